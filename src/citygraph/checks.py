@@ -1,0 +1,404 @@
+"""The rules that need more than one key, or more than one file: one small function each.
+
+A check is asked of one record at a time, with the whole folder to look others up in; so when a file has changed, only
+its records and those that refer to them need be asked again. Its docstring is what ``docs/checks.md`` says of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from inspect import cleandoc
+
+from citygraph.countries import did_you_mean_country
+from citygraph.dates import OPEN, parse_date
+from citygraph.diagnostics import Diagnostic, Rule, Severity, Span
+from citygraph.kinds import Vocabulary
+from citygraph.model import NEVER_HELD, NODE_TYPES
+from citygraph.names import did_you_mean, fold
+from citygraph.parser import UNKNOWN_COUNTRY, Part, Record, Reference
+
+_TWO = (
+    "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
+    "sources:\n  paper: {title: The paper}\n"
+)
+
+
+@dataclass
+class Folder:
+    """What a check can look up: every record by its id, the vocabulary, today, and what could not be read."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    kind_records: dict[str, list[Record]] = field(default_factory=dict)
+    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary(()))
+    by_name: dict[tuple[str, str, str], Record] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    today: datetime.date = field(default_factory=datetime.date.today)
+
+    def type_of(self, id: str) -> str | None:
+        """The type of the record with this id; ``unread`` if it may stand in a file that does not parse."""
+        record = self.records.get(id)
+        if record is not None:
+            return record.type
+        return "unread" if id in self.unread else None
+
+    def ids(self, types: Iterable[str]) -> list[str]:
+        """The ids of all records of these types, for did-you-mean."""
+        wanted = set(types)
+        return [record.id for record in self.records.values() if record.type in wanted]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found: where, in words, the way out, and what it costs (all of the record, if not said)."""
+
+    span: Span
+    message: str
+    hint: str = ""
+    part: Part | None = None
+    rule: Rule | None = None
+
+
+Check = Callable[[Record, Folder], Iterator[Finding]]
+
+CHECKS: list[tuple[Rule, frozenset[str], Check]] = []
+"""Every check: its rule, the types of records it is asked of, the function. In this order, so that later ones can rely on earlier."""
+
+
+def check(code: str, severity: Severity, types: Iterable[str], example: str) -> Callable[[Check], Check]:
+    """Make a function a check of records of these types."""
+
+    def register(function: Check) -> Check:
+        rule = Rule(code, severity, cleandoc(function.__doc__ or ""), example)
+        CHECKS.append((rule, frozenset(types), function))
+        return function
+
+    return register
+
+
+def run(record: Record, folder: Folder) -> Iterator[Diagnostic]:
+    """All that is wrong with a record as one of its folder. Marks what is not sound."""
+    for rule, types, function in CHECKS:
+        if record.type in types:
+            for finding in function(record, folder):
+                found = finding.rule or rule
+                if found.severity is Severity.ERROR:
+                    (finding.part or record.whole).sound = False
+                yield found.at(finding.span, finding.message, finding.hint)
+
+
+_ALL = (*NODE_TYPES, "tie", "statement", "source")
+
+
+def _kinds_of(types: Iterable[str]) -> str:
+    """``a city or an organization``."""
+    words = [("an " if type[0] in "aeiou" else "a ") + type for type in sorted(types)]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+
+
+@check(
+    "duplicate-id",
+    Severity.ERROR,
+    (*_ALL,),
+    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], source: paper}\n"
+    "  - {kind: sister-city, between: [troyan, osh], source: paper}\n",
+)
+def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
+    """Two records have one id. Nodes, ties and sources share one set of ids, so that an id always settles what is meant.
+    The first, in order of files, is read. A tie's id is made of its kind and ends; a second tie of one kind between the
+    same two needs an `id:` of its own."""
+    first = folder.records.get(record.id)
+    if not record.id or first is record or first is None:
+        return
+    where = first.span()
+    if record.type == "tie" and "id" not in record.data:
+        message = f"a second `{record.data.get('kind')}` tie between `{record.data.get('from')}` and `{record.data.get('to')}`"
+        hint = f"the first is at {where.file}:{where.line}; if both are meant, give this one an `id:`"
+    else:
+        message = f"the id `{record.id}` is taken"
+        hint = f"the first is at {where.file}:{where.line}"
+    yield Finding(record.span("id"), message, hint)
+
+
+@check(
+    "duplicate-name",
+    Severity.WARNING,
+    NODE_TYPES,
+    "cities:\n  springfield-il: {name: Springfield, country: US}\n  springfield-ma: {name: Springfield, country: US}\n",
+)
+def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
+    """Two records of one type and country have one name. There are many Springfields; but it may be one thing, written
+    twice. If they are two, say what tells them apart: `level:`, `part_of:` or different `identifiers:`."""
+    first = folder.by_name.get(name_key(record)) if record.data.get("name") else None
+    if first is None or first is record or _told_apart(first, record):
+        return
+    where = first.span()
+    yield Finding(
+        record.span("name"),
+        f"`{first.id}` has the name {record.data['name']!r} too",
+        f"it is at {where.file}:{where.line}; if they are two, `level:`, `part_of:` or `identifiers:` tell them apart",
+    )
+
+
+def name_key(record: Record) -> tuple[str, str, str]:
+    """What two records share that may be one thing: type, name in any spelling, country."""
+    return record.type, fold(record.data["name"]), record.data.get("country", "")
+
+
+def _told_apart(one: Record, other: Record) -> bool:
+    if any(one.data.get(key) != other.data.get(key) for key in ("level", "part_of")):
+        return True
+    mine, theirs = one.data.get("identifiers", {}), other.data.get("identifiers", {})
+    return any(mine[scheme] != theirs[scheme] for scheme in mine.keys() & theirs.keys())
+
+
+@check("dangling-end", Severity.ERROR, ("tie",), _TWO + "ties:\n  - {kind: sister-city, between: [osh, troian], source: paper}\n")
+def dangling_end(record: Record, folder: Folder) -> Iterator[Finding]:
+    """An end of a tie names a record that does not exist."""
+    for reference in record.references:
+        if reference.key in _END_KEYS:
+            yield from _unresolved(record, reference, folder)
+
+
+_END_KEYS = ("between", "from", "to", "of")
+
+
+@check(
+    "unknown-source",
+    Severity.ERROR,
+    _ALL,
+    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], source: papr}\n",
+)
+def unknown_source(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A fact names a source that no `sources` record describes."""
+    for reference in record.references:
+        if reference.types == ("source",):
+            yield from _unresolved(record, reference, folder)
+
+
+@check(
+    "unknown-reference",
+    Severity.ERROR,
+    _ALL,
+    "sources:\n  paper: {title: The paper}\ncities:\n  osh: {name: Osh, country: KG, part_of: osh-region}\n",
+)
+def unknown_reference(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A key names a record that does not exist: the event of a figure, the speaker of a statement, a region, a signatory.
+    A country that is neither a code nor a record has a code of its own, `unknown-country`."""
+    for reference in record.references:
+        if reference.key not in _END_KEYS and reference.types != ("source",):
+            yield from _unresolved(record, reference, folder)
+
+
+def _unresolved(record: Record, reference: Reference, folder: Folder) -> Iterator[Finding]:
+    if folder.type_of(reference.target) is not None:
+        return
+    span = record.document.span(*reference.place)
+    if reference.types == ("country",):
+        hint = did_you_mean_country(reference.target) or "write an ISO 3166-1 code, or the id of a `countries` record"
+        yield Finding(span, f"there is no country `{reference.target}`", hint, reference.part, UNKNOWN_COUNTRY)
+        return
+    what = reference.types[0] if len(reference.types) == 1 else "record"
+    hint = did_you_mean(reference.target, folder.ids(reference.types)) or _declare(reference)
+    yield Finding(span, f"there is no {what} with the id `{reference.target}`", hint, reference.part)
+
+
+def _declare(reference: Reference) -> str:
+    if reference.types == ("source",):
+        return f"describe it under `sources:`, as `{reference.target}: {{title: …}}`"
+    return "a tie's ends are ids of records, as they stand before the colon" if reference.key in _END_KEYS else ""
+
+
+@check(
+    "wrong-reference",
+    Severity.ERROR,
+    _ALL,
+    "sources:\n  paper: {title: The paper}\ncities:\n  osh: {name: Osh, country: KG}\n"
+    "statements:\n  - {by: osh, at: osh, source: paper, quote: Welcome}\n",
+)
+def wrong_reference(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A key names a record of another type than it takes: a statement made `at` a city, a figure from an official."""
+    for reference in record.references:
+        type = folder.type_of(reference.target)
+        if type is None or type == "unread" or type in reference.types:
+            continue
+        yield Finding(
+            record.document.span(*reference.place),
+            f"`{reference.target}` is {_kinds_of([type])}; `{reference.key}` takes {_kinds_of(reference.types)}",
+            "",
+            reference.part,
+        )
+
+
+@check("unknown-kind", Severity.ERROR, ("tie",), _TWO + "ties:\n  - {kind: sistr-city, between: [osh, troyan], source: paper}\n")
+def unknown_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A tie is of a kind that neither citygraph nor the folder's own `kinds:` declares. `citygraph kinds` lists them."""
+    kind = record.data.get("kind")
+    if kind is None or kind in folder.vocabulary or kind in folder.unread or kind in folder.kind_records:
+        return
+    called = folder.vocabulary.called(kind)
+    hint = f"did you mean `{called[0]}`?" if called else did_you_mean(kind, folder.vocabulary)
+    yield Finding(record.span("kind"), f"there is no kind `{kind}`", hint or "`citygraph kinds` lists them; your own go under `kinds:`")
+
+
+@check(
+    "ends-contradict-kind",
+    Severity.ERROR,
+    ("tie",),
+    _TWO + "ties:\n  - {kind: sister-city, from: osh, to: troyan, source: paper}\n",
+)
+def ends_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A symmetric kind is written with `from` and `to`, or a directed one with `between`, which does not say who does what to whom."""
+    kind = folder.vocabulary.get(record.data.get("kind", ""))
+    if kind is None or kind.id == "holds-post" or "to" not in record.data:
+        return
+    if kind.symmetric and "from" in record.places:
+        yield Finding(record.span("from"), f"`{kind.id}` has no direction", f"write `between: [{record.data['from']}, {record.data['to']}]`")
+    elif not kind.symmetric and "between" in record.places:
+        yield Finding(record.span("between"), f"`{kind.id}` has a direction", f"write `from:` and `to:`: FROM {kind.label} TO")
+
+
+@check("wrong-end-type", Severity.ERROR, ("tie",), "cities:\n  osh: {name: Osh, country: KG}\ncountries:\n  italy: {name: Italy, iso: IT}\n"
+       "sources:\n  paper: {title: The paper}\nties:\n  - {kind: sister-city, between: [osh, italy], source: paper}\n")
+def wrong_end_type(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A tie has an end of a type that its kind does not join. `citygraph kinds` says which it does."""
+    kind = folder.vocabulary.get(record.data.get("kind", ""))
+    if kind is None or not record.whole.sound:
+        return
+    for reference in record.references:
+        if reference.key in _END_KEYS:
+            type = folder.type_of(reference.target)
+            takes = kind.ends if reference.key in ("to", "of") else kind.starts
+            if type in NODE_TYPES and type not in takes:
+                side = "joins" if kind.symmetric else ("leads to" if reference.key in ("to", "of") else "starts at")
+                span = record.document.span(*reference.place)
+                yield Finding(span, f"`{reference.target}` is {_kinds_of([type or ''])}; `{kind.id}` {side} {_kinds_of(takes)}")
+
+
+@check(
+    "status-contradicts-kind",
+    Severity.ERROR,
+    ("tie",),
+    "cities:\n  osh: {name: Osh, country: KG}\nevents:\n  fair: {name: The fair}\nsources:\n  paper: {title: The paper}\n"
+    "ties:\n  - {kind: hosts, from: osh, to: fair, status: active, source: paper}\n",
+)
+def status_contradicts_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A visit or a speech happens at a time; it is not active, dormant or suspended. What took place has ended."""
+    kind = folder.vocabulary.get(record.data.get("kind", ""))
+    if kind is None or kind.nature != "occurrence":
+        return
+    statuses = [entry.get("is") for entry in record.data.get("history", ())] or [record.data.get("status")]
+    for status in statuses:
+        if status in ("active", "dormant", "suspended"):
+            yield Finding(record.span("status"), f"`{kind.id}` happens at a time; it cannot be {status}", "`ended` says that it took place, `planned` that it is to")
+            return
+
+
+@check(
+    "dates-contradict-kind",
+    Severity.ERROR,
+    ("tie",),
+    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], on: 2021, source: paper}\n",
+)
+def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A tie that stands for a time has `since` and `until`; one that happens at a time has `on`."""
+    kind = folder.vocabulary.get(record.data.get("kind", ""))
+    if kind is None:
+        return
+    wrong = ("on",) if kind.nature == "standing" else ("since", "until")
+    for key in wrong:
+        if key in record.data:
+            right = "`since` and `until`" if kind.nature == "standing" else "`on`"
+            is_what = "stands for a time" if kind.nature == "standing" else "happens at a time"
+            yield Finding(record.span(key), f"`{kind.id}` {is_what}; it has no `{key}`", f"write {right}")
+
+
+@check(
+    "reversed-dates",
+    Severity.ERROR,
+    ("tie",),
+    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], since: 2021, until: 2019, source: paper}\n",
+)
+def reversed_dates(record: Record, folder: Folder) -> Iterator[Finding]:
+    """What ends, ends before it begins: `until` before `since`, a history out of order, a term that expires before the signature."""
+    data = record.data
+    pairs = [("since", data.get("since"), "until", data.get("until"), "until")]
+    history = [entry["from"] for entry in data.get("history", ()) if "from" in entry]
+    pairs += [("entry", before, "one after it", after, "status") for before, after in zip(history, history[1:], strict=False)]
+    agreement = data.get("agreement", {})
+    pairs.append(("signature", agreement.get("signed"), "expiry", agreement.get("expires"), "agreement"))
+    for first, start, second, end, key in pairs:
+        if start and end and end != OPEN and parse_date(end).latest < parse_date(start).earliest:
+            yield Finding(record.span(key), f"{end} ({second}) lies before {start} ({first})", "are the two swapped?")
+
+
+@check(
+    "status-contradicts-dates",
+    Severity.ERROR,
+    ("tie",),
+    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: ended, until: .., source: paper}\n",
+)
+def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding]:
+    """The status and the dates say opposite things: ended, but `until: ..` (known to go on); planned, but seen in force."""
+    status, until = record.data.get("status", "unknown"), record.data.get("until")
+    if until == OPEN and (status == "ended" or status in NEVER_HELD):
+        yield Finding(record.span("until"), f"`until: ..` says that it goes on, the status that it is {status}", "leave `until` out, or mend the status")
+    if status in NEVER_HELD and "seen" in record.data:
+        yield Finding(record.span("seen"), f"it was seen in force, but its status is {status}", "a plan that has come about is `active` or `ended`")
+    if status in NEVER_HELD and until and until != OPEN:
+        yield Finding(record.span("until"), f"it ended, but its status is {status}", "what has come about and is over is `ended`")
+
+
+@check(
+    "until-has-passed",
+    Severity.WARNING,
+    ("tie",),
+    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: active, until: 2019, source: paper}\n",
+)
+def until_has_passed(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A tie is active, dormant or suspended, but its `until` lies in the past. A warning, since it comes with time alone."""
+    status, until = record.data.get("status"), record.data.get("until")
+    if status in ("active", "dormant", "suspended") and until and until != OPEN and parse_date(until).latest < folder.today:
+        yield Finding(record.span("until"), f"it is {status}, but {until} has passed", "is it `ended`?")
+
+
+@check(
+    "quote-not-found",
+    Severity.WARNING,
+    _ALL,
+    "sources:\n  paper: {title: The paper, passages: [Osh and Troyan signed in 2021.]}\n"
+    "cities:\n  osh: {name: Osh, country: KG, source: paper, quote: Osh signed}\n  troyan: {name: Troyan, country: BG}\n"
+    "ties:\n  - {kind: sister-city, between: [osh, troyan], source: paper, quote: Troyan and Osh signed in 2021}\n"
+    .replace(", source: paper, quote: Osh signed", ""),
+)
+def quote_not_found(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A quote is not in the `passages` that are kept of its source. It must be verbatim; only white space may differ.
+    A source without `passages` is not asked."""
+    for quotation in record.quotations:
+        source = folder.records.get(quotation.source)
+        passages = source.data.get("passages") if source is not None and source.type == "source" else None
+        if passages and not any(_words(quotation.words) in _words(passage) for passage in passages):
+            near = did_you_mean(quotation.words, passages)
+            hint = near.replace("did you mean", "the nearest passage is").removesuffix("?") if near else f"add the passage to `{quotation.source}`, or mend the quote"
+            yield Finding(record.document.span(*quotation.place), f"these words are in no passage of `{quotation.source}`", hint)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+@check(
+    "incomplete-kind",
+    Severity.ERROR,
+    ("kind",),
+    "kinds:\n  river-link: {group: network, nature: standing, between: city}\n",
+)
+def incomplete_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A new kind lacks what a tie of it needs: `group`, `nature`, `label`, and its ends (`between`, or `from` and `to` and
+    an `inverse`). A kind that refines a built-in one need only say what differs."""
+    declared = {key for other in folder.kind_records.get(record.id, ()) for key in other.places}
+    ends = {"between"} if "between" in declared else {"from", "to", "inverse"}
+    missing = [key for key in ("group", "nature", "label", *sorted(ends)) if key not in declared]
+    if missing:
+        yield Finding(record.span(), f"the kind `{record.id}` has no " + ", ".join(f"`{key}`" for key in missing), "`citygraph kinds --format json` shows complete ones")

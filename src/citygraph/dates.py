@@ -1,0 +1,129 @@
+"""Partial dates: EDTF level 0, and the two level-1 marks that people need.
+
+``2021``, ``2021-10``, ``2021-10-19`` are dates as fine as their source; ``2021~`` is about 2021, ``2021?`` uncertain.
+A date is not a day but a stretch of days, from its earliest to its latest; comparing two of them can stay open.
+EDTF: https://www.loc.gov/standards/datetime/ (ISO 8601-2:2019).
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+OPEN = ".."
+"""What ``until`` says when a thing is known to go on. A missing ``until`` means unknown."""
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as its source gives it: the EDTF ``text``, and the first and the last day that it can mean.
+
+    A date marked ``~`` (about), ``?`` (uncertain) or ``%`` (both) may be off by one of its own units
+    either way: ``2021~`` reaches from 2020-01-01 to 2022-12-31. EDTF leaves that width to the reader.
+    """
+
+    text: str
+    earliest: datetime.date
+    latest: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time, ``2021``, ``2025-10-01/2025-10-08`` or ``2021/..``: ``end`` is None while it goes on."""
+
+    text: str
+    start: Date
+    end: Date | None
+
+
+def _add_months(year: int, month: int, months: int) -> tuple[int, int]:
+    months += year * 12 + month - 1
+    return months // 12, months % 12 + 1
+
+
+def _widened(year: int, month: int | None, day: int | None) -> tuple[datetime.date, datetime.date]:
+    """One unit of the date's own precision further, either way, within the years that a calendar has."""
+    if month is None:
+        return datetime.date(max(year - 1, 1), 1, 1), datetime.date(min(year + 1, 9999), 12, 31)
+    if day is None:
+        first, last = _add_months(year, month, -1), _add_months(year, month, 1)
+        first, last = max(first, (1, 1)), min(last, (9999, 12))
+        return datetime.date(*first, 1), datetime.date(*last, calendar.monthrange(*last)[1])
+    here = datetime.date(year, month, day).toordinal()
+    return (
+        datetime.date.fromordinal(max(here - 1, 1)),
+        datetime.date.fromordinal(min(here + 1, datetime.date.max.toordinal())),
+    )
+
+
+@lru_cache(maxsize=4096)
+def parse_date(text: str) -> Date:
+    """The date that ``text`` writes.
+
+    Raises:
+        ValueError: it is not a date, or no such day exists; the message says which, for a person.
+
+    >>> parse_date("2021-02").latest.isoformat()
+    '2021-02-28'
+    >>> parse_date("2021~").earliest.isoformat()
+    '2020-01-01'
+    """
+    form = _FORM.fullmatch(text)
+    if form is None:
+        raise ValueError(_why_not(text))
+    year = int(form[1])
+    month = int(form[2]) if form[2] else None
+    day = int(form[3]) if form[3] else None
+    if year == 0:
+        raise ValueError("there is no year 0000")
+    if month is not None and not 1 <= month <= 12:
+        raise ValueError(f"there is no month {form[2]}")
+    last_day = calendar.monthrange(year, month)[1] if month else 31
+    if day is not None and not 1 <= day <= last_day:
+        raise ValueError(f"there is no {text[:10]}: {calendar.month_name[month or 1]} {year} has {last_day} days")
+    if form[4]:
+        return Date(text, *_widened(year, month, day))
+    return Date(
+        text,
+        datetime.date(year, month or 1, day or 1),
+        datetime.date(year, month or 12, day or last_day),
+    )
+
+
+@lru_cache(maxsize=4096)
+def parse_period(text: str) -> Period:
+    """The date or interval that ``text`` writes.
+
+    Raises:
+        ValueError: as :func:`parse_date`; also when the end lies before the start.
+    """
+    start_text, slash, end_text = text.partition("/")
+    start = parse_date(start_text)
+    if not slash:
+        return Period(text, start, start)
+    if end_text == OPEN:
+        return Period(text, start, None)
+    end = parse_date(end_text)
+    if end.latest < start.earliest:
+        raise ValueError(f"{end_text} lies before {start_text}")
+    return Period(text, start, end)
+
+
+def _why_not(text: str) -> str:
+    day_first = _DAY_FIRST.fullmatch(text)
+    if day_first:
+        day, month, year = (int(part) for part in day_first.groups())
+        if month <= 12 < day:
+            return f"{text!r} is not a date; write year-month-day: {year:04}-{month:02}-{day:02}"
+        return f"{text!r} is not a date; write year-month-day"
+    if re.match(r"\d{4}-\d{2}-\d{2}[T ]", text):
+        return f"{text!r} is not a date; leave the time of day out: {text[:10]}"
+    if re.fullmatch(r"\d{4}-\d(-\d{1,2})?|\d{4}-\d{2}-\d", text):
+        return f"{text!r} is not a date; months and days have two digits"
+    return f"{text!r} is not a date; write 2021, 2021-10 or 2021-10-19, with ~ for about and ? for uncertain"

@@ -1,0 +1,80 @@
+"""The vocabulary of ties: what kinds there are, how they read, and what registers call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from citygraph.names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of tie. Read one as FROM ``label`` TO; from the other end, TO ``inverse`` FROM.
+
+    ``symmetric`` kinds have neither start nor end: ``inverse`` equals ``label``, ``starts`` equals ``ends``.
+    """
+
+    id: str
+    group: str
+    nature: str
+    label: str
+    inverse: str
+    symmetric: bool
+    starts: frozenset[str]
+    ends: frozenset[str]
+    wikidata: str | None = None
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def from_record(cls, id: str, record: Mapping[str, Any]) -> Kind:
+        """The kind that a complete ``kinds`` record declares."""
+        symmetric = "between" in record
+        return cls(
+            id=id,
+            group=record["group"],
+            nature=record["nature"],
+            label=record["label"],
+            inverse=record["label"] if symmetric else record["inverse"],
+            symmetric=symmetric,
+            starts=frozenset(record["between" if symmetric else "from"]),
+            ends=frozenset(record["between" if symmetric else "to"]),
+            wikidata=record.get("wikidata"),
+            terms={language: tuple(terms) for language, terms in record.get("terms", {}).items()},
+        )
+
+    def read(self, direction: str) -> str:
+        """The words for it, read along (``out``, ``both``) or against (``in``) its direction."""
+        return self.inverse if direction == "in" else self.label
+
+
+class Vocabulary(Mapping[str, Kind]):
+    """All kinds of a world by id, in the order in which they are declared: the built-in ones, then the folder's."""
+
+    def __init__(self, kinds: Iterable[Kind]) -> None:
+        self._kinds = {kind.id: kind for kind in kinds}
+        self._terms: dict[str, list[str]] = {}
+        for kind in self._kinds.values():
+            for term in (kind.id, *(term for terms in kind.terms.values() for term in terms)):
+                ids = self._terms.setdefault(fold(term), [])
+                if kind.id not in ids:
+                    ids.append(kind.id)
+
+    def __getitem__(self, id: str) -> Kind:
+        return self._kinds[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    def called(self, text: str) -> list[str]:
+        """The ids of the kinds that go by this id or register's term, in any spelling: ``友好城市``, ``Twin Town``."""
+        return [text] if text in self._kinds else self._terms.get(fold(text), [])
+
+    @property
+    def spoken(self) -> list[str]:
+        """Every id and term, for did-you-mean and completion."""
+        return [*self._kinds, *(term for kind in self.values() for terms in kind.terms.values() for term in terms)]

@@ -8,7 +8,7 @@ none, or None), ``lat``, ``lon`` (degrees or None) and ``record``, all that its 
 whose ends are in order of id, with ``symmetric`` True: one tie, one edge, so that counting edges counts ties.
 
 **Graph attributes** hold what is neither: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (the name
-index), ``statements`` (records by the id of a node that they are by, at or about), ``citations`` (by source id,
+index), ``ties`` (FROM and TO by tie id), ``statements`` (records by the id of a node that they are by, at or about), ``citations`` (by source id,
 what stands on it).
 
 All attributes but ``kinds`` and ``names`` are plain data that JSON can carry. Questions read a graph through
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Direction = Literal["out", "in", "both"]
+Way = Literal["any", "away", "toward"]
 Attributes = Mapping[str, Any]
 
 
@@ -69,7 +70,11 @@ def build(loaded: Loaded) -> nx.MultiDiGraph:
     import networkx
 
     graph = networkx.MultiDiGraph()
-    countries = {record.id: record.data.get("iso", record.id) for record in loaded.records if record.type == "country"}
+    countries = {
+        record.id: record.data.get("iso", record.id)
+        for record in loaded.records
+        if record.type == "country"
+    }
     for record in loaded.records:
         if record.type in NODE_TYPES:
             graph.add_node(record.id, **_node(record, countries))
@@ -77,13 +82,23 @@ def build(loaded: Loaded) -> nx.MultiDiGraph:
         if record.type == "tie" and record.data["kind"] in loaded.vocabulary:
             start, end = record.data["from"], record.data["to"]
             if start in graph and end in graph:
-                graph.add_edge(start, end, key=record.id, **_edge(record, loaded.vocabulary, graph.nodes))
-    sources = {record.id: record.data for record in loaded.records if record.type == "source"}
-    statements = [record.data for record in loaded.records if record.type == "statement"]
+                graph.add_edge(
+                    start,
+                    end,
+                    key=record.id,
+                    **_edge(record, loaded.vocabulary, graph.nodes),
+                )
+    sources = {
+        record.id: record.data for record in loaded.records if record.type == "source"
+    }
+    statements = [
+        record.data for record in loaded.records if record.type == "statement"
+    ]
     graph.graph.update(
         kinds=loaded.vocabulary,
         sources=sources,
         names=NameIndex(_names(graph, sources)),
+        ties={tie: (start, end) for start, end, tie in graph.edges(keys=True)},
         statements=_statements_by_node(statements),
         citations=_citations(graph, statements),
     )
@@ -93,7 +108,9 @@ def build(loaded: Loaded) -> nx.MultiDiGraph:
 def _node(record: Record, countries: Mapping[str, str]) -> dict[str, Any]:
     data = record.data
     # A country is in itself, so that --country finds it too.
-    country = data.get("iso", record.id) if record.type == "country" else data.get("country")
+    country = (
+        data.get("iso", record.id) if record.type == "country" else data.get("country")
+    )
     latitude, longitude = data.get("coordinates", (None, None))
     return {
         "type": record.type,
@@ -105,7 +122,9 @@ def _node(record: Record, countries: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _edge(record: Record, vocabulary: Vocabulary, nodes: Mapping[str, Attributes]) -> dict[str, Any]:
+def _edge(
+    record: Record, vocabulary: Vocabulary, nodes: Mapping[str, Attributes]
+) -> dict[str, Any]:
     kind = vocabulary[record.data["kind"]]
     edge: dict[str, Any] = {
         "kind": kind.id,
@@ -117,10 +136,17 @@ def _edge(record: Record, vocabulary: Vocabulary, nodes: Mapping[str, Attributes
         "until": None,
         "on": None,
     }
-    edge.update((key, value) for key, value in record.data.items() if key not in ("from", "to", "id"))
+    edge.update(
+        (key, value)
+        for key, value in record.data.items()
+        if key not in ("from", "to", "id")
+    )
     if kind.nature == "occurrence" and edge["on"] is None:
         # What happens at an event happens when the event does.
-        whens = [nodes[end]["record"].get("when") for end in (record.data["from"], record.data["to"])]
+        whens = [
+            nodes[end]["record"].get("when")
+            for end in (record.data["from"], record.data["to"])
+        ]
         edge["when"] = next(filter(None, whens), None)
     return edge
 
@@ -144,21 +170,29 @@ def _names(graph: nx.MultiDiGraph, sources: Mapping[str, Attributes]) -> Iterato
         yield Name(id, source.get("title", id), "name")
 
 
-def _statements_by_node(statements: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _statements_by_node(
+    statements: list[dict[str, Any]],
+) -> dict[str, list[dict[str, Any]]]:
     by_node: dict[str, list[dict[str, Any]]] = {}
     for statement in statements:
-        for id in dict.fromkeys((statement["by"], statement.get("at"), *statement.get("about", ()))):
+        for id in dict.fromkeys(
+            (statement["by"], statement.get("at"), *statement.get("about", ()))
+        ):
             if id is not None:
                 by_node.setdefault(id, []).append(statement)
     return by_node
 
 
-def _citations(graph: nx.MultiDiGraph, statements: list[dict[str, Any]]) -> dict[str, list[Citation]]:
+def _citations(
+    graph: nx.MultiDiGraph, statements: list[dict[str, Any]]
+) -> dict[str, list[Citation]]:
     by_source: dict[str, list[Citation]] = {}
 
     def cite(what: str, id: str, evidence: list[dict[str, Any]]) -> None:
         for item in evidence:
-            by_source.setdefault(item["source"], []).append(Citation(what, id, item["quote"], item["by"]))
+            by_source.setdefault(item["source"], []).append(
+                Citation(what, id, item["quote"], item["by"])
+            )
 
     for id, node in graph.nodes(data=True):
         cite(node["type"], id, node["record"].get("evidence", []))
@@ -173,17 +207,21 @@ def _citations(graph: nx.MultiDiGraph, statements: list[dict[str, Any]]) -> dict
     return by_source
 
 
-def ends(graph: ReadGraph, node: str, *, directed: bool = False) -> Iterator[End]:
-    """All ties of a node, each seen from it. ``directed``: only those that lead away from it, or have no direction."""
-    for other, ties in graph.adj[node].items():
-        for tie, data in ties.items():
-            yield End(other, tie, "both" if data["symmetric"] else "out", data)
-    for other, ties in graph.pred[node].items():
-        for tie, data in ties.items():
-            if data["symmetric"]:
-                yield End(other, tie, "both", data)
-            elif not directed:
-                yield End(other, tie, "in", data)
+def ends(graph: ReadGraph, node: str, way: Way = "any") -> Iterator[End]:
+    """All ties of a node, each seen from it: those that can be walked ``away`` from it, ``toward`` it, or ``any``.
+
+    A tie without direction can be walked both ways.
+    """
+    for along, direction in ((graph.adj, "out"), (graph.pred, "in")):
+        against = (way == "away" and direction == "in") or (
+            way == "toward" and direction == "out"
+        )
+        for other, ties in along[node].items():
+            for tie, data in ties.items():
+                if data["symmetric"]:
+                    yield End(other, tie, "both", data)
+                elif not against:
+                    yield End(other, tie, "out" if direction == "out" else "in", data)
 
 
 def sources_of(evidence: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -71,11 +71,15 @@ class Lens:
 
     def admits_node(self, node: Mapping[str, Any]) -> bool:
         """Whether a node takes part. A node without a country is in none."""
-        return self.types.admits(node["type"]) and self.countries.admits(node["country"])
+        return self.types.admits(node["type"]) and self.countries.admits(
+            node["country"]
+        )
 
     def excludes_node(self, node: Mapping[str, Any]) -> bool:
         """Whether a node was told to stay out, not merely left unasked for."""
-        return self.types.excludes(node["type"]) or self.countries.excludes(node["country"])
+        return self.types.excludes(node["type"]) or self.countries.excludes(
+            node["country"]
+        )
 
     def admits_tie(self, tie: Mapping[str, Any]) -> bool:
         """Whether a tie counts, its ends aside."""
@@ -101,7 +105,14 @@ def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
     if tie["nature"] == "occurrence":
         return _occurred(tie, at)
     if not tie.get("history"):
-        return _stood(tie["status"], tie.get("since"), tie.get("until"), tie.get("seen"), at, today)
+        return _stood(
+            tie["status"],
+            tie.get("since"),
+            tie.get("until"),
+            tie.get("seen"),
+            at,
+            today,
+        )
     answers: set[Held] = set()
     entries = tie["history"]
     for index, entry in enumerate(entries):
@@ -115,7 +126,16 @@ def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
         else:
             # What came after it ended it, whenever that was.
             until = entries[index + 1].get("from")
-            answers.add(_stood("ended" if status not in NEVER_HELD else status, since, until, None, at, today))
+            answers.add(
+                _stood(
+                    "ended" if status not in NEVER_HELD else status,
+                    since,
+                    until,
+                    None,
+                    at,
+                    today,
+                )
+            )
     return "yes" if "yes" in answers else "possibly" if "possibly" in answers else "no"
 
 
@@ -133,7 +153,12 @@ def _occurred(tie: Mapping[str, Any], at: Date) -> Held:
 
 
 def _stood(
-    status: str, since: str | None, until: str | None, seen: str | None, at: Date, today: datetime.date
+    status: str,
+    since: str | None,
+    until: str | None,
+    seen: str | None,
+    at: Date,
+    today: datetime.date,
 ) -> Held:
     if status in NEVER_HELD:
         return "no"

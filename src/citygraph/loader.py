@@ -46,7 +46,11 @@ def graph_files(folder: Path) -> list[str]:
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = Path(root).relative_to(folder)
-        found += [(below / name).as_posix() for name in files if name.endswith(SUFFIXES) and not name.startswith(".")]
+        found += [
+            (below / name).as_posix()
+            for name in files
+            if name.endswith(SUFFIXES) and not name.startswith(".")
+        ]
     return sorted(found)
 
 
@@ -78,11 +82,27 @@ def load(folder: Path, today: datetime.date | None = None) -> Loaded:
         for record in records:
             for part in record.parts:
                 part.prune()
-    sound = tuple(record for record in records if record.sound and _is_first(record, index))
-    return Loaded(folder, tuple(files), sound, index.vocabulary, tuple(sorted(diagnostics, key=lambda found: found.order)))
+    sound = tuple(
+        record for record in records if record.sound and _is_first(record, index)
+    )
+    return Loaded(
+        folder,
+        tuple(files),
+        sound,
+        index.vocabulary,
+        tuple(sorted(diagnostics, key=lambda found: found.order)),
+    )
 
 
-_BREAKS = {rule.code for rule in (syntax.NOT_UTF8, syntax.YAML_SYNTAX, syntax.ENDLESS_ANCHORS, syntax.SEVERAL_DOCUMENTS)}
+_BREAKS = {
+    rule.code
+    for rule in (
+        syntax.NOT_UTF8,
+        syntax.YAML_SYNTAX,
+        syntax.ENDLESS_ANCHORS,
+        syntax.SEVERAL_DOCUMENTS,
+    )
+}
 
 
 def _ids_in(path: Path) -> set[str]:
@@ -92,10 +112,14 @@ def _ids_in(path: Path) -> set[str]:
 
 def _is_first(record: Record, index: checks.Folder) -> bool:
     """Of records with one id, the first is read. Statements have none."""
-    return not record.id or record.type == "kind" or index.records.get(record.id) is record
+    return (
+        not record.id or record.type == "kind" or index.records.get(record.id) is record
+    )
 
 
-def _index(records: list[Record], unread: set[str], today: datetime.date) -> checks.Folder:
+def _index(
+    records: list[Record], unread: set[str], today: datetime.date
+) -> checks.Folder:
     index = checks.Folder(unread=unread, today=today)
     builtin = _builtin_kinds()
     for record in (*builtin, *(record for record in records if record.type == "kind")):
@@ -111,7 +135,9 @@ def _index(records: list[Record], unread: set[str], today: datetime.date) -> che
 
 @cache
 def _builtin_kinds() -> tuple[Record, ...]:
-    text = resources.files("citygraph").joinpath("kinds.yaml").read_text(encoding="utf-8")
+    text = (
+        resources.files("citygraph").joinpath("kinds.yaml").read_text(encoding="utf-8")
+    )
     return tuple(parser.parse(Document("kinds.yaml", text)).records)
 
 
@@ -123,10 +149,17 @@ def _vocabulary(kind_records: dict[str, list[Record]]) -> Vocabulary:
         for record in records:
             data = record.data
             if "between" in data:
-                merged = {key: value for key, value in merged.items() if key not in ("from", "to", "inverse")}
+                merged = {
+                    key: value
+                    for key, value in merged.items()
+                    if key not in ("from", "to", "inverse")
+                }
             elif {"from", "to"} & data.keys():
                 merged.pop("between", None)
-            terms = {language: [*merged.get("terms", {}).get(language, []), *words] for language, words in data.get("terms", {}).items()}
+            terms = {
+                language: [*merged.get("terms", {}).get(language, []), *words]
+                for language, words in data.get("terms", {}).items()
+            }
             merged = {**merged, **data, "terms": {**merged.get("terms", {}), **terms}}
         ends = {"between"} if "between" in merged else {"from", "to", "inverse"}
         if {"group", "nature", "label", *ends} <= merged.keys():

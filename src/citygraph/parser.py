@@ -44,7 +44,15 @@ from citygraph.model import (
     keys_of,
 )
 from citygraph.names import did_you_mean, slug
-from citygraph.syntax import Document, Mapping, Scalar, Sequence, Value, compose, describe
+from citygraph.syntax import (
+    Document,
+    Mapping,
+    Scalar,
+    Sequence,
+    Value,
+    compose,
+    describe,
+)
 
 _OSH = "cities:\n  osh: {name: Osh, country: KG}\n"
 _TWO = "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\nsources:\n  paper: {title: The paper}\n"
@@ -58,7 +66,9 @@ WRONG_SHAPE = Rule(
 UNKNOWN_SECTION = Rule(
     "unknown-section",
     Severity.ERROR,
-    "A key at the top of a file is no section. The sections: " + ", ".join(f"`{section.key}`" for section in SECTIONS) + ".",
+    "A key at the top of a file is no section. The sections: "
+    + ", ".join(f"`{section.key}`" for section in SECTIONS)
+    + ".",
     "citys:\n  osh: {name: Osh, country: KG}\n",
 )
 UNKNOWN_KEY = Rule(
@@ -130,7 +140,8 @@ UNKNOWN_STATUS = Rule(
     "unknown-status",
     Severity.ERROR,
     "A status is one of: " + ", ".join(STATUSES) + ".",
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: actve, source: paper}\n",
+    _TWO
+    + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: actve, source: paper}\n",
 )
 WRONG_NUMBER_OF_ENDS = Rule(
     "wrong-number-of-ends",
@@ -149,7 +160,8 @@ ENDS_TWICE = Rule(
     "ends-twice",
     Severity.ERROR,
     "A tie has `between` and also `from` or `to`. Symmetric kinds take `between`, directed ones `from` and `to`.",
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], from: osh, source: paper}\n",
+    _TWO
+    + "ties:\n  - {kind: sister-city, between: [osh, troyan], from: osh, source: paper}\n",
 )
 MISSING_EVIDENCE = Rule(
     "missing-evidence",
@@ -189,12 +201,21 @@ RULES = (
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 _DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(\d{1,15}|\d*\.\d+|\d+\.)([eE][-+]?\d{1,2})?", re.ASCII)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+", re.ASCII)
+_LANGUAGE = re.compile(
+    r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+", re.ASCII
+)
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
 _SHORT = ("source", "quote", "by")
-_FACTS: dict[type, str] = {Tie: "this tie", Post: "this post", Observation: "this figure", Statement: "this statement"}
-_BAD: Any = object()  # what a reader gives for a value that is wrong, and that it has reported
+_FACTS: dict[type, str] = {
+    Tie: "this tie",
+    Post: "this post",
+    Observation: "this figure",
+    Statement: "this statement",
+}
+_BAD: Any = (
+    object()
+)  # what a reader gives for a value that is wrong, and that it has reported
 
 Place = tuple[int, int]
 """Where something stands in its document: start and end offset."""
@@ -219,7 +240,9 @@ class Part:
         if isinstance(self.container, dict):
             self.container.pop(self.item, None)
         else:
-            self.container[:] = [item for item in self.container if item is not self.item]
+            self.container[:] = [
+                item for item in self.container if item is not self.item
+            ]
 
 
 @dataclass(slots=True, eq=False)
@@ -284,7 +307,12 @@ def parse(document: Document) -> FileContents:
         for key, section_value in value.entries:
             reader.section(key, section_value)
     elif value is not None:
-        reader.report(WRONG_SHAPE, value, f"a file is a mapping of sections, not {describe(value)}", "start with a section, as `cities:`")
+        reader.report(
+            WRONG_SHAPE,
+            value,
+            f"a file is a mapping of sections, not {describe(value)}",
+            "start with a section, as `cities:`",
+        )
     return FileContents(document, reader.records, diagnostics)
 
 
@@ -300,7 +328,9 @@ class _Reader:
         self.divisible = False  # whether a mistake costs less than the record
         self.here = (0, 0)  # where the list item being read starts
 
-    def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
+    def report(
+        self, rule: Rule, at: Value | Place, message: str, hint: str = ""
+    ) -> Any:
         """Note a mistake, and that it costs the part being read."""
         start, end = at if isinstance(at, tuple) else (at.start, at.end)
         self.diagnostics.append(rule.at(self.document.span(start, end), message, hint))
@@ -313,7 +343,12 @@ class _Reader:
     def section(self, key: Scalar, value: Value) -> None:
         section = _SECTION_KEYS.get(key.text)
         if section is None:
-            self.report(UNKNOWN_SECTION, key, f"there is no section `{key.text}`", did_you_mean(key.text, _SECTION_KEYS))
+            self.report(
+                UNKNOWN_SECTION,
+                key,
+                f"there is no section `{key.text}`",
+                did_you_mean(key.text, _SECTION_KEYS),
+            )
         elif section.listed:
             self.listed(section, value)
         elif isinstance(value, Mapping):
@@ -322,24 +357,46 @@ class _Reader:
                 self.id(Id(), id)
                 self.named(section, record_value)
         elif isinstance(value, Scalar) and value.is_null:
-            self.report(WRONG_SHAPE, key, f"the section `{section.key}` is empty", "leave it out until it has something in it")
+            self.report(
+                WRONG_SHAPE,
+                key,
+                f"the section `{section.key}` is empty",
+                "leave it out until it has something in it",
+            )
         else:
-            self.report(WRONG_SHAPE, value, f"`{section.key}` maps ids to records; here is {describe(value)}", "write `  some-id:` and the record's keys below it")
+            self.report(
+                WRONG_SHAPE,
+                value,
+                f"`{section.key}` maps ids to records; here is {describe(value)}",
+                "write `  some-id:` and the record's keys below it",
+            )
 
     def listed(self, section: Section, value: Value) -> None:
         if isinstance(value, Sequence):
             for item in value.items:
                 self.start(section.type, "", (item.start, item.start + 1))
-                data = self.mapping(section.record, item, f"an item of `{section.key}`", top=True)
+                data = self.mapping(
+                    section.record, item, f"an item of `{section.key}`", top=True
+                )
                 if data is not _BAD:
                     self.record.data = data
                     if section.type == "tie":
                         self.tie(self.record)
                     self.finish()
         elif isinstance(value, Scalar) and value.is_null:
-            self.report(WRONG_SHAPE, value, f"the section `{section.key}` is empty", "leave it out until it has something in it")
+            self.report(
+                WRONG_SHAPE,
+                value,
+                f"the section `{section.key}` is empty",
+                "leave it out until it has something in it",
+            )
         else:
-            self.report(WRONG_SHAPE, value, f"`{section.key}` is a list of records; here is {describe(value)}", "start each record with a dash: `  - `")
+            self.report(
+                WRONG_SHAPE,
+                value,
+                f"`{section.key}` is a list of records; here is {describe(value)}",
+                "start each record with a dash: `  - `",
+            )
 
     def start(self, type: str, id: str, place: Place) -> None:
         self.record = Record(type, id, self.document, place)
@@ -377,27 +434,53 @@ class _Reader:
         if "between" in tie.places:
             if "from" in tie.places or "to" in tie.places:
                 second = tie.places.get("from") or tie.places["to"]
-                self.report(ENDS_TWICE, second, "the tie has `between` and also `from` or `to`", "symmetric kinds take `between`, directed ones `from` and `to`")
+                self.report(
+                    ENDS_TWICE,
+                    second,
+                    "the tie has `between` and also `from` or `to`",
+                    "symmetric kinds take `between`, directed ones `from` and `to`",
+                )
                 return
             if between is None:
                 return
             if len(between) != 2:
                 many = "one end" if len(between) == 1 else f"{len(between)} ends"
-                hint = "name the other end too" if len(between) < 2 else "make a ring an organization that each is `member-of`, or write a tie for each pair"
-                self.report(WRONG_NUMBER_OF_ENDS, tie.places["between"], f"a tie is between two; here is {many}", hint)
+                hint = (
+                    "name the other end too"
+                    if len(between) < 2
+                    else "make a ring an organization that each is `member-of`, or write a tie for each pair"
+                )
+                self.report(
+                    WRONG_NUMBER_OF_ENDS,
+                    tie.places["between"],
+                    f"a tie is between two; here is {many}",
+                    hint,
+                )
                 return
             data["from"], data["to"] = sorted(between)
         else:
             missing = [key for key in ("from", "to") if key not in tie.places]
             if missing:
-                hint = "`between: [a, b]` for a symmetric kind, `from: a` and `to: b` for a directed one" if len(missing) == 2 else ""
-                what = "the tie has no ends" if len(missing) == 2 else f"the tie has no `{missing[0]}`"
+                hint = (
+                    "`between: [a, b]` for a symmetric kind, `from: a` and `to: b` for a directed one"
+                    if len(missing) == 2
+                    else ""
+                )
+                what = (
+                    "the tie has no ends"
+                    if len(missing) == 2
+                    else f"the tie has no `{missing[0]}`"
+                )
                 self.report(MISSING_KEY, tie.place, what, hint)
                 return
             if "from" not in data or "to" not in data:
                 return
         if data["from"] == data["to"]:
-            self.report(SAME_ENDS, tie.places.get("between") or tie.places["to"], f"both ends are `{data['to']}`")
+            self.report(
+                SAME_ENDS,
+                tie.places.get("between") or tie.places["to"],
+                f"both ends are `{data['to']}`",
+            )
         tie.id = data.get("id") or f"{data.get('kind', '')}.{data['from']}.{data['to']}"
 
     # -------------------------------------------------------------- mappings
@@ -405,7 +488,11 @@ class _Reader:
     def mapping(self, type: type, value: Value, what: str, top: bool = False) -> Any:
         """A mapping by the keys that ``type`` declares → a dict of those that are right. ``top``: it is the record itself."""
         if not isinstance(value, Mapping):
-            return self.report(WRONG_SHAPE, value, f"{what} should be a mapping of keys; here is {describe(value)}")
+            return self.report(
+                WRONG_SHAPE,
+                value,
+                f"{what} should be a mapping of keys; here is {describe(value)}",
+            )
         keys = keys_of(type)
         data: dict[str, Any] = {}
         seen: dict[str, Value] = {}
@@ -414,7 +501,10 @@ class _Reader:
         for key, held in value.entries:
             declared = keys.all.get(key.text)
             if declared is None:
-                hint = did_you_mean(key.text, keys.all) or "what has no key of its own goes under `notes:`"
+                hint = (
+                    did_you_mean(key.text, keys.all)
+                    or "what has no key of its own goes under `notes:`"
+                )
                 self.report(UNKNOWN_KEY, key, f"{what} has no key `{key.text}`", hint)
                 continue
             seen[key.text] = held
@@ -429,16 +519,28 @@ class _Reader:
                 data[key.text] = read
         for name in keys.all:
             if name in keys.required and name not in seen:
-                place = self.record.place if top and self.record.id else (value.start, value.start + 1)
-                self.report(MISSING_KEY, place, f"{what} has no `{name}`", keys.all[name].about)
+                place = (
+                    self.record.place
+                    if top and self.record.id
+                    else (value.start, value.start + 1)
+                )
+                self.report(
+                    MISSING_KEY, place, f"{what} has no `{name}`", keys.all[name].about
+                )
         if "evidence" in keys.all:
             self.evidence(type, data, seen, short)
         if isinstance(data.get("status"), list):
             data["history"] = data["status"]
-            data["status"] = data["history"][-1].get("is", "unknown") if data["history"] else "unknown"
+            data["status"] = (
+                data["history"][-1].get("is", "unknown")
+                if data["history"]
+                else "unknown"
+            )
         return data
 
-    def evidence(self, type: type, data: dict[str, Any], seen: dict[str, Value], short: Part) -> None:
+    def evidence(
+        self, type: type, data: dict[str, Any], seen: dict[str, Value], short: Part
+    ) -> None:
         """``source``, ``quote`` and ``by`` beside the other keys are one item of ``evidence``, part ``short`` of the record."""
         own_by = type is Statement  # a statement's `by` is who made it
         said = [key for key in _SHORT if key in seen and not (key == "by" and own_by)]
@@ -452,29 +554,59 @@ class _Reader:
                 short.container, short.item = evidence, item
             self.quotation(item, seen)
         elif said and "source" not in seen:
-            hint = "name the source that has these words" if said[0] == "quote" else "name the source in which they say so"
-            self.report(QUOTE_WITHOUT_SOURCE, _place(seen[said[0]]), f"`{said[0]}` has no `source` beside it", hint)
+            hint = (
+                "name the source that has these words"
+                if said[0] == "quote"
+                else "name the source in which they say so"
+            )
+            self.report(
+                QUOTE_WITHOUT_SOURCE,
+                _place(seen[said[0]]),
+                f"`{said[0]}` has no `source` beside it",
+                hint,
+            )
         elif not evidence and not bad and type in _FACTS:
             place = self.record.place if type in (Tie, Statement) else self.here
-            self.report(MISSING_EVIDENCE, place, f"{_FACTS[type]} names no source", "add `source:`, and `quote:` with its words")
+            self.report(
+                MISSING_EVIDENCE,
+                place,
+                f"{_FACTS[type]} names no source",
+                "add `source:`, and `quote:` with its words",
+            )
 
     def quotation(self, item: dict[str, Any], seen: dict[str, Value]) -> None:
         if item["quote"] is not None:
-            self.record.quotations.append(Quotation(item["source"], item["quote"], _place(seen["quote"])))
+            self.record.quotations.append(
+                Quotation(item["source"], item["quote"], _place(seen["quote"]))
+            )
 
     # -------------------------------------------------------------- what a key may hold
 
     def held(self, holds: Holds, value: Value, key: str) -> Any:
         """The value of a key → plain data, or ``_BAD`` once it is reported."""
         if isinstance(value, Scalar) and value.is_null and not isinstance(holds, Free):
-            return self.report(WRONG_SHAPE, value, f"`{key}` has no value", "leave the key out if it is not known")
+            return self.report(
+                WRONG_SHAPE,
+                value,
+                f"`{key}` has no value",
+                "leave the key out if it is not known",
+            )
         return _READERS[type(holds)](self, holds, value, key)
 
     def text(self, holds: Holds, value: Value, key: str) -> Any:
         if not isinstance(value, Scalar):
-            return self.report(WRONG_SHAPE, value, f"`{key}` should be a text; here is {describe(value)}")
+            return self.report(
+                WRONG_SHAPE,
+                value,
+                f"`{key}` should be a text; here is {describe(value)}",
+            )
         if not value.text.strip():
-            return self.report(WRONG_SHAPE, value, f"`{key}` is an empty text", "leave the key out if it is not known")
+            return self.report(
+                WRONG_SHAPE,
+                value,
+                f"`{key}` is an empty text",
+                "leave the key out if it is not known",
+            )
         return value.text
 
     def number(self, holds: Number, value: Value, key: str) -> Any:
@@ -483,7 +615,11 @@ class _Reader:
             return _BAD
         if not _NUMBER.fullmatch(text):
             plain = re.sub(r"[, _'\u00a0\u202f]", "", text)
-            hint = f"write {plain}" if _NUMBER.fullmatch(plain) else "write it in digits; what it counts goes under `unit:`"
+            hint = (
+                f"write {plain}"
+                if _NUMBER.fullmatch(plain)
+                else "write it in digits; what it counts goes under `unit:`"
+            )
             return self.report(INVALID_NUMBER, value, f"`{text}` is not a number", hint)
         return int(text) if re.fullmatch(r"[-+]?\d+", text) else float(text)
 
@@ -494,7 +630,11 @@ class _Reader:
         try:
             (parse_period if holds.period else parse_date)(text)
         except ValueError as error:
-            hint = "use `since` and `until` for a stretch of time" if "/" in text and not holds.period else ""
+            hint = (
+                "use `since` and `until` for a stretch of time"
+                if "/" in text and not holds.period
+                else ""
+            )
             return self.report(INVALID_DATE, value, str(error), hint)
         return text
 
@@ -518,8 +658,12 @@ class _Reader:
             self.refer(text, holds.types, value, key)
         return text
 
-    def refer(self, target: str, types: tuple[str, ...], value: Value, key: str) -> None:
-        self.record.references.append(Reference(target, types, key, (value.start, value.end), self.part))
+    def refer(
+        self, target: str, types: tuple[str, ...], value: Value, key: str
+    ) -> None:
+        self.record.references.append(
+            Reference(target, types, key, (value.start, value.end), self.part)
+        )
 
     def country(self, holds: CountryCode, value: Value, key: str) -> Any:
         text = self.text(holds, value, key)
@@ -528,40 +672,74 @@ class _Reader:
         if holds.or_record:
             self.refer(text, ("country",), value, key)
             return text
-        return self.report(UNKNOWN_COUNTRY, value, f"there is no country code `{text}`", did_you_mean_country(text))
+        return self.report(
+            UNKNOWN_COUNTRY,
+            value,
+            f"there is no country code `{text}`",
+            did_you_mean_country(text),
+        )
 
     def coordinates(self, holds: Coordinates, value: Value, key: str) -> Any:
         if not isinstance(value, Sequence) or len(value.items) != 2:
-            return self.report(WRONG_SHAPE, value, f"`{key}` should be a list of two numbers: [latitude, longitude]")
+            return self.report(
+                WRONG_SHAPE,
+                value,
+                f"`{key}` should be a list of two numbers: [latitude, longitude]",
+            )
         pair = [self.number(Number(), item, key) for item in value.items]
         if _BAD in pair:
             return _BAD
         latitude, longitude = pair
         if not -90 <= latitude <= 90:
             swapped = -90 <= longitude <= 90 and -180 <= latitude <= 180
-            hint = f"latitude comes first: [{longitude}, {latitude}]?" if swapped else ""
-            return self.report(INVALID_COORDINATES, value.items[0], f"the latitude {latitude} is not between -90 and 90", hint)
+            hint = (
+                f"latitude comes first: [{longitude}, {latitude}]?" if swapped else ""
+            )
+            return self.report(
+                INVALID_COORDINATES,
+                value.items[0],
+                f"the latitude {latitude} is not between -90 and 90",
+                hint,
+            )
         if not -180 <= longitude <= 180:
-            return self.report(INVALID_COORDINATES, value.items[1], f"the longitude {longitude} is not between -180 and 180")
+            return self.report(
+                INVALID_COORDINATES,
+                value.items[1],
+                f"the longitude {longitude} is not between -180 and 180",
+            )
         return [float(latitude), float(longitude)]
 
     def language(self, holds: Language, value: Value, key: str) -> Any:
         text = self.text(holds, value, key)
         if text is not _BAD and not _LANGUAGE.fullmatch(text):
-            return self.report(INVALID_LANGUAGE, value, f"`{text}` is not a language tag", "write a BCP 47 tag: zh, zh-Hant, sr-Latn")
+            return self.report(
+                INVALID_LANGUAGE,
+                value,
+                f"`{text}` is not a language tag",
+                "write a BCP 47 tag: zh, zh-Hant, sr-Latn",
+            )
         return text
 
     def url(self, holds: Url, value: Value, key: str) -> Any:
         text = self.text(holds, value, key)
         if text is not _BAD and not _URL.fullmatch(text):
-            return self.report(INVALID_URL, value, f"`{text}` is not an http or https address")
+            return self.report(
+                INVALID_URL, value, f"`{text}` is not an http or https address"
+            )
         return text
 
     def id(self, holds: Id, value: Value, key: str = "id") -> Any:
         text = self.text(holds, value, key)
         if text is not _BAD and not (_DOTTED_ID if holds.dots else _ID).fullmatch(text):
             spelled = slug(text)
-            return self.report(INVALID_ID, value, f"`{text}` cannot be an id", f"write `{spelled}`" if spelled else "use ASCII letters, digits, - and _")
+            return self.report(
+                INVALID_ID,
+                value,
+                f"`{text}` cannot be an id",
+                f"write `{spelled}`"
+                if spelled
+                else "use ASCII letters, digits, - and _",
+            )
         return text
 
     def free(self, holds: Free, value: Value, key: str) -> Any:
@@ -574,18 +752,31 @@ class _Reader:
     def list(self, holds: ListOf, value: Value, key: str) -> Any:
         if not isinstance(value, Sequence):
             if not holds.or_one:
-                return self.report(WRONG_SHAPE, value, f"`{key}` should be a list; here is {describe(value)}", "put it between brackets: [ … ]" if isinstance(value, Scalar) else "start each item with a dash")
+                return self.report(
+                    WRONG_SHAPE,
+                    value,
+                    f"`{key}` should be a list; here is {describe(value)}",
+                    "put it between brackets: [ … ]"
+                    if isinstance(value, Scalar)
+                    else "start each item with a dash",
+                )
             read = self.held(holds.item, value, key)
             return _BAD if read is _BAD else [read]
         found: list[Any] = []
         for item in value.items:
             apart = self.divisible and isinstance(holds.item, RecordOf)
-            read = self.item(holds.item, item, key, found) if apart else self.held(holds.item, item, key)
+            read = (
+                self.item(holds.item, item, key, found)
+                if apart
+                else self.held(holds.item, item, key)
+            )
             if read is not _BAD:
                 found.append(read)
         return found
 
-    def item(self, holds: RecordOf, value: Value, key: str, container: list[Any]) -> Any:
+    def item(
+        self, holds: RecordOf, value: Value, key: str, container: list[Any]
+    ) -> Any:
         """An item that can be wrong without costing the record that it is in: a figure, a post, a piece of evidence."""
         record, part = self.record, self.part
         self.here = (value.start, value.start + 1)
@@ -605,22 +796,36 @@ class _Reader:
 
     def map(self, holds: MapOf, value: Value, key: str) -> Any:
         if not isinstance(value, Mapping):
-            return self.report(WRONG_SHAPE, value, f"`{key}` should be a mapping; here is {describe(value)}")
+            return self.report(
+                WRONG_SHAPE,
+                value,
+                f"`{key}` should be a mapping; here is {describe(value)}",
+            )
         found = {}
         for name, item in value.entries:
-            read_key, read = self.held(holds.key, name, key), self.held(holds.value, item, name.text)
+            read_key, read = (
+                self.held(holds.key, name, key),
+                self.held(holds.value, item, name.text),
+            )
             if read_key is not _BAD and read is not _BAD:
                 found[read_key] = read
         return found
 
     def nested(self, holds: RecordOf, value: Value, key: str) -> Any:
-        what = {Evidence: "an item of `evidence`", Observation: "an observation"}.get(holds.type, f"`{key}`")
+        what = {Evidence: "an item of `evidence`", Observation: "an observation"}.get(
+            holds.type, f"`{key}`"
+        )
         read = self.mapping(holds.type, value, what)
         if read is not _BAD and holds.type is Evidence:
             if "source" not in read:
                 return _BAD
             read = {name: read.get(name) for name in _SHORT}
-            self.quotation(read, {name.text: held for name, held in value.entries} if isinstance(value, Mapping) else {})
+            self.quotation(
+                read,
+                {name.text: held for name, held in value.entries}
+                if isinstance(value, Mapping)
+                else {},
+            )
         return read
 
 

@@ -1,0 +1,33 @@
+"""Plain-text knowledge for city diplomacy: ties between cities, each with its source, as YAML in a git repository.
+
+>>> import citygraph
+>>> world = citygraph.open("graph")
+>>> world.path("Iznik", "Osh").length
+2
+>>> world.graph
+<networkx.classes.multidigraph.MultiDiGraph object at ...>
+>>> world.diagnostics
+()
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from citygraph.world import World
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "open"]
+
+
+def open(folder: str | Path | None = None) -> World:
+    """Open a graph folder: the one named, else as the command line finds it.
+
+    Raises:
+        citygraph.diagnostics.CityGraphError: there is none. What is wrong *in* it is in the world's ``diagnostics``.
+    """
+    from citygraph.world import World, find_folder
+
+    return World(find_folder(folder))

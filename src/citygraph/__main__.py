@@ -1,0 +1,5 @@
+"""``python -m citygraph``."""
+
+from citygraph.cli.app import main
+
+main()

@@ -1,0 +1,302 @@
+"""The commands that ask the graph."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from citygraph.cli.command import (
+    NO,
+    Limit,
+    Node,
+    Output,
+    asks,
+    complete_any,
+    complete_node,
+    complete_source,
+)
+
+if TYPE_CHECKING:
+    from citygraph.lens import Lens
+    from citygraph.world import World
+
+PANEL = "Ask"
+
+
+@asks
+def path(
+    world: "World",
+    out: Output,
+    lens: "Lens",
+    start: Annotated[
+        str,
+        typer.Argument(
+            metavar="FROM",
+            help="Where to start: an id, name, alias or identifier.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ],
+    end: Annotated[
+        str,
+        typer.Argument(
+            metavar="TO",
+            help="Where to get to.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ],
+    directed: Annotated[
+        bool, typer.Option("--directed", help="Only along a tie's direction.")
+    ] = False,
+    avoid: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--avoid",
+            metavar="NAME",
+            help="Not through this one; repeat for more.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every shortest path.")] = False,
+    limit: Limit = None,
+    all_ties: Annotated[
+        bool,
+        typer.Option("--all-ties", help="Also the ties that run beside those shown."),
+    ] = False,
+) -> None:
+    """How are these two connected, and who says so?
+
+    A shortest path over ties, hop by hop. Of several, the one over active ties with a source; a path that rests on
+    plans says so.
+
+    [dim]citygraph path Iznik Osh[/dim]
+
+    [dim]citygraph path Iznik Osh --all-ties --status '!planned'[/dim]
+    """
+    from citygraph.render.layouts import hop_columns
+    from citygraph.render.plain import as_json
+
+    paths = list(
+        world.paths(
+            start,
+            end,
+            lens,
+            directed=directed,
+            avoid=avoid or (),
+            all_ties=all_ties,
+            limit=limit if every else 1,
+        )
+    )
+    if out.format == "json":
+        from citygraph.queries.path import NO_PATH
+
+        typer.echo(as_json(paths if every else paths[0] if paths else NO_PATH))
+    else:
+        for index, found in enumerate(paths):
+            out.path(found, hop_columns, first=index == 0)
+    if not paths:
+        out.say(
+            f"no path from {out.name(world.resolve(start))} to {out.name(world.resolve(end))}"
+            + ("" if lens.is_empty else " through this lens")
+        )
+        raise typer.Exit(NO)
+    if len(paths) == limit:
+        out.say(f"only {limit} shortest paths are shown; --limit shows more")
+
+
+@asks
+def neighbors(
+    world: "World",
+    out: Output,
+    lens: "Lens",
+    node: Node,
+    hops: Annotated[
+        int, typer.Option("--hops", metavar="N", min=1, help="Up to N hops away.")
+    ] = 1,
+    limit: Limit = None,
+) -> None:
+    """Who is tied to this, how, since when, from which source?
+
+    [dim]citygraph neighbors Jingdezhen[/dim]
+
+    [dim]citygraph neighbors 景德镇 --kind 友好城市 --at 2023[/dim]
+    """
+    from citygraph.render.layouts import neighbor_columns
+
+    rows = world.neighbors(node, lens, hops=hops)
+    out.rows(
+        rows[:limit],
+        neighbor_columns,
+        f"{out.name(world.resolve(node))} has no such ties",
+        of=len(rows),
+    )
+
+
+@asks
+def show(
+    world: "World",
+    out: Output,
+    lens: "Lens",
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="A node or a source by any of its names, or a tie by its id.",
+            autocompletion=complete_any,
+            show_default=False,
+        ),
+    ],
+) -> None:
+    """All that is known of a city, an official, an event, a source or a tie.
+
+    [dim]citygraph show Jingdezhen[/dim]
+
+    [dim]citygraph show sister-city.iznik.jingdezhen[/dim]
+    """
+    from citygraph.render.cards import write_card
+
+    write_card(world.show(what, lens), out.format, out.name, world.kinds)
+
+
+@asks
+def find(
+    world: "World",
+    out: Output,
+    lens: "Lens",
+    text: Annotated[
+        str,
+        typer.Argument(
+            metavar="TEXT",
+            help="A part of a name, in any spelling and script.",
+            show_default=False,
+        ),
+    ],
+    limit: Limit = None,
+) -> None:
+    """Which record is it? Searches names, aliases, language forms, identifiers and what things are known for.
+
+    [dim]citygraph find silk[/dim]
+
+    [dim]citygraph find ceramic --type city[/dim]
+    """
+    from citygraph.render.layouts import found_columns
+
+    rows = world.find(text, lens)
+    out.rows(
+        rows[:limit], found_columns, f"nothing here is called {text!r}", of=len(rows)
+    )
+    if not rows:
+        raise typer.Exit(NO)
+
+
+@asks
+def ties(
+    world: "World",
+    out: Output,
+    lens: "Lens",
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--between",
+            metavar="A B",
+            help="Only those between these two; a country stands for all that lies in it.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ] = None,
+    count: Annotated[
+        bool, typer.Option("--count", help="Only how many they are.")
+    ] = False,
+    limit: Limit = None,
+) -> None:
+    """The ties, listed and filtered; between two nodes or two countries.
+
+    [dim]citygraph ties --group economy[/dim]
+
+    [dim]citygraph ties --between Türkiye China --count[/dim]
+    """
+    from citygraph.render.layouts import tie_columns
+
+    rows = world.ties(lens, between=between)
+    if count:
+        typer.echo(f'{{"count": {len(rows)}}}' if out.format == "json" else len(rows))
+        return
+    out.rows(rows[:limit], tie_columns, "there are no such ties", of=len(rows))
+
+
+@asks
+def sources(
+    world: "World",
+    out: Output,
+    source: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SOURCE]",
+            help="The id or title of a source.",
+            autocompletion=complete_source,
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """What do we rest on; and what else does this source say?
+
+    [dim]citygraph sources[/dim]
+
+    [dim]citygraph sources article[/dim]
+    """
+    from citygraph.render.layouts import cited_columns, source_columns
+
+    if source is None:
+        out.rows(world.sources(), source_columns, "there are no sources")
+    else:
+        out.rows(world.cited(source), cited_columns, "nothing rests on this source")
+
+
+@asks
+def officials(
+    world: "World",
+    out: Output,
+    lens: "Lens",
+    place: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[CITY]",
+            help="Only posts there, its council's included.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Who holds which public post?
+
+    [dim]citygraph officials Osh[/dim]
+    """
+    from citygraph.render.layouts import post_columns
+
+    out.rows(world.officials(place, lens), post_columns, "there are no such posts")
+
+
+@asks
+def partners(
+    world: "World", out: Output, lens: "Lens", city: Node, limit: Limit = None
+) -> None:
+    """A city's partners in the economy: trade, stores, offices.
+
+    [dim]citygraph partners Jingdezhen[/dim]
+    """
+    from citygraph.render.layouts import neighbor_columns
+
+    rows = world.partners(city, lens)
+    out.rows(
+        rows[:limit],
+        neighbor_columns,
+        f"{out.name(world.resolve(city))} has no such ties",
+        of=len(rows),
+    )
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this panel."""
+    for command in (path, neighbors, show, find, ties, officials, partners, sources):
+        app.command(rich_help_panel=PANEL)(command)

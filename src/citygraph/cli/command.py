@@ -1,0 +1,390 @@
+"""What all commands share: opening the folder, the lens's options, the output, and how a mistake is told.
+
+A command that asks is a function of ``world``, and of ``out`` and ``lens`` if it takes them; :func:`asks` gives those three, adds
+the options behind them to what typer sees, and turns the library's errors into exit codes: 1, the answer is no; 2, usage.
+"""
+
+import functools
+import inspect
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from citygraph.diagnostics import CityGraphError
+
+if TYPE_CHECKING:
+    from citygraph.queries.path import Path as FoundPath
+    from citygraph.render.tables import Column
+    from citygraph.world import World
+
+    Columns = Callable[[Callable[[str], str]], Sequence[Column]]
+
+FORMAT_NAMES = ("table", "tsv", "csv", "json")
+NO, USAGE = 1, 2
+
+
+def fail(message: str, code: int = USAGE) -> typer.Exit:
+    """Say what is wrong on stderr; the exit to raise."""
+    typer.echo(f"citygraph: {message}", err=True)
+    return typer.Exit(code)
+
+
+class Output:
+    """Where answers go: rows to standard output, in the format asked for; all else to stderr."""
+
+    def __init__(self, world: "World", format: str) -> None:
+        self.world = world
+        self.format = format
+
+    def name(self, id: str) -> str:
+        """What people call a record; its id if it is none."""
+        try:
+            return self.world.describe(id)[0]
+        except KeyError:
+            return id
+
+    def rows(
+        self,
+        rows: Sequence[Any],
+        columns: "Columns",
+        nothing: str,
+        of: int | None = None,
+    ) -> None:
+        """Write rows. On stderr: ``nothing`` where there are none; how many there are, where not all ``of`` them are shown."""
+        from citygraph.render.tables import write_rows
+
+        write_rows(rows, columns(self.name), self.format)
+        if of is not None and len(rows) < of:
+            self.say(f"{len(rows)} of {of} shown")
+        elif not rows:
+            self.say(nothing)
+
+    def path(self, found: "FoundPath", columns: "Columns", *, first: bool) -> None:
+        """Write one path; what people must know of it beside its hops, on stderr."""
+        from citygraph.render.tables import write_rows
+
+        if not first:
+            typer.echo()
+        write_rows(found.hops, columns(self.name), self.format)
+        if found.length == 0:
+            self.say("that is one and the same")
+        if found.rests_on:
+            self.say(
+                f"this path rests on ties that are only {' and '.join(found.rests_on)}"
+            )
+        elif "possibly" in {hop.held for hop in found.hops}:
+            self.say("this path rests on ties that only possibly held then")
+        shown = len(found.hops) - (found.length or 0)
+        if found.parallel > shown:
+            more = (
+                "1 more tie runs"
+                if found.parallel == 1
+                else f"{found.parallel} more ties run"
+            )
+            self.say(f"{more} beside these; --all-ties shows them")
+
+    def say(self, message: str) -> None:
+        """A remark for people."""
+        typer.echo(f"citygraph: {message}", err=True)
+
+
+# ------------------------------------------------------------------ completion
+
+
+def _world_for_completion() -> "World | None":
+    from citygraph.world import World, find_folder
+
+    try:
+        return World(find_folder(_graph_on_command_line()))
+    except CityGraphError:
+        return None
+
+
+def _graph_on_command_line() -> str | None:
+    """The value of --graph in the line being completed, which the shell hands over in COMP_WORDS."""
+    import os
+    import shlex
+
+    try:
+        line = shlex.split(
+            os.environ.get("COMP_WORDS", "")
+            or os.environ.get("_TYPER_COMPLETE_ARGS", "")
+        )
+    except ValueError:
+        return None
+    for option, value in zip(line, line[1:], strict=False):
+        if option == "--graph":
+            return value
+    return None
+
+
+def complete_node(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of the nodes that have a name beginning with what is typed, in any script."""
+    return _complete_names(incomplete, sources=False)
+
+
+def complete_any(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of nodes and sources."""
+    return _complete_names(incomplete, sources=True)
+
+
+def complete_source(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of sources."""
+    return [
+        found
+        for found in _complete_names(incomplete, sources=True)
+        if found[1].startswith("source")
+    ]
+
+
+def _complete_names(incomplete: str, *, sources: bool) -> list[tuple[str, str]]:
+    from citygraph.names import fold
+
+    world = _world_for_completion()
+    if world is None:
+        return []
+    wanted = fold(incomplete) if incomplete else ""
+    found = {}
+    for name in world.graph.graph["names"]:
+        if fold(name.text).startswith(wanted):
+            called, type, country = world.describe(name.id)
+            if sources or type != "source":
+                found[name.id] = ", ".join(filter(None, (type, called, country)))
+    return sorted(found.items())
+
+
+def complete_kind(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of kinds, and the registers' terms for them."""
+    world = _world_for_completion()
+    bang, typed = (
+        ("!", incomplete[1:]) if incomplete.startswith("!") else ("", incomplete)
+    )
+    kinds = world.kinds if world else {}
+    return [
+        (bang + kind.id, kind.label)
+        for kind in kinds.values()
+        if kind.id.startswith(typed)
+    ]
+
+
+def _complete_from(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
+    def complete(incomplete: str) -> list[str]:
+        bang, typed = (
+            ("!", incomplete[1:]) if incomplete.startswith("!") else ("", incomplete)
+        )
+        return [bang + choice for choice in choices if choice.startswith(typed)]
+
+    return complete
+
+
+# ------------------------------------------------------------------ options
+
+
+def choice(choices: tuple[str, ...]) -> Callable[[str | None], str | None]:
+    """A callback for an option that takes one of a few words."""
+
+    def callback(value: str | None) -> str | None:
+        if value is not None and value not in choices:
+            raise typer.BadParameter(f"{value!r} is none of: {', '.join(choices)}")
+        return value
+
+    return callback
+
+
+Node = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="An id, name, alias or identifier, in any spelling.",
+        autocompletion=complete_node,
+        show_default=False,
+    ),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit", metavar="N", min=0, help="At most N of them.", show_default=False
+    ),
+]
+Graph = Annotated[
+    Path | None,
+    typer.Option(
+        "--graph",
+        metavar="DIR",
+        envvar="CITYGRAPH_GRAPH",
+        show_default=False,
+        show_envvar=True,
+        help="The graph folder; else graph/ here or in a folder above.",
+        rich_help_panel="Input and output",
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        callback=choice(FORMAT_NAMES),
+        autocompletion=_complete_from(FORMAT_NAMES),
+        show_default=False,
+        help="table, tsv, csv or json; else a table in a terminal, tsv in a pipe.",
+        rich_help_panel="Input and output",
+    ),
+]
+
+
+def _lens_option(
+    name: str, metavar: str, help: str, complete: Callable[[str], Any]
+) -> Any:
+    return Annotated[
+        list[str] | None,
+        typer.Option(
+            f"--{name}",
+            metavar=metavar,
+            help=help,
+            autocompletion=complete,
+            rich_help_panel="Lens: which part to look at",
+            show_default=False,
+        ),
+    ]
+
+
+def _lens_options() -> dict[str, Any]:
+    from citygraph.model import GROUPS, NODE_TYPES, STATUSES
+
+    return {
+        "kind": _lens_option(
+            "kind",
+            "KIND",
+            "Only ties of this kind, or by a register's term for it. Repeat for any of several; '!KIND' for all but it. So with each of these.",
+            complete_kind,
+        ),
+        "group": _lens_option(
+            "group",
+            "GROUP",
+            "Only ties of this family of kinds: " + ", ".join(GROUPS) + ".",
+            _complete_from(GROUPS),
+        ),
+        "type": _lens_option(
+            "type",
+            "TYPE",
+            "Only nodes of this type: " + ", ".join(NODE_TYPES) + ".",
+            _complete_from(NODE_TYPES),
+        ),
+        "status": _lens_option(
+            "status",
+            "STATUS",
+            "Only ties of this status: " + ", ".join(STATUSES) + ".",
+            _complete_from(STATUSES),
+        ),
+        "country": _lens_option(
+            "country",
+            "COUNTRY",
+            "Only nodes in this country: a code or a name.",
+            lambda incomplete: [],
+        ),
+        "source": _lens_option(
+            "source", "SOURCE", "Only ties that this source attests.", complete_source
+        ),
+        "at": Annotated[
+            str | None,
+            typer.Option(
+                "--at",
+                metavar="DATE",
+                help="Only ties that held then: 2019, 2019-05 or 2019-05-31.",
+                rich_help_panel="Lens: which part to look at",
+                show_default=False,
+            ),
+        ],
+    }
+
+
+def asks(function: Callable[..., None]) -> Callable[..., None]:
+    """Make a function of ``world``, ``out`` and perhaps ``lens`` a command: see the module."""
+    own = inspect.signature(function).parameters
+    takes_lens = "lens" in own
+    takes_out = "out" in own
+    options: dict[str, Any] = {
+        **(_lens_options() if takes_lens else {}),
+        "graph": Graph,
+    }
+    if takes_out:
+        options["format"] = Format
+
+    @functools.wraps(function)
+    def command(**given: Any) -> None:
+        folder, format = given.pop("graph"), given.pop("format", None)
+        filters = {name: given.pop(name) for name in options if name in given}
+        world = None
+        try:
+            world = open_world(folder)
+            if takes_lens:
+                at = filters.pop("at")
+                given["lens"] = world.lens(
+                    **{name: value or () for name, value in filters.items()}, at=at
+                )
+            if takes_out:
+                given["out"] = Output(
+                    world, format or ("table" if sys.stdout.isatty() else "tsv")
+                )
+            function(world=world, **given)
+        except CityGraphError as error:
+            raise _told(error, world) from None
+
+    shown = [
+        parameter
+        for name, parameter in own.items()
+        if name not in ("world", "out", "lens")
+    ]
+    shown += [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation
+        )
+        for name, annotation in options.items()
+    ]
+    shown = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in shown
+    ]
+    command.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]  # what typer reads
+    command.__annotations__ = {
+        parameter.name: parameter.annotation for parameter in shown
+    }
+    return command
+
+
+def open_world(folder: Path | None) -> "World":
+    """Open the graph folder, and say in a line if it has errors.
+
+    Raises:
+        CityGraphError: there is none.
+    """
+    from citygraph.world import World, find_folder
+
+    world = World(find_folder(folder))
+    if world.errors:
+        errors = "an error" if world.errors == 1 else f"{world.errors} errors"
+        typer.echo(
+            f"citygraph: {world.folder} has {errors}, this answers from the rest; `citygraph check` shows them",
+            err=True,
+        )
+    return world
+
+
+def _told(error: CityGraphError, world: "World | None") -> typer.Exit:
+    """An error of the library as a message: usage, or a name that is unknown or ambiguous, with those it may mean."""
+    from citygraph.queries.resolve import AmbiguousName, UnknownName
+    from citygraph.render.plain import visible
+
+    message = visible(str(error))
+    if not isinstance(error, (AmbiguousName, UnknownName)):
+        return fail(message)
+    if error.candidates and world is not None:
+        message += (
+            "; which one?" if isinstance(error, AmbiguousName) else "; did you mean"
+        )
+        for id in error.candidates:
+            name, type, country = world.describe(id)
+            message += f"\n  {id:<24} {visible(name)} ({', '.join(filter(None, (type, country)))})"
+    return fail(message, NO)

@@ -1,0 +1,130 @@
+"""The commands that look after the data: check it, start a folder, show what can be written in it."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from citygraph.cli.command import NO, Graph, Output, asks, choice, fail
+from citygraph.diagnostics import CityGraphError
+
+if TYPE_CHECKING:
+    from citygraph.world import World
+
+PANEL = "Look after the data"
+PROBLEM_FORMATS = ("text", "json", "github")
+
+
+def check(
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Every warning is an error.")
+    ] = False,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="text, json, or github for annotations in a pull request.",
+            callback=choice(PROBLEM_FORMATS),
+        ),
+    ] = "text",
+    graph: Graph = None,
+) -> None:
+    """Is what we wrote sound?
+
+    Reads every file of the folder and lists all that is wrong, with its place and a way out; docs/checks.md explains each
+    code. Exit code 0: no errors, 1: errors, 2: there is no such folder.
+
+    [dim]citygraph check[/dim]
+
+    [dim]citygraph check --strict --format github[/dim]
+    """
+    import dataclasses
+
+    from citygraph.diagnostics import Severity
+    from citygraph.render.problems import write_problems
+    from citygraph.world import World, find_folder
+
+    try:
+        world = World(find_folder(graph))
+    except CityGraphError as error:
+        raise fail(str(error)) from None
+    problems = list(world.diagnostics)
+    if strict:
+        problems = [
+            dataclasses.replace(problem, severity=Severity.ERROR)
+            for problem in problems
+        ]
+    write_problems(problems, format, world.folder)
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    counts = [
+        f"{_count(len(world.files), 'file')}",
+        _count(errors, "error"),
+        _count(len(problems) - errors, "warning"),
+    ]
+    typer.echo(f"citygraph: {world.folder}: {', '.join(counts)}", err=True)
+    raise typer.Exit(NO if errors else 0)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
+@asks
+def kinds(world: "World", out: Output) -> None:
+    """What kinds of ties are there?
+
+    The built-in vocabulary, and the folder's own kinds.
+
+    [dim]citygraph kinds[/dim]
+    """
+    from citygraph.render.layouts import kind_columns
+
+    out.rows(list(world.kinds.values()), kind_columns, "there are no kinds")
+
+
+def schema() -> None:
+    """Print the JSON Schema of a graph file (draft-07), for editors.
+
+    [dim]citygraph schema > graph/schema.json[/dim]
+    """
+    from citygraph.starter import schema_text
+
+    sys.stdout.write(schema_text())
+
+
+def init(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", help="A new or empty folder.", show_default=False
+        ),
+    ],
+    example: Annotated[
+        bool,
+        typer.Option("--example", help="The example world: Jingdezhen and its ties."),
+    ] = False,
+) -> None:
+    """Start a graph folder.
+
+    Writes a small commented folder, or the example world; never over anything that exists.
+
+    [dim]citygraph init graph[/dim]
+
+    [dim]citygraph init my-world --example[/dim]
+    """
+    from citygraph.starter import start
+
+    try:
+        files = start(folder, example=example)
+    except CityGraphError as error:
+        raise fail(str(error)) from None
+    typer.echo(f"citygraph: wrote {folder}/: {', '.join(files)}", err=True)
+    typer.echo(f"citygraph: now `citygraph check --graph {folder}`", err=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this panel."""
+    for command in (check, kinds, schema, init):
+        app.command(rich_help_panel=PANEL)(command)

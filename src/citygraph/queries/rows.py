@@ -1,0 +1,77 @@
+"""What the rows of several questions share: a tie as it is read, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from citygraph.graph import Attributes, Direction, End, ReadGraph, sources_of
+
+
+def only_if_asked() -> Any:
+    """A field that is not there, also not as null in JSON, unless an option asks for it."""
+    return field(default=None, metadata={"only_if_asked": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Who says so: a source's id, its words, and the id of whom it reports, each None if unknown."""
+
+    source: str
+    quote: str | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieFacts:
+    """What every row about a tie says of it, as it is read in that row."""
+
+    tie: str
+    kind: str
+    label: str
+    direction: Direction
+    since: str | None
+    until: str | None
+    on: str | None
+    status: str
+    sources: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def evidence_of(data: Attributes) -> tuple[Evidence, ...]:
+    """The evidence of a record or an edge."""
+    return tuple(
+        Evidence(item["source"], item["quote"], item["by"])
+        for item in data.get("evidence", ())
+    )
+
+
+def tie_facts(graph: ReadGraph, end: End) -> dict[str, Any]:
+    """The fields of :class:`TieFacts` for a tie seen from one of its ends."""
+    data = end.data
+    return {
+        "tie": end.tie,
+        "kind": data["kind"],
+        "label": graph.graph["kinds"][data["kind"]].read(end.direction),
+        "direction": end.direction,
+        "since": data["since"],
+        "until": data["until"],
+        "on": data["on"],
+        "status": data["status"],
+        "sources": sources_of(data["evidence"]),
+        "evidence": evidence_of(data),
+    }
+
+
+def reading_order(
+    graph: ReadGraph,
+) -> Callable[[tuple[str, End]], tuple[int, str, str, str]]:
+    """A sort key for ties seen from a node, as people read them: by kind, as the vocabulary lists them; then by ids."""
+    rank = {kind: index for index, kind in enumerate(graph.graph["kinds"])}
+
+    def key(seen: tuple[str, End]) -> tuple[int, str, str, str]:
+        node, end = seen
+        return rank[end.data["kind"]], end.node, end.tie, node
+
+    return key

@@ -1,0 +1,193 @@
+"""All that is known of one thing: a node, a source, or a tie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from citygraph.graph import End, ReadGraph
+from citygraph.lens import Lens
+from citygraph.queries.neighbors import Neighbor, neighbors
+from citygraph.queries.rows import Evidence, evidence_of
+from citygraph.queries.sources import Cited, cited
+from citygraph.queries.ties import Post, Tie, officials, tie_row
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One observation. ``when`` is its period, the event it was made during, or the time it held at."""
+
+    property: str
+    value: float
+    bound: str
+    unit: str | None
+    when: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement: who (``by``), ``at`` which event, ``about`` whom, in which words."""
+
+    by: str
+    at: str | None
+    on: str | None
+    about: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeCard:
+    """A node: its record, and what stands around it. ``posts`` are a person's own, or those at a place and in what is part of
+    it; ``ties`` are all others. ``details`` are the keys of its record that have no field here."""
+
+    id: str
+    name: str
+    type: str
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    names: Mapping[str, str]
+    aliases: tuple[str, ...]
+    identifiers: Mapping[str, str]
+    details: Mapping[str, Any]
+    figures: tuple[Figure, ...]
+    posts: tuple[Post, ...]
+    ties: tuple[Neighbor, ...]
+    statements: tuple[Said, ...]
+    evidence: tuple[Evidence, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TieCard:
+    """A tie, with ``details`` of its record that rows have no field for."""
+
+    tie: Tie
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """A source: ``details`` is its record, ``cited`` what it says."""
+
+    id: str
+    title: str
+    details: Mapping[str, Any]
+    cited: tuple[Cited, ...]
+
+
+_NODE_FIELDS = frozenset(
+    {
+        "name",
+        "names",
+        "aliases",
+        "identifiers",
+        "country",
+        "coordinates",
+        "observations",
+        "evidence",
+    }
+)
+_TIE_FIELDS = frozenset(
+    {"kind", "status", "since", "until", "on", "evidence", "title", "symmetric"}
+)
+
+
+def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
+    """The card of a node. The lens says which of its ties are on it."""
+    node = graph.nodes[id]
+    record = node["record"]
+    posts = tuple(officials(graph, id, lens))
+    ties = tuple(row for row in neighbors(graph, id, lens) if row.kind != "holds-post")
+    figures = tuple(
+        _figure(observation) for observation in record.get("observations", ())
+    )
+    statements = tuple(
+        _said(statement) for statement in graph.graph["statements"].get(id, ())
+    )
+    evidence = evidence_of(record)
+    cited_by = (
+        evidence,
+        *(row.evidence for row in (*posts, *ties, *figures, *statements)),
+    )
+    return NodeCard(
+        id=id,
+        name=node["name"],
+        type=node["type"],
+        country=node["country"],
+        latitude=node["lat"],
+        longitude=node["lon"],
+        names=record.get("names", {}),
+        aliases=tuple(record.get("aliases", ())),
+        identifiers=record.get("identifiers", {}),
+        details={
+            key: value for key, value in record.items() if key not in _NODE_FIELDS
+        },
+        figures=figures,
+        posts=posts,
+        ties=ties,
+        statements=statements,
+        evidence=evidence,
+        sources=tuple(
+            dict.fromkeys(item.source for items in cited_by for item in items)
+        ),
+    )
+
+
+def _figure(observation: Mapping[str, Any]) -> Figure:
+    when = next(
+        (
+            observation[key]
+            for key in ("period", "during", "as_of")
+            if key in observation
+        ),
+        None,
+    )
+    return Figure(
+        observation.get("property", ""),
+        observation["value"],
+        observation.get("bound", "exactly"),
+        observation.get("unit"),
+        when,
+        evidence_of(observation),
+    )
+
+
+def _said(statement: Mapping[str, Any]) -> Said:
+    return Said(
+        statement["by"],
+        statement.get("at"),
+        statement.get("on"),
+        tuple(statement.get("about", ())),
+        evidence_of(statement),
+    )
+
+
+def show_tie(graph: ReadGraph, id: str) -> TieCard:
+    """The card of a tie.
+
+    Raises:
+        KeyError: there is no tie with this id.
+    """
+    start, end = graph.graph["ties"][id]
+    data = graph.adj[start][end][id]
+    row = tie_row(
+        graph, start, End(end, id, "both" if data["symmetric"] else "out", data), Lens()
+    )
+    return TieCard(
+        row,
+        {
+            key: value
+            for key, value in data.items()
+            if key not in _TIE_FIELDS and value is not None
+        },
+    )
+
+
+def show_source(graph: ReadGraph, id: str) -> SourceCard:
+    """The card of a source."""
+    record = graph.graph["sources"][id]
+    details = {key: value for key, value in record.items() if key != "title"}
+    return SourceCard(id, record.get("title", id), details, tuple(cited(graph, id)))

@@ -1,0 +1,130 @@
+"""Diagnostics: as a compiler prints them, as JSON, or as annotations for GitHub's checks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TextIO
+
+from citygraph.diagnostics import Diagnostic, Severity
+from citygraph.render.plain import as_json, visible
+from citygraph.render.tables import console
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+
+
+def write_problems(
+    problems: Iterable[Diagnostic], format: str, folder: Path, out: TextIO | None = None
+) -> None:
+    """Write diagnostics in one of ``PROBLEM_FORMATS`` to standard output, or ``out``."""
+    _FORMATS[format](list(problems), folder, out or sys.stdout)
+
+
+def as_problem(problem: Diagnostic) -> dict[str, Any]:
+    """What JSON says of a diagnostic: a public contract, see docs/cli.md."""
+    return {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "message": problem.message,
+        "file": problem.span.file,
+        "line": problem.span.line,
+        "column": problem.span.column,
+        "hint": problem.hint or None,
+    }
+
+
+def _write_json(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
+    out.write(as_json([as_problem(problem) for problem in problems]) + "\n")
+
+
+def _write_github(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
+    """Workflow commands; GitHub wants paths as the repository has them, so they are relative to here."""
+    for problem in problems:
+        span = problem.span
+        place = f"file={_property(_shown(folder, span.file))},line={span.line},col={span.column},title={problem.code}"
+        message = problem.message + (f"; {problem.hint}" if problem.hint else "")
+        out.write(f"::{problem.severity} {place}::{_data(message)}\n")
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _shown(folder: Path, file: str) -> str:
+    return Path(os.path.relpath(folder / file)).as_posix()
+
+
+def _write_text(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    to = console(out)
+    for problem in problems:
+        span = problem.span
+        place = f"{_shown(folder, span.file)}:{span.line}:{span.column}"
+        head = Text.assemble(
+            (visible(place), "bold"),
+            ": ",
+            (str(problem.severity), _STYLES[problem.severity]),
+            f"[{problem.code}] ",
+        )
+        head.append(visible(problem.message))
+        to.print(head, soft_wrap=True)
+        if span.excerpt.strip():
+            before, marked, after = _window(span.excerpt, span.column - 1, span.length)
+            number = str(span.line)
+            to.print(
+                Text.assemble(
+                    (f"{number} | ", "blue"), visible(before + marked + after)
+                ),
+                soft_wrap=True,
+            )
+            indent = " " * (len(number) + 3 + cell_len(visible(before)))
+            to.print(
+                Text.assemble(
+                    indent,
+                    (
+                        "^" * max(1, cell_len(visible(marked))),
+                        _STYLES[problem.severity],
+                    ),
+                ),
+                soft_wrap=True,
+            )
+        if problem.hint:
+            to.print(
+                Text.assemble(
+                    " " * (len(str(span.line)) + 1),
+                    ("= ", "blue"),
+                    visible(problem.hint),
+                ),
+                soft_wrap=True,
+            )
+        out.write("\n")
+
+
+def _window(
+    excerpt: str, column: int, length: int, width: int = 96
+) -> tuple[str, str, str]:
+    """A long line's part around the caret: what is before it, what it underlines, what is after."""
+    start = (
+        max(0, min(column - width // 3, len(excerpt) - width))
+        if len(excerpt) > width
+        else 0
+    )
+    end = min(len(excerpt), start + width)
+    before = ("…" if start else "") + excerpt[start:column]
+    marked = excerpt[column : min(column + length, end)]
+    after = excerpt[min(column + length, end) : end] + (
+        "…" if end < len(excerpt) else ""
+    )
+    return before, marked, after
+
+
+_FORMATS = {"text": _write_text, "json": _write_json, "github": _write_github}
+PROBLEM_FORMATS = tuple(_FORMATS)

@@ -1,0 +1,184 @@
+"""Rows in the format that was asked for: a table for people, tsv, csv or json for programs."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TextIO
+
+from citygraph.render.plain import as_json, visible
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+STATUS_STYLES = {
+    "active": "green",
+    "planned": "yellow",
+    "proposed": "yellow",
+    "suspended": "magenta",
+    "dormant": "magenta",
+    "ended": "blue",
+    "cancelled": "red strike",
+    "unknown": "dim",
+}
+"""What colour means in a table. The word stands beside it: nobody needs to see the colour."""
+
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title, and a row's text in it. In a table it is drawn in a rich ``style``.
+
+    ``place`` is where it appears: everywhere; only in ``data`` (tsv, csv); only in a ``table``; or only in a table, on
+    lines of its own ``below`` the row, for what is long. An ``optional`` one goes where no row has anything in it.
+    """
+
+    title: str
+    cell: Callable[[Any], str]
+    style: str = ""
+    place: Literal["both", "data", "table", "below"] = "both"
+    optional: bool = False
+
+
+def write_rows(
+    rows: Iterable[Any],
+    columns: Sequence[Column],
+    format: str,
+    out: TextIO | None = None,
+) -> None:
+    """Write rows to standard output, or ``out``."""
+    _FORMATS[format](list(rows), columns, out or sys.stdout)
+
+
+def _write_json(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
+    out.write(as_json(rows) + "\n")
+
+
+def _data_columns(rows: list[Any], columns: Sequence[Column]) -> list[Column]:
+    return [
+        column
+        for column in columns
+        if column.place in ("both", "data")
+        and not (column.optional and not any(map(column.cell, rows)))
+    ]
+
+
+def _write_tsv(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
+    columns = _data_columns(rows, columns)
+    out.write("\t".join(column.title for column in columns) + "\n")
+    for row in rows:
+        out.write("\t".join(visible(column.cell(row)) for column in columns) + "\n")
+
+
+def _write_csv(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
+    columns = _data_columns(rows, columns)
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.title for column in columns])
+    for row in rows:
+        writer.writerow(
+            [visible(column.cell(row), keep_lines=True) for column in columns]
+        )
+
+
+def _write_table(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
+    if rows:
+        to = console(out)
+        to.print(table(rows, columns, to.width))
+
+
+_FORMATS = {
+    "table": _write_table,
+    "tsv": _write_tsv,
+    "csv": _write_csv,
+    "json": _write_json,
+}
+FORMATS = tuple(_FORMATS)
+
+
+def table(
+    rows: Sequence[Any], columns: Sequence[Column], width: int, *, header: bool = True
+) -> RenderableType:
+    """Rows for a terminal ``width`` cells wide: columns that wrap, and below each row what is long, over the whole width.
+
+    Columns in which no row has anything are left out.
+    """
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.rule import Rule
+    from rich.text import Text
+
+    shown = [
+        column
+        for column in columns
+        if column.place in ("both", "table") and any(map(column.cell, rows))
+    ]
+    if not shown:
+        return Group()
+    below = [column for column in columns if column.place == "below"]
+    cells = [[_cell(column, row) for column in shown] for row in rows]
+    titles = (
+        [Text(column.title, style="bold") for column in shown]
+        if header
+        else [Text() for _ in shown]
+    )
+    widths, gap = _fitted([titles, *cells], width)
+    drawn: list[RenderableType] = []
+    if header:
+        drawn += [_line(titles, widths, gap), Rule(characters="─", style="dim")]
+    for row, line in zip(rows, cells, strict=True):
+        drawn.append(_line(line, widths, gap))
+        for column in below:
+            if column.cell(row):
+                drawn.append(Padding(_cell(column, row), (0, 0, 0, 4), expand=False))
+    return Group(*drawn)
+
+
+def _cell(column: Column, row: Any) -> Any:
+    from rich.text import Text
+
+    text = column.cell(row)
+    style = STATUS_STYLES.get(text, "") if column.title == "status" else column.style
+    return Text(visible(text, keep_lines=True), style=style, overflow="fold")
+
+
+def _line(cells: Sequence[Any], widths: Sequence[int], gap: int) -> RenderableType:
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, gap, 0, 0))
+    for width in widths:
+        grid.add_column(width=width, overflow="fold")
+    grid.add_row(*cells)
+    return grid
+
+
+def _fitted(lines: Sequence[Sequence[Any]], width: int) -> tuple[list[int], int]:
+    """Widths of columns, and the gap between them: what they need, the widest ones narrowed until all fit; words break only
+    where they must."""
+    columns = list(zip(*lines, strict=True))
+    needs = [max(cell.cell_len for cell in column) for column in columns]
+    least = [
+        max((len(word) for cell in column for word in cell.plain.split()), default=1)
+        for column in columns
+    ]
+    gap = _GAP if sum(least) + _GAP * (len(columns) - 1) <= width else 1
+    excess = sum(needs) + gap * (len(columns) - 1) - width
+    while excess > 0:
+        widest = max(
+            range(len(needs)),
+            key=lambda index: (needs[index] > least[index], needs[index]),
+        )
+        if needs[widest] <= 1:
+            break
+        needs[widest] -= 1
+        excess -= 1
+    return needs, gap
+
+
+def console(out: TextIO | None = None) -> Console:
+    """A rich console that prints data as it is: no markup, no emoji codes, no guessing at what is a number."""
+    from rich.console import Console
+
+    return Console(file=out or sys.stdout, markup=False, emoji=False, highlight=False)

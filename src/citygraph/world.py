@@ -1,0 +1,323 @@
+"""A graph folder, opened: the questions one can ask it. The library's face; the command line is a thin one over it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+from citygraph import graph, loader
+from citygraph.countries import did_you_mean_country
+from citygraph.dates import parse_date
+from citygraph.diagnostics import CityGraphError, Diagnostic, Severity
+from citygraph.kinds import Vocabulary
+from citygraph.lens import Filter, Lens
+from citygraph.model import GROUPS, NODE_TYPES, STATUSES
+from citygraph.names import did_you_mean
+from citygraph.queries.find import Found, describe, find
+from citygraph.queries.neighbors import Neighbor, neighbors
+from citygraph.queries.path import NO_PATH, Path, shortest_paths
+from citygraph.queries.resolve import country_of, resolve
+from citygraph.queries.show import (
+    NodeCard,
+    SourceCard,
+    TieCard,
+    show_node,
+    show_source,
+    show_tie,
+)
+from citygraph.queries.sources import Cited, Source, cited, sources
+from citygraph.queries.ties import Post, Tie, officials, ties
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
+
+
+class World:
+    """A graph folder as it was when it was opened.
+
+    Arguments that mean a node take its id, name, alias, language form or identifier, in any spelling. Each question takes
+    a :class:`~citygraph.lens.Lens`, made by :meth:`lens`. Names that mean nothing, or several things, raise
+    :class:`~citygraph.queries.resolve.UnknownName` or :class:`~citygraph.queries.resolve.AmbiguousName`.
+
+    >>> import citygraph
+    >>> world = citygraph.open("graph")
+    >>> [(hop.from_, hop.label, hop.to) for hop in world.path("İznik", "Ош").hops][0]
+    ('iznik', 'is a sister city of', 'jingdezhen')
+    >>> sorted(row.name for row in world.neighbors("景德镇", lens=world.lens(kind="flagship-store")))
+    ['Dubai', 'Istanbul']
+    """
+
+    def __init__(self, folder: FilePath | str) -> None:
+        """Read a folder. Bad data is in :attr:`diagnostics`, never raised.
+
+        Raises:
+            CityGraphError: there is no such folder.
+        """
+        self._loaded = loader.load(FilePath(folder))
+
+    @property
+    def folder(self) -> FilePath:
+        """The graph folder."""
+        return self._loaded.folder
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files read, relative to the folder."""
+        return self._loaded.files
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong in the folder, in order of place."""
+        return self._loaded.diagnostics
+
+    @property
+    def kinds(self) -> Vocabulary:
+        """The kinds of ties: the built-in ones, and the folder's own."""
+        return self._loaded.vocabulary
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph:
+        """All of it as a ``networkx.MultiDiGraph``; :mod:`citygraph.graph` says what its attributes mean."""
+        return graph.build(self._loaded)
+
+    @property
+    def errors(self) -> int:
+        """How many of the diagnostics are errors."""
+        return sum(found.severity is Severity.ERROR for found in self.diagnostics)
+
+    # ---------------------------------------------------------------- names and lenses
+
+    def resolve(self, text: str, types: Collection[str] = NODE_TYPES) -> str:
+        """The id of what ``text`` means, of one of ``types`` (the node types, ``source``, ``tie``)."""
+        return resolve(self.graph, text, types)
+
+    def describe(self, id: str) -> tuple[str, str, str | None]:
+        """Name, type and country of a node or a source, by its id."""
+        return describe(self.graph, id)
+
+    def lens(
+        self,
+        *,
+        kind: str | Iterable[str] = (),
+        group: str | Iterable[str] = (),
+        type: str | Iterable[str] = (),
+        status: str | Iterable[str] = (),
+        country: str | Iterable[str] = (),
+        source: str | Iterable[str] = (),
+        at: str | None = None,
+    ) -> Lens:
+        """A lens from values as people write them: a kind by a register's own term, a country by its name, ``!x`` for not x.
+
+        Raises:
+            CityGraphError: a value means nothing; the message says what was near.
+        """
+        try:
+            date = parse_date(at) if at else None
+        except ValueError as error:
+            raise CityGraphError(str(error)) from None
+        return Lens(
+            kinds=_filter(kind, self._kinds),
+            groups=_filter(group, _one_of(GROUPS, "group")),
+            types=_filter(type, _one_of(NODE_TYPES, "type")),
+            statuses=_filter(status, _one_of(STATUSES, "status")),
+            countries=_filter(country, self._country),
+            sources=_filter(source, lambda text: [self.resolve(text, ("source",))]),
+            at=date,
+        )
+
+    def _kinds(self, text: str) -> list[str]:
+        kinds = self.kinds.called(text)
+        if not kinds:
+            raise CityGraphError(
+                _with_hint(
+                    f"there is no kind `{text}`", did_you_mean(text, self.kinds.spoken)
+                )
+            )
+        return kinds
+
+    def _country(self, text: str) -> list[str]:
+        country = country_of(self.graph, text)
+        if country is None:
+            raise CityGraphError(
+                _with_hint(f"there is no country `{text}`", did_you_mean_country(text))
+            )
+        return [country]
+
+    # ---------------------------------------------------------------- questions
+
+    def path(
+        self,
+        start: str,
+        end: str,
+        lens: Lens | None = None,
+        *,
+        directed: bool = False,
+        avoid: Iterable[str] = (),
+        all_ties: bool = False,
+    ) -> Path:
+        """A shortest path between two nodes, the least doubtful one; of ``length`` None if there is none."""
+        paths = self.paths(
+            start, end, lens, directed=directed, avoid=avoid, all_ties=all_ties
+        )
+        return next(paths, NO_PATH)
+
+    def paths(
+        self,
+        start: str,
+        end: str,
+        lens: Lens | None = None,
+        *,
+        directed: bool = False,
+        avoid: Iterable[str] = (),
+        all_ties: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[Path]:
+        """Every shortest path, the least doubtful one first, then in order of ids; at most ``limit``."""
+        one, other = self.resolve(start), self.resolve(end)
+        avoided = {self.resolve(node) for node in avoid}
+        if avoided & {one, other}:
+            raise CityGraphError("a path cannot avoid its own ends")
+        found = shortest_paths(
+            self.graph,
+            one,
+            other,
+            lens,
+            directed=directed,
+            avoid=avoided,
+            all_ties=all_ties,
+        )
+        return islice(found, limit)
+
+    def neighbors(
+        self,
+        node: str,
+        lens: Lens | None = None,
+        *,
+        hops: int = 1,
+        limit: int | None = None,
+    ) -> list[Neighbor]:
+        """The ties of a node, and of those it leads to, up to ``hops`` away."""
+        return list(
+            islice(neighbors(self.graph, self.resolve(node), lens, hops=hops), limit)
+        )
+
+    def show(
+        self, text: str, lens: Lens | None = None
+    ) -> NodeCard | SourceCard | TieCard:
+        """All that is known of a node, a source, or a tie (by its id)."""
+        id = self.resolve(text, (*NODE_TYPES, "source", "tie"))
+        if id in self.graph:
+            return show_node(self.graph, id, lens)
+        if id in self.graph.graph["sources"]:
+            return show_source(self.graph, id)
+        return show_tie(self.graph, id)
+
+    def find(
+        self, text: str, lens: Lens | None = None, *, limit: int | None = None
+    ) -> list[Found]:
+        """The records that have ``text`` in a name, the closest first."""
+        return list(islice(find(self.graph, text, lens), limit))
+
+    def ties(
+        self,
+        lens: Lens | None = None,
+        *,
+        between: tuple[str, str] | None = None,
+        limit: int | None = None,
+    ) -> list[Tie]:
+        """All ties, or those between two nodes; a country stands for all that lies in it."""
+        pair = None
+        if between is not None:
+            pair = self._end_or_country(between[0]), self._end_or_country(between[1])
+        return list(islice(ties(self.graph, lens, between=pair), limit))
+
+    def _end_or_country(self, text: str) -> str:
+        country = country_of(self.graph, text)
+        if country is not None and text.upper() == country:
+            # A code means the country, with or without a record of it.
+            return next(
+                (
+                    id
+                    for id, node in self.graph.nodes.items()
+                    if node["type"] == "country" and node["country"] == country
+                ),
+                country,
+            )
+        return self.resolve(text)
+
+    def sources(self) -> list[Source]:
+        """All sources."""
+        return list(sources(self.graph))
+
+    def cited(self, source: str) -> list[Cited]:
+        """What one source says."""
+        return list(cited(self.graph, self.resolve(source, ("source",))))
+
+    def officials(
+        self, place: str | None = None, lens: Lens | None = None
+    ) -> list[Post]:
+        """Who holds which public post; of a place, also in what is part of it."""
+        return list(officials(self.graph, self.resolve(place) if place else None, lens))
+
+    def partners(self, city: str, lens: Lens | None = None) -> list[Neighbor]:
+        """The ties of a city that are economy: trade, stores, offices."""
+        return [
+            row
+            for row in self.neighbors(city, lens)
+            if self.kinds[row.kind].group == "economy"
+        ]
+
+
+def find_folder(given: FilePath | str | None = None) -> FilePath:
+    """The graph folder: the one given, else ``CITYGRAPH_GRAPH``, else ``graph/`` here or in a parent folder.
+
+    Raises:
+        CityGraphError: there is none; the message says what would help.
+    """
+    named = given or os.environ.get(FOLDER_VARIABLE)
+    if named:
+        folder = FilePath(named)
+        if not folder.is_dir():
+            raise CityGraphError(
+                f"there is no folder {folder}"
+                + ("" if given else f" ({FOLDER_VARIABLE} names it)")
+            )
+        return folder
+    here = FilePath.cwd()
+    for parent in (here, *here.parents):
+        folder = parent / "graph"
+        if folder.is_dir() and loader.graph_files(folder):
+            return FilePath(os.path.relpath(folder))
+    raise CityGraphError(
+        "no graph folder here or above; `citygraph init graph` starts one, --graph DIR names one elsewhere"
+    )
+
+
+def _filter(values: str | Iterable[str], meaning: Callable[[str], list[str]]) -> Filter:
+    """A filter from values as written, each put to what it means."""
+    written = Filter.of([values] if isinstance(values, str) else values)
+    return Filter(
+        frozenset(meant for value in written.include for meant in meaning(value)),
+        frozenset(meant for value in written.exclude for meant in meaning(value)),
+    )
+
+
+def _one_of(choices: Collection[str], what: str) -> Callable[[str], list[str]]:
+    def meaning(text: str) -> list[str]:
+        if text not in choices:
+            hint = did_you_mean(text, choices) or "one of: " + ", ".join(choices)
+            raise CityGraphError(_with_hint(f"there is no {what} `{text}`", hint))
+        return [text]
+
+    return meaning
+
+
+def _with_hint(message: str, hint: str) -> str:
+    return f"{message}; {hint}" if hint else message

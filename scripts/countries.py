@@ -61,7 +61,10 @@ def main() -> None:
         rows.append([code, name, ";".join(aliases)])
     target = Path(__file__).parents[1] / "src/citygraph/countries.csv"
     with target.open("w", encoding="utf-8", newline="") as file:
-        file.write(f"# ISO 3166-1 alpha-2 and XK. Names: Unicode CLDR in babel {__version__}, © Unicode, Inc., Unicode License v3.\n")
+        file.write(
+            "# ISO 3166-1 alpha-2 and XK. "
+            f"Names: Unicode CLDR in babel {__version__}, © Unicode, Inc., Unicode License v3.\n"
+        )
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["code", "name", "aliases"])
         writer.writerows(rows)

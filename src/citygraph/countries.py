@@ -16,18 +16,9 @@ from citygraph.names import did_you_mean, fold
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     """Each code with the country's names, the usual English one first."""
-    text = (
-        resources.files("citygraph")
-        .joinpath("countries.csv")
-        .read_text(encoding="utf-8")
-    )
-    rows = csv.DictReader(
-        line for line in text.splitlines() if not line.startswith("#")
-    )
-    return {
-        row["code"]: (row["name"], *filter(None, row["aliases"].split(";")))
-        for row in rows
-    }
+    text = resources.files("citygraph").joinpath("countries.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return {row["code"]: (row["name"], *filter(None, row["aliases"].split(";"))) for row in rows}
 
 
 @cache

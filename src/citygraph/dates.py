@@ -47,20 +47,14 @@ def _add_months(year: int, month: int, months: int) -> tuple[int, int]:
     return months // 12, months % 12 + 1
 
 
-def _widened(
-    year: int, month: int | None, day: int | None
-) -> tuple[datetime.date, datetime.date]:
+def _widened(year: int, month: int | None, day: int | None) -> tuple[datetime.date, datetime.date]:
     """One unit of the date's own precision further, either way, within the years that a calendar has."""
     if month is None:
-        return datetime.date(max(year - 1, 1), 1, 1), datetime.date(
-            min(year + 1, 9999), 12, 31
-        )
+        return datetime.date(max(year - 1, 1), 1, 1), datetime.date(min(year + 1, 9999), 12, 31)
     if day is None:
         first, last = _add_months(year, month, -1), _add_months(year, month, 1)
         first, last = max(first, (1, 1)), min(last, (9999, 12))
-        return datetime.date(*first, 1), datetime.date(
-            *last, calendar.monthrange(*last)[1]
-        )
+        return datetime.date(*first, 1), datetime.date(*last, calendar.monthrange(*last)[1])
     here = datetime.date(year, month, day).toordinal()
     return (
         datetime.date.fromordinal(max(here - 1, 1)),
@@ -92,16 +86,10 @@ def parse_date(text: str) -> Date:
         raise ValueError(f"there is no month {form[2]}")
     last_day = calendar.monthrange(year, month)[1] if month else 31
     if day is not None and not 1 <= day <= last_day:
-        raise ValueError(
-            f"there is no {text[:10]}: {calendar.month_name[month or 1]} {year} has {last_day} days"
-        )
+        raise ValueError(f"there is no {text[:10]}: {calendar.month_name[month or 1]} {year} has {last_day} days")
     if form[4]:
         return Date(text, *_widened(year, month, day))
-    return Date(
-        text,
-        datetime.date(year, month or 1, day or 1),
-        datetime.date(year, month or 12, day or last_day),
-    )
+    return Date(text, datetime.date(year, month or 1, day or 1), datetime.date(year, month or 12, day or last_day))
 
 
 @lru_cache(maxsize=4096)

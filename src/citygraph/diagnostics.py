@@ -65,10 +65,4 @@ class Diagnostic:
     @property
     def order(self) -> tuple[str, int, int, str, str]:
         """Where it stands in a report: by place, then by code, so that two runs print the same."""
-        return (
-            self.span.file,
-            self.span.line,
-            self.span.column,
-            self.code,
-            self.message,
-        )
+        return (self.span.file, self.span.line, self.span.column, self.code, self.message)

@@ -1,15 +1,17 @@
 """The graph: what a record is as a node, what a tie is as an edge. Decided here alone.
 
-**Nodes** are records that a tie can join, by id, with ``type``, ``name``, ``country`` (ISO code, or the id of a country that has
-none, or None), ``lat``, ``lon`` (degrees or None) and ``record``, all that its files say of it (see ``model``).
+**Nodes** are records that a tie can join, by id, with ``type``, ``name``, ``country`` (ISO code, or the id of a
+country that has none, or None), ``lat``, ``lon`` (degrees or None) and ``record``, all that its files say of it (see
+``model``).
 
-**Edges** are ties, by tie id, from FROM to TO, with all that their record says; always there: ``kind``, ``group``, ``nature``,
-``symmetric``, ``status``, ``since``, ``until``, ``on`` (text or None) and ``evidence`` (a list). A symmetric tie is one edge,
-whose ends are in order of id, with ``symmetric`` True: one tie, one edge, so that counting edges counts ties.
+**Edges** are ties, by tie id, from FROM to TO, with all that their record says; always there: ``kind``, ``group``,
+``nature``, ``symmetric``, ``status``, ``since``, ``until``, ``on`` (text or None) and ``evidence`` (a list). A
+symmetric tie is one edge, whose ends are in order of id, with ``symmetric`` True: one tie, one edge, so that counting
+edges counts ties.
 
-**Graph attributes** hold what is neither: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (the name
-index), ``ties`` (FROM and TO by tie id), ``statements`` (records by the id of a node that they are by, at or about), ``citations`` (by source id,
-what stands on it).
+**Graph attributes** hold what is neither: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (the
+name index), ``ties`` (FROM and TO by tie id), ``statements`` (records by the id of a node that they are by, at or
+about), ``citations`` (by source id, what stands on it).
 
 All attributes but ``kinds`` and ``names`` are plain data that JSON can carry. Questions read a graph through
 :class:`ReadGraph` and nothing else, so that they run on whatever offers that much of networkx's interface.
@@ -24,7 +26,7 @@ from citygraph.kinds import Vocabulary
 from citygraph.loader import Loaded
 from citygraph.model import NODE_TYPES
 from citygraph.names import Name, NameIndex
-from citygraph.parser import Record
+from citygraph.records import Record
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -57,7 +59,8 @@ class End(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """Something that stands on a source: ``what`` it is (tie, statement, record, a figure's property), whose, in which words."""
+    """Something that stands on a source: ``what`` it is (tie, statement, record, a figure's property), whose, in
+    which words."""
 
     what: str
     id: str
@@ -70,11 +73,7 @@ def build(loaded: Loaded) -> nx.MultiDiGraph:
     import networkx
 
     graph = networkx.MultiDiGraph()
-    countries = {
-        record.id: record.data.get("iso", record.id)
-        for record in loaded.records
-        if record.type == "country"
-    }
+    countries = {record.id: record.data.get("iso", record.id) for record in loaded.records if record.type == "country"}
     for record in loaded.records:
         if record.type in NODE_TYPES:
             graph.add_node(record.id, **_node(record, countries))
@@ -82,18 +81,9 @@ def build(loaded: Loaded) -> nx.MultiDiGraph:
         if record.type == "tie" and record.data["kind"] in loaded.vocabulary:
             start, end = record.data["from"], record.data["to"]
             if start in graph and end in graph:
-                graph.add_edge(
-                    start,
-                    end,
-                    key=record.id,
-                    **_edge(record, loaded.vocabulary, graph.nodes),
-                )
-    sources = {
-        record.id: record.data for record in loaded.records if record.type == "source"
-    }
-    statements = [
-        record.data for record in loaded.records if record.type == "statement"
-    ]
+                graph.add_edge(start, end, key=record.id, **_edge(record, loaded.vocabulary, graph.nodes))
+    sources = {record.id: record.data for record in loaded.records if record.type == "source"}
+    statements = [record.data for record in loaded.records if record.type == "statement"]
     graph.graph.update(
         kinds=loaded.vocabulary,
         sources=sources,
@@ -108,23 +98,19 @@ def build(loaded: Loaded) -> nx.MultiDiGraph:
 def _node(record: Record, countries: Mapping[str, str]) -> dict[str, Any]:
     data = record.data
     # A country is in itself, so that --country finds it too.
-    country = (
-        data.get("iso", record.id) if record.type == "country" else data.get("country")
-    )
+    country = data.get("iso", record.id) if record.type == "country" else data.get("country")
     latitude, longitude = data.get("coordinates", (None, None))
     return {
         "type": record.type,
         "name": data.get("name", record.id),
-        "country": countries.get(country, country),
+        "country": countries.get(country, country) if country else None,
         "lat": latitude,
         "lon": longitude,
         "record": data,
     }
 
 
-def _edge(
-    record: Record, vocabulary: Vocabulary, nodes: Mapping[str, Attributes]
-) -> dict[str, Any]:
+def _edge(record: Record, vocabulary: Vocabulary, nodes: Mapping[str, Attributes]) -> dict[str, Any]:
     kind = vocabulary[record.data["kind"]]
     edge: dict[str, Any] = {
         "kind": kind.id,
@@ -136,17 +122,10 @@ def _edge(
         "until": None,
         "on": None,
     }
-    edge.update(
-        (key, value)
-        for key, value in record.data.items()
-        if key not in ("from", "to", "id")
-    )
+    edge.update((key, value) for key, value in record.data.items() if key not in ("from", "to", "id"))
     if kind.nature == "occurrence" and edge["on"] is None:
         # What happens at an event happens when the event does.
-        whens = [
-            nodes[end]["record"].get("when")
-            for end in (record.data["from"], record.data["to"])
-        ]
+        whens = [nodes[end]["record"].get("when") for end in (record.data["from"], record.data["to"])]
         edge["when"] = next(filter(None, whens), None)
     return edge
 
@@ -170,29 +149,21 @@ def _names(graph: nx.MultiDiGraph, sources: Mapping[str, Attributes]) -> Iterato
         yield Name(id, source.get("title", id), "name")
 
 
-def _statements_by_node(
-    statements: list[dict[str, Any]],
-) -> dict[str, list[dict[str, Any]]]:
+def _statements_by_node(statements: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     by_node: dict[str, list[dict[str, Any]]] = {}
     for statement in statements:
-        for id in dict.fromkeys(
-            (statement["by"], statement.get("at"), *statement.get("about", ()))
-        ):
+        for id in dict.fromkeys((statement["by"], statement.get("at"), *statement.get("about", ()))):
             if id is not None:
                 by_node.setdefault(id, []).append(statement)
     return by_node
 
 
-def _citations(
-    graph: nx.MultiDiGraph, statements: list[dict[str, Any]]
-) -> dict[str, list[Citation]]:
+def _citations(graph: nx.MultiDiGraph, statements: list[dict[str, Any]]) -> dict[str, list[Citation]]:
     by_source: dict[str, list[Citation]] = {}
 
     def cite(what: str, id: str, evidence: list[dict[str, Any]]) -> None:
         for item in evidence:
-            by_source.setdefault(item["source"], []).append(
-                Citation(what, id, item["quote"], item["by"])
-            )
+            by_source.setdefault(item["source"], []).append(Citation(what, id, item["quote"], item["by"]))
 
     for id, node in graph.nodes(data=True):
         cite(node["type"], id, node["record"].get("evidence", []))
@@ -213,9 +184,7 @@ def ends(graph: ReadGraph, node: str, way: Way = "any") -> Iterator[End]:
     A tie without direction can be walked both ways.
     """
     for along, direction in ((graph.adj, "out"), (graph.pred, "in")):
-        against = (way == "away" and direction == "in") or (
-            way == "toward" and direction == "out"
-        )
+        against = (way == "away" and direction == "in") or (way == "toward" and direction == "out")
         for other, ties in along[node].items():
             for tie, data in ties.items():
                 if data["symmetric"]:

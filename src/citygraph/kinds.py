@@ -41,10 +41,7 @@ class Kind:
             starts=frozenset(record["between" if symmetric else "from"]),
             ends=frozenset(record["between" if symmetric else "to"]),
             wikidata=record.get("wikidata"),
-            terms={
-                language: tuple(terms)
-                for language, terms in record.get("terms", {}).items()
-            },
+            terms={language: tuple(terms) for language, terms in record.get("terms", {}).items()},
         )
 
     def read(self, direction: str) -> str:
@@ -59,10 +56,7 @@ class Vocabulary(Mapping[str, Kind]):
         self._kinds = {kind.id: kind for kind in kinds}
         self._terms: dict[str, list[str]] = {}
         for kind in self._kinds.values():
-            for term in (
-                kind.id,
-                *(term for terms in kind.terms.values() for term in terms),
-            ):
+            for term in (kind.id, *(term for terms in kind.terms.values() for term in terms)):
                 ids = self._terms.setdefault(fold(term), [])
                 if kind.id not in ids:
                     ids.append(kind.id)
@@ -83,12 +77,4 @@ class Vocabulary(Mapping[str, Kind]):
     @property
     def spoken(self) -> list[str]:
         """Every id and term, for did-you-mean and completion."""
-        return [
-            *self._kinds,
-            *(
-                term
-                for kind in self.values()
-                for terms in kind.terms.values()
-                for term in terms
-            ),
-        ]
+        return [*self._kinds, *(term for kind in self.values() for terms in kind.terms.values() for term in terms)]

@@ -1,8 +1,8 @@
 """The lens: which part of the graph a question looks at. One frozen value, shared by all questions.
 
-Each filter takes several values (any of them will do) and can be negated (none of them may be). Kinds, statuses, sources
-and the date say which *ties* count; types and countries say which *nodes* take part. The node that is asked about always
-does. What that means for a tie depends on where one stands:
+Each filter takes several values (any of them will do) and can be negated (none of them may be). Kinds, statuses,
+sources and the date say which *ties* count; types and countries say which *nodes* take part. The node that is asked
+about always does. What that means for a tie depends on where one stands:
 
 - from a node (``neighbors``, ``path``, ``show``): the node at its other end must be admitted;
 - in a list of ties (``ties``): at least one of its ends is admitted, and neither is excluded;
@@ -71,15 +71,11 @@ class Lens:
 
     def admits_node(self, node: Mapping[str, Any]) -> bool:
         """Whether a node takes part. A node without a country is in none."""
-        return self.types.admits(node["type"]) and self.countries.admits(
-            node["country"]
-        )
+        return self.types.admits(node["type"]) and self.countries.admits(node["country"])
 
     def excludes_node(self, node: Mapping[str, Any]) -> bool:
         """Whether a node was told to stay out, not merely left unasked for."""
-        return self.types.excludes(node["type"]) or self.countries.excludes(
-            node["country"]
-        )
+        return self.types.excludes(node["type"]) or self.countries.excludes(node["country"])
 
     def admits_tie(self, tie: Mapping[str, Any]) -> bool:
         """Whether a tie counts, its ends aside."""
@@ -105,14 +101,7 @@ def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
     if tie["nature"] == "occurrence":
         return _occurred(tie, at)
     if not tie.get("history"):
-        return _stood(
-            tie["status"],
-            tie.get("since"),
-            tie.get("until"),
-            tie.get("seen"),
-            at,
-            today,
-        )
+        return _stood(tie["status"], tie.get("since"), tie.get("until"), tie.get("seen"), at, today)
     answers: set[Held] = set()
     entries = tie["history"]
     for index, entry in enumerate(entries):
@@ -126,16 +115,7 @@ def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
         else:
             # What came after it ended it, whenever that was.
             until = entries[index + 1].get("from")
-            answers.add(
-                _stood(
-                    "ended" if status not in NEVER_HELD else status,
-                    since,
-                    until,
-                    None,
-                    at,
-                    today,
-                )
-            )
+            answers.add(_stood("ended" if status not in NEVER_HELD else status, since, until, None, at, today))
     return "yes" if "yes" in answers else "possibly" if "possibly" in answers else "no"
 
 
@@ -152,14 +132,7 @@ def _occurred(tie: Mapping[str, Any], at: Date) -> Held:
     return "yes" if first >= at.earliest and last <= at.latest else "possibly"
 
 
-def _stood(
-    status: str,
-    since: str | None,
-    until: str | None,
-    seen: str | None,
-    at: Date,
-    today: datetime.date,
-) -> Held:
+def _stood(status: str, since: str | None, until: str | None, seen: str | None, at: Date, today: datetime.date) -> Held:
     if status in NEVER_HELD:
         return "no"
     # It began between start and start_by, and ended between end_from and end.

@@ -13,11 +13,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from citygraph import checks, parser, syntax
+from citygraph import checks, parser, rules, syntax
 from citygraph.diagnostics import CityGraphError, Diagnostic
 from citygraph.kinds import Kind, Vocabulary
 from citygraph.model import NODE_TYPES
-from citygraph.parser import Record
+from citygraph.records import Record
 from citygraph.syntax import Document
 
 SUFFIXES = (".yaml", ".yml")
@@ -46,11 +46,7 @@ def graph_files(folder: Path) -> list[str]:
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = Path(root).relative_to(folder)
-        found += [
-            (below / name).as_posix()
-            for name in files
-            if name.endswith(SUFFIXES) and not name.startswith(".")
-        ]
+        found += [(below / name).as_posix() for name in files if name.endswith(SUFFIXES) and not name.startswith(".")]
     return sorted(found)
 
 
@@ -82,27 +78,13 @@ def load(folder: Path, today: datetime.date | None = None) -> Loaded:
         for record in records:
             for part in record.parts:
                 part.prune()
-    sound = tuple(
-        record for record in records if record.sound and _is_first(record, index)
-    )
+    sound = tuple(record for record in records if record.sound and _is_first(record, index))
     return Loaded(
-        folder,
-        tuple(files),
-        sound,
-        index.vocabulary,
-        tuple(sorted(diagnostics, key=lambda found: found.order)),
+        folder, tuple(files), sound, index.vocabulary, tuple(sorted(diagnostics, key=lambda found: found.order))
     )
 
 
-_BREAKS = {
-    rule.code
-    for rule in (
-        syntax.NOT_UTF8,
-        syntax.YAML_SYNTAX,
-        syntax.ENDLESS_ANCHORS,
-        syntax.SEVERAL_DOCUMENTS,
-    )
-}
+_BREAKS = {rule.code for rule in (rules.NOT_UTF8, rules.YAML_SYNTAX, rules.ENDLESS_ANCHORS, rules.SEVERAL_DOCUMENTS)}
 
 
 def _ids_in(path: Path) -> set[str]:
@@ -112,14 +94,10 @@ def _ids_in(path: Path) -> set[str]:
 
 def _is_first(record: Record, index: checks.Folder) -> bool:
     """Of records with one id, the first is read. Statements have none."""
-    return (
-        not record.id or record.type == "kind" or index.records.get(record.id) is record
-    )
+    return not record.id or record.type == "kind" or index.records.get(record.id) is record
 
 
-def _index(
-    records: list[Record], unread: set[str], today: datetime.date
-) -> checks.Folder:
+def _index(records: list[Record], unread: set[str], today: datetime.date) -> checks.Folder:
     index = checks.Folder(unread=unread, today=today)
     builtin = _builtin_kinds()
     for record in (*builtin, *(record for record in records if record.type == "kind")):
@@ -135,25 +113,20 @@ def _index(
 
 @cache
 def _builtin_kinds() -> tuple[Record, ...]:
-    text = (
-        resources.files("citygraph").joinpath("kinds.yaml").read_text(encoding="utf-8")
-    )
+    text = resources.files("citygraph").joinpath("kinds.yaml").read_text(encoding="utf-8")
     return tuple(parser.parse(Document("kinds.yaml", text)).records)
 
 
 def _vocabulary(kind_records: dict[str, list[Record]]) -> Vocabulary:
-    """The kinds that are complete. A later record of a kind refines the ones before it, key by key; its terms add up."""
+    """The kinds that are complete. A later record of a kind refines the ones before it, key by key; its terms add
+    up."""
     kinds = []
     for id, records in kind_records.items():
         merged: dict[str, Any] = {}
         for record in records:
             data = record.data
             if "between" in data:
-                merged = {
-                    key: value
-                    for key, value in merged.items()
-                    if key not in ("from", "to", "inverse")
-                }
+                merged = {key: value for key, value in merged.items() if key not in ("from", "to", "inverse")}
             elif {"from", "to"} & data.keys():
                 merged.pop("between", None)
             terms = {

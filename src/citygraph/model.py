@@ -1,8 +1,8 @@
 """The records: what a graph folder can say, declared once.
 
-Each record is a plain dict (JSON can carry it) whose keys a TypedDict declares, each with what it may hold, written as
-``Annotated[type, Key(what it holds, what it is for)]``. The parser reads files by these declarations, the
-JSON Schema and ``docs/format.md``'s tables are made from them, and mypy checks the code that reads records against them.
+Each record is a plain dict (JSON can carry it) whose keys a TypedDict declares, each with what it may hold, written
+as ``Annotated[type, Key(what it holds, what it is for)]``. The parser reads files by these declarations, the JSON
+Schema and ``docs/format.md``'s tables are made from them, and mypy checks the code that reads records against them.
 
 Terms follow Popolo / W3C ORG (person, post, organization, speech), schema.org (City, Event, Observation), EDTF (dates),
 ISO 3166-1 (countries) and Wikidata's P190 (twinned administrative body).
@@ -10,6 +10,7 @@ ISO 3166-1 (countries) and Wikidata's P190 (twinned administrative body).
 
 from __future__ import annotations
 
+import builtins
 import typing
 from dataclasses import dataclass
 from functools import cache
@@ -144,16 +145,7 @@ class Key:
 NODE_TYPES = ("city", "country", "official", "organization", "event")
 """The types of records that are nodes of the graph."""
 
-STATUSES = (
-    "proposed",
-    "planned",
-    "active",
-    "dormant",
-    "suspended",
-    "ended",
-    "cancelled",
-    "unknown",
-)
+STATUSES = ("proposed", "planned", "active", "dormant", "suspended", "ended", "cancelled", "unknown")
 """The life of a tie. Stated by a source, never derived from dates; *unknown* where none says."""
 
 NEVER_HELD = frozenset({"proposed", "planned", "cancelled"})
@@ -164,15 +156,7 @@ BOUNDS = ("exactly", "about", "more-than", "at-least", "less-than", "at-most", "
 NATURES = ("standing", "occurrence")
 """A partnership *stands* for a time (since, until); a visit *occurs* at a time (on)."""
 
-GROUPS = (
-    "agreement",
-    "exchange",
-    "economy",
-    "support",
-    "network",
-    "event",
-    "structure",
-)
+GROUPS = ("agreement", "exchange", "economy", "support", "network", "event", "structure")
 """The families of tie kinds, for colours, legends and ``--group``."""
 
 ANYBODY = ("city", "country", "official", "organization")
@@ -185,11 +169,7 @@ class Evidence(TypedDict):
 
     source: Required[Annotated[str, Key(Ref(("source",)), "The source that says so")]]
     quote: Annotated[
-        str | None,
-        Key(
-            Text(),
-            "Its words, verbatim; they must themselves support what stands beside them",
-        ),
+        str | None, Key(Text(), "Its words, verbatim; they must themselves support what stands beside them")
     ]
     by: Annotated[
         str | None,
@@ -204,33 +184,19 @@ class Sourced(TypedDict, total=False):
     """What every fact can name. ``source``, ``quote`` and ``by`` are short for one item of ``evidence``."""
 
     evidence: Annotated[
-        list[Evidence],
-        Key(
-            ListOf(RecordOf(Evidence)),
-            "Several sources: a list of `source`, `quote`, `by`",
-        ),
+        list[Evidence], Key(ListOf(RecordOf(Evidence)), "Several sources: a list of `source`, `quote`, `by`")
     ]
     notes: Annotated[Any, Key(Free(), "Anything else worth keeping; never interpreted")]
-    tags: Annotated[
-        list[str], Key(ListOf(Text(), or_one=True), "Words of your own to sort by")
-    ]
+    tags: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Words of your own to sort by")]
 
 
 class Observation(Sourced, total=False):
     """A figure: of what, for when, who says so (schema.org Observation)."""
 
-    property: Required[
-        Annotated[
-            str, Key(Text(), "What is counted or measured: `visitors`, `population`")
-        ]
-    ]
+    property: Required[Annotated[str, Key(Text(), "What is counted or measured: `visitors`, `population`")]]
     value: Required[Annotated[float, Key(Number(), "The figure")]]
-    bound: Annotated[
-        str, Key(Choice(BOUNDS), "How the figure is meant, *exactly* if not said")
-    ]
-    unit: Annotated[
-        str, Key(Text(), "What the figure counts, if `property` does not say it")
-    ]
+    bound: Annotated[str, Key(Choice(BOUNDS), "How the figure is meant, *exactly* if not said")]
+    unit: Annotated[str, Key(Text(), "What the figure counts, if `property` does not say it")]
     period: Annotated[str, Key(DateText(period=True), "The time that it is about")]
     during: Annotated[str, Key(Ref(("event",)), "The event that it is about")]
     as_of: Annotated[str, Key(DateText(), "The time at which it held")]
@@ -241,90 +207,44 @@ class Node(Sourced, total=False):
 
     name: Required[Annotated[str, Key(Text(), "The usual English name")]]
     names: Annotated[
-        dict[str, str],
-        Key(
-            MapOf(Language(), Text()),
-            "Names in other languages and scripts, by BCP 47 tag",
-        ),
+        dict[str, str], Key(MapOf(Language(), Text()), "Names in other languages and scripts, by BCP 47 tag")
     ]
-    aliases: Annotated[
-        list[str], Key(ListOf(Text(), or_one=True), "Other names that people use")
-    ]
+    aliases: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Other names that people use")]
     identifiers: Annotated[
         dict[str, str],
-        Key(
-            MapOf(Text(), Text()),
-            "Ids elsewhere: `wikidata`, `geonames`, `unlocode`; looked up, never from memory",
-        ),
+        Key(MapOf(Text(), Text()), "Ids elsewhere: `wikidata`, `geonames`, `unlocode`; looked up, never from memory"),
     ]
-    observations: Annotated[
-        list[Observation], Key(ListOf(RecordOf(Observation)), "Figures")
-    ]
+    observations: Annotated[list[Observation], Key(ListOf(RecordOf(Observation)), "Figures")]
 
 
 class City(Node, total=False):
     """A city, or the district, county or province that signs in its own name."""
 
     country: Required[
-        Annotated[
-            str,
-            Key(
-                CountryCode(),
-                "Where it lies: ISO 3166-1 code, or the id of a `countries` record",
-            ),
-        ]
+        Annotated[str, Key(CountryCode(), "Where it lies: ISO 3166-1 code, or the id of a `countries` record")]
     ]
-    level: Annotated[
-        str, Key(Text(), "municipality, district, county, province …, if it matters")
-    ]
-    part_of: Annotated[
-        str,
-        Key(
-            Ref(("city",)),
-            "The region that it lies in. Not a tie: paths don't run through it",
-        ),
-    ]
-    coordinates: Annotated[
-        list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")
-    ]
-    known_for: Annotated[
-        list[str], Key(ListOf(Text(), or_one=True), "What it is known for")
-    ]
+    level: Annotated[str, Key(Text(), "municipality, district, county, province …, if it matters")]
+    part_of: Annotated[str, Key(Ref(("city",)), "The region that it lies in. Not a tie: paths don't run through it")]
+    coordinates: Annotated[list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")]
+    known_for: Annotated[list[str], Key(ListOf(Text(), or_one=True), "What it is known for")]
 
 
 class Country(Node, total=False):
     """A country or territory, as a source names it."""
 
-    iso: Annotated[
-        str, Key(CountryCode(or_record=False), "ISO 3166-1 alpha-2 code, if it has one")
-    ]
-    coordinates: Annotated[
-        list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")
-    ]
+    iso: Annotated[str, Key(CountryCode(or_record=False), "ISO 3166-1 alpha-2 code, if it has one")]
+    coordinates: Annotated[list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")]
 
 
 class Post(Sourced, total=False):
     """A public post that an official holds or held; it becomes a `holds-post` tie."""
 
     title: Required[Annotated[str, Key(Text(), "Mayor, Deputy Speaker …")]]
-    of: Required[
-        Annotated[
-            str, Key(Ref(("city", "country", "organization")), "Where the post is held")
-        ]
-    ]
-    id: Annotated[
-        str, Key(Id(dots=True), "Needed for a second post of one person at one place")
-    ]
+    of: Required[Annotated[str, Key(Ref(("city", "country", "organization")), "Where the post is held")]]
+    id: Annotated[str, Key(Id(dots=True), "Needed for a second post of one person at one place")]
     since: Annotated[str, Key(DateText(), "First day")]
-    until: Annotated[
-        str,
-        Key(
-            DateText(open=True), "Last day; `..` if known to go on; left out if unknown"
-        ),
-    ]
-    seen: Annotated[
-        str, Key(DateText(), "A time at which a source shows the person in the post")
-    ]
+    until: Annotated[str, Key(DateText(open=True), "Last day; `..` if known to go on; left out if unknown")]
+    seen: Annotated[str, Key(DateText(), "A time at which a source shows the person in the post")]
     status: Annotated[str, Key(Status(), "As of a tie")]
 
 
@@ -337,43 +257,26 @@ class Official(Node, total=False):
 class Organization(Node, total=False):
     """A council, company, brand, network, project or initiative."""
 
-    type: Annotated[
-        str, Key(Text(), "council, company, brand, network, project, initiative …")
-    ]
-    country: Annotated[
-        str, Key(CountryCode(), "Where it is at home, if in one country")
-    ]
-    coordinates: Annotated[
-        list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")
-    ]
+    type: Annotated[str, Key(Text(), "council, company, brand, network, project, initiative …")]
+    country: Annotated[str, Key(CountryCode(), "Where it is at home, if in one country")]
+    coordinates: Annotated[list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")]
 
 
 class Event(Node, total=False):
     """A dialogue, expo, fair or holiday, or a series of them."""
 
     type: Annotated[str, Key(Text(), "dialogue, expo, fair, holiday, series …")]
-    when: Annotated[
-        str,
-        Key(DateText(period=True), "When it takes place, as fine as the source says"),
-    ]
-    country: Annotated[
-        str, Key(CountryCode(), "Where it takes place, if in one country")
-    ]
-    coordinates: Annotated[
-        list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")
-    ]
+    when: Annotated[str, Key(DateText(period=True), "When it takes place, as fine as the source says")]
+    country: Annotated[str, Key(CountryCode(), "Where it takes place, if in one country")]
+    coordinates: Annotated[list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")]
 
 
 StatusEntry = TypedDict(
     "StatusEntry",
     {
-        "is": Required[
-            Annotated[str, Key(Choice(STATUSES), "The status from then on")]
-        ],
+        "is": Required[Annotated[str, Key(Choice(STATUSES), "The status from then on")]],
         "from": Annotated[str, Key(DateText(), "Since when")],
-        "evidence": Annotated[
-            list[Evidence], Key(ListOf(RecordOf(Evidence)), "Several sources")
-        ],
+        "evidence": Annotated[list[Evidence], Key(ListOf(RecordOf(Evidence)), "Several sources")],
     },
     total=False,
 )
@@ -384,27 +287,17 @@ class Agreement(TypedDict, total=False):
     """The paper behind a tie."""
 
     signed: Annotated[str, Key(DateText(), "Day of signature")]
-    approved: Annotated[
-        str, Key(DateText(), "Day of the council's or assembly's decision")
-    ]
+    approved: Annotated[str, Key(DateText(), "Day of the council's or assembly's decision")]
     expires: Annotated[str, Key(DateText(), "Last day of its term")]
-    signed_by: Annotated[
-        list[str], Key(ListOf(Ref(("official",)), or_one=True), "Who signed")
-    ]
-    document: Annotated[
-        str, Key(Ref(("source",)), "The source that is the agreement itself")
-    ]
+    signed_by: Annotated[list[str], Key(ListOf(Ref(("official",)), or_one=True), "Who signed")]
+    document: Annotated[str, Key(Ref(("source",)), "The source that is the agreement itself")]
 
 
 _TieBase = TypedDict(
     "_TieBase",
     {
-        "from": Annotated[
-            str, Key(Ref(NODE_TYPES), "The end that a directed tie starts at")
-        ],
-        "to": Annotated[
-            str, Key(Ref(NODE_TYPES), "The end that a directed tie leads to")
-        ],
+        "from": Annotated[str, Key(Ref(NODE_TYPES), "The end that a directed tie starts at")],
+        "to": Annotated[str, Key(Ref(NODE_TYPES), "The end that a directed tie leads to")],
     },
     total=False,
 )
@@ -413,63 +306,27 @@ _TieBase = TypedDict(
 class Tie(_TieBase, Sourced, total=False):
     """A tie between two nodes. A loaded tie has `from` and `to`; those of a symmetric one are in order of id."""
 
-    kind: Required[
-        Annotated[str, Key(Text(), "What kind of tie: `citygraph kinds` lists them")]
-    ]
-    between: Annotated[
-        list[str], Key(ListOf(Ref(NODE_TYPES)), "The two ends of a symmetric tie")
-    ]
+    kind: Required[Annotated[str, Key(Text(), "What kind of tie: `citygraph kinds` lists them")]]
+    between: Annotated[list[str], Key(ListOf(Ref(NODE_TYPES)), "The two ends of a symmetric tie")]
     id: Annotated[
-        str,
-        Key(
-            Id(dots=True),
-            "Needed for a second tie of one kind between the same two; else kind and ends make it",
-        ),
+        str, Key(Id(dots=True), "Needed for a second tie of one kind between the same two; else kind and ends make it")
     ]
     since: Annotated[str, Key(DateText(), "When a standing tie began")]
-    until: Annotated[
-        str,
-        Key(
-            DateText(open=True),
-            "When it ended; `..` if known to go on; left out if unknown",
-        ),
-    ]
-    on: Annotated[
-        str, Key(DateText(period=True), "When an occurrence took place, or is to")
-    ]
-    seen: Annotated[
-        str, Key(DateText(), "A time at which a source shows the tie in force")
-    ]
-    status: Annotated[
-        str, Key(Status(), "One word, or a dated history: a list of `{is, from}`")
-    ]
+    until: Annotated[str, Key(DateText(open=True), "When it ended; `..` if known to go on; left out if unknown")]
+    on: Annotated[str, Key(DateText(period=True), "When an occurrence took place, or is to")]
+    seen: Annotated[str, Key(DateText(), "A time at which a source shows the tie in force")]
+    status: Annotated[str, Key(Status(), "One word, or a dated history: a list of `{is, from}`")]
     history: list[StatusEntry]
-    title: Annotated[
-        str, Key(Text(), "A name of its own; of `holds-post` the post's title")
-    ]
+    title: Annotated[str, Key(Text(), "A name of its own; of `holds-post` the post's title")]
     subject: Annotated[
-        list[str],
-        Key(
-            ListOf(Text(), or_one=True),
-            "What it is about: ceramics, trade, education, climate, aid …",
-        ),
+        list[str], Key(ListOf(Text(), or_one=True), "What it is about: ceramics, trade, education, climate, aid …")
     ]
-    form: Annotated[
-        str,
-        Key(
-            Text(),
-            "mou, letter-of-intent, trade-agreement, charter, council-resolution …",
-        ),
-    ]
-    role: Annotated[
-        str, Key(Text(), "The part played: lead partner, observer, keynote …")
-    ]
+    form: Annotated[str, Key(Text(), "mou, letter-of-intent, trade-agreement, charter, council-resolution …")]
+    role: Annotated[str, Key(Text(), "The part played: lead partner, observer, keynote …")]
     called: Annotated[str, Key(Text(), "The register's own word for it")]
     on_behalf_of: Annotated[str, Key(Ref(ANYBODY), "In whose name")]
     agreement: Annotated[Agreement, Key(RecordOf(Agreement), "The paper behind it")]
-    end_reason: Annotated[
-        str, Key(Text(), "expired, terminated, superseded, merged, dissolved …")
-    ]
+    end_reason: Annotated[str, Key(Text(), "expired, terminated, superseded, merged, dissolved …")]
     follows: Annotated[str, Key(Text(), "The id of the tie that this one replaces")]
 
 
@@ -479,22 +336,16 @@ class Statement(Sourced, total=False):
     by: Required[Annotated[str, Key(Ref(ANYBODY), "Who said it")]]
     at: Annotated[str, Key(Ref(("event",)), "Where")]
     on: Annotated[str, Key(DateText(), "When")]
-    about: Annotated[
-        list[str], Key(ListOf(Ref(NODE_TYPES), or_one=True), "Whom or what it is about")
-    ]
+    about: Annotated[list[str], Key(ListOf(Ref(NODE_TYPES), or_one=True), "Whom or what it is about")]
 
 
 class Source(TypedDict, total=False):
     """An article, register or report: the evidence behind all other records."""
 
     title: Required[Annotated[str, Key(Text(), "Its title")]]
-    type: Annotated[
-        str, Key(Text(), "news, register, report, gazetteer, dataset, website …")
-    ]
+    type: Annotated[str, Key(Text(), "news, register, report, gazetteer, dataset, website …")]
     authors: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Who wrote it")]
-    contributors: Annotated[
-        list[str], Key(ListOf(Text(), or_one=True), "Who else had a part in it")
-    ]
+    contributors: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Who else had a part in it")]
     publisher: Annotated[str, Key(Text(), "Who published it")]
     published: Annotated[str, Key(DateText(), "When it was published")]
     retrieved: Annotated[str, Key(DateText(), "When you read it")]
@@ -510,48 +361,26 @@ class Source(TypedDict, total=False):
         ),
     ]
     notes: Annotated[Any, Key(Free(), "Anything else worth keeping")]
-    tags: Annotated[
-        list[str], Key(ListOf(Text(), or_one=True), "Words of your own to sort by")
-    ]
+    tags: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Words of your own to sort by")]
 
 
 KindKeys = TypedDict(
     "KindKeys",
     {
         "group": Annotated[str, Key(Choice(GROUPS), "The family that it belongs to")],
-        "nature": Annotated[
-            str, Key(Choice(NATURES), "Whether it stands for a time or occurs at one")
-        ],
-        "label": Annotated[
-            str, Key(Text(), "How it reads between its ends: A *is a sister city of* B")
-        ],
-        "inverse": Annotated[
-            str, Key(Text(), "How a directed one reads from its other end")
-        ],
+        "nature": Annotated[str, Key(Choice(NATURES), "Whether it stands for a time or occurs at one")],
+        "label": Annotated[str, Key(Text(), "How it reads between its ends: A *is a sister city of* B")],
+        "inverse": Annotated[str, Key(Text(), "How a directed one reads from its other end")],
         "between": Annotated[
-            list[str],
-            Key(
-                ListOf(Choice(NODE_TYPES), or_one=True),
-                "Symmetric: the types that both ends may have",
-            ),
+            list[str], Key(ListOf(Choice(NODE_TYPES), or_one=True), "Symmetric: the types that both ends may have")
         ],
         "from": Annotated[
-            list[str],
-            Key(
-                ListOf(Choice(NODE_TYPES), or_one=True),
-                "Directed: the types that it may start at",
-            ),
+            list[str], Key(ListOf(Choice(NODE_TYPES), or_one=True), "Directed: the types that it may start at")
         ],
         "to": Annotated[
-            list[str],
-            Key(
-                ListOf(Choice(NODE_TYPES), or_one=True),
-                "Directed: the types that it may lead to",
-            ),
+            list[str], Key(ListOf(Choice(NODE_TYPES), or_one=True), "Directed: the types that it may lead to")
         ],
-        "wikidata": Annotated[
-            str, Key(Text(), "The Wikidata property; `^P664` if it runs the other way")
-        ],
+        "wikidata": Annotated[str, Key(Text(), "The Wikidata property; `^P664` if it runs the other way")],
         "terms": Annotated[
             dict[str, list[str]],
             Key(
@@ -571,7 +400,7 @@ class Section(NamedTuple):
 
     key: str
     type: str
-    record: type
+    record: builtins.type
     listed: bool = False
 
 
@@ -619,7 +448,5 @@ def keys_of(record: type) -> Keys:
         for name, key in keys_of(Evidence).all.items():
             found.setdefault(name, key)
     inherited = ("evidence", "notes", "tags", "source", "quote", "by")
-    order = [name for name in found if name not in inherited] + [
-        name for name in found if name in inherited
-    ]
+    order = [name for name in found if name not in inherited] + [name for name in found if name in inherited]
     return Keys({name: found[name] for name in order}, frozenset(required))

@@ -46,9 +46,7 @@ def slug(text: str) -> str:
     return _NOT_IN_KEYS.sub("-", plain.replace("'", "").lower()).strip("-")
 
 
-def nearest(
-    text: str, choices: Iterable[str], limit: int = 1, cutoff: float = 72.0
-) -> list[str]:
+def nearest(text: str, choices: Iterable[str], limit: int = 1, cutoff: float = 60.0) -> list[str]:
     """Those of ``choices`` that ``text`` may be a misspelling of, the nearest first, at most ``limit``.
 
     ``cutoff`` is the least likeness, 0 to 100 (rapidfuzz's ratio of the folded spellings). Equal ones are in
@@ -59,12 +57,8 @@ def nearest(
     by_key: dict[str, list[str]] = {}
     for choice in choices:
         by_key.setdefault(fold(choice), []).append(choice)
-    found = process.extract(
-        fold(text), by_key.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=None
-    )
-    ranked = sorted(
-        (-score, choice) for key, score, _ in found for choice in by_key[key]
-    )
+    found = process.extract(fold(text), by_key.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
+    ranked = sorted((-score, choice) for key, score, _ in found for choice in by_key[key])
     return [choice for _, choice in ranked[:limit]]
 
 
@@ -110,18 +104,14 @@ class NameIndex:
         return sorted({name.id for name in identified or named})
 
     def near(self, text: str, limit: int = 5) -> list[str]:
-        """The ids of the things that ``text`` may be meant for: those with a name that begins with it or has a word that
-        does, then those whose names are spelled most like it."""
+        """The ids of the things that ``text`` may be meant for: those with a name that begins with it or has a word
+        that does, then those whose names are spelled most like it."""
         wanted = fold(text)
         begins = [
             key
             for key, names in self._by_key.items()
             if key.startswith(wanted)
-            or any(
-                fold(word).startswith(wanted)
-                for name in names
-                for word in name.text.split()
-            )
+            or any(fold(word).startswith(wanted) for name in names for word in name.text.split())
         ]
         keys = [*sorted(begins), *nearest(text, self._by_key, limit=limit * 3)]
         ids = dict.fromkeys(name.id for key in keys for name in self._by_key[key])

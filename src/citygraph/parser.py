@@ -7,13 +7,13 @@ record refers to, which words it quotes. A wrong item costs that item, not the r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from citygraph.countries import did_you_mean_country, is_code
 from citygraph.dates import OPEN, parse_date, parse_period
-from citygraph.diagnostics import Diagnostic, Rule, Severity, Span
+from citygraph.diagnostics import Diagnostic, Rule, Severity
 from citygraph.model import (
     NODE_TYPES,
     SECTIONS,
@@ -44,250 +44,42 @@ from citygraph.model import (
     keys_of,
 )
 from citygraph.names import did_you_mean, slug
-from citygraph.syntax import (
-    Document,
-    Mapping,
-    Scalar,
-    Sequence,
-    Value,
-    compose,
-    describe,
-)
-
-_OSH = "cities:\n  osh: {name: Osh, country: KG}\n"
-_TWO = "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\nsources:\n  paper: {title: The paper}\n"
-
-WRONG_SHAPE = Rule(
-    "wrong-shape",
-    Severity.ERROR,
-    "A list stands where a mapping belongs, a text where a list belongs, nothing where something belongs, and the like.",
-    "cities:\n  - {name: Osh, country: KG}\n",
-)
-UNKNOWN_SECTION = Rule(
-    "unknown-section",
-    Severity.ERROR,
-    "A key at the top of a file is no section. The sections: "
-    + ", ".join(f"`{section.key}`" for section in SECTIONS)
-    + ".",
-    "citys:\n  osh: {name: Osh, country: KG}\n",
-)
-UNKNOWN_KEY = Rule(
-    "unknown-key",
-    Severity.ERROR,
-    "The record has a key that its section does not know. Nothing is dropped in silence: what has no key of its own"
-    " goes under `notes:` or `tags:`.",
-    "cities:\n  osh: {name: Osh, country: KG, alias: Oš}\n",
-)
-MISSING_KEY = Rule(
-    "missing-key",
-    Severity.ERROR,
-    "A key that the record needs is not there: `name` and `country` of a city, `name` of the other nodes, `title` of a"
-    " source, `kind` and the ends of a tie.",
-    "cities:\n  osh: {name: Osh}\n",
-)
-INVALID_ID = Rule(
-    "invalid-id",
-    Severity.ERROR,
-    "An id is made of ASCII letters, digits, `-` and `_`, so that it can stand in every file, URL and graph format."
-    " Names in any script go under `name` and `names`.",
-    "cities:\n  景德镇: {name: Jingdezhen, country: CN}\n",
-)
-INVALID_NUMBER = Rule(
-    "invalid-number",
-    Severity.ERROR,
-    "A figure is not a plain number.",
-    "sources:\n  paper: {title: The paper}\ncities:\n  osh:\n    name: Osh\n    country: KG\n    observations:\n"
-    "      - {property: visitors, value: 44 million, source: paper}\n",
-)
-INVALID_DATE = Rule(
-    "invalid-date",
-    Severity.ERROR,
-    "A date does not exist, or is not written as EDTF: `2021`, `2021-10`, `2021-10-19`, with `~` for about, `?` for uncertain.",
-    "events:\n  fair: {name: The fair, when: 2021-02-30}\n",
-)
-INVALID_COORDINATES = Rule(
-    "invalid-coordinates",
-    Severity.ERROR,
-    "Coordinates are `[latitude, longitude]` in degrees: latitude from -90 to 90, longitude from -180 to 180.",
-    "cities:\n  osh: {name: Osh, country: KG, coordinates: [140.5, 72.8]}\n",
-)
-INVALID_LANGUAGE = Rule(
-    "invalid-language",
-    Severity.ERROR,
-    "A language is a BCP 47 tag: `zh`, `zh-Hant`, `sr-Latn`.",
-    "cities:\n  osh: {name: Osh, country: KG, names: {kyrgyz language: Ош}}\n",
-)
-INVALID_URL = Rule(
-    "invalid-url",
-    Severity.ERROR,
-    "An address does not start with http:// or https://. Others are not taken: pages made from the folder link to it.",
-    "sources:\n  paper: {title: The paper, url: 'javascript:alert(1)'}\n",
-)
-UNKNOWN_COUNTRY = Rule(
-    "unknown-country",
-    Severity.ERROR,
-    "A country is neither an ISO 3166-1 alpha-2 code (or XK) nor the id of a `countries` record. What has no code, as"
-    " Somaliland or a historical state, gets a record.",
-    "cities:\n  osh: {name: Osh, country: KX}\n",
-)
-UNKNOWN_VALUE = Rule(
-    "unknown-value",
-    Severity.ERROR,
-    "The key takes one of a few words, and this is none of them.",
-    "kinds:\n  river-link: {group: water, nature: standing, label: shares a river with, between: city}\n",
-)
-UNKNOWN_STATUS = Rule(
-    "unknown-status",
-    Severity.ERROR,
-    "A status is one of: " + ", ".join(STATUSES) + ".",
-    _TWO
-    + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: actve, source: paper}\n",
-)
-WRONG_NUMBER_OF_ENDS = Rule(
-    "wrong-number-of-ends",
-    Severity.ERROR,
-    "`between` names one end, or three. A tie is a pair; a ring of many parties is an organization or an event that"
-    " each is `member-of` or `signatory-of`.",
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh], source: paper}\n",
-)
-SAME_ENDS = Rule(
-    "same-ends",
-    Severity.ERROR,
-    "Both ends of a tie are the same.",
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, osh], source: paper}\n",
-)
-ENDS_TWICE = Rule(
-    "ends-twice",
-    Severity.ERROR,
-    "A tie has `between` and also `from` or `to`. Symmetric kinds take `between`, directed ones `from` and `to`.",
-    _TWO
-    + "ties:\n  - {kind: sister-city, between: [osh, troyan], from: osh, source: paper}\n",
-)
-MISSING_EVIDENCE = Rule(
-    "missing-evidence",
-    Severity.WARNING,
-    "A tie, a post, an observation or a statement names no source. Who says so?",
-    "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
-    "ties:\n  - {kind: sister-city, between: [osh, troyan]}\n",
-)
-QUOTE_WITHOUT_SOURCE = Rule(
-    "quote-without-source",
-    Severity.ERROR,
-    "There is a `quote` or a `by` beside no `source`: whose words are they?",
-    "cities:\n  osh: {name: Osh, country: KG, quote: the heart of the ancient Silk Road}\n",
-)
-
-RULES = (
-    WRONG_SHAPE,
-    UNKNOWN_SECTION,
-    UNKNOWN_KEY,
-    MISSING_KEY,
-    INVALID_ID,
-    INVALID_NUMBER,
-    INVALID_DATE,
-    INVALID_COORDINATES,
-    INVALID_LANGUAGE,
-    INVALID_URL,
-    UNKNOWN_COUNTRY,
-    UNKNOWN_VALUE,
-    UNKNOWN_STATUS,
-    WRONG_NUMBER_OF_ENDS,
-    SAME_ENDS,
+from citygraph.records import Part, Place, Quotation, Record, Reference
+from citygraph.rules import (
     ENDS_TWICE,
+    INVALID_COORDINATES,
+    INVALID_DATE,
+    INVALID_ID,
+    INVALID_LANGUAGE,
+    INVALID_NUMBER,
+    INVALID_URL,
     MISSING_EVIDENCE,
+    MISSING_KEY,
     QUOTE_WITHOUT_SOURCE,
+    SAME_ENDS,
+    UNKNOWN_COUNTRY,
+    UNKNOWN_KEY,
+    UNKNOWN_SECTION,
+    UNKNOWN_STATUS,
+    UNKNOWN_VALUE,
+    WRONG_NUMBER_OF_ENDS,
+    WRONG_SHAPE,
 )
+from citygraph.syntax import Document, Mapping, Scalar, Sequence, Value, compose, describe
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 _DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(\d{1,15}|\d*\.\d+|\d+\.)([eE][-+]?\d{1,2})?", re.ASCII)
-_LANGUAGE = re.compile(
-    r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+", re.ASCII
-)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+", re.ASCII)
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
 _SHORT = ("source", "quote", "by")
-_FACTS: dict[type, str] = {
-    Tie: "this tie",
-    Post: "this post",
-    Observation: "this figure",
-    Statement: "this statement",
-}
-_BAD: Any = (
-    object()
-)  # what a reader gives for a value that is wrong, and that it has reported
-
-Place = tuple[int, int]
-"""Where something stands in its document: start and end offset."""
+_FACTS: dict[type, str] = {Tie: "this tie", Post: "this post", Observation: "this figure", Statement: "this statement"}
+_BAD: Any = object()  # what a reader gives for a value that is wrong, and that it has reported
 
 
 def _place(value: Value) -> Place:
     return value.start, value.end
-
-
-@dataclass(slots=True, eq=False)
-class Part:
-    """The smallest thing that a mistake costs: one key or list item of a record, or (no ``container``) all of it."""
-
-    container: Any = None
-    item: Any = None
-    sound: bool = True
-
-    def prune(self) -> None:
-        """Take the part out of its record, if it is not sound."""
-        if self.sound or self.container is None:
-            return
-        if isinstance(self.container, dict):
-            self.container.pop(self.item, None)
-        else:
-            self.container[:] = [
-                item for item in self.container if item is not self.item
-            ]
-
-
-@dataclass(slots=True, eq=False)
-class Reference:
-    """A record names another one by its id, which must be of one of ``types``. ``key`` is where, as ``from``."""
-
-    target: str
-    types: tuple[str, ...]
-    key: str
-    place: Place
-    part: Part
-
-
-@dataclass(slots=True, eq=False)
-class Quotation:
-    """A record quotes a source."""
-
-    source: str
-    words: str
-    place: Place
-
-
-@dataclass(slots=True, eq=False)
-class Record:
-    """One record as a file writes it: its ``data``, by the TypedDict of its type, and the places of what it says."""
-
-    type: str
-    id: str
-    document: Document
-    place: Place
-    data: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
-    references: list[Reference] = field(default_factory=list)
-    quotations: list[Quotation] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    whole: Part = field(default_factory=Part)
-
-    def span(self, key: str = "") -> Span:
-        """Where the record, or the value of one of its keys, stands."""
-        return self.document.span(*self.places.get(key, self.place))
-
-    @property
-    def sound(self) -> bool:
-        """Whether it can be answered from. Nodes and sources stay, without what is wrong in them; ties and statements go."""
-        return self.whole.sound or self.type in (*NODE_TYPES, "source")
 
 
 @dataclass(slots=True)
@@ -328,9 +120,7 @@ class _Reader:
         self.divisible = False  # whether a mistake costs less than the record
         self.here = (0, 0)  # where the list item being read starts
 
-    def report(
-        self, rule: Rule, at: Value | Place, message: str, hint: str = ""
-    ) -> Any:
+    def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
         """Note a mistake, and that it costs the part being read."""
         start, end = at if isinstance(at, tuple) else (at.start, at.end)
         self.diagnostics.append(rule.at(self.document.span(start, end), message, hint))
@@ -344,10 +134,7 @@ class _Reader:
         section = _SECTION_KEYS.get(key.text)
         if section is None:
             self.report(
-                UNKNOWN_SECTION,
-                key,
-                f"there is no section `{key.text}`",
-                did_you_mean(key.text, _SECTION_KEYS),
+                UNKNOWN_SECTION, key, f"there is no section `{key.text}`", did_you_mean(key.text, _SECTION_KEYS)
             )
         elif section.listed:
             self.listed(section, value)
@@ -358,10 +145,7 @@ class _Reader:
                 self.named(section, record_value)
         elif isinstance(value, Scalar) and value.is_null:
             self.report(
-                WRONG_SHAPE,
-                key,
-                f"the section `{section.key}` is empty",
-                "leave it out until it has something in it",
+                WRONG_SHAPE, key, f"the section `{section.key}` is empty", "leave it out until it has something in it"
             )
         else:
             self.report(
@@ -375,9 +159,7 @@ class _Reader:
         if isinstance(value, Sequence):
             for item in value.items:
                 self.start(section.type, "", (item.start, item.start + 1))
-                data = self.mapping(
-                    section.record, item, f"an item of `{section.key}`", top=True
-                )
+                data = self.mapping(section.record, item, f"an item of `{section.key}`", top=True)
                 if data is not _BAD:
                     self.record.data = data
                     if section.type == "tie":
@@ -385,10 +167,7 @@ class _Reader:
                     self.finish()
         elif isinstance(value, Scalar) and value.is_null:
             self.report(
-                WRONG_SHAPE,
-                value,
-                f"the section `{section.key}` is empty",
-                "leave it out until it has something in it",
+                WRONG_SHAPE, value, f"the section `{section.key}` is empty", "leave it out until it has something in it"
             )
         else:
             self.report(
@@ -441,7 +220,7 @@ class _Reader:
                     "symmetric kinds take `between`, directed ones `from` and `to`",
                 )
                 return
-            if between is None:
+            if between is None or not tie.whole.sound:
                 return
             if len(between) != 2:
                 many = "one end" if len(between) == 1 else f"{len(between)} ends"
@@ -450,12 +229,7 @@ class _Reader:
                     if len(between) < 2
                     else "make a ring an organization that each is `member-of`, or write a tie for each pair"
                 )
-                self.report(
-                    WRONG_NUMBER_OF_ENDS,
-                    tie.places["between"],
-                    f"a tie is between two; here is {many}",
-                    hint,
-                )
+                self.report(WRONG_NUMBER_OF_ENDS, tie.places["between"], f"a tie is between two; here is {many}", hint)
                 return
             data["from"], data["to"] = sorted(between)
         else:
@@ -466,33 +240,22 @@ class _Reader:
                     if len(missing) == 2
                     else ""
                 )
-                what = (
-                    "the tie has no ends"
-                    if len(missing) == 2
-                    else f"the tie has no `{missing[0]}`"
-                )
+                what = "the tie has no ends" if len(missing) == 2 else f"the tie has no `{missing[0]}`"
                 self.report(MISSING_KEY, tie.place, what, hint)
                 return
             if "from" not in data or "to" not in data:
                 return
         if data["from"] == data["to"]:
-            self.report(
-                SAME_ENDS,
-                tie.places.get("between") or tie.places["to"],
-                f"both ends are `{data['to']}`",
-            )
+            self.report(SAME_ENDS, tie.places.get("between") or tie.places["to"], f"both ends are `{data['to']}`")
         tie.id = data.get("id") or f"{data.get('kind', '')}.{data['from']}.{data['to']}"
 
     # -------------------------------------------------------------- mappings
 
     def mapping(self, type: type, value: Value, what: str, top: bool = False) -> Any:
-        """A mapping by the keys that ``type`` declares → a dict of those that are right. ``top``: it is the record itself."""
+        """A mapping by the keys that ``type`` declares → a dict of those that are right. ``top``: it is the record
+        itself."""
         if not isinstance(value, Mapping):
-            return self.report(
-                WRONG_SHAPE,
-                value,
-                f"{what} should be a mapping of keys; here is {describe(value)}",
-            )
+            return self.report(WRONG_SHAPE, value, f"{what} should be a mapping of keys; here is {describe(value)}")
         keys = keys_of(type)
         data: dict[str, Any] = {}
         seen: dict[str, Value] = {}
@@ -501,10 +264,7 @@ class _Reader:
         for key, held in value.entries:
             declared = keys.all.get(key.text)
             if declared is None:
-                hint = (
-                    did_you_mean(key.text, keys.all)
-                    or "what has no key of its own goes under `notes:`"
-                )
+                hint = did_you_mean(key.text, keys.all) or "what has no key of its own goes under `notes:`"
                 self.report(UNKNOWN_KEY, key, f"{what} has no key `{key.text}`", hint)
                 continue
             seen[key.text] = held
@@ -519,29 +279,18 @@ class _Reader:
                 data[key.text] = read
         for name in keys.all:
             if name in keys.required and name not in seen:
-                place = (
-                    self.record.place
-                    if top and self.record.id
-                    else (value.start, value.start + 1)
-                )
-                self.report(
-                    MISSING_KEY, place, f"{what} has no `{name}`", keys.all[name].about
-                )
+                place = self.record.place if top and self.record.id else (value.start, value.start + 1)
+                self.report(MISSING_KEY, place, f"{what} has no `{name}`", keys.all[name].about)
         if "evidence" in keys.all:
             self.evidence(type, data, seen, short)
         if isinstance(data.get("status"), list):
             data["history"] = data["status"]
-            data["status"] = (
-                data["history"][-1].get("is", "unknown")
-                if data["history"]
-                else "unknown"
-            )
+            data["status"] = data["history"][-1].get("is", "unknown") if data["history"] else "unknown"
         return data
 
-    def evidence(
-        self, type: type, data: dict[str, Any], seen: dict[str, Value], short: Part
-    ) -> None:
-        """``source``, ``quote`` and ``by`` beside the other keys are one item of ``evidence``, part ``short`` of the record."""
+    def evidence(self, type: type, data: dict[str, Any], seen: dict[str, Value], short: Part) -> None:
+        """``source``, ``quote`` and ``by`` beside the other keys are one item of ``evidence``, part ``short`` of the
+        record."""
         own_by = type is Statement  # a statement's `by` is who made it
         said = [key for key in _SHORT if key in seen and not (key == "by" and own_by)]
         bad = any(key in seen and key not in data for key in ("source", "evidence"))
@@ -555,58 +304,32 @@ class _Reader:
             self.quotation(item, seen)
         elif said and "source" not in seen:
             hint = (
-                "name the source that has these words"
-                if said[0] == "quote"
-                else "name the source in which they say so"
+                "name the source that has these words" if said[0] == "quote" else "name the source in which they say so"
             )
-            self.report(
-                QUOTE_WITHOUT_SOURCE,
-                _place(seen[said[0]]),
-                f"`{said[0]}` has no `source` beside it",
-                hint,
-            )
+            self.report(QUOTE_WITHOUT_SOURCE, _place(seen[said[0]]), f"`{said[0]}` has no `source` beside it", hint)
         elif not evidence and not bad and type in _FACTS:
             place = self.record.place if type in (Tie, Statement) else self.here
             self.report(
-                MISSING_EVIDENCE,
-                place,
-                f"{_FACTS[type]} names no source",
-                "add `source:`, and `quote:` with its words",
+                MISSING_EVIDENCE, place, f"{_FACTS[type]} names no source", "add `source:`, and `quote:` with its words"
             )
 
     def quotation(self, item: dict[str, Any], seen: dict[str, Value]) -> None:
         if item["quote"] is not None:
-            self.record.quotations.append(
-                Quotation(item["source"], item["quote"], _place(seen["quote"]))
-            )
+            self.record.quotations.append(Quotation(item["source"], item["quote"], _place(seen["quote"])))
 
     # -------------------------------------------------------------- what a key may hold
 
     def held(self, holds: Holds, value: Value, key: str) -> Any:
         """The value of a key → plain data, or ``_BAD`` once it is reported."""
         if isinstance(value, Scalar) and value.is_null and not isinstance(holds, Free):
-            return self.report(
-                WRONG_SHAPE,
-                value,
-                f"`{key}` has no value",
-                "leave the key out if it is not known",
-            )
+            return self.report(WRONG_SHAPE, value, f"`{key}` has no value", "leave the key out if it is not known")
         return _READERS[type(holds)](self, holds, value, key)
 
     def text(self, holds: Holds, value: Value, key: str) -> Any:
         if not isinstance(value, Scalar):
-            return self.report(
-                WRONG_SHAPE,
-                value,
-                f"`{key}` should be a text; here is {describe(value)}",
-            )
+            return self.report(WRONG_SHAPE, value, f"`{key}` should be a text; here is {describe(value)}")
         if not value.text.strip():
-            return self.report(
-                WRONG_SHAPE,
-                value,
-                f"`{key}` is an empty text",
-                "leave the key out if it is not known",
-            )
+            return self.report(WRONG_SHAPE, value, f"`{key}` is an empty text", "leave the key out if it is not known")
         return value.text
 
     def number(self, holds: Number, value: Value, key: str) -> Any:
@@ -630,11 +353,7 @@ class _Reader:
         try:
             (parse_period if holds.period else parse_date)(text)
         except ValueError as error:
-            hint = (
-                "use `since` and `until` for a stretch of time"
-                if "/" in text and not holds.period
-                else ""
-            )
+            hint = "use `since` and `until` for a stretch of time" if "/" in text and not holds.period else ""
             return self.report(INVALID_DATE, value, str(error), hint)
         return text
 
@@ -649,7 +368,7 @@ class _Reader:
 
     def status(self, holds: Status, value: Value, key: str) -> Any:
         if isinstance(value, Sequence):
-            return self.list(ListOf(RecordOf(StatusEntry)), value, key)
+            return self.listing(ListOf(RecordOf(StatusEntry)), value, key)
         return self.choice(Choice(STATUSES), value, key)
 
     def ref(self, holds: Ref, value: Value, key: str) -> Any:
@@ -658,12 +377,8 @@ class _Reader:
             self.refer(text, holds.types, value, key)
         return text
 
-    def refer(
-        self, target: str, types: tuple[str, ...], value: Value, key: str
-    ) -> None:
-        self.record.references.append(
-            Reference(target, types, key, (value.start, value.end), self.part)
-        )
+    def refer(self, target: str, types: tuple[str, ...], value: Value, key: str) -> None:
+        self.record.references.append(Reference(target, types, key, (value.start, value.end), self.part))
 
     def country(self, holds: CountryCode, value: Value, key: str) -> Any:
         text = self.text(holds, value, key)
@@ -672,40 +387,24 @@ class _Reader:
         if holds.or_record:
             self.refer(text, ("country",), value, key)
             return text
-        return self.report(
-            UNKNOWN_COUNTRY,
-            value,
-            f"there is no country code `{text}`",
-            did_you_mean_country(text),
-        )
+        return self.report(UNKNOWN_COUNTRY, value, f"there is no country code `{text}`", did_you_mean_country(text))
 
     def coordinates(self, holds: Coordinates, value: Value, key: str) -> Any:
         if not isinstance(value, Sequence) or len(value.items) != 2:
-            return self.report(
-                WRONG_SHAPE,
-                value,
-                f"`{key}` should be a list of two numbers: [latitude, longitude]",
-            )
+            return self.report(WRONG_SHAPE, value, f"`{key}` should be a list of two numbers: [latitude, longitude]")
         pair = [self.number(Number(), item, key) for item in value.items]
         if _BAD in pair:
             return _BAD
         latitude, longitude = pair
         if not -90 <= latitude <= 90:
             swapped = -90 <= longitude <= 90 and -180 <= latitude <= 180
-            hint = (
-                f"latitude comes first: [{longitude}, {latitude}]?" if swapped else ""
-            )
+            hint = f"latitude comes first: [{longitude}, {latitude}]?" if swapped else ""
             return self.report(
-                INVALID_COORDINATES,
-                value.items[0],
-                f"the latitude {latitude} is not between -90 and 90",
-                hint,
+                INVALID_COORDINATES, value.items[0], f"the latitude {latitude} is not between -90 and 90", hint
             )
         if not -180 <= longitude <= 180:
             return self.report(
-                INVALID_COORDINATES,
-                value.items[1],
-                f"the longitude {longitude} is not between -180 and 180",
+                INVALID_COORDINATES, value.items[1], f"the longitude {longitude} is not between -180 and 180"
             )
         return [float(latitude), float(longitude)]
 
@@ -713,19 +412,14 @@ class _Reader:
         text = self.text(holds, value, key)
         if text is not _BAD and not _LANGUAGE.fullmatch(text):
             return self.report(
-                INVALID_LANGUAGE,
-                value,
-                f"`{text}` is not a language tag",
-                "write a BCP 47 tag: zh, zh-Hant, sr-Latn",
+                INVALID_LANGUAGE, value, f"`{text}` is not a language tag", "write a BCP 47 tag: zh, zh-Hant, sr-Latn"
             )
         return text
 
     def url(self, holds: Url, value: Value, key: str) -> Any:
         text = self.text(holds, value, key)
         if text is not _BAD and not _URL.fullmatch(text):
-            return self.report(
-                INVALID_URL, value, f"`{text}` is not an http or https address"
-            )
+            return self.report(INVALID_URL, value, f"`{text}` is not an http or https address")
         return text
 
     def id(self, holds: Id, value: Value, key: str = "id") -> Any:
@@ -736,9 +430,7 @@ class _Reader:
                 INVALID_ID,
                 value,
                 f"`{text}` cannot be an id",
-                f"write `{spelled}`"
-                if spelled
-                else "use ASCII letters, digits, - and _",
+                f"write `{spelled}`" if spelled else "use ASCII letters, digits, - and _",
             )
         return text
 
@@ -749,34 +441,28 @@ class _Reader:
             return [self.free(holds, item, key) for item in value.items]
         return {name.text: self.free(holds, item, key) for name, item in value.entries}
 
-    def list(self, holds: ListOf, value: Value, key: str) -> Any:
+    def listing(self, holds: ListOf, value: Value, key: str) -> Any:
         if not isinstance(value, Sequence):
             if not holds.or_one:
                 return self.report(
                     WRONG_SHAPE,
                     value,
                     f"`{key}` should be a list; here is {describe(value)}",
-                    "put it between brackets: [ … ]"
-                    if isinstance(value, Scalar)
-                    else "start each item with a dash",
+                    "put it between brackets: [ … ]" if isinstance(value, Scalar) else "start each item with a dash",
                 )
             read = self.held(holds.item, value, key)
             return _BAD if read is _BAD else [read]
         found: list[Any] = []
         for item in value.items:
-            apart = self.divisible and isinstance(holds.item, RecordOf)
-            read = (
-                self.item(holds.item, item, key, found)
-                if apart
-                else self.held(holds.item, item, key)
-            )
+            if self.divisible and isinstance(holds.item, RecordOf):
+                read = self.item(holds.item, item, key, found)
+            else:
+                read = self.held(holds.item, item, key)
             if read is not _BAD:
                 found.append(read)
         return found
 
-    def item(
-        self, holds: RecordOf, value: Value, key: str, container: list[Any]
-    ) -> Any:
+    def item(self, holds: RecordOf, value: Value, key: str, container: list[Any]) -> Any:
         """An item that can be wrong without costing the record that it is in: a figure, a post, a piece of evidence."""
         record, part = self.record, self.part
         self.here = (value.start, value.start + 1)
@@ -796,35 +482,23 @@ class _Reader:
 
     def map(self, holds: MapOf, value: Value, key: str) -> Any:
         if not isinstance(value, Mapping):
-            return self.report(
-                WRONG_SHAPE,
-                value,
-                f"`{key}` should be a mapping; here is {describe(value)}",
-            )
+            return self.report(WRONG_SHAPE, value, f"`{key}` should be a mapping; here is {describe(value)}")
         found = {}
         for name, item in value.entries:
-            read_key, read = (
-                self.held(holds.key, name, key),
-                self.held(holds.value, item, name.text),
-            )
+            read_key, read = (self.held(holds.key, name, key), self.held(holds.value, item, name.text))
             if read_key is not _BAD and read is not _BAD:
                 found[read_key] = read
         return found
 
     def nested(self, holds: RecordOf, value: Value, key: str) -> Any:
-        what = {Evidence: "an item of `evidence`", Observation: "an observation"}.get(
-            holds.type, f"`{key}`"
-        )
+        what = {Evidence: "an item of `evidence`", Observation: "an observation"}.get(holds.type, f"`{key}`")
         read = self.mapping(holds.type, value, what)
         if read is not _BAD and holds.type is Evidence:
             if "source" not in read:
                 return _BAD
             read = {name: read.get(name) for name in _SHORT}
             self.quotation(
-                read,
-                {name.text: held for name, held in value.entries}
-                if isinstance(value, Mapping)
-                else {},
+                read, {name.text: held for name, held in value.entries} if isinstance(value, Mapping) else {}
             )
         return read
 
@@ -842,7 +516,7 @@ _READERS: dict[type, Callable[..., Any]] = {
     Url: _Reader.url,
     Id: _Reader.id,
     Free: _Reader.free,
-    ListOf: _Reader.list,
+    ListOf: _Reader.listing,
     MapOf: _Reader.map,
     RecordOf: _Reader.nested,
 }

@@ -1,4 +1,5 @@
-"""The JSON Schema of a graph file (draft-07), for editors. Made from the declarations in ``model``; nothing is said twice.
+"""The JSON Schema of a graph file (draft-07), for editors. Made from the declarations in ``model``; nothing is said
+twice.
 
 It says of one file what can be said of one file; ids that do not exist, say, are for ``citygraph check``.
 """
@@ -34,7 +35,7 @@ from citygraph.model import (
 )
 
 _DATE = r"\d{4}(-\d{2}(-\d{2})?)?[~?%]?"
-# YAML reads `2021` as a number and `true` as a truth value; where we want words, both are the words that they look like.
+# YAML reads `2021` as a number and `true` as a truth value; where we want words, they are what they look like.
 _SCALAR = ["string", "number", "boolean"]
 _ID = {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9_][A-Za-z0-9_-]*$"}
 
@@ -46,11 +47,7 @@ def json_schema() -> dict[str, Any]:
         record = _record(section.record)
         about = (section.record.__doc__ or "").strip()
         if section.listed:
-            sections[section.key] = {
-                "description": about,
-                "type": "array",
-                "items": record,
-            }
+            sections[section.key] = {"description": about, "type": "array", "items": record}
         else:
             sections[section.key] = {
                 "description": about,
@@ -69,30 +66,16 @@ def json_schema() -> dict[str, Any]:
 
 def _record(type: type) -> dict[str, Any]:
     keys = keys_of(type)
-    properties = {
-        name: {"description": key.about, **_held(key.holds)}
-        for name, key in keys.all.items()
-    }
-    schema: dict[str, Any] = {
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": False,
-    }
+    properties = {name: {"description": key.about, **_held(key.holds)} for name, key in keys.all.items()}
+    schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
     required = [name for name in keys.all if name in keys.required]
     if required:
         schema["required"] = required
     if type is Tie:
         schema["oneOf"] = [{"required": ["between"]}, {"required": ["from", "to"]}]
-        schema["properties"]["between"] |= {
-            "minItems": 2,
-            "maxItems": 2,
-            "uniqueItems": True,
-        }
+        schema["properties"]["between"] |= {"minItems": 2, "maxItems": 2, "uniqueItems": True}
     if type is KindKeys:
-        schema["properties"]["group"] = {
-            "description": keys.all["group"].about,
-            "enum": list(GROUPS),
-        }
+        schema["properties"]["group"] = {"description": keys.all["group"].about, "enum": list(GROUPS)}
     return schema
 
 
@@ -103,47 +86,22 @@ def _held(holds: Holds) -> dict[str, Any]:
         case Number():
             return {"type": "number"}
         case DateText(open=open, period=period):
-            form = (
-                f"{_DATE}(/({_DATE}|\\.\\.))?"
-                if period
-                else f"{_DATE}|\\.\\."
-                if open
-                else _DATE
-            )
+            form = f"{_DATE}(/({_DATE}|\\.\\.))?" if period else f"{_DATE}|\\.\\." if open else _DATE
             return {"type": ["string", "integer"], "pattern": f"^({form})$"}
         case Choice(values=values):
             return {"enum": list(values)}
         case Status():
-            return {
-                "anyOf": [
-                    {"enum": list(STATUSES)},
-                    {"type": "array", "items": _record(StatusEntry)},
-                ]
-            }
+            return {"anyOf": [{"enum": list(STATUSES)}, {"type": "array", "items": _record(StatusEntry)}]}
         case Ref():
             return dict(_ID)
         case Id(dots=dots):
-            return (
-                {
-                    "type": ["string", "integer"],
-                    "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*$",
-                }
-                if dots
-                else dict(_ID)
-            )
+            return {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"} if dots else dict(_ID)
         case CountryCode(or_record=or_record):
-            return (
-                dict(_ID) if or_record else {"type": "string", "pattern": "^[A-Z]{2}$"}
-            )
+            return dict(_ID) if or_record else {"type": "string", "pattern": "^[A-Z]{2}$"}
         case Coordinates():
             latitude = {"type": "number", "minimum": -90, "maximum": 90}
             longitude = {"type": "number", "minimum": -180, "maximum": 180}
-            return {
-                "type": "array",
-                "items": [latitude, longitude],
-                "minItems": 2,
-                "maxItems": 2,
-            }
+            return {"type": "array", "items": [latitude, longitude], "minItems": 2, "maxItems": 2}
         case Language():
             return {"type": "string"}
         case Url():

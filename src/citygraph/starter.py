@@ -39,11 +39,10 @@ officials:
 # The ties. `citygraph kinds` lists what kinds there are.
 ties:
   - kind: sister-city
-    between: [anytown, otherville]    # symmetric kinds; directed ones have `from:` and `to:`
-    since: 1987                       # as fine as the source says: 1987, 1987-05, 1987-05-02; 1987~ for about
-    status: active                    # proposed, planned, active, dormant, suspended, ended, cancelled; unknown if left out
-    source: minutes
-    quote: twinned with Otherville since 1987
+    between: [anytown, otherville]    # symmetric kinds; directed ones have `from:` and `to:` since: 1987
+    # as fine as the source says: 1987, 1987-05, 1987-05-02; 1987~ for about status: active                    #
+    proposed, planned, active, dormant, suspended, ended, cancelled; unknown if left out source: minutes quote:
+    twinned with Otherville since 1987
 """,
     "sources.yaml": """\
 # The sources: every fact names one of them.
@@ -68,14 +67,8 @@ def start(folder: Path, *, example: bool) -> list[str]:
     """
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise CityGraphError(
-                f"{folder} exists and is not empty; nothing was written"
-            )
-        files = (
-            _example()
-            if example
-            else {name: _MODELINE + text for name, text in _FILES.items()}
-        )
+            raise CityGraphError(f"{folder} exists and is not empty; nothing was written")
+        files = _example() if example else {name: _MODELINE + text for name, text in _FILES.items()}
         files["schema.json"] = schema_text()
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
@@ -96,8 +89,5 @@ def _example() -> dict[str, str]:
     folder: Traversable = resources.files("citygraph") / "example"
     if not folder.is_dir():
         folder = Path(__file__).parents[2] / "graph"
-    files = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".yaml")),
-        key=lambda file: file.name,
-    )
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
     return {file.name: file.read_text(encoding="utf-8") for file in files}

@@ -14,82 +14,25 @@ from pathlib import Path
 
 import yaml
 
-from citygraph.diagnostics import Diagnostic, Rule, Severity, Span
-
-UNREADABLE = Rule(
-    "unreadable-file",
-    Severity.ERROR,
-    "The file cannot be opened: a permission, a broken link, a folder by the name of a file. (The example stands for one"
-    " that its reader may not open.)",
-    "",
-)
-NOT_UTF8 = Rule(
-    "not-utf8",
-    Severity.ERROR,
-    "The file is not UTF-8. Save it as UTF-8 in your editor; spreadsheets call it “CSV UTF-8” or “Unicode (UTF-8)”.",
-    "cities:\n  sao-paulo: {name: São Paulo, country: BR}\n".encode("latin-1"),
-)
-YAML_SYNTAX = Rule(
-    "yaml-syntax",
-    Severity.ERROR,
-    "The text is not YAML. What stands whole before the break is loaded; the ids after it are still known, so that"
-    " other files' references to them raise nothing.",
-    "cities:\n  iznik: {name: Iznik, country: TR\n",
-)
-YAML_TAG = Rule(
-    "yaml-tag",
-    Severity.ERROR,
-    "A value carries a YAML tag (`!!int`, `!custom`). The schema says what type a value is; take the tag out.",
-    "cities:\n  iznik: {name: !!str Iznik, country: TR}\n",
-)
-DUPLICATE_KEY = Rule(
-    "duplicate-key",
-    Severity.ERROR,
-    "One mapping has a key twice. The first is read.",
-    "cities:\n  iznik:\n    name: Iznik\n    country: TR\n    name: Nicaea\n",
-)
-ENDLESS_ANCHORS = Rule(
-    "endless-anchors",
-    Severity.ERROR,
-    "Anchors and aliases make a value that contains itself, or that grows without measure. Write the values out.",
-    "cities:\n  iznik: {name: Iznik, country: TR, notes: &again [*again]}\n",
-)
-SEVERAL_DOCUMENTS = Rule(
-    "several-documents",
-    Severity.ERROR,
-    "A second YAML document starts in the file (`---`). Only the first is read: one file, one document.",
-    "cities:\n  iznik: {name: Iznik, country: TR}\n---\ncities:\n  osh: {name: Osh, country: KG}\n",
-)
-EMPTY_FILE = Rule(
-    "empty-file",
-    Severity.WARNING,
-    "The file says nothing: it is empty, or all of it is comments.",
-    "# cities will come here\n",
-)
-
-RULES = (
-    UNREADABLE,
+from citygraph.diagnostics import Diagnostic, Rule, Span
+from citygraph.rules import (
+    DUPLICATE_KEY,
+    EMPTY_FILE,
+    ENDLESS_ANCHORS,
     NOT_UTF8,
+    SEVERAL_DOCUMENTS,
+    UNREADABLE,
     YAML_SYNTAX,
     YAML_TAG,
-    DUPLICATE_KEY,
-    ENDLESS_ANCHORS,
-    SEVERAL_DOCUMENTS,
-    EMPTY_FILE,
 )
 
 _DEEPEST = 64
 _MOST_BY_ALIAS = 100_000
 """How many values the aliases of one file may stand for, in all; people need a handful."""
 
-_NOT_ALLOWED = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_PLAUSIBLE_ID = re.compile(
-    r"^[ \t]+([A-Za-z0-9_.-]+)[ \t]*:|^[ \t-]*\{?[ \t]*id:[ \t]*([A-Za-z0-9_.-]+)",
-    re.MULTILINE,
-)
+_PLAUSIBLE_ID = re.compile(r"^[ \t]+([A-Za-z0-9_.-]+)[ \t]*:|^[ \t-]*\{?[ \t]*id:[ \t]*([A-Za-z0-9_.-]+)", re.MULTILINE)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # The same events, from C where it was built in.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -106,10 +49,7 @@ class Document:
     def span(self, start: int, end: int | None = None) -> Span:
         """The place of ``text[start:end]``; what reaches over the line's end is not underlined."""
         if self._starts is None:
-            self._starts = [
-                0,
-                *(match.end() for match in _LINE_END.finditer(self.text)),
-            ]
+            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
         start = min(start, len(self.text))
         line = bisect.bisect_right(self._starts, start)
         line_start = self._starts[line - 1]
@@ -172,11 +112,7 @@ def read(path: Path, file: str) -> tuple[Document | None, list[Diagnostic]]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return None, [
-            UNREADABLE.at(
-                Span(file, 1, 1), f"cannot be read: {error.strerror or error}"
-            )
-        ]
+        return None, [UNREADABLE.at(Span(file, 1, 1), f"cannot be read: {error.strerror or error}")]
     return decode(data, file)
 
 
@@ -191,9 +127,7 @@ def decode(data: bytes, file: str) -> tuple[Document | None, list[Diagnostic]]:
         else:
             hint = "save it as UTF-8 in your editor"
         span = before.span(len(before.text))
-        return None, [
-            NOT_UTF8.at(span, f"the byte 0x{data[error.start]:02x} is not UTF-8", hint)
-        ]
+        return None, [NOT_UTF8.at(span, f"the byte 0x{data[error.start]:02x} is not UTF-8", hint)]
 
 
 def plausible_ids(text: str) -> set[str]:
@@ -209,20 +143,14 @@ class _Composer:
         self.diagnostics: list[Diagnostic] = []
         self.root: Value | None = None
         self.stack: list[Sequence | Mapping] = []
-        self.pending: list[
-            Scalar | None
-        ] = []  # the key of each open container that waits for its value
+        self.pending: list[Scalar | None] = []  # the key of each open container that waits for its value
         self.anchors: dict[str, tuple[Value, int]] = {}
-        self.anchored: list[
-            tuple[str, int] | None
-        ] = []  # each open container's anchor, and the count at its start
+        self.anchored: list[tuple[str, int] | None] = []  # each open container's anchor, and the count at its start
         self.open_anchors: set[str] = set()
         self.count = 0  # values so far, those that aliases stand for included
         self.by_alias = 0
 
-    def report(
-        self, rule: Rule, start: int, end: int, message: str, hint: str = ""
-    ) -> None:
+    def report(self, rule: Rule, start: int, end: int, message: str, hint: str = "") -> None:
         self.diagnostics.append(rule.at(self.document.span(start, end), message, hint))
 
     def attach(self, value: Value) -> None:
@@ -240,12 +168,7 @@ class _Composer:
         elif isinstance(value, Scalar):
             self.pending[-1] = value
         else:
-            self.report(
-                YAML_SYNTAX,
-                value.start,
-                value.end,
-                f"{describe(value)} cannot be a key",
-            )
+            self.report(YAML_SYNTAX, value.start, value.end, f"{describe(value)} cannot be a key")
             self.pending[-1] = Scalar("", value.start, value.end)
 
     def open(self, container: Sequence | Mapping, anchor: str | None) -> None:
@@ -282,9 +205,7 @@ class _Composer:
                     f"the first is on line {line}",
                 )
         if len(first) < len(mapping.entries):
-            mapping.entries = [
-                entry for entry in mapping.entries if first[entry[0].text] is entry[0]
-            ]
+            mapping.entries = [entry for entry in mapping.entries if first[entry[0].text] is entry[0]]
 
     def alias(self, name: str, start: int, end: int) -> bool:
         """Put in what an alias stands for; False when that would never end."""
@@ -292,9 +213,7 @@ class _Composer:
             self.report(ENDLESS_ANCHORS, start, end, f"`*{name}` contains itself")
             return False
         if name not in self.anchors:
-            self.report(
-                YAML_SYNTAX, start, end, f"no anchor `&{name}` stands before this alias"
-            )
+            self.report(YAML_SYNTAX, start, end, f"no anchor `&{name}` stands before this alias")
             self.attach(Scalar("", start, end))
             return True
         value, size = self.anchors[name]
@@ -302,10 +221,7 @@ class _Composer:
         self.by_alias += size
         if self.by_alias > _MOST_BY_ALIAS:
             self.report(
-                ENDLESS_ANCHORS,
-                start,
-                end,
-                f"the aliases of this file stand for more than {_MOST_BY_ALIAS:,} values",
+                ENDLESS_ANCHORS, start, end, f"the aliases of this file stand for more than {_MOST_BY_ALIAS:,} values"
             )
             return False
         self.attach(value)
@@ -326,12 +242,11 @@ class _Composer:
 
     def take(self, event: yaml.Event) -> bool:
         """One event; False to stop reading."""
+        assert event.start_mark is not None  # only hand-made events have no marks
+        assert event.end_mark is not None
         start, end = event.start_mark.index, event.end_mark.index
         if (
-            isinstance(
-                event,
-                (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent),
-            )
+            isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent))
             and event.tag is not None
         ):
             self.report(
@@ -354,7 +269,7 @@ class _Composer:
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             self.close(end)
         elif isinstance(event, yaml.AliasEvent):
-            return self.alias(event.anchor, start, end)
+            return self.alias(event.anchor or "", start, end)
         elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             self.report(
                 SEVERAL_DOCUMENTS,
@@ -373,17 +288,10 @@ class _Composer:
         problem, context = error.problem_mark, error.context_mark
         message = error.problem or error.context or "not YAML"
         at = problem.index if problem else 0
-        if context and (
-            at >= len(self.document.text.rstrip())
-            or "could not find expected ':'" in message
-        ):
+        if context and (at >= len(self.document.text.rstrip()) or "could not find expected ':'" in message):
             # Noticed only where the text ends, or a line later: the place to mend is where it began.
             at = context.index
-        elif (
-            context
-            and error.context
-            and context.line != (problem.line if problem else 0)
-        ):
+        elif context and error.context and context.line != (problem.line if problem else 0):
             message = f"{message}, {error.context} that starts on line {self.document.span(context.index).line}"
         hint = ""
         text = self.document.text
@@ -400,11 +308,7 @@ class _Composer:
         if self.root is not None or not self.stack:
             return
         root = self.root = self.stack[0]
-        if (
-            len(self.stack) > 1
-            and isinstance(root, Mapping)
-            and self.pending[0] is not None
-        ):
+        if len(self.stack) > 1 and isinstance(root, Mapping) and self.pending[0] is not None:
             root.entries.append((self.pending[0], self.stack[1]))
         for container in self.stack[:2]:
             if isinstance(container, Mapping):
@@ -417,17 +321,11 @@ def compose(document: Document) -> tuple[Value | None, list[Diagnostic]]:
     if bad:
         span = document.span(bad.start(), bad.end())
         message = f"the character U+{ord(bad[0]):04X} is not allowed in YAML"
-        return None, [
-            YAML_SYNTAX.at(
-                span, message, "in a text between double quotes, write it as an escape"
-            )
-        ]
+        return None, [YAML_SYNTAX.at(span, message, "in a text between double quotes, write it as an escape")]
     composer = _Composer(document)
     composer.run()
     value = composer.root
-    if not composer.diagnostics and (
-        value is None or (isinstance(value, Scalar) and value.is_null)
-    ):
+    if not composer.diagnostics and (value is None or (isinstance(value, Scalar) and value.is_null)):
         return None, [EMPTY_FILE.at(document.span(0), "the file says nothing")]
     return value, composer.diagnostics
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
@@ -22,14 +21,7 @@ from citygraph.queries.find import Found, describe, find
 from citygraph.queries.neighbors import Neighbor, neighbors
 from citygraph.queries.path import NO_PATH, Path, shortest_paths
 from citygraph.queries.resolve import country_of, resolve
-from citygraph.queries.show import (
-    NodeCard,
-    SourceCard,
-    TieCard,
-    show_node,
-    show_source,
-    show_tie,
-)
+from citygraph.queries.show import NodeCard, SourceCard, TieCard, show_node, show_source, show_tie
 from citygraph.queries.sources import Cited, Source, cited, sources
 from citygraph.queries.ties import Post, Tie, officials, ties
 
@@ -42,8 +34,8 @@ FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
 class World:
     """A graph folder as it was when it was opened.
 
-    Arguments that mean a node take its id, name, alias, language form or identifier, in any spelling. Each question takes
-    a :class:`~citygraph.lens.Lens`, made by :meth:`lens`. Names that mean nothing, or several things, raise
+    Arguments that mean a node take its id, name, alias, language form or identifier, in any spelling. Each question
+    takes a :class:`~citygraph.lens.Lens`, made by :meth:`lens`. Names that mean nothing, or several things, raise
     :class:`~citygraph.queries.resolve.UnknownName` or :class:`~citygraph.queries.resolve.AmbiguousName`.
 
     >>> import citygraph
@@ -113,7 +105,8 @@ class World:
         source: str | Iterable[str] = (),
         at: str | None = None,
     ) -> Lens:
-        """A lens from values as people write them: a kind by a register's own term, a country by its name, ``!x`` for not x.
+        """A lens from values as people write them: a kind by a register's own term, a country by its name, ``!x`` for
+        not x.
 
         Raises:
             CityGraphError: a value means nothing; the message says what was near.
@@ -135,19 +128,13 @@ class World:
     def _kinds(self, text: str) -> list[str]:
         kinds = self.kinds.called(text)
         if not kinds:
-            raise CityGraphError(
-                _with_hint(
-                    f"there is no kind `{text}`", did_you_mean(text, self.kinds.spoken)
-                )
-            )
+            raise CityGraphError(_with_hint(f"there is no kind `{text}`", did_you_mean(text, self.kinds.spoken)))
         return kinds
 
     def _country(self, text: str) -> list[str]:
         country = country_of(self.graph, text)
         if country is None:
-            raise CityGraphError(
-                _with_hint(f"there is no country `{text}`", did_you_mean_country(text))
-            )
+            raise CityGraphError(_with_hint(f"there is no country `{text}`", did_you_mean_country(text)))
         return [country]
 
     # ---------------------------------------------------------------- questions
@@ -163,9 +150,7 @@ class World:
         all_ties: bool = False,
     ) -> Path:
         """A shortest path between two nodes, the least doubtful one; of ``length`` None if there is none."""
-        paths = self.paths(
-            start, end, lens, directed=directed, avoid=avoid, all_ties=all_ties
-        )
+        paths = self.paths(start, end, lens, directed=directed, avoid=avoid, all_ties=all_ties)
         return next(paths, NO_PATH)
 
     def paths(
@@ -184,33 +169,16 @@ class World:
         avoided = {self.resolve(node) for node in avoid}
         if avoided & {one, other}:
             raise CityGraphError("a path cannot avoid its own ends")
-        found = shortest_paths(
-            self.graph,
-            one,
-            other,
-            lens,
-            directed=directed,
-            avoid=avoided,
-            all_ties=all_ties,
-        )
+        found = shortest_paths(self.graph, one, other, lens, directed=directed, avoid=avoided, all_ties=all_ties)
         return islice(found, limit)
 
     def neighbors(
-        self,
-        node: str,
-        lens: Lens | None = None,
-        *,
-        hops: int = 1,
-        limit: int | None = None,
+        self, node: str, lens: Lens | None = None, *, hops: int = 1, limit: int | None = None
     ) -> list[Neighbor]:
         """The ties of a node, and of those it leads to, up to ``hops`` away."""
-        return list(
-            islice(neighbors(self.graph, self.resolve(node), lens, hops=hops), limit)
-        )
+        return list(islice(neighbors(self.graph, self.resolve(node), lens, hops=hops), limit))
 
-    def show(
-        self, text: str, lens: Lens | None = None
-    ) -> NodeCard | SourceCard | TieCard:
+    def show(self, text: str, lens: Lens | None = None) -> NodeCard | SourceCard | TieCard:
         """All that is known of a node, a source, or a tie (by its id)."""
         id = self.resolve(text, (*NODE_TYPES, "source", "tie"))
         if id in self.graph:
@@ -219,18 +187,12 @@ class World:
             return show_source(self.graph, id)
         return show_tie(self.graph, id)
 
-    def find(
-        self, text: str, lens: Lens | None = None, *, limit: int | None = None
-    ) -> list[Found]:
+    def find(self, text: str, lens: Lens | None = None, *, limit: int | None = None) -> list[Found]:
         """The records that have ``text`` in a name, the closest first."""
         return list(islice(find(self.graph, text, lens), limit))
 
     def ties(
-        self,
-        lens: Lens | None = None,
-        *,
-        between: tuple[str, str] | None = None,
-        limit: int | None = None,
+        self, lens: Lens | None = None, *, between: tuple[str, str] | None = None, limit: int | None = None
     ) -> list[Tie]:
         """All ties, or those between two nodes; a country stands for all that lies in it."""
         pair = None
@@ -260,19 +222,13 @@ class World:
         """What one source says."""
         return list(cited(self.graph, self.resolve(source, ("source",))))
 
-    def officials(
-        self, place: str | None = None, lens: Lens | None = None
-    ) -> list[Post]:
+    def officials(self, place: str | None = None, lens: Lens | None = None) -> list[Post]:
         """Who holds which public post; of a place, also in what is part of it."""
         return list(officials(self.graph, self.resolve(place) if place else None, lens))
 
     def partners(self, city: str, lens: Lens | None = None) -> list[Neighbor]:
         """The ties of a city that are economy: trade, stores, offices."""
-        return [
-            row
-            for row in self.neighbors(city, lens)
-            if self.kinds[row.kind].group == "economy"
-        ]
+        return [row for row in self.neighbors(city, lens) if self.kinds[row.kind].group == "economy"]
 
 
 def find_folder(given: FilePath | str | None = None) -> FilePath:
@@ -285,10 +241,7 @@ def find_folder(given: FilePath | str | None = None) -> FilePath:
     if named:
         folder = FilePath(named)
         if not folder.is_dir():
-            raise CityGraphError(
-                f"there is no folder {folder}"
-                + ("" if given else f" ({FOLDER_VARIABLE} names it)")
-            )
+            raise CityGraphError(f"there is no folder {folder}" + ("" if given else f" ({FOLDER_VARIABLE} names it)"))
         return folder
     here = FilePath.cwd()
     for parent in (here, *here.parents):

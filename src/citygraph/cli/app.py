@@ -25,21 +25,15 @@ def _print_version(value: bool) -> None:
 @app.callback()
 def citygraph(
     version: Annotated[
-        bool,
-        typer.Option(
-            "--version",
-            callback=_print_version,
-            is_eager=True,
-            help="Print the version.",
-        ),
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Plain-text knowledge for city diplomacy.
 
     Write what you know of ties between cities as YAML, each fact with its source; check it like code; ask it.
 
-    Start with [bold]citygraph init my-graph --example[/bold], then [bold]citygraph path Iznik Osh --graph my-graph[/bold].
-    """
+    Start with [bold]citygraph init my-graph --example[/bold], then [bold]citygraph path Iznik Osh --graph
+    my-graph[/bold]."""
 
 
 ask.add_to(app)

@@ -4,16 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import (
-    NO,
-    Limit,
-    Node,
-    Output,
-    asks,
-    complete_any,
-    complete_node,
-    complete_source,
-)
+from citygraph.cli.command import NO, Limit, Node, Output, asks, complete_any, complete_node, complete_source
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -37,17 +28,9 @@ def path(
         ),
     ],
     end: Annotated[
-        str,
-        typer.Argument(
-            metavar="TO",
-            help="Where to get to.",
-            autocompletion=complete_node,
-            show_default=False,
-        ),
+        str, typer.Argument(metavar="TO", help="Where to get to.", autocompletion=complete_node, show_default=False)
     ],
-    directed: Annotated[
-        bool, typer.Option("--directed", help="Only along a tie's direction.")
-    ] = False,
+    directed: Annotated[bool, typer.Option("--directed", help="Only along a tie's direction.")] = False,
     avoid: Annotated[
         list[str] | None,
         typer.Option(
@@ -60,10 +43,7 @@ def path(
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every shortest path.")] = False,
     limit: Limit = None,
-    all_ties: Annotated[
-        bool,
-        typer.Option("--all-ties", help="Also the ties that run beside those shown."),
-    ] = False,
+    all_ties: Annotated[bool, typer.Option("--all-ties", help="Also the ties that run beside those shown.")] = False,
 ) -> None:
     """How are these two connected, and who says so?
 
@@ -79,13 +59,7 @@ def path(
 
     paths = list(
         world.paths(
-            start,
-            end,
-            lens,
-            directed=directed,
-            avoid=avoid or (),
-            all_ties=all_ties,
-            limit=limit if every else 1,
+            start, end, lens, directed=directed, avoid=avoid or (), all_ties=all_ties, limit=limit if every else 1
         )
     )
     if out.format == "json":
@@ -111,9 +85,7 @@ def neighbors(
     out: Output,
     lens: "Lens",
     node: Node,
-    hops: Annotated[
-        int, typer.Option("--hops", metavar="N", min=1, help="Up to N hops away.")
-    ] = 1,
+    hops: Annotated[int, typer.Option("--hops", metavar="N", min=1, help="Up to N hops away.")] = 1,
     limit: Limit = None,
 ) -> None:
     """Who is tied to this, how, since when, from which source?
@@ -125,12 +97,7 @@ def neighbors(
     from citygraph.render.layouts import neighbor_columns
 
     rows = world.neighbors(node, lens, hops=hops)
-    out.rows(
-        rows[:limit],
-        neighbor_columns,
-        f"{out.name(world.resolve(node))} has no such ties",
-        of=len(rows),
-    )
+    out.rows(rows[:limit], neighbor_columns, f"{out.name(world.resolve(node))} has no such ties", of=len(rows))
 
 
 @asks
@@ -165,12 +132,7 @@ def find(
     out: Output,
     lens: "Lens",
     text: Annotated[
-        str,
-        typer.Argument(
-            metavar="TEXT",
-            help="A part of a name, in any spelling and script.",
-            show_default=False,
-        ),
+        str, typer.Argument(metavar="TEXT", help="A part of a name, in any spelling and script.", show_default=False)
     ],
     limit: Limit = None,
 ) -> None:
@@ -183,9 +145,7 @@ def find(
     from citygraph.render.layouts import found_columns
 
     rows = world.find(text, lens)
-    out.rows(
-        rows[:limit], found_columns, f"nothing here is called {text!r}", of=len(rows)
-    )
+    out.rows(rows[:limit], found_columns, f"nothing here is called {text!r}", of=len(rows))
     if not rows:
         raise typer.Exit(NO)
 
@@ -205,9 +165,7 @@ def ties(
             show_default=False,
         ),
     ] = None,
-    count: Annotated[
-        bool, typer.Option("--count", help="Only how many they are.")
-    ] = False,
+    count: Annotated[bool, typer.Option("--count", help="Only how many they are.")] = False,
     limit: Limit = None,
 ) -> None:
     """The ties, listed and filtered; between two nodes or two countries.
@@ -232,10 +190,7 @@ def sources(
     source: Annotated[
         str | None,
         typer.Argument(
-            metavar="[SOURCE]",
-            help="The id or title of a source.",
-            autocompletion=complete_source,
-            show_default=False,
+            metavar="[SOURCE]", help="The id or title of a source.", autocompletion=complete_source, show_default=False
         ),
     ] = None,
 ) -> None:
@@ -278,9 +233,7 @@ def officials(
 
 
 @asks
-def partners(
-    world: "World", out: Output, lens: "Lens", city: Node, limit: Limit = None
-) -> None:
+def partners(world: "World", out: Output, lens: "Lens", city: Node, limit: Limit = None) -> None:
     """A city's partners in the economy: trade, stores, offices.
 
     [dim]citygraph partners Jingdezhen[/dim]
@@ -288,12 +241,7 @@ def partners(
     from citygraph.render.layouts import neighbor_columns
 
     rows = world.partners(city, lens)
-    out.rows(
-        rows[:limit],
-        neighbor_columns,
-        f"{out.name(world.resolve(city))} has no such ties",
-        of=len(rows),
-    )
+    out.rows(rows[:limit], neighbor_columns, f"{out.name(world.resolve(city))} has no such ties", of=len(rows))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,18 +1,20 @@
 """What all commands share: opening the folder, the lens's options, the output, and how a mistake is told.
 
-A command that asks is a function of ``world``, and of ``out`` and ``lens`` if it takes them; :func:`asks` gives those three, adds
-the options behind them to what typer sees, and turns the library's errors into exit codes: 1, the answer is no; 2, usage.
-"""
+A command that asks is a function of ``world``, and of ``out`` and ``lens`` if it takes them; :func:`asks` gives those
+three, adds the options behind them to what typer sees, and turns the library's errors into exit codes: 1, the answer
+is no; 2, usage."""
 
 import functools
 import inspect
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citygraph.countries import country_name
 from citygraph.diagnostics import CityGraphError
 
 if TYPE_CHECKING:
@@ -46,14 +48,9 @@ class Output:
         except KeyError:
             return id
 
-    def rows(
-        self,
-        rows: Sequence[Any],
-        columns: "Columns",
-        nothing: str,
-        of: int | None = None,
-    ) -> None:
-        """Write rows. On stderr: ``nothing`` where there are none; how many there are, where not all ``of`` them are shown."""
+    def rows(self, rows: Sequence[Any], columns: "Columns", nothing: str, of: int | None = None) -> None:
+        """Write rows. On stderr: ``nothing`` where there are none; how many there are, where not all ``of`` them are
+        shown."""
         from citygraph.render.tables import write_rows
 
         write_rows(rows, columns(self.name), self.format)
@@ -72,18 +69,12 @@ class Output:
         if found.length == 0:
             self.say("that is one and the same")
         if found.rests_on:
-            self.say(
-                f"this path rests on ties that are only {' and '.join(found.rests_on)}"
-            )
+            self.say(f"this path rests on ties that are only {' and '.join(found.rests_on)}")
         elif "possibly" in {hop.held for hop in found.hops}:
             self.say("this path rests on ties that only possibly held then")
         shown = len(found.hops) - (found.length or 0)
         if found.parallel > shown:
-            more = (
-                "1 more tie runs"
-                if found.parallel == 1
-                else f"{found.parallel} more ties run"
-            )
+            more = "1 more tie runs" if found.parallel == 1 else f"{found.parallel} more ties run"
             self.say(f"{more} beside these; --all-ties shows them")
 
     def say(self, message: str) -> None:
@@ -109,13 +100,10 @@ def _graph_on_command_line() -> str | None:
     import shlex
 
     try:
-        line = shlex.split(
-            os.environ.get("COMP_WORDS", "")
-            or os.environ.get("_TYPER_COMPLETE_ARGS", "")
-        )
+        line = shlex.split(os.environ.get("COMP_WORDS", "") or os.environ.get("_TYPER_COMPLETE_ARGS", ""))
     except ValueError:
         return None
-    for option, value in zip(line, line[1:], strict=False):
+    for option, value in pairwise(line):
         if option == "--graph":
             return value
     return None
@@ -133,11 +121,7 @@ def complete_any(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_source(incomplete: str) -> list[tuple[str, str]]:
     """Ids of sources."""
-    return [
-        found
-        for found in _complete_names(incomplete, sources=True)
-        if found[1].startswith("source")
-    ]
+    return [found for found in _complete_names(incomplete, sources=True) if found[1].startswith("source")]
 
 
 def _complete_names(incomplete: str, *, sources: bool) -> list[tuple[str, str]]:
@@ -159,22 +143,21 @@ def _complete_names(incomplete: str, *, sources: bool) -> list[tuple[str, str]]:
 def complete_kind(incomplete: str) -> list[tuple[str, str]]:
     """Ids of kinds, and the registers' terms for them."""
     world = _world_for_completion()
-    bang, typed = (
-        ("!", incomplete[1:]) if incomplete.startswith("!") else ("", incomplete)
-    )
+    bang, typed = ("!", incomplete[1:]) if incomplete.startswith("!") else ("", incomplete)
     kinds = world.kinds if world else {}
-    return [
-        (bang + kind.id, kind.label)
-        for kind in kinds.values()
-        if kind.id.startswith(typed)
-    ]
+    return [(bang + kind.id, kind.label) for kind in kinds.values() if kind.id.startswith(typed)]
+
+
+def complete_country(incomplete: str) -> list[tuple[str, str]]:
+    """Codes of the countries that the folder's nodes lie in."""
+    world = _world_for_completion()
+    codes = {data["country"] for _, data in world.graph.nodes(data=True) if data["country"]} if world else set()
+    return [(code, country_name(code) or code) for code in sorted(codes) if code.startswith(incomplete.upper())]
 
 
 def _complete_from(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
     def complete(incomplete: str) -> list[str]:
-        bang, typed = (
-            ("!", incomplete[1:]) if incomplete.startswith("!") else ("", incomplete)
-        )
+        bang, typed = ("!", incomplete[1:]) if incomplete.startswith("!") else ("", incomplete)
         return [bang + choice for choice in choices if choice.startswith(typed)]
 
     return complete
@@ -204,10 +187,7 @@ Node = Annotated[
     ),
 ]
 Limit = Annotated[
-    int | None,
-    typer.Option(
-        "--limit", metavar="N", min=0, help="At most N of them.", show_default=False
-    ),
+    int | None, typer.Option("--limit", metavar="N", min=0, help="At most N of them.", show_default=False)
 ]
 Graph = Annotated[
     Path | None,
@@ -235,9 +215,7 @@ Format = Annotated[
 ]
 
 
-def _lens_option(
-    name: str, metavar: str, help: str, complete: Callable[[str], Any]
-) -> Any:
+def _lens_option(name: str, metavar: str, help: str, complete: Callable[[str], Any]) -> Any:
     return Annotated[
         list[str] | None,
         typer.Option(
@@ -258,36 +236,23 @@ def _lens_options() -> dict[str, Any]:
         "kind": _lens_option(
             "kind",
             "KIND",
-            "Only ties of this kind, or by a register's term for it. Repeat for any of several; '!KIND' for all but it. So with each of these.",
+            "Only ties of this kind, or by a register's term for it. Repeat for any of several; "
+            "'!KIND' for all but it. So with each of these.",
             complete_kind,
         ),
         "group": _lens_option(
-            "group",
-            "GROUP",
-            "Only ties of this family of kinds: " + ", ".join(GROUPS) + ".",
-            _complete_from(GROUPS),
+            "group", "GROUP", "Only ties of this family of kinds: " + ", ".join(GROUPS) + ".", _complete_from(GROUPS)
         ),
         "type": _lens_option(
-            "type",
-            "TYPE",
-            "Only nodes of this type: " + ", ".join(NODE_TYPES) + ".",
-            _complete_from(NODE_TYPES),
+            "type", "TYPE", "Only nodes of this type: " + ", ".join(NODE_TYPES) + ".", _complete_from(NODE_TYPES)
         ),
         "status": _lens_option(
-            "status",
-            "STATUS",
-            "Only ties of this status: " + ", ".join(STATUSES) + ".",
-            _complete_from(STATUSES),
+            "status", "STATUS", "Only ties of this status: " + ", ".join(STATUSES) + ".", _complete_from(STATUSES)
         ),
         "country": _lens_option(
-            "country",
-            "COUNTRY",
-            "Only nodes in this country: a code or a name.",
-            lambda incomplete: [],
+            "country", "COUNTRY", "Only nodes in this country: a code or a name.", complete_country
         ),
-        "source": _lens_option(
-            "source", "SOURCE", "Only ties that this source attests.", complete_source
-        ),
+        "source": _lens_option("source", "SOURCE", "Only ties that this source attests.", complete_source),
         "at": Annotated[
             str | None,
             typer.Option(
@@ -306,10 +271,7 @@ def asks(function: Callable[..., None]) -> Callable[..., None]:
     own = inspect.signature(function).parameters
     takes_lens = "lens" in own
     takes_out = "out" in own
-    options: dict[str, Any] = {
-        **(_lens_options() if takes_lens else {}),
-        "graph": Graph,
-    }
+    options: dict[str, Any] = {**(_lens_options() if takes_lens else {}), "graph": Graph}
     if takes_out:
         options["format"] = Format
 
@@ -322,35 +284,21 @@ def asks(function: Callable[..., None]) -> Callable[..., None]:
             world = open_world(folder)
             if takes_lens:
                 at = filters.pop("at")
-                given["lens"] = world.lens(
-                    **{name: value or () for name, value in filters.items()}, at=at
-                )
+                given["lens"] = world.lens(**{name: value or () for name, value in filters.items()}, at=at)
             if takes_out:
-                given["out"] = Output(
-                    world, format or ("table" if sys.stdout.isatty() else "tsv")
-                )
+                given["out"] = Output(world, format or ("table" if sys.stdout.isatty() else "tsv"))
             function(world=world, **given)
         except CityGraphError as error:
             raise _told(error, world) from None
 
-    shown = [
-        parameter
-        for name, parameter in own.items()
-        if name not in ("world", "out", "lens")
-    ]
+    shown = [parameter for name, parameter in own.items() if name not in ("world", "out", "lens")]
     shown += [
-        inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation
-        )
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
         for name, annotation in options.items()
     ]
-    shown = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in shown
-    ]
+    shown = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in shown]
     command.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]  # what typer reads
-    command.__annotations__ = {
-        parameter.name: parameter.annotation for parameter in shown
-    }
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
     return command
 
 
@@ -381,9 +329,7 @@ def _told(error: CityGraphError, world: "World | None") -> typer.Exit:
     if not isinstance(error, (AmbiguousName, UnknownName)):
         return fail(message)
     if error.candidates and world is not None:
-        message += (
-            "; which one?" if isinstance(error, AmbiguousName) else "; did you mean"
-        )
+        message += "; which one?" if isinstance(error, AmbiguousName) else "; did you mean"
         for id in error.candidates:
             name, type, country = world.describe(id)
             message += f"\n  {id:<24} {visible(name)} ({', '.join(filter(None, (type, country)))})"

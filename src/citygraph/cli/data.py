@@ -17,9 +17,7 @@ PROBLEM_FORMATS = ("text", "json", "github")
 
 
 def check(
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Every warning is an error.")
-    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Every warning is an error.")] = False,
     format: Annotated[
         str,
         typer.Option(
@@ -33,8 +31,8 @@ def check(
 ) -> None:
     """Is what we wrote sound?
 
-    Reads every file of the folder and lists all that is wrong, with its place and a way out; docs/checks.md explains each
-    code. Exit code 0: no errors, 1: errors, 2: there is no such folder.
+    Reads every file of the folder and lists all that is wrong, with its place and a way out; docs/checks.md explains
+    each code. Exit code 0: no errors, 1: errors, 2: there is no such folder.
 
     [dim]citygraph check[/dim]
 
@@ -52,17 +50,10 @@ def check(
         raise fail(str(error)) from None
     problems = list(world.diagnostics)
     if strict:
-        problems = [
-            dataclasses.replace(problem, severity=Severity.ERROR)
-            for problem in problems
-        ]
+        problems = [dataclasses.replace(problem, severity=Severity.ERROR) for problem in problems]
     write_problems(problems, format, world.folder)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    counts = [
-        f"{_count(len(world.files), 'file')}",
-        _count(errors, "error"),
-        _count(len(problems) - errors, "warning"),
-    ]
+    counts = [f"{_count(len(world.files), 'file')}", _count(errors, "error"), _count(len(problems) - errors, "warning")]
     typer.echo(f"citygraph: {world.folder}: {', '.join(counts)}", err=True)
     raise typer.Exit(NO if errors else 0)
 
@@ -95,16 +86,8 @@ def schema() -> None:
 
 
 def init(
-    folder: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DIR", help="A new or empty folder.", show_default=False
-        ),
-    ],
-    example: Annotated[
-        bool,
-        typer.Option("--example", help="The example world: Jingdezhen and its ties."),
-    ] = False,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", show_default=False)],
+    example: Annotated[bool, typer.Option("--example", help="The example world: Jingdezhen and its ties.")] = False,
 ) -> None:
     """Start a graph folder.
 

@@ -21,9 +21,7 @@ def export(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE.graphml",
-            help="The file to write; its suffix says the format.",
-            show_default=False,
+            metavar="FILE.graphml", help="The file to write; its suffix says the format.", show_default=False
         ),
     ],
 ) -> None:

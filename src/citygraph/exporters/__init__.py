@@ -1,8 +1,7 @@
 """Formats that other programs read: one file each, and this folder is the list of them.
 
-A format is a module with a docstring (its help), ``SUFFIX``, and ``write(graph, ties, nodes, out)``. Only the one that is
-used is imported.
-"""
+A format is a module with a docstring (its help), ``SUFFIX``, and ``write(graph, ties, nodes, out)``. Only the one
+that is used is imported."""
 
 from __future__ import annotations
 
@@ -49,9 +48,7 @@ def export(graph: ReadGraph, path: Path, lens: Lens) -> tuple[int, int]:
     write = exporter(path).write
     nodes = sorted(node for node, data in graph.nodes.items() if lens.admits_node(data))
     admitted = set(nodes)
-    ties = sorted(
-        tie for tie in _ties(graph, lens) if tie[1] in admitted and tie[2] in admitted
-    )
+    ties = sorted(tie for tie in _ties(graph, lens) if tie[1] in admitted and tie[2] in admitted)
     try:
         handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:

@@ -1,12 +1,11 @@
 """GraphML, for Gephi, yEd, Cytoscape, igraph and networkx.
 
-Nodes are ``city:iznik``, edges have the tie's id, unique in the file. Attributes are declared with one type each; a value that
-is not there is left out. Lists are joined with ``; ``. A symmetric tie is an undirected edge.
+Nodes are ``city:iznik``, edges have the tie's id, unique in the file. Attributes are declared with one type each; a
+value that is not there is left out. Lists are joined with ``; ``. A symmetric tie is an undirected edge.
 
-Rules that keep other programs from breaking on it: docs/formats.md. The file is written by hand, with the standard library's
-XML writer: networkx's numbers its edges per pair of nodes, calls its keys ``d0`` (which Gephi takes for a label) and
-cannot hold directed and undirected edges together.
-"""
+Rules that keep other programs from breaking on it: docs/formats.md. The file is written by hand, with the standard
+library's XML writer: networkx's numbers its edges per pair of nodes, calls its keys ``d0`` (which Gephi takes for a
+label) and cannot hold directed and undirected edges together."""
 
 from __future__ import annotations
 
@@ -15,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from citygraph.graph import Attributes, ReadGraph, sources_of
 
@@ -36,7 +36,7 @@ def _record(name: str) -> Read:
     return lambda data: data["record"].get(name)
 
 
-# Attribute → its type in the file, and its value. `id`, `x`, `weight` and others that Gephi takes for its own are not used.
+# Attribute → its type in the file, and its value. `id`, `x`, `weight` and others are Gephi's own: not used.
 NODE_ATTRIBUTES: dict[str, tuple[str, Read]] = {
     "label": ("string", _key("name")),
     "type": ("string", _key("type")),
@@ -47,15 +47,9 @@ NODE_ATTRIBUTES: dict[str, tuple[str, Read]] = {
     "aliases": ("string", _record("aliases")),
     "names": (
         "string",
-        lambda data: [
-            f"{language}={name}"
-            for language, name in data["record"].get("names", {}).items()
-        ],
+        lambda data: [f"{language}={name}" for language, name in data["record"].get("names", {}).items()],
     ),
-    "wikidata": (
-        "string",
-        lambda data: data["record"].get("identifiers", {}).get("wikidata"),
-    ),
+    "wikidata": ("string", lambda data: data["record"].get("identifiers", {}).get("wikidata")),
     "subtype": ("string", _record("type")),
     "level": ("string", _record("level")),
     "when": ("string", _record("when")),
@@ -74,41 +68,21 @@ EDGE_ATTRIBUTES: dict[str, tuple[str, Read]] = {
     "title": ("string", _key("title")),
     "subject": ("string", _key("subject")),
     "sources": ("string", lambda data: list(sources_of(data["evidence"]))),
-    "quotes": (
-        "string",
-        lambda data: [item["quote"] for item in data["evidence"] if item["quote"]],
-    ),
+    "quotes": ("string", lambda data: [item["quote"] for item in data["evidence"] if item["quote"]]),
 }
 
 
-def write(
-    graph: ReadGraph,
-    nodes: Sequence[str],
-    ties: Sequence[tuple[str, str, str]],
-    out: BinaryIO,
-) -> None:
+def write(graph: ReadGraph, nodes: Sequence[str], ties: Sequence[tuple[str, str, str]], out: BinaryIO) -> None:
     """Write nodes (ids) and ties (id, from, to), in the order given."""
     text = io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True)
     xml = _Xml(text)
     xml.start(
         "graphml",
-        {
-            "xmlns": _NAMESPACE,
-            "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
-            "xsi:schemaLocation": _SCHEMA,
-        },
+        {"xmlns": _NAMESPACE, "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance", "xsi:schemaLocation": _SCHEMA},
     )
     for scope, attributes in (("node", NODE_ATTRIBUTES), ("edge", EDGE_ATTRIBUTES)):
         for name, (type, _) in attributes.items():
-            xml.empty(
-                "key",
-                {
-                    "id": f"{scope[0]}_{name}",
-                    "for": scope,
-                    "attr.name": name,
-                    "attr.type": type,
-                },
-            )
+            xml.empty("key", {"id": f"{scope[0]}_{name}", "for": scope, "attr.name": name, "attr.type": type})
     xml.start("graph", {"id": "citygraph", "edgedefault": "directed"})
     for id in nodes:
         node = graph.nodes[id]
@@ -119,14 +93,8 @@ def write(
     for tie, start, end in ties:
         data = {**graph.adj[start][end][tie], "tie": tie}
         data["read"] = kinds[data["kind"]].label
-        ends = {
-            "source": f"{graph.nodes[start]['type']}:{start}",
-            "target": f"{graph.nodes[end]['type']}:{end}",
-        }
-        xml.start(
-            "edge",
-            {"id": tie, **ends, **({"directed": "false"} if data["symmetric"] else {})},
-        )
+        ends = {"source": f"{graph.nodes[start]['type']}:{start}", "target": f"{graph.nodes[end]['type']}:{end}"}
+        xml.start("edge", {"id": tie, **ends, **({"directed": "false"} if data["symmetric"] else {})})
         xml.data("e", EDGE_ATTRIBUTES, data)
         xml.end("edge")
     xml.end("graph")
@@ -144,9 +112,7 @@ class _Xml:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._indent()
-        self._writer.startElement(
-            tag, {name: _clean(value) for name, value in attributes.items()}
-        )
+        self._writer.startElement(tag, AttributesImpl({name: _clean(value) for name, value in attributes.items()}))
         self._depth += 1
         self._writer.characters("\n")
 
@@ -158,15 +124,13 @@ class _Xml:
 
     def empty(self, tag: str, attributes: dict[str, str], text: str = "") -> None:
         self._indent()
-        self._writer.startElement(tag, attributes)
+        self._writer.startElement(tag, AttributesImpl(attributes))
         if text:
             self._writer.characters(text)
         self._writer.endElement(tag)
         self._writer.characters("\n")
 
-    def data(
-        self, prefix: str, attributes: dict[str, tuple[str, Read]], values: Attributes
-    ) -> None:
+    def data(self, prefix: str, attributes: dict[str, tuple[str, Read]], values: Attributes) -> None:
         for name, (_, read) in attributes.items():
             value = read(values)
             if value is not None and value != [] and value != "":

@@ -24,9 +24,9 @@ class Found:
 
 
 def find(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[Found]:
-    """Every node and source that has ``text`` in one of its names, or is known for it; the closest first: the whole name,
-    its beginning, the beginning of a word, inside. If there is none, those with a name that is spelled much like it.
-    """
+    """Every node and source that has ``text`` in one of its names, or is known for it; the closest first: the whole
+    name, its beginning, the beginning of a word, inside. If there is none, those with a name that is spelled much
+    like it."""
     lens = lens or Lens()
     index: NameIndex = graph.graph["names"]
     best: dict[str, tuple[int, int, Name]] = {}
@@ -37,17 +37,9 @@ def find(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[Foun
             if name.id not in best or candidate[:2] < best[name.id][:2]:
                 best[name.id] = candidate
     if best:
-        names = [
-            name
-            for _, _, name in sorted(
-                best.values(), key=lambda found: (found[0], found[1], found[2].id)
-            )
-        ]
+        names = [name for _, _, name in sorted(best.values(), key=lambda found: (found[0], found[1], found[2].id))]
     else:
-        names = [
-            Name(id, describe(graph, id)[0], "spelled alike")
-            for id in index.near(text, limit=10)
-        ]
+        names = [Name(id, describe(graph, id)[0], "spelled alike") for id in index.near(text, limit=10)]
     for name in names:
         called, type, country = describe(graph, name.id)
         node = graph.nodes.get(name.id)

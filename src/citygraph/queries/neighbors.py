@@ -13,7 +13,8 @@ from citygraph.queries.rows import TieFacts, only_if_asked, reading_order, tie_f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbor(TieFacts):
-    """One tie that leads to ``node``, ``distance`` hops away, read from the node before it: ``via``, if more than one hop is asked for."""
+    """One tie that leads to ``node``, ``distance`` hops away, read from the node before it: ``via``, if more than one
+    hop is asked for."""
 
     node: str
     name: str
@@ -24,9 +25,7 @@ class Neighbor(TieFacts):
     held: Held | None = only_if_asked()
 
 
-def neighbors(
-    graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1
-) -> Iterator[Neighbor]:
+def neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1) -> Iterator[Neighbor]:
     """The ties of a node, by distance; up to ``hops`` away, those by which each node is reached in fewest hops.
 
     A node that the lens does not admit is not stepped through either.
@@ -39,9 +38,7 @@ def neighbors(
             (via, end)
             for via in level
             for end in ends(graph, via)
-            if end.node not in seen
-            and lens.admits_tie(end.data)
-            and lens.admits_node(graph.nodes[end.node])
+            if end.node not in seen and lens.admits_tie(end.data) and lens.admits_node(graph.nodes[end.node])
         ]
         for via, end in sorted(reached, key=reading_order(graph)):
             other = graph.nodes[end.node]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from citygraph.graph import Attributes, End, ReadGraph, Way, ends
 from citygraph.lens import Lens
@@ -34,11 +35,10 @@ class Path:
 
     @property
     def rests_on(self) -> tuple[str, ...]:
-        """The statuses of hops that are no facts (yet): proposed, planned, cancelled. A hop is no fact if its best tie is none."""
+        """The statuses of hops that are no facts (yet): proposed, planned, cancelled. A hop is no fact if its best
+        tie is none."""
         best = {(hop.from_, hop.to): hop.status for hop in reversed(self.hops)}
-        return tuple(
-            sorted({status for status in best.values() if status in NEVER_HELD})
-        )
+        return tuple(sorted({status for status in best.values() if status in NEVER_HELD}))
 
 
 NO_PATH = Path(None, 0, ())
@@ -84,8 +84,7 @@ def shortest_paths(
         for tie in ends(graph, node, way if directed else "any"):
             between = tie.node not in (start, end)
             if lens.admits_tie(tie.data) and not (
-                between
-                and (tie.node in avoid or not lens.admits_node(graph.nodes[tie.node]))
+                between and (tie.node in avoid or not lens.admits_node(graph.nodes[tie.node]))
             ):
                 yield tie
 
@@ -103,35 +102,23 @@ def shortest_paths(
     def hops(nodes: list[str]) -> Path:
         walked = []
         beside = 0
-        for pair in zip(nodes, nodes[1:], strict=False):
+        for pair in pairwise(nodes):
             parallel = ties[pair]
             beside += len(parallel) - 1
-            for tie in parallel if all_ties else parallel[:1]:
-                walked.append(
-                    Hop(
-                        **tie_facts(graph, tie),
-                        from_=pair[0],
-                        to=pair[1],
-                        held=lens.held(tie.data),
-                    )
-                )
+            walked += [
+                Hop(**tie_facts(graph, tie), from_=pair[0], to=pair[1], held=lens.held(tie.data))
+                for tie in (parallel if all_ties else parallel[:1])
+            ]
         return Path(len(nodes) - 1, beside, tuple(walked))
 
-    best = _least_doubtful(
-        start,
-        end,
-        onward,
-        {pair: doubt(parallel[0].data) for pair, parallel in ties.items()},
-    )
+    best = _least_doubtful(start, end, onward, {pair: doubt(parallel[0].data) for pair, parallel in ties.items()})
     yield hops(best)
     for nodes in _walks(start, end, onward):
         if nodes != best:
             yield hops(nodes)
 
 
-def _shortest_web(
-    start: str, end: str, walkable: Callable[[str, Way], Iterator[End]]
-) -> dict[str, set[str]]:
+def _shortest_web(start: str, end: str, walkable: Callable[[str, Way], Iterator[End]]) -> dict[str, set[str]]:
     """All shortest paths at once: for each node on one, those that follow it. Empty if there is none.
 
     Breadth-first from both ends, whole levels at a time, the smaller one first, so that little is looked at even where
@@ -139,10 +126,7 @@ def _shortest_web(
     """
     ways: tuple[Way, Way] = ("away", "toward")
     levels: list[list[str]] = [[start], [end]]
-    nearer: list[dict[str, set[str]]] = [
-        {start: set()},
-        {end: set()},
-    ]  # towards the side's own end
+    nearer: list[dict[str, set[str]]] = [{start: set()}, {end: set()}]  # towards the side's own end
     while levels[0] and levels[1]:
         side = 0 if len(levels[0]) <= len(levels[1]) else 1
         found: dict[str, set[str]] = {}
@@ -158,9 +142,7 @@ def _shortest_web(
     return {}
 
 
-def _joined(
-    met: Collection[str], nearer: list[dict[str, set[str]]]
-) -> dict[str, set[str]]:
+def _joined(met: Collection[str], nearer: list[dict[str, set[str]]]) -> dict[str, set[str]]:
     onward: dict[str, set[str]] = {}
     for side in (0, 1):
         todo, seen = list(met), set(met)
@@ -175,28 +157,16 @@ def _joined(
     return onward
 
 
-def _least_doubtful(
-    start: str,
-    end: str,
-    onward: dict[str, set[str]],
-    doubts: dict[tuple[str, str], int],
-) -> list[str]:
+def _least_doubtful(start: str, end: str, onward: dict[str, set[str]], doubts: dict[tuple[str, str], int]) -> list[str]:
     """Of all shortest paths the one with the least doubt in sum; of equal ones the first by ids."""
     total = {end: 0}
     for node in reversed(_by_distance(start, onward)):
         if node != end:
-            total[node] = min(
-                doubts[node, after] + total[after] for after in onward[node]
-            )
+            total[node] = min(doubts[node, after] + total[after] for after in onward[node])
     nodes = [start]
     while nodes[-1] != end:
         here = nodes[-1]
-        nodes.append(
-            min(
-                onward[here],
-                key=lambda after: (doubts[here, after] + total[after], after),
-            )
-        )
+        nodes.append(min(onward[here], key=lambda after: (doubts[here, after] + total[after], after)))
     return nodes
 
 

@@ -47,15 +47,11 @@ def resolve(graph: ReadGraph, text: str, types: Collection[str] = NODE_TYPES) ->
     found = called(text)
     name, comma, qualifier = text.rpartition(",")
     if not found and comma:
-        found = [
-            id for id in called(name.strip()) if _is_of(graph, id, qualifier.strip())
-        ]
+        found = [id for id in called(name.strip()) if _is_of(graph, id, qualifier.strip())]
     if len(found) > 1:
         raise AmbiguousName(text, found)
     if not found:
-        near = [
-            id for id in index.near(text, limit=10) if describe(graph, id)[1] in types
-        ]
+        near = [id for id in index.near(text, limit=10) if describe(graph, id)[1] in types]
         raise UnknownName(text, near[:5])
     return found[0]
 
@@ -68,12 +64,11 @@ def _is_of(graph: ReadGraph, id: str, qualifier: str) -> bool:
 
 
 def country_of(graph: ReadGraph, text: str) -> str | None:
-    """What nodes in that country have as their ``country``: from a code, a name, or the name or id of a ``countries`` record."""
+    """What nodes in that country have as their ``country``: from a code, a name, or the name or id of a ``countries``
+    record."""
     index: NameIndex = graph.graph["names"]
     recorded = [
-        graph.nodes[id]
-        for id in index.lookup(text)
-        if id in graph.nodes and graph.nodes[id]["type"] == "country"
+        graph.nodes[id] for id in index.lookup(text) if id in graph.nodes and graph.nodes[id]["type"] == "country"
     ]
     if len(recorded) == 1:
         country: str = recorded[0]["country"]

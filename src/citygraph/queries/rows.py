@@ -41,10 +41,7 @@ class TieFacts:
 
 def evidence_of(data: Attributes) -> tuple[Evidence, ...]:
     """The evidence of a record or an edge."""
-    return tuple(
-        Evidence(item["source"], item["quote"], item["by"])
-        for item in data.get("evidence", ())
-    )
+    return tuple(Evidence(item["source"], item["quote"], item["by"]) for item in data.get("evidence", ()))
 
 
 def tie_facts(graph: ReadGraph, end: End) -> dict[str, Any]:
@@ -64,9 +61,7 @@ def tie_facts(graph: ReadGraph, end: End) -> dict[str, Any]:
     }
 
 
-def reading_order(
-    graph: ReadGraph,
-) -> Callable[[tuple[str, End]], tuple[int, str, str, str]]:
+def reading_order(graph: ReadGraph) -> Callable[[tuple[str, End]], tuple[int, str, str, str]]:
     """A sort key for ties seen from a node, as people read them: by kind, as the vocabulary lists them; then by ids."""
     rank = {kind: index for index, kind in enumerate(graph.graph["kinds"])}
 

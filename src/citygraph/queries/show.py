@@ -39,8 +39,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class NodeCard:
-    """A node: its record, and what stands around it. ``posts`` are a person's own, or those at a place and in what is part of
-    it; ``ties`` are all others. ``details`` are the keys of its record that have no field here."""
+    """A node: its record, and what stands around it. ``posts`` are a person's own, or those at a place and in what is
+    part of it; ``ties`` are all others. ``details`` are the keys of its record that have no field here."""
 
     id: str
     name: str
@@ -79,20 +79,9 @@ class SourceCard:
 
 
 _NODE_FIELDS = frozenset(
-    {
-        "name",
-        "names",
-        "aliases",
-        "identifiers",
-        "country",
-        "coordinates",
-        "observations",
-        "evidence",
-    }
+    {"name", "names", "aliases", "identifiers", "country", "coordinates", "observations", "evidence"}
 )
-_TIE_FIELDS = frozenset(
-    {"kind", "status", "since", "until", "on", "evidence", "title", "symmetric"}
-)
+_TIE_FIELDS = frozenset({"kind", "status", "since", "until", "on", "evidence", "title", "symmetric"})
 
 
 def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
@@ -101,17 +90,11 @@ def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
     record = node["record"]
     posts = tuple(officials(graph, id, lens))
     ties = tuple(row for row in neighbors(graph, id, lens) if row.kind != "holds-post")
-    figures = tuple(
-        _figure(observation) for observation in record.get("observations", ())
-    )
-    statements = tuple(
-        _said(statement) for statement in graph.graph["statements"].get(id, ())
-    )
+    figures = tuple(_figure(observation) for observation in record.get("observations", ()))
+    statements = tuple(_said(statement) for statement in graph.graph["statements"].get(id, ()))
     evidence = evidence_of(record)
-    cited_by = (
-        evidence,
-        *(row.evidence for row in (*posts, *ties, *figures, *statements)),
-    )
+    rows: tuple[Post | Neighbor | Figure | Said, ...] = (*posts, *ties, *figures, *statements)
+    cited_by = (evidence, *(row.evidence for row in rows))
     return NodeCard(
         id=id,
         name=node["name"],
@@ -122,29 +105,18 @@ def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
         names=record.get("names", {}),
         aliases=tuple(record.get("aliases", ())),
         identifiers=record.get("identifiers", {}),
-        details={
-            key: value for key, value in record.items() if key not in _NODE_FIELDS
-        },
+        details={key: value for key, value in record.items() if key not in _NODE_FIELDS},
         figures=figures,
         posts=posts,
         ties=ties,
         statements=statements,
         evidence=evidence,
-        sources=tuple(
-            dict.fromkeys(item.source for items in cited_by for item in items)
-        ),
+        sources=tuple(dict.fromkeys(item.source for items in cited_by for item in items)),
     )
 
 
 def _figure(observation: Mapping[str, Any]) -> Figure:
-    when = next(
-        (
-            observation[key]
-            for key in ("period", "during", "as_of")
-            if key in observation
-        ),
-        None,
-    )
+    when = next((observation[key] for key in ("period", "during", "as_of") if key in observation), None)
     return Figure(
         observation.get("property", ""),
         observation["value"],
@@ -173,17 +145,8 @@ def show_tie(graph: ReadGraph, id: str) -> TieCard:
     """
     start, end = graph.graph["ties"][id]
     data = graph.adj[start][end][id]
-    row = tie_row(
-        graph, start, End(end, id, "both" if data["symmetric"] else "out", data), Lens()
-    )
-    return TieCard(
-        row,
-        {
-            key: value
-            for key, value in data.items()
-            if key not in _TIE_FIELDS and value is not None
-        },
-    )
+    row = tie_row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), Lens())
+    return TieCard(row, {key: value for key, value in data.items() if key not in _TIE_FIELDS and value is not None})
 
 
 def show_source(graph: ReadGraph, id: str) -> SourceCard:

@@ -26,8 +26,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One thing that a source says: ``what`` it is about (tie, statement, city, a figure's property …), of whom (``id``, and its
-    ``name`` or how a tie reads), in which words, and whom the source reports (``by``)."""
+    """One thing that a source says: ``what`` it is about (tie, statement, city, a figure's property …), of whom
+    (``id``, and its ``name`` or how a tie reads), in which words, and whom the source reports (``by``)."""
 
     what: str
     id: str
@@ -57,14 +57,8 @@ def cited(graph: ReadGraph, source: str) -> Iterator[Cited]:
     """What a source says, all of it: ties first, then what was said, then figures and the records themselves."""
     order = {"tie": 0, "status": 0, "statement": 1}
     citations: list[Citation] = graph.graph["citations"].get(source, [])
-    for citation in sorted(
-        citations, key=lambda cite: (order.get(cite.what, 2), cite.id, cite.what)
-    ):
-        name = (
-            _read(graph, citation.id)
-            if citation.what in ("tie", "status")
-            else describe(graph, citation.id)[0]
-        )
+    for citation in sorted(citations, key=lambda cite: (order.get(cite.what, 2), cite.id, cite.what)):
+        name = _read(graph, citation.id) if citation.what in ("tie", "status") else describe(graph, citation.id)[0]
         yield Cited(citation.what, citation.id, name, citation.quote, citation.by)
 
 

@@ -21,43 +21,22 @@ class Tie(TieFacts):
     held: Held | None = only_if_asked()
 
 
-def ties(
-    graph: ReadGraph,
-    lens: Lens | None = None,
-    *,
-    between: tuple[str, str] | None = None,
-) -> Iterator[Tie]:
+def ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> Iterator[Tie]:
     """All ties that the lens shows, in order of their ids.
 
     ``between`` two nodes: only those with one at each end. A country stands for itself and all that lies in it.
     """
     lens = lens or Lens()
-    if between is None:
-        found = (
-            (node, End(other, tie, "both" if data["symmetric"] else "out", data))
-            for node in graph.nodes
-            for other, parallel in graph.adj[node].items()
-            for tie, data in parallel.items()
-        )
-    else:
-        found = _between(graph, *between)
+    found = _all(graph) if between is None else _between(graph, *between)
     by_id = {end.tie: (start, end) for start, end in found}
     for _, (start, end) in sorted(by_id.items()):
-        if lens.admits_tie(end.data) and _shown(
-            lens, graph.nodes[start], graph.nodes[end.node]
-        ):
+        if lens.admits_tie(end.data) and _shown(lens, graph.nodes[start], graph.nodes[end.node]):
             yield tie_row(graph, start, end, lens)
 
 
 def tie_row(graph: ReadGraph, start: str, end: End, lens: Lens) -> Tie:
     """The row of a tie that starts at ``start``."""
-    return Tie(
-        **tie_facts(graph, end),
-        from_=start,
-        to=end.node,
-        title=end.data.get("title"),
-        held=lens.held(end.data),
-    )
+    return Tie(**tie_facts(graph, end), from_=start, to=end.node, title=end.data.get("title"), held=lens.held(end.data))
 
 
 def _shown(lens: Lens, one: Attributes, other: Attributes) -> bool:
@@ -65,6 +44,13 @@ def _shown(lens: Lens, one: Attributes, other: Attributes) -> bool:
     if lens.excludes_node(one) or lens.excludes_node(other):
         return False
     return lens.admits_node(one) or lens.admits_node(other)
+
+
+def _all(graph: ReadGraph) -> Iterator[tuple[str, End]]:
+    for node in graph.nodes:
+        for other, parallel in graph.adj[node].items():
+            for tie, data in parallel.items():
+                yield node, End(other, tie, "both" if data["symmetric"] else "out", data)
 
 
 def _between(graph: ReadGraph, one: str, other: str) -> Iterator[tuple[str, End]]:
@@ -86,14 +72,7 @@ def _stands_for(graph: ReadGraph, id: str) -> set[str]:
     node = graph.nodes[id]
     if node["type"] != "country":
         return {id}
-    return {
-        id,
-        *(
-            other
-            for other, data in graph.nodes.items()
-            if data["country"] == node["country"]
-        ),
-    }
+    return {id, *(other for other, data in graph.nodes.items() if data["country"] == node["country"])}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,25 +84,19 @@ class Post(Tie):
     seen: str | None
 
 
-def officials(
-    graph: ReadGraph, node: str | None = None, lens: Lens | None = None
-) -> Iterator[Post]:
-    """Who holds or held which public post: of a person, those of theirs; of a place, also those in what is part of it, as its
-    council; of none, all. In order of the ties' ids."""
+def officials(graph: ReadGraph, node: str | None = None, lens: Lens | None = None) -> Iterator[Post]:
+    """Who holds or held which public post: of a person, those of theirs; of a place, also those in what is part of
+    it, as its council; of none, all. In order of the ties' ids."""
     lens = lens or Lens()
     nodes = graph.nodes if node is None else _with_parts(graph, node)
     held = {
-        end.tie: (here, end)
-        if end.direction == "out"
-        else (end.node, End(here, end.tie, "out", end.data))
+        end.tie: (here, end) if end.direction == "out" else (end.node, End(here, end.tie, "out", end.data))
         for here in nodes
         for end in ends(graph, here)
         if end.data["kind"] == "holds-post"
     }
     for _, (official, end) in sorted(held.items()):
-        if lens.admits_tie(end.data) and _shown(
-            lens, graph.nodes[official], graph.nodes[end.node]
-        ):
+        if lens.admits_tie(end.data) and _shown(lens, graph.nodes[official], graph.nodes[end.node]):
             row = tie_row(graph, official, end, lens)
             values = {name: getattr(row, name) for name in Tie.__dataclass_fields__}
             name, of = graph.nodes[official]["name"], graph.nodes[end.node]["name"]

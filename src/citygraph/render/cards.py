@@ -11,9 +11,9 @@ from typing import Any
 from citygraph.countries import country_name
 from citygraph.kinds import Vocabulary
 from citygraph.queries.neighbors import Neighbor
-from citygraph.queries.show import Figure, NodeCard, SourceCard, TieCard
 from citygraph.queries.rows import TieFacts
-from citygraph.render.layouts import Naming, words, when
+from citygraph.queries.show import Figure, NodeCard, SourceCard, TieCard
+from citygraph.render.layouts import Naming, when, words
 from citygraph.render.plain import as_json, visible
 from citygraph.render.tables import Column, console, table, write_rows
 
@@ -53,10 +53,7 @@ _COLUMNS = [
     Column("words", lambda line: line.words, style="italic dim", place="below"),
 ]
 
-_FACTS = [
-    Column("what", lambda line: line.what, style="dim"),
-    Column("value", lambda line: line.value),
-]
+_FACTS = [Column("what", lambda line: line.what, style="dim"), Column("value", lambda line: line.value)]
 _INDENT = 2
 
 Card = NodeCard | TieCard | SourceCard
@@ -76,19 +73,13 @@ def write_card(card: Card, format: str, naming: Naming, kinds: Vocabulary) -> No
 
     to = console()
     heading, *lines = lines
-    to.print(
-        Text.assemble(
-            (visible(heading.value), "bold"), "  ", (visible(heading.what), "dim")
-        )
-    )
+    to.print(Text.assemble((visible(heading.value), "bold"), "  ", (visible(heading.what), "dim")))
     for section, members in groupby(lines, key=lambda line: line.section):
         rows = list(members)
         if section:
             to.print()
             to.print(Text(visible(section), style="bold cyan"))
-        drawn = table(
-            rows, _COLUMNS if section else _FACTS, to.width - _INDENT, header=False
-        )
+        drawn = table(rows, _COLUMNS if section else _FACTS, to.width - _INDENT, header=False)
         to.print(Padding(drawn, (0, 0, 0, _INDENT), expand=False))
 
 
@@ -102,15 +93,9 @@ def _lines(card: Card, naming: Naming, kinds: Vocabulary) -> Iterator[Line]:
 
 
 def _node(card: NodeCard, naming: Naming, kinds: Vocabulary) -> Iterator[Line]:
-    yield Line(
-        "", " · ".join(filter(None, (card.type, card.country, card.id))), card.name
-    )
+    yield Line("", " · ".join(filter(None, (card.type, card.country, card.id))), card.name)
     if card.names:
-        yield Line(
-            "",
-            "names",
-            ", ".join(f"{name} ({language})" for language, name in card.names.items()),
-        )
+        yield Line("", "names", ", ".join(f"{name} ({language})" for language, name in card.names.items()))
     if card.aliases:
         yield Line("", "also called", ", ".join(card.aliases))
     if card.country and card.type != "country":
@@ -118,47 +103,21 @@ def _node(card: NodeCard, naming: Naming, kinds: Vocabulary) -> Iterator[Line]:
     if card.latitude is not None and card.longitude is not None:
         yield Line("", "coordinates", f"{card.latitude}, {card.longitude}")
     if card.identifiers:
-        yield Line(
-            "",
-            "identifiers",
-            ", ".join(f"{scheme} {id}" for scheme, id in card.identifiers.items()),
-        )
+        yield Line("", "identifiers", ", ".join(f"{scheme} {id}" for scheme, id in card.identifiers.items()))
     yield from _details(card.details, naming)
     yield from _figures(card.figures, naming)
     for post in card.posts:
         held_by = f"{post.title}, {post.of}" if card.type == "official" else post.name
-        what = (
-            "holds"
-            if card.type == "official"
-            else f"{post.title}" + ("" if post.to == card.id else f", {post.of}")
-        )
+        what = "holds" if card.type == "official" else f"{post.title}" + ("" if post.to == card.id else f", {post.of}")
         dates = when(post) or (f"seen {post.seen}" if post.seen else "")
-        yield Line(
-            "Posts",
-            what,
-            held_by,
-            dates,
-            _status(post),
-            post.sources,
-            words(post.evidence, naming),
-        )
+        yield Line("Posts", what, held_by, dates, _status(post), post.sources, words(post.evidence, naming))
     yield from _ties(card.ties, naming, kinds)
     for said in card.statements:
-        context = ", ".join(
-            filter(None, (naming(said.at) if said.at else "", said.on or ""))
-        )
+        context = ", ".join(filter(None, (naming(said.at) if said.at else "", said.on or "")))
         about = ", ".join(naming(id) for id in said.about)
         sources = tuple(dict.fromkeys(item.source for item in said.evidence))
         quotes = "\n".join(f"“{item.quote}”" for item in said.evidence if item.quote)
-        yield Line(
-            "Said",
-            naming(said.by),
-            f"about {about}" if about else "",
-            context,
-            "",
-            sources,
-            quotes,
-        )
+        yield Line("Said", naming(said.by), f"about {about}" if about else "", context, "", sources, quotes)
     for item in card.evidence:
         yield Line(
             "The record itself",
@@ -187,35 +146,19 @@ def _flat(value: Any) -> str:
         return "\n".join(f"{key}: {_flat(item)}" for key, item in value.items())
     if isinstance(value, list):
         items = [_flat(item) for item in value]
-        return (
-            ", " if all(len(item) < 40 and "\n" not in item for item in items) else "\n"
-        ).join(items)
+        return (", " if all(len(item) < 40 and "\n" not in item for item in items) else "\n").join(items)
     return "" if value is None else str(value)
 
 
-def _ties(
-    ties: Iterable[Neighbor], naming: Naming, kinds: Vocabulary
-) -> Iterator[Line]:
+def _ties(ties: Iterable[Neighbor], naming: Naming, kinds: Vocabulary) -> Iterator[Line]:
     """By group, in the order of the vocabulary, which is that of the rows."""
     for tie in ties:
         section = kinds[tie.kind].group.capitalize()
-        yield Line(
-            section,
-            tie.label,
-            tie.name,
-            when(tie),
-            _status(tie),
-            tie.sources,
-            words(tie.evidence, naming),
-        )
+        yield Line(section, tie.label, tie.name, when(tie), _status(tie), tie.sources, words(tie.evidence, naming))
 
 
 def _status(tie: TieFacts) -> str:
-    return (
-        f"{tie.status} (possibly)"
-        if getattr(tie, "held", None) == "possibly"
-        else tie.status
-    )
+    return f"{tie.status} (possibly)" if getattr(tie, "held", None) == "possibly" else tie.status
 
 
 def _figures(figures: tuple[Figure, ...], naming: Naming) -> Iterator[Line]:
@@ -225,23 +168,11 @@ def _figures(figures: tuple[Figure, ...], naming: Naming) -> Iterator[Line]:
     for name, group in by_property.items():
         bars = sparkline([figure.value for figure in group if _is_dated(figure)])
         for index, figure in enumerate(group):
-            said = (
-                _BOUND_WORDS[figure.bound]
-                + f"{figure.value:,}"
-                + (f" {figure.unit}" if figure.unit else "")
-            )
+            said = _BOUND_WORDS[figure.bound] + f"{figure.value:,}" + (f" {figure.unit}" if figure.unit else "")
             sources = tuple(dict.fromkeys(item.source for item in figure.evidence))
             label = f"{name} {bars}".strip() if index == 0 else name
             time = naming(figure.when) if figure.when else ""
-            yield Line(
-                "Figures",
-                label,
-                said,
-                time,
-                "",
-                sources,
-                words(figure.evidence, naming),
-            )
+            yield Line("Figures", label, said, time, "", sources, words(figure.evidence, naming))
 
 
 def _is_dated(figure: Figure) -> bool:
@@ -256,41 +187,23 @@ def sparkline(values: list[float]) -> str:
     """
     if len(values) < 2 or min(values) < 0 or max(values) == 0:
         return ""
-    return "".join(
-        _BARS[max(0, round(value / max(values) * len(_BARS)) - 1)] for value in values
-    )
+    return "".join(_BARS[max(0, round(value / max(values) * len(_BARS)) - 1)] for value in values)
 
 
 def _tie(card: TieCard, naming: Naming) -> Iterator[Line]:
     tie = card.tie
-    yield Line(
-        "",
-        f"tie · {tie.kind} · {tie.tie}",
-        f"{naming(tie.from_)} {tie.label} {naming(tie.to)}",
-    )
+    yield Line("", f"tie · {tie.kind} · {tie.tie}", f"{naming(tie.from_)} {tie.label} {naming(tie.to)}")
     yield Line("", "status", tie.status)
     for label, value in (("title", tie.title), ("when", when(tie))):
         if value:
             yield Line("", label, value)
-    details = {
-        key: value
-        for key, value in card.details.items()
-        if key not in ("history", "agreement")
-    }
+    details = {key: value for key, value in card.details.items() if key not in ("history", "agreement")}
     yield from _details(details, naming)
     for entry in card.details.get("history", ()):
         evidence = entry.get("evidence", ())
-        said = "; ".join(
-            f"“{item['quote']}”" if item["quote"] else "" for item in evidence
-        )
+        said = "; ".join(f"“{item['quote']}”" if item["quote"] else "" for item in evidence)
         yield Line(
-            "History",
-            entry.get("from", ""),
-            "",
-            "",
-            entry["is"],
-            tuple(item["source"] for item in evidence),
-            said,
+            "History", entry.get("from", ""), "", "", entry["is"], tuple(item["source"] for item in evidence), said
         )
     for key, value in card.details.get("agreement", {}).items():
         shown = (
@@ -317,9 +230,7 @@ def _tie(card: TieCard, naming: Naming) -> Iterator[Line]:
 
 def _source(card: SourceCard, naming: Naming) -> Iterator[Line]:
     yield Line("", f"source · {card.id}", card.title)
-    yield from _details(
-        {key: value for key, value in card.details.items() if key != "passages"}, naming
-    )
+    yield from _details({key: value for key, value in card.details.items() if key != "passages"}, naming)
     for row in card.cited:
         by = naming(row.by) if row.by else ""
         yield Line(
@@ -329,7 +240,5 @@ def _source(card: SourceCard, naming: Naming) -> Iterator[Line]:
             "",
             "",
             (),
-            "\n".join(
-                filter(None, (f"“{row.quote}”" if row.quote else "", by and f"({by})"))
-            ),
+            "\n".join(filter(None, (f"“{row.quote}”" if row.quote else "", by and f"({by})"))),
         )

@@ -18,9 +18,7 @@ def when(row: Any) -> str:
     if row.on:
         return str(row.on)
     if row.since and row.until:
-        return (
-            f"since {row.since}" if row.until == OPEN else f"{row.since} – {row.until}"
-        )
+        return f"since {row.since}" if row.until == OPEN else f"{row.since} – {row.until}"
     if row.since:
         return f"since {row.since}"
     if row.until:
@@ -46,12 +44,7 @@ def first_words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
 
 
 _WHAT_IT_IS = (
-    Column(
-        "type",
-        lambda row: ", ".join(filter(None, (row.type, row.country))),
-        style="dim",
-        place="table",
-    ),
+    Column("type", lambda row: ", ".join(filter(None, (row.type, row.country))), style="dim", place="table"),
     Column("type", lambda row: row.type, place="data"),
     Column("country", lambda row: row.country or "", place="data"),
 )
@@ -66,12 +59,7 @@ def _tie_columns(naming: Naming) -> list[Column]:
         Column("status", lambda row: row.status),
         Column("held", lambda row: row.held or "", optional=True),
         Column("source", lambda row: ", ".join(row.sources), style="dim"),
-        Column(
-            "words",
-            lambda row: first_words(row.evidence, naming),
-            style="italic dim",
-            place="below",
-        ),
+        Column("words", lambda row: first_words(row.evidence, naming), style="italic dim", place="below"),
         Column("words", lambda row: words(row.evidence, naming), place="data"),
         Column("tie", lambda row: row.tie, place="data"),
     ]
@@ -150,12 +138,7 @@ def cited_columns(naming: Naming) -> list[Column]:
         Column("of", lambda row: row.name, style="bold"),
         Column("id", lambda row: row.id, place="data"),
         Column("by", lambda row: naming(row.by) if row.by else ""),
-        Column(
-            "words",
-            lambda row: f"“{row.quote}”" if row.quote else "",
-            style="italic dim",
-            place="below",
-        ),
+        Column("words", lambda row: f"“{row.quote}”" if row.quote else "", style="italic dim", place="below"),
         Column("words", lambda row: row.quote or "", place="data"),
     ]
 
@@ -170,13 +153,7 @@ def kind_columns(naming: Naming) -> list[Column]:
         Column("inverse", lambda row: "" if row.symmetric else row.inverse),
         Column("ends", _ends, style="dim", place="below"),
         Column("ends", _ends, place="data"),
-        Column(
-            "terms",
-            lambda row: ", ".join(
-                term for terms in row.terms.values() for term in terms
-            ),
-            place="data",
-        ),
+        Column("terms", lambda row: ", ".join(term for terms in row.terms.values() for term in terms), place="data"),
         Column("wikidata", lambda row: row.wikidata or "", place="data"),
     ]
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
 # Control characters, and those that turn the direction of what follows (Unicode "Bidi_Control") or end a line.
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
-)
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _UNSEEN_BUT_LINES = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
@@ -19,10 +18,10 @@ _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\x1b": "\\e"}
 
 
 def visible(text: str, *, keep_lines: bool = False) -> str:
-    """The text with its control characters shown, not obeyed: ESC is ``\\e``, a right-to-left override ``\\u202e``.
+    r"""The text with its control characters shown, not obeyed: ESC is ``\e``, a right-to-left override ``\u202e``.
 
-    >>> visible("a\\tb\\x1b[31m")
-    'a\\\\tb\\\\e[31m'
+    >>> print(visible("a\tb\x1b[31m"))
+    a\tb\e[31m
     """
     return (_UNSEEN_BUT_LINES if keep_lines else _UNSEEN).sub(
         lambda match: _NAMED.get(match[0]) or _escape(match[0]), text
@@ -56,10 +55,8 @@ def as_data(value: Any) -> Any:
 
 def _own_first(row: type) -> list[dataclasses.Field[Any]]:
     fields = dataclasses.fields(row)
-    own = row.__dict__.get("__annotations__", {})
-    return [field for field in fields if field.name in own] + [
-        field for field in fields if field.name not in own
-    ]
+    own = inspect.get_annotations(row)
+    return [field for field in fields if field.name in own] + [field for field in fields if field.name not in own]
 
 
 def as_json(value: Any) -> str:

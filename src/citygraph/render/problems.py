@@ -15,9 +15,7 @@ from citygraph.render.tables import console
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 
-def write_problems(
-    problems: Iterable[Diagnostic], format: str, folder: Path, out: TextIO | None = None
-) -> None:
+def write_problems(problems: Iterable[Diagnostic], format: str, folder: Path, out: TextIO | None = None) -> None:
     """Write diagnostics in one of ``PROBLEM_FORMATS`` to standard output, or ``out``."""
     _FORMATS[format](list(problems), folder, out or sys.stdout)
 
@@ -69,60 +67,33 @@ def _write_text(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
         span = problem.span
         place = f"{_shown(folder, span.file)}:{span.line}:{span.column}"
         head = Text.assemble(
-            (visible(place), "bold"),
-            ": ",
-            (str(problem.severity), _STYLES[problem.severity]),
-            f"[{problem.code}] ",
+            (visible(place), "bold"), ": ", (str(problem.severity), _STYLES[problem.severity]), f"[{problem.code}] "
         )
         head.append(visible(problem.message))
         to.print(head, soft_wrap=True)
         if span.excerpt.strip():
             before, marked, after = _window(span.excerpt, span.column - 1, span.length)
             number = str(span.line)
-            to.print(
-                Text.assemble(
-                    (f"{number} | ", "blue"), visible(before + marked + after)
-                ),
-                soft_wrap=True,
-            )
+            to.print(Text.assemble((f"{number} | ", "blue"), visible(before + marked + after)), soft_wrap=True)
             indent = " " * (len(number) + 3 + cell_len(visible(before)))
             to.print(
-                Text.assemble(
-                    indent,
-                    (
-                        "^" * max(1, cell_len(visible(marked))),
-                        _STYLES[problem.severity],
-                    ),
-                ),
+                Text.assemble(indent, ("^" * max(1, cell_len(visible(marked))), _STYLES[problem.severity])),
                 soft_wrap=True,
             )
         if problem.hint:
             to.print(
-                Text.assemble(
-                    " " * (len(str(span.line)) + 1),
-                    ("= ", "blue"),
-                    visible(problem.hint),
-                ),
-                soft_wrap=True,
+                Text.assemble(" " * (len(str(span.line)) + 1), ("= ", "blue"), visible(problem.hint)), soft_wrap=True
             )
         out.write("\n")
 
 
-def _window(
-    excerpt: str, column: int, length: int, width: int = 96
-) -> tuple[str, str, str]:
+def _window(excerpt: str, column: int, length: int, width: int = 96) -> tuple[str, str, str]:
     """A long line's part around the caret: what is before it, what it underlines, what is after."""
-    start = (
-        max(0, min(column - width // 3, len(excerpt) - width))
-        if len(excerpt) > width
-        else 0
-    )
+    start = max(0, min(column - width // 3, len(excerpt) - width)) if len(excerpt) > width else 0
     end = min(len(excerpt), start + width)
     before = ("…" if start else "") + excerpt[start:column]
     marked = excerpt[column : min(column + length, end)]
-    after = excerpt[min(column + length, end) : end] + (
-        "…" if end < len(excerpt) else ""
-    )
+    after = excerpt[min(column + length, end) : end] + ("…" if end < len(excerpt) else "")
     return before, marked, after
 
 

@@ -43,12 +43,7 @@ class Column:
     optional: bool = False
 
 
-def write_rows(
-    rows: Iterable[Any],
-    columns: Sequence[Column],
-    format: str,
-    out: TextIO | None = None,
-) -> None:
+def write_rows(rows: Iterable[Any], columns: Sequence[Column], format: str, out: TextIO | None = None) -> None:
     """Write rows to standard output, or ``out``."""
     _FORMATS[format](list(rows), columns, out or sys.stdout)
 
@@ -61,8 +56,7 @@ def _data_columns(rows: list[Any], columns: Sequence[Column]) -> list[Column]:
     return [
         column
         for column in columns
-        if column.place in ("both", "data")
-        and not (column.optional and not any(map(column.cell, rows)))
+        if column.place in ("both", "data") and not (column.optional and not any(map(column.cell, rows)))
     ]
 
 
@@ -78,9 +72,7 @@ def _write_csv(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.title for column in columns])
     for row in rows:
-        writer.writerow(
-            [visible(column.cell(row), keep_lines=True) for column in columns]
-        )
+        writer.writerow([visible(column.cell(row), keep_lines=True) for column in columns])
 
 
 def _write_table(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
@@ -89,19 +81,13 @@ def _write_table(rows: list[Any], columns: Sequence[Column], out: TextIO) -> Non
         to.print(table(rows, columns, to.width))
 
 
-_FORMATS = {
-    "table": _write_table,
-    "tsv": _write_tsv,
-    "csv": _write_csv,
-    "json": _write_json,
-}
+_FORMATS = {"table": _write_table, "tsv": _write_tsv, "csv": _write_csv, "json": _write_json}
 FORMATS = tuple(_FORMATS)
 
 
-def table(
-    rows: Sequence[Any], columns: Sequence[Column], width: int, *, header: bool = True
-) -> RenderableType:
-    """Rows for a terminal ``width`` cells wide: columns that wrap, and below each row what is long, over the whole width.
+def table(rows: Sequence[Any], columns: Sequence[Column], width: int, *, header: bool = True) -> RenderableType:
+    """Rows for a terminal ``width`` cells wide: columns that wrap, and below each row what is long, over the whole
+    width.
 
     Columns in which no row has anything are left out.
     """
@@ -110,20 +96,12 @@ def table(
     from rich.rule import Rule
     from rich.text import Text
 
-    shown = [
-        column
-        for column in columns
-        if column.place in ("both", "table") and any(map(column.cell, rows))
-    ]
+    shown = [column for column in columns if column.place in ("both", "table") and any(map(column.cell, rows))]
     if not shown:
         return Group()
     below = [column for column in columns if column.place == "below"]
     cells = [[_cell(column, row) for column in shown] for row in rows]
-    titles = (
-        [Text(column.title, style="bold") for column in shown]
-        if header
-        else [Text() for _ in shown]
-    )
+    titles = [Text(column.title, style="bold") for column in shown] if header else [Text() for _ in shown]
     widths, gap = _fitted([titles, *cells], width)
     drawn: list[RenderableType] = []
     if header:
@@ -155,21 +133,15 @@ def _line(cells: Sequence[Any], widths: Sequence[int], gap: int) -> RenderableTy
 
 
 def _fitted(lines: Sequence[Sequence[Any]], width: int) -> tuple[list[int], int]:
-    """Widths of columns, and the gap between them: what they need, the widest ones narrowed until all fit; words break only
-    where they must."""
+    """Widths of columns, and the gap between them: what they need, the widest ones narrowed until all fit; words
+    break only where they must."""
     columns = list(zip(*lines, strict=True))
     needs = [max(cell.cell_len for cell in column) for column in columns]
-    least = [
-        max((len(word) for cell in column for word in cell.plain.split()), default=1)
-        for column in columns
-    ]
+    least = [max((len(word) for cell in column for word in cell.plain.split()), default=1) for column in columns]
     gap = _GAP if sum(least) + _GAP * (len(columns) - 1) <= width else 1
     excess = sum(needs) + gap * (len(columns) - 1) - width
     while excess > 0:
-        widest = max(
-            range(len(needs)),
-            key=lambda index: (needs[index] > least[index], needs[index]),
-        )
+        widest = max(range(len(needs)), key=lambda index: (needs[index] > least[index], needs[index]))
         if needs[widest] <= 1:
             break
         needs[widest] -= 1

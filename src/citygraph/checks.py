@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from inspect import cleandoc
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from citygraph.countries import did_you_mean_country
 from citygraph.dates import OPEN, parse_date
@@ -34,7 +34,7 @@ class Folder:
     records: dict[str, Record] = field(default_factory=dict)
     kind_records: dict[str, list[Record]] = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary(()))
-    by_name: dict[tuple[str, str, str], Record] = field(default_factory=dict)
+    by_name: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     today: datetime.date = field(default_factory=datetime.date.today)
 
@@ -132,22 +132,24 @@ def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
     "cities:\n  springfield-il: {name: Springfield, country: US}\n  springfield-ma: {name: Springfield, country: US}\n",
 )
 def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
-    """Two records of one type and country have one name. There are many Springfields; but it may be one thing, written
-    twice. If they are two, say what tells them apart: `level:`, `part_of:` or different `identifiers:`."""
-    first = folder.by_name.get(name_key(record)) if record.data.get("name") else None
-    if first is None or first is record or _told_apart(first, record):
+    """Two records of one type have one name. There are many Springfields; but it may be one thing, written twice. If they
+    are two, say what tells them apart: different `identifiers:`, `level:` or `part_of:`."""
+    namesakes = folder.by_name.get(name_key(record), []) if record.data.get("name") else []
+    earlier = takewhile(lambda other: other is not record, namesakes)
+    first = next((other for other in earlier if not _told_apart(other, record)), None)
+    if first is None:
         return
     where = first.span()
     yield Finding(
         record.span("name"),
         f"`{first.id}` has the name {record.data['name']!r} too",
-        f"it is at {where.file}:{where.line}; if they are two, `level:`, `part_of:` or `identifiers:` tell them apart",
+        f"it is at {where.file}:{where.line}; if they are two, `identifiers:`, `level:` or `part_of:` tell them apart",
     )
 
 
-def name_key(record: Record) -> tuple[str, str, str]:
-    """What two records share that may be one thing: type, name in any spelling, country."""
-    return record.type, fold(record.data["name"]), record.data.get("country", "")
+def name_key(record: Record) -> tuple[str, str]:
+    """What two records share that may be one thing: their type, and their name in any spelling."""
+    return record.type, fold(record.data["name"])
 
 
 def _told_apart(one: Record, other: Record) -> bool:

@@ -106,7 +106,7 @@ def _index(records: list[Record], unread: set[str], today: datetime.date) -> che
         if record.id and record.type != "kind":
             index.records.setdefault(record.id, record)
             if record.type in NODE_TYPES and record.data.get("name"):
-                index.by_name.setdefault(checks.name_key(record), record)
+                index.by_name.setdefault(checks.name_key(record), []).append(record)
     index.vocabulary = _vocabulary(index.kind_records)
     return index
 

@@ -46,20 +46,20 @@ def slug(text: str) -> str:
     return _NOT_IN_KEYS.sub("-", plain.replace("'", "").lower()).strip("-")
 
 
-def nearest(text: str, choices: Iterable[str], limit: int = 1, cutoff: float = 60.0) -> list[str]:
+def nearest(text: str, choices: Iterable[str], limit: int = 1, cutoff: float = 66.0) -> list[str]:
     """Those of ``choices`` that ``text`` may be a misspelling of, the nearest first, at most ``limit``.
 
-    ``cutoff`` is the least likeness, 0 to 100 (rapidfuzz's ratio of the folded spellings). Equal ones are in
-    alphabetical order, so that a report is the same each time.
+    ``cutoff`` is the least likeness, 0 to 100 (rapidfuzz's ratio of the folded spellings). Equal ones stay in the order
+    in which they are given.
     """
     from rapidfuzz import fuzz, process
 
     by_key: dict[str, list[str]] = {}
     for choice in choices:
         by_key.setdefault(fold(choice), []).append(choice)
+    # rapidfuzz gives equal scores in the order of its choices.
     found = process.extract(fold(text), by_key.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
-    ranked = sorted((-score, choice) for key, score, _ in found for choice in by_key[key])
-    return [choice for _, choice in ranked[:limit]]
+    return [choice for key, _, _ in found for choice in by_key[key]][:limit]
 
 
 def did_you_mean(text: str, choices: Iterable[str]) -> str:

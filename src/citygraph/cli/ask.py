@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import NO, Limit, Node, Output, asks, complete_any, complete_node, complete_source
+from citygraph.cli.command import NO, Limit, Node, Output, asks, complete_any, complete_node, complete_source, register
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -246,5 +246,4 @@ def partners(world: "World", out: Output, lens: "Lens", city: Node, limit: Limit
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this panel."""
-    for command in (path, neighbors, show, find, ties, officials, partners, sources):
-        app.command(rich_help_panel=PANEL)(command)
+    register(app, PANEL, [path, neighbors, show, find, ties, officials, partners, sources])

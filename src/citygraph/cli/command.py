@@ -266,6 +266,13 @@ def _lens_options() -> dict[str, Any]:
     }
 
 
+def register(app: typer.Typer, panel: str, commands: Sequence[Callable[..., None]]) -> None:
+    """Add commands to the app. Their docstrings are their help, each paragraph as one line for typer to wrap."""
+    for command in commands:
+        paragraphs = (inspect.getdoc(command) or "").split("\n\n")
+        app.command(rich_help_panel=panel, help="\n\n".join(" ".join(text.split()) for text in paragraphs))(command)
+
+
 def asks(function: Callable[..., None]) -> Callable[..., None]:
     """Make a function of ``world``, ``out`` and perhaps ``lens`` a command: see the module."""
     own = inspect.signature(function).parameters

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import NO, Graph, Output, asks, choice, fail
+from citygraph.cli.command import NO, Graph, Output, asks, choice, fail, register
 from citygraph.diagnostics import CityGraphError
 
 if TYPE_CHECKING:
@@ -109,5 +109,4 @@ def init(
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this panel."""
-    for command in (check, kinds, schema, init):
-        app.command(rich_help_panel=PANEL)(command)
+    register(app, PANEL, [check, kinds, schema, init])

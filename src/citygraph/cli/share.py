@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import asks
+from citygraph.cli.command import asks, register
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -39,4 +39,4 @@ def export(
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this panel."""
-    app.command(rich_help_panel=PANEL)(export)
+    register(app, PANEL, [export])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -55,7 +54,10 @@ def _property(text: str) -> str:
 
 
 def _shown(folder: Path, file: str) -> str:
-    return Path(os.path.relpath(folder / file)).as_posix()
+    """The path of a file from here, or as the folder was named where it lies elsewhere."""
+    path = folder / file
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def _write_text(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:

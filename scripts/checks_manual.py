@@ -1,0 +1,42 @@
+"""Make docs/checks.md from the rules and their examples.
+
+    python scripts/checks_manual.py
+"""
+
+from pathlib import Path
+
+from citygraph.checks import CHECKS
+from citygraph.rules import RULES
+
+HEAD = """\
+# What `citygraph check` finds
+
+Each mistake has a code that does not change, so that it can be looked up, counted and searched for. An **error** is wrong
+whatever was meant; a **warning** wants a second look, and `citygraph check --strict` makes it an error. What an error
+costs is as small as can be: a figure, a key, a tie; the rest of the folder is loaded and answered from.
+
+Each example is a whole file that makes just this mistake; a test runs it. (`scripts/checks_manual.py` makes this page.)
+
+"""
+
+
+def manual() -> str:
+    """The page."""
+    rules = [*RULES, *(rule for rule, _, _ in CHECKS)]
+    parts = [HEAD, "| code | severity |\n| --- | --- |\n"]
+    parts += [f"| [`{rule.code}`](#{rule.code}) | {rule.severity} |\n" for rule in rules]
+    for rule in rules:
+        text = " ".join(rule.manual.split())
+        if isinstance(rule.example, bytes):
+            example = rule.example.decode("latin-1")
+            text += " (The example is in Latin-1.)"
+        else:
+            example = rule.example
+        parts.append(f"\n## {rule.code}\n\n*{rule.severity}* · {text}\n")
+        if example:
+            parts.append(f"\n```yaml\n{example.rstrip()}\n```\n")
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    (Path(__file__).parents[1] / "docs/checks.md").write_text(manual(), encoding="utf-8")

@@ -1,0 +1,104 @@
+"""What the tests share: folders to write, and citygraph as a real process, in a pipe and in a terminal."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parents[1]
+SEED = ROOT / "graph"
+SHARED = ROOT.parent / "shared"
+
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("dev", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a graph folder: ``folder(cities="…")`` puts the text into ``cities.yaml``."""
+
+    def write(**files: str | bytes) -> Path:
+        graph = tmp_path / "graph"
+        graph.mkdir(exist_ok=True)
+        for name, content in files.items():
+            data = content if isinstance(content, bytes) else content.encode()
+            (graph / f"{name}.yaml").write_bytes(data)
+        return graph
+
+    return write
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a process ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """The environment without what would colour or move a test."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "CITYGRAPH_GRAPH")}
+    return {**kept, "PYTHONUTF8": "1", **variables}
+
+
+def citygraph(*arguments: str | Path, cwd: Path = ROOT, **variables: str) -> Ran:
+    """Run citygraph with its output in a pipe."""
+    done = subprocess.run(
+        [sys.executable, "-m", "citygraph", *map(str, arguments)],
+        cwd=cwd,
+        env=environment(**variables),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def in_terminal(command: str, columns: int = 80, cwd: Path = ROOT, **variables: str) -> tuple[int, str]:
+    """Run a shell command in a terminal so many columns wide: its exit code and all that is to be seen, without colours
+    if ``NO_COLOR`` is given."""
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    shim = f"citygraph() {{ '{sys.executable}' -m citygraph \"$@\"; }}; "
+    process = subprocess.Popen(
+        ["bash", "-c", shim + command],
+        cwd=cwd,
+        env=environment(TERM="xterm-256color", **variables),
+        stdin=subprocess.DEVNULL,
+        stdout=follower,
+        stderr=follower,
+    )
+    os.close(follower)
+    seen = b""
+    while True:
+        ready, _, _ = select.select([leader], [], [], 60)
+        assert ready, f"{command} printed nothing for a minute"
+        try:
+            chunk = os.read(leader, 65536)
+        except OSError:  # the other side has closed
+            break
+        if not chunk:
+            break
+        seen += chunk
+    os.close(leader)
+    code = process.wait()
+    return code, seen.decode().replace("\r\n", "\n")
+
+
+ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")

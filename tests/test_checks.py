@@ -1,0 +1,415 @@
+"""Checking: every code, its place, and that one mistake is one message while the rest still loads."""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from conftest import ROOT, SEED, citygraph
+
+from citygraph.checks import CHECKS
+from citygraph.diagnostics import Diagnostic, Rule
+from citygraph.loader import load
+from citygraph.parser import parse
+from citygraph.rules import RULES
+from citygraph.syntax import Document, decode
+
+Folder = Callable[..., Path]
+
+ALL_RULES = [*RULES, *(rule for rule, _, _ in CHECKS)]
+CITIES = "cities:\n  osh: {name: Osh, country: KG}\n  iznik: {name: Iznik, country: TR}\n"
+SOURCE = "sources:\n  paper: {title: The paper}\n"
+
+
+def places(found: tuple[Diagnostic, ...]) -> list[tuple[str, str, int, int]]:
+    return [(problem.code, problem.span.file, problem.span.line, problem.span.column) for problem in found]
+
+
+def codes(found: tuple[Diagnostic, ...]) -> list[str]:
+    return [problem.code for problem in found]
+
+
+# ---------------------------------------------------------------- laws
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_diagnostics_and_never_an_exception(data: bytes) -> None:
+    document, problems = decode(data, "x.yaml")
+    if document is None:
+        assert problems
+    else:
+        parse(document)
+
+
+YAML_PIECES = st.sampled_from(
+    ["cities:", "ties:", "\n", "\n  ", "\n    ", " - ", "osh:", " {", "}", "[", "]", ",", "name: Osh", "country: KG",
+     "kind:", "sister-city", "between:", "&a ", "*a", "!!int ", "'", '"', ": ", "#", "---", "~", "2021", "|\n", "? ",
+     "evidence:", "source: s", "quote: q", "by: b", "posts:", "observations:", "value: 3", "status:", "names:"]
+)  # fmt: skip
+
+
+@given(st.lists(YAML_PIECES, max_size=40).map("".join))
+def test_anything_made_of_pieces_of_yaml_gives_diagnostics_and_never_an_exception(text: str) -> None:
+    contents = parse(Document("x.yaml", text))
+    lines = text.split("\n")
+    for problem in contents.diagnostics:
+        assert 1 <= problem.span.line <= len(lines)
+        assert 1 <= problem.span.column <= len(lines[problem.span.line - 1]) + 1
+
+
+@given(data=st.data())
+def test_a_broken_seed_world_still_loads_and_says_the_same_each_time(data: st.DataObject) -> None:
+    files = sorted(SEED.glob("*.yaml"))
+    path = data.draw(st.sampled_from(files))
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    line = data.draw(st.integers(0, len(lines) - 1))
+    change = data.draw(st.sampled_from(["", "  x\n", "]\n", "\t- a\n", ": :\n", lines[line] * 2, "  - {a: [}\n"]))
+    with tempfile.TemporaryDirectory() as scratch:
+        world = Path(scratch)
+        for file in files:
+            text = file.read_text(encoding="utf-8")
+            if file == path:
+                text = "".join([*lines[:line], change, *lines[line + 1 :]])
+            (world / file.name).write_text(text, encoding="utf-8")
+        once, twice = load(world), load(world)
+    assert places(once.diagnostics) == places(twice.diagnostics)
+    assert len(once.records) > 20
+
+
+# ---------------------------------------------------------------- the manual
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+def test_the_manuals_example_makes_just_this_mistake(rule: Rule, folder: Folder) -> None:
+    if rule.code == "unreadable-file":
+        graph = folder()
+        (graph / "cities.yaml").symlink_to(graph / "nowhere.yaml")
+    else:
+        graph = folder(example=rule.example)
+    found = load(graph).diagnostics
+    assert {(problem.code, problem.severity) for problem in found} == {(rule.code, rule.severity)}
+    assert len(found) == 1
+
+
+def test_the_manual_is_what_the_code_says() -> None:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        from checks_manual import manual
+    finally:
+        sys.path.pop(0)
+    assert (ROOT / "docs/checks.md").read_text(encoding="utf-8") == manual(), "run scripts/checks_manual.py"
+
+
+def test_codes_are_unique() -> None:
+    assert len({rule.code for rule in ALL_RULES}) == len(ALL_RULES)
+
+
+# ---------------------------------------------------------------- thirty mistakes
+
+THIRTY = """\
+cities:
+  osh: {name: Osh, country: KG}
+  iznik: {name: Iznik, country: TR}
+  dubai: {name: Dubai, country: UAE}
+  troyan: {nmae: Troyan, name: Troyan, country: BG}
+  paris: {country: FR}
+  oslo: {name: Oslo, country: NO, coordinates: [59.9, 190]}
+  bern: {name: Bern, country: CH, coordinates: [west, 7.4]}
+  rome: [Rome, IT]
+  lima: {name: Lima, country: PE, part_of: peru}
+  bonn: {name: Bonn, country: DE, names: {german!: Bonn}}
+  São: {name: São Tomé, country: ST}
+  minsk: {name: Minsk, country: BY, known_for: {a: b}}
+  quito: {name: Quito, name: Kito, country: EC}
+  perth: {name: Perth, country: AU, identifiers: {wikidata: }}
+  perth-uk: {name: Perth, country: GB}
+officials:
+  mayor: {name: The mayor, posts: [{title: Mayor, of: nowhere, source: paper}, {of: osh, source: paper}]}
+evnts: {}
+sources:
+  paper: {title: The paper, url: ftp://example.org}
+  untitled: {type: news}
+  other: {title: Other, published: 2021-02-29}
+ties:
+  - {kind: sister-city, between: [osh, iznik], since: 2021, status: active, source: paper}
+  - {kind: sistr-city, between: [osh, troyan], source: paper}
+  - {kind: sister-city, between: [osh], source: paper}
+  - {kind: sister-city, between: [osh, iznik, dubai], source: paper}
+  - {kind: sister-city, between: [osh, osh], source: paper}
+  - {kind: sister-city, between: [osh, mayor], source: paper}
+  - {kind: sister-city, between: [osh, izink], source: paper}
+  - {kind: sister-city, between: [iznik, osh], source: paper}
+  - {kind: sister-city, between: [osh, bern], status: actve, source: paper}
+  - {kind: sister-city, between: [osh, oslo], since: 2021, until: 2019, source: paper}
+  - {kind: sister-city, between: [osh, lima], since: 2021-13, source: paper}
+  - {kind: activity-in, from: osh, to: iznik, status: active, source: paper}
+  - {kind: sister-city, between: [osh, bonn], status: ended, until: .., source: paper}
+  - {kind: sister-city, between: [osh, quito], source: papr}
+  - {kind: sister-city, between: [osh, minsk]}
+  - {kind: flagship-store, between: [osh, dubai], source: paper}
+  - {kind: sister-city, source: paper}
+  - {between: [osh, perth], source: paper}
+"""
+
+THIRTY_FOUND = """\
+4 unknown-country
+5 unknown-key
+6 missing-key
+7 invalid-coordinates
+8 invalid-number
+9 wrong-shape
+10 unknown-reference
+11 invalid-language
+12 invalid-id
+13 wrong-shape
+14 duplicate-key
+15 wrong-shape
+16 duplicate-name
+18 dangling-end
+18 missing-key
+19 unknown-section
+21 invalid-url
+22 missing-key
+23 invalid-date
+26 unknown-kind
+27 wrong-number-of-ends
+28 wrong-number-of-ends
+29 same-ends
+30 wrong-end-type
+31 dangling-end
+32 duplicate-id
+33 unknown-status
+34 reversed-dates
+35 invalid-date
+36 status-contradicts-kind
+37 status-contradicts-dates
+38 unknown-source
+39 missing-evidence
+40 ends-contradict-kind
+41 missing-key
+42 missing-key
+"""
+
+
+def test_thirty_mistakes_are_thirty_messages_on_their_lines_and_the_rest_still_answers(folder: Folder) -> None:
+    graph = folder(world=THIRTY)
+    found = load(graph).diagnostics
+    assert "".join(f"{problem.span.line} {problem.code}\n" for problem in found) == THIRTY_FOUND
+    answer = citygraph("path", "Osh", "Iznik", "--graph", graph)
+    assert answer.code == 0
+    assert "is a sister city of" in answer.out
+    assert answer.err.splitlines()[0].startswith(f"citygraph: {graph} has 34 errors")
+
+
+def test_a_caret_stands_under_what_is_wrong(folder: Folder) -> None:
+    tie = "  - {kind: sister-city, between: [osh, izink], source: paper}"
+    graph = folder(cities=CITIES, sources=SOURCE, ties=f"ties:\n{tie}\n")
+    out = citygraph("check", "--graph", graph).out.splitlines()
+    assert (
+        out[0]
+        == f"{graph}/ties.yaml:2:{tie.index('izink') + 1}: error[dangling-end] there is no record with the id `izink`"
+    )
+    assert out[1][out[2].index("^") :].startswith("izink")
+    assert out[2].count("^") == len("izink")
+    assert "did you mean `iznik`?" in out[3]
+
+
+def test_a_caret_stands_right_beside_wide_letters(folder: Folder) -> None:
+    out = citygraph(
+        "check", "--graph", folder(c="cities:\n  j: {name: 景德镇, contry: CN, country: CN}\n")
+    ).out.splitlines()
+    # Each of the three letters is two cells wide, so the caret is three cells further than its column.
+    column = int(out[0].split(":")[2])
+    assert out[2].index("^") == len("2 | ") + column - 1 + 3
+
+
+# ---------------------------------------------------------------- places
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_and_columns_count_from_one_in_code_points_whatever_ends_a_line(end: str, folder: Folder) -> None:
+    text = "# Ош 景德镇 😀\ncities:\n  osh: {name: 😀Ош, contry: KG, country: KG}\n".replace("\n", end)
+    assert places(load(folder(c=text)).diagnostics) == [("unknown-key", "c.yaml", 3, 20)]
+
+
+def test_a_byte_order_mark_is_no_column(folder: Folder) -> None:
+    found = load(folder(c=b"\xef\xbb\xbfcites: {}\n")).diagnostics
+    assert places(found) == [("unknown-section", "c.yaml", 1, 1)]
+
+
+def test_a_file_that_is_not_utf8_says_at_which_byte(folder: Folder) -> None:
+    found = load(folder(c="cities:\n  a: {name: Sã".encode("latin-1") + b"\xff}\n")).diagnostics
+    assert places(found) == [("not-utf8", "c.yaml", 2, 14)]
+
+
+def test_utf16_is_recognized(folder: Folder) -> None:
+    found = load(folder(c="cities: {}".encode("utf-16"))).diagnostics
+    assert codes(found) == ["not-utf8"]
+    assert "UTF-16" in found[0].hint
+
+
+def test_an_unclosed_bracket_is_shown_where_it_opens(folder: Folder) -> None:
+    found = load(folder(c="cities:\n  osh: {name: Osh, country: KG\n")).diagnostics
+    assert places(found) == [("yaml-syntax", "c.yaml", 2, 8)]
+
+
+def test_tabs_get_their_own_hint(folder: Folder) -> None:
+    found = load(folder(c="cities:\n\tosh: {name: Osh, country: KG}\n")).diagnostics
+    assert places(found) == [("yaml-syntax", "c.yaml", 2, 1)]
+    assert "spaces" in found[0].hint
+
+
+# ---------------------------------------------------------------- one mistake, one message
+
+
+def test_a_city_without_a_name_is_still_known_by_its_ties(folder: Folder) -> None:
+    graph = folder(
+        cities="cities:\n  osh: {country: KG}\n  iznik: {name: Iznik, country: TR}\n",
+        sources=SOURCE,
+        ties="ties:\n  - {kind: sister-city, between: [osh, iznik], source: paper}\n",
+    )
+    loaded = load(graph)
+    assert codes(loaded.diagnostics) == ["missing-key"]
+    assert "sister-city.iznik.osh" in {record.id for record in loaded.records}
+
+
+def test_a_file_that_does_not_parse_leaves_its_ids_known(folder: Folder) -> None:
+    ties = "".join(f"  - {{kind: sister-city, between: [c{i}, c{i + 1}], source: paper}}\n" for i in range(20))
+    cities = "".join(f"  c{i}: {{name: C{i}, country: KG}}\n" for i in range(21))
+    broken = "cities:\n" + cities.replace("c3: {", "c3: [{")
+    found = load(folder(cities=broken, sources=SOURCE, ties="ties:\n" + ties)).diagnostics
+    assert codes(found) == ["yaml-syntax"]
+
+
+def test_what_stands_before_a_break_is_loaded(folder: Folder) -> None:
+    loaded = load(folder(c="cities:\n  osh: {name: Osh, country: KG}\n  iznik: {name: Iz: nik}\n"))
+    assert codes(loaded.diagnostics) == ["yaml-syntax"]
+    assert [record.id for record in loaded.records] == ["osh"]
+
+
+def test_a_wrong_figure_costs_the_figure_and_not_the_city(folder: Folder) -> None:
+    city = (
+        "cities:\n  osh:\n    name: Osh\n    country: KG\n    observations:\n"
+        "      - {property: visitors, value: many, source: paper}\n      - {property: visitors, value: 12, source: paper}\n"
+        "      - {property: visitors, value: 13, source: papr}\n"
+    )
+    loaded = load(folder(cities=city, sources=SOURCE))
+    assert codes(loaded.diagnostics) == ["invalid-number", "unknown-source"]
+    osh = next(record for record in loaded.records if record.id == "osh")
+    assert [figure["value"] for figure in osh.data["observations"]] == [12]
+
+
+def test_a_wrong_region_costs_the_key_and_not_the_city(folder: Folder) -> None:
+    loaded = load(folder(cities="cities:\n  osh: {name: Osh, country: KG, part_of: nowhere, level: city}\n"))
+    assert "part_of" not in loaded.records[0].data
+    assert loaded.records[0].data["level"] == "city"
+
+
+def test_a_tie_with_an_error_is_not_answered_from(folder: Folder) -> None:
+    tie = "ties:\n  - {kind: sister-city, between: [osh, iznik], status: plannd, source: paper}\n"
+    loaded = load(folder(cities=CITIES, sources=SOURCE, ties=tie))
+    assert not [record for record in loaded.records if record.type == "tie"]
+
+
+def test_the_first_of_two_records_with_one_id_is_read(folder: Folder) -> None:
+    one, other = "cities:\n  osh: {name: Osh, country: KG}\n", "events:\n  osh: {name: Osh Fair}\n"
+    loaded = load(folder(a=one, b=other))
+    assert places(loaded.diagnostics) == [("duplicate-id", "b.yaml", 2, 3)]
+    assert [record.type for record in loaded.records] == ["city"]
+
+
+def test_a_second_tie_of_one_kind_needs_an_id_of_its_own(folder: Folder) -> None:
+    tie = "  - {kind: sister-city, between: [osh, iznik], source: paper}\n"
+    ties = "ties:\n" + tie + "  - {kind: sister-city, between: [iznik, osh], id: again, source: paper}\n"
+    loaded = load(folder(cities=CITIES, sources=SOURCE, ties=ties))
+    assert loaded.diagnostics == ()
+    assert {record.id for record in loaded.records if record.type == "tie"} == {"again", "sister-city.iznik.osh"}
+
+
+# ---------------------------------------------------------------- YAML is not asked what a value means
+
+
+def test_types_come_from_the_schema_and_not_from_yaml(folder: Folder) -> None:
+    text = (
+        "cities:\n  oslo: {name: 010, country: NO, aliases: [yes, 1984, null-city], names: {no: Oslo, nb: off}}\n"
+        "  y: {name: True, country: FR}\n"
+    )
+    loaded = load(folder(c=text))
+    assert loaded.diagnostics == ()
+    oslo, y = (record.data for record in loaded.records)
+    assert (oslo["name"], oslo["country"], oslo["aliases"]) == ("010", "NO", ["yes", "1984", "null-city"])
+    assert oslo["names"] == {"no": "Oslo", "nb": "off"}
+    assert y["name"] == "True"
+
+
+def test_a_quoted_and_an_unquoted_year_are_the_same_date(folder: Folder) -> None:
+    def tie(since: str) -> object:
+        text = f"ties:\n  - {{kind: sister-city, between: [osh, iznik], since: {since}, source: paper}}\n"
+        loaded = load(folder(cities=CITIES, sources=SOURCE, ties=text))
+        return next(record.data for record in loaded.records if record.type == "tie")
+
+    assert tie("2021") == tie("'2021'") == tie('"2021"')
+
+
+def test_billion_laughs_end_at_once(folder: Folder) -> None:
+    laughs = "notes:\n  a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"  {chr(98 + i)}: &{chr(98 + i)} [{', '.join(['*' + chr(97 + i)] * 10)}]\n" for i in range(9)
+    )
+    text = "cities:\n  osh:\n    name: Osh\n    country: KG\n" + "".join(
+        f"    {line}\n" for line in laughs.splitlines()
+    )
+    assert codes(load(folder(c=text)).diagnostics) == ["endless-anchors"]
+
+
+def test_an_alias_stands_for_what_its_anchor_says(folder: Folder) -> None:
+    text = "cities:\n  osh: {name: Osh, country: KG, known_for: &bazaar [bazaar]}\n  iznik: {name: Iznik, country: TR, known_for: *bazaar}\n"
+    loaded = load(folder(c=text))
+    assert loaded.diagnostics == ()
+    assert loaded.records[1].data["known_for"] == ["bazaar"]
+
+
+# ---------------------------------------------------------------- the folder
+
+
+def test_files_in_subfolders_count_and_hidden_ones_do_not(folder: Folder) -> None:
+    graph = folder()
+    (graph / "asia").mkdir()
+    (graph / "asia/osh.yml").write_text("cities:\n  osh: {name: Osh, country: KG}\n")
+    (graph / ".git").mkdir()
+    (graph / ".git/x.yaml").write_text("nonsense: [")
+    (graph / "README.md").write_text("nonsense: [")
+    loaded = load(graph)
+    assert loaded.files == ("asia/osh.yml",)
+    assert loaded.diagnostics == ()
+
+
+def test_a_folders_own_kinds_add_to_the_vocabulary_or_refine_it(folder: Folder) -> None:
+    kinds = (
+        "kinds:\n  river-link: {group: network, nature: standing, label: shares a river with, between: city}\n"
+        "  sister-city: {terms: {tr: kardeş şehir}}\n"
+    )
+    tie = "ties:\n  - {kind: river-link, between: [osh, iznik], source: paper}\n"
+    loaded = load(folder(cities=CITIES, sources=SOURCE, kinds=kinds, ties=tie))
+    assert loaded.diagnostics == ()
+    assert loaded.vocabulary["river-link"].symmetric
+    assert loaded.vocabulary.called("Kardes Sehir") == ["sister-city"]
+    assert loaded.vocabulary.called("友好城市") == ["sister-city"]
+
+
+def test_a_quote_may_be_broken_over_lines_but_not_changed(folder: Folder) -> None:
+    source = "sources:\n  paper:\n    title: The paper\n    passages:\n      - Osh and Iznik\n        signed in 2021.\n"
+    good = "cities:\n  osh: {name: Osh, country: KG, source: paper, quote: Osh and Iznik signed}\n"
+    assert load(folder(cities=good, sources=source)).diagnostics == ()
+    bad = good.replace("Osh and Iznik signed", "Iznik and Osh signed")
+    assert codes(load(folder(cities=bad, sources=source)).diagnostics) == ["quote-not-found"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [([], 0), (["--strict"], 1)], ids=["a warning is no error", "but it is in strict mode"]
+)
+def test_strict_makes_a_warning_an_error(arguments: list[str], code: int, folder: Folder) -> None:
+    graph = folder(cities=CITIES, ties="ties:\n  - {kind: sister-city, between: [osh, iznik]}\n")
+    assert citygraph("check", "--graph", graph, *arguments).code == code

@@ -1,0 +1,268 @@
+"""Neighbors, ties, officials, cards, sources, names: what the library answers."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from conftest import SEED
+from hypothesis import given
+from hypothesis import strategies as st
+from worlds import build, lenses, world_texts
+
+import citygraph
+from citygraph.diagnostics import CityGraphError
+from citygraph.lens import Lens
+from citygraph.queries.neighbors import neighbors
+from citygraph.queries.resolve import AmbiguousName, UnknownName
+from citygraph.queries.show import NodeCard, SourceCard, TieCard
+from citygraph.queries.ties import ties
+from citygraph.world import World
+
+Folder = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def seed() -> World:
+    return citygraph.open(SEED)
+
+
+# ---------------------------------------------------------------- neighbors
+
+
+@given(text=world_texts(), lens=lenses(), hops=st.integers(1, 4), data=st.data())
+def test_neighbors_are_those_of_networkxs_ego_graph(text: str, lens: Lens, hops: int, data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        graph = build(text, Path(folder))
+    node = data.draw(st.sampled_from(sorted(graph)))
+    admitted = {other for other, values in graph.nodes(data=True) if other == node or lens.admits_node(values)}
+    seen = nx.Graph()
+    seen.add_node(node)
+    seen.add_edges_from(
+        (one, other)
+        for one, other, tie in graph.edges(data=True)
+        if lens.admits_tie(tie) and one in admitted and other in admitted
+    )
+    distances = nx.single_source_shortest_path_length(seen, node, cutoff=hops)
+    rows = list(neighbors(graph, node, lens, hops=hops))
+    assert {row.node: row.distance for row in rows} == {other: far for other, far in distances.items() if far}
+    counted = Counter(
+        tie
+        for one, other, tie, values in graph.edges(keys=True, data=True)
+        if lens.admits_tie(values)
+        and abs(distances.get(one, 99) - distances.get(other, 99)) == 1
+        and max(distances.get(one, 99), distances.get(other, 99)) <= hops
+    )
+    assert Counter(row.tie for row in rows) == counted
+
+
+def test_a_directed_tie_reads_both_ways(seed: World) -> None:
+    there = next(row for row in seed.neighbors("jingdezhen") if row.node == "dubai")
+    back = next(row for row in seed.neighbors("dubai") if row.node == "jingdezhen")
+    assert (there.label, there.direction) == ("has a flagship store in", "out")
+    assert (back.label, back.direction) == ("hosts a flagship store of", "in")
+
+
+def test_a_tie_without_direction_reads_the_same_from_both_ends(seed: World) -> None:
+    for one, other in (("iznik", "jingdezhen"), ("jingdezhen", "iznik")):
+        row = next(row for row in seed.neighbors(one, seed.lens(kind="sister-city")) if row.node == other)
+        assert (row.label, row.direction) == ("is a sister city of", "both")
+
+
+# ---------------------------------------------------------------- ties
+
+
+@given(text=world_texts(), lens=lenses())
+def test_ties_list_each_tie_once_in_order_of_ids(text: str, lens: Lens) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        graph = build(text, Path(folder))
+    rows = list(ties(graph, lens))
+    expected = set()
+    for one, other, tie, values in graph.edges(keys=True, data=True):
+        ends = [graph.nodes[one], graph.nodes[other]]
+        told_out = any(end["type"] in lens.types.exclude or end["country"] in lens.countries.exclude for end in ends)
+        if lens.admits_tie(values) and not told_out and any(lens.admits_node(end) for end in ends):
+            expected.add(tie)
+    assert [row.tie for row in rows] == sorted(expected)
+
+
+def test_ties_between_two_countries_count_the_cities_in_them(seed: World) -> None:
+    by_name = {row.tie for row in seed.ties(between=("Türkiye", "China"))}
+    assert {"sister-city.iznik.jingdezhen", "flagship-store.jingdezhen.istanbul", "exchange.china.turkiye"} <= by_name
+    assert by_name == {row.tie for row in seed.ties(between=("CN", "TR"))}
+
+
+def test_ties_between_countries_that_have_no_record(folder: Folder) -> None:
+    world = citygraph.open(
+        folder(
+            c="cities:\n  osh: {name: Osh, country: KG}\n  iznik: {name: Iznik, country: TR}\n"
+            "ties:\n  - {kind: sister-city, between: [osh, iznik]}\n"
+        )
+    )
+    assert [row.tie for row in world.ties(between=("KG", "TR"))] == ["sister-city.iznik.osh"]
+
+
+def test_officials_of_a_city_include_its_council(seed: World) -> None:
+    assert [(post.name, post.title, post.of) for post in seed.officials("Osh")] == [
+        ("Nurbaev Niiazbek", "Deputy Speaker", "City Council of Osh")
+    ]
+    assert len(seed.officials()) == 4
+
+
+# ---------------------------------------------------------------- the lens
+
+
+def test_a_kind_answers_to_a_registers_own_term(seed: World) -> None:
+    lens = seed.lens(kind="友好城市")
+    assert {row.kind for row in seed.ties(lens)} == {"sister-city"}
+
+
+def test_no_people(seed: World) -> None:
+    for row in seed.ties(seed.lens(type="!official")):
+        assert "official" not in {seed.graph.nodes[row.from_]["type"], seed.graph.nodes[row.to]["type"]}
+
+
+def test_a_filter_takes_any_of_several_and_two_filters_both(seed: World) -> None:
+    rows = seed.ties(seed.lens(kind=["flagship-store", "sister-city"], country="TR"))
+    assert {row.tie for row in rows} == {"flagship-store.jingdezhen.istanbul", "sister-city.iznik.jingdezhen"}
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        ({"kind": "sistr-city"}, "no kind `sistr-city`; did you mean `sister-city`"),
+        ({"status": "actve"}, "no status `actve`; did you mean `active`"),
+        ({"type": "town"}, "no type `town`"),
+        ({"country": "Kirgistan"}, "no country `Kirgistan`; did you mean `KG`"),
+        ({"group": "trade"}, "no group `trade`"),
+        ({"at": "19.10.2019"}, "write year-month-day: 2019-10-19"),
+    ],
+)
+def test_a_filter_that_means_nothing_says_what_is_near(filters: dict[str, str], message: str, seed: World) -> None:
+    with pytest.raises(CityGraphError, match=message):
+        seed.lens(**filters)
+
+
+def test_what_held_in_2019_leaves_out_plans_and_what_began_later(seed: World) -> None:
+    held = {row.tie: row.held for row in seed.ties(seed.lens(at="2019"))}
+    assert "sister-city.iznik.jingdezhen" not in held
+    assert "training.jingdezhen.osh" not in held
+    assert held["historical-link.jingdezhen.osh"] == "possibly"
+    assert seed.ties(seed.lens(at="2022", kind="sister-city"))[0].held == "yes"
+
+
+def test_what_happens_at_an_event_happens_when_it_does(seed: World) -> None:
+    assert {row.held for row in seed.ties(seed.lens(at="2025", kind="speaks-at"))} == {"yes"}
+    assert not seed.ties(seed.lens(at="2024", kind="speaks-at"))
+
+
+# ---------------------------------------------------------------- cards and sources
+
+
+def test_the_card_of_a_city_has_all_that_is_known(seed: World) -> None:
+    card = seed.show("Jingdezhen")
+    assert isinstance(card, NodeCard)
+    assert card.names == {"zh": "景德镇"}
+    assert [post.name for post in card.posts] == ["Chen Kelong"]
+    visitors = [(figure.when, figure.bound, figure.value) for figure in card.figures if figure.property == "visitors"]
+    assert ("2024", "more-than", 60_000_000) in visitors
+    assert {said.by for said in card.statements} == {
+        "chen-kelong", "kagan-mehmet-usta", "nurbaev-niiazbek", "veronika-todorova"
+    }  # fmt: skip
+    assert set(card.sources) == {"article", "geonames", "wikidata-2022"}
+
+
+@pytest.mark.parametrize("name", ["chen-kelong", "City Council of Osh", "mayors-dialogue-2025", "china"])
+def test_every_type_of_node_has_a_card(name: str, seed: World) -> None:
+    assert isinstance(seed.show(name), NodeCard)
+
+
+def test_a_tie_has_a_card_by_its_id(seed: World) -> None:
+    card = seed.show("training.jingdezhen.osh")
+    assert isinstance(card, TieCard)
+    assert card.tie.status == "planned"
+
+
+def test_a_source_has_a_card_that_says_what_else_it_says(seed: World) -> None:
+    card = seed.show("Global mayors foster artistic ceramic bonds")
+    assert isinstance(card, SourceCard)
+    assert card.cited == tuple(seed.cited("article"))
+    assert {row.what for row in card.cited} >= {"tie", "statement", "visitors", "city"}
+
+
+def test_sources_count_what_stands_on_them(seed: World) -> None:
+    article = next(source for source in seed.sources() if source.id == "article")
+    assert article.ties == seed.graph.number_of_edges()
+    assert article.cited == len(seed.cited("article"))
+
+
+# ---------------------------------------------------------------- names
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [
+        ("iznik", "iznik"), ("İZNİK", "iznik"), ("ıznik", "iznik"), ("Iznik", "iznik"),
+        ("景德镇", "jingdezhen"), ("jing-de-zhen", "jingdezhen"), ("Jing De Zhen", "jingdezhen"),
+        ("porcelain capital", "jingdezhen"), ("Q34405", "jingdezhen"), ("wikidata:q34405", "jingdezhen"),
+        ("geonames:1805680", "jingdezhen"), ("Ош", "osh"), ("دبي", "dubai"), ("istanbul", "istanbul"),
+        ("Osh, KG", "osh"), ("Osh, Kyrgyzstan", "osh"), ("TR", "turkiye"), ("Türkiye", "turkiye"),
+    ],
+)  # fmt: skip
+def test_a_name_in_any_spelling_finds_its_record(typed: str, id: str, seed: World) -> None:
+    assert seed.resolve(typed) == id
+
+
+def test_namesakes_are_told_apart_by_country_type_or_id(folder: Folder) -> None:
+    world = citygraph.open(
+        folder(
+            c="cities:\n  springfield-us: {name: Springfield, country: US}\n  springfield-gb: {name: Springfield, country: GB}\n"
+            "organizations:\n  springfield-fc: {name: Springfield}\n"
+        )
+    )
+    with pytest.raises(AmbiguousName) as told:
+        world.resolve("springfield")
+    assert told.value.candidates == ("springfield-fc", "springfield-gb", "springfield-us")
+    assert world.resolve("Springfield, US") == "springfield-us"
+    assert world.resolve("Springfield, United Kingdom") == "springfield-gb"
+    assert world.resolve("Springfield, organization") == "springfield-fc"
+    assert world.resolve("springfield-us") == "springfield-us"
+
+
+def test_an_unknown_name_says_which_are_near(seed: World) -> None:
+    with pytest.raises(UnknownName) as told:
+        seed.resolve("Jingdezen")
+    assert told.value.candidates[0] == "jingdezhen"
+    with pytest.raises(UnknownName) as told:
+        seed.resolve("Kelong")
+    assert told.value.candidates[0] == "chen-kelong"
+
+
+def test_find_looks_into_all_names_and_ranks_whole_ones_first(seed: World) -> None:
+    assert [row.id for row in seed.find("osh")][:2] == ["osh", "city-council-of-osh"]
+    assert "jingdezhen" in [row.id for row in seed.find("porcelain")]
+    assert [row.id for row in seed.find("istambul")] == ["istanbul"]
+    assert {row.type for row in seed.find("e", seed.lens(type="event"))} == {"event"}
+
+
+# ---------------------------------------------------------------- the library
+
+
+def test_the_graph_is_a_plain_multidigraph_with_one_edge_a_tie(seed: World) -> None:
+    assert type(seed.graph) is nx.MultiDiGraph
+    assert len({tie for _, _, tie in seed.graph.edges(keys=True)}) == seed.graph.number_of_edges()
+    assert seed.graph.nodes["osh"]["country"] == "KG"
+    assert nx.shortest_path_length(seed.graph.to_undirected(), "iznik", "osh") == 2
+
+
+def test_answers_are_frozen(seed: World) -> None:
+    row = seed.neighbors("osh")[0]
+    with pytest.raises(AttributeError):
+        row.status = "active"  # type: ignore[misc]
+
+
+def test_no_such_folder_is_an_error_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match="there is no folder"):
+        citygraph.open(tmp_path / "nowhere")

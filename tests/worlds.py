@@ -1,0 +1,80 @@
+"""Random worlds, for the laws: few nodes and many ties, so that paths are short, many, and run beside each other."""
+
+from pathlib import Path
+
+import networkx as nx
+from hypothesis import strategies as st
+
+from citygraph import graph, loader
+from citygraph.dates import parse_date
+from citygraph.lens import Filter, Lens
+from citygraph.model import STATUSES
+
+COUNTRIES = ("CN", "TR", "KG", "BG")
+KINDS = ("sister-city", "flagship-store", "exchange", "delegation", "cooperation-agreement")
+SYMMETRIC = ("sister-city", "exchange", "cooperation-agreement")
+OCCURRENCES = ("delegation",)
+
+
+@st.composite
+def world_texts(draw: st.DrawFn) -> str:
+    """The YAML of a sound world: cities c0 …, organizations o0 …, and ties among them."""
+    cities = [f"c{i}" for i in range(draw(st.integers(2, 7)))]
+    organizations = [f"o{i}" for i in range(draw(st.integers(0, 2)))]
+    lines = ["cities:"]
+    lines += [f"  {id}: {{name: City {id}, country: {draw(st.sampled_from(COUNTRIES))}}}" for id in cities]
+    if organizations:
+        lines += ["organizations:", *(f"  {id}: {{name: Organization {id}}}" for id in organizations)]
+    lines += ["sources:", "  s: {title: S}", "  t: {title: T}"]
+    ties = draw(st.lists(_ties(cities, organizations), max_size=16))
+    if ties:
+        lines.append("ties:")
+        lines += [tie.replace("{", f"{{id: t{index}, ", 1) for index, tie in enumerate(ties)]
+    return "\n".join(lines) + "\n"
+
+
+@st.composite
+def _ties(draw: st.DrawFn, cities: list[str], organizations: list[str]) -> str:
+    kind = draw(st.sampled_from(KINDS))
+    ends = cities if kind in ("sister-city", "flagship-store") else [*cities, *organizations]
+    one, other = draw(st.lists(st.sampled_from(ends), min_size=2, max_size=2, unique=True))
+    statuses = [
+        status for status in STATUSES if kind not in OCCURRENCES or status not in ("active", "dormant", "suspended")
+    ]
+    text = f"  - {{kind: {kind}, "
+    text += f"between: [{one}, {other}]" if kind in SYMMETRIC else f"from: {one}, to: {other}"
+    text += f", status: {draw(st.sampled_from(statuses))}"
+    year = draw(st.none() | st.integers(2018, 2023))
+    if year:
+        text += f", {'on' if kind in OCCURRENCES else 'since'}: {year}"
+    if draw(st.booleans()):
+        text += f", source: {draw(st.sampled_from('st'))}"
+    return text + "}"
+
+
+@st.composite
+def lenses(draw: st.DrawFn) -> Lens:
+    """Any lens over such a world, negations included."""
+
+    def filter(values: tuple[str, ...]) -> Filter:
+        chosen = st.frozensets(st.sampled_from(values), max_size=2)
+        return Filter(draw(chosen), draw(chosen)) if draw(st.integers(0, 3)) == 0 else Filter()
+
+    at = draw(st.none() | st.sampled_from(["2019", "2021", "2021-06", "2030"]))
+    return Lens(
+        kinds=filter(KINDS),
+        groups=filter(("agreement", "economy", "exchange")),
+        types=filter(("city", "organization")),
+        statuses=filter(STATUSES),
+        countries=filter(COUNTRIES),
+        sources=filter(("s", "t")),
+        at=parse_date(at) if at else None,
+    )
+
+
+def build(text: str, folder: Path) -> nx.MultiDiGraph:
+    """The graph of a world's text, which must be sound."""
+    (folder / "world.yaml").write_text(text, encoding="utf-8")
+    loaded = loader.load(folder)
+    assert not [problem for problem in loaded.diagnostics if problem.severity == "error"], loaded.diagnostics
+    return graph.build(loaded)

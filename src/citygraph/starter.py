@@ -39,10 +39,11 @@ officials:
 # The ties. `citygraph kinds` lists what kinds there are.
 ties:
   - kind: sister-city
-    between: [anytown, otherville]    # symmetric kinds; directed ones have `from:` and `to:` since: 1987
-    # as fine as the source says: 1987, 1987-05, 1987-05-02; 1987~ for about status: active                    #
-    proposed, planned, active, dormant, suspended, ended, cancelled; unknown if left out source: minutes quote:
-    twinned with Otherville since 1987
+    between: [anytown, otherville]    # symmetric kinds; directed ones have `from:` and `to:`
+    since: 1987                       # as fine as the source says: 1987, 1987-05, 1987-05-02; 1987~ for about
+    status: active                    # or proposed, planned, dormant, suspended, ended, cancelled; unknown if left out
+    source: minutes
+    quote: twinned with Otherville since 1987
 """,
     "sources.yaml": """\
 # The sources: every fact names one of them.

@@ -6,6 +6,7 @@ is no; 2, usage."""
 
 import functools
 import inspect
+import re
 import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -110,33 +111,25 @@ def _graph_on_command_line() -> str | None:
 
 
 def complete_node(incomplete: str) -> list[tuple[str, str]]:
-    """Ids of the nodes that have a name beginning with what is typed, in any script."""
-    return _complete_names(incomplete, sources=False)
-
-
-def complete_any(incomplete: str) -> list[tuple[str, str]]:
-    """Ids of nodes and sources."""
-    return _complete_names(incomplete, sources=True)
+    """Ids and names of nodes that begin with what is typed, in any script."""
+    return [found for found in complete_any(incomplete) if not found[1].startswith("source")]
 
 
 def complete_source(incomplete: str) -> list[tuple[str, str]]:
     """Ids of sources."""
-    return [found for found in _complete_names(incomplete, sources=True) if found[1].startswith("source")]
+    return [found for found in complete_any(incomplete) if found[1].startswith("source")]
 
 
-def _complete_names(incomplete: str, *, sources: bool) -> list[tuple[str, str]]:
-    from citygraph.names import fold
-
+def complete_any(incomplete: str) -> list[tuple[str, str]]:
+    """Ids and names of nodes and sources. Names with a space in them are not offered: a shell would take them apart."""
     world = _world_for_completion()
     if world is None:
         return []
-    wanted = fold(incomplete) if incomplete else ""
     found = {}
     for name in world.graph.graph["names"]:
-        if fold(name.text).startswith(wanted):
+        if name.text.startswith(incomplete) and (name.how == "id" or incomplete) and not re.search(r"\s", name.text):
             called, type, country = world.describe(name.id)
-            if sources or type != "source":
-                found[name.id] = ", ".join(filter(None, (type, called, country)))
+            found[name.text] = ", ".join(filter(None, (type, called, country)))
     return sorted(found.items())
 
 

@@ -50,6 +50,8 @@ def as_data(value: Any) -> Any:
         return {key: as_data(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [as_data(item) for item in value]
+    if isinstance(value, frozenset):
+        return sorted(value)
     return value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -150,7 +151,16 @@ def _fitted(lines: Sequence[Sequence[Any]], width: int) -> tuple[list[int], int]
 
 
 def console(out: TextIO | None = None) -> Console:
-    """A rich console that prints data as it is: no markup, no emoji codes, no guessing at what is a number."""
+    """A rich console that prints data as it is: no markup, no emoji codes, no guessing at what is a number.
+
+    With ``NO_COLOR`` set it is plain text: rich by itself would still print bold.
+    """
     from rich.console import Console
 
-    return Console(file=out or sys.stdout, markup=False, emoji=False, highlight=False)
+    return Console(
+        file=out or sys.stdout,
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )

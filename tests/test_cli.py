@@ -1,0 +1,326 @@
+"""The command line as people and programs use it: real processes, in a pipe and in a terminal."""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ANSI, ROOT, SEED, citygraph, environment, in_terminal
+
+Folder = Callable[..., Path]
+
+NEIGHBOR_KEYS = {
+    "node", "name", "type", "country", "distance", "tie", "kind", "label", "direction", "since", "until", "on", "status",
+    "sources", "evidence",
+}  # fmt: skip
+HOP_KEYS = {
+    "from", "to", "tie", "kind", "label", "direction", "since", "until", "on", "status", "sources", "evidence",
+}  # fmt: skip
+QUESTIONS = [
+    ("path", "Iznik", "Osh"),
+    ("neighbors", "Jingdezhen"),
+    ("show", "Jingdezhen"),
+    ("show", "article"),
+    ("show", "sister-city.iznik.jingdezhen"),
+    ("find", "silk"),
+    ("ties",),
+    ("sources",),
+    ("sources", "article"),
+    ("officials",),
+    ("partners", "Jingdezhen"),
+    ("kinds",),
+]
+
+
+# ---------------------------------------------------------------- the JSON contract
+
+
+def test_path_as_json_is_as_documented() -> None:
+    answer = json.loads(citygraph("path", "Iznik", "Osh", "--format", "json").out)
+    assert list(answer) == ["length", "parallel", "hops"]
+    assert answer["length"] == 2
+    assert [(hop["from"], hop["to"]) for hop in answer["hops"]] == [("iznik", "jingdezhen"), ("jingdezhen", "osh")]
+    for hop in answer["hops"]:
+        assert set(hop) == HOP_KEYS
+        assert set(hop["evidence"][0]) == {"source", "quote", "by"}
+
+
+def test_a_path_from_a_node_to_itself_has_length_0() -> None:
+    ran = citygraph("path", "Osh", "Ош", "--format", "json")
+    assert (ran.code, json.loads(ran.out)) == (0, {"length": 0, "parallel": 0, "hops": []})
+
+
+def test_no_path_is_null_and_exit_1() -> None:
+    ran = citygraph("path", "Osh", "Jiangxi", "--format", "json")
+    assert (ran.code, json.loads(ran.out)) == (1, {"length": None, "parallel": 0, "hops": []})
+    ran = citygraph("path", "Osh", "Jiangxi", "--all", "--format", "json")
+    assert (ran.code, json.loads(ran.out)) == (1, [])
+
+
+def test_all_paths_are_an_array() -> None:
+    answer = json.loads(citygraph("path", "Iznik", "Osh", "--all", "--format", "json").out)
+    assert [path["length"] for path in answer] == [2]
+
+
+def test_neighbors_as_json_are_as_documented() -> None:
+    answer = json.loads(citygraph("neighbors", "Jingdezhen", "--format", "json").out)
+    assert len(answer) > 10
+    for row in answer:
+        assert set(row) == NEIGHBOR_KEYS
+        assert row["direction"] in ("out", "in", "both")
+    iznik = next(row for row in answer if row["kind"] == "sister-city")
+    assert (iznik["node"], iznik["since"], iznik["until"], iznik["sources"]) == ("iznik", "2021", None, ["article"])
+
+
+def test_options_that_ask_for_more_add_their_key() -> None:
+    at = json.loads(citygraph("neighbors", "Osh", "--at", "2025", "--format", "json").out)
+    assert {frozenset(row) for row in at} == {frozenset(NEIGHBOR_KEYS | {"held"})}
+    far = json.loads(citygraph("neighbors", "Osh", "--hops", "2", "--format", "json").out)
+    assert {frozenset(row) for row in far} == {frozenset(NEIGHBOR_KEYS | {"via"})}
+
+
+def test_check_as_json_has_every_key(folder: Folder) -> None:
+    graph = folder(c="cities:\n  osh: {name: Osh, contry: KG, country: KG}\n  iznik: [x]\n")
+    ran = citygraph("check", "--graph", graph, "--format", "json")
+    assert ran.code == 1
+    assert json.loads(ran.out) == [
+        {
+            "code": "unknown-key", "severity": "error", "message": "`osh` has no key `contry`", "file": "c.yaml",
+            "line": 2, "column": 20, "hint": "did you mean `country`?",
+        },
+        {
+            "code": "wrong-shape", "severity": "error",
+            "message": "`iznik` should be a mapping of keys; here is a list", "file": "c.yaml",
+            "line": 3, "column": 10, "hint": None,
+        },
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_every_question_gives_the_same_rows_in_every_format(question: tuple[str, ...]) -> None:
+    tsv = citygraph(*question)
+    assert tsv.code == 0
+    header, *lines = tsv.out.splitlines()
+    assert all(line.count("\t") == header.count("\t") for line in lines)
+    rows = list(csv.reader(io.StringIO(citygraph(*question, "--format", "csv").out)))
+    assert rows[0] == header.split("\t")
+    assert [[cell.replace("\n", "\\n") for cell in row] for row in rows[1:]] == [line.split("\t") for line in lines]
+    data = json.loads(citygraph(*question, "--format", "json").out)
+    if question[0] not in ("path", "show"):
+        assert len(data) == len(lines)
+
+
+# ---------------------------------------------------------------- a terminal
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_a_table_fits_the_terminal_and_loses_no_word(question: tuple[str, ...], columns: int) -> None:
+    code, seen = in_terminal("citygraph " + " ".join(question), columns=columns, NO_COLOR="1")
+    assert code == 0
+    assert not ANSI.search(seen)
+    data = [line for line in seen.splitlines() if not line.startswith("citygraph:")]
+    assert max(map(len, data)) <= columns
+    if question == ("neighbors", "Jingdezhen"):
+        squeezed = re.sub(r"\s", "", "".join(data))
+        assert "“IznikandJingdezhenestablishedsister-citytiesin2021”" in squeezed
+
+
+def test_colour_has_a_meaning_and_can_be_turned_off() -> None:
+    _, coloured = in_terminal("citygraph neighbors Jingdezhen")
+    assert re.search(r"\x1b\[32mactive *\x1b\[0m", coloured)
+    assert re.search(r"\x1b\[33mplanned *\x1b\[0m", coloured)
+    _, plain = in_terminal("citygraph neighbors Jingdezhen", NO_COLOR="1")
+    assert ANSI.sub("", coloured) == plain
+
+
+def test_a_path_over_plans_says_so_to_a_person() -> None:
+    _, seen = in_terminal(
+        "citygraph path Iznik 'Silk Road trade fairs' --kind exhibits-at --kind sister-city", NO_COLOR="1"
+    )
+    assert "this path rests on ties that are only planned" in seen
+
+
+def test_ties_that_run_beside_are_counted_and_shown() -> None:
+    assert "3 more ties run beside these; --all-ties shows them" in citygraph("path", "Iznik", "Osh").err
+    ran = citygraph("path", "Iznik", "Osh", "--all-ties")
+    assert len(ran.out.splitlines()) == 1 + 5
+    assert ran.err == ""
+
+
+def test_control_characters_in_data_are_shown_and_not_obeyed(folder: Folder) -> None:
+    evil = r"E\e[31mvil\u202e\t\nname"
+    graph = folder(c=f'cities:\n  evil: {{name: "{evil}", country: KG, notes: "[bold]x[/bold] :smile:"}}\n')
+    shown = r"E\e[31mvil\u202e\t\nname"
+    for ran in (citygraph("find", "evil", "--graph", graph), citygraph("show", "evil", "--graph", graph)):
+        assert shown in ran.out
+        assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", ran.out)
+    _, seen = in_terminal(f"citygraph show evil --graph {graph}")
+    assert "\x1b[31m" not in seen
+    assert "[bold]x[/bold] :smile:" in seen
+    data = json.loads(citygraph("find", "evil", "--graph", graph, "--format", "json").out)
+    assert data[0]["name"] == "E\x1b[31mvil\u202e\t\nname"
+
+
+# ---------------------------------------------------------------- stdout is data, stderr all else
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    code, seen = in_terminal("citygraph ties | head -1; exit ${PIPESTATUS[1]}")
+    assert code == 0
+    assert seen.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["path", "Izmik", "Osh"], 1, "nothing here is called `Izmik`; did you mean\n  iznik "),
+        (["path", "Iznik"], 2, "Missing argument 'TO'"),
+        (["neighbors", "Osh", "--kind", "sistr-city"], 2, "did you mean `sister-city`?"),
+        (["neighbors", "Osh", "--format", "xml"], 2, "'xml' is none of: table, tsv, csv, json"),
+        (["neighbors", "Osh", "--graph", "nowhere"], 2, "there is no folder nowhere"),
+        (["neighbors", "Osh", "--at", "2021-02-30"], 2, "there is no 2021-02-30"),
+        (["check", "--graph", "nowhere"], 2, "there is no folder nowhere"),
+        (["check", "--format", "xml"], 2, "'xml' is none of: text, json, github"),
+        (["export", "graph.xyz"], 2, "no format has this suffix"),
+        (["export", "nowhere/graph.graphml"], 2, "nowhere/graph.graphml: No such file or directory"),
+        (["find", "qqqqqq"], 1, "nothing here is called 'qqqqqq'"),
+        (["nonsense"], 2, "No such command 'nonsense'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_mistake_is_told_on_stderr_with_its_exit_code(arguments: list[str], code: int, message: str) -> None:
+    ran = citygraph(*arguments, COLUMNS="200")
+    assert ran.code == code
+    assert message in ran.err
+    assert "Traceback" not in ran.err
+    if arguments[0] != "find":
+        assert ran.out == ""
+
+
+def test_an_ambiguous_name_lists_who_it_can_be(folder: Folder) -> None:
+    graph = folder(c="cities:\n  a: {name: Springfield, country: US}\n  b: {name: Springfield, country: GB}\n")
+    ran = citygraph("neighbors", "springfield", "--graph", graph)
+    assert ran.code == 1
+    assert ran.out == ""
+    assert "which one?" in ran.err
+    assert re.search(r"  a +Springfield \(city, US\)\n  b +Springfield \(city, GB\)", ran.err)
+
+
+# ---------------------------------------------------------------- which folder
+
+
+def test_the_folder_is_found_here_or_above(tmp_path: Path, folder: Folder) -> None:
+    folder(c="cities:\n  osh: {name: Osh, country: KG}\n")
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    for place in (tmp_path, below, tmp_path / "graph"):
+        assert citygraph("find", "osh", cwd=place).code == 0
+
+
+def test_an_option_goes_before_the_variable_and_the_variable_before_what_is_here(
+    tmp_path: Path, folder: Folder
+) -> None:
+    folder(c="cities:\n  here: {name: Here, country: KG}\n")
+    for name in ("named", "given"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "c.yaml").write_text(f"cities:\n  {name}: {{name: {name}, country: KG}}\n")
+    assert citygraph("find", "here", cwd=tmp_path).code == 0
+    assert citygraph("find", "named", cwd=tmp_path, CITYGRAPH_GRAPH="named").code == 0
+    assert citygraph("find", "given", "--graph", "given", cwd=tmp_path, CITYGRAPH_GRAPH="named").code == 0
+
+
+def test_without_a_folder_one_line_says_how_to_start(tmp_path: Path) -> None:
+    ran = citygraph("path", "a", "b", cwd=tmp_path)
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+    assert "citygraph init" in ran.err
+
+
+# ---------------------------------------------------------------- init, schema, version, help, completion
+
+
+def test_init_writes_a_folder_that_is_sound_and_answers(tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    assert citygraph("init", new).code == 0
+    assert citygraph("check", "--strict", "--graph", new).code == 0
+    assert citygraph("path", "Anytown", "Otherville", "--graph", new).code == 0
+
+
+def test_init_writes_the_seed_world(tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    assert citygraph("init", new, "--example").code == 0
+    assert {path.name: path.read_bytes() for path in new.iterdir()} == {
+        path.name: path.read_bytes() for path in SEED.iterdir()
+    }
+
+
+def test_init_never_overwrites(tmp_path: Path) -> None:
+    (tmp_path / "kept.txt").write_text("kept")
+    ran = citygraph("init", tmp_path)
+    assert ran.code == 2
+    assert "not empty" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
+
+
+def test_version() -> None:
+    assert re.fullmatch(r"citygraph \d+\.\d+\.\d+\n", citygraph("--version").out)
+
+
+COMMANDS = ["path", "neighbors", "show", "find", "ties", "officials", "partners", "sources", "check", "kinds", "schema", "init", "export"]  # fmt: skip
+
+
+def test_help_lists_every_command() -> None:
+    out = citygraph("--help").out
+    for command in COMMANDS:
+        assert re.search(rf"\b{command}\b", out)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_gives_an_example_that_works(command: str, tmp_path: Path) -> None:
+    out = citygraph(command, "--help", COLUMNS="200").out
+    examples = re.findall(r"citygraph ((?:" + command + r")\b[^│\n]*)", out)
+    examples = [line.strip() for line in examples if "[OPTIONS]" not in line]
+    assert examples
+    (tmp_path / "graph").symlink_to(SEED)
+    for example in examples:
+        words = example.replace(" > graph/schema.json", "").replace("init graph", "init fresh")
+        code, seen = in_terminal(f"citygraph {words}", cwd=tmp_path)
+        assert code == 0, seen
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("citygraph pa", "path"),
+        ("citygraph path Izn", "Iznik"),
+        ("citygraph path Osh izn", "iznik"),
+        ("citygraph neighbors 景德", "景德镇"),
+        ("citygraph ties --kind sis", "sister-city"),
+        ("citygraph ties --kind !sis", "!sister-city"),
+        ("citygraph ties --status pla", "planned"),
+        ("citygraph sources art", "article"),
+    ],
+)
+def test_the_shell_completes_commands_kinds_and_names(line: str, offered: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "citygraph"],
+        cwd=ROOT,
+        env=environment(_CITYGRAPH_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(line.split()) - 1)),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert offered in done.stdout.split()
+
+
+def test_nothing_is_written_beside_the_data() -> None:
+    before = sorted(os.listdir(SEED))
+    citygraph("path", "Iznik", "Osh")
+    assert sorted(os.listdir(SEED)) == before

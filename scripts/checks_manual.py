@@ -1,6 +1,6 @@
 """Make docs/checks.md from the rules and their examples.
 
-    python scripts/checks_manual.py
+python scripts/checks_manual.py
 """
 
 from pathlib import Path

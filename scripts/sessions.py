@@ -1,6 +1,6 @@
 """Write into README and docs what their console sessions print: after each ``$ command``, its output in a terminal of 80.
 
-    python scripts/sessions.py
+python scripts/sessions.py
 """
 
 import re

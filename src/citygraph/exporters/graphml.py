@@ -1,11 +1,13 @@
 """GraphML, for Gephi, yEd, Cytoscape, igraph and networkx.
 
-Nodes are ``city:iznik``, edges have the tie's id, unique in the file. Attributes are declared with one type each; a
-value that is not there is left out. Lists are joined with ``; ``. A symmetric tie is an undirected edge.
+Nodes are ``city:iznik``; edges have the tie's id, unique in the file. Each attribute is declared with one type; a value
+that is not there is left out; lists are joined with ``; ``. All edges are directed, since networkx refuses a file with both
+sorts: a tie without direction has ``symmetric`` true.
 
-Rules that keep other programs from breaking on it: docs/formats.md. The file is written by hand, with the standard
-library's XML writer: networkx's numbers its edges per pair of nodes, calls its keys ``d0`` (which Gephi takes for a
-label) and cannot hold directed and undirected edges together."""
+The rules that keep other programs from breaking on the file are in docs/formats.md. It is written with the standard
+library's XML writer: networkx's own gives edges ids that are unique only between two nodes, and names its keys ``d0``,
+which Gephi takes for a label.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,7 @@ def write(graph: ReadGraph, nodes: Sequence[str], ties: Sequence[tuple[str, str,
         data = {**graph.adj[start][end][tie], "tie": tie}
         data["read"] = kinds[data["kind"]].label
         ends = {"source": f"{graph.nodes[start]['type']}:{start}", "target": f"{graph.nodes[end]['type']}:{end}"}
-        xml.start("edge", {"id": tie, **ends, **({"directed": "false"} if data["symmetric"] else {})})
+        xml.start("edge", {"id": tie, **ends})
         xml.data("e", EDGE_ATTRIBUTES, data)
         xml.end("edge")
     xml.end("graph")

@@ -1,0 +1,116 @@
+"""The repository itself: style, types, floors, the package, the hook, and what must never be in it."""
+
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+import tomllib
+import venv
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SEED
+
+BIN = Path(sysconfig.get_path("scripts"))
+is_checkout = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is no git checkout")
+
+
+def run(*command: str | Path, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        env={**os.environ, **variables},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+@pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=" ".join)
+def test_ruff_has_nothing_to_say(command: list[str]) -> None:
+    run(sys.executable, "-m", "ruff", *command, ".")
+
+
+def test_types_hold_strictly() -> None:
+    run(sys.executable, "-m", "mypy")
+
+
+def test_no_room_imports_from_a_floor_above_its_own() -> None:
+    run(BIN / "lint-imports", "--no-cache")
+
+
+def test_a_wheel_has_all_that_it_needs(tmp_path: Path) -> None:
+    """Build the wheel, install it without its dependencies beside ours, and ask the example world from elsewhere."""
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist")
+    wheel = next((tmp_path / "dist").glob("*.whl"))
+    venv.create(tmp_path / "venv", with_pip=False)
+    python = tmp_path / "venv/bin/python"
+    site = run(python, "-c", "import site; print(site.getsitepackages()[0])").stdout.strip()
+    run(sys.executable, "-m", "zipfile", "-e", wheel, site)
+    (Path(site) / "ours.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    here = tmp_path / "elsewhere"
+    here.mkdir()
+    run(python, "-m", "citygraph", "init", "graph", "--example", cwd=here)
+    assert {path.name for path in (here / "graph").iterdir()} == {path.name for path in SEED.iterdir()}
+    found = run(python, "-c", "import citygraph; print(citygraph.__file__)", cwd=here).stdout
+    assert str(tmp_path) in found, "the wheel's own package is asked"
+    assert "jingdezhen" in run(python, "-m", "citygraph", "path", "Iznik", "Osh", cwd=here).stdout
+
+
+@is_checkout
+def test_the_pre_commit_hook_stops_a_commit_that_breaks_the_graph(tmp_path: Path) -> None:
+    """With the real pre-commit, which installs this repository into an environment of its own."""
+    import shutil
+
+    repository = tmp_path / "repository"
+    repository.mkdir()
+    shutil.copytree(SEED, repository / "graph")
+    git = {"GIT_CONFIG_GLOBAL": os.devnull, "PRE_COMMIT_HOME": str(tmp_path / "cache")}
+    run("git", "init", "--quiet", cwd=repository)
+    run("git", "add", ".", cwd=repository)
+    hook = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "citygraph-check", "--all-files"]
+    run(*hook, cwd=repository, **git)
+    ties = repository / "graph/ties.yaml"
+    ties.write_text(ties.read_text(encoding="utf-8").replace("[iznik, jingdezhen]", "[iznk, jingdezhen]", 1))
+    run("git", "add", ".", cwd=repository)
+    stopped = subprocess.run(
+        hook, cwd=repository, env={**os.environ, **git}, capture_output=True, encoding="utf-8", check=False
+    )
+    assert stopped.returncode == 1
+    assert "did you mean `iznik`?" in stopped.stdout
+
+
+def test_the_readmes_test_command_is_the_one_that_ci_runs() -> None:
+    ci = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert "README.md" in ci
+    assert (
+        len(re.findall(r"^python3 -m venv .*pytest$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+        == 1
+    )
+
+
+def test_the_version_is_in_the_changelog() -> None:
+    import citygraph
+
+    assert f"## {citygraph.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_dependency_is_explained() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
+    for requirement in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
+        name = re.split(r"[<>=\[]", requirement)[0]
+        assert re.search(rf"\b{re.escape(name)}\b", page), name
+
+
+@is_checkout
+def test_no_file_names_a_package_registry_or_a_path_of_a_machine() -> None:
+    forbidden = re.compile(
+        "|".join(["python" + "hosted", "pypi" + r"\.org/simple", "registry" + r"\.npmjs", "/" + "root/", "/" + "work/"])
+    )
+    for name in run("git", "ls-files").stdout.splitlines():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert not forbidden.search(text), name

@@ -11,9 +11,9 @@ from citygraph.rules import RULES
 HEAD = """\
 # What `citygraph check` finds
 
-Each mistake has a code that does not change, so that it can be looked up, counted and searched for. An **error** is wrong
-whatever was meant; a **warning** wants a second look, and `citygraph check --strict` makes it an error. What an error
-costs is as small as can be: a figure, a key, a tie; the rest of the folder is loaded and answered from.
+Each mistake has a code that does not change, so that it can be looked up, counted and searched for. An **error** is
+wrong whatever was meant; a **warning** wants a second look, and `citygraph check --strict` makes it an error. What an
+error costs is as small as can be: a figure, a key, a tie; the rest of the folder is loaded and answered from.
 
 Each example is a whole file that makes just this mistake; a test runs it. (`scripts/checks_manual.py` makes this page.)
 

@@ -1,4 +1,4 @@
-"""Write into README and docs what their console sessions print: after each ``$ command``, its output in a terminal of 80.
+"""Write into README and docs what their console sessions print: after each ``$ command``, its output at 80 columns.
 
 python scripts/sessions.py
 """

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from conftest import ROOT, SEED, citygraph
 
 from citygraph.checks import CHECKS
 from citygraph.diagnostics import Diagnostic, Rule
@@ -16,6 +15,7 @@ from citygraph.loader import load
 from citygraph.parser import parse
 from citygraph.rules import RULES
 from citygraph.syntax import Document, decode
+from conftest import ROOT, SEED, citygraph
 
 Folder = Callable[..., Path]
 
@@ -293,7 +293,8 @@ def test_what_stands_before_a_break_is_loaded(folder: Folder) -> None:
 def test_a_wrong_figure_costs_the_figure_and_not_the_city(folder: Folder) -> None:
     city = (
         "cities:\n  osh:\n    name: Osh\n    country: KG\n    observations:\n"
-        "      - {property: visitors, value: many, source: paper}\n      - {property: visitors, value: 12, source: paper}\n"
+        "      - {property: visitors, value: many, source: paper}\n"
+        "      - {property: visitors, value: 12, source: paper}\n"
         "      - {property: visitors, value: 13, source: papr}\n"
     )
     loaded = load(folder(cities=city, sources=SOURCE))
@@ -365,7 +366,8 @@ def test_billion_laughs_end_at_once(folder: Folder) -> None:
 
 
 def test_an_alias_stands_for_what_its_anchor_says(folder: Folder) -> None:
-    text = "cities:\n  osh: {name: Osh, country: KG, known_for: &bazaar [bazaar]}\n  iznik: {name: Iznik, country: TR, known_for: *bazaar}\n"
+    text = "cities:\n  osh: {name: Osh, country: KG, known_for: &bazaar [bazaar]}\n"
+    text += "  iznik: {name: Iznik, country: TR, known_for: *bazaar}\n"
     loaded = load(folder(c=text))
     assert loaded.diagnostics == ()
     assert loaded.records[1].data["known_for"] == ["bazaar"]

@@ -11,16 +11,16 @@ from pathlib import Path
 import igraph
 import networkx as nx
 import pytest
-from conftest import SEED, citygraph
 from hypothesis import given, settings
 from lxml import etree
-from worlds import build, lenses, world_texts
 
 import citygraph as library
 from citygraph.diagnostics import CityGraphError
 from citygraph.exporters import export
 from citygraph.exporters.graphml import EDGE_ATTRIBUTES, NODE_ATTRIBUTES
 from citygraph.lens import Lens
+from conftest import SEED, citygraph
+from worlds import build, lenses, world_texts
 
 Folder = Callable[..., Path]
 NAMESPACE = "{http://graphml.graphdrawing.org/xmlns}"

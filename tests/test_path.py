@@ -9,12 +9,12 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import build, lenses, world_texts
 
 import citygraph
 from citygraph.diagnostics import CityGraphError
 from citygraph.lens import Lens
 from citygraph.queries.path import doubt, shortest_paths
+from worlds import build, lenses, world_texts
 
 Folder = Callable[..., Path]
 
@@ -86,7 +86,7 @@ def test_ties_that_run_beside_are_counted_and_shown_if_asked(text: str, data: st
 
 
 def diamond(*statuses: str) -> str:
-    """a to d by b and by c: four ties of the statuses given, in the order ab, bd, ac, cd."""
+    """A to d by b and by c: four ties of the statuses given, in the order ab, bd, ac, cd."""
     ends = ("ab", "bd", "ac", "cd")
     cities = "".join(f"  {id}: {{name: City {id}, country: KG}}\n" for id in "abcd")
     ties = "".join(

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from conftest import SEED
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import build, lenses, world_texts
 
 import citygraph
 from citygraph.diagnostics import CityGraphError
@@ -20,6 +18,8 @@ from citygraph.queries.resolve import AmbiguousName, UnknownName
 from citygraph.queries.show import NodeCard, SourceCard, TieCard
 from citygraph.queries.ties import ties
 from citygraph.world import World
+from conftest import SEED
+from worlds import build, lenses, world_texts
 
 Folder = Callable[..., Path]
 
@@ -218,7 +218,8 @@ def test_a_name_in_any_spelling_finds_its_record(typed: str, id: str, seed: Worl
 def test_namesakes_are_told_apart_by_country_type_or_id(folder: Folder) -> None:
     world = citygraph.open(
         folder(
-            c="cities:\n  springfield-us: {name: Springfield, country: US}\n  springfield-gb: {name: Springfield, country: GB}\n"
+            c="cities:\n  springfield-us: {name: Springfield, country: US}\n"
+            "  springfield-gb: {name: Springfield, country: GB}\n"
             "organizations:\n  springfield-fc: {name: Springfield}\n"
         )
     )

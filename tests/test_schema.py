@@ -6,9 +6,9 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from conftest import SEED, citygraph
 
 from citygraph.schema import json_schema
+from conftest import SEED, citygraph
 
 
 class Yaml12Loader(yaml.SafeLoader):

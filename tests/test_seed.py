@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import SEED, SHARED, citygraph
 
 import citygraph as library
 from citygraph.loader import load
 from citygraph.queries.show import NodeCard
 from citygraph.world import World
+from conftest import SEED, SHARED, citygraph
 
 ARTICLE = SHARED / "seed/article.txt"
 needs_article = pytest.mark.skipif(not ARTICLE.exists(), reason="the article itself is not in the repository")

@@ -132,8 +132,8 @@ def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
     "cities:\n  springfield-il: {name: Springfield, country: US}\n  springfield-ma: {name: Springfield, country: US}\n",
 )
 def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
-    """Two records of one type have one name. There are many Springfields; but it may be one thing, written twice. If they
-    are two, say what tells them apart: different `identifiers:`, `level:` or `part_of:`."""
+    """Two records of one type have one name. There are many Springfields; but it may be one thing, written twice. If
+    they are two, say what tells them apart: different `identifiers:`, `level:` or `part_of:`."""
     namesakes = folder.by_name.get(name_key(record), []) if record.data.get("name") else []
     earlier = takewhile(lambda other: other is not record, namesakes)
     first = next((other for other in earlier if not _told_apart(other, record)), None)

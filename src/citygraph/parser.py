@@ -6,30 +6,21 @@ record refers to, which words it quotes. A wrong item costs that item, not the r
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from citygraph.countries import did_you_mean_country, is_code
-from citygraph.dates import OPEN, parse_date, parse_period
+from citygraph import values
+from citygraph.countries import is_code
 from citygraph.diagnostics import Diagnostic, Rule, Severity
 from citygraph.model import (
     NODE_TYPES,
     SECTIONS,
-    STATUSES,
-    Choice,
-    Coordinates,
     CountryCode,
-    DateText,
     Evidence,
-    Free,
     Holds,
     Id,
-    Language,
     ListOf,
     MapOf,
-    Number,
     Observation,
     Post,
     RecordOf,
@@ -38,40 +29,25 @@ from citygraph.model import (
     Statement,
     Status,
     StatusEntry,
-    Text,
     Tie,
-    Url,
     keys_of,
 )
-from citygraph.names import did_you_mean, slug
+from citygraph.names import did_you_mean
 from citygraph.records import Part, Place, Quotation, Record, Reference
 from citygraph.rules import (
     ENDS_TWICE,
-    INVALID_COORDINATES,
-    INVALID_DATE,
-    INVALID_ID,
-    INVALID_LANGUAGE,
-    INVALID_NUMBER,
-    INVALID_URL,
     MISSING_EVIDENCE,
     MISSING_KEY,
     QUOTE_WITHOUT_SOURCE,
     SAME_ENDS,
-    UNKNOWN_COUNTRY,
     UNKNOWN_KEY,
     UNKNOWN_SECTION,
-    UNKNOWN_STATUS,
-    UNKNOWN_VALUE,
     WRONG_NUMBER_OF_ENDS,
     WRONG_SHAPE,
 )
 from citygraph.syntax import Document, Mapping, Scalar, Sequence, Value, compose, describe
+from citygraph.values import Wrong
 
-_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
-_DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
-_NUMBER = re.compile(r"[-+]?(\d{1,15}|\d*\.\d+|\d+\.)([eE][-+]?\d{1,2})?", re.ASCII)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+", re.ASCII)
-_URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
 _SHORT = ("source", "quote", "by")
 _FACTS: dict[type, str] = {Tie: "this tie", Post: "this post", Observation: "this figure", Statement: "this statement"}
@@ -141,7 +117,7 @@ class _Reader:
         elif isinstance(value, Mapping):
             for id, record_value in value.entries:
                 self.start(section.type, id.text, (id.start, id.end))
-                self.id(Id(), id)
+                self.held(Id(), id, "id")
                 self.named(section, record_value)
         elif isinstance(value, Scalar) and value.is_null:
             self.report(
@@ -317,131 +293,42 @@ class _Reader:
         if item["quote"] is not None:
             self.record.quotations.append(Quotation(item["source"], item["quote"], _place(seen["quote"])))
 
-    # -------------------------------------------------------------- what a key may hold
+    # -------------------------------------------------------------- what a key holds
 
     def held(self, holds: Holds, value: Value, key: str) -> Any:
         """The value of a key → plain data, or ``_BAD`` once it is reported."""
-        if isinstance(value, Scalar) and value.is_null and not isinstance(holds, Free):
-            return self.report(WRONG_SHAPE, value, f"`{key}` has no value", "leave the key out if it is not known")
-        return _READERS[type(holds)](self, holds, value, key)
-
-    def text(self, holds: Holds, value: Value, key: str) -> Any:
-        if not isinstance(value, Scalar):
-            return self.report(WRONG_SHAPE, value, f"`{key}` should be a text; here is {describe(value)}")
-        if not value.text.strip():
-            return self.report(WRONG_SHAPE, value, f"`{key}` is an empty text", "leave the key out if it is not known")
-        return value.text
-
-    def number(self, holds: Number, value: Value, key: str) -> Any:
-        text = self.text(holds, value, key)
-        if text is _BAD:
-            return _BAD
-        if not _NUMBER.fullmatch(text):
-            plain = re.sub(r"[, _'\u00a0\u202f]", "", text)
-            hint = (
-                f"write {plain}"
-                if _NUMBER.fullmatch(plain)
-                else "write it in digits; what it counts goes under `unit:`"
-            )
-            return self.report(INVALID_NUMBER, value, f"`{text}` is not a number", hint)
-        return int(text) if re.fullmatch(r"[-+]?\d+", text) else float(text)
-
-    def date(self, holds: DateText, value: Value, key: str) -> Any:
-        text = self.text(holds, value, key)
-        if text is _BAD or (holds.open and text == OPEN):
-            return text
+        match holds:
+            case ListOf():
+                return self.listing(holds, value, key)
+            case MapOf():
+                return self.map(holds, value, key)
+            case RecordOf():
+                return self.nested(holds, value, key)
+            case Status() if isinstance(value, Sequence):
+                return self.listing(ListOf(RecordOf(StatusEntry)), value, key)
         try:
-            (parse_period if holds.period else parse_date)(text)
-        except ValueError as error:
-            hint = "use `since` and `until` for a stretch of time" if "/" in text and not holds.period else ""
-            return self.report(INVALID_DATE, value, str(error), hint)
-        return text
-
-    def choice(self, holds: Choice, value: Value, key: str) -> Any:
-        text = self.text(holds, value, key)
-        if text is _BAD or text in holds.values:
-            return text
-        rule = UNKNOWN_STATUS if holds.values is STATUSES else UNKNOWN_VALUE
-        hint = did_you_mean(text, holds.values) or "one of: " + ", ".join(holds.values)
-        what = "status" if rule is UNKNOWN_STATUS else f"`{key}`"
-        return self.report(rule, value, f"there is no {what} `{text}`", hint)
-
-    def status(self, holds: Status, value: Value, key: str) -> Any:
-        if isinstance(value, Sequence):
-            return self.listing(ListOf(RecordOf(StatusEntry)), value, key)
-        return self.choice(Choice(STATUSES), value, key)
-
-    def ref(self, holds: Ref, value: Value, key: str) -> Any:
-        text = self.text(holds, value, key)
-        if text is not _BAD:
-            self.refer(text, holds.types, value, key)
-        return text
+            read = values.read(holds, value, key)
+        except Wrong as wrong:
+            return self.report(wrong.rule, wrong.value, wrong.message, wrong.hint)
+        if isinstance(holds, Ref):
+            self.refer(read, holds.types, value, key)
+        elif isinstance(holds, CountryCode) and not is_code(read):
+            self.refer(read, ("country",), value, key)
+        return read
 
     def refer(self, target: str, types: tuple[str, ...], value: Value, key: str) -> None:
-        self.record.references.append(Reference(target, types, key, (value.start, value.end), self.part))
+        self.record.references.append(Reference(target, types, key, _place(value), self.part))
 
-    def country(self, holds: CountryCode, value: Value, key: str) -> Any:
-        text = self.text(holds, value, key)
-        if text is _BAD or is_code(text):
-            return text
-        if holds.or_record:
-            self.refer(text, ("country",), value, key)
-            return text
-        return self.report(UNKNOWN_COUNTRY, value, f"there is no country code `{text}`", did_you_mean_country(text))
-
-    def coordinates(self, holds: Coordinates, value: Value, key: str) -> Any:
-        if not isinstance(value, Sequence) or len(value.items) != 2:
-            return self.report(WRONG_SHAPE, value, f"`{key}` should be a list of two numbers: [latitude, longitude]")
-        pair = [self.number(Number(), item, key) for item in value.items]
-        if _BAD in pair:
-            return _BAD
-        latitude, longitude = pair
-        if not -90 <= latitude <= 90:
-            swapped = -90 <= longitude <= 90 and -180 <= latitude <= 180
-            hint = f"latitude comes first: [{longitude}, {latitude}]?" if swapped else ""
-            return self.report(
-                INVALID_COORDINATES, value.items[0], f"the latitude {latitude} is not between -90 and 90", hint
-            )
-        if not -180 <= longitude <= 180:
-            return self.report(
-                INVALID_COORDINATES, value.items[1], f"the longitude {longitude} is not between -180 and 180"
-            )
-        return [float(latitude), float(longitude)]
-
-    def language(self, holds: Language, value: Value, key: str) -> Any:
-        text = self.text(holds, value, key)
-        if text is not _BAD and not _LANGUAGE.fullmatch(text):
-            return self.report(
-                INVALID_LANGUAGE, value, f"`{text}` is not a language tag", "write a BCP 47 tag: zh, zh-Hant, sr-Latn"
-            )
-        return text
-
-    def url(self, holds: Url, value: Value, key: str) -> Any:
-        text = self.text(holds, value, key)
-        if text is not _BAD and not _URL.fullmatch(text):
-            return self.report(INVALID_URL, value, f"`{text}` is not an http or https address")
-        return text
-
-    def id(self, holds: Id, value: Value, key: str = "id") -> Any:
-        text = self.text(holds, value, key)
-        if text is not _BAD and not (_DOTTED_ID if holds.dots else _ID).fullmatch(text):
-            spelled = slug(text)
-            return self.report(
-                INVALID_ID,
-                value,
-                f"`{text}` cannot be an id",
-                f"write `{spelled}`" if spelled else "use ASCII letters, digits, - and _",
-            )
-        return text
-
-    def free(self, holds: Free, value: Value, key: str) -> Any:
-        if isinstance(value, Scalar):
-            return None if value.is_null else value.text
-        if isinstance(value, Sequence):
-            return [self.free(holds, item, key) for item in value.items]
-        return {name.text: self.free(holds, item, key) for name, item in value.entries}
+    def given(self, value: Value, key: str) -> bool:
+        """Whether there is a value at all; that there is none is reported."""
+        if isinstance(value, Scalar) and value.is_null:
+            self.report(WRONG_SHAPE, value, f"`{key}` has no value", "leave the key out if it is not known")
+            return False
+        return True
 
     def listing(self, holds: ListOf, value: Value, key: str) -> Any:
+        if not self.given(value, key):
+            return _BAD
         if not isinstance(value, Sequence):
             if not holds.or_one:
                 return self.report(
@@ -481,6 +368,8 @@ class _Reader:
         return read
 
     def map(self, holds: MapOf, value: Value, key: str) -> Any:
+        if not self.given(value, key):
+            return _BAD
         if not isinstance(value, Mapping):
             return self.report(WRONG_SHAPE, value, f"`{key}` should be a mapping; here is {describe(value)}")
         found = {}
@@ -491,6 +380,8 @@ class _Reader:
         return found
 
     def nested(self, holds: RecordOf, value: Value, key: str) -> Any:
+        if not self.given(value, key):
+            return _BAD
         what = {Evidence: "an item of `evidence`", Observation: "an observation"}.get(holds.type, f"`{key}`")
         read = self.mapping(holds.type, value, what)
         if read is not _BAD and holds.type is Evidence:
@@ -501,22 +392,3 @@ class _Reader:
                 read, {name.text: held for name, held in value.entries} if isinstance(value, Mapping) else {}
             )
         return read
-
-
-_READERS: dict[type, Callable[..., Any]] = {
-    Text: _Reader.text,
-    Number: _Reader.number,
-    DateText: _Reader.date,
-    Choice: _Reader.choice,
-    Status: _Reader.status,
-    Ref: _Reader.ref,
-    CountryCode: _Reader.country,
-    Coordinates: _Reader.coordinates,
-    Language: _Reader.language,
-    Url: _Reader.url,
-    Id: _Reader.id,
-    Free: _Reader.free,
-    ListOf: _Reader.listing,
-    MapOf: _Reader.map,
-    RecordOf: _Reader.nested,
-}

@@ -1,8 +1,8 @@
 """GraphML, for Gephi, yEd, Cytoscape, igraph and networkx.
 
 Nodes are ``city:iznik``; edges have the tie's id, unique in the file. Each attribute is declared with one type; a value
-that is not there is left out; lists are joined with ``; ``. All edges are directed, since networkx refuses a file with both
-sorts: a tie without direction has ``symmetric`` true.
+that is not there is left out; lists are joined with ``; ``. All edges are directed, since networkx refuses a file with
+both sorts: a tie without direction has ``symmetric`` true.
 
 The rules that keep other programs from breaking on the file are in docs/formats.md. It is written with the standard
 library's XML writer: networkx's own gives edges ids that are unique only between two nodes, and names its keys ``d0``,

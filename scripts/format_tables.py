@@ -109,7 +109,7 @@ def table(record: type) -> str:
 
 def page(text: str) -> str:
     """The page with its tables as the model is now."""
-    return _BLOCK.sub(lambda block: block[1] + table(getattr(model, block[2])) + block[3], text)
+    return _BLOCK.sub(lambda block: f"{block[1]}\n{table(getattr(model, block[2]))}\n{block[3]}", text)
 
 
 if __name__ == "__main__":

@@ -346,6 +346,22 @@ def test_types_come_from_the_schema_and_not_from_yaml(folder: Folder) -> None:
     assert y["name"] == "True"
 
 
+@pytest.mark.parametrize("nothing", ["", "~", "null", "Null", "NULL"])
+def test_no_value_is_not_a_value_and_leaves_the_rest(nothing: str, folder: Folder) -> None:
+    loaded = load(
+        folder(c=f"cities:\n  osh:\n    name: Osh\n    country: KG\n    aliases: {nothing}\n    level: {nothing}\n")
+    )
+    assert [(code, line) for code, _, line, _ in places(loaded.diagnostics)] == [("wrong-shape", 5), ("wrong-shape", 6)]
+    assert loaded.records[0].data["name"] == "Osh"
+    assert "has no value" in loaded.diagnostics[0].message
+
+
+def test_a_quoted_null_is_a_name(folder: Folder) -> None:
+    loaded = load(folder(c='cities:\n  null-city: {name: "null", country: KG, aliases: ["~"]}\n'))
+    assert loaded.diagnostics == ()
+    assert (loaded.records[0].data["name"], loaded.records[0].data["aliases"]) == ("null", ["~"])
+
+
 def test_a_quoted_and_an_unquoted_year_are_the_same_date(folder: Folder) -> None:
     def tie(since: str) -> object:
         text = f"ties:\n  - {{kind: sister-city, between: [osh, iznik], since: {since}, source: paper}}\n"

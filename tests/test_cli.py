@@ -65,6 +65,19 @@ def test_all_paths_are_an_array() -> None:
     assert [path["length"] for path in answer] == [2]
 
 
+def test_all_paths_in_tsv_are_one_table_that_numbers_them() -> None:
+    header, *lines = citygraph("path", "Chen Kelong", "Kagan Mehmet Usta", "--all").out.splitlines()
+    assert header.startswith("path\tfrom\thow\tto")
+    assert [line.split("\t")[0] for line in lines] == ["1", "1"]
+
+
+def test_limit_bounds_all_and_nothing_else() -> None:
+    assert citygraph("path", "Iznik", "Osh", "--limit", "2").code == 2
+    ran = citygraph("path", "Osh", "Dubai", "--all", "--limit", "1")
+    assert ran.code == 0
+    assert "more than" not in ran.err
+
+
 def test_neighbors_as_json_are_as_documented() -> None:
     answer = json.loads(citygraph("neighbors", "Jingdezhen", "--format", "json").out)
     assert len(answer) > 10

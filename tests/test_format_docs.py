@@ -167,7 +167,7 @@ def test_the_kinds_are_those_that_are_built_in(tmp_path: Path) -> None:
         )
         for kind in kinds.values()
     }
-    assert [group for group in re.findall(r"^### \w+ \(`(\w+)`\)$", KINDS, re.MULTILINE)] == list(GROUPS)
+    assert re.findall(r"^### \w+ \(`(\w+)`\)$", KINDS, re.MULTILINE) == list(GROUPS)
 
 
 def test_the_terms_that_are_shown_find_their_kind(tmp_path: Path) -> None:

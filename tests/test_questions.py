@@ -124,6 +124,27 @@ def test_no_people(seed: World) -> None:
         assert "official" not in {seed.graph.nodes[row.from_]["type"], seed.graph.nodes[row.to]["type"]}
 
 
+def test_who_is_left_out_is_not_named_as_a_speaker_either(seed: World) -> None:
+    lens = seed.lens(type="!official")
+    card = seed.show("jingdezhen", lens)
+    assert isinstance(card, NodeCard)
+    assert card.statements == card.posts == ()
+    evidence = [item for row in (*card.ties, *card.figures, card) for item in row.evidence]
+    evidence += [item for row in seed.ties(lens) for item in row.evidence]
+    assert evidence
+    assert not [item for item in evidence if item.by]
+    said = seed.cited("article", lens)
+    assert said
+    assert not [row for row in said if row.by or row.what in ("official", "statement")]
+
+
+def test_the_lens_says_what_counts_of_a_source(seed: World) -> None:
+    rows = seed.cited("article", seed.lens(kind="flagship-store"))
+    assert {row.id for row in rows} == {"flagship-store.jingdezhen.dubai", "flagship-store.jingdezhen.istanbul"}
+    article = next(row for row in seed.sources(seed.lens(kind="flagship-store")) if row.id == "article")
+    assert (article.cited, article.ties) == (2, 2)
+
+
 def test_a_filter_takes_any_of_several_and_two_filters_both(seed: World) -> None:
     rows = seed.ties(seed.lens(kind=["flagship-store", "sister-city"], country="TR"))
     assert {row.tie for row in rows} == {"flagship-store.jingdezhen.istanbul", "sister-city.iznik.jingdezhen"}

@@ -77,6 +77,11 @@ class Lens:
         """Whether a node was told to stay out, not merely left unasked for."""
         return self.types.excludes(node["type"]) or self.countries.excludes(node["country"])
 
+    @property
+    def asks_for_ties(self) -> bool:
+        """Whether it says which ties count, not only which nodes take part."""
+        return self.at is not None or any(each != Filter() for each in (self.kinds, self.groups, self.statuses))
+
     def admits_tie(self, tie: Mapping[str, Any]) -> bool:
         """Whether a tie counts, its ends aside."""
         return (
@@ -111,7 +116,7 @@ def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
         if status in ("suspended", "ended"):
             continue
         if is_last:
-            answers.add(_stood(status, since, tie.get("until"), None, at, today))
+            answers.add(_stood(status, since, tie.get("until"), tie.get("seen"), at, today))
         else:
             # What came after it ended it, whenever that was.
             until = entries[index + 1].get("from")
@@ -129,7 +134,13 @@ def _occurred(tie: Mapping[str, Any], at: Date) -> Held:
     first, last = period.start.earliest, period.end.latest if period.end else _LAST
     if last < at.earliest or first > at.latest:
         return "no"
-    return "yes" if first >= at.earliest and last <= at.latest else "possibly"
+    if first >= at.earliest and last <= at.latest:
+        return "yes"
+    if tie.get("on") and period.start is not period.end:
+        # An interval is all of it; but what happens at an event happens at some time in it.
+        begun, not_over = period.start.latest, period.end.earliest if period.end else _LAST
+        return "yes" if begun <= at.latest and not_over >= at.earliest else "possibly"
+    return "possibly"
 
 
 def _stood(status: str, since: str | None, until: str | None, seen: str | None, at: Date, today: datetime.date) -> Held:

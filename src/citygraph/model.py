@@ -327,7 +327,7 @@ class Tie(_TieBase, Sourced, total=False):
     on_behalf_of: Annotated[str, Key(Ref(ANYBODY), "In whose name")]
     agreement: Annotated[Agreement, Key(RecordOf(Agreement), "The paper behind it")]
     end_reason: Annotated[str, Key(Text(), "expired, terminated, superseded, merged, dissolved …")]
-    follows: Annotated[str, Key(Text(), "The id of the tie that this one replaces")]
+    follows: Annotated[str, Key(Ref(("tie",)), "The id of the tie that this one replaces")]
 
 
 class Statement(Sourced, total=False):

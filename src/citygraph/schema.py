@@ -38,6 +38,7 @@ _DATE = r"\d{4}(-\d{2}(-\d{2})?)?[~?%]?"
 # YAML reads `2021` as a number and `true` as a truth value; where we want words, they are what they look like.
 _SCALAR = ["string", "number", "boolean"]
 _ID = {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9_][A-Za-z0-9_-]*$"}
+_DOTTED_ID = {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"}
 
 
 def json_schema() -> dict[str, Any]:
@@ -92,10 +93,10 @@ def _held(holds: Holds) -> dict[str, Any]:
             return {"enum": list(values)}
         case Status():
             return {"anyOf": [{"enum": list(STATUSES)}, {"type": "array", "items": _record(StatusEntry)}]}
-        case Ref():
-            return dict(_ID)
+        case Ref(types=types):
+            return dict(_DOTTED_ID if "tie" in types else _ID)
         case Id(dots=dots):
-            return {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"} if dots else dict(_ID)
+            return dict(_DOTTED_ID if dots else _ID)
         case CountryCode(or_record=or_record):
             return dict(_ID) if or_record else {"type": "string", "pattern": "^[A-Z]{2}$"}
         case Coordinates():

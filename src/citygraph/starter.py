@@ -30,10 +30,10 @@ cities:
     "officials.yaml": """\
 # People, for the public posts that they hold. No contact data: this is a git history.
 officials:
-  jo-doe:
-    name: Jo Doe
+  mayor-of-anytown:
+    name: Mayor of Anytown
     posts:
-      - {title: Mayor, of: anytown, seen: 2025, source: minutes, quote: "Jo Doe, mayor of Anytown"}
+      - {title: Mayor, of: anytown, seen: 2025, source: minutes, quote: the mayor of Anytown}
 """,
     "ties.yaml": """\
 # The ties. `citygraph kinds` lists what kinds there are.
@@ -55,7 +55,7 @@ sources:
     # published: 2025-03-04
     # url: https://example.org/minutes
     passages:                         # the words that are quoted; `citygraph check` looks each quote up
-      - Anytown has been twinned with Otherville since 1987. The guests were received by Jo Doe, mayor of Anytown.
+      - Anytown has been twinned with Otherville since 1987. The guests were received by the mayor of Anytown.
 """,
 }
 

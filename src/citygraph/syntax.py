@@ -258,7 +258,7 @@ class _Composer:
             )
         if isinstance(event, yaml.ScalarEvent):
             self.count += 1
-            scalar = Scalar(event.value, start, end, event.style is None)
+            scalar = Scalar(event.value, start, end, plain=not event.style)
             if event.anchor:
                 self.anchors[event.anchor] = (scalar, 1)
             self.attach(scalar)

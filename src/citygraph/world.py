@@ -184,8 +184,8 @@ class World:
         if id in self.graph:
             return show_node(self.graph, id, lens)
         if id in self.graph.graph["sources"]:
-            return show_source(self.graph, id)
-        return show_tie(self.graph, id)
+            return show_source(self.graph, id, lens)
+        return show_tie(self.graph, id, lens)
 
     def find(self, text: str, lens: Lens | None = None, *, limit: int | None = None) -> list[Found]:
         """The records that have ``text`` in a name, the closest first."""
@@ -214,13 +214,13 @@ class World:
             )
         return self.resolve(text)
 
-    def sources(self) -> list[Source]:
-        """All sources."""
-        return list(sources(self.graph))
+    def sources(self, lens: Lens | None = None) -> list[Source]:
+        """All sources, with how much stands on each."""
+        return list(sources(self.graph, lens))
 
-    def cited(self, source: str) -> list[Cited]:
+    def cited(self, source: str, lens: Lens | None = None) -> list[Cited]:
         """What one source says."""
-        return list(cited(self.graph, self.resolve(source, ("source",))))
+        return list(cited(self.graph, self.resolve(source, ("source",)), lens))
 
     def officials(self, place: str | None = None, lens: Lens | None = None) -> list[Post]:
         """Who holds which public post; of a place, also in what is part of it."""

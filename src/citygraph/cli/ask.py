@@ -54,29 +54,17 @@ def path(
 
     [dim]citygraph path Iznik Osh --all-ties --status '!planned'[/dim]
     """
-    from citygraph.render.layouts import hop_columns
-    from citygraph.render.plain import as_json
-
-    paths = list(
-        world.paths(
-            start, end, lens, directed=directed, avoid=avoid or (), all_ties=all_ties, limit=limit if every else 1
-        )
-    )
-    if out.format == "json":
-        from citygraph.queries.path import NO_PATH
-
-        typer.echo(as_json(paths if every else paths[0] if paths else NO_PATH))
-    else:
-        for index, found in enumerate(paths):
-            out.path(found, hop_columns, first=index == 0)
+    if limit is not None and not every:
+        raise typer.BadParameter("it bounds how many paths --all shows", param_hint="--limit")
+    wanted = 1 if not every else None if limit is None else limit + 1  # one more, to know whether there are more
+    paths = list(world.paths(start, end, lens, directed=directed, avoid=avoid or (), all_ties=all_ties, limit=wanted))
+    out.paths(paths[:limit], every=every)
     if not paths:
-        out.say(
-            f"no path from {out.name(world.resolve(start))} to {out.name(world.resolve(end))}"
-            + ("" if lens.is_empty else " through this lens")
-        )
+        through = "" if lens.is_empty else " through this lens"
+        out.say(f"no path from {out.name(world.resolve(start))} to {out.name(world.resolve(end))}{through}")
         raise typer.Exit(NO)
-    if len(paths) == limit:
-        out.say(f"only {limit} shortest paths are shown; --limit shows more")
+    if limit is not None and len(paths) > limit:
+        out.say(f"there are more than {limit} shortest paths")
 
 
 @asks
@@ -187,7 +175,8 @@ def ties(
 def sources(
     world: "World",
     out: Output,
-    source: Annotated[
+    lens: "Lens",
+    which: Annotated[
         str | None,
         typer.Argument(
             metavar="[SOURCE]", help="The id or title of a source.", autocompletion=complete_source, show_default=False
@@ -202,10 +191,10 @@ def sources(
     """
     from citygraph.render.layouts import cited_columns, source_columns
 
-    if source is None:
-        out.rows(world.sources(), source_columns, "there are no sources")
+    if which is None:
+        out.rows(world.sources(lens), source_columns, "there are no sources")
     else:
-        out.rows(world.cited(source), cited_columns, "nothing rests on this source")
+        out.rows(world.cited(which, lens), cited_columns, "nothing rests on this source")
 
 
 @asks

@@ -60,22 +60,40 @@ class Output:
         elif not rows:
             self.say(nothing)
 
-    def path(self, found: "FoundPath", columns: "Columns", *, first: bool) -> None:
-        """Write one path; what people must know of it beside its hops, on stderr."""
+    def paths(self, paths: "Sequence[FoundPath]", *, every: bool) -> None:
+        """Write one path, or ``every`` path there is. What people must know of each beside its hops goes to stderr."""
+        from citygraph.queries.path import NO_PATH
+        from citygraph.render.layouts import hop_columns, numbered
+        from citygraph.render.plain import as_json
         from citygraph.render.tables import write_rows
 
-        if not first:
-            typer.echo()
-        write_rows(found.hops, columns(self.name), self.format)
-        if found.length == 0:
+        columns = hop_columns(self.name)
+        if self.format == "json":
+            typer.echo(as_json(paths if every else paths[0] if paths else NO_PATH))
+        elif self.format != "table" and every:
+            write_rows(
+                [(number, hop) for number, path in enumerate(paths, 1) for hop in path.hops],
+                numbered("path", columns),
+                self.format,
+            )
+        elif self.format != "table":
+            write_rows(paths[0].hops if paths else (), columns, self.format)
+        for index, path in enumerate(paths):
+            if self.format == "table":
+                typer.echo("\n" * bool(index), nl=False)
+                write_rows(path.hops, columns, self.format)
+            self._remarks(path)
+
+    def _remarks(self, path: "FoundPath") -> None:
+        if path.length == 0:
             self.say("that is one and the same")
-        if found.rests_on:
-            self.say(f"this path rests on ties that are only {' and '.join(found.rests_on)}")
-        elif "possibly" in {hop.held for hop in found.hops}:
+        if path.rests_on:
+            self.say(f"this path rests on ties that are only {' and '.join(path.rests_on)}")
+        elif "possibly" in {hop.held for hop in path.hops}:
             self.say("this path rests on ties that only possibly held then")
-        shown = len(found.hops) - (found.length or 0)
-        if found.parallel > shown:
-            more = "1 more tie runs" if found.parallel == 1 else f"{found.parallel} more ties run"
+        shown = len(path.hops) - (path.length or 0)
+        if path.parallel > shown:
+            more = "1 more tie runs" if path.parallel == 1 else f"{path.parallel} more ties run"
             self.say(f"{more} beside these; --all-ties shows them")
 
     def say(self, message: str) -> None:

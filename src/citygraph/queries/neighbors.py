@@ -43,7 +43,7 @@ def neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: in
         for via, end in sorted(reached, key=reading_order(graph)):
             other = graph.nodes[end.node]
             yield Neighbor(
-                **tie_facts(graph, end),
+                **tie_facts(graph, end, lens),
                 node=end.node,
                 name=other["name"],
                 type=other["type"],

@@ -106,7 +106,7 @@ def shortest_paths(
             parallel = ties[pair]
             beside += len(parallel) - 1
             walked += [
-                Hop(**tie_facts(graph, tie), from_=pair[0], to=pair[1], held=lens.held(tie.data))
+                Hop(**tie_facts(graph, tie, lens), from_=pair[0], to=pair[1], held=lens.held(tie.data))
                 for tie in (parallel if all_ties else parallel[:1])
             ]
         return Path(len(nodes) - 1, beside, tuple(walked))

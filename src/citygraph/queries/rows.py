@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from citygraph.graph import Attributes, Direction, End, ReadGraph, sources_of
+from citygraph.lens import Lens
 
 
 def only_if_asked() -> Any:
@@ -39,12 +40,20 @@ class TieFacts:
     evidence: tuple[Evidence, ...]
 
 
-def evidence_of(data: Attributes) -> tuple[Evidence, ...]:
-    """The evidence of a record or an edge."""
-    return tuple(Evidence(item["source"], item["quote"], item["by"]) for item in data.get("evidence", ()))
+def evidence_of(graph: ReadGraph, data: Attributes, lens: Lens) -> tuple[Evidence, ...]:
+    """The evidence of a record or an edge; whom the lens excludes is not named."""
+    return tuple(
+        Evidence(item["source"], item["quote"], None if is_excluded(graph, item["by"], lens) else item["by"])
+        for item in data.get("evidence", ())
+    )
 
 
-def tie_facts(graph: ReadGraph, end: End) -> dict[str, Any]:
+def is_excluded(graph: ReadGraph, id: str | None, lens: Lens) -> bool:
+    """Whether the lens excludes a node, given by its id."""
+    return id is not None and id in graph.nodes and lens.excludes_node(graph.nodes[id])
+
+
+def tie_facts(graph: ReadGraph, end: End, lens: Lens) -> dict[str, Any]:
     """The fields of :class:`TieFacts` for a tie seen from one of its ends."""
     data = end.data
     return {
@@ -57,7 +66,7 @@ def tie_facts(graph: ReadGraph, end: End) -> dict[str, Any]:
         "on": data["on"],
         "status": data["status"],
         "sources": sources_of(data["evidence"]),
-        "evidence": evidence_of(data),
+        "evidence": evidence_of(graph, data, lens),
     }
 
 

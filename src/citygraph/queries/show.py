@@ -9,7 +9,7 @@ from typing import Any
 from citygraph.graph import End, ReadGraph
 from citygraph.lens import Lens
 from citygraph.queries.neighbors import Neighbor, neighbors
-from citygraph.queries.rows import Evidence, evidence_of
+from citygraph.queries.rows import Evidence, evidence_of, is_excluded
 from citygraph.queries.sources import Cited, cited
 from citygraph.queries.ties import Post, Tie, officials, tie_row
 
@@ -85,14 +85,19 @@ _TIE_FIELDS = frozenset({"kind", "status", "since", "until", "on", "evidence", "
 
 
 def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
-    """The card of a node. The lens says which of its ties are on it."""
+    """The card of a node. The lens says which of its ties are on it; whom it excludes is not quoted either."""
     node = graph.nodes[id]
     record = node["record"]
+    lens = lens or Lens()
     posts = tuple(officials(graph, id, lens))
     ties = tuple(row for row in neighbors(graph, id, lens) if row.kind != "holds-post")
-    figures = tuple(_figure(observation) for observation in record.get("observations", ()))
-    statements = tuple(_said(statement) for statement in graph.graph["statements"].get(id, ()))
-    evidence = evidence_of(record)
+    figures = tuple(_figure(graph, observation, lens) for observation in record.get("observations", ()))
+    statements = tuple(
+        _said(graph, statement, lens)
+        for statement in graph.graph["statements"].get(id, ())
+        if not is_excluded(graph, statement["by"], lens)
+    )
+    evidence = evidence_of(graph, record, lens)
     rows: tuple[Post | Neighbor | Figure | Said, ...] = (*posts, *ties, *figures, *statements)
     cited_by = (evidence, *(row.evidence for row in rows))
     return NodeCard(
@@ -115,7 +120,7 @@ def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
     )
 
 
-def _figure(observation: Mapping[str, Any]) -> Figure:
+def _figure(graph: ReadGraph, observation: Mapping[str, Any], lens: Lens) -> Figure:
     when = next((observation[key] for key in ("period", "during", "as_of") if key in observation), None)
     return Figure(
         observation.get("property", ""),
@@ -123,21 +128,21 @@ def _figure(observation: Mapping[str, Any]) -> Figure:
         observation.get("bound", "exactly"),
         observation.get("unit"),
         when,
-        evidence_of(observation),
+        evidence_of(graph, observation, lens),
     )
 
 
-def _said(statement: Mapping[str, Any]) -> Said:
+def _said(graph: ReadGraph, statement: Mapping[str, Any], lens: Lens) -> Said:
     return Said(
         statement["by"],
         statement.get("at"),
         statement.get("on"),
         tuple(statement.get("about", ())),
-        evidence_of(statement),
+        evidence_of(graph, statement, lens),
     )
 
 
-def show_tie(graph: ReadGraph, id: str) -> TieCard:
+def show_tie(graph: ReadGraph, id: str, lens: Lens | None = None) -> TieCard:
     """The card of a tie.
 
     Raises:
@@ -145,12 +150,12 @@ def show_tie(graph: ReadGraph, id: str) -> TieCard:
     """
     start, end = graph.graph["ties"][id]
     data = graph.adj[start][end][id]
-    row = tie_row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), Lens())
+    row = tie_row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens or Lens())
     return TieCard(row, {key: value for key, value in data.items() if key not in _TIE_FIELDS and value is not None})
 
 
-def show_source(graph: ReadGraph, id: str) -> SourceCard:
-    """The card of a source."""
+def show_source(graph: ReadGraph, id: str, lens: Lens | None = None) -> SourceCard:
+    """The card of a source. The lens says what of that which it says is on it."""
     record = graph.graph["sources"][id]
     details = {key: value for key, value in record.items() if key != "title"}
-    return SourceCard(id, record.get("title", id), details, tuple(cited(graph, id)))
+    return SourceCard(id, record.get("title", id), details, tuple(cited(graph, id, lens)))

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from citygraph.graph import Citation, ReadGraph
+from citygraph.lens import Lens
 from citygraph.queries.find import describe
+from citygraph.queries.rows import is_excluded
+from citygraph.queries.ties import is_listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,10 @@ class Cited:
     by: str | None
 
 
-def sources(graph: ReadGraph) -> Iterator[Source]:
-    """All sources, in order of their ids."""
+def sources(graph: ReadGraph, lens: Lens | None = None) -> Iterator[Source]:
+    """All sources, in order of their ids; the lens says what of that which stands on them counts."""
     for id, record in sorted(graph.graph["sources"].items()):
-        citations: list[Citation] = graph.graph["citations"].get(id, [])
+        citations = list(_shown(graph, id, lens or Lens()))
         yield Source(
             id,
             record.get("title", id),
@@ -53,13 +56,27 @@ def sources(graph: ReadGraph) -> Iterator[Source]:
         )
 
 
-def cited(graph: ReadGraph, source: str) -> Iterator[Cited]:
-    """What a source says, all of it: ties first, then what was said, then figures and the records themselves."""
+def cited(graph: ReadGraph, source: str, lens: Lens | None = None) -> Iterator[Cited]:
+    """What a source says, as far as the lens shows it: ties first, then what was said, then figures and the records
+    themselves."""
+    lens = lens or Lens()
     order = {"tie": 0, "status": 0, "statement": 1}
-    citations: list[Citation] = graph.graph["citations"].get(source, [])
-    for citation in sorted(citations, key=lambda cite: (order.get(cite.what, 2), cite.id, cite.what)):
+    shown = _shown(graph, source, lens)
+    for citation in sorted(shown, key=lambda cite: (order.get(cite.what, 2), cite.id, cite.what)):
         name = _read(graph, citation.id) if citation.what in ("tie", "status") else describe(graph, citation.id)[0]
-        yield Cited(citation.what, citation.id, name, citation.quote, citation.by)
+        by = None if is_excluded(graph, citation.by, lens) else citation.by
+        yield Cited(citation.what, citation.id, name, citation.quote, by)
+
+
+def _shown(graph: ReadGraph, source: str, lens: Lens) -> Iterator[Citation]:
+    for citation in graph.graph["citations"].get(source, ()):
+        if citation.what in ("tie", "status"):
+            start, end = graph.graph["ties"][citation.id]
+            admitted = lens.admits_tie(graph.adj[start][end][citation.id])
+            if admitted and is_listed(lens, graph.nodes[start], graph.nodes[end]):
+                yield citation
+        elif not lens.asks_for_ties and lens.admits_node(graph.nodes[citation.id]):
+            yield citation
 
 
 def _read(graph: ReadGraph, tie: str) -> str:

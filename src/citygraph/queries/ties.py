@@ -30,16 +30,18 @@ def ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str]
     found = _all(graph) if between is None else _between(graph, *between)
     by_id = {end.tie: (start, end) for start, end in found}
     for _, (start, end) in sorted(by_id.items()):
-        if lens.admits_tie(end.data) and _shown(lens, graph.nodes[start], graph.nodes[end.node]):
+        if lens.admits_tie(end.data) and is_listed(lens, graph.nodes[start], graph.nodes[end.node]):
             yield tie_row(graph, start, end, lens)
 
 
 def tie_row(graph: ReadGraph, start: str, end: End, lens: Lens) -> Tie:
     """The row of a tie that starts at ``start``."""
-    return Tie(**tie_facts(graph, end), from_=start, to=end.node, title=end.data.get("title"), held=lens.held(end.data))
+    return Tie(
+        **tie_facts(graph, end, lens), from_=start, to=end.node, title=end.data.get("title"), held=lens.held(end.data)
+    )
 
 
-def _shown(lens: Lens, one: Attributes, other: Attributes) -> bool:
+def is_listed(lens: Lens, one: Attributes, other: Attributes) -> bool:
     """In a list of ties, one end that is asked for is enough; neither may be one that was told to stay out."""
     if lens.excludes_node(one) or lens.excludes_node(other):
         return False
@@ -96,7 +98,7 @@ def officials(graph: ReadGraph, node: str | None = None, lens: Lens | None = Non
         if end.data["kind"] == "holds-post"
     }
     for _, (official, end) in sorted(held.items()):
-        if lens.admits_tie(end.data) and _shown(lens, graph.nodes[official], graph.nodes[end.node]):
+        if lens.admits_tie(end.data) and is_listed(lens, graph.nodes[official], graph.nodes[end.node]):
             row = tie_row(graph, official, end, lens)
             values = {name: getattr(row, name) for name in Tie.__dataclass_fields__}
             name, of = graph.nodes[official]["name"], graph.nodes[end.node]["name"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from citygraph.dates import OPEN
@@ -73,6 +74,15 @@ def hop_columns(naming: Naming) -> list[Column]:
         Column("to", lambda row: naming(row.to), style="bold"),
         *_tie_columns(naming),
     ]
+
+
+def numbered(title: str, columns: Sequence[Column]) -> list[Column]:
+    """The columns of rows that come in groups: each row is a pair, its group's number and itself."""
+
+    def of_second(column: Column) -> Column:
+        return replace(column, cell=lambda pair: column.cell(pair[1]))
+
+    return [Column(title, lambda pair: str(pair[0])), *map(of_second, columns)]
 
 
 def neighbor_columns(naming: Naming) -> list[Column]:

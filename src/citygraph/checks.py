@@ -37,6 +37,8 @@ class Folder:
     by_name: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     today: datetime.date = field(default_factory=datetime.date.today)
+    _ids: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    _passages: dict[str, str] = field(default_factory=dict)
 
     def type_of(self, id: str) -> str | None:
         """The type of the record with this id; ``unread`` if it may stand in a file that does not parse."""
@@ -45,10 +47,19 @@ class Folder:
             return record.type
         return "unread" if id in self.unread else None
 
-    def ids(self, types: Iterable[str]) -> list[str]:
+    def ids(self, types: tuple[str, ...]) -> list[str]:
         """The ids of all records of these types, for did-you-mean."""
-        wanted = set(types)
-        return [record.id for record in self.records.values() if record.type in wanted]
+        if types not in self._ids:
+            self._ids[types] = [record.id for record in self.records.values() if record.type in types]
+        return self._ids[types]
+
+    def passages(self, source: str) -> str:
+        """All passages that are kept of a source, in one text, white space evened out; empty if there are none."""
+        if source not in self._passages:
+            record = self.records.get(source)
+            kept = record.data.get("passages", ()) if record is not None and record.type == "source" else ()
+            self._passages[source] = "\0".join(map(evened, kept))
+        return self._passages[source]
 
 
 @dataclass(frozen=True)
@@ -433,21 +444,15 @@ def quote_not_found(record: Record, folder: Folder) -> Iterator[Finding]:
     """A quote is not in the `passages` that are kept of its source. It must be verbatim; only white space may differ.
     A source without `passages` is not asked."""
     for quotation in record.quotations:
-        source = folder.records.get(quotation.source)
-        passages = source.data.get("passages") if source is not None and source.type == "source" else None
-        if passages and not any(_words(quotation.words) in _words(passage) for passage in passages):
-            near = did_you_mean(quotation.words, passages)
-            hint = (
-                near.replace("did you mean", "the nearest passage is").removesuffix("?")
-                if near
-                else f"add the passage to `{quotation.source}`, or mend the quote"
-            )
-            yield Finding(
-                record.document.span(*quotation.place), f"these words are in no passage of `{quotation.source}`", hint
-            )
+        passages = folder.passages(quotation.source)
+        if passages and evened(quotation.words) not in passages:
+            hint = f"add the passage to `{quotation.source}`, or mend the quote"
+            span = record.document.span(*quotation.place)
+            yield Finding(span, f"these words are in no passage of `{quotation.source}`", hint)
 
 
-def _words(text: str) -> str:
+def evened(text: str) -> str:
+    """A text with all white space as single spaces: where a line is broken says nothing."""
     return " ".join(text.split())
 
 

@@ -7,15 +7,16 @@ its records and those that refer to them need be asked again. Its docstring is w
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from inspect import cleandoc
 from itertools import pairwise, takewhile
 
 from citygraph.countries import did_you_mean_country
-from citygraph.dates import OPEN, parse_date
+from citygraph.dates import OPEN, parse_date, parse_period
 from citygraph.diagnostics import Diagnostic, Rule, Severity, Span
-from citygraph.kinds import Vocabulary
+from citygraph.kinds import Vocabulary, merged, missing_keys
 from citygraph.model import NEVER_HELD, NODE_TYPES
 from citygraph.names import did_you_mean, fold
 from citygraph.records import Part, Record, Reference
@@ -29,13 +30,15 @@ _TWO = (
 
 @dataclass
 class Folder:
-    """What a check can look up: every record by its id, the vocabulary, today, and what could not be read."""
+    """What a check can look up: every record by its id, the vocabulary, today, and which ids may stand in what could
+    not be read (all, where a file could not be opened)."""
 
     records: dict[str, Record] = field(default_factory=dict)
     kind_records: dict[str, list[Record]] = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary(()))
     by_name: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    unreadable: bool = False
     today: datetime.date = field(default_factory=datetime.date.today)
     _ids: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _passages: dict[str, str] = field(default_factory=dict)
@@ -45,7 +48,7 @@ class Folder:
         record = self.records.get(id)
         if record is not None:
             return record.type
-        return "unread" if id in self.unread else None
+        return "unread" if self.unreadable or id in self.unread else None
 
     def ids(self, types: tuple[str, ...]) -> list[str]:
         """The ids of all records of these types, for did-you-mean."""
@@ -91,21 +94,23 @@ def check(code: str, severity: Severity, types: Iterable[str], example: str) -> 
     return register
 
 
-def run(record: Record, folder: Folder) -> Iterator[Diagnostic]:
-    """All that is wrong with a record as one of its folder. Marks what is not sound."""
+def run(record: Record, folder: Folder) -> tuple[list[Diagnostic], list[Part]]:
+    """All that is wrong with a record as one of its folder, and the parts of it that this costs. Changes nothing."""
+    diagnostics, wrong = [], []
     for rule, types, function in CHECKS:
         if record.type in types:
             for finding in function(record, folder):
                 found = finding.rule or rule
                 if found.severity is Severity.ERROR:
-                    (finding.part or record.whole).sound = False
-                yield found.at(finding.span, finding.message, finding.hint)
+                    wrong.append(finding.part or record.whole)
+                diagnostics.append(found.at(finding.span, finding.message, finding.hint))
+    return diagnostics, wrong
 
 
 _ALL = (*NODE_TYPES, "tie", "statement", "source")
 
 
-def _kinds_of(types: Iterable[str]) -> str:
+def _one_of(types: Iterable[str]) -> str:
     """``a city or an organization``."""
     words = [("an " if type[0] in "aeiou" else "a ") + type for type in sorted(types)]
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
@@ -145,7 +150,9 @@ def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
 def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
     """Two records of one type have one name. There are many Springfields; but it may be one thing, written twice. If
     they are two, say what tells them apart: different `identifiers:`, `level:` or `part_of:`."""
-    namesakes = folder.by_name.get(name_key(record), []) if record.data.get("name") else []
+    if not record.data.get("name") or folder.records.get(record.id) is not record:
+        return
+    namesakes = folder.by_name.get(name_key(record), [])
     earlier = takewhile(lambda other: other is not record, namesakes)
     first = next((other for other in earlier if not _told_apart(other, record)), None)
     if first is None:
@@ -227,6 +234,8 @@ def _unresolved(record: Record, reference: Reference, folder: Folder) -> Iterato
 
 
 def _declare(reference: Reference) -> str:
+    if reference.types == ("source",) and re.search(r"[/:\s]", reference.target):
+        return "name the source by its id; where it is found goes under its `url:`"
     if reference.types == ("source",):
         return f"describe it under `sources:`, as `{reference.target}: {{title: …}}`"
     return "a tie's ends are ids of records, as they stand before the colon" if reference.key in _END_KEYS else ""
@@ -247,7 +256,7 @@ def wrong_reference(record: Record, folder: Folder) -> Iterator[Finding]:
             continue
         yield Finding(
             record.document.span(*reference.place),
-            f"`{reference.target}` is {_kinds_of([type])}; `{reference.key}` takes {_kinds_of(reference.types)}",
+            f"`{reference.target}` is {_one_of([type])}; `{reference.key}` takes {_one_of(reference.types)}",
             "",
             reference.part,
         )
@@ -263,7 +272,7 @@ def unknown_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     """A tie is of a kind that neither citygraph nor the folder's own `kinds:` declares. `citygraph kinds` lists
     them."""
     kind = record.data.get("kind")
-    if kind is None or kind in folder.vocabulary or kind in folder.unread or kind in folder.kind_records:
+    if kind is None or kind in folder.kind_records or folder.unreadable or kind in folder.unread:
         return
     called = folder.vocabulary.called(kind)
     hint = f"did you mean `{called[0]}`?" if called else did_you_mean(kind, folder.vocabulary)
@@ -284,7 +293,7 @@ def ends_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     """A symmetric kind is written with `from` and `to`, or a directed one with `between`, which does not say who does
     what to whom."""
     kind = folder.vocabulary.get(record.data.get("kind", ""))
-    if kind is None or kind.id == "holds-post" or "to" not in record.data:
+    if kind is None or "to" not in record.data:
         return
     if kind.symmetric and "from" in record.places:
         yield Finding(
@@ -308,18 +317,22 @@ def ends_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
 def wrong_end_type(record: Record, folder: Folder) -> Iterator[Finding]:
     """A tie has an end of a type that its kind does not join. `citygraph kinds` says which it does."""
     kind = folder.vocabulary.get(record.data.get("kind", ""))
-    if kind is None or not record.whole.sound:
-        return
+    if kind is None or ("between" in record.places) != kind.symmetric:
+        return  # which of them is the start is not known; it has been reported
+    types = {reference.key: folder.type_of(reference.target) for reference in record.references}
+    turned_round = not kind.symmetric and types.get("from") in kind.ends and types.get("to") in kind.starts
     for reference in record.references:
-        if reference.key in _END_KEYS:
-            type = folder.type_of(reference.target)
-            takes = kind.ends if reference.key in ("to", "of") else kind.starts
-            if type in NODE_TYPES and type not in takes:
-                side = "joins" if kind.symmetric else ("leads to" if reference.key in ("to", "of") else "starts at")
-                span = record.document.span(*reference.place)
-                yield Finding(
-                    span, f"`{reference.target}` is {_kinds_of([type or ''])}; `{kind.id}` {side} {_kinds_of(takes)}"
-                )
+        if reference.key not in ("between", "from", "to"):
+            continue
+        type = folder.type_of(reference.target)
+        takes = kind.ends if reference.key == "to" else kind.starts
+        if type in NODE_TYPES and type not in takes:
+            side = "joins" if kind.symmetric else "leads to" if reference.key == "to" else "starts at"
+            message = f"`{reference.target}` is {_one_of([type or ''])}; `{kind.id}` {side} {_one_of(takes)}"
+            hint = "are `from` and `to` turned round?" if turned_round else ""
+            yield Finding(record.document.span(*reference.place), message, hint)
+            if turned_round:
+                return
 
 
 @check(
@@ -372,17 +385,34 @@ def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], since: 2021, until: 2019, source: paper}\n",
 )
 def reversed_dates(record: Record, folder: Folder) -> Iterator[Finding]:
-    """What ends, ends before it begins: `until` before `since`, a history out of order, a term that expires before
-    the signature."""
-    data = record.data
-    pairs = [("since", data.get("since"), "until", data.get("until"), "until")]
+    """What ends, ends before it begins: `until` before `since`, `seen` outside of both, a history out of order, a term
+    that expires before the signature."""
+    data, agreement = record.data, record.data.get("agreement", {})
+    since, until, seen = _standing_dates(record, folder)
+    pairs = [
+        ("until", since, until, f"it ends in {until}, before it begins in {since}"),
+        ("seen", since, seen, f"it was seen in {seen}, before it began in {since}"),
+        ("seen", seen, until, f"it was seen in {seen}, after it ended in {until}"),
+    ]
     history = [entry["from"] for entry in data.get("history", ()) if "from" in entry]
-    pairs += [("entry", before, "one after it", after, "status") for before, after in pairwise(history)]
-    agreement = data.get("agreement", {})
-    pairs.append(("signature", agreement.get("signed"), "expiry", agreement.get("expires"), "agreement"))
-    for first, start, second, end, key in pairs:
+    pairs += [
+        ("status", before, after, f"the history is out of order: {after} comes after {before}")
+        for before, after in pairwise(history)
+    ]
+    signed, expires = agreement.get("signed"), agreement.get("expires")
+    pairs.append(("agreement", signed, expires, f"it expires in {expires}, before it was signed in {signed}"))
+    for key, start, end, message in pairs:
         if start and end and end != OPEN and parse_date(end).latest < parse_date(start).earliest:
-            yield Finding(record.span(key), f"{end} ({second}) lies before {start} ({first})", "are the two swapped?")
+            yield Finding(record.span(key), message, "are the two swapped?")
+
+
+def _standing_dates(record: Record, folder: Folder) -> tuple[str | None, str | None, str | None]:
+    """`since`, `until` and `seen`; the first two not of a tie whose kind has none, for that is reported."""
+    data = record.data
+    kind = folder.vocabulary.get(data.get("kind", ""))
+    if kind is not None and kind.nature == "occurrence":
+        return None, None, data.get("seen")
+    return data.get("since"), data.get("until"), data.get("seen")
 
 
 @check(
@@ -393,24 +423,23 @@ def reversed_dates(record: Record, folder: Folder) -> Iterator[Finding]:
 )
 def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding]:
     """The status and the dates say opposite things: ended, but `until: ..` (known to go on); planned, but seen in
-    force."""
-    status, until = record.data.get("status", "unknown"), record.data.get("until")
+    force; active, but since a day that is yet to come."""
+    status = record.data.get("status", "unknown")
+    since, until, seen = _standing_dates(record, folder)
     if until == OPEN and (status == "ended" or status in NEVER_HELD):
-        yield Finding(
-            record.span("until"),
-            f"`until: ..` says that it goes on, the status that it is {status}",
-            "leave `until` out, or mend the status",
-        )
-    if status in NEVER_HELD and "seen" in record.data:
-        yield Finding(
-            record.span("seen"),
-            f"it was seen in force, but its status is {status}",
-            "a plan that has come about is `active` or `ended`",
-        )
+        message = f"`until: ..` says that it goes on, the status that it is {status}"
+        yield Finding(record.span("until"), message, "leave `until` out, or mend the status")
+    if status in NEVER_HELD and seen:
+        message = f"it was seen in force, but its status is {status}"
+        yield Finding(record.span("seen"), message, "a plan that has come about is `active` or `ended`")
     if status in NEVER_HELD and until and until != OPEN:
-        yield Finding(
-            record.span("until"), f"it ended, but its status is {status}", "what has come about and is over is `ended`"
-        )
+        message = f"it ended, but its status is {status}"
+        yield Finding(record.span("until"), message, "what has come about and is over is `ended`")
+    on = record.data.get("on")
+    begins = parse_period(on).start if on else parse_date(since) if since else None
+    if status not in (*NEVER_HELD, "unknown") and begins and begins.earliest > folder.today:
+        message = f"it is {status}, but {begins.text} is yet to come"
+        yield Finding(record.span("on" if on else "since"), message, "is it `planned`?")
 
 
 @check(
@@ -422,13 +451,9 @@ def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding
 def until_has_passed(record: Record, folder: Folder) -> Iterator[Finding]:
     """A tie is active, dormant or suspended, but its `until` lies in the past. A warning, since it comes with time
     alone."""
-    status, until = record.data.get("status"), record.data.get("until")
-    if (
-        status in ("active", "dormant", "suspended")
-        and until
-        and until != OPEN
-        and parse_date(until).latest < folder.today
-    ):
+    status, (_, until, _) = record.data.get("status"), _standing_dates(record, folder)
+    passed = until and until != OPEN and parse_date(until).latest < folder.today
+    if passed and status in ("active", "dormant", "suspended"):
         yield Finding(record.span("until"), f"it is {status}, but {until} has passed", "is it `ended`?")
 
 
@@ -465,12 +490,9 @@ def evened(text: str) -> str:
 def incomplete_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     """A new kind lacks what a tie of it needs: `group`, `nature`, `label`, and its ends (`between`, or `from` and
     `to` and an `inverse`). A kind that refines a built-in one need only say what differs."""
-    declared = {key for other in folder.kind_records.get(record.id, ()) for key in other.places}
-    ends = {"between"} if "between" in declared else {"from", "to", "inverse"}
-    missing = [key for key in ("group", "nature", "label", *sorted(ends)) if key not in declared]
+    missing = missing_keys(merged(other.data for other in folder.kind_records.get(record.id, ())))
+    # A key that is there but wrong has been reported.
+    missing = [key for key in missing if key not in record.places]
     if missing:
-        yield Finding(
-            record.span(),
-            f"the kind `{record.id}` has no " + ", ".join(f"`{key}`" for key in missing),
-            "`citygraph kinds --format json` shows complete ones",
-        )
+        message = f"the kind `{record.id}` has no " + ", ".join(f"`{key}`" for key in missing)
+        yield Finding(record.span(), message, "`citygraph kinds --format json` shows complete ones")

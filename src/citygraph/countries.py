@@ -47,7 +47,7 @@ def code_of(text: str) -> str | None:
     >>> code_of("People's Republic of China"), code_of("kg"), code_of("Somaliland")
     ('CN', 'KG', None)
     """
-    if is_code(text.upper()):
+    if text.isascii() and is_code(text.upper()):
         return text.upper()
     return _codes_by_name().get(fold(text))
 

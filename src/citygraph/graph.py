@@ -22,14 +22,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from citygraph.kinds import Vocabulary
-from citygraph.loader import Loaded
-from citygraph.model import NODE_TYPES
+from citygraph.model import NEVER_HELD, NODE_TYPES
 from citygraph.names import Name, NameIndex
-from citygraph.records import Record
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from citygraph.kinds import Vocabulary
+    from citygraph.loader import Loaded
+    from citygraph.records import Record
 
 Direction = Literal["out", "in", "both"]
 Way = Literal["any", "away", "toward"]
@@ -66,6 +67,7 @@ class Citation(NamedTuple):
     id: str
     quote: str | None
     by: str | None
+    detail: str
 
 
 def build(loaded: Loaded) -> nx.MultiDiGraph:
@@ -83,7 +85,8 @@ def build(loaded: Loaded) -> nx.MultiDiGraph:
             if start in graph and end in graph:
                 graph.add_edge(start, end, key=record.id, **_edge(record, loaded.vocabulary, graph.nodes))
     sources = {record.id: record.data for record in loaded.records if record.type == "source"}
-    statements = [record.data for record in loaded.records if record.type == "statement"]
+    statements = [_statement(record, graph) for record in loaded.records if record.type == "statement"]
+    statements = [statement for statement in statements if statement["by"] in graph]
     graph.graph.update(
         kinds=loaded.vocabulary,
         sources=sources,
@@ -123,6 +126,10 @@ def _edge(record: Record, vocabulary: Vocabulary, nodes: Mapping[str, Attributes
         "on": None,
     }
     edge.update((key, value) for key, value in record.data.items() if key not in ("from", "to", "id"))
+    if edge.get("history") and edge["since"] is None:
+        # The history says when it first came into force.
+        held = (entry.get("from") for entry in edge["history"] if entry.get("is") not in NEVER_HELD)
+        edge["since"] = next(held, None)
     if kind.nature == "occurrence" and edge["on"] is None:
         # What happens at an event happens when the event does.
         whens = [nodes[end]["record"].get("when") for end in (record.data["from"], record.data["to"])]
@@ -149,6 +156,12 @@ def _names(graph: nx.MultiDiGraph, sources: Mapping[str, Attributes]) -> Iterato
         yield Name(id, source.get("title", id), "name")
 
 
+def _statement(record: Record, graph: nx.MultiDiGraph) -> dict[str, Any]:
+    """What was said, about whom there is: others may stand in a file that could not be read."""
+    data = {key: value for key, value in record.data.items() if key != "at" or value in graph}
+    return {**data, "about": [id for id in data.get("about", ()) if id in graph]}
+
+
 def _statements_by_node(statements: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     by_node: dict[str, list[dict[str, Any]]] = {}
     for statement in statements:
@@ -161,14 +174,14 @@ def _statements_by_node(statements: list[dict[str, Any]]) -> dict[str, list[dict
 def _citations(graph: nx.MultiDiGraph, statements: list[dict[str, Any]]) -> dict[str, list[Citation]]:
     by_source: dict[str, list[Citation]] = {}
 
-    def cite(what: str, id: str, evidence: list[dict[str, Any]]) -> None:
+    def cite(what: str, id: str, evidence: list[dict[str, Any]], detail: str = "") -> None:
         for item in evidence:
-            by_source.setdefault(item["source"], []).append(Citation(what, id, item["quote"], item["by"]))
+            by_source.setdefault(item["source"], []).append(Citation(what, id, item["quote"], item["by"], detail))
 
     for id, node in graph.nodes(data=True):
         cite(node["type"], id, node["record"].get("evidence", []))
         for observation in node["record"].get("observations", ()):
-            cite(observation["property"], id, observation["evidence"])
+            cite(observation["property"], id, observation["evidence"], _figure_in_words(observation))
     for _, _, tie, data in graph.edges(keys=True, data=True):
         cite("tie", tie, data["evidence"])
         for entry in data.get("history", ()):
@@ -176,6 +189,11 @@ def _citations(graph: nx.MultiDiGraph, statements: list[dict[str, Any]]) -> dict
     for statement in statements:
         cite("statement", statement["by"], statement["evidence"])
     return by_source
+
+
+def _figure_in_words(observation: Mapping[str, Any]) -> str:
+    when = next((observation[key] for key in ("period", "during", "as_of") if key in observation), None)
+    return f"{observation.get('value', 0):,}" + (f" ({when})" if when else "")
 
 
 def ends(graph: ReadGraph, node: str, way: Way = "any") -> Iterator[End]:

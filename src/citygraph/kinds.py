@@ -49,6 +49,24 @@ class Kind:
         return self.inverse if direction == "in" else self.label
 
 
+def merged(records: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """One record of several for the same kind: a later one refines those before it, key by key; terms add up."""
+    whole: dict[str, Any] = {}
+    for record in records:
+        replaced = ("from", "to", "inverse") if "between" in record else ("between",) if "from" in record else ()
+        terms = dict(whole.get("terms", {}))
+        for language, words in record.get("terms", {}).items():
+            terms[language] = [*terms.get(language, []), *words]
+        whole = {**{key: value for key, value in whole.items() if key not in replaced}, **record, "terms": terms}
+    return whole
+
+
+def missing_keys(record: Mapping[str, Any]) -> list[str]:
+    """What a merged record lacks to be a kind."""
+    ends = ("between",) if "between" in record else ("from", "to", "inverse")
+    return [key for key in ("group", "nature", "label", *ends) if key not in record]
+
+
 class Vocabulary(Mapping[str, Kind]):
     """All kinds of a world by id, in the order in which they are declared: the built-in ones, then the folder's."""
 

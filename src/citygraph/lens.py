@@ -20,6 +20,7 @@ from citygraph.dates import OPEN, Date, parse_date, parse_period
 from citygraph.model import NEVER_HELD, Held
 
 _FIRST, _LAST = datetime.date.min, datetime.date.max
+_OVER = frozenset({"suspended", "ended"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +101,24 @@ class Lens:
 def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
     """Whether a tie held at some moment of ``at``, as far as its dates and its status history say.
 
+    Dates are partial, so a tie may have lived in several ways: *yes* if it held then in all of them, *no* if in none.
     Proposed, planned and cancelled ties never held. A missing date is unknown, not open. An active or dormant tie holds
-    to this day; a suspended or ended one held, if at all, before.
+    to this day; a suspended or ended one held before.
     """
     if tie["nature"] == "occurrence":
         return _occurred(tie, at)
-    if not tie.get("history"):
-        return _stood(tie["status"], tie.get("since"), tie.get("until"), tie.get("seen"), at, today)
-    answers: set[Held] = set()
-    entries = tie["history"]
-    for index, entry in enumerate(entries):
-        is_last = index == len(entries) - 1
-        since = entry.get("from") or (tie.get("since") if index == 0 else None)
-        status = entry.get("is", "unknown")
-        if status in ("suspended", "ended"):
-            continue
-        if is_last:
-            answers.add(_stood(status, since, tie.get("until"), tie.get("seen"), at, today))
-        else:
-            # What came after it ended it, whenever that was.
-            until = entries[index + 1].get("from")
-            answers.add(_stood("ended" if status not in NEVER_HELD else status, since, until, None, at, today))
-    return "yes" if "yes" in answers else "possibly" if "possibly" in answers else "no"
+    since, until, seen = tie.get("since"), tie.get("until"), tie.get("seen")
+    status = tie["status"]
+    entries = [(entry.get("is", "unknown"), entry.get("from")) for entry in tie.get("history") or ()]
+    if not entries:
+        entries = [(status, None if status in _OVER else since)]
+    elif entries[0][1] is None and entries[0][0] not in (*NEVER_HELD, *_OVER):
+        entries[0] = (entries[0][0], since)
+    if entries[-1][0] in _OVER and entries[-1][1] is None:
+        entries[-1], until = (entries[-1][0], until), None
+    if entries[0][0] in _OVER:
+        entries.insert(0, ("unknown", since))  # what is suspended or ended stood before
+    return _stood(entries, until, seen, at, today)
 
 
 def _occurred(tie: Mapping[str, Any], at: Date) -> Held:
@@ -130,40 +127,72 @@ def _occurred(tie: Mapping[str, Any], at: Date) -> Held:
     when = tie.get("on") or tie.get("when")
     if when is None:
         return "possibly"
+    start, slash, end = when.partition("/")
+    if slash and tie.get("on"):
+        # It goes on from one day to the other; but what happens *at* such an event happens at some time in it.
+        return _stood([("unknown", start)], end, None, at, _LAST)
     period = parse_period(when)
     first, last = period.start.earliest, period.end.latest if period.end else _LAST
     if last < at.earliest or first > at.latest:
         return "no"
-    if first >= at.earliest and last <= at.latest:
-        return "yes"
-    if tie.get("on") and period.start is not period.end:
-        # An interval is all of it; but what happens at an event happens at some time in it.
-        begun, not_over = period.start.latest, period.end.earliest if period.end else _LAST
-        return "yes" if begun <= at.latest and not_over >= at.earliest else "possibly"
-    return "possibly"
+    return "yes" if first >= at.earliest and last <= at.latest else "possibly"
 
 
-def _stood(status: str, since: str | None, until: str | None, seen: str | None, at: Date, today: datetime.date) -> Held:
-    if status in NEVER_HELD:
+Days = tuple[datetime.date, datetime.date]
+
+
+def _stood(
+    entries: list[tuple[str, str | None]], until: str | None, seen: str | None, at: Date, today: datetime.date
+) -> Held:
+    """Whether a tie held that has gone through these statuses, each from a date on, the last of them ``until`` another.
+
+    Each change took place between two days. With those narrowed by what is known besides, a life that held then exists
+    if some stretch of standing may reach ``at``, and one that did not if some gap between them may cover it.
+    """
+    changes = [*(_span(begin) for _, begin in entries), _span(until)]
+    last_status = entries[-1][0]
+    if len(entries) > 1 or last_status in ("active", "dormant"):
+        _narrow(changes, len(entries) - 1, (_FIRST, today))  # the last status is that of today
+    if last_status in ("active", "dormant"):
+        _narrow(changes, len(entries), (today, _LAST))
+    runs = _runs([status for status, _ in entries])
+    if seen and len(runs) == 1:
+        _narrow(changes, runs[0][0], (_FIRST, _span(seen)[1]))
+        _narrow(changes, runs[0][1], (_span(seen)[0], _LAST))
+    for index in range(1, len(changes)):  # in order: nothing begins before what it follows
+        _narrow(changes, index, (changes[index - 1][0], _LAST))
+    for index in range(len(changes) - 2, -1, -1):
+        _narrow(changes, index, (_FIRST, changes[index + 1][1]))
+    if not any(changes[begin][0] <= at.latest and changes[end][1] >= at.earliest for begin, end in runs):
         return "no"
-    # It began between start and start_by, and ended between end_from and end.
-    start, start_by, end_from, end = _FIRST, _LAST, _FIRST, _LAST
-    if since:
-        start, start_by = parse_date(since).earliest, parse_date(since).latest
-    if until == OPEN:
-        end_from = _LAST
-    elif until:
-        end_from, end = parse_date(until).earliest, parse_date(until).latest
-    elif status in ("active", "dormant"):
-        end_from = today
-    elif status in ("suspended", "ended"):
-        end = today
-    if status in ("active", "dormant"):
-        start_by = min(start_by, today)
-    if seen:
-        start_by = min(start_by, parse_date(seen).latest)
-        end_from = max(end_from, parse_date(seen).earliest)
-    end_from = max(end_from, start)  # whatever ends has begun
-    if start > at.latest or end < at.earliest:
-        return "no"
-    return "yes" if start_by <= at.latest and end_from >= at.earliest else "possibly"
+    befores = [True, *(changes[end][0] < at.earliest for _, end in runs)]
+    afters = [*(changes[begin][1] > at.latest for begin, _ in runs), True]
+    return "possibly" if any(before and after for before, after in zip(befores, afters, strict=True)) else "yes"
+
+
+def _span(text: str | None) -> Days:
+    """The first and the last day that a date can mean: any day if there is none, the last of all if it is open."""
+    if text is None:
+        return _FIRST, _LAST
+    if text == OPEN:
+        return _LAST, _LAST
+    return parse_date(text).earliest, parse_date(text).latest
+
+
+def _narrow(changes: list[Days], index: int, to: Days) -> None:
+    """Narrow the days of a change, unless no day is left: then the dates contradict what is known, and stay."""
+    earliest, latest = max(changes[index][0], to[0]), min(changes[index][1], to[1])
+    if earliest <= latest:
+        changes[index] = earliest, latest
+
+
+def _runs(statuses: list[str]) -> list[tuple[int, int]]:
+    """The stretches in which a tie stands: the index of the change that each begins with, and that it ends with."""
+    runs: list[tuple[int, int]] = []
+    for index, status in enumerate(statuses):
+        if status not in NEVER_HELD and status not in _OVER:
+            if runs and runs[-1][1] == index:
+                runs[-1] = runs[-1][0], index + 1
+            else:
+                runs.append((index, index + 1))
+    return runs

@@ -7,15 +7,14 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
-from citygraph import checks, parser, rules, syntax
+from citygraph import checks, parser, syntax
 from citygraph.diagnostics import CityGraphError, Diagnostic
-from citygraph.kinds import Kind, Vocabulary
+from citygraph.kinds import Kind, Vocabulary, merged, missing_keys
 from citygraph.model import NODE_TYPES
 from citygraph.records import Record
 from citygraph.syntax import Document
@@ -46,7 +45,8 @@ def graph_files(folder: Path) -> list[str]:
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = Path(root).relative_to(folder)
-        found += [(below / name).as_posix() for name in files if name.endswith(SUFFIXES) and not name.startswith(".")]
+        named = [name for name in files if name.lower().endswith(SUFFIXES) and not name.startswith(".")]
+        found += [(below / name).as_posix() for name in named]
     return sorted(found)
 
 
@@ -62,82 +62,52 @@ def load(folder: Path, today: datetime.date | None = None) -> Loaded:
     with _garbage_collector_off():
         records: list[Record] = []
         diagnostics: list[Diagnostic] = []
-        unread: set[str] = set()
+        index = checks.Folder(today=today or datetime.date.today())
         for file in files:
             document, problems = syntax.read(folder / file, file)
-            if document is not None:
-                contents = parser.parse(document)
-                records += contents.records
-                problems = problems + contents.diagnostics
             diagnostics += problems
-            if any(problem.code in _BREAKS for problem in problems):
-                unread |= _ids_in(folder / file)
-        index = _index(records, unread, today or datetime.date.today())
+            if document is None:
+                index.unreadable = True
+                continue
+            contents = parser.parse(document)
+            records += contents.records
+            diagnostics += contents.diagnostics
+            index.unread |= contents.unread
+        _fill(index, records)
+        sound = []
         for record in records:
-            diagnostics += checks.run(record, index)
-        for record in records:
-            for part in record.parts:
-                part.prune()
-    sound = tuple(record for record in records if record.sound and _is_first(record, index))
-    return Loaded(
-        folder, tuple(files), sound, index.vocabulary, tuple(sorted(diagnostics, key=lambda found: found.order))
-    )
-
-
-_BREAKS = {rule.code for rule in (rules.NOT_UTF8, rules.YAML_SYNTAX, rules.ENDLESS_ANCHORS, rules.SEVERAL_DOCUMENTS)}
-
-
-def _ids_in(path: Path) -> set[str]:
-    """What may be ids in a file that could not be read whole: nothing refers to them in vain."""
-    return syntax.plausible_ids(path.read_bytes().decode("utf-8", "replace"))
+            found, wrong = checks.run(record, index)
+            diagnostics += found
+            data = record.without(wrong)
+            if data is not None and _is_first(record, index):
+                sound.append(replace(record, data=data))
+    diagnostics.sort(key=lambda found: found.order)
+    return Loaded(folder, tuple(files), tuple(sound), index.vocabulary, tuple(diagnostics))
 
 
 def _is_first(record: Record, index: checks.Folder) -> bool:
-    """Of records with one id, the first is read. Statements have none."""
+    """Of records with one id, the first is read, and the posts of the first. Statements have no id."""
+    if record.owner is not None and not _is_first(record.owner, index):
+        return False
     return not record.id or record.type == "kind" or index.records.get(record.id) is record
 
 
-def _index(records: list[Record], unread: set[str], today: datetime.date) -> checks.Folder:
-    index = checks.Folder(unread=unread, today=today)
-    builtin = _builtin_kinds()
-    for record in (*builtin, *(record for record in records if record.type == "kind")):
+def _fill(index: checks.Folder, records: list[Record]) -> None:
+    for record in (*_builtin_kinds(), *(record for record in records if record.type == "kind")):
         index.kind_records.setdefault(record.id, []).append(record)
     for record in records:
         if record.id and record.type != "kind":
             index.records.setdefault(record.id, record)
             if record.type in NODE_TYPES and record.data.get("name"):
                 index.by_name.setdefault(checks.name_key(record), []).append(record)
-    index.vocabulary = _vocabulary(index.kind_records)
-    return index
+    kinds = {id: merged(record.data for record in several) for id, several in index.kind_records.items()}
+    index.vocabulary = Vocabulary(Kind.from_record(id, kind) for id, kind in kinds.items() if not missing_keys(kind))
 
 
 @cache
 def _builtin_kinds() -> tuple[Record, ...]:
     text = resources.files("citygraph").joinpath("kinds.yaml").read_text(encoding="utf-8")
     return tuple(parser.parse(Document("kinds.yaml", text)).records)
-
-
-def _vocabulary(kind_records: dict[str, list[Record]]) -> Vocabulary:
-    """The kinds that are complete. A later record of a kind refines the ones before it, key by key; its terms add
-    up."""
-    kinds = []
-    for id, records in kind_records.items():
-        merged: dict[str, Any] = {}
-        for record in records:
-            data = record.data
-            if "between" in data:
-                merged = {key: value for key, value in merged.items() if key not in ("from", "to", "inverse")}
-            elif {"from", "to"} & data.keys():
-                merged.pop("between", None)
-            terms = {
-                language: [*merged.get("terms", {}).get(language, []), *words]
-                for language, words in data.get("terms", {}).items()
-            }
-            merged = {**merged, **data, "terms": {**merged.get("terms", {}), **terms}}
-        ends = {"between"} if "between" in merged else {"from", "to", "inverse"}
-        if {"group", "nature", "label", *ends} <= merged.keys():
-            kinds.append(Kind.from_record(id, merged))
-    return Vocabulary(kinds)
 
 
 @contextmanager

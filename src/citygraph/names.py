@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1 << 17)
 def fold(text: str) -> str:
     """The key that all spellings of a name share: case, diacritics, script, spaces, hyphens and apostrophes go.
 
@@ -33,7 +33,10 @@ def fold(text: str) -> str:
         # Letters outside the tables that NFKC knows (ı, ß, Ł, 景) go through anyascii.
         plain = anyascii(unicodedata.normalize("NFKC", text))
     key = _NOT_IN_KEYS.sub("", plain.replace("&", " and ").lower())
-    return key or text.casefold().strip()
+    if key:
+        return key
+    folded = text.casefold().strip()
+    return folded if folded == text else fold(folded)
 
 
 def slug(text: str) -> str:
@@ -95,13 +98,15 @@ class NameIndex:
             )
             table.setdefault(key, []).append(name)
 
-    def lookup(self, text: str) -> list[str]:
-        """The ids of all things that ``text`` is a name of, in order of id; an exact id settles it alone."""
+    def lookup(self, text: str, among: Callable[[str], bool] | None = None) -> list[str]:
+        """The ids of all things that ``text`` is a name of, in order; an exact id settles it alone. Only those that are
+        ``among`` the ones asked for."""
         named = self._by_key.get(fold(text), [])
-        if any(name.how == "id" and name.text == text for name in named):
-            return [text]
         identified = self._by_identifier.get(text.strip().casefold(), [])
-        return sorted({name.id for name in identified or named})
+        found = [name for name in (*named, *identified) if among is None or among(name.id)]
+        if any(name.how == "id" and name.text == text for name in found):
+            return [text]
+        return sorted({name.id for name in found})
 
     def near(self, text: str, limit: int = 5) -> list[str]:
         """The ids of the things that ``text`` may be meant for: those with a name that begins with it or has a word

@@ -6,6 +6,7 @@ record refers to, which words it quotes. A wrong item costs that item, not the r
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,22 +36,40 @@ from citygraph.model import (
 from citygraph.names import did_you_mean
 from citygraph.records import Part, Place, Quotation, Record, Reference
 from citygraph.rules import (
+    ENDLESS_ANCHORS,
     ENDS_TWICE,
     MISSING_EVIDENCE,
     MISSING_KEY,
     QUOTE_WITHOUT_SOURCE,
     SAME_ENDS,
+    SEVERAL_DOCUMENTS,
     UNKNOWN_KEY,
     UNKNOWN_SECTION,
     WRONG_NUMBER_OF_ENDS,
     WRONG_SHAPE,
+    YAML_SYNTAX,
 )
-from citygraph.syntax import Document, Mapping, Scalar, Sequence, Value, compose, describe
+from citygraph.syntax import Document, Mapping, Scalar, Sequence, Value, compose, describe, plausible_ids
 from citygraph.values import Wrong
 
+_BREAKS = {rule.code for rule in (YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS)}
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
 _SHORT = ("source", "quote", "by")
 _FACTS: dict[type, str] = {Tie: "this tie", Post: "this post", Observation: "this figure", Statement: "this statement"}
+_BOTH = "symmetric kinds take `between`, directed ones `from` and `to`"
+_ELSEWHERE = {
+    "population": "figures go under `observations:`, as {property: population, value: …, as_of: …}",
+    "mayor": "people go under `officials:`, with their `posts:`",
+    "members": "write a tie `kind: member-of` from each member",
+    "signed": "the paper behind a tie goes under `agreement: {signed: …}`",
+    "expires": "the paper behind a tie goes under `agreement: {expires: …}`",
+    "ends": "write `between: [a, b]`, or `from:` and `to:`",
+    "start": "did you mean `since`?",
+    "end": "did you mean `until`?",
+    "date": "did you mean `on`, `since` or `when`?",
+    "<<": "merge keys are not read; write the keys out",
+}
+"""What people write, and where it goes, where no key is spelled alike."""
 _BAD: Any = object()  # what a reader gives for a value that is wrong, and that it has reported
 
 
@@ -58,13 +77,23 @@ def _place(value: Value) -> Place:
     return value.start, value.end
 
 
+def _meant(key: str, keys: Collection[str]) -> str:
+    """The way out of an unknown key."""
+    if {"since", "until"} <= set(keys) and key in ("from", "to") and key not in keys:
+        return f"did you mean `{'since' if key == 'from' else 'until'}`?"
+    if set(keys) >= {"is", "from"} and key == "since":
+        return "did you mean `from`?"
+    free = "what has no key of its own goes under `notes:`" if "notes" in keys else ""
+    return _ELSEWHERE.get(key) or did_you_mean(key, keys) or free
+
+
 @dataclass(slots=True)
 class FileContents:
-    """What one file holds."""
+    """What one file holds. ``unread`` are ids that it may declare, in what could not be read as records."""
 
-    document: Document
     records: list[Record]
     diagnostics: list[Diagnostic]
+    unread: set[str]
 
 
 def parse(document: Document) -> FileContents:
@@ -81,7 +110,9 @@ def parse(document: Document) -> FileContents:
             f"a file is a mapping of sections, not {describe(value)}",
             "start with a section, as `cities:`",
         )
-    return FileContents(document, reader.records, diagnostics)
+    if any(found.code in _BREAKS for found in diagnostics):
+        reader.unread |= plausible_ids(document.text)
+    return FileContents(reader.records, diagnostics, reader.unread)
 
 
 class _Reader:
@@ -91,6 +122,7 @@ class _Reader:
         self.document = document
         self.diagnostics = diagnostics
         self.records: list[Record] = []
+        self.unread: set[str] = set()
         self.record = Record("", "", document, (0, 0))
         self.part = self.record.whole
         self.divisible = False  # whether a mistake costs less than the record
@@ -117,8 +149,8 @@ class _Reader:
         elif isinstance(value, Mapping):
             for id, record_value in value.entries:
                 self.start(section.type, id.text, (id.start, id.end))
-                self.held(Id(), id, "id")
-                self.named(section, record_value)
+                if self.held(Id(), id, "id") is not _BAD or id.text.strip():
+                    self.named(section, record_value)
         elif isinstance(value, Scalar) and value.is_null:
             self.report(
                 WRONG_SHAPE, key, f"the section `{section.key}` is empty", "leave it out until it has something in it"
@@ -130,6 +162,7 @@ class _Reader:
                 f"`{section.key}` maps ids to records; here is {describe(value)}",
                 "write `  some-id:` and the record's keys below it",
             )
+            self.unread |= plausible_ids(self.document.text[value.start : value.end])
 
     def listed(self, section: Section, value: Value) -> None:
         if isinstance(value, Sequence):
@@ -171,10 +204,14 @@ class _Reader:
         record.data = data
         for post in data.pop("posts", []):
             self.post(record, post)
+        if "between" in record.places and {"from", "to"} & record.places.keys():
+            place = record.places.get("from") or record.places["to"]
+            self.report(ENDS_TWICE, place, "the kind has `between` and also `from` or `to`", _BOTH)
 
     def post(self, official: Record, post: dict[str, Any]) -> None:
         """A post is a tie: what the reader set aside for it while reading becomes a record of its own."""
         tie: Record = post.pop("record")
+        tie.owner = official
         tie.data = {"kind": "holds-post", "from": official.id, **post}
         if "of" in post:
             tie.data["to"] = tie.data.pop("of")
@@ -189,12 +226,7 @@ class _Reader:
         if "between" in tie.places:
             if "from" in tie.places or "to" in tie.places:
                 second = tie.places.get("from") or tie.places["to"]
-                self.report(
-                    ENDS_TWICE,
-                    second,
-                    "the tie has `between` and also `from` or `to`",
-                    "symmetric kinds take `between`, directed ones `from` and `to`",
-                )
+                self.report(ENDS_TWICE, second, "the tie has `between` and also `from` or `to`", _BOTH)
                 return
             if between is None or not tie.whole.sound:
                 return
@@ -236,18 +268,17 @@ class _Reader:
         data: dict[str, Any] = {}
         seen: dict[str, Value] = {}
         around = self.part
-        short = Part() if self.divisible else around
+        short = Part(("evidence", 0)) if self.divisible else around
         for key, held in value.entries:
             declared = keys.all.get(key.text)
             if declared is None:
-                hint = did_you_mean(key.text, keys.all) or "what has no key of its own goes under `notes:`"
-                self.report(UNKNOWN_KEY, key, f"{what} has no key `{key.text}`", hint)
+                self.report(UNKNOWN_KEY, key, f"{what} has no key `{key.text}`", _meant(key.text, keys.all))
                 continue
             seen[key.text] = held
             if top:
                 self.record.places[key.text] = (held.start, held.end)
             if self.divisible:
-                self.part = short if key.text in _SHORT else Part(data, key.text)
+                self.part = short if key.text in _SHORT else Part((key.text,) if key.text != "evidence" else ())
                 self.record.parts.append(self.part)
             read = self.held(declared.holds, held, key.text)
             self.part = around
@@ -275,8 +306,9 @@ class _Reader:
         evidence = data.setdefault("evidence", [])
         if item["source"] is not None:
             evidence.insert(0, item)
-            if short is not self.part:
-                short.container, short.item = evidence, item
+            for part in self.record.parts if short is not self.part else ():
+                if part is not short and len(part.path) == 2 and part.path[0] == "evidence":
+                    part.path = ("evidence", part.path[1] + 1)
             self.quotation(item, seen)
         elif said and "source" not in seen:
             hint = (
@@ -331,25 +363,24 @@ class _Reader:
             return _BAD
         if not isinstance(value, Sequence):
             if not holds.or_one:
-                return self.report(
-                    WRONG_SHAPE,
-                    value,
-                    f"`{key}` should be a list; here is {describe(value)}",
-                    "put it between brackets: [ … ]" if isinstance(value, Scalar) else "start each item with a dash",
-                )
+                dashes = "start each item with a dash, its keys after it"
+                hint = dashes if isinstance(holds.item, RecordOf) else "put it between brackets: [ … ]"
+                return self.report(WRONG_SHAPE, value, f"`{key}` should be a list; here is {describe(value)}", hint)
             read = self.held(holds.item, value, key)
             return _BAD if read is _BAD else [read]
         found: list[Any] = []
         for item in value.items:
             if self.divisible and isinstance(holds.item, RecordOf):
-                read = self.item(holds.item, item, key, found)
+                read = self.item(holds.item, item, key, len(found))
             else:
                 read = self.held(holds.item, item, key)
             if read is not _BAD:
                 found.append(read)
+        if not value.items:
+            return self.report(WRONG_SHAPE, value, f"`{key}` is an empty list", "leave the key out if it is not known")
         return found
 
-    def item(self, holds: RecordOf, value: Value, key: str, container: list[Any]) -> Any:
+    def item(self, holds: RecordOf, value: Value, key: str, index: int) -> Any:
         """An item that can be wrong without costing the record that it is in: a figure, a post, a piece of evidence."""
         record, part = self.record, self.part
         self.here = (value.start, value.start + 1)
@@ -361,9 +392,9 @@ class _Reader:
             if read is not _BAD:
                 read["record"] = self.record
         else:
-            self.part = Part(container)
+            self.part = Part((key, index))
             record.parts.append(self.part)
-            read = self.part.item = self.held(holds, value, key)
+            read = self.held(holds, value, key)
         self.record, self.part, self.divisible = record, part, True
         return read
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,20 +16,13 @@ Place = tuple[int, int]
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """The smallest thing that a mistake costs: one key or list item of a record, or (no ``container``) all of it."""
+    """The smallest thing that a mistake costs: all of a record (no ``path``), one of its keys, or an item of a list.
 
-    container: Any = None
-    item: Any = None
+    ``sound`` is what the parser found; what the checks find, they say with the part.
+    """
+
+    path: tuple[str, int] | tuple[str] | tuple[()] = ()
     sound: bool = True
-
-    def prune(self) -> None:
-        """Take the part out of its record, if it is not sound."""
-        if self.sound or self.container is None:
-            return
-        if isinstance(self.container, dict):
-            self.container.pop(self.item, None)
-        else:
-            self.container[:] = [item for item in self.container if item is not self.item]
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +47,10 @@ class Quotation:
 
 @dataclass(slots=True, eq=False)
 class Record:
-    """One record as a file writes it: its ``data``, by the TypedDict of its type, and the places of what it says."""
+    """One record as a file writes it: its ``data``, by the TypedDict of its type, and the places of what it says.
+
+    ``owner`` is the official whose post a tie is.
+    """
 
     type: str
     id: str
@@ -63,15 +60,25 @@ class Record:
     places: dict[str, Place] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
     whole: Part = field(default_factory=Part)
+    parts: list[Part] = field(default_factory=list)
+    owner: Record | None = None
 
     def span(self, key: str = "") -> Span:
         """Where the record, or the value of one of its keys, stands."""
         return self.document.span(*self.places.get(key, self.place))
 
-    @property
-    def sound(self) -> bool:
-        """Whether it can be answered from. Nodes and sources stay, without what is wrong in them; ties and statements
-        go."""
-        return self.whole.sound or self.type in (*NODE_TYPES, "source")
+    def without(self, wrong: Collection[Part]) -> dict[str, Any] | None:
+        """A copy of the data without the parts that are wrong; None if nothing is left to answer from.
+
+        Nodes and sources stay, without what is wrong in them; ties and statements go.
+        """
+        if self.type not in (*NODE_TYPES, "source") and (not self.whole.sound or self.whole in wrong):
+            return None
+        paths = [part.path for part in self.parts if part.path and (not part.sound or part in wrong)]
+        keys = {path[0] for path in paths if len(path) == 1}
+        items = {path for path in paths if len(path) == 2}
+        data = {key: value for key, value in self.data.items() if key not in keys}
+        for key in {path[0] for path in items} & data.keys():
+            data[key] = [item for index, item in enumerate(data[key]) if (key, index) not in items]
+        return data

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,7 +31,9 @@ _MOST_BY_ALIAS = 100_000
 
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_PLAUSIBLE_ID = re.compile(r"^[ \t]+([A-Za-z0-9_.-]+)[ \t]*:|^[ \t-]*\{?[ \t]*id:[ \t]*([A-Za-z0-9_.-]+)", re.MULTILINE)
+_PLAUSIBLE_ID = re.compile(
+    r"^[ \t]*(?:-[ \t]+)?([A-Za-z0-9_.-]+)[ \t]*:|^[ \t-]*\{?[ \t]*id:[ \t]*([A-Za-z0-9_.-]+)", re.MULTILINE
+)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # The same events, from C where it was built in.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -138,8 +139,9 @@ def plausible_ids(text: str) -> set[str]:
 class _Composer:
     """Builds one document's values from the parser's events, on a stack of open containers."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, text: str) -> None:
         self.document = document
+        self.text = text  # what is read of it
         self.diagnostics: list[Diagnostic] = []
         self.root: Value | None = None
         self.stack: list[Sequence | Mapping] = []
@@ -229,7 +231,7 @@ class _Composer:
 
     def run(self) -> None:
         try:
-            for event in yaml.parse(self.document.text, Loader=_Loader):
+            for event in yaml.parse(self.text, Loader=_Loader):
                 if not self.take(event):
                     break
             else:
@@ -318,19 +320,14 @@ class _Composer:
 def compose(document: Document) -> tuple[Value | None, list[Diagnostic]]:
     """The one value that the document holds, None if it holds none; and what is wrong with its YAML."""
     bad = _NOT_ALLOWED.search(document.text)
-    if bad:
-        span = document.span(bad.start(), bad.end())
-        message = f"the character U+{ord(bad[0]):04X} is not allowed in YAML"
-        return None, [YAML_SYNTAX.at(span, message, "in a text between double quotes, write it as an escape")]
-    composer = _Composer(document)
+    # What stands before a bad character is read. Two signs that cannot follow it keep the record that it is in open.
+    composer = _Composer(document, document.text[: bad.start()] + ": [" if bad else document.text)
     composer.run()
     value = composer.root
+    if bad:
+        message = f"the character U+{ord(bad[0]):04X} is not allowed in YAML"
+        hint = "in a text between double quotes, write it as an escape"
+        return value, [YAML_SYNTAX.at(document.span(bad.start(), bad.end()), message, hint)]
     if not composer.diagnostics and (value is None or (isinstance(value, Scalar) and value.is_null)):
         return None, [EMPTY_FILE.at(document.span(0), "the file says nothing")]
     return value, composer.diagnostics
-
-
-def entries(value: Value | None) -> Iterator[tuple[Scalar, Value]]:
-    """The entries of a mapping; none of anything else."""
-    if isinstance(value, Mapping):
-        yield from value.entries

@@ -20,7 +20,7 @@ from citygraph.names import did_you_mean
 from citygraph.queries.find import Found, describe, find
 from citygraph.queries.neighbors import Neighbor, neighbors
 from citygraph.queries.path import NO_PATH, Path, shortest_paths
-from citygraph.queries.resolve import country_of, resolve
+from citygraph.queries.resolve import UnknownName, country_of, resolve
 from citygraph.queries.show import NodeCard, SourceCard, TieCard, show_node, show_source, show_tie
 from citygraph.queries.sources import Cited, Source, cited, sources
 from citygraph.queries.ties import Post, Tie, officials, ties
@@ -201,18 +201,15 @@ class World:
         return list(islice(ties(self.graph, lens, between=pair), limit))
 
     def _end_or_country(self, text: str) -> str:
-        country = country_of(self.graph, text)
-        if country is not None and text.upper() == country:
-            # A code means the country, with or without a record of it.
-            return next(
-                (
-                    id
-                    for id, node in self.graph.nodes.items()
-                    if node["type"] == "country" and node["country"] == country
-                ),
-                country,
-            )
-        return self.resolve(text)
+        """A node, or the code of a country, which need not have a record."""
+        try:
+            return self.resolve(text)
+        except UnknownName:
+            country = country_of(self.graph, text)
+            if country is None:
+                raise
+            recorded = (id for id, node in self.graph.nodes.items() if node["type"] == "country")
+            return next((id for id in recorded if self.graph.nodes[id]["country"] == country), country)
 
     def sources(self, lens: Lens | None = None) -> list[Source]:
         """All sources, with how much stands on each."""

@@ -1,5 +1,7 @@
 """The typer app: all commands, and the options of none of them."""
 
+import io
+import sys
 from typing import Annotated
 
 import typer
@@ -43,4 +45,8 @@ share.add_to(app)
 
 def main() -> None:
     """The ``citygraph`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        # What the terminal's encoding has no sign for is spelled out, never a crash.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app(prog_name="citygraph")

@@ -98,7 +98,9 @@ class Output:
 
     def say(self, message: str) -> None:
         """A remark for people."""
-        typer.echo(f"citygraph: {message}", err=True)
+        from citygraph.render.plain import visible
+
+        typer.echo(f"citygraph: {visible(message)}", err=True)
 
 
 # ------------------------------------------------------------------ completion
@@ -143,11 +145,13 @@ def complete_any(incomplete: str) -> list[tuple[str, str]]:
     world = _world_for_completion()
     if world is None:
         return []
+    from citygraph.render.plain import visible
+
     found = {}
     for name in world.graph.graph["names"]:
         if name.text.startswith(incomplete) and (name.how == "id" or incomplete) and not re.search(r"\s", name.text):
             called, type, country = world.describe(name.id)
-            found[name.text] = ", ".join(filter(None, (type, called, country)))
+            found[name.text] = visible(", ".join(filter(None, (type, called, country))))
     return sorted(found.items())
 
 

@@ -42,7 +42,7 @@ def resolve(graph: ReadGraph, text: str, types: Collection[str] = NODE_TYPES) ->
     def called(name: str) -> list[str]:
         if "tie" in types and name in graph.graph["ties"]:
             return [name]
-        return [id for id in index.lookup(name) if describe(graph, id)[1] in types]
+        return index.lookup(name, lambda record: describe(graph, record)[1] in types)
 
     found = called(text)
     name, comma, qualifier = text.rpartition(",")
@@ -67,10 +67,8 @@ def country_of(graph: ReadGraph, text: str) -> str | None:
     """What nodes in that country have as their ``country``: from a code, a name, or the name or id of a ``countries``
     record."""
     index: NameIndex = graph.graph["names"]
-    recorded = [
-        graph.nodes[id] for id in index.lookup(text) if id in graph.nodes and graph.nodes[id]["type"] == "country"
-    ]
+    recorded = index.lookup(text, lambda record: describe(graph, record)[1] == "country")
     if len(recorded) == 1:
-        country: str = recorded[0]["country"]
+        country: str = graph.nodes[recorded[0]]["country"]
         return country
     return code_of(text)

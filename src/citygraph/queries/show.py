@@ -137,7 +137,7 @@ def _said(graph: ReadGraph, statement: Mapping[str, Any], lens: Lens) -> Said:
         statement["by"],
         statement.get("at"),
         statement.get("on"),
-        tuple(statement.get("about", ())),
+        tuple(id for id in statement.get("about", ()) if not is_excluded(graph, id, lens)),
         evidence_of(graph, statement, lens),
     )
 
@@ -150,8 +150,24 @@ def show_tie(graph: ReadGraph, id: str, lens: Lens | None = None) -> TieCard:
     """
     start, end = graph.graph["ties"][id]
     data = graph.adj[start][end][id]
-    row = tie_row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens or Lens())
-    return TieCard(row, {key: value for key, value in data.items() if key not in _TIE_FIELDS and value is not None})
+    lens = lens or Lens()
+    row = tie_row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens)
+    details = {key: value for key, value in data.items() if key not in _TIE_FIELDS and value is not None}
+    return TieCard(row, _without_excluded(graph, details, lens))
+
+
+def _without_excluded(graph: ReadGraph, details: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
+    """Details of a tie without the ids of nodes that the lens excludes."""
+    shown = {
+        key: value for key, value in details.items() if key != "on_behalf_of" or not is_excluded(graph, value, lens)
+    }
+    if "agreement" in shown:
+        signed_by = [id for id in shown["agreement"].get("signed_by", ()) if not is_excluded(graph, id, lens)]
+        others = {key: value for key, value in shown["agreement"].items() if key != "signed_by"}
+        shown["agreement"] = {**others, **({"signed_by": signed_by} if signed_by else {})}
+    if "history" in shown:
+        shown["history"] = [{**entry, "evidence": evidence_of(graph, entry, lens)} for entry in shown["history"]]
+    return shown
 
 
 def show_source(graph: ReadGraph, id: str, lens: Lens | None = None) -> SourceCard:

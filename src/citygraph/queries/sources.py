@@ -65,6 +65,8 @@ def cited(graph: ReadGraph, source: str, lens: Lens | None = None) -> Iterator[C
     for citation in sorted(shown, key=lambda cite: (order.get(cite.what, 2), cite.id, cite.what)):
         name = _read(graph, citation.id) if citation.what in ("tie", "status") else describe(graph, citation.id)[0]
         by = None if is_excluded(graph, citation.by, lens) else citation.by
+        if citation.detail:
+            name = f"{name}: {citation.detail}"
         yield Cited(citation.what, citation.id, name, citation.quote, by)
 
 

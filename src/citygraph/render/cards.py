@@ -201,10 +201,8 @@ def _tie(card: TieCard, naming: Naming) -> Iterator[Line]:
     yield from _details(details, naming)
     for entry in card.details.get("history", ()):
         evidence = entry.get("evidence", ())
-        said = "; ".join(f"“{item['quote']}”" if item["quote"] else "" for item in evidence)
-        yield Line(
-            "History", entry.get("from", ""), "", "", entry["is"], tuple(item["source"] for item in evidence), said
-        )
+        sources = tuple(item.source for item in evidence)
+        yield Line("History", entry.get("from", ""), "", "", entry["is"], sources, words(evidence, naming))
     for key, value in card.details.get("agreement", {}).items():
         shown = (
             ", ".join(naming(id) for id in value)

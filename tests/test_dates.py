@@ -1,0 +1,246 @@
+"""Partial dates: what is one, from which day to which it reaches, and what is said of the others."""
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from citygraph.dates import Date, parse_date, parse_period
+
+Read = TypeVar("Read")
+DAY = datetime.timedelta(days=1)
+PRECISIONS = (4, 7, 10)
+MARKS = "~?%"
+
+days = st.dates()
+precisions = st.sampled_from(PRECISIONS)
+partial_dates = st.builds(
+    lambda day, precision, mark: day.isoformat()[:precision] + mark, days, precisions, st.sampled_from(["", *MARKS])
+)
+# Texts that look like dates, and a few that look more like it than a pattern should believe.
+date_like = st.from_regex(r"[0-9]{4}(-[0-9]{2}){0,2}[~?%]?", fullmatch=True) | st.text(
+    "0129-./~?%T: \n٢２", max_size=12
+)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a year, month or day that the calendar has: the same question put to Python's datetime."""
+    plain = text[:-1] if text[-1:] and text[-1] in MARKS else text
+    if not re.fullmatch("[0-9-]+", plain) or len(plain) not in PRECISIONS:
+        return False
+    try:
+        return datetime.date.fromisoformat(plain + "0001-01-01"[len(plain) :]).isoformat().startswith(plain)
+    except ValueError:
+        return False
+
+
+def read(parse: Callable[[str], Read], text: str) -> Read | str:
+    """What a text says, or why it says nothing. Any other exception is a bug, and goes through."""
+    try:
+        return parse(text)
+    except ValueError as error:
+        return str(error)
+
+
+# ---------------------------------------------------------------- dates: laws
+
+
+@given(day=days, precision=precisions)
+@example(day=datetime.date(1, 1, 1), precision=4)
+@example(day=datetime.date(9999, 12, 31), precision=7)
+@example(day=datetime.date(2024, 2, 29), precision=10)
+def test_a_date_is_all_the_days_that_begin_with_its_text(day: datetime.date, precision: int) -> None:
+    text = day.isoformat()[:precision]
+    date = parse_date(text)
+    assert date.text == text
+    assert date.earliest <= day <= date.latest
+    assert date.earliest.isoformat().startswith(text)
+    assert date.latest.isoformat().startswith(text)
+    assert date.earliest == datetime.date.min or not (date.earliest - DAY).isoformat().startswith(text)
+    assert date.latest == datetime.date.max or not (date.latest + DAY).isoformat().startswith(text)
+
+
+@given(day=days, precision=precisions, mark=st.sampled_from(MARKS))
+@example(day=datetime.date(1, 1, 1), precision=10, mark="~")
+@example(day=datetime.date(1, 1, 31), precision=7, mark="?")
+@example(day=datetime.date(1, 12, 31), precision=4, mark="%")
+@example(day=datetime.date(9999, 12, 31), precision=10, mark="~")
+@example(day=datetime.date(9999, 12, 1), precision=7, mark="?")
+@example(day=datetime.date(9999, 1, 1), precision=4, mark="%")
+def test_a_marked_date_reaches_from_the_unit_before_to_the_unit_after(
+    day: datetime.date, precision: int, mark: str
+) -> None:
+    plain = parse_date(day.isoformat()[:precision])
+    marked = parse_date(plain.text + mark)
+    assert marked.text == plain.text + mark
+    if plain.earliest == datetime.date.min:
+        assert marked.earliest == datetime.date.min
+    else:
+        assert marked.earliest == parse_date((plain.earliest - DAY).isoformat()[:precision]).earliest
+    if plain.latest == datetime.date.max:
+        assert marked.latest == datetime.date.max
+    else:
+        assert marked.latest == parse_date((plain.latest + DAY).isoformat()[:precision]).latest
+
+
+@given(day=days, mark=st.sampled_from(["", *MARKS]))
+def test_a_coarser_date_contains_the_finer_ones_in_it(day: datetime.date, mark: str) -> None:
+    year, month, whole = (parse_date(day.isoformat()[:precision] + mark) for precision in PRECISIONS)
+    assert year.earliest <= month.earliest <= whole.earliest <= whole.latest <= month.latest <= year.latest
+
+
+@given(text=date_like)
+@example(text="0000")
+@example(text="2021\n")
+@example(text="2021-00")
+@example(text="2021-13")
+@example(text="2021-02-29")
+@example(text="1900-02-29")
+@example(text="2000-02-29")
+@example(text="2021~?")
+@example(text="202１")
+def test_what_the_calendar_has_is_a_date_and_nothing_else(text: str) -> None:
+    if is_date(text):
+        assert parse_date(text).text == text
+    else:
+        with pytest.raises(ValueError):
+            parse_date(text)
+
+
+@given(text=st.text())
+@example(text="")
+@example(text="..")
+@example(text="\0")
+@example(text="99.99.9999")
+@example(text="٣١.١٢.٢٠٢١")
+@example(text="٢٠٢١-١٢-٣١T٠٠:٠٠")
+def test_any_text_is_a_date_or_an_error_that_says_something(text: str) -> None:
+    date = read(parse_date, text)
+    if isinstance(date, str):
+        assert date
+    else:
+        assert date.text == text
+        assert date.earliest <= date.latest
+
+
+# ---------------------------------------------------------------- dates: examples
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("2021", "2021-01-01", "2021-12-31"),
+        ("2021-10", "2021-10-01", "2021-10-31"),
+        ("2021-02", "2021-02-01", "2021-02-28"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("1900-02", "1900-02-01", "1900-02-28"),
+        ("2021-10-19", "2021-10-19", "2021-10-19"),
+        ("2021-10?", "2021-09-01", "2021-11-30"),
+        ("2021-01~", "2020-12-01", "2021-02-28"),
+        ("2021-12~", "2021-11-01", "2022-01-31"),
+        ("2021-10-19%", "2021-10-18", "2021-10-20"),
+        ("2024-03-01~", "2024-02-29", "2024-03-02"),
+        ("0001~", "0001-01-01", "0002-12-31"),
+        ("9999-12~", "9999-11-01", "9999-12-31"),
+    ],
+)
+def test_a_date_reaches_from_its_first_day_to_its_last(text: str, earliest: str, latest: str) -> None:
+    date = parse_date(text)
+    assert (date.earliest.isoformat(), date.latest.isoformat()) == (earliest, latest)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_an_approximate_year_reaches_one_year_either_way(mark: str) -> None:
+    date = parse_date(f"2021{mark}")
+    assert date == Date(f"2021{mark}", datetime.date(2020, 1, 1), datetime.date(2022, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("19.10.2021", "write year-month-day: 2021-10-19"),
+        ("19/10/2021", "write year-month-day: 2021-10-19"),
+        ("2021-10-19T12:00", "leave the time of day out: 2021-10-19"),
+        ("2021-10-19 12:00", "leave the time of day out: 2021-10-19"),
+        ("2021-9", "months and days have two digits"),
+        ("2021-9-1", "months and days have two digits"),
+        ("2021-09-1", "months and days have two digits"),
+        ("2021-13", "there is no month 13"),
+        ("2021-00-01", "there is no month 00"),
+        ("2021-02-30", "February 2021 has 28 days"),
+        ("2024-02-30~", "February 2024 has 29 days"),
+        ("2021-10-00", "there is no 2021-10-00"),
+        ("0000", "there is no year 0000"),
+        ("autumn 2021", "write 2021, 2021-10 or 2021-10-19"),
+        ("201X", "write 2021, 2021-10 or 2021-10-19"),
+        ("", "write 2021, 2021-10 or 2021-10-19"),
+    ],
+)
+def test_what_is_no_date_says_how_to_write_it(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        parse_date(text)
+
+
+def test_a_date_that_can_be_read_two_ways_is_not_guessed() -> None:
+    with pytest.raises(ValueError, match="write year-month-day") as told:
+        parse_date("10.11.2021")
+    assert "2021-" not in str(told.value)
+
+
+# ---------------------------------------------------------------- periods: laws
+
+
+@given(text=partial_dates)
+def test_a_date_alone_is_a_period_that_starts_and_ends_with_it(text: str) -> None:
+    period = parse_period(text)
+    assert (period.text, period.start, period.end) == (text, parse_date(text), parse_date(text))
+
+
+@given(text=partial_dates)
+def test_an_open_period_has_no_end(text: str) -> None:
+    period = parse_period(f"{text}/..")
+    assert (period.text, period.start, period.end) == (f"{text}/..", parse_date(text), None)
+
+
+@given(start=partial_dates, end=partial_dates)
+@example(start="2021-10-08", end="2021-10-07")
+@example(start="2021-10-08", end="2021-10-07~")
+@example(start="2021-10-08", end="2021")
+@example(start="2021", end="2021-01-01")
+def test_an_interval_is_a_period_unless_it_surely_ends_before_it_starts(start: str, end: str) -> None:
+    first, last = parse_date(start), parse_date(end)
+    if last.latest >= first.earliest:
+        period = parse_period(f"{start}/{end}")
+        assert (period.text, period.start, period.end) == (f"{start}/{end}", first, last)
+    else:
+        with pytest.raises(ValueError, match=re.escape(f"{end} lies before {start}")):
+            parse_period(f"{start}/{end}")
+
+
+@given(text=st.text() | st.lists(partial_dates | st.just("..") | st.text(max_size=3), max_size=3).map("/".join))
+def test_any_text_is_a_period_or_an_error_that_says_something(text: str) -> None:
+    period = read(parse_period, text)
+    if isinstance(period, str):
+        assert period
+    else:
+        assert period.text == text
+        assert period.end is None or period.start.earliest <= period.end.latest
+
+
+# ---------------------------------------------------------------- periods: examples
+
+
+@pytest.mark.parametrize("text", ["..", "../2021", "../..", "2021/", "/2021", "/", "2020/2021/2022", "2021 / 2022", ""])
+def test_what_has_no_start_or_too_many_ends_is_no_period(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a date"):
+        parse_period(text)
+
+
+def test_a_fair_of_eight_days_starts_and_ends_on_its_days() -> None:
+    period = parse_period("2025-10-01/2025-10-08")
+    assert period.end is not None
+    assert (period.start.earliest.isoformat(), period.end.latest.isoformat()) == ("2025-10-01", "2025-10-08")

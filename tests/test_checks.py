@@ -431,3 +431,103 @@ def test_a_quote_may_be_broken_over_lines_but_not_changed(folder: Folder) -> Non
 def test_strict_makes_a_warning_an_error(arguments: list[str], code: int, folder: Folder) -> None:
     graph = folder(cities=CITIES, ties="ties:\n  - {kind: sister-city, between: [osh, iznik]}\n")
     assert citygraph("check", "--graph", graph, *arguments).code == code
+
+
+# ---------------------------------------------------------------- what costs what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sources:\n  - register:\n    title: The register\n",
+        "sources:\n  register: {title: The register\n",
+        "sources:\n  register: {title: The \x07register}\n",
+    ],
+)
+def test_sources_that_cannot_be_read_are_not_missed_by_each_tie(text: str, folder: Folder) -> None:
+    ties = "ties:\n" + "".join(
+        f"  - {{kind: sister-city, between: [osh, iznik], id: t{i}, source: register}}\n" for i in range(9)
+    )
+    assert len(load(folder(cities=CITIES, sources=text, ties=ties)).diagnostics) == 1
+
+
+def test_what_stands_before_a_forbidden_character_is_loaded(folder: Folder) -> None:
+    loaded = load(
+        folder(c="cities:\n  osh: {name: Osh, country: KG}\n  iznik:\n    name: Iz\x07nik\n    country: TR\n")
+    )
+    assert places(loaded.diagnostics) == [("yaml-syntax", "c.yaml", 4, 13)]
+    assert [record.id for record in loaded.records] == ["osh"]
+
+
+def test_a_file_that_cannot_be_opened_is_one_message(folder: Folder) -> None:
+    graph = folder(cities=CITIES, ties="ties:\n  - {kind: sister-city, between: [osh, iznik], source: register}\n")
+    (graph / "sources.yaml").symlink_to(graph / "nowhere")
+    assert codes(load(graph).diagnostics) == ["unreadable-file"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("x: {group: network, nature: standing, label: x, between: []}", "wrong-shape"),
+        ("sister-city: {from: city, to: city}", "incomplete-kind"),
+        ("sister-city: {between: city, from: city, to: city, inverse: x}", "ends-twice"),
+    ],
+)
+def test_a_kind_that_says_nothing_of_its_ends_is_one_mistake(kind: str, code: str, folder: Folder) -> None:
+    found = load(folder(kinds=f"kinds:\n  {kind}\n")).diagnostics
+    assert codes(found) == [code]
+
+
+def test_the_posts_of_a_second_record_with_one_id_are_not_the_firsts(folder: Folder) -> None:
+    one = "officials:\n  m: {name: M, posts: [{title: Mayor, of: osh, source: paper}]}\n"
+    other = "officials:\n  m: {name: N, posts: [{title: Mayor, of: iznik, source: paper}]}\n"
+    loaded = load(folder(cities=CITIES, sources=SOURCE, a=one, b=other))
+    assert codes(loaded.diagnostics) == ["duplicate-id"]
+    assert [record.id for record in loaded.records if record.type == "tie"] == ["holds-post.m.osh"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ("status: active, since: 2099", "status-contradicts-dates"),
+        ("status: planned, since: 2099", None),
+        ("since: 2010, seen: 2005", "reversed-dates"),
+        ("until: 2010, seen: 2015", "reversed-dates"),
+        ("status: [{is: active, from: 2005}, {is: ended, from: 2003}]", "reversed-dates"),
+        ("agreement: {signed: 2010, expires: 2005}", "reversed-dates"),
+        ("status: cancelled, seen: 2005", "status-contradicts-dates"),
+        ("status: []", "wrong-shape"),
+        ("follows: nothing.like.this", "unknown-reference"),
+    ],
+)
+def test_dates_and_statuses_that_contradict_each_other(keys: str, code: str | None, folder: Folder) -> None:
+    tie = f"ties:\n  - {{kind: sister-city, between: [osh, iznik], source: paper, {keys}}}\n"
+    found = load(folder(cities=CITIES, sources=SOURCE, ties=tie)).diagnostics
+    assert codes(found) == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("record", "hint"),
+    [
+        ("cities:\n  a: {name: A, country: KG, population: 3}", "observations"),
+        ("officials:\n  m: {name: M, posts: [{title: T, of: osh, source: paper, from: 2020}]}", "since"),
+        ("ties:\n  - {kind: sister-city, between: [osh, iznik], source: paper, signed: 1999}", "agreement"),
+        ("ties:\n  - {kind: sister-city, between: [Osh City, iznik], source: paper}", "`osh`"),
+        ("ties:\n  - {kind: sister-city, between: [osh, iznik], source: 'https://example.org'}", "url"),
+        ("ties:\n  - {kind: flagship-store, from: shop, to: shop2, source: paper}", "turned round"),
+        ("ties:\n  - {kind: Twinning, between: [osh, iznik], source: paper}", "`sister-city`"),
+        ("events:\n  e: {name: E, when: 1999–2004}", "since: 1999"),
+        ("events:\n  e: {name: E, when: 05/1951}", "1951-05"),
+        ("events:\n  e: {name: E, when: c. 1999}", "1999~"),
+        ("ties:\n  - {kind: sister-city, between: [osh, iznik], source: paper, until: present}", "`until: ..`"),
+    ],
+)
+def test_a_hint_leads_to_what_was_meant(record: str, hint: str, folder: Folder) -> None:
+    cities = CITIES.replace("name: Osh", "name: Osh City")
+    if "turned" in hint:
+        cities += "organizations:\n  shop2: {name: Shop}\n"
+        record = record.replace("from: shop,", "from: osh,").replace("flagship-store", "member-of")
+        record = record.replace("from: osh, to: shop2", "from: shop2, to: osh")
+    found = load(folder(cities=cities, sources=SOURCE, record=record + "\n")).diagnostics
+    assert len(found) == 1
+    assert hint in found[0].message + found[0].hint

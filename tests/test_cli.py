@@ -178,6 +178,31 @@ def test_control_characters_in_data_are_shown_and_not_obeyed(folder: Folder) -> 
     assert data[0]["name"] == "E\x1b[31mvil\u202e\t\nname"
 
 
+def test_a_remark_shows_control_characters_too(folder: Folder) -> None:
+    graph = folder(c='cities:\n  evil: {name: "Ev\\e[31mil", country: KG}\n')
+    ran = citygraph("neighbors", "evil", "--graph", graph)
+    assert ran.err == "citygraph: Ev\\e[31mil has no such ties\n"
+
+
+def test_a_terminal_that_knows_only_ascii_is_told_in_ascii() -> None:
+    ran = citygraph("show", "Jingdezhen", PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert ran.code == 0
+    assert "\\u666f\\u5fb7\\u9547 (zh)" in ran.out
+
+
+def test_bars_run_with_time_and_figures_are_numbers_in_data(folder: Folder) -> None:
+    graph = folder(
+        c="sources:\n  s: {title: S}\ncities:\n  grow:\n    name: Grow\n    country: KG\n    observations:\n"
+        "      - {property: visitors, value: 900, as_of: 2021, source: s}\n"
+        "      - {property: visitors, value: 100, bound: more-than, as_of: 2001, source: s}\n"
+    )
+    _, seen = in_terminal(f"citygraph show grow --graph {graph}", NO_COLOR="1")
+    assert "visitors ▁█" in seen
+    rows = list(csv.DictReader(io.StringIO(citygraph("show", "grow", "--graph", graph, "--format", "csv").out)))
+    figures = [(row["value"], row["bound"], row["when"]) for row in rows if row["what"] == "visitors"]
+    assert figures == [("100", "more-than", "2001"), ("900", "exactly", "2021")]
+
+
 # ---------------------------------------------------------------- stdout is data, stderr all else
 
 

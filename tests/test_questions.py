@@ -101,7 +101,8 @@ def test_ties_between_countries_that_have_no_record(folder: Folder) -> None:
             "ties:\n  - {kind: sister-city, between: [osh, iznik]}\n"
         )
     )
-    assert [row.tie for row in world.ties(between=("KG", "TR"))] == ["sister-city.iznik.osh"]
+    for pair in (("KG", "TR"), ("Kyrgyzstan", "Turkey"), ("kg", "Türkiye"), ("Osh", "TR")):
+        assert [row.tie for row in world.ties(between=pair)] == ["sister-city.iznik.osh"]
 
 
 def test_officials_of_a_city_include_its_council(seed: World) -> None:
@@ -288,3 +289,57 @@ def test_answers_are_frozen(seed: World) -> None:
 def test_no_such_folder_is_an_error_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(CityGraphError, match="there is no folder"):
         citygraph.open(tmp_path / "nowhere")
+
+
+def test_a_statement_of_somebody_in_a_broken_file_is_left_out(folder: Folder) -> None:
+    world = citygraph.open(
+        folder(
+            people="officials:\n  m: {name: M\n",
+            rest="sources:\n  paper: {title: P}\nstatements:\n  - {by: m, source: paper, quote: Yes}\n",
+        )
+    )
+    assert [row.cited for row in world.sources()] == [0]
+    assert world.cited("paper") == []
+
+
+def test_an_excluded_person_is_in_no_corner_of_a_card(folder: Folder) -> None:
+    world = citygraph.open(
+        folder(
+            c="cities:\n  a: {name: A, country: KG}\n  b: {name: B, country: TR}\n"
+            "officials:\n  secret: {name: Secret}\nsources:\n  paper: {title: P}\n"
+            "ties:\n  - kind: sister-city\n    between: [a, b]\n    source: paper\n    on_behalf_of: secret\n"
+            "    agreement: {signed: 2001, signed_by: secret}\n"
+            "    status: [{is: active, from: 2001, source: paper, by: secret}]\n"
+            "statements:\n  - {by: b, about: [a, secret], source: paper, quote: Yes}\n"
+        )
+    )
+    assert world.diagnostics == ()
+    assert "secret" in repr(world.show("sister-city.a.b"))
+    lens = world.lens(type="!official")
+    assert "secret" not in repr(world.show("sister-city.a.b", lens))
+    assert "secret" not in repr(world.show("a", lens))
+
+
+def test_a_name_is_looked_for_among_those_that_can_be_meant(folder: Folder) -> None:
+    world = citygraph.open(
+        folder(
+            c="cities:\n  dubai-city: {name: Dubai, country: AE}\n"
+            "  la: {name: Los Angeles, country: US, aliases: [LA]}\n"
+            "countries:\n  laos: {name: Laos, iso: LA}\nsources:\n  dubai: {title: Dubai}\n"
+        )
+    )
+    assert world.resolve("dubai") == "dubai-city"
+    assert world.resolve("LA, city") == "la"
+    with pytest.raises(AmbiguousName):
+        world.resolve("LA")
+
+
+def test_a_history_says_since_when(folder: Folder) -> None:
+    world = citygraph.open(
+        folder(
+            c="cities:\n  a: {name: A, country: KG}\n  b: {name: B, country: TR}\nties:\n"
+            "  - {kind: sister-city, between: [a, b], status: [{is: planned, from: 1990}, {is: active, from: 1992}]}\n"
+        )
+    )
+    row = world.ties()[0]
+    assert (row.status, row.since) == ("active", "1992")

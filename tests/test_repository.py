@@ -43,6 +43,13 @@ def test_no_room_imports_from_a_floor_above_its_own() -> None:
     run(BIN / "lint-imports", "--no-cache")
 
 
+def test_questions_need_neither_networkx_nor_yaml_to_be_asked() -> None:
+    """So that the next room, a store, can answer without either."""
+    modules = [f"citygraph.queries.{path.stem}" for path in (ROOT / "src/citygraph/queries").glob("[a-z]*.py")]
+    loaded = f"import sys, {', '.join(modules)}; print({{'networkx', 'yaml', 'rich', 'typer'}} & set(sys.modules))"
+    assert run(sys.executable, "-c", loaded).stdout == "set()\n"
+
+
 def test_a_wheel_has_all_that_it_needs(tmp_path: Path) -> None:
     """Build the wheel, install it without its dependencies beside ours, and ask the example world from elsewhere."""
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist")

@@ -229,7 +229,9 @@ def _unresolved(record: Record, reference: Reference, folder: Folder) -> Iterato
         yield Finding(span, f"there is no country `{reference.target}`", hint, reference.part, UNKNOWN_COUNTRY)
         return
     what = reference.types[0] if len(reference.types) == 1 else "record"
-    hint = did_you_mean(reference.target, folder.ids(reference.types)) or _declare(reference)
+    named = [same for type in reference.types for same in folder.by_name.get((type, fold(reference.target)), ())]
+    hint = f"did you mean `{named[0].id}`?" if named else did_you_mean(reference.target, folder.ids(reference.types))
+    hint = hint or _declare(reference)
     yield Finding(span, f"there is no {what} with the id `{reference.target}`", hint, reference.part)
 
 
@@ -491,8 +493,9 @@ def incomplete_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     """A new kind lacks what a tie of it needs: `group`, `nature`, `label`, and its ends (`between`, or `from` and
     `to` and an `inverse`). A kind that refines a built-in one need only say what differs."""
     missing = missing_keys(merged(other.data for other in folder.kind_records.get(record.id, ())))
-    # A key that is there but wrong has been reported.
-    missing = [key for key in missing if key not in record.places]
+    # A key that is there but wrong has been reported; so have ends.
+    ends = ("from", "to", "inverse") if "between" in record.places else ()
+    missing = [key for key in missing if key not in record.places and key not in ends]
     if missing:
         message = f"the kind `{record.id}` has no " + ", ".join(f"`{key}`" for key in missing)
         yield Finding(record.span(), message, "`citygraph kinds --format json` shows complete ones")

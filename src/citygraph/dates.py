@@ -17,7 +17,7 @@ OPEN = ".."
 """What ``until`` says when a thing is known to go on. A missing ``until`` means unknown."""
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})[./])?(\d{1,2})[./](\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,8 @@ def parse_period(text: str) -> Period:
     Raises:
         ValueError: as :func:`parse_date`; also when the end lies before the start.
     """
+    if _DAY_FIRST.fullmatch(text):  # a slash, but no interval
+        raise ValueError(_why_not(text))
     start_text, slash, end_text = text.partition("/")
     start = parse_date(start_text)
     if not slash:
@@ -114,12 +116,21 @@ def parse_period(text: str) -> Period:
 def _why_not(text: str) -> str:
     day_first = _DAY_FIRST.fullmatch(text)
     if day_first:
-        day, month, year = (int(part) for part in day_first.groups())
+        day, month, year = (int(part or 0) for part in day_first.groups())
+        if not day:
+            return f"{text!r} is not a date; write year-month: {year:04}-{month:02}"
         if month <= 12 < day:
             return f"{text!r} is not a date; write year-month-day: {year:04}-{month:02}-{day:02}"
         return f"{text!r} is not a date; write year-month-day"
     if re.match(r"\d{4}-\d{2}-\d{2}[T ]", text):
         return f"{text!r} is not a date; leave the time of day out: {text[:10]}"
+    stretch = re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})", text)
+    if stretch:
+        return f"{text!r} is not a date; a stretch of time has `since: {stretch[1]}` and `until: {stretch[2]}`"
+    if re.fullmatch(r"(c\.?|ca\.?|circa|about)\s*\d{4}", text, re.IGNORECASE):
+        return f"{text!r} is not a date; about a year is {text[-4:]}~"
+    if text.casefold() in ("present", "now", "today", "ongoing"):
+        return f"{text!r} is not a date; `until: ..` says that it goes on"
     if re.fullmatch(r"\d{4}-\d(-\d{1,2})?|\d{4}-\d{2}-\d", text):
         return f"{text!r} is not a date; months and days have two digits"
     return f"{text!r} is not a date; write 2021, 2021-10 or 2021-10-19, with ~ for about and ? for uncertain"

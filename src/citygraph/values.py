@@ -95,9 +95,17 @@ def _date(holds: DateText, value: Scalar, key: str) -> str:
     try:
         (parse_period if holds.period else parse_date)(text)
     except ValueError as error:
-        hint = "use `since` and `until` for a stretch of time" if "/" in text and not holds.period else ""
+        hint = "use `since` and `until` for a stretch of time" if not holds.period and _is_period(text) else ""
         raise Wrong(INVALID_DATE, value, str(error), hint) from None
     return text
+
+
+def _is_period(text: str) -> bool:
+    try:
+        parse_period(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _choice(holds: Choice, value: Scalar, key: str) -> str:

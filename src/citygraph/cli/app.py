@@ -34,8 +34,12 @@ def citygraph(
 
     Write what you know of ties between cities as YAML, each fact with its source; check it like code; ask it.
 
-    Start with [bold]citygraph init my-graph --example[/bold], then [bold]citygraph path Iznik Osh --graph
-    my-graph[/bold]."""
+    To start:
+
+    [bold]citygraph init my-graph --example[/bold]
+
+    [bold]citygraph path Iznik Osh --graph my-graph[/bold]
+    """
 
 
 ask.add_to(app)

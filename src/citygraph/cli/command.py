@@ -43,11 +43,13 @@ class Output:
         self.format = format
 
     def name(self, id: str) -> str:
-        """What people call a record; its id if it is none."""
+        """What people call a record, with its country where others are called so too; its id if it is none."""
         try:
-            return self.world.describe(id)[0]
+            called, _, country = self.world.describe(id)
         except KeyError:
             return id
+        namesakes = self.world.graph.graph["names"].lookup(called, self.world.graph.nodes.__contains__)
+        return f"{called}, {country}" if country and len(namesakes) > 1 else called
 
     def rows(self, rows: Sequence[Any], columns: "Columns", nothing: str, of: int | None = None) -> None:
         """Write rows. On stderr: ``nothing`` where there are none; how many there are, where not all ``of`` them are
@@ -132,7 +134,7 @@ def _graph_on_command_line() -> str | None:
 
 def complete_node(incomplete: str) -> list[tuple[str, str]]:
     """Ids and names of nodes that begin with what is typed, in any script."""
-    return [found for found in complete_any(incomplete) if not found[1].startswith("source")]
+    return [found for found in complete_any(incomplete) if not found[1].startswith(("source", "tie"))]
 
 
 def complete_source(incomplete: str) -> list[tuple[str, str]]:
@@ -141,13 +143,14 @@ def complete_source(incomplete: str) -> list[tuple[str, str]]:
 
 
 def complete_any(incomplete: str) -> list[tuple[str, str]]:
-    """Ids and names of nodes and sources. Names with a space in them are not offered: a shell would take them apart."""
+    """Ids and names of nodes and sources, and ids of ties. Names with a space in them are not offered: a shell would
+    take them apart."""
     world = _world_for_completion()
     if world is None:
         return []
     from citygraph.render.plain import visible
 
-    found = {}
+    found = {tie: "tie" for tie in world.graph.graph["ties"] if incomplete and tie.startswith(incomplete)}
     for name in world.graph.graph["names"]:
         if name.text.startswith(incomplete) and (name.how == "id" or incomplete) and not re.search(r"\s", name.text):
             called, type, country = world.describe(name.id)

@@ -31,7 +31,10 @@ _BOUND_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a card: under which ``section``, ``what`` it is, its ``value``, and who says so."""
+    """One line of a card: under which ``section``, ``what`` it is, its ``value``, and who says so.
+
+    A figure has its ``bound`` and ``unit`` apart, for people the value ``in_words`` and ``bars``; a tie has its ``id``.
+    """
 
     section: str
     what: str
@@ -40,16 +43,26 @@ class Line:
     status: str = ""
     sources: tuple[str, ...] = ()
     words: str = ""
+    id: str = ""
+    bound: str = ""
+    unit: str = ""
+    in_words: str = ""
+    bars: str = ""
 
 
 _COLUMNS = [
     Column("section", lambda line: line.section, place="data"),
-    Column("what", lambda line: line.what),
-    Column("value", lambda line: line.value, style="bold"),
+    Column("what", lambda line: line.what, place="data"),
+    Column("what", lambda line: f"{line.what} {line.bars}".strip(), place="table"),
+    Column("value", lambda line: line.value, place="data"),
+    Column("value", lambda line: line.in_words or line.value, style="bold", place="table"),
+    Column("bound", lambda line: line.bound, place="data"),
+    Column("unit", lambda line: line.unit, place="data"),
     Column("when", lambda line: line.when),
     Column("status", lambda line: line.status),
     Column("source", lambda line: ", ".join(line.sources), style="dim"),
     Column("words", lambda line: line.words, place="data"),
+    Column("id", lambda line: line.id, place="data"),
     Column("words", lambda line: line.words, style="italic dim", place="below"),
 ]
 
@@ -65,15 +78,20 @@ def write_card(card: Card, format: str, naming: Naming, kinds: Vocabulary) -> No
         sys.stdout.write(as_json(card) + "\n")
         return
     lines = list(_lines(card, naming, kinds))
+    title, *marks = _heading(card, naming)
     if format != "table":
-        write_rows(lines, _COLUMNS, format)
+        write_rows(
+            [Line("", "name", title), *(Line("", what, value) for what, value in marks if value), *lines],
+            _COLUMNS,
+            format,
+        )
         return
     from rich.padding import Padding
     from rich.text import Text
 
     to = console()
-    heading, *lines = lines
-    to.print(Text.assemble((visible(heading.value), "bold"), "  ", (visible(heading.what), "dim")))
+    subtitle = " · ".join(value for _, value in marks if value)
+    to.print(Text.assemble((visible(title), "bold"), "  ", (visible(subtitle), "dim")))
     for section, members in groupby(lines, key=lambda line: line.section):
         rows = list(members)
         if section:
@@ -81,6 +99,16 @@ def write_card(card: Card, format: str, naming: Naming, kinds: Vocabulary) -> No
             to.print(Text(visible(section), style="bold cyan"))
         drawn = table(rows, _COLUMNS if section else _FACTS, to.width - _INDENT, header=False)
         to.print(Padding(drawn, (0, 0, 0, _INDENT), expand=False))
+
+
+def _heading(card: Card, naming: Naming) -> tuple[str, *tuple[tuple[str, str], ...]]:
+    """What a card is called, and what it is: type, country or kind, id."""
+    if isinstance(card, NodeCard):
+        return card.name, ("type", card.type), ("country", card.country or ""), ("id", card.id)
+    if isinstance(card, TieCard):
+        tie = card.tie
+        return f"{naming(tie.from_)} {tie.label} {naming(tie.to)}", ("type", "tie"), ("kind", tie.kind), ("id", tie.tie)
+    return card.title, ("type", "source"), ("id", card.id)
 
 
 def _lines(card: Card, naming: Naming, kinds: Vocabulary) -> Iterator[Line]:
@@ -93,7 +121,6 @@ def _lines(card: Card, naming: Naming, kinds: Vocabulary) -> Iterator[Line]:
 
 
 def _node(card: NodeCard, naming: Naming, kinds: Vocabulary) -> Iterator[Line]:
-    yield Line("", " · ".join(filter(None, (card.type, card.country, card.id))), card.name)
     if card.names:
         yield Line("", "names", ", ".join(f"{name} ({language})" for language, name in card.names.items()))
     if card.aliases:
@@ -110,7 +137,7 @@ def _node(card: NodeCard, naming: Naming, kinds: Vocabulary) -> Iterator[Line]:
         held_by = f"{post.title}, {post.of}" if card.type == "official" else post.name
         what = "holds" if card.type == "official" else f"{post.title}" + ("" if post.to == card.id else f", {post.of}")
         dates = when(post) or (f"seen {post.seen}" if post.seen else "")
-        yield Line("Posts", what, held_by, dates, _status(post), post.sources, words(post.evidence, naming))
+        yield Line("Posts", what, held_by, dates, _status(post), post.sources, words(post.evidence, naming), post.tie)
     yield from _ties(card.ties, naming, kinds)
     for said in card.statements:
         context = ", ".join(filter(None, (naming(said.at) if said.at else "", said.on or "")))
@@ -154,7 +181,9 @@ def _ties(ties: Iterable[Neighbor], naming: Naming, kinds: Vocabulary) -> Iterat
     """By group, in the order of the vocabulary, which is that of the rows."""
     for tie in ties:
         section = kinds[tie.kind].group.capitalize()
-        yield Line(section, tie.label, tie.name, when(tie), _status(tie), tie.sources, words(tie.evidence, naming))
+        yield Line(
+            section, tie.label, tie.name, when(tie), _status(tie), tie.sources, words(tie.evidence, naming), tie.tie
+        )
 
 
 def _status(tie: TieFacts) -> str:
@@ -166,13 +195,22 @@ def _figures(figures: tuple[Figure, ...], naming: Naming) -> Iterator[Line]:
     for figure in figures:
         by_property.setdefault(figure.property, []).append(figure)
     for name, group in by_property.items():
-        bars = sparkline([figure.value for figure in group if _is_dated(figure)])
-        for index, figure in enumerate(group):
-            said = _BOUND_WORDS[figure.bound] + f"{figure.value:,}" + (f" {figure.unit}" if figure.unit else "")
-            sources = tuple(dict.fromkeys(item.source for item in figure.evidence))
-            label = f"{name} {bars}".strip() if index == 0 else name
-            time = naming(figure.when) if figure.when else ""
-            yield Line("Figures", label, said, time, "", sources, words(figure.evidence, naming))
+        dated = sorted((figure for figure in group if _is_dated(figure)), key=lambda figure: figure.when or "")
+        bars = sparkline([figure.value for figure in dated])
+        for figure in (*dated, *(figure for figure in group if not _is_dated(figure))):
+            yield Line(
+                "Figures",
+                name,
+                str(figure.value),
+                naming(figure.when) if figure.when else "",
+                sources=tuple(dict.fromkeys(item.source for item in figure.evidence)),
+                words=words(figure.evidence, naming),
+                bound=figure.bound,
+                unit=figure.unit or "",
+                in_words=_BOUND_WORDS[figure.bound] + f"{figure.value:,}" + (f" {figure.unit}" if figure.unit else ""),
+                bars=bars,
+            )
+            bars = ""
 
 
 def _is_dated(figure: Figure) -> bool:
@@ -192,7 +230,6 @@ def sparkline(values: list[float]) -> str:
 
 def _tie(card: TieCard, naming: Naming) -> Iterator[Line]:
     tie = card.tie
-    yield Line("", f"tie · {tie.kind} · {tie.tie}", f"{naming(tie.from_)} {tie.label} {naming(tie.to)}")
     yield Line("", "status", tie.status)
     for label, value in (("title", tie.title), ("when", when(tie))):
         if value:
@@ -227,7 +264,6 @@ def _tie(card: TieCard, naming: Naming) -> Iterator[Line]:
 
 
 def _source(card: SourceCard, naming: Naming) -> Iterator[Line]:
-    yield Line("", f"source · {card.id}", card.title)
     yield from _details({key: value for key, value in card.details.items() if key != "passages"}, naming)
     for row in card.cited:
         by = naming(row.by) if row.by else ""

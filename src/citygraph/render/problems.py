@@ -62,6 +62,7 @@ def _shown(folder: Path, file: str) -> str:
 
 def _write_text(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
     from rich.cells import cell_len
+    from rich.padding import Padding
     from rich.text import Text
 
     to = console(out)
@@ -72,7 +73,7 @@ def _write_text(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
             (visible(place), "bold"), ": ", (str(problem.severity), _STYLES[problem.severity]), f"[{problem.code}] "
         )
         head.append(visible(problem.message))
-        to.print(head, soft_wrap=True)
+        to.print(head, soft_wrap=not to.is_terminal)
         if span.excerpt.strip():
             before, marked, after = _window(span.excerpt, span.column - 1, span.length)
             number = str(span.line)
@@ -83,9 +84,8 @@ def _write_text(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
                 soft_wrap=True,
             )
         if problem.hint:
-            to.print(
-                Text.assemble(" " * (len(str(span.line)) + 1), ("= ", "blue"), visible(problem.hint)), soft_wrap=True
-            )
+            hint = Text.assemble(("= ", "blue"), visible(problem.hint))
+            to.print(Padding(hint, (0, 0, 0, len(str(span.line)) + 1), expand=False), soft_wrap=not to.is_terminal)
         out.write("\n")
 
 

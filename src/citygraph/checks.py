@@ -20,12 +20,7 @@ from citygraph.kinds import Vocabulary, merged, missing_keys
 from citygraph.model import NEVER_HELD, NODE_TYPES
 from citygraph.names import did_you_mean, fold
 from citygraph.records import Part, Record, Reference
-from citygraph.rules import UNKNOWN_COUNTRY
-
-_TWO = (
-    "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
-    "sources:\n  paper: {title: The paper}\n"
-)
+from citygraph.rules import TWO_CITIES, UNKNOWN_COUNTRY
 
 
 @dataclass
@@ -119,8 +114,8 @@ def _one_of(types: Iterable[str]) -> str:
 @check(
     "duplicate-id",
     Severity.ERROR,
-    (*_ALL,),
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], source: paper}\n"
+    _ALL,
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], source: paper}\n"
     "  - {kind: sister-city, between: [troyan, osh], source: paper}\n",
 )
 def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
@@ -181,7 +176,7 @@ def _told_apart(one: Record, other: Record) -> bool:
     "dangling-end",
     Severity.ERROR,
     ("tie",),
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troian], source: paper}\n",
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troian], source: paper}\n",
 )
 def dangling_end(record: Record, folder: Folder) -> Iterator[Finding]:
     """An end of a tie names a record that does not exist."""
@@ -197,7 +192,7 @@ _END_KEYS = ("between", "from", "to", "of")
     "unknown-source",
     Severity.ERROR,
     _ALL,
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], source: papr}\n",
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], source: papr}\n",
 )
 def unknown_source(record: Record, folder: Folder) -> Iterator[Finding]:
     """A fact names a source that no `sources` record describes."""
@@ -268,7 +263,7 @@ def wrong_reference(record: Record, folder: Folder) -> Iterator[Finding]:
     "unknown-kind",
     Severity.ERROR,
     ("tie",),
-    _TWO + "ties:\n  - {kind: sistr-city, between: [osh, troyan], source: paper}\n",
+    TWO_CITIES + "ties:\n  - {kind: sistr-city, between: [osh, troyan], source: paper}\n",
 )
 def unknown_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     """A tie is of a kind that neither citygraph nor the folder's own `kinds:` declares. `citygraph kinds` lists
@@ -289,7 +284,7 @@ def unknown_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     "ends-contradict-kind",
     Severity.ERROR,
     ("tie",),
-    _TWO + "ties:\n  - {kind: sister-city, from: osh, to: troyan, source: paper}\n",
+    TWO_CITIES + "ties:\n  - {kind: sister-city, from: osh, to: troyan, source: paper}\n",
 )
 def ends_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     """A symmetric kind is written with `from` and `to`, or a directed one with `between`, which does not say who does
@@ -365,7 +360,7 @@ def status_contradicts_kind(record: Record, folder: Folder) -> Iterator[Finding]
     "dates-contradict-kind",
     Severity.ERROR,
     ("tie",),
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], on: 2021, source: paper}\n",
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], on: 2021, source: paper}\n",
 )
 def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     """A tie that stands for a time has `since` and `until`; one that happens at a time has `on`."""
@@ -384,7 +379,7 @@ def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     "reversed-dates",
     Severity.ERROR,
     ("tie",),
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], since: 2021, until: 2019, source: paper}\n",
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], since: 2021, until: 2019, source: paper}\n",
 )
 def reversed_dates(record: Record, folder: Folder) -> Iterator[Finding]:
     """What ends, ends before it begins: `until` before `since`, `seen` outside of both, a history out of order, a term
@@ -421,7 +416,7 @@ def _standing_dates(record: Record, folder: Folder) -> tuple[str | None, str | N
     "status-contradicts-dates",
     Severity.ERROR,
     ("tie",),
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: ended, until: .., source: paper}\n",
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: ended, until: .., source: paper}\n",
 )
 def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding]:
     """The status and the dates say opposite things: ended, but `until: ..` (known to go on); planned, but seen in
@@ -448,7 +443,7 @@ def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding
     "until-has-passed",
     Severity.WARNING,
     ("tie",),
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: active, until: 2019, source: paper}\n",
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: active, until: 2019, source: paper}\n",
 )
 def until_has_passed(record: Record, folder: Folder) -> Iterator[Finding]:
     """A tie is active, dormant or suspended, but its `until` lies in the past. A warning, since it comes with time

@@ -10,7 +10,7 @@ import csv
 from functools import cache
 from importlib import resources
 
-from citygraph.names import did_you_mean, fold
+from citygraph.names import fold, nearest
 
 
 @cache
@@ -58,8 +58,5 @@ def did_you_mean_country(text: str) -> str:
     if code:
         return f"did you mean `{code}` ({country_name(code)})?"
     names = {name: code for code, spelled in _table().items() for name in spelled}
-    hint = did_you_mean(text, names)
-    if not hint:
-        return ""
-    name = hint.split("`")[1]
-    return f"did you mean `{names[name]}` ({name})?"
+    near = nearest(text, names)
+    return f"did you mean `{names[near[0]]}` ({near[0]})?" if near else ""

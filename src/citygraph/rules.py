@@ -58,10 +58,11 @@ EMPTY_FILE = Rule(
     "# cities will come here\n",
 )
 
-_TWO = (
+TWO_CITIES = (
     "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
     "sources:\n  paper: {title: The paper}\n"
 )
+"""The start of many an example: two cities, and a source to name."""
 
 WRONG_SHAPE = Rule(
     "wrong-shape",
@@ -147,26 +148,26 @@ UNKNOWN_STATUS = Rule(
     "unknown-status",
     Severity.ERROR,
     "A status is one of: " + ", ".join(STATUSES) + ".",
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: actve, source: paper}\n",
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: actve, source: paper}\n",
 )
 WRONG_NUMBER_OF_ENDS = Rule(
     "wrong-number-of-ends",
     Severity.ERROR,
     "`between` names one end, or three. A tie is a pair; a ring of many parties is an organization or an event that"
     " each is `member-of` or `signatory-of`.",
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh], source: paper}\n",
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh], source: paper}\n",
 )
 SAME_ENDS = Rule(
     "same-ends",
     Severity.ERROR,
     "Both ends of a tie are the same.",
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, osh], source: paper}\n",
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, osh], source: paper}\n",
 )
 ENDS_TWICE = Rule(
     "ends-twice",
     Severity.ERROR,
     "A tie has `between` and also `from` or `to`. Symmetric kinds take `between`, directed ones `from` and `to`.",
-    _TWO + "ties:\n  - {kind: sister-city, between: [osh, troyan], from: osh, source: paper}\n",
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], from: osh, source: paper}\n",
 )
 MISSING_EVIDENCE = Rule(
     "missing-evidence",

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from citygraph.model import (
-    GROUPS,
     SECTIONS,
     STATUSES,
     Choice,
@@ -19,7 +18,6 @@ from citygraph.model import (
     Free,
     Holds,
     Id,
-    KindKeys,
     Language,
     ListOf,
     MapOf,
@@ -75,8 +73,6 @@ def _record(type: type) -> dict[str, Any]:
     if type is Tie:
         schema["oneOf"] = [{"required": ["between"]}, {"required": ["from", "to"]}]
         schema["properties"]["between"] |= {"minItems": 2, "maxItems": 2, "uniqueItems": True}
-    if type is KindKeys:
-        schema["properties"]["group"] = {"description": keys.all["group"].about, "enum": list(GROUPS)}
     return schema
 
 

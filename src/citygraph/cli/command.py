@@ -17,6 +17,7 @@ import typer
 
 from citygraph.countries import country_name
 from citygraph.diagnostics import CityGraphError
+from citygraph.render.tables import FORMATS
 
 if TYPE_CHECKING:
     from citygraph.queries.path import Path as FoundPath
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     Columns = Callable[[Callable[[str], str]], Sequence[Column]]
 
-FORMAT_NAMES = ("table", "tsv", "csv", "json")
 NO, USAGE = 1, 2
 
 
@@ -129,6 +129,8 @@ def _graph_on_command_line() -> str | None:
     for option, value in pairwise(line):
         if option == "--graph":
             return value
+        if value.startswith("--graph="):
+            return value.removeprefix("--graph=")
     return None
 
 
@@ -159,7 +161,7 @@ def complete_any(incomplete: str) -> list[tuple[str, str]]:
 
 
 def complete_kind(incomplete: str) -> list[tuple[str, str]]:
-    """Ids of kinds, and the registers' terms for them."""
+    """Ids of kinds."""
     world = _world_for_completion()
     bang, typed = ("!", incomplete[1:]) if incomplete.startswith("!") else ("", incomplete)
     kinds = world.kinds if world else {}
@@ -224,8 +226,8 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        callback=choice(FORMAT_NAMES),
-        autocompletion=_complete_from(FORMAT_NAMES),
+        callback=choice(FORMATS),
+        autocompletion=_complete_from(FORMATS),
         show_default=False,
         help="table, tsv, csv or json; else a table in a terminal, tsv in a pipe.",
         rich_help_panel="Input and output",

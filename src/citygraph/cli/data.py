@@ -8,12 +8,12 @@ import typer
 
 from citygraph.cli.command import NO, Graph, Output, asks, choice, fail, register
 from citygraph.diagnostics import CityGraphError
+from citygraph.render.problems import PROBLEM_FORMATS, write_problems
 
 if TYPE_CHECKING:
     from citygraph.world import World
 
 PANEL = "Look after the data"
-PROBLEM_FORMATS = ("text", "json", "github")
 
 
 def check(
@@ -41,7 +41,6 @@ def check(
     import dataclasses
 
     from citygraph.diagnostics import Severity
-    from citygraph.render.problems import write_problems
     from citygraph.world import World, find_folder
 
     try:

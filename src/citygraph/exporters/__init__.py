@@ -1,7 +1,8 @@
 """Formats that other programs read: one file each, and this folder is the list of them.
 
-A format is a module with a docstring (its help), ``SUFFIX``, and ``write(graph, ties, nodes, out)``. Only the one
-that is used is imported."""
+A format is a module called as its files end (``graphml``), with a docstring (its help) and a
+``write(graph, nodes, ties, out)``. Only the one that is used is imported.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +30,11 @@ def exporter(path: Path) -> ModuleType:
     Raises:
         CityGraphError: no format has that suffix.
     """
-    modules = [importlib.import_module(f"{__name__}.{name}") for name in formats()]
-    for module in modules:
-        if path.name.lower().endswith(module.SUFFIX):
-            return module
-    known = ", ".join(module.SUFFIX for module in modules)
-    raise CityGraphError(f"{path.name}: no format has this suffix; there is {known}")
+    name = path.suffix.removeprefix(".").lower()
+    if name not in formats():
+        known = ", ".join(f".{known}" for known in formats())
+        raise CityGraphError(f"{path.name}: no format has this suffix; there is {known}")
+    return importlib.import_module(f"{__name__}.{name}")
 
 
 def export(graph: ReadGraph, path: Path, lens: Lens) -> tuple[int, int]:

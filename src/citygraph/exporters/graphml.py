@@ -20,8 +20,6 @@ from xml.sax.xmlreader import AttributesImpl
 
 from citygraph.graph import Attributes, ReadGraph, sources_of
 
-SUFFIX = ".graphml"
-
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _SCHEMA = f"{_NAMESPACE} {_NAMESPACE}/1.0/graphml.xsd"
 # XML 1.0 can hold no other characters, not even escaped.

@@ -1,5 +1,6 @@
 """Checking: every code, its place, and that one mistake is one message while the rest still loads."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -531,3 +532,71 @@ def test_a_hint_leads_to_what_was_meant(record: str, hint: str, folder: Folder) 
     found = load(folder(cities=cities, sources=SOURCE, record=record + "\n")).diagnostics
     assert len(found) == 1
     assert hint in found[0].message + found[0].hint
+
+
+def test_a_mistyped_section_is_one_mistake(folder: Folder) -> None:
+    ties = "ties:\n" + "".join(
+        f"  - {{kind: sister-city, between: [osh, iznik], id: t{i}, source: paper}}\n" for i in range(9)
+    )
+    for sources in (SOURCE.replace("sources", "source"), "sources:\n  - id: paper\n    title: The paper\n"):
+        assert len(load(folder(cities=CITIES, sources=sources, ties=ties)).diagnostics) == 1
+
+
+def test_all_mistakes_of_a_tie_are_told_in_one_run(folder: Folder) -> None:
+    ties = (
+        "ties:\n  - {kind: sister-city, between: [osh], status: actve, source: paper}\n"
+        "  - {kind: sister-city, between: [osh, osh], status: actve, source: paper}\n"
+    )
+    assert codes(load(folder(cities=CITIES, sources=SOURCE, ties=ties)).diagnostics) == [
+        "wrong-number-of-ends", "unknown-status", "same-ends", "unknown-status"
+    ]  # fmt: skip
+
+
+def test_a_kind_with_no_valid_end_is_one_mistake_and_its_ties_another(folder: Folder) -> None:
+    kind = "kinds:\n  river: {group: network, nature: standing, label: x, between: [town]}\n"
+    tie = "ties:\n  - {kind: river, between: [osh, iznik], source: paper}\n"
+    found = load(folder(cities=CITIES, sources=SOURCE, kinds=kind, ties=tie)).diagnostics
+    assert codes(found) == ["unknown-value"]
+
+
+def test_a_wrong_item_costs_the_item_and_not_the_list(folder: Folder) -> None:
+    text = "cities:\n  osh: {name: Osh, country: KG, aliases: [Osch, ~, Och], names: {ru: Ош, kyrgyz language: Ош}}\n"
+    loaded = load(folder(c=text))
+    assert codes(loaded.diagnostics) == ["wrong-shape", "invalid-language"]
+    assert loaded.records[0].data["aliases"] == ["Osch", "Och"]
+    assert loaded.records[0].data["names"] == {"ru": "Ош"}
+
+
+@pytest.mark.parametrize("pasted", ["\u2028", "\u2029", "\x85"])
+def test_a_line_end_that_no_editor_shows_is_named(pasted: str, folder: Folder) -> None:
+    found = load(folder(c=f"cities:\n  osh: {{name: O{pasted}sh, country: KG}}\n")).diagnostics
+    assert places(found) == [("yaml-syntax", "c.yaml", 2, 16)]
+    assert f"U+{ord(pasted):04X}" in found[0].message
+
+
+def test_a_link_to_a_folder_is_followed_and_one_that_leads_back_is_not(folder: Folder, tmp_path: Path) -> None:
+    graph = folder(cities=CITIES)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "sources.yaml").write_text(SOURCE)
+    (graph / "sub").symlink_to(other)
+    (other / "back").symlink_to(graph)
+    assert load(graph).files == ("cities.yaml", "sub/sources.yaml")
+
+
+def test_a_pipe_by_the_name_of_a_file_is_not_waited_for(folder: Folder) -> None:
+    graph = folder(cities=CITIES)
+    os.mkfifo(graph / "pipe.yaml")
+    assert codes(load(graph).diagnostics) == ["unreadable-file"]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"), [("1,5", "1.5"), ("44,000,000", "44000000"), ("44 000", "44000"), ("44 million", "digits")]
+)
+def test_a_figure_that_is_no_number_says_which_number_it_is(written: str, hint: str, folder: Folder) -> None:
+    text = CITIES.replace(
+        "country: KG}", f"country: KG, observations: [{{property: p, value: '{written}', source: paper}}]}}"
+    )
+    found = load(folder(c=text, sources=SOURCE)).diagnostics
+    assert codes(found) == ["invalid-number"]
+    assert hint in found[0].hint

@@ -63,7 +63,7 @@ TODAY = datetime.date(2021, 6, 15)
 FILTERS = ("kinds", "groups", "types", "statuses", "countries", "sources")
 
 lenses = st.builds(
-    Lens, **dict.fromkeys(FILTERS, st.just(Filter()) | filters), at=st.none() | st.just(parse_date("2021"))
+    Lens, **dict.fromkeys(FILTERS, st.just(Filter()) | filters), at=st.just(()) | st.just((parse_date("2021"),))
 )
 ties = st.fixed_dictionaries(
     {
@@ -80,7 +80,7 @@ nodes = st.fixed_dictionaries({"type": values, "country": values | st.none()})
 
 @given(lens=lenses)
 def test_a_lens_is_empty_if_nothing_is_asked_whatever_day_it_is(lens: Lens) -> None:
-    asks = lens.at is not None or any(getattr(lens, name) != Filter() for name in FILTERS)
+    asks = bool(lens.at) or any(getattr(lens, name) != Filter() for name in FILTERS)
     assert lens.is_empty == (not asks)
     assert replace(lens, today=TODAY).is_empty == lens.is_empty
 
@@ -241,7 +241,14 @@ def test_a_tie_with_a_history_held_then_if_it_did_in_all_lives_that_this_leaves_
     if first in OVER:
         # What is suspended or ended stood before.
         told = [("unknown", since), *entries]
-    elif first in NEVER_HELD or begin:
+    elif first in NEVER_HELD:
+        # It first came into force at `since`, if the history does not say when.
+        stood = next((index for index, (status, _) in enumerate(entries) if status not in NEVER_HELD), None)
+        if stood is not None and entries[stood][0] not in OVER and entries[stood][1] is None:
+            told = [*entries[:stood], (entries[stood][0], since), *entries[stood + 1 :]]
+        else:
+            since = None
+    elif begin:
         since = None
     else:
         told = [(first, since), *entries[1:]]

@@ -68,7 +68,7 @@ def lenses(draw: st.DrawFn) -> Lens:
         statuses=filter(STATUSES),
         countries=filter(COUNTRIES),
         sources=filter(("s", "t")),
-        at=parse_date(at) if at else None,
+        at=(parse_date(at),) if at else (),
     )
 
 

@@ -31,7 +31,9 @@ class Folder:
     records: dict[str, Record] = field(default_factory=dict)
     kind_records: dict[str, list[Record]] = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary(()))
-    by_name: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
+    by_name: dict[tuple[str, ...], Record] = field(default_factory=dict)
+    namesakes: dict[tuple[str, ...], list[Record]] = field(default_factory=dict)
+    hints_left: int = 200  # each looks through all ids; who has more mistakes than that has another problem
     unread: set[str] = field(default_factory=set)
     unreadable: bool = False
     today: datetime.date = field(default_factory=datetime.date.today)
@@ -147,7 +149,7 @@ def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
     they are two, say what tells them apart: different `identifiers:`, `level:` or `part_of:`."""
     if not record.data.get("name") or folder.records.get(record.id) is not record:
         return
-    namesakes = folder.by_name.get(name_key(record), [])
+    namesakes = folder.namesakes.get(name_key(record), [])
     earlier = takewhile(lambda other: other is not record, namesakes)
     first = next((other for other in earlier if not _told_apart(other, record)), None)
     if first is None:
@@ -160,14 +162,12 @@ def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
     )
 
 
-def name_key(record: Record) -> tuple[str, str]:
-    """What two records share that may be one thing: their type, and their name in any spelling."""
-    return record.type, fold(record.data["name"])
+def name_key(record: Record) -> tuple[str, ...]:
+    """What two records share that may be one thing: type, name in any spelling, level and region."""
+    return record.type, fold(record.data["name"]), record.data.get("level", ""), record.data.get("part_of", "")
 
 
 def _told_apart(one: Record, other: Record) -> bool:
-    if any(one.data.get(key) != other.data.get(key) for key in ("level", "part_of")):
-        return True
     mine, theirs = one.data.get("identifiers", {}), other.data.get("identifiers", {})
     return any(mine[scheme] != theirs[scheme] for scheme in mine.keys() & theirs.keys())
 
@@ -224,8 +224,12 @@ def _unresolved(record: Record, reference: Reference, folder: Folder) -> Iterato
         yield Finding(span, f"there is no country `{reference.target}`", hint, reference.part, UNKNOWN_COUNTRY)
         return
     what = reference.types[0] if len(reference.types) == 1 else "record"
-    named = [same for type in reference.types for same in folder.by_name.get((type, fold(reference.target)), ())]
-    hint = f"did you mean `{named[0].id}`?" if named else did_you_mean(reference.target, folder.ids(reference.types))
+    keys = [(type, fold(reference.target)) for type in reference.types]
+    named = next((folder.by_name[key] for key in keys if key in folder.by_name), None)
+    hint = f"did you mean `{named.id}`?" if named else ""
+    if not hint and folder.hints_left > 0:
+        folder.hints_left -= 1
+        hint = did_you_mean(reference.target, folder.ids(reference.types))
     hint = hint or _declare(reference)
     yield Finding(span, f"there is no {what} with the id `{reference.target}`", hint, reference.part)
 
@@ -396,8 +400,17 @@ def reversed_dates(record: Record, folder: Folder) -> Iterator[Finding]:
         ("status", before, after, f"the history is out of order: {after} comes after {before}")
         for before, after in pairwise(history)
     ]
-    signed, expires = agreement.get("signed"), agreement.get("expires")
-    pairs.append(("agreement", signed, expires, f"it expires in {expires}, before it was signed in {signed}"))
+    entries = data.get("history") or [{}]
+    if entries[0].get("is") not in NEVER_HELD:
+        begun = entries[0].get("from")
+        pairs.append(("status", since, begun, f"the history begins in {begun}, before it began in {since}"))
+    if entries[-1].get("is") == "ended":
+        ended = entries[-1].get("from")
+        pairs.append(("until", ended, until, f"it ends in {until}, before the history ends it in {ended}"))
+    expires = agreement.get("expires")
+    for key, word in (("signed", "signed"), ("approved", "approved")):
+        day = agreement.get(key)
+        pairs.append(("agreement", day, expires, f"it expires in {expires}, before it was {word} in {day}"))
     for key, start, end, message in pairs:
         if start and end and end != OPEN and parse_date(end).latest < parse_date(start).earliest:
             yield Finding(record.span(key), message, "are the two swapped?")
@@ -432,6 +445,8 @@ def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding
     if status in NEVER_HELD and until and until != OPEN:
         message = f"it ended, but its status is {status}"
         yield Finding(record.span("until"), message, "what has come about and is over is `ended`")
+    if status == "ended" and until and until != OPEN and parse_date(until).earliest > folder.today:
+        yield Finding(record.span("until"), f"it is ended, but {until} is yet to come", "is it still `active`?")
     on = record.data.get("on")
     begins = parse_period(on).start if on else parse_date(since) if since else None
     if status not in (*NEVER_HELD, "unknown") and begins and begins.earliest > folder.today:

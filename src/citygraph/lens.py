@@ -20,6 +20,8 @@ from citygraph.dates import OPEN, Date, parse_date, parse_period
 from citygraph.model import NEVER_HELD, Held
 
 _FIRST, _LAST = datetime.date.min, datetime.date.max
+_SURE: tuple[Held, ...] = ("no", "possibly", "yes")
+_OPPOSITE: dict[Held, Held] = {"yes": "no", "possibly": "possibly", "no": "yes"}
 _OVER = frozenset({"suspended", "ended"})
 
 
@@ -53,7 +55,8 @@ class Filter:
 class Lens:
     """Which ties and nodes a question looks at. The empty lens looks at all.
 
-    ``at`` asks what held at a time; ``today`` is when it is asked, since *active* means active to this day.
+    ``at`` asks what held at one of some times, ``not_at`` what did not at any of some; ``today`` is when it is asked,
+    since *active* means active to this day.
     """
 
     kinds: Filter = Filter()
@@ -62,7 +65,8 @@ class Lens:
     statuses: Filter = Filter()
     countries: Filter = Filter()
     sources: Filter = Filter()
-    at: Date | None = None
+    at: tuple[Date, ...] = ()
+    not_at: tuple[Date, ...] = ()
     today: datetime.date = field(default_factory=datetime.date.today)
 
     @property
@@ -81,7 +85,9 @@ class Lens:
     @property
     def asks_for_ties(self) -> bool:
         """Whether it says which ties count, not only which nodes take part."""
-        return self.at is not None or any(each != Filter() for each in (self.kinds, self.groups, self.statuses))
+        return bool(self.at or self.not_at) or any(
+            each != Filter() for each in (self.kinds, self.groups, self.statuses)
+        )
 
     def admits_tie(self, tie: Mapping[str, Any]) -> bool:
         """Whether a tie counts, its ends aside."""
@@ -90,12 +96,17 @@ class Lens:
             and self.groups.admits(tie["group"])
             and self.statuses.admits(tie["status"])
             and self.sources.admits(*(item["source"] for item in tie["evidence"]))
-            and (self.at is None or self.held(tie) != "no")
+            and self.held(tie) != "no"
         )
 
     def held(self, tie: Mapping[str, Any]) -> Held | None:
-        """Whether a tie held at ``at``; None if no date is asked for."""
-        return None if self.at is None else held(tie, self.at, self.today)
+        """Whether a tie held at one of ``at`` and not at any of ``not_at``; None if no date is asked for."""
+        if not self.at and not self.not_at:
+            return None
+        then = [held(tie, at, self.today) for at in self.at]
+        answers = [max(then, key=_SURE.index)] if then else []
+        answers += [_OPPOSITE[held(tie, at, self.today)] for at in self.not_at]
+        return min(answers, key=_SURE.index)
 
 
 def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
@@ -112,8 +123,10 @@ def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
     entries = [(entry.get("is", "unknown"), entry.get("from")) for entry in tie.get("history") or ()]
     if not entries:
         entries = [(status, None if status in _OVER else since)]
-    elif entries[0][1] is None and entries[0][0] not in (*NEVER_HELD, *_OVER):
-        entries[0] = (entries[0][0], since)
+    else:
+        first = next((index for index, (entry, _) in enumerate(entries) if entry not in NEVER_HELD), None)
+        if first is not None and entries[first][1] is None and entries[first][0] not in _OVER:
+            entries[first] = (entries[first][0], since)  # `since` is when it first came into force
     if entries[-1][0] in _OVER and entries[-1][1] is None:
         entries[-1], until = (entries[-1][0], until), None
     if entries[0][0] in _OVER:

@@ -42,8 +42,19 @@ def graph_files(folder: Path) -> list[str]:
     if not folder.is_dir():
         raise CityGraphError(f"there is no folder {folder}")
     found = []
-    for root, folders, files in os.walk(folder):
+    seen = set()
+    for root, folders, files in os.walk(folder, followlinks=True):
+        if os.path.realpath(root) in seen:  # a link leads back
+            folders.clear()
+            continue
+        seen.add(os.path.realpath(root))
         folders[:] = [name for name in folders if not name.startswith(".")]
+        # A folder that may not be entered is reported as a file would be.
+        found += [
+            (Path(root) / name).relative_to(folder).as_posix()
+            for name in folders
+            if not os.access(Path(root) / name, os.X_OK | os.R_OK)
+        ]
         below = Path(root).relative_to(folder)
         named = [name for name in files if name.lower().endswith(SUFFIXES) and not name.startswith(".")]
         found += [(below / name).as_posix() for name in named]
@@ -99,7 +110,8 @@ def _fill(index: checks.Folder, records: list[Record]) -> None:
         if record.id and record.type != "kind":
             index.records.setdefault(record.id, record)
             if record.type in NODE_TYPES and record.data.get("name"):
-                index.by_name.setdefault(checks.name_key(record), []).append(record)
+                index.by_name.setdefault(checks.name_key(record)[:2], record)
+                index.namesakes.setdefault(checks.name_key(record), []).append(record)
     kinds = {id: merged(record.data for record in several) for id, several in index.kind_records.items()}
     index.vocabulary = Vocabulary(Kind.from_record(id, kind) for id, kind in kinds.items() if not missing_keys(kind))
 

@@ -49,7 +49,7 @@ from citygraph.rules import (
     WRONG_SHAPE,
     YAML_SYNTAX,
 )
-from citygraph.syntax import Document, Mapping, Scalar, Sequence, Value, compose, describe, plausible_ids
+from citygraph.syntax import Document, Mapping, Scalar, Sequence, Value, compose, describe, entries, plausible_ids
 from citygraph.values import Wrong
 
 _BREAKS = {rule.code for rule in (YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS)}
@@ -144,6 +144,7 @@ class _Reader:
             self.report(
                 UNKNOWN_SECTION, key, f"there is no section `{key.text}`", did_you_mean(key.text, _SECTION_KEYS)
             )
+            self.unread |= {key.text} | plausible_ids(self.document.text[value.start : value.end])
         elif section.listed:
             self.listed(section, value)
         elif isinstance(value, Mapping):
@@ -172,7 +173,7 @@ class _Reader:
                 if data is not _BAD:
                     self.record.data = data
                     if section.type == "tie":
-                        self.tie(self.record)
+                        self.tie(self.record, item)
                     self.finish()
         elif isinstance(value, Scalar) and value.is_null:
             self.report(
@@ -219,7 +220,7 @@ class _Reader:
             tie.id = post.get("id") or f"holds-post.{official.id}.{tie.data['to']}"
         self.records.append(tie)
 
-    def tie(self, tie: Record) -> None:
+    def tie(self, tie: Record, value: Value) -> None:
         """Ends, and the id that kind and ends make."""
         data = tie.data
         between = data.pop("between", None)
@@ -228,16 +229,20 @@ class _Reader:
                 second = tie.places.get("from") or tie.places["to"]
                 self.report(ENDS_TWICE, second, "the tie has `between` and also `from` or `to`", _BOTH)
                 return
-            if between is None or not tie.whole.sound:
+            written = next(held for key, held in entries(value) if key.text == "between")
+            number = len(written.items) if isinstance(written, Sequence) else 0
+            if between is None:
                 return
-            if len(between) != 2:
-                many = "one end" if len(between) == 1 else f"{len(between)} ends"
+            if number != 2:
+                many = "one end" if number == 1 else f"{number} ends"
                 hint = (
                     "name the other end too"
-                    if len(between) < 2
+                    if number < 2
                     else "make a ring an organization that each is `member-of`, or write a tie for each pair"
                 )
                 self.report(WRONG_NUMBER_OF_ENDS, tie.places["between"], f"a tie is between two; here is {many}", hint)
+                return
+            if len(between) < 2:
                 return
             data["from"], data["to"] = sorted(between)
         else:
@@ -281,9 +286,11 @@ class _Reader:
                 self.part = short if key.text in _SHORT else Part((key.text,) if key.text != "evidence" else ())
                 self.record.parts.append(self.part)
             read = self.held(declared.holds, held, key.text)
-            self.part = around
             if read is not _BAD:
                 data[key.text] = read
+                if self.divisible and key.text not in _SHORT:
+                    self.part.sound = True  # what is wrong in it has been left out of it
+            self.part = around
         for name in keys.all:
             if name in keys.required and name not in seen:
                 place = self.record.place if top and self.record.id else (value.start, value.start + 1)
@@ -378,7 +385,7 @@ class _Reader:
                 found.append(read)
         if not value.items:
             return self.report(WRONG_SHAPE, value, f"`{key}` is an empty list", "leave the key out if it is not known")
-        return found
+        return found or _BAD
 
     def item(self, holds: RecordOf, value: Value, key: str, index: int) -> Any:
         """An item that can be wrong without costing the record that it is in: a figure, a post, a piece of evidence."""

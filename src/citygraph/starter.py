@@ -66,6 +66,7 @@ def start(folder: Path, *, example: bool) -> list[str]:
     Raises:
         CityGraphError: the folder exists and is not empty, or cannot be written.
     """
+    written: list[Path] = []
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CityGraphError(f"{folder} exists and is not empty; nothing was written")
@@ -73,9 +74,12 @@ def start(folder: Path, *, example: bool) -> list[str]:
         files["schema.json"] = schema_text()
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
+            written.append(folder / name)
             with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
     except OSError as error:
+        for path in written:  # all of it or nothing
+            path.unlink(missing_ok=True)
         raise CityGraphError(f"{error.filename or folder}: {error.strerror}") from None
     return list(files)
 

@@ -29,10 +29,11 @@ _DEEPEST = 64
 _MOST_BY_ALIAS = 100_000
 """How many values the aliases of one file may stand for, in all; people need a handful."""
 
-_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# U+0085, U+2028 and U+2029 end a line for libyaml and not for editors.
+_NOT_ALLOWED = re.compile("[\u2028\u2029]|[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PLAUSIBLE_ID = re.compile(
-    r"^[ \t]*(?:-[ \t]+)?([A-Za-z0-9_.-]+)[ \t]*:|^[ \t-]*\{?[ \t]*id:[ \t]*([A-Za-z0-9_.-]+)", re.MULTILINE
+    r"^[ \t]*+(?:-[ \t]++)?\{?[ \t]*+(?:id[ \t]*+:[ \t]*+([A-Za-z0-9_.-]++)|([A-Za-z0-9_.-]++)[ \t]*+:)", re.MULTILINE
 )
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # The same events, from C where it was built in.
@@ -111,6 +112,8 @@ def describe(value: Value) -> str:
 def read(path: Path, file: str) -> tuple[Document | None, list[Diagnostic]]:
     """The file's text, or None and why not. ``file`` is how messages name it."""
     try:
+        if path.exists() and not path.is_file():
+            return None, [UNREADABLE.at(Span(file, 1, 1), "this is no file that can be read")]
         data = path.read_bytes()
     except OSError as error:
         return None, [UNREADABLE.at(Span(file, 1, 1), f"cannot be read: {error.strerror or error}")]
@@ -331,3 +334,8 @@ def compose(document: Document) -> tuple[Value | None, list[Diagnostic]]:
     if not composer.diagnostics and (value is None or (isinstance(value, Scalar) and value.is_null)):
         return None, [EMPTY_FILE.at(document.span(0), "the file says nothing")]
     return value, composer.diagnostics
+
+
+def entries(value: Value) -> list[tuple[Scalar, Value]]:
+    """The entries of a mapping; none of anything else."""
+    return value.entries if isinstance(value, Mapping) else []

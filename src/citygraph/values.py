@@ -81,9 +81,11 @@ def _text(holds: Text | Ref, value: Scalar, key: str) -> str:
 def _number(holds: Number, value: Scalar, key: str) -> float:
     text = value.text
     if not _NUMBER.fullmatch(text):
-        plain = re.sub(r"[, _'\u00a0\u202f]", "", text)
-        in_digits = "write it in digits; what it counts goes under `unit:`"
-        hint = f"write {plain}" if _NUMBER.fullmatch(plain) else in_digits
+        hint = "write it in digits; what it counts goes under `unit:`"
+        if re.fullmatch(r"[-+]?\d{1,3}([, _'\u00a0\u202f]\d{3})+(\.\d+)?", text):
+            hint = "write " + re.sub(r"[^-+.\d]", "", text)
+        elif re.fullmatch(r"[-+]?\d+,\d+", text):
+            hint = "write " + text.replace(",", ".")
         raise Wrong(INVALID_NUMBER, value, f"`{text}` is not a number", hint)
     return int(text) if re.fullmatch(r"[-+]?\d+", text) else float(text)
 

@@ -103,7 +103,7 @@ class World:
         status: str | Iterable[str] = (),
         country: str | Iterable[str] = (),
         source: str | Iterable[str] = (),
-        at: str | None = None,
+        at: str | Iterable[str] = (),
     ) -> Lens:
         """A lens from values as people write them: a kind by a register's own term, a country by its name, ``!x`` for
         not x.
@@ -112,7 +112,9 @@ class World:
             CityGraphError: a value means nothing; the message says what was near.
         """
         try:
-            date = parse_date(at) if at else None
+            times = Filter.of([at] if isinstance(at, str) else at)
+            held = tuple(parse_date(text) for text in sorted(times.include))
+            not_held = tuple(parse_date(text) for text in sorted(times.exclude))
         except ValueError as error:
             raise CityGraphError(str(error)) from None
         return Lens(
@@ -121,8 +123,9 @@ class World:
             types=_filter(type, _one_of(NODE_TYPES, "type")),
             statuses=_filter(status, _one_of(STATUSES, "status")),
             countries=_filter(country, self._country),
-            sources=_filter(source, lambda text: [self.resolve(text, ("source",))]),
-            at=date,
+            sources=_filter(source, self._source),
+            at=held,
+            not_at=not_held,
         )
 
     def _kinds(self, text: str) -> list[str]:
@@ -130,6 +133,13 @@ class World:
         if not kinds:
             raise CityGraphError(_with_hint(f"there is no kind `{text}`", did_you_mean(text, self.kinds.spoken)))
         return kinds
+
+    def _source(self, text: str) -> list[str]:
+        try:
+            return [self.resolve(text, ("source",))]
+        except UnknownName:
+            hint = did_you_mean(text, self.graph.graph["sources"])
+            raise CityGraphError(_with_hint(f"there is no source `{text}`", hint)) from None
 
     def _country(self, text: str) -> list[str]:
         country = country_of(self.graph, text)
@@ -221,7 +231,7 @@ class World:
 
     def officials(self, place: str | None = None, lens: Lens | None = None) -> list[Post]:
         """Who holds which public post; of a place, also in what is part of it."""
-        return list(officials(self.graph, self.resolve(place) if place else None, lens))
+        return list(officials(self.graph, None if place is None else self.resolve(place), lens))
 
     def partners(self, city: str, lens: Lens | None = None) -> list[Neighbor]:
         """The ties of a city that are economy: trade, stores, offices."""

@@ -53,4 +53,9 @@ def main() -> None:
         # What the terminal's encoding has no sign for is spelled out, never a crash.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    app(prog_name="citygraph")
+    try:
+        app(prog_name="citygraph")
+    except OSError as error:  # no such directory any more, no space left …
+        named = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"citygraph: {named}{error.strerror}", err=True)
+        sys.exit(2)

@@ -17,6 +17,7 @@ import typer
 
 from citygraph.countries import country_name
 from citygraph.diagnostics import CityGraphError
+from citygraph.render.plain import visible
 from citygraph.render.tables import FORMATS
 
 if TYPE_CHECKING:
@@ -29,9 +30,14 @@ if TYPE_CHECKING:
 NO, USAGE = 1, 2
 
 
+def remark(message: str) -> None:
+    """Say something on stderr, each line with its control characters shown."""
+    typer.echo("\n".join(visible(line) for line in f"citygraph: {message}".split("\n")), err=True)
+
+
 def fail(message: str, code: int = USAGE) -> typer.Exit:
     """Say what is wrong on stderr; the exit to raise."""
-    typer.echo(f"citygraph: {message}", err=True)
+    remark(message)
     return typer.Exit(code)
 
 
@@ -100,9 +106,7 @@ class Output:
 
     def say(self, message: str) -> None:
         """A remark for people."""
-        from citygraph.render.plain import visible
-
-        typer.echo(f"citygraph: {visible(message)}", err=True)
+        remark(message.replace("\n", "\\n"))
 
 
 # ------------------------------------------------------------------ completion
@@ -150,8 +154,6 @@ def complete_any(incomplete: str) -> list[tuple[str, str]]:
     world = _world_for_completion()
     if world is None:
         return []
-    from citygraph.render.plain import visible
-
     found = {tie: "tie" for tie in world.graph.graph["ties"] if incomplete and tie.startswith(incomplete)}
     for name in world.graph.graph["names"]:
         if name.text.startswith(incomplete) and (name.how == "id" or incomplete) and not re.search(r"\s", name.text):
@@ -235,7 +237,7 @@ Format = Annotated[
 ]
 
 
-def _lens_option(name: str, metavar: str, help: str, complete: Callable[[str], Any]) -> Any:
+def _lens_option(name: str, metavar: str, help: str, complete: Callable[[str], Any] | None) -> Any:
     return Annotated[
         list[str] | None,
         typer.Option(
@@ -273,16 +275,7 @@ def _lens_options() -> dict[str, Any]:
             "country", "COUNTRY", "Only nodes in this country: a code or a name.", complete_country
         ),
         "source": _lens_option("source", "SOURCE", "Only ties that this source attests.", complete_source),
-        "at": Annotated[
-            str | None,
-            typer.Option(
-                "--at",
-                metavar="DATE",
-                help="Only ties that held then: 2019, 2019-05 or 2019-05-31.",
-                rich_help_panel="Lens: which part to look at",
-                show_default=False,
-            ),
-        ],
+        "at": _lens_option("at", "DATE", "Only ties that held then: 2019, 2019-05 or 2019-05-31.", None),
     }
 
 
@@ -310,8 +303,7 @@ def asks(function: Callable[..., None]) -> Callable[..., None]:
         try:
             world = open_world(folder)
             if takes_lens:
-                at = filters.pop("at")
-                given["lens"] = world.lens(**{name: value or () for name, value in filters.items()}, at=at)
+                given["lens"] = world.lens(**{name: value or () for name, value in filters.items()})
             if takes_out:
                 given["out"] = Output(world, format or ("table" if sys.stdout.isatty() else "tsv"))
             function(world=world, **given)
@@ -340,17 +332,13 @@ def open_world(folder: Path | None) -> "World":
     world = World(find_folder(folder))
     if world.errors:
         errors = "an error" if world.errors == 1 else f"{world.errors} errors"
-        typer.echo(
-            f"citygraph: {world.folder} has {errors}, this answers from the rest; `citygraph check` shows them",
-            err=True,
-        )
+        remark(f"{world.folder} has {errors}, this answers from the rest; `citygraph check` shows them")
     return world
 
 
 def _told(error: CityGraphError, world: "World | None") -> typer.Exit:
     """An error of the library as a message: usage, or a name that is unknown or ambiguous, with those it may mean."""
     from citygraph.queries.resolve import AmbiguousName, UnknownName
-    from citygraph.render.plain import visible
 
     message = visible(str(error))
     if not isinstance(error, (AmbiguousName, UnknownName)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import NO, Graph, Output, asks, choice, fail, register
+from citygraph.cli.command import NO, Graph, Output, asks, choice, fail, register, remark
 from citygraph.diagnostics import CityGraphError
 from citygraph.render.problems import PROBLEM_FORMATS, write_problems
 
@@ -47,13 +47,15 @@ def check(
         world = World(find_folder(graph))
     except CityGraphError as error:
         raise fail(str(error)) from None
+    if not world.files:
+        raise fail(f"{world.folder} holds no YAML files")
     problems = list(world.diagnostics)
     if strict:
         problems = [dataclasses.replace(problem, severity=Severity.ERROR) for problem in problems]
     write_problems(problems, format, world.folder)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     counts = [f"{_count(len(world.files), 'file')}", _count(errors, "error"), _count(len(problems) - errors, "warning")]
-    typer.echo(f"citygraph: {world.folder}: {', '.join(counts)}", err=True)
+    remark(f"{world.folder}: {', '.join(counts)}")
     raise typer.Exit(NO if errors else 0)
 
 
@@ -102,8 +104,8 @@ def init(
         files = start(folder, example=example)
     except CityGraphError as error:
         raise fail(str(error)) from None
-    typer.echo(f"citygraph: wrote {folder}/: {', '.join(files)}", err=True)
-    typer.echo(f"citygraph: now `citygraph check --graph {folder}`", err=True)
+    remark(f"wrote {folder}/: {', '.join(files)}")
+    remark(f"now `citygraph check --graph {folder}`")
 
 
 def add_to(app: typer.Typer) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import asks, register
+from citygraph.cli.command import asks, register, remark
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -34,7 +34,7 @@ def export(
     from citygraph.exporters import export as write
 
     nodes, ties = write(world.graph, file, lens)
-    typer.echo(f"citygraph: {file}: {nodes} nodes, {ties} ties", err=True)
+    remark(f"{file}: {nodes} nodes, {ties} ties")
 
 
 def add_to(app: typer.Typer) -> None:

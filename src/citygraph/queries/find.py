@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from citygraph.graph import ReadGraph
-from citygraph.lens import Lens
+from citygraph.graph import ReadGraph, ends
+from citygraph.lens import Filter, Lens
 from citygraph.names import Name, NameIndex, fold
 
 
@@ -43,8 +43,14 @@ def find(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[Foun
     for name in names:
         called, type, country = describe(graph, name.id)
         node = graph.nodes.get(name.id)
-        if lens.is_empty or (node is not None and lens.admits_node(node)):
+        if lens.is_empty or (node is not None and lens.admits_node(node) and _has_tie(graph, name.id, lens)):
             yield Found(name.id, called, type, country, name.text, name.how)
+
+
+def _has_tie(graph: ReadGraph, id: str, lens: Lens) -> bool:
+    """Whether a node has a tie of those that the lens asks for, if it asks for any."""
+    asked = lens.asks_for_ties or lens.sources != Filter()
+    return not asked or any(lens.admits_tie(end.data) for end in ends(graph, id))
 
 
 _HOW = {"name": 0, "alias": 1, "id": 2}

@@ -53,4 +53,6 @@ def neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: in
                 held=lens.held(end.data),
             )
         level = sorted({end.node for _, end in reached})
+        if not level:
+            return
         seen.update(level)

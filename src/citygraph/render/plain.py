@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 import json
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -63,6 +64,11 @@ def _own_first(row: type) -> list[dataclasses.Field[Any]]:
 
 def as_json(value: Any) -> str:
     """JSON text, indented; whatever a terminal might obey is escaped."""
-    text = json.dumps(as_data(value), ensure_ascii=False, indent=2)
+    data = as_data(value)
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(data, indent=2)
     # Inside a JSON text only strings hold such characters; json has escaped those below U+0020 already.
     return re.sub(_UNSEEN_BUT_LINES, lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -42,7 +42,7 @@ def _write_github(problems: list[Diagnostic], folder: Path, out: TextIO) -> None
         span = problem.span
         place = f"file={_property(_shown(folder, span.file))},line={span.line},col={span.column},title={problem.code}"
         message = problem.message + (f"; {problem.hint}" if problem.hint else "")
-        out.write(f"::{problem.severity} {place}::{_data(message)}\n")
+        out.write(visible(f"::{problem.severity} {place}::{_data(message)}") + "\n")
 
 
 def _data(text: str) -> str:

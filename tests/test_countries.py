@@ -105,7 +105,7 @@ def test_a_hint_names_a_country_by_its_code(text: str) -> None:
 
 def test_registers_names_of_countries_stand_for_them() -> None:
     if not TWINNINGS.exists():
-        pytest.skip(f"{TWINNINGS} is not there: it comes with the workshop, not with the project")
+        pytest.skip("the data to try things on is not in the repository")
     # 4 is the attribute `country`; the file declares it at its top.
     values = ElementTree.parse(TWINNINGS).iterfind(".//{*}node/{*}attvalues/{*}attvalue[@for='4']")
     labels = {value.get("value", "") for value in values}

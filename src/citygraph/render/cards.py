@@ -11,7 +11,7 @@ from typing import Any
 from citygraph.countries import country_name
 from citygraph.kinds import Vocabulary
 from citygraph.queries.neighbors import Neighbor
-from citygraph.queries.rows import TieFacts
+from citygraph.queries.rows import Evidence, TieFacts
 from citygraph.queries.show import Figure, NodeCard, SourceCard, TieCard
 from citygraph.render.layouts import Naming, when, words
 from citygraph.render.plain import as_json, visible
@@ -145,18 +145,7 @@ def _node(card: NodeCard, naming: Naming, kinds: Vocabulary) -> Iterator[Line]:
         sources = tuple(dict.fromkeys(item.source for item in said.evidence))
         quotes = "\n".join(f"“{item.quote}”" for item in said.evidence if item.quote)
         yield Line("Said", naming(said.by), f"about {about}" if about else "", context, "", sources, quotes)
-    for item in card.evidence:
-        yield Line(
-            "The record itself",
-            naming(item.by) if item.by else "",
-            "",
-            "",
-            "",
-            (item.source,),
-            f"“{item.quote}”" if item.quote else "",
-        )
-    for id in card.sources:
-        yield Line("Sources", id, naming(id))
+    yield from _attested("The record itself", card.evidence, card.sources, naming)
 
 
 def _details(details: Mapping[str, Any], naming: Naming) -> Iterator[Line]:
@@ -241,25 +230,18 @@ def _tie(card: TieCard, naming: Naming) -> Iterator[Line]:
         sources = tuple(item.source for item in evidence)
         yield Line("History", entry.get("from", ""), "", "", entry["is"], sources, words(evidence, naming))
     for key, value in card.details.get("agreement", {}).items():
-        shown = (
-            ", ".join(naming(id) for id in value)
-            if isinstance(value, list)
-            else naming(value)
-            if key == "document"
-            else value
-        )
-        yield Line("Agreement", key.replace("_", " "), shown)
-    for item in tie.evidence:
-        yield Line(
-            "Evidence",
-            naming(item.by) if item.by else "",
-            "",
-            "",
-            "",
-            (item.source,),
-            f"“{item.quote}”" if item.quote else "",
-        )
-    for id in tie.sources:
+        if isinstance(value, list):
+            value = ", ".join(naming(id) for id in value)
+        yield Line("Agreement", key.replace("_", " "), naming(value) if key == "document" else value)
+    yield from _attested("Evidence", tie.evidence, tie.sources, naming)
+
+
+def _attested(section: str, evidence: Iterable[Evidence], sources: Iterable[str], naming: Naming) -> Iterator[Line]:
+    """Who says so, one by one; then what the sources are called."""
+    for item in evidence:
+        by, quote = naming(item.by) if item.by else "", f"“{item.quote}”" if item.quote else ""
+        yield Line(section, by, "", sources=(item.source,), words=quote)
+    for id in sources:
         yield Line("Sources", id, naming(id))
 
 

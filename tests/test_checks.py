@@ -542,6 +542,14 @@ def test_a_mistyped_section_is_one_mistake(folder: Folder) -> None:
         assert len(load(folder(cities=CITIES, sources=sources, ties=ties)).diagnostics) == 1
 
 
+@pytest.mark.parametrize("wrong", ["evnts: {}\n", "events: [a]\n", "statements: {}\n", "events:\n"])
+def test_a_wrong_section_costs_nothing_that_stands_before_it(wrong: str, folder: Folder) -> None:
+    tie = "ties:\n  - {kind: sister-city, between: [osh, iznik], source: paper}\n"
+    loaded = load(folder(world=CITIES + SOURCE + tie + wrong))
+    assert len(loaded.diagnostics) == 1
+    assert [record.id for record in loaded.records if record.type == "tie"] == ["sister-city.iznik.osh"]
+
+
 def test_all_mistakes_of_a_tie_are_told_in_one_run(folder: Folder) -> None:
     ties = (
         "ties:\n  - {kind: sister-city, between: [osh], status: actve, source: paper}\n"

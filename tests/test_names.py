@@ -226,7 +226,10 @@ def test_the_beginning_of_a_name_or_of_a_word_in_it_finds_it(world: list[Name], 
 
 @given(world=worlds)
 def test_an_index_holds_the_names_that_were_put_in(world: list[Name]) -> None:
-    key = lambda name: (name.id, name.text, name.how)  # noqa: E731
+
+    def key(name: Name) -> tuple[str, str, str]:
+        return name.id, name.text, name.how
+
     world = [*world, Name("a", "Q1", "identifier")]
     assert sorted(NameIndex(world), key=key) == sorted(world, key=key)
 

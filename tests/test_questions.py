@@ -343,3 +343,15 @@ def test_a_history_says_since_when(folder: Folder) -> None:
     )
     row = world.ties()[0]
     assert (row.status, row.since) == ("active", "1992")
+
+
+def test_a_history_that_opens_with_the_end_does_not_say_since_when(folder: Folder) -> None:
+    world = citygraph.open(
+        folder(
+            c="cities:\n  a: {name: A, country: KG}\n  b: {name: B, country: TR}\n"
+            "ties:\n  - {kind: sister-city, between: [a, b], status: [{is: ended, from: 2020}]}\n"
+        )
+    )
+    assert world.ties()[0].since is None
+    assert [row.held for row in world.ties(world.lens(at="2019"))] == ["possibly"]
+    assert world.ties(world.lens(at="2021")) == []

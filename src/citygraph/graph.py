@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from citygraph.model import NEVER_HELD, NODE_TYPES
+from citygraph.model import NEVER_HELD, NODE_TYPES, OVER
 from citygraph.names import Name, NameIndex
 
 if TYPE_CHECKING:
@@ -127,9 +127,9 @@ def _edge(record: Record, vocabulary: Vocabulary, nodes: Mapping[str, Attributes
     }
     edge.update((key, value) for key, value in record.data.items() if key not in ("from", "to", "id"))
     if edge.get("history") and edge["since"] is None:
-        # The history says when it first came into force.
-        held = (entry.get("from") for entry in edge["history"] if entry.get("is") not in NEVER_HELD)
-        edge["since"] = next(held, None)
+        # The history may say when it first came into force; what it opens with may also be its end.
+        first: dict[str, Any] = next((entry for entry in edge["history"] if entry.get("is") not in NEVER_HELD), {})
+        edge["since"] = None if first.get("is") in OVER else first.get("from")
     if kind.nature == "occurrence" and edge["on"] is None:
         # What happens at an event happens when the event does.
         whens = [nodes[end]["record"].get("when") for end in (record.data["from"], record.data["to"])]

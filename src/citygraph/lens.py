@@ -17,12 +17,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from citygraph.dates import OPEN, Date, parse_date, parse_period
-from citygraph.model import NEVER_HELD, Held
+from citygraph.model import NEVER_HELD, OVER, Held
 
 _FIRST, _LAST = datetime.date.min, datetime.date.max
 _SURE: tuple[Held, ...] = ("no", "possibly", "yes")
 _OPPOSITE: dict[Held, Held] = {"yes": "no", "possibly": "possibly", "no": "yes"}
-_OVER = frozenset({"suspended", "ended"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +121,14 @@ def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
     status = tie["status"]
     entries = [(entry.get("is", "unknown"), entry.get("from")) for entry in tie.get("history") or ()]
     if not entries:
-        entries = [(status, None if status in _OVER else since)]
+        entries = [(status, None if status in OVER else since)]
     else:
         first = next((index for index, (entry, _) in enumerate(entries) if entry not in NEVER_HELD), None)
-        if first is not None and entries[first][1] is None and entries[first][0] not in _OVER:
+        if first is not None and entries[first][1] is None and entries[first][0] not in OVER:
             entries[first] = (entries[first][0], since)  # `since` is when it first came into force
-    if entries[-1][0] in _OVER and entries[-1][1] is None:
+    if entries[-1][0] in OVER and entries[-1][1] is None:
         entries[-1], until = (entries[-1][0], until), None
-    if entries[0][0] in _OVER:
+    if entries[0][0] in OVER:
         entries.insert(0, ("unknown", since))  # what is suspended or ended stood before
     return _stood(entries, until, seen, at, today)
 
@@ -203,7 +202,7 @@ def _runs(statuses: list[str]) -> list[tuple[int, int]]:
     """The stretches in which a tie stands: the index of the change that each begins with, and that it ends with."""
     runs: list[tuple[int, int]] = []
     for index, status in enumerate(statuses):
-        if status not in NEVER_HELD and status not in _OVER:
+        if status not in NEVER_HELD and status not in OVER:
             if runs and runs[-1][1] == index:
                 runs[-1] = runs[-1][0], index + 1
             else:

@@ -151,6 +151,9 @@ STATUSES = ("proposed", "planned", "active", "dormant", "suspended", "ended", "c
 NEVER_HELD = frozenset({"proposed", "planned", "cancelled"})
 """The statuses of a tie that has not come about: it must never read like a fact."""
 
+OVER = frozenset({"suspended", "ended"})
+"""The statuses of a tie that stood, and does not now."""
+
 BOUNDS = ("exactly", "about", "more-than", "at-least", "less-than", "at-most", "nearly")
 
 NATURES = ("standing", "occurrence")

@@ -140,6 +140,7 @@ class _Reader:
 
     def section(self, key: Scalar, value: Value) -> None:
         section = _SECTION_KEYS.get(key.text)
+        self.start("", "", _place(key))  # a mistake in the section itself is none of the last record's
         if section is None:
             self.report(
                 UNKNOWN_SECTION, key, f"there is no section `{key.text}`", did_you_mean(key.text, _SECTION_KEYS)

@@ -17,8 +17,8 @@ import typer
 
 from citygraph.countries import country_name
 from citygraph.diagnostics import CityGraphError
-from citygraph.render.plain import visible
-from citygraph.render.tables import FORMATS
+from citygraph.render.plain import as_json, visible
+from citygraph.render.tables import FORMATS, write_rows
 
 if TYPE_CHECKING:
     from citygraph.queries.path import Path as FoundPath
@@ -60,8 +60,6 @@ class Output:
     def rows(self, rows: Sequence[Any], columns: "Columns", nothing: str, of: int | None = None) -> None:
         """Write rows. On stderr: ``nothing`` where there are none; how many there are, where not all ``of`` them are
         shown."""
-        from citygraph.render.tables import write_rows
-
         write_rows(rows, columns(self.name), self.format)
         if of is not None and len(rows) < of:
             self.say(f"{len(rows)} of {of} shown")
@@ -72,8 +70,6 @@ class Output:
         """Write one path, or ``every`` path there is. What people must know of each beside its hops goes to stderr."""
         from citygraph.queries.path import NO_PATH
         from citygraph.render.layouts import hop_columns, numbered
-        from citygraph.render.plain import as_json
-        from citygraph.render.tables import write_rows
 
         columns = hop_columns(self.name)
         if self.format == "json":
@@ -162,12 +158,10 @@ def complete_any(incomplete: str) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
-def complete_kind(incomplete: str) -> list[tuple[str, str]]:
-    """Ids of kinds."""
+def complete_kind(incomplete: str) -> list[str]:
+    """Ids of kinds, also after a `!`."""
     world = _world_for_completion()
-    bang, typed = ("!", incomplete[1:]) if incomplete.startswith("!") else ("", incomplete)
-    kinds = world.kinds if world else {}
-    return [(bang + kind.id, kind.label) for kind in kinds.values() if kind.id.startswith(typed)]
+    return _complete_from(tuple(world.kinds) if world else ())(incomplete)
 
 
 def complete_country(incomplete: str) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ def check(
     """Is what we wrote sound?
 
     Reads every file of the folder and lists all that is wrong, with its place and a way out; docs/checks.md explains
-    each code. Exit code 0: no errors, 1: errors, 2: there is no such folder.
+    each code. Exit code 0: no errors, 1: errors, 2: no such folder, or none with YAML files in it.
 
     [dim]citygraph check[/dim]
 

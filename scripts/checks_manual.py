@@ -22,7 +22,7 @@ Each example is a whole file that makes just this mistake; a test runs it. (`scr
 
 def manual() -> str:
     """The page."""
-    rules = [*RULES, *(rule for rule, _, _ in CHECKS)]
+    rules = [*RULES, *(check.rule for check in CHECKS)]
     parts = [HEAD, "| code | severity |\n| --- | --- |\n"]
     parts += [f"| [`{rule.code}`](#{rule.code}) | {rule.severity} |\n" for rule in rules]
     for rule in rules:

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from citygraph.checks import CHECKS
 from citygraph.diagnostics import Diagnostic, Rule
-from citygraph.loader import load
 from citygraph.parser import parse
 from citygraph.rules import RULES
 from citygraph.syntax import Document, decode
 from conftest import ROOT, SEED, citygraph
+from worlds import load
 
 Folder = Callable[..., Path]
 
-ALL_RULES = [*RULES, *(rule for rule, _, _ in CHECKS)]
+ALL_RULES = [*RULES, *(check.rule for check in CHECKS)]
 CITIES = "cities:\n  osh: {name: Osh, country: KG}\n  iznik: {name: Iznik, country: TR}\n"
 SOURCE = "sources:\n  paper: {title: The paper}\n"
 

@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph import loader
 from citygraph.kinds import Kind, Vocabulary
 from citygraph.model import GROUPS, NATURES, NODE_TYPES
 from citygraph.names import fold
+from worlds import load
 
 
 def builtin_records() -> dict[str, dict[str, Any]]:
@@ -67,7 +67,7 @@ def test_all_that_is_spoken_finds_something(vocabulary: Vocabulary) -> None:
 
 
 def test_there_are_28_kinds_and_an_empty_folder_has_them_all(tmp_path: Path) -> None:
-    loaded = loader.load(tmp_path)
+    loaded = load(tmp_path)
     assert len(BUILTIN) == 28
     assert list(loaded.vocabulary.items()) == list(BUILTIN.items())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import citygraph as library
-from citygraph.loader import load
+from citygraph.loader import graph_files, read
 from citygraph.queries.show import NodeCard
 from citygraph.world import World
 from conftest import SEED, SHARED, citygraph
@@ -22,11 +22,21 @@ def world() -> World:
 
 def quotes() -> list[tuple[str, str]]:
     """Every quote of the seed world with its source, as the loader reads them."""
-    return [(found.source, found.words) for record in load(SEED).records for found in record.quotations]
+    return [
+        (found.source, found.words)
+        for file in graph_files(SEED)
+        for record in read(SEED, file).records
+        for found in record.quotations
+    ]
 
 
 def passages() -> list[str]:
-    sources = {record.id: record.data for record in load(SEED).records if record.type == "source"}
+    sources = {
+        record.id: record.data
+        for file in graph_files(SEED)
+        for record in read(SEED, file).records
+        if record.type == "source"
+    }
     kept: list[str] = sources["article"]["passages"]
     return kept
 
@@ -112,8 +122,8 @@ TIES = {
 
 @pytest.mark.parametrize(("tie", "status"), TIES.items())
 def test_each_tie_has_the_status_that_the_article_gives_it(tie: str, status: str, world: World) -> None:
-    start, end = world.graph.graph["ties"][tie]
-    data = world.graph.edges[start, end, tie]
+    start, end, data = world.graph.graph["ties"][tie]
+    assert world.graph.edges[start, end, tie] == data
     assert data["status"] == status
     assert all(item["source"] == "article" and item["quote"] for item in data["evidence"])
 

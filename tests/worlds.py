@@ -1,14 +1,16 @@
 """Random worlds, for the laws: few nodes and many ties, so that paths are short, many, and run beside each other."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 from hypothesis import strategies as st
 
-from citygraph import graph, loader
 from citygraph.dates import parse_date
 from citygraph.lens import Filter, Lens
 from citygraph.model import STATUSES
+from citygraph.world import World
 
 COUNTRIES = ("CN", "TR", "KG", "BG")
 KINDS = ("sister-city", "flagship-store", "exchange", "delegation", "cooperation-agreement")
@@ -75,6 +77,32 @@ def lenses(draw: st.DrawFn) -> Lens:
 def build(text: str, folder: Path) -> nx.MultiDiGraph:
     """The graph of a world's text, which must be sound."""
     (folder / "world.yaml").write_text(text, encoding="utf-8")
-    loaded = loader.load(folder)
-    assert not [problem for problem in loaded.diagnostics if problem.severity == "error"], loaded.diagnostics
-    return graph.build(loaded)
+    world = World(folder, cache=False)
+    assert not world.errors, world.diagnostics
+    return world.graph
+
+
+@dataclass(frozen=True)
+class Read:
+    """A sound record, as the graph has it."""
+
+    type: str
+    id: str
+    data: dict[str, Any]
+
+
+class Loaded:
+    """A folder as it is read: what is sound in it, nodes in order of ids, and what is wrong."""
+
+    def __init__(self, folder: Path) -> None:
+        world = World(folder, cache=False)
+        self.files = world.files
+        self.diagnostics = world.diagnostics
+        self.vocabulary = world.kinds
+        view = world.view
+        self.records = [Read(node["type"], id, node["record"]) for id, node in view.nodes.items()]
+        self.records += [Read("tie", id, edge.data.copy()) for id, edge in view.graph["ties"].items()]
+        self.records += [Read("source", id, source) for id, source in view.graph["sources"].items()]
+
+
+load = Loaded

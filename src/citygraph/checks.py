@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from inspect import cleandoc
-from itertools import pairwise, takewhile
+from itertools import pairwise
+from typing import Any, NamedTuple, Protocol
 
 from citygraph.countries import did_you_mean_country
 from citygraph.dates import OPEN, parse_date, parse_period
@@ -23,43 +24,37 @@ from citygraph.records import Part, Record, Reference
 from citygraph.rules import TWO_CITIES, UNKNOWN_COUNTRY
 
 
-@dataclass
-class Folder:
-    """What a check can look up: every record by its id, the vocabulary, today, and which ids may stand in what could
-    not be read (all, where a file could not be opened)."""
+class Folder(Protocol):
+    """What a check can look up in all files together."""
 
-    records: dict[str, Record] = field(default_factory=dict)
-    kind_records: dict[str, list[Record]] = field(default_factory=dict)
-    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary(()))
-    by_name: dict[tuple[str, ...], Record] = field(default_factory=dict)
-    namesakes: dict[tuple[str, ...], list[Record]] = field(default_factory=dict)
-    hints_left: int = 200  # each looks through all ids; who has more mistakes than that has another problem
-    unread: set[str] = field(default_factory=set)
-    unreadable: bool = False
-    today: datetime.date = field(default_factory=datetime.date.today)
-    _ids: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
-    _passages: dict[str, str] = field(default_factory=dict)
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    @property
+    def today(self) -> datetime.date: ...
 
     def type_of(self, id: str) -> str | None:
-        """The type of the record with this id; ``unread`` if it may stand in a file that does not parse."""
-        record = self.records.get(id)
-        if record is not None:
-            return record.type
-        return "unread" if self.unreadable or id in self.unread else None
+        """The type of the record with this id; ``unread`` if it may stand in what could not be read."""
 
-    def ids(self, types: tuple[str, ...]) -> list[str]:
-        """The ids of all records of these types, for did-you-mean."""
-        if types not in self._ids:
-            self._ids[types] = [record.id for record in self.records.values() if record.type in types]
-        return self._ids[types]
+    def first(self, id: str) -> Record | None:
+        """The first record with this id, in order of files: the one that is read."""
+
+    def namesakes(self, record: Record) -> Iterator[Record]:
+        """The nodes before it that share its type, name, level and region (:func:`name_key`)."""
+
+    def called(self, type: str, name: str) -> str | None:
+        """The id of a node of this type that goes by this name."""
+
+    def did_you_mean(self, id: str, types: tuple[str, ...]) -> str:
+        """A hint that names the record of these types whose id is spelled most like it, or an empty one."""
 
     def passages(self, source: str) -> str:
         """All passages that are kept of a source, in one text, white space evened out; empty if there are none."""
-        if source not in self._passages:
-            record = self.records.get(source)
-            kept = record.data.get("passages", ()) if record is not None and record.type == "source" else ()
-            self._passages[source] = "\0".join(map(evened, kept))
-        return self._passages[source]
+
+    def kind_records(self, id: str) -> list[dict[str, Any]]:
+        """What is declared of a kind, the built-in record first."""
+
+    def is_unread(self, id: str) -> bool:
+        """Whether something of this id may stand in what could not be read."""
 
 
 @dataclass(frozen=True)
@@ -73,19 +68,31 @@ class Finding:
     rule: Rule | None = None
 
 
-Check = Callable[[Record, Folder], Iterator[Finding]]
-
-CHECKS: list[tuple[Rule, frozenset[str], Check]] = []
-"""Every check: its rule, the types of records it is asked of, the function. In this order, so that later ones can
-rely on earlier."""
+Look = Callable[[Record, Folder], Iterator[Finding]]
 
 
-def check(code: str, severity: Severity, types: Iterable[str], example: str) -> Callable[[Check], Check]:
+class Check(NamedTuple):
+    """One check: its rule, the types of records it is asked of, and how it looks. One that is ``alone`` asks nothing
+    but the vocabulary and the day: what two ties share in all but their ends, they share in its answer."""
+
+    rule: Rule
+    types: frozenset[str]
+    look: Look
+    alone: bool
+
+
+CHECKS: list[Check] = []
+"""Every check, in this order, so that later ones can rely on earlier."""
+
+
+def check(
+    code: str, severity: Severity, types: Iterable[str], example: str, *, alone: bool = False
+) -> Callable[[Look], Look]:
     """Make a function a check of records of these types."""
 
-    def register(function: Check) -> Check:
+    def register(function: Look) -> Look:
         rule = Rule(code, severity, cleandoc(function.__doc__ or ""), example)
-        CHECKS.append((rule, frozenset(types), function))
+        CHECKS.append(Check(rule, frozenset(types), function, alone))
         return function
 
     return register
@@ -94,16 +101,34 @@ def check(code: str, severity: Severity, types: Iterable[str], example: str) -> 
 def run(record: Record, folder: Folder) -> tuple[list[Diagnostic], list[Part]]:
     """All that is wrong with a record as one of its folder, and the parts of it that this costs. Changes nothing."""
     diagnostics, wrong = [], []
-    for rule, types, function in CHECKS:
-        if record.type in types:
-            for finding in function(record, folder):
-                found = finding.rule or rule
+    for check in CHECKS:
+        if record.type in check.types:
+            for finding in check.look(record, folder):
+                found = finding.rule or check.rule
                 if found.severity is Severity.ERROR:
                     wrong.append(finding.part or record.whole)
                 diagnostics.append(found.at(finding.span, finding.message, finding.hint))
     return diagnostics, wrong
 
 
+def is_clean_alone(tie: Record, folder: Folder) -> bool:
+    """Whether those checks find nothing that ask only the tie itself."""
+    return not any(any(check.look(tie, folder)) for check in CHECKS if check.alone)
+
+
+def next_turn(tie: Record, today: datetime.date) -> datetime.date | None:
+    """The first day after ``today`` on which time alone may change what the checks say of a tie."""
+    until, since, on = (tie.data.get(key) for key in ("until", "since", "on"))
+    days = []
+    if until and until != OPEN:
+        last = parse_date(until).latest
+        days += [parse_date(until).earliest, min(last, datetime.date.max - _DAY) + _DAY]
+    if since or on:
+        days.append(parse_period(on).start.earliest if on else parse_date(since or "").earliest)
+    return min((day for day in days if day > today), default=None)
+
+
+_DAY = datetime.timedelta(days=1)
 _ALL = (*NODE_TYPES, "tie", "statement", "source")
 
 
@@ -124,8 +149,8 @@ def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
     """Two records have one id. Nodes, ties and sources share one set of ids, so that an id always settles what is
     meant. The first, in order of files, is read. A tie's id is made of its kind and ends; a second tie of one kind
     between the same two needs an `id:` of its own."""
-    first = folder.records.get(record.id)
-    if not record.id or first is record or first is None:
+    first = folder.first(record.id) if record.id else None
+    if first is record or first is None:
         return
     where = first.span()
     if record.type == "tie" and "id" not in record.data:
@@ -147,11 +172,9 @@ def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
 def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
     """Two records of one type have one name. There are many Springfields; but it may be one thing, written twice. If
     they are two, say what tells them apart: different `identifiers:`, `level:` or `part_of:`."""
-    if not record.data.get("name") or folder.records.get(record.id) is not record:
+    if not record.data.get("name") or folder.first(record.id) is not record:
         return
-    namesakes = folder.namesakes.get(name_key(record), [])
-    earlier = takewhile(lambda other: other is not record, namesakes)
-    first = next((other for other in earlier if not _told_apart(other, record)), None)
+    first = next((other for other in folder.namesakes(record) if not told_apart(other.data, record.data)), None)
     if first is None:
         return
     where = first.span()
@@ -167,8 +190,9 @@ def name_key(record: Record) -> tuple[str, ...]:
     return record.type, fold(record.data["name"]), record.data.get("level", ""), record.data.get("part_of", "")
 
 
-def _told_apart(one: Record, other: Record) -> bool:
-    mine, theirs = one.data.get("identifiers", {}), other.data.get("identifiers", {})
+def told_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two records of one name cannot be one thing: some register has them under two identifiers."""
+    mine, theirs = one.get("identifiers", {}), other.get("identifiers", {})
     return any(mine[scheme] != theirs[scheme] for scheme in mine.keys() & theirs.keys())
 
 
@@ -224,12 +248,8 @@ def _unresolved(record: Record, reference: Reference, folder: Folder) -> Iterato
         yield Finding(span, f"there is no country `{reference.target}`", hint, reference.part, UNKNOWN_COUNTRY)
         return
     what = reference.types[0] if len(reference.types) == 1 else "record"
-    keys = [(type, fold(reference.target)) for type in reference.types]
-    named = next((folder.by_name[key] for key in keys if key in folder.by_name), None)
-    hint = f"did you mean `{named.id}`?" if named else ""
-    if not hint and folder.hints_left > 0:
-        folder.hints_left -= 1
-        hint = did_you_mean(reference.target, folder.ids(reference.types))
+    named = next(filter(None, (folder.called(type, reference.target) for type in reference.types)), None)
+    hint = f"did you mean `{named}`?" if named else folder.did_you_mean(reference.target, reference.types)
     hint = hint or _declare(reference)
     yield Finding(span, f"there is no {what} with the id `{reference.target}`", hint, reference.part)
 
@@ -273,7 +293,7 @@ def unknown_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     """A tie is of a kind that neither citygraph nor the folder's own `kinds:` declares. `citygraph kinds` lists
     them."""
     kind = record.data.get("kind")
-    if kind is None or kind in folder.kind_records or folder.unreadable or kind in folder.unread:
+    if kind is None or kind in folder.vocabulary or folder.kind_records(kind) or folder.is_unread(kind):
         return
     called = folder.vocabulary.called(kind)
     hint = f"did you mean `{called[0]}`?" if called else did_you_mean(kind, folder.vocabulary)
@@ -289,6 +309,7 @@ def unknown_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     Severity.ERROR,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, from: osh, to: troyan, source: paper}\n",
+    alone=True,
 )
 def ends_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     """A symmetric kind is written with `from` and `to`, or a directed one with `between`, which does not say who does
@@ -343,6 +364,7 @@ def wrong_end_type(record: Record, folder: Folder) -> Iterator[Finding]:
     "cities:\n  osh: {name: Osh, country: KG}\nevents:\n  fair: {name: The fair}\n"
     "sources:\n  paper: {title: The paper}\n"
     "ties:\n  - {kind: hosts, from: osh, to: fair, status: active, source: paper}\n",
+    alone=True,
 )
 def status_contradicts_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     """A visit or a speech happens at a time; it is not active, dormant or suspended. What took place has ended."""
@@ -365,6 +387,7 @@ def status_contradicts_kind(record: Record, folder: Folder) -> Iterator[Finding]
     Severity.ERROR,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], on: 2021, source: paper}\n",
+    alone=True,
 )
 def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     """A tie that stands for a time has `since` and `until`; one that happens at a time has `on`."""
@@ -384,6 +407,7 @@ def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     Severity.ERROR,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], since: 2021, until: 2019, source: paper}\n",
+    alone=True,
 )
 def reversed_dates(record: Record, folder: Folder) -> Iterator[Finding]:
     """What ends, ends before it begins: `until` before `since`, `seen` outside of both, a history out of order, a term
@@ -430,6 +454,7 @@ def _standing_dates(record: Record, folder: Folder) -> tuple[str | None, str | N
     Severity.ERROR,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: ended, until: .., source: paper}\n",
+    alone=True,
 )
 def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding]:
     """The status and the dates say opposite things: ended, but `until: ..` (known to go on); planned, but seen in
@@ -459,6 +484,7 @@ def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding
     Severity.WARNING,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: active, until: 2019, source: paper}\n",
+    alone=True,
 )
 def until_has_passed(record: Record, folder: Folder) -> Iterator[Finding]:
     """A tie is active, dormant or suspended, but its `until` lies in the past. A warning, since it comes with time
@@ -502,7 +528,7 @@ def evened(text: str) -> str:
 def incomplete_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     """A new kind lacks what a tie of it needs: `group`, `nature`, `label`, and its ends (`between`, or `from` and
     `to` and an `inverse`). A kind that refines a built-in one need only say what differs."""
-    missing = missing_keys(merged(other.data for other in folder.kind_records.get(record.id, ())))
+    missing = missing_keys(merged(folder.kind_records(record.id)))
     # A key that is there but wrong has been reported; so have ends.
     ends = ("from", "to", "inverse") if "between" in record.places else ()
     missing = [key for key in missing if key not in record.places and key not in ends]

@@ -9,17 +9,18 @@ country that has none, or None), ``lat``, ``lon`` (degrees or None) and ``record
 symmetric tie is one edge, whose ends are in order of id, with ``symmetric`` True: one tie, one edge, so that counting
 edges counts ties.
 
-**Graph attributes** hold what is neither: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (the
-name index), ``ties`` (FROM and TO by tie id), ``statements`` (records by the id of a node that they are by, at or
-about), ``citations`` (by source id, what stands on it).
+**Graph attributes** hold what is neither: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (an index
+of all names), ``ties`` (each as an :class:`Edge` by its id, in order of ids), ``countries`` (by the ``country`` of
+nodes, the ids of those that lie in it), ``statements`` (records by the id of a node that they are by, at or about),
+``citations`` (by source id, what stands on it).
 
-All attributes but ``kinds`` and ``names`` are plain data that JSON can carry. Questions read a graph through
-:class:`ReadGraph` and nothing else, so that they run on whatever offers that much of networkx's interface.
+Questions read a graph through :class:`ReadGraph` and nothing else, so that they run on whatever offers that much of
+networkx's interface: the snapshot, and a plain ``networkx.MultiDiGraph``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from citygraph.model import NEVER_HELD, NODE_TYPES, OVER
@@ -28,13 +29,14 @@ from citygraph.names import Name, NameIndex
 if TYPE_CHECKING:
     import networkx as nx
 
-    from citygraph.kinds import Vocabulary
-    from citygraph.loader import Loaded
-    from citygraph.records import Record
+    from citygraph.kinds import Kind
 
 Direction = Literal["out", "in", "both"]
 Way = Literal["any", "away", "toward"]
 Attributes = Mapping[str, Any]
+
+SUBJECTS = {"known_for": "known for", "tags": "tag"}
+"""The keys of a record whose words ``find`` looks through, though they are no names; and how it says so."""
 
 
 class ReadGraph(Protocol):
@@ -47,7 +49,15 @@ class ReadGraph(Protocol):
     @property
     def pred(self) -> Mapping[str, Mapping[str, Mapping[str, Attributes]]]: ...
     @property
+    def degree(self) -> Degree: ...
+    @property
     def graph(self) -> Mapping[str, Any]: ...
+
+
+class Degree(Protocol):
+    """How many ties each node has."""
+
+    def __getitem__(self, node: str) -> int: ...
 
 
 class End(NamedTuple):
@@ -56,6 +66,14 @@ class End(NamedTuple):
     node: str
     tie: str
     direction: Direction
+    data: Attributes
+
+
+class Edge(NamedTuple):
+    """A tie in its own direction."""
+
+    start: str
+    end: str
     data: Attributes
 
 
@@ -70,52 +88,26 @@ class Citation(NamedTuple):
     detail: str
 
 
-def build(loaded: Loaded) -> nx.MultiDiGraph:
-    """The graph of a loaded folder."""
-    import networkx
+class Citations(list[Citation]):
+    """All that stands on one source."""
 
-    graph = networkx.MultiDiGraph()
-    countries = {record.id: record.data.get("iso", record.id) for record in loaded.records if record.type == "country"}
-    for record in loaded.records:
-        if record.type in NODE_TYPES:
-            graph.add_node(record.id, **_node(record, countries))
-    for record in loaded.records:
-        if record.type == "tie" and record.data["kind"] in loaded.vocabulary:
-            start, end = record.data["from"], record.data["to"]
-            if start in graph and end in graph:
-                graph.add_edge(start, end, key=record.id, **_edge(record, loaded.vocabulary, graph.nodes))
-    sources = {record.id: record.data for record in loaded.records if record.type == "source"}
-    statements = [_statement(record, graph) for record in loaded.records if record.type == "statement"]
-    statements = [statement for statement in statements if statement["by"] in graph]
-    graph.graph.update(
-        kinds=loaded.vocabulary,
-        sources=sources,
-        names=NameIndex(_names(graph, sources)),
-        ties={tie: (start, end) for start, end, tie in graph.edges(keys=True)},
-        statements=_statements_by_node(statements),
-        citations=_citations(graph, statements),
-    )
-    return graph
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many they are, and how many ties are among them."""
+        return len(self), len({citation.id for citation in self if citation.what == "tie"})
 
 
-def _node(record: Record, countries: Mapping[str, str]) -> dict[str, Any]:
-    data = record.data
-    # A country is in itself, so that --country finds it too.
-    country = data.get("iso", record.id) if record.type == "country" else data.get("country")
-    latitude, longitude = data.get("coordinates", (None, None))
-    return {
-        "type": record.type,
-        "name": data.get("name", record.id),
-        "country": countries.get(country, country) if country else None,
-        "lat": latitude,
-        "lon": longitude,
-        "record": data,
-    }
+def node(
+    type: str, name: str, country: str | None, place: tuple[float | None, float | None], record: Any
+) -> Attributes:
+    """The attributes of a node."""
+    return {"type": type, "name": name, "country": country, "lat": place[0], "lon": place[1], "record": record}
 
 
-def _edge(record: Record, vocabulary: Vocabulary, nodes: Mapping[str, Attributes]) -> dict[str, Any]:
-    kind = vocabulary[record.data["kind"]]
-    edge: dict[str, Any] = {
+def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[str, Any]:
+    """The attributes of an edge, from what its tie's record says beside id and ends. ``when`` gives the time of the
+    event that it joins, if it joins one that has one."""
+    data: dict[str, Any] = {
         "kind": kind.id,
         "group": kind.group,
         "nature": kind.nature,
@@ -124,24 +116,25 @@ def _edge(record: Record, vocabulary: Vocabulary, nodes: Mapping[str, Attributes
         "since": None,
         "until": None,
         "on": None,
+        **facts,
     }
-    edge.update((key, value) for key, value in record.data.items() if key not in ("from", "to", "id"))
-    if edge.get("history") and edge["since"] is None:
+    if data.get("history") and data["since"] is None:
         # The history may say when it first came into force; what it opens with may also be its end.
-        first: dict[str, Any] = next((entry for entry in edge["history"] if entry.get("is") not in NEVER_HELD), {})
-        edge["since"] = None if first.get("is") in OVER else first.get("from")
-    if kind.nature == "occurrence" and edge["on"] is None:
-        # What happens at an event happens when the event does.
-        whens = [nodes[end]["record"].get("when") for end in (record.data["from"], record.data["to"])]
-        edge["when"] = next(filter(None, whens), None)
-    return edge
+        first: dict[str, Any] = next((entry for entry in data["history"] if entry.get("is") not in NEVER_HELD), {})
+        data["since"] = None if first.get("is") in OVER else first.get("from")
+    if kind.nature == "occurrence" and data["on"] is None:
+        data["when"] = when()  # what happens at an event happens when the event does
+    return data
 
 
-def _names(graph: nx.MultiDiGraph, sources: Mapping[str, Attributes]) -> Iterator[Name]:
-    for id, node in graph.nodes(data=True):
+def names_of(type: str, id: str, record: Attributes) -> Iterator[Name]:
+    """Everything that a node or a source is found by."""
+    if type == "source":
         yield Name(id, id, "id")
-        record = node["record"]
-        yield Name(id, node["name"], "name")
+        yield Name(id, record.get("title", id), "name")
+    elif type in NODE_TYPES:
+        yield Name(id, id, "id")
+        yield Name(id, record.get("name", id), "name")
         for alias in record.get("aliases", ()):
             yield Name(id, alias, "alias")
         for language, name in record.get("names", {}).items():
@@ -151,66 +144,79 @@ def _names(graph: nx.MultiDiGraph, sources: Mapping[str, Attributes]) -> Iterato
             yield Name(id, f"{scheme}:{identifier}", "identifier")
         if record.get("iso"):
             yield Name(id, record["iso"], "identifier")
-    for id, source in sources.items():
-        yield Name(id, id, "id")
-        yield Name(id, source.get("title", id), "name")
+        for key, how in SUBJECTS.items():
+            for word in record.get(key, ()):
+                yield Name(id, word, how)
 
 
-def _statement(record: Record, graph: nx.MultiDiGraph) -> dict[str, Any]:
-    """What was said, about whom there is: others may stand in a file that could not be read."""
-    data = {key: value for key, value in record.data.items() if key != "at" or value in graph}
-    return {**data, "about": [id for id in data.get("about", ()) if id in graph]}
+def citations_of(what: str, id: str, record: Attributes) -> Iterator[tuple[str, Citation]]:
+    """What a record (``what`` it is: a type of node, tie, statement) says on whose word: sources, and what stands on
+    each."""
 
-
-def _statements_by_node(statements: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    by_node: dict[str, list[dict[str, Any]]] = {}
-    for statement in statements:
-        for id in dict.fromkeys((statement["by"], statement.get("at"), *statement.get("about", ()))):
-            if id is not None:
-                by_node.setdefault(id, []).append(statement)
-    return by_node
-
-
-def _citations(graph: nx.MultiDiGraph, statements: list[dict[str, Any]]) -> dict[str, list[Citation]]:
-    by_source: dict[str, list[Citation]] = {}
-
-    def cite(what: str, id: str, evidence: list[dict[str, Any]], detail: str = "") -> None:
+    def cite(what: str, evidence: Iterable[Attributes], detail: str = "") -> Iterator[tuple[str, Citation]]:
         for item in evidence:
-            by_source.setdefault(item["source"], []).append(Citation(what, id, item["quote"], item["by"], detail))
+            yield item["source"], Citation(what, id, item["quote"], item["by"], detail)
 
-    for id, node in graph.nodes(data=True):
-        cite(node["type"], id, node["record"].get("evidence", []))
-        for observation in node["record"].get("observations", ()):
-            cite(observation["property"], id, observation["evidence"], _figure_in_words(observation))
-    for _, _, tie, data in graph.edges(keys=True, data=True):
-        cite("tie", tie, data["evidence"])
-        for entry in data.get("history", ()):
-            cite("status", tie, entry.get("evidence", []))
-    for statement in statements:
-        cite("statement", statement["by"], statement["evidence"])
-    return by_source
+    yield from cite(what, record.get("evidence", ()))
+    for observation in record.get("observations", ()):
+        yield from cite(observation["property"], observation["evidence"], _figure_in_words(observation))
+    for entry in record.get("history", ()):
+        yield from cite("status", entry.get("evidence", ()))
 
 
-def _figure_in_words(observation: Mapping[str, Any]) -> str:
+def _figure_in_words(observation: Attributes) -> str:
     when = next((observation[key] for key in ("period", "during", "as_of") if key in observation), None)
     return f"{observation.get('value', 0):,}" + (f" ({when})" if when else "")
 
 
 def ends(graph: ReadGraph, node: str, way: Way = "any") -> Iterator[End]:
-    """All ties of a node, each seen from it: those that can be walked ``away`` from it, ``toward`` it, or ``any``.
+    """All ties of a node as people read them, by kind as the vocabulary lists them, then by ids; each seen from it:
+    those that can be walked ``away`` from it, ``toward`` it, or ``any``.
 
     A tie without direction can be walked both ways.
     """
+    in_order: Callable[[str], Iterator[End]] | None = getattr(graph, "ends", None)
+    against = {"any": None, "away": "in", "toward": "out"}[way]
+    for end in in_order(node) if in_order else _sorted_ends(graph, node):
+        if end.direction != against:
+            yield end
+
+
+def _sorted_ends(graph: ReadGraph, node: str) -> list[End]:
+    """What a graph that keeps its ties in no order has to sort."""
+    found = []
     for along, direction in ((graph.adj, "out"), (graph.pred, "in")):
-        against = (way == "away" and direction == "in") or (way == "toward" and direction == "out")
         for other, ties in along[node].items():
             for tie, data in ties.items():
-                if data["symmetric"]:
-                    yield End(other, tie, "both", data)
-                elif not against:
-                    yield End(other, tie, "out" if direction == "out" else "in", data)
+                found.append(End(other, tie, "both" if data["symmetric"] else direction, data))  # type: ignore[arg-type]
+    rank = {kind: index for index, kind in enumerate(graph.graph["kinds"])}
+    return sorted(found, key=lambda end: (rank[end.data["kind"]], end.node, end.tie))
 
 
 def sources_of(evidence: list[dict[str, Any]]) -> tuple[str, ...]:
     """The ids of the sources of a piece of evidence, each once, in order."""
     return tuple(dict.fromkeys(item["source"] for item in evidence))
+
+
+def networkx_graph(graph: ReadGraph) -> nx.MultiDiGraph:
+    """A real ``networkx.MultiDiGraph`` of all that a graph has."""
+    import networkx
+
+    copy = networkx.MultiDiGraph()
+    copy.add_nodes_from((id, dict(node)) for id, node in graph.nodes.items())
+    attributes = graph.graph
+    for tie, edge in attributes["ties"].items():
+        copy.add_edge(edge.start, edge.end, key=tie, **edge.data)
+    by_id = ((tie, start, end, data) for start, end, tie, data in copy.edges(keys=True, data=True))
+    statements = {id: list(said) for id, said in attributes["statements"].items()}
+    citations = {source: Citations(cited) for source, cited in attributes["citations"].items()}
+    copy.graph.update(
+        kinds=attributes["kinds"],
+        sources=dict(attributes["sources"].items()),
+        names=NameIndex(attributes["names"]),
+        ties={tie: Edge(start, end, data) for tie, start, end, data in sorted(by_id, key=lambda tie: tie[0])},
+        countries=dict(attributes["countries"].items()),
+        statements=statements,
+        citations=citations,
+    )
+    return copy

@@ -31,6 +31,10 @@ class Filter:
     include: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
 
+    def __bool__(self) -> bool:
+        """Whether it lets anything not pass: what it asks about need not be looked up if it does not."""
+        return bool(self.include or self.exclude)
+
     @classmethod
     def of(cls, values: Iterable[str]) -> Filter:
         """A filter from values as people write them: ``!x`` excludes x."""
@@ -82,19 +86,22 @@ class Lens:
         return self.types.excludes(node["type"]) or self.countries.excludes(node["country"])
 
     @property
+    def asks_for_nodes(self) -> bool:
+        """Whether it says which nodes take part."""
+        return bool(self.types or self.countries)
+
+    @property
     def asks_for_ties(self) -> bool:
         """Whether it says which ties count, not only which nodes take part."""
-        return bool(self.at or self.not_at) or any(
-            each != Filter() for each in (self.kinds, self.groups, self.statuses)
-        )
+        return bool(self.at or self.not_at or self.kinds or self.groups or self.statuses)
 
     def admits_tie(self, tie: Mapping[str, Any]) -> bool:
         """Whether a tie counts, its ends aside."""
         return (
-            self.kinds.admits(tie["kind"])
-            and self.groups.admits(tie["group"])
-            and self.statuses.admits(tie["status"])
-            and self.sources.admits(*(item["source"] for item in tie["evidence"]))
+            (not self.kinds or self.kinds.admits(tie["kind"]))
+            and (not self.groups or self.groups.admits(tie["group"]))
+            and (not self.statuses or self.statuses.admits(tie["status"]))
+            and (not self.sources or self.sources.admits(*(item["source"] for item in tie["evidence"])))
             and self.held(tie) != "no"
         )
 

@@ -1,129 +1,70 @@
-"""A folder → its records, and everything that is wrong in it. Bad data never raises."""
+"""The files of a folder, and what each of them says. One file at a time; bad data never raises."""
 
 from __future__ import annotations
 
-import datetime
 import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph import checks, parser, syntax
-from citygraph.diagnostics import CityGraphError, Diagnostic
-from citygraph.kinds import Kind, Vocabulary, merged, missing_keys
-from citygraph.model import NODE_TYPES
-from citygraph.records import Record
-from citygraph.syntax import Document
+from citygraph.diagnostics import CityGraphError
+
+if TYPE_CHECKING:
+    from citygraph.parser import FileContents
 
 SUFFIXES = (".yaml", ".yml")
+ANYTHING = "*"
+"""Among the unread ids of a file: it may declare any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A folder as it was read: the sound records in order of files, the vocabulary, and what is wrong."""
+class Stamp(NamedTuple):
+    """What the file system says of a file's content. A different stamp may be a different content; the same one is the
+    same, unless it was taken within the clock's granularity of a change."""
 
-    folder: Path
-    files: tuple[str, ...]
-    records: tuple[Record, ...]
-    vocabulary: Vocabulary
-    diagnostics: tuple[Diagnostic, ...]
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: str | Path) -> Stamp:
+        """The stamp of a file; all zero where it cannot be looked at."""
+        try:
+            found = os.stat(path)
+        except OSError:
+            return cls(0, 0, 0, 0)
+        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
 def graph_files(folder: Path) -> list[str]:
-    """The YAML files below a folder, relative to it, in order; hidden ones and those in hidden folders are not.
+    """The files below a folder that hold records, relative to it, in order; hidden ones and those in hidden folders do
+    not.
 
     Raises:
         CityGraphError: it is no folder.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise CityGraphError(f"there is no folder {folder}")
-    found = []
+    found: list[str] = []
     seen = set()
     for root, folders, files in os.walk(folder, followlinks=True):
-        if os.path.realpath(root) in seen:  # a link leads back
+        real = os.path.realpath(root)
+        if real in seen:  # a link leads back
             folders.clear()
             continue
-        seen.add(os.path.realpath(root))
+        seen.add(real)
         folders[:] = [name for name in folders if not name.startswith(".")]
         # A folder that may not be entered is reported as a file would be.
-        found += [
-            (Path(root) / name).relative_to(folder).as_posix()
-            for name in folders
-            if not os.access(Path(root) / name, os.X_OK | os.R_OK)
-        ]
-        below = Path(root).relative_to(folder)
-        named = [name for name in files if name.lower().endswith(SUFFIXES) and not name.startswith(".")]
-        found += [(below / name).as_posix() for name in named]
-    return sorted(found)
-
-
-def load(folder: Path, today: datetime.date | None = None) -> Loaded:
-    """Read all files of a folder, check them one by one and together.
-
-    ``today`` decides what has passed; it is the clock's day if not given.
-
-    Raises:
-        CityGraphError: it is no folder.
-    """
-    files = graph_files(folder)
-    with _garbage_collector_off():
-        records: list[Record] = []
-        diagnostics: list[Diagnostic] = []
-        index = checks.Folder(today=today or datetime.date.today())
-        for file in files:
-            document, problems = syntax.read(folder / file, file)
-            diagnostics += problems
-            if document is None:
-                index.unreadable = True
-                continue
-            contents = parser.parse(document)
-            records += contents.records
-            diagnostics += contents.diagnostics
-            index.unread |= contents.unread
-        _fill(index, records)
-        sound = []
-        for record in records:
-            found, wrong = checks.run(record, index)
-            diagnostics += found
-            data = record.without(wrong)
-            if data is not None and _is_first(record, index):
-                sound.append(replace(record, data=data))
-    diagnostics.sort(key=lambda found: found.order)
-    return Loaded(folder, tuple(files), tuple(sound), index.vocabulary, tuple(diagnostics))
-
-
-def _is_first(record: Record, index: checks.Folder) -> bool:
-    """Of records with one id, the first is read, and the posts of the first. Statements have no id."""
-    if record.owner is not None and not _is_first(record.owner, index):
-        return False
-    return not record.id or record.type == "kind" or index.records.get(record.id) is record
-
-
-def _fill(index: checks.Folder, records: list[Record]) -> None:
-    for record in (*_builtin_kinds(), *(record for record in records if record.type == "kind")):
-        index.kind_records.setdefault(record.id, []).append(record)
-    for record in records:
-        if record.id and record.type != "kind":
-            index.records.setdefault(record.id, record)
-            if record.type in NODE_TYPES and record.data.get("name"):
-                index.by_name.setdefault(checks.name_key(record)[:2], record)
-                index.namesakes.setdefault(checks.name_key(record), []).append(record)
-    kinds = {id: merged(record.data for record in several) for id, several in index.kind_records.items()}
-    index.vocabulary = Vocabulary(Kind.from_record(id, kind) for id, kind in kinds.items() if not missing_keys(kind))
-
-
-@cache
-def _builtin_kinds() -> tuple[Record, ...]:
-    text = resources.files("citygraph").joinpath("kinds.yaml").read_text(encoding="utf-8")
-    return tuple(parser.parse(Document("kinds.yaml", text)).records)
+        named = [name for name in folders if not os.access(os.path.join(root, name), os.X_OK | os.R_OK)]
+        named += [name for name in files if name.lower().endswith(SUFFIXES) and not name.startswith(".")]
+        found += [os.path.relpath(os.path.join(root, name), folder) for name in named]
+    return sorted(found if os.sep == "/" else [name.replace(os.sep, "/") for name in found])
 
 
 @contextmanager
-def _garbage_collector_off() -> Iterator[None]:
+def garbage_collector_off() -> Iterator[None]:
     """Loading makes many small objects and no cycles; looking for some doubles its time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -132,3 +73,13 @@ def _garbage_collector_off() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def read(folder: Path, file: str) -> FileContents:
+    """What one file says; of one that cannot be read, why not."""
+    from citygraph import parser, syntax
+
+    document, problems = syntax.read(folder / file, file)
+    if document is None:
+        return parser.FileContents([], problems, {ANYTHING})
+    return parser.parse(document)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 
@@ -75,54 +75,111 @@ def did_you_mean(text: str, choices: Iterable[str]) -> str:
     return f"did you mean `{near[0]}`?" if near else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name of one thing: ``how`` says what it is to it (id, name, alias, a language tag, identifier)."""
+class Name(NamedTuple):
+    """One name of one thing: ``how`` says what it is to it (id, name, alias, a language tag, identifier). What it is
+    ``known for`` and its ``tag`` words are searched like names, but it does not go by them."""
 
     id: str
     text: str
     how: str
 
+    @property
+    def key(self) -> str:
+        """What all spellings of it share."""
+        return self.text.casefold() if self.how == "identifier" else fold(self.text)
 
-class NameIndex:
-    """All names of a world: what a name, alias, language form, id or identifier stands for."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
-        self._by_key: dict[str, list[Name]] = {}
-        self._by_identifier: dict[str, list[Name]] = {}
-        for name in names:
-            table, key = (
-                (self._by_identifier, name.text.casefold())
-                if name.how == "identifier"
-                else (self._by_key, fold(name.text))
-            )
-            table.setdefault(key, []).append(name)
+NOT_NAMES = ("known for", "tag")
+
+
+class Match(NamedTuple):
+    """A name that has a text in it: ``rank`` 0 if it is the whole name, 1 its beginning, 2 the beginning of a word of
+    it, 3 somewhere inside."""
+
+    rank: int
+    name: Name
+
+
+class Names(Protocol):
+    """An index of all names of a world: what a name, alias, language form, id or identifier stands for."""
 
     def lookup(self, text: str, among: Callable[[str], bool] | None = None) -> list[str]:
         """The ids of all things that ``text`` is a name of, in order; an exact id settles it alone. Only those that are
         ``among`` the ones asked for."""
-        named = self._by_key.get(fold(text), [])
-        identified = self._by_identifier.get(text.strip().casefold(), [])
-        found = [name for name in (*named, *identified) if among is None or among(name.id)]
-        if any(name.how == "id" and name.text == text for name in found):
-            return [text]
-        return sorted({name.id for name in found})
+
+    def search(self, text: str) -> Iterator[Match]:
+        """Every name that has ``text`` in it, in any spelling."""
+
+    def starting(self, text: str) -> Iterator[Name]:
+        """Names that begin with just ``text``, for completion."""
 
     def near(self, text: str, limit: int = 5) -> list[str]:
         """The ids of the things that ``text`` may be meant for: those with a name that begins with it or has a word
         that does, then those whose names are spelled most like it."""
+
+    def __iter__(self) -> Iterator[Name]: ...
+
+
+class NameIndex:
+    """:class:`Names`, in memory."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._by_key: dict[str, list[Name]] = {}
+        for name in names:
+            self._by_key.setdefault(name.key, []).append(name)
+
+    def lookup(self, text: str, among: Callable[[str], bool] | None = None) -> list[str]:
+        found = [name for name in self._spelled(text) if among is None or among(name.id)]
+        return settled(text, found)
+
+    def _spelled(self, text: str) -> Iterator[Name]:
+        for key, identifiers in ((fold(text), False), (text.strip().casefold(), True)):
+            for name in self._by_key.get(key, ()):
+                if (name.how == "identifier") == identifiers and name.how not in NOT_NAMES:
+                    yield name
+
+    def search(self, text: str) -> Iterator[Match]:
         wanted = fold(text)
-        begins = [
-            key
-            for key, names in self._by_key.items()
-            if key.startswith(wanted)
-            or any(fold(word).startswith(wanted) for name in names for word in name.text.split())
-        ]
-        keys = [*sorted(begins), *nearest(text, self._by_key, limit=limit * 3)]
-        ids = dict.fromkeys(name.id for key in keys for name in self._by_key[key])
+        for name in self:
+            rank = rank_of(name.text, wanted)
+            if rank is not None:
+                yield Match(rank, name)
+
+    def starting(self, text: str) -> Iterator[Name]:
+        return (name for name in self if name.text.startswith(text) and name.how not in NOT_NAMES)
+
+    def near(self, text: str, limit: int = 5) -> list[str]:
+        found = [match for match in self.search(text) if match.rank < 3 and is_name(match.name)]
+        begins = sorted({match.name.key for match in found})
+        named = {key for key, names in self._by_key.items() if any(is_name(name) for name in names)}
+        keys = [*begins, *nearest(text, sorted(named), limit=limit * 3)]
+        ids = dict.fromkeys(name.id for key in keys for name in self._by_key[key] if is_name(name))
         return list(ids)[:limit]
 
     def __iter__(self) -> Iterator[Name]:
-        for table in (self._by_key, self._by_identifier):
-            for names in table.values():
-                yield from names
+        for names in self._by_key.values():
+            yield from names
+
+
+def is_name(name: Name) -> bool:
+    """Whether a thing goes by it in any spelling, as by no identifier and nothing that it is known for."""
+    return name.how != "identifier" and name.how not in NOT_NAMES
+
+
+def settled(text: str, found: Collection[Name]) -> list[str]:
+    """The ids that names which all spell ``text`` stand for, in order; an exact id settles it alone."""
+    if any(name.how == "id" and name.text == text for name in found):
+        return [text]
+    return sorted({name.id for name in found})
+
+
+def rank_of(name: str, wanted: str) -> int | None:
+    """How well a name fits a key that is ``wanted``: see :class:`Match`. None if it does not."""
+    key = fold(name)
+    if key == wanted:
+        return 0
+    if key.startswith(wanted):
+        return 1
+    if any(fold(word).startswith(wanted) for word in name.split()):
+        return 2
+    return 3 if wanted in key else None

@@ -9,24 +9,27 @@ from itertools import islice
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from citygraph import graph, loader
-from citygraph.countries import did_you_mean_country
 from citygraph.dates import parse_date
-from citygraph.diagnostics import CityGraphError, Diagnostic, Severity
-from citygraph.kinds import Vocabulary
+from citygraph.diagnostics import CityGraphError
 from citygraph.lens import Filter, Lens
+from citygraph.loader import graph_files
 from citygraph.model import GROUPS, NODE_TYPES, STATUSES
 from citygraph.names import did_you_mean
-from citygraph.queries.find import Found, describe, find
-from citygraph.queries.neighbors import Neighbor, neighbors
-from citygraph.queries.path import NO_PATH, Path, shortest_paths
-from citygraph.queries.resolve import UnknownName, country_of, resolve
-from citygraph.queries.show import NodeCard, SourceCard, TieCard, show_node, show_source, show_tie
-from citygraph.queries.sources import Cited, Source, cited, sources
-from citygraph.queries.ties import Post, Tie, officials, ties
+from citygraph.queries.resolve import UnknownName, country_of, describe, resolve
+from citygraph.store.snapshot import open_store
+from citygraph.store.view import StoreGraph
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from citygraph.diagnostics import Diagnostic
+    from citygraph.kinds import Vocabulary
+    from citygraph.queries.find import Found
+    from citygraph.queries.neighbors import Neighbor
+    from citygraph.queries.path import Path
+    from citygraph.queries.show import NodeCard, SourceCard, TieCard
+    from citygraph.queries.sources import Cited, Source
+    from citygraph.queries.ties import Post, Tie
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
 
@@ -46,53 +49,56 @@ class World:
     ['Dubai', 'Istanbul']
     """
 
-    def __init__(self, folder: FilePath | str) -> None:
-        """Read a folder. Bad data is in :attr:`diagnostics`, never raised.
+    def __init__(self, folder: FilePath | str, *, cache: bool = True) -> None:
+        """Open a folder: from its snapshot in the user's cache, if there is one that says what the files say; else read
+        it, and keep a snapshot, unless ``cache`` is false. Bad data is in :attr:`diagnostics`, never raised.
 
         Raises:
             CityGraphError: there is no such folder.
         """
-        self._loaded = loader.load(FilePath(folder))
-
-    @property
-    def folder(self) -> FilePath:
-        """The graph folder."""
-        return self._loaded.folder
+        self.folder = FilePath(folder)
+        self._database = open_store(self.folder, cache=cache)
+        self.view = StoreGraph(self._database)
 
     @property
     def files(self) -> tuple[str, ...]:
         """The files read, relative to the folder."""
-        return self._loaded.files
+        return tuple(file for (file,) in self._database.execute("SELECT file FROM files ORDER BY file"))
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong in the folder, in order of place."""
-        return self._loaded.diagnostics
+        from citygraph.store.freshness import problems
 
-    @property
-    def kinds(self) -> Vocabulary:
-        """The kinds of ties: the built-in ones, and the folder's own."""
-        return self._loaded.vocabulary
-
-    @cached_property
-    def graph(self) -> nx.MultiDiGraph:
-        """All of it as a ``networkx.MultiDiGraph``; :mod:`citygraph.graph` says what its attributes mean."""
-        return graph.build(self._loaded)
+        return tuple(problems(self._database))
 
     @property
     def errors(self) -> int:
         """How many of the diagnostics are errors."""
-        return sum(found.severity is Severity.ERROR for found in self.diagnostics)
+        (errors,) = self._database.execute("SELECT ifnull(sum(errors), 0) FROM files").fetchone()
+        return int(errors)
+
+    @property
+    def kinds(self) -> Vocabulary:
+        """The kinds of ties: the built-in ones, and the folder's own."""
+        return self.view.kinds
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph:
+        """All of it as a ``networkx.MultiDiGraph``; :mod:`citygraph.graph` says what its attributes mean."""
+        from citygraph.graph import networkx_graph
+
+        return networkx_graph(self.view)
 
     # ---------------------------------------------------------------- names and lenses
 
     def resolve(self, text: str, types: Collection[str] = NODE_TYPES) -> str:
         """The id of what ``text`` means, of one of ``types`` (the node types, ``source``, ``tie``)."""
-        return resolve(self.graph, text, types)
+        return resolve(self.view, text, types)
 
     def describe(self, id: str) -> tuple[str, str, str | None]:
         """Name, type and country of a node or a source, by its id."""
-        return describe(self.graph, id)
+        return describe(self.view, id)
 
     def lens(
         self,
@@ -138,11 +144,13 @@ class World:
         try:
             return [self.resolve(text, ("source",))]
         except UnknownName:
-            hint = did_you_mean(text, self.graph.graph["sources"])
+            hint = did_you_mean(text, self.view.graph["sources"])
             raise CityGraphError(_with_hint(f"there is no source `{text}`", hint)) from None
 
     def _country(self, text: str) -> list[str]:
-        country = country_of(self.graph, text)
+        from citygraph.countries import did_you_mean_country
+
+        country = country_of(self.view, text)
         if country is None:
             raise CityGraphError(_with_hint(f"there is no country `{text}`", did_you_mean_country(text)))
         return [country]
@@ -160,6 +168,8 @@ class World:
         all_ties: bool = False,
     ) -> Path:
         """A shortest path between two nodes, the least doubtful one; of ``length`` None if there is none."""
+        from citygraph.queries.path import NO_PATH
+
         paths = self.paths(start, end, lens, directed=directed, avoid=avoid, all_ties=all_ties)
         return next(paths, NO_PATH)
 
@@ -175,63 +185,79 @@ class World:
         limit: int | None = None,
     ) -> Iterator[Path]:
         """Every shortest path, the least doubtful one first, then in order of ids; at most ``limit``."""
+        from citygraph.queries.path import shortest_paths
+
         one, other = self.resolve(start), self.resolve(end)
         avoided = {self.resolve(node) for node in avoid}
         if avoided & {one, other}:
             raise CityGraphError("a path cannot avoid its own ends")
-        found = shortest_paths(self.graph, one, other, lens, directed=directed, avoid=avoided, all_ties=all_ties)
+        found = shortest_paths(self.view, one, other, lens, directed=directed, avoid=avoided, all_ties=all_ties)
         return islice(found, limit)
 
     def neighbors(
         self, node: str, lens: Lens | None = None, *, hops: int = 1, limit: int | None = None
     ) -> list[Neighbor]:
         """The ties of a node, and of those it leads to, up to ``hops`` away."""
-        return list(islice(neighbors(self.graph, self.resolve(node), lens, hops=hops), limit))
+        from citygraph.queries.neighbors import neighbors
+
+        return list(islice(neighbors(self.view, self.resolve(node), lens, hops=hops), limit))
 
     def show(self, text: str, lens: Lens | None = None) -> NodeCard | SourceCard | TieCard:
         """All that is known of a node, a source, or a tie (by its id)."""
+        from citygraph.queries.show import show_node, show_source, show_tie
+
         id = self.resolve(text, (*NODE_TYPES, "source", "tie"))
-        if id in self.graph:
-            return show_node(self.graph, id, lens)
-        if id in self.graph.graph["sources"]:
-            return show_source(self.graph, id, lens)
-        return show_tie(self.graph, id, lens)
+        if id in self.view:
+            return show_node(self.view, id, lens)
+        if id in self.view.graph["sources"]:
+            return show_source(self.view, id, lens)
+        return show_tie(self.view, id, lens)
 
     def find(self, text: str, lens: Lens | None = None, *, limit: int | None = None) -> list[Found]:
         """The records that have ``text`` in a name, the closest first."""
-        return list(islice(find(self.graph, text, lens), limit))
+        from citygraph.queries.find import find
+
+        return list(islice(find(self.view, text, lens), limit))
 
     def ties(
         self, lens: Lens | None = None, *, between: tuple[str, str] | None = None, limit: int | None = None
     ) -> list[Tie]:
         """All ties, or those between two nodes; a country stands for all that lies in it."""
+        from citygraph.queries.ties import ties
+
         pair = None
         if between is not None:
             pair = self._end_or_country(between[0]), self._end_or_country(between[1])
-        return list(islice(ties(self.graph, lens, between=pair), limit))
+        return list(islice(ties(self.view, lens, between=pair), limit))
 
     def _end_or_country(self, text: str) -> str:
         """A node, or the code of a country, which need not have a record."""
         try:
             return self.resolve(text)
         except UnknownName:
-            country = country_of(self.graph, text)
+            country = country_of(self.view, text)
             if country is None:
                 raise
-            recorded = (id for id, node in self.graph.nodes.items() if node["type"] == "country")
-            return next((id for id in recorded if self.graph.nodes[id]["country"] == country), country)
+            there = self.view.graph["countries"].get(country, ())
+            return next((id for id in there if self.view.nodes[id]["type"] == "country"), country)
 
     def sources(self, lens: Lens | None = None) -> list[Source]:
         """All sources, with how much stands on each."""
-        return list(sources(self.graph, lens))
+        from citygraph.queries.sources import sources
+
+        return list(sources(self.view, lens))
 
     def cited(self, source: str, lens: Lens | None = None) -> list[Cited]:
         """What one source says."""
-        return list(cited(self.graph, self.resolve(source, ("source",)), lens))
+        from citygraph.queries.sources import cited
+
+        return list(cited(self.view, self.resolve(source, ("source",)), lens))
 
     def officials(self, place: str | None = None, lens: Lens | None = None) -> list[Post]:
         """Who holds which public post; of a place, also in what is part of it."""
-        return list(officials(self.graph, None if place is None else self.resolve(place), lens))
+        from citygraph.queries.ties import officials
+
+        return list(officials(self.view, None if place is None else self.resolve(place), lens))
 
     def partners(self, city: str, lens: Lens | None = None) -> list[Neighbor]:
         """The ties of a city that are economy: trade, stores, offices."""
@@ -253,7 +279,7 @@ def find_folder(given: FilePath | str | None = None) -> FilePath:
     here = FilePath.cwd()
     for parent in (here, *here.parents):
         folder = parent / "graph"
-        if folder.is_dir() and loader.graph_files(folder):
+        if folder.is_dir() and graph_files(folder):
             return FilePath(os.path.relpath(folder))
     raise CityGraphError(
         "no graph folder here or above; `citygraph init graph` starts one, --graph DIR names one elsewhere"

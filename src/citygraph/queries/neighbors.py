@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 
-from citygraph.graph import ReadGraph, ends
+from citygraph.graph import End, ReadGraph, ends
 from citygraph.lens import Lens
 from citygraph.model import Held
 from citygraph.queries.rows import TieFacts, only_if_asked, reading_order, tie_facts
@@ -31,28 +32,45 @@ def neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: in
     A node that the lens does not admit is not stepped through either.
     """
     lens = lens or Lens()
+    for distance, via, end in _reached(graph, node, lens, hops):
+        other = graph.nodes[end.node]
+        yield Neighbor(
+            **tie_facts(graph, end, lens),
+            node=end.node,
+            name=other["name"],
+            type=other["type"],
+            country=other["country"],
+            distance=distance,
+            via=via if hops > 1 else None,
+            held=lens.held(end.data),
+        )
+
+
+def count_neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1) -> int:
+    """How many rows :func:`neighbors` has."""
+    if hops == 1 and (lens is None or lens.is_empty):
+        return graph.degree[node]
+    return sum(1 for _ in _reached(graph, node, lens or Lens(), hops))
+
+
+def _from(graph: ReadGraph, via: str) -> Iterator[tuple[str, End]]:
+    return ((via, end) for end in ends(graph, via))
+
+
+def _reached(graph: ReadGraph, node: str, lens: Lens, hops: int) -> Iterator[tuple[int, str, End]]:
+    """The distance, the node before, and the tie walked from it. One at a time: a hub has very many."""
+    order = reading_order(graph)
     seen = {node}
-    level = [node]
+    level = {node}
     for distance in range(1, hops + 1):
-        reached = [
-            (via, end)
-            for via in level
-            for end in ends(graph, via)
-            if end.node not in seen and lens.admits_tie(end.data) and lens.admits_node(graph.nodes[end.node])
-        ]
-        for via, end in sorted(reached, key=reading_order(graph)):
-            other = graph.nodes[end.node]
-            yield Neighbor(
-                **tie_facts(graph, end, lens),
-                node=end.node,
-                name=other["name"],
-                type=other["type"],
-                country=other["country"],
-                distance=distance,
-                via=via if hops > 1 else None,
-                held=lens.held(end.data),
-            )
-        level = sorted({end.node for _, end in reached})
+        found: set[str] = set()
+        for via, end in merge(*(_from(graph, via) for via in sorted(level)), key=order):
+            if end.node in seen or not lens.admits_tie(end.data):
+                continue
+            if not lens.asks_for_nodes or lens.admits_node(graph.nodes[end.node]):
+                found.add(end.node)
+                yield distance, via, end
+        seen |= found
+        level = found
         if not level:
             return
-        seen.update(level)

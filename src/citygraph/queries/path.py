@@ -83,8 +83,10 @@ def shortest_paths(
     def walkable(node: str, way: Way) -> Iterator[End]:
         for tie in ends(graph, node, way if directed else "any"):
             between = tie.node not in (start, end)
+            if between and tie.node in avoid:
+                continue
             if lens.admits_tie(tie.data) and not (
-                between and (tie.node in avoid or not lens.admits_node(graph.nodes[tie.node]))
+                between and lens.asks_for_nodes and not lens.admits_node(graph.nodes[tie.node])
             ):
                 yield tie
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from citygraph.countries import code_of
 from citygraph.diagnostics import CityGraphError
 from citygraph.graph import ReadGraph
 from citygraph.model import NODE_TYPES
-from citygraph.names import NameIndex
-from citygraph.queries.find import describe
+from citygraph.names import Names
 
 
 class UnknownName(CityGraphError):
@@ -37,7 +35,7 @@ def resolve(graph: ReadGraph, text: str, types: Collection[str] = NODE_TYPES) ->
         UnknownName: nothing goes by it.
         AmbiguousName: several do.
     """
-    index: NameIndex = graph.graph["names"]
+    index: Names = graph.graph["names"]
 
     def called(name: str) -> list[str]:
         if "tie" in types and name in graph.graph["ties"]:
@@ -56,6 +54,14 @@ def resolve(graph: ReadGraph, text: str, types: Collection[str] = NODE_TYPES) ->
     return found[0]
 
 
+def describe(graph: ReadGraph, id: str) -> tuple[str, str, str | None]:
+    """Name, type and country of a node or a source."""
+    node = graph.nodes.get(id)
+    if node is not None:
+        return node["name"], node["type"], node["country"]
+    return graph.graph["sources"][id].get("title", id), "source", None
+
+
 def _is_of(graph: ReadGraph, id: str, qualifier: str) -> bool:
     _, type, country = describe(graph, id)
     if qualifier.casefold() in (type, (country or "").casefold()):
@@ -66,9 +72,11 @@ def _is_of(graph: ReadGraph, id: str, qualifier: str) -> bool:
 def country_of(graph: ReadGraph, text: str) -> str | None:
     """What nodes in that country have as their ``country``: from a code, a name, or the name or id of a ``countries``
     record."""
-    index: NameIndex = graph.graph["names"]
+    index: Names = graph.graph["names"]
     recorded = index.lookup(text, lambda record: describe(graph, record)[1] == "country")
     if len(recorded) == 1:
         country: str = graph.nodes[recorded[0]]["country"]
         return country
+    from citygraph.countries import code_of
+
     return code_of(text)

@@ -148,8 +148,7 @@ def show_tie(graph: ReadGraph, id: str, lens: Lens | None = None) -> TieCard:
     Raises:
         KeyError: there is no tie with this id.
     """
-    start, end = graph.graph["ties"][id]
-    data = graph.adj[start][end][id]
+    start, end, data = graph.graph["ties"][id]
     lens = lens or Lens()
     row = tie_row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens)
     details = {key: value for key, value in data.items() if key not in _TIE_FIELDS and value is not None}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from citygraph.graph import Citation, ReadGraph
+from citygraph.graph import Citation, Citations, ReadGraph
 from citygraph.lens import Lens
-from citygraph.queries.find import describe
+from citygraph.queries.resolve import describe
 from citygraph.queries.rows import is_excluded
 from citygraph.queries.ties import is_listed
 
@@ -42,7 +42,7 @@ class Cited:
 def sources(graph: ReadGraph, lens: Lens | None = None) -> Iterator[Source]:
     """All sources, in order of their ids; the lens says what of that which stands on them counts."""
     for id, record in sorted(graph.graph["sources"].items()):
-        citations = list(_shown(graph, id, lens or Lens()))
+        cited, ties = _counts(graph, id, lens or Lens())
         yield Source(
             id,
             record.get("title", id),
@@ -51,9 +51,17 @@ def sources(graph: ReadGraph, lens: Lens | None = None) -> Iterator[Source]:
             record.get("published"),
             record.get("url"),
             record.get("licence"),
-            len(citations),
-            len({citation.id for citation in citations if citation.what == "tie"}),
+            cited,
+            ties,
         )
+
+
+def _counts(graph: ReadGraph, source: str, lens: Lens) -> tuple[int, int]:
+    """How much stands on a source, and how many ties are among it."""
+    if lens.is_empty:
+        citations = graph.graph["citations"].get(source)
+        return citations.counts if citations is not None else (0, 0)
+    return Citations(_shown(graph, source, lens)).counts
 
 
 def cited(graph: ReadGraph, source: str, lens: Lens | None = None) -> Iterator[Cited]:
@@ -73,9 +81,8 @@ def cited(graph: ReadGraph, source: str, lens: Lens | None = None) -> Iterator[C
 def _shown(graph: ReadGraph, source: str, lens: Lens) -> Iterator[Citation]:
     for citation in graph.graph["citations"].get(source, ()):
         if citation.what in ("tie", "status"):
-            start, end = graph.graph["ties"][citation.id]
-            admitted = lens.admits_tie(graph.adj[start][end][citation.id])
-            if admitted and is_listed(lens, graph.nodes[start], graph.nodes[end]):
+            start, end, data = graph.graph["ties"][citation.id]
+            if lens.admits_tie(data) and is_listed(graph, lens, start, end):
                 yield citation
         elif not lens.asks_for_ties and lens.admits_node(graph.nodes[citation.id]):
             yield citation
@@ -83,6 +90,6 @@ def _shown(graph: ReadGraph, source: str, lens: Lens) -> Iterator[Citation]:
 
 def _read(graph: ReadGraph, tie: str) -> str:
     """A tie as a sentence."""
-    start, end = graph.graph["ties"][tie]
-    label = graph.graph["kinds"][graph.adj[start][end][tie]["kind"]].label
+    start, end, data = graph.graph["ties"][tie]
+    label = graph.graph["kinds"][data["kind"]].label
     return f"{graph.nodes[start]['name']} {label} {graph.nodes[end]['name']}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from citygraph.graph import Attributes, End, ReadGraph, ends
+from citygraph.graph import End, ReadGraph, ends
 from citygraph.lens import Lens
 from citygraph.model import Held
 from citygraph.queries.rows import TieFacts, only_if_asked, tie_facts
@@ -27,11 +27,24 @@ def ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str]
     ``between`` two nodes: only those with one at each end. A country stands for itself and all that lies in it.
     """
     lens = lens or Lens()
-    found = _all(graph) if between is None else _between(graph, *between)
-    by_id = {end.tie: (start, end) for start, end in found}
-    for _, (start, end) in sorted(by_id.items()):
-        if lens.admits_tie(end.data) and is_listed(lens, graph.nodes[start], graph.nodes[end.node]):
-            yield tie_row(graph, start, end, lens)
+    for start, end in _listed(graph, lens, between):
+        yield tie_row(graph, start, end, lens)
+
+
+def count_ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> int:
+    """How many rows :func:`ties` has."""
+    if between is None and (lens is None or lens.is_empty):
+        return len(graph.graph["ties"])
+    return sum(1 for _ in _listed(graph, lens or Lens(), between))
+
+
+def _listed(graph: ReadGraph, lens: Lens, between: tuple[str, str] | None) -> Iterator[tuple[str, End]]:
+    if between is None:
+        found = _all(graph)
+    else:
+        by_id = {end.tie: (start, end) for start, end in _between(graph, *between)}
+        found = (tie for _, tie in sorted(by_id.items()))
+    return (tie for tie in found if lens.admits_tie(tie[1].data) and is_listed(graph, lens, tie[0], tie[1].node))
 
 
 def tie_row(graph: ReadGraph, start: str, end: End, lens: Lens) -> Tie:
@@ -41,18 +54,17 @@ def tie_row(graph: ReadGraph, start: str, end: End, lens: Lens) -> Tie:
     )
 
 
-def is_listed(lens: Lens, one: Attributes, other: Attributes) -> bool:
+def is_listed(graph: ReadGraph, lens: Lens, one: str, other: str) -> bool:
     """In a list of ties, one end that is asked for is enough; neither may be one that was told to stay out."""
-    if lens.excludes_node(one) or lens.excludes_node(other):
-        return False
-    return lens.admits_node(one) or lens.admits_node(other)
+    if not lens.asks_for_nodes:
+        return True
+    ends = (graph.nodes[one], graph.nodes[other])
+    return not any(map(lens.excludes_node, ends)) and any(map(lens.admits_node, ends))
 
 
 def _all(graph: ReadGraph) -> Iterator[tuple[str, End]]:
-    for node in graph.nodes:
-        for other, parallel in graph.adj[node].items():
-            for tie, data in parallel.items():
-                yield node, End(other, tie, "both" if data["symmetric"] else "out", data)
+    for tie, (start, end, data) in graph.graph["ties"].items():
+        yield start, End(end, tie, "both" if data["symmetric"] else "out", data)
 
 
 def _between(graph: ReadGraph, one: str, other: str) -> Iterator[tuple[str, End]]:
@@ -69,12 +81,11 @@ def _between(graph: ReadGraph, one: str, other: str) -> Iterator[tuple[str, End]
 
 
 def _stands_for(graph: ReadGraph, id: str) -> set[str]:
+    countries = graph.graph["countries"]
     if id not in graph.nodes:  # a country's code, of which the folder has no record
-        return {node for node, data in graph.nodes.items() if data["country"] == id}
+        return set(countries.get(id, ()))
     node = graph.nodes[id]
-    if node["type"] != "country":
-        return {id}
-    return {id, *(other for other, data in graph.nodes.items() if data["country"] == node["country"])}
+    return {id} if node["type"] != "country" else {id, *countries.get(node["country"], ())}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +101,18 @@ def officials(graph: ReadGraph, node: str | None = None, lens: Lens | None = Non
     """Who holds or held which public post: of a person, those of theirs; of a place, also those in what is part of
     it, as its council; of none, all. In order of the ties' ids."""
     lens = lens or Lens()
-    nodes = graph.nodes if node is None else _with_parts(graph, node)
-    held = {
-        end.tie: (here, end) if end.direction == "out" else (end.node, End(here, end.tie, "out", end.data))
-        for here in nodes
-        for end in ends(graph, here)
-        if end.data["kind"] == "holds-post"
-    }
-    for _, (official, end) in sorted(held.items()):
-        if lens.admits_tie(end.data) and is_listed(lens, graph.nodes[official], graph.nodes[end.node]):
+    if node is None:
+        posts: Iterable[tuple[str, End]] = (tie for tie in _all(graph) if tie[1].data["kind"] == "holds-post")
+    else:
+        held = {
+            end.tie: (here, end) if end.direction == "out" else (end.node, End(here, end.tie, "out", end.data))
+            for here in _with_parts(graph, node)
+            for end in ends(graph, here)
+            if end.data["kind"] == "holds-post"
+        }
+        posts = (post for _, post in sorted(held.items()))
+    for official, end in posts:
+        if lens.admits_tie(end.data) and is_listed(graph, lens, official, end.node):
             row = tie_row(graph, official, end, lens)
             values = {name: getattr(row, name) for name in Tie.__dataclass_fields__}
             name, of = graph.nodes[official]["name"], graph.nodes[end.node]["name"]

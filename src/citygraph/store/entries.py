@@ -1,0 +1,239 @@
+"""What one file puts into the store: its records as rows, and what it asks of other files."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from citygraph import checks
+from citygraph.diagnostics import Diagnostic
+from citygraph.graph import names_of
+from citygraph.kinds import Vocabulary
+from citygraph.model import NODE_TYPES
+from citygraph.names import fold
+from citygraph.parser import FileContents
+from citygraph.records import Part, Record
+from citygraph.store.tables import TYPE_BITS, number
+
+Row = tuple[Any, ...]
+Verdict = Callable[[Record], Collection[Part] | None]
+"""Which parts of a record are wrong; None if all of it is to be left out."""
+
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ANY_NODE = sum(TYPE_BITS[type] for type in NODE_TYPES)
+_NO_PARTS: tuple[Part, ...] = ()
+_MOST_REMEMBERED = 1 << 16
+
+
+@dataclass(slots=True)
+class Entries:
+    """The rows of one file, by table; ``problems`` is what is wrong in it. ``doubtful`` if it needs a second look,
+    whatever other files say; ``turns`` is the next day on which it may need one."""
+
+    f: int
+    problems: list[Diagnostic] = field(default_factory=list)
+    doubtful: bool = False
+    turns: datetime.date | None = None
+    declared: list[Row] = field(default_factory=list)
+    asks: set[tuple[str, int]] = field(default_factory=set)
+    nodes: list[Row] = field(default_factory=list)
+    sources: list[Row] = field(default_factory=list)
+    statements: list[Row] = field(default_factory=list)
+    spoken: list[Row] = field(default_factory=list)
+    facts: dict[str, int] = field(default_factory=dict)
+    ties: list[Row] = field(default_factory=list)
+    names: list[Row] = field(default_factory=list)
+    citations: dict[str, list[int]] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[tuple[str, list[Row]]]:
+        """All rows, by the name of their table."""
+        yield from self.rows_by_file()
+        yield "nodes", self.nodes
+        yield "sources", self.sources
+        yield "statements", self.statements
+        yield "spoken", self.spoken
+        yield "facts", [(p, data) for data, p in self.facts.items()]
+        yield "ties", self.ties
+        yield "names", self.names
+
+    def rows_by_file(self) -> Iterator[tuple[str, list[Row]]]:
+        """Those that have the file's own number."""
+        f = self.f
+        yield "declared", [(f, n, *row) for n, row in enumerate(self.declared)]
+        yield "asks", [(f, *ask) for ask in self.asks]
+        yield "citations", [(f, source, *counts) for source, counts in self.citations.items()]
+
+
+class Alone:
+    """What checks can look up where a record is looked at alone: the vocabulary and the day, and no other record."""
+
+    def __init__(self, vocabulary: Vocabulary, today: datetime.date) -> None:
+        self.vocabulary = vocabulary
+        self.today = today
+        self._clean: dict[tuple[bool, str], tuple[bool, datetime.date | None]] = {}
+        self.ways = {kind.id: 4 * rank + 2 * kind.symmetric for rank, kind in enumerate(vocabulary.values())}
+        self.ends = {kind.id: (_bits(kind.starts), _bits(kind.ends)) for kind in vocabulary.values()}
+
+    def is_clean(self, tie: Record, facts: str) -> tuple[bool, datetime.date | None]:
+        """Whether a tie with these facts is sound by itself, and the day on which that may turn."""
+        key = ("between" in tie.places, facts)
+        if key not in self._clean:
+            if len(self._clean) > _MOST_REMEMBERED:
+                self._clean.clear()
+            folder: Any = self
+            self._clean[key] = checks.is_clean_alone(tie, folder), checks.next_turn(tie, self.today)
+        return self._clean[key]
+
+
+def _bits(types: Collection[str]) -> int:
+    return sum(TYPE_BITS[type] for type in types)
+
+
+def enter(contents: FileContents, f: int, alone: Alone, verdict: Verdict | None = None) -> Entries:
+    """The rows of a file's contents. Without a ``verdict`` on each record, what is whole in itself is taken for
+    sound."""
+    return _Entering(f, alone, verdict).all_of(contents)
+
+
+class _Entering:
+    """Turns the records of one file into rows."""
+
+    def __init__(self, f: int, alone: Alone, verdict: Verdict | None) -> None:
+        self.entries = Entries(f)
+        self.alone = alone
+        self.verdict = verdict
+        self.next = number(f)
+
+    def all_of(self, contents: FileContents) -> Entries:
+        entries = self.entries
+        entries.problems = list(contents.diagnostics)
+        entries.declared += [(id, TYPE_BITS["unread"], None, None) for id in sorted(contents.unread)]
+        for record in contents.records:
+            if record.type == "tie":
+                self.tie(record)
+            elif record.type == "kind":
+                self.declare(record.id, "kind", detail=encode(record.data))
+                entries.doubtful = True  # whether it is complete, the other records of that kind say
+            else:
+                self.other(record)
+        return entries
+
+    def declare(self, id: str, type: str, name: str | None = None, detail: str | None = None) -> None:
+        self.entries.declared.append((id, TYPE_BITS[type], name, detail))
+
+    def sound(self, record: Record) -> dict[str, Any] | None:
+        """What is sound in a record, None if nothing."""
+        wrong: Collection[Part] | None = self.verdict(record) if self.verdict else _NO_PARTS
+        return None if wrong is None else record.without(wrong)
+
+    def ask(self, record: Record) -> None:
+        asks = self.entries.asks
+        for reference in record.references:
+            asks.add((reference.target, _bits_of(reference.types)))
+        for quotation in record.quotations:
+            asks.add((f"quote:{quotation.source}", 0))
+
+    def tie(self, record: Record) -> None:
+        entries = self.entries
+        kind = record.data.get("kind", "")
+        starts, ends = self.alone.ends.get(kind, (_ANY_NODE, _ANY_NODE))
+        for reference in record.references:
+            key = reference.key
+            types = starts if key in ("from", "between") else ends if key in _LATER_ENDS else _bits_of(reference.types)
+            entries.asks.add((reference.target, types))
+        for quotation in record.quotations:
+            entries.asks.add((f"quote:{quotation.source}", 0))
+        data = self.sound(record)
+        way = self.alone.ways.get(kind)
+        if data is None or way is None:
+            entries.doubtful = entries.doubtful or way is None
+            if record.id:
+                self.declare(record.id, "tie")
+            return
+        said = {key: value for key, value in data.items() if key not in _NOT_FACTS}
+        facts = encode(said)
+        clean, turns = self.alone.is_clean(record, facts)
+        if not clean and self.verdict is None:
+            entries.doubtful = True
+        if turns and (entries.turns is None or turns < entries.turns):
+            entries.turns = turns
+        p = entries.facts.get(facts)
+        if p is None:
+            p = entries.facts[facts] = self.take_number()
+        entries.ties.append((self.take_number(), record.id, data["from"], data["to"], p, way))
+        self.cite(data.get("evidence", ()), tie=True)
+        for entry in data.get("history", ()):
+            self.cite(entry.get("evidence", ()))
+
+    def take_number(self) -> int:
+        self.next += 1
+        return self.next
+
+    def cite(self, evidence: Collection[dict[str, Any]], *, tie: bool = False) -> None:
+        citations = self.entries.citations
+        for item in evidence:
+            citations.setdefault(item["source"], [0, 0])[0] += 1
+        if tie:
+            for source in {item["source"] for item in evidence}:
+                citations[source][1] += 1
+
+    def other(self, record: Record) -> None:
+        entries = self.entries
+        self.ask(record)
+        if record.type in NODE_TYPES and record.data.get("name"):
+            self.declare(
+                record.id, record.type, "\x1f".join(checks.name_key(record)), encode(record.data.get("identifiers", {}))
+            )
+        elif record.id:
+            self.declare(record.id, record.type)
+        if record.type == "source" and "passages" in record.data:
+            self.declare(f"quote:{record.id}", "quote", detail=encode(record.data["passages"]))
+        data = self.sound(record)
+        if data is None:
+            return
+        r = self.take_number()
+        if record.type == "statement":
+            entries.statements.append((r, encode(data)))
+            entries.spoken += [(id, r) for id in spoken_of(data)]
+        elif record.type == "source":
+            entries.sources.append((r, record.id, encode(data)))
+        else:
+            latitude, longitude = data.get("coordinates", (None, None))
+            country = data.get("iso", record.id) if record.type == "country" else data.get("country")
+            name = data.get("name", record.id)
+            entries.nodes.append((r, record.id, record.type, name, country, latitude, longitude, encode(data)))
+            for observation in data.get("observations", ()):
+                self.cite(observation["evidence"])
+        if record.type != "source":
+            self.cite(data.get("evidence", ()))
+        for named in names_of(record.type, record.id, data):
+            entries.names.append((named.key, named.id, named.how, named.text, r, searched(named.text)))
+
+
+def spoken_of(statement: dict[str, Any]) -> list[str]:
+    """The nodes that a statement is by, at or about."""
+    ids = dict.fromkeys((statement["by"], statement.get("at"), *statement.get("about", ())))
+    return [id for id in ids if id is not None]
+
+
+def searched(name: str) -> str:
+    """What a search looks through for a name: its key, then those of its words."""
+    words = name.split()
+    return " ".join([fold(name), *map(fold, words)]) if len(words) > 1 else fold(name)
+
+
+_NOT_FACTS = frozenset({"from", "to", "id"})
+_LATER_ENDS = frozenset({"to", "of"})
+
+
+def _bits_of(types: tuple[str, ...]) -> int:
+    bits = _MEMO.get(types)
+    if bits is None:
+        bits = _MEMO[types] = _bits(types)
+    return bits
+
+
+_MEMO: dict[tuple[str, ...], int] = {}

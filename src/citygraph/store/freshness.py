@@ -1,0 +1,100 @@
+"""Whether a store still says what the files say."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from citygraph.diagnostics import Diagnostic, Severity, Span
+from citygraph.loader import Stamp
+from citygraph.store.tables import LAYOUT
+from citygraph.version import __version__
+
+GRANULARITY = 3_000_000_000
+"""A file that was changed less than this (ns) before it was looked at may have changed again since, under the same
+stamp: clocks of file systems tick in steps of up to two seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What has changed: files that are new or say something else, those that are gone, those that are the same under
+    another stamp, and the numbers of those that the day may have turned."""
+
+    changed: list[str]
+    removed: list[str]
+    restamped: list[str]
+    turned: list[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.removed or self.restamped or self.turned)
+
+    @property
+    def matters(self) -> bool:
+        """Whether an answer may be another one."""
+        return bool(self.changed or self.removed or self.turned)
+
+
+def difference(
+    database: sqlite3.Connection, folder: Path, stamps: Mapping[str, Stamp], today: datetime.date, now: int
+) -> Difference:
+    """What has changed since a store was built, by the stamps that the files have ``now`` (ns)."""
+    found = Difference([], [], [], [])
+    known = set()
+    (built,) = database.execute("SELECT value FROM meta WHERE key = 'today'").fetchone()
+    back = built > today.isoformat()  # the clock was set back: whatever the day turned may turn again
+    rows = database.execute("SELECT f, file, size, mtime, ctime, inode, looked, digest, turns FROM files")
+    for f, file, size, mtime, ctime, inode, looked, content, turns in rows:
+        known.add(file)
+        stamp = stamps.get(file)
+        if stamp is None:
+            found.removed.append(file)
+            continue
+        sure = looked - max(mtime, ctime) > GRANULARITY
+        if not (sure and stamp == (size, mtime, ctime, inode)):
+            if digest(folder / file) != content:
+                found.changed.append(file)
+            elif stamp != (size, mtime, ctime, inode) or now - max(mtime, ctime) > GRANULARITY:
+                found.restamped.append(file)
+        if back or (turns and turns <= today.isoformat()):
+            found.turned.append(f)
+    found.changed.extend(sorted(stamps.keys() - known))
+    return found
+
+
+def digest(path: Path) -> bytes:
+    """A fingerprint of a file's content; of one that cannot be read, why not."""
+    import hashlib
+
+    if os.path.exists(path) and not os.path.isfile(path):  # a pipe would keep us waiting
+        return b"no file"
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "blake2b").digest()[:16]
+    except OSError as error:
+        return str(error.errno).encode()
+
+
+@cache
+def program() -> str:
+    """Which program built a store: other code may read the same files otherwise."""
+    root = os.path.dirname(os.path.dirname(__file__))
+    newest = max(
+        entry.stat().st_mtime_ns
+        for folder in (root, *(entry.path for entry in os.scandir(root) if entry.is_dir()))
+        for entry in os.scandir(folder)
+        if entry.is_file()
+    )
+    return f"{__version__} {LAYOUT} {newest}"
+
+
+def problems(database: sqlite3.Connection) -> Iterator[Diagnostic]:
+    """What is wrong in the folder, in order of place."""
+    for (text,) in database.execute("SELECT problems FROM files ORDER BY file"):
+        for code, severity, message, hint, span in json.loads(text):
+            yield Diagnostic(code, Severity(severity), message, Span(*span), hint)

@@ -1,0 +1,274 @@
+"""What only all files together tell: which of them need a second look, and what checks look up there.
+
+A file is read alone first, and what is whole in itself is taken for sound. That nearly always holds. Where it may not
+(an id that nothing declares, or two do), the questions here find it out for all files at once, and the file is looked
+at again, record by record, with the rules of :mod:`citygraph.checks`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from importlib import resources
+from itertools import combinations, groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from citygraph import checks, parser
+from citygraph.diagnostics import Diagnostic
+from citygraph.kinds import Kind, Vocabulary, merged, missing_keys
+from citygraph.loader import ANYTHING, read
+from citygraph.model import NODE_TYPES
+from citygraph.names import did_you_mean, fold
+from citygraph.parser import FileContents
+from citygraph.records import Part, Record
+from citygraph.store.entries import Alone
+from citygraph.store.tables import TYPE_BITS, TYPES, file_of, stretch
+from citygraph.syntax import Document
+
+_NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
+_MOST_HINTS = 100
+"""How many hints a file gets that take a look through all ids: who has more mistakes than that has another problem."""
+
+
+@lru_cache(maxsize=1)
+def builtin_kinds() -> dict[str, dict[str, Any]]:
+    """The records of the built-in kinds, by id."""
+    text = resources.files("citygraph").joinpath("kinds.yaml").read_text(encoding="utf-8")
+    return {record.id: record.data for record in parser.parse(Document("kinds.yaml", text)).records}
+
+
+def vocabulary_of(declared: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Vocabulary, dict[str, dict[str, Any]]]:
+    """The built-in kinds and those that a folder declares, in order; and the complete records that they come from."""
+    several: dict[str, list[dict[str, Any]]] = {id: [record] for id, record in builtin_kinds().items()}
+    for id, record in declared:
+        several.setdefault(id, []).append(record)
+    whole = {id: merged(records) for id, records in several.items()}
+    complete = {id: record for id, record in whole.items() if not missing_keys(record)}
+    return Vocabulary(Kind.from_record(id, record) for id, record in complete.items()), complete
+
+
+def declared_kinds(database: sqlite3.Connection) -> list[tuple[str, dict[str, Any]]]:
+    """The kinds that the files declare, in order."""
+    rows = database.execute(
+        "SELECT id, detail FROM declared JOIN files USING (f) WHERE type = ? ORDER BY file, n", (TYPE_BITS["kind"],)
+    )
+    return [(id, json.loads(detail)) for id, detail in rows]
+
+
+class Folder:
+    """:class:`citygraph.checks.Folder` over the store's declarations. Other files are read again where a check wants to
+    see one of their records."""
+
+    def __init__(self, database: sqlite3.Connection, folder: Path, alone: Alone) -> None:
+        self._database = database
+        self._ask = database.execute
+        self.vocabulary = alone.vocabulary
+        self.today = alone.today
+        self.hints_left = _MOST_HINTS
+        self._types: dict[str, str | None] = {}
+        self._firsts: dict[str, Record | None] = {}
+        self._passages: dict[str, str] = {}
+        self.contents = lru_cache(maxsize=16)(lambda file: read(folder, file))
+
+    def _declaring(self, id: str) -> list[str]:
+        """The files that declare a record of this id, in order."""
+        rows = self._ask(
+            "SELECT file FROM declared JOIN files USING (f) WHERE id = :id AND NOT type & :none"
+            " UNION SELECT file FROM ties JOIN files ON f = t >> 28 WHERE id = :id ORDER BY file",
+            {"id": id, "none": _NO_RECORD},
+        )
+        return [file for (file,) in rows]
+
+    def first(self, id: str) -> Record | None:
+        if id not in self._firsts:
+            files = self._declaring(id)
+            records = self.contents(files[0]).records if files else ()
+            self._firsts[id] = next((found for found in records if found.id == id and found.type != "kind"), None)
+        return self._firsts[id]
+
+    def type_of(self, id: str) -> str | None:
+        if id not in self._types:
+            self._types[id] = self._look_up_type(id)
+        return self._types[id]
+
+    def _look_up_type(self, id: str) -> str | None:
+        types = {
+            type for (type,) in self._ask("SELECT type FROM declared WHERE id = ?", (id,)) if not type & _NO_RECORD
+        }
+        if self._ask("SELECT 1 FROM ties WHERE id = ?", (id,)).fetchone():
+            types.add(TYPE_BITS["tie"])
+        if len(types) > 1:
+            first = self.first(id)
+            return first.type if first else None
+        if types:
+            return TYPES[types.pop()]
+        return "unread" if self.is_unread(id) else None
+
+    def is_unread(self, id: str) -> bool:
+        rows = self._ask("SELECT 1 FROM declared WHERE id IN (?, ?) AND type = ?", (id, ANYTHING, TYPE_BITS["unread"]))
+        return rows.fetchone() is not None
+
+    def namesakes(self, record: Record) -> Iterator[Record]:
+        key = checks.name_key(record)
+        rows = self._ask(
+            "SELECT DISTINCT file FROM declared JOIN files USING (f) WHERE name = ? AND file <= ? ORDER BY file",
+            ("\x1f".join(key), record.document.file),
+        )
+        for (file,) in rows.fetchall():
+            for other in self.contents(file).records:
+                if other is record:
+                    return
+                if other.type == record.type and other.data.get("name") and checks.name_key(other) == key:
+                    yield other
+
+    def called(self, type: str, name: str) -> str | None:
+        key = f"{type}\x1f{fold(name)}\x1f"
+        row = self._ask(
+            "SELECT id FROM declared JOIN files USING (f) WHERE name >= ? AND name < ? ORDER BY file, n LIMIT 1",
+            (key, key + "\U0010ffff"),
+        ).fetchone()
+        return row[0] if row else None
+
+    def did_you_mean(self, id: str, types: tuple[str, ...]) -> str:
+        if not self.hints_left:
+            return ""
+        self.hints_left -= 1
+        bits = sum(TYPE_BITS[type] for type in types)
+        ids = [other for (other,) in self._ask("SELECT DISTINCT id FROM declared WHERE type & ? ORDER BY id", (bits,))]
+        if "tie" in types:
+            ids += [other for (other,) in self._ask("SELECT id FROM ties ORDER BY id")]
+        return did_you_mean(id, ids)
+
+    def passages(self, source: str) -> str:
+        if source not in self._passages:
+            row = self._ask("SELECT 1 FROM declared WHERE id = ?", (f"quote:{source}",)).fetchone()
+            record = self.first(source) if row else None
+            kept = record.data.get("passages", ()) if record is not None and record.type == "source" else ()
+            self._passages[source] = "\0".join(map(checks.evened, kept))
+        return self._passages[source]
+
+    def kind_records(self, id: str) -> list[dict[str, Any]]:
+        declared = [record for other, record in self._kinds() if other == id]
+        return [builtin_kinds()[id], *declared] if id in builtin_kinds() else declared
+
+    @lru_cache(maxsize=1)  # noqa: B019  # lives as long as one update of the store
+    def _kinds(self) -> list[tuple[str, dict[str, Any]]]:
+        return declared_kinds(self._database)
+
+
+class SecondLook:
+    """Looks at the records of one file with all others at hand. What it finds wrong is in ``problems``; ``unsettled``
+    if that hangs on what other files say."""
+
+    def __init__(self, folder: Folder, contents: FileContents) -> None:
+        self.folder = folder
+        self.problems: list[Diagnostic] = []
+        self.unsettled = False
+        folder.hints_left = _MOST_HINTS
+        for record in contents.records:
+            if record.type == "kind":
+                self._wrong(record)
+
+    def verdict(self, record: Record) -> Collection[Part] | None:
+        """Which parts of a record are wrong; None if all of it is to be left out."""
+        wrong = self._wrong(record)
+        if self._is_first(record) and self._hangs_together(record):
+            return wrong
+        self.unsettled = True
+        return None
+
+    def _wrong(self, record: Record) -> list[Part]:
+        problems, wrong = checks.run(record, self.folder)
+        self.problems += problems
+        self.unsettled = self.unsettled or bool(problems)
+        return wrong
+
+    def _is_first(self, record: Record) -> bool:
+        """Of records with one id, the first is read, and the posts of the first. Statements have no id."""
+        if record.owner is not None and not self._is_first(record.owner):
+            return False
+        return not record.id or self.folder.first(record.id) is record
+
+    def _hangs_together(self, record: Record) -> bool:
+        """Whether there is what a tie joins, and who made a statement; it may stand in a file that cannot be read."""
+        needed = [record.data.get(key) for key in _NEEDED.get(record.type, ())]
+        return all(id is None or self.folder.type_of(id) in NODE_TYPES for id in needed)
+
+
+_NEEDED = {"tie": ("from", "to"), "statement": ("by",)}
+
+
+def to_look_at(database: sqlite3.Connection, files: Collection[int] | None = None) -> set[int]:
+    """Of these files (all, if not said) those in which something may be wrong that only all of them together tell."""
+    ask = database.execute
+    within = "" if files is None else f" AND f IN ({', '.join(map(str, files))})"
+    unresolved = ask(
+        "SELECT DISTINCT f FROM asks WHERE types"
+        f"{within}"
+        " AND NOT EXISTS (SELECT 1 FROM declared WHERE declared.id = asks.id AND declared.type & asks.types)"
+        " AND NOT (types & 64 AND EXISTS (SELECT 1 FROM ties WHERE ties.id = asks.id))"
+    )
+    found = {f for (f,) in unresolved}
+    quoting = ask(
+        f"SELECT DISTINCT f FROM asks WHERE NOT types{within}"
+        " AND EXISTS (SELECT 1 FROM declared WHERE declared.id = asks.id)"
+    )
+    found |= {f for (f,) in quoting}
+    found |= _with_duplicates(database, files)
+    found |= _with_namesakes(database, files)
+    return found
+
+
+def _with_duplicates(database: sqlite3.Connection, files: Collection[int] | None) -> set[int]:
+    """Files that declare an id that is declared elsewhere, too, and those that ask for one."""
+    ask = database.execute
+    if files is None:
+        twice = {
+            id
+            for query in (
+                f"SELECT id FROM declared WHERE NOT type & {_NO_RECORD} GROUP BY id HAVING count(*) > 1",
+                "SELECT id FROM ties GROUP BY id HAVING count(*) > 1",
+                f"SELECT id FROM declared JOIN ties USING (id) WHERE NOT type & {_NO_RECORD}",
+            )
+            for (id,) in ask(query)
+        }
+    else:
+        twice = set()
+        for f in files:
+            own = [id for (id,) in ask(f"SELECT id FROM declared WHERE f = ? AND NOT type & {_NO_RECORD}", (f,))]
+            own += [id for (id,) in ask("SELECT id FROM ties WHERE t BETWEEN ? AND ?", stretch(f))]
+            twice |= {id for id in own if len(_declarers(database, id)) > 1}
+    return {f for id in twice for f in _declarers(database, id)} | {
+        f for id in twice for (f,) in ask("SELECT f FROM asks WHERE id = ?", (id,))
+    }
+
+
+def _declarers(database: sqlite3.Connection, id: str) -> list[int]:
+    """The file of each record that has this id."""
+    rows = database.execute(f"SELECT f FROM declared WHERE id = ? AND NOT type & {_NO_RECORD}", (id,))
+    return [f for (f,) in rows] + [file_of(t) for (t,) in database.execute("SELECT t FROM ties WHERE id = ?", (id,))]
+
+
+def _with_namesakes(database: sqlite3.Connection, files: Collection[int] | None) -> set[int]:
+    """Files with a node that has a namesake that nothing tells it apart from."""
+    within = ""
+    if files is not None:
+        within = f" AND name IN (SELECT name FROM declared WHERE f IN ({', '.join(map(str, files))}))"
+    rows = database.execute(
+        "SELECT name, f, detail FROM declared WHERE name IN"
+        f" (SELECT name FROM declared WHERE name IS NOT NULL{within} GROUP BY name HAVING count(*) > 1) ORDER BY name"
+    )
+    found = set()
+    for _, namesakes in groupby(rows, key=itemgetter(0)):
+        read = [(f, {"identifiers": json.loads(detail)}) for _, f, detail in namesakes]
+        found |= {
+            f
+            for one, other in combinations(read, 2)
+            if not checks.told_apart(one[1], other[1])
+            for f in (one[0], other[0])
+        }
+    return found

@@ -1,0 +1,230 @@
+"""Where the store lies on disk, and how a command comes by one that says what the files say.
+
+A folder's snapshots lie in a folder of their own in the user's cache. Each build makes a new one, under the next
+number, and puts it there whole; readers take the highest. An update of a few files is a transaction in it. So a
+reader never waits and never sees half of anything, whoever is killed when. It is all disposable.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from citygraph.loader import Stamp, graph_files
+from citygraph.store.freshness import Difference, difference, program
+from citygraph.store.tables import connect
+
+CACHE_VARIABLE = "CITYGRAPH_CACHE"
+_SUFFIX = ".sqlite"
+_BUILDING = "building-"
+_MOST_CHANGED = 3
+"""If more than one part in this many of a folder's bytes has changed, building anew costs less than an update."""
+
+
+def cache_folder() -> Path:
+    """Where snapshots are kept: the folder that ``CITYGRAPH_CACHE`` names, else the user's own for caches."""
+    named = os.environ.get(CACHE_VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("citygraph", appauthor=False)
+
+
+def place_of(folder: Path) -> Path:
+    """Where the snapshots of a graph folder are kept; no other folder has its there."""
+    import zlib
+
+    real = os.path.realpath(folder)
+    name = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in os.path.basename(real))[:32]
+    return cache_folder() / f"{name}-{zlib.crc32(real.encode('utf-8', 'surrogateescape')):08x}"
+
+
+def open_store(folder: Path, *, cache: bool = True, today: datetime.date | None = None) -> sqlite3.Connection:
+    """A store that says what the files of a folder say.
+
+    Raises:
+        CityGraphError: it is no folder.
+    """
+    today = today or datetime.date.today()
+    now = time.time_ns()
+    stamps = {file: Stamp.of(os.path.join(folder, file)) for file in graph_files(folder)}
+    opening = _Opening(folder, stamps, today, now)
+    if cache:
+        with contextlib.suppress(OSError, sqlite3.Error):
+            return opening.on_disk(place_of(folder))
+    return opening.in_memory()
+
+
+class _Opening:
+    """Comes by a store of a folder's files, as they are ``now``."""
+
+    def __init__(self, folder: Path, stamps: dict[str, Stamp], today: datetime.date, now: int) -> None:
+        self.folder = folder
+        self.stamps = stamps
+        self.today = today
+        self.now = now
+
+    def in_memory(self) -> sqlite3.Connection:
+        """A new one, of this process alone."""
+        from citygraph.store.building import build
+
+        database = connect("")
+        build(database, self.folder, self.stamps, self.today, self.now)
+        return database
+
+    def on_disk(self, place: Path) -> sqlite3.Connection:
+        """The newest snapshot, if need be brought up to date, or built anew.
+
+        Raises:
+            OSError, sqlite3.Error: there can be none.
+        """
+        newest = max(_numbers(place), default=0)
+        if newest:
+            with contextlib.suppress(sqlite3.DatabaseError):
+                database = connect(place / f"{newest}{_SUFFIX}")
+                if self._is_ours(database) and self._brought_up_to_date(database):
+                    return database
+                database.close()
+        return self._built_anew(place, newest)
+
+    def _is_ours(self, database: sqlite3.Connection) -> bool:
+        kept = dict(database.execute("SELECT key, value FROM meta WHERE key IN ('program', 'folder')"))
+        return kept == {"program": program(), "folder": os.path.realpath(self.folder)}
+
+    def _brought_up_to_date(self, database: sqlite3.Connection) -> bool:
+        """Whether it says what the files say; or does now. False if it is to be built anew."""
+        found = self._difference(database)
+        if not found:
+            return True
+        changed = sum(self.stamps[file].size for file in found.changed)
+        if changed * _MOST_CHANGED > sum(stamp.size for stamp in self.stamps.values()) and changed > _SMALL:
+            return False
+        try:
+            return self._updated(database)
+        except sqlite3.OperationalError:
+            if found.matters:
+                raise
+            return True  # only stamps were to be noted, and somebody else is writing
+
+    def _updated(self, database: sqlite3.Connection) -> bool:
+        from citygraph.store.building import VocabularyChanged, update
+
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            found = self._difference(database)  # while this waited, somebody else may have
+            update(database, self.folder, self.stamps, self.today, self.now, found)
+            database.execute("COMMIT")
+        except VocabularyChanged:
+            database.execute("ROLLBACK")
+            return False
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                database.execute("ROLLBACK")
+            raise
+        return True
+
+    def _difference(self, database: sqlite3.Connection) -> Difference:
+        return difference(database, self.folder, self.stamps, self.today, self.now)
+
+    def _built_anew(self, place: Path, newest: int) -> sqlite3.Connection:
+        from citygraph.store.building import build
+
+        place.mkdir(parents=True, exist_ok=True)
+        _clear_away(place)
+        scratch = place / f"{_BUILDING}{os.getpid()}-{self.now}{_SUFFIX}"
+        try:
+            scratch.touch()
+            database = connect(scratch)
+            for setting in (
+                "journal_mode = OFF",
+                "synchronous = OFF",
+                "locking_mode = EXCLUSIVE",
+                "secure_delete = OFF",
+            ):
+                database.execute(f"PRAGMA {setting}")
+            database.execute("BEGIN")
+            build(database, self.folder, self.stamps, self.today, self.now)
+            database.execute("COMMIT")
+            database.execute("PRAGMA locking_mode = NORMAL")
+            database.execute("PRAGMA journal_mode = WAL")
+            database.close()
+            number = _published(scratch, place, newest)
+        finally:
+            for left in place.glob(f"{scratch.name}*"):
+                left.unlink(missing_ok=True)
+        for older in _numbers(place):
+            if older < number:
+                _remove(place, older)
+        return connect(place / f"{number}{_SUFFIX}")
+
+
+_SMALL = 1 << 20
+
+
+def _numbers(place: Path) -> list[int]:
+    """The numbers of the snapshots in a place."""
+    try:
+        names = os.listdir(place)
+    except FileNotFoundError:
+        return []
+    return [int(name[: -len(_SUFFIX)]) for name in names if name.endswith(_SUFFIX) and name[: -len(_SUFFIX)].isdigit()]
+
+
+def _published(scratch: Path, place: Path, newest: int) -> int:
+    """Give a finished snapshot the next number that is free."""
+    while True:
+        newest += 1
+        target = place / f"{newest}{_SUFFIX}"
+        try:
+            os.link(scratch, target)
+        except FileExistsError:
+            continue
+        except OSError:  # a file system without links
+            os.rename(scratch, target)
+        return newest
+
+
+def _remove(place: Path, number: int) -> None:
+    for name in (f"{number}{_SUFFIX}", f"{number}{_SUFFIX}-wal", f"{number}{_SUFFIX}-shm"):
+        with contextlib.suppress(OSError):  # somebody has it open, where that forbids it
+            (place / name).unlink()
+
+
+def _clear_away(place: Path) -> None:
+    """Remove what builders left that did not end."""
+    for left in place.glob(f"{_BUILDING}*"):
+        process = left.name.removeprefix(_BUILDING).partition("-")[0]
+        if not (process.isdigit() and _is_running(int(process))):
+            with contextlib.suppress(OSError):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def snapshots() -> Iterator[tuple[Path, Path, int]]:
+    """Each snapshot in the cache: of which folder, where it lies, and its size in bytes."""
+    try:
+        places = sorted(path for path in cache_folder().iterdir() if path.is_dir())
+    except OSError:
+        return
+    for place in places:
+        for number in _numbers(place):
+            path = place / f"{number}{_SUFFIX}"
+            with contextlib.suppress(sqlite3.Error, OSError):
+                (folder,) = connect(path).execute("SELECT value FROM meta WHERE key = 'folder'").fetchone()
+                yield Path(folder), path, path.stat().st_size

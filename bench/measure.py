@@ -1,0 +1,224 @@
+"""Running commands as whole processes, in turn, and what their times are to each other.
+
+The machine's speed drifts while we measure, and others may share it. So what is to be compared runs in turn (A B C, A B
+C, …), and each run is compared with the one of the same round beside it.
+"""
+
+import fcntl
+import os
+import pty
+import resource
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+_MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
+
+Check = Callable[[int, str], str | None]
+"""What is wrong with an answer, given the exit code and what was printed; None if nothing is."""
+
+
+def exit_code_is_0(code: int, out: str) -> str | None:
+    """The least that is asked of an answer."""
+    return None if code == 0 else f"ended with exit code {code}"
+
+
+@dataclass(frozen=True)
+class Command:
+    """What to run. ``before`` prepares for it, untimed. ``always``: in each round, however long it takes; ``once``: in
+    the first round only, since it takes very long."""
+
+    name: str
+    words: Sequence[str | Path]
+    variables: Mapping[str, str] = field(default_factory=dict)
+    terminal: bool = False
+    before: Callable[[], object] | None = None
+    check: Check = exit_code_is_0
+    always: bool = False
+    once: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: seconds from its start to its end, the most memory that it had, and what was wrong with its answer."""
+
+    seconds: float
+    peak: int
+    wrong: str | None
+    out: str = ""
+    error: str = ""
+
+
+def run(command: Command, timeout: float = 3600) -> Run:
+    """Run a command to its end. Its input is empty; its output goes into a pipe, or into a terminal of 120 columns."""
+    if command.before:
+        command.before()
+    words = [str(word) for word in command.words]
+    environment = _environment() | dict(command.variables)
+    with tempfile.TemporaryFile() as errors:
+        if command.terminal:
+            leader, follower = pty.openpty()
+            fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
+            environment["TERM"] = "xterm-256color"
+        else:
+            leader, follower = os.pipe()
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            words,
+            cwd=ROOT,
+            env=environment,
+            stdin=follower if command.terminal else subprocess.DEVNULL,
+            stdout=follower,
+            stderr=follower if command.terminal else errors,
+        )
+        os.close(follower)
+        killer = threading.Timer(timeout, os.kill, (process.pid, signal.SIGKILL))
+        killer.start()
+        out = _read_to_the_end(leader)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        killer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        errors.seek(0)
+        error = errors.read().decode(errors="replace")
+    if seconds >= timeout:
+        wrong: str | None = f"took longer than {timeout:.0f} seconds"
+    else:
+        wrong = command.check(process.returncode, out)
+    return Run(seconds, usage.ru_maxrss * _MAXRSS_UNIT, wrong, out, error)
+
+
+def _environment() -> dict[str, str]:
+    """Ours, without what would change what is measured."""
+    ours = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM"}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    kept = {name: value for name, value in kept.items() if not name.startswith(("CITYGRAPH_", "PYTHON"))}
+    return kept | {"PYTHONUTF8": "1"}
+
+
+def _read_to_the_end(reader: int) -> str:
+    chunks = []
+    while True:
+        try:
+            chunk = os.read(reader, 1 << 16)
+        except OSError:  # so ends a terminal
+            break
+        if not chunk:
+            break
+        chunks.append(chunk)
+    os.close(reader)
+    return b"".join(chunks).decode(errors="replace")
+
+
+def own_peak() -> int:
+    """The most memory that this process had, in bytes. A process that it starts is never measured with less, because
+    the operating system counts from before the new program is in it."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS_UNIT
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """How many times one is the other: of the medians, and the least and most of the rounds."""
+
+    middle: float
+    least: float
+    most: float
+    rounds: int
+
+
+class Series:
+    """The runs of some commands, by name and by round."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, dict[int, Run]] = {}
+
+    def add(self, name: str, round: int, run: Run) -> None:
+        self._runs.setdefault(name, {})[round] = run
+
+    def names(self) -> list[str]:
+        return list(self._runs)
+
+    def runs(self, name: str) -> list[Run]:
+        return list(self._runs.get(name, {}).values())
+
+    def sound(self, name: str) -> dict[int, Run]:
+        """The runs that gave a right answer."""
+        return {round: run for round, run in self._runs.get(name, {}).items() if run.wrong is None}
+
+    def wrong(self, name: str) -> str | None:
+        """What was wrong with an answer of this command, the first time that something was."""
+        return next((run.wrong for run in self.runs(name) if run.wrong), None)
+
+    def seconds(self, name: str) -> float | None:
+        runs = self.sound(name)
+        return statistics.median(run.seconds for run in runs.values()) if runs else None
+
+    def peak(self, name: str) -> int | None:
+        return max((run.peak for run in self.sound(name).values()), default=None)
+
+    def ratio(self, one: str, other: str) -> Ratio | None:
+        """How many times as long ``one`` takes as ``other``, over the rounds in which both answered."""
+        ones, others = self.sound(one), self.sound(other)
+        rounds = sorted(ones.keys() & others.keys())
+        if not rounds:
+            return None
+        each = [ones[round].seconds / others[round].seconds for round in rounds]
+        middle = statistics.median(ones[round].seconds for round in rounds) / statistics.median(
+            others[round].seconds for round in rounds
+        )
+        return Ratio(middle, min(each), max(each), len(rounds))
+
+
+def in_turn(
+    turns: Sequence[Sequence[Command]],
+    rounds: int,
+    patience: float = 20,
+    timeout: float = 3600,
+    say: Callable[[str], object] = print,
+) -> Series:
+    """Run the commands of each of ``turns`` in turn, ``rounds`` times. All turns have commands of the same names, as
+    the same question about other cities.
+
+    Each command first runs once uncounted, so that what it reads is in memory. Who takes longer than ``patience``
+    seconds for that runs in the first round of each turn only, unless it is ``always`` to run; who does not answer at
+    all is not asked again. ``say`` is told of each run.
+    """
+    series, slow, silent = Series(), set(), set()
+    for command in turns[0]:
+        if command.once:
+            slow.add(command.name)
+            continue
+        warm = run(command, timeout)
+        if warm.wrong:
+            say(f"    {command.name}: {warm.wrong}\n{_indented(warm.error or warm.out)}")
+        if warm.wrong and not warm.wrong.startswith("answers"):
+            silent.add(command.name)
+            series.add(command.name, 0, warm)
+        elif warm.seconds > patience and not command.always:
+            slow.add(command.name)
+    for turn, commands in enumerate(turns):
+        for round in range(rounds):
+            for command in commands:
+                if command.name in silent or (command.name in slow and round > 0):
+                    continue
+                number = turn * rounds + round
+                ran = run(command, timeout)
+                series.add(command.name, number, ran)
+                wrong = f"   {ran.wrong}" if ran.wrong else ""
+                say(f"    {number + 1:3}  {command.name:60} {ran.seconds:9.3f} s {ran.peak / 1e6:8.1f} MB{wrong}")
+    return series
+
+
+def _indented(text: str) -> str:
+    return "\n".join("        " + line for line in text.strip().splitlines()[-4:])

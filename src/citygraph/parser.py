@@ -14,7 +14,6 @@ from citygraph import values
 from citygraph.countries import is_code
 from citygraph.diagnostics import Diagnostic, Rule, Severity
 from citygraph.model import (
-    NODE_TYPES,
     SECTIONS,
     CountryCode,
     Evidence,
@@ -50,6 +49,7 @@ from citygraph.rules import (
     YAML_SYNTAX,
 )
 from citygraph.syntax import Document, Mapping, Scalar, Sequence, Value, compose, describe, entries, plausible_ids
+from citygraph.terms import NODE_TYPES
 from citygraph.values import Wrong
 
 _BREAKS = {rule.code for rule in (YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS)}

@@ -10,7 +10,6 @@ from citygraph.countries import did_you_mean_country, is_code
 from citygraph.dates import OPEN, parse_date, parse_period
 from citygraph.diagnostics import Rule
 from citygraph.model import (
-    STATUSES,
     Choice,
     Coordinates,
     CountryCode,
@@ -39,6 +38,7 @@ from citygraph.rules import (
     WRONG_SHAPE,
 )
 from citygraph.syntax import Scalar, Sequence, Value, describe
+from citygraph.terms import STATUSES
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 _DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -30,7 +32,7 @@ _MOST_BY_ALIAS = 100_000
 """How many values the aliases of one file may stand for, in all; people need a handful."""
 
 # U+0085, U+2028 and U+2029 end a line for libyaml and not for editors.
-_NOT_ALLOWED = re.compile("[\u2028\u2029]|[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PLAUSIBLE_ID = re.compile(
     r"^[ \t]*+(?:-[ \t]++)?\{?[ \t]*+(?:id[ \t]*+:[ \t]*+([A-Za-z0-9_.-]++)|([A-Za-z0-9_.-]++)[ \t]*+:)", re.MULTILINE
@@ -87,11 +89,11 @@ class Sequence:
 
 @dataclass(slots=True)
 class Mapping:
-    """A mapping; no two of its keys are equal."""
+    """A mapping: each key with its value, by the key's text."""
 
     start: int
     end: int
-    entries: list[tuple[Scalar, Value]] = field(default_factory=list)
+    entries: dict[str, tuple[Scalar, Value]] = field(default_factory=dict)
 
 
 Value = Scalar | Sequence | Mapping
@@ -140,89 +142,122 @@ def plausible_ids(text: str) -> set[str]:
 
 
 class _Composer:
-    """Builds one document's values from the parser's events, on a stack of open containers."""
+    """Builds one document's values from the parser's events, on a stack of open containers.
+
+    What an open container holds so far is a flat list; a mapping's keys and values take turns in it, and become
+    entries when it ends. So a scalar, as most events are, is added in one way wherever it stands.
+    """
 
     def __init__(self, document: Document, text: str) -> None:
         self.document = document
         self.text = text  # what is read of it
         self.diagnostics: list[Diagnostic] = []
-        self.root: Value | None = None
+        self.roots: list[Any] = []  # the document's value, once it is whole
         self.stack: list[Sequence | Mapping] = []
-        self.pending: list[Scalar | None] = []  # the key of each open container that waits for its value
-        self.anchors: dict[str, tuple[Value, int]] = {}
-        self.anchored: list[tuple[str, int] | None] = []  # each open container's anchor, and the count at its start
+        self.items: list[list[Any]] = [self.roots]  # what stands at the top, and in each open container
+        self.anchors: dict[str, tuple[Value, int]] = {}  # what each stands for, and how many values that is
+        self.anchored: dict[int, tuple[str, int]] = {}  # by depth: an open container's anchor, the count at its start
         self.open_anchors: set[str] = set()
-        self.count = 0  # values so far, those that aliases stand for included
+        self.count = 0  # values in the containers that have ended, those that aliases stand for included
         self.by_alias = 0
 
     def report(self, rule: Rule, start: int, end: int, message: str, hint: str = "") -> None:
         self.diagnostics.append(rule.at(self.document.span(start, end), message, hint))
 
-    def attach(self, value: Value) -> None:
-        if not self.stack:
-            self.root = value
-            return
-        parent = self.stack[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(value)
-            return
-        key = self.pending[-1]
-        if key is not None:
-            parent.entries.append((key, value))
-            self.pending[-1] = None
-        elif isinstance(value, Scalar):
-            self.pending[-1] = value
+    def run(self) -> Value | None:
+        """The value, as far as it could be read."""
+        take: dict[type[yaml.Event], Callable[[Any], bool]] = {
+            yaml.MappingStartEvent: self.open,
+            yaml.SequenceStartEvent: self.open,
+            yaml.MappingEndEvent: self.close,
+            yaml.SequenceEndEvent: self.close,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document_start,
+        }
+        try:
+            add = self.roots.append
+            for event in iter(_Loader(self.text).get_event, None):
+                kind = type(event)
+                if kind is yaml.ScalarEvent:
+                    scalar = Scalar(event.value, event.start_mark.index, event.end_mark.index, not event.style)
+                    add(scalar)
+                    if event.tag or event.anchor:
+                        self.mark(scalar, event)
+                elif kind in take and not take[kind](event):
+                    break
+                else:
+                    add = self.items[-1].append
+            else:
+                return self.roots[0] if self.roots else None
+        except yaml.MarkedYAMLError as error:
+            self.broken(error)
+        except yaml.YAMLError as error:  # a reader's error, which has no mark; what it checks is checked before
+            self.report(YAML_SYNTAX, 0, 1, str(error).splitlines()[0])
+        return self.salvage()
+
+    def mark(self, scalar: Scalar, event: Any) -> None:
+        """A tag, an anchor: few scalars have any."""
+        if event.tag is not None:
+            self.tagged(event)
+        if event.anchor:
+            self.anchors[event.anchor] = (scalar, 1)
+
+    def tagged(self, event: Any) -> None:
+        self.report(
+            YAML_TAG,
+            event.start_mark.index,
+            event.end_mark.index,
+            f"the tag `{event.tag}` has no meaning here",
+            "take it out: the schema says what type a value is",
+        )
+
+    # Each of these takes one event, and says whether to read on.
+
+    def open(self, event: Any) -> bool:
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.tag is not None:
+            self.tagged(event)
+        if event.anchor:
+            self.anchored[len(self.stack)] = (event.anchor, self.count)
+            self.open_anchors.add(event.anchor)
+        if type(event) is yaml.MappingStartEvent:
+            self.stack.append(Mapping(start, end))
+            self.items.append([])
         else:
-            self.report(YAML_SYNTAX, value.start, value.end, f"{describe(value)} cannot be a key")
-            self.pending[-1] = Scalar("", value.start, value.end)
+            sequence = Sequence(start, end)
+            self.stack.append(sequence)
+            self.items.append(sequence.items)
+        if len(self.stack) > _DEEPEST:
+            self.report(YAML_SYNTAX, start, end, f"nested more than {_DEEPEST} deep")
+            return False
+        return True
 
-    def open(self, container: Sequence | Mapping, anchor: str | None) -> None:
-        self.count += 1
-        self.stack.append(container)
-        self.pending.append(None)
-        self.anchored.append((anchor, self.count) if anchor else None)
-        if anchor:
-            self.open_anchors.add(anchor)
-
-    def close(self, end: int) -> None:
-        container = self.stack.pop()
-        self.pending.pop()
-        container.end = end
-        anchored = self.anchored.pop()
-        if anchored:
-            self.open_anchors.discard(anchored[0])
-            self.anchors[anchored[0]] = (container, self.count - anchored[1] + 1)
+    def close(self, event: Any) -> bool:
+        container, items = self.stack.pop(), self.items.pop()
+        container.end = event.end_mark.index
+        self.count += len(items)
+        if self.anchored and (anchored := self.anchored.pop(len(self.stack), None)):
+            anchor, count = anchored
+            self.open_anchors.discard(anchor)
+            self.anchors[anchor] = (container, self.count - count + 1)
         if isinstance(container, Mapping):
-            self.drop_duplicates(container)
+            self.pair(container, items)
         self.attach(container)
+        return True
 
-    def drop_duplicates(self, mapping: Mapping) -> None:
-        first: dict[str, Scalar] = {}
-        for key, _ in mapping.entries:
-            known = first.setdefault(key.text, key)
-            if known is not key:
-                line = self.document.span(known.start).line
-                self.report(
-                    DUPLICATE_KEY,
-                    key.start,
-                    key.end,
-                    f"the key `{key.text}` is here twice",
-                    f"the first is on line {line}",
-                )
-        if len(first) < len(mapping.entries):
-            mapping.entries = [entry for entry in mapping.entries if first[entry[0].text] is entry[0]]
-
-    def alias(self, name: str, start: int, end: int) -> bool:
-        """Put in what an alias stands for; False when that would never end."""
+    def alias(self, event: Any) -> bool:
+        """Put in what an alias stands for; not if that would never end."""
+        name, start, end = event.anchor, event.start_mark.index, event.end_mark.index
         if name in self.open_anchors:
             self.report(ENDLESS_ANCHORS, start, end, f"`*{name}` contains itself")
             return False
         if name not in self.anchors:
             self.report(YAML_SYNTAX, start, end, f"no anchor `&{name}` stands before this alias")
+            self.count -= 1  # it is none
             self.attach(Scalar("", start, end))
             return True
         value, size = self.anchors[name]
-        self.count += size
+        self.count += size - 1  # its container counts it as one
         self.by_alias += size
         if self.by_alias > _MOST_BY_ALIAS:
             self.report(
@@ -232,62 +267,45 @@ class _Composer:
         self.attach(value)
         return True
 
-    def run(self) -> None:
-        try:
-            for event in yaml.parse(self.text, Loader=_Loader):
-                if not self.take(event):
-                    break
-            else:
-                return
-        except yaml.MarkedYAMLError as error:
-            self.broken(error)
-        except yaml.YAMLError as error:  # a reader's error, which has no mark; what it checks is checked before
-            self.report(YAML_SYNTAX, 0, 1, str(error).splitlines()[0])
-        self.salvage()
+    def document_start(self, event: Any) -> bool:
+        if not self.roots:
+            return True
+        self.report(
+            SEVERAL_DOCUMENTS,
+            event.start_mark.index,
+            event.end_mark.index,
+            "a second document starts here; it is not read",
+            "one file, one document: make two files of it",
+        )
+        return False
 
-    def take(self, event: yaml.Event) -> bool:
-        """One event; False to stop reading."""
-        assert event.start_mark is not None  # only hand-made events have no marks
-        assert event.end_mark is not None
-        start, end = event.start_mark.index, event.end_mark.index
-        if (
-            isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent))
-            and event.tag is not None
-        ):
-            self.report(
-                YAML_TAG,
-                start,
-                end,
-                f"the tag `{event.tag}` has no meaning here",
-                "take it out: the schema says what type a value is",
-            )
-        if isinstance(event, yaml.ScalarEvent):
-            self.count += 1
-            scalar = Scalar(event.value, start, end, plain=not event.style)
-            if event.anchor:
-                self.anchors[event.anchor] = (scalar, 1)
-            self.attach(scalar)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self.open(Mapping(start, end), event.anchor)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self.open(Sequence(start, end), event.anchor)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self.close(end)
-        elif isinstance(event, yaml.AliasEvent):
-            return self.alias(event.anchor or "", start, end)
-        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self.report(
-                SEVERAL_DOCUMENTS,
-                start,
-                end,
-                "a second document starts here; it is not read",
-                "one file, one document: make two files of it",
-            )
-            return False
-        if len(self.stack) > _DEEPEST:
-            self.report(YAML_SYNTAX, start, end, f"nested more than {_DEEPEST} deep")
-            return False
-        return True
+    def attach(self, value: Value) -> None:
+        """Put a value where it stands; only a scalar can be a key."""
+        items = self.items[-1]
+        if not isinstance(value, Scalar) and self.stack and isinstance(self.stack[-1], Mapping) and len(items) % 2 == 0:
+            self.report(YAML_SYNTAX, value.start, value.end, f"{describe(value)} cannot be a key")
+            value = Scalar("", value.start, value.end)
+        items.append(value)
+
+    def pair(self, mapping: Mapping, items: list[Any]) -> None:
+        """Keys and values in turn become entries. Of equal keys, the first is kept."""
+        turns = iter(items)
+        mapping.entries = {key.text: (key, value) for key, value in zip(turns, turns, strict=False)}
+        if len(mapping.entries) < len(items) // 2:
+            mapping.entries = {}
+            turns = iter(items)
+            for entry in zip(turns, turns, strict=False):
+                key = entry[0]
+                first = mapping.entries.setdefault(key.text, entry)
+                if first is not entry:
+                    line = self.document.span(first[0].start).line
+                    self.report(
+                        DUPLICATE_KEY,
+                        key.start,
+                        key.end,
+                        f"the key `{key.text}` is here twice",
+                        f"the first is on line {line}",
+                    )
 
     def broken(self, error: yaml.MarkedYAMLError) -> None:
         problem, context = error.problem_mark, error.context_mark
@@ -308,16 +326,16 @@ class _Composer:
             hint = "a key needs a colon after it; a text of several lines needs to be indented"
         self.report(YAML_SYNTAX, at, at + 1, message, hint)
 
-    def salvage(self) -> None:
+    def salvage(self) -> Value | None:
         """Keep what was whole: the sections so far, and their records but the one that was open."""
-        if self.root is not None or not self.stack:
-            return
-        root = self.root = self.stack[0]
-        if len(self.stack) > 1 and isinstance(root, Mapping) and self.pending[0] is not None:
-            root.entries.append((self.pending[0], self.stack[1]))
-        for container in self.stack[:2]:
+        if self.roots or not self.stack:
+            return self.roots[0] if self.roots else None
+        if len(self.stack) > 1 and isinstance(self.stack[0], Mapping) and len(self.items[1]) % 2:
+            self.items[1].append(self.stack[1])  # its key waits for it
+        for container, items in zip(self.stack[:2], self.items[1:], strict=False):
             if isinstance(container, Mapping):
-                self.drop_duplicates(container)
+                self.pair(container, items)
+        return self.stack[0]
 
 
 def compose(document: Document) -> tuple[Value | None, list[Diagnostic]]:
@@ -325,8 +343,7 @@ def compose(document: Document) -> tuple[Value | None, list[Diagnostic]]:
     bad = _NOT_ALLOWED.search(document.text)
     # What stands before a bad character is read. Two signs that cannot follow it keep the record that it is in open.
     composer = _Composer(document, document.text[: bad.start()] + ": [" if bad else document.text)
-    composer.run()
-    value = composer.root
+    value = composer.run()
     if bad:
         message = f"the character U+{ord(bad[0]):04X} is not allowed in YAML"
         hint = "in a text between double quotes, write it as an escape"
@@ -334,8 +351,3 @@ def compose(document: Document) -> tuple[Value | None, list[Diagnostic]]:
     if not composer.diagnostics and (value is None or (isinstance(value, Scalar) and value.is_null)):
         return None, [EMPTY_FILE.at(document.span(0), "the file says nothing")]
     return value, composer.diagnostics
-
-
-def entries(value: Value) -> list[tuple[Scalar, Value]]:
-    """The entries of a mapping; none of anything else."""
-    return value.entries if isinstance(value, Mapping) else []

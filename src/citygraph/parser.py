@@ -50,7 +50,18 @@ from citygraph.rules import (
     WRONG_SHAPE,
     YAML_SYNTAX,
 )
-from citygraph.syntax import Document, Mapping, Scalar, Sequence, Value, compose, describe, plausible_ids
+from citygraph.syntax import (
+    Document,
+    Mapping,
+    Scalar,
+    Sequence,
+    Value,
+    compose,
+    describe,
+    is_null,
+    place,
+    plausible_ids,
+)
 from citygraph.values import Wrong
 
 _BREAKS = {rule.code for rule in (YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS)}
@@ -75,10 +86,6 @@ _DIVISIBLE = frozenset({*NODE_TYPES, "source"})  # of these records, a mistake c
 _BAD: Any = object()  # what a reader gives for a value that is wrong, and that it has reported
 
 
-def _place(value: Value) -> Place:
-    return value.start, value.end
-
-
 def _meant(key: str, keys: Collection[str]) -> str:
     """The way out of an unknown key."""
     if {"since", "until"} <= set(keys) and key in ("from", "to") and key not in keys:
@@ -100,12 +107,9 @@ class FileContents:
 
 def parse(document: Document) -> FileContents:
     """All records of one file and what is wrong in it."""
-    value, diagnostics = compose(document)
-    reader = _Reader(document, diagnostics)
-    if isinstance(value, Mapping):
-        for key, section_value in value.entries.values():
-            reader.section(key, section_value)
-    elif value is not None:
+    reader = _Reader(document)
+    value, diagnostics = compose(document, reader.section)
+    if value is not None and not isinstance(value, Mapping):
         reader.report(
             WRONG_SHAPE,
             value,
@@ -114,15 +118,15 @@ def parse(document: Document) -> FileContents:
         )
     if any(found.code in _BREAKS for found in diagnostics):
         reader.unread |= plausible_ids(document.text)
-    return FileContents(reader.records, diagnostics, reader.unread)
+    return FileContents(reader.records, diagnostics + reader.diagnostics, reader.unread)
 
 
 class _Reader:
     """Reads the records of one document. ``self.record`` and ``self.part`` are what a mistake is held against."""
 
-    def __init__(self, document: Document, diagnostics: list[Diagnostic]) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
-        self.diagnostics = diagnostics
+        self.diagnostics: list[Diagnostic] = []
         self.records: list[Record] = []
         self.unread: set[str] = set()
         self.record = Record("", "", document, (0, 0))
@@ -132,32 +136,47 @@ class _Reader:
 
     def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
         """Note a mistake, and that it costs the part being read."""
-        start, end = at if isinstance(at, tuple) else (at.start, at.end)
-        self.diagnostics.append(rule.at(self.document.span(start, end), message, hint))
+        span = self.document.span(*(at if isinstance(at, tuple) else place(at)))
+        self.diagnostics.append(rule.at(span, message, hint))
         if rule.severity is Severity.ERROR:
             self.part.sound = False
         return _BAD
 
     # -------------------------------------------------------------- sections and records
 
-    def section(self, key: Scalar, value: Value) -> None:
-        section = _SECTION_KEYS.get(key.text)
-        self.start("", "", _place(key))  # a mistake in the section itself is none of the last record's
+    def section(self, key: Scalar, value: Value, whole: bool) -> None:
+        """A section, or a piece of it; ``whole`` if no more is to come."""
+        section = _SECTION_KEYS.get(key.value)
+        self.start("", "", place(key))  # a mistake in the section itself is none of the last record's
+        if section is not None and section.listed and isinstance(value, Sequence):
+            for item in value.items:
+                self.listed(section, item)
+        elif section is not None and not section.listed and isinstance(value, Mapping):
+            for id, record_value in value.entries.values():
+                self.start(section.type, id.value, place(id))
+                if _READ_ID(self, id, "id") is not _BAD or id.value.strip():
+                    self.named(section, record_value)
+        elif whole:
+            self.no_section(section, key, value)
+
+    def no_section(self, section: Section | None, key: Scalar, value: Value) -> None:
+        """One mistake, and what may be ids in it are not missed elsewhere."""
         if section is None:
             self.report(
-                UNKNOWN_SECTION, key, f"there is no section `{key.text}`", did_you_mean(key.text, _SECTION_KEYS)
+                UNKNOWN_SECTION, key, f"there is no section `{key.value}`", did_you_mean(key.value, _SECTION_KEYS)
             )
-            self.unread |= {key.text} | plausible_ids(self.document.text[value.start : value.end])
-        elif section.listed:
-            self.listed(section, value)
-        elif isinstance(value, Mapping):
-            for id, record_value in value.entries.values():
-                self.start(section.type, id.text, _place(id))
-                if _READ_ID(self, id, "id") is not _BAD or id.text.strip():
-                    self.named(section, record_value)
-        elif isinstance(value, Scalar) and value.is_null:
+            self.unread |= {key.value} | self.plausible_ids(value)
+        elif is_null(value):
+            at = value if section.listed else key
             self.report(
-                WRONG_SHAPE, key, f"the section `{section.key}` is empty", "leave it out until it has something in it"
+                WRONG_SHAPE, at, f"the section `{section.key}` is empty", "leave it out until it has something in it"
+            )
+        elif section.listed:
+            self.report(
+                WRONG_SHAPE,
+                value,
+                f"`{section.key}` is a list of records; here is {describe(value)}",
+                "start each record with a dash: `  - `",
             )
         else:
             self.report(
@@ -166,29 +185,11 @@ class _Reader:
                 f"`{section.key}` maps ids to records; here is {describe(value)}",
                 "write `  some-id:` and the record's keys below it",
             )
-            self.unread |= plausible_ids(self.document.text[value.start : value.end])
+            self.unread |= self.plausible_ids(value)
 
-    def listed(self, section: Section, value: Value) -> None:
-        if isinstance(value, Sequence):
-            for item in value.items:
-                self.start(section.type, "", (item.start, item.start + 1))
-                data = self.mapping(section.record, item, f"an item of `{section.key}`", top=True)
-                if data is not _BAD:
-                    self.record.data = data
-                    if section.type == "tie" and isinstance(item, Mapping):
-                        self.tie(self.record, item)
-                    self.finish()
-        elif isinstance(value, Scalar) and value.is_null:
-            self.report(
-                WRONG_SHAPE, value, f"the section `{section.key}` is empty", "leave it out until it has something in it"
-            )
-        else:
-            self.report(
-                WRONG_SHAPE,
-                value,
-                f"`{section.key}` is a list of records; here is {describe(value)}",
-                "start each record with a dash: `  - `",
-            )
+    def plausible_ids(self, value: Value) -> set[str]:
+        start, end = place(value)
+        return plausible_ids(self.document.text[start:end])
 
     def start(self, type: str, id: str, place: Place) -> None:
         self.record = record = Record(type, id, self.document, place)
@@ -197,6 +198,17 @@ class _Reader:
 
     def finish(self) -> None:
         self.records.append(self.record)
+
+    def listed(self, section: Section, value: Value) -> None:
+        """A record without an id of its own: a tie gets one, if it is sound."""
+        start, _ = place(value)
+        self.start(section.type, "", (start, start + 1))
+        data = self.mapping(section.record, value, f"an item of `{section.key}`", top=True)
+        if data is not _BAD and isinstance(value, Mapping):
+            self.record.data = data
+            if section.type == "tie":
+                self.tie(self.record, value)
+            self.finish()
 
     def named(self, section: Section, value: Value) -> None:
         """A record with an id of its own. However wrong it is, its id is known from here on."""
@@ -209,8 +221,8 @@ class _Reader:
         for post in data.pop("posts", []):
             self.post(record, post)
         if "between" in record.places and {"from", "to"} & record.places.keys():
-            place = record.places.get("from") or record.places["to"]
-            self.report(ENDS_TWICE, place, "the kind has `between` and also `from` or `to`", _BOTH)
+            second = record.places.get("from") or record.places["to"]
+            self.report(ENDS_TWICE, second, "the kind has `between` and also `from` or `to`", _BOTH)
 
     def post(self, official: Record, post: dict[str, Any]) -> None:
         """A post is a tie: what the reader set aside for it while reading becomes a record of its own."""
@@ -281,7 +293,7 @@ class _Reader:
                 self.report(UNKNOWN_KEY, key, f"{what} has no key `{name}`", _meant(name, plan.readers))
                 continue
             if top:
-                places[name] = (held.start, held.end)
+                places[name] = place(held)
             if divisible:
                 self.part = short if name in _SHORT else Part((name,) if name != "evidence" else ())
                 self.record.parts.append(self.part)
@@ -293,8 +305,9 @@ class _Reader:
             self.part = around
         for name in plan.required:
             if name not in value.entries:
-                place = self.record.place if top and self.record.id else (value.start, value.start + 1)
-                self.report(MISSING_KEY, place, f"{what} has no `{name}`", keys_of(type).all[name].about)
+                start, _ = place(value)
+                at = self.record.place if top and self.record.id else (start, start + 1)
+                self.report(MISSING_KEY, at, f"{what} has no `{name}`", keys_of(type).all[name].about)
         if plan.sourced:
             self.evidence(type, data, value, short)
         if isinstance(data.get("status"), list):
@@ -322,24 +335,24 @@ class _Reader:
             hint = (
                 "name the source that has these words" if said[0] == "quote" else "name the source in which they say so"
             )
-            place = _place(written[said[0]][1])
-            self.report(QUOTE_WITHOUT_SOURCE, place, f"`{said[0]}` has no `source` beside it", hint)
+            at = place(written[said[0]][1])
+            self.report(QUOTE_WITHOUT_SOURCE, at, f"`{said[0]}` has no `source` beside it", hint)
         elif "evidence" not in written and type in _FACTS:
-            place = self.record.place if type in (Tie, Statement) else self.here
+            at = self.record.place if type in (Tie, Statement) else self.here
             self.report(
-                MISSING_EVIDENCE, place, f"{_FACTS[type]} names no source", "add `source:`, and `quote:` with its words"
+                MISSING_EVIDENCE, at, f"{_FACTS[type]} names no source", "add `source:`, and `quote:` with its words"
             )
 
     def quotation(self, item: dict[str, Any], value: Mapping) -> None:
         if item["quote"] is not None:
-            place = _place(value.entries["quote"][1])
-            self.record.quotations.append(Quotation(item["source"], item["quote"], place))
+            at = place(value.entries["quote"][1])
+            self.record.quotations.append(Quotation(item["source"], item["quote"], at))
 
     # -------------------------------------------------------------- what a key holds
 
     def given(self, value: Value, key: str) -> bool:
         """Whether there is a value at all; that there is none is reported."""
-        if isinstance(value, Scalar) and value.is_null:
+        if is_null(value):
             self.report(WRONG_SHAPE, value, f"`{key}` has no value", "leave the key out if it is not known")
             return False
         return True
@@ -369,7 +382,8 @@ class _Reader:
     def item(self, holds: RecordOf, read: _Read, value: Value, key: str, index: int) -> Any:
         """An item that can be wrong without costing the record that it is in: a figure, a post, a piece of evidence."""
         record, part = self.record, self.part
-        self.here = (value.start, value.start + 1)
+        start, _ = place(value)
+        self.here = (start, start + 1)
         self.divisible = False
         if holds.type is Post:
             self.record = Record("tie", "", self.document, self.here)
@@ -459,7 +473,7 @@ def _plain(holds: Holds) -> _Read:
         except Wrong as wrong:
             return reader.report(wrong.rule, wrong.value, wrong.message, wrong.hint)
         if types and not (coded and is_code(found)):
-            reader.record.references.append(Reference(found, types, key, (value.start, value.end), reader.part))
+            reader.record.references.append(Reference(found, types, key, place(value), reader.part))
         return found
 
     return plain

@@ -39,7 +39,7 @@ from citygraph.rules import (
     UNKNOWN_VALUE,
     WRONG_SHAPE,
 )
-from citygraph.syntax import Scalar, Sequence, Value, describe
+from citygraph.syntax import NULLS, Scalar, Sequence, Value, describe, is_null
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 _DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
@@ -74,8 +74,8 @@ def said(value: Value, key: str) -> str:
     """The text of a value that must be a text, and say something."""
     if not isinstance(value, Scalar):
         raise Wrong(WRONG_SHAPE, value, f"`{key}` should be a text; here is {describe(value)}")
-    text = value.text
-    if value.is_null:
+    text = value.value
+    if text in NULLS and not value.style:
         raise _nothing(value, key)
     if not text.strip():
         raise Wrong(WRONG_SHAPE, value, f"`{key}` is an empty text", "leave the key out if it is not known")
@@ -165,7 +165,7 @@ def _coordinates(holds: Coordinates) -> Reader:
     number = reader(Number())
 
     def read(value: Value, key: str) -> list[float]:
-        if isinstance(value, Scalar) and value.is_null:
+        if is_null(value):
             raise _nothing(value, key)
         if not isinstance(value, Sequence) or len(value.items) != 2:
             raise Wrong(WRONG_SHAPE, value, f"`{key}` should be a list of two numbers: [latitude, longitude]")
@@ -224,7 +224,7 @@ def _free(holds: Free) -> Reader:
 
 def _as_it_is(value: Value, key: str = "") -> Any:
     if isinstance(value, Scalar):
-        return None if value.is_null else value.text
+        return None if is_null(value) else value.value
     if isinstance(value, Sequence):
         return [_as_it_is(item) for item in value.items]
     return {name: _as_it_is(item) for name, (_, item) in value.entries.items()}

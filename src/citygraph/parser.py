@@ -287,11 +287,12 @@ class _Reader:
         data: dict[str, Any] = {}
         around, divisible, places = self.part, self.divisible, self.record.places
         short = Part(("evidence", 0)) if divisible else around
-        for name, (key, held) in value.entries.items():
-            read = plan.readers.get(name)
-            if read is None:
-                self.report(UNKNOWN_KEY, key, f"{what} has no key `{name}`", _meant(name, plan.readers))
+        for text, (key, held) in value.entries.items():
+            declared = plan.readers.get(text)
+            if declared is None:
+                self.report(UNKNOWN_KEY, key, f"{what} has no key `{text}`", _meant(text, plan.readers))
                 continue
+            name, read = declared
             if top:
                 places[name] = place(held)
             if divisible:
@@ -432,7 +433,7 @@ _Read = Callable[[_Reader, Value, str], Any]
 class _Plan(NamedTuple):
     """How a type of record is read."""
 
-    readers: dict[str, _Read]
+    readers: dict[str, tuple[str, _Read]]  # with the name as declared: so that all records share it
     required: tuple[str, ...]
     sourced: bool
 
@@ -441,7 +442,7 @@ class _Plan(NamedTuple):
 def _plan(type: type) -> _Plan:
     """Made of the declarations once, so that for each record they need not be asked again."""
     keys = keys_of(type)
-    readers = {name: _read(key.holds) for name, key in keys.all.items()}
+    readers = {name: (name, _read(key.holds)) for name, key in keys.all.items()}
     return _Plan(readers, tuple(name for name in keys.all if name in keys.required), "evidence" in keys.all)
 
 

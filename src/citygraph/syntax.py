@@ -30,11 +30,13 @@ from citygraph.rules import (
 _DEEPEST = 64
 _MOST_BY_ALIAS = 100_000
 """How many values the aliases of one file may stand for, in all; people need a handful."""
-_PIECE = 64
+_PIECE = 16
 """How many items of a section are read before they are handed over."""
+_AT_TOP, _IN_ROOT, _IN_SECTION = 1, 2, 3
+"""How many containers are open around a value, the stream of documents included."""
 
 # U+0085, U+2028 and U+2029 end a line for libyaml and not for editors.
-_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ALLOWED = re.compile("[\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff\t\r]*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PLAUSIBLE_ID = re.compile(
     r"^[ \t]*+(?:-[ \t]++)?\{?[ \t]*+(?:id[ \t]*+:[ \t]*+([A-Za-z0-9_.-]++)|([A-Za-z0-9_.-]++)[ \t]*+:)", re.MULTILINE
@@ -77,7 +79,7 @@ class Sequence:
 
     start_mark: Any
     end_mark: Any
-    items: list[Value] = field(default_factory=list)
+    items: list[Any]
 
 
 @dataclass(slots=True)
@@ -86,6 +88,7 @@ class Mapping:
 
     start_mark: Any
     end_mark: Any
+    items: list[Any]  # keys and values in turn, while it is open
     entries: dict[str, tuple[Scalar, Value]] = field(default_factory=dict)
 
 
@@ -166,8 +169,7 @@ class _Composer:
         self.take = take
         self.diagnostics: list[Diagnostic] = []
         self.roots: list[Any] = []  # the document's value, once it is whole
-        self.stack: list[Sequence | Mapping] = []
-        self.items: list[list[Any]] = [self.roots]  # what stands at the top, and in each open container
+        self.stack: list[Sequence | Mapping] = [Sequence(None, None, self.roots)]
         self.anchors: dict[str, tuple[Value, int]] = {}  # what each stands for, and how many values that is
         self.anchored: dict[int, tuple[str, int]] = {}  # by depth: an open container's anchor, the count at its start
         self.open_anchors: set[str] = set()
@@ -203,7 +205,7 @@ class _Composer:
                 elif kind in take and not take[kind](event):
                     break
                 else:
-                    add = self.items[-1].append
+                    add = self.stack[-1].items.append
             else:
                 return self.roots[0] if self.roots else None
         except yaml.MarkedYAMLError as error:
@@ -231,32 +233,29 @@ class _Composer:
         if event.anchor:
             self.anchored[len(self.stack)] = (event.anchor, self.count)
             self.open_anchors.add(event.anchor)
-        items: list[Any] = []
-        self.items.append(items)
-        if type(event) is yaml.MappingStartEvent:
-            self.stack.append(Mapping(event.start_mark, event.end_mark))
-        else:
-            self.stack.append(Sequence(event.start_mark, event.end_mark, items))
-        if len(self.stack) > _DEEPEST:
+        container = Mapping if type(event) is yaml.MappingStartEvent else Sequence
+        self.stack.append(container(event.start_mark, event.end_mark, []))
+        if len(self.stack) > _DEEPEST + 1:
             self.report(YAML_SYNTAX, place(event), f"nested more than {_DEEPEST} deep")
             return False
         return True
 
     def close(self, event: Any) -> bool:
-        container, items = self.stack.pop(), self.items.pop()
+        container = self.stack.pop()
         container.end_mark = event.end_mark
-        self.count += len(items)
-        if self.anchored and (anchored := self.anchored.pop(len(self.stack), None)):
-            anchor, count = anchored
+        self.count += len(container.items)
+        depth = len(self.stack)
+        if self.anchored and depth in self.anchored:
+            anchor, count = self.anchored.pop(depth)
             self.open_anchors.discard(anchor)
             self.anchors[anchor] = (container, self.count - count + 1)
         if isinstance(container, Mapping):
-            self.pair(container, items)
+            self.pair(container)
         self.attach(container)
-        if not self.stack:
-            self.hand_over(container, items)
-        elif len(self.stack) == 2 and len(self.items[2]) >= _PIECE:
+        if depth == _IN_SECTION and len(self.stack[-1].items) >= _PIECE:
             self.hand_over_piece()
+        elif depth == _AT_TOP:
+            self.hand_over(container)
         return True
 
     def alias(self, event: Any) -> bool:
@@ -291,24 +290,24 @@ class _Composer:
 
     def attach(self, value: Value) -> None:
         """Put a value where it stands; only a scalar can be a key."""
-        items = self.items[-1]
-        if not isinstance(value, Scalar) and self.stack and isinstance(self.stack[-1], Mapping) and len(items) % 2 == 0:
+        parent = self.stack[-1]
+        if isinstance(parent, Mapping) and len(parent.items) % 2 == 0 and not isinstance(value, Scalar):
             self.report(YAML_SYNTAX, place(value), f"{describe(value)} cannot be a key")
             value = _nothing_at(value)
-        items.append(value)
+        parent.items.append(value)
 
-    def pair(self, mapping: Mapping, items: list[Any]) -> None:
+    def pair(self, mapping: Mapping) -> None:
         """Keys and values in turn become entries. Of equal keys, the first is kept."""
         if mapping is self.begun:
-            mapping.entries = self.pair_piece(items)
+            self.pair_piece(mapping)
             for key in self.begun_doubles:
                 self.double(self.begun_keys[key.value], key)
             return
-        turns = iter(items)
+        turns = iter(mapping.items)
         mapping.entries = {key.value: (key, value) for key, value in zip(turns, turns, strict=False)}
-        if len(mapping.entries) < len(items) // 2:
+        if len(mapping.entries) < len(mapping.items) // 2:
             mapping.entries = {}
-            turns = iter(items)
+            turns = iter(mapping.items)
             for entry in zip(turns, turns, strict=False):
                 first = mapping.entries.setdefault(entry[0].value, entry)
                 if first is not entry:
@@ -321,45 +320,47 @@ class _Composer:
 
     # -------------------------------------------------------------- sections
 
-    def hand_over(self, root: Sequence | Mapping, items: list[Any]) -> None:
+    def hand_over(self, root: Sequence | Mapping) -> None:
         """Those sections that have ended, and the rest of the one that was begun; of several with one key the first."""
         if not isinstance(root, Mapping):
             return
-        for at in range(self.handed_over, len(items) - 1, 2):
-            key, section = items[at : at + 2]
+        for at in range(self.handed_over, len(root.items) - 1, 2):
+            key, section = root.items[at : at + 2]
             if section is self.begun or key.value not in self.sections:
                 self.sections.add(key.value)
                 self.take(key, section, True)
-        self.handed_over = len(items) // 2 * 2
+        self.handed_over = len(root.items) // 2 * 2
 
     def hand_over_piece(self) -> None:
         """What is whole of the section that is open; not if an alias may ask for all of it, later."""
-        (root, section), (_, sections, items) = self.stack, self.items
-        if not isinstance(root, Mapping) or len(sections) % 2 == 0 or 1 in self.anchored:
+        _, root, section = self.stack
+        if not isinstance(root, Mapping) or len(root.items) % 2 == 0 or _IN_ROOT in self.anchored:
             return
-        key = sections[-1]
+        key = root.items[-1]
         if section is not self.begun:
-            self.hand_over(root, sections)
+            self.hand_over(root)
             if key.value in self.sections:
                 return
             self.sections.add(key.value)
             self.begun, self.begun_keys, self.begun_doubles = section, {}, []
         if isinstance(section, Mapping):
-            section.entries = self.pair_piece(items)
-        self.take(key, section, False)
-        del items[: len(items) // 2 * 2 if isinstance(section, Mapping) else None]
+            self.pair_piece(section)
+            self.take(key, section, False)
+            del section.items[: len(section.items) // 2 * 2]
+        else:
+            self.take(key, section, False)
+            section.items.clear()
 
-    def pair_piece(self, items: list[Any]) -> dict[str, tuple[Scalar, Value]]:
+    def pair_piece(self, section: Mapping) -> None:
         """As ``pair`` does, with the keys of earlier pieces in mind."""
-        entries = {}
-        turns = iter(items)
+        section.entries = {}
+        turns = iter(section.items)
         for key, value in zip(turns, turns, strict=False):
             if key.value in self.begun_keys:
                 self.begun_doubles.append(key)
             else:
                 self.begun_keys[key.value] = key
-                entries[key.value] = (key, value)
-        return entries
+                section.entries[key.value] = (key, value)
 
     # -------------------------------------------------------------- what is broken
 
@@ -384,15 +385,15 @@ class _Composer:
 
     def salvage(self) -> Value | None:
         """Keep what was whole: the sections so far, and their records but the one that was open."""
-        if self.roots or not self.stack:
+        if self.roots or len(self.stack) == 1:
             return self.roots[0] if self.roots else None
-        root, items = self.stack[0], self.items[1]
-        if len(self.stack) > 1 and isinstance(root, Mapping) and len(items) % 2:
-            items.append(self.stack[1])  # its key waits for it
-        for container, held in zip(self.stack[:2], self.items[1:], strict=False):
+        _, root, *sections = self.stack[:3]
+        if sections and isinstance(root, Mapping) and len(root.items) % 2:
+            root.items += sections  # its key waits for it
+        for container in (root, *sections):
             if isinstance(container, Mapping):
-                self.pair(container, held)
-        self.hand_over(root, items)
+                self.pair(container)
+        self.hand_over(root)
         return root
 
 
@@ -404,14 +405,16 @@ def _nothing_at(value: Any) -> Scalar:
 def compose(document: Document, take: Take) -> tuple[Value | None, list[Diagnostic]]:
     """Hand over a document's sections. The value that they are in, None if there is none; and what is wrong with its
     YAML."""
-    bad = _NOT_ALLOWED.search(document.text)
+    text = document.text
+    allowed = _ALLOWED.match(text)
+    bad = allowed.end() if allowed else 0  # where a character is that is not
     # What stands before a bad character is read. Two signs that cannot follow it keep the record that it is in open.
-    composer = _Composer(document, document.text[: bad.start()] + ": [" if bad else document.text, take)
+    composer = _Composer(document, text[:bad] + ": [" if bad < len(text) else text, take)
     value = composer.run()
-    if bad:
-        message = f"the character U+{ord(bad[0]):04X} is not allowed in YAML"
+    if bad < len(text):
+        message = f"the character U+{ord(text[bad]):04X} is not allowed in YAML"
         hint = "in a text between double quotes, write it as an escape"
-        return value, [YAML_SYNTAX.at(document.span(bad.start(), bad.end()), message, hint)]
+        return value, [YAML_SYNTAX.at(document.span(bad, bad + 1), message, hint)]
     if not composer.diagnostics and (value is None or is_null(value)):
         return None, [EMPTY_FILE.at(document.span(0), "the file says nothing")]
     return value, composer.diagnostics

@@ -44,6 +44,7 @@ from citygraph.syntax import NULLS, Scalar, Sequence, Value, describe, is_null
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 _DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(\d{1,15}|\d*\.\d+|\d+\.)([eE][-+]?\d{1,2})?", re.ASCII)
+_DAY = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", re.ASCII)  # there is one in every month
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+", re.ASCII)
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
@@ -112,7 +113,7 @@ def _date(holds: DateText) -> Reader:
 
     def read(value: Value, key: str) -> str:
         text = said(value, key)
-        if holds.open and text == OPEN:
+        if _DAY.fullmatch(text) or (holds.open and text == OPEN):
             return text
         try:
             parse(text)

@@ -301,9 +301,10 @@ class _Reader:
             found = read(self, held, name)
             if found is not _BAD:
                 data[name] = found
-                if divisible and name not in _SHORT:
+            if divisible:
+                if found is not _BAD and name not in _SHORT:
                     self.part.sound = True  # what is wrong in it has been left out of it
-            self.part = around
+                self.part = around
         for name in plan.required:
             if name not in value.entries:
                 start, _ = place(value)
@@ -326,10 +327,11 @@ class _Reader:
         written = value.entries
         if source is not None:
             evidence.insert(0, {"source": source, "quote": quote, "by": by})
+            if quote is not None:
+                self.quotation(source, quote, value)
             for part in self.record.parts if short is not self.part else ():
                 if part is not short and len(part.path) == 2 and part.path[0] == "evidence":
                     part.path = ("evidence", part.path[1] + 1)
-            self.quotation(evidence[0], value)
         elif "source" in written:
             return  # it is wrong, and reported
         elif said := [key for key in ("quote", "by") if key in written and not (key == "by" and own_by)]:
@@ -344,10 +346,8 @@ class _Reader:
                 MISSING_EVIDENCE, at, f"{_FACTS[type]} names no source", "add `source:`, and `quote:` with its words"
             )
 
-    def quotation(self, item: dict[str, Any], value: Mapping) -> None:
-        if item["quote"] is not None:
-            at = place(value.entries["quote"][1])
-            self.record.quotations.append(Quotation(item["source"], item["quote"], at))
+    def quotation(self, source: str, quote: str, value: Mapping) -> None:
+        self.record.quotations.append(Quotation(source, quote, place(value.entries["quote"][1])))
 
     # -------------------------------------------------------------- what a key holds
 
@@ -359,9 +359,9 @@ class _Reader:
         return True
 
     def listing(self, holds: ListOf, read: _Read, value: Value, key: str) -> Any:
-        if not self.given(value, key):
-            return _BAD
         if not isinstance(value, Sequence):
+            if not self.given(value, key):
+                return _BAD
             if not holds.or_one:
                 dashes = "start each item with a dash, its keys after it"
                 hint = dashes if isinstance(holds.item, RecordOf) else "put it between brackets: [ … ]"
@@ -371,11 +371,9 @@ class _Reader:
         if not value.items:
             return self.report(WRONG_SHAPE, value, f"`{key}` is an empty list", "leave the key out if it is not known")
         items: list[Any] = []
+        of_records = holds.item if self.divisible and isinstance(holds.item, RecordOf) else None
         for item in value.items:
-            if self.divisible and isinstance(holds.item, RecordOf):
-                found = self.item(holds.item, read, item, key, len(items))
-            else:
-                found = read(self, item, key)
+            found = self.item(of_records, read, item, key, len(items)) if of_records else read(self, item, key)
             if found is not _BAD:
                 items.append(found)
         return items or _BAD
@@ -400,9 +398,9 @@ class _Reader:
         return found
 
     def map(self, read_key: _Read, read_value: _Read, value: Value, key: str) -> Any:
-        if not self.given(value, key):
-            return _BAD
         if not isinstance(value, Mapping):
+            if not self.given(value, key):
+                return _BAD
             return self.report(WRONG_SHAPE, value, f"`{key}` should be a mapping; here is {describe(value)}")
         found = {}
         for text, (name, item) in value.entries.items():
@@ -420,7 +418,8 @@ class _Reader:
             if "source" not in found:
                 return _BAD
             found = {name: found.get(name) for name in _SHORT}
-            self.quotation(found, value)
+            if found["quote"] is not None:
+                self.quotation(found["source"], found["quote"], value)
         return found
 
 

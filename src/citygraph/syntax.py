@@ -69,8 +69,8 @@ class Document:
 
 
 Scalar = yaml.ScalarEvent
-"""A text: its ``value``, and its ``style``, empty if it stands without quotes. The parser's own event, for half of all
-time went into making another object of each."""
+"""A text: its ``value``, and its ``style``, empty if it stands without quotes. It is the parser's own event: to make
+another object of each, and there are a dozen to a record, would only take time."""
 
 
 @dataclass(slots=True)
@@ -99,10 +99,9 @@ Take = Callable[[Scalar, Value, bool], None]
 piece; and whether that was all."""
 
 
-def place(value: Value) -> tuple[int, int]:
+def place(value: Any) -> tuple[int, int]:
     """Where a value starts and ends."""
-    marks: Any = value  # an event made by hand could have none
-    return marks.start_mark.index, marks.end_mark.index
+    return value.start_mark.index, value.end_mark.index
 
 
 def is_null(value: Value) -> bool:
@@ -228,6 +227,7 @@ class _Composer:
     # -------------------------------------------------------------- events: each is taken, and says whether to read on
 
     def open(self, event: Any) -> bool:
+        """A list or a mapping begins."""
         if event.tag is not None:
             self.tagged(event)
         if event.anchor:
@@ -241,6 +241,7 @@ class _Composer:
         return True
 
     def close(self, event: Any) -> bool:
+        """It ends, and is a value where it stands."""
         container = self.stack.pop()
         container.end_mark = event.end_mark
         self.count += len(container.items)

@@ -73,13 +73,18 @@ class Alone:
     def __init__(self, vocabulary: Vocabulary, today: datetime.date) -> None:
         self.vocabulary = vocabulary
         self.today = today
-        self._clean: dict[tuple[bool, str], tuple[bool, datetime.date | None]] = {}
+        self._clean: dict[tuple[Any, ...], tuple[bool, datetime.date | None]] = {}
         self.ways = {kind.id: 4 * rank + 2 * kind.symmetric for rank, kind in enumerate(vocabulary.values())}
         self.ends = {kind.id: (_bits(kind.starts), _bits(kind.ends)) for kind in vocabulary.values()}
 
-    def is_clean(self, tie: Record, facts: str) -> tuple[bool, datetime.date | None]:
-        """Whether a tie with these facts is sound by itself, and the day on which that may turn."""
-        key = ("between" in tie.places, facts)
+    def is_clean(self, tie: Record) -> tuple[bool, datetime.date | None]:
+        """Whether a tie is sound by itself, and the day on which that may turn. Many ties are alike in all that is
+        asked there."""
+        data = tie.data
+        if "history" in data or "agreement" in data:
+            key: tuple[Any, ...] = ("between" in tie.places, encode(data))
+        else:
+            key = ("between" in tie.places, *map(data.get, _ASKED_ALONE))
         if key not in self._clean:
             if len(self._clean) > _MOST_REMEMBERED:
                 self._clean.clear()
@@ -155,7 +160,7 @@ class _Entering:
             return
         said = {key: value for key, value in data.items() if key not in _NOT_FACTS}
         facts = encode(said)
-        clean, turns = self.alone.is_clean(record, facts)
+        clean, turns = self.alone.is_clean(record)
         if not clean and self.verdict is None:
             entries.doubtful = True
         if turns and (entries.turns is None or turns < entries.turns):
@@ -225,6 +230,7 @@ def searched(name: str) -> str:
     return " ".join([fold(name), *map(fold, words)]) if len(words) > 1 else fold(name)
 
 
+_ASKED_ALONE = ("kind", "status", "since", "until", "on", "seen")
 _NOT_FACTS = frozenset({"from", "to", "id"})
 _LATER_ENDS = frozenset({"to", "of"})
 

@@ -209,7 +209,7 @@ class _Entering:
                 self.cite(observation["evidence"])
         if record.type != "source":
             self.cite(data.get("evidence", ()))
-        for named in names_of(record.type, record.id, data):
+        for named in dict.fromkeys(names_of(record.type, record.id, data)):  # what is written twice is one name
             entries.names.append((named.key, named.id, named.how, named.text, r, searched(named.text)))
 
 

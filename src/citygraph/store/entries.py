@@ -73,13 +73,13 @@ class Alone:
     def __init__(self, vocabulary: Vocabulary, today: datetime.date) -> None:
         self.vocabulary = vocabulary
         self.today = today
-        self._clean: dict[tuple[bool, str], tuple[bool, datetime.date | None]] = {}
+        self._clean: dict[tuple[bool, bool, str], tuple[bool, datetime.date | None]] = {}
         self.ways = {kind.id: 4 * rank + 2 * kind.symmetric for rank, kind in enumerate(vocabulary.values())}
         self.ends = {kind.id: (_bits(kind.starts), _bits(kind.ends)) for kind in vocabulary.values()}
 
     def is_clean(self, tie: Record, facts: str) -> tuple[bool, datetime.date | None]:
         """Whether a tie with these facts is sound by itself, and the day on which that may turn."""
-        key = ("between" in tie.places, facts)
+        key = ("between" in tie.places, "to" in tie.data, facts)
         if key not in self._clean:
             if len(self._clean) > _MOST_REMEMBERED:
                 self._clean.clear()
@@ -148,18 +148,17 @@ class _Entering:
             entries.asks.add((f"quote:{quotation.source}", 0))
         data = self.sound(record)
         way = self.alone.ways.get(kind)
-        if data is None or way is None:
-            entries.doubtful = entries.doubtful or way is None
-            if record.id:
-                self.declare(record.id, "tie")
-            return
-        said = {key: value for key, value in data.items() if key not in _NOT_FACTS}
-        facts = encode(said)
+        facts = encode({key: value for key, value in record.data.items() if key not in _NOT_FACTS})
+        # Also of a tie that is left out: the day may bring it back, and mistakes do not hide each other.
         clean, turns = self.alone.is_clean(record, facts)
-        if not clean and self.verdict is None:
+        if way is None or (not clean and self.verdict is None):
             entries.doubtful = True
         if turns and (entries.turns is None or turns < entries.turns):
             entries.turns = turns
+        if data is None or way is None:
+            if record.id:
+                self.declare(record.id, "tie")
+            return
         p = entries.facts.get(facts)
         if p is None:
             p = entries.facts[facts] = self.take_number()

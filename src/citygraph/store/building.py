@@ -148,7 +148,7 @@ class _Builder:
         look = SecondLook(self.lookup, contents)
         entries = enter(contents, f, self.alone, look.verdict)
         self.replace(entries)
-        self.settle(entries, [*entries.problems, *look.problems], unsettled=look.unsettled)
+        self.settle(entries, [*entries.problems, *look.problems], unsettled=look.unsettled or entries.doubtful)
 
     # ---------------------------------------------------------------- a file that says something else
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from citygraph.diagnostics import Diagnostic, Severity
 from citygraph.graph import names_of
-from citygraph.loader import Stamp, garbage_collector_off
+from citygraph.loader import ANYTHING, Stamp, garbage_collector_off
 from citygraph.store.entries import Alone, Entries, Row, encode, enter, spoken_of
 from citygraph.store.freshness import Difference, digest, program
 from citygraph.store.linking import Folder, SecondLook, declared_kinds, to_look_at, vocabulary_of
@@ -336,6 +336,8 @@ class _Update:
         """The files whose checks may ask for what has changed."""
         found = set()
         for _, id, _, name, _ in changes:
+            if id == ANYTHING:  # what nobody declares may have stood in a file that could not be read
+                found |= to_look_at(self.builder.database)
             found |= {f for (f,) in self.ask("SELECT f FROM asks WHERE id = ?", (id,))}
             found |= {f for (f,) in self.ask("SELECT f FROM declared WHERE id = ?", (id,))}
             found |= {file_of(t) for (t,) in self.ask("SELECT t FROM ties WHERE id = ?", (id,))}

@@ -12,7 +12,7 @@ import datetime
 import json
 import os
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
@@ -246,9 +246,9 @@ class _Builder:
                 for (part,) in self.ask("SELECT ties FROM adjacency WHERE node = ? ORDER BY part", (node,))
                 for value in json.loads(part)
             )
-            entries = [entry for entry in zip(*[flat] * 4, strict=True) if (entry[1], entry[2]) not in changed]
-            entries += filter(None, changed.values())
-            entries.sort(key=lambda entry: (entry[3] >> 2, entry[0], entry[1]))
+            counted = Counter(zip(*[flat] * 4, strict=True))
+            counted.update(changed)
+            entries = sorted(counted.elements(), key=lambda entry: (entry[3] >> 2, entry[0], entry[1]))
             self.ask("DELETE FROM adjacency WHERE node = ?", (node,))
             self._arrange(node, entries)
 
@@ -270,15 +270,17 @@ class _Builder:
 
 
 class _Changes:
-    """The ties that are new at each node (their entries), and those that are gone (None), by id and facts."""
+    """How many more, or fewer, of each entry there are at each node: two ties may say the same until one is left
+    out."""
 
     def __init__(self) -> None:
-        self.by_node: dict[str, dict[tuple[str, int], Entry | None]] = defaultdict(dict)
+        self.by_node: dict[str, Counter[Entry]] = defaultdict(Counter)
 
     def note(self, tie: Row, *, gone: bool) -> None:
         _, id, a, b, p, way = tie
-        self.by_node[a][id, p] = None if gone else (b, id, p, way)
-        self.by_node[b][id, p] = None if gone else (a, id, p, way + 1)
+        more = -1 if gone else 1
+        self.by_node[a][b, id, p, way] += more
+        self.by_node[b][a, id, p, way + 1] += more
 
 
 class _Update:

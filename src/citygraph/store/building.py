@@ -296,7 +296,10 @@ class _Update:
         builder = self.builder
         numbers = dict(self.ask("SELECT file, f FROM files"))
         for file in difference.restamped:
-            builder.know(numbers[file], file, self.stamps[file], self.now)
+            self.ask(
+                "UPDATE files SET size = ?, mtime = ?, ctime = ?, inode = ?, looked = ? WHERE file = ?",
+                (*self.stamps[file], self.now, file),
+            )
         added = [file for file in difference.changed if file not in numbers]
         numbers |= {file: f for f, file in enumerate(added, max(numbers.values(), default=0) + 1)}
         changed = [numbers[file] for file in difference.changed]

@@ -141,8 +141,9 @@ class _Entering:
         kind = record.data.get("kind", "")
         starts, ends = self.alone.ends.get(kind, (_ANY_NODE, _ANY_NODE))
         for reference in record.references:
-            key = reference.key
-            types = starts if key in ("from", "between") else ends if key in _LATER_ENDS else _bits_of(reference.types)
+            types = _bits_of(reference.types)
+            if reference.key in _ENDS:
+                types &= ends if reference.key == "to" else starts
             entries.asks.add((reference.target, types))
         for quotation in record.quotations:
             entries.asks.add((f"quote:{quotation.source}", 0))
@@ -225,7 +226,7 @@ def searched(name: str) -> str:
 
 
 _NOT_FACTS = frozenset({"from", "to", "id"})
-_LATER_ENDS = frozenset({"to", "of"})
+_ENDS = frozenset({"between", "from", "to"})
 
 
 def _bits_of(types: tuple[str, ...]) -> int:

@@ -140,8 +140,8 @@ class Folder:
         bits = sum(TYPE_BITS[type] for type in types)
         ids = [other for (other,) in self._ask("SELECT DISTINCT id FROM declared WHERE type & ? ORDER BY id", (bits,))]
         if "tie" in types:
-            ids += [other for (other,) in self._ask("SELECT id FROM ties ORDER BY id")]
-        return did_you_mean(id, ids)
+            ids += [other for (other,) in self._ask("SELECT id FROM ties")]
+        return did_you_mean(id, sorted(ids))
 
     def passages(self, source: str) -> str:
         if source not in self._passages:

@@ -73,13 +73,13 @@ class Alone:
     def __init__(self, vocabulary: Vocabulary, today: datetime.date) -> None:
         self.vocabulary = vocabulary
         self.today = today
-        self._clean: dict[tuple[bool, bool, str], tuple[bool, datetime.date | None]] = {}
+        self._clean: dict[tuple[bool, bool, bool, str], tuple[bool, datetime.date | None]] = {}
         self.ways = {kind.id: 4 * rank + 2 * kind.symmetric for rank, kind in enumerate(vocabulary.values())}
         self.ends = {kind.id: (_bits(kind.starts), _bits(kind.ends)) for kind in vocabulary.values()}
 
     def is_clean(self, tie: Record, facts: str) -> tuple[bool, datetime.date | None]:
         """Whether a tie with these facts is sound by itself, and the day on which that may turn."""
-        key = ("between" in tie.places, "to" in tie.data, facts)
+        key = ("between" in tie.places, "from" in tie.places, "to" in tie.data, facts)
         if key not in self._clean:
             if len(self._clean) > _MOST_REMEMBERED:
                 self._clean.clear()

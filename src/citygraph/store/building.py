@@ -144,7 +144,7 @@ class _Builder:
     def look_again(self, f: int) -> None:
         """Ask all checks of a file's records, and put in what they leave of it."""
         (file,) = self.ask("SELECT file FROM files WHERE f = ?", (f,)).fetchone()
-        contents = self.lookup.contents(file)
+        contents = self.lookup.look_at(file)
         look = SecondLook(self.lookup, contents)
         entries = enter(contents, f, self.alone, look.verdict)
         self.replace(entries)

@@ -173,7 +173,9 @@ class _Builder:
         kept: dict[int, int] = {}
         fresh: set[int] = set()
         for table in ("nodes", "sources", "statements"):
-            numbered, new, gone = self._replace(table, "r", within, getattr(entries, table), numbers)
+            in_order = table == "statements"  # they are read in the order in which they are written
+            rows = getattr(entries, table)
+            numbered, new, gone = self._replace(table, "r", within, rows, numbers, in_order=in_order)
             kept |= numbered
             fresh |= {row[0] for row in new}
             for row in gone:
@@ -196,19 +198,27 @@ class _Builder:
         return iter(range(max(found.fetchone()[0] or within[0] for found in highest) + 1, within[1]))
 
     def _replace(
-        self, table: str, key: str, within: tuple[int, int], rows: Iterable[Row], numbers: Iterator[int]
+        self,
+        table: str,
+        key: str,
+        within: tuple[int, int],
+        rows: Iterable[Row],
+        numbers: Iterator[int],
+        *,
+        in_order: bool = False,
     ) -> tuple[dict[int, int], list[Row], list[Row]]:
         """Put rows in the place of a file's rows in a table: under which number each of them is there, those that are
-        new, and those that are gone."""
+        new, and those that are gone. ``in_order`` if their numbers are to be in the order of the rows."""
         old: dict[Row, list[int]] = defaultdict(list)
-        for number, *row in self.ask(f"SELECT * FROM {table} WHERE {key} BETWEEN ? AND ?", within):
+        for number, *row in self.ask(f"SELECT * FROM {table} WHERE {key} BETWEEN ? AND ? ORDER BY {key} DESC", within):
             old[tuple(row)].append(number)
         numbered = {}
         new = []
+        last = 0
         for number, *row in rows:
             known = old.get(tuple(row))
-            if known:
-                numbered[number] = known.pop()
+            if known and (known[-1] > last or not in_order) and not (new and in_order):
+                numbered[number] = last = known.pop()
             else:
                 numbered[number] = next(numbers)
                 new.append((numbered[number], *row))

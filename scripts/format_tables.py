@@ -8,9 +8,6 @@ from pathlib import Path
 
 from citygraph import model
 from citygraph.model import (
-    ANYBODY,
-    NODE_TYPES,
-    STATUSES,
     Choice,
     Coordinates,
     CountryCode,
@@ -30,6 +27,7 @@ from citygraph.model import (
     Url,
     keys_of,
 )
+from citygraph.terms import ANYBODY, NODE_TYPES, STATUSES
 
 PAGE = Path(__file__).parents[1] / "docs/format.md"
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 import citygraph as library
-from citygraph.diagnostics import CityGraphError
+from citygraph.errors import CityGraphError
 from citygraph.exporters import export
 from citygraph.exporters.graphml import EDGE_ATTRIBUTES, NODE_ATTRIBUTES
 from citygraph.lens import Lens

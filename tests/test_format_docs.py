@@ -17,7 +17,8 @@ import pytest
 import citygraph
 from citygraph import model
 from citygraph.kinds import Vocabulary
-from citygraph.model import GROUPS, SECTIONS, ListOf, RecordOf, Status, keys_of
+from citygraph.model import SECTIONS, ListOf, RecordOf, Status, keys_of
+from citygraph.terms import GROUPS
 from conftest import ROOT, in_terminal
 
 sys.path.insert(0, str(ROOT / "scripts"))

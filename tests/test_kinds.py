@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.kinds import Kind, Vocabulary
-from citygraph.model import GROUPS, NATURES, NODE_TYPES
 from citygraph.names import fold
+from citygraph.terms import GROUPS, NATURES, NODE_TYPES
 from worlds import load
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from citygraph.dates import OPEN, Date, parse_date, parse_period
 from citygraph.lens import Filter, Lens, held
-from citygraph.model import NEVER_HELD, STATUSES
+from citygraph.terms import NEVER_HELD, STATUSES
 
 # ---------------------------------------------------------------- filters: laws
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import citygraph
-from citygraph.diagnostics import CityGraphError
+from citygraph.errors import CityGraphError
 from citygraph.lens import Lens
 from citygraph.queries.path import doubt, shortest_paths
 from worlds import build, lenses, world_texts

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import citygraph
-from citygraph.diagnostics import CityGraphError
+from citygraph.errors import CityGraphError
 from citygraph.lens import Lens
 from citygraph.queries.neighbors import neighbors
 from citygraph.queries.resolve import AmbiguousName, UnknownName

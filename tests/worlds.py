@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from citygraph.dates import parse_date
 from citygraph.lens import Filter, Lens
-from citygraph.model import STATUSES
+from citygraph.terms import STATUSES
 from citygraph.world import World
 
 COUNTRIES = ("CN", "TR", "KG", "BG")

@@ -27,7 +27,7 @@ def open(folder: str | Path | None = None) -> World:
     """Open a graph folder: the one named, else as the command line finds it.
 
     Raises:
-        citygraph.diagnostics.CityGraphError: there is none. What is wrong *in* it is in the world's ``diagnostics``.
+        citygraph.errors.CityGraphError: there is none. What is wrong *in* it is in the world's ``diagnostics``.
     """
     from citygraph.world import World, find_folder
 

@@ -18,10 +18,10 @@ from citygraph.countries import did_you_mean_country
 from citygraph.dates import OPEN, parse_date, parse_period
 from citygraph.diagnostics import Diagnostic, Rule, Severity, Span
 from citygraph.kinds import Vocabulary, merged, missing_keys
-from citygraph.model import NEVER_HELD, NODE_TYPES
 from citygraph.names import did_you_mean, fold
 from citygraph.records import Part, Record, Reference
 from citygraph.rules import TWO_CITIES, UNKNOWN_COUNTRY
+from citygraph.terms import NEVER_HELD, NODE_TYPES
 
 
 class Folder(Protocol):

@@ -10,8 +10,8 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 OPEN = ".."
 """What ``until`` says when a thing is known to go on. A missing ``until`` means unknown."""
@@ -20,8 +20,7 @@ _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[./])?(\d{1,2})[./](\d{4})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A date as its source gives it: the EDTF ``text``, and the first and the last day that it can mean.
 
     A date marked ``~`` (about), ``?`` (uncertain) or ``%`` (both) may be off by one of its own units
@@ -33,8 +32,7 @@ class Date:
     latest: datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of time, ``2021``, ``2025-10-01/2025-10-08`` or ``2021/..``: ``end`` is None while it goes on."""
 
     text: str

@@ -10,10 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class CityGraphError(Exception):
-    """Misuse: no such folder, an unknown name where one is needed. Bad data is a :class:`Diagnostic` instead."""
-
-
 class Severity(StrEnum):
     """How bad: an *error* is wrong whatever one meant; a *warning* wants a second look."""
 

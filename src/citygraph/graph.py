@@ -23,8 +23,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from citygraph.model import NEVER_HELD, NODE_TYPES, OVER
 from citygraph.names import Name, NameIndex
+from citygraph.terms import NEVER_HELD, NODE_TYPES, OVER
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from citygraph.names import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of tie. Read one as FROM ``label`` TO; from the other end, TO ``inverse`` FROM.
 
     ``symmetric`` kinds have neither start nor end: ``inverse`` equals ``label``, ``starts`` equals ``ends``.
@@ -25,7 +24,7 @@ class Kind:
     starts: frozenset[str]
     ends: frozenset[str]
     wikidata: str | None = None
-    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    terms: Mapping[str, tuple[str, ...]] = {}  # never written to
 
     @classmethod
     def from_record(cls, id: str, record: Mapping[str, Any]) -> Kind:
@@ -72,12 +71,6 @@ class Vocabulary(Mapping[str, Kind]):
 
     def __init__(self, kinds: Iterable[Kind]) -> None:
         self._kinds = {kind.id: kind for kind in kinds}
-        self._terms: dict[str, list[str]] = {}
-        for kind in self._kinds.values():
-            for term in (kind.id, *(term for terms in kind.terms.values() for term in terms)):
-                ids = self._terms.setdefault(fold(term), [])
-                if kind.id not in ids:
-                    ids.append(kind.id)
 
     def __getitem__(self, id: str) -> Kind:
         return self._kinds[id]
@@ -87,6 +80,16 @@ class Vocabulary(Mapping[str, Kind]):
 
     def __len__(self) -> int:
         return len(self._kinds)
+
+    @cached_property
+    def _terms(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for kind in self._kinds.values():
+            for term in (kind.id, *(term for terms in kind.terms.values() for term in terms)):
+                ids = found.setdefault(fold(term), [])
+                if kind.id not in ids:
+                    ids.append(kind.id)
+        return found
 
     def called(self, text: str) -> list[str]:
         """The ids of the kinds that go by this id or register's term, in any spelling: ``友好城市``, ``Twin Town``."""

@@ -14,18 +14,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from citygraph.dates import OPEN, Date, parse_date, parse_period
-from citygraph.model import NEVER_HELD, OVER, Held
+from citygraph.terms import NEVER_HELD, OVER, Held
 
 _FIRST, _LAST = datetime.date.min, datetime.date.max
 _SURE: tuple[Held, ...] = ("no", "possibly", "yes")
 _OPPOSITE: dict[Held, Held] = {"yes": "no", "possibly": "possibly", "no": "yes"}
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Values of which one must be there (any will do if there are none), and values of which none may."""
 
     include: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.diagnostics import CityGraphError
+from citygraph.errors import CityGraphError
 
 if TYPE_CHECKING:
     from citygraph.parser import FileContents

@@ -14,7 +14,9 @@ import builtins
 import typing
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple, Required, TypedDict
+from typing import Annotated, Any, NamedTuple, Required, TypedDict
+
+from citygraph.terms import ANYBODY, BOUNDS, GROUPS, NATURES, NODE_TYPES, STATUSES
 
 # ------------------------------------------------------------------ what a key may hold
 
@@ -139,30 +141,6 @@ class Key:
     holds: Holds
     about: str
 
-
-# ------------------------------------------------------------------ vocabularies that are closed
-
-NODE_TYPES = ("city", "country", "official", "organization", "event")
-"""The types of records that are nodes of the graph."""
-
-STATUSES = ("proposed", "planned", "active", "dormant", "suspended", "ended", "cancelled", "unknown")
-"""The life of a tie. Stated by a source, never derived from dates; *unknown* where none says."""
-
-NEVER_HELD = frozenset({"proposed", "planned", "cancelled"})
-"""The statuses of a tie that has not come about: it must never read like a fact."""
-
-OVER = frozenset({"suspended", "ended"})
-"""The statuses of a tie that stood, and does not now."""
-
-BOUNDS = ("exactly", "about", "more-than", "at-least", "less-than", "at-most", "nearly")
-
-NATURES = ("standing", "occurrence")
-"""A partnership *stands* for a time (since, until); a visit *occurs* at a time (on)."""
-
-GROUPS = ("agreement", "exchange", "economy", "support", "network", "event", "structure")
-"""The families of tie kinds, for colours, legends and ``--group``."""
-
-ANYBODY = ("city", "country", "official", "organization")
 
 # ------------------------------------------------------------------ the records
 
@@ -419,9 +397,6 @@ SECTIONS = (
     Section("kinds", "kind", KindKeys),
 )
 """What a file can hold, at its top."""
-
-Held = Literal["yes", "possibly", "no"]
-"""Whether a tie held at a time: dates are partial, so the answer can stay open."""
 
 
 class Keys(NamedTuple):

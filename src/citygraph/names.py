@@ -7,7 +7,6 @@ People write İznik, Iznik and IZNIK, San José and San Jose, Tel Aviv and Tel-A
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -28,10 +27,7 @@ def fold(text: str) -> str:
     """
     plain = text
     if not text.isascii():
-        from anyascii import anyascii
-
-        # Letters outside the tables that NFKC knows (ı, ß, Ł, 景) go through anyascii.
-        plain = anyascii(unicodedata.normalize("NFKC", text))
+        plain = _in_ascii(text)
     key = _NOT_IN_KEYS.sub("", plain.replace("&", " and ").lower())
     if key:
         return key
@@ -39,13 +35,20 @@ def fold(text: str) -> str:
     return folded if folded == text else fold(folded)
 
 
+def _in_ascii(text: str) -> str:
+    import unicodedata
+
+    from anyascii import anyascii
+
+    # Letters outside the tables that NFKC knows (ı, ß, Ł, 景) go through anyascii.
+    return anyascii(unicodedata.normalize("NFKC", text))
+
+
 def slug(text: str) -> str:
     """An id for a thing of this name: ``Tel Aviv-Yafo`` → ``tel-aviv-yafo``. Empty where no letter can be spelled."""
     plain = text
     if not text.isascii():
-        from anyascii import anyascii
-
-        plain = anyascii(unicodedata.normalize("NFKC", text))
+        plain = _in_ascii(text)
     return _NOT_IN_KEYS.sub("-", plain.replace("'", "").lower()).strip("-")
 
 

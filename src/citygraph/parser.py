@@ -6,15 +6,15 @@ record refers to, which words it quotes. A wrong item costs that item, not the r
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from citygraph import values
 from citygraph.countries import is_code
 from citygraph.diagnostics import Diagnostic, Rule, Severity
 from citygraph.model import (
-    NODE_TYPES,
     SECTIONS,
     CountryCode,
     Evidence,
@@ -49,7 +49,19 @@ from citygraph.rules import (
     WRONG_SHAPE,
     YAML_SYNTAX,
 )
-from citygraph.syntax import Document, Mapping, Scalar, Sequence, Value, compose, describe, entries, plausible_ids
+from citygraph.syntax import (
+    Document,
+    Mapping,
+    Scalar,
+    Sequence,
+    Value,
+    compose,
+    describe,
+    is_null,
+    place,
+    plausible_ids,
+)
+from citygraph.terms import NODE_TYPES
 from citygraph.values import Wrong
 
 _BREAKS = {rule.code for rule in (YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS)}
@@ -70,11 +82,8 @@ _ELSEWHERE = {
     "<<": "merge keys are not read; write the keys out",
 }
 """What people write, and where it goes, where no key is spelled alike."""
+_DIVISIBLE = frozenset({*NODE_TYPES, "source"})  # of these records, a mistake costs less than the whole
 _BAD: Any = object()  # what a reader gives for a value that is wrong, and that it has reported
-
-
-def _place(value: Value) -> Place:
-    return value.start, value.end
 
 
 def _meant(key: str, keys: Collection[str]) -> str:
@@ -98,12 +107,9 @@ class FileContents:
 
 def parse(document: Document) -> FileContents:
     """All records of one file and what is wrong in it."""
-    value, diagnostics = compose(document)
-    reader = _Reader(document, diagnostics)
-    if isinstance(value, Mapping):
-        for key, section_value in value.entries:
-            reader.section(key, section_value)
-    elif value is not None:
+    reader = _Reader(document)
+    value, diagnostics = compose(document, reader.section)
+    if value is not None and not isinstance(value, Mapping):
         reader.report(
             WRONG_SHAPE,
             value,
@@ -112,15 +118,15 @@ def parse(document: Document) -> FileContents:
         )
     if any(found.code in _BREAKS for found in diagnostics):
         reader.unread |= plausible_ids(document.text)
-    return FileContents(reader.records, diagnostics, reader.unread)
+    return FileContents(reader.records, diagnostics + reader.diagnostics, reader.unread)
 
 
 class _Reader:
     """Reads the records of one document. ``self.record`` and ``self.part`` are what a mistake is held against."""
 
-    def __init__(self, document: Document, diagnostics: list[Diagnostic]) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
-        self.diagnostics = diagnostics
+        self.diagnostics: list[Diagnostic] = []
         self.records: list[Record] = []
         self.unread: set[str] = set()
         self.record = Record("", "", document, (0, 0))
@@ -130,32 +136,47 @@ class _Reader:
 
     def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
         """Note a mistake, and that it costs the part being read."""
-        start, end = at if isinstance(at, tuple) else (at.start, at.end)
-        self.diagnostics.append(rule.at(self.document.span(start, end), message, hint))
+        span = self.document.span(*(at if isinstance(at, tuple) else place(at)))
+        self.diagnostics.append(rule.at(span, message, hint))
         if rule.severity is Severity.ERROR:
             self.part.sound = False
         return _BAD
 
     # -------------------------------------------------------------- sections and records
 
-    def section(self, key: Scalar, value: Value) -> None:
-        section = _SECTION_KEYS.get(key.text)
-        self.start("", "", _place(key))  # a mistake in the section itself is none of the last record's
+    def section(self, key: Scalar, value: Value, whole: bool) -> None:
+        """A section, or a piece of it; ``whole`` if no more is to come."""
+        section = _SECTION_KEYS.get(key.value)
+        self.start("", "", place(key))  # a mistake in the section itself is none of the last record's
+        if section is not None and section.listed and isinstance(value, Sequence):
+            for item in value.items:
+                self.listed(section, item)
+        elif section is not None and not section.listed and isinstance(value, Mapping):
+            for id, record_value in value.entries.values():
+                self.start(section.type, id.value, place(id))
+                if _READ_ID(self, id, "id") is not _BAD or id.value.strip():
+                    self.named(section, record_value)
+        elif whole:
+            self.no_section(section, key, value)
+
+    def no_section(self, section: Section | None, key: Scalar, value: Value) -> None:
+        """One mistake, and what may be ids in it are not missed elsewhere."""
         if section is None:
             self.report(
-                UNKNOWN_SECTION, key, f"there is no section `{key.text}`", did_you_mean(key.text, _SECTION_KEYS)
+                UNKNOWN_SECTION, key, f"there is no section `{key.value}`", did_you_mean(key.value, _SECTION_KEYS)
             )
-            self.unread |= {key.text} | plausible_ids(self.document.text[value.start : value.end])
-        elif section.listed:
-            self.listed(section, value)
-        elif isinstance(value, Mapping):
-            for id, record_value in value.entries:
-                self.start(section.type, id.text, (id.start, id.end))
-                if self.held(Id(), id, "id") is not _BAD or id.text.strip():
-                    self.named(section, record_value)
-        elif isinstance(value, Scalar) and value.is_null:
+            self.unread |= {key.value} | self.plausible_ids(value)
+        elif is_null(value):
+            at = value if section.listed else key
             self.report(
-                WRONG_SHAPE, key, f"the section `{section.key}` is empty", "leave it out until it has something in it"
+                WRONG_SHAPE, at, f"the section `{section.key}` is empty", "leave it out until it has something in it"
+            )
+        elif section.listed:
+            self.report(
+                WRONG_SHAPE,
+                value,
+                f"`{section.key}` is a list of records; here is {describe(value)}",
+                "start each record with a dash: `  - `",
             )
         else:
             self.report(
@@ -164,37 +185,30 @@ class _Reader:
                 f"`{section.key}` maps ids to records; here is {describe(value)}",
                 "write `  some-id:` and the record's keys below it",
             )
-            self.unread |= plausible_ids(self.document.text[value.start : value.end])
+            self.unread |= self.plausible_ids(value)
 
-    def listed(self, section: Section, value: Value) -> None:
-        if isinstance(value, Sequence):
-            for item in value.items:
-                self.start(section.type, "", (item.start, item.start + 1))
-                data = self.mapping(section.record, item, f"an item of `{section.key}`", top=True)
-                if data is not _BAD:
-                    self.record.data = data
-                    if section.type == "tie":
-                        self.tie(self.record, item)
-                    self.finish()
-        elif isinstance(value, Scalar) and value.is_null:
-            self.report(
-                WRONG_SHAPE, value, f"the section `{section.key}` is empty", "leave it out until it has something in it"
-            )
-        else:
-            self.report(
-                WRONG_SHAPE,
-                value,
-                f"`{section.key}` is a list of records; here is {describe(value)}",
-                "start each record with a dash: `  - `",
-            )
+    def plausible_ids(self, value: Value) -> set[str]:
+        start, end = place(value)
+        return plausible_ids(self.document.text[start:end])
 
     def start(self, type: str, id: str, place: Place) -> None:
-        self.record = Record(type, id, self.document, place)
-        self.part = self.record.whole
-        self.divisible = type in (*NODE_TYPES, "source")
+        self.record = record = Record(type, id, self.document, place)
+        self.part = record.whole
+        self.divisible = type in _DIVISIBLE
 
     def finish(self) -> None:
         self.records.append(self.record)
+
+    def listed(self, section: Section, value: Value) -> None:
+        """A record without an id of its own: a tie gets one, if it is sound."""
+        start, _ = place(value)
+        self.start(section.type, "", (start, start + 1))
+        data = self.mapping(section.record, value, f"an item of `{section.key}`", top=True)
+        if data is not _BAD and isinstance(value, Mapping):
+            self.record.data = data
+            if section.type == "tie":
+                self.tie(self.record, value)
+            self.finish()
 
     def named(self, section: Section, value: Value) -> None:
         """A record with an id of its own. However wrong it is, its id is known from here on."""
@@ -207,8 +221,8 @@ class _Reader:
         for post in data.pop("posts", []):
             self.post(record, post)
         if "between" in record.places and {"from", "to"} & record.places.keys():
-            place = record.places.get("from") or record.places["to"]
-            self.report(ENDS_TWICE, place, "the kind has `between` and also `from` or `to`", _BOTH)
+            second = record.places.get("from") or record.places["to"]
+            self.report(ENDS_TWICE, second, "the kind has `between` and also `from` or `to`", _BOTH)
 
     def post(self, official: Record, post: dict[str, Any]) -> None:
         """A post is a tie: what the reader set aside for it while reading becomes a record of its own."""
@@ -221,7 +235,7 @@ class _Reader:
             tie.id = post.get("id") or f"holds-post.{official.id}.{tie.data['to']}"
         self.records.append(tie)
 
-    def tie(self, tie: Record, value: Value) -> None:
+    def tie(self, tie: Record, value: Mapping) -> None:
         """Ends, and the id that kind and ends make."""
         data = tie.data
         between = data.pop("between", None)
@@ -230,10 +244,9 @@ class _Reader:
                 second = tie.places.get("from") or tie.places["to"]
                 self.report(ENDS_TWICE, second, "the tie has `between` and also `from` or `to`", _BOTH)
                 return
-            written = next(held for key, held in entries(value) if key.text == "between")
-            number = len(written.items) if isinstance(written, Sequence) else 0
             if between is None:
                 return
+            number = len(written.items) if isinstance(written := value.entries["between"][1], Sequence) else 0
             if number != 2:
                 many = "one end" if number == 1 else f"{number} ends"
                 hint = (
@@ -270,164 +283,200 @@ class _Reader:
         itself."""
         if not isinstance(value, Mapping):
             return self.report(WRONG_SHAPE, value, f"{what} should be a mapping of keys; here is {describe(value)}")
-        keys = keys_of(type)
+        plan = _plan(type)
         data: dict[str, Any] = {}
-        seen: dict[str, Value] = {}
-        around = self.part
-        short = Part(("evidence", 0)) if self.divisible else around
-        for key, held in value.entries:
-            declared = keys.all.get(key.text)
+        around, divisible, places = self.part, self.divisible, self.record.places
+        short = Part(("evidence", 0)) if divisible else around
+        for text, (key, held) in value.entries.items():
+            declared = plan.readers.get(text)
             if declared is None:
-                self.report(UNKNOWN_KEY, key, f"{what} has no key `{key.text}`", _meant(key.text, keys.all))
+                self.report(UNKNOWN_KEY, key, f"{what} has no key `{text}`", _meant(text, plan.readers))
                 continue
-            seen[key.text] = held
+            name, read = declared
             if top:
-                self.record.places[key.text] = (held.start, held.end)
-            if self.divisible:
-                self.part = short if key.text in _SHORT else Part((key.text,) if key.text != "evidence" else ())
+                places[name] = place(held)
+            if divisible:
+                self.part = short if name in _SHORT else Part((name,) if name != "evidence" else ())
                 self.record.parts.append(self.part)
-            read = self.held(declared.holds, held, key.text)
-            if read is not _BAD:
-                data[key.text] = read
-                if self.divisible and key.text not in _SHORT:
+            found = read(self, held, name)
+            if found is not _BAD:
+                data[name] = found
+            if divisible:
+                if found is not _BAD and name not in _SHORT:
                     self.part.sound = True  # what is wrong in it has been left out of it
-            self.part = around
-        for name in keys.all:
-            if name in keys.required and name not in seen:
-                place = self.record.place if top and self.record.id else (value.start, value.start + 1)
-                self.report(MISSING_KEY, place, f"{what} has no `{name}`", keys.all[name].about)
-        if "evidence" in keys.all:
-            self.evidence(type, data, seen, short)
+                self.part = around
+        for name in plan.required:
+            if name not in value.entries:
+                start, _ = place(value)
+                at = self.record.place if top and self.record.id else (start, start + 1)
+                self.report(MISSING_KEY, at, f"{what} has no `{name}`", keys_of(type).all[name].about)
+        if plan.sourced:
+            self.evidence(type, data, value, short)
         if isinstance(data.get("status"), list):
             data["history"] = data["status"]
             data["status"] = data["history"][-1].get("is", "unknown") if data["history"] else "unknown"
         return data
 
-    def evidence(self, type: type, data: dict[str, Any], seen: dict[str, Value], short: Part) -> None:
+    def evidence(self, type: type, data: dict[str, Any], value: Mapping, short: Part) -> None:
         """``source``, ``quote`` and ``by`` beside the other keys are one item of ``evidence``, part ``short`` of the
         record."""
         own_by = type is Statement  # a statement's `by` is who made it
-        said = [key for key in _SHORT if key in seen and not (key == "by" and own_by)]
-        bad = any(key in seen and key not in data for key in ("source", "evidence"))
-        item = {"source": data.pop("source", None), "quote": data.pop("quote", None)}
-        item["by"] = data.get("by") if own_by else data.pop("by", None)
+        source, quote = data.pop("source", None), data.pop("quote", None)
+        by = data.get("by") if own_by else data.pop("by", None)
         evidence = data.setdefault("evidence", [])
-        if item["source"] is not None:
-            evidence.insert(0, item)
+        written = value.entries
+        if source is not None:
+            evidence.insert(0, {"source": source, "quote": quote, "by": by})
+            if quote is not None:
+                self.quotation(source, quote, value)
             for part in self.record.parts if short is not self.part else ():
                 if part is not short and len(part.path) == 2 and part.path[0] == "evidence":
                     part.path = ("evidence", part.path[1] + 1)
-            self.quotation(item, seen)
-        elif said and "source" not in seen:
+        elif "source" in written:
+            return  # it is wrong, and reported
+        elif said := [key for key in ("quote", "by") if key in written and not (key == "by" and own_by)]:
             hint = (
                 "name the source that has these words" if said[0] == "quote" else "name the source in which they say so"
             )
-            self.report(QUOTE_WITHOUT_SOURCE, _place(seen[said[0]]), f"`{said[0]}` has no `source` beside it", hint)
-        elif not evidence and not bad and type in _FACTS:
-            place = self.record.place if type in (Tie, Statement) else self.here
+            at = place(written[said[0]][1])
+            self.report(QUOTE_WITHOUT_SOURCE, at, f"`{said[0]}` has no `source` beside it", hint)
+        elif "evidence" not in written and type in _FACTS:
+            at = self.record.place if type in (Tie, Statement) else self.here
             self.report(
-                MISSING_EVIDENCE, place, f"{_FACTS[type]} names no source", "add `source:`, and `quote:` with its words"
+                MISSING_EVIDENCE, at, f"{_FACTS[type]} names no source", "add `source:`, and `quote:` with its words"
             )
 
-    def quotation(self, item: dict[str, Any], seen: dict[str, Value]) -> None:
-        if item["quote"] is not None:
-            self.record.quotations.append(Quotation(item["source"], item["quote"], _place(seen["quote"])))
+    def quotation(self, source: str, quote: str, value: Mapping) -> None:
+        self.record.quotations.append(Quotation(source, quote, place(value.entries["quote"][1])))
 
     # -------------------------------------------------------------- what a key holds
 
-    def held(self, holds: Holds, value: Value, key: str) -> Any:
-        """The value of a key → plain data, or ``_BAD`` once it is reported."""
-        match holds:
-            case ListOf():
-                return self.listing(holds, value, key)
-            case MapOf():
-                return self.map(holds, value, key)
-            case RecordOf():
-                return self.nested(holds, value, key)
-            case Status() if isinstance(value, Sequence):
-                return self.listing(ListOf(RecordOf(StatusEntry)), value, key)
-        try:
-            read = values.read(holds, value, key)
-        except Wrong as wrong:
-            return self.report(wrong.rule, wrong.value, wrong.message, wrong.hint)
-        if isinstance(holds, Ref):
-            self.refer(read, holds.types, value, key)
-        elif isinstance(holds, CountryCode) and not is_code(read):
-            self.refer(read, ("country",), value, key)
-        return read
-
-    def refer(self, target: str, types: tuple[str, ...], value: Value, key: str) -> None:
-        self.record.references.append(Reference(target, types, key, _place(value), self.part))
-
     def given(self, value: Value, key: str) -> bool:
         """Whether there is a value at all; that there is none is reported."""
-        if isinstance(value, Scalar) and value.is_null:
+        if is_null(value):
             self.report(WRONG_SHAPE, value, f"`{key}` has no value", "leave the key out if it is not known")
             return False
         return True
 
-    def listing(self, holds: ListOf, value: Value, key: str) -> Any:
-        if not self.given(value, key):
-            return _BAD
+    def listing(self, holds: ListOf, read: _Read, value: Value, key: str) -> Any:
         if not isinstance(value, Sequence):
+            if not self.given(value, key):
+                return _BAD
             if not holds.or_one:
                 dashes = "start each item with a dash, its keys after it"
                 hint = dashes if isinstance(holds.item, RecordOf) else "put it between brackets: [ … ]"
                 return self.report(WRONG_SHAPE, value, f"`{key}` should be a list; here is {describe(value)}", hint)
-            read = self.held(holds.item, value, key)
-            return _BAD if read is _BAD else [read]
-        found: list[Any] = []
-        for item in value.items:
-            if self.divisible and isinstance(holds.item, RecordOf):
-                read = self.item(holds.item, item, key, len(found))
-            else:
-                read = self.held(holds.item, item, key)
-            if read is not _BAD:
-                found.append(read)
+            found = read(self, value, key)
+            return _BAD if found is _BAD else [found]
         if not value.items:
             return self.report(WRONG_SHAPE, value, f"`{key}` is an empty list", "leave the key out if it is not known")
-        return found or _BAD
+        items: list[Any] = []
+        of_records = holds.item if self.divisible and isinstance(holds.item, RecordOf) else None
+        for item in value.items:
+            found = self.item(of_records, read, item, key, len(items)) if of_records else read(self, item, key)
+            if found is not _BAD:
+                items.append(found)
+        return items or _BAD
 
-    def item(self, holds: RecordOf, value: Value, key: str, index: int) -> Any:
+    def item(self, holds: RecordOf, read: _Read, value: Value, key: str, index: int) -> Any:
         """An item that can be wrong without costing the record that it is in: a figure, a post, a piece of evidence."""
         record, part = self.record, self.part
-        self.here = (value.start, value.start + 1)
+        start, _ = place(value)
+        self.here = (start, start + 1)
         self.divisible = False
         if holds.type is Post:
             self.record = Record("tie", "", self.document, self.here)
             self.part = self.record.whole
-            read = self.mapping(Post, value, "a post", top=True)
-            if read is not _BAD:
-                read["record"] = self.record
+            found = self.mapping(Post, value, "a post", top=True)
+            if found is not _BAD:
+                found["record"] = self.record
         else:
             self.part = Part((key, index))
             record.parts.append(self.part)
-            read = self.held(holds, value, key)
+            found = read(self, value, key)
         self.record, self.part, self.divisible = record, part, True
-        return read
-
-    def map(self, holds: MapOf, value: Value, key: str) -> Any:
-        if not self.given(value, key):
-            return _BAD
-        if not isinstance(value, Mapping):
-            return self.report(WRONG_SHAPE, value, f"`{key}` should be a mapping; here is {describe(value)}")
-        found = {}
-        for name, item in value.entries:
-            read_key, read = (self.held(holds.key, name, key), self.held(holds.value, item, name.text))
-            if read_key is not _BAD and read is not _BAD:
-                found[read_key] = read
         return found
 
-    def nested(self, holds: RecordOf, value: Value, key: str) -> Any:
+    def map(self, read_key: _Read, read_value: _Read, value: Value, key: str) -> Any:
+        if not isinstance(value, Mapping):
+            if not self.given(value, key):
+                return _BAD
+            return self.report(WRONG_SHAPE, value, f"`{key}` should be a mapping; here is {describe(value)}")
+        found = {}
+        for text, (name, item) in value.entries.items():
+            key_found, item_found = read_key(self, name, key), read_value(self, item, text)
+            if key_found is not _BAD and item_found is not _BAD:
+                found[key_found] = item_found
+        return found
+
+    def nested(self, type: type, value: Value, key: str) -> Any:
         if not self.given(value, key):
             return _BAD
-        what = {Evidence: "an item of `evidence`", Observation: "an observation"}.get(holds.type, f"`{key}`")
-        read = self.mapping(holds.type, value, what)
-        if read is not _BAD and holds.type is Evidence:
-            if "source" not in read:
+        what = {Evidence: "an item of `evidence`", Observation: "an observation"}.get(type, f"`{key}`")
+        found = self.mapping(type, value, what)
+        if isinstance(value, Mapping) and type is Evidence:
+            if "source" not in found:
                 return _BAD
-            read = {name: read.get(name) for name in _SHORT}
-            self.quotation(
-                read, {name.text: held for name, held in value.entries} if isinstance(value, Mapping) else {}
-            )
-        return read
+            found = {name: found.get(name) for name in _SHORT}
+            if found["quote"] is not None:
+                self.quotation(found["source"], found["quote"], value)
+        return found
+
+
+# ------------------------------------------------------------------ how a declaration is read
+
+_Read = Callable[[_Reader, Value, str], Any]
+"""Reads the value of a key → plain data, or ``_BAD`` once it is reported."""
+
+
+class _Plan(NamedTuple):
+    """How a type of record is read."""
+
+    readers: dict[str, tuple[str, _Read]]  # with the name as declared: so that all records share it
+    required: tuple[str, ...]
+    sourced: bool
+
+
+@cache
+def _plan(type: type) -> _Plan:
+    """Made of the declarations once, so that for each record they need not be asked again."""
+    keys = keys_of(type)
+    readers = {name: (name, _read(key.holds)) for name, key in keys.all.items()}
+    return _Plan(readers, tuple(name for name in keys.all if name in keys.required), "evidence" in keys.all)
+
+
+def _read(holds: Holds) -> _Read:
+    match holds:
+        case ListOf(item):
+            read_item = _read(item)
+            return lambda reader, value, key: reader.listing(holds, read_item, value, key)
+        case MapOf(name, item):
+            read_name, read_item = _read(name), _read(item)
+            return lambda reader, value, key: reader.map(read_name, read_item, value, key)
+        case RecordOf(type):
+            return lambda reader, value, key: reader.nested(type, value, key)
+        case Status():
+            word, history = _plain(holds), _read(ListOf(RecordOf(StatusEntry)))
+            return lambda reader, value, key: (history if isinstance(value, Sequence) else word)(reader, value, key)
+    return _plain(holds)
+
+
+def _plain(holds: Holds) -> _Read:
+    """A value that holds no other values; where it is the id of a record, a reference to that."""
+    read = values.reader(holds)
+    coded = isinstance(holds, CountryCode)
+    types = holds.types if isinstance(holds, Ref) else ("country",) if coded else ()
+
+    def plain(reader: _Reader, value: Value, key: str) -> Any:
+        try:
+            found = read(value, key)
+        except Wrong as wrong:
+            return reader.report(wrong.rule, wrong.value, wrong.message, wrong.hint)
+        if types and not (coded and is_code(found)):
+            reader.record.references.append(Reference(found, types, key, place(value), reader.part))
+        return found
+
+    return plain
+
+
+_READ_ID = _plain(Id())

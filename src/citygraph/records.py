@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from citygraph.diagnostics import Span
-from citygraph.model import NODE_TYPES
 from citygraph.syntax import Document
+from citygraph.terms import NODE_TYPES
 
 Place = tuple[int, int]
 """Where something stands in its document: start and end offset."""

@@ -6,7 +6,8 @@ What takes more than one file to see is in :mod:`citygraph.checks`. ``docs/check
 from __future__ import annotations
 
 from citygraph.diagnostics import Rule, Severity
-from citygraph.model import SECTIONS, STATUSES
+from citygraph.model import SECTIONS
+from citygraph.terms import STATUSES
 
 UNREADABLE = Rule(
     "unreadable-file",

@@ -10,7 +10,6 @@ from typing import Any
 
 from citygraph.model import (
     SECTIONS,
-    STATUSES,
     Choice,
     Coordinates,
     CountryCode,
@@ -31,6 +30,7 @@ from citygraph.model import (
     Url,
     keys_of,
 )
+from citygraph.terms import STATUSES
 
 _DATE = r"\d{4}(-\d{2}(-\d{2})?)?[~?%]?"
 # YAML reads `2021` as a number and `true` as a truth value; where we want words, they are what they look like.

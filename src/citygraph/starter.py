@@ -7,7 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from citygraph.diagnostics import CityGraphError
+from citygraph.errors import CityGraphError
 from citygraph.schema import json_schema
 
 _MODELINE = "# yaml-language-server: $schema=schema.json\n"

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -28,14 +30,18 @@ from citygraph.rules import (
 _DEEPEST = 64
 _MOST_BY_ALIAS = 100_000
 """How many values the aliases of one file may stand for, in all; people need a handful."""
+_PIECE = 16
+"""How many items of a section are read before they are handed over."""
+_AT_TOP, _IN_ROOT, _IN_SECTION = 1, 2, 3
+"""How many containers are open around a value, the stream of documents included."""
 
 # U+0085, U+2028 and U+2029 end a line for libyaml and not for editors.
-_NOT_ALLOWED = re.compile("[\u2028\u2029]|[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ALLOWED = re.compile("[\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff\t\r]*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PLAUSIBLE_ID = re.compile(
     r"^[ \t]*+(?:-[ \t]++)?\{?[ \t]*+(?:id[ \t]*+:[ \t]*+([A-Za-z0-9_.-]++)|([A-Za-z0-9_.-]++)[ \t]*+:)", re.MULTILINE
 )
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # The same events, from C where it was built in.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -62,39 +68,45 @@ class Document:
         return Span(self.file, line, column, length, excerpt)
 
 
-@dataclass(slots=True)
-class Scalar:
-    """A text. ``plain`` if it stands without quotes: only then can it mean nothing at all."""
-
-    text: str
-    start: int
-    end: int
-    plain: bool = True
-
-    @property
-    def is_null(self) -> bool:
-        return self.plain and self.text in _NULLS
+Scalar = yaml.ScalarEvent
+"""A text: its ``value``, and its ``style``, empty if it stands without quotes. It is the parser's own event: to make
+another object of each, and there are a dozen to a record, would only take time."""
 
 
 @dataclass(slots=True)
 class Sequence:
     """A list."""
 
-    start: int
-    end: int
-    items: list[Value] = field(default_factory=list)
+    start_mark: Any
+    end_mark: Any
+    items: list[Any]
 
 
 @dataclass(slots=True)
 class Mapping:
-    """A mapping; no two of its keys are equal."""
+    """A mapping: each key with its value, by the key's text."""
 
-    start: int
-    end: int
-    entries: list[tuple[Scalar, Value]] = field(default_factory=list)
+    start_mark: Any
+    end_mark: Any
+    items: list[Any]  # keys and values in turn, while it is open
+    entries: dict[str, tuple[Scalar, Value]] = field(default_factory=dict)
 
 
 Value = Scalar | Sequence | Mapping
+
+Take = Callable[[Scalar, Value, bool], None]
+"""Takes a section of a file: its key, and its value or a piece of it, with the records that have come since the last
+piece; and whether that was all."""
+
+
+def place(value: Any) -> tuple[int, int]:
+    """Where a value starts and ends."""
+    return value.start_mark.index, value.end_mark.index
+
+
+def is_null(value: Value) -> bool:
+    """Whether a value is none. In quotes, it is a text."""
+    return isinstance(value, Scalar) and value.value in NULLS and not value.style
 
 
 def describe(value: Value) -> str:
@@ -103,9 +115,9 @@ def describe(value: Value) -> str:
         return "a list"
     if isinstance(value, Mapping):
         return "a mapping"
-    if value.is_null:
+    if is_null(value):
         return "nothing"
-    shown = value.text if len(value.text) <= 40 else value.text[:39] + "…"
+    shown = value.value if len(value.value) <= 40 else value.value[:39] + "…"
     return f"the text `{shown}`"
 
 
@@ -140,154 +152,218 @@ def plausible_ids(text: str) -> set[str]:
 
 
 class _Composer:
-    """Builds one document's values from the parser's events, on a stack of open containers."""
+    """Builds one document's values from the parser's events, on a stack of open containers.
 
-    def __init__(self, document: Document, text: str) -> None:
+    What an open container holds so far is a flat list; a mapping's keys and values take turns in it, and become
+    entries when it ends. So a scalar, as most events are, is added in one way wherever it stands.
+
+    The sections of a file are handed over while it is read, long ones in pieces: so the values of some records are
+    kept at a time, not of all, which takes a third less time and memory. Equal keys are told at the end of their
+    mapping all the same.
+    """
+
+    def __init__(self, document: Document, text: str, take: Take) -> None:
         self.document = document
         self.text = text  # what is read of it
+        self.take = take
         self.diagnostics: list[Diagnostic] = []
-        self.root: Value | None = None
-        self.stack: list[Sequence | Mapping] = []
-        self.pending: list[Scalar | None] = []  # the key of each open container that waits for its value
-        self.anchors: dict[str, tuple[Value, int]] = {}
-        self.anchored: list[tuple[str, int] | None] = []  # each open container's anchor, and the count at its start
+        self.roots: list[Any] = []  # the document's value, once it is whole
+        self.stack: list[Sequence | Mapping] = [Sequence(None, None, self.roots)]
+        self.anchors: dict[str, tuple[Value, int]] = {}  # what each stands for, and how many values that is
+        self.anchored: dict[int, tuple[str, int]] = {}  # by depth: an open container's anchor, the count at its start
         self.open_anchors: set[str] = set()
-        self.count = 0  # values so far, those that aliases stand for included
+        self.count = 0  # values in the containers that have ended, those that aliases stand for included
         self.by_alias = 0
+        self.handed_over = 0  # how many of the root's items
+        self.sections: set[str] = set()  # the keys of those
+        self.begun: Sequence | Mapping | None = None  # the section that is handed over in pieces
+        self.begun_keys: dict[str, Scalar] = {}
+        self.begun_doubles: list[Scalar] = []
 
-    def report(self, rule: Rule, start: int, end: int, message: str, hint: str = "") -> None:
-        self.diagnostics.append(rule.at(self.document.span(start, end), message, hint))
+    def report(self, rule: Rule, place: tuple[int, int], message: str, hint: str = "") -> None:
+        self.diagnostics.append(rule.at(self.document.span(*place), message, hint))
 
-    def attach(self, value: Value) -> None:
-        if not self.stack:
-            self.root = value
-            return
-        parent = self.stack[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(value)
-            return
-        key = self.pending[-1]
-        if key is not None:
-            parent.entries.append((key, value))
-            self.pending[-1] = None
-        elif isinstance(value, Scalar):
-            self.pending[-1] = value
-        else:
-            self.report(YAML_SYNTAX, value.start, value.end, f"{describe(value)} cannot be a key")
-            self.pending[-1] = Scalar("", value.start, value.end)
+    def run(self) -> Value | None:
+        """Hand over all sections. The value that they are in, as far as it could be read."""
+        take: dict[type[yaml.Event], Callable[[Any], bool]] = {
+            yaml.MappingStartEvent: self.open,
+            yaml.SequenceStartEvent: self.open,
+            yaml.MappingEndEvent: self.close,
+            yaml.SequenceEndEvent: self.close,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document_start,
+        }
+        try:
+            add = self.roots.append
+            for event in iter(_Loader(self.text).get_event, None):
+                kind = type(event)
+                if kind is Scalar:
+                    add(event)
+                    if event.tag or event.anchor:
+                        self.mark(event)
+                elif kind in take and not take[kind](event):
+                    break
+                else:
+                    add = self.stack[-1].items.append
+            else:
+                return self.roots[0] if self.roots else None
+        except yaml.MarkedYAMLError as error:
+            self.broken(error)
+        except yaml.YAMLError as error:  # a reader's error, which has no mark; what it checks is checked before
+            self.report(YAML_SYNTAX, (0, 1), str(error).splitlines()[0])
+        return self.salvage()
 
-    def open(self, container: Sequence | Mapping, anchor: str | None) -> None:
-        self.count += 1
-        self.stack.append(container)
-        self.pending.append(None)
-        self.anchored.append((anchor, self.count) if anchor else None)
-        if anchor:
-            self.open_anchors.add(anchor)
+    def mark(self, scalar: Scalar) -> None:
+        """A tag, an anchor: few scalars have any."""
+        if scalar.tag is not None:
+            self.tagged(scalar)
+        if scalar.anchor:
+            self.anchors[scalar.anchor] = (scalar, 1)
 
-    def close(self, end: int) -> None:
+    def tagged(self, event: Any) -> None:
+        message = f"the tag `{event.tag}` has no meaning here"
+        self.report(YAML_TAG, place(event), message, "take it out: the schema says what type a value is")
+
+    # -------------------------------------------------------------- events: each is taken, and says whether to read on
+
+    def open(self, event: Any) -> bool:
+        """A list or a mapping begins."""
+        if event.tag is not None:
+            self.tagged(event)
+        if event.anchor:
+            self.anchored[len(self.stack)] = (event.anchor, self.count)
+            self.open_anchors.add(event.anchor)
+        container = Mapping if type(event) is yaml.MappingStartEvent else Sequence
+        self.stack.append(container(event.start_mark, event.end_mark, []))
+        if len(self.stack) > _DEEPEST + 1:
+            self.report(YAML_SYNTAX, place(event), f"nested more than {_DEEPEST} deep")
+            return False
+        return True
+
+    def close(self, event: Any) -> bool:
+        """It ends, and is a value where it stands."""
         container = self.stack.pop()
-        self.pending.pop()
-        container.end = end
-        anchored = self.anchored.pop()
-        if anchored:
-            self.open_anchors.discard(anchored[0])
-            self.anchors[anchored[0]] = (container, self.count - anchored[1] + 1)
+        container.end_mark = event.end_mark
+        self.count += len(container.items)
+        depth = len(self.stack)
+        if self.anchored and depth in self.anchored:
+            anchor, count = self.anchored.pop(depth)
+            self.open_anchors.discard(anchor)
+            self.anchors[anchor] = (container, self.count - count + 1)
         if isinstance(container, Mapping):
-            self.drop_duplicates(container)
+            self.pair(container)
         self.attach(container)
+        if depth == _IN_SECTION and len(self.stack[-1].items) >= _PIECE:
+            self.hand_over_piece()
+        elif depth == _AT_TOP:
+            self.hand_over(container)
+        return True
 
-    def drop_duplicates(self, mapping: Mapping) -> None:
-        first: dict[str, Scalar] = {}
-        for key, _ in mapping.entries:
-            known = first.setdefault(key.text, key)
-            if known is not key:
-                line = self.document.span(known.start).line
-                self.report(
-                    DUPLICATE_KEY,
-                    key.start,
-                    key.end,
-                    f"the key `{key.text}` is here twice",
-                    f"the first is on line {line}",
-                )
-        if len(first) < len(mapping.entries):
-            mapping.entries = [entry for entry in mapping.entries if first[entry[0].text] is entry[0]]
-
-    def alias(self, name: str, start: int, end: int) -> bool:
-        """Put in what an alias stands for; False when that would never end."""
+    def alias(self, event: Any) -> bool:
+        """Put in what an alias stands for; not if that would never end."""
+        name = event.anchor
         if name in self.open_anchors:
-            self.report(ENDLESS_ANCHORS, start, end, f"`*{name}` contains itself")
+            self.report(ENDLESS_ANCHORS, place(event), f"`*{name}` contains itself")
             return False
         if name not in self.anchors:
-            self.report(YAML_SYNTAX, start, end, f"no anchor `&{name}` stands before this alias")
-            self.attach(Scalar("", start, end))
+            self.report(YAML_SYNTAX, place(event), f"no anchor `&{name}` stands before this alias")
+            self.count -= 1  # it is none
+            self.attach(_nothing_at(event))
             return True
         value, size = self.anchors[name]
-        self.count += size
+        self.count += size - 1  # its container counts it as one
         self.by_alias += size
         if self.by_alias > _MOST_BY_ALIAS:
-            self.report(
-                ENDLESS_ANCHORS, start, end, f"the aliases of this file stand for more than {_MOST_BY_ALIAS:,} values"
-            )
+            message = f"the aliases of this file stand for more than {_MOST_BY_ALIAS:,} values"
+            self.report(ENDLESS_ANCHORS, place(event), message)
             return False
         self.attach(value)
         return True
 
-    def run(self) -> None:
-        try:
-            for event in yaml.parse(self.text, Loader=_Loader):
-                if not self.take(event):
-                    break
-            else:
-                return
-        except yaml.MarkedYAMLError as error:
-            self.broken(error)
-        except yaml.YAMLError as error:  # a reader's error, which has no mark; what it checks is checked before
-            self.report(YAML_SYNTAX, 0, 1, str(error).splitlines()[0])
-        self.salvage()
+    def document_start(self, event: Any) -> bool:
+        if not self.roots:
+            return True
+        message = "a second document starts here; it is not read"
+        self.report(SEVERAL_DOCUMENTS, place(event), message, "one file, one document: make two files of it")
+        return False
 
-    def take(self, event: yaml.Event) -> bool:
-        """One event; False to stop reading."""
-        assert event.start_mark is not None  # only hand-made events have no marks
-        assert event.end_mark is not None
-        start, end = event.start_mark.index, event.end_mark.index
-        if (
-            isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent))
-            and event.tag is not None
-        ):
-            self.report(
-                YAML_TAG,
-                start,
-                end,
-                f"the tag `{event.tag}` has no meaning here",
-                "take it out: the schema says what type a value is",
-            )
-        if isinstance(event, yaml.ScalarEvent):
-            self.count += 1
-            scalar = Scalar(event.value, start, end, plain=not event.style)
-            if event.anchor:
-                self.anchors[event.anchor] = (scalar, 1)
-            self.attach(scalar)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self.open(Mapping(start, end), event.anchor)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self.open(Sequence(start, end), event.anchor)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self.close(end)
-        elif isinstance(event, yaml.AliasEvent):
-            return self.alias(event.anchor or "", start, end)
-        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self.report(
-                SEVERAL_DOCUMENTS,
-                start,
-                end,
-                "a second document starts here; it is not read",
-                "one file, one document: make two files of it",
-            )
-            return False
-        if len(self.stack) > _DEEPEST:
-            self.report(YAML_SYNTAX, start, end, f"nested more than {_DEEPEST} deep")
-            return False
-        return True
+    # -------------------------------------------------------------- containers
+
+    def attach(self, value: Value) -> None:
+        """Put a value where it stands; only a scalar can be a key."""
+        parent = self.stack[-1]
+        if isinstance(parent, Mapping) and len(parent.items) % 2 == 0 and not isinstance(value, Scalar):
+            self.report(YAML_SYNTAX, place(value), f"{describe(value)} cannot be a key")
+            value = _nothing_at(value)
+        parent.items.append(value)
+
+    def pair(self, mapping: Mapping) -> None:
+        """Keys and values in turn become entries. Of equal keys, the first is kept."""
+        if mapping is self.begun:
+            self.pair_piece(mapping)
+            for key in self.begun_doubles:
+                self.double(self.begun_keys[key.value], key)
+            return
+        turns = iter(mapping.items)
+        mapping.entries = {key.value: (key, value) for key, value in zip(turns, turns, strict=False)}
+        if len(mapping.entries) < len(mapping.items) // 2:
+            mapping.entries = {}
+            turns = iter(mapping.items)
+            for entry in zip(turns, turns, strict=False):
+                first = mapping.entries.setdefault(entry[0].value, entry)
+                if first is not entry:
+                    self.double(first[0], entry[0])
+
+    def double(self, first: Scalar, key: Scalar) -> None:
+        line = self.document.span(*place(first)).line
+        message = f"the key `{key.value}` is here twice"
+        self.report(DUPLICATE_KEY, place(key), message, f"the first is on line {line}")
+
+    # -------------------------------------------------------------- sections
+
+    def hand_over(self, root: Sequence | Mapping) -> None:
+        """Those sections that have ended, and the rest of the one that was begun; of several with one key the first."""
+        if not isinstance(root, Mapping):
+            return
+        for at in range(self.handed_over, len(root.items) - 1, 2):
+            key, section = root.items[at : at + 2]
+            if section is self.begun or key.value not in self.sections:
+                self.sections.add(key.value)
+                self.take(key, section, True)
+        self.handed_over = len(root.items) // 2 * 2
+
+    def hand_over_piece(self) -> None:
+        """What is whole of the section that is open; not if an alias may ask for all of it, later."""
+        _, root, section = self.stack
+        if not isinstance(root, Mapping) or len(root.items) % 2 == 0 or _IN_ROOT in self.anchored:
+            return
+        key = root.items[-1]
+        if section is not self.begun:
+            self.hand_over(root)
+            if key.value in self.sections:
+                return
+            self.sections.add(key.value)
+            self.begun, self.begun_keys, self.begun_doubles = section, {}, []
+        if isinstance(section, Mapping):
+            self.pair_piece(section)
+            self.take(key, section, False)
+            del section.items[: len(section.items) // 2 * 2]
+        else:
+            self.take(key, section, False)
+            section.items.clear()
+
+    def pair_piece(self, section: Mapping) -> None:
+        """As ``pair`` does, with the keys of earlier pieces in mind."""
+        section.entries = {}
+        turns = iter(section.items)
+        for key, value in zip(turns, turns, strict=False):
+            if key.value in self.begun_keys:
+                self.begun_doubles.append(key)
+            else:
+                self.begun_keys[key.value] = key
+                section.entries[key.value] = (key, value)
+
+    # -------------------------------------------------------------- what is broken
 
     def broken(self, error: yaml.MarkedYAMLError) -> None:
         problem, context = error.problem_mark, error.context_mark
@@ -306,36 +382,40 @@ class _Composer:
             hint = "put a text that has a colon and a space in it between quotes"
         elif "could not find expected ':'" in message:
             hint = "a key needs a colon after it; a text of several lines needs to be indented"
-        self.report(YAML_SYNTAX, at, at + 1, message, hint)
+        self.report(YAML_SYNTAX, (at, at + 1), message, hint)
 
-    def salvage(self) -> None:
+    def salvage(self) -> Value | None:
         """Keep what was whole: the sections so far, and their records but the one that was open."""
-        if self.root is not None or not self.stack:
-            return
-        root = self.root = self.stack[0]
-        if len(self.stack) > 1 and isinstance(root, Mapping) and self.pending[0] is not None:
-            root.entries.append((self.pending[0], self.stack[1]))
-        for container in self.stack[:2]:
+        if self.roots or len(self.stack) == 1:
+            return self.roots[0] if self.roots else None
+        _, root, *sections = self.stack[:3]
+        if sections and isinstance(root, Mapping) and len(root.items) % 2:
+            root.items += sections  # its key waits for it
+        for container in (root, *sections):
             if isinstance(container, Mapping):
-                self.drop_duplicates(container)
+                self.pair(container)
+        self.hand_over(root)
+        return root
 
 
-def compose(document: Document) -> tuple[Value | None, list[Diagnostic]]:
-    """The one value that the document holds, None if it holds none; and what is wrong with its YAML."""
-    bad = _NOT_ALLOWED.search(document.text)
+def _nothing_at(value: Any) -> Scalar:
+    """What stands for a value that cannot be where it is."""
+    return Scalar(None, None, (True, False), "", value.start_mark, value.end_mark)
+
+
+def compose(document: Document, take: Take) -> tuple[Value | None, list[Diagnostic]]:
+    """Hand over a document's sections. The value that they are in, None if there is none; and what is wrong with its
+    YAML."""
+    text = document.text
+    allowed = _ALLOWED.match(text)
+    bad = allowed.end() if allowed else 0  # where a character is that is not
     # What stands before a bad character is read. Two signs that cannot follow it keep the record that it is in open.
-    composer = _Composer(document, document.text[: bad.start()] + ": [" if bad else document.text)
-    composer.run()
-    value = composer.root
-    if bad:
-        message = f"the character U+{ord(bad[0]):04X} is not allowed in YAML"
+    composer = _Composer(document, text[:bad] + ": [" if bad < len(text) else text, take)
+    value = composer.run()
+    if bad < len(text):
+        message = f"the character U+{ord(text[bad]):04X} is not allowed in YAML"
         hint = "in a text between double quotes, write it as an escape"
-        return value, [YAML_SYNTAX.at(document.span(bad.start(), bad.end()), message, hint)]
-    if not composer.diagnostics and (value is None or (isinstance(value, Scalar) and value.is_null)):
+        return value, [YAML_SYNTAX.at(document.span(bad, bad + 1), message, hint)]
+    if not composer.diagnostics and (value is None or is_null(value)):
         return None, [EMPTY_FILE.at(document.span(0), "the file says nothing")]
     return value, composer.diagnostics
-
-
-def entries(value: Value) -> list[tuple[Scalar, Value]]:
-    """The entries of a mapping; none of anything else."""
-    return value.entries if isinstance(value, Mapping) else []

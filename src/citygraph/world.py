@@ -10,14 +10,14 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from citygraph.dates import parse_date
-from citygraph.diagnostics import CityGraphError
+from citygraph.errors import CityGraphError
 from citygraph.lens import Filter, Lens
 from citygraph.loader import graph_files
-from citygraph.model import GROUPS, NODE_TYPES, STATUSES
 from citygraph.names import did_you_mean
 from citygraph.queries.resolve import UnknownName, country_of, describe, resolve
 from citygraph.store.snapshot import open_store
 from citygraph.store.view import StoreGraph
+from citygraph.terms import GROUPS, NODE_TYPES, STATUSES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -202,6 +202,12 @@ class World:
 
         return list(islice(neighbors(self.view, self.resolve(node), lens, hops=hops), limit))
 
+    def count_neighbors(self, node: str, lens: Lens | None = None, *, hops: int = 1) -> int:
+        """How many rows :meth:`neighbors` has."""
+        from citygraph.queries.neighbors import count_neighbors
+
+        return count_neighbors(self.view, self.resolve(node), lens, hops=hops)
+
     def show(self, text: str, lens: Lens | None = None) -> NodeCard | SourceCard | TieCard:
         """All that is known of a node, a source, or a tie (by its id)."""
         from citygraph.queries.show import show_node, show_source, show_tie
@@ -225,10 +231,16 @@ class World:
         """All ties, or those between two nodes; a country stands for all that lies in it."""
         from citygraph.queries.ties import ties
 
-        pair = None
-        if between is not None:
-            pair = self._end_or_country(between[0]), self._end_or_country(between[1])
-        return list(islice(ties(self.view, lens, between=pair), limit))
+        return list(islice(ties(self.view, lens, between=self._pair(between)), limit))
+
+    def count_ties(self, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> int:
+        """How many rows :meth:`ties` has."""
+        from citygraph.queries.ties import count_ties
+
+        return count_ties(self.view, lens, between=self._pair(between))
+
+    def _pair(self, between: tuple[str, str] | None) -> tuple[str, str] | None:
+        return between and (self._end_or_country(between[0]), self._end_or_country(between[1]))
 
     def _end_or_country(self, text: str) -> str:
         """A node, or the code of a country, which need not have a record."""

@@ -1,16 +1,72 @@
 """The typer app: all commands, and the options of none of them."""
 
+import importlib
+import inspect
 import io
 import sys
-from typing import Annotated
+from collections.abc import Iterator, MutableMapping
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from citygraph import __version__
-from citygraph.cli import ask, data, share
+from citygraph.version import __version__
+
+PANELS = {
+    "ask": ("path", "neighbors", "show", "find", "ties", "officials", "partners", "sources"),
+    "data": ("check", "kinds", "schema", "init", "cache"),
+    "share": ("export",),
+}
+"""The modules of commands, in the order of ``--help``, and the commands in each."""
+
+
+class _Commands(MutableMapping[str, Any]):
+    """The commands by name. Each is made when it is asked for: making all of them would take most of the time that one
+    takes to answer."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+        self._modules = {command: module for module, commands in PANELS.items() for command in commands}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            self[name] = _made(importlib.import_module(f"citygraph.cli.{self._modules[name]}"), name)
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
+def _made(module: Any, name: str) -> Any:
+    """A command from the function of its name. The docstring is its help, each paragraph one line for typer to wrap."""
+    one = typer.Typer(rich_markup_mode="rich", add_completion=False)
+    function = getattr(module, name)
+    paragraphs = (inspect.getdoc(function) or "").split("\n\n")
+    help = "\n\n".join(" ".join(text.split()) for text in paragraphs)
+    one.command(name, help=help, rich_help_panel=module.PANEL)(function)
+    return typer.main.get_command(one)
+
+
+class _Group(TyperGroup):
+    """All commands."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = _Commands()
+
 
 app = typer.Typer(
     name="citygraph",
+    cls=_Group,
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -40,11 +96,6 @@ def citygraph(
 
     [bold]citygraph path Iznik Osh --graph my-graph[/bold]
     """
-
-
-ask.add_to(app)
-data.add_to(app)
-share.add_to(app)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import NO, Limit, Node, Output, asks, complete_any, complete_node, complete_source, register
+from citygraph.cli.command import NO, Limit, Node, Output, asks, complete_any, complete_node, complete_source
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -84,8 +84,9 @@ def neighbors(
     """
     from citygraph.render.layouts import neighbor_columns
 
-    rows = world.neighbors(node, lens, hops=hops)
-    out.rows(rows[:limit], neighbor_columns, f"{out.name(world.resolve(node))} has no such ties", of=len(rows))
+    rows = world.neighbors(node, lens, hops=hops, limit=limit)
+    nothing = f"{out.name(world.resolve(node))} has no such ties"
+    out.rows(rows, neighbor_columns, nothing, limit, lambda: world.count_neighbors(node, lens, hops=hops))
 
 
 @asks
@@ -133,7 +134,7 @@ def find(
     from citygraph.render.layouts import found_columns
 
     rows = world.find(text, lens)
-    out.rows(rows[:limit], found_columns, f"nothing here is called {text!r}", of=len(rows))
+    out.rows(rows[:limit], found_columns, f"nothing here is called {text!r}", limit, lambda: len(rows))
     if not rows:
         raise typer.Exit(NO)
 
@@ -164,11 +165,12 @@ def ties(
     """
     from citygraph.render.layouts import tie_columns
 
-    rows = world.ties(lens, between=between)
     if count:
-        typer.echo(f'{{"count": {len(rows)}}}' if out.format == "json" else len(rows))
+        number = world.count_ties(lens, between=between)
+        typer.echo(f'{{"count": {number}}}' if out.format == "json" else number)
         return
-    out.rows(rows[:limit], tie_columns, "there are no such ties", of=len(rows))
+    rows = world.ties(lens, between=between, limit=limit)
+    out.rows(rows, tie_columns, "there are no such ties", limit, lambda: world.count_ties(lens, between=between))
 
 
 @asks
@@ -230,9 +232,5 @@ def partners(world: "World", out: Output, lens: "Lens", city: Node, limit: Limit
     from citygraph.render.layouts import neighbor_columns
 
     rows = world.partners(city, lens)
-    out.rows(rows[:limit], neighbor_columns, f"{out.name(world.resolve(city))} has no such ties", of=len(rows))
-
-
-def add_to(app: typer.Typer) -> None:
-    """Register the commands of this panel."""
-    register(app, PANEL, [path, neighbors, show, find, ties, officials, partners, sources])
+    nothing = f"{out.name(world.resolve(city))} has no such ties"
+    out.rows(rows[:limit], neighbor_columns, nothing, limit, lambda: len(rows))

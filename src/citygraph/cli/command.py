@@ -9,14 +9,13 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citygraph.countries import country_name
-from citygraph.diagnostics import CityGraphError
+from citygraph.errors import CityGraphError
 from citygraph.render.plain import as_json, visible
 from citygraph.render.tables import FORMATS, write_rows
 
@@ -54,14 +53,24 @@ class Output:
             called, _, country = self.world.describe(id)
         except KeyError:
             return id
-        namesakes = self.world.graph.graph["names"].lookup(called, self.world.graph.nodes.__contains__)
+        view = self.world.view
+        namesakes = view.graph["names"].lookup(called, view.nodes.__contains__)
         return f"{called}, {country}" if country and len(namesakes) > 1 else called
 
-    def rows(self, rows: Sequence[Any], columns: "Columns", nothing: str, of: int | None = None) -> None:
-        """Write rows. On stderr: ``nothing`` where there are none; how many there are, where not all ``of`` them are
-        shown."""
+    def rows(
+        self,
+        rows: Sequence[Any],
+        columns: "Columns",
+        nothing: str,
+        limit: int | None = None,
+        count: Callable[[], int] | None = None,
+    ) -> None:
+        """Write rows. On stderr: ``nothing`` where there are none; how many there are, where a ``limit`` was reached
+        and
+        ``count`` tells more."""
         write_rows(rows, columns(self.name), self.format)
-        if of is not None and len(rows) < of:
+        of = count() if count and len(rows) == limit else len(rows)
+        if len(rows) < of:
             self.say(f"{len(rows)} of {of} shown")
         elif not rows:
             self.say(nothing)
@@ -108,6 +117,10 @@ class Output:
 # ------------------------------------------------------------------ completion
 
 
+_MOST_OFFERED = 1000
+"""More than that nobody reads, and a shell is slow to lay out."""
+
+
 def _world_for_completion() -> "World | None":
     from citygraph.world import World, find_folder
 
@@ -150,9 +163,10 @@ def complete_any(incomplete: str) -> list[tuple[str, str]]:
     world = _world_for_completion()
     if world is None:
         return []
-    found = {tie: "tie" for tie in world.graph.graph["ties"] if incomplete and tie.startswith(incomplete)}
-    for name in world.graph.graph["names"]:
-        if name.text.startswith(incomplete) and (name.how == "id" or incomplete) and not re.search(r"\s", name.text):
+    view = world.view
+    found = {tie: "tie" for tie in islice(view.graph["ties"].starting(incomplete), _MOST_OFFERED) if incomplete}
+    for name in islice(view.graph["names"].starting(incomplete), _MOST_OFFERED):
+        if (name.how == "id" or incomplete) and not re.search(r"\s", name.text):
             called, type, country = world.describe(name.id)
             found[name.text] = visible(", ".join(filter(None, (type, called, country))))
     return sorted(found.items())
@@ -167,7 +181,9 @@ def complete_kind(incomplete: str) -> list[str]:
 def complete_country(incomplete: str) -> list[tuple[str, str]]:
     """Codes of the countries that the folder's nodes lie in."""
     world = _world_for_completion()
-    codes = {data["country"] for _, data in world.graph.nodes(data=True) if data["country"]} if world else set()
+    from citygraph.countries import country_name
+
+    codes = world.view.graph["countries"] if world else ()
     return [(code, country_name(code) or code) for code in sorted(codes) if code.startswith(incomplete.upper())]
 
 
@@ -217,6 +233,14 @@ Graph = Annotated[
         rich_help_panel="Input and output",
     ),
 ]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        help="Read the files, whatever the snapshot says, and keep none.",
+        rich_help_panel="Input and output",
+    ),
+]
 Format = Annotated[
     str | None,
     typer.Option(
@@ -246,7 +270,7 @@ def _lens_option(name: str, metavar: str, help: str, complete: Callable[[str], A
 
 
 def _lens_options() -> dict[str, Any]:
-    from citygraph.model import GROUPS, NODE_TYPES, STATUSES
+    from citygraph.terms import GROUPS, NODE_TYPES, STATUSES
 
     return {
         "kind": _lens_option(
@@ -273,13 +297,6 @@ def _lens_options() -> dict[str, Any]:
     }
 
 
-def register(app: typer.Typer, panel: str, commands: Sequence[Callable[..., None]]) -> None:
-    """Add commands to the app. Their docstrings are their help, each paragraph as one line for typer to wrap."""
-    for command in commands:
-        paragraphs = (inspect.getdoc(command) or "").split("\n\n")
-        app.command(rich_help_panel=panel, help="\n\n".join(" ".join(text.split()) for text in paragraphs))(command)
-
-
 def asks(function: Callable[..., None]) -> Callable[..., None]:
     """Make a function of ``world``, ``out`` and perhaps ``lens`` a command: see the module."""
     own = inspect.signature(function).parameters
@@ -288,14 +305,15 @@ def asks(function: Callable[..., None]) -> Callable[..., None]:
     options: dict[str, Any] = {**(_lens_options() if takes_lens else {}), "graph": Graph}
     if takes_out:
         options["format"] = Format
+    options["no_cache"] = NoCache
 
     @functools.wraps(function)
     def command(**given: Any) -> None:
-        folder, format = given.pop("graph"), given.pop("format", None)
+        folder, format, no_cache = given.pop("graph"), given.pop("format", None), given.pop("no_cache")
         filters = {name: given.pop(name) for name in options if name in given}
         world = None
         try:
-            world = open_world(folder)
+            world = open_world(folder, cache=not no_cache)
             if takes_lens:
                 given["lens"] = world.lens(**{name: value or () for name, value in filters.items()})
             if takes_out:
@@ -306,7 +324,12 @@ def asks(function: Callable[..., None]) -> Callable[..., None]:
 
     shown = [parameter for name, parameter in own.items() if name not in ("world", "out", "lens")]
     shown += [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=False if annotation is NoCache else None,
+            annotation=annotation,
+        )
         for name, annotation in options.items()
     ]
     shown = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in shown]
@@ -315,7 +338,7 @@ def asks(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def open_world(folder: Path | None) -> "World":
+def open_world(folder: Path | None, *, cache: bool = True) -> "World":
     """Open the graph folder, and say in a line if it has errors.
 
     Raises:
@@ -323,7 +346,7 @@ def open_world(folder: Path | None) -> "World":
     """
     from citygraph.world import World, find_folder
 
-    world = World(find_folder(folder))
+    world = World(find_folder(folder), cache=cache)
     if world.errors:
         errors = "an error" if world.errors == 1 else f"{world.errors} errors"
         remark(f"{world.folder} has {errors}, this answers from the rest; `citygraph check` shows them")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import NO, Graph, Output, asks, choice, fail, register, remark
-from citygraph.diagnostics import CityGraphError
+from citygraph.cli.command import NO, Graph, NoCache, Output, asks, choice, fail, remark
+from citygraph.errors import CityGraphError
+from citygraph.render.plain import visible
 from citygraph.render.problems import PROBLEM_FORMATS, write_problems
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def check(
         ),
     ] = "text",
     graph: Graph = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Is what we wrote sound?
 
@@ -44,7 +46,7 @@ def check(
     from citygraph.world import World, find_folder
 
     try:
-        world = World(find_folder(graph))
+        world = World(find_folder(graph), cache=not no_cache)
     except CityGraphError as error:
         raise fail(str(error)) from None
     if not world.files:
@@ -108,6 +110,30 @@ def init(
     remark(f"now `citygraph check --graph {folder}`")
 
 
-def add_to(app: typer.Typer) -> None:
-    """Register the commands of this panel."""
-    register(app, PANEL, [check, kinds, schema, init])
+def cache(
+    what: Annotated[
+        str, typer.Argument(metavar="[info|clear]", help="Say what there is, or remove all of it.", show_default=False)
+    ] = "info",
+) -> None:
+    """What is kept of the folders that were read?
+
+    Each folder has a snapshot, so that the next command need not read its files again. It is only a copy: to clear it
+    loses nothing. The environment variable CITYGRAPH_CACHE says where snapshots lie; --no-cache does without.
+
+    [dim]citygraph cache[/dim]
+
+    [dim]citygraph cache clear[/dim]
+    """
+    from citygraph.store.snapshot import cache_folder, clear_cache, snapshots
+
+    if what not in ("info", "clear"):
+        raise typer.BadParameter(f"{what!r} is neither info nor clear")
+    kept = list(snapshots())
+    size = f"{_count(len(kept), 'snapshot')} in {cache_folder()}, {sum(each.size for each in kept) / 1e6:.1f} MB"
+    if what == "clear":
+        clear_cache()
+        remark(f"removed {size}")
+        return
+    for each in kept:
+        typer.echo(f"{each.size / 1e6:8.1f} MB  {visible(each.folder)}")
+    remark(size)

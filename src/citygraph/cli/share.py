@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import asks, register, remark
+from citygraph.cli.command import asks, remark
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -35,8 +35,3 @@ def export(
 
     nodes, ties = write(world.graph, file, lens)
     remark(f"{file}: {nodes} nodes, {ties} ties")
-
-
-def add_to(app: typer.Typer) -> None:
-    """Register the commands of this panel."""
-    register(app, PANEL, [export])

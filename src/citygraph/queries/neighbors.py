@@ -8,8 +8,8 @@ from heapq import merge
 
 from citygraph.graph import End, ReadGraph, ends
 from citygraph.lens import Lens
-from citygraph.model import Held
 from citygraph.queries.rows import TieFacts, only_if_asked, reading_order, tie_facts
+from citygraph.terms import Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from citygraph.graph import Attributes, End, ReadGraph, Way, ends
 from citygraph.lens import Lens
-from citygraph.model import NEVER_HELD, Held
 from citygraph.queries.rows import TieFacts, only_if_asked, tie_facts
+from citygraph.terms import NEVER_HELD, Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from citygraph.diagnostics import CityGraphError
+from citygraph.errors import CityGraphError
 from citygraph.graph import ReadGraph
-from citygraph.model import NODE_TYPES
 from citygraph.names import Names
+from citygraph.terms import NODE_TYPES
 
 
 class UnknownName(CityGraphError):

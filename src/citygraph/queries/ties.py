@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from citygraph.graph import End, ReadGraph, ends
 from citygraph.lens import Lens
-from citygraph.model import Held
 from citygraph.queries.rows import TieFacts, only_if_asked, tie_facts
+from citygraph.terms import Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

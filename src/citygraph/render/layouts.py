@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from citygraph.dates import OPEN
@@ -80,7 +79,7 @@ def numbered(title: str, columns: Sequence[Column]) -> list[Column]:
     """The columns of rows that come in groups: each row is a pair, its group's number and itself."""
 
     def of_second(column: Column) -> Column:
-        return replace(column, cell=lambda pair: column.cell(pair[1]))
+        return column._replace(cell=lambda pair: column.cell(pair[1]))
 
     return [Column(title, lambda pair: str(pair[0])), *map(of_second, columns)]
 

@@ -47,6 +47,8 @@ def as_data(value: Any) -> Any:
                 continue
             data[field.name.removesuffix("_")] = as_data(held)
         return data
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return as_data(value._asdict())
     if isinstance(value, Mapping):
         return {key: as_data(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

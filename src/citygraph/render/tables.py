@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
 from citygraph.render.plain import as_json, visible
 
@@ -29,8 +27,7 @@ STATUS_STYLES = {
 _GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: its title, and a row's text in it. In a table it is drawn in a rich ``style``.
 
     ``place`` is where it appears: everywhere; only in ``data`` (tsv, csv); only in a ``table``; or only in a table, on
@@ -69,6 +66,8 @@ def _write_tsv(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
 
 
 def _write_csv(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
+    import csv
+
     columns = _data_columns(rows, columns)
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.title for column in columns])

@@ -12,11 +12,11 @@ from citygraph import checks
 from citygraph.diagnostics import Diagnostic
 from citygraph.graph import names_of
 from citygraph.kinds import Vocabulary
-from citygraph.model import NODE_TYPES
 from citygraph.names import fold
 from citygraph.parser import FileContents
 from citygraph.records import Part, Record
 from citygraph.store.tables import TYPE_BITS, number
+from citygraph.terms import NODE_TYPES
 
 Row = tuple[Any, ...]
 Verdict = Callable[[Record], Collection[Part] | None]

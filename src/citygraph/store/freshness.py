@@ -7,22 +7,23 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.diagnostics import Diagnostic, Severity, Span
 from citygraph.loader import Stamp
 from citygraph.store.tables import LAYOUT
 from citygraph.version import __version__
+
+if TYPE_CHECKING:
+    from citygraph.diagnostics import Diagnostic
 
 GRANULARITY = 3_000_000_000
 """A file that was changed less than this (ns) before it was looked at may have changed again since, under the same
 stamp: clocks of file systems tick in steps of up to two seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """What has changed: files that are new or say something else, those that are gone, those that are the same under
     another stamp, and the numbers of those that the day may have turned."""
 
@@ -95,6 +96,8 @@ def program() -> str:
 
 def problems(database: sqlite3.Connection) -> Iterator[Diagnostic]:
     """What is wrong in the folder, in order of place."""
+    from citygraph.diagnostics import Diagnostic, Severity, Span
+
     for (text,) in database.execute("SELECT problems FROM files ORDER BY file"):
         for code, severity, message, hint, span in json.loads(text):
             yield Diagnostic(code, Severity(severity), message, Span(*span), hint)

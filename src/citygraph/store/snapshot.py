@@ -15,6 +15,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from citygraph.loader import Stamp, graph_files
 from citygraph.store.freshness import Difference, difference, program
@@ -216,15 +217,44 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def snapshots() -> Iterator[tuple[Path, Path, int]]:
-    """Each snapshot in the cache: of which folder, where it lies, and its size in bytes."""
-    try:
-        places = sorted(path for path in cache_folder().iterdir() if path.is_dir())
-    except OSError:
-        return
-    for place in places:
-        for number in _numbers(place):
+class Snapshot(NamedTuple):
+    """One snapshot: of which folder, where it lies, and its size in bytes."""
+
+    folder: str
+    path: Path
+    size: int
+
+
+def snapshots() -> Iterator[Snapshot]:
+    """All snapshots in the cache."""
+    for place in _places():
+        for number in sorted(_numbers(place)):
             path = place / f"{number}{_SUFFIX}"
-            with contextlib.suppress(sqlite3.Error, OSError):
-                (folder,) = connect(path).execute("SELECT value FROM meta WHERE key = 'folder'").fetchone()
-                yield Path(folder), path, path.stat().st_size
+            with contextlib.suppress(OSError):
+                yield Snapshot(_folder_of(path), path, path.stat().st_size)
+
+
+def clear_cache() -> None:
+    """Remove all snapshots, and what builders left."""
+    for place in _places():
+        for name in os.listdir(place):
+            if _SUFFIX in name:
+                (place / name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # something of somebody else's is in it
+            place.rmdir()
+
+
+def _places() -> list[Path]:
+    try:
+        return sorted(path for path in cache_folder().iterdir() if path.is_dir() and _numbers(path))
+    except OSError:
+        return []
+
+
+def _folder_of(path: Path) -> str:
+    try:
+        with contextlib.closing(connect(path)) as database:
+            (folder,) = database.execute("SELECT value FROM meta WHERE key = 'folder'").fetchone()
+            return str(folder)
+    except (sqlite3.Error, TypeError):
+        return "?"

@@ -88,31 +88,51 @@ class _Opening:
         """
         newest = max(_numbers(place), default=0)
         if newest:
-            with contextlib.suppress(sqlite3.DatabaseError):
-                database = connect(place / f"{newest}{_SUFFIX}")
-                if self._is_ours(database) and self._brought_up_to_date(database):
-                    return database
-                database.close()
+            database = self._kept(place / f"{newest}{_SUFFIX}")
+            if database is not None:
+                return database
         return self._built_anew(place, newest)
+
+    def _kept(self, path: Path) -> sqlite3.Connection | None:
+        """A snapshot, brought up to date; None where there is no use of it."""
+        with contextlib.suppress(Exception):  # a damaged one can raise anything
+            database = connect(path)
+            try:
+                if self._is_ours(database) and self._brought_up_to_date(database) and path.exists():
+                    return database
+            except BaseException:
+                database.close()
+                raise
+            database.close()
+        return None
 
     def _is_ours(self, database: sqlite3.Connection) -> bool:
         kept = dict(database.execute("SELECT key, value FROM meta WHERE key IN ('program', 'folder')"))
         return kept == {"program": program(), "folder": os.path.realpath(self.folder)}
 
     def _brought_up_to_date(self, database: sqlite3.Connection) -> bool:
-        """Whether it says what the files say; or does now. False if it is to be built anew."""
-        found = self._difference(database)
-        if not found:
-            return True
-        changed = sum(self.stamps[file].size for file in found.changed)
-        if changed * _MOST_CHANGED > sum(stamp.size for stamp in self.stamps.values()) and changed > _SMALL:
-            return False
-        try:
-            return self._updated(database)
-        except sqlite3.OperationalError:
-            if found.matters:
-                raise
-            return True  # only stamps were to be noted, and somebody else is writing
+        """Whether it says what the files say; or does now. False if it is to be built anew.
+
+        Then it is in a transaction, which keeps what it says as it is while others bring it up to later dates.
+        """
+        may_write = True
+        for _ in range(_MOST_TRIES):
+            database.execute("BEGIN")
+            found = self._difference(database)
+            if not found or not (found.matters or may_write):
+                return True
+            database.execute("ROLLBACK")
+            changed = sum(self.stamps[file].size for file in found.changed)
+            if changed * _MOST_CHANGED > sum(stamp.size for stamp in self.stamps.values()) and changed > _SMALL:
+                return False
+            try:
+                if not self._updated(database):
+                    return False
+            except sqlite3.OperationalError:
+                if found.matters:
+                    raise
+                may_write = False  # only stamps were to be noted, and somebody else is writing
+        return False
 
     def _updated(self, database: sqlite3.Connection) -> bool:
         from citygraph.store.building import VocabularyChanged, update
@@ -163,10 +183,15 @@ class _Opening:
         for older in _numbers(place):
             if older < number:
                 _remove(place, older)
-        return connect(place / f"{number}{_SUFFIX}")
+        database = connect(place / f"{number}{_SUFFIX}")
+        if not self._brought_up_to_date(database):
+            raise sqlite3.OperationalError("others change it all the time")
+        return database
 
 
 _SMALL = 1 << 20
+_MOST_TRIES = 4
+"""How often others may change a snapshot while it is brought up to date."""
 
 
 def _numbers(place: Path) -> list[int]:

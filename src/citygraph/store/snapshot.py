@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import re
 import shutil
 import sqlite3
 import time
@@ -115,9 +116,11 @@ class _Opening:
 
         Then it is in a transaction, which keeps what it says as it is while others bring it up to later dates.
         """
-        may_write = True
+        may_write, version = True, 0
         for _ in range(_MOST_TRIES):
             database.execute("BEGIN")
+            if _version(database) == version:
+                return True
             found = self._difference(database)
             if not found or not (found.matters or may_write):
                 return True
@@ -128,6 +131,7 @@ class _Opening:
             try:
                 if not self._updated(database):
                     return False
+                version = _version(database)
             except sqlite3.OperationalError:
                 if found.matters:
                     raise
@@ -184,8 +188,8 @@ class _Opening:
             if older < number:
                 _remove(place, older)
         database = connect(place / f"{number}{_SUFFIX}")
-        if not self._brought_up_to_date(database):
-            raise sqlite3.OperationalError("others change it all the time")
+        database.execute("BEGIN")
+        _version(database)
         return database
 
 
@@ -194,13 +198,20 @@ _MOST_TRIES = 4
 """How often others may change a snapshot while it is brought up to date."""
 
 
+def _version(database: sqlite3.Connection) -> int:
+    """Another number whenever others have changed a database; this begins to read it."""
+    (version,) = database.execute("PRAGMA data_version").fetchone()
+    return int(version)
+
+
 def _numbers(place: Path) -> list[int]:
     """The numbers of the snapshots in a place."""
     try:
         names = os.listdir(place)
     except FileNotFoundError:
         return []
-    return [int(name[: -len(_SUFFIX)]) for name in names if name.endswith(_SUFFIX) and name[: -len(_SUFFIX)].isdigit()]
+    matches = (re.fullmatch(r"([0-9]+)" + re.escape(_SUFFIX), name) for name in names)
+    return [int(match[1]) for match in matches if match]
 
 
 def _published(scratch: Path, place: Path, newest: int) -> int:

@@ -56,7 +56,7 @@ def difference(
         if stamp is None:
             found.removed.append(file)
             continue
-        sure = looked - max(mtime, ctime) > GRANULARITY
+        sure = inode and looked - max(mtime, ctime) > GRANULARITY  # no inode: it could not be looked at
         if not (sure and stamp == (size, mtime, ctime, inode)):
             if digest(folder / file) != content:
                 found.changed.append(file)

@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -88,10 +89,11 @@ def program() -> str:
     newest = max(
         entry.stat().st_mtime_ns
         for folder in (root, *(entry.path for entry in os.scandir(root) if entry.is_dir()))
+        if os.path.basename(folder) != "__pycache__"  # which the first runs fill
         for entry in os.scandir(folder)
         if entry.is_file()
     )
-    return f"{__version__} {LAYOUT} {newest}"
+    return f"{__version__} {LAYOUT} {newest} {sys.hexversion}"
 
 
 def problems(database: sqlite3.Connection) -> Iterator[Diagnostic]:

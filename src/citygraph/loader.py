@@ -65,6 +65,8 @@ def graph_files(folder: Path) -> list[str]:
         named = [name for name in folders if not os.access(os.path.join(root, name), os.X_OK | os.R_OK)]
         named += [name for name in files if name.lower().endswith(SUFFIXES) and not name.startswith(".")]
         found += [os.path.relpath(os.path.join(root, name), folder) for name in named]
+    # A name that is not UTF-8 is spelled out; the file under it cannot be read.
+    found = [name.encode(errors="backslashreplace").decode() for name in found]
     return sorted(found if os.sep == "/" else [name.replace(os.sep, "/") for name in found])
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-import os
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +22,7 @@ from citygraph.diagnostics import Diagnostic, Severity
 from citygraph.graph import names_of
 from citygraph.loader import ANYTHING, Stamp, garbage_collector_off
 from citygraph.store.entries import Alone, Entries, Row, encode, enter, spoken_of
-from citygraph.store.freshness import Difference, digest, program
+from citygraph.store.freshness import Difference, digest, name_of, program
 from citygraph.store.linking import Folder, SecondLook, declared_kinds, to_look_at, vocabulary_of
 from citygraph.store.tables import INDEXES, PART, TABLES, TYPE_BITS, file_of, stretch
 
@@ -272,7 +271,7 @@ class _Builder:
         """Note what the database is of, and from when: it is whole from here on."""
         values = {
             "program": program(),
-            "folder": os.path.realpath(self.folder),
+            "folder": name_of(self.folder),
             "today": self.today.isoformat(),
             "vocabulary": encode(self.kinds),
         }

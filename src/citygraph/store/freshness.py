@@ -82,6 +82,11 @@ def digest(path: Path) -> bytes:
         return str(error.errno).encode()
 
 
+def name_of(folder: Path) -> str:
+    """What a folder is called in its store, however one comes to it."""
+    return os.path.realpath(folder).encode(errors="backslashreplace").decode()
+
+
 @cache
 def program() -> str:
     """Which program built a store: other code may read the same files otherwise."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from citygraph.loader import Stamp, graph_files
-from citygraph.store.freshness import Difference, difference, program
+from citygraph.store.freshness import Difference, difference, name_of, program
 from citygraph.store.tables import connect
 
 CACHE_VARIABLE = "CITYGRAPH_CACHE"
@@ -109,7 +109,7 @@ class _Opening:
 
     def _is_ours(self, database: sqlite3.Connection) -> bool:
         kept = dict(database.execute("SELECT key, value FROM meta WHERE key IN ('program', 'folder')"))
-        return kept == {"program": program(), "folder": os.path.realpath(self.folder)}
+        return kept == {"program": program(), "folder": name_of(self.folder)}
 
     def _brought_up_to_date(self, database: sqlite3.Connection) -> bool:
         """Whether it says what the files say; or does now. False if it is to be built anew.

@@ -18,7 +18,9 @@ STATUSES = (
     "[{is: planned, from: 2018}, {is: active, from: 2020}, {is: ended, from: 2028, source: t, by: o}]",
     "[{is: ended, from: 2021}, {is: active, from: 2019}]",
 )  # fmt: skip
-KINDS = ("sister-city", "sister-city", "flagship-store", "hosts", "delegation", "part-of", "river", "rivr", "holds-post")
+KINDS = (
+    "sister-city", "sister-city", "flagship-store", "hosts", "delegation", "part-of", "river", "rivr", "holds-post",
+)  # fmt: skip
 EVIDENCE = ("[{source: s, quote: They signed.}, {source: t, by: o}]", "[{source: zz}, {source: s}]", "[]")
 OBSERVATIONS = (
     "[{property: visitors, value: 12000, during: e, source: s, quote: They signed.}]",
@@ -82,8 +84,9 @@ _RECORDS = {
     "kinds": _flow(
         {"group": ("network", "agreement", "clan")},
         {
-            "nature": ("standing", "occurrence"), "label": ("shares a river with",), "between": ("city", "[city, official]"),
-            "from": ("city", "official"), "to": ("[city, organization]", "official"), "inverse": ("is shared by",),
+            "nature": ("standing", "occurrence"), "label": ("shares a river with",),
+            "between": ("city", "[city, official]"), "from": ("city", "official"),
+            "to": ("[city, organization]", "official"), "inverse": ("is shared by",),
             "terms": ("{en: [river]}",),
         },
     ),
@@ -122,7 +125,9 @@ def text_of(records: list[Line]) -> bytes:
     return "".join(f"{section}:\n" + "\n".join(held) + "\n" for section, held in sections.items()).encode()
 
 
-_UNREADABLE = (b"", b"cities:\n  a: {name: A, country: KG}\n  b: {name: [\n", b"\xff\xfec\x00", b"- x\n", b"town:\n  a: 1\n")
+_UNREADABLE = (
+    b"", b"cities:\n  a: {name: A, country: KG}\n  b: {name: [\n", b"\xff\xfec\x00", b"- x\n", b"town:\n  a: 1\n",
+)  # fmt: skip
 PATHS = ("a.yaml", "b.yml", "m.yaml", "z.yaml", "sub/a.yaml", "sub/z.yaml", "x/y/z.yaml", "no/b.YAML")
 
 
@@ -136,8 +141,10 @@ def folders() -> st.SearchStrategy[dict[str, bytes]]:
     few = st.dictionaries(st.sampled_from(PATHS), files(12), min_size=1, max_size=5)
     sound = st.lists(lines(), min_size=1, max_size=8).map(text_of)
     many = st.lists(lines().map(lambda line: text_of([line])), min_size=18, max_size=26)
-    return few | st.dictionaries(st.sampled_from(PATHS), sound, min_size=1, max_size=5) | many.map(
-        lambda held: {f"f{index:02}.yaml": text for index, text in enumerate(held)}
+    return (
+        few
+        | st.dictionaries(st.sampled_from(PATHS), sound, min_size=1, max_size=5)
+        | many.map(lambda held: {f"f{index:02}.yaml": text for index, text in enumerate(held)})
     )
 
 
@@ -145,6 +152,8 @@ def write(folder: Path, held: dict[str, bytes]) -> None:
     """Put files into a folder."""
     for path, data in held.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        if (folder / path).is_symlink():
+            (folder / path).unlink()
         (folder / path).write_bytes(data)
 
 

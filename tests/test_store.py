@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, note, settings
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from citygraph.graph import ReadGraph, ends, networkx_graph
-from citygraph.diagnostics import CityGraphError
+from citygraph.errors import CityGraphError
+from citygraph.graph import ReadGraph, ends
 from citygraph.lens import Lens
 from citygraph.queries.find import find
 from citygraph.queries.neighbors import count_neighbors, neighbors
@@ -23,7 +23,8 @@ from citygraph.queries.show import show_node, show_source, show_tie
 from citygraph.queries.sources import cited, sources
 from citygraph.queries.ties import count_ties, officials, ties
 from citygraph.store.freshness import problems
-from citygraph.store.snapshot import open_store
+from citygraph.store.linking import declared_kinds
+from citygraph.store.snapshot import open_store, place_of
 from citygraph.store.view import StoreGraph
 from citygraph.world import World
 from messy import edit, folders, write
@@ -67,9 +68,7 @@ def shape(graph: ReadGraph) -> dict[str, Any]:
         "names": sorted(graph.graph["names"]),
         "sources": dict(graph.graph["sources"].items()),
         "countries": {code: sorted(there) for code, there in graph.graph["countries"].items()},
-        "citations": {
-            source: sorted(found, key=repr) for source, found in graph.graph["citations"].items()
-        },
+        "citations": {source: sorted(found, key=repr) for source, found in graph.graph["citations"].items()},
         "degree": {id: graph.degree[id] for id in graph.nodes},
         "ends": {id: [(*end[:3], dict(end.data)) for end in ends(graph, id)] for id in graph.nodes},
         "adj": {id: _plain(graph.adj[id]) for id in graph.nodes},
@@ -119,6 +118,11 @@ def _meant(graph: ReadGraph, text: str) -> str:
         return f"{error}: {getattr(error, 'candidates', ())}"
 
 
+def snapshots_of(folder: Path) -> list[Path]:
+    """Where the snapshots of a folder lie."""
+    return sorted(place_of(folder).glob("*.sqlite"))
+
+
 def same(one: dict[str, Any], other: dict[str, Any]) -> None:
     """Nothing in them differs; a part at a time, so that a failure says where."""
     assert one.keys() == other.keys()
@@ -136,5 +140,61 @@ def test_a_folder_that_has_changed_answers_as_one_that_is_new(held: dict[str, by
         write(folder, held)
         World(folder)
         for _ in range(data.draw(st.integers(1, 5), label="edits")):
+            kept, kinds = snapshots_of(folder), declared_kinds(World(folder)._database)
             note(edit(data, folder))
-            same(said(World(folder)._database), said(World(folder, cache=False)._database))
+            new = World(folder, cache=False)._database
+            same(said(World(folder)._database), said(new))
+            if declared_kinds(new) == kinds:
+                assert snapshots_of(folder) == kept, "it was built anew"
+
+
+@settings(max_examples=40)
+@given(text=world_texts(), lens=lenses())
+def test_the_snapshot_answers_as_the_graph_in_memory(text: str, lens: Lens) -> None:
+    with fresh_folder() as folder:
+        (folder / "world.yaml").write_text(text, encoding="utf-8")
+        built = answers(World(folder).view, lens)
+        world = World(folder)
+        same(shape(world.view), shape(world.graph))
+        same(answers(world.view, lens), built)
+        same(built, answers(world.graph, lens))
+
+
+@settings(max_examples=40)
+@given(held=folders())
+def test_a_folder_with_mistakes_answers_as_its_graph_in_memory(held: dict[str, bytes]) -> None:
+    with fresh_folder() as folder:
+        write(folder, held)
+        world = World(folder)
+        same(shape(world.view), shape(world.graph))
+        same(answers(world.view, Lens()), answers(world.graph, Lens()))
+
+
+@settings(max_examples=60)
+@given(held=folders())
+def test_a_second_look_at_every_file_finds_no_more(held: dict[str, bytes]) -> None:
+    def everywhere(database: sqlite3.Connection, files: Any = None) -> set[int]:
+        return {f for (f,) in database.execute("SELECT f FROM files")}
+
+    with fresh_folder() as folder, pytest.MonkeyPatch.context() as patch:
+        write(folder, held)
+        found = said(World(folder, cache=False)._database)
+        patch.setattr("citygraph.store.building.to_look_at", everywhere)
+        same(said(World(folder, cache=False)._database), found)
+
+
+DAYS = st.sampled_from(
+    [datetime.date(*day) for day in ((2018, 1, 1), (2021, 12, 31), (2022, 12, 31), (2026, 11, 24), (2026, 11, 25))]
+    + [datetime.date(*day) for day in ((2027, 1, 1), (2030, 1, 1), (2030, 1, 2), (2033, 1, 1))]
+)
+
+
+@settings(max_examples=60)
+@given(held=folders(), days=st.lists(DAYS, min_size=2, max_size=4))
+def test_a_snapshot_of_another_day_answers_as_one_of_today(held: dict[str, bytes], days: list[datetime.date]) -> None:
+    with fresh_folder() as folder:
+        write(folder, held)
+        for day in days:
+            database = open_store(folder, today=day)
+            same(said(database), said(open_store(folder, cache=False, today=day)))
+            database.close()

@@ -82,9 +82,10 @@ class Alone:
         asked there."""
         data = tie.data
         if "history" in data or "agreement" in data:
-            key: tuple[Any, ...] = ("between" in tie.places, encode(data))
+            asked: tuple[Any, ...] = (encode(data),)
         else:
-            key = ("between" in tie.places, *map(data.get, _ASKED_ALONE))
+            asked = tuple(map(data.get, _ASKED_ALONE))
+        key = ("between" in tie.places, "from" in tie.places, "to" in data, *asked)
         if key not in self._clean:
             if len(self._clean) > _MOST_REMEMBERED:
                 self._clean.clear()
@@ -146,25 +147,25 @@ class _Entering:
         kind = record.data.get("kind", "")
         starts, ends = self.alone.ends.get(kind, (_ANY_NODE, _ANY_NODE))
         for reference in record.references:
-            key = reference.key
-            types = starts if key in ("from", "between") else ends if key in _LATER_ENDS else _bits_of(reference.types)
+            types = _bits_of(reference.types)
+            if reference.key in _ENDS:
+                types &= ends if reference.key == "to" else starts
             entries.asks.add((reference.target, types))
         for quotation in record.quotations:
             entries.asks.add((f"quote:{quotation.source}", 0))
         data = self.sound(record)
         way = self.alone.ways.get(kind)
-        if data is None or way is None:
-            entries.doubtful = entries.doubtful or way is None
-            if record.id:
-                self.declare(record.id, "tie")
-            return
-        said = {key: value for key, value in data.items() if key not in _NOT_FACTS}
-        facts = encode(said)
+        # Also of a tie that is left out: the day may bring it back, and mistakes do not hide each other.
         clean, turns = self.alone.is_clean(record)
-        if not clean and self.verdict is None:
+        if way is None or (not clean and self.verdict is None):
             entries.doubtful = True
         if turns and (entries.turns is None or turns < entries.turns):
             entries.turns = turns
+        if data is None or way is None:
+            if record.id:
+                self.declare(record.id, "tie")
+            return
+        facts = encode({key: value for key, value in data.items() if key not in _NOT_FACTS})
         p = entries.facts.get(facts)
         if p is None:
             p = entries.facts[facts] = self.take_number()
@@ -214,7 +215,7 @@ class _Entering:
                 self.cite(observation["evidence"])
         if record.type != "source":
             self.cite(data.get("evidence", ()))
-        for named in names_of(record.type, record.id, data):
+        for named in dict.fromkeys(names_of(record.type, record.id, data)):  # what is written twice is one name
             entries.names.append((named.key, named.id, named.how, named.text, r, searched(named.text)))
 
 
@@ -232,7 +233,7 @@ def searched(name: str) -> str:
 
 _ASKED_ALONE = ("kind", "status", "since", "until", "on", "seen")
 _NOT_FACTS = frozenset({"from", "to", "id"})
-_LATER_ENDS = frozenset({"to", "of"})
+_ENDS = frozenset({"between", "from", "to"})
 
 
 def _bits_of(types: tuple[str, ...]) -> int:

@@ -89,7 +89,7 @@ def shared_out(stamps: Mapping[str, Stamp]) -> list[Share]:
     shares: list[Share] = [[]]
     before = 0
     for f, file in numbered:
-        if before >= size * len(shares) / number and shares[-1]:
+        if len(shares) < number and before >= size * len(shares) / number:
             shares.append([])
         shares[-1].append((f, file))
         before += stamps[file].size
@@ -195,6 +195,9 @@ class Shard:
     def __exit__(self, *raised: object) -> None:
         self._process.kill()
         self._process.wait()
+        self._listener.join()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
         self._folder.cleanup()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -26,12 +26,19 @@ class StoreGraph:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
-        self.ask = database.execute
         self.nodes = Nodes(self)
         self.adj = self.succ = self._adj = self._succ = Adjacency(self, second=False)
         self.pred = self._pred = Adjacency(self, second=True)
         self.degree = Degrees(self)
         self._facts: dict[int, dict[str, Any]] = {}
+
+    def ask(self, question: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Ask the database."""
+        try:
+            return self.database.execute(question, values)
+        except UnicodeEncodeError:  # what is typed need not be UTF-8; nothing is called so
+            spelled = (value.encode(errors="backslashreplace").decode() for value in values)
+            return self.database.execute(question, tuple(spelled))
 
     @cached_property
     def graph(self) -> dict[str, Any]:
@@ -375,6 +382,7 @@ class StoredCitations:
     def __init__(self, graph: StoreGraph, source: str) -> None:
         self._graph = graph
         self._source = source
+        self._spelled = json.dumps(source, ensure_ascii=False)[1:-1]
 
     @cached_property
     def counts(self) -> tuple[int, int]:
@@ -405,7 +413,7 @@ class StoredCitations:
             yield from self._of("statement", json.loads(data)["by"], data)
 
     def _of(self, what: str, id: str, data: str) -> Iterator[Citation]:
-        if self._source in data:  # most do not say it; looking is cheaper than reading
+        if self._spelled in data:  # most do not say it; looking is cheaper than reading
             yield from (
                 citation for source, citation in citations_of(what, id, json.loads(data)) if source == self._source
             )
@@ -435,7 +443,10 @@ class StoredNames:
                 yield Match(rank, name)
 
     def starting(self, text: str) -> Iterator[Name]:
-        spans = [_span(key) for key in dict.fromkeys((fold(text) if text else "", text.casefold()))]
+        key = fold(text)
+        begins = {key, text.casefold()} if key.isalnum() and key.isascii() else {""}  # 's-Hertogenbosch has no ' there
+        begins -= {one for one in begins for other in begins if one != other and one.startswith(other)}
+        spans = map(_span, sorted(begins))
         for name in (name for span in spans for name in self._read("WHERE key >= ? AND key < ?", span)):
             if name.text.startswith(text) and name.how not in NOT_NAMES:
                 yield name

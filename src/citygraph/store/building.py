@@ -212,7 +212,7 @@ class _Builder:
         for number, *row in self.ask(f"SELECT * FROM {table} WHERE {key} BETWEEN ? AND ? ORDER BY {key} DESC", within):
             old[tuple(row)].append(number)
         numbered = {}
-        new = []
+        new: list[Row] = []
         last = 0
         for number, *row in rows:
             known = old.get(tuple(row))

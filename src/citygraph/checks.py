@@ -118,7 +118,10 @@ def is_clean_alone(tie: Record, folder: Folder) -> bool:
 
 def next_turn(tie: Record, today: datetime.date) -> datetime.date | None:
     """The first day after ``today`` on which time alone may change what the checks say of a tie."""
-    until, since, on = (tie.data.get(key) for key in ("until", "since", "on"))
+    until, since, on = map(tie.data.get, ("until", "since", "on"))
+    this_year = f"{today.year - 1:04}"  # or the next: a date that is not exact may be off by one
+    if max(until or "", since or "", on or "")[:4] < this_year:
+        return None
     days = []
     if until and until != OPEN:
         last = parse_date(until).latest
@@ -412,32 +415,32 @@ def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
 def reversed_dates(record: Record, folder: Folder) -> Iterator[Finding]:
     """What ends, ends before it begins: `until` before `since`, `seen` outside of both, a history out of order, a term
     that expires before the signature."""
-    data, agreement = record.data, record.data.get("agreement", {})
-    since, until, seen = _standing_dates(record, folder)
-    pairs = [
-        ("until", since, until, f"it ends in {until}, before it begins in {since}"),
-        ("seen", since, seen, f"it was seen in {seen}, before it began in {since}"),
-        ("seen", seen, until, f"it was seen in {seen}, after it ended in {until}"),
-    ]
-    history = [entry["from"] for entry in data.get("history", ()) if "from" in entry]
-    pairs += [
-        ("status", before, after, f"the history is out of order: {after} comes after {before}")
-        for before, after in pairwise(history)
-    ]
-    entries = data.get("history") or [{}]
-    if entries[0].get("is") not in NEVER_HELD:
-        begun = entries[0].get("from")
-        pairs.append(("status", since, begun, f"the history begins in {begun}, before it began in {since}"))
-    if entries[-1].get("is") == "ended":
-        ended = entries[-1].get("from")
-        pairs.append(("until", ended, until, f"it ends in {until}, before the history ends it in {ended}"))
-    expires = agreement.get("expires")
-    for key, word in (("signed", "signed"), ("approved", "approved")):
-        day = agreement.get(key)
-        pairs.append(("agreement", day, expires, f"it expires in {expires}, before it was {word} in {day}"))
-    for key, start, end, message in pairs:
+    for key, start, end, message in _in_order(record, folder):
         if start and end and end != OPEN and parse_date(end).latest < parse_date(start).earliest:
-            yield Finding(record.span(key), message, "are the two swapped?")
+            yield Finding(record.span(key), message.format(start=start, end=end), "are the two swapped?")
+
+
+def _in_order(record: Record, folder: Folder) -> Iterator[tuple[str, str | None, str | None, str]]:
+    """Pairs of dates that have to be in order: the key that is wrong if they are not, and what is to be said then."""
+    data = record.data
+    since, until, seen = _standing_dates(record, folder)
+    yield "until", since, until, "it ends in {end}, before it begins in {start}"
+    yield "seen", since, seen, "it was seen in {end}, before it began in {start}"
+    yield "seen", seen, until, "it was seen in {start}, after it ended in {end}"
+    history = data.get("history")
+    if history:
+        for before, after in pairwise(entry["from"] for entry in history if "from" in entry):
+            yield "status", before, after, "the history is out of order: {end} comes after {start}"
+        if history[0].get("is") not in NEVER_HELD:
+            begun = history[0].get("from")
+            yield "status", since, begun, "the history begins in {end}, before it began in {start}"
+        if history[-1].get("is") == "ended":
+            ended = history[-1].get("from")
+            yield "until", ended, until, "it ends in {end}, before the history ends it in {start}"
+    agreement = data.get("agreement", {})
+    for key in ("signed", "approved"):
+        message = "it expires in {end}, before it was " + key + " in {start}"
+        yield "agreement", agreement.get(key), agreement.get("expires"), message
 
 
 def _standing_dates(record: Record, folder: Folder) -> tuple[str | None, str | None, str | None]:

@@ -75,6 +75,8 @@ class Record:
         """
         if self.type not in (*NODE_TYPES, "source") and (not self.whole.sound or self.whole in wrong):
             return None
+        if not self.parts and not wrong:
+            return self.data
         paths = [part.path for part in self.parts if part.path and (not part.sound or part in wrong)]
         keys = {path[0] for path in paths if len(path) == 1}
         items = {path for path in paths if len(path) == 2}

@@ -7,24 +7,24 @@ reading order. An update does so only for what has changed: a row that says the 
 
 from __future__ import annotations
 
-import dataclasses
+import contextlib
 import datetime
 import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from citygraph.diagnostics import Diagnostic, Severity
 from citygraph.graph import names_of
 from citygraph.loader import ANYTHING, Stamp, garbage_collector_off
-from citygraph.store.entries import Alone, Entries, Row, encode, enter, spoken_of
-from citygraph.store.freshness import Difference, digest, name_of, program
-from citygraph.store.linking import Folder, SecondLook, declared_kinds, to_look_at, vocabulary_of
-from citygraph.store.tables import INDEXES, PART, TABLES, TYPE_BITS, file_of, stretch
+from citygraph.store.entries import Entries, Row, encode, enter, spoken_of
+from citygraph.store.freshness import Difference, name_of, program
+from citygraph.store.linking import Folder, SecondLook, declared_kinds, to_look_at
+from citygraph.store.reading import Reading, Report, Shard, Writer, guessed_kinds, shared_out, silent
+from citygraph.store.tables import INDEXES, KEPT_BY, PART, TABLES, TYPE_BITS, file_of, stretch
 
 Entry = tuple[str, str, int, int]
 """The other end of a tie, the tie, its facts and its way: see ``tables``."""
@@ -35,24 +35,50 @@ class VocabularyChanged(Exception):
 
 
 def build(
-    database: sqlite3.Connection, folder: Path, stamps: Mapping[str, Stamp], today: datetime.date, now: int
+    database: sqlite3.Connection,
+    folder: Path,
+    stamps: Mapping[str, Stamp],
+    today: datetime.date,
+    now: int,
+    report: Report = silent,
 ) -> None:
     """Fill an empty database from all files of a folder. ``now`` is the time (ns) at which their stamps were taken."""
-    declared: list[tuple[str, dict[str, Any]]] = []
-    while True:
+    declared = guessed_kinds(folder, stamps)
+    with garbage_collector_off():
+        while True:
+            with read_in(database, Reading(folder, stamps, today, now, declared), report) as builder:
+                found = declared_kinds(database)
+                if found == declared:
+                    builder.finish()
+                    return
+            declared = found  # ties were read by another vocabulary than the files declare
+
+
+@contextlib.contextmanager
+def read_in(database: sqlite3.Connection, reading: Reading, report: Report) -> Iterator[_Builder]:
+    """A first look at all files of a folder, in a transaction: by this process alone, or by several."""
+    shares = shared_out(reading.stamps)
+    with contextlib.ExitStack() as stack:
+        shards = [stack.enter_context(Shard(reading, share, report)) for share in shares] if len(shares) > 1 else []
+        for shard in shards:
+            shard.wait()
+            database.execute("ATTACH ? AS ?", (str(shard.path), shard.name))
+        database.execute("BEGIN")
+        for (table,) in database.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall():
+            database.execute(f"DROP TABLE {table}")
         for statement in TABLES.split(";"):
             database.execute(statement)
-        builder = _Builder(database, folder, today, declared)
-        with garbage_collector_off():
-            builder.add(stamps, now)
-            found = declared_kinds(database)
-            if found == declared:
-                builder.finish()
-                return
-        # Ties were read by another vocabulary than the files declare.
-        declared = found
-        for (table,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
-            database.execute(f"DROP TABLE {table}")
+        builder = _Builder(database, reading)
+        if shards:
+            builder.gather([shard.name for shard in shards])
+        else:
+            for f, file in shares[0] if shares else ():
+                report.done(reading.stamps[file].size)
+                builder.first_look(f, file, builder.lookup.contents)
+        yield builder
+        database.execute("COMMIT")
+        for shard in shards:
+            database.execute(f"DETACH {shard.name}")
 
 
 def update(
@@ -69,37 +95,25 @@ def update(
         VocabularyChanged: it has to be built anew.
     """
     with garbage_collector_off():
-        _Update(_Builder(database, folder, today, declared_kinds(database)), stamps, now).run(difference)
+        reading = Reading(folder, stamps, today, now, declared_kinds(database))
+        _Update(_Builder(database, reading)).run(difference)
 
 
-class _Builder:
-    """Writes to one database."""
+class _Builder(Writer):
+    """Writes what only all files together tell."""
 
-    def __init__(
-        self,
-        database: sqlite3.Connection,
-        folder: Path,
-        today: datetime.date,
-        declared: list[tuple[str, dict[str, Any]]],
-    ) -> None:
-        self.database = database
-        self.ask = database.execute
-        self.folder = folder
-        self.today = today
-        self.vocabulary, self.kinds = vocabulary_of(declared)
-        self.alone = Alone(self.vocabulary, today)
-        self.lookup = Folder(database, folder, self.alone)
+    def __init__(self, database: sqlite3.Connection, reading: Reading) -> None:
+        super().__init__(database, reading)
+        self.lookup = Folder(database, reading.folder, self.alone)
         self.changes = _Changes()
 
     # ---------------------------------------------------------------- a folder that is new
 
-    def add(self, stamps: Mapping[str, Stamp], now: int) -> None:
-        """A first look at all files of a folder that the database knows nothing of."""
-        for f, file in enumerate(sorted(stamps), 1):
-            self.know(f, file, stamps[file], now)
-            entries = enter(self.lookup.contents(file), f, self.alone)
-            self.insert(entries.rows())
-            self.settle(entries, entries.problems, unsettled=entries.doubtful)
+    def gather(self, shards: list[str]) -> None:
+        """Take in what other databases have, in the order in which it is kept."""
+        for table, order in KEPT_BY.items():
+            several = " UNION ALL ".join(f"SELECT * FROM {shard}.{table}" for shard in shards)
+            self.ask(f"INSERT INTO {table} {several} ORDER BY {order}")
 
     def finish(self) -> None:
         """The second look, and everything that is made from all files."""
@@ -114,31 +128,6 @@ class _Builder:
     def order(self) -> Any:
         """Files as a report lists them."""
         return dict(self.ask("SELECT f, file FROM files")).__getitem__
-
-    def know(self, f: int, file: str, stamp: Stamp, now: int) -> None:
-        """Note a file, its stamp and content."""
-        self.ask(
-            "INSERT INTO files(f, file, size, mtime, ctime, inode, looked, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT(file) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, ctime = excluded.ctime,"
-            " inode = excluded.inode, looked = excluded.looked, digest = excluded.digest",
-            (f, file, *stamp, now, digest(self.folder / file)),
-        )
-
-    def settle(self, entries: Entries, problems: Iterable[Diagnostic], *, unsettled: bool) -> None:
-        """Note what is wrong in a file, and when that is to be asked again."""
-        ordered = sorted(problems, key=lambda found: found.order)
-        errors = sum(found.severity is Severity.ERROR for found in ordered)
-        self.ask(
-            "UPDATE files SET problems = ?, errors = ?, unsettled = ?, turns = ? WHERE f = ?",
-            (_packed(ordered), errors, unsettled, entries.turns and entries.turns.isoformat(), entries.f),
-        )
-
-    def insert(self, rows: Iterable[tuple[str, list[Row]]]) -> None:
-        """Put rows into their tables."""
-        for table, several in rows:
-            if several:
-                slots = ", ".join("?" * len(several[0]))
-                self.database.executemany(f"INSERT INTO {table} VALUES ({slots})", several)
 
     def look_again(self, f: int) -> None:
         """Ask all checks of a file's records, and put in what they leave of it."""
@@ -244,8 +233,12 @@ class _Builder:
             "SELECT a, way >> 2, b, id, p, way FROM ties"
             " UNION ALL SELECT b, way >> 2, a, id, p, way + 1 FROM ties ORDER BY 1, 2, 3, 4"
         )
-        for node, several in groupby(rows, key=itemgetter(0)):
-            self._arrange(node, [(other, tie, p, way) for _, _, other, tie, p, way in several])
+        parts = (
+            part
+            for node, several in groupby(rows, key=itemgetter(0))
+            for part in _parts(node, [row[2:] for row in several])
+        )
+        self.database.executemany("INSERT INTO adjacency VALUES (?, ?, ?, ?)", parts)
 
     def arrange_changed(self) -> None:
         """The same for the nodes whose ties have changed."""
@@ -259,23 +252,24 @@ class _Builder:
             counted.update(changed)
             entries = sorted(counted.elements(), key=lambda entry: (entry[3] >> 2, entry[0], entry[1]))
             self.ask("DELETE FROM adjacency WHERE node = ?", (node,))
-            self._arrange(node, entries)
-
-    def _arrange(self, node: str, entries: list[Entry]) -> None:
-        for part, first in enumerate(range(0, len(entries), PART)):
-            some = entries[first : first + PART]
-            flat = encode([value for entry in some for value in entry])
-            self.ask("INSERT INTO adjacency VALUES (?, ?, ?, ?)", (node, part, len(some), flat))
+            self.database.executemany("INSERT INTO adjacency VALUES (?, ?, ?, ?)", _parts(node, entries))
 
     def sign(self) -> None:
         """Note what the database is of, and from when: it is whole from here on."""
         values = {
             "program": program(),
-            "folder": name_of(self.folder),
-            "today": self.today.isoformat(),
+            "folder": name_of(self.reading.folder),
+            "today": self.reading.today.isoformat(),
             "vocabulary": encode(self.kinds),
         }
         self.database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+
+
+def _parts(node: str, entries: list[Entry]) -> Iterator[Row]:
+    """A node's ties as rows of ``adjacency``."""
+    for part, first in enumerate(range(0, len(entries), PART)):
+        some = entries[first : first + PART]
+        yield node, part, len(some), encode(list(chain.from_iterable(some)))
 
 
 class _Changes:
@@ -295,19 +289,18 @@ class _Changes:
 class _Update:
     """One update of a database that is whole."""
 
-    def __init__(self, builder: _Builder, stamps: Mapping[str, Stamp], now: int) -> None:
+    def __init__(self, builder: _Builder) -> None:
         self.builder = builder
         self.ask = builder.ask
-        self.stamps = stamps
-        self.now = now
 
     def run(self, difference: Difference) -> None:
         builder = self.builder
         numbers = dict(self.ask("SELECT file, f FROM files"))
         for file in difference.restamped:
+            reading = builder.reading
             self.ask(
                 "UPDATE files SET size = ?, mtime = ?, ctime = ?, inode = ?, looked = ? WHERE file = ?",
-                (*self.stamps[file], self.now, file),
+                (*reading.stamps[file], reading.now, file),
             )
         added = [file for file in difference.changed if file not in numbers]
         numbers |= {file: f for f, file in enumerate(added, max(numbers.values(), default=0) + 1)}
@@ -318,7 +311,7 @@ class _Update:
         kinds = declared_kinds(builder.database)
         doubtful = set(difference.turned)
         for f, file in zip(changed, difference.changed, strict=True):
-            builder.know(f, file, self.stamps[file], self.now)
+            builder.know(f, file)
             entries = enter(builder.lookup.contents(file), f, builder.alone)
             builder.replace(entries)
             builder.settle(entries, entries.problems, unsettled=entries.doubtful)
@@ -358,12 +351,3 @@ class _Update:
             if name is not None:
                 found |= {f for (f,) in self.ask("SELECT f FROM declared WHERE name = ?", (name,))}
         return found
-
-
-def _packed(problems: list[Diagnostic]) -> str:
-    return encode(
-        [
-            [found.code, found.severity, found.message, found.hint, list(dataclasses.astuple(found.span))]
-            for found in problems
-        ]
-    )

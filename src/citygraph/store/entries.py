@@ -73,13 +73,19 @@ class Alone:
     def __init__(self, vocabulary: Vocabulary, today: datetime.date) -> None:
         self.vocabulary = vocabulary
         self.today = today
-        self._clean: dict[tuple[bool, bool, bool, str], tuple[bool, datetime.date | None]] = {}
+        self._clean: dict[tuple[Any, ...], tuple[bool, datetime.date | None]] = {}
         self.ways = {kind.id: 4 * rank + 2 * kind.symmetric for rank, kind in enumerate(vocabulary.values())}
         self.ends = {kind.id: (_bits(kind.starts), _bits(kind.ends)) for kind in vocabulary.values()}
 
-    def is_clean(self, tie: Record, facts: str) -> tuple[bool, datetime.date | None]:
-        """Whether a tie with these facts is sound by itself, and the day on which that may turn."""
-        key = ("between" in tie.places, "from" in tie.places, "to" in tie.data, facts)
+    def is_clean(self, tie: Record) -> tuple[bool, datetime.date | None]:
+        """Whether a tie is sound by itself, and the day on which that may turn. Many ties are alike in all that is
+        asked there."""
+        data = tie.data
+        key: tuple[Any, ...] = ("between" in tie.places, "from" in tie.places, "to" in data)
+        if "history" in data or "agreement" in data:
+            key += (encode(data),)
+        else:
+            key += tuple(map(data.get, _ASKED_ALONE))
         if key not in self._clean:
             if len(self._clean) > _MOST_REMEMBERED:
                 self._clean.clear()
@@ -149,9 +155,8 @@ class _Entering:
             entries.asks.add((f"quote:{quotation.source}", 0))
         data = self.sound(record)
         way = self.alone.ways.get(kind)
-        facts = encode({key: value for key, value in record.data.items() if key not in _NOT_FACTS})
         # Also of a tie that is left out: the day may bring it back, and mistakes do not hide each other.
-        clean, turns = self.alone.is_clean(record, facts)
+        clean, turns = self.alone.is_clean(record)
         if way is None or (not clean and self.verdict is None):
             entries.doubtful = True
         if turns and (entries.turns is None or turns < entries.turns):
@@ -160,6 +165,7 @@ class _Entering:
             if record.id:
                 self.declare(record.id, "tie")
             return
+        facts = encode({key: value for key, value in data.items() if key not in _NOT_FACTS})
         p = entries.facts.get(facts)
         if p is None:
             p = entries.facts[facts] = self.take_number()
@@ -225,6 +231,7 @@ def searched(name: str) -> str:
     return " ".join([fold(name), *map(fold, words)]) if len(words) > 1 else fold(name)
 
 
+_ASKED_ALONE = ("kind", "status", "since", "until", "on", "seen")
 _NOT_FACTS = frozenset({"from", "to", "id"})
 _ENDS = frozenset({"between", "from", "to"})
 

@@ -176,9 +176,7 @@ class _Opening:
                 "secure_delete = OFF",
             ):
                 database.execute(f"PRAGMA {setting}")
-            database.execute("BEGIN")
             build(database, self.folder, self.stamps, self.today, self.now)
-            database.execute("COMMIT")
             database.execute("PRAGMA locking_mode = NORMAL")
             database.execute("PRAGMA journal_mode = WAL")
             database.close()

@@ -20,6 +20,7 @@ file, and all rows of one are a stretch of numbers. References between records a
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -59,6 +60,15 @@ CREATE INDEX ties_id ON ties(id);
 CREATE UNIQUE INDEX adjacency_node ON adjacency(node, part);
 CREATE INDEX citations_source ON citations(source);
 """
+
+LOOSE = re.sub(r", PRIMARY KEY\([^)]*\)\) WITHOUT ROWID", ")", TABLES)
+"""The same tables without keys, for rows that are only passed on."""
+
+KEPT_BY = {
+    "files": "f", "declared": "f, n", "asks": "f, id, types", "nodes": "r", "sources": "r", "statements": "r",
+    "spoken": "id, r", "facts": "p", "ties": "t", "names": "key, id, how, text, r", "citations": "f, source",
+}  # fmt: skip
+"""The tables that files fill, and what orders each: rows that come in order cost least."""
 
 TYPE_BITS = {
     "city": 1, "country": 2, "official": 4, "organization": 8, "event": 16, "source": 32, "tie": 64, "kind": 128,

@@ -81,11 +81,11 @@ class Alone:
         """Whether a tie is sound by itself, and the day on which that may turn. Many ties are alike in all that is
         asked there."""
         data = tie.data
+        key: tuple[Any, ...] = ("between" in tie.places, "from" in tie.places, "to" in data)
         if "history" in data or "agreement" in data:
-            asked: tuple[Any, ...] = (encode(data),)
+            key += (encode(data),)
         else:
-            asked = tuple(map(data.get, _ASKED_ALONE))
-        key = ("between" in tie.places, "from" in tie.places, "to" in data, *asked)
+            key += tuple(map(data.get, _ASKED_ALONE))
         if key not in self._clean:
             if len(self._clean) > _MOST_REMEMBERED:
                 self._clean.clear()

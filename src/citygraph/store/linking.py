@@ -260,11 +260,18 @@ def _with_duplicates(database: sqlite3.Connection, files: Collection[int] | None
             for (id,) in ask(query)
         }
     else:
+        several = (
+            f"(SELECT count(*) FROM declared AS other WHERE other.id = it.id AND NOT other.type & {_NO_RECORD})"
+            " + (SELECT count(*) FROM ties AS other WHERE other.id = it.id) > 1"
+        )
         twice = set()
         for f in files:
-            own = [id for (id,) in ask(f"SELECT id FROM declared WHERE f = ? AND NOT type & {_NO_RECORD}", (f,))]
-            own += [id for (id,) in ask("SELECT id FROM ties WHERE t BETWEEN ? AND ?", stretch(f))]
-            twice |= {id for id in own if len(_declarers(database, id)) > 1}
+            for table, where, values in (
+                ("declared", "it.f = ?", (f,)),
+                ("asks", "it.f = ?", (f,)),
+                ("ties", "it.t BETWEEN ? AND ?", stretch(f)),
+            ):
+                twice |= {id for (id,) in ask(f"SELECT id FROM {table} AS it WHERE {where} AND {several}", values)}
     return {f for id in twice for f in _declarers(database, id)} | {
         f for id in twice for (f,) in ask("SELECT f FROM asks WHERE id = ?", (id,))
     }

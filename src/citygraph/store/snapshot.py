@@ -48,8 +48,10 @@ def place_of(folder: Path) -> Path:
     return cache_folder() / f"{name}-{zlib.crc32(real.encode('utf-8', 'surrogateescape')):08x}"
 
 
-def open_store(folder: Path, *, cache: bool = True, today: datetime.date | None = None) -> sqlite3.Connection:
-    """A store that says what the files of a folder say.
+def open_store(
+    folder: Path, *, cache: bool = True, anew: bool = False, today: datetime.date | None = None
+) -> sqlite3.Connection:
+    """A store that says what the files of a folder say; ``anew`` if the snapshot that is there is of no use.
 
     Raises:
         CityGraphError: it is no folder.
@@ -60,7 +62,7 @@ def open_store(folder: Path, *, cache: bool = True, today: datetime.date | None 
     opening = _Opening(folder, stamps, today, now)
     if cache:
         with contextlib.suppress(OSError, sqlite3.Error):
-            return opening.on_disk(place_of(folder))
+            return opening.on_disk(place_of(folder), anew=anew)
     return opening.in_memory()
 
 
@@ -81,14 +83,14 @@ class _Opening:
         build(database, self.folder, self.stamps, self.today, self.now)
         return database
 
-    def on_disk(self, place: Path) -> sqlite3.Connection:
+    def on_disk(self, place: Path, *, anew: bool) -> sqlite3.Connection:
         """The newest snapshot, if need be brought up to date, or built anew.
 
         Raises:
             OSError, sqlite3.Error: there can be none.
         """
         newest = max(_numbers(place), default=0)
-        if newest:
+        if newest and not anew:
             database = self._kept(place / f"{newest}{_SUFFIX}")
             if database is not None:
                 return database

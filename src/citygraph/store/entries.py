@@ -84,6 +84,7 @@ class Alone:
     def __init__(self, vocabulary: Vocabulary, today: datetime.date) -> None:
         self.vocabulary = vocabulary
         self.today = today
+        self._last_year = f"{today.year - 1:04}"
         self._clean: dict[tuple[Any, ...], tuple[bool, datetime.date | None]] = {}
         self.ways = {kind.id: 4 * rank + 2 * kind.symmetric for rank, kind in enumerate(vocabulary.values())}
         self.ends = {kind.id: (_bits(kind.starts), _bits(kind.ends)) for kind in vocabulary.values()}
@@ -96,7 +97,11 @@ class Alone:
         if "history" in data or "agreement" in data:
             key += (encode(data),)
         else:
-            key += tuple(map(data.get, _ASKED_ALONE))
+            dates = list(map(data.get, _DATES))
+            if dates.count(None) == len(dates) - 1:
+                # One date alone contradicts nothing but the day; and all that are long past do so alike.
+                dates = [date and ("past" if "0" < date[:4] < self._last_year else date) for date in dates]
+            key += (data.get("kind"), data.get("status"), *dates)
         if key not in self._clean:
             if len(self._clean) > _MOST_REMEMBERED:
                 self._clean.clear()
@@ -244,7 +249,7 @@ def searched(name: str) -> str:
     return " ".join([fold(name), *map(fold, words)]) if len(words) > 1 else fold(name)
 
 
-_ASKED_ALONE = ("kind", "status", "since", "until", "on", "seen")
+_DATES = ("since", "until", "on", "seen")
 _NOT_FACTS = frozenset({"from", "to", "id"})
 _ENDS = frozenset({"between", "from", "to"})
 

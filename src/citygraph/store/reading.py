@@ -89,7 +89,7 @@ def shared_out(stamps: Mapping[str, Stamp]) -> list[Share]:
     shares: list[Share] = [[]]
     before = 0
     for f, file in numbered:
-        if before >= size * len(shares) / number and shares[-1]:
+        if before >= size * len(shares) / number and shares[-1] and len(shares) < number:
             shares.append([])
         shares[-1].append((f, file))
         before += stamps[file].size

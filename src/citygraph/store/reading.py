@@ -195,6 +195,9 @@ class Shard:
     def __exit__(self, *raised: object) -> None:
         self._process.kill()
         self._process.wait()
+        self._listener.join()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
         self._folder.cleanup()
 
 

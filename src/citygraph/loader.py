@@ -90,3 +90,8 @@ def read(folder: Path, file: str) -> FileContents:
     if document is None:
         return parser.FileContents([], problems, {ANYTHING})
     return parser.parse(document)
+
+
+def pieces(folder: Path, file: str) -> Iterator[FileContents]:
+    """The same, a piece at a time."""
+    yield read(folder, file)

@@ -74,7 +74,7 @@ def read_in(database: sqlite3.Connection, reading: Reading, report: Report) -> I
         else:
             for f, file in shares[0] if shares else ():
                 report.done(reading.stamps[file].size)
-                builder.first_look(f, file, builder.lookup.contents)
+                builder.first_look(f, file, builder.lookup.pieces(file))
         yield builder
         database.execute("COMMIT")
         for shard in shards:
@@ -113,7 +113,7 @@ class _Builder(Writer):
         """Take in what other databases have, in the order in which it is kept."""
         for table, order in KEPT_BY.items():
             several = " UNION ALL ".join(f"SELECT * FROM {shard}.{table}" for shard in shards)
-            self.ask(f"INSERT INTO {table} {several} ORDER BY {order}")
+            self.ask(f"INSERT OR IGNORE INTO {table} {several} ORDER BY {order}")
 
     def finish(self) -> None:
         """The second look, and everything that is made from all files."""

@@ -37,6 +37,7 @@ class Entries:
     problems: list[Diagnostic] = field(default_factory=list)
     doubtful: bool = False
     turns: datetime.date | None = None
+    declared_before: int = 0
     declared: list[Row] = field(default_factory=list)
     asks: set[tuple[str, int]] = field(default_factory=set)
     nodes: list[Row] = field(default_factory=list)
@@ -59,10 +60,20 @@ class Entries:
         yield "ties", self.ties
         yield "names", self.names
 
+    def drain(self) -> list[tuple[str, list[Row]]]:
+        """All rows so far, which are here no longer. How often sources are cited is counted to the end."""
+        citations, self.citations = self.citations, {}
+        rows = list(self.rows())
+        self.citations = citations
+        self.declared_before += len(self.declared)
+        self.declared, self.asks, self.facts = [], set(), {}
+        self.nodes, self.sources, self.statements, self.spoken, self.ties, self.names = [], [], [], [], [], []
+        return rows
+
     def rows_by_file(self) -> Iterator[tuple[str, list[Row]]]:
         """Those that have the file's own number."""
         f = self.f
-        yield "declared", [(f, n, *row) for n, row in enumerate(self.declared)]
+        yield "declared", [(f, n, *row) for n, row in enumerate(self.declared, self.declared_before)]
         yield "asks", [(f, *ask) for ask in self.asks]
         yield "citations", [(f, source, *counts) for source, counts in self.citations.items()]
 
@@ -101,21 +112,24 @@ def _bits(types: Collection[str]) -> int:
 def enter(contents: FileContents, f: int, alone: Alone, verdict: Verdict | None = None) -> Entries:
     """The rows of a file's contents. Without a ``verdict`` on each record, what is whole in itself is taken for
     sound."""
-    return _Entering(f, alone, verdict).all_of(contents)
+    entering = Entering(f, alone, verdict)
+    entering.take(contents)
+    return entering.entries
 
 
-class _Entering:
-    """Turns the records of one file into rows."""
+class Entering:
+    """Turns the records of one file into rows, a piece of it at a time."""
 
-    def __init__(self, f: int, alone: Alone, verdict: Verdict | None) -> None:
+    def __init__(self, f: int, alone: Alone, verdict: Verdict | None = None) -> None:
         self.entries = Entries(f)
         self.alone = alone
         self.verdict = verdict
         self.next = number(f)
 
-    def all_of(self, contents: FileContents) -> Entries:
+    def take(self, contents: FileContents) -> None:
+        """Add what the next piece of the file says."""
         entries = self.entries
-        entries.problems = list(contents.diagnostics)
+        entries.problems += contents.diagnostics
         entries.declared += [(id, TYPE_BITS["unread"], None, None) for id in sorted(contents.unread)]
         for record in contents.records:
             if record.type == "tie":
@@ -125,7 +139,6 @@ class _Entering:
                 entries.doubtful = True  # whether it is complete, the other records of that kind say
             else:
                 self.other(record)
-        return entries
 
     def declare(self, id: str, type: str, name: str | None = None, detail: str | None = None) -> None:
         self.entries.declared.append((id, TYPE_BITS[type], name, detail))

@@ -17,7 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from citygraph import checks, parser
+from citygraph import checks, loader, parser
 from citygraph.diagnostics import Diagnostic
 from citygraph.kinds import Kind, Vocabulary, merged, missing_keys
 from citygraph.loader import ANYTHING, read
@@ -30,6 +30,9 @@ from citygraph.syntax import Document
 from citygraph.terms import NODE_TYPES
 
 _NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
+_LARGE = 4_000_000
+"""A file of more bytes is not kept in memory between two looks."""
+
 _MOST_HINTS = 100
 """How many hints a file gets that take a look through all ids: who has more mistakes than that has another problem."""
 
@@ -76,6 +79,7 @@ class Folder:
 
     def __init__(self, database: sqlite3.Connection, folder: Path, alone: Alone) -> None:
         self._database = database
+        self._folder = folder
         self._ask = database.execute
         self.vocabulary = alone.vocabulary
         self.today = alone.today
@@ -89,6 +93,12 @@ class Folder:
     def contents(self, file: str) -> FileContents:
         """What a file says."""
         return self._file(file).contents
+
+    def pieces(self, file: str) -> Iterable[FileContents]:
+        """The same, a piece at a time where it is a lot."""
+        if loader.Stamp.of(self._folder / file).size > _LARGE:
+            return loader.pieces(self._folder, file)
+        return [self.contents(file)]
 
     def look_at(self, file: str) -> FileContents:
         """The same, of the file whose records are checked next: they stay the same objects meanwhile."""

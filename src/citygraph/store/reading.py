@@ -25,7 +25,7 @@ from citygraph import loader
 from citygraph.diagnostics import Diagnostic, Severity
 from citygraph.loader import Stamp, garbage_collector_off
 from citygraph.parser import FileContents
-from citygraph.store.entries import Alone, Entries, Row, encode, enter
+from citygraph.store.entries import Alone, Entering, Entries, Row, encode
 from citygraph.store.freshness import digest
 from citygraph.store.linking import vocabulary_of
 from citygraph.store.tables import LOOSE, connect
@@ -34,6 +34,9 @@ _SHARE = 2_000_000
 """Less than so many bytes are not worth a process of their own: one takes as long to start."""
 _MOST_SHARDS = 8  # SQLite attaches ten
 _KINDS = re.compile(rb"^[\"']?kinds\b", re.MULTILINE)
+
+_AT_A_TIME = 20_000
+"""So many records are put in at once."""
 
 Share = list[tuple[int, str]]
 """Files, with their numbers."""
@@ -89,7 +92,7 @@ def shared_out(stamps: Mapping[str, Stamp]) -> list[Share]:
     shares: list[Share] = [[]]
     before = 0
     for f, file in numbered:
-        if before >= size * len(shares) / number and shares[-1] and len(shares) < number:
+        if len(shares) < number and before >= size * len(shares) / number:
             shares.append([])
         shares[-1].append((f, file))
         before += stamps[file].size
@@ -106,10 +109,15 @@ class Writer:
         self.vocabulary, self.kinds = vocabulary_of(reading.declared)
         self.alone = Alone(self.vocabulary, reading.today)
 
-    def first_look(self, f: int, file: str, contents: Callable[[str], FileContents]) -> None:
-        """Put in what a file says, of which the database knows nothing."""
+    def first_look(self, f: int, file: str, pieces: Iterable[FileContents]) -> None:
+        """Put in what a file says, of which the database knows nothing. A piece of it is in memory at a time."""
         self.know(f, file)
-        entries = enter(contents(file), f, self.alone)
+        entering = Entering(f, self.alone)
+        entries = entering.entries
+        for piece in pieces:
+            entering.take(piece)
+            if len(entries.ties) + len(entries.nodes) > _AT_A_TIME:
+                self.insert(entries.drain())
         self.insert(entries.rows())
         self.settle(entries, entries.problems, unsettled=entries.doubtful)
 
@@ -139,7 +147,7 @@ class Writer:
         for table, several in rows:
             if several:
                 slots = ", ".join("?" * len(several[0]))
-                self.database.executemany(f"INSERT INTO {table} VALUES ({slots})", several)
+                self.database.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({slots})", several)
 
 
 class Shard:
@@ -196,8 +204,8 @@ class Shard:
         self._process.kill()
         self._process.wait()
         self._listener.join()
-        assert self._process.stdout is not None
-        self._process.stdout.close()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
         self._folder.cleanup()
 
 
@@ -223,6 +231,6 @@ def _read(path: Path, reading: Reading, share: Share, done: Callable[[int], None
             database.execute(statement)
         writer = Writer(database, reading)
         for f, file in share:
-            writer.first_look(f, file, lambda file: loader.read(reading.folder, file))
+            writer.first_look(f, file, loader.pieces(reading.folder, file))
             done(reading.stamps[file].size)
         database.execute("COMMIT")

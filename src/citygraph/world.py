@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from citygraph.queries.show import NodeCard, SourceCard, TieCard
     from citygraph.queries.sources import Cited, Source
     from citygraph.queries.ties import Post, Tie
+    from citygraph.store.reading import Report
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
 
@@ -72,15 +73,16 @@ class World:
     ['Dubai', 'Istanbul']
     """
 
-    def __init__(self, folder: FilePath | str, *, cache: bool = True) -> None:
+    def __init__(self, folder: FilePath | str, *, cache: bool = True, report: Report | None = None) -> None:
         """Open a folder: from its snapshot in the user's cache, if there is one that says what the files say; else read
         it, and keep a snapshot, unless ``cache`` is false. Bad data is in :attr:`diagnostics`, never raised.
+        ``report`` is told how far the reading of a large folder is.
 
         Raises:
             CityGraphError: there is no such folder.
         """
         self.folder = FilePath(folder)
-        self._database = open_store(self.folder, cache=cache)
+        self._database = open_store(self.folder, cache=cache, report=report)
         self._may_be_damaged = cache
         self.view = StoreGraph(self._database)
 
@@ -139,6 +141,14 @@ class World:
         from citygraph.graph import networkx_graph
 
         return networkx_graph(self.view)
+
+    @cached_property
+    def lazy_graph(self) -> nx.MultiDiGraph:
+        """The same, but loaded while it is visited, and frozen: networkx's local algorithms (paths, ego graphs) run
+        on it however large the folder is."""
+        from citygraph.store.lazy import lazy_graph
+
+        return lazy_graph(self.view)
 
     # ---------------------------------------------------------------- names and lenses
 

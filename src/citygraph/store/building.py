@@ -23,7 +23,7 @@ from citygraph.loader import ANYTHING, Stamp, garbage_collector_off
 from citygraph.store.entries import Entries, Row, encode, enter, spoken_of
 from citygraph.store.freshness import Difference, name_of, program
 from citygraph.store.linking import Folder, SecondLook, declared_kinds, to_look_at
-from citygraph.store.reading import Reading, Report, Shard, Writer, guessed_kinds, shared_out, silent
+from citygraph.store.reading import Reading, Report, Shard, Silent, Writer, guessed_kinds, shared_out
 from citygraph.store.tables import INDEXES, KEPT_BY, PART, TABLES, TYPE_BITS, file_of, stretch
 
 Entry = tuple[str, str, int, int]
@@ -40,9 +40,10 @@ def build(
     stamps: Mapping[str, Stamp],
     today: datetime.date,
     now: int,
-    report: Report = silent,
+    report: Report | None = None,
 ) -> None:
     """Fill an empty database from all files of a folder. ``now`` is the time (ns) at which their stamps were taken."""
+    report = report or Silent()
     declared = guessed_kinds(folder, stamps)
     with garbage_collector_off():
         while True:
@@ -58,6 +59,7 @@ def build(
 def read_in(database: sqlite3.Connection, reading: Reading, report: Report) -> Iterator[_Builder]:
     """A first look at all files of a folder, in a transaction: by this process alone, or by several."""
     shares = shared_out(reading.stamps)
+    report.begins(sum(stamp.size for stamp in reading.stamps.values()))
     with contextlib.ExitStack() as stack:
         shards = [stack.enter_context(Shard(reading, share, report)) for share in shares] if len(shares) > 1 else []
         for shard in shards:
@@ -73,8 +75,9 @@ def read_in(database: sqlite3.Connection, reading: Reading, report: Report) -> I
             builder.gather([shard.name for shard in shards])
         else:
             for f, file in shares[0] if shares else ():
-                report.done(reading.stamps[file].size)
                 builder.first_look(f, file, builder.lookup.pieces(file))
+                report.has_read(reading.stamps[file].size)
+        report.links()
         yield builder
         database.execute("COMMIT")
         for shard in shards:

@@ -19,7 +19,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from citygraph import loader
 from citygraph.diagnostics import Diagnostic, Severity
@@ -53,15 +53,27 @@ class Reading(NamedTuple):
     declared: list[tuple[str, dict[str, Any]]]
 
 
-class Report:
-    """Is told how far the reading is, in bytes."""
+class Report(Protocol):
+    """Is told how far the reading of a folder is; by several threads."""
 
-    def total(self, size: int) -> None: ...
+    def begins(self, size: int) -> None:
+        """So many bytes are to be read."""
 
-    def done(self, size: int) -> None: ...
+    def has_read(self, size: int) -> None:
+        """So many more have been."""
+
+    def links(self) -> None:
+        """All are read; what is left is to bring together what they say."""
 
 
-silent = Report()
+class Silent:
+    """Nobody wants to know."""
+
+    def begins(self, size: int) -> None: ...
+
+    def has_read(self, size: int) -> None: ...
+
+    def links(self) -> None: ...
 
 
 def guessed_kinds(folder: Path, stamps: Mapping[str, Stamp]) -> list[tuple[str, dict[str, Any]]]:
@@ -192,13 +204,13 @@ class Shard:
     def _listen(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            self._report.done(int(line))
+            self._report.has_read(int(line))
 
     def wait(self) -> None:
         """Until all is read. If the process could not, this one does it."""
         if self._process.wait() != 0:
             self.path.unlink(missing_ok=True)
-            _read(self.path, self._reading, self._share, self._report.done)
+            _read(self.path, self._reading, self._share, self._report.has_read)
 
     def __exit__(self, *raised: object) -> None:
         self._process.kill()

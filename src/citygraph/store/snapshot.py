@@ -16,11 +16,14 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.loader import Stamp, graph_files
 from citygraph.store.freshness import Difference, difference, name_of, program
 from citygraph.store.tables import connect
+
+if TYPE_CHECKING:
+    from citygraph.store.reading import Report
 
 CACHE_VARIABLE = "CITYGRAPH_CACHE"
 _SUFFIX = ".sqlite"
@@ -49,9 +52,15 @@ def place_of(folder: Path) -> Path:
 
 
 def open_store(
-    folder: Path, *, cache: bool = True, anew: bool = False, today: datetime.date | None = None
+    folder: Path,
+    *,
+    cache: bool = True,
+    anew: bool = False,
+    today: datetime.date | None = None,
+    report: Report | None = None,
 ) -> sqlite3.Connection:
-    """A store that says what the files of a folder say; ``anew`` if the snapshot that is there is of no use.
+    """A store that says what the files of a folder say; ``anew`` if the snapshot that is there is of no use. ``report``
+    is told how far that is, where many files have to be read.
 
     Raises:
         CityGraphError: it is no folder.
@@ -59,7 +68,7 @@ def open_store(
     today = today or datetime.date.today()
     now = time.time_ns()
     stamps = {file: Stamp.of(os.path.join(folder, file)) for file in graph_files(folder)}
-    opening = _Opening(folder, stamps, today, now)
+    opening = _Opening(folder, stamps, today, now, report)
     if cache:
         with contextlib.suppress(OSError, sqlite3.Error):
             return opening.on_disk(place_of(folder), anew=anew)
@@ -69,8 +78,11 @@ def open_store(
 class _Opening:
     """Comes by a store of a folder's files, as they are ``now``."""
 
-    def __init__(self, folder: Path, stamps: dict[str, Stamp], today: datetime.date, now: int) -> None:
+    def __init__(
+        self, folder: Path, stamps: dict[str, Stamp], today: datetime.date, now: int, report: Report | None
+    ) -> None:
         self.folder = folder
+        self.report = report
         self.stamps = stamps
         self.today = today
         self.now = now
@@ -80,7 +92,7 @@ class _Opening:
         from citygraph.store.building import build
 
         database = connect("")
-        build(database, self.folder, self.stamps, self.today, self.now)
+        build(database, self.folder, self.stamps, self.today, self.now, self.report)
         return database
 
     def on_disk(self, place: Path, *, anew: bool) -> sqlite3.Connection:
@@ -176,7 +188,7 @@ class _Opening:
                 "secure_delete = OFF",
             ):
                 database.execute(f"PRAGMA {setting}")
-            build(database, self.folder, self.stamps, self.today, self.now)
+            build(database, self.folder, self.stamps, self.today, self.now, self.report)
             database.execute("PRAGMA locking_mode = NORMAL")
             database.execute("PRAGMA journal_mode = WAL")
             database.close()

@@ -1,7 +1,7 @@
 """The store, read as a graph: what a question asks for is loaded, and nothing else.
 
 :class:`StoreGraph` offers the read side of a ``networkx.MultiDiGraph`` (see :class:`citygraph.graph.ReadGraph`). It
-imports no networkx; :func:`for_networkx` gives the same graph as one that networkx's own algorithms run on.
+imports no networkx; :mod:`citygraph.store.lazy` makes of it a graph that networkx's own algorithms run on.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from citygraph.graph import Attributes, Citation, Edge, End, citations_of, edge, node
 from citygraph.kinds import Kind, Vocabulary
@@ -118,6 +119,16 @@ class StoreGraph:
 _DIRECTIONS = ("out", "in", "both", "both")
 
 
+class _Reader:
+    """A part of a graph that is read when it is asked for. As it cannot change, a copy is as good as itself."""
+
+    def __init__(self, graph: StoreGraph) -> None:
+        self._graph = graph
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
 class StoredTie(Mapping[str, Any]):
     """The attributes of an edge, read when they are first asked for; its kind is known before."""
 
@@ -141,6 +152,9 @@ class StoredTie(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self.copy())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Any]:
+        return deepcopy(self.copy(), memo)
 
     def copy(self) -> dict[str, Any]:
         """All of them, as a dict of its own."""
@@ -223,11 +237,8 @@ class Adjacency(Mapping[str, Mapping[str, Mapping[str, Attributes]]]):
         return node in self._graph.nodes
 
 
-class Degrees:
+class Degrees(_Reader):
     """How many ties each node has."""
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def __getitem__(self, node: str) -> int:
         (count,) = self._graph.ask("SELECT ifnull(sum(n), 0) FROM adjacency WHERE node = ?", (node,)).fetchone()
@@ -245,13 +256,10 @@ class Degrees:
         return self if nodes is None else ((node, self[node]) for node in nodes)
 
 
-class Ties(Mapping[str, Edge]):
+class Ties(_Reader, Mapping[str, Edge]):
     """Every tie by its id, in order of ids."""
 
     _COLUMNS = "SELECT id, a, b, p, way FROM ties"
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def __getitem__(self, id: str) -> Edge:
         row = self._graph.ask(f"{self._COLUMNS} WHERE id = ?", (id,)).fetchone()
@@ -282,11 +290,8 @@ class Ties(Mapping[str, Edge]):
         return int(count)
 
 
-class Sources(Mapping[str, Attributes]):
+class Sources(_Reader, Mapping[str, Attributes]):
     """The sources by id."""
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def __getitem__(self, id: str) -> Attributes:
         row = self._graph.ask("SELECT data FROM sources WHERE id = ?", (id,)).fetchone()
@@ -303,11 +308,8 @@ class Sources(Mapping[str, Attributes]):
         return int(count)
 
 
-class Countries(Mapping[str, list[str]]):
+class Countries(_Reader, Mapping[str, list[str]]):
     """The ids of the nodes that lie in each country."""
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def __getitem__(self, code: str) -> list[str]:
         written = [code, *(id for id, meant in self._graph.codes.items() if meant == code and id != code)]
@@ -326,11 +328,8 @@ class Countries(Mapping[str, list[str]]):
         return len(list(iter(self)))
 
 
-class Statements(Mapping[str, list[dict[str, Any]]]):
+class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
     """What was said by, at or about each node."""
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def __getitem__(self, id: str) -> list[dict[str, Any]]:
         rows = self._graph.ask(
@@ -357,11 +356,8 @@ class Statements(Mapping[str, list[dict[str, Any]]]):
         return len(list(iter(self)))
 
 
-class CitationsBySource(Mapping[str, "StoredCitations"]):
+class CitationsBySource(_Reader, Mapping[str, "StoredCitations"]):
     """What stands on each source."""
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def __getitem__(self, source: str) -> StoredCitations:
         found = StoredCitations(self._graph, source)
@@ -376,7 +372,7 @@ class CitationsBySource(Mapping[str, "StoredCitations"]):
         return len(list(iter(self)))
 
 
-class StoredCitations:
+class StoredCitations(_Reader):
     """All that stands on one source: as :class:`citygraph.graph.Citations`, but read while it is iterated."""
 
     def __init__(self, graph: StoreGraph, source: str) -> None:
@@ -419,13 +415,10 @@ class StoredCitations:
             )
 
 
-class StoredNames:
+class StoredNames(_Reader):
     """:class:`citygraph.names.Names`, by the key that all spellings of a name share."""
 
     _COLUMNS = "SELECT id, text, how FROM names"
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def _read(self, where: str, values: tuple[str, ...] = ()) -> Iterator[Name]:
         return (Name(*row) for row in self._graph.ask(f"{self._COLUMNS} {where}", values))

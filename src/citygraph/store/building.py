@@ -61,7 +61,9 @@ def read_in(database: sqlite3.Connection, reading: Reading, report: Report) -> I
     shares = shared_out(reading.stamps)
     report.begins(sum(stamp.size for stamp in reading.stamps.values()))
     with contextlib.ExitStack() as stack:
-        shards = [stack.enter_context(Shard(reading, share, report)) for share in shares] if len(shares) > 1 else []
+        (_, _, beside) = database.execute("PRAGMA database_list").fetchone()
+        readings = [Shard(reading, share, report, beside) for share in shares] if len(shares) > 1 else []
+        shards = [stack.enter_context(shard) for shard in readings]
         for shard in shards:
             shard.wait()
             database.execute("ATTACH ? AS ?", (str(shard.path), shard.name))

@@ -167,16 +167,21 @@ class Shard:
 
     _count = 0
 
-    def __init__(self, reading: Reading, share: Share, report: Report) -> None:
+    def __init__(self, reading: Reading, share: Share, report: Report, beside: str) -> None:
         Shard._count += 1
         self.name = f"shard{Shard._count}"
+        self._beside = beside
         self._reading = reading
         self._share = share
         self._report = report
 
     def __enter__(self) -> Self:
-        self._folder = tempfile.TemporaryDirectory(prefix="citygraph-", ignore_cleanup_errors=True)
-        self.path = Path(self._folder.name) / "shard.sqlite"
+        self._folder = None
+        if self._beside:  # what a killed builder leaves there is cleared away
+            self.path = Path(f"{self._beside}-{self.name}")
+        else:
+            self._folder = tempfile.TemporaryDirectory(prefix="citygraph-", ignore_cleanup_errors=True)
+            self.path = Path(self._folder.name) / "shard.sqlite"
         task = {
             "folder": str(self._reading.folder),
             "today": self._reading.today.isoformat(),
@@ -218,7 +223,10 @@ class Shard:
         self._listener.join()
         if self._process.stdout is not None:
             self._process.stdout.close()
-        self._folder.cleanup()
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+        if self._folder is not None:
+            self._folder.cleanup()
 
 
 def read_share() -> None:

@@ -34,7 +34,10 @@ def manual() -> str:
             example = rule.example
         parts.append(f"\n## {rule.code}\n\n*{rule.severity}* · {text}\n")
         if example:
-            parts.append(f"\n```yaml\n{example.rstrip()}\n```\n")
+            kind = rule.file.rpartition(".")[2]
+            if kind != "yaml":
+                parts.append(f"\nIn a file `{rule.file}`:\n")
+            parts.append(f"\n```{kind}\n{example.rstrip()}\n```\n")
     return "".join(parts)
 
 

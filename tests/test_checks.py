@@ -89,7 +89,9 @@ def test_the_manuals_example_makes_just_this_mistake(rule: Rule, folder: Folder)
         graph = folder()
         (graph / "cities.yaml").symlink_to(graph / "nowhere.yaml")
     else:
-        graph = folder(example=rule.example)
+        graph = folder()
+        example = rule.example if isinstance(rule.example, bytes) else rule.example.encode()
+        (graph / rule.file).write_bytes(example)
     found = load(graph).diagnostics
     assert {(problem.code, problem.severity) for problem in found} == {(rule.code, rule.severity)}
     assert len(found) == 1

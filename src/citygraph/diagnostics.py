@@ -35,13 +35,14 @@ class Span:
 class Rule:
     """One kind of mistake: its stable ``code``, and what ``docs/checks.md`` says of it.
 
-    ``example`` is a whole file that makes just this mistake; a test runs it.
+    ``example`` is a whole file that makes just this mistake, ``file`` its name; a test runs it.
     """
 
     code: str
     severity: Severity
     manual: str
     example: str | bytes
+    file: str = "example.yaml"
 
     def at(self, span: Span, message: str, hint: str = "") -> Diagnostic:
         """This mistake, found at ``span``."""

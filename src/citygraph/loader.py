@@ -14,9 +14,7 @@ from citygraph.errors import CityGraphError
 if TYPE_CHECKING:
     from citygraph.parser import FileContents
 
-SUFFIXES = (".yaml", ".yml")
-ANYTHING = "*"
-"""Among the unread ids of a file: it may declare any."""
+SUFFIXES = (".yaml", ".yml", ".csv")
 
 
 _MOST = (1 << 63) - 1
@@ -82,16 +80,27 @@ def garbage_collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def read(folder: Path, file: str) -> FileContents:
-    """What one file says; of one that cannot be read, why not."""
-    from citygraph import parser, syntax
+def pieces(folder: Path, file: str) -> Iterator[FileContents]:
+    """What one file says, bit by bit: a table some thousand rows at a time, a YAML file as a whole. Of a file that
+    cannot be read, why not."""
+    from citygraph import columns, parser, syntax
 
+    if file.lower().endswith(columns.SUFFIX):
+        yield from columns.pieces(folder / file, file)
+        return
     document, problems = syntax.read(folder / file, file)
     if document is None:
-        return parser.FileContents([], problems, {ANYTHING})
-    return parser.parse(document)
+        yield parser.FileContents([], problems, {parser.ANYTHING})
+    else:
+        yield parser.parse(document)
 
 
-def pieces(folder: Path, file: str) -> Iterator[FileContents]:
-    """The same, a piece at a time."""
-    yield read(folder, file)
+def read(folder: Path, file: str) -> FileContents:
+    """What one file says, all at once."""
+    several = pieces(folder, file)
+    contents = next(several)
+    for piece in several:
+        contents.records += piece.records
+        contents.diagnostics += piece.diagnostics
+        contents.unread |= piece.unread
+    return contents

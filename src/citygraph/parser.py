@@ -51,6 +51,7 @@ from citygraph.rules import (
 )
 from citygraph.syntax import (
     Document,
+    Locator,
     Mapping,
     Scalar,
     Sequence,
@@ -66,8 +67,12 @@ from citygraph.values import Wrong
 
 _BREAKS = {rule.code for rule in (YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS)}
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
+ANYTHING = "*"
+"""Among the unread ids of a file: it may declare any."""
 _SHORT = ("source", "quote", "by")
-_FACTS: dict[type, str] = {Tie: "this tie", Post: "this post", Observation: "this figure", Statement: "this statement"}
+ENDS = "ends"
+"""Stands for the ends of a tie among what is excused."""
+FACTS: dict[type, str] = {Tie: "this tie", Post: "this post", Observation: "this figure", Statement: "this statement"}
 _BOTH = "symmetric kinds take `between`, directed ones `from` and `to`"
 _ELSEWHERE = {
     "population": "figures go under `observations:`, as {property: population, value: …, as_of: …}",
@@ -86,7 +91,7 @@ _DIVISIBLE = frozenset({*NODE_TYPES, "source"})  # of these records, a mistake c
 _BAD: Any = object()  # what a reader gives for a value that is wrong, and that it has reported
 
 
-def _meant(key: str, keys: Collection[str]) -> str:
+def meant(key: str, keys: Collection[str]) -> str:
     """The way out of an unknown key."""
     if {"since", "until"} <= set(keys) and key in ("from", "to") and key not in keys:
         return f"did you mean `{'since' if key == 'from' else 'until'}`?"
@@ -107,7 +112,7 @@ class FileContents:
 
 def parse(document: Document) -> FileContents:
     """All records of one file and what is wrong in it."""
-    reader = _Reader(document)
+    reader = Reader(document)
     value, diagnostics = compose(document, reader.section)
     if value is not None and not isinstance(value, Mapping):
         reader.report(
@@ -121,11 +126,13 @@ def parse(document: Document) -> FileContents:
     return FileContents(reader.records, diagnostics + reader.diagnostics, reader.unread)
 
 
-class _Reader:
-    """Reads the records of one document. ``self.record`` and ``self.part`` are what a mistake is held against."""
+class Reader:
+    """Reads the records of one document, or of a table, where each row is one. ``self.record`` and ``self.part`` are
+    what a mistake is held against."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Locator) -> None:
         self.document = document
+        self.excused: Collection[str] = ()  # what all records lack, which is told once
         self.diagnostics: list[Diagnostic] = []
         self.records: list[Record] = []
         self.unread: set[str] = set()
@@ -142,6 +149,13 @@ class _Reader:
             self.part.sound = False
         return _BAD
 
+    def lacking(self, rule: Rule, what: str, at: Value | Place, message: str, hint: str = "") -> None:
+        """Something is not there, which may have been told already."""
+        if what not in self.excused:
+            self.report(rule, at, message, hint)
+        elif rule.severity is Severity.ERROR:
+            self.part.sound = False
+
     # -------------------------------------------------------------- sections and records
 
     def section(self, key: Scalar, value: Value, whole: bool) -> None:
@@ -153,9 +167,7 @@ class _Reader:
                 self.listed(section, item)
         elif section is not None and not section.listed and isinstance(value, Mapping):
             for id, record_value in value.entries.values():
-                self.start(section.type, id.value, place(id))
-                if _READ_ID(self, id, "id") is not _BAD or id.value.strip():
-                    self.named(section, record_value)
+                self.named(section, id, record_value)
         elif whole:
             self.no_section(section, key, value)
 
@@ -189,7 +201,7 @@ class _Reader:
 
     def plausible_ids(self, value: Value) -> set[str]:
         start, end = place(value)
-        return plausible_ids(self.document.text[start:end])
+        return plausible_ids(self.document.text[start:end]) if isinstance(self.document, Document) else set()
 
     def start(self, type: str, id: str, place: Place) -> None:
         self.record = record = Record(type, id, self.document, place)
@@ -210,8 +222,11 @@ class _Reader:
                 self.tie(self.record, value)
             self.finish()
 
-    def named(self, section: Section, value: Value) -> None:
+    def named(self, section: Section, id: Scalar, value: Value) -> None:
         """A record with an id of its own. However wrong it is, its id is known from here on."""
+        self.start(section.type, id.value, place(id))
+        if _READ_ID(self, id, "id") is _BAD and not id.value.strip():
+            return
         record = self.record
         self.finish()
         data = self.mapping(section.record, value, f"`{record.id}`", top=True)
@@ -268,7 +283,7 @@ class _Reader:
                     else ""
                 )
                 what = "the tie has no ends" if len(missing) == 2 else f"the tie has no `{missing[0]}`"
-                self.report(MISSING_KEY, tie.place, what, hint)
+                self.lacking(MISSING_KEY, ENDS, tie.place, what, hint)
                 return
             if "from" not in data or "to" not in data:
                 return
@@ -290,7 +305,7 @@ class _Reader:
         for text, (key, held) in value.entries.items():
             declared = plan.readers.get(text)
             if declared is None:
-                self.report(UNKNOWN_KEY, key, f"{what} has no key `{text}`", _meant(text, plan.readers))
+                self.report(UNKNOWN_KEY, key, f"{what} has no key `{text}`", meant(text, plan.readers))
                 continue
             name, read = declared
             if top:
@@ -309,7 +324,7 @@ class _Reader:
             if name not in value.entries:
                 start, _ = place(value)
                 at = self.record.place if top and self.record.id else (start, start + 1)
-                self.report(MISSING_KEY, at, f"{what} has no `{name}`", keys_of(type).all[name].about)
+                self.lacking(MISSING_KEY, name, at, f"{what} has no `{name}`", keys_of(type).all[name].about)
         if plan.sourced:
             self.evidence(type, data, value, short)
         if isinstance(data.get("status"), list):
@@ -340,11 +355,10 @@ class _Reader:
             )
             at = place(written[said[0]][1])
             self.report(QUOTE_WITHOUT_SOURCE, at, f"`{said[0]}` has no `source` beside it", hint)
-        elif "evidence" not in written and type in _FACTS:
+        elif "evidence" not in written and type in FACTS:
             at = self.record.place if type in (Tie, Statement) else self.here
-            self.report(
-                MISSING_EVIDENCE, at, f"{_FACTS[type]} names no source", "add `source:`, and `quote:` with its words"
-            )
+            hint = "add `source:`, and `quote:` with its words"
+            self.lacking(MISSING_EVIDENCE, "evidence", at, f"{FACTS[type]} names no source", hint)
 
     def quotation(self, source: str, quote: str, value: Mapping) -> None:
         self.record.quotations.append(Quotation(source, quote, place(value.entries["quote"][1])))
@@ -425,7 +439,7 @@ class _Reader:
 
 # ------------------------------------------------------------------ how a declaration is read
 
-_Read = Callable[[_Reader, Value, str], Any]
+_Read = Callable[[Reader, Value, str], Any]
 """Reads the value of a key → plain data, or ``_BAD`` once it is reported."""
 
 
@@ -467,7 +481,7 @@ def _plain(holds: Holds) -> _Read:
     coded = isinstance(holds, CountryCode)
     types = holds.types if isinstance(holds, Ref) else ("country",) if coded else ()
 
-    def plain(reader: _Reader, value: Value, key: str) -> Any:
+    def plain(reader: Reader, value: Value, key: str) -> Any:
         try:
             found = read(value, key)
         except Wrong as wrong:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from citygraph.diagnostics import Span
-from citygraph.syntax import Document
+from citygraph.syntax import Locator
 from citygraph.terms import NODE_TYPES
 
 Place = tuple[int, int]
@@ -54,7 +54,7 @@ class Record:
 
     type: str
     id: str
-    document: Document
+    document: Locator
     place: Place
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)

@@ -58,6 +58,38 @@ EMPTY_FILE = Rule(
     "The file says nothing: it is empty, or all of it is comments.",
     "# cities will come here\n",
 )
+TABLE_SYNTAX = Rule(
+    "table-syntax",
+    Severity.ERROR,
+    "A row of a table is not CSV: a quote is not closed, or stands within a cell where only two of them may, or there is"
+    " a character that no text may have. The row is not read.",
+    'id,name,country\nosh,"Osh" (also Och),KG\n',
+    "cities.csv",
+)
+UNKNOWN_TABLE = Rule(
+    "unknown-table",
+    Severity.ERROR,
+    "The name of a CSV file does not say which section its rows belong to: `cities.csv`, `ties-2024.csv`. What is no"
+    " table of citygraph's gets a name that begins with a dot, or lies outside the graph folder.",
+    "id,name,country\nosh,Osh,KG\n",
+    "citys.csv",
+)
+NO_HEADER = Rule(
+    "no-header",
+    Severity.ERROR,
+    "The first row of a table does not name its columns, or not with commas between them. Spreadsheets call what is"
+    " needed “CSV UTF-8 (comma delimited)”.",
+    "id;name;country\nosh;Osh;KG\n",
+    "cities.csv",
+)
+WRONG_NUMBER_OF_CELLS = Rule(
+    "wrong-number-of-cells",
+    Severity.ERROR,
+    "A row of a table has more or fewer cells than the header. A comma in a text wants quotes around the cell. The row"
+    " is not read, since its cells may stand in the wrong columns.",
+    "id,name,country\nosh,Osh, Kyrgyzstan,KG\n",
+    "cities.csv",
+)
 
 TWO_CITIES = (
     "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
@@ -194,6 +226,10 @@ RULES = (
     ENDLESS_ANCHORS,
     SEVERAL_DOCUMENTS,
     EMPTY_FILE,
+    TABLE_SYNTAX,
+    UNKNOWN_TABLE,
+    NO_HEADER,
+    WRONG_NUMBER_OF_CELLS,
     WRONG_SHAPE,
     UNKNOWN_SECTION,
     UNKNOWN_KEY,

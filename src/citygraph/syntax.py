@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -36,7 +36,7 @@ _AT_TOP, _IN_ROOT, _IN_SECTION = 1, 2, 3
 """How many containers are open around a value, the stream of documents included."""
 
 # U+0085, U+2028 and U+2029 end a line for libyaml and not for editors.
-_ALLOWED = re.compile("[\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff\t\r]*+")
+ALLOWED = re.compile("[\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff\t\r]*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PLAUSIBLE_ID = re.compile(
     r"^[ \t]*+(?:-[ \t]++)?\{?[ \t]*+(?:id[ \t]*+:[ \t]*+([A-Za-z0-9_.-]++)|([A-Za-z0-9_.-]++)[ \t]*+:)", re.MULTILINE
@@ -44,6 +44,15 @@ _PLAUSIBLE_ID = re.compile(
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # The same events, from C where it was built in.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Locator(Protocol):
+    """What knows where the places of a record are: the document that it stands in, or its row in a table."""
+
+    @property
+    def file(self) -> str: ...
+
+    def span(self, start: int, end: int | None = None) -> Span: ...
 
 
 class Document:
@@ -123,13 +132,28 @@ def describe(value: Value) -> str:
 
 def read(path: Path, file: str) -> tuple[Document | None, list[Diagnostic]]:
     """The file's text, or None and why not. ``file`` is how messages name it."""
+    if problem := unreadable(path, file):
+        return None, [problem]
     try:
-        if path.exists() and not path.is_file():
-            return None, [UNREADABLE.at(Span(file, 1, 1), "this is no file that can be read")]
         data = path.read_bytes()
     except OSError as error:
-        return None, [UNREADABLE.at(Span(file, 1, 1), f"cannot be read: {error.strerror or error}")]
+        return None, [failed(error, file)]
     return decode(data, file)
+
+
+def unreadable(path: Path, file: str) -> Diagnostic | None:
+    """Why a path cannot be opened, as far as it can be told without opening it: some things wait for ever."""
+    try:
+        if path.exists() and not path.is_file():
+            return UNREADABLE.at(Span(file, 1, 1), "this is no file that can be read")
+    except OSError as error:
+        return failed(error, file)
+    return None
+
+
+def failed(error: OSError, file: str) -> Diagnostic:
+    """A file cannot be read, as the system says."""
+    return UNREADABLE.at(Span(file, 1, 1), f"cannot be read: {error.strerror or error}")
 
 
 def decode(data: bytes, file: str) -> tuple[Document | None, list[Diagnostic]]:
@@ -407,7 +431,7 @@ def compose(document: Document, take: Take) -> tuple[Value | None, list[Diagnost
     """Hand over a document's sections. The value that they are in, None if there is none; and what is wrong with its
     YAML."""
     text = document.text
-    allowed = _ALLOWED.match(text)
+    allowed = ALLOWED.match(text)
     bad = allowed.end() if allowed else 0  # where a character is that is not
     # What stands before a bad character is read. Two signs that cannot follow it keep the record that it is in open.
     composer = _Composer(document, text[:bad] + ": [" if bad < len(text) else text, take)

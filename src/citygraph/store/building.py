@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from citygraph.graph import names_of
-from citygraph.loader import ANYTHING, Stamp, garbage_collector_off
+from citygraph.loader import Stamp, garbage_collector_off
+from citygraph.parser import ANYTHING
 from citygraph.store.entries import Entries, Row, encode, enter, spoken_of
 from citygraph.store.freshness import Difference, name_of, program
 from citygraph.store.linking import Folder, SecondLook, declared_kinds, to_look_at

@@ -20,9 +20,9 @@ from typing import Any
 from citygraph import checks, loader, parser
 from citygraph.diagnostics import Diagnostic
 from citygraph.kinds import Kind, Vocabulary, merged, missing_keys
-from citygraph.loader import ANYTHING, read
+from citygraph.loader import read
 from citygraph.names import did_you_mean, fold
-from citygraph.parser import FileContents
+from citygraph.parser import ANYTHING, FileContents
 from citygraph.records import Part, Record
 from citygraph.store.entries import Alone
 from citygraph.store.tables import TYPE_BITS, TYPES, file_of, stretch

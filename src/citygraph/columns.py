@@ -1,0 +1,382 @@
+"""Tables: what the columns of a CSV file hold. Each row becomes the values that a record has in YAML, and the parser
+reads those; so that both say the same, and are told the same mistakes.
+
+``<section>.csv`` or ``<section>-anything.csv`` has a record a row and a key a column. Keys within a key get a dot
+(``names.zh``), items of a list a semicolon between them. What is a list of records has no column.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from citygraph import values
+from citygraph.diagnostics import Diagnostic, Rule, Span
+from citygraph.model import SECTIONS, Coordinates, Holds, ListOf, MapOf, RecordOf, Section, keys_of
+from citygraph.names import did_you_mean, nearest
+from citygraph.parser import ANYTHING, ENDS, FACTS, FileContents, Reader, meant
+from citygraph.rules import (
+    DUPLICATE_KEY,
+    EMPTY_FILE,
+    MISSING_EVIDENCE,
+    MISSING_KEY,
+    NO_HEADER,
+    TABLE_SYNTAX,
+    UNKNOWN_KEY,
+    UNKNOWN_TABLE,
+    WRONG_NUMBER_OF_CELLS,
+    WRONG_SHAPE,
+)
+from citygraph.sheets import LONGEST_CELL, Cell, Lost, Mark, Row, Sheet, TooLong, read
+from citygraph.syntax import Mapping, Sequence, Value
+
+SUFFIX = ".csv"
+_PIECE = 20_000
+"""How many rows are handed over at a time;"""
+_MOST_TEXT = 1 << 24
+"""or fewer, of so much text."""
+_MOST_REMEMBERED = 1 << 13
+_SECTIONS = {section.key: section for section in SECTIONS}
+_NAMED = re.compile(rf"({'|'.join(_SECTIONS)})[\W_]+(.*)", re.IGNORECASE)
+_ROW = Mark(0)
+
+
+def pieces(path: Path, file: str) -> Iterator[FileContents]:
+    """What a table says, so many rows at a time. ``file`` is how messages name it."""
+    section = _SECTIONS.get(_stem(file).partition("-")[0])
+    if section is None:
+        yield FileContents([], [_unknown(file)], {ANYTHING})
+    else:
+        yield from _Table(section, file).pieces(read(path, file))
+
+
+def _stem(file: str) -> str:
+    return PurePosixPath(file).name[: -len(SUFFIX)]
+
+
+def _unknown(file: str) -> Diagnostic:
+    stem = _stem(file)
+    hint = "name it `cities.csv`, `ties-2024.csv` …; or begin its name with a dot, if it is no table of the graph"
+    if named := _NAMED.fullmatch(stem):
+        hint = f"did you mean `{named[1].lower()}-{named[2]}{SUFFIX}`?"
+    elif near := nearest(stem.partition("-")[0].lower(), _SECTIONS):
+        hint = f"did you mean `{near[0]}{stem[len(stem.partition('-')[0]) :]}{SUFFIX}`?"
+    return UNKNOWN_TABLE.at(Span(file, 1, 1), f"the name `{PurePosixPath(file).name}` says no section", hint)
+
+
+class _Cells(dict[str, tuple[Cell, Value] | None]):
+    """The cells of one column, by what stands in them: key and value, as an entry of a mapping; of empty ones None.
+
+    Many a column has few words in it. So that it need not be made again, a value is kept: that it is in another row is
+    no matter, since to its row its place is the same.
+    """
+
+    def __init__(self, key: str, index: int, split: bool) -> None:
+        super().__init__()
+        self.index = index
+        self.key = Cell(key, Mark(Row.cell(index)))
+        self.split = split
+
+    def __missing__(self, text: str) -> tuple[Cell, Value] | None:
+        words = text.strip()
+        if "\r" in words:
+            words = words.replace("\r\n", "\n").replace("\r", "\n")
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        found = self[text] = (self.key, self.value(words)) if words else None
+        return found
+
+    def value(self, words: str) -> Value:
+        mark = self.key.start_mark
+        if not self.split:
+            return Cell(words, mark)
+        items = [Cell(item.strip(), Mark(Row.cell(self.index, n))) for n, item in enumerate(words.split(";"))]
+        return Sequence(mark, mark, items)
+
+
+class _Header:
+    """The plan of a table: what its header says of its columns."""
+
+    def __init__(self, section: Section, row: Row, cells: list[str], reader: Reader) -> None:
+        self.section = section
+        self.row = row
+        self.reader = reader
+        self.names = [cell.strip() for cell in cells]
+        self.keys = keys_of(section.record)
+        self.width = len(cells)
+        self.columns: list[tuple[str, int, _Cells]] = []
+        self.groups: dict[str, tuple[Cell, list[tuple[str, int, _Cells]]]] = {}
+        self.id: _Cells | None = None
+        self.unnamed: list[int] = []
+        self.excused: set[str] = set()
+        self.is_one = self.names_columns()
+        if self.is_one:
+            self.plan()
+            self.missing()
+
+    def report(self, rule: Rule, index: int, message: str, hint: str = "") -> None:
+        at = Row.cell(index) if index >= 0 else 0
+        self.reader.report(rule, (at, at), message, hint)
+
+    def names_columns(self) -> bool:
+        """Whether it is a header at all: who writes none, or semicolons, is to be told that and no more."""
+        known = {"id", *self.keys.all}
+        if any(name.partition(".")[0].lower() in known for name in self.names):
+            return True
+        some = _FIRST[self.section.key] if self.section.listed else ["id", *sorted(self.keys.required, reverse=True)]
+        hint = "name the columns in the first row: " + ",".join(some)
+        first = self.names[0]
+        if re.fullmatch("sep=.?", first, re.IGNORECASE):
+            hint = "take this line out: only one spreadsheet knows it"
+        elif ";" in first or "\t" in first:
+            sign = "semicolons" if ";" in first else "tabs"
+            hint = f"separate cells with commas, not with {sign}: save it as CSV UTF-8 (comma delimited)"
+        self.report(NO_HEADER, 0, f"the first row names no column of `{self.section.key}`", hint)
+        return False
+
+    def plan(self) -> None:
+        first: dict[str, int] = {}
+        for index, name in enumerate(self.names):
+            if not name:
+                self.unnamed.append(index)
+            elif name in first:
+                hint = f"the first is column {first[name] + 1}"
+                self.report(DUPLICATE_KEY, index, f"the column `{name}` is here twice", hint)
+            else:
+                first[name] = index
+                self.column(name, index)
+
+    def column(self, name: str, index: int) -> None:
+        """Plan for a column, or say why it cannot be."""
+        if name == "id" and not self.section.listed:
+            self.id = _Cells(name, index, split=False)
+            return
+        key = self.keys.all.get(name)
+        outer, dot, inner = name.partition(".")
+        if key is not None:
+            if self.is_cell(key.holds, name, index):
+                self.columns.append((name, index, _cells(name, index, key.holds)))
+        elif dot and outer in self.keys.all and (holds := self.within(outer, inner, index)):
+            outer_key = Cell(outer, Mark(Row.cell(index)))
+            _, inside = self.groups.setdefault(outer, (outer_key, []))
+            inside.append((inner, index, _cells(inner, index, holds)))
+        elif not dot or outer not in self.keys.all:
+            hint = meant(name, [*self.keys.all, *(() if self.section.listed else ("id",))])
+            self.report(UNKNOWN_KEY, index, f"`{self.section.key}` has no column `{name}`", hint)
+
+    def is_cell(self, holds: Holds, name: str, index: int) -> bool:
+        """Whether the value of a key fits into a cell."""
+        if isinstance(holds, ListOf) and isinstance(holds.item, RecordOf):
+            short = ", or use the columns `source`, `quote`, `by`" if name == "evidence" else ""
+            message = f"`{name}` is a list of records, which no cell can hold"
+            self.report(WRONG_SHAPE, index, message, "write these records as YAML" + short)
+            return False
+        if isinstance(holds, MapOf | RecordOf):
+            inner = next(iter(keys_of(holds.type).all)) if isinstance(holds, RecordOf) else _EXAMPLES.get(name, "…")
+            message = f"`{name}` is a mapping, which has a column for each of its keys"
+            self.report(WRONG_SHAPE, index, message, f"name the column `{name}.{inner}`")
+            return False
+        return True
+
+    def within(self, outer: str, inner: str, index: int) -> Holds | None:
+        """What a key within a key holds; None once it is reported that there is none."""
+        holds = self.keys.all[outer].holds
+        if isinstance(holds, RecordOf):
+            keys = keys_of(holds.type).all
+            if inner in keys:
+                return keys[inner].holds
+            self.report(UNKNOWN_KEY, index, f"`{outer}` has no key `{inner}`", did_you_mean(inner, keys))
+        elif isinstance(holds, MapOf):
+            try:
+                values.reader(holds.key)(Cell(inner.strip(), _ROW), outer)
+            except values.Wrong as wrong:
+                self.report(wrong.rule, index, wrong.message, wrong.hint)
+            else:
+                return holds.value
+        else:
+            self.report(UNKNOWN_KEY, index, f"`{outer}` is no mapping; it has no key `{inner}`")
+        return None
+
+    def missing(self) -> None:
+        """What no row can have, since there is no column for it, is told once."""
+        section, there = self.section, {name.partition(".")[0] for name in self.names}
+        if not section.listed and self.id is None:
+            self.report(MISSING_KEY, -1, "the table has no column `id`", f"each row of `{section.key}` needs an id")
+        for name in self.keys.all:
+            if name in self.keys.required and name not in there:
+                self.report(MISSING_KEY, -1, f"the table has no column `{name}`", self.keys.all[name].about)
+                self.excused.add(name)
+        if section.type == "tie" and "between" not in there and not {"from", "to"} <= there:
+            what = "`to`" if "from" in there else "`from`" if "to" in there else "for the ends of the ties"
+            hint = "`between` for symmetric kinds (`a; b`), `from` and `to` for directed ones"
+            self.report(MISSING_KEY, -1, f"the table has no column {what}", hint)
+            self.excused.add(ENDS)
+        if section.record in FACTS and "source" not in there:
+            hint = "add a column `source`, and `quote` with its words"
+            self.report(MISSING_EVIDENCE, -1, f"the table names no source of its {section.key}", hint)
+            self.excused.add("evidence")
+
+    def entries(self, cells: list[str]) -> dict[str, Any]:
+        """What a row says, by key."""
+        found: dict[str, Any] = {}
+        for name, index, known in self.columns:
+            text = cells[index]
+            if text:
+                entry = known[text]
+                if entry:
+                    found[name] = entry
+        for name, (key, inside) in self.groups.items():
+            inner = {sub: entry for sub, index, known in inside if cells[index] and (entry := known[cells[index]])}
+            if inner:
+                mark = next(iter(inner.values()))[0].start_mark
+                found[name] = (key, Mapping(mark, mark, [], inner))
+        return found
+
+
+_FIRST = {"ties": ("kind", "between", "since", "source"), "statements": ("by", "on", "source", "quote")}
+_EXAMPLES = {"names": "zh", "identifiers": "wikidata", "terms": "de"}
+
+
+def _cells(key: str, index: int, holds: Holds) -> _Cells:
+    return _Cells(key, index, split=isinstance(holds, ListOf | Coordinates))
+
+
+class _Table:
+    """One table while it is read."""
+
+    def __init__(self, section: Section, file: str) -> None:
+        self.section = section
+        self.reader = Reader(Row(Sheet(file, "", 1), 0))
+        self.header: _Header | None = None
+        self.is_empty = True
+        self.is_over = False  # whether there is no use in reading on
+        self.text = 0  # how much of it was read since the last piece
+
+    def pieces(self, parts: Iterator[Sheet | Lost]) -> Iterator[FileContents]:
+        """What all parts of it say."""
+        for part in parts:
+            if isinstance(part, Lost):
+                self.lose(part)
+            else:
+                yield from self.sheet(part)
+                self.text += len(part.text)
+            if self.is_over:
+                self.reader.unread.add(ANYTHING)
+                break
+            if self.text >= _MOST_TEXT:
+                yield self.piece()
+        if self.is_empty:
+            self.reader.document = self.header.row if self.header else self.reader.document
+            message = "the table has a header, and no rows" if self.header else "the file says nothing"
+            self.reader.report(EMPTY_FILE, (0, 0), message)
+        yield self.piece()
+
+    def piece(self) -> FileContents:
+        """What has been read since the last one."""
+        reader, self.text = self.reader, 0
+        self.reader = Reader(reader.document)
+        self.reader.excused = reader.excused
+        return FileContents(reader.records, reader.diagnostics, reader.unread)
+
+    def sheet(self, sheet: Sheet) -> Iterator[FileContents]:
+        """Read a sheet. A row that is too long to be split ends it; what comes after is another one."""
+        number = -1
+        numbered = enumerate(sheet.rows())
+        try:
+            if self.header is None:
+                for number, cells in numbered:
+                    if not _is_blank(cells):
+                        self.begin(Row(sheet, number), cells)
+                        break
+            if self.header is None or self.is_over:
+                return
+            width, check, entries = self.header.width, self.header.unnamed, self.header.entries
+            id, section, reader = self.header.id, self.section, self.reader
+            for number, cells in numbered:
+                if len(cells) != width or check:
+                    if _is_blank(cells):
+                        continue
+                    self.is_empty = False
+                    if not self.is_right(Row(sheet, number), cells):
+                        continue
+                found = entries(cells)
+                reader.document = Row(sheet, number)
+                if id is None:
+                    if found:
+                        reader.listed(section, Mapping(_ROW, _ROW, [], found))
+                elif entry := id[cells[id.index]]:
+                    reader.named(section, entry[1], Mapping(_ROW, _ROW, [], found))
+                elif found:
+                    reader.start("", "", (0, 0))
+                    reader.report(MISSING_KEY, (0, 0), "the row has no `id`", f"each row of `{section.key}` needs one")
+                if len(reader.records) >= _PIECE:
+                    self.is_empty = False
+                    yield self.piece()
+                    reader = self.reader
+            self.is_empty = self.is_empty and not reader.records and not reader.diagnostics
+        except TooLong:
+            self.lose(Lost(_too_long(sheet, number + 1)))
+            yield from self.sheet(sheet.after(number + 1))
+
+    def begin(self, row: Row, cells: list[str]) -> None:
+        """Make a plan of the first row."""
+        self.reader.document = row
+        self.header = _Header(self.section, row, cells, self.reader)
+        self.reader.excused = self.header.excused
+        if not self.header.is_one or (self.header.id is None and not self.section.listed):
+            self.is_over = True
+            self.is_empty = False
+
+    def is_right(self, row: Row, cells: list[str]) -> bool:
+        """Whether a row has as many cells as it should."""
+        assert self.header is not None
+        reader, header, number = self.reader, self.header, len(cells)
+        reader.start("", "", (0, 0))
+        reader.document = row
+        if number == header.width:
+            extra = next((index for index in header.unnamed if cells[index].strip()), None)
+            if extra is None:
+                return True
+            at = Row.cell(extra)
+            hint = "name it in the first row"
+            reader.report(WRONG_NUMBER_OF_CELLS, (at, at), "this cell stands in a column without a name", hint)
+        else:
+            at = Row.cell(min(number - 1, header.width))
+            message = f"the row has {_cells_in_words(number)}, the header {header.width}"
+            hint = "a text with a comma in it wants quotes around it" if number > header.width else ""
+            reader.report(WRONG_NUMBER_OF_CELLS, (at, at), message, hint or "write the commas of empty cells, too")
+        self.miss(cells)
+        return False
+
+    def miss(self, cells: list[str]) -> None:
+        """The id of a row that is not read may be asked for elsewhere."""
+        index = self.header.names.index("id") if self.header and "id" in self.header.names else len(cells)
+        if index < len(cells):
+            self.reader.unread.add(cells[index].strip())
+
+    def lose(self, lost: Lost) -> None:
+        """A part that cannot be split."""
+        self.is_empty = False
+        self.is_over = lost.all or self.header is None
+        self.reader.diagnostics.append(lost.diagnostic)
+        for line in lost.text.splitlines()[:1]:
+            with suppress(csv.Error):
+                for cells in csv.reader([line]):
+                    self.miss(cells)
+
+
+def _is_blank(cells: list[str]) -> bool:
+    return not any(map(str.strip, cells))
+
+
+def _cells_in_words(number: int) -> str:
+    return "one cell" if number == 1 else f"{number} cells"
+
+
+def _too_long(sheet: Sheet, number: int) -> Diagnostic:
+    message = f"a cell has more than {LONGEST_CELL:,} characters"
+    return TABLE_SYNTAX.at(sheet.span(number, 0), message, "is there a quote that is not closed? If not, cut it")

@@ -192,7 +192,7 @@ class Shard:
         }
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from citygraph.store.reading import read_share; read_share()"],
+            [sys.executable, "-P", "-c", "from citygraph.store.reading import read_share; read_share()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -234,6 +234,97 @@ def test_a_snapshot_of_another_day_answers_as_one_of_today(held: dict[str, bytes
             database.close()
 
 
+OSH, IZNIK = "cities:\n  osh: {name: Osh, country: KG}\n", "cities:\n  iznik: {name: Iznik, country: TR}\n"
+TIE = "ties:\n  - {kind: sister-city, between: [iznik, osh], source: s, quote: Signed}\n"
+SAID = "statements:\n  - {by: osh, source: s, quote: One}\n"
+CHANGES: dict[str, tuple[dict[str, str | bytes], dict[str, str | bytes | None]]] = {
+    "a line above the first of two": ({"a": OSH, "b": OSH}, {"a": "# Osh\n" + OSH}),
+    "a record that others name goes": ({"a": OSH, "b": IZNIK, "c": TIE}, {"a": None}),
+    "a record that others name comes": ({"b": IZNIK, "c": TIE}, {"a": OSH}),
+    "a record becomes another type": ({"a": OSH, "b": IZNIK, "c": TIE}, {"a": "events:\n  osh: {name: Osh}\n"}),
+    "a tie is written twice": ({"a": OSH, "b": IZNIK, "c": TIE}, {"c": TIE + TIE[6:]}),
+    "a file can be read again": (
+        {"a": "cities:\n  osh: {name: Osh, country: KG, part_of: region}\n", "b": b"\xff"}, {"b": IZNIK}
+    ),
+    "an end may be in a file again": ({"a": OSH, "c": TIE}, {"b": b"\xff"}),
+    "a kind may be in a file no more": (
+        {"a": OSH, "b": IZNIK, "c": TIE.replace("sister-city", "river"), "d": b"\xff"},
+        {"d": "sources:\n  s: {title: S}\n"},
+    ),
+    "a kind is declared": (
+        {"a": OSH, "b": IZNIK, "c": TIE.replace("sister-city", "river")},
+        {"d": "kinds:\n  river: {group: network, nature: standing, label: shares a river with, between: city}\n"},
+    ),
+    "a passage is kept": ({"a": OSH, "b": IZNIK, "c": TIE, "d": "sources:\n  s: {title: S}\n"},
+                          {"d": "sources:\n  s: {title: S, passages: [They signed.]}\n"}),
+    "a namesake comes": ({"b": "cities:\n  osh2: {name: Osh, country: KG}\n"}, {"a": OSH}),
+    "a namesake is told apart": (
+        {"a": OSH, "b": "cities:\n  osh2: {name: Osh, country: KG, identifiers: {wikidata: Q2}}\n"},
+        {"a": "cities:\n  osh: {name: Osh, country: KG, identifiers: {wikidata: Q1}}\n"},
+    ),
+    "a namesake is the same after all": (
+        {
+            "a": "cities:\n  osh: {name: Osh, country: KG, identifiers: {wikidata: Q1}}\n",
+            "b": "cities:\n  osh2: {name: Osh, country: KG, identifiers: {wikidata: Q2}}\n",
+        },
+        {"a": OSH},
+    ),
+    "who is named twice is named in a file that comes": (
+        {"a": "organizations:\n  s: {name: S}\n", "b": "sources:\n  s: {title: S}\n"}, {"c": SAID + OSH}
+    ),
+    "a statement before the others": (
+        {"a": OSH + SAID}, {"a": OSH + SAID.replace("One", "None") + "  - {by: osh, source: s, quote: One}\n"}
+    ),
+    "a name is another": ({"a": OSH}, {"a": OSH.replace("Osh", "Uzgen")}),
+    "the first of two goes": ({"a": OSH, "b": OSH.replace("KG", "UZ"), "c": IZNIK, "d": TIE}, {"a": None}),
+    "a country gets its code": (
+        {"a": "cities:\n  osh: {name: Osh, country: kirgizia}\n", "b": "countries:\n  kirgizia: {name: Kirgizia}\n"},
+        {"b": "countries:\n  kirgizia: {name: Kirgizia, iso: KG}\n"},
+    ),
+    "a speaker is gone": ({"a": OSH, "b": "statements:\n  - {by: osh, about: iznik, source: s, quote: x}\n" + IZNIK},
+                          {"a": "cities:\n  troyan: {name: Troyan, country: BG}\n"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_in_one_file_is_seen_in_the_others(change: str) -> None:
+    before, after = CHANGES[change]
+    with fresh_folder() as folder:
+        for files in (before, after, {**dict.fromkeys(after), **before}):
+            for name, text in files.items():
+                path = folder / f"{name}.yaml"
+                if text is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+            same(said(World(folder)._database), said(World(folder, cache=False)._database))
+
+
+def test_the_day_brings_back_a_tie_that_was_left_out() -> None:
+    with fresh_folder() as folder:
+        text = TIE.replace("quote: Signed", "status: active, since: 2027, until: 2029")
+        (folder / "a.yaml").write_text(OSH + IZNIK[8:] + text)
+        codes = {"2026-12-31": "status-contradicts-dates", "2027-01-01": None, "2029-12-31": None}
+        codes |= {"2030-01-01": "until-has-passed", "2026-06-01": "status-contradicts-dates"}
+        for day, code in codes.items():
+            database = open_store(folder, today=datetime.date.fromisoformat(day))
+            found = [problem.code for problem in problems(database) if problem.code != "unknown-source"]
+            assert found == ([code] if code else []), day
+            database.close()
+
+
+def test_no_record_is_its_own_double_among_many_files() -> None:
+    with fresh_folder() as folder:
+        (folder / "a.yaml").write_text("ties:\n  - {kind: sister-city, between: [b0, b39], source: s, quote: x}\n")
+        for number in range(40):
+            about = f"part_of: b{(number + 1) % 40}, source: s{number}, quote: Words"
+            city = f"cities:\n  b{number}: {{name: Main, country: KG, identifiers: {{q: {number}}}, {about}}}\n"
+            source = f"sources:\n  s{(number + 7) % 40}: {{title: S, passages: [Words]}}\n"
+            (folder / f"b{number:02}.yaml").write_text(city + source)
+        (folder / "z.yaml").write_text("sources:\n  s: {title: S, passages: [x]}\n")
+        assert World(folder).diagnostics == ()
+
+
 # ---------------------------------------------------------------- whole commands
 
 

@@ -42,13 +42,16 @@ def build(
     today: datetime.date,
     now: int,
     report: Report | None = None,
+    *,
+    alone: bool = False,
 ) -> None:
-    """Fill an empty database from all files of a folder. ``now`` is the time (ns) at which their stamps were taken."""
+    """Fill an empty database from all files of a folder. ``now`` is the time (ns) at which their stamps were taken;
+    ``alone`` if no other process is to help, which takes room on the disk."""
     report = report or Silent()
     declared = guessed_kinds(folder, stamps)
     with garbage_collector_off():
         while True:
-            with read_in(database, Reading(folder, stamps, today, now, declared), report) as builder:
+            with read_in(database, Reading(folder, stamps, today, now, declared), report, alone=alone) as builder:
                 found = declared_kinds(database)
                 if found == declared:
                     builder.finish()
@@ -57,9 +60,9 @@ def build(
 
 
 @contextlib.contextmanager
-def read_in(database: sqlite3.Connection, reading: Reading, report: Report) -> Iterator[_Builder]:
+def read_in(database: sqlite3.Connection, reading: Reading, report: Report, *, alone: bool) -> Iterator[_Builder]:
     """A first look at all files of a folder, in a transaction: by this process alone, or by several."""
-    shares = shared_out(reading.stamps)
+    shares = shared_out(reading.stamps, most=1) if alone else shared_out(reading.stamps)
     report.begins(sum(stamp.size for stamp in reading.stamps.values()))
     with contextlib.ExitStack() as stack:
         (_, _, beside) = database.execute("PRAGMA database_list").fetchone()

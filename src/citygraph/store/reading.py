@@ -89,15 +89,15 @@ def guessed_kinds(folder: Path, stamps: Mapping[str, Stamp]) -> list[tuple[str, 
     return found
 
 
-def shared_out(stamps: Mapping[str, Stamp]) -> list[Share]:
-    """The files, numbered in order, in as many shares as processes should read them at once."""
+def shared_out(stamps: Mapping[str, Stamp], most: int = _MOST_SHARDS) -> list[Share]:
+    """The files, numbered in order, in as many shares as processes should read them at once; at ``most`` so many."""
     numbered = list(enumerate(sorted(stamps), 1))
     size = sum(stamp.size for stamp in stamps.values())
     number = max(
         1,
         min(
             len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
-            _MOST_SHARDS,
+            most,
             size // _SHARE,
         ),
     )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.loader import Stamp, graph_files
 from citygraph.store.freshness import Difference, difference, name_of, program
-from citygraph.store.tables import connect
+from citygraph.store.tables import IN_MEMORY, connect
 
 if TYPE_CHECKING:
     from citygraph.store.reading import Report
@@ -91,8 +91,12 @@ class _Opening:
         """A new one, of this process alone."""
         from citygraph.store.building import build
 
-        database = connect("")
-        build(database, self.folder, self.stamps, self.today, self.now, self.report)
+        with contextlib.suppress(OSError, sqlite3.Error):
+            database = connect("")
+            build(database, self.folder, self.stamps, self.today, self.now, self.report)
+            return database
+        database = connect(IN_MEMORY)  # there is no room on the disk at all
+        build(database, self.folder, self.stamps, self.today, self.now, self.report, alone=True)
         return database
 
     def on_disk(self, place: Path, *, anew: bool) -> sqlite3.Connection:

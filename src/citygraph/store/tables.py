@@ -92,12 +92,18 @@ def stretch(f: int) -> tuple[int, int]:
     return number(f), number(f + 1) - 1
 
 
+IN_MEMORY = ":memory:"
+
+
 def connect(path: Path | str) -> sqlite3.Connection:
     """A connection to a database that is there; the empty path is a new one of this process alone, which spills to the
-    disk what the memory should not hold."""
+    disk what the memory should not hold; ``IN_MEMORY`` is one that never does."""
     if not path:
         connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA temp_store=FILE")
+    elif path == IN_MEMORY:
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA temp_store=MEMORY")
     else:
         connection = sqlite3.connect(
             f"{Path(path).absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False

@@ -305,12 +305,6 @@ class _Update:
     def run(self, difference: Difference) -> None:
         builder = self.builder
         numbers = dict(self.ask("SELECT file, f FROM files"))
-        for file in difference.restamped:
-            reading = builder.reading
-            self.ask(
-                "UPDATE files SET size = ?, mtime = ?, ctime = ?, inode = ?, looked = ? WHERE file = ?",
-                (*reading.stamps[file], reading.now, file),
-            )
         added = [file for file in difference.changed if file not in numbers]
         numbers |= {file: f for f, file in enumerate(added, max(numbers.values(), default=0) + 1)}
         changed = [numbers[file] for file in difference.changed]

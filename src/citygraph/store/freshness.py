@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -67,6 +67,14 @@ def difference(
             found.turned.append(f)
     found.changed.extend(sorted(stamps.keys() - known))
     return found
+
+
+def restamp(database: sqlite3.Connection, files: Iterable[str], stamps: Mapping[str, Stamp], now: int) -> None:
+    """Note under which stamps files say what they said before."""
+    database.executemany(
+        "UPDATE files SET size = ?, mtime = ?, ctime = ?, inode = ?, looked = ? WHERE file = ?",
+        [(*stamps[file], now, file) for file in files],
+    )
 
 
 def digest(path: Path) -> bytes:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.loader import Stamp, graph_files
-from citygraph.store.freshness import Difference, difference, name_of, program
+from citygraph.store.freshness import Difference, difference, name_of, program, restamp
 from citygraph.store.tables import IN_MEMORY, connect
 
 if TYPE_CHECKING:
@@ -157,20 +157,27 @@ class _Opening:
         return False
 
     def _updated(self, database: sqlite3.Connection) -> bool:
-        from citygraph.store.building import VocabularyChanged, update
-
         database.execute("BEGIN IMMEDIATE")
         try:
             found = self._difference(database)  # while this waited, somebody else may have
-            update(database, self.folder, self.stamps, self.today, self.now, found)
+            restamp(database, found.restamped, self.stamps, self.now)
+            if found.matters and not self._rows_updated(database, found):
+                database.execute("ROLLBACK")
+                return False
             database.execute("COMMIT")
-        except VocabularyChanged:
-            database.execute("ROLLBACK")
-            return False
         except BaseException:
             with contextlib.suppress(sqlite3.Error):
                 database.execute("ROLLBACK")
             raise
+        return True
+
+    def _rows_updated(self, database: sqlite3.Connection, found: Difference) -> bool:
+        from citygraph.store.building import VocabularyChanged, update
+
+        try:
+            update(database, self.folder, self.stamps, self.today, self.now, found)
+        except VocabularyChanged:
+            return False
         return True
 
     def _difference(self, database: sqlite3.Connection) -> Difference:

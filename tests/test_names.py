@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 import pytest
+from anyascii import anyascii
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -329,3 +330,11 @@ def test_a_slip_of_the_pen_is_answered_with_what_was_meant(text: str, hint: str)
 def test_of_two_that_are_equally_near_the_first_is_named() -> None:
     assert nearest("cat", ["bat", "hat"], limit=2) == ["bat", "hat"]
     assert nearest("cat", ["hat", "bat"], limit=2) == ["hat", "bat"]
+
+
+def test_letters_with_marks_fold_as_the_table_of_all_scripts_has_them() -> None:
+    for code in range(0x80, 0x20000):
+        if not 0xD800 <= code < 0xE000:
+            letter = chr(code)
+            spelled = anyascii(unicodedata.normalize("NFKC", letter)).replace("&", "and").lower()
+            assert fold(f"x{letter}") == "x" + re.sub(r"[^a-z0-9]+", "", spelled), hex(code)

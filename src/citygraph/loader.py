@@ -19,6 +19,10 @@ ANYTHING = "*"
 """Among the unread ids of a file: it may declare any."""
 
 
+_MOST = (1 << 63) - 1
+"""The largest number that a database keeps; there are files from the year 2300."""
+
+
 class Stamp(NamedTuple):
     """What the file system says of a file's content. A different stamp may be a different content; the same one is the
     same, unless it was taken within the clock's granularity of a change."""
@@ -35,7 +39,8 @@ class Stamp(NamedTuple):
             found = os.stat(path)
         except OSError:
             return cls(0, 0, 0, 0)
-        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        values = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        return cls(*(value & _MOST for value in values))
 
 
 def graph_files(folder: Path) -> list[str]:
@@ -60,6 +65,8 @@ def graph_files(folder: Path) -> list[str]:
         named = [name for name in folders if not os.access(os.path.join(root, name), os.X_OK | os.R_OK)]
         named += [name for name in files if name.lower().endswith(SUFFIXES) and not name.startswith(".")]
         found += [os.path.relpath(os.path.join(root, name), folder) for name in named]
+    # A name that is not UTF-8 is spelled out; the file under it cannot be read.
+    found = [name.encode(errors="backslashreplace").decode() for name in found]
     return sorted(found if os.sep == "/" else [name.replace(os.sep, "/") for name in found])
 
 
@@ -76,8 +83,8 @@ def garbage_collector_off() -> Iterator[None]:
 
 
 def pieces(folder: Path, file: str) -> Iterator[FileContents]:
-    """What one file says, bit by bit: a table some thousand rows at a time, a YAML file as a whole. Of a file that cannot
-    be read, why not."""
+    """What one file says, bit by bit: a table some thousand rows at a time, a YAML file as a whole. Of a file that
+    cannot be read, why not."""
     from citygraph import columns, parser, syntax
 
     if file.lower().endswith(columns.SUFFIX):

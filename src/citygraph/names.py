@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+_MARKS = re.compile("[\u0300-\u0362]")
 _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 
 
@@ -38,10 +39,16 @@ def fold(text: str) -> str:
 def _in_ascii(text: str) -> str:
     import unicodedata
 
+    composed = unicodedata.normalize("NFKC", text)
+    # What is only a letter with marks needs no table; a test holds that it gives what anyascii gives, which takes
+    # longer to load than a path to find.
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", composed))
+    if plain.isascii():
+        return plain
     from anyascii import anyascii
 
     # Letters outside the tables that NFKC knows (ı, ß, Ł, 景) go through anyascii.
-    return anyascii(unicodedata.normalize("NFKC", text))
+    return anyascii(composed)
 
 
 def slug(text: str) -> str:

@@ -127,7 +127,8 @@ def parse(document: Document) -> FileContents:
 
 
 class Reader:
-    """Reads the records of one document, or of a table, where each row is one. ``self.record`` and ``self.part`` are what a mistake is held against."""
+    """Reads the records of one document, or of a table, where each row is one. ``self.record`` and ``self.part`` are
+    what a mistake is held against."""
 
     def __init__(self, document: Locator) -> None:
         self.document = document

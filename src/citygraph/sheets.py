@@ -1,8 +1,8 @@
 """CSV bytes → rows of cells that know their place. The only room that knows the csv module.
 
-A table is read in sheets: stretches of whole rows, so that a table of any length needs little memory. Whether quotes and
-characters are in order is seen at a glance over a whole sheet; what is not costs the row that it is in. After that, the
-csv module only has to split.
+A table is read in sheets: stretches of whole rows, so that a table of any length needs little memory. Whether quotes
+and characters are in order is seen at a glance over a whole sheet; what is not costs the row that it is in. After that,
+the csv module only has to split.
 
 A place in a row is a number: its cell, and the item in that cell (``Row.cell``). Nothing is counted while all is well;
 where a message needs the line and column, the sheet is looked through for them.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import islice
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from citygraph.dates import parse_date
 from citygraph.errors import CityGraphError
@@ -30,8 +30,32 @@ if TYPE_CHECKING:
     from citygraph.queries.show import NodeCard, SourceCard, TieCard
     from citygraph.queries.sources import Cited, Source
     from citygraph.queries.ties import Post, Tie
+    from citygraph.store.reading import Report
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
+
+
+Question = TypeVar("Question", bound=Callable[..., Any])
+Row = TypeVar("Row")
+
+
+def _mended(question: Question) -> Question:
+    """Ask a question again of a new store, if the snapshot turns out to be damaged: then it can raise anything."""
+
+    @wraps(question)
+    def ask(self: World, *arguments: Any, **named: Any) -> Any:
+        view = self.view
+        try:
+            return question(self, *arguments, **named)
+        except Exception as error:
+            no_damage = isinstance(error, CityGraphError) or (
+                isinstance(error, KeyError) and question.__name__ == "describe"
+            )
+            if no_damage or (view is self.view and not self._renewed()):
+                raise
+            return question(self, *arguments, **named)
+
+    return cast(Question, ask)
 
 
 class World:
@@ -49,23 +73,48 @@ class World:
     ['Dubai', 'Istanbul']
     """
 
-    def __init__(self, folder: FilePath | str, *, cache: bool = True) -> None:
+    def __init__(self, folder: FilePath | str, *, cache: bool = True, report: Report | None = None) -> None:
         """Open a folder: from its snapshot in the user's cache, if there is one that says what the files say; else read
         it, and keep a snapshot, unless ``cache`` is false. Bad data is in :attr:`diagnostics`, never raised.
+        ``report`` is told how far the reading of a large folder is.
 
         Raises:
             CityGraphError: there is no such folder.
         """
         self.folder = FilePath(folder)
-        self._database = open_store(self.folder, cache=cache)
+        self._database = open_store(self.folder, cache=cache, report=report)
+        self._may_be_damaged = cache
         self.view = StoreGraph(self._database)
 
+    def _renewed(self) -> bool:
+        """Whether there is another store now, since the snapshot was of no use."""
+        if not self._may_be_damaged:
+            return False
+        self._may_be_damaged = False
+        self._database = open_store(self.folder, anew=True)
+        self.view = StoreGraph(self._database)
+        return True
+
+    def _each(self, ask: Callable[[StoreGraph], Iterator[Row]]) -> Iterator[Row]:
+        """The rows of an answer; those that a damaged snapshot does not give, from a new one."""
+        given = 0
+        try:
+            for row in ask(self.view):
+                yield row
+                given += 1
+        except Exception as error:
+            if isinstance(error, CityGraphError) or not self._renewed():
+                raise
+            yield from islice(ask(self.view), given, None)
+
     @property
+    @_mended
     def files(self) -> tuple[str, ...]:
         """The files read, relative to the folder."""
         return tuple(file for (file,) in self._database.execute("SELECT file FROM files ORDER BY file"))
 
     @property
+    @_mended
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong in the folder, in order of place."""
         from citygraph.store.freshness import problems
@@ -73,33 +122,47 @@ class World:
         return tuple(problems(self._database))
 
     @property
+    @_mended
     def errors(self) -> int:
         """How many of the diagnostics are errors."""
         (errors,) = self._database.execute("SELECT ifnull(sum(errors), 0) FROM files").fetchone()
         return int(errors)
 
     @property
+    @_mended
     def kinds(self) -> Vocabulary:
         """The kinds of ties: the built-in ones, and the folder's own."""
         return self.view.kinds
 
     @cached_property
+    @_mended
     def graph(self) -> nx.MultiDiGraph:
         """All of it as a ``networkx.MultiDiGraph``; :mod:`citygraph.graph` says what its attributes mean."""
         from citygraph.graph import networkx_graph
 
         return networkx_graph(self.view)
 
+    @cached_property
+    def lazy_graph(self) -> nx.MultiDiGraph:
+        """The same, but loaded while it is visited, and frozen: networkx's local algorithms (paths, ego graphs) run
+        on it however large the folder is."""
+        from citygraph.store.lazy import lazy_graph
+
+        return lazy_graph(self.view)
+
     # ---------------------------------------------------------------- names and lenses
 
+    @_mended
     def resolve(self, text: str, types: Collection[str] = NODE_TYPES) -> str:
         """The id of what ``text`` means, of one of ``types`` (the node types, ``source``, ``tie``)."""
         return resolve(self.view, text, types)
 
+    @_mended
     def describe(self, id: str) -> tuple[str, str, str | None]:
         """Name, type and country of a node or a source, by its id."""
         return describe(self.view, id)
 
+    @_mended
     def lens(
         self,
         *,
@@ -191,9 +254,13 @@ class World:
         avoided = {self.resolve(node) for node in avoid}
         if avoided & {one, other}:
             raise CityGraphError("a path cannot avoid its own ends")
-        found = shortest_paths(self.view, one, other, lens, directed=directed, avoid=avoided, all_ties=all_ties)
-        return islice(found, limit)
 
+        def ask(view: StoreGraph) -> Iterator[Path]:
+            return shortest_paths(view, one, other, lens, directed=directed, avoid=avoided, all_ties=all_ties)
+
+        return islice(self._each(ask), limit)
+
+    @_mended
     def neighbors(
         self, node: str, lens: Lens | None = None, *, hops: int = 1, limit: int | None = None
     ) -> list[Neighbor]:
@@ -202,12 +269,14 @@ class World:
 
         return list(islice(neighbors(self.view, self.resolve(node), lens, hops=hops), limit))
 
+    @_mended
     def count_neighbors(self, node: str, lens: Lens | None = None, *, hops: int = 1) -> int:
         """How many rows :meth:`neighbors` has."""
         from citygraph.queries.neighbors import count_neighbors
 
         return count_neighbors(self.view, self.resolve(node), lens, hops=hops)
 
+    @_mended
     def show(self, text: str, lens: Lens | None = None) -> NodeCard | SourceCard | TieCard:
         """All that is known of a node, a source, or a tie (by its id)."""
         from citygraph.queries.show import show_node, show_source, show_tie
@@ -219,12 +288,14 @@ class World:
             return show_source(self.view, id, lens)
         return show_tie(self.view, id, lens)
 
+    @_mended
     def find(self, text: str, lens: Lens | None = None, *, limit: int | None = None) -> list[Found]:
         """The records that have ``text`` in a name, the closest first."""
         from citygraph.queries.find import find
 
         return list(islice(find(self.view, text, lens), limit))
 
+    @_mended
     def ties(
         self, lens: Lens | None = None, *, between: tuple[str, str] | None = None, limit: int | None = None
     ) -> list[Tie]:
@@ -233,6 +304,7 @@ class World:
 
         return list(islice(ties(self.view, lens, between=self._pair(between)), limit))
 
+    @_mended
     def count_ties(self, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> int:
         """How many rows :meth:`ties` has."""
         from citygraph.queries.ties import count_ties
@@ -253,24 +325,28 @@ class World:
             there = self.view.graph["countries"].get(country, ())
             return next((id for id in there if self.view.nodes[id]["type"] == "country"), country)
 
+    @_mended
     def sources(self, lens: Lens | None = None) -> list[Source]:
         """All sources, with how much stands on each."""
         from citygraph.queries.sources import sources
 
         return list(sources(self.view, lens))
 
+    @_mended
     def cited(self, source: str, lens: Lens | None = None) -> list[Cited]:
         """What one source says."""
         from citygraph.queries.sources import cited
 
         return list(cited(self.view, self.resolve(source, ("source",)), lens))
 
+    @_mended
     def officials(self, place: str | None = None, lens: Lens | None = None) -> list[Post]:
         """Who holds which public post; of a place, also in what is part of it."""
         from citygraph.queries.ties import officials
 
         return list(officials(self.view, None if place is None else self.resolve(place), lens))
 
+    @_mended
     def partners(self, city: str, lens: Lens | None = None) -> list[Neighbor]:
         """The ties of a city that are economy: trade, stores, offices."""
         return [row for row in self.neighbors(city, lens) if self.kinds[row.kind].group == "economy"]

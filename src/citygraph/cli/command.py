@@ -338,15 +338,26 @@ def asks(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def read_world(folder: Path | None, *, cache: bool) -> "World":
+    """The world of a graph folder, with a bar for people if that takes long.
+
+    Raises:
+        CityGraphError: there is none.
+    """
+    from citygraph.render.progress import Bar
+    from citygraph.world import World, find_folder
+
+    with Bar() as bar:
+        return World(find_folder(folder), cache=cache, report=bar)
+
+
 def open_world(folder: Path | None, *, cache: bool = True) -> "World":
     """Open the graph folder, and say in a line if it has errors.
 
     Raises:
         CityGraphError: there is none.
     """
-    from citygraph.world import World, find_folder
-
-    world = World(find_folder(folder), cache=cache)
+    world = read_world(folder, cache=cache)
     if world.errors:
         errors = "an error" if world.errors == 1 else f"{world.errors} errors"
         remark(f"{world.folder} has {errors}, this answers from the rest; `citygraph check` shows them")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import NO, Graph, NoCache, Output, asks, choice, fail, remark
+from citygraph.cli.command import NO, Graph, NoCache, Output, asks, choice, fail, read_world, remark
 from citygraph.errors import CityGraphError
 from citygraph.render.plain import visible
 from citygraph.render.problems import PROBLEM_FORMATS, write_problems
@@ -43,10 +43,9 @@ def check(
     import dataclasses
 
     from citygraph.diagnostics import Severity
-    from citygraph.world import World, find_folder
 
     try:
-        world = World(find_folder(graph), cache=not no_cache)
+        world = read_world(graph, cache=not no_cache)
     except CityGraphError as error:
         raise fail(str(error)) from None
     if not world.files:

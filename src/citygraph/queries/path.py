@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from citygraph.graph import Attributes, End, ReadGraph, Way, ends
+from citygraph.graph import Attributes, Degree, End, ReadGraph, Way, ends
 from citygraph.lens import Lens
 from citygraph.queries.rows import TieFacts, only_if_asked, tie_facts
 from citygraph.terms import NEVER_HELD, Held
@@ -80,23 +80,23 @@ def shortest_paths(
         yield Path(0, 0, ())
         return
 
-    def walkable(node: str, way: Way) -> Iterator[End]:
-        for tie in ends(graph, node, way if directed else "any"):
-            between = tie.node not in (start, end)
-            if between and tie.node in avoid:
-                continue
-            if lens.admits_tie(tie.data) and not (
-                between and lens.asks_for_nodes and not lens.admits_node(graph.nodes[tie.node])
-            ):
-                yield tie
+    def ways(node: str, way: Way) -> Iterator[End]:
+        return ends(graph, node, way if directed else "any")
 
-    onward = _shortest_web(start, end, walkable)
+    def admitted(tie: End) -> bool:
+        if not lens.admits_tie(tie.data):
+            return False
+        if tie.node in (start, end):
+            return True
+        return tie.node not in avoid and (not lens.asks_for_nodes or lens.admits_node(graph.nodes[tie.node]))
+
+    onward = _shortest_web(start, end, ways, admitted, graph.degree)
     if not onward:
         return
     ties: dict[tuple[str, str], list[End]] = {}
     for node, following in onward.items():
-        for tie in walkable(node, "away"):
-            if tie.node in following:
+        for tie in ways(node, "away"):
+            if tie.node in following and admitted(tie):
                 ties.setdefault((node, tie.node), []).append(tie)
     for parallel in ties.values():
         parallel.sort(key=lambda tie: (doubt(tie.data), tie.tie))
@@ -120,28 +120,47 @@ def shortest_paths(
             yield hops(nodes)
 
 
-def _shortest_web(start: str, end: str, walkable: Callable[[str, Way], Iterator[End]]) -> dict[str, set[str]]:
+def _shortest_web(
+    start: str,
+    end: str,
+    ways: Callable[[str, Way], Iterator[End]],
+    admitted: Callable[[End], bool],
+    degree: Degree,
+) -> dict[str, set[str]]:
     """All shortest paths at once: for each node on one, those that follow it. Empty if there is none.
 
-    Breadth-first from both ends, whole levels at a time, the smaller one first, so that little is looked at even where
-    the graph is large.
+    Breadth-first from both ends, whole levels at a time, the one with fewer ties first, so that little is looked at
+    even where the graph is large. The last level is the largest, and of its ties only those matter at which the two
+    sides meet: so these are asked first whether they are admitted, and the others only if the sides do not.
     """
-    ways: tuple[Way, Way] = ("away", "toward")
+    kinds_of_way: tuple[Way, Way] = ("away", "toward")
     levels: list[list[str]] = [[start], [end]]
     nearer: list[dict[str, set[str]]] = [{start: set()}, {end: set()}]  # towards the side's own end
     while levels[0] and levels[1]:
-        side = 0 if len(levels[0]) <= len(levels[1]) else 1
-        found: dict[str, set[str]] = {}
+        side = 0 if _ties_of(levels[0], degree) <= _ties_of(levels[1], degree) else 1
+        met: dict[str, set[str]] = {}
+        others: list[tuple[str, End]] = []
         for node in levels[side]:
-            for tie in walkable(node, ways[side]):
-                if tie.node not in nearer[side]:
-                    found.setdefault(tie.node, set()).add(node)
+            for tie in ways(node, kinds_of_way[side]):
+                if tie.node in nearer[1 - side]:
+                    if admitted(tie):
+                        met.setdefault(tie.node, set()).add(node)
+                elif tie.node not in nearer[side]:
+                    others.append((node, tie))
+        if met:
+            nearer[side].update(met)
+            return _joined(met, nearer)
+        found: dict[str, set[str]] = {}
+        for node, tie in others:
+            if admitted(tie):
+                found.setdefault(tie.node, set()).add(node)
         nearer[side].update(found)
         levels[side] = sorted(found)
-        met = found.keys() & nearer[1 - side].keys()
-        if met:
-            return _joined(met, nearer)
     return {}
+
+
+def _ties_of(level: list[str], degree: Degree) -> int:
+    return sum(degree[node] for node in level)
 
 
 def _joined(met: Collection[str], nearer: list[dict[str, set[str]]]) -> dict[str, set[str]]:

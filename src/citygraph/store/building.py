@@ -10,9 +10,8 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-import os
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from operator import itemgetter
@@ -20,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from citygraph.graph import names_of
-from citygraph.loader import Stamp, garbage_collector_off
+from citygraph.loader import ANYTHING, Stamp, garbage_collector_off
 from citygraph.store.entries import Entries, Row, encode, enter, spoken_of
-from citygraph.store.freshness import Difference, program
+from citygraph.store.freshness import Difference, name_of, program
 from citygraph.store.linking import Folder, SecondLook, declared_kinds, to_look_at
-from citygraph.store.reading import Reading, Report, Shard, Writer, guessed_kinds, shared_out, silent
+from citygraph.store.reading import Reading, Report, Shard, Silent, Writer, guessed_kinds, shared_out
 from citygraph.store.tables import INDEXES, KEPT_BY, PART, TABLES, TYPE_BITS, file_of, stretch
 
 Entry = tuple[str, str, int, int]
@@ -41,9 +40,10 @@ def build(
     stamps: Mapping[str, Stamp],
     today: datetime.date,
     now: int,
-    report: Report = silent,
+    report: Report | None = None,
 ) -> None:
     """Fill an empty database from all files of a folder. ``now`` is the time (ns) at which their stamps were taken."""
+    report = report or Silent()
     declared = guessed_kinds(folder, stamps)
     with garbage_collector_off():
         while True:
@@ -59,8 +59,11 @@ def build(
 def read_in(database: sqlite3.Connection, reading: Reading, report: Report) -> Iterator[_Builder]:
     """A first look at all files of a folder, in a transaction: by this process alone, or by several."""
     shares = shared_out(reading.stamps)
+    report.begins(sum(stamp.size for stamp in reading.stamps.values()))
     with contextlib.ExitStack() as stack:
-        shards = [stack.enter_context(Shard(reading, share, report)) for share in shares] if len(shares) > 1 else []
+        (_, _, beside) = database.execute("PRAGMA database_list").fetchone()
+        readings = [Shard(reading, share, report, beside) for share in shares] if len(shares) > 1 else []
+        shards = [stack.enter_context(shard) for shard in readings]
         for shard in shards:
             shard.wait()
             database.execute("ATTACH ? AS ?", (str(shard.path), shard.name))
@@ -74,8 +77,9 @@ def read_in(database: sqlite3.Connection, reading: Reading, report: Report) -> I
             builder.gather([shard.name for shard in shards])
         else:
             for f, file in shares[0] if shares else ():
-                report.done(reading.stamps[file].size)
-                builder.first_look(f, file, builder.lookup.contents)
+                builder.first_look(f, file, builder.lookup.pieces(file))
+                report.has_read(reading.stamps[file].size)
+        report.links()
         yield builder
         database.execute("COMMIT")
         for shard in shards:
@@ -114,7 +118,7 @@ class _Builder(Writer):
         """Take in what other databases have, in the order in which it is kept."""
         for table, order in KEPT_BY.items():
             several = " UNION ALL ".join(f"SELECT * FROM {shard}.{table}" for shard in shards)
-            self.ask(f"INSERT INTO {table} {several} ORDER BY {order}")
+            self.ask(f"INSERT OR IGNORE INTO {table} {several} ORDER BY {order}")
 
     def finish(self) -> None:
         """The second look, and everything that is made from all files."""
@@ -133,11 +137,11 @@ class _Builder(Writer):
     def look_again(self, f: int) -> None:
         """Ask all checks of a file's records, and put in what they leave of it."""
         (file,) = self.ask("SELECT file FROM files WHERE f = ?", (f,)).fetchone()
-        contents = self.lookup.contents(file)
+        contents = self.lookup.look_at(file)
         look = SecondLook(self.lookup, contents)
         entries = enter(contents, f, self.alone, look.verdict)
         self.replace(entries)
-        self.settle(entries, [*entries.problems, *look.problems], unsettled=look.unsettled)
+        self.settle(entries, [*entries.problems, *look.problems], unsettled=look.unsettled or entries.doubtful)
 
     # ---------------------------------------------------------------- a file that says something else
 
@@ -162,7 +166,9 @@ class _Builder(Writer):
         kept: dict[int, int] = {}
         fresh: set[int] = set()
         for table in ("nodes", "sources", "statements"):
-            numbered, new, gone = self._replace(table, "r", within, getattr(entries, table), numbers)
+            in_order = table == "statements"  # they are read in the order in which they are written
+            rows = getattr(entries, table)
+            numbered, new, gone = self._replace(table, "r", within, rows, numbers, in_order=in_order)
             kept |= numbered
             fresh |= {row[0] for row in new}
             for row in gone:
@@ -185,19 +191,27 @@ class _Builder(Writer):
         return iter(range(max(found.fetchone()[0] or within[0] for found in highest) + 1, within[1]))
 
     def _replace(
-        self, table: str, key: str, within: tuple[int, int], rows: Iterable[Row], numbers: Iterator[int]
+        self,
+        table: str,
+        key: str,
+        within: tuple[int, int],
+        rows: Iterable[Row],
+        numbers: Iterator[int],
+        *,
+        in_order: bool = False,
     ) -> tuple[dict[int, int], list[Row], list[Row]]:
         """Put rows in the place of a file's rows in a table: under which number each of them is there, those that are
-        new, and those that are gone."""
+        new, and those that are gone. ``in_order`` if their numbers are to be in the order of the rows."""
         old: dict[Row, list[int]] = defaultdict(list)
-        for number, *row in self.ask(f"SELECT * FROM {table} WHERE {key} BETWEEN ? AND ?", within):
+        for number, *row in self.ask(f"SELECT * FROM {table} WHERE {key} BETWEEN ? AND ? ORDER BY {key} DESC", within):
             old[tuple(row)].append(number)
         numbered = {}
-        new = []
+        new: list[Row] = []
+        last = 0
         for number, *row in rows:
             known = old.get(tuple(row))
-            if known:
-                numbered[number] = known.pop()
+            if known and (known[-1] > last or not in_order) and not (new and in_order):
+                numbered[number] = last = known.pop()
             else:
                 numbered[number] = next(numbers)
                 new.append((numbered[number], *row))
@@ -239,9 +253,9 @@ class _Builder(Writer):
                 for (part,) in self.ask("SELECT ties FROM adjacency WHERE node = ? ORDER BY part", (node,))
                 for value in json.loads(part)
             )
-            entries = [entry for entry in zip(*[flat] * 4, strict=True) if (entry[1], entry[2]) not in changed]
-            entries += filter(None, changed.values())
-            entries.sort(key=lambda entry: (entry[3] >> 2, entry[0], entry[1]))
+            counted = Counter(zip(*[flat] * 4, strict=True))
+            counted.update(changed)
+            entries = sorted(counted.elements(), key=lambda entry: (entry[3] >> 2, entry[0], entry[1]))
             self.ask("DELETE FROM adjacency WHERE node = ?", (node,))
             self.database.executemany("INSERT INTO adjacency VALUES (?, ?, ?, ?)", _parts(node, entries))
 
@@ -249,7 +263,7 @@ class _Builder(Writer):
         """Note what the database is of, and from when: it is whole from here on."""
         values = {
             "program": program(),
-            "folder": os.path.realpath(self.reading.folder),
+            "folder": name_of(self.reading.folder),
             "today": self.reading.today.isoformat(),
             "vocabulary": encode(self.kinds),
         }
@@ -264,15 +278,17 @@ def _parts(node: str, entries: list[Entry]) -> Iterator[Row]:
 
 
 class _Changes:
-    """The ties that are new at each node (their entries), and those that are gone (None), by id and facts."""
+    """How many more, or fewer, of each entry there are at each node: two ties may say the same until one is left
+    out."""
 
     def __init__(self) -> None:
-        self.by_node: dict[str, dict[tuple[str, int], Entry | None]] = defaultdict(dict)
+        self.by_node: dict[str, Counter[Entry]] = defaultdict(Counter)
 
     def note(self, tie: Row, *, gone: bool) -> None:
         _, id, a, b, p, way = tie
-        self.by_node[a][id, p] = None if gone else (b, id, p, way)
-        self.by_node[b][id, p] = None if gone else (a, id, p, way + 1)
+        more = -1 if gone else 1
+        self.by_node[a][b, id, p, way] += more
+        self.by_node[b][a, id, p, way + 1] += more
 
 
 class _Update:
@@ -286,7 +302,11 @@ class _Update:
         builder = self.builder
         numbers = dict(self.ask("SELECT file, f FROM files"))
         for file in difference.restamped:
-            builder.know(numbers[file], file)
+            reading = builder.reading
+            self.ask(
+                "UPDATE files SET size = ?, mtime = ?, ctime = ?, inode = ?, looked = ? WHERE file = ?",
+                (*reading.stamps[file], reading.now, file),
+            )
         added = [file for file in difference.changed if file not in numbers]
         numbers |= {file: f for f, file in enumerate(added, max(numbers.values(), default=0) + 1)}
         changed = [numbers[file] for file in difference.changed]
@@ -328,6 +348,8 @@ class _Update:
         """The files whose checks may ask for what has changed."""
         found = set()
         for _, id, _, name, _ in changes:
+            if id == ANYTHING:  # what nobody declares may have stood in a file that could not be read
+                found |= to_look_at(self.builder.database)
             found |= {f for (f,) in self.ask("SELECT f FROM asks WHERE id = ?", (id,))}
             found |= {f for (f,) in self.ask("SELECT f FROM declared WHERE id = ?", (id,))}
             found |= {file_of(t) for (t,) in self.ask("SELECT t FROM ties WHERE id = ?", (id,))}

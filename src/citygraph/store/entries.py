@@ -37,6 +37,7 @@ class Entries:
     problems: list[Diagnostic] = field(default_factory=list)
     doubtful: bool = False
     turns: datetime.date | None = None
+    declared_before: int = 0
     declared: list[Row] = field(default_factory=list)
     asks: set[tuple[str, int]] = field(default_factory=set)
     nodes: list[Row] = field(default_factory=list)
@@ -59,10 +60,20 @@ class Entries:
         yield "ties", self.ties
         yield "names", self.names
 
+    def drain(self) -> list[tuple[str, list[Row]]]:
+        """All rows so far, which are here no longer. How often sources are cited is counted to the end."""
+        citations, self.citations = self.citations, {}
+        rows = list(self.rows())
+        self.citations = citations
+        self.declared_before += len(self.declared)
+        self.declared, self.asks, self.facts = [], set(), {}
+        self.nodes, self.sources, self.statements, self.spoken, self.ties, self.names = [], [], [], [], [], []
+        return rows
+
     def rows_by_file(self) -> Iterator[tuple[str, list[Row]]]:
         """Those that have the file's own number."""
         f = self.f
-        yield "declared", [(f, n, *row) for n, row in enumerate(self.declared)]
+        yield "declared", [(f, n, *row) for n, row in enumerate(self.declared, self.declared_before)]
         yield "asks", [(f, *ask) for ask in self.asks]
         yield "citations", [(f, source, *counts) for source, counts in self.citations.items()]
 
@@ -73,6 +84,7 @@ class Alone:
     def __init__(self, vocabulary: Vocabulary, today: datetime.date) -> None:
         self.vocabulary = vocabulary
         self.today = today
+        self._last_year = f"{today.year - 1:04}"
         self._clean: dict[tuple[Any, ...], tuple[bool, datetime.date | None]] = {}
         self.ways = {kind.id: 4 * rank + 2 * kind.symmetric for rank, kind in enumerate(vocabulary.values())}
         self.ends = {kind.id: (_bits(kind.starts), _bits(kind.ends)) for kind in vocabulary.values()}
@@ -81,10 +93,15 @@ class Alone:
         """Whether a tie is sound by itself, and the day on which that may turn. Many ties are alike in all that is
         asked there."""
         data = tie.data
+        key: tuple[Any, ...] = ("between" in tie.places, "from" in tie.places, "to" in data)
         if "history" in data or "agreement" in data:
-            key: tuple[Any, ...] = ("between" in tie.places, encode(data))
+            key += (encode(data),)
         else:
-            key = ("between" in tie.places, *map(data.get, _ASKED_ALONE))
+            dates = list(map(data.get, _DATES))
+            if dates.count(None) == len(dates) - 1:
+                # One date alone contradicts nothing but the day; and all that are long past do so alike.
+                dates = [date and ("past" if "0" < date[:4] < self._last_year else date) for date in dates]
+            key += (data.get("kind"), data.get("status"), *dates)
         if key not in self._clean:
             if len(self._clean) > _MOST_REMEMBERED:
                 self._clean.clear()
@@ -100,21 +117,24 @@ def _bits(types: Collection[str]) -> int:
 def enter(contents: FileContents, f: int, alone: Alone, verdict: Verdict | None = None) -> Entries:
     """The rows of a file's contents. Without a ``verdict`` on each record, what is whole in itself is taken for
     sound."""
-    return _Entering(f, alone, verdict).all_of(contents)
+    entering = Entering(f, alone, verdict)
+    entering.take(contents)
+    return entering.entries
 
 
-class _Entering:
-    """Turns the records of one file into rows."""
+class Entering:
+    """Turns the records of one file into rows, a piece of it at a time."""
 
-    def __init__(self, f: int, alone: Alone, verdict: Verdict | None) -> None:
+    def __init__(self, f: int, alone: Alone, verdict: Verdict | None = None) -> None:
         self.entries = Entries(f)
         self.alone = alone
         self.verdict = verdict
         self.next = number(f)
 
-    def all_of(self, contents: FileContents) -> Entries:
+    def take(self, contents: FileContents) -> None:
+        """Add what the next piece of the file says."""
         entries = self.entries
-        entries.problems = list(contents.diagnostics)
+        entries.problems += contents.diagnostics
         entries.declared += [(id, TYPE_BITS["unread"], None, None) for id in sorted(contents.unread)]
         for record in contents.records:
             if record.type == "tie":
@@ -124,7 +144,6 @@ class _Entering:
                 entries.doubtful = True  # whether it is complete, the other records of that kind say
             else:
                 self.other(record)
-        return entries
 
     def declare(self, id: str, type: str, name: str | None = None, detail: str | None = None) -> None:
         self.entries.declared.append((id, TYPE_BITS[type], name, detail))
@@ -146,25 +165,25 @@ class _Entering:
         kind = record.data.get("kind", "")
         starts, ends = self.alone.ends.get(kind, (_ANY_NODE, _ANY_NODE))
         for reference in record.references:
-            key = reference.key
-            types = starts if key in ("from", "between") else ends if key in _LATER_ENDS else _bits_of(reference.types)
+            types = _bits_of(reference.types)
+            if reference.key in _ENDS:
+                types &= ends if reference.key == "to" else starts
             entries.asks.add((reference.target, types))
         for quotation in record.quotations:
             entries.asks.add((f"quote:{quotation.source}", 0))
         data = self.sound(record)
         way = self.alone.ways.get(kind)
-        if data is None or way is None:
-            entries.doubtful = entries.doubtful or way is None
-            if record.id:
-                self.declare(record.id, "tie")
-            return
-        said = {key: value for key, value in data.items() if key not in _NOT_FACTS}
-        facts = encode(said)
+        # Also of a tie that is left out: the day may bring it back, and mistakes do not hide each other.
         clean, turns = self.alone.is_clean(record)
-        if not clean and self.verdict is None:
+        if way is None or (not clean and self.verdict is None):
             entries.doubtful = True
         if turns and (entries.turns is None or turns < entries.turns):
             entries.turns = turns
+        if data is None or way is None:
+            if record.id:
+                self.declare(record.id, "tie")
+            return
+        facts = encode({key: value for key, value in data.items() if key not in _NOT_FACTS})
         p = entries.facts.get(facts)
         if p is None:
             p = entries.facts[facts] = self.take_number()
@@ -214,7 +233,7 @@ class _Entering:
                 self.cite(observation["evidence"])
         if record.type != "source":
             self.cite(data.get("evidence", ()))
-        for named in names_of(record.type, record.id, data):
+        for named in dict.fromkeys(names_of(record.type, record.id, data)):  # what is written twice is one name
             entries.names.append((named.key, named.id, named.how, named.text, r, searched(named.text)))
 
 
@@ -230,9 +249,9 @@ def searched(name: str) -> str:
     return " ".join([fold(name), *map(fold, words)]) if len(words) > 1 else fold(name)
 
 
-_ASKED_ALONE = ("kind", "status", "since", "until", "on", "seen")
+_DATES = ("since", "until", "on", "seen")
 _NOT_FACTS = frozenset({"from", "to", "id"})
-_LATER_ENDS = frozenset({"to", "of"})
+_ENDS = frozenset({"between", "from", "to"})
 
 
 def _bits_of(types: tuple[str, ...]) -> int:

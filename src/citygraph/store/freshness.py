@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -56,7 +57,7 @@ def difference(
         if stamp is None:
             found.removed.append(file)
             continue
-        sure = looked - max(mtime, ctime) > GRANULARITY
+        sure = inode and looked - max(mtime, ctime) > GRANULARITY  # no inode: it could not be looked at
         if not (sure and stamp == (size, mtime, ctime, inode)):
             if digest(folder / file) != content:
                 found.changed.append(file)
@@ -81,6 +82,11 @@ def digest(path: Path) -> bytes:
         return str(error.errno).encode()
 
 
+def name_of(folder: Path) -> str:
+    """What a folder is called in its store, however one comes to it."""
+    return os.path.realpath(folder).encode(errors="backslashreplace").decode()
+
+
 @cache
 def program() -> str:
     """Which program built a store: other code may read the same files otherwise."""
@@ -88,10 +94,11 @@ def program() -> str:
     newest = max(
         entry.stat().st_mtime_ns
         for folder in (root, *(entry.path for entry in os.scandir(root) if entry.is_dir()))
+        if os.path.basename(folder) != "__pycache__"  # which the first runs fill
         for entry in os.scandir(folder)
         if entry.is_file()
     )
-    return f"{__version__} {LAYOUT} {newest}"
+    return f"{__version__} {LAYOUT} {newest} {sys.hexversion}"
 
 
 def problems(database: sqlite3.Connection) -> Iterator[Diagnostic]:

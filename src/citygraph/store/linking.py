@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from itertools import combinations, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from citygraph import checks, parser
+from citygraph import checks, loader, parser
 from citygraph.diagnostics import Diagnostic
 from citygraph.kinds import Kind, Vocabulary, merged, missing_keys
 from citygraph.loader import ANYTHING, read
@@ -30,6 +30,9 @@ from citygraph.syntax import Document
 from citygraph.terms import NODE_TYPES
 
 _NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
+_LARGE = 4_000_000
+"""A file of more bytes is not kept in memory between two looks."""
+
 _MOST_HINTS = 100
 """How many hints a file gets that take a look through all ids: who has more mistakes than that has another problem."""
 
@@ -59,20 +62,51 @@ def declared_kinds(database: sqlite3.Connection) -> list[tuple[str, dict[str, An
     return [(id, json.loads(detail)) for id, detail in rows]
 
 
+class _File:
+    """A file that has been read, and the first record of each id in it."""
+
+    def __init__(self, contents: FileContents) -> None:
+        self.contents = contents
+
+    @cached_property
+    def first(self) -> dict[str, Record]:
+        return {record.id: record for record in reversed(self.contents.records) if record.type != "kind"}
+
+
 class Folder:
     """:class:`citygraph.checks.Folder` over the store's declarations. Other files are read again where a check wants to
     see one of their records."""
 
     def __init__(self, database: sqlite3.Connection, folder: Path, alone: Alone) -> None:
         self._database = database
+        self._folder = folder
         self._ask = database.execute
         self.vocabulary = alone.vocabulary
         self.today = alone.today
         self.hints_left = _MOST_HINTS
         self._types: dict[str, str | None] = {}
-        self._firsts: dict[str, Record | None] = {}
+        self._firsts: dict[str, str | None] = {}
         self._passages: dict[str, str] = {}
-        self.contents = lru_cache(maxsize=16)(lambda file: read(folder, file))
+        self._read = lru_cache(maxsize=16)(lambda file: _File(read(folder, file)))
+        self._looked_at = "", _File(FileContents([], [], set()))
+
+    def contents(self, file: str) -> FileContents:
+        """What a file says."""
+        return self._file(file).contents
+
+    def pieces(self, file: str) -> Iterable[FileContents]:
+        """The same, a piece at a time where it is a lot."""
+        if loader.Stamp.of(self._folder / file).size > _LARGE:
+            return loader.pieces(self._folder, file)
+        return [self.contents(file)]
+
+    def look_at(self, file: str) -> FileContents:
+        """The same, of the file whose records are checked next: they stay the same objects meanwhile."""
+        self._looked_at = file, self._read(file)
+        return self.contents(file)
+
+    def _file(self, file: str) -> _File:
+        return self._looked_at[1] if file == self._looked_at[0] else self._read(file)
 
     def _declaring(self, id: str) -> list[str]:
         """The files that declare a record of this id, in order."""
@@ -85,10 +119,9 @@ class Folder:
 
     def first(self, id: str) -> Record | None:
         if id not in self._firsts:
-            files = self._declaring(id)
-            records = self.contents(files[0]).records if files else ()
-            self._firsts[id] = next((found for found in records if found.id == id and found.type != "kind"), None)
-        return self._firsts[id]
+            self._firsts[id] = next(iter(self._declaring(id)), None)
+        file = self._firsts[id]
+        return None if file is None else self._file(file).first.get(id)
 
     def type_of(self, id: str) -> str | None:
         if id not in self._types:
@@ -140,8 +173,8 @@ class Folder:
         bits = sum(TYPE_BITS[type] for type in types)
         ids = [other for (other,) in self._ask("SELECT DISTINCT id FROM declared WHERE type & ? ORDER BY id", (bits,))]
         if "tie" in types:
-            ids += [other for (other,) in self._ask("SELECT id FROM ties ORDER BY id")]
-        return did_you_mean(id, ids)
+            ids += [other for (other,) in self._ask("SELECT id FROM ties")]
+        return did_you_mean(id, sorted(ids))
 
     def passages(self, source: str) -> str:
         if source not in self._passages:
@@ -237,11 +270,18 @@ def _with_duplicates(database: sqlite3.Connection, files: Collection[int] | None
             for (id,) in ask(query)
         }
     else:
+        several = (
+            f"(SELECT count(*) FROM declared AS other WHERE other.id = it.id AND NOT other.type & {_NO_RECORD})"
+            " + (SELECT count(*) FROM ties AS other WHERE other.id = it.id) > 1"
+        )
         twice = set()
         for f in files:
-            own = [id for (id,) in ask(f"SELECT id FROM declared WHERE f = ? AND NOT type & {_NO_RECORD}", (f,))]
-            own += [id for (id,) in ask("SELECT id FROM ties WHERE t BETWEEN ? AND ?", stretch(f))]
-            twice |= {id for id in own if len(_declarers(database, id)) > 1}
+            for table, where, values in (
+                ("declared", "it.f = ?", (f,)),
+                ("asks", "it.f = ?", (f,)),
+                ("ties", "it.t BETWEEN ? AND ?", stretch(f)),
+            ):
+                twice |= {id for (id,) in ask(f"SELECT id FROM {table} AS it WHERE {where} AND {several}", values)}
     return {f for id in twice for f in _declarers(database, id)} | {
         f for id in twice for (f,) in ask("SELECT f FROM asks WHERE id = ?", (id,))
     }

@@ -19,13 +19,13 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from citygraph import loader
 from citygraph.diagnostics import Diagnostic, Severity
 from citygraph.loader import Stamp, garbage_collector_off
 from citygraph.parser import FileContents
-from citygraph.store.entries import Alone, Entries, Row, encode, enter
+from citygraph.store.entries import Alone, Entering, Entries, Row, encode
 from citygraph.store.freshness import digest
 from citygraph.store.linking import vocabulary_of
 from citygraph.store.tables import LOOSE, connect
@@ -34,6 +34,9 @@ _SHARE = 2_000_000
 """Less than so many bytes are not worth a process of their own: one takes as long to start."""
 _MOST_SHARDS = 8  # SQLite attaches ten
 _KINDS = re.compile(rb"^[\"']?kinds\b", re.MULTILINE)
+
+_AT_A_TIME = 20_000
+"""So many records are put in at once."""
 
 Share = list[tuple[int, str]]
 """Files, with their numbers."""
@@ -50,15 +53,27 @@ class Reading(NamedTuple):
     declared: list[tuple[str, dict[str, Any]]]
 
 
-class Report:
-    """Is told how far the reading is, in bytes."""
+class Report(Protocol):
+    """Is told how far the reading of a folder is; by several threads."""
 
-    def total(self, size: int) -> None: ...
+    def begins(self, size: int) -> None:
+        """So many bytes are to be read."""
 
-    def done(self, size: int) -> None: ...
+    def has_read(self, size: int) -> None:
+        """So many more have been."""
+
+    def links(self) -> None:
+        """All are read; what is left is to bring together what they say."""
 
 
-silent = Report()
+class Silent:
+    """Nobody wants to know."""
+
+    def begins(self, size: int) -> None: ...
+
+    def has_read(self, size: int) -> None: ...
+
+    def links(self) -> None: ...
 
 
 def guessed_kinds(folder: Path, stamps: Mapping[str, Stamp]) -> list[tuple[str, dict[str, Any]]]:
@@ -89,7 +104,7 @@ def shared_out(stamps: Mapping[str, Stamp]) -> list[Share]:
     shares: list[Share] = [[]]
     before = 0
     for f, file in numbered:
-        if before >= size * len(shares) / number and shares[-1]:
+        if len(shares) < number and before >= size * len(shares) / number:
             shares.append([])
         shares[-1].append((f, file))
         before += stamps[file].size
@@ -106,10 +121,15 @@ class Writer:
         self.vocabulary, self.kinds = vocabulary_of(reading.declared)
         self.alone = Alone(self.vocabulary, reading.today)
 
-    def first_look(self, f: int, file: str, contents: Callable[[str], FileContents]) -> None:
-        """Put in what a file says, of which the database knows nothing."""
+    def first_look(self, f: int, file: str, pieces: Iterable[FileContents]) -> None:
+        """Put in what a file says, of which the database knows nothing. A piece of it is in memory at a time."""
         self.know(f, file)
-        entries = enter(contents(file), f, self.alone)
+        entering = Entering(f, self.alone)
+        entries = entering.entries
+        for piece in pieces:
+            entering.take(piece)
+            if len(entries.ties) + len(entries.nodes) > _AT_A_TIME:
+                self.insert(entries.drain())
         self.insert(entries.rows())
         self.settle(entries, entries.problems, unsettled=entries.doubtful)
 
@@ -139,7 +159,7 @@ class Writer:
         for table, several in rows:
             if several:
                 slots = ", ".join("?" * len(several[0]))
-                self.database.executemany(f"INSERT INTO {table} VALUES ({slots})", several)
+                self.database.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({slots})", several)
 
 
 class Shard:
@@ -147,16 +167,21 @@ class Shard:
 
     _count = 0
 
-    def __init__(self, reading: Reading, share: Share, report: Report) -> None:
+    def __init__(self, reading: Reading, share: Share, report: Report, beside: str) -> None:
         Shard._count += 1
         self.name = f"shard{Shard._count}"
+        self._beside = beside
         self._reading = reading
         self._share = share
         self._report = report
 
     def __enter__(self) -> Self:
-        self._folder = tempfile.TemporaryDirectory(prefix="citygraph-", ignore_cleanup_errors=True)
-        self.path = Path(self._folder.name) / "shard.sqlite"
+        self._folder = None
+        if self._beside:  # what a killed builder leaves there is cleared away
+            self.path = Path(f"{self._beside}-{self.name}")
+        else:
+            self._folder = tempfile.TemporaryDirectory(prefix="citygraph-", ignore_cleanup_errors=True)
+            self.path = Path(self._folder.name) / "shard.sqlite"
         task = {
             "folder": str(self._reading.folder),
             "today": self._reading.today.isoformat(),
@@ -184,18 +209,24 @@ class Shard:
     def _listen(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            self._report.done(int(line))
+            self._report.has_read(int(line))
 
     def wait(self) -> None:
         """Until all is read. If the process could not, this one does it."""
         if self._process.wait() != 0:
             self.path.unlink(missing_ok=True)
-            _read(self.path, self._reading, self._share, self._report.done)
+            _read(self.path, self._reading, self._share, self._report.has_read)
 
     def __exit__(self, *raised: object) -> None:
         self._process.kill()
         self._process.wait()
-        self._folder.cleanup()
+        self._listener.join()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+        if self._folder is not None:
+            self._folder.cleanup()
 
 
 def read_share() -> None:
@@ -220,6 +251,6 @@ def _read(path: Path, reading: Reading, share: Share, done: Callable[[int], None
             database.execute(statement)
         writer = Writer(database, reading)
         for f, file in share:
-            writer.first_look(f, file, lambda file: loader.read(reading.folder, file))
+            writer.first_look(f, file, loader.pieces(reading.folder, file))
             done(reading.stamps[file].size)
         database.execute("COMMIT")

@@ -10,16 +10,20 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import re
 import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.loader import Stamp, graph_files
-from citygraph.store.freshness import Difference, difference, program
+from citygraph.store.freshness import Difference, difference, name_of, program
 from citygraph.store.tables import connect
+
+if TYPE_CHECKING:
+    from citygraph.store.reading import Report
 
 CACHE_VARIABLE = "CITYGRAPH_CACHE"
 _SUFFIX = ".sqlite"
@@ -47,8 +51,16 @@ def place_of(folder: Path) -> Path:
     return cache_folder() / f"{name}-{zlib.crc32(real.encode('utf-8', 'surrogateescape')):08x}"
 
 
-def open_store(folder: Path, *, cache: bool = True, today: datetime.date | None = None) -> sqlite3.Connection:
-    """A store that says what the files of a folder say.
+def open_store(
+    folder: Path,
+    *,
+    cache: bool = True,
+    anew: bool = False,
+    today: datetime.date | None = None,
+    report: Report | None = None,
+) -> sqlite3.Connection:
+    """A store that says what the files of a folder say; ``anew`` if the snapshot that is there is of no use. ``report``
+    is told how far that is, where many files have to be read.
 
     Raises:
         CityGraphError: it is no folder.
@@ -56,18 +68,21 @@ def open_store(folder: Path, *, cache: bool = True, today: datetime.date | None 
     today = today or datetime.date.today()
     now = time.time_ns()
     stamps = {file: Stamp.of(os.path.join(folder, file)) for file in graph_files(folder)}
-    opening = _Opening(folder, stamps, today, now)
+    opening = _Opening(folder, stamps, today, now, report)
     if cache:
         with contextlib.suppress(OSError, sqlite3.Error):
-            return opening.on_disk(place_of(folder))
+            return opening.on_disk(place_of(folder), anew=anew)
     return opening.in_memory()
 
 
 class _Opening:
     """Comes by a store of a folder's files, as they are ``now``."""
 
-    def __init__(self, folder: Path, stamps: dict[str, Stamp], today: datetime.date, now: int) -> None:
+    def __init__(
+        self, folder: Path, stamps: dict[str, Stamp], today: datetime.date, now: int, report: Report | None
+    ) -> None:
         self.folder = folder
+        self.report = report
         self.stamps = stamps
         self.today = today
         self.now = now
@@ -77,42 +92,65 @@ class _Opening:
         from citygraph.store.building import build
 
         database = connect("")
-        build(database, self.folder, self.stamps, self.today, self.now)
+        build(database, self.folder, self.stamps, self.today, self.now, self.report)
         return database
 
-    def on_disk(self, place: Path) -> sqlite3.Connection:
+    def on_disk(self, place: Path, *, anew: bool) -> sqlite3.Connection:
         """The newest snapshot, if need be brought up to date, or built anew.
 
         Raises:
             OSError, sqlite3.Error: there can be none.
         """
         newest = max(_numbers(place), default=0)
-        if newest:
-            with contextlib.suppress(sqlite3.DatabaseError):
-                database = connect(place / f"{newest}{_SUFFIX}")
-                if self._is_ours(database) and self._brought_up_to_date(database):
-                    return database
-                database.close()
+        if newest and not anew:
+            database = self._kept(place / f"{newest}{_SUFFIX}")
+            if database is not None:
+                return database
         return self._built_anew(place, newest)
+
+    def _kept(self, path: Path) -> sqlite3.Connection | None:
+        """A snapshot, brought up to date; None where there is no use of it."""
+        with contextlib.suppress(Exception):  # a damaged one can raise anything
+            database = connect(path)
+            try:
+                if self._is_ours(database) and self._brought_up_to_date(database) and path.exists():
+                    return database
+            except BaseException:
+                database.close()
+                raise
+            database.close()
+        return None
 
     def _is_ours(self, database: sqlite3.Connection) -> bool:
         kept = dict(database.execute("SELECT key, value FROM meta WHERE key IN ('program', 'folder')"))
-        return kept == {"program": program(), "folder": os.path.realpath(self.folder)}
+        return kept == {"program": program(), "folder": name_of(self.folder)}
 
     def _brought_up_to_date(self, database: sqlite3.Connection) -> bool:
-        """Whether it says what the files say; or does now. False if it is to be built anew."""
-        found = self._difference(database)
-        if not found:
-            return True
-        changed = sum(self.stamps[file].size for file in found.changed)
-        if changed * _MOST_CHANGED > sum(stamp.size for stamp in self.stamps.values()) and changed > _SMALL:
-            return False
-        try:
-            return self._updated(database)
-        except sqlite3.OperationalError:
-            if found.matters:
-                raise
-            return True  # only stamps were to be noted, and somebody else is writing
+        """Whether it says what the files say; or does now. False if it is to be built anew.
+
+        Then it is in a transaction, which keeps what it says as it is while others bring it up to later dates.
+        """
+        may_write, version = True, 0
+        for _ in range(_MOST_TRIES):
+            database.execute("BEGIN")
+            if _version(database) == version:
+                return True
+            found = self._difference(database)
+            if not found or not (found.matters or may_write):
+                return True
+            database.execute("ROLLBACK")
+            changed = sum(self.stamps[file].size for file in found.changed)
+            if changed * _MOST_CHANGED > sum(stamp.size for stamp in self.stamps.values()) and changed > _SMALL:
+                return False
+            try:
+                if not self._updated(database):
+                    return False
+                version = _version(database)
+            except sqlite3.OperationalError:
+                if found.matters:
+                    raise
+                may_write = False  # only stamps were to be noted, and somebody else is writing
+        return False
 
     def _updated(self, database: sqlite3.Connection) -> bool:
         from citygraph.store.building import VocabularyChanged, update
@@ -150,7 +188,7 @@ class _Opening:
                 "secure_delete = OFF",
             ):
                 database.execute(f"PRAGMA {setting}")
-            build(database, self.folder, self.stamps, self.today, self.now)
+            build(database, self.folder, self.stamps, self.today, self.now, self.report)
             database.execute("PRAGMA locking_mode = NORMAL")
             database.execute("PRAGMA journal_mode = WAL")
             database.close()
@@ -161,10 +199,21 @@ class _Opening:
         for older in _numbers(place):
             if older < number:
                 _remove(place, older)
-        return connect(place / f"{number}{_SUFFIX}")
+        database = connect(place / f"{number}{_SUFFIX}")
+        database.execute("BEGIN")
+        _version(database)
+        return database
 
 
 _SMALL = 1 << 20
+_MOST_TRIES = 4
+"""How often others may change a snapshot while it is brought up to date."""
+
+
+def _version(database: sqlite3.Connection) -> int:
+    """Another number whenever others have changed a database; this begins to read it."""
+    (version,) = database.execute("PRAGMA data_version").fetchone()
+    return int(version)
 
 
 def _numbers(place: Path) -> list[int]:
@@ -173,7 +222,8 @@ def _numbers(place: Path) -> list[int]:
         names = os.listdir(place)
     except FileNotFoundError:
         return []
-    return [int(name[: -len(_SUFFIX)]) for name in names if name.endswith(_SUFFIX) and name[: -len(_SUFFIX)].isdigit()]
+    matches = (re.fullmatch(r"([0-9]+)" + re.escape(_SUFFIX), name) for name in names)
+    return [int(match[1]) for match in matches if match]
 
 
 def _published(scratch: Path, place: Path, newest: int) -> int:

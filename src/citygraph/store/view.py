@@ -1,16 +1,17 @@
 """The store, read as a graph: what a question asks for is loaded, and nothing else.
 
 :class:`StoreGraph` offers the read side of a ``networkx.MultiDiGraph`` (see :class:`citygraph.graph.ReadGraph`). It
-imports no networkx; :func:`for_networkx` gives the same graph as one that networkx's own algorithms run on.
+imports no networkx; :mod:`citygraph.store.lazy` makes of it a graph that networkx's own algorithms run on.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from citygraph.graph import Attributes, Citation, Edge, End, citations_of, edge, node
 from citygraph.kinds import Kind, Vocabulary
@@ -26,12 +27,19 @@ class StoreGraph:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
-        self.ask = database.execute
         self.nodes = Nodes(self)
         self.adj = self.succ = self._adj = self._succ = Adjacency(self, second=False)
         self.pred = self._pred = Adjacency(self, second=True)
         self.degree = Degrees(self)
         self._facts: dict[int, dict[str, Any]] = {}
+
+    def ask(self, question: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Ask the database."""
+        try:
+            return self.database.execute(question, values)
+        except UnicodeEncodeError:  # what is typed need not be UTF-8; nothing is called so
+            spelled = (value.encode(errors="backslashreplace").decode() for value in values)
+            return self.database.execute(question, tuple(spelled))
 
     @cached_property
     def graph(self) -> dict[str, Any]:
@@ -111,6 +119,16 @@ class StoreGraph:
 _DIRECTIONS = ("out", "in", "both", "both")
 
 
+class _Reader:
+    """A part of a graph that is read when it is asked for. As it cannot change, a copy is as good as itself."""
+
+    def __init__(self, graph: StoreGraph) -> None:
+        self._graph = graph
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
 class StoredTie(Mapping[str, Any]):
     """The attributes of an edge, read when they are first asked for; its kind is known before."""
 
@@ -134,6 +152,9 @@ class StoredTie(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self.copy())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Any]:
+        return deepcopy(self.copy(), memo)
 
     def copy(self) -> dict[str, Any]:
         """All of them, as a dict of its own."""
@@ -216,11 +237,8 @@ class Adjacency(Mapping[str, Mapping[str, Mapping[str, Attributes]]]):
         return node in self._graph.nodes
 
 
-class Degrees:
+class Degrees(_Reader):
     """How many ties each node has."""
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def __getitem__(self, node: str) -> int:
         (count,) = self._graph.ask("SELECT ifnull(sum(n), 0) FROM adjacency WHERE node = ?", (node,)).fetchone()
@@ -238,13 +256,10 @@ class Degrees:
         return self if nodes is None else ((node, self[node]) for node in nodes)
 
 
-class Ties(Mapping[str, Edge]):
+class Ties(_Reader, Mapping[str, Edge]):
     """Every tie by its id, in order of ids."""
 
     _COLUMNS = "SELECT id, a, b, p, way FROM ties"
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def __getitem__(self, id: str) -> Edge:
         row = self._graph.ask(f"{self._COLUMNS} WHERE id = ?", (id,)).fetchone()
@@ -275,11 +290,8 @@ class Ties(Mapping[str, Edge]):
         return int(count)
 
 
-class Sources(Mapping[str, Attributes]):
+class Sources(_Reader, Mapping[str, Attributes]):
     """The sources by id."""
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def __getitem__(self, id: str) -> Attributes:
         row = self._graph.ask("SELECT data FROM sources WHERE id = ?", (id,)).fetchone()
@@ -296,11 +308,8 @@ class Sources(Mapping[str, Attributes]):
         return int(count)
 
 
-class Countries(Mapping[str, list[str]]):
+class Countries(_Reader, Mapping[str, list[str]]):
     """The ids of the nodes that lie in each country."""
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def __getitem__(self, code: str) -> list[str]:
         written = [code, *(id for id, meant in self._graph.codes.items() if meant == code and id != code)]
@@ -319,11 +328,8 @@ class Countries(Mapping[str, list[str]]):
         return len(list(iter(self)))
 
 
-class Statements(Mapping[str, list[dict[str, Any]]]):
+class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
     """What was said by, at or about each node."""
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def __getitem__(self, id: str) -> list[dict[str, Any]]:
         rows = self._graph.ask(
@@ -350,11 +356,8 @@ class Statements(Mapping[str, list[dict[str, Any]]]):
         return len(list(iter(self)))
 
 
-class CitationsBySource(Mapping[str, "StoredCitations"]):
+class CitationsBySource(_Reader, Mapping[str, "StoredCitations"]):
     """What stands on each source."""
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def __getitem__(self, source: str) -> StoredCitations:
         found = StoredCitations(self._graph, source)
@@ -369,12 +372,13 @@ class CitationsBySource(Mapping[str, "StoredCitations"]):
         return len(list(iter(self)))
 
 
-class StoredCitations:
+class StoredCitations(_Reader):
     """All that stands on one source: as :class:`citygraph.graph.Citations`, but read while it is iterated."""
 
     def __init__(self, graph: StoreGraph, source: str) -> None:
         self._graph = graph
         self._source = source
+        self._spelled = json.dumps(source, ensure_ascii=False)[1:-1]
 
     @cached_property
     def counts(self) -> tuple[int, int]:
@@ -405,19 +409,16 @@ class StoredCitations:
             yield from self._of("statement", json.loads(data)["by"], data)
 
     def _of(self, what: str, id: str, data: str) -> Iterator[Citation]:
-        if self._source in data:  # most do not say it; looking is cheaper than reading
+        if self._spelled in data:  # most do not say it; looking is cheaper than reading
             yield from (
                 citation for source, citation in citations_of(what, id, json.loads(data)) if source == self._source
             )
 
 
-class StoredNames:
+class StoredNames(_Reader):
     """:class:`citygraph.names.Names`, by the key that all spellings of a name share."""
 
     _COLUMNS = "SELECT id, text, how FROM names"
-
-    def __init__(self, graph: StoreGraph) -> None:
-        self._graph = graph
 
     def _read(self, where: str, values: tuple[str, ...] = ()) -> Iterator[Name]:
         return (Name(*row) for row in self._graph.ask(f"{self._COLUMNS} {where}", values))
@@ -435,7 +436,10 @@ class StoredNames:
                 yield Match(rank, name)
 
     def starting(self, text: str) -> Iterator[Name]:
-        spans = [_span(key) for key in dict.fromkeys((fold(text) if text else "", text.casefold()))]
+        key = fold(text)
+        begins = {key, text.casefold()} if key.isalnum() and key.isascii() else {""}  # 's-Hertogenbosch has no ' there
+        begins -= {one for one in begins for other in begins if one != other and one.startswith(other)}
+        spans = map(_span, sorted(begins))
         for name in (name for span in spans for name in self._read("WHERE key >= ? AND key < ?", span)):
             if name.text.startswith(text) and name.how not in NOT_NAMES:
                 yield name

@@ -1,0 +1,54 @@
+"""How far the reading of a large folder is: a bar, for people who wait longer than a second."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_PATIENCE = 1.0
+
+
+class Bar:
+    """A :class:`citygraph.store.reading.Report` on stderr, if that is a terminal. It goes when all is done."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._size = 0
+        self._read = 0
+        self._bar: Progress | None = None
+
+    def begins(self, size: int) -> None:
+        self._size, self._read = size, 0
+
+    def has_read(self, size: int) -> None:
+        self._read += size
+        self._draw("reading")
+
+    def links(self) -> None:
+        self._draw("linking")
+
+    def _draw(self, doing: str) -> None:
+        if self._bar is None:
+            if not sys.stderr.isatty() or time.monotonic() - self._began < _PATIENCE:
+                return
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+            self._bar = Progress(
+                TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f} %"),
+                TimeRemainingColumn(), console=Console(stderr=True), transient=True,
+            )  # fmt: skip
+            self._bar.add_task(doing, total=self._size)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=self._read, description=doing)
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()

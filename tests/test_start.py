@@ -1,0 +1,100 @@
+"""What a command costs before it answers: what it imports, and what it reads again."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, environment, in_terminal
+
+EVERYDAY = [
+    "find silk", "show Jingdezhen", "neighbors Jingdezhen", "neighbors 景德镇 --at 2023 --kind 友好城市",
+    "path Iznik Osh",
+    "path İznik Ош --format json", "ties --group economy", "ties --between TR CN --count", "officials Osh", "sources",
+    "sources article", "partners Dubai",
+]  # fmt: skip
+HEAVY = {"networkx", "yaml", "pydantic", "rich", "numpy", "citygraph.parser", "citygraph.checks"}
+
+_ASK = """
+import sys
+from citygraph.cli.app import main
+try:
+    main()
+except SystemExit:
+    pass
+finally:
+    print(*sys.modules, sep="\\n", file=sys.stderr)
+"""
+
+
+def imported(command: str, folder: Path, **variables: str) -> set[str]:
+    """The modules that a command has imported when it is done, of a folder whose snapshot is fresh."""
+    arguments = [sys.executable, "-c", _ASK, *command.split(), "--graph", str(folder)]
+    if not command:
+        arguments = [sys.executable, "-c", _ASK]
+    done = subprocess.run(
+        arguments,
+        cwd=ROOT,
+        env=environment(**variables),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return set(done.stderr.split())
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the seed world that has been asked before, so long after it was written that its clock can tell."""
+    import os
+    import shutil
+
+    folder = tmp_path_factory.mktemp("fresh") / "graph"
+    shutil.copytree(ROOT / "graph", folder)
+    for path in folder.iterdir():
+        os.utime(path, (1e9, 1e9))
+    imported("find silk", folder)
+    return folder
+
+
+@pytest.mark.parametrize("command", EVERYDAY)
+def test_an_everyday_command_imports_nothing_heavy(command: str, fresh: Path) -> None:
+    assert not imported(command, fresh) & HEAVY
+
+
+def test_completion_imports_nothing_heavy(fresh: Path) -> None:
+    words = f"citygraph show --graph {fresh} Jing"
+    variables = {"_CITYGRAPH_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": "4"}
+    assert not imported("", fresh, **variables) & HEAVY
+
+
+def test_only_a_table_needs_what_draws_tables(fresh: Path) -> None:
+    code, seen = in_terminal(f"citygraph path Iznik Osh --graph {fresh}")
+    assert code == 0
+    assert "is a sister city of" in " ".join(seen.split())
+
+
+def test_a_long_reading_shows_how_far_it_is_in_a_terminal_alone(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    graph.mkdir()
+    for part in range(12):
+        lines = [f"  c{part}-{i}: {{name: City {part} {i}, country: KG, known_for: [a, b, c]}}\n" for i in range(6000)]
+        (graph / f"{part}.yaml").write_text("cities:\n" + "".join(lines), encoding="utf-8")
+    _, seen = in_terminal(f"citygraph find 'City 3 77' --no-cache --limit 1 --graph {graph}")
+    assert "reading" in seen
+    assert "%" in seen
+    _, seen = in_terminal(f"citygraph find 'City 3 77' --no-cache --limit 1 --graph {graph} 2>{tmp_path}/err")
+    assert "reading" not in (tmp_path / "err").read_text(encoding="utf-8") + seen
+
+
+def test_every_command_is_where_the_list_of_commands_says() -> None:
+    import importlib
+
+    from citygraph.cli.app import PANELS
+
+    for module, commands in PANELS.items():
+        functions = vars(importlib.import_module(f"citygraph.cli.{module}"))
+        assert all(callable(functions[command]) for command in commands)

@@ -1,0 +1,527 @@
+"""The store: whatever has happened to a folder and to its snapshot, the answers are those of the files as they are."""
+
+import datetime
+import os
+import random
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, note, settings
+from hypothesis import strategies as st
+
+from citygraph.errors import CityGraphError
+from citygraph.graph import ReadGraph, ends
+from citygraph.lens import Lens
+from citygraph.queries.find import find
+from citygraph.queries.neighbors import count_neighbors, neighbors
+from citygraph.queries.path import shortest_paths
+from citygraph.queries.resolve import resolve
+from citygraph.queries.show import show_node, show_source, show_tie
+from citygraph.queries.sources import cited, sources
+from citygraph.queries.ties import count_ties, officials, ties
+from citygraph.store.freshness import GRANULARITY, problems
+from citygraph.store.linking import declared_kinds
+from citygraph.store.snapshot import open_store, place_of
+from citygraph.store.view import StoreGraph
+from citygraph.world import World
+from conftest import citygraph, environment
+from messy import edit, folders, write
+from worlds import lenses, world_texts
+
+Folder = Callable[..., Path]
+
+SOUGHT = ("osh", "Ош", "zn", "jing", "Q1", "KG", "trade", "-", "'", "a", "tel av", "Ohs", "wikidata:Q1")
+
+
+@contextmanager
+def fresh_folder() -> Iterator[Path]:
+    """A new folder, and a cache of its own."""
+    with tempfile.TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CITYGRAPH_CACHE", f"{scratch}/cache")
+        folder = Path(scratch, "graph")
+        folder.mkdir()
+        yield folder
+
+
+def said(database: sqlite3.Connection) -> dict[str, Any]:
+    """All that a store says of its files."""
+    view = StoreGraph(database)
+    graph = view.graph
+    return {
+        "files": [file for (file,) in database.execute("SELECT file FROM files ORDER BY file")],
+        "problems": list(problems(database)),
+        "errors": database.execute("SELECT ifnull(sum(errors), 0) FROM files").fetchone(),
+        "kinds": list(view.kinds.values()),
+        **shape(view),
+        "order": [list(view.nodes), list(graph["sources"]), list(graph["ties"]), list(graph["countries"])],
+        "statements": dict(graph["statements"].items()),
+        "counts": {source: found.counts for source, found in graph["citations"].items()},
+        "answers": answers(view, Lens()),
+    }
+
+
+def shape(graph: ReadGraph) -> dict[str, Any]:
+    """Nodes, edges, and what lies around them."""
+    return {
+        "nodes": {id: dict(node) for id, node in graph.nodes.items()},
+        "ties": {id: (start, end, dict(data)) for id, (start, end, data) in graph.graph["ties"].items()},
+        "names": sorted(graph.graph["names"]),
+        "sources": dict(graph.graph["sources"].items()),
+        "countries": {code: sorted(there) for code, there in graph.graph["countries"].items()},
+        "citations": {source: sorted(found, key=repr) for source, found in graph.graph["citations"].items()},
+        "degree": {id: graph.degree[id] for id in graph.nodes},
+        "ends": {id: [(*end[:3], dict(end.data)) for end in ends(graph, id)] for id in graph.nodes},
+        "adj": {id: _plain(graph.adj[id]) for id in graph.nodes},
+        "pred": {id: _plain(graph.pred[id]) for id in graph.nodes},
+    }
+
+
+def _plain(beside: Any) -> dict[str, dict[str, dict[str, Any]]]:
+    return {other: {tie: dict(data) for tie, data in several.items()} for other, several in beside.items()}
+
+
+def answers(graph: ReadGraph, lens: Lens) -> dict[str, Any]:
+    """What the questions answer."""
+    index = graph.graph["names"]
+    nodes = sorted(graph.nodes)
+    some = nodes[:5]
+    found: dict[str, Any] = {
+        "ties": list(ties(graph, lens)),
+        "count": count_ties(graph, lens),
+        "officials": list(officials(graph, None, lens)),
+        "sources": list(sources(graph, lens)),
+        "cards of sources": [show_source(graph, id, lens) for id in sorted(graph.graph["sources"])],
+        "cards of ties": [show_tie(graph, id, lens) for id in graph.graph["ties"]],
+        "cards": [show_node(graph, id, lens) for id in nodes],
+        "cited": [list(cited(graph, source, lens)) for source in sorted(graph.graph["sources"])],
+        "neighbors": [list(neighbors(graph, id, lens, hops=2)) for id in nodes],
+        "numbers": [count_neighbors(graph, id, lens) for id in nodes],
+        "paths": [list(shortest_paths(graph, one, other, lens)) for one in some for other in some],
+        "directed": [
+            list(shortest_paths(graph, one, other, lens, directed=True, all_ties=True, avoid=some[2:3]))
+            for one in some[:2]
+            for other in some[:2]
+        ],
+        "between": [list(ties(graph, lens, between=(one, other))) for one in (*some[:2], "KG") for other in some[1:3]],
+        "found": [list(find(graph, text, lens)) for text in SOUGHT],
+        "near": [index.near(text) for text in SOUGHT],
+        "starting": [sorted(set(index.starting(text))) for text in ("", *SOUGHT)],
+        "meant": [_meant(graph, text) for text in SOUGHT],
+    }
+    return found
+
+
+def _meant(graph: ReadGraph, text: str) -> str:
+    try:
+        return resolve(graph, text, ("city", "official", "source", "tie"))
+    except CityGraphError as error:
+        return f"{error}: {getattr(error, 'candidates', ())}"
+
+
+def snapshots_of(folder: Path) -> list[Path]:
+    """Where the snapshots of a folder lie."""
+    return sorted(place_of(folder).glob("*.sqlite"))
+
+
+def same(one: dict[str, Any], other: dict[str, Any]) -> None:
+    """Nothing in them differs; a part at a time, so that a failure says where."""
+    assert one.keys() == other.keys()
+    for key, value in one.items():
+        assert value == other[key], key
+
+
+# ---------------------------------------------------------------- laws
+
+
+@settings(max_examples=100)
+@given(held=folders(), data=st.data())
+def test_a_folder_that_has_changed_answers_as_one_that_is_new(held: dict[str, bytes], data: st.DataObject) -> None:
+    with fresh_folder() as folder:
+        write(folder, held)
+        World(folder)
+        for _ in range(data.draw(st.integers(1, 5), label="edits")):
+            kept, kinds = snapshots_of(folder), declared_kinds(World(folder)._database)
+            note(edit(data, folder))
+            new = World(folder, cache=False)._database
+            same(said(World(folder)._database), said(new))
+            if declared_kinds(new) == kinds:
+                assert snapshots_of(folder) == kept, "it was built anew"
+
+
+@settings(max_examples=40)
+@given(text=world_texts(), lens=lenses())
+def test_the_snapshot_answers_as_the_graph_in_memory(text: str, lens: Lens) -> None:
+    with fresh_folder() as folder:
+        (folder / "world.yaml").write_text(text, encoding="utf-8")
+        built = answers(World(folder).view, lens)
+        world = World(folder)
+        same(shape(world.view), shape(world.graph))
+        same(answers(world.view, lens), built)
+        same(built, answers(world.graph, lens))
+
+
+@settings(max_examples=40)
+@given(held=folders())
+def test_a_folder_with_mistakes_answers_as_its_graph_in_memory(held: dict[str, bytes]) -> None:
+    with fresh_folder() as folder:
+        write(folder, held)
+        world = World(folder)
+        same(shape(world.view), shape(world.graph))
+        same(answers(world.view, Lens()), answers(world.graph, Lens()))
+
+
+@settings(max_examples=60)
+@given(held=folders())
+def test_a_second_look_at_every_file_finds_no_more(held: dict[str, bytes]) -> None:
+    def everywhere(database: sqlite3.Connection, files: Any = None) -> set[int]:
+        return {f for (f,) in database.execute("SELECT f FROM files")}
+
+    with fresh_folder() as folder, pytest.MonkeyPatch.context() as patch:
+        write(folder, held)
+        found = said(World(folder, cache=False)._database)
+        patch.setattr("citygraph.store.building.to_look_at", everywhere)
+        same(said(World(folder, cache=False)._database), found)
+
+
+DAYS = st.sampled_from(
+    [datetime.date(*day) for day in ((2018, 1, 1), (2021, 12, 31), (2022, 12, 31), (2026, 11, 24), (2026, 11, 25))]
+    + [datetime.date(*day) for day in ((2027, 1, 1), (2030, 1, 1), (2030, 1, 2), (2033, 1, 1))]
+)
+
+
+@settings(max_examples=60)
+@given(held=folders(), days=st.lists(DAYS, min_size=2, max_size=4))
+def test_a_snapshot_of_another_day_answers_as_one_of_today(held: dict[str, bytes], days: list[datetime.date]) -> None:
+    with fresh_folder() as folder:
+        write(folder, held)
+        for day in days:
+            database = open_store(folder, today=day)
+            same(said(database), said(open_store(folder, cache=False, today=day)))
+            database.close()
+
+
+# ---------------------------------------------------------------- whole commands
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """A cache of its own, that is not there yet."""
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def osh(folder: Folder) -> Path:
+    """A small sound folder."""
+    return folder(
+        a="cities:\n  osh: {name: Osh, country: KG}\n  iznik: {name: Iznik, country: TR}\n",
+        b="ties:\n  - {kind: sister-city, between: [iznik, osh], source: s}\nsources:\n  s: {title: S}\n",
+    )
+
+
+def many_cities(folder: Path, number: int = 900) -> None:
+    """A folder that takes a while to be read."""
+    for part in range(3):
+        ids = range(part * number // 3, (part + 1) * number // 3)
+        lines = ["cities:", *(f"  c{i}: {{name: City {i}, country: KG, tags: [x{i}]}}" for i in ids), "ties:"]
+        lines += [
+            f"  - {{kind: sister-city, between: [c{i}, c{(i + 1) % number}], since: {1900 + i % 99}}}" for i in ids
+        ]
+        (folder / f"{part}.yaml").write_text("\n".join(lines) + "\n")
+
+
+def ask(folder: Path, cache: Path, *question: str, **variables: str) -> str:
+    """What a command answers; nobody hears of snapshots."""
+    ran = citygraph(*question, "--graph", folder, CITYGRAPH_CACHE=str(cache), **variables)
+    assert (ran.code, ran.err) == (0, ""), ran
+    return ran.out
+
+
+def count(folder: Path, cache: Path) -> int:
+    """How many ties there are."""
+    return int(ask(folder, cache, "ties", "--count"))
+
+
+def lying_in(cache: Path) -> list[Path]:
+    """The files in a cache."""
+    return sorted(path for path in cache.rglob("*") if not path.is_dir())
+
+
+def test_a_builder_that_is_killed_leaves_no_trace(tmp_path: Path, cache: Path) -> None:
+    folder = tmp_path / "graph"
+    folder.mkdir()
+    many_cities(folder)
+    moment = random.Random(0)
+    command = [sys.executable, "-m", "citygraph", "ties", "--count", "--graph", str(folder)]
+    for turn in range(14):
+        if turn % 2:
+            (folder / "0.yaml").touch()
+            many_cities(folder, 900 + turn)
+        else:
+            shutil.rmtree(cache, ignore_errors=True)
+        process = subprocess.Popen(
+            command, env=environment(CITYGRAPH_CACHE=str(cache)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(moment.uniform(0.05, 0.6))
+        process.kill()
+        process.wait()
+        if turn % 3 == 2:  # else the next is killed on top
+            assert count(folder, cache) == 900 + (turn if turn % 2 else turn - 1)
+    many_cities(folder, 700)
+    shutil.rmtree(cache / "no", ignore_errors=True)
+    assert count(folder, cache) == 700
+    assert len([path for path in lying_in(cache) if path.suffix == ".sqlite"]) == 1
+    assert len(lying_in(cache)) <= 3
+
+
+def test_commands_at_once_answer_the_same(tmp_path: Path, cache: Path) -> None:
+    folder = tmp_path / "graph"
+    folder.mkdir()
+    for number in (300, 330):
+        many_cities(folder, number)
+        with ThreadPoolExecutor() as several:
+            answers = list(several.map(lambda _: ask(folder, cache, "neighbors", "c0"), range(4)))
+        assert len(set(answers)) == 1
+        assert f"c{number - 1}\t" in answers[0]
+    assert count(folder, cache) == 330
+    assert len([path for path in lying_in(cache) if path.suffix == ".sqlite"]) == 1
+
+
+def test_who_asks_again_builds_nothing(osh: Path, cache: Path) -> None:
+    questions = [
+        ("find", "osh"),
+        ("neighbors", "osh"),
+        ("path", "osh", "iznik"),
+        ("show", "osh"),
+        ("ties",),
+        ("kinds",),
+    ]
+    first = [ask(osh, cache, *question) for question in questions]
+    time.sleep(GRANULARITY / 1e9)  # so long a file may still change under the same stamp
+    ask(osh, cache, "kinds")
+    before = [(path, path.read_bytes(), path.stat().st_mtime_ns) for path in lying_in(cache)]
+    assert [path.name for path, _, _ in before] == ["1.sqlite"]
+    assert [ask(osh, cache, *question) for question in questions] == first
+    assert [(path, path.read_bytes(), path.stat().st_mtime_ns) for path in lying_in(cache)] == before
+
+
+def test_an_open_folder_stays_as_it_was_opened(osh: Path) -> None:
+    before = World(osh)
+    paths = before.paths("osh", "iznik")
+    (osh / "a.yaml").write_text("cities:\n  iznik: {name: Iznik, country: TR}\n  bursa: {name: Bursa, country: TR}\n")
+    after = World(osh)
+    assert (after.count_ties(), after.find("osh"), after.errors) == (0, [], 1)
+    assert [path.length for path in paths] == [1]
+    assert (before.count_ties(), [row.id for row in before.find("osh")], before.errors) == (1, ["osh"], 0)
+    assert World(osh).resolve("bursa") == "bursa"
+
+
+def _overwrite(snapshot: Path, seed: int) -> None:
+    places = random.Random(seed)
+    held = bytearray(snapshot.read_bytes())
+    for _ in range(3):
+        length = places.choice((256, 4096))
+        start = places.randrange(len(held) - length)
+        held[start : start + length] = places.randbytes(length)
+    snapshot.write_bytes(held)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_damaged_snapshot_is_built_anew(seed: int, tmp_path: Path) -> None:
+    def answers(world: World) -> list[Any]:
+        paths = world.paths("c3", "c40")
+        return [
+            next(paths), world.count_ties(), world.ties(), world.neighbors("City 5", hops=3), world.find("city 1"),
+            world.show("c9"), world.show("sister-city.c7.c8"), world.diagnostics, world.files, list(paths),
+            [world.describe(f"c{number}") for number in range(90)], list(world.graph.edges),
+        ]  # fmt: skip
+
+    with fresh_folder() as folder:
+        many_cities(folder, 90)
+        expected = answers(World(folder))
+        (snapshot,) = snapshots_of(folder)
+        _overwrite(snapshot, seed)
+        assert answers(World(folder)) == expected
+        _overwrite(max(snapshots_of(folder)), seed + 1000)
+        assert answers(World(folder)) == expected
+
+
+def _emptied(snapshot: Path) -> None:
+    snapshot.write_bytes(b"")
+
+
+def _cut(snapshot: Path) -> None:
+    snapshot.write_bytes(snapshot.read_bytes()[: snapshot.stat().st_size // 2])
+
+
+def _of_another_program(snapshot: Path) -> None:
+    with closing(sqlite3.connect(snapshot)) as database, database:
+        database.execute("UPDATE meta SET value = 'other' WHERE key = 'program'")
+        database.execute("DELETE FROM ties")
+
+
+def _of_another_folder(snapshot: Path) -> None:
+    with closing(sqlite3.connect(snapshot)) as database, database:
+        database.execute("UPDATE meta SET value = '/other' WHERE key = 'folder'")
+        database.execute("DELETE FROM ties")
+
+
+def _without_a_table(snapshot: Path) -> None:
+    with closing(sqlite3.connect(snapshot)) as database, database:
+        database.execute("DROP TABLE meta")
+
+
+def _some_text(snapshot: Path) -> None:
+    snapshot.write_text("no database at all\n" * 999)
+
+
+def _a_folder(snapshot: Path) -> None:
+    snapshot.unlink()
+    (snapshot / "below").mkdir(parents=True)
+
+
+def _read_only(snapshot: Path) -> None:
+    snapshot.chmod(0o444)
+
+
+def _closed(snapshot: Path) -> None:
+    snapshot.chmod(0)
+
+
+def _leads_nowhere(snapshot: Path) -> None:
+    snapshot.unlink()
+    snapshot.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _emptied,
+        _cut,
+        _of_another_program,
+        _of_another_folder,
+        _without_a_table,
+        _some_text,
+        _a_folder,
+        _read_only,
+        _closed,
+        _leads_nowhere,
+    ],
+)
+def test_whatever_lies_in_the_snapshots_place_the_answer_is_right(
+    spoil: Callable[[Path], None], osh: Path, cache: Path
+) -> None:
+    first = ask(osh, cache, "neighbors", "osh")
+    (snapshot,) = cache.rglob("*.sqlite")
+    spoil(snapshot)
+    assert ask(osh, cache, "neighbors", "osh") == first
+    (osh / "a.yaml").write_text((osh / "a.yaml").read_text().replace("Iznik", "Nicaea"))
+    assert ask(osh, cache, "neighbors", "osh") == first.replace("Iznik", "Nicaea")
+
+
+def test_without_a_place_for_snapshots_the_files_are_read(osh: Path, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("here")
+    for cache in (in_the_way, in_the_way / "below", Path("/proc/nowhere"), Path("/dev/null")):
+        assert "Iznik" in ask(osh, cache, "neighbors", "osh")
+    assert in_the_way.read_text() == "here"
+
+
+def test_where_the_disk_is_full_the_files_are_read(tmp_path: Path, cache: Path) -> None:
+    folder = tmp_path / "graph"
+    folder.mkdir()
+    many_cities(folder)
+    command = [sys.executable, "-m", "citygraph", "ties", "--count", "--graph", str(folder)]
+    for size in (0, 4096, 100_000):
+        ran = subprocess.run(
+            command,
+            env=environment(CITYGRAPH_CACHE=str(cache)),
+            preexec_fn=lambda size=size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (ran.returncode, ran.stdout, ran.stderr) == (0, "900\n", "")
+    assert [path for path in lying_in(cache) if path.suffix == ".sqlite"] == []
+
+
+def test_folders_share_no_snapshot(tmp_path: Path, cache: Path) -> None:
+    for place in ("one", "other"):
+        (tmp_path / place / "graph").mkdir(parents=True)
+        (tmp_path / place / "graph" / "c.yaml").write_text(f"cities:\n  {place}: {{name: Here, country: KG}}\n")
+    for _ in range(2):
+        for place in ("one", "other"):
+            assert f"{place}\t" in ask(tmp_path / place / "graph", cache, "find", "here")
+    assert len(list(cache.rglob("*.sqlite"))) == 2
+    os.rename(tmp_path / "one" / "graph", tmp_path / "aside")
+    os.rename(tmp_path / "other" / "graph", tmp_path / "one" / "graph")
+    assert "other\t" in ask(tmp_path / "one" / "graph", cache, "find", "here")
+    (tmp_path / "link").symlink_to(tmp_path / "aside")
+    assert "one\t" in ask(tmp_path / "link", cache, "find", "here")
+    (tmp_path / "link").unlink()
+    (tmp_path / "link").symlink_to(tmp_path / "one" / "graph")
+    assert "other\t" in ask(tmp_path / "link", cache, "find", "here")
+
+
+def test_what_is_changed_between_two_commands_is_seen(osh: Path, cache: Path) -> None:
+    assert "Iznik" in ask(osh, cache, "neighbors", "osh")
+    path = osh / "a.yaml"
+    for name in ("Nicea", "Bursa", "Konya"):
+        before = path.stat()
+        path.write_text(f"cities:\n  osh: {{name: Osh, country: KG}}\n  iznik: {{name: {name}, country: TR}}\n")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert name in ask(osh, cache, "neighbors", "osh")
+    (osh / "sub").mkdir()
+    path.rename(osh / "sub" / "c.yml")
+    assert "Konya" in ask(osh, cache, "neighbors", "osh")
+    (osh / "sub").rename(osh / ".sub")
+    assert citygraph("find", "Konya", "--graph", osh, CITYGRAPH_CACHE=str(cache)).code == 1
+    (osh / ".sub").rename(osh / "sub")
+    assert "Konya" in ask(osh, cache, "find", "Konya")
+    (osh / "sub" / "c.yml").unlink()
+    assert "dangling-end" in citygraph("check", "--graph", osh, CITYGRAPH_CACHE=str(cache)).out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file names are Unicode there")
+def test_names_that_are_no_text_are_no_crash(osh: Path, tmp_path: Path, cache: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"gr\xe4ph")
+    osh.rename(odd)
+    for _ in range(2):
+        assert "Iznik" in ask(odd, cache, "neighbors", "osh")
+    ran = citygraph("find", os.fsdecode(b"\xe4"), "--graph", odd, CITYGRAPH_CACHE=str(cache))
+    assert (ran.code, "Traceback" in ran.err) == (1, False)
+    (odd / os.fsdecode(b"\xe4.yaml")).write_text("cities:\n  a: {name: A, country: KG}\n")
+    ran = citygraph("check", "--graph", odd, CITYGRAPH_CACHE=str(cache))
+    assert (ran.code, "unreadable-file" in ran.out) == (1, True)
+
+
+def test_a_file_from_the_year_2400_is_read(osh: Path) -> None:
+    year = 13_569_465_600
+    os.utime(osh / "a.yaml", (year, year))
+    for _ in range(2):
+        assert World(osh).errors == 0
+
+
+def test_a_file_that_cannot_be_read_is_back_when_it_can(osh: Path) -> None:
+    path, away = osh / "a.yaml", osh / "away"
+    path.rename(away)
+    path.symlink_to("nowhere")
+    assert [found.code for found in World(osh).diagnostics] == ["unreadable-file"]
+    path.unlink()
+    os.mkfifo(path)
+    assert [found.code for found in World(osh).diagnostics] == ["unreadable-file"]
+    path.unlink()
+    away.rename(path)
+    assert World(osh).diagnostics == ()
+    assert World(osh).count_ties() == 1

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import CityGraphError
+from citygraph.terms import ANYTHING as ANYTHING
 
 if TYPE_CHECKING:
     from citygraph.parser import FileContents
 
 SUFFIXES = (".yaml", ".yml", ".csv")
-ANYTHING = "*"
-"""Among the unread ids of a file: it may declare any."""
 
 
 _MOST = (1 << 63) - 1
@@ -92,7 +91,7 @@ def pieces(folder: Path, file: str) -> Iterator[FileContents]:
         return
     document, problems = syntax.read(folder / file, file)
     if document is None:
-        yield parser.FileContents([], problems, {parser.ANYTHING})
+        yield parser.FileContents([], problems, {ANYTHING})
     else:
         yield parser.parse(document)
 

@@ -7,10 +7,8 @@ reads those; so that both say the same, and are told the same mistakes.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,7 +16,7 @@ from citygraph import values
 from citygraph.diagnostics import Diagnostic, Rule, Span
 from citygraph.model import SECTIONS, Coordinates, Holds, ListOf, MapOf, RecordOf, Section, keys_of
 from citygraph.names import did_you_mean, nearest
-from citygraph.parser import ANYTHING, ENDS, FACTS, FileContents, Reader, meant
+from citygraph.parser import ENDS, FACTS, FileContents, Reader, meant
 from citygraph.rules import (
     DUPLICATE_KEY,
     EMPTY_FILE,
@@ -33,6 +31,7 @@ from citygraph.rules import (
 )
 from citygraph.sheets import LONGEST_CELL, Cell, Lost, Mark, Row, Sheet, TooLong, read
 from citygraph.syntax import Mapping, Sequence, Value
+from citygraph.terms import ANYTHING
 
 SUFFIX = ".csv"
 _PIECE = 20_000
@@ -68,7 +67,7 @@ def _unknown(file: str) -> Diagnostic:
     return UNKNOWN_TABLE.at(Span(file, 1, 1), f"the name `{PurePosixPath(file).name}` says no section", hint)
 
 
-class _Cells(dict[str, tuple[Cell, Value] | None]):
+class _Cells(dict[str, tuple[Cell, Any] | None]):
     """The cells of one column, by what stands in them: key and value, as an entry of a mapping; of empty ones None.
 
     Many a column has few words in it. So that it need not be made again, a value is kept: that it is in another row is
@@ -81,7 +80,7 @@ class _Cells(dict[str, tuple[Cell, Value] | None]):
         self.key = Cell(key, Mark(Row.cell(index)))
         self.split = split
 
-    def __missing__(self, text: str) -> tuple[Cell, Value] | None:
+    def __missing__(self, text: str) -> tuple[Cell, Any] | None:
         words = text.strip()
         if "\r" in words:
             words = words.replace("\r\n", "\n").replace("\r", "\n")
@@ -230,7 +229,9 @@ class _Header:
                 if entry:
                     found[name] = entry
         for name, (key, inside) in self.groups.items():
-            inner = {sub: entry for sub, index, known in inside if cells[index] and (entry := known[cells[index]])}
+            inner: dict[str, Any] = {
+                sub: entry for sub, index, known in inside if cells[index] and (entry := known[cells[index]])
+            }
             if inner:
                 mark = next(iter(inner.values()))[0].start_mark
                 found[name] = (key, Mapping(mark, mark, [], inner))
@@ -363,10 +364,7 @@ class _Table:
         self.is_empty = False
         self.is_over = lost.all or self.header is None
         self.reader.diagnostics.append(lost.diagnostic)
-        for line in lost.text.splitlines()[:1]:
-            with suppress(csv.Error):
-                for cells in csv.reader([line]):
-                    self.miss(cells)
+        self.miss(lost.cells())
 
 
 def _is_blank(cells: list[str]) -> bool:

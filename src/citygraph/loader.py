@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.errors import CityGraphError
+from citygraph.terms import ANYTHING
 
 if TYPE_CHECKING:
     from citygraph.parser import FileContents
@@ -90,7 +91,7 @@ def pieces(folder: Path, file: str) -> Iterator[FileContents]:
         return
     document, problems = syntax.read(folder / file, file)
     if document is None:
-        yield parser.FileContents([], problems, {parser.ANYTHING})
+        yield parser.FileContents([], problems, {ANYTHING})
     else:
         yield parser.parse(document)
 

@@ -67,8 +67,6 @@ from citygraph.values import Wrong
 
 _BREAKS = {rule.code for rule in (YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS)}
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
-ANYTHING = "*"
-"""Among the unread ids of a file: it may declare any."""
 _SHORT = ("source", "quote", "by")
 ENDS = "ends"
 """Stands for the ends of a tie among what is excused."""

@@ -61,8 +61,8 @@ EMPTY_FILE = Rule(
 TABLE_SYNTAX = Rule(
     "table-syntax",
     Severity.ERROR,
-    "A row of a table is not CSV: a quote is not closed, or stands within a cell where only two of them may, or there is"
-    " a character that no text may have. The row is not read.",
+    "A row of a table is not CSV: a quote is not closed, or stands within a cell where only two of them may, or there"
+    " is a character that no text may have. The row is not read.",
     'id,name,country\nosh,"Osh" (also Och),KG\n',
     "cities.csv",
 )

@@ -1,8 +1,8 @@
-"""CSV bytes → rows of cells that know their place. The only room that knows the csv module.
+"""CSV bytes → rows of cells that know their place.
 
-A table is read in sheets: stretches of whole rows, so that a table of any length needs little memory. Whether quotes and
-characters are in order is seen at a glance over a whole sheet; what is not costs the row that it is in. After that, the
-csv module only has to split.
+A table is read in sheets: stretches of whole rows, so that a table of any length needs little memory. Whether quotes
+and characters are in order is seen at a glance over a whole sheet; what is not costs the row that it is in. After that,
+the csv module only has to split.
 
 A place in a row is a number: its cell, and the item in that cell (``Row.cell``). Nothing is counted while all is well;
 where a message needs the line and column, the sheet is looked through for them.
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from citygraph.diagnostics import Diagnostic, Span
 from citygraph.rules import NOT_UTF8, TABLE_SYNTAX
@@ -56,7 +57,7 @@ class Cell(Scalar):
     anchor = tag = None
     style = '"'
 
-    def __init__(self, value: str, mark: Mark) -> None:
+    def __init__(self, value: str, mark: Any) -> None:
         self.value = value
         self.start_mark = self.end_mark = mark
 
@@ -165,6 +166,13 @@ class Lost:
     diagnostic: Diagnostic
     text: str = ""
     all: bool = False
+
+    def cells(self) -> list[str]:
+        """About what cells its first line has."""
+        try:
+            return next(csv.reader(self.text.splitlines()[:1]), [])
+        except csv.Error:
+            return []
 
 
 def read(path: Path, file: str) -> Iterator[Sheet | Lost]:

@@ -28,3 +28,6 @@ ANYBODY = ("city", "country", "official", "organization")
 
 Held = Literal["yes", "possibly", "no"]
 """Whether a tie held at a time: dates are partial, so the answer can stay open."""
+
+ANYTHING = "*"
+"""Among the ids that a file may declare in what could not be read: any."""

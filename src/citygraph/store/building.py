@@ -20,12 +20,12 @@ from typing import Any
 
 from citygraph.graph import names_of
 from citygraph.loader import Stamp, garbage_collector_off
-from citygraph.parser import ANYTHING
 from citygraph.store.entries import Entries, Row, encode, enter, spoken_of
 from citygraph.store.freshness import Difference, name_of, program
 from citygraph.store.linking import Folder, SecondLook, declared_kinds, to_look_at
 from citygraph.store.reading import Reading, Report, Shard, Silent, Writer, guessed_kinds, shared_out
 from citygraph.store.tables import INDEXES, KEPT_BY, PART, TABLES, TYPE_BITS, file_of, stretch
+from citygraph.terms import ANYTHING
 
 Entry = tuple[str, str, int, int]
 """The other end of a tie, the tie, its facts and its way: see ``tables``."""

@@ -22,12 +22,12 @@ from citygraph.diagnostics import Diagnostic
 from citygraph.kinds import Kind, Vocabulary, merged, missing_keys
 from citygraph.loader import read
 from citygraph.names import did_you_mean, fold
-from citygraph.parser import ANYTHING, FileContents
+from citygraph.parser import FileContents
 from citygraph.records import Part, Record
 from citygraph.store.entries import Alone
 from citygraph.store.tables import TYPE_BITS, TYPES, file_of, stretch
 from citygraph.syntax import Document
-from citygraph.terms import NODE_TYPES
+from citygraph.terms import ANYTHING, NODE_TYPES
 
 _NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
 _LARGE = 4_000_000

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from citygraph import values
 from citygraph.diagnostics import Diagnostic, Rule, Span
-from citygraph.model import SECTIONS, Coordinates, Holds, ListOf, MapOf, RecordOf, Section, keys_of
+from citygraph.model import SECTIONS, Coordinates, Holds, Id, ListOf, MapOf, RecordOf, Section, Status, keys_of
 from citygraph.names import did_you_mean, nearest
-from citygraph.parser import ENDS, FACTS, FileContents, Reader, meant
+from citygraph.parser import BAD, ENDS, FACTS, FileContents, Known, Reader, Trial, meant
 from citygraph.rules import (
     DUPLICATE_KEY,
     EMPTY_FILE,
@@ -29,8 +29,8 @@ from citygraph.rules import (
     WRONG_NUMBER_OF_CELLS,
     WRONG_SHAPE,
 )
-from citygraph.sheets import LONGEST_CELL, Cell, Lost, Mark, Row, Sheet, TooLong, read
-from citygraph.syntax import Mapping, Sequence, Value
+from citygraph.sheets import LONGEST_CELL, ROW, Cell, Lost, Mark, Row, Sheet, TooLong, read
+from citygraph.syntax import Entries, Mapping, Sequence, Value
 from citygraph.terms import ANYTHING
 
 SUFFIX = ".csv"
@@ -38,10 +38,9 @@ _PIECE = 20_000
 """How many rows are handed over at a time;"""
 _MOST_TEXT = 1 << 24
 """or fewer, of so much text."""
-_MOST_REMEMBERED = 1 << 13
+_MOST_REMEMBERED = 1 << 14
 _SECTIONS = {section.key: section for section in SECTIONS}
 _NAMED = re.compile(rf"({'|'.join(_SECTIONS)})[\W_]+(.*)", re.IGNORECASE)
-_ROW = Mark(0)
 
 
 def pieces(path: Path, file: str) -> Iterator[FileContents]:
@@ -67,34 +66,75 @@ def _unknown(file: str) -> Diagnostic:
     return UNKNOWN_TABLE.at(Span(file, 1, 1), f"the name `{PurePosixPath(file).name}` says no section", hint)
 
 
-class _Cells(dict[str, tuple[Cell, Any] | None]):
-    """The cells of one column, by what stands in them: key and value, as an entry of a mapping; of empty ones None.
+class _Column(dict[str, Known | None]):
+    """The cells of one column, by what stands in them; nothing is known of empty ones.
 
-    Many a column has few words in it. So that it need not be made again, a value is kept: that it is in another row is
-    no matter, since to its row its place is the same.
+    Many a column has few words in it. So what is known of them is kept for other rows, since to its row the place of a
+    cell is always the same.
     """
 
-    def __init__(self, key: str, index: int, split: bool) -> None:
+    def __init__(self, name: str, index: int, holds: Holds) -> None:
         super().__init__()
         self.index = index
-        self.key = Cell(key, Mark(Row.cell(index)))
-        self.split = split
+        self.mark = Mark(Row.cell(index))
+        self.key = Cell(name, self.mark)
+        self.is_list = isinstance(holds, ListOf | Coordinates)
+        self.trial = Trial(_NOWHERE, name, holds, self.mark.index)
+        self.tried: Any = self.value("")  # the trial keeps no values, so one is enough for all
+        self.tried_items: list[Any] = [self.item(n, "") for n in range(2)]
 
-    def __missing__(self, text: str) -> tuple[Cell, Any] | None:
-        words = text.strip()
-        if "\r" in words:
-            words = words.replace("\r\n", "\n").replace("\r", "\n")
+    def __missing__(self, text: str) -> Known | None:
+        words = _words(text)
+        tried = self.tried
+        if self.is_list:
+            items = words.split(";")
+            if len(items) == len(self.tried_items):
+                for item, one in zip(self.tried_items, items, strict=True):
+                    item.value = one.strip()
+                tried.items = self.tried_items
+            else:
+                tried = self.value(words)
+        else:
+            tried.value = words
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        found = self[text] = (self.key, self.value(words)) if words else None
-        return found
+        known = self[text] = self.trial.read(tried) if words else None
+        return known
 
     def value(self, words: str) -> Value:
-        mark = self.key.start_mark
-        if not self.split:
-            return Cell(words, mark)
-        items = [Cell(item.strip(), Mark(Row.cell(self.index, n))) for n, item in enumerate(words.split(";"))]
-        return Sequence(mark, mark, items)
+        """What stands in a cell."""
+        if not self.is_list:
+            return Cell(words, self.mark)
+        return Sequence(self.mark, self.mark, [self.item(n, item) for n, item in enumerate(words.split(";"))])
+
+    def item(self, n: int, text: str) -> Cell:
+        return Cell(text.strip(), Mark(Row.cell(self.index, n)))
+
+    def entry(self, cells: list[str]) -> Entries:
+        """What stands in the cell of a row, under its key; nothing if that is empty."""
+        words = _words(cells[self.index])
+        return {self.key.value: (self.key, self.value(words))} if words else {}
+
+
+def _words(text: str) -> str:
+    words = text.strip()
+    return words.replace("\r\n", "\n").replace("\r", "\n") if "\r" in words else words
+
+
+class _Group(NamedTuple):
+    """The columns of a mapping, as `names`."""
+
+    key: Cell
+    columns: list[_Column]
+
+    def known(self, cells: list[str]) -> Known | None:
+        """What is known of them together."""
+        row = [known for column in self.columns if (text := cells[column.index]) and (known := column[text])]
+        if not row:
+            return None
+        values = {name: found for name, found, _, _, _ in row}
+        found = BAD if any(one is BAD for one in values.values()) else values
+        return self.key.value, found, False, row[0][3], [reference for known in row for reference in known[4]]
 
 
 class _Header:
@@ -107,9 +147,9 @@ class _Header:
         self.names = [cell.strip() for cell in cells]
         self.keys = keys_of(section.record)
         self.width = len(cells)
-        self.columns: list[tuple[str, int, _Cells]] = []
-        self.groups: dict[str, tuple[Cell, list[tuple[str, int, _Cells]]]] = {}
-        self.id: _Cells | None = None
+        self.columns: list[tuple[int, _Column]] = []
+        self.groups: dict[str, _Group] = {}
+        self.id: _Column | None = None
         self.unnamed: list[int] = []
         self.excused: set[str] = set()
         self.is_one = self.names_columns()
@@ -152,27 +192,24 @@ class _Header:
     def column(self, name: str, index: int) -> None:
         """Plan for a column, or say why it cannot be."""
         if name == "id" and not self.section.listed:
-            self.id = _Cells(name, index, split=False)
+            self.id = _Column(name, index, Id())
             return
         key = self.keys.all.get(name)
         outer, dot, inner = name.partition(".")
         if key is not None:
             if self.is_cell(key.holds, name, index):
-                self.columns.append((name, index, _cells(name, index, key.holds)))
+                self.columns.append((index, _Column(name, index, key.holds)))
         elif dot and outer in self.keys.all and (holds := self.within(outer, inner, index)):
-            outer_key = Cell(outer, Mark(Row.cell(index)))
-            _, inside = self.groups.setdefault(outer, (outer_key, []))
-            inside.append((inner, index, _cells(inner, index, holds)))
+            group = self.groups.setdefault(outer, _Group(Cell(outer, Mark(Row.cell(index))), []))
+            group.columns.append(_Column(inner, index, holds))
         elif not dot or outer not in self.keys.all:
             hint = meant(name, [*self.keys.all, *(() if self.section.listed else ("id",))])
             self.report(UNKNOWN_KEY, index, f"`{self.section.key}` has no column `{name}`", hint)
 
     def is_cell(self, holds: Holds, name: str, index: int) -> bool:
         """Whether the value of a key fits into a cell."""
-        if isinstance(holds, ListOf) and isinstance(holds.item, RecordOf):
-            short = ", or use the columns `source`, `quote`, `by`" if name == "evidence" else ""
-            message = f"`{name}` is a list of records, which no cell can hold"
-            self.report(WRONG_SHAPE, index, message, "write these records as YAML" + short)
+        if _is_of_records(holds):
+            self.report(WRONG_SHAPE, index, f"`{name}` is a list of records, which no cell can hold", _as_yaml(name))
             return False
         if isinstance(holds, MapOf | RecordOf):
             inner = next(iter(keys_of(holds.type).all)) if isinstance(holds, RecordOf) else _EXAMPLES.get(name, "…")
@@ -191,13 +228,20 @@ class _Header:
             self.report(UNKNOWN_KEY, index, f"`{outer}` has no key `{inner}`", did_you_mean(inner, keys))
         elif isinstance(holds, MapOf):
             try:
-                values.reader(holds.key)(Cell(inner.strip(), _ROW), outer)
+                values.reader(holds.key)(Cell(inner.strip(), ROW), outer)
             except values.Wrong as wrong:
                 self.report(wrong.rule, index, wrong.message, wrong.hint)
             else:
                 return holds.value
         else:
-            self.report(UNKNOWN_KEY, index, f"`{outer}` is no mapping; it has no key `{inner}`")
+            mappings = [key for key, one in self.keys.all.items() if isinstance(one.holds, MapOf | RecordOf)]
+            near = nearest(outer, mappings)
+            hint = f"did you mean `{near[0]}.{inner}`?" if near else ""
+            if isinstance(holds, Status):
+                hint = "a dated history is a list of records: write it as YAML"
+            elif _is_of_records(holds):
+                hint = _as_yaml(outer)
+            self.report(UNKNOWN_KEY, index, f"`{outer}` is no mapping; it has no key `{inner}`", hint)
         return None
 
     def missing(self) -> None:
@@ -219,31 +263,43 @@ class _Header:
             self.report(MISSING_EVIDENCE, -1, f"the table names no source of its {section.key}", hint)
             self.excused.add("evidence")
 
-    def entries(self, cells: list[str]) -> dict[str, Any]:
+    def known(self, cells: list[str]) -> list[Known]:
+        """What is known of a row's cells."""
+        found = [known for index, column in self.columns if (text := cells[index]) and (known := column[text])]
+        if self.groups:
+            found += [known for group in self.groups.values() if (known := group.known(cells))]
+        return found
+
+    def value(self, cells: list[str]) -> Mapping:
         """What a row says, by key."""
-        found: dict[str, Any] = {}
-        for name, index, known in self.columns:
-            text = cells[index]
-            if text:
-                entry = known[text]
-                if entry:
-                    found[name] = entry
-        for name, (key, inside) in self.groups.items():
-            inner: dict[str, Any] = {
-                sub: entry for sub, index, known in inside if cells[index] and (entry := known[cells[index]])
-            }
+        found: Entries = {}
+        for _, column in self.columns:
+            found |= column.entry(cells)
+        for name, (key, columns) in self.groups.items():
+            inner: Entries = {}
+            for column in columns:
+                inner |= column.entry(cells)
             if inner:
                 mark = next(iter(inner.values()))[0].start_mark
                 found[name] = (key, Mapping(mark, mark, [], inner))
-        return found
+        return Mapping(ROW, ROW, [], found)
+
+
+def _is_of_records(holds: Holds) -> bool:
+    return isinstance(holds, ListOf) and isinstance(holds.item, RecordOf)
+
+
+def _as_yaml(name: str) -> str:
+    """The way out where a list of records wants a column."""
+    short = ", or use the columns `source`, `quote`, `by`" if name == "evidence" else ""
+    return "write these records as YAML" + short
 
 
 _FIRST = {"ties": ("kind", "between", "since", "source"), "statements": ("by", "on", "source", "quote")}
 _EXAMPLES = {"names": "zh", "identifiers": "wikidata", "terms": "de"}
 
 
-def _cells(key: str, index: int, holds: Holds) -> _Cells:
-    return _Cells(key, index, split=isinstance(holds, ListOf | Coordinates))
+_NOWHERE = Row(Sheet("", "", 1), 0)
 
 
 class _Table:
@@ -295,8 +351,8 @@ class _Table:
                         break
             if self.header is None or self.is_over:
                 return
-            width, check, entries = self.header.width, self.header.unnamed, self.header.entries
-            id, section, reader = self.header.id, self.section, self.reader
+            header, section, reader = self.header, self.section, self.reader
+            width, check, known, id = header.width, header.unnamed, header.known, header.id
             for number, cells in numbered:
                 if len(cells) != width or check:
                     if _is_blank(cells):
@@ -304,13 +360,14 @@ class _Table:
                     self.is_empty = False
                     if not self.is_right(Row(sheet, number), cells):
                         continue
-                found = entries(cells)
+                found = known(cells)
                 reader.document = Row(sheet, number)
                 if id is None:
-                    if found:
-                        reader.listed(section, Mapping(_ROW, _ROW, [], found))
-                elif entry := id[cells[id.index]]:
-                    reader.named(section, entry[1], Mapping(_ROW, _ROW, [], found))
+                    if found and not reader.row(section, None, found):
+                        reader.listed(section, header.value(cells))
+                elif known_id := id[cells[id.index]]:
+                    if not reader.row(section, known_id, found):
+                        reader.named(section, Cell(cells[id.index].strip(), id.mark), header.value(cells))
                 elif found:
                     reader.start("", "", (0, 0))
                     reader.report(MISSING_KEY, (0, 0), "the row has no `id`", f"each row of `{section.key}` needs one")
@@ -321,7 +378,8 @@ class _Table:
             self.is_empty = self.is_empty and not reader.records and not reader.diagnostics
         except TooLong:
             self.lose(Lost(_too_long(sheet, number + 1)))
-            yield from self.sheet(sheet.after(number + 1))
+            if not self.is_over:
+                yield from self.sheet(sheet.after(number + 1))
 
     def begin(self, row: Row, cells: list[str]) -> None:
         """Make a plan of the first row."""

@@ -86,7 +86,8 @@ _ELSEWHERE = {
 }
 """What people write, and where it goes, where no key is spelled alike."""
 _DIVISIBLE = frozenset({*NODE_TYPES, "source"})  # of these records, a mistake costs less than the whole
-_BAD: Any = object()  # what a reader gives for a value that is wrong, and that it has reported
+BAD: Any = object()
+"""What a reader gives for a value that is wrong, and that it has reported."""
 
 
 def meant(key: str, keys: Collection[str]) -> str:
@@ -145,7 +146,7 @@ class Reader:
         self.diagnostics.append(rule.at(span, message, hint))
         if rule.severity is Severity.ERROR:
             self.part.sound = False
-        return _BAD
+        return BAD
 
     def lacking(self, rule: Rule, what: str, at: Value | Place, message: str, hint: str = "") -> None:
         """Something is not there, which may have been told already."""
@@ -214,27 +215,32 @@ class Reader:
         start, _ = place(value)
         self.start(section.type, "", (start, start + 1))
         data = self.mapping(section.record, value, f"an item of `{section.key}`", top=True)
-        if data is not _BAD and isinstance(value, Mapping):
+        if data is not BAD and isinstance(value, Mapping):
             self.record.data = data
             if section.type == "tie":
-                self.tie(self.record, value)
+                _, ends = value.entries.get("between", (None, None))
+                self.tie(self.record, len(ends.items) if isinstance(ends, Sequence) else 0)
             self.finish()
 
     def named(self, section: Section, id: Scalar, value: Value) -> None:
         """A record with an id of its own. However wrong it is, its id is known from here on."""
         self.start(section.type, id.value, place(id))
-        if _READ_ID(self, id, "id") is _BAD and not id.value.strip():
+        if _READ_ID(self, id, "id") is BAD and not id.value.strip():
             return
         record = self.record
         self.finish()
         data = self.mapping(section.record, value, f"`{record.id}`", top=True)
-        if data is _BAD:
+        if data is BAD:
             return
         record.data = data
         for post in data.pop("posts", []):
             self.post(record, post)
-        if "between" in record.places and {"from", "to"} & record.places.keys():
-            second = record.places.get("from") or record.places["to"]
+        if section.type == "kind":
+            self.kind(record)
+
+    def kind(self, kind: Record) -> None:
+        if "between" in kind.places and {"from", "to"} & kind.places.keys():
+            second = kind.places.get("from") or kind.places["to"]
             self.report(ENDS_TWICE, second, "the kind has `between` and also `from` or `to`", _BOTH)
 
     def post(self, official: Record, post: dict[str, Any]) -> None:
@@ -248,8 +254,8 @@ class Reader:
             tie.id = post.get("id") or f"holds-post.{official.id}.{tie.data['to']}"
         self.records.append(tie)
 
-    def tie(self, tie: Record, value: Mapping) -> None:
-        """Ends, and the id that kind and ends make."""
+    def tie(self, tie: Record, number: int) -> None:
+        """Ends, of which ``between`` names so many, and the id that kind and ends make."""
         data = tie.data
         between = data.pop("between", None)
         if "between" in tie.places:
@@ -259,7 +265,6 @@ class Reader:
                 return
             if between is None:
                 return
-            number = len(written.items) if isinstance(written := value.entries["between"][1], Sequence) else 0
             if number != 2:
                 many = "one end" if number == 1 else f"{number} ends"
                 hint = (
@@ -289,6 +294,42 @@ class Reader:
             self.report(SAME_ENDS, tie.places.get("between") or tie.places["to"], f"both ends are `{data['to']}`")
         tie.id = data.get("id") or f"{data.get('kind', '')}.{data['from']}.{data['to']}"
 
+    # -------------------------------------------------------------- rows of a table
+
+    def row(self, section: Section, id: Known | None, row: Collection[Known]) -> bool:
+        """A record by what is known of its values: what ``listed`` or ``named`` would make of them. Those are to be
+        asked if a value is wrong; then this does nothing, and says so."""
+        if id is None:
+            self.start(section.type, "", (0, 1))
+        else:
+            _, named, _, at, _ = id
+            if named is BAD:
+                return False
+            self.start(section.type, named, at)
+        record, divisible = self.record, self.divisible
+        places, references, parts = record.places, record.references, record.parts
+        part = short = Part(("evidence", 0)) if divisible else self.part
+        data: dict[str, Any] = {}
+        for name, found, is_list, at, refers in row:
+            if found is BAD:
+                return False
+            data[name] = found.copy() if is_list else found
+            places[name] = at
+            if divisible:
+                part = short if name in _SHORT else Part((name,))
+                parts.append(part)
+            for target, types, key, where in refers:
+                references.append(Reference(target, types, key, where, part))
+        record.data = data
+        what = f"`{record.id}`" if id else f"an item of `{section.key}`"
+        self.complete(section.record, data, places, 0, what, True, short)
+        if section.type == "tie":
+            self.tie(record, len(data.get("between", ())))
+        elif section.type == "kind":
+            self.kind(record)
+        self.finish()
+        return True
+
     # -------------------------------------------------------------- mappings
 
     def mapping(self, type: type, value: Value, what: str, top: bool = False) -> Any:
@@ -298,7 +339,7 @@ class Reader:
             return self.report(WRONG_SHAPE, value, f"{what} should be a mapping of keys; here is {describe(value)}")
         plan = _plan(type)
         data: dict[str, Any] = {}
-        around, divisible, places = self.part, self.divisible, self.record.places
+        around, divisible, places = self.part, self.divisible, self.record.places if top else {}
         short = Part(("evidence", 0)) if divisible else around
         for text, (key, held) in value.entries.items():
             declared = plan.readers.get(text)
@@ -306,60 +347,61 @@ class Reader:
                 self.report(UNKNOWN_KEY, key, f"{what} has no key `{text}`", meant(text, plan.readers))
                 continue
             name, read = declared
-            if top:
-                places[name] = place(held)
+            places[name] = place(held)
             if divisible:
                 self.part = short if name in _SHORT else Part((name,) if name != "evidence" else ())
                 self.record.parts.append(self.part)
             found = read(self, held, name)
-            if found is not _BAD:
+            if found is not BAD:
                 data[name] = found
             if divisible:
-                if found is not _BAD and name not in _SHORT:
+                if found is not BAD and name not in _SHORT:
                     self.part.sound = True  # what is wrong in it has been left out of it
                 self.part = around
+        self.complete(type, data, places, place(value)[0], what, top, short)
+        return data
+
+    def complete(
+        self, type: type, data: dict[str, Any], places: dict[str, Place], start: int, what: str, top: bool, short: Part
+    ) -> None:
+        """What a mapping says beyond each of its keys: what is not there, and who says so. ``places`` are those of what
+        is written."""
+        plan = _plan(type)
         for name in plan.required:
-            if name not in value.entries:
-                start, _ = place(value)
+            if name not in places:
                 at = self.record.place if top and self.record.id else (start, start + 1)
                 self.lacking(MISSING_KEY, name, at, f"{what} has no `{name}`", keys_of(type).all[name].about)
         if plan.sourced:
-            self.evidence(type, data, value, short)
+            self.evidence(type, data, places, short)
         if isinstance(data.get("status"), list):
             data["history"] = data["status"]
             data["status"] = data["history"][-1].get("is", "unknown") if data["history"] else "unknown"
-        return data
 
-    def evidence(self, type: type, data: dict[str, Any], value: Mapping, short: Part) -> None:
+    def evidence(self, type: type, data: dict[str, Any], places: dict[str, Place], short: Part) -> None:
         """``source``, ``quote`` and ``by`` beside the other keys are one item of ``evidence``, part ``short`` of the
         record."""
         own_by = type is Statement  # a statement's `by` is who made it
         source, quote = data.pop("source", None), data.pop("quote", None)
         by = data.get("by") if own_by else data.pop("by", None)
         evidence = data.setdefault("evidence", [])
-        written = value.entries
         if source is not None:
             evidence.insert(0, {"source": source, "quote": quote, "by": by})
             if quote is not None:
-                self.quotation(source, quote, value)
+                self.record.quotations.append(Quotation(source, quote, places["quote"]))
             for part in self.record.parts if short is not self.part else ():
                 if part is not short and len(part.path) == 2 and part.path[0] == "evidence":
                     part.path = ("evidence", part.path[1] + 1)
-        elif "source" in written:
+        elif "source" in places:
             return  # it is wrong, and reported
-        elif said := [key for key in ("quote", "by") if key in written and not (key == "by" and own_by)]:
+        elif said := [key for key in ("quote", "by") if key in places and not (key == "by" and own_by)]:
             hint = (
                 "name the source that has these words" if said[0] == "quote" else "name the source in which they say so"
             )
-            at = place(written[said[0]][1])
-            self.report(QUOTE_WITHOUT_SOURCE, at, f"`{said[0]}` has no `source` beside it", hint)
-        elif "evidence" not in written and type in FACTS:
+            self.report(QUOTE_WITHOUT_SOURCE, places[said[0]], f"`{said[0]}` has no `source` beside it", hint)
+        elif "evidence" not in places and type in FACTS:
             at = self.record.place if type in (Tie, Statement) else self.here
             hint = "add `source:`, and `quote:` with its words"
             self.lacking(MISSING_EVIDENCE, "evidence", at, f"{FACTS[type]} names no source", hint)
-
-    def quotation(self, source: str, quote: str, value: Mapping) -> None:
-        self.record.quotations.append(Quotation(source, quote, place(value.entries["quote"][1])))
 
     # -------------------------------------------------------------- what a key holds
 
@@ -373,22 +415,22 @@ class Reader:
     def listing(self, holds: ListOf, read: _Read, value: Value, key: str) -> Any:
         if not isinstance(value, Sequence):
             if not self.given(value, key):
-                return _BAD
+                return BAD
             if not holds.or_one:
                 dashes = "start each item with a dash, its keys after it"
                 hint = dashes if isinstance(holds.item, RecordOf) else "put it between brackets: [ … ]"
                 return self.report(WRONG_SHAPE, value, f"`{key}` should be a list; here is {describe(value)}", hint)
             found = read(self, value, key)
-            return _BAD if found is _BAD else [found]
+            return BAD if found is BAD else [found]
         if not value.items:
             return self.report(WRONG_SHAPE, value, f"`{key}` is an empty list", "leave the key out if it is not known")
         items: list[Any] = []
         of_records = holds.item if self.divisible and isinstance(holds.item, RecordOf) else None
         for item in value.items:
             found = self.item(of_records, read, item, key, len(items)) if of_records else read(self, item, key)
-            if found is not _BAD:
+            if found is not BAD:
                 items.append(found)
-        return items or _BAD
+        return items or BAD
 
     def item(self, holds: RecordOf, read: _Read, value: Value, key: str, index: int) -> Any:
         """An item that can be wrong without costing the record that it is in: a figure, a post, a piece of evidence."""
@@ -400,7 +442,7 @@ class Reader:
             self.record = Record("tie", "", self.document, self.here)
             self.part = self.record.whole
             found = self.mapping(Post, value, "a post", top=True)
-            if found is not _BAD:
+            if found is not BAD:
                 found["record"] = self.record
         else:
             self.part = Part((key, index))
@@ -412,33 +454,68 @@ class Reader:
     def map(self, read_key: _Read, read_value: _Read, value: Value, key: str) -> Any:
         if not isinstance(value, Mapping):
             if not self.given(value, key):
-                return _BAD
+                return BAD
             return self.report(WRONG_SHAPE, value, f"`{key}` should be a mapping; here is {describe(value)}")
         found = {}
         for text, (name, item) in value.entries.items():
             key_found, item_found = read_key(self, name, key), read_value(self, item, text)
-            if key_found is not _BAD and item_found is not _BAD:
+            if key_found is not BAD and item_found is not BAD:
                 found[key_found] = item_found
         return found
 
     def nested(self, type: type, value: Value, key: str) -> Any:
         if not self.given(value, key):
-            return _BAD
+            return BAD
         what = {Evidence: "an item of `evidence`", Observation: "an observation"}.get(type, f"`{key}`")
         found = self.mapping(type, value, what)
         if isinstance(value, Mapping) and type is Evidence:
             if "source" not in found:
-                return _BAD
+                return BAD
             found = {name: found.get(name) for name in _SHORT}
             if found["quote"] is not None:
-                self.quotation(found["source"], found["quote"], value)
+                at = place(value.entries["quote"][1])
+                self.record.quotations.append(Quotation(found["source"], found["quote"], at))
         return found
+
+
+Known = tuple[str, Any, bool, Place, Collection[tuple[str, tuple[str, ...], str, Place]]]
+"""The value of a key that has been read by itself: the key, what was found (``BAD`` if something is wrong), whether
+that is a list; where it is, and which records it names. Wherever it is written again it says the same."""
+
+
+class Trial(Reader):
+    """Reads values of one key, each by itself. None of them is kept."""
+
+    def __init__(self, document: Locator, name: str, holds: Holds, at: int) -> None:
+        super().__init__(document)
+        self.name = name
+        self.place = (at, at)
+        self._read = _read(holds)
+
+    def read(self, value: Value) -> Known:
+        """What is known of a value."""
+        references = self.record.references
+        if references:
+            references.clear()
+        try:
+            found = self._read(self, value, self.name)
+        except _Doubt:
+            found = BAD
+        told = [(one.target, one.types, one.key, one.place) for one in references] if references else ()
+        return self.name, found, type(found) is list, self.place, told
+
+    def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
+        raise _Doubt
+
+
+class _Doubt(Exception):
+    """Something is wrong with a value."""
 
 
 # ------------------------------------------------------------------ how a declaration is read
 
 _Read = Callable[[Reader, Value, str], Any]
-"""Reads the value of a key → plain data, or ``_BAD`` once it is reported."""
+"""Reads the value of a key → plain data, or ``BAD`` once it is reported."""
 
 
 class _Plan(NamedTuple):

@@ -50,6 +50,10 @@ class Mark:
         self.index = index
 
 
+ROW = Mark(0)
+"""Where a row starts."""
+
+
 class Cell(Scalar):
     """A text in a table: never nothing, as if it stood between quotes. One object may stand for equal cells of a
     column."""
@@ -218,7 +222,7 @@ class _Splitter:
             if self.start < row:
                 yield self.take(row)
             if bad < len(text):
-                if bad < self.allowed and not whole and self.is_open(bad) and len(text) - bad <= LONGEST_CELL:
+                if not whole and self.is_open(row, self.quoted) and len(text) - self.quoted <= LONGEST_CELL:
                     return
                 diagnostic = self.character(bad) if bad == self.allowed else self.quote(bad)
                 yield Lost(diagnostic, self.take(self.end_of(row, bad)).text)
@@ -247,9 +251,12 @@ class _Splitter:
         found = _LINE.match(self.text, bad)
         return found.end() if found else len(self.text)
 
-    def is_open(self, at: int) -> bool:
-        """Whether a quote opens a cell that has no end here."""
-        return self.opens(at) and not _QUOTED.match(self.text, at)
+    def is_open(self, row: int, at: int) -> bool:
+        """Whether a quote opens a cell of this row that has no end here."""
+        if at == len(self.text) or not self.opens(at) or _QUOTED.match(self.text, at):
+            return False
+        found = _ROW.match(self.text, row)
+        return found is not None and at < found.end()
 
     def opens(self, at: int) -> bool:
         return at == 0 or self.text[at - 1] in ",\r\n"

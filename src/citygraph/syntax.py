@@ -98,10 +98,11 @@ class Mapping:
     start_mark: Any
     end_mark: Any
     items: list[Any]  # keys and values in turn, while it is open
-    entries: dict[str, tuple[Scalar, Value]] = field(default_factory=dict)
+    entries: Entries = field(default_factory=dict)
 
 
 Value = Scalar | Sequence | Mapping
+Entries = dict[str, tuple[Scalar, Value]]
 
 Take = Callable[[Scalar, Value, bool], None]
 """Takes a section of a file: its key, and its value or a piece of it, with the records that have come since the last

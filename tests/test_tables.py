@@ -1,120 +1,563 @@
-"""CSV tables in a graph folder: they say what YAML says, and their mistakes have their cells."""
+"""Tables: that a record says the same as CSV and as YAML, and that every mistake in a table has its place."""
 
 import csv
 import io
+import json
+import re
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citygraph import columns
-from citygraph.loader import pieces
+from citygraph import columns, loader, sheets
+from citygraph.model import SECTIONS, keys_of
+from citygraph.parser import FileContents
 from citygraph.world import World
-from worlds import world_texts
+from conftest import ROOT, citygraph, environment
+from worlds import Loaded, load
 
-CITIES = "id,name,country\nosh,Osh,KG\niznik,Iznik,TR\n"
+Tables = Callable[..., Path]
 
-
-def as_tables(text: str, folder: Path) -> None:
-    """Write the tables of a world's YAML."""
-    for section, records in yaml.load(text, Loader=yaml.BaseLoader).items():
-        rows = records if isinstance(records, list) else [{"id": id, **record} for id, record in records.items()]
-        header = list(dict.fromkeys(key for row in rows for key in row))
-        with (folder / f"{section}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, header)
-            writer.writeheader()
-            for row in rows:
-                writer.writerow({key: "; ".join(it) if isinstance(it, list) else it for key, it in row.items()})
+CITIES = "id,name,country\nosh,Osh,KG\ntroyan,Troyan,BG\n"
+SOURCES = "id,title\npaper,The paper\n"
 
 
-def said(world: World) -> object:
-    edges = {tie: (start, end, dict(data)) for start, end, tie, data in world.graph.edges(keys=True, data=True)}
-    problems = {found.code for found in world.diagnostics}  # what all rows lack is said once of a table
-    return dict(world.graph.nodes(data=True)), edges, dict(world.graph.graph["sources"]), problems
+@pytest.fixture
+def tables(tmp_path: Path) -> Tables:
+    """Writes a graph folder of tables: ``tables(cities="…", ties="…")``."""
+
+    def write(**files: str | bytes) -> Path:
+        for name, text in files.items():
+            (tmp_path / f"{name}.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
+        return tmp_path
+
+    return write
 
 
-@settings(max_examples=60)
-@given(text=world_texts())
-def test_tables_say_what_yaml_says(text: str) -> None:
+def places(folder: Path) -> list[tuple[str, int, int]]:
+    return [(found.code, found.span.line, found.span.column) for found in load(folder).diagnostics]
+
+
+def table(text: str | bytes, name: str = "cities.csv") -> FileContents:
+    """What a table says."""
+    with tempfile.TemporaryDirectory() as scratch:
+        (Path(scratch) / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        return loader.read(Path(scratch), name)
+
+
+def found(text: str | bytes, name: str = "cities.csv") -> list[tuple[str, int, int, str, str]]:
+    """What is wrong in a table by itself."""
+    return [(one.code, one.span.line, one.span.column, one.message, one.hint) for one in table(text, name).diagnostics]
+
+
+# ---------------------------------------------------------------- as YAML and as CSV
+
+WORDS = st.sampled_from(
+    ["Osh", "奥什", 'the "Silk" Road', "a, b", "two\nlines", "no", "010", "null", "~", "- x", "{", "#", "x: y", "2021"]
+)
+ITEMS = st.lists(st.sampled_from(["pottery", "cider, dry", "“silk”", "2021"]), min_size=1, max_size=3)
+DATES = st.sampled_from(["2019", "2020-02", "2021-03-04", "2021?", "2021-02-30", "19/10/2021", "soon"])
+STATUSES = st.sampled_from(["active", "planned", "ended", "unknown", "actve"])
+CITY_IDS = st.sampled_from(["c0", "c1", "c2", "c9"])
+ANY_IDS = st.sampled_from(["c0", "c1", "c2", "o0", "p0", "e0", "l0", "c9"])
+SOURCE_IDS = st.sampled_from(["s0", "s1", "s9"])
+COUNTRIES = st.sampled_from(["KG", "BG", "UAE", "l0", "l9"])
+COORDINATES = st.lists(st.sampled_from(["40.5", "72.8", "140", "-1e1", "west"]), min_size=1, max_size=3)
+SOURCED: dict[str, Any] = {"source": SOURCE_IDS, "quote": WORDS, "notes": WORDS, "tags": ITEMS}
+NODE: dict[str, Any] = {
+    "name": WORDS,
+    "names": st.dictionaries(st.sampled_from(["zh", "sr-Latn"]), WORDS, min_size=1),
+    "aliases": ITEMS,
+    "identifiers": st.dictionaries(st.sampled_from(["wikidata", "unlocode"]), WORDS, min_size=1),
+    **SOURCED,
+    "by": ANY_IDS,
+}
+KEYS: dict[str, dict[str, Any]] = {
+    "cities": {**NODE, "country": COUNTRIES, "part_of": CITY_IDS, "level": WORDS, "coordinates": COORDINATES,
+               "known_for": ITEMS},
+    "countries": {**NODE, "iso": COUNTRIES},
+    "officials": NODE,
+    "organizations": {**NODE, "type": WORDS, "country": COUNTRIES},
+    "events": {**NODE, "when": DATES, "type": WORDS},
+    "ties": {**SOURCED, "by": ANY_IDS, "kind": st.sampled_from(["sister-city", "supports", "delegation", "sistr-city"]),
+             "between": st.lists(ANY_IDS, min_size=1, max_size=3), "from": ANY_IDS, "to": ANY_IDS,
+             "since": DATES, "until": st.just("..") | DATES, "on": DATES, "seen": DATES, "status": STATUSES,
+             "subject": ITEMS, "title": WORDS, "on_behalf_of": ANY_IDS,
+             "agreement": st.fixed_dictionaries({"signed": DATES}, optional={"signed_by": st.lists(ANY_IDS, min_size=1),
+                                                                            "document": SOURCE_IDS})},
+    "statements": {**SOURCED, "by": ANY_IDS, "on": DATES, "at": ANY_IDS, "about": st.lists(ANY_IDS, min_size=1)},
+    "sources": {"title": WORDS, "type": WORDS, "published": DATES, "url": st.sampled_from(["https://a.org/", "ftp://a"]),
+                "language": st.sampled_from(["en", "english language"]), "authors": ITEMS},
+    "kinds": {"group": st.sampled_from(["agreement", "water"]), "nature": st.sampled_from(["standing", "occurrence"]),
+              "label": WORDS, "inverse": WORDS, "between": st.just(["city"]), "from": st.just(["city"]),
+              "terms": st.dictionaries(st.sampled_from(["de", "zh"]), ITEMS, min_size=1)},
+}  # fmt: skip
+FIRST_LETTER = {"organizations": "o", "countries": "l", "officials": "p", "kinds": "k"}
+SOUND = {"name": "N", "country": "KG", "title": "T"}
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
+    """The records of a world, by section; some are wrong."""
+    world: dict[str, list[dict[str, Any]]] = {}
+    for section in SECTIONS:
+        keys, required = KEYS[section.key], keys_of(section.record).required
+        records = []
+        for number in range(draw(st.integers(0 if section.listed or section.key == "kinds" else 1, 3))):
+            record: dict[str, Any] = {}
+            if section.type != "statement":
+                record["id"] = f"{FIRST_LETTER.get(section.key, section.key[0])}{number}"
+            for key in draw(st.permutations([*keys])):
+                if key in required or draw(st.integers(0, 3)) == 0:
+                    if key in SOUND and draw(st.booleans()):
+                        record[key] = SOUND[key] + (str(number) if key != "country" else "")
+                    elif key not in required or draw(st.integers(0, 9)):
+                        record[key] = draw(keys[key])
+            if len(record) > 1:
+                records.append(record)
+        if records:
+            world[section.key] = records
+    return world
+
+
+def as_yaml(world: dict[str, list[dict[str, Any]]]) -> str:
+    lines = []
+    for section in SECTIONS:
+        if section.key in world:
+            lines.append(f"{section.key}:")
+        for record in world.get(section.key, []):
+            if section.listed:
+                lines.append(f"  - {json.dumps(record)}")
+            else:
+                rest = {key: value for key, value in record.items() if key != "id"}
+                lines.append(f"  {record['id']}: {json.dumps(rest)}")
+    return "\n".join(lines) + "\n"
+
+
+def flat(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in record.items():
+        if isinstance(value, dict):
+            yield from ((f"{key}.{inner}", text) for inner, text in flat(value))
+        else:
+            yield key, "; ".join(value) if isinstance(value, list) else value
+
+
+def as_csv(section: str, records: list[dict[str, Any]], draw: Callable[..., Any]) -> bytes:
+    """A table of these records, with all columns that one of its kind needs, however programs write it."""
+    rows = [dict(flat(record)) for record in records]
+    keys = next(keys_of(one.record) for one in SECTIONS if one.key == section)
+    needed = [
+        *keys.required,
+        *(["source"] if "source" in keys.all else []),
+        *(["between"] if section == "ties" else []),
+    ]
+    header = draw(st.permutations([*dict.fromkeys([*needed, *(key for row in rows for key in row)])]))
+    out = io.StringIO()
+    end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    how = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])) if "\n" in end else csv.QUOTE_ALL
+    write = csv.writer(out, lineterminator=end, quoting=how).writerow
+    write(header)
+    for row in rows:
+        write([row.get(key, "") for key in header])
+        if draw(st.integers(0, 5)) == 0:
+            out.write(draw(st.sampled_from(["", "," * (len(header) - 1), "  "])) + end)
+    text = out.getvalue()
+    if draw(st.booleans()):
+        text = text.removesuffix(end)
+    return bytes(draw(st.sampled_from([b"", b"\xef\xbb\xbf"]))) + text.encode()
+
+
+def said(world: Loaded) -> tuple[object, object]:
+    problems = Counter(
+        (one.code, one.severity, one.message, re.sub(r"at [\w.-]+:\d+", "at …", one.hint)) for one in world.diagnostics
+    )
+    return sorted((one.type, one.id, json.dumps(one.data, sort_keys=True)) for one in world.records), problems
+
+
+@settings(max_examples=100)
+@given(data=st.data())
+def test_a_world_says_the_same_as_yaml_and_as_tables(data: st.DataObject) -> None:
+    world = data.draw(worlds())
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        (Path(one) / "world.yaml").write_text(text, encoding="utf-8")
-        as_tables(text, Path(other))
-        assert said(World(one, cache=False)) == said(World(other, cache=False))
+        (Path(one) / "world.yaml").write_text(as_yaml(world), encoding="utf-8")
+        for section, records in world.items():
+            (Path(other) / f"{section}-1.csv").write_bytes(as_csv(section, records, data.draw))
+        yaml, tables = said(load(Path(one))), said(load(Path(other)))
+        assert yaml[0] == tables[0]
+        assert yaml[1] == tables[1]
+
+
+# ---------------------------------------------------------------- laws of any file
+
+PIECES = st.sampled_from(
+    ["id,name,country\n", "kind,between,source\r\n", "osh", "Osh", "KG", "sister-city", "osh; troyan", ",", ",", ",",
+     "\n", "\n", "\r\n", "\r", '"', '"', '""', "a", " ", ";", "\x00", "\u2028", "names.zh", "id", "country", "2021-13",
+     "é", "\ufeff"]
+)  # fmt: skip
+HEADS = st.sampled_from(["", CITIES, "kind,from,to,since\n", "id,name,country,names.zh,aliases,coordinates\n"])
+TEXTS = st.builds(lambda head, rest: head + "".join(rest), HEADS, st.lists(PIECES, max_size=30))
+NAMES = st.sampled_from(["cities.csv", "cities-2.csv", "ties-x.csv", "statements.csv", "kinds.csv", "city.csv"])
+
+
+def lines_of(text: str) -> list[str]:
+    return re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
 
 
 @settings(max_examples=300)
-@given(data=st.binary(max_size=120) | st.text(alphabet='id,name"\n\r;osh KG\0', max_size=80).map(str.encode))
-def test_any_bytes_give_diagnostics_and_never_an_exception(data: bytes) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "cities.csv").write_bytes(data)
-        lines = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        for piece in pieces(Path(folder), "cities.csv"):
-            for found in piece.diagnostics:
-                assert 1 <= found.span.line <= len(lines)
-                assert found.span.column >= 1
+@given(st.binary(max_size=200) | TEXTS.map(str.encode), NAMES)
+def test_any_bytes_give_diagnostics_in_the_file_and_never_an_exception(data: bytes, name: str) -> None:
+    lines = lines_of(data.decode(errors="replace"))
+    for one in table(data, name).diagnostics:
+        assert 1 <= one.span.line <= len(lines)
+        line = lines[one.span.line - 1]
+        assert 1 <= one.span.column <= len(line) + 1
+        if one.code not in ("unknown-table", "empty-file", "not-utf8"):
+            assert one.span.excerpt == line
 
 
-@given(
-    rows=st.lists(st.sampled_from(["osh,Osh,KG", "x,X,XX", '"a","A, B",TR', 'b,"B\nb",TR', "", "short"]), max_size=9)
-)
-def test_where_a_table_is_cut_changes_nothing(rows: list[str]) -> None:
-    text = "id,name,country\n" + "".join(f"{row}\n" for row in rows)
+def told(contents: FileContents) -> object:
+    return (
+        [
+            (
+                record.type, record.id, record.span(), record.data, {key: record.span(key) for key in record.places},
+                [(one.words, record.document.span(*one.place)) for one in record.quotations],
+                [(part.path, part.sound) for part in (record.whole, *record.parts)],
+                [(one.target, one.types, record.document.span(*one.place)) for one in record.references],
+            )
+            for record in contents.records
+        ],
+        Counter(contents.diagnostics),
+        contents.unread,
+    )  # fmt: skip
 
-    def read(size: int) -> tuple[list[object], list[object]]:
-        with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-            patch.setattr(columns, "_PIECE", size)
-            (Path(folder) / "cities.csv").write_text(text, encoding="utf-8", newline="")
-            several = list(pieces(Path(folder), "cities.csv"))
-        records = [(found.id, found.data, found.span()) for piece in several for found in piece.records]
-        return records, [found for piece in several for found in piece.diagnostics]
 
-    assert read(1) == read(2) == read(1000)
+@settings(max_examples=500)
+@given(TEXTS, NAMES, st.integers(1, 5), st.integers(1, 40), st.integers(1, 60), st.integers(1, 3))
+def test_cut_anywhere_a_table_says_the_same(
+    text: str, name: str, piece: int, block: int, most: int, remembered: int
+) -> None:
+    whole = told(table(text, name))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "_PIECE", piece)
+        patch.setattr(columns, "_MOST_TEXT", most)
+        patch.setattr(columns, "_MOST_REMEMBERED", remembered)
+        patch.setattr(sheets, "_BLOCK", block)
+        assert told(table(text, name)) == whole
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_a_mistake_has_the_line_and_column_of_its_cell(end: str, mark: str, tmp_path: Path) -> None:
-    text = f'{mark}id,name,country\nosh,"Osh\nOsh",KG\nx,X,XX\n'.replace("\n", end)
-    (tmp_path / "cities.csv").write_bytes(text.encode())
-    (found,) = World(tmp_path, cache=False).diagnostics
-    assert (found.code, found.span.line, found.span.column) == ("unknown-country", 4, 5)
+CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=4)
+
+
+@given(st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=8))
+def test_a_place_is_where_the_text_stands(rows: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([["id", "name", "country"], *rows])
+    lines = lines_of(out.getvalue())
+    for record in table(out.getvalue()).records:
+        for key in record.data.keys() & record.places:
+            span = record.span(key)
+            words = str(record.data[key]).replace('"', '""')
+            assert lines[span.line - 1][span.column - 1 :].startswith(words)
+            assert span.length == max(1, len(words))
+
+
+# ---------------------------------------------------------------- by example
+
+
+def test_a_row_is_a_record_and_a_column_a_key(tables: Tables) -> None:
+    graph = tables(
+        cities="id,name,names.zh,country,coordinates,aliases,identifiers.wikidata,source\n"
+        "osh,Osh,奥什,KG,40.51; 72.8, Oš ;Och,Q174456,paper\n"
+        'troyan,"Troyan, Lovech",,BG,,,,\n',
+        ties="kind,between,from,to,agreement.signed,agreement.signed_by,source,quote\n"
+        'sister-city,osh; troyan,,,2021-10-19,mayor;other,paper,"They said ""yes"""\n'
+        "supports,,osh,troyan,,,paper,\n",
+        officials="id,name\nmayor,The mayor\nother,Another\n",
+        sources=SOURCES,
+    )
+    read = load(graph)
+    assert read.diagnostics == ()
+    data = {one.id: one.data for one in read.records}
+    cited = {"source": "paper", "quote": None, "by": None}
+    assert data["osh"] == {
+        "name": "Osh", "names": {"zh": "奥什"}, "country": "KG", "coordinates": [40.51, 72.8], "aliases": ["Oš", "Och"],
+        "identifiers": {"wikidata": "Q174456"}, "evidence": [cited],
+    }  # fmt: skip
+    assert data["troyan"] == {"name": "Troyan, Lovech", "country": "BG", "evidence": []}
+    tie = data["sister-city.osh.troyan"]
+    assert tie["agreement"] == {"signed": "2021-10-19", "signed_by": ["mayor", "other"]}
+    assert tie["evidence"] == [{**cited, "quote": 'They said "yes"'}]
+    assert data["supports.osh.troyan"]["evidence"] == [cited]
+
+
+def test_the_manuals_tables_are_sound(tables: Tables) -> None:
+    cities, ties = re.findall(
+        r"^```csv\n(.*?)^```", (ROOT / "docs/format.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    assert load(tables(cities=cities, ties=ties, sources="id,title\natlas,The atlas\n")).diagnostics == ()
+
+
+def test_tables_and_yaml_are_one_folder(tables: Tables) -> None:
+    graph = tables(cities=CITIES)
+    (graph / "more").mkdir()
+    (graph / "more/ties-2024.csv").write_text("kind,between,source\nsister-city,osh; troyan,paper\n")
+    (graph / "world.yaml").write_text("sources: {paper: {title: The paper}}\ncities: {osh: {name: Och, country: KG}}\n")
+    world = World(graph)
+    assert world.files == ("cities.csv", "more/ties-2024.csv", "world.yaml")
+    (twice,) = world.diagnostics
+    assert (twice.code, twice.span.file) == ("duplicate-id", "world.yaml")
+    assert "cities.csv:2" in twice.message + twice.hint
+    assert world.path("Osh", "Troyan").length == 1
+    with (graph / "more/ties-2024.csv").open("a") as more:
+        more.write("sister-city,osh; nowhere,paper\n")
+    assert [(one.code, one.span.line) for one in World(graph).diagnostics] == [("dangling-end", 3), ("duplicate-id", 2)]
+
+
+def test_one_id_twice_in_a_table(tables: Tables) -> None:
+    ties = "kind,between,source\n" + 2 * "exchange,osh;troyan,paper\n"
+    graph = tables(cities=CITIES + "osh,Och,KG\n", ties=ties, sources=SOURCES)
+    assert places(graph) == [("duplicate-id", 4, 1), ("duplicate-id", 3, 1)]
+
+
+def test_what_is_no_table_of_the_graph_is_told_and_hidden_files_are_left_alone(tables: Tables) -> None:
+    graph = tables(citys=CITIES, ties_2024="", register="a,b\n", **{".raw": "a,b\n"})
+    (graph / "Sources.CSV").write_text(SOURCES)
+    assert [(one.code, one.span.file, one.hint) for one in load(graph).diagnostics] == [
+        ("unknown-table", "Sources.CSV", "did you mean `sources.csv`?"),
+        ("unknown-table", "citys.csv", "did you mean `cities.csv`?"),
+        (
+            "unknown-table",
+            "register.csv",
+            "name it `cities.csv`, `ties-2024.csv` …; or begin its name with a dot, if it is no table of the graph",
+        ),
+        ("unknown-table", "ties_2024.csv", "did you mean `ties-2024.csv`?"),
+    ]
+
+
+def test_what_a_table_that_cannot_be_read_may_declare_is_not_missed(tables: Tables) -> None:
+    graph = tables(citys=CITIES, ties="kind,between,source\nexchange,osh; troyan,paper\n", sources=SOURCES)
+    assert [code for code, _, _ in places(graph)] == ["unknown-table"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "BOM"])
+def test_mistakes_have_their_cell_whatever_ends_a_line(tables: Tables, end: str, mark: bytes) -> None:
+    ties = (
+        "kind,between,since,until,status,source,quote\n"
+        'sister-city,osh; troyan,2021,,active,paper,"two\nlines, and\na comma"\n'
+        "\n"
+        "exchange,osh; izink,2021-13,,  actve,paper,\n"
+        "   \n"
+        ",,,,,,\n"
+        '"exchange","osh;  osh",2021,2019,,"papr","奥什"\n'
+        "sistr-city,osh,,..,,,\n"
+    )
+    graph = tables(
+        cities=mark + CITIES.replace("\n", end).encode(), ties=mark + ties.replace("\n", end).encode(), sources=SOURCES
+    )
+    assert places(graph) == [
+        ("dangling-end", 6, 15),
+        ("invalid-date", 6, 21),
+        ("unknown-status", 6, 32),
+        ("same-ends", 9, 13),
+        ("reversed-dates", 9, 29),
+        ("unknown-source", 9, 36),
+        ("missing-evidence", 10, 1),
+        ("unknown-kind", 10, 1),
+        ("wrong-number-of-ends", 10, 12),
+    ]
+    shown = [one.span for one in load(graph).diagnostics]
+    assert [span.excerpt[span.column - 1 :][: span.length] for span in shown] == [
+        "izink", "2021-13", "actve", "osh;  osh", "2019", "papr", "s", "sistr-city", "osh",
+    ]  # fmt: skip
+
+
+def test_rows_that_say_the_same_share_nothing_that_can_change() -> None:
+    text = "id,name,country,names.zh,aliases,part_of\n" + "osh,Osh,KG,奥什,Och; Oš,\n" * 2
+    one, other = table(text).records
+    assert one.data == other.data
+    for key in ("aliases", "names", "evidence"):
+        assert one.data[key] is not other.data[key]
+    assert (one.span("names").line, one.span("names").column) == (2, 12)
+    wrong = table(text.replace("Och; Oš", "Och;")).records[1]
+    assert (wrong.span("names").line, wrong.span("names").column) == (3, 12)
+
+
+def test_a_row_that_lacks_something(tables: Tables) -> None:
+    graph = tables(cities=CITIES + "iznik,,TR\n,Oslo,NO\nSão,São Tomé,ST\n")
+    assert places(graph) == [("missing-key", 4, 1), ("missing-key", 5, 1), ("invalid-id", 6, 1)]
+
+
+HEADERS = {
+    "id;name;country\nosh;Osh;KG\n": (
+        ("no-header", 1, 1),
+        "separate cells with commas, not with semicolons: save it as CSV UTF-8 (comma delimited)",
+    ),
+    "id\tname\tcountry\n": (
+        ("no-header", 1, 1),
+        "separate cells with commas, not with tabs: save it as CSV UTF-8 (comma delimited)",
+    ),
+    "sep=,\nid,name,country\n": (("no-header", 1, 1), "take this line out: only one spreadsheet knows it"),
+    "\nosh,Osh,KG\n": (("no-header", 2, 1), "name the columns in the first row: id,name,country"),
+    "# cities\nid,name,country\n": (("no-header", 1, 1), "name the columns in the first row: id,name,country"),
+    "": (("empty-file", 1, 1), ""),
+    "\n \n": (("empty-file", 1, 1), ""),
+    "id,name,country\n": (("empty-file", 1, 1), ""),
+    "name,country\nOsh,KG\n": (("missing-key", 1, 1), "each row of `cities` needs an id"),
+    "id,nmae,name,country\nosh,Osh,Osh,KG\n": (("unknown-key", 1, 4), "did you mean `name`?"),
+    "id,name,country,NAME\nosh,Osh,KG,\n": (("unknown-key", 1, 17), "did you mean `name`?"),
+    "id,name,country, name\nosh,Osh,KG,Och\n": (("duplicate-key", 1, 18), "the first is column 2"),
+    "id,name,country,names\nosh,Osh,KG,\n": (("wrong-shape", 1, 17), "name the column `names.zh`"),
+    "id,name,country,name.zh\nosh,Osh,KG,\n": (("unknown-key", 1, 17), "did you mean `names.zh`?"),
+    "id,name,country,names.chinese!\nosh,Osh,KG,\n": (
+        ("invalid-language", 1, 17),
+        "write a BCP 47 tag: zh, zh-Hant, sr-Latn",
+    ),
+    "id,name,country,evidence\nosh,Osh,KG,\n": (
+        ("wrong-shape", 1, 17),
+        "write these records as YAML, or use the columns `source`, `quote`, `by`",
+    ),
+    "id,name,country,observations\nosh,Osh,KG,\n": (("wrong-shape", 1, 17), "write these records as YAML"),
+    "id,name,country,observations.value\nosh,Osh,KG,\n": (("unknown-key", 1, 17), "write these records as YAML"),
+    "id,name\nosh,Osh\ntroyan,Troyan\n": (
+        ("missing-key", 1, 1),
+        "Where it lies: ISO 3166-1 code, or the id of a `countries` record",
+    ),
+    'id,"name,country\n': (("table-syntax", 1, 4), "close it; a quote within a cell is written twice"),
+    "id,name," + 200_000 * "x" + "\nosh,Osh\n": (
+        ("table-syntax", 1, 1),
+        "is there a quote that is not closed? If not, cut it",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", HEADERS, ids=lambda text: repr(text[:40].splitlines()[:1]))
+def test_what_is_wrong_with_a_header_is_told_once(text: str) -> None:
+    place, hint = HEADERS[text]
+    assert [(*one[:3], one[4]) for one in found(text)] == [(*place, hint)]
+
+
+def test_ties_without_a_column_that_all_of_them_need() -> None:
+    assert [one[:4] for one in found("kind,from\nsupports,osh\nsupports,troyan\n", "ties.csv")] == [
+        ("missing-key", 1, 1, "the table has no column `to`"),
+        ("missing-evidence", 1, 1, "the table names no source of its ties"),
+    ]
+    assert [record.whole.sound for record in table("kind,source\nexchange,paper\n", "ties.csv").records] == [False]
+
+
+def test_a_dated_history_has_no_column() -> None:
+    text = "kind,between,status.is,source\nexchange,osh; troyan,active,paper\n"
+    assert [(*one[:3], one[4]) for one in found(text, "ties.csv")] == [
+        ("unknown-key", 1, 14, "a dated history is a list of records: write it as YAML")
+    ]
+
+
+ROWS = {
+    "osh,Osh,KG,\n": ("wrong-number-of-cells", 2, 12, "the row has 4 cells, the header 3"),
+    "osh,Osh, Kyrgyzstan,KG\n": ("wrong-number-of-cells", 2, 21, "the row has 4 cells, the header 3"),
+    "osh,Osh\n": ("wrong-number-of-cells", 2, 5, "the row has 2 cells, the header 3"),
+    "osh\n": ("wrong-number-of-cells", 2, 1, "the row has one cell, the header 3"),
+    "# a remark\n": ("wrong-number-of-cells", 2, 1, "the row has one cell, the header 3"),
+    'osh,"Osh,KG\n': ("table-syntax", 2, 5, "the quote that opens this cell is never closed"),
+    'osh,Osh "the old",KG\n': ("table-syntax", 2, 9, "a quote stands in a cell that does not begin with one"),
+    'osh, "Osh",KG\n': ("table-syntax", 2, 6, "a quote stands in a cell that does not begin with one"),
+    'osh,"Osh" the old,KG\n': ("table-syntax", 2, 9, "after this quote, which closes the cell, the cell goes on"),
+    "osh,O\0sh,KG\n": ("table-syntax", 2, 6, "the character U+0000 is not allowed"),
+    'osh,"O\x07\nsh",KG\n': ("table-syntax", 2, 7, "the character U+0007 is not allowed"),
+    'osh,"O\nsh\x07",KG\n': ("table-syntax", 3, 3, "the character U+0007 is not allowed"),
+    "osh," + 200_000 * "x" + ",KG\n": ("table-syntax", 2, 1, "a cell has more than 131,072 characters"),
+    'osh,"' + 100_000 * "x\n" + '",KG\n': ("table-syntax", 2, 1, "a cell has more than 131,072 characters"),
+}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: repr(row[:24]))
+def test_a_row_that_cannot_be_read_costs_itself(row: str) -> None:
+    text = "id,name,country\n" + row + "bern!,Bern,CH\n"
+    contents = table(text)
+    assert [one[:4] for one in found(text)] == [
+        ROWS[row],
+        ("invalid-id", text.count("\n"), 1, "`bern!` cannot be an id"),
+    ]
+    assert [record.id for record in contents.records] == ["bern!"]
+    assert contents.unread <= {"osh", "# a remark"}
+
+
+def test_a_quote_that_the_next_rows_quote_closes() -> None:
+    text = 'id,name,country\nosh,"Osh,KG\niznik,"Iznik",TR\nbern,Bern,CH\n'
+    assert found(text)[0][:4] == (
+        "table-syntax", 2, 5, "the quote that opens this cell is closed on line 3, within a cell",
+    )  # fmt: skip
+    assert [record.id for record in table(text).records] == ["iznik", "bern"]
+
+
+def test_a_cell_in_a_column_without_a_name() -> None:
+    text = "id,name,country,,\nosh,Osh,KG,,\niznik,Iznik,TR,,x\n"
+    assert found(text) == [
+        ("wrong-number-of-cells", 3, 17, "this cell stands in a column without a name", "name it in the first row")
+    ]
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "code", "line"),
+    ("data", "place", "hint"),
     [
-        ("cities.csv", "id,nmae,country\nosh,Osh,KG\n", "unknown-key", 1),
-        ("cities.csv", "id;name;country\nosh;Osh;KG\n", "no-header", 1),
-        ("cities.csv", "", "empty-file", 1),
-        ("cities.csv", "name,country\nOsh,KG\n", "missing-key", 1),
-        ("cities.csv", "id,name,country\nosh,Osh,KG,more\n", "wrong-number-of-cells", 2),
-        ("cities.csv", 'id,name,country\nosh,"Osh,KG\n', "table-syntax", 2),
-        ("cities.csv", "id,name,country,name\nosh,Osh,KG,Osh\n", "duplicate-key", 1),
-        ("citys.csv", CITIES, "unknown-table", 1),
-        ("ties.csv", "kind,between,source\nsister-city,osh; iznk,paper\n", "dangling-end", 2),
-        ("ties.csv", "kind,between,since,source\nsister-city,osh; iznik,19.10.2019,paper\n", "invalid-date", 2),
+        (CITIES.encode() + "bern,Bärn,CH\n".encode("latin-1"), (4, 7), "save it as CSV UTF-8"),
+        (CITIES.encode("utf-16"), (1, 1), "it looks like UTF-16; save it as CSV UTF-8"),
     ],
+    ids=["Latin-1", "UTF-16"],
 )
-def test_each_mistake_has_its_code_and_line(name: str, text: str, code: str, line: int, tmp_path: Path) -> None:
-    if name == "ties.csv":
-        (tmp_path / "cities-sound.csv").write_text(CITIES, encoding="utf-8")
-        (tmp_path / "sources.yaml").write_text("sources:\n  paper: {title: The paper}\n", encoding="utf-8")
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    found = [problem for problem in World(tmp_path, cache=False).diagnostics if problem.span.file == name]
-    assert (code, line) in [(problem.code, problem.span.line) for problem in found]
+def test_what_is_not_utf8(data: bytes, place: tuple[int, int], hint: str) -> None:
+    assert [(code, (line, column), way) for code, line, column, _, way in found(data)] == [("not-utf8", place, hint)]
+    assert table(data).unread == {"*"}
 
 
-def test_yaml_and_tables_are_one_folder(folder: Callable[..., Path]) -> None:
-    graph = folder(sources="sources:\n  paper: {title: The paper}\ncities:\n  osh: {name: Osh, country: KG}\n")
-    (graph / "cities.csv").write_text("id,name,country\niznik,Iznik,TR\nosh,Osch,KG\n", encoding="utf-8")
-    (graph / "ties.csv").write_text("kind,between,source\nsister-city,osh; iznik,paper\n", encoding="utf-8")
-    world = World(graph)
-    assert [found.code for found in world.diagnostics] == ["duplicate-id"]
-    assert world.path("Osh", "Iznik").length == 1
-    with io.StringIO((graph / "ties.csv").read_text(encoding="utf-8") + "sister-city,osh; nowhere,paper\n") as more:
-        (graph / "ties.csv").write_text(more.read(), encoding="utf-8")
-    assert sorted(found.code for found in World(graph).diagnostics) == ["dangling-end", "duplicate-id"]
+def test_a_long_line_is_cut_where_it_is_shown() -> None:
+    (one,) = table("id,name,country,notes\nosh,Osh,KG,x\ntroyan!,Troyan,BG," + "x" * 100_000 + "\n").diagnostics
+    assert (one.code, one.span.line, one.span.column) == ("invalid-id", 3, 1)
+    assert len(one.span.excerpt) < 1000
+
+
+def test_a_file_that_is_no_table_at_all(tmp_path: Path) -> None:
+    (tmp_path / "cities.csv").write_bytes(b"x" * (sheets._LONGEST_LINE + 2 * sheets._BLOCK))
+    assert places(tmp_path) == [("table-syntax", 1, 1)]
+    (tmp_path / "cities.csv").unlink()
+    (tmp_path / "cities.csv").symlink_to(tmp_path / "nowhere.csv")
+    assert places(tmp_path) == [("unreadable-file", 1, 1)]
+
+
+def test_check_shows_the_line_of_a_table(tables: Tables) -> None:
+    tables(cities=CITIES.replace("KG", "KX"))
+    ran = citygraph("check", "--graph", ".", cwd=tables())
+    assert ran.code == 1
+    assert "cities.csv:2:9: error[unknown-country] " in ran.out
+    assert "2 | osh,Osh,KX\n            ^^\n" in ran.out
+
+
+MEASURE = """
+import resource, sys
+from pathlib import Path
+from citygraph import columns, loader
+columns._PIECE = 500
+print(sum(len(piece.records) for piece in loader.pieces(Path(sys.argv[1]), "ties.csv")))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_a_table_of_any_length_needs_little_memory(tables: Tables) -> None:
+    def measured(rows: int) -> int:
+        text = "".join(f"exchange,c{row}; c{row + 1},paper,these are the words of row {row}\n" for row in range(rows))
+        graph = tables(ties="kind,between,source,quote\n" + text)
+        ran = subprocess.run(
+            [sys.executable, "-c", MEASURE, graph], env=environment(), capture_output=True, encoding="utf-8", check=True
+        )
+        records, memory = map(int, ran.stdout.split())
+        assert records == rows
+        return memory
+
+    assert measured(80_000) < 1.2 * measured(20_000)

@@ -38,7 +38,7 @@ _PIECE = 20_000
 """How many rows are handed over at a time;"""
 _MOST_TEXT = 1 << 24
 """or fewer, of so much text."""
-_MOST_REMEMBERED = 1 << 14
+_MOST_REMEMBERED = 1 << 10
 _SECTIONS = {section.key: section for section in SECTIONS}
 _NAMED = re.compile(rf"({'|'.join(_SECTIONS)})[\W_]+(.*)", re.IGNORECASE)
 

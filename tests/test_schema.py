@@ -70,7 +70,7 @@ def test_what_is_right_is_valid(text: str) -> None:
     [
         "citys: {}",
         "cities: []",
-        "cities: {osh: {name: Osh}}",
+        "cities: {osh: {country: KG}}",
         "cities: {osh: {name: Osh, country: KG, nmae: Osh}}",
         "cities: {osh: {name: [Osh], country: KG}}",
         "cities: {osh: {name: Osh, country: KG, coordinates: [140, 72]}}",

@@ -157,6 +157,7 @@ def as_csv(section: str, records: list[dict[str, Any]], draw: Callable[..., Any]
         *keys.required,
         *(["source"] if "source" in keys.all else []),
         *(["between"] if section == "ties" else []),
+        *(["country"] if section == "cities" else []),
     ]
     header = draw(st.permutations([*dict.fromkeys([*needed, *(key for row in rows for key in row)])]))
     out = io.StringIO()
@@ -427,9 +428,10 @@ HEADERS = {
     "id,name,country,observations\nosh,Osh,KG,\n": (("wrong-shape", 1, 17), "write these records as YAML"),
     "id,name,country,observations.value\nosh,Osh,KG,\n": (("unknown-key", 1, 17), "write these records as YAML"),
     "id,name\nosh,Osh\ntroyan,Troyan\n": (
-        ("missing-key", 1, 1),
-        "Where it lies: ISO 3166-1 code, or the id of a `countries` record",
+        ("missing-country", 1, 1),
+        "write its ISO 3166-1 code, or the id of a `countries` record",
     ),
+    "id,country\nosh,KG\ntroyan,BG\n": (("missing-key", 1, 1), "The usual English name"),
     'id,"name,country\n': (("table-syntax", 1, 4), "close it; a quote within a cell is written twice"),
     "id,name," + 200_000 * "x" + "\nosh,Osh\n": (
         ("table-syntax", 1, 1),

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 
 from citygraph import values
 from citygraph.diagnostics import Diagnostic, Rule, Span
-from citygraph.model import SECTIONS, Coordinates, Holds, Id, ListOf, MapOf, RecordOf, Section, Status, keys_of
+from citygraph.model import SECTIONS, City, Coordinates, Holds, Id, ListOf, MapOf, RecordOf, Section, Status, keys_of
 from citygraph.names import did_you_mean, nearest
-from citygraph.parser import BAD, ENDS, FACTS, FileContents, Known, Reader, Trial, meant
+from citygraph.parser import BAD, COUNTRY_HINT, ENDS, FACTS, FileContents, Known, Reader, Trial, meant
 from citygraph.rules import (
     DUPLICATE_KEY,
     EMPTY_FILE,
+    MISSING_COUNTRY,
     MISSING_EVIDENCE,
     MISSING_KEY,
     NO_HEADER,
@@ -166,7 +167,7 @@ class _Header:
         known = {"id", *self.keys.all}
         if any(name.partition(".")[0].lower() in known for name in self.names):
             return True
-        some = _FIRST[self.section.key] if self.section.listed else ["id", *sorted(self.keys.required, reverse=True)]
+        some = _FIRST.get(self.section.key) or ["id", *sorted(self.keys.required, reverse=True)]
         hint = "name the columns in the first row: " + ",".join(some)
         first = self.names[0]
         if re.fullmatch("sep=.?", first, re.IGNORECASE):
@@ -253,6 +254,9 @@ class _Header:
             if name in self.keys.required and name not in there:
                 self.report(MISSING_KEY, -1, f"the table has no column `{name}`", self.keys.all[name].about)
                 self.excused.add(name)
+        if section.record is City and "country" not in there:
+            self.report(MISSING_COUNTRY, -1, "the table has no column `country`", COUNTRY_HINT)
+            self.excused.add("country")
         if section.type == "tie" and "between" not in there and not {"from", "to"} <= there:
             what = "`to`" if "from" in there else "`from`" if "to" in there else "for the ends of the ties"
             hint = "`between` for symmetric kinds (`a; b`), `from` and `to` for directed ones"
@@ -295,7 +299,11 @@ def _as_yaml(name: str) -> str:
     return "write these records as YAML" + short
 
 
-_FIRST = {"ties": ("kind", "between", "since", "source"), "statements": ("by", "on", "source", "quote")}
+_FIRST = {
+    "cities": ("id", "name", "country"),
+    "ties": ("kind", "between", "since", "source"),
+    "statements": ("by", "on", "source", "quote"),
+}
 _EXAMPLES = {"names": "zh", "identifiers": "wikidata", "terms": "de"}
 
 

@@ -201,8 +201,9 @@ class Node(Sourced, total=False):
 class City(Node, total=False):
     """A city, or the district, county or province that signs in its own name."""
 
-    country: Required[
-        Annotated[str, Key(CountryCode(), "Where it lies: ISO 3166-1 code, or the id of a `countries` record")]
+    country: Annotated[
+        str,
+        Key(CountryCode(), "Where it lies: ISO 3166-1 code, or the id of a `countries` record. A warning without"),
     ]
     level: Annotated[str, Key(Text(), "municipality, district, county, province …, if it matters")]
     part_of: Annotated[str, Key(Ref(("city",)), "The region that it lies in. Not a tie: paths don't run through it")]
@@ -334,6 +335,9 @@ class Source(TypedDict, total=False):
     archive_url: Annotated[str, Key(Url(), "Where a copy is kept")]
     licence: Annotated[str, Key(Text(), "Under which terms it may be used")]
     language: Annotated[str, Key(Language(), "The language it is in")]
+    files: Annotated[
+        dict[str, str], Key(MapOf(Text(), Text()), "The files that were imported, each with its digest (`sha256:…`)")
+    ]
     passages: Annotated[
         list[str],
         Key(

@@ -16,6 +16,7 @@ from citygraph.countries import is_code
 from citygraph.diagnostics import Diagnostic, Rule, Severity
 from citygraph.model import (
     SECTIONS,
+    City,
     CountryCode,
     Evidence,
     Holds,
@@ -38,6 +39,7 @@ from citygraph.records import Part, Place, Quotation, Record, Reference
 from citygraph.rules import (
     ENDLESS_ANCHORS,
     ENDS_TWICE,
+    MISSING_COUNTRY,
     MISSING_EVIDENCE,
     MISSING_KEY,
     QUOTE_WITHOUT_SOURCE,
@@ -71,6 +73,7 @@ _SHORT = ("source", "quote", "by")
 ENDS = "ends"
 """Stands for the ends of a tie among what is excused."""
 FACTS: dict[type, str] = {Tie: "this tie", Post: "this post", Observation: "this figure", Statement: "this statement"}
+COUNTRY_HINT = "write its ISO 3166-1 code, or the id of a `countries` record"
 _BOTH = "symmetric kinds take `between`, directed ones `from` and `to`"
 _ELSEWHERE = {
     "population": "figures go under `observations:`, as {property: population, value: …, as_of: …}",
@@ -371,6 +374,8 @@ class Reader:
             if name not in places:
                 at = self.record.place if top and self.record.id else (start, start + 1)
                 self.lacking(MISSING_KEY, name, at, f"{what} has no `{name}`", keys_of(type).all[name].about)
+        if type is City and "country" not in places:
+            self.lacking(MISSING_COUNTRY, "country", self.record.place, f"{what} has no `country`", COUNTRY_HINT)
         if plan.sourced:
             self.evidence(type, data, places, short)
         if isinstance(data.get("status"), list):

@@ -121,8 +121,13 @@ UNKNOWN_KEY = Rule(
 MISSING_KEY = Rule(
     "missing-key",
     Severity.ERROR,
-    "A key that the record needs is not there: `name` and `country` of a city, `name` of the other nodes, `title` of a"
-    " source, `kind` and the ends of a tie.",
+    "A key that the record needs is not there: `name` of a node, `title` of a source, `kind` and the ends of a tie.",
+    "cities:\n  osh: {country: KG}\n",
+)
+MISSING_COUNTRY = Rule(
+    "missing-country",
+    Severity.WARNING,
+    "A city has no `country`. Namesakes cannot be told apart by it, and no question about a country finds it.",
     "cities:\n  osh: {name: Osh}\n",
 )
 INVALID_ID = Rule(
@@ -234,6 +239,7 @@ RULES = (
     UNKNOWN_SECTION,
     UNKNOWN_KEY,
     MISSING_KEY,
+    MISSING_COUNTRY,
     INVALID_ID,
     INVALID_NUMBER,
     INVALID_DATE,

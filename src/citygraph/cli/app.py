@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import io
+import keyword
 import sys
 from collections.abc import Iterator, MutableMapping
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ PANELS = {
     "ask": ("path", "neighbors", "show", "find", "ties", "officials", "partners", "sources"),
     "data": ("check", "kinds", "schema", "init", "cache"),
     "share": ("export",),
+    "bring": ("import",),
 }
 """The modules of commands, in the order of ``--help``, and the commands in each."""
 
@@ -49,7 +51,7 @@ class _Commands(MutableMapping[str, Any]):
 def _made(module: Any, name: str) -> Any:
     """A command from the function of its name. The docstring is its help, each paragraph one line for typer to wrap."""
     one = typer.Typer(rich_markup_mode="rich", add_completion=False)
-    function = getattr(module, name)
+    function = getattr(module, f"{name}_" if keyword.iskeyword(name) else name)
     paragraphs = (inspect.getdoc(function) or "").split("\n\n")
     help = "\n\n".join(" ".join(text.split()) for text in paragraphs)
     one.command(name, help=help, rich_help_panel=module.PANEL)(function)

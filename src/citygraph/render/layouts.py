@@ -170,3 +170,13 @@ def kind_columns(naming: Naming) -> list[Column]:
 def _ends(row: Any) -> str:
     starts, ends = ", ".join(sorted(row.starts)), ", ".join(sorted(row.ends))
     return f"{starts} ↔" if row.symmetric else f"{starts} → {ends}"
+
+
+def remark_columns() -> list[Column]:
+    """Import: what needs a second look."""
+    return [
+        Column("outcome", lambda row: row.outcome, style="bold"),
+        Column("where", lambda row: row.where),
+        Column("what", lambda row: row.what),
+        Column("why", lambda row: row.why),
+    ]

@@ -1,0 +1,203 @@
+"""The command that brings in what people have already."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from citygraph.cli.command import NO, Format, choice, fail, remark
+from citygraph.errors import CityGraphError
+from citygraph.terms import NODE_TYPES
+
+if TYPE_CHECKING:
+    from citygraph.importers import Importer
+    from citygraph.intake.report import Outcome, Report
+
+PANEL = "Share"
+_WHAT = "What it says"
+_SOURCE = "The source"
+
+
+def import_(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="What it is: table, wikidata, gexf, graphml, node-link or edgelist.",
+            show_default=False,
+        ),
+    ],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE…", help="The files to read.", show_default=False)
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", metavar="DIR", help="The graph folder; a new one is made.", show_default=False),
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option("--as", metavar="csv|yaml", help="Tables, or YAML throughout.", callback=choice(("csv", "yaml"))),
+    ] = "csv",
+    pairs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="TARGET=COLUMN",
+            help="Which column tells what: from.name=originCity. Repeat.",
+            rich_help_panel=_WHAT,
+            show_default=False,
+        ),
+    ] = None,
+    constants: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="TARGET=VALUE",
+            help="What is so in every row: from.country=DE. Repeat.",
+            rich_help_panel=_WHAT,
+            show_default=False,
+        ),
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping",
+            metavar="FILE.yaml",
+            help="A file that says both; else FILE.import.yaml beside FILE, if there is one.",
+            rich_help_panel=_WHAT,
+            show_default=False,
+        ),
+    ] = None,
+    type: Annotated[
+        str,
+        typer.Option(
+            "--type", metavar="TYPE", help="What nodes are.", callback=choice(NODE_TYPES), rich_help_panel=_WHAT
+        ),
+    ] = "city",
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help="What ties are.", rich_help_panel=_WHAT)
+    ] = "sister-city",
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            "--encoding", metavar="NAME", help="If it is not guessed right.", rich_help_panel=_WHAT, show_default=False
+        ),
+    ] = None,
+    no_header: Annotated[
+        bool,
+        typer.Option("--no-header", help="The first row is data; columns are 1, 2, …", rich_help_panel=_WHAT),
+    ] = False,
+    id: Annotated[
+        str | None,
+        typer.Option(
+            "--source",
+            metavar="ID",
+            help="Its id; else as the file is called.",
+            rich_help_panel=_SOURCE,
+            show_default=False,
+        ),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="TEXT", help="Its title.", rich_help_panel=_SOURCE, show_default=False),
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option("--url", metavar="URL", help="Where it is found.", rich_help_panel=_SOURCE, show_default=False),
+    ] = None,
+    licence: Annotated[
+        str | None,
+        typer.Option(
+            "--licence",
+            metavar="TEXT",
+            help="Under which terms it may be used.",
+            rich_help_panel=_SOURCE,
+            show_default=False,
+        ),
+    ] = None,
+    link: Annotated[
+        bool, typer.Option("--link", help="Tie to records that the folder has already, where it is the same thing.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it; write nothing.")] = False,
+    print_query: Annotated[
+        bool, typer.Option("--print-query", help="wikidata: print the query to paste into its query service.")
+    ] = False,
+    format: Format = None,
+) -> None:
+    """Bring in what you have: a table, an answer of Wikidata, a graph from Gephi.
+
+    Writes records with their source into a folder of its own in the graph folder. To import a newer file of the same
+    source updates them. What needs a second look is printed, a row each. Exit code 1: a row was refused.
+
+    [dim]citygraph import table twins.csv --into graph[/dim]
+
+    [dim]citygraph import gexf sister_cities_2022.gexf --into graph --licence CC0 --link[/dim]
+    """
+    from citygraph.importers import How, importer
+    from citygraph.intake.bring import Order, bring
+    from citygraph.intake.mapping import said_of
+    from citygraph.names import slug
+    from citygraph.render.progress import Bar
+
+    try:
+        chosen = importer(source)
+        if print_query:
+            _print_query(chosen)
+            return
+        if not files or into is None:
+            raise fail("an import needs " + ("--into DIR, the graph folder" if files else "a FILE to read"))
+        about = {"title": title, "url": url, "licence": licence}
+        with Bar() as bar:
+            bar.begins(sum(file.stat().st_size for file in files if file.is_file()))
+            order = Order(
+                importer=chosen,
+                files=files,
+                how=How(encoding, not no_header, bar.has_read),
+                folder=into,
+                source=id or slug(files[0].stem) or "import",
+                said=said_of(files, mapping, pairs or (), constants or (), about),
+                type=type,
+                kind=kind,
+                form="yaml" if form == "yaml" else "csv",
+                link=link,
+                dry_run=dry_run,
+            )
+            report = bring(order)
+    except CityGraphError as error:
+        raise fail(str(error)) from None
+    _show(report, format or ("table" if sys.stdout.isatty() else "tsv"), into, dry_run=dry_run)
+    if report.count("refused"):
+        raise typer.Exit(NO)
+
+
+def _print_query(importer: "Importer") -> None:
+    query = getattr(importer, "QUERY", None)
+    if query is None:
+        raise fail("only wikidata has a query to print")
+    sys.stdout.write(query)
+
+
+def _show(report: "Report", format: str, into: Path, *, dry_run: bool) -> None:
+    """The remarks as rows, and in a few lines on stderr what was done."""
+    from citygraph.model import SECTIONS
+    from citygraph.render.layouts import remark_columns
+    from citygraph.render.tables import write_rows
+
+    write_rows(report.remarks, remark_columns(), format)
+    for told in report.mapped:
+        remark(told)
+    written = ", ".join(
+        f"{report.written[one.type]:,} {one.type if report.written[one.type] == 1 else one.key}"
+        for one in SECTIONS
+        if report.written[one.type] and one.type != "source"
+    )
+    has = "would have" if dry_run else "has"
+    remark(f"{report.read:,} rows read, {report.count('refused'):,} refused; {into} {has} {written} of it")
+    if report.updates:
+        sorts: tuple[Outcome, ...] = ("added", "changed", "gone", "kept")
+        remark(", ".join(f"{report.count(sort):,} {sort}" for sort in sorts))
+    if report.count("linked", "unsure"):
+        remark(f"{report.count('linked'):,} linked to records of the folder, {report.count('unsure'):,} unsure")
+    if not dry_run:
+        remark(f"now `citygraph check --graph {into}`")

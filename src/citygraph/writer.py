@@ -1,0 +1,148 @@
+"""Records → the files that say them: YAML, and tables. The parser's other half: what is written reads back the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from citygraph.model import Observation, Post, Section, Statement, StatusEntry, keys_of
+
+_LISTED = {"observations": Observation, "posts": Post, "status": StatusEntry}
+"""The keys that hold lists of records, and what those are."""
+_BETWEEN_ITEMS = "; "
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same, from C where it was built in
+
+
+def as_written(section: Section, data: Mapping[str, Any], *, symmetric: bool = False) -> dict[str, Any]:
+    """A loaded record as people write it, keys in the order of their declaration: a single piece of evidence short,
+    beside the other keys; a dated history as the status; the ends of a ``symmetric`` tie as ``between``."""
+    written = dict(data)
+    if symmetric:
+        written["between"] = [written.pop("from"), written.pop("to")]
+    if history := written.pop("history", None):
+        written["status"] = history
+    return _ordered(section.record, written)
+
+
+def _ordered(record: type, data: Mapping[str, Any]) -> dict[str, Any]:
+    said = {**data, "evidence": None, **_evidence(record, data)}
+    found = {}
+    for key in keys_of(record).all:
+        value = said.get(key)
+        if key in _LISTED and isinstance(value, list):
+            value = [_ordered(_LISTED[key], item) for item in value]
+        if value is not None and value != [] and value != {}:
+            found[key] = value
+    return found
+
+
+def _evidence(record: type, data: Mapping[str, Any]) -> dict[str, Any]:
+    items = [{key: text for key, text in item.items() if text is not None} for item in data.get("evidence") or ()]
+    if len(items) != 1:
+        return {"evidence": items}
+    if record is not Statement:
+        return items[0]
+    if items[0].get("by") == data["by"]:  # a statement's `by` is who made it
+        return {**items[0], "by": data["by"]}
+    return {"evidence": items}
+
+
+# ------------------------------------------------------------------ YAML
+
+
+def as_yaml(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> str:
+    """One section of a file: records by their ids, or a list of them."""
+    return yaml.dump(
+        {section.key: records},
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=None,
+        width=10**6,
+    )
+
+
+# ------------------------------------------------------------------ tables
+
+
+def fits_a_row(record: Mapping[str, Any]) -> bool:
+    """Whether a written record says nothing that a table has no cell for: see :mod:`citygraph.columns`."""
+    return all(
+        all(map(_is_cell, value.values())) if isinstance(value, Mapping) and key != "notes" else _is_cell(value)
+        for key, value in record.items()
+    )
+
+
+def _is_cell(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(_is_text(item) and ";" not in str(item) for item in value)
+    return _is_text(value)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, (str, int, float)) and str(value) == str(value).strip() != "" and "\r" not in str(value)
+
+
+def as_table(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> str:
+    """A table of written records: a column for each key that one of them has, in the order of their declaration."""
+    rows: list[dict[str, str]] = []
+    if isinstance(records, Mapping):
+        rows += [{"id": id, **_flat(record)} for id, record in records.items()]
+    else:
+        rows += map(_flat, records)
+    place = {key: index for index, key in enumerate(("id", *keys_of(section.record).all))}
+    columns = {column for row in rows for column in row}
+    header = sorted(columns, key=lambda column: (place[column.partition(".")[0]], column))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, header, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _flat(record: Mapping[str, Any]) -> dict[str, str]:
+    row: dict[str, str] = {}
+    for key, value in record.items():
+        if isinstance(value, Mapping):
+            row |= {f"{key}.{inner}": _cell(item) for inner, item in value.items()}
+        else:
+            row[key] = _cell(value)
+    return row
+
+
+def _cell(value: Any) -> str:
+    return _BETWEEN_ITEMS.join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+# ------------------------------------------------------------------ files
+
+
+def replace(path: Path, text: str) -> None:
+    """Write a file whole, or leave it as it is: what fails leaves nothing behind.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+            out.write(text)
+        os.chmod(scratch, 0o666 & ~_umask())
+        os.replace(scratch, path)
+    except BaseException:
+        os.unlink(scratch)
+        raise
+
+
+def _umask() -> int:
+    """The process's mask for new files, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

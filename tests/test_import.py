@@ -1,0 +1,803 @@
+"""What others have written, brought in: by law and by example, from real files, by real commands."""
+
+import contextlib
+import csv
+import io
+import json
+import os
+import random
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from citygraph import writer
+from citygraph.errors import CityGraphError
+from citygraph.importers import Broken, How, importer, sources
+from citygraph.intake.bring import Order, bring
+from citygraph.intake.gathering import NEARBY, distance
+from citygraph.intake.mapping import said_of
+from citygraph.intake.report import Report
+from citygraph.model import SECTIONS
+from citygraph.names import fold
+from citygraph.world import World
+from conftest import ROOT, SEED, SHARED, citygraph, in_terminal
+from test_tables import as_yaml, worlds
+from worlds import load
+
+TWINNINGS = SHARED / "data/sister_cities_2022.gexf"
+needs_shared = pytest.mark.skipif(not TWINNINGS.exists(), reason="the extract of 2022 is not beside this checkout")
+
+
+def brought(what: str, *files: Path, into: Path, **asked: Any) -> Report:
+    """Import files, as the command does."""
+    order: dict[str, Any] = {
+        "importer": importer(what), "files": files, "how": How(), "folder": into, "source": "register",
+        "said": said_of(files, None, (), (), {}), "type": "city", "kind": "sister-city", "form": "csv", "link": False,
+        "dry_run": False,
+    }  # fmt: skip
+    return bring(Order(**order | asked))
+
+
+def table(folder: Path, text: str | bytes, name: str = "register.csv") -> Path:
+    file = folder / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def outcomes(report: Report, *sorts: str) -> list[tuple[str, str]]:
+    return [(one.where, one.why) for one in report.remarks if one.outcome in sorts]
+
+
+# ---------------------------------------------------------------- laws
+
+NAMES = st.sampled_from(["San José", "San Jose", "Köln", "København", "Ош", "景德镇", "Sant'Agata", "O, P", "=1+1",
+                         "no", "🙂", "A" * 60, "two\nlines", "\u202eabc"])  # fmt: skip
+COUNTRIES = st.sampled_from(["Germany", "CN", "Costa Rica", "USA", "Somaliland", "Kingdom of Romania", "NA"])
+CITIES = st.tuples(NAMES, COUNTRIES)
+SINCE = st.sampled_from(["", "1987", "1987-05", "3/4/2010", "soon"])
+PAIRS = st.lists(st.tuples(CITIES, CITIES, SINCE), min_size=1, max_size=12)
+
+
+def as_table(pairs: list[Any]) -> bytes:
+    out = io.StringIO()
+    write = csv.writer(out).writerow
+    write(["from.name", "from.country", "to.name", "to.country", "since"])
+    for one, other, since in pairs:
+        write([*one, *other, since])
+    return out.getvalue().encode()
+
+
+def known_as(city: tuple[str, str]) -> tuple[str, str]:
+    return fold(city[0]), fold(city[1])
+
+
+def expected(pairs: list[Any]) -> nx.Graph:
+    graph = nx.Graph()
+    for one, other, _ in pairs:
+        graph.add_nodes_from([known_as(one), known_as(other)])
+        if known_as(one) != known_as(other):
+            graph.add_edge(known_as(one), known_as(other))
+    return graph
+
+
+@settings(max_examples=60)
+@given(pairs=PAIRS, form=st.sampled_from(["csv", "yaml"]))
+def test_a_table_comes_in_whole_and_sound_and_again_it_changes_nothing(pairs: list[Any], form: str) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        file, into = table(folder, as_table(pairs)), folder / "graph"
+        report = brought("table", file, into=into, form=form)
+        graph = expected(pairs)
+        loops = sum(known_as(one) == known_as(other) for one, other, _ in pairs)
+        assert report.count("refused") == loops
+        world = World(into, cache=False)
+        assert not world.errors, world.diagnostics
+        cities = [data for _, data in world.graph.nodes(data=True) if data["type"] == "city"]
+        assert len(cities) == graph.number_of_nodes()
+        assert world.graph.number_of_edges() == graph.number_of_edges()
+        before = files_of(into)
+        again = brought("table", file, into=into, form=form)
+        assert files_of(into) == before
+        assert again.count("added", "changed", "gone", "kept") == 0
+
+
+@settings(max_examples=40)
+@given(first=PAIRS, second=PAIRS)
+def test_a_newer_file_leaves_what_it_would_have_written_alone(first: list[Any], second: list[Any]) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        brought("table", table(folder, as_table(first)), into=folder / "updated")
+        ids = set(World(folder / "updated", cache=False).view.nodes)
+        file = table(folder, as_table(second))
+        brought("table", file, into=folder / "updated")
+        brought("table", file, into=folder / "new")
+        updated, new = (World(folder / name, cache=False) for name in ("updated", "new"))
+        assert not updated.errors, updated.diagnostics
+        assert said(updated) == said(new)
+        kept = ids & set(updated.view.nodes)  # an id means what it meant
+        before = expected(first)
+        assert all(
+            (fold(updated.view.nodes[id]["name"]), fold(country_of(updated, id))) in before
+            for id in kept
+            if updated.view.nodes[id]["type"] == "city"
+        )
+
+
+def country_of(world: World, id: str) -> str:
+    """The country of a city as its table has it."""
+    country = world.view.nodes[id]["country"]
+    named = {"DE": "Germany", "CR": "Costa Rica", "US": "USA"}
+    return named.get(country) or (world.view.nodes[country]["name"] if country in world.view.nodes else country)
+
+
+def said(world: World) -> object:
+    """What a world says, whatever its ids."""
+    nodes = world.view.nodes
+    names = {
+        id: (nodes[id]["type"], nodes[id]["name"], country_of(world, id) if nodes[id]["country"] else "")
+        for id in nodes
+    }
+    ties = sorted(
+        (sorted((names[edge.start], names[edge.end])), edge.data["since"] or "", edge.data.get("notes", ""))
+        for edge in world.view.graph["ties"].values()
+    )
+    return sorted(names.values()), ties
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_what_is_written_reads_back_the_same(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        one, other = Path(scratch) / "one", Path(scratch) / "other"
+        one.mkdir()
+        other.mkdir()
+        (one / "world.yaml").write_text(as_yaml(data.draw(worlds())), encoding="utf-8")
+        read = load(one)
+        for section in SECTIONS:
+            records = {
+                each.id: writer.as_written(section, bare(each.data), symmetric=each.data.get("symmetric", False))
+                for each in read.records
+                if each.type == section.type and each.data.get("kind") != "holds-post"
+            }
+            rows = {id: each for id, each in records.items() if writer.fits_a_row(each) and section.type != "kind"}
+            rest = {id: each for id, each in records.items() if id not in rows}
+            for several, suffix, text in ((rows, "csv", writer.as_table), (rest, "yaml", writer.as_yaml)):
+                if several:
+                    shown: Any = list(several.values()) if section.listed else several
+                    (other / f"{section.key}.{suffix}").write_text(text(section, shown), encoding="utf-8", newline="")
+        again = load(other)
+        assert facts(again) == facts(read)
+
+
+DERIVED = {"group", "nature", "symmetric", "when"}
+
+
+def bare(data: dict[str, Any]) -> dict[str, Any]:
+    """A tie without what its kind says of it."""
+    return {key: value for key, value in data.items() if key not in DERIVED or "kind" not in data}
+
+
+def facts(world: Any) -> list[Any]:
+    return sorted(
+        (one.type, one.id, json.dumps(one.data, sort_keys=True)) for one in world.records if one.type != "kind"
+    )
+
+
+@settings(max_examples=150)
+@given(source=st.sampled_from(sources()), data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_whatever_a_file_holds_it_is_told_and_never_a_crash(source: str, data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        file = table(Path(scratch), data)
+        try:
+            brought(source, file, into=Path(scratch) / "graph")
+        except CityGraphError:
+            left = (Path(scratch) / "graph").exists()
+            assert not left
+
+
+XML = st.sampled_from(["<gexf>", "</gexf>", "<graphml>", "</graphml>", "<graph>", "</graph>", "<nodes>", "</nodes>",
+                       "<edges>", "</edges>", '<node id="a">', "<node>", "</node>", '<node id="b" label="B"/>',
+                       '<edge source="a" target="b"/>', '<edge source="a"/>', '<edge source="b" target="b"/>',
+                       '<key id="k" for="all" attr.name="country"/>', '<data key="k">DE</data>', "&",
+                       "<default>x</default>", '<attvalues><attvalue for="0" value="1"/></attvalues>'])  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(source=st.sampled_from(["gexf", "graphml"]), parts=st.lists(XML, max_size=12))
+def test_xml_that_is_no_graph_is_told_too(source: str, parts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        text = "".join(parts)
+        for whole in (text, f"<{source}><graph>{text}</graph></{source}>"):
+            with contextlib.suppress(CityGraphError):
+                brought(source, table(Path(scratch), whole), into=Path(scratch) / "graph")
+
+
+# ---------------------------------------------------------------- the extract of 2022
+
+
+@needs_shared
+def test_the_extract_of_2022_comes_in_whole(tmp_path: Path) -> None:
+    ran = citygraph("import", "gexf", TWINNINGS, "--into", tmp_path / "world", "--licence", "MIT")
+    assert ran.code == 0
+    assert "4,566 cities, 9 countries, 8,182 ties" in ran.err
+    rows = [line.split("\t") for line in ran.out.splitlines()[1:]]
+    assert {row[0] for row in rows} == {"doubtful", "unread"}
+    assert [row[2] for row in rows if row[0] == "unread"] == ["degree"]
+    assert citygraph("check", "--strict", "--graph", tmp_path / "world").code == 0
+
+    file = nx.read_gexf(TWINNINGS)
+    world = World(tmp_path / "world")
+    by_qid = {data["record"].get("identifiers", {}).get("wikidata"): id for id, data in world.view.nodes.items()}
+    for qid, data in file.nodes(data=True):
+        node = world.view.nodes[by_qid[qid]]
+        assert node["name"] == data["label"]
+        assert (node["lat"], node["lon"]) == (data["lat"], data["lon"])
+        assert [figure["value"] for figure in node["record"]["observations"]] == [data["pop"]]
+    chance = random.Random(4)
+    for one, other in (chance.sample(sorted(file), 2) for _ in range(40)):
+        length = nx.shortest_path_length(file, one, other) if nx.has_path(file, one, other) else None
+        assert world.path(one, other).length == length
+    assert {"london-gb", "london-ca", "san-jose-cr"} <= set(world.view.nodes)
+    assert all(re.fullmatch("[a-z0-9-]+", id) for id in world.view.nodes)
+
+
+@needs_shared
+def test_linked_to_the_seed_world_its_cities_are_those_that_are_there(tmp_path: Path) -> None:
+    shutil.copytree(SEED, tmp_path / "graph")
+    report = brought("gexf", TWINNINGS, into=tmp_path / "graph", source="twinnings", link=True)
+    linked = {why.partition(":")[0] for _, why in outcomes(report, "linked")}
+    assert linked == {"istanbul", "dubai", "troyan", "jingdezhen", "osh"}
+    world = World(tmp_path / "graph")
+    assert not world.diagnostics
+    assert [row.node for row in world.neighbors("jingdezhen", world.lens(source="twinnings"))] == ["faenza"]
+
+
+# ---------------------------------------------------------------- tables
+
+REGISTER = "city,country,twin,twin country,since\nIznik,Turkey,Spandau,Germany,1987\nOsh,KG,Denver,USA,\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8", b"\xef\xbb\xbf"),
+        ("utf-16", b""),
+        ("utf-16-le", b""),
+        ("utf-16-be", b""),
+        ("cp1252", b""),
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_encoding_and_delimiter_are_seen(tmp_path: Path, encoding: str, mark: bytes, delimiter: str) -> None:
+    text = REGISTER.replace("Iznik", "Zürich, Kreis 4" if delimiter != "," else "Zürich").replace(",", ",")
+    rows = [line.split(",") for line in REGISTER.replace("Iznik", "Zürich").splitlines()]
+    text = "\r\n".join(delimiter.join(row) for row in rows)
+    report = brought("table", table(tmp_path, mark + text.encode(encoding)), into=tmp_path / "g")
+    assert not outcomes(report, "refused", "doubtful", "unread")
+    names = {data["name"] for _, data in World(tmp_path / "g", cache=False).view.nodes.items()}
+    assert names == {"Zürich", "Spandau", "Osh", "Denver"}
+
+
+def test_an_encoding_that_is_not_guessed_is_said(tmp_path: Path) -> None:
+    file = table(tmp_path, "city,country\nИзник,TR\n".encode("koi8-r"))
+    brought("table", file, into=tmp_path / "g", how=How(encoding="koi8-r"))
+    assert World(tmp_path / "g", cache=False).resolve("Изник") == "iznik"
+    with pytest.raises(CityGraphError, match=r"register.csv:2: this is not ascii"):
+        brought("table", file, into=tmp_path / "h", how=How(encoding="ascii"))
+    with pytest.raises(CityGraphError, match="no encoding `klingon`"):
+        brought("table", file, into=tmp_path / "h", how=How(encoding="klingon"))
+
+
+def test_columns_are_mapped_by_hand_or_by_number(tmp_path: Path) -> None:
+    file = table(tmp_path, "Iznik;TR;Spandau;DE;Freundschaft\n")
+    said = said_of([file], None, ["from.name=1", "from.country=2", "to.name=3", "to.country=4", "kind=5"], [], {})
+    report = brought("table", file, into=tmp_path / "g", said=said, how=How(header=False))
+    assert not report.remarks
+    (tie,) = World(tmp_path / "g", cache=False).view.graph["ties"].values()
+    assert (tie.data["kind"], tie.data["called"]) == ("friendship-city", "Freundschaft")
+
+
+MAPPING = """\
+map: {from.name: A, to.name: B, to.country: [code, land]}
+set: {from.country: DE, status: active}
+countries: {Holland: NL}
+kinds: {Bund: friendship-city}
+source: {title: Partners, licence: CC0, url: https://example.org/}
+"""
+
+
+def test_a_mapping_file_beside_the_table_says_what_its_columns_are(tmp_path: Path) -> None:
+    table(tmp_path, MAPPING, "register.import.yaml")
+    file = table(tmp_path, "A,B,code,land,kind\nBonn,Delft,,Holland,Bund\nBonn,Oxford,GB,England,sister-city\n")
+    assert not brought("table", file, into=tmp_path / "g").remarks
+    world = World(tmp_path / "g", cache=False)
+    assert not world.diagnostics
+    assert {id: node["country"] for id, node in world.view.nodes.items()} == {
+        "bonn": "DE",
+        "delft": "NL",
+        "oxford": "GB",
+    }
+    assert {edge.data["kind"] for edge in world.view.graph["ties"].values()} == {"friendship-city", "sister-city"}
+    assert {edge.data["status"] for edge in world.view.graph["ties"].values()} == {"active"}
+    source = world.view.graph["sources"]["register"]
+    assert (source["title"], source["licence"]) == ("Partners", "CC0")
+    assert source["files"]["register.csv"].startswith("sha256:")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("mpa: {name: A}\n", r":1:1: .*no section|:1:1: .*no key `mpa`; did you mean `map`"),
+        ("countries: {Holland: Netherlands}\n", r":1:22: there is no country code `Netherlands`; did you mean `NL`"),
+        ("map: [a]\n", r":1:6: `map` should be a mapping"),
+        ("map: {name: A\n", r"register.import.yaml:"),
+        ("map: {nmae: city}\n", r"no `nmae` to map to; did you mean `name`"),
+        ("map: {name: ctiy}\n", r"no column `ctiy` to map to name; did you mean `city`"),
+    ],
+)
+def test_a_mistake_in_a_mapping_file_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+    table(tmp_path, text, "register.import.yaml")
+    with pytest.raises(CityGraphError, match=told):
+        brought("table", table(tmp_path, "city,country\nOsh,KG\n"), into=tmp_path / "g")
+    assert not (tmp_path / "g").exists()
+
+
+def test_what_no_column_tells_is_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match=r"no column tells `name`; there is x, y; --map name=COLUMN"):
+        brought("table", table(tmp_path, "x,y\n1,2\n"), into=tmp_path / "g")
+
+
+def test_rows_that_cannot_be_taken_are_refused_with_their_line_and_reason(tmp_path: Path) -> None:
+    file = table(
+        tmp_path,
+        'city,country,twin,twin country,since,until,kind,status\n"a\nb",DE,Rom,IT,,,,\nBonn,DE,,IT,,,,\n'
+        "Bonn,DE,Bonn,DE,,,,\nBonn,DE,Rom,IT,,,road,\nBonn,DE,Oslo,NO,1990,1980,,\nBonn,DE,Lima,PE,,,,actve\n"
+        "Bonn,DE,Lyon,FR,1,2,3,4,5,6,7\nBonn,DE,Nice,FR,,1999,,\nBonn,DE,Pisa,IT\n",
+    )
+    report = brought("table", file, into=tmp_path / "g")
+    assert [(where, why.partition(";")[0]) for where, why in outcomes(report, "refused")] == [
+        ("register.csv:4", "the row has no `to`"),
+        ("register.csv:5", "both ends are Bonn, DE"),
+        ("register.csv:6", "`road` is no kind of tie"),
+        ("register.csv:9", "the row has 11 cells, the first row 8"),
+        ("register.csv:7", "it ends in 1980, before it begins in 1990"),
+        ("register.csv:8", "there is no status `actve`"),
+    ]
+    world = World(tmp_path / "g", cache=False)
+    assert not world.errors
+    statuses = {edge.end: edge.data["status"] for edge in world.view.graph["ties"].values()}
+    assert statuses == {"rom": "unknown", "nice": "ended", "pisa": "unknown"}
+
+
+def test_dates_places_and_numbers_of_others_are_understood_or_kept_as_words(tmp_path: Path) -> None:
+    file = table(
+        tmp_path,
+        "City\tCountry\tLat\tLon\tPopulation\tPopulation year\tTwin\tTwin country\tSince\n"
+        "Bonn\tGermany\t50,73\t7,10\t330.579.000\t2020\tOxford\tUnited Kingdom\tMay 1947\n"
+        "Bonn\tGermany\t50.7\t7.1\t\t\tPotsdam\tDDR\tca. 1988\n"
+        "Kiel\tGermany\t154\t10\t246 000\t\tBrest\tFrance\t3/4/1964\n",
+        "register.tsv",
+    )
+    report = brought("table", file, into=tmp_path / "g")
+    assert [why.partition(";")[0] for _, why in outcomes(report, "doubtful")] == [
+        "no country's code: it gets a record", "154, 10 are no latitude and longitude", "'3/4/1964' can be two days",
+    ]  # fmt: skip
+    view = World(tmp_path / "g", cache=False).view
+    bonn, kiel = view.nodes["bonn"]["record"], view.nodes["kiel"]["record"]
+    assert bonn["coordinates"] == [50.73, 7.1]
+    assert [(one["value"], one["as_of"]) for one in bonn["observations"]] == [(330579000, "2020")]
+    assert kiel["notes"] == "register: coordinates: 154, 10"
+    assert kiel["observations"][0]["value"] == 246000
+    assert view.nodes["potsdam"]["country"] == "ddr"
+    since = {
+        edge.end if edge.start in ("bonn", "kiel") else edge.start: edge.data for edge in view.graph["ties"].values()
+    }
+    assert since["oxford"]["since"] == "1947-05"
+    assert since["potsdam"]["since"] == "1988~"
+    assert (since["brest"]["since"], since["brest"]["notes"]) == (None, "register: since: 3/4/1964")
+
+
+def test_officials_come_with_their_posts(tmp_path: Path) -> None:
+    file = table(tmp_path, "Name,Post,City,Country,Since\nA B,Mayor,Osh,KG,2021\nA B,Head of protocol,Osh,KG,\n")
+    assert not brought("table", file, into=tmp_path / "g", type="official").remarks
+    posts = World(tmp_path / "g", cache=False).officials("Osh")
+    assert [(post.name, post.title, post.since) for post in posts] == [
+        ("A B", "Mayor", "2021"),
+        ("A B", "Head of protocol", None),
+    ]
+
+
+def test_namesakes_are_told_apart_and_never_merged(tmp_path: Path) -> None:
+    file = table(
+        tmp_path,
+        "city,country,qid,lat,lon\nColumbus,US,Q16567,39.96,-83\nColumbus,US,Q1023,32.49,-84.94\nColumbus,CA,,,\n"
+        "Springfield,US,,39.8,-89.6\nSpringfield,US,,42.1,-72.5\nSpringfield,US,,42.1,-72.5\n奥什,KG,,,\nOsh,KG,,,\n",
+    )
+    brought("table", file, into=tmp_path / "g")
+    assert set(World(tmp_path / "g", cache=False).view.nodes) == {
+        "columbus-us-q16567", "columbus-us-q1023", "columbus-ca", "springfield-us-2", "springfield-us-3",
+        "aoshen", "osh",
+    }  # fmt: skip
+
+
+# ---------------------------------------------------------------- again
+
+
+def test_what_people_add_to_an_imported_record_stays_theirs(tmp_path: Path) -> None:
+    file = table(tmp_path, REGISTER)
+    brought("table", file, into=tmp_path / "g", form="yaml")
+    cities = tmp_path / "g/register/cities.yaml"
+    cities.write_text(cities.read_text().replace("{name: Osh,", "{name: Osh, known_for: [apricots],"))
+    (tmp_path / "g/own.yaml").write_text("ties: [{kind: contact, between: [iznik, osh], source: register}]\n")
+    table(tmp_path, REGISTER.replace("1987", "1988").replace("Osh,KG,Denver,USA,\n", "Bonn,DE,Denver,USA,\n"))
+    report = brought("table", file, into=tmp_path / "g", form="yaml")
+    told = {(one.outcome, one.what): one.why for one in report.remarks}
+    assert told["changed", "sister-city.iznik.spandau"] == "since: 1987 → 1988"
+    assert told["kept", "osh"].endswith("somebody has added known_for")
+    assert {("added", "bonn"), ("gone", "sister-city.denver.osh"), ("added", "sister-city.bonn.denver")} <= told.keys()
+    world = World(tmp_path / "g", cache=False)
+    assert not world.diagnostics
+    assert world.view.nodes["osh"]["record"]["known_for"] == ["apricots"]
+    table(tmp_path, "city,country,twin,twin country\nBonn,DE,Denver,USA\n")
+    report = brought("table", file, into=tmp_path / "g", form="yaml")
+    assert ("kept", "iznik") in {(one.outcome, one.what) for one in report.remarks}  # a tie of somebody's leads there
+    assert not World(tmp_path / "g", cache=False).errors
+
+
+def test_a_folder_that_no_import_has_written_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "g/register").mkdir(parents=True)
+    (tmp_path / "g/register/cities.yaml").write_text("cities: {osh: {name: Osh, country: KG}}\n")
+    before = files_of(tmp_path / "g")
+    with pytest.raises(CityGraphError, match="no import has written; give --source another id"):
+        brought("table", table(tmp_path, REGISTER), into=tmp_path / "g")
+    (tmp_path / "g/register/cities.yaml").rename(tmp_path / "g/cities.yaml")
+    with pytest.raises(CityGraphError, match="another record `osh`; give --source another id"):
+        brought("table", table(tmp_path, REGISTER), into=tmp_path / "g", source="osh")
+    assert list(files_of(tmp_path / "g").values()) == list(before.values())
+
+
+def test_an_import_that_cannot_read_what_it_wrote_before_changes_nothing(tmp_path: Path) -> None:
+    file = table(tmp_path, REGISTER)
+    brought("table", file, into=tmp_path / "g")
+    ties = tmp_path / "g/register/ties.csv"
+    ties.write_text(ties.read_text() + "sister-city,one\n")
+    before = files_of(tmp_path / "g")
+    with pytest.raises(CityGraphError, match=r"ties.csv:\d+: .*mend that first"):
+        brought("table", file, into=tmp_path / "g")
+    assert files_of(tmp_path / "g") == before
+
+
+def test_a_trial_writes_nothing(tmp_path: Path) -> None:
+    ran = citygraph("import", "table", table(tmp_path, REGISTER), "--into", tmp_path / "g", "--dry-run")
+    assert ran.code == 0
+    assert "would have 4 cities, 2 ties" in ran.err
+    assert not (tmp_path / "g").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("chattr"), reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "g").write_text("a file, no folder")
+    ran = citygraph("import", "table", table(tmp_path, REGISTER), "--into", tmp_path / "g")
+    assert ran.code == 2
+    assert ran.err.startswith("citygraph: ")
+    assert "Traceback" not in ran.err
+
+
+# ---------------------------------------------------------------- beside what is there
+
+
+LINKED = """\
+cities:
+  bonn: {name: Bonn, country: DE, coordinates: [50.73, 7.1]}
+  bonn-hill: {name: Bonn Hill, aliases: [Bonnhill], country: DE}
+  lima: {name: Lima, country: PE, identifiers: {wikidata: Q2868}}
+  nice: {name: Nizza, names: {fr: Nice}, country: FR}
+  york: {name: York, country: GB}
+ties:
+  - {kind: sister-city, between: [bonn, lima], since: 1990}
+"""
+
+
+def test_things_that_are_there_are_linked_and_what_is_open_people_decide(tmp_path: Path) -> None:
+    (tmp_path / "g").mkdir()
+    (tmp_path / "g/own.yaml").write_text(LINKED)
+    file = table(
+        tmp_path,
+        "city,country,lat,lon,qid,twin,twin country,twin qid\nBonn,Germany,50.7,7.1,,Ciudad de los Reyes,,Q2868\n"
+        "Bonn,Germany,,,,Nice,France,\nBonn,Germany,48,7.1,,Oslo,Norway,\nYork,,,,,Bonn,Germany,\n",
+    )
+    report = brought("table", file, into=tmp_path / "g", link=True)
+    assert {why for _, why in outcomes(report, "linked")} == {
+        "bonn: same name and country, 3 km apart",
+        "lima: wikidata Q2868",
+        "nice: same name and country",
+        "the folder has `sister-city.bonn.lima` already; `source: register` among its evidence says that it is here"
+        " too",
+    }
+    assert [why for _, why in outcomes(report, "unsure")] == [
+        "bonn: same name and country, 304 km apart",
+        "york: same name, and only one of them says in which country",
+    ]
+    world = World(tmp_path / "g", cache=False)
+    assert not world.errors
+    assert {"nice", "york-2", "bonn-de"} <= set(world.view.nodes)
+    judgements = tmp_path / "g/register/judgements.txt"
+    text = judgements.read_text()
+    assert "unsure    york york  # York: same name" in text
+    before = files_of(tmp_path / "g")
+    brought("table", file, into=tmp_path / "g")  # once there are judgements, they count
+    assert files_of(tmp_path / "g") == before
+    judgements.write_text(
+        text.replace("unsure    york york", "same york york").replace("unsure    bonn", "different bonn")
+    )
+    report = brought("table", file, into=tmp_path / "g")
+    assert not outcomes(report, "unsure")
+    world = World(tmp_path / "g", cache=False)
+    assert not world.errors
+    assert "york-2" not in world.view.nodes
+    assert [row.node for row in world.neighbors("york")] == ["bonn"]
+    assert "same      york york" in judgements.read_text()
+    judgements.write_text("perhaps york york\n")
+    with pytest.raises(CityGraphError, match=r"judgements.txt:1: a judgement is `same`, `different` or `unsure`"):
+        brought("table", file, into=tmp_path / "g")
+
+
+def test_distance_is_that_of_great_circles() -> None:
+    assert distance((0, 0), (0, 180)) == pytest.approx(6371.0 * 3.14159265, rel=1e-6)
+    assert distance((50.73, 7.1), (50.73, 7.1)) == 0
+    assert distance((0, 179.9), (0, -179.9)) < NEARBY
+
+
+# ---------------------------------------------------------------- graphs
+
+GEXF = """<?xml version="1.0" encoding="UTF-8"?>
+<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph mode="dynamic" defaultedgetype="undirected" timeformat="date">
+<attributes class="node"><attribute id="c" title="country" type="string"><default>TR</default></attribute></attributes>
+<attributes class="edge"><attribute id="k" title="kind" type="string"/></attributes>
+<nodes><node id="1" label="Iznik"/><node id="2" label="Osh &amp; more"><attvalues>
+<attvalue for="c" value="Kyrgyzstan"/></attvalues></node>
+<node id="3" label="Bursa"><nodes><node id="4" label="Nilüfer"/></nodes></node></nodes>
+<edges><edge source="1" target="2" start="1999-05-01" end="2004-01-31"/>
+<edge source="2" target="1" type="directed"><attvalues><attvalue for="k" value="flagship-store"/></attvalues></edge>
+<edge source="1" target="3"><attvalues><attvalue for="k" value="flagship-store"/></attvalues></edge>
+<edge source="3" target="4"><spells><spell start="2001"/><spell start="2010" end="2012"/></spells></edge>
+<edge source="3"/></edges></graph></gexf>"""
+
+
+def test_gexf_with_both_sorts_of_edges_times_and_defaults(tmp_path: Path) -> None:
+    report = brought("gexf", table(tmp_path, GEXF, "g.gexf"), into=tmp_path / "g")
+    assert outcomes(report, "refused") == [
+        ("g.gexf:10", "`flagship-store` has a direction, and this edge has none"),
+        ("g.gexf:12", "the edge has no target"),
+    ]
+    world = World(tmp_path / "g", cache=False)
+    assert not world.errors
+    nodes = {node["name"]: node["country"] for _, node in world.view.nodes.items()}
+    assert nodes == {"Iznik": "TR", "Osh & more": "KG", "Bursa": "TR", "Nilüfer": "TR"}
+    ties = {
+        id: (edge.data["since"], edge.data["until"], edge.data["status"])
+        for id, edge in world.view.graph["ties"].items()
+    }
+    assert ties == {
+        "flagship-store.osh-more.iznik": (None, None, "unknown"),
+        "sister-city.bursa.nilufer": ("2001", "2012", "ended"),
+        "sister-city.iznik.osh-more": ("1999-05-01", "2004-01-31", "ended"),
+    }
+
+
+def test_graphml_as_networkx_igraph_and_yed_write_it(tmp_path: Path) -> None:
+    import igraph
+
+    graph = nx.Graph()
+    graph.add_node("a", name="Köln", country="DE", population=1_000_000)
+    graph.add_node("b", name="Ош", country="Kyrgyzstan")
+    graph.add_edge("a", "b", since="1999")
+    nx.write_graphml(graph, tmp_path / "nx.graphml")
+    igraph.Graph.from_networkx(graph).write_graphml(str(tmp_path / "ig.graphml"))
+    yed = """<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
+    <key id="d6" for="node" yfiles.type="nodegraphics"/>
+    <key id="c" for="node" attr.name="country"><default>DE</default></key><graph edgedefault="undirected">
+    <node id="n0"><data key="d6"><y:ShapeNode><y:NodeLabel>Köln</y:NodeLabel></y:ShapeNode></data></node>
+    <node id="n1"><data key="d6"><y:ShapeNode><y:NodeLabel>Ош</y:NodeLabel></y:ShapeNode></data>
+    <data key="c">KG</data></node>
+    <edge source="n0" target="n1"/></graph></graphml>"""
+    table(tmp_path, yed, "yed.graphml")
+    for name in ("nx", "ig", "yed"):
+        report = brought("graphml", tmp_path / f"{name}.graphml", into=tmp_path / name)
+        assert not outcomes(report, "refused", "doubtful")
+        view = World(tmp_path / name, cache=False).view
+        assert {(node["name"], node["country"]) for _, node in view.nodes.items()} == {("Köln", "DE"), ("Ош", "KG")}
+        assert len(view.graph["ties"]) == 1
+
+
+def test_graphml_of_citygraph_itself_comes_back(tmp_path: Path) -> None:
+    assert citygraph("export", tmp_path / "seed.graphml").code == 0
+    report = brought("graphml", tmp_path / "seed.graphml", into=tmp_path / "g")
+    assert not outcomes(report, "refused")
+    seed, back = World(SEED).view, World(tmp_path / "g", cache=False).view
+    assert sorted(
+        (n["type"], n["name"], n["country"] or "") for _, n in back.nodes.items() if n["type"] != "country"
+    ) == sorted((n["type"], n["name"], n["country"] or "") for _, n in seed.nodes.items() if n["type"] != "country")
+    assert len(back.graph["ties"]) == len(seed.graph["ties"])
+
+
+def test_node_link_as_networkx_and_d3_write_it(tmp_path: Path) -> None:
+    graph = nx.Graph()
+    graph.add_node(1, name="Köln", country="DE")
+    graph.add_node(2, name="Osh", country="KG", area=[1, 2])
+    graph.add_edge(1, 2)
+    for edges in ("links", "edges"):
+        table(tmp_path, json.dumps(nx.node_link_data(graph, edges=edges)), f"{edges}.json")
+        report = brought("node-link", tmp_path / f"{edges}.json", into=tmp_path / edges)
+        assert {one.what for one in report.remarks} == {"area"}
+        assert set(World(tmp_path / edges, cache=False).view.nodes) == {"koln", "osh"}
+    table(
+        tmp_path,
+        '{"nodes": [{"id": "a"}, {"name": "b"}, {}], "links": [{"source": {"id": "a"}, "target": "b"}, {}]}',
+        "d3.json",
+    )
+    report = brought("node-link", tmp_path / "d3.json", into=tmp_path / "d3")
+    assert outcomes(report, "refused") == [
+        ("d3.json, item 3", "the node has no id"), ("d3.json, item 2", "the link has no source, or no target"),
+    ]  # fmt: skip
+
+
+def test_edge_lists_have_comments_tabs_and_ids_alone(tmp_path: Path) -> None:
+    file = table(tmp_path, "# a comment\n% another\na b\n\nb\tc d\t0.5\nalone\n", "e.txt")
+    report = brought("edgelist", file, into=tmp_path / "g")
+    assert outcomes(report, "refused") == [("e.txt:6", "only one id: alone")]
+    assert [one.what for one in report.remarks if one.outcome == "unread"] == ["3"]
+    world = World(tmp_path / "g", cache=False)
+    assert {problem.code for problem in world.diagnostics} == {"missing-country"}
+    assert set(world.view.nodes) == {"a", "b", "c-d"}
+
+
+def test_rows_of_a_broken_file_are_told_by_what_it_is(tmp_path: Path) -> None:
+    for source, text, told in (
+        ("gexf", "<gexf><graph>", "register.csv:1: this is not XML"),
+        ("gexf", "<graphml/>", "this is no GEXF file"),
+        ("graphml", "<gexf/>", "this is no GraphML file"),
+        ("node-link", "[]", "this is no node-link JSON"),
+        ("node-link", "{", "this is not JSON"),
+        ("wikidata", "{}", "this is no answer of the query service"),
+        ("table", "", "the table is empty"),
+        ("table", "city,country\n", "there is not a row to import"),
+    ):
+        with pytest.raises(CityGraphError, match=told):
+            brought(source, table(tmp_path, text), into=tmp_path / "g")
+    with pytest.raises(CityGraphError, match="No such file"):
+        brought("table", tmp_path / "none.csv", into=tmp_path / "g")
+
+
+def test_every_importer_gives_rows_or_says_why_not(tmp_path: Path) -> None:
+    for source in sources():
+        assert importer(source).__doc__
+        assert importer(source).UNIT in ("line", "row", "item")
+    assert isinstance(next(importer("edgelist").read(table(tmp_path, "x"), How())), Broken)
+    with pytest.raises(CityGraphError, match="no source `gxf`; did you mean `gexf`"):
+        importer("gxf")
+
+
+# ---------------------------------------------------------------- the command
+
+
+def test_the_command_says_what_is_missing(tmp_path: Path) -> None:
+    for words, told in (
+        (("table",), "an import needs a FILE"),
+        (("table", "x.csv"), "an import needs --into DIR"),
+        (("tabel", "x.csv", "--into", "g"), "no source `tabel`; did you mean `table`"),
+        (("table", "--print-query"), "only wikidata has a query"),
+        (
+            ("table", ROOT / "docs/examples/partners.csv", "--into", tmp_path / "g", "--map", "name"),
+            "not of the form --map",
+        ),
+        (("table", ROOT / "docs/examples/partners.csv", "--into", tmp_path / "g", "--kind", "road"), "no kind `road`"),
+    ):
+        ran = citygraph("import", *words)
+        assert (ran.code, ran.out) == (2, "")
+        assert told in ran.err
+
+
+def test_the_report_is_rows_and_its_code_tells_of_refused_ones(tmp_path: Path) -> None:
+    file = ROOT / "docs/examples/partners.csv"
+    ran = citygraph("import", "table", file, "--into", tmp_path / "g", "--format", "json")
+    assert ran.code == 1
+    rows = json.loads(ran.out)
+    assert [row["outcome"] for row in rows] == ["doubtful", "doubtful", "refused"]
+    assert all(set(row) == {"outcome", "where", "what", "why"} for row in rows)
+    code, seen = in_terminal(f"citygraph import table {file} --into {tmp_path}/h", columns=60, NO_COLOR="1")
+    assert code == 1
+    assert max(map(len, seen.split("citygraph:")[0].splitlines())) <= 60
+
+
+# ---------------------------------------------------------------- Wikidata
+
+WIKIDATA = """
+@prefix wd: <http://www.wikidata.org/entity/> . @prefix wdt: <http://www.wikidata.org/prop/direct/> .
+@prefix p: <http://www.wikidata.org/prop/> . @prefix ps: <http://www.wikidata.org/prop/statement/> .
+@prefix pqv: <http://www.wikidata.org/prop/qualifier/value/> . @prefix wikibase: <http://wikiba.se/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix geo: <http://www.opengis.net/ont/geosparql#> . @prefix s: <http://example.org/s/> .
+wd:Q1 rdfs:label "Onetown"@en , "Einstadt"@de ; wdt:P17 wd:Q10 ; wdt:P31 wd:Q20 , wd:Q21 ;
+  wdt:P625 "Point(7.1 50.7)"^^geo:wktLiteral ; p:P190 s:a , s:b , s:c ; p:P1082 s:n .
+wd:Q2 rdfs:label "Twoville"@en ; wdt:P17 wd:Q11 ; p:P190 s:d .
+wd:Q3 wdt:P17 wd:Q10 . wd:Q4 rdfs:label "Fourland"@en ; wdt:P31 wd:Q22 .
+wd:Q10 rdfs:label "Germany"@en ; wdt:P297 "DE" . wd:Q11 rdfs:label "Somaliland"@en .
+wd:Q20 rdfs:label "city"@en . wd:Q21 rdfs:label "port"@en . wd:Q22 rdfs:label "region"@en .
+s:n a wikibase:BestRank ; ps:P1082 1000.0 ; pqv:P585 s:n2010 .
+s:n2010 wikibase:timeValue "2010-01-01T00:00:00Z"^^xsd:dateTime ; wikibase:timePrecision 9 .
+s:a ps:P190 wd:Q2 ; wikibase:rank wikibase:NormalRank ; pqv:P580 s:t1 ; pqv:P582 s:t2 .
+s:b ps:P190 wd:Q3 ; wikibase:rank wikibase:PreferredRank ; pqv:P580 s:t3 .
+s:c ps:P190 wd:Q99 ; wikibase:rank wikibase:DeprecatedRank .
+s:d ps:P190 wd:Q1 ; wikibase:rank wikibase:NormalRank . wd:Q2 p:P190 s:e .
+s:e ps:P190 wd:Q4 ; wikibase:rank wikibase:NormalRank ; pqv:P580 s:t4 .
+s:t1 wikibase:timeValue "1990-05-01T00:00:00Z"^^xsd:dateTime ; wikibase:timePrecision 10 .
+s:t2 wikibase:timeValue "2003-07-15T00:00:00Z"^^xsd:dateTime ; wikibase:timePrecision 11 .
+s:t3 wikibase:timeValue "1993-01-01T00:00:00Z"^^xsd:dateTime ; wikibase:timePrecision 9 .
+s:t4 wikibase:timeValue "1980-01-01T00:00:00Z"^^xsd:dateTime ; wikibase:timePrecision 8 .
+"""
+PREFIXES = "".join(
+    line.replace(" .", "").replace("@prefix", "\nPREFIX") for line in re.findall(r"@prefix .*? \.", WIKIDATA)
+)
+
+
+@pytest.mark.parametrize("form", ["json", "short.json", "csv"])
+def test_the_query_asked_of_a_small_wikidata_and_its_answer_imported(tmp_path: Path, form: str) -> None:
+    """The query service knows the prefixes; rdflib has to be told."""
+    rdflib = pytest.importorskip("rdflib")
+    ran = citygraph("import", "wikidata", "--print-query")
+    assert ran.code == 0
+    answer = rdflib.Graph().parse(data=WIKIDATA, format="turtle").query(PREFIXES + "\n" + ran.out)
+    text = answer.serialize(format=form.rpartition(".")[2])
+    if form == "short.json":
+        rows = json.loads(text)["results"]["bindings"]
+        text = json.dumps([{name: cell["value"] for name, cell in row.items()} for row in rows]).encode()
+    report = brought("wikidata", table(tmp_path, text, f"answer.{form}"), into=tmp_path / "g")
+    assert not outcomes(report, "refused", "unread")
+    assert [why.partition(";")[0] for _, why in outcomes(report, "doubtful")] == [
+        "no country's code: it gets a record", "'1980s' is not a date",
+    ]  # fmt: skip
+    world = World(tmp_path / "g", cache=False)
+    assert not world.errors
+    nodes = {
+        node["record"]["identifiers"]["wikidata"]: node
+        for _, node in world.view.nodes.items()
+        if node["type"] == "city"
+    }
+    assert {qid: (node["name"], node["country"]) for qid, node in nodes.items()} == {
+        "Q1": ("Onetown", "DE"), "Q2": ("Twoville", "somaliland"), "Q3": ("Q3", "DE"), "Q4": ("Fourland", None),
+    }  # fmt: skip
+    assert nodes["Q4"]["record"]["level"] == "region"
+    assert (nodes["Q1"]["lat"], nodes["Q1"]["lon"]) == (50.7, 7.1)
+    (figure,) = nodes["Q1"]["record"]["observations"]
+    assert (figure["property"], figure["value"], figure["as_of"]) == ("population", 1000, "2010")
+    ties = {id: edge.data for id, edge in world.view.graph["ties"].items()}
+    assert {id: (tie["since"], tie["until"], tie["status"]) for id, tie in ties.items()} == {
+        "sister-city.onetown.twoville": ("1990-05", "2003-07-15", "ended"),
+        "sister-city.onetown.q3": ("1993", None, "unknown"),
+        "sister-city.fourland.twoville": (None, None, "unknown"),
+    }
+    assert ties["sister-city.fourland.twoville"]["notes"] == "register: since: 1980s"
+
+
+def test_a_time_of_wikidata_without_its_precision_is_no_finer_than_it_can_be(tmp_path: Path) -> None:
+    rows = "".join(
+        f"http://www.wikidata.org/entity/Q1,One,http://www.wikidata.org/entity/Q{n},T{n},{time}T00:00:00Z\n"
+        for n, time in enumerate(("1987-01-01", "1987-05-01", "1987-05-02"), 2)
+    )
+    file = table(tmp_path, "city,cityLabel,partner,partnerLabel,start\n" + rows)
+    assert not outcomes(brought("wikidata", file, into=tmp_path / "g"), "refused", "doubtful", "unread")
+    since = [edge.data["since"] for edge in World(tmp_path / "g", cache=False).view.graph["ties"].values()]
+    assert since == ["1987", "1987-05", "1987-05-02"]

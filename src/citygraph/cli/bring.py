@@ -135,8 +135,9 @@ def import_(
     [dim]citygraph import gexf sister_cities_2022.gexf --into graph --licence CC0 --link[/dim]
     """
     from citygraph.importers import How, importer
-    from citygraph.intake.bring import Order, bring
+    from citygraph.intake.bring import PASSES, Order, bring
     from citygraph.intake.mapping import said_of
+    from citygraph.loader import garbage_collector_off
     from citygraph.names import slug
     from citygraph.render.progress import Bar
 
@@ -148,8 +149,8 @@ def import_(
         if not files or into is None:
             raise fail("an import needs " + ("--into DIR, the graph folder" if files else "a FILE to read"))
         about = {"title": title, "url": url, "licence": licence}
-        with Bar() as bar:
-            bar.begins(sum(file.stat().st_size for file in files if file.is_file()))
+        with Bar() as bar, garbage_collector_off():
+            bar.begins(PASSES * sum(file.stat().st_size for file in files if file.is_file()))
             order = Order(
                 importer=chosen,
                 files=files,

@@ -43,7 +43,7 @@ class Broken(NamedTuple):
 
 class How(NamedTuple):
     """How a file is to be read: its ``encoding`` (guessed if None), whether a table has a ``header``, and who is told
-    how many bytes have been read."""
+    of how many bytes more the work is done."""
 
     encoding: str | None = None
     header: bool = True

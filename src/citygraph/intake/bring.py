@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from citygraph.errors import CityGraphError
 from citygraph.foreign import opened
@@ -64,7 +64,8 @@ def bring(order: Order) -> Report:
 
     known = Known(rest.kinds, order.source, rest.type_of)
     own = [thing for thing in gathering.things if not thing.is_elsewhere]
-    records = records_of(drafted(own, gathering.bonds.values(), order.source, known, report))
+    drafts = drafted(own, list(gathering.bonds.values()), order.source, known, report)
+    records = records_of(_paced(drafts, len(own) + len(gathering.bonds), order))
     merged, changes = shelf.update(records, _given(plans), rest.refers_to)
     merged[order.source] = Written("source", order.source, _source(order, shelf))
     report.written.update(written.type for written in merged.values())
@@ -96,7 +97,7 @@ def _gathered(order: Order, kinds: Vocabulary, report: Report) -> tuple[Gatherin
                 of_this = columns.setdefault(row.sort, Counter())
                 of_this.update({name: bool(text) for name, text in row.values.items()})
         of_sort = {sort: plan(names, sort, order.said, order.type) for sort, names in columns.items()}
-        for row in rows:
+        for row in _paced(rows, sum(len(each) for _, each in several), order):
             report.read += 1
             unit = ":" if order.importer.UNIT == "line" else f", {order.importer.UNIT} "
             where = f"{file.name}{unit}{row.line}"
@@ -115,6 +116,20 @@ def _gathered(order: Order, kinds: Vocabulary, report: Report) -> tuple[Gatherin
         raise CityGraphError("there is not a row to import")
     gathering.finish(order.source)
     return gathering, plans
+
+
+PASSES = 3
+"""How often an import goes through all that its files hold: to read it, to gather it, to make records of it."""
+
+Item = TypeVar("Item")
+
+
+def _paced(items: Iterable[Item], number: int, order: Order) -> Iterator[Item]:
+    """Items of which there are so many; as many bytes are told done with each as the files have for one."""
+    each = sum(file.stat().st_size for file in order.files) // max(number, 1)
+    for item in items:
+        yield item
+        order.how.has_read(each)
 
 
 def _tell_unread(columns: Counter[str], plan: Plan, where: str, report: Report) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from citygraph import checks
@@ -17,8 +17,9 @@ from citygraph.names import slug
 from citygraph.parser import Reader
 from citygraph.records import Record
 from citygraph.sheets import ROW, Cell
-from citygraph.syntax import Entries, Sequence, Value
+from citygraph.syntax import Entries, Value
 from citygraph.syntax import Mapping as Keys
+from citygraph.syntax import Sequence as Items
 
 SECTION_OF = {section.type: section for section in SECTIONS}
 
@@ -33,10 +34,12 @@ class Foreign:
         return Span(self.file, 1, 1)
 
 
-def drafted(things: Iterable[Thing], bonds: Iterable[Bond], source: str, known: Known, report: Report) -> list[Record]:
+def drafted(
+    things: Sequence[Thing], bonds: Sequence[Bond], source: str, known: Known, report: Report
+) -> Iterator[Record]:
     """The records of things and ties, which have their ids by now; what the parser or a check finds wrong is told, and
     left out."""
-    bonds = list(bonds)
+    known.types |= {thing.id: thing.type for thing in things}
     posts: dict[Thing, list[Bond]] = {}
     for bond in bonds:
         if bond.shape == "post":
@@ -45,19 +48,15 @@ def drafted(things: Iterable[Thing], bonds: Iterable[Bond], source: str, known: 
                 id = f"holds-post.{bond.start.id}.{bond.end.id}.{slug(bond.facts.get('title', ''))}"
                 bond.facts.setdefault("id", id)
             held.append(bond)
-    records: list[Record] = []
-    things = list(things)
-    known.types |= {thing.id: thing.type for thing in things}
     for thing in things:
         reader = Reader(Foreign(thing.where))
         reader.named(SECTION_OF[thing.type], _cell(thing.id), _node(thing, posts.get(thing, ()), source))
-        records += _sound(reader, str(thing), known, report)
+        yield from _sound(reader, str(thing), known, report)
     for bond in bonds:
         if bond.shape == "tie":
             reader = Reader(Foreign(bond.where))
             reader.listed(SECTION_OF["tie"], _tie(bond, source))
-            records += _sound(reader, str(bond), known, report)
-    return records
+            yield from _sound(reader, str(bond), known, report)
 
 
 def _sound(reader: Reader, name: str, known: Known, report: Report) -> Iterator[Record]:
@@ -94,10 +93,10 @@ def _node(thing: Thing, posts: Iterable[Bond], source: str) -> Keys:
         entries["coordinates"] = _cell("coordinates"), _list(map(repr, thing.place))
     if thing.figures:
         figures = [_keys({**figure, "source": source}, Observation) for figure in thing.figures]
-        entries["observations"] = _cell("observations"), Sequence(ROW, ROW, figures)
+        entries["observations"] = _cell("observations"), Items(ROW, ROW, figures)
     held = [_post(post, source) for post in posts]
     if held:
-        entries["posts"] = _cell("posts"), Sequence(ROW, ROW, held)
+        entries["posts"] = _cell("posts"), Items(ROW, ROW, held)
     entries["source"] = _cell("source"), _cell(source)
     return Keys(ROW, ROW, [], entries)
 
@@ -145,8 +144,8 @@ def _value(held: object, text: str) -> Value:
     return _cell(text)
 
 
-def _list(texts: Iterable[str]) -> Sequence:
-    return Sequence(ROW, ROW, [_cell(text) for text in texts])
+def _list(texts: Iterable[str]) -> Items:
+    return Items(ROW, ROW, [_cell(text) for text in texts])
 
 
 def _cell(text: str) -> Cell:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _PATIENCE = 1.0
+_PAUSE = 0.1
+"""Seconds between two looks of it: to draw it at each row would take longer than to read the row."""
 
 
 class Bar:
@@ -20,6 +22,7 @@ class Bar:
         self._size = 0
         self._read = 0
         self._bar: Progress | None = None
+        self._drawn = self._began
 
     def begins(self, size: int) -> None:
         self._size, self._read = size, 0
@@ -32,8 +35,12 @@ class Bar:
         self._draw("linking")
 
     def _draw(self, doing: str) -> None:
+        now = time.monotonic()
+        if now - self._drawn < _PAUSE:
+            return
+        self._drawn = now
         if self._bar is None:
-            if not sys.stderr.isatty() or time.monotonic() - self._began < _PATIENCE:
+            if not sys.stderr.isatty() or now - self._began < _PATIENCE:
                 return
             from rich.console import Console
             from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn

@@ -70,6 +70,14 @@ ANY_IDS = st.sampled_from(["c0", "c1", "c2", "o0", "p0", "e0", "l0", "c9"])
 SOURCE_IDS = st.sampled_from(["s0", "s1", "s9"])
 COUNTRIES = st.sampled_from(["KG", "BG", "UAE", "l0", "l9"])
 COORDINATES = st.lists(st.sampled_from(["40.5", "72.8", "140", "-1e1", "west"]), min_size=1, max_size=3)
+FIGURES = st.lists(
+    st.fixed_dictionaries(
+        {"property": st.sampled_from(["population", "visitors in all"])},
+        optional={"value": st.sampled_from(["1", "4.5", "many"]), "as_of": DATES, "unit": WORDS},
+    ).filter(lambda figure: len(figure) > 1),
+    min_size=1,
+    unique_by=lambda figure: figure["property"],
+)
 SOURCED: dict[str, Any] = {"source": SOURCE_IDS, "quote": WORDS, "notes": WORDS, "tags": ITEMS}
 NODE: dict[str, Any] = {
     "name": WORDS,
@@ -81,7 +89,7 @@ NODE: dict[str, Any] = {
 }
 KEYS: dict[str, dict[str, Any]] = {
     "cities": {**NODE, "country": COUNTRIES, "part_of": CITY_IDS, "level": WORDS, "coordinates": COORDINATES,
-               "known_for": ITEMS},
+               "known_for": ITEMS, "observations": FIGURES},
     "countries": {**NODE, "iso": COUNTRIES},
     "officials": NODE,
     "organizations": {**NODE, "type": WORDS, "country": COUNTRIES},
@@ -120,6 +128,8 @@ def worlds(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
                         record[key] = SOUND[key] + (str(number) if key != "country" else "")
                     elif key not in required or draw(st.integers(0, 9)):
                         record[key] = draw(keys[key])
+            for figure in record.get("observations", ()):
+                figure |= {key: record[key] for key in ("source",) if key in record}
             if len(record) > 1:
                 records.append(record)
         if records:
@@ -143,7 +153,13 @@ def as_yaml(world: dict[str, list[dict[str, Any]]]) -> str:
 
 def flat(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key, value in record.items():
-        if isinstance(value, dict):
+        if key == "observations":
+            for figure in value:
+                column = f"{key}.{figure['property']}"
+                yield from ((f"{column}.{inner}", figure[inner]) for inner in ("as_of", "unit") if inner in figure)
+                if "value" in figure:
+                    yield column, figure["value"]
+        elif isinstance(value, dict):
             yield from ((f"{key}.{inner}", text) for inner, text in flat(value))
         else:
             yield key, "; ".join(value) if isinstance(value, list) else value
@@ -179,6 +195,9 @@ def said(world: Loaded) -> tuple[object, object]:
     problems = Counter(
         (one.code, one.severity, one.message, re.sub(r"at [\w.-]+:\d+", "at …", one.hint)) for one in world.diagnostics
     )
+    for one in world.records:  # figures are in order of their columns
+        if "observations" in one.data:
+            one.data["observations"].sort(key=lambda figure: figure["property"])
     return sorted((one.type, one.id, json.dumps(one.data, sort_keys=True)) for one in world.records), problems
 
 
@@ -426,7 +445,14 @@ HEADERS = {
         "write these records as YAML, or use the columns `source`, `quote`, `by`",
     ),
     "id,name,country,observations\nosh,Osh,KG,\n": (("wrong-shape", 1, 17), "write these records as YAML"),
-    "id,name,country,observations.value\nosh,Osh,KG,\n": (("unknown-key", 1, 17), "write these records as YAML"),
+    "id,name,country,source,observations.population.asof\nosh,Osh,KG,,\n": (
+        ("unknown-key", 1, 24),
+        "did you mean `as_of`?",
+    ),
+    "id,name,country,observations.population\nosh,Osh,KG,250000\n": (
+        ("missing-evidence", 1, 1),
+        "add a column `source`, and `quote` with its words",
+    ),
     "id,name\nosh,Osh\ntroyan,Troyan\n": (
         ("missing-country", 1, 1),
         "write its ISO 3166-1 code, or the id of a `countries` record",

@@ -2,7 +2,8 @@
 reads those; so that both say the same, and are told the same mistakes.
 
 ``<section>.csv`` or ``<section>-anything.csv`` has a record a row and a key a column. Keys within a key get a dot
-(``names.zh``), items of a list a semicolon between them. What is a list of records has no column.
+(``names.zh``), items of a list a semicolon between them. A figure has a column by what it counts
+(``observations.population``) and stands on the source of its row; other lists of records have none.
 """
 
 from __future__ import annotations
@@ -14,9 +15,23 @@ from typing import Any, NamedTuple
 
 from citygraph import values
 from citygraph.diagnostics import Diagnostic, Rule, Span
-from citygraph.model import SECTIONS, City, Coordinates, Holds, Id, ListOf, MapOf, RecordOf, Section, Status, keys_of
+from citygraph.model import (
+    SECTIONS,
+    City,
+    Coordinates,
+    Evidence,
+    Holds,
+    Id,
+    ListOf,
+    MapOf,
+    Observation,
+    RecordOf,
+    Section,
+    Status,
+    keys_of,
+)
 from citygraph.names import did_you_mean, nearest
-from citygraph.parser import BAD, COUNTRY_HINT, ENDS, FACTS, FileContents, Known, Reader, Trial, meant
+from citygraph.parser import BAD, COUNTRY_HINT, ENDS, FACTS, FIGURES, FileContents, Known, Reader, Trial, meant
 from citygraph.rules import (
     DUPLICATE_KEY,
     EMPTY_FILE,
@@ -138,6 +153,35 @@ class _Group(NamedTuple):
         return self.key.value, found, False, row[0][3], [reference for known in row for reference in known[4]]
 
 
+class _Figure(NamedTuple):
+    """The columns of a figure: its value, and what else it says."""
+
+    key: Cell
+    property: str
+    columns: list[_Column]
+
+    def known(self, cells: list[str]) -> Known | None:
+        """What is known of them together: all but the source, which is that of the row."""
+        row = [known for column in self.columns if (text := cells[column.index]) and (known := column[text])]
+        if not row:
+            return None
+        values = {name: found for name, found, _, _, _ in row}
+        is_bad = "value" not in values or any(one is BAD for one in values.values())
+        found = BAD if is_bad else {"property": self.property, **values}
+        return FIGURES, found, False, row[0][3], [reference for known in row for reference in known[4]]
+
+    def value(self, cells: list[str], source: Entries) -> Mapping | None:
+        """What they say, as a record of YAML."""
+        entries: Entries = {}
+        for column in self.columns:
+            entries |= column.entry(cells)
+        if not entries:
+            return None
+        mark = self.columns[0].mark
+        property = (Cell("property", mark), Cell(self.property, mark))
+        return Mapping(mark, mark, [], {"property": property, **entries, **source})
+
+
 class _Header:
     """The plan of a table: what its header says of its columns."""
 
@@ -150,6 +194,7 @@ class _Header:
         self.width = len(cells)
         self.columns: list[tuple[int, _Column]] = []
         self.groups: dict[str, _Group] = {}
+        self.figures: dict[str, _Figure] = {}
         self.id: _Column | None = None
         self.unnamed: list[int] = []
         self.excused: set[str] = set()
@@ -200,12 +245,24 @@ class _Header:
         if key is not None:
             if self.is_cell(key.holds, name, index):
                 self.columns.append((index, _Column(name, index, key.holds)))
+        elif dot and outer == FIGURES and outer in self.keys.all and inner:
+            self.figure(inner, index)
         elif dot and outer in self.keys.all and (holds := self.within(outer, inner, index)):
             group = self.groups.setdefault(outer, _Group(Cell(outer, Mark(Row.cell(index))), []))
             group.columns.append(_Column(inner, index, holds))
         elif not dot or outer not in self.keys.all:
             hint = meant(name, [*self.keys.all, *(() if self.section.listed else ("id",))])
             self.report(UNKNOWN_KEY, index, f"`{self.section.key}` has no column `{name}`", hint)
+
+    def figure(self, inner: str, index: int) -> None:
+        """Plan for a column of a figure: ``population``, ``population.as_of``."""
+        property, dot, key = inner.partition(".")
+        holds = OF_A_FIGURE.get(key if dot else "value")
+        if holds is None:
+            self.report(UNKNOWN_KEY, index, f"a figure has no column `{key}`", did_you_mean(key, OF_A_FIGURE))
+            return
+        figure = self.figures.setdefault(property, _Figure(Cell(FIGURES, Mark(Row.cell(index))), property, []))
+        figure.columns.append(_Column(key or "value", index, holds))
 
     def is_cell(self, holds: Holds, name: str, index: int) -> bool:
         """Whether the value of a key fits into a cell."""
@@ -262,7 +319,7 @@ class _Header:
             hint = "`between` for symmetric kinds (`a; b`), `from` and `to` for directed ones"
             self.report(MISSING_KEY, -1, f"the table has no column {what}", hint)
             self.excused.add(ENDS)
-        if section.record in FACTS and "source" not in there:
+        if (section.record in FACTS or self.figures) and "source" not in there:
             hint = "add a column `source`, and `quote` with its words"
             self.report(MISSING_EVIDENCE, -1, f"the table names no source of its {section.key}", hint)
             self.excused.add("evidence")
@@ -272,6 +329,8 @@ class _Header:
         found = [known for index, column in self.columns if (text := cells[index]) and (known := column[text])]
         if self.groups:
             found += [known for group in self.groups.values() if (known := group.known(cells))]
+        if self.figures:
+            found += [known for figure in self.figures.values() if (known := figure.known(cells))]
         return found
 
     def value(self, cells: list[str]) -> Mapping:
@@ -286,6 +345,11 @@ class _Header:
             if inner:
                 mark = next(iter(inner.values()))[0].start_mark
                 found[name] = (key, Mapping(mark, mark, [], inner))
+        source = {"source": found["source"]} if "source" in found else {}
+        figures = [value for figure in self.figures.values() if (value := figure.value(cells, source))]
+        if figures:
+            key = next(iter(self.figures.values())).key
+            found[FIGURES] = key, Sequence(figures[0].start_mark, figures[0].end_mark, figures)
         return Mapping(ROW, ROW, [], found)
 
 
@@ -298,6 +362,10 @@ def _as_yaml(name: str) -> str:
     short = ", or use the columns `source`, `quote`, `by`" if name == "evidence" else ""
     return "write these records as YAML" + short
 
+
+OF_A_FIGURE = {key: held.holds for key, held in keys_of(Observation).all.items()
+               if key not in ("property", "evidence", *keys_of(Evidence).all, "notes", "tags")}  # fmt: skip
+"""What a figure can say in a table, and what that holds."""
 
 _FIRST = {
     "cities": ("id", "name", "country"),

@@ -70,6 +70,7 @@ from citygraph.values import Wrong
 _BREAKS = {rule.code for rule in (YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS)}
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
 _SHORT = ("source", "quote", "by")
+FIGURES = "observations"
 ENDS = "ends"
 """Stands for the ends of a tie among what is excused."""
 FACTS: dict[type, str] = {Tie: "this tie", Post: "this post", Observation: "this figure", Statement: "this statement"}
@@ -313,9 +314,14 @@ class Reader:
         places, references, parts = record.places, record.references, record.parts
         part = short = Part(("evidence", 0)) if divisible else self.part
         data: dict[str, Any] = {}
-        for name, found, is_list, at, refers in row:
+        figures: list[tuple[dict[str, Any], Known]] = []
+        for known in row:
+            name, found, is_list, at, refers = known
             if found is BAD:
                 return False
+            if name == FIGURES:
+                figures.append((found, known))
+                continue
             data[name] = found.copy() if is_list else found
             places[name] = at
             if divisible:
@@ -323,6 +329,8 @@ class Reader:
                 parts.append(part)
             for target, types, key, where in refers:
                 references.append(Reference(target, types, key, where, part))
+        if figures and not self.figures(figures, data, places):
+            return False
         record.data = data
         what = f"`{record.id}`" if id else f"an item of `{section.key}`"
         self.complete(section.record, data, places, 0, what, True, short)
@@ -331,6 +339,25 @@ class Reader:
         elif section.type == "kind":
             self.kind(record)
         self.finish()
+        return True
+
+    def figures(
+        self, figures: list[tuple[dict[str, Any], Known]], data: dict[str, Any], places: dict[str, Place]
+    ) -> bool:
+        """The figures of a row stand on its source. If it has none, that is to be told: then this says no."""
+        source = data.get("source")
+        if source is None:
+            return False
+        record = self.record
+        data[FIGURES] = []
+        places[FIGURES] = figures[0][1][3]
+        record.parts.append(Part((FIGURES,)))
+        for index, (figure, known) in enumerate(figures):
+            part = Part((FIGURES, index))
+            record.parts.append(part)
+            data[FIGURES].append({**figure, "evidence": [{"source": source, "quote": None, "by": None}]})
+            refers = [*known[4], (source, ("source",), "source", places["source"])]
+            record.references += [Reference(target, types, key, where, part) for target, types, key, where in refers]
         return True
 
     # -------------------------------------------------------------- mappings

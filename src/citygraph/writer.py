@@ -74,15 +74,21 @@ def as_yaml(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequenc
 
 def fits_a_row(record: Mapping[str, Any]) -> bool:
     """Whether a written record says nothing that a table has no cell for: see :mod:`citygraph.columns`."""
-    return all(
-        all(map(_is_cell, value.values())) if isinstance(value, Mapping) and key != "notes" else _is_cell(value)
-        for key, value in record.items()
+    return all(map(_is_cell, _cells(record).values())) and _figures_fit(record)
+
+
+def _figures_fit(record: Mapping[str, Any]) -> bool:
+    """A figure is called by its property, and stands on the source of the record alone."""
+    figures = record.get("observations", ())
+    properties = {figure["property"] for figure in figures if "." not in figure["property"]}
+    return len(properties) == len(figures) and all(
+        figure.get("source") == record.get("source") and figure.keys() <= _OF_A_FIGURE for figure in figures
     )
 
 
 def _is_cell(value: Any) -> bool:
     if isinstance(value, list):
-        return all(_is_text(item) and ";" not in str(item) for item in value)
+        return bool(value) and all(_is_text(item) and ";" not in str(item) for item in value)
     return _is_text(value)
 
 
@@ -90,13 +96,35 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, (str, int, float)) and str(value) == str(value).strip() != "" and "\r" not in str(value)
 
 
+_OF_A_FIGURE = {"property", "value", "bound", "unit", "period", "during", "as_of", "source"}
+
+
+def _cells(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What each column of a record holds."""
+    cells: dict[str, Any] = {}
+    for key, value in record.items():
+        if key == "observations":
+            for figure in value:
+                column = f"{key}.{figure['property']}"
+                cells |= {f"{column}.{inner}": item for inner, item in figure.items() if inner not in _IN_THE_NAME}
+                cells[column] = figure["value"]
+        elif isinstance(value, Mapping) and key != "notes":
+            cells |= {f"{key}.{inner}": item for inner, item in value.items()}
+        else:
+            cells[key] = value
+    return cells
+
+
+_IN_THE_NAME = ("property", "value", "source")
+
+
 def as_table(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> str:
     """A table of written records: a column for each key that one of them has, in the order of their declaration."""
     rows: list[dict[str, str]] = []
-    if isinstance(records, Mapping):
-        rows += [{"id": id, **_flat(record)} for id, record in records.items()]
-    else:
-        rows += map(_flat, records)
+    named = records.items() if isinstance(records, Mapping) else (("", record) for record in records)
+    for id, record in named:
+        cells = {column: _cell(value) for column, value in _cells(record).items()}
+        rows.append({"id": id, **cells} if id else cells)
     place = {key: index for index, key in enumerate(("id", *keys_of(section.record).all))}
     columns = {column for row in rows for column in row}
     header = sorted(columns, key=lambda column: (place[column.partition(".")[0]], column))
@@ -105,16 +133,6 @@ def as_table(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequen
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
-
-
-def _flat(record: Mapping[str, Any]) -> dict[str, str]:
-    row: dict[str, str] = {}
-    for key, value in record.items():
-        if isinstance(value, Mapping):
-            row |= {f"{key}.{inner}": _cell(item) for inner, item in value.items()}
-        else:
-            row[key] = _cell(value)
-    return row
 
 
 def _cell(value: Any) -> str:

@@ -1,7 +1,7 @@
 """What one source has in a graph folder: a folder of its own in it, that only imports of that source write.
 
 ``<graph>/<source>/`` holds ``cities.csv``, ``ties.csv`` … and the source's own record. What a row of a table has no
-room for (figures, posts) stands in YAML beside it. A key that people have added to such a record is theirs, and stays.
+room for (posts) stands in YAML beside it. A key that people have added to such a record is theirs, and stays.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ from citygraph.queries.sources import cited, sources
 from citygraph.queries.ties import count_ties, officials, ties
 from citygraph.store.freshness import GRANULARITY, problems
 from citygraph.store.linking import declared_kinds
-from citygraph.store.snapshot import open_store, place_of
+from citygraph.store.snapshot import cache_folder, open_store, place_of
 from citygraph.store.view import StoreGraph
 from citygraph.world import World
 from conftest import citygraph, environment
@@ -409,6 +409,17 @@ def test_commands_at_once_answer_the_same(tmp_path: Path, cache: Path) -> None:
         assert f"c{number - 1}\t" in answers[0]
     assert count(folder, cache) == 330
     assert len([path for path in lying_in(cache) if path.suffix == ".sqlite"]) == 1
+
+
+def test_snapshots_lie_where_the_user_has_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("CITYGRAPH_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", "not/absolute")
+    assert cache_folder().is_relative_to(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    assert cache_folder() == tmp_path / "xdg" / "citygraph"
+    monkeypatch.setenv("CITYGRAPH_CACHE", str(tmp_path / "mine"))
+    assert cache_folder() == tmp_path / "mine"
 
 
 def test_who_asks_again_builds_nothing(osh: Path, cache: Path) -> None:

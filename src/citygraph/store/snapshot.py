@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import os
 import re
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,13 +35,22 @@ _MOST_CHANGED = 3
 
 
 def cache_folder() -> Path:
-    """Where snapshots are kept: the folder that ``CITYGRAPH_CACHE`` names, else the user's own for caches."""
+    """Where snapshots are kept: the folder that ``CITYGRAPH_CACHE`` names, else the user's own for caches.
+
+    Raises:
+        OSError: there is no such user.
+    """
     named = os.environ.get(CACHE_VARIABLE)
     if named:
         return Path(named)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("citygraph", appauthor=False)
+    caches = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(caches):  # to be ignored then, says the XDG Base Directory Specification
+        where = {"win32": os.environ.get("LOCALAPPDATA", "~/AppData/Local"), "darwin": "~/Library/Caches"}
+        caches = where.get(sys.platform, "~/.cache")
+    try:
+        return Path(caches, "citygraph").expanduser()
+    except RuntimeError:
+        raise FileNotFoundError(errno.ENOENT, "this user has no home", caches) from None
 
 
 def place_of(folder: Path) -> Path:

@@ -72,6 +72,21 @@ def test_completion_imports_nothing_heavy(fresh: Path) -> None:
     assert not imported("", fresh, **variables) & HEAVY
 
 
+def test_what_is_imported_at_the_start_is_not_looked_through_for_garbage_at_the_end(fresh: Path) -> None:
+    seen = _ASK.replace("*sys.modules", "gc.get_freeze_count(), len(gc.get_objects())").replace(
+        "import sys", "import sys, gc"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", seen, "find", "silk", "--graph", fresh],
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    frozen, others = map(int, done.stderr.split())
+    assert frozen > others
+
+
 def test_only_a_table_needs_what_draws_tables(fresh: Path) -> None:
     code, seen = in_terminal(f"citygraph path Iznik Osh --graph {fresh}")
     assert code == 0

@@ -12,12 +12,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citygraph.version import __version__
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from citygraph.world import World
 
 __all__ = ["__version__", "open"]

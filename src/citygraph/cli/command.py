@@ -18,6 +18,7 @@ import typer
 from citygraph.errors import CityGraphError
 from citygraph.render.plain import as_json, visible
 from citygraph.render.tables import FORMATS, write_rows
+from citygraph.terms import GROUPS, NODE_TYPES, STATUSES
 
 if TYPE_CHECKING:
     from citygraph.queries.path import Path as FoundPath
@@ -269,32 +270,27 @@ def _lens_option(name: str, metavar: str, help: str, complete: Callable[[str], A
     ]
 
 
-def _lens_options() -> dict[str, Any]:
-    from citygraph.terms import GROUPS, NODE_TYPES, STATUSES
-
-    return {
-        "kind": _lens_option(
-            "kind",
-            "KIND",
-            "Only ties of this kind, or by a register's term for it. Repeat for any of several; "
-            "'!KIND' for all but it. So with each of these.",
-            complete_kind,
-        ),
-        "group": _lens_option(
-            "group", "GROUP", "Only ties of this family of kinds: " + ", ".join(GROUPS) + ".", _complete_from(GROUPS)
-        ),
-        "type": _lens_option(
-            "type", "TYPE", "Only nodes of this type: " + ", ".join(NODE_TYPES) + ".", _complete_from(NODE_TYPES)
-        ),
-        "status": _lens_option(
-            "status", "STATUS", "Only ties of this status: " + ", ".join(STATUSES) + ".", _complete_from(STATUSES)
-        ),
-        "country": _lens_option(
-            "country", "COUNTRY", "Only nodes in this country: a code or a name.", complete_country
-        ),
-        "source": _lens_option("source", "SOURCE", "Only ties that this source attests.", complete_source),
-        "at": _lens_option("at", "DATE", "Only ties that held then: 2019, 2019-05 or 2019-05-31.", None),
-    }
+_LENS_OPTIONS: dict[str, Any] = {
+    "kind": _lens_option(
+        "kind",
+        "KIND",
+        "Only ties of this kind, or by a register's term for it. Repeat for any of several; "
+        "'!KIND' for all but it. So with each of these.",
+        complete_kind,
+    ),
+    "group": _lens_option(
+        "group", "GROUP", "Only ties of this family of kinds: " + ", ".join(GROUPS) + ".", _complete_from(GROUPS)
+    ),
+    "type": _lens_option(
+        "type", "TYPE", "Only nodes of this type: " + ", ".join(NODE_TYPES) + ".", _complete_from(NODE_TYPES)
+    ),
+    "status": _lens_option(
+        "status", "STATUS", "Only ties of this status: " + ", ".join(STATUSES) + ".", _complete_from(STATUSES)
+    ),
+    "country": _lens_option("country", "COUNTRY", "Only nodes in this country: a code or a name.", complete_country),
+    "source": _lens_option("source", "SOURCE", "Only ties that this source attests.", complete_source),
+    "at": _lens_option("at", "DATE", "Only ties that held then: 2019, 2019-05 or 2019-05-31.", None),
+}
 
 
 def asks(function: Callable[..., None]) -> Callable[..., None]:
@@ -302,7 +298,7 @@ def asks(function: Callable[..., None]) -> Callable[..., None]:
     own = inspect.signature(function).parameters
     takes_lens = "lens" in own
     takes_out = "out" in own
-    options: dict[str, Any] = {**(_lens_options() if takes_lens else {}), "graph": Graph}
+    options: dict[str, Any] = {**(_LENS_OPTIONS if takes_lens else {}), "graph": Graph}
     if takes_out:
         options["format"] = Format
     options["no_cache"] = NoCache

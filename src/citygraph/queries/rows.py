@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from citygraph.graph import Attributes, Direction, End, ReadGraph, sources_of
 from citygraph.lens import Lens
@@ -15,8 +15,7 @@ def only_if_asked() -> Any:
     return field(default=None, metadata={"only_if_asked": True})
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Who says so: a source's id, its words, and the id of whom it reports, each None if unknown."""
 
     source: str

@@ -10,12 +10,10 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-# Control characters, and those that turn the direction of what follows (Unicode "Bidi_Control") or end a line.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
-_UNSEEN_BUT_LINES = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
-)
-_NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\x1b": "\\e"}
+# Control characters, and those that turn the direction of what follows (Unicode "Bidi_Control") or end a line; but not
+# "\n".
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_NAMED = {"\t": "\\t", "\r": "\\r", "\x1b": "\\e"}
 
 
 def visible(text: str, *, keep_lines: bool = False) -> str:
@@ -24,9 +22,8 @@ def visible(text: str, *, keep_lines: bool = False) -> str:
     >>> print(visible("a\tb\x1b[31m"))
     a\tb\e[31m
     """
-    return (_UNSEEN_BUT_LINES if keep_lines else _UNSEEN).sub(
-        lambda match: _NAMED.get(match[0]) or _escape(match[0]), text
-    )
+    shown = _UNSEEN.sub(lambda match: _NAMED.get(match[0]) or _escape(match[0]), text)
+    return shown if keep_lines else shown.replace("\n", "\\n")
 
 
 def _escape(character: str) -> str:
@@ -73,4 +70,4 @@ def as_json(value: Any) -> str:
     except UnicodeEncodeError:
         return json.dumps(data, indent=2)
     # Inside a JSON text only strings hold such characters; json has escaped those below U+0020 already.
-    return re.sub(_UNSEEN_BUT_LINES, lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

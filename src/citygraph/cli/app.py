@@ -5,6 +5,7 @@ import importlib
 import inspect
 import io
 import keyword
+import os
 import sys
 from collections.abc import Iterator, MutableMapping
 from typing import Annotated, Any
@@ -111,8 +112,35 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app(prog_name="citygraph")
-    except OSError as error:  # no such directory any more, no space left …
+        try:
+            app(prog_name="citygraph")
+        finally:
+            print(end="", flush=True)  # what the interpreter flushes when it ends it can only complain about
+    except (OSError, SystemExit) as error:
+        if _reader_has_gone(error):
+            _say_no_more()
+            sys.exit(READER_HAS_GONE)
+        if isinstance(error, SystemExit):
+            raise
+        # No such directory any more, no space left …
         named = f"{error.filename}: " if error.filename else ""
         typer.echo(f"citygraph: {named}{error.strerror}", err=True)
         sys.exit(2)
+
+
+READER_HAS_GONE = 141
+"""The exit code then, as shells tell of what SIGPIPE has ended, which is how other programs end."""
+
+
+def _reader_has_gone(error: BaseException) -> bool:
+    """Whether who was to read the output has closed it, as ``head`` does. typer and rich make an exit with 1 of that,
+    which would be a no."""
+    return isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError)
+
+
+def _say_no_more() -> None:
+    """Let what is still to be written go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is not None:
+            os.dup2(nowhere, stream.fileno())

@@ -7,7 +7,6 @@ C, …), and each run is compared with the one of the same round beside it.
 import fcntl
 import os
 import pty
-import resource
 import signal
 import statistics
 import struct
@@ -16,9 +15,9 @@ import sys
 import tempfile
 import termios
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -73,30 +72,37 @@ def run(command: Command, timeout: float = 3600) -> Run:
             environment["TERM"] = "xterm-256color"
         else:
             leader, follower = os.pipe()
-        started = time.perf_counter()
+        told, tells = os.pipe()
         process = subprocess.Popen(
-            words,
+            [sys.executable, "-I", "-S", ROOT / "bench/launch.py", str(tells), *words],
             cwd=ROOT,
             env=environment,
             stdin=follower if command.terminal else subprocess.DEVNULL,
             stdout=follower,
             stderr=follower if command.terminal else errors,
+            pass_fds=[tells],
+            start_new_session=True,
         )
         os.close(follower)
-        killer = threading.Timer(timeout, os.kill, (process.pid, signal.SIGKILL))
+        os.close(tells)
+        kill = partial(os.killpg, process.pid, signal.SIGKILL)
+        killer = threading.Timer(timeout, kill)
         killer.start()
-        out = _read_to_the_end(leader)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        killer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
+        try:
+            out = _read_to_the_end(leader)
+            answer = _read_to_the_end(told).split()
+            ended = process.wait()
+        finally:
+            killer.cancel()
+            if process.poll() is None:  # somebody stops the benchmark
+                kill()
         errors.seek(0)
         error = errors.read().decode(errors="replace")
-    if seconds >= timeout:
-        wrong: str | None = f"took longer than {timeout:.0f} seconds"
-    else:
-        wrong = command.check(process.returncode, out)
-    return Run(seconds, usage.ru_maxrss * _MAXRSS_UNIT, wrong, out, error)
+    if ended != 0:
+        wrong = f"took longer than {timeout:.0f} seconds" if ended == -signal.SIGKILL else "could not be run"
+        return Run(timeout, 0, wrong, out, error)
+    code, seconds, peak = int(answer[0]), float(answer[1]), int(answer[2])
+    return Run(seconds, peak * _MAXRSS_UNIT, command.check(code, out), out, error)
 
 
 def _environment() -> dict[str, str]:
@@ -119,12 +125,6 @@ def _read_to_the_end(reader: int) -> str:
         chunks.append(chunk)
     os.close(reader)
     return b"".join(chunks).decode(errors="replace")
-
-
-def own_peak() -> int:
-    """The most memory that this process had, in bytes. A process that it starts is never measured with less, because
-    the operating system counts from before the new program is in it."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS_UNIT
 
 
 @dataclass(frozen=True)

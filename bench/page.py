@@ -5,7 +5,7 @@ import platform
 import textwrap
 from collections.abc import Iterator
 
-from bench.measure import Ratio, own_peak
+from bench.measure import Ratio
 from bench.rivals import RIVALS
 from bench.scenarios import BARE, CITYGRAPH, Goal, Report, number
 
@@ -15,7 +15,7 @@ HERE = "on this machine, this run"
 
 def page(report: Report, command: str) -> str:
     """The page as Markdown. ``command`` makes it again."""
-    parts = (_head(command), _goals(report), _all(report), _built(report), _how(report))
+    parts = (_head(report, command), _goals(report), _obstacles(report), _all(report), _built(report), _how(report))
     return "\n".join(line for part in parts for line in part).rstrip() + "\n"
 
 
@@ -51,7 +51,7 @@ def _table(*heads: str) -> Iterator[str]:
     yield _cells(*("---" for _ in heads))
 
 
-def _head(command: str) -> Iterator[str]:
+def _head(report: Report, command: str) -> Iterator[str]:
     yield "# Benchmarks"
     yield ""
     yield "<!-- Made by `python -m bench`; what is changed here by hand is lost. -->"
@@ -65,7 +65,10 @@ def _head(command: str) -> Iterator[str]:
     yield command
     yield "```"
     yield ""
-    yield from _prose(f"The machine: {machine()}. With {packages()}.")
+    yield from _prose(
+        f"The machine: {machine()}. With {packages()}. All of it took "
+        f"{report.minutes} {'minute' if report.minutes == 1 else 'minutes'}."
+    )
     yield from _prose(
         "A ratio is that of the medians; in brackets the least and the most of the rounds. Ratios can be compared from "
         "machine to machine, seconds cannot: those below are of this machine and this run."
@@ -80,6 +83,18 @@ def _goals(report: Report) -> Iterator[str]:
         rounds = goal.measured.rounds if goal.measured else ""
         limit = f"{'at least' if goal.at_least else 'at most'} {goal.limit:g} {goal.unit}"
         yield _cells(goal.number, goal.what, _spread(goal.measured, goal.unit), rounds, limit, verdict(goal))
+    yield ""
+
+
+def _obstacles(report: Report) -> Iterator[str]:
+    missed = [goal for goal in report.goals if goal.measured and not goal.reached and goal.obstacle]
+    if not missed:
+        return
+    yield "What stands in the way of those that are missed, as profiles show it:"
+    yield ""
+    for obstacle in dict.fromkeys(goal.obstacle for goal in sorted(missed, key=lambda goal: goal.number)):
+        numbers = dict.fromkeys(str(goal.number) for goal in missed if goal.obstacle == obstacle)
+        yield from _prose(f"**{', '.join(numbers)}** {obstacle}", "- ")
     yield ""
 
 
@@ -150,7 +165,8 @@ def _how(report: Report) -> Iterator[str]:
         "**The others** are the scripts in `bench/rivals/`, with indexes and bulk load as their documentation advises.",
         "**Each command** runs once uncounted first, so that its files are in the system's memory. What takes very "
         "long runs in fewer rounds.",
-        f"**Peak memory** below {own_peak() / 1e6:.0f} MB cannot be told: that much the measuring process has itself.",
+        "**Peak memory** is told by a small process that starts the command, a Python that imports nothing. What has "
+        "less than that shows as much.",
     )
     for item in items:
         yield from _prose(item, "- ")

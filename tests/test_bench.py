@@ -172,6 +172,18 @@ def test_who_takes_too_long_is_stopped() -> None:
     assert run(endless, timeout=0.2).wrong == "took longer than 0 seconds"
 
 
+def test_peak_memory_is_that_of_the_command_and_not_of_who_measures() -> None:
+    ours = bytearray(200_000_000)
+    small, large = (
+        run(Command("memory", [sys.executable, "-c", f"held = b'x' * {size}"])).peak for size in (1, 100_000_000)
+    )
+    assert small < 100_000_000 < large < len(ours)
+
+
+def test_what_cannot_be_run_is_told() -> None:
+    assert run(Command("missing", ["/there/is/none"])).wrong == "could not be run"
+
+
 def test_a_terminal_is_one_of_120_columns() -> None:
     words = [sys.executable, "-c", "import os; print(os.isatty(1), os.get_terminal_size().columns)"]
     assert run(Command("terminal", words, terminal=True)).out.split() == ["True", "120"]
@@ -186,15 +198,20 @@ def test_the_page_says_which_goals_are_reached(tmp_path: Path) -> None:
     bench.measure("Nothing much", [[bench.bare()]], 2)
     bench.report.goals += [
         Goal(1, "quick", 7, False, "×", Ratio(6.5, 6, 8, 15)),
-        Goal(2, "slow", 7, False, "×", Ratio(14, 12, 15, 15)),
-        Goal(3, "faster", 40, True, "×", Ratio(20, 19, 21, 5)),
-        Goal(4, "never asked", 40, True, "×", None, "networkx: was not asked"),
+        Goal(2, "slow", 7, False, "×", Ratio(14, 12, 15, 15), obstacle="The wind."),
+        Goal(3, "faster", 40, True, "×", Ratio(20, 19, 21, 5), obstacle="The wind."),
+        Goal(4, "never asked", 40, True, "×", None, "networkx: was not asked", obstacle="Nobody."),
+        Goal(5, "quick, too", 7, False, "×", Ratio(6.5, 6, 8, 15), obstacle="The sea."),
     ]
     told = page(bench.report, "python -m bench")
     assert "| 1 | quick | 6.50 × (6.00–8.00) | 15 | at most 7 × | yes |" in told
     assert "| 2 | slow | 14.0 × (12.0–15.0) | 15 | at most 7 × | **no**, off by a factor of 2.00 |" in told
     assert "| 3 | faster | 20.0 × (19.0–21.0) | 5 | at least 40 × | **no**, off by a factor of 2.00 |" in told
     assert "not measured (networkx: was not asked)" in told
+    assert "- **2, 3** The wind.\n" in told
+    assert "Nobody." not in told
+    assert "The sea." not in told
+    assert "All of it took 1 minute." in told
     assert "python -c pass" in told
     assert str(ROOT) not in told
     assert str(tmp_path) not in told

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from citygraph.world import World
 from conftest import ROOT, environment, in_terminal
 
 EVERYDAY = [
@@ -64,6 +65,23 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("command", EVERYDAY)
 def test_an_everyday_command_imports_nothing_heavy(command: str, fresh: Path) -> None:
     assert not imported(command, fresh) & HEAVY
+
+
+def test_an_everyday_question_goes_through_no_table_from_end_to_end(fresh: Path) -> None:
+    world = World(fresh)
+    asked: list[str] = []
+    world.view.database.set_trace_callback(asked.append)
+    lens = world.lens(country="TR", kind="sister-city", at="2023")
+    assert world.path("Iznik", "Osh").length == 2
+    assert world.neighbors("Jingdezhen", lens, limit=1)
+    assert world.show("article")
+    assert world.show("Jingdezhen", lens)
+    assert [name.id for name in world.view.graph["names"].starting("jingd")] == ["jingdezhen"]
+    assert list(world.view.graph["ties"].starting("sister"))
+    world.view.database.set_trace_callback(None)
+    steps = [step for question in asked for *_, step in world.view.database.execute(f"EXPLAIN QUERY PLAN {question}")]
+    assert any(step.startswith("SEARCH adjacency") for step in steps)
+    assert not [step for step in steps if step.startswith("SCAN")]
 
 
 def test_completion_imports_nothing_heavy(fresh: Path) -> None:

@@ -24,7 +24,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-LAYOUT = 1
+LAYOUT = 2
 """To be raised whenever what is kept, or how, changes."""
 
 PART = 256
@@ -55,6 +55,7 @@ CREATE INDEX declared_name ON declared(name) WHERE name IS NOT NULL;
 CREATE INDEX asks_id ON asks(id);
 CREATE INDEX nodes_id ON nodes(id);
 CREATE INDEX nodes_country ON nodes(country);
+CREATE INDEX nodes_countries ON nodes(type, id, country) WHERE type = 'country';
 CREATE INDEX sources_id ON sources(id);
 CREATE INDEX ties_id ON ties(id);
 CREATE UNIQUE INDEX adjacency_node ON adjacency(node, part);

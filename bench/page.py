@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bench.measure import Ratio
 from bench.rivals import RIVALS
-from bench.scenarios import BARE, CITYGRAPH, Goal, Report, number
+from bench.scenarios import BARE, CITYGRAPH, TYPER, Goal, Report, number
 
 HERE = "on this machine, this run"
 """The only column with seconds."""
@@ -121,7 +121,7 @@ def _all(report: Report) -> Iterator[str]:
         yield from _table("command", f"to `{BARE}`", "rounds", "peak memory", "answer", HERE)
         for row in report.rows:
             if row.scenario == scenario:
-                answer = row.remark or ("" if row.name == BARE else "right")
+                answer = row.remark or ("" if row.name in (BARE, TYPER) else "right")
                 bare = _spread(row.to_bare, "×")
                 yield _cells(row.name, bare, row.runs, _megabytes(row.peak), answer, _seconds(row.seconds))
         yield ""

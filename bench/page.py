@@ -90,7 +90,7 @@ def _obstacles(report: Report) -> Iterator[str]:
     missed = [goal for goal in report.goals if goal.measured and not goal.reached and goal.obstacle]
     if not missed:
         return
-    yield "What stands in the way of those that are missed, as profiles show it:"
+    yield "What stands in the way of those that are missed, as profiles of the worlds in full size show it:"
     yield ""
     for obstacle in dict.fromkeys(goal.obstacle for goal in sorted(missed, key=lambda goal: goal.number)):
         numbers = dict.fromkeys(str(goal.number) for goal in missed if goal.obstacle == obstacle)

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -62,9 +61,8 @@ def test_a_filter_can_be_made_from_values_that_are_read_once() -> None:
 TODAY = datetime.date(2021, 6, 15)
 FILTERS = ("kinds", "groups", "types", "statuses", "countries", "sources")
 
-lenses = st.builds(
-    Lens, **dict.fromkeys(FILTERS, st.just(Filter()) | filters), at=st.just(()) | st.just((parse_date("2021"),))
-)
+times = st.just(()) | st.just((parse_date("2021"),))
+lenses = st.builds(Lens, **dict.fromkeys(FILTERS, st.just(Filter()) | filters), at=times, not_at=times, today=st.none())
 ties = st.fixed_dictionaries(
     {
         "kind": values,
@@ -80,9 +78,9 @@ nodes = st.fixed_dictionaries({"type": values, "country": values | st.none()})
 
 @given(lens=lenses)
 def test_a_lens_is_empty_if_nothing_is_asked_whatever_day_it_is(lens: Lens) -> None:
-    asks = bool(lens.at) or any(getattr(lens, name) != Filter() for name in FILTERS)
+    asks = bool(lens.at or lens.not_at) or any(getattr(lens, name) != Filter() for name in FILTERS)
     assert lens.is_empty == (not asks)
-    assert replace(lens, today=TODAY).is_empty == lens.is_empty
+    assert lens._replace(today=TODAY).is_empty == lens.is_empty
 
 
 @given(tie=ties, node=nodes)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from citygraph.dates import OPEN, Date, parse_date, parse_period
@@ -53,12 +52,11 @@ class Filter(NamedTuple):
         return value in self.exclude
 
 
-@dataclass(frozen=True, slots=True)
-class Lens:
+class Lens(NamedTuple):
     """Which ties and nodes a question looks at. The empty lens looks at all.
 
     ``at`` asks what held at one of some times, ``not_at`` what did not at any of some; ``today`` is when it is asked,
-    since *active* means active to this day.
+    since *active* means active to this day: the present day if that is None.
     """
 
     kinds: Filter = Filter()
@@ -69,7 +67,7 @@ class Lens:
     sources: Filter = Filter()
     at: tuple[Date, ...] = ()
     not_at: tuple[Date, ...] = ()
-    today: datetime.date = field(default_factory=datetime.date.today)
+    today: datetime.date | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -108,9 +106,10 @@ class Lens:
         """Whether a tie held at one of ``at`` and not at any of ``not_at``; None if no date is asked for."""
         if not self.at and not self.not_at:
             return None
-        then = [held(tie, at, self.today) for at in self.at]
+        today = self.today or datetime.date.today()
+        then = [held(tie, at, today) for at in self.at]
         answers = [max(then, key=_SURE.index)] if then else []
-        answers += [_OPPOSITE[held(tie, at, self.today)] for at in self.not_at]
+        answers += [_OPPOSITE[held(tie, at, today)] for at in self.not_at]
         return min(answers, key=_SURE.index)
 
 

@@ -23,7 +23,7 @@ class Evidence(NamedTuple):
     by: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)  # rows make those, once each
 class TieFacts:
     """What every row about a tie says of it, as it is read in that row."""
 

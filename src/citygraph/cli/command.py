@@ -256,79 +256,74 @@ Format = Annotated[
 ]
 
 
-def _lens_option(name: str, metavar: str, help: str, complete: Callable[[str], Any] | None) -> Any:
-    return Annotated[
-        list[str] | None,
-        typer.Option(
-            f"--{name}",
-            metavar=metavar,
-            help=help,
-            autocompletion=complete,
-            rich_help_panel="Lens: which part to look at",
-            show_default=False,
-        ),
-    ]
+def _option(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-_LENS_OPTIONS: dict[str, Any] = {
-    "kind": _lens_option(
+def _lens_option(name: str, metavar: str, help: str, complete: Callable[[str], Any] | None = None) -> inspect.Parameter:
+    option = typer.Option(
+        f"--{name}",
+        metavar=metavar,
+        help=help,
+        autocompletion=complete,
+        rich_help_panel="Lens: which part to look at",
+        show_default=False,
+    )
+    return _option(name, Annotated[list[str] | None, option])
+
+
+# Made once for all commands.
+_LENS = (
+    _lens_option(
         "kind",
         "KIND",
         "Only ties of this kind, or by a register's term for it. Repeat for any of several; "
         "'!KIND' for all but it. So with each of these.",
         complete_kind,
     ),
-    "group": _lens_option(
+    _lens_option(
         "group", "GROUP", "Only ties of this family of kinds: " + ", ".join(GROUPS) + ".", _complete_from(GROUPS)
     ),
-    "type": _lens_option(
-        "type", "TYPE", "Only nodes of this type: " + ", ".join(NODE_TYPES) + ".", _complete_from(NODE_TYPES)
-    ),
-    "status": _lens_option(
+    _lens_option("type", "TYPE", "Only nodes of this type: " + ", ".join(NODE_TYPES) + ".", _complete_from(NODE_TYPES)),
+    _lens_option(
         "status", "STATUS", "Only ties of this status: " + ", ".join(STATUSES) + ".", _complete_from(STATUSES)
     ),
-    "country": _lens_option("country", "COUNTRY", "Only nodes in this country: a code or a name.", complete_country),
-    "source": _lens_option("source", "SOURCE", "Only ties that this source attests.", complete_source),
-    "at": _lens_option("at", "DATE", "Only ties that held then: 2019, 2019-05 or 2019-05-31.", None),
-}
+    _lens_option("country", "COUNTRY", "Only nodes in this country: a code or a name.", complete_country),
+    _lens_option("source", "SOURCE", "Only ties that this source attests.", complete_source),
+    _lens_option("at", "DATE", "Only ties that held then: 2019, 2019-05 or 2019-05-31."),
+)
+_GRAPH = _option("graph", Graph)
+_FORMAT = _option("format", Format)
+_NO_CACHE = _option("no_cache", NoCache, default=False)
 
 
 def asks(function: Callable[..., None]) -> Callable[..., None]:
     """Make a function of ``world``, ``out`` and perhaps ``lens`` a command: see the module."""
     own = inspect.signature(function).parameters
-    takes_lens = "lens" in own
+    lens_options = _LENS if "lens" in own else ()
     takes_out = "out" in own
-    options: dict[str, Any] = {**(_LENS_OPTIONS if takes_lens else {}), "graph": Graph}
-    if takes_out:
-        options["format"] = Format
-    options["no_cache"] = NoCache
 
     @functools.wraps(function)
     def command(**given: Any) -> None:
         folder, format, no_cache = given.pop("graph"), given.pop("format", None), given.pop("no_cache")
-        filters = {name: given.pop(name) for name in options if name in given}
+        filters = {option.name: given.pop(option.name) or () for option in lens_options}
         world = None
         try:
             world = open_world(folder, cache=not no_cache)
-            if takes_lens:
-                given["lens"] = world.lens(**{name: value or () for name, value in filters.items()})
+            if lens_options:
+                given["lens"] = world.lens(**filters)
             if takes_out:
                 given["out"] = Output(world, format or ("table" if sys.stdout.isatty() else "tsv"))
             function(world=world, **given)
         except CityGraphError as error:
             raise _told(error, world) from None
 
-    shown = [parameter for name, parameter in own.items() if name not in ("world", "out", "lens")]
-    shown += [
-        inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=False if annotation is NoCache else None,
-            annotation=annotation,
-        )
-        for name, annotation in options.items()
+    shown = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in own.items()
+        if name not in ("world", "out", "lens")
     ]
-    shown = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in shown]
+    shown += [*lens_options, _GRAPH, *([_FORMAT] if takes_out else ()), _NO_CACHE]
     command.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]  # what typer reads
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
     return command

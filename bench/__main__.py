@@ -17,7 +17,8 @@ def main(words: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m bench",
         description="Runs citygraph and others at the same questions, as whole processes, in turn; prints ratios, and "
-        "writes them to docs/benchmarks.md if all was measured in full size.",
+        "writes them to docs/benchmarks.md if all was measured in full size. That takes most of an hour, and 15 GB of "
+        "disk, in the system's folder for temporary files unless --keep names another.",
     )
     usual = Bench(Path())
     parser.add_argument("--only", nargs="+", choices=list(SCENARIOS), metavar="ROWS", help=", ".join(SCENARIOS))

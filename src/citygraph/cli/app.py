@@ -112,30 +112,29 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        try:
-            app(prog_name="citygraph")
-        finally:
-            print(end="", flush=True)  # what the interpreter flushes when it ends it can only complain about
-    except (OSError, SystemExit) as error:
-        if _reader_has_gone(error):
-            _say_no_more()
-            sys.exit(READER_HAS_GONE)
-        if isinstance(error, SystemExit):
-            raise
-        # No such directory any more, no space left …
+        _run()
+    except BrokenPipeError:  # who was to read the output has closed it, as `head` does
+        _say_no_more()
+        sys.exit(PIPE_CLOSED)
+    except OSError as error:  # no such directory any more, no space left …
         named = f"{error.filename}: " if error.filename else ""
         typer.echo(f"citygraph: {named}{error.strerror}", err=True)
         sys.exit(2)
 
 
-READER_HAS_GONE = 141
+PIPE_CLOSED = 141
 """The exit code then, as shells tell of what SIGPIPE has ended, which is how other programs end."""
 
 
-def _reader_has_gone(error: BaseException) -> bool:
-    """Whether who was to read the output has closed it, as ``head`` does. typer and rich make an exit with 1 of that,
-    which would be a no."""
-    return isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError)
+def _run() -> None:
+    try:
+        app(prog_name="citygraph")
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # typer and rich exit with 1, which would be a no
+            raise end.__context__ from None
+        raise
+    finally:
+        print(end="", flush=True)  # what the interpreter flushes when it ends it can only complain about
 
 
 def _say_no_more() -> None:

@@ -456,6 +456,27 @@ def test_what_people_add_to_an_imported_record_stays_theirs(tmp_path: Path) -> N
     assert not World(tmp_path / "g", cache=False).errors
 
 
+def test_a_status_and_statements_of_peoples_own_stay(tmp_path: Path) -> None:
+    file = table(tmp_path, "city,country,twin,twin country,until\nIznik,TR,Spandau,DE,1999\nOsh,KG,Denver,US,\n")
+    brought("table", file, into=tmp_path / "g")
+    shelf = tmp_path / "g/register"
+    (shelf / "statements.yaml").write_text(
+        "statements: [{by: osh, on: 2020, source: register}, {by: osh, source: register}]\n"
+    )
+    ties = (shelf / "ties.csv").read_text()
+    assert "denver; osh,,,register" in ties
+    (shelf / "ties.csv").write_text(ties.replace("denver; osh,,,register", "denver; osh,,active,register"))
+    table(tmp_path, "city,country,twin,twin country,until\nIznik,TR,Spandau,DE,\nOsh,KG,Denver,US,\n")
+    report = brought("table", file, into=tmp_path / "g")
+    assert [(one.what, one.why) for one in report.remarks] == [
+        ("sister-city.iznik.spandau", "status: ended → nothing; until: 1999 → nothing"),
+    ]  # fmt: skip
+    world = World(tmp_path / "g", cache=False)
+    assert not world.diagnostics
+    assert world.view.graph["ties"]["sister-city.denver.osh"].data["status"] == "active"
+    assert len(world.view.graph["statements"]["osh"]) == 2
+
+
 def test_a_folder_that_no_import_has_written_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "g/register").mkdir(parents=True)
     (tmp_path / "g/register/cities.yaml").write_text("cities: {osh: {name: Osh, country: KG}}\n")

@@ -123,8 +123,11 @@ class Plan:
 
     def keys_of_ties(self) -> set[str]:
         """The keys of ties that it can fill in."""
+        if self.shape != "tie":
+            return set()
         keys = {target.partition(".")[0] for target in (*self.columns, *self.constants)}
-        return keys | {"called", "status", "on"} if self.shape == "tie" else set()
+        made = {"kind": "called", "since": "on", "until": "on"}  # of a register's word; of an occurrence
+        return keys | {made[key] for key in keys & made.keys()}
 
 
 # ------------------------------------------------------------------ what people say

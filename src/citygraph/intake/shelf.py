@@ -19,6 +19,10 @@ from citygraph.records import Record
 
 Form = Literal["csv", "yaml"]
 JUDGEMENTS = "judgements.txt"
+_KEPT_BY = ("tie", "official", "event", "organization", "city", "country")
+"""Types of records, those that name others before those that are named."""
+_WRITTEN = [section for section in SECTIONS if section.type in (*_KEPT_BY, "source")]
+"""What imports write. Files of other sections that lie beside it are somebody's own."""
 _OF_A_SOURCE = ("observations", "evidence", "posts")
 
 
@@ -74,7 +78,7 @@ class Shelf:
             raise CityGraphError(f"{self.folder} holds records that no import has written; give --source another id")
 
     def _files(self) -> Iterator[str]:
-        for section in SECTIONS:
+        for section in _WRITTEN:
             for form in ("yaml", "csv"):
                 file = f"{section.key}.{form}"
                 if (self.folder / file).is_file():
@@ -99,19 +103,19 @@ class Shelf:
                 changes.append(Change("added", id))
             elif what := _difference(old.data, data):
                 changes.append(Change("changed", id, what))
-        left = [old for id, old in self.before.items() if id not in records]
-        for old in sorted(left, key=lambda old: old.type != "tie"):  # what a tie that stays joins, stays too
-            own = sorted(self._own(old.data, gives.get(old.type, set())))
-            named = {id for one in merged.values() for id in _names(one.data)}
-            if old.type not in gives:
-                merged[old.id] = old
-            elif own or old.id in named or is_needed(old.id):
+        named = {id for one in merged.values() for id in _names(one.data)}
+        left = [old for id, old in self.before.items() if id not in records and old.type != "source"]
+        for old in sorted(left, key=lambda old: _KEPT_BY.index(old.type)):  # what a record that stays names, stays too
+            own = sorted(self._own(old.data, gives[old.type]))
+            if own or old.id in named or is_needed(old.id):
                 why = "somebody has added " + ", ".join(own) if own else "others refer to it"
                 changes.append(Change("kept", old.id, f"it is no longer in the file, but {why}"))
                 merged[old.id] = old
+                named.update(_names(old.data))
             else:
                 changes.append(Change("gone", old.id))
-        return merged, changes
+        others = {id: old for id, old in self.before.items() if old.type == "source"}
+        return {**others, **merged}, changes
 
     def _merged(self, old: Mapping[str, Any], new: Mapping[str, Any], gives: set[str]) -> dict[str, Any]:
         """New data, what people have added to the old, and what other sources say in it."""
@@ -123,10 +127,14 @@ class Shelf:
         return merged
 
     def _own(self, data: Mapping[str, Any], gives: set[str]) -> set[str]:
-        """The keys of a record that people have added: which no import fills in; notes that no import has signed."""
-        own = data.keys() - gives - _ALWAYS
-        is_ours = str(data.get("notes", "")).startswith(f"{self.source}: ")
-        return own - {"notes"} if is_ours else own | (data.keys() & {"notes"})
+        """The keys of a record that people have added: which the import does not fill in, nor makes of others, as notes
+        that it signs, and the status of what has an end."""
+        made = set()
+        if str(data.get("notes", "")).startswith(f"{self.source}: "):
+            made.add("notes")
+        if data.get("status") == "ended" and "until" in data:
+            made.add("status")
+        return (data.keys() - gives - _ALWAYS | data.keys() & {"notes"}) - made
 
     def _is_ours(self, item: Mapping[str, Any]) -> bool:
         said = item.get("evidence")
@@ -136,10 +144,10 @@ class Shelf:
         """The files that say these records, by name."""
         files: dict[str, str] = {}
         several = list(records)
-        for section in SECTIONS:
+        for section in _WRITTEN:
             written = {
-                one.id or str(number): writer.as_written(section, one.data, symmetric=_is_symmetric(one, kinds))
-                for number, one in enumerate(several)
+                one.id: writer.as_written(section, one.data, symmetric=_is_symmetric(one, kinds))
+                for one in several
                 if one.type == section.type
             }
             as_rows = {id: one for id, one in written.items() if form == "csv" and section.type != "source" and

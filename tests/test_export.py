@@ -1,52 +1,47 @@
-"""GraphML, read back by programs that are not ours; and files that are whole or not there."""
+"""What is handed on, of which part of the graph; what is said to be lost; files that are whole or not there."""
 
-import math
+import io
 import os
 import re
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import igraph
 import networkx as nx
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 import citygraph as library
 from citygraph.errors import CityGraphError
-from citygraph.exporters import export
-from citygraph.exporters.graphml import EDGE_ATTRIBUTES, NODE_ATTRIBUTES
+from citygraph.exporters import export, exporter, formats
+from citygraph.exporters._attributes import AMBIGUOUS, NODE_KEYS, NODES, TIE_KEYS, TIES
+from citygraph.exporters._xml import NOT_IN_XML
 from citygraph.lens import Lens
-from conftest import SEED, citygraph
-from worlds import build, lenses, world_texts
+from conftest import ROOT, SEED, citygraph, in_terminal
+from worlds import HOSTILE, build, lenses, world_texts
+
+sys.path.insert(0, str(ROOT / "scripts"))
+from export_tables import PAGE, page
 
 Folder = Callable[..., Path]
 NAMESPACE = "{http://graphml.graphdrawing.org/xmlns}"
 
-HOSTILE = """\
-cities:
-  quotes: {name: "Quote \\" ' <b> & ]]> &amp;", country: KG, names: {ar: دبي, zh: 景德镇, ky: Ош}}
-  lines: {name: "two\\nlines\\tand a tab", country: TR}
-  control: {name: "bell \\a escape \\e null \\0 end", country: TR, aliases: [emoji 😀, "rtl \\u202e x", "=1+1"]}
-  namibia: {name: Windhoek, country: NA, coordinates: [-22.57, 17.08]}
-sources:
-  paper: {title: The paper}
-ties:
-  - {kind: sister-city, between: [quotes, lines], since: 2021~, source: paper, quote: "<said> & \\"quoted\\""}
-  - {kind: sister-city, between: [lines, control], status: active, source: paper}
-  - {kind: flagship-store, from: quotes, to: control, subject: [a, b], source: paper}
-  - {kind: flagship-store, from: control, to: quotes, source: paper}
-  - {kind: flagship-store, from: control, to: quotes, id: second.store, source: paper}
-"""
 
-
-def written(graph: nx.MultiDiGraph, lens: Lens | None = None) -> bytes:
+def written(graph: nx.MultiDiGraph, lens: Lens | None = None, format: str = "graphml") -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "x.graphml"
-        export(graph, path, lens or Lens())
-        return path.read_bytes()
+        files = export(graph, Path(folder) / f"x.{format}", lens or Lens()).files
+        return b"".join(file.read_bytes() for file in files)
+
+
+def seen(text: bytes) -> tuple[set[str], Counter[str]]:
+    root = etree.fromstring(text)
+    nodes = {node.get("id").split(":")[1] for node in root.iter(NAMESPACE + "node")}
+    return nodes, Counter(edge.get("id") for edge in root.iter(NAMESPACE + "edge"))
 
 
 # ---------------------------------------------------------------- laws
@@ -56,95 +51,91 @@ def written(graph: nx.MultiDiGraph, lens: Lens | None = None) -> bytes:
 def test_an_export_is_the_part_that_the_lens_shows(text: str, lens: Lens) -> None:
     with tempfile.TemporaryDirectory() as folder:
         graph = build(text, Path(folder))
-    root = etree.fromstring(written(graph, lens))
-    nodes = {id for id, data in graph.nodes(data=True) if lens.admits_node(data)}
-    assert {node.get("id").split(":")[1] for node in root.iter(NAMESPACE + "node")} == nodes
-    assert Counter(edge.get("id") for edge in root.iter(NAMESPACE + "edge")) == Counter(
+    nodes, ties = seen(written(graph, lens))
+    assert nodes == {id for id, data in graph.nodes(data=True) if lens.admits_node(data)}
+    assert ties == Counter(
         tie
         for one, other, tie, data in graph.edges(keys=True, data=True)
         if lens.admits_tie(data) and {one, other} <= nodes
     )
 
 
-@given(text=world_texts())
-@settings(max_examples=20)
-def test_the_same_graph_gives_the_same_bytes(text: str) -> None:
+@given(text=world_texts(), lens=lenses(), hops=st.integers(0, 3), data=st.data())
+def test_an_ego_export_is_what_networkx_finds_so_many_hops_away(
+    text: str, lens: Lens, hops: int, data: st.DataObject
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        once, again = build(text, Path(folder)), build(text, Path(folder))
+        graph = build(text, Path(folder))
+        ego = data.draw(st.sampled_from(sorted(graph)))
+        out = io.BytesIO()
+        library.open(folder).export(out, lens, format="graphml", ego=ego, hops=hops)
+    shown = graph.subgraph({ego} | {id for id, node in graph.nodes(data=True) if lens.admits_node(node)})
+    shown = shown.edge_subgraph(edge for edge in shown.edges if lens.admits_tie(shown.edges[edge]))
+    near = set(nx.ego_graph(shown.to_undirected(), ego, radius=hops)) if ego in shown else {ego}
+    assert seen(out.getvalue()) == (near, Counter(tie for one, other, tie in shown.edges if {one, other} <= near))
+
+
+@pytest.mark.parametrize("format", formats())
+@given(text=world_texts())
+@settings(max_examples=10)
+def test_the_same_graph_gives_the_same_bytes(format: str, text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        once, again = build(text, Path(folder)), library.open(folder).view
     backwards = nx.MultiDiGraph()
-    backwards.graph.update(again.graph)
-    backwards.add_nodes_from(reversed(list(again.nodes(data=True))))
-    backwards.add_edges_from(reversed(list(again.edges(keys=True, data=True))))
-    assert written(once) == written(again) == written(backwards)
+    backwards.graph.update(once.graph)
+    backwards.add_nodes_from(reversed(list(once.nodes(data=True))))
+    backwards.add_edges_from(reversed(list(once.edges(keys=True, data=True))))
+    assert written(once, format=format) == written(again, format=format) == written(backwards, format=format)
 
 
-# ---------------------------------------------------------------- foreign readers
+@pytest.mark.parametrize("format", formats())
+def test_whom_the_lens_excludes_is_not_named(format: str, folder: Folder) -> None:
+    world = library.open(folder(world=HOSTILE))
+    excluding = written(world.view, world.lens(type="!official"), format)
+    assert b"mayor" not in excluding
+    assert b"mayor" in written(world.view, format=format)
 
 
-@pytest.fixture(params=["seed", "hostile"])
-def exported(request: pytest.FixtureRequest, folder: Folder, tmp_path: Path) -> tuple[nx.MultiDiGraph, Path]:
-    world = library.open(SEED if request.param == "seed" else folder(world=HOSTILE))
-    assert not world.diagnostics
-    path = tmp_path / "world.graphml"
-    export(world.graph, path, Lens())
-    return world.graph, path
+# ---------------------------------------------------------------- what is lost
 
 
-def clean(text: str) -> str:
-    """What XML can carry of a text."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+@pytest.mark.parametrize("format", formats())
+def test_what_a_format_has_no_place_for_is_said(format: str, folder: Folder) -> None:
+    world = library.open(folder(world=HOSTILE))
+    module = exporter(format)
+    losses = export(world.view, io.BytesIO(), Lens(), format=format).losses if len(module.FORMAT.files) == 1 else ()
+    for line in losses:
+        what, _, count = line.rpartition(": ")
+        place = line.startswith(f"{module.FORMAT.title} has no place for")
+        assert place or (what in module.FORMAT.spoils and int(count))
 
 
-def test_igraph_reads_every_node_and_tie(exported: tuple[nx.MultiDiGraph, Path]) -> None:
-    graph, path = exported
-    read = igraph.Graph.Read_GraphML(str(path))
-    assert (read.vcount(), read.ecount()) == (graph.number_of_nodes(), graph.number_of_edges())
-    assert sorted(read.vs["name"]) == sorted(clean(data["name"]) for _, data in graph.nodes(data=True))
-    assert read.vs["label"] == read.vs["name"]
-    assert sorted(read.es["tie"]) == sorted(tie for _, _, tie in graph.edges(keys=True))
-    by_id = dict(zip((id.split(":")[1] for id in read.vs["id"]), read.vs, strict=True))
-    for id, data in graph.nodes(data=True):
-        node = by_id[id]
-        assert node["type"] == data["type"]
-        assert (node["country"] or None) == data["country"]
-        if data["lat"] is None:
-            assert math.isnan(node["lat"])
-        else:
-            assert (node["lat"], node["lon"]) == (data["lat"], data["lon"])
+def test_each_kind_of_loss_is_one_line_with_its_number(folder: Folder) -> None:
+    world = library.open(folder(world=HOSTILE))
+    assert export(world.view, io.BytesIO(), Lens(), format="graphml").losses == (
+        "GraphML has no place for sources (1), statements (1)",
+        f"{AMBIGUOUS}: 1",
+        f"{NOT_IN_XML}: 2",
+    )
+    nothing = world.lens(type="country")
+    assert export(world.view, io.BytesIO(), nothing, format="graphml").losses == ()
 
 
-def test_networkx_reads_every_node_and_tie(exported: tuple[nx.MultiDiGraph, Path]) -> None:
-    graph, path = exported
-    read = nx.read_graphml(path, force_multigraph=True)
-    assert (read.number_of_nodes(), read.number_of_edges()) == (graph.number_of_nodes(), graph.number_of_edges())
-    assert {tie for _, _, tie in read.edges(keys=True)} == {tie for _, _, tie in graph.edges(keys=True)}
-    for id, data in graph.nodes(data=True):
-        assert read.nodes[f"{data['type']}:{id}"]["name"] == clean(data["name"])
-    for one, other, tie, data in graph.edges(keys=True, data=True):
-        ends = [f"{graph.nodes[end]['type']}:{end}" for end in (one, other)]
-        assert read.edges[*ends, tie]["status"] == data["status"]
-        assert read.edges[*ends, tie].get("since") == data["since"]
-        assert read.edges[*ends, tie]["symmetric"] is data["symmetric"]
-
-
-def test_ids_are_unique_name_tokens_and_every_value_is_declared(exported: tuple[nx.MultiDiGraph, Path]) -> None:
-    _, path = exported
-    root = etree.parse(path).getroot()
-    ids = [element.get("id") for element in root.iter() if element.get("id")]
-    assert len(ids) == len(set(ids))
-    assert all(re.fullmatch(r"[\w.:-]+", id) for id in ids)
-    declared = {key.get("id"): key for key in root.iter(NAMESPACE + "key")}
-    assert not any(re.fullmatch(r"d\d+", id) for id in declared)
-    for data in root.iter(NAMESPACE + "data"):
-        key = declared[data.get("key")]
-        assert key.get("for") == data.getparent().tag.removeprefix(NAMESPACE)
-        assert data.text not in (None, "", "None", "True", "False")
+def test_no_key_of_a_record_is_forgotten() -> None:
+    """A new key of the model needs an attribute, or is said to be lost where one is not declared."""
+    for declared, keys in ((NODES, NODE_KEYS), (TIES, TIE_KEYS)):
+        assert {attribute.carries or attribute.name for attribute in declared} >= keys
+        assert len({attribute.name for attribute in declared}) == len(declared)
 
 
 def test_no_attribute_has_a_name_that_gephi_gives_a_meaning() -> None:
-    taken = {"id", "x", "y", "z", "size", "r", "g", "b", "weight"}
-    assert not taken & {*NODE_ATTRIBUTES, *EDGE_ATTRIBUTES}
-    assert {"type", "name", "label", "country", "lat", "lon"} <= NODE_ATTRIBUTES.keys()
+    taken = {"id", "x", "y", "z", "size", "r", "g", "b", "weight", "source", "target", "timeset"}
+    assert not taken & {attribute.name for attribute in (*NODES, *TIES)}
+
+
+def test_the_tables_of_the_page_are_those_of_the_formats() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert page(text) == text, "run scripts/export_tables.py"
 
 
 # ---------------------------------------------------------------- files
@@ -153,25 +144,87 @@ def test_no_attribute_has_a_name_that_gephi_gives_a_meaning() -> None:
 def test_an_export_replaces_a_file_whole_or_leaves_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "x.graphml"
     path.write_text("before")
-    graph = library.open(SEED).graph
+    view = library.open(SEED).view
 
-    def fails(graph: object, nodes: object, ties: object, out: object) -> None:
-        out.write(b"half")  # type: ignore[attr-defined]
+    def fails(part: object, out: io.BytesIO) -> None:
+        out.write(b"half")
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
         patch.setattr("citygraph.exporters.graphml.write", fails)
         with pytest.raises(CityGraphError, match="No space left"):
-            export(graph, path, Lens())
+            export(view, path, Lens())
+        stream = io.BytesIO()
+        with pytest.raises(OSError, match="No space left"):
+            export(view, stream, Lens(), format="graphml")
+        assert stream.getvalue() == b""
     assert path.read_text() == "before"
     assert os.listdir(tmp_path) == ["x.graphml"]
-    export(graph, path, Lens())
+    export(view, path, Lens())
     assert path.read_bytes().startswith(b"<?xml")
     assert os.listdir(tmp_path) == ["x.graphml"]
+
+
+def test_a_link_stays_and_a_pipe_is_written_to(tmp_path: Path) -> None:
+    view = library.open(SEED).view
+    whole = written(view)
+    (tmp_path / "folder").mkdir()
+    kept = tmp_path / "folder/kept.graphml"
+    kept.write_text("before")
+    link = tmp_path / "link.graphml"
+    link.symlink_to(kept)
+    export(view, link, Lens())
+    assert link.is_symlink()
+    assert kept.read_bytes() == whole
+    pipe = tmp_path / "pipe.graphml"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
+    export(view, pipe, Lens())
+    assert reader.communicate()[0] == whole
+    assert pipe.is_fifo()
+
+
+# ---------------------------------------------------------------- the command
 
 
 def test_the_command_says_how_much_it_wrote(tmp_path: Path) -> None:
     ran = citygraph("export", tmp_path / "x.graphml", "--type", "!official")
     assert (ran.code, ran.out) == (0, "")
-    assert re.search(r"22 nodes, \d+ ties", ran.err)
-    assert b"official:" not in (tmp_path / "x.graphml").read_bytes()
+    assert re.search(r"22 nodes, \d+ ties\n", ran.err)
+    assert "GraphML has no place for sources" in ran.err
+
+
+def test_standard_output_gets_the_same_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "x.any"
+    ran = citygraph("export", "-", "--format", "GraphML", "--ego", "Osh", "--hops", "2")
+    assert ran.code == 0
+    assert citygraph("export", path, "--format", "graphml", "--ego", "ош", "--hops", "2").code == 0
+    assert ran.out == path.read_text(encoding="utf-8")
+    assert "standard output: " in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("x.docx", "x.docx: no format has this suffix; there is "),
+        ("x", "x: no format has this suffix"),
+        ("-", "which format? there is "),
+        ("x.graphml --format docx", "there is no format `docx`; there is "),
+        ("nowhere/x.graphml", "nowhere/x.graphml: No such file or directory"),
+        ("folder.graphml", "folder.graphml is a folder"),
+        ("x.graphml --ego Jingdezen", "did you mean"),
+    ],
+)
+def test_what_cannot_be_written_is_told(arguments: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "folder.graphml").mkdir()
+    ran = citygraph("export", *arguments.split(), "--graph", SEED, cwd=tmp_path)
+    assert ran.code == (1 if "Jingdezen" in arguments else 2)
+    assert message in ran.err
+    assert ran.out == ""
+    assert os.listdir(tmp_path) == ["folder.graphml"]
+
+
+def test_in_a_terminal(tmp_path: Path) -> None:
+    code, seen = in_terminal(f"citygraph export {tmp_path}/x.graphml --graph {SEED}", NO_COLOR="1")
+    assert code == 0
+    assert "26 nodes, 31 ties" in seen

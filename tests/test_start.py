@@ -14,7 +14,7 @@ EVERYDAY = [
     "find silk", "show Jingdezhen", "neighbors Jingdezhen", "neighbors 景德镇 --at 2023 --kind 友好城市",
     "path Iznik Osh",
     "path İznik Ош --format json", "ties --group economy", "ties --between TR CN --count", "officials Osh", "sources",
-    "sources article", "partners Dubai",
+    "sources article", "partners Dubai", "export - --format graphml --ego Osh",
 ]  # fmt: skip
 HEAVY = {"networkx", "yaml", "pydantic", "rich", "numpy", "citygraph.parser", "citygraph.checks"}
 

@@ -106,3 +106,51 @@ class Loaded:
 
 
 load = Loaded
+
+
+HOSTILE = """\
+cities:
+  quotes: {name: "Quote \\" ' <b> & ]]> &amp;", country: KG, names: {ar: دبي, zh: 景德镇, ky: Ош}}
+  lines:
+    name: "two\\nlines\\r\\nand\\ta tab "
+    country: TR
+    notes: {by: "no one\\u0085", "=1+1": [a, {b: c}]}
+    observations: [{property: "a;b", value: -1.5, as_of: 2021~, source: paper, by: mayor, quote: "said \\"so\\""}]
+  control:
+    name: "bell \\a escape \\e null \\0 end"
+    country: TR
+    aliases: [emoji 😀, "rtl \\u202e אבג", "=1+1", "a;b"]
+  "010": {name: "=1+1", country: "NO", identifiers: {wikidata: "010", "odd \\" scheme": "<&>"}, level: "null"}
+  _: {name: "-2+3", country: NA, coordinates: [-90, 180], part_of: "010", tags: ["no", "1e3"]}
+  namibia: {name: Windhoek, country: NA, coordinates: [-22.57, 17.08], known_for: "a, b"}
+  dot-: {name: ŁØß İı ﷺ é é, country: nowhere, coordinates: [52.51, 179.5]}
+  long: {name: LONG, country: FJ, coordinates: [-18.14, -178.44]}
+countries:
+  nowhere: {name: "#nowhere", coordinates: [0, 0]}
+officials:
+  mayor: {name: "@mayor", posts: [{title: "'; DROP TABLE x; --", of: quotes, since: 2019, until: .., source: paper}]}
+organizations:
+  org: {name: "$x {y} `z` \\\\n", type: "a;b"}
+events:
+  fair: {name: "{{fair}} %s \\u2028", type: fair, when: 2024-07-12/2024-07-14, source: paper}
+sources:
+  paper: {title: The paper, url: "https://example.org/?a=<b>&c"}
+statements:
+  - {by: mayor, at: fair, about: [quotes, lines], source: paper, quote: "\\u202e said"}
+ties:
+  - {kind: sister-city, between: [quotes, lines], since: 2021~, source: paper, quote: "<said> & \\"quoted\\""}
+  - {kind: sister-city, between: [lines, control], status: active, source: paper, until: .., called: 友好城市}
+  - {kind: flagship-store, from: quotes, to: control, subject: [a, b], source: paper}
+  - {kind: flagship-store, from: control, to: quotes, source: paper}
+  - {kind: flagship-store, from: control, to: quotes, id: second.store, source: paper}
+  - kind: sister-city
+    between: [dot-, long]
+    status: [{is: planned, from: 2018}, {is: active, from: 2019-05}, {is: suspended, from: 2022, source: paper},
+             {is: active, from: 2023-01-02}]
+    agreement: {signed: 2019-04-30, signed_by: [mayor], document: paper}
+    evidence: [{source: paper, by: mayor, quote: "a, \\"b\\""}, {source: paper}]
+  - {kind: sister-city, between: [_, namibia], status: ended, until: 2020, source: paper}
+  - {kind: delegation, from: namibia, to: fair, status: ended, on_behalf_of: mayor, source: paper}
+  - {kind: exchange, between: [org, nowhere], status: planned, since: 2031, source: paper}
+""".replace("LONG", "long name " * 1000)
+"""A sound world whose names break what is not quoted, escaped or typed with care."""

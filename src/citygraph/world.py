@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property, wraps
 from itertools import islice
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from citygraph.dates import parse_date
 from citygraph.errors import CityGraphError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from citygraph.diagnostics import Diagnostic
+    from citygraph.exporters import Written
     from citygraph.kinds import Vocabulary
     from citygraph.queries.find import Found
     from citygraph.queries.neighbors import Neighbor
@@ -350,6 +351,31 @@ class World:
     def partners(self, city: str, lens: Lens | None = None) -> list[Neighbor]:
         """The ties of a city that are economy: trade, stores, offices."""
         return [row for row in self.neighbors(city, lens) if self.kinds[row.kind].group == "economy"]
+
+    # ---------------------------------------------------------------- handing on
+
+    @_mended
+    def export(
+        self,
+        target: FilePath | str | BinaryIO,
+        lens: Lens | None = None,
+        *,
+        format: str | None = None,
+        ego: str | None = None,
+        hops: int = 1,
+    ) -> Written:
+        """Write what the lens shows to a file or a stream, whole or not at all; of an ``ego`` only what is up to
+        ``hops`` away. The file's suffix is its format, unless one is given.
+
+        Raises:
+            CityGraphError: there is no such format, or the file cannot be written.
+        """
+        from citygraph.exporters import export
+        from citygraph.queries.neighbors import within
+
+        among = None if ego is None else within(self.view, self.resolve(ego), lens, hops=hops)
+        where = FilePath(target) if isinstance(target, str) else target
+        return export(self.view, where, lens or Lens(), format=format, among=among)
 
 
 def find_folder(given: FilePath | str | None = None) -> FilePath:

@@ -1,17 +1,24 @@
 """The commands that hand the graph on."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import asks, remark
+from citygraph.cli.command import asks, complete_node, remark
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
     from citygraph.world import World
 
 PANEL = "Share"
+
+
+def _complete_format(incomplete: str) -> list[str]:
+    from citygraph.exporters import formats
+
+    return [name for name in formats() if name.startswith(incomplete)]
 
 
 @asks
@@ -21,17 +28,46 @@ def export(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE.graphml", help="The file to write; its suffix says the format.", show_default=False
+            metavar="FILE",
+            help="The file to write; its suffix says the format. `-` is standard output.",
+            show_default=False,
         ),
     ],
+    written_as: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="The format, if the suffix does not say it.",
+            autocompletion=_complete_format,
+            show_default=False,
+        ),
+    ] = None,
+    ego: Annotated[
+        str | None,
+        typer.Option(
+            "--ego",
+            metavar="NAME",
+            help="Only this node and what is near it.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ] = None,
+    hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, help="With --ego: up to N hops away.")] = 1,
 ) -> None:
-    """Write the graph, or what the lens shows of it, for Gephi, yEd, Cytoscape, igraph or networkx.
+    """Write the graph, or what the lens shows of it, for another program.
+
+    docs/formats.md says what each format carries; what it loses is said on stderr.
 
     [dim]citygraph export cities.graphml[/dim]
 
+    [dim]citygraph export near.graphml --ego Jingdezhen --hops 2[/dim]
+
     [dim]citygraph export no-people.graphml --type '!official'[/dim]
     """
-    from citygraph.exporters import export as write
-
-    nodes, ties = write(world.graph, file, lens)
-    remark(f"{file}: {nodes} nodes, {ties} ties")
+    target = sys.stdout.buffer if file == Path("-") else file
+    written = world.export(target, lens, format=written_as, ego=ego, hops=hops)
+    called = ", ".join(map(str, written.files)) or "standard output"
+    remark(f"{called}: {written.nodes} nodes, {written.ties} ties")
+    for loss in written.losses:
+        remark(loss)

@@ -1,7 +1,8 @@
 """Formats that other programs read: one file each, and this folder is the list of them.
 
-A format is a module called as its files end (``graphml``), with a docstring (its help) and a
-``write(graph, nodes, ties, out)``. Only the one that is used is imported.
+A format is a module called as its files end (``graphml``), with a docstring that begins with whom it is for, a
+``FORMAT`` that says what it carries, and a ``write(part, out)``. Only the one that is used is imported. What formats
+share is in the modules that begin with ``_``.
 """
 
 from __future__ import annotations
@@ -9,69 +10,120 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
+from typing import BinaryIO, NamedTuple
 
 from citygraph.errors import CityGraphError
+from citygraph.exporters._part import Part
 from citygraph.graph import ReadGraph
 from citygraph.lens import Lens
 
 
+class Written(NamedTuple):
+    """What was written: the files (none on a stream), how many nodes and ties, and a line for each kind of loss."""
+
+    files: tuple[Path, ...]
+    nodes: int
+    ties: int
+    losses: tuple[str, ...]
+
+
 def formats() -> list[str]:
     """The names of all formats, which are those of their modules."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
 
 
-def exporter(path: Path) -> ModuleType:
-    """The format of a file, by its suffix.
+def exporter(name: str) -> ModuleType:
+    """A format, by its name, which is its suffix.
 
     Raises:
-        CityGraphError: no format has that suffix.
+        CityGraphError: there is none of that name.
     """
-    name = path.suffix.removeprefix(".").lower()
-    if name not in formats():
-        known = ", ".join(f".{known}" for known in formats())
-        raise CityGraphError(f"{path.name}: no format has this suffix; there is {known}")
-    return importlib.import_module(f"{__name__}.{name}")
+    if name.lower() not in formats():
+        raise CityGraphError(f"there is no format `{name}`; there is {', '.join(formats())}")
+    return importlib.import_module(f"{__name__}.{name.lower()}")
 
 
-def export(graph: ReadGraph, path: Path, lens: Lens) -> tuple[int, int]:
-    """Write what the lens shows to a file, whole or not at all: how many nodes and ties.
+def export(
+    graph: ReadGraph,
+    target: Path | BinaryIO,
+    lens: Lens,
+    *,
+    format: str | None = None,
+    among: Collection[str] | None = None,
+) -> Written:
+    """Write what the lens shows, or what it shows ``among`` some nodes, to a file or a stream, whole or not at all.
 
     Nodes are those that the lens admits, ties those whose both ends it does. The same graph gives the same bytes.
+    ``format`` is the file's suffix, if it does not say otherwise.
 
     Raises:
-        CityGraphError: no format has the file's suffix, or it cannot be written.
+        CityGraphError: there is no such format, or the file cannot be written.
     """
-    write = exporter(path).write
-    nodes = sorted(node for node, data in graph.nodes.items() if lens.admits_node(data))
-    admitted = set(nodes)
-    ties = sorted(tie for tie in _ties(graph, lens) if tie[1] in admitted and tie[2] in admitted)
+    if format is None and isinstance(target, Path):
+        format = target.suffix.removeprefix(".")
+        if format.lower() not in formats():
+            known = ", ".join(f".{known}" for known in formats())
+            raise CityGraphError(f"{target.name}: no format has this suffix; there is {known}")
+    if format is None:
+        raise CityGraphError(f"which format? there is {', '.join(formats())}")
+    module = exporter(format)
+    if isinstance(target, Path) and target.exists() and not (target.is_file() or target.is_dir()):
+        with target.open("wb") as device:  # or a pipe: nothing to put a file in the place of
+            return export(graph, device, lens, format=format, among=among)
+    part = Part(graph, lens, module.FORMAT, among)
+    files = _files(target, module.FORMAT.files) if isinstance(target, Path) else ()
+    if isinstance(target, Path):
+        with _replacing(files) as outs:
+            module.write(part, *outs)
+    elif len(module.FORMAT.files) > 1:
+        raise CityGraphError(f"{module.FORMAT.title} is several files; name one to write them beside each other")
+    else:
+        with tempfile.TemporaryFile() as whole:
+            module.write(part, whole)
+            whole.seek(0)
+            shutil.copyfileobj(whole, target)
+    return Written(files, len(part.types), part.ties_read, part.losses())
+
+
+def _files(path: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    """The files of an export: ``cities.csv`` is ``cities.nodes.csv`` and ``cities.ties.csv``."""
+    return tuple(path.with_suffix(f".{name}{path.suffix}") if name else path for name in names)
+
+
+@contextmanager
+def _replacing(files: Sequence[Path]) -> Iterator[list[BinaryIO]]:
+    """Streams that take the place of files once all of them are written whole.
+
+    Raises:
+        CityGraphError: they cannot be written.
+    """
+    scratch: list[str] = []
+    for file in files:
+        if file.is_dir():
+            raise CityGraphError(f"{file} is a folder")
     try:
-        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with ExitStack() as opened:
+            outs: list[BinaryIO] = []
+            for file in files:
+                handle, name = tempfile.mkstemp(dir=file.resolve().parent, prefix=f".{file.name}.")
+                scratch.append(name)
+                outs.append(opened.enter_context(os.fdopen(handle, "wb")))
+            yield outs
+        for name, file in zip(scratch, files, strict=True):
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, file.resolve())  # a link stays, and what it leads to is replaced
     except OSError as error:
-        raise CityGraphError(f"{path}: {error.strerror}") from None
-    try:
-        with os.fdopen(handle, "wb") as out:
-            write(graph, nodes, ties, out)
-        os.chmod(scratch, 0o666 & ~_umask())
-        os.replace(scratch, path)
-    except BaseException as error:
-        os.unlink(scratch)
-        if isinstance(error, OSError):
-            raise CityGraphError(f"{path}: {error.strerror}") from None
-        raise
-    return len(nodes), len(ties)
-
-
-def _ties(graph: ReadGraph, lens: Lens) -> Iterator[tuple[str, str, str]]:
-    for start in graph.nodes:
-        for end, parallel in graph.adj[start].items():
-            for tie, data in parallel.items():
-                if lens.admits_tie(data):
-                    yield tie, start, end
+        raise CityGraphError(f"{files[0]}: {error.strerror}") from None
+    finally:
+        for name in scratch:
+            with suppress(FileNotFoundError):
+                os.unlink(name)
 
 
 def _umask() -> int:

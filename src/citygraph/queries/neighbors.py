@@ -53,6 +53,11 @@ def count_neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, ho
     return sum(1 for _ in _reached(graph, node, lens or Lens(), hops))
 
 
+def within(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int) -> set[str]:
+    """A node, and those that :func:`neighbors` reaches from it."""
+    return {node, *(end.node for _, _, end in _reached(graph, node, lens or Lens(), hops))}
+
+
 def _from(graph: ReadGraph, via: str) -> Iterator[tuple[str, End]]:
     return ((via, end) for end in ends(graph, via))
 

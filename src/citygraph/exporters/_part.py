@@ -1,0 +1,140 @@
+"""The part of a graph that is handed on, as the lens shows it; and what of it is lost on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, NamedTuple
+
+from citygraph.exporters._attributes import Facts, Format
+from citygraph.graph import Edge, ReadGraph, citations_of
+from citygraph.lens import Lens
+
+_REFERENCES = frozenset({"part_of", "during", "by", "at", "about", "on_behalf_of", "signed_by"})
+"""The keys of records that name nodes, other than a tie's ends."""
+
+
+class Node(NamedTuple):
+    """A node: its id, and what is known of it. Its facts are its record's, but ``type``, ``country``, ``lat`` and
+    ``lon`` are the node's (see :mod:`citygraph.graph`), and ``subtype`` is the record's own ``type``."""
+
+    id: str
+    facts: Facts
+
+
+class Tie(NamedTuple):
+    """A tie: its id, the ids of its ends, and what is known of it; ``label`` is how it reads, ``tie`` its id."""
+
+    id: str
+    start: str
+    end: str
+    facts: Facts
+
+
+class Part:
+    """The nodes that the lens admits, or ``among`` which it is asked about, and the ties that it admits between them,
+    both in order of ids.
+
+    Whom the lens excludes is not named. :meth:`nodes` and :meth:`ties` are to be read once, since they count on the way
+    what ``format`` loses. Only the nodes' ids are kept in memory.
+    """
+
+    def __init__(self, graph: ReadGraph, lens: Lens, format: Format, among: Collection[str] | None = None) -> None:
+        self._graph, self._lens, self._format, self._among = graph, lens, format, among
+        ids = sorted(graph.nodes if among is None else among)
+        nodes = ((id, graph.nodes[id]) for id in ids)
+        self.types = {id: node["type"] for id, node in nodes if among is not None or lens.admits_node(node)}
+        """Each node's type, by its id, in order of ids."""
+        self.ties_read = 0
+        self._left_out: Counter[str] = Counter()
+        self._spoiled: Counter[str] = Counter()
+        self._cited: set[str] = set()
+        excludes = bool(lens.types.exclude or lens.countries.exclude)
+        self._shown: Callable[[Any], Any] = self._without_excluded if excludes else lambda value: value
+
+    def nodes(self) -> Iterator[Node]:
+        """The nodes."""
+        lost = self._format.lost("nodes")
+        for id, type in self.types.items():
+            node = self._graph.nodes[id]
+            record = self._shown(node["record"])
+            facts = {**record, "type": type, "subtype": record.get("type")}
+            facts.update((key, node[key]) for key in ("name", "country", "lat", "lon"))
+            self._count(type, id, facts, lost)
+            yield Node(id, facts)
+
+    def ties(self) -> Iterator[Tie]:
+        """The ties."""
+        lost = self._format.lost("ties")
+        kinds = self._graph.graph["kinds"]
+        for id, (start, end, data) in self._edges():
+            if start in self.types and end in self.types and self._lens.admits_tie(data):
+                facts = self._shown({**data, "tie": id, "label": kinds[data["kind"]].label})
+                self._count("tie", id, facts, lost)
+                self.ties_read += 1
+                yield Tie(id, start, end, facts)
+
+    def statements(self) -> Iterator[Facts]:
+        """What those who are among the nodes have said."""
+        for id, said in self._graph.graph["statements"].items():
+            for statement in said:
+                if statement["by"] == id in self.types:
+                    yield self._shown(statement)
+
+    def sources(self) -> Iterator[tuple[str, Facts]]:
+        """The sources that nodes and ties stand on, once those are read: ids and records."""
+        return ((id, self._graph.graph["sources"][id]) for id in sorted(self._cited))
+
+    def spoil(self, what: str) -> None:
+        """Count a value that the format cannot carry as it is: ``what`` is one of what the format says it spoils."""
+        self._spoiled[what] += 1
+
+    def losses(self) -> tuple[str, ...]:
+        """What was lost, once all is written: a line for each kind of loss."""
+        left_out = dict(self._left_out)
+        for beside, found in (("statements", self.statements), ("sources", self.sources)):
+            count = 0 if beside in self._format.beside else sum(1 for _ in found())
+            left_out |= {beside: count} if count else {}
+        lines = [f"{what}: {count}" for what, count in sorted(self._spoiled.items())]
+        if left_out:
+            named = ", ".join(f"{what} ({count})" for what, count in sorted(left_out.items()))
+            lines.insert(0, f"{self._format.title} has no place for {named}")
+        return tuple(lines)
+
+    def _edges(self) -> Iterator[tuple[str, Edge]]:
+        if self._among is None:
+            yield from self._graph.graph["ties"].items()
+            return
+        found = {
+            tie: Edge(start, end, data)
+            for start in self.types
+            for end, parallel in self._graph.adj[start].items()
+            for tie, data in parallel.items()
+        }
+        yield from sorted(found.items())
+
+    def _count(self, what: str, id: str, facts: Facts, lost: frozenset[str]) -> None:
+        self._left_out.update(key for key in lost & facts.keys() if facts[key] is not None)
+        self._cited.update(source for source, _ in citations_of(what, id, facts))
+
+    def _without_excluded(self, value: Any) -> Any:
+        """A record, or what is in one, without the ids of those whom the lens excludes."""
+        if isinstance(value, list):
+            return [self._without_excluded(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        shown: dict[str, Any] = {}
+        for key, item in value.items():
+            if key not in _REFERENCES:
+                shown[key] = item if key == "notes" else self._without_excluded(item)
+            elif isinstance(item, list):
+                shown[key] = [id for id in item if not self._is_excluded(id)]
+            elif not self._is_excluded(item):
+                shown[key] = item
+            elif key == "by":  # evidence always has it
+                shown[key] = None
+        return shown
+
+    def _is_excluded(self, id: str | None) -> bool:
+        nodes = self._graph.nodes
+        return id is not None and id in nodes and self._lens.excludes_node(nodes[id])

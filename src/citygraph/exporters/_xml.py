@@ -1,0 +1,54 @@
+"""Indented XML, written as it comes. What XML 1.0 has no way to hold is left out, and counted."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from typing import BinaryIO
+from xml.sax.saxutils import escape, quoteattr
+
+NOT_IN_XML = "texts without the control characters that XML cannot hold"
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# As they are, some parsers take them for the end of a line.
+_LINE_ENDS = {"\r": "&#13;", "\x85": "&#133;", "\u2028": "&#8232;"}
+
+
+class Xml:
+    """A document. ``spoil`` is told of each text that had to be changed."""
+
+    def __init__(self, out: BinaryIO, spoil: Callable[[str], None]) -> None:
+        self._text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
+        self._spoil = spoil
+        self._open: list[str] = []
+        self._text.write('<?xml version="1.0" encoding="utf-8"?>\n')
+
+    def start(self, tag: str, attributes: Mapping[str, str] = {}) -> None:
+        """Begin an element that has others in it."""
+        self._line(f"<{tag}{self._attributes(attributes)}>")
+        self._open.append(tag)
+
+    def end(self) -> None:
+        """End the element begun last; with the first one the document."""
+        tag = self._open.pop()
+        self._line(f"</{tag}>")
+        if not self._open:
+            self._text.detach()
+
+    def element(self, tag: str, attributes: Mapping[str, str], text: str = "") -> None:
+        """An element that has only a text in it, or nothing."""
+        begin = f"<{tag}{self._attributes(attributes)}"
+        self._line(f"{begin}>{escape(self._clean(text), _LINE_ENDS)}</{tag}>" if text else f"{begin}/>")
+
+    def _attributes(self, attributes: Mapping[str, str]) -> str:
+        return "".join(f" {name}={quoteattr(self._clean(value), _LINE_ENDS)}" for name, value in attributes.items())
+
+    def _clean(self, text: str) -> str:
+        clean, removed = _NOT_IN_XML.subn("", text)
+        if removed:
+            self._spoil(NOT_IN_XML)
+        return clean
+
+    def _line(self, line: str) -> None:
+        self._text.write("  " * len(self._open) + line + "\n")

@@ -9,7 +9,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from citygraph.dates import OPEN, Date, parse_date, parse_period
-from citygraph.lens import Filter, Lens, held
+from citygraph.lens import Filter, Lens, held, stretches
 from citygraph.terms import NEVER_HELD, STATUSES
 
 # ---------------------------------------------------------------- filters: laws
@@ -276,6 +276,38 @@ def test_what_held_on_a_day_held_in_its_month_and_year(tie: dict[str, Any], at: 
     assume(wide.earliest <= narrow.earliest <= narrow.latest <= wide.latest)
     order = ("no", "possibly", "yes")
     assert order.index(held(tie, wide, TODAY)) >= order.index(held(tie, narrow, TODAY))
+
+
+tales = st.fixed_dictionaries(
+    {"nature": st.sampled_from(["standing", "occurrence"]), "status": st.sampled_from(STATUSES)},
+    optional={
+        "since": moments,
+        "until": moments | st.just(OPEN),
+        "seen": moments,
+        "on": moments | st.sampled_from(["2020/2021-06", "2021~/.."]),
+        "when": moments | st.just("2021-06-14/2021-06-16"),
+        "history": st.lists(
+            st.builds(
+                lambda status, begin: {"is": status, **({"from": begin} if begin else {})},
+                st.sampled_from(STATUSES),
+                st.none() | moments,
+            ),
+            min_size=1,
+            max_size=4,
+        ),
+    },
+)
+
+
+@given(tie=tales, day=moments.map(parse_date))
+@settings(max_examples=400)
+def test_a_tie_may_have_held_on_the_days_of_its_stretches(tie: dict[str, Any], day: Date) -> None:
+    found = stretches(tie)
+    for at in (day.earliest, day.latest):
+        in_one = [first for first, last in found if (first or at) <= at <= (last or at)]
+        assert bool(in_one) == (held(tie, Date("", at, at), datetime.date.max) != "no")
+        assert len(in_one) < 2
+    assert all(first <= last for first, last in found if first and last)
 
 
 # ---------------------------------------------------------------- what happened then

@@ -20,6 +20,12 @@ from citygraph.terms import NEVER_HELD, OVER, Held
 
 _FIRST, _LAST = datetime.date.min, datetime.date.max
 _SURE: tuple[Held, ...] = ("no", "possibly", "yes")
+Days = tuple[datetime.date, datetime.date]
+"""A first and a last day."""
+Stretch = tuple[datetime.date | None, datetime.date | None]
+"""The same, with None where none is known, or it goes on."""
+Life = tuple[list[tuple[str, str | None]], str | None, str | None]
+"""Statuses, each from a date on; ``until`` when the last of them; and a time at which the tie was ``seen``."""
 _OPPOSITE: dict[Held, Held] = {"yes": "no", "possibly": "possibly", "no": "yes"}
 
 
@@ -122,6 +128,36 @@ def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
     """
     if tie["nature"] == "occurrence":
         return _occurred(tie, at)
+    return _stood(*_life(tie), at, today)
+
+
+def stretches(tie: Mapping[str, Any]) -> list[Stretch]:
+    """When a tie may have held, as far as its dates can mean: stretches that do not meet, in order.
+
+    These are the days of which :func:`held` does not say *no*, ``today`` being the last of all. A tie that never held
+    has none.
+    """
+    if tie["nature"] == "occurrence":
+        when = tie.get("on") or tie.get("when")
+        return [] if tie["status"] in NEVER_HELD else [reach(when)] if when else [(None, None)]
+    changes, runs = _changes(*_life(tie), _LAST)
+    found: list[Days] = []
+    for first, last in sorted((changes[begin][0], changes[end][1]) for begin, end in runs):
+        if found and first <= found[-1][1]:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        elif first <= last:
+            found.append((first, last))
+    return [(None if first == _FIRST else first, None if last == _LAST else last) for first, last in found]
+
+
+def reach(period: str) -> Stretch:
+    """The first and the last day that a date or period can mean."""
+    parsed = parse_period(period)
+    return parsed.start.earliest, parsed.end.latest if parsed.end else None
+
+
+def _life(tie: Mapping[str, Any]) -> Life:
+    """What a standing tie has gone through."""
     since, until, seen = tie.get("since"), tie.get("until"), tie.get("seen")
     status = tie["status"]
     entries = [(entry.get("is", "unknown"), entry.get("from")) for entry in tie.get("history") or ()]
@@ -135,7 +171,7 @@ def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
         entries[-1], until = (entries[-1][0], until), None
     if entries[0][0] in OVER:
         entries.insert(0, ("unknown", since))  # what is suspended or ended stood before
-    return _stood(entries, until, seen, at, today)
+    return entries, until, seen
 
 
 def _occurred(tie: Mapping[str, Any], at: Date) -> Held:
@@ -148,14 +184,11 @@ def _occurred(tie: Mapping[str, Any], at: Date) -> Held:
     if slash and tie.get("on"):
         # It goes on from one day to the other; but what happens *at* such an event happens at some time in it.
         return _stood([("unknown", start)], end, None, at, _LAST)
-    period = parse_period(when)
-    first, last = period.start.earliest, period.end.latest if period.end else _LAST
+    first, last = reach(when)
+    first, last = first or _FIRST, last or _LAST
     if last < at.earliest or first > at.latest:
         return "no"
     return "yes" if first >= at.earliest and last <= at.latest else "possibly"
-
-
-Days = tuple[datetime.date, datetime.date]
 
 
 def _stood(
@@ -166,6 +199,19 @@ def _stood(
     Each change took place between two days. With those narrowed by what is known besides, a life that held then exists
     if some stretch of standing may reach ``at``, and one that did not if some gap between them may cover it.
     """
+    changes, runs = _changes(entries, until, seen, today)
+    if not any(changes[begin][0] <= at.latest and changes[end][1] >= at.earliest for begin, end in runs):
+        return "no"
+    befores = [True, *(changes[end][0] < at.earliest for _, end in runs)]
+    afters = [*(changes[begin][1] > at.latest for begin, _ in runs), True]
+    return "possibly" if any(before and after for before, after in zip(befores, afters, strict=True)) else "yes"
+
+
+def _changes(
+    entries: list[tuple[str, str | None]], until: str | None, seen: str | None, today: datetime.date
+) -> tuple[list[Days], list[tuple[int, int]]]:
+    """The days between which each change took place, as narrow as they are known, and the stretches of standing: see
+    :func:`_runs`."""
     changes = [*(_span(begin) for _, begin in entries), _span(until)]
     last_status = entries[-1][0]
     if len(entries) > 1 or last_status in ("active", "dormant"):
@@ -180,11 +226,7 @@ def _stood(
         _narrow(changes, index, (changes[index - 1][0], _LAST))
     for index in range(len(changes) - 2, -1, -1):
         _narrow(changes, index, (_FIRST, changes[index + 1][1]))
-    if not any(changes[begin][0] <= at.latest and changes[end][1] >= at.earliest for begin, end in runs):
-        return "no"
-    befores = [True, *(changes[end][0] < at.earliest for _, end in runs)]
-    afters = [*(changes[begin][1] > at.latest for begin, _ in runs), True]
-    return "possibly" if any(before and after for before, after in zip(befores, afters, strict=True)) else "yes"
+    return changes, runs
 
 
 def _span(text: str | None) -> Days:

@@ -16,7 +16,7 @@ _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- /table -->)", re.DOTALL)
 
 
 def _formats() -> str:
-    rows = ["| suffix | format | for | what it loses |", "| --- | --- | --- | --- |"]
+    rows = ["| suffix | format | for | what it loses or warns of |", "| --- | --- | --- | --- |"]
     for name in formats():
         module = exporter(name)
         title, _, readers = (module.__doc__ or "").split(".\n")[0].partition(", for ")
@@ -29,7 +29,7 @@ def _formats() -> str:
 def _lost(format: Format) -> str:
     beside = sorted({"statements", "sources"} - format.beside)
     left_out = [*beside, *(f"`{key}`" for key in sorted(format.lost("nodes") | format.lost("ties")))]
-    return "; ".join([", ".join(left_out)] * bool(left_out) + list(format.spoils)) or "nothing"
+    return "; ".join([", ".join(left_out)] * bool(left_out) + list(format.warns)) or "nothing"
 
 
 def _anchor(title: str) -> str:

@@ -103,22 +103,22 @@ def test_whom_the_lens_excludes_is_not_named(format: str, folder: Folder) -> Non
 def test_what_a_format_has_no_place_for_is_said(format: str, folder: Folder) -> None:
     world = library.open(folder(world=HOSTILE))
     module = exporter(format)
-    losses = export(world.view, io.BytesIO(), Lens(), format=format).losses if len(module.FORMAT.files) == 1 else ()
-    for line in losses:
+    warnings = export(world.view, io.BytesIO(), Lens(), format=format).warnings if len(module.FORMAT.files) == 1 else ()
+    for line in warnings:
         what, _, count = line.rpartition(": ")
         place = line.startswith(f"{module.FORMAT.title} has no place for")
-        assert place or (what in module.FORMAT.spoils and int(count))
+        assert place or (what in module.FORMAT.warns and int(count))
 
 
 def test_each_kind_of_loss_is_one_line_with_its_number(folder: Folder) -> None:
     world = library.open(folder(world=HOSTILE))
-    assert export(world.view, io.BytesIO(), Lens(), format="graphml").losses == (
+    assert export(world.view, io.BytesIO(), Lens(), format="graphml").warnings == (
         "GraphML has no place for sources (1), statements (1)",
         f"{AMBIGUOUS}: 1",
         f"{NOT_IN_XML}: 2",
     )
     nothing = world.lens(type="country")
-    assert export(world.view, io.BytesIO(), nothing, format="graphml").losses == ()
+    assert export(world.view, io.BytesIO(), nothing, format="graphml").warnings == ()
 
 
 def test_no_key_of_a_record_is_forgotten() -> None:
@@ -163,6 +163,30 @@ def test_an_export_replaces_a_file_whole_or_leaves_it(tmp_path: Path, monkeypatc
     export(view, path, Lens())
     assert path.read_bytes().startswith(b"<?xml")
     assert os.listdir(tmp_path) == ["x.graphml"]
+
+
+def test_two_files_are_replaced_together_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = library.open(SEED).view
+    files = {tmp_path / "x.nodes.csv", tmp_path / "x.ties.csv"}
+    for file in files:
+        file.write_text("before")
+
+    def fails(part: object, nodes: io.BytesIO, ties: io.BytesIO) -> None:
+        nodes.write(b"whole")
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("citygraph.exporters.csv.write", fails)
+        with pytest.raises(CityGraphError, match="No space left"):
+            export(view, tmp_path / "x.csv", Lens())
+    assert {path: path.read_text() for path in tmp_path.iterdir()} == dict.fromkeys(files, "before")
+    with pytest.raises(CityGraphError, match="CSV is several files"):
+        export(view, io.BytesIO(), Lens(), format="csv")
+    (tmp_path / "x.ties.csv").unlink()
+    (tmp_path / "x.ties.csv").mkdir()
+    with pytest.raises(CityGraphError, match=r"x\.ties\.csv is a folder"):
+        export(view, tmp_path / "x.csv", Lens())
+    assert (tmp_path / "x.nodes.csv").read_text() == "before"
 
 
 def test_a_link_stays_and_a_pipe_is_written_to(tmp_path: Path) -> None:

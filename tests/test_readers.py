@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import duckdb
 import igraph
 import networkx as nx
 import pytest
@@ -26,6 +27,7 @@ from lxml import etree
 import citygraph as library
 from citygraph.dates import Date
 from citygraph.exporters import exporter
+from citygraph.exporters._attributes import as_text
 from citygraph.exporters._part import Part
 from citygraph.lens import Lens, held
 from citygraph.terms import NEVER_HELD
@@ -280,3 +282,67 @@ def test_gexf_is_valid_by_the_schema_of_the_version_before(world: World, schemas
     text = re.sub(r' (kind|timerepresentation)="[^"]*"', "", text.replace('version="1.3"', 'version="1.2"', 1))
     path.write_text(text, encoding="utf-8")
     validate(path, schemas / "gexf.xsd")
+
+
+# ---------------------------------------------------------------- CSV
+
+
+def rows(path: Path, **options: Any) -> list[dict[str, Any]]:
+    """The rows of a table as DuckDB reads it."""
+    table = duckdb.read_csv(str(path), **options)
+    return [dict(zip(table.columns, row, strict=True)) for row in table.fetchall()]
+
+
+def csv_by_duckdb(path: Path) -> Seen:
+    nodes, ties = (
+        [
+            {name: value for name, value in row.items() if value is not None}
+            for row in rows(path.with_suffix(f".{table}.csv"), all_varchar=True, header=True)
+        ]
+        for table in ("nodes", "ties")
+    )
+    return Seen(
+        {node.pop("id"): node for node in nodes},
+        {tie.pop("id"): (tie.pop("source"), tie.pop("target"), tie) for tie in ties},
+    )
+
+
+CSV: dict[str, Reader] = {"duckdb": csv_by_duckdb}
+
+
+def test_csv_is_read_back_whole(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "world.csv"
+    assert world.export(path).files == (tmp_path / "world.nodes.csv", tmp_path / "world.ties.csv")
+    assert csv_by_duckdb(path) == meant(world, "csv", as_text)
+
+
+def test_csv_is_read_without_being_told_anything(world: World, tmp_path: Path) -> None:
+    world.export(tmp_path / "world.csv")
+    nodes = {row["id"]: row for row in rows(tmp_path / "world.nodes.csv")}
+    ties = {row["id"]: row for row in rows(tmp_path / "world.ties.csv")}
+    assert nodes.keys() == set(world.view.nodes)
+    assert ties.keys() == set(world.view.graph["ties"])
+    for id, node in world.view.nodes.items():
+        assert {key: nodes[id][key] for key in ("name", "country", "lat", "lon")} == {
+            key: node[key] for key in ("name", "country", "lat", "lon")
+        }
+    assert {id: row["symmetric"] for id, row in ties.items()} == {
+        id: data["symmetric"] for id, (_, _, data) in world.view.graph["ties"].items()
+    }
+
+
+@given(text=world_texts())
+@settings(max_examples=25)
+def test_csv_of_any_world_is_read_back_whole(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
+        world = World(Path(folder), cache=False)
+        world.export(Path(folder) / "world.csv")
+        assert csv_by_duckdb(Path(folder) / "world.csv") == meant(world, "csv", as_text)
+
+
+def test_the_sql_of_the_page_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library.open(SEED).export(tmp_path / "cities.csv")
+    monkeypatch.chdir(tmp_path)
+    (question,) = re.findall(r"```sql\n(.*?)```", (ROOT / "docs/formats.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert duckdb.sql(question).fetchall() == [("Iznik", "TR", 1), ("Jingdezhen", "CN", 1)]

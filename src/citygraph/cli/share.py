@@ -69,5 +69,5 @@ def export(
     written = world.export(target, lens, format=written_as, ego=ego, hops=hops)
     called = ", ".join(map(str, written.files)) or "standard output"
     remark(f"{called}: {written.nodes} nodes, {written.ties} ties")
-    for loss in written.losses:
-        remark(loss)
+    for warning in written.warnings:
+        remark(warning)

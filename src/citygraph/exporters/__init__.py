@@ -25,12 +25,13 @@ from citygraph.lens import Lens
 
 
 class Written(NamedTuple):
-    """What was written: the files (none on a stream), how many nodes and ties, and a line for each kind of loss."""
+    """What was written: the files (none on a stream), how many nodes and ties, and a line for each kind of
+    loss."""
 
     files: tuple[Path, ...]
     nodes: int
     ties: int
-    losses: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def formats() -> list[str]:
@@ -88,7 +89,7 @@ def export(
             module.write(part, whole)
             whole.seek(0)
             shutil.copyfileobj(whole, target)
-    return Written(files, len(part.types), part.ties_read, part.losses())
+    return Written(files, len(part.types), part.ties_read, part.warnings())
 
 
 def _files(path: Path, names: Sequence[str]) -> tuple[Path, ...]:

@@ -36,13 +36,13 @@ class Attribute(NamedTuple):
         value = self.read(facts) if self.read else facts.get(self.name)
         return None if value in ([], {}) else value
 
-    def plain(self, facts: Facts, spoil: Callable[[str], None]) -> str | float | bool | None:
-        """The same as one plain value: lists joined, what has keys of its own as JSON text. ``spoil`` is told of a list
+    def plain(self, facts: Facts, warn: Callable[[str], None]) -> str | float | bool | None:
+        """The same as one plain value: lists joined, what has keys of its own as JSON text. ``warn`` is told of a list
         that cannot be taken apart again, unless another attribute carries its items."""
         value = self.of(facts)
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             if self.carries is None and any(";" in item for item in value):
-                spoil(AMBIGUOUS)
+                warn(AMBIGUOUS)
             return "; ".join(value)
         if isinstance(value, (list, dict)):
             return json.dumps(value, ensure_ascii=False)
@@ -51,14 +51,14 @@ class Attribute(NamedTuple):
 
 class Format(NamedTuple):
     """What a format is called, and what it carries: attributes of ``nodes`` and of ``ties``; ``beside`` them
-    statements and sources, if it has a place for those. ``spoils`` says what else is lost, as the exporter counts it.
-    ``files`` are what several files of one export are called apart by."""
+    statements and sources, if it has a place for those. ``warns`` says what else it counts and warns of. ``files`` are
+    what several files of one export are told apart by."""
 
     title: str
     nodes: tuple[Attribute, ...]
     ties: tuple[Attribute, ...]
     beside: frozenset[str] = frozenset()
-    spoils: tuple[str, ...] = ()
+    warns: tuple[str, ...] = ()
     files: tuple[str, ...] = ("",)
 
     def lost(self, of: Literal["nodes", "ties"]) -> frozenset[str]:

@@ -47,7 +47,7 @@ class Part:
         """Each node's type, by its id, in order of ids."""
         self.ties_read = 0
         self._left_out: Counter[str] = Counter()
-        self._spoiled: Counter[str] = Counter()
+        self._warnings: Counter[str] = Counter()
         self._cited: set[str] = set()
         excludes = bool(lens.types.exclude or lens.countries.exclude)
         self._shown: Callable[[Any], Any] = self._without_excluded if excludes else lambda value: value
@@ -85,17 +85,17 @@ class Part:
         """The sources that nodes and ties stand on, once those are read: ids and records."""
         return ((id, self._graph.graph["sources"][id]) for id in sorted(self._cited))
 
-    def spoil(self, what: str) -> None:
-        """Count a value that the format cannot carry as it is: ``what`` is one of what the format says it spoils."""
-        self._spoiled[what] += 1
+    def warn(self, what: str) -> None:
+        """Count a value to warn of: ``what`` it is, is one of what the format says it ``warns`` of."""
+        self._warnings[what] += 1
 
-    def losses(self) -> tuple[str, ...]:
-        """What was lost, once all is written: a line for each kind of loss."""
+    def warnings(self) -> tuple[str, ...]:
+        """What was lost, or is to be looked out for, once all is written: a line for each kind."""
         left_out = dict(self._left_out)
         for beside, found in (("statements", self.statements), ("sources", self.sources)):
             count = 0 if beside in self._format.beside else sum(1 for _ in found())
             left_out |= {beside: count} if count else {}
-        lines = [f"{what}: {count}" for what, count in sorted(self._spoiled.items())]
+        lines = [f"{what}: {count}" for what, count in sorted(self._warnings.items())]
         if left_out:
             named = ", ".join(f"{what} ({count})" for what, count in sorted(left_out.items()))
             lines.insert(0, f"{self._format.title} has no place for {named}")

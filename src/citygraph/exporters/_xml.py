@@ -16,11 +16,11 @@ _LINE_ENDS = {"\r": "&#13;", "\x85": "&#133;", "\u2028": "&#8232;"}
 
 
 class Xml:
-    """A document. ``spoil`` is told of each text that had to be changed."""
+    """A document. ``warn`` is told of each text that had to be changed."""
 
-    def __init__(self, out: BinaryIO, spoil: Callable[[str], None]) -> None:
+    def __init__(self, out: BinaryIO, warn: Callable[[str], None]) -> None:
         self._text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
-        self._spoil = spoil
+        self._warn = warn
         self._open: list[str] = []
         self._text.write('<?xml version="1.0" encoding="utf-8"?>\n')
 
@@ -47,7 +47,7 @@ class Xml:
     def _clean(self, text: str) -> str:
         clean, removed = _NOT_IN_XML.subn("", text)
         if removed:
-            self._spoil(NOT_IN_XML)
+            self._warn(NOT_IN_XML)
         return clean
 
     def _line(self, line: str) -> None:

@@ -20,7 +20,7 @@ from citygraph.exporters._part import Part
 from citygraph.exporters._xml import NOT_IN_XML, Xml
 from citygraph.lens import Stretch, reach, stretches
 
-FORMAT = Format("GEXF", NODES, TIES, spoils=(AMBIGUOUS, NOT_IN_XML))
+FORMAT = Format("GEXF", NODES, TIES, warns=(AMBIGUOUS, NOT_IN_XML))
 
 _NAMESPACE = "http://gexf.net/1.3"
 _ROOT = {
@@ -34,7 +34,7 @@ _GRAPH = {"mode": "dynamic", "timeformat": "date", "timerepresentation": "interv
 
 def write(part: Part, out: BinaryIO) -> None:
     """Write a part of a graph."""
-    xml = Xml(out, part.spoil)
+    xml = Xml(out, part.warn)
     xml.start("gexf", _ROOT)
     xml.start("graph", _GRAPH)
     for scope, declared in (("node", FORMAT.nodes), ("edge", FORMAT.ties)):
@@ -81,7 +81,7 @@ def _element(
     xml.start(tag, {**attributes, **(spells[0] if len(spells) == 1 else {})})
     xml.start("attvalues")
     for attribute in _in_values(declared):
-        value = attribute.plain(facts, part.spoil)
+        value = attribute.plain(facts, part.warn)
         if value is not None:
             xml.element("attvalue", {"for": attribute.name, "value": as_text(value)})
     xml.end()

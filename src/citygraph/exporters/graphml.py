@@ -17,7 +17,7 @@ from citygraph.exporters._part import Part
 from citygraph.exporters._xml import NOT_IN_XML, Xml
 
 _TIE = Attribute("tie", "its id, which igraph hides in an edge's own", carries="id")
-FORMAT = Format("GraphML", NODES, (_TIE, *TIES), spoils=(AMBIGUOUS, NOT_IN_XML))
+FORMAT = Format("GraphML", NODES, (_TIE, *TIES), warns=(AMBIGUOUS, NOT_IN_XML))
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _ROOT = {
@@ -29,7 +29,7 @@ _ROOT = {
 
 def write(part: Part, out: BinaryIO) -> None:
     """Write a part of a graph."""
-    xml = Xml(out, part.spoil)
+    xml = Xml(out, part.warn)
     xml.start("graphml", _ROOT)
     for scope, attributes in (("node", FORMAT.nodes), ("edge", FORMAT.ties)):
         for name, _, type, *_ in attributes:
@@ -38,7 +38,7 @@ def write(part: Part, out: BinaryIO) -> None:
     def element(tag: str, attributes: dict[str, str], declared: tuple[Attribute, ...], facts: Facts) -> None:
         xml.start(tag, attributes)
         for attribute in declared:
-            value = attribute.plain(facts, part.spoil)
+            value = attribute.plain(facts, part.warn)
             if value is not None:
                 xml.element("data", {"key": f"{tag[0]}_{attribute.name}"}, as_text(value))
         xml.end()

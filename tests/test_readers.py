@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
+import geojson
 import igraph
 import networkx as nx
 import pytest
@@ -56,13 +57,15 @@ class Seen(NamedTuple):
 Reader = Callable[[Path], Seen]
 
 
-def meant(world: World, format: str, clean: Callable[[Any], Any] = lambda value: value) -> Seen:
-    """What a reader is to see."""
+def meant(world: World, format: str, clean: Callable[[Any], Any] = lambda value: value, *, plain: bool = True) -> Seen:
+    """What a reader is to see: plain values, or such as JSON has."""
     declared = exporter(format).FORMAT
     part = Part(world.view, Lens(), declared)
 
     def values(attributes: Any, facts: Any) -> dict[str, Any]:
-        found = {attribute.name: attribute.plain(facts, print) for attribute in attributes}
+        found = {
+            attribute.name: attribute.plain(facts, print) if plain else attribute.of(facts) for attribute in attributes
+        }
         return {name: clean(value) for name, value in found.items() if value is not None}
 
     return Seen(
@@ -346,3 +349,56 @@ def test_the_sql_of_the_page_answers(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tmp_path)
     (question,) = re.findall(r"```sql\n(.*?)```", (ROOT / "docs/formats.md").read_text(encoding="utf-8"), re.DOTALL)
     assert duckdb.sql(question).fetchall() == [("Iznik", "TR", 1), ("Jingdezhen", "CN", 1)]
+
+
+# ---------------------------------------------------------------- GeoJSON
+
+
+def geojson_by_geojson(path: Path) -> Seen:
+    read = geojson.loads(path.read_text(encoding="utf-8"))
+    assert read.is_valid, read.errors()
+    features = [dict(feature["properties"]) for feature in read["features"]]
+    assert [feature["id"] for feature in read["features"]] == [feature["id"] for feature in features]
+    ties = [feature for feature in features if "kind" in feature]
+    return Seen(
+        {feature.pop("id"): feature for feature in features if "kind" not in feature},
+        {feature.pop("id"): (feature.pop("source"), feature.pop("target"), feature) for feature in ties},
+    )
+
+
+def test_geojson_is_read_back_whole(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "world.geojson"
+    world.export(path)
+    assert geojson_by_geojson(path) == meant(world, "geojson", plain=False)
+
+
+def test_geojson_is_valid(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "world.geojson"
+    world.export(path)
+    assert len(by_node("geojson", path)["features"]) == len(world.view.nodes) + len(world.view.graph["ties"])
+
+
+def test_geojson_has_points_and_lines_where_there_are_coordinates(folder: Folder, tmp_path: Path) -> None:
+    path = tmp_path / "world.geojson"
+    library.open(folder(world=HOSTILE)).export(path)
+    shapes = {
+        feature["id"]: feature["geometry"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"]
+    }
+    assert shapes["namibia"] == {"type": "Point", "coordinates": [17.08, -22.57]}
+    assert shapes["quotes"] is None
+    assert shapes["sister-city.lines.quotes"] is None
+    assert shapes["exchange.nowhere.org"] is None
+    assert shapes["sister-city._.namibia"]["type"] == "LineString"
+    assert shapes["sister-city._.namibia"]["coordinates"][-1] == [17.08, -22.57]
+    assert shapes["sister-city.dot-.long"]["type"] == "MultiLineString"
+
+
+@given(text=world_texts())
+@settings(max_examples=25)
+def test_geojson_of_any_world_is_read_back_whole(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
+        world = World(Path(folder), cache=False)
+        path = Path(folder) / "world.geojson"
+        world.export(path)
+        assert geojson_by_geojson(path) == meant(world, "geojson", plain=False)

@@ -74,6 +74,11 @@ class Part:
                 self.ties_read += 1
                 yield Tie(id, start, end, facts)
 
+    def place(self, id: str) -> tuple[float, float] | None:
+        """Longitude and latitude of a node, in degrees."""
+        node = self._graph.nodes[id]
+        return None if node["lat"] is None or node["lon"] is None else (node["lon"], node["lat"])
+
     def statements(self) -> Iterator[Facts]:
         """What those who are among the nodes have said."""
         for id, said in self._graph.graph["statements"].items():

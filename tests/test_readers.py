@@ -111,7 +111,9 @@ def by_node(format: str, path: Path) -> Any:
     return json.loads(done.stdout)
 
 
-def by_graphology(format: str, id_of: Callable[[str], str] = bare) -> Reader:
+def by_npm(format: str, id_of: Callable[[str], str] = bare) -> Reader:
+    """A reader that is a program from npm."""
+
     def read(path: Path) -> Seen:
         said = by_node(format, path)
         return Seen(
@@ -163,7 +165,7 @@ def graphml_by_networkx(path: Path) -> Seen:
 GRAPHML: dict[str, Reader] = {
     "igraph": graphml_by_igraph,
     "networkx": graphml_by_networkx,
-    "graphology": by_graphology("graphml"),
+    "graphology": by_npm("graphml"),
 }
 
 
@@ -223,7 +225,7 @@ def gexf_by_networkx(path: Path) -> Seen:
     )
 
 
-GEXF: dict[str, Reader] = {"networkx": gexf_by_networkx, "graphology": by_graphology("gexf")}
+GEXF: dict[str, Reader] = {"networkx": gexf_by_networkx, "graphology": by_npm("gexf")}
 
 
 @pytest.mark.parametrize("reader", GEXF.values(), ids=GEXF)
@@ -402,3 +404,50 @@ def test_geojson_of_any_world_is_read_back_whole(text: str) -> None:
         path = Path(folder) / "world.geojson"
         world.export(path)
         assert geojson_by_geojson(path) == meant(world, "geojson", plain=False)
+
+
+# ---------------------------------------------------------------- node-link and Cytoscape JSON
+
+
+def node_link_by_networkx(path: Path) -> Seen:
+    read = nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges")
+    assert isinstance(read, nx.MultiDiGraph)
+    return Seen(
+        dict(read.nodes(data=True)),
+        {tie: (start, end, data) for start, end, tie, data in read.edges(keys=True, data=True)},
+    )
+
+
+def test_node_link_json_is_read_back_whole(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "world.json"
+    assert world.export(path).warnings == ()
+    assert node_link_by_networkx(path) == meant(world, "json", plain=False)
+    said = nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges").graph
+    assert said["sources"] == dict(world.view.graph["sources"].items())
+    by = [statement for id, found in world.view.graph["statements"].items() for statement in found]
+    assert all(statement in by for statement in said["statements"])
+    assert len(said["statements"]) == len({json.dumps(statement) for statement in by})
+
+
+@given(text=world_texts())
+@settings(max_examples=25)
+def test_node_link_json_of_any_world_goes_through_networkx_and_back(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
+        world = World(Path(folder), cache=False)
+        path = Path(folder) / "world.json"
+        world.export(path)
+        data = json.loads(path.read_text(encoding="utf-8"))
+        assert node_link_by_networkx(path) == meant(world, "json", plain=False)
+
+    def in_order(data: dict[str, Any]) -> dict[str, Any]:
+        return data | {"edges": sorted(data["edges"], key=lambda edge: edge["key"])}
+
+    again = nx.node_link_data(nx.node_link_graph(data, edges="edges"), edges="edges")
+    assert in_order(again) == data
+
+
+def test_cytoscape_json_is_read_back_whole(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "world.cyjs"
+    world.export(path)
+    assert by_npm("cyjs", str)(path) == meant(world, "cyjs")

@@ -12,6 +12,10 @@ function graph(read) {
 const readers = {
   graphml: (text) => graph(require("graphology-graphml").parse(MultiDirectedGraph, text)),
   gexf: (text) => graph(require("graphology-gexf").parse(MultiDirectedGraph, text)),
+  cyjs: (text) => {
+    const read = require("cytoscape")({ headless: true, elements: JSON.parse(text).elements });
+    return { nodes: read.nodes().map((node) => node.data()), ties: read.edges().map((edge) => edge.data()) };
+  },
   geojson: (text) => require("@placemarkio/check-geojson").check(text),
 };
 

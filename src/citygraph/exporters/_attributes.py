@@ -7,7 +7,7 @@ is a list is joined with ``; ``; what has keys of its own is JSON text.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from citygraph.model import SECTIONS, Tie, keys_of
@@ -47,6 +47,12 @@ class Attribute(NamedTuple):
         if isinstance(value, (list, dict)):
             return json.dumps(value, ensure_ascii=False)
         return value  # type: ignore[no-any-return]
+
+
+def native(declared: Iterable[Attribute], facts: Facts) -> dict[str, Any]:
+    """The values that are there, by name, as JSON has them."""
+    values = ((attribute.name, attribute.of(facts)) for attribute in declared)
+    return {name: value for name, value in values if value is not None}
 
 
 class Format(NamedTuple):

@@ -7,12 +7,12 @@ Values are as JSON has them, lists as lists.
 
 from __future__ import annotations
 
-import io
-import json
+from collections.abc import Iterator
 from math import atan2, ceil, copysign, cos, degrees, dist, hypot, radians, sin
 from typing import Any, BinaryIO
 
-from citygraph.exporters._attributes import NODES, TIES, Attribute, Facts, Format
+from citygraph.exporters._attributes import NODES, TIES, Format, native
+from citygraph.exporters._json import json_object
 from citygraph.exporters._part import Part
 
 FORMAT = Format("GeoJSON", NODES, TIES)
@@ -30,26 +30,23 @@ _DIGITS = 5
 
 def write(part: Part, out: BinaryIO) -> None:
     """Write a part of a graph."""
-    text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
-    text.write('{"type": "FeatureCollection", "features": [')
-    separator = "\n"
+    with json_object(out) as collection:
+        collection.member("type", "FeatureCollection")
+        collection.array("features", _features(part))
+
+
+def _features(part: Part) -> Iterator[dict[str, Any]]:
     for id, facts in part.nodes():
         place = part.place(id)
         point = None if place is None else {"type": "Point", "coordinates": place}
-        text.write(separator + _feature({"id": id}, FORMAT.nodes, facts, point))
-        separator = ",\n"
+        yield _feature({"id": id}, point, native(FORMAT.nodes, facts))
     for id, start, end, facts in part.ties():
-        ends = {"id": id, "source": start, "target": end}
-        text.write(separator + _feature(ends, FORMAT.ties, facts, _line(part.place(start), part.place(end))))
-    text.write("\n]}\n")
-    text.detach()
+        line = _line(part.place(start), part.place(end))
+        yield _feature({"id": id, "source": start, "target": end}, line, native(FORMAT.ties, facts))
 
 
-def _feature(ids: dict[str, str], declared: tuple[Attribute, ...], facts: Facts, geometry: Any) -> str:
-    values = {attribute.name: attribute.of(facts) for attribute in declared}
-    properties = ids | {name: value for name, value in values.items() if value is not None}
-    feature = {"type": "Feature", "id": ids["id"], "geometry": geometry, "properties": properties}
-    return json.dumps(feature, ensure_ascii=False)
+def _feature(ids: dict[str, str], geometry: dict[str, Any] | None, values: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "id": ids["id"], "geometry": geometry, "properties": {**ids, **values}}
 
 
 def _line(start: Position | None, end: Position | None) -> dict[str, Any] | None:

@@ -451,3 +451,64 @@ def test_cytoscape_json_is_read_back_whole(world: World, tmp_path: Path) -> None
     path = tmp_path / "world.cyjs"
     world.export(path)
     assert by_npm("cyjs", str)(path) == meant(world, "cyjs")
+
+
+# ---------------------------------------------------------------- DOT
+
+
+def by_graphviz(output: str, path: Path) -> str:
+    need(shutil.which("dot"), "graphviz")
+    done = subprocess.run(["dot", output, path], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def dot_by_graphviz(path: Path) -> Seen:
+    drawn = {"_gvid", "pos", "lp", "height", "width", "style", "dir", "head", "tail"}
+
+    def said(element: dict[str, str], *but: str) -> dict[str, str]:
+        found = {name: value for name, value in element.items() if name not in drawn and name not in but}
+        found["label"] = re.sub(r"(?<!\\)\\n", "\n", found["label"].replace("&amp;", "&"))
+        return {name: value.replace("\\\\", "\\") for name, value in found.items()}
+
+    read = json.loads(by_graphviz("-Tjson0", path))
+    names = [node["name"] for node in read.get("objects", ())]
+    return Seen(
+        {node["name"]: said(node, "name") for node in read.get("objects", ())},
+        {edge["id"]: (names[edge["tail"]], names[edge["head"]], said(edge, "id")) for edge in read.get("edges", ())},
+    )
+
+
+def test_dot_is_read_back_whole(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "world.dot"
+    world.export(path)
+    assert dot_by_graphviz(path) == meant(world, "dot", lambda value: without_controls(as_text(value)))
+
+
+def test_dot_draws_names_as_they_are_and_plans_unlike_facts(folder: Folder, tmp_path: Path) -> None:
+    path = tmp_path / "world.dot"
+    world = library.open(folder(world=HOSTILE))
+    world.export(path)
+    svg = etree.fromstring(by_graphviz("-Tsvg", path).encode(), etree.XMLParser(huge_tree=True))
+    drawn = {text.text.replace("\xa0", " ") for text in svg.iter("{*}text")}
+    lines = {line for node in world.view.nodes.values() for line in without_controls(node["name"]).split("\n")}
+    assert lines <= drawn
+    edges = {group.get("id"): group for group in svg.iter("{*}g") if group.get("class") == "edge"}
+    dashes = {id: edge.find("{*}path").get("stroke-dasharray") for id, edge in edges.items()}
+    assert dashes["exchange.nowhere.org"] != dashes["sister-city._.namibia"]
+    assert {id for id, dash in dashes.items() if not dash} == set(world.view.graph["ties"]) - {
+        "exchange.nowhere.org",
+        "sister-city._.namibia",
+    }
+    assert edges["sister-city._.namibia"].find("{*}polygon") is None  # no arrow
+
+
+@given(text=world_texts())
+@settings(max_examples=15)
+def test_dot_of_any_world_is_read_back_whole(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
+        world = World(Path(folder), cache=False)
+        path = Path(folder) / "world.dot"
+        world.export(path)
+        assert dot_by_graphviz(path) == meant(world, "dot", as_text)

@@ -15,6 +15,14 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 _LINE_ENDS = {"\r": "&#13;", "\x85": "&#133;", "\u2028": "&#8232;"}
 
 
+def without_controls(text: str, warn: Callable[[str], None]) -> str:
+    """A text as XML can hold it. ``warn`` is told if it is another."""
+    clean, removed = _NOT_IN_XML.subn("", text)
+    if removed:
+        warn(NOT_IN_XML)
+    return clean
+
+
 class Xml:
     """A document. ``warn`` is told of each text that had to be changed."""
 
@@ -45,10 +53,7 @@ class Xml:
         return "".join(f" {name}={quoteattr(self._clean(value), _LINE_ENDS)}" for name, value in attributes.items())
 
     def _clean(self, text: str) -> str:
-        clean, removed = _NOT_IN_XML.subn("", text)
-        if removed:
-            self._warn(NOT_IN_XML)
-        return clean
+        return without_controls(text, self._warn)
 
     def _line(self, line: str) -> None:
         self._text.write("  " * len(self._open) + line + "\n")

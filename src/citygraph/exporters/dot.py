@@ -1,8 +1,8 @@
 """DOT, for Graphviz.
 
 A drawing of a part: the label of a node is its name, that of an edge how it reads. What is only proposed or planned, or
-was cancelled, is dashed; a standing tie that is suspended or has ended is dotted; a tie without direction has no arrow. All else that is
-said of them are attributes as well, for ``gvpr`` and whoever reads the file.
+was cancelled, is dashed; a standing tie that is suspended or has ended is dotted; a tie without direction has no arrow.
+All else that is said of them are attributes as well, for ``gvpr`` and whoever reads the file.
 """
 
 from __future__ import annotations

@@ -512,3 +512,27 @@ def test_dot_of_any_world_is_read_back_whole(text: str) -> None:
         path = Path(folder) / "world.dot"
         world.export(path)
         assert dot_by_graphviz(path) == meant(world, "dot", as_text)
+
+
+# ---------------------------------------------------------------- Mermaid
+
+
+def test_mermaid_draws_all_nodes_and_ties(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "world.mmd"
+    world.export(path)
+    read = by_node("mmd", path)
+    numbers = {id: f"n{number}" for number, id in enumerate(world.view.nodes)}
+    assert {node["id"]: node["label"] for node in read["nodes"]} == {
+        numbers[id]: re.sub("[\x80-\x9f]", "", without_controls(node["name"])).strip()
+        for id, node in world.view.nodes.items()
+    }
+    assert read["ties"] == [
+        [
+            numbers[start],
+            numbers[end],
+            world.kinds[data["kind"]].label,
+            "arrow_open" if data["symmetric"] else "arrow_point",
+            "dotted" if data["status"] in NEVER_HELD else "normal",
+        ]
+        for start, end, data in world.view.graph["ties"].values()
+    ]

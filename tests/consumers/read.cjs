@@ -1,6 +1,5 @@
 // Reads an export with a program that is not ours, and prints what that one sees: node read.cjs FORMAT FILE
 const fs = require("node:fs");
-const { MultiDirectedGraph } = require("graphology");
 
 function graph(read) {
   return {
@@ -10,14 +9,31 @@ function graph(read) {
 }
 
 const readers = {
-  graphml: (text) => graph(require("graphology-graphml").parse(MultiDirectedGraph, text)),
-  gexf: (text) => graph(require("graphology-gexf").parse(MultiDirectedGraph, text)),
+  graphml: (text) => graph(require("graphology-graphml").parse(require("graphology").MultiDirectedGraph, text)),
+  gexf: (text) => graph(require("graphology-gexf").parse(require("graphology").MultiDirectedGraph, text)),
   cyjs: (text) => {
     const read = require("cytoscape")({ headless: true, elements: JSON.parse(text).elements });
     return { nodes: read.nodes().map((node) => node.data()), ties: read.edges().map((edge) => edge.data()) };
   },
   geojson: (text) => require("@placemarkio/check-geojson").check(text),
+  mmd: async (text) => {
+    const { window } = new (require("jsdom").JSDOM)("");
+    Object.assign(globalThis, { window, document: window.document });
+    const mermaid = (await import("mermaid")).default;
+    mermaid.initialize({ maxTextSize: 1e9, maxEdges: 1e9 });
+    const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
+    // As Mermaid draws them: its own marks are HTML entities, which the browser reads.
+    const drawn = (label) => {
+      const element = window.document.createElement("div");
+      element.innerHTML = label.replace(/ﬂ°°/g, "&#").replace(/ﬂ°/g, "&").replace(/¶ß/g, ";");
+      return element.textContent;
+    };
+    return {
+      nodes: [...db.getVertices().values()].map(({ id, text }) => ({ id, label: drawn(text) })),
+      ties: db.getEdges().map(({ start, end, text, type, stroke }) => [start, end, drawn(text), type, stroke]),
+    };
+  },
 };
 
 const [format, file] = process.argv.slice(2);
-process.stdout.write(JSON.stringify(readers[format](fs.readFileSync(file, "utf-8"))));
+Promise.resolve(readers[format](fs.readFileSync(file, "utf-8"))).then((seen) => process.stdout.write(JSON.stringify(seen)));

@@ -129,7 +129,7 @@ NODES = (
     *_EVERY_FACT,
 )
 TIES = (
-    Attribute("label", "the tie as it reads in its direction"),
+    Attribute("label", "the tie as it reads in its direction", carries="kind"),
     Attribute("kind", "its kind"),
     Attribute("group", "the kind's family"),
     Attribute("symmetric", "whether it has no direction", "boolean"),

@@ -119,7 +119,7 @@ class Part:
         yield from sorted(found.items())
 
     def _count(self, what: str, id: str, facts: Facts, lost: frozenset[str]) -> None:
-        self._left_out.update(key for key in lost & facts.keys() if facts[key] is not None)
+        self._left_out.update(key for key in lost & facts.keys() if facts[key] not in (None, [], {}, "unknown"))
         self._cited.update(source for source, _ in citations_of(what, id, facts))
 
     def _without_excluded(self, value: Any) -> Any:

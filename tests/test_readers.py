@@ -13,13 +13,14 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 import geojson
 import igraph
+import ladybug
 import networkx as nx
 import pytest
 from hypothesis import given, settings
@@ -28,10 +29,10 @@ from lxml import etree
 import citygraph as library
 from citygraph.dates import Date
 from citygraph.exporters import exporter
-from citygraph.exporters._attributes import as_text
+from citygraph.exporters._attributes import NODES, TIES, Attribute, as_text
 from citygraph.exporters._part import Part
 from citygraph.lens import Lens, held
-from citygraph.terms import NEVER_HELD
+from citygraph.terms import NEVER_HELD, NODE_TYPES
 from citygraph.world import World
 from conftest import ROOT, SEED
 from worlds import HOSTILE, world_texts
@@ -57,15 +58,18 @@ class Seen(NamedTuple):
 Reader = Callable[[Path], Seen]
 
 
-def meant(world: World, format: str, clean: Callable[[Any], Any] = lambda value: value, *, plain: bool = True) -> Seen:
-    """What a reader is to see: plain values, or such as JSON has."""
+def meant(
+    world: World,
+    format: str,
+    clean: Callable[[Any], Any] = lambda value: value,
+    value_of: Callable[[Attribute, Any], Any] = lambda attribute, facts: attribute.plain(facts, print),
+) -> Seen:
+    """What a reader is to see: plain values, if not told otherwise."""
     declared = exporter(format).FORMAT
     part = Part(world.view, Lens(), declared)
 
     def values(attributes: Any, facts: Any) -> dict[str, Any]:
-        found = {
-            attribute.name: attribute.plain(facts, print) if plain else attribute.of(facts) for attribute in attributes
-        }
+        found = {attribute.name: value_of(attribute, facts) for attribute in attributes}
         return {name: clean(value) for name, value in found.items() if value is not None}
 
     return Seen(
@@ -371,7 +375,7 @@ def geojson_by_geojson(path: Path) -> Seen:
 def test_geojson_is_read_back_whole(world: World, tmp_path: Path) -> None:
     path = tmp_path / "world.geojson"
     world.export(path)
-    assert geojson_by_geojson(path) == meant(world, "geojson", plain=False)
+    assert geojson_by_geojson(path) == meant(world, "geojson", value_of=Attribute.of)
 
 
 def test_geojson_is_valid(world: World, tmp_path: Path) -> None:
@@ -403,7 +407,7 @@ def test_geojson_of_any_world_is_read_back_whole(text: str) -> None:
         world = World(Path(folder), cache=False)
         path = Path(folder) / "world.geojson"
         world.export(path)
-        assert geojson_by_geojson(path) == meant(world, "geojson", plain=False)
+        assert geojson_by_geojson(path) == meant(world, "geojson", value_of=Attribute.of)
 
 
 # ---------------------------------------------------------------- node-link and Cytoscape JSON
@@ -421,7 +425,7 @@ def node_link_by_networkx(path: Path) -> Seen:
 def test_node_link_json_is_read_back_whole(world: World, tmp_path: Path) -> None:
     path = tmp_path / "world.json"
     assert world.export(path).warnings == ()
-    assert node_link_by_networkx(path) == meant(world, "json", plain=False)
+    assert node_link_by_networkx(path) == meant(world, "json", value_of=Attribute.of)
     said = nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges").graph
     assert said["sources"] == dict(world.view.graph["sources"].items())
     by = [statement for id, found in world.view.graph["statements"].items() for statement in found]
@@ -438,7 +442,7 @@ def test_node_link_json_of_any_world_goes_through_networkx_and_back(text: str) -
         path = Path(folder) / "world.json"
         world.export(path)
         data = json.loads(path.read_text(encoding="utf-8"))
-        assert node_link_by_networkx(path) == meant(world, "json", plain=False)
+        assert node_link_by_networkx(path) == meant(world, "json", value_of=Attribute.of)
 
     def in_order(data: dict[str, Any]) -> dict[str, Any]:
         return data | {"edges": sorted(data["edges"], key=lambda edge: edge["key"])}
@@ -523,7 +527,7 @@ def test_mermaid_draws_all_nodes_and_ties(world: World, tmp_path: Path) -> None:
     read = by_node("mmd", path)
     numbers = {id: f"n{number}" for number, id in enumerate(world.view.nodes)}
     assert {node["id"]: node["label"] for node in read["nodes"]} == {
-        numbers[id]: re.sub("[\x80-\x9f]", "", without_controls(node["name"])).strip()
+        numbers[id]: re.sub("[\x80-\x9f]", "", without_controls(node["name"])).strip(" ")
         for id, node in world.view.nodes.items()
     }
     assert read["ties"] == [
@@ -536,3 +540,53 @@ def test_mermaid_draws_all_nodes_and_ties(world: World, tmp_path: Path) -> None:
         ]
         for start, end, data in world.view.graph["ties"].values()
     ]
+
+
+# ---------------------------------------------------------------- Cypher
+
+
+def cypher_by_ladybug(path: Path, world: World) -> Seen:
+    """LadybugDB wants its tables declared, and knows no constraints but a table's key; all else runs as it stands."""
+    database = ladybug.Connection(ladybug.Database(":memory:"))
+
+    def columns(attributes: tuple[Attribute, ...]) -> str:
+        types = {"string": "STRING", "strings": "STRING[]", "double": "DOUBLE", "boolean": "BOOLEAN"}
+        return ", ".join(f"`{attribute.name}` {types[attribute.type]}" for attribute in attributes)
+
+    tables = [type.capitalize() for type in NODE_TYPES]
+    for table in tables:
+        database.execute(f"CREATE NODE TABLE {table}(id STRING PRIMARY KEY, {columns(NODES)})")
+    between = ", ".join(f"FROM {one} TO {other}" for one in tables for other in tables)
+    for kind in world.kinds:
+        table = kind.upper().replace("-", "_")
+        database.execute(f"CREATE REL TABLE `{table}`({between}, id STRING, {columns(TIES)})")
+    statements = path.read_text(encoding="utf-8")
+    constraints = re.findall(r"^CREATE CONSTRAINT .*;\n", statements, re.MULTILINE)
+    assert len(constraints) == len(tables)
+    database.execute(statements.removeprefix("".join(constraints)))
+
+    def said(element: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in element.items() if value is not None and name not in ("id", *INTERNAL)}
+
+    def asked(question: str) -> Iterator[list[Any]]:
+        answer = database.execute(question)
+        while answer.has_next():
+            yield answer.get_next()
+
+    return Seen(
+        {node["id"]: said(node) for (node,) in asked("MATCH (n) RETURN n")},
+        {tie["id"]: (one, other, said(tie)) for one, other, tie in asked("MATCH (a)-[t]->(b) RETURN a.id, b.id, t")},
+    )
+
+
+INTERNAL = ("_id", "_ID", "_label", "_LABEL", "_src", "_SRC", "_dst", "_DST")
+
+
+def in_cypher(attribute: Attribute, facts: Any) -> Any:
+    return attribute.of(facts) if attribute.type == "strings" else attribute.plain(facts, print)
+
+
+def test_cypher_makes_the_same_graph(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "world.cypher"
+    world.export(path)
+    assert cypher_by_ladybug(path, world) == meant(world, "cypher", value_of=in_cypher)

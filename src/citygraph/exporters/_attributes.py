@@ -27,9 +27,14 @@ class Attribute(NamedTuple):
 
     name: str
     about: str
-    type: Literal["string", "double", "boolean"] = "string"
+    type: Literal["string", "strings", "double", "boolean"] = "string"
     read: Callable[[Facts], Any] | None = None
     carries: str | None = None
+
+    @property
+    def plain_type(self) -> str:
+        """The type of its plain values."""
+        return "string" if self.type == "strings" else self.type
 
     def of(self, facts: Facts) -> Any:
         """Its value as the record has it; None if there is none."""
@@ -37,10 +42,10 @@ class Attribute(NamedTuple):
         return None if value in ([], {}) else value
 
     def plain(self, facts: Facts, warn: Callable[[str], None]) -> str | float | bool | None:
-        """The same as one plain value: lists joined, what has keys of its own as JSON text. ``warn`` is told of a list
+        """The same as one plain value: texts joined, what has keys of its own as JSON text. ``warn`` is told of a list
         that cannot be taken apart again, unless another attribute carries its items."""
         value = self.of(facts)
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        if value is not None and self.type == "strings":
             if self.carries is None and any(";" in item for item in value):
                 warn(AMBIGUOUS)
             return "; ".join(value)
@@ -100,12 +105,16 @@ def _within(key: str, name: str) -> Callable[[Facts], Any]:
     return lambda facts: facts.get(key, {}).get(name)
 
 
+def _agreement(name: str, about: str, type: Literal["string", "strings"] = "string") -> Attribute:
+    return Attribute(f"agreement_{name}", about, type, _within("agreement", name), carries="agreement")
+
+
 _EVERY_FACT = (
-    Attribute("sources", "the ids of the sources that say so", read=_each("source"), carries="evidence"),
-    Attribute("quotes", "their words", read=_each("quote"), carries="evidence"),
+    Attribute("sources", "the ids of the sources that say so", "strings", read=_each("source"), carries="evidence"),
+    Attribute("quotes", "their words", "strings", read=_each("quote"), carries="evidence"),
     Attribute("evidence", "both, and who said it: JSON, a list of `source`, `quote`, `by`"),
-    Attribute("tags", "words to sort by"),
-    Attribute("notes", "anything else; JSON if it has keys"),
+    Attribute("tags", "words to sort by", "strings"),
+    Attribute("notes", "anything else; JSON if it is not a text"),
 )
 NODES = (
     Attribute("label", "the name, which Gephi shows", read=lambda facts: facts["name"], carries="name"),
@@ -115,7 +124,7 @@ NODES = (
     Attribute("lat", "latitude, WGS 84 degrees", "double"),
     Attribute("lon", "longitude", "double"),
     Attribute("names", 'in other languages: JSON, `{"zh": "景德镇"}`'),
-    Attribute("aliases", "other names"),
+    Attribute("aliases", "other names", "strings"),
     Attribute("wikidata", "its id there", read=_within("identifiers", "wikidata"), carries="identifiers"),
     Attribute("geonames", "its id there", read=_within("identifiers", "geonames"), carries="identifiers"),
     Attribute("identifiers", "all its ids elsewhere: JSON, by scheme"),
@@ -123,7 +132,7 @@ NODES = (
     Attribute("iso", "the code of a country"),
     Attribute("level", "municipality, county …"),
     Attribute("part_of", "the id of the region that it lies in"),
-    Attribute("known_for", "what it is known for"),
+    Attribute("known_for", "what it is known for", "strings"),
     Attribute("when", "when an event takes place"),
     Attribute("observations", "figures: JSON, a list as in the YAML"),
     *_EVERY_FACT,
@@ -140,21 +149,16 @@ TIES = (
     Attribute("seen", "a time at which a source shows it in force"),
     Attribute("history", "its dated statuses: JSON, a list of `is`, `from`, `evidence`"),
     Attribute("title", "its own name; of a post the post's"),
-    Attribute("subject", "what it is about"),
+    Attribute("subject", "what it is about", "strings"),
     Attribute("form", "mou, charter …"),
     Attribute("role", "the part played"),
     Attribute("called", "the register's own word"),
     Attribute("on_behalf_of", "the id of whom it is in the name of"),
-    *(
-        Attribute(f"agreement_{name}", about, read=_within("agreement", name), carries="agreement")
-        for name, about in {
-            "signed": "day of signature",
-            "approved": "day of the decision",
-            "expires": "last day of its term",
-            "signed_by": "the ids of who signed",
-            "document": "the id of the source that is the agreement",
-        }.items()
-    ),
+    _agreement("signed", "day of signature"),
+    _agreement("approved", "day of the decision"),
+    _agreement("expires", "last day of its term"),
+    _agreement("signed_by", "the ids of who signed", "strings"),
+    _agreement("document", "the id of the source that is the agreement"),
     Attribute("end_reason", "expired, terminated …"),
     Attribute("follows", "the id of the tie that it replaces"),
     *_EVERY_FACT,

@@ -39,8 +39,9 @@ def write(part: Part, out: BinaryIO) -> None:
     xml.start("graph", _GRAPH)
     for scope, declared in (("node", FORMAT.nodes), ("edge", FORMAT.ties)):
         xml.start("attributes", {"class": scope})
-        for name, _, type, *_ in _in_values(declared):
-            xml.element("attribute", {"id": name, "title": name, "type": type})
+        for attribute in _in_values(declared):
+            named = {"id": attribute.name, "title": attribute.name}
+            xml.element("attribute", {**named, "type": attribute.plain_type})
         xml.end()
     xml.start("nodes")
     for id, facts in part.nodes():

@@ -32,8 +32,9 @@ def write(part: Part, out: BinaryIO) -> None:
     xml = Xml(out, part.warn)
     xml.start("graphml", _ROOT)
     for scope, attributes in (("node", FORMAT.nodes), ("edge", FORMAT.ties)):
-        for name, _, type, *_ in attributes:
-            xml.element("key", {"id": f"{scope[0]}_{name}", "for": scope, "attr.name": name, "attr.type": type})
+        for attribute in attributes:
+            named = {"attr.name": attribute.name, "attr.type": attribute.plain_type}
+            xml.element("key", {"id": f"{scope[0]}_{attribute.name}", "for": scope, **named})
 
     def element(tag: str, attributes: dict[str, str], declared: tuple[Attribute, ...], facts: Facts) -> None:
         xml.start(tag, attributes)

@@ -35,7 +35,7 @@ from citygraph.lens import Lens, held
 from citygraph.terms import NEVER_HELD, NODE_TYPES
 from citygraph.world import World
 from conftest import ROOT, SEED
-from worlds import HOSTILE, world_texts
+from worlds import HOSTILE, lenses, world_texts
 
 Folder = Callable[..., Path]
 CONSUMERS = ROOT / "tests/consumers"
@@ -590,3 +590,78 @@ def test_cypher_makes_the_same_graph(world: World, tmp_path: Path) -> None:
     path = tmp_path / "world.cypher"
     world.export(path)
     assert cypher_by_ladybug(path, world) == meant(world, "cypher", value_of=in_cypher)
+
+
+# ---------------------------------------------------------------- YAML
+
+
+def same(one: World, other: World) -> bool:
+    """Whether two worlds say the same."""
+
+    def statements(world: World) -> list[str]:
+        said = world.view.graph["statements"].items()
+        return sorted(json.dumps([id, statement], sort_keys=True) for id, found in said for statement in found)
+
+    return (
+        sorted(problem.code for problem in one.diagnostics) == sorted(problem.code for problem in other.diagnostics)
+        and dict(one.view.nodes.items()) == dict(other.view.nodes.items())
+        and dict(one.graph.edges) == dict(other.graph.edges)
+        and dict(one.view.graph["sources"]) == dict(other.view.graph["sources"])
+        and statements(one) == statements(other)
+        and dict(one.kinds) == dict(other.kinds)
+    )
+
+
+def reopened(world: World, folder: Path, lens: Lens | None = None, ego: str | None = None) -> World:
+    folder.mkdir()
+    world.export(folder / "world.yaml", lens, ego=ego)
+    return World(folder, cache=False)
+
+
+def test_yaml_is_the_same_graph_again(world: World, tmp_path: Path) -> None:
+    assert same(world, reopened(world, tmp_path / "again"))
+
+
+@given(text=world_texts(), lens=lenses())
+@settings(max_examples=50)
+def test_yaml_of_any_world_is_the_same_graph_again_and_any_part_is_sound(text: str, lens: Lens) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
+        world = World(Path(folder), cache=False)
+        assert same(world, reopened(world, Path(folder) / ".again"))
+        part = reopened(world, Path(folder) / ".part", lens)
+        assert not part.errors
+        assert set(part.view.nodes) == {id for id, node in world.view.nodes.items() if lens.admits_node(node)}
+        assert same(part, reopened(part, Path(folder) / ".part-again"))
+
+
+@pytest.mark.parametrize("ego", ["quotes", "_", "mayor", "long"])
+def test_yaml_of_a_part_names_nothing_that_is_not_in_it(ego: str, folder: Folder, tmp_path: Path) -> None:
+    world = World(folder(world=HOSTILE), cache=False)
+    part = reopened(world, tmp_path / "part", ego=ego)
+    assert not part.errors, part.diagnostics
+    assert ego in part.view
+    for type in ("official", "country", "event"):
+        part = reopened(world, tmp_path / f"no-{type}", world.lens(type=f"!{type}"))
+        assert not part.errors, part.diagnostics
+
+
+def test_yaml_keeps_kinds_of_ones_own(folder: Folder, tmp_path: Path) -> None:
+    world = World(
+        folder(
+            world="""\
+kinds:
+  sister-city: {label: is twinned with, terms: {cy: [gefeilldref]}}
+  rival: {group: exchange, nature: standing, label: is a rival of, between: [city, country], wikidata: P1}
+  guards: {group: support, nature: standing, label: guards, inverse: is guarded by, from: city, to: [city, event]}
+cities: {a: {name: A, country: GB}, b: {name: B, country: FR}}
+ties:
+  - {kind: rival, between: [b, a], source: s, status: [{is: proposed, from: 2019}, {is: active, from: 2020}]}
+  - {kind: guards, from: b, to: a, source: s, follows: rival.a.b}
+sources: {s: {title: S}, unused: {title: U}}
+"""
+        ),
+        cache=False,
+    )
+    assert not world.errors, world.diagnostics
+    assert same(world, reopened(world, tmp_path / "again"))

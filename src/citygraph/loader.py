@@ -6,8 +6,10 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.errors import CityGraphError
 from citygraph.terms import ANYTHING
@@ -105,3 +107,12 @@ def read(folder: Path, file: str) -> FileContents:
         contents.diagnostics += piece.diagnostics
         contents.unread |= piece.unread
     return contents
+
+
+@lru_cache(maxsize=1)
+def builtin_kinds() -> dict[str, dict[str, Any]]:
+    """The records of the built-in kinds, by id."""
+    from citygraph import parser, syntax
+
+    text = resources.files("citygraph").joinpath("kinds.yaml").read_text(encoding="utf-8")
+    return {record.id: record.data for record in parser.parse(syntax.Document("kinds.yaml", text)).records}

@@ -63,7 +63,7 @@ def native(declared: Iterable[Attribute], facts: Facts) -> dict[str, Any]:
 class Format(NamedTuple):
     """What a format is called, and what it carries: attributes of ``nodes`` and of ``ties``; ``beside`` them
     statements and sources, if it has a place for those. ``warns`` says what else it counts and warns of. ``files`` are
-    what several files of one export are told apart by."""
+    what several files of one export are told apart by. In a ``closed`` format, what is named must be there."""
 
     title: str
     nodes: tuple[Attribute, ...]
@@ -71,6 +71,7 @@ class Format(NamedTuple):
     beside: frozenset[str] = frozenset()
     warns: tuple[str, ...] = ()
     files: tuple[str, ...] = ("",)
+    closed: bool = False
 
     def lost(self, of: Literal["nodes", "ties"]) -> frozenset[str]:
         """The keys of records that no attribute carries."""

@@ -7,16 +7,21 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from citygraph.exporters._attributes import Facts, Format
-from citygraph.graph import Edge, ReadGraph, citations_of
+from citygraph.graph import Attributes, Edge, ReadGraph, citations_of
+from citygraph.kinds import Vocabulary
 from citygraph.lens import Lens
 
 _REFERENCES = frozenset({"part_of", "during", "by", "at", "about", "on_behalf_of", "signed_by"})
 """The keys of records that name nodes, other than a tie's ends."""
 
 
+OUTSIDE = "references to what is not in the export"
+
+
 class Node(NamedTuple):
     """A node: its id, and what is known of it. Its facts are its record's, but ``type``, ``country``, ``lat`` and
-    ``lon`` are the node's (see :mod:`citygraph.graph`), and ``subtype`` is the record's own ``type``."""
+    ``lon`` are the node's (see :mod:`citygraph.graph`), and ``subtype`` is the record's own ``type``; ``record`` is the
+    record itself."""
 
     id: str
     facts: Facts
@@ -35,8 +40,9 @@ class Part:
     """The nodes that the lens admits, or ``among`` which it is asked about, and the ties that it admits between them,
     both in order of ids.
 
-    Whom the lens excludes is not named. :meth:`nodes` and :meth:`ties` are to be read once, since they count on the way
-    what ``format`` loses. Only the nodes' ids are kept in memory.
+    Whom the lens excludes is not named; for a format that is ``closed``, neither is what is not in the part.
+    :meth:`nodes` and :meth:`ties` are to be read once, since they count on the way what ``format`` loses. Only the
+    nodes' ids are kept in memory.
     """
 
     def __init__(self, graph: ReadGraph, lens: Lens, format: Format, among: Collection[str] | None = None) -> None:
@@ -49,16 +55,21 @@ class Part:
         self._left_out: Counter[str] = Counter()
         self._warnings: Counter[str] = Counter()
         self._cited: set[str] = set()
-        excludes = bool(lens.types.exclude or lens.countries.exclude)
-        self._shown: Callable[[Any], Any] = self._without_excluded if excludes else lambda value: value
+        self.is_whole = lens.is_empty and among is None
+        """Whether it is all of the graph."""
+        self.kinds: Vocabulary = graph.graph["kinds"]
+        is_partial = bool(lens.types.exclude or lens.countries.exclude) or (format.closed and not self.is_whole)
+        self._shown: Callable[[Any], Any] = self._without_hidden if is_partial else lambda value: value
 
-    def nodes(self) -> Iterator[Node]:
-        """The nodes."""
+    def nodes(self, of: str | None = None) -> Iterator[Node]:
+        """The nodes, or those ``of`` one type."""
         lost = self._format.lost("nodes")
         for id, type in self.types.items():
+            if of not in (None, type):
+                continue
             node = self._graph.nodes[id]
             record = self._shown(node["record"])
-            facts = {**record, "type": type, "subtype": record.get("type")}
+            facts = {**record, "record": record, "type": type, "subtype": record.get("type")}
             facts.update((key, node[key]) for key in ("name", "country", "lat", "lon"))
             self._count(type, id, facts, lost)
             yield Node(id, facts)
@@ -66,13 +77,17 @@ class Part:
     def ties(self) -> Iterator[Tie]:
         """The ties."""
         lost = self._format.lost("ties")
-        kinds = self._graph.graph["kinds"]
         for id, (start, end, data) in self._edges():
-            if start in self.types and end in self.types and self._lens.admits_tie(data):
-                facts = self._shown({**data, "tie": id, "label": kinds[data["kind"]].label})
+            if self._admits(start, end, data):
+                facts = self._shown({**data, "tie": id, "label": self.kinds[data["kind"]].label})
                 self._count("tie", id, facts, lost)
                 self.ties_read += 1
                 yield Tie(id, start, end, facts)
+
+    def has_tie(self, id: str) -> bool:
+        """Whether a tie is among them."""
+        ties = self._graph.graph["ties"]
+        return id in ties and self._admits(*ties[id])
 
     def place(self, id: str) -> tuple[float, float] | None:
         """Longitude and latitude of a node, in degrees."""
@@ -84,11 +99,13 @@ class Part:
         for id, said in self._graph.graph["statements"].items():
             for statement in said:
                 if statement["by"] == id in self.types:
+                    self._cited.update(item["source"] for item in statement["evidence"])
                     yield self._shown(statement)
 
     def sources(self) -> Iterator[tuple[str, Facts]]:
-        """The sources that nodes and ties stand on, once those are read: ids and records."""
-        return ((id, self._graph.graph["sources"][id]) for id in sorted(self._cited))
+        """The sources that all else stands on, once that is read, ids and records; of the whole graph all there are."""
+        sources = self._graph.graph["sources"]
+        return ((id, sources[id]) for id in sorted(sources if self.is_whole else self._cited))
 
     def warn(self, what: str) -> None:
         """Count a value to warn of: ``what`` it is, is one of what the format says it ``warns`` of."""
@@ -106,6 +123,9 @@ class Part:
             lines.insert(0, f"{self._format.title} has no place for {named}")
         return tuple(lines)
 
+    def _admits(self, start: str, end: str, data: Attributes) -> bool:
+        return start in self.types and end in self.types and self._lens.admits_tie(data)
+
     def _edges(self) -> Iterator[tuple[str, Edge]]:
         if self._among is None:
             yield from self._graph.graph["ties"].items()
@@ -121,25 +141,32 @@ class Part:
     def _count(self, what: str, id: str, facts: Facts, lost: frozenset[str]) -> None:
         self._left_out.update(key for key in lost & facts.keys() if facts[key] not in (None, [], {}, "unknown"))
         self._cited.update(source for source, _ in citations_of(what, id, facts))
+        if document := facts.get("agreement", {}).get("document"):
+            self._cited.add(document)
 
-    def _without_excluded(self, value: Any) -> Any:
-        """A record, or what is in one, without the ids of those whom the lens excludes."""
+    def _without_hidden(self, value: Any) -> Any:
+        """A record, or what is in one, without the ids of those who are not to be named."""
         if isinstance(value, list):
-            return [self._without_excluded(item) for item in value]
+            return [self._without_hidden(item) for item in value]
         if not isinstance(value, dict):
             return value
         shown: dict[str, Any] = {}
         for key, item in value.items():
             if key not in _REFERENCES:
-                shown[key] = item if key == "notes" else self._without_excluded(item)
+                shown[key] = item if key == "notes" else self._without_hidden(item)
             elif isinstance(item, list):
-                shown[key] = [id for id in item if not self._is_excluded(id)]
-            elif not self._is_excluded(item):
+                shown |= {key: kept} if (kept := [id for id in item if not self._is_hidden(id)]) else {}
+            elif not self._is_hidden(item):
                 shown[key] = item
             elif key == "by":  # evidence always has it
                 shown[key] = None
         return shown
 
-    def _is_excluded(self, id: str | None) -> bool:
-        nodes = self._graph.nodes
-        return id is not None and id in nodes and self._lens.excludes_node(nodes[id])
+    def _is_hidden(self, id: str | None) -> bool:
+        if id is None or id in self.types or id not in self._graph.nodes:
+            return False
+        if self._lens.excludes_node(self._graph.nodes[id]):
+            return True
+        if self._format.closed:
+            self.warn(OUTSIDE)
+        return self._format.closed

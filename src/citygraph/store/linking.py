@@ -11,7 +11,6 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
-from importlib import resources
 from itertools import combinations, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -20,13 +19,12 @@ from typing import Any
 from citygraph import checks, loader, parser
 from citygraph.diagnostics import Diagnostic
 from citygraph.kinds import Kind, Vocabulary, merged, missing_keys
-from citygraph.loader import read
+from citygraph.loader import builtin_kinds, read
 from citygraph.names import did_you_mean, fold
 from citygraph.parser import FileContents
 from citygraph.records import Part, Record
 from citygraph.store.entries import Alone
 from citygraph.store.tables import TYPE_BITS, TYPES, file_of, stretch
-from citygraph.syntax import Document
 from citygraph.terms import ANYTHING, NODE_TYPES
 
 _NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
@@ -35,13 +33,6 @@ _LARGE = 4_000_000
 
 _MOST_HINTS = 100
 """How many hints a file gets that take a look through all ids: who has more mistakes than that has another problem."""
-
-
-@lru_cache(maxsize=1)
-def builtin_kinds() -> dict[str, dict[str, Any]]:
-    """The records of the built-in kinds, by id."""
-    text = resources.files("citygraph").joinpath("kinds.yaml").read_text(encoding="utf-8")
-    return {record.id: record.data for record in parser.parse(Document("kinds.yaml", text)).records}
 
 
 def vocabulary_of(declared: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Vocabulary, dict[str, dict[str, Any]]]:

@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,12 +24,13 @@ import igraph
 import ladybug
 import networkx as nx
 import pytest
+import rdflib
 from hypothesis import given, settings
 from lxml import etree
 
 import citygraph as library
 from citygraph.dates import Date
-from citygraph.exporters import exporter
+from citygraph.exporters import _rdf, exporter
 from citygraph.exporters._attributes import NODES, TIES, Attribute, as_text
 from citygraph.exporters._part import Part
 from citygraph.lens import Lens, held
@@ -665,3 +667,113 @@ sources: {s: {title: S}, unused: {title: U}}
     )
     assert not world.errors, world.diagnostics
     assert same(world, reopened(world, tmp_path / "again"))
+
+
+# ---------------------------------------------------------------- RDF
+
+HERE = "https://example.org/world"
+PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in _rdf.PREFIXES.items())
+
+
+def rdf(world: World, folder: Path) -> rdflib.Graph:
+    """A world as rdflib reads its Turtle; its JSON-LD says the same."""
+    graphs = []
+    for suffix, format in (("ttl", "turtle"), ("jsonld", "json-ld")):
+        path = folder / f"world.{suffix}"
+        assert world.export(path).warnings == ()
+        text = path.read_text(encoding="utf-8")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of one part of rdflib, about another
+            graphs.append(rdflib.Graph().parse(data=text, publicID=HERE, format=format))
+    assert set(graphs[0]) == set(graphs[1])
+    return graphs[0]
+
+
+def asked(graph: rdflib.Graph, pattern: str) -> set[tuple[str, ...]]:
+    """The answers to a SPARQL query, with IRIs of the document as ids and dates as they are written."""
+    return {
+        tuple(
+            None if value is None else str(value).removeprefix(f"{HERE}#").removeprefix("urn:citygraph:")
+            for value in row
+        )
+        for row in graph.query(PREFIXES + pattern)
+    }
+
+
+def test_rdf_says_all(world: World, tmp_path: Path) -> None:
+    graph = rdf(world, tmp_path)
+    nodes = dict(world.view.nodes.items())
+    ties = dict(world.view.graph["ties"].items())
+    assert asked(
+        graph,
+        """SELECT ?s ?n { ?s schema:name ?n . FILTER(lang(?n) = "")
+        FILTER NOT EXISTS { ?s a schema:CreativeWork } }""",
+    ) == {(id, node["name"]) for id, node in nodes.items()}
+    assert asked(graph, 'SELECT ?s (lang(?n) AS ?l) ?n { ?s schema:name ?n . FILTER(lang(?n) != "") }') == {
+        (id, language.lower(), name)
+        for id, node in nodes.items()
+        for language, name in node["record"].get("names", {}).items()
+    }
+    assert asked(graph, "SELECT ?s ?n { ?s schema:alternateName ?n }") == {
+        (id, name) for id, node in nodes.items() for name in node["record"].get("aliases", ())
+    }
+    assert asked(
+        graph,
+        """SELECT ?t ?a ?b ?k ?s ?since ?e { ?t a cg:Tie; cg:from ?a; cg:to ?b; cg:kind ?k; cg:status ?s; cg:evidence ?e
+        OPTIONAL { ?t schema:startDate ?since } }""",
+    ) == {
+        (id, a, b, tie["kind"], tie["status"], tie["since"], json.dumps(tie["evidence"], ensure_ascii=False))
+        for id, (a, b, tie) in ties.items()
+    }
+    assert asked(graph, "SELECT ?s ?n { ?s a schema:CreativeWork; schema:name ?n }") == {
+        (id, source["title"]) for id, source in world.view.graph["sources"].items()
+    }
+    said = {json.dumps(said) for found in world.view.graph["statements"].values() for said in found}
+    assert len(asked(graph, "SELECT ?s ?by { ?s a schema:Quotation; schema:creator ?by }")) == len(said)
+    assert asked(graph, "SELECT ?w { ?s a schema:Quotation; schema:text ?w }") == {
+        (item["quote"],) for text in said for item in json.loads(text)["evidence"] if item["quote"]
+    }
+
+
+@given(text=world_texts())
+@settings(max_examples=10)
+def test_rdf_has_plain_triples_for_facts_alone(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
+        world = World(Path(folder), cache=False)
+        graph = rdf(world, Path(folder))
+        expected = set()
+        for start, end, tie in world.view.graph["ties"].values():
+            stands = tie["status"] in ("active", "dormant", "unknown")
+            if stands or (tie["status"] in ("ended", "suspended") and tie["nature"] == "occurrence"):
+                expected |= {(start, tie["kind"], end)} | ({(end, tie["kind"], start)} if tie["symmetric"] else set())
+        kinds = " ".join(f"cg:{kind}" for kind in world.kinds)
+        assert asked(graph, f"SELECT ?a ?k ?b {{ VALUES ?k {{ {kinds} }} ?a ?k ?b }}") == expected
+        assert asked(graph, "SELECT ?a ?b { ?a wdt:P190 ?b }") == {
+            (start, end) for start, kind, end in expected if world.kinds[kind].wikidata == "P190"
+        }
+
+
+def test_rdf_turns_a_wikidata_property_round_and_types_dates(folder: Folder, tmp_path: Path) -> None:
+    seed, hostile = tmp_path / "seed", tmp_path / "hostile"
+    seed.mkdir()
+    hostile.mkdir()
+    graph = rdf(library.open(SEED), seed)
+    assert ("mayors-dialogue-2025", "jingdezhen") in asked(graph, "SELECT ?e ?c { ?e wdt:P276 ?c }")  # ^P276
+    assert ("jingdezhen", "http://www.wikidata.org/entity/Q34405") in asked(
+        graph, "SELECT ?a ?b { ?a schema:sameAs ?b }"
+    )
+    graph = rdf(library.open(folder(world=HOSTILE)), hostile)
+    since = asked(graph, "SELECT ?d (datatype(?d) AS ?t) { ?s schema:startDate ?d }")
+    assert {(date, type.split("/")[-1].split("#")[-1]) for date, type in since} == {
+        ("2021~", "EDTF"),
+        ("2019", "gYear"),
+        ("2019-05", "gYearMonth"),
+        ("2031", "gYear"),
+    }
+
+
+def test_the_sparql_of_the_page_answers(tmp_path: Path) -> None:
+    (question,) = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs/formats.md").read_text(encoding="utf-8"), re.DOTALL)
+    answers = [tuple(map(str, row)) for row in rdf(library.open(SEED), tmp_path).query(question)]
+    assert answers == [("Iznik", "Jingdezhen"), ("Jingdezhen", "Iznik")]

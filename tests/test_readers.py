@@ -36,7 +36,7 @@ from citygraph.exporters._part import Part
 from citygraph.lens import Lens, held
 from citygraph.terms import NEVER_HELD, NODE_TYPES
 from citygraph.world import World
-from conftest import ROOT, SEED
+from conftest import ROOT, SEED, SHARED, citygraph
 from worlds import HOSTILE, lenses, world_texts
 
 Folder = Callable[..., Path]
@@ -777,3 +777,39 @@ def test_the_sparql_of_the_page_answers(tmp_path: Path) -> None:
     (question,) = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs/formats.md").read_text(encoding="utf-8"), re.DOTALL)
     answers = [tuple(map(str, row)) for row in rdf(library.open(SEED), tmp_path).query(question)]
     assert answers == [("Iznik", "Jingdezhen"), ("Jingdezhen", "Iznik")]
+
+
+# ---------------------------------------------------------------- a real world
+
+
+@pytest.fixture(scope="module")
+def of_2022(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Wikidata's twinnings of 2022, imported."""
+    file = SHARED / "data/sister_cities_2022.gexf"
+    need(file.exists(), f"{file.name}, which")
+    folder = tmp_path_factory.mktemp("world") / "graph"
+    assert citygraph("import", "gexf", file, "--into", folder).code == 0
+    return World(folder)
+
+
+@pytest.mark.parametrize(
+    ("format", "reader"),
+    [
+        ("graphml", graphml_by_igraph),
+        ("graphml", graphml_by_networkx),
+        ("gexf", gexf_by_networkx),
+        ("csv", csv_by_duckdb),
+        ("geojson", geojson_by_geojson),
+        ("json", node_link_by_networkx),
+        ("gexf", by_npm("gexf")),
+        ("cyjs", by_npm("cyjs", str)),
+    ],
+)
+def test_the_twinnings_of_2022_come_out_with_their_counts(
+    format: str, reader: Reader, of_2022: World, tmp_path: Path
+) -> None:
+    path = tmp_path / f"world.{format}"
+    of_2022.export(path)
+    seen = reader(path)
+    cities = [node for node in seen.nodes.values() if node["type"] == "city"]
+    assert (len(cities), len(seen.ties)) == (4566, 8182)

@@ -16,7 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from citygraph import checks, loader, parser
+from citygraph import checks, loader
 from citygraph.diagnostics import Diagnostic
 from citygraph.kinds import Kind, Vocabulary, merged, missing_keys
 from citygraph.loader import builtin_kinds, read

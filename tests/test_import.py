@@ -189,7 +189,9 @@ def bare(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def facts(world: Any) -> list[Any]:
-    """What records say: a list of which all items were wrong says nothing."""
+    """What records say: a list of which all items were wrong says nothing; figures are in order of their columns."""
+    for one in world.records:
+        one.data.get("observations", []).sort(key=lambda figure: figure["property"])
     said = ((one.type, one.id, {key: text for key, text in one.data.items() if text != []}) for one in world.records)
     return sorted((type, id, json.dumps(data, sort_keys=True)) for type, id, data in said if type != "kind")
 

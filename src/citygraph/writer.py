@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -137,30 +134,3 @@ def as_table(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequen
 
 def _cell(value: Any) -> str:
     return _BETWEEN_ITEMS.join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-# ------------------------------------------------------------------ files
-
-
-def replace(path: Path, text: str) -> None:
-    """Write a file whole, or leave it as it is: what fails leaves nothing behind.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            out.write(text)
-        os.chmod(scratch, 0o666 & ~_umask())
-        os.replace(scratch, path)
-    except BaseException:
-        os.unlink(scratch)
-        raise
-
-
-def _umask() -> int:
-    """The process's mask for new files, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

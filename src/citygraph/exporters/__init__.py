@@ -8,18 +8,17 @@ share is in the modules that begin with ``_``.
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO, NamedTuple
 
 from citygraph.errors import CityGraphError
 from citygraph.exporters._part import Part
+from citygraph.files import replacing
 from citygraph.graph import ReadGraph
 from citygraph.lens import Lens
 
@@ -80,7 +79,7 @@ def export(
     part = Part(graph, lens, module.FORMAT, among)
     files = _files(target, module.FORMAT.files) if isinstance(target, Path) else ()
     if isinstance(target, Path):
-        with _replacing(files) as outs:
+        with replacing(files) as outs:
             module.write(part, *outs)
     elif len(module.FORMAT.files) > 1:
         raise CityGraphError(f"{module.FORMAT.title} is several files; name one to write them beside each other")
@@ -95,40 +94,3 @@ def export(
 def _files(path: Path, names: Sequence[str]) -> tuple[Path, ...]:
     """The files of an export: ``cities.csv`` is ``cities.nodes.csv`` and ``cities.ties.csv``."""
     return tuple(path.with_suffix(f".{name}{path.suffix}") if name else path for name in names)
-
-
-@contextmanager
-def _replacing(files: Sequence[Path]) -> Iterator[list[BinaryIO]]:
-    """Streams that take the place of files once all of them are written whole.
-
-    Raises:
-        CityGraphError: they cannot be written.
-    """
-    scratch: list[str] = []
-    for file in files:
-        if file.is_dir():
-            raise CityGraphError(f"{file} is a folder")
-    try:
-        with ExitStack() as opened:
-            outs: list[BinaryIO] = []
-            for file in files:
-                handle, name = tempfile.mkstemp(dir=file.resolve().parent, prefix=f".{file.name}.")
-                scratch.append(name)
-                outs.append(opened.enter_context(os.fdopen(handle, "wb")))
-            yield outs
-        for name, file in zip(scratch, files, strict=True):
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, file.resolve())  # a link stays, and what it leads to is replaced
-    except OSError as error:
-        raise CityGraphError(f"{files[0]}: {error.strerror}") from None
-    finally:
-        for name in scratch:
-            with suppress(FileNotFoundError):
-                os.unlink(name)
-
-
-def _umask() -> int:
-    """The process's mask for new files, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

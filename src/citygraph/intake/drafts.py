@@ -92,7 +92,8 @@ def _node(thing: Thing, posts: Iterable[Bond], source: str) -> Keys:
     if thing.place and "coordinates" in keys_of(record).all:
         entries["coordinates"] = _cell("coordinates"), _list(map(repr, thing.place))
     if thing.figures:
-        figures = [_keys({**figure, "source": source}, Observation) for figure in thing.figures]
+        in_order = sorted(thing.figures, key=lambda figure: figure["property"])  # as a table gives them back
+        figures = [_keys({**figure, "source": source}, Observation) for figure in in_order]
         entries["observations"] = _cell("observations"), Items(ROW, ROW, figures)
     held = [_post(post, source) for post in posts]
     if held:

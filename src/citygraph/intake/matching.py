@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from citygraph import writer
 from citygraph.errors import CityGraphError
+from citygraph.files import replacing
 from citygraph.intake.gathering import NEARBY, Place, Thing, distance
 from citygraph.names import fold
 
@@ -149,7 +149,8 @@ class Judgements:
         ]
         text = _HEAD + "".join(lines)
         if not self.exist or self.path.read_text(encoding="utf-8") != text:
-            writer.replace(self.path, text)
+            with replacing([self.path]) as (out,):
+                out.write(text.encode())
 
 
 def named(thing: Thing) -> str:

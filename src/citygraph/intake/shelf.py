@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from citygraph import loader, writer
 from citygraph.diagnostics import Severity
 from citygraph.errors import CityGraphError
+from citygraph.files import replacing
 from citygraph.kinds import Vocabulary
 from citygraph.model import SECTIONS
 from citygraph.records import Record
@@ -162,7 +163,7 @@ class Shelf:
         return files
 
     def write(self, files: Mapping[str, str]) -> None:
-        """Put these files in the place of those that are there; each is replaced whole, and one that says the same is
+        """Put these files in the place of those that are there, once all of them are written; one that says the same is
         not touched.
 
         Raises:
@@ -170,15 +171,19 @@ class Shelf:
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            for name, text in files.items():
-                path = self.folder / name
-                if not path.exists() or path.read_bytes() != text.encode():
-                    writer.replace(path, text)
+            new = {name: text.encode() for name, text in files.items() if not self._says(name, text)}
+            with replacing([self.folder / name for name in new]) as outs:
+                for out, data in zip(outs, new.values(), strict=True):
+                    out.write(data)
             for name in list(self._files()):
                 if name not in files:
                     (self.folder / name).unlink()
         except OSError as error:
             raise CityGraphError(f"{error.filename or self.folder}: {error.strerror}") from None
+
+    def _says(self, name: str, text: str) -> bool:
+        path = self.folder / name
+        return path.is_file() and path.read_bytes() == text.encode()
 
 
 _ALWAYS = {"name", "kind", "from", "to", "evidence"}

@@ -214,6 +214,7 @@ def test_several_processes_read_what_one_reads(held: dict[str, bytes]) -> None:
         patch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
         same(said(World(folder, cache=False)._database), found)
         same(said(World(folder)._database), found)
+        assert len(snapshots_of(folder)) == 1
         assert len(lying_in(folder.parent / "cache")) <= 3
 
 

@@ -1,8 +1,8 @@
 """Filling the store from files, and bringing it up to date when some of them have changed.
 
 Both go the same way. Each new file is looked at alone, and what it says goes in. Then the files are found in which
-something may be wrong that only all of them together tell; those are looked at again. Last, each node's ties are put in
-reading order. An update does so only for what has changed: a row that says the same keeps its number.
+something may be wrong that only all of them together tell; those are looked at again. An update does so only for what
+has changed: a row that says the same keeps its number.
 """
 
 from __future__ import annotations
@@ -13,22 +13,17 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from citygraph.graph import names_of
 from citygraph.loader import Stamp, garbage_collector_off
-from citygraph.store.entries import Entries, Row, encode, enter, spoken_of
+from citygraph.store.entries import Entries, Row, bits, encode, enter, spoken_of
 from citygraph.store.freshness import Difference, name_of, program
-from citygraph.store.linking import Folder, SecondLook, declared_kinds, to_look_at
+from citygraph.store.linking import Folder, SecondLook, asking, declared_kinds, declaring, to_look_at
 from citygraph.store.reading import Reading, Report, Shard, Silent, Writer, guessed_kinds, shared_out
-from citygraph.store.tables import INDEXES, KEPT_BY, PART, TABLES, TYPE_BITS, file_of, stretch
+from citygraph.store.tables import FILLED, IDS_INDEX, INDEXES, KEYS, NUMBER, NUMBERS, TABLES, Ids, stretch
 from citygraph.terms import ANYTHING
-
-Entry = tuple[str, str, int, int]
-"""The other end of a tie, the tie, its facts and its way: see ``tables``."""
 
 
 class VocabularyChanged(Exception):
@@ -72,11 +67,14 @@ def read_in(database: sqlite3.Connection, reading: Reading, report: Report, *, a
             shard.wait()
             database.execute("ATTACH ? AS ?", (str(shard.path), shard.name))
         database.execute("BEGIN")
-        for (table,) in database.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall():
-            database.execute(f"DROP TABLE {table}")
+        for type, name in database.execute(
+            "SELECT type, name FROM main.sqlite_schema WHERE type IN ('table', 'view')"
+        ).fetchall():
+            database.execute(f"DROP {type} {name}")
         for statement in TABLES.split(";"):
             database.execute(statement)
         builder = _Builder(database, reading)
+        builder.put_kinds()
         if shards:
             builder.gather([shard.name for shard in shards])
         else:
@@ -114,24 +112,44 @@ class _Builder(Writer):
     def __init__(self, database: sqlite3.Connection, reading: Reading) -> None:
         super().__init__(database, reading)
         self.lookup = Folder(database, reading.folder, self.alone)
-        self.changes = _Changes()
 
     # ---------------------------------------------------------------- a folder that is new
 
+    def put_kinds(self) -> None:
+        """The vocabulary."""
+        kinds = (
+            (rank, kind.id, bits(kind.starts), bits(kind.ends), 0, encode(self.kinds[kind.id]))
+            for rank, kind in enumerate(self.vocabulary.values())
+        )
+        self.database.executemany("INSERT INTO kinds VALUES (?, ?, ?, ?, ?, ?)", kinds)
+
     def gather(self, shards: list[str]) -> None:
-        """Take in what other databases have, in the order in which it is kept."""
-        for table, order in KEPT_BY.items():
-            several = " UNION ALL ".join(f"SELECT * FROM {shard}.{table}" for shard in shards)
-            self.ask(f"INSERT OR IGNORE INTO {table} {several} ORDER BY {order}")
+        """Take in what other databases have, which number ids each in their own way."""
+        several = " UNION ".join(f"SELECT id FROM {shard}.ids" for shard in shards)
+        self.ask(f"INSERT INTO ids(id) {several} ORDER BY 1")
+        self.ask(IDS_INDEX)
+        for shard in shards:
+            self.ask(f"CREATE TEMP TABLE {shard}_ids(there INTEGER PRIMARY KEY, here INT)")
+            self.ask(
+                f"INSERT INTO {shard}_ids SELECT there.n, here.n FROM {shard}.ids AS there JOIN main.ids AS here"
+                " ON here.id || '.' = there.id || '.' ORDER BY there.n"
+            )
+        for table in FILLED:
+            several = " UNION ALL ".join(_renumbered(table, shard) for shard in shards)
+            order = f"ORDER BY {KEYS[table]}" if table in KEYS else ""
+            self.ask(f"INSERT OR IGNORE INTO {table} {several} {order}")
+        for shard in shards:
+            self.ask(f"DROP TABLE {shard}_ids")
+        self.ids = Ids(self.database)
 
     def finish(self) -> None:
         """The second look, and everything that is made from all files."""
         for statement in INDEXES.split(";"):
             self.ask(statement)
+        self.ask("UPDATE kinds SET ties = (SELECT count(*) FROM ties WHERE kind = k)")
         doubtful = {f for (f,) in self.ask("SELECT f FROM files WHERE unsettled")}
         for f in sorted(doubtful | to_look_at(self.database), key=self.order()):
             self.look_again(f)
-        self.arrange_all()
         self.sign()
 
     def order(self) -> Any:
@@ -143,29 +161,24 @@ class _Builder(Writer):
         (file,) = self.ask("SELECT file FROM files WHERE f = ?", (f,)).fetchone()
         contents = self.lookup.look_at(file)
         look = SecondLook(self.lookup, contents)
-        entries = enter(contents, f, self.alone, look.verdict)
+        entries = enter(contents, f, self.alone, self.ids, look.verdict)
         self.replace(entries)
         self.settle(entries, [*entries.problems, *look.problems], unsettled=look.unsettled or entries.doubtful)
 
     # ---------------------------------------------------------------- a file that says something else
 
     def replace(self, entries: Entries) -> None:
-        """Put a file's rows in the place of those that it had. Rows that say the same stay; which ties do not is
-        noted in
-        ``changes``."""
+        """Put a file's rows in the place of those that it had. Rows that say the same stay."""
         within = stretch(entries.f)
         numbers = self._free_numbers(within)
         for table, rows in entries.rows_by_file():
             self.ask(f"DELETE FROM {table} WHERE f = ?", (entries.f,))
             self.insert([(table, rows)])
 
-        facts, _, _ = self._replace("facts", "p", within, [(p, data) for data, p in entries.facts.items()], numbers)
-        ties = [(t, id, a, b, facts[p], way) for t, id, a, b, p, way in entries.ties]
-        _, new, gone = self._replace("ties", "t", within, ties, numbers)
-        for tie in gone:
-            self.changes.note(tie, gone=True)
-        for tie in new:
-            self.changes.note(tie, gone=False)
+        _, new, gone = self._replace("ties", "t", within, entries.ties, numbers)
+        more = Counter(tie[3] for tie in new)
+        more.subtract(tie[3] for tie in gone)
+        self.database.executemany("UPDATE kinds SET ties = ties + ? WHERE k = ?", [(n, k) for k, n in more.items()])
 
         kept: dict[int, int] = {}
         fresh: set[int] = set()
@@ -178,7 +191,7 @@ class _Builder(Writer):
             for row in gone:
                 self._forget(table, row)
         names = [(*name[:4], kept[name[4]], name[5]) for name in entries.names]
-        spoken = [(id, kept[r]) for id, r in entries.spoken]
+        spoken = [(n, kept[r]) for n, r in entries.spoken]
         self.insert(
             [
                 ("names", [row for row in names if row[4] in fresh]),
@@ -188,7 +201,7 @@ class _Builder(Writer):
 
     def _free_numbers(self, within: tuple[int, int]) -> Iterator[int]:
         """Numbers of a file that nothing has yet."""
-        columns = (("r", "nodes"), ("r", "sources"), ("r", "statements"), ("p", "facts"), ("t", "ties"))
+        columns = (("r", "nodes"), ("r", "sources"), ("r", "statements"), ("t", "ties"))
         highest = (
             self.ask(f"SELECT max({key}) FROM {table} WHERE {key} BETWEEN ? AND ?", within) for key, table in columns
         )
@@ -228,40 +241,13 @@ class _Builder(Writer):
         """Take out what stands elsewhere for a record that is gone."""
         r, data = row[0], json.loads(row[-1])
         if table == "statements":
-            self.database.executemany("DELETE FROM spoken WHERE id = ? AND r = ?", [(id, r) for id in spoken_of(data)])
+            spoken = [(self.ids[id], r) for id in spoken_of(data)]
+            self.database.executemany("DELETE FROM spoken WHERE n = ? AND r = ?", spoken)
             return
         type = row[2] if table == "nodes" else "source"
-        names = [(name.key, r) for name in names_of(type, row[1], data)]
+        (id,) = self.ask("SELECT id FROM ids WHERE n = ?", (row[1],)).fetchone()
+        names = [(name.key, r) for name in names_of(type, id, data)]
         self.database.executemany("DELETE FROM names WHERE key = ? AND r = ?", names)
-
-    # ---------------------------------------------------------------- each node's ties
-
-    def arrange_all(self) -> None:
-        """Each node's ties in reading order, from all ties."""
-        rows = self.ask(
-            "SELECT a, way >> 2, b, id, p, way FROM ties"
-            " UNION ALL SELECT b, way >> 2, a, id, p, way + 1 FROM ties ORDER BY 1, 2, 3, 4"
-        )
-        parts = (
-            part
-            for node, several in groupby(rows, key=itemgetter(0))
-            for part in _parts(node, [row[2:] for row in several])
-        )
-        self.database.executemany("INSERT INTO adjacency VALUES (?, ?, ?, ?)", parts)
-
-    def arrange_changed(self) -> None:
-        """The same for the nodes whose ties have changed."""
-        for node, changed in self.changes.by_node.items():
-            flat = (
-                value
-                for (part,) in self.ask("SELECT ties FROM adjacency WHERE node = ? ORDER BY part", (node,))
-                for value in json.loads(part)
-            )
-            counted = Counter(zip(*[flat] * 4, strict=True))
-            counted.update(changed)
-            entries = sorted(counted.elements(), key=lambda entry: (entry[3] >> 2, entry[0], entry[1]))
-            self.ask("DELETE FROM adjacency WHERE node = ?", (node,))
-            self.database.executemany("INSERT INTO adjacency VALUES (?, ?, ?, ?)", _parts(node, entries))
 
     def sign(self) -> None:
         """Note what the database is of, and from when: it is whole from here on."""
@@ -269,30 +255,20 @@ class _Builder(Writer):
             "program": program(),
             "folder": name_of(self.reading.folder),
             "today": self.reading.today.isoformat(),
-            "vocabulary": encode(self.kinds),
         }
         self.database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
 
 
-def _parts(node: str, entries: list[Entry]) -> Iterator[Row]:
-    """A node's ties as rows of ``adjacency``."""
-    for part, first in enumerate(range(0, len(entries), PART)):
-        some = entries[first : first + PART]
-        yield node, part, len(some), encode(list(chain.from_iterable(some)))
-
-
-class _Changes:
-    """How many more, or fewer, of each entry there are at each node: two ties may say the same until one is left
-    out."""
-
-    def __init__(self) -> None:
-        self.by_node: dict[str, Counter[Entry]] = defaultdict(Counter)
-
-    def note(self, tie: Row, *, gone: bool) -> None:
-        _, id, a, b, p, way = tie
-        more = -1 if gone else 1
-        self.by_node[a][b, id, p, way] += more
-        self.by_node[b][a, id, p, way + 1] += more
+def _renumbered(table: str, shard: str) -> str:
+    """The rows of a table in a shard, with the numbers that ids have here."""
+    columns, joins = [], [f"{shard}.{table} AS it"]
+    for column in FILLED[table].split(", "):
+        if column in NUMBERS:
+            columns.append(f"of_{column}.here AS {column}")
+            joins.append(f"{shard}_ids AS of_{column} ON of_{column}.there = it.{column}")
+        else:
+            columns.append(f"it.{column}")
+    return f"SELECT {', '.join(columns)} FROM {' CROSS JOIN '.join(joins)}"  # its rows in the outer loop
 
 
 class _Update:
@@ -315,7 +291,7 @@ class _Update:
         doubtful = set(difference.turned)
         for f, file in zip(changed, difference.changed, strict=True):
             builder.know(f, file)
-            entries = enter(builder.lookup.contents(file), f, builder.alone)
+            entries = enter(builder.lookup.contents(file), f, builder.alone, builder.ids)
             builder.replace(entries)
             builder.settle(entries, entries.problems, unsettled=entries.doubtful)
         for f in removed:
@@ -330,27 +306,41 @@ class _Update:
             doubtful |= self.concerned(before ^ self.exports([*changed, *removed]))
         for f in sorted(doubtful, key=builder.order()):
             builder.look_again(f)
-        builder.arrange_changed()
         builder.sign()
 
     def exports(self, files: Iterable[int]) -> set[Row]:
-        """What these files declare, as far as others can ask for it."""
+        """What these files declare, as far as others can ask for it; and which ties they have."""
         found: set[Row] = set()
         for f in files:
-            found.update(self.ask("SELECT f, id, type, name, detail FROM declared WHERE f = ?", (f,)))
-            ties = self.ask("SELECT id FROM ties WHERE t BETWEEN ? AND ?", stretch(f))
-            found.update((f, id, TYPE_BITS["tie"], None, None) for (id,) in ties)
+            found.update(self.ask("SELECT f, n, type, name, detail FROM declared WHERE f = ?", (f,)))
+            found.update(self.ask("SELECT a, b, kind, id FROM ties WHERE t BETWEEN ? AND ?", stretch(f)))
         return found
 
     def concerned(self, changes: Iterable[Row]) -> set[int]:
         """The files whose checks may ask for what has changed."""
+        database = self.builder.database
+        (anything,) = self.ask(f"SELECT {NUMBER}", (ANYTHING,)).fetchone()
         found = set()
-        for _, id, _, name, _ in changes:
-            if id == ANYTHING:  # what nobody declares may have stood in a file that could not be read
-                found |= to_look_at(self.builder.database)
-            found |= {f for (f,) in self.ask("SELECT f FROM asks WHERE id = ?", (id,))}
-            found |= {f for (f,) in self.ask("SELECT f FROM declared WHERE id = ?", (id,))}
-            found |= {file_of(t) for (t,) in self.ask("SELECT t FROM ties WHERE id = ?", (id,))}
+        for change in changes:
+            if len(change) == _OF_A_TIE:
+                id = self.id_of(*change)
+                found |= {*declaring(database, id), *asking(database, id)}
+                continue
+            _, n, _, name, _ = change
+            if n == anything:  # what nobody declares may have stood in a file that could not be read
+                found |= to_look_at(database)
+            (id,) = self.ask("SELECT id FROM ids WHERE n = ?", (n,)).fetchone()
+            found |= {*declaring(database, id), *asking(database, id)}
             if name is not None:
                 found |= {f for (f,) in self.ask("SELECT f FROM declared WHERE name = ?", (name,))}
         return found
+
+    def id_of(self, a: int, b: int, kind: int, id: str | None) -> str:
+        """The id of a tie."""
+        question = "SELECT ifnull(?, kinds.id || '.' || one.id || '.' || other.id) FROM kinds, ids AS one, ids AS other"
+        row = self.ask(f"{question} WHERE k = ? AND one.n = ? AND other.n = ?", (id, kind, a, b)).fetchone()
+        return str(row[0])
+
+
+_OF_A_TIE = 4
+"""How many values a tie has among what files declare."""

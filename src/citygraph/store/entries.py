@@ -12,10 +12,10 @@ from citygraph import checks
 from citygraph.diagnostics import Diagnostic
 from citygraph.graph import names_of
 from citygraph.kinds import Vocabulary
-from citygraph.names import fold
+from citygraph.names import Name, fold
 from citygraph.parser import FileContents
 from citygraph.records import Part, Record
-from citygraph.store.tables import TYPE_BITS, number
+from citygraph.store.tables import TYPE_BITS, Ids, default_id, number
 from citygraph.terms import NODE_TYPES
 
 Row = tuple[Any, ...]
@@ -23,7 +23,7 @@ Verdict = Callable[[Record], Collection[Part] | None]
 """Which parts of a record are wrong; None if all of it is to be left out."""
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_ANY_NODE = sum(TYPE_BITS[type] for type in NODE_TYPES)
+_ANY_NODES = (sum(TYPE_BITS[type] for type in NODE_TYPES),) * 2
 _NO_PARTS: tuple[Part, ...] = ()
 _MOST_REMEMBERED = 1 << 16
 
@@ -39,15 +39,14 @@ class Entries:
     turns: datetime.date | None = None
     declared_before: int = 0
     declared: list[Row] = field(default_factory=list)
-    asks: set[tuple[str, int]] = field(default_factory=set)
+    asks: set[tuple[int, int]] = field(default_factory=set)
     nodes: list[Row] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
     statements: list[Row] = field(default_factory=list)
     spoken: list[Row] = field(default_factory=list)
-    facts: dict[str, int] = field(default_factory=dict)
     ties: list[Row] = field(default_factory=list)
     names: list[Row] = field(default_factory=list)
-    citations: dict[str, list[int]] = field(default_factory=dict)
+    citations: dict[int, list[int]] = field(default_factory=dict)
 
     def rows(self) -> Iterator[tuple[str, list[Row]]]:
         """All rows, by the name of their table."""
@@ -56,7 +55,6 @@ class Entries:
         yield "sources", self.sources
         yield "statements", self.statements
         yield "spoken", self.spoken
-        yield "facts", [(p, data) for data, p in self.facts.items()]
         yield "ties", self.ties
         yield "names", self.names
 
@@ -66,16 +64,16 @@ class Entries:
         rows = list(self.rows())
         self.citations = citations
         self.declared_before += len(self.declared)
-        self.declared, self.asks, self.facts = [], set(), {}
+        self.declared, self.asks = [], set()
         self.nodes, self.sources, self.statements, self.spoken, self.ties, self.names = [], [], [], [], [], []
         return rows
 
     def rows_by_file(self) -> Iterator[tuple[str, list[Row]]]:
         """Those that have the file's own number."""
         f = self.f
-        yield "declared", [(f, n, *row) for n, row in enumerate(self.declared, self.declared_before)]
+        yield "declared", [(f, place, *row) for place, row in enumerate(self.declared, self.declared_before)]
         yield "asks", [(f, *ask) for ask in self.asks]
-        yield "citations", [(f, source, *counts) for source, counts in self.citations.items()]
+        yield "citations", [(f, n, *counts) for n, counts in self.citations.items()]
 
 
 class Alone:
@@ -86,8 +84,8 @@ class Alone:
         self.today = today
         self._last_year = f"{today.year - 1:04}"
         self._clean: dict[tuple[Any, ...], tuple[bool, datetime.date | None]] = {}
-        self.ways = {kind.id: 4 * rank + 2 * kind.symmetric for rank, kind in enumerate(vocabulary.values())}
-        self.ends = {kind.id: (_bits(kind.starts), _bits(kind.ends)) for kind in vocabulary.values()}
+        self.ranks = {kind: rank for rank, kind in enumerate(vocabulary)}
+        self.ends = {kind.id: (bits(kind.starts), bits(kind.ends)) for kind in vocabulary.values()}
 
     def is_clean(self, tie: Record) -> tuple[bool, datetime.date | None]:
         """Whether a tie is sound by itself, and the day on which that may turn. Many ties are alike in all that is
@@ -110,14 +108,15 @@ class Alone:
         return self._clean[key]
 
 
-def _bits(types: Collection[str]) -> int:
+def bits(types: Collection[str]) -> int:
+    """Types as they are asked for: see ``tables``."""
     return sum(TYPE_BITS[type] for type in types)
 
 
-def enter(contents: FileContents, f: int, alone: Alone, verdict: Verdict | None = None) -> Entries:
+def enter(contents: FileContents, f: int, alone: Alone, ids: Ids, verdict: Verdict | None = None) -> Entries:
     """The rows of a file's contents. Without a ``verdict`` on each record, what is whole in itself is taken for
     sound."""
-    entering = Entering(f, alone, verdict)
+    entering = Entering(f, alone, ids, verdict)
     entering.take(contents)
     return entering.entries
 
@@ -125,9 +124,10 @@ def enter(contents: FileContents, f: int, alone: Alone, verdict: Verdict | None 
 class Entering:
     """Turns the records of one file into rows, a piece of it at a time."""
 
-    def __init__(self, f: int, alone: Alone, verdict: Verdict | None = None) -> None:
+    def __init__(self, f: int, alone: Alone, ids: Ids, verdict: Verdict | None = None) -> None:
         self.entries = Entries(f)
         self.alone = alone
+        self.ids = ids
         self.verdict = verdict
         self.next = number(f)
 
@@ -135,7 +135,7 @@ class Entering:
         """Add what the next piece of the file says."""
         entries = self.entries
         entries.problems += contents.diagnostics
-        entries.declared += [(id, TYPE_BITS["unread"], None, None) for id in sorted(contents.unread)]
+        entries.declared += [(self.ids[id], TYPE_BITS["unread"], None, None) for id in sorted(contents.unread)]
         for record in contents.records:
             if record.type == "tie":
                 self.tie(record)
@@ -146,48 +146,47 @@ class Entering:
                 self.other(record)
 
     def declare(self, id: str, type: str, name: str | None = None, detail: str | None = None) -> None:
-        self.entries.declared.append((id, TYPE_BITS[type], name, detail))
+        self.entries.declared.append((self.ids[id], TYPE_BITS[type], name, detail))
 
     def sound(self, record: Record) -> dict[str, Any] | None:
         """What is sound in a record, None if nothing."""
         wrong: Collection[Part] | None = self.verdict(record) if self.verdict else _NO_PARTS
         return None if wrong is None else record.without(wrong)
 
-    def ask(self, record: Record) -> None:
-        asks = self.entries.asks
-        for reference in record.references:
-            asks.add((reference.target, _bits_of(reference.types)))
-        for quotation in record.quotations:
-            asks.add((f"quote:{quotation.source}", 0))
-
-    def tie(self, record: Record) -> None:
-        entries = self.entries
-        kind = record.data.get("kind", "")
-        starts, ends = self.alone.ends.get(kind, (_ANY_NODE, _ANY_NODE))
+    def ask(self, record: Record, *, kept: bool = False) -> None:
+        """Note which ids a record refers to; of a tie that is ``kept`` not its ends, as those are in its row."""
+        ids, asks = self.ids, self.entries.asks
+        starts, leads = self.alone.ends.get(record.data.get("kind", ""), _ANY_NODES)
         for reference in record.references:
             types = _bits_of(reference.types)
-            if reference.key in _ENDS:
-                types &= ends if reference.key == "to" else starts
-            entries.asks.add((reference.target, types))
+            if record.type == "tie" and reference.key in _ENDS:
+                if kept:
+                    continue
+                types &= leads if reference.key == "to" else starts
+            asks.add((ids[reference.target], types))
         for quotation in record.quotations:
-            entries.asks.add((f"quote:{quotation.source}", 0))
+            asks.add((ids[f"quote:{quotation.source}"], 0))
+
+    def tie(self, record: Record) -> None:
+        entries, ids = self.entries, self.ids
         data = self.sound(record)
-        way = self.alone.ways.get(kind)
+        kind = self.alone.ranks.get(record.data.get("kind", ""))
         # Also of a tie that is left out: the day may bring it back, and mistakes do not hide each other.
         clean, turns = self.alone.is_clean(record)
-        if way is None or (not clean and self.verdict is None):
+        if kind is None or (not clean and self.verdict is None):
             entries.doubtful = True
         if turns and (entries.turns is None or turns < entries.turns):
             entries.turns = turns
-        if data is None or way is None:
+        if data is None or kind is None:
+            self.ask(record)
             if record.id:
                 self.declare(record.id, "tie")
             return
-        facts = encode({key: value for key, value in data.items() if key not in _NOT_FACTS})
-        p = entries.facts.get(facts)
-        if p is None:
-            p = entries.facts[facts] = self.take_number()
-        entries.ties.append((self.take_number(), record.id, data["from"], data["to"], p, way))
+        self.ask(record, kept=True)
+        start, end = data["from"], data["to"]
+        id = None if record.id == default_id(data["kind"], start, end) else record.id
+        said = encode({key: value for key, value in data.items() if key not in _ELSEWHERE})
+        entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, said))
         self.cite(data.get("evidence", ()), tie=True)
         for entry in data.get("history", ()):
             self.cite(entry.get("evidence", ()))
@@ -197,12 +196,12 @@ class Entering:
         return self.next
 
     def cite(self, evidence: Collection[dict[str, Any]], *, tie: bool = False) -> None:
-        citations = self.entries.citations
+        ids, citations = self.ids, self.entries.citations
         for item in evidence:
-            citations.setdefault(item["source"], [0, 0])[0] += 1
+            citations.setdefault(ids[item["source"]], [0, 0])[0] += 1
         if tie:
             for source in {item["source"] for item in evidence}:
-                citations[source][1] += 1
+                citations[ids[source]][1] += 1
 
     def other(self, record: Record) -> None:
         entries = self.entries
@@ -221,20 +220,22 @@ class Entering:
         r = self.take_number()
         if record.type == "statement":
             entries.statements.append((r, encode(data)))
-            entries.spoken += [(id, r) for id in spoken_of(data)]
+            entries.spoken += [(self.ids[id], r) for id in spoken_of(data)]
         elif record.type == "source":
-            entries.sources.append((r, record.id, encode(data)))
+            entries.sources.append((r, self.ids[record.id], encode(data)))
         else:
             latitude, longitude = data.get("coordinates", (None, None))
             country = data.get("iso", record.id) if record.type == "country" else data.get("country")
             name = data.get("name", record.id)
-            entries.nodes.append((r, record.id, record.type, name, country, latitude, longitude, encode(data)))
+            entries.nodes.append(
+                (r, self.ids[record.id], record.type, name, country, latitude, longitude, encode(data))
+            )
             for observation in data.get("observations", ()):
                 self.cite(observation["evidence"])
         if record.type != "source":
             self.cite(data.get("evidence", ()))
         for named in dict.fromkeys(names_of(record.type, record.id, data)):  # what is written twice is one name
-            entries.names.append((named.key, named.id, named.how, named.text, r, searched(named.text)))
+            entries.names.append((named.key, self.ids[named.id], named.how, named.text, r, searched(named)))
 
 
 def spoken_of(statement: dict[str, Any]) -> list[str]:
@@ -243,22 +244,24 @@ def spoken_of(statement: dict[str, Any]) -> list[str]:
     return [id for id in ids if id is not None]
 
 
-def searched(name: str) -> str:
-    """What a search looks through for a name: its key, then those of its words."""
-    words = name.split()
-    return " ".join([fold(name), *map(fold, words)]) if len(words) > 1 else fold(name)
+def searched(name: Name) -> str | None:
+    """What a search looks through for a name: its key, then those of its words. None if it is the key."""
+    words = name.text.split()
+    found = " ".join([fold(name.text), *map(fold, words)]) if len(words) > 1 else fold(name.text)
+    return None if found == name.key else found
 
 
 _DATES = ("since", "until", "on", "seen")
-_NOT_FACTS = frozenset({"from", "to", "id"})
+_ELSEWHERE = frozenset({"from", "to", "kind", "id"})
+"""What a tie's row says in other columns."""
 _ENDS = frozenset({"between", "from", "to"})
 
 
 def _bits_of(types: tuple[str, ...]) -> int:
-    bits = _MEMO.get(types)
-    if bits is None:
-        bits = _MEMO[types] = _bits(types)
-    return bits
+    found = _MEMO.get(types)
+    if found is None:
+        found = _MEMO[types] = bits(types)
+    return found
 
 
 _MEMO: dict[tuple[str, ...], int] = {}

@@ -24,7 +24,7 @@ from citygraph.names import did_you_mean, fold
 from citygraph.parser import FileContents
 from citygraph.records import Part, Record
 from citygraph.store.entries import Alone
-from citygraph.store.tables import TYPE_BITS, TYPES, file_of, stretch
+from citygraph.store.tables import NUMBER, TYPE_BITS, TYPES, file_of, stretch
 from citygraph.terms import ANYTHING, NODE_TYPES
 
 _NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
@@ -48,7 +48,8 @@ def vocabulary_of(declared: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Vocab
 def declared_kinds(database: sqlite3.Connection) -> list[tuple[str, dict[str, Any]]]:
     """The kinds that the files declare, in order."""
     rows = database.execute(
-        "SELECT id, detail FROM declared JOIN files USING (f) WHERE type = ? ORDER BY file, n", (TYPE_BITS["kind"],)
+        "SELECT id, detail FROM declared JOIN ids USING (n) JOIN files USING (f) WHERE type = ? ORDER BY file, place",
+        (TYPE_BITS["kind"],),
     )
     return [(id, json.loads(detail)) for id, detail in rows]
 
@@ -99,18 +100,10 @@ class Folder:
     def _file(self, file: str) -> _File:
         return self._looked_at[1] if file == self._looked_at[0] else self._read(file)
 
-    def _declaring(self, id: str) -> list[str]:
-        """The files that declare a record of this id, in order."""
-        rows = self._ask(
-            "SELECT file FROM declared JOIN files USING (f) WHERE id = :id AND NOT type & :none"
-            " UNION SELECT file FROM ties JOIN files ON f = t >> 28 WHERE id = :id ORDER BY file",
-            {"id": id, "none": _NO_RECORD},
-        )
-        return [file for (file,) in rows]
-
     def first(self, id: str) -> Record | None:
         if id not in self._firsts:
-            self._firsts[id] = next(iter(self._declaring(id)), None)
+            files = [self._ask("SELECT file FROM files WHERE f = ?", (f,)) for f in set(declaring(self._database, id))]
+            self._firsts[id] = min((file for found in files for (file,) in found), default=None)
         file = self._firsts[id]
         return None if file is None else self._file(file).first.get(id)
 
@@ -120,10 +113,9 @@ class Folder:
         return self._types[id]
 
     def _look_up_type(self, id: str) -> str | None:
-        types = {
-            type for (type,) in self._ask("SELECT type FROM declared WHERE id = ?", (id,)) if not type & _NO_RECORD
-        }
-        if self._ask("SELECT 1 FROM ties WHERE id = ?", (id,)).fetchone():
+        rows = self._ask(f"SELECT type FROM declared WHERE n = {NUMBER}", (id,))
+        types = {type for (type,) in rows if not type & _NO_RECORD}
+        if ties_called(self._database, id):
             types.add(TYPE_BITS["tie"])
         if len(types) > 1:
             first = self.first(id)
@@ -133,7 +125,8 @@ class Folder:
         return "unread" if self.is_unread(id) else None
 
     def is_unread(self, id: str) -> bool:
-        rows = self._ask("SELECT 1 FROM declared WHERE id IN (?, ?) AND type = ?", (id, ANYTHING, TYPE_BITS["unread"]))
+        unread = TYPE_BITS["unread"]
+        rows = self._ask(f"SELECT 1 FROM declared WHERE n IN ({NUMBER}, {NUMBER}) AND type = ?", (id, ANYTHING, unread))
         return rows.fetchone() is not None
 
     def namesakes(self, record: Record) -> Iterator[Record]:
@@ -152,7 +145,8 @@ class Folder:
     def called(self, type: str, name: str) -> str | None:
         key = f"{type}\x1f{fold(name)}\x1f"
         row = self._ask(
-            "SELECT id FROM declared JOIN files USING (f) WHERE name >= ? AND name < ? ORDER BY file, n LIMIT 1",
+            "SELECT id FROM declared JOIN ids USING (n) JOIN files USING (f) WHERE name >= ? AND name < ?"
+            " ORDER BY file, place LIMIT 1",
             (key, key + "\U0010ffff"),
         ).fetchone()
         return row[0] if row else None
@@ -162,14 +156,15 @@ class Folder:
             return ""
         self.hints_left -= 1
         bits = sum(TYPE_BITS[type] for type in types)
-        ids = [other for (other,) in self._ask("SELECT DISTINCT id FROM declared WHERE type & ? ORDER BY id", (bits,))]
+        question = "SELECT DISTINCT id FROM declared JOIN ids USING (n) WHERE type & ?"
+        ids = [other for (other,) in self._ask(question, (bits,))]
         if "tie" in types:
-            ids += [other for (other,) in self._ask("SELECT id FROM ties")]
+            ids += [other for (other,) in self._ask("SELECT id FROM edges")]
         return did_you_mean(id, sorted(ids))
 
     def passages(self, source: str) -> str:
         if source not in self._passages:
-            row = self._ask("SELECT 1 FROM declared WHERE id = ?", (f"quote:{source}",)).fetchone()
+            row = self._ask(f"SELECT 1 FROM declared WHERE n = {NUMBER}", (f"quote:{source}",)).fetchone()
             record = self.first(source) if row else None
             kept = record.data.get("passages", ()) if record is not None and record.type == "source" else ()
             self._passages[source] = "\0".join(map(checks.evened, kept))
@@ -226,62 +221,120 @@ class SecondLook:
 _NEEDED = {"tie": ("from", "to"), "statement": ("by",)}
 
 
+def ties_called(database: sqlite3.Connection, id: str) -> list[int]:
+    """The ties that have this id."""
+    found = [t for (t,) in database.execute("SELECT t FROM ties WHERE id = ?", (id,))]
+    parts = id.split(".")
+    if len(parts) == 3:  # as default_id() makes them
+        found += [
+            t
+            for (t,) in database.execute(
+                f"SELECT t FROM ties WHERE kind = (SELECT k FROM kinds WHERE id = ?) AND a = {NUMBER} AND b = {NUMBER}"
+                " AND id IS NULL",
+                parts,
+            )
+        ]
+    return found
+
+
+def declaring(database: sqlite3.Connection, id: str) -> list[int]:
+    """The file of each record that has this id."""
+    rows = database.execute(f"SELECT f FROM declared WHERE n = {NUMBER} AND NOT type & {_NO_RECORD}", (id,))
+    return [f for (f,) in rows] + [file_of(t) for t in ties_called(database, id)]
+
+
+def asking(database: sqlite3.Connection, id: str) -> set[int]:
+    """The files that refer to this id."""
+    found = {f for (f,) in database.execute(f"SELECT f FROM asks WHERE n = {NUMBER}", (id,))}
+    for end in ("a", "b"):
+        found |= {file_of(t) for (t,) in database.execute(f"SELECT t FROM ties WHERE {end} = {NUMBER}", (id,))}
+    return found
+
+
 def to_look_at(database: sqlite3.Connection, files: Collection[int] | None = None) -> set[int]:
     """Of these files (all, if not said) those in which something may be wrong that only all of them together tell."""
-    ask = database.execute
-    within = "" if files is None else f" AND f IN ({', '.join(map(str, files))})"
-    unresolved = ask(
-        "SELECT DISTINCT f FROM asks WHERE types"
-        f"{within}"
-        " AND NOT EXISTS (SELECT 1 FROM declared WHERE declared.id = asks.id AND declared.type & asks.types)"
-        " AND NOT (types & 64 AND EXISTS (SELECT 1 FROM ties WHERE ties.id = asks.id))"
-    )
-    found = {f for (f,) in unresolved}
-    quoting = ask(
-        f"SELECT DISTINCT f FROM asks WHERE NOT types{within}"
-        " AND EXISTS (SELECT 1 FROM declared WHERE declared.id = asks.id)"
+    scope = _Scope(files)
+    found = _with_unresolved(database, scope) | _with_unfit_ends(database, scope)
+    quoting = database.execute(
+        f"SELECT DISTINCT f FROM asks WHERE NOT types AND {scope.rows}"
+        " AND EXISTS (SELECT 1 FROM declared WHERE declared.n = asks.n)"
     )
     found |= {f for (f,) in quoting}
-    found |= _with_duplicates(database, files)
+    found |= _with_duplicates(database, scope)
     found |= _with_namesakes(database, files)
     return found
 
 
-def _with_duplicates(database: sqlite3.Connection, files: Collection[int] | None) -> set[int]:
-    """Files that declare an id that is declared elsewhere, too, and those that ask for one."""
-    ask = database.execute
-    if files is None:
-        twice = {
-            id
-            for query in (
-                f"SELECT id FROM declared WHERE NOT type & {_NO_RECORD} GROUP BY id HAVING count(*) > 1",
-                "SELECT id FROM ties GROUP BY id HAVING count(*) > 1",
-                f"SELECT id FROM declared JOIN ties USING (id) WHERE NOT type & {_NO_RECORD}",
-            )
-            for (id,) in ask(query)
-        }
-    else:
-        several = (
-            f"(SELECT count(*) FROM declared AS other WHERE other.id = it.id AND NOT other.type & {_NO_RECORD})"
-            " + (SELECT count(*) FROM ties AS other WHERE other.id = it.id) > 1"
+class _Scope:
+    """Some files, or all, as conditions on rows: those that have the file's number, and ties."""
+
+    def __init__(self, files: Collection[int] | None) -> None:
+        self.files = files
+        self.rows = self.ties = "1"
+        if files is not None:
+            self.rows = f"f IN ({', '.join(map(str, files))})"
+            stretches = ("t BETWEEN {} AND {}".format(*stretch(f)) for f in files)
+            self.ties = f"({' OR '.join(stretches) or 0})"
+
+    def __contains__(self, f: int) -> bool:
+        return self.files is None or f in self.files
+
+
+def _with_unresolved(database: sqlite3.Connection, scope: _Scope) -> set[int]:
+    """Files that ask for what nothing declares."""
+    rows = database.execute(
+        f"SELECT f, types, id FROM asks JOIN ids USING (n) WHERE types AND {scope.rows}"
+        " AND NOT EXISTS (SELECT 1 FROM declared WHERE declared.n = asks.n AND declared.type & asks.types)"
+    )
+    return {f for f, types, id in rows if not (types & TYPE_BITS["tie"] and ties_called(database, id))}
+
+
+def _with_unfit_ends(database: sqlite3.Connection, scope: _Scope) -> set[int]:
+    """Files with ties between what their kind does not join."""
+    found = set()
+    for end, types in (("a", "starts"), ("b", "leads")):
+        rows = database.execute(
+            f"SELECT it.n, kind FROM (SELECT DISTINCT {end} AS n, kind FROM ties WHERE {scope.ties}) AS it"
+            f" JOIN kinds ON k = kind WHERE NOT EXISTS (SELECT 1 FROM declared WHERE n = it.n AND type & {types})"
         )
-        twice = set()
-        for f in files:
-            for table, where, values in (
-                ("declared", "it.f = ?", (f,)),
-                ("asks", "it.f = ?", (f,)),
-                ("ties", "it.t BETWEEN ? AND ?", stretch(f)),
-            ):
-                twice |= {id for (id,) in ask(f"SELECT id FROM {table} AS it WHERE {where} AND {several}", values)}
-    return {f for id in twice for f in _declarers(database, id)} | {
-        f for id in twice for (f,) in ask("SELECT f FROM asks WHERE id = ?", (id,))
-    }
+        for unfit in rows:
+            ties = database.execute(f"SELECT t FROM ties WHERE {end} = ? AND kind = ?", unfit)
+            found |= {f for (t,) in ties if (f := file_of(t)) in scope}
+    return found
 
 
-def _declarers(database: sqlite3.Connection, id: str) -> list[int]:
-    """The file of each record that has this id."""
-    rows = database.execute(f"SELECT f FROM declared WHERE id = ? AND NOT type & {_NO_RECORD}", (id,))
-    return [f for (f,) in rows] + [file_of(t) for (t,) in database.execute("SELECT t FROM ties WHERE id = ?", (id,))]
+def _with_duplicates(database: sqlite3.Connection, scope: _Scope) -> set[int]:
+    """Files that declare an id that is declared elsewhere, too, and those that ask for one."""
+    found = set()
+    for id in _maybe_twice(database, scope):
+        files = declaring(database, id)
+        if len(files) > 1:
+            concerned = asking(database, id).union(files)
+            found |= concerned if any(f in scope for f in concerned) else set()
+    return found
+
+
+def _maybe_twice(database: sqlite3.Connection, scope: _Scope) -> set[str]:
+    """Ids that two records may have, of which one, or who asks for it, is in scope."""
+    alike = "other.a = it.a AND other.kind = it.kind AND other.b = it.b AND other.t <> it.t"
+    if scope.files is None:  # one pass over an index costs less than a look for each tie
+        pairs = "(SELECT a, kind, b FROM ties GROUP BY a, kind, b HAVING count(*) > 1)"
+        twins = f"SELECT t FROM {pairs} JOIN ties USING (a, kind, b)"
+    else:
+        twins = f"SELECT t FROM ties AS it WHERE {scope.ties} AND EXISTS (SELECT 1 FROM ties AS other WHERE {alike})"
+    record = f"declared.n = ids.n AND NOT declared.type & {_NO_RECORD}"
+    queries = (
+        f"SELECT id FROM (SELECT n FROM declared WHERE NOT type & {_NO_RECORD} GROUP BY n HAVING count(*) > 1)"
+        " JOIN ids USING (n)",
+        f"SELECT id FROM edges WHERE t IN ({twins})",
+        f"SELECT id FROM ties AS it WHERE id IS NOT NULL AND {scope.ties} AND (id LIKE '%.%.%'"
+        " OR EXISTS (SELECT 1 FROM ties AS other WHERE other.id = it.id AND other.t <> it.t))",
+        "SELECT ties.id FROM ties CROSS JOIN ids ON ids.id || '.' = ties.id || '.' WHERE ties.id IS NOT NULL"
+        f" AND EXISTS (SELECT 1 FROM declared WHERE {record})",
+        f"SELECT id FROM ids WHERE id LIKE '%.%.%' AND EXISTS (SELECT 1 FROM declared WHERE {record})",
+        f"SELECT id FROM asks JOIN ids USING (n) WHERE types & {TYPE_BITS['tie']} AND {scope.rows}",
+    )
+    return {id for query in queries for (id,) in database.execute(query)}
 
 
 def _with_namesakes(database: sqlite3.Connection, files: Collection[int] | None) -> set[int]:

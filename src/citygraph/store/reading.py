@@ -28,7 +28,7 @@ from citygraph.parser import FileContents
 from citygraph.store.entries import Alone, Entering, Entries, Row, encode
 from citygraph.store.freshness import digest
 from citygraph.store.linking import vocabulary_of
-from citygraph.store.tables import LOOSE, connect
+from citygraph.store.tables import LOOSE, Ids, connect
 
 _SHARE = 2_000_000
 """Less than so many bytes are not worth a process of their own: one takes as long to start."""
@@ -120,11 +120,12 @@ class Writer:
         self.reading = reading
         self.vocabulary, self.kinds = vocabulary_of(reading.declared)
         self.alone = Alone(self.vocabulary, reading.today)
+        self.ids = Ids(database)
 
     def first_look(self, f: int, file: str, pieces: Iterable[FileContents]) -> None:
         """Put in what a file says, of which the database knows nothing. A piece of it is in memory at a time."""
         self.know(f, file)
-        entering = Entering(f, self.alone)
+        entering = Entering(f, self.alone, self.ids)
         entries = entering.entries
         for piece in pieces:
             entering.take(piece)

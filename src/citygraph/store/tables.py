@@ -1,20 +1,23 @@
 """The layout of the database, and how it is opened.
 
-Every file has a number ``f``, and what it says has numbers that begin with it (:func:`number`): so each row knows its
-file, and all rows of one are a stretch of numbers. References between records are their ids, as people write them.
+Every id has a number ``n``, by which everything refers to it. Every file has a number ``f``, and what it says has
+numbers that begin with it (:func:`number`): so each row knows its file, and all rows of one are a stretch of numbers.
 
+``ids``         the ids, as people write them. They are ordered as if a dot came after them, as it does where they are a
+                part of a tie's id
 ``files``       one row for each file: its stamp and digest, what is wrong in it, and when that is to be asked again
 ``declared``    ids and names that files declare, but those of sound ties; and what others' checks may ask of them
-``asks``        which ids a file refers to, and which types (bits) they may be of
+``asks``        which ids a file refers to, and which types (bits) they may be of; but not the ends of sound ties
 ``nodes``       sound nodes; ``country`` as written; ``data`` the record
 ``sources``     sound sources
 ``statements``  sound statements, and in ``spoken`` the nodes that they are by, at or about
-``facts``       what ties say beside their id and ends, each once a file
-``ties``        sound ties: ends, facts, and ``way``: four times the place of its kind in the vocabulary, plus 2 if it
-                has no direction
-``adjacency``   each node's ties in reading order (by kind, then by ids), in parts of at most ``PART``: a JSON list that
-                repeats the other end, the tie, its facts and its way, plus 1 where the node is the tie's second end
-``names``       every name, by the key that all its spellings share, and ``searched``, what a search looks through
+``kinds``       the vocabulary, in order: which types (bits) ties of a kind start at and lead to, and how many there are
+``ties``        sound ties: ends, kind, and ``data``, what they say beside that. ``id`` only where it is not the default
+                one, ``kind.a.b``, or where a dot within one of the three would blur that. Two indexes hold each
+                node's ties together, by kind: those that start at it, and those that lead to it
+``edges``       the same, with ids in place of numbers
+``names``       every name, by the key that all its spellings share; and ``searched``, what a search looks through, if
+                that is not the key
 ``citations``   how often a file cites a source, and in how many ties
 """
 
@@ -27,55 +30,79 @@ from pathlib import Path
 LAYOUT = 2
 """To be raised whenever what is kept, or how, changes."""
 
-PART = 256
 _BITS = 28
 
 TABLES = """
+CREATE TABLE ids(n INTEGER PRIMARY KEY, id TEXT NOT NULL);
 CREATE TABLE files(
     f INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, size INT, mtime INT, ctime INT, inode INT, looked INT, digest
     BLOB, problems TEXT, errors INT, unsettled INT, turns TEXT);
-CREATE TABLE declared(f INT, n INT, id TEXT, type INT, name TEXT, detail TEXT, PRIMARY KEY(f, n)) WITHOUT ROWID;
-CREATE TABLE asks(f INT, id TEXT, types INT, PRIMARY KEY(f, id, types)) WITHOUT ROWID;
+CREATE TABLE declared(
+    f INT, place INT, n INT, type INT, name TEXT, detail TEXT, PRIMARY KEY(f, place)) WITHOUT ROWID;
+CREATE TABLE asks(f INT, n INT, types INT, PRIMARY KEY(f, n, types)) WITHOUT ROWID;
 CREATE TABLE nodes(
-    r INTEGER PRIMARY KEY, id TEXT, type TEXT, name TEXT, country TEXT, lat REAL, lon REAL, data TEXT);
-CREATE TABLE sources(r INTEGER PRIMARY KEY, id TEXT, data TEXT);
+    r INTEGER PRIMARY KEY, n INT, type TEXT, name TEXT, country TEXT, lat REAL, lon REAL, data TEXT);
+CREATE TABLE sources(r INTEGER PRIMARY KEY, n INT, data TEXT);
 CREATE TABLE statements(r INTEGER PRIMARY KEY, data TEXT);
-CREATE TABLE spoken(id TEXT, r INT, PRIMARY KEY(id, r)) WITHOUT ROWID;
-CREATE TABLE facts(p INTEGER PRIMARY KEY, data TEXT);
-CREATE TABLE ties(t INTEGER PRIMARY KEY, id TEXT, a TEXT, b TEXT, p INT, way INT);
-CREATE TABLE adjacency(node TEXT, part INT, n INT, ties TEXT);
+CREATE TABLE spoken(n INT, r INT, PRIMARY KEY(n, r)) WITHOUT ROWID;
+CREATE TABLE kinds(k INTEGER PRIMARY KEY, id TEXT, starts INT, leads INT, ties INT, data TEXT);
+CREATE TABLE ties(t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, data TEXT);
 CREATE TABLE names(
-    key TEXT, id TEXT, how TEXT, text TEXT, r INT, searched TEXT, PRIMARY KEY(key, id, how, text, r)) WITHOUT ROWID;
-CREATE TABLE citations(f INT, source TEXT, cited INT, ties INT, PRIMARY KEY(f, source)) WITHOUT ROWID;
+    key TEXT, n INT, how TEXT, text TEXT, r INT, searched TEXT, PRIMARY KEY(key, n, how, text, r)) WITHOUT ROWID;
+CREATE TABLE citations(f INT, n INT, cited INT, ties INT, PRIMARY KEY(f, n)) WITHOUT ROWID;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE VIEW edges AS
+    SELECT t, ifnull(ties.id, kinds.id || '.' || one.id || '.' || other.id) AS id, one.id AS start, other.id AS goal,
+        kind, ties.data AS data
+    FROM ties JOIN kinds ON k = kind JOIN ids AS one ON one.n = a JOIN ids AS other ON other.n = b;
 """
-INDEXES = """
-CREATE INDEX declared_id ON declared(id);
+IDS_INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS ids_id ON ids(id || '.')"
+INDEXES = f"""
+{IDS_INDEX};
+CREATE INDEX declared_n ON declared(n, type);
 CREATE INDEX declared_name ON declared(name) WHERE name IS NOT NULL;
-CREATE INDEX asks_id ON asks(id);
-CREATE INDEX nodes_id ON nodes(id);
+CREATE INDEX asks_n ON asks(n);
+CREATE INDEX nodes_n ON nodes(n);
 CREATE INDEX nodes_country ON nodes(country);
-CREATE INDEX nodes_countries ON nodes(type, id, country) WHERE type = 'country';
-CREATE INDEX sources_id ON sources(id);
-CREATE INDEX ties_id ON ties(id);
-CREATE UNIQUE INDEX adjacency_node ON adjacency(node, part);
-CREATE INDEX citations_source ON citations(source);
+CREATE INDEX countries ON nodes(n, country) WHERE type = 'country';
+CREATE INDEX sources_n ON sources(n);
+CREATE INDEX ties_a ON ties(a, kind, b);
+CREATE INDEX ties_b ON ties(b, kind, a);
+CREATE INDEX ties_id ON ties(id) WHERE id IS NOT NULL;
+CREATE INDEX citations_n ON citations(n);
 """
 
 LOOSE = re.sub(r", PRIMARY KEY\([^)]*\)\) WITHOUT ROWID", ")", TABLES)
 """The same tables without keys, for rows that are only passed on."""
 
-KEPT_BY = {
-    "files": "f", "declared": "f, n", "asks": "f, id, types", "nodes": "r", "sources": "r", "statements": "r",
-    "spoken": "id, r", "facts": "p", "ties": "t", "names": "key, id, how, text, r", "citations": "f, source",
-}  # fmt: skip
-"""The tables that files fill, and what orders each: rows that come in order cost least."""
+FILLED = {
+    "files": "f, file, size, mtime, ctime, inode, looked, digest, problems, errors, unsettled, turns",
+    "declared": "f, place, n, type, name, detail",
+    "asks": "f, n, types",
+    "nodes": "r, n, type, name, country, lat, lon, data",
+    "sources": "r, n, data",
+    "statements": "r, data",
+    "spoken": "n, r",
+    "ties": "t, a, b, kind, id, data",
+    "names": "key, n, how, text, r, searched",
+    "citations": "f, n, cited, ties",
+}
+"""The tables that files fill, but ``ids``, and their columns."""
+NUMBERS = frozenset({"n", "a", "b"})
+"""The columns that hold the number of an id."""
+KEYS = {"asks": "f, n, types", "spoken": "n, r", "names": "key, n, how, text, r", "citations": "f, n"}
+"""What orders the tables that are not in the order of the files: rows that come in order cost least."""
+
+THE_ID = "id || '.' = ? || '.'"
+"""Finds an id in ``ids``."""
+NUMBER = f"(SELECT n FROM ids WHERE {THE_ID})"
 
 TYPE_BITS = {
     "city": 1, "country": 2, "official": 4, "organization": 8, "event": 16, "source": 32, "tie": 64, "kind": 128,
     "unread": 256, "quote": 512,
 }  # fmt: skip
 TYPES = {bit: type for type, bit in TYPE_BITS.items()}
+_MOST_REMEMBERED = 1 << 20
 
 
 def number(f: int, n: int = 0) -> int:
@@ -91,6 +118,36 @@ def file_of(number: int) -> int:
 def stretch(f: int) -> tuple[int, int]:
     """The first and the last number that a file can have."""
     return number(f), number(f + 1) - 1
+
+
+def default_id(kind: str, start: str, end: str) -> str | None:
+    """The id of a tie that has none of its own, if one can tell from it what it was made of."""
+    id = f"{kind}.{start}.{end}"
+    return id if id.count(".") == 2 else None
+
+
+class Ids(dict[str, int]):
+    """The number of each id in a database. One that has none gets the next."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        super().__init__()
+        self._ask = database.execute
+        self._last = self._ask("SELECT max(n) FROM ids").fetchone()[0] or 0
+        self._all_here = not self._last
+
+    def __missing__(self, id: str) -> int:
+        known = None if self._all_here else self._ask(f"SELECT n FROM ids WHERE {THE_ID}", (id,)).fetchone()
+        if known:
+            (n,) = known
+        else:
+            n = self._last = self._last + 1
+            self._ask("INSERT INTO ids VALUES (?, ?)", (n, id))
+        if len(self) >= _MOST_REMEMBERED:
+            self._ask(IDS_INDEX)
+            self._all_here = False
+            self.clear()
+        self[id] = n
+        return int(n)
 
 
 IN_MEMORY = ":memory:"

@@ -11,15 +11,20 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
+from heapq import merge
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any, Self
 
-from citygraph.graph import Attributes, Citation, Edge, End, citations_of, edge, node
+from citygraph.graph import Attributes, Citation, Direction, Edge, End, citations_of, edge, node
 from citygraph.kinds import Kind, Vocabulary
 from citygraph.names import NOT_NAMES, Match, Name, fold, is_name, nearest, rank_of, settled
-from citygraph.store.tables import stretch
+from citygraph.store.tables import NUMBER, THE_ID, stretch
+
+Row = tuple[Any, ...]
 
 _MOST_KEPT = 1 << 14
-"""How many nodes and facts are kept in memory once they are read."""
+"""How many nodes are kept in memory once they are read."""
 
 
 class StoreGraph:
@@ -28,17 +33,19 @@ class StoreGraph:
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
         self.nodes = Nodes(self)
-        self.adj = self.succ = self._adj = self._succ = Adjacency(self, second=False)
-        self.pred = self._pred = Adjacency(self, second=True)
+        self.adj = self.succ = self._adj = self._succ = Adjacency(self, "a", "b")
+        self.pred = self._pred = Adjacency(self, "b", "a")
         self.degree = Degrees(self)
-        self._facts: dict[int, dict[str, Any]] = {}
 
     def ask(self, question: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Ask the database."""
         try:
             return self.database.execute(question, values)
         except UnicodeEncodeError:  # what is typed need not be UTF-8; nothing is called so
-            spelled = (value.encode(errors="backslashreplace").decode() for value in values)
+            spelled = (
+                value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value
+                for value in values
+            )
             return self.database.execute(question, tuple(spelled))
 
     @cached_property
@@ -57,18 +64,23 @@ class StoreGraph:
     @cached_property
     def kinds(self) -> Vocabulary:
         """The vocabulary."""
-        (text,) = self.ask("SELECT value FROM meta WHERE key = 'vocabulary'").fetchone()
-        return Vocabulary(Kind.from_record(id, record) for id, record in json.loads(text).items())
+        rows = self.ask("SELECT id, data FROM kinds ORDER BY k")
+        return Vocabulary(Kind.from_record(id, json.loads(data)) for id, data in rows)
 
     @cached_property
     def kinds_in_order(self) -> tuple[Kind, ...]:
-        """The kinds, as a tie's ``way`` counts them."""
+        """The kinds, as the rows of ties count them."""
         return tuple(self.kinds.values())
 
     @cached_property
     def codes(self) -> dict[str, str]:
         """The code of each country that has a record, by its id; the id itself where it has no code."""
-        return dict(self.ask("SELECT id, country FROM nodes WHERE type = 'country'"))
+        return dict(self.ask("SELECT id, country FROM nodes JOIN ids USING (n) WHERE type = 'country'"))
+
+    def number(self, id: str) -> int | None:
+        """The number of an id."""
+        row = self.ask(f"SELECT n FROM ids WHERE {THE_ID}", (id,)).fetchone()
+        return row[0] if row else None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.nodes)
@@ -86,37 +98,21 @@ class StoreGraph:
         return True
 
     def ends(self, node: str) -> Iterator[End]:
-        """The ties of a node in reading order, a part at a time: see :func:`citygraph.graph.ends`."""
-        for other, tie, p, way in self.entries(node):
-            direction = way & 3
-            yield End(other, tie, _DIRECTIONS[direction], StoredTie(self, node, other, p, way))  # type: ignore[arg-type]
-
-    def entries(self, node: str) -> Iterator[tuple[str, str, int, int]]:
-        """What is kept of each tie of a node: the other end, the tie, its facts and its way."""
-        for (part,) in self.ask("SELECT ties FROM adjacency WHERE node = ? ORDER BY part", (node,)):
-            flat = iter(json.loads(part))
-            yield from zip(flat, flat, flat, flat, strict=True)
-
-    def facts(self, p: int) -> dict[str, Any]:
-        """What a tie says beside its id and ends."""
-        facts = self._facts.get(p)
-        if facts is None:
-            (text,) = self.ask("SELECT data FROM facts WHERE p = ?", (p,)).fetchone()
-            if len(self._facts) >= _MOST_KEPT:
-                self._facts.clear()
-            facts = self._facts[p] = json.loads(text)
-        return facts
-
-    def edge(self, start: str, end: str, p: int, kind: Kind) -> dict[str, Any]:
-        """The attributes of an edge."""
-
-        def when() -> str | None:
-            return next(filter(None, (self.nodes[id]["record"].get("when") for id in (start, end))), None)
-
-        return edge(self.facts(p), kind, when)
-
-
-_DIRECTIONS = ("out", "in", "both", "both")
+        """The ties of a node in reading order: see :func:`citygraph.graph.ends`."""
+        n, kinds = self.number(node), self.kinds_in_order
+        rows = self.ask(
+            "SELECT kind, ids.id, second, t, it.id FROM (SELECT kind, b AS n, 0 AS second, t, id FROM ties WHERE a = ?"
+            " UNION ALL SELECT kind, a, 1, t, id FROM ties WHERE b = ?) AS it JOIN ids USING (n) ORDER BY kind, ids.id",
+            (n, n),
+        )
+        for (k, other), several in groupby(rows, key=itemgetter(0, 1)):
+            kind, found = kinds[k], []
+            for _, _, second, t, own_id in several:
+                start, end = (other, node) if second else (node, other)
+                direction: Direction = "both" if kind.symmetric else "in" if second else "out"
+                tie = own_id or f"{kind.id}.{start}.{end}"
+                found.append(End(other, tie, direction, StoredTie(self, start, end, t, kind)))
+            yield from sorted(found, key=attrgetter("tie")) if len(found) > 1 else found
 
 
 class _Reader:
@@ -132,20 +128,25 @@ class _Reader:
 class StoredTie(Mapping[str, Any]):
     """The attributes of an edge, read when they are first asked for; its kind is known before."""
 
-    __slots__ = ("_data", "_graph", "_node", "_other", "_p", "_way")
+    __slots__ = ("_data", "_end", "_graph", "_kind", "_said", "_start", "_t")
 
-    def __init__(self, graph: StoreGraph, node: str, other: str, p: int, way: int) -> None:
-        self._graph, self._node, self._other, self._p, self._way = graph, node, other, p, way
+    def __init__(self, graph: StoreGraph, start: str, end: str, t: int, kind: Kind, said: str | None = None) -> None:
+        self._graph, self._start, self._end, self._t, self._kind, self._said = graph, start, end, t, kind, said
         self._data: dict[str, Any] | None = None
 
     def __getitem__(self, key: str) -> Any:
         if self._data is None:
-            kind = self._graph.kinds_in_order[self._way >> 2]
             if key in _OF_THE_KIND:
-                return getattr(kind, _OF_THE_KIND[key])
-            ends = (self._other, self._node) if self._way & 1 else (self._node, self._other)
-            self._data = self._graph.edge(*ends, self._p, kind)
+                return getattr(self._kind, _OF_THE_KIND[key])
+            if self._said is None:
+                (self._said,) = self._graph.ask("SELECT data FROM ties WHERE t = ?", (self._t,)).fetchone()
+            self._data = edge(json.loads(self._said), self._kind, self._when)
         return self._data[key]
+
+    def _when(self) -> str | None:
+        """The time of the event that it joins, if it joins one that has one."""
+        nodes = self._graph.nodes
+        return next(filter(None, (nodes[id]["record"].get("when") for id in (self._start, self._end))), None)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.copy())
@@ -176,7 +177,7 @@ class Nodes(Mapping[str, Attributes]):
         kept = self._kept.get(id)
         if kept is None:
             row = self._graph.ask(
-                "SELECT type, name, country, lat, lon, data FROM nodes WHERE id = ?", (id,)
+                f"SELECT type, name, country, lat, lon, data FROM nodes WHERE n = {NUMBER}", (id,)
             ).fetchone()
             if row is None:
                 raise KeyError(id)
@@ -199,11 +200,12 @@ class Nodes(Mapping[str, Attributes]):
     data = __call__
 
     def __iter__(self) -> Iterator[str]:
-        return (id for (id,) in self._graph.ask("SELECT id FROM nodes ORDER BY id"))
+        return (id for (id,) in self._graph.ask("SELECT id FROM nodes JOIN ids USING (n) ORDER BY id"))
 
     def __contains__(self, id: object) -> bool:
         return id in self._kept or (
-            isinstance(id, str) and self._graph.ask("SELECT 1 FROM nodes WHERE id = ?", (id,)).fetchone() is not None
+            isinstance(id, str)
+            and self._graph.ask(f"SELECT 1 FROM nodes WHERE n = {NUMBER}", (id,)).fetchone() is not None
         )
 
     def __len__(self) -> int:
@@ -212,17 +214,22 @@ class Nodes(Mapping[str, Attributes]):
 
 
 class Adjacency(Mapping[str, Mapping[str, Mapping[str, Attributes]]]):
-    """For each node the edges that start at it or, ``second``, that lead to it."""
+    """For each node the edges from it, which is end ``here`` of them, to others ``there``; or those to it."""
 
-    def __init__(self, graph: StoreGraph, *, second: bool) -> None:
+    def __init__(self, graph: StoreGraph, here: str, there: str) -> None:
         self._graph = graph
-        self._second = second
+        self._question = (
+            f"SELECT ids.id, t, kind, ties.id FROM ties JOIN ids ON n = {there} WHERE {here} = {NUMBER} ORDER BY 1"
+        )
+        self._leads = here == "a"
 
     def __getitem__(self, node: str) -> dict[str, dict[str, Attributes]]:
         found: dict[str, dict[str, Attributes]] = {}
-        for other, tie, p, way in self._graph.entries(node):
-            if bool(way & 1) == self._second:
-                found.setdefault(other, {})[tie] = StoredTie(self._graph, node, other, p, way)
+        for other, t, k, own_id in self._graph.ask(self._question, (node,)):
+            kind = self._graph.kinds_in_order[k]
+            start, end = (node, other) if self._leads else (other, node)
+            tie = own_id or f"{kind.id}.{start}.{end}"
+            found.setdefault(other, {})[tie] = StoredTie(self._graph, start, end, t, kind)
         if not found and node not in self._graph.nodes:
             raise KeyError(node)
         return found
@@ -241,7 +248,9 @@ class Degrees(_Reader):
     """How many ties each node has."""
 
     def __getitem__(self, node: str) -> int:
-        (count,) = self._graph.ask("SELECT ifnull(sum(n), 0) FROM adjacency WHERE node = ?", (node,)).fetchone()
+        n = self._graph.number(node)
+        question = "SELECT (SELECT count(*) FROM ties WHERE a = ?) + (SELECT count(*) FROM ties WHERE b = ?)"
+        (count,) = self._graph.ask(question, (n, n)).fetchone()
         if not count and node not in self._graph.nodes:
             raise KeyError(node)
         return int(count)
@@ -259,49 +268,75 @@ class Degrees(_Reader):
 class Ties(_Reader, Mapping[str, Edge]):
     """Every tie by its id, in order of ids."""
 
-    _COLUMNS = "SELECT id, a, b, p, way FROM ties"
-
     def __getitem__(self, id: str) -> Edge:
-        row = self._graph.ask(f"{self._COLUMNS} WHERE id = ?", (id,)).fetchone()
-        if row is None:
-            raise KeyError(id)
-        return self._read(*row)[1]
-
-    def _read(self, id: str, start: str, end: str, p: int, way: int) -> tuple[str, Edge]:
-        return id, Edge(start, end, StoredTie(self._graph, start, end, p, way))
+        for _, found in self._between(id, id + "\0"):
+            return found
+        raise KeyError(id)
 
     def items(self) -> Iterator[tuple[str, Edge]]:  # type: ignore[override]  # a view that is read once
-        return (self._read(*row) for row in self._graph.ask(f"{self._COLUMNS} ORDER BY id"))
+        return self._between(*_span(""))
 
     def __iter__(self) -> Iterator[str]:
-        return (id for (id,) in self._graph.ask("SELECT id FROM ties ORDER BY id"))
-
-    def __contains__(self, id: object) -> bool:
-        return isinstance(id, str) and self._graph.ask("SELECT 1 FROM ties WHERE id = ?", (id,)).fetchone() is not None
+        return self.starting("")
 
     def starting(self, text: str) -> Iterator[str]:
         """The ids that begin with ``text``."""
-        return (
-            id for (id,) in self._graph.ask("SELECT id FROM ties WHERE id >= ? AND id < ? ORDER BY id", _span(text))
-        )
+        return (id for id, _ in self._between(*_span(text)))
 
     def __len__(self) -> int:
-        (count,) = self._graph.ask("SELECT count(*) FROM ties").fetchone()
+        (count,) = self._graph.ask("SELECT ifnull(sum(ties), 0) FROM kinds").fetchone()
         return int(count)
+
+    def _between(self, first: str, after: str) -> Iterator[tuple[str, Edge]]:
+        """The ties whose ids are from ``first`` to before ``after``."""
+        kinds = self._graph.kinds_in_order
+        for id, start, end, t, k, said in merge(self._of_own(first, after), self._of_default(first, after)):
+            yield id, Edge(start, end, StoredTie(self._graph, start, end, t, kinds[k], said))
+
+    def _of_own(self, first: str, after: str) -> Iterator[Row]:
+        """Those that have an id of their own."""
+        return self._graph.ask(
+            "SELECT ties.id, one.id, other.id, t, kind, data FROM ties JOIN ids AS one ON one.n = a"
+            " JOIN ids AS other ON other.n = b WHERE ties.id >= ? AND ties.id < ? ORDER BY ties.id",
+            (first, after),
+        )
+
+    def _of_default(self, first: str, after: str) -> Iterator[Row]:
+        """Those that are called by their kind and their ends."""
+        kinds = self._graph.ask("SELECT id || '.', k FROM kinds WHERE ties ORDER BY 1")
+        for kind, k in kinds.fetchall():
+            begins = kind.startswith(first) or first.startswith(kind) or first < kind
+            if begins and kind < after:
+                low, high = first.removeprefix(kind) if first > kind else "", _LAST
+                if after.startswith(kind):
+                    high = after.removeprefix(kind)
+                yield from self._of_kind(kind, k, low, high)
+
+    def _of_kind(self, kind: str, k: int, low: str, high: str) -> Iterator[Row]:
+        """Those of a kind, of which the rest of the id is from ``low`` to before ``high``. Each start is looked up in
+        the order of ids, so that what is asked first is there first."""
+        start, dot, _ = low.partition(".")
+        return self._graph.ask(
+            "SELECT ? || one.id || '.' || other.id, one.id, other.id, t, kind, data FROM ids AS one"
+            " CROSS JOIN ties ON a = one.n AND kind = ? CROSS JOIN ids AS other ON other.n = b"
+            " WHERE ties.id IS NULL AND one.id || '.' BETWEEN ? AND ?"
+            " AND one.id || '.' || other.id >= ? AND one.id || '.' || other.id < ? ORDER BY one.id || '.', other.id",
+            (kind, k, start + dot, high, low, high),
+        )
 
 
 class Sources(_Reader, Mapping[str, Attributes]):
     """The sources by id."""
 
     def __getitem__(self, id: str) -> Attributes:
-        row = self._graph.ask("SELECT data FROM sources WHERE id = ?", (id,)).fetchone()
+        row = self._graph.ask(f"SELECT data FROM sources WHERE n = {NUMBER}", (id,)).fetchone()
         if row is None:
             raise KeyError(id)
         record: Attributes = json.loads(row[0])
         return record
 
     def __iter__(self) -> Iterator[str]:
-        return (id for (id,) in self._graph.ask("SELECT id FROM sources ORDER BY id"))
+        return (id for (id,) in self._graph.ask("SELECT id FROM sources JOIN ids USING (n) ORDER BY id"))
 
     def __len__(self) -> int:
         (count,) = self._graph.ask("SELECT count(*) FROM sources").fetchone()
@@ -314,7 +349,9 @@ class Countries(_Reader, Mapping[str, list[str]]):
     def __getitem__(self, code: str) -> list[str]:
         written = [code, *(id for id, meant in self._graph.codes.items() if meant == code and id != code)]
         slots = ", ".join("?" * len(written))
-        rows = self._graph.ask(f"SELECT id FROM nodes WHERE country IN ({slots}) ORDER BY id", written)
+        rows = self._graph.ask(
+            f"SELECT id FROM nodes JOIN ids USING (n) WHERE country IN ({slots}) ORDER BY id", written
+        )
         found = [id for (id,) in rows if self._graph.nodes[id]["country"] == code]
         if not found:
             raise KeyError(code)
@@ -333,7 +370,8 @@ class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
 
     def __getitem__(self, id: str) -> list[dict[str, Any]]:
         rows = self._graph.ask(
-            "SELECT data FROM spoken JOIN statements USING (r) JOIN files ON f = r >> 28 WHERE id = ? ORDER BY file, r",
+            "SELECT data FROM spoken JOIN statements USING (r) JOIN files ON f = r >> 28"
+            f" WHERE n = {NUMBER} ORDER BY file, r",
             (id,),
         )
         found = [self.read(data) for (data,) in rows]
@@ -349,7 +387,7 @@ class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
         return {**kept, "about": [id for id in data.get("about", ()) if id in there]}
 
     def __iter__(self) -> Iterator[str]:
-        rows = self._graph.ask("SELECT DISTINCT id FROM spoken ORDER BY id")
+        rows = self._graph.ask("SELECT DISTINCT id FROM spoken JOIN ids USING (n) ORDER BY id")
         return (id for (id,) in rows if id in self._graph.nodes)
 
     def __len__(self) -> int:
@@ -366,7 +404,8 @@ class CitationsBySource(_Reader, Mapping[str, "StoredCitations"]):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return (source for (source,) in self._graph.ask("SELECT DISTINCT source FROM citations ORDER BY source"))
+        rows = self._graph.ask("SELECT DISTINCT id FROM citations JOIN ids USING (n) ORDER BY id")
+        return (source for (source,) in rows)
 
     def __len__(self) -> int:
         return len(list(iter(self)))
@@ -384,7 +423,7 @@ class StoredCitations(_Reader):
     def counts(self) -> tuple[int, int]:
         """How many they are, and how many ties are among them."""
         cited, ties = self._graph.ask(
-            "SELECT ifnull(sum(cited), 0), ifnull(sum(ties), 0) FROM citations WHERE source = ?", (self._source,)
+            f"SELECT ifnull(sum(cited), 0), ifnull(sum(ties), 0) FROM citations WHERE n = {NUMBER}", (self._source,)
         ).fetchone()
         return cited, ties
 
@@ -393,16 +432,19 @@ class StoredCitations(_Reader):
 
     def __iter__(self) -> Iterator[Citation]:
         files = self._graph.ask(
-            "SELECT f FROM citations JOIN files USING (f) WHERE source = ? ORDER BY file", (self._source,)
+            f"SELECT f FROM citations JOIN files USING (f) WHERE n = {NUMBER} ORDER BY file", (self._source,)
         )
         for (f,) in files.fetchall():
             yield from self._in_file(f)
 
     def _in_file(self, f: int) -> Iterator[Citation]:
         ask = self._graph.ask
-        for type, id, data in ask("SELECT type, id, data FROM nodes WHERE r BETWEEN ? AND ? ORDER BY r", stretch(f)):
+        nodes = ask(
+            "SELECT type, id, data FROM nodes JOIN ids USING (n) WHERE r BETWEEN ? AND ? ORDER BY r", stretch(f)
+        )
+        for type, id, data in nodes:
             yield from self._of(type, id, data)
-        ties = ask("SELECT id, data FROM ties JOIN facts USING (p) WHERE t BETWEEN ? AND ? ORDER BY t", stretch(f))
+        ties = ask("SELECT id, data FROM edges WHERE t BETWEEN ? AND ? ORDER BY t", stretch(f))
         for id, data in ties:
             yield from self._of("tie", id, data)
         for (data,) in ask("SELECT data FROM statements WHERE r BETWEEN ? AND ? ORDER BY r", stretch(f)):
@@ -418,10 +460,11 @@ class StoredCitations(_Reader):
 class StoredNames(_Reader):
     """:class:`citygraph.names.Names`, by the key that all spellings of a name share."""
 
-    _COLUMNS = "SELECT id, text, how FROM names"
+    _COLUMNS = "SELECT id, text, how FROM names JOIN ids USING (n)"
+    _ORDER = "ORDER BY key, id, how, text"
 
     def _read(self, where: str, values: tuple[str, ...] = ()) -> Iterator[Name]:
-        return (Name(*row) for row in self._graph.ask(f"{self._COLUMNS} {where}", values))
+        return (Name(*row) for row in self._graph.ask(f"{self._COLUMNS} {where} {self._ORDER}", values))
 
     def lookup(self, text: str, among: Callable[[str], bool] | None = None) -> list[str]:
         named = [name for name in self._read("WHERE key = ?", (fold(text),)) if is_name(name)]
@@ -430,7 +473,7 @@ class StoredNames(_Reader):
 
     def search(self, text: str) -> Iterator[Match]:
         wanted = fold(text)
-        for name in self._read("WHERE instr(searched, ?)", (wanted,)):
+        for name in self._read("WHERE instr(ifnull(searched, key), ?)", (wanted,)):
             rank = rank_of(name.text, wanted)
             if rank is not None:
                 yield Match(rank, name)
@@ -458,9 +501,13 @@ class StoredNames(_Reader):
         return list(ids)[:limit]
 
     def __iter__(self) -> Iterator[Name]:
-        return self._read("ORDER BY key, id, how, text")
+        return self._read("")
+
+
+_LAST = "\U0010ffff"
+"""The last of all characters."""
 
 
 def _span(text: str) -> tuple[str, str]:
     """The stretch of texts that begin with ``text``."""
-    return text, text + "\U0010ffff"
+    return text, text + _LAST

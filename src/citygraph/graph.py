@@ -57,7 +57,26 @@ class ReadGraph(Protocol):
 class Degree(Protocol):
     """How many ties each node has."""
 
-    def __getitem__(self, node: str) -> int: ...
+    def __getitem__(self, node: Any) -> int: ...
+
+
+Node = Any
+"""What a graph knows a node by: its id, or a number."""
+Beside = Mapping[Node, Mapping[Any, Attributes]]
+"""The neighbors of a node, and the edges to each."""
+
+
+class Numbered(Protocol):
+    """A graph by whatever it knows its nodes by itself: a search over many of them needs no ids."""
+
+    @property
+    def adj(self) -> Mapping[Node, Beside]: ...
+    @property
+    def pred(self) -> Mapping[Node, Beside]: ...
+    @property
+    def degree(self) -> Degree: ...
+    def number(self, id: str) -> Node: ...
+    def id(self, node: Node) -> str: ...
 
 
 class End(NamedTuple):
@@ -167,6 +186,24 @@ def citations_of(what: str, id: str, record: Attributes) -> Iterator[tuple[str, 
 def _figure_in_words(observation: Attributes) -> str:
     when = next((observation[key] for key in ("period", "during", "as_of") if key in observation), None)
     return f"{observation.get('value', 0):,}" + (f" ({when})" if when else "")
+
+
+def numbered(graph: ReadGraph) -> Numbered:
+    """A graph by its own numbers, or by its ids if it has none."""
+    own: Numbered | None = getattr(graph, "numbered", None)
+    return own or _ById(graph)
+
+
+class _ById:
+    """A graph that knows its nodes by their ids."""
+
+    def __init__(self, graph: ReadGraph) -> None:
+        self.adj, self.pred, self.degree = graph.adj, graph.pred, graph.degree
+
+    def number(self, id: str) -> str:
+        return id
+
+    id = number
 
 
 def ends(graph: ReadGraph, node: str, way: Way = "any") -> Iterator[End]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
-from citygraph.graph import Attributes, Degree, End, ReadGraph, Way, ends
+from citygraph.graph import Attributes, Beside, Direction, End, Node, ReadGraph, numbered
 from citygraph.lens import Lens
 from citygraph.queries.rows import TieFacts, only_if_asked, tie_facts
 from citygraph.terms import NEVER_HELD, Held
@@ -79,27 +80,11 @@ def shortest_paths(
     if start == end:
         yield Path(0, 0, ())
         return
-
-    def ways(node: str, way: Way) -> Iterator[End]:
-        return ends(graph, node, way if directed else "any")
-
-    def admitted(tie: End) -> bool:
-        if not lens.admits_tie(tie.data):
-            return False
-        if tie.node in (start, end):
-            return True
-        return tie.node not in avoid and (not lens.asks_for_nodes or lens.admits_node(graph.nodes[tie.node]))
-
-    onward = _shortest_web(start, end, ways, admitted, graph.degree)
+    search = _Search(graph, start, end, lens, avoid, directed=directed)
+    onward = search.web()
     if not onward:
         return
-    ties: dict[tuple[str, str], list[End]] = {}
-    for node, following in onward.items():
-        for tie in ways(node, "away"):
-            if tie.node in following and admitted(tie):
-                ties.setdefault((node, tie.node), []).append(tie)
-    for parallel in ties.values():
-        parallel.sort(key=lambda tie: (doubt(tie.data), tie.tie))
+    ties = {(node, after): search.between(node, after) for node, following in onward.items() for after in following}
 
     def hops(nodes: list[str]) -> Path:
         walked = []
@@ -120,62 +105,126 @@ def shortest_paths(
             yield hops(nodes)
 
 
-def _shortest_web(
-    start: str,
-    end: str,
-    ways: Callable[[str, Way], Iterator[End]],
-    admitted: Callable[[End], bool],
-    degree: Degree,
-) -> dict[str, set[str]]:
-    """All shortest paths at once: for each node on one, those that follow it. Empty if there is none.
+class _Search:
+    """One search, over nodes as the graph numbers them: see :func:`citygraph.graph.numbered`."""
 
-    Breadth-first from both ends, whole levels at a time, the one with fewer ties first, so that little is looked at
-    even where the graph is large. The last level is the largest, and of its ties only those matter at which the two
-    sides meet: so these are asked first whether they are admitted, and the others only if the sides do not.
-    """
-    kinds_of_way: tuple[Way, Way] = ("away", "toward")
-    levels: list[list[str]] = [[start], [end]]
-    nearer: list[dict[str, set[str]]] = [{start: set()}, {end: set()}]  # towards the side's own end
-    while levels[0] and levels[1]:
-        side = 0 if _ties_of(levels[0], degree) <= _ties_of(levels[1], degree) else 1
-        met: dict[str, set[str]] = {}
-        others: list[tuple[str, End]] = []
-        for node in levels[side]:
-            for tie in ways(node, kinds_of_way[side]):
-                if tie.node in nearer[1 - side]:
-                    if admitted(tie):
-                        met.setdefault(tie.node, set()).add(node)
-                elif tie.node not in nearer[side]:
-                    others.append((node, tie))
-        if met:
-            nearer[side].update(met)
-            return _joined(met, nearer)
-        found: dict[str, set[str]] = {}
-        for node, tie in others:
-            if admitted(tie):
-                found.setdefault(tie.node, set()).add(node)
-        nearer[side].update(found)
-        levels[side] = sorted(found)
-    return {}
+    def __init__(
+        self, graph: ReadGraph, start: str, end: str, lens: Lens, avoid: Collection[str], *, directed: bool
+    ) -> None:
+        self.graph = graph
+        self.numbered = numbered(graph)
+        self.lens = lens
+        self.directed = directed
+        self.ends = (self.numbered.number(start), self.numbered.number(end))
+        self.avoided = {self.numbered.number(node) for node in avoid} - {*self.ends}
+        self.all_ties_count = not (lens.asks_for_ties or lens.sources)
+
+    def web(self) -> dict[str, set[str]]:
+        """All shortest paths at once: for each node on one, those that follow it. Empty if there is none.
+
+        Breadth-first from both ends, whole levels at a time, the one with fewer ties first, so that little is looked
+        at even where the graph is large. The last level is the largest, and of its ties only those matter at which the
+        two sides meet: so these are asked first whether they count, and the others only if the sides do not.
+        """
+        sides = (_Side(self.ends[0]), _Side(self.ends[1]))
+        while sides[0].levels[-1] and sides[1].levels[-1]:
+            side = min((0, 1), key=lambda side: self.weight(sides[side]))
+            one, other = sides[side], sides[1 - side]
+            around = {node: self.around(node, side) for node in one.levels[-1]}
+            met = {node: found for node in around if (found := self.admitted(self.steps(around[node], other.seen)))}
+            if met:
+                return self.joined(met, one, other, side)
+            one.advance({node: self.steps(beside) for node, beside in around.items()}, self.admitted)
+        return {}
+
+    def weight(self, side: _Side) -> int:
+        """How many ties the nodes of a side's last level have."""
+        if side.weight is None:
+            side.weight = sum(self.numbered.degree[node] for node in side.levels[-1])
+        return side.weight
+
+    def around(self, node: Node, side: int) -> list[tuple[Beside, bool]]:
+        """The ties of a node, and whether they point against the way that is walked: ``side`` 0 walks from the start,
+        1 from the end, toward the start."""
+        along, against = (self.numbered.adj, self.numbered.pred)[:: -1 if side else 1]
+        return [(along[node], False), (against[node], True)]
+
+    def steps(self, around: list[tuple[Beside, bool]], among: set[Node] | None = None) -> set[Node]:
+        """Where the ties around a node lead that count; of that, what is ``among`` some nodes."""
+        found: set[Node] = set()
+        for beside, against in around:
+            others = beside.keys() if among is None else beside.keys() & among
+            if self.all_ties_count and not (against and self.directed):
+                found.update(others)
+            else:
+                found.update(
+                    other for other in others if any(self.counts(tie, against) for tie in beside[other].values())
+                )
+        return found
+
+    def counts(self, tie: Attributes, against: bool) -> bool:
+        return self.lens.admits_tie(tie) and not (against and self.directed and not tie["symmetric"])
+
+    def admitted(self, nodes: set[Node]) -> set[Node]:
+        """Which of some nodes may lie on the path."""
+        nodes = nodes - self.avoided
+        if not self.lens.asks_for_nodes:
+            return nodes
+        about, id = self.graph.nodes, self.numbered.id
+        return {node for node in nodes if node in self.ends or self.lens.admits_node(about[id(node)])}
+
+    def joined(self, met: dict[Node, set[Node]], one: _Side, other: _Side, side: int) -> dict[str, set[str]]:
+        """The web of two sides, one of which has ``met`` the other."""
+        id = cache(self.numbered.id)
+        onward: dict[str, set[str]] = {}
+        for reversed, steps in (
+            (side, met),
+            (side, one.back(set(met))),
+            (1 - side, other.back(set().union(*met.values()))),
+        ):
+            for node, others in steps.items():
+                for after in others:
+                    before, following = (after, node) if reversed else (node, after)
+                    onward.setdefault(id(before), set()).add(id(following))
+        return onward
+
+    def between(self, node: str, after: str) -> list[End]:
+        """The ties that lead from a node to one that follows it, the least doubtful first."""
+        found = []
+        for beside, against in ((self.graph.adj[node], False), (self.graph.pred[node], True)):
+            for tie, data in beside.get(after, {}).items():
+                if self.counts(data, against):
+                    direction: Direction = "both" if data["symmetric"] else "in" if against else "out"
+                    found.append(End(after, tie, direction, data))
+        return sorted(found, key=lambda tie: (doubt(tie.data), tie.tie))
 
 
-def _ties_of(level: list[str], degree: Degree) -> int:
-    return sum(degree[node] for node in level)
+class _Side:
+    """How far a search has come from one of its ends: its levels, from the end on; what it has ``seen``, and where the
+    steps from each node led."""
 
+    def __init__(self, end: Node) -> None:
+        self.levels = [{end}]
+        self.seen = {end}
+        self.steps: dict[Node, set[Node]] = {}
+        self.weight: int | None = None
 
-def _joined(met: Collection[str], nearer: list[dict[str, set[str]]]) -> dict[str, set[str]]:
-    onward: dict[str, set[str]] = {}
-    for side in (0, 1):
-        todo, seen = list(met), set(met)
-        while todo:
-            node = todo.pop()
-            for other in nearer[side][node]:
-                before, after = (other, node) if side == 0 else (node, other)
-                onward.setdefault(before, set()).add(after)
-                if other not in seen:
-                    seen.add(other)
-                    todo.append(other)
-    return onward
+    def advance(self, steps: dict[Node, set[Node]], admitted: Callable[[set[Node]], set[Node]]) -> None:
+        """Take the steps that lead on."""
+        level = admitted(set().union(*steps.values()) - self.seen)
+        self.steps |= steps
+        self.levels.append(level)
+        self.seen |= level
+        self.weight = None
+
+    def back(self, nodes: set[Node]) -> dict[Node, set[Node]]:
+        """All steps by which nodes of the last level were reached, from level to level."""
+        taken: dict[Node, set[Node]] = {}
+        for level in self.levels[-2::-1]:
+            before = {node: found for node in level if (found := self.steps[node] & nodes)}
+            taken |= before
+            nodes = set(before)
+        return taken
 
 
 def _least_doubtful(start: str, end: str, onward: dict[str, set[str]], doubts: dict[tuple[str, str], int]) -> list[str]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
 from heapq import merge
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from typing import Any, Self
 
@@ -36,6 +36,7 @@ class StoreGraph:
         self.adj = self.succ = self._adj = self._succ = Adjacency(self, "a", "b")
         self.pred = self._pred = Adjacency(self, "b", "a")
         self.degree = Degrees(self)
+        self.numbered = NumberedGraph(self)
 
     def ask(self, question: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Ask the database."""
@@ -111,7 +112,7 @@ class StoreGraph:
                 start, end = (other, node) if second else (node, other)
                 direction: Direction = "both" if kind.symmetric else "in" if second else "out"
                 tie = own_id or f"{kind.id}.{start}.{end}"
-                found.append(End(other, tie, direction, StoredTie(self, start, end, t, kind)))
+                found.append(End(other, tie, direction, StoredTie(self, t, kind)))
             yield from sorted(found, key=attrgetter("tie")) if len(found) > 1 else found
 
 
@@ -128,10 +129,10 @@ class _Reader:
 class StoredTie(Mapping[str, Any]):
     """The attributes of an edge, read when they are first asked for; its kind is known before."""
 
-    __slots__ = ("_data", "_end", "_graph", "_kind", "_said", "_start", "_t")
+    __slots__ = ("_data", "_graph", "_kind", "_said", "_t")
 
-    def __init__(self, graph: StoreGraph, start: str, end: str, t: int, kind: Kind, said: str | None = None) -> None:
-        self._graph, self._start, self._end, self._t, self._kind, self._said = graph, start, end, t, kind, said
+    def __init__(self, graph: StoreGraph, t: int, kind: Kind, said: str | None = None) -> None:
+        self._graph, self._t, self._kind, self._said = graph, t, kind, said
         self._data: dict[str, Any] | None = None
 
     def __getitem__(self, key: str) -> Any:
@@ -146,7 +147,8 @@ class StoredTie(Mapping[str, Any]):
     def _when(self) -> str | None:
         """The time of the event that it joins, if it joins one that has one."""
         nodes = self._graph.nodes
-        return next(filter(None, (nodes[id]["record"].get("when") for id in (self._start, self._end))), None)
+        ends = self._graph.ask("SELECT start, goal FROM edges WHERE t = ?", (self._t,)).fetchone()
+        return next(filter(None, (nodes[id]["record"].get("when") for id in ends)), None)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.copy())
@@ -213,26 +215,17 @@ class Nodes(Mapping[str, Attributes]):
         return int(count)
 
 
-class Adjacency(Mapping[str, Mapping[str, Mapping[str, Attributes]]]):
+class Adjacency(Mapping[str, "Neighbors"]):
     """For each node the edges from it, which is end ``here`` of them, to others ``there``; or those to it."""
 
     def __init__(self, graph: StoreGraph, here: str, there: str) -> None:
         self._graph = graph
-        self._question = (
-            f"SELECT ids.id, t, kind, ties.id FROM ties JOIN ids ON n = {there} WHERE {here} = {NUMBER} ORDER BY 1"
-        )
-        self._leads = here == "a"
+        self._here, self._there = here, there
 
-    def __getitem__(self, node: str) -> dict[str, dict[str, Attributes]]:
-        found: dict[str, dict[str, Attributes]] = {}
-        for other, t, k, own_id in self._graph.ask(self._question, (node,)):
-            kind = self._graph.kinds_in_order[k]
-            start, end = (node, other) if self._leads else (other, node)
-            tie = own_id or f"{kind.id}.{start}.{end}"
-            found.setdefault(other, {})[tie] = StoredTie(self._graph, start, end, t, kind)
-        if not found and node not in self._graph.nodes:
+    def __getitem__(self, node: str) -> Neighbors:
+        if node not in self._graph.nodes:
             raise KeyError(node)
-        return found
+        return Neighbors(self._graph, node, self._here, self._there)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._graph.nodes)
@@ -244,16 +237,106 @@ class Adjacency(Mapping[str, Mapping[str, Mapping[str, Attributes]]]):
         return node in self._graph.nodes
 
 
+class Neighbors(Mapping[str, Mapping[str, Attributes]]):
+    """The edges between a node and each of the others. Where one is asked for, only its own are read."""
+
+    def __init__(self, graph: StoreGraph, node: str, here: str, there: str) -> None:
+        self._graph, self._node, self._leads = graph, node, here == "a"
+        self._all = f"SELECT ids.id, t, kind, ties.id FROM ties JOIN ids ON n = {there} WHERE {here} = {NUMBER}"
+        self._of_one = f"{self._all} AND {there} = {NUMBER}"
+
+    @cached_property
+    def _found(self) -> dict[str, dict[str, Attributes]]:
+        return self._read(f"{self._all} ORDER BY 1", self._node)
+
+    def _read(self, question: str, *ids: str) -> dict[str, dict[str, Attributes]]:
+        found: dict[str, dict[str, Attributes]] = {}
+        for other, t, k, own_id in self._graph.ask(question, ids):
+            kind = self._graph.kinds_in_order[k]
+            start, end = (self._node, other) if self._leads else (other, self._node)
+            found.setdefault(other, {})[own_id or f"{kind.id}.{start}.{end}"] = StoredTie(self._graph, t, kind)
+        return found
+
+    def __getitem__(self, other: str) -> Mapping[str, Attributes]:
+        found = self._found if "_found" in self.__dict__ else self._read(self._of_one, self._node, other)
+        return found[other]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+class NumberedGraph:
+    """The same graph by the numbers that ids have: see :func:`citygraph.graph.numbered`."""
+
+    def __init__(self, graph: StoreGraph) -> None:
+        self._graph = graph
+        self.number = graph.number
+        self.adj = NumberedAdjacency(graph, "a", "b")
+        self.pred = NumberedAdjacency(graph, "b", "a")
+        self.degree = NumberedDegrees(graph)
+
+    def id(self, n: int) -> str:
+        """The id of a node."""
+        (id,) = self._graph.ask("SELECT id FROM ids WHERE n = ?", (n,)).fetchone()
+        return str(id)
+
+
+class NumberedAdjacency(_Reader):
+    """For each node the edges between it, which is end ``here`` of them, and others ``there``."""
+
+    def __init__(self, graph: StoreGraph, here: str, there: str) -> None:
+        super().__init__(graph)
+        self._others = f"SELECT {there} FROM ties WHERE {here} = ?"
+        self._ties = f"SELECT {there}, t, kind FROM ties WHERE {here} = ?"
+
+    def __getitem__(self, n: int) -> NumberedNeighbors:
+        others = dict.fromkeys(chain.from_iterable(self._graph.ask(self._others, (n,))))
+        return NumberedNeighbors(others, lambda: self._read(n))
+
+    def _read(self, n: int) -> dict[int, dict[int, Attributes]]:
+        found: dict[int, dict[int, Attributes]] = {}
+        kinds = self._graph.kinds_in_order
+        for other, t, k in self._graph.ask(self._ties, (n,)):
+            found.setdefault(other, {})[t] = StoredTie(self._graph, t, kinds[k])
+        return found
+
+
+class NumberedNeighbors(Mapping[int, Mapping[int, Attributes]]):
+    """The neighbors of a node. They cost little, and their edges are read where one is looked at."""
+
+    def __init__(self, others: dict[int, None], read: Callable[[], dict[int, dict[int, Attributes]]]) -> None:
+        self._others = others
+        self._read = read
+
+    @cached_property
+    def _ties(self) -> dict[int, dict[int, Attributes]]:
+        return self._read()
+
+    def keys(self) -> KeysView[int]:
+        """The neighbors, as a set."""
+        return self._others.keys()
+
+    def __getitem__(self, other: int) -> Mapping[int, Attributes]:
+        return self._ties[other]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._others)
+
+    def __len__(self) -> int:
+        return len(self._others)
+
+
 class Degrees(_Reader):
     """How many ties each node has."""
 
     def __getitem__(self, node: str) -> int:
-        n = self._graph.number(node)
-        question = "SELECT (SELECT count(*) FROM ties WHERE a = ?) + (SELECT count(*) FROM ties WHERE b = ?)"
-        (count,) = self._graph.ask(question, (n, n)).fetchone()
+        count = self._graph.numbered.degree[self._graph.number(node)]
         if not count and node not in self._graph.nodes:
             raise KeyError(node)
-        return int(count)
+        return count
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         return ((node, self[node]) for node in self._graph.nodes)
@@ -263,6 +346,15 @@ class Degrees(_Reader):
         if isinstance(nodes, str):
             return self[nodes]
         return self if nodes is None else ((node, self[node]) for node in nodes)
+
+
+class NumberedDegrees(_Reader):
+    """The same, by the number of a node."""
+
+    def __getitem__(self, n: int | None) -> int:
+        question = "SELECT (SELECT count(*) FROM ties WHERE a = ?) + (SELECT count(*) FROM ties WHERE b = ?)"
+        (count,) = self._graph.ask(question, (n, n)).fetchone()
+        return int(count)
 
 
 class Ties(_Reader, Mapping[str, Edge]):
@@ -291,7 +383,7 @@ class Ties(_Reader, Mapping[str, Edge]):
         """The ties whose ids are from ``first`` to before ``after``."""
         kinds = self._graph.kinds_in_order
         for id, start, end, t, k, said in merge(self._of_own(first, after), self._of_default(first, after)):
-            yield id, Edge(start, end, StoredTie(self._graph, start, end, t, kinds[k], said))
+            yield id, Edge(start, end, StoredTie(self._graph, t, kinds[k], said))
 
     def _of_own(self, first: str, after: str) -> Iterator[Row]:
         """Those that have an id of their own."""

@@ -27,7 +27,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-LAYOUT = 2
+LAYOUT = 3
 """To be raised whenever what is kept, or how, changes."""
 
 _BITS = 28

@@ -405,7 +405,7 @@ def test_commands_at_once_answer_the_same(tmp_path: Path, cache: Path) -> None:
     for number in (300, 330):
         many_cities(folder, number)
         with ThreadPoolExecutor() as several:
-            answers = list(several.map(lambda _: ask(folder, cache, "neighbors", "c0"), range(4)))
+            answers = list(several.map(lambda _: ask(folder, cache, "neighbors", "c0"), range(6)))
         assert len(set(answers)) == 1
         assert f"c{number - 1}\t" in answers[0]
     assert count(folder, cache) == 330

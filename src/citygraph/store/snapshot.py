@@ -218,12 +218,13 @@ class _Opening:
         finally:
             for left in place.glob(f"{scratch.name}*"):
                 left.unlink(missing_ok=True)
-        for older in _numbers(place):
-            if older < number:
-                _remove(place, older)
         database = connect(place / f"{number}{_SUFFIX}")
         database.execute("BEGIN")
         _version(database)
+        numbers = _numbers(place)
+        for older in numbers:  # perhaps this one too: others build as well, and a number that is free may be an old one
+            if older < max(numbers):
+                _remove(place, older)
         return database
 
 

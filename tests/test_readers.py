@@ -813,3 +813,34 @@ def test_the_twinnings_of_2022_come_out_with_their_counts(
     seen = reader(path)
     cities = [node for node in seen.nodes.values() if node["type"] == "city"]
     assert (len(cities), len(seen.ties)) == (4566, 8182)
+
+
+def test_the_twinnings_of_2022_come_out_as_yaml_and_are_the_same_graph(of_2022: World, tmp_path: Path) -> None:
+    assert same(of_2022, reopened(of_2022, tmp_path / "again"))
+
+
+def test_the_twinnings_of_2022_come_out_as_dot_with_their_counts(of_2022: World, tmp_path: Path) -> None:
+    """Graphviz counts what it has read; to draw so many would take it very long."""
+    need(shutil.which("gc"), "graphviz")
+    of_2022.export(tmp_path / "world.dot", of_2022.lens(type="city"))
+    done = subprocess.run(["gc", tmp_path / "world.dot"], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split()[:2] == ["4566", "8182"]
+
+
+def test_the_twinnings_of_2022_come_out_as_cypher_with_their_counts(of_2022: World, tmp_path: Path) -> None:
+    of_2022.export(tmp_path / "world.cypher")
+    seen = cypher_by_ladybug(tmp_path / "world.cypher", of_2022)
+    assert (sum(node["type"] == "city" for node in seen.nodes.values()), len(seen.ties)) == (4566, 8182)
+
+
+@pytest.mark.parametrize(("suffix", "format"), [("ttl", "turtle"), ("jsonld", "json-ld")])
+def test_the_twinnings_of_2022_come_out_as_rdf_with_their_counts(
+    suffix: str, format: str, of_2022: World, tmp_path: Path
+) -> None:
+    path = tmp_path / f"world.{suffix}"
+    of_2022.export(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of one part of rdflib, about another
+        graph = rdflib.Graph().parse(path, publicID=HERE, format=format)
+    assert len(asked(graph, "SELECT ?city { ?city a schema:City }")) == 4566
+    assert len(asked(graph, "SELECT ?tie { ?tie a cg:Tie }")) == 8182

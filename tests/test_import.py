@@ -62,7 +62,8 @@ def outcomes(report: Report, *sorts: str) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- laws
 
 NAMES = st.sampled_from(["San José", "San Jose", "Köln", "København", "Ош", "景德镇", "Sant'Agata", "O, P", "=1+1",
-                         "no", "🙂", "A" * 60, "two\nlines", "\u202eabc"])  # fmt: skip
+                         "no", "🙂", "A" * 60, "two\nlines", "\u202eabc", "bell \a", "\x1b[31m", "line\u2028sep",
+                         "nel\x85x", "del\x7f", "nul \0 here", "null", "~", "# x", "- x", ": x"])  # fmt: skip
 COUNTRIES = st.sampled_from(["Germany", "CN", "Costa Rica", "USA", "Somaliland", "Kingdom of Romania", "NA"])
 CITIES = st.tuples(NAMES, COUNTRIES)
 SINCE = st.sampled_from(["", "1987", "1987-05", "3/4/2010", "soon"])

@@ -59,7 +59,7 @@ def _encoding_of(data: bytes) -> str:
         if data.startswith(mark):
             return name
     start = data[:_BLOCK]
-    if b"\0" in start:  # the other half of each Latin letter
+    if start.count(0) * 4 > len(start):  # the other half of each Latin letter
         return "utf-16-be" if start[::2].count(0) > start[1::2].count(0) else "utf-16-le"
     try:
         data.decode("utf-8")

@@ -10,11 +10,22 @@ from typing import Any
 import yaml
 
 from citygraph.model import Observation, Post, Section, Statement, StatusEntry, keys_of
+from citygraph.syntax import ALLOWED
 
 _LISTED = {"observations": Observation, "posts": Post, "status": StatusEntry}
 """The keys that hold lists of records, and what those are."""
 _BETWEEN_ITEMS = "; "
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same, from C where it was built in
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # the same, from C where it is
+    """Writes texts that have characters which may only stand escaped between double quotes."""
+
+    def text(self, text: str) -> Any:
+        style = None if ALLOWED.fullmatch(text) else '"'
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _Dumper.text)
 
 
 def as_written(section: Section, data: Mapping[str, Any], *, symmetric: bool = False) -> dict[str, Any]:
@@ -90,7 +101,10 @@ def _is_cell(value: Any) -> bool:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, (str, int, float)) and str(value) == str(value).strip() != "" and "\r" not in str(value)
+    if not isinstance(value, (str, int, float)):
+        return False
+    text = str(value)
+    return text == text.strip() != "" and "\r" not in text and ALLOWED.fullmatch(text) is not None
 
 
 _OF_A_FIGURE = {"property", "value", "bound", "unit", "period", "during", "as_of", "source"}

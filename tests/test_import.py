@@ -357,6 +357,12 @@ def test_a_mistake_in_a_mapping_file_is_told_with_its_place(tmp_path: Path, text
     assert not (tmp_path / "g").exists()
 
 
+def test_a_column_that_is_there_twice_is_read_once_and_the_other_named(tmp_path: Path) -> None:
+    report = brought("table", table(tmp_path, "name,country,name\nOsh,KG,Och\n"), into=tmp_path / "g")
+    assert [(one.outcome, one.what) for one in report.remarks] == [("unread", "name (again)")]
+    assert set(World(tmp_path / "g", cache=False).view.nodes) == {"osh"}
+
+
 def test_what_no_column_tells_is_asked_for(tmp_path: Path) -> None:
     with pytest.raises(CityGraphError, match=r"no column tells `name`; there is x, y; --map name=COLUMN"):
         brought("table", table(tmp_path, "x,y\n1,2\n"), into=tmp_path / "g")

@@ -61,13 +61,14 @@ def _numbered(text: str, delimiter: str, line: int, file: Path) -> Iterator[tupl
 
 
 def _unique(names: list[str]) -> list[str]:
-    """The names of columns; a second one of a name gets a number."""
+    """The names of columns. A second one of a name is told apart by a word, since a number could mean the other end."""
     seen: Counter[str] = Counter()
     unique = []
     for index, name in enumerate(names, 1):
         name = name or str(index)
         seen[name] += 1
-        unique.append(name if seen[name] == 1 else f"{name} {seen[name]}")
+        again = {1: "", 2: " (again)"}.get(seen[name], f" (again {seen[name]})")
+        unique.append(name + again)
     return unique
 
 

@@ -64,7 +64,7 @@ def import_(
         typer.Option(
             "--mapping",
             metavar="FILE.yaml",
-            help="A file that says both; else FILE.import.yaml beside FILE, if there is one.",
+            help="A file that says both; else twins.import.yaml beside twins.csv, if there is one.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),

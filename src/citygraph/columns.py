@@ -137,6 +137,11 @@ def _words(text: str) -> str:
     return words.replace("\r\n", "\n").replace("\r", "\n") if "\r" in words else words
 
 
+def _known(columns: list[_Column], cells: list[str]) -> list[Known]:
+    """What is known of those cells of a row that stand in these columns."""
+    return [known for column in columns if (text := cells[column.index]) and (known := column[text])]
+
+
 class _Group(NamedTuple):
     """The columns of a mapping, as `names`."""
 
@@ -145,7 +150,7 @@ class _Group(NamedTuple):
 
     def known(self, cells: list[str]) -> Known | None:
         """What is known of them together."""
-        row = [known for column in self.columns if (text := cells[column.index]) and (known := column[text])]
+        row = _known(self.columns, cells)
         if not row:
             return None
         values = {name: found for name, found, _, _, _ in row}
@@ -162,7 +167,7 @@ class _Figure(NamedTuple):
 
     def known(self, cells: list[str]) -> Known | None:
         """What is known of them together: all but the source, which is that of the row."""
-        row = [known for column in self.columns if (text := cells[column.index]) and (known := column[text])]
+        row = _known(self.columns, cells)
         if not row:
             return None
         values = {name: found for name, found, _, _, _ in row}

@@ -8,24 +8,14 @@ Values are as JSON has them, lists as lists.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import atan2, ceil, copysign, cos, degrees, dist, hypot, radians, sin
 from typing import Any, BinaryIO
 
 from citygraph.exporters._attributes import NODES, TIES, Format, native
 from citygraph.exporters._json import json_object
 from citygraph.exporters._part import Part
+from citygraph.sphere import Position, great_circle
 
 FORMAT = Format("GeoJSON", NODES, TIES)
-
-Position = tuple[float, float]
-"""Longitude and latitude in degrees: GeoJSON's order."""
-_Vector = tuple[float, ...]
-"""A point of the unit sphere."""
-
-_STEP = 2.0
-"""The longest piece of a great circle that is drawn straight, in degrees of arc."""
-_DIGITS = 5
-"""How fine the vertices between the ends are: about a metre."""
 
 
 def write(part: Part, out: BinaryIO) -> None:
@@ -56,70 +46,3 @@ def _line(start: Position | None, end: Position | None) -> dict[str, Any] | None
     if len(parts) == 1:
         return {"type": "LineString", "coordinates": parts[0]}
     return {"type": "MultiLineString", "coordinates": parts}
-
-
-def great_circle(start: Position, end: Position) -> list[list[Position]]:
-    """The shortest way between two places, in pieces of at most 2° of arc; in two parts if it crosses the 180th
-    meridian. Between opposite places, all ways are as short: this one leads over the North Pole.
-    """
-    one, other = _vector(start), _vector(end)
-    towards = _across(one, other) or _across(one, (0, 0, 1)) or (1, 0, 0)
-    cosine = _dot(one, other)
-    angle = atan2(dist(other, tuple(cosine * x for x in one)), cosine)
-    steps = ceil(degrees(angle) / _STEP) or 1
-    turns = (angle * step / steps for step in range(1, steps))
-    between = [_position([x * cos(turn) + y * sin(turn) for x, y in zip(one, towards, strict=True)]) for turn in turns]
-    if between:  # at a pole any longitude will do
-        start = (between[0][0], start[1]) if abs(start[1]) == 90 else start
-        end = (between[-1][0], end[1]) if abs(end[1]) == 90 else end
-    return _cut([start, *between, end])
-
-
-def _cut(line: list[Position]) -> list[list[Position]]:
-    """A line in parts, none of which crosses the 180th meridian; they meet in it."""
-    parts = [[line[0]]]
-    for longitude, latitude in line[1:]:
-        here = parts[-1][-1]
-        if abs(longitude - here[0]) <= 180:
-            parts[-1].append((longitude, latitude))
-        elif abs(longitude) == 180:  # it is on both sides
-            parts[-1].append((-longitude, latitude))
-        elif abs(here[0]) == 180:
-            if len(parts[-1]) == 1:
-                parts.pop()
-            parts.append([(-here[0], here[1]), (longitude, latitude)])
-        else:
-            side, at = copysign(180, here[0]), _latitude_of_180(here, (longitude, latitude))
-            parts[-1].append((side, at))
-            parts.append([(-side, at), (longitude, latitude)])
-    return parts
-
-
-def _latitude_of_180(one: Position, other: Position) -> float:
-    """Where the great circle through two places crosses the 180th meridian."""
-    a, b = _vector(one), _vector(other)
-    share = a[1] / (a[1] - b[1])
-    return _position([x + share * (y - x) for x, y in zip(a, b, strict=True)])[1]
-
-
-def _vector(position: Position) -> _Vector:
-    longitude, latitude = map(radians, position)
-    return cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude)
-
-
-def _position(vector: list[float]) -> Position:
-    x, y, z = vector
-    found = atan2(y, x), atan2(z, hypot(x, y))
-    return round(degrees(found[0]), _DIGITS) + 0.0, round(degrees(found[1]), _DIGITS) + 0.0  # no -0.0
-
-
-def _across(one: _Vector, other: _Vector) -> _Vector | None:
-    """The direction, square to ``one``, in which ``other`` lies; None if it lies in none."""
-    along = _dot(one, other)
-    rest = [y - along * x for x, y in zip(one, other, strict=True)]
-    length = hypot(*rest)
-    return tuple(x / length for x in rest) if length > 1e-9 else None
-
-
-def _dot(one: _Vector, other: _Vector) -> float:
-    return sum(x * y for x, y in zip(one, other, strict=True))

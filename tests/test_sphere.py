@@ -1,13 +1,14 @@
-"""The lines of GeoJSON, by the haversine formula, which the exporter does not use."""
+"""Great circles, by the haversine formula, which `sphere` does not use; and the map."""
 
 from itertools import pairwise
-from math import asin, cos, pi, radians, sin, sqrt
+from math import asin, cos, dist, pi, radians, sin, sqrt
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from citygraph.exporters.geojson import Position, great_circle
+from citygraph.pictures.worldmap import CENTRE, edge, land, project, route
+from citygraph.sphere import Position, great_circle
 
 ROUNDING = radians(1e-5)
 SPECIAL = [-180, -179.999999, -90, 0, 90, 179.999999, 180]
@@ -64,3 +65,51 @@ def test_a_short_line_is_straight_and_a_long_one_bends_north() -> None:
     (line,) = great_circle((-0.13, 51.51), (139.69, 35.69))  # London, Tokyo
     assert len(line) == 44
     assert max(latitude for _, latitude in line) > 70
+
+
+@given(longitude=longitudes, latitude=latitudes)
+def test_the_map_shows_all_parts_of_the_globe_in_true_proportion(longitude: float, latitude: float) -> None:
+    """The area of a small field of the map is that of the globe, whichever place it is at."""
+    assume(abs(latitude) < 85)
+    step = 1e-3
+    x, y = project((longitude, latitude))
+    across = -CENTRE if longitude == 180 else longitude
+    here, east, north = (
+        project(at) for at in ((across, latitude), (across + step, latitude), (across, latitude + step))
+    )
+    assume(abs(east[0] - here[0]) < 1)  # not over the edge
+    area = abs((east[0] - here[0]) * (north[1] - here[1]) - (north[0] - here[0]) * (east[1] - here[1]))
+    assert area == pytest.approx(radians(step) ** 2 * cos(radians(latitude)), rel=1e-3)
+    width, height = max(point[0] for point in edge()), max(point[1] for point in edge())
+    assert abs(x) <= width + 1e-9
+    assert abs(y) <= height + 1e-9
+
+
+def test_the_land_is_where_it_is_known_to_be() -> None:
+    assert all(
+        on_land(place) for place in [(29.7, 40.4), (117.2, 29.3), (72.8, 40.5), (-100, 40), (134, -25), (-172, 66)]
+    )
+    assert not any(on_land(place) for place in [(0, 0), (-140, 0), (60, -40), (-30, 40), (180, 0)])
+
+
+def test_no_outline_leads_across_the_map() -> None:
+    for ring in land():
+        assert all(dist(one, other) < 0.4 for one, other in pairwise([*ring, ring[0]]))
+
+
+def test_a_route_over_the_maps_edge_is_in_two_parts_that_end_on_it() -> None:
+    first, second = route((-122.4, 37.8), (139.7, 35.7))  # San Francisco, Tokyo
+    assert first[0] == project((-122.4, 37.8))
+    assert second[-1] == project((139.7, 35.7))
+    assert first[-1][0] == pytest.approx(-second[0][0])
+    assert first[-1][1] == pytest.approx(second[0][1])
+
+
+def on_land(place: Position) -> bool:
+    """By the even-odd rule, as the outline is filled."""
+    x, y = project(place)
+    crossed = 0
+    for ring in land():
+        for (a, b), (c, d) in pairwise([*ring, ring[0]]):
+            crossed += (b > y) != (d > y) and x < a + (y - b) * (c - a) / (d - b)
+    return crossed % 2 == 1

@@ -1,0 +1,1 @@
+"""Pictures of a graph: what they share, whoever draws them."""

@@ -1,0 +1,76 @@
+"""What pictures look like can be told apart, also by those who see fewer colours."""
+
+from itertools import combinations
+
+import pytest
+
+from citygraph.pictures.style import LINES, PAPER, SHAPES, STATES, Theme
+from citygraph.terms import GROUPS, NODE_TYPES, STATUSES
+
+Color = tuple[float, ...]
+
+SEEN = {
+    "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+"""What is seen of linear red, green and blue (Machado, Oliveira and Fernandes 2009, severity 1)."""
+
+
+def linear(color: str) -> Color:
+    parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return tuple(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+
+
+def times(matrix: tuple[Color, ...], color: Color) -> Color:
+    return tuple(sum(a * b for a, b in zip(row, color, strict=True)) for row in matrix)
+
+
+def lab(color: Color) -> Color:
+    """CIE L*a*b* of linear sRGB, white D65."""
+    xyz = times(((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505)), color)
+    x, y, z = (
+        part ** (1 / 3) if part > 0.008856 else 7.787 * max(part, 0) + 16 / 116
+        for part in (value / white for value, white in zip(xyz, (0.9505, 1, 1.089), strict=True))
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def difference(one: str, other: str, seen: str) -> float:
+    """ΔE*ab: 2 to 3 is the least that is noticed."""
+    a, b = (lab(times(SEEN[seen], linear(color))) for color in (one, other))
+    return sum((x - y) ** 2 for x, y in zip(a, b, strict=True)) ** 0.5
+
+
+def contrast(one: str, other: str) -> float:
+    """As WCAG 2 defines it."""
+    light, dark = sorted((times(((0.2126, 0.7152, 0.0722),), linear(color))[0] for color in (one, other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_everything_has_a_look() -> None:
+    assert set(LINES) == set(GROUPS)
+    assert set(STATES) == set(STATUSES)
+    assert set(SHAPES) == set(NODE_TYPES)
+    assert len(set(SHAPES.values())) == len(SHAPES)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("seen", SEEN)
+def test_groups_are_told_apart_by_colour_and_by_dash(theme: Theme, seen: str) -> None:
+    for one, other in combinations(LINES.values(), 2):
+        apart = difference(getattr(one, theme), getattr(other, theme), seen)
+        assert apart > 10, (one, other, apart)
+        assert one.dash != other.dash or apart > 20, (one, other, apart)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_lines_and_writing_stand_out_from_the_paper(theme: Theme) -> None:
+    paper = PAPER[theme]
+    for ground in (paper.ground, paper.sea, paper.land):
+        for line in LINES.values():
+            assert contrast(getattr(line, theme), ground) >= 3, (line, ground)
+        assert contrast(paper.ink, ground) >= 7
+    assert contrast(paper.quiet, paper.ground) >= 4.5
+    assert contrast(paper.accent, paper.ground) >= 4.5

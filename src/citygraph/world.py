@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from citygraph.queries.find import Found
     from citygraph.queries.neighbors import Neighbor
     from citygraph.queries.path import Path
+    from citygraph.queries.places import Map
     from citygraph.queries.show import NodeCard, SourceCard, TieCard
     from citygraph.queries.sources import Cited, Source
     from citygraph.queries.ties import Post, Tie
@@ -351,6 +352,19 @@ class World:
     def partners(self, city: str, lens: Lens | None = None) -> list[Neighbor]:
         """The ties of a city that are economy: trade, stores, offices."""
         return [row for row in self.neighbors(city, lens) if self.kinds[row.kind].group == "economy"]
+
+    @_mended
+    def map(self, lens: Lens | None = None, *, around: str | None = None, path: tuple[str, str] | None = None) -> Map:
+        """What lies where, and the ties between: all; or those ``around`` a node; or those of the ``path`` between
+        two."""
+        from citygraph.queries import places
+
+        if path is not None:
+            start, end = path
+            return places.along(self.view, self.resolve(start), self.path(start, end, lens), lens)
+        if around is not None:
+            return places.around(self.view, self.resolve(around), lens)
+        return places.everywhere(self.view, lens)
 
     # ---------------------------------------------------------------- handing on
 

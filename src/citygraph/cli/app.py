@@ -18,6 +18,7 @@ from citygraph.version import __version__
 PANELS = {
     "ask": ("path", "neighbors", "show", "find", "ties", "officials", "partners", "sources"),
     "data": ("check", "kinds", "schema", "init", "cache"),
+    "see": ("map",),
     "share": ("export",),
     "bring": ("import",),
 }

@@ -60,9 +60,7 @@ def path(
     paths = list(world.paths(start, end, lens, directed=directed, avoid=avoid or (), all_ties=all_ties, limit=wanted))
     out.paths(paths[:limit], every=every)
     if not paths:
-        through = "" if lens.is_empty else " through this lens"
-        out.say(f"no path from {out.name(world.resolve(start))} to {out.name(world.resolve(end))}{through}")
-        raise typer.Exit(NO)
+        raise out.no_path(start, end, lens)
     if limit is not None and len(paths) > limit:
         out.say(f"there are more than {limit} shortest paths")
 

@@ -21,6 +21,7 @@ from citygraph.render.tables import FORMATS, write_rows
 from citygraph.terms import GROUPS, NODE_TYPES, STATUSES
 
 if TYPE_CHECKING:
+    from citygraph.lens import Lens
     from citygraph.queries.path import Path as FoundPath
     from citygraph.render.tables import Column
     from citygraph.world import World
@@ -96,19 +97,28 @@ class Output:
             if self.format == "table":
                 typer.echo("\n" * bool(index), nl=False)
                 write_rows(path.hops, columns, self.format)
-            self._remarks(path)
+            self.doubts(path)
+            shown = len(path.hops) - (path.length or 0)
+            if path.parallel > shown:
+                more = "1 more tie runs" if path.parallel == 1 else f"{path.parallel} more ties run"
+                self.say(f"{more} beside these; --all-ties shows them")
 
-    def _remarks(self, path: "FoundPath") -> None:
+    def doubts(self, path: "FoundPath") -> None:
+        """Say what may mislead about a path."""
         if path.length == 0:
             self.say("that is one and the same")
         if path.rests_on:
             self.say(f"this path rests on ties that are only {' and '.join(path.rests_on)}")
         elif "possibly" in {hop.held for hop in path.hops}:
             self.say("this path rests on ties that only possibly held then")
-        shown = len(path.hops) - (path.length or 0)
-        if path.parallel > shown:
-            more = "1 more tie runs" if path.parallel == 1 else f"{path.parallel} more ties run"
-            self.say(f"{more} beside these; --all-ties shows them")
+
+    def no_path(self, start: str, end: str, lens: "Lens") -> typer.Exit:
+        """Say that there is none between two names; the exit to raise."""
+        through = "" if lens.is_empty else " through this lens"
+        self.say(
+            f"no path from {self.name(self.world.resolve(start))} to {self.name(self.world.resolve(end))}{through}"
+        )
+        return typer.Exit(NO)
 
     def say(self, message: str) -> None:
         """A remark for people."""

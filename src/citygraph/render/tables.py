@@ -12,6 +12,8 @@ from citygraph.render.plain import as_json, visible
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from citygraph.pictures.style import Theme
+
 STATUS_STYLES = {
     "active": "green",
     "planned": "yellow",
@@ -25,6 +27,12 @@ STATUS_STYLES = {
 """What colour means in a table. The word stands beside it: nobody needs to see the colour."""
 
 _GAP = 2
+
+
+def theme() -> Theme:
+    """Whether the terminal is light or dark. It is light if it says so (in ``COLORFGBG``, as Konsole, iTerm2 and rxvt
+    do)."""
+    return "light" if os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15") else "dark"
 
 
 class Column(NamedTuple):

@@ -1,0 +1,75 @@
+"""The commands that show the graph."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from citygraph.cli.command import Output, asks, choice, complete_node
+
+if TYPE_CHECKING:
+    from citygraph.lens import Lens
+    from citygraph.world import World
+
+PANEL = "See"
+
+
+@asks
+def map(
+    world: "World",
+    lens: "Lens",
+    around: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="Only this one and whom it is tied to.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ] = None,
+    path: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--path",
+            metavar="A B",
+            help="Only the shortest path between these two.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ] = None,
+    written_as: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="text, or json: the places and ties.",
+            callback=choice(("text", "json")),
+            rich_help_panel="Input and output",
+        ),
+    ] = "text",
+) -> None:
+    """Where do the ties lead? A map in the terminal, as wide as that is.
+
+    [dim]citygraph map[/dim]
+
+    [dim]citygraph map Jingdezhen --group economy[/dim]
+
+    [dim]citygraph map --path Iznik Osh[/dim]
+    """
+    from citygraph.render.plain import as_json
+    from citygraph.render.worldmap import write_map
+
+    if around is not None and path is not None:
+        raise typer.BadParameter("a map is of NAME and its ties, or of a path", param_hint="--path")
+    out = Output(world, "json" if written_as == "json" else "table")
+    shown = world.map(lens, around=around, path=path)
+    found = world.path(*path, lens) if path else None
+    if out.format == "json":
+        typer.echo(as_json(shown))
+    elif found is None or found.length is not None:
+        picked = [world.resolve(name) for name in path or (around,) if name is not None]
+        for remark in write_map(shown, world.kinds, out.name, picked=picked, hops=found.hops if found else ()):
+            out.say(remark)
+    if path and found:
+        if found.length is None:
+            raise out.no_path(*path, lens)
+        out.doubts(found)

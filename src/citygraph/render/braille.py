@@ -1,0 +1,134 @@
+"""A canvas for terminals: braille dots, two across and four down in each cell, and text over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import cycle, groupby, pairwise
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+Dot = tuple[float, float]
+"""Right and down from the upper left corner, in dots."""
+
+_BITS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
+"""The bit of each dot of a braille pattern, by column and row."""
+
+
+class _Cell(NamedTuple):
+    layer: int
+    bits: int
+    style: str
+
+
+class Run(NamedTuple):
+    """A part of a row that has one style."""
+
+    text: str
+    style: str
+
+
+def signs(text: str) -> list[tuple[str, int]]:
+    """A text by what takes up cells, and how many each takes. What takes none goes with what stands before it."""
+    found: list[tuple[str, int]] = []
+    for character in text:
+        width = cell_len(character)
+        if width:
+            found.append((character, width))
+        elif found:
+            found[-1] = (found[-1][0] + character, found[-1][1])
+    return found
+
+
+_BLANK = Run(" ", "")
+
+
+class Canvas:
+    """``width`` times ``height`` cells. Each has one style: that of what was drawn into it last, on the highest layer;
+    dots of lower layers give way. Text lies over all dots. What lies outside is not drawn."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        self._dots: dict[tuple[int, int], _Cell] = {}
+        self._text: dict[tuple[int, int], Run] = {}
+
+    def dot(self, x: float, y: float, style: str = "", layer: int = 0) -> None:
+        """Set the dot that a point lies in."""
+        across, down = _whole(x), _whole(y)
+        at = column, row = across // 2, down // 4
+        if not (0 <= column < self.width and 0 <= row < self.height):
+            return
+        bit = _BITS[across % 2][down % 4]
+        there = self._dots.get(at)
+        if there is None or there.layer < layer:
+            self._dots[at] = _Cell(layer, bit, style)
+        elif there.layer == layer:
+            self._dots[at] = _Cell(layer, there.bits | bit, style)
+
+    def line(self, points: Iterable[Dot], style: str = "", layer: int = 0, dash: Sequence[int] = ()) -> None:
+        """Set the dots along a line; with a ``dash``, so many on, so many off, in turn."""
+        beat = cycle([on for at, length in enumerate(dash) for on in [at % 2 == 0] * length] or [True])
+        for x, y in _along(points):
+            if next(beat):
+                self.dot(x, y, style, layer)
+
+    def write(self, column: int, row: int, text: str, style: str = "") -> None:
+        """Write over whatever is there. A wide character takes two cells; one of no width goes with that before it."""
+        for sign, width in signs(text):
+            if column >= 0 and column + width <= self.width and 0 <= row < self.height:
+                self._blank(column, row)
+                self._text[column, row] = Run(sign, style)
+                if width == 2:
+                    self._blank(column + 1, row)
+                    self._text[column + 1, row] = Run("", style)
+            column += width
+
+    def _blank(self, column: int, row: int) -> None:
+        """Of a wide character that is written over, no half stays."""
+        for half, other in ((column, column - 1), (column + 1, column)):
+            if self._text.get((half, row), _BLANK).text == "":
+                self._text[half, row] = self._text[other, row] = _BLANK
+
+    def has_text(self, column: int, row: int) -> bool:
+        """Whether something is written in a cell."""
+        return (column, row) in self._text
+
+    def layer(self, column: int, row: int) -> int | None:
+        """The layer of the dots in a cell, None if it has none."""
+        cell = self._dots.get((column, row))
+        return cell and cell.layer
+
+    def rows(self, instead: str = "") -> Iterator[list[Run]]:
+        """Each row as runs, without the blanks at its end. Where there is no braille, a cell with dots is the sign
+        ``instead`` of it, by its layer."""
+        for row in range(self.height):
+            cells = [self._run(column, row, instead) for column in range(self.width)]
+            runs = [Run("".join(cell.text for cell in same), style) for style, same in groupby(cells, _style)]
+            while runs and not runs[-1].text.strip():
+                runs.pop()
+            yield [*runs[:-1], Run(runs[-1].text.rstrip(), runs[-1].style)] if runs else []
+
+    def _run(self, column: int, row: int, instead: str) -> Run:
+        written, cell = self._text.get((column, row)), self._dots.get((column, row))
+        if written or not cell:
+            return written or Run(" ", "")
+        return Run(instead[cell.layer] if instead else chr(0x2800 + cell.bits), cell.style)
+
+
+def _style(run: Run) -> str:
+    return run.style
+
+
+def _whole(number: float) -> int:
+    """The dot that a point lies in. What machines compute a hair apart must not fall into two."""
+    return int((number + 1e-6) // 1)
+
+
+def _along(points: Iterable[Dot]) -> Iterator[tuple[int, int]]:
+    """The dots along a line, each once where it goes on from there."""
+    dots = [(_whole(x), _whole(y)) for x, y in points]
+    yield from dots[:1]
+    for (x, y), (to_x, to_y) in pairwise(dots):
+        steps = max(abs(to_x - x), abs(to_y - y))
+        for step in range(1, steps + 1):
+            yield x + round((to_x - x) * step / steps), y + round((to_y - y) * step / steps)

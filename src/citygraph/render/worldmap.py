@@ -31,6 +31,9 @@ _LAND, _LINES, _PLACES = 0, 1, 2
 _HOLLOW = (1, 3)
 """The dash of what has not come about, whatever its group: fewer dots than any group's."""
 _NAME_CELLS = 24
+"""The width of a name. What is longer is cut."""
+_NAMED = 8
+"""How many columns there are to each place that has its name in the legend, if there is no room beside it."""
 _LEAST = 0.4
 """The narrowest part of the world that a map shows, in radii of the globe: about 2,500 km. The outline of the land is
 no finer."""
@@ -131,7 +134,7 @@ def write_map(
         if to.is_terminal:  # with two lines of legend, the command, a remark and the next prompt
             rows = max(min(rows, to.height - len(to.render_lines(Group(*foot))) - 5), rows // 2)
         to.print(drawing.picture(to.width, rows))
-        to.print(*drawing.legend(to.width), *foot, sep="\n")
+        to.print(Group(*drawing.legend(to.width), *foot))
     return drawing.remarks(map)
 
 
@@ -147,6 +150,7 @@ class _Drawing:
         self.lines = self._lines(map.ties, kinds, {place.id: place.ties for place in map.places})
         self.drawn: list[_Line] = []
         self.is_crowded = False
+        self.keys: dict[tuple[int, int], list[str]] = {}
 
     def _lines(self, ties: Iterable[Tie], kinds: Vocabulary, busy: dict[str, int]) -> list[_Line]:
         """The lines to draw, those between the places with most ties first."""
@@ -182,9 +186,17 @@ class _Drawing:
                 canvas.dot(*window.dot(flat[place.id]), "bold", _PLACES)
             else:
                 self._sign(canvas, place, cells[place.id])
-        for place in islice(self.places, width):
-            self._name(canvas, place, cells[place.id])
-        return Group(*(Text.assemble(*row, overflow="crop", no_wrap=True) for row in canvas.rows(self.signs.dots)))
+        named = set()
+        for place in islice(self.places, 4 * width):
+            if self._name(canvas, place, cells[place.id]):
+                named.add(cells[place.id])
+        for place in self.places[: width // _NAMED]:
+            if cells[place.id] not in named:
+                self._key(canvas, place, cells[place.id])
+        lines = [Text.assemble(*row, overflow="crop", no_wrap=True) for row in canvas.rows(self.signs.dots)]
+        while not lines[-1]:
+            lines.pop()
+        return Group(*lines)
 
     def _draw_lines(self, canvas: Canvas, window: _Window) -> None:
         """Draw lines until it is full, those of what holds over the others."""
@@ -214,10 +226,10 @@ class _Drawing:
     def _style(self, place: Place) -> str:
         return f"bold {PAPER[theme()].accent}" if place.id in self.picked else ""
 
-    def _name(self, canvas: Canvas, place: Place, cell: tuple[int, int]) -> None:
+    def _name(self, canvas: Canvas, place: Place, cell: tuple[int, int]) -> bool:
         """Write a name beside its place, where it covers nothing but land and few lines; or not at all."""
         column, row = cell
-        text = _clipped(_spelled(self.naming(place.id), self.encoding), _NAME_CELLS, self.signs.more)
+        text = self._spelled(place)
         width = sum(width for _, width in signs(text))
         spots = [
             (column + 2, row), (column - 1 - width, row), (column + 1, row - 1), (column + 1, row + 1),
@@ -237,18 +249,31 @@ class _Drawing:
         if best:
             canvas.write(*best[1:], text, self._style(place))
             self._sign(canvas, place, cell)
+        return best is not None
+
+    def _key(self, canvas: Canvas, place: Place, cell: tuple[int, int]) -> None:
+        """Write a figure instead of a place's sign, for its name to stand in the legend; while there are figures."""
+        if cell in self.keys or len(self.keys) < 9:
+            names = self.keys.setdefault(cell, [])
+            names.append(self._spelled(place))
+            canvas.write(*cell, str([*self.keys].index(cell) + 1), self._style(place) or "bold")
+
+    def _spelled(self, place: Place) -> str:
+        text = visible(self.naming(place.id)).encode(self.encoding, "backslashreplace").decode(self.encoding)
+        return _clipped(text, _NAME_CELLS, self.signs.more)
 
     # ---------------------------------------------------------------- its words
 
     def legend(self, width: int) -> Iterator[Text]:
         """What colours, dashes and signs mean, as far as there are any, in lines."""
-        items = []
         of_group = Counter[str]()
         for line in self.drawn:
             of_group[line.look.group] += line.ties
-        for group in LINES:
-            if of_group[group]:
-                items.append(Text.assemble(self._sample(_Look(group, State())), f" {group} {of_group[group]}"))
+        items = [
+            Text.assemble(self._sample(_Look(group, State())), f" {group} {of_group[group]}")
+            for group in LINES
+            if of_group[group]
+        ]
         states = {line.look.state for line in self.drawn}
         named = defaultdict(list)
         for status, shown in STATES.items():
@@ -265,14 +290,15 @@ class _Drawing:
         types = {place.type for place in self.places}
         if types != {"city"}:
             items += [Text(f"{self.signs.shapes[SHAPES[type]]} {type}") for type in SHAPES if type in types]
-        line = Text()
+        items += [Text(f"{number} {', '.join(names)}") for number, names in enumerate(self.keys.values(), 1)]
+        row = Text()
         for item in items:
-            if line and line.cell_len + 3 + item.cell_len > width:
-                yield line
-                line = Text()
-            line = Text.assemble(line, "   ", item) if line else item
-        if line:
-            yield line
+            if row and row.cell_len + 3 + item.cell_len > width:
+                yield row
+                row = Text()
+            row = Text.assemble(row, "   ", item) if row else item
+        if row:
+            yield row
 
     def _sample(self, look: _Look) -> Text:
         canvas = Canvas(6, 1)
@@ -289,7 +315,7 @@ class _Drawing:
                 f"{drawn} of {drawable} ties drawn, those between the places that have most; all would cover the map"
             )
         if self.is_crowded:
-            said.append(f"{len(self.places)} places, a dot for each that lies apart")
+            said.append(f"{len(self.places)} places, one dot where several are close")
         missing = [place for place in map.places if place.id not in self.at]
         if missing:
             lost = len(map.ties) - drawable
@@ -379,10 +405,6 @@ def _has_braille(encoding: str) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return os.environ.get("TERM") != "linux"  # its font has none
-
-
-def _spelled(text: str, encoding: str) -> str:
-    return visible(text).encode(encoding, "backslashreplace").decode(encoding)
 
 
 def _clipped(text: str, width: int, more: str) -> str:

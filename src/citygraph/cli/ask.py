@@ -73,18 +73,34 @@ def neighbors(
     node: Node,
     hops: Annotated[int, typer.Option("--hops", metavar="N", min=1, help="Up to N hops away.")] = 1,
     limit: Limit = None,
+    tree: Annotated[bool, typer.Option("--tree", help="As a tree: by group of kinds, then by node.")] = False,
 ) -> None:
     """Who is tied to this, how, since when, from which source?
 
     [dim]citygraph neighbors Jingdezhen[/dim]
 
     [dim]citygraph neighbors 景德镇 --kind 友好城市 --at 2023[/dim]
-    """
-    from citygraph.render.layouts import neighbor_columns
 
+    [dim]citygraph neighbors Osh --hops 2 --tree[/dim]
+    """
+    if tree and out.asked:
+        raise typer.BadParameter(f"a tree is not {out.asked}: leave out --format", param_hint="--tree")
     rows = world.neighbors(node, lens, hops=hops, limit=limit)
     nothing = f"{out.name(world.resolve(node))} has no such ties"
-    out.rows(rows, neighbor_columns, nothing, limit, lambda: world.count_neighbors(node, lens, hops=hops))
+
+    def count() -> int:
+        return world.count_neighbors(node, lens, hops=hops)
+
+    if tree:
+        from citygraph.render.tree import write_tree
+
+        if rows:
+            write_tree(world.resolve(node), rows, world.kinds, out.name)
+        out.number(rows, nothing, limit, count)
+    else:
+        from citygraph.render.layouts import neighbor_columns
+
+        out.rows(rows, neighbor_columns, nothing, limit, count)
 
 
 @asks

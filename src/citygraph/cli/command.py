@@ -43,11 +43,12 @@ def fail(message: str, code: int = USAGE) -> typer.Exit:
 
 
 class Output:
-    """Where answers go: rows to standard output, in the format asked for; all else to stderr."""
+    """Where answers go: rows to standard output, in the format ``asked`` for; all else to stderr."""
 
-    def __init__(self, world: "World", format: str) -> None:
+    def __init__(self, world: "World", asked: str | None = None) -> None:
         self.world = world
-        self.format = format
+        self.asked = asked
+        self.format = asked or ("table" if sys.stdout.isatty() else "tsv")
 
     def name(self, id: str) -> str:
         """What people call a record, with its country where others are called so too; its id if it is none."""
@@ -67,10 +68,15 @@ class Output:
         limit: int | None = None,
         count: Callable[[], int] | None = None,
     ) -> None:
-        """Write rows. On stderr: ``nothing`` where there are none; how many there are, where a ``limit`` was reached
-        and
-        ``count`` tells more."""
+        """Write rows, and what :meth:`number` says of them."""
         write_rows(rows, columns(self.name), self.format)
+        self.number(rows, nothing, limit, count)
+
+    def number(
+        self, rows: Sequence[Any], nothing: str, limit: int | None, count: Callable[[], int] | None = None
+    ) -> None:
+        """Say ``nothing`` where there are no rows; how many there are, where a ``limit`` was reached and ``count``
+        tells more."""
         of = count() if count and len(rows) == limit else len(rows)
         if len(rows) < of:
             self.say(f"{len(rows)} of {of} shown")
@@ -323,7 +329,7 @@ def asks(function: Callable[..., None]) -> Callable[..., None]:
             if lens_options:
                 given["lens"] = world.lens(**filters)
             if takes_out:
-                given["out"] = Output(world, format or ("table" if sys.stdout.isatty() else "tsv"))
+                given["out"] = Output(world, format)
             function(world=world, **given)
         except CityGraphError as error:
             raise _told(error, world) from None

@@ -60,10 +60,10 @@ def map(
 
     if around is not None and path is not None:
         raise typer.BadParameter("a map is of NAME and its ties, or of a path", param_hint="--path")
-    out = Output(world, "json" if written_as == "json" else "table")
+    out = Output(world)
     shown = world.map(lens, around=around, path=path)
     found = world.path(*path, lens) if path else None
-    if out.format == "json":
+    if written_as == "json":
         typer.echo(as_json(shown))
     elif found is None or found.length is not None:
         picked = [world.resolve(name) for name in path or (around,) if name is not None]

@@ -26,6 +26,8 @@ STATUS_STYLES = {
 }
 """What colour means in a table. The word stands beside it: nobody needs to see the colour."""
 
+PLAIN_WIDTH = 80
+"""How wide pictures are where no terminal shows them."""
 _GAP = 2
 
 
@@ -157,15 +159,18 @@ def _fitted(lines: Sequence[Sequence[Any]], width: int) -> tuple[list[int], int]
     return needs, gap
 
 
-def console(out: TextIO | None = None) -> Console:
+def console(out: TextIO | None = None, *, plain_width: int | None = None) -> Console:
     """A rich console that prints data as it is: no markup, no emoji codes, no guessing at what is a number.
 
-    With ``NO_COLOR`` set it is plain text: rich by itself would still print bold.
+    With ``NO_COLOR`` set it is plain text: rich by itself would still print bold. Outside a terminal it is
+    ``plain_width`` cells wide, if ``COLUMNS`` does not say how wide: rich by itself would ask any terminal near.
     """
     from rich.console import Console
 
+    out = out or sys.stdout
     return Console(
-        file=out or sys.stdout,
+        file=out,
+        width=None if out.isatty() or os.environ.get("COLUMNS") else plain_width,
         color_system=None if os.environ.get("NO_COLOR") else "auto",
         markup=False,
         emoji=False,

@@ -22,7 +22,7 @@ from citygraph.queries.ties import Tie
 from citygraph.render.braille import Canvas, Dot, signs
 from citygraph.render.layouts import Naming, hop_columns
 from citygraph.render.plain import visible
-from citygraph.render.tables import console, table, theme
+from citygraph.render.tables import PLAIN_WIDTH, console, table, theme
 from citygraph.sphere import Position
 
 _LAND, _LINES, _PLACES = 0, 1, 2
@@ -125,7 +125,7 @@ def write_map(
     terminal has all of it, if that can be. The ties of what is ``picked`` are all drawn. What there is to be said about
     it is returned."""
     out = out or sys.stdout
-    to = console(out)
+    to = console(out, plain_width=PLAIN_WIDTH)
     drawing = _Drawing(map, kinds, naming, picked, out.encoding or "utf-8")
     columns = [column for column in hop_columns(naming) if column.place != "below"]
     foot = [Text(), table(hops, columns, to.width)] if hops else []
@@ -133,7 +133,7 @@ def write_map(
         rows = ceil(to.width * _MOST_ROWS)
         if to.is_terminal:  # with two lines of legend, the command, a remark and the next prompt
             rows = max(min(rows, to.height - len(to.render_lines(Group(*foot))) - 5), rows // 2)
-        to.print(drawing.picture(to.width, rows))
+        to.print(drawing.picture(to.width, rows, sparse=to.color_system is None))
         to.print(Group(*drawing.legend(to.width), *foot))
     return drawing.remarks(map)
 
@@ -171,15 +171,15 @@ class _Drawing:
 
     # ---------------------------------------------------------------- the picture
 
-    def picture(self, width: int, rows: int) -> RenderableType:
-        """The map, in at most so many rows."""
+    def picture(self, width: int, rows: int, *, sparse: bool) -> RenderableType:
+        """The map, in at most so many rows; with ``sparse`` land, where it cannot be faint."""
         flat = {id: project(position) for id, position in self.at.items()}
         reach = [point for line in self.lines[:width] for part in route(*line.ends) for point in part]
         window = _window([*flat.values(), *reach], width, rows)
         cells = {id: window.cell(point) for id, point in flat.items()}
         self.is_crowded = len(set(cells.values())) > window.width * window.rows * _CROWD
         canvas = Canvas(window.width, window.rows)
-        _fill(canvas, ([window.dot(point) for point in ring] for ring in land()))
+        _fill(canvas, ([window.dot(point) for point in ring] for ring in land()), sparse=sparse)
         self._draw_lines(canvas, window)
         for place in reversed(self.places):
             if self.is_crowded and place.id not in self.picked:
@@ -379,8 +379,8 @@ def _begin(least: float, most: float, shown: float, world: float) -> float:
     return max(-world, min((least + most - shown) / 2, world - shown))
 
 
-def _fill(canvas: Canvas, rings: Iterable[Sequence[Dot]]) -> None:
-    """Fill the land with dots, one in four."""
+def _fill(canvas: Canvas, rings: Iterable[Sequence[Dot]], *, sparse: bool) -> None:
+    """Fill the land with dots: one in four, or one in eight."""
     crossed: dict[int, list[float]] = defaultdict(list)
     for ring in rings:
         for (x, y), (to_x, to_y) in pairwise([*ring, ring[0]]):
@@ -392,7 +392,7 @@ def _fill(canvas: Canvas, rings: Iterable[Sequence[Dot]]) -> None:
         xs.sort()
         for begin, end in zip(xs[::2], xs[1::2], strict=True):
             for x in range(max(ceil(begin - 0.5), 0), min(ceil(end - 0.5), 2 * canvas.width)):
-                if (2 * x + row) % 4 == 0:
+                if (2 * x + row) % 4 == 0 and not (sparse and row % 2):
                     canvas.dot(x, row, "dim", _LAND)
 
 

@@ -1,0 +1,67 @@
+"""Neighbors as a tree: by group of kinds, then by node."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from rich.text import Text
+from rich.tree import Tree
+
+from citygraph.kinds import Vocabulary
+from citygraph.queries.neighbors import Neighbor
+from citygraph.render.layouts import Naming, when
+from citygraph.render.plain import visible
+from citygraph.render.tables import PLAIN_WIDTH, STATUS_STYLES, console
+from citygraph.terms import GROUPS
+
+
+def write_tree(
+    node: str, rows: Iterable[Neighbor], kinds: Vocabulary, naming: Naming, out: TextIO | None = None
+) -> None:
+    """Write the ties of a node; what lies further away hangs on the node before it, where that is named first."""
+    further: dict[str, list[Neighbor]] = defaultdict(list)
+    for row in rows:
+        further[row.via or node].append(row)
+    root = Tree(_name(naming(node)), highlight=False, guide_style="dim")
+    todo = [(root, node)]
+    for branch, here in todo:  # grows while it is read
+        for group, nodes in _grouped(further.pop(here, ()), kinds):
+            limb = branch.add(Text(group, style="dim"))
+            todo += [(_add(limb, naming(other), ties), other) for other, ties in nodes.items()]
+    console(out, plain_width=PLAIN_WIDTH).print(root)
+
+
+def _grouped(rows: Iterable[Neighbor], kinds: Vocabulary) -> list[tuple[str, dict[str, list[Neighbor]]]]:
+    found: dict[str, dict[str, list[Neighbor]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        found[kinds[row.kind].group][row.node].append(row)
+    return [(group, found[group]) for group in GROUPS if group in found]
+
+
+def _add(limb: Tree, name: str, ties: Sequence[Neighbor]) -> Tree:
+    """A node after the words of its tie, as these read towards it; above them, if it has several."""
+    if len(ties) == 1:
+        return limb.add(_tie(ties[0], _name(name)))
+    branch = limb.add(_name(name))
+    for tie in ties:
+        branch.add(_tie(tie))
+    return branch
+
+
+def _name(name: str) -> Text:
+    return Text(visible(name), style="bold")
+
+
+def _tie(tie: Neighbor, name: Text | None = None) -> Text:
+    label = Text(visible(tie.label))
+    words = [Text(" ").join((label, name)) if name else label]
+    if when(tie):
+        words.append(Text(visible(when(tie)).replace("–", "to")))
+    words.append(Text(tie.status, style=STATUS_STYLES[tie.status]))
+    if tie.held == "possibly":
+        words.append(Text("possibly held"))
+    if tie.sources:
+        words.append(Text(visible(", ".join(tie.sources)), style="dim"))
+    return Text(", ").join(words)

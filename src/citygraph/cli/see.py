@@ -55,17 +55,20 @@ def map(
 
     [dim]citygraph map --path Iznik Osh[/dim]
     """
-    from citygraph.render.plain import as_json
-    from citygraph.render.worldmap import write_map
-
     if around is not None and path is not None:
         raise typer.BadParameter("a map is of NAME and its ties, or of a path", param_hint="--path")
     out = Output(world)
     shown = world.map(lens, around=around, path=path)
     found = world.path(*path, lens) if path else None
     if written_as == "json":
+        from citygraph.render.plain import as_json
+
         typer.echo(as_json(shown))
+    elif not shown.places:
+        out.say("there is nothing to draw")
     elif found is None or found.length is not None:
+        from citygraph.render.worldmap import write_map
+
         picked = [world.resolve(name) for name in path or (around,) if name is not None]
         for remark in write_map(shown, world.kinds, out.name, picked=picked, hops=found.hops if found else ()):
             out.say(remark)

@@ -319,9 +319,8 @@ class _Drawing:
         missing = [place for place in map.places if place.id not in self.at]
         if missing:
             lost = len(map.ties) - drawable
-            what = _listed(missing, self.naming)
-            ties = f", and so not the {_count(lost, 'tie')} there" if lost else ""
-            said.append(f"without coordinates and not on the map: {what}{ties}")
+            theirs = f", and their {_count(lost, 'tie')}" if lost else ""
+            said.append(f"no coordinates, so not on the map: {_listed(missing, self.naming)}{theirs}")
         possibly = sum(tie.held == "possibly" for tie in map.ties)
         if possibly:
             said.append(f"{_count(possibly, 'tie')} only possibly held then")

@@ -98,7 +98,7 @@ def test_what_lies_higher_hides_what_lies_lower() -> None:
     canvas.dot(1, 3, "red", layer=1)
     canvas.dot(0, 1, "dim", layer=0)
     assert list(canvas.rows()) == [[("⢀", "red")]]
-    assert list(canvas.rows(".*")) == [[("*", "red")]]
+    assert list(canvas.rows({"red": "*"}.__getitem__)) == [[("*", "red")]]
 
 
 def test_a_line_with_a_dash_is_on_and_off_in_turn() -> None:
@@ -201,6 +201,30 @@ def test_every_place_with_coordinates_is_drawn(map: Map, columns: int) -> None:
         } & read
     missing = sum(each.latitude is None for each in map.places)
     assert bool(missing) == any("no coordinates" in line for line in said)
+
+
+@given(
+    st.tuples(st.integers(-160, 170), st.integers(-70, 60)),
+    st.sets(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=5),
+)
+def test_of_a_few_places_near_each_other_every_name_is_read(
+    corner: tuple[int, int], steps: set[tuple[int, int]]
+) -> None:
+    near = [
+        place(f"city{LETTERS[n]}", (corner[0] + 3 * x, corner[1] + 3 * y)) for n, (x, y) in enumerate(sorted(steps))
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        lines, _ = drawn(Map(tuple(near), ()), 80, patch)
+    assert all(any(each.id in line for line in lines) for each in near)
+
+
+def test_beyond_the_edge_of_the_world_nothing_is_shown() -> None:
+    east = Map((place("apia", (-171.8, -13.8)), place("nukualofa", (-175.2, -21.1))), ())
+    with pytest.MonkeyPatch.context() as patch:
+        lines, _ = drawn(east, 80, patch)
+    columns = [line.index("●") for line in lines if "●" in line]
+    assert len(columns) == 2
+    assert sum(columns) / 2 > 45  # and not in the middle
 
 
 @pytest.mark.parametrize("columns", [80, 120, 200])
@@ -334,6 +358,7 @@ def test_where_there_is_only_ascii() -> None:
         assert ran.out.isascii()
         assert "\\u" not in ran.out
         assert "Jingdezhen" in ran.out
+    assert re.search(r"\*\*\*\*\*\* agreement 3 .*\$\$\$\$ \$ economy 2", citygraph("map", **only).out)
 
 
 def test_a_world_too_large_to_draw_says_what_it_leaves_out(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import cycle, groupby, pairwise
 from typing import NamedTuple
 
@@ -98,9 +98,9 @@ class Canvas:
         cell = self._dots.get((column, row))
         return cell and cell.layer
 
-    def rows(self, instead: str = "") -> Iterator[list[Run]]:
+    def rows(self, instead: Callable[[str], str] | None = None) -> Iterator[list[Run]]:
         """Each row as runs, without the blanks at its end. Where there is no braille, a cell with dots is the sign
-        ``instead`` of it, by its layer."""
+        that its style has ``instead``."""
         for row in range(self.height):
             cells = [self._run(column, row, instead) for column in range(self.width)]
             runs = [Run("".join(cell.text for cell in same), style) for style, same in groupby(cells, _style)]
@@ -108,11 +108,11 @@ class Canvas:
                 runs.pop()
             yield [*runs[:-1], Run(runs[-1].text.rstrip(), runs[-1].style)] if runs else []
 
-    def _run(self, column: int, row: int, instead: str) -> Run:
+    def _run(self, column: int, row: int, instead: Callable[[str], str] | None) -> Run:
         written, cell = self._text.get((column, row)), self._dots.get((column, row))
         if written or not cell:
             return written or Run(" ", "")
-        return Run(instead[cell.layer] if instead else chr(0x2800 + cell.bits), cell.style)
+        return Run(instead(cell.style) if instead else chr(0x2800 + cell.bits), cell.style)
 
 
 def _style(run: Run) -> str:

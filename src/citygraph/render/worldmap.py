@@ -27,6 +27,7 @@ from citygraph.sphere import Position
 
 _LAND, _LINES, _PLACES = 0, 1, 2
 """The layers of dots."""
+_LAND_STYLE, _PLACE_STYLE = "dim", "bold"
 
 _HOLLOW = (1, 3)
 """The dash of what has not come about, whatever its group: fewer dots than any group's."""
@@ -48,25 +49,23 @@ _ASIDE = 3
 
 
 class _Signs(NamedTuple):
-    """What stands for the shapes of places and the marks of lines; and, by layer, for dots, if there is no braille."""
+    """What stands for the shapes of places and the marks of lines; and if there is no braille, for the dots of land,
+    places, and lines of each group."""
 
     shapes: dict[str, str]
     marks: dict[str, str]
-    dots: str
     more: str
+    dots: dict[str, str]
 
 
 _BRAILLE = _Signs(
-    {"circle": "●", "ring": "○", "diamond": "◆", "square": "■", "triangle": "▲"},
-    {"pause": "‖", "cross": "×"},
-    "",
-    "…",
+    {"circle": "●", "ring": "○", "diamond": "◆", "square": "■", "triangle": "▲"}, {"pause": "‖", "cross": "×"}, "…", {}
 )
 _ASCII = _Signs(
     {"circle": "o", "ring": "O", "diamond": "%", "square": "#", "triangle": "^"},
     {"pause": "=", "cross": "x"},
-    ".*:",
     "...",
+    {_LAND_STYLE: ".", _PLACE_STYLE: ":", **dict(zip(LINES, "*+$~&!-", strict=True))},
 )
 
 
@@ -148,6 +147,11 @@ class _Drawing:
             key=lambda place: (place.id not in picked, -place.ties, place.id),
         )
         self.lines = self._lines(map.ties, kinds, {place.id: place.ties for place in map.places})
+        dots = {
+            look.style: self.signs.dots.get(look.group, "")
+            for look in (_Look(group, shown) for group in LINES for shown in STATES.values())
+        }
+        self.instead = (dots | self.signs.dots).__getitem__ if self.signs.dots else None
         self.drawn: list[_Line] = []
         self.is_crowded = False
         self.keys: dict[tuple[int, int], list[str]] = {}
@@ -183,7 +187,7 @@ class _Drawing:
         self._draw_lines(canvas, window)
         for place in reversed(self.places):
             if self.is_crowded and place.id not in self.picked:
-                canvas.dot(*window.dot(flat[place.id]), "bold", _PLACES)
+                canvas.dot(*window.dot(flat[place.id]), _PLACE_STYLE, _PLACES)
             else:
                 self._sign(canvas, place, cells[place.id])
         named = set()
@@ -193,7 +197,7 @@ class _Drawing:
         for place in self.places[: width // _NAMED]:
             if cells[place.id] not in named:
                 self._key(canvas, place, cells[place.id])
-        lines = [Text.assemble(*row, overflow="crop", no_wrap=True) for row in canvas.rows(self.signs.dots)]
+        lines = [Text.assemble(*row, overflow="crop", no_wrap=True) for row in canvas.rows(self.instead)]
         while not lines[-1]:
             lines.pop()
         return Group(*lines)
@@ -221,7 +225,7 @@ class _Drawing:
                 canvas.write(int(x // 2), int(y // 4), self.signs.marks[look.state.mark], look.style)
 
     def _sign(self, canvas: Canvas, place: Place, cell: tuple[int, int]) -> None:
-        canvas.write(*cell, self.signs.shapes[SHAPES[place.type]], self._style(place) or "bold")
+        canvas.write(*cell, self.signs.shapes[SHAPES[place.type]], self._style(place) or _PLACE_STYLE)
 
     def _style(self, place: Place) -> str:
         return f"bold {PAPER[theme()].accent}" if place.id in self.picked else ""
@@ -256,7 +260,7 @@ class _Drawing:
         if cell in self.keys or len(self.keys) < 9:
             names = self.keys.setdefault(cell, [])
             names.append(self._spelled(place))
-            canvas.write(*cell, str([*self.keys].index(cell) + 1), self._style(place) or "bold")
+            canvas.write(*cell, str([*self.keys].index(cell) + 1), self._style(place) or _PLACE_STYLE)
 
     def _spelled(self, place: Place) -> str:
         text = visible(self.naming(place.id)).encode(self.encoding, "backslashreplace").decode(self.encoding)
@@ -303,7 +307,7 @@ class _Drawing:
     def _sample(self, look: _Look) -> Text:
         canvas = Canvas(6, 1)
         canvas.line([(0, 1), (11, 1)], look.style, _LINES, look.dash)
-        (row,) = canvas.rows(self.signs.dots)
+        (row,) = canvas.rows(self.instead)
         return Text.assemble(*row)
 
     def remarks(self, map: Map) -> list[str]:
@@ -392,7 +396,7 @@ def _fill(canvas: Canvas, rings: Iterable[Sequence[Dot]], *, sparse: bool) -> No
         for begin, end in zip(xs[::2], xs[1::2], strict=True):
             for x in range(max(ceil(begin - 0.5), 0), min(ceil(end - 0.5), 2 * canvas.width)):
                 if (2 * x + row) % 4 == 0 and not (sparse and row % 2):
-                    canvas.dot(x, row, "dim", _LAND)
+                    canvas.dot(x, row, _LAND_STYLE, _LAND)
 
 
 # -------------------------------------------------------------------- what a terminal can show

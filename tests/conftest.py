@@ -59,7 +59,8 @@ class Ran:
 
 def environment(**variables: str) -> dict[str, str]:
     """The environment without what would colour or move a test."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "CITYGRAPH_GRAPH")}
+    moving = ("COLUMNS", "LINES", "COLORFGBG", "NO_COLOR", "CITYGRAPH_GRAPH")
+    kept = {name: value for name, value in os.environ.items() if name not in moving}
     return {**kept, "PYTHONUTF8": "1", **variables}
 
 

@@ -204,8 +204,8 @@ def test_every_place_with_coordinates_is_drawn(map: Map, columns: int) -> None:
 
 
 @given(
-    st.tuples(st.integers(-160, 170), st.integers(-70, 60)),
-    st.sets(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=5),
+    st.tuples(st.integers(-160, 120), st.integers(-60, 50)),
+    st.sets(st.tuples(st.integers(0, 15), st.integers(0, 2)), min_size=1, max_size=5),
 )
 def test_of_a_few_places_near_each_other_every_name_is_read(
     corner: tuple[int, int], steps: set[tuple[int, int]]
@@ -245,6 +245,11 @@ def test_without_colour_the_dashes_still_tell_groups_apart() -> None:
     assert "\x1b" not in seen
     samples = re.findall(r"([\u2800-\u28ff ]*[\u2800-\u28ff]) (agreement|exchange|economy|planned or proposed)", seen)
     assert len({sample.strip() for sample, _ in samples}) == len(samples) == 4
+
+
+def test_where_land_cannot_be_faint_it_has_fewer_dots() -> None:
+    faint, plain = (in_terminal("citygraph map Dubai", **how)[1] for how in ({}, {"NO_COLOR": "1"}))
+    assert len(dots(plain.splitlines())) < 0.7 * len(dots(ANSI.sub("", faint).splitlines()))
 
 
 def test_in_a_pipe_it_is_plain_text_of_80_columns_whatever_terminal_is_near() -> None:
@@ -300,6 +305,12 @@ def test_wrong_names_and_options_are_told_as_elsewhere() -> None:
     assert citygraph("map", "--format", "csv").code == 2
     assert citygraph("map", "--group", "network").err == "citygraph: there is nothing to draw\n"
     assert citygraph("neighbors", "Osh", "--tree", "--format", "json").code == 2
+
+
+def test_what_only_possibly_held_is_said() -> None:
+    assert "of 2 ties, 2 only possibly held then" in citygraph("map", "--at", "2019", "--kind", "historical-link").err
+    err = citygraph("map", "--path", "Iznik", "Osh", "--at", "2022").err
+    assert err == "citygraph: this path rests on ties that only possibly held then\n"
 
 
 def test_json_has_the_places_and_ties() -> None:

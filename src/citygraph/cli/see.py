@@ -72,6 +72,9 @@ def map(
         picked = [world.resolve(name) for name in path or (around,) if name is not None]
         for remark in write_map(shown, world.kinds, out.name, picked=picked, hops=found.hops if found else ()):
             out.say(remark)
+        possibly = sum(tie.held == "possibly" for tie in shown.ties)
+        if possibly and not found:
+            out.say(f"of {len(shown.ties)} ties, {possibly} only possibly held then")
     if path and found:
         if found.length is None:
             raise out.no_path(*path, lens)

@@ -311,7 +311,7 @@ class _Drawing:
         return Text.assemble(*row)
 
     def remarks(self, map: Map) -> list[str]:
-        """What is not drawn, and what may mislead."""
+        """What is not drawn, and why."""
         said = []
         drawable, drawn = sum(line.ties for line in self.lines), sum(line.ties for line in self.drawn)
         if drawn < drawable and self.places:
@@ -325,9 +325,6 @@ class _Drawing:
             lost = len(map.ties) - drawable
             theirs = f", and their {_count(lost, 'tie')}" if lost else ""
             said.append(f"no coordinates, so not on the map: {_listed(missing, self.naming)}{theirs}")
-        possibly = sum(tie.held == "possibly" for tie in map.ties)
-        if possibly:
-            said.append(f"{_count(possibly, 'tie')} only possibly held then")
         return said
 
 
@@ -395,7 +392,7 @@ def _fill(canvas: Canvas, rings: Iterable[Sequence[Dot]], *, sparse: bool) -> No
         xs.sort()
         for begin, end in zip(xs[::2], xs[1::2], strict=True):
             for x in range(max(ceil(begin - 0.5), 0), min(ceil(end - 0.5), 2 * canvas.width)):
-                if (2 * x + row) % 4 == 0 and not (sparse and row % 2):
+                if (x % 2 == 0 and (x + row) % 4 == 0) if sparse else (2 * x + row) % 4 == 0:
                     canvas.dot(x, row, _LAND_STYLE, _LAND)
 
 

@@ -1,13 +1,14 @@
 """Where the nodes of a network picture go.
 
 Each component is laid out alone and turned so that it lies in the smallest box; the others are packed round the
-largest, and nodes without ties stand in rows below. There are two methods, since neither is good at both:
+largest, and nodes without ties stand in lines beside. No method is good at all (see docs/layout.md):
 
 - Up to ``FEW`` nodes, all distances in the picture are brought near to those along ties, a pair at a time (Zheng, Pawar
   and Goodman 2019, *Graph drawing by stochastic gradient descent*).
 - Larger ones are laid out by forces, first as a coarse likeness of few nodes, then ever finer (Hu 2005, *Efficient,
-  high-quality force-directed graph drawing*). A tie pulls alike at any length and a node pushes by its number of ties
-  (Noack 2009, *Modularity clustering is force-directed layout*), so that groups stand apart in a small world, too.
+  high-quality force-directed graph drawing*). In a small world, a tie pulls alike at any length and a node pushes by
+  its number of ties (Noack 2009, *Modularity clustering is force-directed layout*), so that groups stand apart. That
+  would stretch what holds trees and lattices together; there a tie pulls by the square of its length.
 
 All machines come to the same positions: what adds up are ``+ - * /`` and square roots, which IEEE 754 rounds alike
 everywhere, and never the builtin ``sum``, which rounds otherwise since Python 3.12.
@@ -21,7 +22,7 @@ from random import Random
 
 APART = 0.4
 """No two nodes are nearer than this."""
-FEW = 300
+FEW = 150
 """Nodes of a component up to which all pairs of them are looked at."""
 GAP = 1
 """What lies at least between one component and the next, and between nodes without ties."""
@@ -101,6 +102,13 @@ def _lay(near: Near) -> Places:
     return _turned(x, y)
 
 
+def _long(near: Near) -> bool:
+    """Whether it takes many ties from node to node, as in a tree or a lattice, and not few as in a small world."""
+    start = range(0, len(near), ceil(len(near) / 10))
+    steps = [far for i in start for far in _steps(near, i).values()]
+    return sum(map(len, near)) < 2.4 * len(near) or 1 << sum(steps) // len(steps) > len(near)
+
+
 def _by_distances(near: Near, chance: Chance) -> Places:
     size = len(near)
     pairs = [(i, j, float(far)) for i in range(size) for j, far in _steps(near, i).items() if j < i]
@@ -128,9 +136,10 @@ def _by_distances(near: Near, chance: Chance) -> Places:
 
 
 def _by_forces(near: Near, chance: Chance) -> Places:
-    weight = [(len(them) + 1) / 2 for them in near]
+    long = _long(near)
+    weight = [1.0 if long else (len(them) + 1) / 2 for them in near]
     levels, owners = [(near, weight)], []
-    while len(near) > 10:
+    while len(near) > (100 if long else 10):
         owner, near, weight = _coarser(near, weight)
         if len(near) > 0.95 * len(owner):
             break
@@ -138,8 +147,11 @@ def _by_forces(near: Near, chance: Chance) -> Places:
         levels.append((near, weight))
     near, weight = levels.pop()
     side = sqrt(len(levels[0][0]) if levels else len(near))
-    x, y = [side * chance() for _ in near], [side * chance() for _ in near]
-    _relax(x, y, near, weight, 200, side)
+    if long and 1 < len(near) <= FEW:
+        x, y = _by_distances(near, chance)
+    else:
+        x, y = [side * chance() for _ in near], [side * chance() for _ in near]
+    _relax(x, y, near, weight, long, 200, side)
     while levels:
         near, weight = levels.pop()
         owner = owners.pop()
@@ -155,7 +167,7 @@ def _by_forces(near: Near, chance: Chance) -> Places:
             fx.append(sx / all_ + space * (chance() - 0.5) / 2)
             fy.append(sy / all_ + space * (chance() - 0.5) / 2)
         x, y = fx, fy
-        _relax(x, y, near, weight, max(30, min(100, 40_000 // len(near))), space)
+        _relax(x, y, near, weight, long, max(30, min(100, 40_000 // len(near))), space)
     return x, y
 
 
@@ -186,18 +198,22 @@ def _coarser(near: Near, weight: list[float]) -> tuple[list[int], Near, list[flo
     return owner, coarse, heavy
 
 
-def _relax(x: list[float], y: list[float], near: Near, weight: list[float], rounds: int, reach: float) -> None:
+def _relax(
+    x: list[float], y: list[float], near: Near, weight: list[float], long: bool, rounds: int, reach: float
+) -> None:
     """Let forces move the nodes, at first by ``reach`` at most, at last by a fiftieth of that."""
     cooling = 1 - 3.9 / rounds
-    for _ in range(rounds):
-        pushes = _pushes(x, y, weight)
+    for turn in range(rounds):
+        if turn % 2 == 0 or len(near) <= 500:
+            pushes = _pushes(x, y, weight)
         moves = []
         for node, them in enumerate(near):
             px, py = x[node], y[node]
             fx = fy = stiff = 0.0
             for other, strength in them.items():
                 dx, dy = x[other] - px, y[other] - py
-                pull = strength / sqrt(dx * dx + dy * dy + 0.05)
+                far = sqrt(dx * dx + dy * dy + 0.05)
+                pull = strength * far if long else strength / far
                 fx += dx * pull
                 fy += dy * pull
                 stiff += pull

@@ -51,6 +51,20 @@ def _in_ascii(text: str) -> str:
     return anyascii(composed)
 
 
+def ascii_letters(text: str) -> dict[str, str]:
+    """What the letters in a text are in ASCII, where it takes a table to know, as of ı, ß, 景: so that others can fold
+    as :func:`fold` does."""
+    import unicodedata
+
+    found = {}
+    for letter in sorted(set(unicodedata.normalize("NFKC", text))):
+        if not _MARKS.sub("", unicodedata.normalize("NFD", letter)).isascii():
+            from anyascii import anyascii
+
+            found[letter] = anyascii(letter)
+    return found
+
+
 def slug(text: str) -> str:
     """An id for a thing of this name: ``Tel Aviv-Yafo`` → ``tel-aviv-yafo``. Empty where no letter can be spelled."""
     plain = text

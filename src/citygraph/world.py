@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from citygraph.queries.sources import Cited, Source
     from citygraph.queries.ties import Post, Tie
     from citygraph.store.reading import Report
+    from citygraph.viewer import Shown
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
 
@@ -385,11 +386,28 @@ class World:
             CityGraphError: there is no such format, or the file cannot be written.
         """
         from citygraph.exporters import export
-        from citygraph.queries.neighbors import within
 
-        among = None if ego is None else within(self.view, self.resolve(ego), lens, hops=hops)
+        among = None if ego is None else self._near(ego, lens, hops)
         where = FilePath(target) if isinstance(target, str) else target
         return export(self.view, where, lens or Lens(), format=format, among=among)
+
+    def write_page(
+        self, file: FilePath | str, lens: Lens | None = None, *, title: str, ego: str | None = None, hops: int = 1
+    ) -> Shown:
+        """Write a page that shows what the lens shows, for a browser; of an ``ego`` only what is up to ``hops`` away.
+
+        Raises:
+            CityGraphError: that is too much for a page, or the file cannot be written.
+        """
+        from citygraph.viewer import write_page
+
+        among = None if ego is None else self._near(ego, lens, hops)
+        return write_page(self.view, FilePath(file), lens or Lens(), title=title, among=among)
+
+    def _near(self, ego: str, lens: Lens | None, hops: int) -> set[str]:
+        from citygraph.queries.neighbors import within
+
+        return within(self.view, self.resolve(ego), lens, hops=hops)
 
 
 def find_folder(given: FilePath | str | None = None) -> FilePath:

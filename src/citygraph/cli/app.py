@@ -17,8 +17,8 @@ from citygraph.version import __version__
 
 PANELS = {
     "ask": ("path", "neighbors", "show", "find", "ties", "officials", "partners", "sources"),
+    "see": ("view", "map"),
     "data": ("check", "kinds", "schema", "init", "cache"),
-    "see": ("map",),
     "share": ("export",),
     "bring": ("import",),
 }

@@ -1,16 +1,59 @@
-"""The commands that show the graph."""
+"""The commands that show the graph: as a page, in the terminal."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import Output, asks, choice, complete_node
+from citygraph.cli.command import Output, asks, choice, complete_node, remark
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
     from citygraph.world import World
 
 PANEL = "See"
+
+
+@asks
+def view(
+    world: "World",
+    lens: "Lens",
+    file: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path(
+        "citygraph.html"
+    ),
+    ego: Annotated[
+        str | None,
+        typer.Option(
+            "--ego",
+            metavar="NAME",
+            help="Only this node and what is near it.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ] = None,
+    hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, help="With --ego: up to N hops away.")] = 1,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="What the page is called.", show_default=False)
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Write one page that shows the graph, or what the lens shows of it, in any browser.
+
+    Network, map, time, search, evidence: all is in the file. It needs no network, so it can be sent by mail.
+
+    [dim]citygraph view --open[/dim]
+
+    [dim]citygraph view -o near.html --ego Jingdezhen --hops 2[/dim]
+    """
+    if title is None:
+        title = world.describe(world.resolve(ego))[0] if ego else "Cities and their ties"
+    shown = world.write_page(file, lens, title=title, ego=ego, hops=hops)
+    remark(f"{file}: {shown.nodes} nodes, {shown.ties} ties, {shown.bytes / 1000:,.0f} kB")
+    if open_:
+        import webbrowser
+
+        if not webbrowser.open(file.resolve().as_uri()):
+            remark("there is no browser here to open it")
 
 
 @asks
@@ -70,8 +113,8 @@ def map(
         from citygraph.render.worldmap import write_map
 
         picked = [world.resolve(name) for name in path or (around,) if name is not None]
-        for remark in write_map(shown, world.kinds, out.name, picked=picked, hops=found.hops if found else ()):
-            out.say(remark)
+        for said in write_map(shown, world.kinds, out.name, picked=picked, hops=found.hops if found else ()):
+            out.say(said)
         possibly = sum(tie.held == "possibly" for tie in shown.ties)
         if possibly and not found:
             out.say(f"of {len(shown.ties)} ties, {possibly} only possibly held then")

@@ -37,10 +37,13 @@ def route(start: Position, end: Position) -> list[list[Point]]:
 @cache
 def land() -> list[list[Point]]:
     """The outlines of the world's land, as rings."""
-    return [
-        [_flat((ring[at] / 10 - CENTRE, ring[at + 1] / 10)) for at in range(0, len(ring), 2)]
-        for ring in _data()["rings"]
-    ]
+    return [[_flat((ring[at] / 10 - CENTRE, ring[at + 1] / 10)) for at in range(0, len(ring), 2)] for ring in outline()]
+
+
+def outline() -> list[list[int]]:
+    """The same on the globe, as ``land.json`` has it: each ring one list of longitude, latitude, longitude … in tenths
+    of a degree."""
+    return cast(list[list[int]], _data()["rings"])
 
 
 def credit() -> str:

@@ -1,0 +1,364 @@
+// The page: it holds what is looked at, and tells the rooms when that has changed.
+"use strict";
+
+const MOST_AT_FIRST = 800;
+
+class Page {
+  constructor() {
+    this.filters = new Filters();
+    /** @type {View | "table"} */ this.view = NODES.filter((node) => node.place).length * 2 > NODES.length ? "map" : "network";
+    /** @type {Thing} */ this.thing = null;
+    /** The ends of the path that is looked at. @type {[Node_, Node_] | null} */ this.ends = null;
+    /** Where a path begins whose end is still to be picked. @type {Node_ | null} */ this.start = null;
+    this.theme = "auto";
+    /** @type {Hop[] | null} */ this.hops = null;
+    this.hinting = 0;
+    /** @type {Record<string, HTMLButtonElement>} */ this.views = {};
+    this.themeButton = button("", () => this.turnTheme(), TEXT.theme.auto);
+    this.stage = new Stage(/** @type {HTMLCanvasElement} */ (element("canvas")), this.filters);
+    this.sidebar = new Sidebar(element("filters"), this.filters, (fit) => this.update(fit));
+    this.time = YEARS && new TimeBar(element("time"), YEARS, this.filters, () => this.update());
+    if (!YEARS) element("time").replaceChildren(make("p", { className: "quiet" }, TEXT.noDates));
+    this.panel = new Panel(element("panel"), this);
+    this.table = new Table(element("table"), this.filters, (tie) => this.open(tie));
+    this.search = new SearchBox((id, second) => this.pick(NODE.get(id) || id, second));
+    this.tip = element("tip");
+    new Pointer(this.stage, (thing, second) => this.pick(thing, second), (thing, x, y) => this.pointAt(thing, x, y));
+    this.fill();
+    this.dress();
+    this.listen();
+    this.arrive();
+  }
+
+  // ---------------------------------------------------------------- what is looked at
+
+  /** A click, or what was found: looked at, or the other end of a path. @param {Node_ | Tie | string | null} thing
+   * @param {boolean} second */
+  pick(thing, second) {
+    const node = thing && typeof thing !== "string" && !("kind" in thing) ? thing : null;
+    const start = this.start || (second && this.thing && typeof this.thing !== "string" && "spot" in this.thing ? this.thing : null);
+    if (node && start) this.connect(start, node);
+    else this.open(thing);
+  }
+
+  /** @param {Thing} thing */
+  open(thing) {
+    this.leavePath();
+    this.ends = null;
+    this.thing = thing;
+    this.remember();
+    this.update();
+    const nodes = !thing || typeof thing === "string" ? [] : "kind" in thing ? [thing.from, thing.to] : "spot" in thing ? [thing] : [];
+    this.stage.reveal(nodes);
+    if (nodes.length) say(nodes.map((node) => node.name).join(" – "));
+  }
+
+  /** Begin a path: the next node that is picked ends it. @param {Node_} start */
+  beginPath(start) {
+    this.start = start;
+    this.hint(TEXT.pathPick(start.name));
+    this.search.focus();
+  }
+
+  leavePath() {
+    this.start = null;
+    this.hint("");
+  }
+
+  /** @param {Node_} start @param {Node_} end */
+  connect(start, end) {
+    this.leavePath();
+    this.ends = [start, end];
+    this.remember();
+    this.update();
+    this.stage.reveal(this.hops?.length ? [start, ...this.hops.map((hop) => hop.to)] : [start, end]);
+    say(TEXT.path(start.name, end.name));
+  }
+
+  /** Show only what is near a node, or all again. @param {Node_ | null} node */
+  focus(node) {
+    this.filters.near = node ? { node, hops: 1 } : null;
+    this.update(true);
+  }
+
+  /** Show all again what has changed; `fit` it into sight too. @param {boolean} [fit] */
+  update(fit = false) {
+    const { filters, stage } = this;
+    const node = this.thing && typeof this.thing !== "string" && "spot" in this.thing ? this.thing : null;
+    this.hops = this.ends ? shortestPath(...this.ends, filters) : null;
+    const path = this.hops || [];
+    filters.apply(node);
+    // A path keeps to the lens, not to how many ties a node has: it is shown whole.
+    filters.keep([...path.map((hop) => hop.tie), ...(this.thing && typeof this.thing !== "string" && "kind" in this.thing ? [/** @type {Tie} */ (this.thing)] : [])]);
+    stage.picked = new Set(this.ends || (node ? [node] : []));
+    stage.pickedTies = new Set(
+      this.ends ? path.map((hop) => hop.tie)
+        : node ? node.ties.filter((tie) => !filters.why[tie.index])
+        : typeof this.thing === "string" ? filters.ties.filter((tie) => tie.sources.includes(/** @type {string} */ (this.thing)))
+        : this.thing ? [/** @type {Tie} */ (this.thing)] : [],
+    );
+    stage.arrange();
+    this.sidebar.show();
+    this.time?.show();
+    this.panel.show(this.ends ? this.hops : this.thing, this.ends);
+    this.table.show();
+    this.tell();
+    if (fit) stage.fit();
+    this.address(false);
+  }
+
+  /** Say how much is shown, and what is not on the map. */
+  tell() {
+    const { filters } = this;
+    const part = (/** @type {number} */ some, /** @type {number} */ all, /** @type {(n: number) => string} */ say) =>
+      some === all ? say(all) : TEXT.shown(some.toLocaleString("en"), say(all));
+    element("counts").textContent = [
+      part(filters.nodes.size, NODES.length, TEXT.nodes), part(filters.ties.length, TIES.length, TEXT.ties),
+    ].join(" · ");
+    const tray = /** @type {HTMLDetailsElement} */ (element("tray"));
+    const lost = [...filters.nodes].filter((node) => !node.place).sort((one, other) => filters.degree[other.index] - filters.degree[one.index] || (one.id < other.id ? -1 : 1));
+    const ties = filters.ties.filter((tie) => !Stage.isOnMap(tie)).length;
+    tray.hidden = this.view !== "map" || !lost.length;
+    const most = 200;
+    tray.replaceChildren(
+      make("summary", {}, [TEXT.tray(lost.length), ...(ties ? [TEXT.notOnMap(ties)] : [])].join("; ")),
+      make("ul", {}, ...lost.slice(0, most).map((node) => make("li", {}, button("link", () => this.open(node), typeSwatch(node.type), node.name))),
+        lost.length > most ? make("li", { className: "quiet" }, TEXT.more(lost.length - most)) : null),
+    );
+    element("empty").hidden = filters.nodes.size > 0 || this.view === "table";
+    this.stage.canvas.setAttribute("aria-label", TEXT.canvas(TEXT.views[this.view], element("counts").textContent || ""));
+  }
+
+  /** @param {View | "table"} view */
+  show(view) {
+    this.view = view;
+    const isTable = view === "table";
+    element("table").hidden = !isTable;
+    element("canvas").hidden = element("zoom").hidden = isTable;
+    if (view !== "table") this.stage.change(view);
+    for (const [name, made] of Object.entries(this.views)) made.ariaPressed = String(name === view);
+    this.table.show();
+    this.tell();
+    this.address(false);
+  }
+
+  // ---------------------------------------------------------------- the address
+
+  /** Take over what the address says; without any, begin with what can be seen at once. */
+  arrive() {
+    if (location.hash.length > 1) Address.read(this, location.hash);
+    else this.begin();
+    this.show(this.view);
+    this.stage.share = this.view === "map" ? 1 : 0;
+    this.update();
+    this.stage.resize();
+    this.stage.fit(false);
+    const nodes = [...this.stage.beside];
+    if (nodes.length) this.stage.reveal(nodes);
+  }
+
+  /** Of a large graph, only nodes with many ties are shown at first. */
+  begin() {
+    const { filters } = this;
+    for (const degree of Sidebar.degrees) {
+      filters.least = degree;
+      filters.apply();
+      if (filters.ties.length <= MOST_AT_FIRST) break;
+    }
+    if (filters.ties.length < MOST_AT_FIRST / 8) filters.least = Math.max(1, Sidebar.degrees[Sidebar.degrees.indexOf(filters.least) - 1] || 1);
+    if (filters.least > 1) this.hint(TEXT.begin(filters.least), 12_000);
+  }
+
+  /** Keep the address of what is looked at; `anew` so that one can go back to what was. @param {boolean} anew */
+  address(anew) {
+    const hash = Address.write(this);
+    if (hash === location.hash) return;
+    if (anew) history.pushState(null, "", hash);
+    else history.replaceState(null, "", hash);
+  }
+
+  remember() {
+    this.address(true);
+  }
+
+  // ---------------------------------------------------------------- what the page consists of
+
+  /** Put in what is always there. */
+  fill() {
+    element("title").textContent = visible(DATA.title);
+    const views = /** @type {(View | "table")[]} */ (["network", "map", "table"]);
+    for (const view of views) this.views[view] = button("", () => this.show(view), TEXT.views[view]);
+    element("views").ariaLabel = TEXT.viewsLabel;
+    element("views").append(...Object.values(this.views));
+    element("panel").ariaLabel = TEXT.panel;
+    element("time").ariaLabel = TEXT.time;
+    const sign = (/** @type {string} */ text, /** @type {string} */ label, /** @type {() => void} */ action) => {
+      const made = button("", action, text);
+      made.ariaLabel = made.title = label;
+      return made;
+    };
+    element("zoom").append(
+      sign("+", TEXT.zoomIn, () => this.stage.zoom(1.5)), sign("−", TEXT.zoomOut, () => this.stage.zoom(1 / 1.5)),
+      sign("⤢", TEXT.fit, () => this.stage.fit()),
+    );
+    element("zoom").ariaLabel = TEXT.zoomLabel;
+    element("empty").append(TEXT.empty, " ", button("quiet", () => {
+      this.filters.clear();
+      this.update(true);
+    }, TEXT.clear));
+    const theme = this.themeButton;
+    const actions = [
+      button("", () => this.copyLink(), TEXT.copyLink), button("", () => savePng(this.stage), TEXT.savePng),
+      button("", () => saveSvg(this.stage), TEXT.saveSvg),
+      button("", () => save(fileName("csv"), new Blob([asCsv(this.filters.ties)], { type: "text/csv" })), TEXT.saveCsv),
+      button("", () => save(fileName("json"), new Blob([JSON.stringify(asJson(this.filters), null, 2)], { type: "application/json" })), TEXT.saveJson),
+      button("", () => print(), TEXT.print), theme,
+    ];
+    const menu = make("details", { className: "menu" }, make("summary", {}, TEXT.share), make("div", {}, ...actions));
+    menu.addEventListener("click", (event) => {
+      if (event.target !== theme && event.target instanceof HTMLButtonElement) menu.open = false;
+    });
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(/** @type {Node} */ (event.relatedTarget))) menu.open = false;
+    });
+    const help = /** @type {HTMLDialogElement} */ (element("help"));
+    const filters = button("narrow", () => this.turnFilters(), TEXT.filters);
+    filters.id = "filters-button";
+    element("tools").append(filters, menu, sign("?", TEXT.help, () => help.showModal()));
+    help.append(
+      make("h2", {}, TEXT.helpTitle),
+      make("dl", {}, ...TEXT.keys.flatMap(([key, what]) => [make("dt", {}, key), make("dd", {}, what)])),
+      make("p", { className: "quiet" }, TEXT.made(DATA.citygraph)), make("p", { className: "quiet" }, TEXT.outline(DATA.credit)),
+      button("", () => help.close(), TEXT.close),
+    );
+    help.ariaLabel = TEXT.help;
+  }
+
+  /** Colours as the system has them, or as one wishes. */
+  dress() {
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const theme = this.theme === "auto" ? (dark ? "dark" : "light") : this.theme;
+    const { style } = document.documentElement;
+    document.documentElement.dataset.theme = theme;
+    for (const [name, color] of Object.entries(DATA.style.paper[theme])) style.setProperty(`--${name}`, String(color));
+    for (const [group, line] of Object.entries(DATA.style.lines)) style.setProperty(`--${group}`, line[theme]);
+    this.stage.theme = theme;
+    this.stage.draw();
+  }
+
+  turnTheme() {
+    const themes = /** @type {("auto" | "light" | "dark")[]} */ (["auto", "light", "dark"]);
+    this.theme = themes[(themes.indexOf(/** @type {any} */ (this.theme)) + 1) % 3];
+    this.themeButton.textContent = TEXT.theme[/** @type {"auto"} */ (this.theme)];
+    this.dress();
+  }
+
+  turnFilters() {
+    const open = element("filters").classList.toggle("open");
+    element("filters-button").ariaExpanded = String(open);
+    if (open) /** @type {HTMLElement | null} */ (element("filters").querySelector("input, button"))?.focus();
+  }
+
+  async copyLink() {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.hint(TEXT.copied, 3000);
+    } catch {
+      this.hint(TEXT.copyFailed, 5000);
+    }
+  }
+
+  /** Say something over the picture, for a while. @param {string} text @param {number} [milliseconds] */
+  hint(text, milliseconds = 0) {
+    const hint = element("hint");
+    clearTimeout(this.hinting);
+    hint.textContent = visible(text);
+    hint.hidden = !text;
+    if (milliseconds) this.hinting = window.setTimeout(() => (hint.hidden = true), milliseconds);
+  }
+
+  /** @param {Node_ | Tie | null} thing @param {number} x @param {number} y */
+  pointAt(thing, x, y) {
+    const { stage, tip } = this;
+    tip.hidden = !thing;
+    stage.canvas.style.setProperty("cursor", thing ? "pointer" : "grab");
+    if (thing) {
+      const text = "kind" in thing ? `${thing.from.name} ${thing.kind.label} ${thing.to.name}${when(thing) ? ` · ${when(thing)}` : ""}`
+        : `${thing.name} · ${TEXT.ties(this.filters.degree[thing.index])}`;
+      tip.textContent = visible(text);
+      const { offsetWidth } = tip;
+      tip.style.setProperty("left", `${Math.max(4, Math.min(x + 14, stage.width - offsetWidth - 8))}px`);
+      tip.style.setProperty("top", `${Math.max(4, y - 34)}px`);
+    }
+    if (thing === stage.hovered) return;
+    stage.hovered = thing;
+    stage.draw();
+  }
+
+  // ---------------------------------------------------------------- keys and windows
+
+  listen() {
+    new ResizeObserver(() => this.stage.resize()).observe(element("picture"));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.dress());
+    addEventListener("popstate", () => {
+      Address.read(this, location.hash);
+      this.show(this.view);
+      this.update();
+    });
+    addEventListener("keydown", (event) => this.key(event));
+    addEventListener("beforeprint", () => this.table.print(true));
+    addEventListener("afterprint", () => this.table.print(false));
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const { stage } = this;
+    const onPicture = document.activeElement === stage.canvas || document.activeElement === document.body;
+    /** @type {Record<string, () => void>} */
+    const everywhere = {
+      "/": () => this.search.focus(),
+      1: () => this.show("network"), 2: () => this.show("map"), 3: () => this.show("table"),
+      "?": () => /** @type {HTMLDialogElement} */ (element("help")).showModal(),
+      f: () => this.turnFilters(),
+      Escape: () => this.letGo(),
+      "+": () => stage.zoom(1.5), "=": () => stage.zoom(1.5), "-": () => stage.zoom(1 / 1.5), 0: () => stage.fit(),
+      n: () => this.step(1), p: () => this.step(-1),
+    };
+    /** @type {Record<string, () => void>} */
+    const there = {
+      ArrowLeft: () => stage.pan(60, 0), ArrowRight: () => stage.pan(-60, 0),
+      ArrowUp: () => stage.pan(0, 60), ArrowDown: () => stage.pan(0, -60),
+      Enter: () => stage.hovered && this.pick(stage.hovered, event.shiftKey),
+    };
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const action = everywhere[key] || (onPicture && this.view !== "table" ? there[key] : undefined);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  /** From what was last opened back to nothing. */
+  letGo() {
+    const menu = document.querySelector(".menu[open]");
+    if (menu instanceof HTMLDetailsElement) menu.open = false;
+    else if (element("filters").classList.contains("open")) this.turnFilters();
+    else if (this.start) this.leavePath();
+    else if (this.thing || this.ends) this.open(null);
+  }
+
+  /** Point at the next node, by number of ties. @param {number} by */
+  step(by) {
+    const nodes = this.stage.order.filter((node) => this.view !== "map" || node.place);
+    if (!nodes.length || this.view === "table") return;
+    const at = this.stage.hovered && "spot" in this.stage.hovered ? nodes.indexOf(this.stage.hovered) : by > 0 ? -1 : 0;
+    const node = nodes[(at + by + nodes.length) % nodes.length];
+    this.stage.canvas.focus();
+    this.stage.reveal([node]);
+    const { x, y } = this.stage.spot(node);
+    this.pointAt(node, x, y);
+    say(`${node.name}, ${TEXT.ties(this.filters.degree[node.index])}`);
+  }
+}
+
+const PAGE = new Page();

@@ -1,0 +1,367 @@
+// What is known of a node, a tie or a source, or how two nodes are connected; and on what it stands.
+"use strict";
+
+/** What can be looked at: a node, a tie, a source by its id, a path; nothing. @typedef {Node_ | Tie | string | Hop[] | null} Thing */
+
+const MOST = 12;
+
+class Panel {
+  /** @param {HTMLElement} root @param {Page} page */
+  constructor(root, page) {
+    this.root = root;
+    this.page = page;
+  }
+
+  /** @param {Thing} thing @param {[Node_, Node_] | null} ends of the path that is looked for */
+  show(thing, ends) {
+    const parts = ends ? this.path(ends, /** @type {Hop[] | null} */ (thing))
+      : thing === null ? this.welcome()
+      : typeof thing === "string" ? this.source(thing)
+      : "kind" in thing ? this.tie(thing)
+      : this.node(/** @type {Node_} */ (thing));
+    const close = button("close", () => this.page.open(null), "✕");
+    close.ariaLabel = close.title = TEXT.close;
+    this.root.replaceChildren(...(thing === null && !ends ? [] : [close]), ...parts.filter((part) => part !== null));
+    this.root.classList.toggle("idle", thing === null && !ends);
+    this.root.scrollTop = 0;
+  }
+
+  // ---------------------------------------------------------------- nothing picked: how to read the picture
+
+  welcome() {
+    const most = [...this.page.filters.nodes]
+      .sort((one, other) => this.degree(other) - this.degree(one) || (one.id < other.id ? -1 : 1)).slice(0, 8);
+    const groups = Object.keys(TEXT.groups).filter((group) => KINDS.some((kind) => kind.group === group));
+    const types = Object.keys(DATA.style.shapes).filter((type) => NODES.some((node) => node.type === type));
+    const states = /** @type {[string, keyof typeof TEXT.states][]} */ ([
+      ["active", "whole"], ["planned", "hollow"], ["suspended", "pause"], ["ended", "cross"], ["dormant", "faint"],
+    ]).filter(([status]) => status === "active" || TIES.some((tie) => stateOf(tie) === DATA.style.states[status]));
+    return [
+      make("p", {}, TEXT.welcome), make("p", { className: "quiet" }, TEXT.welcomePath),
+      heading(TEXT.legend),
+      make("ul", { className: "legend" },
+        ...groups.map((group) => make("li", {}, groupSwatch(group), TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)])),
+        ...types.map((type) => make("li", {}, typeSwatch(type), TEXT.types[/** @type {keyof typeof TEXT.types} */ (type)])),
+        ...states.map(([status, look]) => make("li", {}, stateSwatch(DATA.style.states[status]), TEXT.states[look])),
+        KINDS.every((kind) => kind.symmetric) ? null : make("li", {}, make("span", { className: "swatch arrow" }, "▶"), TEXT.arrow),
+      ),
+      ...(most.length ? [heading(TEXT.largest), make("ul", { className: "ties" }, ...most.map((node) =>
+        make("li", {}, make("div", { className: "row" }, this.to(node), make("span", { className: "when" }, TEXT.ties(this.degree(node))))),
+      ))] : []),
+    ];
+  }
+
+  /** @param {Node_} node */
+  degree(node) {
+    return this.page.filters.degree[node.index];
+  }
+
+  // ---------------------------------------------------------------- a node
+
+  /** @param {Node_} node */
+  node(node) {
+    const { more } = node;
+    const about = [TEXT.type[/** @type {keyof typeof TEXT.type} */ (node.type)], more.type, node.country && node.type !== "country" ? countryName(node.country) : null,
+      node.place ? `${node.place[1]}, ${node.place[0]}` : null];
+    const aliases = node.names.filter(([text, how]) => how === "alias" && text !== node.name).map(([text]) => text);
+    const focused = this.page.filters.near?.node === node;
+    const statements = STATEMENTS.filter((said) => said.by === node.id || said.about?.includes(node.id) || said.at === node.id);
+    return [
+      make("h2", {}, typeSwatch(node.type), node.name),
+      make("p", { className: "quiet" }, about.filter(Boolean).join(" · ")),
+      make("div", { className: "actions" },
+        button("", () => this.page.beginPath(node), TEXT.pathFrom),
+        button("", () => this.page.focus(focused ? null : node), focused ? TEXT.unfocus : TEXT.focus),
+        button("", () => this.page.stage.reveal([node]), TEXT.showIt)),
+      this.facts([
+        [TEXT.names, aliases.join(", ")],
+        [TEXT.when, more.when], [TEXT.level, more.level], [TEXT.part_of, more.part_of ? this.name(more.part_of) : null],
+        [TEXT.known_for, list(more.known_for)], [TEXT.iso, more.iso],
+        [TEXT.identifiers, identifiers(more.identifiers)],
+        ...this.rest(more, NODE_KEYS),
+        [TEXT.tags, list(more.tags)], [TEXT.notes, list(more.notes)],
+      ]),
+      ...this.observations(more.observations || []),
+      ...this.ties(node),
+      ...this.statements(statements),
+      ...(node.evidence.length ? [heading(TEXT.evidence), ...this.evidence(node.evidence)] : []),
+    ];
+  }
+
+  /** The ties of a node, by how they read from it. @param {Node_} node */
+  ties(node) {
+    const { filters } = this.page;
+    const shown = node.ties.filter((tie) => !filters.why[tie.index]);
+    const hidden = node.ties.length - shown.length;
+    /** @type {Map<string, Tie[]>} */
+    const groups = new Map();
+    for (const kind of KINDS) {
+      for (const label of new Set([kind.label, kind.inverse])) {
+        const ties = shown.filter((tie) => tie.kind === kind && labelFrom(tie, node) === label);
+        if (ties.length) groups.set(label, [...(groups.get(label) || []), ...ties]);
+      }
+    }
+    const blocks = [...groups].map(([label, ties]) => {
+      ties.sort((one, other) => this.degree(otherEnd(other, node)) - this.degree(otherEnd(one, node)));
+      return make("section", {},
+        make("h4", {}, groupSwatch(ties[0].kind.group), label, make("span", { className: "number" }, ties.length > 1 ? String(ties.length) : "")),
+        unfolding(ties.map((tie) => () => this.tieLine(tie, otherEnd(tie, node)))));
+    });
+    return [
+      heading(TEXT.ties(shown.length)), ...blocks,
+      hidden ? make("p", { className: "quiet" }, TEXT.hidden(hidden)) : null,
+    ];
+  }
+
+  /** @param {Tie} tie @param {Node_} other */
+  tieLine(tie, other) {
+    const details = button("link dates", () => this.page.open(tie), when(tie) || tie.status);
+    details.title = TEXT.details;
+    const line = make("li", {}, make("div", { className: "row" }, this.to(other), this.status(tie), details));
+    const note = tie.more.title || list(tie.more.subject);
+    if (note) line.append(make("div", { className: "quiet" }, note));
+    return line;
+  }
+
+  /** A status, if it is worth a word. @param {Tie} tie */
+  status(tie) {
+    const plain = ["active", "unknown"].includes(tie.status) || (tie.kind.nature === "occurrence" && tie.status === "ended");
+    return plain ? null : make("span", { className: `status ${tie.status}` }, tie.status);
+  }
+
+  // ---------------------------------------------------------------- figures
+
+  /** @param {Record<string, any>[]} observations */
+  observations(observations) {
+    if (!observations.length) return [];
+    /** @type {Map<string, Record<string, any>[]>} */
+    const groups = new Map();
+    for (const one of observations) groups.set(one.property, [...(groups.get(one.property) || []), one]);
+    return [heading(TEXT.observations), ...[...groups].map(([property, rows]) => {
+      rows.sort((one, other) => (moment(one) < moment(other) ? -1 : 1));
+      const most = Math.max(...rows.map((row) => Number(row.value) || 0));
+      return make("section", {}, make("h4", {}, property.replaceAll("-", " ").replaceAll("_", " ")),
+        make("ul", { className: "figures" }, ...rows.map((row) => {
+          const chart = rows.length > 1 && most > 0 ? [chartBar(Number(row.value) / most, row.bound && row.bound !== "exactly")] : [];
+          return make("li", {},
+            make("div", { className: "row" }, row.during ? this.name(row.during) : make("span", {}, moment(row)),
+              make("span", { className: "figure" }, figure(row))), ...chart, ...this.foldedEvidence(row.evidence || []));
+        })));
+    })];
+  }
+
+  // ---------------------------------------------------------------- a tie
+
+  /** @param {Tie} tie */
+  tie(tie) {
+    const { since, until, on, when: then, seen } = tie.time;
+    const { more } = tie;
+    const beside = tie.from.ties.filter((other) => other !== tie && (otherEnd(other, tie.from) === tie.to));
+    const statements = STATEMENTS.filter((said) => said.about?.includes(tie.id));
+    const possibly = this.page.filters.held(tie) === "possibly";
+    return [
+      make("h2", { className: "tie" }, this.to(tie.from), make("span", { className: "how" }, groupSwatch(tie.kind.group), tie.kind.label), this.to(tie.to)),
+      possibly ? make("p", { className: "quiet" }, TEXT.perhapsThen) : null,
+      this.facts([
+        [TEXT.kind, `${tie.kind.id} · ${TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (tie.kind.group)]}`],
+        [TEXT.status, tie.status],
+        [TEXT.on, on || then], [TEXT.since, since], [TEXT.until, until === ".." ? TEXT.openEnd : until], [TEXT.seen, seen],
+        [TEXT.history, list((more.history || []).map((/** @type {any} */ entry) => [entry.from, entry.is].filter(Boolean).join(" ")))],
+        ...this.rest(more, TIE_KEYS),
+        [TEXT.tags, list(more.tags)], [TEXT.notes, list(more.notes)],
+      ]),
+      heading(TEXT.evidence), ...this.evidence(tie.evidence),
+      ...this.statements(statements),
+      ...(beside.length ? [heading(TEXT.further), make("ul", { className: "ties" }, ...beside.map((other) =>
+        make("li", {}, make("div", { className: "row" },
+          button("link", () => this.page.open(other), `${other.from.name} ${other.kind.label} ${other.to.name}`), this.status(other),
+          make("span", { className: "when" }, when(other))))))] : []),
+    ];
+  }
+
+  // ---------------------------------------------------------------- a source
+
+  /** @param {string} id */
+  source(id) {
+    const source = SOURCES[id];
+    const ties = TIES.filter((tie) => tie.sources.includes(id));
+    return [
+      make("h2", {}, source.title || id), make("p", { className: "quiet" }, [TEXT.source.toLowerCase(), source.type].filter(Boolean).join(" · ")),
+      this.facts(Object.entries(source).filter(([key]) => key !== "title" && key !== "type").map(([key, value]) => [worded(key), list(value)])),
+      heading(TEXT.cites(ties.length)),
+      unfolding(ties.map((tie) => () =>
+        make("li", {}, make("div", { className: "row" },
+          button("link", () => this.page.open(tie), `${tie.from.name} ${tie.kind.label} ${tie.to.name}`),
+          make("span", { className: "when" }, when(tie)))))),
+    ];
+  }
+
+  // ---------------------------------------------------------------- a path
+
+  /** @param {[Node_, Node_]} ends @param {Hop[] | null} hops */
+  path([start, end], hops) {
+    const title = make("h2", {}, TEXT.path(start.name, end.name));
+    if (start === end) return [title, make("p", {}, TEXT.same)];
+    if (!hops) return [title, make("p", {}, TEXT.noPath)];
+    const doubtful = [...new Set(hops.map((hop) => hop.tie.status).filter((status) => NEVER_HELD.includes(status)))];
+    const beside = hops.reduce((sum, hop) => sum + hop.beside.length, 0);
+    return [
+      title, make("p", { className: "quiet" }, TEXT.hops(hops.length)),
+      doubtful.length ? make("p", { className: "doubt" }, TEXT.restsOn(doubtful.join(", "))) : null,
+      make("ol", { className: "path" }, make("li", { className: "stop" }, this.to(start)), ...hops.flatMap((hop) => [
+        make("li", { className: "hop" },
+          make("div", { className: "row" }, groupSwatch(hop.tie.kind.group),
+            button("link", () => this.page.open(hop.tie), labelFrom(hop.tie, hop.from)), this.status(hop.tie),
+            make("span", { className: "when" }, when(hop.tie))),
+          ...this.evidence(hop.tie.evidence)),
+        make("li", { className: "stop" }, this.to(hop.to)),
+      ])),
+      beside ? make("p", { className: "quiet" }, TEXT.beside(beside)) : null,
+      make("div", { className: "actions" }, button("", () => this.page.connect(end, start), TEXT.turnRound)),
+    ];
+  }
+
+  // ---------------------------------------------------------------- what all of these have
+
+  /** A button that leads to a node. @param {Node_} node */
+  to(node) {
+    return button("link name", () => this.page.open(node), node.name);
+  }
+
+  /** What an id names, as a button if one can go there. @param {string} id */
+  name(id) {
+    const node = NODE.get(id), tie = TIE.get(id);
+    if (node) return this.to(node);
+    if (tie) return button("link", () => this.page.open(tie), `${tie.from.name} ${tie.kind.label} ${tie.to.name}`);
+    return SOURCES[id] ? button("link", () => this.page.open(id), nameOf(id)) : make("span", {}, id);
+  }
+
+  /** @param {[string, any][]} rows */
+  facts(rows) {
+    const told = rows.filter(([, value]) => value !== null && value !== undefined && value !== "");
+    if (!told.length) return null;
+    return make("dl", {}, ...told.flatMap(([key, value]) => [make("dt", {}, key), make("dd", {}, shownAs(value))]));
+  }
+
+  /** What else a record says, under its own words. @param {Record<string, any>} record @param {Set<string>} known
+   * @returns {[string, any][]} */
+  rest(record, known) {
+    return Object.entries(record).filter(([key]) => !known.has(key)).flatMap(([key, value]) =>
+      value && typeof value === "object" && !Array.isArray(value)
+        ? Object.entries(value).filter(([inner]) => inner !== "evidence").map(([inner, said]) => /** @type {[string, any]} */ ([`${worded(key)}: ${inner.replaceAll("_", " ")}`, this.value(inner, said)]))
+        : [/** @type {[string, any]} */ ([worded(key), this.value(key, value)])]);
+  }
+
+  /** @param {string} key @param {any} value */
+  value(key, value) {
+    if (!REFERENCES.has(key)) return list(value);
+    const ids = Array.isArray(value) ? value : [value];
+    return make("span", {}, ...ids.flatMap((id, at) => [at ? ", " : null, this.name(id)]));
+  }
+
+  /** @param {Statement[]} statements */
+  statements(statements) {
+    if (!statements.length) return [];
+    return [heading(TEXT.statements), ...statements.map((said) => {
+      const about = (said.about || []).flatMap((id, at) => [at ? ", " : null, this.name(id)]);
+      return make("div", { className: "statement" },
+        make("p", {}, this.name(said.by), said.at ? ` ${TEXT.atPlace} ` : null, said.at ? this.name(said.at) : null,
+          about.length ? ` ${TEXT.aboutWhom} ` : null, ...about),
+        ...this.evidence(said.evidence.map((item) => ({ ...item, by: null }))),
+        said.notes ? make("p", { className: "quiet" }, list(said.notes)) : null);
+    })];
+  }
+
+  /** @param {Evidence[]} evidence */
+  evidence(evidence) {
+    if (!evidence.length) return [make("p", { className: "doubt" }, TEXT.noEvidence)];
+    return evidence.map(({ source, quote, by, ...rest }) => {
+      const cited = SOURCES[source];
+      const where = Object.entries(rest).filter(([, value]) => value).map(([key, value]) => `${worded(key).toLowerCase()} ${list(value)}`).join(", ");
+      return make("figure", { className: "evidence" },
+        quote ? make("blockquote", {}, `“${quote}”`) : null,
+        make("figcaption", {}, by ? `${TEXT.says(nameOf(by))}, ` : null,
+          cited ? button("link", () => this.page.open(source), nameOf(source)) : make("span", {}, source),
+          where ? `, ${where}` : null,
+          cited?.url ? " " : null, cited?.url ? link(cited.url, /^https?:/i.test(cited.url) ? "↗" : cited.url) : null));
+    });
+  }
+
+  /** @param {Evidence[]} evidence */
+  foldedEvidence(evidence) {
+    if (!evidence.length) return [];
+    return [make("details", { className: "folded" }, make("summary", {}, TEXT.source), ...this.evidence(evidence))];
+  }
+}
+
+/** Keys of records that the panel shows in a place of their own. */
+const NODE_KEYS = new Set(["type", "when", "level", "part_of", "known_for", "iso", "identifiers", "tags", "notes", "observations", "names", "evidence"]);
+const TIE_KEYS = new Set(["history", "tags", "notes", "evidence", "from", "to"]);
+/** Keys whose values are ids. */
+const REFERENCES = new Set(["on_behalf_of", "follows", "document", "signed_by", "during", "part_of"]);
+
+/** @param {string} key @returns {string} */
+const worded = (key) => {
+  const known = /** @type {Record<string, any>} */ (TEXT)[key];
+  return typeof known === "string" ? known : (key[0].toUpperCase() + key.slice(1)).replaceAll("_", " ");
+};
+
+/** @param {any} value @returns {string} */
+function list(value) {
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.map(list).join(", ");
+  return typeof value === "object" ? Object.entries(value).map(([key, said]) => `${key}: ${list(said)}`).join(", ") : String(value);
+}
+
+/** A value as an element: links where it is an address. @param {any} value @returns {Node} */
+const shownAs = (value) => (value instanceof Node ? value : /^https?:/i.test(value) ? link(String(value)) : document.createTextNode(visible(String(value))));
+
+/** @param {string} text */
+const heading = (text) => make("h3", {}, text);
+
+/** Where registers tell more of what has an identifier there. @type {Record<string, (id: string) => string>} */
+const REGISTERS = {
+  wikidata: (id) => `https://www.wikidata.org/wiki/${encodeURIComponent(id)}`,
+  geonames: (id) => `https://www.geonames.org/${encodeURIComponent(id)}`,
+};
+
+/** @param {Record<string, string> | undefined} ids */
+function identifiers(ids) {
+  if (!ids) return null;
+  return make("span", {}, ...Object.entries(ids).flatMap(([register, id], at) =>
+    [at ? ", " : null, `${register} `, REGISTERS[register] ? link(REGISTERS[register](String(id)), String(id)) : String(id)]));
+}
+
+/** The time of a figure, as it is written. @param {Record<string, any>} row @returns {string} */
+const moment = (row) => String(row.period || row.as_of || row.during || "");
+
+/** @param {Record<string, any>} row */
+function figure(row) {
+  const bound = TEXT.bounds[/** @type {keyof typeof TEXT.bounds} */ (row.bound)] || "";
+  const number = typeof row.value === "number" ? row.value.toLocaleString("en") : list(row.value);
+  return `${bound}${number}${row.unit ? ` ${row.unit}` : ""}`;
+}
+
+/** A bar of a small chart; hatched where the figure is not exact. @param {number} share @param {boolean} vague */
+const chartBar = (share, vague) => draw("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
+  draw("rect", { x: 0, y: 1, width: Math.max(1, 100 * share), height: 8, class: vague ? "vague" : "exact" }));
+
+/** A list of which only the beginning is shown, till more is asked for. @param {(() => HTMLElement)[]} items */
+function unfolding(items) {
+  const made = make("ul", { className: "ties" });
+  let shown = 0;
+  const more = button("more", () => grow(), "");
+  const grow = () => {
+    more.remove();
+    const next = items.slice(shown, shown ? shown + 20 * MOST : MOST).map((item) => item());
+    made.append(...next);
+    if (shown) next[0]?.querySelector("button")?.focus();
+    shown += next.length;
+    if (shown < items.length) {
+      more.textContent = TEXT.more(items.length - shown);
+      made.append(make("li", {}, more));
+    }
+  };
+  grow();
+  return made;
+}

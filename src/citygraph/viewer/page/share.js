@@ -1,0 +1,137 @@
+// What is seen, handed on: in the address, as a picture, as data.
+"use strict";
+
+/** All that the address says after its #, spelled as the command line's options are. */
+class Address {
+  /** @param {Page} page */
+  static write(page) {
+    const { filters } = page;
+    /** @type {[string, string][]} */
+    const parts = [["view", page.view]];
+    for (const facet of FACETS) if (!filters[facet].isEmpty) parts.push([facet, String(filters[facet])]);
+    if (filters.years) parts.push(["years", filters.years.join("..")]);
+    if (!filters.undated) parts.push(["undated", "no"]);
+    if (filters.least !== 1) parts.push(["least", String(filters.least)]);
+    if (filters.near) parts.push(["ego", encodeURIComponent(filters.near.node.id)], ["hops", String(filters.near.hops)]);
+    if (page.ends) parts.push(["path", page.ends.map((node) => encodeURIComponent(node.id)).join(",")]);
+    else if (page.thing) parts.push(["show", encodeURIComponent(typeof page.thing === "string" ? page.thing : /** @type {Node_ | Tie} */ (page.thing).id)]);
+    return `#${parts.map(([key, value]) => `${key}=${value}`).join("&")}`;
+  }
+
+  /** Take over what an address says; what it does not understand it leaves. @param {Page} page @param {string} hash */
+  static read(page, hash) {
+    const parts = new Map(hash.slice(1).split("&").map((part) => {
+      const at = part.indexOf("=");
+      return /** @type {[string, string]} */ ([part.slice(0, at), part.slice(at + 1)]);
+    }));
+    const { filters } = page;
+    filters.clear();
+    for (const facet of FACETS) filters[facet].read(parts.get(facet) || "");
+    const years = /^(-?\d+)\.\.(-?\d+)$/.exec(parts.get("years") || "");
+    if (years && YEARS) filters.years = [Math.min(+years[1], +years[2]), Math.max(+years[1], +years[2])];
+    filters.undated = parts.get("undated") !== "no";
+    filters.least = Math.max(1, parseInt(parts.get("least") || "1", 10) || 1);
+    const near = NODE.get(unescaped(parts.get("ego")));
+    if (near) filters.near = { node: near, hops: Math.max(1, parseInt(parts.get("hops") || "1", 10) || 1) };
+    const ends = (parts.get("path") || "").split(",").map((id) => NODE.get(unescaped(id)));
+    page.ends = ends.length === 2 && ends[0] && ends[1] ? [ends[0], ends[1]] : null;
+    const id = unescaped(parts.get("show"));
+    page.thing = NODE.get(id) || TIE.get(id) || (Object.hasOwn(SOURCES, id) ? id : null);
+    const view = parts.get("view");
+    if (view === "network" || view === "map" || view === "table") page.view = view;
+  }
+}
+
+/** @param {string} name @param {Blob} blob */
+function save(name, blob) {
+  const address = URL.createObjectURL(blob);
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** A name for a file of what is shown. @param {string} suffix */
+const fileName = (suffix) =>
+  `${DATA.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase() || "citygraph"}.${suffix}`;
+
+const STRIP = 46;
+
+/** The picture with what explains it below: the title, how groups look, the credit. @param {Stage} stage @param {Surface} surface */
+function paintWithLegend(stage, surface) {
+  const { width, height, paper } = stage;
+  stage.paint(surface);
+  const pen = surface.pen();
+  [[0, height], [width, height], [width, height + STRIP], [0, height + STRIP]].forEach(([x, y], at) => (at ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+  surface.fill(paper.ground);
+  const groups = Object.keys(TEXT.groups).filter((group) => stage.filters.ties.some((tie) => tie.kind.group === group));
+  let x = 14;
+  for (const group of groups) {
+    const line = surface.pen();
+    line.moveTo(x, height + 13);
+    line.lineTo(x + 24, height + 13);
+    surface.stroke({ color: DATA.style.lines[group][stage.theme], width: 2.2, dash: DATA.style.lines[group].dash.map((/** @type {number} */ part) => part * 2) });
+    const text = TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)];
+    surface.text(text, x + 30, height + 13, { size: 11.5, color: paper.ink, halo: paper.ground });
+    x += 46 + stage.measure(text, false);
+  }
+  const years = stage.filters.years ? ` · ${TEXT.years(...stage.filters.years)}` : "";
+  const credit = stage.share > 0 ? ` · ${TEXT.outline(DATA.credit)}` : "";
+  surface.text(visible(`${DATA.title}${years} · ${TEXT.ties(stage.filters.ties.length)}${credit}`), 14, height + 33,
+    { size: 11.5, color: paper.quiet, halo: paper.ground });
+}
+
+/** @param {Stage} stage */
+function savePng(stage) {
+  const canvas = document.createElement("canvas");
+  const ratio = 2;
+  [canvas.width, canvas.height] = [stage.width * ratio, (stage.height + STRIP) * ratio];
+  paintWithLegend(stage, new CanvasSurface(/** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")), ratio));
+  canvas.toBlob((blob) => blob && save(fileName("png"), blob), "image/png");
+}
+
+/** @param {Stage} stage */
+function saveSvg(stage) {
+  const surface = new SvgSurface(stage.width, stage.height + STRIP);
+  paintWithLegend(stage, surface);
+  save(fileName("svg"), new Blob([surface.toString(DATA.title)], { type: "image/svg+xml" }));
+}
+
+/** The ties that are shown, in the columns of `citygraph ties --format csv`. @param {Tie[]} ties */
+function asCsv(ties) {
+  const rows = [...ties].sort((one, other) => (one.id < other.id ? -1 : 1)).map((tie) => [
+    tie.from.name, tie.kind.label, tie.to.name, tie.time.since || "", tie.time.until || "", tie.time.on || tie.time.when || "",
+    tie.status, tie.sources.join(", "), words(tie.evidence), tie.id,
+  ]);
+  const columns = ["from", "how", "to", "since", "until", "on", "status", "source", "words", "tie"];
+  return [columns, ...rows].map((row) => row.map(quoted).join(",") + "\n").join("");
+}
+
+/** @param {Evidence[]} evidence */
+const words = (evidence) =>
+  evidence.map(({ quote, by }) => [quote ? `“${quote}”` : "", by ? nameOf(by) : ""].filter(Boolean).join(" – ")).filter(Boolean).join("\n");
+
+/** A cell of a table. A spreadsheet must not take it for a formula. @param {string} text */
+function quoted(text) {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+
+/** What is shown, as data. @param {Filters} filters */
+function asJson(filters) {
+  const nodes = [...filters.nodes].sort((one, other) => one.index - other.index);
+  const cited = new Set(filters.ties.flatMap((tie) => tie.sources));
+  nodes.forEach((node) => node.evidence.forEach((item) => cited.add(item.source)));
+  return {
+    title: DATA.title, citygraph: DATA.citygraph,
+    nodes: nodes.map(({ id, name, type, country, place, evidence, more }) => ({
+      ...without(more, ["names"]), id, name, type, ...(more.type ? { subtype: more.type } : {}), country,
+      coordinates: place && [place[1], place[0]], evidence,
+    })),
+    ties: filters.ties.map(({ id, from, to, kind, status, time, evidence, more }) => ({
+      ...more, id, from: from.id, to: to.id, kind: kind.id, status, ...without(time, ["began", "held"]), evidence,
+    })),
+    sources: Object.fromEntries(Object.entries(SOURCES).filter(([id]) => cited.has(id))),
+  };
+}
+
+/** @param {Record<string, any>} record @param {string[]} keys */
+const without = (record, keys) => Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));

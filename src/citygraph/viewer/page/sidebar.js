@@ -1,0 +1,221 @@
+// The filters beside the picture: each value with how many there are of it, as the other filters leave them.
+"use strict";
+
+const FEW = 12;
+
+class Sidebar {
+  /** @param {HTMLElement} root @param {Filters} filters @param {(fit?: boolean) => void} changed to be
+   *   called when filters have changed; `fit` if so much that all of it should come into sight */
+  constructor(root, filters, changed) {
+    this.root = root;
+    this.filters = filters;
+    this.changed = changed;
+    /** Facets of which all values are listed. @type {Set<Facet>} */ this.whole = new Set();
+    /** Groups whose kinds are listed. @type {Set<string>} */ this.open = new Set();
+    this.values = Sidebar.inventory();
+    root.ariaLabel = TEXT.filtersLabel;
+    this.clear = button("quiet", () => {
+      filters.clear();
+      changed(true);
+    }, TEXT.clear);
+    this.near = make("div", { className: "near" });
+    this.least = make("input", { type: "range", min: "1", max: "20", ariaLabel: TEXT.leastLabel });
+    this.leastSays = make("span", {});
+    this.least.addEventListener("input", () => {
+      filters.least = Sidebar.degrees[Number(this.least.value) - 1];
+      changed(true);
+    });
+    /** @type {Record<Facet, HTMLElement>} */
+    this.lists = /** @type {any} */ ({});
+    const sections = FACETS.filter((facet) => this.values[facet].length > 1 || facet === "type").map((facet) => {
+      this.lists[facet] = make("div", { className: "values" });
+      return make("details", { open: facet !== "source" || this.values.source.length < FEW },
+        make("summary", {}, TEXT.facets[facet]), this.lists[facet]);
+    });
+    const degrees = make("div", { className: "least", hidden: Sidebar.degrees.length < 3 }, this.leastSays, this.least);
+    this.least.max = String(Sidebar.degrees.length);
+    root.replaceChildren(
+      make("div", { className: "head" }, make("h2", {}, TEXT.filters), this.clear), this.near, ...sections, degrees,
+    );
+  }
+
+  /** All values of each facet: those that are most first, but types, kinds and statuses in the order of the vocabulary.
+   * @returns {Record<Facet, string[]>} */
+  static inventory() {
+    /** @param {string[]} found @returns {string[]} */
+    const byNumber = (found) => {
+      const counts = new Map();
+      for (const value of found) counts.set(value, (counts.get(value) || 0) + 1);
+      return [...counts.keys()].sort((one, other) => counts.get(other) - counts.get(one) || (one < other ? -1 : 1));
+    };
+    const types = new Set(NODES.map((node) => node.type)), statuses = new Set(TIES.map((tie) => tie.status));
+    return {
+      type: Object.keys(DATA.style.shapes).filter((type) => types.has(type)),
+      kind: KINDS.map((kind) => kind.id),
+      status: STATUSES.filter((status) => statuses.has(status)),
+      country: byNumber(NODES.map(countryOf)),
+      source: byNumber(TIES.flatMap(sourcesOf)),
+    };
+  }
+
+  /** Show what the filters say. */
+  show() {
+    const { filters } = this;
+    this.clear.hidden = filters.isEmpty;
+    for (const facet of FACETS) {
+      const list = this.lists[facet];
+      if (!list) continue;
+      const focused = list.contains(document.activeElement) ? document.activeElement?.id : null;
+      const tally = filters.tally(facet);
+      list.replaceChildren(...(facet === "kind" ? this.kinds(tally) : this.rows(facet, tally)));
+      if (focused) document.getElementById(focused)?.focus();
+    }
+    const at = Sidebar.degrees.findIndex((degree) => degree >= filters.least);
+    this.least.value = String((at < 0 ? Sidebar.degrees.length - 1 : at) + 1);
+    this.leastSays.textContent = TEXT.least(filters.least);
+    const near = filters.near;
+    this.near.replaceChildren(...(near ? [
+      make("span", {}, TEXT.near(near.node.name, near.hops)),
+      button("quiet", () => this.widen(), TEXT.moreHops),
+      button("quiet", () => {
+        filters.near = null;
+        this.changed(true);
+      }, TEXT.unfocus),
+    ] : []));
+  }
+
+  widen() {
+    const { near } = this.filters;
+    if (near) near.hops++;
+    this.changed(true);
+  }
+
+  /** @param {Facet} facet @param {Map<string, number>} tally */
+  rows(facet, tally) {
+    const all = this.values[facet], filter = this.filters[facet];
+    const isWhole = this.whole.has(facet) || all.length <= FEW + 2;
+    const shown = all.filter((value, at) => isWhole || at < FEW || filter.only.has(value) || filter.not.has(value));
+    /** @type {HTMLElement[]} */
+    const rows = shown.map((value) => this.row(facet, value, valueName(facet, value), tally.get(value) || 0));
+    if (all.length > FEW + 2) {
+      const more = () => {
+        if (!this.whole.delete(facet)) this.whole.add(facet);
+        this.show();
+      };
+      const left = all.length - shown.length;
+      const text = left ? TEXT.more(left) : TEXT.fewer;
+      const made = button("more", more, text);
+      made.id = `more-${facet}`;
+      rows.push(made);
+    }
+    return rows;
+  }
+
+  /** The kinds under their groups. @param {Map<string, number>} tally */
+  kinds(tally) {
+    return Object.keys(TEXT.groups).flatMap((group) => {
+      const kinds = KINDS.filter((kind) => kind.group === group);
+      if (!kinds.length) return [];
+      const number = kinds.reduce((sum, kind) => sum + (tally.get(kind.id) || 0), 0);
+      const isOpen = this.open.has(group);
+      const unfold = button("unfold", () => {
+        if (!this.open.delete(group)) this.open.add(group);
+        this.show();
+      }, isOpen ? "▾" : "▸");
+      unfold.id = `unfold-${group}`;
+      unfold.ariaExpanded = String(isOpen);
+      unfold.ariaLabel = TEXT.kindsOf(TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)]);
+      const head = this.line(`group-${group}`, TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)], number,
+        kinds.map((kind) => kind.id), groupSwatch(group), unfold);
+      const rows = isOpen ? kinds.map((kind) => this.row("kind", kind.id, valueName("kind", kind.id), tally.get(kind.id) || 0)) : [];
+      rows.forEach((row) => row.classList.add("under"));
+      return [head, ...rows];
+    });
+  }
+
+  /** A line for some kinds at once. @param {string} id @param {string} text @param {number} number @param {string[]} kinds
+   * @param {Node} swatch @param {HTMLElement} unfold */
+  line(id, text, number, kinds, swatch, unfold) {
+    const filter = this.filters.kind;
+    const admitted = kinds.filter((kind) => filter.admits(kind)).length;
+    const change = () => {
+      const out = admitted === kinds.length;
+      for (const kind of kinds) if (filter.admits(kind) === out) filter.toggle(kind);
+      this.changed();
+    };
+    const alone = () => {
+      const already = filter.only.size === kinds.length && kinds.every((kind) => filter.only.has(kind));
+      filter.clear();
+      if (!already) kinds.forEach((kind) => filter.only.add(kind));
+      this.changed();
+    };
+    const made = this.check(id, text, number, admitted === kinds.length, swatch, change, alone);
+    const box = /** @type {HTMLInputElement} */ (made.querySelector("input"));
+    box.indeterminate = admitted > 0 && admitted < kinds.length;
+    made.prepend(unfold);
+    return made;
+  }
+
+  /** @param {Facet} facet @param {string} value @param {string} text @param {number} number */
+  row(facet, value, text, number) {
+    const filter = this.filters[facet];
+    const act = (/** @type {(value: string) => void} */ how) => () => {
+      how.call(filter, value);
+      this.changed();
+    };
+    const swatch = facet === "type" ? typeSwatch(value) : facet === "status" ? stateSwatch(DATA.style.states[value]) : null;
+    return this.check(`${facet}-${value}`, text, number, filter.admits(value), swatch, act(filter.toggle), act(filter.toggleOnly));
+  }
+
+  /** @param {string} id @param {string} text @param {number} number @param {boolean} checked @param {Node | null} swatch
+   * @param {() => void} change @param {() => void} alone */
+  check(id, text, number, checked, swatch, change, alone) {
+    const box = make("input", { type: "checkbox", id, checked });
+    box.addEventListener("change", change);
+    const only = button("only", alone, TEXT.only);
+    only.id = `only-${id}`;
+    only.ariaLabel = visible(TEXT.onlyLabel(text));
+    return make("div", { className: number ? "value" : "value none" },
+      make("label", {}, box, swatch, make("span", { className: "name", title: text }, text)), only,
+      make("span", { className: "number" }, number.toLocaleString("en")));
+  }
+}
+
+/** Numbers of ties of a node that are worth to be told apart: a step of the slider each. */
+Sidebar.degrees = (() => {
+  const most = Math.max(0, ...NODES.map((node) => node.ties.length));
+  return [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200].filter((degree, at) => !at || degree <= most / 1.5);
+})();
+
+/** What people call a value of a facet. @param {Facet} facet @param {string} value */
+function valueName(facet, value) {
+  if (facet === "type") return TEXT.types[/** @type {keyof typeof TEXT.types} */ (value)];
+  if (facet === "country") return value === NONE ? TEXT.noCountry : countryName(value);
+  if (facet === "source") return value === NONE ? TEXT.noSource : nameOf(value);
+  return value;
+}
+
+/** @param {string} type */
+function typeSwatch(type) {
+  const pen = new SvgPen();
+  shapePath(pen, DATA.style.shapes[type], 8, 8, 5);
+  return draw("svg", { class: "swatch", viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" },
+    draw("path", { d: String(pen), class: `node ${DATA.style.shapes[type]}` }));
+}
+
+/** @param {string} group */
+function groupSwatch(group) {
+  const dash = DATA.style.lines[group].dash.map((/** @type {number} */ part) => part * 2).join(" ");
+  const line = draw("path", { d: "M1 8H27", "stroke-width": 2.4, "stroke-dasharray": dash, fill: "none", class: `line ${group}` });
+  return draw("svg", { class: "swatch", viewBox: "0 0 28 16", width: 28, height: 16, "aria-hidden": "true" }, line);
+}
+
+/** @param {State} state */
+function stateSwatch(state) {
+  const lines = state.hollow
+    ? [draw("path", { d: "M1 8H27", "stroke-width": 5, class: "line plain" }), draw("path", { d: "M1 8H27", "stroke-width": 2.2, class: "line ground" })]
+    : [draw("path", { d: "M1 8H27", "stroke-width": 2.2, class: "line plain" })];
+  const mark = { "": "", pause: "M12 3V13M16 3V13", cross: "M10 4L18 12M18 4L10 12" }[state.mark] || "";
+  const drawing = draw("g", { opacity: state.opacity }, ...lines, draw("path", { d: mark, "stroke-width": 1.8, class: "line plain" }));
+  return draw("svg", { class: "swatch", viewBox: "0 0 28 16", width: 28, height: 16, "aria-hidden": "true" }, drawing);
+}

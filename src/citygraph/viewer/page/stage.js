@@ -1,0 +1,646 @@
+// The picture: where nodes and ties are on the screen, how they look, and what is under the pointer.
+"use strict";
+
+/** @typedef {"network" | "map"} View */
+/** How much a tie stands out: far back, as usual, or picked. @typedef {0 | 1 | 2} Weight */
+/** Ties that are drawn alike, in one stroke. @typedef {{group: string, state: State, weight: Weight, sure: boolean,
+ *   ties: Tie[]}} Batch */
+/** @typedef {{x: number, y: number, opacity: number}} Spot */
+/** @typedef {{node: Node_, x: number, y: number, text: string, bold: boolean, opacity: number}} Label */
+/** @typedef {CanvasSurface | SvgSurface} Surface */
+
+const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
+const MANY = 1500;
+const FADED = 0.1;
+const LABEL_SIZE = 12.5;
+
+class Stage {
+  /** @param {HTMLCanvasElement} canvas @param {Filters} filters */
+  constructor(canvas, filters) {
+    this.canvas = canvas;
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
+    this.filters = filters;
+    this.width = 1;
+    this.height = 1;
+    /** @type {View} */ this.view = "network";
+    /** How far the change to the map is: 0 in the network, 1 on the map. */
+    this.share = 0;
+    /** @type {Record<View, Camera>} */
+    this.cameras = { network: { x: 0, y: 0, scale: 40 }, map: { x: 0, y: 0, scale: 200 } };
+    /** The scale at which all is seen. @type {Record<View, number>} */
+    this.whole = { network: 40, map: 200 };
+    /** What stands out; all else stands back, unless it is empty. @type {Set<Node_>} */
+    this.picked = new Set();
+    /** @type {Set<Tie>} */ this.pickedTies = new Set();
+    /** What stands out beside them. @type {Set<Node_>} */ this.beside = new Set();
+    /** @type {Node_ | Tie | null} */ this.hovered = null;
+    /** @type {Batch[]} */ this.batches = [];
+    /** @type {Node_[]} */ this.order = [];
+    /** The largest number of ties of a node. */ this.mostTies = 0;
+    /** @type {Label[]} */ this.labels = [];
+    /** @type {Map<Tie, Point[][]>} */ this.routes = new Map();
+    this.theme = "light";
+    this.asked = false;
+    /** @type {Point[]} */ this.mapped = NODES.map((node) => (node.place ? onMap(node.place) : [0, 0]));
+    /** The movements that go on: of the camera, and from view to view. */
+    this.movements = { camera: 0, view: 0 };
+  }
+
+  // ---------------------------------------------------------------- what there is to draw
+
+  /** @returns {Paper} */
+  get paper() {
+    return DATA.style.paper[this.theme];
+  }
+
+  /** Whether a tie is on the map. @param {Tie} tie */
+  static isOnMap(tie) {
+    return tie.from.place !== null && tie.to.place !== null;
+  }
+
+  /** Sort what is shown into what is drawn alike: to be called when filters or what is picked have changed. */
+  arrange() {
+    const batches = new Map();
+    const back = this.picked.size > 0 || this.pickedTies.size > 0;
+    this.beside = new Set(this.picked);
+    for (const tie of this.pickedTies) this.beside.add(tie.from).add(tie.to);
+    for (const tie of this.filters.ties) {
+      /** @type {Weight} */
+      const weight = this.pickedTies.has(tie) ? 2 : back ? 0 : 1;
+      const sure = this.filters.held(tie) === "yes";
+      const state = stateOf(tie);
+      const key = `${weight}${sure}${tie.kind.group}${state.hollow}${state.opacity}`;
+      const batch = batches.get(key);
+      if (batch) batch.ties.push(tie);
+      else batches.set(key, { group: tie.kind.group, state, weight, sure, ties: [tie] });
+    }
+    const groups = Object.keys(DATA.style.lines).reverse();
+    this.batches = [...batches.values()].sort(
+      (one, other) => one.weight - other.weight || groups.indexOf(one.group) - groups.indexOf(other.group),
+    );
+    // The first are drawn last, and get their labels first.
+    this.order = [...this.filters.nodes].sort(
+      (one, other) => this.rank(other) - this.rank(one) || (one.id < other.id ? -1 : 1),
+    );
+    this.mostTies = this.filters.degree.reduce((most, degree) => Math.max(most, degree), 0);
+    this.draw();
+  }
+
+  /** @param {Node_} node */
+  rank(node) {
+    return (this.picked.has(node) ? 2e6 : 0) + (this.beside.has(node) ? 1e6 : 0) + this.filters.degree[node.index];
+  }
+
+  // ---------------------------------------------------------------- where it is
+
+  /** @param {Node_} node @param {View} view @returns {Point} */
+  at(node, view) {
+    return view === "map" ? this.mapped[node.index] : node.spot;
+  }
+
+  /** @param {Point} point @param {View} view @returns {Point} */
+  onScreen([x, y], view) {
+    const camera = this.cameras[view];
+    return [(x - camera.x) * camera.scale + this.width / 2, (y - camera.y) * camera.scale + this.height / 2];
+  }
+
+  /** Where a node is on the screen. On the map, what has no coordinates is not. @param {Node_} node @returns {Spot} */
+  spot(node) {
+    if (this.share === 0) {
+      const [x, y] = this.onScreen(node.spot, "network");
+      return { x, y, opacity: 1 };
+    }
+    if (!node.place) {
+      const [x, y] = this.onScreen(node.spot, "network");
+      return { x, y: between(y, this.height + 20, this.share), opacity: 1 - this.share };
+    }
+    const [x, y] = this.onScreen(this.mapped[node.index], "map");
+    if (this.share === 1) return { x, y, opacity: 1 };
+    const [a, b] = this.onScreen(node.spot, "network");
+    return { x: between(a, x, this.share), y: between(b, y, this.share), opacity: 1 };
+  }
+
+  /** A tie as lines on the map. @param {Tie} tie */
+  routeOf(tie) {
+    let lines = this.routes.get(tie);
+    if (!lines) {
+      const step = TIES.length > 2 * MANY ? 6 : 2;
+      lines = route(/** @type {Point} */ (tie.from.place), /** @type {Point} */ (tie.to.place), bend(tie), step);
+      this.routes.set(tie, lines);
+    }
+    return lines;
+  }
+
+  /** The line of a tie on the screen, drawn with a pen. @param {Pen} pen @param {Tie} tie */
+  trace(pen, tie) {
+    if (this.share === 1) {
+      const { x, y, scale } = this.cameras.map;
+      const [right, down] = [this.width / 2 - x * scale, this.height / 2 - y * scale];
+      for (const line of this.routeOf(tie)) {
+        pen.moveTo(line[0][0] * scale + right, line[0][1] * scale + down);
+        for (let at = 1; at < line.length; at++) pen.lineTo(line[at][0] * scale + right, line[at][1] * scale + down);
+      }
+      return;
+    }
+    const [from, to] = [this.spot(tie.from), this.spot(tie.to)];
+    pen.moveTo(from.x, from.y);
+    if (tie.from === tie.to) {
+      pen.arc(from.x, from.y - 14, 10, 0, 2 * Math.PI);
+      return;
+    }
+    const side = bend(tie);
+    if (!side) pen.lineTo(to.x, to.y);
+    else {
+      const [x, y] = Stage.control(from, to, side);
+      pen.quadraticCurveTo(x, y, to.x, to.y);
+    }
+  }
+
+  /** What a bent line is drawn towards. @param {Spot} from @param {Spot} to @param {number} side @returns {Point} */
+  static control(from, to, side) {
+    return [(from.x + to.x) / 2 - 2 * side * (to.y - from.y), (from.y + to.y) / 2 + 2 * side * (to.x - from.x)];
+  }
+
+  /** A point of a tie's line, and the direction there. @param {Tie} tie @param {number} share
+   * @returns {{x: number, y: number, angle: number, length: number}} */
+  along(tie, share) {
+    if (this.share === 1) {
+      const lines = this.routeOf(tie);
+      const line = lines.reduce((longest, part) => (part.length > longest.length ? part : longest));
+      const at = Math.max(1, Math.round(share * (line.length - 1)));
+      const [a, b] = this.onScreen(line[at - 1], "map"), [x, y] = this.onScreen(line[at], "map");
+      const [left, top] = this.onScreen(line[0], "map"), [right, bottom] = this.onScreen(line[line.length - 1], "map");
+      const part = line.length > 2 ? 0.5 : share;
+      return {
+        x: between(a, x, part), y: between(b, y, part), angle: Math.atan2(y - b, x - a),
+        length: Math.hypot(right - left, bottom - top),
+      };
+    }
+    const [from, to] = [this.spot(tie.from), this.spot(tie.to)];
+    const [x, y] = Stage.control(from, to, bend(tie));
+    const left = 1 - share;
+    const mix = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ c) =>
+      left * left * a + 2 * left * share * b + share * share * c;
+    return {
+      x: mix(from.x, x, to.x), y: mix(from.y, y, to.y),
+      angle: Math.atan2(
+        left * (y - from.y) + share * (to.y - y),
+        left * (x - from.x) + share * (to.x - x),
+      ),
+      length: Math.hypot(to.x - from.x, to.y - from.y),
+    };
+  }
+
+  /** In pixels: an area of a node for its ties, less of it where there is little room. @param {Node_} node */
+  radius(node) {
+    const { nodes, degree } = this.filters;
+    const room = Math.min(1, Math.sqrt((this.width * this.height) / 400_000));
+    const least = (nodes.size <= 120 ? 4.5 : nodes.size <= 800 ? 2.8 : 1.6) * Math.max(0.6, room);
+    const most = this.view === "map" ? 2.2 * least : 3 * least;
+    const zoom = this.cameras[this.view].scale / this.whole[this.view];
+    const size = between(least, most, Math.sqrt(Math.min(1, degree[node.index] / Math.max(12, this.mostTies))));
+    return size * Math.min(2, Math.max(0.8, zoom ** 0.4));
+  }
+
+  // ---------------------------------------------------------------- drawing
+
+  /** Draw in the next frame. */
+  draw() {
+    if (this.asked) return;
+    this.asked = true;
+    requestAnimationFrame(() => {
+      this.asked = false;
+      this.paint(new CanvasSurface(this.context, devicePixelRatio || 1));
+    });
+  }
+
+  /** @param {Surface} surface */
+  paint(surface) {
+    const { paper } = this;
+    const pen = surface.pen();
+    pen.moveTo(0, 0);
+    for (const [x, y] of [[this.width, 0], [this.width, this.height], [0, this.height]]) pen.lineTo(x, y);
+    pen.closePath();
+    surface.fill(paper.ground);
+    if (this.share > 0) {
+      surface.area(EDGES, this.cameras.map, this.width, this.height, paper.sea, this.share);
+      surface.area(LAND, this.cameras.map, this.width, this.height, paper.land, this.share);
+    }
+    for (const batch of this.batches) this.paintTies(surface, batch);
+    this.paintNodes(surface);
+    this.paintLabels(surface);
+  }
+
+  /** @param {Surface} surface @param {Batch} batch */
+  paintTies(surface, { group, state, weight, sure, ties }) {
+    const changing = this.share > 0 && this.share < 1;
+    const shown = this.share > 0 ? ties.filter(Stage.isOnMap) : ties;
+    if (changing && shown.length < ties.length) this.strokeTies(surface, ties.filter((tie) => !Stage.isOnMap(tie)), group, state, weight, sure, 1 - this.share);
+    this.strokeTies(surface, shown, group, state, weight, sure, 1);
+  }
+
+  /** @param {Surface} surface @param {Tie[]} ties @param {string} group @param {State} state @param {Weight} weight
+   * @param {boolean} sure @param {number} fade */
+  strokeTies(surface, ties, group, state, weight, sure, fade) {
+    if (!ties.length) return;
+    const all = this.filters.ties.length;
+    const color = DATA.style.lines[group][this.theme];
+    // Lines of one pixel are drawn much faster than wider ones.
+    const width = weight === 2 ? 2.4 : all <= 300 ? 1.8 : all <= MANY ? 1.3 : 1;
+    const dense = all <= 300 ? 0.9 : all <= MANY ? 0.7 : all <= 6000 ? 0.45 : 0.28;
+    const opacity = fade * (weight === 2 ? 1 : weight === 0 ? FADED : dense * state.opacity * (sure ? 1 : 0.45));
+    const dash = all > MANY && weight < 2 ? [] : DATA.style.lines[group].dash.map((/** @type {number} */ part) => part * width);
+    const pen = surface.pen();
+    for (const tie of ties) this.trace(pen, tie);
+    if (state.hollow && weight && all <= MANY) {
+      surface.stroke({ color, width: width + 2.6, dash, opacity });
+      surface.stroke({ color: this.share === 1 ? this.paper.sea : this.paper.ground, width: width + 0.4, opacity: fade });
+    } else {
+      surface.stroke({ color, width, dash, opacity });
+    }
+    if (weight && ties.length <= MANY && (weight === 2 || all <= MANY)) this.paintMarks(surface, ties, color, opacity, weight);
+  }
+
+  /** Which way ties point, and what has become of them. @param {Surface} surface @param {Tie[]} ties
+   * @param {string} color @param {number} opacity @param {Weight} weight */
+  paintMarks(surface, ties, color, opacity, weight) {
+    const size = weight === 2 ? 5.5 : 4.5;
+    const arrows = surface.pen();
+    let any = false;
+    for (const tie of ties) {
+      if (tie.kind.symmetric || tie.from === tie.to) continue;
+      const { x, y, angle, length } = this.along(tie, 0.6);
+      if (length < 36) continue;
+      any = true;
+      const [cos, sin] = [Math.cos(angle) * size, Math.sin(angle) * size];
+      arrows.moveTo(x + cos, y + sin);
+      arrows.lineTo(x - cos - 0.8 * sin, y - sin + 0.8 * cos);
+      arrows.lineTo(x - cos + 0.8 * sin, y - sin - 0.8 * cos);
+      arrows.closePath();
+    }
+    if (any) surface.fill(color, opacity);
+    const marks = surface.pen();
+    let marked = false;
+    for (const tie of ties) {
+      const { mark } = stateOf(tie);
+      if (!mark || tie.from === tie.to) continue;
+      const { x, y, angle, length } = this.along(tie, 0.42);
+      if (length < 30) continue;
+      marked = true;
+      const across = angle + Math.PI / 2;
+      const strokes = mark === "cross" ? [[angle + Math.PI / 4, 0], [angle - Math.PI / 4, 0]] : [[across, -2], [across, 2]];
+      for (const [turn, shift] of strokes) {
+        const [a, b] = [x + shift * Math.cos(angle), y + shift * Math.sin(angle)];
+        marks.moveTo(a - size * Math.cos(turn), b - size * Math.sin(turn));
+        marks.lineTo(a + size * Math.cos(turn), b + size * Math.sin(turn));
+      }
+    }
+    if (marked) surface.stroke({ color, width: 1.8, opacity });
+  }
+
+  /** @param {Surface} surface */
+  paintNodes(surface) {
+    const { paper, picked, beside, hovered } = this;
+    const back = picked.size > 0 || this.pickedTies.size > 0;
+    // What is drawn alike goes in one path: standing back or not, and by shape.
+    /** @type {Map<string, {shape: string, opacity: number, nodes: {spot: Spot, radius: number}[]}>} */
+    const batches = new Map();
+    for (let at = this.order.length - 1; at >= 0; at--) {
+      const node = this.order[at];
+      const spot = this.spot(node);
+      if (!spot.opacity || !this.isInSight(spot)) continue;
+      const opacity = spot.opacity * (back && !beside.has(node) ? 0.25 : 1);
+      const key = `${opacity < 1 ? opacity.toFixed(1) : "1"}${node.type}`;
+      const one = { spot, radius: this.radius(node) };
+      const batch = batches.get(key);
+      if (batch) batch.nodes.push(one);
+      else batches.set(key, { shape: DATA.style.shapes[node.type], opacity, nodes: [one] });
+    }
+    const halo = this.filters.nodes.size <= 1500;
+    for (const { shape, opacity, nodes } of [...batches.values()].sort((one, other) => one.opacity - other.opacity)) {
+      const pen = surface.pen();
+      for (const { spot, radius } of nodes) shapePath(pen, shape, spot.x, spot.y, radius);
+      if (shape === "ring") {
+        surface.fill(paper.ground, opacity);
+        surface.stroke({ color: paper.ink, width: 1.8, opacity });
+      } else {
+        if (halo) surface.stroke({ color: paper.ground, width: 2.5, opacity });
+        surface.fill(shape === "circle" ? paper.ink : paper.quiet, opacity);
+      }
+    }
+    const chosen = [...picked, ...(hovered && "spot" in hovered ? [hovered] : [])];
+    for (const node of chosen.filter((node) => this.filters.nodes.has(node))) {
+      const spot = this.spot(node);
+      if (!spot.opacity) continue;
+      shapePath(surface.pen(), DATA.style.shapes[node.type], spot.x, spot.y, this.radius(node) + 3.5);
+      surface.stroke({ color: paper.accent, width: 2.2, opacity: spot.opacity });
+    }
+  }
+
+  /** @param {Spot} spot */
+  isInSight({ x, y }) {
+    return x > -20 && x < this.width + 20 && y > -20 && y < this.height + 20;
+  }
+
+  /** Labels of the most important nodes, as many as do not meet. @param {Surface} surface */
+  paintLabels(surface) {
+    this.labels = this.place();
+    for (const { x, y, text, bold, opacity } of this.labels) {
+      surface.text(text, x, y, { size: LABEL_SIZE, color: this.paper.ink, halo: this.paper.ground, bold, opacity });
+    }
+  }
+
+  /** @returns {Label[]} */
+  place() {
+    const taken = new Boxes();
+    const labels = [];
+    const back = this.picked.size > 0 || this.pickedTies.size > 0;
+    const most = (this.width * this.height) / (back ? 6000 : 9000) + 4;
+    const near = [];
+    for (const node of this.order) {
+      const spot = this.spot(node);
+      if (spot.opacity < 0.5 || !this.isInSight(spot)) continue;
+      // What stands back may be covered.
+      if (back && !this.beside.has(node)) continue;
+      near.push({ node, spot, radius: this.radius(node) });
+      if (near.length > 1500) break;
+    }
+    for (const { spot, radius } of near.slice(0, 400)) {
+      taken.add(spot.x - radius, spot.y - radius, spot.x + radius, spot.y + radius);
+    }
+    for (const { node, spot, radius } of near) {
+      if (labels.length > most) break;
+      const bold = this.picked.has(node);
+      const text = shortened(node.name);
+      const wide = this.measure(text, bold), high = LABEL_SIZE + 3, gap = radius + 4;
+      const places = [
+        [spot.x + gap, spot.y], [spot.x - gap - wide, spot.y],
+        [spot.x - wide / 2, spot.y - gap - high / 2], [spot.x - wide / 2, spot.y + gap + high / 2],
+        [spot.x + gap * 0.75, spot.y - high * 0.8], [spot.x + gap * 0.75, spot.y + high * 0.8],
+      ];
+      const free = places.find(([x, y]) =>
+        x > 2 && x + wide < this.width - 2 && y > high / 2 && y < this.height - high / 2 &&
+        taken.isFree(x - 2, y - high / 2, x + wide + 2, y + high / 2));
+      const [x, y] = free || (bold ? places[0] : [NaN, NaN]);
+      if (isNaN(x)) continue;
+      taken.add(x - 2, y - high / 2, x + wide + 2, y + high / 2);
+      labels.push({ node, x, y, text, bold, opacity: spot.opacity });
+    }
+    return labels;
+  }
+
+  /** @param {string} text @param {boolean} bold */
+  measure(text, bold) {
+    const key = bold ? `*${text}` : text;
+    let wide = Stage.widths.get(key);
+    if (wide === undefined) {
+      this.context.font = `${bold ? "600 " : ""}${LABEL_SIZE}px ${FONT}`;
+      wide = this.context.measureText(text).width;
+      Stage.widths.set(key, wide);
+    }
+    return wide;
+  }
+
+  // ---------------------------------------------------------------- what is under the pointer
+
+  /** @param {number} x @param {number} y @param {number} reach in pixels @returns {Node_ | Tie | null} */
+  find(x, y, reach) {
+    /** @type {Node_ | null} */
+    let node = null;
+    let nearest = Infinity;
+    for (const one of this.order) {
+      const spot = this.spot(one);
+      if (!spot.opacity) continue;
+      const distance = Math.hypot(spot.x - x, spot.y - y) - this.radius(one);
+      if (distance < Math.min(reach, nearest)) [node, nearest] = [one, distance];
+    }
+    const label = this.labels.find((one) => {
+      const wide = this.measure(one.text, one.bold);
+      return x >= one.x && x <= one.x + wide && Math.abs(y - one.y) < LABEL_SIZE / 2 + 2;
+    });
+    if (node || label) return node || (label ? label.node : null);
+    /** @type {Tie | null} */
+    let tie = null;
+    for (const one of this.filters.ties) {
+      if (this.share === 1 && !Stage.isOnMap(one)) continue;
+      const probe = new Probe(x, y);
+      this.trace(probe, one);
+      if (probe.distance < Math.min(reach, nearest)) [tie, nearest] = [one, probe.distance];
+    }
+    return tie;
+  }
+
+  // ---------------------------------------------------------------- moving
+
+  /** Take the size that the page gives the picture. */
+  resize() {
+    const { width, height } = this.canvas.getBoundingClientRect();
+    if (!width || !height) return;
+    const before = { width: this.width, height: this.height };
+    [this.width, this.height] = [Math.round(width), Math.round(height)];
+    const ratio = devicePixelRatio || 1;
+    [this.canvas.width, this.canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
+    const grown = Math.min(this.width / before.width, this.height / before.height);
+    if (before.width > 1) for (const camera of Object.values(this.cameras)) camera.scale *= grown;
+    this.draw();
+  }
+
+  /** The camera that shows some nodes. @param {View} view @param {Iterable<Node_>} nodes @returns {Camera} */
+  over(view, nodes) {
+    const points = [...nodes].filter((node) => view === "network" || node.place).map((node) => this.at(node, view));
+    const margin = Math.min(70, this.width / 8, this.height / 8);
+    if (view === "map") {
+      // Ties from one end of the world to the other run beyond their ends: then it is shown whole.
+      const across = points.map(([x]) => x);
+      const isWorld = Math.max(...across) - Math.min(...across) > EDGE_WIDTH / 2;
+      if (isWorld) return fitting([...points, [-EDGE_WIDTH / 2, 0], [EDGE_WIDTH / 2, 0]], this.width, this.height, 8, Infinity);
+    }
+    return fitting(points, this.width, this.height, margin, view === "map" ? this.width / 0.35 : 110);
+  }
+
+  /** Show all of what is shown. @param {boolean} [slowly] */
+  fit(slowly = true) {
+    for (const view of /** @type {View[]} */ (["network", "map"])) {
+      const camera = this.over(view, this.filters.nodes);
+      this.whole[view] = camera.scale;
+      if (view === this.view && slowly) this.fly(camera);
+      else this.cameras[view] = camera;
+    }
+    this.draw();
+  }
+
+  /** @param {Camera} camera */
+  fly(camera) {
+    const view = this.view;
+    const start = { ...this.cameras[view] };
+    this.animate("camera", 350, (share) => {
+      // Zooming is even in the logarithm of the scale.
+      const scale = start.scale * (camera.scale / start.scale) ** share;
+      this.cameras[view] = { x: between(start.x, camera.x, share), y: between(start.y, camera.y, share), scale };
+    });
+  }
+
+  /** Bring nodes into sight, if they are not. @param {Node_[]} nodes */
+  reveal(nodes) {
+    const there = nodes.filter((node) => this.view === "network" || node.place);
+    const margin = 40;
+    const isSeen = (/** @type {Node_} */ node) => {
+      const [x, y] = this.onScreen(this.at(node, this.view), this.view);
+      return x > margin && y > margin && x < this.width - margin && y < this.height - margin;
+    };
+    if (!there.length || there.every(isSeen)) return;
+    const camera = this.over(this.view, there);
+    this.fly({ ...camera, scale: Math.min(camera.scale, Math.max(this.cameras[this.view].scale, this.whole[this.view])) });
+  }
+
+  /** @param {View} view */
+  change(view) {
+    if (view === this.view) return;
+    this.view = view;
+    const start = this.share, end = view === "map" ? 1 : 0;
+    this.animate("view", 700, (share) => {
+      this.share = between(start, end, share);
+    });
+  }
+
+  /** @param {number} factor @param {number} [x] @param {number} [y] what stays where it is */
+  zoom(factor, x = this.width / 2, y = this.height / 2) {
+    const camera = this.cameras[this.view];
+    const least = this.whole[this.view] / 4, most = this.view === "map" ? 40_000 : 600;
+    const scale = Math.max(Math.min(camera.scale * factor, most), least);
+    const [right, down] = [x - this.width / 2, y - this.height / 2];
+    camera.x += right / camera.scale - right / scale;
+    camera.y += down / camera.scale - down / scale;
+    camera.scale = scale;
+    this.draw();
+  }
+
+  /** @param {number} right @param {number} down in pixels */
+  pan(right, down) {
+    const camera = this.cameras[this.view];
+    camera.x -= right / camera.scale;
+    camera.y -= down / camera.scale;
+    this.draw();
+  }
+
+  /** Move step by step, unless a newer movement takes over. @param {"camera" | "view"} what
+   * @param {number} duration in milliseconds @param {(share: number) => void} step */
+  animate(what, duration, step) {
+    const movement = ++this.movements[what];
+    if (REDUCED.matches) {
+      step(1);
+      this.draw();
+      return;
+    }
+    const start = performance.now();
+    const next = () => {
+      if (movement !== this.movements[what]) return;
+      const time = Math.min(1, (performance.now() - start) / duration);
+      step(time < 1 ? time * time * (3 - 2 * time) : 1);
+      this.draw();
+      if (time < 1) requestAnimationFrame(next);
+    };
+    next();
+  }
+}
+
+/** @type {Map<string, number>} */
+Stage.widths = new Map();
+
+const EDGES = [EDGE];
+
+/** @param {string} name */
+const shortened = (name) => (name.length > 32 ? `${name.slice(0, 30).trimEnd()}…` : name);
+
+/** The outline of a shape of about the same area as a circle of this radius. @param {Pen} pen @param {string} shape
+ * @param {number} x @param {number} y @param {number} radius */
+function shapePath(pen, shape, x, y, radius) {
+  if (shape === "circle" || shape === "ring") {
+    pen.moveTo(x + radius, y);
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
+  }
+  const side = radius * 0.89, tip = radius * 1.25;
+  /** @type {Record<string, Point[]>} */
+  const corners = {
+    square: [[-side, -side], [side, -side], [side, side], [-side, side]],
+    diamond: [[0, -tip], [tip, 0], [0, tip], [-tip, 0]],
+    triangle: [[0, -tip * 1.1], [tip * 1.1, tip * 0.8], [-tip * 1.1, tip * 0.8]],
+  };
+  corners[shape].forEach(([right, down], at) => (at ? pen.lineTo(x + right, y + down) : pen.moveTo(x + right, y + down)));
+  pen.closePath();
+}
+
+/** Boxes on a screen, to see which places are free. */
+class Boxes {
+  constructor() {
+    /** @type {Map<number, number[][]>} */ this.cells = new Map();
+  }
+
+  /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
+  *around(left, top, right, bottom) {
+    for (let x = Math.floor(left / 64); x <= right / 64; x++) {
+      for (let y = Math.floor(top / 64); y <= bottom / 64; y++) yield x * 4096 + y;
+    }
+  }
+
+  /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
+  add(left, top, right, bottom) {
+    for (const cell of this.around(left, top, right, bottom)) {
+      const boxes = this.cells.get(cell);
+      if (boxes) boxes.push([left, top, right, bottom]);
+      else this.cells.set(cell, [[left, top, right, bottom]]);
+    }
+  }
+
+  /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
+  isFree(left, top, right, bottom) {
+    for (const cell of this.around(left, top, right, bottom)) {
+      for (const [a, b, c, d] of this.cells.get(cell) || []) {
+        if (left < c && right > a && top < d && bottom > b) return false;
+      }
+    }
+    return true;
+  }
+}
+
+/** A pen that draws nothing, but measures how far the line is from a point. @implements {Pen} */
+class Probe {
+  /** @param {number} x @param {number} y */
+  constructor(x, y) {
+    this.x = x;
+    this.y = y;
+    this.distance = Infinity;
+    /** @type {Point} */ this.here = [0, 0];
+  }
+
+  /** @param {number} x @param {number} y */
+  moveTo(x, y) {
+    this.here = [x, y];
+  }
+
+  /** @param {number} x @param {number} y */
+  lineTo(x, y) {
+    this.distance = Math.min(this.distance, distanceTo(this.x, this.y, this.here, [x, y]));
+    this.here = [x, y];
+  }
+
+  /** @param {number} a @param {number} b @param {number} x @param {number} y */
+  quadraticCurveTo(a, b, x, y) {
+    const [left, top] = this.here;
+    for (let at = 1; at <= 8; at++) {
+      const share = at / 8, rest = 1 - share;
+      this.lineTo(
+        rest * rest * left + 2 * rest * share * a + share * share * x,
+        rest * rest * top + 2 * rest * share * b + share * share * y,
+      );
+    }
+  }
+
+  /** @param {number} x @param {number} y @param {number} radius */
+  arc(x, y, radius) {
+    this.distance = Math.min(this.distance, Math.abs(Math.hypot(this.x - x, this.y - y) - radius));
+  }
+
+  closePath() {}
+}

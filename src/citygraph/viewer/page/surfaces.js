@@ -1,0 +1,201 @@
+// What the picture is drawn on: the canvas, or an SVG file. Both take the same pen.
+"use strict";
+
+/** @typedef {{moveTo(x: number, y: number): void, lineTo(x: number, y: number): void,
+ *   quadraticCurveTo(a: number, b: number, x: number, y: number): void,
+ *   arc(x: number, y: number, radius: number, start: number, end: number): void, closePath(): void}} Pen */
+/** @typedef {{color: string, width: number, dash?: number[], opacity?: number}} Stroke */
+/** @typedef {{size: number, color: string, halo: string, bold?: boolean, opacity?: number}} Lettering */
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
+
+class CanvasSurface {
+  /** @param {CanvasRenderingContext2D} context @param {number} ratio device pixels to a pixel */
+  constructor(context, ratio) {
+    this.context = context;
+    this.ratio = ratio;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.lineJoin = "round";
+  }
+
+  /** A new path. @returns {Pen} */
+  pen() {
+    this.context.beginPath();
+    return this.context;
+  }
+
+  /** @param {string} color @param {number} [opacity] */
+  fill(color, opacity = 1) {
+    this.context.globalAlpha = opacity;
+    this.context.fillStyle = color;
+    this.context.fill();
+  }
+
+  /** @param {Stroke} stroke */
+  stroke({ color, width, dash = [], opacity = 1 }) {
+    const { context } = this;
+    context.globalAlpha = opacity;
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.setLineDash(dash);
+    context.stroke();
+  }
+
+  /** Areas of a plane, seen by a camera. @param {Point[][]} rings @param {Camera} camera @param {number} width
+   * @param {number} height @param {string} color @param {number} opacity */
+  area(rings, camera, width, height, color, opacity) {
+    const { context, ratio } = this;
+    let path = CanvasSurface.areas.get(rings);
+    if (!path) {
+      path = new Path2D();
+      for (const ring of rings) {
+        ring.forEach(([x, y], at) => (at ? path?.lineTo(x, y) : path?.moveTo(x, y)));
+        path.closePath();
+      }
+      CanvasSurface.areas.set(rings, path);
+    }
+    const scale = camera.scale * ratio;
+    context.save();
+    context.setTransform(scale, 0, 0, scale, (width / 2) * ratio - camera.x * scale, (height / 2) * ratio - camera.y * scale);
+    context.globalAlpha = opacity;
+    context.fillStyle = color;
+    context.fill(path, "evenodd");
+    context.restore();
+  }
+
+  /** @param {string} text @param {number} x @param {number} y @param {Lettering} lettering */
+  text(text, x, y, { size, color, halo, bold = false, opacity = 1 }) {
+    const { context } = this;
+    context.globalAlpha = opacity;
+    context.font = `${bold ? "600 " : ""}${size}px ${FONT}`;
+    context.textBaseline = "middle";
+    context.setLineDash([]);
+    context.strokeStyle = halo;
+    context.lineWidth = 3.5;
+    context.strokeText(text, x, y);
+    context.fillStyle = color;
+    context.fillText(text, x, y);
+  }
+}
+
+/** Areas as the browser keeps them, so that they need not be told anew for each frame. @type {WeakMap<Point[][], Path2D>} */
+CanvasSurface.areas = new WeakMap();
+
+class SvgSurface {
+  /** @param {number} width @param {number} height */
+  constructor(width, height) {
+    this.width = width;
+    this.height = height;
+    /** @type {string[]} */ this.parts = [];
+    this.path = new SvgPen();
+  }
+
+  /** @returns {Pen} */
+  pen() {
+    this.path = new SvgPen();
+    return this.path;
+  }
+
+  /** @param {string} color @param {number} [opacity] */
+  fill(color, opacity = 1) {
+    this.parts.push(`<path d="${this.path}" fill="${color}"${SvgSurface.opacity(opacity)}/>`);
+  }
+
+  /** @param {Stroke} stroke */
+  stroke({ color, width, dash = [], opacity = 1 }) {
+    const dashes = dash.length ? ` stroke-dasharray="${dash.map(rounded).join(" ")}"` : "";
+    this.parts.push(
+      `<path d="${this.path}" fill="none" stroke="${color}" stroke-width="${rounded(width)}" ` +
+      `stroke-linejoin="round"${dashes}${SvgSurface.opacity(opacity)}/>`,
+    );
+  }
+
+  /** @param {Point[][]} rings @param {Camera} camera @param {number} width @param {number} height
+   * @param {string} color @param {number} opacity */
+  area(rings, camera, width, height, color, opacity) {
+    const pen = this.pen();
+    for (const ring of rings) {
+      ring.forEach(([x, y], at) => {
+        const [right, down] = [(x - camera.x) * camera.scale + width / 2, (y - camera.y) * camera.scale + height / 2];
+        if (at) pen.lineTo(right, down);
+        else pen.moveTo(right, down);
+      });
+      pen.closePath();
+    }
+    this.parts.push(`<path d="${pen}" fill="${color}" fill-rule="evenodd"${SvgSurface.opacity(opacity)}/>`);
+  }
+
+  /** @param {string} text @param {number} x @param {number} y @param {Lettering} lettering */
+  text(text, x, y, { size, color, halo, bold = false, opacity = 1 }) {
+    this.parts.push(
+      `<text x="${rounded(x)}" y="${rounded(y)}" dy="0.35em" font-size="${size}"${bold ? ' font-weight="600"' : ""} ` +
+      `fill="${color}" stroke="${halo}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke"` +
+      `${SvgSurface.opacity(opacity)}>${escaped(text)}</text>`,
+    );
+  }
+
+  /** The file. @param {string} title */
+  toString(title = "") {
+    return `<?xml version="1.0" encoding="UTF-8"?>
+<svg xmlns="http://www.w3.org/2000/svg" width="${this.width}" height="${this.height}" ` +
+      `viewBox="0 0 ${this.width} ${this.height}" font-family="${escaped(FONT)}">
+<title>${escaped(title)}</title>
+${this.parts.join("\n")}
+</svg>
+`;
+  }
+
+  /** @param {number} opacity */
+  static opacity(opacity) {
+    return opacity < 1 ? ` opacity="${Math.round(opacity * 100) / 100}"` : "";
+  }
+}
+
+/** @param {number} number */
+const rounded = (number) => String(Math.round(number * 10) / 10);
+
+/** @param {string} text */
+const escaped = (text) =>
+  text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] || sign);
+
+/** @implements {Pen} */
+class SvgPen {
+  constructor() {
+    /** @type {string[]} */ this.steps = [];
+  }
+
+  /** @param {string} letter @param {...number} numbers */
+  step(letter, ...numbers) {
+    this.steps.push(letter + numbers.map(rounded).join(" "));
+  }
+
+  /** @param {number} x @param {number} y */
+  moveTo(x, y) {
+    this.step("M", x, y);
+  }
+
+  /** @param {number} x @param {number} y */
+  lineTo(x, y) {
+    this.step("L", x, y);
+  }
+
+  /** @param {number} a @param {number} b @param {number} x @param {number} y */
+  quadraticCurveTo(a, b, x, y) {
+    this.step("Q", a, b, x, y);
+  }
+
+  /** A whole circle: nothing else is asked for. @param {number} x @param {number} y @param {number} radius */
+  arc(x, y, radius) {
+    this.step("M", x + radius, y);
+    this.step("A", radius, radius, 0, 1, 1, x - radius, y);
+    this.step("A", radius, radius, 0, 1, 1, x + radius, y);
+  }
+
+  closePath() {
+    this.steps.push("Z");
+  }
+
+  toString() {
+    return this.steps.join("");
+  }
+}

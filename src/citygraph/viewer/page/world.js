@@ -1,0 +1,113 @@
+// The data in the page, read into objects that know each other. What it looks like there: viewer/data.py.
+"use strict";
+
+/** @typedef {{id: string, group: string, nature: string, label: string, inverse: string, symmetric: boolean}} Kind */
+/** @typedef {{source: string, quote: string | null, by: string | null}} Evidence */
+/** When a tie held: as its record says it, and in years. `held` has stretches: first, last, and whether it is sure;
+ * `undated` if no date is known. @typedef {{since?: string, until?: string, on?: string, when?: string, seen?: string,
+ *   began?: [number, number], held?: [number, number, boolean][], undated?: true}} Time */
+/** @typedef {{index: number, id: string, name: string, type: string, country: string | null,
+ *   place: [number, number] | null, spot: [number, number], names: [string, string][], evidence: Evidence[],
+ *   more: Record<string, any>, ties: Tie[]}} Node_ */
+/** @typedef {{index: number, id: string, from: Node_, to: Node_, kind: Kind, status: string, time: Time,
+ *   evidence: Evidence[], sources: string[], more: Record<string, any>, beside: number, of: number}} Tie */
+/** @typedef {{by: string, at?: string, about?: string[], evidence: Evidence[], [key: string]: any}} Statement */
+/** @typedef {{hollow: boolean, opacity: number, mark: string}} State */
+/** @typedef {{ground: string, sea: string, land: string, ink: string, quiet: string, accent: string}} Paper */
+
+const DATA = JSON.parse(element("data").textContent || "{}");
+
+const STATUSES = Object.keys(DATA.style.states);
+
+/** @type {Kind[]} */
+const KINDS = DATA.kinds;
+
+/** @type {Record<string, Record<string, any>>} */
+const SOURCES = DATA.sources;
+
+/** @type {Statement[]} */
+const STATEMENTS = DATA.statements;
+
+/** @type {Node_[]} */
+const NODES = DATA.nodes.id.map((/** @type {string} */ id, /** @type {number} */ index) => {
+  const { name, type, country, lat, lon, x, y, more } = DATA.nodes;
+  const facts = more[index] || {};
+  return {
+    index, id, name: name[index], type: type[index], country: country[index],
+    place: lat[index] === null || lon[index] === null ? null : [lon[index], lat[index]],
+    spot: [x[index], y[index]],
+    names: facts.names || [],
+    evidence: facts.evidence === undefined ? [] : DATA.evidence[facts.evidence],
+    more: facts,
+    ties: [],
+  };
+});
+
+/** @type {Map<string, Node_>} */
+const NODE = new Map(NODES.map((node) => [node.id, node]));
+
+/** @type {Tie[]} */
+const TIES = DATA.ties.from.map((/** @type {number} */ from, /** @type {number} */ index) => {
+  const { to, kind, status, evidence, time, times, id, more } = DATA.ties;
+  const start = NODES[from], end = NODES[to[index]];
+  const said = DATA.evidence[evidence[index]];
+  return {
+    index,
+    id: id[index] || `${KINDS[kind[index]].id}.${start.id}.${end.id}`,
+    from: start, to: end,
+    kind: KINDS[kind[index]],
+    status: STATUSES[status[index]],
+    time: times[time[index]],
+    evidence: said,
+    sources: [...new Set(said.map((/** @type {Evidence} */ item) => item.source))],
+    more: more[index] || {},
+    beside: 0, of: 1,
+  };
+});
+
+/** @type {Map<string, Tie>} */
+const TIE = new Map(TIES.map((tie) => [tie.id, tie]));
+
+/** @type {[number, number] | null} */
+const YEARS = DATA.ties.years;
+
+/** Ties between the same two nodes run beside each other: `beside` is a tie's number among them, `of` how many. */
+(function join() {
+  /** @type {Map<number, Tie[]>} */
+  const pairs = new Map();
+  for (const tie of TIES) {
+    tie.from.ties.push(tie);
+    if (tie.to !== tie.from) tie.to.ties.push(tie);
+    const [low, high] = [tie.from.index, tie.to.index].sort((a, b) => a - b);
+    const pair = low * NODES.length + high;
+    const beside = pairs.get(pair);
+    if (beside) beside.push(tie);
+    else pairs.set(pair, [tie]);
+  }
+  for (const ties of pairs.values()) ties.forEach((tie, beside) => Object.assign(tie, { beside, of: ties.length }));
+})();
+
+/** The end of a tie that is not this one. @param {Tie} tie @param {Node_} node */
+const otherEnd = (tie, node) => (tie.from === node ? tie.to : tie.from);
+
+/** How a tie reads from one of its ends. @param {Tie} tie @param {Node_} node */
+const labelFrom = (tie, node) => (tie.from === node ? tie.kind.label : tie.kind.inverse);
+
+/** What people call whatever has an id. @param {string} id */
+const nameOf = (id) => NODE.get(id)?.name || (SOURCES[id] && SOURCES[id].title) || id;
+
+/** @param {string | null} code */
+const countryName = (code) => (code === null ? TEXT.noCountry : DATA.countries[code] || code);
+
+/** The dates of a tie, in short. @param {Tie} tie */
+function when(tie) {
+  const { since, until, on, when: then } = tie.time;
+  if (on || then) return on || then || "";
+  if (since && until) return `${since} – ${until === ".." ? "" : until}`;
+  if (since) return `${TEXT.since.toLowerCase()} ${since}`;
+  return until && until !== ".." ? `${TEXT.until.toLowerCase()} ${until}` : "";
+}
+
+/** How a status changes the line of a tie: what took place is a whole line. @param {Tie} tie @returns {State} */
+const stateOf = (tie) =>
+  DATA.style.states[tie.kind.nature === "occurrence" && tie.status === "ended" ? "active" : tie.status];

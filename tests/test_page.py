@@ -1,0 +1,646 @@
+"""The page, in a real browser: that it says what the command line says, lets nobody in, and can be used by anybody."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import tempfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from playwright.sync_api import Browser, Page, expect
+
+from browser import PHONE, WIDE, browser, looking
+from citygraph.lens import Filter, Lens
+from citygraph.names import fold
+from citygraph.viewer import write_page
+from citygraph.world import World
+from conftest import ROOT, SEED, citygraph
+from test_readers import CONSUMERS, need
+from worlds import COUNTRIES, build, lenses, world_texts
+
+__all__ = ["browser"]
+Folder = Callable[..., Path]
+FEW = settings(max_examples=20)
+
+
+@pytest.fixture(scope="session")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the seed world, as the command line writes it."""
+    file = tmp_path_factory.mktemp("page") / "seed page é.html"
+    ran = citygraph("view", "-o", file, "--title", "Seed")
+    assert (ran.code, ran.out) == (0, "")
+    return file
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    return World(SEED)
+
+
+def page_of(text: str, folder: Path) -> Path:
+    """The page of a world's text."""
+    build(text, folder)
+    world = World(folder, cache=False)
+    file = folder / "page.html"
+    write_page(world.view, file, Lens(), title="A world")
+    return file
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the ties that are shown."""
+    return page.evaluate("PAGE.filters.ties.map((tie) => tie.id).sort()")
+
+
+def until(page: Page, holds: str) -> None:
+    """Wait till an expression holds. (The page's policy forbids what Playwright's own waiting does.)"""
+    for _ in range(200):
+        if page.evaluate(holds):
+            return
+        page.wait_for_timeout(20)
+    pytest.fail(f"never: {holds}")
+
+
+# ---------------------------------------------------------------- it is one file, and nobody gets in
+
+
+def test_it_opens_from_a_file_without_a_network_and_shows_everything(
+    browser: Browser, seed: Path, world: World
+) -> None:
+    with looking(browser, seed) as page:
+        expect(page).to_have_title("Seed")
+        expect(page.locator("#counts")).to_have_text(f"26 nodes · {world.count_ties()} ties")
+        assert shown(page) == sorted(tie.tie for tie in world.ties())
+
+
+def test_the_browser_lets_it_fetch_nothing_and_run_nothing_else(browser: Browser, seed: Path) -> None:
+    window = browser.new_context(viewport=WIDE)
+    page = window.new_page()
+    page.goto(seed.as_uri())
+    blocked = page.evaluate("""async () => {
+        const blocked = [];
+        addEventListener("securitypolicyviolation", (event) => blocked.push(event.effectiveDirective));
+        await fetch("http://127.0.0.1:9/").catch(() => {});
+        document.body.insertAdjacentHTML("beforeend", '<img src="http://127.0.0.1:9/x.png"><p style="color: red">');
+        const script = document.createElement("script");
+        script.textContent = "window.ran = true";
+        document.body.append(script);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        return [blocked.sort(), window.ran === undefined];
+    }""")
+    assert blocked == [["connect-src", "img-src", "script-src-elem", "style-src-attr"], True]
+    window.close()
+
+
+HOSTILE = (
+    "</script><script>window.ran = 1</script>",
+    "<img src=x onerror='window.ran = 2'>",
+    "\u202egnp.exe</title>\u2066",
+    "]]><!--<b>{{data}}",
+    "=cmd|' /C calc'!A0",
+)
+
+
+def test_a_hostile_world_runs_nothing_and_hides_nothing(browser: Browser, folder: Folder) -> None:
+    cities = "".join(
+        f"  c{at}: {{name: {json.dumps(name)}, country: CN, notes: {json.dumps(name)}}}\n"
+        for at, name in enumerate(HOSTILE)
+    )
+    ties = "".join(
+        f"  - {{kind: sister-city, between: [c0, c{at}], source: s, quote: {json.dumps(name)}}}\n"
+        for at, name in enumerate(HOSTILE)
+        if at
+    )
+    sources = f"  s: {{title: {json.dumps(HOSTILE[1])}, url: 'https://example.org/\"onclick=alert(1)'}}\n"
+    graph = folder(cities=f"cities:\n{cities}", ties=f"ties:\n{ties}", sources=f"sources:\n{sources}")
+    page_file = graph.parent / "page.html"
+    assert citygraph("view", "--graph", graph, "-o", page_file, "--title", HOSTILE[0]).code == 0
+    with looking(browser, page_file) as page:
+        for at, name in enumerate(HOSTILE):
+            page.evaluate("(id) => PAGE.open(NODE.get(id))", f"c{at}")
+            text = page.locator("#panel h2").inner_text()
+            assert text == "".join(f"\\u{ord(letter):04x}" if letter in "\u202e\u2066" else letter for letter in name)
+        page.evaluate("PAGE.open(TIES[0])")
+        page.evaluate("PAGE.open('s')")
+        page.get_by_role("button", name="Table").click()
+        assert page.evaluate("window.ran") is None
+        assert page.locator("#panel img, #panel script, #table img, b").count() == 0
+        hrefs = page.locator("a").evaluate_all("(links) => links.map((link) => link.protocol)")
+        assert hrefs
+        assert set(hrefs) == {"https:"}
+        rows = list(csv.reader(io.StringIO(page.evaluate("asCsv(TIES)"))))
+        assert any(cell.startswith("'=cmd") for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "HTTPS://x y"])
+def test_only_addresses_of_the_web_are_links(browser: Browser, seed: Path, address: str) -> None:
+    with looking(browser, seed) as page:
+        assert page.evaluate("(address) => link(address).tagName", address) == "SPAN"
+        assert page.evaluate("link('https://example.org/').tagName") == "A"
+
+
+def test_the_same_graph_gives_the_same_bytes(tmp_path: Path, seed: Path) -> None:
+    mixed = tmp_path / "graph"
+    mixed.mkdir()
+    for at, file in enumerate(sorted(SEED.glob("*.yaml"), reverse=True)):
+        (mixed / f"{at}-{file.name}").write_bytes(file.read_bytes())
+    other = tmp_path / "page.html"
+    assert citygraph("view", "--graph", mixed, "-o", other, "--title", "Seed").code == 0
+    assert other.read_bytes() == seed.read_bytes()
+    assert len(seed.read_bytes()) < 400_000
+
+
+# ---------------------------------------------------------------- it says what the command line says
+
+
+@given(text=world_texts(), lens=lenses())
+@FEW
+def test_its_filters_are_the_lens(browser: Browser, text: str, lens: Lens) -> None:
+    lens = lens._replace(groups=Filter(), at=())
+    parts = {
+        "kind": lens.kinds,
+        "type": lens.types,
+        "status": lens.statuses,
+        "country": lens.countries,
+        "source": lens.sources,
+    }
+    hash = "&".join(f"{name}={_written(filter)}" for name, filter in parts.items() if filter != Filter())
+    with tempfile.TemporaryDirectory() as folder:
+        file = page_of(text, Path(folder))
+        expected = sorted(tie.tie for tie in World(folder, cache=False).ties(lens))
+        with looking(browser, file, f"#view=network&{hash}") as page:
+            assert shown(page) == expected
+            _counts_follow(page)
+
+
+def _written(filter: Filter) -> str:
+    return ",".join([*sorted(filter.include), *(f"!{value}" for value in sorted(filter.exclude))])
+
+
+def _counts_follow(page: Page) -> None:
+    """Each count beside a value is how many would be shown if that value alone were picked, all other filters as they
+    are."""
+    wrong = page.evaluate("""() => {
+        const wrong = [];
+        for (const facet of ["kind", "status", "source"]) {
+            const tally = PAGE.filters.tally(facet);
+            for (const value of PAGE.sidebar.values[facet]) {
+                const filters = new Filters();
+                for (const other of FACETS) filters[other].read(String(PAGE.filters[other]));
+                filters[facet].clear();
+                filters.apply();
+                const values = (tie) =>
+                    facet === "kind" ? [tie.kind.id] : facet === "status" ? [tie.status] : sourcesOf(tie);
+                const number = filters.ties.filter((tie) => values(tie).includes(value)).length;
+                if (number !== (tally.get(value) || 0)) wrong.push([facet, value, number, tally.get(value)]);
+            }
+        }
+        return wrong;
+    }""")
+    assert wrong == []
+
+
+@given(text=world_texts())
+@FEW
+def test_its_years_are_those_of_at(browser: Browser, text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = page_of(text, Path(folder))
+        world = World(folder, cache=False)
+        with looking(browser, file) as page:
+            for year in page.evaluate("YEARS ? [YEARS[0], YEARS[0] + 1, YEARS[1]] : []"):
+                page.evaluate("(year) => { PAGE.filters.years = [year, year]; PAGE.update(); }", year)
+                answers = {tie.tie: tie.held for tie in world.ties(world.lens(at=str(year)))}
+                seen = page.evaluate(
+                    "Object.fromEntries(PAGE.filters.ties.map((tie) => [tie.id, PAGE.filters.held(tie)]))"
+                )
+                assert seen == answers
+
+
+@given(text=world_texts(), lens=lenses())
+@FEW
+def test_its_paths_are_those_of_the_command_line(browser: Browser, text: str, lens: Lens) -> None:
+    lens = Lens(kinds=lens.kinds, types=lens.types, statuses=lens.statuses, countries=lens.countries)
+    parts = {"kind": lens.kinds, "type": lens.types, "status": lens.statuses, "country": lens.countries}
+    hash = "&".join(f"{name}={_written(filter)}" for name, filter in parts.items() if filter != Filter())
+    with tempfile.TemporaryDirectory() as folder:
+        file = page_of(text, Path(folder))
+        world = World(folder, cache=False)
+        nodes = sorted(world.graph)
+        with looking(browser, file, f"#view=network&{hash}") as page:
+            for start, end in [(nodes[0], node) for node in nodes] + [(nodes[-1], nodes[1])]:
+                path = world.path(start, end, lens)
+                found = page.evaluate(
+                    "([a, b]) => shortestPath(NODE.get(a), NODE.get(b), PAGE.filters)"
+                    "?.map((hop) => [hop.tie.id, hop.beside.length])",
+                    [start, end],
+                )
+                if path.length is None:
+                    assert found is None
+                else:
+                    assert [tie for tie, _ in found] == [hop.tie for hop in path.hops]
+                    assert sum(beside for _, beside in found) == path.parallel
+
+
+@given(
+    texts=st.lists(
+        st.text(alphabet=st.characters(max_codepoint=0x6FF, exclude_categories=("Cs", "Cc")), max_size=12),
+        min_size=40,
+        max_size=40,
+    )
+)
+@settings(max_examples=10)
+def test_it_folds_names_as_the_command_line_does(browser: Browser, seed: Path, texts: list[str]) -> None:
+    with looking(browser, seed) as page:
+        assert page.evaluate("(texts) => texts.map(fold)", texts) == [fold(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "text", ["Jingdezhen", "jing", "TÜRKIYE", "Иссык", "mayor", "porcelain", "Jindezhen", "osh", "景德镇", "q34405"]
+)
+def test_it_finds_what_the_command_line_finds(browser: Browser, seed: Path, world: World, text: str) -> None:
+    expected = [(found.id, found.matched) for found in world.find(text)]
+    with looking(browser, seed) as page:
+        found = page.evaluate("(text) => search(text).map(({ id, matched }) => [id, matched])", text)
+        assert [tuple(item) for item in found] == expected
+
+
+# ---------------------------------------------------------------- it can be used
+
+
+def test_search_opens_what_was_meant(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed) as page:
+        page.keyboard.press("/")
+        page.keyboard.type("türkIYE")
+        expect(page.get_by_role("option").first).to_contain_text("Turkiye")
+        page.keyboard.press("Enter")
+        expect(page.locator("#panel h2")).to_have_text("Turkiye")
+        assert page.evaluate("location.hash").endswith("show=turkiye")
+        page.keyboard.press("/")
+        page.keyboard.type("xyzzy")
+        expect(page.locator("#found")).to_contain_text("Nothing here is called so")
+
+
+def test_evidence_stands_in_the_panel(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, "#show=sister-city.iznik.jingdezhen") as page:
+        panel = page.locator("#panel")
+        for text in (
+            "is a sister city of",
+            "2021",
+            "Iznik and Jingdezhen established sister-city ties in 2021",
+            "as Kagan Mehmet Usta says",
+        ):
+            expect(panel).to_contain_text(text)
+        page.get_by_role("button", name="Global mayors foster artistic ceramic bonds").first.click()
+        expect(page.locator("#panel h2")).to_have_text("Global mayors foster artistic ceramic bonds")
+        page.go_back()
+        expect(page.locator("#panel h2")).to_contain_text("Iznik")
+        page.locator("#panel").get_by_role("button", name="Jingdezhen").first.click()
+        for text in ("visitors", "59,000,000", "more than 60,000,000", "geonames"):
+            expect(panel).to_contain_text(text)
+
+
+def test_two_nodes_picked_show_how_they_are_connected(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, "#view=network&show=iznik") as page:
+        x, y = page.evaluate("(() => { const { x, y } = PAGE.stage.spot(NODE.get('osh')); return [x, y]; })()")
+        box = page.locator("#canvas").bounding_box()
+        assert box
+        page.keyboard.down("Shift")
+        page.mouse.click(box["x"] + x, box["y"] + y)
+        page.keyboard.up("Shift")
+        expect(page.locator("#panel h2")).to_have_text("From Iznik to Osh")
+        expect(page.locator(".path")).to_contain_text("Located at the heart of the ancient Silk Road")
+        assert page.evaluate("[...PAGE.stage.pickedTies].map((tie) => tie.id).sort()") == [
+            "historical-link.jingdezhen.osh", "sister-city.iznik.jingdezhen",
+        ]  # fmt: skip
+        assert "path=iznik,osh" in page.evaluate("location.hash")
+
+
+def test_filters_by_hand(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed) as page:
+        page.get_by_label("agreements", exact=True).uncheck()
+        assert not any(id.startswith("sister-city") for id in shown(page))
+        page.get_by_role("button", name="Only planned").focus()
+        page.keyboard.press("Enter")
+        assert set(page.evaluate("PAGE.filters.ties.map((tie) => tie.status)")) == {"planned"}
+        expect(page.get_by_role("button", name="Only planned")).to_be_focused()
+        page.get_by_role("button", name="Show all", exact=True).click()
+        assert len(shown(page)) == page.evaluate("TIES.length")
+        page.evaluate("PAGE.filters.type.read('event'); PAGE.filters.kind.read('sister-city'); PAGE.update()")
+        expect(page.locator("#empty")).to_be_visible()
+        page.locator("#empty").get_by_role("button").click()
+        assert len(shown(page)) == page.evaluate("TIES.length")
+
+
+def test_the_brush_and_what_has_no_date(browser: Browser, seed: Path, world: World) -> None:
+    with looking(browser, seed) as page:
+        chart = page.locator("#time svg")
+        box = chart.bounding_box()
+        assert box
+        page.mouse.click(box["x"] + 4, box["y"] + 20)
+        expect(page.locator("#years")).to_have_text("2021")
+        possible = {tie.tie for tie in world.ties(world.lens(at="2021"))}
+        assert set(shown(page)) == possible
+        page.locator("#undated").uncheck()
+        assert shown(page)
+        assert set(shown(page)) < possible
+        page.get_by_label("To year").focus()
+        page.keyboard.press("End")
+        page.get_by_label("From year").focus()
+        page.keyboard.press("Home")
+        expect(page.locator("#years")).to_have_text("all years")
+        dated = [tie.tie for tie in world.ties() if not page.evaluate("(id) => TIE.get(id).time.undated", tie.tie)]
+        assert shown(page) == sorted(dated)
+        page.locator("#play").click()
+        until(page, "PAGE.filters.years && PAGE.filters.years[0] > 2021")
+
+
+def test_an_address_brings_back_what_was_seen(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed) as page:
+        page.get_by_role("button", name="Map", exact=True).click()
+        page.get_by_label("structure", exact=True).uncheck()
+        page.get_by_label("unknown", exact=True).uncheck()
+        page.evaluate("PAGE.time.look(2021, 2024)")
+        page.keyboard.press("/")
+        page.keyboard.type("osh")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Only what is near").click()
+        address = page.evaluate("location.hash")
+        ties, panel = shown(page), page.locator("#panel").inner_text()
+    for part in ("view=map", "status=!unknown", "years=2021..2024", "show=osh", "ego=osh"):
+        assert part in address
+    with looking(browser, seed, address) as page:
+        assert (shown(page), page.locator("#panel").inner_text()) == (ties, panel)
+        expect(page.get_by_role("button", name="Map", exact=True)).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize(
+    "hash",
+    ["#", "#view=nonsense&show=nobody", "#path=osh", "#years=1e9..x&least=-3", "#show=%E0%A4%A", "#kind=%zz&&=&a"],
+)
+def test_an_address_that_makes_no_sense_does_no_harm(browser: Browser, seed: Path, hash: str) -> None:
+    with looking(browser, seed, hash) as page:
+        expect(page.locator("#counts")).to_contain_text("nodes")
+
+
+def test_a_walk_with_the_keyboard_alone(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed) as page:
+        reached: set[str] = set()
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            what, outline = page.evaluate("""(() => {
+                const { activeElement } = document;
+                const what = activeElement === document.body ? "BODY" : activeElement.id || activeElement.textContent;
+                return [what, getComputedStyle(activeElement).outlineStyle];
+            })()""")
+            reached.add(what)
+            if what not in ("BODY", "query") and not re.match("From|To", what):
+                assert outline != "none" or page.evaluate("document.activeElement.matches('.track input')"), what
+        assert {"query", "Network", "Map", "Table", "Share", "?", "canvas", "play", "undated"} <= reached
+        page.locator("#canvas").focus()
+        page.keyboard.press("n")
+        page.keyboard.press("Enter")
+        expect(page.locator("#panel h2")).to_have_text("Jingdezhen")
+        expect(page.locator("#said")).to_contain_text("Jingdezhen")
+        before = page.evaluate("({ ...PAGE.stage.cameras.network })")
+        page.locator("#canvas").focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("+")
+        after = page.evaluate("({ ...PAGE.stage.cameras.network })")
+        assert after["x"] > before["x"]
+        assert after["scale"] > before["scale"]
+        page.keyboard.press("3")
+        expect(page.locator("#table")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#panel")).to_have_class("idle")
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_the_table_has_the_same_ties(browser: Browser, seed: Path, world: World) -> None:
+    with looking(browser, seed, "#view=table&kind=sister-city,holds-post") as page:
+        rows = page.locator("#table tbody tr")
+        expected = list(world.ties(world.lens(kind=["sister-city", "holds-post"])))
+        assert rows.count() == len(expected)
+        page.get_by_role("button", name="To", exact=True).click()
+        seen = page.locator("#table tbody tr td:nth-child(3)").all_inner_texts()
+        assert seen == sorted(seen)
+        expect(page.locator("th").nth(2)).to_have_attribute("aria-sort", "ascending")
+        page.get_by_role("button", name="is a sister city of").click()
+        expect(page.locator("#panel")).to_contain_text("Evidence")
+
+
+def corner(page: Page) -> bytes:
+    """The colour that a corner of the picture has on the screen: red, green, blue."""
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    png = page.screenshot(clip={"x": box["x"] + 2, "y": box["y"] + 2, "width": 1, "height": 1})
+    at = png.index(b"IDAT")
+    return zlib.decompressobj().decompress(png[at + 4 :][: int.from_bytes(png[at - 4 : at])])[1:4]
+
+
+def test_dark_and_light_as_the_system_has_it_or_as_one_wishes(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, color_scheme="dark") as page:
+        page.wait_for_timeout(100)
+        assert max(corner(page)) < 60
+        page.emulate_media(color_scheme="light")
+        page.wait_for_timeout(100)
+        assert min(corner(page)) > 200
+        page.get_by_text("Share").click()
+        for _ in range(2):
+            page.get_by_role("button", name=re.compile("Colours")).click()
+        page.wait_for_timeout(100)
+        assert max(corner(page)) < 60
+
+
+@pytest.mark.parametrize("view", ["network", "map", "table"])
+def test_a_phone_shows_all_of_it_without_scrolling_sideways(browser: Browser, seed: Path, view: str) -> None:
+    with looking(
+        browser, seed, f"#view={view}&show=jingdezhen", viewport=PHONE, has_touch=True, is_mobile=True
+    ) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert page.evaluate("document.documentElement.scrollHeight") <= PHONE["height"]
+        expect(page.locator("#panel h2")).to_be_visible()
+        page.get_by_role("button", name="Filters").tap()
+        expect(page.get_by_label("cities", exact=True)).to_be_visible()
+        page.get_by_label("cities", exact=True).tap()
+        page.get_by_role("button", name="Filters").tap()
+        page.get_by_role("button", name="Close").tap()
+        expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_fingers_pick_move_and_pinch(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, "#view=network", viewport=PHONE, has_touch=True, is_mobile=True) as page:
+        box = page.locator("#canvas").bounding_box()
+        assert box
+        x, y = page.evaluate("(() => { const { x, y } = PAGE.stage.spot(NODE.get('jingdezhen')); return [x, y]; })()")
+        page.touchscreen.tap(box["x"] + x, box["y"] + y)
+        expect(page.locator("#panel h2")).to_have_text("Jingdezhen")
+        scale = page.evaluate("PAGE.stage.cameras.network.scale")
+        client = page.context.new_cdp_session(page)
+
+        def fingers(type: str, *at: tuple[float, float]) -> None:
+            points = [{"x": box["x"] + a, "y": box["y"] + b, "id": number} for number, (a, b) in enumerate(at)]
+            client.send("Input.dispatchTouchEvent", {"type": type, "touchPoints": points})
+
+        fingers("touchStart", (100, 100), (140, 100))
+        for apart in (60, 80, 100):
+            fingers("touchMove", (120 - apart / 2, 100), (120 + apart / 2, 100))
+        fingers("touchEnd")
+        assert page.evaluate("PAGE.stage.cameras.network.scale") > 1.5 * scale
+
+
+def test_the_change_between_views_is_seen_unless_one_wants_none(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, "#view=network") as page:
+        page.keyboard.press("2")
+        until(page, "PAGE.stage.share > 0.05 && PAGE.stage.share < 0.95")
+        until(page, "PAGE.stage.share === 1")
+        expect(page.locator("#tray")).to_contain_text("20 nodes have no coordinates")
+    with looking(browser, seed, "#view=network", reduced_motion="reduce") as page:
+        page.keyboard.press("2")
+        assert page.evaluate("PAGE.stage.share") == 1
+
+
+def test_labels_do_not_meet_and_more_of_them_come_as_one_zooms(browser: Browser, seed: Path) -> None:
+    boxes = """(() => { PAGE.stage.place(); return PAGE.stage.place().map(({ x, y, text, bold }) =>
+        [x, y - 7, x + PAGE.stage.measure(text, bold), y + 7]); })()"""
+    with looking(browser, seed, "#view=network") as page:
+        page.evaluate("PAGE.stage.zoom(0.4)")
+        few = page.evaluate(boxes)
+        page.evaluate("PAGE.stage.zoom(3)")
+        many = page.evaluate(boxes)
+        for found in (few, many):
+            for at, (a, b, c, d) in enumerate(found):
+                assert not any(a < g and c > e and b < h and d > f for e, f, g, h in found[at + 1 :])
+        assert len(few) < page.evaluate("NODES.length")
+        assert len(many) > len(few)
+
+
+# ---------------------------------------------------------------- it hands on what is seen
+
+
+def test_downloads_are_what_is_shown(browser: Browser, seed: Path, tmp_path: Path) -> None:
+    with looking(browser, seed, "#view=network&country=TR,KG") as page:
+
+        def download(name: str) -> bytes:
+            page.get_by_text("Share").click()
+            with page.expect_download() as waiting:
+                page.get_by_role("button", name=name).click()
+            file = tmp_path / waiting.value.suggested_filename
+            waiting.value.save_as(file)
+            return file.read_bytes()
+
+        listed = citygraph("ties", "--country", "TR", "--country", "KG", "--format", "csv").out
+        assert download("Download ties (CSV)").decode() == listed
+        data = json.loads(download("Download data shown (JSON)"))
+        assert sorted(tie["id"] for tie in data["ties"]) == shown(page)
+        assert {tie["from"] for tie in data["ties"]} | {tie["to"] for tie in data["ties"]} <= {
+            node["id"] for node in data["nodes"]
+        }
+        svg = etree.fromstring(download("Save picture (SVG)"))
+        words = ["".join(text.itertext()) for text in svg.iter("{*}text")]
+        assert {"Jingdezhen", "Osh", "agreements"} <= set(words)
+        png = download("Save picture (PNG)")
+        assert png.startswith(b"\x89PNG")
+        assert int.from_bytes(png[16:20]) == 2 * page.evaluate("PAGE.stage.width")
+
+
+def test_a_link_to_what_is_seen_is_copied(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed, "#view=map", permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.get_by_text("Share").click()
+        page.get_by_role("button", name="Copy link to this view").click()
+        expect(page.locator("#hint")).to_contain_text(re.compile("copied|address bar"))
+
+
+def test_on_paper_it_is_picture_and_table(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed) as page:
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(page.locator("#table tbody tr")).to_have_count(page.evaluate("TIES.length"))
+        expect(page.locator("#filters")).to_be_hidden()
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        expect(page.locator("#table")).to_be_hidden()
+
+
+# ---------------------------------------------------------------- for everybody
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        "view=network",
+        "view=map&show=jingdezhen",
+        "view=table&path=iznik,osh",
+        "show=sister-city.iznik.jingdezhen",
+        "show=article",
+    ],
+)
+def test_axe_finds_nothing_serious(browser: Browser, seed: Path, scheme: Any, state: str) -> None:
+    axe = CONSUMERS / "node_modules/axe-core/axe.min.js"
+    need(axe.exists(), "axe-core")
+    with looking(browser, seed, f"#{state}", color_scheme=scheme, bypass_csp=True) as page:
+        page.evaluate(axe.read_text(encoding="utf-8"))
+        found = page.evaluate(
+            "axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => [id, impact, nodes[0].html]))"
+        )
+        assert found == []
+
+
+def test_the_scripts_are_typed() -> None:
+    compiler = CONSUMERS / "node_modules/typescript/bin/tsc"
+    need(compiler.exists(), "typescript")
+    scripts = sorted((ROOT / "src/citygraph/viewer/page").glob("*.js"))
+    options = [
+        "--noEmit",
+        "--allowJs",
+        "--checkJs",
+        "--strict",
+        "--noUnusedLocals",
+        "--target",
+        "es2022",
+        "--lib",
+        "es2023,dom,dom.iterable",
+    ]
+    ran = subprocess.run(["node", compiler, *options, *scripts], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.returncode) == ("", 0)
+
+
+# ---------------------------------------------------------------- the command
+
+
+def test_view_shows_what_the_lens_shows(tmp_path: Path) -> None:
+    file = tmp_path / "near.html"
+    ran = citygraph("view", "-o", file, "--ego", "Iznik", "--type", "!official")
+    assert ran.code == 0
+    assert re.fullmatch(r"citygraph: .*near\.html: 2 nodes, \d+ ties, \d+ kB\n", ran.err)
+    text = file.read_text(encoding="utf-8")
+    assert "kagan-mehmet-usta" not in text
+    assert "<title>Iznik</title>" in text
+
+
+def test_what_is_too_much_is_said_with_a_way_out(folder: Folder, tmp_path: Path) -> None:
+    cities = "".join(f"  c{at}: {{name: C{at}, country: {COUNTRIES[at % 4]}}}\n" for at in range(250))
+    pairs = [(a, b) for a in range(250) for b in range(a)][:30_001]
+    ties = "".join(f"  - {{kind: sister-city, between: [c{a}, c{b}], source: s}}\n" for a, b in pairs)
+    graph = folder(cities=f"cities:\n{cities}", ties=f"ties:\n{ties}", sources="sources:\n  s: {title: S}\n")
+    file = tmp_path / "page.html"
+    ran = citygraph("view", "--graph", graph, "-o", file)
+    assert ran.code == 2
+    assert not file.exists()
+    assert "30,001 ties are more than a page can show" in ran.err
+    assert "--ego" in ran.err
+    assert citygraph("view", "--graph", graph, "-o", file, "--country", "CN").code == 0
+    assert citygraph("view", "-o", tmp_path / "no" / "page.html").code == 2
+
+
+def test_what_is_quoted_is_handed_on_but_not_what_was_kept_to_check_it(seed: Path) -> None:
+    assert "passages" not in seed.read_text(encoding="utf-8")

@@ -77,6 +77,17 @@ class Numbered(Protocol):
     def degree(self) -> Degree: ...
     def number(self, id: str) -> Node: ...
     def id(self, node: Node) -> str: ...
+    def all_nodes(self) -> Iterator[tuple[Node, Attributes]]:
+        """All nodes in order of their ids, each with its type and country, and perhaps more."""
+        ...
+
+    def all_ties(self) -> Iterator[tuple[Node, Node, Attributes]]:
+        """All ties, by their ends, in any order."""
+        ...
+
+    def all_ends(self) -> Iterator[tuple[Node, Node]]:
+        """The ends of all ties, and nothing else of them."""
+        ...
 
 
 class End(NamedTuple):
@@ -199,11 +210,21 @@ class _ById:
 
     def __init__(self, graph: ReadGraph) -> None:
         self.adj, self.pred, self.degree = graph.adj, graph.pred, graph.degree
+        self._graph = graph
 
     def number(self, id: str) -> str:
         return id
 
     id = number
+
+    def all_nodes(self) -> Iterator[tuple[str, Attributes]]:
+        return ((id, self._graph.nodes[id]) for id in sorted(self._graph.nodes))
+
+    def all_ties(self) -> Iterator[tuple[str, str, Attributes]]:
+        return ((edge.start, edge.end, edge.data) for edge in self._graph.graph["ties"].values())
+
+    def all_ends(self) -> Iterator[tuple[str, str]]:
+        return ((start, end) for start, end, _ in self.all_ties())
 
 
 def ends(graph: ReadGraph, node: str, way: Way = "any") -> Iterator[End]:

@@ -6,7 +6,7 @@ about always does. What that means for a tie depends on where one stands:
 
 - from a node (``neighbors``, ``path``, ``show``): the node at its other end must be admitted;
 - in a list of ties (``ties``): at least one of its ends is admitted, and neither is excluded;
-- in a part of the graph (``export``): both ends are admitted.
+- in a part of the graph (``export``, ``stats``, ``rank``, ``communities``): both ends are admitted (:class:`Shown`).
 """
 
 from __future__ import annotations
@@ -117,6 +117,21 @@ class Lens(NamedTuple):
         answers = [max(then, key=_SURE.index)] if then else []
         answers += [_OPPOSITE[held(tie, at, today)] for at in self.not_at]
         return min(answers, key=_SURE.index)
+
+
+class Shown:
+    """The part of a graph that a lens shows: the ``nodes`` that it admits, each with its type, and the ties that it
+    admits between them. Nodes are known by whatever their graph knows them by, and stay in its order.
+    """
+
+    def __init__(self, lens: Lens, nodes: Iterable[tuple[Any, Mapping[str, Any]]], *, whatever: bool = False) -> None:
+        """Of ``nodes``, those that the lens admits; or all, ``whatever`` it says of them."""
+        self._lens = lens
+        self.nodes = {node: data["type"] for node, data in nodes if whatever or lens.admits_node(data)}
+
+    def has_tie(self, start: Any, end: Any, tie: Mapping[str, Any]) -> bool:
+        """Whether a tie is in it."""
+        return start in self.nodes and end in self.nodes and self._lens.admits_tie(tie)
 
 
 def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:

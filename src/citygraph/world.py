@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from citygraph.diagnostics import Diagnostic
     from citygraph.exporters import Written
     from citygraph.kinds import Vocabulary
+    from citygraph.measures.network import Progress
+    from citygraph.measures.stats import Stats
     from citygraph.queries.find import Found
     from citygraph.queries.neighbors import Neighbor
     from citygraph.queries.path import Path
@@ -366,6 +368,24 @@ class World:
         if around is not None:
             return places.around(self.view, self.resolve(around), lens)
         return places.everywhere(self.view, lens)
+    # ---------------------------------------------------------------- the network as a whole
+
+    @_mended
+    def stats(
+        self,
+        lens: Lens | None = None,
+        *,
+        simple: bool = False,
+        exact: bool = False,
+        progress: Progress | None = None,
+    ) -> Stats:
+        """Sizes, distances and shape of the network; of the ``simple`` one without parallel ties and loops.
+        :mod:`citygraph.measures.stats` says what each figure is. Distances in a component of more than 20,000 nodes are
+        from a sample, unless they are to be ``exact``."""
+        from citygraph.measures.network import silent
+        from citygraph.measures.stats import stats
+
+        return stats(self.view, lens, simple=simple, exact=exact, progress=progress or silent)
 
     # ---------------------------------------------------------------- handing on
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from citygraph.exporters._attributes import Facts, Format
-from citygraph.graph import Attributes, Edge, ReadGraph, citations_of
+from citygraph.graph import Edge, ReadGraph, citations_of
 from citygraph.kinds import Vocabulary
-from citygraph.lens import Lens
+from citygraph.lens import Lens, Shown
 
 _REFERENCES = frozenset({"part_of", "during", "by", "at", "about", "on_behalf_of", "signed_by"})
 """The keys of records that name nodes, other than a tie's ends."""
@@ -48,8 +48,8 @@ class Part:
     def __init__(self, graph: ReadGraph, lens: Lens, format: Format, among: Collection[str] | None = None) -> None:
         self._graph, self._lens, self._format, self._among = graph, lens, format, among
         ids = sorted(graph.nodes if among is None else among)
-        nodes = ((id, graph.nodes[id]) for id in ids)
-        self.types = {id: node["type"] for id, node in nodes if among is not None or lens.admits_node(node)}
+        self._part = Shown(lens, ((id, graph.nodes[id]) for id in ids), whatever=among is not None)
+        self.types: dict[str, str] = self._part.nodes
         """Each node's type, by its id, in order of ids."""
         self.ties_read = 0
         self._left_out: Counter[str] = Counter()
@@ -78,7 +78,7 @@ class Part:
         """The ties."""
         lost = self._format.lost("ties")
         for id, (start, end, data) in self._edges():
-            if self._admits(start, end, data):
+            if self._part.has_tie(start, end, data):
                 facts = self._shown({**data, "tie": id, "label": self.kinds[data["kind"]].label})
                 self._count("tie", id, facts, lost)
                 self.ties_read += 1
@@ -87,7 +87,7 @@ class Part:
     def has_tie(self, id: str) -> bool:
         """Whether a tie is among them."""
         ties = self._graph.graph["ties"]
-        return id in ties and self._admits(*ties[id])
+        return id in ties and self._part.has_tie(*ties[id])
 
     def place(self, id: str) -> tuple[float, float] | None:
         """Longitude and latitude of a node, in degrees."""
@@ -122,9 +122,6 @@ class Part:
             named = ", ".join(f"{what} ({count})" for what, count in sorted(left_out.items()))
             lines.insert(0, f"{self._format.title} has no place for {named}")
         return tuple(lines)
-
-    def _admits(self, start: str, end: str, data: Attributes) -> bool:
-        return start in self.types and end in self.types and self._lens.admits_tie(data)
 
     def _edges(self) -> Iterator[tuple[str, Edge]]:
         if self._among is None:

@@ -1,4 +1,4 @@
-"""How far the reading of a large folder is: a bar, for people who wait longer than a second."""
+"""How far long work is: a bar, for people who wait longer than a second."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ class Bar:
 
     def links(self) -> None:
         self._draw("linking")
+
+    def works(self, doing: str, done: int, of: int) -> None:
+        """So much is done of something else, a :class:`citygraph.measures.network.Progress`; ``of`` 0 if nobody can
+        tell."""
+        self._size, self._read = of, done
+        self._draw(doing)
 
     def _draw(self, doing: str) -> None:
         now = time.monotonic()

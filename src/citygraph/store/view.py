@@ -283,6 +283,22 @@ class NumberedGraph:
         (id,) = self._graph.ask("SELECT id FROM ids WHERE n = ?", (n,)).fetchone()
         return str(id)
 
+    def all_nodes(self) -> Iterator[tuple[int, Attributes]]:
+        """All nodes in order of their ids, each with its type and country."""
+        codes = self._graph.codes
+        rows = self._graph.ask("SELECT n, type, country FROM nodes JOIN ids USING (n) ORDER BY id")
+        return ((n, {"type": type, "country": codes.get(country, country)}) for n, type, country in rows)
+
+    def all_ties(self) -> Iterator[tuple[int, int, Attributes]]:
+        """All ties, by their ends, in the order of the files."""
+        kinds = self._graph.kinds_in_order
+        rows = self._graph.ask("SELECT a, b, t, kind, data FROM ties ORDER BY t")
+        return ((a, b, StoredTie(self._graph, t, kinds[k], said)) for a, b, t, k, said in rows)
+
+    def all_ends(self) -> Iterator[tuple[int, int]]:
+        """The ends of all ties, and nothing else of them."""
+        return self._graph.ask("SELECT a, b FROM ties ORDER BY t")
+
 
 class NumberedAdjacency(_Reader):
     """For each node the edges between it, which is end ``here`` of them, and others ``there``."""

@@ -1,0 +1,136 @@
+"""Measures of the network: figures for programs, and for people what each means, in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from citygraph.measures.stats import Stats
+from citygraph.render.plain import as_json
+from citygraph.render.tables import Column, write_rows
+
+_PLURALS = {"city": "cities", "country": "countries"}
+_BREAKDOWNS = ("nodes_by_type", "ties_by_kind", "ties_by_group", "ties_by_status")
+_STRONG, _WEAK = 0.3, 0.05
+"""From which correlation on people would call it one, and up to which none."""
+
+
+class Figure(NamedTuple):
+    """One figure: what it is, perhaps ``of`` which part, its value, and what that means."""
+
+    what: str
+    of: str
+    value: int | float | None
+    shown: str
+    words: str
+
+
+_COLUMNS = [
+    Column("figure", lambda figure: figure.what, place="data"),
+    Column("of", lambda figure: figure.of, place="data"),
+    Column("value", lambda figure: "" if figure.value is None else str(figure.value), place="data"),
+    Column("figure", lambda figure: figure.what.replace("_", " "), place="table"),
+    Column("value", lambda figure: figure.shown, style="bold", place="table"),
+    Column("in words", lambda figure: figure.words),
+]
+
+
+def write_stats(stats: Stats, format: str) -> None:
+    """Write the figures of a network to standard output."""
+    if format == "json":
+        sys.stdout.write(as_json(stats) + "\n")
+        return
+    figures = list(_figures(stats))
+    if format == "table":
+        figures = [figure for figure in figures if not figure.of]
+        apart = {key: counted(getattr(stats, key)) for key in _BREAKDOWNS[1:]}
+        after = 1 + next(index for index, figure in enumerate(figures) if figure.what == "ties")
+        figures[after:after] = [Figure(key, "", None, "", words) for key, words in apart.items() if words]
+    write_rows(figures, _COLUMNS, format)
+
+
+def number(value: float | None) -> str:
+    """A figure as people read it: whole numbers with their thousands apart, others with four digits that count."""
+    if value is None:
+        return "–"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.2f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
+def counted(counts: dict[str, int]) -> str:
+    """How many there are of what: ``7 sister-city, 2 exchange``."""
+    return ", ".join(f"{count:,} {what}" for what, count in counts.items())
+
+
+def _plural(type: str, count: int = 2) -> str:
+    return type if count == 1 else _PLURALS.get(type, f"{type}s")
+
+
+def _figures(stats: Stats) -> Iterator[Figure]:
+    words = _words(stats)
+    for key, meaning in words.items():
+        value = getattr(stats, key)
+        yield Figure(key, "", value, _shown(stats, key), stats.undefined.get(key, meaning))
+    for key in _BREAKDOWNS:
+        for of, count in getattr(stats, key).items():
+            yield Figure(key, of, count, number(count), "")
+    for key in ("looked_from", "mean_distance_error", "diameter_at_most", "radius_at_least"):
+        if stats.sampled:
+            yield Figure("sampled", key, value := getattr(stats.sampled, key), number(value), "")
+
+
+def _shown(stats: Stats, key: str) -> str:
+    value, sampled = getattr(stats, key), stats.sampled
+    if sampled and key == "mean_distance":
+        return f"{value:.4g} ± {sampled.mean_distance_error:.1g}"
+    if sampled and key == "diameter" and value < sampled.diameter_at_most:
+        return f"{value:,} – {sampled.diameter_at_most:,}"
+    if sampled and key == "radius" and value > sampled.radius_at_least:
+        return f"{sampled.radius_at_least:,} – {value:,}"
+    return number(value)
+
+
+def _words(stats: Stats) -> dict[str, str]:
+    """What each figure says, in the order in which they are read."""
+    types = list(stats.nodes_by_type)
+    one = types[0] if len(types) == 1 else "node"
+    many = _plural(one)
+    records = sum(stats.ties_by_kind.values())
+    merged = stats.ties != records
+    share = f"{100 * stats.largest_component / stats.nodes:.3g} % of all {many}" if stats.nodes else ""
+    return {
+        "nodes": ", ".join(f"{count:,} {_plural(type, count)}" for type, count in stats.nodes_by_type.items()),
+        "ties": f"parallel ones taken for one, of {records:,}; below, all are counted" if merged else "",
+        "components": f"parts of the network that no tie joins to each other; a {one} without ties is one, too",
+        "largest_component": f"{many} in the largest of them, {share}: each can be reached from each over ties",
+        "density": f"{_per(stats.density)} of {many}, tied or not",
+        "mean_degree": f"ties that a {one} has on average",
+        "max_degree": f"ties that the {one} with most of them has",
+        "diameter": f"ties lie between the two {many} that are farthest apart, on the shortest way",
+        "radius": f"ties at most lead from the most central {one} to any other",
+        "mean_distance": f"ties lie between two {many} on average, on the shortest way",
+        "transitivity": f"in {100 * stats.transitivity:.3g} of 100 cases two that are tied to the same {one} are tied "
+        "to each other",
+        "average_clustering": f"the same for each {one} by itself, and then the mean: small ones count like large ones",
+        "triangles": f"three {many} of which each is tied to both others",
+        "assortativity": _mixing(stats.assortativity, many),
+    }
+
+
+def _per(density: float) -> str:
+    for pairs in (100, 10_000, 1_000_000):
+        if density * pairs >= 1:
+            break
+    return f"{density * pairs:.3g} ties to every {pairs:,} pairs"
+
+
+def _mixing(correlation: float | None, many: str) -> str:
+    if correlation is None:
+        return ""
+    if abs(correlation) < _WEAK:
+        return f"from -1 to 1: {many} with many ties are tied to those with many about as often as chance has it"
+    much = "much" if abs(correlation) >= _STRONG else "somewhat"
+    whom = "with many" if correlation > 0 else "with few"
+    return f"from -1 to 1: {many} with many ties are tied to those {whom} {much} more than chance has it"

@@ -110,4 +110,12 @@ def in_terminal(command: str, columns: int = 80, cwd: Path = ROOT, **variables: 
     return code, seen.decode().replace("\r\n", "\n")
 
 
+@pytest.fixture(scope="session")
+def twinnings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the twinnings of 2022 become; for tests that skip without the file."""
+    folder = tmp_path_factory.mktemp("twinnings") / "world"
+    assert citygraph("import", "gexf", SHARED / "data/sister_cities_2022.gexf", "--into", folder).code == 0
+    return folder
+
+
 ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")

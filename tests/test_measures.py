@@ -3,8 +3,6 @@
 import json
 import math
 import warnings
-from array import array
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,46 +10,20 @@ from typing import Any
 import networkx as nx
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from citygraph.lens import Lens
 from citygraph.measures import distances
-from citygraph.measures.network import Network, silent
+from citygraph.measures.network import silent
 from citygraph.measures.stats import figures, stats
 from citygraph.world import World
-from conftest import SHARED, citygraph, in_terminal
+from conftest import citygraph, in_terminal
+from networks import TWINNINGS, measured, multigraphs, needs_shared, shown, without_loops
 from worlds import build, lenses, world_texts
 
-TWINNINGS = SHARED / "data/sister_cities_2022.gexf"
-needs_shared = pytest.mark.skipif(not TWINNINGS.exists(), reason="the extract of 2022 is not beside this checkout")
 KEYS = [
     *("nodes", "ties", "components", "largest_component", "density", "mean_degree", "max_degree"),
     *("diameter", "radius", "mean_distance", "transitivity", "average_clustering", "triangles", "assortativity"),
 ]
-
-
-@st.composite
-def multigraphs(draw: st.DrawFn) -> nx.MultiGraph:
-    """Small graphs with parallel ties, loops, and nodes without any."""
-    size = draw(st.integers(0, 9))
-    graph = nx.MultiGraph()
-    graph.add_nodes_from(range(size))
-    if size:
-        node = st.integers(0, size - 1)
-        graph.add_edges_from(draw(st.lists(st.tuples(node, node), max_size=20)))
-    return graph
-
-
-def measured(graph: nx.Graph) -> Network:
-    """The same graph as one of ours."""
-    place = {node: index for index, node in enumerate(graph)}
-    return Network(list(graph), array("i", chain.from_iterable((place[a], place[b]) for a, b in graph.edges())))
-
-
-def without_loops(graph: nx.Graph) -> nx.Graph:
-    simple = nx.Graph(graph)
-    simple.remove_edges_from(list(nx.selfloop_edges(simple)))
-    return simple
 
 
 def by_networkx(graph: nx.Graph) -> dict[str, float | None]:
@@ -97,14 +69,6 @@ def test_figures_are_those_of_networkx_on_any_graph(graph: nx.MultiGraph) -> Non
     same(found, by_networkx(graph))
     assert {key for key in KEYS if found[key] is None} == found["undefined"].keys()
     same(figures(network.simple()), by_networkx(without_loops(graph)))
-
-
-def shown(graph: nx.MultiDiGraph, lens: Lens) -> nx.MultiGraph:
-    """The nodes that a lens admits, and the ties that it admits between them, without direction."""
-    part = nx.MultiDiGraph(graph.subgraph(node for node, data in graph.nodes(data=True) if lens.admits_node(data)))
-    out = [edge for *edge, data in part.edges(keys=True, data=True) if not lens.admits_tie(data)]
-    part.remove_edges_from(out)
-    return part.to_undirected()
 
 
 @given(world_texts(), lenses())
@@ -154,13 +118,6 @@ def test_a_large_network_is_sampled_within_its_error_and_bounds() -> None:
     assert sampled.diameter <= exact.diameter <= sampled.diameter_at_most
     assert sampled.radius_at_least <= exact.radius <= sampled.radius
     assert sampled == distances.distances(neighbors, silent), "the same figures each time"
-
-
-@pytest.fixture(scope="session")
-def twinnings(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("twinnings") / "world"
-    assert citygraph("import", "gexf", TWINNINGS, "--into", folder).code == 0
-    return folder
 
 
 @needs_shared

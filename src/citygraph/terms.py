@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 NODE_TYPES = ("city", "country", "official", "organization", "event")
 """The types of records that are nodes of the graph."""
@@ -28,6 +28,11 @@ ANYBODY = ("city", "country", "official", "organization")
 
 Held = Literal["yes", "possibly", "no"]
 """Whether a tie held at a time: dates are partial, so the answer can stay open."""
+
+Measure = Literal["degree", "betweenness", "closeness", "pagerank", "eigenvector"]
+"""What makes a node central."""
+
+MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 ANYTHING = "*"
 """Among the ids that a file may declare in what could not be read: any."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from citygraph.exporters import Written
     from citygraph.kinds import Vocabulary
     from citygraph.measures.network import Progress
+    from citygraph.measures.rank import Ranking
     from citygraph.measures.stats import Stats
     from citygraph.queries.find import Found
     from citygraph.queries.neighbors import Neighbor
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from citygraph.queries.ties import Post, Tie
     from citygraph.store.reading import Report
     from citygraph.viewer import Shown
+    from citygraph.terms import Measure
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
 
@@ -386,6 +388,24 @@ class World:
         from citygraph.measures.stats import stats
 
         return stats(self.view, lens, simple=simple, exact=exact, progress=progress or silent)
+
+    @_mended
+    def rank(
+        self,
+        lens: Lens | None = None,
+        *,
+        by: Measure = "degree",
+        top: int | None = None,
+        simple: bool = False,
+        exact: bool = False,
+        progress: Progress | None = None,
+    ) -> Ranking:
+        """The nodes in order of a measure: see :mod:`citygraph.measures.rank`. Betweenness among more than 5,000 nodes
+        and closeness in a component of more than 20,000 are from a sample, unless they are to be ``exact``."""
+        from citygraph.measures.network import silent
+        from citygraph.measures.rank import rank
+
+        return rank(self.view, lens, by=by, top=top, simple=simple, exact=exact, progress=progress or silent)
 
     # ---------------------------------------------------------------- handing on
 

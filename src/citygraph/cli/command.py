@@ -192,7 +192,7 @@ def complete_any(incomplete: str) -> list[tuple[str, str]]:
 def complete_kind(incomplete: str) -> list[str]:
     """Ids of kinds, also after a `!`."""
     world = _world_for_completion()
-    return _complete_from(tuple(world.kinds) if world else ())(incomplete)
+    return complete_from(tuple(world.kinds) if world else ())(incomplete)
 
 
 def complete_country(incomplete: str) -> list[tuple[str, str]]:
@@ -204,7 +204,9 @@ def complete_country(incomplete: str) -> list[tuple[str, str]]:
     return [(code, country_name(code) or code) for code in sorted(codes) if code.startswith(incomplete.upper())]
 
 
-def _complete_from(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
+def complete_from(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
+    """Those of a few words that begin with what is typed, also after a `!`."""
+
     def complete(incomplete: str) -> list[str]:
         bang, typed = ("!", incomplete[1:]) if incomplete.startswith("!") else ("", incomplete)
         return [bang + choice for choice in choices if choice.startswith(typed)]
@@ -264,7 +266,7 @@ Format = Annotated[
         "--format",
         metavar="FORMAT",
         callback=choice(FORMATS),
-        autocompletion=_complete_from(FORMATS),
+        autocompletion=complete_from(FORMATS),
         show_default=False,
         help="table, tsv, csv or json; else a table in a terminal, tsv in a pipe.",
         rich_help_panel="Input and output",
@@ -298,12 +300,10 @@ _LENS = (
         complete_kind,
     ),
     _lens_option(
-        "group", "GROUP", "Only ties of this family of kinds: " + ", ".join(GROUPS) + ".", _complete_from(GROUPS)
+        "group", "GROUP", "Only ties of this family of kinds: " + ", ".join(GROUPS) + ".", complete_from(GROUPS)
     ),
-    _lens_option("type", "TYPE", "Only nodes of this type: " + ", ".join(NODE_TYPES) + ".", _complete_from(NODE_TYPES)),
-    _lens_option(
-        "status", "STATUS", "Only ties of this status: " + ", ".join(STATUSES) + ".", _complete_from(STATUSES)
-    ),
+    _lens_option("type", "TYPE", "Only nodes of this type: " + ", ".join(NODE_TYPES) + ".", complete_from(NODE_TYPES)),
+    _lens_option("status", "STATUS", "Only ties of this status: " + ", ".join(STATUSES) + ".", complete_from(STATUSES)),
     _lens_option("country", "COUNTRY", "Only nodes in this country: a code or a name.", complete_country),
     _lens_option("source", "SOURCE", "Only ties that this source attests.", complete_source),
     _lens_option("at", "DATE", "Only ties that held then: 2019, 2019-05 or 2019-05-31."),

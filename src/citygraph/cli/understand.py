@@ -1,13 +1,15 @@
 """The commands that measure the network as a whole."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from citygraph.cli.command import Output, asks
+from citygraph.cli.command import Output, asks, choice, complete_from
+from citygraph.terms import MEASURES, Measure
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
+    from citygraph.render.progress import Bar
     from citygraph.world import World
 
 PANEL = "Understand"
@@ -15,6 +17,16 @@ PANEL = "Understand"
 Exact = Annotated[
     bool, typer.Option("--exact", help="However long it takes: no sample of a large network, but all of it.")
 ]
+Simple = Annotated[bool, typer.Option("--simple", help="Parallel ties are one, and those from a node to itself none.")]
+_LONG = 10
+"""From so many seconds on, people like to hear what would make it less."""
+
+
+def _say_what_would_help(bar: "Bar", out: Output) -> None:
+    from citygraph.measures.network import has_arrays
+
+    if bar.seconds > _LONG and not has_arrays():
+        out.say("numpy and scipy would make that faster: pip install 'citygraph[arrays]'")
 
 
 @asks
@@ -22,9 +34,7 @@ def stats(
     world: "World",
     out: Output,
     lens: "Lens",
-    simple: Annotated[
-        bool, typer.Option("--simple", help="Parallel ties are one, and those from a node to itself none.")
-    ] = False,
+    simple: Simple = False,
     exact: Exact = False,
 ) -> None:
     """How large is the network, how far apart are its cities, how tightly is it knit?
@@ -41,3 +51,53 @@ def stats(
     with Bar() as bar:
         figures = world.stats(lens, simple=simple, exact=exact, progress=bar.works)
     write_stats(figures, out.format)
+    _say_what_would_help(bar, out)
+
+
+@asks
+def rank(
+    world: "World",
+    out: Output,
+    lens: "Lens",
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="MEASURE",
+            help=f"What makes a node central: {', '.join(MEASURES)}.",
+            callback=choice(MEASURES),
+            autocompletion=complete_from(MEASURES),
+        ),
+    ] = "degree",
+    top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="The first N.")] = 20,
+    simple: Simple = False,
+    exact: Exact = False,
+) -> None:
+    """Which cities are the most central?
+
+    By how many ties they have, or by where they lie in the network. Equal ones have the same rank.
+
+    [dim]citygraph rank --type city --top 10[/dim]
+
+    [dim]citygraph rank --type city --kind sister-city --by betweenness[/dim]
+    """
+    from citygraph.render.measures import RANKED_BY, rank_columns
+    from citygraph.render.progress import Bar
+    from citygraph.render.tables import write_rows
+
+    measure = cast(Measure, by)
+    with Bar() as bar:
+        ranking = world.rank(lens, by=measure, top=top, simple=simple, exact=exact, progress=bar.works)
+    write_rows(ranking.rows, rank_columns(measure), out.format)
+    if not ranking.of:
+        out.say("there is no node")
+        return
+    if out.format == "table":
+        out.say(f"{measure}: {RANKED_BY[measure]}")
+    if len(ranking.rows) < ranking.of:
+        more = ranking.also_equal
+        equal = f"; {more:,} more {'ranks' if more == 1 else 'rank'} as the last of these" if more else ""
+        out.say(f"{len(ranking.rows):,} of {ranking.of:,} shown{equal}")
+    if ranking.looked_from:
+        out.say(f"from a sample of {ranking.looked_from:,} nodes, with 1.96 standard errors; --exact looks at all")
+    _say_what_would_help(bar, out)

@@ -18,7 +18,7 @@ SAMPLE = 1024
 """How many nodes are looked from otherwise, and a second time for the bounds."""
 _AT_ONCE = 4096
 _DOING = "measuring distances"
-_SURE = 1.96
+SURE = 1.96
 """How many standard errors 95 % of all samples are within."""
 SEED = 2022
 """Of all samples, so that the same network gives the same figures."""
@@ -61,6 +61,44 @@ def distances(neighbors: Neighbors, progress: Progress, *, exact: bool = False) 
     return Distances(farthest, nearest, total / pairs if pairs else 0.0)
 
 
+def sums(neighbors: Neighbors, progress: Progress, *, exact: bool = False) -> tuple[list[float], list[float] | None]:
+    """Within one component, of each node the sum of its distances to all others, and if that is taken from a sample of
+    them, what each sum is within with 95 % certainty."""
+    count = len(neighbors)
+    if count > MOST_EXACT and not exact:
+        return _sampled_sums(neighbors, progress)
+    totals = [0] * count
+    for sources in all_at_once(neighbors):
+        for distance, fresh in enumerate(spread(neighbors, sources)):
+            progress(_DOING, sources.start, count)
+            for node, reached in enumerate(fresh):
+                if reached:
+                    totals[node] += distance * reached.bit_count()
+    return [float(total) for total in totals], None
+
+
+def _sampled_sums(neighbors: Neighbors, progress: Progress) -> tuple[list[float], list[float]]:
+    count = len(neighbors)
+    sources = random.Random(SEED).sample(range(count), SAMPLE)
+    sampled = set(sources)
+    totals, squares = [0] * count, [0] * count
+    for distance, fresh in enumerate(spread(neighbors, sources)):
+        progress(_DOING, 0, 0)
+        for node, reached in enumerate(fresh):
+            if reached:
+                so_many = reached.bit_count()
+                totals[node] += distance * so_many
+                squares[node] += distance * distance * so_many
+    found, errors = [], []
+    for node in range(count):
+        looked = SAMPLE - (node in sampled)  # its distance to itself tells nothing
+        mean = totals[node] / looked
+        variance = max(squares[node] - looked * mean * mean, 0) / (looked - 1)
+        found.append(mean * (count - 1))
+        errors.append(SURE * (variance / looked * (1 - looked / (count - 1))) ** 0.5 * (count - 1))
+    return found, errors
+
+
 def all_at_once(neighbors: Neighbors) -> Iterator[range]:
     """All nodes, as many of them at a time as fit into memory."""
     for begin in range(0, len(neighbors), _AT_ONCE):
@@ -99,7 +137,7 @@ def _sampled(neighbors: Neighbors, progress: Progress) -> Distances:
     means = [total / (count - 1) for total in from_each]
     mean = sum(means) / SAMPLE
     variance = sum((one - mean) ** 2 for one in means) / (SAMPLE - 1)
-    error = _SURE * (variance / SAMPLE * (1 - SAMPLE / count)) ** 0.5
+    error = SURE * (variance / SAMPLE * (1 - SAMPLE / count)) ** 0.5
     # The outermost and the innermost of all tell most of how far apart the farthest are, and how near one is to all.
     inward = sorted(range(count), key=totals.__getitem__)
     bounds = [*inward[: SAMPLE // 2], *inward[-SAMPLE // 2 :]]

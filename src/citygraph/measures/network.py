@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from citygraph.graph import Node, Numbered, ReadGraph, numbered
 from citygraph.lens import Lens, Shown
@@ -16,6 +18,25 @@ Progress = Callable[[str, int, int], None]
 
 def silent(doing: str, done: int, of: int) -> None:
     """Nobody wants to know."""
+
+
+_WORTH_ARRAYS = 100_000
+"""From so many steps on, arrays save more than it takes to import them."""
+
+
+@cache
+def has_arrays() -> bool:
+    """Whether numpy and scipy are there."""
+    return all(find_spec(module) for module in ("numpy", "scipy"))
+
+
+def arrays(steps: int) -> Any:
+    """:mod:`citygraph.measures.arrays`, where that is of use for so many steps; else None."""
+    if steps < _WORTH_ARRAYS or not has_arrays():
+        return None
+    from citygraph.measures import arrays as through
+
+    return through
 
 
 class Network(NamedTuple):
@@ -47,10 +68,21 @@ class Network(NamedTuple):
 
     def neighbors(self) -> list[list[int]]:
         """Those that each node is tied to, each once, and not the node itself."""
+        if through := arrays(self.ties):
+            return list(through.neighbors(self))
         around: list[list[int]] = [[] for _ in self.nodes]
         for one, other in self.simple().each():
             around[one].append(other)
             around[other].append(one)
+        return around
+
+    def around(self) -> list[list[int]]:
+        """Those at the other ends of each node's ties, once for each tie; a tie to itself leads to itself once."""
+        around: list[list[int]] = [[] for _ in self.nodes]
+        for one, other in self.each():
+            around[one].append(other)
+            if one != other:
+                around[other].append(one)
         return around
 
 

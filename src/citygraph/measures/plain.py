@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from citygraph.measures.network import Network
+from citygraph.measures.network import Network, Progress
 
 Neighbors = Sequence[Sequence[int]]
 
@@ -86,3 +86,32 @@ def clustering(neighbors: Neighbors, corners: Sequence[int]) -> Iterator[float]:
     for around, count in zip(neighbors, corners, strict=True):
         pairs = len(around) * (len(around) - 1)
         yield 2 * count / pairs if pairs else 0.0
+
+
+def betweenness(neighbors: Neighbors, sources: Sequence[int], progress: Progress) -> tuple[list[float], list[float]]:
+    """Of all shortest ways from ``sources`` to others, how many lead over each node, where several ways between the
+    same two share in one (Brandes 2001); and the sum of the squares of what each source adds to that."""
+    sums, squares = [0.0] * len(neighbors), [0.0] * len(neighbors)
+    for count, source in enumerate(sources):
+        progress("following shortest ways", count, len(sources))
+        ways, distance = [0] * len(neighbors), [-1] * len(neighbors)
+        ways[source], distance[source] = 1, 0
+        reached = [source]
+        for node in reached:  # it grows on the way
+            further = distance[node] + 1
+            for other in neighbors[node]:
+                if distance[other] < 0:
+                    distance[other] = further
+                    reached.append(other)
+                if distance[other] == further:
+                    ways[other] += ways[node]
+        share = [0.0] * len(neighbors)
+        for node in reversed(reached):
+            nearer, each = distance[node] - 1, (1 + share[node]) / ways[node]
+            for other in neighbors[node]:
+                if distance[other] == nearer:
+                    share[other] += ways[other] * each
+            if node != source:
+                sums[node] += share[node]
+                squares[node] += share[node] ** 2
+    return sums, squares

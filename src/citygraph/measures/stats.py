@@ -25,7 +25,7 @@ from citygraph.graph import ReadGraph, numbered
 from citygraph.lens import Lens, Shown
 from citygraph.measures import plain
 from citygraph.measures.distances import Distances, distances
-from citygraph.measures.network import Network, Progress, network, silent
+from citygraph.measures.network import Network, Progress, arrays, network, silent
 
 _NO_NODE = "there is no node"
 _ALL_ALIKE = "all have equally many ties, so that there is nothing to compare"
@@ -100,9 +100,11 @@ def stats(
 def figures(network: Network, *, exact: bool = False, progress: Progress = silent) -> dict[str, Any]:
     """The figures of a network, and which of them are not defined."""
     nodes, ties = len(network.nodes), network.ties
+    progress("looking at the ties", 0, 0)
     neighbors, degree = network.neighbors(), plain.degrees(network)
-    components = plain.components(neighbors)
-    largest = max(components, key=len, default=[])
+    through = arrays(ties)
+    components = through.components(network) if through else plain.components(neighbors)
+    largest: list[int] = max(components, key=len, default=[])
     progress("counting triangles", 0, 0)
     corners = plain.triangles(neighbors)
     paired = sum(len(around) * (len(around) - 1) for around in neighbors)

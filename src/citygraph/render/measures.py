@@ -6,9 +6,11 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from citygraph.measures.rank import Ranked
 from citygraph.measures.stats import Stats
 from citygraph.render.plain import as_json
 from citygraph.render.tables import Column, write_rows
+from citygraph.terms import Measure
 
 _PLURALS = {"city": "cities", "country": "countries"}
 _BREAKDOWNS = ("nodes_by_type", "ties_by_kind", "ties_by_group", "ties_by_status")
@@ -62,6 +64,35 @@ def number(value: float | None) -> str:
 def counted(counts: dict[str, int]) -> str:
     """How many there are of what: ``7 sister-city, 2 exchange``."""
     return ", ".join(f"{count:,} {what}" for what, count in counts.items())
+
+
+def rank_columns(by: Measure) -> list[Column]:
+    """Which columns the rows of a ranking have."""
+    return [
+        Column("rank", lambda row: str(row.rank)),
+        Column("id", lambda row: row.id, place="data"),
+        Column("name", lambda row: row.name, style="bold"),
+        Column("type", lambda row: ", ".join(filter(None, (row.type, row.country))), style="dim", place="table"),
+        Column("type", lambda row: row.type, place="data"),
+        Column("country", lambda row: row.country or "", place="data"),
+        Column(by, _value, place="table"),
+        Column("value", lambda row: str(row.value), place="data"),
+        Column("error", lambda row: "" if row.error is None else str(row.error), place="data"),
+    ]
+
+
+RANKED_BY: dict[Measure, str] = {
+    "degree": "how many ties each has",
+    "betweenness": "the share of the shortest ways between two others that lead over it",
+    "closeness": "1 divided by how many ties lie between it and others on average; less if not all can be reached",
+    "pagerank": "how much of the time somebody is there who walks along ties at random",
+    "eigenvector": "the higher, the more ties to those that are high themselves",
+}
+"""What each measure says, in words."""
+
+
+def _value(row: Ranked) -> str:
+    return number(row.value) if row.error is None else f"{row.value:.4g} ± {row.error:.1g}"
 
 
 def _plural(type: str, count: int = 2) -> str:

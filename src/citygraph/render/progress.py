@@ -21,6 +21,7 @@ class Bar:
         self._began = time.monotonic()
         self._size = 0
         self._read = 0
+        self._doing = ""
         self._bar: Progress | None = None
         self._drawn = self._began
 
@@ -40,6 +41,11 @@ class Bar:
         self._size, self._read = of, done
         self._draw(doing)
 
+    @property
+    def seconds(self) -> float:
+        """How long it has taken so far."""
+        return time.monotonic() - self._began
+
     def _draw(self, doing: str) -> None:
         now = time.monotonic()
         if now - self._drawn < _PAUSE:
@@ -49,15 +55,20 @@ class Bar:
             if not sys.stderr.isatty() or now - self._began < _PATIENCE:
                 return
             from rich.console import Console
-            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+            from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
             self._bar = Progress(
-                TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f} %"),
-                TimeRemainingColumn(), console=Console(stderr=True), transient=True,
+                TextColumn("{task.description}"), BarColumn(),
+                TaskProgressColumn("{task.percentage:.0f} %", style="default"), TimeRemainingColumn(),
+                console=Console(stderr=True), transient=True,
             )  # fmt: skip
-            self._bar.add_task(doing, total=self._size)
+            self._bar.add_task(doing)
             self._bar.start()
-        self._bar.update(self._bar.task_ids[0], completed=self._read, description=doing)
+        task = self._bar.task_ids[0]
+        if doing != self._doing:
+            self._doing = doing
+            self._bar.reset(task, total=self._size or None, description=doing)
+        self._bar.update(task, completed=self._read)
 
     def __enter__(self) -> Bar:
         return self

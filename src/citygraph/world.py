@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from citygraph.diagnostics import Diagnostic
     from citygraph.exporters import Written
     from citygraph.kinds import Vocabulary
+    from citygraph.measures.communities import Communities
     from citygraph.measures.network import Progress
     from citygraph.measures.rank import Ranking
     from citygraph.measures.stats import Stats
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from citygraph.queries.sources import Cited, Source
     from citygraph.queries.ties import Post, Tie
     from citygraph.store.reading import Report
-    from citygraph.viewer import Shown
     from citygraph.terms import Measure
+    from citygraph.viewer import Shown
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
 
@@ -370,6 +371,7 @@ class World:
         if around is not None:
             return places.around(self.view, self.resolve(around), lens)
         return places.everywhere(self.view, lens)
+
     # ---------------------------------------------------------------- the network as a whole
 
     @_mended
@@ -406,6 +408,17 @@ class World:
         from citygraph.measures.rank import rank
 
         return rank(self.view, lens, by=by, top=top, simple=simple, exact=exact, progress=progress or silent)
+
+    @_mended
+    def communities(
+        self, lens: Lens | None = None, *, simple: bool = False, progress: Progress | None = None
+    ) -> Communities:
+        """Groups of nodes that are tied among themselves more than to others: see
+        :mod:`citygraph.measures.communities`."""
+        from citygraph.measures.communities import communities
+        from citygraph.measures.network import silent
+
+        return communities(self.view, lens, simple=simple, progress=progress or silent)
 
     # ---------------------------------------------------------------- handing on
 

@@ -18,7 +18,7 @@ from citygraph.version import __version__
 PANELS = {
     "ask": ("path", "neighbors", "show", "find", "ties", "officials", "partners", "sources"),
     "see": ("view", "map"),
-    "understand": ("stats", "rank"),
+    "understand": ("stats", "rank", "communities"),
     "data": ("check", "kinds", "schema", "init", "cache"),
     "share": ("export",),
     "bring": ("import",),

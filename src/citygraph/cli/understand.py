@@ -17,6 +17,7 @@ PANEL = "Understand"
 Exact = Annotated[
     bool, typer.Option("--exact", help="However long it takes: no sample of a large network, but all of it.")
 ]
+Top = Annotated[int, typer.Option("--top", metavar="N", min=0, help="The first N.")]
 Simple = Annotated[bool, typer.Option("--simple", help="Parallel ties are one, and those from a node to itself none.")]
 _LONG = 10
 """From so many seconds on, people like to hear what would make it less."""
@@ -69,7 +70,7 @@ def rank(
             autocompletion=complete_from(MEASURES),
         ),
     ] = "degree",
-    top: Annotated[int, typer.Option("--top", metavar="N", min=0, help="The first N.")] = 20,
+    top: Top = 20,
     simple: Simple = False,
     exact: Exact = False,
 ) -> None:
@@ -101,3 +102,32 @@ def rank(
     if ranking.looked_from:
         out.say(f"from a sample of {ranking.looked_from:,} nodes, with 1.96 standard errors; --exact looks at all")
     _say_what_would_help(bar, out)
+
+
+@asks
+def communities(world: "World", out: Output, lens: "Lens", top: Top = 20, simple: Simple = False) -> None:
+    """Which groups of cities are tied among themselves more than to others?
+
+    Each is called by its largest cities, with the countries that they lie in. Found by Louvain's method, always the
+    same ones.
+
+    [dim]citygraph communities --type city --kind sister-city --simple[/dim]
+    """
+    from dataclasses import replace
+
+    from citygraph.render.measures import number, write_communities
+    from citygraph.render.progress import Bar
+
+    with Bar() as bar:
+        found = world.communities(lens, simple=simple, progress=bar.works)
+    write_communities(replace(found, communities=found.communities[:top]), out.format)
+    count = len(found.communities)
+    if not count:
+        out.say("no node is tied to another")
+        return
+    if top < count:
+        out.say(f"{top:,} of {count:,} shown")
+    if found.alone:
+        out.say(f"{found.alone:,} {'node is' if found.alone == 1 else 'nodes are'} tied to no other, and in none")
+    if out.format == "table":
+        out.say(f"modularity {number(found.modularity)}: 0 if as many ties ran within as by chance, to 1 if all do")

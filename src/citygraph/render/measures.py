@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from citygraph.measures.communities import Communities
 from citygraph.measures.rank import Ranked
 from citygraph.measures.stats import Stats
 from citygraph.render.plain import as_json
@@ -79,6 +80,37 @@ def rank_columns(by: Measure) -> list[Column]:
         Column("value", lambda row: str(row.value), place="data"),
         Column("error", lambda row: "" if row.error is None else str(row.error), place="data"),
     ]
+
+
+_COUNTRIES_SHOWN = 4
+_COMMUNITY_COLUMNS = [
+    Column("community", lambda row: str(row.number), place="data"),
+    Column("#", lambda row: str(row.number), place="table"),
+    Column("name", lambda row: row.name, style="bold"),
+    Column("nodes", lambda row: number(row.nodes), place="table"),
+    Column("nodes", lambda row: str(row.nodes), place="data"),
+    Column("ties", lambda row: number(row.ties), place="table"),
+    Column("ties", lambda row: str(row.ties), place="data"),
+    Column("to others", lambda row: number(row.ties_to_others), place="table"),
+    Column("ties_to_others", lambda row: str(row.ties_to_others), place="data"),
+    Column("countries", lambda row: _first_countries(row.countries), place="table"),
+    Column("countries", lambda row: " ".join(f"{code}:{count}" for code, count in row.countries.items()), place="data"),
+    Column("members", lambda row: " ".join(row.members), place="data"),
+]
+
+
+def write_communities(found: Communities, format: str) -> None:
+    """Write communities to standard output."""
+    if format == "json":
+        sys.stdout.write(as_json(found) + "\n")
+    else:
+        write_rows(found.communities, _COMMUNITY_COLUMNS, format)
+
+
+def _first_countries(countries: dict[str, int]) -> str:
+    first = ", ".join(f"{count:,} {code}" for code, count in list(countries.items())[:_COUNTRIES_SHOWN])
+    more = len(countries) - _COUNTRIES_SHOWN
+    return f"{first} (+{more} more)" if more > 0 else first
 
 
 RANKED_BY: dict[Measure, str] = {

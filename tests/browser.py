@@ -1,6 +1,5 @@
 """A real browser, without a network: Debian's chromium, which looks at pages from files."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from conftest import need
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -19,8 +20,7 @@ PHONE = {"width": 360, "height": 740}
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; where it is missing the test skips and says so, in CI it fails."""
-    if not CHROMIUM:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
+    need(CHROMIUM, "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

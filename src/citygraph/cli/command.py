@@ -240,6 +240,17 @@ Node = Annotated[
 Limit = Annotated[
     int | None, typer.Option("--limit", metavar="N", min=0, help="At most N of them.", show_default=False)
 ]
+Ego = Annotated[
+    str | None,
+    typer.Option(
+        "--ego",
+        metavar="NAME",
+        help="Only this node and what is near it.",
+        autocompletion=complete_node,
+        show_default=False,
+    ),
+]
+Hops = Annotated[int, typer.Option("--hops", metavar="N", min=0, help="With --ego: up to N hops away.")]
 Graph = Annotated[
     Path | None,
     typer.Option(

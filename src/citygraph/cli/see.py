@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import Output, asks, choice, complete_node, remark
+from citygraph.cli.command import Ego, Hops, Output, asks, choice, complete_node, remark
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -21,17 +21,8 @@ def view(
     file: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path(
         "citygraph.html"
     ),
-    ego: Annotated[
-        str | None,
-        typer.Option(
-            "--ego",
-            metavar="NAME",
-            help="Only this node and what is near it.",
-            autocompletion=complete_node,
-            show_default=False,
-        ),
-    ] = None,
-    hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, help="With --ego: up to N hops away.")] = 1,
+    ego: Ego = None,
+    hops: Hops = 1,
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="What the page is called.", show_default=False)
     ] = None,

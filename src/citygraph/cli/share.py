@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import asks, complete_node, remark
+from citygraph.cli.command import Ego, Hops, asks, remark
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -43,17 +43,8 @@ def export(
             show_default=False,
         ),
     ] = None,
-    ego: Annotated[
-        str | None,
-        typer.Option(
-            "--ego",
-            metavar="NAME",
-            help="Only this node and what is near it.",
-            autocompletion=complete_node,
-            show_default=False,
-        ),
-    ] = None,
-    hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, help="With --ego: up to N hops away.")] = 1,
+    ego: Ego = None,
+    hops: Hops = 1,
 ) -> None:
     """Write the graph, or what the lens shows of it, for another program.
 

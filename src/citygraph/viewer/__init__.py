@@ -16,14 +16,10 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from citygraph.errors import CityGraphError
 from citygraph.files import replacing
 from citygraph.graph import ReadGraph
 from citygraph.lens import Lens
 from citygraph.viewer.data import page_data
-
-MOST_TIES = 30_000
-"""More than that is slow to move in a browser, and nobody can read it."""
 
 _SCRIPTS = (
     "strings", "dom", "world", "names", "filters", "path", "geometry", "surfaces", "stage", "time", "sidebar",
@@ -45,19 +41,13 @@ def write_page(graph: ReadGraph, file: Path, lens: Lens, *, title: str, among: C
     bytes.
 
     Raises:
-        CityGraphError: there are too many ties to look at, or the file cannot be written.
+        CityGraphError: there is too much to look at, or the file cannot be written.
     """
     data = page_data(graph, lens, title=title, among=among)
-    nodes, ties = len(data["nodes"]["id"]), len(data["ties"]["from"])
-    if ties > MOST_TIES:
-        raise CityGraphError(
-            f"{ties:,} ties are more than a page can show ({MOST_TIES:,}); "
-            "a lens shows fewer (--country, --kind, --at …), --ego NAME what is near one place"
-        )
     text = page(data, title).encode()
     with replacing([file]) as (out,):
         out.write(text)
-    return Shown(nodes, ties, len(text))
+    return Shown(len(data["nodes"]["id"]), len(data["ties"]["from"]), len(text))
 
 
 def page(data: object, title: str) -> str:

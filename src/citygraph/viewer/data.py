@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from itertools import pairwise
-from typing import Any
+from itertools import islice, pairwise
+from typing import Any, TypeVar
 
 from citygraph.countries import country_name
 from citygraph.dates import OPEN, parse_date
+from citygraph.errors import CityGraphError
 from citygraph.exporters._attributes import NODES, TIES, Format
 from citygraph.exporters._part import Node, Part, Tie
 from citygraph.graph import ReadGraph, names_of
@@ -31,13 +32,21 @@ _SCRIPTS = "".join(map(chr, (*range(0xA1, 0x700), *range(0x10A0, 0x1100), *range
 """Letters that people search with though no name here has them: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic,
 Georgian, kana."""
 
+MOST = 30_000
+"""More nodes or ties are slow to move in a browser, and nobody can read them."""
+
 Facts = dict[str, Any]
+Fact = TypeVar("Fact", Node, Tie)
 
 
 def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str] | None = None) -> Facts:
-    """All that the page needs to show what the lens shows, as JSON can carry it."""
+    """All that the page needs to show what the lens shows, as JSON can carry it.
+
+    Raises:
+        CityGraphError: there is too much to look at, which is said before anything is laid out.
+    """
     part = Part(graph, lens, _FORMAT, among)
-    nodes, ties = list(part.nodes()), list(part.ties())
+    nodes, ties = _at_most("nodes", part.nodes()), _at_most("ties", part.ties())
     statements = list(part.statements())
     sources = {id: _without_passages(source) for id, source in part.sources()}
     evidence = _Once()
@@ -67,6 +76,17 @@ def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str
         "letters": ascii_letters("".join([*searched, _SCRIPTS])),
         "map": {"centre": CENTRE, "land": outline()},
     }
+
+
+def _at_most(what: str, found: Iterable[Fact]) -> list[Fact]:
+    """All of them, if a page can show so many."""
+    some = list(islice(found, MOST + 1))
+    if len(some) > MOST:
+        raise CityGraphError(
+            f"a page can show {MOST:,} {what} at most, and there are more; a lens shows fewer (--country, --kind, "
+            "--at …), --ego NAME what is near one place"
+        )
+    return some
 
 
 def _without_passages(source: Mapping[str, Any]) -> Facts:

@@ -12,7 +12,13 @@ function element(id) {
  * @param {string} text */
 const visible = (text) =>
   text.replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g, (letter) =>
-    `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    NAMED[letter] || (letter < "\u0100" ? `\\x${hexadecimal(letter, 2)}` : `\\u${hexadecimal(letter, 4)}`));
+
+/** @type {Record<string, string>} */
+const NAMED = { "\t": "\\t", "\r": "\\r", "\x1b": "\\e" };
+
+/** @param {string} letter @param {number} digits */
+const hexadecimal = (letter, digits) => letter.charCodeAt(0).toString(16).padStart(digits, "0");
 
 /** An element. Properties that begin with `aria` are attributes; strings among the children are text, null is nothing.
  * @template {keyof HTMLElementTagNameMap} Tag

@@ -46,7 +46,7 @@ class Page {
     this.leavePath();
     this.ends = null;
     this.thing = thing;
-    this.remember();
+    this.address(true);
     this.update();
     const nodes = !thing || typeof thing === "string" ? [] : "kind" in thing ? [thing.from, thing.to] : "spot" in thing ? [thing] : [];
     this.stage.reveal(nodes);
@@ -69,7 +69,7 @@ class Page {
   connect(start, end) {
     this.leavePath();
     this.ends = [start, end];
-    this.remember();
+    this.address(true);
     this.update();
     this.stage.reveal(this.hops?.length ? [start, ...this.hops.map((hop) => hop.to)] : [start, end]);
     say(TEXT.path(start.name, end.name));
@@ -175,10 +175,6 @@ class Page {
     if (hash === location.hash) return;
     if (anew) history.pushState(null, "", hash);
     else history.replaceState(null, "", hash);
-  }
-
-  remember() {
-    this.address(true);
   }
 
   // ---------------------------------------------------------------- what the page consists of

@@ -11,8 +11,8 @@ edges counts ties.
 
 **Graph attributes** hold what is neither: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (an index
 of all names), ``ties`` (each as an :class:`Edge` by its id, in order of ids), ``countries`` (by the ``country`` of
-nodes, the ids of those that lie in it), ``statements`` (records by the id of a node that they are by, at or about),
-``citations`` (by source id, what stands on it).
+nodes, the ids of those that lie in it), ``parts`` (by the id of a region, those of its parts), ``statements`` (records
+by the id of a node that they are by, at or about), ``citations`` (by source id, what stands on it).
 
 Questions read a graph through :class:`ReadGraph` and nothing else, so that they run on whatever offers that much of
 networkx's interface: the snapshot, and a plain ``networkx.MultiDiGraph``.
@@ -251,6 +251,12 @@ def _sorted_ends(graph: ReadGraph, node: str) -> list[End]:
     return sorted(found, key=lambda end: (rank[end.data["kind"]], end.node, end.tie))
 
 
+def country_records(graph: ReadGraph) -> dict[str, str]:
+    """The id of the record of each country that has one, by what its nodes have as their ``country``."""
+    by_number = numbered(graph)
+    return {data["country"]: by_number.id(node) for node, data in by_number.all_nodes() if data["type"] == "country"}
+
+
 def sources_of(evidence: list[dict[str, Any]]) -> tuple[str, ...]:
     """The ids of the sources of a piece of evidence, each once, in order."""
     return tuple(dict.fromkeys(item["source"] for item in evidence))
@@ -274,6 +280,7 @@ def networkx_graph(graph: ReadGraph) -> nx.MultiDiGraph:
         names=NameIndex(attributes["names"]),
         ties={tie: Edge(start, end, data) for tie, start, end, data in sorted(by_id, key=lambda tie: tie[0])},
         countries=dict(attributes["countries"].items()),
+        parts=dict(attributes["parts"].items()),
         statements=statements,
         citations=citations,
     )

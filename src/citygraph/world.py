@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from citygraph.queries.places import Map
     from citygraph.queries.show import NodeCard, SourceCard, TieCard
     from citygraph.queries.sources import Cited, Source
-    from citygraph.queries.ties import Post, Tie
+    from citygraph.queries.ties import CountryTies, Post, Tie
     from citygraph.store.reading import Report
     from citygraph.terms import Measure
     from citygraph.viewer import Shown
@@ -307,7 +307,8 @@ class World:
     def ties(
         self, lens: Lens | None = None, *, between: tuple[str, str] | None = None, limit: int | None = None
     ) -> list[Tie]:
-        """All ties, or those between two nodes; a country stands for all that lies in it."""
+        """All ties, or those between two nodes; a country stands for all that lies in it, a region for all that is part
+        of it."""
         from citygraph.queries.ties import ties
 
         return list(islice(ties(self.view, lens, between=self._pair(between)), limit))
@@ -318,6 +319,24 @@ class World:
         from citygraph.queries.ties import count_ties
 
         return count_ties(self.view, lens, between=self._pair(between))
+
+    @_mended
+    def ties_by_country(self, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> list[CountryTies]:
+        """The same, counted by the countries of their ends."""
+        from citygraph.queries.ties import ties_by_country
+
+        return ties_by_country(self.view, lens, between=self._pair(between))
+
+    @_mended
+    def country_name(self, code: str) -> str:
+        """What a country is called, by what its nodes have as their ``country``; that itself if it has no name."""
+        from citygraph.countries import country_name
+
+        def is_it(record: str) -> bool:
+            return self.describe(record)[1:] == ("country", code)
+
+        recorded = self.view.graph["names"].lookup(code, is_it)
+        return (self.describe(recorded[0])[0] if recorded else country_name(code)) or code
 
     def _pair(self, between: tuple[str, str] | None) -> tuple[str, str] | None:
         return between and (self._end_or_country(between[0]), self._end_or_country(between[1]))
@@ -380,16 +399,18 @@ class World:
         lens: Lens | None = None,
         *,
         simple: bool = False,
+        by_country: bool = False,
         exact: bool = False,
         progress: Progress | None = None,
     ) -> Stats:
-        """Sizes, distances and shape of the network; of the ``simple`` one without parallel ties and loops.
+        """Sizes, distances and shape of the network, or of its countries; of the ``simple`` one without parallel ties
+        and loops.
         :mod:`citygraph.measures.stats` says what each figure is. Distances in a component of more than 20,000 nodes are
         from a sample, unless they are to be ``exact``."""
         from citygraph.measures.network import silent
         from citygraph.measures.stats import stats
 
-        return stats(self.view, lens, simple=simple, exact=exact, progress=progress or silent)
+        return stats(self.view, lens, simple=simple, by_country=by_country, exact=exact, progress=progress or silent)
 
     @_mended
     def rank(
@@ -398,16 +419,27 @@ class World:
         *,
         by: Measure = "degree",
         top: int | None = None,
+        by_country: bool = False,
         simple: bool = False,
         exact: bool = False,
         progress: Progress | None = None,
     ) -> Ranking:
-        """The nodes in order of a measure: see :mod:`citygraph.measures.rank`. Betweenness among more than 5,000 nodes
-        and closeness in a component of more than 20,000 are from a sample, unless they are to be ``exact``."""
+        """The nodes, or their countries, in order of a measure: see :mod:`citygraph.measures.rank`. Betweenness among
+        more than 5,000 nodes and closeness in a component of more than 20,000 are from a sample, unless they are to be
+        ``exact``."""
         from citygraph.measures.network import silent
         from citygraph.measures.rank import rank
 
-        return rank(self.view, lens, by=by, top=top, simple=simple, exact=exact, progress=progress or silent)
+        return rank(
+            self.view,
+            lens,
+            by=by,
+            top=top,
+            by_country=by_country,
+            simple=simple,
+            exact=exact,
+            progress=progress or silent,
+        )
 
     @_mended
     def communities(
@@ -431,9 +463,11 @@ class World:
         format: str | None = None,
         ego: str | None = None,
         hops: int = 1,
+        by_country: bool = False,
     ) -> Written:
         """Write what the lens shows to a file or a stream, whole or not at all; of an ``ego`` only what is up to
-        ``hops`` away. The file's suffix is its format, unless one is given.
+        ``hops`` away; or the countries of what it shows, with the ties between them counted. The file's suffix is its
+        format, unless one is given.
 
         Raises:
             CityGraphError: there is no such format, or the file cannot be written.
@@ -442,7 +476,7 @@ class World:
 
         among = None if ego is None else self._near(ego, lens, hops)
         where = FilePath(target) if isinstance(target, str) else target
-        return export(self.view, where, lens or Lens(), format=format, among=among)
+        return export(self.view, where, lens or Lens(), format=format, among=among, by_country=by_country)
 
     def write_page(
         self, file: FilePath | str, lens: Lens | None = None, *, title: str, ego: str | None = None, hops: int = 1

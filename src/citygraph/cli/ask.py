@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import NO, Limit, Node, Output, asks, complete_any, complete_node, complete_source
+from citygraph.cli.command import NO, ByCountry, Limit, Node, Output, asks, complete_any, complete_node, complete_source
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -163,12 +163,13 @@ def ties(
         typer.Option(
             "--between",
             metavar="A B",
-            help="Only those between these two; a country stands for all that lies in it.",
+            help="Only those between these two; a country stands for all that lies in it, a region for its parts.",
             autocompletion=complete_node,
             show_default=False,
         ),
     ] = None,
     count: Annotated[bool, typer.Option("--count", help="Only how many they are.")] = False,
+    by: ByCountry = None,
     limit: Limit = None,
 ) -> None:
     """The ties, listed and filtered; between two nodes or two countries.
@@ -176,9 +177,19 @@ def ties(
     [dim]citygraph ties --group economy[/dim]
 
     [dim]citygraph ties --between Türkiye China --count[/dim]
-    """
-    from citygraph.render.layouts import tie_columns
 
+    [dim]citygraph ties --kind sister-city --by country[/dim]
+    """
+    from citygraph.render.layouts import country_columns, tie_columns
+
+    if by:
+        pairs = world.ties_by_country(lens, between=between)
+        if count:
+            typer.echo(f'{{"count": {len(pairs)}}}' if out.format == "json" else len(pairs))
+            return
+        columns = country_columns(world.country_name)
+        out.rows(pairs[:limit], lambda _: columns, "there are no such ties", limit, lambda: len(pairs))
+        return
     if count:
         number = world.count_ties(lens, between=between)
         typer.echo(f'{{"count": {number}}}' if out.format == "json" else number)

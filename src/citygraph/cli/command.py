@@ -251,6 +251,17 @@ Ego = Annotated[
     ),
 ]
 Hops = Annotated[int, typer.Option("--hops", metavar="N", min=0, help="With --ego: up to N hops away.")]
+ByCountry = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="country",
+        callback=choice(("country",)),
+        autocompletion=complete_from(("country",)),
+        show_default=False,
+        help="Countries in place of what lies in them, with the ties between them.",
+    ),
+]
 Graph = Annotated[
     Path | None,
     typer.Option(

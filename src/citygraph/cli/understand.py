@@ -1,11 +1,11 @@
 """The commands that measure the network as a whole."""
 
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import Output, asks, choice, complete_from
-from citygraph.terms import MEASURES, Measure
+from citygraph.cli.command import ByCountry, Output, asks, choice, complete_from
+from citygraph.terms import MEASURES
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -23,6 +23,21 @@ _LONG = 10
 """From so many seconds on, people like to hear what would make it less."""
 
 
+def _ranked_by(values: list[str] | None) -> list[str] | None:
+    for value in values or ():
+        choice((*MEASURES, "country"))(value)
+    if len({*(values or ())} - {"country"}) > 1:
+        raise typer.BadParameter("one measure at a time, and perhaps country beside it")
+    return values
+
+
+def _say_what_is_left_out(out: Output, within: int | None, without: int | None) -> None:
+    if within:
+        out.say(f"without {within:,} {'tie' if within == 1 else 'ties'} within one country")
+    if without:
+        out.say(f"without {without:,} {'node' if without == 1 else 'nodes'} of no country")
+
+
 def _say_what_would_help(bar: "Bar", out: Output) -> None:
     from citygraph.measures.network import has_arrays
 
@@ -35,6 +50,7 @@ def stats(
     world: "World",
     out: Output,
     lens: "Lens",
+    by: ByCountry = None,
     simple: Simple = False,
     exact: Exact = False,
 ) -> None:
@@ -50,8 +66,9 @@ def stats(
     from citygraph.render.progress import Bar
 
     with Bar() as bar:
-        figures = world.stats(lens, simple=simple, exact=exact, progress=bar.works)
+        figures = world.stats(lens, simple=simple, by_country=by is not None, exact=exact, progress=bar.works)
     write_stats(figures, out.format)
+    _say_what_is_left_out(out, figures.within_country, figures.without_country)
     _say_what_would_help(bar, out)
 
 
@@ -61,15 +78,17 @@ def rank(
     out: Output,
     lens: "Lens",
     by: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
             "--by",
             metavar="MEASURE",
-            help=f"What makes a node central: {', '.join(MEASURES)}.",
-            callback=choice(MEASURES),
-            autocompletion=complete_from(MEASURES),
+            help=f"What makes a node central: {', '.join(MEASURES)}. And country: countries in place of what lies in "
+            "them.",
+            callback=_ranked_by,
+            autocompletion=complete_from((*MEASURES, "country")),
+            show_default="degree",
         ),
-    ] = "degree",
+    ] = None,
     top: Top = 20,
     simple: Simple = False,
     exact: Exact = False,
@@ -81,14 +100,19 @@ def rank(
     [dim]citygraph rank --type city --top 10[/dim]
 
     [dim]citygraph rank --type city --kind sister-city --by betweenness[/dim]
+
+    [dim]citygraph rank --by country --by pagerank[/dim]
     """
     from citygraph.render.measures import RANKED_BY, rank_columns
     from citygraph.render.progress import Bar
     from citygraph.render.tables import write_rows
 
-    measure = cast(Measure, by)
+    measure = next((one for one in MEASURES if one in (by or ())), MEASURES[0])
+    by_country = "country" in (by or ())
     with Bar() as bar:
-        ranking = world.rank(lens, by=measure, top=top, simple=simple, exact=exact, progress=bar.works)
+        ranking = world.rank(
+            lens, by=measure, top=top, by_country=by_country, simple=simple, exact=exact, progress=bar.works
+        )
     write_rows(ranking.rows, rank_columns(measure), out.format)
     if not ranking.of:
         out.say("there is no node")
@@ -99,6 +123,7 @@ def rank(
         more = ranking.also_equal
         equal = f"; {more:,} more {'ranks' if more == 1 else 'rank'} as the last of these" if more else ""
         out.say(f"{len(ranking.rows):,} of {ranking.of:,} shown{equal}")
+    _say_what_is_left_out(out, ranking.within_country, ranking.without_country)
     if ranking.looked_from:
         out.say(f"from a sample of {ranking.looked_from:,} nodes, with 1.96 standard errors; --exact looks at all")
     _say_what_would_help(bar, out)

@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import BinaryIO, NamedTuple
 
 from citygraph.errors import CityGraphError
+from citygraph.exporters._countries import Countries
 from citygraph.exporters._part import Part
 from citygraph.files import replacing
 from citygraph.graph import ReadGraph
@@ -56,11 +57,13 @@ def export(
     *,
     format: str | None = None,
     among: Collection[str] | None = None,
+    by_country: bool = False,
 ) -> Written:
     """Write what the lens shows, or what it shows ``among`` some nodes, to a file or a stream, whole or not at all.
 
     Nodes are those that the lens admits, ties those whose both ends it does. The same graph gives the same bytes.
-    ``format`` is the file's suffix, if it does not say otherwise.
+    ``format`` is the file's suffix, if it does not say otherwise. ``by_country`` writes the countries of those nodes,
+    with the ties between them counted.
 
     Raises:
         CityGraphError: there is no such format, or the file cannot be written.
@@ -75,8 +78,13 @@ def export(
     module = exporter(format)
     if isinstance(target, Path) and target.exists() and not (target.is_file() or target.is_dir()):
         with target.open("wb") as device:  # or a pipe: nothing to put a file in the place of
-            return export(graph, device, lens, format=format, among=among)
-    part = Part(graph, lens, module.FORMAT, among)
+            return export(graph, device, lens, format=format, among=among, by_country=by_country)
+    countries = Countries(graph, lens) if by_country else None
+    if countries and not module.FORMAT.counts:
+        raise CityGraphError(
+            f"{module.FORMAT.title} says what is known, tie by tie, and has no place for counts of them"
+        )
+    part = Part(countries, Lens(), module.FORMAT) if countries else Part(graph, lens, module.FORMAT, among)
     files = _files(target, module.FORMAT.files) if isinstance(target, Path) else ()
     if isinstance(target, Path):
         with replacing(files) as outs:
@@ -88,7 +96,8 @@ def export(
             module.write(part, whole)
             whole.seek(0)
             shutil.copyfileobj(whole, target)
-    return Written(files, len(part.types), part.ties_read, part.warnings())
+    remarks = tuple(countries.remarks) if countries else ()
+    return Written(files, len(part.types), part.ties_read, (*remarks, *part.warnings()))
 
 
 def _files(path: Path, names: Sequence[str]) -> tuple[Path, ...]:

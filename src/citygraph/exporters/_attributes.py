@@ -63,7 +63,8 @@ def native(declared: Iterable[Attribute], facts: Facts) -> dict[str, Any]:
 class Format(NamedTuple):
     """What a format is called, and what it carries: attributes of ``nodes`` and of ``ties``; ``beside`` them
     statements and sources, if it has a place for those. ``warns`` says what else it counts and warns of. ``files`` are
-    what several files of one export are told apart by. In a ``closed`` format, what is named must be there."""
+    what several files of one export are told apart by. In a ``closed`` format, what is named must be there. One without
+    ``counts`` says what is known tie by tie."""
 
     title: str
     nodes: tuple[Attribute, ...]
@@ -72,6 +73,7 @@ class Format(NamedTuple):
     warns: tuple[str, ...] = ()
     files: tuple[str, ...] = ("",)
     closed: bool = False
+    counts: bool = True
 
     def lost(self, of: Literal["nodes", "ties"]) -> frozenset[str]:
         """The keys of records that no attribute carries."""
@@ -142,6 +144,7 @@ TIES = (
     Attribute("label", "the tie as it reads in its direction", carries="kind"),
     Attribute("kind", "its kind"),
     Attribute("group", "the kind's family"),
+    Attribute("ties", "how many ties it stands for, with `--by country`", "double", carries="kind"),
     Attribute("symmetric", "whether it has no direction", "boolean"),
     Attribute("status", "proposed, planned, active … unknown"),
     Attribute("since", "when it began, as fine as the source says (EDTF)"),

@@ -79,7 +79,7 @@ class Part:
         lost = self._format.lost("ties")
         for id, (start, end, data) in self._edges():
             if self._part.has_tie(start, end, data):
-                facts = self._shown({**data, "tie": id, "label": self.kinds[data["kind"]].label})
+                facts = self._shown({"label": self.kinds[data["kind"]].label, **data, "tie": id})
                 self._count("tie", id, facts, lost)
                 self.ties_read += 1
                 yield Tie(id, start, end, facts)

@@ -55,8 +55,8 @@ Triple = tuple[str, Iri | Literal]
 
 
 def rdf_format(title: str) -> Format:
-    """RDF has a place for everything."""
-    return Format(title, NODES, TIES, beside=frozenset({"statements", "sources"}))
+    """RDF has a place for everything that is known."""
+    return Format(title, NODES, TIES, beside=frozenset({"statements", "sources"}), counts=False)
 
 
 def resources(part: Part) -> Iterator[tuple[Iri, list[Triple]]]:

@@ -58,6 +58,8 @@ def write(part: Part, out: BinaryIO) -> None:
             "label": facts["label"],
             "kind": facts["kind"],
         }
+        if "ties" in facts:
+            edge["weight"] = str(facts["ties"])
         _element(part, xml, "edge", edge, FORMAT.ties, facts, stretches(facts))
     xml.end()
     xml.end()

@@ -20,7 +20,9 @@ from citygraph.loader import builtin_kinds
 from citygraph.model import SECTIONS, Section
 from citygraph.writer import as_written, as_yaml
 
-FORMAT = Format("YAML", NODES, TIES, beside=frozenset({"statements", "sources"}), warns=(OUTSIDE,), closed=True)
+FORMAT = Format(
+    "YAML", NODES, TIES, beside=frozenset({"statements", "sources"}), warns=(OUTSIDE,), closed=True, counts=False
+)
 
 
 def write(part: Part, out: BinaryIO) -> None:

@@ -43,12 +43,14 @@ class Network(NamedTuple):
     """What is measured. ``nodes`` are what the graph knows them by itself (see :func:`citygraph.graph.numbered`), or
     countries, in order of ids; ``ends`` the positions of both ends of each tie, one tie after the other.
 
-    ``outside`` are the nodes that belong to no country, if countries are what is measured.
+    If countries are measured, ``outside`` is how many nodes belong to none, and ``within`` how many ties lead from one
+    to itself: these are left out, as in any quotient.
     """
 
     nodes: Sequence[Node]
     ends: array[int]
     outside: int = 0
+    within: int = 0
 
     @property
     def ties(self) -> int:
@@ -87,8 +89,8 @@ class Network(NamedTuple):
 
 
 def network(graph: ReadGraph, lens: Lens, *, by_country: bool = False) -> Network:
-    """The part of a graph that a lens shows; or the countries of its nodes, with the same ties between them: a tie
-    within one country is one from it to itself. What has no country is left out then, with its ties."""
+    """The part of a graph that a lens shows; or the countries of its nodes, with the ties between them. What has no
+    country is left out then, with its ties."""
     by_number = numbered(graph)
     if by_country:
         return _countries(by_number, lens)
@@ -103,7 +105,10 @@ def _countries(graph: Numbered, lens: Lens) -> Network:
     codes = sorted({country[node] for node in shown.nodes} - {None})
     place = {code: index for index, code in enumerate(codes)}
     position = {node: place[country[node]] for node in shown.nodes if country[node] is not None}
-    return Network(codes, _ends(_pairs(graph, lens, shown), position), len(shown.nodes) - len(position))
+    ends = _ends(_pairs(graph, lens, shown), position)
+    both = iter(ends)
+    between = array("i", chain.from_iterable(pair for pair in zip(both, both, strict=True) if pair[0] != pair[1]))
+    return Network(codes, between, len(shown.nodes) - len(position), (len(ends) - len(between)) // 2)
 
 
 def _pairs(graph: Numbered, lens: Lens, shown: Shown) -> Iterator[tuple[Node, Node]]:

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
-from citygraph.graph import ReadGraph, numbered
+from citygraph.countries import country_name
+from citygraph.graph import Node, ReadGraph, country_records, numbered
 from citygraph.lens import Lens
 from citygraph.measures import distances, plain, vectors
 from citygraph.measures.network import Network, Progress, arrays, network, silent
@@ -51,12 +52,14 @@ class Ranked:
 
 class Ranking(NamedTuple):
     """The first nodes, of how many; how many more have the value of the last; and if the values are from a sample, of
-    how many nodes."""
+    how many nodes. If countries are ranked, how many ties and nodes are left out."""
 
     rows: tuple[Ranked, ...]
     of: int
     also_equal: int
     looked_from: int | None
+    within_country: int = 0
+    without_country: int = 0
 
 
 class Values(NamedTuple):
@@ -73,34 +76,49 @@ def rank(
     *,
     by: Measure = "degree",
     top: int | None = None,
+    by_country: bool = False,
     simple: bool = False,
     exact: bool = False,
     progress: Progress = silent,
 ) -> Ranking:
-    """The nodes that the lens shows, the highest value first, equal ones by id; at most ``top``."""
-    measured = network(graph, lens or Lens())
+    """The nodes that the lens shows, or their countries, the highest value first, equal ones by id; at most ``top``."""
+    measured = network(graph, lens or Lens(), by_country=by_country)
     values = centrality(measured.simple() if simple else measured, by, exact=exact, progress=progress)
     order = in_order(values.values)
     first = order[:top]
     also_equal = sum(1 for place, _, _ in order[len(first) :] if first and place == first[-1][0])
-    by_number = numbered(graph)
+    called = _countries(graph) if by_country else _nodes(graph)
     rows = []
     for place, index, value in first:
-        id = by_number.id(measured.nodes[index])
-        node = graph.nodes[id]
+        id, name, type, country = called(measured.nodes[index])
         error = values.errors[index] if values.errors else None
-        rows.append(
-            Ranked(
-                rank=place,
-                id=id,
-                name=node["name"],
-                type=node["type"],
-                country=node["country"],
-                value=value,
-                error=error,
-            )
-        )
-    return Ranking(tuple(rows), len(order), also_equal, values.looked_from)
+        rows.append(Ranked(rank=place, id=id, name=name, type=type, country=country, value=value, error=error))
+    return Ranking(tuple(rows), len(order), also_equal, values.looked_from, measured.within, measured.outside)
+
+
+Called = Callable[[Node], tuple[str, str, str, str | None]]
+"""From what is measured to its id, name, type and country."""
+
+
+def _nodes(graph: ReadGraph) -> Called:
+    by_number = numbered(graph)
+
+    def called(node: Node) -> tuple[str, str, str, str | None]:
+        id = by_number.id(node)
+        known = graph.nodes[id]
+        return id, known["name"], known["type"], known["country"]
+
+    return called
+
+
+def _countries(graph: ReadGraph) -> Called:
+    records = country_records(graph)
+
+    def called(code: str) -> tuple[str, str, str, str | None]:
+        name = graph.nodes[records[code]]["name"] if code in records else country_name(code)
+        return code, name or code, "country", code
+
+    return called
 
 
 def in_order(values: Sequence[float]) -> list[tuple[int, int, float]]:

@@ -48,7 +48,8 @@ class Stats:
     """The figures of a network: see the module. None where one is not defined; ``undefined`` has the reason.
 
     The four counts by type, kind, group and status are of records, also where parallel ties are one. ``sampled`` is
-    None if the distances are exact. ``without_country`` is how many nodes are left out, if countries are measured.
+    None if the distances are exact. If countries are measured, ``without_country`` is how many nodes are left out, and
+    ``within_country`` how many ties.
     """
 
     nodes: int
@@ -72,6 +73,7 @@ class Stats:
     undefined: dict[str, str]
     sampled: Sample | None
     without_country: int | None = field(default=None, metadata={"only_if_asked": True})
+    within_country: int | None = field(default=None, metadata={"only_if_asked": True})
 
 
 def stats(
@@ -86,14 +88,13 @@ def stats(
     """The figures of what the lens shows, or of its countries; of the ``simple`` graph; ``exact`` also where the
     distances between all would take long."""
     lens = lens or Lens()
-    counts = _counts(graph, lens)
+    counts = _counts(graph, lens, by_country=by_country)
     measured = network(graph, lens, by_country=by_country)
-    if by_country:
-        counts["nodes_by_type"] = {"country": len(measured.nodes)} if measured.nodes else {}
     return Stats(
         **figures(measured.simple() if simple else measured, exact=exact, progress=progress),
         **counts,
         without_country=measured.outside if by_country else None,
+        within_country=measured.within if by_country else None,
     )
 
 
@@ -142,21 +143,27 @@ def _sample(far: Distances | None) -> Sample | None:
     )
 
 
-def _counts(graph: ReadGraph, lens: Lens) -> dict[str, Any]:
+def _counts(graph: ReadGraph, lens: Lens, *, by_country: bool) -> dict[str, Any]:
     """How many nodes there are of each type, and ties of each kind, group and status, the most first."""
     by_number = numbered(graph)
     shown = Shown(lens, by_number.all_nodes())
+    country = {node: data["country"] for node, data in by_number.all_nodes()} if by_country else {}
     kinds: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
     for start, end, tie in by_number.all_ties():
+        if by_country and (None in (country[start], country[end]) or country[start] == country[end]):
+            continue
         if shown.has_tie(start, end, tie):
             kinds[tie["kind"]] += 1
             statuses[tie["status"]] += 1
     groups: Counter[str] = Counter()
     for kind, count in kinds.items():
         groups[graph.graph["kinds"][kind].group] += count
+    types = Counter(shown.nodes.values())
+    if by_country:
+        types = Counter("country" for _ in {country[node] for node in shown.nodes} - {None})
     return {
-        "nodes_by_type": _most_first(Counter(shown.nodes.values())),
+        "nodes_by_type": _most_first(types),
         "ties_by_kind": _most_first(kinds),
         "ties_by_group": _most_first(groups),
         "ties_by_status": _most_first(statuses),

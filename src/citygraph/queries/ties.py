@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from citygraph.graph import End, ReadGraph, ends
+from citygraph.graph import Attributes, End, ReadGraph, ends, numbered
 from citygraph.lens import Lens
 from citygraph.queries.rows import TieFacts, only_if_asked, tie_facts
 from citygraph.terms import Held
@@ -24,7 +25,8 @@ class Tie(TieFacts):
 def ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> Iterator[Tie]:
     """All ties that the lens shows, in order of their ids.
 
-    ``between`` two nodes: only those with one at each end. A country stands for itself and all that lies in it.
+    ``between`` two nodes: only those with one at each end. A country stands for itself and all that lies in it, a
+    region for itself and all that is part of it.
     """
     lens = lens or Lens()
     for start, end in _listed(graph, lens, between):
@@ -55,11 +57,70 @@ def tie_row(graph: ReadGraph, start: str, end: End, lens: Lens) -> Tie:
 
 
 def is_listed(graph: ReadGraph, lens: Lens, one: str, other: str) -> bool:
-    """In a list of ties, one end that is asked for is enough; neither may be one that was told to stay out."""
-    if not lens.asks_for_nodes:
-        return True
-    ends = (graph.nodes[one], graph.nodes[other])
+    """Whether a tie between these two is in a list of ties."""
+    return not lens.asks_for_nodes or _are_listed(lens, graph.nodes[one], graph.nodes[other])
+
+
+def _are_listed(lens: Lens, *ends: Attributes) -> bool:
+    """One end that is asked for is enough; neither may be one that was told to stay out."""
     return not any(map(lens.excludes_node, ends)) and any(map(lens.admits_node, ends))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryTies:
+    """How many ties there are between two countries, by kind and by status, the most first. Either is None for ends
+    that are in no country; both are the same for ties within one."""
+
+    country: str | None
+    other: str | None
+    ties: int
+    kinds: dict[str, int]
+    statuses: dict[str, int]
+
+
+def ties_by_country(
+    graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None
+) -> list[CountryTies]:
+    """The rows of :func:`ties`, counted by the countries of their ends: the most first, then by codes."""
+    kinds: dict[tuple[str | None, str | None], Counter[str]] = {}
+    statuses: dict[tuple[str | None, str | None], Counter[str]] = {}
+    for one, other, tie in _with_nodes(graph, lens or Lens(), between):
+        pair = (one["country"], other["country"])
+        if pair[0] is None or (pair[1] is not None and pair[1] < pair[0]):
+            pair = (pair[1], pair[0])
+        kinds.setdefault(pair, Counter())[tie["kind"]] += 1
+        statuses.setdefault(pair, Counter())[tie["status"]] += 1
+    rows = [
+        CountryTies(
+            country=pair[0],
+            other=pair[1],
+            ties=counts.total(),
+            kinds=_most_first(counts),
+            statuses=_most_first(statuses[pair]),
+        )
+        for pair, counts in kinds.items()
+    ]
+    last = "\U0010ffff"
+    return sorted(rows, key=lambda row: (-row.ties, row.country or last, row.other or last))
+
+
+def _with_nodes(
+    graph: ReadGraph, lens: Lens, between: tuple[str, str] | None
+) -> Iterator[tuple[Attributes, Attributes, Attributes]]:
+    """The ties that are listed, each after its two ends."""
+    if between is not None:
+        for start, end in _listed(graph, lens, between):
+            yield graph.nodes[start], graph.nodes[end.node], end.data
+        return
+    by_number = numbered(graph)
+    nodes = dict(by_number.all_nodes())
+    for one, other, tie in by_number.all_ties():
+        if lens.admits_tie(tie) and _are_listed(lens, nodes[one], nodes[other]):
+            yield nodes[one], nodes[other], tie
+
+
+def _most_first(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
 
 
 def _all(graph: ReadGraph) -> Iterator[tuple[str, End]]:
@@ -85,7 +146,14 @@ def _stands_for(graph: ReadGraph, id: str) -> set[str]:
     if id not in graph.nodes:  # a country's code, of which the folder has no record
         return set(countries.get(id, ()))
     node = graph.nodes[id]
-    return {id} if node["type"] != "country" else {id, *countries.get(node["country"], ())}
+    if node["type"] == "country":
+        return {id, *countries.get(node["country"], ())}
+    parts, found, todo = graph.graph["parts"], {id}, [id]
+    while todo:
+        new = set(parts.get(todo.pop(), ())) - found
+        found |= new
+        todo += new
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,32 @@ def tie_columns(naming: Naming) -> list[Column]:
     return hop_columns(naming)
 
 
+def country_columns(country_name: Naming) -> list[Column]:
+    """Ties by country: how many there are between which two."""
+
+    def named(code: str | None) -> str:
+        return country_name(code) if code else "no country"
+
+    def counts(counted: dict[str, int]) -> str:
+        return ", ".join(f"{count:,} {what}" for what, count in counted.items())
+
+    def plain(counted: dict[str, int]) -> str:
+        return " ".join(f"{what}:{count}" for what, count in counted.items())
+
+    return [
+        Column("country", lambda row: named(row.country), style="bold", place="table"),
+        Column("and", lambda row: named(row.other), style="bold", place="table"),
+        Column("ties", lambda row: f"{row.ties:,}", place="table"),
+        Column("of which kind", lambda row: counts(row.kinds), place="table"),
+        Column("of which status", lambda row: counts(row.statuses), style="dim", place="table"),
+        Column("country", lambda row: row.country or "", place="data"),
+        Column("other", lambda row: row.other or "", place="data"),
+        Column("ties", lambda row: str(row.ties), place="data"),
+        Column("kinds", lambda row: plain(row.kinds), place="data"),
+        Column("statuses", lambda row: plain(row.statuses), place="data"),
+    ]
+
+
 def post_columns(naming: Naming) -> list[Column]:
     """Officials: who holds which post."""
     return [

@@ -19,7 +19,7 @@ from typing import Any, Self
 from citygraph.graph import Attributes, Citation, Direction, Edge, End, citations_of, edge, node
 from citygraph.kinds import Kind, Vocabulary
 from citygraph.names import NOT_NAMES, Match, Name, fold, is_name, nearest, rank_of, settled
-from citygraph.store.tables import NUMBER, THE_ID, stretch
+from citygraph.store.tables import NUMBER, THE_ID, TYPE_BITS, stretch
 
 Row = tuple[Any, ...]
 
@@ -58,6 +58,7 @@ class StoreGraph:
             "names": StoredNames(self),
             "ties": Ties(self),
             "countries": Countries(self),
+            "parts": Parts(self),
             "statements": Statements(self),
             "citations": CitationsBySource(self),
         }
@@ -468,6 +469,36 @@ class Countries(_Reader, Mapping[str, list[str]]):
     def __iter__(self) -> Iterator[str]:
         rows = self._graph.ask("SELECT DISTINCT country FROM nodes WHERE country IS NOT NULL")
         return iter(sorted({self._graph.codes.get(country, country) for (country,) in rows}))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+class Parts(_Reader, Mapping[str, list[str]]):
+    """The ids of the nodes that say that they are part of each region. Only the files that name it are looked into."""
+
+    def __getitem__(self, region: str) -> list[str]:
+        files = self._graph.ask(
+            f"SELECT DISTINCT f FROM asks WHERE n = {NUMBER} AND types & {TYPE_BITS['city']}", (region,)
+        )
+        found = sorted(id for (f,) in files.fetchall() for id, of in self._said(*stretch(f)) if of == region)
+        if not found:
+            raise KeyError(region)
+        return found
+
+    def _said(self, first: int, last: int) -> Iterator[tuple[str, str]]:
+        """The nodes in a stretch that are part of a region, and which."""
+        rows = self._graph.ask(
+            "SELECT id, data FROM nodes JOIN ids USING (n) WHERE r BETWEEN ? AND ? AND instr(data, '\"part_of\"')",
+            (first, last),
+        )
+        for id, data in rows:
+            region = json.loads(data).get("part_of")
+            if region is not None and region in self._graph.nodes:
+                yield id, region
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted({region for _, region in self._said(0, (1 << 63) - 1)}))
 
     def __len__(self) -> int:
         return len(list(iter(self)))

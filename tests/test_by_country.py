@@ -1,0 +1,235 @@
+"""Countries in place of what lies in them: the quotient graph, and ties between two countries or regions."""
+
+import io
+import json
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citygraph.errors import CityGraphError
+from citygraph.exporters import export, formats
+from citygraph.lens import Lens
+from citygraph.measures.rank import rank
+from citygraph.measures.stats import stats
+from citygraph.queries.ties import ties, ties_by_country
+from citygraph.terms import MEASURES, Measure
+from citygraph.world import World
+from conftest import citygraph, in_terminal
+from networks import TWINNINGS, needs_shared, shown
+from test_measures import KEYS, by_networkx, same
+from test_rank import by_networkx as ranked_by_networkx
+from test_rank import close
+from worlds import build, lenses, world_texts
+
+
+def quotient(graph: nx.MultiDiGraph, lens: Lens) -> nx.MultiGraph:
+    """Countries, and one edge for each tie between two of them."""
+    part, found = shown(graph, lens), nx.MultiGraph()
+    country = dict(part.nodes(data="country"))
+    found.add_nodes_from(sorted(set(country.values()) - {None}))
+    for one, other, data in part.edges(data=True):
+        ends = country[one], country[other]
+        if None not in ends and ends[0] != ends[1]:
+            found.add_edge(*ends, **data)
+    return found
+
+
+@given(world_texts(), lenses())
+def test_figures_of_countries_are_those_of_the_quotient_graph(text: str, lens: Lens) -> None:
+    with TemporaryDirectory() as folder:
+        graph = build(text, Path(folder))
+        found = stats(World(folder, cache=False).view, lens, by_country=True)
+    expected, part = quotient(graph, lens), shown(graph, lens)
+    same({key: getattr(found, key) for key in KEYS}, by_networkx(expected))
+    assert found.ties_by_kind == Counter(kind for _, _, kind in expected.edges(data="kind"))
+    assert sum(found.ties_by_status.values()) == found.ties
+    assert found.without_country == sum(country is None for _, country in part.nodes(data="country"))
+    assert found.within_country is not None
+    lost = part.number_of_edges() - found.ties - found.within_country
+    assert lost == sum(None in (part.nodes[a]["country"], part.nodes[b]["country"]) for a, b in part.edges())
+
+
+@given(world_texts(), lenses(), st.sampled_from(MEASURES))
+def test_ranks_of_countries_are_those_of_the_quotient_graph(text: str, lens: Lens, by: Measure) -> None:
+    with TemporaryDirectory() as folder:
+        graph = build(text, Path(folder))
+        rows = rank(World(folder, cache=False).view, lens, by=by, by_country=True).rows
+    expected = quotient(graph, lens)
+    found = {row.id: row.value for row in rows}
+    close([found[code] for code in expected], ranked_by_networkx(expected, by))
+    assert {row.type for row in rows} <= {"country"}
+
+
+@given(world_texts(), lenses(), st.data())
+def test_counts_of_ties_by_country_are_those_of_the_list(text: str, lens: Lens, data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        graph = build(text, Path(folder))
+        view = World(folder, cache=False).view
+        pair = st.tuples(st.sampled_from(sorted(graph)), st.sampled_from(sorted(graph)))
+        between = data.draw(st.none() | pair)
+        rows = ties_by_country(view, lens, between=between)
+        listed = list(ties(view, lens, between=between))
+        assert ties_by_country(graph, lens, between=between) == rows
+    country = dict(graph.nodes(data="country"))
+    pairs = Counter(frozenset((country[tie.from_], country[tie.to])) for tie in listed)
+    assert {frozenset((row.country, row.other)): row.ties for row in rows} == pairs
+    assert sum((Counter(row.kinds) for row in rows), Counter()) == Counter(tie.kind for tie in listed)
+    assert sum((Counter(row.statuses) for row in rows), Counter()) == Counter(tie.status for tie in listed)
+    assert [row.ties for row in rows] == sorted(pairs.values(), reverse=True)
+
+
+@given(world_texts(), lenses())
+def test_an_export_by_country_is_the_quotient_graph(text: str, lens: Lens) -> None:
+    with TemporaryDirectory() as folder:
+        graph = build(text, Path(folder))
+        out = io.BytesIO()
+        written = export(World(folder, cache=False).view, out, lens, format="graphml", by_country=True)
+    expected = quotient(graph, lens)
+    read = nx.parse_graphml(out.getvalue().decode(), force_multigraph=True)
+    assert {data["country"] for _, data in read.nodes(data=True)} == set(expected)
+    code = dict(read.nodes(data="country"))
+    found = Counter()
+    for one, other, data in read.edges(data=True):
+        found[(frozenset((code[one], code[other])), data["kind"], data["status"])] += int(data["ties"])
+    assert found == Counter(
+        (frozenset((one, other)), data["kind"], data["status"]) for one, other, data in expected.edges(data=True)
+    )
+    assert written.nodes == len(expected)
+
+
+WORLD = """\
+cities:
+  bavaria: {name: Bavaria, country: DE, level: state, names: {de: Bayern}}
+  franconia: {name: Franconia, country: DE, part_of: bavaria}
+  munich: {name: Munich, country: DE, part_of: bavaria, coordinates: [48, 11]}
+  nuremberg: {name: Nuremberg, country: DE, part_of: franconia, coordinates: [49, 11]}
+  berlin: {name: Berlin, country: DE, coordinates: [52, 13]}
+  verona: {name: Verona, country: IT, part_of: veneto, coordinates: [45, 11]}
+  veneto: {name: Veneto, country: IT, part_of: verona}
+  atlantis: {name: Atlantis}
+ties:
+  - {kind: sister-city, between: [munich, verona], status: active}
+  - {kind: sister-city, between: [nuremberg, verona], status: ended}
+  - {kind: exchange, between: [bavaria, veneto], status: planned}
+  - {kind: sister-city, between: [berlin, verona], status: active}
+  - {kind: exchange, between: [berlin, munich]}
+  - {kind: exchange, between: [atlantis, munich]}
+"""
+
+
+@pytest.fixture
+def world(folder: Any) -> Path:
+    written: Path = folder(world=WORLD.replace(", part_of: verona}", "}"))
+    return written
+
+
+def test_how_many_ties_between_a_region_and_a_country_is_one_command(world: Path) -> None:
+    def count(*between: str) -> str:
+        return citygraph("ties", "--between", *between, "--count", "--graph", world).out.strip()
+
+    assert count("Bavaria", "Italy") == count("IT", "Bayern") == "3"
+    assert count("Franconia", "Veneto") == "1"
+    assert count("Bavaria", "Berlin") == "1"
+    assert count("Germany", "Italy") == "4"
+    asked = ("ties", "--between", "Bavaria", "Italy", "--by", "country", "--format", "json", "--graph", str(world))
+    assert json.loads(citygraph(*asked).out) == [
+        {
+            "country": "DE",
+            "other": "IT",
+            "ties": 3,
+            "kinds": {"sister-city": 2, "exchange": 1},
+            "statuses": {"active": 1, "ended": 1, "planned": 1},
+        }
+    ]
+
+
+def test_regions_that_are_part_of_each_other_end_somewhere(folder: Any) -> None:
+    graph = folder(world=WORLD)
+    assert citygraph("ties", "--between", "Veneto", "Munich", "--count", "--graph", graph).out == "1\n"
+
+
+def test_parts_are_found_in_whatever_file_they_stand(folder: Any) -> None:
+    graph = folder(
+        one="cities:\n  bavaria: {name: Bavaria, country: DE}\n  rome: {name: Rome, country: IT}\n",
+        two="cities:\n  munich: {name: Munich, country: DE, part_of: bavaria}\n",
+        three="cities:\n  passau: {name: Passau, country: DE, part_of: nowhere}\n",
+        ties="ties:\n  - {kind: exchange, between: [munich, rome]}\n  - {kind: exchange, between: [passau, rome]}\n",
+    )
+    opened = World(graph, cache=False)
+    assert dict(opened.view.graph["parts"]) == dict(opened.graph.graph["parts"]) == {"bavaria": ["munich"]}
+    assert opened.count_ties(between=("Bavaria", "Italy")) == 1
+
+
+def test_a_table_of_countries_names_them(world: Path) -> None:
+    _, seen = in_terminal(f"citygraph ties --by country --graph {world}", NO_COLOR="1")
+    lines = seen.splitlines()
+    assert lines[2].split("  ")[:2] == ["Germany", "Italy"]
+    assert any(line.startswith("Germany  no country") for line in lines)
+    assert citygraph("ties", "--by", "country", "--count", "--graph", world).out == "3\n"
+    ran = citygraph("ties", "--by", "country", "--limit", "1", "--graph", world)
+    assert ran.out.splitlines()[1] == "DE\tIT\t4\tsister-city:3 exchange:1\tactive:2 ended:1 planned:1"
+    assert ran.err == "citygraph: 1 of 3 shown\n"
+    ran = citygraph("rank", "--by", "country", "--by", "closeness", "--format", "json", "--graph", world)
+    assert [(row["id"], row["name"]) for row in json.loads(ran.out)] == [("DE", "Germany"), ("IT", "Italy")]
+    assert ran.err == "citygraph: without 1 tie within one country\ncitygraph: without 1 node of no country\n"
+    assert citygraph("rank", "--by", "degree", "--by", "closeness", "--graph", world).code == 2
+    assert citygraph("stats", "--by", "continent", "--graph", world).code == 2
+
+
+def test_countries_are_exported_with_what_they_count_and_where_they_are(world: Path, tmp_path: Path) -> None:
+    ran = citygraph("export", tmp_path / "x.gexf", "--by", "country", "--graph", world)
+    assert ran.err.splitlines()[1:] == [
+        "citygraph: without ties to what is in no country (1)",
+        "citygraph: without ties within one country (1)",
+    ]
+    read = nx.read_gexf(tmp_path / "x.gexf")
+    weights = {(data["kind"], data["status"]): data["weight"] for *_, data in read.edges(data=True)}
+    assert weights == {("sister-city", "active"): 2, ("sister-city", "ended"): 1, ("exchange", "planned"): 1}
+    out = citygraph("export", "-", "--format", "geojson", "--by", "country", "--graph", world).out
+    germany, italy, *lines = json.loads(out)["features"]
+    assert germany["geometry"]["coordinates"] == pytest.approx([11.6, 49.7], abs=0.1)
+    assert italy["geometry"]["coordinates"] == [11, 45]
+    assert {line["properties"]["label"] for line in lines} == {
+        "2 × is a sister city of",
+        "1 × is a sister city of",
+        "1 × has exchanges with",
+    }
+
+
+@pytest.mark.parametrize("format", formats())
+def test_every_format_has_countries_or_says_why_not(world: Path, tmp_path: Path, format: str) -> None:
+    opened = World(world)
+    if format in ("yaml", "ttl", "jsonld"):
+        with pytest.raises(CityGraphError, match="no place for counts"):
+            opened.export(tmp_path / f"x.{format}", by_country=True)
+        assert not list(tmp_path.glob("x.*"))
+    else:
+        written = opened.export(tmp_path / f"x.{format}", by_country=True)
+        assert (written.nodes, written.ties) == (2, 3)
+        assert any("Germany" in file.read_text() for file in written.files)
+
+
+def test_near_one_node_and_by_country_cannot_both_be(world: Path) -> None:
+    ran = citygraph("export", "-", "--format", "json", "--by", "country", "--ego", "Munich", "--graph", world)
+    assert ran.code == 2
+    assert "only one of them" in ran.err
+
+
+@needs_shared
+def test_the_countries_of_2022_are_tied_as_often_as_the_file_says(twinnings: Path) -> None:
+    asked = ("ties", "--by", "country", "--format", "json", "--graph", str(twinnings))
+    rows = json.loads(citygraph(*asked).out)
+    graph, code = nx.read_gexf(TWINNINGS), {}
+    cities = json.loads(citygraph("export", "-", "--format", "json", "--graph", twinnings).out)["nodes"]
+    code = {one["wikidata"]: one.get("country") for one in cities if "wikidata" in one}
+    pairs = Counter(frozenset((code[one], code[other])) for one, other in graph.edges())
+    assert {frozenset((row["country"], row["other"])): row["ties"] for row in rows} == pairs
+    assert sum(pairs.values()) == 8182
+    ran = citygraph("ties", "--between", "Türkiye", "China", "--count", "--graph", twinnings)
+    assert int(ran.out) == pairs[frozenset(("TR", "CN"))] > 0

@@ -15,6 +15,7 @@ EVERYDAY = [
     "path Iznik Osh",
     "path İznik Ош --format json", "ties --group economy", "ties --between TR CN --count", "officials Osh", "sources",
     "sources article", "partners Dubai", "export - --format graphml --ego Osh",
+    "rank --top 3", "stats", "communities", "ties --by country",
 ]  # fmt: skip
 HEAVY = {"networkx", "yaml", "pydantic", "rich", "numpy", "citygraph.parser", "citygraph.checks"}
 

@@ -1,18 +1,27 @@
 """Write into README and docs what their console sessions print: after each ``$ command``, its output at 80 columns.
 
+Sessions marked ``twinnings`` ask the twinnings of 2022, if that file is beside this checkout; else they stay.
+
 python scripts/sessions.py
 """
 
+import atexit
 import re
+import shutil
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from conftest import in_terminal  # noqa: E402  (it lies beside the tests)
+from conftest import SHARED, citygraph, in_terminal  # noqa: E402  (it lies beside the tests)
 
-_BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+_BLOCK = re.compile(r"```console( twinnings)?\n(.*?)```", re.DOTALL)
+_BAR = re.compile(r"\x1b\[\?25l.*\x1b\[2K", re.DOTALL)
+"""A progress bar, to where the terminal is told to forget it."""
+_TWINNINGS = SHARED / "data/sister_cities_2022.gexf"
 
 
 def pages() -> list[Path]:
@@ -20,16 +29,28 @@ def pages() -> list[Path]:
     return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
+@cache
+def _twinnings() -> str:
+    """The folder that the twinnings of 2022 become."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    assert citygraph("import", "gexf", _TWINNINGS, "--into", f"{folder}/twinnings").code == 0
+    return f"{folder}/twinnings"
+
+
 def rerun(page: str) -> str:
     """The page with the output of each command as it is now. A session's lines that start with ``$ `` are run."""
 
     def session(block: re.Match[str]) -> str:
         shown = []
-        for line in block[1].splitlines():
+        if block[1] and not _TWINNINGS.exists():
+            return block[0]
+        asked = f"CITYGRAPH_GRAPH={_twinnings()} " if block[1] else ""
+        for line in block[2].splitlines():
             if line.startswith("$ "):
-                _, seen = in_terminal(line[2:], columns=80, NO_COLOR="1")
-                shown += [line, *(text.rstrip() for text in seen.rstrip().splitlines()), ""]
-        return "```console\n" + "\n".join(shown[:-1]) + "\n```"
+                _, seen = in_terminal(asked + line[2:], columns=80, NO_COLOR="1")
+                shown += [line, *(text.rstrip() for text in _BAR.sub("", seen).rstrip().splitlines()), ""]
+        return f"```console{block[1] or ''}\n" + "\n".join(shown[:-1]) + "\n```"
 
     return _BLOCK.sub(session, page)
 

@@ -123,6 +123,17 @@ def test_communities_are_called_by_their_largest_cities(folder: Any) -> None:
     assert (none.code, none.err) == (0, "citygraph: no node is tied to another\n")
 
 
+def test_countries_have_communities_too(folder: Any) -> None:
+    graph = folder(world=WORLD)
+    ran = citygraph("communities", "--by", "country", "--format", "json", "--graph", graph)
+    found = json.loads(ran.out)
+    assert (found["within_country"], found["without_country"], found["alone"]) == (7, 0, 0)
+    assert [(one["name"], one["members"], one["ties"]) for one in found["communities"]] == [
+        ("Türkiye, India, China", ["TR", "IN", "CN"], 3)
+    ]
+    assert ran.err == "citygraph: without 7 ties within one country\n"
+
+
 @needs_shared
 def test_the_twinnings_of_2022_fall_apart_as_well_as_in_networkx(twinnings: Path) -> None:
     asked = ("communities", "--type", "city", "--top", "999", "--format", "json", "--graph", str(twinnings))

@@ -443,14 +443,19 @@ class World:
 
     @_mended
     def communities(
-        self, lens: Lens | None = None, *, simple: bool = False, progress: Progress | None = None
+        self,
+        lens: Lens | None = None,
+        *,
+        by_country: bool = False,
+        simple: bool = False,
+        progress: Progress | None = None,
     ) -> Communities:
-        """Groups of nodes that are tied among themselves more than to others: see
+        """Groups of nodes, or of their countries, that are tied among themselves more than to others: see
         :mod:`citygraph.measures.communities`."""
         from citygraph.measures.communities import communities
         from citygraph.measures.network import silent
 
-        return communities(self.view, lens, simple=simple, progress=progress or silent)
+        return communities(self.view, lens, by_country=by_country, simple=simple, progress=progress or silent)
 
     # ---------------------------------------------------------------- handing on
 

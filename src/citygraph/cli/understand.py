@@ -130,7 +130,9 @@ def rank(
 
 
 @asks
-def communities(world: "World", out: Output, lens: "Lens", top: Top = 20, simple: Simple = False) -> None:
+def communities(
+    world: "World", out: Output, lens: "Lens", top: Top = 20, by: ByCountry = None, simple: Simple = False
+) -> None:
     """Which groups of cities are tied among themselves more than to others?
 
     Each is called by its largest cities, with the countries that they lie in. Found by Louvain's method, always the
@@ -144,7 +146,7 @@ def communities(world: "World", out: Output, lens: "Lens", top: Top = 20, simple
     from citygraph.render.progress import Bar
 
     with Bar() as bar:
-        found = world.communities(lens, simple=simple, progress=bar.works)
+        found = world.communities(lens, by_country=by is not None, simple=simple, progress=bar.works)
     write_communities(replace(found, communities=found.communities[:top]), out.format)
     count = len(found.communities)
     if not count:
@@ -152,6 +154,7 @@ def communities(world: "World", out: Output, lens: "Lens", top: Top = 20, simple
         return
     if top < count:
         out.say(f"{top:,} of {count:,} shown")
+    _say_what_is_left_out(out, found.within_country, found.without_country)
     if found.alone:
         out.say(f"{found.alone:,} {'node is' if found.alone == 1 else 'nodes are'} tied to no other, and in none")
     if out.format == "table":

@@ -8,12 +8,13 @@ greatest for certain; this comes as near as ``nx.community.louvain_communities``
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
-from citygraph.graph import Attributes, ReadGraph, numbered
+from citygraph.countries import country_name
+from citygraph.graph import Node, ReadGraph, country_records, numbered
 from citygraph.lens import Lens
 from citygraph.measures import plain
 from citygraph.measures.distances import SEED
@@ -31,7 +32,8 @@ Weights = list[dict[int, int]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Community:
     """A community, called by its largest cities: how many nodes it has, ties within it and ties to others; how many of
-    its nodes lie in each country, the most first; and their ids, in the same order as its name has them."""
+    its nodes lie in each country, the most first, then
+    that of its largest city; and their ids, in the same order as its name has them."""
 
     number: int
     name: str
@@ -45,18 +47,25 @@ class Community:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Communities:
     """The communities, the largest first; the ``modularity`` of them all, None if there is no tie; and how many nodes
-    are tied to no other, and so in none."""
+    are tied to no other, and so in none. Of countries, how many nodes and ties are left out."""
 
     modularity: float | None
     alone: int
     communities: tuple[Community, ...]
+    without_country: int | None = field(default=None, metadata={"only_if_asked": True})
+    within_country: int | None = field(default=None, metadata={"only_if_asked": True})
 
 
 def communities(
-    graph: ReadGraph, lens: Lens | None = None, *, simple: bool = False, progress: Progress = silent
+    graph: ReadGraph,
+    lens: Lens | None = None,
+    *,
+    by_country: bool = False,
+    simple: bool = False,
+    progress: Progress = silent,
 ) -> Communities:
-    """The communities of what the lens shows, or of the ``simple`` graph."""
-    measured = network(graph, lens or Lens())
+    """The communities of what the lens shows, or of its countries; of the ``simple`` graph."""
+    measured = network(graph, lens or Lens(), by_country=by_country)
     if simple:
         measured = measured.simple()
     parts = partition(measured, progress)
@@ -68,7 +77,7 @@ def communities(
         else:
             outer[community[one]] += 1
             outer[community[other]] += 1
-    degree, by_number = plain.degrees(measured), numbered(graph)
+    degree, called = plain.degrees(measured), _countries(graph) if by_country else _nodes(graph)
     found: list[Community] = []
     alone = 0
     for number, part in enumerate(parts):
@@ -76,28 +85,59 @@ def communities(
             alone += 1
             continue
         progress("looking at who is in them", len(found), len(parts))
-        ids = ((by_number.id(measured.nodes[node]), degree[node]) for node in part)
-        members = sorted((_size(id, graph.nodes[id], ties), graph.nodes[id], id) for id, ties in ids)
-        countries = Counter(node["country"] for _, node, _ in members if node["country"])
+        members = sorted((called(measured.nodes[node], degree[node]) for node in part), key=lambda member: member.size)
+        countries = Counter(member.country for member in members if member.country)
         found.append(
             Community(
                 number=len(found) + 1,
-                name=", ".join(node["name"] for _, node, _ in members[:_NAMED]),
+                name=", ".join(member.name for member in members[:_NAMED]),
                 nodes=len(part),
                 ties=inner[number],
                 ties_to_others=outer[number],
-                countries=dict(sorted(countries.items(), key=lambda counted: (-counted[1], counted[0]))),
-                members=tuple(id for _, _, id in members),
+                countries=dict(countries.most_common()),
+                members=tuple(member.id for member in members),
             )
         )
-    return Communities(modularity=modularity(measured, parts), alone=alone, communities=tuple(found))
+    return Communities(
+        modularity=modularity(measured, parts),
+        alone=alone,
+        communities=tuple(found),
+        without_country=measured.outside if by_country else None,
+        within_country=measured.within if by_country else None,
+    )
 
 
-def _size(id: str, node: Attributes, ties: int) -> tuple[bool, float, int, str]:
-    """What nodes are sorted by: cities first, then by people, as the last figure has it, then by ties, then by id."""
-    figures = node["record"].get("observations", ())
-    people: Any = next((one["value"] for one in reversed(figures) if one["property"] == "population"), 0)
-    return node["type"] != "city", -people, -ties, id
+class _Member(NamedTuple):
+    """Who is in a community. ``size`` is what they are sorted by: cities first, then by people, as the last figure has
+    it, then by ties, then by id."""
+
+    id: str
+    name: str
+    country: str | None
+    size: tuple[bool, float, int, str]
+
+
+def _nodes(graph: ReadGraph) -> Callable[[Node, int], _Member]:
+    by_number = numbered(graph)
+
+    def called(node: Node, ties: int) -> _Member:
+        id = by_number.id(node)
+        known = graph.nodes[id]
+        figures = known["record"].get("observations", ())
+        people: Any = next((one["value"] for one in reversed(figures) if one["property"] == "population"), 0)
+        return _Member(id, known["name"], known["country"], (known["type"] != "city", -people, -ties, id))
+
+    return called
+
+
+def _countries(graph: ReadGraph) -> Callable[[str, int], _Member]:
+    records = country_records(graph)
+
+    def called(code: str, ties: int) -> _Member:
+        name = graph.nodes[records[code]]["name"] if code in records else country_name(code)
+        return _Member(code, name or code, code, (False, 0, -ties, code))
+
+    return called
 
 
 def modularity(network: Network, parts: Sequence[Sequence[int]]) -> float | None:

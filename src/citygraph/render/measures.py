@@ -82,7 +82,7 @@ def rank_columns(by: Measure) -> list[Column]:
     ]
 
 
-_COUNTRIES_SHOWN = 4
+_COUNTRIES_SHOWN = 5
 _COMMUNITY_COLUMNS = [
     Column("community", lambda row: str(row.number), place="data"),
     Column("#", lambda row: str(row.number), place="table"),
@@ -108,7 +108,9 @@ def write_communities(found: Communities, format: str) -> None:
 
 
 def _first_countries(countries: dict[str, int]) -> str:
-    first = ", ".join(f"{count:,} {code}" for code, count in list(countries.items())[:_COUNTRIES_SHOWN])
+    once = set(countries.values()) == {1}
+    shown = list(countries.items())[:_COUNTRIES_SHOWN]
+    first = ", ".join(code if once else f"{count:,} {code}" for code, count in shown)
     more = len(countries) - _COUNTRIES_SHOWN
     return f"{first} (+{more} more)" if more > 0 else first
 

@@ -100,7 +100,7 @@ def test_an_export_by_country_is_the_quotient_graph(text: str, lens: Lens) -> No
     assert found == Counter(
         (frozenset((one, other)), data["kind"], data["status"]) for one, other, data in expected.edges(data=True)
     )
-    assert written.nodes == len(expected)
+    assert (written.nodes, written.ties) == (len(expected), len(found)), "one tie for all that are alike"
 
 
 WORLD = """\
@@ -152,6 +152,34 @@ def test_how_many_ties_between_a_region_and_a_country_is_one_command(world: Path
 def test_regions_that_are_part_of_each_other_end_somewhere(folder: Any) -> None:
     graph = folder(world=WORLD)
     assert citygraph("ties", "--between", "Veneto", "Munich", "--count", "--graph", graph).out == "1\n"
+
+
+@given(
+    st.lists(st.integers(0, 7) | st.none(), min_size=8, max_size=8),
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda ends: ends[0] < ends[1]), unique=True),
+    st.tuples(st.integers(0, 7), st.integers(0, 7)),
+)
+def test_a_region_stands_for_all_that_leads_to_it(
+    regions: list[int | None], pairs: list[tuple[int, int]], between: tuple[int, int]
+) -> None:
+    parts = nx.DiGraph()
+    parts.add_nodes_from(range(8))
+    parts.add_edges_from((part, region) for part, region in enumerate(regions) if region not in (None, part))
+    lines = ["cities:"]
+    for city in range(8):
+        lies_in = "".join(f", part_of: c{region}" for region in parts[city])
+        lines.append(f"  c{city}: {{name: City {city}, country: TR{lies_in}}}")
+    lines += ["ties:", *(f"  - {{kind: exchange, between: [c{one}, c{other}]}}" for one, other in pairs)]
+    one, other = ({node} | nx.ancestors(parts, node) for node in between)
+    with TemporaryDirectory() as folder:
+        graph = build("\n".join(lines) if pairs else "\n".join(lines[:-1]), Path(folder))
+        view = World(folder, cache=False).view
+        asked = (f"c{between[0]}", f"c{between[1]}")
+        found = {frozenset((tie.from_, tie.to)) for tie in ties(view, between=asked)}
+        assert {frozenset((tie.from_, tie.to)) for tie in ties(graph, between=asked)} == found
+    assert found == {
+        frozenset((f"c{a}", f"c{b}")) for a, b in pairs if (a in one and b in other) or (b in one and a in other)
+    }
 
 
 def test_parts_are_found_in_whatever_file_they_stand(folder: Any) -> None:

@@ -73,6 +73,7 @@ def _head(report: Report, command: str) -> Iterator[str]:
         "A ratio is that of the medians; in brackets the least and the most of the rounds. Ratios can be compared from "
         "machine to machine, seconds cannot: those below are of this machine and this run."
     )
+    yield from _prose("How well and how fast networks are laid out is in [layout.md](layout.md).")
 
 
 def _goals(report: Report) -> Iterator[str]:

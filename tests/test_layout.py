@@ -14,7 +14,8 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citygraph.pictures.layout import APART, FEW, GAP, layout
+from citygraph.pictures.layout import APART, FEW, layout
+from citygraph.pictures.packing import GAP
 
 Tie = tuple[str, str]
 Graph = tuple[list[str], list[Tie]]

@@ -11,7 +11,7 @@ largest, and nodes without ties stand in lines beside. No method is good at all 
   would stretch what holds trees and lattices together; there a tie pulls by the square of its length.
 
 All machines come to the same positions: what adds up are ``+ - * /`` and square roots, which IEEE 754 rounds alike
-everywhere, and never the builtin ``sum``, which rounds otherwise since Python 3.12.
+everywhere, and floats are never given to the builtin ``sum``, which rounds otherwise since Python 3.12.
 """
 
 from collections import defaultdict
@@ -20,17 +20,13 @@ from itertools import count, product
 from math import ceil, floor, inf, sqrt
 from random import Random
 
+from citygraph.pictures.packing import Places, box, lines, packed, rings, turned
+
 APART = 0.4
 """No two nodes are nearer than this."""
 FEW = 150
 """Nodes of a component up to which all pairs of them are looked at."""
-GAP = 1
-"""What lies at least between one component and the next, and between nodes without ties."""
-WIDE = 1.5
-"""How much wider than high the whole shall be."""
 
-Places = tuple[list[float], list[float]]
-"""x and y of each node."""
 Near = list[dict[int, float]]
 """Whom each node is tied to, and how strongly."""
 
@@ -59,10 +55,10 @@ def layout(nodes: Sequence[str], ties: Iterable[tuple[str, str]]) -> dict[str, t
     for part in tied:
         place = {node: i for i, node in enumerate(part)}
         laid.append(_lay([dict.fromkeys(sorted(place[other] for other in near[node]), 1.0) for node in part]))
-    spots = dict(zip((i for part in tied for i in part), _packed(laid), strict=True))
+    spots = dict(zip((i for part in tied for i in part), packed(laid), strict=True))
     alone = [part[0] for part in parts if len(part) == 1]
-    spots.update(zip(alone, _lines(len(alone), list(spots.values())), strict=True))
-    left, top, right, bottom = _box(list(spots.values()))
+    spots.update(zip(alone, lines(len(alone), list(spots.values())), strict=True))
+    left, top, right, bottom = box(list(spots.values()))
     x0, y0 = (left + right) / 2, (top + bottom) / 2
     return {name: (round(spots[i][0] - x0, 3) + 0.0, round(spots[i][1] - y0, 3) + 0.0) for i, name in enumerate(names)}
 
@@ -99,7 +95,7 @@ def _lay(near: Near) -> Places:
     _scale(x, y, near)
     _push_apart(x, y, chance)
     _settle(x, y)
-    return _turned(x, y)
+    return turned(x, y)
 
 
 def _long(near: Near) -> bool:
@@ -237,7 +233,8 @@ def _pushes(x: list[float], y: list[float], weight: list[float]) -> list[tuple[f
     def quarter(them: list[int], left: float, top: float, side: float) -> None:
         """Append the cell of these and those in it; each knows which cell follows when it is not looked into."""
         if len(them) == 1 or side < 1e-6:
-            cells.extend((x[i], y[i], weight[i], 0.0, len(cells) + k + 1) for k, i in enumerate(them))
+            for i in them:
+                cells.append((x[i], y[i], weight[i], 0.0, len(cells) + 1))
             return
         mine = len(cells)
         cells.append((0.0, 0.0, 0.0, 0.0, 0))
@@ -343,7 +340,7 @@ def _settle(x: list[float], y: list[float]) -> None:
     wanted = APART + 0.002  # positions are rounded in the end
     cells: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
     for i in range(len(x)):
-        for dx, dy in _rings():
+        for dx, dy in rings():
             px, py = x[i] + dx * wanted / 2, y[i] + dy * wanted / 2
             a, b = floor(px / wanted), floor(py / wanted)
             if all(
@@ -354,123 +351,3 @@ def _settle(x: list[float], y: list[float]) -> None:
                 break
         cells[a, b].append((px, py))
         x[i], y[i] = px, py
-
-
-def _turned(x: list[float], y: list[float]) -> Places:
-    """Turned so that it needs the smallest box, lying: one with a side along an edge of the hull."""
-    hull = _hull(list(zip(x, y, strict=True)))
-    best, turn = inf, (1.0, 0.0)
-    for (ax, ay), (bx, by) in zip(hull, hull[1:] + hull[:1], strict=True):
-        dx, dy = bx - ax, by - ay
-        far = sqrt(dx * dx + dy * dy)
-        c, s = dx / far, dy / far
-        across = [c * px + s * py for px, py in hull]
-        along = [c * py - s * px for px, py in hull]
-        width, height = max(across) - min(across), max(along) - min(along)
-        if width * height < best - 1e-9:
-            best, turn = width * height, (c, s) if width >= height else (-s, c)
-    c, s = turn
-    return (
-        [c * px + s * py for px, py in zip(x, y, strict=True)],
-        [c * py - s * px for px, py in zip(x, y, strict=True)],
-    )
-
-
-def _hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The corners of the convex hull, in turn (Andrew 1979)."""
-
-    def half(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-        corners: list[tuple[float, float]] = []
-        for x, y in points:
-            while len(corners) > 1:
-                (ax, ay), (bx, by) = corners[-2:]
-                if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
-                    break
-                corners.pop()
-            corners.append((x, y))
-        return corners[:-1]
-
-    points = sorted(set(points))
-    return half(points) + half(points[::-1])
-
-
-# All components
-
-
-def _packed(laid: list[Places]) -> Iterator[tuple[float, float]]:
-    """The places of all nodes: the first component in the middle, each next where the whole grows least."""
-    taken: set[tuple[int, int]] = set()
-    ways: dict[tuple[int, int], Iterator[tuple[int, int]]] = {}
-    for x, y in laid:
-        points = list(zip(x, y, strict=True))
-        left, top, right, bottom = _box(points)
-        x0, y0 = (left + right) / 2, (top + bottom) / 2
-        cells = _cells(_hull([(px - x0, py - y0) for px, py in points]))
-        size = ceil(right - left), ceil(bottom - top)
-        # Where one of this size had no room there is none for the next.
-        for i, j in ways.setdefault(size, _rings(WIDE, *size)):
-            if not any((a + i, b + j) in taken for a, b in cells):
-                break
-        taken.update((a + i + da, b + j + db) for a, b in cells for da, db in product((-GAP, 0, GAP), repeat=2))
-        for px, py in points:
-            yield px - x0 + i, py - y0 + j
-
-
-def _rings(wide: float = 1.0, width: int = 0, height: int = 0) -> Iterator[tuple[int, int]]:
-    """All whole places, from the middle outwards: by the box, so wide, that a thing of this size needs there."""
-
-    def within(ring: int) -> tuple[int, int]:
-        return floor(wide * ring - width / 2), floor(ring - height / 2)
-
-    for ring in count():
-        (across, along), (less, low) = within(ring), within(ring - 1)
-        yield from sorted(
-            (
-                (i, j)
-                for j in range(-along, along + 1)
-                for i in range(-across, across + 1)
-                if abs(i) > less or abs(j) > low
-            ),
-            key=lambda place: (place[0] * place[0] + place[1] * place[1], place),
-        )
-
-
-def _cells(hull: list[tuple[float, float]]) -> list[tuple[int, int]]:
-    """The cells of a grid that a convex shape covers."""
-    rows: dict[int, list[int]] = defaultdict(list)
-    for (ax, ay), (bx, by) in zip(hull, hull[1:] + hull[:1], strict=True):
-        dx, dy = bx - ax, by - ay
-        steps = ceil(2 * max(abs(dx), abs(dy))) + 1
-        for k in range(steps):
-            rows[floor(ay + dy * k / steps)].append(floor(ax + dx * k / steps))
-    return [(i, j) for j, row in rows.items() for i in range(min(row), max(row) + 1)]
-
-
-def _lines(size: int, inside: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """Places for so many nodes in whole lines round these: right and left, below and above, as the shape needs it."""
-    left, top, right, bottom = _box(inside)
-    across, along = ceil((right - left) / GAP), ceil((bottom - top) / GAP)
-    x0, y0 = (left + right - across * GAP) / 2, (top + bottom - along * GAP) / 2
-    first, last, high, low = 0, across if inside else -1, 0, along
-    while size > 0:
-        if last - first > WIDE * (low - high):
-            many = last - first + 1
-            if low <= along - high or size < many:
-                low = j = low + 1
-            else:
-                high = j = high - 1
-            line = [(i, j) for i in range(first, last + 1)]
-        else:
-            many = low - high + 1
-            if last <= across - first or size < many:
-                last = i = last + 1
-            else:
-                first = i = first - 1
-            line = [(i, j) for j in range(high, low + 1)]
-        yield from ((x0 + i * GAP, y0 + j * GAP) for i, j in line[:size])
-        size -= many
-
-
-def _box(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
-    xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
-    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,132 @@
+"""How the parts of a picture share its room: a component is turned, the others are packed round the largest.
+
+As in ``layout``, all machines come to the same places.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import count, product
+from math import ceil, floor, inf, sqrt
+
+GAP = 1
+"""What lies at least between one component and the next, and between nodes without ties."""
+WIDE = 1.5
+"""How much wider than high the whole shall be."""
+
+Places = tuple[list[float], list[float]]
+"""x and y of each node."""
+
+
+def turned(x: list[float], y: list[float]) -> Places:
+    """Turned so that it needs the smallest box, lying: one with a side along an edge of the hull."""
+    hull = _hull(list(zip(x, y, strict=True)))
+    best, turn = inf, (1.0, 0.0)
+    for (ax, ay), (bx, by) in zip(hull, hull[1:] + hull[:1], strict=True):
+        dx, dy = bx - ax, by - ay
+        far = sqrt(dx * dx + dy * dy)
+        c, s = dx / far, dy / far
+        across = [c * px + s * py for px, py in hull]
+        along = [c * py - s * px for px, py in hull]
+        width, height = max(across) - min(across), max(along) - min(along)
+        if width * height < best - 1e-9:
+            best, turn = width * height, (c, s) if width >= height else (-s, c)
+    c, s = turn
+    return (
+        [c * px + s * py for px, py in zip(x, y, strict=True)],
+        [c * py - s * px for px, py in zip(x, y, strict=True)],
+    )
+
+
+def _hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The corners of the convex hull, in turn (Andrew 1979)."""
+
+    def half(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        corners: list[tuple[float, float]] = []
+        for x, y in points:
+            while len(corners) > 1:
+                (ax, ay), (bx, by) = corners[-2:]
+                if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
+                    break
+                corners.pop()
+            corners.append((x, y))
+        return corners[:-1]
+
+    points = sorted(set(points))
+    return half(points) + half(points[::-1])
+
+
+def packed(laid: list[Places]) -> Iterator[tuple[float, float]]:
+    """The places of all nodes: the first component in the middle, each next where the whole grows least."""
+    taken: set[tuple[int, int]] = set()
+    ways: dict[tuple[int, int], Iterator[tuple[int, int]]] = {}
+    for x, y in laid:
+        points = list(zip(x, y, strict=True))
+        left, top, right, bottom = box(points)
+        x0, y0 = (left + right) / 2, (top + bottom) / 2
+        cells = _cells(_hull([(px - x0, py - y0) for px, py in points]))
+        size = ceil(right - left), ceil(bottom - top)
+        # Where one of this size had no room there is none for the next.
+        for i, j in ways.setdefault(size, rings(WIDE, *size)):
+            if not any((a + i, b + j) in taken for a, b in cells):
+                break
+        taken.update((a + i + da, b + j + db) for a, b in cells for da, db in product((-GAP, 0, GAP), repeat=2))
+        for px, py in points:
+            yield px - x0 + i, py - y0 + j
+
+
+def rings(wide: float = 1.0, width: int = 0, height: int = 0) -> Iterator[tuple[int, int]]:
+    """All whole places, from the middle outwards: by the box, so wide, that a thing of this size needs there."""
+
+    def within(ring: int) -> tuple[int, int]:
+        return floor(wide * ring - width / 2), floor(ring - height / 2)
+
+    for ring in count():
+        (across, along), (less, low) = within(ring), within(ring - 1)
+        yield from sorted(
+            (
+                (i, j)
+                for j in range(-along, along + 1)
+                for i in range(-across, across + 1)
+                if abs(i) > less or abs(j) > low
+            ),
+            key=lambda place: (place[0] * place[0] + place[1] * place[1], place),
+        )
+
+
+def _cells(hull: list[tuple[float, float]]) -> list[tuple[int, int]]:
+    """The cells of a grid that a convex shape covers."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for (ax, ay), (bx, by) in zip(hull, hull[1:] + hull[:1], strict=True):
+        dx, dy = bx - ax, by - ay
+        steps = ceil(2 * max(abs(dx), abs(dy))) + 1
+        for k in range(steps):
+            rows[floor(ay + dy * k / steps)].append(floor(ax + dx * k / steps))
+    return [(i, j) for j, row in rows.items() for i in range(min(row), max(row) + 1)]
+
+
+def lines(size: int, inside: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Places for so many nodes in whole lines round these: right and left, below and above, as the shape needs it."""
+    left, top, right, bottom = box(inside)
+    across, along = ceil((right - left) / GAP), ceil((bottom - top) / GAP)
+    x0, y0 = (left + right - across * GAP) / 2, (top + bottom - along * GAP) / 2
+    first, last, high, low = 0, across if inside else -1, 0, along
+    i = j = 0
+    while size > 0:
+        lying = last - first > WIDE * (low - high)
+        many = last - first + 1 if lying else low - high + 1
+        if lying and (low <= along - high or size < many):
+            low = j = low + 1
+        elif lying:
+            high = j = high - 1
+        elif last <= across - first or size < many:
+            last = i = last + 1
+        else:
+            first = i = first - 1
+        line = [(i, j) for i in range(first, last + 1)] if lying else [(i, j) for j in range(high, low + 1)]
+        yield from ((x0 + i * GAP, y0 + j * GAP) for i, j in line[:size])
+        size -= many
+
+
+def box(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
+    return min(xs), min(ys), max(xs), max(ys)

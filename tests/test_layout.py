@@ -179,6 +179,10 @@ def test_leaves_surround_their_hub() -> None:
             assert corners.count(corner) >= size // 4 - max(1, size // 10)
 
 
+def test_leaves_that_stress_would_put_at_one_distance_are_kept_apart() -> None:
+    assert not list(close(of(("hub", f"{i}") for i in range(FEW - 1)), APART))
+
+
 def test_tied_nodes_lie_nearer_than_others() -> None:
     for size, ties in ((60, 90), (600, 900)):
         nodes, tied = by_chance(size, ties, 7)

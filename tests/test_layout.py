@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citygraph.pictures.layout import APART, FEW, layout
-from citygraph.pictures.packing import GAP
+from citygraph.pictures.packing import ACROSS, DOWN, GAP
 
 Tie = tuple[str, str]
 Graph = tuple[list[str], list[Tie]]
@@ -105,7 +105,8 @@ def test_components_lie_beside_each_other(graph: Graph) -> None:
     whole = nx.Graph(graph[1])
     whole.add_nodes_from(graph[0])
     for one, other in combinations(nx.connected_components(whole), 2):
-        assert gap([picture[node] for node in one], [picture[node] for node in other]) >= GAP * 0.9
+        least = GAP * 0.9 if len(one) + len(other) > 2 else DOWN * 0.99
+        assert gap([picture[node] for node in one], [picture[node] for node in other]) >= least
 
 
 def gap(these: list[tuple[float, float]], those: list[tuple[float, float]]) -> float:
@@ -214,11 +215,23 @@ def test_small_components_and_lone_nodes_leave_most_of_the_room_to_the_largest()
     width, height = max(xs) - min(xs), max(ys) - min(ys)
     assert 1 < width / height < 2.2
     assert width * height < 4 * 7 * 7
-    tied = [place for node, place in picture.items() if node not in lone]
-    for x, y in (picture[node] for node in lone):
-        assert not min(a for a, _ in tied) < x < max(a for a, _ in tied) or not min(b for _, b in tied) < y < max(
-            b for _, b in tied
-        )
+
+
+def test_lone_nodes_stand_close_below_the_rest_in_centred_rows_with_room_for_names() -> None:
+    ties = [(f"{i}", f"{i + 1}") for i in range(6)] + [("0", "7"), ("7", "3")]
+    lone = [f"lone{i}" for i in range(7)]
+    picture = layout([*lone, *(node for tie in ties for node in tie)], ties)
+    rest = [place for node, place in picture.items() if node not in lone]
+    middle = (min(x for x, _ in rest) + max(x for x, _ in rest)) / 2
+    rows = defaultdict(list)
+    for node in lone:
+        rows[picture[node][1]].append(picture[node][0])
+    assert GAP * 0.99 < min(rows) - max(y for _, y in rest) < GAP * 1.01
+    assert all(abs(b - a - DOWN) < 0.01 for a, b in pairwise(sorted(rows)))
+    assert max(map(len, rows.values())) - min(map(len, rows.values())) <= 1
+    for xs in rows.values():
+        assert abs((min(xs) + max(xs)) / 2 - middle) < 0.01
+        assert all(abs(b - a - ACROSS) < 0.01 for a, b in pairwise(sorted(xs)))
 
 
 def test_lone_nodes_stand_in_a_grid() -> None:

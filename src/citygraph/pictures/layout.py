@@ -1,7 +1,7 @@
 """Where the nodes of a network picture go.
 
 Each component is laid out alone and turned so that it lies in the smallest box; the others are packed round the
-largest, and nodes without ties stand in lines beside. No method is good at all (see docs/layout.md):
+largest, and nodes without ties stand in rows below. No method is good at all (see docs/layout.md):
 
 - Up to ``FEW`` nodes, all distances in the picture are brought near to those along ties, a pair at a time (Zheng, Pawar
   and Goodman 2019, *Graph drawing by stochastic gradient descent*).
@@ -20,7 +20,7 @@ from itertools import count, product
 from math import ceil, floor, inf, sqrt
 from random import Random
 
-from citygraph.pictures.packing import Places, box, lines, packed, rings, turned
+from citygraph.pictures.packing import Places, box, packed, rings, rows, turned
 
 APART = 0.4
 """No two nodes are nearer than this."""
@@ -57,7 +57,7 @@ def layout(nodes: Sequence[str], ties: Iterable[tuple[str, str]]) -> dict[str, t
         laid.append(_lay([dict.fromkeys(sorted(place[other] for other in near[node]), 1.0) for node in part]))
     spots = dict(zip((i for part in tied for i in part), packed(laid), strict=True))
     alone = [part[0] for part in parts if len(part) == 1]
-    spots.update(zip(alone, lines(len(alone), list(spots.values())), strict=True))
+    spots.update(zip(alone, rows(len(alone), list(spots.values())), strict=True))
     left, top, right, bottom = box(list(spots.values()))
     x0, y0 = (left + right) / 2, (top + bottom) / 2
     return {name: (round(spots[i][0] - x0, 3) + 0.0, round(spots[i][1] - y0, 3) + 0.0) for i, name in enumerate(names)}

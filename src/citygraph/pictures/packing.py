@@ -9,7 +9,9 @@ from itertools import count, product
 from math import ceil, floor, inf, sqrt
 
 GAP = 1
-"""What lies at least between one component and the next, and between nodes without ties."""
+"""What lies at least between one component and the next."""
+ACROSS, DOWN = 1.6, 0.8
+"""From one node without ties to the next: names stand to the right of nodes."""
 WIDE = 1.5
 """How much wider than high the whole shall be."""
 
@@ -104,27 +106,17 @@ def _cells(hull: list[tuple[float, float]]) -> list[tuple[int, int]]:
     return [(i, j) for j, row in rows.items() for i in range(min(row), max(row) + 1)]
 
 
-def lines(size: int, inside: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """Places for so many nodes in whole lines round these: right and left, below and above, as the shape needs it."""
+def rows(many: int, inside: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Places for so many nodes in centred rows below these: as wide as those are, or wider if the shape needs it."""
     left, top, right, bottom = box(inside)
-    across, along = ceil((right - left) / GAP), ceil((bottom - top) / GAP)
-    x0, y0 = (left + right - across * GAP) / 2, (top + bottom - along * GAP) / 2
-    first, last, high, low = 0, across if inside else -1, 0, along
-    i = j = 0
-    while size > 0:
-        lying = last - first > WIDE * (low - high)
-        many = last - first + 1 if lying else low - high + 1
-        if lying and (low <= along - high or size < many):
-            low = j = low + 1
-        elif lying:
-            high = j = high - 1
-        elif last <= across - first or size < many:
-            last = i = last + 1
-        else:
-            first = i = first - 1
-        line = [(i, j) for i in range(first, last + 1)] if lying else [(i, j) for j in range(high, low + 1)]
-        yield from ((x0 + i * GAP, y0 + j * GAP) for i, j in line[:size])
-        size -= many
+    columns = floor((right - left) / ACROSS) + 1
+    while columns < many and columns * ACROSS < WIDE * (bottom - top + ceil(many / columns) * DOWN):
+        columns += 1
+    high = ceil(many / columns)
+    for row in range(high):
+        size = (row + 1) * many // high - row * many // high
+        x, y = (left + right - (size - 1) * ACROSS) / 2, bottom + GAP + row * DOWN
+        yield from ((x + i * ACROSS, y) for i in range(size))
 
 
 def box(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:

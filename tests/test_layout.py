@@ -207,6 +207,16 @@ def test_groups_stand_apart() -> None:
     assert fmean(node[0] == other[0] for node, other in nearest.items()) > 0.95
 
 
+def test_no_arm_reaches_far_out_of_the_bulk() -> None:
+    nodes, ties = by_chance(400, 1600, 3)
+    for bush in range(8):
+        ties += [(nodes[bush], f"hub{bush}"), *((f"hub{bush}", f"{bush}leaf{i}") for i in range(12))]
+    picture = of(ties)
+    middle = (median(x for x, _ in picture.values()), median(y for _, y in picture.values()))
+    out = sorted(dist(middle, place) for place in picture.values())
+    assert out[-1] < 3 * out[len(out) // 2]
+
+
 def test_small_components_and_lone_nodes_leave_most_of_the_room_to_the_largest() -> None:
     ties = grid(8, 8) + [(f"{i}a", f"{i}b") for i in range(20)]
     lone = [f"lone{i}" for i in range(10)]

@@ -164,7 +164,21 @@ def _by_forces(near: Near, chance: Chance) -> Places:
             fy.append(sy / all_ + space * (chance() - 0.5) / 2)
         x, y = fx, fy
         _relax(x, y, near, weight, long, max(30, min(100, 40_000 // len(near))), space)
+    if not long:
+        _draw_in(x, y)
     return x, y
+
+
+def _draw_in(x: list[float], y: list[float]) -> None:
+    """Shorten the arms: of what reaches out of a disc round the bulk of the nodes, a third is left."""
+    x0, y0 = sorted(x)[len(x) // 2], sorted(y)[len(y) // 2]
+    out = [sqrt((px - x0) * (px - x0) + (py - y0) * (py - y0)) for px, py in zip(x, y, strict=True)]
+    rim = 1.6 * sorted(out)[len(out) // 2]
+    for i, far in enumerate(out):
+        if far > rim:
+            part = (rim + (far - rim) / 3) / far
+            x[i] = x0 + (x[i] - x0) * part
+            y[i] = y0 + (y[i] - y0) * part
 
 
 def _coarser(near: Near, weight: list[float]) -> tuple[list[int], Near, list[float]]:

@@ -238,7 +238,9 @@ def test_lone_nodes_stand_close_below_the_rest_in_centred_rows_with_room_for_nam
         rows[picture[node][1]].append(picture[node][0])
     assert GAP * 0.99 < min(rows) - max(y for _, y in rest) < GAP * 1.01
     assert all(abs(b - a - DOWN) < 0.01 for a, b in pairwise(sorted(rows)))
-    assert max(map(len, rows.values())) - min(map(len, rows.values())) <= 1
+    *full, last = (len(rows[y]) for y in sorted(rows))
+    assert set(full) == {max(full)}
+    assert 0 < last <= max(full)
     for xs in rows.values():
         assert abs((min(xs) + max(xs)) / 2 - middle) < 0.01
         assert all(abs(b - a - ACROSS) < 0.01 for a, b in pairwise(sorted(xs)))

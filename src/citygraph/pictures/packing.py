@@ -107,15 +107,15 @@ def _cells(hull: list[tuple[float, float]]) -> list[tuple[int, int]]:
 
 
 def rows(many: int, inside: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """Places for so many nodes in centred rows below these: as wide as those are, or wider if the shape needs it."""
+    """Places for so many nodes in centred rows below these: as wide as those are, or wider if all would be high."""
     left, top, right, bottom = box(inside)
     columns = floor((right - left) / ACROSS) + 1
-    while columns < many and columns * ACROSS < WIDE * (bottom - top + ceil(many / columns) * DOWN):
+    while columns < many and columns * ACROSS < bottom - top + ceil(many / columns) * DOWN:
         columns += 1
-    high = ceil(many / columns)
-    for row in range(high):
-        size = (row + 1) * many // high - row * many // high
-        x, y = (left + right - (size - 1) * ACROSS) / 2, bottom + GAP + row * DOWN
+    columns = ceil(many / ceil(many / columns)) if many else columns  # so that the last row is nearly full
+    for first in range(0, many, columns):
+        size = min(columns, many - first)
+        x, y = (left + right - (size - 1) * ACROSS) / 2, bottom + GAP + first // columns * DOWN
         yield from ((x + i * ACROSS, y) for i in range(size))
 
 

@@ -2,6 +2,7 @@
 
 People write İznik, Iznik and IZNIK, San José and San Jose, Tel Aviv and Tel-Aviv, 景德镇 and Jingdezhen.
 :func:`fold` brings all spellings of a name to one key, through ASCII; :class:`NameIndex` looks names up by it.
+:func:`visible` is how any text of others is shown.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from typing import NamedTuple, Protocol
 
 _MARKS = re.compile("[\u0300-\u0362]")
 _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
+# Control characters, and those that turn the direction of what follows (Unicode "Bidi_Control") or end a line; but not
+# "\n".
+UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_NAMED = {"\t": "\\t", "\r": "\\r", "\x1b": "\\e"}
 
 
 @lru_cache(maxsize=1 << 17)
@@ -207,3 +212,18 @@ def rank_of(name: str, wanted: str) -> int | None:
     if any(fold(word).startswith(wanted) for word in name.split()):
         return 2
     return 3 if wanted in key else None
+
+
+def visible(text: str, *, keep_lines: bool = False) -> str:
+    r"""The text with its control characters shown, not obeyed: ESC is ``\e``, a right-to-left override ``\u202e``.
+
+    >>> print(visible("a\tb\x1b[31m"))
+    a\tb\e[31m
+    """
+    shown = UNSEEN.sub(lambda match: _NAMED.get(match[0]) or _escape(match[0]), text)
+    return shown if keep_lines else shown.replace("\n", "\\n")
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,34 +1,16 @@
-"""Rows as plain data, and data as text that a terminal cannot be misled by."""
+"""Rows as plain data, and data as JSON that a terminal cannot be misled by."""
 
 from __future__ import annotations
 
 import dataclasses
 import inspect
 import json
-import re
 import sys
 from collections.abc import Mapping
 from typing import Any
 
-# Control characters, and those that turn the direction of what follows (Unicode "Bidi_Control") or end a line; but not
-# "\n".
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
-_NAMED = {"\t": "\\t", "\r": "\\r", "\x1b": "\\e"}
-
-
-def visible(text: str, *, keep_lines: bool = False) -> str:
-    r"""The text with its control characters shown, not obeyed: ESC is ``\e``, a right-to-left override ``\u202e``.
-
-    >>> print(visible("a\tb\x1b[31m"))
-    a\tb\e[31m
-    """
-    shown = _UNSEEN.sub(lambda match: _NAMED.get(match[0]) or _escape(match[0]), text)
-    return shown if keep_lines else shown.replace("\n", "\\n")
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+from citygraph.names import UNSEEN
+from citygraph.names import visible as visible
 
 
 def as_data(value: Any) -> Any:
@@ -70,4 +52,4 @@ def as_json(value: Any) -> str:
     except UnicodeEncodeError:
         return json.dumps(data, indent=2)
     # Inside a JSON text only strings hold such characters; json has escaped those below U+0020 already.
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

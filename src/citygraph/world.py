@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from citygraph.measures.network import Progress
     from citygraph.measures.rank import Ranking
     from citygraph.measures.stats import Stats
+    from citygraph.pictures.drawing import Drawn, Form
     from citygraph.queries.find import Found
     from citygraph.queries.neighbors import Neighbor
     from citygraph.queries.path import Path
@@ -495,6 +496,29 @@ class World:
 
         among = None if ego is None else self._near(ego, lens, hops)
         return write_page(self.view, FilePath(file), lens or Lens(), title=title, among=among)
+
+    @_mended
+    def draw(
+        self,
+        file: FilePath | str,
+        lens: Lens | None = None,
+        *,
+        title: str = "Cities and their ties",
+        form: Form | None = None,
+        ego: str | None = None,
+        hops: int = 1,
+    ) -> Drawn:
+        """Draw what the lens shows as a map or a network, to a file that ends in .svg, .png or .pdf; of an ``ego`` only
+        what is up to ``hops`` away.
+
+        Raises:
+            CityGraphError: there is nothing to draw, or too much; or the file cannot be written.
+        """
+        from citygraph.pictures.drawing import draw
+
+        node = None if ego is None else self.resolve(ego)
+        among = None if ego is None else self._near(ego, lens, hops)
+        return draw(self.view, FilePath(file), lens or Lens(), title=title, form=form, among=among, ego=node, hops=hops)
 
     def _near(self, ego: str, lens: Lens | None, hops: int) -> set[str]:
         from citygraph.queries.neighbors import within

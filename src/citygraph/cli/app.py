@@ -17,7 +17,7 @@ from citygraph.version import __version__
 
 PANELS = {
     "ask": ("path", "neighbors", "show", "find", "ties", "officials", "partners", "sources"),
-    "see": ("view", "map"),
+    "see": ("view", "map", "draw"),
     "understand": ("stats", "rank", "communities"),
     "data": ("check", "kinds", "schema", "init", "cache"),
     "share": ("export",),

@@ -1,4 +1,4 @@
-"""The commands that show the graph: as a page, in the terminal."""
+"""The commands that show the graph: as a page, in the terminal, as a picture."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +9,7 @@ from citygraph.cli.command import Ego, Hops, Output, asks, choice, complete_node
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
+    from citygraph.pictures.drawing import Form
     from citygraph.world import World
 
 PANEL = "See"
@@ -113,3 +114,47 @@ def map(
         if found.length is None:
             raise out.no_path(*path, lens)
         out.doubts(found)
+
+
+@asks
+def draw(
+    world: "World",
+    lens: "Lens",
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file to write: .svg, .png or .pdf.", show_default=False)
+    ],
+    as_map: Annotated[bool, typer.Option("--map", help="A map: who has coordinates, where they lie.")] = False,
+    as_network: Annotated[bool, typer.Option("--network", help="A network: those who are tied are near.")] = False,
+    ego: Annotated[
+        str | None,
+        typer.Option(
+            "--ego",
+            metavar="NAME",
+            help="Only this node and what is near it.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ] = None,
+    hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, help="With --ego: up to N hops away.")] = 1,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="What the picture is called.", show_default=False)
+    ] = None,
+) -> None:
+    """Draw the graph, or what the lens shows of it, as a map or a network with its legend.
+
+    A map, if most nodes have coordinates. The same graph gives the same SVG, byte by byte.
+
+    [dim]citygraph draw ties.svg[/dim]
+
+    [dim]citygraph draw near.pdf --ego Jingdezhen --hops 2 --network[/dim]
+    """
+    if as_map and as_network:
+        raise typer.BadParameter("a picture is a map or a network", param_hint="--network")
+    form: Form | None = "map" if as_map else "network" if as_network else None
+    if title is None:
+        title = world.describe(world.resolve(ego))[0] if ego else "Cities and their ties"
+    drawn = world.draw(file, lens, form=form, title=title, ego=ego, hops=hops)
+    nodes, ties = "node" + "s" * (drawn.nodes != 1), "tie" + "s" * (drawn.ties != 1)
+    remark(f"{file}: a {drawn.form}, {drawn.nodes:,} {nodes}, {drawn.ties:,} {ties}")
+    for line in drawn.remarks:
+        remark(line)

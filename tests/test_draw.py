@@ -1,0 +1,423 @@
+"""Pictures: what is in them, that names stay names, and what becomes of the file."""
+
+import itertools
+import json
+import random
+import re
+import shutil
+import struct
+import subprocess
+import tempfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from playwright.sync_api import Browser
+
+from browser import browser, looking
+from citygraph.errors import CityGraphError
+from citygraph.lens import Lens
+from citygraph.names import visible
+from citygraph.pictures.curves import Box
+from citygraph.pictures.labels import balanced, width
+from citygraph.pictures.page import HEIGHT, WIDTH
+from citygraph.world import World
+from conftest import ROOT, SEED, citygraph
+from test_readers import need
+from worlds import HOSTILE, lenses, world_texts
+
+__all__ = ["browser"]
+
+Folder = Callable[..., Path]
+Form = Literal["map", "network"]
+FORMS: tuple[Form, ...] = ("map", "network")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@st.composite
+def placed(draw: st.DrawFn) -> str:
+    """A world in which some cities have coordinates, some of them the same."""
+    text = draw(world_texts())
+    places = st.tuples(st.sampled_from((-90, -33.4, 0, 0.001, 39, 90)), st.sampled_from((-180, -3, 0, 117, 179.9)))
+    for city in re.findall(r"  c\d+: .*\}", text):
+        if at := draw(st.none() | places):
+            text = text.replace(city, f"{city[:-1]}, coordinates: [{at[0]}, {at[1]}]}}")
+    return text
+
+
+class Picture:
+    """A picture, as a reader of XML has it."""
+
+    def __init__(self, file: Path) -> None:
+        self.bytes = file.read_bytes()
+        self.root = etree.fromstring(self.bytes)
+
+    @property
+    def nodes(self) -> list[str]:
+        return self.root.xpath("//@data-node")
+
+    @property
+    def ties(self) -> list[str]:
+        return self.root.xpath("//@data-tie")
+
+    @property
+    def words(self) -> str:
+        return "\n".join(self.root.xpath("//*[local-name()='text']/text()"))
+
+    def tie(self, id: str) -> list[Any]:
+        """The shapes of a tie: itself, or what is in it."""
+        [found] = self.root.xpath(f"//*[@data-tie='{id}']")
+        return [found] if found.tag == f"{SVG}path" else [each for each in found if each.tag != f"{SVG}title"]
+
+    def names(self) -> list[tuple[Box, str]]:
+        """The lines of all names in the plot, each with the box that its letters take up."""
+        found = []
+        for line in self.root.xpath("//*[@class='names']/*"):
+            size = float(line.get("font-size"))
+            wide = width(line.text, size, bold=line.get("font-weight") == "bold")
+            left = float(line.get("x")) - wide * {"start": 0, "middle": 0.5, "end": 1}[line.get("text-anchor", "start")]
+            down = float(line.get("y"))
+            found.append((Box(left, down - 0.8 * size, left + wide, down + 0.2 * size), line.text))
+        return found
+
+
+def drawn(folder: Path, lens: Lens | None = None, **how: Any) -> Picture:
+    """What is drawn of a folder."""
+    with tempfile.TemporaryDirectory() as scratch:
+        World(folder, cache=False).draw(Path(scratch) / "picture.svg", lens, **how)
+        return Picture(Path(scratch) / "picture.svg")
+
+
+def write(text: str, folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "world.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+# ------------------------------------------------------------------ laws
+
+
+@given(text=placed(), lens=lenses(), form=st.sampled_from(FORMS), hops=st.none() | st.integers(0, 2))
+@settings(max_examples=60)
+def test_what_is_handed_on_is_drawn_once(text: str, lens: Lens, form: Form, hops: int | None) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = write(text, Path(scratch) / "graph")
+        near: dict[str, Any] = {} if hops is None else {"ego": "c0", "hops": hops}
+        World(folder, cache=False).export(Path(scratch) / "all.json", lens, format="json", **near)
+        handed = json.loads((Path(scratch) / "all.json").read_text(encoding="utf-8"))
+        nodes = {node["id"]: node.get("lat") is not None for node in handed["nodes"]}
+        if not nodes or (form == "map" and not any(nodes.values())):
+            with pytest.raises(CityGraphError):
+                drawn(folder, lens, form=form, **near)
+            return
+        picture = drawn(folder, lens, form=form, **near)
+        ties = [
+            tie["key"]
+            for tie in handed["edges"]
+            if form == "network" or (nodes[tie["source"]] and nodes[tie["target"]])
+        ]
+        assert sorted(picture.nodes) == sorted(nodes)
+        assert sorted(picture.ties) == sorted(ties)
+        assert f"{len(handed['edges'])} tie" in picture.words or not handed["edges"]
+
+
+@given(text=placed(), form=st.sampled_from(FORMS), chance=st.randoms(use_true_random=False))
+@settings(max_examples=30)
+def test_the_same_graph_gives_the_same_bytes(text: str, form: Form, chance: random.Random) -> None:
+    sections = re.findall(r"^\w+:\n(?:  .*\n)+", text, re.MULTILINE)
+    chance.shuffle(sections)
+    other = ""
+    for section in sections:
+        head, *lines = section.splitlines()
+        chance.shuffle(lines)
+        other += "\n".join([head, *lines]) + "\n"
+    with tempfile.TemporaryDirectory() as scratch:
+        one, two = write(text, Path(scratch) / "one"), write(other, Path(scratch) / "two")
+        try:
+            first = drawn(one, form=form)
+        except CityGraphError:
+            return
+        assert drawn(one, form=form).bytes == first.bytes
+        assert drawn(two, form=form).bytes == first.bytes
+
+
+_NAMES = st.text("iWgj é景ش-’", min_size=1, max_size=40).filter(lambda name: bool(name.strip(" -")))
+
+
+@given(names=st.lists(_NAMES, min_size=2, max_size=30), form=st.sampled_from(FORMS), seed=st.integers(0, 10**6))
+@settings(max_examples=40)
+def test_no_name_is_on_another_or_leaves_the_picture(names: list[str], form: Form, seed: int) -> None:
+    chance = random.Random(seed)
+    near = [(chance.uniform(30, 32), chance.uniform(30, 33)) for _ in names]
+    lines = ["cities:"]
+    lines += [
+        f"  c{at}: {{name: {json.dumps(name, ensure_ascii=False)}, country: CN, coordinates: [{lat:.4f}, {lon:.4f}]}}"
+        for at, (name, (lat, lon)) in enumerate(zip(names, near, strict=True))
+    ]
+    pairs = chance.sample(list(itertools.combinations(range(len(names)), 2)), k=len(names) - 1)
+    lines += ["sources:", "  s: {title: S}", "ties:"]
+    lines += [f"  - {{kind: sister-city, between: [c{one}, c{other}], source: s}}" for one, other in pairs]
+    with tempfile.TemporaryDirectory() as scratch:
+        picture = drawn(write("\n".join(lines), Path(scratch)), form=form)
+    boxes = picture.names()
+    assert boxes
+    whole = Box(0, 0, WIDTH, HEIGHT)
+    assert all(whole.has(box) for box, _ in boxes)
+    assert not [(a, b) for (one, a), (other, b) in itertools.combinations(boxes, 2) if one.meets(other)]
+
+
+@given(st.text(max_size=200), st.floats(40, 300))
+def test_a_wrapped_text_has_room(text: str, room: float) -> None:
+    lines = balanced(text, 12, room, 3)
+    assert 1 <= len(lines) <= 3
+    assert all(width(line, 12) <= room for line in lines)
+    if "…" not in "".join(lines):
+        assert " ".join(lines).split() == text.split()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_browser_sees_no_writing_on_other_writing(browser: Browser, tmp_path: Path, form: Form) -> None:
+    file = tmp_path / "seed.svg"
+    World(SEED).draw(file, form=form)
+    with looking(browser, file) as page:
+        boxes = page.evaluate(
+            "() => [...document.querySelectorAll('text')].filter(text => !text.closest('.halos'))"
+            ".map(text => { const box = text.getBBox();"
+            " return [box.x, box.y + 3, box.x + box.width, box.y + box.height - 3, text.textContent]; })"
+        )
+    found = [(Box(*box), text) for *box, text in boxes]
+    assert len(found) > 20
+    assert all(Box(0, 0, WIDTH, HEIGHT).has(box) for box, _ in found)
+    assert not [(a, b) for (one, a), (other, b) in itertools.combinations(found, 2) if one.meets(other)]
+
+
+# ------------------------------------------------------------------ what one sees
+
+
+WORLD = """\
+cities:
+  a: {name: Aachen, country: DE, coordinates: [50.8, 6.1]}
+  b: {name: Ningbo, country: CN, coordinates: [29.9, 121.5]}
+  c: {name: Cork, country: IE, coordinates: [51.9, -8.5]}
+organizations:
+  o: {name: The League}
+sources:
+  paper: {title: The Paper}
+ties:
+  - {id: whole, kind: sister-city, between: [a, b], source: paper, status: active}
+  - {id: planned, kind: sister-city, between: [a, c], source: paper, status: planned}
+  - {id: suspended, kind: sister-city, between: [b, c], source: paper, status: suspended}
+  - {id: ended, kind: cooperation-agreement, between: [b, c], source: paper, status: ended}
+  - {id: store, kind: flagship-store, from: a, to: b, source: paper, status: active}
+  - {id: member, kind: exchange, between: [a, o], source: paper, status: active}
+"""
+
+
+def subpaths(shape: Any) -> int:
+    return len(re.findall("M", shape.get("d")))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_status_direction_and_parallels_can_be_seen(folder: Folder, form: Form) -> None:
+    picture = drawn(folder(world=WORLD), form=form)
+    [whole] = picture.tie("whole")
+    [planned] = picture.tie("planned")
+    assert (subpaths(whole), subpaths(planned)) == (1, 2)
+    store, arrow = picture.tie("store")
+    assert arrow.get("d").endswith("z")
+    assert store.get("d") != whole.get("d")
+    _, suspended_disc, _ = suspended = picture.tie("suspended")
+    _, ended_disc, _ = ended = picture.tie("ended")
+    assert suspended_disc.tag == ended_disc.tag == f"{SVG}circle"
+    assert suspended[0].get("d") != ended[0].get("d")
+    assert "took place" not in picture.words
+    looks = {group: picture.tie(group)[0].xpath("ancestor-or-self::*/@stroke")[-1] for group in ("whole", "store")}
+    assert looks["whole"] != looks["store"]
+    assert picture.tie("store")[0].xpath("ancestor::*/@stroke-dasharray")
+    for word in ("agreement 4", "economy 1", "planned 1", "suspended 1", "ended 1", "cities 3", "Source: The Paper."):
+        assert word in picture.words
+
+
+def test_what_has_no_coordinates_is_named_beside_the_map(folder: Folder, tmp_path: Path) -> None:
+    graph = folder(world=WORLD)
+    done = citygraph("draw", tmp_path / "a.svg", "--graph", graph)
+    assert done.err == (
+        f"citygraph: {tmp_path}/a.svg: a map, 4 nodes, 6 ties\n"
+        "citygraph: not drawn: 1 tie to nodes without coordinates\n"
+    )
+    picture = Picture(tmp_path / "a.svg")
+    assert "Without coordinates" in picture.words
+    assert "The League" in picture.words
+    assert "Natural Earth" in picture.words
+    done = citygraph("draw", tmp_path / "a.svg", "--graph", graph, "--network")
+    assert done.err == f"citygraph: {tmp_path}/a.svg: a network, 4 nodes, 6 ties\n"
+    assert "Natural Earth" not in Picture(tmp_path / "a.svg").words
+
+
+def test_what_took_place_is_not_crossed_out(folder: Folder) -> None:
+    took_place = "  - {id: visit, kind: delegation, from: a, to: b, on: 2019, source: paper, status: ended}"
+    picture = drawn(folder(world=f"{WORLD}{took_place}\n"))
+    line, arrow = picture.tie("visit")
+    assert (line.tag, arrow.tag) == (f"{SVG}path", f"{SVG}path")
+    assert "took place 1" in picture.words
+    assert "ended 1" in picture.words
+
+
+def test_what_only_possibly_held_is_fainter(folder: Folder, tmp_path: Path) -> None:
+    graph = folder(world=WORLD.replace("flagship-store,", "flagship-store, since: 2019,"))
+    done = citygraph("draw", tmp_path / "a.svg", "--at", "2021", "--kind", "flagship-store", "--graph", graph)
+    assert done.err.count("\n") == 1
+    [sure] = Picture(tmp_path / "a.svg").root.xpath("//*[@class='ties']/*/@stroke-opacity")
+    folder(world=WORLD)
+    done = citygraph("draw", tmp_path / "a.svg", "--at", "2021", "--kind", "flagship-store", "--graph", graph)
+    assert done.err.endswith("citygraph: fainter: 1 tie that only possibly held then\n")
+    [unsure] = Picture(tmp_path / "a.svg").root.xpath("//*[@class='ties']/*/@stroke-opacity")
+    assert float(unsure) < float(sure)
+
+
+def test_title_and_ego(tmp_path: Path) -> None:
+    file = tmp_path / "a.svg"
+    assert citygraph("draw", file).code == 0
+    assert Picture(file).root.findtext(f"{SVG}title") == "Cities and their ties"
+    assert citygraph("draw", file, "--ego", "景德镇").code == 0
+    near = Picture(file)
+    assert near.root.findtext(f"{SVG}title") == "Jingdezhen"
+    assert "up to 1 hop from Jingdezhen" in near.words
+    assert "nurbaev-niiazbek" not in near.nodes
+    assert citygraph("draw", file, "--ego", "Jingdezhen", "--title", "Porcelain <ties>").code == 0
+    assert Picture(file).root.findtext(f"{SVG}title") == "Porcelain <ties>"
+    done = citygraph("draw", file, "--group", "economy", "--at", "2025")
+    assert "group economy; held in 2025" in Picture(file).words
+    assert done.code == 0
+
+
+def test_it_is_opaque_and_has_words_for_who_cannot_see_it(tmp_path: Path) -> None:
+    World(SEED).draw(tmp_path / "a.svg")
+    root = Picture(tmp_path / "a.svg").root
+    assert "31 ties between 26 nodes" in root.findtext(f"{SVG}desc")
+    ground = next(root.iter(f"{SVG}rect"))
+    assert (ground.get("width"), ground.get("height")) == (root.get("width"), root.get("height"))
+    assert root.get("font-family").endswith("sans-serif")
+    titles = root.xpath("//*[@data-tie]/*[local-name()='title']/text()")
+    assert "Iznik is a sister city of Jingdezhen (since 2021, active)" in titles
+
+
+def test_a_large_graph_is_drawn_thin(folder: Folder, tmp_path: Path) -> None:
+    chance = random.Random(1)
+    lines = ["cities:", *(f"  c{at}: {{name: City {at}, country: CN}}" for at in range(600))]
+    lines += ["sources:", "  s: {title: S}", "ties:"]
+    pairs = {(chance.randrange(20), chance.randrange(20, 600)) for _ in range(1500)}
+    lines += [f"  - {{kind: sister-city, between: [c{one}, c{other}], source: s}}" for one, other in sorted(pairs)]
+    done = citygraph("draw", tmp_path / "a.svg", "--graph", folder(world="\n".join(lines)))
+    assert done.code == 0
+    _, remark = done.err.splitlines()
+    assert re.fullmatch(r"citygraph: 1,\d\d\d ties are drawn thin; 4\d\d of 5\d\d nodes .* names: --ego, .*", remark)
+    picture = Picture(tmp_path / "a.svg")
+    assert len(picture.ties) == len(pairs)
+    widths = picture.root.xpath("//*[@class='ties']/*/@stroke-width")
+    assert max(map(float, widths)) < 1
+    # Who has most ties is named, if anybody is.
+    named = {text for _, text in picture.names()}
+    assert 5 < len(named) <= 60
+    assert named & {f"City {at}" for at in range(20)}
+
+
+# ------------------------------------------------------------------ names of others
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_hostile_names_stay_names(folder: Folder, form: Form) -> None:
+    evil = "</svg><script>alert(1)</script>"
+    more = f"  evil: {{name: '{evil}', country: TR, coordinates: [10, 20]}}\n"
+    more += '  turned: {name: "tur\\u202Ened \\e[31m", country: TR, coordinates: [12, 20]}\n'
+    more += "  دبي: {name: دبي, country: AE, coordinates: [25, 55]}\n".replace("دبي:", "dubai:", 1)
+    graph = folder(world=HOSTILE.replace("countries:", f"{more}countries:", 1))
+    picture = drawn(graph, form=form, title=f"{evil} \x1b \u202e")
+    assert picture.root.findtext(f"{SVG}title") == f"{evil} \\e \\u202e"
+    assert {element.tag for element in picture.root.iter()} == {
+        f"{SVG}{tag}" for tag in ("svg", "title", "desc", "rect", "g", "path", "circle", "text")
+    }
+    attributes = {name for element in picture.root.iter() for name in element.attrib}
+    assert not [name for name in attributes if name.startswith("on") or "href" in name or name == "style"]
+    text = "".join(picture.root.itertext())
+    assert evil in picture.words
+    assert "دبي" in picture.words
+    assert "tur\\u202ened \\e[31m" in picture.words
+    assert visible(text, keep_lines=True) == text
+
+
+# ------------------------------------------------------------------ the file
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("a.jpg", "a.jpg: the name of a picture ends in .svg, .png or .pdf"),
+        ("svg", "svg: the name of a picture ends in .svg, .png or .pdf"),
+        ("nowhere/a.svg", "nowhere/a.svg: No such file or directory"),
+        ("a.svg --country JP", "there is nothing to draw: the lens shows no nodes"),
+        ("a.svg --type event --map", "no map: none of 4 nodes has coordinates; try --network"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said_in_a_line_and_changes_nothing(
+    tmp_path: Path, arguments: str, message: str
+) -> None:
+    (tmp_path / "a.svg").write_text("before")
+    done = citygraph("draw", *arguments.split(), "--graph", SEED, cwd=tmp_path)
+    assert (done.code, done.out, done.err) == (2, "", f"citygraph: {message}\n")
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("a.svg", "before")]
+
+
+def test_a_picture_is_a_map_or_a_network(tmp_path: Path) -> None:
+    done = citygraph("draw", tmp_path / "a.svg", "--map", "--network")
+    assert done.code == 2
+    assert "a picture is a map or a network" in done.err
+
+
+def test_png_has_two_pixels_for_each_of_its_own_and_something_on_them(tmp_path: Path) -> None:
+    done = citygraph("draw", tmp_path / "a.png", "--map")
+    assert done.code == 0, done.err
+    data = (tmp_path / "a.png").read_bytes()
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    assert struct.unpack(">2I", data[16:24]) == (2 * WIDTH, 2 * HEIGHT)
+    at, packed = 8, b""
+    while at < len(data):
+        (size,) = struct.unpack(">I", data[at : at + 4])
+        packed += data[at + 8 : at + 8 + size] if data[at + 4 : at + 8] == b"IDAT" else b""
+        at += size + 12
+    pixels = zlib.decompress(packed)
+    assert len(pixels) - pixels.count(0) > len(pixels) / 100
+
+
+def test_pdf_opens_and_its_words_can_be_searched(tmp_path: Path) -> None:
+    done = citygraph("draw", tmp_path / "a.pdf", "--network", "--title", "景德镇 and Ош")
+    assert done.code == 0, done.err
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
+    need(shutil.which("pdftotext"), "pdftotext")
+    words = subprocess.run(
+        ["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    assert "Jingdezhen" in words
+    assert "Ош" in words
+
+
+def test_without_the_extra_it_says_so_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "typst.py").write_text("raise ImportError")
+    done = citygraph("draw", tmp_path / "a.png", PYTHONPATH=str(tmp_path))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "citygraph: .png needs one more package, typst: pip install 'citygraph[pictures]'; .svg needs none\n"
+    )
+    assert not (tmp_path / "a.png").exists()
+    assert citygraph("draw", tmp_path / "a.svg", PYTHONPATH=str(tmp_path)).code == 0
+
+
+def test_the_picture_in_the_docs_is_what_is_drawn_now(tmp_path: Path) -> None:
+    World(SEED).draw(tmp_path / "ties.svg", form="network")
+    now, shown = (tmp_path / "ties.svg").read_bytes(), (ROOT / "docs/images/ties.svg").read_bytes()
+    assert now == shown, "run citygraph draw docs/images/ties.svg --network"

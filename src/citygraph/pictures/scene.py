@@ -70,7 +70,7 @@ def map_scene(subject: Subject, plot: Box, ego: str | None = None) -> Scene:
     ground = {id: worldmap.project(node.place) for id, node in subject.nodes.items() if node.place}
     shown = [*ground.values(), *(point for way in ways.values() for part in way for point in part)]
     put = _map_view(around(shown), plot)
-    radii = _radii(subject)
+    radii = _radii(subject, _ON_MAPS)
     true = {id: put(point) for id, point in ground.items()}
     places = _apart(true, radii, plot)
     moved = {id: (places[id][0] - true[id][0], places[id][1] - true[id][1]) for id in true}
@@ -87,7 +87,7 @@ def map_scene(subject: Subject, plot: Box, ego: str | None = None) -> Scene:
 
 def network_scene(subject: Subject, positions: Places, plot: Box, ego: str | None = None) -> Scene:
     """A network of nodes at ``positions``, of any unit."""
-    radii = _radii(subject)
+    radii = _radii(subject, 1)
     put = _network_view(positions, plot)
     places = _apart({id: put(positions[id]) for id in subject.nodes}, radii, plot)
 
@@ -163,8 +163,8 @@ def _network_view(positions: Places, plot: Box) -> Callable[[Point], Point]:
 
 _SIDE, _ABOVE = 90, 36
 """The margin about what is shown, in pixels."""
-_LEAST = 0.24
-"""The least that a map shows from its left to its right, in radii of the globe: 1,500 km."""
+_LEAST = 0.16
+"""The least that a map shows from its left to its right, in radii of the globe: 1,000 km. The outline is not finer."""
 _LONGEST = 210.0
 """The most pixels that a typical tie of a network has."""
 
@@ -194,14 +194,17 @@ def _outline(ring: Line, put: Callable[[Point], Point], plot: Box) -> list[Point
 _SIZES = ((100, 3.6, 13, 2.2), (_MANY, 2.4, 10, 1.6), (1500, 1.5, 8, 0.8), (inf, 0.6, 4.5, 0.5))
 """Up to so many nodes: the radius of one with one tie, and the most and the least radius."""
 
+_ON_MAPS = 0.75
+"""Nodes are smaller on a map, where nobody can move them away from each other."""
 
-def _radii(subject: Subject) -> dict[str, float]:
+
+def _radii(subject: Subject, scale: float) -> dict[str, float]:
     """How large each node is: its area says how many ties it has."""
     busiest = max(node.ties for node in subject.nodes.values())
     many = len(subject.nodes)
     unit, largest, least = next(sizes for most, *sizes in _SIZES if many <= most)
     unit = min(unit, largest / sqrt(max(busiest, 1)))
-    return {id: round(max(unit * sqrt(max(node.ties, 0.6)), least), 1) for id, node in subject.nodes.items()}
+    return {id: round(max(scale * unit * sqrt(max(node.ties, 0.6)), least), 1) for id, node in subject.nodes.items()}
 
 
 _TURNS = ((1.0, 0.0), (0.6, 0.8), (-0.28, 0.96), (-1.0, 0.0), (-0.6, -0.8), (0.28, -0.96), (0.96, -0.28), (-0.8, 0.6))
@@ -297,9 +300,10 @@ def _labels(spots: Sequence[Spot], strands: Sequence[Strand], plot: Box, ego: st
         signs = (point for strand in strands for point in (strand.arrow and strand.arrow[0], strand.mark) if point)
         kept += [(_about(point, 5), "") for point in signs]
     room = Room(plot.within(1), kept, (part for strand in strands for part in strand.parts))
+    busiest = max(spot.node.ties for spot in spots)
     wishes = []
     for spot in sorted(spots, key=lambda spot: (spot.node.id != ego, -spot.node.ties, spot.node.id)):
-        bold = spot.node.id == ego or (few and spot.radius > 9)
+        bold = spot.node.id == ego or (few and spot.node.ties > max(3, busiest / 2))
         size = (12.5 if few else 11.0) + bold
         wishes.append(Wish(spot.node.id, spot.node.name, spot.at, spot.radius, size, bold, may_be_away=few))
     return room.place(wishes if few else wishes[:_NAMED_OF_MANY], _LONGEST_NAME)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from playwright.sync_api import Browser
@@ -150,6 +150,8 @@ _NAMES = st.text("iWgj é景ش-’", min_size=1, max_size=40).filter(lambda name
 
 
 @given(names=st.lists(_NAMES, min_size=2, max_size=30), form=st.sampled_from(FORMS), seed=st.integers(0, 10**6))
+@example(["W" * 15] * 9, "map", 1)
+@example(["W" * 15] * 9, "network", 1)
 @settings(max_examples=40)
 def test_no_name_is_on_another_or_leaves_the_picture(names: list[str], form: Form, seed: int) -> None:
     chance = random.Random(seed)

@@ -16,6 +16,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from browser import browser
+
+__all__ = ["browser"]  # one for all tests: playwright cannot be started twice
+
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "graph"
 SHARED = ROOT.parent / "shared"

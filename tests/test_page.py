@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
-from browser import PHONE, WIDE, browser, looking
+from browser import PHONE, WIDE, looking
 from citygraph.lens import Filter, Lens
 from citygraph.names import fold
 from citygraph.render.plain import visible
@@ -26,7 +26,6 @@ from citygraph.world import World
 from conftest import CONSUMERS, ROOT, SEED, citygraph, need
 from worlds import COUNTRIES, build, lenses, world_texts
 
-__all__ = ["browser"]
 Folder = Callable[..., Path]
 FEW = settings(max_examples=20)
 

@@ -44,6 +44,11 @@ class Stamp(NamedTuple):
         return cls(*(value & _MOST for value in values))
 
 
+def may_hold_records(name: str) -> bool:
+    """Whether a file of this name is one of those that hold records; so are those in folders that are not hidden."""
+    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
+
+
 def graph_files(folder: Path) -> list[str]:
     """The files below a folder that hold records, relative to it, in order; hidden ones and those in hidden folders do
     not.
@@ -64,7 +69,7 @@ def graph_files(folder: Path) -> list[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         # A folder that may not be entered is reported as a file would be.
         named = [name for name in folders if not os.access(os.path.join(root, name), os.X_OK | os.R_OK)]
-        named += [name for name in files if name.lower().endswith(SUFFIXES) and not name.startswith(".")]
+        named += filter(may_hold_records, files)
         found += [os.path.relpath(os.path.join(root, name), folder) for name in named]
     # A name that is not UTF-8 is spelled out; the file under it cannot be read.
     found = [name.encode(errors="backslashreplace").decode() for name in found]

@@ -37,19 +37,17 @@ from citygraph.model import (
 from citygraph.names import did_you_mean
 from citygraph.records import Part, Place, Quotation, Record, Reference
 from citygraph.rules import (
-    ENDLESS_ANCHORS,
+    BREAKS,
     ENDS_TWICE,
     MISSING_COUNTRY,
     MISSING_EVIDENCE,
     MISSING_KEY,
     QUOTE_WITHOUT_SOURCE,
     SAME_ENDS,
-    SEVERAL_DOCUMENTS,
     UNKNOWN_KEY,
     UNKNOWN_SECTION,
     WRONG_NUMBER_OF_ENDS,
     WRONG_SHAPE,
-    YAML_SYNTAX,
 )
 from citygraph.syntax import (
     Document,
@@ -67,7 +65,6 @@ from citygraph.syntax import (
 from citygraph.terms import NODE_TYPES
 from citygraph.values import Wrong
 
-_BREAKS = {rule.code for rule in (YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS)}
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
 _SHORT = ("source", "quote", "by")
 FIGURES = "observations"
@@ -124,7 +121,7 @@ def parse(document: Document) -> FileContents:
             f"a file is a mapping of sections, not {describe(value)}",
             "start with a section, as `cities:`",
         )
-    if any(found.code in _BREAKS for found in diagnostics):
+    if any(found.code in BREAKS for found in diagnostics):
         reader.unread |= plausible_ids(document.text)
     return FileContents(reader.records, diagnostics + reader.diagnostics, reader.unread)
 

@@ -256,3 +256,6 @@ RULES = (
     QUOTE_WITHOUT_SOURCE,
 )
 """All of them, in the order of the manual."""
+
+BREAKS = frozenset(rule.code for rule in (YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS))
+"""After these, the rest of a file is not read."""

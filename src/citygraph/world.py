@@ -22,6 +22,7 @@ from citygraph.terms import GROUPS, NODE_TYPES, STATUSES
 if TYPE_CHECKING:
     import networkx as nx
 
+    from citygraph.chronicle import Chronicle
     from citygraph.diagnostics import Diagnostic
     from citygraph.exporters import Written
     from citygraph.kinds import Vocabulary
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from citygraph.measures.rank import Ranking
     from citygraph.measures.stats import Stats
     from citygraph.pictures.drawing import Drawn, Form
+    from citygraph.queries.diff import Change
     from citygraph.queries.find import Found
     from citygraph.queries.neighbors import Neighbor
     from citygraph.queries.path import Path
@@ -94,6 +96,21 @@ class World:
         self._database = open_store(self.folder, cache=cache, report=report)
         self._may_be_damaged = cache
         self.view = StoreGraph(self._database)
+
+    @classmethod
+    def at_revision(cls, folder: FilePath | str, revision: str, *, report: Report | None = None) -> World:
+        """The world of a folder as it was at a revision of the git repository that it lies in; ``revision:path`` for a
+        folder of any name. Nothing is checked out. A world in which nothing is, if there was no such folder then.
+
+        Raises:
+            CityGraphError: there is no such revision, or git cannot tell.
+        """
+        from citygraph.history import Repository
+
+        with Repository(FilePath(folder)) as repository, repository.laid_out(repository.tree(revision)) as place:
+            world = cls(place, cache=False, report=report)
+        world.folder = FilePath(f"{folder} at {revision}")
+        return world
 
     def _renewed(self) -> bool:
         """Whether there is another store now, since the snapshot was of no use."""
@@ -457,6 +474,38 @@ class World:
         from citygraph.measures.network import silent
 
         return communities(self.view, lens, by_country=by_country, simple=simple, progress=progress or silent)
+
+    # ---------------------------------------------------------------- what has changed
+
+    @_mended
+    def diff(self, before: World, lens: Lens | None = None) -> list[Change]:
+        """What is known here, and was not, or otherwise, in a world ``before``: of another folder, or of this one
+        :meth:`at_revision`."""
+        from citygraph.queries.diff import diff
+
+        return diff(before.view, self.view, lens)
+
+    def log(self, text: str, lens: Lens | None = None) -> Chronicle:
+        """What each of git's commits changed of what is said of a node, a source or a tie, the newest first. What is in
+        no file any more goes by its id.
+
+        Raises:
+            CityGraphError: the folder lies in no git repository, or git cannot tell.
+        """
+        from citygraph.chronicle import Thing, chronicle
+        from citygraph.history import Repository
+
+        unknown = None
+        try:
+            id = self.resolve(text, (*NODE_TYPES, "source", "tie"))
+        except UnknownName as error:
+            id, unknown = text, error
+        _, *ends = id.split(".")
+        with Repository(self.folder) as repository:
+            found = chronicle(repository, Thing(id, tuple(ends)), self.view, lens)
+        if unknown and not found.entries:
+            raise unknown
+        return found
 
     # ---------------------------------------------------------------- handing on
 

@@ -19,6 +19,7 @@ PANELS = {
     "ask": ("path", "neighbors", "show", "find", "ties", "officials", "partners", "sources"),
     "see": ("view", "map", "draw"),
     "understand": ("stats", "rank", "communities"),
+    "change": ("diff", "log"),
     "data": ("check", "kinds", "schema", "init", "cache"),
     "share": ("export",),
     "bring": ("import",),

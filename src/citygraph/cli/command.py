@@ -1,8 +1,8 @@
 """What all commands share: opening the folder, the lens's options, the output, and how a mistake is told.
 
-A command that asks is a function of ``world``, and of ``out`` and ``lens`` if it takes them; :func:`asks` gives those
-three, adds the options behind them to what typer sees, and turns the library's errors into exit codes: 1, the answer
-is no; 2, usage."""
+A command that asks is a function of ``world``, and of ``out`` and ``lens`` if it takes them; or of ``asked``, if it
+opens other worlds than the folder's. :func:`asks` gives those, adds the options behind them to what typer sees, and
+turns the library's errors into exit codes: 1, the answer is no; 2, usage."""
 
 import functools
 import inspect
@@ -129,6 +129,17 @@ class Output:
     def say(self, message: str) -> None:
         """A remark for people."""
         remark(message.replace("\n", "\\n"))
+
+
+class Asked:
+    """The options that all questions share, for a command that opens its worlds itself. It sets ``world`` to the one
+    that names of the lens are taken from."""
+
+    def __init__(self, folder: Path | None, filters: dict[str, Any], *, cache: bool) -> None:
+        self.folder = folder
+        self.filters = filters
+        self.cache = cache
+        self.world: World | None = None
 
 
 # ------------------------------------------------------------------ completion
@@ -336,30 +347,33 @@ _NO_CACHE = _option("no_cache", NoCache, default=False)
 
 
 def asks(function: Callable[..., None]) -> Callable[..., None]:
-    """Make a function of ``world``, ``out`` and perhaps ``lens`` a command: see the module."""
+    """Make a function of ``world``, or ``asked``, and perhaps ``out`` and ``lens`` a command: see the module."""
     own = inspect.signature(function).parameters
-    lens_options = _LENS if "lens" in own else ()
+    lens_options = _LENS if {"lens", "asked"} & own.keys() else ()
     takes_out = "out" in own
 
     @functools.wraps(function)
     def command(**given: Any) -> None:
         folder, format, no_cache = given.pop("graph"), given.pop("format", None), given.pop("no_cache")
         filters = {option.name: given.pop(option.name) or () for option in lens_options}
-        world = None
+        asked = Asked(folder, filters, cache=not no_cache)
         try:
-            world = open_world(folder, cache=not no_cache)
-            if lens_options:
-                given["lens"] = world.lens(**filters)
+            if "asked" in own:
+                given["asked"] = asked
+            else:
+                given["world"] = asked.world = open_world(folder, cache=asked.cache)
+            if "lens" in own:
+                given["lens"] = given["world"].lens(**filters)
             if takes_out:
-                given["out"] = Output(world, format)
-            function(world=world, **given)
+                given["out"] = Output(given["world"], format)
+            function(**given)
         except CityGraphError as error:
-            raise _told(error, world) from None
+            raise _told(error, asked.world) from None
 
     shown = [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
         for name, parameter in own.items()
-        if name not in ("world", "out", "lens")
+        if name not in ("world", "out", "lens", "asked")
     ]
     shown += [*lens_options, _GRAPH, *([_FORMAT] if takes_out else ()), _NO_CACHE]
     command.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]  # what typer reads
@@ -387,10 +401,15 @@ def open_world(folder: Path | None, *, cache: bool = True) -> "World":
         CityGraphError: there is none.
     """
     world = read_world(folder, cache=cache)
+    say_if_broken(world, "; `citygraph check` shows them")
+    return world
+
+
+def say_if_broken(world: "World", hint: str = "") -> None:
+    """Say in a line if a world has errors."""
     if world.errors:
         errors = "an error" if world.errors == 1 else f"{world.errors} errors"
-        remark(f"{world.folder} has {errors}, this answers from the rest; `citygraph check` shows them")
-    return world
+        remark(f"{world.folder} has {errors}, this answers from the rest{hint}")
 
 
 def _told(error: CityGraphError, world: "World | None") -> typer.Exit:

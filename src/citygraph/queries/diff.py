@@ -241,10 +241,10 @@ class _Comparison:
         graph, said = (self.before, was) if now is None else (self.after, now)
         assert said is not None
         name = graph.nodes[said["by"]]["name"]
+        if "at" in said:
+            name += f" at {graph.nodes[said['at']]['name']}"
         if about := ", ".join(graph.nodes[id]["name"] for id in said.get("about", ())):
             name += f" about {about}"
-        if "at" in said:
-            name += f", {graph.nodes[said['at']]['name']}"
         yield from self._compared(was, now, what="statement", id=None, name=name, on=said.get("on"))
 
     # ---------------------------------------------------------------- what is said

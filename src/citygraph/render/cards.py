@@ -13,20 +13,11 @@ from citygraph.kinds import Vocabulary
 from citygraph.queries.neighbors import Neighbor
 from citygraph.queries.rows import Evidence, TieFacts
 from citygraph.queries.show import Figure, NodeCard, SourceCard, TieCard
-from citygraph.render.layouts import Naming, when, words
+from citygraph.render.layouts import BOUND_WORDS, Naming, when, words
 from citygraph.render.plain import as_json, visible
 from citygraph.render.tables import Column, console, table, write_rows
 
 _BARS = "▁▂▃▄▅▆▇█"
-_BOUND_WORDS = {
-    "exactly": "",
-    "about": "about ",
-    "more-than": "more than ",
-    "at-least": "at least ",
-    "less-than": "less than ",
-    "at-most": "at most ",
-    "nearly": "nearly ",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +187,7 @@ def _figures(figures: tuple[Figure, ...], naming: Naming) -> Iterator[Line]:
                 words=words(figure.evidence, naming),
                 bound=figure.bound,
                 unit=figure.unit or "",
-                in_words=_BOUND_WORDS[figure.bound] + f"{figure.value:,}" + (f" {figure.unit}" if figure.unit else ""),
+                in_words=BOUND_WORDS[figure.bound] + f"{figure.value:,}" + (f" {figure.unit}" if figure.unit else ""),
                 bars=bars,
             )
             bars = ""

@@ -11,6 +11,15 @@ from citygraph.render.tables import Column
 
 Naming = Callable[[str], str]
 """From the id of a node to its name."""
+BOUND_WORDS = {
+    "exactly": "",
+    "about": "about ",
+    "more-than": "more than ",
+    "at-least": "at least ",
+    "less-than": "less than ",
+    "at-most": "at most ",
+    "nearly": "nearly ",
+}
 
 
 def when(row: Any) -> str:

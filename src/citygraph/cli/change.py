@@ -107,13 +107,13 @@ def _both(asked: Asked, old: str | None, new: str | None) -> "tuple[World, World
         around = find_folder(asked.folder)
     if folders and new is None and os.path.realpath(folders[0]) == os.path.realpath(around):
         raise CityGraphError(f"{old} is the graph folder itself; `citygraph diff` alone compares it with HEAD")
-    before = _opened(asked, old or "HEAD", around)
+    before = _opened(asked, "HEAD" if old is None else old, around)
     return before, open_world(asked.folder, cache=asked.cache) if new is None else _opened(asked, new, around)
 
 
 def _is_a_path(text: str) -> bool:
     """Whether it can only be meant for a folder, or there is one of that name."""
-    return text.startswith((".", "/")) or text.endswith("/") or os.path.isdir(text)
+    return text.startswith(("./", "../", "/")) or text.endswith("/") or os.path.isdir(text)
 
 
 def _ends_of(text: str, folder: Path) -> tuple[str, str]:
@@ -143,7 +143,7 @@ def _opened(asked: Asked, text: str, around: Path) -> "World":
     with Bar() as bar:
         world = World.at_revision(around, text, report=bar)
     if not world.files:
-        remark(f"{world.folder} there is nothing yet")
+        remark(f"{world.folder}: there is nothing yet")
     say_if_broken(world)
     return world
 

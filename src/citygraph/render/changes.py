@@ -89,11 +89,13 @@ def _in_words(field: Field, naming: Naming) -> Iterator[str]:
         return "–" if value is None else _value(key, value, naming)
 
     if _is_list(before) and _is_list(after):
-        new = [f"+ {said(item)}" for item in after if item not in before]
-        gone = [f"− {said(item)}" for item in before if item not in after]
-        if new or gone:
-            yield f"{_label(field.field)}: {', '.join(new + gone)}"
+        new = [said(item) for item in after if item not in before]
+        gone = [said(item) for item in before if item not in after]
+        if not (len(new) == len(gone) == 1 and field.field.startswith("observations.")):
+            signed = [*(f"+ {one}" for one in new), *(f"− {one}" for one in gone)]
+            yield f"{_label(field.field)}: {', '.join(signed) or 'evidence'}"
             return
+        before, after = gone, new
     yield f"{_label(field.field)}: {said(before)} → {said(after)}"
 
 
@@ -252,7 +254,7 @@ def _item(change: Change, naming: Naming) -> Iterator[str]:
         yield f"  - {_plain(quotes)}"
 
 
-_LINKED = re.compile(r"(?:https?://|www\.)\S+|\S*#[0-9]+|(?:\S+)?@\S+")
+_LINKED = re.compile(r"(?:https?://|www\.)\S*[\w/]|\S*#[0-9]+|\S*@\S*\w")
 """What a site of pull requests would make a link of, or send to somebody."""
 _SIGNS = re.compile(r"[\\`*_\[\]<>#|~&$]")
 _AT_THE_START = re.compile(r"^([0-9]*)([-+.)])")

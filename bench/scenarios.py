@@ -25,6 +25,8 @@ SEED_PATH = "citygraph, the seed world"
 CITYGRAPH = "citygraph"
 
 PAIRS_IN_A_WORLD = 7
+IN_GIT, COMMITS = 2_000, 200
+"""The ties of the folder that has a history, and its commits."""
 
 OPTIONS: dict[str, list[str]] = {"": [], "at": ["--at", str(AT)], "kind": ["--kind", KIND]}
 """Each of ``LENSES`` as options, ours and a rival's."""
@@ -559,6 +561,38 @@ def complete(bench: Bench) -> None:
     bench.goal_at_most(8, what, 8, series, almost, BARE, TYPER_AND_IMPORTS)
 
 
+def history(bench: Bench) -> None:
+    """What has changed, and when what was learned of the city with most ties, by git: each commit changes a tie."""
+    world = bench.world(IN_GIT, "yaml")
+    shutil.rmtree(world.folder / ".git", ignore_errors=True)
+    edits = [Edits(file) for file in sorted(world.graph.glob("region-*.yaml"))]
+
+    def commit() -> None:
+        git = ["git", "-C", world.folder, "-c", "user.name=bench", "-c", "user.email=bench@localhost"]
+        subprocess.run([*git, "add", "--all", "graph"], check=True)
+        subprocess.run([*git, "commit", "--quiet", "--allow-empty", "--message", "A change"], check=True)
+
+    subprocess.run(["git", "init", "--quiet", world.folder], check=True)
+    for turn in range(COMMITS):
+        if turn:
+            edits[turn % len(edits)].one_tie()
+        commit()
+    hub = world.about["hub"]
+    words = {
+        f"citygraph log of a city with {hub['ties']:,} ties": ["log", hub["id"]],
+        "citygraph diff": ["diff"],
+        f"citygraph diff HEAD~{COMMITS - 1} HEAD": ["diff", f"HEAD~{COMMITS - 1}", "HEAD"],
+        "citygraph neighbors of the city, for comparison": ["neighbors", hub["id"]],
+    }
+    commands = [
+        bench.citygraph(name, world.graph, world.cache, *asked, "--format", "json") for name, asked in words.items()
+    ]
+    size = f"{number(IN_GIT)} ties in {world.about['files']} files of YAML"
+    bench.measure(f"`log` and `diff`: {size}, {COMMITS} commits", [[bench.bare(), *commands]])
+    for edit in edits:
+        edit.undo()
+
+
 def number(count: int) -> str:
     """A number of ties in short: 1 M, 20 k."""
     for unit, name in ((1_000_000, " M"), (1_000, " k")):
@@ -575,4 +609,5 @@ SCENARIOS: dict[str, Callable[[Bench], None]] = {
     "complete": complete,
     "cold": cold,
     "large": large,
+    "history": history,
 }

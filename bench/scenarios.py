@@ -568,7 +568,7 @@ def history(bench: Bench) -> None:
     edits = [Edits(file) for file in sorted(world.graph.glob("region-*.yaml"))]
 
     def commit() -> None:
-        git = ["git", "-C", world.folder, "-c", "user.name=bench", "-c", "user.email=bench@localhost"]
+        git = ["git", "-C", str(world.folder), "-c", "user.name=bench", "-c", "user.email=bench@localhost"]
         subprocess.run([*git, "add", "--all", "graph"], check=True)
         subprocess.run([*git, "commit", "--quiet", "--allow-empty", "--message", "A change"], check=True)
 

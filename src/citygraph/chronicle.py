@@ -185,6 +185,7 @@ class _Reading:
         self.lost = False
         """Whether the commit that was read last has a file that cannot be read."""
         self._said: dict[str, tuple[_Said, bool]] = {}
+        self._alike: dict[str, _Said] = {}  # most commits say nothing new of a thing
         self._files: dict[str, list[_Record] | None] = {}
         self._last: dict[str, list[_Record]] = {}
         self._pieces: dict[str, list[_Record] | None] = {}
@@ -204,7 +205,8 @@ class _Reading:
                 records += self._last.get(file, []) if found is None else found
                 if found is not None:
                     self._last[file] = found
-            self._said[tree] = _Said(records, self.names), lost
+            said = _Said(records, self.names)
+            self._said[tree] = self._alike.setdefault("\n".join(map(repr, said.key)), said), lost
         said, self.lost = self._said[tree]
         return said
 

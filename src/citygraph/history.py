@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from citygraph.errors import CityGraphError
 from citygraph.loader import may_hold_records
@@ -23,7 +23,11 @@ from citygraph.names import did_you_mean
 _OF_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 """What git tells its hooks of the repository that they run for. The folder may lie in another one."""
 _FOUND = re.compile(rb"([0-9a-f]{40,64}) (\w+) (\d+)\n")
+_MOST_TREES = 200
 _FIELDS = ("%H", "%P", "%aI", "%aN", "%s")
+
+
+Value = TypeVar("Value")
 
 
 class Commit(NamedTuple):
@@ -159,7 +163,7 @@ class Repository:
                 end = content.index(b"\0", space)
                 at, mode, name = end + 1 + size, content[at:space], os.fsdecode(content[space + 1 : end])
                 entries.append(_Entry(mode, name, content[end + 1 : at].hex()))
-            self._trees[tree] = entries
+            _keep(self._trees, tree, entries)
         return self._trees[tree]
 
     # ---------------------------------------------------------------- revisions
@@ -265,7 +269,7 @@ class Repository:
                     found |= {f"{entry.name}/{name}": id for name, id in self.files(entry.id).items()}
                 elif entry.is_file and may_hold_records(entry.name):
                     found[entry.name] = entry.id
-            self._files[tree] = found
+            _keep(self._files, tree, found)
         return self._files[tree]
 
     @contextmanager
@@ -298,6 +302,13 @@ class Repository:
     def is_cut_off(self, commit: Commit) -> bool:
         """Whether a commit's parents are there in truth, but not in this clone."""
         return self.is_shallow and not commit.parents and b"\nparent " in self.blob(commit.id).partition(b"\n\n")[0]
+
+
+def _keep(kept: dict[str, Value], tree: str, value: Value) -> None:
+    """Remember what is in a tree, while that is not too many of them: a history may have any number."""
+    if len(kept) >= _MOST_TREES:
+        kept.clear()
+    kept[tree] = value
 
 
 def _pathspec(path: str) -> str:

@@ -485,6 +485,7 @@ class World:
 
         return diff(before.view, self.view, lens)
 
+    @_mended
     def log(self, text: str, lens: Lens | None = None) -> Chronicle:
         """What each of git's commits changed of what is said of a node, a source or a tie, the newest first. What is in
         no file any more goes by its id.

@@ -113,7 +113,11 @@ def _both(asked: Asked, old: str | None, new: str | None) -> "tuple[World, World
 
 def _is_a_path(text: str) -> bool:
     """Whether it can only be meant for a folder, or there is one of that name."""
-    return text.startswith(("./", "../", "/")) or text.endswith("/") or os.path.isdir(text)
+    return _is_plainly_a_path(text) or os.path.isdir(text)
+
+
+def _is_plainly_a_path(text: str) -> bool:
+    return text in (".", "..") or text.startswith(("./", "../", "/")) or text.endswith("/")
 
 
 def _ends_of(text: str, folder: Path) -> tuple[str, str]:
@@ -135,7 +139,7 @@ def _opened(asked: Asked, text: str, around: Path) -> "World":
     from citygraph.world import World
 
     if _is_a_path(text):
-        if text.isidentifier() or os.sep not in text.strip("."):
+        if not _is_plainly_a_path(text):
             with contextlib.suppress(CityGraphError), Repository(around) as repository:
                 if repository.has(text):
                     raise typer.BadParameter(f"{text} is a folder and a revision; write ./{text} or heads/{text}")

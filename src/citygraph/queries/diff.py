@@ -11,7 +11,9 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from heapq import merge
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from citygraph.dates import OPEN, parse_date
@@ -410,19 +412,13 @@ def _side_by_side(
     ones: Iterable[tuple[str, Value]], others: Iterable[tuple[str, Value]]
 ) -> Iterator[tuple[str, Value | None, Value | None]]:
     """What two mappings, both in order of ids, have under each id."""
-    end: tuple[str, Any] = ("", None)
-    ones, others = iter(ones), iter(others)
-    one, other = next(ones, end), next(others, end)
-    while one is not end or other is not end:
-        if other is end or (one is not end and one[0] < other[0]):
-            yield one[0], one[1], None
-            one = next(ones, end)
-        elif one is end or other[0] < one[0]:
-            yield other[0], None, other[1]
-            other = next(others, end)
-        else:
-            yield one[0], one[1], other[1]
-            one, other = next(ones, end), next(others, end)
+    left = ((id, 0, value) for id, value in ones)
+    right = ((id, 1, value) for id, value in others)
+    for id, found in groupby(merge(left, right, key=itemgetter(0)), key=itemgetter(0)):
+        pair: list[Value | None] = [None, None]
+        for _, side, value in found:
+            pair[side] = value
+        yield id, pair[0], pair[1]
 
 
 # ------------------------------------------------------------------ statements, which have no ids

@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import struct
 import subprocess
 import sys
@@ -15,15 +16,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-
-from browser import browser
-
-__all__ = ["browser"]  # one for all tests: playwright cannot be started twice
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "graph"
 SHARED = ROOT.parent / "shared"
 CONSUMERS = ROOT / "tests/consumers"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("dev", deadline=None)
@@ -42,6 +41,17 @@ def need(there: object, what: str) -> None:
     """Skip for want of a program; in CI fail."""
     if not there:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{what} is not installed")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; one for all tests, since playwright cannot be started twice."""
+    chromium = shutil.which("chromium")
+    need(chromium, "chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

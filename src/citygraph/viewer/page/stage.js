@@ -12,6 +12,7 @@
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
 const MANY = 1500;
 const FADED = 0.1;
+/** Pixels: what a laptop leaves for the picture. */ const USUAL_WIDTH = 850;
 const LABEL_SIZE = 12.5;
 
 class Stage {
@@ -191,15 +192,29 @@ class Stage {
     };
   }
 
+  /** How much room there is, of that on a laptop. */
+  get room() {
+    return Math.min(1, Math.min(this.width, 2 * this.height) / USUAL_WIDTH);
+  }
+
+  /** How much larger all is than when the whole is seen. */
+  get enlarged() {
+    return this.cameras[this.view].scale / this.whole[this.view];
+  }
+
   /** In pixels: an area of a node for its ties, less of it where there is little room. @param {Node_} node */
   radius(node) {
     const { nodes, degree } = this.filters;
-    const room = Math.min(1, Math.sqrt((this.width * this.height) / 400_000));
-    const least = (nodes.size <= 120 ? 4.5 : nodes.size <= 800 ? 2.8 : 1.6) * Math.max(0.6, room);
+    const least = nodes.size <= 120 ? 4.5 * Math.max(0.8, this.room) : (nodes.size <= 800 ? 2.8 : 1.6) * Math.max(0.6, this.room);
     const most = this.view === "map" ? 2.2 * least : 3 * least;
-    const zoom = this.cameras[this.view].scale / this.whole[this.view];
     const size = between(least, most, Math.sqrt(Math.min(1, degree[node.index] / Math.max(12, this.mostTies))));
-    return size * Math.min(2, Math.max(0.8, zoom ** 0.4));
+    return size * Math.min(2, Math.max(0.8, this.enlarged ** 0.4));
+  }
+
+  /** How opaque lines are, of which so many would be usual. They stay as wide as they are, and so cover the more of a
+   * picture the smaller it is. @param {number} usual */
+  thin(usual) {
+    return Math.min(0.5, Math.max(0.06, usual * this.room * this.enlarged));
   }
 
   // ---------------------------------------------------------------- drawing
@@ -247,7 +262,7 @@ class Stage {
     const color = DATA.style.lines[group][this.theme];
     // Lines of one pixel are drawn much faster than wider ones.
     const width = weight === 2 ? 2.4 : all <= 300 ? 1.8 : all <= MANY ? 1.3 : 1;
-    const dense = all <= 300 ? 0.9 : all <= MANY ? 0.7 : all <= 6000 ? 0.45 : 0.28;
+    const dense = all <= 300 ? 0.9 : all <= MANY ? 0.7 : this.thin(all <= 6000 ? 0.45 : 0.28);
     const opacity = fade * (weight === 2 ? 1 : weight === 0 ? FADED : dense * state.opacity * (sure ? 1 : 0.45));
     const dash = all > MANY && weight < 2 ? [] : DATA.style.lines[group].dash.map((/** @type {number} */ part) => part * width);
     const pen = surface.pen();

@@ -394,6 +394,26 @@ def test_an_address_that_makes_no_sense_does_no_harm(browser: Browser, seed: Pat
         expect(page.locator("#counts")).to_contain_text("nodes")
 
 
+def test_keys_of_one_character_can_be_switched_off_and_stay_so(browser: Browser, seed: Path) -> None:
+    with looking(browser, seed) as page:
+        page.keyboard.press("3")
+        expect(page.locator("#table")).to_be_visible()
+        page.keyboard.press("?")
+        page.get_by_label("work everywhere").uncheck()
+        page.get_by_role("button", name="Close").click()
+        for _ in range(2):
+            page.evaluate("document.activeElement.blur()")
+            for key in "1/f":
+                page.keyboard.press(key)
+            expect(page.locator("#table")).to_be_visible()
+            expect(page.locator("#query")).not_to_be_focused()
+            page.reload()
+        page.get_by_role("button", name="Network").click()
+        page.locator("#canvas").focus()
+        page.keyboard.press("2")
+        expect(page.get_by_role("button", name="Map")).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_walk_with_the_keyboard_alone(browser: Browser, seed: Path) -> None:
     with looking(browser, seed) as page:
         reached: set[str] = set()

@@ -261,7 +261,10 @@ Ego = Annotated[
         show_default=False,
     ),
 ]
-Hops = Annotated[int, typer.Option("--hops", metavar="N", min=0, help="With --ego: up to N hops away.")]
+Hops = Annotated[
+    int | None,
+    typer.Option("--hops", metavar="N", min=0, help="With --ego: up to N hops away.", show_default="1"),
+]
 ByCountry = Annotated[
     str | None,
     typer.Option(
@@ -305,6 +308,13 @@ Format = Annotated[
         rich_help_panel="Input and output",
     ),
 ]
+
+
+def hops_around(ego: str | None, hops: int | None) -> int:
+    """How many hops away from an ego is near; that asks for an ego."""
+    if hops is not None and ego is None:
+        raise typer.BadParameter("how far from whom? It goes with --ego NAME", param_hint="--hops")
+    return 1 if hops is None else hops
 
 
 def _option(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:

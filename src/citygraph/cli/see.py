@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import Ego, Hops, Output, asks, choice, complete_node, remark
+from citygraph.cli.command import Ego, Hops, Output, asks, choice, complete_node, hops_around, remark
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -23,7 +23,7 @@ def view(
         "citygraph.html"
     ),
     ego: Ego = None,
-    hops: Hops = 1,
+    hops: Hops = None,
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="What the page is called.", show_default=False)
     ] = None,
@@ -39,7 +39,7 @@ def view(
     """
     if title is None:
         title = world.describe(world.resolve(ego))[0] if ego else "Cities and their ties"
-    shown = world.write_page(file, lens, title=title, ego=ego, hops=hops)
+    shown = world.write_page(file, lens, title=title, ego=ego, hops=hops_around(ego, hops))
     remark(f"{file}: {shown.nodes} nodes, {shown.ties} ties, {shown.bytes / 1000:,.0f} kB")
     if open_:
         import webbrowser
@@ -125,17 +125,8 @@ def draw(
     ],
     as_map: Annotated[bool, typer.Option("--map", help="A map: who has coordinates, where they lie.")] = False,
     as_network: Annotated[bool, typer.Option("--network", help="A network: those who are tied are near.")] = False,
-    ego: Annotated[
-        str | None,
-        typer.Option(
-            "--ego",
-            metavar="NAME",
-            help="Only this node and what is near it.",
-            autocompletion=complete_node,
-            show_default=False,
-        ),
-    ] = None,
-    hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, help="With --ego: up to N hops away.")] = 1,
+    ego: Ego = None,
+    hops: Hops = None,
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="What the picture is called.", show_default=False)
     ] = None,
@@ -153,7 +144,7 @@ def draw(
     form: Form | None = "map" if as_map else "network" if as_network else None
     if title is None:
         title = world.describe(world.resolve(ego))[0] if ego else "Cities and their ties"
-    drawn = world.draw(file, lens, form=form, title=title, ego=ego, hops=hops)
+    drawn = world.draw(file, lens, form=form, title=title, ego=ego, hops=hops_around(ego, hops))
     nodes, ties = "node" + "s" * (drawn.nodes != 1), "tie" + "s" * (drawn.ties != 1)
     remark(f"{file}: a {drawn.form}, {drawn.nodes:,} {nodes}, {drawn.ties:,} {ties}")
     for line in drawn.remarks:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import ByCountry, Ego, Hops, asks, fail, remark
+from citygraph.cli.command import ByCountry, Ego, Hops, asks, fail, hops_around, remark
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -44,7 +44,7 @@ def export(
         ),
     ] = None,
     ego: Ego = None,
-    hops: Hops = 1,
+    hops: Hops = None,
     by: ByCountry = None,
 ) -> None:
     """Write the graph, or what the lens shows of it, for another program.
@@ -60,7 +60,9 @@ def export(
     if by and ego:
         raise fail("--by country is of all that the lens shows, --ego of what is near one node: only one of them")
     target = sys.stdout.buffer if file == Path("-") else file
-    written = world.export(target, lens, format=written_as, ego=ego, hops=hops, by_country=by is not None)
+    written = world.export(
+        target, lens, format=written_as, ego=ego, hops=hops_around(ego, hops), by_country=by is not None
+    )
     called = ", ".join(map(str, written.files)) or "standard output"
     remark(f"{called}: {written.nodes} nodes, {written.ties} ties")
     for warning in written.warnings:

@@ -17,7 +17,7 @@ from citygraph.exporters._attributes import NODES, TIES, Format
 from citygraph.exporters._part import Node, Part, Tie
 from citygraph.graph import ReadGraph, names_of
 from citygraph.lens import Lens, held, reach
-from citygraph.names import ascii_letters
+from citygraph.names import Name, ascii_letters
 from citygraph.pictures.layout import layout
 from citygraph.pictures.style import LINES, PAPER, SHAPES, STATES
 from citygraph.pictures.worldmap import CENTRE, credit, outline
@@ -50,9 +50,9 @@ def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str
     statements = list(part.statements())
     sources = {id: _without_passages(source) for id, source in part.sources()}
     evidence = _Once()
-    names = {node.id: [(name.text, name.how) for name in names_of(node.facts["type"], node.id, node.facts["record"])
+    names = {node.id: [name for name in names_of(node.facts["type"], node.id, node.facts["record"])
                        if name.how not in ("id", "name")] for node in nodes}  # fmt: skip
-    searched = [*(node.facts["name"] for node in nodes), *(text for many in names.values() for text, _ in many)]
+    searched = [*(node.facts["name"] for node in nodes), *(name.text for many in names.values() for name in many)]
     kinds = sorted({tie.facts["kind"] for tie in ties}, key=list(part.kinds).index)
     countries = sorted({node.facts["country"] for node in nodes if node.facts["country"]})
     called = {id: graph.nodes[id]["name"] for id in countries if id in graph.nodes}
@@ -98,14 +98,18 @@ def _kind(kind: Any) -> Facts:
     return {key: getattr(kind, key) for key in ("id", "group", "nature", "label", "inverse", "symmetric")}
 
 
-def _nodes(nodes: list[Node], ties: list[Tie], names: dict[str, list[tuple[str, str]]], evidence: _Once) -> Facts:
+def _nodes(nodes: list[Node], ties: list[Tie], names: Mapping[str, list[Name]], evidence: _Once) -> Facts:
     places = layout([node.id for node in nodes], ((tie.start, tie.end) for tie in ties))
     columns: Facts = {key: [node.facts[key] for node in nodes] for key in ("name", "type", "country", "lat", "lon")}
     more = []
     for node in nodes:
         facts = {key: value for key, value in node.facts["record"].items() if key not in _SHOWN_ALREADY}
-        facts |= {"names": names[node.id]} if names[node.id] else {}
+        # Identifiers are in the record.
+        written = [(name.text, name.how) for name in names[node.id] if name.how != "identifier"]
+        facts |= {"names": written} if written else {}
         facts |= {"evidence": evidence.of(node.facts["evidence"])} if node.facts.get("evidence") else {}
+        if figures := facts.get("observations"):
+            facts["observations"] = [{**figure, "evidence": evidence.of(figure["evidence"])} for figure in figures]
         more.append(facts)
     return {
         "id": [node.id for node in nodes],

@@ -3,6 +3,25 @@
 
 const MOST_AT_FIRST = 800;
 
+/** Whether keys of one character work everywhere: who speaks to a computer types them unawares. A browser that keeps
+ * nothing of pages from files forgets it with the page. */
+const CHARACTER_KEYS = {
+  name: "citygraph-character-keys",
+  everywhere: true,
+  recall() {
+    try {
+      this.everywhere = localStorage.getItem(this.name) !== "off";
+    } catch {}
+  },
+  /** @param {boolean} everywhere */
+  keep(everywhere) {
+    this.everywhere = everywhere;
+    try {
+      localStorage.setItem(this.name, everywhere ? "on" : "off");
+    } catch {}
+  },
+};
+
 class Page {
   constructor() {
     this.filters = new Filters();
@@ -218,14 +237,20 @@ class Page {
       if (event.relatedTarget && !menu.contains(/** @type {Node} */ (event.relatedTarget))) menu.open = false;
     });
     const help = /** @type {HTMLDialogElement} */ (element("help"));
+    CHARACTER_KEYS.recall();
+    const characters = make("input", { type: "checkbox", checked: CHARACTER_KEYS.everywhere });
+    characters.addEventListener("change", () => CHARACTER_KEYS.keep(characters.checked));
     const filters = button("narrow", () => this.turnFilters(), TEXT.filters);
     filters.id = "filters-button";
     element("tools").append(filters, menu, sign("?", TEXT.help, () => help.showModal()));
+    const close = button("", () => help.close(), TEXT.close);
+    close.autofocus = true;
     help.append(
       make("h2", {}, TEXT.helpTitle),
       make("dl", {}, ...TEXT.keys.flatMap(([key, what]) => [make("dt", {}, key), make("dd", {}, what)])),
+      make("label", {}, characters, TEXT.keysEverywhere),
       make("p", { className: "quiet" }, TEXT.made(DATA.citygraph)), make("p", { className: "quiet" }, TEXT.outline(DATA.credit)),
-      button("", () => help.close(), TEXT.close),
+      close,
     );
     help.ariaLabel = TEXT.help;
   }
@@ -310,6 +335,7 @@ class Page {
   key(event) {
     if (document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const { stage } = this;
+    if (event.key.length === 1 && !CHARACTER_KEYS.everywhere && document.activeElement !== stage.canvas) return;
     const onPicture = document.activeElement === stage.canvas || document.activeElement === document.body;
     /** @type {Record<string, () => void>} */
     const everywhere = {

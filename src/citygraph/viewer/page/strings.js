@@ -115,6 +115,7 @@ const TEXT = {
     ["← → ↑ ↓", "move the picture"], ["N P", "next and previous node, by number of ties"], ["Enter", "open it"],
     ["Shift + click", "path to a second node"], ["F", "filters"], ["Esc", "close, let go"], ["?", "this help"],
   ],
+  keysEverywhere: "Letters, digits and signs work everywhere, not only when the picture has the focus",
   made: (/** @type {string} */ version) => `Made with citygraph ${version}. Works without a network.`,
   outline: (/** @type {string} */ credit) => `World outline: ${credit}.`,
 };

@@ -32,16 +32,23 @@ const STATEMENTS = DATA.statements;
 const NODES = DATA.nodes.id.map((/** @type {string} */ id, /** @type {number} */ index) => {
   const { name, type, country, lat, lon, x, y, more } = DATA.nodes;
   const facts = more[index] || {};
+  for (const figure of facts.observations || []) figure.evidence = DATA.evidence[figure.evidence];
   return {
     index, id, name: name[index], type: type[index], country: country[index],
     place: lat[index] === null || lon[index] === null ? null : [lon[index], lat[index]],
     spot: [x[index], y[index]],
-    names: facts.names || [],
+    names: [...(facts.names || []), ...identifierNames(facts)],
     evidence: facts.evidence === undefined ? [] : DATA.evidence[facts.evidence],
     more: facts,
     ties: [],
   };
 });
+
+/** What a node is found by in registers. @param {Record<string, any>} facts @returns {[string, string][]} */
+function identifierNames({ identifiers = {}, iso }) {
+  const texts = Object.entries(identifiers).flatMap(([register, id]) => [id, `${register}:${id}`]);
+  return [...texts, ...(iso ? [iso] : [])].map((text) => [text, "identifier"]);
+}
 
 /** @type {Map<string, Node_>} */
 const NODE = new Map(NODES.map((node) => [node.id, node]));

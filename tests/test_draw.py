@@ -421,4 +421,4 @@ def test_without_the_extra_it_says_so_in_a_line(tmp_path: Path) -> None:
 def test_the_picture_in_the_docs_is_what_is_drawn_now(tmp_path: Path) -> None:
     World(SEED).draw(tmp_path / "ties.svg", form="network")
     now, shown = (tmp_path / "ties.svg").read_bytes(), (ROOT / "docs/images/ties.svg").read_bytes()
-    assert now == shown, "run citygraph draw docs/images/ties.svg --network"
+    assert now == shown, "run scripts/pictures.py"

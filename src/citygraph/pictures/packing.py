@@ -12,6 +12,8 @@ GAP = 1
 """What lies at least between one component and the next."""
 ACROSS, DOWN = 1.6, 0.8
 """From one node without ties to the next: names stand to the right of nodes."""
+CLOSEST = 0.52
+"""How much of this is enough in a small picture, where each unit is many pixels."""
 WIDE = 1.5
 """How much wider than high the whole shall be."""
 
@@ -109,13 +111,15 @@ def _cells(hull: list[tuple[float, float]]) -> list[tuple[int, int]]:
 def rows(many: int, inside: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
     """Places for so many nodes in centred rows below these: as wide as those are, or wider if all would be high."""
     left, top, right, bottom = box(inside)
+    close = min(1, max(CLOSEST, (bottom - top) / 8)) if inside else 1
+    gap, down = GAP * close, DOWN * close
     columns = floor((right - left) / ACROSS) + 1
-    while columns < many and columns * ACROSS < bottom - top + ceil(many / columns) * DOWN:
+    while columns < many and columns * ACROSS < bottom - top + ceil(many / columns) * down:
         columns += 1
     columns = ceil(many / ceil(many / columns)) if many else columns  # so that the last row is nearly full
     for first in range(0, many, columns):
         size = min(columns, many - first)
-        x, y = (left + right - (size - 1) * ACROSS) / 2, bottom + GAP + first // columns * DOWN
+        x, y = (left + right - (size - 1) * ACROSS) / 2, bottom + gap + first // columns * down
         yield from ((x + i * ACROSS, y) for i in range(size))
 
 

@@ -1,7 +1,8 @@
 """``python -m bench.frames``: how long a frame of the page takes, beside one of a page made with sigma.js.
 
 Both show the same nodes and ties in the same places, in the same headless chromium, which does not wait for a screen;
-both are moved and zoomed a little from frame to frame. They take turns. A frame's time is that from one animation
+both are moved and zoomed a little from frame to frame. They take turns. Sigma has no map: ours, with its outline of
+land and its great circles, is set beside the same frame. A frame's time is that from one animation
 frame to the next. Needs chromium, the ``dev`` extra and ``npm install --prefix bench/sigma --no-package-lock``.
 """
 
@@ -39,15 +40,22 @@ FRAMES = """async (frames) => {
 OURS = """() => {
     PAGE.filters.least = 1;
     PAGE.update(true);
-    const { cameras } = PAGE.stage;
-    const start = { ...PAGE.stage.over("network", PAGE.filters.nodes) };
-    window.move = (share) => {
-        Object.assign(cameras.network, { x: start.x + 2 * share, scale: start.scale * (1 + 0.3 * Math.abs(share)) });
-        PAGE.stage.draw();
-    };
     return {
         nodes: NODES.map((node) => [node.id, node.name, ...node.spot, PAGE.stage.radius(node)]),
         ties: TIES.map((tie) => [tie.from.id, tie.to.id, DATA.style.lines[tie.kind.group].light]),
+    };
+}"""
+VIEWS = ("network", "map")
+SHOW = """(view) => {
+    const { stage, filters } = PAGE;
+    PAGE.show(view);
+    stage.share = view === "map" ? 1 : 0;
+    const start = { ...stage.over(view, filters.nodes) };
+    window.move = (share) => {
+        Object.assign(stage.cameras[view], {
+            x: start.x + 30 / start.scale * share, scale: start.scale * (1 + 0.3 * Math.abs(share)),
+        });
+        stage.draw();
     };
 }"""
 
@@ -61,16 +69,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for ties in SIZES:
-            ratios = compare(browser, Path(folder), ties, asked.rounds, asked.frames)
-            low, *_, high = sorted(ratios)
-            print(
-                f"{ties:,} ties: {statistics.median(ratios):.2f} of sigma's frame ({low:.2f} to {high:.2f})", flush=True
-            )
+            for view, ratios in compare(browser, Path(folder), ties, asked.rounds, asked.frames).items():
+                low, *_, high = sorted(ratios)
+                middle = statistics.median(ratios)
+                print(f"{ties:,} ties, {view}: {middle:.2f} of sigma's frame ({low:.2f} to {high:.2f})", flush=True)
         browser.close()
 
 
-def compare(browser: Browser, folder: Path, ties: int, rounds: int, frames: int) -> list[float]:
-    """Our median frame, in medians of sigma's, of each round."""
+def compare(browser: Browser, folder: Path, ties: int, rounds: int, frames: int) -> dict[str, list[float]]:
+    """Our median frame in each view, in medians of sigma's, of each round."""
     ours = folder / f"{ties}.html"
     size = write_page(World(made(folder / str(ties), ties), cache=False).view, ours, Lens(), title="Frames").bytes
     page = browser.new_page(viewport={"width": 1440, "height": 900})
@@ -80,14 +87,16 @@ def compare(browser: Browser, folder: Path, ties: int, rounds: int, frames: int)
     other = browser.new_page(viewport={"width": 1440, "height": 900})
     other.goto(sigma_page(folder / f"{ties}-sigma.html", shown).as_uri())
     other.wait_for_timeout(1500)
-    ratios = []
+    ratios: dict[str, list[float]] = {view: [] for view in VIEWS}
     for _ in range(rounds):
-        medians = []
-        for one in (page, other):
-            one.bring_to_front()
-            medians.append(statistics.median(one.evaluate(FRAMES, frames)))
-        ratios.append(medians[0] / medians[1])
-    print(f"{ties:,} ties: a page of {size / 1e6:.2f} MB; last medians {medians[0]:.1f} and {medians[1]:.1f} ms here")
+        other.bring_to_front()
+        theirs = statistics.median(other.evaluate(FRAMES, frames))
+        page.bring_to_front()
+        for view in VIEWS:
+            page.evaluate(SHOW, view)
+            page.wait_for_timeout(1500)  # the change from view to view is over
+            ratios[view].append(statistics.median(page.evaluate(FRAMES, frames)) / theirs)
+    print(f"{ties:,} ties: a page of {size / 1e6:.2f} MB; sigma's last median {theirs:.1f} ms here")
     page.close()
     other.close()
     return ratios
@@ -98,8 +107,10 @@ def made(folder: Path, ties: int) -> Path:
     chance = random.Random(1)
     folder.mkdir()
     cities = ties // 2
-    rows = (f"c{at},City {at},CN" for at in range(cities))
-    (folder / "cities.csv").write_text("id,name,country\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    rows = (
+        f"c{at},City {at},CN,{chance.uniform(-50, 65):.2f}; {chance.uniform(-180, 180):.2f}" for at in range(cities)
+    )
+    (folder / "cities.csv").write_text("id,name,country,coordinates\n" + "\n".join(rows) + "\n", encoding="utf-8")
     pairs: set[tuple[int, int]] = set()
     while len(pairs) < ties:
         one, other = int(cities * chance.random() ** 2), chance.randrange(cities)

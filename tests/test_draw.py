@@ -407,6 +407,14 @@ def test_pdf_opens_and_its_words_can_be_searched(tmp_path: Path) -> None:
     assert "Ош" in words
 
 
+@pytest.mark.parametrize("command", ["draw near.svg", "view -o near.html", "export near.graphml"])
+def test_hops_without_an_ego_are_a_mistake(command: str, tmp_path: Path) -> None:
+    done = citygraph(*command.split(), "--hops", "2", "--graph", SEED, cwd=tmp_path)
+    assert done.code == 2
+    assert "It goes with --ego NAME" in done.err
+    assert not list(tmp_path.iterdir())
+
+
 def test_without_the_extra_it_says_so_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "typst.py").write_text("raise ImportError")
     done = citygraph("draw", tmp_path / "a.png", PYTHONPATH=str(tmp_path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -57,6 +57,7 @@ def draw(
     suffix = file.suffix.lower()
     if suffix not in (".svg", ".png", ".pdf"):
         raise CityGraphError(f"{file}: the name of a picture ends in .svg, .png or .pdf")
+    finish = _finisher(suffix)
     whole = subject_of(graph, lens, among)
     located = sum(node.place is not None for node in whole.nodes.values())
     _check(whole, located, form)
@@ -79,9 +80,8 @@ def draw(
 
         positions = layout(list(subject.nodes), [tie.ends for tie in subject.ties])
         scene = network_scene(subject, positions, page.plot, ego)
-    picture = svg(scene, page, ego)
     with replacing([file]) as (out,):
-        out.write(picture if suffix == ".svg" else _converted(picture, suffix))
+        out.write(finish(svg(scene, page, ego)))
     remarks = [line.lower().rstrip(".") for line in _caveats(subject)]
     if scene.unnamed or len(subject.ties) > _READABLE:
         few = f"{scene.unnamed:,} of {counted(len(subject.nodes), 'node')} are drawn without their names"
@@ -127,8 +127,10 @@ def _credits(graph: ReadGraph, subject: Subject, form: Form) -> str:
     return " ".join(f"{line.rstrip('.')}." for line in (*said, "Drawn by citygraph"))
 
 
-def _converted(picture: bytes, suffix: str) -> bytes:
-    """A picture in SVG as PNG, at two pixels for each of its own, or as PDF."""
+def _finisher(suffix: str) -> Callable[[bytes], bytes]:
+    """What makes of SVG what the file shall hold: a PNG with two pixels for each of its own, or a PDF."""
+    if suffix == ".svg":
+        return lambda picture: picture
     try:
         import typst
     except ImportError:
@@ -137,7 +139,7 @@ def _converted(picture: bytes, suffix: str) -> bytes:
         ) from None
     page = f"#set page(width: {WIDTH * 0.75}pt, height: {HEIGHT * 0.75}pt, margin: 0pt)\n"
     page += '#image(bytes(sys.inputs.picture), format: "svg", width: 100%)'
-    return typst.compile(
+    return lambda picture: typst.compile(
         page.encode(),
         format="png" if suffix == ".png" else "pdf",
         ppi=192.0,

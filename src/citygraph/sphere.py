@@ -1,18 +1,31 @@
-"""The sphere: the shortest way between two places, and the map that it is drawn on."""
+"""The sphere: how far two places are apart, the shortest way between them, and the map that it is drawn on."""
 
 from __future__ import annotations
 
-from math import atan2, ceil, copysign, cos, degrees, dist, hypot, radians, sin
+from math import asin, atan2, ceil, copysign, cos, degrees, dist, hypot, radians, sin, sqrt
 
 Position = tuple[float, float]
 """Longitude and latitude in degrees: the order of GeoJSON."""
 _Vector = tuple[float, ...]
 """A point of the unit sphere."""
 
+_RADIUS = 6371.0
+"""Of the earth, in kilometres: the mean one."""
 _STEP = 2.0
 """The longest piece of a great circle that is drawn straight, in degrees of arc."""
 _DIGITS = 5
 """How fine the vertices between the ends are: about a metre."""
+
+
+def kilometres(one: Position, other: Position) -> float:
+    """How far two places are apart: the haversine formula.
+
+    >>> round(kilometres((2.35, 48.86), (13.4, 52.52)))
+    877
+    """
+    (lon, lat), (lon2, lat2) = (tuple(map(radians, place)) for place in (one, other))
+    h = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
+    return 2 * _RADIUS * asin(min(1.0, sqrt(h)))
 
 
 def great_circle(start: Position, end: Position) -> list[list[Position]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property, wraps
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from citygraph.measures.rank import Ranking
     from citygraph.measures.stats import Stats
     from citygraph.pictures.drawing import Drawn, Form
+    from citygraph.queries.compare import Comparison
     from citygraph.queries.diff import Change
     from citygraph.queries.find import Found
     from citygraph.queries.neighbors import Neighbor
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from citygraph.queries.show import NodeCard, SourceCard, TieCard
     from citygraph.queries.sources import Cited, Source
     from citygraph.queries.ties import CountryTies, Post, Tie
+    from citygraph.queries.timeline import Timeline
     from citygraph.store.reading import Report
     from citygraph.terms import Measure
     from citygraph.viewer import Shown
@@ -408,6 +411,50 @@ class World:
         if around is not None:
             return places.around(self.view, self.resolve(around), lens)
         return places.everywhere(self.view, lens)
+
+    @_mended
+    def compare(self, one: str, other: str, lens: Lens | None = None) -> Comparison:
+        """Two nodes side by side: what is known of each, the ties between them, and what both are tied to or only one
+        is: see :mod:`citygraph.queries.compare`.
+
+        Raises:
+            CityGraphError: they are one and the same.
+        """
+        from citygraph.queries.compare import compare
+
+        ids = self.resolve(one), self.resolve(other)
+        if ids[0] == ids[1]:
+            raise CityGraphError(f"`{one}` and `{other}` are one and the same")
+        return compare(self.view, *ids, lens)
+
+    @_mended
+    def timeline(
+        self,
+        node: str | None = None,
+        lens: Lens | None = None,
+        *,
+        within: str | None = None,
+        upcoming: bool = False,
+        progress: Progress | None = None,
+    ) -> Timeline:
+        """What happened when, of a node, a country or a region, or of all: see :mod:`citygraph.queries.timeline`.
+        ``within`` a date or period, or a span from today on (``18 months``). ``upcoming``: what is to come within that,
+        else within 12 months, with round anniversaries.
+
+        Raises:
+            CityGraphError: ``within`` is neither.
+        """
+        from citygraph.queries.timeline import timeline, window
+
+        lens = lens or Lens()
+        if within is None and upcoming:
+            within = "12 months"
+        try:
+            days = None if within is None else window(within, lens.today or datetime.date.today())
+        except ValueError as error:
+            raise CityGraphError(f"{error}; or a span from today on: 18 months") from None
+        about = None if node is None else self._end_or_country(node)
+        return timeline(self.view, about, lens, within=days, upcoming=upcoming, progress=progress)
 
     # ---------------------------------------------------------------- the network as a whole
 

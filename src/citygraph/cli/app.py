@@ -16,10 +16,10 @@ from typer.core import TyperGroup
 from citygraph.version import __version__
 
 PANELS = {
-    "ask": ("path", "neighbors", "show", "find", "ties", "officials", "partners", "sources"),
+    "ask": ("path", "neighbors", "show", "find", "ties", "officials", "partners", "sources", "compare"),
     "see": ("view", "map", "draw"),
     "understand": ("stats", "rank", "communities"),
-    "change": ("diff", "log"),
+    "change": ("diff", "log", "timeline"),
     "data": ("check", "kinds", "schema", "init", "cache"),
     "share": ("export",),
     "bring": ("import",),

@@ -15,6 +15,7 @@ from citygraph.cli.command import (
     asks,
     choice,
     complete_any,
+    complete_node,
     open_world,
     remark,
     say_if_broken,
@@ -194,3 +195,57 @@ def log(
     if not found.entries and not found.cut_off:
         through = "" if lens.is_empty else " through this lens"
         out.say(f"no commit says anything of it{through}; `citygraph diff` shows what is not committed yet")
+
+
+@asks
+def timeline(
+    world: "World",
+    out: Output,
+    lens: "Lens",
+    node: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="Only what happened to it; a country stands for all that lies in it, a region for its parts.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ] = None,
+    upcoming: Annotated[
+        bool, typer.Option("--upcoming", help="What is to come within 12 months, and round anniversaries.")
+    ] = False,
+    within: Annotated[
+        str | None,
+        typer.Option(
+            "--within",
+            metavar="SPAN",
+            help="Only what may lie in a date or period (2027, 2019-05/2021), or in '18 months' from today on.",
+            show_default=False,
+        ),
+    ] = None,
+    limit: Limit = None,
+) -> None:
+    """What happened when, and what is to come?
+
+    Ties, posts, events and sayings in order of time; what is planned says so, and long gaps can be seen.
+
+    [dim]citygraph timeline Jingdezhen[/dim]
+
+    [dim]citygraph timeline Türkiye --within 2019/2025[/dim]
+
+    [dim]citygraph timeline Jingdezhen --upcoming --within '18 months'[/dim]
+    """
+    from citygraph.render.progress import Bar
+    from citygraph.render.timeline import marks, without_a_date, write_timeline
+
+    with Bar() as bar:
+        found = world.timeline(node, lens, within=within, upcoming=upcoming, progress=bar.works)
+    shown = found._replace(entries=found.entries[:limit])
+    write_timeline(shown, out.format, out.name)
+    nothing = "nothing is known to have happened" if not upcoming else "nothing is known to come"
+    out.number(shown.entries, nothing + (" then" if within else ""), limit, lambda: len(found.entries))
+    if out.format == "table" and (meant := marks(shown.entries)):
+        out.say(meant)
+    if missing := without_a_date(found.undated):
+        more = "" if out.format != "table" else "; --format tsv, csv and json list them last"
+        out.say(f"no date is known of {missing}{more}")

@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import asin, cos, radians, sin, sqrt
 
 from citygraph import foreign
 from citygraph.countries import code_of, did_you_mean_country
@@ -16,11 +15,11 @@ from citygraph.intake.report import Report
 from citygraph.kinds import Kind, Vocabulary
 from citygraph.model import DateText, ListOf, Number
 from citygraph.names import fold
+from citygraph.sphere import kilometres
 from citygraph.terms import NODE_TYPES
 
 NEARBY = 30.0
 """Kilometres within which two registers may put one city."""
-_EARTH = 6371.0
 _FIGURES = "observations."
 _IDENTIFIERS = "identifiers."
 _QID = re.compile(r"Q[1-9]\d*", re.ASCII)
@@ -89,10 +88,8 @@ class Bond:
 
 
 def distance(one: Place, other: Place) -> float:
-    """Kilometres between two places, on a sphere: the haversine formula."""
-    (lat, lon), (lat2, lon2) = (tuple(map(radians, place)) for place in (one, other))
-    h = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
-    return 2 * _EARTH * asin(min(1.0, sqrt(h)))
+    """Kilometres between two places."""
+    return kilometres((one[1], one[0]), (other[1], other[0]))
 
 
 class Gathering:

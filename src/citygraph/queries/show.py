@@ -91,7 +91,7 @@ def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
     lens = lens or Lens()
     posts = tuple(officials(graph, id, lens))
     ties = tuple(row for row in neighbors(graph, id, lens) if row.kind != "holds-post")
-    figures = tuple(_figure(graph, observation, lens) for observation in record.get("observations", ()))
+    figures = figures_of(graph, record, lens)
     statements = tuple(
         _said(graph, statement, lens)
         for statement in graph.graph["statements"].get(id, ())
@@ -118,6 +118,11 @@ def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
         evidence=evidence,
         sources=tuple(dict.fromkeys(item.source for items in cited_by for item in items)),
     )
+
+
+def figures_of(graph: ReadGraph, record: Mapping[str, Any], lens: Lens) -> tuple[Figure, ...]:
+    """The observations of a node's record."""
+    return tuple(_figure(graph, observation, lens) for observation in record.get("observations", ()))
 
 
 def _figure(graph: ReadGraph, observation: Mapping[str, Any], lens: Lens) -> Figure:

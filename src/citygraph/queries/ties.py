@@ -129,7 +129,7 @@ def _all(graph: ReadGraph) -> Iterator[tuple[str, End]]:
 
 
 def _between(graph: ReadGraph, one: str, other: str) -> Iterator[tuple[str, End]]:
-    ones, others = _stands_for(graph, one), _stands_for(graph, other)
+    ones, others = stands_for(graph, one), stands_for(graph, other)
     for node in ones:
         for end in ends(graph, node):
             if end.node in others:
@@ -141,7 +141,8 @@ def _between(graph: ReadGraph, one: str, other: str) -> Iterator[tuple[str, End]
                     yield node, end
 
 
-def _stands_for(graph: ReadGraph, id: str) -> set[str]:
+def stands_for(graph: ReadGraph, id: str) -> set[str]:
+    """A node, and what lies in it: all of a country (also by its code, if it has no record), all parts of a region."""
     countries = graph.graph["countries"]
     if id not in graph.nodes:  # a country's code, of which the folder has no record
         return set(countries.get(id, ()))

@@ -240,12 +240,14 @@ def timeline(
 
     with Bar() as bar:
         found = world.timeline(node, lens, within=within, upcoming=upcoming, progress=bar.works)
-    shown = found._replace(entries=found.entries[:limit])
-    write_timeline(shown, out.format, out.name)
-    nothing = "nothing is known to have happened" if not upcoming else "nothing is known to come"
-    out.number(shown.entries, nothing + (" then" if within else ""), limit, lambda: len(found.entries))
-    if out.format == "table" and (meant := marks(shown.entries)):
+    # A table is in order of time. Of what has no date it shows only plans: those may come any day.
+    with_undated = upcoming or out.format != "table"
+    all_of_it = found.entries + found.undated if with_undated else found.entries
+    shown = all_of_it[:limit]
+    write_timeline(shown, out.format, out.name, found.about)
+    nothing = "nothing is known to come" if upcoming else "nothing is known to have happened"
+    out.number(shown, nothing + (" then" if within else ""), limit, lambda: len(all_of_it))
+    if out.format == "table" and (meant := marks(shown)):
         out.say(meant)
-    if missing := without_a_date(found.undated):
-        more = "" if out.format != "table" else "; --format tsv, csv and json list them last"
-        out.say(f"no date is known of {missing}{more}")
+    if found.undated and not with_undated:
+        out.say(f"no date is known of {without_a_date(found.undated)}; --format tsv, csv and json list them last")

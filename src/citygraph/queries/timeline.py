@@ -194,8 +194,8 @@ def in_order(entry: Entry) -> tuple[Any, ...]:
 
 
 def gaps(entries: Iterable[Entry]) -> list[Gap]:
-    """The stretches in which nothing is known to have happened, and that are long for this timeline: two or more whole
-    years, and a tenth of all that it spans."""
+    """The stretches in which nothing is known to have happened, and that are long for this timeline: three or more
+    whole years, and a tenth of all that it spans."""
     years = []
     for entry in entries:
         if entry.when is not None:
@@ -207,7 +207,7 @@ def gaps(entries: Iterable[Entry]) -> list[Gap]:
     found, reached = [], years[0][1]
     for index, (first, last) in enumerate(years):
         quiet = first - reached - 1
-        if quiet >= 2 and quiet * 10 >= span:
+        if quiet >= 3 and quiet * 10 >= span:
             found.append(Gap(quiet, index))
         reached = max(reached, last)
     return found

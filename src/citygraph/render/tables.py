@@ -146,7 +146,7 @@ def _fitted(lines: Sequence[Sequence[Any]], width: int) -> tuple[list[int], int]
     """Widths of columns, and the gap between them: what they need, the widest ones narrowed until all fit; words
     break only where they must."""
     columns = list(zip(*lines, strict=True))
-    needs = [max(cell.cell_len for cell in column) for column in columns]
+    needs = [max(line.cell_len for cell in column for line in cell.split(allow_blank=True)) for column in columns]
     least = [max((len(word) for cell in column for word in cell.plain.split()), default=1) for column in columns]
     gap = _GAP if sum(least) + _GAP * (len(columns) - 1) <= width else 1
     excess = sum(needs) + gap * (len(columns) - 1) - width

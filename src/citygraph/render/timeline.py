@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from citygraph.queries.timeline import Entry, Gap, Timeline, gaps
+from citygraph.queries.timeline import Entry, Gap, gaps
 from citygraph.render.layouts import BOUND_WORDS, Naming, first_words, words
-from citygraph.render.plain import as_json
 from citygraph.render.tables import Column, write_rows
 
 _DONE, _NOW, _TO_COME, _NOT_YET = range(4)
@@ -28,7 +26,7 @@ _IN_WORDS = {
     "resumed": ("resumed", "resumes", "is to resume", "was to resume"),
     "dormant": ("fell dormant", "falls dormant", "is to rest", "was to rest"),
     "suspended": ("was suspended", "is suspended", "is to be suspended", "was to be suspended"),
-    "expired": ("expired", "expires", "is to expire", "was to expire"),
+    "expired": ("expired", "expires", "expires", "was to expire"),
     "ended": ("ended", "ends", "is to end", "was to end"),
     "left office": ("left office", "leaves office", "is to leave office", "was to leave office"),
     "cancelled": ("was cancelled", "is cancelled", "is to be cancelled", "was to be cancelled"),
@@ -48,7 +46,8 @@ def in_words(entry: Entry) -> str:
     """What happened, so that a plan does not read like a fact."""
     if entry.years is not None:
         return f"{entry.years} years"
-    return _IN_WORDS[entry.what][_TENSES[entry.mode]]
+    said = _IN_WORDS[entry.what][_TENSES[entry.mode]]
+    return said.replace("is to ", "may ") if entry.status == "proposed" else said
 
 
 def which(entry: Entry, naming: Naming, asked: str | None) -> str:
@@ -98,7 +97,7 @@ def _lines(entries: Sequence[Entry], naming: Naming, asked: str | None) -> Itera
     for index, entry in enumerate(entries):
         if index in quiet:
             yield _gap(quiet[index])
-        when = entry.when or ""
+        when = (entry.when or "no date").replace("/", "/\n")
         yield _Line(
             "" if when == before else when,
             in_words(entry),
@@ -152,14 +151,12 @@ def _data_columns(naming: Naming) -> list[Column]:
     ]
 
 
-def write_timeline(found: Timeline, format: str, naming: Naming) -> None:
-    """Write a timeline to standard output. What has no date comes last, and is not in a table."""
+def write_timeline(entries: Sequence[Entry], format: str, naming: Naming, about: str | None) -> None:
+    """Write entries to standard output; ``about`` whom they are, if about one."""
     if format == "table":
-        write_rows(_lines(found.entries, naming, found.about), _TABLE, format)
-    elif format == "json":
-        sys.stdout.write(as_json([*found.entries, *found.undated]) + "\n")
+        write_rows(_lines(entries, naming, about), _TABLE, format)
     else:
-        write_rows([*found.entries, *found.undated], _data_columns(naming), format)
+        write_rows(entries, _data_columns(naming), format)
 
 
 _PLURALS = {"tie": "ties", "post": "posts", "event": "events", "statement": "statements", "figure": "figures"}

@@ -133,7 +133,7 @@ class Written(NamedTuple):
     uncertain: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def written(text: str) -> Written:
     """What a date or period says."""
     period = parse_period(text)
@@ -232,13 +232,9 @@ def timeline(
     round anniversaries of ties that are not over.
     """
     lens = lens or Lens()
-    teller = _Teller(graph, lens, None if node is None else frozenset(stands_for(graph, node)), node)
-    entries = list(teller.all(progress or _silent, within if upcoming else None))
-    if upcoming:
-        entries = [entry for entry in entries if _is_to_come(entry)]
+    members = None if node is None else frozenset(stands_for(graph, node))
+    entries = list(_Teller(graph, lens, members, node, within, upcoming=upcoming).all(progress or _silent))
     dated = [entry for entry in entries if entry.when is not None]
-    if within:
-        dated = [entry for entry in dated if _may_lie(entry, within, upcoming)]
     undated = [entry for entry in entries if entry.when is None]
     return Timeline(node, tuple(sorted(dated, key=in_order)), tuple(sorted(undated, key=in_order)))
 
@@ -247,41 +243,55 @@ def _silent(doing: str, done: int, of: int) -> None:
     pass
 
 
-def _is_to_come(entry: Entry) -> bool:
-    if entry.when is None:
-        return entry.mode == "planned"
-    return entry.what == "anniversary" or entry.mode in ("open", "ahead", "planned")
-
-
-def _may_lie(entry: Entry, window: Window, upcoming: bool) -> bool:
-    date = written(entry.when or "")
-    if date.last is None:  # it goes on: what is to come of it is its beginning
-        return date.first <= window.last and (not upcoming or date.first >= window.first)
-    return date.first <= window.last and date.last >= window.first
-
-
 class _Teller:
-    """Tells what happened to some nodes, or to all."""
+    """Tells what happened to some nodes, or to all; or what is to come. What is not asked for is not put together."""
 
-    def __init__(self, graph: ReadGraph, lens: Lens, members: frozenset[str] | None, asked: str | None) -> None:
+    def __init__(
+        self,
+        graph: ReadGraph,
+        lens: Lens,
+        members: frozenset[str] | None,
+        asked: str | None,
+        within: Window | None,
+        *,
+        upcoming: bool,
+    ) -> None:
         self._graph, self._lens = graph, lens
         self._members, self._asked = members, asked
+        self._within, self._upcoming = within, upcoming
         self._today = lens.today or datetime.date.today()
 
-    def all(self, progress: Progress, jubilees: Window | None) -> Iterator[Entry]:
-        """All entries, in any order; with anniversaries in a window, if one is given."""
+    def all(self, progress: Progress) -> Iterator[Entry]:
+        """All entries, in any order."""
         ties = self._all_ties() if self._members is None else self._ties_of(self._members)
         of = len(self._graph.graph["ties"]) if self._members is None else 0
         for done, (start, end) in enumerate(ties):
             if done % _EACH == 0:
                 progress("reading ties", done, of)
-            yield from self._of_tie(start, end, jubilees)
+            yield from self._of_tie(start, end)
         if self._lens.asks_for_ties:
             return
         yield from self._events()
         yield from self._statements()
         if self._asked is not None and self._asked in self._graph.nodes:
             yield from self._figures(self._asked)
+
+    def _mode(self, when: str | None, what: What, told: str) -> Mode | None:
+        """Whether it happened; None if that is not asked for."""
+        date = None if when is None else written(when)
+        if self._within and date and not self._may_lie(date, self._within):
+            return None
+        mode = _mode(what, told, date, self._today)
+        if not self._upcoming:
+            return mode
+        return mode if mode == "planned" or (date and mode in ("open", "ahead")) else None
+
+    def _may_lie(self, date: Written, window: Window) -> bool:
+        if date.first > window.last:
+            return False
+        if date.last is None:  # it goes on: what is to come of it is its beginning
+            return not self._upcoming or date.first >= window.first
+        return date.last >= window.first
 
     # ---------------------------------------------------------------- ties
 
@@ -317,9 +327,19 @@ class _Teller:
             return end.node == self._asked or not lens.excludes_node(nodes[end.node])
         return lens.admits_node(nodes[end.node])
 
-    def _of_tie(self, start: str, end: End, jubilees: Window | None) -> Iterator[Entry]:
+    def _of_tie(self, start: str, end: End) -> Iterator[Entry]:
         tie = end.data
+        dates = list(_dates(tie))
         is_post = tie["kind"] == "holds-post"
+        if not dates:
+            what: What = "took place" if tie["nature"] == "occurrence" else "began"
+            dates = [(None, what, tie["status"], None)]
+        told = [(one, mode) for one in dates if (mode := self._mode(*one[:3]))]
+        jubilees = []
+        if self._upcoming and self._within and not is_post:
+            jubilees = list(anniversaries(tie, self._within, self._today))
+        if not told and not jubilees:
+            return
         evidence = evidence_of(self._graph, tie, self._lens)
         said = {
             "of": "post" if is_post else "tie",
@@ -334,17 +354,12 @@ class _Teller:
             "since": tie["since"],
             "held": self._lens.held(tie),
         }
-        nothing = True
-        for when, what, status, own in _dates(tie):
-            nothing = False
+        for (when, what, _, own), mode in told:
             who = evidence_of(self._graph, {"evidence": own}, self._lens) if own else evidence
-            yield self._entry(when, _in_office(what, is_post), status, evidence=who, **said)
-        if nothing:
-            what = "took place" if tie["nature"] == "occurrence" else _in_office("began", is_post)
-            yield self._entry(None, what, tie["status"], evidence=evidence, **said)
-        elif jubilees and not is_post:
-            for when, years in anniversaries(tie, jubilees, self._today):
-                yield self._entry(when, "anniversary", "unknown", evidence=evidence, years=years, **said)
+            yield _entry(when, _OFFICE.get(what, what) if is_post else what, mode, evidence=who, **said)
+        for when, years in jubilees:
+            mode = _mode("anniversary", "unknown", written(when), self._today)
+            yield _entry(when, "anniversary", mode, evidence=evidence, years=years, **said)
 
     # ---------------------------------------------------------------- what is no tie
 
@@ -363,7 +378,8 @@ class _Teller:
             if node["type"] == "event" and self._has_source(node["record"]):
                 evidence = evidence_of(self._graph, node["record"], self._lens)
                 when = node["record"].get("when")
-                yield self._entry(when, "took place", "unknown", of="event", id=id, from_=id, evidence=evidence)
+                if mode := self._mode(when, "took place", "unknown"):
+                    yield _entry(when, "took place", mode, of="event", id=id, from_=id, evidence=evidence)
 
     def _is_shown(self, id: str) -> bool:
         return id == self._asked or not is_excluded(self._graph, id, self._lens)
@@ -377,7 +393,7 @@ class _Teller:
         for id in sorted(statements if self._members is None else self._members):
             for said in statements.get(id, ()):
                 if id == self._told_under(said) and self._is_quoted(said) and self._has_source(said):
-                    yield self._statement(said)
+                    yield from self._statement(said)
 
     def _told_under(self, said: Attributes) -> str | None:
         """The first of those whom a statement is by, at and about that are asked for: there it is told, and only
@@ -394,21 +410,22 @@ class _Teller:
         concerned = (said["by"], said.get("at"), *said.get("about", ()))
         return any(id in nodes and lens.admits_node(nodes[id]) for id in concerned if id)
 
-    def _statement(self, said: Attributes) -> Entry:
+    def _statement(self, said: Attributes) -> Iterator[Entry]:
         at, when = said.get("at"), said.get("on")
         if when is None and at is not None:
             when = self._graph.nodes[at]["record"].get("when")
-        return self._entry(
-            when,
-            "said",
-            "unknown",
-            of="statement",
-            id=None,
-            from_=said["by"],
-            at=at if at and self._is_shown(at) else None,
-            about=tuple(id for id in said.get("about", ()) if self._is_shown(id)),
-            evidence=evidence_of(self._graph, said, self._lens),
-        )
+        if mode := self._mode(when, "said", "unknown"):
+            yield _entry(
+                when,
+                "said",
+                mode,
+                of="statement",
+                id=None,
+                from_=said["by"],
+                at=at if at and self._is_shown(at) else None,
+                about=tuple(id for id in said.get("about", ()) if self._is_shown(id)),
+                evidence=evidence_of(self._graph, said, self._lens),
+            )
 
     def _figures(self, id: str) -> Iterator[Entry]:
         for figure in self._graph.nodes[id]["record"].get("observations", ()):
@@ -418,40 +435,37 @@ class _Teller:
             when = figure.get("period") or figure.get("as_of")
             if when is None and during in self._graph.nodes:
                 when = self._graph.nodes[during]["record"].get("when")
-            yield self._entry(
-                when,
-                "counted",
-                "unknown",
-                of="figure",
-                id=None,
-                from_=id,
-                at=during if during and self._is_shown(during) else None,
-                figure=Count(figure["property"], figure["value"], figure.get("bound", "exactly"), figure.get("unit")),
-                evidence=evidence_of(self._graph, figure, self._lens),
-            )
-
-    def _entry(
-        self, when: str | None, what: What, told: str, *, evidence: tuple[Evidence, ...], **others: Any
-    ) -> Entry:
-        date = None if when is None else written(when)
-        return Entry(
-            when=when,
-            earliest=date and date.earliest.isoformat(),
-            latest=None if date is None or date.latest is None else date.latest.isoformat(),
-            uncertain=date is not None and date.uncertain,
-            what=what,
-            mode=_mode(what, told, date, self._today),
-            sources=tuple(dict.fromkeys(item.source for item in evidence)),
-            evidence=evidence,
-            **others,
-        )
+            count = Count(figure["property"], figure["value"], figure.get("bound", "exactly"), figure.get("unit"))
+            if mode := self._mode(when, "counted", "unknown"):
+                yield _entry(
+                    when,
+                    "counted",
+                    mode,
+                    of="figure",
+                    id=None,
+                    from_=id,
+                    at=during if during and self._is_shown(during) else None,
+                    figure=count,
+                    evidence=evidence_of(self._graph, figure, self._lens),
+                )
 
 
-def _in_office(what: What, is_post: bool) -> What:
-    return _OFFICE.get(what, what) if is_post else what
+def _entry(when: str | None, what: What, mode: Mode, *, evidence: tuple[Evidence, ...], **others: Any) -> Entry:
+    date = None if when is None else written(when)
+    return Entry(
+        when=when,
+        earliest=date and date.earliest.isoformat(),
+        latest=None if date is None or date.latest is None else date.latest.isoformat(),
+        uncertain=date is not None and date.uncertain,
+        what=what,
+        mode=mode,
+        sources=tuple(dict.fromkeys(item.source for item in evidence)),
+        evidence=evidence,
+        **others,
+    )
 
 
-Told = tuple[str, What, str, list[dict[str, Any]] | None]
+Told = tuple[str | None, What, str, list[dict[str, Any]] | None]
 """A date, what happened then, the status that this rests on, and evidence of its own."""
 
 

@@ -197,13 +197,15 @@ class _Table:
 
     def _doubted(self, id: str, ties: Iterable[Neighbor]) -> str:
         """A name, and how its ties stand if none of them is in force or took place."""
-        name, statuses = self._naming(id), dict.fromkeys(tie.status for tie in ties)
-        return name if any(map(self._is_so, ties)) else f"{name} ({', '.join(statuses)})"
+        doubts = dict.fromkeys(map(self._doubt, ties))
+        return self._naming(id) + ("" if "" in doubts else f" ({', '.join(doubts)})")
 
-    def _is_so(self, tie: Neighbor) -> bool:
-        """Whether a tie is no plan, and not known to be over; what occurs has taken place once it has ended."""
+    def _doubt(self, tie: Neighbor) -> str:
+        """Why a tie is not so, or perhaps not; nothing if it is. What occurs has taken place once it has ended."""
+        if tie.held is not None:
+            return "possibly" if tie.held == "possibly" else ""
         is_over = tie.status in OVER and self._kinds[tie.kind].nature == "standing"
-        return tie.status not in NEVER_HELD and not is_over
+        return tie.status if tie.status in NEVER_HELD or is_over else ""
 
     def _only(self, names: Sequence[str], whose: str) -> None:
         if names:

@@ -15,7 +15,8 @@ EVERYDAY = [
     "path Iznik Osh",
     "path İznik Ош --format json", "ties --group economy", "ties --between TR CN --count", "officials Osh", "sources",
     "sources article", "partners Dubai", "export - --format graphml --ego Osh",
-    "rank --top 3", "stats", "communities", "ties --by country",
+    "rank --top 3", "stats", "communities", "ties --by country", "compare Iznik Osh",
+    "timeline Iznik", "timeline --upcoming",
 ]  # fmt: skip
 HEAVY = {"networkx", "yaml", "pydantic", "rich", "numpy", "citygraph.parser", "citygraph.checks"}
 
@@ -77,6 +78,8 @@ def test_an_everyday_question_goes_through_no_table_from_end_to_end(fresh: Path)
     assert world.neighbors("Jingdezhen", lens, limit=1)
     assert world.show("article")
     assert world.show("Jingdezhen", lens)
+    assert world.compare("Iznik", "Osh").one.id == "iznik"
+    assert world.timeline("Iznik").entries
     assert [name.id for name in world.view.graph["names"].starting("jingd")] == ["jingdezhen"]
     assert list(world.view.graph["ties"].starting("sister"))
     world.view.database.set_trace_callback(None)

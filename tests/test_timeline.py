@@ -20,7 +20,7 @@ from citygraph.errors import CityGraphError
 from citygraph.lens import Lens
 from citygraph.queries.neighbors import neighbors
 from citygraph.queries.ties import is_listed
-from citygraph.queries.timeline import Entry, Window, anniversaries, gaps, timeline, window
+from citygraph.queries.timeline import Entry, Window, anniversaries, gaps, in_order, timeline, window
 from citygraph.render.timeline import in_words
 from citygraph.terms import NEVER_HELD, OVER, STATUSES
 from citygraph.world import World
@@ -32,13 +32,13 @@ TODAY = datetime.date(2026, 11, 26)
 
 # ---------------------------------------------------------------- random worlds, full of dates
 
+_YEARS = st.sampled_from([1951, 1996, 2015, 2016, 2017, 2024, 2025, 2026, 2027, 2028])
+_MARKS = st.sampled_from(["", "", "~", "?", "%"])
 DATES = st.one_of(
-    st.sampled_from(
-        ["1951", "1996-02-29", "1996-02", "2016~", "2016-05?", "2025-11-30%", "2026", "2026-11-26", "2031"]
-    ),
-    st.integers(1948, 2032).map(str),
-    st.builds("{}-{:02}".format, st.integers(1990, 2030), st.integers(1, 12)),
-    st.dates(datetime.date(1980, 1, 1), datetime.date(2030, 12, 31)).map(str),
+    st.sampled_from(["1996-02-29", "1996-02", "2016-02-29~", "2025-11-30%", "2026-11-26", "2026-11-25", "2031"]),
+    st.builds("{}{}".format, _YEARS, _MARKS),
+    st.builds("{}-{:02}{}".format, _YEARS, st.sampled_from([1, 2, 11, 12]), _MARKS),
+    st.builds("{}-{:02}-{:02}{}".format, _YEARS, st.sampled_from([1, 11]), st.sampled_from([1, 26]), _MARKS),
 )
 PERIODS = DATES | st.sampled_from(["2019/2021", "2025-10-01/2025-10-08", "2026-11/2027-02", "2015/..", "2027~/2029"])
 STEPS = st.lists(
@@ -86,7 +86,7 @@ def worlds(draw: st.DrawFn) -> dict[str, Any]:
         one, other = draw(st.lists(st.sampled_from(cities), min_size=2, max_size=2, unique=True))
         tie: dict[str, Any] = {"kind": kind, "id": f"t{number}", "source": draw(st.sampled_from("st"))}
         if kind in ("sister-city", "exchange"):
-            tie |= {"between": [one, other]}
+            tie |= {"between": [one, draw(st.sampled_from(["o", other])) if kind == "exchange" else other]}
             status = draw(st.sampled_from([*STATUSES, "active", "active"]) | STEPS)
             until = DATES | st.just("..")
             tie |= {"status": status, **maybe(draw, since=DATES, until=until, seen=DATES, agreement=PAPER)}
@@ -168,6 +168,17 @@ def test_every_tie_of_the_lens_is_told_as_often_as_it_has_dates(world: dict[str,
     assert all(entry.when is None for entry in found.undated)
 
 
+@given(world=worlds())
+def test_every_event_and_every_saying_is_told_once(world: dict[str, Any]) -> None:
+    graph = opened(world).graph
+    found = timeline(graph, None, Lens(today=TODAY))
+    told = [*found.entries, *found.undated]
+    assert sorted(entry.from_ for entry in told if entry.of == "event") == ["e0", "e1"]
+    said = [one for by, all_said in graph.graph["statements"].items() for one in all_said if one["by"] == by]
+    assert sorted(entry.from_ for entry in told if entry.of == "statement") == sorted(one["by"] for one in said)
+    assert not [entry for entry in told if entry.of == "figure"]
+
+
 @given(world=worlds(), data=st.data())
 def test_what_is_told_of_a_node_is_what_its_neighbors_its_record_and_sayings_say(
     world: dict[str, Any], data: st.DataObject
@@ -236,12 +247,12 @@ def test_the_store_and_networkx_tell_the_same(world: dict[str, Any], node: str |
     assert timeline(both.view, node, lens) == timeline(both.graph, node, lens)
 
 
-@given(world=worlds())
-def test_a_gap_is_a_run_of_years_that_no_entry_touches(world: dict[str, Any]) -> None:
-    entries = timeline(opened(world).view, None, Lens(today=TODAY)).entries
+@given(dates=st.lists(PERIODS | st.integers(2000, 2030).map(str), max_size=9))
+def test_a_gap_is_a_run_of_years_that_no_entry_touches(dates: list[str]) -> None:
+    entries = sorted(map(happened, dates), key=in_order)
     touched = set()
-    for entry in entries:
-        first, last = days(entry.when or "")
+    for date in dates:
+        first, last = days(date)
         touched |= set(range(first.year, (first if last.year == 9999 else last).year + 1))
     runs, run = [], 0
     for year in range(min(touched, default=0), max(touched, default=0) + 1):
@@ -249,7 +260,25 @@ def test_a_gap_is_a_run_of_years_that_no_entry_touches(world: dict[str, Any]) ->
         if run and year + 1 in touched:
             runs.append(run)
     span = max(touched, default=0) - min(touched, default=0) + 1
-    assert [gap.years for gap in gaps(entries)] == [run for run in runs if run >= 3 and run >= span / 10]
+    found = gaps(entries)
+    assert [gap.years for gap in found] == [run for run in runs if run >= 3 and run >= span / 10]
+    for gap in found:
+        assert first_day(entries[gap.before].when or "")[0] - gap.years - 1 in touched
+
+
+def happened(when: str) -> Entry:
+    """An entry of which only the date counts."""
+    return Entry(
+        when=when,
+        earliest=None,
+        latest=None,
+        uncertain=False,
+        what="began",
+        mode="happened",
+        of="tie",
+        id="t",
+        from_="c0",
+    )
 
 
 @given(world=worlds(), span=PERIODS)
@@ -327,6 +356,17 @@ def test_a_signature_stands_in_where_nobody_says_when_it_began() -> None:
     tie = {"nature": "standing", "status": "active", "since": None, "agreement": {"signed": "1977-05"}}
     asked = Window(datetime.date(2027, 5, 31), datetime.date(2027, 6, 1))
     assert list(anniversaries(tie, asked, TODAY)) == [("2027-05", 50)]
+
+
+def test_only_the_next_is_told_where_a_span_has_no_end() -> None:
+    tie = {"nature": "standing", "status": "active", "since": "1977"}
+    assert list(anniversaries(tie, window("2028/..", TODAY), TODAY)) == [("2032", 55)]
+
+
+def test_what_occurs_has_no_anniversary() -> None:
+    tie = {"nature": "occurrence", "status": "ended", "on": "1977-05", "agreement": {"signed": "1977-05"}}
+    asked = Window(datetime.date(2027, 1, 1), datetime.date(2027, 12, 31))
+    assert list(anniversaries(tie, asked, TODAY)) == []
 
 
 def test_a_tie_that_ends_before_has_no_anniversary() -> None:

@@ -530,9 +530,10 @@ def _mode(what: What, status: str, date: Written | None, today: datetime.date) -
 
 def anniversaries(tie: Attributes, window: Window, today: datetime.date) -> Iterator[tuple[str, int]]:
     """The round anniversaries of a tie in a window, as fine as its date, each with how many years it is then: of
-    standing ties that may still hold, from when they began, else from when they were signed."""
+    standing ties that are not over and may hold then, from when they began, else from when they were signed. In a
+    window without an end, only the next."""
     began = tie.get("since") or (tie.get("agreement") or {}).get("signed")
-    if tie["nature"] != "standing" or not began:
+    if tie["nature"] != "standing" or tie["status"] in OVER or not began:
         return
     year = int(began[:4])
     for then in range(window.first.year, min(window.last.year, 9999) + 1):
@@ -543,6 +544,8 @@ def anniversaries(tie: Attributes, window: Window, today: datetime.date) -> Iter
             in_it = date.first <= window.last and date.last is not None and date.last >= window.first
             if in_it and held(tie, parse_date(when), today) != "no":
                 yield when, years
+                if window.last == datetime.date.max:
+                    return
 
 
 def moved(text: str, years: int) -> str:

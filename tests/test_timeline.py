@@ -226,6 +226,17 @@ def test_a_country_and_a_region_tell_all_that_lies_in_them_once(world: dict[str,
         assert once <= Counter((entry.id, entry.when, entry.what) for entry in everywhere)
 
 
+@given(dates=st.lists(PERIODS, max_size=9))
+def test_of_those_that_begin_together_the_coarser_comes_first_and_then_what_has_no_mark(dates: list[str]) -> None:
+    told = [entry.when or "" for entry in sorted(map(happened, dates), key=in_order)]
+    starts = [text.partition("/")[0] for text in told]
+    order = [
+        (first_day(start), len(start.rstrip("~?%")), bool(set("~?%") & set(text)))
+        for start, text in zip(starts, told, strict=True)
+    ]
+    assert order == sorted(order)
+
+
 @given(world=worlds(), node=st.none() | st.sampled_from(["c0", "p", "china"]))
 def test_it_is_in_order_of_first_days_and_the_coarser_comes_first(world: dict[str, Any], node: str | None) -> None:
     entries = timeline(opened(world).view, node, Lens(today=TODAY)).entries
@@ -364,7 +375,7 @@ def test_only_the_next_is_told_where_a_span_has_no_end() -> None:
 
 
 def test_what_occurs_has_no_anniversary() -> None:
-    tie = {"nature": "occurrence", "status": "ended", "on": "1977-05", "agreement": {"signed": "1977-05"}}
+    tie = {"nature": "occurrence", "status": "unknown", "on": "1977-05", "agreement": {"signed": "1977-05"}}
     asked = Window(datetime.date(2027, 1, 1), datetime.date(2027, 12, 31))
     assert list(anniversaries(tie, asked, TODAY)) == []
 
@@ -394,6 +405,36 @@ def test_a_span_is_counted_from_today_or_is_a_period(text: str, first: str, last
 
 def test_months_end_where_the_month_does() -> None:
     assert window("3 months", datetime.date(2026, 11, 30)).last == datetime.date(2027, 2, 28)
+
+
+HISTORY = """\
+cities: {a: {name: A, country: GB}, b: {name: B, country: FR}, c: {name: C, country: FR}, d: {name: D, country: FR}}
+sources: {s: {title: S}, t: {title: T}}
+ties:
+  - {kind: sister-city, between: [a, b], since: 2000, source: s,
+     status: [{is: active, from: 2005}, {is: dormant, from: 2010, source: t}, {is: active, from: 2015}]}
+  - {kind: sister-city, between: [a, c], since: 2000, source: s,
+     status: [{is: suspended, from: 2005}, {is: planned, from: 2010}]}
+  - {kind: sister-city, between: [a, d], since: 2000, until: 2010, source: s,
+     status: [{is: planned, from: 1999}, {is: active, from: 2000}, {is: ended, from: 2010}]}
+"""
+
+
+def test_a_history_is_told_step_by_step_and_no_date_twice(folder: Folder) -> None:
+    entries = World(folder(world=HISTORY)).timeline().entries
+    assert {(entry.mode, entry.sources) for entry in entries} == {("happened", ("s",)), ("happened", ("t",))}
+    assert [(entry.to, entry.when, entry.what) for entry in sorted(entries, key=lambda entry: entry.to or "")] == [
+        ("b", "2000", "began"),
+        ("b", "2005", "active"),
+        ("b", "2010", "dormant"),
+        ("b", "2015", "resumed"),
+        ("c", "2000", "began"),
+        ("c", "2005", "suspended"),
+        ("c", "2010", "planned"),
+        ("d", "1999", "planned"),
+        ("d", "2000", "began"),
+        ("d", "2010", "ended"),
+    ]
 
 
 # ---------------------------------------------------------------- a town's life

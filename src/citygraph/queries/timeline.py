@@ -25,7 +25,8 @@ from citygraph.terms import NEVER_HELD, OVER, Held
 Of = Literal["tie", "post", "event", "statement", "figure"]
 What = Literal[
     "proposed", "planned", "approved", "signed", "began", "took office", "took place", "said", "counted", "seen",
-    "anniversary", "unknown", "resumed", "dormant", "suspended", "expired", "ended", "left office", "cancelled",
+    "anniversary", "unknown", "active", "resumed", "dormant", "suspended", "expired", "ended", "left office",
+    "cancelled",
 ]  # fmt: skip
 """What happened, in the order of a day on which much did: what begins comes before what ends."""
 Mode = Literal["happened", "open", "ahead", "planned", "lapsed", "cancelled"]
@@ -46,6 +47,8 @@ _STEPS: dict[str, What] = {
     "cancelled": "cancelled",
     "unknown": "unknown",
 }
+_RESTS = frozenset({"dormant", *OVER})
+"""After these, what is active again has been taken up again."""
 _PAPER: dict[str, What] = {"approved": "approved", "signed": "signed", "expires": "expired"}
 _SAID_OF_THEM = frozenset({"seen", "said", "counted", "proposed", "planned", "cancelled", "unknown"})
 """What can only have happened when a source tells of it, whatever became of the tie."""
@@ -492,8 +495,9 @@ def _dates(tie: Attributes) -> Iterator[Told]:
         yield since, "began", "active" if came else status, None
     for index, step in enumerate(history):
         if step.get("from"):
-            what = "began" if index == began else _STEPS.get(step["is"], "resumed")
-            yield step["from"], what, step["is"], step.get("evidence")
+            rested = any(before["is"] in _RESTS for before in history[:index])
+            what = _STEPS.get(step["is"]) or ("resumed" if rested else "active")
+            yield step["from"], "began" if index == began else what, step["is"], step.get("evidence")
     agreement = tie.get("agreement") or {}
     for key, done in _PAPER.items():
         if key in agreement:

@@ -23,6 +23,7 @@ _IN_WORDS = {
     "counted": ("counted", "counted", "expected", "expected"),
     "seen": ("seen", "seen", "to be seen", "to be seen"),
     "unknown": ("status unknown", "status unknown", "status unknown", "status unknown"),
+    "active": ("in force", "in force", "is to be in force", "was to be in force"),
     "resumed": ("resumed", "resumes", "is to resume", "was to resume"),
     "dormant": ("fell dormant", "falls dormant", "is to rest", "was to rest"),
     "suspended": ("was suspended", "is suspended", "is to be suspended", "was to be suspended"),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from citygraph.queries.compare import SECTIONS, Comparison, Third, Thirds, compa
 from citygraph.queries.neighbors import neighbors
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal
-from worlds import build, lenses, world_texts
+from worlds import HOSTILE, build, lenses, world_texts
 
 Folder = Callable[..., Path]
 
@@ -278,6 +279,15 @@ def test_programs_are_told_each_tie_with_its_source(both: Path) -> None:
         "friendship-city:ended",
         "r, s",
     )
+
+
+@pytest.mark.parametrize("format", ["table", "tsv", "csv", "json"])
+def test_names_cannot_steer_a_terminal(format: str, folder: Folder) -> None:
+    graph = folder(world=HOSTILE)
+    for one, other in (("quotes", "control"), ("control", "lines"), ("_", "010")):
+        done = citygraph("compare", one, other, "--graph", graph, "--format", format)
+        assert done.code == 0
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", done.out.replace("\r\n", "\n"))
 
 
 def test_nodes_of_any_type_can_be_compared() -> None:

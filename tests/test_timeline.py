@@ -25,7 +25,7 @@ from citygraph.render.timeline import in_words
 from citygraph.terms import NEVER_HELD, OVER, STATUSES
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal
-from worlds import lenses
+from worlds import HOSTILE, lenses
 
 Folder = Callable[..., Path]
 TODAY = datetime.date(2026, 11, 26)
@@ -603,6 +603,8 @@ def test_the_lens_counts(life: Path) -> None:
 def test_nothing_is_said_so(life: Path) -> None:
     done = citygraph("timeline", "Anytown", "--within", "1800/1900", "--kind", "sister-city", "--graph", life)
     assert (done.code, done.err) == (0, "citygraph: nothing is known to have happened then\n")
+    done = citygraph("timeline", "Anytown", "--kind", "interest", "--format", "table", "--graph", life)
+    assert done.err.startswith("citygraph: nothing here has a date\n")
     done = citygraph("timeline", "Otherville", "--kind", "hosts", "--upcoming", "--graph", life)
     assert (done.code, done.err) == (0, "citygraph: nothing is known to come\n")
 
@@ -620,6 +622,13 @@ def test_what_cannot_be_answered_is_explained(arguments: tuple[str, ...], code: 
     done = citygraph("timeline", *arguments, "--graph", life)
     assert (done.code, done.out) == (code, "")
     assert message in done.err
+
+
+@pytest.mark.parametrize("format", ["table", "tsv", "csv", "json"])
+def test_names_cannot_steer_a_terminal(format: str, folder: Folder) -> None:
+    done = citygraph("timeline", "--graph", folder(world=HOSTILE), "--format", format)
+    assert done.code == 0
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", done.out.replace("\r\n", "\n"))
 
 
 def test_a_terminal_of_80_columns_is_enough(life: Path) -> None:

@@ -246,7 +246,11 @@ def timeline(
     shown = all_of_it[:limit]
     write_timeline(shown, out.format, out.name, found.about)
     nothing = "nothing is known to come" if upcoming else "nothing is known to have happened"
-    out.number(shown, nothing + (" then" if within else ""), limit, lambda: len(all_of_it))
+    if within:
+        nothing += " then"
+    elif found.undated and not upcoming:
+        nothing = "nothing here has a date"
+    out.number(shown, nothing, limit, lambda: len(all_of_it))
     if out.format == "table" and (meant := marks(shown)):
         out.say(meant)
     if found.undated and not with_undated:

@@ -110,7 +110,7 @@ class _Table:
     ) -> None:
         self._found, self._naming, self._country_name, self._kinds = found, naming, country_name, kinds
         self._most, self._names = (_MOST, _MOST_NAMES) if limit is None else (limit, limit)
-        self._one, self._other = naming(found.one.id), naming(found.other.id)
+        self._one, self._other = visible(naming(found.one.id)), visible(naming(found.other.id))
         self._to: Console = console()
 
     def write(self) -> None:

@@ -302,6 +302,20 @@ def test_within_a_span_is_what_may_lie_in_it(world: dict[str, Any], span: str) -
     assert (list(found.entries), found.undated) == (inside, whole.undated)
 
 
+@given(world=worlds(), limit=st.integers(0, 5), upcoming=st.booleans())
+def test_a_limit_is_the_first_so_many_and_counts_all(world: dict[str, Any], limit: int, upcoming: bool) -> None:
+    view = opened(world).view
+    options: dict[str, Any] = {"upcoming": upcoming, "within": window("2016/2031", TODAY)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("citygraph.queries.timeline._SPARE", 0)
+        first = timeline(view, None, Lens(today=TODAY), limit=limit, **options)
+    whole = timeline(view, None, Lens(today=TODAY), **options)
+    assert (first.entries, first.undated) == (whole.entries[:limit], whole.undated[:limit])
+    assert (first.dated, first.missing) == (whole.dated, whole.missing)
+    assert first.dated == len(whole.entries)
+    assert sum(first.missing.values()) == len(whole.undated)
+
+
 @given(world=worlds())
 def test_a_plan_does_not_read_like_a_fact(world: dict[str, Any]) -> None:
     for entry in all_of(opened(world)):

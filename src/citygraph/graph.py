@@ -89,6 +89,10 @@ class Numbered(Protocol):
         """The ends of all ties, and nothing else of them."""
         ...
 
+    def all_edges(self) -> Iterator[tuple[str, Edge]]:
+        """All ties by their ids, in any order: in that of ids they cost more."""
+        ...
+
 
 class End(NamedTuple):
     """A tie seen from one of its ends: who is at the other, and which way it is read."""
@@ -225,6 +229,9 @@ class _ById:
 
     def all_ends(self) -> Iterator[tuple[str, str]]:
         return ((start, end) for start, end, _ in self.all_ties())
+
+    def all_edges(self) -> Iterator[tuple[str, Edge]]:
+        return iter(self._graph.graph["ties"].items())
 
 
 def ends(graph: ReadGraph, node: str, way: Way = "any") -> Iterator[End]:

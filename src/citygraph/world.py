@@ -435,11 +435,12 @@ class World:
         *,
         within: str | None = None,
         upcoming: bool = False,
+        limit: int | None = None,
         progress: Progress | None = None,
     ) -> Timeline:
         """What happened when, of a node, a country or a region, or of all: see :mod:`citygraph.queries.timeline`.
         ``within`` a date or period, or a span from today on (``18 months``). ``upcoming``: what is to come within that,
-        else within 12 months, with round anniversaries.
+        else within 12 months, with round anniversaries. At most the first ``limit`` with a date, and without one.
 
         Raises:
             CityGraphError: ``within`` is neither.
@@ -454,7 +455,7 @@ class World:
         except ValueError as error:
             raise CityGraphError(f"{error}; or a span from today on: 18 months") from None
         about = None if node is None else self._end_or_country(node)
-        return timeline(self.view, about, lens, within=days, upcoming=upcoming, progress=progress)
+        return timeline(self.view, about, lens, within=days, upcoming=upcoming, limit=limit, progress=progress)
 
     # ---------------------------------------------------------------- the network as a whole
 

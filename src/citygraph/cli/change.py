@@ -239,19 +239,19 @@ def timeline(
     from citygraph.render.timeline import marks, without_a_date, write_timeline
 
     with Bar() as bar:
-        found = world.timeline(node, lens, within=within, upcoming=upcoming, progress=bar.works)
+        found = world.timeline(node, lens, within=within, upcoming=upcoming, limit=limit, progress=bar.works)
     # A table is in order of time. Of what has no date it shows only plans: those may come any day.
     with_undated = upcoming or out.format != "table"
-    all_of_it = found.entries + found.undated if with_undated else found.entries
-    shown = all_of_it[:limit]
+    shown = (found.entries + found.undated if with_undated else found.entries)[:limit]
+    missing = sum(found.missing.values())
     write_timeline(shown, out.format, out.name, found.about)
     nothing = "nothing is known to come" if upcoming else "nothing is known to have happened"
     if within:
         nothing += " then"
-    elif found.undated and not upcoming:
+    elif missing and not upcoming:
         nothing = "nothing here has a date"
-    out.number(shown, nothing, limit, lambda: len(all_of_it))
+    out.number(shown, nothing, limit, lambda: found.dated + (missing if with_undated else 0))
     if out.format == "table" and (meant := marks(shown)):
         out.say(meant)
-    if found.undated and not with_undated:
-        out.say(f"no date is known of {without_a_date(found.undated)}; --format tsv, csv and json list them last")
+    if missing and not with_undated:
+        out.say(f"no date is known of {without_a_date(found.missing)}; --format tsv, csv and json list them last")

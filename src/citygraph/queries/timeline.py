@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,8 +53,10 @@ _RESTS = frozenset({"dormant", *OVER})
 _PAPER: dict[str, What] = {"approved": "approved", "signed": "signed", "expires": "expired"}
 _SAID_OF_THEM = frozenset({"seen", "said", "counted", "proposed", "planned", "cancelled", "unknown"})
 """What can only have happened when a source tells of it, whatever became of the tie."""
-_EACH = 1000
+_LOOK = 1000
 """How many ties are read between two looks at how far it is."""
+_SPARE = 1000
+"""How many entries are kept beyond twice the limit, so that they are seldom sorted."""
 
 
 class Window(NamedTuple):
@@ -107,11 +110,15 @@ class Entry:
 
 
 class Timeline(NamedTuple):
-    """Entries in order of time, and those of which no date is known; ``about`` which node or country, None of all."""
+    """Entries in order of time, and those of which no date is known; ``about`` which node or country, None of all.
+    There may be more than were asked for: ``dated`` counts those with a date, ``missing`` those without, by what they
+    are of."""
 
     about: str | None
     entries: tuple[Entry, ...]
     undated: tuple[Entry, ...]
+    dated: int
+    missing: dict[Of, int]
 
 
 class Gap(NamedTuple):
@@ -226,24 +233,65 @@ def timeline(
     *,
     within: Window | None = None,
     upcoming: bool = False,
+    limit: int | None = None,
     progress: Progress | None = None,
 ) -> Timeline:
     """What is known to have happened to a node; a country stands for all that lies in it, a region for its parts. Of
     no node, to all that the lens shows, but figures.
 
     ``within`` a window only what may lie in it. ``upcoming``: what is still to come in it, plans without a date, and
-    round anniversaries of ties that are not over.
+    round anniversaries of ties that are not over. At most the first ``limit`` with a date, and without one.
     """
     lens = lens or Lens()
     members = None if node is None else frozenset(stands_for(graph, node))
-    entries = list(_Teller(graph, lens, members, node, within, upcoming=upcoming).all(progress or _silent))
-    dated = [entry for entry in entries if entry.when is not None]
-    undated = [entry for entry in entries if entry.when is None]
-    return Timeline(node, tuple(sorted(dated, key=in_order)), tuple(sorted(undated, key=in_order)))
+    dated, undated = _First(limit), _First(limit)
+    missing: Counter[Of] = Counter()
+    teller = _Teller(graph, lens, members, node, within, dated.is_later, upcoming=upcoming)
+    for entry in teller.all(progress or _silent):
+        if entry.when is None:
+            undated.add(entry)
+            missing[entry.of] += 1
+        else:
+            dated.add(entry)
+    return Timeline(node, dated.entries(), undated.entries(), dated.count, dict(missing))
 
 
 def _silent(doing: str, done: int, of: int) -> None:
     pass
+
+
+class _First:
+    """The first so many of the entries that are added, or all; and how many there are."""
+
+    def __init__(self, limit: int | None) -> None:
+        self.count = 0
+        self._limit = limit
+        self._kept: list[Entry] = []
+        self._last: datetime.date | None = None
+
+    def add(self, entry: Entry) -> None:
+        self.count += 1
+        self._kept.append(entry)
+        if self._limit is not None and len(self._kept) > 2 * self._limit + _SPARE:
+            self._cut()
+
+    def is_later(self, when: str) -> bool:
+        """Whether enough is known that comes before this date: then it is counted, and need not be added."""
+        if self._last is None or written(when).first <= self._last:
+            return False
+        self.count += 1
+        return True
+
+    def entries(self) -> tuple[Entry, ...]:
+        self._cut()
+        return tuple(self._kept)
+
+    def _cut(self) -> None:
+        self._kept.sort(key=in_order)
+        if self._limit is not None and len(self._kept) >= self._limit:
+            del self._kept[self._limit :]
+            last = self._kept[-1].when if self._kept else None
+            self._last = None if last is None else written(last).first
 
 
 class _Teller:
@@ -256,10 +304,12 @@ class _Teller:
         members: frozenset[str] | None,
         asked: str | None,
         within: Window | None,
+        is_later: Callable[[str], bool],
         *,
         upcoming: bool,
     ) -> None:
         self._graph, self._lens = graph, lens
+        self._is_later = is_later
         self._members, self._asked = members, asked
         self._within, self._upcoming = within, upcoming
         self._today = lens.today or datetime.date.today()
@@ -269,7 +319,7 @@ class _Teller:
         ties = self._all_ties() if self._members is None else self._ties_of(self._members)
         of = len(self._graph.graph["ties"]) if self._members is None else 0
         for done, (start, end) in enumerate(ties):
-            if done % _EACH == 0:
+            if done % _LOOK == 0:
                 progress("reading ties", done, of)
             yield from self._of_tie(start, end)
         if self._lens.asks_for_ties:
@@ -299,7 +349,7 @@ class _Teller:
     # ---------------------------------------------------------------- ties
 
     def _all_ties(self) -> Iterator[tuple[str, End]]:
-        for tie, (start, end, data) in self._graph.graph["ties"].items():
+        for tie, (start, end, data) in numbered(self._graph).all_edges():
             if self._lens.admits_tie(data) and is_listed(self._graph, self._lens, start, end):
                 yield start, End(end, tie, "both" if data["symmetric"] else "out", data)
 
@@ -337,10 +387,13 @@ class _Teller:
         if not dates:
             what: What = "took place" if tie["nature"] == "occurrence" else "began"
             dates = [(None, what, tie["status"], None)]
-        told = [(one, mode) for one in dates if (mode := self._mode(*one[:3]))]
+        told = [
+            (one, mode) for one in dates if (mode := self._mode(*one[:3])) and not (one[0] and self._is_later(one[0]))
+        ]
         jubilees = []
         if self._upcoming and self._within and not is_post:
-            jubilees = list(anniversaries(tie, self._within, self._today))
+            found = anniversaries(tie, self._within, self._today)
+            jubilees = [one for one in found if not self._is_later(one[0])]
         if not told and not jubilees:
             return
         evidence = evidence_of(self._graph, tie, self._lens)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from citygraph.queries.timeline import Entry, Gap, gaps
+from citygraph.queries.timeline import Entry, Gap, Of, gaps
 from citygraph.render.layouts import BOUND_WORDS, Naming, first_words, words
 from citygraph.render.tables import Column, write_rows
 
@@ -160,15 +160,19 @@ def write_timeline(entries: Sequence[Entry], format: str, naming: Naming, about:
         write_rows(entries, _data_columns(naming), format)
 
 
-_PLURALS = {"tie": "ties", "post": "posts", "event": "events", "statement": "statements", "figure": "figures"}
+_PLURALS: dict[Of, str] = {
+    "tie": "ties",
+    "post": "posts",
+    "event": "events",
+    "statement": "statements",
+    "figure": "figures",
+}
 
 
-def without_a_date(undated: Iterable[Entry]) -> str:
+def without_a_date(missing: Mapping[Of, int]) -> str:
     """How many of what have no date: ``3 ties, 1 post``."""
-    counts = dict.fromkeys(_PLURALS, 0)
-    for entry in undated:
-        counts[entry.of] += 1
-    return ", ".join(f"{count:,} {of if count == 1 else _PLURALS[of]}" for of, count in counts.items() if count)
+    counts = ((of, missing.get(of, 0)) for of in _PLURALS)
+    return ", ".join(f"{count:,} {of if count == 1 else _PLURALS[of]}" for of, count in counts if count)
 
 
 def marks(entries: Iterable[Entry]) -> str:

@@ -145,6 +145,14 @@ class StoredTie(Mapping[str, Any]):
             self._data = edge(json.loads(self._said), self._kind, self._when)
         return self._data[key]
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """As a mapping has it, but without an exception for each key that a record leaves out."""
+        if self._data is None:
+            if key in _OF_THE_KIND:
+                return self[key]
+            self["status"]
+        return (self._data or {}).get(key, default)
+
     def _when(self) -> str | None:
         """The time of the event that it joins, if it joins one that has one."""
         nodes = self._graph.nodes
@@ -299,6 +307,14 @@ class NumberedGraph:
     def all_ends(self) -> Iterator[tuple[int, int]]:
         """The ends of all ties, and nothing else of them."""
         return self._graph.ask("SELECT a, b FROM ties ORDER BY t")
+
+    def all_edges(self) -> Iterator[tuple[str, Edge]]:
+        """All ties by their ids, in the order of the files."""
+        kinds = self._graph.kinds_in_order
+        ids: dict[int, str] = dict(self._graph.ask("SELECT n, id FROM nodes JOIN ids USING (n)"))
+        for own_id, a, b, t, k, said in self._graph.ask("SELECT id, a, b, t, kind, data FROM ties ORDER BY t"):
+            kind, start, end = kinds[k], ids[a], ids[b]
+            yield own_id or f"{kind.id}.{start}.{end}", Edge(start, end, StoredTie(self._graph, t, kind, said))
 
 
 class NumberedAdjacency(_Reader):

@@ -596,6 +596,15 @@ def test_a_limit_is_the_first_so_many(life: Path) -> None:
     assert done.err == "citygraph: 2 of 16 shown\n"
 
 
+def test_the_first_of_very_many_on_one_day_are_those_with_the_first_ids(tmp_path: Path) -> None:
+    rows = [f"t{number:04},sister-city,a; b,{2016 + number % 2}" for number in reversed(range(3000))]
+    (tmp_path / "ties.csv").write_text("\n".join(["id,kind,between,since", *rows]), encoding="utf-8")
+    (tmp_path / "cities.csv").write_text("id,name,country\na,A,GB\nb,B,FR\n", encoding="utf-8")
+    found = World(tmp_path, cache=False).timeline(limit=3)
+    assert [entry.id for entry in found.entries] == ["t0000", "t0002", "t0004"]
+    assert found.dated == 3000
+
+
 def test_a_town_as_seen_from_its_country_and_from_a_person(life: Path) -> None:
     assert "2009 seen Councillor, Town Council ended r" in told("A. Mayor", "--graph", life)
     assert "1952-02-29 began Otherville is a sister city of Anytown active r" in told("France", "--graph", life)

@@ -77,6 +77,10 @@ class Numbered(Protocol):
     def degree(self) -> Degree: ...
     def number(self, id: str) -> Node: ...
     def id(self, node: Node) -> str: ...
+    def about(self, node: Node) -> Attributes:
+        """The type and country of a node, and perhaps more."""
+        ...
+
     def all_nodes(self) -> Iterator[tuple[Node, Attributes]]:
         """All nodes in order of their ids, each with its type and country, and perhaps more."""
         ...
@@ -220,6 +224,9 @@ class _ById:
         return id
 
     id = number
+
+    def about(self, node: str) -> Attributes:
+        return self._graph.nodes[node]
 
     def all_nodes(self) -> Iterator[tuple[str, Attributes]]:
         return ((id, self._graph.nodes[id]) for id in sorted(self._graph.nodes))

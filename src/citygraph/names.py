@@ -118,7 +118,8 @@ class Name(NamedTuple):
         return self.text.casefold() if self.how == "identifier" else fold(self.text)
 
 
-NOT_NAMES = ("known for", "tag")
+KNOWN_FOR = "known for"
+NOT_NAMES = (KNOWN_FOR, "tag")
 
 
 class Match(NamedTuple):
@@ -145,6 +146,9 @@ class Names(Protocol):
     def near(self, text: str, limit: int = 5) -> list[str]:
         """The ids of the things that ``text`` may be meant for: those with a name that begins with it or has a word
         that does, then those whose names are spelled most like it."""
+
+    def known_for(self, word: str | None = None) -> Iterator[Name]:
+        """What things are known for: all of it, or a ``word`` in any spelling."""
 
     def __iter__(self) -> Iterator[Name]: ...
 
@@ -184,6 +188,10 @@ class NameIndex:
         keys = [*begins, *nearest(text, sorted(named), limit=limit * 3)]
         ids = dict.fromkeys(name.id for key in keys for name in self._by_key[key] if is_name(name))
         return list(ids)[:limit]
+
+    def known_for(self, word: str | None = None) -> Iterator[Name]:
+        names = self if word is None else self._by_key.get(fold(word), ())
+        return (name for name in names if name.how == KNOWN_FOR)
 
     def __iter__(self) -> Iterator[Name]:
         for names in self._by_key.values():

@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from citygraph.queries.neighbors import Neighbor
     from citygraph.queries.path import Path
     from citygraph.queries.places import Map
+    from citygraph.queries.prediction import Evaluation
     from citygraph.queries.show import NodeCard, SourceCard, TieCard
     from citygraph.queries.sources import Cited, Source
+    from citygraph.queries.suggest import Suggestions
     from citygraph.queries.ties import CountryTies, Post, Tie
     from citygraph.queries.timeline import Timeline
     from citygraph.store.reading import Report
@@ -522,6 +524,30 @@ class World:
         from citygraph.measures.network import silent
 
         return communities(self.view, lens, by_country=by_country, simple=simple, progress=progress or silent)
+
+    @_mended
+    def suggest(self, node: str, lens: Lens | None = None, *, top: int | None = None) -> Suggestions:
+        """Nodes that have much in common with one, and no tie to it yet, the most first: see
+        :mod:`citygraph.queries.suggest`.
+
+        Raises:
+            CityGraphError: it is a person or an event.
+        """
+        from citygraph.queries.suggest import suggest
+
+        return suggest(self.view, self.resolve(node), lens, top=top)
+
+    @_mended
+    def evaluate_suggestions(self, lens: Lens | None = None, *, progress: Progress | None = None) -> Evaluation:
+        """How well :meth:`suggest` finds ties that were hidden from it: see :mod:`citygraph.queries.prediction`.
+
+        Raises:
+            CityGraphError: there are too few ties to hide any.
+        """
+        from citygraph.measures.network import silent
+        from citygraph.queries.prediction import evaluate
+
+        return evaluate(self.view, lens, progress=progress or silent)
 
     # ---------------------------------------------------------------- what has changed
 

@@ -18,7 +18,7 @@ from citygraph.version import __version__
 PANELS = {
     "ask": ("path", "neighbors", "show", "find", "ties", "officials", "partners", "sources", "compare"),
     "see": ("view", "map", "draw"),
-    "understand": ("stats", "rank", "communities"),
+    "understand": ("stats", "rank", "communities", "suggest"),
     "change": ("diff", "log", "timeline"),
     "data": ("check", "kinds", "schema", "init", "cache"),
     "share": ("export",),

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import ByCountry, Output, asks, choice, complete_from
+from citygraph.cli.command import ByCountry, Output, asks, choice, complete_from, complete_node
 from citygraph.terms import MEASURES
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
+    from citygraph.queries.suggest import Suggestions
     from citygraph.render.progress import Bar
     from citygraph.world import World
 
@@ -159,3 +160,79 @@ def communities(
         out.say(f"{found.alone:,} {'node is' if found.alone == 1 else 'nodes are'} tied to no other, and in none")
     if out.format == "table":
         out.say(f"modularity {number(found.modularity)}: 0 if as many ties ran within as by chance, to 1 if all do")
+
+
+@asks
+def suggest(
+    world: "World",
+    out: Output,
+    lens: "Lens",
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="Who looks for partners: a city, country or organization.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ] = None,
+    top: Annotated[
+        int | None, typer.Option("--top", metavar="N", min=1, help="The first N.", show_default="10")
+    ] = None,
+    evaluate: Annotated[
+        bool,
+        typer.Option(
+            "--evaluate", help="No NAME: hide a tenth of all ties, and see how many of them would be suggested."
+        ),
+    ] = False,
+) -> None:
+    """With whom has it much in common, and no tie yet?
+
+    Candidates abroad that share its partners, are at the same events, in the same networks, or known for the same; and
+    whether they have a partner in its country already. What few have in common counts for more than what many have.
+
+    [dim]citygraph suggest Iznik[/dim]
+
+    [dim]citygraph suggest Jingdezhen --kind sister-city --country Germany[/dim]
+
+    [dim]citygraph suggest --evaluate --kind sister-city[/dim]
+    """
+    from citygraph.render.progress import Bar
+    from citygraph.render.suggestions import evaluation_in_words, write_evaluation, write_suggestions
+
+    if evaluate == (name is not None) or (evaluate and top is not None):
+        raise typer.BadParameter("either NAME, perhaps with --top, or --evaluate", param_hint="NAME")
+    if name is None:
+        with Bar() as bar:
+            evaluation = world.evaluate_suggestions(lens, progress=bar.works)
+        write_evaluation(evaluation, out.format)
+        if out.format == "table":
+            for line in evaluation_in_words(evaluation):
+                out.say(line)
+        return
+    found = world.suggest(name, lens, top=10 if top is None else top)
+    write_suggestions(found, out.format, out.name)
+    _say_who_is_suggested(out, found)
+
+
+def _say_who_is_suggested(out: Output, found: "Suggestions") -> None:
+    from citygraph.render.suggestions import in_words, named
+
+    if found.suggestions and out.format == "table":
+        out.say("score: for each thing in common 1 / ln of how many have it (Adamic-Adar): the rarer, the more")
+    if found.more:
+        out.say(f"{len(found.suggestions):,} shown, and there are more; --top N shows the first N")
+    if found.not_new:
+        out.say(
+            "not suggested, since there is or was a tie: "
+            + named([f"{out.name(one.id)} ({'; '.join(map(in_words, one.ties))})" for one in found.not_new])
+        )
+    if found.at_home:
+        out.say(
+            f"not suggested, since in {found.country} itself: {named([out.name(one.id) for one in found.at_home])}; "
+            f"--country {found.country} suggests these"
+        )
+    if not found.things:
+        out.say(f"{out.name(found.id)} has no tie that counts, and is known for nothing that others could be known for")
+    elif not found.suggestions:
+        out.say(f"nobody else in the lens has anything in common with {out.name(found.id)}")

@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from citygraph.graph import Attributes, Citation, Direction, Edge, End, citations_of, edge, node
 from citygraph.kinds import Kind, Vocabulary
-from citygraph.names import NOT_NAMES, Match, Name, fold, is_name, nearest, rank_of, settled
+from citygraph.names import KNOWN_FOR, NOT_NAMES, Match, Name, fold, is_name, nearest, rank_of, settled
 from citygraph.store.tables import NUMBER, THE_ID, TYPE_BITS, stretch
 
 Row = tuple[Any, ...]
@@ -291,6 +291,11 @@ class NumberedGraph:
         """The id of a node."""
         (id,) = self._graph.ask("SELECT id FROM ids WHERE n = ?", (n,)).fetchone()
         return str(id)
+
+    def about(self, n: int) -> Attributes:
+        """The type and country of a node."""
+        type, country = self._graph.ask("SELECT type, country FROM nodes WHERE n = ?", (n,)).fetchone()
+        return {"type": type, "country": self._graph.codes.get(country, country)}
 
     def all_nodes(self) -> Iterator[tuple[int, Attributes]]:
         """All nodes in order of their ids, each with its type and country."""
@@ -654,6 +659,11 @@ class StoredNames(_Reader):
         wanted = [*begins, *nearest(text, keys, limit=limit * 3)]
         ids = dict.fromkeys(name.id for key in wanted for name in self._read("WHERE key = ?", (key,)) if is_name(name))
         return list(ids)[:limit]
+
+    def known_for(self, word: str | None = None) -> Iterator[Name]:
+        if word is None:
+            return self._read("WHERE how = ?", (KNOWN_FOR,))
+        return self._read("WHERE key = ? AND how = ?", (fold(word), KNOWN_FOR))
 
     def __iter__(self) -> Iterator[Name]:
         return self._read("")

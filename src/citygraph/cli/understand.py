@@ -212,10 +212,10 @@ def suggest(
         return
     found = world.suggest(name, lens, top=10 if top is None else top)
     write_suggestions(found, out.format, out.name)
-    _say_who_is_suggested(out, found)
+    _say_who_is_suggested(out, lens, found)
 
 
-def _say_who_is_suggested(out: Output, found: "Suggestions") -> None:
+def _say_who_is_suggested(out: Output, lens: "Lens", found: "Suggestions") -> None:
     from citygraph.render.suggestions import in_words, named
 
     if found.suggestions and out.format == "table":
@@ -233,6 +233,10 @@ def _say_who_is_suggested(out: Output, found: "Suggestions") -> None:
             f"--country {found.country} suggests these"
         )
     if not found.things:
-        out.say(f"{out.name(found.id)} has no tie that counts, and is known for nothing that others could be known for")
+        out.say(
+            f"{out.name(found.id)} has no such tie, and is known for nothing that others could have in common with it"
+        )
     elif not found.suggestions:
-        out.say(f"nobody else in the lens has anything in common with {out.name(found.id)}")
+        where = " abroad" if found.country else ""
+        through = "" if lens.is_empty else " through this lens"
+        out.say(f"nobody else{where} has anything in common with {out.name(found.id)}{through}")

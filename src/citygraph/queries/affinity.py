@@ -61,9 +61,7 @@ def counts(lens: Lens, tie: Attributes) -> bool:
 
 def joins(lens: Lens, tie: Attributes) -> bool:
     """Whether a tie is of what the lens asks for, whatever has become of it and whoever says so."""
-    return (not lens.kinds or lens.kinds.admits(tie["kind"])) and (
-        not lens.groups or lens.groups.admits(tie["group"])
-    )
+    return (not lens.kinds or lens.kinds.admits(tie["kind"])) and (not lens.groups or lens.groups.admits(tie["group"]))
 
 
 def _stands(tie: Attributes) -> bool:
@@ -174,7 +172,7 @@ class Ground:
 
     def _between(self, one: Node, other: Node) -> Iterator[Attributes]:
         for beside in (self._numbered.adj[one], self._numbered.pred[one]):
-            if other in beside.keys():
+            if other in beside:
                 yield from beside[other].values()
 
     def _leads(self, delegate: Node) -> Iterator[tuple[Node, Attributes]]:

@@ -36,11 +36,14 @@ from citygraph.graph import Node, ReadGraph, numbered
 from citygraph.lens import Lens
 from citygraph.queries.affinity import WholeGround, adamic_adar, resource_allocation, whole
 
-Method = Literal["resource allocation", "adamic-adar", "degree product", "chance"]
+Method = Literal["Adamic-Adar", "resource allocation", "degree product", "chance"]
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is, and how much there is."""
 
 ROUNDS = 10
+_FEWER = 3
+_MUCH = 20_000_000
+"""In a network where so many pairs of ties meet, fewer rounds do: each has very many pairs to tell of."""
 FIRST = 20
 """Of how many pairs ``first`` tells."""
 LISTED = 10
@@ -74,9 +77,9 @@ class Predicted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """How well each method does on so many nodes, so many ``tied`` pairs of them and so many ``untied`` ones; ``hidden``
-    of the former in each round. ``first`` and ``listed`` are the numbers of which the methods' figures of that name
-    tell; ``reachable`` is the share of the hidden pairs that still had something in common."""
+    """How well each method does on so many nodes, of which so many pairs are ``tied`` and so many ``untied``, if so
+    many of the former are ``hidden`` in each round. ``first`` and ``listed`` are the numbers of which the methods'
+    figures of that name tell; ``reachable`` is the share of the hidden pairs that still had something in common."""
 
     nodes: int
     tied: int
@@ -104,13 +107,15 @@ def evaluate(graph: ReadGraph, lens: Lens | None = None, *, progress: Progress =
         )
     if not pairs.untied:
         raise CityGraphError("all pairs that the lens shows are tied, so that there is nothing to tell them from")
-    random = Random(_SEED)
+    random = Random(_SEED)  # noqa: S311  # a sample, no secret
+    meet = sum(math.comb(len(pairs.beside[node]), 2) for node in pairs.nodes)
+    count = ROUNDS if meet < _MUCH else _FEWER
     rounds = []
-    for number in range(ROUNDS):
+    for number in range(count):
         before = number * len(pairs.nodes)
 
         def step(done: int, before: int = before) -> None:
-            progress("hiding ties and looking for them", before + done, ROUNDS * len(pairs.nodes))
+            progress("hiding ties and looking for them", before + done, count * len(pairs.nodes))
 
         rounds.append(_Round(pairs, random.sample(pairs.tied, hidden)).results(step))
     return Evaluation(
@@ -118,7 +123,7 @@ def evaluate(graph: ReadGraph, lens: Lens | None = None, *, progress: Progress =
         tied=len(pairs.tied),
         untied=pairs.untied,
         hidden=hidden,
-        rounds=ROUNDS,
+        rounds=count,
         first=min(FIRST, hidden),
         listed=LISTED,
         reachable=_measured(one.reachable for one in rounds),
@@ -183,7 +188,9 @@ class _Pairs:
         self.untied = allowed - sum(map(len, self.joined.values())) // 2
 
         self.beside = {node: ground.beside(node) for node in about}
-        self.others: dict[Node, set[_Thing]] = {node: set(ground.things(node) - self.beside[node]) for node in self.nodes}
+        self.others: dict[Node, set[_Thing]] = {
+            node: set(ground.things(node) - self.beside[node]) for node in self.nodes
+        }
         """What a node has beside those to whom it is tied."""
         gatherings = {thing for things in self.others.values() for thing in things}
         self.sent: dict[Node, set[Node]] = {
@@ -258,7 +265,7 @@ class _Round:
             sum(map(bool, of_hidden)) / len(of_hidden),
             {
                 "resource allocation": by_score[0],
-                "adamic-adar": by_score[1],
+                "Adamic-Adar": by_score[1],
                 "degree product": self._by_degree(),
                 "chance": self._by_chance(),
             },
@@ -274,7 +281,9 @@ class _Round:
         untied = _products(degree.values())
         for home in pairs.at_home.values():
             untied.subtract(_products(degree[node] for node in home))
-        untied.subtract(degree[one] * degree[other] for one in pairs.nodes for other in pairs.joined[one] if one < other)
+        untied.subtract(
+            degree[one] * degree[other] for one in pairs.nodes for other in pairs.joined[one] if one < other
+        )
         tally = _Tally([degree[one] * degree[other] for one, other in self.hidden], pairs.untied)
         tally.add(untied)
         everywhere = sorted(degree.values())
@@ -285,9 +294,7 @@ class _Round:
             out = sorted([*out, *at_home.get(pairs.country[node], [degree[node]])])  # who has no country is its own
             for partner in partners:
                 value = degree[partner]
-                better, equal = (
-                    whom(everywhere, value) - whom(out, value) for whom in (_count_above, _count_equal)
-                )
+                better, equal = (whom(everywhere, value) - whom(out, value) for whom in (_count_above, _count_equal))
                 listed += _share_of_list(better, equal)
         return self._figures(tally, listed)
 

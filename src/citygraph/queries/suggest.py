@@ -90,9 +90,9 @@ class NotNew(NamedTuple):
 
 
 class Suggestions(NamedTuple):
-    """The first that are suggested; whether there are ``more``; and how many ``things`` the one who asks has that others
-    may have in common with it. And those that would stand among them, but for a tie
-    that is ``not_new``, or for lying in the own country, ``at_home``."""
+    """The first that are suggested; whether there are ``more``; how many ``things`` the one who asks has that others
+    may have in common with it. And those that would stand among them, but for a tie that is ``not_new``, or for lying
+    in the own country, ``at_home``."""
 
     id: str
     country: str | None
@@ -206,9 +206,7 @@ class _Search:
         """A suggestion, with all that is to be said of it."""
         data = self.graph.nodes[id]
         shared = sorted((self.shared(thing, id, number) for thing in things), key=lambda one: (one.connects, one.name))
-        sums = {
-            by.__name__: math.fsum(by(one.connects) for one in shared) for by in (adamic_adar, resource_allocation)
-        }
+        sums = {by.__name__: math.fsum(by(one.connects) for one in shared) for by in (adamic_adar, resource_allocation)}
         return Suggestion(
             rank=rank,
             id=id,

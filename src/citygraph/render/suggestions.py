@@ -30,7 +30,6 @@ def write_suggestions(found: Suggestions, format: str, called: Called) -> None:
 
 def _columns(found: Suggestions, called: Called) -> Iterator[Column]:
     types = {row.type for row in found.suggestions}
-    there = f"partner in {found.country}" if found.country else "partner there"
     yield Column("rank", lambda row: str(row.rank))
     yield Column("id", lambda row: row.id, place="data")
     yield Column("name", lambda row: row.name, place="data")
@@ -43,22 +42,23 @@ def _columns(found: Suggestions, called: Called) -> Iterator[Column]:
     yield Column("score", lambda row: str(row.score), place="data")
     yield Column("adamic_adar", lambda row: str(row.adamic_adar), place="data")
     yield Column("resource_allocation", lambda row: str(row.resource_allocation), place="data")
-    yield Column(there, lambda row: named([called(one.id) for one in row.partners_there]) or "none", place="table")
+    if found.country:
+        yield Column(f"partner in {found.country}", lambda row: _there(row, called), place="table")
     yield Column("why", lambda row: why(row, called), place="data")
     yield Column("partners_there", lambda row: ", ".join(called(one.id) for one in row.partners_there), place="data")
     yield Column("already", lambda row: "; ".join(map(in_words, row.ties)), place="data")
-    yield Column("why", lambda row: why(row, called), place="below")
+    yield Column("why", lambda row: why(row, called, _NAMED), place="below")
     yield Column("already", lambda row: _already(row, called(found.id)), "yellow", place="below")
 
 
-def why(row: Suggestion, called: Called) -> str:
-    """What two have in common, in a line."""
-    return "; ".join(_reasons(row.shared, called))
+def why(row: Suggestion, called: Called, most: int | None = None) -> str:
+    """What two have in common, in a line; at most so many things of a sort by name."""
+    return "; ".join(_reasons(row.shared, called, most))
 
 
-def _reasons(shared: tuple[Shared, ...], called: Called) -> Iterator[str]:
+def _reasons(shared: tuple[Shared, ...], called: Called, most: int | None) -> Iterator[str]:
     def those(how: str) -> str:
-        return named([_thing(one, called) for one in shared if one.how == how])
+        return named([_thing(one, called) for one in shared if one.how == how], most)
 
     if partners := those("partner"):
         count = sum(one.how == "partner" for one in shared)
@@ -75,10 +75,14 @@ def _thing(one: Shared, called: Called) -> str:
     return called(one.id) + through
 
 
-def named(names: list[str]) -> str:
+def named(names: list[str], most: int | None = _NAMED) -> str:
     """The first of some names, and how many more there are."""
-    more = f" (+{len(names) - _NAMED} more)" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+    left = len(names[most:]) if most is not None else 0
+    return ", ".join(names[:most]) + (f" (+{left} more)" if left else "")
+
+
+def _there(row: Suggestion, called: Called) -> str:
+    return named([called(one.id) for one in row.partners_there]) or "none"
 
 
 def _already(row: Suggestion, asks: str) -> str:
@@ -121,12 +125,16 @@ def _exactly(key: str, part: str) -> Callable[[Predicted], str]:
 def _shown(key: str) -> Callable[[Predicted], str]:
     def cell(row: Predicted) -> str:
         value: Measured = getattr(row, key)
+        certain = row.method == "chance"
         if key == "auc":
-            return f"{value.mean:.3f} ± {value.spread:.3f}" if value.spread else f"{value.mean:.3f}"
-        spread = f" ± {100 * value.spread:.2g}" if value.spread else ""
-        return f"{100 * value.mean:.2g}{spread} %"
+            return f"{value.mean:.3f}" + ("" if certain else f" ± {value.spread:.3f}")
+        return _percent(value.mean) + (" %" if certain else f" ± {_percent(value.spread)} %")
 
     return cell
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}" if share >= 0.001 or not share else f"{100 * share:.1g}"
 
 
 def evaluation_in_words(found: Evaluation) -> Iterator[str]:
@@ -139,6 +147,6 @@ def evaluation_in_words(found: Evaluation) -> Iterator[str]:
     yield f"first {found.hidden:,}, first {found.first}: of so many pairs with the highest scores, how many were hidden"
     yield f"list of {found.listed}: how often a hidden partner is among the first {found.listed} suggested"
     yield (
-        f"only {100 * found.reachable.mean:.2g} % of the hidden pairs have anything left in common; "
-        "of the others only the degree product can tell something"
+        f"{_percent(found.reachable.mean)} % of the hidden pairs have anything left in common; of the others only the "
+        "degree product can tell"
     )

@@ -216,7 +216,7 @@ def suggest(
 
 
 def _say_who_is_suggested(out: Output, lens: "Lens", found: "Suggestions") -> None:
-    from citygraph.render.suggestions import in_words, named
+    from citygraph.render.suggestions import in_list, in_words, named
 
     if found.suggestions and out.format == "table":
         out.say("score: for each thing in common 1 / ln of how many have it (Adamic-Adar): the rarer, the more")
@@ -228,10 +228,8 @@ def _say_who_is_suggested(out: Output, lens: "Lens", found: "Suggestions") -> No
             + named([f"{out.name(one.id)} ({'; '.join(map(in_words, one.ties))})" for one in found.not_new])
         )
     if found.at_home:
-        out.say(
-            f"not suggested, since in {found.country} itself: {named([out.name(one.id) for one in found.at_home])}; "
-            f"--country {found.country} suggests these"
-        )
+        names = named([in_list(one.name, out.name(one.id)) for one in found.at_home])
+        out.say(f"not suggested, since in {found.country} itself: {names}; --country {found.country} suggests these")
     if not found.things:
         out.say(
             f"{out.name(found.id)} has no such tie, and is known for nothing that others could have in common with it"

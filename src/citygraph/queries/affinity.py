@@ -23,20 +23,25 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from citygraph.dates import parse_period
 from citygraph.graph import Attributes, Node, ReadGraph, numbered
 from citygraph.lens import Lens, held
 from citygraph.terms import NEVER_HELD, OVER
 
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is, and how much there is."""
+_PER_STEP = 10_000
+
 GATHERINGS = ("event", "organization")
 """The types of what one can be at or in by somebody else."""
 _DELEGATES = ("official", "organization")
 _BELONGS = ("holds-post", "part-of")
 """The kinds of ties by which a person or a body belongs to a city."""
-_ONE = 1 << 40
-"""What 1 is in scores that are added up as whole numbers, so that their order does not matter."""
+_ONE, _FINE = 1 << 60, 30
+"""What 1 is in scores that are added up as whole numbers, so that their order does not matter; and how many of the last
+bits of a sum may come from rounding."""
 
 
 def adamic_adar(connects: int) -> float:
@@ -52,6 +57,11 @@ def resource_allocation(connects: int) -> float:
 def whole(weight: float) -> int:
     """A weight as a whole number, to be added up exactly."""
     return round(weight * _ONE)
+
+
+def settled(total: int) -> int:
+    """A sum of such weights without what rounding did to them: equal scores are equal."""
+    return (total + (1 << (_FINE - 1))) >> _FINE
 
 
 def counts(lens: Lens, tie: Attributes) -> bool:
@@ -93,6 +103,20 @@ class Ground:
                 for other, tie in self._ties(node)
                 if other != node and counts(self.lens, tie) and not self.is_excluded(other)
             }
+        return found
+
+    def beside_in(self, node: Node, type: str, country: str) -> set[Node]:
+        """Those of them that are of a type and in a country. Ties to others are not looked at."""
+        found: set[Node] = set()
+        for beside in (self._numbered.adj[node], self._numbered.pred[node]):
+            for other in beside.keys() - found - {node}:
+                data = self.about(other)
+                if (
+                    (data["type"], data["country"]) == (type, country)
+                    and not self.is_excluded(other)
+                    and any(counts(self.lens, tie) for tie in beside[other].values())
+                ):
+                    found.add(other)
         return found
 
     def is_excluded(self, node: Node) -> bool:
@@ -190,9 +214,9 @@ class Ground:
 class WholeGround(Ground):
     """The same for all nodes, read once."""
 
-    def __init__(self, graph: ReadGraph, lens: Lens) -> None:
+    def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = lambda *_: None) -> None:
         super().__init__(graph, lens)
-        by_number = numbered(graph)
+        by_number, count = numbered(graph), len(graph.graph["ties"])
         self.nodes: dict[Node, Attributes] = dict(by_number.all_nodes())
         self.joined: dict[Node, set[Node]] = {}
         """Those to whom a node is tied by what the lens asks for, whatever has become of it."""
@@ -200,7 +224,9 @@ class WholeGround(Ground):
         self._out: dict[Node, list[tuple[Node, Attributes]]] = {}
         self._in: dict[Node, list[Node]] = {}
         self._sending: dict[tuple[Node, Node], list[Attributes]] = {}
-        for one, other, tie in by_number.all_ties():
+        for done, (one, other, tie) in enumerate(by_number.all_ties()):
+            if done % _PER_STEP == 0:
+                progress("reading ties", done, count)
             self._read(one, other, tie)
 
     def _read(self, one: Node, other: Node, tie: Attributes) -> None:

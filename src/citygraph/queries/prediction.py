@@ -34,11 +34,9 @@ from typing import Literal, NamedTuple, get_args
 from citygraph.errors import CityGraphError
 from citygraph.graph import Node, ReadGraph, numbered
 from citygraph.lens import Lens
-from citygraph.queries.affinity import WholeGround, adamic_adar, resource_allocation, whole
+from citygraph.queries.affinity import Progress, WholeGround, adamic_adar, resource_allocation, settled, whole
 
 Method = Literal["Adamic-Adar", "resource allocation", "degree product", "chance"]
-Progress = Callable[[str, int, int], None]
-"""Is told what is being done, how much of it is, and how much there is."""
 
 ROUNDS = 10
 _FEWER = 3
@@ -51,7 +49,7 @@ LISTED = 10
 _SEED = 2011
 _SHARE = 10
 """One in so many pairs is hidden."""
-_HALF = 64
+_HALF = 80
 """Both scores of a pair are added up as one number: so many bits from here on are those of the second."""
 _PER_STEP = 200
 """After how many nodes it is said how far the work is."""
@@ -98,8 +96,7 @@ def evaluate(graph: ReadGraph, lens: Lens | None = None, *, progress: Progress =
     Raises:
         CityGraphError: there are too few ties to hide a tenth of them, or no two that are not tied.
     """
-    progress("reading ties", 0, 0)
-    pairs = _Pairs(graph, lens or Lens())
+    pairs = _Pairs(graph, lens or Lens(), progress)
     hidden = len(pairs.tied) // _SHARE
     if not hidden:
         raise CityGraphError(
@@ -168,8 +165,8 @@ _Thing = Node | _Word
 class _Pairs:
     """All pairs that may be suggested to each other, those of them that are tied, and what each node has."""
 
-    def __init__(self, graph: ReadGraph, lens: Lens) -> None:
-        ground = WholeGround(graph, lens)
+    def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = lambda *_: None) -> None:
+        ground = WholeGround(graph, lens, progress)
         types = lens.types.include or {"city"}
         about = ground.nodes
         self.nodes = [node for node, data in about.items() if data["type"] in types and lens.admits_node(data)]
@@ -385,7 +382,7 @@ class _Tally:
 
 def _unpacked(score: int) -> tuple[int, int]:
     """The score by resource allocation and the one by Adamic-Adar, of the number in which they are added up."""
-    return score >> _HALF, score & ((1 << _HALF) - 1)
+    return settled(score >> _HALF), settled(score & ((1 << _HALF) - 1))
 
 
 def _listed(score: int, scores: Collection[int]) -> float:

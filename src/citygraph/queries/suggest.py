@@ -20,7 +20,7 @@ from citygraph.errors import CityGraphError
 from citygraph.graph import End, Node, ReadGraph, ends, numbered
 from citygraph.lens import Lens
 from citygraph.names import fold
-from citygraph.queries.affinity import Ground, adamic_adar, counts, joins, resource_allocation, whole
+from citygraph.queries.affinity import Ground, adamic_adar, counts, joins, resource_allocation, settled, whole
 from citygraph.queries.rows import TieFacts, tie_facts
 
 How = Literal["partner", "network", "event", "known_for", "tie"]
@@ -195,7 +195,7 @@ class _Search:
     def in_order(self, in_common: dict[Node, list[Node | _Word]]) -> Iterator[tuple[int, str, Node]]:
         """Score, id and number of the others: the highest first, equal ones by id."""
         weight = {thing: whole(score_of(count)) for thing, count in self.connects.items()}
-        scores = {other: sum(weight[thing] for thing in things) for other, things in in_common.items()}
+        scores = {other: settled(sum(weight[thing] for thing in things)) for other, things in in_common.items()}
         falling = sorted(scores, key=lambda other: -scores[other])
         for score, equal in groupby(falling, key=scores.__getitem__):
             yield from ((score, id, number) for id, number in sorted((self.numbered.id(one), one) for one in equal))
@@ -222,10 +222,9 @@ class _Search:
 
     def partners_there(self, number: Node) -> Iterator[There]:
         """Those of the type and the country of the one who asks to whom another is tied."""
-        mine = (self.asks["type"], self.asks["country"])
-        beside = self.ground.beside(number) - {self.here} if mine[1] is not None else ()
-        about = ((other, self.ground.about(other)) for other in beside)
-        for id in sorted(self.numbered.id(other) for other, data in about if (data["type"], data["country"]) == mine):
+        country = self.asks["country"]
+        there = set() if country is None else self.ground.beside_in(number, self.asks["type"], country) - {self.here}
+        for id in sorted(map(self.numbered.id, there)):
             yield There(id, self.graph.nodes[id]["name"])
 
     def shared(self, thing: Node | _Word, other: str, number: Node) -> Shared:

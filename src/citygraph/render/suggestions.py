@@ -43,9 +43,9 @@ def _columns(found: Suggestions, called: Called) -> Iterator[Column]:
     yield Column("adamic_adar", lambda row: str(row.adamic_adar), place="data")
     yield Column("resource_allocation", lambda row: str(row.resource_allocation), place="data")
     if found.country:
-        yield Column(f"partner in {found.country}", lambda row: _there(row, called), place="table")
+        yield Column(f"partner in {found.country}", lambda row: _there(row, called, _NAMED) or "none", place="table")
     yield Column("why", lambda row: why(row, called), place="data")
-    yield Column("partners_there", lambda row: ", ".join(called(one.id) for one in row.partners_there), place="data")
+    yield Column("partners_there", lambda row: _there(row, called), place="data")
     yield Column("already", lambda row: "; ".join(map(in_words, row.ties)), place="data")
     yield Column("why", lambda row: why(row, called, _NAMED), place="below")
     yield Column("already", lambda row: _already(row, called(found.id)), "yellow", place="below")
@@ -72,7 +72,7 @@ def _thing(one: Shared, called: Called) -> str:
     if one.id is None:
         return one.name
     through = f" ({', '.join(map(called, one.through))})" if one.through else ""
-    return called(one.id) + through
+    return in_list(one.name, called(one.id)) + through
 
 
 def named(names: list[str], most: int | None = _NAMED) -> str:
@@ -81,8 +81,13 @@ def named(names: list[str], most: int | None = _NAMED) -> str:
     return ", ".join(names[:most]) + (f" (+{left} more)" if left else "")
 
 
-def _there(row: Suggestion, called: Called) -> str:
-    return named([called(one.id) for one in row.partners_there]) or "none"
+def in_list(name: str, called: str) -> str:
+    """What something is called among others: ``Coventry (GB)`` for ``Coventry, GB``."""
+    return name if called == name else f"{name} ({called.removeprefix(f'{name}, ')})"
+
+
+def _there(row: Suggestion, called: Called, most: int | None = None) -> str:
+    return named([in_list(one.name, called(one.id)) for one in row.partners_there], most)
 
 
 def _already(row: Suggestion, asks: str) -> str:

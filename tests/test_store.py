@@ -59,9 +59,9 @@ def said(database: sqlite3.Connection) -> dict[str, Any]:
     view = StoreGraph(database)
     graph = view.graph
     return {
-        "files": [file for (file,) in database.execute("SELECT file FROM files ORDER BY file")],
+        "files": [file for (file,) in database.execute("SELECT file FROM _files ORDER BY file")],
         "problems": list(problems(database)),
-        "errors": database.execute("SELECT ifnull(sum(errors), 0) FROM files").fetchone(),
+        "errors": database.execute("SELECT ifnull(sum(errors), 0) FROM _files").fetchone(),
         "kinds": list(view.kinds.values()),
         **shape(view),
         "order": [list(view.nodes), list(graph["sources"]), list(graph["ties"]), list(graph["countries"])],
@@ -185,7 +185,7 @@ def test_a_folder_with_mistakes_answers_as_its_graph_in_memory(held: dict[str, b
 @given(held=folders())
 def test_a_second_look_at_every_file_finds_no_more(held: dict[str, bytes]) -> None:
     def everywhere(database: sqlite3.Connection, files: Any = None) -> set[int]:
-        return {f for (f,) in database.execute("SELECT f FROM files")}
+        return {f for (f,) in database.execute("SELECT f FROM _files")}
 
     with fresh_folder() as folder, pytest.MonkeyPatch.context() as patch:
         write(folder, held)
@@ -492,19 +492,19 @@ def _cut(snapshot: Path) -> None:
 
 def _of_another_program(snapshot: Path) -> None:
     with closing(sqlite3.connect(snapshot)) as database, database:
-        database.execute("UPDATE meta SET value = 'other' WHERE key = 'program'")
-        database.execute("DELETE FROM ties")
+        database.execute("UPDATE _meta SET value = 'other' WHERE key = 'program'")
+        database.execute("DELETE FROM _ties")
 
 
 def _of_another_folder(snapshot: Path) -> None:
     with closing(sqlite3.connect(snapshot)) as database, database:
-        database.execute("UPDATE meta SET value = '/other' WHERE key = 'folder'")
-        database.execute("DELETE FROM ties")
+        database.execute("UPDATE _meta SET value = '/other' WHERE key = 'folder'")
+        database.execute("DELETE FROM _ties")
 
 
 def _without_a_table(snapshot: Path) -> None:
     with closing(sqlite3.connect(snapshot)) as database, database:
-        database.execute("DROP TABLE meta")
+        database.execute("DROP TABLE _meta")
 
 
 def _some_text(snapshot: Path) -> None:

@@ -53,6 +53,8 @@ FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
 
 Question = TypeVar("Question", bound=Callable[..., Any])
 Row = TypeVar("Row")
+Columns = tuple[str, ...]
+Cells = tuple[Any, ...]
 
 
 def _mended(question: Question) -> Question:
@@ -142,7 +144,7 @@ class World:
     @_mended
     def files(self) -> tuple[str, ...]:
         """The files read, relative to the folder."""
-        return tuple(file for (file,) in self._database.execute("SELECT file FROM files ORDER BY file"))
+        return tuple(file for (file,) in self._database.execute("SELECT file FROM _files ORDER BY file"))
 
     @property
     @_mended
@@ -156,7 +158,7 @@ class World:
     @_mended
     def errors(self) -> int:
         """How many of the diagnostics are errors."""
-        (errors,) = self._database.execute("SELECT ifnull(sum(errors), 0) FROM files").fetchone()
+        (errors,) = self._database.execute("SELECT ifnull(sum(errors), 0) FROM _files").fetchone()
         return int(errors)
 
     @property
@@ -583,6 +585,26 @@ class World:
         return found
 
     # ---------------------------------------------------------------- handing on
+
+    @property
+    def snapshot(self) -> FilePath | None:
+        """The SQLite file that has all of it, in the views that docs/sql.md describes; None if none could be kept. When
+        the folder changes, another file may take its place."""
+        from citygraph.store.sql import file_of
+
+        return file_of(self._database)
+
+    def sql(self, statement: str, *, waits: Callable[[], None] | None = None) -> tuple[Columns, Iterator[Cells]]:
+        """The answer to a statement in SQL that only reads, on the views that docs/sql.md describes: the names of its
+        columns, no two alike, and its rows, while they are found. ``waits`` is told now and then that it takes long.
+
+        Raises:
+            CityGraphError: SQLite does not understand it, or it would change something.
+        """
+        from citygraph.store.sql import answer
+
+        rows = self._each(lambda view: answer(view.database, statement, waits))  # the first has the columns' names
+        return next(rows), rows
 
     @_mended
     def export(

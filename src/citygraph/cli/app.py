@@ -21,7 +21,7 @@ PANELS = {
     "understand": ("stats", "rank", "communities", "suggest"),
     "change": ("diff", "log", "timeline"),
     "data": ("check", "kinds", "schema", "init", "cache"),
-    "share": ("export",),
+    "share": ("export", "sql"),
     "bring": ("import",),
 }
 """The modules of commands, in the order of ``--help``, and the commands in each."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import ByCountry, Ego, Hops, asks, fail, hops_around, remark
+from citygraph.cli.command import ByCountry, Ego, Hops, Output, asks, fail, hops_around, remark
 
 if TYPE_CHECKING:
     from citygraph.lens import Lens
@@ -67,3 +67,77 @@ def export(
     remark(f"{called}: {written.nodes} nodes, {written.ties} ties")
     for warning in written.warnings:
         remark(warning)
+
+
+@asks
+def sql(
+    world: "World",
+    out: Output,
+    statement: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SELECT …]",
+            help="What to ask, in SQLite's SQL; else from standard input. Without either, what can be asked of.",
+            show_default=False,
+        ),
+    ] = None,
+    path: Annotated[
+        bool, typer.Option("--path", help="Only print which file it is, for sqlite3, DuckDB, pandas, datasette …")
+    ] = False,
+) -> None:
+    """Ask in SQL.
+
+    The snapshot is an SQLite file that has nodes, ties, names, evidence, observations and more as views of plain
+    columns. Without a statement they are listed; docs/sql.md explains them. Nothing can be changed.
+
+    [dim]citygraph sql "SELECT name, degree FROM nodes ORDER BY degree DESC LIMIT 5"[/dim]
+
+    [dim]citygraph sql < question.sql > answer.tsv[/dim]
+
+    [dim]sqlite3 "$(citygraph sql --path)"[/dim]
+    """
+    if path:
+        if statement is not None:
+            raise fail("--path is without a statement")
+        if world.snapshot is None:
+            raise fail("there is no file: --no-cache keeps none, or there is no place where one can be kept")
+        typer.echo(world.snapshot)
+        return
+    asked = statement if statement is not None or sys.stdin.isatty() else _piped_in()
+    if statement is None and not (asked or "").strip():
+        _list_views(world, out)
+    else:
+        _answer(world, out, asked or "")
+
+
+def _piped_in() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise fail("what standard input says is not UTF-8") from None
+
+
+def _list_views(world: "World", out: Output) -> None:
+    from citygraph.render.layouts import view_columns
+    from citygraph.store.views import VIEWS
+
+    views = [
+        {"view": view.name, "about": view.about, "columns": [column.described for column in view.columns]}
+        for view in VIEWS
+    ]
+    out.rows(views, view_columns, "there are no views")
+    if world.snapshot is not None:
+        remark(f"they are in {world.snapshot}")
+    remark('citygraph sql "SELECT name, degree FROM nodes ORDER BY degree DESC LIMIT 5"')
+
+
+def _answer(world: "World", out: Output, statement: str) -> None:
+    from citygraph.render.answers import write_answer
+    from citygraph.render.progress import Bar
+
+    with Bar() as bar:
+        columns, rows = world.sql(statement, waits=lambda: bar.works("asking", 0, 0))
+        if out.format == "table":
+            rows = iter(tuple(rows))  # a table is laid out when all of it is there
+    if not write_answer(columns, rows, out.format):
+        out.say("no rows")

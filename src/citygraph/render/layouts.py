@@ -215,3 +215,17 @@ def remark_columns() -> list[Column]:
         Column("what", lambda row: row.what),
         Column("why", lambda row: row.why),
     ]
+
+
+def view_columns(naming: Naming) -> list[Column]:
+    """The views of the snapshot."""
+
+    def columns(view: Any) -> str:
+        return ", ".join(column["name"] for column in view["columns"])
+
+    return [
+        Column("view", lambda view: str(view["view"]), style="bold"),
+        Column("its rows", lambda view: str(view["about"])),
+        Column("columns", columns, style="dim", place="below"),
+        Column("columns", columns, place="data"),
+    ]

@@ -124,6 +124,22 @@ def table(rows: Sequence[Any], columns: Sequence[Column], width: int, *, header:
     return Group(*drawn)
 
 
+_LEGIBLE = 10
+"""In fewer cells than that, words break and nobody can read them."""
+
+
+def is_too_narrow(rows: Sequence[Any], columns: Sequence[Column], width: int) -> bool:
+    """Whether rows have so many columns that words would break in narrow ones."""
+    from rich.text import Text
+
+    lines = [[Text(column.title) for column in columns], *([_cell(column, row) for column in columns] for row in rows)]
+    widths, _ = _fitted(lines, width)
+    least = (
+        max(len(word) for cell in cells for word in cell.plain.split() or [""]) for cells in zip(*lines, strict=True)
+    )
+    return any(has < min(need, _LEGIBLE) for has, need in zip(widths, least, strict=True))
+
+
 def _cell(column: Column, row: Any) -> Any:
     from rich.text import Text
 

@@ -23,6 +23,7 @@ from citygraph.store.freshness import Difference, name_of, program
 from citygraph.store.linking import Folder, SecondLook, asking, declared_kinds, declaring, to_look_at
 from citygraph.store.reading import Reading, Report, Shard, Silent, Writer, guessed_kinds, shared_out
 from citygraph.store.tables import FILLED, IDS_INDEX, INDEXES, KEYS, NUMBER, NUMBERS, TABLES, Ids, stretch
+from citygraph.store.views import VIEWS
 from citygraph.terms import ANYTHING
 
 
@@ -121,44 +122,44 @@ class _Builder(Writer):
             (rank, kind.id, bits(kind.starts), bits(kind.ends), 0, encode(self.kinds[kind.id]))
             for rank, kind in enumerate(self.vocabulary.values())
         )
-        self.database.executemany("INSERT INTO kinds VALUES (?, ?, ?, ?, ?, ?)", kinds)
+        self.database.executemany("INSERT INTO _kinds VALUES (?, ?, ?, ?, ?, ?)", kinds)
 
     def gather(self, shards: list[str]) -> None:
         """Take in what other databases have, which number ids each in their own way."""
-        several = " UNION ".join(f"SELECT id FROM {shard}.ids" for shard in shards)
-        self.ask(f"INSERT INTO ids(id) {several} ORDER BY 1")
+        several = " UNION ".join(f"SELECT id FROM {shard}._ids" for shard in shards)
+        self.ask(f"INSERT INTO _ids(id) {several} ORDER BY 1")
         self.ask(IDS_INDEX)
         for shard in shards:
             self.ask(f"CREATE TEMP TABLE {shard}_ids(there INTEGER PRIMARY KEY, here INT)")
             self.ask(
-                f"INSERT INTO {shard}_ids SELECT there.n, here.n FROM {shard}.ids AS there JOIN main.ids AS here"
+                f"INSERT INTO {shard}_ids SELECT there.n, here.n FROM {shard}._ids AS there JOIN main._ids AS here"
                 " ON here.id || '.' = there.id || '.' ORDER BY there.n"
             )
         for table in FILLED:
             several = " UNION ALL ".join(_renumbered(table, shard) for shard in shards)
             order = f"ORDER BY {KEYS[table]}" if table in KEYS else ""
-            self.ask(f"INSERT OR IGNORE INTO {table} {several} {order}")
+            self.ask(f"INSERT OR IGNORE INTO _{table} {several} {order}")
         for shard in shards:
             self.ask(f"DROP TABLE {shard}_ids")
         self.ids = Ids(self.database)
 
     def finish(self) -> None:
         """The second look, and everything that is made from all files."""
-        for statement in INDEXES.split(";"):
+        for statement in (*INDEXES.split(";"), *(view.statement for view in VIEWS)):
             self.ask(statement)
-        self.ask("UPDATE kinds SET ties = (SELECT count(*) FROM ties WHERE kind = k)")
-        doubtful = {f for (f,) in self.ask("SELECT f FROM files WHERE unsettled")}
+        self.ask("UPDATE _kinds SET ties = (SELECT count(*) FROM _ties WHERE kind = k)")
+        doubtful = {f for (f,) in self.ask("SELECT f FROM _files WHERE unsettled")}
         for f in sorted(doubtful | to_look_at(self.database), key=self.order()):
             self.look_again(f)
         self.sign()
 
     def order(self) -> Any:
         """Files as a report lists them."""
-        return dict(self.ask("SELECT f, file FROM files")).__getitem__
+        return dict(self.ask("SELECT f, file FROM _files")).__getitem__
 
     def look_again(self, f: int) -> None:
         """Ask all checks of a file's records, and put in what they leave of it."""
-        (file,) = self.ask("SELECT file FROM files WHERE f = ?", (f,)).fetchone()
+        (file,) = self.ask("SELECT file FROM _files WHERE f = ?", (f,)).fetchone()
         contents = self.lookup.look_at(file)
         look = SecondLook(self.lookup, contents)
         entries = enter(contents, f, self.alone, self.ids, look.verdict)
@@ -172,13 +173,13 @@ class _Builder(Writer):
         within = stretch(entries.f)
         numbers = self._free_numbers(within)
         for table, rows in entries.rows_by_file():
-            self.ask(f"DELETE FROM {table} WHERE f = ?", (entries.f,))
+            self.ask(f"DELETE FROM _{table} WHERE f = ?", (entries.f,))
             self.insert([(table, rows)])
 
         _, new, gone = self._replace("ties", "t", within, entries.ties, numbers)
         more = Counter(tie[3] for tie in new)
         more.subtract(tie[3] for tie in gone)
-        self.database.executemany("UPDATE kinds SET ties = ties + ? WHERE k = ?", [(n, k) for k, n in more.items()])
+        self.database.executemany("UPDATE _kinds SET ties = ties + ? WHERE k = ?", [(n, k) for k, n in more.items()])
 
         kept: dict[int, int] = {}
         fresh: set[int] = set()
@@ -203,7 +204,7 @@ class _Builder(Writer):
         """Numbers of a file that nothing has yet."""
         columns = (("r", "nodes"), ("r", "sources"), ("r", "statements"), ("t", "ties"))
         highest = (
-            self.ask(f"SELECT max({key}) FROM {table} WHERE {key} BETWEEN ? AND ?", within) for key, table in columns
+            self.ask(f"SELECT max({key}) FROM _{table} WHERE {key} BETWEEN ? AND ?", within) for key, table in columns
         )
         return iter(range(max(found.fetchone()[0] or within[0] for found in highest) + 1, within[1]))
 
@@ -220,7 +221,7 @@ class _Builder(Writer):
         """Put rows in the place of a file's rows in a table: under which number each of them is there, those that are
         new, and those that are gone. ``in_order`` if their numbers are to be in the order of the rows."""
         old: dict[Row, list[int]] = defaultdict(list)
-        for number, *row in self.ask(f"SELECT * FROM {table} WHERE {key} BETWEEN ? AND ? ORDER BY {key} DESC", within):
+        for number, *row in self.ask(f"SELECT * FROM _{table} WHERE {key} BETWEEN ? AND ? ORDER BY {key} DESC", within):
             old[tuple(row)].append(number)
         numbered = {}
         new: list[Row] = []
@@ -233,7 +234,7 @@ class _Builder(Writer):
                 numbered[number] = next(numbers)
                 new.append((numbered[number], *row))
         gone = [(number, *row) for row, left in old.items() for number in left]
-        self.database.executemany(f"DELETE FROM {table} WHERE {key} = ?", [(row[0],) for row in gone])
+        self.database.executemany(f"DELETE FROM _{table} WHERE {key} = ?", [(row[0],) for row in gone])
         self.insert([(table, new)])
         return numbered, new, gone
 
@@ -242,12 +243,12 @@ class _Builder(Writer):
         r, data = row[0], json.loads(row[-1])
         if table == "statements":
             spoken = [(self.ids[id], r) for id in spoken_of(data)]
-            self.database.executemany("DELETE FROM spoken WHERE n = ? AND r = ?", spoken)
+            self.database.executemany("DELETE FROM _spoken WHERE n = ? AND r = ?", spoken)
             return
         type = row[2] if table == "nodes" else "source"
-        (id,) = self.ask("SELECT id FROM ids WHERE n = ?", (row[1],)).fetchone()
+        (id,) = self.ask("SELECT id FROM _ids WHERE n = ?", (row[1],)).fetchone()
         names = [(name.key, r) for name in names_of(type, id, data)]
-        self.database.executemany("DELETE FROM names WHERE key = ? AND r = ?", names)
+        self.database.executemany("DELETE FROM _names WHERE key = ? AND r = ?", names)
 
     def sign(self) -> None:
         """Note what the database is of, and from when: it is whole from here on."""
@@ -256,12 +257,12 @@ class _Builder(Writer):
             "folder": name_of(self.reading.folder),
             "today": self.reading.today.isoformat(),
         }
-        self.database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+        self.database.executemany("INSERT OR REPLACE INTO _meta VALUES (?, ?)", list(values.items()))
 
 
 def _renumbered(table: str, shard: str) -> str:
     """The rows of a table in a shard, with the numbers that ids have here."""
-    columns, joins = [], [f"{shard}.{table} AS it"]
+    columns, joins = [], [f"{shard}._{table} AS it"]
     for column in FILLED[table].split(", "):
         if column in NUMBERS:
             columns.append(f"of_{column}.here AS {column}")
@@ -280,7 +281,7 @@ class _Update:
 
     def run(self, difference: Difference) -> None:
         builder = self.builder
-        numbers = dict(self.ask("SELECT file, f FROM files"))
+        numbers = dict(self.ask("SELECT file, f FROM _files"))
         added = [file for file in difference.changed if file not in numbers]
         numbers |= {file: f for f, file in enumerate(added, max(numbers.values(), default=0) + 1)}
         changed = [numbers[file] for file in difference.changed]
@@ -296,12 +297,12 @@ class _Update:
             builder.settle(entries, entries.problems, unsettled=entries.doubtful)
         for f in removed:
             builder.replace(Entries(f))
-            self.ask("DELETE FROM files WHERE f = ?", (f,))
+            self.ask("DELETE FROM _files WHERE f = ?", (f,))
         if declared_kinds(builder.database) != kinds:
             raise VocabularyChanged
 
         if changed or removed:
-            doubtful |= {f for (f,) in self.ask("SELECT f FROM files WHERE unsettled")}
+            doubtful |= {f for (f,) in self.ask("SELECT f FROM _files WHERE unsettled")}
             doubtful |= to_look_at(builder.database, changed)
             doubtful |= self.concerned(before ^ self.exports([*changed, *removed]))
         for f in sorted(doubtful, key=builder.order()):
@@ -312,8 +313,8 @@ class _Update:
         """What these files declare, as far as others can ask for it; and which ties they have."""
         found: set[Row] = set()
         for f in files:
-            found.update(self.ask("SELECT f, n, type, name, detail FROM declared WHERE f = ?", (f,)))
-            found.update(self.ask("SELECT a, b, kind, id FROM ties WHERE t BETWEEN ? AND ?", stretch(f)))
+            found.update(self.ask("SELECT f, n, type, name, detail FROM _declared WHERE f = ?", (f,)))
+            found.update(self.ask("SELECT a, b, kind, id FROM _ties WHERE t BETWEEN ? AND ?", stretch(f)))
         return found
 
     def concerned(self, changes: Iterable[Row]) -> set[int]:
@@ -329,15 +330,17 @@ class _Update:
             _, n, _, name, _ = change
             if n == anything:  # what nobody declares may have stood in a file that could not be read
                 found |= to_look_at(database)
-            (id,) = self.ask("SELECT id FROM ids WHERE n = ?", (n,)).fetchone()
+            (id,) = self.ask("SELECT id FROM _ids WHERE n = ?", (n,)).fetchone()
             found |= {*declaring(database, id), *asking(database, id)}
             if name is not None:
-                found |= {f for (f,) in self.ask("SELECT f FROM declared WHERE name = ?", (name,))}
+                found |= {f for (f,) in self.ask("SELECT f FROM _declared WHERE name = ?", (name,))}
         return found
 
     def id_of(self, a: int, b: int, kind: int, id: str | None) -> str:
         """The id of a tie."""
-        question = "SELECT ifnull(?, kinds.id || '.' || one.id || '.' || other.id) FROM kinds, ids AS one, ids AS other"
+        question = (
+            "SELECT ifnull(?, _kinds.id || '.' || one.id || '.' || other.id) FROM _kinds, _ids AS one, _ids AS other"
+        )
         row = self.ask(f"{question} WHERE k = ? AND one.n = ? AND other.n = ?", (id, kind, a, b)).fetchone()
         return str(row[0])
 

@@ -48,9 +48,9 @@ def difference(
     """What has changed since a store was built, by the stamps that the files have ``now`` (ns)."""
     found = Difference([], [], [], [])
     known = set()
-    (built,) = database.execute("SELECT value FROM meta WHERE key = 'today'").fetchone()
+    (built,) = database.execute("SELECT value FROM _meta WHERE key = 'today'").fetchone()
     back = built > today.isoformat()  # the clock was set back: whatever the day turned may turn again
-    rows = database.execute("SELECT f, file, size, mtime, ctime, inode, looked, digest, turns FROM files")
+    rows = database.execute("SELECT f, file, size, mtime, ctime, inode, looked, digest, turns FROM _files")
     for f, file, size, mtime, ctime, inode, looked, content, turns in rows:
         known.add(file)
         stamp = stamps.get(file)
@@ -72,7 +72,7 @@ def difference(
 def restamp(database: sqlite3.Connection, files: Iterable[str], stamps: Mapping[str, Stamp], now: int) -> None:
     """Note under which stamps files say what they said before."""
     database.executemany(
-        "UPDATE files SET size = ?, mtime = ?, ctime = ?, inode = ?, looked = ? WHERE file = ?",
+        "UPDATE _files SET size = ?, mtime = ?, ctime = ?, inode = ?, looked = ? WHERE file = ?",
         [(*stamps[file], now, file) for file in files],
     )
 
@@ -113,6 +113,6 @@ def problems(database: sqlite3.Connection) -> Iterator[Diagnostic]:
     """What is wrong in the folder, in order of place."""
     from citygraph.diagnostics import Diagnostic, Severity, Span
 
-    for (text,) in database.execute("SELECT problems FROM files ORDER BY file"):
+    for (text,) in database.execute("SELECT problems FROM _files ORDER BY file"):
         for code, severity, message, hint, span in json.loads(text):
             yield Diagnostic(code, Severity(severity), message, Span(*span), hint)

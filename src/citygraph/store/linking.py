@@ -48,7 +48,8 @@ def vocabulary_of(declared: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Vocab
 def declared_kinds(database: sqlite3.Connection) -> list[tuple[str, dict[str, Any]]]:
     """The kinds that the files declare, in order."""
     rows = database.execute(
-        "SELECT id, detail FROM declared JOIN ids USING (n) JOIN files USING (f) WHERE type = ? ORDER BY file, place",
+        "SELECT id, detail FROM _declared JOIN _ids USING (n) JOIN _files USING (f) WHERE type = ?"
+        " ORDER BY file, place",
         (TYPE_BITS["kind"],),
     )
     return [(id, json.loads(detail)) for id, detail in rows]
@@ -102,7 +103,7 @@ class Folder:
 
     def first(self, id: str) -> Record | None:
         if id not in self._firsts:
-            files = [self._ask("SELECT file FROM files WHERE f = ?", (f,)) for f in set(declaring(self._database, id))]
+            files = [self._ask("SELECT file FROM _files WHERE f = ?", (f,)) for f in set(declaring(self._database, id))]
             self._firsts[id] = min((file for found in files for (file,) in found), default=None)
         file = self._firsts[id]
         return None if file is None else self._file(file).first.get(id)
@@ -113,7 +114,7 @@ class Folder:
         return self._types[id]
 
     def _look_up_type(self, id: str) -> str | None:
-        rows = self._ask(f"SELECT type FROM declared WHERE n = {NUMBER}", (id,))
+        rows = self._ask(f"SELECT type FROM _declared WHERE n = {NUMBER}", (id,))
         types = {type for (type,) in rows if not type & _NO_RECORD}
         if ties_called(self._database, id):
             types.add(TYPE_BITS["tie"])
@@ -126,13 +127,15 @@ class Folder:
 
     def is_unread(self, id: str) -> bool:
         unread = TYPE_BITS["unread"]
-        rows = self._ask(f"SELECT 1 FROM declared WHERE n IN ({NUMBER}, {NUMBER}) AND type = ?", (id, ANYTHING, unread))
+        rows = self._ask(
+            f"SELECT 1 FROM _declared WHERE n IN ({NUMBER}, {NUMBER}) AND type = ?", (id, ANYTHING, unread)
+        )
         return rows.fetchone() is not None
 
     def namesakes(self, record: Record) -> Iterator[Record]:
         key = checks.name_key(record)
         rows = self._ask(
-            "SELECT DISTINCT file FROM declared JOIN files USING (f) WHERE name = ? AND file <= ? ORDER BY file",
+            "SELECT DISTINCT file FROM _declared JOIN _files USING (f) WHERE name = ? AND file <= ? ORDER BY file",
             ("\x1f".join(key), record.document.file),
         )
         for (file,) in rows.fetchall():
@@ -145,7 +148,7 @@ class Folder:
     def called(self, type: str, name: str) -> str | None:
         key = f"{type}\x1f{fold(name)}\x1f"
         row = self._ask(
-            "SELECT id FROM declared JOIN ids USING (n) JOIN files USING (f) WHERE name >= ? AND name < ?"
+            "SELECT id FROM _declared JOIN _ids USING (n) JOIN _files USING (f) WHERE name >= ? AND name < ?"
             " ORDER BY file, place LIMIT 1",
             (key, key + "\U0010ffff"),
         ).fetchone()
@@ -156,15 +159,15 @@ class Folder:
             return ""
         self.hints_left -= 1
         bits = sum(TYPE_BITS[type] for type in types)
-        question = "SELECT DISTINCT id FROM declared JOIN ids USING (n) WHERE type & ?"
+        question = "SELECT DISTINCT id FROM _declared JOIN _ids USING (n) WHERE type & ?"
         ids = [other for (other,) in self._ask(question, (bits,))]
         if "tie" in types:
-            ids += [other for (other,) in self._ask("SELECT id FROM edges")]
+            ids += [other for (other,) in self._ask("SELECT id FROM _edges")]
         return did_you_mean(id, sorted(ids))
 
     def passages(self, source: str) -> str:
         if source not in self._passages:
-            row = self._ask(f"SELECT 1 FROM declared WHERE n = {NUMBER}", (f"quote:{source}",)).fetchone()
+            row = self._ask(f"SELECT 1 FROM _declared WHERE n = {NUMBER}", (f"quote:{source}",)).fetchone()
             record = self.first(source) if row else None
             kept = record.data.get("passages", ()) if record is not None and record.type == "source" else ()
             self._passages[source] = "\0".join(map(checks.evened, kept))
@@ -223,14 +226,14 @@ _NEEDED = {"tie": ("from", "to"), "statement": ("by",)}
 
 def ties_called(database: sqlite3.Connection, id: str) -> list[int]:
     """The ties that have this id."""
-    found = [t for (t,) in database.execute("SELECT t FROM ties WHERE id = ?", (id,))]
+    found = [t for (t,) in database.execute("SELECT t FROM _ties WHERE id = ?", (id,))]
     parts = id.split(".")
     if len(parts) == 3:  # as default_id() makes them
         found += [
             t
             for (t,) in database.execute(
-                f"SELECT t FROM ties WHERE kind = (SELECT k FROM kinds WHERE id = ?) AND a = {NUMBER} AND b = {NUMBER}"
-                " AND id IS NULL",
+                f"SELECT t FROM _ties WHERE kind = (SELECT k FROM _kinds WHERE id = ?) AND a = {NUMBER}"
+                f" AND b = {NUMBER} AND id IS NULL",
                 parts,
             )
         ]
@@ -239,15 +242,15 @@ def ties_called(database: sqlite3.Connection, id: str) -> list[int]:
 
 def declaring(database: sqlite3.Connection, id: str) -> list[int]:
     """The file of each record that has this id."""
-    rows = database.execute(f"SELECT f FROM declared WHERE n = {NUMBER} AND NOT type & {_NO_RECORD}", (id,))
+    rows = database.execute(f"SELECT f FROM _declared WHERE n = {NUMBER} AND NOT type & {_NO_RECORD}", (id,))
     return [f for (f,) in rows] + [file_of(t) for t in ties_called(database, id)]
 
 
 def asking(database: sqlite3.Connection, id: str) -> set[int]:
     """The files that refer to this id."""
-    found = {f for (f,) in database.execute(f"SELECT f FROM asks WHERE n = {NUMBER}", (id,))}
+    found = {f for (f,) in database.execute(f"SELECT f FROM _asks WHERE n = {NUMBER}", (id,))}
     for end in ("a", "b"):
-        found |= {file_of(t) for (t,) in database.execute(f"SELECT t FROM ties WHERE {end} = {NUMBER}", (id,))}
+        found |= {file_of(t) for (t,) in database.execute(f"SELECT t FROM _ties WHERE {end} = {NUMBER}", (id,))}
     return found
 
 
@@ -256,8 +259,8 @@ def to_look_at(database: sqlite3.Connection, files: Collection[int] | None = Non
     scope = _Scope(files)
     found = _with_unresolved(database, scope) | _with_unfit_ends(database, scope)
     quoting = database.execute(
-        f"SELECT DISTINCT f FROM asks WHERE NOT types AND {scope.rows}"
-        " AND EXISTS (SELECT 1 FROM declared WHERE declared.n = asks.n)"
+        f"SELECT DISTINCT f FROM _asks WHERE NOT types AND {scope.rows}"
+        " AND EXISTS (SELECT 1 FROM _declared WHERE _declared.n = _asks.n)"
     )
     found |= {f for (f,) in quoting}
     found |= _with_duplicates(database, scope)
@@ -283,8 +286,8 @@ class _Scope:
 def _with_unresolved(database: sqlite3.Connection, scope: _Scope) -> set[int]:
     """Files that ask for what nothing declares."""
     rows = database.execute(
-        f"SELECT f, types, id FROM asks JOIN ids USING (n) WHERE types AND {scope.rows}"
-        " AND NOT EXISTS (SELECT 1 FROM declared WHERE declared.n = asks.n AND declared.type & asks.types)"
+        f"SELECT f, types, id FROM _asks JOIN _ids USING (n) WHERE types AND {scope.rows}"
+        " AND NOT EXISTS (SELECT 1 FROM _declared WHERE _declared.n = _asks.n AND _declared.type & _asks.types)"
     )
     return {f for f, types, id in rows if not (types & TYPE_BITS["tie"] and ties_called(database, id))}
 
@@ -294,11 +297,11 @@ def _with_unfit_ends(database: sqlite3.Connection, scope: _Scope) -> set[int]:
     found = set()
     for end, types in (("a", "starts"), ("b", "leads")):
         rows = database.execute(
-            f"SELECT it.n, kind FROM (SELECT DISTINCT {end} AS n, kind FROM ties WHERE {scope.ties}) AS it"
-            f" JOIN kinds ON k = kind WHERE NOT EXISTS (SELECT 1 FROM declared WHERE n = it.n AND type & {types})"
+            f"SELECT it.n, kind FROM (SELECT DISTINCT {end} AS n, kind FROM _ties WHERE {scope.ties}) AS it"
+            f" JOIN _kinds ON k = kind WHERE NOT EXISTS (SELECT 1 FROM _declared WHERE n = it.n AND type & {types})"
         )
         for unfit in rows:
-            ties = database.execute(f"SELECT t FROM ties WHERE {end} = ? AND kind = ?", unfit)
+            ties = database.execute(f"SELECT t FROM _ties WHERE {end} = ? AND kind = ?", unfit)
             found |= {f for (t,) in ties if (f := file_of(t)) in scope}
     return found
 
@@ -318,21 +321,21 @@ def _maybe_twice(database: sqlite3.Connection, scope: _Scope) -> set[str]:
     """Ids that two records may have, of which one, or who asks for it, is in scope."""
     alike = "other.a = it.a AND other.kind = it.kind AND other.b = it.b AND other.t <> it.t"
     if scope.files is None:  # one pass over an index costs less than a look for each tie
-        pairs = "(SELECT a, kind, b FROM ties GROUP BY a, kind, b HAVING count(*) > 1)"
-        twins = f"SELECT t FROM {pairs} JOIN ties USING (a, kind, b)"
+        pairs = "(SELECT a, kind, b FROM _ties GROUP BY a, kind, b HAVING count(*) > 1)"
+        twins = f"SELECT t FROM {pairs} JOIN _ties USING (a, kind, b)"
     else:
-        twins = f"SELECT t FROM ties AS it WHERE {scope.ties} AND EXISTS (SELECT 1 FROM ties AS other WHERE {alike})"
-    record = f"declared.n = ids.n AND NOT declared.type & {_NO_RECORD}"
+        twins = f"SELECT t FROM _ties AS it WHERE {scope.ties} AND EXISTS (SELECT 1 FROM _ties AS other WHERE {alike})"
+    record = f"_declared.n = _ids.n AND NOT _declared.type & {_NO_RECORD}"
     queries = (
-        f"SELECT id FROM (SELECT n FROM declared WHERE NOT type & {_NO_RECORD} GROUP BY n HAVING count(*) > 1)"
-        " JOIN ids USING (n)",
-        f"SELECT id FROM edges WHERE t IN ({twins})",
-        f"SELECT id FROM ties AS it WHERE id IS NOT NULL AND {scope.ties} AND (id LIKE '%.%.%'"
-        " OR EXISTS (SELECT 1 FROM ties AS other WHERE other.id = it.id AND other.t <> it.t))",
-        "SELECT ties.id FROM ties CROSS JOIN ids ON ids.id || '.' = ties.id || '.' WHERE ties.id IS NOT NULL"
-        f" AND EXISTS (SELECT 1 FROM declared WHERE {record})",
-        f"SELECT id FROM ids WHERE id LIKE '%.%.%' AND EXISTS (SELECT 1 FROM declared WHERE {record})",
-        f"SELECT id FROM asks JOIN ids USING (n) WHERE types & {TYPE_BITS['tie']} AND {scope.rows}",
+        f"SELECT id FROM (SELECT n FROM _declared WHERE NOT type & {_NO_RECORD} GROUP BY n HAVING count(*) > 1)"
+        " JOIN _ids USING (n)",
+        f"SELECT id FROM _edges WHERE t IN ({twins})",
+        f"SELECT id FROM _ties AS it WHERE id IS NOT NULL AND {scope.ties} AND (id LIKE '%.%.%'"
+        " OR EXISTS (SELECT 1 FROM _ties AS other WHERE other.id = it.id AND other.t <> it.t))",
+        "SELECT _ties.id FROM _ties CROSS JOIN _ids ON _ids.id || '.' = _ties.id || '.' WHERE _ties.id IS NOT NULL"
+        f" AND EXISTS (SELECT 1 FROM _declared WHERE {record})",
+        f"SELECT id FROM _ids WHERE id LIKE '%.%.%' AND EXISTS (SELECT 1 FROM _declared WHERE {record})",
+        f"SELECT id FROM _asks JOIN _ids USING (n) WHERE types & {TYPE_BITS['tie']} AND {scope.rows}",
     )
     return {id for query in queries for (id,) in database.execute(query)}
 
@@ -341,10 +344,10 @@ def _with_namesakes(database: sqlite3.Connection, files: Collection[int] | None)
     """Files with a node that has a namesake that nothing tells it apart from."""
     within = ""
     if files is not None:
-        within = f" AND name IN (SELECT name FROM declared WHERE f IN ({', '.join(map(str, files))}))"
+        within = f" AND name IN (SELECT name FROM _declared WHERE f IN ({', '.join(map(str, files))}))"
     rows = database.execute(
-        "SELECT name, f, detail FROM declared WHERE name IN"
-        f" (SELECT name FROM declared WHERE name IS NOT NULL{within} GROUP BY name HAVING count(*) > 1) ORDER BY name"
+        "SELECT name, f, detail FROM _declared WHERE name IN"
+        f" (SELECT name FROM _declared WHERE name IS NOT NULL{within} GROUP BY name HAVING count(*) > 1) ORDER BY name"
     )
     found = set()
     for _, namesakes in groupby(rows, key=itemgetter(0)):

@@ -137,7 +137,7 @@ class Writer:
     def know(self, f: int, file: str) -> None:
         """Note a file, its stamp and content."""
         self.ask(
-            "INSERT INTO files(f, file, size, mtime, ctime, inode, looked, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO _files(f, file, size, mtime, ctime, inode, looked, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT(file) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, ctime = excluded.ctime,"
             " inode = excluded.inode, looked = excluded.looked, digest = excluded.digest",
             (f, file, *self.reading.stamps[file], self.reading.now, digest(self.reading.folder / file)),
@@ -151,7 +151,7 @@ class Writer:
             [one.code, one.severity, one.message, one.hint, list(dataclasses.astuple(one.span))] for one in ordered
         ]
         self.ask(
-            "UPDATE files SET problems = ?, errors = ?, unsettled = ?, turns = ? WHERE f = ?",
+            "UPDATE _files SET problems = ?, errors = ?, unsettled = ?, turns = ? WHERE f = ?",
             (encode(packed), errors, unsettled, entries.turns and entries.turns.isoformat(), entries.f),
         )
 
@@ -160,7 +160,7 @@ class Writer:
         for table, several in rows:
             if several:
                 slots = ", ".join("?" * len(several[0]))
-                self.database.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({slots})", several)
+                self.database.executemany(f"INSERT OR IGNORE INTO _{table} VALUES ({slots})", several)
 
 
 class Shard:

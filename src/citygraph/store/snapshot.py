@@ -137,7 +137,7 @@ class _Opening:
         return None
 
     def _is_ours(self, database: sqlite3.Connection) -> bool:
-        kept = dict(database.execute("SELECT key, value FROM meta WHERE key IN ('program', 'folder')"))
+        kept = dict(database.execute("SELECT key, value FROM _meta WHERE key IN ('program', 'folder')"))
         return kept == {"program": program(), "folder": name_of(self.folder)}
 
     def _brought_up_to_date(self, database: sqlite3.Connection) -> bool:
@@ -325,7 +325,7 @@ def _places() -> list[Path]:
 def _folder_of(path: Path) -> str:
     try:
         with contextlib.closing(connect(path)) as database:
-            (folder,) = database.execute("SELECT value FROM meta WHERE key = 'folder'").fetchone()
+            (folder,) = database.execute("SELECT value FROM _meta WHERE key = 'folder'").fetchone()
             return str(folder)
     except (sqlite3.Error, TypeError):
         return "?"

@@ -1,24 +1,26 @@
 """The layout of the database, and how it is opened.
 
+Tables are named with a ``_`` before: they are the store's own, and others read them through the ``views``.
+
 Every id has a number ``n``, by which everything refers to it. Every file has a number ``f``, and what it says has
 numbers that begin with it (:func:`number`): so each row knows its file, and all rows of one are a stretch of numbers.
 
-``ids``         the ids, as people write them. They are ordered as if a dot came after them, as it does where they are a
+``_ids``        the ids, as people write them. They are ordered as if a dot came after them, as it does where they are a
                 part of a tie's id
-``files``       one row for each file: its stamp and digest, what is wrong in it, and when that is to be asked again
-``declared``    ids and names that files declare, but those of sound ties; and what others' checks may ask of them
-``asks``        which ids a file refers to, and which types (bits) they may be of; but not the ends of sound ties
-``nodes``       sound nodes; ``country`` as written; ``data`` the record
-``sources``     sound sources
-``statements``  sound statements, and in ``spoken`` the nodes that they are by, at or about
-``kinds``       the vocabulary, in order: which types (bits) ties of a kind start at and lead to, and how many there are
-``ties``        sound ties: ends, kind, and ``data``, what they say beside that. ``id`` only where it is not the default
+``_files``      one row for each file: its stamp and digest, what is wrong in it, and when that is to be asked again
+``_declared``   ids and names that files declare, but those of sound ties; and what others' checks may ask of them
+``_asks``       which ids a file refers to, and which types (bits) they may be of; but not the ends of sound ties
+``_nodes``      sound nodes; ``country`` as written; ``data`` the record
+``_sources``    sound sources
+``_statements`` sound statements, and in ``_spoken`` the nodes that they are by, at or about
+``_kinds``      the vocabulary, in order: which types (bits) ties of a kind start at and lead to, and how many there are
+``_ties``       sound ties: ends, kind, and ``data``, what they say beside that. ``id`` only where it is not the default
                 one, ``kind.a.b``, or where a dot within one of the three would blur that. Two indexes hold each
                 node's ties together, by kind: those that start at it, and those that lead to it
-``edges``       the same, with ids in place of numbers
-``names``       every name, by the key that all its spellings share; and ``searched``, what a search looks through, if
+``_edges``      the same, with ids in place of numbers
+``_names``      every name, by the key that all its spellings share; and ``searched``, what a search looks through, if
                 that is not the key
-``citations``   how often a file cites a source, and in how many ties
+``_citations``  how often a file cites a source, and in how many ties
 """
 
 from __future__ import annotations
@@ -27,49 +29,50 @@ import re
 import sqlite3
 from pathlib import Path
 
-LAYOUT = 3
+LAYOUT = 4
 """To be raised whenever what is kept, or how, changes."""
 
-_BITS = 28
+BITS = 28
 
 TABLES = """
-CREATE TABLE ids(n INTEGER PRIMARY KEY, id TEXT NOT NULL);
-CREATE TABLE files(
+CREATE TABLE _ids(n INTEGER PRIMARY KEY, id TEXT NOT NULL);
+CREATE TABLE _files(
     f INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, size INT, mtime INT, ctime INT, inode INT, looked INT, digest
     BLOB, problems TEXT, errors INT, unsettled INT, turns TEXT);
-CREATE TABLE declared(
+CREATE TABLE _declared(
     f INT, place INT, n INT, type INT, name TEXT, detail TEXT, PRIMARY KEY(f, place)) WITHOUT ROWID;
-CREATE TABLE asks(f INT, n INT, types INT, PRIMARY KEY(f, n, types)) WITHOUT ROWID;
-CREATE TABLE nodes(
+CREATE TABLE _asks(f INT, n INT, types INT, PRIMARY KEY(f, n, types)) WITHOUT ROWID;
+CREATE TABLE _nodes(
     r INTEGER PRIMARY KEY, n INT, type TEXT, name TEXT, country TEXT, lat REAL, lon REAL, data TEXT);
-CREATE TABLE sources(r INTEGER PRIMARY KEY, n INT, data TEXT);
-CREATE TABLE statements(r INTEGER PRIMARY KEY, data TEXT);
-CREATE TABLE spoken(n INT, r INT, PRIMARY KEY(n, r)) WITHOUT ROWID;
-CREATE TABLE kinds(k INTEGER PRIMARY KEY, id TEXT, starts INT, leads INT, ties INT, data TEXT);
-CREATE TABLE ties(t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, data TEXT);
-CREATE TABLE names(
+CREATE TABLE _sources(r INTEGER PRIMARY KEY, n INT, data TEXT);
+CREATE TABLE _statements(r INTEGER PRIMARY KEY, data TEXT);
+CREATE TABLE _spoken(n INT, r INT, PRIMARY KEY(n, r)) WITHOUT ROWID;
+CREATE TABLE _kinds(k INTEGER PRIMARY KEY, id TEXT, starts INT, leads INT, ties INT, data TEXT);
+CREATE TABLE _ties(t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, data TEXT);
+CREATE TABLE _names(
     key TEXT, n INT, how TEXT, text TEXT, r INT, searched TEXT, PRIMARY KEY(key, n, how, text, r)) WITHOUT ROWID;
-CREATE TABLE citations(f INT, n INT, cited INT, ties INT, PRIMARY KEY(f, n)) WITHOUT ROWID;
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE VIEW edges AS
-    SELECT t, ifnull(ties.id, kinds.id || '.' || one.id || '.' || other.id) AS id, one.id AS start, other.id AS goal,
-        kind, ties.data AS data
-    FROM ties JOIN kinds ON k = kind JOIN ids AS one ON one.n = a JOIN ids AS other ON other.n = b;
+CREATE TABLE _citations(f INT, n INT, cited INT, ties INT, PRIMARY KEY(f, n)) WITHOUT ROWID;
+CREATE TABLE _meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE VIEW _edges AS
+    SELECT t, ifnull(_ties.id, _kinds.id || '.' || one.id || '.' || other.id) AS id, one.id AS start, other.id AS goal,
+        kind, _ties.data AS data
+    FROM _ties JOIN _kinds ON k = kind JOIN _ids AS one ON one.n = a JOIN _ids AS other ON other.n = b;
 """
-IDS_INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS ids_id ON ids(id || '.')"
+IDS_INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS ids_id ON _ids(id || '.')"
 INDEXES = f"""
 {IDS_INDEX};
-CREATE INDEX declared_n ON declared(n, type);
-CREATE INDEX declared_name ON declared(name) WHERE name IS NOT NULL;
-CREATE INDEX asks_n ON asks(n);
-CREATE INDEX nodes_n ON nodes(n);
-CREATE INDEX nodes_country ON nodes(country);
-CREATE INDEX countries ON nodes(n, country) WHERE type = 'country';
-CREATE INDEX sources_n ON sources(n);
-CREATE INDEX ties_a ON ties(a, kind, b);
-CREATE INDEX ties_b ON ties(b, kind, a);
-CREATE INDEX ties_id ON ties(id) WHERE id IS NOT NULL;
-CREATE INDEX citations_n ON citations(n);
+CREATE UNIQUE INDEX ids_plain ON _ids(id);
+CREATE INDEX declared_n ON _declared(n, type);
+CREATE INDEX declared_name ON _declared(name) WHERE name IS NOT NULL;
+CREATE INDEX asks_n ON _asks(n);
+CREATE INDEX nodes_n ON _nodes(n);
+CREATE INDEX nodes_country ON _nodes(country);
+CREATE INDEX countries ON _nodes(n, country) WHERE type = 'country';
+CREATE INDEX sources_n ON _sources(n);
+CREATE INDEX ties_a ON _ties(a, kind, b);
+CREATE INDEX ties_b ON _ties(b, kind, a);
+CREATE INDEX ties_id ON _ties(id) WHERE id IS NOT NULL;
+CREATE INDEX citations_n ON _citations(n);
 """
 
 LOOSE = re.sub(r", PRIMARY KEY\([^)]*\)\) WITHOUT ROWID", ")", TABLES)
@@ -87,15 +90,15 @@ FILLED = {
     "names": "key, n, how, text, r, searched",
     "citations": "f, n, cited, ties",
 }
-"""The tables that files fill, but ``ids``, and their columns."""
+"""The tables that files fill, but ``_ids``, by their names without the ``_``; and their columns."""
 NUMBERS = frozenset({"n", "a", "b"})
 """The columns that hold the number of an id."""
 KEYS = {"asks": "f, n, types", "spoken": "n, r", "names": "key, n, how, text, r", "citations": "f, n"}
 """What orders the tables that are not in the order of the files: rows that come in order cost least."""
 
 THE_ID = "id || '.' = ? || '.'"
-"""Finds an id in ``ids``."""
-NUMBER = f"(SELECT n FROM ids WHERE {THE_ID})"
+"""Finds an id in ``_ids``."""
+NUMBER = f"(SELECT n FROM _ids WHERE {THE_ID})"
 
 TYPE_BITS = {
     "city": 1, "country": 2, "official": 4, "organization": 8, "event": 16, "source": 32, "tie": 64, "kind": 128,
@@ -107,12 +110,12 @@ _MOST_REMEMBERED = 1 << 20
 
 def number(f: int, n: int = 0) -> int:
     """The number of the ``n``-th thing in file ``f``."""
-    return (f << _BITS) + n
+    return (f << BITS) + n
 
 
 def file_of(number: int) -> int:
     """The file that a number is from."""
-    return number >> _BITS
+    return number >> BITS
 
 
 def stretch(f: int) -> tuple[int, int]:
@@ -132,16 +135,16 @@ class Ids(dict[str, int]):
     def __init__(self, database: sqlite3.Connection) -> None:
         super().__init__()
         self._ask = database.execute
-        self._last = self._ask("SELECT max(n) FROM ids").fetchone()[0] or 0
+        self._last = self._ask("SELECT max(n) FROM _ids").fetchone()[0] or 0
         self._all_here = not self._last
 
     def __missing__(self, id: str) -> int:
-        known = None if self._all_here else self._ask(f"SELECT n FROM ids WHERE {THE_ID}", (id,)).fetchone()
+        known = None if self._all_here else self._ask(f"SELECT n FROM _ids WHERE {THE_ID}", (id,)).fetchone()
         if known:
             (n,) = known
         else:
             n = self._last = self._last + 1
-            self._ask("INSERT INTO ids VALUES (?, ?)", (n, id))
+            self._ask("INSERT INTO _ids VALUES (?, ?)", (n, id))
         if len(self) >= _MOST_REMEMBERED:
             self._ask(IDS_INDEX)
             self._all_here = False

@@ -66,7 +66,7 @@ class StoreGraph:
     @cached_property
     def kinds(self) -> Vocabulary:
         """The vocabulary."""
-        rows = self.ask("SELECT id, data FROM kinds ORDER BY k")
+        rows = self.ask("SELECT id, data FROM _kinds ORDER BY k")
         return Vocabulary(Kind.from_record(id, json.loads(data)) for id, data in rows)
 
     @cached_property
@@ -77,11 +77,11 @@ class StoreGraph:
     @cached_property
     def codes(self) -> dict[str, str]:
         """The code of each country that has a record, by its id; the id itself where it has no code."""
-        return dict(self.ask("SELECT id, country FROM nodes JOIN ids USING (n) WHERE type = 'country'"))
+        return dict(self.ask("SELECT id, country FROM _nodes JOIN _ids USING (n) WHERE type = 'country'"))
 
     def number(self, id: str) -> int | None:
         """The number of an id."""
-        row = self.ask(f"SELECT n FROM ids WHERE {THE_ID}", (id,)).fetchone()
+        row = self.ask(f"SELECT n FROM _ids WHERE {THE_ID}", (id,)).fetchone()
         return row[0] if row else None
 
     def __iter__(self) -> Iterator[str]:
@@ -103,8 +103,10 @@ class StoreGraph:
         """The ties of a node in reading order: see :func:`citygraph.graph.ends`."""
         n, kinds = self.number(node), self.kinds_in_order
         rows = self.ask(
-            "SELECT kind, ids.id, second, t, it.id FROM (SELECT kind, b AS n, 0 AS second, t, id FROM ties WHERE a = ?"
-            " UNION ALL SELECT kind, a, 1, t, id FROM ties WHERE b = ?) AS it JOIN ids USING (n) ORDER BY kind, ids.id",
+            "SELECT kind, _ids.id, second, t, it.id"
+            " FROM (SELECT kind, b AS n, 0 AS second, t, id FROM _ties WHERE a = ?"
+            " UNION ALL SELECT kind, a, 1, t, id FROM _ties WHERE b = ?) AS it"
+            " JOIN _ids USING (n) ORDER BY kind, _ids.id",
             (n, n),
         )
         for (k, other), several in groupby(rows, key=itemgetter(0, 1)):
@@ -141,7 +143,7 @@ class StoredTie(Mapping[str, Any]):
             if key in _OF_THE_KIND:
                 return getattr(self._kind, _OF_THE_KIND[key])
             if self._said is None:
-                (self._said,) = self._graph.ask("SELECT data FROM ties WHERE t = ?", (self._t,)).fetchone()
+                (self._said,) = self._graph.ask("SELECT data FROM _ties WHERE t = ?", (self._t,)).fetchone()
             self._data = edge(json.loads(self._said), self._kind, self._when)
         return self._data[key]
 
@@ -156,7 +158,7 @@ class StoredTie(Mapping[str, Any]):
     def _when(self) -> str | None:
         """The time of the event that it joins, if it joins one that has one."""
         nodes = self._graph.nodes
-        ends = self._graph.ask("SELECT start, goal FROM edges WHERE t = ?", (self._t,)).fetchone()
+        ends = self._graph.ask("SELECT start, goal FROM _edges WHERE t = ?", (self._t,)).fetchone()
         return next(filter(None, (nodes[id]["record"].get("when") for id in ends)), None)
 
     def __iter__(self) -> Iterator[str]:
@@ -188,7 +190,7 @@ class Nodes(Mapping[str, Attributes]):
         kept = self._kept.get(id)
         if kept is None:
             row = self._graph.ask(
-                f"SELECT type, name, country, lat, lon, data FROM nodes WHERE n = {NUMBER}", (id,)
+                f"SELECT type, name, country, lat, lon, data FROM _nodes WHERE n = {NUMBER}", (id,)
             ).fetchone()
             if row is None:
                 raise KeyError(id)
@@ -211,16 +213,16 @@ class Nodes(Mapping[str, Attributes]):
     data = __call__
 
     def __iter__(self) -> Iterator[str]:
-        return (id for (id,) in self._graph.ask("SELECT id FROM nodes JOIN ids USING (n) ORDER BY id"))
+        return (id for (id,) in self._graph.ask("SELECT id FROM _nodes JOIN _ids USING (n) ORDER BY id"))
 
     def __contains__(self, id: object) -> bool:
         return id in self._kept or (
             isinstance(id, str)
-            and self._graph.ask(f"SELECT 1 FROM nodes WHERE n = {NUMBER}", (id,)).fetchone() is not None
+            and self._graph.ask(f"SELECT 1 FROM _nodes WHERE n = {NUMBER}", (id,)).fetchone() is not None
         )
 
     def __len__(self) -> int:
-        (count,) = self._graph.ask("SELECT count(*) FROM nodes").fetchone()
+        (count,) = self._graph.ask("SELECT count(*) FROM _nodes").fetchone()
         return int(count)
 
 
@@ -251,7 +253,7 @@ class Neighbors(Mapping[str, Mapping[str, Attributes]]):
 
     def __init__(self, graph: StoreGraph, node: str, here: str, there: str) -> None:
         self._graph, self._node, self._leads = graph, node, here == "a"
-        self._all = f"SELECT ids.id, t, kind, ties.id FROM ties JOIN ids ON n = {there} WHERE {here} = {NUMBER}"
+        self._all = f"SELECT _ids.id, t, kind, _ties.id FROM _ties JOIN _ids ON n = {there} WHERE {here} = {NUMBER}"
         self._of_one = f"{self._all} AND {there} = {NUMBER}"
 
     @cached_property
@@ -289,35 +291,35 @@ class NumberedGraph:
 
     def id(self, n: int) -> str:
         """The id of a node."""
-        (id,) = self._graph.ask("SELECT id FROM ids WHERE n = ?", (n,)).fetchone()
+        (id,) = self._graph.ask("SELECT id FROM _ids WHERE n = ?", (n,)).fetchone()
         return str(id)
 
     def about(self, n: int) -> Attributes:
         """The type and country of a node."""
-        type, country = self._graph.ask("SELECT type, country FROM nodes WHERE n = ?", (n,)).fetchone()
+        type, country = self._graph.ask("SELECT type, country FROM _nodes WHERE n = ?", (n,)).fetchone()
         return {"type": type, "country": self._graph.codes.get(country, country)}
 
     def all_nodes(self) -> Iterator[tuple[int, Attributes]]:
         """All nodes in order of their ids, each with its type and country."""
         codes = self._graph.codes
-        rows = self._graph.ask("SELECT n, type, country FROM nodes JOIN ids USING (n) ORDER BY id")
+        rows = self._graph.ask("SELECT n, type, country FROM _nodes JOIN _ids USING (n) ORDER BY id")
         return ((n, {"type": type, "country": codes.get(country, country)}) for n, type, country in rows)
 
     def all_ties(self) -> Iterator[tuple[int, int, Attributes]]:
         """All ties, by their ends, in the order of the files."""
         kinds = self._graph.kinds_in_order
-        rows = self._graph.ask("SELECT a, b, t, kind, data FROM ties ORDER BY t")
+        rows = self._graph.ask("SELECT a, b, t, kind, data FROM _ties ORDER BY t")
         return ((a, b, StoredTie(self._graph, t, kinds[k], said)) for a, b, t, k, said in rows)
 
     def all_ends(self) -> Iterator[tuple[int, int]]:
         """The ends of all ties, and nothing else of them."""
-        return self._graph.ask("SELECT a, b FROM ties ORDER BY t")
+        return self._graph.ask("SELECT a, b FROM _ties ORDER BY t")
 
     def all_edges(self) -> Iterator[tuple[str, Edge]]:
         """All ties by their ids, in the order of the files."""
         kinds = self._graph.kinds_in_order
-        ids: dict[int, str] = dict(self._graph.ask("SELECT n, id FROM nodes JOIN ids USING (n)"))
-        for own_id, a, b, t, k, said in self._graph.ask("SELECT id, a, b, t, kind, data FROM ties ORDER BY t"):
+        ids: dict[int, str] = dict(self._graph.ask("SELECT n, id FROM _nodes JOIN _ids USING (n)"))
+        for own_id, a, b, t, k, said in self._graph.ask("SELECT id, a, b, t, kind, data FROM _ties ORDER BY t"):
             kind, start, end = kinds[k], ids[a], ids[b]
             yield own_id or f"{kind.id}.{start}.{end}", Edge(start, end, StoredTie(self._graph, t, kind, said))
 
@@ -327,8 +329,8 @@ class NumberedAdjacency(_Reader):
 
     def __init__(self, graph: StoreGraph, here: str, there: str) -> None:
         super().__init__(graph)
-        self._others = f"SELECT {there} FROM ties WHERE {here} = ?"
-        self._ties = f"SELECT {there}, t, kind FROM ties WHERE {here} = ?"
+        self._others = f"SELECT {there} FROM _ties WHERE {here} = ?"
+        self._ties = f"SELECT {there}, t, kind FROM _ties WHERE {here} = ?"
 
     def __getitem__(self, n: int) -> NumberedNeighbors:
         others = dict.fromkeys(chain.from_iterable(self._graph.ask(self._others, (n,))))
@@ -390,7 +392,7 @@ class NumberedDegrees(_Reader):
     """The same, by the number of a node."""
 
     def __getitem__(self, n: int | None) -> int:
-        question = "SELECT (SELECT count(*) FROM ties WHERE a = ?) + (SELECT count(*) FROM ties WHERE b = ?)"
+        question = "SELECT (SELECT count(*) FROM _ties WHERE a = ?) + (SELECT count(*) FROM _ties WHERE b = ?)"
         (count,) = self._graph.ask(question, (n, n)).fetchone()
         return int(count)
 
@@ -414,7 +416,7 @@ class Ties(_Reader, Mapping[str, Edge]):
         return (id for id, _ in self._between(*_span(text)))
 
     def __len__(self) -> int:
-        (count,) = self._graph.ask("SELECT ifnull(sum(ties), 0) FROM kinds").fetchone()
+        (count,) = self._graph.ask("SELECT ifnull(sum(ties), 0) FROM _kinds").fetchone()
         return int(count)
 
     def _between(self, first: str, after: str) -> Iterator[tuple[str, Edge]]:
@@ -426,14 +428,14 @@ class Ties(_Reader, Mapping[str, Edge]):
     def _of_own(self, first: str, after: str) -> Iterator[Row]:
         """Those that have an id of their own."""
         return self._graph.ask(
-            "SELECT ties.id, one.id, other.id, t, kind, data FROM ties JOIN ids AS one ON one.n = a"
-            " JOIN ids AS other ON other.n = b WHERE ties.id >= ? AND ties.id < ? ORDER BY ties.id",
+            "SELECT _ties.id, one.id, other.id, t, kind, data FROM _ties JOIN _ids AS one ON one.n = a"
+            " JOIN _ids AS other ON other.n = b WHERE _ties.id >= ? AND _ties.id < ? ORDER BY _ties.id",
             (first, after),
         )
 
     def _of_default(self, first: str, after: str) -> Iterator[Row]:
         """Those that are called by their kind and their ends."""
-        kinds = self._graph.ask("SELECT id || '.', k FROM kinds WHERE ties ORDER BY 1")
+        kinds = self._graph.ask("SELECT id || '.', k FROM _kinds WHERE ties ORDER BY 1")
         for kind, k in kinds.fetchall():
             begins = kind.startswith(first) or first.startswith(kind) or first < kind
             if begins and kind < after:
@@ -447,9 +449,9 @@ class Ties(_Reader, Mapping[str, Edge]):
         the order of ids, so that what is asked first is there first."""
         start, dot, _ = low.partition(".")
         return self._graph.ask(
-            "SELECT ? || one.id || '.' || other.id, one.id, other.id, t, kind, data FROM ids AS one"
-            " CROSS JOIN ties ON a = one.n AND kind = ? CROSS JOIN ids AS other ON other.n = b"
-            " WHERE ties.id IS NULL AND one.id || '.' BETWEEN ? AND ?"
+            "SELECT ? || one.id || '.' || other.id, one.id, other.id, t, kind, data FROM _ids AS one"
+            " CROSS JOIN _ties ON a = one.n AND kind = ? CROSS JOIN _ids AS other ON other.n = b"
+            " WHERE _ties.id IS NULL AND one.id || '.' BETWEEN ? AND ?"
             " AND one.id || '.' || other.id >= ? AND one.id || '.' || other.id < ? ORDER BY one.id || '.', other.id",
             (kind, k, start + dot, high, low, high),
         )
@@ -459,17 +461,17 @@ class Sources(_Reader, Mapping[str, Attributes]):
     """The sources by id."""
 
     def __getitem__(self, id: str) -> Attributes:
-        row = self._graph.ask(f"SELECT data FROM sources WHERE n = {NUMBER}", (id,)).fetchone()
+        row = self._graph.ask(f"SELECT data FROM _sources WHERE n = {NUMBER}", (id,)).fetchone()
         if row is None:
             raise KeyError(id)
         record: Attributes = json.loads(row[0])
         return record
 
     def __iter__(self) -> Iterator[str]:
-        return (id for (id,) in self._graph.ask("SELECT id FROM sources JOIN ids USING (n) ORDER BY id"))
+        return (id for (id,) in self._graph.ask("SELECT id FROM _sources JOIN _ids USING (n) ORDER BY id"))
 
     def __len__(self) -> int:
-        (count,) = self._graph.ask("SELECT count(*) FROM sources").fetchone()
+        (count,) = self._graph.ask("SELECT count(*) FROM _sources").fetchone()
         return int(count)
 
 
@@ -480,7 +482,7 @@ class Countries(_Reader, Mapping[str, list[str]]):
         written = [code, *(id for id, meant in self._graph.codes.items() if meant == code and id != code)]
         slots = ", ".join("?" * len(written))
         rows = self._graph.ask(
-            f"SELECT id FROM nodes JOIN ids USING (n) WHERE country IN ({slots}) ORDER BY id", written
+            f"SELECT id FROM _nodes JOIN _ids USING (n) WHERE country IN ({slots}) ORDER BY id", written
         )
         found = [id for (id,) in rows if self._graph.nodes[id]["country"] == code]
         if not found:
@@ -488,7 +490,7 @@ class Countries(_Reader, Mapping[str, list[str]]):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        rows = self._graph.ask("SELECT DISTINCT country FROM nodes WHERE country IS NOT NULL")
+        rows = self._graph.ask("SELECT DISTINCT country FROM _nodes WHERE country IS NOT NULL")
         return iter(sorted({self._graph.codes.get(country, country) for (country,) in rows}))
 
     def __len__(self) -> int:
@@ -500,7 +502,7 @@ class Parts(_Reader, Mapping[str, list[str]]):
 
     def __getitem__(self, region: str) -> list[str]:
         files = self._graph.ask(
-            f"SELECT DISTINCT f FROM asks WHERE n = {NUMBER} AND types & {TYPE_BITS['city']}", (region,)
+            f"SELECT DISTINCT f FROM _asks WHERE n = {NUMBER} AND types & {TYPE_BITS['city']}", (region,)
         )
         found = sorted(id for (f,) in files.fetchall() for id, of in self._said(*stretch(f)) if of == region)
         if not found:
@@ -510,7 +512,7 @@ class Parts(_Reader, Mapping[str, list[str]]):
     def _said(self, first: int, last: int) -> Iterator[tuple[str, str]]:
         """The nodes in a stretch that are part of a region, and which."""
         rows = self._graph.ask(
-            "SELECT id, data FROM nodes JOIN ids USING (n) WHERE r BETWEEN ? AND ? AND instr(data, '\"part_of\"')",
+            "SELECT id, data FROM _nodes JOIN _ids USING (n) WHERE r BETWEEN ? AND ? AND instr(data, '\"part_of\"')",
             (first, last),
         )
         for id, data in rows:
@@ -530,7 +532,7 @@ class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
 
     def __getitem__(self, id: str) -> list[dict[str, Any]]:
         rows = self._graph.ask(
-            "SELECT data FROM spoken JOIN statements USING (r) JOIN files ON f = r >> 28"
+            "SELECT data FROM _spoken JOIN _statements USING (r) JOIN _files ON f = r >> 28"
             f" WHERE n = {NUMBER} ORDER BY file, r",
             (id,),
         )
@@ -547,7 +549,7 @@ class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
         return {**kept, "about": [id for id in data.get("about", ()) if id in there]}
 
     def __iter__(self) -> Iterator[str]:
-        rows = self._graph.ask("SELECT DISTINCT id FROM spoken JOIN ids USING (n) ORDER BY id")
+        rows = self._graph.ask("SELECT DISTINCT id FROM _spoken JOIN _ids USING (n) ORDER BY id")
         return (id for (id,) in rows if id in self._graph.nodes)
 
     def __len__(self) -> int:
@@ -564,7 +566,7 @@ class CitationsBySource(_Reader, Mapping[str, "StoredCitations"]):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        rows = self._graph.ask("SELECT DISTINCT id FROM citations JOIN ids USING (n) ORDER BY id")
+        rows = self._graph.ask("SELECT DISTINCT id FROM _citations JOIN _ids USING (n) ORDER BY id")
         return (source for (source,) in rows)
 
     def __len__(self) -> int:
@@ -583,7 +585,7 @@ class StoredCitations(_Reader):
     def counts(self) -> tuple[int, int]:
         """How many they are, and how many ties are among them."""
         cited, ties = self._graph.ask(
-            f"SELECT ifnull(sum(cited), 0), ifnull(sum(ties), 0) FROM citations WHERE n = {NUMBER}", (self._source,)
+            f"SELECT ifnull(sum(cited), 0), ifnull(sum(ties), 0) FROM _citations WHERE n = {NUMBER}", (self._source,)
         ).fetchone()
         return cited, ties
 
@@ -592,7 +594,7 @@ class StoredCitations(_Reader):
 
     def __iter__(self) -> Iterator[Citation]:
         files = self._graph.ask(
-            f"SELECT f FROM citations JOIN files USING (f) WHERE n = {NUMBER} ORDER BY file", (self._source,)
+            f"SELECT f FROM _citations JOIN _files USING (f) WHERE n = {NUMBER} ORDER BY file", (self._source,)
         )
         for (f,) in files.fetchall():
             yield from self._in_file(f)
@@ -600,14 +602,14 @@ class StoredCitations(_Reader):
     def _in_file(self, f: int) -> Iterator[Citation]:
         ask = self._graph.ask
         nodes = ask(
-            "SELECT type, id, data FROM nodes JOIN ids USING (n) WHERE r BETWEEN ? AND ? ORDER BY r", stretch(f)
+            "SELECT type, id, data FROM _nodes JOIN _ids USING (n) WHERE r BETWEEN ? AND ? ORDER BY r", stretch(f)
         )
         for type, id, data in nodes:
             yield from self._of(type, id, data)
-        ties = ask("SELECT id, data FROM edges WHERE t BETWEEN ? AND ? ORDER BY t", stretch(f))
+        ties = ask("SELECT id, data FROM _edges WHERE t BETWEEN ? AND ? ORDER BY t", stretch(f))
         for id, data in ties:
             yield from self._of("tie", id, data)
-        for (data,) in ask("SELECT data FROM statements WHERE r BETWEEN ? AND ? ORDER BY r", stretch(f)):
+        for (data,) in ask("SELECT data FROM _statements WHERE r BETWEEN ? AND ? ORDER BY r", stretch(f)):
             yield from self._of("statement", json.loads(data)["by"], data)
 
     def _of(self, what: str, id: str, data: str) -> Iterator[Citation]:
@@ -620,7 +622,7 @@ class StoredCitations(_Reader):
 class StoredNames(_Reader):
     """:class:`citygraph.names.Names`, by the key that all spellings of a name share."""
 
-    _COLUMNS = "SELECT id, text, how FROM names JOIN ids USING (n)"
+    _COLUMNS = "SELECT id, text, how FROM _names JOIN _ids USING (n)"
     _ORDER = "ORDER BY key, id, how, text"
 
     def _read(self, where: str, values: tuple[str, ...] = ()) -> Iterator[Name]:
@@ -653,7 +655,7 @@ class StoredNames(_Reader):
         keys = (
             key
             for (key,) in self._graph.ask(
-                "SELECT DISTINCT key FROM names WHERE how NOT IN (?, ?, ?) ORDER BY key", ("identifier", *NOT_NAMES)
+                "SELECT DISTINCT key FROM _names WHERE how NOT IN (?, ?, ?) ORDER BY key", ("identifier", *NOT_NAMES)
             )
         )
         wanted = [*begins, *nearest(text, keys, limit=limit * 3)]

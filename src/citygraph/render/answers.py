@@ -1,0 +1,90 @@
+"""The answer to a question in SQL: any columns and any number of rows, written while they come."""
+
+from __future__ import annotations
+
+import csv
+import math
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TextIO
+
+from citygraph.render.plain import as_json, visible
+from citygraph.render.tables import Column, console, is_too_narrow, table
+
+Row = tuple[Any, ...]
+
+
+def write_answer(columns: Sequence[str], rows: Iterable[Row], format: str, out: TextIO | None = None) -> int:
+    """Write an answer to standard output, or ``out``; how many rows it has."""
+    counted = _Counted(rows)
+    _FORMATS[format](columns, counted, out or sys.stdout)
+    return counted.count
+
+
+class _Counted:
+    """Rows, which are counted while they are read."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def _text(value: Any) -> str:
+    """A value as text: null is none, and bytes are as SQL writes them."""
+    if isinstance(value, bytes):
+        return f"X'{value.hex().upper()}'"
+    return "" if value is None else str(value)
+
+
+def _in_json(value: Any) -> Any:
+    """A value that JSON can carry: it has neither bytes nor infinity."""
+    return _text(value) if isinstance(value, bytes) or (isinstance(value, float) and math.isinf(value)) else value
+
+
+def _write_tsv(columns: Sequence[str], rows: Iterable[Row], out: TextIO) -> None:
+    out.write("\t".join(map(visible, columns)) + "\n")
+    for row in rows:
+        out.write("\t".join(visible(_text(value)) for value in row) + "\n")
+
+
+def _write_csv(columns: Sequence[str], rows: Iterable[Row], out: TextIO) -> None:
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(map(visible, columns))
+    for row in rows:
+        writer.writerow([visible(_text(value), keep_lines=True) for value in row])
+
+
+def _write_json(columns: Sequence[str], rows: Iterable[Row], out: TextIO) -> None:
+    before = "[\n"
+    for row in rows:
+        record = as_json(dict(zip(columns, map(_in_json, row), strict=True)))
+        out.write(before + "  " + record.replace("\n", "\n  "))
+        before = ",\n"
+    out.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _write_table(columns: Sequence[str], rows: Iterable[Row], out: TextIO) -> None:
+    found = list(rows)
+    if not found:
+        return
+    to = console(out)
+    shown = [Column(name, _cell(index)) for index, name in enumerate(columns)]
+    if not is_too_narrow(found, shown, to.width):
+        to.print(table(found, shown, to.width))
+        return
+    line = [Column("", lambda pair: str(pair[0]), style="bold"), Column("", lambda pair: _text(pair[1]))]
+    for number, row in enumerate(found):
+        said = [pair for pair in zip(columns, row, strict=True) if pair[1] is not None]
+        to.print(*[""] * bool(number), table(said or [("", "null")], line, to.width, header=False), sep="\n")
+
+
+def _cell(index: int) -> Callable[[Row], str]:
+    return lambda row: "null" if row[index] is None else _text(row[index])
+
+
+_FORMATS = {"table": _write_table, "tsv": _write_tsv, "csv": _write_csv, "json": _write_json}

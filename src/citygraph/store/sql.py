@@ -1,0 +1,132 @@
+"""Asking the store in SQL. Whatever is asked, nothing is changed."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from citygraph.errors import CityGraphError
+from citygraph.names import did_you_mean
+from citygraph.store.views import VIEWS
+
+Row = tuple[Any, ...]
+
+_READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE})
+_PRAGMAS = frozenset(
+    {"database_list", "function_list", "index_info", "index_list", "table_info", "table_list", "table_xinfo"}
+)
+"""Those that only tell."""
+_STEPS = 20_000
+"""After so many steps of SQLite it is asked whether to go on: some hundredths of a second."""
+
+
+class WrongSQL(CityGraphError):
+    """A statement that SQLite does not understand, or that does more than read."""
+
+
+def file_of(database: sqlite3.Connection) -> Path | None:
+    """The file that a database is; None if it is of this process alone."""
+    (_, _, file) = database.execute("PRAGMA database_list").fetchone()
+    return Path(file) if file else None
+
+
+def answer(database: sqlite3.Connection, statement: str, waits: Callable[[], None] | None = None) -> Iterator[Row]:
+    """The names of the columns, no two alike; then the rows as they are found. ``waits`` is told now and then that it
+    takes long.
+
+    Raises:
+        WrongSQL: it is no single statement that reads; or it fails, before the first row or later.
+        KeyboardInterrupt: someone has pressed Ctrl-C.
+    """
+    with _reading(database) as reader:
+        reader.set_authorizer(_authorized)
+        reader.set_progress_handler(waits or _nothing, _STEPS)
+        try:
+            cursor = reader.execute(statement)
+            if cursor.description is None:
+                raise WrongSQL("there is no statement; `citygraph sql` without one lists the views")
+            yield _unlike(column for column, *_ in cursor.description)
+            yield from cursor
+        except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+            code = getattr(error, "sqlite_errorcode", None)
+            if code == sqlite3.SQLITE_INTERRUPT:
+                raise KeyboardInterrupt from None
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise
+            raise WrongSQL(_told(error, code)) from None
+
+
+def _nothing() -> None:
+    """While SQLite works, only this gives Python the chance to see a Ctrl-C."""
+
+
+@contextmanager
+def _reading(database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """A connection that only reads; of a database that has no file (any more), its own, as long as it is needed."""
+    file = file_of(database)
+    try:
+        if file is None:
+            raise FileNotFoundError
+        reader = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        reader.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except (OSError, sqlite3.OperationalError):
+        database.execute("PRAGMA query_only = ON")
+        try:
+            yield database
+        finally:
+            database.set_progress_handler(None, 0)
+            database.set_authorizer(None)
+            database.execute("PRAGMA query_only = OFF")
+        return
+    with closing(reader):
+        reader.execute("PRAGMA query_only = ON")
+        yield reader
+
+
+def _authorized(action: int, one: str | None, other: str | None, *_: str | None) -> int:
+    reads = action in _READING
+    function = action == sqlite3.SQLITE_FUNCTION and other != "load_extension"
+    pragma = action == sqlite3.SQLITE_PRAGMA and one in _PRAGMAS
+    return sqlite3.SQLITE_OK if reads or function or pragma else sqlite3.SQLITE_DENY
+
+
+def _unlike(columns: Iterator[str]) -> tuple[str, ...]:
+    """Names of columns, of which those that are there before get a number."""
+    found: dict[str, None] = {}
+    for column in columns:
+        name, number = column, 1
+        while name in found:
+            number += 1
+            name = f"{column}_{number}"
+        found[name] = None
+    return tuple(found)
+
+
+_OTHERWISE = {"from": "from_id", "to": "to_id", "group": "kind_group", "on": "date", "when": "date"}
+"""What citygraph says elsewhere and SQL keeps for itself, and the columns that have it."""
+
+
+def _told(error: Exception, code: int | None) -> str:
+    """What is wrong, and what may help."""
+    message = " ".join(str(error).split())
+    if code == sqlite3.SQLITE_AUTH:
+        return "only what reads is allowed: SELECT, WITH, VALUES, EXPLAIN"
+    if missing := re.fullmatch(r"no such table: (?:main\.)?(.*)", message, re.DOTALL):
+        views = [view.name for view in VIEWS]
+        return f"{message}; {did_you_mean(missing[1], views) or 'the views are ' + ', '.join(views)}"
+    if missing := re.fullmatch(r"no such column: (?:\w+\.)*(.*)", message, re.DOTALL):
+        columns = {column.name: None for view in VIEWS for column in view.columns}
+        hint = did_you_mean(_OTHERWISE.get(missing[1].lower(), missing[1]), columns)
+        return f"{message}; {hint or '`citygraph sql` lists the columns'}"
+    if "one statement at a time" in message:
+        return "there is more than one statement; ask one at a time"
+    if "number of bindings" in message:
+        return "nothing fills in a `?` or a `:name`; write the value itself"
+    near = re.fullmatch(r'near "(\w+)": syntax error', message)
+    if near and near[1].lower() in _OTHERWISE:
+        return f"{message}; the column is called `{_OTHERWISE[near[1].lower()]}`, if you meant one"
+    return message

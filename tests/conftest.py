@@ -6,6 +6,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -100,9 +101,11 @@ def citygraph(*arguments: str | Path, cwd: Path = ROOT, **variables: str) -> Ran
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-def in_terminal(command: str, columns: int = 80, cwd: Path = ROOT, **variables: str) -> tuple[int, str]:
+def in_terminal(
+    command: str, columns: int = 80, cwd: Path = ROOT, interrupt_at: str | None = None, **variables: str
+) -> tuple[int, str]:
     """Run a shell command in a terminal so many columns wide: its exit code and all that is to be seen, without colours
-    if ``NO_COLOR`` is given."""
+    if ``NO_COLOR`` is given. When the words ``interrupt_at`` are seen, it is interrupted, as by Ctrl-C."""
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     shim = f"citygraph() {{ '{sys.executable}' -m citygraph \"$@\"; }}; "
@@ -113,6 +116,7 @@ def in_terminal(command: str, columns: int = 80, cwd: Path = ROOT, **variables: 
         stdin=subprocess.DEVNULL,
         stdout=follower,
         stderr=follower,
+        start_new_session=True,
     )
     os.close(follower)
     seen = b""
@@ -126,6 +130,9 @@ def in_terminal(command: str, columns: int = 80, cwd: Path = ROOT, **variables: 
         if not chunk:
             break
         seen += chunk
+        if interrupt_at and interrupt_at.encode() in seen:
+            os.killpg(process.pid, signal.SIGINT)
+            interrupt_at = None
     os.close(leader)
     code = process.wait()
     return code, seen.decode().replace("\r\n", "\n")

@@ -205,7 +205,7 @@ class Stage {
   /** In pixels: an area of a node for its ties, less of it where there is little room. @param {Node_} node */
   radius(node) {
     const { nodes, degree } = this.filters;
-    const least = nodes.size <= 120 ? 4.5 * Math.max(0.8, this.room) : (nodes.size <= 800 ? 2.8 : 1.6) * Math.max(0.6, this.room);
+    const least = nodes.size <= 40 ? 4.5 * Math.max(0.8, this.room) : (nodes.size <= 120 ? 3.2 : nodes.size <= 800 ? 2.6 : 1.6) * Math.max(0.6, this.room);
     const most = this.view === "map" ? 2.2 * least : 3 * least;
     const size = between(least, most, Math.sqrt(Math.min(1, degree[node.index] / Math.max(12, this.mostTies))));
     return size * Math.min(2, Math.max(0.8, this.enlarged ** 0.4));

@@ -45,6 +45,19 @@ def _add_months(year: int, month: int, months: int) -> tuple[int, int]:
     return months // 12, months % 12 + 1
 
 
+def months_later(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later, or earlier if they are negative; the last of its month where that is shorter,
+    and the first or the last of all days beyond those.
+
+    >>> months_later(datetime.date(2026, 12, 31), 2).isoformat()
+    '2027-02-28'
+    """
+    year, month = _add_months(day.year, day.month, months)
+    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        return datetime.date.min if months < 0 else datetime.date.max
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
 def _widened(year: int, month: int | None, day: int | None) -> tuple[datetime.date, datetime.date]:
     """One unit of the date's own precision further, either way, within the years that a calendar has."""
     if month is None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from citygraph.queries.path import Path
     from citygraph.queries.places import Map
     from citygraph.queries.prediction import Evaluation
+    from citygraph.queries.review import Found as ToReview
     from citygraph.queries.show import NodeCard, SourceCard, TieCard
     from citygraph.queries.sources import Cited, Source
     from citygraph.queries.suggest import Suggestions
@@ -550,6 +551,65 @@ class World:
         from citygraph.queries.prediction import evaluate
 
         return evaluate(self.view, lens, progress=progress or silent)
+
+    # ---------------------------------------------------------------- what needs a second look
+
+    @_mended
+    def review(
+        self,
+        node: str | None = None,
+        lens: Lens | None = None,
+        *,
+        reasons: str | Iterable[str] = (),
+        months: int | None = None,
+        limit: int | None = None,
+        progress: Progress | None = None,
+    ) -> tuple[ToReview, ...]:
+        """What needs a second look, for each reason, with its place in the files; of a node, a country or a region only
+        what concerns it. ``reasons`` are ids, ``!x`` for all but x: see :mod:`citygraph.queries.reasons`. ``months`` is
+        how old the newest word of a tie may be, 24 if not said. At most the first ``limit`` for each reason.
+
+        Raises:
+            CityGraphError: there is no such reason.
+        """
+        from dataclasses import replace
+
+        from citygraph.measures.network import silent
+        from citygraph.queries.reasons import REASONS
+        from citygraph.queries.review import MONTHS, review
+        from citygraph.store.spans import Where, spans
+
+        wanted = _filter(reasons, _one_of(REASONS, "reason"))
+        progress = progress or silent
+        found = review(
+            self.view,
+            None if node is None else self._end_or_country(node),
+            lens,
+            reasons=[reason for reason in REASONS if wanted.admits(reason)],
+            months=MONTHS if months is None else months,
+            limit=limit,
+            progress=progress,
+        )
+        where = {
+            finding: Where("tie" if finding.of == "post" else finding.of, finding.id, finding.key)
+            for those in found
+            for finding in those.findings
+        }
+        known = spans(
+            self._database, self.folder, where.values(), lambda done, of: progress("finding the places", done, of)
+        )
+        return tuple(
+            replace(
+                those,
+                findings=tuple(
+                    replace(finding, file=span.file, line=span.line, column=span.column)
+                    if (span := known.get(where[finding]))
+                    else finding
+                    for finding in those.findings
+                ),
+            )
+            for those in found
+        )
 
     # ---------------------------------------------------------------- what has changed
 

@@ -20,7 +20,7 @@ PANELS = {
     "see": ("view", "map", "draw"),
     "understand": ("stats", "rank", "communities", "suggest"),
     "change": ("diff", "log", "timeline"),
-    "data": ("check", "kinds", "schema", "init", "cache"),
+    "data": ("check", "review", "kinds", "schema", "init", "cache"),
     "share": ("export", "sql"),
     "bring": ("import",),
 }

@@ -7,7 +7,6 @@ first, then what has no mark.
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections import Counter
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
-from citygraph.dates import OPEN, Date, parse_date, parse_period
+from citygraph.dates import OPEN, Date, months_later, parse_date, parse_period
 from citygraph.graph import Attributes, Direction, End, ReadGraph, ends, numbered, sources_of
 from citygraph.lens import Lens, held
 from citygraph.queries.rows import Evidence, evidence_of, is_excluded, only_if_asked
@@ -184,14 +183,10 @@ def window(text: str, today: datetime.date) -> Window:
         date = written(text)
         return Window(date.first, date.last or datetime.date.max)
     number, unit = int(span[1]), span[2]
-    try:
-        if unit == "day":
-            return Window(today, today + datetime.timedelta(number))
-        year, month = divmod(today.year * 12 + today.month - 1 + number * (12 if unit == "year" else 1), 12)
-        day = min(today.day, calendar.monthrange(year, month + 1)[1])
-        return Window(today, datetime.date(year, month + 1, day))
-    except (OverflowError, ValueError):
-        return Window(today, datetime.date.max)
+    if unit == "day":
+        left = (datetime.date.max - today).days
+        return Window(today, today + datetime.timedelta(min(number, left)))
+    return Window(today, months_later(today, number * (12 if unit == "year" else 1)))
 
 
 def in_order(entry: Entry) -> tuple[Any, ...]:

@@ -40,7 +40,9 @@ def _write_github(problems: list[Diagnostic], folder: Path, out: TextIO) -> None
     """Workflow commands; GitHub wants paths as the repository has them, so they are relative to here."""
     for problem in problems:
         span = problem.span
-        place = f"file={_property(_shown(folder, span.file))},line={span.line},col={span.column},title={problem.code}"
+        place = (
+            f"file={_property(shown_path(folder, span.file))},line={span.line},col={span.column},title={problem.code}"
+        )
         message = problem.message + (f"; {problem.hint}" if problem.hint else "")
         out.write(visible(f"::{problem.severity} {place}::{_data(message)}") + "\n")
 
@@ -53,7 +55,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _shown(folder: Path, file: str) -> str:
+def shown_path(folder: Path, file: str) -> str:
     """The path of a file from here, or as the folder was named where it lies elsewhere."""
     path = folder / file
     here = Path.cwd()
@@ -68,7 +70,7 @@ def _write_text(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
     to = console(out)
     for problem in problems:
         span = problem.span
-        place = f"{_shown(folder, span.file)}:{span.line}:{span.column}"
+        place = f"{shown_path(folder, span.file)}:{span.line}:{span.column}"
         head = Text.assemble(
             (visible(place), "bold"), ": ", (str(problem.severity), _STYLES[problem.severity]), f"[{problem.code}] "
         )

@@ -9,7 +9,7 @@ reads those; so that both say the same, and are told the same mistakes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -59,13 +59,17 @@ _SECTIONS = {section.key: section for section in SECTIONS}
 _NAMED = re.compile(rf"({'|'.join(_SECTIONS)})[\W_]+(.*)", re.IGNORECASE)
 
 
-def pieces(path: Path, file: str) -> Iterator[FileContents]:
-    """What a table says, so many rows at a time. ``file`` is how messages name it."""
+Rows = Callable[[list[str]], bool]
+"""Which rows are wanted, by the texts in their cells."""
+
+
+def pieces(path: Path, file: str, only: Rows | None = None) -> Iterator[FileContents]:
+    """What a table says, or some rows of it ``only``, so many at a time. ``file`` is how messages name it."""
     section = _SECTIONS.get(_stem(file).partition("-")[0])
     if section is None:
         yield FileContents([], [_unknown(file)], {ANYTHING})
     else:
-        yield from _Table(section, file).pieces(read(path, file))
+        yield from _Table(section, file, only).pieces(read(path, file))
 
 
 def _stem(file: str) -> str:
@@ -386,8 +390,9 @@ _NOWHERE = Row(Sheet("", "", 1), 0)
 class _Table:
     """One table while it is read."""
 
-    def __init__(self, section: Section, file: str) -> None:
+    def __init__(self, section: Section, file: str, only: Rows | None = None) -> None:
         self.section = section
+        self.only = only
         self.reader = Reader(Row(Sheet(file, "", 1), 0))
         self.header: _Header | None = None
         self.is_empty = True
@@ -433,8 +438,10 @@ class _Table:
             if self.header is None or self.is_over:
                 return
             header, section, reader = self.header, self.section, self.reader
-            width, check, known, id = header.width, header.unnamed, header.known, header.id
+            width, check, known, id, only = header.width, header.unnamed, header.known, header.id, self.only
             for number, cells in numbered:
+                if only is not None and not only(cells):
+                    continue
                 if len(cells) != width or check:
                     if _is_blank(cells):
                         continue

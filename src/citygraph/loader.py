@@ -15,6 +15,7 @@ from citygraph.errors import CityGraphError
 from citygraph.terms import ANYTHING
 
 if TYPE_CHECKING:
+    from citygraph.columns import Rows
     from citygraph.parser import FileContents
 
 SUFFIXES = (".yaml", ".yml", ".csv")
@@ -88,13 +89,13 @@ def garbage_collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def pieces(folder: Path, file: str) -> Iterator[FileContents]:
-    """What one file says, bit by bit: a table some thousand rows at a time, a YAML file as a whole. Of a file that
-    cannot be read, why not."""
+def pieces(folder: Path, file: str, only: Rows | None = None) -> Iterator[FileContents]:
+    """What one file says, bit by bit: a table some thousand rows at a time, or some rows ``only``; a YAML file as a
+    whole. Of a file that cannot be read, why not."""
     from citygraph import columns, parser, syntax
 
     if file.lower().endswith(columns.SUFFIX):
-        yield from columns.pieces(folder / file, file)
+        yield from columns.pieces(folder / file, file, only)
         return
     document, problems = syntax.read(folder / file, file)
     if document is None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.diagnostics import Span
 from citygraph.loader import pieces
 from citygraph.store.linking import ties_called
 from citygraph.store.tables import NUMBER, file_of
+
+if TYPE_CHECKING:
+    from citygraph.parser import FileContents
 
 
 class Where(NamedTuple):
@@ -48,11 +51,28 @@ def _numbers(database: sqlite3.Connection, where: Where) -> list[int]:
 
 
 def _in_file(folder: Path, file: str, wanted: set[Where]) -> dict[Where, Span]:
+    found = _looked_up(pieces(folder, file, _rows_that_may_be(wanted)), wanted)
+    if len(found) < len(wanted):  # its row says what it is in another way, as with spaces around an id
+        found = _looked_up(pieces(folder, file), wanted)
+    return found
+
+
+def _rows_that_may_be(wanted: set[Where]) -> Callable[[list[str]], bool]:
+    """Which rows of a table have the id of something in them, or, as a tie's id is made of them, those of its ends."""
+    ids = {part for where in wanted for part in (where.id, *where.id.split(".")[1:])}
+
+    def may_be(cells: list[str]) -> bool:
+        return any(cell in ids or (";" in cell and not ids.isdisjoint(cell.split(";"))) for cell in cells)
+
+    return may_be
+
+
+def _looked_up(contents: Iterator[FileContents], wanted: set[Where]) -> dict[Where, Span]:
     keys: dict[tuple[str, str], list[Where]] = {}
     for where in wanted:
         keys.setdefault((where.type, where.id), []).append(where)
     found: dict[Where, Span] = {}
-    for piece in pieces(folder, file):
+    for piece in contents:
         for record in piece.records:
             for where in keys.pop((record.type, record.id), ()):  # the first of that id is the one that counts
                 found[where] = record.span(where.key)

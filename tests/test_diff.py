@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +24,7 @@ from citygraph.rules import BREAKS
 from citygraph.syntax import Document
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal
-from worlds import lenses
+from worlds import files, lenses
 
 Texts = dict[str, Any]
 
@@ -110,35 +109,6 @@ def spread(world: Texts, by: random.Random | None) -> World:
             path.parent.mkdir(exist_ok=True)
             path.write_text(content, encoding="utf-8")
         return World(place, cache=False)
-
-
-def files(world: Texts, by: random.Random | None = None) -> dict[str, str]:
-    if by is None:
-        return {"world.yaml": yaml.safe_dump(world, allow_unicode=True, sort_keys=False)}
-    parts: dict[str, Texts] = {}
-    for section, records in world.items():
-        for record in shuffled(records, by).items() if isinstance(records, dict) else shuffled(records, by):
-            part = parts.setdefault(by.choice(["a.yaml", "b/c.yaml", "z.yml"]), {})
-            if isinstance(records, dict):
-                part.setdefault(section, {})[record[0]] = shuffled(record[1], by)
-            else:
-                part.setdefault(section, []).append(shuffled(record, by))
-    flow, escaped = by.random() < 0.5, by.random() < 0.5
-    return {
-        name: yaml.safe_dump(part, allow_unicode=not escaped, sort_keys=False, default_flow_style=flow, width=40)
-        for name, part in parts.items()
-    }
-
-
-def shuffled(value: Any, by: random.Random) -> Any:
-    """The same, but in another order, wherever order says nothing."""
-    if isinstance(value, dict):
-        kept = ("coordinates", "notes")
-        pairs = [(key, inner if key in kept else shuffled(inner, by)) for key, inner in value.items()]
-        return dict(by.sample(pairs, len(pairs)))
-    if isinstance(value, list):
-        return [shuffled(item, by) for item in by.sample(value, len(value))]
-    return value
 
 
 # ---------------------------------------------------------------- laws

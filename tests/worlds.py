@@ -1,10 +1,12 @@
 """Random worlds, for the laws: few nodes and many ties, so that paths are short, many, and run beside each other."""
 
+import random
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import yaml
 from hypothesis import strategies as st
 
 from citygraph.dates import parse_date
@@ -154,3 +156,34 @@ ties:
   - {kind: exchange, between: [org, nowhere], status: planned, since: 2031, source: paper}
 """.replace("LONG", "long name " * 1000)
 """A sound world whose names break what is not quoted, escaped or typed with care."""
+
+
+def files(world: dict[str, Any], by: random.Random | None = None) -> dict[str, str]:
+    """A world in one file; or in several files and folders, shuffled ``by`` somebody, down to the keys and the lists of
+    words."""
+    if by is None:
+        return {"world.yaml": yaml.safe_dump(world, allow_unicode=True, sort_keys=False)}
+    parts: dict[str, dict[str, Any]] = {}
+    for section, records in world.items():
+        for record in shuffled(records, by).items() if isinstance(records, dict) else shuffled(records, by):
+            part = parts.setdefault(by.choice(["a.yaml", "b/c.yaml", "z.yml"]), {})
+            if isinstance(records, dict):
+                part.setdefault(section, {})[record[0]] = shuffled(record[1], by)
+            else:
+                part.setdefault(section, []).append(shuffled(record, by))
+    flow, escaped = by.random() < 0.5, by.random() < 0.5
+    return {
+        name: yaml.safe_dump(part, allow_unicode=not escaped, sort_keys=False, default_flow_style=flow, width=40)
+        for name, part in parts.items()
+    }
+
+
+def shuffled(value: Any, by: random.Random) -> Any:
+    """The same, but in another order, wherever order says nothing."""
+    if isinstance(value, dict):
+        kept = ("coordinates", "notes")
+        pairs = [(key, inner if key in kept else shuffled(inner, by)) for key, inner in value.items()]
+        return dict(by.sample(pairs, len(pairs)))
+    if isinstance(value, list):
+        return [shuffled(item, by) for item in by.sample(value, len(value))]
+    return value

@@ -162,13 +162,15 @@ def review(
     from citygraph.render.review import in_numbers, write_review
 
     out = Output(world, written_as)
-    if limit is None and not reason and out.format == "table":
-        limit = _SHOWN
+    some = limit is None and not reason and out.format == "table"
+    limit = _SHOWN if some else limit
     with Bar() as bar:
         found = world.review(name, lens, reasons=reason or (), months=months, limit=limit, progress=bar.works)
     write_review(found, out.format, world.folder, out.name)
     through = "" if lens.is_empty else " through this lens"
     out.say(in_numbers(found) or f"nothing needs a second look{through}")
+    if some and any(those.count > _SHOWN for those in found):
+        out.say(f"of each reason the first {_SHOWN} are shown; --reason REASON shows all of one")
     if exit_code and any(those.count for those in found):
         raise typer.Exit(NO)
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import ceil, cos, radians
 from typing import Any, NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from citygraph.graph import Attributes, Edge, ReadGraph
 from citygraph.lens import stretches
@@ -22,10 +22,9 @@ FAR = 50.0
 """Kilometres between two places of one name that cannot be one: a city and the seat of its county may be as far."""
 NEAR = 5.0
 """Kilometres between two places that may be one though their names are not quite the same."""
-LIKE = 85.0
-"""How like two names are then at least: rapidfuzz's ratio of their folded spellings, 0 to 100."""
-_SHORTEST = 4
-"""Of fewer letters one other makes another name."""
+_SLIPS = 2
+"""Letters at most in which those names differ, and one in so many:"""
+_LETTERS = 5
 _CELL = 0.1
 """Degrees: the side of the cells that neighborhoods are made of."""
 _KILOMETRES = 111.0
@@ -115,7 +114,7 @@ def _sharing_names(things: Iterable[_Thing]) -> _Pairs:
 def _close(things: Iterable[_Thing]) -> _Pairs:
     cells: dict[tuple[int, int], list[_Thing]] = {}
     for thing in things:
-        if thing.place is not None and len(thing.name) >= _SHORTEST:
+        if thing.place is not None and len(thing.name) >= _LETTERS:
             cells.setdefault(_cell(thing.place), []).append(thing)
     for (x, y), here in cells.items():
         around = list(here)
@@ -150,7 +149,8 @@ def _nearly(one: _Thing, other: _Thing) -> str | None:
     apart = _apart(one, other)
     if one.type != other.type or one.name == other.name or apart is None or apart > NEAR or _told_apart(one, other):
         return None
-    if fuzz.ratio(one.name, other.name) < LIKE:
+    slips = min(_SLIPS, len(min(one.name, other.name, key=len)) // _LETTERS)
+    if OSA.distance(one.name, other.name, score_cutoff=slips) > slips:
         return None
     return f"`{other.id}` has nearly the same name, {_distance(apart)}"
 

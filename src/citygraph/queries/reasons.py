@@ -61,10 +61,11 @@ REASONS = {
             "look-alike",
             "records that look like the same thing",
             "Two nodes of one type that share a name, in any spelling and language, in one country and at most 50 km "
-            "apart, as far as both say; or that have nearly the same name, at most 5 km apart; or two of any type that "
-            "share an identifier. Not those that other identifiers, levels or regions tell apart; nor those that have "
-            "the same `name`, level and region, which `check` tells. Two standing ties of one kind between the same "
-            "two that may hold at the same time, unless title, subject, form or role tells them apart.",
+            "apart, as far as both say; or whose names differ in one letter of five, two at most, and that are at "
+            "most 5 km apart; or two of any type that share an identifier. Not those that other identifiers, levels "
+            "or regions tell apart; nor those that have the same `name`, level and region, which `check` tells. Two "
+            "standing ties of one kind between the same two that may hold at the same time, unless title, subject, "
+            "form or role tells them apart.",
             "if they are one, one of them goes; if two, `identifiers:`, `level:` or `part_of:` say so, or a tie's "
             "`subject:`",
         ),
@@ -269,13 +270,12 @@ _YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?![\d.,]?\d)", re.ASCII)
 def quotes_contradict(tie: SeenTie, context: Context) -> Iterator[Doubt]:
     if len(tie.evidence) < 2:
         return
-    said: dict[str, str] = {}  # by source, the year that a quote names, if only one
+    named: dict[str, set[str]] = {}  # by source
     for item in tie.evidence:
-        years = set(_YEAR.findall(item["quote"] or ""))
-        if len(years) == 1:
-            said.setdefault(item["source"], years.pop())
-    if len(set(said.values())) > 1:
-        words = ", ".join(f"{year} (`{source}`)" for source, year in sorted(said.items(), key=lambda one: one[::-1]))
+        named.setdefault(item["source"], set()).update(_YEAR.findall(item["quote"] or ""))
+    said = sorted((*years, source) for source, years in named.items() if len(years) == 1)
+    if len({year for year, _ in said}) > 1:
+        words = ", ".join(f"{year} (`{source}`)" for year, source in said)
         yield Doubt(f"its quotes name different years: {words}", "evidence")
 
 
@@ -353,7 +353,7 @@ def figures_contradict(id: str, node: Attributes) -> Iterator[Doubt]:
             figure = _Figure.of(observation)
             same.setdefault((observation["property"], observation.get("unit"), when), []).append(figure)
     for (of, _, when), figures in same.items():
-        low, high = min(figures, key=lambda one: one.most), max(figures, key=lambda one: one.least)
+        low, high = min(figures, key=lambda one: (one.most, one.words)), max(figures, key=lambda one: one[::2])
         if low.most < high.least:
             yield Doubt(f"{of} of {when}: {low.words}, but {high.words}", "observations", None, when)
 

@@ -85,7 +85,7 @@ def _write_table(found: Sequence[Found], folder: Path, called: Called) -> None:
             rows.add_row(Text(visible(_place(finding, folder)), "dim"), said)
         hint = Text.assemble(("= ", "blue"), reason.hint)
         more = those.count - len(those.findings)
-        lines = [Text(f"and {more:,} more: --reason {those.reason}", style="dim")] if more else []
+        lines = [Text(f"and {more:,} more", style="dim")] if more else []
         head = Text.assemble((reason.id, "bold"), f" ({those.count:,}): {reason.about}")
         below: list[RenderableType] = [rows, *lines, hint]
         blocks.append([head, *(Padding(line, (0, 0, 0, 2), expand=False) for line in below)])

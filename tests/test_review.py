@@ -98,6 +98,14 @@ def said(source: str, quote: str | None = None, by: str | None = None) -> Texts:
     return {key: value for key, value in (("source", source), ("quote", quote), ("by", by)) if value}
 
 
+def both(*plants: Callable[[Texts], None]) -> Callable[[Texts], None]:
+    def plant(world: Texts) -> None:
+        for one in plants:
+            one(world)
+
+    return plant
+
+
 OSH_TROYAN = "sister-city.osh.troyan"
 PLACE = {"country": "BG", "coordinates": [42.9, 24.7], "identifiers": {"geonames": "1"}}
 PLANTED: dict[str, tuple[Callable[[Texts], None], str, str, str | None]] = {
@@ -214,6 +222,16 @@ PLANTED: dict[str, tuple[Callable[[Texts], None], str, str, str | None]] = {
         "sister-city.iznik.troyan",
         "iznik",
     ),
+    "its mayor says so, and both lie in one country": (
+        both(
+            node("cities", "bursa", country="TR", coordinates=[40.2, 29.06], identifiers={"wikidata": "Q4"}),
+            node("officials", "cem", posts=[{"title": "Mayor", "of": "bursa", "seen": "2026", "evidence": BOTH}]),
+            tie(ends=("bursa", "iznik"), evidence=[said("register", by="cem"), said("gazette", by="cem")]),
+        ),
+        "one-side",
+        "sister-city.bursa.iznik",
+        "bursa",
+    ),
     "its own leaflet says so": (
         tie(evidence=[said("leaflet"), said("gazette", by="troyan")]),
         "one-side",
@@ -271,7 +289,10 @@ QUIET: dict[str, Callable[[Texts], None]] = {
     "a namesake with another identifier": node(
         "cities", "aba", aliases=["Troyan"], **{**PLACE, "identifiers": {"wikidata": "Q9"}}
     ),
-    "a region and its town": node("cities", "troyan", part_of="aba"),
+    "a region and its town": both(
+        node("cities", "aba", aliases=["Troyan"], country="BG", coordinates=[42.9, 24.7], identifiers={"a": "1"}),
+        node("cities", "troyan", part_of="aba"),
+    ),
     "a neighbor of another name": node("cities", "trogir", name="Trogir", **PLACE),
     "two ties, one after the other": tie(ends=("iznik", "osh"), id="again", status="ended", since="1980", until="1990"),
     "two ties, about two things": tie(
@@ -279,16 +300,16 @@ QUIET: dict[str, Callable[[Texts], None]] = {
     ),
     "both sides": tie(evidence=[said("register", by="ada"), said("leaflet")]),
     "one side, and somebody else": tie(evidence=[said("register", by="ada"), said("gazette")]),
+    "a minister of both": both(
+        node("cities", "bursa", country="TR", coordinates=[40.2, 29.06], identifiers={"wikidata": "Q4"}),
+        tie(ends=("bursa", "iznik"), evidence=[said("register", by="eda"), said("gazette", by="eda")]),
+    ),
     "an interest": tie("interest", evidence=[said("register", by="ada"), said("gazette", by="ada")]),
     "a speech": tie("speaks-at", ("ada", "fair"), evidence=[said("register", by="ada"), said("gazette", by="ada")]),
     "seen of late": tie(seen="2024-11-26", evidence=[said("old-list"), said("gazette")]),
     "over long ago": tie(status="ended", until="2001", evidence=[said("old-list"), said("register")]),
     "an undated source of what is over": tie(status="ended", evidence=[said("undated"), said("register")]),
 }
-QUIET["a region and its town"] = lambda world: (
-    node("cities", "aba", aliases=["Troyan"], country="BG", coordinates=[42.9, 24.7], identifiers={"a": "1"})(world),
-    node("cities", "troyan", part_of="aba")(world),
-)[0]
 
 
 def opened(world: Texts, by: random.Random | None = None) -> World:
@@ -365,16 +386,20 @@ def test_where_no_names_are_like_another_thousands_in_one_place_are_compared_soo
     assert all(len(finding.id) < 6 for finding in found)
 
 
-def test_across_the_antimeridian_and_near_the_pole_a_neighbor_is_one() -> None:
+def test_across_a_meridian_and_near_the_pole_a_neighbor_is_one() -> None:
     def place(name: str, latitude: float, longitude: float) -> Texts:
         return {"name": name, "country": "RU", "coordinates": [latitude, longitude], "identifiers": {name: "x"}}
 
     cities = {
-        "a": place("Anadyr", 64.73, 179.98), "b": place("Anadir", 64.73, -179.98),
-        "c": place("Longyear", 89.5, 10.0), "d": place("Longyeer", 89.5, 13.0),
-    }  # fmt: skip
+        "a": place("Anadyr", 64.73, 179.98),
+        "b": place("Anadir", 64.73, -179.98),
+        "c": place("Longyear", 89.5, 10.0),
+        "d": place("Longyeer", 89.5, 13.0),
+        "e": place("Greenwich", 51.48, -0.01),
+        "f": place("Greenwick", 51.48, 0.01),
+    }
     found = asked(opened({"cities": cities}))
-    assert [(finding.id, finding.other) for finding in found] == [("b", "a"), ("d", "c")]
+    assert [(finding.id, finding.other) for finding in found] == [("b", "a"), ("d", "c"), ("f", "e")]
 
 
 # ---------------------------------------------------------------- laws

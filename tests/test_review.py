@@ -373,6 +373,11 @@ def test_the_manual_says_what_the_reasons_say() -> None:
     assert review_reasons.page(text) == text, "run scripts/review_reasons.py"
 
 
+def test_the_help_names_every_reason() -> None:
+    text = " ".join(citygraph("review", "--help", COLUMNS="500").out.split())
+    assert f"Reasons: {', '.join(REASONS)}; docs/review.md" in text
+
+
 def test_every_reason_has_been_planted() -> None:
     assert {reason for _, reason, _, _ in PLANTED.values()} == REASONS.keys()
 

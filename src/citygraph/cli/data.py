@@ -152,6 +152,9 @@ def review(
     ties that nobody has confirmed for long or that one side alone tells of, agreements that run out, records that look
     like the same thing, sources that contradict each other. Each with its place.
 
+    Reasons: plan-passed, runs-out, contradiction, look-alike, one-side, not-confirmed, one-source, undated-source,
+    no-coordinates, no-identifier; docs/review.md explains each.
+
     [dim]citygraph review[/dim]
 
     [dim]citygraph review Jingdezhen --reason not-confirmed --months 12[/dim]

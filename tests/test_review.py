@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 import random
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -276,7 +277,7 @@ QUIET: dict[str, Callable[[Texts], None]] = {
     "what is known to go on": tie(until=".."),
     "an expired paper of what is over": tie(status="ended", agreement={"expires": "2020"}),
     "the same year twice": tie(
-        evidence=[said("register", "twinned in 1987"), said("gazette", "in 1987, on 3 May, for 1,987 reasons")]
+        evidence=[said("register", "twinned in 1987"), said("gazette", "in 1987, on 3 May, by 1200 people")]
     ),
     "several years in a quote": tie(evidence=[said("register", "1987, renewed 2001"), said("gazette", "in 1989")]),
     "figures of two years": node("cities", "osh", observations=[figure(10), figure(12, period="2024")]),
@@ -382,13 +383,29 @@ def test_every_reason_has_been_planted() -> None:
     assert {reason for _, reason, _, _ in PLANTED.values()} == REASONS.keys()
 
 
-def test_where_no_names_are_like_another_thousands_in_one_place_are_compared_soon() -> None:
+def test_thousands_of_one_name_in_one_place_are_not_each_compared_with_each() -> None:
     cities = {
-        f"c{n}": {"name": f"Place {n:05}{n * 7919 % 9973:05}", "country": "BG", **PLACE, "identifiers": {"x": str(n)}}
-        for n in range(3000)
+        f"c{n}": {"name": f"Place {n}", "aliases": ["Here"], "country": "BG", "coordinates": [42.9, 24.7]}
+        for n in range(2000)
     }
-    found = asked(opened({"cities": cities}), reasons=["look-alike"])
-    assert all(len(finding.id) < 6 for finding in found)
+    (found,) = review(opened({"cities": cities}).view, reasons=["look-alike"], limit=3)
+    assert 2000 - 1 <= found.count <= 2000 * 40
+
+
+def test_no_reason_is_nothing_to_look_at() -> None:
+    world = opened(with_(tie(source="register")))
+    assert review(world.view, lens=LENS, reasons=[]) == ()
+    done = citygraph("review", "--reason", "one-side", "--reason", "!one-side")
+    assert (done.code, done.err) == (0, "citygraph: nothing needs a second look\n")
+
+
+def test_a_world_of_another_time_has_no_places(tmp_path: Path) -> None:
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("the project lies in no git repository")
+    found = findings(World.at_revision(SEED, "HEAD").review(reasons="one-side", lens=LENS))
+    assert found
+    assert {finding.line for finding in found} == {None}
 
 
 def test_across_a_meridian_and_near_the_pole_a_neighbor_is_one() -> None:
@@ -457,10 +474,10 @@ def test_a_networkx_graph_has_the_same_to_look_at(world: Texts, lens: Lens) -> N
 
 @given(world=doubtful, limit=st.integers(0, 3), some=st.lists(st.sampled_from(list(REASONS)), unique=True))
 def test_a_limit_takes_the_first_and_counts_all(world: Texts, limit: int, some: list[str]) -> None:
-    read = opened(world)
+    read, some = opened(world), some or list(REASONS)
     all_of_it = {those.reason: those for those in review(read.view, lens=LENS)}
     for those in review(read.view, lens=LENS, limit=limit, reasons=some):
-        assert not some or those.reason in some
+        assert those.reason in some
         assert those.count == all_of_it[those.reason].count == len(all_of_it[those.reason].findings)
         assert those.findings == all_of_it[those.reason].findings[:limit]
 

@@ -572,12 +572,10 @@ class World:
         Raises:
             CityGraphError: there is no such reason.
         """
-        from dataclasses import replace
-
         from citygraph.measures.network import silent
         from citygraph.queries.reasons import REASONS
-        from citygraph.queries.review import MONTHS, review
-        from citygraph.store.spans import Where, spans
+        from citygraph.queries.review import MONTHS, placed, review
+        from citygraph.store.spans import spans
 
         wanted = _filter(reasons, _one_of(REASONS, "reason"))
         progress = progress or silent
@@ -590,26 +588,13 @@ class World:
             limit=limit,
             progress=progress,
         )
-        where = {
-            finding: Where("tie" if finding.of == "post" else finding.of, finding.id, finding.key)
-            for those in found
-            for finding in those.findings
-        }
         known = spans(
-            self._database, self.folder, where.values(), lambda done, of: progress("finding the places", done, of)
+            self._database,
+            self.folder,
+            {finding.where for those in found for finding in those.findings},
+            lambda done, of: progress("finding the places", done, of),
         )
-        return tuple(
-            replace(
-                those,
-                findings=tuple(
-                    replace(finding, file=span.file, line=span.line, column=span.column)
-                    if (span := known.get(where[finding]))
-                    else finding
-                    for finding in those.findings
-                ),
-            )
-            for those in found
-        )
+        return placed(found, known)
 
     # ---------------------------------------------------------------- what has changed
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from citygraph.checks import told_apart
 from citygraph.graph import Attributes, Edge, ReadGraph
 from citygraph.lens import stretches
 from citygraph.names import fold
@@ -157,8 +158,7 @@ def _nearly(one: _Thing, other: _Thing) -> str | None:
 
 def _told_apart(one: _Thing, other: _Thing) -> bool:
     """Whether identifiers, levels or regions say that they are two."""
-    mine, theirs = one.record.get("identifiers", {}), other.record.get("identifiers", {})
-    if any(mine[scheme] != theirs[scheme] for scheme in mine.keys() & theirs.keys()):
+    if told_apart(one.record, other.record):
         return True
     if one.record.get("part_of") == other.id or other.record.get("part_of") == one.id:
         return True

@@ -75,22 +75,24 @@ REASONS = {
             "All evidence of a tie between two parties is the word of one of them: of whoever says it (`by`), else of "
             "the record that has the name of the publisher. An official speaks for the places of all posts, an "
             "organization for what it is part of, a region for its parts, a country for what lies in it. Where one "
-            "speaks for both it is no side. Not `interest`, which is one side's by its nature.",
+            "speaks for both it is no side. Not `interest`, which is one side's by its nature; nor the group "
+            "*structure*.",
             "what does the other side say? Add that as `evidence:`",
         ),
         Reason(
             "not-confirmed",
             "what nobody has confirmed for long",
             "A standing tie or a post that may hold to this day, and the newest day of it lies so many months back, "
-            "its date as late as it can mean: of those on which it was `seen`, began, changed its status, was signed "
-            "or approved, and on which its sources were published, or read (`retrieved`) where they do not say. Not "
-            "what is part of what.",
+            "its date as late as it can mean: of those on which it was `seen`, began, changed its status, was "
+            "signed or approved, and on which its sources were published, or read (`retrieved`) where they do not "
+            "say. Of the group *structure* only posts.",
             "does it hold still? Add a source that says so, or `seen:`",
         ),
         Reason(
             "one-source",
             "ties that rest on one source",
-            "All evidence of a tie is from one source. Not posts, nor what is part of what.",
+            "All evidence of a tie is from one source. Not of the group *structure*: posts, what is part of what, "
+            "what replaces what.",
             "who else says so?",
         ),
         Reason(
@@ -145,7 +147,7 @@ class SeenTie:
 
     @property
     def joins_parties(self) -> bool:
-        """Whether it is a tie as people mean it: neither a post nor what is part of what."""
+        """Whether it is a tie as people mean it, and not how a place is made up: a post, a part."""
         return bool(self.data["group"] != "structure")
 
 
@@ -224,7 +226,7 @@ def _belongs(tie: Attributes) -> bool:
 
 
 TieLook = Callable[[SeenTie, Context], Iterator[Doubt]]
-NodeLook = Callable[[str, Attributes], Iterator[Doubt]]
+NodeLook = Callable[[Attributes], Iterator[Doubt]]
 
 
 # ------------------------------------------------------------------ ties
@@ -264,7 +266,7 @@ def _on(date: str) -> str:
     return f"{'on' if len(date) >= 10 else 'in'} {date}"
 
 
-_YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?![\d.,]?\d)", re.ASCII)
+_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d.,]?\d)", re.ASCII)
 
 
 def quotes_contradict(tie: SeenTie, context: Context) -> Iterator[Doubt]:
@@ -345,7 +347,7 @@ def undated_sources(tie: SeenTie, context: Context) -> Iterator[str]:
 # ------------------------------------------------------------------ nodes
 
 
-def figures_contradict(id: str, node: Attributes) -> Iterator[Doubt]:
+def figures_contradict(node: Attributes) -> Iterator[Doubt]:
     same: dict[tuple[Any, ...], list[_Figure]] = {}
     for observation in node["record"].get("observations", ()):
         when = next((observation[key] for key in ("period", "during", "as_of") if key in observation), None)
@@ -384,12 +386,12 @@ class _Figure(NamedTuple):
         return cls(*_RANGES[bound](value), said + (f" ({sources})" if sources else ""))
 
 
-def no_coordinates(id: str, node: Attributes) -> Iterator[Doubt]:
+def no_coordinates(node: Attributes) -> Iterator[Doubt]:
     if node["type"] == "city" and node["lat"] is None:
         yield Doubt("it has no `coordinates`")
 
 
-def no_identifier(id: str, node: Attributes) -> Iterator[Doubt]:
+def no_identifier(node: Attributes) -> Iterator[Doubt]:
     if node["type"] == "city" and not node["record"].get("identifiers"):
         yield Doubt("it has no `identifiers`")
 

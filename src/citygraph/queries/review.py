@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
+from citygraph.diagnostics import Span
 from citygraph.graph import Attributes, Direction, Edge, End, ReadGraph, ends, numbered, sources_of
 from citygraph.lens import Lens
 from citygraph.queries.likeness import alike_nodes, alike_ties
 from citygraph.queries.reasons import NODE_LOOKS, REASONS, TIE_LOOKS, Context, Doubt, SeenTie, undated_sources
 from citygraph.queries.ties import is_listed, stands_for
+from citygraph.queries.timeline import Progress
+from citygraph.records import Where
 
 MONTHS = 24
 """How old the newest word of a tie may be, if nobody says."""
 _LOOK = 1 << 12
 """How many ties are looked at between two reports."""
 _SPARE = 1 << 10
-
-
-Progress = Callable[[str, int, int], None]
-"""Is told what is done, how much of it, and of how much: 0 if nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +55,11 @@ class Finding:
     line: int | None = None
     column: int | None = None
 
+    @property
+    def where(self) -> Where:
+        """What its place is the place of."""
+        return Where("tie" if self.of == "post" else self.of, self.id, self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -71,19 +75,29 @@ def review(
     node: str | None = None,
     lens: Lens | None = None,
     *,
-    reasons: Collection[str] = (),
+    reasons: Collection[str] = tuple(REASONS),
     months: int = MONTHS,
     limit: int | None = None,
     progress: Progress = lambda *_: None,
 ) -> tuple[Found, ...]:
-    """What needs a second look for any of ``reasons``, or for any at all; at most the first ``limit`` for each.
+    """What needs a second look for any of ``reasons``; at most the first ``limit`` for each.
 
     Of a ``node`` only what concerns it and its ties; a country stands for all that lies in it, a region for its parts.
     A lens that asks for ties leaves out what is of nodes. ``months`` is how old the newest word of a tie may be.
     """
-    reviewer = _Reviewer(graph, lens or Lens(), node, reasons or REASONS, months, limit)
+    reviewer = _Reviewer(graph, lens or Lens(), node, reasons, months, limit)
     reviewer.look(progress)
     return tuple(Found(reason, pile.count, pile.first()) for reason, pile in reviewer.piles.items())
+
+
+def placed(found: Iterable[Found], spans: Mapping[Where, Span]) -> tuple[Found, ...]:
+    """The same with the places of those that have one."""
+
+    def place(finding: Finding) -> Finding:
+        span = spans.get(finding.where)
+        return replace(finding, file=span.file, line=span.line, column=span.column) if span else finding
+
+    return tuple(replace(those, findings=tuple(map(place, those.findings))) for those in found)
 
 
 Place = tuple[datetime.date, str, str, str]
@@ -209,7 +223,7 @@ class _Reviewer:
                 if done % _LOOK == 0:
                     progress("looking at nodes", done, 0)
                 for reason, look in looks:
-                    for doubt in look(id, node):
+                    for doubt in look(node):
                         self._add(reason, node["type"], id, doubt)
         if "look-alike" in self.piles:
             progress("comparing nodes", 0, 0)
@@ -235,13 +249,14 @@ class _Reviewer:
             return None
         names, nodes, found = self._graph.graph["names"], self._graph.nodes, set(self._members)
         countries = self._graph.graph["countries"]
-        for id in self._members & set(nodes):
-            node, record = nodes[id], nodes[id]["record"]
+        members = [nodes[id] for id in self._members if id in nodes]
+        for node in members:
+            record = node["record"]
             called = (node["name"], *record.get("aliases", ()), *record.get("names", {}).values())
             known = (f"{scheme}:{identifier}" for scheme, identifier in record.get("identifiers", {}).items())
             for text in (*called, *known):
                 found.update(names.lookup(text, nodes.__contains__))
-        for country in {nodes[id]["country"] for id in self._members if id in nodes} - {None}:
+        for country in {node["country"] for node in members} - {None}:
             found.update(countries.get(country, ()))
         return found
 

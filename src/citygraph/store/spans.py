@@ -5,23 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from citygraph.diagnostics import Span
 from citygraph.loader import pieces
+from citygraph.records import Where
 from citygraph.store.linking import ties_called
 from citygraph.store.tables import NUMBER, file_of
 
 if TYPE_CHECKING:
     from citygraph.parser import FileContents
-
-
-class Where(NamedTuple):
-    """One ``key`` of a record, or all of it: ``type`` is ``tie``, ``source``, or that of a node."""
-
-    type: str
-    id: str
-    key: str = ""
 
 
 def spans(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
 from itertools import pairwise
@@ -18,7 +18,7 @@ from citygraph.countries import did_you_mean_country
 from citygraph.dates import OPEN, parse_date, parse_period
 from citygraph.diagnostics import Diagnostic, Rule, Severity, Span
 from citygraph.kinds import Vocabulary, merged, missing_keys
-from citygraph.names import did_you_mean, fold
+from citygraph.names import did_you_mean, fold, told_apart
 from citygraph.records import Part, Record, Reference
 from citygraph.rules import TWO_CITIES, UNKNOWN_COUNTRY
 from citygraph.terms import NEVER_HELD, NODE_TYPES
@@ -191,12 +191,6 @@ def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
 def name_key(record: Record) -> tuple[str, ...]:
     """What two records share that may be one thing: type, name in any spelling, level and region."""
     return record.type, fold(record.data["name"]), record.data.get("level", ""), record.data.get("part_of", "")
-
-
-def told_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two records of one name cannot be one thing: some register has them under two identifiers."""
-    mine, theirs = one.get("identifiers", {}), other.get("identifiers", {})
-    return any(mine[scheme] != theirs[scheme] for scheme in mine.keys() & theirs.keys())
 
 
 @check(

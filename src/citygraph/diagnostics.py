@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -15,6 +16,17 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class Where(NamedTuple):
+    """What stands at a place: one ``key`` of a record, or all of it.
+
+    ``type`` is ``tie``, ``source``, or that of a node.
+    """
+
+    type: str
+    id: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """Names: when two spellings are the same name, and finding the one that somebody meant.
 
 People write İznik, Iznik and IZNIK, San José and San Jose, Tel Aviv and Tel-Aviv, 景德镇 and Jingdezhen.
-:func:`fold` brings all spellings of a name to one key, through ASCII; :class:`NameIndex` looks names up by it.
-:func:`visible` is how any text of others is shown.
+:func:`fold` brings all spellings of a name to one key, through ASCII; :class:`NameIndex` looks names up by it;
+:func:`told_apart` is when one name is of two. :func:`visible` is how any text of others is shown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 _MARKS = re.compile("[\u0300-\u0362]")
 _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
@@ -220,6 +220,12 @@ def rank_of(name: str, wanted: str) -> int | None:
     if any(fold(word).startswith(wanted) for word in name.split()):
         return 2
     return 3 if wanted in key else None
+
+
+def told_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two records of one name cannot be one thing: some register has them under two identifiers."""
+    mine, theirs = one.get("identifiers", {}), other.get("identifiers", {})
+    return any(mine[scheme] != theirs[scheme] for scheme in mine.keys() & theirs.keys())
 
 
 def visible(text: str, *, keep_lines: bool = False) -> str:

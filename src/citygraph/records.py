@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from citygraph.diagnostics import Span
 from citygraph.syntax import Locator
@@ -12,14 +12,6 @@ from citygraph.terms import NODE_TYPES
 
 Place = tuple[int, int]
 """Where something stands in its document: start and end offset."""
-
-
-class Where(NamedTuple):
-    """One ``key`` of a record, or all of it: ``type`` is ``tie``, ``source``, or that of a node."""
-
-    type: str
-    id: str
-    key: str = ""
 
 
 @dataclass(slots=True, eq=False)

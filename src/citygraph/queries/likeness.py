@@ -13,10 +13,9 @@ from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from citygraph.checks import told_apart
 from citygraph.graph import Attributes, Edge, ReadGraph
 from citygraph.lens import stretches
-from citygraph.names import fold
+from citygraph.names import fold, told_apart
 from citygraph.sphere import Position, kilometres
 
 FAR = 50.0

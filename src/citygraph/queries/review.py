@@ -12,14 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from citygraph.diagnostics import Span
+from citygraph.diagnostics import Span, Where
 from citygraph.graph import Attributes, Direction, Edge, End, ReadGraph, ends, numbered, sources_of
 from citygraph.lens import Lens
 from citygraph.queries.likeness import alike_nodes, alike_ties
 from citygraph.queries.reasons import NODE_LOOKS, REASONS, TIE_LOOKS, Context, Doubt, SeenTie, undated_sources
 from citygraph.queries.ties import is_listed, stands_for
 from citygraph.queries.timeline import Progress
-from citygraph.records import Where
 
 MONTHS = 24
 """How old the newest word of a tie may be, if nobody says."""

@@ -20,7 +20,7 @@ from citygraph import checks, loader
 from citygraph.diagnostics import Diagnostic
 from citygraph.kinds import Kind, Vocabulary, merged, missing_keys
 from citygraph.loader import builtin_kinds, read
-from citygraph.names import did_you_mean, fold
+from citygraph.names import did_you_mean, fold, told_apart
 from citygraph.parser import FileContents
 from citygraph.records import Part, Record
 from citygraph.store.entries import Alone
@@ -353,9 +353,6 @@ def _with_namesakes(database: sqlite3.Connection, files: Collection[int] | None)
     for _, namesakes in groupby(rows, key=itemgetter(0)):
         read = [(f, {"identifiers": json.loads(detail)}) for _, f, detail in namesakes]
         found |= {
-            f
-            for one, other in combinations(read, 2)
-            if not checks.told_apart(one[1], other[1])
-            for f in (one[0], other[0])
+            f for one, other in combinations(read, 2) if not told_apart(one[1], other[1]) for f in (one[0], other[0])
         }
     return found

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citygraph.diagnostics import Span
+from citygraph.diagnostics import Span, Where
 from citygraph.loader import pieces
-from citygraph.records import Where
 from citygraph.store.linking import ties_called
 from citygraph.store.tables import NUMBER, file_of
 

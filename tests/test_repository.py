@@ -95,7 +95,7 @@ def test_the_readmes_test_command_is_the_one_that_ci_runs() -> None:
     ci = (ROOT / ".ci/run").read_text(encoding="utf-8")
     assert "README.md" in ci
     assert (
-        len(re.findall(r"^python3 -m venv .*pytest$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+        len(re.findall(r"^python3 -m venv .*pytest -n auto$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
         == 1
     )
 

@@ -605,7 +605,7 @@ def test_rows_are_for_programs_and_have_everything() -> None:
 def test_github_gets_annotations_with_paths_from_here() -> None:
     done = citygraph("review", "--format", "github", "--reason", "no-coordinates")
     assert done.out == (
-        "::warning file=graph/cities.yaml,line=77,col=3,title=no-coordinates::jiangxi: it has no `coordinates`; "
+        "::warning file=graph/cities.yaml,line=77,col=3,title=no-coordinates::Jiangxi: it has no `coordinates`; "
         "a gazetteer has them; name it as the source\n"
     )
 

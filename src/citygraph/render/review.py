@@ -27,7 +27,7 @@ def write_review(found: Sequence[Found], format: str, folder: Path, called: Call
     if format == "table":
         _write_table(found, folder, called)
     elif format == "github":
-        write_problems(map(_as_problem, findings), format, folder)
+        write_problems([_as_problem(finding, called) for finding in findings], format, folder)
     elif format == "json":
         sys.stdout.write(as_json([those for those in found if those.count]) + "\n")
     else:
@@ -57,10 +57,10 @@ def _field(key: str) -> Callable[[Finding], str]:
     return cell
 
 
-def _as_problem(finding: Finding) -> Diagnostic:
-    what = finding.id if finding.from_ is None else f"{finding.from_} {finding.label} {finding.to}"
+def _as_problem(finding: Finding, called: Called) -> Diagnostic:
     place = Span(finding.file or "", finding.line or 1, finding.column or 1)
-    return Diagnostic(finding.reason, Severity.WARNING, f"{what}: {finding.message}", place, finding.hint)
+    message = f"{_what(finding, called)}: {finding.message}"
+    return Diagnostic(finding.reason, Severity.WARNING, message, place, finding.hint)
 
 
 def _write_table(found: Sequence[Found], folder: Path, called: Called) -> None:

@@ -93,11 +93,9 @@ def test_the_pre_commit_hook_stops_a_commit_that_breaks_the_graph(tmp_path: Path
 
 def test_the_readmes_test_command_is_the_one_that_ci_runs() -> None:
     ci = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "README.md" in ci
-    assert (
-        len(re.findall(r"^python3 -m venv .*pytest -n auto$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
-        == 1
-    )
+    assert len(re.findall(r"^python3 -m venv .*pytest -n auto$", readme, re.MULTILINE)) == 1
 
 
 def test_the_version_is_in_the_changelog() -> None:

@@ -35,7 +35,7 @@ from citygraph.exporters._part import Part
 from citygraph.lens import Lens, held
 from citygraph.terms import NEVER_HELD, NODE_TYPES
 from citygraph.world import World
-from conftest import CONSUMERS, ROOT, SEED, SHARED, citygraph, need
+from conftest import CONSUMERS, ROOT, SEED, need
 from worlds import HOSTILE, lenses, world_texts
 
 Folder = Callable[..., Path]
@@ -775,13 +775,9 @@ def test_the_sparql_of_the_page_answers(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def of_2022(tmp_path_factory: pytest.TempPathFactory) -> World:
+def of_2022(twinnings: Path) -> World:
     """Wikidata's twinnings of 2022, imported."""
-    file = SHARED / "data/sister_cities_2022.gexf"
-    need(file.exists(), f"{file.name}, which")
-    folder = tmp_path_factory.mktemp("world") / "graph"
-    assert citygraph("import", "gexf", file, "--into", folder).code == 0
-    return World(folder)
+    return World(twinnings)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def _say_what_would_help(bar: "Bar", out: Output) -> None:
     from citygraph.measures.network import has_arrays
 
     if bar.seconds > _LONG and not has_arrays():
-        out.say("numpy and scipy would make that faster: pip install 'citygraph[arrays]'")
+        out.say("numpy and scipy would make that faster: pip install numpy scipy")
 
 
 @asks

@@ -134,9 +134,7 @@ def _finisher(suffix: str) -> Callable[[bytes], bytes]:
     try:
         import typst
     except ImportError:
-        raise CityGraphError(
-            f"{suffix} needs one more package, typst: pip install 'citygraph[pictures]'; .svg needs none"
-        ) from None
+        raise CityGraphError(f"{suffix} needs one more package, typst: pip install typst; .svg needs none") from None
     page = f"#set page(width: {WIDTH * 0.75}pt, height: {HEIGHT * 0.75}pt, margin: 0pt)\n"
     page += '#image(bytes(sys.inputs.picture), format: "svg", width: 100%)'
     return lambda picture: typst.compile(

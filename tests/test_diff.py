@@ -579,6 +579,8 @@ def test_no_git_no_repository_no_commits_no_such_revision(repository: Repository
     assert "there is no revision `mian`" in ran.err
     assert "did you mean `main`?" in ran.err
     assert "there is no folder ../old" in citygraph("diff", "../old", cwd=repository.root).err
+    assert "there is no folder ../old" in citygraph("diff", "HEAD", "../old", cwd=repository.root).err
+    assert "there is no folder ../old" in citygraph("diff", "../old", "HEAD", cwd=repository.root).err
     assert "is a file" in citygraph("diff", "HEAD:graph/ties.yaml", cwd=repository.root).err
     fresh = Repository(tmp_path / "fresh")
     fresh.write(nodes=NODES)

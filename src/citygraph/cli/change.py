@@ -102,6 +102,9 @@ def _both(asked: Asked, old: str | None, new: str | None) -> "tuple[World, World
     if old is not None and new is None and ".." in old and not _is_a_path(old):
         old, new = _ends_of(old, find_folder(asked.folder))
     folders = [text for text in (old, new) if text is not None and _is_a_path(text)]
+    for text in folders:
+        if not os.path.isdir(text):
+            raise CityGraphError(f"there is no folder {text}")
     if len(folders) == 2 or (folders and new is not None):  # then a revision is one of that folder's
         around = Path(folders[0])
     else:

@@ -113,7 +113,8 @@ def _run(arguments: list[str]) -> tuple[object, str, str]:
 
     from citygraph.cli.app import main
 
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    written = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(stream, encoding="utf-8", newline="") for stream in written)
     code: object = 0
     sys.argv = ["citygraph", *arguments]
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), time_machine.travel(TODAY, tick=True):
@@ -121,11 +122,9 @@ def _run(arguments: list[str]) -> tuple[object, str, str]:
             main()
         except SystemExit as end:
             code = end.code
-    texts = []
-    for stream in (out, err):
-        stream.flush()
-        texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
-    return code, texts[0], texts[1]
+    out.flush()
+    err.flush()
+    return code, written[0].getvalue().decode("utf-8"), written[1].getvalue().decode("utf-8")
 
 
 def _lines(mark: str, text: str, place: Path) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Partial dates: what is one, from which day to which it reaches, and what is said of the others."""
 
+import calendar
 import datetime
 import re
 from collections.abc import Callable
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from citygraph.dates import Date, parse_date, parse_period
+from citygraph.dates import Date, days_in_month, parse_date, parse_period
 
 Read = TypeVar("Read")
 DAY = datetime.timedelta(days=1)
@@ -36,6 +37,12 @@ def is_date(text: str) -> bool:
         return datetime.date.fromisoformat(plain + "0001-01-01"[len(plain) :]).isoformat().startswith(plain)
     except ValueError:
         return False
+
+
+@given(st.integers(1, 9999), st.integers(1, 12))
+@example(9999, 12)
+def test_months_have_as_many_days_as_the_calendar_says(year: int, month: int) -> None:
+    assert days_in_month(year, month) == calendar.monthrange(year, month)[1]
 
 
 def read(parse: Callable[[str], Read], text: str) -> Read | str:

@@ -69,6 +69,11 @@ def test_an_everyday_command_imports_nothing_heavy(command: str, fresh: Path) ->
     assert not imported(command, fresh) & HEAVY
 
 
+@pytest.mark.parametrize("command", ["path Iznik Osh", "ties", "neighbors Jingdezhen --limit 1", "rank --top 3"])
+def test_where_all_names_are_ascii_the_tables_of_letters_and_calendars_stay_closed(command: str, fresh: Path) -> None:
+    assert not imported(command, fresh) & {"importlib.resources", "calendar", "anyascii"}
+
+
 def test_an_everyday_question_goes_through_no_table_from_end_to_end(fresh: Path) -> None:
     world = World(fresh)
     asked: list[str] = []

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib import resources
 
 from citygraph.names import fold, nearest
 
@@ -16,6 +15,8 @@ from citygraph.names import fold, nearest
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     """Each code with the country's names, the usual English one first."""
+    from importlib import resources  # costs as much as a small answer's question; few answers need the names
+
     text = resources.files("citygraph").joinpath("countries.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return {row["code"]: (row["name"], *filter(None, row["aliases"].split(";"))) for row in rows}

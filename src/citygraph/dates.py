@@ -7,7 +7,6 @@ EDTF: https://www.loc.gov/standards/datetime/ (ISO 8601-2:2019).
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from functools import lru_cache
@@ -55,7 +54,14 @@ def months_later(day: datetime.date, months: int) -> datetime.date:
     year, month = _add_months(day.year, day.month, months)
     if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
         return datetime.date.min if months < 0 else datetime.date.max
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    return datetime.date(year, month, min(day.day, days_in_month(year, month)))
+
+
+def days_in_month(year: int, month: int) -> int:
+    """28 to 31. (``calendar`` knows, too; its import costs a hundredth of a small answer.)"""
+    if month == 12:
+        return 31
+    return (datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)).day
 
 
 def _widened(year: int, month: int | None, day: int | None) -> tuple[datetime.date, datetime.date]:
@@ -65,7 +71,7 @@ def _widened(year: int, month: int | None, day: int | None) -> tuple[datetime.da
     if day is None:
         first, last = _add_months(year, month, -1), _add_months(year, month, 1)
         first, last = max(first, (1, 1)), min(last, (9999, 12))
-        return datetime.date(*first, 1), datetime.date(*last, calendar.monthrange(*last)[1])
+        return datetime.date(*first, 1), datetime.date(*last, days_in_month(*last))
     here = datetime.date(year, month, day).toordinal()
     return (
         datetime.date.fromordinal(max(here - 1, 1)),
@@ -95,9 +101,9 @@ def parse_date(text: str) -> Date:
         raise ValueError("there is no year 0000")
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f"there is no month {form[2]}")
-    last_day = calendar.monthrange(year, month)[1] if month else 31
+    last_day = days_in_month(year, month) if month else 31
     if day is not None and not 1 <= day <= last_day:
-        raise ValueError(f"there is no {text[:10]}: {calendar.month_name[month or 1]} {year} has {last_day} days")
+        raise ValueError(f"there is no {text[:10]}: {datetime.date(year, month or 1, 1):%B} {year} has {last_day} days")
     if form[4]:
         return Date(text, *_widened(year, month, day))
     return Date(text, datetime.date(year, month or 1, day or 1), datetime.date(year, month or 12, day or last_day))

@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -118,6 +117,8 @@ def read(folder: Path, file: str) -> FileContents:
 @lru_cache(maxsize=1)
 def builtin_kinds() -> dict[str, dict[str, Any]]:
     """The records of the built-in kinds, by id."""
+    from importlib import resources
+
     from citygraph import parser, syntax
 
     text = resources.files("citygraph").joinpath("kinds.yaml").read_text(encoding="utf-8")

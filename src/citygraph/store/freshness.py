@@ -97,15 +97,21 @@ def name_of(folder: Path) -> str:
 
 @cache
 def program() -> str:
-    """Which program built a store: other code may read the same files otherwise."""
+    """Which program built a store: other code may read the same files otherwise.
+
+    An installed package is known by its version. In a checkout its files change under the same version: there the
+    newest of those that decide what a store holds tells.
+    """
     root = os.path.dirname(os.path.dirname(__file__))
-    newest = max(
-        entry.stat().st_mtime_ns
-        for folder in (root, *(entry.path for entry in os.scandir(root) if entry.is_dir()))
-        if os.path.basename(folder) != "__pycache__"  # which the first runs fill
-        for entry in os.scandir(folder)
-        if entry.is_file()
-    )
+    newest = 0
+    if os.path.exists(os.path.join(root, "..", "..", "pyproject.toml")):
+        newest = max(
+            entry.stat().st_mtime_ns
+            for folder in (root, *(entry.path for entry in os.scandir(root) if entry.is_dir()))
+            if os.path.basename(folder) != "__pycache__"  # which the first runs fill
+            for entry in os.scandir(folder)
+            if entry.is_file()
+        )
     return f"{__version__} {LAYOUT} {newest} {sys.hexversion}"
 
 

@@ -20,8 +20,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from citygraph.lens import Lens
-from citygraph.viewer import write_page
+from citygraph.domain.lens import Lens
+from citygraph.outputs.page import write_page
 from citygraph.world import World
 
 SIGMA = Path(__file__).parent / "sigma"

@@ -16,8 +16,8 @@ import networkx as nx
 
 from bench.measure import ROOT
 from bench.page import machine
-from citygraph.pictures import layout as ours
-from citygraph.pictures.packing import Places
+from citygraph.outputs import layout as ours
+from citygraph.outputs.packing import Places
 from citygraph.world import World
 
 PAGE = ROOT / "docs/layout.md"
@@ -250,7 +250,7 @@ HEAD = """\
 
 <!-- Made by `python -m bench.layouts`; what is changed here by hand is lost. -->
 
-How `citygraph.pictures.layout` does next to other ways, all in one run of
+How `citygraph.outputs.layout` does next to other ways, all in one run of
 
 ```sh
 pip install -e '.[dev,bench]'

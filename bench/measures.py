@@ -17,8 +17,8 @@ from typing import Any
 
 import igraph
 
-from citygraph.measures import arrays, plain, vectors
-from citygraph.measures.network import Network, silent
+from citygraph.questions.measures import arrays, plain, vectors
+from citygraph.questions.measures.network import Network, silent
 
 _EARLY = 1.9
 """As in :mod:`bench.worlds`: the higher, the more ties the first nodes have."""

@@ -5,8 +5,8 @@ python scripts/checks_manual.py
 
 from pathlib import Path
 
-from citygraph.checks import CHECKS
-from citygraph.rules import RULES
+from citygraph.folder.checks import CHECKS
+from citygraph.folder.rules import RULES
 
 HEAD = """\
 # What `citygraph check` finds

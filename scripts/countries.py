@@ -1,4 +1,4 @@
-"""Make src/citygraph/countries.csv: ISO 3166-1 alpha-2 codes, English names, and other names in use.
+"""Make src/citygraph/domain/countries.csv: ISO 3166-1 alpha-2 codes, English names, and other names in use.
 
     pip install babel pycountry && python scripts/countries.py
 
@@ -59,7 +59,7 @@ def main() -> None:
         written_out = name.replace("&", "and").replace("St.", "Saint")
         aliases = ([written_out] if written_out != name else []) + ALIASES.get(code, [])
         rows.append([code, name, ";".join(aliases)])
-    target = Path(__file__).parents[1] / "src/citygraph/countries.csv"
+    target = Path(__file__).parents[1] / "src/citygraph/domain/countries.csv"
     with target.open("w", encoding="utf-8", newline="") as file:
         file.write(
             "# ISO 3166-1 alpha-2 and XK. "

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from citygraph.exporters import exporter, formats
-from citygraph.exporters._attributes import NODES, TIES, Attribute, Format
+from citygraph.outputs.attributes import NODES, TIES, Attribute, Format
+from citygraph.outputs.formats import exporter, formats
 
 PAGE = Path(__file__).parents[1] / "docs/formats.md"
 

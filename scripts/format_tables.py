@@ -6,8 +6,8 @@ python scripts/format_tables.py
 import re
 from pathlib import Path
 
-from citygraph import model
-from citygraph.model import (
+from citygraph.domain import model
+from citygraph.domain.model import (
     Choice,
     Coordinates,
     CountryCode,
@@ -27,7 +27,7 @@ from citygraph.model import (
     Url,
     keys_of,
 )
-from citygraph.terms import ANYBODY, NODE_TYPES, STATUSES
+from citygraph.domain.terms import ANYBODY, NODE_TYPES, STATUSES
 
 PAGE = Path(__file__).parents[1] / "docs/format.md"
 

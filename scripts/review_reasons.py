@@ -6,7 +6,7 @@ python scripts/review_reasons.py
 import re
 from pathlib import Path
 
-from citygraph.queries.reasons import REASONS, Reason
+from citygraph.questions.review.reasons import REASONS, Reason
 
 PAGE = Path(__file__).parents[1] / "docs/review.md"
 

@@ -6,7 +6,7 @@ python scripts/sql_tables.py
 import re
 from pathlib import Path
 
-from citygraph.store.views import VIEWS, View
+from citygraph.store.sql_views import VIEWS, View
 
 PAGE = Path(__file__).parents[1] / "docs/sql.md"
 

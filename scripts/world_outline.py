@@ -1,4 +1,4 @@
-"""Make src/citygraph/pictures/land.json: the outline of the world's land, for maps that need no network.
+"""Make src/citygraph/outputs/land.json: the outline of the world's land, for maps that need no network.
 
     npm install --prefix /tmp/outline world-atlas@2.0.2
     pip install shapely && python scripts/world_outline.py /tmp/outline/node_modules/world-atlas/land-110m.json
@@ -17,7 +17,7 @@ from typing import Any
 from shapely import affinity, box, union_all
 from shapely.geometry import Polygon
 
-from citygraph.pictures.worldmap import CENTRE
+from citygraph.outputs.land import CENTRE
 
 SOUTH = -60
 """What is further south is Antarctica."""
@@ -36,7 +36,7 @@ def main(atlas: Path) -> None:
     credit = "Natural Earth 1:110m land, public domain, naturalearthdata.com"
     about = "rings of longitude, latitude in tenths of a degree, longitudes from west of the map's edge on"
     text = f'{{\n"credit": "{credit}",\n"about": "{about}",\n"rings": [\n{lines}\n]\n}}\n'
-    Path("src/citygraph/pictures/land.json").write_text(text)
+    Path("src/citygraph/outputs/land.json").write_text(text)
     print(f"{len(kept)} rings, {len(text)} bytes")
 
 

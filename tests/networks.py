@@ -7,8 +7,8 @@ import networkx as nx
 import pytest
 from hypothesis import strategies as st
 
-from citygraph.lens import Lens
-from citygraph.measures.network import Network
+from citygraph.domain.lens import Lens
+from citygraph.questions.measures.network import Network
 from conftest import SHARED
 
 TWINNINGS = SHARED / "data/sister_cities_2022.gexf"

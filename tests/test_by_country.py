@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.errors import CityGraphError
-from citygraph.exporters import export, formats
-from citygraph.lens import Lens
-from citygraph.measures.rank import rank
-from citygraph.measures.stats import stats
-from citygraph.queries.ties import ties, ties_by_country
-from citygraph.terms import MEASURES, Measure
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.domain.terms import MEASURES, Measure
+from citygraph.outputs.formats import export, formats
+from citygraph.questions.measures.centrality import rank
+from citygraph.questions.measures.sizes import stats
+from citygraph.questions.ties import ties, ties_by_country
 from citygraph.world import World
 from conftest import citygraph, in_terminal
 from networks import TWINNINGS, needs_shared, shown

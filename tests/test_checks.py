@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.checks import CHECKS
-from citygraph.diagnostics import Diagnostic, Rule
-from citygraph.parser import parse
-from citygraph.rules import RULES
-from citygraph.syntax import Document, decode
+from citygraph.folder.checks import CHECKS
+from citygraph.folder.diagnostics import Diagnostic, Rule
+from citygraph.folder.parser import parse
+from citygraph.folder.rules import RULES
+from citygraph.folder.yaml_text import Document, decode
 from conftest import ROOT, SEED, citygraph
 from worlds import load
 

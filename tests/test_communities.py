@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 from hypothesis import given
 
-from citygraph.measures.communities import modularity, partition
+from citygraph.questions.measures.louvain import modularity, partition
 from conftest import citygraph, in_terminal
 from networks import TWINNINGS, measured, multigraphs, needs_shared
 

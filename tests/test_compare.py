@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.lens import Lens
-from citygraph.queries.compare import SECTIONS, Comparison, Third, Thirds, compare
-from citygraph.queries.neighbors import neighbors
+from citygraph.domain.lens import Lens
+from citygraph.questions.compare import SECTIONS, Comparison, Third, Thirds, compare
+from citygraph.questions.neighbors import neighbors
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal
 from worlds import HOSTILE, build, lenses, world_texts

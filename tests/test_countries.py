@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.countries import code_of, country_name, did_you_mean_country, is_code
-from citygraph.names import fold
+from citygraph.domain.countries import code_of, country_name, did_you_mean_country, is_code
+from citygraph.domain.names import fold
 from conftest import SHARED
 
 # ISO 3166-1 alpha-2, all that are officially assigned, by first letter.

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from citygraph.dates import Date, days_in_month, parse_date, parse_period
+from citygraph.domain.dates import Date, days_in_month, parse_date, parse_period
 
 Read = TypeVar("Read")
 DAY = datetime.timedelta(days=1)

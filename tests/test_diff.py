@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citygraph.chronicle import pieces
-from citygraph.errors import CityGraphError
-from citygraph.lens import Lens
-from citygraph.parser import parse
-from citygraph.queries.diff import Change, Field, diff
-from citygraph.rules import BREAKS
-from citygraph.syntax import Document
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.folder.parser import parse
+from citygraph.folder.rules import BREAKS
+from citygraph.folder.yaml_text import Document
+from citygraph.questions.diff import Change, Field, diff
+from citygraph.questions.log import pieces
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal
 from worlds import files, lenses

@@ -20,12 +20,12 @@ from lxml import etree
 from playwright.sync_api import Browser
 
 from browser import looking
-from citygraph.errors import CityGraphError
-from citygraph.lens import Lens
-from citygraph.names import visible
-from citygraph.pictures.curves import Box
-from citygraph.pictures.labels import balanced, width
-from citygraph.pictures.page import HEIGHT, WIDTH
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.domain.names import visible
+from citygraph.outputs.picture.curves import Box
+from citygraph.outputs.picture.frame import HEIGHT, WIDTH
+from citygraph.outputs.picture.labels import balanced, width
 from citygraph.world import World
 from conftest import ROOT, SEED, citygraph
 from test_readers import need

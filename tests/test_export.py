@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import citygraph as library
-from citygraph.errors import CityGraphError
-from citygraph.exporters import export, exporter, formats
-from citygraph.exporters._attributes import AMBIGUOUS, NODE_KEYS, NODES, TIE_KEYS, TIES
-from citygraph.exporters._xml import NOT_IN_XML
-from citygraph.lens import Lens
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.outputs.attributes import AMBIGUOUS, NODE_KEYS, NODES, TIE_KEYS, TIES
+from citygraph.outputs.formats import export, exporter, formats
+from citygraph.outputs.xml import NOT_IN_XML
 from conftest import ROOT, SEED, citygraph, in_terminal
 from worlds import HOSTILE, build, lenses, world_texts
 
@@ -151,7 +151,7 @@ def test_an_export_replaces_a_file_whole_or_leaves_it(tmp_path: Path, monkeypatc
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("citygraph.exporters.graphml.write", fails)
+        patch.setattr("citygraph.outputs.formats.graphml.write", fails)
         with pytest.raises(CityGraphError, match="No space left"):
             export(view, path, Lens())
         stream = io.BytesIO()
@@ -176,7 +176,7 @@ def test_two_files_are_replaced_together_or_not_at_all(tmp_path: Path, monkeypat
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("citygraph.exporters.csv.write", fails)
+        patch.setattr("citygraph.outputs.formats.csv.write", fails)
         with pytest.raises(CityGraphError, match="No space left"):
             export(view, tmp_path / "x.csv", Lens())
     assert {path: path.read_text() for path in tmp_path.iterdir()} == dict.fromkeys(files, "before")

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 import citygraph
-from citygraph import model
-from citygraph.kinds import Vocabulary
-from citygraph.model import SECTIONS, ListOf, RecordOf, Status, keys_of
-from citygraph.terms import GROUPS
+from citygraph.domain import model
+from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.model import SECTIONS, ListOf, RecordOf, Status, keys_of
+from citygraph.domain.terms import GROUPS
 from conftest import ROOT, in_terminal
 
 sys.path.insert(0, str(ROOT / "scripts"))

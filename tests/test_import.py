@@ -16,15 +16,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citygraph import writer
-from citygraph.errors import CityGraphError
-from citygraph.importers import Broken, How, importer, sources
-from citygraph.intake.bring import Order, bring
-from citygraph.intake.gathering import NEARBY, distance
-from citygraph.intake.mapping import said_of
-from citygraph.intake.report import Report
-from citygraph.model import SECTIONS
-from citygraph.names import fold
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.model import SECTIONS
+from citygraph.domain.names import fold
+from citygraph.folder import writer
+from citygraph.imports.columns import said_of
+from citygraph.imports.entities import NEARBY, distance
+from citygraph.imports.readers import Broken, How, importer, sources
+from citygraph.imports.report import Report
+from citygraph.imports.run import Order, bring
 from citygraph.world import World
 from conftest import ROOT, SEED, SHARED, citygraph, in_terminal
 from test_tables import as_yaml, worlds

@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.kinds import Kind, Vocabulary
-from citygraph.names import fold
-from citygraph.terms import GROUPS, NATURES, NODE_TYPES
+from citygraph.domain.kinds import Kind, Vocabulary
+from citygraph.domain.names import fold
+from citygraph.domain.terms import GROUPS, NATURES, NODE_TYPES
 from worlds import load
 
 

@@ -14,8 +14,8 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citygraph.pictures.layout import APART, FEW, layout
-from citygraph.pictures.packing import ACROSS, CLOSEST, DOWN, GAP
+from citygraph.outputs.layout import APART, FEW, layout
+from citygraph.outputs.packing import ACROSS, CLOSEST, DOWN, GAP
 
 Tie = tuple[str, str]
 Graph = tuple[list[str], list[Tie]]

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from citygraph.dates import OPEN, Date, parse_date, parse_period
-from citygraph.lens import Filter, Lens, held, stretches
-from citygraph.terms import NEVER_HELD, STATUSES
+from citygraph.domain.dates import OPEN, Date, parse_date, parse_period
+from citygraph.domain.lens import Filter, Lens, held, stretches
+from citygraph.domain.terms import NEVER_HELD, STATUSES
 
 # ---------------------------------------------------------------- filters: laws
 

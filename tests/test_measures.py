@@ -11,10 +11,10 @@ import networkx as nx
 import pytest
 from hypothesis import given
 
-from citygraph.lens import Lens
-from citygraph.measures import distances
-from citygraph.measures.network import silent
-from citygraph.measures.stats import figures, stats
+from citygraph.domain.lens import Lens
+from citygraph.questions.measures import distances
+from citygraph.questions.measures.network import silent
+from citygraph.questions.measures.sizes import figures, stats
 from citygraph.world import World
 from conftest import citygraph, in_terminal
 from networks import TWINNINGS, measured, multigraphs, needs_shared, shown, without_loops

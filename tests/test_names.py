@@ -8,7 +8,7 @@ from anyascii import anyascii
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from citygraph.names import Name, NameIndex, did_you_mean, fold, nearest, slug
+from citygraph.domain.names import Name, NameIndex, did_you_mean, fold, nearest, slug
 
 ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 

@@ -18,10 +18,10 @@ from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
 from browser import PHONE, WIDE, looking
-from citygraph.lens import Filter, Lens
-from citygraph.names import fold
+from citygraph.domain.lens import Filter, Lens
+from citygraph.domain.names import fold
+from citygraph.outputs.page import write_page
 from citygraph.render.plain import visible
-from citygraph.viewer import write_page
 from citygraph.world import World
 from conftest import CONSUMERS, ROOT, SEED, citygraph, need
 from worlds import COUNTRIES, build, lenses, world_texts
@@ -624,7 +624,7 @@ def test_axe_finds_nothing_serious(browser: Browser, seed: Path, scheme: Any, st
 def test_the_scripts_are_typed() -> None:
     compiler = CONSUMERS / "node_modules/typescript/bin/tsc"
     need(compiler.exists(), "typescript")
-    scripts = sorted((ROOT / "src/citygraph/viewer/page").glob("*.js"))
+    scripts = sorted((ROOT / "src/citygraph/outputs/page/browser").glob("*.js"))
     options = [
         "--noEmit",
         "--allowJs",

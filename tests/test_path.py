@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import citygraph
-from citygraph.errors import CityGraphError
-from citygraph.lens import Lens
-from citygraph.queries.path import doubt, shortest_paths
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.questions.path import doubt, shortest_paths
 from worlds import build, lenses, world_texts
 
 Folder = Callable[..., Path]

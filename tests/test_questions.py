@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import citygraph
-from citygraph.errors import CityGraphError
-from citygraph.lens import Lens
-from citygraph.queries.neighbors import neighbors
-from citygraph.queries.resolve import AmbiguousName, UnknownName
-from citygraph.queries.show import NodeCard, SourceCard, TieCard
-from citygraph.queries.ties import ties
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.graph.resolve import AmbiguousName, UnknownName
+from citygraph.questions.neighbors import neighbors
+from citygraph.questions.show import NodeCard, SourceCard, TieCard
+from citygraph.questions.ties import ties
 from citygraph.world import World
 from conftest import SEED
 from worlds import build, lenses, world_texts

@@ -15,14 +15,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.errors import CityGraphError
-from citygraph.lens import Lens
-from citygraph.measures import arrays, plain, vectors
-from citygraph.measures import network as networks
-from citygraph.measures import rank as ranks
-from citygraph.measures.network import silent
-from citygraph.measures.rank import centrality, in_order, rank
-from citygraph.terms import MEASURES, Measure
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.domain.terms import MEASURES, Measure
+from citygraph.questions.measures import arrays, plain, vectors
+from citygraph.questions.measures import centrality as centralities
+from citygraph.questions.measures import network as networks
+from citygraph.questions.measures.centrality import centrality, in_order, rank
+from citygraph.questions.measures.network import silent
 from citygraph.world import World
 from conftest import citygraph, in_terminal
 from networks import TWINNINGS, measured, multigraphs, needs_shared, shown
@@ -156,9 +156,9 @@ def test_the_medici_lie_between_the_other_florentine_families() -> None:
 def test_values_from_a_sample_are_within_their_errors_at_the_top(monkeypatch: pytest.MonkeyPatch) -> None:
     network = measured(nx.barabasi_albert_graph(1500, 3, seed=1))
     exact = {by: centrality(network, by) for by in ("betweenness", "closeness")}
-    monkeypatch.setattr(ranks, "MOST_EXACT", 1000)
-    monkeypatch.setattr(ranks.distances, "MOST_EXACT", 1000)
-    for by, sample in (("betweenness", ranks.SAMPLE), ("closeness", ranks.distances.SAMPLE)):
+    monkeypatch.setattr(centralities, "MOST_EXACT", 1000)
+    monkeypatch.setattr(centralities.distances, "MOST_EXACT", 1000)
+    for by, sample in (("betweenness", centralities.SAMPLE), ("closeness", centralities.distances.SAMPLE)):
         sampled = centrality(network, by)
         assert (exact[by].errors, sampled.looked_from) == (None, sample)
         assert sampled.errors is not None

@@ -28,12 +28,12 @@ from hypothesis import given, settings
 from lxml import etree
 
 import citygraph as library
-from citygraph.dates import Date
-from citygraph.exporters import _rdf, exporter
-from citygraph.exporters._attributes import NODES, TIES, Attribute, as_text
-from citygraph.exporters._part import Part
-from citygraph.lens import Lens, held
-from citygraph.terms import NEVER_HELD, NODE_TYPES
+from citygraph.domain.dates import Date
+from citygraph.domain.lens import Lens, held
+from citygraph.domain.terms import NEVER_HELD, NODE_TYPES
+from citygraph.outputs.attributes import NODES, TIES, Attribute, as_text
+from citygraph.outputs.formats import _rdf, exporter
+from citygraph.outputs.part import Part
 from citygraph.world import World
 from conftest import CONSUMERS, ROOT, SEED, need
 from worlds import HOSTILE, lenses, world_texts

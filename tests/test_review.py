@@ -20,11 +20,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.dates import parse_date
-from citygraph.lens import Lens, held
-from citygraph.queries.reasons import REASONS
-from citygraph.queries.review import Finding, Found, review
-from citygraph.queries.ties import stands_for
+from citygraph.domain.dates import parse_date
+from citygraph.domain.lens import Lens, held
+from citygraph.questions.review import Finding, Found, review
+from citygraph.questions.review.reasons import REASONS
+from citygraph.questions.ties import stands_for
 from citygraph.world import World
 from conftest import ROOT, SEED, citygraph, in_terminal
 from worlds import files, lenses

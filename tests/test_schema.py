@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 import yaml
 
-from citygraph.schema import json_schema
+from citygraph.folder.schema import json_schema
 from conftest import SEED, citygraph
 
 

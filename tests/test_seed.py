@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import citygraph as library
-from citygraph.loader import graph_files, read
-from citygraph.queries.show import NodeCard
+from citygraph.folder.loader import graph_files, read
+from citygraph.questions.show import NodeCard
 from citygraph.world import World
 from conftest import SEED, SHARED, citygraph
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from citygraph.pictures.worldmap import CENTRE, edge, land, project, route
-from citygraph.sphere import Position, great_circle
+from citygraph.domain.geo import Position, great_circle
+from citygraph.outputs.land import CENTRE, edge, land, project, route
 
 ROUNDING = radians(1e-5)
 SPECIAL = [-180, -179.999999, -90, 0, 90, 179.999999, 180]

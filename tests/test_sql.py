@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from citygraph.dates import parse_period
-from citygraph.errors import CityGraphError
-from citygraph.names import is_name
-from citygraph.store.views import VIEWS
+from citygraph.domain.dates import parse_period
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import is_name
+from citygraph.store.sql_views import VIEWS
 from citygraph.world import World
 from conftest import ROOT, SEED, citygraph, environment, in_terminal
 from messy import folders, write

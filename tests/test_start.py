@@ -18,7 +18,7 @@ EVERYDAY = [
     "rank --top 3", "stats", "communities", "ties --by country", "compare Iznik Osh",
     "timeline Iznik", "timeline --upcoming",
 ]  # fmt: skip
-HEAVY = {"networkx", "yaml", "pydantic", "rich", "numpy", "citygraph.parser", "citygraph.checks"}
+HEAVY = {"networkx", "yaml", "pydantic", "rich", "numpy", "citygraph.folder.parser", "citygraph.folder.checks"}
 
 _ASK = """
 import sys

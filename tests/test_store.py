@@ -20,20 +20,20 @@ import pytest
 from hypothesis import Phase, given, note, settings
 from hypothesis import strategies as st
 
-from citygraph.errors import CityGraphError
-from citygraph.graph import ReadGraph, ends
-from citygraph.lens import Lens
-from citygraph.queries.find import find
-from citygraph.queries.neighbors import count_neighbors, neighbors
-from citygraph.queries.path import shortest_paths
-from citygraph.queries.resolve import resolve
-from citygraph.queries.show import show_node, show_source, show_tie
-from citygraph.queries.sources import cited, sources
-from citygraph.queries.ties import count_ties, officials, ties
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.graph.interface import ReadGraph, ends
+from citygraph.graph.resolve import resolve
+from citygraph.questions.find import find
+from citygraph.questions.neighbors import count_neighbors, neighbors
+from citygraph.questions.path import shortest_paths
+from citygraph.questions.show import show_node, show_source, show_tie
+from citygraph.questions.sources import cited, sources
+from citygraph.questions.ties import count_ties, officials, ties
+from citygraph.store.cross_file import declared_kinds
 from citygraph.store.freshness import GRANULARITY, problems
-from citygraph.store.linking import declared_kinds
+from citygraph.store.graph_view import StoreGraph
 from citygraph.store.snapshot import cache_folder, open_store, place_of
-from citygraph.store.view import StoreGraph
 from citygraph.world import World
 from conftest import citygraph, environment
 from messy import edit, folders, write
@@ -190,7 +190,7 @@ def test_a_second_look_at_every_file_finds_no_more(held: dict[str, bytes]) -> No
     with fresh_folder() as folder, pytest.MonkeyPatch.context() as patch:
         write(folder, held)
         found = said(World(folder, cache=False)._database)
-        patch.setattr("citygraph.store.building.to_look_at", everywhere)
+        patch.setattr("citygraph.store.build.to_look_at", everywhere)
         same(said(World(folder, cache=False)._database), found)
 
 
@@ -200,7 +200,7 @@ def test_a_file_taken_in_pieces_says_what_it_says_as_a_whole(held: dict[str, byt
     with fresh_folder() as folder, pytest.MonkeyPatch.context() as patch:
         write(folder, held)
         found = said(World(folder, cache=False)._database)
-        patch.setattr("citygraph.store.reading._AT_A_TIME", 0)
+        patch.setattr("citygraph.store.read_files._AT_A_TIME", 0)
         same(said(World(folder, cache=False)._database), found)
 
 
@@ -210,7 +210,7 @@ def test_several_processes_read_what_one_reads(held: dict[str, bytes]) -> None:
     with fresh_folder() as folder, pytest.MonkeyPatch.context() as patch:
         write(folder, held)
         found = said(World(folder, cache=False)._database)
-        patch.setattr("citygraph.store.reading._SHARE", 1)
+        patch.setattr("citygraph.store.read_files._SHARE", 1)
         patch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
         same(said(World(folder, cache=False)._database), found)
         same(said(World(folder)._database), found)

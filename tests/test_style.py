@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from citygraph.pictures.style import LINES, PAPER, SHAPES, STATES, Theme
-from citygraph.terms import GROUPS, NODE_TYPES, STATUSES
+from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
+from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, Theme
 
 Color = tuple[float, ...]
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from citygraph.errors import CityGraphError
-from citygraph.lens import Lens
-from citygraph.queries.affinity import Ground, WholeGround
-from citygraph.queries.prediction import _Pairs, _Round, _unpacked
-from citygraph.queries.suggest import Suggestion, suggest
-from citygraph.terms import NEVER_HELD, OVER
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.questions.suggest import Suggestion, suggest
+from citygraph.questions.suggest.evaluation import _Pairs, _Round, _unpacked
+from citygraph.questions.suggest.shared import Ground, WholeGround
 from citygraph.world import World
 from conftest import citygraph, in_terminal
 from worlds import COUNTRIES, build, lenses, world_texts

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph import syntax, values
-from citygraph.dates import parse_date, parse_period
-from citygraph.model import DateText
-from citygraph.parser import FileContents, parse
-from citygraph.syntax import Document, Scalar
+from citygraph.domain.dates import parse_date, parse_period
+from citygraph.domain.model import DateText
+from citygraph.folder import values, yaml_text
+from citygraph.folder.parser import FileContents, parse
+from citygraph.folder.yaml_text import Document, Scalar
 from conftest import SEED
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted(SEED.glob("*.yaml"))]
@@ -42,7 +42,7 @@ def told(contents: FileContents) -> object:
 
 def read_in_pieces_of(number: int, text: str) -> object:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(syntax, "_PIECE", number)
+        patch.setattr(yaml_text, "_PIECE", number)
         return told(parse(Document("x.yaml", text)))
 
 

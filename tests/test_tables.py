@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citygraph import columns, loader, sheets
-from citygraph.model import SECTIONS, keys_of
-from citygraph.parser import FileContents
+from citygraph.domain.model import SECTIONS, keys_of
+from citygraph.folder import csv_records, csv_text, loader
+from citygraph.folder.parser import FileContents
 from citygraph.world import World
 from conftest import ROOT, citygraph, environment
 from worlds import Loaded, load
@@ -265,10 +265,10 @@ def test_cut_anywhere_a_table_says_the_same(
 ) -> None:
     whole = told(table(text, name))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(columns, "_PIECE", piece)
-        patch.setattr(columns, "_MOST_TEXT", most)
-        patch.setattr(columns, "_MOST_REMEMBERED", remembered)
-        patch.setattr(sheets, "_BLOCK", block)
+        patch.setattr(csv_records, "_PIECE", piece)
+        patch.setattr(csv_records, "_MOST_TEXT", most)
+        patch.setattr(csv_records, "_MOST_REMEMBERED", remembered)
+        patch.setattr(csv_text, "_BLOCK", block)
         assert told(table(text, name)) == whole
 
 
@@ -552,7 +552,7 @@ def test_a_long_line_is_cut_where_it_is_shown() -> None:
 
 
 def test_a_file_that_is_no_table_at_all(tmp_path: Path) -> None:
-    (tmp_path / "cities.csv").write_bytes(b"x" * (sheets._LONGEST_LINE + 2 * sheets._BLOCK))
+    (tmp_path / "cities.csv").write_bytes(b"x" * (csv_text._LONGEST_LINE + 2 * csv_text._BLOCK))
     assert places(tmp_path) == [("table-syntax", 1, 1)]
     (tmp_path / "cities.csv").unlink()
     (tmp_path / "cities.csv").symlink_to(tmp_path / "nowhere.csv")
@@ -570,8 +570,8 @@ def test_check_shows_the_line_of_a_table(tables: Tables) -> None:
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from citygraph import columns, loader
-columns._PIECE = 500
+from citygraph.folder import csv_records, loader
+csv_records._PIECE = 500
 print(sum(len(piece.records) for piece in loader.pieces(Path(sys.argv[1]), "ties.csv")))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

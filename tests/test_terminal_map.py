@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from citygraph.lens import Lens
-from citygraph.pictures.worldmap import edge, project
-from citygraph.queries.places import Map, Place
-from citygraph.queries.ties import Tie
+from citygraph.domain.lens import Lens
+from citygraph.domain.terms import STATUSES
+from citygraph.outputs.land import edge, project
+from citygraph.questions.map import Map, Place
+from citygraph.questions.ties import Tie
 from citygraph.render.braille import Canvas
+from citygraph.render.map import write_map
 from citygraph.render.tree import write_tree
-from citygraph.render.worldmap import write_map
-from citygraph.terms import STATUSES
 from citygraph.world import World
 from conftest import ANSI, SEED, citygraph, in_terminal
 from worlds import lenses, world_texts

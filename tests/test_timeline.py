@@ -15,14 +15,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.dates import parse_period
-from citygraph.errors import CityGraphError
-from citygraph.lens import Lens
-from citygraph.queries.neighbors import neighbors
-from citygraph.queries.ties import is_listed
-from citygraph.queries.timeline import Entry, Window, anniversaries, gaps, in_order, timeline, window
+from citygraph.domain.dates import parse_period
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.domain.terms import NEVER_HELD, OVER, STATUSES
+from citygraph.questions.neighbors import neighbors
+from citygraph.questions.ties import is_listed
+from citygraph.questions.timeline import Entry, Window, anniversaries, gaps, in_order, timeline, window
 from citygraph.render.timeline import in_words
-from citygraph.terms import NEVER_HELD, OVER, STATUSES
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal
 from worlds import HOSTILE, lenses
@@ -307,7 +307,7 @@ def test_a_limit_is_the_first_so_many_and_counts_all(world: dict[str, Any], limi
     view = opened(world).view
     options: dict[str, Any] = {"upcoming": upcoming, "within": window("2016/2031", TODAY)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("citygraph.queries.timeline._SPARE", 0)
+        patch.setattr("citygraph.questions.timeline._SPARE", 0)
         first = timeline(view, None, Lens(today=TODAY), limit=limit, **options)
     whole = timeline(view, None, Lens(today=TODAY), **options)
     assert (first.entries, first.undated) == (whole.entries[:limit], whole.undated[:limit])

@@ -9,9 +9,9 @@ import networkx as nx
 import yaml
 from hypothesis import strategies as st
 
-from citygraph.dates import parse_date
-from citygraph.lens import Filter, Lens
-from citygraph.terms import STATUSES
+from citygraph.domain.dates import parse_date
+from citygraph.domain.lens import Filter, Lens
+from citygraph.domain.terms import STATUSES
 from citygraph.world import World
 
 COUNTRIES = ("CN", "TR", "KG", "BG")

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citygraph.version import __version__
+from citygraph.domain.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def open(folder: str | Path | None = None) -> World:
     """Open a graph folder: the one named, else as the command line finds it.
 
     Raises:
-        citygraph.errors.CityGraphError: there is none. What is wrong *in* it is in the world's ``diagnostics``.
+        citygraph.domain.errors.CityGraphError: there is none. What is wrong *in* it is in the world's ``diagnostics``.
     """
     from citygraph.world import World, find_folder
 

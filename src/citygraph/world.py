@@ -10,44 +10,44 @@ from itertools import islice
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
-from citygraph.dates import parse_date
-from citygraph.errors import CityGraphError
-from citygraph.lens import Filter, Lens
-from citygraph.loader import graph_files
-from citygraph.names import did_you_mean
-from citygraph.queries.resolve import UnknownName, country_of, describe, resolve
+from citygraph.domain.dates import parse_date
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Filter, Lens
+from citygraph.domain.names import did_you_mean
+from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
+from citygraph.folder.loader import graph_files
+from citygraph.graph.resolve import UnknownName, country_of, describe, resolve
+from citygraph.store.graph_view import StoreGraph
 from citygraph.store.snapshot import open_store
-from citygraph.store.view import StoreGraph
-from citygraph.terms import GROUPS, NODE_TYPES, STATUSES
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from citygraph.chronicle import Chronicle
-    from citygraph.diagnostics import Diagnostic
-    from citygraph.exporters import Written
-    from citygraph.kinds import Vocabulary
-    from citygraph.measures.communities import Communities
-    from citygraph.measures.network import Progress
-    from citygraph.measures.rank import Ranking
-    from citygraph.measures.stats import Stats
-    from citygraph.pictures.drawing import Drawn, Form
-    from citygraph.queries.compare import Comparison
-    from citygraph.queries.diff import Change
-    from citygraph.queries.find import Found
-    from citygraph.queries.neighbors import Neighbor
-    from citygraph.queries.path import Path
-    from citygraph.queries.places import Map
-    from citygraph.queries.prediction import Evaluation
-    from citygraph.queries.review import Found as ToReview
-    from citygraph.queries.show import NodeCard, SourceCard, TieCard
-    from citygraph.queries.sources import Cited, Source
-    from citygraph.queries.suggest import Suggestions
-    from citygraph.queries.ties import CountryTies, Post, Tie
-    from citygraph.queries.timeline import Timeline
-    from citygraph.store.reading import Report
-    from citygraph.terms import Measure
-    from citygraph.viewer import Shown
+    from citygraph.domain.kinds import Vocabulary
+    from citygraph.domain.terms import Measure
+    from citygraph.folder.diagnostics import Diagnostic
+    from citygraph.outputs.formats import Written
+    from citygraph.outputs.page import Shown
+    from citygraph.outputs.picture.drawing import Drawn, Form
+    from citygraph.questions.compare import Comparison
+    from citygraph.questions.diff import Change
+    from citygraph.questions.find import Found
+    from citygraph.questions.log import Chronicle
+    from citygraph.questions.map import Map
+    from citygraph.questions.measures.centrality import Ranking
+    from citygraph.questions.measures.louvain import Communities
+    from citygraph.questions.measures.network import Progress
+    from citygraph.questions.measures.sizes import Stats
+    from citygraph.questions.neighbors import Neighbor
+    from citygraph.questions.path import Path
+    from citygraph.questions.review import Found as ToReview
+    from citygraph.questions.show import NodeCard, SourceCard, TieCard
+    from citygraph.questions.sources import Cited, Source
+    from citygraph.questions.suggest import Suggestions
+    from citygraph.questions.suggest.evaluation import Evaluation
+    from citygraph.questions.ties import CountryTies, Post, Tie
+    from citygraph.questions.timeline import Timeline
+    from citygraph.store.read_files import Report
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
 
@@ -81,8 +81,8 @@ class World:
     """A graph folder as it was when it was opened.
 
     Arguments that mean a node take its id, name, alias, language form or identifier, in any spelling. Each question
-    takes a :class:`~citygraph.lens.Lens`, made by :meth:`lens`. Names that mean nothing, or several things, raise
-    :class:`~citygraph.queries.resolve.UnknownName` or :class:`~citygraph.queries.resolve.AmbiguousName`.
+    takes a :class:`~citygraph.domain.lens.Lens`, made by :meth:`lens`. Names that mean nothing, or several things,
+    raise :class:`~citygraph.graph.resolve.UnknownName` or :class:`~citygraph.graph.resolve.AmbiguousName`.
 
     >>> import citygraph
     >>> world = citygraph.open("graph")
@@ -113,7 +113,7 @@ class World:
         Raises:
             CityGraphError: there is no such revision, or git cannot tell.
         """
-        from citygraph.history import Repository
+        from citygraph.folder.revisions import Repository
 
         with Repository(FilePath(folder)) as repository, repository.laid_out(repository.tree(revision)) as place:
             world = cls(place, cache=False, report=report)
@@ -171,8 +171,8 @@ class World:
     @cached_property
     @_mended
     def graph(self) -> nx.MultiDiGraph:
-        """All of it as a ``networkx.MultiDiGraph``; :mod:`citygraph.graph` says what its attributes mean."""
-        from citygraph.graph import networkx_graph
+        """All of it as a ``networkx.MultiDiGraph``; :mod:`citygraph.graph.interface` says what its attributes mean."""
+        from citygraph.graph.interface import networkx_graph
 
         return networkx_graph(self.view)
 
@@ -180,7 +180,7 @@ class World:
     def lazy_graph(self) -> nx.MultiDiGraph:
         """The same, but loaded while it is visited, and frozen: networkx's local algorithms (paths, ego graphs) run
         on it however large the folder is."""
-        from citygraph.store.lazy import lazy_graph
+        from citygraph.store.networkx_view import lazy_graph
 
         return lazy_graph(self.view)
 
@@ -245,7 +245,7 @@ class World:
             raise CityGraphError(_with_hint(f"there is no source `{text}`", hint)) from None
 
     def _country(self, text: str) -> list[str]:
-        from citygraph.countries import did_you_mean_country
+        from citygraph.domain.countries import did_you_mean_country
 
         country = country_of(self.view, text)
         if country is None:
@@ -265,7 +265,7 @@ class World:
         all_ties: bool = False,
     ) -> Path:
         """A shortest path between two nodes, the least doubtful one; of ``length`` None if there is none."""
-        from citygraph.queries.path import NO_PATH
+        from citygraph.questions.path import NO_PATH
 
         paths = self.paths(start, end, lens, directed=directed, avoid=avoid, all_ties=all_ties)
         return next(paths, NO_PATH)
@@ -282,7 +282,7 @@ class World:
         limit: int | None = None,
     ) -> Iterator[Path]:
         """Every shortest path, the least doubtful one first, then in order of ids; at most ``limit``."""
-        from citygraph.queries.path import shortest_paths
+        from citygraph.questions.path import shortest_paths
 
         one, other = self.resolve(start), self.resolve(end)
         avoided = {self.resolve(node) for node in avoid}
@@ -299,21 +299,21 @@ class World:
         self, node: str, lens: Lens | None = None, *, hops: int = 1, limit: int | None = None
     ) -> list[Neighbor]:
         """The ties of a node, and of those it leads to, up to ``hops`` away."""
-        from citygraph.queries.neighbors import neighbors
+        from citygraph.questions.neighbors import neighbors
 
         return list(islice(neighbors(self.view, self.resolve(node), lens, hops=hops), limit))
 
     @_mended
     def count_neighbors(self, node: str, lens: Lens | None = None, *, hops: int = 1) -> int:
         """How many rows :meth:`neighbors` has."""
-        from citygraph.queries.neighbors import count_neighbors
+        from citygraph.questions.neighbors import count_neighbors
 
         return count_neighbors(self.view, self.resolve(node), lens, hops=hops)
 
     @_mended
     def show(self, text: str, lens: Lens | None = None) -> NodeCard | SourceCard | TieCard:
         """All that is known of a node, a source, or a tie (by its id)."""
-        from citygraph.queries.show import show_node, show_source, show_tie
+        from citygraph.questions.show import show_node, show_source, show_tie
 
         id = self.resolve(text, (*NODE_TYPES, "source", "tie"))
         if id in self.view:
@@ -325,7 +325,7 @@ class World:
     @_mended
     def find(self, text: str, lens: Lens | None = None, *, limit: int | None = None) -> list[Found]:
         """The records that have ``text`` in a name, the closest first."""
-        from citygraph.queries.find import find
+        from citygraph.questions.find import find
 
         return list(islice(find(self.view, text, lens), limit))
 
@@ -335,28 +335,28 @@ class World:
     ) -> list[Tie]:
         """All ties, or those between two nodes; a country stands for all that lies in it, a region for all that is part
         of it."""
-        from citygraph.queries.ties import ties
+        from citygraph.questions.ties import ties
 
         return list(islice(ties(self.view, lens, between=self._pair(between)), limit))
 
     @_mended
     def count_ties(self, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> int:
         """How many rows :meth:`ties` has."""
-        from citygraph.queries.ties import count_ties
+        from citygraph.questions.ties import count_ties
 
         return count_ties(self.view, lens, between=self._pair(between))
 
     @_mended
     def ties_by_country(self, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> list[CountryTies]:
         """The same, counted by the countries of their ends."""
-        from citygraph.queries.ties import ties_by_country
+        from citygraph.questions.ties import ties_by_country
 
         return ties_by_country(self.view, lens, between=self._pair(between))
 
     @_mended
     def country_name(self, code: str) -> str:
         """What a country is called, by what its nodes have as their ``country``; that itself if it has no name."""
-        from citygraph.countries import country_name
+        from citygraph.domain.countries import country_name
 
         def is_it(record: str) -> bool:
             return self.describe(record)[1:] == ("country", code)
@@ -381,21 +381,21 @@ class World:
     @_mended
     def sources(self, lens: Lens | None = None) -> list[Source]:
         """All sources, with how much stands on each."""
-        from citygraph.queries.sources import sources
+        from citygraph.questions.sources import sources
 
         return list(sources(self.view, lens))
 
     @_mended
     def cited(self, source: str, lens: Lens | None = None) -> list[Cited]:
         """What one source says."""
-        from citygraph.queries.sources import cited
+        from citygraph.questions.sources import cited
 
         return list(cited(self.view, self.resolve(source, ("source",)), lens))
 
     @_mended
     def officials(self, place: str | None = None, lens: Lens | None = None) -> list[Post]:
         """Who holds which public post; of a place, also in what is part of it."""
-        from citygraph.queries.ties import officials
+        from citygraph.questions.ties import officials
 
         return list(officials(self.view, None if place is None else self.resolve(place), lens))
 
@@ -408,7 +408,7 @@ class World:
     def map(self, lens: Lens | None = None, *, around: str | None = None, path: tuple[str, str] | None = None) -> Map:
         """What lies where, and the ties between: all; or those ``around`` a node; or those of the ``path`` between
         two."""
-        from citygraph.queries import places
+        from citygraph.questions import map as places
 
         if path is not None:
             start, end = path
@@ -420,12 +420,12 @@ class World:
     @_mended
     def compare(self, one: str, other: str, lens: Lens | None = None) -> Comparison:
         """Two nodes side by side: what is known of each, the ties between them, and what both are tied to or only one
-        is: see :mod:`citygraph.queries.compare`.
+        is: see :mod:`citygraph.questions.compare`.
 
         Raises:
             CityGraphError: they are one and the same.
         """
-        from citygraph.queries.compare import compare
+        from citygraph.questions.compare import compare
 
         ids = self.resolve(one), self.resolve(other)
         if ids[0] == ids[1]:
@@ -443,14 +443,14 @@ class World:
         limit: int | None = None,
         progress: Progress | None = None,
     ) -> Timeline:
-        """What happened when, of a node, a country or a region, or of all: see :mod:`citygraph.queries.timeline`.
+        """What happened when, of a node, a country or a region, or of all: see :mod:`citygraph.questions.timeline`.
         ``within`` a date or period, or a span from today on (``18 months``). ``upcoming``: what is to come within that,
         else within 12 months, with round anniversaries. At most the first ``limit`` with a date, and without one.
 
         Raises:
             CityGraphError: ``within`` is neither.
         """
-        from citygraph.queries.timeline import timeline, window
+        from citygraph.questions.timeline import timeline, window
 
         lens = lens or Lens()
         if within is None and upcoming:
@@ -475,11 +475,10 @@ class World:
         progress: Progress | None = None,
     ) -> Stats:
         """Sizes, distances and shape of the network, or of its countries; of the ``simple`` one without parallel ties
-        and loops.
-        :mod:`citygraph.measures.stats` says what each figure is. Distances in a component of more than 20,000 nodes are
-        from a sample, unless they are to be ``exact``."""
-        from citygraph.measures.network import silent
-        from citygraph.measures.stats import stats
+        and loops. :mod:`citygraph.questions.measures.sizes` says what each figure is. Distances in a component of more
+        than 20,000 nodes are from a sample, unless they are to be ``exact``."""
+        from citygraph.questions.measures.network import silent
+        from citygraph.questions.measures.sizes import stats
 
         return stats(self.view, lens, simple=simple, by_country=by_country, exact=exact, progress=progress or silent)
 
@@ -495,11 +494,11 @@ class World:
         exact: bool = False,
         progress: Progress | None = None,
     ) -> Ranking:
-        """The nodes, or their countries, in order of a measure: see :mod:`citygraph.measures.rank`. Betweenness among
-        more than 5,000 nodes and closeness in a component of more than 20,000 are from a sample, unless they are to be
-        ``exact``."""
-        from citygraph.measures.network import silent
-        from citygraph.measures.rank import rank
+        """The nodes, or their countries, in order of a measure: see :mod:`citygraph.questions.measures.centrality`.
+        Betweenness among more than 5,000 nodes and closeness in a component of more than 20,000 are from a sample,
+        unless they are to be ``exact``."""
+        from citygraph.questions.measures.centrality import rank
+        from citygraph.questions.measures.network import silent
 
         return rank(
             self.view,
@@ -522,33 +521,34 @@ class World:
         progress: Progress | None = None,
     ) -> Communities:
         """Groups of nodes, or of their countries, that are tied among themselves more than to others: see
-        :mod:`citygraph.measures.communities`."""
-        from citygraph.measures.communities import communities
-        from citygraph.measures.network import silent
+        :mod:`citygraph.questions.measures.louvain`."""
+        from citygraph.questions.measures.louvain import communities
+        from citygraph.questions.measures.network import silent
 
         return communities(self.view, lens, by_country=by_country, simple=simple, progress=progress or silent)
 
     @_mended
     def suggest(self, node: str, lens: Lens | None = None, *, top: int | None = None) -> Suggestions:
         """Nodes that have much in common with one, and no tie to it yet, the most first: see
-        :mod:`citygraph.queries.suggest`.
+        :mod:`citygraph.questions.suggest`.
 
         Raises:
             CityGraphError: it is a person or an event.
         """
-        from citygraph.queries.suggest import suggest
+        from citygraph.questions.suggest import suggest
 
         return suggest(self.view, self.resolve(node), lens, top=top)
 
     @_mended
     def evaluate_suggestions(self, lens: Lens | None = None, *, progress: Progress | None = None) -> Evaluation:
-        """How well :meth:`suggest` finds ties that were hidden from it: see :mod:`citygraph.queries.prediction`.
+        """How well :meth:`suggest` finds ties that were hidden from it: see
+        :mod:`citygraph.questions.suggest.evaluation`.
 
         Raises:
             CityGraphError: there are too few ties to hide any.
         """
-        from citygraph.measures.network import silent
-        from citygraph.queries.prediction import evaluate
+        from citygraph.questions.measures.network import silent
+        from citygraph.questions.suggest.evaluation import evaluate
 
         return evaluate(self.view, lens, progress=progress or silent)
 
@@ -566,16 +566,17 @@ class World:
         progress: Progress | None = None,
     ) -> tuple[ToReview, ...]:
         """What needs a second look, for each reason, with its place in the files; of a node, a country or a region only
-        what concerns it. ``reasons`` are ids, ``!x`` for all but x: see :mod:`citygraph.queries.reasons`. ``months`` is
-        how old the newest word of a tie may be, 24 if not said. At most the first ``limit`` for each reason.
+        what concerns it. ``reasons`` are ids, ``!x`` for all but x: see :mod:`citygraph.questions.review.reasons`.
+        ``months`` is how old the newest word of a tie may be, 24 if not said. At most the first ``limit`` for each
+        reason.
 
         Raises:
             CityGraphError: there is no such reason.
         """
-        from citygraph.measures.network import silent
-        from citygraph.queries.reasons import REASONS
-        from citygraph.queries.review import MONTHS, placed, review
-        from citygraph.store.spans import spans
+        from citygraph.questions.measures.network import silent
+        from citygraph.questions.review import MONTHS, placed, review
+        from citygraph.questions.review.reasons import REASONS
+        from citygraph.store.places import spans
 
         wanted = _filter(reasons, _one_of(REASONS, "reason"))
         progress = progress or silent
@@ -602,7 +603,7 @@ class World:
     def diff(self, before: World, lens: Lens | None = None) -> list[Change]:
         """What is known here, and was not, or otherwise, in a world ``before``: of another folder, or of this one
         :meth:`at_revision`."""
-        from citygraph.queries.diff import diff
+        from citygraph.questions.diff import diff
 
         return diff(before.view, self.view, lens)
 
@@ -614,8 +615,8 @@ class World:
         Raises:
             CityGraphError: the folder lies in no git repository, or git cannot tell.
         """
-        from citygraph.chronicle import Thing, chronicle
-        from citygraph.history import Repository
+        from citygraph.folder.revisions import Repository
+        from citygraph.questions.log import Thing, chronicle
 
         unknown = None
         try:
@@ -669,7 +670,7 @@ class World:
         Raises:
             CityGraphError: there is no such format, or the file cannot be written.
         """
-        from citygraph.exporters import export
+        from citygraph.outputs.formats import export
 
         among = None if ego is None else self._near(ego, lens, hops)
         where = FilePath(target) if isinstance(target, str) else target
@@ -683,7 +684,7 @@ class World:
         Raises:
             CityGraphError: that is too much for a page, or the file cannot be written.
         """
-        from citygraph.viewer import write_page
+        from citygraph.outputs.page import write_page
 
         among = None if ego is None else self._near(ego, lens, hops)
         return write_page(self.view, FilePath(file), lens or Lens(), title=title, among=among)
@@ -705,14 +706,14 @@ class World:
         Raises:
             CityGraphError: there is nothing to draw, or too much; or the file cannot be written.
         """
-        from citygraph.pictures.drawing import draw
+        from citygraph.outputs.picture.drawing import draw
 
         node = None if ego is None else self.resolve(ego)
         among = None if ego is None else self._near(ego, lens, hops)
         return draw(self.view, FilePath(file), lens or Lens(), title=title, form=form, among=among, ego=node, hops=hops)
 
     def _near(self, ego: str, lens: Lens | None, hops: int) -> set[str]:
-        from citygraph.queries.neighbors import within
+        from citygraph.questions.neighbors import within
 
         return within(self.view, self.resolve(ego), lens, hops=hops)
 

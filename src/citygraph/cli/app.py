@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from citygraph.version import __version__
+from citygraph.domain.version import __version__
 
 PANELS = {
     "ask": ("path", "neighbors", "show", "find", "ties", "officials", "partners", "sources", "compare"),

@@ -7,7 +7,7 @@ import typer
 from citygraph.cli.command import NO, ByCountry, Limit, Node, Output, asks, complete_any, complete_node, complete_source
 
 if TYPE_CHECKING:
-    from citygraph.lens import Lens
+    from citygraph.domain.lens import Lens
     from citygraph.world import World
 
 PANEL = "Ask"
@@ -98,7 +98,7 @@ def neighbors(
             write_tree(world.resolve(node), rows, world.kinds, out.name)
         out.number(rows, nothing, limit, count)
     else:
-        from citygraph.render.layouts import neighbor_columns
+        from citygraph.render.columns import neighbor_columns
 
         out.rows(rows, neighbor_columns, nothing, limit, count)
 
@@ -124,7 +124,7 @@ def show(
 
     [dim]citygraph show sister-city.iznik.jingdezhen[/dim]
     """
-    from citygraph.render.cards import write_card
+    from citygraph.render.show import write_card
 
     write_card(world.show(what, lens), out.format, out.name, world.kinds)
 
@@ -145,7 +145,7 @@ def find(
 
     [dim]citygraph find ceramic --type city[/dim]
     """
-    from citygraph.render.layouts import found_columns
+    from citygraph.render.columns import found_columns
 
     rows = world.find(text, lens)
     out.rows(rows[:limit], found_columns, f"nothing here is called {text!r}", limit, lambda: len(rows))
@@ -180,7 +180,7 @@ def ties(
 
     [dim]citygraph ties --kind sister-city --by country[/dim]
     """
-    from citygraph.render.layouts import country_columns, tie_columns
+    from citygraph.render.columns import country_columns, tie_columns
 
     if by:
         pairs = world.ties_by_country(lens, between=between)
@@ -216,7 +216,7 @@ def sources(
 
     [dim]citygraph sources article[/dim]
     """
-    from citygraph.render.layouts import cited_columns, source_columns
+    from citygraph.render.columns import cited_columns, source_columns
 
     if which is None:
         out.rows(world.sources(lens), source_columns, "there are no sources")
@@ -243,7 +243,7 @@ def officials(
 
     [dim]citygraph officials Osh[/dim]
     """
-    from citygraph.render.layouts import post_columns
+    from citygraph.render.columns import post_columns
 
     out.rows(world.officials(place, lens), post_columns, "there are no such posts")
 
@@ -254,7 +254,7 @@ def partners(world: "World", out: Output, lens: "Lens", city: Node, limit: Limit
 
     [dim]citygraph partners Jingdezhen[/dim]
     """
-    from citygraph.render.layouts import neighbor_columns
+    from citygraph.render.columns import neighbor_columns
 
     rows = world.partners(city, lens)
     nothing = f"{out.name(world.resolve(city))} has no such ties"
@@ -299,7 +299,7 @@ def compare(
 
     [dim]citygraph compare Iznik Osh --group agreement --at 2021[/dim]
     """
-    from citygraph.render.comparison import write_comparison
+    from citygraph.render.compare import write_comparison
 
     found = world.compare(one, other, lens)
     write_comparison(found, out.format, out.name, world.country_name, world.kinds, limit)

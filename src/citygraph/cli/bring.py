@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from citygraph.cli.command import NO, Format, choice, fail, remark
-from citygraph.errors import CityGraphError
-from citygraph.terms import NODE_TYPES
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.terms import NODE_TYPES
 
 if TYPE_CHECKING:
-    from citygraph.importers import Importer
-    from citygraph.intake.report import Outcome, Report
+    from citygraph.imports.readers import Importer
+    from citygraph.imports.report import Outcome, Report
 
 PANEL = "Share"
 _WHAT = "What it says"
@@ -134,11 +134,11 @@ def import_(
 
     [dim]citygraph import gexf sister_cities_2022.gexf --into graph --licence CC0 --link[/dim]
     """
-    from citygraph.importers import How, importer
-    from citygraph.intake.bring import PASSES, Order, bring
-    from citygraph.intake.mapping import said_of
-    from citygraph.loader import garbage_collector_off
-    from citygraph.names import slug
+    from citygraph.domain.names import slug
+    from citygraph.folder.loader import garbage_collector_off
+    from citygraph.imports.columns import said_of
+    from citygraph.imports.readers import How, importer
+    from citygraph.imports.run import PASSES, Order, bring
     from citygraph.render.progress import Bar
 
     try:
@@ -181,8 +181,8 @@ def _print_query(importer: "Importer") -> None:
 
 def _show(report: "Report", format: str, into: Path, *, dry_run: bool) -> None:
     """The remarks as rows, and in a few lines on stderr what was done."""
-    from citygraph.model import SECTIONS
-    from citygraph.render.layouts import remark_columns
+    from citygraph.domain.model import SECTIONS
+    from citygraph.render.columns import remark_columns
     from citygraph.render.tables import write_rows
 
     write_rows(report.remarks, remark_columns(), format)

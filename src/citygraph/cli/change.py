@@ -20,11 +20,11 @@ from citygraph.cli.command import (
     remark,
     say_if_broken,
 )
-from citygraph.errors import CityGraphError
+from citygraph.domain.errors import CityGraphError
 from citygraph.render.tables import FORMATS
 
 if TYPE_CHECKING:
-    from citygraph.lens import Lens
+    from citygraph.domain.lens import Lens
     from citygraph.world import World
 
 PANEL = "Change"
@@ -68,7 +68,7 @@ def diff(
 
     [dim]citygraph diff main...HEAD --format markdown[/dim]
     """
-    from citygraph.render.changes import summary, write_changes
+    from citygraph.render.diff import summary, write_changes
 
     before, after = _both(asked, old, new)
     asked.world = after
@@ -126,7 +126,7 @@ def _is_plainly_a_path(text: str) -> bool:
 
 def _ends_of(text: str, folder: Path) -> tuple[str, str]:
     """``A..B`` and ``A...B`` as git understands them: from A to B; from what both have in common to B."""
-    from citygraph.history import Repository
+    from citygraph.folder.revisions import Repository
 
     one, dots, other = text.partition("...") if "..." in text else text.partition("..")
     one, other = one or "HEAD", other or "HEAD"
@@ -138,7 +138,7 @@ def _ends_of(text: str, folder: Path) -> tuple[str, str]:
 
 def _opened(asked: Asked, text: str, around: Path) -> "World":
     """A folder, or the one ``around`` at a revision."""
-    from citygraph.history import Repository
+    from citygraph.folder.revisions import Repository
     from citygraph.render.progress import Bar
     from citygraph.world import World
 
@@ -180,7 +180,7 @@ def log(
 
     [dim]citygraph log sister-city.iznik.jingdezhen[/dim]
     """
-    from citygraph.render.changes import write_log
+    from citygraph.render.diff import write_log
 
     found = world.log(what, lens)
     entries = found.entries[:limit]

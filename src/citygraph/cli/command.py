@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citygraph.errors import CityGraphError
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
 from citygraph.render.plain import as_json, visible
 from citygraph.render.tables import FORMATS, write_rows
-from citygraph.terms import GROUPS, NODE_TYPES, STATUSES
 
 if TYPE_CHECKING:
-    from citygraph.lens import Lens
-    from citygraph.queries.path import Path as FoundPath
+    from citygraph.domain.lens import Lens
+    from citygraph.questions.path import Path as FoundPath
     from citygraph.render.tables import Column
     from citygraph.world import World
 
@@ -85,8 +85,8 @@ class Output:
 
     def paths(self, paths: "Sequence[FoundPath]", *, every: bool) -> None:
         """Write one path, or ``every`` path there is. What people must know of each beside its hops goes to stderr."""
-        from citygraph.queries.path import NO_PATH
-        from citygraph.render.layouts import hop_columns, numbered
+        from citygraph.questions.path import NO_PATH
+        from citygraph.render.columns import hop_columns, numbered
 
         columns = hop_columns(self.name)
         if self.format == "json":
@@ -209,7 +209,7 @@ def complete_kind(incomplete: str) -> list[str]:
 def complete_country(incomplete: str) -> list[tuple[str, str]]:
     """Codes of the countries that the folder's nodes lie in."""
     world = _world_for_completion()
-    from citygraph.countries import country_name
+    from citygraph.domain.countries import country_name
 
     codes = world.view.graph["countries"] if world else ()
     return [(code, country_name(code) or code) for code in sorted(codes) if code.startswith(incomplete.upper())]
@@ -424,7 +424,7 @@ def say_if_broken(world: "World", hint: str = "") -> None:
 
 def _told(error: CityGraphError, world: "World | None") -> typer.Exit:
     """An error of the library as a message: usage, or a name that is unknown or ambiguous, with those it may mean."""
-    from citygraph.queries.resolve import AmbiguousName, UnknownName
+    from citygraph.graph.resolve import AmbiguousName, UnknownName
 
     message = visible(str(error))
     if not isinstance(error, (AmbiguousName, UnknownName)):

@@ -19,13 +19,13 @@ from citygraph.cli.command import (
     read_world,
     remark,
 )
-from citygraph.errors import CityGraphError
+from citygraph.domain.errors import CityGraphError
 from citygraph.render.plain import visible
 from citygraph.render.problems import PROBLEM_FORMATS, write_problems
 from citygraph.render.tables import FORMATS
 
 if TYPE_CHECKING:
-    from citygraph.lens import Lens
+    from citygraph.domain.lens import Lens
     from citygraph.world import World
 
 PANEL = "Look after the data"
@@ -56,7 +56,7 @@ def check(
     """
     import dataclasses
 
-    from citygraph.diagnostics import Severity
+    from citygraph.folder.diagnostics import Severity
 
     try:
         world = read_world(graph, cache=not no_cache)
@@ -79,7 +79,7 @@ def _count(number: int, what: str) -> str:
 
 
 def _complete_reason(incomplete: str) -> list[str]:
-    from citygraph.queries.reasons import REASONS
+    from citygraph.questions.review.reasons import REASONS
 
     return complete_from(tuple(REASONS))(incomplete)
 
@@ -186,7 +186,7 @@ def kinds(world: "World", out: Output) -> None:
 
     [dim]citygraph kinds[/dim]
     """
-    from citygraph.render.layouts import kind_columns
+    from citygraph.render.columns import kind_columns
 
     out.rows(list(world.kinds.values()), kind_columns, "there are no kinds")
 
@@ -196,7 +196,7 @@ def schema() -> None:
 
     [dim]citygraph schema > graph/schema.json[/dim]
     """
-    from citygraph.starter import schema_text
+    from citygraph.folder.starter import schema_text
 
     sys.stdout.write(schema_text())
 
@@ -213,7 +213,7 @@ def init(
 
     [dim]citygraph init my-world --example[/dim]
     """
-    from citygraph.starter import start
+    from citygraph.folder.starter import start
 
     try:
         files = start(folder, example=example)

@@ -8,8 +8,8 @@ import typer
 from citygraph.cli.command import Ego, Hops, Output, asks, choice, complete_node, hops_around, remark
 
 if TYPE_CHECKING:
-    from citygraph.lens import Lens
-    from citygraph.pictures.drawing import Form
+    from citygraph.domain.lens import Lens
+    from citygraph.outputs.picture.drawing import Form
     from citygraph.world import World
 
 PANEL = "See"
@@ -102,7 +102,7 @@ def map(
     elif not shown.places:
         out.say("there is nothing to draw")
     elif found is None or found.length is not None:
-        from citygraph.render.worldmap import write_map
+        from citygraph.render.map import write_map
 
         picked = [world.resolve(name) for name in path or (around,) if name is not None]
         for said in write_map(shown, world.kinds, out.name, picked=picked, hops=found.hops if found else ()):

@@ -9,14 +9,14 @@ import typer
 from citygraph.cli.command import ByCountry, Ego, Hops, Output, asks, fail, hops_around, remark
 
 if TYPE_CHECKING:
-    from citygraph.lens import Lens
+    from citygraph.domain.lens import Lens
     from citygraph.world import World
 
 PANEL = "Share"
 
 
 def _complete_format(incomplete: str) -> list[str]:
-    from citygraph.exporters import formats
+    from citygraph.outputs.formats import formats
 
     return [name for name in formats() if name.startswith(incomplete)]
 
@@ -118,8 +118,8 @@ def _piped_in() -> str:
 
 
 def _list_views(world: "World", out: Output) -> None:
-    from citygraph.render.layouts import view_columns
-    from citygraph.store.views import VIEWS
+    from citygraph.render.columns import view_columns
+    from citygraph.store.sql_views import VIEWS
 
     views = [
         {"view": view.name, "about": view.about, "columns": [column.described for column in view.columns]}
@@ -132,8 +132,8 @@ def _list_views(world: "World", out: Output) -> None:
 
 
 def _answer(world: "World", out: Output, statement: str) -> None:
-    from citygraph.render.answers import write_answer
     from citygraph.render.progress import Bar
+    from citygraph.render.sql import write_answer
 
     with Bar() as bar:
         columns, rows = world.sql(statement, waits=lambda: bar.works("asking", 0, 0))

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from citygraph.cli.command import ByCountry, Output, asks, choice, complete_from, complete_node
-from citygraph.terms import MEASURES
+from citygraph.domain.terms import MEASURES
 
 if TYPE_CHECKING:
-    from citygraph.lens import Lens
-    from citygraph.queries.suggest import Suggestions
+    from citygraph.domain.lens import Lens
+    from citygraph.questions.suggest import Suggestions
     from citygraph.render.progress import Bar
     from citygraph.world import World
 
@@ -40,7 +40,7 @@ def _say_what_is_left_out(out: Output, within: int | None, without: int | None) 
 
 
 def _say_what_would_help(bar: "Bar", out: Output) -> None:
-    from citygraph.measures.network import has_arrays
+    from citygraph.questions.measures.network import has_arrays
 
     if bar.seconds > _LONG and not has_arrays():
         out.say("numpy and scipy would make that faster: pip install numpy scipy")
@@ -198,7 +198,7 @@ def suggest(
     [dim]citygraph suggest --evaluate --kind sister-city[/dim]
     """
     from citygraph.render.progress import Bar
-    from citygraph.render.suggestions import evaluation_in_words, write_evaluation, write_suggestions
+    from citygraph.render.suggest import evaluation_in_words, write_evaluation, write_suggestions
 
     if evaluate == (name is not None) or (evaluate and top is not None):
         raise typer.BadParameter("either NAME, perhaps with --top, or --evaluate", param_hint="NAME")
@@ -216,7 +216,7 @@ def suggest(
 
 
 def _say_who_is_suggested(out: Output, lens: "Lens", found: "Suggestions") -> None:
-    from citygraph.render.suggestions import in_list, in_words, named
+    from citygraph.render.suggest import in_list, in_words, named
 
     if found.suggestions and out.format == "table":
         out.say("score: for each thing in common 1 / ln of how many have it (Adamic-Adar): the rarer, the more")

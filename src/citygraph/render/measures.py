@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from citygraph.measures.communities import Communities
-from citygraph.measures.rank import Ranked
-from citygraph.measures.stats import Stats
+from citygraph.domain.terms import Measure
+from citygraph.questions.measures.centrality import Ranked
+from citygraph.questions.measures.louvain import Communities
+from citygraph.questions.measures.sizes import Stats
 from citygraph.render.plain import as_json
 from citygraph.render.tables import Column, write_rows
-from citygraph.terms import Measure
 
 _PLURALS = {"city": "cities", "country": "countries"}
 _BREAKDOWNS = ("nodes_by_type", "ties_by_kind", "ties_by_group", "ties_by_status")

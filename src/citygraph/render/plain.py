@@ -9,8 +9,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from citygraph.names import UNSEEN
-from citygraph.names import visible as visible
+from citygraph.domain.names import UNSEEN
+from citygraph.domain.names import visible as visible
 
 
 def as_data(value: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
-from citygraph.diagnostics import Diagnostic, Severity
+from citygraph.folder.diagnostics import Diagnostic, Severity
 from citygraph.render.plain import as_json, visible
 from citygraph.render.tables import console
 

@@ -15,7 +15,7 @@ _PAUSE = 0.1
 
 
 class Bar:
-    """A :class:`citygraph.store.reading.Report` on stderr, if that is a terminal. It goes when all is done."""
+    """A :class:`citygraph.store.read_files.Report` on stderr, if that is a terminal. It goes when all is done."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
@@ -36,8 +36,8 @@ class Bar:
         self._draw("linking")
 
     def works(self, doing: str, done: int, of: int) -> None:
-        """So much is done of something else, a :class:`citygraph.measures.network.Progress`; ``of`` 0 if nobody can
-        tell."""
+        """So much is done of something else, a :class:`citygraph.questions.measures.network.Progress`; ``of`` 0 if
+        nobody can tell."""
         self._size, self._read = of, done
         self._draw(doing)
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citygraph.diagnostics import Diagnostic, Severity, Span
-from citygraph.queries.reasons import REASONS
-from citygraph.queries.review import Finding, Found
+from citygraph.folder.diagnostics import Diagnostic, Severity, Span
+from citygraph.questions.review import Finding, Found
+from citygraph.questions.review.reasons import REASONS
 from citygraph.render.plain import as_json, visible
 from citygraph.render.problems import shown_path, write_problems
 from citygraph.render.tables import Column, console, write_rows

@@ -12,7 +12,7 @@ from citygraph.render.plain import as_json, visible
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from citygraph.pictures.style import Theme
+    from citygraph.outputs.style import Theme
 
 STATUS_STYLES = {
     "active": "green",

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from citygraph.queries.timeline import Entry, Gap, Of, gaps
-from citygraph.render.layouts import BOUND_WORDS, Naming, first_words, words
+from citygraph.questions.timeline import Entry, Gap, Of, gaps
+from citygraph.render.columns import BOUND_WORDS, Naming, first_words, words
 from citygraph.render.tables import Column, write_rows
 
 _DONE, _NOW, _TO_COME, _NOT_YET = range(4)

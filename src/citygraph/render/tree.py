@@ -9,12 +9,12 @@ from typing import TextIO
 from rich.text import Text
 from rich.tree import Tree
 
-from citygraph.kinds import Vocabulary
-from citygraph.queries.neighbors import Neighbor
-from citygraph.render.layouts import Naming, when
+from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.terms import GROUPS
+from citygraph.questions.neighbors import Neighbor
+from citygraph.render.columns import Naming, when
 from citygraph.render.plain import visible
 from citygraph.render.tables import PLAIN_WIDTH, STATUS_STYLES, console
-from citygraph.terms import GROUPS
 
 
 def write_tree(

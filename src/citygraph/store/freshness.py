@@ -12,16 +12,20 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.loader import Stamp
-from citygraph.store.tables import LAYOUT
-from citygraph.version import __version__
+from citygraph.domain.version import __version__
+from citygraph.folder.loader import Stamp
+from citygraph.store.layout import LAYOUT
 
 if TYPE_CHECKING:
-    from citygraph.diagnostics import Diagnostic
+    from citygraph.folder.diagnostics import Diagnostic
 
 GRANULARITY = 3_000_000_000
 """A file that was changed less than this (ns) before it was looked at may have changed again since, under the same
 stamp: clocks of file systems tick in steps of up to two seconds."""
+
+
+_DECIDE = ("domain", "folder", "graph", "store")
+"""The rooms that decide how files are read, and what a store keeps of them."""
 
 
 class Difference(NamedTuple):
@@ -107,9 +111,8 @@ def program() -> str:
     if os.path.exists(os.path.join(root, "..", "..", "pyproject.toml")):
         newest = max(
             entry.stat().st_mtime_ns
-            for folder in (root, *(entry.path for entry in os.scandir(root) if entry.is_dir()))
-            if os.path.basename(folder) != "__pycache__"  # which the first runs fill
-            for entry in os.scandir(folder)
+            for room in _DECIDE
+            for entry in os.scandir(os.path.join(root, room))
             if entry.is_file()
         )
     return f"{__version__} {LAYOUT} {newest} {sys.hexversion}"
@@ -117,7 +120,7 @@ def program() -> str:
 
 def problems(database: sqlite3.Connection) -> Iterator[Diagnostic]:
     """What is wrong in the folder, in order of place."""
-    from citygraph.diagnostics import Diagnostic, Severity, Span
+    from citygraph.folder.diagnostics import Diagnostic, Severity, Span
 
     for (text,) in database.execute("SELECT problems FROM _files ORDER BY file"):
         for code, severity, message, hint, span in json.loads(text):

@@ -20,12 +20,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from citygraph.loader import Stamp, graph_files
+from citygraph.folder.loader import Stamp, graph_files
 from citygraph.store.freshness import Difference, difference, name_of, program, restamp
-from citygraph.store.tables import IN_MEMORY, connect
+from citygraph.store.layout import IN_MEMORY, connect
 
 if TYPE_CHECKING:
-    from citygraph.store.reading import Report
+    from citygraph.store.read_files import Report
 
 CACHE_VARIABLE = "CITYGRAPH_CACHE"
 _SUFFIX = ".sqlite"
@@ -100,7 +100,7 @@ class _Opening:
 
     def in_memory(self) -> sqlite3.Connection:
         """A new one, of this process alone."""
-        from citygraph.store.building import build
+        from citygraph.store.build import build
 
         with contextlib.suppress(OSError, sqlite3.Error):
             database = connect("")
@@ -183,7 +183,7 @@ class _Opening:
         return True
 
     def _rows_updated(self, database: sqlite3.Connection, found: Difference) -> bool:
-        from citygraph.store.building import VocabularyChanged, update
+        from citygraph.store.build import VocabularyChanged, update
 
         try:
             update(database, self.folder, self.stamps, self.today, self.now, found)
@@ -195,7 +195,7 @@ class _Opening:
         return difference(database, self.folder, self.stamps, self.today, self.now)
 
     def _built_anew(self, place: Path, newest: int) -> sqlite3.Connection:
-        from citygraph.store.building import build
+        from citygraph.store.build import build
 
         place.mkdir(parents=True, exist_ok=True)
         _clear_away(place)

@@ -9,9 +9,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from citygraph.errors import CityGraphError
-from citygraph.names import did_you_mean
-from citygraph.store.views import VIEWS
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import did_you_mean
+from citygraph.store.sql_views import VIEWS
 
 Row = tuple[Any, ...]
 

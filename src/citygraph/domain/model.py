@@ -1,0 +1,434 @@
+"""The records: what a graph folder can say, declared once.
+
+Each record is a plain dict (JSON can carry it) whose keys a TypedDict declares, each with what it may hold, written
+as ``Annotated[type, Key(what it holds, what it is for)]``. The parser reads files by these declarations, the JSON
+Schema and ``docs/format.md``'s tables are made from them, and mypy checks the code that reads records against them.
+
+Terms follow Popolo / W3C ORG (person, post, organization, speech), schema.org (City, Event, Observation), EDTF (dates),
+ISO 3166-1 (countries) and Wikidata's P190 (twinned administrative body).
+"""
+
+from __future__ import annotations
+
+import builtins
+import typing
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, NamedTuple, Required, TypedDict
+
+from citygraph.domain.terms import ANYBODY, BOUNDS, GROUPS, NATURES, NODE_TYPES, STATUSES
+
+# ------------------------------------------------------------------ what a key may hold
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words. Whatever YAML makes of them elsewhere (``no``, ``010``, ``1984``), here they stay as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A finite number."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateText:
+    """A partial date, EDTF. ``open``: also ``..``, known to go on. ``period``: also an interval with a slash."""
+
+    open: bool = False
+    period: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of ``values``."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One word of ``STATUSES``, or a dated history: a list of ``StatusEntry``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The id of a record of one of these types."""
+
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryCode:
+    """An ISO 3166-1 alpha-2 code. ``or_record``: or the id of a ``countries`` record."""
+
+    or_record: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinates:
+    """``[latitude, longitude]`` in WGS 84 degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A BCP 47 language tag: ``zh``, ``zh-Hant``, ``sr-Latn``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """An http or https address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """An id of one's own choosing: ASCII letters, digits, ``-``, ``_``; for a tie also dots."""
+
+    dots: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Anything that YAML can write: kept as it is, never interpreted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list. ``or_one``: a single item may stand without the brackets."""
+
+    item: Holds
+    or_one: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """A mapping from keys of one form to values of another."""
+
+    key: Holds
+    value: Holds
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOf:
+    """A mapping with the keys that a TypedDict declares."""
+
+    type: type
+
+
+Holds = (
+    Text
+    | Number
+    | DateText
+    | Choice
+    | Status
+    | Ref
+    | CountryCode
+    | Coordinates
+    | Language
+    | Url
+    | Id
+    | Free
+    | ListOf
+    | MapOf
+    | RecordOf
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a record: what it ``holds``, and in a line what it is for."""
+
+    holds: Holds
+    about: str
+
+
+# ------------------------------------------------------------------ the records
+
+
+class Evidence(TypedDict):
+    """Who says so, and in which words. A loaded record always has all three keys."""
+
+    source: Required[Annotated[str, Key(Ref(("source",)), "The source that says so")]]
+    quote: Annotated[
+        str | None, Key(Text(), "Its words, verbatim; they must themselves support what stands beside them")
+    ]
+    by: Annotated[
+        str | None,
+        Key(
+            Ref(("official", "organization", "city", "country")),
+            "Who says it in that source, where it reports somebody's words",
+        ),
+    ]
+
+
+class Sourced(TypedDict, total=False):
+    """What every fact can name. ``source``, ``quote`` and ``by`` are short for one item of ``evidence``."""
+
+    evidence: Annotated[
+        list[Evidence], Key(ListOf(RecordOf(Evidence)), "Several sources: a list of `source`, `quote`, `by`")
+    ]
+    notes: Annotated[Any, Key(Free(), "Anything else worth keeping; never interpreted")]
+    tags: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Words of your own to sort by")]
+
+
+class Observation(Sourced, total=False):
+    """A figure: of what, for when, who says so (schema.org Observation)."""
+
+    property: Required[Annotated[str, Key(Text(), "What is counted or measured: `visitors`, `population`")]]
+    value: Required[Annotated[float, Key(Number(), "The figure")]]
+    bound: Annotated[str, Key(Choice(BOUNDS), "How the figure is meant, *exactly* if not said")]
+    unit: Annotated[str, Key(Text(), "What the figure counts, if `property` does not say it")]
+    period: Annotated[str, Key(DateText(period=True), "The time that it is about")]
+    during: Annotated[str, Key(Ref(("event",)), "The event that it is about")]
+    as_of: Annotated[str, Key(DateText(), "The time at which it held")]
+
+
+class Node(Sourced, total=False):
+    """What all nodes have."""
+
+    name: Required[Annotated[str, Key(Text(), "The usual English name")]]
+    names: Annotated[
+        dict[str, str], Key(MapOf(Language(), Text()), "Names in other languages and scripts, by BCP 47 tag")
+    ]
+    aliases: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Other names that people use")]
+    identifiers: Annotated[
+        dict[str, str],
+        Key(MapOf(Text(), Text()), "Ids elsewhere: `wikidata`, `geonames`, `unlocode`; looked up, never from memory"),
+    ]
+    observations: Annotated[list[Observation], Key(ListOf(RecordOf(Observation)), "Figures")]
+
+
+class City(Node, total=False):
+    """A city, or the district, county or province that signs in its own name."""
+
+    country: Annotated[
+        str,
+        Key(CountryCode(), "Where it lies: ISO 3166-1 code, or the id of a `countries` record. A warning without"),
+    ]
+    level: Annotated[str, Key(Text(), "municipality, district, county, province …, if it matters")]
+    part_of: Annotated[str, Key(Ref(("city",)), "The region that it lies in. Not a tie: paths don't run through it")]
+    coordinates: Annotated[list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")]
+    known_for: Annotated[list[str], Key(ListOf(Text(), or_one=True), "What it is known for")]
+
+
+class Country(Node, total=False):
+    """A country or territory, as a source names it."""
+
+    iso: Annotated[str, Key(CountryCode(or_record=False), "ISO 3166-1 alpha-2 code, if it has one")]
+    coordinates: Annotated[list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")]
+
+
+class Post(Sourced, total=False):
+    """A public post that an official holds or held; it becomes a `holds-post` tie."""
+
+    title: Required[Annotated[str, Key(Text(), "Mayor, Deputy Speaker …")]]
+    of: Required[Annotated[str, Key(Ref(("city", "country", "organization")), "Where the post is held")]]
+    id: Annotated[str, Key(Id(dots=True), "Needed for a second post of one person at one place")]
+    since: Annotated[str, Key(DateText(), "First day")]
+    until: Annotated[str, Key(DateText(open=True), "Last day; `..` if known to go on; left out if unknown")]
+    seen: Annotated[str, Key(DateText(), "A time at which a source shows the person in the post")]
+    status: Annotated[str, Key(Status(), "As of a tie")]
+
+
+class Official(Node, total=False):
+    """A person, for the public posts that they hold. No contact data: see docs/format.md, Privacy."""
+
+    posts: Annotated[list[Post], Key(ListOf(RecordOf(Post)), "Public posts")]
+
+
+class Organization(Node, total=False):
+    """A council, company, brand, network, project or initiative."""
+
+    type: Annotated[str, Key(Text(), "council, company, brand, network, project, initiative …")]
+    country: Annotated[str, Key(CountryCode(), "Where it is at home, if in one country")]
+    coordinates: Annotated[list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")]
+
+
+class Event(Node, total=False):
+    """A dialogue, expo, fair or holiday, or a series of them."""
+
+    type: Annotated[str, Key(Text(), "dialogue, expo, fair, holiday, series …")]
+    when: Annotated[str, Key(DateText(period=True), "When it takes place, as fine as the source says")]
+    country: Annotated[str, Key(CountryCode(), "Where it takes place, if in one country")]
+    coordinates: Annotated[list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")]
+
+
+StatusEntry = TypedDict(
+    "StatusEntry",
+    {
+        "is": Required[Annotated[str, Key(Choice(STATUSES), "The status from then on")]],
+        "from": Annotated[str, Key(DateText(), "Since when")],
+        "evidence": Annotated[list[Evidence], Key(ListOf(RecordOf(Evidence)), "Several sources")],
+    },
+    total=False,
+)
+"""One entry of a dated history: ``{is: suspended, from: 2022-03-08, source: …, by: …}``."""
+
+
+class Agreement(TypedDict, total=False):
+    """The paper behind a tie."""
+
+    signed: Annotated[str, Key(DateText(), "Day of signature")]
+    approved: Annotated[str, Key(DateText(), "Day of the council's or assembly's decision")]
+    expires: Annotated[str, Key(DateText(), "Last day of its term")]
+    signed_by: Annotated[list[str], Key(ListOf(Ref(("official",)), or_one=True), "Who signed")]
+    document: Annotated[str, Key(Ref(("source",)), "The source that is the agreement itself")]
+
+
+_TieBase = TypedDict(
+    "_TieBase",
+    {
+        "from": Annotated[str, Key(Ref(NODE_TYPES), "The end that a directed tie starts at")],
+        "to": Annotated[str, Key(Ref(NODE_TYPES), "The end that a directed tie leads to")],
+    },
+    total=False,
+)
+
+
+class Tie(_TieBase, Sourced, total=False):
+    """A tie between two nodes. A loaded tie has `from` and `to`; those of a symmetric one are in order of id."""
+
+    kind: Required[Annotated[str, Key(Text(), "What kind of tie: `citygraph kinds` lists them")]]
+    between: Annotated[list[str], Key(ListOf(Ref(NODE_TYPES)), "The two ends of a symmetric tie")]
+    id: Annotated[
+        str, Key(Id(dots=True), "Needed for a second tie of one kind between the same two; else kind and ends make it")
+    ]
+    since: Annotated[str, Key(DateText(), "When a standing tie began")]
+    until: Annotated[str, Key(DateText(open=True), "When it ended; `..` if known to go on; left out if unknown")]
+    on: Annotated[str, Key(DateText(period=True), "When an occurrence took place, or is to")]
+    seen: Annotated[str, Key(DateText(), "A time at which a source shows the tie in force")]
+    status: Annotated[str, Key(Status(), "One word, or a dated history: a list of `{is, from}`")]
+    history: list[StatusEntry]
+    title: Annotated[str, Key(Text(), "A name of its own; of `holds-post` the post's title")]
+    subject: Annotated[
+        list[str], Key(ListOf(Text(), or_one=True), "What it is about: ceramics, trade, education, climate, aid …")
+    ]
+    form: Annotated[str, Key(Text(), "mou, letter-of-intent, trade-agreement, charter, council-resolution …")]
+    role: Annotated[str, Key(Text(), "The part played: lead partner, observer, keynote …")]
+    called: Annotated[str, Key(Text(), "The register's own word for it")]
+    on_behalf_of: Annotated[str, Key(Ref(ANYBODY), "In whose name")]
+    agreement: Annotated[Agreement, Key(RecordOf(Agreement), "The paper behind it")]
+    end_reason: Annotated[str, Key(Text(), "expired, terminated, superseded, merged, dissolved …")]
+    follows: Annotated[str, Key(Ref(("tie",)), "The id of the tie that this one replaces")]
+
+
+class Statement(Sourced, total=False):
+    """What somebody said, where, about whom (Popolo Speech). The quotes are the words."""
+
+    by: Required[Annotated[str, Key(Ref(ANYBODY), "Who said it")]]
+    at: Annotated[str, Key(Ref(("event",)), "Where")]
+    on: Annotated[str, Key(DateText(), "When")]
+    about: Annotated[list[str], Key(ListOf(Ref(NODE_TYPES), or_one=True), "Whom or what it is about")]
+
+
+class Source(TypedDict, total=False):
+    """An article, register or report: the evidence behind all other records."""
+
+    title: Required[Annotated[str, Key(Text(), "Its title")]]
+    type: Annotated[str, Key(Text(), "news, register, report, gazetteer, dataset, website …")]
+    authors: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Who wrote it")]
+    contributors: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Who else had a part in it")]
+    publisher: Annotated[str, Key(Text(), "Who published it")]
+    published: Annotated[str, Key(DateText(), "When it was published")]
+    retrieved: Annotated[str, Key(DateText(), "When you read it")]
+    url: Annotated[str, Key(Url(), "Where it is found")]
+    archive_url: Annotated[str, Key(Url(), "Where a copy is kept")]
+    licence: Annotated[str, Key(Text(), "Under which terms it may be used")]
+    language: Annotated[str, Key(Language(), "The language it is in")]
+    files: Annotated[
+        dict[str, str], Key(MapOf(Text(), Text()), "The files that were imported, each with its digest (`sha256:…`)")
+    ]
+    passages: Annotated[
+        list[str],
+        Key(
+            ListOf(Text(), or_one=True),
+            "The passages that are quoted from it, verbatim; `check` looks each quote up in them",
+        ),
+    ]
+    notes: Annotated[Any, Key(Free(), "Anything else worth keeping")]
+    tags: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Words of your own to sort by")]
+
+
+KindKeys = TypedDict(
+    "KindKeys",
+    {
+        "group": Annotated[str, Key(Choice(GROUPS), "The family that it belongs to")],
+        "nature": Annotated[str, Key(Choice(NATURES), "Whether it stands for a time or occurs at one")],
+        "label": Annotated[str, Key(Text(), "How it reads between its ends: A *is a sister city of* B")],
+        "inverse": Annotated[str, Key(Text(), "How a directed one reads from its other end")],
+        "between": Annotated[
+            list[str], Key(ListOf(Choice(NODE_TYPES), or_one=True), "Symmetric: the types that both ends may have")
+        ],
+        "from": Annotated[
+            list[str], Key(ListOf(Choice(NODE_TYPES), or_one=True), "Directed: the types that it may start at")
+        ],
+        "to": Annotated[
+            list[str], Key(ListOf(Choice(NODE_TYPES), or_one=True), "Directed: the types that it may lead to")
+        ],
+        "wikidata": Annotated[str, Key(Text(), "The Wikidata property; `^P664` if it runs the other way")],
+        "terms": Annotated[
+            dict[str, list[str]],
+            Key(
+                MapOf(Language(), ListOf(Text(), or_one=True)),
+                "What registers call it, by language; `--kind` finds it by these",
+            ),
+        ],
+        "notes": Annotated[Any, Key(Free(), "Anything else worth keeping")],
+    },
+    total=False,
+)
+"""A tie kind: the vocabulary. The built-in ones are a file of this very format, ``kinds.yaml``."""
+
+
+class Section(NamedTuple):
+    """One section of a file: ``key: {id: record}``, or a list of records where they need no id of their own."""
+
+    key: str
+    type: str
+    record: builtins.type
+    listed: bool = False
+
+
+SECTIONS = (
+    Section("cities", "city", City),
+    Section("countries", "country", Country),
+    Section("officials", "official", Official),
+    Section("organizations", "organization", Organization),
+    Section("events", "event", Event),
+    Section("ties", "tie", Tie, listed=True),
+    Section("statements", "statement", Statement, listed=True),
+    Section("sources", "source", Source),
+    Section("kinds", "kind", KindKeys),
+)
+"""What a file can hold, at its top."""
+
+
+class Keys(NamedTuple):
+    """What a record declares: each key by its name, in order, and which of them must be there."""
+
+    all: dict[str, Key]
+    required: frozenset[str]
+
+
+@cache
+def keys_of(record: type) -> Keys:
+    """The keys of a record type, read off its annotations.
+
+    A record that has ``evidence`` may write one item of it short, as ``source``, ``quote`` and ``by`` beside its
+    other keys; those are in here too, unless the record has a key of that name for something else.
+    """
+    found: dict[str, Key] = {}
+    required: set[str] = set()
+    for name, hint in typing.get_type_hints(record, include_extras=True).items():
+        while typing.get_origin(hint) is Required:
+            hint = typing.get_args(hint)[0]
+            required.add(name)
+        for extra in getattr(hint, "__metadata__", ()):
+            if isinstance(extra, Key):
+                found[name] = extra
+    if "evidence" in found:
+        for name, key in keys_of(Evidence).all.items():
+            found.setdefault(name, key)
+    inherited = ("evidence", "notes", "tags", "source", "quote", "by")
+    order = [name for name in found if name not in inherited] + [name for name in found if name in inherited]
+    return Keys({name: found[name] for name in order}, frozenset(required))

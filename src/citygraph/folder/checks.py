@@ -1,0 +1,534 @@
+"""The rules that need more than one key, or more than one file: one small function each.
+
+A check is asked of one record at a time, with the whole folder to look others up in; so when a file has changed, only
+its records and those that refer to them need be asked again. Its docstring is what ``docs/checks.md`` says of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from inspect import cleandoc
+from itertools import pairwise
+from typing import Any, NamedTuple, Protocol
+
+from citygraph.domain.countries import did_you_mean_country
+from citygraph.domain.dates import OPEN, parse_date, parse_period
+from citygraph.domain.kinds import Vocabulary, merged, missing_keys
+from citygraph.domain.names import did_you_mean, fold, told_apart
+from citygraph.domain.terms import NEVER_HELD, NODE_TYPES
+from citygraph.folder.diagnostics import Diagnostic, Rule, Severity, Span
+from citygraph.folder.records import Part, Record, Reference
+from citygraph.folder.rules import TWO_CITIES, UNKNOWN_COUNTRY
+
+
+class Folder(Protocol):
+    """What a check can look up in all files together."""
+
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    @property
+    def today(self) -> datetime.date: ...
+
+    def type_of(self, id: str) -> str | None:
+        """The type of the record with this id; ``unread`` if it may stand in what could not be read."""
+
+    def first(self, id: str) -> Record | None:
+        """The first record with this id, in order of files: the one that is read."""
+
+    def namesakes(self, record: Record) -> Iterator[Record]:
+        """The nodes before it that share its type, name, level and region (:func:`name_key`)."""
+
+    def called(self, type: str, name: str) -> str | None:
+        """The id of a node of this type that goes by this name."""
+
+    def did_you_mean(self, id: str, types: tuple[str, ...]) -> str:
+        """A hint that names the record of these types whose id is spelled most like it, or an empty one."""
+
+    def passages(self, source: str) -> str:
+        """All passages that are kept of a source, in one text, white space evened out; empty if there are none."""
+
+    def kind_records(self, id: str) -> list[dict[str, Any]]:
+        """What is declared of a kind, the built-in record first."""
+
+    def is_unread(self, id: str) -> bool:
+        """Whether something of this id may stand in what could not be read."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found: where, in words, the way out, and what it costs (all of the record, if not said)."""
+
+    span: Span
+    message: str
+    hint: str = ""
+    part: Part | None = None
+    rule: Rule | None = None
+
+
+Look = Callable[[Record, Folder], Iterator[Finding]]
+
+
+class Check(NamedTuple):
+    """One check: its rule, the types of records it is asked of, and how it looks. One that is ``alone`` asks nothing
+    but the vocabulary and the day: what two ties share in all but their ends, they share in its answer."""
+
+    rule: Rule
+    types: frozenset[str]
+    look: Look
+    alone: bool
+
+
+CHECKS: list[Check] = []
+"""Every check, in this order, so that later ones can rely on earlier."""
+
+
+def check(
+    code: str, severity: Severity, types: Iterable[str], example: str, *, alone: bool = False
+) -> Callable[[Look], Look]:
+    """Make a function a check of records of these types."""
+
+    def register(function: Look) -> Look:
+        rule = Rule(code, severity, cleandoc(function.__doc__ or ""), example)
+        CHECKS.append(Check(rule, frozenset(types), function, alone))
+        return function
+
+    return register
+
+
+def run(record: Record, folder: Folder) -> tuple[list[Diagnostic], list[Part]]:
+    """All that is wrong with a record as one of its folder, and the parts of it that this costs. Changes nothing."""
+    diagnostics, wrong = [], []
+    for check in CHECKS:
+        if record.type in check.types:
+            for finding in check.look(record, folder):
+                found = finding.rule or check.rule
+                if found.severity is Severity.ERROR:
+                    wrong.append(finding.part or record.whole)
+                diagnostics.append(found.at(finding.span, finding.message, finding.hint))
+    return diagnostics, wrong
+
+
+def is_clean_alone(tie: Record, folder: Folder) -> bool:
+    """Whether those checks find nothing that ask only the tie itself."""
+    return not any(any(check.look(tie, folder)) for check in CHECKS if check.alone)
+
+
+def next_turn(tie: Record, today: datetime.date) -> datetime.date | None:
+    """The first day after ``today`` on which time alone may change what the checks say of a tie."""
+    until, since, on = map(tie.data.get, ("until", "since", "on"))
+    this_year = f"{today.year - 1:04}"  # or the next: a date that is not exact may be off by one
+    if max(until or "", since or "", on or "")[:4] < this_year:
+        return None
+    days = []
+    if until and until != OPEN:
+        last = parse_date(until).latest
+        days += [parse_date(until).earliest, min(last, datetime.date.max - _DAY) + _DAY]
+    if since or on:
+        days.append(parse_period(on).start.earliest if on else parse_date(since or "").earliest)
+    return min((day for day in days if day > today), default=None)
+
+
+_DAY = datetime.timedelta(days=1)
+_ALL = (*NODE_TYPES, "tie", "statement", "source")
+
+
+def _one_of(types: Iterable[str]) -> str:
+    """``a city or an organization``."""
+    words = [("an " if type[0] in "aeiou" else "a ") + type for type in sorted(types)]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+
+
+@check(
+    "duplicate-id",
+    Severity.ERROR,
+    _ALL,
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], source: paper}\n"
+    "  - {kind: sister-city, between: [troyan, osh], source: paper}\n",
+)
+def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
+    """Two records have one id. Nodes, ties and sources share one set of ids, so that an id always settles what is
+    meant. The first, in order of files, is read. A tie's id is made of its kind and ends; a second tie of one kind
+    between the same two needs an `id:` of its own."""
+    first = folder.first(record.id) if record.id else None
+    if first is record or first is None:
+        return
+    where = first.span()
+    if record.type == "tie" and "id" not in record.data:
+        data = record.data
+        message = f"a second `{data.get('kind')}` tie between `{data.get('from')}` and `{data.get('to')}`"
+        hint = f"the first is at {where.file}:{where.line}; if both are meant, give this one an `id:`"
+    else:
+        message = f"the id `{record.id}` is taken"
+        hint = f"the first is at {where.file}:{where.line}"
+    yield Finding(record.span("id"), message, hint)
+
+
+@check(
+    "duplicate-name",
+    Severity.WARNING,
+    NODE_TYPES,
+    "cities:\n  springfield-il: {name: Springfield, country: US}\n  springfield-ma: {name: Springfield, country: US}\n",
+)
+def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
+    """Two records of one type have one name. There are many Springfields; but it may be one thing, written twice. If
+    they are two, say what tells them apart: different `identifiers:`, `level:` or `part_of:`."""
+    if not record.data.get("name") or folder.first(record.id) is not record:
+        return
+    first = next((other for other in folder.namesakes(record) if not told_apart(other.data, record.data)), None)
+    if first is None:
+        return
+    where = first.span()
+    yield Finding(
+        record.span("name"),
+        f"`{first.id}` has the name {record.data['name']!r} too",
+        f"it is at {where.file}:{where.line}; if they are two, `identifiers:`, `level:` or `part_of:` tell them apart",
+    )
+
+
+def name_key(record: Record) -> tuple[str, ...]:
+    """What two records share that may be one thing: type, name in any spelling, level and region."""
+    return record.type, fold(record.data["name"]), record.data.get("level", ""), record.data.get("part_of", "")
+
+
+@check(
+    "dangling-end",
+    Severity.ERROR,
+    ("tie",),
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troian], source: paper}\n",
+)
+def dangling_end(record: Record, folder: Folder) -> Iterator[Finding]:
+    """An end of a tie names a record that does not exist."""
+    for reference in record.references:
+        if reference.key in _END_KEYS:
+            yield from _unresolved(record, reference, folder)
+
+
+_END_KEYS = ("between", "from", "to", "of")
+
+
+@check(
+    "unknown-source",
+    Severity.ERROR,
+    _ALL,
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], source: papr}\n",
+)
+def unknown_source(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A fact names a source that no `sources` record describes."""
+    for reference in record.references:
+        if reference.types == ("source",):
+            yield from _unresolved(record, reference, folder)
+
+
+@check(
+    "unknown-reference",
+    Severity.ERROR,
+    _ALL,
+    "sources:\n  paper: {title: The paper}\ncities:\n  osh: {name: Osh, country: KG, part_of: osh-region}\n",
+)
+def unknown_reference(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A key names a record that does not exist: the event of a figure, the speaker of a statement, a region, a
+    signatory. A country that is neither a code nor a record has a code of its own, `unknown-country`."""
+    for reference in record.references:
+        if reference.key not in _END_KEYS and reference.types != ("source",):
+            yield from _unresolved(record, reference, folder)
+
+
+def _unresolved(record: Record, reference: Reference, folder: Folder) -> Iterator[Finding]:
+    if folder.type_of(reference.target) is not None:
+        return
+    span = record.document.span(*reference.place)
+    if reference.types == ("country",):
+        hint = did_you_mean_country(reference.target) or "write an ISO 3166-1 code, or the id of a `countries` record"
+        yield Finding(span, f"there is no country `{reference.target}`", hint, reference.part, UNKNOWN_COUNTRY)
+        return
+    what = reference.types[0] if len(reference.types) == 1 else "record"
+    named = next(filter(None, (folder.called(type, reference.target) for type in reference.types)), None)
+    hint = f"did you mean `{named}`?" if named else folder.did_you_mean(reference.target, reference.types)
+    hint = hint or _declare(reference)
+    yield Finding(span, f"there is no {what} with the id `{reference.target}`", hint, reference.part)
+
+
+def _declare(reference: Reference) -> str:
+    if reference.types == ("source",) and re.search(r"[/:\s]", reference.target):
+        return "name the source by its id; where it is found goes under its `url:`"
+    if reference.types == ("source",):
+        return f"describe it under `sources:`, as `{reference.target}: {{title: …}}`"
+    return "a tie's ends are ids of records, as they stand before the colon" if reference.key in _END_KEYS else ""
+
+
+@check(
+    "wrong-reference",
+    Severity.ERROR,
+    _ALL,
+    "sources:\n  paper: {title: The paper}\ncities:\n  osh: {name: Osh, country: KG}\n"
+    "statements:\n  - {by: osh, at: osh, source: paper, quote: Welcome}\n",
+)
+def wrong_reference(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A key names a record of another type than it takes: a statement made `at` a city, a figure from an official."""
+    for reference in record.references:
+        type = folder.type_of(reference.target)
+        if type is None or type == "unread" or type in reference.types:
+            continue
+        yield Finding(
+            record.document.span(*reference.place),
+            f"`{reference.target}` is {_one_of([type])}; `{reference.key}` takes {_one_of(reference.types)}",
+            "",
+            reference.part,
+        )
+
+
+@check(
+    "unknown-kind",
+    Severity.ERROR,
+    ("tie",),
+    TWO_CITIES + "ties:\n  - {kind: sistr-city, between: [osh, troyan], source: paper}\n",
+)
+def unknown_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A tie is of a kind that neither citygraph nor the folder's own `kinds:` declares. `citygraph kinds` lists
+    them."""
+    kind = record.data.get("kind")
+    if kind is None or kind in folder.vocabulary or folder.kind_records(kind) or folder.is_unread(kind):
+        return
+    called = folder.vocabulary.called(kind)
+    hint = f"did you mean `{called[0]}`?" if called else did_you_mean(kind, folder.vocabulary)
+    yield Finding(
+        record.span("kind"),
+        f"there is no kind `{kind}`",
+        hint or "`citygraph kinds` lists them; your own go under `kinds:`",
+    )
+
+
+@check(
+    "ends-contradict-kind",
+    Severity.ERROR,
+    ("tie",),
+    TWO_CITIES + "ties:\n  - {kind: sister-city, from: osh, to: troyan, source: paper}\n",
+    alone=True,
+)
+def ends_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A symmetric kind is written with `from` and `to`, or a directed one with `between`, which does not say who does
+    what to whom."""
+    kind = folder.vocabulary.get(record.data.get("kind", ""))
+    if kind is None or "to" not in record.data:
+        return
+    if kind.symmetric and "from" in record.places:
+        yield Finding(
+            record.span("from"),
+            f"`{kind.id}` has no direction",
+            f"write `between: [{record.data['from']}, {record.data['to']}]`",
+        )
+    elif not kind.symmetric and "between" in record.places:
+        yield Finding(
+            record.span("between"), f"`{kind.id}` has a direction", f"write `from:` and `to:`: FROM {kind.label} TO"
+        )
+
+
+@check(
+    "wrong-end-type",
+    Severity.ERROR,
+    ("tie",),
+    "cities:\n  osh: {name: Osh, country: KG}\ncountries:\n  italy: {name: Italy, iso: IT}\n"
+    "sources:\n  paper: {title: The paper}\nties:\n  - {kind: sister-city, between: [osh, italy], source: paper}\n",
+)
+def wrong_end_type(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A tie has an end of a type that its kind does not join. `citygraph kinds` says which it does."""
+    kind = folder.vocabulary.get(record.data.get("kind", ""))
+    if kind is None or ("between" in record.places) != kind.symmetric:
+        return  # which of them is the start is not known; it has been reported
+    types = {reference.key: folder.type_of(reference.target) for reference in record.references}
+    turned_round = not kind.symmetric and types.get("from") in kind.ends and types.get("to") in kind.starts
+    for reference in record.references:
+        if reference.key not in ("between", "from", "to"):
+            continue
+        type = folder.type_of(reference.target)
+        takes = kind.ends if reference.key == "to" else kind.starts
+        if type in NODE_TYPES and type not in takes:
+            side = "joins" if kind.symmetric else "leads to" if reference.key == "to" else "starts at"
+            message = f"`{reference.target}` is {_one_of([type or ''])}; `{kind.id}` {side} {_one_of(takes)}"
+            hint = "are `from` and `to` turned round?" if turned_round else ""
+            yield Finding(record.document.span(*reference.place), message, hint)
+            if turned_round:
+                return
+
+
+@check(
+    "status-contradicts-kind",
+    Severity.ERROR,
+    ("tie",),
+    "cities:\n  osh: {name: Osh, country: KG}\nevents:\n  fair: {name: The fair}\n"
+    "sources:\n  paper: {title: The paper}\n"
+    "ties:\n  - {kind: hosts, from: osh, to: fair, status: active, source: paper}\n",
+    alone=True,
+)
+def status_contradicts_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A visit or a speech happens at a time; it is not active, dormant or suspended. What took place has ended."""
+    kind = folder.vocabulary.get(record.data.get("kind", ""))
+    if kind is None or kind.nature != "occurrence":
+        return
+    statuses = [entry.get("is") for entry in record.data.get("history", ())] or [record.data.get("status")]
+    for status in statuses:
+        if status in ("active", "dormant", "suspended"):
+            yield Finding(
+                record.span("status"),
+                f"`{kind.id}` happens at a time; it cannot be {status}",
+                "`ended` says that it took place, `planned` that it is to",
+            )
+            return
+
+
+@check(
+    "dates-contradict-kind",
+    Severity.ERROR,
+    ("tie",),
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], on: 2021, source: paper}\n",
+    alone=True,
+)
+def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A tie that stands for a time has `since` and `until`; one that happens at a time has `on`."""
+    kind = folder.vocabulary.get(record.data.get("kind", ""))
+    if kind is None:
+        return
+    wrong = ("on",) if kind.nature == "standing" else ("since", "until")
+    for key in wrong:
+        if key in record.data:
+            right = "`since` and `until`" if kind.nature == "standing" else "`on`"
+            is_what = "stands for a time" if kind.nature == "standing" else "happens at a time"
+            yield Finding(record.span(key), f"`{kind.id}` {is_what}; it has no `{key}`", f"write {right}")
+
+
+@check(
+    "reversed-dates",
+    Severity.ERROR,
+    ("tie",),
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], since: 2021, until: 2019, source: paper}\n",
+    alone=True,
+)
+def reversed_dates(record: Record, folder: Folder) -> Iterator[Finding]:
+    """What ends, ends before it begins: `until` before `since`, `seen` outside of both, a history out of order, a term
+    that expires before the signature."""
+    for key, start, end, message in _in_order(record, folder):
+        if start and end and end != OPEN and parse_date(end).latest < parse_date(start).earliest:
+            yield Finding(record.span(key), message.format(start=start, end=end), "are the two swapped?")
+
+
+def _in_order(record: Record, folder: Folder) -> Iterator[tuple[str, str | None, str | None, str]]:
+    """Pairs of dates that have to be in order: the key that is wrong if they are not, and what is to be said then."""
+    data = record.data
+    since, until, seen = _standing_dates(record, folder)
+    yield "until", since, until, "it ends in {end}, before it begins in {start}"
+    yield "seen", since, seen, "it was seen in {end}, before it began in {start}"
+    yield "seen", seen, until, "it was seen in {start}, after it ended in {end}"
+    history = data.get("history")
+    if history:
+        for before, after in pairwise(entry["from"] for entry in history if "from" in entry):
+            yield "status", before, after, "the history is out of order: {end} comes after {start}"
+        if history[0].get("is") not in NEVER_HELD:
+            begun = history[0].get("from")
+            yield "status", since, begun, "the history begins in {end}, before it began in {start}"
+        if history[-1].get("is") == "ended":
+            ended = history[-1].get("from")
+            yield "until", ended, until, "it ends in {end}, before the history ends it in {start}"
+    agreement = data.get("agreement", {})
+    for key in ("signed", "approved"):
+        message = "it expires in {end}, before it was " + key + " in {start}"
+        yield "agreement", agreement.get(key), agreement.get("expires"), message
+
+
+def _standing_dates(record: Record, folder: Folder) -> tuple[str | None, str | None, str | None]:
+    """`since`, `until` and `seen`; the first two not of a tie whose kind has none, for that is reported."""
+    data = record.data
+    kind = folder.vocabulary.get(data.get("kind", ""))
+    if kind is not None and kind.nature == "occurrence":
+        return None, None, data.get("seen")
+    return data.get("since"), data.get("until"), data.get("seen")
+
+
+@check(
+    "status-contradicts-dates",
+    Severity.ERROR,
+    ("tie",),
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: ended, until: .., source: paper}\n",
+    alone=True,
+)
+def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding]:
+    """The status and the dates say opposite things: ended, but `until: ..` (known to go on); planned, but seen in
+    force; active, but since a day that is yet to come."""
+    status = record.data.get("status", "unknown")
+    since, until, seen = _standing_dates(record, folder)
+    if until == OPEN and (status == "ended" or status in NEVER_HELD):
+        message = f"`until: ..` says that it goes on, the status that it is {status}"
+        yield Finding(record.span("until"), message, "leave `until` out, or mend the status")
+    if status in NEVER_HELD and seen:
+        message = f"it was seen in force, but its status is {status}"
+        yield Finding(record.span("seen"), message, "a plan that has come about is `active` or `ended`")
+    if status in NEVER_HELD and until and until != OPEN:
+        message = f"it ended, but its status is {status}"
+        yield Finding(record.span("until"), message, "what has come about and is over is `ended`")
+    if status == "ended" and until and until != OPEN and parse_date(until).earliest > folder.today:
+        yield Finding(record.span("until"), f"it is ended, but {until} is yet to come", "is it still `active`?")
+    on = record.data.get("on")
+    begins = parse_period(on).start if on else parse_date(since) if since else None
+    if status not in (*NEVER_HELD, "unknown") and begins and begins.earliest > folder.today:
+        message = f"it is {status}, but {begins.text} is yet to come"
+        yield Finding(record.span("on" if on else "since"), message, "is it `planned`?")
+
+
+@check(
+    "until-has-passed",
+    Severity.WARNING,
+    ("tie",),
+    TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: active, until: 2019, source: paper}\n",
+    alone=True,
+)
+def until_has_passed(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A tie is active, dormant or suspended, but its `until` lies in the past. A warning, since it comes with time
+    alone."""
+    status, (_, until, _) = record.data.get("status"), _standing_dates(record, folder)
+    passed = until and until != OPEN and parse_date(until).latest < folder.today
+    if passed and status in ("active", "dormant", "suspended"):
+        yield Finding(record.span("until"), f"it is {status}, but {until} has passed", "is it `ended`?")
+
+
+@check(
+    "quote-not-found",
+    Severity.WARNING,
+    _ALL,
+    "sources:\n  paper: {title: The paper, passages: [Osh and Troyan signed in 2021.]}\n"
+    "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
+    "ties:\n  - {kind: sister-city, between: [osh, troyan], source: paper, quote: Troyan and Osh signed in 2021}\n",
+)
+def quote_not_found(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A quote is not in the `passages` that are kept of its source. It must be verbatim; only white space may differ.
+    A source without `passages` is not asked."""
+    for quotation in record.quotations:
+        passages = folder.passages(quotation.source)
+        if passages and evened(quotation.words) not in passages:
+            hint = f"add the passage to `{quotation.source}`, or mend the quote"
+            span = record.document.span(*quotation.place)
+            yield Finding(span, f"these words are in no passage of `{quotation.source}`", hint)
+
+
+def evened(text: str) -> str:
+    """A text with all white space as single spaces: where a line is broken says nothing."""
+    return " ".join(text.split())
+
+
+@check(
+    "incomplete-kind",
+    Severity.ERROR,
+    ("kind",),
+    "kinds:\n  river-link: {group: network, nature: standing, between: city}\n",
+)
+def incomplete_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+    """A new kind lacks what a tie of it needs: `group`, `nature`, `label`, and its ends (`between`, or `from` and
+    `to` and an `inverse`). A kind that refines a built-in one need only say what differs."""
+    missing = missing_keys(merged(folder.kind_records(record.id)))
+    # A key that is there but wrong has been reported; so have ends.
+    ends = ("from", "to", "inverse") if "between" in record.places else ()
+    missing = [key for key in missing if key not in record.places and key not in ends]
+    if missing:
+        message = f"the kind `{record.id}` has no " + ", ".join(f"`{key}`" for key in missing)
+        yield Finding(record.span(), message, "`citygraph kinds --format json` shows complete ones")

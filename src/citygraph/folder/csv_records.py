@@ -1,0 +1,526 @@
+"""Tables: what the columns of a CSV file hold. Each row becomes the values that a record has in YAML, and the parser
+reads those; so that both say the same, and are told the same mistakes.
+
+``<section>.csv`` or ``<section>-anything.csv`` has a record a row and a key a column. Keys within a key get a dot
+(``names.zh``), items of a list a semicolon between them. A figure has a column by what it counts
+(``observations.population``) and stands on the source of its row; other lists of records have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from citygraph.domain.model import (
+    SECTIONS,
+    City,
+    Coordinates,
+    Evidence,
+    Holds,
+    Id,
+    ListOf,
+    MapOf,
+    Observation,
+    RecordOf,
+    Section,
+    Status,
+    keys_of,
+)
+from citygraph.domain.names import did_you_mean, nearest
+from citygraph.domain.terms import ANYTHING
+from citygraph.folder import values
+from citygraph.folder.csv_text import LONGEST_CELL, ROW, Cell, Lost, Mark, Row, Sheet, TooLong, read
+from citygraph.folder.diagnostics import Diagnostic, Rule, Span
+from citygraph.folder.parser import BAD, COUNTRY_HINT, ENDS, FACTS, FIGURES, FileContents, Known, Reader, Trial, meant
+from citygraph.folder.rules import (
+    DUPLICATE_KEY,
+    EMPTY_FILE,
+    MISSING_COUNTRY,
+    MISSING_EVIDENCE,
+    MISSING_KEY,
+    NO_HEADER,
+    TABLE_SYNTAX,
+    UNKNOWN_KEY,
+    UNKNOWN_TABLE,
+    WRONG_NUMBER_OF_CELLS,
+    WRONG_SHAPE,
+)
+from citygraph.folder.yaml_text import Entries, Mapping, Sequence, Value
+
+SUFFIX = ".csv"
+_PIECE = 20_000
+"""How many rows are handed over at a time;"""
+_MOST_TEXT = 1 << 24
+"""or fewer, of so much text."""
+_MOST_REMEMBERED = 1 << 10
+_SECTIONS = {section.key: section for section in SECTIONS}
+_NAMED = re.compile(rf"({'|'.join(_SECTIONS)})[\W_]+(.*)", re.IGNORECASE)
+
+
+Rows = Callable[[list[str]], bool]
+"""Which rows are wanted, by the texts in their cells."""
+
+
+def pieces(path: Path, file: str, only: Rows | None = None) -> Iterator[FileContents]:
+    """What a table says, or some rows of it ``only``, so many at a time. ``file`` is how messages name it."""
+    section = _SECTIONS.get(_stem(file).partition("-")[0])
+    if section is None:
+        yield FileContents([], [_unknown(file)], {ANYTHING})
+    else:
+        yield from _Table(section, file, only).pieces(read(path, file))
+
+
+def _stem(file: str) -> str:
+    return PurePosixPath(file).name[: -len(SUFFIX)]
+
+
+def _unknown(file: str) -> Diagnostic:
+    stem = _stem(file)
+    hint = "name it `cities.csv`, `ties-2024.csv` …; or begin its name with a dot, if it is no table of the graph"
+    if named := _NAMED.fullmatch(stem):
+        hint = f"did you mean `{named[1].lower()}-{named[2]}{SUFFIX}`?"
+    elif near := nearest(stem.partition("-")[0].lower(), _SECTIONS):
+        hint = f"did you mean `{near[0]}{stem[len(stem.partition('-')[0]) :]}{SUFFIX}`?"
+    return UNKNOWN_TABLE.at(Span(file, 1, 1), f"the name `{PurePosixPath(file).name}` says no section", hint)
+
+
+class _Column(dict[str, Known | None]):
+    """The cells of one column, by what stands in them; nothing is known of empty ones.
+
+    Many a column has few words in it. So what is known of them is kept for other rows, since to its row the place of a
+    cell is always the same.
+    """
+
+    def __init__(self, name: str, index: int, holds: Holds) -> None:
+        super().__init__()
+        self.index = index
+        self.mark = Mark(Row.cell(index))
+        self.key = Cell(name, self.mark)
+        self.is_list = isinstance(holds, ListOf | Coordinates)
+        self.trial = Trial(_NOWHERE, name, holds, self.mark.index)
+        self.tried: Any = self.value("")  # the trial keeps no values, so one is enough for all
+        self.tried_items: list[Any] = [self.item(n, "") for n in range(2)]
+
+    def __missing__(self, text: str) -> Known | None:
+        words = _words(text)
+        tried = self.tried
+        if self.is_list:
+            items = words.split(";")
+            if len(items) == len(self.tried_items):
+                for item, one in zip(self.tried_items, items, strict=True):
+                    item.value = one.strip()
+                tried.items = self.tried_items
+            else:
+                tried = self.value(words)
+        else:
+            tried.value = words
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        known = self[text] = self.trial.read(tried) if words else None
+        return known
+
+    def value(self, words: str) -> Value:
+        """What stands in a cell."""
+        if not self.is_list:
+            return Cell(words, self.mark)
+        return Sequence(self.mark, self.mark, [self.item(n, item) for n, item in enumerate(words.split(";"))])
+
+    def item(self, n: int, text: str) -> Cell:
+        return Cell(text.strip(), Mark(Row.cell(self.index, n)))
+
+    def entry(self, cells: list[str]) -> Entries:
+        """What stands in the cell of a row, under its key; nothing if that is empty."""
+        words = _words(cells[self.index])
+        return {self.key.value: (self.key, self.value(words))} if words else {}
+
+
+def _words(text: str) -> str:
+    words = text.strip()
+    return words.replace("\r\n", "\n").replace("\r", "\n") if "\r" in words else words
+
+
+def _known(columns: list[_Column], cells: list[str]) -> list[Known]:
+    """What is known of those cells of a row that stand in these columns."""
+    return [known for column in columns if (text := cells[column.index]) and (known := column[text])]
+
+
+class _Group(NamedTuple):
+    """The columns of a mapping, as `names`."""
+
+    key: Cell
+    columns: list[_Column]
+
+    def known(self, cells: list[str]) -> Known | None:
+        """What is known of them together."""
+        row = _known(self.columns, cells)
+        if not row:
+            return None
+        values = {name: found for name, found, _, _, _ in row}
+        found = BAD if any(one is BAD for one in values.values()) else values
+        return self.key.value, found, False, row[0][3], [reference for known in row for reference in known[4]]
+
+
+class _Figure(NamedTuple):
+    """The columns of a figure: its value, and what else it says."""
+
+    key: Cell
+    property: str
+    columns: list[_Column]
+
+    def known(self, cells: list[str]) -> Known | None:
+        """What is known of them together: all but the source, which is that of the row."""
+        row = _known(self.columns, cells)
+        if not row:
+            return None
+        values = {name: found for name, found, _, _, _ in row}
+        is_bad = "value" not in values or any(one is BAD for one in values.values())
+        found = BAD if is_bad else {"property": self.property, **values}
+        return FIGURES, found, False, row[0][3], [reference for known in row for reference in known[4]]
+
+    def value(self, cells: list[str], source: Entries) -> Mapping | None:
+        """What they say, as a record of YAML."""
+        entries: Entries = {}
+        for column in self.columns:
+            entries |= column.entry(cells)
+        if not entries:
+            return None
+        mark = self.columns[0].mark
+        property = (Cell("property", mark), Cell(self.property, mark))
+        return Mapping(mark, mark, [], {"property": property, **entries, **source})
+
+
+class _Header:
+    """The plan of a table: what its header says of its columns."""
+
+    def __init__(self, section: Section, row: Row, cells: list[str], reader: Reader) -> None:
+        self.section = section
+        self.row = row
+        self.reader = reader
+        self.names = [cell.strip() for cell in cells]
+        self.keys = keys_of(section.record)
+        self.width = len(cells)
+        self.columns: list[tuple[int, _Column]] = []
+        self.groups: dict[str, _Group] = {}
+        self.figures: dict[str, _Figure] = {}
+        self.id: _Column | None = None
+        self.unnamed: list[int] = []
+        self.excused: set[str] = set()
+        self.is_one = self.names_columns()
+        if self.is_one:
+            self.plan()
+            self.missing()
+
+    def report(self, rule: Rule, index: int, message: str, hint: str = "") -> None:
+        at = Row.cell(index) if index >= 0 else 0
+        self.reader.report(rule, (at, at), message, hint)
+
+    def names_columns(self) -> bool:
+        """Whether it is a header at all: who writes none, or semicolons, is to be told that and no more."""
+        known = {"id", *self.keys.all}
+        if any(name.partition(".")[0].lower() in known for name in self.names):
+            return True
+        some = _FIRST.get(self.section.key) or ["id", *sorted(self.keys.required, reverse=True)]
+        hint = "name the columns in the first row: " + ",".join(some)
+        first = self.names[0]
+        if re.fullmatch("sep=.?", first, re.IGNORECASE):
+            hint = "take this line out: only one spreadsheet knows it"
+        elif ";" in first or "\t" in first:
+            sign = "semicolons" if ";" in first else "tabs"
+            hint = f"separate cells with commas, not with {sign}: save it as CSV UTF-8 (comma delimited)"
+        self.report(NO_HEADER, 0, f"the first row names no column of `{self.section.key}`", hint)
+        return False
+
+    def plan(self) -> None:
+        first: dict[str, int] = {}
+        for index, name in enumerate(self.names):
+            if not name:
+                self.unnamed.append(index)
+            elif name in first:
+                hint = f"the first is column {first[name] + 1}"
+                self.report(DUPLICATE_KEY, index, f"the column `{name}` is here twice", hint)
+            else:
+                first[name] = index
+                self.column(name, index)
+
+    def column(self, name: str, index: int) -> None:
+        """Plan for a column, or say why it cannot be."""
+        if name == "id" and not self.section.listed:
+            self.id = _Column(name, index, Id())
+            return
+        key = self.keys.all.get(name)
+        outer, dot, inner = name.partition(".")
+        if key is not None:
+            if self.is_cell(key.holds, name, index):
+                self.columns.append((index, _Column(name, index, key.holds)))
+        elif dot and outer == FIGURES and outer in self.keys.all and inner:
+            self.figure(inner, index)
+        elif dot and outer in self.keys.all and (holds := self.within(outer, inner, index)):
+            group = self.groups.setdefault(outer, _Group(Cell(outer, Mark(Row.cell(index))), []))
+            group.columns.append(_Column(inner, index, holds))
+        elif not dot or outer not in self.keys.all:
+            hint = meant(name, [*self.keys.all, *(() if self.section.listed else ("id",))])
+            self.report(UNKNOWN_KEY, index, f"`{self.section.key}` has no column `{name}`", hint)
+
+    def figure(self, inner: str, index: int) -> None:
+        """Plan for a column of a figure: ``population``, ``population.as_of``."""
+        property, dot, key = inner.partition(".")
+        holds = OF_A_FIGURE.get(key if dot else "value")
+        if holds is None:
+            self.report(UNKNOWN_KEY, index, f"a figure has no column `{key}`", did_you_mean(key, OF_A_FIGURE))
+            return
+        figure = self.figures.setdefault(property, _Figure(Cell(FIGURES, Mark(Row.cell(index))), property, []))
+        figure.columns.append(_Column(key or "value", index, holds))
+
+    def is_cell(self, holds: Holds, name: str, index: int) -> bool:
+        """Whether the value of a key fits into a cell."""
+        if _is_of_records(holds):
+            self.report(WRONG_SHAPE, index, f"`{name}` is a list of records, which no cell can hold", _as_yaml(name))
+            return False
+        if isinstance(holds, MapOf | RecordOf):
+            inner = next(iter(keys_of(holds.type).all)) if isinstance(holds, RecordOf) else _EXAMPLES.get(name, "…")
+            message = f"`{name}` is a mapping, which has a column for each of its keys"
+            self.report(WRONG_SHAPE, index, message, f"name the column `{name}.{inner}`")
+            return False
+        return True
+
+    def within(self, outer: str, inner: str, index: int) -> Holds | None:
+        """What a key within a key holds; None once it is reported that there is none."""
+        holds = self.keys.all[outer].holds
+        if isinstance(holds, RecordOf):
+            keys = keys_of(holds.type).all
+            if inner in keys:
+                return keys[inner].holds
+            self.report(UNKNOWN_KEY, index, f"`{outer}` has no key `{inner}`", did_you_mean(inner, keys))
+        elif isinstance(holds, MapOf):
+            try:
+                values.reader(holds.key)(Cell(inner.strip(), ROW), outer)
+            except values.Wrong as wrong:
+                self.report(wrong.rule, index, wrong.message, wrong.hint)
+            else:
+                return holds.value
+        else:
+            mappings = [key for key, one in self.keys.all.items() if isinstance(one.holds, MapOf | RecordOf)]
+            near = nearest(outer, mappings)
+            hint = f"did you mean `{near[0]}.{inner}`?" if near else ""
+            if isinstance(holds, Status):
+                hint = "a dated history is a list of records: write it as YAML"
+            elif _is_of_records(holds):
+                hint = _as_yaml(outer)
+            self.report(UNKNOWN_KEY, index, f"`{outer}` is no mapping; it has no key `{inner}`", hint)
+        return None
+
+    def missing(self) -> None:
+        """What no row can have, since there is no column for it, is told once."""
+        section, there = self.section, {name.partition(".")[0] for name in self.names}
+        if not section.listed and self.id is None:
+            self.report(MISSING_KEY, -1, "the table has no column `id`", f"each row of `{section.key}` needs an id")
+        for name in self.keys.all:
+            if name in self.keys.required and name not in there:
+                self.report(MISSING_KEY, -1, f"the table has no column `{name}`", self.keys.all[name].about)
+                self.excused.add(name)
+        if section.record is City and "country" not in there:
+            self.report(MISSING_COUNTRY, -1, "the table has no column `country`", COUNTRY_HINT)
+            self.excused.add("country")
+        if section.type == "tie" and "between" not in there and not {"from", "to"} <= there:
+            what = "`to`" if "from" in there else "`from`" if "to" in there else "for the ends of the ties"
+            hint = "`between` for symmetric kinds (`a; b`), `from` and `to` for directed ones"
+            self.report(MISSING_KEY, -1, f"the table has no column {what}", hint)
+            self.excused.add(ENDS)
+        if (section.record in FACTS or self.figures) and "source" not in there:
+            hint = "add a column `source`, and `quote` with its words"
+            self.report(MISSING_EVIDENCE, -1, f"the table names no source of its {section.key}", hint)
+            self.excused.add("evidence")
+
+    def known(self, cells: list[str]) -> list[Known]:
+        """What is known of a row's cells."""
+        found = [known for index, column in self.columns if (text := cells[index]) and (known := column[text])]
+        if self.groups:
+            found += [known for group in self.groups.values() if (known := group.known(cells))]
+        if self.figures:
+            found += [known for figure in self.figures.values() if (known := figure.known(cells))]
+        return found
+
+    def value(self, cells: list[str]) -> Mapping:
+        """What a row says, by key."""
+        found: Entries = {}
+        for _, column in self.columns:
+            found |= column.entry(cells)
+        for name, (key, columns) in self.groups.items():
+            inner: Entries = {}
+            for column in columns:
+                inner |= column.entry(cells)
+            if inner:
+                mark = next(iter(inner.values()))[0].start_mark
+                found[name] = (key, Mapping(mark, mark, [], inner))
+        source = {"source": found["source"]} if "source" in found else {}
+        figures = [value for figure in self.figures.values() if (value := figure.value(cells, source))]
+        if figures:
+            key = next(iter(self.figures.values())).key
+            found[FIGURES] = key, Sequence(figures[0].start_mark, figures[0].end_mark, figures)
+        return Mapping(ROW, ROW, [], found)
+
+
+def _is_of_records(holds: Holds) -> bool:
+    return isinstance(holds, ListOf) and isinstance(holds.item, RecordOf)
+
+
+def _as_yaml(name: str) -> str:
+    """The way out where a list of records wants a column."""
+    short = ", or use the columns `source`, `quote`, `by`" if name == "evidence" else ""
+    return "write these records as YAML" + short
+
+
+OF_A_FIGURE = {key: held.holds for key, held in keys_of(Observation).all.items()
+               if key not in ("property", "evidence", *keys_of(Evidence).all, "notes", "tags")}  # fmt: skip
+"""What a figure can say in a table, and what that holds."""
+
+_FIRST = {
+    "cities": ("id", "name", "country"),
+    "ties": ("kind", "between", "since", "source"),
+    "statements": ("by", "on", "source", "quote"),
+}
+_EXAMPLES = {"names": "zh", "identifiers": "wikidata", "terms": "de"}
+
+
+_NOWHERE = Row(Sheet("", "", 1), 0)
+
+
+class _Table:
+    """One table while it is read."""
+
+    def __init__(self, section: Section, file: str, only: Rows | None = None) -> None:
+        self.section = section
+        self.only = only
+        self.reader = Reader(Row(Sheet(file, "", 1), 0))
+        self.header: _Header | None = None
+        self.is_empty = True
+        self.is_over = False  # whether there is no use in reading on
+        self.text = 0  # how much of it was read since the last piece
+
+    def pieces(self, parts: Iterator[Sheet | Lost]) -> Iterator[FileContents]:
+        """What all parts of it say."""
+        for part in parts:
+            if isinstance(part, Lost):
+                self.lose(part)
+            else:
+                yield from self.sheet(part)
+                self.text += len(part.text)
+            if self.is_over:
+                self.reader.unread.add(ANYTHING)
+                break
+            if self.text >= _MOST_TEXT:
+                yield self.piece()
+        if self.is_empty:
+            self.reader.document = self.header.row if self.header else self.reader.document
+            message = "the table has a header, and no rows" if self.header else "the file says nothing"
+            self.reader.report(EMPTY_FILE, (0, 0), message)
+        yield self.piece()
+
+    def piece(self) -> FileContents:
+        """What has been read since the last one."""
+        reader, self.text = self.reader, 0
+        self.reader = Reader(reader.document)
+        self.reader.excused = reader.excused
+        return FileContents(reader.records, reader.diagnostics, reader.unread)
+
+    def sheet(self, sheet: Sheet) -> Iterator[FileContents]:
+        """Read a sheet. A row that is too long to be split ends it; what comes after is another one."""
+        number = -1
+        numbered = enumerate(sheet.rows())
+        try:
+            if self.header is None:
+                for number, cells in numbered:
+                    if not _is_blank(cells):
+                        self.begin(Row(sheet, number), cells)
+                        break
+            if self.header is None or self.is_over:
+                return
+            header, section, reader = self.header, self.section, self.reader
+            width, check, known, id, only = header.width, header.unnamed, header.known, header.id, self.only
+            for number, cells in numbered:
+                if only is not None and not only(cells):
+                    continue
+                if len(cells) != width or check:
+                    if _is_blank(cells):
+                        continue
+                    self.is_empty = False
+                    if not self.is_right(Row(sheet, number), cells):
+                        continue
+                found = known(cells)
+                reader.document = Row(sheet, number)
+                if id is None:
+                    if found and not reader.row(section, None, found):
+                        reader.listed(section, header.value(cells))
+                elif known_id := id[cells[id.index]]:
+                    if not reader.row(section, known_id, found):
+                        reader.named(section, Cell(cells[id.index].strip(), id.mark), header.value(cells))
+                elif found:
+                    reader.start("", "", (0, 0))
+                    reader.report(MISSING_KEY, (0, 0), "the row has no `id`", f"each row of `{section.key}` needs one")
+                if len(reader.records) >= _PIECE:
+                    self.is_empty = False
+                    yield self.piece()
+                    reader = self.reader
+            self.is_empty = self.is_empty and not reader.records and not reader.diagnostics
+        except TooLong:
+            self.lose(Lost(_too_long(sheet, number + 1)))
+            if not self.is_over:
+                yield from self.sheet(sheet.after(number + 1))
+
+    def begin(self, row: Row, cells: list[str]) -> None:
+        """Make a plan of the first row."""
+        self.reader.document = row
+        self.header = _Header(self.section, row, cells, self.reader)
+        self.reader.excused = self.header.excused
+        if not self.header.is_one or (self.header.id is None and not self.section.listed):
+            self.is_over = True
+            self.is_empty = False
+
+    def is_right(self, row: Row, cells: list[str]) -> bool:
+        """Whether a row has as many cells as it should."""
+        assert self.header is not None
+        reader, header, number = self.reader, self.header, len(cells)
+        reader.start("", "", (0, 0))
+        reader.document = row
+        if number == header.width:
+            extra = next((index for index in header.unnamed if cells[index].strip()), None)
+            if extra is None:
+                return True
+            at = Row.cell(extra)
+            hint = "name it in the first row"
+            reader.report(WRONG_NUMBER_OF_CELLS, (at, at), "this cell stands in a column without a name", hint)
+        else:
+            at = Row.cell(min(number - 1, header.width))
+            message = f"the row has {_cells_in_words(number)}, the header {header.width}"
+            hint = "a text with a comma in it wants quotes around it" if number > header.width else ""
+            reader.report(WRONG_NUMBER_OF_CELLS, (at, at), message, hint or "write the commas of empty cells, too")
+        self.miss(cells)
+        return False
+
+    def miss(self, cells: list[str]) -> None:
+        """The id of a row that is not read may be asked for elsewhere."""
+        index = self.header.names.index("id") if self.header and "id" in self.header.names else len(cells)
+        if index < len(cells):
+            self.reader.unread.add(cells[index].strip())
+
+    def lose(self, lost: Lost) -> None:
+        """A part that cannot be split."""
+        self.is_empty = False
+        self.is_over = lost.all or self.header is None
+        self.reader.diagnostics.append(lost.diagnostic)
+        self.miss(lost.cells())
+
+
+def _is_blank(cells: list[str]) -> bool:
+    return not any(map(str.strip, cells))
+
+
+def _cells_in_words(number: int) -> str:
+    return "one cell" if number == 1 else f"{number} cells"
+
+
+def _too_long(sheet: Sheet, number: int) -> Diagnostic:
+    message = f"a cell has more than {LONGEST_CELL:,} characters"
+    return TABLE_SYNTAX.at(sheet.span(number, 0), message, "is there a quote that is not closed? If not, cut it")

@@ -1,0 +1,354 @@
+"""CSV bytes → rows of cells that know their place.
+
+A table is read in sheets: stretches of whole rows, so that a table of any length needs little memory. Whether quotes
+and characters are in order is seen at a glance over a whole sheet; what is not costs the row that it is in. After that,
+the csv module only has to split.
+
+A place in a row is a number: its cell, and the item in that cell (``Row.cell``). Nothing is counted while all is well;
+where a message needs the line and column, the sheet is looked through for them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from citygraph.folder.diagnostics import Diagnostic, Span
+from citygraph.folder.rules import NOT_UTF8, TABLE_SYNTAX
+from citygraph.folder.yaml_text import ALLOWED, Document, Scalar, failed, unreadable
+
+_BLOCK = 1 << 20
+"""How many bytes are read at a time."""
+_LONGEST_LINE = 1 << 24
+LONGEST_CELL = csv.field_size_limit()
+"""More, and somebody has forgotten a quote."""
+_EXCERPT = 400
+_ITEMS = 16
+_ITEM_MASK = (1 << _ITEMS) - 1
+
+# As far as the quotes are in order: around whole cells, and inside of those only in pairs.
+_QUOTED_RIGHT = re.compile(r'(?:[^"]*+(?<![^,\r\n])"[^"]*+(?:""[^"]*+)*+"(?=[,\r\n]|\Z))*+[^"]*+')
+_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
+_ROW = re.compile(r'(?:[^"\r\n]++|"[^"]*+(?:""[^"]*+)*+(?:"|\Z))*+(?:\r\n|\n|\r|(?P<open>\Z))')
+_CELL = re.compile(r'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r\n]*+)')
+_LINE = re.compile(r"([^\r\n]*+)(?:\r\n|\n|\r)?")
+TWICE = "put the whole cell between quotes, and write each quote in it twice"
+
+
+class Mark:
+    """Where a value starts, and ends: see ``Row.cell``."""
+
+    __slots__ = ("index",)
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
+ROW = Mark(0)
+"""Where a row starts."""
+
+
+class Cell(Scalar):
+    """A text in a table: never nothing, as if it stood between quotes. One object may stand for equal cells of a
+    column."""
+
+    anchor = tag = None
+    style = '"'
+
+    def __init__(self, value: str, mark: Any) -> None:
+        self.value = value
+        self.start_mark = self.end_mark = mark
+
+
+class Row:
+    """One row, a document of its own: to it, a place is a cell."""
+
+    __slots__ = ("number", "sheet")
+
+    def __init__(self, sheet: Sheet, number: int) -> None:
+        self.sheet = sheet
+        self.number = number
+
+    @staticmethod
+    def cell(index: int, item: int = -1) -> int:
+        """The place of a cell, or of an item of the list that it holds; 0 is the place of the row."""
+        return index + 1 << _ITEMS | min(item + 1, _ITEM_MASK)
+
+    @property
+    def file(self) -> str:
+        return self.sheet.file
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        """The cell, or the item, that is at ``start``. Of the row, its first sign."""
+        return self.sheet.span(self.number, start)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A stretch of whole rows of a table, in order as CSV. ``line`` is the number of its first."""
+
+    file: str
+    text: str
+    line: int
+    _starts: list[int] | None = None
+    _document: Document | None = None
+
+    def rows(self) -> Iterator[list[str]]:
+        """The cells of each row, of empty lines none.
+
+        Raises:
+            TooLong: a cell is; the iteration ends.
+        """
+        try:
+            yield from csv.reader(io.StringIO(self.text, newline=""))
+        except csv.Error:
+            raise TooLong from None
+
+    def starts(self) -> list[int]:
+        """Where each row begins."""
+        if self._starts is None:
+            self._starts = [row.start() for row in _ROW.finditer(self.text) if row.start() < len(self.text)]
+        return self._starts
+
+    def after(self, number: int) -> Sheet:
+        """The rows after this one."""
+        starts = self.starts()
+        at = starts[number + 1] if number + 1 < len(starts) else len(self.text)
+        return Sheet(self.file, self.text[at:], self.line + _lines(self.text[:at]))
+
+    def span(self, number: int, place: int) -> Span:
+        start = self.starts()[number] if self.text else 0
+        if place >> _ITEMS:
+            begin, end = self._cell(start, (place >> _ITEMS) - 1, (place & _ITEM_MASK) - 1)
+            return self.at(begin, end)
+        return self.at(start, start + 1)
+
+    def at(self, start: int, end: int) -> Span:
+        """The place of ``text[start:end]``."""
+        if self._document is None:
+            self._document = Document(self.file, self.text)
+        span = self._document.span(start, end)
+        line = self.line + span.line - 1
+        most = span.column + min(span.length, _EXCERPT) + _EXCERPT
+        if len(span.excerpt) <= most:
+            return replace(span, line=line)
+        return replace(span, line=line, length=min(span.length, _EXCERPT), excerpt=span.excerpt[:most] + "…")
+
+    def _cell(self, at: int, index: int, item: int) -> tuple[int, int]:
+        """Where the text of a cell starts and ends, without quotes and the space around it."""
+        cell = _CELL.match(self.text, at)
+        for _ in range(index):
+            if cell is None or self.text[cell.end() : cell.end() + 1] != ",":  # the row ends before
+                break
+            cell = _CELL.match(self.text, cell.end() + 1)
+        start, end = cell.span() if cell else (at, at)
+        if self.text[start : start + 1] == '"':
+            start, end = start + 1, end - 1
+        if item >= 0:
+            for _ in range(item):
+                start = self.text.find(";", start, end) + 1 or start
+            end = found if (found := self.text.find(";", start, end)) >= 0 else end
+        text = self.text[start:end]
+        return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+class TooLong(Exception):
+    """A cell has more than ``LONGEST_CELL`` signs."""
+
+
+@dataclass(slots=True)
+class Lost:
+    """A part of a table that cannot be split into cells: why, and its text. ``all`` if what comes after it is lost,
+    too."""
+
+    diagnostic: Diagnostic
+    text: str = ""
+    all: bool = False
+
+    def cells(self) -> list[str]:
+        """About what cells its first line has."""
+        try:
+            return next(csv.reader(self.text.splitlines()[:1]), [])
+        except csv.Error:
+            return []
+
+
+def read(path: Path, file: str) -> Iterator[Sheet | Lost]:
+    """A table, as it stands in the file. ``file`` is how messages name it."""
+    return _sheets(_texts(path, file), file)
+
+
+def _sheets(texts: Iterator[str | Lost], file: str) -> Iterator[Sheet | Lost]:
+    text, line = "", 1
+    for more in chain(texts, [None]):
+        if isinstance(more, Lost):
+            if text:
+                yield from _Splitter(file, text, line).split(whole=True)
+            yield more
+            return
+        splitter = _Splitter(file, text + (more or ""), line)
+        yield from splitter.split(whole=more is None)
+        text, line = splitter.text[splitter.start :], splitter.line
+
+
+class _Splitter:
+    """Finds in a text what is in order as CSV."""
+
+    def __init__(self, file: str, text: str, line: int) -> None:
+        self.file = file
+        self.text = text
+        self.start = 0  # what is before is handed over
+        self.line = line
+        self.allowed = self.quoted = -1  # as far as characters, and quotes, are known to be right
+
+    def split(self, whole: bool) -> Iterator[Sheet | Lost]:
+        """Hand it over, but for a last row that has no end, unless this is the ``whole`` of it."""
+        text = self.text
+        while self.start < len(text):
+            if self.allowed < self.start:
+                found = ALLOWED.match(text, self.start)
+                self.allowed = found.end() if found else self.start
+            if self.quoted < self.start:
+                found = _QUOTED_RIGHT.match(text, self.start)
+                self.quoted = found.end() if found else self.start
+            bad = min(self.allowed, self.quoted)
+            row = self.row_at(bad) if bad < len(text) else bad
+            if self.start < row:
+                yield self.take(row)
+            if bad < len(text):
+                if not whole and self.is_open(row, self.quoted) and len(text) - self.quoted <= LONGEST_CELL:
+                    return
+                diagnostic = self.character(bad) if bad == self.allowed else self.quote(bad)
+                yield Lost(diagnostic, self.take(self.end_of(row, bad)).text)
+
+    def take(self, end: int) -> Sheet:
+        sheet = Sheet(self.file, self.text[self.start : end], self.line)
+        self.start = end
+        self.line += _lines(sheet.text)
+        return sheet
+
+    def row_at(self, at: int) -> int:
+        """Where the row begins that ``at`` is in."""
+        row = self.start
+        for found in _ROW.finditer(self.text, self.start, at):
+            if found["open"] is not None:
+                return found.start()
+            row = found.end()
+        return row
+
+    def end_of(self, row: int, bad: int) -> int:
+        """Where a row that is bad there ends; if that cannot be told, its line."""
+        if bad == self.allowed:
+            found = _ROW.match(self.text, row)
+            if found and bad < found.end() <= self.quoted:
+                return found.end()
+        found = _LINE.match(self.text, bad)
+        return found.end() if found else len(self.text)
+
+    def is_open(self, row: int, at: int) -> bool:
+        """Whether a quote opens a cell of this row that has no end here."""
+        if at == len(self.text) or not self.opens(at) or _QUOTED.match(self.text, at):
+            return False
+        found = _ROW.match(self.text, row)
+        return found is not None and at < found.end()
+
+    def opens(self, at: int) -> bool:
+        return at == 0 or self.text[at - 1] in ",\r\n"
+
+    def span(self, at: int) -> Span:
+        line = self.line + _lines(self.text[self.start : at])
+        start = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
+        found = _LINE.match(self.text, start)
+        return Sheet(self.file, found[1] if found else "", line).at(at - start, at - start + 1)
+
+    def character(self, at: int) -> Diagnostic:
+        message = f"the character U+{ord(self.text[at]):04X} is not allowed"
+        return TABLE_SYNTAX.at(self.span(at), message, "take it out; this row is not read")
+
+    def quote(self, at: int) -> Diagnostic:
+        text = self.text
+        if not self.opens(at):
+            before = text[max(text.rfind(end, 0, at) for end in ",\r\n") + 1 : at]
+            hint = "take out the space before the quote" if not before.strip() else TWICE
+            return TABLE_SYNTAX.at(self.span(at), "a quote stands in a cell that does not begin with one", hint)
+        found = _QUOTED.match(text, at)
+        if found is None or found.end() - at > LONGEST_CELL:
+            hint = "close it; a quote within a cell is written twice"
+            return TABLE_SYNTAX.at(self.span(at), "the quote that opens this cell is never closed", hint)
+        end = found.end()
+        if lines := _lines(text[at:end]):
+            line = self.line + _lines(text[self.start : at]) + lines
+            message = f"the quote that opens this cell is closed on line {line}, within a cell"
+            return TABLE_SYNTAX.at(self.span(at), message, "is there one missing before? Within a cell, write it twice")
+        return TABLE_SYNTAX.at(self.span(end - 1), "after this quote, which closes the cell, the cell goes on", TWICE)
+
+
+def _lines(text: str) -> int:
+    """How many line ends a text has."""
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+# ------------------------------------------------------------------ bytes
+
+
+def _texts(path: Path, file: str) -> Iterator[str | Lost]:
+    """The file's text, in pieces of whole lines; a byte order mark is no part of it."""
+    if problem := unreadable(path, file):
+        yield Lost(problem, all=True)
+        return
+    line = 1
+    try:
+        for block in _blocks(path):
+            first = line == 1
+            data = block[3:] if first and block.startswith(b"\xef\xbb\xbf") else block
+            try:
+                text = data.decode()
+            except UnicodeDecodeError as error:
+                yield from _not_utf8(file, data, error, line)
+                return
+            if len(data) > _LONGEST_LINE:
+                span = Sheet(file, text[:_EXCERPT], line).at(0, 1)
+                message = f"the line has more than {_LONGEST_LINE:,} bytes"
+                yield Lost(TABLE_SYNTAX.at(span, message, "is this a table?"), all=True)
+                return
+            line += _lines(text)
+            yield text
+    except OSError as error:
+        yield Lost(failed(error, file), all=True)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """Whole lines, but for one that has no end within measure: with that it ends."""
+    with path.open("rb") as file:
+        rest = b""
+        while data := file.read(_BLOCK):
+            data = rest + data
+            cut = max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1  # after the last `\r` may come its `\n`
+            if cut:
+                yield data[:cut]
+            rest = data[cut:]
+            if len(rest) > _LONGEST_LINE:
+                break
+        if rest:
+            yield rest
+
+
+def _not_utf8(file: str, data: bytes, error: UnicodeDecodeError, line: int) -> Iterator[str | Lost]:
+    """What stands before the line that is not UTF-8, and that."""
+    start = max(data.rfind(b"\n", 0, error.start), data.rfind(b"\r", 0, error.start)) + 1
+    before = data[:start].decode()
+    if before:
+        yield before
+    excerpt = data[start : error.start].decode()
+    span = replace(Document(file, excerpt).span(len(excerpt)), line=line + _lines(before))
+    if line == 1 and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        hint = "it looks like UTF-16; save it as CSV UTF-8"
+    else:
+        hint = "save it as CSV UTF-8"
+    yield Lost(NOT_UTF8.at(span, f"the byte 0x{data[error.start]:02x} is not UTF-8", hint), all=True)

@@ -1,0 +1,125 @@
+"""The files of a folder, and what each of them says. One file at a time; bad data never raises."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.terms import ANYTHING
+
+if TYPE_CHECKING:
+    from citygraph.folder.csv_records import Rows
+    from citygraph.folder.parser import FileContents
+
+SUFFIXES = (".yaml", ".yml", ".csv")
+
+
+_MOST = (1 << 63) - 1
+"""The largest number that a database keeps; there are files from the year 2300."""
+
+
+class Stamp(NamedTuple):
+    """What the file system says of a file's content. A different stamp may be a different content; the same one is the
+    same, unless it was taken within the clock's granularity of a change."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: str | Path) -> Stamp:
+        """The stamp of a file; all zero where it cannot be looked at."""
+        try:
+            found = os.stat(path)
+        except OSError:
+            return cls(0, 0, 0, 0)
+        values = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        return cls(*(value & _MOST for value in values))
+
+
+def may_hold_records(name: str) -> bool:
+    """Whether a file of this name is one of those that hold records; so are those in folders that are not hidden."""
+    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
+
+
+def graph_files(folder: Path) -> list[str]:
+    """The files below a folder that hold records, relative to it, in order; hidden ones and those in hidden folders do
+    not.
+
+    Raises:
+        CityGraphError: it is no folder.
+    """
+    if not os.path.isdir(folder):
+        raise CityGraphError(f"there is no folder {folder}")
+    found: list[str] = []
+    seen = set()
+    for root, folders, files in os.walk(folder, followlinks=True):
+        real = os.path.realpath(root)
+        if real in seen:  # a link leads back
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        # A folder that may not be entered is reported as a file would be.
+        named = [name for name in folders if not os.access(os.path.join(root, name), os.X_OK | os.R_OK)]
+        named += filter(may_hold_records, files)
+        found += [os.path.relpath(os.path.join(root, name), folder) for name in named]
+    # A name that is not UTF-8 is spelled out; the file under it cannot be read.
+    found = [name.encode(errors="backslashreplace").decode() for name in found]
+    return sorted(found if os.sep == "/" else [name.replace(os.sep, "/") for name in found])
+
+
+@contextmanager
+def garbage_collector_off() -> Iterator[None]:
+    """Loading makes many small objects and no cycles; looking for some doubles its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def pieces(folder: Path, file: str, only: Rows | None = None) -> Iterator[FileContents]:
+    """What one file says, bit by bit: a table some thousand rows at a time, or some rows ``only``; a YAML file as a
+    whole. Of a file that cannot be read, why not."""
+    from citygraph.folder import csv_records, parser, yaml_text
+
+    if file.lower().endswith(csv_records.SUFFIX):
+        yield from csv_records.pieces(folder / file, file, only)
+        return
+    document, problems = yaml_text.read(folder / file, file)
+    if document is None:
+        yield parser.FileContents([], problems, {ANYTHING})
+    else:
+        yield parser.parse(document)
+
+
+def read(folder: Path, file: str) -> FileContents:
+    """What one file says, all at once."""
+    several = pieces(folder, file)
+    contents = next(several)
+    for piece in several:
+        contents.records += piece.records
+        contents.diagnostics += piece.diagnostics
+        contents.unread |= piece.unread
+    return contents
+
+
+@lru_cache(maxsize=1)
+def builtin_kinds() -> dict[str, dict[str, Any]]:
+    """The records of the built-in kinds, by id."""
+    from importlib import resources
+
+    from citygraph.folder import parser, yaml_text
+
+    text = resources.files("citygraph.domain").joinpath("kinds.yaml").read_text(encoding="utf-8")
+    return {record.id: record.data for record in parser.parse(yaml_text.Document("kinds.yaml", text)).records}

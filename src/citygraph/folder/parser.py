@@ -1,0 +1,600 @@
+"""Positioned values → records, by the declarations in ``model``. One file at a time; nothing outside it is asked.
+
+What it leaves for :mod:`citygraph.folder.checks`, which sees all files, it writes down with its place: which ids a
+record refers to, which words it quotes. A wrong item costs that item, not the record that it is in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from citygraph.domain.countries import is_code
+from citygraph.domain.model import (
+    SECTIONS,
+    City,
+    CountryCode,
+    Evidence,
+    Holds,
+    Id,
+    ListOf,
+    MapOf,
+    Observation,
+    Post,
+    RecordOf,
+    Ref,
+    Section,
+    Statement,
+    Status,
+    StatusEntry,
+    Tie,
+    keys_of,
+)
+from citygraph.domain.names import did_you_mean
+from citygraph.domain.terms import NODE_TYPES
+from citygraph.folder import values
+from citygraph.folder.diagnostics import Diagnostic, Rule, Severity
+from citygraph.folder.records import Part, Place, Quotation, Record, Reference
+from citygraph.folder.rules import (
+    BREAKS,
+    ENDS_TWICE,
+    MISSING_COUNTRY,
+    MISSING_EVIDENCE,
+    MISSING_KEY,
+    QUOTE_WITHOUT_SOURCE,
+    SAME_ENDS,
+    UNKNOWN_KEY,
+    UNKNOWN_SECTION,
+    WRONG_NUMBER_OF_ENDS,
+    WRONG_SHAPE,
+)
+from citygraph.folder.values import Wrong
+from citygraph.folder.yaml_text import (
+    Document,
+    Locator,
+    Mapping,
+    Scalar,
+    Sequence,
+    Value,
+    compose,
+    describe,
+    is_null,
+    place,
+    plausible_ids,
+)
+
+_SECTION_KEYS = {section.key: section for section in SECTIONS}
+_SHORT = ("source", "quote", "by")
+FIGURES = "observations"
+ENDS = "ends"
+"""Stands for the ends of a tie among what is excused."""
+FACTS: dict[type, str] = {Tie: "this tie", Post: "this post", Observation: "this figure", Statement: "this statement"}
+COUNTRY_HINT = "write its ISO 3166-1 code, or the id of a `countries` record"
+_BOTH = "symmetric kinds take `between`, directed ones `from` and `to`"
+_ELSEWHERE = {
+    "population": "figures go under `observations:`, as {property: population, value: …, as_of: …}",
+    "mayor": "people go under `officials:`, with their `posts:`",
+    "members": "write a tie `kind: member-of` from each member",
+    "signed": "the paper behind a tie goes under `agreement: {signed: …}`",
+    "expires": "the paper behind a tie goes under `agreement: {expires: …}`",
+    "ends": "write `between: [a, b]`, or `from:` and `to:`",
+    "start": "did you mean `since`?",
+    "end": "did you mean `until`?",
+    "date": "did you mean `on`, `since` or `when`?",
+    "<<": "merge keys are not read; write the keys out",
+}
+"""What people write, and where it goes, where no key is spelled alike."""
+_DIVISIBLE = frozenset({*NODE_TYPES, "source"})  # of these records, a mistake costs less than the whole
+BAD: Any = object()
+"""What a reader gives for a value that is wrong, and that it has reported."""
+
+
+def meant(key: str, keys: Collection[str]) -> str:
+    """The way out of an unknown key."""
+    if {"since", "until"} <= set(keys) and key in ("from", "to") and key not in keys:
+        return f"did you mean `{'since' if key == 'from' else 'until'}`?"
+    if set(keys) >= {"is", "from"} and key == "since":
+        return "did you mean `from`?"
+    free = "what has no key of its own goes under `notes:`" if "notes" in keys else ""
+    return _ELSEWHERE.get(key) or did_you_mean(key, keys) or free
+
+
+@dataclass(slots=True)
+class FileContents:
+    """What one file holds. ``unread`` are ids that it may declare, in what could not be read as records."""
+
+    records: list[Record]
+    diagnostics: list[Diagnostic]
+    unread: set[str]
+
+
+def parse(document: Document) -> FileContents:
+    """All records of one file and what is wrong in it."""
+    reader = Reader(document)
+    value, diagnostics = compose(document, reader.section)
+    if value is not None and not isinstance(value, Mapping):
+        reader.report(
+            WRONG_SHAPE,
+            value,
+            f"a file is a mapping of sections, not {describe(value)}",
+            "start with a section, as `cities:`",
+        )
+    if any(found.code in BREAKS for found in diagnostics):
+        reader.unread |= plausible_ids(document.text)
+    return FileContents(reader.records, diagnostics + reader.diagnostics, reader.unread)
+
+
+class Reader:
+    """Reads the records of one document, or of a table, where each row is one. ``self.record`` and ``self.part`` are
+    what a mistake is held against."""
+
+    def __init__(self, document: Locator) -> None:
+        self.document = document
+        self.excused: Collection[str] = ()  # what all records lack, which is told once
+        self.diagnostics: list[Diagnostic] = []
+        self.records: list[Record] = []
+        self.unread: set[str] = set()
+        self.record = Record("", "", document, (0, 0))
+        self.part = self.record.whole
+        self.divisible = False  # whether a mistake costs less than the record
+        self.here = (0, 0)  # where the list item being read starts
+
+    def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
+        """Note a mistake, and that it costs the part being read."""
+        span = self.document.span(*(at if isinstance(at, tuple) else place(at)))
+        self.diagnostics.append(rule.at(span, message, hint))
+        if rule.severity is Severity.ERROR:
+            self.part.sound = False
+        return BAD
+
+    def lacking(self, rule: Rule, what: str, at: Value | Place, message: str, hint: str = "") -> None:
+        """Something is not there, which may have been told already."""
+        if what not in self.excused:
+            self.report(rule, at, message, hint)
+        elif rule.severity is Severity.ERROR:
+            self.part.sound = False
+
+    # -------------------------------------------------------------- sections and records
+
+    def section(self, key: Scalar, value: Value, whole: bool) -> None:
+        """A section, or a piece of it; ``whole`` if no more is to come."""
+        section = _SECTION_KEYS.get(key.value)
+        self.start("", "", place(key))  # a mistake in the section itself is none of the last record's
+        if section is not None and section.listed and isinstance(value, Sequence):
+            for item in value.items:
+                self.listed(section, item)
+        elif section is not None and not section.listed and isinstance(value, Mapping):
+            for id, record_value in value.entries.values():
+                self.named(section, id, record_value)
+        elif whole:
+            self.no_section(section, key, value)
+
+    def no_section(self, section: Section | None, key: Scalar, value: Value) -> None:
+        """One mistake, and what may be ids in it are not missed elsewhere."""
+        if section is None:
+            self.report(
+                UNKNOWN_SECTION, key, f"there is no section `{key.value}`", did_you_mean(key.value, _SECTION_KEYS)
+            )
+            self.unread |= {key.value} | self.plausible_ids(value)
+        elif is_null(value):
+            at = value if section.listed else key
+            self.report(
+                WRONG_SHAPE, at, f"the section `{section.key}` is empty", "leave it out until it has something in it"
+            )
+        elif section.listed:
+            self.report(
+                WRONG_SHAPE,
+                value,
+                f"`{section.key}` is a list of records; here is {describe(value)}",
+                "start each record with a dash: `  - `",
+            )
+        else:
+            self.report(
+                WRONG_SHAPE,
+                value,
+                f"`{section.key}` maps ids to records; here is {describe(value)}",
+                "write `  some-id:` and the record's keys below it",
+            )
+            self.unread |= self.plausible_ids(value)
+
+    def plausible_ids(self, value: Value) -> set[str]:
+        start, end = place(value)
+        return plausible_ids(self.document.text[start:end]) if isinstance(self.document, Document) else set()
+
+    def start(self, type: str, id: str, place: Place) -> None:
+        self.record = record = Record(type, id, self.document, place)
+        self.part = record.whole
+        self.divisible = type in _DIVISIBLE
+
+    def finish(self) -> None:
+        self.records.append(self.record)
+
+    def listed(self, section: Section, value: Value) -> None:
+        """A record without an id of its own: a tie gets one, if it is sound."""
+        start, _ = place(value)
+        self.start(section.type, "", (start, start + 1))
+        data = self.mapping(section.record, value, f"an item of `{section.key}`", top=True)
+        if data is not BAD and isinstance(value, Mapping):
+            self.record.data = data
+            if section.type == "tie":
+                _, ends = value.entries.get("between", (None, None))
+                self.tie(self.record, len(ends.items) if isinstance(ends, Sequence) else 0)
+            self.finish()
+
+    def named(self, section: Section, id: Scalar, value: Value) -> None:
+        """A record with an id of its own. However wrong it is, its id is known from here on."""
+        self.start(section.type, id.value, place(id))
+        if _READ_ID(self, id, "id") is BAD and not id.value.strip():
+            return
+        record = self.record
+        self.finish()
+        data = self.mapping(section.record, value, f"`{record.id}`", top=True)
+        if data is BAD:
+            return
+        record.data = data
+        for post in data.pop("posts", []):
+            self.post(record, post)
+        if section.type == "kind":
+            self.kind(record)
+
+    def kind(self, kind: Record) -> None:
+        if "between" in kind.places and {"from", "to"} & kind.places.keys():
+            second = kind.places.get("from") or kind.places["to"]
+            self.report(ENDS_TWICE, second, "the kind has `between` and also `from` or `to`", _BOTH)
+
+    def post(self, official: Record, post: dict[str, Any]) -> None:
+        """A post is a tie: what the reader set aside for it while reading becomes a record of its own."""
+        tie: Record = post.pop("record")
+        tie.owner = official
+        tie.data = {"kind": "holds-post", "from": official.id, **post}
+        if "of" in post:
+            tie.data["to"] = tie.data.pop("of")
+            tie.places["to"] = tie.places.pop("of")
+            tie.id = post.get("id") or f"holds-post.{official.id}.{tie.data['to']}"
+        self.records.append(tie)
+
+    def tie(self, tie: Record, number: int) -> None:
+        """Ends, of which ``between`` names so many, and the id that kind and ends make."""
+        data = tie.data
+        between = data.pop("between", None)
+        if "between" in tie.places:
+            if "from" in tie.places or "to" in tie.places:
+                second = tie.places.get("from") or tie.places["to"]
+                self.report(ENDS_TWICE, second, "the tie has `between` and also `from` or `to`", _BOTH)
+                return
+            if between is None:
+                return
+            if number != 2:
+                many = "one end" if number == 1 else f"{number} ends"
+                hint = (
+                    "name the other end too"
+                    if number < 2
+                    else "make a ring an organization that each is `member-of`, or write a tie for each pair"
+                )
+                self.report(WRONG_NUMBER_OF_ENDS, tie.places["between"], f"a tie is between two; here is {many}", hint)
+                return
+            if len(between) < 2:
+                return
+            data["from"], data["to"] = sorted(between)
+        else:
+            missing = [key for key in ("from", "to") if key not in tie.places]
+            if missing:
+                hint = (
+                    "`between: [a, b]` for a symmetric kind, `from: a` and `to: b` for a directed one"
+                    if len(missing) == 2
+                    else ""
+                )
+                what = "the tie has no ends" if len(missing) == 2 else f"the tie has no `{missing[0]}`"
+                self.lacking(MISSING_KEY, ENDS, tie.place, what, hint)
+                return
+            if "from" not in data or "to" not in data:
+                return
+        if data["from"] == data["to"]:
+            self.report(SAME_ENDS, tie.places.get("between") or tie.places["to"], f"both ends are `{data['to']}`")
+        tie.id = data.get("id") or f"{data.get('kind', '')}.{data['from']}.{data['to']}"
+
+    # -------------------------------------------------------------- rows of a table
+
+    def row(self, section: Section, id: Known | None, row: Collection[Known]) -> bool:
+        """A record by what is known of its values: what ``listed`` or ``named`` would make of them. Those are to be
+        asked if a value is wrong; then this does nothing, and says so."""
+        if id is None:
+            self.start(section.type, "", (0, 1))
+        else:
+            _, named, _, at, _ = id
+            if named is BAD:
+                return False
+            self.start(section.type, named, at)
+        record, divisible = self.record, self.divisible
+        places, references, parts = record.places, record.references, record.parts
+        part = short = Part(("evidence", 0)) if divisible else self.part
+        data: dict[str, Any] = {}
+        figures: list[tuple[dict[str, Any], Known]] = []
+        for known in row:
+            name, found, is_list, at, refers = known
+            if found is BAD:
+                return False
+            if name == FIGURES:
+                figures.append((found, known))
+                continue
+            data[name] = found.copy() if is_list else found
+            places[name] = at
+            if divisible:
+                part = short if name in _SHORT else Part((name,))
+                parts.append(part)
+            for target, types, key, where in refers:
+                references.append(Reference(target, types, key, where, part))
+        if figures and not self.figures(figures, data, places):
+            return False
+        record.data = data
+        what = f"`{record.id}`" if id else f"an item of `{section.key}`"
+        self.complete(section.record, data, places, 0, what, True, short)
+        if section.type == "tie":
+            self.tie(record, len(data.get("between", ())))
+        elif section.type == "kind":
+            self.kind(record)
+        self.finish()
+        return True
+
+    def figures(
+        self, figures: list[tuple[dict[str, Any], Known]], data: dict[str, Any], places: dict[str, Place]
+    ) -> bool:
+        """The figures of a row stand on its source. If it has none, that is to be told: then this says no."""
+        source = data.get("source")
+        if source is None:
+            return False
+        record = self.record
+        data[FIGURES] = []
+        places[FIGURES] = figures[0][1][3]
+        record.parts.append(Part((FIGURES,)))
+        for index, (figure, known) in enumerate(figures):
+            part = Part((FIGURES, index))
+            record.parts.append(part)
+            data[FIGURES].append({**figure, "evidence": [{"source": source, "quote": None, "by": None}]})
+            refers = [*known[4], (source, ("source",), "source", places["source"])]
+            record.references += [Reference(target, types, key, where, part) for target, types, key, where in refers]
+        return True
+
+    # -------------------------------------------------------------- mappings
+
+    def mapping(self, type: type, value: Value, what: str, top: bool = False) -> Any:
+        """A mapping by the keys that ``type`` declares → a dict of those that are right. ``top``: it is the record
+        itself."""
+        if not isinstance(value, Mapping):
+            return self.report(WRONG_SHAPE, value, f"{what} should be a mapping of keys; here is {describe(value)}")
+        plan = _plan(type)
+        data: dict[str, Any] = {}
+        around, divisible, places = self.part, self.divisible, self.record.places if top else {}
+        short = Part(("evidence", 0)) if divisible else around
+        for text, (key, held) in value.entries.items():
+            declared = plan.readers.get(text)
+            if declared is None:
+                self.report(UNKNOWN_KEY, key, f"{what} has no key `{text}`", meant(text, plan.readers))
+                continue
+            name, read = declared
+            places[name] = place(held)
+            if divisible:
+                self.part = short if name in _SHORT else Part((name,) if name != "evidence" else ())
+                self.record.parts.append(self.part)
+            found = read(self, held, name)
+            if found is not BAD:
+                data[name] = found
+            if divisible:
+                if found is not BAD and name not in _SHORT:
+                    self.part.sound = True  # what is wrong in it has been left out of it
+                self.part = around
+        self.complete(type, data, places, place(value)[0], what, top, short)
+        return data
+
+    def complete(
+        self, type: type, data: dict[str, Any], places: dict[str, Place], start: int, what: str, top: bool, short: Part
+    ) -> None:
+        """What a mapping says beyond each of its keys: what is not there, and who says so. ``places`` are those of what
+        is written."""
+        plan = _plan(type)
+        for name in plan.required:
+            if name not in places:
+                at = self.record.place if top and self.record.id else (start, start + 1)
+                self.lacking(MISSING_KEY, name, at, f"{what} has no `{name}`", keys_of(type).all[name].about)
+        if type is City and "country" not in places:
+            self.lacking(MISSING_COUNTRY, "country", self.record.place, f"{what} has no `country`", COUNTRY_HINT)
+        if plan.sourced:
+            self.evidence(type, data, places, short)
+        if isinstance(data.get("status"), list):
+            data["history"] = data["status"]
+            data["status"] = data["history"][-1].get("is", "unknown") if data["history"] else "unknown"
+
+    def evidence(self, type: type, data: dict[str, Any], places: dict[str, Place], short: Part) -> None:
+        """``source``, ``quote`` and ``by`` beside the other keys are one item of ``evidence``, part ``short`` of the
+        record."""
+        own_by = type is Statement  # a statement's `by` is who made it
+        source, quote = data.pop("source", None), data.pop("quote", None)
+        by = data.get("by") if own_by else data.pop("by", None)
+        evidence = data.setdefault("evidence", [])
+        if source is not None:
+            evidence.insert(0, {"source": source, "quote": quote, "by": by})
+            if quote is not None:
+                self.record.quotations.append(Quotation(source, quote, places["quote"]))
+            for part in self.record.parts if short is not self.part else ():
+                if part is not short and len(part.path) == 2 and part.path[0] == "evidence":
+                    part.path = ("evidence", part.path[1] + 1)
+        elif "source" in places:
+            return  # it is wrong, and reported
+        elif said := [key for key in ("quote", "by") if key in places and not (key == "by" and own_by)]:
+            hint = (
+                "name the source that has these words" if said[0] == "quote" else "name the source in which they say so"
+            )
+            self.report(QUOTE_WITHOUT_SOURCE, places[said[0]], f"`{said[0]}` has no `source` beside it", hint)
+        elif "evidence" not in places and type in FACTS:
+            at = self.record.place if type in (Tie, Statement) else self.here
+            hint = "add `source:`, and `quote:` with its words"
+            self.lacking(MISSING_EVIDENCE, "evidence", at, f"{FACTS[type]} names no source", hint)
+
+    # -------------------------------------------------------------- what a key holds
+
+    def given(self, value: Value, key: str) -> bool:
+        """Whether there is a value at all; that there is none is reported."""
+        if is_null(value):
+            self.report(WRONG_SHAPE, value, f"`{key}` has no value", "leave the key out if it is not known")
+            return False
+        return True
+
+    def listing(self, holds: ListOf, read: _Read, value: Value, key: str) -> Any:
+        if not isinstance(value, Sequence):
+            if not self.given(value, key):
+                return BAD
+            if not holds.or_one:
+                dashes = "start each item with a dash, its keys after it"
+                hint = dashes if isinstance(holds.item, RecordOf) else "put it between brackets: [ … ]"
+                return self.report(WRONG_SHAPE, value, f"`{key}` should be a list; here is {describe(value)}", hint)
+            found = read(self, value, key)
+            return BAD if found is BAD else [found]
+        if not value.items:
+            return self.report(WRONG_SHAPE, value, f"`{key}` is an empty list", "leave the key out if it is not known")
+        items: list[Any] = []
+        of_records = holds.item if self.divisible and isinstance(holds.item, RecordOf) else None
+        for item in value.items:
+            found = self.item(of_records, read, item, key, len(items)) if of_records else read(self, item, key)
+            if found is not BAD:
+                items.append(found)
+        return items or BAD
+
+    def item(self, holds: RecordOf, read: _Read, value: Value, key: str, index: int) -> Any:
+        """An item that can be wrong without costing the record that it is in: a figure, a post, a piece of evidence."""
+        record, part = self.record, self.part
+        start, _ = place(value)
+        self.here = (start, start + 1)
+        self.divisible = False
+        if holds.type is Post:
+            self.record = Record("tie", "", self.document, self.here)
+            self.part = self.record.whole
+            found = self.mapping(Post, value, "a post", top=True)
+            if found is not BAD:
+                found["record"] = self.record
+        else:
+            self.part = Part((key, index))
+            record.parts.append(self.part)
+            found = read(self, value, key)
+        self.record, self.part, self.divisible = record, part, True
+        return found
+
+    def map(self, read_key: _Read, read_value: _Read, value: Value, key: str) -> Any:
+        if not isinstance(value, Mapping):
+            if not self.given(value, key):
+                return BAD
+            return self.report(WRONG_SHAPE, value, f"`{key}` should be a mapping; here is {describe(value)}")
+        found = {}
+        for text, (name, item) in value.entries.items():
+            key_found, item_found = read_key(self, name, key), read_value(self, item, text)
+            if key_found is not BAD and item_found is not BAD:
+                found[key_found] = item_found
+        return found
+
+    def nested(self, type: type, value: Value, key: str) -> Any:
+        if not self.given(value, key):
+            return BAD
+        what = {Evidence: "an item of `evidence`", Observation: "an observation"}.get(type, f"`{key}`")
+        found = self.mapping(type, value, what)
+        if isinstance(value, Mapping) and type is Evidence:
+            if "source" not in found:
+                return BAD
+            found = {name: found.get(name) for name in _SHORT}
+            if found["quote"] is not None:
+                at = place(value.entries["quote"][1])
+                self.record.quotations.append(Quotation(found["source"], found["quote"], at))
+        return found
+
+
+Known = tuple[str, Any, bool, Place, Collection[tuple[str, tuple[str, ...], str, Place]]]
+"""The value of a key that has been read by itself: the key, what was found (``BAD`` if something is wrong), whether
+that is a list; where it is, and which records it names. Wherever it is written again it says the same."""
+
+
+class Trial(Reader):
+    """Reads values of one key, each by itself. None of them is kept."""
+
+    def __init__(self, document: Locator, name: str, holds: Holds, at: int) -> None:
+        super().__init__(document)
+        self.name = name
+        self.place = (at, at)
+        self._read = _read(holds)
+
+    def read(self, value: Value) -> Known:
+        """What is known of a value."""
+        references = self.record.references
+        if references:
+            references.clear()
+        try:
+            found = self._read(self, value, self.name)
+        except _Doubt:
+            found = BAD
+        told = [(one.target, one.types, one.key, one.place) for one in references] if references else ()
+        return self.name, found, type(found) is list, self.place, told
+
+    def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
+        raise _Doubt
+
+
+class _Doubt(Exception):
+    """Something is wrong with a value."""
+
+
+# ------------------------------------------------------------------ how a declaration is read
+
+_Read = Callable[[Reader, Value, str], Any]
+"""Reads the value of a key → plain data, or ``BAD`` once it is reported."""
+
+
+class _Plan(NamedTuple):
+    """How a type of record is read."""
+
+    readers: dict[str, tuple[str, _Read]]  # with the name as declared: so that all records share it
+    required: tuple[str, ...]
+    sourced: bool
+
+
+@cache
+def _plan(type: type) -> _Plan:
+    """Made of the declarations once, so that for each record they need not be asked again."""
+    keys = keys_of(type)
+    readers = {name: (name, _read(key.holds)) for name, key in keys.all.items()}
+    return _Plan(readers, tuple(name for name in keys.all if name in keys.required), "evidence" in keys.all)
+
+
+def _read(holds: Holds) -> _Read:
+    match holds:
+        case ListOf(item):
+            read_item = _read(item)
+            return lambda reader, value, key: reader.listing(holds, read_item, value, key)
+        case MapOf(name, item):
+            read_name, read_item = _read(name), _read(item)
+            return lambda reader, value, key: reader.map(read_name, read_item, value, key)
+        case RecordOf(type):
+            return lambda reader, value, key: reader.nested(type, value, key)
+        case Status():
+            word, history = _plain(holds), _read(ListOf(RecordOf(StatusEntry)))
+            return lambda reader, value, key: (history if isinstance(value, Sequence) else word)(reader, value, key)
+    return _plain(holds)
+
+
+def _plain(holds: Holds) -> _Read:
+    """A value that holds no other values; where it is the id of a record, a reference to that."""
+    read = values.reader(holds)
+    coded = isinstance(holds, CountryCode)
+    types = holds.types if isinstance(holds, Ref) else ("country",) if coded else ()
+
+    def plain(reader: Reader, value: Value, key: str) -> Any:
+        try:
+            found = read(value, key)
+        except Wrong as wrong:
+            return reader.report(wrong.rule, wrong.value, wrong.message, wrong.hint)
+        if types and not (coded and is_code(found)):
+            reader.record.references.append(Reference(found, types, key, place(value), reader.part))
+        return found
+
+    return plain
+
+
+_READ_ID = _plain(Id())

@@ -1,0 +1,114 @@
+"""The JSON Schema of a graph file (draft-07), for editors. Made from the declarations in ``model``; nothing is said
+twice.
+
+It says of one file what can be said of one file; ids that do not exist, say, are for ``citygraph check``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from citygraph.domain.model import (
+    SECTIONS,
+    Choice,
+    Coordinates,
+    CountryCode,
+    DateText,
+    Free,
+    Holds,
+    Id,
+    Language,
+    ListOf,
+    MapOf,
+    Number,
+    RecordOf,
+    Ref,
+    Status,
+    StatusEntry,
+    Text,
+    Tie,
+    Url,
+    keys_of,
+)
+from citygraph.domain.terms import STATUSES
+
+_DATE = r"\d{4}(-\d{2}(-\d{2})?)?[~?%]?"
+# YAML reads `2021` as a number and `true` as a truth value; where we want words, they are what they look like.
+_SCALAR = ["string", "number", "boolean"]
+_ID = {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9_][A-Za-z0-9_-]*$"}
+_DOTTED_ID = {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"}
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema of a whole file."""
+    sections = {}
+    for section in SECTIONS:
+        record = _record(section.record)
+        about = (section.record.__doc__ or "").strip()
+        if section.listed:
+            sections[section.key] = {"description": about, "type": "array", "items": record}
+        else:
+            sections[section.key] = {
+                "description": about,
+                "type": "object",
+                "propertyNames": {"pattern": _ID["pattern"]},
+                "additionalProperties": record,
+            }
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A file of a citygraph folder",
+        "type": "object",
+        "properties": sections,
+        "additionalProperties": False,
+    }
+
+
+def _record(type: type) -> dict[str, Any]:
+    keys = keys_of(type)
+    properties = {name: {"description": key.about, **_held(key.holds)} for name, key in keys.all.items()}
+    schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
+    required = [name for name in keys.all if name in keys.required]
+    if required:
+        schema["required"] = required
+    if type is Tie:
+        schema["oneOf"] = [{"required": ["between"]}, {"required": ["from", "to"]}]
+        schema["properties"]["between"] |= {"minItems": 2, "maxItems": 2, "uniqueItems": True}
+    return schema
+
+
+def _held(holds: Holds) -> dict[str, Any]:
+    match holds:
+        case Text():
+            return {"type": _SCALAR}
+        case Number():
+            return {"type": "number"}
+        case DateText(open=open, period=period):
+            form = f"{_DATE}(/({_DATE}|\\.\\.))?" if period else f"{_DATE}|\\.\\." if open else _DATE
+            return {"type": ["string", "integer"], "pattern": f"^({form})$"}
+        case Choice(values=values):
+            return {"enum": list(values)}
+        case Status():
+            return {"anyOf": [{"enum": list(STATUSES)}, {"type": "array", "items": _record(StatusEntry)}]}
+        case Ref(types=types):
+            return dict(_DOTTED_ID if "tie" in types else _ID)
+        case Id(dots=dots):
+            return dict(_DOTTED_ID if dots else _ID)
+        case CountryCode(or_record=or_record):
+            return dict(_ID) if or_record else {"type": "string", "pattern": "^[A-Z]{2}$"}
+        case Coordinates():
+            latitude = {"type": "number", "minimum": -90, "maximum": 90}
+            longitude = {"type": "number", "minimum": -180, "maximum": 180}
+            return {"type": "array", "items": [latitude, longitude], "minItems": 2, "maxItems": 2}
+        case Language():
+            return {"type": "string"}
+        case Url():
+            return {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
+        case Free():
+            return {}
+        case ListOf(item=item, or_one=or_one):
+            many = {"type": "array", "items": _held(item)}
+            return {"anyOf": [_held(item), many]} if or_one else many
+        case MapOf(value=value):
+            return {"type": "object", "additionalProperties": _held(value)}
+        case RecordOf(type=type):
+            return _record(type)

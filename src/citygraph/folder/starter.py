@@ -1,0 +1,98 @@
+"""What ``citygraph init`` writes: a small commented folder to start from, or the example world."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.folder.schema import json_schema
+
+_MODELINE = "# yaml-language-server: $schema=schema.json\n"
+
+_FILES = {
+    "cities.yaml": """\
+# The cities. What stands before a colon is an id: other records name the city by it, so choose it to last.
+cities:
+  anytown:
+    name: Anytown
+    country: GB                       # ISO 3166-1; or the id of a record under `countries:`
+    # names: {cy: Unrhywdref}         # in other languages and scripts, by language tag
+    # aliases: [Any Town]
+    # coordinates: [51.5, -0.1]       # latitude, longitude
+    # identifiers: {wikidata: Q1}     # looked up, never from memory
+  otherville:
+    name: Otherville
+    country: FR
+""",
+    "officials.yaml": """\
+# People, for the public posts that they hold. No contact data: this is a git history.
+officials:
+  mayor-of-anytown:
+    name: Mayor of Anytown
+    posts:
+      - {title: Mayor, of: anytown, seen: 2025, source: minutes, quote: the mayor of Anytown}
+""",
+    "ties.yaml": """\
+# The ties. `citygraph kinds` lists what kinds there are.
+ties:
+  - kind: sister-city
+    between: [anytown, otherville]    # symmetric kinds; directed ones have `from:` and `to:`
+    since: 1987                       # as fine as the source says: 1987, 1987-05, 1987-05-02; 1987~ for about
+    status: active                    # or proposed, planned, dormant, suspended, ended, cancelled; unknown if left out
+    source: minutes
+    quote: twinned with Otherville since 1987
+""",
+    "sources.yaml": """\
+# The sources: every fact names one of them.
+sources:
+  minutes:
+    title: Minutes of the town council
+    type: minutes
+    # publisher: Anytown Council
+    # published: 2025-03-04
+    # url: https://example.org/minutes
+    passages:                         # the words that are quoted; `citygraph check` looks each quote up
+      - Anytown has been twinned with Otherville since 1987. The guests were received by the mayor of Anytown.
+""",
+}
+
+
+def start(folder: Path, *, example: bool) -> list[str]:
+    """Write a folder to start from; the names of its files. Nothing that exists is touched.
+
+    Raises:
+        CityGraphError: the folder exists and is not empty, or cannot be written.
+    """
+    written: list[Path] = []
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CityGraphError(f"{folder} exists and is not empty; nothing was written")
+        files = _example() if example else {name: _MODELINE + text for name, text in _FILES.items()}
+        files["schema.json"] = schema_text()
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            written.append(folder / name)
+            with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+    except OSError as error:
+        for path in written:  # all of it or nothing
+            path.unlink(missing_ok=True)
+        raise CityGraphError(f"{error.filename or folder}: {error.strerror}") from None
+    return list(files)
+
+
+def schema_text() -> str:
+    """The JSON Schema as ``citygraph schema`` prints it."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _example() -> dict[str, str]:
+    """The seed world: in a wheel it lies in the package, in a checkout at the repository's top."""
+    folder: Traversable = resources.files("citygraph") / "example"
+    if not folder.is_dir():
+        folder = Path(__file__).parents[3] / "graph"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    return {file.name: file.read_text(encoding="utf-8") for file in files}

@@ -1,0 +1,150 @@
+"""Records → the files that say them: YAML, and tables. The parser's other half: what is written reads back the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from citygraph.domain.model import Observation, Post, Section, Statement, StatusEntry, keys_of
+from citygraph.folder.yaml_text import ALLOWED
+
+_LISTED = {"observations": Observation, "posts": Post, "status": StatusEntry}
+"""The keys that hold lists of records, and what those are."""
+_BETWEEN_ITEMS = "; "
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # the same, from C where it is
+    """Writes texts that have characters which may only stand escaped between double quotes."""
+
+    def text(self, text: str) -> Any:
+        style = None if ALLOWED.fullmatch(text) else '"'
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _Dumper.text)
+
+
+def as_written(section: Section, data: Mapping[str, Any], *, symmetric: bool = False) -> dict[str, Any]:
+    """A loaded record as people write it, keys in the order of their declaration: a single piece of evidence short,
+    beside the other keys; a dated history as the status; the ends of a ``symmetric`` tie as ``between``."""
+    written = dict(data)
+    if symmetric:
+        written["between"] = [written.pop("from"), written.pop("to")]
+    if history := written.pop("history", None):
+        written["status"] = history
+    return _ordered(section.record, written)
+
+
+def _ordered(record: type, data: Mapping[str, Any]) -> dict[str, Any]:
+    said = {**data, "evidence": None, **_evidence(record, data)}
+    found = {}
+    for key in keys_of(record).all:
+        value = said.get(key)
+        if key in _LISTED and isinstance(value, list):
+            value = [_ordered(_LISTED[key], item) for item in value]
+        if value is not None and value != [] and value != {}:
+            found[key] = value
+    return found
+
+
+def _evidence(record: type, data: Mapping[str, Any]) -> dict[str, Any]:
+    items = [{key: text for key, text in item.items() if text is not None} for item in data.get("evidence") or ()]
+    if len(items) != 1:
+        return {"evidence": items}
+    if record is not Statement:
+        return items[0]
+    if items[0].get("by") == data["by"]:  # a statement's `by` is who made it
+        return {**items[0], "by": data["by"]}
+    return {"evidence": items}
+
+
+# ------------------------------------------------------------------ YAML
+
+
+def as_yaml(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> str:
+    """One section of a file: records by their ids, or a list of them."""
+    return yaml.dump(
+        {section.key: records},
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=None,
+        width=10**6,
+    )
+
+
+# ------------------------------------------------------------------ tables
+
+
+def fits_a_row(record: Mapping[str, Any]) -> bool:
+    """Whether a written record says nothing that a table has no cell for: see :mod:`citygraph.folder.csv_records`."""
+    return all(map(_is_cell, _cells(record).values())) and _figures_fit(record)
+
+
+def _figures_fit(record: Mapping[str, Any]) -> bool:
+    """A figure is called by its property, and stands on the source of the record alone."""
+    figures = record.get("observations", ())
+    properties = {figure["property"] for figure in figures if "." not in figure["property"]}
+    return len(properties) == len(figures) and all(
+        figure.get("source") == record.get("source") and figure.keys() <= _OF_A_FIGURE for figure in figures
+    )
+
+
+def _is_cell(value: Any) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(_is_text(item) and ";" not in str(item) for item in value)
+    return _is_text(value)
+
+
+def _is_text(value: Any) -> bool:
+    if not isinstance(value, (str, int, float)):
+        return False
+    text = str(value)
+    return text == text.strip() != "" and "\r" not in text and ALLOWED.fullmatch(text) is not None
+
+
+_OF_A_FIGURE = {"property", "value", "bound", "unit", "period", "during", "as_of", "source"}
+
+
+def _cells(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What each column of a record holds."""
+    cells: dict[str, Any] = {}
+    for key, value in record.items():
+        if key == "observations":
+            for figure in value:
+                column = f"{key}.{figure['property']}"
+                cells |= {f"{column}.{inner}": item for inner, item in figure.items() if inner not in _IN_THE_NAME}
+                cells[column] = figure["value"]
+        elif isinstance(value, Mapping) and key != "notes":
+            cells |= {f"{key}.{inner}": item for inner, item in value.items()}
+        else:
+            cells[key] = value
+    return cells
+
+
+_IN_THE_NAME = ("property", "value", "source")
+
+
+def as_table(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> str:
+    """A table of written records: a column for each key that one of them has, in the order of their declaration."""
+    rows: list[dict[str, str]] = []
+    named = records.items() if isinstance(records, Mapping) else (("", record) for record in records)
+    for id, record in named:
+        cells = {column: _cell(value) for column, value in _cells(record).items()}
+        rows.append({"id": id, **cells} if id else cells)
+    place = {key: index for index, key in enumerate(("id", *keys_of(section.record).all))}
+    columns = {column for row in rows for column in row}
+    header = sorted(columns, key=lambda column: (place[column.partition(".")[0]], column))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, header, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    return _BETWEEN_ITEMS.join(map(str, value)) if isinstance(value, list) else str(value)

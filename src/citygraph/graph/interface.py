@@ -1,0 +1,301 @@
+"""The graph: what a record is as a node, what a tie is as an edge. Decided here alone.
+
+**Nodes** are records that a tie can join, by id, with ``type``, ``name``, ``country`` (ISO code, or the id of a
+country that has none, or None), ``lat``, ``lon`` (degrees or None) and ``record``, all that its files say of it (see
+``model``).
+
+**Edges** are ties, by tie id, from FROM to TO, with all that their record says; always there: ``kind``, ``group``,
+``nature``, ``symmetric``, ``status``, ``since``, ``until``, ``on`` (text or None) and ``evidence`` (a list). A
+symmetric tie is one edge, whose ends are in order of id, with ``symmetric`` True: one tie, one edge, so that counting
+edges counts ties.
+
+**Graph attributes** hold what is neither: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (an index
+of all names), ``ties`` (each as an :class:`Edge` by its id, in order of ids), ``countries`` (by the ``country`` of
+nodes, the ids of those that lie in it), ``parts`` (by the id of a region, those of its parts), ``statements`` (records
+by the id of a node that they are by, at or about), ``citations`` (by source id, what stands on it).
+
+Questions read a graph through :class:`ReadGraph` and nothing else, so that they run on whatever offers that much of
+networkx's interface: the snapshot, and a plain ``networkx.MultiDiGraph``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+
+from citygraph.domain.names import Name, NameIndex
+from citygraph.domain.terms import NEVER_HELD, NODE_TYPES, OVER
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from citygraph.domain.kinds import Kind
+
+Direction = Literal["out", "in", "both"]
+Way = Literal["any", "away", "toward"]
+Attributes = Mapping[str, Any]
+
+SUBJECTS = {"known_for": "known for", "tags": "tag"}
+"""The keys of a record whose words ``find`` looks through, though they are no names; and how it says so."""
+
+
+class ReadGraph(Protocol):
+    """The read side of a ``networkx.MultiDiGraph`` that questions need."""
+
+    @property
+    def nodes(self) -> Mapping[str, Attributes]: ...
+    @property
+    def adj(self) -> Mapping[str, Mapping[str, Mapping[str, Attributes]]]: ...
+    @property
+    def pred(self) -> Mapping[str, Mapping[str, Mapping[str, Attributes]]]: ...
+    @property
+    def degree(self) -> Degree: ...
+    @property
+    def graph(self) -> Mapping[str, Any]: ...
+
+
+class Degree(Protocol):
+    """How many ties each node has."""
+
+    def __getitem__(self, node: Any) -> int: ...
+
+
+Node = Any
+"""What a graph knows a node by: its id, or a number."""
+Beside = Mapping[Node, Mapping[Any, Attributes]]
+"""The neighbors of a node, and the edges to each."""
+
+
+class Numbered(Protocol):
+    """A graph by whatever it knows its nodes by itself: a search over many of them needs no ids."""
+
+    @property
+    def adj(self) -> Mapping[Node, Beside]: ...
+    @property
+    def pred(self) -> Mapping[Node, Beside]: ...
+    @property
+    def degree(self) -> Degree: ...
+    def number(self, id: str) -> Node: ...
+    def id(self, node: Node) -> str: ...
+    def about(self, node: Node) -> Attributes:
+        """The type and country of a node, and perhaps more."""
+        ...
+
+    def all_nodes(self) -> Iterator[tuple[Node, Attributes]]:
+        """All nodes in order of their ids, each with its type and country, and perhaps more."""
+        ...
+
+    def all_ties(self) -> Iterator[tuple[Node, Node, Attributes]]:
+        """All ties, by their ends, in any order."""
+        ...
+
+    def all_ends(self) -> Iterator[tuple[Node, Node]]:
+        """The ends of all ties, and nothing else of them."""
+        ...
+
+    def all_edges(self) -> Iterator[tuple[str, Edge]]:
+        """All ties by their ids, in any order: in that of ids they cost more."""
+        ...
+
+
+class End(NamedTuple):
+    """A tie seen from one of its ends: who is at the other, and which way it is read."""
+
+    node: str
+    tie: str
+    direction: Direction
+    data: Attributes
+
+
+class Edge(NamedTuple):
+    """A tie in its own direction."""
+
+    start: str
+    end: str
+    data: Attributes
+
+
+class Citation(NamedTuple):
+    """Something that stands on a source: ``what`` it is (tie, statement, record, a figure's property), whose, in
+    which words."""
+
+    what: str
+    id: str
+    quote: str | None
+    by: str | None
+    detail: str
+
+
+class Citations(list[Citation]):
+    """All that stands on one source."""
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many they are, and how many ties are among them."""
+        return len(self), len({citation.id for citation in self if citation.what == "tie"})
+
+
+def node(
+    type: str, name: str, country: str | None, place: tuple[float | None, float | None], record: Any
+) -> Attributes:
+    """The attributes of a node."""
+    return {"type": type, "name": name, "country": country, "lat": place[0], "lon": place[1], "record": record}
+
+
+def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[str, Any]:
+    """The attributes of an edge, from what its tie's record says beside id and ends. ``when`` gives the time of the
+    event that it joins, if it joins one that has one."""
+    data: dict[str, Any] = {
+        "kind": kind.id,
+        "group": kind.group,
+        "nature": kind.nature,
+        "symmetric": kind.symmetric,
+        "status": "unknown",
+        "since": None,
+        "until": None,
+        "on": None,
+        **facts,
+    }
+    if data.get("history") and data["since"] is None:
+        # The history may say when it first came into force; what it opens with may also be its end.
+        first: dict[str, Any] = next((entry for entry in data["history"] if entry.get("is") not in NEVER_HELD), {})
+        data["since"] = None if first.get("is") in OVER else first.get("from")
+    if kind.nature == "occurrence" and data["on"] is None:
+        data["when"] = when()  # what happens at an event happens when the event does
+    return data
+
+
+def names_of(type: str, id: str, record: Attributes) -> Iterator[Name]:
+    """Everything that a node or a source is found by."""
+    if type == "source":
+        yield Name(id, id, "id")
+        yield Name(id, record.get("title", id), "name")
+    elif type in NODE_TYPES:
+        yield Name(id, id, "id")
+        yield Name(id, record.get("name", id), "name")
+        for alias in record.get("aliases", ()):
+            yield Name(id, alias, "alias")
+        for language, name in record.get("names", {}).items():
+            yield Name(id, name, language)
+        for scheme, identifier in record.get("identifiers", {}).items():
+            yield Name(id, identifier, "identifier")
+            yield Name(id, f"{scheme}:{identifier}", "identifier")
+        if record.get("iso"):
+            yield Name(id, record["iso"], "identifier")
+        for key, how in SUBJECTS.items():
+            for word in record.get(key, ()):
+                yield Name(id, word, how)
+
+
+def citations_of(what: str, id: str, record: Attributes) -> Iterator[tuple[str, Citation]]:
+    """What a record (``what`` it is: a type of node, tie, statement) says on whose word: sources, and what stands on
+    each."""
+
+    def cite(what: str, evidence: Iterable[Attributes], detail: str = "") -> Iterator[tuple[str, Citation]]:
+        for item in evidence:
+            yield item["source"], Citation(what, id, item["quote"], item["by"], detail)
+
+    yield from cite(what, record.get("evidence", ()))
+    for observation in record.get("observations", ()):
+        yield from cite(observation["property"], observation["evidence"], _figure_in_words(observation))
+    for entry in record.get("history", ()):
+        yield from cite("status", entry.get("evidence", ()))
+
+
+def _figure_in_words(observation: Attributes) -> str:
+    when = next((observation[key] for key in ("period", "during", "as_of") if key in observation), None)
+    return f"{observation.get('value', 0):,}" + (f" ({when})" if when else "")
+
+
+def numbered(graph: ReadGraph) -> Numbered:
+    """A graph by its own numbers, or by its ids if it has none."""
+    own: Numbered | None = getattr(graph, "numbered", None)
+    return own or _ById(graph)
+
+
+class _ById:
+    """A graph that knows its nodes by their ids."""
+
+    def __init__(self, graph: ReadGraph) -> None:
+        self.adj, self.pred, self.degree = graph.adj, graph.pred, graph.degree
+        self._graph = graph
+
+    def number(self, id: str) -> str:
+        return id
+
+    id = number
+
+    def about(self, node: str) -> Attributes:
+        return self._graph.nodes[node]
+
+    def all_nodes(self) -> Iterator[tuple[str, Attributes]]:
+        return ((id, self._graph.nodes[id]) for id in sorted(self._graph.nodes))
+
+    def all_ties(self) -> Iterator[tuple[str, str, Attributes]]:
+        return ((edge.start, edge.end, edge.data) for edge in self._graph.graph["ties"].values())
+
+    def all_ends(self) -> Iterator[tuple[str, str]]:
+        return ((start, end) for start, end, _ in self.all_ties())
+
+    def all_edges(self) -> Iterator[tuple[str, Edge]]:
+        return iter(self._graph.graph["ties"].items())
+
+
+def ends(graph: ReadGraph, node: str, way: Way = "any") -> Iterator[End]:
+    """All ties of a node as people read them, by kind as the vocabulary lists them, then by ids; each seen from it:
+    those that can be walked ``away`` from it, ``toward`` it, or ``any``.
+
+    A tie without direction can be walked both ways.
+    """
+    in_order: Callable[[str], Iterator[End]] | None = getattr(graph, "ends", None)
+    against = {"any": None, "away": "in", "toward": "out"}[way]
+    for end in in_order(node) if in_order else _sorted_ends(graph, node):
+        if end.direction != against:
+            yield end
+
+
+def _sorted_ends(graph: ReadGraph, node: str) -> list[End]:
+    """What a graph that keeps its ties in no order has to sort."""
+    found = []
+    for along, direction in ((graph.adj, "out"), (graph.pred, "in")):
+        for other, ties in along[node].items():
+            for tie, data in ties.items():
+                found.append(End(other, tie, "both" if data["symmetric"] else direction, data))  # type: ignore[arg-type]
+    rank = {kind: index for index, kind in enumerate(graph.graph["kinds"])}
+    return sorted(found, key=lambda end: (rank[end.data["kind"]], end.node, end.tie))
+
+
+def country_records(graph: ReadGraph) -> dict[str, str]:
+    """The id of the record of each country that has one, by what its nodes have as their ``country``."""
+    by_number = numbered(graph)
+    return {data["country"]: by_number.id(node) for node, data in by_number.all_nodes() if data["type"] == "country"}
+
+
+def sources_of(evidence: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The ids of the sources of a piece of evidence, each once, in order."""
+    return tuple(dict.fromkeys(item["source"] for item in evidence))
+
+
+def networkx_graph(graph: ReadGraph) -> nx.MultiDiGraph:
+    """A real ``networkx.MultiDiGraph`` of all that a graph has."""
+    import networkx
+
+    copy = networkx.MultiDiGraph()
+    copy.add_nodes_from((id, dict(node)) for id, node in graph.nodes.items())
+    attributes = graph.graph
+    for tie, edge in attributes["ties"].items():
+        copy.add_edge(edge.start, edge.end, key=tie, **edge.data)
+    by_id = ((tie, start, end, data) for start, end, tie, data in copy.edges(keys=True, data=True))
+    statements = {id: list(said) for id, said in attributes["statements"].items()}
+    citations = {source: Citations(cited) for source, cited in attributes["citations"].items()}
+    copy.graph.update(
+        kinds=attributes["kinds"],
+        sources=dict(attributes["sources"].items()),
+        names=NameIndex(attributes["names"]),
+        ties={tie: Edge(start, end, data) for tie, start, end, data in sorted(by_id, key=lambda tie: tie[0])},
+        countries=dict(attributes["countries"].items()),
+        parts=dict(attributes["parts"].items()),
+        statements=statements,
+        citations=citations,
+    )
+    return copy

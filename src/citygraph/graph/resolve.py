@@ -1,0 +1,82 @@
+"""Which one is meant? From what people type to the id of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import Names
+from citygraph.domain.terms import NODE_TYPES
+from citygraph.graph.interface import ReadGraph
+
+
+class UnknownName(CityGraphError):
+    """Nothing goes by this name. ``candidates`` are the ids of those that are spelled most like it."""
+
+    def __init__(self, text: str, candidates: Collection[str]) -> None:
+        super().__init__(f"nothing here is called `{text}`")
+        self.candidates = tuple(candidates)
+
+
+class AmbiguousName(CityGraphError):
+    """Several go by this name: ``candidates`` are their ids."""
+
+    def __init__(self, text: str, candidates: Collection[str]) -> None:
+        super().__init__(f"`{text}` can be {len(candidates)} things")
+        self.candidates = tuple(candidates)
+
+
+def resolve(graph: ReadGraph, text: str, types: Collection[str] = NODE_TYPES) -> str:
+    """The id of the record of one of ``types`` that ``text`` means: an id, a name, alias or language form in any
+    spelling, an identifier (``Q84``, ``wikidata:Q84``). Its country or type after a comma tells namesakes apart:
+    ``Springfield, US``.
+
+    Raises:
+        UnknownName: nothing goes by it.
+        AmbiguousName: several do.
+    """
+    index: Names = graph.graph["names"]
+
+    def called(name: str) -> list[str]:
+        if "tie" in types and name in graph.graph["ties"]:
+            return [name]
+        return index.lookup(name, lambda record: describe(graph, record)[1] in types)
+
+    found = called(text)
+    name, comma, qualifier = text.rpartition(",")
+    if not found and comma:
+        found = [id for id in called(name.strip()) if _is_of(graph, id, qualifier.strip())]
+    if len(found) > 1:
+        raise AmbiguousName(text, found)
+    if not found:
+        near = [id for id in index.near(text, limit=10) if describe(graph, id)[1] in types]
+        raise UnknownName(text, near[:5])
+    return found[0]
+
+
+def describe(graph: ReadGraph, id: str) -> tuple[str, str, str | None]:
+    """Name, type and country of a node or a source."""
+    node = graph.nodes.get(id)
+    if node is not None:
+        return node["name"], node["type"], node["country"]
+    return graph.graph["sources"][id].get("title", id), "source", None
+
+
+def _is_of(graph: ReadGraph, id: str, qualifier: str) -> bool:
+    _, type, country = describe(graph, id)
+    if qualifier.casefold() in (type, (country or "").casefold()):
+        return True
+    return country is not None and country == country_of(graph, qualifier)
+
+
+def country_of(graph: ReadGraph, text: str) -> str | None:
+    """What nodes in that country have as their ``country``: from a code, a name, or the name or id of a ``countries``
+    record."""
+    index: Names = graph.graph["names"]
+    recorded = index.lookup(text, lambda record: describe(graph, record)[1] == "country")
+    if len(recorded) == 1:
+        country: str = graph.nodes[recorded[0]]["country"]
+        return country
+    from citygraph.domain.countries import code_of
+
+    return code_of(text)

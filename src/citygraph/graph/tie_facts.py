@@ -1,0 +1,80 @@
+"""What the rows of several questions share: a tie as it is read, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from citygraph.domain.lens import Lens
+from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, sources_of
+
+
+def only_if_asked() -> Any:
+    """A field that is not there, also not as null in JSON, unless an option asks for it."""
+    return field(default=None, metadata={"only_if_asked": True})
+
+
+class Evidence(NamedTuple):
+    """Who says so: a source's id, its words, and the id of whom it reports, each None if unknown."""
+
+    source: str
+    quote: str | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)  # rows make those, once each
+class TieFacts:
+    """What every row about a tie says of it, as it is read in that row."""
+
+    tie: str
+    kind: str
+    label: str
+    direction: Direction
+    since: str | None
+    until: str | None
+    on: str | None
+    status: str
+    sources: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def evidence_of(graph: ReadGraph, data: Attributes, lens: Lens) -> tuple[Evidence, ...]:
+    """The evidence of a record or an edge; whom the lens excludes is not named."""
+    return tuple(
+        Evidence(item["source"], item["quote"], None if is_excluded(graph, item["by"], lens) else item["by"])
+        for item in data.get("evidence", ())
+    )
+
+
+def is_excluded(graph: ReadGraph, id: str | None, lens: Lens) -> bool:
+    """Whether the lens excludes a node, given by its id."""
+    return id is not None and id in graph.nodes and lens.excludes_node(graph.nodes[id])
+
+
+def tie_facts(graph: ReadGraph, end: End, lens: Lens) -> dict[str, Any]:
+    """The fields of :class:`TieFacts` for a tie seen from one of its ends."""
+    data = end.data
+    return {
+        "tie": end.tie,
+        "kind": data["kind"],
+        "label": graph.graph["kinds"][data["kind"]].read(end.direction),
+        "direction": end.direction,
+        "since": data["since"],
+        "until": data["until"],
+        "on": data["on"],
+        "status": data["status"],
+        "sources": sources_of(data["evidence"]),
+        "evidence": evidence_of(graph, data, lens),
+    }
+
+
+def reading_order(graph: ReadGraph) -> Callable[[tuple[str, End]], tuple[int, str, str, str]]:
+    """A sort key for ties seen from a node, as people read them: by kind, as the vocabulary lists them; then by ids."""
+    rank = {kind: index for index, kind in enumerate(graph.graph["kinds"])}
+
+    def key(seen: tuple[str, End]) -> tuple[int, str, str, str]:
+        node, end = seen
+        return rank[end.data["kind"]], end.node, end.tie, node
+
+    return key

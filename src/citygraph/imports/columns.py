@@ -1,0 +1,380 @@
+"""What the columns of a foreign file mean: each *target* of a record, and the columns that it is read from.
+
+Targets are the keys of records (``name``, ``since``, ``identifiers.wikidata``, ``observations.population``), for the
+ends of a tie behind ``from.`` and ``to.``, for the place of an official's post behind ``of.``. Besides, there are
+``key``, a thing's own id in the file, ``id``, the one that it is to get, its ``type``, and ``lat`` and ``lon``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, TypedDict
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.model import (
+    City,
+    Country,
+    CountryCode,
+    Event,
+    Holds,
+    Key,
+    ListOf,
+    MapOf,
+    Observation,
+    Official,
+    Organization,
+    Post,
+    RecordOf,
+    Source,
+    Text,
+    Tie,
+    keys_of,
+)
+from citygraph.domain.names import did_you_mean
+from citygraph.folder import yaml_text
+from citygraph.folder.parser import Reader
+from citygraph.imports.readers import Sort
+
+Shape = str
+"""What a row is of: ``tie``, ``post`` (an official's), or ``node``."""
+
+ENDS = {"tie": ("from", "to"), "post": ("", "of"), "node": ("",)}
+"""The nodes that each shape of row speaks of: what stands before their targets."""
+
+NODE_RECORDS: dict[str, type] = {
+    "city": City,
+    "country": Country,
+    "official": Official,
+    "organization": Organization,
+    "event": Event,
+}
+FACT_RECORDS = {"tie": Tie, "post": Post}
+_OWN_TARGETS = ("key", "id", "type", "lat", "lon")
+_NOT_MAPPED = {"evidence", "source", "by", "quote", "posts", "observations", "between", "from", "to", "of", "history",
+               "part_of"}  # fmt: skip
+_FIGURES = "observations"
+
+
+def holds(record: type, target: str) -> Holds | None:
+    """What a target of a record holds; None if there is no such target."""
+    keys = keys_of(record).all
+    outer, dot, inner = target.partition(".")
+    if not dot:
+        key = keys.get(target)
+        return key.holds if key and target not in _NOT_MAPPED and not _is_nested(key.holds) else None
+    if outer == _FIGURES and outer in keys and inner:
+        _, dot, of_figure = inner.partition(".")
+        figure = keys_of(Observation).all
+        return figure[of_figure or "value"].holds if not dot or of_figure in _OF_A_FIGURE else None
+    held = keys[outer].holds if outer in keys else None
+    if isinstance(held, RecordOf):
+        within = keys_of(held.type).all.get(inner)
+        return within.holds if within else None
+    return held.value if isinstance(held, MapOf) and inner else None
+
+
+_OF_A_FIGURE = ("as_of", "period", "unit", "bound")
+
+
+def _is_nested(holds: Holds) -> bool:
+    return isinstance(holds, MapOf | RecordOf) or (isinstance(holds, ListOf) and isinstance(holds.item, RecordOf))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How rows of one shape are read: for each target its columns, the first that has something counts; and what it is
+    where none has."""
+
+    shape: Shape
+    columns: Mapping[str, tuple[str, ...]]
+    constants: Mapping[str, str]
+
+    def read(self, values: Mapping[str, str]) -> dict[str, str]:
+        """What a row says, by target."""
+        found = dict(self.constants)
+        for target, columns in self.columns.items():
+            if target.rpartition(".")[2] == "notes":  # there each column is told by its name
+                words = "; ".join(f"{column}: {values[column]}" for column in columns if values.get(column))
+            else:
+                words = next((values[column] for column in columns if values.get(column)), "")
+            if words:
+                found[target] = words
+        return found
+
+    def __str__(self) -> str:
+        """What is read as what, in words."""
+        pairs = [f"{', '.join(columns)} → {target}" for target, columns in self.columns.items()]
+        pairs += [f"{target} is {text}" for target, text in self.constants.items()]
+        return f"each row is a {self.shape}: " + "; ".join(pairs)
+
+    @property
+    def taken(self) -> set[str]:
+        """The columns that are read."""
+        return {column for columns in self.columns.values() for column in columns}
+
+    def keys_of_nodes(self) -> set[str]:
+        """The keys of nodes that it can fill in."""
+        keys = {target.removeprefix(f"{prefix}.").partition(".")[0] for target in (*self.columns, *self.constants)
+                for prefix in ENDS[self.shape]}  # fmt: skip
+        return keys | ({"coordinates"} if keys & {"lat", "lon"} else set()) | {"posts"}
+
+    def keys_of_ties(self) -> set[str]:
+        """The keys of ties that it can fill in."""
+        if self.shape != "tie":
+            return set()
+        keys = {target.partition(".")[0] for target in (*self.columns, *self.constants)}
+        made = {"kind": "called", "since": "on", "until": "on"}  # of a register's word; of an occurrence
+        return keys | {made[key] for key in keys & made.keys()}
+
+
+# ------------------------------------------------------------------ what people say
+
+
+class _Said(TypedDict, total=False):
+    """A mapping file."""
+
+    map: Annotated[dict[str, Any], Key(MapOf(Text(), ListOf(Text(), or_one=True)), "Targets, and their columns")]
+    set: Annotated[dict[str, str], Key(MapOf(Text(), Text()), "Targets, and what they are in every row")]
+    countries: Annotated[
+        dict[str, str], Key(MapOf(Text(), CountryCode(or_record=False)), "Names of countries, and their codes")
+    ]
+    kinds: Annotated[dict[str, str], Key(MapOf(Text(), Text()), "The file's words for kinds, and their ids")]
+    source: Annotated[Source, Key(RecordOf(Source), "The source record")]
+
+
+@dataclass(slots=True)
+class Said:
+    """What people say of a file's columns, on the command line or in a mapping file beside it."""
+
+    map: dict[str, list[str]] = field(default_factory=dict)
+    set: dict[str, str] = field(default_factory=dict)
+    countries: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    source: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def in_file(cls, path: Path) -> Said:
+        """What a mapping file says.
+
+        Raises:
+            CityGraphError: there is something wrong in it; the message says where.
+        """
+        document, problems = yaml_text.read(path, str(path))
+        said: dict[str, Any] = {}
+        if document is not None:
+            sections: dict[str, tuple[yaml_text.Scalar, Any]] = {}
+
+            def take(key: yaml_text.Scalar, value: Any, whole: bool) -> None:
+                _, before = sections.get(key.value, (key, None))
+                if isinstance(before, yaml_text.Mapping) and isinstance(value, yaml_text.Mapping):
+                    value.entries = {**before.entries, **value.entries}
+                sections[key.value] = key, value
+
+            value, problems = yaml_text.compose(document, take)
+            if isinstance(value, yaml_text.Mapping):
+                reader = Reader(document)
+                said = reader.mapping(
+                    _Said, yaml_text.Mapping(value.start_mark, value.end_mark, [], sections), "the file"
+                )
+                problems = problems + reader.diagnostics
+        for problem in problems:
+            where = f"{path}:{problem.span.line}:{problem.span.column}"
+            raise CityGraphError(f"{where}: {problem.message}" + (f"; {problem.hint}" if problem.hint else ""))
+        return cls(**said)
+
+
+def said_of(
+    files: Iterable[Path],
+    mapping: Path | None,
+    pairs: Iterable[str],
+    constants: Iterable[str],
+    about: Mapping[str, Any],
+) -> Said:
+    """What a mapping file and options say: ``target=column``, ``target=value``, and keys of the source's record.
+    Options count before the file; if none is named, each file's own ``<name>.import.yaml`` is, where it lies beside it.
+
+    Raises:
+        CityGraphError: an option has no ``=``, or something is wrong in the mapping file.
+    """
+    beside = [file.with_name(f"{file.stem}.import.yaml") for file in files]
+    said = Said()
+    for path in [mapping] if mapping else [path for path in beside if path.is_file()]:
+        one = Said.in_file(path)
+        said = Said(said.map | one.map, said.set | one.set, said.countries | one.countries, said.kinds | one.kinds,
+                    said.source | one.source)  # fmt: skip
+    columns: dict[str, list[str]] = {}
+    for target, column in _pairs(pairs, "--map TARGET=COLUMN"):
+        columns.setdefault(target, []).append(column)
+    return Said(
+        said.map | columns,
+        said.set | dict(_pairs(constants, "--set TARGET=VALUE")),
+        said.countries,
+        said.kinds,
+        said.source | {key: text for key, text in about.items() if text},
+    )
+
+
+def _pairs(options: Iterable[str], form: str) -> Iterator[tuple[str, str]]:
+    for option in options:
+        target, equals, value = option.partition("=")
+        if not equals or not target.strip() or not value.strip():
+            raise CityGraphError(f"`{option}` is not of the form {form}")
+        yield target.strip(), value.strip()
+
+
+# ------------------------------------------------------------------ plans
+
+
+def plan(columns: Iterable[str], sort: Sort, said: Said, type: str) -> Plan:
+    """How rows with these columns are read: as is said, and where nothing is, as the columns' names tell.
+
+    Raises:
+        CityGraphError: what is said names a target that there is not, or nothing tells whom the rows are about.
+    """
+    columns = list(columns)
+    mapped = {target: tuple(names) for target, names in said.map.items() if any(name in columns for name in names)}
+    shape = _shape(sort, {*mapped, *said.set}, columns, type)
+    for target in (*mapped, *said.set):
+        _check(target, shape)
+    free = [column for column in columns if not any(column in names for names in mapped.values())]
+    found = {**{target: names for target, names in _guessed(free, shape).items() if target not in said.map}, **mapped}
+    _check_enough(shape, found, columns)
+    return Plan(shape, found, said.set)
+
+
+def _shape(sort: Sort, targets: set[str], columns: list[str], type: str) -> Shape:
+    sides = {word for column in columns for word in _words(column) if _SIDE_OF.get(word) == "to"}
+    if sort == "tie" or any(target.partition(".")[0] in ENDS["tie"] for target in targets):
+        return "tie"
+    if sort == "table" and type == "official":
+        return "post"
+    return "tie" if sort == "table" and sides else "node"
+
+
+def _is_target(target: str, shape: Shape) -> bool:
+    if shape in FACT_RECORDS and holds(FACT_RECORDS[shape], target) is not None:
+        return True
+    for prefix in ENDS[shape]:
+        start = f"{prefix}." if prefix else ""
+        if target.startswith(start) and _is_of_a_node(target.removeprefix(start)):
+            return True
+    return target in ENDS[shape]
+
+
+def _is_of_a_node(target: str) -> bool:
+    return target in _OWN_TARGETS or any(holds(record, target) is not None for record in NODE_RECORDS.values())
+
+
+def _check(target: str, shape: Shape) -> None:
+    if not _is_target(target, shape):
+        of_ends = [f"{prefix}.{key}" if prefix else key for prefix in ENDS[shape]
+                   for key in (*keys_of(City).all, *_OWN_TARGETS)]  # fmt: skip
+        known = [*of_ends, *(keys_of(FACT_RECORDS[shape]).all if shape in FACT_RECORDS else ())]
+        hint = did_you_mean(target, [name for name in known if name not in _NOT_MAPPED])
+        raise CityGraphError(f"there is no `{target}` to map to" + (f"; {hint}" if hint else ""))
+
+
+def _check_enough(shape: Shape, found: Mapping[str, tuple[str, ...]], columns: list[str]) -> None:
+    for prefix in ENDS[shape]:
+        start = f"{prefix}." if prefix else ""
+        who = (f"{start}key", f"{start}name", prefix or "key")
+        if not any(target in who or target.startswith(f"{start}identifiers.") for target in found):
+            shown = ", ".join(columns[:12]) + (" …" if len(columns) > 12 else "")
+            target = f"{start}name"
+            raise CityGraphError(
+                f"no column tells `{target}`; there is {shown}; --map {target}=COLUMN says which it is"
+            )
+
+
+# ------------------------------------------------------------------ what names of columns tell
+
+_SIDES = {
+    "from": ("from", "origin", "source", "1", "a"),
+    "to": ("to", "dest", "destination", "target", "twin", "twinned", "partner", "sister", "2", "b"),
+}
+_SIDE_OF = {word: side for side, words in _SIDES.items() for word in words}
+_PLACES = {"city", "town", "municipality", "place", "commune", "node", "item"}
+_GENERAL = {"name": "name", "label": "name", "id": "key", "key": "key", "type": "type"}
+_OF_A_NODE = {
+    "country": ("country", "nation", "iso"),
+    "lat": ("lat", "latitude"),
+    "lon": ("lon", "lng", "long", "longitude"),
+    "coordinates": ("coordinates", "coordinate", "coords", "coord", "location", "geo", "point"),
+    "observations.population": ("population", "pop"),
+    "identifiers.wikidata": ("wikidata", "qid"),
+    "identifiers.geonames": ("geonames", "geonameid"),
+    "identifiers.unlocode": ("unlocode", "locode"),
+    "level": ("level",),
+    "aliases": ("aliases", "alias"),
+}
+_OF_A_TIE = {
+    "kind": ("kind", "relation", "relationship"),
+    "since": ("since", "start", "begin", "established", "started"),
+    "until": ("until", "end", "ended", "dissolved"),
+    "status": ("status",),
+    "subject": ("subject", "subjects", "theme", "themes", "field", "topic"),
+    "title": ("title", "post", "office", "position", "function"),
+    "notes": ("notes", "note", "remarks", "remark", "comment", "comments"),
+    "agreement.signed": ("signed", "signature"),
+    "agreement.expires": ("expires", "expiry"),
+}
+_NODE_WORDS = {word: target for target, words in _OF_A_NODE.items() for word in words}
+_TIE_WORDS = {word: target for target, words in _OF_A_TIE.items() for word in words}
+_FILLING = {"date", "year", "day", "of", "in", "the", "code"}
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
+
+
+def _words(column: str) -> list[str]:
+    """The words that a column's name is made of, however they are joined: ``twinCityLabel``, ``Twin city: label``."""
+    return [word.lower() for word in _WORD.findall(column)]
+
+
+def _guessed(columns: list[str], shape: Shape) -> dict[str, tuple[str, ...]]:
+    """The targets that the names of columns tell."""
+    found: dict[str, tuple[str, ...]] = {}
+    for column in columns:
+        if column.isdigit():
+            continue  # there is no header
+        # As citygraph's own tables call it; but `id` is the name of anything.
+        target = column if column != "id" and _is_target(column, shape) else _target_of(_words(column), shape)
+        if target:
+            found[target] = (*found.get(target, ()), column)
+    for one, other in (("from", "to"), ("to", "from")):  # "city, twin": where one is told by name, so is the other
+        if one in found and other not in found and f"{other}.name" in found:
+            found.setdefault(f"{one}.name", found.pop(one))
+    return found
+
+
+def _target_of(words: list[str], shape: Shape) -> str | None:
+    """The target that the words of a column's name tell; None where they tell none, or too many.
+
+    Where a tie has two ends, what speaks of neither is of the first; of an official's row, what speaks of a place is of
+    that.
+    """
+    side = next((_SIDE_OF[word] for word in words if word in _SIDE_OF), "") if shape == "tie" else ""
+    is_dated = not _FILLING.isdisjoint(words)
+    is_of_a_place = not _PLACES.isdisjoint(words)
+    telling = [word for word in words if not (word in _PLACES or word in _FILLING or (side and word in _SIDE_OF))]
+    if shape != "node" and len(telling) == 1 and not side and not is_of_a_place and telling[0] in _TIE_WORDS:
+        return _TIE_WORDS[telling[0]]
+    general = [_GENERAL[word] for word in telling if word in _GENERAL]
+    special = [_NODE_WORDS[word] for word in telling if word in _NODE_WORDS]
+    if len(general) + len(special) < len(telling) or len(special) > 1 or (special == ["country"] and "key" in general):
+        return None
+    if not (telling or side or is_of_a_place):
+        return None
+    inner = special[0] if special else general[-1] if general else "name" if is_of_a_place else "key"
+    if inner.startswith(_FIGURES) and is_dated:
+        inner += ".as_of"
+    if shape == "tie":
+        if not (side or is_of_a_place or special):
+            return None  # the id and the label of the tie itself
+        prefix = side or "from"
+    else:
+        prefix = "of" if shape == "post" and (is_of_a_place or special) else ""
+    if inner == "key" and prefix:
+        return prefix
+    return f"{prefix}.{inner}" if prefix else inner

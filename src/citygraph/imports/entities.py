@@ -1,0 +1,341 @@
+"""Rows → things and ties, each once: all rows about one thing make one record."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from citygraph.domain.countries import code_of, did_you_mean_country
+from citygraph.domain.dates import OPEN, parse_date
+from citygraph.domain.geo import kilometres
+from citygraph.domain.kinds import Kind, Vocabulary
+from citygraph.domain.model import DateText, ListOf, Number
+from citygraph.domain.names import fold
+from citygraph.domain.terms import NODE_TYPES
+from citygraph.imports import parsing
+from citygraph.imports.columns import ENDS, FACT_RECORDS, NODE_RECORDS, Plan, Said, Shape, holds
+from citygraph.imports.report import Report
+
+NEARBY = 30.0
+"""Kilometres within which two registers may put one city."""
+_FIGURES = "observations."
+_IDENTIFIERS = "identifiers."
+_QID = re.compile(r"Q[1-9]\d*", re.ASCII)
+_BETWEEN_NOTES = "; "
+
+Place = tuple[float, float]
+"""Latitude and longitude, in degrees."""
+
+
+class Refused(Exception):
+    """A row cannot be taken; the message says why."""
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """What will be a node: all that rows say of it, by target.
+
+    ``key`` is its own id in the file; ``id`` the one that it has in the folder, or gets there, if possible the one that
+    a row gives as its ``wish``. It ``is_elsewhere`` if another file of the folder has its record.
+    """
+
+    type: str
+    where: str
+    key: str | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+    figures: list[dict[str, str]] = field(default_factory=list)
+    place: Place | None = None
+    country: str | Thing | None = None
+    wish: str = ""
+    id: str = ""
+    is_elsewhere: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its name; where no row has one, what else it goes by."""
+        return self.facts.get("name") or self.key or next(iter(self.identifiers.values()), "")
+
+    @property
+    def identifiers(self) -> dict[str, str]:
+        """Its ids in registers, by scheme."""
+        named = (target for target in self.facts if target.startswith(_IDENTIFIERS))
+        return {target.removeprefix(_IDENTIFIERS): self.facts[target] for target in named}
+
+    @property
+    def country_name(self) -> str:
+        """The code of its country, or the name of one that has no code."""
+        return self.country.name if isinstance(self.country, Thing) else self.country or ""
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.name, self.country_name)))
+
+
+@dataclass(slots=True, eq=False)
+class Bond:
+    """What will be a tie, or an official's post."""
+
+    shape: Shape
+    kind: Kind
+    start: Thing
+    end: Thing
+    where: str
+    facts: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.start.name} – {self.end.name}"
+
+
+def distance(one: Place, other: Place) -> float:
+    """Kilometres between two places."""
+    return kilometres((one[1], one[0]), (other[1], other[0]))
+
+
+class Gathering:
+    """Things and ties, while rows are read."""
+
+    def __init__(self, said: Said, type: str, kind: Kind, vocabulary: Vocabulary, report: Report) -> None:
+        self.said = said
+        self.type = type
+        self.kind = kind
+        self.vocabulary = vocabulary
+        self.report = report
+        self.things: list[Thing] = []
+        self.bonds: dict[tuple[object, ...], Bond] = {}
+        self._by_key: dict[str, Thing] = {}
+        self._by_identifier: dict[tuple[str, str], Thing] = {}
+        self._by_name: dict[tuple[str, str, str], list[Thing]] = {}
+        self._countries: dict[str, str | Thing] = {}
+        self._today = datetime.date.today()
+
+    def take(self, plan: Plan, values: Mapping[str, str], where: str, directed: bool | None) -> None:
+        """Take what a row says. ``directed`` tells whether an edge has a direction, if its file does.
+
+        Raises:
+            Refused: it cannot be taken. What it says of its ends is kept all the same.
+        """
+        parts = _parts(plan.read(values), plan.shape)
+        for prefix in ENDS[plan.shape]:
+            if not any(target in ("key", "name") or target.startswith(_IDENTIFIERS) for target in parts[prefix]):
+                raise Refused(f"the row has no `{prefix or 'name'}`")
+        if plan.shape == "node":
+            self._thing(parts[""], where, self.type)
+            return
+        if plan.shape == "post":
+            official = self._thing(parts[""], where, "official")
+            self._join(plan.shape, self.vocabulary["holds-post"], official, self._thing(parts["of"], where, "city"),
+                       parts["facts"], where)  # fmt: skip
+            return
+        kind = self._kind(parts["facts"])
+        if directed is False and not kind.symmetric:
+            raise Refused(f"`{kind.id}` has a direction, and this edge has none")
+        start, end = (self._thing(parts[prefix], where, self.type) for prefix in ENDS["tie"])
+        self._join(plan.shape, kind, start, end, parts["facts"], where)
+
+    def finish(self, register: str) -> None:
+        """Note what only all rows tell: whether the file's own ids are Wikidata's. Else they are those of
+        ``register``."""
+        keyed = [thing for thing in self.things if thing.key is not None and thing.key != thing.facts.get("name")]
+        of_wikidata = bool(keyed) and all(_QID.fullmatch(thing.key or "") for thing in keyed)
+        for thing in keyed:
+            if of_wikidata or "name" in thing.facts:
+                thing.facts.setdefault(_IDENTIFIERS + ("wikidata" if of_wikidata else register), thing.key or "")
+
+    # ---------------------------------------------------------------- things
+
+    def _thing(self, said: dict[str, str], where: str, type: str) -> Thing:
+        """The thing that a row is about: a new one, or one that others were about, which learns what this one says."""
+        given, key, wish = said.pop("type", ""), said.pop("key", None), said.pop("id", "")
+        is_type = given.lower() in NODE_TYPES
+        type = given.lower() if is_type else type
+        place = self._place(said, where)
+        country = self._country(said.pop("country", ""), where)
+        figures = _figures(said)
+        thing = self._known(type, key, said, country, place)
+        if thing is None:
+            thing = Thing(type, where, wish=wish)
+            self.things.append(thing)
+        if given and not is_type:
+            has_types = holds(NODE_RECORDS[type], "type") is not None
+            self._learn(thing, *(("type", given) if has_types else ("notes", f"type: {given}")), where)
+        thing.country = thing.country or country
+        if country != thing.country and country is not None:
+            other = country.name if isinstance(country, Thing) else country
+            self._contradicts(thing, "country", other, thing.country_name, where)
+        thing.place = thing.place or place
+        if place and thing.place and distance(place, thing.place) > NEARBY:
+            self._contradicts(thing, "coordinates", "{}, {}".format(*place), "{}, {}".format(*thing.place), where)
+        for target, text in said.items():
+            self._learn(thing, target, text, where)
+        for property, figure in figures.items():
+            cleaned = {key: self._clean(thing, _FIGURES + property + "." * bool(key) + key, text, where)
+                       for key, text in figure.items()}  # fmt: skip
+            if cleaned.get(""):
+                whole = {"property": property, "value": cleaned.pop(""), **{k: v for k, v in cleaned.items() if v}}
+                if whole not in thing.figures:
+                    thing.figures.append(whole)
+        self._index(thing, key)
+        return thing
+
+    def _known(
+        self, type: str, key: str | None, said: dict[str, str], country: str | Thing | None, place: Place | None
+    ) -> Thing | None:
+        """The thing that is meant, if there is one already: by its key in the file, by a register's id for it; by name
+        and country only if the row has neither, and if it is not far away."""
+        if key is not None and key in self._by_key:
+            return self._by_key[key]
+        identifiers = [one for one in said.items() if one[0].startswith(_IDENTIFIERS)]
+        by_identifier = [self._by_identifier[one] for one in identifiers if one in self._by_identifier]
+        if by_identifier or identifiers or key is not None:
+            return by_identifier[0] if by_identifier else None
+        country_name = country.name if isinstance(country, Thing) else country or ""
+        namesakes = self._by_name.get((type, fold(said["name"]), country_name), [])
+        near = (one for one in namesakes if not (place and one.place) or distance(place, one.place) <= NEARBY)
+        return next(near, None)
+
+    def _index(self, thing: Thing, key: str | None) -> None:
+        if key is not None:
+            self._by_key[key] = thing
+            thing.key = thing.key or key
+        for scheme, identifier in thing.identifiers.items():
+            self._by_identifier.setdefault((_IDENTIFIERS + scheme, identifier), thing)
+        namesakes = self._by_name.setdefault((thing.type, fold(thing.name), thing.country_name), [])
+        if thing not in namesakes:
+            namesakes.append(thing)
+
+    def _place(self, said: dict[str, str], where: str) -> Place | None:
+        lat, lon, both = (said.pop(target, "") for target in ("lat", "lon", "coordinates"))
+        if not both and not (lat and lon):
+            return None
+        try:
+            if not (lat and lon):
+                lat, lon = parsing.point(both)
+            place = float(parsing.decimal(lat)), float(parsing.decimal(lon))
+            if not (-90 <= place[0] <= 90 and -180 <= place[1] <= 180):
+                raise ValueError(f"{lat}, {lon} are no latitude and longitude")
+        except ValueError as error:
+            _note(said, "coordinates", both or f"{lat}, {lon}")
+            self.report.tell("doubtful", where, said.get("name", ""), f"{error}; it is in the notes")
+            return None
+        return place
+
+    # ---------------------------------------------------------------- what is said of a thing, or a tie
+
+    def _learn(self, about: Thing | Bond, target: str, text: str, where: str) -> None:
+        """Take what a row says under a target. Lists add up; else what was said first stays. Other
+        spellings of a name say nothing else."""
+        text = self._clean(about, target, text, where)
+        known = about.facts.setdefault(target, text) if text else ""
+        if known == text:
+            return
+        if target == "notes" or isinstance(_holds(about, target), ListOf):
+            parts = [part for words in (known, text) for part in words.split(_BETWEEN_NOTES)]
+            about.facts[target] = _BETWEEN_NOTES.join(dict.fromkeys(parts))
+        elif target != "name" or fold(known) != fold(text):
+            self._contradicts(about, target, text, known, where)
+
+    def _contradicts(self, about: Thing | Bond, target: str, text: str, known: str, where: str) -> None:
+        self.report.tell("doubtful", where, str(about), f"`{target}` is {text} here and {known} before, which is kept")
+
+    def _clean(self, about: Thing | Bond, target: str, text: str, where: str) -> str:
+        """A text as citygraph writes what its target holds. What it cannot be goes into the notes."""
+        held = _holds(about, target)
+        try:
+            if held is None:
+                raise ValueError(f"a record of its type has no `{target}`")
+            if isinstance(held, DateText):
+                return parsing.date(text)
+            return parsing.number(text) if isinstance(held, Number) else text
+        except ValueError as error:
+            _note(about.facts, target, text)
+            self.report.tell("doubtful", where, str(about), f"{error}; it is in the notes")
+            return ""
+
+    # ---------------------------------------------------------------- countries
+
+    def _country(self, text: str, where: str) -> str | Thing | None:
+        """The code of a country; or the record that its name becomes, where it has none."""
+        if text and text not in self._countries:
+            self._countries[text] = self.said.countries.get(text) or code_of(text) or self._without_code(text, where)
+        return self._countries.get(text)
+
+    def _without_code(self, text: str, where: str) -> Thing:
+        country = Thing("country", where, facts={"name": text})
+        self.things.append(country)
+        hint = did_you_mean_country(text)
+        why = "no country's code: it gets a record; `countries:` in a mapping file can give it one"
+        self.report.tell("doubtful", where, text, why + (f"; {hint}" if hint else ""))
+        return country
+
+    # ---------------------------------------------------------------- ties
+
+    def _kind(self, facts: dict[str, str]) -> Kind:
+        """The kind of a tie. A register's own word for it is kept."""
+        word = facts.pop("kind", "")
+        if not word:
+            return self.kind
+        ids = [self.said.kinds[word]] if word in self.said.kinds else self.vocabulary.called(word)
+        if len(ids) != 1 or ids[0] not in self.vocabulary:
+            what = f"can be {' or '.join(ids)}" if len(ids) > 1 else "is no kind of tie"
+            raise Refused(f"`{word}` {what}; `kinds:` in a mapping file says which it is")
+        if word != ids[0]:
+            facts.setdefault("called", word)
+        return self.vocabulary[ids[0]]
+
+    def _join(self, shape: Shape, kind: Kind, start: Thing, end: Thing, facts: dict[str, str], where: str) -> None:
+        if start is end:
+            raise Refused(f"both ends are {start}")
+        ends: object = frozenset((start, end)) if kind.symmetric else (start, end)
+        identity = (kind.id, ends, facts.get("id"), facts.get("title") if shape == "post" else None)
+        bond = self.bonds.setdefault(identity, Bond(shape, kind, start, end, where))
+        for target, text in facts.items():
+            self._learn(bond, target, text, where)
+        self._date(bond)
+
+    def _date(self, bond: Bond) -> None:
+        """An occurrence has one date; what stood and has an end is ended."""
+        facts = bond.facts
+        if bond.kind.nature == "occurrence":
+            times = [facts.pop(key) for key in ("since", "until") if key in facts]
+            if times:
+                facts.setdefault("on", "/".join(times))
+        elif "status" not in facts and self._is_over(facts.get("until", OPEN)):
+            facts["status"] = "ended"
+
+    def _is_over(self, until: str) -> bool:
+        return until != OPEN and parse_date(until).latest < self._today
+
+
+def _holds(about: Thing | Bond, target: str) -> object:
+    return holds(NODE_RECORDS[about.type] if isinstance(about, Thing) else FACT_RECORDS[about.shape], target)
+
+
+def _parts(said: Mapping[str, str], shape: Shape) -> dict[str, dict[str, str]]:
+    """What a row says of each of its nodes, by their prefix, and, under ``facts``, of the tie itself."""
+    parts: dict[str, dict[str, str]] = {**{prefix: {} for prefix in ENDS[shape]}, "facts": {}}
+    for target, text in said.items():
+        prefix, dot, inner = target.partition(".")
+        if prefix in ENDS[shape]:
+            parts[prefix][inner if dot else "key"] = text
+        elif shape in FACT_RECORDS and holds(FACT_RECORDS[shape], target) is not None:
+            parts["facts"][target] = text
+        else:
+            parts[""][target] = text
+    return parts
+
+
+def _figures(said: dict[str, str]) -> dict[str, dict[str, str]]:
+    """The figures that a row tells, taken out of it, by their property: the value under no key, what else it says under
+    its own."""
+    figures: dict[str, dict[str, str]] = {}
+    for target in [target for target in said if target.startswith(_FIGURES)]:
+        property, _, key = target.removeprefix(_FIGURES).partition(".")
+        figures.setdefault(property, {})[key] = said.pop(target)
+    return figures
+
+
+def _note(facts: dict[str, str], target: str, text: str) -> None:
+    """Keep a text of which nothing better can be made."""
+    kept = facts.get("notes", "").split(_BETWEEN_NOTES)
+    facts["notes"] = _BETWEEN_NOTES.join(dict.fromkeys(filter(None, (*kept, f"{target}: {text}"))))

@@ -1,0 +1,55 @@
+"""The rest of a graph folder: all that other files say than those which an import writes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from citygraph.domain.kinds import Vocabulary
+from citygraph.imports.entities import Thing
+from citygraph.imports.matching import Candidate, Match, best, compared
+from citygraph.store.cross_file import vocabulary_of
+from citygraph.world import World
+
+
+class Rest:
+    """The records of a folder, but for those with the ids ``own``. A folder that is not there has none."""
+
+    def __init__(self, folder: Path, own: Collection[str]) -> None:
+        self._view = World(folder).view if folder.is_dir() else None
+        self._own = own
+
+    @property
+    def kinds(self) -> Vocabulary:
+        """The folder's kinds of ties, the built-in ones among them."""
+        return self._view.kinds if self._view else vocabulary_of(())[0]
+
+    def type_of(self, id: str) -> str | None:
+        """The type of a record."""
+        if self._view is None or id in self._own:
+            return None
+        if id in self._view.nodes:
+            return str(self._view.nodes[id]["type"])
+        attributes = self._view.graph
+        return "source" if id in attributes["sources"] else "tie" if id in attributes["ties"] else None
+
+    def refers_to(self, id: str) -> bool:
+        """Whether a tie or a statement in it names one of the ``own`` records."""
+        if self._view is None or id not in self._view.nodes:
+            return False
+        ends = (self._view.adj[id], self._view.pred[id])
+        ties = (tie for way in ends for several in way.values() for tie in several)
+        return id in self._view.graph["statements"] or any(tie not in self._own for tie in ties)
+
+    def matches(self, thing: Thing, country: str) -> list[Match]:
+        """The records that a thing may be, which lies in ``country``, as records name it."""
+        if self._view is None:
+            return []
+        names, nodes = self._view.graph["names"], self._view.nodes
+        texts = [thing.name, *(f"{scheme}:{text}" for scheme, text in thing.identifiers.items())]
+        ids = dict.fromkeys(id for text in texts for id in names.lookup(text, nodes.__contains__))
+        found = ((id, nodes[id]) for id in ids if id not in self._own)
+        return best(
+            compared(thing, Candidate.of(id, node["type"], node["country"], node["record"]), country)
+            for id, node in found
+        )

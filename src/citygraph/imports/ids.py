@@ -1,0 +1,49 @@
+"""Ids for things that have none: readable, and the same again at the next import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import count
+
+from citygraph.domain.names import slug
+from citygraph.imports.entities import Thing
+
+
+def give_ids(things: Iterable[Thing], is_taken: Callable[[str], bool]) -> None:
+    """Give each thing an id made of its name. Where several share one, or another record has it, their countries are
+    added, and where that is not enough, their ids in a register: ``london-ca``, ``columbus-us-q16567``."""
+    nameless = list(things)
+    given: set[str] = set()
+
+    def is_free(id: str) -> bool:
+        return id != "" and id not in given and not is_taken(id)
+
+    for spelled in (_by_name, _by_country, _by_identifier):
+        sharing: dict[str, list[Thing]] = {}
+        for thing in nameless:
+            sharing.setdefault(spelled(thing), []).append(thing)
+        nameless = []
+        for id, those in sharing.items():
+            if len(those) == 1 and is_free(id):
+                those[0].id = id
+                given.add(id)
+            else:
+                nameless += those
+    for thing in nameless:
+        stem = _by_country(thing) or thing.type
+        thing.id = next(id for number in count(2) if is_free(id := f"{stem}-{number}"))
+        given.add(thing.id)
+
+
+def _by_name(thing: Thing) -> str:
+    return slug(thing.wish or thing.name)
+
+
+def _by_country(thing: Thing) -> str:
+    return "-".join(filter(None, (_by_name(thing), slug(thing.country_name))))
+
+
+def _by_identifier(thing: Thing) -> str:
+    identifiers = thing.identifiers
+    scheme = "wikidata" if "wikidata" in identifiers else min(identifiers, default="")
+    return "-".join(filter(None, (_by_country(thing), slug(identifiers.get(scheme, "")))))

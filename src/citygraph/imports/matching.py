@@ -1,0 +1,163 @@
+"""Which things are records of the folder already: by an id in a register first, then by name, country and place.
+
+What that leaves open, people decide, in a small text file that git keeps: ``same``, ``different`` or ``unsure``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import fold
+from citygraph.folder.files import replacing
+from citygraph.imports.entities import NEARBY, Place, Thing, distance
+
+Verdict = Literal["same", "different", "unsure"]
+VERDICTS = ("same", "different", "unsure")
+
+
+class Match(NamedTuple):
+    """A record that a thing may be, how sure that is, and why."""
+
+    id: str
+    verdict: Verdict
+    why: str
+
+
+class Candidate(NamedTuple):
+    """What is compared of a record."""
+
+    id: str
+    type: str
+    country: str
+    place: Place | None
+    identifiers: Mapping[str, str]
+
+    @classmethod
+    def of(cls, id: str, type: str, country: str | None, record: Mapping[str, Any]) -> Candidate:
+        place = record.get("coordinates")
+        return cls(id, type, country or "", tuple(place) if place else None, record.get("identifiers", {}))
+
+
+def compared(thing: Thing, other: Candidate, country: str) -> Match:
+    """Whether a thing is a record that has its name, or one of its identifiers. ``country`` is that of the thing, as
+    records name it."""
+    mine = thing.identifiers
+    shared = sorted(mine.keys() & other.identifiers.keys())
+    if equal := [scheme for scheme in shared if mine[scheme] == other.identifiers[scheme]]:
+        return Match(other.id, "same", f"{equal[0]} {mine[equal[0]]}")
+    if shared:
+        return Match(other.id, "different", f"{shared[0]} {other.identifiers[shared[0]]} is another")
+    if thing.type != other.type or (country and other.country and country != other.country):
+        return Match(other.id, "different", f"{other.type} in {other.country or 'no country'}")
+    if not (country and other.country) and thing.type == "city":
+        return Match(other.id, "unsure", "same name, and only one of them says in which country")
+    if thing.place and other.place:
+        far = distance(thing.place, other.place)
+        where = f"{far:,.0f} km apart"
+        return Match(other.id, "same" if far <= NEARBY else "unsure", f"same name and country, {where}")
+    return Match(other.id, "same", "same name and country" if country else "same name")
+
+
+def best(matches: Iterable[Match]) -> list[Match]:
+    """Those that may be it. Of several equally sure ones none is."""
+    found = [match for match in matches if match.verdict != "different"]
+    by_identifier = [match for match in found if match.verdict == "same" and not match.why.startswith("same")]
+    if len(by_identifier) == 1:
+        return by_identifier
+    if len(found) > 1:
+        return [match._replace(verdict="unsure", why=f"{match.why}; so has another") for match in found]
+    return found
+
+
+class Before:
+    """The records that an earlier import of the same source has written, each to be met once."""
+
+    def __init__(self, records: Iterable[tuple[str, Candidate]]) -> None:
+        """Of records with their names."""
+        self._by_identifier: dict[tuple[str, str], Candidate] = {}
+        self._by_name: dict[str, list[Candidate]] = {}
+        self._met: set[str] = set()
+        for name, record in records:
+            for one in record.identifiers.items():
+                self._by_identifier[one] = record
+            self._by_name.setdefault(fold(name), []).append(record)
+
+    def meet(self, thing: Thing, country: str) -> str:
+        """The id that a thing had before; empty if it had none."""
+        met = [self._by_identifier[one] for one in thing.identifiers.items() if one in self._by_identifier]
+        if not met:
+            namesakes = self._by_name.get(fold(thing.name), [])
+            met = [
+                one
+                for one in namesakes
+                if compared(thing, one, country).verdict == "same" or one.country == country == ""
+            ]
+        free = [one for one in met if one.id not in self._met and one.type == thing.type]
+        if not free:
+            return ""
+        self._met.add(free[0].id)
+        return free[0].id
+
+
+# ------------------------------------------------------------------ what people decide
+
+_HEAD = """\
+# Is it the same thing? In the first column, write `same` or `different`; what is `unsure` stays a record of its own.
+# Second column: the thing in the imported file. Third: the record of this folder. The rest is for you to read.
+"""
+
+
+class Judgements:
+    """A file of judgements: for a thing and a record, what people say."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file, if there is one.
+
+        Raises:
+            CityGraphError: a line in it is none.
+        """
+        self.path = path
+        self.exist = path.exists()
+        self._said: dict[tuple[str, str], tuple[Verdict, str]] = {}
+        if self.exist:
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                words, _, why = line.partition("#")
+                parts = words.split()
+                if not parts:
+                    continue
+                if len(parts) != 3 or parts[0] not in VERDICTS:
+                    raise CityGraphError(
+                        f"{path}:{number}: a judgement is `same`, `different` or `unsure`, a thing, a record"
+                    )
+                self._said[parts[1], parts[2]] = parts[0], why.strip()  # type: ignore[assignment]
+
+    def verdict(self, thing: Thing, match: Match) -> Verdict:
+        """What people say, else what the match does; that it is open is noted."""
+        key = (named(thing), match.id)
+        said, _ = self._said.get(key, (match.verdict, ""))
+        if match.verdict == "unsure" or key in self._said:
+            self._said[key] = said, f"{thing}: {match.why}"
+        return said
+
+    def keep(self) -> None:
+        """Write the file as it is to be."""
+        lines = [
+            f"{said:<9} {thing} {record}  # {why}\n" for (thing, record), (said, why) in sorted(self._said.items())
+        ]
+        text = _HEAD + "".join(lines)
+        if not self.exist or self.path.read_text(encoding="utf-8") != text:
+            with replacing([self.path]) as (out,):
+                out.write(text.encode())
+
+
+def named(thing: Thing) -> str:
+    """What a thing is called in a file of judgements."""
+    identifiers = thing.identifiers
+    if identifiers:
+        scheme = "wikidata" if "wikidata" in identifiers else min(identifiers)
+        return f"{scheme}:{identifiers[scheme]}".replace(" ", "_")
+    place = "{:.2f},{:.2f}".format(*thing.place) if thing.place else ""
+    return ",".join(filter(None, (fold(thing.name), thing.country_name.lower(), place))).replace(" ", "_")

@@ -1,0 +1,217 @@
+"""Text of files that others have written → text as citygraph writes it: encodings, XML, dates, numbers, coordinates."""
+
+from __future__ import annotations
+
+import calendar
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+
+from citygraph.domain.dates import parse_period
+from citygraph.domain.errors import CityGraphError
+
+# ------------------------------------------------------------------ files
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BLOCK = 1 << 16
+
+
+def decoded(file: Path, encoding: str | None = None) -> str:
+    """The text of a file. Without an ``encoding`` it is told by its first bytes: UTF-8 or UTF-16 with their marks,
+    UTF-16 by the zeros in it, UTF-8 if it is that, else Windows-1252, which is what spreadsheets write.
+
+    Raises:
+        CityGraphError: it cannot be opened, or is not in that encoding.
+    """
+    data = opened(file)
+    name = encoding or _encoding_of(data)
+    try:
+        return data.decode(name)
+    except LookupError:
+        raise CityGraphError(f"there is no encoding `{name}`") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        way_out = "" if encoding else "; --encoding says which it is"
+        raise CityGraphError(f"{file}:{line}: this is not {name}{way_out}") from None
+
+
+def opened(file: Path) -> bytes:
+    """What a file holds.
+
+    Raises:
+        CityGraphError: it cannot be opened.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CityGraphError(f"{file}: {error.strerror}") from None
+
+
+def _encoding_of(data: bytes) -> str:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    start = data[:_BLOCK]
+    if start.count(0) * 4 > len(start):  # the other half of each Latin letter
+        return "utf-16-be" if start[::2].count(0) > start[1::2].count(0) else "utf-16-le"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "windows-1252"
+    return "utf-8"
+
+
+@dataclass(slots=True)
+class Element:
+    """An XML element: its name without its namespace, what is in it, and the line on which it begins."""
+
+    name: str
+    attributes: dict[str, str]
+    line: int
+    text: str = ""
+    children: list[Element] = field(default_factory=list)
+
+    def each(self, name: str) -> Iterator[Element]:
+        """All elements of a name in it, at any depth."""
+        for child in self.children:
+            if child.name == name:
+                yield child
+            yield from child.each(name)
+
+    @property
+    def words(self) -> str:
+        """Its text, or the first that an element in it has."""
+        return self.text.strip() or next(filter(None, (child.words for child in self.children)), "")
+
+
+def elements(
+    file: Path, names: frozenset[str], has_read: Callable[[int], None], starts: Callable[[Element], None]
+) -> Iterator[Element]:
+    """The elements of these names in an XML file, each once it is complete, those in others before those around them;
+    ``starts`` is told of every element as it begins, with its attributes alone.
+
+    Raises:
+        CityGraphError: the file cannot be opened, or is not XML.
+    """
+    done: list[Element] = []
+    open_: list[Element] = []
+    parser = expat.ParserCreate(namespace_separator="\n")
+    parser.buffer_text = True
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        bare = {key.rpartition("\n")[2]: value for key, value in attributes.items()}
+        element = Element(name.rpartition("\n")[2], bare, parser.CurrentLineNumber)
+        starts(element)
+        if open_ or element.name in names:
+            open_.append(element)
+
+    def end(name: str) -> None:
+        if open_:
+            element = open_.pop()
+            if element.name in names:
+                done.append(element)
+            else:
+                open_[-1].children.append(element)
+
+    def text(data: str) -> None:
+        if open_:
+            open_[-1].text += data
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    try:
+        with file.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                parser.Parse(block, False)
+                has_read(len(block))
+                yield from done
+                done.clear()
+        parser.Parse(b"", True)
+    except OSError as error:
+        raise CityGraphError(f"{file}: {error.strerror}") from None
+    except expat.ExpatError as error:
+        raise CityGraphError(f"{file}:{error.lineno}: this is not XML: {expat.ErrorString(error.code)}") from None
+    yield from done
+
+
+# ------------------------------------------------------------------ values
+
+_MONTHS = {name.lower(): number for names in (calendar.month_name, calendar.month_abbr) for number, name in
+           enumerate(names) if name}  # fmt: skip
+_TIME = re.compile(r"[+]?(\d{4}-\d{2}-\d{2})[T ][\d:.]+(Z|[+-][\d:]+)?", re.ASCII)
+_WITH_DOTS = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})", re.ASCII)
+_WITH_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_IN_WORDS = re.compile(r"(?:(\d{1,2})\.? )?([^\W\d]+)\.?,? (\d{4})")
+_ABOUT = re.compile(r"(?:c\.?|ca\.?|circa|about) ?(\d{4})", re.IGNORECASE)
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:([ ,.'\u00a0\u202f])\d{3})(?:\1\d{3})*")
+_POINT = re.compile(r"(?:<(\S+)> ?)?POINT ?\(\s*(\S+)\s+(\S+?)\s*\)", re.IGNORECASE)
+_PAIR = re.compile(r"[\[(]?\s*([-+]?\d+(?:\.\d+)?)\s*[,; ]\s*([-+]?\d+(?:\.\d+)?)\s*[\])]?")
+_EARTH = "http://www.wikidata.org/entity/Q2"
+
+
+def date(text: str) -> str:
+    """A date as others write it → the same in EDTF, no finer.
+
+    Raises:
+        ValueError: it is none, or it can be two: ``3/4/2021``.
+
+    >>> date("19.10.2021"), date("October 2021"), date("ca. 1950"), date("2021-10-19T00:00:00Z")
+    ('2021-10-19', '2021-10', '1950~', '2021-10-19')
+    """
+    found = text
+    if time := _TIME.fullmatch(text):
+        found = time[1]
+    elif about := _ABOUT.fullmatch(text):
+        found = about[1] + "~"
+    elif dots := _WITH_DOTS.fullmatch(text):
+        found = _joined(dots[3], dots[2], dots[1])
+    elif slashes := _WITH_SLASHES.fullmatch(text):
+        day, month = int(slashes[1]), int(slashes[2])
+        if day <= 12 and month <= 12 and day != month:
+            raise ValueError(f"{text!r} can be two days; write year-month-day")
+        found = _joined(slashes[3], *map(str, sorted((day, month))))
+    elif (words := _IN_WORDS.fullmatch(text)) and words[2].lower() in _MONTHS:
+        found = _joined(words[3], str(_MONTHS[words[2].lower()]), words[1])
+    parse_period(found)
+    return found
+
+
+def _joined(year: str, month: str, day: str | None) -> str:
+    return "-".join(part.zfill(2) for part in (year, month, day) if part)
+
+
+def number(text: str) -> str:
+    """A number as others write it → the same in digits: ``8,908,081``, ``8 908 081``, ``8.908.081``.
+
+    What could be a fraction (``8.908``) is left as it is.
+    """
+    grouped = _GROUPED.fullmatch(text)
+    if grouped and (grouped[1] != "." or text.count(".") > 1):
+        return text.replace(grouped[1], "")
+    return text
+
+
+def decimal(text: str) -> str:
+    """A fraction with a comma in it → with a point."""
+    return re.sub(r"^([-+]?\d+),(\d+)$", r"\1.\2", text)
+
+
+def point(text: str) -> tuple[str, str]:
+    """Coordinates in one text, as WKT (``Point(lon lat)``) or latitude before longitude → latitude, longitude.
+
+    Raises:
+        ValueError: they are none, or not on Earth.
+    """
+    if wkt := _POINT.fullmatch(text.strip()):
+        if wkt[1] and wkt[1] != _EARTH:
+            raise ValueError(f"{text!r} is not on Earth")
+        return wkt[3], wkt[2]
+    if pair := _PAIR.fullmatch(text.strip()):
+        return pair[1], pair[2]
+    raise ValueError(f"{text!r} are no coordinates; write latitude, longitude, or Point(longitude latitude)")

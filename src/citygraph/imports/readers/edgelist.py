@@ -1,0 +1,29 @@
+"""Pairs of ids, one to a line, between white space; lines that begin with # or % are comments. What follows a pair on
+its line is not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from citygraph.imports.parsing import decoded
+from citygraph.imports.readers import Broken, How, Row
+
+UNIT = "line"
+_COMMENTS = ("#", "%")
+_ENDS = ("source", "target")
+
+
+def read(file: Path, how: How) -> Iterator[Row | Broken]:
+    """The pairs of a file; what else is on their lines is in columns called by their number."""
+    for number, line in enumerate(decoded(file, how.encoding).splitlines(), 1):
+        how.has_read(len(line) + 1)
+        words = [word.strip() for word in line.split("\t")] if "\t" in line else line.split()
+        if not line.strip() or line.lstrip().startswith(_COMMENTS):
+            continue
+        words = [word for word in words if word]
+        if len(words) < 2:
+            yield Broken(number, f"only one id: {line.strip()[:60]}")
+            continue
+        names = [*_ENDS, *(str(index) for index in range(3, len(words) + 1))]
+        yield Row(number, "tie", dict(zip(names, words, strict=True)))

@@ -1,0 +1,57 @@
+"""A graph in GraphML, from Gephi, yEd, igraph, networkx or citygraph itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.imports.parsing import Element, elements
+from citygraph.imports.readers import Broken, How, Row
+
+UNIT = "line"
+_DIRECTED = {"true": True, "false": False}
+
+
+def read(file: Path, how: How) -> Iterator[Row | Broken]:
+    """Nodes and edges as they come; data by the names of their keys. yEd's labels are called ``label``."""
+    names: dict[str, str] = {}
+    defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
+    outer: dict[str, dict[str, str]] = {}
+
+    def starts(element: Element) -> None:
+        outer.setdefault(element.name, element.attributes)
+
+    for element in elements(file, frozenset({"key", "node", "edge"}), how.has_read, starts):
+        given = element.attributes
+        if element.name == "key":
+            key = given.get("id", "")
+            name = names[key] = given.get("attr.name") or key
+            for scope in defaults if given.get("for", "all") == "all" else (given["for"],):
+                for words in element.each("default"):
+                    defaults.setdefault(scope, {})[name] = words.text.strip()
+            continue
+        needed = ("id",) if element.name == "node" else ("source", "target")
+        if missing := [name for name in needed if not given.get(name)]:
+            yield Broken(element.line, f"the {element.name} has no {missing[0]}")
+            continue
+        values = {**defaults[element.name], **_data(element, names), **{name: given[name] for name in needed}}
+        if element.name == "node":
+            yield Row(element.line, "node", values)
+        else:
+            is_directed = outer.get("graph", {}).get("edgedefault") != "undirected"
+            yield Row(element.line, "tie", values, _DIRECTED.get(given.get("directed", ""), is_directed))
+    if "graphml" not in outer:
+        raise CityGraphError(f"{file}: this is no GraphML file")
+
+
+def _data(element: Element, names: dict[str, str]) -> dict[str, str]:
+    values = {}
+    for data in element.children:
+        if data.name == "data":
+            labels = [label for name in ("NodeLabel", "EdgeLabel") for label in data.each(name)]
+            if labels:
+                values["label"] = labels[0].text.strip()
+            elif words := data.words:
+                values[names.get(data.attributes.get("key", ""), data.attributes.get("key", ""))] = words
+    return values

@@ -1,0 +1,91 @@
+"""A table: CSV or TSV, as spreadsheets and registers save it, a tie, a city or an official to a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.imports.parsing import decoded
+from citygraph.imports.readers import Broken, How, Row
+
+UNIT = "line"
+_DELIMITERS = "\t;|,"
+"""Those that stand least in texts first: of equally good ones the first counts."""
+_SAID = re.compile("sep=(.)", re.IGNORECASE)
+_LOOKED_AT = 50
+"""How many rows tell the delimiter."""
+
+
+def read(file: Path, how: How) -> Iterator[Row | Broken]:
+    """The rows, by the names of their columns; without a header by their numbers, from 1."""
+    text = decoded(file, how.encoding)
+    first, _, rest = text.partition("\n")
+    said = _SAID.fullmatch(first.strip())  # what Excel calls its delimiter by
+    delimiter = said[1] if said else delimiter_of(text)
+    rows = _numbered(rest if said else text, delimiter, 1 if said else 0, file)
+    header: list[str] | None = None
+    for number, cells in rows:
+        how.has_read(sum(map(len, cells)) + len(cells))
+        cells = [cell.strip() for cell in cells]
+        if not any(cells):
+            continue
+        if header is None and how.header:
+            header = _unique(cells)
+            continue
+        if header is None:
+            header = [str(index) for index in range(1, len(cells) + 1)]
+        if any(cells[len(header) :]):
+            yield Broken(number, f"the row has {len(cells)} cells, the first row {len(header)}")
+        else:  # spreadsheets leave out empty cells at the end
+            yield Row(number, "table", dict(zip_longest(header, cells[: len(header)], fillvalue="")))
+    if header is None:
+        raise CityGraphError(f"{file}: the table is empty")
+
+
+def _numbered(text: str, delimiter: str, line: int, file: Path) -> Iterator[tuple[int, list[str]]]:
+    """Each row, and the line on which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    begins = 1
+    try:
+        for cells in reader:
+            yield line + begins, cells
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise CityGraphError(f"{file}:{line + begins}: {error}; is there a quote that is not closed?") from None
+
+
+def _unique(names: list[str]) -> list[str]:
+    """The names of columns. A second one of a name is told apart by a word, since a number could mean the other end."""
+    seen: Counter[str] = Counter()
+    unique = []
+    for index, name in enumerate(names, 1):
+        name = name or str(index)
+        seen[name] += 1
+        again = {1: "", 2: " (again)"}.get(seen[name], f" (again {seen[name]})")
+        unique.append(name + again)
+    return unique
+
+
+def delimiter_of(text: str) -> str:
+    r"""The sign that splits the first rows of a table into most columns, the same number in each.
+
+    >>> delimiter_of("a;b,c\n1;2,5\n")
+    ';'
+    """
+
+    def fitness(delimiter: str) -> tuple[float, int]:
+        rows = csv.reader(io.StringIO(text[: 1 << 16], newline=""), delimiter=delimiter)
+        try:
+            widths = Counter(len(cells) for cells, _ in zip(rows, range(_LOOKED_AT), strict=False) if cells)
+        except csv.Error:
+            return 0.0, 0
+        width, often = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+        return (often / widths.total() if width > 1 else 0.0), width
+
+    return max(_DELIMITERS, key=lambda delimiter: (*fitness(delimiter), -_DELIMITERS.index(delimiter)))

@@ -1,0 +1,199 @@
+"""Things and ties → records: read by the parser, as from any file, and asked all checks before they are written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.model import SECTIONS, ListOf, Observation, keys_of
+from citygraph.domain.names import slug
+from citygraph.folder import checks
+from citygraph.folder.csv_text import ROW, Cell
+from citygraph.folder.diagnostics import Severity, Span
+from citygraph.folder.parser import Reader
+from citygraph.folder.records import Record
+from citygraph.folder.yaml_text import Entries, Value
+from citygraph.folder.yaml_text import Mapping as Keys
+from citygraph.folder.yaml_text import Sequence as Items
+from citygraph.imports.columns import FACT_RECORDS, NODE_RECORDS, holds
+from citygraph.imports.entities import Bond, Thing
+from citygraph.imports.report import Report
+
+SECTION_OF = {section.type: section for section in SECTIONS}
+
+
+class Foreign:
+    """Where a row stands in a foreign file, for messages."""
+
+    def __init__(self, where: str) -> None:
+        self.file = where
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        return Span(self.file, 1, 1)
+
+
+def drafted(
+    things: Sequence[Thing], bonds: Sequence[Bond], source: str, known: Known, report: Report
+) -> Iterator[Record]:
+    """The records of things and ties, which have their ids by now; what the parser or a check finds wrong is told, and
+    left out."""
+    known.types |= {thing.id: thing.type for thing in things}
+    posts: dict[Thing, list[Bond]] = {}
+    for bond in bonds:
+        if bond.shape == "post":
+            held = posts.setdefault(bond.start, [])
+            if any(other.end.id == bond.end.id for other in held):  # a second post at one place needs an id of its own
+                id = f"holds-post.{bond.start.id}.{bond.end.id}.{slug(bond.facts.get('title', ''))}"
+                bond.facts.setdefault("id", id)
+            held.append(bond)
+    for thing in things:
+        reader = Reader(Foreign(thing.where))
+        reader.named(SECTION_OF[thing.type], _cell(thing.id), _node(thing, posts.get(thing, ()), source))
+        yield from _sound(reader, str(thing), known, report)
+    for bond in bonds:
+        if bond.shape == "tie":
+            reader = Reader(Foreign(bond.where))
+            reader.listed(SECTION_OF["tie"], _tie(bond, source))
+            yield from _sound(reader, str(bond), known, report)
+
+
+def _sound(reader: Reader, name: str, known: Known, report: Report) -> Iterator[Record]:
+    """What is sound of the records that have been read. A tie is so as a whole or not at all."""
+    told = list(reader.diagnostics)
+    is_tie = reader.record.type == "tie"
+    for record in reader.records:
+        problems, wrong = checks.run(record, known) if record.type == "tie" else ([], [])
+        told += problems
+        data = record.without(wrong)
+        if data is None:
+            continue
+        if record.type == "tie" and (why := known.is_there(record.id)):
+            report.tell("linked" if known.type_of(record.id) else "refused", reader.document.file, name, why)
+            continue
+        record.data = data
+        yield record
+    for problem in told:
+        if problem.severity is Severity.ERROR:
+            message = problem.message + (f"; {problem.hint}" if problem.hint else "")
+            report.tell("refused" if is_tie else "doubtful", reader.document.file, name, message)
+
+
+# ------------------------------------------------------------------ what the parser reads
+
+
+def _node(thing: Thing, posts: Iterable[Bond], source: str) -> Keys:
+    record = NODE_RECORDS[thing.type]
+    entries = _entries(record, {"name": thing.name, **_signed(thing.facts, source)})
+    if thing.country and "country" in keys_of(record).all:
+        country = thing.country.id if isinstance(thing.country, Thing) else thing.country
+        entries["country"] = _cell("country"), _cell(country)
+    if thing.place and "coordinates" in keys_of(record).all:
+        entries["coordinates"] = _cell("coordinates"), _list(map(repr, thing.place))
+    if thing.figures:
+        in_order = sorted(thing.figures, key=lambda figure: figure["property"])  # as a table gives them back
+        figures = [_keys({**figure, "source": source}, Observation) for figure in in_order]
+        entries["observations"] = _cell("observations"), Items(ROW, ROW, figures)
+    held = [_post(post, source) for post in posts]
+    if held:
+        entries["posts"] = _cell("posts"), Items(ROW, ROW, held)
+    entries["source"] = _cell("source"), _cell(source)
+    return Keys(ROW, ROW, [], entries)
+
+
+def _tie(bond: Bond, source: str) -> Keys:
+    entries = _entries(FACT_RECORDS["tie"], {"kind": bond.kind.id, **_signed(bond.facts, source), "source": source})
+    if bond.kind.symmetric:
+        entries["between"] = _cell("between"), _list((bond.start.id, bond.end.id))
+    else:
+        entries["from"] = _cell("from"), _cell(bond.start.id)
+        entries["to"] = _cell("to"), _cell(bond.end.id)
+    return Keys(ROW, ROW, [], entries)
+
+
+def _post(bond: Bond, source: str) -> Keys:
+    return _keys({**_signed(bond.facts, source), "of": bond.end.id, "source": source}, FACT_RECORDS["post"])
+
+
+def _signed(facts: Mapping[str, str], source: str) -> dict[str, str]:
+    """Facts whose notes say whose they are, so that the next import can tell them from those of people."""
+    return {target: f"{source}: {text}" if target == "notes" else text for target, text in facts.items()}
+
+
+def _keys(facts: Mapping[str, str], record: type) -> Keys:
+    return Keys(ROW, ROW, [], _entries(record, {key: text for key, text in facts.items() if text}))
+
+
+def _entries(record: type, facts: Mapping[str, str]) -> Entries:
+    """What facts say, by target, as the parser takes it."""
+    entries: Entries = {}
+    for target, text in facts.items():
+        outer, dot, inner = target.partition(".")
+        if dot:
+            _, group = entries.setdefault(outer, (_cell(outer), Keys(ROW, ROW, [])))
+            assert isinstance(group, Keys)
+            group.entries[inner] = _cell(inner), _value(holds(record, target), text)
+        else:
+            entries[outer] = _cell(outer), _value(keys_of(record).all[outer].holds, text)
+    return entries
+
+
+def _value(held: object, text: str) -> Value:
+    if isinstance(held, ListOf):
+        return _list(filter(None, map(str.strip, text.split(";"))))
+    return _cell(text)
+
+
+def _list(texts: Iterable[str]) -> Items:
+    return Items(ROW, ROW, [_cell(text) for text in texts])
+
+
+def _cell(text: str) -> Cell:
+    return Cell(text, ROW)
+
+
+class Known:
+    """:class:`citygraph.folder.checks.Folder` for records that are not in the folder yet: what their ends are, the
+    kinds, and which ties there are. ``type_of`` tells the types of records in its other files."""
+
+    def __init__(self, vocabulary: Vocabulary, source: str, type_of: Callable[[str], str | None]) -> None:
+        self.vocabulary = vocabulary
+        self.today = datetime.date.today()
+        self.source = source
+        self.types: dict[str, str] = {source: "source"}
+        self._type_of = type_of
+        self._ties: set[str] = set()
+
+    def type_of(self, id: str) -> str | None:
+        return self.types.get(id) or self._type_of(id)
+
+    def is_there(self, tie: str) -> str:
+        """That there is a tie of this id already, and what to do; else nothing, and from now on there is."""
+        if self._type_of(tie):
+            return (
+                f"the folder has `{tie}` already; `source: {self.source}` among its evidence says that it is here too"
+            )
+        if tie in self._ties:
+            return f"there is a tie `{tie}` before"
+        self._ties.add(tie)
+        return ""
+
+    def first(self, id: str) -> None: ...
+
+    def namesakes(self, record: Record) -> Iterator[Record]:
+        return iter(())
+
+    def called(self, type: str, name: str) -> None: ...
+
+    def did_you_mean(self, id: str, types: tuple[str, ...]) -> str:
+        return ""
+
+    def passages(self, source: str) -> str:
+        return ""
+
+    def kind_records(self, id: str) -> list[dict[str, Any]]:
+        return []
+
+    def is_unread(self, id: str) -> bool:
+        return False

@@ -1,0 +1,206 @@
+"""An import, from the files to the folder."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.kinds import Kind, Vocabulary
+from citygraph.domain.names import did_you_mean
+from citygraph.imports.columns import NODE_RECORDS, Plan, Said, plan
+from citygraph.imports.entities import Gathering, Refused, Thing
+from citygraph.imports.existing import Rest
+from citygraph.imports.ids import give_ids
+from citygraph.imports.matching import Before, Candidate, Judgements
+from citygraph.imports.parsing import opened
+from citygraph.imports.readers import Broken, How, Importer, Row, Sort
+from citygraph.imports.records import Known, drafted
+from citygraph.imports.report import Report
+from citygraph.imports.source_folder import JUDGEMENTS, Form, Shelf, Written, records_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked of an import: ``files`` for the graph ``folder``, as the source with the id ``source``. ``type``
+    and ``kind`` are those of nodes and ties that say no other."""
+
+    importer: Importer
+    files: Sequence[Path]
+    how: How
+    folder: Path
+    source: str
+    said: Said
+    type: str
+    kind: str
+    form: Form
+    link: bool
+    dry_run: bool
+
+
+def bring(order: Order) -> Report:
+    """Import files into a graph folder, and say what came of it.
+
+    Raises:
+        CityGraphError: a file cannot be read, nothing tells what it says, or what the folder has is in the way; nothing
+            is written.
+    """
+    report = Report()
+    shelf = Shelf(order.folder, order.source)
+    rest = Rest(order.folder, shelf.before.keys())
+    if rest.type_of(order.source):
+        raise CityGraphError(f"the folder has another record `{order.source}`; give --source another id")
+    report.updates = bool(shelf.before)
+
+    gathering, plans = _gathered(order, rest.kinds, report)
+    judgements = Judgements(shelf.folder / JUDGEMENTS)
+    links = order.link or judgements.exist
+    _identify(gathering.things, shelf, rest, judgements if links else None, report)
+
+    known = Known(rest.kinds, order.source, rest.type_of)
+    own = [thing for thing in gathering.things if not thing.is_elsewhere]
+    drafts = drafted(own, list(gathering.bonds.values()), order.source, known, report)
+    records = records_of(_paced(drafts, len(own) + len(gathering.bonds), order))
+    merged, changes = shelf.update(records, _given(plans), rest.refers_to)
+    merged[order.source] = Written("source", order.source, _source(order, shelf))
+    report.written.update(written.type for written in merged.values())
+    for change in changes:
+        if change.sort != "added" or report.updates:
+            report.tell(change.sort, "", change.id, change.what)
+    if not order.dry_run:
+        shelf.write(shelf.texts(merged.values(), order.form, rest.kinds))
+        if links:
+            judgements.keep()
+    return report
+
+
+# ------------------------------------------------------------------ reading
+
+
+def _gathered(order: Order, kinds: Vocabulary, report: Report) -> tuple[Gathering, list[Plan]]:
+    """All things and ties of the files, and how their columns were read."""
+    gathering = Gathering(order.said, order.type, _kind(order.kind, kinds), kinds, report)
+    several = [(file, list(order.importer.read(file, order.how))) for file in order.files]
+    _check_columns(
+        order.said, {name for _, rows in several for row in rows if isinstance(row, Row) for name in row.values}
+    )
+    plans: list[Plan] = []
+    for file, rows in several:
+        columns: dict[Sort, Counter[str]] = {}
+        for row in rows:
+            if isinstance(row, Row):
+                of_this = columns.setdefault(row.sort, Counter())
+                of_this.update({name: bool(text) for name, text in row.values.items()})
+        of_sort = {sort: plan(names, sort, order.said, order.type) for sort, names in columns.items()}
+        for row in _paced(rows, sum(len(each) for _, each in several), order):
+            report.read += 1
+            unit = ":" if order.importer.UNIT == "line" else f", {order.importer.UNIT} "
+            where = f"{file.name}{unit}{row.line}"
+            try:
+                if isinstance(row, Broken):
+                    raise Refused(row.why)
+                gathering.take(of_sort[row.sort], row.values, where, row.directed)
+            except Refused as refused:
+                what = ", ".join(filter(None, row.values.values()))[:60] if isinstance(row, Row) else ""
+                report.tell("refused", where, what, str(refused))
+        for sort, one in of_sort.items():
+            report.mapped.append(f"{file.name}: {one}")
+            _tell_unread(columns[sort], one, file.name, report)
+        plans += of_sort.values()
+    if not report.read:
+        raise CityGraphError("there is not a row to import")
+    gathering.finish(order.source)
+    return gathering, plans
+
+
+PASSES = 3
+"""How often an import goes through all that its files hold: to read it, to gather it, to make records of it."""
+
+Item = TypeVar("Item")
+
+
+def _paced(items: Iterable[Item], number: int, order: Order) -> Iterator[Item]:
+    """Items of which there are so many; as many bytes are told done with each as the files have for one."""
+    each = sum(file.stat().st_size for file in order.files) // max(number, 1)
+    for item in items:
+        yield item
+        order.how.has_read(each)
+
+
+def _tell_unread(columns: Counter[str], plan: Plan, where: str, report: Report) -> None:
+    for name, number in columns.items():
+        if number and name not in plan.taken:
+            values = "a value" if number == 1 else f"{number:,} values"
+            report.tell("unread", where, name, f"{values}; --map TARGET={name} says what they are")
+
+
+def _check_columns(said: Said, columns: set[str]) -> None:
+    """That there is every column which is to be mapped."""
+    for target, names in said.map.items():
+        for name in names:
+            if name not in columns:
+                hint = did_you_mean(name, sorted(columns))
+                raise CityGraphError(f"there is no column `{name}` to map to {target}" + (f"; {hint}" if hint else ""))
+
+
+def _kind(text: str, kinds: Vocabulary) -> Kind:
+    ids = kinds.called(text)
+    if len(ids) != 1:
+        hint = did_you_mean(text, kinds.spoken)
+        raise CityGraphError(f"there is no kind `{text}`" + (f"; {hint}" if hint else ""))
+    return kinds[ids[0]]
+
+
+# ------------------------------------------------------------------ who is who
+
+
+def _identify(things: Sequence[Thing], shelf: Shelf, rest: Rest, judgements: Judgements | None, report: Report) -> None:
+    """Give each thing its id: of the record that it is in the rest of the folder, that it was at the last import, or a
+    new one."""
+    nodes = [old for old in shelf.before.values() if old.type in NODE_RECORDS]
+    before = Before(
+        (old.data["name"], Candidate.of(old.id, old.type, old.data.get("country"), old.data)) for old in nodes
+    )
+    for thing in sorted(things, key=lambda thing: thing.type != "country"):  # cities lie in them
+        country = thing.country.id if isinstance(thing.country, Thing) else thing.country or ""
+        for match in rest.matches(thing, country) if judgements or thing.type == "country" else ():
+            verdict = judgements.verdict(thing, match) if judgements else match.verdict
+            if verdict == "same" and not thing.id:
+                thing.id, thing.is_elsewhere = match.id, True
+            if verdict != "different":
+                report.tell(
+                    "linked" if verdict == "same" else "unsure", thing.where, str(thing), f"{match.id}: {match.why}"
+                )
+        thing.id = thing.id or before.meet(thing, country)
+    nameless = (thing for thing in things if not thing.id)
+
+    def is_taken(id: str) -> bool:
+        return id in shelf.before or rest.type_of(id) is not None
+
+    give_ids(nameless, is_taken)
+
+
+def _given(plans: Iterable[Plan]) -> dict[str, set[str]]:
+    """The keys of records that the columns can fill in, by type."""
+    plans = list(plans)
+    of_nodes = {"country", "identifiers", *(key for plan in plans for key in plan.keys_of_nodes())}
+    of_ties = {key for plan in plans for key in plan.keys_of_ties()}
+    return {**dict.fromkeys(NODE_RECORDS, of_nodes), "tie": of_ties}
+
+
+# ------------------------------------------------------------------ the source
+
+
+def _source(order: Order, shelf: Shelf) -> dict[str, Any]:
+    """The record of the source. Who imports the same files again has read them when they were read first."""
+    old = shelf.before[order.source].data if order.source in shelf.before else {}
+    files = {file.name: "sha256:" + hashlib.sha256(opened(file)).hexdigest() for file in order.files}
+    new = {"title": order.files[0].name, "type": "dataset", **old, **order.said.source, "files": files}
+    if old.get("files") != files and "retrieved" not in order.said.source:
+        new["retrieved"] = datetime.date.today().isoformat()
+    return new

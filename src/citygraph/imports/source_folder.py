@@ -1,0 +1,214 @@
+"""What one source has in a graph folder: a folder of its own in it, that only imports of that source write.
+
+``<graph>/<source>/`` holds ``cities.csv``, ``ties.csv`` … and the source's own record. What a row of a table has no
+room for (posts) stands in YAML beside it. A key that people have added to such a record is theirs, and stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.model import SECTIONS
+from citygraph.folder import loader, writer
+from citygraph.folder.diagnostics import Severity
+from citygraph.folder.files import replacing
+from citygraph.folder.records import Record
+
+Form = Literal["csv", "yaml"]
+JUDGEMENTS = "judgements.txt"
+_KEPT_BY = ("tie", "official", "event", "organization", "city", "country")
+"""Types of records, those that name others before those that are named."""
+_WRITTEN = [section for section in SECTIONS if section.type in (*_KEPT_BY, "source")]
+"""What imports write. Files of other sections that lie beside it are somebody's own."""
+_OF_A_SOURCE = ("observations", "evidence", "posts")
+
+
+class Written(NamedTuple):
+    """A record as it stands in files: its section's type, its id, and its data. Posts are with their officials."""
+
+    type: str
+    id: str
+    data: dict[str, Any]
+
+
+class Change(NamedTuple):
+    """What an import changes in one record: ``what`` of it, in words."""
+
+    sort: Literal["added", "changed", "gone", "kept"]
+    id: str
+    what: str = ""
+
+
+def records_of(several: Iterable[Record]) -> dict[str, Written]:
+    """Records as they are written, by id."""
+    found: dict[str, Written] = {}
+    for record in several:
+        if record.owner is None:
+            found[record.id] = Written(record.type, record.id, dict(record.data))
+        else:
+            data = {key: value for key, value in record.data.items() if key not in ("kind", "from", "to")}
+            found[record.owner.id].data.setdefault("posts", []).append({**data, "of": record.data["to"]})
+    return found
+
+
+class Shelf:
+    """The files of one source in a graph folder, and what they say now."""
+
+    def __init__(self, folder: Path, source: str) -> None:
+        """Look at what is there.
+
+        Raises:
+            CityGraphError: it is no import's, or there is an error in it; a new import would lose what it cannot read.
+        """
+        self.source = source
+        self.folder = folder / source
+        self.before: dict[str, Written] = {}
+        for file in self._files():
+            contents = loader.read(folder, f"{source}/{file}")
+            errors = [problem for problem in contents.diagnostics if problem.severity is Severity.ERROR]
+            if errors:
+                where = f"{folder / source / file}:{errors[0].span.line}"
+                raise CityGraphError(f"{where}: {errors[0].message}; mend that first, an import would lose it")
+            self.before |= records_of(contents.records)
+        own = self.before.get(source)
+        if self.before and (own is None or "files" not in own.data):
+            raise CityGraphError(f"{self.folder} holds records that no import has written; give --source another id")
+
+    def _files(self) -> Iterator[str]:
+        for section in _WRITTEN:
+            for form in ("yaml", "csv"):
+                file = f"{section.key}.{form}"
+                if (self.folder / file).is_file():
+                    yield file
+
+    def update(
+        self, records: Mapping[str, Written], gives: Mapping[str, set[str]], is_needed: Callable[[str], bool]
+    ) -> tuple[dict[str, Written], list[Change]]:
+        """What the files are to say: new records, each with what people have added to it; and the changes that makes.
+
+        ``gives`` are the keys that the import can fill in, by type: those of the old record that are not among them are
+        somebody's own. A record that the import no longer has goes, unless somebody has added to it, or others refer to
+        it: those of the shelf, or of other files, which ``is_needed`` knows.
+        """
+        merged: dict[str, Written] = {}
+        changes = []
+        for id, record in records.items():
+            old = self.before.get(id)
+            data = self._merged(old.data, record.data, gives[record.type]) if old else record.data
+            merged[id] = record._replace(data=data)
+            if old is None:
+                changes.append(Change("added", id))
+            elif what := _difference(old.data, data):
+                changes.append(Change("changed", id, what))
+        named = {id for one in merged.values() for id in _names(one.data)}
+        left = [old for id, old in self.before.items() if id not in records and old.type != "source"]
+        for old in sorted(left, key=lambda old: _KEPT_BY.index(old.type)):  # what a record that stays names, stays too
+            own = sorted(self._own(old.data, gives[old.type]))
+            if own or old.id in named or is_needed(old.id):
+                why = "somebody has added " + ", ".join(own) if own else "others refer to it"
+                changes.append(Change("kept", old.id, f"it is no longer in the file, but {why}"))
+                merged[old.id] = old
+                named.update(_names(old.data))
+            else:
+                changes.append(Change("gone", old.id))
+        others = {id: old for id, old in self.before.items() if old.type == "source"}
+        return {**others, **merged}, changes
+
+    def _merged(self, old: Mapping[str, Any], new: Mapping[str, Any], gives: set[str]) -> dict[str, Any]:
+        """New data, what people have added to the old, and what other sources say in it."""
+        merged = {**new, **{key: old[key] for key in self._own(old, gives)}}
+        for key in _OF_A_SOURCE:
+            theirs = [item for item in old.get(key, ()) if not self._is_ours(item)]
+            if theirs:
+                merged[key] = [*new.get(key, ()), *theirs]
+        return merged
+
+    def _own(self, data: Mapping[str, Any], gives: set[str]) -> set[str]:
+        """The keys of a record that people have added: which the import does not fill in, nor makes of others, as notes
+        that it signs, and the status of what has an end."""
+        made = set()
+        if str(data.get("notes", "")).startswith(f"{self.source}: "):
+            made.add("notes")
+        if data.get("status") == "ended" and "until" in data:
+            made.add("status")
+        return (data.keys() - gives - _ALWAYS | data.keys() & {"notes"}) - made
+
+    def _is_ours(self, item: Mapping[str, Any]) -> bool:
+        said = item.get("evidence")
+        return self.source in ([one["source"] for one in said] if said is not None else [item.get("source")])
+
+    def texts(self, records: Iterable[Written], form: Form, kinds: Vocabulary) -> dict[str, str]:
+        """The files that say these records, by name."""
+        files: dict[str, str] = {}
+        several = list(records)
+        for section in _WRITTEN:
+            written = {
+                one.id: writer.as_written(section, one.data, symmetric=_is_symmetric(one, kinds))
+                for one in several
+                if one.type == section.type
+            }
+            as_rows = {id: one for id, one in written.items() if form == "csv" and section.type != "source" and
+                       writer.fits_a_row(one)}  # fmt: skip
+            rest = {id: one for id, one in written.items() if id not in as_rows}
+            if as_rows:
+                files[f"{section.key}.csv"] = writer.as_table(
+                    section, list(as_rows.values()) if section.listed else as_rows
+                )
+            if rest:
+                files[f"{section.key}.yaml"] = writer.as_yaml(section, list(rest.values()) if section.listed else rest)
+        return files
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Put these files in the place of those that are there, once all of them are written; one that says the same is
+        not touched.
+
+        Raises:
+            CityGraphError: they cannot be written.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            new = {name: text.encode() for name, text in files.items() if not self._says(name, text)}
+            with replacing([self.folder / name for name in new]) as outs:
+                for out, data in zip(outs, new.values(), strict=True):
+                    out.write(data)
+            for name in list(self._files()):
+                if name not in files:
+                    (self.folder / name).unlink()
+        except OSError as error:
+            raise CityGraphError(f"{error.filename or self.folder}: {error.strerror}") from None
+
+    def _says(self, name: str, text: str) -> bool:
+        path = self.folder / name
+        return path.is_file() and path.read_bytes() == text.encode()
+
+
+_ALWAYS = {"name", "kind", "from", "to", "evidence"}
+"""Keys that every import fills in."""
+
+
+def _names(data: Mapping[str, Any]) -> Iterator[str]:
+    """The records that a record names."""
+    for key in ("from", "to", "country", "part_of"):
+        if key in data:
+            yield data[key]
+    for post in data.get("posts", ()):
+        yield post["of"]
+
+
+def _is_symmetric(record: Written, kinds: Vocabulary) -> bool:
+    return record.type == "tie" and record.data["kind"] in kinds and kinds[record.data["kind"]].symmetric
+
+
+def _difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """What has changed, key by key."""
+    changed = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+    return "; ".join(f"{key}: {_short(old.get(key))} → {_short(new.get(key))}" for key in changed)
+
+
+def _short(value: Any) -> str:
+    text = "nothing" if value is None else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,97 @@
+"""The countries of a graph as a graph of its own: what `export --by country` hands on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import atan2, cos, degrees, hypot, radians, sin
+from typing import Any
+
+from citygraph.domain.countries import country_name
+from citygraph.domain.lens import Lens, Shown
+from citygraph.graph.interface import Attributes, Degree, Edge, ReadGraph, country_records, edge, node, numbered
+
+WITHIN = "ties within one country"
+NOWHERE = "ties to what is in no country"
+
+Sums = tuple[float, float, float]
+
+
+class Countries:
+    """A :class:`citygraph.graph.interface.ReadGraph` whose nodes are the countries that the shown nodes lie in, by
+    their codes.
+
+    For each kind and status of the ties between two countries it has one tie; ``ties`` is how many that stands for. A
+    country that has no record with coordinates is in the middle of its nodes. ``left_out`` counts the ties within one,
+    and those with an end in none.
+    """
+
+    def __init__(self, graph: ReadGraph, lens: Lens) -> None:
+        by_number = numbered(graph)
+        there = {one: data["country"] for one, data in by_number.all_nodes()}
+        shown = Shown(lens, by_number.all_nodes())
+        records = country_records(graph)
+        codes = sorted({there[one] for one in shown.nodes} - {None})
+        places: dict[str, Sums] = {}
+        for one in shown.nodes:
+            code = there[one]
+            if code and code not in records:
+                _add(places, code, graph.nodes[by_number.id(one)])
+        self.nodes: Mapping[str, Attributes] = {
+            code: _country(code, graph.nodes[records[code]] if code in records else None, places.get(code))
+            for code in codes
+        }
+        self.left_out: Counter[str] = Counter()
+        counts: Counter[tuple[str, str, str, str]] = Counter()
+        for start, end, tie in by_number.all_ties():
+            if shown.has_tie(start, end, tie):
+                one, other = there[start], there[end]
+                if one is None or other is None:
+                    self.left_out[NOWHERE] += 1
+                elif one == other:
+                    self.left_out[WITHIN] += 1
+                else:
+                    counts[(min(one, other), max(one, other), tie["kind"], tie["status"])] += 1
+        kinds = graph.graph["kinds"]
+        ties = {}
+        for (one, other, kind, status), count in sorted(counts.items(), key=lambda item: (item[0][2], *item[0])):
+            said = {"status": status, "evidence": [], "ties": count, "label": f"{count:,} × {kinds[kind].label}"}
+            data = {**edge(said, kinds[kind], lambda: None), "symmetric": True}
+            ties[f"{kind}.{one}.{other}.{status}"] = Edge(one, other, data)
+        self.graph: Mapping[str, Any] = {
+            "kinds": kinds,
+            "ties": ties,
+            **{what: {} for what in ("sources", "names", "countries", "statements", "citations", "parts")},
+        }
+        self.adj, self.pred = self._beside(0, 1), self._beside(1, 0)
+        self.degree: Degree = Counter(end for tie in ties.values() for end in tie[:2])
+
+    def _beside(self, here: int, there: int) -> dict[str, dict[str, dict[str, Attributes]]]:
+        found: dict[str, dict[str, dict[str, Attributes]]] = {code: {} for code in self.nodes}
+        for id, tie in self.graph["ties"].items():
+            found[tie[here]].setdefault(tie[there], {})[id] = tie.data
+        return found
+
+    @property
+    def remarks(self) -> Iterable[str]:
+        """What is not in it, in words."""
+        return (f"without {what} ({count:,})" for what, count in sorted(self.left_out.items()))
+
+
+def _country(code: str, recorded: Attributes | None, sums: Sums | None) -> Attributes:
+    if recorded is not None:
+        return recorded
+    name = country_name(code) or code
+    return node("country", name, code, _middle(sums) if sums else (None, None), {"name": name})
+
+
+def _add(places: dict[str, Sums], code: str, at: Attributes) -> None:
+    if at["lat"] is not None and at["lon"] is not None:
+        x, y, z = places.get(code, (0.0, 0.0, 0.0))
+        lat, lon = radians(at["lat"]), radians(at["lon"])
+        places[code] = (x + cos(lat) * cos(lon), y + cos(lat) * sin(lon), z + sin(lat))
+
+
+def _middle(sums: Sums) -> tuple[float, float]:
+    x, y, z = sums
+    return round(degrees(atan2(z, hypot(x, y))), 4), round(degrees(atan2(y, x)), 4)

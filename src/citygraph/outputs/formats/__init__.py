@@ -1,0 +1,105 @@
+"""Formats that other programs read: one file each, and this folder is the list of them.
+
+A format is a module called as its files end (``graphml``), with a docstring that begins with whom it is for, a
+``FORMAT`` that says what it carries, and a ``write(part, out)``. Only the one that is used is imported. What formats
+share is in the modules that begin with ``_``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import shutil
+import tempfile
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import BinaryIO, NamedTuple
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.folder.files import replacing
+from citygraph.graph.interface import ReadGraph
+from citygraph.outputs.by_country import Countries
+from citygraph.outputs.part import Part
+
+
+class Written(NamedTuple):
+    """What was written: the files (none on a stream), how many nodes and ties, and a line for each kind of
+    loss."""
+
+    files: tuple[Path, ...]
+    nodes: int
+    ties: int
+    warnings: tuple[str, ...]
+
+
+def formats() -> list[str]:
+    """The names of all formats, which are those of their modules."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+
+
+def exporter(name: str) -> ModuleType:
+    """A format, by its name, which is its suffix.
+
+    Raises:
+        CityGraphError: there is none of that name.
+    """
+    if name.lower() not in formats():
+        raise CityGraphError(f"there is no format `{name}`; there is {', '.join(formats())}")
+    return importlib.import_module(f"{__name__}.{name.lower()}")
+
+
+def export(
+    graph: ReadGraph,
+    target: Path | BinaryIO,
+    lens: Lens,
+    *,
+    format: str | None = None,
+    among: Collection[str] | None = None,
+    by_country: bool = False,
+) -> Written:
+    """Write what the lens shows, or what it shows ``among`` some nodes, to a file or a stream, whole or not at all.
+
+    Nodes are those that the lens admits, ties those whose both ends it does. The same graph gives the same bytes.
+    ``format`` is the file's suffix, if it does not say otherwise. ``by_country`` writes the countries of those nodes,
+    with the ties between them counted.
+
+    Raises:
+        CityGraphError: there is no such format, or the file cannot be written.
+    """
+    if format is None and isinstance(target, Path):
+        format = target.suffix.removeprefix(".")
+        if format.lower() not in formats():
+            known = ", ".join(f".{known}" for known in formats())
+            raise CityGraphError(f"{target.name}: no format has this suffix; there is {known}")
+    if format is None:
+        raise CityGraphError(f"which format? there is {', '.join(formats())}")
+    module = exporter(format)
+    if isinstance(target, Path) and target.exists() and not (target.is_file() or target.is_dir()):
+        with target.open("wb") as device:  # or a pipe: nothing to put a file in the place of
+            return export(graph, device, lens, format=format, among=among, by_country=by_country)
+    countries = Countries(graph, lens) if by_country else None
+    if countries and not module.FORMAT.counts:
+        raise CityGraphError(
+            f"{module.FORMAT.title} says what is known, tie by tie, and has no place for counts of them"
+        )
+    part = Part(countries, Lens(), module.FORMAT) if countries else Part(graph, lens, module.FORMAT, among)
+    files = _files(target, module.FORMAT.files) if isinstance(target, Path) else ()
+    if isinstance(target, Path):
+        with replacing(files) as outs:
+            module.write(part, *outs)
+    elif len(module.FORMAT.files) > 1:
+        raise CityGraphError(f"{module.FORMAT.title} is several files; name one to write them beside each other")
+    else:
+        with tempfile.TemporaryFile() as whole:
+            module.write(part, whole)
+            whole.seek(0)
+            shutil.copyfileobj(whole, target)
+    remarks = tuple(countries.remarks) if countries else ()
+    return Written(files, len(part.types), part.ties_read, (*remarks, *part.warnings()))
+
+
+def _files(path: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    """The files of an export: ``cities.csv`` is ``cities.nodes.csv`` and ``cities.ties.csv``."""
+    return tuple(path.with_suffix(f".{name}{path.suffix}") if name else path for name in names)

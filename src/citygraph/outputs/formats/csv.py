@@ -1,0 +1,51 @@
+"""CSV, for DuckDB, pandas, R, Gephi, Neo4j, spreadsheets.
+
+Two tables, one of nodes and one of ties, which name nodes by their id: ``cities.csv`` is written as
+``cities.nodes.csv`` and ``cities.ties.csv``. Quoted as RFC 4180 has it; an empty cell is a value that is not known.
+
+Values are written as they are, also those that a spreadsheet takes for a formula: a sign put before them would be part
+of the name for every other program. They are warned of.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
+from citygraph.outputs.part import Part
+
+FORMULAS = "texts that a spreadsheet takes for a formula, if it is not told that they are text"
+FORMAT = Format("CSV", NODES, TIES, warns=(AMBIGUOUS, FORMULAS), files=("nodes", "ties"))
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(part: Part, nodes: BinaryIO, ties: BinaryIO) -> None:
+    """Write a part of a graph."""
+    _table(part, nodes, ("id",), FORMAT.nodes, (((id,), facts) for id, facts in part.nodes()))
+    _table(part, ties, ("id", "source", "target"), FORMAT.ties, (((*ends,), facts) for *ends, facts in part.ties()))
+
+
+def _table(
+    part: Part,
+    out: BinaryIO,
+    ids: tuple[str, ...],
+    declared: tuple[Attribute, ...],
+    rows: Iterable[tuple[tuple[str, ...], Facts]],
+) -> None:
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*ids, *(attribute.name for attribute in declared)])
+
+    def cell(attribute: Attribute, facts: Facts) -> str:
+        value = attribute.plain(facts, part.warn)
+        if isinstance(value, str) and value.startswith(_FORMULA):
+            part.warn(FORMULAS)
+        return "" if value is None else as_text(value)
+
+    for first, facts in rows:
+        writer.writerow([*first, *(cell(attribute, facts) for attribute in declared)])
+    text.detach()

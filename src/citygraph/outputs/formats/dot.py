@@ -1,0 +1,55 @@
+"""DOT, for Graphviz.
+
+A drawing of a part: the label of a node is its name, that of an edge how it reads. What is only proposed or planned, or
+was cancelled, is dashed; a standing tie that is suspended or has ended is dotted; a tie without direction has no arrow.
+All else that is said of them are attributes as well, for ``gvpr`` and whoever reads the file.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import BinaryIO
+
+from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
+from citygraph.outputs.part import Part
+from citygraph.outputs.xml import NOT_IN_XML, without_controls
+
+# Graphviz calls a node's id its name.
+_NODES = tuple(attribute for attribute in NODES if attribute.name != "name")
+FORMAT = Format("DOT", _NODES, TIES, warns=(AMBIGUOUS, NOT_IN_XML))
+
+
+def write(part: Part, out: BinaryIO) -> None:
+    """Write a part of a graph."""
+
+    def attributes(declared: tuple[Attribute, ...], facts: Facts, drawn: dict[str, str]) -> str:
+        values = {attribute.name: attribute.plain(facts, part.warn) for attribute in declared}
+        said = {name: as_text(value) for name, value in values.items() if value is not None}
+        quoted = {name: _quoted(without_controls(text, part.warn)) for name, text in said.items()}
+        quoted["label"] = quoted["label"].replace("&", "&amp;").replace("\n", "\\n")
+        return " [" + ", ".join(f"{name}={value}" for name, value in {**quoted, **drawn}.items()) + "]\n"
+
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
+    text.write('digraph citygraph {\ngraph [charset="UTF-8"]\n')
+    for id, facts in part.nodes():
+        text.write(_quoted(id) + attributes(FORMAT.nodes, facts, {}))
+    for id, start, end, facts in part.ties():
+        drawn = {"id": _quoted(id), **_style(facts)}
+        text.write(f"{_quoted(start)} -> {_quoted(end)}" + attributes(FORMAT.ties, facts, drawn))
+    text.write("}\n")
+    text.detach()
+
+
+def _style(facts: Facts) -> dict[str, str]:
+    style = {"dir": "none"} if facts["symmetric"] else {}
+    if facts["status"] in NEVER_HELD:
+        style["style"] = "dashed"
+    elif facts["status"] in OVER and facts["nature"] == "standing":  # an occurrence that is over took place
+        style["style"] = "dotted"
+    return style
+
+
+def _quoted(text: str) -> str:
+    r"""A quoted string. Graphviz leaves ``\\`` in it, and takes it for one backslash where it draws text."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,100 @@
+"""GEXF, for Gephi with its timeline, Gephi Lite, sigma.js, networkx.
+
+Version 1.3. What each node and tie has are the same attributes as in GraphML; beside them, time is in the form that
+Gephi's timeline reads: the days at which a tie may have held, as ``--at`` finds them, and those of an event. A tie of
+which no date is known has no time, and neither has one that never held, since it is planned; Gephi shows those at all
+times, or at none, as one tells it to.
+
+networkx's own writer is not used: it knows no ``kind``, by which Gephi tells edges between the same two apart, and
+writes today's date into the file.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from citygraph.domain.lens import Stretch, reach, stretches
+from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
+from citygraph.outputs.part import Part
+from citygraph.outputs.xml import NOT_IN_XML, Xml
+
+FORMAT = Format("GEXF", NODES, TIES, warns=(AMBIGUOUS, NOT_IN_XML))
+
+_NAMESPACE = "http://gexf.net/1.3"
+_ROOT = {
+    "xmlns": _NAMESPACE,
+    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xsi:schemaLocation": f"{_NAMESPACE} {_NAMESPACE}/gexf.xsd",
+    "version": "1.3",
+}
+_GRAPH = {"mode": "dynamic", "timeformat": "date", "timerepresentation": "interval", "defaultedgetype": "directed"}
+
+
+def write(part: Part, out: BinaryIO) -> None:
+    """Write a part of a graph."""
+    xml = Xml(out, part.warn)
+    xml.start("gexf", _ROOT)
+    xml.start("graph", _GRAPH)
+    for scope, declared in (("node", FORMAT.nodes), ("edge", FORMAT.ties)):
+        xml.start("attributes", {"class": scope})
+        for attribute in _in_values(declared):
+            named = {"id": attribute.name, "title": attribute.name}
+            xml.element("attribute", {**named, "type": attribute.plain_type})
+        xml.end()
+    xml.start("nodes")
+    for id, facts in part.nodes():
+        when = [reach(facts["when"])] if "when" in facts else []
+        node = {"id": f"{facts['type']}:{id}", "label": facts["name"]}
+        _element(part, xml, "node", node, FORMAT.nodes, facts, when)
+    xml.end()
+    xml.start("edges")
+    for id, start, end, facts in part.ties():
+        edge = {
+            "id": id,
+            "source": f"{part.types[start]}:{start}",
+            "target": f"{part.types[end]}:{end}",
+            "label": facts["label"],
+            "kind": facts["kind"],
+        }
+        if "ties" in facts:
+            edge["weight"] = str(facts["ties"])
+        _element(part, xml, "edge", edge, FORMAT.ties, facts, stretches(facts))
+    xml.end()
+    xml.end()
+    xml.end()
+
+
+def _in_values(declared: Iterable[Attribute]) -> Iterable[Attribute]:
+    """All attributes but the label, which GEXF has a place of its own for."""
+    return (attribute for attribute in declared if attribute.name != "label")
+
+
+def _element(
+    part: Part,
+    xml: Xml,
+    tag: str,
+    attributes: dict[str, str],
+    declared: Iterable[Attribute],
+    facts: Facts,
+    times: list[Stretch],
+) -> None:
+    spells = [_bounds(*time) for time in times if any(time)]
+    xml.start(tag, {**attributes, **(spells[0] if len(spells) == 1 else {})})
+    xml.start("attvalues")
+    for attribute in _in_values(declared):
+        value = attribute.plain(facts, part.warn)
+        if value is not None:
+            xml.element("attvalue", {"for": attribute.name, "value": as_text(value)})
+    xml.end()
+    if len(spells) > 1:
+        xml.start("spells")
+        for spell in spells:
+            xml.element("spell", spell)
+        xml.end()
+    xml.end()
+
+
+def _bounds(first: datetime.date | None, last: datetime.date | None) -> dict[str, str]:
+    return {name: day.isoformat() for name, day in (("start", first), ("end", last)) if day}

@@ -1,0 +1,54 @@
+"""GraphML, for Gephi, yEd, Cytoscape, igraph, networkx.
+
+Nodes are ``city:iznik``; edges have the tie's id, unique in the file. Each attribute is declared with one type; a value
+that is not there is left out. All edges are directed, since networkx refuses a file with both sorts: a tie without
+direction has ``symmetric`` true.
+
+The rules that keep other programs from breaking on the file are in docs/formats.md. networkx's own writer is not used:
+it gives edges ids that are unique only between two nodes, and names its keys ``d0``, which Gephi takes for a label.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
+from citygraph.outputs.part import Part
+from citygraph.outputs.xml import NOT_IN_XML, Xml
+
+_TIE = Attribute("tie", "its id, which igraph hides in an edge's own", carries="id")
+FORMAT = Format("GraphML", NODES, (_TIE, *TIES), warns=(AMBIGUOUS, NOT_IN_XML))
+
+_NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+_ROOT = {
+    "xmlns": _NAMESPACE,
+    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xsi:schemaLocation": f"{_NAMESPACE} {_NAMESPACE}/1.0/graphml.xsd",
+}
+
+
+def write(part: Part, out: BinaryIO) -> None:
+    """Write a part of a graph."""
+    xml = Xml(out, part.warn)
+    xml.start("graphml", _ROOT)
+    for scope, attributes in (("node", FORMAT.nodes), ("edge", FORMAT.ties)):
+        for attribute in attributes:
+            named = {"attr.name": attribute.name, "attr.type": attribute.plain_type}
+            xml.element("key", {"id": f"{scope[0]}_{attribute.name}", "for": scope, **named})
+
+    def element(tag: str, attributes: dict[str, str], declared: tuple[Attribute, ...], facts: Facts) -> None:
+        xml.start(tag, attributes)
+        for attribute in declared:
+            value = attribute.plain(facts, part.warn)
+            if value is not None:
+                xml.element("data", {"key": f"{tag[0]}_{attribute.name}"}, as_text(value))
+        xml.end()
+
+    xml.start("graph", {"id": "citygraph", "edgedefault": "directed"})
+    for id, facts in part.nodes():
+        element("node", {"id": f"{facts['type']}:{id}"}, FORMAT.nodes, facts)
+    for id, start, end, facts in part.ties():
+        ends = {"source": f"{part.types[start]}:{start}", "target": f"{part.types[end]}:{end}"}
+        element("edge", {"id": id, **ends}, FORMAT.ties, facts)
+    xml.end()
+    xml.end()

@@ -1,0 +1,29 @@
+"""Node-link JSON, for networkx, d3, a script of one's own.
+
+What ``networkx.node_link_graph(data, edges="edges")`` reads: ``nodes`` with their ``id``, ``edges`` with ``source``,
+``target`` and ``key``, the tie's id. Values are as JSON has them. It has a place for all: what was said and the sources
+are under ``graph``.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from citygraph.outputs.attributes import NODES, TIES, Format, native
+from citygraph.outputs.formats._json import json_object
+from citygraph.outputs.part import Part
+
+FORMAT = Format("Node-link JSON", NODES, TIES, beside=frozenset({"statements", "sources"}))
+
+
+def write(part: Part, out: BinaryIO) -> None:
+    """Write a part of a graph."""
+    with json_object(out) as data:
+        data.member("directed", True)
+        data.member("multigraph", True)
+        data.array("nodes", ({"id": id, **native(FORMAT.nodes, facts)} for id, facts in part.nodes()))
+        edges = (({"source": start, "target": end, "key": id}, facts) for id, start, end, facts in part.ties())
+        data.array("edges", ({**ids, **native(FORMAT.ties, facts)} for ids, facts in edges))
+        with data.object("graph") as graph:
+            graph.array("statements", part.statements())
+            graph.member("sources", dict(part.sources()))

@@ -1,0 +1,45 @@
+"""Mermaid, for Markdown pages, as on GitHub.
+
+A flowchart of a small part: names, and how ties read. What is only proposed or planned, or was cancelled, is drawn
+dotted; a tie without direction has no arrow. Nodes are numbered, since some ids are words of Mermaid's own.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import BinaryIO
+
+from citygraph.domain.terms import NEVER_HELD
+from citygraph.outputs.attributes import NODES, TIES, Format
+from citygraph.outputs.part import Part
+from citygraph.outputs.xml import NOT_IN_XML, without_controls
+
+TOO_MANY = "ties more than the 500 that Mermaid draws, if it is not told otherwise (`maxEdges`)"
+FORMAT = Format("Mermaid", NODES[:1], TIES[:1], warns=(NOT_IN_XML, TOO_MANY))  # the labels
+
+_MOST = 500
+_SIGN = re.compile(r"[^\w ]|_")
+_C1 = re.compile("[\x80-\x9f]")  # as entities, browsers take them for other signs
+
+
+def write(part: Part, out: BinaryIO) -> None:
+    """Write a part of a graph."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
+
+    def quoted(label: str) -> str:
+        """A text in which every sign that Mermaid might take for its own is an entity."""
+        clean = without_controls(_C1.sub("\x00", label), part.warn)
+        return '"' + _SIGN.sub(lambda sign: f"#{ord(sign[0])};", clean) + '"'
+
+    text.write("flowchart LR\n")
+    numbers = {id: f"n{number}" for number, id in enumerate(part.types)}
+    for id, facts in part.nodes():
+        text.write(f"  {numbers[id]}[{quoted(facts['name'])}]\n")
+    for count, (_, start, end, facts) in enumerate(part.ties(), 1):
+        line = "-.-" if facts["status"] in NEVER_HELD else "--"
+        arrow = line + (">" if not facts["symmetric"] else "" if line == "-.-" else "-")
+        text.write(f"  {numbers[start]} {arrow}|{quoted(facts['label'])}| {numbers[end]}\n")
+        if count > _MOST:
+            part.warn(TOO_MANY)
+    text.detach()

@@ -1,0 +1,98 @@
+"""YAML, for a graph folder of its own, or for a part taken out of one.
+
+One file that says all that the graph has: put into an empty folder it is the same graph again. Posts are ties of the
+kind ``holds-post``, which they are in the graph. Remarks and the division into files are not kept, and of a kind of
+one's own not its notes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+from citygraph.domain.countries import is_code
+from citygraph.domain.kinds import Kind
+from citygraph.domain.model import SECTIONS, Section
+from citygraph.folder.loader import builtin_kinds
+from citygraph.folder.writer import as_written, as_yaml
+from citygraph.graph.interface import edge
+from citygraph.outputs.attributes import NODES, TIES, Format
+from citygraph.outputs.part import OUTSIDE, Node, Part, Tie
+
+FORMAT = Format(
+    "YAML", NODES, TIES, beside=frozenset({"statements", "sources"}), warns=(OUTSIDE,), closed=True, counts=False
+)
+
+
+def write(part: Part, out: BinaryIO) -> None:
+    """Write a part of a graph."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
+
+    def write_section(section: Section, records: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        begun = False
+        for id, record in records:
+            whole = as_yaml(section, [record] if section.listed else {id: record})
+            text.write(whole.partition("\n")[2] if begun else whole)
+            begun = True
+
+    for section in sorted(SECTIONS, key=lambda section: section.type != "kind"):
+        write_section(section, _records(part, section))
+    text.detach()
+
+
+def _records(part: Part, section: Section) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The records of a section as people write them, by their ids; in a list those do not matter."""
+    if section.type == "kind":
+        yield from ((id, as_written(section, kind)) for id, kind in _kinds(part))
+    elif section.type == "tie":
+        for tie in part.ties():
+            yield tie.id, as_written(section, _tie(part, tie), symmetric=tie.facts["symmetric"])
+    elif section.type == "statement":
+        yield from (("", as_written(section, statement)) for statement in part.statements())
+    elif section.type == "source":
+        yield from ((id, as_written(section, source)) for id, source in part.sources())
+    else:
+        yield from ((node.id, as_written(section, _node(part, node))) for node in part.nodes(section.type))
+
+
+def _node(part: Part, node: Node) -> dict[str, Any]:
+    record = dict(node.facts["record"])
+    country = record.get("country")
+    if country is not None and country not in part.types and not is_code(country):
+        record["country"] = node.facts["country"]
+        if not is_code(record["country"]):
+            part.warn(OUTSIDE)
+            del record["country"]
+    return record
+
+
+def _tie(part: Part, tie: Tie) -> dict[str, Any]:
+    facts = {**tie.facts, "from": tie.start, "to": tie.end}
+    if tie.id != f"{facts['kind']}.{tie.start}.{tie.end}":
+        facts["id"] = tie.id
+    if facts["status"] == "unknown":
+        del facts["status"]
+    if edge({**facts, "since": None}, part.kinds[facts["kind"]], lambda: None)["since"] == facts["since"]:
+        del facts["since"]  # the history says it
+    if "follows" in facts and not part.has_tie(facts["follows"]):
+        part.warn(OUTSIDE)
+        del facts["follows"]
+    return facts
+
+
+def _kinds(part: Part) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The kinds that are not built in, or not as they are here; of terms those that are not built in."""
+    for id, kind in part.kinds.items():
+        builtin = builtin_kinds().get(id, {})
+        if builtin and Kind.from_record(id, builtin) == kind:
+            continue
+        record: dict[str, Any] = {"group": kind.group, "nature": kind.nature, "label": kind.label}
+        if kind.symmetric:
+            record["between"] = sorted(kind.starts)
+        else:
+            record |= {"inverse": kind.inverse, "from": sorted(kind.starts), "to": sorted(kind.ends)}
+        known = builtin.get("terms", {})
+        terms = {language: kind.terms[language][len(known.get(language, ())) :] for language in kind.terms}
+        record["terms"] = {language: list(added) for language, added in terms.items() if added}
+        yield id, {**record, "wikidata": kind.wikidata}

@@ -1,0 +1,367 @@
+"""Where the nodes of a network picture go.
+
+Each component is laid out alone and turned so that it lies in the smallest box; the others are packed round the
+largest, and nodes without ties stand in rows below. No method is good at all (see docs/layout.md):
+
+- Up to ``FEW`` nodes, all distances in the picture are brought near to those along ties, a pair at a time (Zheng, Pawar
+  and Goodman 2019, *Graph drawing by stochastic gradient descent*).
+- Larger ones are laid out by forces, first as a coarse likeness of few nodes, then ever finer (Hu 2005, *Efficient,
+  high-quality force-directed graph drawing*). In a small world, a tie pulls alike at any length and a node pushes by
+  its number of ties (Noack 2009, *Modularity clustering is force-directed layout*), so that groups stand apart. That
+  would stretch what holds trees and lattices together; there a tie pulls by the square of its length.
+
+All machines come to the same positions: what adds up are ``+ - * /`` and square roots, which IEEE 754 rounds alike
+everywhere, and floats are never given to the builtin ``sum``, which rounds otherwise since Python 3.12.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count, product
+from math import ceil, floor, inf, sqrt
+from random import Random
+
+from citygraph.outputs.packing import Places, box, packed, rings, rows, turned
+
+APART = 0.4
+"""No two nodes are nearer than this."""
+FEW = 150
+"""Nodes of a component up to which all pairs of them are looked at."""
+
+Near = list[dict[int, float]]
+"""Whom each node is tied to, and how strongly."""
+
+Chance = Callable[[], float]
+"""Numbers from 0 to 1, as if by chance."""
+
+
+def layout(nodes: Sequence[str], ties: Iterable[tuple[str, str]]) -> dict[str, tuple[float, float]]:
+    """The (x, y) of each node, in order of id; the middle is (0, 0), and y grows downwards.
+
+    The unit is the length of a tie: at least half of a component's ties are one long or longer. No two nodes are nearer
+    than ``APART``. Loops, directions and parallel ties change nothing, nor does the order of what is given.
+    """
+    names = sorted(set(nodes))
+    number = {name: i for i, name in enumerate(names)}
+    near: list[set[int]] = [set() for _ in names]
+    for one, other in ties:
+        a, b = number[one], number[other]
+        if a != b:
+            near[a].add(b)
+            near[b].add(a)
+    parts = list(_components([sorted(them) for them in near]))
+    parts.sort(key=lambda part: (-len(part), part))
+    tied = [part for part in parts if len(part) > 1]
+    laid = []
+    for part in tied:
+        place = {node: i for i, node in enumerate(part)}
+        laid.append(_lay([dict.fromkeys(sorted(place[other] for other in near[node]), 1.0) for node in part]))
+    spots = dict(zip((i for part in tied for i in part), packed(laid), strict=True))
+    alone = [part[0] for part in parts if len(part) == 1]
+    spots.update(zip(alone, rows(len(alone), list(spots.values())), strict=True))
+    left, top, right, bottom = box(list(spots.values()))
+    x0, y0 = (left + right) / 2, (top + bottom) / 2
+    return {name: (round(spots[i][0] - x0, 3) + 0.0, round(spots[i][1] - y0, 3) + 0.0) for i, name in enumerate(names)}
+
+
+def _components(near: list[list[int]]) -> Iterator[list[int]]:
+    seen = [False] * len(near)
+    for start in range(len(near)):
+        if not seen[start]:
+            steps = _steps(near, start)
+            for node in steps:
+                seen[node] = True
+            yield sorted(steps)
+
+
+def _steps(near: Sequence[Iterable[int]], start: int) -> dict[int, int]:
+    """How many ties lead from there to each node that any lead to."""
+    steps = {start: 0}
+    level = [start]
+    for far in count(1):
+        level = [other for node in level for other in near[node] if steps.setdefault(other, far) == far]
+        level = list(dict.fromkeys(level))
+        if not level:
+            break
+    return steps
+
+
+# One component
+
+
+def _lay(near: Near) -> Places:
+    """A component of two nodes or more, in its unit, lying."""
+    chance = Random(len(near)).random  # noqa: S311  # of Random, this alone is promised to stay as it is
+    x, y = _by_distances(near, chance) if len(near) <= FEW else _by_forces(near, chance)
+    _scale(x, y, near)
+    _push_apart(x, y, chance)
+    _settle(x, y)
+    return turned(x, y)
+
+
+def _long(near: Near) -> bool:
+    """Whether it takes many ties from node to node, as in a tree or a lattice, and not few as in a small world."""
+    start = range(0, len(near), ceil(len(near) / 10))
+    steps = [far for i in start for far in _steps(near, i).values()]
+    return sum(map(len, near)) < 2.4 * len(near) or 1 << sum(steps) // len(steps) > len(near)
+
+
+def _by_distances(near: Near, chance: Chance) -> Places:
+    size = len(near)
+    pairs = [(i, j, float(far)) for i in range(size) for j, far in _steps(near, i).items() if j < i]
+    x, y = [chance() for _ in near], [chance() for _ in near]
+    longest = max(far for _, _, far in pairs)
+    rate = longest * longest
+    while True:
+        for i in range(len(pairs) - 1, 0, -1):
+            j = int(chance() * (i + 1))
+            pairs[i], pairs[j] = pairs[j], pairs[i]
+        for i, j, far in pairs:
+            dx, dy = x[i] - x[j], y[i] - y[j]
+            now = sqrt(dx * dx + dy * dy) or 1e-9
+            move = min(rate / (far * far), 1.0) * (now - far) / (now + now)
+            dx *= move
+            dy *= move
+            x[i] -= dx
+            y[i] -= dy
+            x[j] += dx
+            y[j] += dy
+        if rate < 0.05:
+            break
+        rate *= 0.7
+    return x, y
+
+
+def _by_forces(near: Near, chance: Chance) -> Places:
+    long = _long(near)
+    weight = [1.0 if long else (len(them) + 1) / 2 for them in near]
+    levels, owners = [(near, weight)], []
+    while len(near) > (100 if long else 10):
+        owner, near, weight = _coarser(near, weight)
+        if len(near) > 0.95 * len(owner):
+            break
+        owners.append(owner)
+        levels.append((near, weight))
+    near, weight = levels.pop()
+    side = sqrt(len(levels[0][0]) if levels else len(near))
+    if long and 1 < len(near) <= FEW:
+        x, y = _by_distances(near, chance)
+    else:
+        x, y = [side * chance() for _ in near], [side * chance() for _ in near]
+    _relax(x, y, near, weight, long, 200, side)
+    while levels:
+        near, weight = levels.pop()
+        owner = owners.pop()
+        space = sqrt((max(x) - min(x)) * (max(y) - min(y)) / len(x)) or side
+        fx, fy = [], []
+        for node, them in enumerate(near):
+            # Between those that stand for it and for whom it is tied to.
+            sx, sy, all_ = 2 * x[owner[node]], 2 * y[owner[node]], 2.0
+            for other, strength in them.items():
+                sx += strength * x[owner[other]]
+                sy += strength * y[owner[other]]
+                all_ += strength
+            fx.append(sx / all_ + space * (chance() - 0.5) / 2)
+            fy.append(sy / all_ + space * (chance() - 0.5) / 2)
+        x, y = fx, fy
+        _relax(x, y, near, weight, long, max(30, min(100, 40_000 // len(near))), space)
+    if not long:
+        _draw_in(x, y)
+    return x, y
+
+
+def _draw_in(x: list[float], y: list[float]) -> None:
+    """Shorten the arms: of what reaches out of a disc round the bulk of the nodes, a third is left."""
+    x0, y0 = sorted(x)[len(x) // 2], sorted(y)[len(y) // 2]
+    out = [sqrt((px - x0) * (px - x0) + (py - y0) * (py - y0)) for px, py in zip(x, y, strict=True)]
+    rim = 1.6 * sorted(out)[len(out) // 2]
+    for i, far in enumerate(out):
+        if far > rim:
+            part = (rim + (far - rim) / 3) / far
+            x[i] = x0 + (x[i] - x0) * part
+            y[i] = y0 + (y[i] - y0) * part
+
+
+def _coarser(near: Near, weight: list[float]) -> tuple[list[int], Near, list[float]]:
+    """Who stands for each node in a smaller likeness of the graph, and that."""
+    owner = [-1] * len(near)
+    size = 0
+    for node in sorted(range(len(near)), key=lambda node: (len(near[node]), node)):
+        if owner[node] >= 0:
+            continue
+        # A leaf goes with its hub, whoever else does; others go in pairs, light ones and close ones first.
+        free = [other for other in near[node] if owner[other] < 0] or (list(near[node]) if len(near[node]) == 1 else [])
+        if free:
+            mate = max(free, key=lambda other: (near[node][other] / weight[other], -other))
+            if owner[mate] < 0:
+                owner[mate], size = size, size + 1
+            owner[node] = owner[mate]
+        else:
+            owner[node], size = size, size + 1
+    coarse: Near = [{} for _ in range(size)]
+    heavy = [0.0] * size
+    for node, them in enumerate(near):
+        mine = owner[node]
+        heavy[mine] += weight[node]
+        for other, strength in them.items():
+            if owner[other] != mine:
+                coarse[mine][owner[other]] = coarse[mine].get(owner[other], 0.0) + strength
+    return owner, coarse, heavy
+
+
+def _relax(
+    x: list[float], y: list[float], near: Near, weight: list[float], long: bool, rounds: int, reach: float
+) -> None:
+    """Let forces move the nodes, at first by ``reach`` at most, at last by a fiftieth of that."""
+    cooling = 1 - 3.9 / rounds
+    for turn in range(rounds):
+        if turn % 2 == 0 or len(near) <= 500:
+            pushes = _pushes(x, y, weight)
+        moves = []
+        for node, them in enumerate(near):
+            px, py = x[node], y[node]
+            fx = fy = stiff = 0.0
+            for other, strength in them.items():
+                dx, dy = x[other] - px, y[other] - py
+                far = sqrt(dx * dx + dy * dy + 0.05)
+                pull = strength * far if long else strength / far
+                fx += dx * pull
+                fy += dy * pull
+                stiff += pull
+            stiff = stiff * 1.5 or 1.0
+            mass = 0.1 * weight[node]
+            gx, gy = pushes[node]
+            fx = (fx + gx * mass) / stiff
+            fy = (fy + gy * mass) / stiff
+            far = sqrt(fx * fx + fy * fy)
+            moves.append((fx, fy, reach / far if far > reach else 1.0))
+        for node, (fx, fy, part) in enumerate(moves):
+            x[node] += fx * part
+            y[node] += fy * part
+        reach *= cooling
+
+
+def _pushes(x: list[float], y: list[float], weight: list[float]) -> list[tuple[float, float]]:
+    """How all others push each node, by weight over squared distance; those far away as one (Barnes and Hut)."""
+    cells: list[tuple[float, float, float, float, int]] = []
+
+    def quarter(them: list[int], left: float, top: float, side: float) -> None:
+        """Append the cell of these and those in it; each knows which cell follows when it is not looked into."""
+        if len(them) == 1 or side < 1e-6:
+            for i in them:
+                cells.append((x[i], y[i], weight[i], 0.0, len(cells) + 1))
+            return
+        mine = len(cells)
+        cells.append((0.0, 0.0, 0.0, 0.0, 0))
+        half = side / 2
+        middle, centre = left + half, top + half
+        quarters: tuple[list[int], ...] = ([], [], [], [])
+        sx = sy = all_ = 0.0
+        for i in them:
+            w, px, py = weight[i], x[i], y[i]
+            all_ += w
+            sx += w * px
+            sy += w * py
+            quarters[(px > middle) + 2 * (py > centre)].append(i)
+        for k, some in enumerate(quarters):
+            if some:
+                quarter(some, middle if k & 1 else left, centre if k & 2 else top, half)
+        cells[mine] = (sx / all_, sy / all_, all_, side * side, len(cells))
+
+    left, top = min(x), min(y)
+    quarter(list(range(len(x))), left, top, max(max(x) - left, max(y) - top) + 1e-6)
+    xs, ys, weights, sizes, nexts = map(list, zip(*cells, strict=True))
+    end = len(cells)
+    pushes = []
+    for px, py in zip(x, y, strict=True):
+        fx = fy = 0.0
+        i = 0
+        while i < end:
+            dx, dy = px - xs[i], py - ys[i]
+            square = dx * dx + dy * dy + 1e-4
+            if sizes[i] < square:
+                push = weights[i] / (square * sqrt(square))
+                fx += dx * push
+                fy += dy * push
+                i = nexts[i]
+            else:
+                i += 1
+        pushes.append((fx, fy))
+    return pushes
+
+
+def _scale(x: list[float], y: list[float], near: Near) -> None:
+    """Make the unit the middle length of a tie, or larger if nodes would be crowded."""
+    lengths = sorted(_far(x, y, i, j) for i, them in enumerate(near) for j in them)
+    unit = lengths[len(lengths) // 2]
+    if len(near) > FEW:
+        closest = sorted(_closest(x, y))
+        unit = min(unit, closest[len(near) // 4] / APART)
+    for i in range(len(x)):
+        x[i] /= unit
+        y[i] /= unit
+
+
+def _far(x: list[float], y: list[float], i: int, j: int) -> float:
+    dx, dy = x[i] - x[j], y[i] - y[j]
+    return sqrt(dx * dx + dy * dy)
+
+
+def _closest(x: list[float], y: list[float]) -> Iterator[float]:
+    """How far each node is from the one that is nearest to it."""
+    order = sorted(range(len(x)), key=lambda i: (x[i], y[i]))
+    for at, i in enumerate(order):
+        least = inf
+        for side in (range(at + 1, len(order)), range(at - 1, -1, -1)):
+            for k in side:
+                j = order[k]
+                if abs(x[j] - x[i]) >= least:
+                    break
+                least = min(least, _far(x, y, i, j))
+        yield least
+
+
+def _push_apart(x: list[float], y: list[float], chance: Chance) -> None:
+    """Nodes that are too near push each other off, until few are."""
+    wanted = APART * 1.05
+    for _ in range(60):
+        cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for i in range(len(x)):
+            cells[floor(x[i] / wanted), floor(y[i] / wanted)].append(i)
+        hits = 0
+        for (a, b), them in list(cells.items()):
+            others = [j for da, db in ((1, -1), (1, 0), (1, 1), (0, 1)) for j in cells.get((a + da, b + db), ())]
+            for k, i in enumerate(them):
+                for j in them[k + 1 :] + others:
+                    dx, dy = x[i] - x[j], y[i] - y[j]
+                    square = dx * dx + dy * dy
+                    if square < wanted * wanted:
+                        hits += 1
+                        if square < 1e-6:
+                            dx, dy = chance() - 0.5, chance() - 0.5
+                            square = dx * dx + dy * dy + 1e-6
+                        far = sqrt(square)
+                        move = (wanted - min(far, wanted)) / (far + far)
+                        x[i] += dx * move
+                        y[i] += dy * move
+                        x[j] -= dx * move
+                        y[j] -= dy * move
+        if not hits:
+            break
+
+
+def _settle(x: list[float], y: list[float]) -> None:
+    """Whoever is still too near to another goes to the nearest free place."""
+    wanted = APART + 0.002  # positions are rounded in the end
+    cells: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for i in range(len(x)):
+        for dx, dy in rings():
+            px, py = x[i] + dx * wanted / 2, y[i] + dy * wanted / 2
+            a, b = floor(px / wanted), floor(py / wanted)
+            if all(
+                (px - qx) * (px - qx) + (py - qy) * (py - qy) >= wanted * wanted
+                for da, db in product((-1, 0, 1), repeat=2)
+                for qx, qy in cells.get((a + da, b + db), ())
+            ):
+                break
+        cells[a, b].append((px, py))
+        x[i], y[i] = px, py

@@ -1,0 +1,83 @@
+"""The page: one HTML file that shows a graph in a browser, with no network and nothing installed.
+
+What it consists of is under ``page/``: plain html, css and js, put into one file as they are. The data is JSON in a
+script element that no browser runs. A Content-Security-Policy lets only these scripts and styles work, and nothing be
+fetched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+from base64 import b64encode
+from collections.abc import Collection
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+from citygraph.domain.lens import Lens
+from citygraph.folder.files import replacing
+from citygraph.graph.interface import ReadGraph
+from citygraph.outputs.page.data import page_data
+
+_SCRIPTS = (
+    "strings", "dom", "world", "names", "filters", "path", "geometry", "surfaces", "stage", "time", "sidebar",
+    "searchbox", "panel", "table", "share", "pointer", "main",
+)  # fmt: skip
+"""The scripts, in the order in which they need each other."""
+
+
+class Shown(NamedTuple):
+    """What a page shows: how many nodes and ties, and how large it is in bytes."""
+
+    nodes: int
+    ties: int
+    bytes: int
+
+
+def write_page(graph: ReadGraph, file: Path, lens: Lens, *, title: str, among: Collection[str] | None = None) -> Shown:
+    """Write the page of what the lens shows, or what it shows ``among`` some nodes. The same graph gives the same
+    bytes.
+
+    Raises:
+        CityGraphError: there is too much to look at, or the file cannot be written.
+    """
+    data = page_data(graph, lens, title=title, among=among)
+    text = page(data, title).encode()
+    with replacing([file]) as (out,):
+        out.write(text)
+    return Shown(len(data["nodes"]["id"]), len(data["ties"]["from"]), len(text))
+
+
+def page(data: object, title: str) -> str:
+    """The page that shows some data, which JSON can carry."""
+    scripts = [_asset(f"{name}.js") for name in _SCRIPTS]
+    style = _asset("page.css")
+    policy = (
+        f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {_hash(style)}; "
+        f"script-src {' '.join(map(_hash, scripts))}"
+    )
+    parts = {
+        "policy": html.escape(policy),
+        "title": html.escape(title),
+        "style": style,
+        "data": _harmless(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
+        "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
+    }
+    before, *rest = _asset("page.html").split("{{")
+    return before + "".join(parts[name] + after for name, after in (part.split("}}", 1) for part in rest))
+
+
+def _asset(name: str) -> str:
+    return resources.files("citygraph.outputs.page").joinpath("browser", name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    """How a Content-Security-Policy names a script or style that may work."""
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _harmless(text: str) -> str:
+    """JSON that ends no script element, whatever is in it, and that no parser takes for two lines."""
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

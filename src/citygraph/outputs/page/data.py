@@ -1,0 +1,232 @@
+"""What the page is told of a graph: tables of columns, in which what recurs is said once, so that it stays small.
+
+The page's own reading of it is ``page/world.js``; keep them together.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from itertools import islice, pairwise
+from typing import Any, TypeVar
+
+from citygraph.domain.countries import country_name
+from citygraph.domain.dates import OPEN, parse_date
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens, held, reach
+from citygraph.domain.names import Name, ascii_letters
+from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
+from citygraph.domain.version import __version__
+from citygraph.graph.interface import ReadGraph, names_of
+from citygraph.outputs.attributes import NODES, TIES, Format
+from citygraph.outputs.land import CENTRE, credit, outline
+from citygraph.outputs.layout import layout
+from citygraph.outputs.part import Node, Part, Tie
+from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES
+
+_FORMAT = Format("the page", NODES, TIES, frozenset({"statements", "sources"}))
+_TIMES = ("since", "until", "on", "when", "seen")
+_COLUMNS = frozenset({"kind", "group", "nature", "symmetric", "status", "evidence", "tie", "label", *_TIMES})
+"""What the columns of ties say; ``group``, ``nature`` and ``symmetric`` are the kind's."""
+_SCRIPTS = "".join(map(chr, (*range(0xA1, 0x700), *range(0x10A0, 0x1100), *range(0x3041, 0x3100))))
+"""Letters that people search with though no name here has them: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic,
+Georgian, kana."""
+
+MOST = 30_000
+"""More nodes or ties are slow to move in a browser, and nobody can read them."""
+
+Facts = dict[str, Any]
+Fact = TypeVar("Fact", Node, Tie)
+
+
+def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str] | None = None) -> Facts:
+    """All that the page needs to show what the lens shows, as JSON can carry it.
+
+    Raises:
+        CityGraphError: there is too much to look at, which is said before anything is laid out.
+    """
+    part = Part(graph, lens, _FORMAT, among)
+    nodes, ties = _at_most("nodes", part.nodes()), _at_most("ties", part.ties())
+    statements = list(part.statements())
+    sources = {id: _without_passages(source) for id, source in part.sources()}
+    evidence = _Once()
+    names = {node.id: [name for name in names_of(node.facts["type"], node.id, node.facts["record"])
+                       if name.how not in ("id", "name")] for node in nodes}  # fmt: skip
+    searched = [*(node.facts["name"] for node in nodes), *(name.text for many in names.values() for name in many)]
+    kinds = sorted({tie.facts["kind"] for tie in ties}, key=list(part.kinds).index)
+    countries = sorted({node.facts["country"] for node in nodes if node.facts["country"]})
+    called = {id: graph.nodes[id]["name"] for id in countries if id in graph.nodes}
+    return {
+        "title": title,
+        "citygraph": __version__,
+        "credit": credit(),
+        "style": {
+            "paper": {theme: paper._asdict() for theme, paper in PAPER.items()},
+            "lines": {group: LINES[group]._asdict() for group in GROUPS},
+            "states": {status: STATES[status]._asdict() for status in STATUSES},
+            "shapes": {type: SHAPES[type] for type in NODE_TYPES},
+        },
+        "kinds": [_kind(part.kinds[kind]) for kind in kinds],
+        "countries": {code: called.get(code) or country_name(code) or code for code in countries},
+        "nodes": _nodes(nodes, ties, names, evidence),
+        "ties": _ties(ties, {node.id: index for index, node in enumerate(nodes)}, kinds, evidence, lens),
+        "statements": statements,
+        "sources": sources,
+        "evidence": evidence.values,
+        "letters": ascii_letters("".join([*searched, _SCRIPTS])),
+        "map": {"centre": CENTRE, "land": outline()},
+    }
+
+
+def _at_most(what: str, found: Iterable[Fact]) -> list[Fact]:
+    """All of them, if a page can show so many."""
+    some = list(islice(found, MOST + 1))
+    if len(some) > MOST:
+        raise CityGraphError(
+            f"a page can show {MOST:,} {what} at most, and there are more; a lens shows fewer (--country, --kind, "
+            "--at …), --ego NAME what is near one place"
+        )
+    return some
+
+
+def _without_passages(source: Mapping[str, Any]) -> Facts:
+    """A page is sent to others: it says what is quoted from a source, not all that was kept of it to check that."""
+    return {key: value for key, value in source.items() if key != "passages"}
+
+
+def _kind(kind: Any) -> Facts:
+    return {key: getattr(kind, key) for key in ("id", "group", "nature", "label", "inverse", "symmetric")}
+
+
+def _nodes(nodes: list[Node], ties: list[Tie], names: Mapping[str, list[Name]], evidence: _Once) -> Facts:
+    places = layout([node.id for node in nodes], ((tie.start, tie.end) for tie in ties))
+    columns: Facts = {key: [node.facts[key] for node in nodes] for key in ("name", "type", "country", "lat", "lon")}
+    more = []
+    for node in nodes:
+        facts = {key: value for key, value in node.facts["record"].items() if key not in _SHOWN_ALREADY}
+        # Identifiers are in the record.
+        written = [(name.text, name.how) for name in names[node.id] if name.how != "identifier"]
+        facts |= {"names": written} if written else {}
+        facts |= {"evidence": evidence.of(node.facts["evidence"])} if node.facts.get("evidence") else {}
+        if figures := facts.get("observations"):
+            facts["observations"] = [{**figure, "evidence": evidence.of(figure["evidence"])} for figure in figures]
+        more.append(facts)
+    return {
+        "id": [node.id for node in nodes],
+        **columns,
+        "x": [round(places[node.id][0], 2) for node in nodes],
+        "y": [round(places[node.id][1], 2) for node in nodes],
+        "more": _sparse(more),
+    }
+
+
+_SHOWN_ALREADY = {"name", "country", "coordinates", "evidence", "names", "aliases", "posts"}
+"""Keys of a record that the columns of nodes say, or their names."""
+
+
+def _ties(ties: list[Tie], numbers: Mapping[str, int], kinds: list[str], evidence: _Once, lens: Lens) -> Facts:
+    times = _Times(ties, lens.today or datetime.date.today())
+    return {
+        "from": [numbers[tie.start] for tie in ties],
+        "to": [numbers[tie.end] for tie in ties],
+        "kind": [kinds.index(tie.facts["kind"]) for tie in ties],
+        "status": [STATUSES.index(tie.facts["status"]) for tie in ties],
+        "evidence": [evidence.of(tie.facts["evidence"]) for tie in ties],
+        "time": [times.of(tie.facts) for tie in ties],
+        "times": times.values,
+        "years": times.years,
+        # Most ids are made of the kind and the ends.
+        "id": {
+            number: tie.id for number, tie in enumerate(ties) if tie.id != f"{tie.facts['kind']}.{tie.start}.{tie.end}"
+        },
+        "more": _sparse(
+            {key: value for key, value in tie.facts.items() if key not in _COLUMNS and value not in (None, [], {})}
+            for tie in ties
+        ),
+    }
+
+
+def _sparse(rows: Iterable[Facts]) -> dict[int, Facts]:
+    """The rows that say anything, by their number."""
+    return {number: row for number, row in enumerate(rows) if row}
+
+
+class _Once:
+    """Values, each kept once, by number."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._numbers: dict[Hashable, int] = {}
+
+    def of(self, value: Any, make: Callable[[], Any] | None = None) -> int:
+        """The number of a value; what ``make`` makes of it, if it is new, is what is kept."""
+        key = repr(value)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.values)
+            self.values.append(make() if make else value)
+        return self._numbers[key]
+
+
+class _Times:
+    """When ties held, year by year, by the same rules as ``--at``."""
+
+    def __init__(self, ties: list[Tie], today: datetime.date) -> None:
+        self._today = today
+        self._once = _Once()
+        reaches = [reach(text) for tie in ties for text in _dates(tie.facts)]
+        days = [day for stretch in reaches for day in stretch if day]
+        self.years = [min(day.year for day in days), max(day.year for day in days)] if days else None
+        """The first and the last year that any date of a tie can mean; None if there is no date."""
+        if self.years:
+            self.years[1] = max(self.years[1], min(today.year, self.years[1] + 100))
+
+    @property
+    def values(self) -> list[Facts]:
+        return self._once.values
+
+    def of(self, tie: Mapping[str, Any]) -> int:
+        """The number of a tie's time."""
+        said = {key: tie[key] for key in _TIMES if tie.get(key)}
+        changes = [(entry.get("is"), entry.get("from")) for entry in tie.get("history") or ()]
+        return self._once.of(
+            (said, changes, tie["nature"], tie["status"]),
+            lambda: {**said, **self._years(tie)},
+        )
+
+    def _years(self, tie: Mapping[str, Any]) -> Facts:
+        """``began``: the years in which it may have begun, first and last; ``held``: stretches of years in which it
+        held, or may have: first, last, whether that is sure; ``undated`` if no date is known."""
+        if not self.years:
+            return {"undated": True}
+        found: Facts = {} if any(_dates(tie)) else {"undated": True}
+        began = tie.get("on") or tie.get("when") if tie["nature"] == "occurrence" else tie.get("since")
+        if began:
+            first, last = reach(began.partition("/")[0] or began)
+            if first or last:
+                found["began"] = [day.year for day in (first or last, last or first) if day]
+        stretches: list[list[Any]] = []
+        for year, after in pairwise(self._turns(tie)):
+            answer = held(tie, parse_date(f"{year:04}"), self._today)
+            if answer == "no":
+                continue
+            if stretches and stretches[-1][1] == year - 1 and stretches[-1][2] == (answer == "yes"):
+                stretches[-1][1] = after - 1
+            else:
+                stretches.append([year, after - 1, answer == "yes"])
+        return found | {"held": stretches}
+
+    def _turns(self, tie: Mapping[str, Any]) -> list[int]:
+        """The years at which what is known of a tie can change: those of its dates, and those after them."""
+        assert self.years
+        first, last = self.years
+        bounds = {day.year for text in _dates(tie) for day in reach(text) if day} | {self._today.year}
+        return sorted(
+            {first, last + 1, *(year + step for year in bounds for step in (0, 1) if first < year + step <= last)}
+        )
+
+
+def _dates(tie: Mapping[str, Any]) -> list[str]:
+    """All dates that a tie has, as text, but not that it goes on."""
+    said = [tie.get(key) for key in _TIMES]
+    said += [entry.get("from") for entry in tie.get("history") or ()]
+    return [text for text in said if text and text != OPEN]

@@ -1,0 +1,169 @@
+"""The part of a graph that is handed on, as the lens shows it; and what of it is lost on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, NamedTuple
+
+from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.lens import Lens, Shown
+from citygraph.graph.interface import Edge, ReadGraph, citations_of
+from citygraph.outputs.attributes import Facts, Format
+
+_REFERENCES = frozenset({"part_of", "during", "by", "at", "about", "on_behalf_of", "signed_by"})
+"""The keys of records that name nodes, other than a tie's ends."""
+
+
+OUTSIDE = "references to what is not in the export"
+
+
+class Node(NamedTuple):
+    """A node: its id, and what is known of it. Its facts are its record's, but ``type``, ``country``, ``lat`` and
+    ``lon`` are the node's (see :mod:`citygraph.graph.interface`), and ``subtype`` is the record's own ``type``;
+    ``record`` is the record itself."""
+
+    id: str
+    facts: Facts
+
+
+class Tie(NamedTuple):
+    """A tie: its id, the ids of its ends, and what is known of it; ``label`` is how it reads, ``tie`` its id."""
+
+    id: str
+    start: str
+    end: str
+    facts: Facts
+
+
+class Part:
+    """The nodes that the lens admits, or ``among`` which it is asked about, and the ties that it admits between them,
+    both in order of ids.
+
+    Whom the lens excludes is not named; for a format that is ``closed``, neither is what is not in the part.
+    :meth:`nodes` and :meth:`ties` are to be read once, since they count on the way what ``format`` loses. Only the
+    nodes' ids are kept in memory.
+    """
+
+    def __init__(self, graph: ReadGraph, lens: Lens, format: Format, among: Collection[str] | None = None) -> None:
+        self._graph, self._lens, self._format, self._among = graph, lens, format, among
+        ids = sorted(graph.nodes if among is None else among)
+        self._part = Shown(lens, ((id, graph.nodes[id]) for id in ids), whatever=among is not None)
+        self.types: dict[str, str] = self._part.nodes
+        """Each node's type, by its id, in order of ids."""
+        self.ties_read = 0
+        self._left_out: Counter[str] = Counter()
+        self._warnings: Counter[str] = Counter()
+        self._cited: set[str] = set()
+        self.is_whole = lens.is_empty and among is None
+        """Whether it is all of the graph."""
+        self.kinds: Vocabulary = graph.graph["kinds"]
+        is_partial = bool(lens.types.exclude or lens.countries.exclude) or (format.closed and not self.is_whole)
+        self._shown: Callable[[Any], Any] = self._without_hidden if is_partial else lambda value: value
+
+    def nodes(self, of: str | None = None) -> Iterator[Node]:
+        """The nodes, or those ``of`` one type."""
+        lost = self._format.lost("nodes")
+        for id, type in self.types.items():
+            if of not in (None, type):
+                continue
+            node = self._graph.nodes[id]
+            record = self._shown(node["record"])
+            facts = {**record, "record": record, "type": type, "subtype": record.get("type")}
+            facts.update((key, node[key]) for key in ("name", "country", "lat", "lon"))
+            self._count(type, id, facts, lost)
+            yield Node(id, facts)
+
+    def ties(self) -> Iterator[Tie]:
+        """The ties."""
+        lost = self._format.lost("ties")
+        for id, (start, end, data) in self._edges():
+            if self._part.has_tie(start, end, data):
+                facts = self._shown({"label": self.kinds[data["kind"]].label, **data, "tie": id})
+                self._count("tie", id, facts, lost)
+                self.ties_read += 1
+                yield Tie(id, start, end, facts)
+
+    def has_tie(self, id: str) -> bool:
+        """Whether a tie is among them."""
+        ties = self._graph.graph["ties"]
+        return id in ties and self._part.has_tie(*ties[id])
+
+    def place(self, id: str) -> tuple[float, float] | None:
+        """Longitude and latitude of a node, in degrees."""
+        node = self._graph.nodes[id]
+        return None if node["lat"] is None or node["lon"] is None else (node["lon"], node["lat"])
+
+    def statements(self) -> Iterator[Facts]:
+        """What those who are among the nodes have said."""
+        for id, said in self._graph.graph["statements"].items():
+            for statement in said:
+                if statement["by"] == id in self.types:
+                    self._cited.update(item["source"] for item in statement["evidence"])
+                    yield self._shown(statement)
+
+    def sources(self) -> Iterator[tuple[str, Facts]]:
+        """The sources that all else stands on, once that is read, ids and records; of the whole graph all there are."""
+        sources = self._graph.graph["sources"]
+        return ((id, sources[id]) for id in sorted(sources if self.is_whole else self._cited))
+
+    def warn(self, what: str) -> None:
+        """Count a value to warn of: ``what`` it is, is one of what the format says it ``warns`` of."""
+        self._warnings[what] += 1
+
+    def warnings(self) -> tuple[str, ...]:
+        """What was lost, or is to be looked out for, once all is written: a line for each kind."""
+        left_out = dict(self._left_out)
+        for beside, found in (("statements", self.statements), ("sources", self.sources)):
+            count = 0 if beside in self._format.beside else sum(1 for _ in found())
+            left_out |= {beside: count} if count else {}
+        lines = [f"{what}: {count}" for what, count in sorted(self._warnings.items())]
+        if left_out:
+            named = ", ".join(f"{what} ({count})" for what, count in sorted(left_out.items()))
+            lines.insert(0, f"{self._format.title} has no place for {named}")
+        return tuple(lines)
+
+    def _edges(self) -> Iterator[tuple[str, Edge]]:
+        if self._among is None:
+            yield from self._graph.graph["ties"].items()
+            return
+        found = {
+            tie: Edge(start, end, data)
+            for start in self.types
+            for end, parallel in self._graph.adj[start].items()
+            for tie, data in parallel.items()
+        }
+        yield from sorted(found.items())
+
+    def _count(self, what: str, id: str, facts: Facts, lost: frozenset[str]) -> None:
+        self._left_out.update(key for key in lost & facts.keys() if facts[key] not in (None, [], {}, "unknown"))
+        self._cited.update(source for source, _ in citations_of(what, id, facts))
+        if document := facts.get("agreement", {}).get("document"):
+            self._cited.add(document)
+
+    def _without_hidden(self, value: Any) -> Any:
+        """A record, or what is in one, without the ids of those who are not to be named."""
+        if isinstance(value, list):
+            return [self._without_hidden(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        shown: dict[str, Any] = {}
+        for key, item in value.items():
+            if key not in _REFERENCES:
+                shown[key] = item if key == "notes" else self._without_hidden(item)
+            elif isinstance(item, list):
+                shown |= {key: kept} if (kept := [id for id in item if not self._is_hidden(id)]) else {}
+            elif not self._is_hidden(item):
+                shown[key] = item
+            elif key == "by":  # evidence always has it
+                shown[key] = None
+        return shown
+
+    def _is_hidden(self, id: str | None) -> bool:
+        if id is None or id in self.types or id not in self._graph.nodes:
+            return False
+        if self._lens.excludes_node(self._graph.nodes[id]):
+            return True
+        if self._format.closed:
+            self.warn(OUTSIDE)
+        return self._format.closed

@@ -1,0 +1,1 @@
+"""Pictures of a graph: SVG, and PNG and PDF made of it."""

@@ -1,0 +1,146 @@
+"""One picture, from a part of a graph to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.domain.names import visible
+from citygraph.folder.files import replacing
+from citygraph.graph.interface import ReadGraph
+from citygraph.outputs import land
+from citygraph.outputs.picture.facts import Subject, counted, scope, subject_of
+from citygraph.outputs.picture.frame import HEIGHT, MARGIN, NOTE, WIDTH, page_of
+from citygraph.outputs.picture.labels import width
+from citygraph.outputs.picture.scene import map_scene, network_scene
+from citygraph.outputs.picture.svg import svg
+
+Form = Literal["map", "network"]
+
+MOST = 100_000
+"""Of more ties or nodes than this there is no picture."""
+_READABLE = 800
+"""More ties than this cannot be told apart."""
+
+
+class Drawn(NamedTuple):
+    """What was drawn: as what, how many nodes and ties, and a line for each thing that people must know of it."""
+
+    form: Form
+    nodes: int
+    ties: int
+    remarks: tuple[str, ...]
+
+
+def draw(
+    graph: ReadGraph,
+    file: Path,
+    lens: Lens,
+    *,
+    title: str,
+    form: Form | None = None,
+    among: Collection[str] | None = None,
+    ego: str | None = None,
+    hops: int = 1,
+) -> Drawn:
+    """Draw what the lens shows, or what it shows ``among`` some nodes. The same graph gives the same bytes of SVG.
+
+    ``form`` is a map if most of the nodes have coordinates, unless it is given. ``ego`` is the node that is picked out,
+    ``among`` all that is up to ``hops`` away from it.
+
+    Raises:
+        CityGraphError: there is nothing to draw, or too much; or the file cannot be written.
+    """
+    suffix = file.suffix.lower()
+    if suffix not in (".svg", ".png", ".pdf"):
+        raise CityGraphError(f"{file}: the name of a picture ends in .svg, .png or .pdf")
+    finish = _finisher(suffix)
+    whole = subject_of(graph, lens, among)
+    located = sum(node.place is not None for node in whole.nodes.values())
+    _check(whole, located, form)
+    chosen: Form = form or ("map" if 2 * located > len(whole.nodes) else "network")
+    if chosen == "map":
+        subject = whole.only(lambda node: node.place)
+    else:
+        subject = whole.only(lambda node: node.ties or node.id == ego or not whole.ties)
+    page = page_of(
+        subject,
+        visible(title),
+        scope(whole, lens, ego, hops),
+        "Without coordinates" if chosen == "map" else "Without ties",
+        [" ".join([*_caveats(subject), _credits(graph, subject, chosen)])],
+    )
+    if chosen == "map":
+        scene = map_scene(subject, page.plot, ego)
+    else:
+        from citygraph.outputs.layout import layout
+
+        positions = layout(list(subject.nodes), [tie.ends for tie in subject.ties])
+        scene = network_scene(subject, positions, page.plot, ego)
+    with replacing([file]) as (out,):
+        out.write(finish(svg(scene, page, ego)))
+    remarks = [line.lower().rstrip(".") for line in _caveats(subject)]
+    if scene.unnamed or len(subject.ties) > _READABLE:
+        few = f"{scene.unnamed:,} of {counted(len(subject.nodes), 'node')} are drawn without their names"
+        thin = f"{counted(len(subject.ties), 'tie')} are drawn thin" if len(subject.ties) > _READABLE else ""
+        said = "; ".join(filter(None, (thin, few if scene.unnamed else "")))
+        remarks.append(f"{said}: --ego, --country or --at would draw a part that can be read")
+    return Drawn(chosen, len(whole.nodes), len(whole.ties), tuple(remarks))
+
+
+def _check(subject: Subject, located: int, form: Form | None) -> None:
+    if not subject.nodes:
+        raise CityGraphError("there is nothing to draw: the lens shows no nodes")
+    if form == "map" and not located:
+        raise CityGraphError(f"no map: none of {counted(len(subject.nodes), 'node')} has coordinates; try --network")
+    if max(len(subject.ties), len(subject.nodes)) > MOST:
+        raise CityGraphError(
+            f"{counted(len(subject.ties), 'tie')} between {counted(len(subject.nodes), 'node')} are too much for a "
+            f"picture, {MOST:,} at most: --ego, --country or --at draw a part; citygraph export hands on all"
+        )
+
+
+def _caveats(subject: Subject) -> list[str]:
+    """What may mislead about a picture."""
+    unsure = sum(not tie.is_sure for tie in subject.ties)
+    found = [f"Not drawn: {counted(subject.lost, 'tie')} to nodes without coordinates."] if subject.lost else []
+    return [*found, f"Fainter: {counted(unsure, 'tie')} that only possibly held then."] if unsure else found
+
+
+def _credits(graph: ReadGraph, subject: Subject, form: Form) -> str:
+    """On what the picture stands, and who made it."""
+    records = graph.graph["sources"]
+    titles = [visible(records[id].get("title") or id) for id in subject.sources]
+    room, named = 1.6 * (WIDTH - 2 * MARGIN), list[str]()
+    for title in titles:
+        room -= width(f"{title}; ", NOTE)
+        if named and room < 0:
+            break
+        named.append(title)
+    if len(named) < len(titles):
+        named.append(f"{len(titles) - len(named):,} more")
+    said = [f"Source{'s' if len(titles) > 1 else ''}: {'; '.join(named)}" if named else "No source is given"]
+    said += [f"Outline of land: {land.credit()}"] if form == "map" else []
+    return " ".join(f"{line.rstrip('.')}." for line in (*said, "Drawn by citygraph"))
+
+
+def _finisher(suffix: str) -> Callable[[bytes], bytes]:
+    """What makes of SVG what the file shall hold: a PNG with two pixels for each of its own, or a PDF."""
+    if suffix == ".svg":
+        return lambda picture: picture
+    try:
+        import typst
+    except ImportError:
+        raise CityGraphError(f"{suffix} needs one more package, typst: pip install typst; .svg needs none") from None
+    page = f"#set page(width: {WIDTH * 0.75}pt, height: {HEIGHT * 0.75}pt, margin: 0pt)\n"
+    page += '#image(bytes(sys.inputs.picture), format: "svg", width: 100%)'
+    return lambda picture: typst.compile(
+        page.encode(),
+        format="png" if suffix == ".png" else "pdf",
+        ppi=192.0,
+        sys_inputs={"picture": picture.decode()},
+        timestamp=0,
+    )

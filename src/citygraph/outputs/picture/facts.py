@@ -1,0 +1,193 @@
+"""What a picture shows: the nodes and ties of a part of a graph, in what a picture says of them; and its words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from citygraph.domain.dates import OPEN
+from citygraph.domain.geo import Position
+from citygraph.domain.lens import Filter, Lens
+from citygraph.domain.names import visible
+from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
+from citygraph.graph.interface import ReadGraph, citations_of
+from citygraph.outputs.attributes import Facts, Format
+from citygraph.outputs.part import Part
+
+_FORMAT = Format("SVG", (), ())
+"""A picture has no attributes."""
+
+TOOK_PLACE = "took place"
+PLURALS = dict(zip(NODE_TYPES, ("cities", "countries", "officials", "organizations", "events"), strict=True))
+
+
+class Node(NamedTuple):
+    """A node: ``place`` is its longitude and latitude, ``ties`` how many of the ties that are drawn end at it."""
+
+    id: str
+    name: str
+    type: str
+    country: str | None
+    place: Position | None
+    ties: int
+    sources: frozenset[str]
+
+    @property
+    def words(self) -> str:
+        """What is said of it to who points at it."""
+        known = ", ".join(filter(None, (self.type, self.country)))
+        return f"{self.name} ({known}): {counted(self.ties, 'tie')}"
+
+
+class Tie(NamedTuple):
+    """A tie; ``is_sure`` unless it only possibly held at the time that the lens asks for; ``words`` are what is said of
+    it to who points at it."""
+
+    id: str
+    start: str
+    end: str
+    group: str
+    status: str
+    nature: str
+    is_directed: bool
+    is_sure: bool
+    words: str
+    sources: frozenset[str]
+
+    @property
+    def outcome(self) -> str:
+        """Its status; of an occurrence that is over, that it took place."""
+        return TOOK_PLACE if self.nature == "occurrence" and self.status == "ended" else self.status
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Its ends in order of ids."""
+        return (self.start, self.end) if self.start <= self.end else (self.end, self.start)
+
+
+class Subject(NamedTuple):
+    """All that is shown: nodes by id, in order of ids, and ties in order of ids. ``beside`` are the nodes that are only
+    named, and ``lost`` is how many ties end at those."""
+
+    nodes: Mapping[str, Node]
+    ties: Sequence[Tie]
+    beside: Sequence[Node] = ()
+    lost: int = 0
+
+    @property
+    def groups(self) -> list[tuple[str, int]]:
+        """The groups of its ties, and how many are of each."""
+        return _in_order(GROUPS, (tie.group for tie in self.ties))
+
+    @property
+    def statuses(self) -> list[tuple[str, int]]:
+        """The statuses of its ties, as people read them, and how many have each."""
+        return _in_order((*STATUSES, TOOK_PLACE), (tie.outcome for tie in self.ties))
+
+    @property
+    def types(self) -> list[tuple[str, int]]:
+        """The types of its nodes, and how many are of each."""
+        return _in_order(NODE_TYPES, (node.type for node in (*self.nodes.values(), *self.beside)))
+
+    @property
+    def sources(self) -> list[str]:
+        """The ids of the sources of all that is drawn; first those on which most stands."""
+        counts = Counter(source for node in (*self.nodes.values(), *self.beside) for source in node.sources)
+        counts.update(source for tie in self.ties for source in tie.sources)
+        return sorted(counts, key=lambda source: (-counts[source], source))
+
+    def only(self, drawn: Callable[[Node], object]) -> Subject:
+        """With some of the nodes drawn, and the others beside."""
+        here = {id: node for id, node in self.nodes.items() if drawn(node)}
+        ties = [tie for tie in self.ties if tie.start in here and tie.end in here]
+        beside = [node for node in self.nodes.values() if node.id not in here]
+        return Subject(_with_counts(here.values(), ties), ties, beside, len(self.ties) - len(ties))
+
+
+def subject_of(graph: ReadGraph, lens: Lens, among: Collection[str] | None) -> Subject:
+    """All that the lens shows of a graph, or of what is ``among`` some nodes."""
+    part = Part(graph, lens, _FORMAT, among)
+    nodes = [_node(part, id, facts) for id, facts in part.nodes()]
+    names = {node.id: node.name for node in nodes}
+    ties = [
+        Tie(
+            id,
+            start,
+            end,
+            facts["group"],
+            facts["status"],
+            facts["nature"],
+            not facts["symmetric"],
+            lens.held(facts) != "possibly",
+            _words(names[start], names[end], facts),
+            _sources("tie", id, facts),
+        )
+        for id, start, end, facts in part.ties()
+    ]
+    return Subject(_with_counts(nodes, ties), ties)
+
+
+def _node(part: Part, id: str, facts: Facts) -> Node:
+    country = facts["country"]
+    shown = country if country and len(country) == 2 else None  # others are ids of records
+    return Node(id, visible(facts["name"]), facts["type"], shown, part.place(id), 0, _sources("node", id, facts))
+
+
+def _sources(what: str, id: str, facts: Facts) -> frozenset[str]:
+    return frozenset(source for source, _ in citations_of(what, id, facts))
+
+
+def _with_counts(nodes: Iterable[Node], ties: Iterable[Tie]) -> dict[str, Node]:
+    """Nodes by id, each with how many of these ties it has."""
+    counts = Counter(end for tie in ties for end in {tie.start, tie.end})
+    return {node.id: node._replace(ties=counts[node.id]) for node in nodes}
+
+
+def _in_order(words: Sequence[str], found: Iterable[str]) -> list[tuple[str, int]]:
+    counts = Counter(found)
+    return [(word, counts[word]) for word in words if counts[word]]
+
+
+def _words(start: str, end: str, facts: Facts) -> str:
+    known = ", ".join(filter(None, (_when(facts), facts["status"])))
+    return visible(f"{start} {facts['label']} {end} ({known})")
+
+
+def _when(facts: Facts) -> str:
+    if on := facts.get("on") or facts.get("when"):
+        return str(on)
+    since, until = facts.get("since"), facts.get("until")
+    if since:
+        return f"since {since}" if until in (None, OPEN) else f"{since} – {until}"
+    return f"until {until}" if until and until != OPEN else ""
+
+
+def counted(number: int, what: str) -> str:
+    """``1 tie``, ``1,200 ties``."""
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def scope(subject: Subject, lens: Lens, ego: str | None, hops: int) -> str:
+    """How much a picture shows, and of what."""
+    nodes = counted(len(subject.nodes), "node")
+    said = [f"{counted(len(subject.ties), 'tie')} between {nodes}" if subject.ties else nodes]
+    said += [f"up to {counted(hops, 'hop')} from {subject.nodes[ego].name}"] if ego else []
+    return "; ".join((*said, *_lens_in_words(lens)))
+
+
+def _lens_in_words(lens: Lens) -> list[str]:
+    """The lens as a reader of the picture has to know it."""
+    found = [_filter_in_words(*asked) for asked in (
+        ("kind", lens.kinds), ("group", lens.groups), ("status", lens.statuses), ("source", lens.sources),
+        ("type", lens.types), ("country", lens.countries),
+    )]  # fmt: skip
+    found += [f"held in {' or '.join(date.text for date in lens.at)}"] if lens.at else []
+    found += [f"did not hold in {' or '.join(date.text for date in lens.not_at)}"] if lens.not_at else []
+    return [visible(words) for words in found if words]
+
+
+def _filter_in_words(what: str, filter: Filter) -> str:
+    only = f"{what} {' or '.join(sorted(filter.include))}" if filter.include else ""
+    without = f"without {what} {' or '.join(sorted(filter.exclude))}" if filter.exclude else ""
+    return ", ".join(part for part in (only, without) if part)

@@ -1,0 +1,128 @@
+"""What stands around a picture: its title, the legend above it, the tray and the notes below; and the room left to it.
+
+The tray names the nodes that have no place in the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from citygraph.outputs.picture.curves import Box
+from citygraph.outputs.picture.facts import PLURALS, Node, Subject
+from citygraph.outputs.picture.labels import fitted, width, wrapped
+
+WIDTH, HEIGHT = 1200, 750
+MARGIN = 32
+TITLE, SCOPE, KEY, NOTE = 22.0, 13.0, 12.0, 11.0
+"""The sizes of letters."""
+_ROW = 21
+_TRAY_ROWS = 4
+_LONGEST = 400
+"""The most room that a name in the tray has."""
+SAMPLE = {"group": 34, "status": 34, "type": 15, "direction": 26, "size": 26, "heading": 0}
+"""How wide the sample of each sort of key is."""
+
+Sort = Literal["heading", "group", "status", "type", "direction", "size"]
+
+
+class Key(NamedTuple):
+    """An entry of the legend or the tray: a sample of ``what`` is explained, from ``x`` on, about ``y``; behind it is
+    ``text``. In the tray, ``node`` is whom it names."""
+
+    sort: Sort
+    what: str
+    text: str
+    node: Node | None = None
+    x: float = 0.0
+    y: float = 0.0
+
+    @property
+    def width(self) -> float:
+        return SAMPLE[self.sort] + width(self.text, KEY) + (12 if self.sort == "heading" else 16)
+
+
+class Page(NamedTuple):
+    """All of it, each line of writing with where it stands."""
+
+    title: tuple[str, float]
+    scope: Sequence[tuple[str, float]]
+    legend: Sequence[Key]
+    tray: Sequence[Key]
+    notes: Sequence[tuple[str, float]]
+    plot: Box
+
+
+def page_of(subject: Subject, title: str, scope: str, tray: str, notes: Sequence[str]) -> Page:
+    """A page for a picture; ``tray`` is what those beside it have in common; each of ``notes`` begins a line."""
+    room = WIDTH - 2 * MARGIN
+    down = MARGIN + TITLE * 0.8
+    title_line = fitted(title, TITLE, room, bold=True), round(down, 1)
+    scope_lines = []
+    for line in wrapped(scope, SCOPE, room, 2):
+        down += 20
+        scope_lines.append((line, round(down, 1)))
+    legend, down = _laid_out(_legend(subject), down + 24)
+    noted = [line for note in notes for line in wrapped(note, NOTE, room, 3)]
+    first = HEIGHT - 20 - 15 * (len(noted) - 1)
+    note_lines = [(line, float(first + 15 * at)) for at, line in enumerate(noted)]
+    bottom = first - 22.0
+    named = _tray(subject.beside, tray)
+    if named:
+        bottom -= named[-1].y + 24
+        named = [key._replace(y=key.y + bottom + 20) for key in named]
+    return Page(
+        title_line, scope_lines, legend, named, note_lines, Box(MARGIN, round(down + 16), WIDTH - MARGIN, bottom)
+    )
+
+
+def _legend(subject: Subject) -> Iterator[list[Key]]:
+    """The legend, in sections: only what is in the picture."""
+    if subject.ties:
+        ties = [Key("group", group, f"{group} {count:,}") for group, count in subject.groups]
+        if any(tie.is_directed for tie in subject.ties):
+            ties.append(Key("direction", "", "has a direction"))
+        yield [Key("heading", "", "Ties"), *ties]
+        yield [
+            Key("heading", "", "Status"),
+            *(Key("status", status, f"{status} {count:,}") for status, count in subject.statuses),
+        ]
+    nodes = [Key("type", type, f"{PLURALS[type] if count != 1 else type} {count:,}") for type, count in subject.types]
+    if len({node.ties for node in subject.nodes.values()}) > 1:
+        nodes.append(Key("size", "", "more ties"))
+    yield [Key("heading", "", "Nodes"), *nodes]
+
+
+def _tray(nodes: Sequence[Node], called: str) -> list[Key]:
+    """The names of these nodes in a few rows, first of those with most ties; and how many more there are."""
+    if not nodes:
+        return []
+    heading = Key("heading", "", called)
+    order = sorted(nodes, key=lambda node: (-node.ties, node.id))
+    keys = [Key("type", node.type, fitted(node.name, KEY, _LONGEST), node) for node in order[:200]]
+    while True:
+        more = len(nodes) - len(keys)
+        rest = [Key("heading", "", f"and {more:,} more")] if more else []
+        found, down = _laid_out([[heading, *keys, *rest]], 4)
+        if down <= 4 + _ROW * (_TRAY_ROWS - 1):
+            return found
+        keys.pop()
+
+
+def _laid_out(sections: Iterable[list[Key]], down: float) -> tuple[list[Key], float]:
+    """Keys in rows; a section goes on in a row if there is room for all of it. And how far down they reach."""
+    found: list[Key] = []
+    across = float(MARGIN)
+    for section in sections:
+        whole = 0.0
+        for key in section:
+            whole += key.width
+        if across > MARGIN and across + whole > WIDTH - MARGIN:
+            across, down = float(MARGIN), down + _ROW
+        for key in section:
+            if across > MARGIN and across + key.width > WIDTH - MARGIN + 16:
+                across, down = float(MARGIN), down + _ROW
+            found.append(key._replace(x=round(across, 1), y=round(down - 4, 1)))
+            across += key.width
+        across += 22
+    return found, down

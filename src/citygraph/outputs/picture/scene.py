@@ -1,0 +1,313 @@
+"""Where all that a picture shows is drawn: nodes, ties, names, land; in pixels, and in the plot that it was given."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import inf, sqrt
+from typing import NamedTuple
+
+from citygraph.outputs import land
+from citygraph.outputs.picture.curves import (
+    Box,
+    Line,
+    Point,
+    around,
+    bent,
+    clipped,
+    distance,
+    divided,
+    halfway,
+    length,
+    thinned,
+)
+from citygraph.outputs.picture.facts import Node, Subject, Tie
+from citygraph.outputs.picture.labels import Label, Room, Wish
+from citygraph.outputs.style import STATES, State, state
+
+Lines = list[list[Point]]
+Places = Mapping[str, Point]
+
+
+class Spot(NamedTuple):
+    """A node in its place."""
+
+    node: Node
+    at: Point
+    radius: float
+
+
+class Strand(NamedTuple):
+    """A tie's line, in parts if the map's edge cuts it. ``arrow`` is where its direction is shown, and that; ``mark``
+    where its status is."""
+
+    tie: Tie
+    state: State
+    parts: Lines
+    arrow: tuple[Point, Point] | None
+    mark: Point | None
+
+
+class Scene(NamedTuple):
+    """All that is drawn, in the order in which it is. ``sea`` and ``land`` are outlines, if it is a map; ``weight`` is
+    how wide lines are, ``opacity`` how much of what is below them they hide, ``rim`` how wide the line about a node is;
+    ``unnamed`` counts the nodes whose name has no room."""
+
+    sea: list[Point]
+    land: Lines
+    strands: Sequence[Strand]
+    spots: Sequence[Spot]
+    labels: Sequence[Label]
+    weight: float
+    opacity: float
+    rim: float
+    unnamed: int
+
+
+def map_scene(subject: Subject, plot: Box, ego: str | None = None) -> Scene:
+    """A map of nodes that all have coordinates."""
+    ways = {pair: _way(subject, pair) for pair in _by_ends(subject.ties)}
+    ground = {id: land.project(node.place) for id, node in subject.nodes.items() if node.place}
+    shown = [*ground.values(), *(point for way in ways.values() for part in way for point in part)]
+    put = _map_view(around(shown), plot)
+    radii = _radii(subject, _ON_MAPS)
+    true = {id: put(point) for id, point in ground.items()}
+    places = _apart(true, radii, plot)
+    moved = {id: (places[id][0] - true[id][0], places[id][1] - true[id][1]) for id in true}
+
+    def way(pair: tuple[str, str]) -> tuple[Lines, Callable[[float], Point]]:
+        (x, y), (to_x, to_y) = moved[pair[0]], moved[pair[1]]
+        line = [[put(point) for point in part] for part in ways[pair]]
+        return line, lambda along: (x + (to_x - x) * along, y + (to_y - y) * along)
+
+    sea = _outline(land.edge(), put, plot)
+    shores = [found for ring in land.land() if len(found := _outline(ring, put, plot)) > 2]
+    return _scene(subject, plot, places, radii, way, ego, sea, shores)
+
+
+def network_scene(subject: Subject, positions: Places, plot: Box, ego: str | None = None) -> Scene:
+    """A network of nodes at ``positions``, of any unit."""
+    radii = _radii(subject, 1)
+    put = _network_view(positions, plot)
+    places = _apart({id: put(positions[id]) for id in subject.nodes}, radii, plot)
+
+    def way(pair: tuple[str, str]) -> tuple[Lines, Callable[[float], Point]]:
+        return [divided([places[pair[0]], places[pair[1]]], 12)], lambda _: (0.0, 0.0)
+
+    return _scene(subject, plot, places, radii, way, ego, [], [])
+
+
+def _scene(
+    subject: Subject,
+    plot: Box,
+    places: Places,
+    radii: Mapping[str, float],
+    way: Callable[[tuple[str, str]], tuple[Lines, Callable[[float], Point]]],
+    ego: str | None,
+    sea: list[Point],
+    land: Lines,
+) -> Scene:
+    strands = [
+        strand
+        for pair, ties in _by_ends(subject.ties).items()
+        for strand in _fan(pair, ties, *way(pair), plot)
+    ]  # fmt: skip
+    strands.sort(key=lambda strand: (-_RANK[strand.tie.status], strand.tie.group, strand.tie.id))
+    spots = [Spot(node, places[id], radii[id]) for id, node in subject.nodes.items()]
+    spots.sort(key=lambda spot: (-spot.radius, spot.node.id))  # small ones on top
+    labels = _labels(spots, strands, plot, ego)
+    weight, opacity = next(look for most, *look in _WEIGHTS if len(strands) <= most)
+    rim = 1.2 if len(spots) <= _MANY else 0.0
+    return Scene(sea, land, strands, spots, labels, weight, opacity, rim, len(spots) - len(labels))
+
+
+_WEIGHTS = (
+    (60, 1.8, 0.95), (200, 1.4, 0.8), (800, 1.0, 0.6), (3000, 0.6, 0.35), (10_000, 0.5, 0.2), (inf, 0.4, 0.1),
+)  # fmt: skip
+"""Up to so many ties: how wide they are, and how opaque."""
+_MANY = 400
+"""More nodes than this are small, and those that are in each other's way stay so: there is no room to move them to."""
+_RANK = {status: index for index, status in enumerate(STATES)}
+"""What holds is drawn last, on top."""
+
+
+# ---------------------------------------------------------------- the view
+
+
+def _map_view(shown: Box, plot: Box) -> Callable[[Point], Point]:
+    """How the map is laid into the plot: with some margin about what is shown, or the whole world."""
+    whole = around(land.edge())
+    world = min(plot.width / whole.width, plot.height / whole.height)
+    scale = min(
+        (plot.width - 2 * _SIDE) / max(shown.width, 1e-9),
+        (plot.height - 2 * _ABOVE) / max(shown.height, 1e-9),
+        plot.width / _LEAST,
+    )
+    if scale < world * 1.2:
+        return _into(whole.middle, world, plot)
+    # Nothing beyond the poles or the map's edge is shown, as far as there is enough of the world.
+    wide, high = plot.width / scale / 2, plot.height / scale / 2
+    inner = Box(whole.left + wide, whole.top + high, whole.right - wide, whole.bottom - high)
+    return _into(inner.nearest(shown.middle) if inner.width > 0 < inner.height else shown.middle, scale, plot)
+
+
+def _network_view(positions: Places, plot: Box) -> Callable[[Point], Point]:
+    shown = around(list(positions.values()))
+    scale = min(
+        (plot.width - 2 * _SIDE) / max(shown.width, 1e-9),
+        (plot.height - 2 * _ABOVE) / max(shown.height, 1e-9),
+        _LONGEST,
+    )
+    return _into(shown.middle, scale, plot)
+
+
+_SIDE, _ABOVE = 90, 36
+"""The margin about what is shown, in pixels."""
+_LEAST = 0.16
+"""The least that a map shows from its left to its right, in radii of the globe: 1,000 km. The outline is not finer."""
+_LONGEST = 210.0
+"""The most pixels that a typical tie of a network has."""
+
+
+def _into(middle: Point, scale: float, plot: Box) -> Callable[[Point], Point]:
+    """Points of a plane as points of the plot: rounded, so that what is made of them is the same on every machine."""
+    to = plot.middle
+    return lambda point: (
+        round(to[0] + (point[0] - middle[0]) * scale, 2),
+        round(to[1] + (point[1] - middle[1]) * scale, 2),
+    )
+
+
+def _outline(ring: Line, put: Callable[[Point], Point], plot: Box) -> list[Point]:
+    """What of an outline is seen."""
+    points = [put(point) for point in ring]
+    box = around(points)
+    if not box.meets(plot):
+        return []
+    seen = points if plot.has(box) else clipped(points, plot)
+    return thinned(seen, 0.25) if seen else []
+
+
+# ---------------------------------------------------------------- nodes
+
+
+_SIZES = ((100, 3.6, 13, 2.2), (_MANY, 2.4, 10, 1.6), (1500, 1.5, 8, 0.8), (inf, 0.6, 4.5, 0.5))
+"""Up to so many nodes: the radius of one with one tie, and the most and the least radius."""
+
+_ON_MAPS = 0.75
+"""Nodes are smaller on a map, where nobody can move them away from each other."""
+
+
+def _radii(subject: Subject, scale: float) -> dict[str, float]:
+    """How large each node is: its area says how many ties it has."""
+    busiest = max(node.ties for node in subject.nodes.values())
+    many = len(subject.nodes)
+    unit, largest, least = next(sizes for most, *sizes in _SIZES if many <= most)
+    unit = min(unit, largest / sqrt(max(busiest, 1)))
+    return {id: round(max(scale * unit * sqrt(max(node.ties, 0.6)), least), 1) for id, node in subject.nodes.items()}
+
+
+_TURNS = ((1.0, 0.0), (0.6, 0.8), (-0.28, 0.96), (-1.0, 0.0), (-0.6, -0.8), (0.28, -0.96), (0.96, -0.28), (-0.8, 0.6))
+
+
+def _apart(places: Places, radii: Mapping[str, float], plot: Box) -> dict[str, Point]:
+    """Nodes that are (nearly) in the same place, moved so far that each is seen."""
+    found = dict(places)
+    if len(found) > _MANY:
+        return found
+    ids = list(found)
+    for _ in range(40):
+        touched = False
+        for at, one in enumerate(ids):
+            for turn, other in enumerate(ids[at + 1 :], at):
+                need = radii[one] + radii[other] + 2.5
+                (x, y), (to_x, to_y) = found[one], found[other]
+                if abs(to_x - x) >= need or abs(to_y - y) >= need:
+                    continue
+                off = distance(found[one], found[other])
+                if off < need - 0.05:
+                    touched = True
+                    push = (need - off) / 2
+                    way = ((to_x - x) / off, (to_y - y) / off) if off > 0.01 else _TURNS[turn % len(_TURNS)]
+                    found[one] = x - way[0] * push, y - way[1] * push
+                    found[other] = to_x + way[0] * push, to_y + way[1] * push
+        if not touched:
+            break
+    inner = plot.within(max(radii.values()) + 2)
+    return {id: (round(x, 2), round(y, 2)) for id, (x, y) in ((id, inner.nearest(at)) for id, at in found.items())}
+
+
+# ---------------------------------------------------------------- ties
+
+
+def _by_ends(ties: Iterable[Tie]) -> dict[tuple[str, str], list[Tie]]:
+    """Ties by the two nodes that they join."""
+    found = defaultdict(list)
+    for tie in ties:
+        found[tie.ends].append(tie)
+    return found
+
+
+def _way(subject: Subject, pair: tuple[str, str]) -> Lines:
+    start, end = (subject.nodes[id].place for id in pair)
+    assert start
+    assert end
+    return land.route(start, end)
+
+
+def _fan(
+    pair: tuple[str, str], ties: Sequence[Tie], way: Lines, sideways: Callable[[float], Point], plot: Box
+) -> list[Strand]:
+    """The ties between the same two nodes, beside each other."""
+    whole = length(*way)
+    gap = min(max(6.0, whole * 0.03), 13.0, 0.7 * max(whole, 14) / len(ties))
+    found = []
+    for at, tie in enumerate(sorted(ties, key=lambda tie: (tie.group, tie.status, tie.id))):
+        line = bent(way, sideways, gap * (at - (len(ties) - 1) / 2))
+        parts = [thinned([plot.nearest(point) for point in part], 0.15) for part in line]
+        if tie.start != pair[0]:
+            parts = [part[::-1] for part in reversed(parts)]
+        found.append(_strand(tie, parts))
+    return found
+
+
+_UNSURE = 0.45
+"""How much of its colour a tie keeps that only possibly held."""
+
+
+def _strand(tie: Tie, parts: Lines) -> Strand:
+    look = state(tie.status, tie.nature)
+    if not tie.is_sure:
+        look = look._replace(opacity=look.opacity * _UNSURE)
+    arrow = halfway(parts, 0.6 if look.mark else 0.54) if tie.is_directed else None
+    return Strand(tie, look, parts, arrow, halfway(parts, 0.46)[0] if look.mark else None)
+
+
+# ---------------------------------------------------------------- names
+
+
+_FEW = 120
+"""Of more nodes than this, only some are named."""
+_NAMED_OF_MANY = 60
+_LONGEST_NAME = 190
+
+
+def _labels(spots: Sequence[Spot], strands: Sequence[Strand], plot: Box, ego: str | None) -> list[Label]:
+    """The names of all nodes; of many, those of the ones with most ties, over whoever is small."""
+    few = len(spots) <= _FEW
+    kept = [(_about(spot.at, spot.radius + 1), spot.node.id) for spot in spots if few or spot.radius > 3]
+    if few:
+        signs = (point for strand in strands for point in (strand.arrow and strand.arrow[0], strand.mark) if point)
+        kept += [(_about(point, 5), "") for point in signs]
+    room = Room(plot.within(1), kept, (part for strand in strands for part in strand.parts))
+    busiest = max(spot.node.ties for spot in spots)
+    wishes = []
+    for spot in sorted(spots, key=lambda spot: (spot.node.id != ego, -spot.node.ties, spot.node.id)):
+        bold = spot.node.id == ego or (few and spot.node.ties > max(3, busiest / 2))
+        size = (12.5 if few else 11.0) + bold
+        wishes.append(Wish(spot.node.id, spot.node.name, spot.at, spot.radius, size, bold, may_be_away=few))
+    return room.place(wishes if few else wishes[:_NAMED_OF_MANY], _LONGEST_NAME)
+
+
+def _about(point: Point, reach: float) -> Box:
+    return Box(point[0] - reach, point[1] - reach, point[0] + reach, point[1] + reach)

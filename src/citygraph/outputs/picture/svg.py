@@ -1,0 +1,266 @@
+"""A scene and its page as SVG that any program shows alike.
+
+So everything is an attribute, none needs CSS; halos are letters drawn twice, since half of the programs know no
+``paint-order``; hollow lines are two lines. No script, nothing from elsewhere. Numbers have one decimal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from itertools import groupby, pairwise
+
+from citygraph.outputs.picture.curves import Line, Point, beside
+from citygraph.outputs.picture.frame import HEIGHT, KEY, MARGIN, NOTE, SAMPLE, SCOPE, TITLE, WIDTH, Key, Page
+from citygraph.outputs.picture.labels import Label
+from citygraph.outputs.picture.scene import Lines, Scene, Spot, Strand
+from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, State
+from citygraph.outputs.style import Line as Look
+from citygraph.outputs.xml import Xml
+
+Attributes = dict[str, str]
+
+_PAPER = PAPER["light"]
+FONTS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif"
+"""The fonts to write with, whichever is there."""
+
+
+def svg(scene: Scene, page: Page, ego: str | None = None) -> bytes:
+    """The whole picture."""
+    out = BytesIO()
+    xml = Xml(out, lambda _: None)
+    size = {"width": str(WIDTH), "height": str(HEIGHT), "viewBox": f"0 0 {WIDTH} {HEIGHT}"}
+    xml.start("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, "role": "img", "font-family": FONTS})
+    xml.element("title", {}, page.title[0])
+    xml.element("desc", {}, " ".join([*(line for line, _ in page.scope), *(line for line, _ in page.notes)]))
+    painter = _Painter(xml, scene)
+    xml.element("rect", {"width": str(WIDTH), "height": str(HEIGHT), "fill": _PAPER.ground})
+    painter.ground(scene)
+    painter.ties(scene.strands)
+    painter.nodes(scene.spots, ego)
+    painter.names(scene.labels)
+    painter.page(page)
+    xml.end()
+    return out.getvalue()
+
+
+class _Painter:
+    def __init__(self, xml: Xml, scene: Scene) -> None:
+        self._xml = xml
+        self._weight, self._opacity, self._rim = scene.weight, scene.opacity, scene.rim
+
+    # ------------------------------------------------------------ the parts
+
+    def ground(self, scene: Scene) -> None:
+        """Sea and land."""
+        if not scene.sea:
+            return
+        self._xml.element("path", {"fill": _PAPER.sea, "d": _path([scene.sea]) + "z"})
+        land = "".join(_path([ring]) + "z" for ring in scene.land)
+        if land:
+            self._xml.element("path", {"fill": _PAPER.land, "fill-rule": "evenodd", "d": land})
+
+    def ties(self, strands: Sequence[Strand]) -> None:
+        """Lines, those that look alike in one group each."""
+        self._xml.start("g", {"class": "ties", "fill": "none", "stroke-linejoin": "round"})
+        for (group, state), alike in groupby(strands, key=lambda strand: (strand.tie.group, strand.state)):
+            self._xml.start("g", self._look(group, state, self._weight, self._opacity))
+            for strand in alike:
+                self._tie(strand, state)
+            self._xml.end()
+        self._xml.end()
+
+    def _tie(self, strand: Strand, state: State) -> None:
+        ids = {"data-tie": strand.tie.id}
+        line = {"d": _path(_sides(strand.parts, self._weight) if state.hollow else strand.parts)}
+        if not strand.arrow and not strand.mark:
+            self._xml.start("path", {**ids, **line})
+            self._xml.element("title", {}, strand.tie.words)
+            self._xml.end()
+            return
+        self._xml.start("g", ids)
+        self._xml.element("title", {}, strand.tie.words)
+        self._xml.element("path", line)
+        if strand.arrow:
+            self._arrow(*strand.arrow, self._color(strand.tie.group), state)
+        if strand.mark:
+            self._mark(strand.mark, state)
+        self._xml.end()
+
+    def nodes(self, spots: Sequence[Spot], ego: str | None) -> None:
+        """Shapes, with a thin line of the ground about each."""
+        rim = {"stroke": _PAPER.ground, "stroke-width": _fine(self._rim)} if self._rim else {"fill-opacity": "0.7"}
+        self._xml.start("g", {"class": "nodes", **rim})
+        for spot in spots:
+            color = _PAPER.accent if spot.node.id == ego else _PAPER.ink
+            self._xml.start(*self._shape(spot.node.type, spot.at, spot.radius, color, {"data-node": spot.node.id}))
+            self._xml.element("title", {}, spot.node.words)
+            self._xml.end()
+        self._xml.end()
+
+    def names(self, labels: Sequence[Label]) -> None:
+        """Names, all of them above all halos."""
+        leaders = [label.leader for label in labels if label.leader]
+        if leaders:
+            lines = {"fill": "none", "stroke": _PAPER.quiet, "stroke-width": "0.7", "d": _path(leaders)}
+            self._xml.element("path", lines)
+        ground = _PAPER.ground
+        halo = {"fill": ground, "stroke": ground, "stroke-width": "3", "stroke-linejoin": "round", "opacity": "0.85"}
+        for look in ({**halo, "class": "halos", "aria-hidden": "true"}, {"fill": _PAPER.ink, "class": "names"}):
+            self._xml.start("g", {**look, "pointer-events": "none"})
+            for label in labels:
+                for text, x, y in label.lines:
+                    self._text(text, x, y, label.size, bold=label.bold, anchor=label.anchor)
+            self._xml.end()
+
+    def page(self, page: Page) -> None:
+        """Title, legend and notes."""
+        ink, quiet = _PAPER.ink, _PAPER.quiet
+        self._text(page.title[0], MARGIN, page.title[1], TITLE, bold=True, fill=ink)
+        for line, down in page.scope:
+            self._text(line, MARGIN, down, SCOPE, fill=quiet)
+        self._xml.start("g", {"class": "legend", "font-size": _number(KEY)})
+        for key in (*page.legend, *page.tray):
+            tone = quiet if key.sort == "heading" else ink
+            at = {"x": _number(key.x + SAMPLE[key.sort]), "y": _number(key.y + 4)}
+            if key.node:
+                self._xml.start("g", {"data-node": key.node.id})
+                self._xml.element("title", {}, key.node.words)
+            self._sample(key)
+            self._xml.element("text", {**at, "fill": tone}, key.text)
+            if key.node:
+                self._xml.end()
+        self._xml.end()
+        for line, down in page.notes:
+            self._text(line, MARGIN, down, NOTE, fill=quiet)
+
+    def _sample(self, key: Key) -> None:
+        """What a key explains, as it is drawn."""
+        x, y = key.x, key.y
+        line = [[(x, y), (x + SAMPLE[key.sort] - 8, y)]]
+        quiet = _PAPER.quiet
+        if key.sort == "group":
+            look = self._look(key.what, State(), 2, 1)
+            self._xml.element("path", {**look, "fill": "none", "d": _path(line)})
+        elif key.sort == "status":
+            state = STATES.get(key.what, State())
+            self._xml.start("g", {**self._stroke(quiet, Look(quiet, quiet), state, 1.8, 1), "fill": "none"})
+            self._xml.element("path", {"d": _path(_sides(line, 1.8) if state.hollow else line)})
+            if state.mark:
+                self._mark((x + 13, y), state)
+            self._xml.end()
+        elif key.sort == "type":
+            name, attributes = self._shape(key.what, (x + 5, y), 4.2, _PAPER.ink, {})
+            self._xml.element(name, attributes)
+        elif key.sort == "direction":
+            self._xml.element("path", {"fill": "none", "stroke": quiet, "stroke-width": "1.4", "d": _path(line)})
+            self._arrow((x + 10, y), (1.0, 0.0), quiet, State())
+        elif key.sort == "size":
+            for across, radius in ((x + 2, 2.0), (x + 12, 5.0)):
+                at = {"cx": _number(across), "cy": _number(y), "r": _number(radius)}
+                self._xml.element("circle", {**at, "fill": _PAPER.ink})
+
+    # ------------------------------------------------------------ the strokes
+
+    def _color(self, group: str) -> str:
+        return LINES[group].light
+
+    def _look(self, group: str, state: State, weight: float, opacity: float) -> Attributes:
+        return self._stroke(self._color(group), LINES[group], state, weight, opacity)
+
+    def _stroke(self, color: str, look: Look, state: State, weight: float, opacity: float) -> Attributes:
+        found = {"stroke": color, "stroke-width": _fine(weight * 0.55 if state.hollow else weight)}
+        if look.dash:
+            found["stroke-dasharray"] = " ".join(_fine(part * max(weight, 0.8)) for part in look.dash)
+        else:
+            found["stroke-linecap"] = "round"
+        if state.opacity * opacity < 1:
+            found["stroke-opacity"] = _fine(state.opacity * opacity)
+        return found
+
+    def _arrow(self, at: Point, way: Point, color: str, state: State) -> None:
+        long = 2.4 + self._weight * 1.7
+        wide = long * 0.62
+        (x, y), (across, down) = at, way
+        tip = x + across * long, y + down * long
+        back = x - across * long * 0.6, y - down * long * 0.6
+        sides = [(back[0] - sign * down * wide, back[1] + sign * across * wide) for sign in (1, -1)]
+        shape = {"d": _path([[tip, *sides]]) + "z", "stroke-dasharray": "none"}
+        if state.hollow:
+            self._xml.element("path", {**shape, "fill": _PAPER.ground})
+        else:
+            self._xml.element("path", {**shape, "fill": color, "stroke": "none", "fill-opacity": _fine(state.opacity)})
+
+    def _mark(self, at: Point, state: State) -> None:
+        (x, y), reach = at, 2.6
+        disc = {"cx": _number(x), "cy": _number(y), "r": "5", "fill": _PAPER.ground, "stroke": "none"}
+        self._xml.element("circle", disc)
+        if state.mark == "pause":
+            strokes = [[(x + side, y - reach), (x + side, y + reach)] for side in (-1.6, 1.6)]
+        else:
+            strokes = [[(x - reach, y - side * reach), (x + reach, y + side * reach)] for side in (-1, 1)]
+        whole = {"stroke-width": "1.4", "stroke-opacity": "1", "stroke-dasharray": "none"}
+        self._xml.element("path", {"d": _path(strokes), **whole})
+
+    def _shape(self, type: str, at: Point, radius: float, color: str, more: Attributes) -> tuple[str, Attributes]:
+        """The shape of a type of node. All of the same radius have the same area."""
+        x, y = at
+        look = {**more, "fill": color}
+        shape = SHAPES[type]
+        if shape == "ring":
+            wide = max(1.4, radius * 0.35)
+            look = {**more, "fill": _PAPER.ground, "stroke": color, "stroke-width": _number(wide)}
+            return "circle", {**look, "cx": _number(x), "cy": _number(y), "r": _number(radius - wide / 2 + 0.5)}
+        if shape == "circle":
+            return "circle", {**look, "cx": _number(x), "cy": _number(y), "r": _number(radius)}
+        corners = {
+            "square": [(-0.89, -0.89), (0.89, -0.89), (0.89, 0.89), (-0.89, 0.89)],
+            "diamond": [(0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)],
+            "triangle": [(0, -1.5), (1.35, 0.82), (-1.35, 0.82)],
+        }[shape]
+        return "path", {**look, "d": _path([[(x + radius * dx, y + radius * dy) for dx, dy in corners]]) + "z"}
+
+    def _text(
+        self, text: str, x: float, y: float, size: float, *, bold: bool = False, anchor: str = "start", fill: str = ""
+    ) -> None:
+        attributes = {"x": _number(x), "y": _number(y), "font-size": _number(size)}
+        attributes |= {"font-weight": "bold"} if bold else {}
+        attributes |= {"text-anchor": anchor} if anchor != "start" else {}
+        attributes |= {"fill": fill} if fill else {}
+        self._xml.element("text", attributes, text)
+
+
+def _sides(parts: Iterable[Line], weight: float) -> Lines:
+    """The two lines that a hollow one is."""
+    parts = list(parts)
+    apart = 0.9 + 0.5 * weight
+    return [beside(part, side) for side in (apart, -apart) for part in parts]
+
+
+def _path(parts: Iterable[Sequence[Point]]) -> str:
+    """Lines as a path, each point as a step from that before it."""
+    return "".join(_steps([(round(x * 10), round(y * 10)) for x, y in part]) for part in parts)
+
+
+def _steps(points: Sequence[tuple[int, int]]) -> str:
+    text = f"M{_tenths(points[0][0])} {_tenths(points[0][1])}"
+    steps = [(to[0] - at[0], to[1] - at[1]) for at, to in pairwise(points)]
+    steps = [step for step in steps if step != (0, 0)] or [(0, 0)]
+    written = " ".join(f"{_tenths(x)} {_tenths(y)}" for x, y in steps)
+    return f"{text}l{written}".replace(" -", "-")
+
+
+def _tenths(number: int) -> str:
+    """A number of tenths, as short as can be."""
+    whole, rest = divmod(abs(number), 10)
+    text = f"{whole or ''}.{rest}" if rest else str(whole)
+    return f"-{text}" if number < 0 else text
+
+
+def _number(number: float) -> str:
+    return _tenths(round(number * 10))
+
+
+def _fine(number: float) -> str:
+    """A width or an opacity."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")

@@ -1,1 +1,0 @@
-"""Pictures of a graph: what they share, whoever draws them."""

@@ -1,0 +1,464 @@
+"""What has changed from one graph to another: in what is known, not in how files say it.
+
+Two graphs are compared record by record. Where a record stands, and in which order records, their keys, evidence and
+lists of words do, is no part of what they say.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from heapq import merge
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
+
+from citygraph.domain.dates import OPEN, parse_date
+from citygraph.domain.kinds import Kind
+from citygraph.domain.lens import Lens
+from citygraph.domain.model import SECTIONS, Key, ListOf, MapOf, Observation, RecordOf, Ref, Sourced, Statement, keys_of
+from citygraph.domain.terms import NODE_TYPES, OVER
+from citygraph.graph.interface import Attributes, Edge, ReadGraph
+from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded
+from citygraph.questions.ties import is_listed
+
+POST = "holds-post"
+
+CHANGES = (
+    "added", "taken", "began", "took place", "resumed", "suspended", "ended", "left", "cancelled", "renamed", "changed",
+    "attested", "removed",
+)  # fmt: skip
+"""What can have become of something. *attested*: nothing else is new than that one more source says so, or one more of
+its words. *added* and *removed* are about the files, all others about the world."""
+
+SUBJECTS = ("tie", "post", "statement", *NODE_TYPES, "source", "kind")
+"""What it can have become of, in the order in which people read it."""
+
+
+class Field(NamedTuple):
+    """One thing that is said of a record: its key, and what was and is now said, None where nothing is. Keys within
+    keys have a dot between them."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What has become (``change``) of one thing; ``what`` it is: a tie, post, statement, source, kind, or a type of
+    node. A statement has no ``id``.
+
+    ``name`` is what people call it, of a tie how it reads. Only a tie or a post has ``from`` to ``on``, as they are
+    now, or were. ``evidence`` is what it now stands on that it did not before; what it stood on, if it is removed.
+    ``fields`` are all that differ: of what is added or removed, all.
+    """
+
+    change: str
+    what: str
+    id: str | None
+    name: str
+    from_: str | None = None
+    to: str | None = None
+    kind: str | None = None
+    label: str | None = None
+    title: str | None = None
+    status: str | None = None
+    since: str | None = None
+    until: str | None = None
+    on: str | None = None
+    sources: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    fields: tuple[Field, ...]
+
+
+Facts = dict[str, Any]
+"""What is said of a record, by key."""
+Value = TypeVar("Value")
+
+
+def diff(before: ReadGraph, after: ReadGraph, lens: Lens | None = None) -> list[Change]:
+    """What differs ``after`` from ``before``: ties first, then posts, what was said, nodes, sources and kinds; each in
+    the order of ``CHANGES``, then by ids.
+
+    The lens has to admit it as it was or as it is. A lens that asks for ties shows ties alone.
+    """
+    comparison = _Comparison(before, after, lens or Lens())
+    found = [*comparison.ties()]
+    if not comparison.lens.asks_for_ties:
+        found += [*comparison.statements(), *comparison.nodes(), *comparison.sources(), *comparison.kinds()]
+    return sorted(found, key=_order)
+
+
+def _order(change: Change) -> tuple[int, int, str, str, str]:
+    place = SUBJECTS.index(change.what), CHANGES.index(change.change)
+    return *place, change.id or "", change.name, _canonical(change.evidence)
+
+
+class _Comparison:
+    def __init__(self, before: ReadGraph, after: ReadGraph, lens: Lens) -> None:
+        self.before = before
+        self.after = after
+        self.lens = lens
+        self.today = lens.today or datetime.date.today()
+
+    # ---------------------------------------------------------------- ties and posts
+
+    def ties(self) -> Iterator[Change]:
+        for id, was, now in _side_by_side(self.before.graph["ties"].items(), self.after.graph["ties"].items()):
+            if was and now and was[:2] == now[:2] and dict(was.data) == dict(now.data):
+                continue
+            if (was and self._shows(self.before, was)) or (now and self._shows(self.after, now)):
+                yield from self._tie(id, was, now)
+
+    def _shows(self, graph: ReadGraph, tie: Edge) -> bool:
+        return self.lens.admits_tie(tie.data) and is_listed(graph, self.lens, tie.start, tie.end)
+
+    def _tie(self, id: str, was: Edge | None, now: Edge | None) -> Iterator[Change]:
+        graph, tie = (self.before, was) if now is None else (self.after, now)
+        assert tie is not None
+        kind: Kind = graph.graph["kinds"][tie.data["kind"]]
+        post = kind.id == POST
+        start, end = (graph.nodes[node]["name"] for node in (tie.start, tie.end))
+        title = tie.data.get("title")
+        yield from self._compared(
+            self._tie_facts(self.before, was),
+            self._tie_facts(self.after, now),
+            self._became_of_tie(was, now, post),
+            what="post" if post else "tie",
+            id=id,
+            name=f"{start}, {title}, {end}" if post and title else f"{start} {kind.label} {end}",
+            from_=tie.start,
+            to=tie.end,
+            kind=kind.id,
+            label=kind.label,
+            title=title,
+            **{key: tie.data[key] for key in ("status", "since", "until", "on")},
+        )
+
+    def _tie_facts(self, graph: ReadGraph, tie: Edge | None) -> Facts | None:
+        if tie is None:
+            return None
+        said = {key: value for key, value in tie.data.items() if key not in _NOT_SAID_OF_A_TIE}
+        return self._facts(graph, {"from": tie.start, "to": tie.end, **said})
+
+    def _became_of_tie(self, was: Edge | None, now: Edge | None, post: bool) -> str | None:
+        """What became of a tie, if that is more than a change; None if nothing more can be said."""
+        if now is None:
+            return "removed"
+        old, new = was and _phase(was.data, self.today), _phase(now.data, self.today)
+        holds = new in ("stands", "unknown")
+        if old is None:
+            return "taken" if post and holds else "added"
+        if old == new:
+            return None
+        if post and holds and old not in ("stands", "unknown", "suspended"):
+            return "taken"
+        if new == "stands" and old != "unknown":
+            return "resumed" if old in ("suspended", "ended") else "began"
+        if new == "ended" and post:
+            return "left"
+        return new if new in ("suspended", "ended", "took place", "cancelled") else None
+
+    # ---------------------------------------------------------------- nodes, sources, kinds
+
+    def nodes(self) -> Iterator[Change]:
+        for id, was, now in _side_by_side(_sorted(self.before.nodes), _sorted(self.after.nodes)):
+            node = was if now is None else now
+            assert node is not None
+            if was and now and was["type"] == now["type"] and was["record"] == now["record"]:
+                continue
+            if not ((was and self._shows_node(self.before, was)) or (now and self._shows_node(self.after, now))):
+                continue
+            old = None if was is None else self._facts(self.before, was["record"])
+            new = None if now is None else self._facts(self.after, now["record"])
+            became = None
+            if was and now:
+                became = "renamed" if was["name"] != now["name"] else None
+                if was["type"] != now["type"]:
+                    old, new = {**(old or {}), "is": was["type"]}, {**(new or {}), "is": now["type"]}
+            yield from self._compared(old, new, became, what=node["type"], id=id, name=node["name"])
+
+    def _shows_node(self, graph: ReadGraph, node: Attributes) -> bool:
+        return self.lens.admits_node(node) and self._attests(graph, node["record"])
+
+    def sources(self) -> Iterator[Change]:
+        lens = self.lens
+        if lens.asks_for_nodes:
+            return
+        pairs = _side_by_side(_sorted(self.before.graph["sources"]), _sorted(self.after.graph["sources"]))
+        for id, was, now in pairs:
+            if was != now and lens.sources.admits(id):
+                yield from self._compared(
+                    None if was is None else self._facts(self.before, was),
+                    None if now is None else self._facts(self.after, now),
+                    what="source",
+                    id=id,
+                    name=(now or was or {}).get("title", id),
+                )
+
+    def kinds(self) -> Iterator[Change]:
+        if not self.lens.is_empty:
+            return
+        old: Mapping[str, Kind] = self.before.graph["kinds"]
+        new: Mapping[str, Kind] = self.after.graph["kinds"]
+        for id, was, now in _side_by_side(_sorted(old), _sorted(new)):
+            if was != now:
+                label = (new if now else old)[id].label
+                yield from self._compared(_kind_facts(was), _kind_facts(now), what="kind", id=id, name=label)
+
+    # ---------------------------------------------------------------- statements
+
+    def statements(self) -> Iterator[Change]:
+        """Statements have no ids: those that are the same in both are taken out, then those that differ only in who is
+        cited for them, then those for which the same is cited; the others are new, or gone."""
+        was, now = list(self._said(self.before)), list(self._said(self.after))
+        pairs: list[tuple[Facts, Facts]] = []
+        for alike in (_whole, _but_for_evidence, _evidence_alone):
+            was, now, found = _paired(was, now, alike)
+            pairs += found
+        for old, new in pairs:
+            yield from self._statement(old, new)
+        for old in was:
+            yield from self._statement(old, None)
+        for new in now:
+            yield from self._statement(None, new)
+
+    def _said(self, graph: ReadGraph) -> Iterator[Facts]:
+        lens = self.lens
+        for id, statements in graph.graph["statements"].items():
+            for statement in statements:
+                if statement["by"] != id or is_excluded(graph, id, lens) or not self._attests(graph, statement):
+                    continue
+                around = (id, statement.get("at"), *statement.get("about", ()))
+                if not lens.asks_for_nodes or any(
+                    lens.admits_node(graph.nodes[node]) for node in around if node in graph.nodes
+                ):
+                    yield self._facts(graph, statement)
+
+    def _statement(self, was: Facts | None, now: Facts | None) -> Iterator[Change]:
+        graph, said = (self.before, was) if now is None else (self.after, now)
+        assert said is not None
+        name = graph.nodes[said["by"]]["name"]
+        if "at" in said:
+            name += f" at {graph.nodes[said['at']]['name']}"
+        if about := ", ".join(graph.nodes[id]["name"] for id in said.get("about", ())):
+            name += f" about {about}"
+        yield from self._compared(was, now, what="statement", id=None, name=name, on=said.get("on"))
+
+    # ---------------------------------------------------------------- what is said
+
+    def _attests(self, graph: ReadGraph, record: Mapping[str, Any]) -> bool:
+        """Whether a source that the lens asks for is one of those of a record."""
+        sources = self.lens.sources
+        return not sources or sources.admits(*(item.source for item in evidence_of(graph, record, self.lens)))
+
+    def _facts(self, graph: ReadGraph, record: Mapping[str, Any]) -> Facts:
+        """What a record says, one level deep; whom the lens excludes it does not name."""
+        facts: Facts = {}
+        for key, value in record.items():
+            if value is None or value in ([], {}):
+                continue
+            if key == "evidence":
+                facts[key] = evidence_of(graph, record, self.lens)
+            elif key == "history":
+                facts[key] = [self._with_evidence(graph, entry) for entry in value]
+            elif key == "observations":
+                for figure in value:
+                    said = self._with_evidence(graph, figure)
+                    facts.setdefault(f"{key}.{_of_what(figure)}", []).append(said)
+            elif key in declared().nested:
+                inner = {f"{key}.{name}": self._named(graph, name, held) for name, held in value.items()}
+                facts |= {name: held for name, held in inner.items() if held}
+            elif (named := self._named(graph, key, value)) not in (None, []):
+                facts[key] = named
+        return facts
+
+    def _with_evidence(self, graph: ReadGraph, record: Mapping[str, Any]) -> Facts:
+        evidence = evidence_of(graph, record, self.lens)
+        return {**record, "evidence": evidence} if evidence else {**record}
+
+    def _named(self, graph: ReadGraph, key: str, value: Any) -> Any:
+        """The value of a key, without the ids of whom the lens excludes."""
+        if key not in declared().references or not self.lens.asks_for_nodes:
+            return value
+        if isinstance(value, list):
+            return [id for id in value if not is_excluded(graph, id, self.lens)]
+        return None if is_excluded(graph, value, self.lens) else value
+
+    def _compared(
+        self,
+        was: Facts | None,
+        now: Facts | None,
+        became: str | None = None,
+        **subject: Any,
+    ) -> Iterator[Change]:
+        """The change from what was said to what is, if there is one: what ``became`` of it, or what the facts tell."""
+        fields = tuple(_differences(was or {}, now or {}))
+        if not fields and (was is None) == (now is None):
+            return
+        old, new = _evidence_in(was), _evidence_in(now)
+        evidence = tuple(old if now is None else (item for item in new if item not in old))
+        change = "added" if was is None else "removed" if now is None else "changed"
+        if change == "changed" and [field.field for field in fields] == ["evidence"] and set(new) > set(old):
+            change = "attested"
+        sources = tuple(dict.fromkeys(item.source for item in evidence))
+        yield Change(change=became or change, sources=sources, evidence=evidence, fields=fields, **subject)
+
+
+_NOT_SAID_OF_A_TIE = frozenset({"group", "nature", "symmetric", "when"})
+"""What an edge has from its kind, or from the event that it joins."""
+
+
+def _phase(tie: Mapping[str, Any], today: datetime.date) -> str:
+    """Where a tie stands in its life. One of unknown status whose last day has passed has ended: posts are often
+    written so."""
+    status, until = tie["status"], tie.get("until")
+    if tie["nature"] == "occurrence":
+        return "took place" if status in OVER else str(status)
+    if status == "unknown" and until and until != OPEN and parse_date(until).earliest <= today:
+        return "ended"
+    return "stands" if status in ("active", "dormant") else str(status)
+
+
+def _kind_facts(kind: Kind | None) -> Facts | None:
+    if kind is None:
+        return None
+    facts = {key: sorted(value) if isinstance(value, frozenset) else value for key, value in kind._asdict().items()}
+    facts |= {f"terms.{language}": list(words) for language, words in kind.terms.items()}
+    return {key: value for key, value in facts.items() if key not in ("id", "terms") and value is not None}
+
+
+# ------------------------------------------------------------------ comparing
+
+
+class Declared(NamedTuple):
+    """What ``model`` says of keys: those that hold ids of records, those that hold keys of their own, and the order."""
+
+    references: frozenset[str]
+    nested: frozenset[str]
+    rank: Mapping[str, int]
+
+
+@cache
+def declared() -> Declared:
+    """Of the keys of all records."""
+    keys: dict[str, Key] = {}
+    for record in (*(section.record for section in SECTIONS), Observation, Statement):
+        keys |= keys_of(record).all
+    for key in list(keys.values()):
+        if isinstance(key.holds, RecordOf):
+            keys |= keys_of(key.holds.type).all
+    inner = {name: key.holds.item if isinstance(key.holds, ListOf) else key.holds for name, key in keys.items()}
+    return Declared(
+        frozenset(name for name, holds in inner.items() if isinstance(holds, Ref)) - {"source"},
+        frozenset(name for name, key in keys.items() if isinstance(key.holds, (MapOf, RecordOf))),
+        {name: index for index, name in enumerate(sorted(keys, key=keys_of(Sourced).all.__contains__))},
+    )
+
+
+def _differences(was: Facts, now: Facts) -> Iterator[Field]:
+    rank = declared().rank
+
+    def order(field: str) -> tuple[int, str]:
+        return rank.get(field.partition(".")[0], len(rank)), field
+
+    for field in sorted(was.keys() | now.keys(), key=order):
+        before, after = was.get(field), now.get(field)
+        if not _alike(field, before, after):
+            yield Field(field, before, after)
+
+
+_IN_ORDER = ("coordinates", "history", "notes")
+"""The keys of which the order of what they hold says something."""
+
+
+def _canonical(value: Any) -> str:
+    text: str = json.dumps(value, sort_keys=True)
+    return text
+
+
+def _alike(field: str, before: Any, after: Any) -> bool:
+    if before == after:
+        return True
+    if field in _IN_ORDER or not (isinstance(before, (list, tuple)) and isinstance(after, (list, tuple))):
+        return False
+    return sorted(map(_canonical, before)) == sorted(map(_canonical, after))
+
+
+def _of_what(figure: Mapping[str, Any]) -> str:
+    """What a figure is about, and when."""
+    when = next((figure[key] for key in ("period", "during", "as_of") if key in figure), None)
+    return f"{figure['property']} {when}" if when else str(figure["property"])
+
+
+def _evidence_in(facts: Facts | None) -> list[Evidence]:
+    """All evidence of a record, also of its figures and its history."""
+    found = list((facts or {}).get("evidence", ()))
+    for key, value in (facts or {}).items():
+        if key == "history" or key.startswith("observations."):
+            found += [item for entry in value for item in entry.get("evidence", ())]
+    return list(dict.fromkeys(found))
+
+
+def _sorted(values: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    return ((id, values[id]) for id in sorted(values))
+
+
+def _side_by_side(
+    ones: Iterable[tuple[str, Value]], others: Iterable[tuple[str, Value]]
+) -> Iterator[tuple[str, Value | None, Value | None]]:
+    """What two mappings, both in order of ids, have under each id."""
+    left = ((id, 0, value) for id, value in ones)
+    right = ((id, 1, value) for id, value in others)
+    for id, found in groupby(merge(left, right, key=itemgetter(0)), key=itemgetter(0)):
+        pair: list[Value | None] = [None, None]
+        for _, side, value in found:
+            pair[side] = value
+        yield id, pair[0], pair[1]
+
+
+# ------------------------------------------------------------------ statements, which have no ids
+
+
+def _whole(statement: Facts) -> str:
+    return _canonical({key: _canonical_list(key, value) for key, value in statement.items()})
+
+
+def _but_for_evidence(statement: Facts) -> str:
+    return _whole({key: value for key, value in statement.items() if key != "evidence"})
+
+
+def _evidence_alone(statement: Facts) -> str:
+    return _whole({"evidence": statement.get("evidence", ())}) if statement.get("evidence") else ""
+
+
+def _canonical_list(key: str, value: Any) -> Any:
+    unordered = isinstance(value, (list, tuple)) and key not in _IN_ORDER
+    return sorted(map(_canonical, value)) if unordered else value
+
+
+def _paired(
+    was: Collection[Facts], now: Collection[Facts], alike: Callable[[Facts], str]
+) -> tuple[list[Facts], list[Facts], list[tuple[Facts, Facts]]]:
+    """Those of each side that are left, and the pairs that are alike: of several alike, as many as both sides have
+    if it is the ``_whole`` of them, else none, since nobody knows which is which."""
+    old, new = _by(was, alike), _by(now, alike)
+    pairs: list[tuple[Facts, Facts]] = []
+    for key in old.keys() & new.keys():
+        unsure = alike is not _whole and (len(old[key]) > 1 or len(new[key]) > 1)
+        if key and not unsure:
+            common = min(len(old[key]), len(new[key]))
+            pairs += zip(old[key][:common], new[key][:common], strict=True)
+            old[key], new[key] = old[key][common:], new[key][common:]
+    return [*chain(*old.values())], [*chain(*new.values())], pairs
+
+
+def _by(statements: Iterable[Facts], alike: Callable[[Facts], str]) -> dict[str, list[Facts]]:
+    found: dict[str, list[Facts]] = {}
+    for statement in statements:
+        found.setdefault(alike(statement), []).append(statement)
+    return found

@@ -1,0 +1,55 @@
+"""Which record is it? A search over all names, in any spelling and script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from citygraph.domain.lens import Lens
+from citygraph.domain.names import Name, Names
+from citygraph.graph.interface import ReadGraph, ends
+from citygraph.graph.resolve import describe
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One record that goes by the text: ``matched`` is the name that fits and ``how`` what it is to the record
+    (id, name, alias, a language tag, identifier, subject)."""
+
+    id: str
+    name: str
+    type: str
+    country: str | None
+    matched: str
+    how: str
+
+
+def find(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[Found]:
+    """Every node and source that has ``text`` in one of its names, or is known for it; the closest first: the whole
+    name, its beginning, the beginning of a word, inside. If there is none, those with a name that is spelled much
+    like it."""
+    lens = lens or Lens()
+    index: Names = graph.graph["names"]
+    best: dict[str, tuple[int, int, str, str, Name]] = {}
+    for rank, name in index.search(text):
+        candidate = (rank, _HOW.get(name.how, 3), name.id, name.text, name)
+        if name.id not in best or candidate < best[name.id]:
+            best[name.id] = candidate
+    if best:
+        names = [found[-1] for found in sorted(best.values())]
+    else:
+        names = [Name(id, describe(graph, id)[0], "spelled alike") for id in index.near(text, limit=10)]
+    for name in names:
+        called, type, country = describe(graph, name.id)
+        node = graph.nodes.get(name.id)
+        if lens.is_empty or (node is not None and lens.admits_node(node) and _has_tie(graph, name.id, lens)):
+            yield Found(name.id, called, type, country, name.text, name.how)
+
+
+def _has_tie(graph: ReadGraph, id: str, lens: Lens) -> bool:
+    """Whether a node has a tie of those that the lens asks for, if it asks for any."""
+    asked = lens.asks_for_ties or lens.sources
+    return not asked or any(lens.admits_tie(end.data) for end in ends(graph, id))
+
+
+_HOW = {"name": 0, "alias": 1, "id": 2}

@@ -1,0 +1,297 @@
+"""What git's commits changed of what the files say of one thing.
+
+A commit is read without the checks that ask several files: what it says of a thing is what its files say, sound or not,
+and that is found in those records alone that name the thing. Each distinct record is read once, however many commits
+have it.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from citygraph.domain.kinds import Kind
+from citygraph.domain.lens import Lens
+from citygraph.domain.terms import NODE_TYPES
+from citygraph.folder.csv_records import SUFFIX as TABLE
+from citygraph.folder.loader import read
+from citygraph.folder.parser import FileContents, parse
+from citygraph.folder.revisions import Commit, Repository
+from citygraph.folder.rules import BREAKS
+from citygraph.folder.yaml_text import Document, decode
+from citygraph.graph.interface import Attributes, Edge, ReadGraph, citations_of, edge, node
+from citygraph.questions.diff import Change, diff
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A commit that changed what is said of a thing, and what it changed. ``date`` is the author's."""
+
+    commit: str
+    date: str
+    author: str
+    subject: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """All such commits, the newest first.
+
+    ``cut_off`` is the commit before which this clone has nothing, if that one says something of the thing; ``unread``
+    are the commits with files that cannot be read: what those files said before stands for them.
+    """
+
+    entries: tuple[Entry, ...]
+    cut_off: Commit | None = None
+    unread: tuple[Commit, ...] = ()
+
+
+class Thing(NamedTuple):
+    """What is asked about: the ``id`` of a node, a source or a tie. Where a file has all ids that it is ``made_of``, as
+    the id of a tie of its ends, it may say something of it, too."""
+
+    id: str
+    made_of: tuple[str, ...] = ()
+
+
+def chronicle(repository: Repository, thing: Thing, known: ReadGraph, lens: Lens | None = None) -> Chronicle:
+    """What each commit changed of what is said of a thing. ``known`` is the graph as it is now: how kinds read, and
+    what the things are called that the commits do not name."""
+    reading = _Reading(repository, thing, known)
+    entries, unread, cut_off = [], [], None
+    for commit in reversed(list(repository.commits())):
+        now = reading.said(repository.tree(commit.id))
+        if reading.lost:
+            unread.append(commit)
+        if repository.is_cut_off(commit):
+            cut_off = commit if now else cut_off
+            continue
+        before = [reading.said(repository.tree(parent)) for parent in commit.parents]
+        changes = _changes(before or [reading.nothing], now, lens)
+        if changes:
+            entries.append(Entry(commit.id, commit.date, commit.author, commit.subject, tuple(changes)))
+    return Chronicle(tuple(reversed(entries)), cut_off, tuple(reversed(unread)))
+
+
+def _changes(before: list[_Said], now: _Said, lens: Lens | None) -> list[Change]:
+    """What is new in a commit. In a merge only what is so in none of its parents: the rest the commits say that it
+    brings together."""
+    if any(parent.key == now.key for parent in before):
+        return []
+    first, *others = (diff(parent, now, lens) for parent in before)
+    for other in others:
+        new = {(change.what, change.id, change.name) for change in other}
+        first = [change for change in first if (change.what, change.id, change.name) in new]
+    return first
+
+
+class _Record(NamedTuple):
+    """A record that a file holds."""
+
+    type: str
+    id: str
+    data: dict[str, Any]
+
+
+class _Said:
+    """What the files of a commit say of a thing, as a graph (see :class:`citygraph.graph.interface.ReadGraph`) that has
+    nothing else: its ``nodes`` are those that something is said of; all others are there, if they are asked for."""
+
+    def __init__(self, records: Collection[_Record], names: _Names) -> None:
+        self.key = sorted((record.type, record.id, repr(record.data)) for record in records)
+        self.nodes: Mapping[str, Attributes] = _Nodes(
+            {record.id: _node(record) for record in records if record.type in NODE_TYPES}, names
+        )
+        ties = {record.id: self._edge(record.data, names.kinds) for record in records if record.type == "tie"}
+        statements: dict[str, list[dict[str, Any]]] = {}
+        for record in records:
+            if record.type == "statement":
+                statements.setdefault(record.data["by"], []).append(record.data)
+        self.graph: Mapping[str, Any] = {
+            "kinds": names.kinds,
+            "ties": dict(sorted(ties.items())),
+            "sources": {record.id: record.data for record in records if record.type == "source"},
+            "statements": statements,
+        }
+        self.adj = self.pred = self.degree = _NOT_ASKED
+
+    def __bool__(self) -> bool:
+        return bool(self.key)
+
+    def _edge(self, data: dict[str, Any], kinds: Mapping[str, Kind]) -> Edge:
+        said = {key: value for key, value in data.items() if key not in ("from", "to", "kind", "id")}
+        return Edge(data["from"], data["to"], edge(said, kinds[data["kind"]], lambda: None))
+
+
+_NOT_ASKED: Any = None
+
+
+def _node(record: _Record) -> Attributes:
+    country = record.data.get("iso", record.id) if record.type == "country" else record.data.get("country")
+    return node(record.type, record.data.get("name", record.id), country, (None, None), record.data)
+
+
+class _Names:
+    """What kinds and nodes are called that a commit only refers to: as now, else as some commit has it."""
+
+    def __init__(self, known: ReadGraph) -> None:
+        self.known = known
+        self.seen: dict[str, Attributes] = {}
+        self.kinds = _Kinds(known.graph["kinds"])
+
+    def __getitem__(self, id: str) -> Attributes:
+        found = self.known.nodes.get(id) or self.seen.get(id)
+        return found or node("", id, None, (None, None), {})
+
+
+class _Kinds(dict[str, Kind]):
+    """The vocabulary as it is now; what is no kind any more reads as it is written."""
+
+    def __missing__(self, id: str) -> Kind:
+        return Kind(id, "", "standing", id, id, False, frozenset(), frozenset())
+
+
+class _Nodes(Mapping[str, Attributes]):
+    def __init__(self, own: dict[str, Attributes], names: _Names) -> None:
+        self._own = own
+        self._names = names
+
+    def __getitem__(self, id: str) -> Attributes:
+        return self._own.get(id) or self._names[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._own)
+
+    def __len__(self) -> int:
+        return len(self._own)
+
+
+# ------------------------------------------------------------------ reading
+
+
+class _Reading:
+    """Reads what the files of commits say of a thing."""
+
+    def __init__(self, repository: Repository, thing: Thing, known: ReadGraph) -> None:
+        self.repository = repository
+        self.thing = thing
+        self.names = _Names(known)
+        self.nothing = _Said((), self.names)
+        self.lost = False
+        """Whether the commit that was read last has a file that cannot be read."""
+        self._said: dict[str, tuple[_Said, bool]] = {}
+        self._alike: dict[str, _Said] = {}  # most commits say nothing new of a thing
+        self._files: dict[str, list[_Record] | None] = {}
+        self._last: dict[str, list[_Record]] = {}
+        self._pieces: dict[str, list[_Record] | None] = {}
+
+    def said(self, tree: str | None) -> _Said:
+        """What the files of a folder's tree say of the thing."""
+        if tree is None:
+            self.lost = False
+            return self.nothing
+        if tree not in self._said:
+            records, lost = [], False
+            for file, blob in self.repository.files(tree).items():
+                if blob not in self._files:
+                    self._files[blob] = self._read(file, self.repository.blob(blob))
+                found = self._files[blob]
+                lost = lost or found is None
+                records += self._last.get(file, []) if found is None else found
+                if found is not None:
+                    self._last[file] = found
+            said = _Said(records, self.names)
+            self._said[tree] = self._alike.setdefault("\n".join(map(repr, said.key)), said), lost
+        said, self.lost = self._said[tree]
+        return said
+
+    def _read(self, file: str, content: bytes) -> list[_Record] | None:
+        """What a file says of the thing; None if it cannot be read, and may say something."""
+        if not self._may_say(content):
+            return []
+        if file.lower().endswith(TABLE):
+            with tempfile.TemporaryDirectory(prefix="citygraph-") as place:
+                name = Path(file).name
+                Path(place, name).write_bytes(content)
+                return self._of_it(read(Path(place), name))
+        document, _ = decode(content, file)
+        if document is None:
+            return None
+        found: list[_Record] = []
+        for piece in pieces(document.text):
+            if piece not in self._pieces:
+                self._pieces[piece] = self._of_it(parse(Document(file, piece)))
+            records = self._pieces[piece]
+            if records is None:
+                return self._of_it(parse(document))
+            found += records
+        return found
+
+    def _may_say(self, content: bytes) -> bool:
+        """Whether a file may name the thing. In YAML any sign may be written by its number."""
+        made_of = self.thing.made_of or (self.thing.id,)
+        named = self.thing.id.encode() in content or all(id.encode() in content for id in made_of)
+        return named or re.search(rb"\\[xuU]", content) is not None
+
+    def _of_it(self, contents: FileContents) -> list[_Record] | None:
+        """The records that say something of the thing, as far as they are whole in themselves; None if the file cannot
+        be read."""
+        if any(problem.code in BREAKS for problem in contents.diagnostics):
+            return None
+        found = []
+        for record in contents.records:
+            data = record.without(())
+            if data is None:
+                continue
+            whole = _Record(record.type, record.id, data)
+            if record.type in NODE_TYPES and "name" in data:
+                self.names.seen.setdefault(record.id, _node(_Record(record.type, record.id, {**_brief(data)})))
+            if self._is_about(whole):
+                found.append(whole)
+        return found
+
+    def _is_about(self, record: _Record) -> bool:
+        data = record.data
+        about: tuple[str | None, ...] = (record.id,)
+        if record.type == "tie":
+            about = (record.id, data.get("from"), data.get("to")) if {"from", "to", "kind"} <= data.keys() else ()
+        elif record.type == "statement":
+            about = (data["by"], data.get("at"), *data.get("about", ())) if "by" in data else ()
+        cited = (source for source, _ in citations_of(record.type, record.id, data))
+        return bool(about) and record.type != "kind" and self.thing.id in (*about, *cited)
+
+
+def _brief(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: data[key] for key in ("name", "country", "iso") if key in data}
+
+
+_HEADING = re.compile(r"^([a-z_]+:)[ \t]*(?:#.*)?\r?\n", re.MULTILINE)
+_OTHERWISE = re.compile(r"^(?:[^\s#-]|---|\s*\t)", re.MULTILINE)
+
+
+def pieces(text: str) -> list[str]:
+    """A YAML file taken apart, as far as it has the form in which people write it: each record under the heading of
+    its section.
+
+    What can be read by itself, after others that can, is what it is in the whole file: quotes and brackets are closed
+    before it, and its indentation ends whatever stands deeper.
+    """
+    before, *parts = _HEADING.split(text)
+    if not parts or _OTHERWISE.search(before) or any(map(_OTHERWISE.search, parts[1::2])):
+        return [text]
+    found: list[str] = []
+    for heading, body in zip(parts[::2], parts[1::2], strict=True):
+        first = re.search(r"^( *)[^\s#]", body, re.MULTILINE)
+        if first is None:
+            continue
+        indent = len(first[1])
+        if indent and re.search(rf"^ {{0,{indent - 1}}}[^\s#]", body, re.MULTILINE):
+            return [text]
+        records = re.split(rf"^(?= {{{indent}}}[^\s#])", body, flags=re.MULTILINE)[1:]
+        found += [f"{heading}\n{record}" for record in records]
+    return found

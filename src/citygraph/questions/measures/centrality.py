@@ -1,0 +1,243 @@
+"""Which nodes are the most central? Each has a value by one of five measures, and a rank by that.
+
+With ``G = graph.to_undirected()``, or *simple*, ``nx.Graph`` of it without loops:
+
+=============  =========================================================================
+degree         ``G.degree``; a loop counts twice
+betweenness    ``nx.betweenness_centrality(G)``
+closeness      ``nx.closeness_centrality(G)``
+pagerank       ``nx.pagerank(G)``, but exact
+eigenvector    ``nx.eigenvector_centrality_numpy(G)``, of each component (see there)
+=============  =========================================================================
+
+Parallel ties count in degree, pagerank and eigenvector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import NamedTuple
+
+from citygraph.domain.countries import country_name
+from citygraph.domain.lens import Lens
+from citygraph.domain.terms import Measure
+from citygraph.graph.interface import Node, ReadGraph, country_records, numbered
+from citygraph.questions.measures import distances, plain, vectors
+from citygraph.questions.measures.network import Network, Progress, arrays, network, silent
+
+MOST_EXACT = 5_000
+"""Up to so many nodes, betweenness follows the shortest ways from all."""
+SAMPLE = 256
+"""From how many otherwise."""
+_ALIKE = 1e-9
+"""Values that differ by less, of the greater, are the same but for rounding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A node and its rank; those of equal value have the same. ``error`` is 1.96 standard errors of ``value``, None if
+    that is exact. At the top of a ranking nine values in ten are within it; far down, where a node's value comes from
+    few of all, it is too small."""
+
+    rank: int
+    id: str
+    name: str
+    type: str
+    country: str | None
+    value: float
+    error: float | None
+
+
+class Ranking(NamedTuple):
+    """The first nodes, of how many; how many more have the value of the last; and if the values are from a sample, of
+    how many nodes. If countries are ranked, how many ties and nodes are left out."""
+
+    rows: tuple[Ranked, ...]
+    of: int
+    also_equal: int
+    looked_from: int | None
+    within_country: int = 0
+    without_country: int = 0
+
+
+class Values(NamedTuple):
+    """The value of each node, and if they are from a sample, what each is within, and from how many nodes."""
+
+    values: Sequence[float]
+    errors: Sequence[float] | None = None
+    looked_from: int | None = None
+
+
+def rank(
+    graph: ReadGraph,
+    lens: Lens | None = None,
+    *,
+    by: Measure = "degree",
+    top: int | None = None,
+    by_country: bool = False,
+    simple: bool = False,
+    exact: bool = False,
+    progress: Progress = silent,
+) -> Ranking:
+    """The nodes that the lens shows, or their countries, the highest value first, equal ones by id; at most ``top``."""
+    measured = network(graph, lens or Lens(), by_country=by_country)
+    values = centrality(measured.simple() if simple else measured, by, exact=exact, progress=progress)
+    order = in_order(values.values)
+    first = order[:top]
+    also_equal = sum(1 for place, _, _ in order[len(first) :] if first and place == first[-1][0])
+    called = _countries(graph) if by_country else _nodes(graph)
+    rows = []
+    for place, index, value in first:
+        id, name, type, country = called(measured.nodes[index])
+        error = values.errors[index] if values.errors else None
+        rows.append(Ranked(rank=place, id=id, name=name, type=type, country=country, value=value, error=error))
+    return Ranking(tuple(rows), len(order), also_equal, values.looked_from, measured.within, measured.outside)
+
+
+Called = Callable[[Node], tuple[str, str, str, str | None]]
+"""From what is measured to its id, name, type and country."""
+
+
+def _nodes(graph: ReadGraph) -> Called:
+    by_number = numbered(graph)
+
+    def called(node: Node) -> tuple[str, str, str, str | None]:
+        id = by_number.id(node)
+        known = graph.nodes[id]
+        return id, known["name"], known["type"], known["country"]
+
+    return called
+
+
+def _countries(graph: ReadGraph) -> Called:
+    records = country_records(graph)
+
+    def called(code: str) -> tuple[str, str, str, str | None]:
+        name = graph.nodes[records[code]]["name"] if code in records else country_name(code)
+        return code, name or code, "country", code
+
+    return called
+
+
+def in_order(values: Sequence[float]) -> list[tuple[int, int, float]]:
+    """Rank, position and value of each, the highest first. What differs by rounding alone has one rank and one value,
+    and stays in the order given."""
+    falling = sorted(range(len(values)), key=lambda index: -values[index])
+    found: list[tuple[int, int, float]] = []
+    begin = 0
+    while begin < len(falling):
+        highest = values[falling[begin]]
+        end = begin
+        while end < len(falling) and highest - values[falling[end]] <= _ALIKE * abs(highest):
+            end += 1
+        found += ((begin + 1, index, highest) for index in sorted(falling[begin:end]))
+        begin = end
+    return found
+
+
+def centrality(network: Network, by: Measure, *, exact: bool = False, progress: Progress = silent) -> Values:
+    """The value of each node by one of the measures."""
+    return _CENTRALITIES[by](network, exact, progress)
+
+
+def _degree(network: Network, exact: bool, progress: Progress) -> Values:
+    through = arrays(network.ties)
+    return Values(through.degrees(network) if through else plain.degrees(network))
+
+
+def _closeness(network: Network, exact: bool, progress: Progress) -> Values:
+    """The inverse of the mean distance to those that can be reached, times the share of all that those are."""
+    neighbors = network.neighbors()
+    size = len(neighbors)
+    values, errors, sampled = [0.0] * size, [0.0] * size, False
+    for members in plain.components(neighbors):
+        others = len(members) - 1
+        if not others:
+            continue
+        sums, within = distances.sums(plain.within(neighbors, members), progress, exact=exact)
+        for place, node in enumerate(members):
+            values[node] = others / sums[place] * (others / (size - 1))
+            if within:
+                sampled, errors[node] = True, values[node] * within[place] / sums[place]
+    return Values(values, errors, distances.SAMPLE) if sampled else Values(values)
+
+
+def _betweenness(network: Network, exact: bool, progress: Progress) -> Values:
+    """The share of the shortest ways between two others that lead over a node."""
+    size = len(network.nodes)
+    everyone = exact or size <= MOST_EXACT
+    count = size if everyone else SAMPLE
+    sources = range(size) if everyone else sorted(Random(distances.SEED).sample(range(size), count))
+    through = arrays(network.ties * count)
+    found = through.betweenness(network, sources, progress) if through else None
+    sums, squares = found or plain.betweenness(network.neighbors(), sources, progress)
+    pairs = (size - 1) * (size - 2)
+    if not pairs:
+        return Values([0.0] * size)
+    values = [total * size / (count * pairs) for total in sums]
+    if everyone:
+        return Values(values)
+    spread = distances.SURE * (size / pairs) * ((1 - count / size) / count) ** 0.5
+    errors = [
+        spread * (max(square - total * total / count, 0) / (count - 1)) ** 0.5
+        for total, square in zip(sums, squares, strict=True)
+    ]
+    return Values(values, errors, count)
+
+
+def _pagerank(network: Network, exact: bool, progress: Progress) -> Values:
+    if not network.nodes:
+        return Values([])
+    return Values(list(vectors.pagerank(_matrix(network), _steps(progress, "walking"))))
+
+
+def _eigenvector(network: Network, exact: bool, progress: Progress) -> Values:
+    """The leading eigenvector of the component whose eigenvalue is greatest, 0 elsewhere. Where several have the same,
+    each has its part of what grows out of all ones: what networkx's iteration comes to."""
+    size = len(network.nodes)
+    through = arrays(network.ties)
+    around = network.around()
+    parts = through.components(network) if through else plain.components(around)
+    # No eigenvalue is above the greatest number of ties; nearly always the first part is the one.
+    parts.sort(key=lambda part: -max(len(around[node]) for node in part))
+    found: list[tuple[float, list[int], list[float]]] = []
+    best = 0.0
+    for part in parts:
+        if found and max(len(around[node]) for node in part) < best * (1 - _ALIKE):
+            break
+        own: vectors.Matrix
+        if through and len(part) > 1000:
+            own = through.Arrays(through.matrix(network)[part][:, part])
+        else:
+            own = vectors.Plain(plain.within(around, part))
+        value, vector = vectors.leading(own, _steps(progress, "settling"))
+        found.append((value, part, list(vector)))
+        best = max(best, value)
+    values = [0.0] * size
+    for value, part, vector in found:
+        if value >= best * (1 - _ALIKE):
+            weight = sum(vector)
+            for node, share in zip(part, vector, strict=True):
+                values[node] = abs(weight * share)
+    length = sum(value * value for value in values) ** 0.5
+    return Values([value / length for value in values] if length else values)
+
+
+def _matrix(network: Network) -> vectors.Matrix:
+    through = arrays(network.ties)
+    return through.Arrays(through.matrix(network)) if through else vectors.Plain(network.around())
+
+
+def _steps(progress: Progress, doing: str) -> Callable[[], None]:
+    return lambda: progress(doing, 0, 0)
+
+
+_CENTRALITIES: dict[Measure, Callable[[Network, bool, Progress], Values]] = {
+    "degree": _degree,
+    "betweenness": _betweenness,
+    "closeness": _closeness,
+    "pagerank": _pagerank,
+    "eigenvector": _eigenvector,
+}

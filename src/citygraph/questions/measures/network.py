@@ -1,0 +1,126 @@
+"""The network that is measured: nodes by number, and the two ends of each tie."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
+from itertools import chain
+from typing import Any, NamedTuple
+
+from citygraph.domain.lens import Lens, Shown
+from citygraph.graph.interface import Node, Numbered, ReadGraph, numbered
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is, and how much there is (0 if nobody can tell)."""
+
+
+def silent(doing: str, done: int, of: int) -> None:
+    """Nobody wants to know."""
+
+
+_WORTH_ARRAYS = 100_000
+"""From so many steps on, arrays save more than it takes to import them."""
+
+
+@cache
+def has_arrays() -> bool:
+    """Whether numpy and scipy are there."""
+    return all(find_spec(module) for module in ("numpy", "scipy"))
+
+
+def arrays(steps: int) -> Any:
+    """:mod:`citygraph.questions.measures.arrays`, where that is of use for so many steps; else None."""
+    if steps < _WORTH_ARRAYS or not has_arrays():
+        return None
+    from citygraph.questions.measures import arrays as through
+
+    return through
+
+
+class Network(NamedTuple):
+    """What is measured. ``nodes`` are what the graph knows them by itself (see
+    :func:`citygraph.graph.interface.numbered`), or countries, in order of ids; ``ends`` the positions of both ends of
+    each tie, one tie after the other.
+
+    If countries are measured, ``outside`` is how many nodes belong to none, and ``within`` how many ties lead from one
+    to itself: these are left out, as in any quotient.
+    """
+
+    nodes: Sequence[Node]
+    ends: array[int]
+    outside: int = 0
+    within: int = 0
+
+    @property
+    def ties(self) -> int:
+        """How many there are."""
+        return len(self.ends) // 2
+
+    def each(self) -> Iterator[tuple[int, int]]:
+        """The two ends of each tie."""
+        ends = iter(self.ends)
+        return zip(ends, ends, strict=True)
+
+    def simple(self) -> Network:
+        """The same with one tie between two that are tied, and none from a node to itself."""
+        kept = dict.fromkeys((one, other) if one < other else (other, one) for one, other in self.each())
+        ends = (pair for pair in kept if pair[0] != pair[1])
+        return self._replace(ends=array("i", chain.from_iterable(ends)))
+
+    def neighbors(self) -> list[list[int]]:
+        """Those that each node is tied to, each once, and not the node itself."""
+        if through := arrays(self.ties):
+            return list(through.neighbors(self))
+        around: list[list[int]] = [[] for _ in self.nodes]
+        for one, other in self.simple().each():
+            around[one].append(other)
+            around[other].append(one)
+        return around
+
+    def around(self) -> list[list[int]]:
+        """Those at the other ends of each node's ties, once for each tie; a tie to itself leads to itself once."""
+        around: list[list[int]] = [[] for _ in self.nodes]
+        for one, other in self.each():
+            around[one].append(other)
+            if one != other:
+                around[other].append(one)
+        return around
+
+
+def network(graph: ReadGraph, lens: Lens, *, by_country: bool = False) -> Network:
+    """The part of a graph that a lens shows; or the countries of its nodes, with the ties between them. What has no
+    country is left out then, with its ties."""
+    by_number = numbered(graph)
+    if by_country:
+        return _countries(by_number, lens)
+    shown = Shown(lens, by_number.all_nodes())
+    position = {node: place for place, node in enumerate(shown.nodes)}
+    return Network(list(position), _ends(_pairs(by_number, lens, shown), position))
+
+
+def _countries(graph: Numbered, lens: Lens) -> Network:
+    country = {node: data["country"] for node, data in graph.all_nodes()}
+    shown = Shown(lens, graph.all_nodes())
+    codes = sorted({country[node] for node in shown.nodes} - {None})
+    place = {code: index for index, code in enumerate(codes)}
+    position = {node: place[country[node]] for node in shown.nodes if country[node] is not None}
+    ends = _ends(_pairs(graph, lens, shown), position)
+    both = iter(ends)
+    between = array("i", chain.from_iterable(pair for pair in zip(both, both, strict=True) if pair[0] != pair[1]))
+    return Network(codes, between, len(shown.nodes) - len(position), (len(ends) - len(between)) // 2)
+
+
+def _pairs(graph: Numbered, lens: Lens, shown: Shown) -> Iterator[tuple[Node, Node]]:
+    """The ends of the ties that the lens admits; each of those may be one that is not shown."""
+    if lens.asks_for_ties or lens.sources:
+        return ((start, end) for start, end, tie in graph.all_ties() if shown.has_tie(start, end, tie))
+    return graph.all_ends()
+
+
+def _ends(pairs: Iterable[tuple[Node, Node]], position: dict[Node, int]) -> array[int]:
+    """The positions of the ends of those ties that have both ends in the network."""
+    there = position.keys()
+    kept = (pair for pair in pairs if pair[0] in there and pair[1] in there)
+    return array("i", map(position.__getitem__, chain.from_iterable(kept)))

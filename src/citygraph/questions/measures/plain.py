@@ -1,0 +1,117 @@
+"""Measures in Python alone. ``arrays`` has the same for large networks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from citygraph.questions.measures.network import Network, Progress
+
+Neighbors = Sequence[Sequence[int]]
+
+
+def degrees(network: Network) -> list[int]:
+    """How many ties each node has; one to itself counts twice, as it has two ends there."""
+    found = [0] * len(network.nodes)
+    for node in network.ends:
+        found[node] += 1
+    return found
+
+
+def components(neighbors: Neighbors) -> list[list[int]]:
+    """The members of each component, in order; the components in the order of their first members."""
+    seen = bytearray(len(neighbors))
+    found = []
+    for first in range(len(neighbors)):
+        if not seen[first]:
+            seen[first] = 1
+            members = [first]
+            for node in members:  # it grows on the way
+                for other in neighbors[node]:
+                    if not seen[other]:
+                        seen[other] = 1
+                        members.append(other)
+            found.append(sorted(members))
+    return found
+
+
+def triangles(neighbors: Neighbors) -> list[int]:
+    """How many triangles each node is a corner of.
+
+    Each is found once, from the corner with fewest ties: so a hub is never asked which of its neighbors know each
+    other.
+    """
+    order = sorted(range(len(neighbors)), key=lambda node: len(neighbors[node]))
+    rank = [0] * len(neighbors)
+    for place, node in enumerate(order):
+        rank[node] = place
+    onward = [{other for other in around if rank[other] > rank[node]} for node, around in enumerate(neighbors)]
+    corners = [0] * len(neighbors)
+    for one in range(len(neighbors)):
+        for other in onward[one]:
+            common = onward[one] & onward[other]
+            if common:
+                corners[one] += len(common)
+                corners[other] += len(common)
+                for third in common:
+                    corners[third] += 1
+    return corners
+
+
+def assortativity(network: Network, degree: Sequence[int]) -> float | None:
+    """How far those with many ties are tied to their like: Pearson's correlation of the degrees at both ends of a tie,
+    each tie looked at from both; None if all are the same, or there is none.
+
+    All sums are whole numbers, so that nothing is lost before the last division.
+    """
+    pairs = total = squares = products = 0
+    for one, other in network.each():
+        a, b = degree[one], degree[other]
+        weight = 1 if one == other else 2
+        pairs += weight
+        products += weight * a * b
+        total += a if one == other else a + b
+        squares += a * a if one == other else a * a + b * b
+    variance = pairs * squares - total * total
+    return (pairs * products - total * total) / variance if variance else None
+
+
+def within(neighbors: Neighbors, members: Sequence[int]) -> list[list[int]]:
+    """The neighbors within a component, its members numbered from 0 on in their order."""
+    place = {node: index for index, node in enumerate(members)}
+    return [[place[other] for other in neighbors[node]] for node in members]
+
+
+def clustering(neighbors: Neighbors, corners: Sequence[int]) -> Iterator[float]:
+    """Of the pairs of neighbors that each node has, which share are tied to each other; 0 if there is no pair."""
+    for around, count in zip(neighbors, corners, strict=True):
+        pairs = len(around) * (len(around) - 1)
+        yield 2 * count / pairs if pairs else 0.0
+
+
+def betweenness(neighbors: Neighbors, sources: Sequence[int], progress: Progress) -> tuple[list[float], list[float]]:
+    """Of all shortest ways from ``sources`` to others, how many lead over each node, where several ways between the
+    same two share in one (Brandes 2001); and the sum of the squares of what each source adds to that."""
+    sums, squares = [0.0] * len(neighbors), [0.0] * len(neighbors)
+    for count, source in enumerate(sources):
+        progress("following shortest ways", count, len(sources))
+        ways, distance = [0] * len(neighbors), [-1] * len(neighbors)
+        ways[source], distance[source] = 1, 0
+        reached = [source]
+        for node in reached:  # it grows on the way
+            further = distance[node] + 1
+            for other in neighbors[node]:
+                if distance[other] < 0:
+                    distance[other] = further
+                    reached.append(other)
+                if distance[other] == further:
+                    ways[other] += ways[node]
+        share = [0.0] * len(neighbors)
+        for node in reversed(reached):
+            nearer, each = distance[node] - 1, (1 + share[node]) / ways[node]
+            for other in neighbors[node]:
+                if distance[other] == nearer:
+                    share[other] += ways[other] * each
+            if node != source:
+                sums[node] += share[node]
+                squares[node] += share[node] ** 2
+    return sums, squares

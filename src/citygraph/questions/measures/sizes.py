@@ -1,0 +1,174 @@
+"""What does the network look like as a whole? Sizes, distances, how tightly it is knit.
+
+With ``G = graph.to_undirected()``, or *simple*, ``nx.Graph`` of it without loops, and ``C`` its largest component (of
+equally large ones that of the first node):
+
+===================  ==================================================================
+density              ``nx.density(G)``; parallel ties count, so it may be above 1
+mean, max degree     of ``G.degree``; a loop counts twice
+diameter, radius     ``nx.diameter(C)``, ``nx.radius(C)``
+mean distance        ``nx.average_shortest_path_length(C)``
+assortativity        ``nx.degree_assortativity_coefficient(G)``
+===================  ==================================================================
+
+Triangles, transitivity (``nx.transitivity``) and average clustering (``nx.average_clustering``, all nodes counting) are
+defined on the simple graph alone, and are of that in either case.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from citygraph.domain.lens import Lens, Shown
+from citygraph.graph.interface import ReadGraph, numbered
+from citygraph.questions.measures import plain
+from citygraph.questions.measures.distances import Distances, distances
+from citygraph.questions.measures.network import Network, Progress, arrays, network, silent
+
+_NO_NODE = "there is no node"
+_ALL_ALIKE = "all have equally many ties, so that there is nothing to compare"
+_NO_TIE = "there is no tie"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """What is known of the distances if only a sample was looked at: from ``looked_from`` nodes; the mean is within
+    ``mean_distance_error`` with 95 % certainty; the other two are bounds that certainly hold."""
+
+    looked_from: int
+    mean_distance_error: float
+    diameter_at_most: int
+    radius_at_least: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """The figures of a network: see the module. None where one is not defined; ``undefined`` has the reason.
+
+    The four counts by type, kind, group and status are of records, also where parallel ties are one. ``sampled`` is
+    None if the distances are exact. If countries are measured, ``without_country`` is how many nodes are left out, and
+    ``within_country`` how many ties.
+    """
+
+    nodes: int
+    ties: int
+    components: int
+    largest_component: int
+    density: float
+    mean_degree: float | None
+    max_degree: int | None
+    diameter: int | None
+    radius: int | None
+    mean_distance: float | None
+    transitivity: float
+    average_clustering: float | None
+    triangles: int
+    assortativity: float | None
+    nodes_by_type: dict[str, int]
+    ties_by_kind: dict[str, int]
+    ties_by_group: dict[str, int]
+    ties_by_status: dict[str, int]
+    undefined: dict[str, str]
+    sampled: Sample | None
+    without_country: int | None = field(default=None, metadata={"only_if_asked": True})
+    within_country: int | None = field(default=None, metadata={"only_if_asked": True})
+
+
+def stats(
+    graph: ReadGraph,
+    lens: Lens | None = None,
+    *,
+    simple: bool = False,
+    by_country: bool = False,
+    exact: bool = False,
+    progress: Progress = silent,
+) -> Stats:
+    """The figures of what the lens shows, or of its countries; of the ``simple`` graph; ``exact`` also where the
+    distances between all would take long."""
+    lens = lens or Lens()
+    counts = _counts(graph, lens, by_country=by_country)
+    measured = network(graph, lens, by_country=by_country)
+    return Stats(
+        **figures(measured.simple() if simple else measured, exact=exact, progress=progress),
+        **counts,
+        without_country=measured.outside if by_country else None,
+        within_country=measured.within if by_country else None,
+    )
+
+
+def figures(network: Network, *, exact: bool = False, progress: Progress = silent) -> dict[str, Any]:
+    """The figures of a network, and which of them are not defined."""
+    nodes, ties = len(network.nodes), network.ties
+    progress("looking at the ties", 0, 0)
+    neighbors, degree = network.neighbors(), plain.degrees(network)
+    through = arrays(ties)
+    components = through.components(network) if through else plain.components(neighbors)
+    largest: list[int] = max(components, key=len, default=[])
+    progress("counting triangles", 0, 0)
+    corners = plain.triangles(neighbors)
+    paired = sum(len(around) * (len(around) - 1) for around in neighbors)
+    far = distances(plain.within(neighbors, largest), progress, exact=exact) if largest else None
+    found = {
+        "nodes": nodes,
+        "ties": ties,
+        "components": len(components),
+        "largest_component": len(largest),
+        "density": 2 * ties / (nodes * (nodes - 1)) if nodes > 1 else 0.0,
+        "mean_degree": 2 * ties / nodes if nodes else None,
+        "max_degree": max(degree, default=None),
+        "diameter": far and far.diameter,
+        "radius": far and far.radius,
+        "mean_distance": far and far.mean,
+        "transitivity": 2 * sum(corners) / paired if paired else 0.0,
+        "average_clustering": sum(plain.clustering(neighbors, corners)) / nodes if nodes else None,
+        "triangles": sum(corners) // 3,
+        "assortativity": plain.assortativity(network, degree),
+    }
+    undefined = {key: _NO_NODE for key, value in found.items() if value is None}
+    if found["assortativity"] is None:
+        undefined["assortativity"] = _ALL_ALIKE if ties else _NO_TIE
+    return {**found, "undefined": undefined, "sampled": _sample(far)}
+
+
+def _sample(far: Distances | None) -> Sample | None:
+    if far is None or far.looked_from is None:
+        return None
+    return Sample(
+        looked_from=far.looked_from,
+        mean_distance_error=far.error,
+        diameter_at_most=far.diameter_at_most,
+        radius_at_least=far.radius_at_least,
+    )
+
+
+def _counts(graph: ReadGraph, lens: Lens, *, by_country: bool) -> dict[str, Any]:
+    """How many nodes there are of each type, and ties of each kind, group and status, the most first."""
+    by_number = numbered(graph)
+    shown = Shown(lens, by_number.all_nodes())
+    country = {node: data["country"] for node, data in by_number.all_nodes()} if by_country else {}
+    kinds: Counter[str] = Counter()
+    statuses: Counter[str] = Counter()
+    for start, end, tie in by_number.all_ties():
+        if by_country and (None in (country[start], country[end]) or country[start] == country[end]):
+            continue
+        if shown.has_tie(start, end, tie):
+            kinds[tie["kind"]] += 1
+            statuses[tie["status"]] += 1
+    groups: Counter[str] = Counter()
+    for kind, count in kinds.items():
+        groups[graph.graph["kinds"][kind].group] += count
+    types = Counter(shown.nodes.values())
+    if by_country:
+        types = Counter("country" for _ in {country[node] for node in shown.nodes} - {None})
+    return {
+        "nodes_by_type": _most_first(types),
+        "ties_by_kind": _most_first(kinds),
+        "ties_by_group": _most_first(groups),
+        "ties_by_status": _most_first(statuses),
+    }
+
+
+def _most_first(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))

@@ -1,0 +1,81 @@
+"""Who is tied to this, how, since when, from which source?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import merge
+
+from citygraph.domain.lens import Lens
+from citygraph.domain.terms import Held
+from citygraph.graph.interface import End, ReadGraph, ends
+from citygraph.graph.tie_facts import TieFacts, only_if_asked, reading_order, tie_facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbor(TieFacts):
+    """One tie that leads to ``node``, ``distance`` hops away, read from the node before it: ``via``, if more than one
+    hop is asked for."""
+
+    node: str
+    name: str
+    type: str
+    country: str | None
+    distance: int
+    via: str | None = only_if_asked()
+    held: Held | None = only_if_asked()
+
+
+def neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1) -> Iterator[Neighbor]:
+    """The ties of a node, by distance; up to ``hops`` away, those by which each node is reached in fewest hops.
+
+    A node that the lens does not admit is not stepped through either.
+    """
+    lens = lens or Lens()
+    for distance, via, end in _reached(graph, node, lens, hops):
+        other = graph.nodes[end.node]
+        yield Neighbor(
+            **tie_facts(graph, end, lens),
+            node=end.node,
+            name=other["name"],
+            type=other["type"],
+            country=other["country"],
+            distance=distance,
+            via=via if hops > 1 else None,
+            held=lens.held(end.data),
+        )
+
+
+def count_neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1) -> int:
+    """How many rows :func:`neighbors` has."""
+    if hops == 1 and (lens is None or lens.is_empty):
+        return graph.degree[node]
+    return sum(1 for _ in _reached(graph, node, lens or Lens(), hops))
+
+
+def within(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int) -> set[str]:
+    """A node, and those that :func:`neighbors` reaches from it."""
+    return {node, *(end.node for _, _, end in _reached(graph, node, lens or Lens(), hops))}
+
+
+def _from(graph: ReadGraph, via: str) -> Iterator[tuple[str, End]]:
+    return ((via, end) for end in ends(graph, via))
+
+
+def _reached(graph: ReadGraph, node: str, lens: Lens, hops: int) -> Iterator[tuple[int, str, End]]:
+    """The distance, the node before, and the tie walked from it. One at a time: a hub has very many."""
+    order = reading_order(graph)
+    seen = {node}
+    level = {node}
+    for distance in range(1, hops + 1):
+        found: set[str] = set()
+        for via, end in merge(*(_from(graph, via) for via in sorted(level)), key=order):
+            if end.node in seen or not lens.admits_tie(end.data):
+                continue
+            if not lens.asks_for_nodes or lens.admits_node(graph.nodes[end.node]):
+                found.add(end.node)
+                yield distance, via, end
+        seen |= found
+        level = found
+        if not level:
+            return

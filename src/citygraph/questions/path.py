@@ -1,0 +1,267 @@
+"""How are these two connected? A shortest path over ties, with who says so at each hop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from citygraph.domain.lens import Lens
+from citygraph.domain.terms import NEVER_HELD, Held
+from citygraph.graph.interface import Attributes, Beside, Direction, End, Node, ReadGraph, numbered
+from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop(TieFacts):
+    """One tie walked, ``from_`` one node ``to`` the next; ``held`` at the lens's date, None if it has none."""
+
+    from_: str
+    to: str
+    held: Held | None = only_if_asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A shortest path. ``length`` counts hops: 0 from a node to itself, None if there is no path.
+
+    ``hops`` has one tie for each, the best attested; ``parallel`` counts the further ties that run beside them.
+    With all ties asked for, ``hops`` has those too, each hop's best first.
+    """
+
+    length: int | None
+    parallel: int
+    hops: tuple[Hop, ...]
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The statuses of hops that are no facts (yet): proposed, planned, cancelled. A hop is no fact if its best
+        tie is none."""
+        best = {(hop.from_, hop.to): hop.status for hop in reversed(self.hops)}
+        return tuple(sorted({status for status in best.values() if status in NEVER_HELD}))
+
+
+NO_PATH = Path(None, 0, ())
+
+_DOUBT = {
+    "active": 0,
+    "dormant": 1,
+    "suspended": 1,
+    "unknown": 1,
+    "ended": 2,
+    "planned": 3,
+    "proposed": 3,
+    "cancelled": 4,
+}
+
+
+def doubt(tie: Attributes) -> int:
+    """How far a tie is from an active, sourced one: 0 is best. What took place is as good as what is active."""
+    took_place = tie["nature"] == "occurrence" and tie["status"] == "ended"
+    return 2 * (0 if took_place else _DOUBT[tie["status"]]) + (not tie["evidence"])
+
+
+def shortest_paths(
+    graph: ReadGraph,
+    start: str,
+    end: str,
+    lens: Lens | None = None,
+    *,
+    directed: bool = False,
+    avoid: Collection[str] = (),
+    all_ties: bool = False,
+) -> Iterator[Path]:
+    """Every shortest path, the one over the least doubtful ties first, then by ids. None at all if there is no path.
+
+    Direction does not stop a path unless ``directed``. The lens and ``avoid`` say which nodes may lie between.
+    """
+    lens = lens or Lens()
+    if start == end:
+        yield Path(0, 0, ())
+        return
+    search = _Search(graph, start, end, lens, avoid, directed=directed)
+    onward = search.web()
+    if not onward:
+        return
+    ties = {(node, after): search.between(node, after) for node, following in onward.items() for after in following}
+
+    def hops(nodes: list[str]) -> Path:
+        walked = []
+        beside = 0
+        for pair in pairwise(nodes):
+            parallel = ties[pair]
+            beside += len(parallel) - 1
+            walked += [
+                Hop(**tie_facts(graph, tie, lens), from_=pair[0], to=pair[1], held=lens.held(tie.data))
+                for tie in (parallel if all_ties else parallel[:1])
+            ]
+        return Path(len(nodes) - 1, beside, tuple(walked))
+
+    best = _least_doubtful(start, end, onward, {pair: doubt(parallel[0].data) for pair, parallel in ties.items()})
+    yield hops(best)
+    for nodes in _walks(start, end, onward):
+        if nodes != best:
+            yield hops(nodes)
+
+
+class _Search:
+    """One search, over nodes as the graph numbers them: see :func:`citygraph.graph.interface.numbered`."""
+
+    def __init__(
+        self, graph: ReadGraph, start: str, end: str, lens: Lens, avoid: Collection[str], *, directed: bool
+    ) -> None:
+        self.graph = graph
+        self.numbered = numbered(graph)
+        self.lens = lens
+        self.directed = directed
+        self.ends = (self.numbered.number(start), self.numbered.number(end))
+        self.avoided = {self.numbered.number(node) for node in avoid} - {*self.ends}
+        self.all_ties_count = not (lens.asks_for_ties or lens.sources)
+
+    def web(self) -> dict[str, set[str]]:
+        """All shortest paths at once: for each node on one, those that follow it. Empty if there is none.
+
+        Breadth-first from both ends, whole levels at a time, the one with fewer ties first, so that little is looked
+        at even where the graph is large. The last level is the largest, and of its ties only those matter at which the
+        two sides meet: so these are asked first whether they count, and the others only if the sides do not.
+        """
+        sides = (_Side(self.ends[0]), _Side(self.ends[1]))
+        while sides[0].levels[-1] and sides[1].levels[-1]:
+            side = min((0, 1), key=lambda side: self.weight(sides[side]))
+            one, other = sides[side], sides[1 - side]
+            around = {node: self.around(node, side) for node in one.levels[-1]}
+            met = {node: found for node in around if (found := self.admitted(self.steps(around[node], other.seen)))}
+            if met:
+                return self.joined(met, one, other, side)
+            one.advance({node: self.steps(beside) for node, beside in around.items()}, self.admitted)
+        return {}
+
+    def weight(self, side: _Side) -> int:
+        """How many ties the nodes of a side's last level have."""
+        if side.weight is None:
+            side.weight = sum(self.numbered.degree[node] for node in side.levels[-1])
+        return side.weight
+
+    def around(self, node: Node, side: int) -> list[tuple[Beside, bool]]:
+        """The ties of a node, and whether they point against the way that is walked: ``side`` 0 walks from the start,
+        1 from the end, toward the start."""
+        along, against = (self.numbered.adj, self.numbered.pred)[:: -1 if side else 1]
+        return [(along[node], False), (against[node], True)]
+
+    def steps(self, around: list[tuple[Beside, bool]], among: set[Node] | None = None) -> set[Node]:
+        """Where the ties around a node lead that count; of that, what is ``among`` some nodes."""
+        found: set[Node] = set()
+        for beside, against in around:
+            others = beside.keys() if among is None else beside.keys() & among
+            if self.all_ties_count and not (against and self.directed):
+                found.update(others)
+            else:
+                found.update(
+                    other for other in others if any(self.counts(tie, against) for tie in beside[other].values())
+                )
+        return found
+
+    def counts(self, tie: Attributes, against: bool) -> bool:
+        return self.lens.admits_tie(tie) and not (against and self.directed and not tie["symmetric"])
+
+    def admitted(self, nodes: set[Node]) -> set[Node]:
+        """Which of some nodes may lie on the path."""
+        nodes = nodes - self.avoided
+        if not self.lens.asks_for_nodes:
+            return nodes
+        about, id = self.graph.nodes, self.numbered.id
+        return {node for node in nodes if node in self.ends or self.lens.admits_node(about[id(node)])}
+
+    def joined(self, met: dict[Node, set[Node]], one: _Side, other: _Side, side: int) -> dict[str, set[str]]:
+        """The web of two sides, one of which has ``met`` the other."""
+        id = cache(self.numbered.id)
+        onward: dict[str, set[str]] = {}
+        for reversed, steps in (
+            (side, met),
+            (side, one.back(set(met))),
+            (1 - side, other.back(set().union(*met.values()))),
+        ):
+            for node, others in steps.items():
+                for after in others:
+                    before, following = (after, node) if reversed else (node, after)
+                    onward.setdefault(id(before), set()).add(id(following))
+        return onward
+
+    def between(self, node: str, after: str) -> list[End]:
+        """The ties that lead from a node to one that follows it, the least doubtful first."""
+        found = []
+        for beside, against in ((self.graph.adj[node], False), (self.graph.pred[node], True)):
+            for tie, data in beside.get(after, {}).items():
+                if self.counts(data, against):
+                    direction: Direction = "both" if data["symmetric"] else "in" if against else "out"
+                    found.append(End(after, tie, direction, data))
+        return sorted(found, key=lambda tie: (doubt(tie.data), tie.tie))
+
+
+class _Side:
+    """How far a search has come from one of its ends: its levels, from the end on; what it has ``seen``, and where the
+    steps from each node led."""
+
+    def __init__(self, end: Node) -> None:
+        self.levels = [{end}]
+        self.seen = {end}
+        self.steps: dict[Node, set[Node]] = {}
+        self.weight: int | None = None
+
+    def advance(self, steps: dict[Node, set[Node]], admitted: Callable[[set[Node]], set[Node]]) -> None:
+        """Take the steps that lead on."""
+        level = admitted(set().union(*steps.values()) - self.seen)
+        self.steps |= steps
+        self.levels.append(level)
+        self.seen |= level
+        self.weight = None
+
+    def back(self, nodes: set[Node]) -> dict[Node, set[Node]]:
+        """All steps by which nodes of the last level were reached, from level to level."""
+        taken: dict[Node, set[Node]] = {}
+        for level in self.levels[-2::-1]:
+            before = {node: found for node in level if (found := self.steps[node] & nodes)}
+            taken |= before
+            nodes = set(before)
+        return taken
+
+
+def _least_doubtful(start: str, end: str, onward: dict[str, set[str]], doubts: dict[tuple[str, str], int]) -> list[str]:
+    """Of all shortest paths the one with the least doubt in sum; of equal ones the first by ids."""
+    total = {end: 0}
+    for node in reversed(_by_distance(start, onward)):
+        if node != end:
+            total[node] = min(doubts[node, after] + total[after] for after in onward[node])
+    nodes = [start]
+    while nodes[-1] != end:
+        here = nodes[-1]
+        nodes.append(min(onward[here], key=lambda after: (doubts[here, after] + total[after], after)))
+    return nodes
+
+
+def _by_distance(start: str, onward: dict[str, set[str]]) -> list[str]:
+    order = [start]
+    seen = {start}
+    for node in order:  # grows while it is read
+        for after in sorted(onward.get(node, ())):
+            if after not in seen:
+                seen.add(after)
+                order.append(after)
+    return order
+
+
+def _walks(start: str, end: str, onward: dict[str, set[str]]) -> Iterator[list[str]]:
+    """Every path through the web, in order of ids, one at a time: there may be very many."""
+    nodes = [start]
+    choices = [iter(sorted(onward[start]))]
+    while choices:
+        node = next(choices[-1], None)
+        if node is None:
+            choices.pop()
+            nodes.pop()
+        elif node == end:
+            yield [*nodes, node]
+        else:
+            nodes.append(node)
+            choices.append(iter(sorted(onward[node])))

@@ -1,0 +1,403 @@
+"""Why something needs a second look: a closed list of reasons, and how each is seen in a tie or a node.
+
+None of it is a mistake, which ``check`` would tell: it is what time, a single witness or a gap makes doubtful. The ids
+of reasons are a public contract, as the codes of checks are. Which records look alike is told by ``likeness``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from math import inf
+from typing import Any, NamedTuple
+
+from citygraph.domain.dates import OPEN, months_later, parse_date, parse_period
+from citygraph.domain.lens import held
+from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.graph.interface import Attributes, ReadGraph, country_records, sources_of
+
+AHEAD = 12
+"""How many months before something runs out people should know."""
+
+
+class Reason(NamedTuple):
+    """Why something needs a second look: its ``id``, what that means in a line (``about``) and exactly (``manual``),
+    and the way out (``hint``)."""
+
+    id: str
+    about: str
+    manual: str
+    hint: str
+
+
+REASONS = {
+    reason.id: reason
+    for reason in (
+        Reason(
+            "plan-passed",
+            "plans whose day has passed",
+            "A tie is `planned` or `proposed`, and the last day that its `on` or `since` can mean is over; or, if it "
+            "has neither, that of the event which it is part of.",
+            "did it come about? Then say so in `status:`, with who says it; else it is `cancelled`",
+        ),
+        Reason(
+            "runs-out",
+            f"what ends within {AHEAD} months, or whose agreement has expired",
+            f"The last day of a tie or a post (`until`) is within the next {AHEAD} months; or that of its agreement "
+            "(`expires`) is, or is over, though the tie may hold to this day.",
+            "is it renewed? Then give the new day; if it is over, `status: ended`",
+        ),
+        Reason(
+            "contradiction",
+            "sources that contradict each other",
+            "Two figures of one thing, for the same time, that cannot both be right as they are meant (`about` leaves "
+            "a tenth either way, `nearly` a tenth below); or two quotes of a tie, from two sources, that each name one "
+            "year, and not the same.",
+            "whom do you believe, and why? `notes:` keeps the answer",
+        ),
+        Reason(
+            "look-alike",
+            "records that look like the same thing",
+            "Two nodes of one type that share a name, in any spelling and language, in one country and at most 50 km "
+            "apart, as far as both say; or whose names differ in one letter of five, two at most, and that are at "
+            "most 5 km apart; or two of any type that share an identifier. Not those that other identifiers, levels "
+            "or regions tell apart; nor those that have the same `name`, level and region, which `check` tells. Two "
+            "standing ties of one kind between the same two that may hold at the same time, unless title, subject, "
+            "form or role tells them apart.",
+            "if they are one, one of them goes; if two, `identifiers:`, `level:` or `part_of:` say so, or a tie's "
+            "`subject:`",
+        ),
+        Reason(
+            "one-side",
+            "ties that only one of the two tells of",
+            "All evidence of a tie between two parties is the word of one of them: of whoever says it (`by`), else of "
+            "the record that has the name of the publisher. An official speaks for the places of all posts, an "
+            "organization for what it is part of, a region for its parts, a country for what lies in it. Where one "
+            "speaks for both it is no side. Not `interest`, which is one side's by its nature; nor the group "
+            "*structure*.",
+            "what does the other side say? Add that as `evidence:`",
+        ),
+        Reason(
+            "not-confirmed",
+            "what nobody has confirmed for long",
+            "A standing tie or a post that may hold to this day, and the newest day of it lies so many months back, "
+            "its date as late as it can mean: of those on which it was `seen`, began, changed its status, was "
+            "signed or approved, and on which its sources were published, or read (`retrieved`) where they do not "
+            "say. Of the group *structure* only posts.",
+            "does it hold still? Add a source that says so, or `seen:`",
+        ),
+        Reason(
+            "one-source",
+            "ties that rest on one source",
+            "All evidence of a tie is from one source. Not of the group *structure*: posts, what is part of what, "
+            "what replaces what.",
+            "who else says so?",
+        ),
+        Reason(
+            "undated-source",
+            "sources that do not say when",
+            "A source has neither `published` nor `retrieved`, and standing ties or posts that may hold to this day "
+            "rest on it: nobody can tell how old its word is.",
+            "when was it published, or when did you read it?",
+        ),
+        Reason(
+            "no-coordinates",
+            "cities that are on no map",
+            "A city has no `coordinates`.",
+            "a gazetteer has them; name it as the source",
+        ),
+        Reason(
+            "no-identifier",
+            "cities without an identifier",
+            "A city has no `identifiers`, by which others know that theirs is the same.",
+            "look it up, in Wikidata or GeoNames; never from memory",
+        ),
+    )
+}
+"""Every reason by its id, the most pressing first."""
+
+
+class Doubt(NamedTuple):
+    """What one look says: in words; of which ``key`` of the record; about which ``other``; and resting on which date,
+    the last day of which (``order``) tells what is more pressing."""
+
+    message: str
+    key: str = ""
+    other: str | None = None
+    when: str | None = None
+    order: datetime.date = datetime.date.min
+
+
+class SeenTie:
+    """A tie that is looked at, and ``evidence``: all that is said of it, also in its history."""
+
+    __slots__ = ("data", "end", "evidence", "id", "start")
+
+    def __init__(self, id: str, start: str, end: str, data: Attributes) -> None:
+        self.id, self.start, self.end, self.data = id, start, end, data
+        self.evidence: list[dict[str, Any]] = data["evidence"]
+        if history := data.get("history"):
+            self.evidence = [*self.evidence, *(item for entry in history for item in entry.get("evidence", ()))]
+
+    @property
+    def is_post(self) -> bool:
+        return bool(self.data["kind"] == "holds-post")
+
+    @property
+    def joins_parties(self) -> bool:
+        """Whether it is a tie as people mean it, and not how a place is made up: a post, a part."""
+        return bool(self.data["group"] != "structure")
+
+
+class Context:
+    """What a look can ask beside what it looks at: what day it is, what is long, who speaks for whom."""
+
+    def __init__(self, graph: ReadGraph, today: datetime.date, months: int) -> None:
+        self.graph, self.today = graph, today
+        self.long_ago = months_later(today, -months)
+        self.soon = months_later(today, AHEAD)
+        self._today = parse_date(today.isoformat())
+        self._dates: dict[str, str | None] = {}
+        self._publishers: dict[str, str | None] = {}
+        self._voices: dict[str, frozenset[str]] = {}
+
+    def may_hold(self, tie: SeenTie) -> bool:
+        """Whether a standing tie may hold to this day."""
+        data = tie.data
+        if data["nature"] != "standing" or data["status"] in NEVER_HELD or data["status"] in OVER:
+            return False
+        if data["until"] is None and not data.get("history"):  # most; what follows says the same, but takes longer
+            return data["since"] is None or parse_date(data["since"]).earliest <= self.today
+        return held(data, self._today, self.today) != "no"
+
+    def date_of(self, source: str) -> str | None:
+        """When a source spoke: the day on which it was published, else on which it was read."""
+        if source not in self._dates:
+            record = self.graph.graph["sources"][source]
+            self._dates[source] = record.get("published") or record.get("retrieved")
+        return self._dates[source]
+
+    def speaker(self, item: Mapping[str, Any]) -> str | None:
+        """The id of whose word a piece of evidence is, if it is that of a node."""
+        if item["by"] is not None:
+            return str(item["by"])
+        source = item["source"]
+        if source not in self._publishers:
+            self._publishers[source] = self._record_of(self.graph.graph["sources"][source].get("publisher"))
+        return self._publishers[source]
+
+    def _record_of(self, publisher: str | None) -> str | None:
+        """The node that has the name of a publisher, if one alone does."""
+        if publisher is None:
+            return None
+        named: list[str] = self.graph.graph["names"].lookup(publisher, self.graph.nodes.__contains__)
+        return named[0] if len(named) == 1 else None
+
+    def voice(self, id: str) -> frozenset[str]:
+        """Whom a node speaks for, and who speaks for it: itself, and all that it belongs to."""
+        if id not in self._voices:
+            found, todo = {id}, [id]
+            while todo:
+                new = set(self._above(todo.pop())) - found
+                found |= new
+                todo += new
+            self._voices[id] = frozenset(found)
+        return self._voices[id]
+
+    def _above(self, id: str) -> Iterator[str]:
+        for other, ties in self.graph.adj[id].items():
+            if any(map(_belongs, ties.values())):
+                yield other
+        node = self.graph.nodes[id]
+        if region := node["record"].get("part_of"):
+            yield region
+        if country := self._countries.get(node["country"]):
+            yield country
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
+        return country_records(self.graph)
+
+
+def _belongs(tie: Attributes) -> bool:
+    return tie["kind"] in ("holds-post", "part-of") and tie["status"] not in NEVER_HELD
+
+
+TieLook = Callable[[SeenTie, Context], Iterator[Doubt]]
+NodeLook = Callable[[Attributes], Iterator[Doubt]]
+
+
+# ------------------------------------------------------------------ ties
+
+
+def plan_passed(tie: SeenTie, context: Context) -> Iterator[Doubt]:
+    data = tie.data
+    if data["status"] not in ("planned", "proposed"):
+        return
+    key = "on" if data["on"] else "since" if data["since"] else ""
+    when = data[key] if key else data.get("when")
+    end = parse_period(when).end if when else None
+    if when and end and end.latest < context.today:
+        yield Doubt(f"it is {data['status']}, but {when} has passed", key or "status", None, when, end.latest)
+
+
+def runs_out(tie: SeenTie, context: Context) -> Iterator[Doubt]:
+    data = tie.data
+    if data["status"] in NEVER_HELD or data["status"] in OVER:
+        return
+    until = data["until"]
+    if until and until != OPEN and context.today <= (last := parse_date(until).latest) <= context.soon:
+        yield Doubt(f"it ends {_on(until)}", "until", None, until, last)
+        return
+    expires = (data.get("agreement") or {}).get("expires")
+    if not expires:
+        return
+    last = parse_date(expires).latest
+    if last <= context.soon and context.may_hold(tie):
+        over = last < context.today
+        message = f"its agreement {'expired' if over else 'expires'} {_on(expires)}"
+        message += ", and nothing says that it was renewed" if over else ""
+        yield Doubt(message, "agreement", None, expires, last)
+
+
+def _on(date: str) -> str:
+    return f"{'on' if len(date) >= 10 else 'in'} {date}"
+
+
+_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d.,]?\d)", re.ASCII)
+
+
+def quotes_contradict(tie: SeenTie, context: Context) -> Iterator[Doubt]:
+    if len(tie.evidence) < 2:
+        return
+    named: dict[str, set[str]] = {}  # by source
+    for item in tie.evidence:
+        named.setdefault(item["source"], set()).update(_YEAR.findall(item["quote"] or ""))
+    said = sorted((*years, source) for source, years in named.items() if len(years) == 1)
+    if len({year for year, _ in said}) > 1:
+        words = ", ".join(f"{year} (`{source}`)" for year, source in said)
+        yield Doubt(f"its quotes name different years: {words}", "evidence")
+
+
+def one_side(tie: SeenTie, context: Context) -> Iterator[Doubt]:
+    if not tie.joins_parties or tie.data["kind"] == "interest":
+        return
+    speakers = {context.speaker(item) for item in tie.evidence}
+    if not speakers or None in speakers:
+        return
+    nodes, ends = context.graph.nodes, (tie.start, tie.end)
+    if any(nodes[end]["type"] == "event" for end in ends):
+        return
+    start, end = map(context.voice, ends)
+    sides = {_side(context.voice(speaker), start - end, end - start) for speaker in speakers if speaker}
+    if len(sides) == 1 and (side := sides.pop()) is not None:
+        yield Doubt(f"only the side of `{ends[side]}` says so", "evidence", ends[side])
+
+
+def _side(voice: frozenset[str], start: frozenset[str], end: frozenset[str]) -> int | None:
+    """The end that a voice speaks for alone."""
+    for_start, for_end = bool(voice & start), bool(voice & end)
+    return None if for_start == for_end else int(for_end)
+
+
+def not_confirmed(tie: SeenTie, context: Context) -> Iterator[Doubt]:
+    if not (tie.joins_parties or tie.is_post):
+        return
+    newest = max(_dates(tie, context), key=lambda date: parse_date(date).latest, default=None)
+    if newest is None or (latest := parse_date(newest).latest) >= context.long_ago or not context.may_hold(tie):
+        return
+    yield Doubt(f"nothing since {newest} says that it holds", "", None, newest, latest)
+
+
+def _dates(tie: SeenTie, context: Context) -> Iterator[str]:
+    """The days on which somebody may have known that it holds."""
+    data = tie.data
+    agreement = data.get("agreement") or {}
+    own = [data.get("seen"), data["since"], agreement.get("signed"), agreement.get("approved")]
+    own += [entry.get("from") for entry in data.get("history") or ()]
+    for date in (*own, *(context.date_of(item["source"]) for item in tie.evidence)):
+        if date:
+            yield date
+
+
+def one_source(tie: SeenTie, context: Context) -> Iterator[Doubt]:
+    if tie.joins_parties and len(sources := {item["source"] for item in tie.evidence}) == 1:
+        yield Doubt(f"only `{sources.pop()}` says so", "evidence")
+
+
+TIE_LOOKS: dict[str, TieLook] = {
+    "plan-passed": plan_passed,
+    "runs-out": runs_out,
+    "contradiction": quotes_contradict,
+    "one-side": one_side,
+    "not-confirmed": not_confirmed,
+    "one-source": one_source,
+}
+
+
+def undated_sources(tie: SeenTie, context: Context) -> Iterator[str]:
+    """The sources of a tie that may hold to this day that do not say when they spoke."""
+    undated = [source for source in sources_of(tie.data["evidence"]) if context.date_of(source) is None]
+    if undated and (tie.joins_parties or tie.is_post) and context.may_hold(tie):
+        yield from undated
+
+
+# ------------------------------------------------------------------ nodes
+
+
+def figures_contradict(node: Attributes) -> Iterator[Doubt]:
+    same: dict[tuple[Any, ...], list[_Figure]] = {}
+    for observation in node["record"].get("observations", ()):
+        when = next((observation[key] for key in ("period", "during", "as_of") if key in observation), None)
+        if when is not None:
+            figure = _Figure.of(observation)
+            same.setdefault((observation["property"], observation.get("unit"), when), []).append(figure)
+    for (of, _, when), figures in same.items():
+        low, high = min(figures, key=lambda one: (one.most, one.words)), max(figures, key=lambda one: one[::2])
+        if low.most < high.least:
+            yield Doubt(f"{of} of {when}: {low.words}, but {high.words}", "observations", None, when)
+
+
+_STEP = 1e-9
+_RANGES: dict[str, Callable[[float], tuple[float, float]]] = {
+    "exactly": lambda value: (value, value),
+    "about": lambda value: (value - abs(value) / 10, value + abs(value) / 10),
+    "more-than": lambda value: (value + max(abs(value), 1) * _STEP, inf),
+    "at-least": lambda value: (value, inf),
+    "less-than": lambda value: (-inf, value - max(abs(value), 1) * _STEP),
+    "at-most": lambda value: (-inf, value),
+    "nearly": lambda value: (value - abs(value) / 10, value),
+}
+"""What a figure can mean: the least and the most."""
+
+
+class _Figure(NamedTuple):
+    least: float
+    most: float
+    words: str
+
+    @classmethod
+    def of(cls, observation: Mapping[str, Any]) -> _Figure:
+        bound, value = observation.get("bound", "exactly"), observation["value"]
+        sources = ", ".join(f"`{source}`" for source in sources_of(observation["evidence"]))
+        said = f"{value:,}" if bound == "exactly" else f"{bound.replace('-', ' ')} {value:,}"
+        return cls(*_RANGES[bound](value), said + (f" ({sources})" if sources else ""))
+
+
+def no_coordinates(node: Attributes) -> Iterator[Doubt]:
+    if node["type"] == "city" and node["lat"] is None:
+        yield Doubt("it has no `coordinates`")
+
+
+def no_identifier(node: Attributes) -> Iterator[Doubt]:
+    if node["type"] == "city" and not node["record"].get("identifiers"):
+        yield Doubt("it has no `identifiers`")
+
+
+NODE_LOOKS: dict[str, NodeLook] = {
+    "contradiction": figures_contradict,
+    "no-coordinates": no_coordinates,
+    "no-identifier": no_identifier,
+}

@@ -1,0 +1,181 @@
+"""All that is known of one thing: a node, a source, or a tie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from citygraph.domain.lens import Lens
+from citygraph.graph.interface import End, ReadGraph
+from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded
+from citygraph.questions.neighbors import Neighbor, neighbors
+from citygraph.questions.sources import Cited, cited
+from citygraph.questions.ties import Post, Tie, officials, tie_row
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One observation. ``when`` is its period, the event it was made during, or the time it held at."""
+
+    property: str
+    value: float
+    bound: str
+    unit: str | None
+    when: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement: who (``by``), ``at`` which event, ``about`` whom, in which words."""
+
+    by: str
+    at: str | None
+    on: str | None
+    about: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeCard:
+    """A node: its record, and what stands around it. ``posts`` are a person's own, or those at a place and in what is
+    part of it; ``ties`` are all others. ``details`` are the keys of its record that have no field here."""
+
+    id: str
+    name: str
+    type: str
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    names: Mapping[str, str]
+    aliases: tuple[str, ...]
+    identifiers: Mapping[str, str]
+    details: Mapping[str, Any]
+    figures: tuple[Figure, ...]
+    posts: tuple[Post, ...]
+    ties: tuple[Neighbor, ...]
+    statements: tuple[Said, ...]
+    evidence: tuple[Evidence, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TieCard:
+    """A tie, with ``details`` of its record that rows have no field for."""
+
+    tie: Tie
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """A source: ``details`` is its record, ``cited`` what it says."""
+
+    id: str
+    title: str
+    details: Mapping[str, Any]
+    cited: tuple[Cited, ...]
+
+
+_NODE_FIELDS = frozenset(
+    {"name", "names", "aliases", "identifiers", "country", "coordinates", "observations", "evidence"}
+)
+_TIE_FIELDS = frozenset({"kind", "status", "since", "until", "on", "evidence", "title", "symmetric"})
+
+
+def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
+    """The card of a node. The lens says which of its ties are on it; whom it excludes is not quoted either."""
+    node = graph.nodes[id]
+    record = node["record"]
+    lens = lens or Lens()
+    posts = tuple(officials(graph, id, lens))
+    ties = tuple(row for row in neighbors(graph, id, lens) if row.kind != "holds-post")
+    figures = figures_of(graph, record, lens)
+    statements = tuple(
+        _said(graph, statement, lens)
+        for statement in graph.graph["statements"].get(id, ())
+        if not is_excluded(graph, statement["by"], lens)
+    )
+    evidence = evidence_of(graph, record, lens)
+    rows: tuple[Post | Neighbor | Figure | Said, ...] = (*posts, *ties, *figures, *statements)
+    cited_by = (evidence, *(row.evidence for row in rows))
+    return NodeCard(
+        id=id,
+        name=node["name"],
+        type=node["type"],
+        country=node["country"],
+        latitude=node["lat"],
+        longitude=node["lon"],
+        names=record.get("names", {}),
+        aliases=tuple(record.get("aliases", ())),
+        identifiers=record.get("identifiers", {}),
+        details={key: value for key, value in record.items() if key not in _NODE_FIELDS},
+        figures=figures,
+        posts=posts,
+        ties=ties,
+        statements=statements,
+        evidence=evidence,
+        sources=tuple(dict.fromkeys(item.source for items in cited_by for item in items)),
+    )
+
+
+def figures_of(graph: ReadGraph, record: Mapping[str, Any], lens: Lens) -> tuple[Figure, ...]:
+    """The observations of a node's record."""
+    return tuple(_figure(graph, observation, lens) for observation in record.get("observations", ()))
+
+
+def _figure(graph: ReadGraph, observation: Mapping[str, Any], lens: Lens) -> Figure:
+    when = next((observation[key] for key in ("period", "during", "as_of") if key in observation), None)
+    return Figure(
+        observation.get("property", ""),
+        observation["value"],
+        observation.get("bound", "exactly"),
+        observation.get("unit"),
+        when,
+        evidence_of(graph, observation, lens),
+    )
+
+
+def _said(graph: ReadGraph, statement: Mapping[str, Any], lens: Lens) -> Said:
+    return Said(
+        statement["by"],
+        statement.get("at"),
+        statement.get("on"),
+        tuple(id for id in statement.get("about", ()) if not is_excluded(graph, id, lens)),
+        evidence_of(graph, statement, lens),
+    )
+
+
+def show_tie(graph: ReadGraph, id: str, lens: Lens | None = None) -> TieCard:
+    """The card of a tie.
+
+    Raises:
+        KeyError: there is no tie with this id.
+    """
+    start, end, data = graph.graph["ties"][id]
+    lens = lens or Lens()
+    row = tie_row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens)
+    details = {key: value for key, value in data.items() if key not in _TIE_FIELDS and value is not None}
+    return TieCard(row, _without_excluded(graph, details, lens))
+
+
+def _without_excluded(graph: ReadGraph, details: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
+    """Details of a tie without the ids of nodes that the lens excludes."""
+    shown = {
+        key: value for key, value in details.items() if key != "on_behalf_of" or not is_excluded(graph, value, lens)
+    }
+    if "agreement" in shown:
+        signed_by = [id for id in shown["agreement"].get("signed_by", ()) if not is_excluded(graph, id, lens)]
+        others = {key: value for key, value in shown["agreement"].items() if key != "signed_by"}
+        shown["agreement"] = {**others, **({"signed_by": signed_by} if signed_by else {})}
+    if "history" in shown:
+        shown["history"] = [{**entry, "evidence": evidence_of(graph, entry, lens)} for entry in shown["history"]]
+    return shown
+
+
+def show_source(graph: ReadGraph, id: str, lens: Lens | None = None) -> SourceCard:
+    """The card of a source. The lens says what of that which it says is on it."""
+    record = graph.graph["sources"][id]
+    details = {key: value for key, value in record.items() if key != "title"}
+    return SourceCard(id, record.get("title", id), details, tuple(cited(graph, id, lens)))

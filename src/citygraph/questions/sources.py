@@ -1,0 +1,95 @@
+"""What do we rest on? All sources, and what one of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from citygraph.domain.lens import Lens
+from citygraph.graph.interface import Citation, Citations, ReadGraph
+from citygraph.graph.resolve import describe
+from citygraph.graph.tie_facts import is_excluded
+from citygraph.questions.ties import is_listed
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source: ``cited`` counts the places that name it, ``ties`` those that are ties."""
+
+    id: str
+    title: str
+    type: str | None
+    publisher: str | None
+    published: str | None
+    url: str | None
+    licence: str | None
+    cited: int
+    ties: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One thing that a source says: ``what`` it is about (tie, statement, city, a figure's property …), of whom
+    (``id``, and its ``name`` or how a tie reads), in which words, and whom the source reports (``by``)."""
+
+    what: str
+    id: str
+    name: str
+    quote: str | None
+    by: str | None
+
+
+def sources(graph: ReadGraph, lens: Lens | None = None) -> Iterator[Source]:
+    """All sources, in order of their ids; the lens says what of that which stands on them counts."""
+    for id, record in sorted(graph.graph["sources"].items()):
+        cited, ties = _counts(graph, id, lens or Lens())
+        yield Source(
+            id,
+            record.get("title", id),
+            record.get("type"),
+            record.get("publisher"),
+            record.get("published"),
+            record.get("url"),
+            record.get("licence"),
+            cited,
+            ties,
+        )
+
+
+def _counts(graph: ReadGraph, source: str, lens: Lens) -> tuple[int, int]:
+    """How much stands on a source, and how many ties are among it."""
+    if lens.is_empty:
+        citations = graph.graph["citations"].get(source)
+        return citations.counts if citations is not None else (0, 0)
+    return Citations(_shown(graph, source, lens)).counts
+
+
+def cited(graph: ReadGraph, source: str, lens: Lens | None = None) -> Iterator[Cited]:
+    """What a source says, as far as the lens shows it: ties first, then what was said, then figures and the records
+    themselves."""
+    lens = lens or Lens()
+    order = {"tie": 0, "status": 0, "statement": 1}
+    shown = _shown(graph, source, lens)
+    for citation in sorted(shown, key=lambda cite: (order.get(cite.what, 2), cite.id, cite.what)):
+        name = _read(graph, citation.id) if citation.what in ("tie", "status") else describe(graph, citation.id)[0]
+        by = None if is_excluded(graph, citation.by, lens) else citation.by
+        if citation.detail:
+            name = f"{name}: {citation.detail}"
+        yield Cited(citation.what, citation.id, name, citation.quote, by)
+
+
+def _shown(graph: ReadGraph, source: str, lens: Lens) -> Iterator[Citation]:
+    for citation in graph.graph["citations"].get(source, ()):
+        if citation.what in ("tie", "status"):
+            start, end, data = graph.graph["ties"][citation.id]
+            if lens.admits_tie(data) and is_listed(graph, lens, start, end):
+                yield citation
+        elif not lens.asks_for_ties and lens.admits_node(graph.nodes[citation.id]):
+            yield citation
+
+
+def _read(graph: ReadGraph, tie: str) -> str:
+    """A tie as a sentence."""
+    start, end, data = graph.graph["ties"][tie]
+    label = graph.graph["kinds"][data["kind"]].label
+    return f"{graph.nodes[start]['name']} {label} {graph.nodes[end]['name']}"

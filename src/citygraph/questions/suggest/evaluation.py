@@ -1,0 +1,416 @@
+"""How well does what two have in common tell who will be tied?
+
+As in the literature (Lü & Zhou, *Link prediction in complex networks: a survey*, Physica A 390 (2011)): a tenth of the
+pairs that are tied is drawn and hidden, all ties between them; from what is left every pair that is not tied is given a
+score, and the hidden ones should have the highest. This is done several times, each time with another tenth; the draws
+are always the same.
+
+``auc``        how likely a hidden pair has a higher score than one that never was tied; equal scores count half. Exact:
+               all pairs are compared
+``precision``  of the ``k`` pairs with the highest scores, how many are hidden ones; ``k`` being as many as are hidden.
+               Of pairs that are equal at the end of the list, each is as likely on it as the others
+``first``      the same for the first few
+``listed``     asked of each end of each hidden pair: how often the other is among the first ten suggested to it
+
+A pair is of two that the lens admits, of the types that it asks for, cities if it asks for none; in different
+countries, unless it asks for countries: those that :mod:`citygraph.questions.suggest` would suggest to each other. Who
+has no tie left stays in: nobody can tell whom such a one was tied to, and no measure may gain by leaving that out.
+
+Two measures stand beside: the product of degrees (preferential attachment, Barabási & Albert 1999), and chance, of
+which all is known without drawing.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Literal, NamedTuple, get_args
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.lens import Lens
+from citygraph.graph.interface import Node, ReadGraph, numbered
+from citygraph.questions.suggest.shared import Progress, WholeGround, adamic_adar, resource_allocation, settled, whole
+
+Method = Literal["Adamic-Adar", "resource allocation", "degree product", "chance"]
+
+ROUNDS = 10
+_FEWER = 3
+_MUCH = 20_000_000
+"""In a network where so many pairs of ties meet, fewer rounds do: each has very many pairs to tell of."""
+FIRST = 20
+"""Of how many pairs ``first`` tells."""
+LISTED = 10
+"""Of how many suggestions ``listed`` tells."""
+_SEED = 2011
+_SHARE = 10
+"""One in so many pairs is hidden."""
+_HALF = 80
+"""Both scores of a pair are added up as one number: so many bits from here on are those of the second."""
+_PER_STEP = 200
+"""After how many nodes it is said how far the work is."""
+
+
+class Measured(NamedTuple):
+    """A mean over the rounds, and how far these are from it: their standard deviation."""
+
+    mean: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicted:
+    """How well a method does: see the module."""
+
+    method: Method
+    auc: Measured
+    precision: Measured
+    first: Measured
+    listed: Measured
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """How well each method does on so many nodes, of which so many pairs are ``tied`` and so many ``untied``, if so
+    many of the former are ``hidden`` in each round. ``first`` and ``listed`` are the numbers of which the methods'
+    figures of that name tell; ``reachable`` is the share of the hidden pairs that still had something in common."""
+
+    nodes: int
+    tied: int
+    untied: int
+    hidden: int
+    rounds: int
+    first: int
+    listed: int
+    reachable: Measured
+    methods: tuple[Predicted, ...]
+
+
+def evaluate(graph: ReadGraph, lens: Lens | None = None, *, progress: Progress = lambda *_: None) -> Evaluation:
+    """How well ties are told by what both have in common.
+
+    Raises:
+        CityGraphError: there are too few ties to hide a tenth of them, or no two that are not tied.
+    """
+    pairs = _Pairs(graph, lens or Lens(), progress)
+    hidden = len(pairs.tied) // _SHARE
+    if not hidden:
+        raise CityGraphError(
+            f"to hide a tenth of the pairs that are tied takes {_SHARE} of them, and the lens shows {len(pairs.tied)}"
+        )
+    if not pairs.untied:
+        raise CityGraphError("all pairs that the lens shows are tied, so that there is nothing to tell them from")
+    random = Random(_SEED)  # noqa: S311  # a sample, no secret
+    meet = sum(math.comb(len(pairs.beside[node]), 2) for node in pairs.nodes)
+    count = ROUNDS if meet < _MUCH else _FEWER
+    rounds = []
+    for number in range(count):
+        before = number * len(pairs.nodes)
+
+        def step(done: int, before: int = before) -> None:
+            progress("hiding ties and looking for them", before + done, count * len(pairs.nodes))
+
+        rounds.append(_Round(pairs, random.sample(pairs.tied, hidden)).results(step))
+    return Evaluation(
+        nodes=len(pairs.nodes),
+        tied=len(pairs.tied),
+        untied=pairs.untied,
+        hidden=hidden,
+        rounds=count,
+        first=min(FIRST, hidden),
+        listed=LISTED,
+        reachable=_measured(one.reachable for one in rounds),
+        methods=tuple(_predicted(method, [one.methods[method] for one in rounds]) for method in get_args(Method)),
+    )
+
+
+class _Figures(NamedTuple):
+    """What one round gives for a method."""
+
+    auc: float
+    precision: float
+    first: float
+    listed: float
+
+
+class _Result(NamedTuple):
+    """What one round gives."""
+
+    reachable: float
+    methods: dict[Method, _Figures]
+
+
+def _measured(values: Iterable[float]) -> Measured:
+    values = list(values)
+    return Measured(statistics.fmean(values), statistics.stdev(values))
+
+
+def _predicted(method: Method, rounds: Sequence[_Figures]) -> Predicted:
+    return Predicted(method=method, **{key: _measured(getattr(one, key) for one in rounds) for key in _Figures._fields})
+
+
+class _Word(NamedTuple):
+    """A thing that is no node: something that nodes are known for."""
+
+    key: str
+
+
+_Thing = Node | _Word
+
+
+class _Pairs:
+    """All pairs that may be suggested to each other, those of them that are tied, and what each node has."""
+
+    def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = lambda *_: None) -> None:
+        ground = WholeGround(graph, lens, progress)
+        types = lens.types.include or {"city"}
+        about = ground.nodes
+        self.nodes = [node for node, data in about.items() if data["type"] in types and lens.admits_node(data)]
+        self.there = frozenset(self.nodes)
+        self.country = {node: None if lens.countries.include else about[node]["country"] for node in self.nodes}
+        self.at_home: dict[str | None, set[Node]] = {}
+        for node, country in self.country.items():
+            self.at_home.setdefault(country, set()).add(node)
+        self.at_home.pop(None, None)
+        self.joined = {node: self._abroad(node, ground.joined.get(node, set())) for node in self.nodes}
+        """Whom a node cannot be suggested."""
+        self.tied = [
+            (one, other) for one in self.nodes for other in sorted(self._abroad(one, ground.beside(one))) if one < other
+        ]
+        allowed = math.comb(len(self.nodes), 2) - sum(math.comb(len(home), 2) for home in self.at_home.values())
+        self.untied = allowed - sum(map(len, self.joined.values())) // 2
+
+        self.beside = {node: ground.beside(node) for node in about}
+        self.others: dict[Node, set[_Thing]] = {
+            node: set(ground.things(node) - self.beside[node]) for node in self.nodes
+        }
+        """What a node has beside those to whom it is tied."""
+        gatherings = {thing for things in self.others.values() for thing in things}
+        self.sent: dict[Node, set[Node]] = {
+            thing: (ground.members(thing) - self.beside[thing]) & self.there for thing in gatherings
+        }
+        """Whose thing it is by delegates alone."""
+        self.connects: dict[_Thing, int] = {node: len(others) for node, others in self.beside.items()}
+        self.members: dict[_Thing, set[Node]] = {
+            node: (others & self.there) | self.sent.get(node, set()) for node, others in self.beside.items()
+        }
+        self._add_words(graph, ground)
+        self.things: dict[Node, set[_Thing]] = {node: self.beside[node] | self.others[node] for node in self.nodes}
+
+    def _abroad(self, node: Node, others: set[Node]) -> set[Node]:
+        """Of others those that may be suggested to a node."""
+        return (others & self.there) - self.at_home.get(self.country[node], set())
+
+    def _add_words(self, graph: ReadGraph, ground: WholeGround) -> None:
+        number = numbered(graph).number
+        known: dict[_Word, set[Node]] = {}
+        for name in graph.graph["names"].known_for():
+            known.setdefault(_Word(name.key), set()).add(number(name.id))
+        for word, nodes in known.items():
+            nodes = {node for node in nodes if not ground.is_excluded(node)}
+            self.connects[word] = len(nodes)
+            self.members[word] = nodes & self.there
+            for node in self.members[word]:
+                self.others[node].add(word)
+
+
+class _Round:
+    """What is left when some pairs are hidden."""
+
+    def __init__(self, pairs: _Pairs, hidden: Sequence[tuple[Node, Node]]) -> None:
+        self.pairs = pairs
+        self.hidden = hidden
+        self.partners: dict[Node, set[Node]] = {}
+        """Those of each node that are hidden."""
+        for one, other in hidden:
+            self.partners.setdefault(one, set()).add(other)
+            self.partners.setdefault(other, set()).add(one)
+        self.degree = {node: len(pairs.beside[node]) for node in pairs.nodes}
+        self.things, self.members, connects = dict(pairs.things), dict(pairs.members), dict(pairs.connects)
+        for node, partners in self.partners.items():
+            left = pairs.beside[node] - partners
+            self.things[node] = left | pairs.others[node]
+            self.members[node] = (left & pairs.there) | pairs.sent.get(node, set())
+            self.degree[node] = connects[node] = len(left)
+        both = {
+            count: whole(resource_allocation(count)) << _HALF | whole(adamic_adar(count))
+            for count in set(connects.values())
+        }
+        self.weight = {thing: both[count] for thing, count in connects.items()}
+
+    def results(self, step: Callable[[int], None]) -> _Result:
+        """How well each method finds the hidden ones."""
+        of_hidden = [self._score(one, other) for one, other in self.hidden]
+        tallies = [_Tally(scores, self.pairs.untied) for scores in zip(*map(_unpacked, of_hidden), strict=True)]
+        listed = [0.0, 0.0]
+        for done, node in enumerate(self.pairs.nodes):
+            if done % _PER_STEP == 0:
+                step(done)
+            scores = self._scores(node)
+            partners = self.partners.get(node, set())
+            for index, tally in enumerate(tallies):
+                own = {other: _unpacked(score)[index] for other, score in scores.items()}
+                tally.add(Counter(score for other, score in own.items() if node < other and other not in partners))
+                if partners:
+                    listed[index] += sum(_listed(own.get(other, 0), own.values()) for other in partners)
+        by_score = [self._figures(tally, found) for tally, found in zip(tallies, listed, strict=True)]
+        return _Result(
+            sum(map(bool, of_hidden)) / len(of_hidden),
+            {
+                "resource allocation": by_score[0],
+                "Adamic-Adar": by_score[1],
+                "degree product": self._by_degree(),
+                "chance": self._by_chance(),
+            },
+        )
+
+    def _figures(self, tally: _Tally, listed: float) -> _Figures:
+        count = len(self.hidden)
+        return _Figures(tally.auc(), tally.precision(count), tally.precision(min(FIRST, count)), listed / (2 * count))
+
+    def _by_degree(self) -> _Figures:
+        """What the product of degrees gives: so few values that all pairs can be counted by them."""
+        degree, pairs = self.degree, self.pairs
+        untied = _products(degree.values())
+        for home in pairs.at_home.values():
+            untied.subtract(_products(degree[node] for node in home))
+        untied.subtract(
+            degree[one] * degree[other] for one in pairs.nodes for other in pairs.joined[one] if one < other
+        )
+        tally = _Tally([degree[one] * degree[other] for one, other in self.hidden], pairs.untied)
+        tally.add(untied)
+        everywhere = sorted(degree.values())
+        at_home = {country: sorted(degree[node] for node in home) for country, home in pairs.at_home.items()}
+        listed = 0.0
+        for node, partners in self.partners.items():
+            out = sorted(degree[other] for other in pairs.joined[node] - partners)
+            out = sorted([*out, *at_home.get(pairs.country[node], [degree[node]])])  # who has no country is its own
+            for partner in partners:
+                value = degree[partner]
+                better, equal = (whom(everywhere, value) - whom(out, value) for whom in (_count_above, _count_equal))
+                listed += _share_of_list(better, equal)
+        return self._figures(tally, listed)
+
+    def _by_chance(self) -> _Figures:
+        """What drawing any of the pairs gives."""
+        pairs = self.pairs
+        share = len(self.hidden) / (len(self.hidden) + pairs.untied)
+        listed = 0.0
+        for node, partners in self.partners.items():
+            at_home = len(pairs.at_home.get(pairs.country[node], [node]))
+            listed += len(partners) * _share_of_list(0, len(pairs.nodes) - at_home - len(pairs.joined[node] - partners))
+        return _Figures(0.5, share, share, listed / (2 * len(self.hidden)))
+
+    def _score(self, one: Node, other: Node) -> int:
+        return sum(self.weight[thing] for thing in self.things[one] & self.things[other])
+
+    def _scores(self, node: Node) -> dict[Node, int]:
+        """The scores of those that have something in common with a node and might be suggested to it."""
+        found: dict[Node, int] = {}
+        for thing in self.things[node]:
+            weight = self.weight[thing]
+            for member in self.members[thing]:
+                found[member] = found.get(member, 0) + weight
+        found.pop(node, None)
+        out = self.pairs.joined[node] - self.partners.get(node, set())
+        for other in out & found.keys():
+            del found[other]
+        for other in self.pairs.at_home.get(self.pairs.country[node], set()) & found.keys():
+            del found[other]
+        return found
+
+
+class _Tally:
+    """How the scores of the hidden pairs compare with those of the untied ones, of which it is told those above 0."""
+
+    def __init__(self, hidden: Sequence[int], untied: int) -> None:
+        self._hidden = sorted(hidden)
+        self._untied = untied
+        self._told = 0
+        self._won = 0
+        """Twice the pairs of pairs in which the hidden one has the higher score, and once those in which both have the
+        same."""
+        self._best: Counter[int] = Counter()
+        """The highest scores that it was told of: as many as can matter."""
+        self._floor = 1
+
+    def add(self, scores: Counter[int]) -> None:
+        """So many untied pairs have each score; no pair is told twice."""
+        for score, count in scores.items():
+            if score and count:
+                self._told += count
+                self._won += count * self._beaten(score)
+                if score >= self._floor:
+                    self._best[score] += count
+        if len(self._best) > 4 * len(self._hidden) + 1000:
+            self._forget()
+
+    def _beaten(self, score: int) -> int:
+        return 2 * len(self._hidden) - bisect_left(self._hidden, score) - bisect_right(self._hidden, score)
+
+    def _forget(self) -> None:
+        kept: Counter[int] = Counter()
+        room = len(self._hidden)
+        for score in sorted(self._best, reverse=True):
+            if room <= 0:
+                break
+            kept[score] = self._best[score]
+            room -= kept[score]
+            self._floor = score
+        self._best = kept
+
+    def auc(self) -> float:
+        """How likely a hidden pair is above an untied one."""
+        won = self._won + (self._untied - self._told) * self._beaten(0)
+        return won / (2 * len(self._hidden) * self._untied)
+
+    def precision(self, first: int) -> float:
+        """The share of hidden ones among so many pairs with the highest scores."""
+        hidden = Counter(self._hidden)
+        found, room = 0.0, first
+        for score in sorted({*hidden, *self._best} - {0}, reverse=True):
+            count = hidden[score] + self._best[score]
+            found += hidden[score] * min(1, room / count)
+            room -= min(room, count)
+        left = hidden[0] + self._untied - self._told
+        return (found + (hidden[0] * min(1, room / left) if left else 0)) / first
+
+
+def _unpacked(score: int) -> tuple[int, int]:
+    """The score by resource allocation and the one by Adamic-Adar, of the number in which they are added up."""
+    return settled(score >> _HALF), settled(score & ((1 << _HALF) - 1))
+
+
+def _listed(score: int, scores: Collection[int]) -> float:
+    """How likely one with a score is among the first that are suggested; who has none is not."""
+    if not score:
+        return 0.0
+    return _share_of_list(sum(other > score for other in scores), sum(other == score for other in scores))
+
+
+def _share_of_list(better: int, equal: int) -> float:
+    """How likely one is on the list if so many are better, and so many, itself counted, equal."""
+    return min(1.0, max(0, LISTED - better) / equal)
+
+
+def _count_above(values: Sequence[int], value: int) -> int:
+    return len(values) - bisect_right(values, value)
+
+
+def _count_equal(values: Sequence[int], value: int) -> int:
+    return bisect_right(values, value) - bisect_left(values, value)
+
+
+def _products(degrees: Iterable[int]) -> Counter[int]:
+    """How many pairs of nodes with such degrees have each product."""
+    counts = sorted(Counter(degrees).items())
+    found: Counter[int] = Counter()
+    for index, (one, count) in enumerate(counts):
+        found[one * one] += math.comb(count, 2)
+        for other, others in counts[index + 1 :]:
+            found[one * other] += count * others
+    return found

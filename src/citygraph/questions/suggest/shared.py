@@ -1,0 +1,256 @@
+"""What two nodes have in common, and how much that counts.
+
+They have in common to whom both are tied, which events and organizations both are at or in, if only by somebody who
+held a post in them then, and what both are known for. Each of these *connects* some number k of nodes: those that it is
+tied to, or that are known for it. It counts for the more the fewer they are:
+
+===================  ======  ================================================================================
+Adamic-Adar          1/ln k  Adamic & Adar, *Friends and neighbors on the Web*, Social Networks 25 (2003)
+resource allocation  1/k     Zhou, Lü & Zhang, *Predicting missing links via local information*, European
+                             Physical Journal B 71 (2009)
+===================  ======  ================================================================================
+
+and the score of two nodes is the sum over all that they have in common. With ``G`` the simple graph of the ties that
+count, the part of it that comes from those to whom both are tied is ``nx.adamic_adar_index(G)`` or
+``nx.resource_allocation_index(G)``.
+
+**What counts** is what stands or took place: no plans, and nothing that is over, unless the lens asks for a status or a
+date; then it says what counts. What the lens excludes is left out everywhere. What types and countries it asks for are
+those of whom one looks for, not of what they have in common.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable, Iterator
+
+from citygraph.domain.dates import parse_period
+from citygraph.domain.lens import Lens, held
+from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.graph.interface import Attributes, Node, ReadGraph, numbered
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is, and how much there is."""
+_PER_STEP = 10_000
+
+GATHERINGS = ("event", "organization")
+"""The types of what one can be at or in by somebody else."""
+_DELEGATES = ("official", "organization")
+_BELONGS = ("holds-post", "part-of")
+"""The kinds of ties by which a person or a body belongs to a city."""
+_ONE, _FINE = 1 << 60, 30
+"""What 1 is in scores that are added up as whole numbers, so that their order does not matter; and how many of the last
+bits of a sum may come from rounding."""
+
+
+def adamic_adar(connects: int) -> float:
+    """What a thing counts for that connects so many nodes."""
+    return 1 / math.log(max(connects, 2))
+
+
+def resource_allocation(connects: int) -> float:
+    """The same, by the other formula."""
+    return 1 / max(connects, 2)
+
+
+def whole(weight: float) -> int:
+    """A weight as a whole number, to be added up exactly."""
+    return round(weight * _ONE)
+
+
+def settled(total: int) -> int:
+    """A sum of such weights without what rounding did to them: equal scores are equal."""
+    return (total + (1 << (_FINE - 1))) >> _FINE
+
+
+def counts(lens: Lens, tie: Attributes) -> bool:
+    """Whether a tie says that two have to do with each other: see the module."""
+    return lens.admits_tie(tie) and (bool(lens.statuses or lens.at or lens.not_at) or _stands(tie))
+
+
+def joins(lens: Lens, tie: Attributes) -> bool:
+    """Whether a tie is of what the lens asks for, whatever has become of it and whoever says so."""
+    return (not lens.kinds or lens.kinds.admits(tie["kind"])) and (not lens.groups or lens.groups.admits(tie["group"]))
+
+
+def _stands(tie: Attributes) -> bool:
+    """Whether a tie stands today, or took place."""
+    status = tie["status"]
+    return status not in NEVER_HELD and (status not in OVER or (tie["nature"] == "occurrence" and status == "ended"))
+
+
+class Ground:
+    """Whom the nodes of a graph are tied to by what counts; read where it is asked for."""
+
+    def __init__(self, graph: ReadGraph, lens: Lens) -> None:
+        self.lens = lens
+        self.today = lens.today or datetime.date.today()
+        self._numbered = numbered(graph)
+        self._excludes = bool(lens.types.exclude or lens.countries.exclude)
+        self._beside: dict[Node, set[Node]] = {}
+
+    def about(self, node: Node) -> Attributes:
+        """The type and country of a node."""
+        return self._numbered.about(node)
+
+    def beside(self, node: Node) -> set[Node]:
+        """Those to whom a node is tied, each once, and not itself."""
+        found = self._beside.get(node)
+        if found is None:
+            found = self._beside[node] = {
+                other
+                for other, tie in self._ties(node)
+                if other != node and counts(self.lens, tie) and not self.is_excluded(other)
+            }
+        return found
+
+    def beside_in(self, node: Node, type: str, country: str) -> set[Node]:
+        """Those of them that are of a type and in a country. Ties to others are not looked at."""
+        found: set[Node] = set()
+        for beside in (self._numbered.adj[node], self._numbered.pred[node]):
+            for other in beside.keys() - found - {node}:
+                data = self.about(other)
+                if (
+                    (data["type"], data["country"]) == (type, country)
+                    and not self.is_excluded(other)
+                    and any(counts(self.lens, tie) for tie in beside[other].values())
+                ):
+                    found.add(other)
+        return found
+
+    def is_excluded(self, node: Node) -> bool:
+        """Whether the lens tells a node to stay out."""
+        return self._excludes and self.lens.excludes_node(self.about(node))
+
+    def things(self, node: Node) -> set[Node]:
+        """What a node is tied to, or at or in by delegates."""
+        found = set(self.beside(node))
+        for delegate in self._delegates(node):
+            for gathering in self.beside(delegate) - found - {node}:
+                if self.about(gathering)["type"] in GATHERINGS and node in self._sent(delegate, gathering):
+                    found.add(gathering)
+        return found
+
+    def members(self, thing: Node) -> set[Node]:
+        """Whose thing it is: those of which it is one of the :meth:`things`."""
+        direct = self.beside(thing)
+        if self.about(thing)["type"] not in GATHERINGS:
+            return direct
+        delegates = (other for other in direct if self.about(other)["type"] in _DELEGATES)
+        return direct.union(*(self._sent(delegate, thing) for delegate in delegates)) - {thing}
+
+    def senders(self, node: Node, thing: Node) -> set[Node]:
+        """By whom a node is at an event or in an organization."""
+        if self.about(thing)["type"] not in GATHERINGS:
+            return set()
+        delegates = self.beside(thing) & self._delegates(node)
+        return {delegate for delegate in delegates if node in self._sent(delegate, thing)}
+
+    def _sent(self, delegate: Node, gathering: Node) -> set[Node]:
+        """Those for whom a person or body is at an event or in an organization: where it belonged at the time; if a
+        tie says on whose behalf, only where that is one of them."""
+        found: set[Node] = set()
+        for tie in self._between(delegate, gathering):
+            if tie["kind"] not in _BELONGS and counts(self.lens, tie):
+                belonged = self._belongs(delegate, tie.get("on") or tie.get("when"))
+                sender = tie.get("on_behalf_of")
+                if sender is None or self._numbered.number(sender) in belonged:
+                    found |= belonged
+        return found
+
+    def _belongs(self, delegate: Node, when: str | None) -> set[Node]:
+        """Where a person holds a post or a body is part of, and what those are part of, as councils of their city."""
+        found: set[Node] = set()
+        todo = [delegate]
+        while todo:
+            for place, tie in self._leads(todo.pop()):
+                if place not in found and self._held(tie, when) and not self.is_excluded(place):
+                    found.add(place)
+                    if self.about(place)["type"] == "organization":
+                        todo.append(place)
+        return found
+
+    def _delegates(self, node: Node) -> set[Node]:
+        """Those that belong, or belonged, to a node."""
+        found: set[Node] = set()
+        todo = [node]
+        while todo:
+            for one in self._led(todo.pop()):
+                type = self.about(one)["type"]
+                if one not in found and type in _DELEGATES and not self.is_excluded(one):
+                    found.add(one)
+                    todo += [one] if type == "organization" else []
+        return found
+
+    def _held(self, tie: Attributes, when: str | None) -> bool:
+        if tie["status"] in NEVER_HELD or not self.lens.sources.admits(*(item["source"] for item in tie["evidence"])):
+            return False
+        return _stands(tie) if when is None else held(tie, parse_period(when).start, self.today) != "no"
+
+    def _ties(self, node: Node) -> Iterator[tuple[Node, Attributes]]:
+        for beside in (self._numbered.adj[node], self._numbered.pred[node]):
+            for other in beside:
+                for tie in beside[other].values():
+                    yield other, tie
+
+    def _between(self, one: Node, other: Node) -> Iterator[Attributes]:
+        for beside in (self._numbered.adj[one], self._numbered.pred[one]):
+            if other in beside:
+                yield from beside[other].values()
+
+    def _leads(self, delegate: Node) -> Iterator[tuple[Node, Attributes]]:
+        """The ties by which a person or body belongs to others."""
+        for place, ties in self._numbered.adj[delegate].items():
+            yield from ((place, tie) for tie in ties.values() if tie["kind"] in _BELONGS)
+
+    def _led(self, node: Node) -> Iterator[Node]:
+        """Those that have such a tie to a node."""
+        for one, ties in self._numbered.pred[node].items():
+            if any(tie["kind"] in _BELONGS for tie in ties.values()):
+                yield one
+
+
+class WholeGround(Ground):
+    """The same for all nodes, read once."""
+
+    def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = lambda *_: None) -> None:
+        super().__init__(graph, lens)
+        by_number, count = numbered(graph), len(graph.graph["ties"])
+        self.nodes: dict[Node, Attributes] = dict(by_number.all_nodes())
+        self.joined: dict[Node, set[Node]] = {}
+        """Those to whom a node is tied by what the lens asks for, whatever has become of it."""
+        self._beside = {node: set() for node in self.nodes}
+        self._out: dict[Node, list[tuple[Node, Attributes]]] = {}
+        self._in: dict[Node, list[Node]] = {}
+        self._sending: dict[tuple[Node, Node], list[Attributes]] = {}
+        for done, (one, other, tie) in enumerate(by_number.all_ties()):
+            if done % _PER_STEP == 0:
+                progress("reading ties", done, count)
+            self._read(one, other, tie)
+
+    def _read(self, one: Node, other: Node, tie: Attributes) -> None:
+        if tie["kind"] in _BELONGS:
+            self._out.setdefault(one, []).append((other, tie))
+            self._in.setdefault(other, []).append(one)
+        if one == other or not joins(self.lens, tie) or self.is_excluded(one) or self.is_excluded(other):
+            return
+        for here, there in ((one, other), (other, one)):
+            self.joined.setdefault(here, set()).add(there)
+        if counts(self.lens, tie):
+            for here, there in ((one, other), (other, one)):
+                self._beside[here].add(there)
+                if self.about(here)["type"] in _DELEGATES and self.about(there)["type"] in GATHERINGS:
+                    self._sending.setdefault((here, there), []).append(tie)
+
+    def about(self, node: Node) -> Attributes:
+        return self.nodes[node]
+
+    def _between(self, one: Node, other: Node) -> Iterator[Attributes]:
+        return iter(self._sending.get((one, other), ()))
+
+    def _leads(self, delegate: Node) -> Iterator[tuple[Node, Attributes]]:
+        return iter(self._out.get(delegate, ()))
+
+    def _led(self, node: Node) -> Iterator[Node]:
+        return iter(self._in.get(node, ()))

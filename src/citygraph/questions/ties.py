@@ -1,0 +1,198 @@
+"""Which ties are there? A list, filtered; between two nodes or two countries; and who holds which post."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from citygraph.domain.lens import Lens
+from citygraph.domain.terms import Held
+from citygraph.graph.interface import Attributes, End, ReadGraph, ends, numbered
+from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie(TieFacts):
+    """One tie, read in its own direction. ``title`` is a name of its own, of a post the post's."""
+
+    from_: str
+    to: str
+    title: str | None
+    held: Held | None = only_if_asked()
+
+
+def ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> Iterator[Tie]:
+    """All ties that the lens shows, in order of their ids.
+
+    ``between`` two nodes: only those with one at each end. A country stands for itself and all that lies in it, a
+    region for itself and all that is part of it.
+    """
+    lens = lens or Lens()
+    for start, end in _listed(graph, lens, between):
+        yield tie_row(graph, start, end, lens)
+
+
+def count_ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> int:
+    """How many rows :func:`ties` has."""
+    if between is None and (lens is None or lens.is_empty):
+        return len(graph.graph["ties"])
+    return sum(1 for _ in _listed(graph, lens or Lens(), between))
+
+
+def _listed(graph: ReadGraph, lens: Lens, between: tuple[str, str] | None) -> Iterator[tuple[str, End]]:
+    if between is None:
+        found = _all(graph)
+    else:
+        by_id = {end.tie: (start, end) for start, end in _between(graph, *between)}
+        found = (tie for _, tie in sorted(by_id.items()))
+    return (tie for tie in found if lens.admits_tie(tie[1].data) and is_listed(graph, lens, tie[0], tie[1].node))
+
+
+def tie_row(graph: ReadGraph, start: str, end: End, lens: Lens) -> Tie:
+    """The row of a tie that starts at ``start``."""
+    return Tie(
+        **tie_facts(graph, end, lens), from_=start, to=end.node, title=end.data.get("title"), held=lens.held(end.data)
+    )
+
+
+def is_listed(graph: ReadGraph, lens: Lens, one: str, other: str) -> bool:
+    """Whether a tie between these two is in a list of ties."""
+    return not lens.asks_for_nodes or _are_listed(lens, graph.nodes[one], graph.nodes[other])
+
+
+def _are_listed(lens: Lens, *ends: Attributes) -> bool:
+    """One end that is asked for is enough; neither may be one that was told to stay out."""
+    return not any(map(lens.excludes_node, ends)) and any(map(lens.admits_node, ends))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryTies:
+    """How many ties there are between two countries, by kind and by status, the most first. Either is None for ends
+    that are in no country; both are the same for ties within one."""
+
+    country: str | None
+    other: str | None
+    ties: int
+    kinds: dict[str, int]
+    statuses: dict[str, int]
+
+
+def ties_by_country(
+    graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None
+) -> list[CountryTies]:
+    """The rows of :func:`ties`, counted by the countries of their ends: the most first, then by codes."""
+    kinds: dict[tuple[str | None, str | None], Counter[str]] = {}
+    statuses: dict[tuple[str | None, str | None], Counter[str]] = {}
+    for one, other, tie in _with_nodes(graph, lens or Lens(), between):
+        pair = (one["country"], other["country"])
+        if pair[0] is None or (pair[1] is not None and pair[1] < pair[0]):
+            pair = (pair[1], pair[0])
+        kinds.setdefault(pair, Counter())[tie["kind"]] += 1
+        statuses.setdefault(pair, Counter())[tie["status"]] += 1
+    rows = [
+        CountryTies(
+            country=pair[0],
+            other=pair[1],
+            ties=counts.total(),
+            kinds=_most_first(counts),
+            statuses=_most_first(statuses[pair]),
+        )
+        for pair, counts in kinds.items()
+    ]
+    last = "\U0010ffff"
+    return sorted(rows, key=lambda row: (-row.ties, row.country or last, row.other or last))
+
+
+def _with_nodes(
+    graph: ReadGraph, lens: Lens, between: tuple[str, str] | None
+) -> Iterator[tuple[Attributes, Attributes, Attributes]]:
+    """The ties that are listed, each after its two ends."""
+    if between is not None:
+        for start, end in _listed(graph, lens, between):
+            yield graph.nodes[start], graph.nodes[end.node], end.data
+        return
+    by_number = numbered(graph)
+    nodes = dict(by_number.all_nodes())
+    for one, other, tie in by_number.all_ties():
+        if lens.admits_tie(tie) and _are_listed(lens, nodes[one], nodes[other]):
+            yield nodes[one], nodes[other], tie
+
+
+def _most_first(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
+
+
+def _all(graph: ReadGraph) -> Iterator[tuple[str, End]]:
+    for tie, (start, end, data) in graph.graph["ties"].items():
+        yield start, End(end, tie, "both" if data["symmetric"] else "out", data)
+
+
+def _between(graph: ReadGraph, one: str, other: str) -> Iterator[tuple[str, End]]:
+    ones, others = stands_for(graph, one), stands_for(graph, other)
+    for node in ones:
+        for end in ends(graph, node):
+            if end.node in others:
+                if end.direction == "in":
+                    yield end.node, End(node, end.tie, "out", end.data)
+                elif end.direction == "both" and end.node < node:
+                    yield end.node, End(node, end.tie, "both", end.data)
+                else:
+                    yield node, end
+
+
+def stands_for(graph: ReadGraph, id: str) -> set[str]:
+    """A node, and what lies in it: all of a country (also by its code, if it has no record), all parts of a region."""
+    countries = graph.graph["countries"]
+    if id not in graph.nodes:  # a country's code, of which the folder has no record
+        return set(countries.get(id, ()))
+    node = graph.nodes[id]
+    if node["type"] == "country":
+        return {id, *countries.get(node["country"], ())}
+    parts, found, todo = graph.graph["parts"], {id}, [id]
+    while todo:
+        new = set(parts.get(todo.pop(), ())) - found
+        found |= new
+        todo += new
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Tie):
+    """A public post: an official (``from_``) holds ``title`` at a place (``to``)."""
+
+    name: str
+    of: str
+    seen: str | None
+
+
+def officials(graph: ReadGraph, node: str | None = None, lens: Lens | None = None) -> Iterator[Post]:
+    """Who holds or held which public post: of a person, those of theirs; of a place, also those in what is part of
+    it, as its council; of none, all. In order of the ties' ids."""
+    lens = lens or Lens()
+    if node is None:
+        posts: Iterable[tuple[str, End]] = (tie for tie in _all(graph) if tie[1].data["kind"] == "holds-post")
+    else:
+        held = {
+            end.tie: (here, end) if end.direction == "out" else (end.node, End(here, end.tie, "out", end.data))
+            for here in _with_parts(graph, node)
+            for end in ends(graph, here)
+            if end.data["kind"] == "holds-post"
+        }
+        posts = (post for _, post in sorted(held.items()))
+    for official, end in posts:
+        if lens.admits_tie(end.data) and is_listed(graph, lens, official, end.node):
+            row = tie_row(graph, official, end, lens)
+            values = {name: getattr(row, name) for name in Tie.__dataclass_fields__}
+            name, of = graph.nodes[official]["name"], graph.nodes[end.node]["name"]
+            yield Post(**values, name=name, of=of, seen=end.data.get("seen"))
+
+
+def _with_parts(graph: ReadGraph, place: str) -> set[str]:
+    found, todo = {place}, [place]
+    while todo:
+        for end in ends(graph, todo.pop(), "toward"):
+            if end.data["kind"] == "part-of" and end.node not in found:
+                found.add(end.node)
+                todo.append(end.node)
+    return found

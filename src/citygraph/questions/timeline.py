@@ -1,0 +1,613 @@
+"""What happened when? What is known of ties, posts, events and sayings, in order of time; and what is to come.
+
+Dates stay as fine as their source. An entry stands where the first day lies that its date names as it is written, marks
+of doubt aside: 2021, 2021~, 2021-01 and 2021-01-01 all begin a year. Of those that begin together the coarser comes
+first, then what has no mark.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, get_args
+
+from citygraph.domain.dates import OPEN, Date, months_later, parse_date, parse_period
+from citygraph.domain.lens import Lens, held
+from citygraph.domain.terms import NEVER_HELD, OVER, Held
+from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, ends, numbered, sources_of
+from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded, only_if_asked
+from citygraph.questions.ties import is_listed, stands_for
+
+Of = Literal["tie", "post", "event", "statement", "figure"]
+What = Literal[
+    "proposed", "planned", "approved", "signed", "began", "took office", "took place", "said", "counted", "seen",
+    "anniversary", "unknown", "active", "resumed", "dormant", "suspended", "expired", "ended", "left office",
+    "cancelled",
+]  # fmt: skip
+"""What happened, in the order of a day on which much did: what begins comes before what ends."""
+Mode = Literal["happened", "open", "ahead", "planned", "lapsed", "cancelled"]
+"""Whether it did. It ``happened``; its date reaches to this day or beyond, and nobody says (``open``); its date lies
+``ahead``; it is only ``planned`` or proposed; it was, and the day has passed (``lapsed``); it was ``cancelled``."""
+Progress = Callable[[str, int, int], None]
+
+ROUND = 5
+"""Every so many years an anniversary is round."""
+_ORDER = {what: rank for rank, what in enumerate(get_args(What))}
+_OFFICE: dict[What, What] = {"began": "took office", "ended": "left office"}
+_STEPS: dict[str, What] = {
+    "proposed": "proposed",
+    "planned": "planned",
+    "dormant": "dormant",
+    "suspended": "suspended",
+    "ended": "ended",
+    "cancelled": "cancelled",
+    "unknown": "unknown",
+}
+_RESTS = frozenset({"dormant", *OVER})
+"""After these, what is active again has been taken up again."""
+_PAPER: dict[str, What] = {"approved": "approved", "signed": "signed", "expires": "expired"}
+_SAID_OF_THEM = frozenset({"seen", "said", "counted", "proposed", "planned", "cancelled", "unknown"})
+"""What can only have happened when a source tells of it, whatever became of the tie."""
+_LOOK = 1000
+"""How many ties are read between two looks at how far it is."""
+_SPARE = 1000
+"""How many entries are kept beyond twice the limit, so that they are seldom sorted."""
+
+
+class Window(NamedTuple):
+    """A stretch of days, both ends in it."""
+
+    first: datetime.date
+    last: datetime.date
+
+
+class Count(NamedTuple):
+    """A figure without its time."""
+
+    property: str
+    value: float
+    bound: str
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that happened, or is to. ``when`` is its date as the source has it, ``earliest`` and ``latest`` the
+    days that it can mean (``latest`` None where it goes on); all None if no date is known.
+
+    Of a tie or a post, ``from_``, ``label`` and ``to`` read from where one stands, and ``status`` is that of today. An
+    event is ``from_`` alone; a statement is ``from_`` whom, ``at`` which event, ``about`` whom; a figure is ``from_``
+    whom it counts. ``years`` is how many an anniversary rounds."""
+
+    when: str | None
+    earliest: str | None
+    latest: str | None
+    uncertain: bool
+    what: What
+    mode: Mode
+    of: Of
+    id: str | None
+    from_: str
+    to: str | None = None
+    kind: str | None = None
+    label: str | None = None
+    direction: Direction | None = None
+    title: str | None = None
+    status: str | None = None
+    since: str | None = None
+    years: int | None = None
+    at: str | None = None
+    about: tuple[str, ...] = ()
+    figure: Count | None = None
+    sources: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    held: Held | None = only_if_asked()
+
+
+class Timeline(NamedTuple):
+    """Entries in order of time, and those of which no date is known; ``about`` which node or country, None of all.
+    There may be more than were asked for: ``dated`` counts those with a date, ``missing`` those without, by what they
+    are of."""
+
+    about: str | None
+    entries: tuple[Entry, ...]
+    undated: tuple[Entry, ...]
+    dated: int
+    missing: dict[Of, int]
+
+
+class Gap(NamedTuple):
+    """Whole years without an entry: how many, and before which entry."""
+
+    years: int
+    before: int
+
+
+# ------------------------------------------------------------------ dates
+
+
+class Written(NamedTuple):
+    """A date or period as it is written: the first and last day that it names, marks aside, and those that it can mean,
+    None if it goes on; how fine it is; and whether it is marked."""
+
+    first: datetime.date
+    last: datetime.date | None
+    earliest: datetime.date
+    latest: datetime.date | None
+    digits: int
+    uncertain: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def written(text: str) -> Written:
+    """What a date or period says."""
+    period = parse_period(text)
+    start = _plain(period.start)
+    end = None if period.end is None else _plain(period.end)
+    return Written(
+        start.earliest,
+        end and end.latest,
+        period.start.earliest,
+        period.end and period.end.latest,
+        len(start.text),
+        _is_marked(period.start) or (period.end is not None and _is_marked(period.end)),
+    )
+
+
+def _is_marked(date: Date) -> bool:
+    return date.text[-1] in "~?%"
+
+
+def _plain(date: Date) -> Date:
+    return parse_date(date.text.rstrip("~?%"))
+
+
+_SPAN = re.compile(r"(\d{1,4}) ?(day|month|year)s?", re.ASCII)
+
+
+def window(text: str, today: datetime.date) -> Window:
+    """The days that ``18 months``, from today on, or a date or period means.
+
+    Raises:
+        ValueError: it is neither.
+
+    >>> window("2 months", datetime.date(2026, 12, 31))[1].isoformat(), window("2027", datetime.date.min)[0].isoformat()
+    ('2027-02-28', '2027-01-01')
+    """
+    span = _SPAN.fullmatch(text)
+    if span is None:
+        date = written(text)
+        return Window(date.first, date.last or datetime.date.max)
+    number, unit = int(span[1]), span[2]
+    if unit == "day":
+        left = (datetime.date.max - today).days
+        return Window(today, today + datetime.timedelta(min(number, left)))
+    return Window(today, months_later(today, number * (12 if unit == "year" else 1)))
+
+
+def in_order(entry: Entry) -> tuple[Any, ...]:
+    """A sort key: see the module. Entries without a date come last."""
+    rest = _ORDER[entry.what], entry.of, entry.id or "", entry.from_, entry.to or "", entry.title or ""
+    if entry.when is None:
+        return datetime.date.max, 0, False, *rest
+    date = written(entry.when)
+    return date.first, date.digits, date.uncertain, *rest
+
+
+def gaps(entries: Iterable[Entry]) -> list[Gap]:
+    """The stretches in which nothing is known to have happened, and that are long for this timeline: three or more
+    whole years, and a tenth of all that it spans."""
+    years = []
+    for entry in entries:
+        if entry.when is not None:
+            date = written(entry.when)
+            years.append((date.first.year, (date.last or date.first).year))
+    if not years:
+        return []
+    span = max(last for _, last in years) - years[0][0] + 1
+    found, reached = [], years[0][1]
+    for index, (first, last) in enumerate(years):
+        quiet = first - reached - 1
+        if quiet >= 3 and quiet * 10 >= span:
+            found.append(Gap(quiet, index))
+        reached = max(reached, last)
+    return found
+
+
+# ------------------------------------------------------------------ the question
+
+
+def timeline(
+    graph: ReadGraph,
+    node: str | None = None,
+    lens: Lens | None = None,
+    *,
+    within: Window | None = None,
+    upcoming: bool = False,
+    limit: int | None = None,
+    progress: Progress | None = None,
+) -> Timeline:
+    """What is known to have happened to a node; a country stands for all that lies in it, a region for its parts. Of
+    no node, to all that the lens shows, but figures.
+
+    ``within`` a window only what may lie in it. ``upcoming``: what is still to come in it, plans without a date, and
+    round anniversaries of ties that are not over. At most the first ``limit`` with a date, and without one.
+    """
+    lens = lens or Lens()
+    members = None if node is None else frozenset(stands_for(graph, node))
+    dated, undated = _First(limit), _First(limit)
+    missing: Counter[Of] = Counter()
+    teller = _Teller(graph, lens, members, node, within, dated.is_later, upcoming=upcoming)
+    for entry in teller.all(progress or _silent):
+        if entry.when is None:
+            undated.add(entry)
+            missing[entry.of] += 1
+        else:
+            dated.add(entry)
+    return Timeline(node, dated.entries(), undated.entries(), dated.count, dict(missing))
+
+
+def _silent(doing: str, done: int, of: int) -> None:
+    pass
+
+
+class _First:
+    """The first so many of the entries that are added, or all; and how many there are."""
+
+    def __init__(self, limit: int | None) -> None:
+        self.count = 0
+        self._limit = limit
+        self._kept: list[Entry] = []
+        self._last: datetime.date | None = None
+
+    def add(self, entry: Entry) -> None:
+        self.count += 1
+        self._kept.append(entry)
+        if self._limit is not None and len(self._kept) > 2 * self._limit + _SPARE:
+            self._cut()
+
+    def is_later(self, when: str) -> bool:
+        """Whether enough is known that comes before this date: then it is counted, and need not be added."""
+        if self._last is None or written(when).first <= self._last:
+            return False
+        self.count += 1
+        return True
+
+    def entries(self) -> tuple[Entry, ...]:
+        self._cut()
+        return tuple(self._kept)
+
+    def _cut(self) -> None:
+        self._kept.sort(key=in_order)
+        if self._limit is not None and len(self._kept) >= self._limit:
+            del self._kept[self._limit :]
+            last = self._kept[-1].when if self._kept else None
+            self._last = None if last is None else written(last).first
+
+
+class _Teller:
+    """Tells what happened to some nodes, or to all; or what is to come. What is not asked for is not put together."""
+
+    def __init__(
+        self,
+        graph: ReadGraph,
+        lens: Lens,
+        members: frozenset[str] | None,
+        asked: str | None,
+        within: Window | None,
+        is_later: Callable[[str], bool],
+        *,
+        upcoming: bool,
+    ) -> None:
+        self._graph, self._lens = graph, lens
+        self._is_later = is_later
+        self._members, self._asked = members, asked
+        self._within, self._upcoming = within, upcoming
+        self._today = lens.today or datetime.date.today()
+
+    def all(self, progress: Progress) -> Iterator[Entry]:
+        """All entries, in any order."""
+        ties = self._all_ties() if self._members is None else self._ties_of(self._members)
+        of = len(self._graph.graph["ties"]) if self._members is None else 0
+        for done, (start, end) in enumerate(ties):
+            if done % _LOOK == 0:
+                progress("reading ties", done, of)
+            yield from self._of_tie(start, end)
+        if self._lens.asks_for_ties:
+            return
+        yield from self._events()
+        yield from self._statements()
+        if self._asked is not None and self._asked in self._graph.nodes:
+            yield from self._figures(self._asked)
+
+    def _mode(self, when: str | None, what: What, told: str) -> Mode | None:
+        """Whether it happened; None if that is not asked for."""
+        date = None if when is None else written(when)
+        if self._within and date and not self._may_lie(date, self._within):
+            return None
+        mode = _mode(what, told, date, self._today)
+        if not self._upcoming:
+            return mode
+        return mode if mode == "planned" or (date and mode in ("open", "ahead")) else None
+
+    def _may_lie(self, date: Written, window: Window) -> bool:
+        if date.first > window.last:
+            return False
+        if date.last is None:  # it goes on: what is to come of it is its beginning
+            return not self._upcoming or date.first >= window.first
+        return date.last >= window.first
+
+    # ---------------------------------------------------------------- ties
+
+    def _all_ties(self) -> Iterator[tuple[str, End]]:
+        for tie, (start, end, data) in numbered(self._graph).all_edges():
+            if self._lens.admits_tie(data) and is_listed(self._graph, self._lens, start, end):
+                yield start, End(end, tie, "both" if data["symmetric"] else "out", data)
+
+    def _ties_of(self, members: frozenset[str]) -> Iterator[tuple[str, End]]:
+        """The ties of some nodes, each once; and the posts in what is part of them, as their councils."""
+        todo, known, seen = sorted(members), set(members), set()
+        for here in todo:  # it grows
+            for end in ends(self._graph, here):
+                if end.data["kind"] == "part-of" and end.direction == "in" and end.node not in known:
+                    known.add(end.node)
+                    todo.append(end.node)
+                if end.tie not in seen and self._is_told(here, end):
+                    seen.add(end.tie)
+                    yield here, end
+
+    def _is_told(self, here: str, end: End) -> bool:
+        lens, nodes = self._lens, self._graph.nodes
+        is_post = end.data["kind"] == "holds-post"
+        if (here not in (self._members or ()) and not is_post) or not lens.admits_tie(end.data):
+            return False
+        if not lens.asks_for_nodes:
+            return True
+        if is_post:
+            return is_listed(self._graph, lens, here, end.node)
+        if here != self._asked and lens.excludes_node(nodes[here]):
+            return False
+        if end.node in (self._members or ()):
+            return end.node == self._asked or not lens.excludes_node(nodes[end.node])
+        return lens.admits_node(nodes[end.node])
+
+    def _of_tie(self, start: str, end: End) -> Iterator[Entry]:
+        tie = end.data
+        dates = list(_dates(tie))
+        is_post = tie["kind"] == "holds-post"
+        if not dates:
+            what: What = "took place" if tie["nature"] == "occurrence" else "began"
+            dates = [(None, what, tie["status"], None)]
+        told = [
+            (one, mode) for one in dates if (mode := self._mode(*one[:3])) and not (one[0] and self._is_later(one[0]))
+        ]
+        jubilees = []
+        if self._upcoming and self._within and not is_post:
+            found = anniversaries(tie, self._within, self._today)
+            jubilees = [one for one in found if not self._is_later(one[0])]
+        if not told and not jubilees:
+            return
+        evidence = evidence_of(self._graph, tie, self._lens)
+        said = {
+            "of": "post" if is_post else "tie",
+            "id": end.tie,
+            "from_": start,
+            "to": end.node,
+            "kind": tie["kind"],
+            "label": self._graph.graph["kinds"][tie["kind"]].read(end.direction),
+            "direction": end.direction,
+            "title": tie.get("title"),
+            "status": tie["status"],
+            "since": tie["since"],
+            "held": self._lens.held(tie),
+        }
+        for (when, what, _, own), mode in told:
+            who = evidence_of(self._graph, {"evidence": own}, self._lens) if own else evidence
+            yield _entry(when, _OFFICE.get(what, what) if is_post else what, mode, evidence=who, **said)
+        for when, years in jubilees:
+            mode = _mode("anniversary", "unknown", written(when), self._today)
+            yield _entry(when, "anniversary", mode, evidence=evidence, years=years, **said)
+
+    # ---------------------------------------------------------------- what is no tie
+
+    def _events(self) -> Iterator[Entry]:
+        by_number = numbered(self._graph)
+        if self._members is None:
+            found: Iterable[str] = (
+                by_number.id(node)
+                for node, data in by_number.all_nodes()
+                if data["type"] == "event" and self._lens.admits_node(data)
+            )
+        else:
+            found = (id for id in sorted(self._members) if id in self._graph.nodes and self._is_shown(id))
+        for id in found:
+            node = self._graph.nodes[id]
+            if node["type"] == "event" and self._has_source(node["record"]):
+                evidence = evidence_of(self._graph, node["record"], self._lens)
+                when = node["record"].get("when")
+                if mode := self._mode(when, "took place", "unknown"):
+                    yield _entry(when, "took place", mode, of="event", id=id, from_=id, evidence=evidence)
+
+    def _is_shown(self, id: str) -> bool:
+        return id == self._asked or not is_excluded(self._graph, id, self._lens)
+
+    def _has_source(self, record: Attributes) -> bool:
+        sources = self._lens.sources
+        return not sources or sources.admits(*sources_of(record.get("evidence", [])))
+
+    def _statements(self) -> Iterator[Entry]:
+        statements = self._graph.graph["statements"]
+        for id in sorted(statements if self._members is None else self._members):
+            for said in statements.get(id, ()):
+                if id == self._told_under(said) and self._is_quoted(said) and self._has_source(said):
+                    yield from self._statement(said)
+
+    def _told_under(self, said: Attributes) -> str | None:
+        """The first of those whom a statement is by, at and about that are asked for: there it is told, and only
+        there."""
+        concerned = (said["by"], said.get("at"), *said.get("about", ()))
+        return next((id for id in concerned if id and (self._members is None or id in self._members)), None)
+
+    def _is_quoted(self, said: Attributes) -> bool:
+        lens, nodes = self._lens, self._graph.nodes
+        if said["by"] != self._asked and is_excluded(self._graph, said["by"], lens):
+            return False
+        if self._members is not None or not lens.asks_for_nodes:
+            return True
+        concerned = (said["by"], said.get("at"), *said.get("about", ()))
+        return any(id in nodes and lens.admits_node(nodes[id]) for id in concerned if id)
+
+    def _statement(self, said: Attributes) -> Iterator[Entry]:
+        at, when = said.get("at"), said.get("on")
+        if when is None and at is not None:
+            when = self._graph.nodes[at]["record"].get("when")
+        if mode := self._mode(when, "said", "unknown"):
+            yield _entry(
+                when,
+                "said",
+                mode,
+                of="statement",
+                id=None,
+                from_=said["by"],
+                at=at if at and self._is_shown(at) else None,
+                about=tuple(id for id in said.get("about", ()) if self._is_shown(id)),
+                evidence=evidence_of(self._graph, said, self._lens),
+            )
+
+    def _figures(self, id: str) -> Iterator[Entry]:
+        for figure in self._graph.nodes[id]["record"].get("observations", ()):
+            if not self._has_source(figure):
+                continue
+            during = figure.get("during")
+            when = figure.get("period") or figure.get("as_of")
+            if when is None and during in self._graph.nodes:
+                when = self._graph.nodes[during]["record"].get("when")
+            count = Count(figure["property"], figure["value"], figure.get("bound", "exactly"), figure.get("unit"))
+            if mode := self._mode(when, "counted", "unknown"):
+                yield _entry(
+                    when,
+                    "counted",
+                    mode,
+                    of="figure",
+                    id=None,
+                    from_=id,
+                    at=during if during and self._is_shown(during) else None,
+                    figure=count,
+                    evidence=evidence_of(self._graph, figure, self._lens),
+                )
+
+
+def _entry(when: str | None, what: What, mode: Mode, *, evidence: tuple[Evidence, ...], **others: Any) -> Entry:
+    date = None if when is None else written(when)
+    return Entry(
+        when=when,
+        earliest=date and date.earliest.isoformat(),
+        latest=None if date is None or date.latest is None else date.latest.isoformat(),
+        uncertain=date is not None and date.uncertain,
+        what=what,
+        mode=mode,
+        sources=tuple(dict.fromkeys(item.source for item in evidence)),
+        evidence=evidence,
+        **others,
+    )
+
+
+Told = tuple[str | None, What, str, list[dict[str, Any]] | None]
+"""A date, what happened then, the status that this rests on, and evidence of its own."""
+
+
+def _dates(tie: Attributes) -> Iterator[Told]:
+    """Each date that a tie has, once."""
+    status = tie["status"]
+    if tie["nature"] == "occurrence":
+        when = tie.get("on") or tie.get("when")
+        if when:
+            yield when, "took place", status, None
+    history = [dict(step) for step in tie.get("history") or ()]
+    since, until = tie.get("since"), tie.get("until")
+    if until == OPEN:
+        until = None
+    if history and until and history[-1].get("is") in OVER and history[-1].get("from") in (None, until):
+        history[-1]["from"], until = until, None
+    began = next((index for index, step in enumerate(history) if step.get("is") not in NEVER_HELD), None)
+    came = began is not None
+    if began is not None and (history[began].get("is") in OVER or history[began].get("from") not in (None, since)):
+        began = None
+    if began is not None:
+        history[began]["from"], since = since, None
+    if since:
+        yield since, "began", "active" if came else status, None
+    for index, step in enumerate(history):
+        if step.get("from"):
+            rested = any(before["is"] in _RESTS for before in history[:index])
+            what = _STEPS.get(step["is"]) or ("resumed" if rested else "active")
+            yield step["from"], "began" if index == began else what, step["is"], step.get("evidence")
+    agreement = tie.get("agreement") or {}
+    for key, done in _PAPER.items():
+        if key in agreement:
+            yield agreement[key], done, status if status in ("planned", "proposed") else "unknown", None
+    if tie.get("seen"):
+        yield tie["seen"], "seen", status, None
+    if until:
+        yield until, "suspended" if status == "suspended" and not history else "ended", status, None
+
+
+def _mode(what: What, status: str, date: Written | None, today: datetime.date) -> Mode:
+    """Whether it happened, by the status that it rests on and its date."""
+    ahead = date is not None and date.earliest > today
+    past = date is not None and date.latest is not None and date.latest < today
+    if what in _SAID_OF_THEM:
+        return "ahead" if ahead else "happened"
+    if what in ("approved", "signed") and past:  # of a plan, too
+        return "happened"
+    if status == "cancelled":
+        return "cancelled"
+    if status in ("planned", "proposed"):
+        return "lapsed" if past else "planned"
+    if ahead:
+        return "ahead"
+    if past:
+        return "happened"
+    if what in ("ended", "left office", "suspended"):
+        return "happened" if status in OVER else "open"
+    return "open" if status == "unknown" else "happened"
+
+
+# ------------------------------------------------------------------ anniversaries
+
+
+def anniversaries(tie: Attributes, window: Window, today: datetime.date) -> Iterator[tuple[str, int]]:
+    """The round anniversaries of a tie in a window, as fine as its date, each with how many years it is then: of
+    standing ties that are not over and may hold then, from when they began, else from when they were signed. In a
+    window without an end, only the next."""
+    began = tie.get("since") or (tie.get("agreement") or {}).get("signed")
+    if tie["nature"] != "standing" or tie["status"] in OVER or not began:
+        return
+    year = int(began[:4])
+    for then in range(window.first.year, min(window.last.year, 9999) + 1):
+        years = then - year
+        if years > 0 and years % ROUND == 0:
+            when = moved(began, years)
+            date = written(when)
+            in_it = date.first <= window.last and date.last is not None and date.last >= window.first
+            if in_it and held(tie, parse_date(when), today) != "no":
+                yield when, years
+                if window.last == datetime.date.max:
+                    return
+
+
+def moved(text: str, years: int) -> str:
+    """The same date so many years later: 29 February becomes the 28th where there is none.
+
+    >>> moved("1996-02-29", 25), moved("1987-05", 40), moved("1987~", 40)
+    ('2021-02-28', '2027-05', '2027~')
+    """
+    year = int(text[:4]) + years
+    rest = text[4:]
+    if rest[:6] == "-02-29" and not (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)):
+        rest = "-02-28" + rest[6:]
+    return f"{year:04}{rest}"

@@ -1,0 +1,231 @@
+"""Which columns the rows of each question have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from citygraph.domain.dates import OPEN
+from citygraph.graph.tie_facts import Evidence
+from citygraph.render.tables import Column
+
+Naming = Callable[[str], str]
+"""From the id of a node to its name."""
+BOUND_WORDS = {
+    "exactly": "",
+    "about": "about ",
+    "more-than": "more than ",
+    "at-least": "at least ",
+    "less-than": "less than ",
+    "at-most": "at most ",
+    "nearly": "nearly ",
+}
+
+
+def when(row: Any) -> str:
+    """The dates of a tie in a few words: ``since 2021``, ``1992 – 2019``, ``2025``."""
+    if row.on:
+        return str(row.on)
+    if row.since and row.until:
+        return f"since {row.since}" if row.until == OPEN else f"{row.since} – {row.until}"
+    if row.since:
+        return f"since {row.since}"
+    if row.until:
+        return "goes on" if row.until == OPEN else f"until {row.until}"
+    return ""
+
+
+def words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
+    """The words that a tie stands on, and whose: each quote on a line of its own."""
+    said = []
+    for item in evidence:
+        by = naming(item.by) if item.by else ""
+        quote = f"“{item.quote}”" if item.quote else ""
+        if quote or by:
+            said.append(" – ".join(filter(None, (quote, by))))
+    return "\n".join(said)
+
+
+def first_words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
+    """The first of :func:`words`, and how many more there are."""
+    first, *more = words(evidence, naming).split("\n")
+    return f"{first}  (+{len(more)} more)" if more else first
+
+
+_WHAT_IT_IS = (
+    Column("type", lambda row: ", ".join(filter(None, (row.type, row.country))), style="dim", place="table"),
+    Column("type", lambda row: row.type, place="data"),
+    Column("country", lambda row: row.country or "", place="data"),
+)
+
+
+def _tie_columns(naming: Naming) -> list[Column]:
+    return [
+        Column("when", when, place="table"),
+        Column("since", lambda row: row.since or "", place="data"),
+        Column("until", lambda row: row.until or "", place="data"),
+        Column("on", lambda row: row.on or "", place="data"),
+        Column("status", lambda row: row.status),
+        Column("held", lambda row: row.held or "", optional=True),
+        Column("source", lambda row: ", ".join(row.sources), style="dim"),
+        Column("words", lambda row: first_words(row.evidence, naming), style="italic dim", place="below"),
+        Column("words", lambda row: words(row.evidence, naming), place="data"),
+        Column("tie", lambda row: row.tie, place="data"),
+    ]
+
+
+def hop_columns(naming: Naming) -> list[Column]:
+    """Path: hop by hop."""
+    return [
+        Column("from", lambda row: naming(row.from_), style="bold"),
+        Column("how", lambda row: row.label),
+        Column("to", lambda row: naming(row.to), style="bold"),
+        *_tie_columns(naming),
+    ]
+
+
+def numbered(title: str, columns: Sequence[Column]) -> list[Column]:
+    """The columns of rows that come in groups: each row is a pair, its group's number and itself."""
+
+    def of_second(column: Column) -> Column:
+        return column._replace(cell=lambda pair: column.cell(pair[1]))
+
+    return [Column(title, lambda pair: str(pair[0])), *map(of_second, columns)]
+
+
+def neighbor_columns(naming: Naming) -> list[Column]:
+    """Neighbors: one row per tie."""
+    return [
+        Column("hops", lambda row: str(row.distance) if row.via else "", place="table"),
+        Column("distance", lambda row: str(row.distance), place="data"),
+        Column("via", lambda row: naming(row.via) if row.via else "", optional=True),
+        Column("how", lambda row: row.label),
+        Column("node", lambda row: row.node, place="data"),
+        Column("name", lambda row: row.name, style="bold"),
+        *_WHAT_IT_IS,
+        *_tie_columns(naming),
+    ]
+
+
+def tie_columns(naming: Naming) -> list[Column]:
+    """Ties: each read in its own direction."""
+    return hop_columns(naming)
+
+
+def country_columns(country_name: Naming) -> list[Column]:
+    """Ties by country: how many there are between which two."""
+
+    def named(code: str | None) -> str:
+        return country_name(code) if code else "no country"
+
+    def counts(counted: dict[str, int]) -> str:
+        return ", ".join(f"{count:,} {what}" for what, count in counted.items())
+
+    def plain(counted: dict[str, int]) -> str:
+        return " ".join(f"{what}:{count}" for what, count in counted.items())
+
+    return [
+        Column("country", lambda row: named(row.country), style="bold", place="table"),
+        Column("and", lambda row: named(row.other), style="bold", place="table"),
+        Column("ties", lambda row: f"{row.ties:,}", place="table"),
+        Column("of which kind", lambda row: counts(row.kinds), place="table"),
+        Column("of which status", lambda row: counts(row.statuses), style="dim", place="table"),
+        Column("country", lambda row: row.country or "", place="data"),
+        Column("other", lambda row: row.other or "", place="data"),
+        Column("ties", lambda row: str(row.ties), place="data"),
+        Column("kinds", lambda row: plain(row.kinds), place="data"),
+        Column("statuses", lambda row: plain(row.statuses), place="data"),
+    ]
+
+
+def post_columns(naming: Naming) -> list[Column]:
+    """Officials: who holds which post."""
+    return [
+        Column("name", lambda row: row.name, style="bold"),
+        Column("post", lambda row: row.title or ""),
+        Column("of", lambda row: row.of),
+        Column("seen", lambda row: row.seen or ""),
+        *_tie_columns(naming),
+    ]
+
+
+def found_columns(naming: Naming) -> list[Column]:
+    """Find: one row per record."""
+    return [
+        Column("id", lambda row: row.id),
+        Column("name", lambda row: row.name, style="bold"),
+        *_WHAT_IT_IS,
+        Column("matched", lambda row: row.matched),
+        Column("how", lambda row: row.how, style="dim"),
+    ]
+
+
+def source_columns(naming: Naming) -> list[Column]:
+    """Sources: one row each."""
+    return [
+        Column("id", lambda row: row.id),
+        Column("title", lambda row: row.title, style="bold"),
+        Column("type", lambda row: row.type or "", style="dim"),
+        Column("publisher", lambda row: row.publisher or ""),
+        Column("published", lambda row: row.published or ""),
+        Column("cited", lambda row: str(row.cited)),
+        Column("ties", lambda row: str(row.ties)),
+        Column("licence", lambda row: row.licence or "", place="data"),
+        Column("url", lambda row: row.url or "", place="data"),
+    ]
+
+
+def cited_columns(naming: Naming) -> list[Column]:
+    """What one source says."""
+    return [
+        Column("what", lambda row: row.what, style="dim"),
+        Column("of", lambda row: row.name, style="bold"),
+        Column("id", lambda row: row.id, place="data"),
+        Column("by", lambda row: naming(row.by) if row.by else ""),
+        Column("words", lambda row: f"“{row.quote}”" if row.quote else "", style="italic dim", place="below"),
+        Column("words", lambda row: row.quote or "", place="data"),
+    ]
+
+
+def kind_columns(naming: Naming) -> list[Column]:
+    """The vocabulary."""
+    return [
+        Column("kind", lambda row: row.id, style="bold"),
+        Column("group", lambda row: row.group, style="dim"),
+        Column("nature", lambda row: row.nature, style="dim"),
+        Column("reads", lambda row: row.label),
+        Column("inverse", lambda row: "" if row.symmetric else row.inverse),
+        Column("ends", _ends, style="dim", place="below"),
+        Column("ends", _ends, place="data"),
+        Column("terms", lambda row: ", ".join(term for terms in row.terms.values() for term in terms), place="data"),
+        Column("wikidata", lambda row: row.wikidata or "", place="data"),
+    ]
+
+
+def _ends(row: Any) -> str:
+    starts, ends = ", ".join(sorted(row.starts)), ", ".join(sorted(row.ends))
+    return f"{starts} ↔" if row.symmetric else f"{starts} → {ends}"
+
+
+def remark_columns() -> list[Column]:
+    """Import: what needs a second look."""
+    return [
+        Column("outcome", lambda row: row.outcome, style="bold"),
+        Column("where", lambda row: row.where),
+        Column("what", lambda row: row.what),
+        Column("why", lambda row: row.why),
+    ]
+
+
+def view_columns(naming: Naming) -> list[Column]:
+    """The views of the snapshot."""
+
+    def columns(view: Any) -> str:
+        return ", ".join(column["name"] for column in view["columns"])
+
+    return [
+        Column("view", lambda view: str(view["view"]), style="bold"),
+        Column("its rows", lambda view: str(view["about"])),
+        Column("columns", columns, style="dim", place="below"),
+        Column("columns", columns, place="data"),
+    ]

@@ -1,0 +1,421 @@
+"""The map in a terminal: land as faint dots, ties as lines of dots, places as signs with their names."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice, pairwise
+from math import ceil, hypot, pi, sin
+from typing import NamedTuple, TextIO
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from citygraph.domain.geo import Position
+from citygraph.domain.kinds import Vocabulary
+from citygraph.outputs.land import Point, edge, land, project, route
+from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, State, state
+from citygraph.questions.map import Map, Place
+from citygraph.questions.path import Hop
+from citygraph.questions.ties import Tie
+from citygraph.render.braille import Canvas, Dot, signs
+from citygraph.render.columns import Naming, hop_columns
+from citygraph.render.plain import visible
+from citygraph.render.tables import PLAIN_WIDTH, console, table, theme
+
+_LAND, _LINES, _PLACES = 0, 1, 2
+"""The layers of dots."""
+_LAND_STYLE, _PLACE_STYLE = "dim", "bold"
+
+_HOLLOW = (1, 3)
+"""The dash of what has not come about, whatever its group: fewer dots than any group's."""
+_NAME_CELLS = 24
+"""The width of a name. What is longer is cut."""
+_NAMED = 8
+"""How many columns there are to each place that has its name in the legend, if there is no room beside it."""
+_LEAST = 0.4
+"""The narrowest part of the world that a map shows, in radii of the globe: about 2,500 km. The outline of the land is
+no finer."""
+_MOST_ROWS = 0.3
+"""The most rows to a column: maps lie on their side."""
+_CROWD = 1 / 20
+"""Where more of the cells than that have places, each is a dot, and only those with a name are signs."""
+_FULL = 1 / 4
+"""Where lines would take up more of the cells than that, the others are left out."""
+_ASIDE = 3
+"""How far lines between the same two places lie apart, in dots."""
+
+
+class _Signs(NamedTuple):
+    """What stands for the shapes of places and the marks of lines; and if there is no braille, for the dots of land,
+    places, and lines of each group."""
+
+    shapes: dict[str, str]
+    marks: dict[str, str]
+    more: str
+    dots: dict[str, str]
+
+
+_BRAILLE = _Signs(
+    {"circle": "●", "ring": "○", "diamond": "◆", "square": "■", "triangle": "▲"}, {"pause": "‖", "cross": "×"}, "…", {}
+)
+_ASCII = _Signs(
+    {"circle": "o", "ring": "O", "diamond": "%", "square": "#", "triangle": "^"},
+    {"pause": "=", "cross": "x"},
+    "...",
+    {_LAND_STYLE: ".", _PLACE_STYLE: ":", **dict(zip(LINES, "*+$~&!-", strict=True))},
+)
+
+
+class _Look(NamedTuple):
+    group: str
+    state: State
+
+    @property
+    def style(self) -> str:
+        colours = LINES[self.group]
+        colour = colours.light if theme() == "light" else colours.dark
+        return f"dim {colour}" if self.state.opacity < 1 else colour
+
+    @property
+    def dash(self) -> Sequence[int]:
+        return _HOLLOW if self.state.hollow else tuple(int(length) for length in LINES[self.group].dash)
+
+
+class _Window(NamedTuple):
+    """The part of the map that is shown: its upper left corner, how many dots there are to a radius of the globe, and
+    its size in cells."""
+
+    left: float
+    top: float
+    scale: float
+    width: int
+    rows: int
+
+    def dot(self, point: Point) -> Dot:
+        return (point[0] - self.left) * self.scale, (point[1] - self.top) * self.scale
+
+    def cell(self, point: Point) -> tuple[int, int]:
+        x, y = self.dot(point)
+        return min(int(x // 2), self.width - 1), min(int(y // 4), self.rows - 1)
+
+
+class _Line(NamedTuple):
+    """Ties between the same two positions that look alike, and how many there are; ``aside`` if others do not."""
+
+    ends: tuple[Position, Position]
+    look: _Look
+    ties: int
+    aside: int
+
+
+def write_map(
+    map: Map,
+    kinds: Vocabulary,
+    naming: Naming,
+    *,
+    picked: Collection[str] = (),
+    hops: Sequence[Hop] = (),
+    out: TextIO | None = None,
+) -> list[str]:
+    """Draw what of a map has coordinates, and under it what its lines mean and the ``hops`` of a path: so high that a
+    terminal has all of it, if that can be. The ties of what is ``picked`` are all drawn. What there is to be said about
+    it is returned."""
+    out = out or sys.stdout
+    to = console(out, plain_width=PLAIN_WIDTH)
+    drawing = _Drawing(map, kinds, naming, picked, out.encoding or "utf-8")
+    columns = [column for column in hop_columns(naming) if column.place != "below"]
+    foot = [Text(), table(hops, columns, to.width)] if hops else []
+    if drawing.places:
+        rows = ceil(to.width * _MOST_ROWS)
+        if to.is_terminal:  # with two lines of legend, the command, a remark and the next prompt
+            rows = max(min(rows, to.height - len(to.render_lines(Group(*foot))) - 5), rows // 2)
+        to.print(drawing.picture(to.width, rows, sparse=to.color_system is None))
+        to.print(Group(*drawing.legend(to.width), *foot))
+    return drawing.remarks(map)
+
+
+class _Drawing:
+    def __init__(self, map: Map, kinds: Vocabulary, naming: Naming, picked: Collection[str], encoding: str) -> None:
+        self.naming, self.picked, self.encoding = naming, picked, encoding
+        self.signs = _BRAILLE if _has_braille(encoding) else _ASCII
+        self.at = {place.id: place.position for place in map.places if place.position}
+        self.places = sorted(
+            (place for place in map.places if place.id in self.at),
+            key=lambda place: (place.id not in picked, -place.ties, place.id),
+        )
+        self.lines = self._lines(map.ties, kinds, {place.id: place.ties for place in map.places})
+        dots = {
+            look.style: self.signs.dots.get(look.group, "")
+            for look in (_Look(group, shown) for group in LINES for shown in STATES.values())
+        }
+        self.instead = (dots | self.signs.dots).__getitem__ if self.signs.dots else None
+        self.drawn: list[_Line] = []
+        self.is_crowded = False
+        self.keys: dict[tuple[int, int], list[str]] = {}
+
+    def _lines(self, ties: Iterable[Tie], kinds: Vocabulary, busy: dict[str, int]) -> list[_Line]:
+        """The lines to draw, those between the places with most ties first."""
+        beside: dict[tuple[Position, Position], Counter[_Look]] = defaultdict(Counter)
+        rank: dict[tuple[Position, Position], tuple[int, int]] = {}
+        for tie in ties:
+            if tie.from_ in self.at and tie.to in self.at:
+                kind = kinds[tie.kind]
+                one, other = sorted((self.at[tie.from_], self.at[tie.to]))
+                beside[one, other][_Look(kind.group, state(tie.status, kind.nature))] += 1
+                less, more = sorted((busy[tie.from_], busy[tie.to]))
+                rank[one, other] = min(rank.get((one, other), (0, 0)), (-less, -more))
+        return [
+            _Line(ends, look, count, (n + 1) // 2 * (1 if n % 2 else -1) * _ASIDE)
+            for ends in sorted(beside, key=lambda ends: (rank[ends], ends))
+            for n, (look, count) in enumerate(beside[ends].items())
+        ]
+
+    # ---------------------------------------------------------------- the picture
+
+    def picture(self, width: int, rows: int, *, sparse: bool) -> RenderableType:
+        """The map, in at most so many rows; with ``sparse`` land, where it cannot be faint."""
+        flat = {id: project(position) for id, position in self.at.items()}
+        reach = [point for line in self.lines[:width] for part in route(*line.ends) for point in part]
+        window = _window([*flat.values(), *reach], width, rows)
+        cells = {id: window.cell(point) for id, point in flat.items()}
+        self.is_crowded = len(set(cells.values())) > window.width * window.rows * _CROWD
+        canvas = Canvas(window.width, window.rows)
+        _fill(canvas, ([window.dot(point) for point in ring] for ring in land()), sparse=sparse)
+        self._draw_lines(canvas, window)
+        for place in reversed(self.places):
+            if self.is_crowded and place.id not in self.picked:
+                canvas.dot(*window.dot(flat[place.id]), _PLACE_STYLE, _PLACES)
+            else:
+                self._sign(canvas, place, cells[place.id])
+        named = set()
+        for place in islice(self.places, 4 * width):
+            if self._name(canvas, place, cells[place.id]):
+                named.add(cells[place.id])
+        for place in self.places[: width // _NAMED]:
+            if cells[place.id] not in named:
+                self._key(canvas, place, cells[place.id])
+        lines = [Text.assemble(*row, overflow="crop", no_wrap=True) for row in canvas.rows(self.instead)]
+        while not lines[-1]:
+            lines.pop()
+        return Group(*lines)
+
+    def _draw_lines(self, canvas: Canvas, window: _Window) -> None:
+        """Draw lines until it is full, those of what holds over the others."""
+        covered: set[tuple[int, int]] = set()
+        paths = []
+        for line in self.lines:
+            parts = [[window.dot(point) for point in part] for part in route(*line.ends)]
+            if line.aside and len(parts) == 1:
+                parts = [_bowed(parts[0], line.aside)]
+            covered.update((int(x // 2), int(y // 4)) for part in parts for x, y in part)
+            if not self.picked and len(covered) > canvas.width * canvas.height * _FULL:
+                break
+            self.drawn.append(line)
+            paths.append((line.look, parts))
+        for look, parts in sorted(paths, key=lambda path: (not path[0].state.hollow, path[0].state.opacity)):
+            for part in parts:
+                canvas.line(part, look.style, _LINES, look.dash)
+        for look, parts in paths:
+            if look.state.mark:
+                longest = max(parts, key=len)
+                x, y = longest[len(longest) // 2]
+                canvas.write(int(x // 2), int(y // 4), self.signs.marks[look.state.mark], look.style)
+
+    def _sign(self, canvas: Canvas, place: Place, cell: tuple[int, int]) -> None:
+        canvas.write(*cell, self.signs.shapes[SHAPES[place.type]], self._style(place) or _PLACE_STYLE)
+
+    def _style(self, place: Place) -> str:
+        return f"bold {PAPER[theme()].accent}" if place.id in self.picked else ""
+
+    def _name(self, canvas: Canvas, place: Place, cell: tuple[int, int]) -> bool:
+        """Write a name beside its place, where it covers nothing but land and few lines; or not at all."""
+        column, row = cell
+        text = self._spelled(place)
+        width = sum(width for _, width in signs(text))
+        spots = [
+            (column + 2, row), (column - 1 - width, row), (column + 1, row - 1), (column + 1, row + 1),
+            (column - width, row - 1), (column - width, row + 1), (column - width // 2, row - 1),
+            (column - width // 2, row + 1),
+        ]  # fmt: skip
+        best: tuple[float, int, int] | None = None
+        for order, (left, at) in enumerate(spots):
+            if not (left >= 0 and left + width <= canvas.width and 0 <= at < canvas.height):
+                continue
+            around = [(across, at) for across in range(left - 1, left + width + 1) if (across, at) != cell]
+            if any(canvas.has_text(*other) or canvas.layer(*other) == _PLACES for other in around):
+                continue
+            cost = sum(canvas.layer(*other) == _LINES for other in around) + order / 2
+            if best is None or cost < best[0]:
+                best = cost, left, at
+        if best:
+            canvas.write(*best[1:], text, self._style(place))
+            self._sign(canvas, place, cell)
+        return best is not None
+
+    def _key(self, canvas: Canvas, place: Place, cell: tuple[int, int]) -> None:
+        """Write a figure instead of a place's sign, for its name to stand in the legend; while there are figures."""
+        if cell in self.keys or len(self.keys) < 9:
+            names = self.keys.setdefault(cell, [])
+            names.append(self._spelled(place))
+            canvas.write(*cell, str([*self.keys].index(cell) + 1), self._style(place) or _PLACE_STYLE)
+
+    def _spelled(self, place: Place) -> str:
+        text = visible(self.naming(place.id)).encode(self.encoding, "backslashreplace").decode(self.encoding)
+        return _clipped(text, _NAME_CELLS, self.signs.more)
+
+    # ---------------------------------------------------------------- its words
+
+    def legend(self, width: int) -> Iterator[Text]:
+        """What colours, dashes and signs mean, as far as there are any, in lines."""
+        of_group = Counter[str]()
+        for line in self.drawn:
+            of_group[line.look.group] += line.ties
+        items = [
+            Text.assemble(self._sample(_Look(group, State())), f" {group} {of_group[group]}")
+            for group in LINES
+            if of_group[group]
+        ]
+        states = {line.look.state for line in self.drawn}
+        named = defaultdict(list)
+        for status, shown in STATES.items():
+            if shown in states and shown != State():
+                named[shown].append(status)
+        items += [
+            Text.assemble(
+                self.signs.marks[shown.mark] if shown.mark else self._sample(_Look("structure", shown)),
+                " ",
+                " or ".join(statuses),
+            )
+            for shown, statuses in named.items()
+        ]
+        types = {place.type for place in self.places}
+        if types != {"city"}:
+            items += [Text(f"{self.signs.shapes[SHAPES[type]]} {type}") for type in SHAPES if type in types]
+        items += [Text(f"{number} {', '.join(names)}") for number, names in enumerate(self.keys.values(), 1)]
+        row = Text()
+        for item in items:
+            if row and row.cell_len + 3 + item.cell_len > width:
+                yield row
+                row = Text()
+            row = Text.assemble(row, "   ", item) if row else item
+        if row:
+            yield row
+
+    def _sample(self, look: _Look) -> Text:
+        canvas = Canvas(6, 1)
+        canvas.line([(0, 1), (11, 1)], look.style, _LINES, look.dash)
+        (row,) = canvas.rows(self.instead)
+        return Text.assemble(*row)
+
+    def remarks(self, map: Map) -> list[str]:
+        """What is not drawn, and why."""
+        said = []
+        drawable, drawn = sum(line.ties for line in self.lines), sum(line.ties for line in self.drawn)
+        if drawn < drawable and self.places:
+            said.append(
+                f"{drawn} of {drawable} ties drawn, those between the places that have most; all would cover the map"
+            )
+        if self.is_crowded:
+            said.append(f"{len(self.places)} places, one dot where several are close")
+        missing = [place for place in map.places if place.id not in self.at]
+        if missing:
+            lost = len(map.ties) - drawable
+            theirs = f", and their {_count(lost, 'tie')}" if lost else ""
+            said.append(f"no coordinates, so not on the map: {_listed(missing, self.naming)}{theirs}")
+        return said
+
+
+def _listed(places: Sequence[Place], naming: Naming) -> str:
+    """A few by name, many by type."""
+    if len(places) <= 5:
+        return ", ".join(naming(place.id) for place in places)
+    types = Counter(place.type for place in places)
+    return ", ".join(_count(types[type], type) for type in SHAPES if types[type])
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what if number == 1 else what.removesuffix('y') + 'ies' if what.endswith('y') else what + 's'}"
+
+
+# -------------------------------------------------------------------- geometry
+
+
+def _bowed(line: Sequence[Dot], by: float) -> list[Dot]:
+    """A line that leaves its course by so many dots on its way."""
+    dots = [line[0]]
+    for (x, y), (to_x, to_y) in pairwise(line):
+        steps = int(max(abs(to_x - x), abs(to_y - y))) or 1
+        dots += [(x + (to_x - x) * step / steps, y + (to_y - y) * step / steps) for step in range(1, steps + 1)]
+    (x, y), (to_x, to_y) = dots[0], dots[-1]
+    length = hypot(to_x - x, to_y - y) or 1
+    by = max(-length / 3, min(length / 3, by))
+    across, down = -(to_y - y) / length * by, (to_x - x) / length * by
+    bows = [sin(pi * step / (len(dots) - 1)) for step in range(len(dots))]
+    return [(x + across * bow, y + down * bow) for (x, y), bow in zip(dots, bows, strict=True)]
+
+
+def _window(points: Sequence[Point], width: int, rows: int) -> _Window:
+    """The part of the world with all these points and some room around them; all of it if they are far apart."""
+    world = [max(point[axis] for point in edge()) for axis in (0, 1)]
+    size = (2 * width, 4 * rows)
+    whole = min(size[0] / (2 * world[0]), size[1] / (2 * world[1]))
+    least = [min(point[axis] for point in points) for axis in (0, 1)]
+    most = [max(point[axis] for point in points) for axis in (0, 1)]
+    across, down = max((most[0] - least[0]) * 1.25, _LEAST), max((most[1] - least[1]) * 1.3, _LEAST / 2)
+    scale = whole if across > world[0] * 1.2 else max(min(size[0] / across, size[1] / down), whole)
+    rows = min(rows, ceil(2 * world[1] * scale / 4))
+    shown = (size[0] / scale, 4 * rows / scale)
+    left, top = (_begin(least[axis], most[axis], shown[axis], world[axis]) for axis in (0, 1))
+    return _Window(left, top, scale, width, rows)
+
+
+def _begin(least: float, most: float, shown: float, world: float) -> float:
+    """Where what is shown begins: its middle is that of the points, but there is nothing beyond the world's edge."""
+    if shown >= 2 * world:
+        return -shown / 2
+    return max(-world, min((least + most - shown) / 2, world - shown))
+
+
+def _fill(canvas: Canvas, rings: Iterable[Sequence[Dot]], *, sparse: bool) -> None:
+    """Fill the land with dots: one in four, or one in eight."""
+    crossed: dict[int, list[float]] = defaultdict(list)
+    for ring in rings:
+        for (x, y), (to_x, to_y) in pairwise([*ring, ring[0]]):
+            if y > to_y:
+                x, y, to_x, to_y = to_x, to_y, x, y
+            for row in range(max(ceil(y - 0.5), 0), min(ceil(to_y - 0.5), 4 * canvas.height)):
+                crossed[row].append(x + (to_x - x) * (row + 0.5 - y) / (to_y - y))
+    for row, xs in crossed.items():
+        xs.sort()
+        for begin, end in zip(xs[::2], xs[1::2], strict=True):
+            for x in range(max(ceil(begin - 0.5), 0), min(ceil(end - 0.5), 2 * canvas.width)):
+                if (x % 2 == 0 and (x + row) % 4 == 0) if sparse else (2 * x + row) % 4 == 0:
+                    canvas.dot(x, row, _LAND_STYLE, _LAND)
+
+
+# -------------------------------------------------------------------- what a terminal can show
+
+
+def _has_braille(encoding: str) -> bool:
+    try:
+        "".join(("⣿", _BRAILLE.more, *_BRAILLE.shapes.values(), *_BRAILLE.marks.values())).encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return os.environ.get("TERM") != "linux"  # its font has none
+
+
+def _clipped(text: str, width: int, more: str) -> str:
+    """A text, or its beginning where it is wider."""
+    parts = signs(text)
+    if sum(width for _, width in parts) <= width:
+        return "".join(sign for sign, _ in parts)
+    kept, left = "", width - len(more)
+    for sign, cells in parts:
+        left -= cells
+        if left < 0:
+            break
+        kept += sign
+    return kept.rstrip() + more

@@ -1,0 +1,349 @@
+"""Filling the store from files, and bringing it up to date when some of them have changed.
+
+Both go the same way. Each new file is looked at alone, and what it says goes in. Then the files are found in which
+something may be wrong that only all of them together tell; those are looked at again. An update does so only for what
+has changed: a row that says the same keeps its number.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from citygraph.domain.terms import ANYTHING
+from citygraph.folder.loader import Stamp, garbage_collector_off
+from citygraph.graph.interface import names_of
+from citygraph.store.cross_file import Folder, SecondLook, asking, declared_kinds, declaring, to_look_at
+from citygraph.store.freshness import Difference, name_of, program
+from citygraph.store.layout import FILLED, IDS_INDEX, INDEXES, KEYS, NUMBER, NUMBERS, TABLES, Ids, stretch
+from citygraph.store.read_files import Reading, Report, Shard, Silent, Writer, guessed_kinds, shared_out
+from citygraph.store.rows import Entries, Row, bits, encode, enter, spoken_of
+from citygraph.store.sql_views import VIEWS
+
+
+class VocabularyChanged(Exception):
+    """The files declare other kinds than the store was built with: all ties are to be read anew."""
+
+
+def build(
+    database: sqlite3.Connection,
+    folder: Path,
+    stamps: Mapping[str, Stamp],
+    today: datetime.date,
+    now: int,
+    report: Report | None = None,
+    *,
+    alone: bool = False,
+) -> None:
+    """Fill an empty database from all files of a folder. ``now`` is the time (ns) at which their stamps were taken;
+    ``alone`` if no other process is to help, which takes room on the disk."""
+    report = report or Silent()
+    declared = guessed_kinds(folder, stamps)
+    with garbage_collector_off():
+        while True:
+            with read_in(database, Reading(folder, stamps, today, now, declared), report, alone=alone) as builder:
+                found = declared_kinds(database)
+                if found == declared:
+                    builder.finish()
+                    return
+            declared = found  # ties were read by another vocabulary than the files declare
+
+
+@contextlib.contextmanager
+def read_in(database: sqlite3.Connection, reading: Reading, report: Report, *, alone: bool) -> Iterator[_Builder]:
+    """A first look at all files of a folder, in a transaction: by this process alone, or by several."""
+    shares = shared_out(reading.stamps, most=1) if alone else shared_out(reading.stamps)
+    report.begins(sum(stamp.size for stamp in reading.stamps.values()))
+    with contextlib.ExitStack() as stack:
+        (_, _, beside) = database.execute("PRAGMA database_list").fetchone()
+        readings = [Shard(reading, share, report, beside) for share in shares] if len(shares) > 1 else []
+        shards = [stack.enter_context(shard) for shard in readings]
+        for shard in shards:
+            shard.wait()
+            database.execute("ATTACH ? AS ?", (str(shard.path), shard.name))
+        database.execute("BEGIN")
+        for type, name in database.execute(
+            "SELECT type, name FROM main.sqlite_schema WHERE type IN ('table', 'view')"
+        ).fetchall():
+            database.execute(f"DROP {type} {name}")
+        for statement in TABLES.split(";"):
+            database.execute(statement)
+        builder = _Builder(database, reading)
+        builder.put_kinds()
+        if shards:
+            builder.gather([shard.name for shard in shards])
+        else:
+            for f, file in shares[0] if shares else ():
+                builder.first_look(f, file, builder.lookup.pieces(file))
+                report.has_read(reading.stamps[file].size)
+        report.links()
+        yield builder
+        database.execute("COMMIT")
+        for shard in shards:
+            database.execute(f"DETACH {shard.name}")
+
+
+def update(
+    database: sqlite3.Connection,
+    folder: Path,
+    stamps: Mapping[str, Stamp],
+    today: datetime.date,
+    now: int,
+    difference: Difference,
+) -> None:
+    """Bring a database up to what the files say now; the transaction is the caller's.
+
+    Raises:
+        VocabularyChanged: it has to be built anew.
+    """
+    with garbage_collector_off():
+        reading = Reading(folder, stamps, today, now, declared_kinds(database))
+        _Update(_Builder(database, reading)).run(difference)
+
+
+class _Builder(Writer):
+    """Writes what only all files together tell."""
+
+    def __init__(self, database: sqlite3.Connection, reading: Reading) -> None:
+        super().__init__(database, reading)
+        self.lookup = Folder(database, reading.folder, self.alone)
+
+    # ---------------------------------------------------------------- a folder that is new
+
+    def put_kinds(self) -> None:
+        """The vocabulary."""
+        kinds = (
+            (rank, kind.id, bits(kind.starts), bits(kind.ends), 0, encode(self.kinds[kind.id]))
+            for rank, kind in enumerate(self.vocabulary.values())
+        )
+        self.database.executemany("INSERT INTO _kinds VALUES (?, ?, ?, ?, ?, ?)", kinds)
+
+    def gather(self, shards: list[str]) -> None:
+        """Take in what other databases have, which number ids each in their own way."""
+        several = " UNION ".join(f"SELECT id FROM {shard}._ids" for shard in shards)
+        self.ask(f"INSERT INTO _ids(id) {several} ORDER BY 1")
+        self.ask(IDS_INDEX)
+        for shard in shards:
+            self.ask(f"CREATE TEMP TABLE {shard}_ids(there INTEGER PRIMARY KEY, here INT)")
+            self.ask(
+                f"INSERT INTO {shard}_ids SELECT there.n, here.n FROM {shard}._ids AS there JOIN main._ids AS here"
+                " ON here.id || '.' = there.id || '.' ORDER BY there.n"
+            )
+        for table in FILLED:
+            several = " UNION ALL ".join(_renumbered(table, shard) for shard in shards)
+            order = f"ORDER BY {KEYS[table]}" if table in KEYS else ""
+            self.ask(f"INSERT OR IGNORE INTO _{table} {several} {order}")
+        for shard in shards:
+            self.ask(f"DROP TABLE {shard}_ids")
+        self.ids = Ids(self.database)
+
+    def finish(self) -> None:
+        """The second look, and everything that is made from all files."""
+        for statement in (*INDEXES.split(";"), *(view.statement for view in VIEWS)):
+            self.ask(statement)
+        self.ask("UPDATE _kinds SET ties = (SELECT count(*) FROM _ties WHERE kind = k)")
+        doubtful = {f for (f,) in self.ask("SELECT f FROM _files WHERE unsettled")}
+        for f in sorted(doubtful | to_look_at(self.database), key=self.order()):
+            self.look_again(f)
+        self.sign()
+
+    def order(self) -> Any:
+        """Files as a report lists them."""
+        return dict(self.ask("SELECT f, file FROM _files")).__getitem__
+
+    def look_again(self, f: int) -> None:
+        """Ask all checks of a file's records, and put in what they leave of it."""
+        (file,) = self.ask("SELECT file FROM _files WHERE f = ?", (f,)).fetchone()
+        contents = self.lookup.look_at(file)
+        look = SecondLook(self.lookup, contents)
+        entries = enter(contents, f, self.alone, self.ids, look.verdict)
+        self.replace(entries)
+        self.settle(entries, [*entries.problems, *look.problems], unsettled=look.unsettled or entries.doubtful)
+
+    # ---------------------------------------------------------------- a file that says something else
+
+    def replace(self, entries: Entries) -> None:
+        """Put a file's rows in the place of those that it had. Rows that say the same stay."""
+        within = stretch(entries.f)
+        numbers = self._free_numbers(within)
+        for table, rows in entries.rows_by_file():
+            self.ask(f"DELETE FROM _{table} WHERE f = ?", (entries.f,))
+            self.insert([(table, rows)])
+
+        _, new, gone = self._replace("ties", "t", within, entries.ties, numbers)
+        more = Counter(tie[3] for tie in new)
+        more.subtract(tie[3] for tie in gone)
+        self.database.executemany("UPDATE _kinds SET ties = ties + ? WHERE k = ?", [(n, k) for k, n in more.items()])
+
+        kept: dict[int, int] = {}
+        fresh: set[int] = set()
+        for table in ("nodes", "sources", "statements"):
+            in_order = table == "statements"  # they are read in the order in which they are written
+            rows = getattr(entries, table)
+            numbered, new, gone = self._replace(table, "r", within, rows, numbers, in_order=in_order)
+            kept |= numbered
+            fresh |= {row[0] for row in new}
+            for row in gone:
+                self._forget(table, row)
+        names = [(*name[:4], kept[name[4]], name[5]) for name in entries.names]
+        spoken = [(n, kept[r]) for n, r in entries.spoken]
+        self.insert(
+            [
+                ("names", [row for row in names if row[4] in fresh]),
+                ("spoken", [row for row in spoken if row[1] in fresh]),
+            ]
+        )
+
+    def _free_numbers(self, within: tuple[int, int]) -> Iterator[int]:
+        """Numbers of a file that nothing has yet."""
+        columns = (("r", "nodes"), ("r", "sources"), ("r", "statements"), ("t", "ties"))
+        highest = (
+            self.ask(f"SELECT max({key}) FROM _{table} WHERE {key} BETWEEN ? AND ?", within) for key, table in columns
+        )
+        return iter(range(max(found.fetchone()[0] or within[0] for found in highest) + 1, within[1]))
+
+    def _replace(
+        self,
+        table: str,
+        key: str,
+        within: tuple[int, int],
+        rows: Iterable[Row],
+        numbers: Iterator[int],
+        *,
+        in_order: bool = False,
+    ) -> tuple[dict[int, int], list[Row], list[Row]]:
+        """Put rows in the place of a file's rows in a table: under which number each of them is there, those that are
+        new, and those that are gone. ``in_order`` if their numbers are to be in the order of the rows."""
+        old: dict[Row, list[int]] = defaultdict(list)
+        for number, *row in self.ask(f"SELECT * FROM _{table} WHERE {key} BETWEEN ? AND ? ORDER BY {key} DESC", within):
+            old[tuple(row)].append(number)
+        numbered = {}
+        new: list[Row] = []
+        last = 0
+        for number, *row in rows:
+            known = old.get(tuple(row))
+            if known and (known[-1] > last or not in_order) and not (new and in_order):
+                numbered[number] = last = known.pop()
+            else:
+                numbered[number] = next(numbers)
+                new.append((numbered[number], *row))
+        gone = [(number, *row) for row, left in old.items() for number in left]
+        self.database.executemany(f"DELETE FROM _{table} WHERE {key} = ?", [(row[0],) for row in gone])
+        self.insert([(table, new)])
+        return numbered, new, gone
+
+    def _forget(self, table: str, row: Row) -> None:
+        """Take out what stands elsewhere for a record that is gone."""
+        r, data = row[0], json.loads(row[-1])
+        if table == "statements":
+            spoken = [(self.ids[id], r) for id in spoken_of(data)]
+            self.database.executemany("DELETE FROM _spoken WHERE n = ? AND r = ?", spoken)
+            return
+        type = row[2] if table == "nodes" else "source"
+        (id,) = self.ask("SELECT id FROM _ids WHERE n = ?", (row[1],)).fetchone()
+        names = [(name.key, r) for name in names_of(type, id, data)]
+        self.database.executemany("DELETE FROM _names WHERE key = ? AND r = ?", names)
+
+    def sign(self) -> None:
+        """Note what the database is of, and from when: it is whole from here on."""
+        values = {
+            "program": program(),
+            "folder": name_of(self.reading.folder),
+            "today": self.reading.today.isoformat(),
+        }
+        self.database.executemany("INSERT OR REPLACE INTO _meta VALUES (?, ?)", list(values.items()))
+
+
+def _renumbered(table: str, shard: str) -> str:
+    """The rows of a table in a shard, with the numbers that ids have here."""
+    columns, joins = [], [f"{shard}._{table} AS it"]
+    for column in FILLED[table].split(", "):
+        if column in NUMBERS:
+            columns.append(f"of_{column}.here AS {column}")
+            joins.append(f"{shard}_ids AS of_{column} ON of_{column}.there = it.{column}")
+        else:
+            columns.append(f"it.{column}")
+    return f"SELECT {', '.join(columns)} FROM {' CROSS JOIN '.join(joins)}"  # its rows in the outer loop
+
+
+class _Update:
+    """One update of a database that is whole."""
+
+    def __init__(self, builder: _Builder) -> None:
+        self.builder = builder
+        self.ask = builder.ask
+
+    def run(self, difference: Difference) -> None:
+        builder = self.builder
+        numbers = dict(self.ask("SELECT file, f FROM _files"))
+        added = [file for file in difference.changed if file not in numbers]
+        numbers |= {file: f for f, file in enumerate(added, max(numbers.values(), default=0) + 1)}
+        changed = [numbers[file] for file in difference.changed]
+        removed = [numbers[file] for file in difference.removed]
+
+        before = self.exports([*changed, *removed])
+        kinds = declared_kinds(builder.database)
+        doubtful = set(difference.turned)
+        for f, file in zip(changed, difference.changed, strict=True):
+            builder.know(f, file)
+            entries = enter(builder.lookup.contents(file), f, builder.alone, builder.ids)
+            builder.replace(entries)
+            builder.settle(entries, entries.problems, unsettled=entries.doubtful)
+        for f in removed:
+            builder.replace(Entries(f))
+            self.ask("DELETE FROM _files WHERE f = ?", (f,))
+        if declared_kinds(builder.database) != kinds:
+            raise VocabularyChanged
+
+        if changed or removed:
+            doubtful |= {f for (f,) in self.ask("SELECT f FROM _files WHERE unsettled")}
+            doubtful |= to_look_at(builder.database, changed)
+            doubtful |= self.concerned(before ^ self.exports([*changed, *removed]))
+        for f in sorted(doubtful, key=builder.order()):
+            builder.look_again(f)
+        builder.sign()
+
+    def exports(self, files: Iterable[int]) -> set[Row]:
+        """What these files declare, as far as others can ask for it; and which ties they have."""
+        found: set[Row] = set()
+        for f in files:
+            found.update(self.ask("SELECT f, n, type, name, detail FROM _declared WHERE f = ?", (f,)))
+            found.update(self.ask("SELECT a, b, kind, id FROM _ties WHERE t BETWEEN ? AND ?", stretch(f)))
+        return found
+
+    def concerned(self, changes: Iterable[Row]) -> set[int]:
+        """The files whose checks may ask for what has changed."""
+        database = self.builder.database
+        (anything,) = self.ask(f"SELECT {NUMBER}", (ANYTHING,)).fetchone()
+        found = set()
+        for change in changes:
+            if len(change) == _OF_A_TIE:
+                id = self.id_of(*change)
+                found |= {*declaring(database, id), *asking(database, id)}
+                continue
+            _, n, _, name, _ = change
+            if n == anything:  # what nobody declares may have stood in a file that could not be read
+                found |= to_look_at(database)
+            (id,) = self.ask("SELECT id FROM _ids WHERE n = ?", (n,)).fetchone()
+            found |= {*declaring(database, id), *asking(database, id)}
+            if name is not None:
+                found |= {f for (f,) in self.ask("SELECT f FROM _declared WHERE name = ?", (name,))}
+        return found
+
+    def id_of(self, a: int, b: int, kind: int, id: str | None) -> str:
+        """The id of a tie."""
+        question = (
+            "SELECT ifnull(?, _kinds.id || '.' || one.id || '.' || other.id) FROM _kinds, _ids AS one, _ids AS other"
+        )
+        row = self.ask(f"{question} WHERE k = ? AND one.n = ? AND other.n = ?", (id, kind, a, b)).fetchone()
+        return str(row[0])
+
+
+_OF_A_TIE = 4
+"""How many values a tie has among what files declare."""

@@ -1,0 +1,358 @@
+"""What only all files together tell: which of them need a second look, and what checks look up there.
+
+A file is read alone first, and what is whole in itself is taken for sound. That nearly always holds. Where it may not
+(an id that nothing declares, or two do), the questions here find it out for all files at once, and the file is looked
+at again, record by record, with the rules of :mod:`citygraph.folder.checks`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property, lru_cache
+from itertools import combinations, groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from citygraph.domain.kinds import Kind, Vocabulary, merged, missing_keys
+from citygraph.domain.names import did_you_mean, fold, told_apart
+from citygraph.domain.terms import ANYTHING, NODE_TYPES
+from citygraph.folder import checks, loader
+from citygraph.folder.diagnostics import Diagnostic
+from citygraph.folder.loader import builtin_kinds, read
+from citygraph.folder.parser import FileContents
+from citygraph.folder.records import Part, Record
+from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, file_of, stretch
+from citygraph.store.rows import Alone
+
+_NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
+_LARGE = 4_000_000
+"""A file of more bytes is not kept in memory between two looks."""
+
+_MOST_HINTS = 100
+"""How many hints a file gets that take a look through all ids: who has more mistakes than that has another problem."""
+
+
+def vocabulary_of(declared: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Vocabulary, dict[str, dict[str, Any]]]:
+    """The built-in kinds and those that a folder declares, in order; and the complete records that they come from."""
+    several: dict[str, list[dict[str, Any]]] = {id: [record] for id, record in builtin_kinds().items()}
+    for id, record in declared:
+        several.setdefault(id, []).append(record)
+    whole = {id: merged(records) for id, records in several.items()}
+    complete = {id: record for id, record in whole.items() if not missing_keys(record)}
+    return Vocabulary(Kind.from_record(id, record) for id, record in complete.items()), complete
+
+
+def declared_kinds(database: sqlite3.Connection) -> list[tuple[str, dict[str, Any]]]:
+    """The kinds that the files declare, in order."""
+    rows = database.execute(
+        "SELECT id, detail FROM _declared JOIN _ids USING (n) JOIN _files USING (f) WHERE type = ?"
+        " ORDER BY file, place",
+        (TYPE_BITS["kind"],),
+    )
+    return [(id, json.loads(detail)) for id, detail in rows]
+
+
+class _File:
+    """A file that has been read, and the first record of each id in it."""
+
+    def __init__(self, contents: FileContents) -> None:
+        self.contents = contents
+
+    @cached_property
+    def first(self) -> dict[str, Record]:
+        return {record.id: record for record in reversed(self.contents.records) if record.type != "kind"}
+
+
+class Folder:
+    """:class:`citygraph.folder.checks.Folder` over the store's declarations. Other files are read again where a check
+    wants to see one of their records."""
+
+    def __init__(self, database: sqlite3.Connection, folder: Path, alone: Alone) -> None:
+        self._database = database
+        self._folder = folder
+        self._ask = database.execute
+        self.vocabulary = alone.vocabulary
+        self.today = alone.today
+        self.hints_left = _MOST_HINTS
+        self._types: dict[str, str | None] = {}
+        self._firsts: dict[str, str | None] = {}
+        self._passages: dict[str, str] = {}
+        self._read = lru_cache(maxsize=16)(lambda file: _File(read(folder, file)))
+        self._looked_at = "", _File(FileContents([], [], set()))
+
+    def contents(self, file: str) -> FileContents:
+        """What a file says."""
+        return self._file(file).contents
+
+    def pieces(self, file: str) -> Iterable[FileContents]:
+        """The same, a piece at a time where it is a lot."""
+        if loader.Stamp.of(self._folder / file).size > _LARGE:
+            return loader.pieces(self._folder, file)
+        return [self.contents(file)]
+
+    def look_at(self, file: str) -> FileContents:
+        """The same, of the file whose records are checked next: they stay the same objects meanwhile."""
+        self._looked_at = file, self._read(file)
+        return self.contents(file)
+
+    def _file(self, file: str) -> _File:
+        return self._looked_at[1] if file == self._looked_at[0] else self._read(file)
+
+    def first(self, id: str) -> Record | None:
+        if id not in self._firsts:
+            files = [self._ask("SELECT file FROM _files WHERE f = ?", (f,)) for f in set(declaring(self._database, id))]
+            self._firsts[id] = min((file for found in files for (file,) in found), default=None)
+        file = self._firsts[id]
+        return None if file is None else self._file(file).first.get(id)
+
+    def type_of(self, id: str) -> str | None:
+        if id not in self._types:
+            self._types[id] = self._look_up_type(id)
+        return self._types[id]
+
+    def _look_up_type(self, id: str) -> str | None:
+        rows = self._ask(f"SELECT type FROM _declared WHERE n = {NUMBER}", (id,))
+        types = {type for (type,) in rows if not type & _NO_RECORD}
+        if ties_called(self._database, id):
+            types.add(TYPE_BITS["tie"])
+        if len(types) > 1:
+            first = self.first(id)
+            return first.type if first else None
+        if types:
+            return TYPES[types.pop()]
+        return "unread" if self.is_unread(id) else None
+
+    def is_unread(self, id: str) -> bool:
+        unread = TYPE_BITS["unread"]
+        rows = self._ask(
+            f"SELECT 1 FROM _declared WHERE n IN ({NUMBER}, {NUMBER}) AND type = ?", (id, ANYTHING, unread)
+        )
+        return rows.fetchone() is not None
+
+    def namesakes(self, record: Record) -> Iterator[Record]:
+        key = checks.name_key(record)
+        rows = self._ask(
+            "SELECT DISTINCT file FROM _declared JOIN _files USING (f) WHERE name = ? AND file <= ? ORDER BY file",
+            ("\x1f".join(key), record.document.file),
+        )
+        for (file,) in rows.fetchall():
+            for other in self.contents(file).records:
+                if other is record:
+                    return
+                if other.type == record.type and other.data.get("name") and checks.name_key(other) == key:
+                    yield other
+
+    def called(self, type: str, name: str) -> str | None:
+        key = f"{type}\x1f{fold(name)}\x1f"
+        row = self._ask(
+            "SELECT id FROM _declared JOIN _ids USING (n) JOIN _files USING (f) WHERE name >= ? AND name < ?"
+            " ORDER BY file, place LIMIT 1",
+            (key, key + "\U0010ffff"),
+        ).fetchone()
+        return row[0] if row else None
+
+    def did_you_mean(self, id: str, types: tuple[str, ...]) -> str:
+        if not self.hints_left:
+            return ""
+        self.hints_left -= 1
+        bits = sum(TYPE_BITS[type] for type in types)
+        question = "SELECT DISTINCT id FROM _declared JOIN _ids USING (n) WHERE type & ?"
+        ids = [other for (other,) in self._ask(question, (bits,))]
+        if "tie" in types:
+            ids += [other for (other,) in self._ask("SELECT id FROM _edges")]
+        return did_you_mean(id, sorted(ids))
+
+    def passages(self, source: str) -> str:
+        if source not in self._passages:
+            row = self._ask(f"SELECT 1 FROM _declared WHERE n = {NUMBER}", (f"quote:{source}",)).fetchone()
+            record = self.first(source) if row else None
+            kept = record.data.get("passages", ()) if record is not None and record.type == "source" else ()
+            self._passages[source] = "\0".join(map(checks.evened, kept))
+        return self._passages[source]
+
+    def kind_records(self, id: str) -> list[dict[str, Any]]:
+        declared = [record for other, record in self._kinds() if other == id]
+        return [builtin_kinds()[id], *declared] if id in builtin_kinds() else declared
+
+    @lru_cache(maxsize=1)  # noqa: B019  # lives as long as one update of the store
+    def _kinds(self) -> list[tuple[str, dict[str, Any]]]:
+        return declared_kinds(self._database)
+
+
+class SecondLook:
+    """Looks at the records of one file with all others at hand. What it finds wrong is in ``problems``; ``unsettled``
+    if that hangs on what other files say."""
+
+    def __init__(self, folder: Folder, contents: FileContents) -> None:
+        self.folder = folder
+        self.problems: list[Diagnostic] = []
+        self.unsettled = False
+        folder.hints_left = _MOST_HINTS
+        for record in contents.records:
+            if record.type == "kind":
+                self._wrong(record)
+
+    def verdict(self, record: Record) -> Collection[Part] | None:
+        """Which parts of a record are wrong; None if all of it is to be left out."""
+        wrong = self._wrong(record)
+        if self._is_first(record) and self._hangs_together(record):
+            return wrong
+        self.unsettled = True
+        return None
+
+    def _wrong(self, record: Record) -> list[Part]:
+        problems, wrong = checks.run(record, self.folder)
+        self.problems += problems
+        self.unsettled = self.unsettled or bool(problems)
+        return wrong
+
+    def _is_first(self, record: Record) -> bool:
+        """Of records with one id, the first is read, and the posts of the first. Statements have no id."""
+        if record.owner is not None and not self._is_first(record.owner):
+            return False
+        return not record.id or self.folder.first(record.id) is record
+
+    def _hangs_together(self, record: Record) -> bool:
+        """Whether there is what a tie joins, and who made a statement; it may stand in a file that cannot be read."""
+        needed = [record.data.get(key) for key in _NEEDED.get(record.type, ())]
+        return all(id is None or self.folder.type_of(id) in NODE_TYPES for id in needed)
+
+
+_NEEDED = {"tie": ("from", "to"), "statement": ("by",)}
+
+
+def ties_called(database: sqlite3.Connection, id: str) -> list[int]:
+    """The ties that have this id."""
+    found = [t for (t,) in database.execute("SELECT t FROM _ties WHERE id = ?", (id,))]
+    parts = id.split(".")
+    if len(parts) == 3:  # as default_id() makes them
+        found += [
+            t
+            for (t,) in database.execute(
+                f"SELECT t FROM _ties WHERE kind = (SELECT k FROM _kinds WHERE id = ?) AND a = {NUMBER}"
+                f" AND b = {NUMBER} AND id IS NULL",
+                parts,
+            )
+        ]
+    return found
+
+
+def declaring(database: sqlite3.Connection, id: str) -> list[int]:
+    """The file of each record that has this id."""
+    rows = database.execute(f"SELECT f FROM _declared WHERE n = {NUMBER} AND NOT type & {_NO_RECORD}", (id,))
+    return [f for (f,) in rows] + [file_of(t) for t in ties_called(database, id)]
+
+
+def asking(database: sqlite3.Connection, id: str) -> set[int]:
+    """The files that refer to this id."""
+    found = {f for (f,) in database.execute(f"SELECT f FROM _asks WHERE n = {NUMBER}", (id,))}
+    for end in ("a", "b"):
+        found |= {file_of(t) for (t,) in database.execute(f"SELECT t FROM _ties WHERE {end} = {NUMBER}", (id,))}
+    return found
+
+
+def to_look_at(database: sqlite3.Connection, files: Collection[int] | None = None) -> set[int]:
+    """Of these files (all, if not said) those in which something may be wrong that only all of them together tell."""
+    scope = _Scope(files)
+    found = _with_unresolved(database, scope) | _with_unfit_ends(database, scope)
+    quoting = database.execute(
+        f"SELECT DISTINCT f FROM _asks WHERE NOT types AND {scope.rows}"
+        " AND EXISTS (SELECT 1 FROM _declared WHERE _declared.n = _asks.n)"
+    )
+    found |= {f for (f,) in quoting}
+    found |= _with_duplicates(database, scope)
+    found |= _with_namesakes(database, files)
+    return found
+
+
+class _Scope:
+    """Some files, or all, as conditions on rows: those that have the file's number, and ties."""
+
+    def __init__(self, files: Collection[int] | None) -> None:
+        self.files = files
+        self.rows = self.ties = "1"
+        if files is not None:
+            self.rows = f"f IN ({', '.join(map(str, files))})"
+            stretches = ("t BETWEEN {} AND {}".format(*stretch(f)) for f in files)
+            self.ties = f"({' OR '.join(stretches) or 0})"
+
+    def __contains__(self, f: int) -> bool:
+        return self.files is None or f in self.files
+
+
+def _with_unresolved(database: sqlite3.Connection, scope: _Scope) -> set[int]:
+    """Files that ask for what nothing declares."""
+    rows = database.execute(
+        f"SELECT f, types, id FROM _asks JOIN _ids USING (n) WHERE types AND {scope.rows}"
+        " AND NOT EXISTS (SELECT 1 FROM _declared WHERE _declared.n = _asks.n AND _declared.type & _asks.types)"
+    )
+    return {f for f, types, id in rows if not (types & TYPE_BITS["tie"] and ties_called(database, id))}
+
+
+def _with_unfit_ends(database: sqlite3.Connection, scope: _Scope) -> set[int]:
+    """Files with ties between what their kind does not join."""
+    found = set()
+    for end, types in (("a", "starts"), ("b", "leads")):
+        rows = database.execute(
+            f"SELECT it.n, kind FROM (SELECT DISTINCT {end} AS n, kind FROM _ties WHERE {scope.ties}) AS it"
+            f" JOIN _kinds ON k = kind WHERE NOT EXISTS (SELECT 1 FROM _declared WHERE n = it.n AND type & {types})"
+        )
+        for unfit in rows:
+            ties = database.execute(f"SELECT t FROM _ties WHERE {end} = ? AND kind = ?", unfit)
+            found |= {f for (t,) in ties if (f := file_of(t)) in scope}
+    return found
+
+
+def _with_duplicates(database: sqlite3.Connection, scope: _Scope) -> set[int]:
+    """Files that declare an id that is declared elsewhere, too, and those that ask for one."""
+    found = set()
+    for id in _maybe_twice(database, scope):
+        files = declaring(database, id)
+        if len(files) > 1:
+            concerned = asking(database, id).union(files)
+            found |= concerned if any(f in scope for f in concerned) else set()
+    return found
+
+
+def _maybe_twice(database: sqlite3.Connection, scope: _Scope) -> set[str]:
+    """Ids that two records may have, of which one, or who asks for it, is in scope."""
+    alike = "other.a = it.a AND other.kind = it.kind AND other.b = it.b AND other.t <> it.t"
+    if scope.files is None:  # one pass over an index costs less than a look for each tie
+        pairs = "(SELECT a, kind, b FROM _ties GROUP BY a, kind, b HAVING count(*) > 1)"
+        twins = f"SELECT t FROM {pairs} JOIN _ties USING (a, kind, b)"
+    else:
+        twins = f"SELECT t FROM _ties AS it WHERE {scope.ties} AND EXISTS (SELECT 1 FROM _ties AS other WHERE {alike})"
+    record = f"_declared.n = _ids.n AND NOT _declared.type & {_NO_RECORD}"
+    queries = (
+        f"SELECT id FROM (SELECT n FROM _declared WHERE NOT type & {_NO_RECORD} GROUP BY n HAVING count(*) > 1)"
+        " JOIN _ids USING (n)",
+        f"SELECT id FROM _edges WHERE t IN ({twins})",
+        f"SELECT id FROM _ties AS it WHERE id IS NOT NULL AND {scope.ties} AND (id LIKE '%.%.%'"
+        " OR EXISTS (SELECT 1 FROM _ties AS other WHERE other.id = it.id AND other.t <> it.t))",
+        "SELECT _ties.id FROM _ties CROSS JOIN _ids ON _ids.id || '.' = _ties.id || '.' WHERE _ties.id IS NOT NULL"
+        f" AND EXISTS (SELECT 1 FROM _declared WHERE {record})",
+        f"SELECT id FROM _ids WHERE id LIKE '%.%.%' AND EXISTS (SELECT 1 FROM _declared WHERE {record})",
+        f"SELECT id FROM _asks JOIN _ids USING (n) WHERE types & {TYPE_BITS['tie']} AND {scope.rows}",
+    )
+    return {id for query in queries for (id,) in database.execute(query)}
+
+
+def _with_namesakes(database: sqlite3.Connection, files: Collection[int] | None) -> set[int]:
+    """Files with a node that has a namesake that nothing tells it apart from."""
+    within = ""
+    if files is not None:
+        within = f" AND name IN (SELECT name FROM _declared WHERE f IN ({', '.join(map(str, files))}))"
+    rows = database.execute(
+        "SELECT name, f, detail FROM _declared WHERE name IN"
+        f" (SELECT name FROM _declared WHERE name IS NOT NULL{within} GROUP BY name HAVING count(*) > 1) ORDER BY name"
+    )
+    found = set()
+    for _, namesakes in groupby(rows, key=itemgetter(0)):
+        read = [(f, {"identifiers": json.loads(detail)}) for _, f, detail in namesakes]
+        found |= {
+            f for one, other in combinations(read, 2) if not told_apart(one[1], other[1]) for f in (one[0], other[0])
+        }
+    return found

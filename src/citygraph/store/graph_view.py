@@ -1,0 +1,680 @@
+"""The store, read as a graph: what a question asks for is loaded, and nothing else.
+
+:class:`StoreGraph` offers the read side of a ``networkx.MultiDiGraph`` (see
+:class:`citygraph.graph.interface.ReadGraph`). It imports no networkx; :mod:`citygraph.store.networkx_view` makes of it
+a graph that networkx's own algorithms run on."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
+from copy import deepcopy
+from functools import cached_property
+from heapq import merge
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
+from typing import Any, Self
+
+from citygraph.domain.kinds import Kind, Vocabulary
+from citygraph.domain.names import KNOWN_FOR, NOT_NAMES, Match, Name, fold, is_name, nearest, rank_of, settled
+from citygraph.graph.interface import Attributes, Citation, Direction, Edge, End, citations_of, edge, node
+from citygraph.store.layout import NUMBER, THE_ID, TYPE_BITS, stretch
+
+Row = tuple[Any, ...]
+
+_MOST_KEPT = 1 << 14
+"""How many nodes are kept in memory once they are read."""
+
+
+class StoreGraph:
+    """The graph in a store's database."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self.database = database
+        self.nodes = Nodes(self)
+        self.adj = self.succ = self._adj = self._succ = Adjacency(self, "a", "b")
+        self.pred = self._pred = Adjacency(self, "b", "a")
+        self.degree = Degrees(self)
+        self.numbered = NumberedGraph(self)
+
+    def ask(self, question: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Ask the database."""
+        try:
+            return self.database.execute(question, values)
+        except UnicodeEncodeError:  # what is typed need not be UTF-8; nothing is called so
+            spelled = (
+                value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value
+                for value in values
+            )
+            return self.database.execute(question, tuple(spelled))
+
+    @cached_property
+    def graph(self) -> dict[str, Any]:
+        """What is neither node nor tie: see :mod:`citygraph.graph.interface`."""
+        return {
+            "kinds": self.kinds,
+            "sources": Sources(self),
+            "names": StoredNames(self),
+            "ties": Ties(self),
+            "countries": Countries(self),
+            "parts": Parts(self),
+            "statements": Statements(self),
+            "citations": CitationsBySource(self),
+        }
+
+    @cached_property
+    def kinds(self) -> Vocabulary:
+        """The vocabulary."""
+        rows = self.ask("SELECT id, data FROM _kinds ORDER BY k")
+        return Vocabulary(Kind.from_record(id, json.loads(data)) for id, data in rows)
+
+    @cached_property
+    def kinds_in_order(self) -> tuple[Kind, ...]:
+        """The kinds, as the rows of ties count them."""
+        return tuple(self.kinds.values())
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The code of each country that has a record, by its id; the id itself where it has no code."""
+        return dict(self.ask("SELECT id, country FROM _nodes JOIN _ids USING (n) WHERE type = 'country'"))
+
+    def number(self, id: str) -> int | None:
+        """The number of an id."""
+        row = self.ask(f"SELECT n FROM _ids WHERE {THE_ID}", (id,)).fetchone()
+        return row[0] if row else None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.nodes)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def __contains__(self, node: object) -> bool:
+        return node in self.nodes
+
+    def is_directed(self) -> bool:
+        return True
+
+    def is_multigraph(self) -> bool:
+        return True
+
+    def ends(self, node: str) -> Iterator[End]:
+        """The ties of a node in reading order: see :func:`citygraph.graph.interface.ends`."""
+        n, kinds = self.number(node), self.kinds_in_order
+        rows = self.ask(
+            "SELECT kind, _ids.id, second, t, it.id"
+            " FROM (SELECT kind, b AS n, 0 AS second, t, id FROM _ties WHERE a = ?"
+            " UNION ALL SELECT kind, a, 1, t, id FROM _ties WHERE b = ?) AS it"
+            " JOIN _ids USING (n) ORDER BY kind, _ids.id",
+            (n, n),
+        )
+        for (k, other), several in groupby(rows, key=itemgetter(0, 1)):
+            kind, found = kinds[k], []
+            for _, _, second, t, own_id in several:
+                start, end = (other, node) if second else (node, other)
+                direction: Direction = "both" if kind.symmetric else "in" if second else "out"
+                tie = own_id or f"{kind.id}.{start}.{end}"
+                found.append(End(other, tie, direction, StoredTie(self, t, kind)))
+            yield from sorted(found, key=attrgetter("tie")) if len(found) > 1 else found
+
+
+class _Reader:
+    """A part of a graph that is read when it is asked for. As it cannot change, a copy is as good as itself."""
+
+    def __init__(self, graph: StoreGraph) -> None:
+        self._graph = graph
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
+class StoredTie(Mapping[str, Any]):
+    """The attributes of an edge, read when they are first asked for; its kind is known before."""
+
+    __slots__ = ("_data", "_graph", "_kind", "_said", "_t")
+
+    def __init__(self, graph: StoreGraph, t: int, kind: Kind, said: str | None = None) -> None:
+        self._graph, self._t, self._kind, self._said = graph, t, kind, said
+        self._data: dict[str, Any] | None = None
+
+    def __getitem__(self, key: str) -> Any:
+        if self._data is None:
+            if key in _OF_THE_KIND:
+                return getattr(self._kind, _OF_THE_KIND[key])
+            if self._said is None:
+                (self._said,) = self._graph.ask("SELECT data FROM _ties WHERE t = ?", (self._t,)).fetchone()
+            self._data = edge(json.loads(self._said), self._kind, self._when)
+        return self._data[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """As a mapping has it, but without an exception for each key that a record leaves out."""
+        if self._data is None:
+            if key in _OF_THE_KIND:
+                return self[key]
+            self["status"]
+        return (self._data or {}).get(key, default)
+
+    def _when(self) -> str | None:
+        """The time of the event that it joins, if it joins one that has one."""
+        nodes = self._graph.nodes
+        ends = self._graph.ask("SELECT start, goal FROM _edges WHERE t = ?", (self._t,)).fetchone()
+        return next(filter(None, (nodes[id]["record"].get("when") for id in ends)), None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.copy())
+
+    def __len__(self) -> int:
+        return len(self.copy())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Any]:
+        return deepcopy(self.copy(), memo)
+
+    def copy(self) -> dict[str, Any]:
+        """All of them, as a dict of its own."""
+        self["status"]
+        return dict(self._data or {})
+
+
+_OF_THE_KIND = {"kind": "id", "group": "group", "nature": "nature", "symmetric": "symmetric"}
+
+
+class Nodes(Mapping[str, Attributes]):
+    """The nodes by id."""
+
+    def __init__(self, graph: StoreGraph) -> None:
+        self._graph = graph
+        self._kept: dict[str, Attributes] = {}
+
+    def __getitem__(self, id: str) -> Attributes:
+        kept = self._kept.get(id)
+        if kept is None:
+            row = self._graph.ask(
+                f"SELECT type, name, country, lat, lon, data FROM _nodes WHERE n = {NUMBER}", (id,)
+            ).fetchone()
+            if row is None:
+                raise KeyError(id)
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[id] = self._read(*row)
+        return kept
+
+    def _read(self, type: str, name: str, country: str | None, lat: float | None, lon: float | None, data: str) -> Any:
+        return node(type, name, self._graph.codes.get(country or "", country), (lat, lon), json.loads(data))
+
+    def __call__(self, data: bool | str = False, default: Any = None) -> Any:
+        """As networkx has it: the ids, or pairs of id and attributes, or of id and one attribute."""
+        if data is False:
+            return self
+        if data is True:
+            return self.items()
+        return ((id, attributes.get(data, default)) for id, attributes in self.items())
+
+    data = __call__
+
+    def __iter__(self) -> Iterator[str]:
+        return (id for (id,) in self._graph.ask("SELECT id FROM _nodes JOIN _ids USING (n) ORDER BY id"))
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._kept or (
+            isinstance(id, str)
+            and self._graph.ask(f"SELECT 1 FROM _nodes WHERE n = {NUMBER}", (id,)).fetchone() is not None
+        )
+
+    def __len__(self) -> int:
+        (count,) = self._graph.ask("SELECT count(*) FROM _nodes").fetchone()
+        return int(count)
+
+
+class Adjacency(Mapping[str, "Neighbors"]):
+    """For each node the edges from it, which is end ``here`` of them, to others ``there``; or those to it."""
+
+    def __init__(self, graph: StoreGraph, here: str, there: str) -> None:
+        self._graph = graph
+        self._here, self._there = here, there
+
+    def __getitem__(self, node: str) -> Neighbors:
+        if node not in self._graph.nodes:
+            raise KeyError(node)
+        return Neighbors(self._graph, node, self._here, self._there)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._graph.nodes)
+
+    def __len__(self) -> int:
+        return len(self._graph.nodes)
+
+    def __contains__(self, node: object) -> bool:
+        return node in self._graph.nodes
+
+
+class Neighbors(Mapping[str, Mapping[str, Attributes]]):
+    """The edges between a node and each of the others. Where one is asked for, only its own are read."""
+
+    def __init__(self, graph: StoreGraph, node: str, here: str, there: str) -> None:
+        self._graph, self._node, self._leads = graph, node, here == "a"
+        self._all = f"SELECT _ids.id, t, kind, _ties.id FROM _ties JOIN _ids ON n = {there} WHERE {here} = {NUMBER}"
+        self._of_one = f"{self._all} AND {there} = {NUMBER}"
+
+    @cached_property
+    def _found(self) -> dict[str, dict[str, Attributes]]:
+        return self._read(f"{self._all} ORDER BY 1", self._node)
+
+    def _read(self, question: str, *ids: str) -> dict[str, dict[str, Attributes]]:
+        found: dict[str, dict[str, Attributes]] = {}
+        for other, t, k, own_id in self._graph.ask(question, ids):
+            kind = self._graph.kinds_in_order[k]
+            start, end = (self._node, other) if self._leads else (other, self._node)
+            found.setdefault(other, {})[own_id or f"{kind.id}.{start}.{end}"] = StoredTie(self._graph, t, kind)
+        return found
+
+    def __getitem__(self, other: str) -> Mapping[str, Attributes]:
+        found = self._found if "_found" in self.__dict__ else self._read(self._of_one, self._node, other)
+        return found[other]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+class NumberedGraph:
+    """The same graph by the numbers that ids have: see :func:`citygraph.graph.interface.numbered`."""
+
+    def __init__(self, graph: StoreGraph) -> None:
+        self._graph = graph
+        self.number = graph.number
+        self.adj = NumberedAdjacency(graph, "a", "b")
+        self.pred = NumberedAdjacency(graph, "b", "a")
+        self.degree = NumberedDegrees(graph)
+
+    def id(self, n: int) -> str:
+        """The id of a node."""
+        (id,) = self._graph.ask("SELECT id FROM _ids WHERE n = ?", (n,)).fetchone()
+        return str(id)
+
+    def about(self, n: int) -> Attributes:
+        """The type and country of a node."""
+        type, country = self._graph.ask("SELECT type, country FROM _nodes WHERE n = ?", (n,)).fetchone()
+        return {"type": type, "country": self._graph.codes.get(country, country)}
+
+    def all_nodes(self) -> Iterator[tuple[int, Attributes]]:
+        """All nodes in order of their ids, each with its type and country."""
+        codes = self._graph.codes
+        rows = self._graph.ask("SELECT n, type, country FROM _nodes JOIN _ids USING (n) ORDER BY id")
+        return ((n, {"type": type, "country": codes.get(country, country)}) for n, type, country in rows)
+
+    def all_ties(self) -> Iterator[tuple[int, int, Attributes]]:
+        """All ties, by their ends, in the order of the files."""
+        kinds = self._graph.kinds_in_order
+        rows = self._graph.ask("SELECT a, b, t, kind, data FROM _ties ORDER BY t")
+        return ((a, b, StoredTie(self._graph, t, kinds[k], said)) for a, b, t, k, said in rows)
+
+    def all_ends(self) -> Iterator[tuple[int, int]]:
+        """The ends of all ties, and nothing else of them."""
+        return self._graph.ask("SELECT a, b FROM _ties ORDER BY t")
+
+    def all_edges(self) -> Iterator[tuple[str, Edge]]:
+        """All ties by their ids, in the order of the files."""
+        kinds = self._graph.kinds_in_order
+        ids: dict[int, str] = dict(self._graph.ask("SELECT n, id FROM _nodes JOIN _ids USING (n)"))
+        for own_id, a, b, t, k, said in self._graph.ask("SELECT id, a, b, t, kind, data FROM _ties ORDER BY t"):
+            kind, start, end = kinds[k], ids[a], ids[b]
+            yield own_id or f"{kind.id}.{start}.{end}", Edge(start, end, StoredTie(self._graph, t, kind, said))
+
+
+class NumberedAdjacency(_Reader):
+    """For each node the edges between it, which is end ``here`` of them, and others ``there``."""
+
+    def __init__(self, graph: StoreGraph, here: str, there: str) -> None:
+        super().__init__(graph)
+        self._others = f"SELECT {there} FROM _ties WHERE {here} = ?"
+        self._ties = f"SELECT {there}, t, kind FROM _ties WHERE {here} = ?"
+
+    def __getitem__(self, n: int) -> NumberedNeighbors:
+        others = dict.fromkeys(chain.from_iterable(self._graph.ask(self._others, (n,))))
+        return NumberedNeighbors(others, lambda: self._read(n))
+
+    def _read(self, n: int) -> dict[int, dict[int, Attributes]]:
+        found: dict[int, dict[int, Attributes]] = {}
+        kinds = self._graph.kinds_in_order
+        for other, t, k in self._graph.ask(self._ties, (n,)):
+            found.setdefault(other, {})[t] = StoredTie(self._graph, t, kinds[k])
+        return found
+
+
+class NumberedNeighbors(Mapping[int, Mapping[int, Attributes]]):
+    """The neighbors of a node. They cost little, and their edges are read where one is looked at."""
+
+    def __init__(self, others: dict[int, None], read: Callable[[], dict[int, dict[int, Attributes]]]) -> None:
+        self._others = others
+        self._read = read
+
+    @cached_property
+    def _ties(self) -> dict[int, dict[int, Attributes]]:
+        return self._read()
+
+    def keys(self) -> KeysView[int]:
+        """The neighbors, as a set."""
+        return self._others.keys()
+
+    def __getitem__(self, other: int) -> Mapping[int, Attributes]:
+        return self._ties[other]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._others)
+
+    def __len__(self) -> int:
+        return len(self._others)
+
+
+class Degrees(_Reader):
+    """How many ties each node has."""
+
+    def __getitem__(self, node: str) -> int:
+        count = self._graph.numbered.degree[self._graph.number(node)]
+        if not count and node not in self._graph.nodes:
+            raise KeyError(node)
+        return count
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return ((node, self[node]) for node in self._graph.nodes)
+
+    def __call__(self, nodes: Any = None, weight: None = None) -> Any:
+        """As networkx has it: of one node its degree, else pairs of node and degree."""
+        if isinstance(nodes, str):
+            return self[nodes]
+        return self if nodes is None else ((node, self[node]) for node in nodes)
+
+
+class NumberedDegrees(_Reader):
+    """The same, by the number of a node."""
+
+    def __getitem__(self, n: int | None) -> int:
+        question = "SELECT (SELECT count(*) FROM _ties WHERE a = ?) + (SELECT count(*) FROM _ties WHERE b = ?)"
+        (count,) = self._graph.ask(question, (n, n)).fetchone()
+        return int(count)
+
+
+class Ties(_Reader, Mapping[str, Edge]):
+    """Every tie by its id, in order of ids."""
+
+    def __getitem__(self, id: str) -> Edge:
+        for _, found in self._between(id, id + "\0"):
+            return found
+        raise KeyError(id)
+
+    def items(self) -> Iterator[tuple[str, Edge]]:  # type: ignore[override]  # a view that is read once
+        return self._between(*_span(""))
+
+    def __iter__(self) -> Iterator[str]:
+        return self.starting("")
+
+    def starting(self, text: str) -> Iterator[str]:
+        """The ids that begin with ``text``."""
+        return (id for id, _ in self._between(*_span(text)))
+
+    def __len__(self) -> int:
+        (count,) = self._graph.ask("SELECT ifnull(sum(ties), 0) FROM _kinds").fetchone()
+        return int(count)
+
+    def _between(self, first: str, after: str) -> Iterator[tuple[str, Edge]]:
+        """The ties whose ids are from ``first`` to before ``after``."""
+        kinds = self._graph.kinds_in_order
+        for id, start, end, t, k, said in merge(self._of_own(first, after), self._of_default(first, after)):
+            yield id, Edge(start, end, StoredTie(self._graph, t, kinds[k], said))
+
+    def _of_own(self, first: str, after: str) -> Iterator[Row]:
+        """Those that have an id of their own."""
+        return self._graph.ask(
+            "SELECT _ties.id, one.id, other.id, t, kind, data FROM _ties JOIN _ids AS one ON one.n = a"
+            " JOIN _ids AS other ON other.n = b WHERE _ties.id >= ? AND _ties.id < ? ORDER BY _ties.id",
+            (first, after),
+        )
+
+    def _of_default(self, first: str, after: str) -> Iterator[Row]:
+        """Those that are called by their kind and their ends."""
+        kinds = self._graph.ask("SELECT id || '.', k FROM _kinds WHERE ties ORDER BY 1")
+        for kind, k in kinds.fetchall():
+            begins = kind.startswith(first) or first.startswith(kind) or first < kind
+            if begins and kind < after:
+                low, high = first.removeprefix(kind) if first > kind else "", _LAST
+                if after.startswith(kind):
+                    high = after.removeprefix(kind)
+                yield from self._of_kind(kind, k, low, high)
+
+    def _of_kind(self, kind: str, k: int, low: str, high: str) -> Iterator[Row]:
+        """Those of a kind, of which the rest of the id is from ``low`` to before ``high``. Each start is looked up in
+        the order of ids, so that what is asked first is there first."""
+        start, dot, _ = low.partition(".")
+        return self._graph.ask(
+            "SELECT ? || one.id || '.' || other.id, one.id, other.id, t, kind, data FROM _ids AS one"
+            " CROSS JOIN _ties ON a = one.n AND kind = ? CROSS JOIN _ids AS other ON other.n = b"
+            " WHERE _ties.id IS NULL AND one.id || '.' BETWEEN ? AND ?"
+            " AND one.id || '.' || other.id >= ? AND one.id || '.' || other.id < ? ORDER BY one.id || '.', other.id",
+            (kind, k, start + dot, high, low, high),
+        )
+
+
+class Sources(_Reader, Mapping[str, Attributes]):
+    """The sources by id."""
+
+    def __getitem__(self, id: str) -> Attributes:
+        row = self._graph.ask(f"SELECT data FROM _sources WHERE n = {NUMBER}", (id,)).fetchone()
+        if row is None:
+            raise KeyError(id)
+        record: Attributes = json.loads(row[0])
+        return record
+
+    def __iter__(self) -> Iterator[str]:
+        return (id for (id,) in self._graph.ask("SELECT id FROM _sources JOIN _ids USING (n) ORDER BY id"))
+
+    def __len__(self) -> int:
+        (count,) = self._graph.ask("SELECT count(*) FROM _sources").fetchone()
+        return int(count)
+
+
+class Countries(_Reader, Mapping[str, list[str]]):
+    """The ids of the nodes that lie in each country."""
+
+    def __getitem__(self, code: str) -> list[str]:
+        written = [code, *(id for id, meant in self._graph.codes.items() if meant == code and id != code)]
+        slots = ", ".join("?" * len(written))
+        rows = self._graph.ask(
+            f"SELECT id FROM _nodes JOIN _ids USING (n) WHERE country IN ({slots}) ORDER BY id", written
+        )
+        found = [id for (id,) in rows if self._graph.nodes[id]["country"] == code]
+        if not found:
+            raise KeyError(code)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        rows = self._graph.ask("SELECT DISTINCT country FROM _nodes WHERE country IS NOT NULL")
+        return iter(sorted({self._graph.codes.get(country, country) for (country,) in rows}))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+class Parts(_Reader, Mapping[str, list[str]]):
+    """The ids of the nodes that say that they are part of each region. Only the files that name it are looked into."""
+
+    def __getitem__(self, region: str) -> list[str]:
+        files = self._graph.ask(
+            f"SELECT DISTINCT f FROM _asks WHERE n = {NUMBER} AND types & {TYPE_BITS['city']}", (region,)
+        )
+        found = sorted(id for (f,) in files.fetchall() for id, of in self._said(*stretch(f)) if of == region)
+        if not found:
+            raise KeyError(region)
+        return found
+
+    def _said(self, first: int, last: int) -> Iterator[tuple[str, str]]:
+        """The nodes in a stretch that are part of a region, and which."""
+        rows = self._graph.ask(
+            "SELECT id, data FROM _nodes JOIN _ids USING (n) WHERE r BETWEEN ? AND ? AND instr(data, '\"part_of\"')",
+            (first, last),
+        )
+        for id, data in rows:
+            region = json.loads(data).get("part_of")
+            if region is not None and region in self._graph.nodes:
+                yield id, region
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted({region for _, region in self._said(0, (1 << 63) - 1)}))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
+    """What was said by, at or about each node."""
+
+    def __getitem__(self, id: str) -> list[dict[str, Any]]:
+        rows = self._graph.ask(
+            "SELECT data FROM _spoken JOIN _statements USING (r) JOIN _files ON f = r >> 28"
+            f" WHERE n = {NUMBER} ORDER BY file, r",
+            (id,),
+        )
+        found = [self.read(data) for (data,) in rows]
+        if not found:
+            raise KeyError(id)
+        return found
+
+    def read(self, text: str) -> dict[str, Any]:
+        """A statement, about whom there is: others may stand in a file that could not be read."""
+        data: dict[str, Any] = json.loads(text)
+        there = self._graph.nodes
+        kept = {key: value for key, value in data.items() if key != "at" or value in there}
+        return {**kept, "about": [id for id in data.get("about", ()) if id in there]}
+
+    def __iter__(self) -> Iterator[str]:
+        rows = self._graph.ask("SELECT DISTINCT id FROM _spoken JOIN _ids USING (n) ORDER BY id")
+        return (id for (id,) in rows if id in self._graph.nodes)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+class CitationsBySource(_Reader, Mapping[str, "StoredCitations"]):
+    """What stands on each source."""
+
+    def __getitem__(self, source: str) -> StoredCitations:
+        found = StoredCitations(self._graph, source)
+        if not found.counts[0]:
+            raise KeyError(source)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        rows = self._graph.ask("SELECT DISTINCT id FROM _citations JOIN _ids USING (n) ORDER BY id")
+        return (source for (source,) in rows)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+class StoredCitations(_Reader):
+    """All that stands on one source: as :class:`citygraph.graph.interface.Citations`, but read while it is iterated."""
+
+    def __init__(self, graph: StoreGraph, source: str) -> None:
+        self._graph = graph
+        self._source = source
+        self._spelled = json.dumps(source, ensure_ascii=False)[1:-1]
+
+    @cached_property
+    def counts(self) -> tuple[int, int]:
+        """How many they are, and how many ties are among them."""
+        cited, ties = self._graph.ask(
+            f"SELECT ifnull(sum(cited), 0), ifnull(sum(ties), 0) FROM _citations WHERE n = {NUMBER}", (self._source,)
+        ).fetchone()
+        return cited, ties
+
+    def __len__(self) -> int:
+        return self.counts[0]
+
+    def __iter__(self) -> Iterator[Citation]:
+        files = self._graph.ask(
+            f"SELECT f FROM _citations JOIN _files USING (f) WHERE n = {NUMBER} ORDER BY file", (self._source,)
+        )
+        for (f,) in files.fetchall():
+            yield from self._in_file(f)
+
+    def _in_file(self, f: int) -> Iterator[Citation]:
+        ask = self._graph.ask
+        nodes = ask(
+            "SELECT type, id, data FROM _nodes JOIN _ids USING (n) WHERE r BETWEEN ? AND ? ORDER BY r", stretch(f)
+        )
+        for type, id, data in nodes:
+            yield from self._of(type, id, data)
+        ties = ask("SELECT id, data FROM _edges WHERE t BETWEEN ? AND ? ORDER BY t", stretch(f))
+        for id, data in ties:
+            yield from self._of("tie", id, data)
+        for (data,) in ask("SELECT data FROM _statements WHERE r BETWEEN ? AND ? ORDER BY r", stretch(f)):
+            yield from self._of("statement", json.loads(data)["by"], data)
+
+    def _of(self, what: str, id: str, data: str) -> Iterator[Citation]:
+        if self._spelled in data:  # most do not say it; looking is cheaper than reading
+            yield from (
+                citation for source, citation in citations_of(what, id, json.loads(data)) if source == self._source
+            )
+
+
+class StoredNames(_Reader):
+    """:class:`citygraph.domain.names.Names`, by the key that all spellings of a name share."""
+
+    _COLUMNS = "SELECT id, text, how FROM _names JOIN _ids USING (n)"
+    _ORDER = "ORDER BY key, id, how, text"
+
+    def _read(self, where: str, values: tuple[str, ...] = ()) -> Iterator[Name]:
+        return (Name(*row) for row in self._graph.ask(f"{self._COLUMNS} {where} {self._ORDER}", values))
+
+    def lookup(self, text: str, among: Callable[[str], bool] | None = None) -> list[str]:
+        named = [name for name in self._read("WHERE key = ?", (fold(text),)) if is_name(name)]
+        named += self._read("WHERE key = ? AND how = 'identifier'", (text.strip().casefold(),))
+        return settled(text, [name for name in named if among is None or among(name.id)])
+
+    def search(self, text: str) -> Iterator[Match]:
+        wanted = fold(text)
+        for name in self._read("WHERE instr(ifnull(searched, key), ?)", (wanted,)):
+            rank = rank_of(name.text, wanted)
+            if rank is not None:
+                yield Match(rank, name)
+
+    def starting(self, text: str) -> Iterator[Name]:
+        key = fold(text)
+        begins = {key, text.casefold()} if key.isalnum() and key.isascii() else {""}  # 's-Hertogenbosch has no ' there
+        begins -= {one for one in begins for other in begins if one != other and one.startswith(other)}
+        spans = map(_span, sorted(begins))
+        for name in (name for span in spans for name in self._read("WHERE key >= ? AND key < ?", span)):
+            if name.text.startswith(text) and name.how not in NOT_NAMES:
+                yield name
+
+    def near(self, text: str, limit: int = 5) -> list[str]:
+        found = [match for match in self.search(text) if match.rank < 3 and is_name(match.name)]
+        begins = sorted({match.name.key for match in found})
+        keys = (
+            key
+            for (key,) in self._graph.ask(
+                "SELECT DISTINCT key FROM _names WHERE how NOT IN (?, ?, ?) ORDER BY key", ("identifier", *NOT_NAMES)
+            )
+        )
+        wanted = [*begins, *nearest(text, keys, limit=limit * 3)]
+        ids = dict.fromkeys(name.id for key in wanted for name in self._read("WHERE key = ?", (key,)) if is_name(name))
+        return list(ids)[:limit]
+
+    def known_for(self, word: str | None = None) -> Iterator[Name]:
+        if word is None:
+            return self._read("WHERE how = ?", (KNOWN_FOR,))
+        return self._read("WHERE key = ? AND how = ?", (fold(word), KNOWN_FOR))
+
+    def __iter__(self) -> Iterator[Name]:
+        return self._read("")
+
+
+_LAST = "\U0010ffff"
+"""The last of all characters."""
+
+
+def _span(text: str) -> tuple[str, str]:
+    """The stretch of texts that begin with ``text``."""
+    return text, text + _LAST

@@ -1,0 +1,73 @@
+"""Where records stand. A store knows of each which file it is from; the line is in the file, which is read for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citygraph.folder.diagnostics import Span, Where
+from citygraph.folder.loader import pieces
+from citygraph.store.cross_file import ties_called
+from citygraph.store.layout import NUMBER, file_of
+
+if TYPE_CHECKING:
+    from citygraph.folder.parser import FileContents
+
+
+def spans(
+    database: sqlite3.Connection, folder: Path, wanted: Iterable[Where], report: Callable[[int, int], None]
+) -> dict[Where, Span]:
+    """The places that are wanted, of sound records. Those are missing that have gone from the files in the meantime.
+
+    Each file that holds one is read; ``report`` is told how many of how many are.
+    """
+    by_file: dict[str, set[Where]] = {}
+    names: dict[int, str] = dict(database.execute("SELECT f, file FROM _files"))
+    for where in wanted:
+        for number in _numbers(database, where)[:1]:
+            by_file.setdefault(names[file_of(number)], set()).add(where)
+    found: dict[Where, Span] = {}
+    for done, file in enumerate(sorted(by_file)):
+        report(done, len(by_file))
+        found |= _in_file(folder, file, by_file[file])
+    return found
+
+
+def _numbers(database: sqlite3.Connection, where: Where) -> list[int]:
+    if where.type == "tie":
+        return ties_called(database, where.id)
+    table = "_sources" if where.type == "source" else "_nodes"
+    return [r for (r,) in database.execute(f"SELECT r FROM {table} WHERE n = {NUMBER} ORDER BY r", (where.id,))]
+
+
+def _in_file(folder: Path, file: str, wanted: set[Where]) -> dict[Where, Span]:
+    found = _looked_up(pieces(folder, file, _rows_that_may_be(wanted)), wanted)
+    if len(found) < len(wanted):  # its row says what it is in another way, as with spaces around an id
+        found = _looked_up(pieces(folder, file), wanted)
+    return found
+
+
+def _rows_that_may_be(wanted: set[Where]) -> Callable[[list[str]], bool]:
+    """Which rows of a table have the id of something in them, or, as a tie's id is made of them, those of its ends."""
+    ids = {part for where in wanted for part in (where.id, *where.id.split(".")[1:])}
+
+    def may_be(cells: list[str]) -> bool:
+        return any(cell in ids or (";" in cell and not ids.isdisjoint(cell.split(";"))) for cell in cells)
+
+    return may_be
+
+
+def _looked_up(contents: Iterator[FileContents], wanted: set[Where]) -> dict[Where, Span]:
+    keys: dict[tuple[str, str], list[Where]] = {}
+    for where in wanted:
+        keys.setdefault((where.type, where.id), []).append(where)
+    found: dict[Where, Span] = {}
+    for piece in contents:
+        for record in piece.records:
+            for where in keys.pop((record.type, record.id), ()):  # the first of that id is the one that counts
+                found[where] = record.span(where.key)
+        if not keys:
+            break
+    return found

@@ -1,0 +1,267 @@
+"""What one file puts into the store: its records as rows, and what it asks of other files."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.names import Name, fold
+from citygraph.domain.terms import NODE_TYPES
+from citygraph.folder import checks
+from citygraph.folder.diagnostics import Diagnostic
+from citygraph.folder.parser import FileContents
+from citygraph.folder.records import Part, Record
+from citygraph.graph.interface import names_of
+from citygraph.store.layout import TYPE_BITS, Ids, default_id, number
+
+Row = tuple[Any, ...]
+Verdict = Callable[[Record], Collection[Part] | None]
+"""Which parts of a record are wrong; None if all of it is to be left out."""
+
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ANY_NODES = (sum(TYPE_BITS[type] for type in NODE_TYPES),) * 2
+_NO_PARTS: tuple[Part, ...] = ()
+_MOST_REMEMBERED = 1 << 16
+
+
+@dataclass(slots=True)
+class Entries:
+    """The rows of one file, by table; ``problems`` is what is wrong in it. ``doubtful`` if it needs a second look,
+    whatever other files say; ``turns`` is the next day on which it may need one."""
+
+    f: int
+    problems: list[Diagnostic] = field(default_factory=list)
+    doubtful: bool = False
+    turns: datetime.date | None = None
+    declared_before: int = 0
+    declared: list[Row] = field(default_factory=list)
+    asks: set[tuple[int, int]] = field(default_factory=set)
+    nodes: list[Row] = field(default_factory=list)
+    sources: list[Row] = field(default_factory=list)
+    statements: list[Row] = field(default_factory=list)
+    spoken: list[Row] = field(default_factory=list)
+    ties: list[Row] = field(default_factory=list)
+    names: list[Row] = field(default_factory=list)
+    citations: dict[int, list[int]] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[tuple[str, list[Row]]]:
+        """All rows, by the name of their table."""
+        yield from self.rows_by_file()
+        yield "nodes", self.nodes
+        yield "sources", self.sources
+        yield "statements", self.statements
+        yield "spoken", self.spoken
+        yield "ties", self.ties
+        yield "names", self.names
+
+    def drain(self) -> list[tuple[str, list[Row]]]:
+        """All rows so far, which are here no longer. How often sources are cited is counted to the end."""
+        citations, self.citations = self.citations, {}
+        rows = list(self.rows())
+        self.citations = citations
+        self.declared_before += len(self.declared)
+        self.declared, self.asks = [], set()
+        self.nodes, self.sources, self.statements, self.spoken, self.ties, self.names = [], [], [], [], [], []
+        return rows
+
+    def rows_by_file(self) -> Iterator[tuple[str, list[Row]]]:
+        """Those that have the file's own number."""
+        f = self.f
+        yield "declared", [(f, place, *row) for place, row in enumerate(self.declared, self.declared_before)]
+        yield "asks", [(f, *ask) for ask in self.asks]
+        yield "citations", [(f, n, *counts) for n, counts in self.citations.items()]
+
+
+class Alone:
+    """What checks can look up where a record is looked at alone: the vocabulary and the day, and no other record."""
+
+    def __init__(self, vocabulary: Vocabulary, today: datetime.date) -> None:
+        self.vocabulary = vocabulary
+        self.today = today
+        self._last_year = f"{today.year - 1:04}"
+        self._clean: dict[tuple[Any, ...], tuple[bool, datetime.date | None]] = {}
+        self.ranks = {kind: rank for rank, kind in enumerate(vocabulary)}
+        self.ends = {kind.id: (bits(kind.starts), bits(kind.ends)) for kind in vocabulary.values()}
+
+    def is_clean(self, tie: Record) -> tuple[bool, datetime.date | None]:
+        """Whether a tie is sound by itself, and the day on which that may turn. Many ties are alike in all that is
+        asked there."""
+        data = tie.data
+        key: tuple[Any, ...] = ("between" in tie.places, "from" in tie.places, "to" in data)
+        if "history" in data or "agreement" in data:
+            key += (encode(data),)
+        else:
+            dates = list(map(data.get, _DATES))
+            if dates.count(None) == len(dates) - 1:
+                # One date alone contradicts nothing but the day; and all that are long past do so alike.
+                dates = [date and ("past" if "0" < date[:4] < self._last_year else date) for date in dates]
+            key += (data.get("kind"), data.get("status"), *dates)
+        if key not in self._clean:
+            if len(self._clean) > _MOST_REMEMBERED:
+                self._clean.clear()
+            folder: Any = self
+            self._clean[key] = checks.is_clean_alone(tie, folder), checks.next_turn(tie, self.today)
+        return self._clean[key]
+
+
+def bits(types: Collection[str]) -> int:
+    """Types as they are asked for: see ``tables``."""
+    return sum(TYPE_BITS[type] for type in types)
+
+
+def enter(contents: FileContents, f: int, alone: Alone, ids: Ids, verdict: Verdict | None = None) -> Entries:
+    """The rows of a file's contents. Without a ``verdict`` on each record, what is whole in itself is taken for
+    sound."""
+    entering = Entering(f, alone, ids, verdict)
+    entering.take(contents)
+    return entering.entries
+
+
+class Entering:
+    """Turns the records of one file into rows, a piece of it at a time."""
+
+    def __init__(self, f: int, alone: Alone, ids: Ids, verdict: Verdict | None = None) -> None:
+        self.entries = Entries(f)
+        self.alone = alone
+        self.ids = ids
+        self.verdict = verdict
+        self.next = number(f)
+
+    def take(self, contents: FileContents) -> None:
+        """Add what the next piece of the file says."""
+        entries = self.entries
+        entries.problems += contents.diagnostics
+        entries.declared += [(self.ids[id], TYPE_BITS["unread"], None, None) for id in sorted(contents.unread)]
+        for record in contents.records:
+            if record.type == "tie":
+                self.tie(record)
+            elif record.type == "kind":
+                self.declare(record.id, "kind", detail=encode(record.data))
+                entries.doubtful = True  # whether it is complete, the other records of that kind say
+            else:
+                self.other(record)
+
+    def declare(self, id: str, type: str, name: str | None = None, detail: str | None = None) -> None:
+        self.entries.declared.append((self.ids[id], TYPE_BITS[type], name, detail))
+
+    def sound(self, record: Record) -> dict[str, Any] | None:
+        """What is sound in a record, None if nothing."""
+        wrong: Collection[Part] | None = self.verdict(record) if self.verdict else _NO_PARTS
+        return None if wrong is None else record.without(wrong)
+
+    def ask(self, record: Record, *, kept: bool = False) -> None:
+        """Note which ids a record refers to; of a tie that is ``kept`` not its ends, as those are in its row."""
+        ids, asks = self.ids, self.entries.asks
+        starts, leads = self.alone.ends.get(record.data.get("kind", ""), _ANY_NODES)
+        for reference in record.references:
+            types = _bits_of(reference.types)
+            if record.type == "tie" and reference.key in _ENDS:
+                if kept:
+                    continue
+                types &= leads if reference.key == "to" else starts
+            asks.add((ids[reference.target], types))
+        for quotation in record.quotations:
+            asks.add((ids[f"quote:{quotation.source}"], 0))
+
+    def tie(self, record: Record) -> None:
+        entries, ids = self.entries, self.ids
+        data = self.sound(record)
+        kind = self.alone.ranks.get(record.data.get("kind", ""))
+        # Also of a tie that is left out: the day may bring it back, and mistakes do not hide each other.
+        clean, turns = self.alone.is_clean(record)
+        if kind is None or (not clean and self.verdict is None):
+            entries.doubtful = True
+        if turns and (entries.turns is None or turns < entries.turns):
+            entries.turns = turns
+        if data is None or kind is None:
+            self.ask(record)
+            if record.id:
+                self.declare(record.id, "tie")
+            return
+        self.ask(record, kept=True)
+        start, end = data["from"], data["to"]
+        id = None if record.id == default_id(data["kind"], start, end) else record.id
+        said = encode({key: value for key, value in data.items() if key not in _ELSEWHERE})
+        entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, said))
+        self.cite(data.get("evidence", ()), tie=True)
+        for entry in data.get("history", ()):
+            self.cite(entry.get("evidence", ()))
+
+    def take_number(self) -> int:
+        self.next += 1
+        return self.next
+
+    def cite(self, evidence: Collection[dict[str, Any]], *, tie: bool = False) -> None:
+        ids, citations = self.ids, self.entries.citations
+        for item in evidence:
+            citations.setdefault(ids[item["source"]], [0, 0])[0] += 1
+        if tie:
+            for source in {item["source"] for item in evidence}:
+                citations[ids[source]][1] += 1
+
+    def other(self, record: Record) -> None:
+        entries = self.entries
+        self.ask(record)
+        if record.type in NODE_TYPES and record.data.get("name"):
+            self.declare(
+                record.id, record.type, "\x1f".join(checks.name_key(record)), encode(record.data.get("identifiers", {}))
+            )
+        elif record.id:
+            self.declare(record.id, record.type)
+        if record.type == "source" and "passages" in record.data:
+            self.declare(f"quote:{record.id}", "quote", detail=encode(record.data["passages"]))
+        data = self.sound(record)
+        if data is None:
+            return
+        r = self.take_number()
+        if record.type == "statement":
+            entries.statements.append((r, encode(data)))
+            entries.spoken += [(self.ids[id], r) for id in spoken_of(data)]
+        elif record.type == "source":
+            entries.sources.append((r, self.ids[record.id], encode(data)))
+        else:
+            latitude, longitude = data.get("coordinates", (None, None))
+            country = data.get("iso", record.id) if record.type == "country" else data.get("country")
+            name = data.get("name", record.id)
+            entries.nodes.append(
+                (r, self.ids[record.id], record.type, name, country, latitude, longitude, encode(data))
+            )
+            for observation in data.get("observations", ()):
+                self.cite(observation["evidence"])
+        if record.type != "source":
+            self.cite(data.get("evidence", ()))
+        for named in dict.fromkeys(names_of(record.type, record.id, data)):  # what is written twice is one name
+            entries.names.append((named.key, self.ids[named.id], named.how, named.text, r, searched(named)))
+
+
+def spoken_of(statement: dict[str, Any]) -> list[str]:
+    """The nodes that a statement is by, at or about."""
+    ids = dict.fromkeys((statement["by"], statement.get("at"), *statement.get("about", ())))
+    return [id for id in ids if id is not None]
+
+
+def searched(name: Name) -> str | None:
+    """What a search looks through for a name: its key, then those of its words. None if it is the key."""
+    words = name.text.split()
+    found = " ".join([fold(name.text), *map(fold, words)]) if len(words) > 1 else fold(name.text)
+    return None if found == name.key else found
+
+
+_DATES = ("since", "until", "on", "seen")
+_ELSEWHERE = frozenset({"from", "to", "kind", "id"})
+"""What a tie's row says in other columns."""
+_ENDS = frozenset({"between", "from", "to"})
+
+
+def _bits_of(types: tuple[str, ...]) -> int:
+    found = _MEMO.get(types)
+    if found is None:
+        found = _MEMO[types] = bits(types)
+    return found
+
+
+_MEMO: dict[tuple[str, ...], int] = {}

@@ -4,15 +4,12 @@ import doctest
 import importlib
 import pkgutil
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 import citygraph
 from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
 from sessions import pages, rerun
 
 PAGES = pages()

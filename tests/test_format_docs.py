@@ -1,6 +1,6 @@
 """docs/format.md and docs/kinds.md: their examples are sound, their answers and tables are what the code says.
 
-    python tests/test_format_docs.py
+    PYTHONPATH=tests:scripts python tests/test_format_docs.py
 
 writes the answers of the examples anew. They are ``text`` blocks of ``$ citygraph …``, asked of the ``yaml`` block
 before them; ``<!-- change: "a" to "b" -->`` above one puts a slip into it first, ``<!-- example: first -->`` takes the
@@ -8,7 +8,6 @@ page's first one.
 """
 
 import re
-import sys
 import tempfile
 from pathlib import Path
 
@@ -20,8 +19,6 @@ from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.model import SECTIONS, ListOf, RecordOf, Status, keys_of
 from citygraph.domain.terms import GROUPS
 from conftest import ROOT, in_terminal
-
-sys.path.insert(0, str(ROOT / "scripts"))
 from format_tables import PAGE, page
 
 FORMAT, KINDS = PAGE.read_text(encoding="utf-8"), (ROOT / "docs/kinds.md").read_text(encoding="utf-8")

@@ -7,8 +7,6 @@ import pytest
 
 from citygraph.cli.app import PANELS
 from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
 from golden import GOLDEN, commands, names
 
 

@@ -19,16 +19,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+import sql_tables
 from citygraph.domain.dates import parse_period
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import is_name
 from citygraph.store.sql_views import VIEWS
 from citygraph.world import World
-from conftest import ROOT, SEED, citygraph, environment, in_terminal
+from conftest import SEED, citygraph, environment, in_terminal
 from messy import folders, write
-
-sys.path.insert(0, str(ROOT / "scripts"))
-import sql_tables
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from worlds import load
 
 def builtin_records() -> dict[str, dict[str, Any]]:
     """The file of the built-in kinds, read by other means than the loader's."""
-    text = resources.files("citygraph").joinpath("kinds.yaml").read_text(encoding="utf-8")
+    text = resources.files("citygraph.domain").joinpath("kinds.yaml").read_text(encoding="utf-8")
     return yaml.safe_load(text)["kinds"]
 
 

@@ -38,7 +38,7 @@ WITHOUT_CODE = {
 
 def names_by_code() -> dict[str, list[str]]:
     """The table as it is shipped, read by other means than the module's."""
-    text = resources.files("citygraph").joinpath("countries.csv").read_text(encoding="utf-8")
+    text = resources.files("citygraph.domain").joinpath("countries.csv").read_text(encoding="utf-8")
     header, *rows = [row for row in csv.reader(text.splitlines()) if not row[0].startswith("#")]
     assert header == ["code", "name", "aliases"]
     return {code: [name, *(alias for alias in aliases.split(";") if alias)] for code, name, aliases in rows}

@@ -27,8 +27,7 @@ from citygraph.outputs.picture.curves import Box
 from citygraph.outputs.picture.frame import HEIGHT, WIDTH
 from citygraph.outputs.picture.labels import balanced, width
 from citygraph.world import World
-from conftest import ROOT, SEED, citygraph
-from test_readers import need
+from conftest import ROOT, SEED, citygraph, need
 from worlds import HOSTILE, lenses, world_texts
 
 Folder = Callable[..., Path]

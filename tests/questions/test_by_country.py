@@ -11,6 +11,9 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_measures import KEYS, by_networkx, same
+from test_rank import by_networkx as ranked_by_networkx
+from test_rank import close
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
@@ -22,9 +25,6 @@ from citygraph.questions.ties import ties, ties_by_country
 from citygraph.world import World
 from conftest import citygraph, in_terminal
 from networks import TWINNINGS, needs_shared, shown
-from test_measures import KEYS, by_networkx, same
-from test_rank import by_networkx as ranked_by_networkx
-from test_rank import close
 from worlds import build, lenses, world_texts
 
 

@@ -4,7 +4,6 @@ import io
 import os
 import re
 import subprocess
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
@@ -22,11 +21,9 @@ from citygraph.domain.lens import Lens
 from citygraph.outputs.attributes import AMBIGUOUS, NODE_KEYS, NODES, TIE_KEYS, TIES
 from citygraph.outputs.formats import export, exporter, formats
 from citygraph.outputs.xml import NOT_IN_XML
-from conftest import ROOT, SEED, citygraph, in_terminal
-from worlds import HOSTILE, build, lenses, world_texts
-
-sys.path.insert(0, str(ROOT / "scripts"))
+from conftest import SEED, citygraph, in_terminal
 from export_tables import PAGE, page
+from worlds import HOSTILE, build, lenses, world_texts
 
 Folder = Callable[..., Path]
 NAMESPACE = "{http://graphml.graphdrawing.org/xmlns}"

@@ -8,7 +8,6 @@ import io
 import json
 import random
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -20,6 +19,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import review_reasons
 from citygraph.domain.dates import parse_date
 from citygraph.domain.lens import Lens, held
 from citygraph.questions.review import Finding, Found, review
@@ -28,9 +28,6 @@ from citygraph.questions.ties import stands_for
 from citygraph.world import World
 from conftest import ROOT, SEED, citygraph, in_terminal
 from worlds import files, lenses
-
-sys.path.insert(0, str(ROOT / "scripts"))
-import review_reasons
 
 Folder = Callable[..., Path]
 Texts = dict[str, Any]

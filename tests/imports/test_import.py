@@ -27,7 +27,7 @@ from citygraph.imports.report import Report
 from citygraph.imports.run import Order, bring
 from citygraph.world import World
 from conftest import ROOT, SEED, SHARED, citygraph, in_terminal
-from test_tables import as_yaml, worlds
+from records import as_yaml, worlds
 from worlds import load
 
 TWINNINGS = SHARED / "data/sister_cities_2022.gexf"

@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
     world = World(asked.graph)
-    ranking = world.rank(world.lens(type="city")).rows
+    ranking = list(world.rank(type="city", top=None))
     print("| ties | `suggest` | `neighbors --hops 2` | ratio |\n| --- | --- | --- | --- |")
     for share in _SHARES:
         city = ranking[int(len(ranking) * (1 - share))]

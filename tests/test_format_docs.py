@@ -115,7 +115,7 @@ def test_what_held_then_is_as_the_table_says(tmp_path: Path) -> None:
             )
         )
         assert not world.errors
-        held = [[tie.held for tie in world.ties(world.lens(at=year))] or ["no"] for year in years]
+        held = [[tie.held for tie in world.ties(at=year)] or ["no"] for year in years]
         assert [answer for (answer,) in held] == expected, keys
 
 

@@ -146,6 +146,6 @@ def test_no_date_is_finer_than_a_year() -> None:
 
 
 def test_iznik_to_osh_is_two_hops_through_jingdezhen(world: World) -> None:
-    path = world.path("Iznik", "Osh")
+    path = world.path("Iznik", "Osh").data
     assert [hop.to for hop in path.hops] == ["jingdezhen", "osh"]
     assert path.rests_on == ()

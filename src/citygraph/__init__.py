@@ -2,7 +2,7 @@
 
 >>> import citygraph
 >>> world = citygraph.open("graph")
->>> world.path("Iznik", "Osh").length
+>>> world.path("Iznik", "Osh").data.length
 2
 >>> world.graph
 <networkx.classes.multidigraph.MultiDiGraph object at ...>

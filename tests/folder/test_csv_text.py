@@ -244,7 +244,7 @@ def test_tables_and_yaml_are_one_folder(tables: Tables) -> None:
     (twice,) = world.diagnostics
     assert (twice.code, twice.span.file) == ("duplicate-id", "world.yaml")
     assert "cities.csv:2" in twice.message + twice.hint
-    assert world.path("Osh", "Troyan").length == 1
+    assert world.path("Osh", "Troyan").data.length == 1
     with (graph / "more/ties-2024.csv").open("a") as more:
         more.write("sister-city,osh; nowhere,paper\n")
     assert [(one.code, one.span.line) for one in World(graph).diagnostics] == [("dangling-end", 3), ("duplicate-id", 2)]

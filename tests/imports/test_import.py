@@ -249,7 +249,7 @@ def test_the_extract_of_2022_comes_in_whole(tmp_path: Path) -> None:
     chance = random.Random(4)
     for one, other in (chance.sample(sorted(file), 2) for _ in range(40)):
         length = nx.shortest_path_length(file, one, other) if nx.has_path(file, one, other) else None
-        assert world.path(one, other).length == length
+        assert world.path(one, other).data.length == length
     assert {"london-gb", "london-ca", "san-jose-cr"} <= set(world.view.nodes)
     assert all(re.fullmatch("[a-z0-9-]+", id) for id in world.view.nodes)
 

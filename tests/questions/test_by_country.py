@@ -19,9 +19,9 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import MEASURES, Measure
 from citygraph.outputs.formats import export, formats
-from citygraph.questions.measures.centrality import rank
+from citygraph.questions.measures.centrality import ranking
 from citygraph.questions.measures.sizes import stats
-from citygraph.questions.ties import ties, ties_by_country
+from citygraph.questions.ties import counted_by_country, listed
 from citygraph.world import World
 from conftest import citygraph, in_terminal
 from networks import TWINNINGS, needs_shared, shown
@@ -59,7 +59,7 @@ def test_figures_of_countries_are_those_of_the_quotient_graph(text: str, lens: L
 def test_ranks_of_countries_are_those_of_the_quotient_graph(text: str, lens: Lens, by: Measure) -> None:
     with TemporaryDirectory() as folder:
         graph = build(text, Path(folder))
-        rows = rank(World(folder, cache=False).view, lens, by=by, by_country=True).rows
+        rows = ranking(World(folder, cache=False).view, lens, by=by, by_country=True).rows
     expected = quotient(graph, lens)
     found = {row.id: row.value for row in rows}
     close([found[code] for code in expected], ranked_by_networkx(expected, by))
@@ -73,14 +73,14 @@ def test_counts_of_ties_by_country_are_those_of_the_list(text: str, lens: Lens, 
         view = World(folder, cache=False).view
         pair = st.tuples(st.sampled_from(sorted(graph)), st.sampled_from(sorted(graph)))
         between = data.draw(st.none() | pair)
-        rows = ties_by_country(view, lens, between=between)
-        listed = list(ties(view, lens, between=between))
-        assert ties_by_country(graph, lens, between=between) == rows
+        rows = counted_by_country(view, lens, between=between)
+        every = list(listed(view, lens, between=between))
+        assert counted_by_country(graph, lens, between=between) == rows
     country = dict(graph.nodes(data="country"))
-    pairs = Counter(frozenset((country[tie.from_], country[tie.to])) for tie in listed)
+    pairs = Counter(frozenset((country[tie.from_], country[tie.to])) for tie in every)
     assert {frozenset((row.country, row.other)): row.ties for row in rows} == pairs
-    assert sum((Counter(row.kinds) for row in rows), Counter()) == Counter(tie.kind for tie in listed)
-    assert sum((Counter(row.statuses) for row in rows), Counter()) == Counter(tie.status for tie in listed)
+    assert sum((Counter(row.kinds) for row in rows), Counter()) == Counter(tie.kind for tie in every)
+    assert sum((Counter(row.statuses) for row in rows), Counter()) == Counter(tie.status for tie in every)
     assert [row.ties for row in rows] == sorted(pairs.values(), reverse=True)
 
 
@@ -175,8 +175,8 @@ def test_a_region_stands_for_all_that_leads_to_it(
         graph = build("\n".join(lines) if pairs else "\n".join(lines[:-1]), Path(folder))
         view = World(folder, cache=False).view
         asked = (f"c{between[0]}", f"c{between[1]}")
-        found = {frozenset((tie.from_, tie.to)) for tie in ties(view, between=asked)}
-        assert {frozenset((tie.from_, tie.to)) for tie in ties(graph, between=asked)} == found
+        found = {frozenset((tie.from_, tie.to)) for tie in listed(view, between=asked)}
+        assert {frozenset((tie.from_, tie.to)) for tie in listed(graph, between=asked)} == found
     assert found == {
         frozenset((f"c{a}", f"c{b}")) for a, b in pairs if (a in one and b in other) or (b in one and a in other)
     }

@@ -16,7 +16,7 @@ from citygraph.domain.lens import Lens
 from citygraph.graph.resolve import AmbiguousName, UnknownName
 from citygraph.questions.neighbors import neighbors
 from citygraph.questions.show import NodeCard, SourceCard, TieCard
-from citygraph.questions.ties import ties
+from citygraph.questions.ties import listed
 from citygraph.world import World
 from conftest import SEED
 from worlds import build, lenses, world_texts
@@ -78,7 +78,7 @@ def test_a_tie_without_direction_reads_the_same_from_both_ends(seed: World) -> N
 def test_ties_list_each_tie_once_in_order_of_ids(text: str, lens: Lens) -> None:
     with tempfile.TemporaryDirectory() as folder:
         graph = build(text, Path(folder))
-    rows = list(ties(graph, lens))
+    rows = list(listed(graph, lens))
     expected = set()
     for one, other, tie, values in graph.edges(keys=True, data=True):
         ends = [graph.nodes[one], graph.nodes[other]]
@@ -121,7 +121,7 @@ def test_a_kind_answers_to_a_registers_own_term(seed: World) -> None:
 
 
 def test_no_people(seed: World) -> None:
-    for row in seed.ties(seed.lens(type="!official")):
+    for row in seed.ties(type="!official"):
         assert "official" not in {seed.graph.nodes[row.from_]["type"], seed.graph.nodes[row.to]["type"]}
 
 
@@ -147,7 +147,7 @@ def test_the_lens_says_what_counts_of_a_source(seed: World) -> None:
 
 
 def test_a_filter_takes_any_of_several_and_two_filters_both(seed: World) -> None:
-    rows = seed.ties(seed.lens(kind=["flagship-store", "sister-city"], country="TR"))
+    rows = seed.ties(kind=["flagship-store", "sister-city"], country="TR")
     assert {row.tie for row in rows} == {"flagship-store.jingdezhen.istanbul", "sister-city.iznik.jingdezhen"}
 
 
@@ -168,16 +168,16 @@ def test_a_filter_that_means_nothing_says_what_is_near(filters: dict[str, str], 
 
 
 def test_what_held_in_2019_leaves_out_plans_and_what_began_later(seed: World) -> None:
-    held = {row.tie: row.held for row in seed.ties(seed.lens(at="2019"))}
+    held = {row.tie: row.held for row in seed.ties(at="2019")}
     assert "sister-city.iznik.jingdezhen" not in held
     assert "training.jingdezhen.osh" not in held
     assert held["historical-link.jingdezhen.osh"] == "possibly"
-    assert seed.ties(seed.lens(at="2022", kind="sister-city"))[0].held == "yes"
+    assert seed.ties(at="2022", kind="sister-city")[0].held == "yes"
 
 
 def test_what_happens_at_an_event_happens_when_it_does(seed: World) -> None:
-    assert {row.held for row in seed.ties(seed.lens(at="2025", kind="speaks-at"))} == {"yes"}
-    assert not seed.ties(seed.lens(at="2024", kind="speaks-at"))
+    assert {row.held for row in seed.ties(at="2025", kind="speaks-at")} == {"yes"}
+    assert not seed.ties(at="2024", kind="speaks-at")
 
 
 # ---------------------------------------------------------------- cards and sources
@@ -353,5 +353,5 @@ def test_a_history_that_opens_with_the_end_does_not_say_since_when(folder: Folde
         )
     )
     assert world.ties()[0].since is None
-    assert [row.held for row in world.ties(world.lens(at="2019"))] == ["possibly"]
-    assert world.ties(world.lens(at="2021")) == []
+    assert [row.held for row in world.ties(at="2019")] == ["possibly"]
+    assert not world.ties(at="2021")

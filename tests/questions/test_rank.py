@@ -21,7 +21,7 @@ from citygraph.domain.terms import MEASURES, Measure
 from citygraph.questions.measures import arrays, plain, vectors
 from citygraph.questions.measures import centrality as centralities
 from citygraph.questions.measures import network as networks
-from citygraph.questions.measures.centrality import centrality, in_order, rank
+from citygraph.questions.measures.centrality import centrality, in_order, ranking
 from citygraph.questions.measures.network import silent
 from citygraph.world import World
 from conftest import citygraph, in_terminal
@@ -107,14 +107,14 @@ def test_where_some_are_far_apart_arrays_leave_it_to_python() -> None:
 def test_ranks_are_of_what_the_lens_shows_from_the_store_as_from_networkx(text: str, lens: Lens, by: Measure) -> None:
     with TemporaryDirectory() as folder:
         graph = build(text, Path(folder))
-        ranking = rank(World(folder, cache=False).view, lens, by=by)
+        found = ranking(World(folder, cache=False).view, lens, by=by)
         part = shown(graph, lens)
-        assert [(row.rank, row.id) for row in rank(graph, lens, by=by).rows] == [
-            (row.rank, row.id) for row in ranking.rows
+        assert [(row.rank, row.id) for row in ranking(graph, lens, by=by).rows] == [
+            (row.rank, row.id) for row in found.rows
         ]
-        found = {row.id: row.value for row in ranking.rows}
-        close([found[node] for node in part], by_networkx(part, by))
-        assert [row.value for row in ranking.rows] == sorted(found.values(), reverse=True)
+        values = {row.id: row.value for row in found.rows}
+        close([values[node] for node in part], by_networkx(part, by))
+        assert [row.value for row in found.rows] == sorted(values.values(), reverse=True)
 
 
 @given(st.lists(st.sampled_from([0.0, 0.25, 0.25 + 1e-12, 0.5, 1.0])))
@@ -257,7 +257,7 @@ def test_without_numpy_it_is_slower_and_says_what_would_help(
     no_numpy = (
         "import sys; sys.modules['numpy'] = None; sys.modules['scipy'] = None;"
         "import importlib.util; importlib.util.find_spec = lambda name: None;"
-        "import citygraph.cli.understand as commands; commands._LONG = 0;"
+        "import citygraph.cli.question as questions; questions._PATIENCE = 0;"
         "from citygraph.cli.app import main; sys.argv[0] = 'citygraph'; main()"
     )
     (tmp_path / "run.py").write_text(no_numpy)

@@ -7,24 +7,15 @@ import io
 import keyword
 import os
 import sys
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
+from types import ModuleType
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
+from citygraph.cli._index import INDEX
 from citygraph.domain.version import __version__
-
-PANELS = {
-    "ask": ("path", "neighbors", "show", "find", "ties", "officials", "partners", "sources", "compare"),
-    "see": ("view", "map", "draw"),
-    "understand": ("stats", "rank", "communities", "suggest"),
-    "change": ("diff", "log", "timeline"),
-    "data": ("check", "review", "kinds", "schema", "init", "cache"),
-    "share": ("export", "sql"),
-    "bring": ("import",),
-}
-"""The modules of commands, in the order of ``--help``, and the commands in each."""
 
 
 class _Commands(MutableMapping[str, Any]):
@@ -33,11 +24,10 @@ class _Commands(MutableMapping[str, Any]):
 
     def __init__(self) -> None:
         self._made: dict[str, Any] = {}
-        self._modules = {command: module for module, commands in PANELS.items() for command in commands}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._made:
-            self[name] = _made(importlib.import_module(f"citygraph.cli.{self._modules[name]}"), name)
+            self[name] = _made(name, *INDEX[name])
         return self._made[name]
 
     def __setitem__(self, name: str, command: Any) -> None:
@@ -47,20 +37,30 @@ class _Commands(MutableMapping[str, Any]):
         del self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._modules)
+        return iter(INDEX)
 
     def __len__(self) -> int:
-        return len(self._modules)
+        return len(INDEX)
 
 
-def _made(module: Any, name: str) -> Any:
-    """A command from the function of its name. The docstring is its help, each paragraph one line for typer to wrap."""
+def _made(name: str, module: str, panel: str, _: str) -> Any:
+    """A command. Its docstring is its help, each paragraph one line for typer to wrap."""
+    function = function_of(importlib.import_module(module), name)
     one = typer.Typer(rich_markup_mode="rich", add_completion=False)
-    function = getattr(module, f"{name}_" if keyword.iskeyword(name) else name)
     paragraphs = (inspect.getdoc(function) or "").split("\n\n")
     help = "\n\n".join(" ".join(text.split()) for text in paragraphs)
-    one.command(name, help=help, rich_help_panel=module.PANEL)(function)
+    one.command(name, help=help, rich_help_panel=panel)(function)
     return typer.main.get_command(one)
+
+
+def function_of(module: ModuleType, name: str) -> Callable[..., None]:
+    """What typer makes a command of: made from a question, or the function of that name of a module of this room."""
+    if module.__name__.startswith("citygraph.questions"):
+        from citygraph.cli.question import command
+
+        return command(module, name)
+    function: Callable[..., None] = getattr(module, f"{name}_" if keyword.iskeyword(name) else name)
+    return function
 
 
 class _Group(TyperGroup):
@@ -69,6 +69,15 @@ class _Group(TyperGroup):
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.commands = _Commands()
+
+    def format_help(self, context: Any, formatter: Any) -> None:
+        """List the commands as the index has them: none of them has to be made for that."""
+        made = self.commands
+        self.commands = {
+            name: TyperCommand(name, help=line, rich_help_panel=panel) for name, (_, panel, line) in INDEX.items()
+        }
+        super().format_help(context, formatter)
+        self.commands = made
 
 
 app = typer.Typer(

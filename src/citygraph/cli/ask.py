@@ -4,65 +4,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import NO, ByCountry, Limit, Node, Output, asks, complete_any, complete_node, complete_source
+from citygraph.cli.old_command import (
+    NO,
+    Limit,
+    Node,
+    Output,
+    asks,
+    complete_any,
+    complete_node,
+    complete_source,
+)
 
 if TYPE_CHECKING:
     from citygraph.domain.lens import Lens
     from citygraph.world import World
 
 PANEL = "Ask"
-
-
-@asks
-def path(
-    world: "World",
-    out: Output,
-    lens: "Lens",
-    start: Annotated[
-        str,
-        typer.Argument(
-            metavar="FROM",
-            help="Where to start: an id, name, alias or identifier.",
-            autocompletion=complete_node,
-            show_default=False,
-        ),
-    ],
-    end: Annotated[
-        str, typer.Argument(metavar="TO", help="Where to get to.", autocompletion=complete_node, show_default=False)
-    ],
-    directed: Annotated[bool, typer.Option("--directed", help="Only along a tie's direction.")] = False,
-    avoid: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--avoid",
-            metavar="NAME",
-            help="Not through this one; repeat for more.",
-            autocompletion=complete_node,
-            show_default=False,
-        ),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every shortest path.")] = False,
-    limit: Limit = None,
-    all_ties: Annotated[bool, typer.Option("--all-ties", help="Also the ties that run beside those shown.")] = False,
-) -> None:
-    """How are these two connected, and who says so?
-
-    A shortest path over ties, hop by hop. Of several, the one over active ties with a source; a path that rests on
-    plans says so.
-
-    [dim]citygraph path Iznik Osh[/dim]
-
-    [dim]citygraph path Iznik Osh --all-ties --status '!planned'[/dim]
-    """
-    if limit is not None and not every:
-        raise typer.BadParameter("it bounds how many paths --all shows", param_hint="--limit")
-    wanted = 1 if not every else None if limit is None else limit + 1  # one more, to know whether there are more
-    paths = list(world.paths(start, end, lens, directed=directed, avoid=avoid or (), all_ties=all_ties, limit=wanted))
-    out.paths(paths[:limit], every=every)
-    if not paths:
-        raise out.no_path(start, end, lens)
-    if limit is not None and len(paths) > limit:
-        out.say(f"there are more than {limit} shortest paths")
+COMMANDS = ("neighbors", "show", "find", "officials", "partners", "sources", "compare")
 
 
 @asks
@@ -151,51 +109,6 @@ def find(
     out.rows(rows[:limit], found_columns, f"nothing here is called {text!r}", limit, lambda: len(rows))
     if not rows:
         raise typer.Exit(NO)
-
-
-@asks
-def ties(
-    world: "World",
-    out: Output,
-    lens: "Lens",
-    between: Annotated[
-        tuple[str, str] | None,
-        typer.Option(
-            "--between",
-            metavar="A B",
-            help="Only those between these two; a country stands for all that lies in it, a region for its parts.",
-            autocompletion=complete_node,
-            show_default=False,
-        ),
-    ] = None,
-    count: Annotated[bool, typer.Option("--count", help="Only how many they are.")] = False,
-    by: ByCountry = None,
-    limit: Limit = None,
-) -> None:
-    """The ties, listed and filtered; between two nodes or two countries.
-
-    [dim]citygraph ties --group economy[/dim]
-
-    [dim]citygraph ties --between Türkiye China --count[/dim]
-
-    [dim]citygraph ties --kind sister-city --by country[/dim]
-    """
-    from citygraph.render.columns import country_columns, tie_columns
-
-    if by:
-        pairs = world.ties_by_country(lens, between=between)
-        if count:
-            typer.echo(f'{{"count": {len(pairs)}}}' if out.format == "json" else len(pairs))
-            return
-        columns = country_columns(world.country_name)
-        out.rows(pairs[:limit], lambda _: columns, "there are no such ties", limit, lambda: len(pairs))
-        return
-    if count:
-        number = world.count_ties(lens, between=between)
-        typer.echo(f'{{"count": {number}}}' if out.format == "json" else number)
-        return
-    rows = world.ties(lens, between=between, limit=limit)
-    out.rows(rows, tie_columns, "there are no such ties", limit, lambda: world.count_ties(lens, between=between))
 
 
 @asks

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import NO, Format, choice, fail, remark
+from citygraph.cli.old_command import NO, Format, choice, fail, remark
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import NODE_TYPES
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from citygraph.imports.report import Outcome, Report
 
 PANEL = "Share"
+COMMANDS = ("import",)
 _WHAT = "What it says"
 _SOURCE = "The source"
 

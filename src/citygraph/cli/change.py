@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import (
+from citygraph.cli.old_command import (
     NO,
     Asked,
     Limit,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 PANEL = "Change"
+COMMANDS = ("diff", "log", "timeline")
 
 
 def _complete_format(incomplete: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import (
+from citygraph.cli.old_command import (
     NO,
     Graph,
     NoCache,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 PANEL = "Look after the data"
+COMMANDS = ("check", "review", "kinds", "schema", "init", "cache")
 
 
 def check(

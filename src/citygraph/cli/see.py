@@ -5,20 +5,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import Ego, Hops, Output, asks, choice, complete_node, hops_around, remark
+from citygraph.cli.command import about_a_world
+from citygraph.cli.messages import warn
+from citygraph.cli.old_command import Output, asks, choice, complete_node
+from citygraph.cli.options import Ego, Hops, hops_around
 
 if TYPE_CHECKING:
     from citygraph.domain.lens import Lens
+    from citygraph.graph.asked import LensWords
     from citygraph.outputs.picture.drawing import Form
     from citygraph.world import World
 
 PANEL = "See"
+COMMANDS = ("view", "map", "draw")
 
 
-@asks
+@about_a_world
 def view(
     world: "World",
-    lens: "Lens",
+    lens: "LensWords",
     file: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path(
         "citygraph.html"
     ),
@@ -37,15 +42,13 @@ def view(
 
     [dim]citygraph view -o near.html --ego Jingdezhen --hops 2[/dim]
     """
-    if title is None:
-        title = world.describe(world.resolve(ego))[0] if ego else "Cities and their ties"
-    shown = world.write_page(file, lens, title=title, ego=ego, hops=hops_around(ego, hops))
-    remark(f"{file}: {shown.nodes} nodes, {shown.ties} ties, {shown.bytes / 1000:,.0f} kB")
+    shown = world.write_page(file, title=title, ego=ego, hops=hops_around(ego, hops), **lens)
+    warn(f"{file}: {shown.nodes} nodes, {shown.ties} ties, {shown.bytes / 1000:,.0f} kB")
     if open_:
         import webbrowser
 
         if not webbrowser.open(file.resolve().as_uri()):
-            remark("there is no browser here to open it")
+            warn("there is no browser here to open it")
 
 
 @asks
@@ -94,7 +97,13 @@ def map(
         raise typer.BadParameter("a map is of NAME and its ties, or of a path", param_hint="--path")
     out = Output(world)
     shown = world.map(lens, around=around, path=path)
-    found = world.path(*path, lens) if path else None
+    from citygraph.questions.path import NO_PATH, shortest_paths
+
+    found = (
+        next(shortest_paths(world.view, world.resolve(path[0]), world.resolve(path[1]), lens), NO_PATH)
+        if path
+        else None
+    )
     if written_as == "json":
         from citygraph.render.plain import as_json
 
@@ -116,10 +125,10 @@ def map(
         out.doubts(found)
 
 
-@asks
+@about_a_world
 def draw(
     world: "World",
-    lens: "Lens",
+    lens: "LensWords",
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="The file to write: .svg, .png or .pdf.", show_default=False)
     ],
@@ -142,10 +151,8 @@ def draw(
     if as_map and as_network:
         raise typer.BadParameter("a picture is a map or a network", param_hint="--network")
     form: Form | None = "map" if as_map else "network" if as_network else None
-    if title is None:
-        title = world.describe(world.resolve(ego))[0] if ego else "Cities and their ties"
-    drawn = world.draw(file, lens, form=form, title=title, ego=ego, hops=hops_around(ego, hops))
+    drawn = world.draw(file, form=form, title=title, ego=ego, hops=hops_around(ego, hops), **lens)
     nodes, ties = "node" + "s" * (drawn.nodes != 1), "tie" + "s" * (drawn.ties != 1)
-    remark(f"{file}: a {drawn.form}, {drawn.nodes:,} {nodes}, {drawn.ties:,} {ties}")
+    warn(f"{file}: a {drawn.form}, {drawn.nodes:,} {nodes}, {drawn.ties:,} {ties}")
     for line in drawn.remarks:
-        remark(line)
+        warn(line)

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import ByCountry, Ego, Hops, Output, asks, fail, hops_around, remark
+from citygraph.cli.command import about_a_world
+from citygraph.cli.messages import fail, warn
+from citygraph.cli.options import ByCountry, Ego, Hops, hops_around
 
 if TYPE_CHECKING:
-    from citygraph.domain.lens import Lens
+    from citygraph.graph.asked import LensWords
     from citygraph.world import World
 
 PANEL = "Share"
+COMMANDS = ("export", "sql")
 
 
 def _complete_format(incomplete: str) -> list[str]:
@@ -21,10 +24,10 @@ def _complete_format(incomplete: str) -> list[str]:
     return [name for name in formats() if name.startswith(incomplete)]
 
 
-@asks
+@about_a_world
 def export(
     world: "World",
-    lens: "Lens",
+    lens: "LensWords",
     file: Annotated[
         Path,
         typer.Argument(
@@ -61,18 +64,18 @@ def export(
         raise fail("--by country is of all that the lens shows, --ego of what is near one node: only one of them")
     target = sys.stdout.buffer if file == Path("-") else file
     written = world.export(
-        target, lens, format=written_as, ego=ego, hops=hops_around(ego, hops), by_country=by is not None
+        target, format=written_as, ego=ego, hops=hops_around(ego, hops), by_country=by is not None, **lens
     )
     called = ", ".join(map(str, written.files)) or "standard output"
-    remark(f"{called}: {written.nodes} nodes, {written.ties} ties")
+    warn(f"{called}: {written.nodes} nodes, {written.ties} ties")
     for warning in written.warnings:
-        remark(warning)
+        warn(warning)
 
 
-@asks
+@about_a_world
 def sql(
     world: "World",
-    out: Output,
+    format: str,
     statement: Annotated[
         str | None,
         typer.Argument(
@@ -105,9 +108,9 @@ def sql(
         return
     asked = statement if statement is not None or sys.stdin.isatty() else _piped_in()
     if statement is None and not (asked or "").strip():
-        _list_views(world, out)
+        _list_views(world, format)
     else:
-        _answer(world, out, asked or "")
+        _answer(world, format, asked or "")
 
 
 def _piped_in() -> str:
@@ -117,27 +120,28 @@ def _piped_in() -> str:
         raise fail("what standard input says is not UTF-8") from None
 
 
-def _list_views(world: "World", out: Output) -> None:
+def _list_views(world: "World", format: str) -> None:
     from citygraph.render.columns import view_columns
+    from citygraph.render.tables import write_rows
     from citygraph.store.sql_views import VIEWS
 
     views = [
         {"view": view.name, "about": view.about, "columns": [column.described for column in view.columns]}
         for view in VIEWS
     ]
-    out.rows(views, view_columns, "there are no views")
+    write_rows(views, view_columns(), format)
     if world.snapshot is not None:
-        remark(f"they are in {world.snapshot}")
-    remark('citygraph sql "SELECT name, degree FROM nodes ORDER BY degree DESC LIMIT 5"')
+        warn(f"they are in {world.snapshot}")
+    warn('citygraph sql "SELECT name, degree FROM nodes ORDER BY degree DESC LIMIT 5"')
 
 
-def _answer(world: "World", out: Output, statement: str) -> None:
+def _answer(world: "World", format: str, statement: str) -> None:
     from citygraph.render.progress import Bar
     from citygraph.render.sql import write_answer
 
     with Bar() as bar:
         columns, rows = world.sql(statement, waits=lambda: bar.works("asking", 0, 0))
-        if out.format == "table":
+        if format == "table":
             rows = iter(tuple(rows))  # a table is laid out when all of it is there
-    if not write_answer(columns, rows, out.format):
-        out.say("no rows")
+    if not write_answer(columns, rows, format):
+        warn("no rows")

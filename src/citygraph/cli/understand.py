@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.command import ByCountry, Output, asks, choice, complete_from, complete_node
+from citygraph.cli.old_command import ByCountry, Output, asks, choice, complete_node
 from citygraph.domain.terms import MEASURES
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 PANEL = "Understand"
+COMMANDS = ("stats", "communities", "suggest")
 
 Exact = Annotated[
     bool, typer.Option("--exact", help="However long it takes: no sample of a large network, but all of it.")
@@ -70,63 +71,6 @@ def stats(
         figures = world.stats(lens, simple=simple, by_country=by is not None, exact=exact, progress=bar.works)
     write_stats(figures, out.format)
     _say_what_is_left_out(out, figures.within_country, figures.without_country)
-    _say_what_would_help(bar, out)
-
-
-@asks
-def rank(
-    world: "World",
-    out: Output,
-    lens: "Lens",
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="MEASURE",
-            help=f"What makes a node central: {', '.join(MEASURES)}. And country: countries in place of what lies in "
-            "them.",
-            callback=_ranked_by,
-            autocompletion=complete_from((*MEASURES, "country")),
-            show_default="degree",
-        ),
-    ] = None,
-    top: Top = 20,
-    simple: Simple = False,
-    exact: Exact = False,
-) -> None:
-    """Which cities are the most central?
-
-    By how many ties they have, or by where they lie in the network. Equal ones have the same rank.
-
-    [dim]citygraph rank --type city --top 10[/dim]
-
-    [dim]citygraph rank --type city --kind sister-city --by betweenness[/dim]
-
-    [dim]citygraph rank --by country --by pagerank[/dim]
-    """
-    from citygraph.render.measures import RANKED_BY, rank_columns
-    from citygraph.render.progress import Bar
-    from citygraph.render.tables import write_rows
-
-    measure = next((one for one in MEASURES if one in (by or ())), MEASURES[0])
-    by_country = "country" in (by or ())
-    with Bar() as bar:
-        ranking = world.rank(
-            lens, by=measure, top=top, by_country=by_country, simple=simple, exact=exact, progress=bar.works
-        )
-    write_rows(ranking.rows, rank_columns(measure), out.format)
-    if not ranking.of:
-        out.say("there is no node")
-        return
-    if out.format == "table":
-        out.say(f"{measure}: {RANKED_BY[measure]}")
-    if len(ranking.rows) < ranking.of:
-        more = ranking.also_equal
-        equal = f"; {more:,} more {'ranks' if more == 1 else 'rank'} as the last of these" if more else ""
-        out.say(f"{len(ranking.rows):,} of {ranking.of:,} shown{equal}")
-    _say_what_is_left_out(out, ranking.within_country, ranking.without_country)
-    if ranking.looked_from:
-        out.say(f"from a sample of {ranking.looked_from:,} nodes, with 1.96 standard errors; --exact looks at all")
     _say_what_would_help(bar, out)
 
 

@@ -10,7 +10,7 @@ from citygraph.domain.lens import Lens
 from citygraph.graph.interface import Attributes, End, ReadGraph
 from citygraph.questions.neighbors import neighbors
 from citygraph.questions.path import Path
-from citygraph.questions.ties import Tie, tie_row, ties
+from citygraph.questions.ties import Tie, listed, tie_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +41,10 @@ class Map:
 
 
 def everywhere(graph: ReadGraph, lens: Lens | None = None) -> Map:
-    """The ties that :func:`~citygraph.questions.ties.ties` lists, and their ends; also what has no ties and is a city
+    """The ties that :func:`~citygraph.questions.ties.listed` lists, and their ends; also what has no ties and is a city
     or has coordinates, unless the lens asks for ties. All in order of ids."""
     lens = lens or Lens()
-    found = tuple(ties(graph, lens))
+    found = tuple(listed(graph, lens))
     shown = {end for tie in found for end in (tie.from_, tie.to)}
     if not (lens.asks_for_ties or lens.sources):
         shown.update(id for id, node in graph.nodes.items() if _has_a_place(node) and lens.admits_node(node))

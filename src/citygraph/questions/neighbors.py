@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import merge
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
-from citygraph.graph.interface import End, ReadGraph, ends
-from citygraph.graph.tie_facts import TieFacts, only_if_asked, reading_order, tie_facts
+from citygraph.graph.interface import ReadGraph
+from citygraph.graph.reach import reached
+from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ def neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: in
     A node that the lens does not admit is not stepped through either.
     """
     lens = lens or Lens()
-    for distance, via, end in _reached(graph, node, lens, hops):
+    for distance, via, end in reached(graph, node, lens, hops):
         other = graph.nodes[end.node]
         yield Neighbor(
             **tie_facts(graph, end, lens),
@@ -50,32 +50,4 @@ def count_neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, ho
     """How many rows :func:`neighbors` has."""
     if hops == 1 and (lens is None or lens.is_empty):
         return graph.degree[node]
-    return sum(1 for _ in _reached(graph, node, lens or Lens(), hops))
-
-
-def within(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int) -> set[str]:
-    """A node, and those that :func:`neighbors` reaches from it."""
-    return {node, *(end.node for _, _, end in _reached(graph, node, lens or Lens(), hops))}
-
-
-def _from(graph: ReadGraph, via: str) -> Iterator[tuple[str, End]]:
-    return ((via, end) for end in ends(graph, via))
-
-
-def _reached(graph: ReadGraph, node: str, lens: Lens, hops: int) -> Iterator[tuple[int, str, End]]:
-    """The distance, the node before, and the tie walked from it. One at a time: a hub has very many."""
-    order = reading_order(graph)
-    seen = {node}
-    level = {node}
-    for distance in range(1, hops + 1):
-        found: set[str] = set()
-        for via, end in merge(*(_from(graph, via) for via in sorted(level)), key=order):
-            if end.node in seen or not lens.admits_tie(end.data):
-                continue
-            if not lens.asks_for_nodes or lens.admits_node(graph.nodes[end.node]):
-                found.add(end.node)
-                yield distance, via, end
-        seen |= found
-        level = found
-        if not level:
-            return
+    return sum(1 for _ in reached(graph, node, lens or Lens(), hops))

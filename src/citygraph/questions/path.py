@@ -1,16 +1,19 @@
 """How are these two connected? A shortest path over ties, with who says so at each hop."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import Annotated, Unpack
 
+from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NEVER_HELD, Held
+from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, Beside, Direction, End, Node, ReadGraph, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
+from citygraph.questions import LIMIT, Column, Parameter, Report
+from citygraph.questions._columns import end_to_end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,115 @@ class Path:
 
 
 NO_PATH = Path(None, 0, ())
+
+PANEL = "Ask"
+
+Start = Annotated[str, Parameter("Where to start: an id, name, alias or identifier.", "FROM", names="node")]
+Goal = Annotated[str, Parameter("Where to get to.", "TO", names="node")]
+Directed = Annotated[bool, Parameter("Only along a tie's direction.")]
+Avoid = Annotated[Iterable[str], Parameter("Not through this one; repeat for more.", "NAME", names="node")]
+AllTies = Annotated[bool, Parameter("Also the ties that run beside those shown.")]
+
+
+def path(
+    asked: Asked,
+    start: Start,
+    end: Goal,
+    *,
+    directed: Directed = False,
+    avoid: Avoid = (),
+    all_ties: AllTies = False,
+    **lens: Unpack[LensWords],
+) -> Report[Hop, Path]:
+    """How are these two connected, and who says so?
+
+    A shortest path over ties, hop by hop. Of several, the one over active ties with a source; a path that rests on
+    plans says so.
+
+    [dim]citygraph path Iznik Osh[/dim]
+
+    [dim]citygraph path Iznik Osh --all-ties --status '!planned'[/dim]
+    """
+    found = _between(asked, start, end, directed, avoid, all_ties, lens)
+    best = next(found, NO_PATH)
+    nothing = "" if best.length == 0 else no_path(asked, start, end, lens)
+    return Report(
+        best,
+        best.hops,
+        end_to_end(asked.name),
+        nothing=nothing,
+        is_no=best.length is None,
+        remarks=tuple(caveats(best)),
+    )
+
+
+def paths(
+    asked: Asked,
+    start: Start,
+    end: Goal,
+    *,
+    directed: Directed = False,
+    avoid: Avoid = (),
+    all_ties: AllTies = False,
+    limit: Annotated[int | None, LIMIT] = None,
+    **lens: Unpack[LensWords],
+) -> Report[tuple[int, Hop], list[Path]]:
+    """Every shortest path, the least doubtful one first, then in order of ids; at most ``limit``."""
+    found = _between(asked, start, end, directed, avoid, all_ties, lens)
+    some = list(islice(found, None if limit is None else limit + 1))  # one more, to know whether there are more
+    shown = some[:limit]
+    remarks = [remark for number, path in enumerate(shown, 1) for remark in caveats(path, f"path {number}")]
+    if len(some) > len(shown):
+        remarks.append(f"there are more than {limit} shortest paths")
+    return Report(
+        shown,
+        [(number, hop) for number, path in enumerate(shown, 1) for hop in path.hops],
+        [Column("path", lambda row: str(row[0])), *map(_of_hop, end_to_end(asked.name))],
+        nothing="" if some else no_path(asked, start, end, lens),
+        is_no=not some,
+        remarks=remarks,
+    )
+
+
+INSTEAD = {Parameter("Every shortest path.", flag="--all"): paths}
+
+
+def no_path(asked: Asked, start: str, end: str, lens: LensWords) -> str:
+    """That there is no path, in words."""
+    through = " through this lens" if any(lens.values()) else ""
+    return f"no path from {asked.name(asked.resolve(start))} to {asked.name(asked.resolve(end))}{through}"
+
+
+def caveats(path: Path, called: str = "this path") -> Iterator[str]:
+    """What may mislead about a path, and what runs beside it."""
+    if path.length == 0:
+        yield "that is one and the same"
+    if path.rests_on:
+        yield f"{called} rests on ties that are only {' and '.join(path.rests_on)}"
+    elif "possibly" in {hop.held for hop in path.hops}:
+        yield f"{called} rests on ties that only possibly held then"
+    if path.parallel > len(path.hops) - (path.length or 0):
+        more = "1 more tie runs" if path.parallel == 1 else f"{path.parallel} more ties run"
+        beside = "these" if called == "this path" else f"those of {called}"
+        yield f"{more} beside {beside}; --all-ties shows them"
+
+
+def _between(
+    asked: Asked, start: str, end: str, directed: bool, avoid: Iterable[str], all_ties: bool, lens: LensWords
+) -> Iterator[Path]:
+    seen, one, other = asked.lens(**lens), asked.resolve(start), asked.resolve(end)
+    avoided = {asked.resolve(node) for node in avoid}
+    if avoided & {one, other}:
+        raise CityGraphError("a path cannot avoid its own ends")
+    return shortest_paths(asked.view, one, other, seen, directed=directed, avoid=avoided, all_ties=all_ties)
+
+
+def _of_hop(column: Column) -> Column:
+    return column._replace(cell=lambda row: column.cell(row[1]))
+
+
+# ------------------------------------------------------------------ the search
+
 
 _DOUBT = {
     "active": 0,
@@ -137,7 +249,7 @@ class _Search:
             one.advance({node: self.steps(beside) for node, beside in around.items()}, self.admitted)
         return {}
 
-    def weight(self, side: _Side) -> int:
+    def weight(self, side: "_Side") -> int:
         """How many ties the nodes of a side's last level have."""
         if side.weight is None:
             side.weight = sum(self.numbered.degree[node] for node in side.levels[-1])
@@ -173,7 +285,7 @@ class _Search:
         about, id = self.graph.nodes, self.numbered.id
         return {node for node in nodes if node in self.ends or self.lens.admits_node(about[id(node)])}
 
-    def joined(self, met: dict[Node, set[Node]], one: _Side, other: _Side, side: int) -> dict[str, set[str]]:
+    def joined(self, met: dict[Node, set[Node]], one: "_Side", other: "_Side", side: int) -> dict[str, set[str]]:
         """The web of two sides, one of which has ``met`` the other."""
         id = cache(self.numbered.id)
         onward: dict[str, set[str]] = {}

@@ -1,15 +1,17 @@
 """Which ties are there? A list, filtered; between two nodes or two countries; and who holds which post."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Annotated, Unpack
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
+from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, End, ReadGraph, ends, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
+from citygraph.questions import BY_COUNTRY, LIMIT, Answer, Column, Naming, Parameter
+from citygraph.questions._columns import end_to_end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,97 @@ class Tie(TieFacts):
     held: Held | None = only_if_asked()
 
 
-def ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> Iterator[Tie]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryTies:
+    """How many ties there are between two countries, by kind and by status, the most first. Either is None for ends
+    that are in no country; both are the same for ties within one."""
+
+    country: str | None
+    other: str | None
+    ties: int
+    kinds: dict[str, int]
+    statuses: dict[str, int]
+
+
+PANEL = "Ask"
+FLAGS = {"count": "Only how many they are."}
+
+Between = Annotated[
+    tuple[str, str] | None,
+    Parameter(
+        "Only those between these two; a country stands for all that lies in it, a region for its parts.",
+        "A B",
+        names="node",
+    ),
+]
+
+
+def ties(
+    asked: Asked, *, between: Between = None, limit: Annotated[int | None, LIMIT] = None, **lens: Unpack[LensWords]
+) -> Answer[Tie]:
+    """The ties, listed and filtered; between two nodes or two countries.
+
+    [dim]citygraph ties --group economy[/dim]
+
+    [dim]citygraph ties --between Türkiye China --count[/dim]
+
+    [dim]citygraph ties --kind sister-city --by country[/dim]
+    """
+    seen, pair = asked.lens(**lens), _pair(asked, between)
+    return Answer(
+        lambda: listed(asked.view, seen, between=pair),
+        end_to_end(asked.name),
+        limit=limit,
+        count=lambda: count_ties(asked.view, seen, between=pair),
+        nothing="there are no such ties",
+    )
+
+
+def ties_by_country(
+    asked: Asked, *, between: Between = None, limit: Annotated[int | None, LIMIT] = None, **lens: Unpack[LensWords]
+) -> Answer[CountryTies]:
+    """The ties, counted by the countries of their ends."""
+    counted = counted_by_country(asked.view, asked.lens(**lens), between=_pair(asked, between))
+    return Answer(counted, _country_columns(asked.country_name), limit=limit, nothing="there are no such ties")
+
+
+INSTEAD = {BY_COUNTRY: ties_by_country}
+
+
+def _pair(asked: Asked, between: tuple[str, str] | None) -> tuple[str, str] | None:
+    return between and (asked.end_or_country(between[0]), asked.end_or_country(between[1]))
+
+
+def _country_columns(country_name: Naming) -> list[Column]:
+    """Ties by country: how many there are between which two."""
+
+    def named(code: str | None) -> str:
+        return country_name(code) if code else "no country"
+
+    def counts(counted: dict[str, int]) -> str:
+        return ", ".join(f"{count:,} {what}" for what, count in counted.items())
+
+    def plain(counted: dict[str, int]) -> str:
+        return " ".join(f"{what}:{count}" for what, count in counted.items())
+
+    return [
+        Column("country", lambda row: named(row.country), style="bold", place="table"),
+        Column("and", lambda row: named(row.other), style="bold", place="table"),
+        Column("ties", lambda row: f"{row.ties:,}", place="table"),
+        Column("of which kind", lambda row: counts(row.kinds), place="table"),
+        Column("of which status", lambda row: counts(row.statuses), style="dim", place="table"),
+        Column("country", lambda row: row.country or "", place="data"),
+        Column("other", lambda row: row.other or "", place="data"),
+        Column("ties", lambda row: str(row.ties), place="data"),
+        Column("kinds", lambda row: plain(row.kinds), place="data"),
+        Column("statuses", lambda row: plain(row.statuses), place="data"),
+    ]
+
+
+# ------------------------------------------------------------------ the list
+
+
+def listed(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> Iterator[Tie]:
     """All ties that the lens shows, in order of their ids.
 
     ``between`` two nodes: only those with one at each end. A country stands for itself and all that lies in it, a
@@ -34,7 +126,7 @@ def ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str]
 
 
 def count_ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> int:
-    """How many rows :func:`ties` has."""
+    """How many rows :func:`listed` has."""
     if between is None and (lens is None or lens.is_empty):
         return len(graph.graph["ties"])
     return sum(1 for _ in _listed(graph, lens or Lens(), between))
@@ -66,22 +158,10 @@ def _are_listed(lens: Lens, *ends: Attributes) -> bool:
     return not any(map(lens.excludes_node, ends)) and any(map(lens.admits_node, ends))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountryTies:
-    """How many ties there are between two countries, by kind and by status, the most first. Either is None for ends
-    that are in no country; both are the same for ties within one."""
-
-    country: str | None
-    other: str | None
-    ties: int
-    kinds: dict[str, int]
-    statuses: dict[str, int]
-
-
-def ties_by_country(
+def counted_by_country(
     graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None
 ) -> list[CountryTies]:
-    """The rows of :func:`ties`, counted by the countries of their ends: the most first, then by codes."""
+    """The rows of :func:`listed`, counted by the countries of their ends: the most first, then by codes."""
     kinds: dict[tuple[str | None, str | None], Counter[str]] = {}
     statuses: dict[tuple[str | None, str | None], Counter[str]] = {}
     for one, other, tie in _with_nodes(graph, lens or Lens(), between):

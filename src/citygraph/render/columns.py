@@ -7,7 +7,7 @@ from typing import Any
 
 from citygraph.domain.dates import OPEN
 from citygraph.graph.tie_facts import Evidence
-from citygraph.render.tables import Column
+from citygraph.questions import Column
 
 Naming = Callable[[str], str]
 """From the id of a node to its name."""
@@ -217,7 +217,7 @@ def remark_columns() -> list[Column]:
     ]
 
 
-def view_columns(naming: Naming) -> list[Column]:
+def view_columns() -> list[Column]:
     """The views of the snapshot."""
 
     def columns(view: Any) -> str:

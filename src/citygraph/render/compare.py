@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.questions import Column
 from citygraph.questions.compare import SECTIONS, Comparison, Countries, Side, Thirds, Words
 from citygraph.questions.neighbors import Neighbor
 from citygraph.questions.show import Figure
 from citygraph.render.columns import BOUND_WORDS, Naming, first_words, when
 from citygraph.render.plain import as_json, visible
-from citygraph.render.tables import Column, console, table, write_rows
+from citygraph.render.tables import console, table, write_rows
 
 if TYPE_CHECKING:
     from rich.console import Console

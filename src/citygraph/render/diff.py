@@ -12,10 +12,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from citygraph.graph.tie_facts import Evidence
+from citygraph.questions import Column
 from citygraph.questions.diff import Change, Field, declared
 from citygraph.render.columns import BOUND_WORDS, Naming, first_words, when
 from citygraph.render.plain import as_json, visible
-from citygraph.render.tables import Column, write_rows
+from citygraph.render.tables import write_rows
 
 if TYPE_CHECKING:
     from citygraph.questions.log import Entry

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from citygraph.domain.terms import Measure
+from citygraph.questions import Column
 from citygraph.questions.measures.centrality import Ranked
 from citygraph.questions.measures.louvain import Communities
 from citygraph.questions.measures.sizes import Stats
 from citygraph.render.plain import as_json
-from citygraph.render.tables import Column, write_rows
+from citygraph.render.tables import write_rows
 
 _PLURALS = {"city": "cities", "country": "countries"}
 _BREAKDOWNS = ("nodes_by_type", "ties_by_kind", "ties_by_group", "ties_by_status")

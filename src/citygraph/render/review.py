@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citygraph.folder.diagnostics import Diagnostic, Severity, Span
+from citygraph.questions import Column
 from citygraph.questions.review import Finding, Found
 from citygraph.questions.review.reasons import REASONS
 from citygraph.render.plain import as_json, visible
 from citygraph.render.problems import shown_path, write_problems
-from citygraph.render.tables import Column, console, write_rows
+from citygraph.render.tables import console, write_rows
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -11,11 +11,12 @@ from typing import Any
 from citygraph.domain.countries import country_name
 from citygraph.domain.kinds import Vocabulary
 from citygraph.graph.tie_facts import Evidence, TieFacts
+from citygraph.questions import Column
 from citygraph.questions.neighbors import Neighbor
 from citygraph.questions.show import Figure, NodeCard, SourceCard, TieCard
 from citygraph.render.columns import BOUND_WORDS, Naming, when, words
 from citygraph.render.plain import as_json, visible
-from citygraph.render.tables import Column, console, table, write_rows
+from citygraph.render.tables import console, table, write_rows
 
 _BARS = "▁▂▃▄▅▆▇█"
 

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
+from citygraph.questions import Column
 from citygraph.render.plain import as_json, visible
-from citygraph.render.tables import Column, console, is_too_narrow, table
+from citygraph.render.tables import console, is_too_narrow, table
 
 Row = tuple[Any, ...]
 

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from citygraph.questions import Column
 from citygraph.render.measures import number
 from citygraph.render.plain import as_json
-from citygraph.render.tables import Column, write_rows
+from citygraph.render.tables import write_rows
 
 if TYPE_CHECKING:
     from citygraph.questions.suggest import Shared, Suggestion, Suggestions, TieBetween

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
 
+from citygraph.questions import TABULAR, Column
 from citygraph.render.plain import as_json, visible
 
 if TYPE_CHECKING:
@@ -37,27 +38,18 @@ def theme() -> Theme:
     return "light" if os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15") else "dark"
 
 
-class Column(NamedTuple):
-    """One column: its title, and a row's text in it. In a table it is drawn in a rich ``style``.
-
-    ``place`` is where it appears: everywhere; only in ``data`` (tsv, csv); only in a ``table``; or only in a table, on
-    lines of its own ``below`` the row, for what is long. An ``optional`` one goes where no row has anything in it.
-    """
-
-    title: str
-    cell: Callable[[Any], str]
-    style: str = ""
-    place: Literal["both", "data", "table", "below"] = "both"
-    optional: bool = False
-
-
 def write_rows(rows: Iterable[Any], columns: Sequence[Column], format: str, out: TextIO | None = None) -> None:
     """Write rows to standard output, or ``out``."""
     _FORMATS[format](list(rows), columns, out or sys.stdout)
 
 
+def write_json(data: Any, out: TextIO | None = None) -> None:
+    """Write data as JSON to standard output, or ``out``."""
+    (out or sys.stdout).write(as_json(data) + "\n")
+
+
 def _write_json(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
-    out.write(as_json(rows) + "\n")
+    write_json(rows, out)
 
 
 def _data_columns(rows: list[Any], columns: Sequence[Column]) -> list[Column]:
@@ -92,7 +84,7 @@ def _write_table(rows: list[Any], columns: Sequence[Column], out: TextIO) -> Non
 
 
 _FORMATS = {"table": _write_table, "tsv": _write_tsv, "csv": _write_csv, "json": _write_json}
-FORMATS = tuple(_FORMATS)
+FORMATS = TABULAR
 
 
 def table(rows: Sequence[Any], columns: Sequence[Column], width: int, *, header: bool = True) -> RenderableType:

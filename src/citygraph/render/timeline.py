@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from citygraph.questions import Column
 from citygraph.questions.timeline import Entry, Gap, Of, gaps
 from citygraph.render.columns import BOUND_WORDS, Naming, first_words, words
-from citygraph.render.tables import Column, write_rows
+from citygraph.render.tables import write_rows
 
 _DONE, _NOW, _TO_COME, _NOT_YET = range(4)
 _IN_WORDS = {

@@ -5,3 +5,8 @@
 ``graph_view`` reads it as a graph; ``sql_views`` is what others read of it, and ``sql`` asks that. Reading imports
 neither networkx nor yaml.
 """
+
+
+class Damaged(Exception):
+    """What stands in a store cannot be what a build has put there. It is raised where the store decodes its own
+    columns; what SQLite itself finds is a ``sqlite3.DatabaseError``."""

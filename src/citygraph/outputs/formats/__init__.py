@@ -24,7 +24,7 @@ from citygraph.outputs.by_country import Countries
 from citygraph.outputs.part import Part
 
 
-class Written(NamedTuple):
+class ExportResult(NamedTuple):
     """What was written: the files (none on a stream), how many nodes and ties, and a line for each kind of
     loss."""
 
@@ -58,7 +58,7 @@ def export(
     format: str | None = None,
     among: Collection[str] | None = None,
     by_country: bool = False,
-) -> Written:
+) -> ExportResult:
     """Write what the lens shows, or what it shows ``among`` some nodes, to a file or a stream, whole or not at all.
 
     Nodes are those that the lens admits, ties those whose both ends it does. The same graph gives the same bytes.
@@ -97,7 +97,7 @@ def export(
             whole.seek(0)
             shutil.copyfileobj(whole, target)
     remarks = tuple(countries.remarks) if countries else ()
-    return Written(files, len(part.types), part.ties_read, (*remarks, *part.warnings()))
+    return ExportResult(files, len(part.types), part.ties_read, (*remarks, *part.warnings()))
 
 
 def _files(path: Path, names: Sequence[str]) -> tuple[Path, ...]:

@@ -28,7 +28,7 @@ _SCRIPTS = (
 """The scripts, in the order in which they need each other."""
 
 
-class Shown(NamedTuple):
+class PageSummary(NamedTuple):
     """What a page shows: how many nodes and ties, and how large it is in bytes."""
 
     nodes: int
@@ -36,7 +36,9 @@ class Shown(NamedTuple):
     bytes: int
 
 
-def write_page(graph: ReadGraph, file: Path, lens: Lens, *, title: str, among: Collection[str] | None = None) -> Shown:
+def write_page(
+    graph: ReadGraph, file: Path, lens: Lens, *, title: str, among: Collection[str] | None = None
+) -> PageSummary:
     """Write the page of what the lens shows, or what it shows ``among`` some nodes. The same graph gives the same
     bytes.
 
@@ -47,7 +49,7 @@ def write_page(graph: ReadGraph, file: Path, lens: Lens, *, title: str, among: C
     text = page(data, title).encode()
     with replacing([file]) as (out,):
         out.write(text)
-    return Shown(len(data["nodes"]["id"]), len(data["ties"]["from"]), len(text))
+    return PageSummary(len(data["nodes"]["id"]), len(data["ties"]["from"]), len(text))
 
 
 def page(data: object, title: str) -> str:

@@ -70,7 +70,7 @@ class Values(NamedTuple):
     looked_from: int | None = None
 
 
-def rank(
+def ranking(
     graph: ReadGraph,
     lens: Lens | None = None,
     *,

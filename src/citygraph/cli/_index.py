@@ -1,0 +1,146 @@
+"""All commands: module, panel and first line of the help, in the order of ``--help``. Written by scripts/index.py.
+
+So that the list costs no import of any of them."""
+
+INDEX = {
+    "path": (
+        "citygraph.questions.path",
+        "Ask",
+        "How are these two connected, and who says so?",
+    ),
+    "neighbors": (
+        "citygraph.cli.ask",
+        "Ask",
+        "Who is tied to this, how, since when, from which source?",
+    ),
+    "show": (
+        "citygraph.cli.ask",
+        "Ask",
+        "All that is known of a city, an official, an event, a source or a tie.",
+    ),
+    "find": (
+        "citygraph.cli.ask",
+        "Ask",
+        "Which record is it? Searches names, aliases, language forms, identifiers and what things are known for.",
+    ),
+    "ties": (
+        "citygraph.questions.ties",
+        "Ask",
+        "The ties, listed and filtered; between two nodes or two countries.",
+    ),
+    "officials": (
+        "citygraph.cli.ask",
+        "Ask",
+        "Who holds which public post?",
+    ),
+    "partners": (
+        "citygraph.cli.ask",
+        "Ask",
+        "A city's partners in the economy: trade, stores, offices.",
+    ),
+    "sources": (
+        "citygraph.cli.ask",
+        "Ask",
+        "What do we rest on; and what else does this source say?",
+    ),
+    "compare": (
+        "citygraph.cli.ask",
+        "Ask",
+        "What have these two in common, and what not?",
+    ),
+    "view": (
+        "citygraph.cli.see",
+        "See",
+        "Write one page that shows the graph, or what the lens shows of it, in any browser.",
+    ),
+    "map": (
+        "citygraph.cli.see",
+        "See",
+        "Where do the ties lead? A map in the terminal, as wide as that is.",
+    ),
+    "draw": (
+        "citygraph.cli.see",
+        "See",
+        "Draw the graph, or what the lens shows of it, as a map or a network with its legend.",
+    ),
+    "stats": (
+        "citygraph.cli.understand",
+        "Understand",
+        "How large is the network, how far apart are its cities, how tightly is it knit?",
+    ),
+    "rank": (
+        "citygraph.questions.rank",
+        "Understand",
+        "Which cities are the most central?",
+    ),
+    "communities": (
+        "citygraph.cli.understand",
+        "Understand",
+        "Which groups of cities are tied among themselves more than to others?",
+    ),
+    "suggest": (
+        "citygraph.cli.understand",
+        "Understand",
+        "With whom has it much in common, and no tie yet?",
+    ),
+    "diff": (
+        "citygraph.cli.change",
+        "Change",
+        "What has become known, or is known otherwise, from A to B?",
+    ),
+    "log": (
+        "citygraph.cli.change",
+        "Change",
+        "When did we learn what about it?",
+    ),
+    "timeline": (
+        "citygraph.cli.change",
+        "Change",
+        "What happened when, and what is to come?",
+    ),
+    "check": (
+        "citygraph.cli.data",
+        "Look after the data",
+        "Is what we wrote sound?",
+    ),
+    "review": (
+        "citygraph.cli.data",
+        "Look after the data",
+        "What needs a second look?",
+    ),
+    "kinds": (
+        "citygraph.cli.data",
+        "Look after the data",
+        "What kinds of ties are there?",
+    ),
+    "schema": (
+        "citygraph.cli.data",
+        "Look after the data",
+        "Print the JSON Schema of a graph file (draft-07), for editors.",
+    ),
+    "init": (
+        "citygraph.cli.data",
+        "Look after the data",
+        "Start a graph folder.",
+    ),
+    "cache": (
+        "citygraph.cli.data",
+        "Look after the data",
+        "What is kept of the folders that were read?",
+    ),
+    "export": (
+        "citygraph.cli.share",
+        "Share",
+        "Write the graph, or what the lens shows of it, for another program.",
+    ),
+    "sql": (
+        "citygraph.cli.share",
+        "Share",
+        "Ask in SQL.",
+    ),
+    "import": (
+        "citygraph.cli.bring",
+        "Share",
+        "Bring in what you have: a table, an answer of Wikidata, a graph from Gephi.",
+    ),
+}

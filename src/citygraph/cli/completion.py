@@ -1,0 +1,98 @@
+"""What a shell completes: names, kinds, countries, words of a list. It may not import what is heavy."""
+
+import re
+from collections.abc import Callable
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import visible
+
+if TYPE_CHECKING:
+    from citygraph.world import World
+
+_MOST_OFFERED = 1000
+"""More than that nobody reads, and a shell is slow to lay out."""
+
+
+def _world_for_completion() -> "World | None":
+    from citygraph.world import World, find_folder
+
+    try:
+        return World(find_folder(_graph_on_command_line()))
+    except CityGraphError:
+        return None
+
+
+def _graph_on_command_line() -> str | None:
+    """The value of --graph in the line being completed, which the shell hands over in COMP_WORDS."""
+    import os
+    import shlex
+
+    try:
+        line = shlex.split(os.environ.get("COMP_WORDS", "") or os.environ.get("_TYPER_COMPLETE_ARGS", ""))
+    except ValueError:
+        return None
+    for option, value in pairwise(line):
+        if option == "--graph":
+            return value
+        if value.startswith("--graph="):
+            return value.removeprefix("--graph=")
+    return None
+
+
+def complete_node(incomplete: str) -> list[tuple[str, str]]:
+    """Ids and names of nodes that begin with what is typed, in any script."""
+    return [found for found in complete_any(incomplete) if not found[1].startswith(("source", "tie"))]
+
+
+def complete_source(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of sources."""
+    return [found for found in complete_any(incomplete) if found[1].startswith("source")]
+
+
+def complete_any(incomplete: str) -> list[tuple[str, str]]:
+    """Ids and names of nodes and sources, and ids of ties. Names with a space in them are not offered: a shell would
+    take them apart."""
+    world = _world_for_completion()
+    if world is None:
+        return []
+    view = world.view
+    found = {tie: "tie" for tie in islice(view.graph["ties"].starting(incomplete), _MOST_OFFERED) if incomplete}
+    for name in islice(view.graph["names"].starting(incomplete), _MOST_OFFERED):
+        if (name.how == "id" or incomplete) and not re.search(r"\s", name.text):
+            called, type, country = world.describe(name.id)
+            found[name.text] = visible(", ".join(filter(None, (type, called, country))))
+    return sorted(found.items())
+
+
+def complete_kind(incomplete: str) -> list[str]:
+    """Ids of kinds, also after a `!`."""
+    world = _world_for_completion()
+    return complete_from(tuple(world.kinds) if world else ())(incomplete)
+
+
+def complete_country(incomplete: str) -> list[tuple[str, str]]:
+    """Codes of the countries that the folder's nodes lie in."""
+    world = _world_for_completion()
+    from citygraph.domain.countries import country_name
+
+    codes = world.view.graph["countries"] if world else ()
+    return [(code, country_name(code) or code) for code in sorted(codes) if code.startswith(incomplete.upper())]
+
+
+def complete_reason(incomplete: str) -> list[str]:
+    """Ids of the reasons for a second look, also after a `!`."""
+    from citygraph.questions.review.reasons import REASONS
+
+    return complete_from(tuple(REASONS))(incomplete)
+
+
+def complete_from(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
+    """Those of a few words that begin with what is typed, also after a `!`."""
+
+    def complete(incomplete: str) -> list[str]:
+        bang, typed = ("!", incomplete[1:]) if incomplete.startswith("!") else ("", incomplete)
+        return [bang + choice for choice in choices if choice.startswith(typed)]
+
+    return complete

@@ -1,0 +1,137 @@
+"""The options that commands share, as typer takes them."""
+
+import inspect
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from citygraph.cli.completion import complete_country, complete_from, complete_kind, complete_node, complete_source
+from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
+from citygraph.questions import FORMATS, Formats
+
+
+def choice(choices: tuple[str, ...]) -> Callable[[str | None], str | None]:
+    """A callback for an option that takes one of a few words."""
+
+    def callback(value: str | None) -> str | None:
+        if value is not None and value not in choices:
+            raise typer.BadParameter(f"{value!r} is none of: {', '.join(choices)}")
+        return value
+
+    return callback
+
+
+Ego = Annotated[
+    str | None,
+    typer.Option(
+        "--ego",
+        metavar="NAME",
+        help="Only this node and what is near it.",
+        autocompletion=complete_node,
+        show_default=False,
+    ),
+]
+Hops = Annotated[
+    int | None,
+    typer.Option("--hops", metavar="N", min=0, help="With --ego: up to N hops away.", show_default="1"),
+]
+ByCountry = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="country",
+        callback=choice(("country",)),
+        autocompletion=complete_from(("country",)),
+        show_default=False,
+        help="Countries in place of what lies in them, with the ties between them.",
+    ),
+]
+Graph = Annotated[
+    Path | None,
+    typer.Option(
+        "--graph",
+        metavar="DIR",
+        envvar="CITYGRAPH_GRAPH",
+        show_default=False,
+        show_envvar=True,
+        help="The graph folder; else graph/ here or in a folder above.",
+        rich_help_panel="Input and output",
+    ),
+]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        help="Read the files, whatever the snapshot says, and keep none.",
+        rich_help_panel="Input and output",
+    ),
+]
+
+
+def format_option(formats: Formats = FORMATS) -> inspect.Parameter:
+    """``--format``, for an answer that can be written in these formats."""
+    shown = typer.Option(
+        "--format",
+        metavar="FORMAT",
+        callback=choice(formats[0]),
+        autocompletion=complete_from(formats[0]),
+        show_default=False,
+        help=formats[1],
+        rich_help_panel="Input and output",
+    )
+    return option("format", Annotated[str | None, shown])
+
+
+def format_of(given: str | None, formats: Formats = FORMATS) -> str:
+    """The format to write: the one given; else the one for people in a terminal, tsv in a pipe."""
+    for_people = formats[0][0]
+    return given or (for_people if "tsv" not in formats[0] or sys.stdout.isatty() else "tsv")
+
+
+def hops_around(ego: str | None, hops: int | None) -> int:
+    """How many hops away from an ego is near; that asks for an ego."""
+    if hops is not None and ego is None:
+        raise typer.BadParameter("how far from whom? It goes with --ego NAME", param_hint="--hops")
+    return 1 if hops is None else hops
+
+
+def option(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
+    """A parameter of a command that typer is shown."""
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _lens_option(name: str, metavar: str, help: str, complete: Callable[[str], Any] | None = None) -> inspect.Parameter:
+    shown = typer.Option(
+        f"--{name}",
+        metavar=metavar,
+        help=help,
+        autocompletion=complete,
+        rich_help_panel="Lens: which part to look at",
+        show_default=False,
+    )
+    return option(name, Annotated[list[str] | None, shown])
+
+
+LENS = (
+    _lens_option(
+        "kind",
+        "KIND",
+        "Only ties of this kind, or by a register's term for it. Repeat for any of several; "
+        "'!KIND' for all but it. So with each of these.",
+        complete_kind,
+    ),
+    _lens_option(
+        "group", "GROUP", "Only ties of this family of kinds: " + ", ".join(GROUPS) + ".", complete_from(GROUPS)
+    ),
+    _lens_option("type", "TYPE", "Only nodes of this type: " + ", ".join(NODE_TYPES) + ".", complete_from(NODE_TYPES)),
+    _lens_option("status", "STATUS", "Only ties of this status: " + ", ".join(STATUSES) + ".", complete_from(STATUSES)),
+    _lens_option("country", "COUNTRY", "Only nodes in this country: a code or a name.", complete_country),
+    _lens_option("source", "SOURCE", "Only ties that this source attests.", complete_source),
+    _lens_option("at", "DATE", "Only ties that held then: 2019, 2019-05 or 2019-05-31."),
+)
+"""The options of a lens, made once for all commands."""
+GRAPH = option("graph", Graph)
+NO_CACHE = option("no_cache", NoCache, default=False)

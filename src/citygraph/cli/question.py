@@ -1,0 +1,125 @@
+"""A question as a command: its parameters become options, its answer rows on standard output, a *no* exit code 1."""
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from itertools import chain
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from citygraph.cli.messages import NO, error_exit, warn
+from citygraph.cli.options import GRAPH, LENS, NO_CACHE, format_of, format_option, option
+from citygraph.cli.parameters import Asks, Parameters, dashed
+from citygraph.cli.worlds import open_world
+from citygraph.domain.errors import CityGraphError
+from citygraph.questions import FORMATS, Answer, Report, WrongOption
+from citygraph.render.tables import write_json, write_rows
+
+if TYPE_CHECKING:
+    from citygraph.world import World
+
+_PATIENCE = 10
+"""After so many seconds a person likes to hear what would have made it less."""
+
+
+def command(module: ModuleType, name: str) -> Callable[..., None]:
+    """The command that asks the question of a module, as a function that typer takes."""
+    asks: Asks = getattr(module, name)
+    flags: dict[str, str] = getattr(module, "FLAGS", {})
+    formats = getattr(module, "FORMATS", FORMATS)
+    parameters = Parameters(asks, getattr(module, "INSTEAD", {}))
+    lens = LENS if "lens" in inspect.signature(asks).parameters else ()
+    shown = [
+        *parameters.shown(),
+        *(option(flag, Annotated[bool, typer.Option(dashed(flag), help=help)], False) for flag, help in flags.items()),
+        *lens,
+        GRAPH,
+        format_option(formats),
+        NO_CACHE,
+    ]
+
+    def run(**given: Any) -> None:
+        folder, written_as, no_cache = given.pop("graph"), given.pop("format"), given.pop("no_cache")
+        format = format_of(written_as, formats)
+        set_flags = {flag for flag in flags if given.pop(flag)}
+        words = {one.name: value for one in lens if (value := given.pop(one.name))}
+        for layout in set_flags - _MEANT_HERE:
+            if written_as:
+                raise typer.BadParameter(
+                    f"a {layout} is not {written_as}: leave out --format", param_hint=dashed(layout)
+                )
+            format = layout
+        world: World | None = None
+        try:
+            chosen, arguments, named = parameters.call(given)
+            world = open_world(folder, cache=not no_cache)
+            answer = _answer(world, chosen, arguments, {**named, **words}, format)
+            if "count" in set_flags:
+                typer.echo(f'{{"count": {len(answer)}}}' if format == "json" else len(answer))
+                return
+            rows = _write(answer, world, format, name)
+        except WrongOption as error:
+            raise typer.BadParameter(error.why, param_hint=error.option) from None
+        except CityGraphError as error:
+            raise error_exit(error, world) from None
+        if (answer.is_no and not rows) or ("exit_code" in set_flags and rows):
+            raise typer.Exit(NO)
+
+    run.__doc__ = asks.__doc__
+    run.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]  # what typer reads
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
+    return run
+
+
+_MEANT_HERE = {"count", "exit_code"}
+"""Flags that are no layouts."""
+
+
+def _answer(world: "World", asks: Asks, arguments: list[Any], named: dict[str, Any], format: str) -> Answer[Any]:
+    """What a world answers, with a bar for people if that takes long."""
+    from citygraph.render.progress import Bar
+
+    world.briefly = format not in ("tsv", "csv", "json")
+    with Bar() as bar:
+        world.progress = bar.works
+        answer = world.ask(asks, *arguments, **named)
+    if bar.seconds > _PATIENCE and answer.hint_if_slow:
+        answer.remarks = (*answer.remarks, answer.hint_if_slow)
+    return answer
+
+
+def _write(answer: Answer[Any], world: "World", format: str, name: str) -> int:
+    """Write an answer to standard output, and to standard error what a person must know beside it. How many rows."""
+    rows = list(answer)
+    draw = None if format in ("tsv", "csv", "json") else _drawn_by_hand(name, format)
+    said: Sequence[str] = ()
+    if draw is not None:
+        said = draw(answer, world) or ()
+    elif format == "json":
+        write_json(answer.data if isinstance(answer, Report) else rows)
+    else:
+        write_rows(rows, answer.columns, format)
+    for remark in chain(_number(answer, len(rows)), said, answer.remarks):
+        warn(remark.replace("\n", "\\n"))
+    return len(rows)
+
+
+def _drawn_by_hand(name: str, format: str) -> Callable[..., Sequence[str] | None] | None:
+    """What draws the answers to a question, if columns are not enough: by format, in ``LAYOUTS`` of the module of
+    render that is called like it."""
+    from importlib.util import find_spec
+
+    module = f"citygraph.render.{name}"
+    layouts = import_module(module).LAYOUTS if find_spec(module) else {}
+    drawn: Callable[..., Sequence[str] | None] | None = layouts.get(format)
+    return drawn
+
+
+def _number(answer: Answer[Any], shown: int) -> Iterator[str]:
+    of = answer.total if answer.limit is not None and shown == answer.limit else shown
+    if shown < of:
+        yield f"{shown} of {of} shown"
+    elif not shown and answer.nothing:
+        yield answer.nothing

@@ -1,0 +1,40 @@
+"""Opening the graph folder that a command is about."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citygraph.cli.messages import warn
+
+if TYPE_CHECKING:
+    from citygraph.world import World
+
+
+def read_world(folder: Path | None, *, cache: bool) -> "World":
+    """The world of a graph folder, with a bar for people if that takes long.
+
+    Raises:
+        CityGraphError: there is none.
+    """
+    from citygraph.render.progress import Bar
+    from citygraph.world import World, find_folder
+
+    with Bar() as bar:
+        return World(find_folder(folder), cache=cache, report=bar)
+
+
+def open_world(folder: Path | None, *, cache: bool = True) -> "World":
+    """Open the graph folder, and say in a line if it has errors.
+
+    Raises:
+        CityGraphError: there is none.
+    """
+    world = read_world(folder, cache=cache)
+    warn_if_broken(world, "; `citygraph check` shows them")
+    return world
+
+
+def warn_if_broken(world: "World", hint: str = "") -> None:
+    """Say in a line if a world has errors."""
+    if world.errors:
+        errors = "an error" if world.errors == 1 else f"{world.errors} errors"
+        warn(f"{world.folder} has {errors}, this answers from the rest{hint}")

@@ -1,0 +1,79 @@
+"""The columns that rows about a tie share, and the words for its dates and its evidence."""
+
+from typing import Any
+
+from citygraph.domain.dates import OPEN
+from citygraph.graph.tie_facts import Evidence
+from citygraph.questions import Column, Naming
+
+BOUND_WORDS = {
+    "exactly": "",
+    "about": "about ",
+    "more-than": "more than ",
+    "at-least": "at least ",
+    "less-than": "less than ",
+    "at-most": "at most ",
+    "nearly": "nearly ",
+}
+
+
+def when(row: Any) -> str:
+    """The dates of a tie in a few words: ``since 2021``, ``1992 – 2019``, ``2025``."""
+    if row.on:
+        return str(row.on)
+    if row.since and row.until:
+        return f"since {row.since}" if row.until == OPEN else f"{row.since} – {row.until}"
+    if row.since:
+        return f"since {row.since}"
+    if row.until:
+        return "goes on" if row.until == OPEN else f"until {row.until}"
+    return ""
+
+
+def words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
+    """The words that a tie stands on, and whose: each quote on a line of its own."""
+    said = []
+    for item in evidence:
+        by = naming(item.by) if item.by else ""
+        quote = f"“{item.quote}”" if item.quote else ""
+        if quote or by:
+            said.append(" – ".join(filter(None, (quote, by))))
+    return "\n".join(said)
+
+
+def first_words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
+    """The first of :func:`words`, and how many more there are."""
+    first, *more = words(evidence, naming).split("\n")
+    return f"{first}  (+{len(more)} more)" if more else first
+
+
+WHAT_IT_IS = (
+    Column("type", lambda row: ", ".join(filter(None, (row.type, row.country))), style="dim", place="table"),
+    Column("type", lambda row: row.type, place="data"),
+    Column("country", lambda row: row.country or "", place="data"),
+)
+
+
+def tie_columns(naming: Naming) -> list[Column]:
+    return [
+        Column("when", when, place="table"),
+        Column("since", lambda row: row.since or "", place="data"),
+        Column("until", lambda row: row.until or "", place="data"),
+        Column("on", lambda row: row.on or "", place="data"),
+        Column("status", lambda row: row.status),
+        Column("held", lambda row: row.held or "", optional=True),
+        Column("source", lambda row: ", ".join(row.sources), style="dim"),
+        Column("words", lambda row: first_words(row.evidence, naming), style="italic dim", place="below"),
+        Column("words", lambda row: words(row.evidence, naming), place="data"),
+        Column("tie", lambda row: row.tie, place="data"),
+    ]
+
+
+def end_to_end(naming: Naming) -> list[Column]:
+    """A tie in its own direction: from, how, to."""
+    return [
+        Column("from", lambda row: naming(row.from_), style="bold"),
+        Column("how", lambda row: row.label),
+        Column("to", lambda row: naming(row.to), style="bold"),
+        *tie_columns(naming),
+    ]

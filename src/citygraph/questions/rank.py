@@ -1,0 +1,103 @@
+"""Which nodes are the most central? :mod:`citygraph.questions.measures.centrality` says what each measure is."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Unpack
+
+from citygraph.domain.terms import MEASURES, Measure
+from citygraph.graph.asked import Asked, LensWords
+from citygraph.questions import BY_COUNTRY, Answer, Column, Parameter
+from citygraph.questions._measures import EXACT, SIMPLE, TOP, if_slow, left_out, number
+
+if TYPE_CHECKING:
+    from citygraph.questions.measures.centrality import Ranked, Ranking
+
+PANEL = "Understand"
+
+
+def rank(
+    asked: Asked,
+    *,
+    by: Annotated[
+        Measure,
+        Parameter(
+            f"What makes a node central: {', '.join(MEASURES)}. And country: countries in place of what lies in them.",
+            "MEASURE",
+            choices=MEASURES,
+        ),
+    ] = "degree",
+    by_country: Annotated[bool, BY_COUNTRY] = False,
+    top: Annotated[int | None, TOP] = 20,
+    simple: Annotated[bool, SIMPLE] = False,
+    exact: Annotated[bool, EXACT] = False,
+    **lens: Unpack[LensWords],
+) -> "Answer[Ranked]":
+    """Which cities are the most central?
+
+    By how many ties they have, or by where they lie in the network. Equal ones have the same rank.
+
+    [dim]citygraph rank --type city --top 10[/dim]
+
+    [dim]citygraph rank --type city --kind sister-city --by betweenness[/dim]
+
+    [dim]citygraph rank --by country --by pagerank[/dim]
+    """
+    from citygraph.questions.measures.centrality import ranking
+
+    found = ranking(
+        asked.view,
+        asked.lens(**lens),
+        by=by,
+        top=top,
+        by_country=by_country,
+        simple=simple,
+        exact=exact,
+        progress=asked.progress,
+    )
+    return Answer(
+        found.rows,
+        rank_columns(by),
+        nothing="" if found.of else "there is no node",
+        remarks=tuple(_remarks(found, by, asked.briefly)) if found.of else (),
+        hint_if_slow=if_slow(),
+    )
+
+
+def _remarks(found: "Ranking", by: Measure, briefly: bool) -> Iterator[str]:
+    if briefly:
+        yield f"{by}: {RANKED_BY[by]}"
+    if len(found.rows) < found.of:
+        more = found.also_equal
+        equal = f"; {more:,} more {'ranks' if more == 1 else 'rank'} as the last of these" if more else ""
+        yield f"{len(found.rows):,} of {found.of:,} shown{equal}"
+    yield from left_out(found.within_country, found.without_country)
+    if found.looked_from:
+        yield f"from a sample of {found.looked_from:,} nodes, with 1.96 standard errors; --exact looks at all"
+
+
+def rank_columns(by: Measure) -> list[Column]:
+    """Which columns the rows of a ranking have."""
+    return [
+        Column("rank", lambda row: str(row.rank)),
+        Column("id", lambda row: row.id, place="data"),
+        Column("name", lambda row: row.name, style="bold"),
+        Column("type", lambda row: ", ".join(filter(None, (row.type, row.country))), style="dim", place="table"),
+        Column("type", lambda row: row.type, place="data"),
+        Column("country", lambda row: row.country or "", place="data"),
+        Column(by, _value, place="table"),
+        Column("value", lambda row: str(row.value), place="data"),
+        Column("error", lambda row: "" if row.error is None else str(row.error), place="data"),
+    ]
+
+
+RANKED_BY: dict[Measure, str] = {
+    "degree": "how many ties each has",
+    "betweenness": "the share of the shortest ways between two others that lead over it",
+    "closeness": "1 divided by how many ties lie between it and others on average; less if not all can be reached",
+    "pagerank": "how much of the time somebody is there who walks along ties at random",
+    "eigenvector": "the higher, the more ties to those that are high themselves",
+}
+"""What each measure says, in words."""
+
+
+def _value(row: "Ranked") -> str:
+    return number(row.value) if row.error is None else f"{row.value:.4g} ± {row.error:.1g}"

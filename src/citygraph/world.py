@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -29,7 +28,8 @@ if TYPE_CHECKING:
 
     import citygraph.questions.path
     import citygraph.questions.rank
-    import citygraph.questions.ties  # noqa: F401  (so that mypy finds the questions)
+    import citygraph.questions.ties
+    import citygraph.questions.timeline
     from citygraph.domain.kinds import Vocabulary
     from citygraph.folder.diagnostics import Diagnostic, Span, Where
     from citygraph.questions.compare import Comparison
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from citygraph.questions.suggest import Suggestions
     from citygraph.questions.suggest.evaluation import Evaluation
     from citygraph.questions.ties import Post
-    from citygraph.questions.timeline import Timeline
     from citygraph.store.read_files import Report
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
@@ -115,6 +114,7 @@ class World(Asked):
     ties = Asks(lambda: questions.ties.ties)
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
     rank = Asks(lambda: questions.rank.rank)
+    timeline = Asks(lambda: questions.timeline.timeline)
 
     export = Asks(lambda: outputs.export)
     write_page = Asks(lambda: outputs.write_page)
@@ -380,36 +380,6 @@ class World(Asked):
         if ids[0] == ids[1]:
             raise CityGraphError(f"`{one}` and `{other}` are one and the same")
         return compare(self.view, *ids, lens)
-
-    @_mended
-    def timeline(
-        self,
-        node: str | None = None,
-        lens: Lens | None = None,
-        *,
-        within: str | None = None,
-        upcoming: bool = False,
-        limit: int | None = None,
-        progress: Progress | None = None,
-    ) -> Timeline:
-        """What happened when, of a node, a country or a region, or of all: see :mod:`citygraph.questions.timeline`.
-        ``within`` a date or period, or a span from today on (``18 months``). ``upcoming``: what is to come within that,
-        else within 12 months, with round anniversaries. At most the first ``limit`` with a date, and without one.
-
-        Raises:
-            CityGraphError: ``within`` is neither.
-        """
-        from citygraph.questions.timeline import timeline, window
-
-        lens = lens or Lens()
-        if within is None and upcoming:
-            within = "12 months"
-        try:
-            days = None if within is None else window(within, lens.today or datetime.date.today())
-        except ValueError as error:
-            raise CityGraphError(f"{error}; or a span from today on: 18 months") from None
-        about = None if node is None else self.end_or_country(node)
-        return timeline(self.view, about, lens, within=days, upcoming=upcoming, limit=limit, progress=progress)
 
     @_mended
     def stats(

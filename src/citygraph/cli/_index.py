@@ -94,7 +94,7 @@ INDEX = {
         "When did we learn what about it?",
     ),
     "timeline": (
-        "citygraph.cli.change",
+        "citygraph.questions.timeline",
         "Change",
         "What happened when, and what is to come?",
     ),

@@ -15,7 +15,6 @@ from citygraph.cli.old_command import (
     asks,
     choice,
     complete_any,
-    complete_node,
     open_world,
     remark,
     say_if_broken,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 PANEL = "Change"
-COMMANDS = ("diff", "log", "timeline")
+COMMANDS = ("diff", "log")
 
 
 def _complete_format(incomplete: str) -> list[str]:
@@ -199,63 +198,3 @@ def log(
     if not found.entries and not found.cut_off:
         through = "" if lens.is_empty else " through this lens"
         out.say(f"no commit says anything of it{through}; `citygraph diff` shows what is not committed yet")
-
-
-@asks
-def timeline(
-    world: "World",
-    out: Output,
-    lens: "Lens",
-    node: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[NAME]",
-            help="Only what happened to it; a country stands for all that lies in it, a region for its parts.",
-            autocompletion=complete_node,
-            show_default=False,
-        ),
-    ] = None,
-    upcoming: Annotated[
-        bool, typer.Option("--upcoming", help="What is to come within 12 months, and round anniversaries.")
-    ] = False,
-    within: Annotated[
-        str | None,
-        typer.Option(
-            "--within",
-            metavar="SPAN",
-            help="Only what may lie in a date or period (2027, 2019-05/2021), or in '18 months' from today on.",
-            show_default=False,
-        ),
-    ] = None,
-    limit: Limit = None,
-) -> None:
-    """What happened when, and what is to come?
-
-    Ties, posts, events and sayings in order of time; what is planned says so, and long gaps can be seen.
-
-    [dim]citygraph timeline Jingdezhen[/dim]
-
-    [dim]citygraph timeline Türkiye --within 2019/2025[/dim]
-
-    [dim]citygraph timeline Jingdezhen --upcoming --within '18 months'[/dim]
-    """
-    from citygraph.render.progress import Bar
-    from citygraph.render.timeline import marks, without_a_date, write_timeline
-
-    with Bar() as bar:
-        found = world.timeline(node, lens, within=within, upcoming=upcoming, limit=limit, progress=bar.works)
-    # A table is in order of time. Of what has no date it shows only plans: those may come any day.
-    with_undated = upcoming or out.format != "table"
-    shown = (found.entries + found.undated if with_undated else found.entries)[:limit]
-    missing = sum(found.missing.values())
-    write_timeline(shown, out.format, out.name, found.about)
-    nothing = "nothing is known to come" if upcoming else "nothing is known to have happened"
-    if within:
-        nothing += " then"
-    elif missing and not upcoming:
-        nothing = "nothing here has a date"
-    out.number(shown, nothing, limit, lambda: found.dated + (missing if with_undated else 0))
-    if out.format == "table" and (meant := marks(shown)):
-        out.say(meant)
-    if missing and not with_undated:
-        out.say(f"no date is known of {without_a_date(found.missing)}; --format tsv, csv and json list them last")

@@ -14,11 +14,11 @@ from functools import partial
 
 from citygraph.domain.lens import Lens
 from citygraph.folder.diagnostics import Span, Where
+from citygraph.graph.asked import Progress
 from citygraph.graph.interface import Attributes, Direction, Edge, End, ReadGraph, ends, numbered, sources_of
 from citygraph.questions.review.look_alikes import alike_nodes, alike_ties
 from citygraph.questions.review.reasons import NODE_LOOKS, REASONS, TIE_LOOKS, Context, Doubt, SeenTie, undated_sources
 from citygraph.questions.ties import is_listed, stands_for
-from citygraph.questions.timeline import Progress
 
 MONTHS = 24
 """How old the newest word of a tie may be, if nobody says."""

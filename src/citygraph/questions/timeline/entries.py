@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from citygraph.domain.dates import OPEN, Date, months_later, parse_date, parse_period
 from citygraph.domain.lens import Lens, held
 from citygraph.domain.terms import NEVER_HELD, OVER, Held
+from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, ends, numbered, sources_of
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded, only_if_asked
 from citygraph.questions.ties import is_listed, stands_for
@@ -32,7 +33,6 @@ What = Literal[
 Mode = Literal["happened", "open", "ahead", "planned", "lapsed", "cancelled"]
 """Whether it did. It ``happened``; its date reaches to this day or beyond, and nobody says (``open``); its date lies
 ``ahead``; it is only ``planned`` or proposed; it was, and the day has passed (``lapsed``); it was ``cancelled``."""
-Progress = Callable[[str, int, int], None]
 
 ROUND = 5
 """Every so many years an anniversary is round."""
@@ -108,7 +108,7 @@ class Entry:
     held: Held | None = only_if_asked()
 
 
-class Timeline(NamedTuple):
+class Entries(NamedTuple):
     """Entries in order of time, and those of which no date is known; ``about`` which node or country, None of all.
     There may be more than were asked for: ``dated`` counts those with a date, ``missing`` those without, by what they
     are of."""
@@ -221,7 +221,7 @@ def gaps(entries: Iterable[Entry]) -> list[Gap]:
 # ------------------------------------------------------------------ the question
 
 
-def timeline(
+def entries_of(
     graph: ReadGraph,
     node: str | None = None,
     lens: Lens | None = None,
@@ -229,8 +229,8 @@ def timeline(
     within: Window | None = None,
     upcoming: bool = False,
     limit: int | None = None,
-    progress: Progress | None = None,
-) -> Timeline:
+    progress: Progress = silent,
+) -> Entries:
     """What is known to have happened to a node; a country stands for all that lies in it, a region for its parts. Of
     no node, to all that the lens shows, but figures.
 
@@ -242,17 +242,13 @@ def timeline(
     dated, undated = _First(limit), _First(limit)
     missing: Counter[Of] = Counter()
     teller = _Teller(graph, lens, members, node, within, dated.is_later, upcoming=upcoming)
-    for entry in teller.all(progress or _silent):
+    for entry in teller.all(progress):
         if entry.when is None:
             undated.add(entry)
             missing[entry.of] += 1
         else:
             dated.add(entry)
-    return Timeline(node, dated.entries(), undated.entries(), dated.count, dict(missing))
-
-
-def _silent(doing: str, done: int, of: int) -> None:
-    pass
+    return Entries(node, dated.entries(), undated.entries(), dated.count, dict(missing))
 
 
 class _First:

@@ -1,0 +1,215 @@
+"""What happened when, and what is to come? :mod:`citygraph.questions.timeline.entries` says in which order."""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Annotated, Any, Unpack
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.graph.asked import Asked, LensWords
+from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
+from citygraph.questions._columns import BOUND_WORDS, words
+from citygraph.questions.timeline.entries import Entries, Entry, Of, entries_of, window
+
+PANEL = "Change"
+
+
+class Timeline(Answer[Entry]):
+    """Entries in order of time, those without a date last; ``about`` is the id of what was asked about, if anything."""
+
+    about: str | None = None
+
+
+def timeline(
+    asked: Asked,
+    node: Annotated[
+        str | None,
+        Parameter(
+            "Only what happened to it; a country stands for all that lies in it, a region for its parts.",
+            "NAME",
+            names="node",
+        ),
+    ] = None,
+    *,
+    upcoming: Annotated[bool, Parameter("What is to come within 12 months, and round anniversaries.")] = False,
+    within: Annotated[
+        str | None,
+        Parameter(
+            "Only what may lie in a date or period (2027, 2019-05/2021), or in '18 months' from today on.", "SPAN"
+        ),
+    ] = None,
+    limit: Annotated[int | None, LIMIT] = None,
+    **lens: Unpack[LensWords],
+) -> Timeline:
+    """What happened when, and what is to come?
+
+    Ties, posts, events and sayings in order of time; what is planned says so, and long gaps can be seen.
+
+    [dim]citygraph timeline Jingdezhen[/dim]
+
+    [dim]citygraph timeline Türkiye --within 2019/2025[/dim]
+
+    [dim]citygraph timeline Jingdezhen --upcoming --within '18 months'[/dim]
+    """
+    seen = asked.lens(**lens)
+    try:
+        span = "12 months" if within is None and upcoming else within
+        days = None if span is None else window(span, seen.today or datetime.date.today())
+    except ValueError as error:
+        raise CityGraphError(f"{error}; or a span from today on: 18 months") from None
+    found = entries_of(
+        asked.view,
+        None if node is None else asked.end_or_country(node),
+        seen,
+        within=days,
+        upcoming=upcoming,
+        limit=limit,
+        progress=asked.progress,
+    )
+    # A table is in order of time. Of what has no date it shows only plans: those may come any day.
+    only_dated = asked.briefly and not upcoming
+    shown = found.entries if only_dated else found.entries + found.undated
+    answer = Timeline(
+        shown,
+        _columns(asked.name),
+        limit=limit,
+        count=lambda: found.dated + (0 if only_dated else sum(found.missing.values())),
+        nothing=_nothing(found, upcoming, within),
+        remarks=tuple(_remarks(shown[:limit], found.missing if only_dated else {})) if asked.briefly else (),
+    )
+    answer.about = found.about
+    return answer
+
+
+def _nothing(found: Entries, upcoming: bool, within: str | None) -> str:
+    if not within and found.missing and not upcoming:
+        return "nothing here has a date"
+    return ("nothing is known to come" if upcoming else "nothing is known to have happened") + " then" * bool(within)
+
+
+def _remarks(shown: Iterable[Entry], missing: Mapping[Of, int]) -> Iterator[str]:
+    if meant := marks(shown):
+        yield meant
+    if missing:
+        yield f"no date is known of {without_a_date(missing)}; --format tsv, csv and json list them last"
+
+
+# ------------------------------------------------------------------ words
+
+_DONE, _NOW, _TO_COME, _NOT_YET = range(4)
+_IN_WORDS = {
+    "proposed": ("was proposed", "is proposed", "is to be proposed", "was to be proposed"),
+    "planned": ("was planned", "is planned", "is to be planned", "was to be planned"),
+    "approved": ("was approved", "is approved", "is to be approved", "was to be approved"),
+    "signed": ("was signed", "is signed", "is to be signed", "was to be signed"),
+    "began": ("began", "begins", "is to begin", "was to begin"),
+    "took office": ("took office", "takes office", "is to take office", "was to take office"),
+    "took place": ("took place", "takes place", "is to take place", "was to take place"),
+    "said": ("said", "says", "is to say", "was to say"),
+    "counted": ("counted", "counted", "expected", "expected"),
+    "seen": ("seen", "seen", "to be seen", "to be seen"),
+    "unknown": ("status unknown", "status unknown", "status unknown", "status unknown"),
+    "active": ("in force", "in force", "is to be in force", "was to be in force"),
+    "resumed": ("resumed", "resumes", "is to resume", "was to resume"),
+    "dormant": ("fell dormant", "falls dormant", "is to rest", "was to rest"),
+    "suspended": ("was suspended", "is suspended", "is to be suspended", "was to be suspended"),
+    "expired": ("expired", "expires", "expires", "was to expire"),
+    "ended": ("ended", "ends", "is to end", "was to end"),
+    "left office": ("left office", "leaves office", "is to leave office", "was to leave office"),
+    "cancelled": ("was cancelled", "is cancelled", "is to be cancelled", "was to be cancelled"),
+}
+"""What happened, as it is said of what is done, of this time, of what is to come, and of what did not come about."""
+_TENSES = {
+    "happened": _DONE,
+    "open": _NOW,
+    "ahead": _TO_COME,
+    "planned": _TO_COME,
+    "lapsed": _NOT_YET,
+    "cancelled": _NOT_YET,
+}
+
+
+def in_words(entry: Entry) -> str:
+    """What happened, so that a plan does not read like a fact."""
+    if entry.years is not None:
+        return f"{entry.years} years"
+    said = _IN_WORDS[entry.what][_TENSES[entry.mode]]
+    return said.replace("is to ", "may ") if entry.status == "proposed" else said
+
+
+def which(entry: Entry, naming: Naming, asked: str | None) -> str:
+    """Of what it is told: in the timeline of one node, its ties without itself."""
+    if entry.of == "event":
+        return naming(entry.from_)
+    if entry.figure is not None:
+        figure = entry.figure
+        said = f"{figure.property}: {BOUND_WORDS[figure.bound]}{figure.value:,}"
+        return " ".join(filter(None, (said, figure.unit, f"({naming(entry.at)})" if entry.at else "")))
+    if entry.of == "statement":
+        at = f" at {naming(entry.at)}" if entry.at and entry.at != asked else ""
+        others = [naming(id) for id in entry.about if id != asked]
+        about = f", about {', '.join(others)}" if others else ""
+        return f"{naming(entry.from_)}{at}{about}"
+    return _tie(entry, naming, asked)
+
+
+def _tie(entry: Entry, naming: Naming, asked: str | None) -> str:
+    start, end = naming(entry.from_), naming(entry.to or "")
+    if entry.of == "post":
+        official, place = (end, start) if entry.direction == "in" else (start, end)
+        who = "" if asked == (entry.to if entry.direction == "in" else entry.from_) else official
+        where = "" if asked == (entry.from_ if entry.direction == "in" else entry.to) else place
+        return ", ".join(filter(None, (who, entry.title or "", where)))
+    said = f"{entry.label} {end}" if entry.from_ == asked else f"{start} {entry.label} {end}"
+    since = f", since {entry.since}" if entry.years is not None and entry.since else ""
+    return f"{said}: {entry.title}{since}" if entry.title else said + since
+
+
+_PLURALS: dict[Of, str] = {
+    "tie": "ties",
+    "post": "posts",
+    "event": "events",
+    "statement": "statements",
+    "figure": "figures",
+}
+
+
+def without_a_date(missing: Mapping[Of, int]) -> str:
+    """How many of what have no date: ``3 ties, 1 post``."""
+    counts = ((of, missing.get(of, 0)) for of in _PLURALS)
+    return ", ".join(f"{count:,} {of if count == 1 else _PLURALS[of]}" for of, count in counts if count)
+
+
+def marks(entries: Iterable[Entry]) -> str:
+    """What the marks mean that stand at dates."""
+    used = {sign for entry in entries for sign in "~?%" if sign in (entry.when or "")}
+    meant = {"~": "~ about then", "?": "? perhaps then", "%": "% perhaps about then"}
+    return ", ".join(text for sign, text in meant.items() if sign in used)
+
+
+# ------------------------------------------------------------------ columns
+
+
+def _columns(naming: Naming) -> list[Column]:
+    def of(name: str) -> Callable[[Any], str]:
+        def cell(entry: Any) -> str:
+            value = getattr(entry, name)
+            return "" if value is None else str(value)
+
+        return cell
+
+    def figure(name: str) -> Callable[[Any], str]:
+        return lambda entry: str(getattr(entry.figure, name) or "") if entry.figure else ""
+
+    return [
+        *(Column(name, of(name)) for name in ("when", "earliest", "latest")),
+        Column("uncertain", lambda entry: "yes" if entry.uncertain else ""),
+        *(Column(name, of(name)) for name in ("what", "mode", "of", "id")),
+        Column("which", lambda entry: which(entry, naming, None)),
+        *(Column(name.rstrip("_"), of(name)) for name in ("from_", "to", "kind", "title", "status", "since", "years")),
+        Column("at", of("at")),
+        Column("about", lambda entry: " ".join(entry.about)),
+        *(Column(name, figure(name)) for name in ("property", "value", "bound", "unit")),
+        Column("held", lambda entry: entry.held or "", optional=True),
+        Column("source", lambda entry: ", ".join(entry.sources)),
+        Column("words", lambda entry: words(entry.evidence, naming)),
+    ]

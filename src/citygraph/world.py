@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     import citygraph.questions.path
     import citygraph.questions.rank
+    import citygraph.questions.review
     import citygraph.questions.ties
     import citygraph.questions.timeline
     from citygraph.domain.kinds import Vocabulary
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from citygraph.questions.measures.network import Progress
     from citygraph.questions.measures.sizes import Stats
     from citygraph.questions.neighbors import Neighbor
-    from citygraph.questions.review import Found as ToReview
     from citygraph.questions.show import NodeCard, SourceCard, TieCard
     from citygraph.questions.sources import Cited, Source
     from citygraph.questions.suggest import Suggestions
@@ -115,6 +115,7 @@ class World(Asked):
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
     rank = Asks(lambda: questions.rank.rank)
     timeline = Asks(lambda: questions.timeline.timeline)
+    review = Asks(lambda: questions.review.review)
 
     export = Asks(lambda: outputs.export)
     write_page = Asks(lambda: outputs.write_page)
@@ -439,49 +440,6 @@ class World(Asked):
         from citygraph.questions.suggest.evaluation import evaluate
 
         return evaluate(self.view, lens, progress=progress or silent)
-
-    @_mended
-    def review(
-        self,
-        node: str | None = None,
-        lens: Lens | None = None,
-        *,
-        reasons: str | Iterable[str] = (),
-        months: int | None = None,
-        limit: int | None = None,
-        progress: Progress | None = None,
-    ) -> tuple[ToReview, ...]:
-        """What needs a second look, for each reason, with its place in the files; of a node, a country or a region only
-        what concerns it. ``reasons`` are ids, ``!x`` for all but x: see :mod:`citygraph.questions.review.reasons`.
-        ``months`` is how old the newest word of a tie may be, 24 if not said. At most the first ``limit`` for each
-        reason.
-
-        Raises:
-            CityGraphError: there is no such reason.
-        """
-        from citygraph.questions.measures.network import silent
-        from citygraph.questions.review import MONTHS, placed, review
-        from citygraph.questions.review.reasons import REASONS
-        from citygraph.store.places import spans
-
-        wanted = _filter(reasons, _one_of(REASONS, "reason"))
-        progress = progress or silent
-        found = review(
-            self.view,
-            None if node is None else self.end_or_country(node),
-            lens,
-            reasons=[reason for reason in REASONS if wanted.admits(reason)],
-            months=MONTHS if months is None else months,
-            limit=limit,
-            progress=progress,
-        )
-        known = spans(
-            self._database,
-            self.folder,
-            {finding.where for those in found for finding in those.findings},
-            lambda done, of: progress("finding the places", done, of),
-        )
-        return placed(found, known)
 
     @_mended
     def diff(self, before: World, lens: Lens | None = None) -> list[Change]:

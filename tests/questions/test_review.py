@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 import review_reasons
 from citygraph.domain.dates import parse_date
 from citygraph.domain.lens import Lens, held
-from citygraph.questions.review import Finding, Found, review
+from citygraph.questions.review.findings import Finding, Found, findings_of
 from citygraph.questions.review.reasons import REASONS
 from citygraph.questions.ties import stands_for
 from citygraph.world import World
@@ -339,7 +339,7 @@ def findings(found: Iterable[Found]) -> list[Finding]:
 
 def asked(world: World, *node: str, lens: Lens = LENS, **options: Any) -> list[Finding]:
     """All findings, in a world whose files are gone."""
-    return findings(review(world.view, *node, lens=lens, **options))
+    return findings(findings_of(world.view, *node, lens=lens, **options))
 
 
 # ---------------------------------------------------------------- one doubt, one finding
@@ -385,13 +385,13 @@ def test_thousands_of_one_name_in_one_place_are_not_each_compared_with_each() ->
         f"c{n}": {"name": f"Place {n}", "aliases": ["Here"], "country": "BG", "coordinates": [42.9, 24.7]}
         for n in range(2000)
     }
-    (found,) = review(opened({"cities": cities}).view, reasons=["look-alike"], limit=3)
+    (found,) = findings_of(opened({"cities": cities}).view, reasons=["look-alike"], limit=3)
     assert 2000 - 1 <= found.count <= 2000 * 40
 
 
 def test_no_reason_is_nothing_to_look_at() -> None:
     world = opened(with_(tie(source="register")))
-    assert review(world.view, lens=LENS, reasons=[]) == ()
+    assert findings_of(world.view, lens=LENS, reasons=[]) == ()
     done = citygraph("review", "--reason", "one-side", "--reason", "!one-side")
     assert (done.code, done.err) == (0, "citygraph: nothing needs a second look\n")
 
@@ -400,7 +400,7 @@ def test_a_world_of_another_time_has_no_places(tmp_path: Path) -> None:
     done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, check=False)
     if done.returncode:
         pytest.skip("the project lies in no git repository")
-    found = findings(World.at_revision(SEED, "HEAD").review(reasons="one-side", lens=LENS))
+    found = findings(World.at_revision(SEED, "HEAD").review(reason="one-side").data)
     assert found
     assert {finding.line for finding in found} == {None}
 
@@ -466,14 +466,14 @@ def test_where_records_stand_changes_nothing_but_the_places(world: Texts, by: ra
 @given(world=doubtful, lens=lenses())
 def test_a_networkx_graph_has_the_same_to_look_at(world: Texts, lens: Lens) -> None:
     read, lens = opened(world), lens._replace(sources=lens.sources.__class__(), today=TODAY)
-    assert findings(review(read.graph, lens=lens)) == asked(read, lens=lens)
+    assert findings(findings_of(read.graph, lens=lens)) == asked(read, lens=lens)
 
 
 @given(world=doubtful, limit=st.integers(0, 3), some=st.lists(st.sampled_from(list(REASONS)), unique=True))
 def test_a_limit_takes_the_first_and_counts_all(world: Texts, limit: int, some: list[str]) -> None:
     read, some = opened(world), some or list(REASONS)
-    all_of_it = {those.reason: those for those in review(read.view, lens=LENS)}
-    for those in review(read.view, lens=LENS, limit=limit, reasons=some):
+    all_of_it = {those.reason: those for those in findings_of(read.view, lens=LENS)}
+    for those in findings_of(read.view, lens=LENS, limit=limit, reasons=some):
         assert those.reason in some
         assert those.count == all_of_it[those.reason].count == len(all_of_it[those.reason].findings)
         assert those.findings == all_of_it[those.reason].findings[:limit]
@@ -501,7 +501,7 @@ def test_a_lens_shows_a_part_of_it(world: Texts, lens: Lens) -> None:
 def test_its_place_is_where_it_is_written(world: Texts, by: random.Random | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write(world, Path(folder), by)
-        for finding in findings(World(folder, cache=False).review(lens=LENS)):
+        for finding in findings(World(folder, cache=False).review().data):
             assert finding.file
             assert finding.line
             assert finding.column

@@ -104,7 +104,7 @@ INDEX = {
         "Is what we wrote sound?",
     ),
     "review": (
-        "citygraph.cli.data",
+        "citygraph.questions.review",
         "Look after the data",
         "What needs a second look?",
     ),

@@ -13,8 +13,6 @@ from citygraph.cli.old_command import (
     Output,
     asks,
     choice,
-    complete_from,
-    complete_node,
     fail,
     read_world,
     remark,
@@ -22,14 +20,12 @@ from citygraph.cli.old_command import (
 from citygraph.domain.errors import CityGraphError
 from citygraph.render.plain import visible
 from citygraph.render.problems import PROBLEM_FORMATS, write_problems
-from citygraph.render.tables import FORMATS
 
 if TYPE_CHECKING:
-    from citygraph.domain.lens import Lens
     from citygraph.world import World
 
 PANEL = "Look after the data"
-COMMANDS = ("check", "review", "kinds", "schema", "init", "cache")
+COMMANDS = ("check", "kinds", "schema", "init", "cache")
 
 
 def check(
@@ -77,106 +73,6 @@ def check(
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" + ("" if number == 1 else "s")
-
-
-def _complete_reason(incomplete: str) -> list[str]:
-    from citygraph.questions.review.reasons import REASONS
-
-    return complete_from(tuple(REASONS))(incomplete)
-
-
-_REVIEW_FORMATS = (*FORMATS, "github")
-_SHOWN = 5
-"""How many people want to see for each reason before they ask for more."""
-
-
-@asks
-def review(
-    world: "World",
-    lens: "Lens",
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[NAME]",
-            help="Only what concerns this node; a country or a region with all that lies in it.",
-            autocompletion=complete_node,
-            show_default=False,
-        ),
-    ] = None,
-    reason: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--reason",
-            metavar="REASON",
-            help="Only for this reason. Repeat for any of several; '!REASON' for all but it.",
-            autocompletion=_complete_reason,
-            show_default=False,
-        ),
-    ] = None,
-    months: Annotated[
-        int | None,
-        typer.Option(
-            "--months",
-            metavar="N",
-            min=0,
-            help="How old the newest word of a tie or post may be.",
-            show_default="24",
-        ),
-    ] = None,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            "--limit",
-            metavar="N",
-            min=0,
-            help="At most N for each reason; in a table 5, if neither this nor --reason is given.",
-            show_default=False,
-        ),
-    ] = None,
-    written_as: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            callback=choice(_REVIEW_FORMATS),
-            autocompletion=complete_from(_REVIEW_FORMATS),
-            show_default=False,
-            help="table, tsv, csv, json, or github for annotations; else a table in a terminal, tsv in a pipe.",
-            rich_help_panel="Input and output",
-        ),
-    ] = None,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if there is anything.")] = False,
-) -> None:
-    """What needs a second look?
-
-    No mistakes, which check tells, but what time, a single witness or a gap makes doubtful: plans whose day has passed,
-    ties that nobody has confirmed for long or that one side alone tells of, agreements that run out, records that look
-    like the same thing, sources that contradict each other. Each with its place.
-
-    Reasons: plan-passed, runs-out, contradiction, look-alike, one-side, not-confirmed, one-source, undated-source,
-    no-coordinates, no-identifier; docs/review.md explains each.
-
-    [dim]citygraph review[/dim]
-
-    [dim]citygraph review Jingdezhen --reason not-confirmed --months 12[/dim]
-
-    [dim]citygraph review --reason plan-passed --reason runs-out --format github[/dim]
-    """
-    from citygraph.render.progress import Bar
-    from citygraph.render.review import in_numbers, write_review
-
-    out = Output(world, written_as)
-    some = limit is None and not reason and out.format == "table"
-    limit = _SHOWN if some else limit
-    with Bar() as bar:
-        found = world.review(name, lens, reasons=reason or (), months=months, limit=limit, progress=bar.works)
-    write_review(found, out.format, world.folder, out.name)
-    through = "" if lens.is_empty else " through this lens"
-    out.say(in_numbers(found) or f"nothing needs a second look{through}")
-    if some and any(those.count > _SHOWN for those in found):
-        out.say(f"of each reason the first {_SHOWN} are shown; --reason REASON shows all of one")
-    if exit_code and any(those.count for those in found):
-        raise typer.Exit(NO)
 
 
 @asks

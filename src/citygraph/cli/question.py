@@ -55,7 +55,7 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
         try:
             chosen, arguments, named = parameters.call(given)
             world = open_world(folder, cache=not no_cache)
-            answer = _answer(world, chosen, arguments, {**named, **words}, format)
+            answer = _answer(world, chosen, arguments, {**named, **words}, briefly=format not in formats[0][1:])
             if "count" in set_flags:
                 typer.echo(f'{{"count": {len(answer)}}}' if format == "json" else len(answer))
                 return
@@ -64,7 +64,7 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
             raise typer.BadParameter(error.why, param_hint=error.option) from None
         except CityGraphError as error:
             raise error_exit(error, world) from None
-        if (answer.is_no and not rows) or ("exit_code" in set_flags and rows):
+        if (answer.is_no and not rows) or ("exit_code" in set_flags and answer.total):
             raise typer.Exit(NO)
 
     run.__doc__ = asks.__doc__
@@ -77,11 +77,11 @@ _MEANT_HERE = {"count", "exit_code"}
 """Flags that are no layouts."""
 
 
-def _answer(world: "World", asks: Asks, arguments: list[Any], named: dict[str, Any], format: str) -> Answer[Any]:
+def _answer(world: "World", asks: Asks, arguments: list[Any], named: dict[str, Any], *, briefly: bool) -> Answer[Any]:
     """What a world answers, with a bar for people if that takes long."""
     from citygraph.render.progress import Bar
 
-    world.briefly = format not in ("tsv", "csv", "json")
+    world.briefly = briefly
     with Bar() as bar:
         world.progress = bar.works
         answer = world.ask(asks, *arguments, **named)

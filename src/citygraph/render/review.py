@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citygraph.folder.diagnostics import Diagnostic, Severity, Span
-from citygraph.questions import Column
-from citygraph.questions.review import Finding, Found
+from citygraph.graph.asked import Asked
+from citygraph.questions.review import Review
+from citygraph.questions.review.findings import Finding
 from citygraph.questions.review.reasons import REASONS
-from citygraph.render.plain import as_json, visible
+from citygraph.render.plain import visible
 from citygraph.render.problems import shown_path, write_problems
-from citygraph.render.tables import console, write_rows
+from citygraph.render.tables import console
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,40 +22,8 @@ Called = Callable[[str], str]
 _GAP = 2
 
 
-def write_review(found: Sequence[Found], format: str, folder: Path, called: Called) -> None:
-    """Write findings to standard output. ``called`` gives the name of an id."""
-    findings = [finding for those in found for finding in those.findings]
-    if format == "table":
-        _write_table(found, folder, called)
-    elif format == "github":
-        write_problems([_as_problem(finding, called) for finding in findings], format, folder)
-    elif format == "json":
-        sys.stdout.write(as_json([those for those in found if those.count]) + "\n")
-    else:
-        write_rows(findings, list(_columns()), format)
-
-
-def in_numbers(found: Sequence[Found]) -> str:
-    """How much there is for each reason, in a line; empty if nothing."""
-    counts = [f"{those.reason} {those.count:,}" for those in found if those.count]
-    total = sum(those.count for those in found)
-    return f"{total:,} to look at: {', '.join(counts)}" if counts else ""
-
-
-def _columns() -> Iterator[Column]:
-    for key in ("reason", "of", "id", "other", "from_", "to", "kind", "when"):
-        yield Column(key.removesuffix("_"), _field(key))
-    yield Column("sources", lambda row: ", ".join(row.sources))
-    for key in ("message", "file", "line", "column"):
-        yield Column(key, _field(key))
-
-
-def _field(key: str) -> Callable[[Finding], str]:
-    def cell(row: Finding) -> str:
-        value = getattr(row, key)
-        return "" if value is None else str(value)
-
-    return cell
+def _write_annotations(answer: Review, asked: Asked) -> None:
+    write_problems([_as_problem(finding, asked.name) for finding in answer], "github", asked.folder or Path())
 
 
 def _as_problem(finding: Finding, called: Called) -> Diagnostic:
@@ -64,18 +32,17 @@ def _as_problem(finding: Finding, called: Called) -> Diagnostic:
     return Diagnostic(finding.reason, Severity.WARNING, message, place, finding.hint)
 
 
-def _write_table(found: Sequence[Found], folder: Path, called: Called) -> None:
+def _write_table(answer: Review, asked: Asked) -> None:
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
+    found, folder, called = answer.data, asked.folder or Path(), asked.name
     to = console()
     places = [_place(finding, folder) for those in found for finding in those.findings]
     wide = max(map(len, places), default=0)
     blocks: list[list[RenderableType]] = []
     for those in found:
-        if not those.count:
-            continue
         reason = REASONS[those.reason]
         rows = Table.grid(padding=(0, _GAP, 0, 0))
         rows.add_column(width=min(wide, to.width // 2), overflow="fold")
@@ -105,3 +72,6 @@ def _what(row: Finding, called: Called) -> str:
     return (
         called(row.id) if row.from_ is None or row.to is None else f"{called(row.from_)} {row.label} {called(row.to)}"
     )
+
+
+LAYOUTS = {"table": _write_table, "github": _write_annotations}

@@ -26,6 +26,8 @@ from citygraph.store.snapshot import open_store
 if TYPE_CHECKING:
     import networkx as nx
 
+    import citygraph.questions.diff
+    import citygraph.questions.log
     import citygraph.questions.path
     import citygraph.questions.rank
     import citygraph.questions.review
@@ -34,9 +36,7 @@ if TYPE_CHECKING:
     from citygraph.domain.kinds import Vocabulary
     from citygraph.folder.diagnostics import Diagnostic, Span, Where
     from citygraph.questions.compare import Comparison
-    from citygraph.questions.diff import Change
     from citygraph.questions.find import Found
-    from citygraph.questions.log import Chronicle
     from citygraph.questions.map import Map
     from citygraph.questions.measures.louvain import Communities
     from citygraph.questions.measures.network import Progress
@@ -114,6 +114,8 @@ class World(Asked):
     ties = Asks(lambda: questions.ties.ties)
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
     rank = Asks(lambda: questions.rank.rank)
+    diff = Asks(lambda: questions.diff.diff)
+    log = Asks(lambda: questions.log.log)
     timeline = Asks(lambda: questions.timeline.timeline)
     review = Asks(lambda: questions.review.review)
 
@@ -440,37 +442,6 @@ class World(Asked):
         from citygraph.questions.suggest.evaluation import evaluate
 
         return evaluate(self.view, lens, progress=progress or silent)
-
-    @_mended
-    def diff(self, before: World, lens: Lens | None = None) -> list[Change]:
-        """What is known here, and was not, or otherwise, in a world ``before``: of another folder, or of this one
-        :meth:`at_revision`."""
-        from citygraph.questions.diff import diff
-
-        return diff(before.view, self.view, lens)
-
-    @_mended
-    def log(self, text: str, lens: Lens | None = None) -> Chronicle:
-        """What each of git's commits changed of what is said of a node, a source or a tie, the newest first. What is in
-        no file any more goes by its id.
-
-        Raises:
-            CityGraphError: the folder lies in no git repository, or git cannot tell.
-        """
-        from citygraph.folder.revisions import Repository
-        from citygraph.questions.log import Thing, chronicle
-
-        unknown = None
-        try:
-            id = self.resolve(text, (*NODE_TYPES, "source", "tie"))
-        except UnknownName as error:
-            id, unknown = text, error
-        _, *ends = id.split(".")
-        with Repository(self.folder) as repository:
-            found = chronicle(repository, Thing(id, tuple(ends)), self.view, lens)
-        if unknown and not found.entries:
-            raise unknown
-        return found
 
 
 def find_folder(given: Path | str | None = None) -> Path:

@@ -84,12 +84,12 @@ INDEX = {
         "With whom has it much in common, and no tie yet?",
     ),
     "diff": (
-        "citygraph.cli.change",
+        "citygraph.questions.diff",
         "Change",
         "What has become known, or is known otherwise, from A to B?",
     ),
     "log": (
-        "citygraph.cli.change",
+        "citygraph.questions.log",
         "Change",
         "When did we learn what about it?",
     ),

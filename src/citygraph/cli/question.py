@@ -14,7 +14,7 @@ from citygraph.cli.options import GRAPH, LENS, NO_CACHE, format_of, format_optio
 from citygraph.cli.parameters import Asks, Parameters, dashed
 from citygraph.cli.worlds import open_world
 from citygraph.domain.errors import CityGraphError
-from citygraph.questions import FORMATS, Answer, Report, WrongOption
+from citygraph.questions import FORMATS, Answer, Parameter, Report, WrongOption
 from citygraph.render.tables import write_json, write_rows
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
     formats = getattr(module, "FORMATS", FORMATS)
     parameters = Parameters(asks, getattr(module, "INSTEAD", {}))
     lens = LENS if "lens" in inspect.signature(asks).parameters else ()
+    states: Sequence[Parameter] = getattr(module, "STATES", ())
     shown = [
+        *map(_state, ("old", "new"), states),
         *parameters.shown(),
         *(option(flag, Annotated[bool, typer.Option(dashed(flag), help=help)], False) for flag, help in flags.items()),
         *lens,
@@ -54,7 +56,13 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
         world: World | None = None
         try:
             chosen, arguments, named = parameters.call(given)
-            world = open_world(folder, cache=not no_cache)
+            if states:
+                from citygraph.cli.states import open_states
+
+                before, world = open_states(given["old"], given["new"], folder, cache=not no_cache)
+                arguments.insert(0, before)
+            else:
+                world = open_world(folder, cache=not no_cache)
             answer = _answer(world, chosen, arguments, {**named, **words}, briefly=format not in formats[0][1:])
             if "count" in set_flags:
                 typer.echo(f'{{"count": {len(answer)}}}' if format == "json" else len(answer))
@@ -71,6 +79,11 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
     run.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]  # what typer reads
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
     return run
+
+
+def _state(name: str, said: Parameter) -> inspect.Parameter:
+    argument = typer.Argument(metavar=f"[{said.metavar}]", help=said.help, show_default=False)
+    return option(name, Annotated[str | None, argument])
 
 
 _MEANT_HERE = {"count", "exit_code"}

@@ -12,6 +12,7 @@ options in ``docs/cli.md``. A module may also have
 - ``INSTEAD``: other functions that the same command asks, each by the parameter that chooses it;
 - ``FLAGS``: options of the command alone, each with its help. They change how an answer is shown: ``count`` (only how
   many rows), ``exit_code`` (1 if there is a row), or a layout that ``render/<question>.py`` draws;
+- ``STATES``: the arguments of a command that compares two states of the graph; the function takes the one ``before``;
 - ``FORMATS``: the formats of the answer, where they are not the usual ones.
 
 Where columns are not enough for a table, ``render/<question>.py`` draws it.

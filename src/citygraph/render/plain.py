@@ -1,55 +1,19 @@
-"""Rows as plain data, and data as JSON that a terminal cannot be misled by."""
+"""Text for a terminal or a pipe that cannot mislead either."""
 
 from __future__ import annotations
 
-import dataclasses
-import inspect
-import json
 import sys
-from collections.abc import Mapping
 from typing import Any
 
-from citygraph.domain.names import UNSEEN
 from citygraph.domain.names import visible as visible
-
-
-def as_data(value: Any) -> Any:
-    """A row, or anything in one, as what JSON can carry: its own fields first, then those that all its like have.
-
-    ``from_`` becomes ``from``; a field that only an option asks for is left out where it is None.
-    """
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        data = {}
-        for field in _own_first(type(value)):
-            held = getattr(value, field.name)
-            if held is None and field.metadata.get("only_if_asked"):
-                continue
-            data[field.name.removesuffix("_")] = as_data(held)
-        return data
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return as_data(value._asdict())
-    if isinstance(value, Mapping):
-        return {key: as_data(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [as_data(item) for item in value]
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return value
-
-
-def _own_first(row: type) -> list[dataclasses.Field[Any]]:
-    fields = dataclasses.fields(row)
-    own = inspect.get_annotations(row)
-    return [field for field in fields if field.name in own] + [field for field in fields if field.name not in own]
+from citygraph.questions import _data
 
 
 def as_json(value: Any) -> str:
-    """JSON text, indented; whatever a terminal might obey is escaped."""
-    data = as_data(value)
-    text = json.dumps(data, ensure_ascii=False, indent=2)
+    """JSON text, indented; whatever a terminal might obey is escaped, and what standard output cannot encode."""
+    text = _data.as_json(value)
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
-        return json.dumps(data, indent=2)
-    # Inside a JSON text only strings hold such characters; json has escaped those below U+0020 already.
-    return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+        return _data.as_json(value, ascii=True)
+    return text

@@ -1,7 +1,7 @@
-"""What git's commits changed of what the files say of one thing.
+"""What git's commits changed of what the files say of one subject.
 
 A commit is read without the checks that ask several files: what it says of a thing is what its files say, sound or not,
-and that is found in those records alone that name the thing. Each distinct record is read once, however many commits
+and that is found in those records alone that name the subject. Each distinct record is read once, however many commits
 have it.
 """
 
@@ -24,7 +24,7 @@ from citygraph.folder.revisions import Commit, Repository
 from citygraph.folder.rules import BREAKS
 from citygraph.folder.yaml_text import Document, decode
 from citygraph.graph.interface import Attributes, Edge, ReadGraph, citations_of, edge, node
-from citygraph.questions.diff import Change, diff
+from citygraph.questions.diff.changes import Change, changes_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Chronicle:
+class Log:
     """All such commits, the newest first.
 
-    ``cut_off`` is the commit before which this clone has nothing, if that one says something of the thing; ``unread``
+    ``cut_off`` is the commit before which this clone has nothing, if that one says something of the subject; ``unread``
     are the commits with files that cannot be read: what those files said before stands for them.
     """
 
@@ -51,7 +51,7 @@ class Chronicle:
     unread: tuple[Commit, ...] = ()
 
 
-class Thing(NamedTuple):
+class Subject(NamedTuple):
     """What is asked about: the ``id`` of a node, a source or a tie. Where a file has all ids that it is ``made_of``, as
     the id of a tie of its ends, it may say something of it, too."""
 
@@ -59,10 +59,10 @@ class Thing(NamedTuple):
     made_of: tuple[str, ...] = ()
 
 
-def chronicle(repository: Repository, thing: Thing, known: ReadGraph, lens: Lens | None = None) -> Chronicle:
+def log_of(repository: Repository, subject: Subject, known: ReadGraph, lens: Lens | None = None) -> Log:
     """What each commit changed of what is said of a thing. ``known`` is the graph as it is now: how kinds read, and
     what the things are called that the commits do not name."""
-    reading = _Reading(repository, thing, known)
+    reading = _Reading(repository, subject, known)
     entries, unread, cut_off = [], [], None
     for commit in reversed(list(repository.commits())):
         now = reading.said(repository.tree(commit.id))
@@ -75,7 +75,7 @@ def chronicle(repository: Repository, thing: Thing, known: ReadGraph, lens: Lens
         changes = _changes(before or [reading.nothing], now, lens)
         if changes:
             entries.append(Entry(commit.id, commit.date, commit.author, commit.subject, tuple(changes)))
-    return Chronicle(tuple(reversed(entries)), cut_off, tuple(reversed(unread)))
+    return Log(tuple(reversed(entries)), cut_off, tuple(reversed(unread)))
 
 
 def _changes(before: list[_Said], now: _Said, lens: Lens | None) -> list[Change]:
@@ -83,7 +83,7 @@ def _changes(before: list[_Said], now: _Said, lens: Lens | None) -> list[Change]
     brings together."""
     if any(parent.key == now.key for parent in before):
         return []
-    first, *others = (diff(parent, now, lens) for parent in before)
+    first, *others = (changes_between(parent, now, lens) for parent in before)
     for other in others:
         new = {(change.what, change.id, change.name) for change in other}
         first = [change for change in first if (change.what, change.id, change.name) in new]
@@ -99,8 +99,8 @@ class _Record(NamedTuple):
 
 
 class _Said:
-    """What the files of a commit say of a thing, as a graph (see :class:`citygraph.graph.interface.ReadGraph`) that has
-    nothing else: its ``nodes`` are those that something is said of; all others are there, if they are asked for."""
+    """What the files of a commit say of the subject, as a :class:`citygraph.graph.interface.ReadGraph` that has nothing
+    else: its ``nodes`` are those that something is said of; all others are there, if they are asked for."""
 
     def __init__(self, records: Collection[_Record], names: _Names) -> None:
         self.key = sorted((record.type, record.id, repr(record.data)) for record in records)
@@ -175,23 +175,23 @@ class _Nodes(Mapping[str, Attributes]):
 
 
 class _Reading:
-    """Reads what the files of commits say of a thing."""
+    """Reads what the files of commits say of the subject."""
 
-    def __init__(self, repository: Repository, thing: Thing, known: ReadGraph) -> None:
+    def __init__(self, repository: Repository, subject: Subject, known: ReadGraph) -> None:
         self.repository = repository
-        self.thing = thing
+        self.subject = subject
         self.names = _Names(known)
         self.nothing = _Said((), self.names)
         self.lost = False
         """Whether the commit that was read last has a file that cannot be read."""
         self._said: dict[str, tuple[_Said, bool]] = {}
-        self._alike: dict[str, _Said] = {}  # most commits say nothing new of a thing
+        self._alike: dict[str, _Said] = {}  # most commits say nothing new of the subject
         self._files: dict[str, list[_Record] | None] = {}
         self._last: dict[str, list[_Record]] = {}
         self._pieces: dict[str, list[_Record] | None] = {}
 
     def said(self, tree: str | None) -> _Said:
-        """What the files of a folder's tree say of the thing."""
+        """What the files of a folder's tree say of the subject."""
         if tree is None:
             self.lost = False
             return self.nothing
@@ -211,7 +211,7 @@ class _Reading:
         return said
 
     def _read(self, file: str, content: bytes) -> list[_Record] | None:
-        """What a file says of the thing; None if it cannot be read, and may say something."""
+        """What a file says of the subject; None if it cannot be read, and may say something."""
         if not self._may_say(content):
             return []
         if file.lower().endswith(TABLE):
@@ -233,14 +233,14 @@ class _Reading:
         return found
 
     def _may_say(self, content: bytes) -> bool:
-        """Whether a file may name the thing. In YAML any sign may be written by its number."""
-        made_of = self.thing.made_of or (self.thing.id,)
-        named = self.thing.id.encode() in content or all(id.encode() in content for id in made_of)
+        """Whether a file may name the subject. In YAML any sign may be written by its number."""
+        made_of = self.subject.made_of or (self.subject.id,)
+        named = self.subject.id.encode() in content or all(id.encode() in content for id in made_of)
         return named or re.search(rb"\\[xuU]", content) is not None
 
     def _of_it(self, contents: FileContents) -> list[_Record] | None:
-        """The records that say something of the thing, as far as they are whole in themselves; None if the file cannot
-        be read."""
+        """The records that say something of the subject, as far as they are whole in themselves; None if the file
+        cannot be read."""
         if any(problem.code in BREAKS for problem in contents.diagnostics):
             return None
         found = []
@@ -263,7 +263,7 @@ class _Reading:
         elif record.type == "statement":
             about = (data["by"], data.get("at"), *data.get("about", ())) if "by" in data else ()
         cited = (source for source, _ in citations_of(record.type, record.id, data))
-        return bool(about) and record.type != "kind" and self.thing.id in (*about, *cited)
+        return bool(about) and record.type != "kind" and self.subject.id in (*about, *cited)
 
 
 def _brief(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -80,7 +80,7 @@ Facts = dict[str, Any]
 Value = TypeVar("Value")
 
 
-def diff(before: ReadGraph, after: ReadGraph, lens: Lens | None = None) -> list[Change]:
+def changes_between(before: ReadGraph, after: ReadGraph, lens: Lens | None = None) -> list[Change]:
     """What differs ``after`` from ``before``: ties first, then posts, what was said, nodes, sources and kinds; each in
     the order of ``CHANGES``, then by ids.
 

@@ -1,0 +1,81 @@
+"""When did we learn what about it? Asked of the git repository that the graph folder lies in."""
+
+from collections.abc import Callable, Iterator
+from typing import Annotated, Unpack
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.terms import NODE_TYPES
+from citygraph.graph.asked import Asked, LensWords
+from citygraph.graph.resolve import UnknownName
+from citygraph.questions import LIMIT, Column, Parameter, Report
+from citygraph.questions.diff.words import FieldRow, by_field, data_columns
+from citygraph.questions.log.commits import Entry, Log, Subject, log_of
+
+PANEL = "Change"
+LogRow = tuple[Entry, FieldRow]
+"""A commit, and one field that it changed."""
+
+
+def log(
+    asked: Asked,
+    what: Annotated[str, Parameter("A node or a source by any of its names, or a tie by its id.", "NAME", names="any")],
+    *,
+    limit: Annotated[int | None, LIMIT] = None,
+    **lens: Unpack[LensWords],
+) -> Report[LogRow, tuple[Entry, ...]]:
+    """When did we learn what about it?
+
+    Each of git's commits that changed what is said of it, the newest first: when, who, and what has changed.
+
+    [dim]citygraph log Jingdezhen[/dim]
+
+    [dim]citygraph log sister-city.iznik.jingdezhen[/dim]
+    """
+    from citygraph.folder.revisions import Repository
+
+    seen, unknown = asked.lens(**lens), None
+    try:
+        id = asked.resolve(what, (*NODE_TYPES, "source", "tie"))
+    except UnknownName as error:  # what is in no file any more goes by its id
+        id, unknown = what, error
+    _, *ends = id.split(".")
+    if asked.folder is None:
+        raise CityGraphError("a graph that was not read from files has no log")
+    with Repository(asked.folder) as repository:
+        found = log_of(repository, Subject(id, tuple(ends)), asked.view, seen)
+    if unknown and not found.entries:
+        raise unknown
+    entries = found.entries[:limit]
+    return Report(
+        entries,
+        [(entry, row) for entry in entries for row in by_field(entry.changes)],
+        [*(_of_entry(name) for name in ("commit", "date", "author", "subject")), *_of_change(asked)],
+        remarks=tuple(_remarks(found, len(entries), through_a_lens=not seen.is_empty)),
+    )
+
+
+def _remarks(found: Log, shown: int, *, through_a_lens: bool) -> Iterator[str]:
+    if shown < len(found.entries):
+        yield f"{shown} of {len(found.entries)} shown"
+    if found.unread:
+        commits = ", ".join(commit.id[:10] for commit in found.unread[:3])
+        more = f" and {len(found.unread) - 3} more" if len(found.unread) > 3 else ""
+        yield f"{commits}{more}: a file cannot be read there; what it said before stands for it"
+    if found.cut_off:
+        yield f"what was known before {found.cut_off.date[:10]} is not in this clone; `git fetch --unshallow` brings it"
+    if not found.entries and not found.cut_off:
+        through = " through this lens" if through_a_lens else ""
+        yield f"no commit says anything of it{through}; `citygraph diff` shows what is not committed yet"
+
+
+def _of_entry(name: str) -> Column:
+    return Column(name, lambda row: getattr(row[0], name))
+
+
+def _of_change(asked: Asked) -> Iterator[Column]:
+    for column in data_columns(asked.name):
+        yield column._replace(cell=_of_second(column))
+
+
+def _of_second(column: Column) -> Callable[[LogRow], str]:
+    return lambda row: column.cell(row[1])

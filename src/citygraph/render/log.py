@@ -1,0 +1,30 @@
+"""Which commit changed what: a table with a line for each change below its commit."""
+
+from __future__ import annotations
+
+from citygraph.graph.asked import Asked
+from citygraph.questions import Column, Naming, Report
+from citygraph.questions.diff.words import in_a_line
+from citygraph.questions.log import LogRow
+from citygraph.questions.log.commits import Entry
+from citygraph.render.tables import write_rows
+
+_SHORT_COMMIT = 10
+
+
+def _write_table(answer: Report[LogRow, tuple[Entry, ...]], asked: Asked) -> None:
+    columns = [
+        Column("date", lambda entry: entry.date[:10], style="bold"),
+        Column("author", lambda entry: entry.author),
+        Column("subject", lambda entry: entry.subject),
+        Column("commit", lambda entry: entry.commit[:_SHORT_COMMIT], style="dim"),
+        Column("changes", lambda entry: _changes(entry, asked.name), place="below"),
+    ]
+    write_rows(answer.data, columns, "table")
+
+
+def _changes(entry: Entry, naming: Naming) -> str:
+    return "\n".join(f"{change.what} {change.change}: {in_a_line(change, naming)}" for change in entry.changes)
+
+
+LAYOUTS = {"table": _write_table}

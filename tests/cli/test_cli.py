@@ -436,3 +436,30 @@ def test_times_can_be_several_and_negated() -> None:
 def test_find_looks_for_what_has_a_tie_if_it_is_asked_about_ties() -> None:
     rows = json.loads(citygraph("find", "i", "--kind", "sister-city", "--format", "json").out)
     assert {row["id"] for row in rows} == {"iznik", "jingdezhen"}
+
+
+BUG = """
+import sys
+import citygraph.questions.path as module
+from citygraph.cli.app import main
+module.shortest_paths = lambda *all, **named: {}["a key"]
+sys.argv = ["citygraph", *sys.argv[1:]]
+main()
+"""
+
+
+def test_a_fault_of_our_own_is_one_line_with_the_way_to_report_it() -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", BUG, *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", timeout=60, check=False
+        )
+
+    done = run("path", "Iznik", "Osh")
+    assert (done.returncode, done.stdout) == (70, "")
+    (line,) = done.stderr.splitlines()
+    assert "KeyError: 'a key'" in line
+    assert "report it with what `citygraph --debug path Iznik Osh` prints" in line
+    again = run("--debug", "path", "Iznik", "Osh")
+    assert "Traceback" in again.stderr
+    assert "KeyError: 'a key'" in again.stderr

@@ -485,6 +485,32 @@ def test_a_damaged_snapshot_is_built_anew(seed: int, tmp_path: Path) -> None:
         assert answers(World(folder)) == expected
 
 
+def test_a_fault_of_our_own_is_not_taken_for_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    with fresh_folder() as folder:
+        many_cities(folder, 9)
+        world = World(folder)
+        before = snapshots_of(folder)
+        monkeypatch.setattr("citygraph.questions.path.shortest_paths", lambda *_, **__: {}["a key"])
+        with pytest.raises(KeyError, match="a key"):
+            world.path("c3", "c4")
+        assert snapshots_of(folder) == before, "the snapshot was sound, and is kept"
+
+
+@pytest.mark.parametrize("column", ["_nodes", "_ties"])
+def test_json_that_is_none_is_damage_and_the_answer_comes_from_a_new_snapshot(column: str) -> None:
+    with fresh_folder() as folder:
+        many_cities(folder, 9)
+        expected = World(folder).path("c3", "c5").data
+        (snapshot,) = snapshots_of(folder)
+        with sqlite3.connect(snapshot) as database:
+            database.execute(f"UPDATE {column} SET data = '{{no json'")
+        database.close()
+        world = World(folder)
+        assert world.path("c3", "c5").data == expected
+        assert list(world.ties()) == list(World(folder, cache=False).ties())
+        assert snapshots_of(folder) != [snapshot]
+
+
 def _emptied(snapshot: Path) -> None:
     snapshot.write_bytes(b"")
 

@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from citygraph.cli._index import INDEX
+from citygraph.cli.messages import BUG, PIPE_CLOSED, USAGE, warn
 from citygraph.domain.version import __version__
 
 
@@ -101,6 +102,7 @@ def citygraph(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback if citygraph itself has a fault.")] = False,
 ) -> None:
     """Plain-text knowledge for city diplomacy.
 
@@ -125,17 +127,29 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         _run()
-    except BrokenPipeError:  # who was to read the output has closed it, as `head` does
+    except BrokenPipeError:  # what was to read the output has closed it, as `head` does
         _say_no_more()
         sys.exit(PIPE_CLOSED)
     except OSError as error:  # no such directory any more, no space left …
-        named = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"citygraph: {named}{error.strerror}", err=True)
-        sys.exit(2)
+        warn((f"{error.filename}: " if error.filename else "") + str(error.strerror or error))
+        sys.exit(USAGE)
+    except Exception as error:
+        if "--debug" in sys.argv[1:2]:
+            raise
+        warn(_bug(error))
+        sys.exit(BUG)
 
 
-PIPE_CLOSED = 141
-"""The exit code then, as shells tell of what SIGPIPE has ended, which is how other programs end."""
+def _bug(error: Exception) -> str:
+    """A fault of citygraph's own in a line, and the way to report it."""
+    import shlex
+    import traceback
+
+    *_, last = traceback.extract_tb(error.__traceback__)
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    where = f"{os.path.basename(last.filename)}:{last.lineno}"
+    again = shlex.join(["citygraph", "--debug", *sys.argv[1:]])
+    return f"a fault of citygraph {__version__} itself: {what} ({where}); please report it with what `{again}` prints"
 
 
 def _run() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +20,19 @@ from citygraph.folder.loader import Stamp, garbage_collector_off
 from citygraph.graph.interface import names_of
 from citygraph.store.cross_file import Folder, SecondLook, asking, declared_kinds, declaring, to_look_at
 from citygraph.store.freshness import Difference, name_of, program
-from citygraph.store.layout import FILLED, IDS_INDEX, INDEXES, KEYS, NUMBER, NUMBERS, TABLES, Ids, stretch
+from citygraph.store.layout import (
+    FILLED,
+    IDS_INDEX,
+    INDEXES,
+    KEYS,
+    NUMBER,
+    NUMBERS,
+    TABLES,
+    Ids,
+    decoded,
+    only,
+    stretch,
+)
 from citygraph.store.read_files import Reading, Report, Shard, Silent, Writer, guessed_kinds, shared_out
 from citygraph.store.rows import Entries, Row, bits, encode, enter, spoken_of
 from citygraph.store.sql_views import VIEWS
@@ -61,7 +72,7 @@ def read_in(database: sqlite3.Connection, reading: Reading, report: Report, *, a
     shares = shared_out(reading.stamps, most=1) if alone else shared_out(reading.stamps)
     report.begins(sum(stamp.size for stamp in reading.stamps.values()))
     with contextlib.ExitStack() as stack:
-        (_, _, beside) = database.execute("PRAGMA database_list").fetchone()
+        (_, _, beside) = only(database.execute("PRAGMA database_list"))
         readings = [Shard(reading, share, report, beside) for share in shares] if len(shares) > 1 else []
         shards = [stack.enter_context(shard) for shard in readings]
         for shard in shards:
@@ -159,7 +170,7 @@ class _Builder(Writer):
 
     def look_again(self, f: int) -> None:
         """Ask all checks of a file's records, and put in what they leave of it."""
-        (file,) = self.ask("SELECT file FROM _files WHERE f = ?", (f,)).fetchone()
+        (file,) = only(self.ask("SELECT file FROM _files WHERE f = ?", (f,)))
         contents = self.lookup.look_at(file)
         look = SecondLook(self.lookup, contents)
         entries = enter(contents, f, self.alone, self.ids, look.verdict)
@@ -240,13 +251,13 @@ class _Builder(Writer):
 
     def _forget(self, table: str, row: Row) -> None:
         """Take out what stands elsewhere for a record that is gone."""
-        r, data = row[0], json.loads(row[-1])
+        r, data = row[0], decoded(row[-1])
         if table == "statements":
             spoken = [(self.ids[id], r) for id in spoken_of(data)]
             self.database.executemany("DELETE FROM _spoken WHERE n = ? AND r = ?", spoken)
             return
         type = row[2] if table == "nodes" else "source"
-        (id,) = self.ask("SELECT id FROM _ids WHERE n = ?", (row[1],)).fetchone()
+        (id,) = only(self.ask("SELECT id FROM _ids WHERE n = ?", (row[1],)))
         names = [(name.key, r) for name in names_of(type, id, data)]
         self.database.executemany("DELETE FROM _names WHERE key = ? AND r = ?", names)
 
@@ -320,7 +331,7 @@ class _Update:
     def concerned(self, changes: Iterable[Row]) -> set[int]:
         """The files whose checks may ask for what has changed."""
         database = self.builder.database
-        (anything,) = self.ask(f"SELECT {NUMBER}", (ANYTHING,)).fetchone()
+        (anything,) = only(self.ask(f"SELECT {NUMBER}", (ANYTHING,)))
         found = set()
         for change in changes:
             if len(change) == _OF_A_TIE:
@@ -330,7 +341,7 @@ class _Update:
             _, n, _, name, _ = change
             if n == anything:  # what nobody declares may have stood in a file that could not be read
                 found |= to_look_at(database)
-            (id,) = self.ask("SELECT id FROM _ids WHERE n = ?", (n,)).fetchone()
+            (id,) = only(self.ask("SELECT id FROM _ids WHERE n = ?", (n,)))
             found |= {*declaring(database, id), *asking(database, id)}
             if name is not None:
                 found |= {f for (f,) in self.ask("SELECT f FROM _declared WHERE name = ?", (name,))}

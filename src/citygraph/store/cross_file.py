@@ -7,7 +7,6 @@ at again, record by record, with the rules of :mod:`citygraph.folder.checks`.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
@@ -24,7 +23,7 @@ from citygraph.folder.diagnostics import Diagnostic
 from citygraph.folder.loader import builtin_kinds, read
 from citygraph.folder.parser import FileContents
 from citygraph.folder.records import Part, Record
-from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, file_of, stretch
+from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, stretch
 from citygraph.store.rows import Alone
 
 _NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
@@ -52,7 +51,7 @@ def declared_kinds(database: sqlite3.Connection) -> list[tuple[str, dict[str, An
         " ORDER BY file, place",
         (TYPE_BITS["kind"],),
     )
-    return [(id, json.loads(detail)) for id, detail in rows]
+    return [(id, decoded(detail)) for id, detail in rows]
 
 
 class _File:
@@ -351,7 +350,7 @@ def _with_namesakes(database: sqlite3.Connection, files: Collection[int] | None)
     )
     found = set()
     for _, namesakes in groupby(rows, key=itemgetter(0)):
-        read = [(f, {"identifiers": json.loads(detail)}) for _, f, detail in namesakes]
+        read = [(f, {"identifiers": decoded(detail)}) for _, f, detail in namesakes]
         found |= {
             f for one, other in combinations(read, 2) if not told_apart(one[1], other[1]) for f in (one[0], other[0])
         }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
 import sqlite3
 import sys
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.domain.version import __version__
 from citygraph.folder.loader import Stamp
-from citygraph.store.layout import LAYOUT
+from citygraph.store.layout import LAYOUT, decoded, only
 
 if TYPE_CHECKING:
     from citygraph.folder.diagnostics import Diagnostic
@@ -52,7 +51,7 @@ def difference(
     """What has changed since a store was built, by the stamps that the files have ``now`` (ns)."""
     found = Difference([], [], [], [])
     known = set()
-    (built,) = database.execute("SELECT value FROM _meta WHERE key = 'today'").fetchone()
+    (built,) = only(database.execute("SELECT value FROM _meta WHERE key = 'today'"))
     back = built > today.isoformat()  # the clock was set back: whatever the day turned may turn again
     rows = database.execute("SELECT f, file, size, mtime, ctime, inode, looked, digest, turns FROM _files")
     for f, file, size, mtime, ctime, inode, looked, content, turns in rows:
@@ -123,5 +122,5 @@ def problems(database: sqlite3.Connection) -> Iterator[Diagnostic]:
     from citygraph.folder.diagnostics import Diagnostic, Severity, Span
 
     for (text,) in database.execute("SELECT problems FROM _files ORDER BY file"):
-        for code, severity, message, hint, span in json.loads(text):
+        for code, severity, message, hint, span in decoded(text):
             yield Diagnostic(code, Severity(severity), message, Span(*span), hint)

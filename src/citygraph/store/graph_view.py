@@ -19,7 +19,8 @@ from typing import Any, Self
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.names import KNOWN_FOR, NOT_NAMES, Match, Name, fold, is_name, nearest, rank_of, settled
 from citygraph.graph.interface import Attributes, Citation, Direction, Edge, End, citations_of, edge, node
-from citygraph.store.layout import NUMBER, THE_ID, TYPE_BITS, stretch
+from citygraph.store import Damaged
+from citygraph.store.layout import NUMBER, THE_ID, TYPE_BITS, decoded, only, stretch
 
 Row = tuple[Any, ...]
 
@@ -48,6 +49,8 @@ class StoreGraph:
                 for value in values
             )
             return self.database.execute(question, tuple(spelled))
+        except UnicodeDecodeError as error:  # SQLite's own message quotes what is damaged
+            raise Damaged("SQLite cannot say what is wrong") from error
 
     @cached_property
     def graph(self) -> dict[str, Any]:
@@ -67,7 +70,7 @@ class StoreGraph:
     def kinds(self) -> Vocabulary:
         """The vocabulary."""
         rows = self.ask("SELECT id, data FROM _kinds ORDER BY k")
-        return Vocabulary(Kind.from_record(id, json.loads(data)) for id, data in rows)
+        return Vocabulary(Kind.from_record(id, decoded(data)) for id, data in rows)
 
     @cached_property
     def kinds_in_order(self) -> tuple[Kind, ...]:
@@ -143,8 +146,8 @@ class StoredTie(Mapping[str, Any]):
             if key in _OF_THE_KIND:
                 return getattr(self._kind, _OF_THE_KIND[key])
             if self._said is None:
-                (self._said,) = self._graph.ask("SELECT data FROM _ties WHERE t = ?", (self._t,)).fetchone()
-            self._data = edge(json.loads(self._said), self._kind, self._when)
+                (self._said,) = only(self._graph.ask("SELECT data FROM _ties WHERE t = ?", (self._t,)))
+            self._data = edge(decoded(self._said), self._kind, self._when)
         return self._data[key]
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -158,7 +161,7 @@ class StoredTie(Mapping[str, Any]):
     def _when(self) -> str | None:
         """The time of the event that it joins, if it joins one that has one."""
         nodes = self._graph.nodes
-        ends = self._graph.ask("SELECT start, goal FROM _edges WHERE t = ?", (self._t,)).fetchone()
+        ends = only(self._graph.ask("SELECT start, goal FROM _edges WHERE t = ?", (self._t,)))
         return next(filter(None, (nodes[id]["record"].get("when") for id in ends)), None)
 
     def __iter__(self) -> Iterator[str]:
@@ -200,7 +203,7 @@ class Nodes(Mapping[str, Attributes]):
         return kept
 
     def _read(self, type: str, name: str, country: str | None, lat: float | None, lon: float | None, data: str) -> Any:
-        return node(type, name, self._graph.codes.get(country or "", country), (lat, lon), json.loads(data))
+        return node(type, name, self._graph.codes.get(country or "", country), (lat, lon), decoded(data))
 
     def __call__(self, data: bool | str = False, default: Any = None) -> Any:
         """As networkx has it: the ids, or pairs of id and attributes, or of id and one attribute."""
@@ -222,7 +225,7 @@ class Nodes(Mapping[str, Attributes]):
         )
 
     def __len__(self) -> int:
-        (count,) = self._graph.ask("SELECT count(*) FROM _nodes").fetchone()
+        (count,) = only(self._graph.ask("SELECT count(*) FROM _nodes"))
         return int(count)
 
 
@@ -291,12 +294,12 @@ class NumberedGraph:
 
     def id(self, n: int) -> str:
         """The id of a node."""
-        (id,) = self._graph.ask("SELECT id FROM _ids WHERE n = ?", (n,)).fetchone()
+        (id,) = only(self._graph.ask("SELECT id FROM _ids WHERE n = ?", (n,)))
         return str(id)
 
     def about(self, n: int) -> Attributes:
         """The type and country of a node."""
-        type, country = self._graph.ask("SELECT type, country FROM _nodes WHERE n = ?", (n,)).fetchone()
+        type, country = only(self._graph.ask("SELECT type, country FROM _nodes WHERE n = ?", (n,)))
         return {"type": type, "country": self._graph.codes.get(country, country)}
 
     def all_nodes(self) -> Iterator[tuple[int, Attributes]]:
@@ -393,7 +396,7 @@ class NumberedDegrees(_Reader):
 
     def __getitem__(self, n: int | None) -> int:
         question = "SELECT (SELECT count(*) FROM _ties WHERE a = ?) + (SELECT count(*) FROM _ties WHERE b = ?)"
-        (count,) = self._graph.ask(question, (n, n)).fetchone()
+        (count,) = only(self._graph.ask(question, (n, n)))
         return int(count)
 
 
@@ -416,7 +419,7 @@ class Ties(_Reader, Mapping[str, Edge]):
         return (id for id, _ in self._between(*_span(text)))
 
     def __len__(self) -> int:
-        (count,) = self._graph.ask("SELECT ifnull(sum(ties), 0) FROM _kinds").fetchone()
+        (count,) = only(self._graph.ask("SELECT ifnull(sum(ties), 0) FROM _kinds"))
         return int(count)
 
     def _between(self, first: str, after: str) -> Iterator[tuple[str, Edge]]:
@@ -464,14 +467,14 @@ class Sources(_Reader, Mapping[str, Attributes]):
         row = self._graph.ask(f"SELECT data FROM _sources WHERE n = {NUMBER}", (id,)).fetchone()
         if row is None:
             raise KeyError(id)
-        record: Attributes = json.loads(row[0])
+        record: Attributes = decoded(row[0])
         return record
 
     def __iter__(self) -> Iterator[str]:
         return (id for (id,) in self._graph.ask("SELECT id FROM _sources JOIN _ids USING (n) ORDER BY id"))
 
     def __len__(self) -> int:
-        (count,) = self._graph.ask("SELECT count(*) FROM _sources").fetchone()
+        (count,) = only(self._graph.ask("SELECT count(*) FROM _sources"))
         return int(count)
 
 
@@ -516,7 +519,7 @@ class Parts(_Reader, Mapping[str, list[str]]):
             (first, last),
         )
         for id, data in rows:
-            region = json.loads(data).get("part_of")
+            region = decoded(data).get("part_of")
             if region is not None and region in self._graph.nodes:
                 yield id, region
 
@@ -543,7 +546,7 @@ class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
 
     def read(self, text: str) -> dict[str, Any]:
         """A statement, about whom there is: others may stand in a file that could not be read."""
-        data: dict[str, Any] = json.loads(text)
+        data: dict[str, Any] = decoded(text)
         there = self._graph.nodes
         kept = {key: value for key, value in data.items() if key != "at" or value in there}
         return {**kept, "about": [id for id in data.get("about", ()) if id in there]}
@@ -610,12 +613,12 @@ class StoredCitations(_Reader):
         for id, data in ties:
             yield from self._of("tie", id, data)
         for (data,) in ask("SELECT data FROM _statements WHERE r BETWEEN ? AND ? ORDER BY r", stretch(f)):
-            yield from self._of("statement", json.loads(data)["by"], data)
+            yield from self._of("statement", decoded(data)["by"], data)
 
     def _of(self, what: str, id: str, data: str) -> Iterator[Citation]:
         if self._spelled in data:  # most do not say it; looking is cheaper than reading
             yield from (
-                citation for source, citation in citations_of(what, id, json.loads(data)) if source == self._source
+                citation for source, citation in citations_of(what, id, decoded(data)) if source == self._source
             )
 
 

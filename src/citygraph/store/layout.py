@@ -25,9 +25,13 @@ numbers that begin with it (:func:`number`): so each row knows its file, and all
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from pathlib import Path
+from typing import Any
+
+from citygraph.store import Damaged
 
 LAYOUT = 4
 """To be raised whenever what is kept, or how, changes."""
@@ -170,3 +174,27 @@ def connect(path: Path | str) -> sqlite3.Connection:
             f"{Path(path).absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
         )
     return connection
+
+
+def decoded(text: str) -> Any:
+    """What a column of JSON says.
+
+    Raises:
+        Damaged: it is no JSON.
+    """
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError) as error:
+        raise Damaged("a column of JSON holds none") from error
+
+
+def only(rows: sqlite3.Cursor) -> Any:
+    """The row of an answer that has one.
+
+    Raises:
+        Damaged: it has none.
+    """
+    row = rows.fetchone()
+    if row is None:
+        raise Damaged("a row is missing that another refers to")
+    return row

@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.folder.loader import Stamp, graph_files
+from citygraph.store import Damaged
 from citygraph.store.freshness import Difference, difference, name_of, program, restamp
-from citygraph.store.layout import IN_MEMORY, connect
+from citygraph.store.layout import IN_MEMORY, connect, only
 
 if TYPE_CHECKING:
     from citygraph.store.read_files import Report
@@ -125,7 +126,8 @@ class _Opening:
 
     def _kept(self, path: Path) -> sqlite3.Connection | None:
         """A snapshot, brought up to date; None where there is no use of it."""
-        with contextlib.suppress(Exception):  # a damaged one can raise anything
+        # SQLite quotes what is damaged in its messages, and Python cannot always decode those.
+        with contextlib.suppress(OSError, sqlite3.Error, Damaged, UnicodeDecodeError):
             database = connect(path)
             try:
                 if self._is_ours(database) and self._brought_up_to_date(database) and path.exists():
@@ -235,7 +237,7 @@ _MOST_TRIES = 4
 
 def _version(database: sqlite3.Connection) -> int:
     """Another number whenever others have changed a database; this begins to read it."""
-    (version,) = database.execute("PRAGMA data_version").fetchone()
+    (version,) = only(database.execute("PRAGMA data_version"))
     return int(version)
 
 
@@ -325,7 +327,7 @@ def _places() -> list[Path]:
 def _folder_of(path: Path) -> str:
     try:
         with contextlib.closing(connect(path)) as database:
-            (folder,) = database.execute("SELECT value FROM _meta WHERE key = 'folder'").fetchone()
+            (folder,) = only(database.execute("SELECT value FROM _meta WHERE key = 'folder'"))
             return str(folder)
-    except (sqlite3.Error, TypeError):
+    except (sqlite3.Error, Damaged):
         return "?"

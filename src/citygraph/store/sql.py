@@ -11,6 +11,7 @@ from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
+from citygraph.store.layout import only
 from citygraph.store.sql_views import VIEWS
 
 Row = tuple[Any, ...]
@@ -30,7 +31,7 @@ class WrongSQL(CityGraphError):
 
 def file_of(database: sqlite3.Connection) -> Path | None:
     """The file that a database is; None if it is of this process alone."""
-    (_, _, file) = database.execute("PRAGMA database_list").fetchone()
+    (_, _, file) = only(database.execute("PRAGMA database_list"))
     return Path(file) if file else None
 
 

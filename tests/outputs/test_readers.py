@@ -29,7 +29,8 @@ from lxml import etree
 
 import citygraph as library
 from citygraph.domain.dates import Date
-from citygraph.domain.lens import Lens, held
+from citygraph.domain.held import held
+from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NEVER_HELD, NODE_TYPES
 from citygraph.outputs.attributes import NODES, TIES, Attribute, as_text
 from citygraph.outputs.formats import _rdf, exporter

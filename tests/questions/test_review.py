@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 import review_reasons
 from citygraph.domain.dates import parse_date
-from citygraph.domain.lens import Lens, held
+from citygraph.domain.held import held
+from citygraph.domain.lens import Lens
 from citygraph.questions.review.findings import Finding, Found, findings_of
 from citygraph.questions.review.reasons import REASONS
 from citygraph.questions.ties import stands_for

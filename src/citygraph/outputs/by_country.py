@@ -8,7 +8,7 @@ from math import atan2, cos, degrees, hypot, radians, sin
 from typing import Any
 
 from citygraph.domain.countries import country_name
-from citygraph.domain.lens import Lens, Shown
+from citygraph.domain.lens import Lens, VisiblePart
 from citygraph.graph.interface import Attributes, Degree, Edge, ReadGraph, country_records, edge, node, numbered
 
 WITHIN = "ties within one country"
@@ -29,7 +29,7 @@ class Countries:
     def __init__(self, graph: ReadGraph, lens: Lens) -> None:
         by_number = numbered(graph)
         there = {one: data["country"] for one, data in by_number.all_nodes()}
-        shown = Shown(lens, by_number.all_nodes())
+        shown = VisiblePart(lens, by_number.all_nodes())
         records = country_records(graph)
         codes = sorted({there[one] for one in shown.nodes} - {None})
         places: dict[str, Sums] = {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from citygraph.domain.kinds import Vocabulary
-from citygraph.domain.lens import Lens, Shown
+from citygraph.domain.lens import Lens, VisiblePart
 from citygraph.graph.interface import Edge, ReadGraph, citations_of
 from citygraph.outputs.attributes import Facts, Format
 
@@ -48,7 +48,7 @@ class Part:
     def __init__(self, graph: ReadGraph, lens: Lens, format: Format, among: Collection[str] | None = None) -> None:
         self._graph, self._lens, self._format, self._among = graph, lens, format, among
         ids = sorted(graph.nodes if among is None else among)
-        self._part = Shown(lens, ((id, graph.nodes[id]) for id in ids), whatever=among is not None)
+        self._part = VisiblePart(lens, ((id, graph.nodes[id]) for id in ids), whatever=among is not None)
         self.types: dict[str, str] = self._part.nodes
         """Each node's type, by its id, in order of ids."""
         self.ties_read = 0

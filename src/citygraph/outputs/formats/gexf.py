@@ -15,7 +15,7 @@ import datetime
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from citygraph.domain.lens import Stretch, reach, stretches
+from citygraph.domain.held import Stretch, reach, stretches
 from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
 from citygraph.outputs.part import Part
 from citygraph.outputs.xml import NOT_IN_XML, Xml

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from citygraph.domain.countries import country_name
 from citygraph.domain.dates import OPEN, parse_date
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.lens import Lens, held, reach
+from citygraph.domain.held import held, reach
+from citygraph.domain.lens import Lens
 from citygraph.domain.names import Name, ascii_letters
 from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
 from citygraph.domain.version import __version__

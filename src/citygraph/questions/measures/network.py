@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from itertools import chain
 from typing import Any, NamedTuple
 
-from citygraph.domain.lens import Lens, Shown
+from citygraph.domain.lens import Lens, VisiblePart
 from citygraph.graph.interface import Node, Numbered, ReadGraph, numbered
 
 Progress = Callable[[str, int, int], None]
@@ -95,14 +95,14 @@ def network(graph: ReadGraph, lens: Lens, *, by_country: bool = False) -> Networ
     by_number = numbered(graph)
     if by_country:
         return _countries(by_number, lens)
-    shown = Shown(lens, by_number.all_nodes())
+    shown = VisiblePart(lens, by_number.all_nodes())
     position = {node: place for place, node in enumerate(shown.nodes)}
     return Network(list(position), _ends(_pairs(by_number, lens, shown), position))
 
 
 def _countries(graph: Numbered, lens: Lens) -> Network:
     country = {node: data["country"] for node, data in graph.all_nodes()}
-    shown = Shown(lens, graph.all_nodes())
+    shown = VisiblePart(lens, graph.all_nodes())
     codes = sorted({country[node] for node in shown.nodes} - {None})
     place = {code: index for index, code in enumerate(codes)}
     position = {node: place[country[node]] for node in shown.nodes if country[node] is not None}
@@ -112,7 +112,7 @@ def _countries(graph: Numbered, lens: Lens) -> Network:
     return Network(codes, between, len(shown.nodes) - len(position), (len(ends) - len(between)) // 2)
 
 
-def _pairs(graph: Numbered, lens: Lens, shown: Shown) -> Iterator[tuple[Node, Node]]:
+def _pairs(graph: Numbered, lens: Lens, shown: VisiblePart) -> Iterator[tuple[Node, Node]]:
     """The ends of the ties that the lens admits; each of those may be one that is not shown."""
     if lens.asks_for_ties or lens.sources:
         return ((start, end) for start, end, tie in graph.all_ties() if shown.has_tie(start, end, tie))

@@ -21,7 +21,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from citygraph.domain.lens import Lens, Shown
+from citygraph.domain.lens import Lens, VisiblePart
 from citygraph.graph.interface import ReadGraph, numbered
 from citygraph.questions.measures import plain
 from citygraph.questions.measures.distances import Distances, distances
@@ -146,7 +146,7 @@ def _sample(far: Distances | None) -> Sample | None:
 def _counts(graph: ReadGraph, lens: Lens, *, by_country: bool) -> dict[str, Any]:
     """How many nodes there are of each type, and ties of each kind, group and status, the most first."""
     by_number = numbered(graph)
-    shown = Shown(lens, by_number.all_nodes())
+    shown = VisiblePart(lens, by_number.all_nodes())
     country = {node: data["country"] for node, data in by_number.all_nodes()} if by_country else {}
     kinds: Counter[str] = Counter()
     statuses: Counter[str] = Counter()

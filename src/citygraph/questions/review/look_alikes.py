@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import OSA
 
 from citygraph.domain.geo import Position, kilometres
-from citygraph.domain.lens import stretches
+from citygraph.domain.held import stretches
 from citygraph.domain.names import fold, told_apart
 from citygraph.graph.interface import Attributes, Edge, ReadGraph
 

@@ -14,7 +14,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from citygraph.domain.dates import OPEN, months_later, parse_date, parse_period
-from citygraph.domain.lens import held
+from citygraph.domain.held import held
 from citygraph.domain.terms import NEVER_HELD, OVER
 from citygraph.graph.interface import Attributes, ReadGraph, country_records, sources_of
 

@@ -26,7 +26,8 @@ import math
 from collections.abc import Callable, Iterator
 
 from citygraph.domain.dates import parse_period
-from citygraph.domain.lens import Lens, held
+from citygraph.domain.held import held
+from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NEVER_HELD, OVER
 from citygraph.graph.interface import Attributes, Node, ReadGraph, numbered
 

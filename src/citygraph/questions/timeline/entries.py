@@ -16,7 +16,8 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from citygraph.domain.dates import OPEN, Date, months_later, parse_date, parse_period
-from citygraph.domain.lens import Lens, held
+from citygraph.domain.held import held
+from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NEVER_HELD, OVER, Held
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, ends, numbered, sources_of

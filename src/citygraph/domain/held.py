@@ -1,0 +1,162 @@
+"""When a tie held: as far as its dates and the history of its status say.
+
+Dates are partial, so a tie may have lived in several ways. What is asked here is decided on the bounds of each change,
+for all of these lives at once.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from citygraph.domain.dates import OPEN, Date, parse_date, parse_period
+from citygraph.domain.terms import NEVER_HELD, OVER, Held
+
+SURE: tuple[Held, ...] = ("no", "possibly", "yes")
+"""The answers, the surest last."""
+_FIRST, _LAST = datetime.date.min, datetime.date.max
+Days = tuple[datetime.date, datetime.date]
+"""A first and a last day."""
+Stretch = tuple[datetime.date | None, datetime.date | None]
+"""The same, with None where none is known, or it goes on."""
+Life = tuple[list[tuple[str, str | None]], str | None, str | None]
+"""Statuses, each from a date on; ``until`` when the last of them; and a time at which the tie was ``seen``."""
+
+
+def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
+    """Whether a tie held at some moment of ``at``, as far as its dates and its status history say.
+
+    Dates are partial, so a tie may have lived in several ways: *yes* if it held then in all of them, *no* if in none.
+    Proposed, planned and cancelled ties never held. A missing date is unknown, not open. An active or dormant tie holds
+    to this day; a suspended or ended one held before.
+    """
+    if tie["nature"] == "occurrence":
+        return _occurred(tie, at)
+    return _stood(*_life(tie), at, today)
+
+
+def stretches(tie: Mapping[str, Any]) -> list[Stretch]:
+    """When a tie may have held, as far as its dates can mean: stretches that do not meet, in order.
+
+    These are the days of which :func:`held` does not say *no*, ``today`` being the last of all. A tie that never held
+    has none.
+    """
+    if tie["nature"] == "occurrence":
+        when = tie.get("on") or tie.get("when")
+        return [] if tie["status"] in NEVER_HELD else [reach(when)] if when else [(None, None)]
+    changes, runs = _changes(*_life(tie), _LAST)
+    found: list[Days] = []
+    for first, last in sorted((changes[begin][0], changes[end][1]) for begin, end in runs):
+        if found and first <= found[-1][1]:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        elif first <= last:
+            found.append((first, last))
+    return [(None if first == _FIRST else first, None if last == _LAST else last) for first, last in found]
+
+
+def reach(period: str) -> Stretch:
+    """The first and the last day that a date or period can mean."""
+    parsed = parse_period(period)
+    return parsed.start.earliest, parsed.end.latest if parsed.end else None
+
+
+def _life(tie: Mapping[str, Any]) -> Life:
+    """What a standing tie has gone through."""
+    since, until, seen = tie.get("since"), tie.get("until"), tie.get("seen")
+    status = tie["status"]
+    entries = [(entry.get("is", "unknown"), entry.get("from")) for entry in tie.get("history") or ()]
+    if not entries:
+        entries = [(status, None if status in OVER else since)]
+    else:
+        first = next((index for index, (entry, _) in enumerate(entries) if entry not in NEVER_HELD), None)
+        if first is not None and entries[first][1] is None and entries[first][0] not in OVER:
+            entries[first] = (entries[first][0], since)  # `since` is when it first came into force
+    if entries[-1][0] in OVER and entries[-1][1] is None:
+        entries[-1], until = (entries[-1][0], until), None
+    if entries[0][0] in OVER:
+        entries.insert(0, ("unknown", since))  # what is suspended or ended stood before
+    return entries, until, seen
+
+
+def _occurred(tie: Mapping[str, Any], at: Date) -> Held:
+    if tie["status"] in NEVER_HELD:
+        return "no"
+    when = tie.get("on") or tie.get("when")
+    if when is None:
+        return "possibly"
+    start, slash, end = when.partition("/")
+    if slash and tie.get("on"):
+        # It goes on from one day to the other; but what happens *at* such an event happens at some time in it.
+        return _stood([("unknown", start)], end, None, at, _LAST)
+    first, last = reach(when)
+    first, last = first or _FIRST, last or _LAST
+    if last < at.earliest or first > at.latest:
+        return "no"
+    return "yes" if first >= at.earliest and last <= at.latest else "possibly"
+
+
+def _stood(
+    entries: list[tuple[str, str | None]], until: str | None, seen: str | None, at: Date, today: datetime.date
+) -> Held:
+    """Whether a tie held that has gone through these statuses, each from a date on, the last of them ``until`` another.
+
+    Each change took place between two days. With those narrowed by what is known besides, a life that held then exists
+    if some stretch of standing may reach ``at``, and one that did not if some gap between them may cover it.
+    """
+    changes, runs = _changes(entries, until, seen, today)
+    if not any(changes[begin][0] <= at.latest and changes[end][1] >= at.earliest for begin, end in runs):
+        return "no"
+    befores = [True, *(changes[end][0] < at.earliest for _, end in runs)]
+    afters = [*(changes[begin][1] > at.latest for begin, _ in runs), True]
+    return "possibly" if any(before and after for before, after in zip(befores, afters, strict=True)) else "yes"
+
+
+def _changes(
+    entries: list[tuple[str, str | None]], until: str | None, seen: str | None, today: datetime.date
+) -> tuple[list[Days], list[tuple[int, int]]]:
+    """The days between which each change took place, as narrow as they are known, and the stretches of standing: see
+    :func:`_runs`."""
+    changes = [*(_span(begin) for _, begin in entries), _span(until)]
+    last_status = entries[-1][0]
+    if len(entries) > 1 or last_status in ("active", "dormant"):
+        _narrow(changes, len(entries) - 1, (_FIRST, today))  # the last status is that of today
+    if last_status in ("active", "dormant"):
+        _narrow(changes, len(entries), (today, _LAST))
+    runs = _runs([status for status, _ in entries])
+    if seen and len(runs) == 1:
+        _narrow(changes, runs[0][0], (_FIRST, _span(seen)[1]))
+        _narrow(changes, runs[0][1], (_span(seen)[0], _LAST))
+    for index in range(1, len(changes)):  # in order: nothing begins before what it follows
+        _narrow(changes, index, (changes[index - 1][0], _LAST))
+    for index in range(len(changes) - 2, -1, -1):
+        _narrow(changes, index, (_FIRST, changes[index + 1][1]))
+    return changes, runs
+
+
+def _span(text: str | None) -> Days:
+    """The first and the last day that a date can mean: any day if there is none, the last of all if it is open."""
+    if text is None:
+        return _FIRST, _LAST
+    if text == OPEN:
+        return _LAST, _LAST
+    return parse_date(text).earliest, parse_date(text).latest
+
+
+def _narrow(changes: list[Days], index: int, to: Days) -> None:
+    """Narrow the days of a change, unless no day is left: then the dates contradict what is known, and stay."""
+    earliest, latest = max(changes[index][0], to[0]), min(changes[index][1], to[1])
+    if earliest <= latest:
+        changes[index] = earliest, latest
+
+
+def _runs(statuses: list[str]) -> list[tuple[int, int]]:
+    """The stretches in which a tie stands: the index of the change that each begins with, and that it ends with."""
+    runs: list[tuple[int, int]] = []
+    for index, status in enumerate(statuses):
+        if status not in NEVER_HELD and status not in OVER:
+            if runs and runs[-1][1] == index:
+                runs[-1] = runs[-1][0], index + 1
+            else:
+                runs.append((index, index + 1))
+    return runs

@@ -12,6 +12,7 @@ from typing import Any
 
 from citygraph.domain.dates import OPEN, Date, parse_date, parse_period
 from citygraph.domain.terms import NEVER_HELD, OVER, Held
+from citygraph.domain.tie_rules import came_about
 
 SURE: tuple[Held, ...] = ("no", "possibly", "yes")
 """The answers, the surest last."""
@@ -69,7 +70,7 @@ def _life(tie: Mapping[str, Any]) -> Life:
     if not entries:
         entries = [(status, None if status in OVER else since)]
     else:
-        first = next((index for index, (entry, _) in enumerate(entries) if entry not in NEVER_HELD), None)
+        first = came_about(tie["history"])
         if first is not None and entries[first][1] is None and entries[first][0] not in OVER:
             entries[first] = (entries[first][0], since)  # `since` is when it first came into force
     if entries[-1][0] in OVER and entries[-1][1] is None:

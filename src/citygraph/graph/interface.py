@@ -24,7 +24,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from citygraph.domain.names import Name, NameIndex
-from citygraph.domain.terms import NEVER_HELD, NODE_TYPES, OVER
+from citygraph.domain.terms import NODE_TYPES
+from citygraph.domain.tie_rules import since
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -157,9 +158,7 @@ def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[
         **facts,
     }
     if data.get("history") and data["since"] is None:
-        # The history may say when it first came into force; what it opens with may also be its end.
-        first: dict[str, Any] = next((entry for entry in data["history"] if entry.get("is") not in NEVER_HELD), {})
-        data["since"] = None if first.get("is") in OVER else first.get("from")
+        data["since"] = since(data["history"])
     if kind.nature == "occurrence" and data["on"] is None:
         data["when"] = when()  # what happens at an event happens when the event does
     return data

@@ -15,8 +15,9 @@ numbers that begin with it (:func:`number`): so each row knows its file, and all
 ``_statements`` sound statements, and in ``_spoken`` the nodes that they are by, at or about
 ``_kinds``      the vocabulary, in order: which types (bits) ties of a kind start at and lead to, and how many there are
 ``_ties``       sound ties: ends, kind, and ``data``, what they say beside that. ``id`` only where it is not the default
-                one, ``kind.a.b``, or where a dot within one of the three would blur that. Two indexes hold each
-                node's ties together, by kind: those that start at it, and those that lead to it
+                one, ``kind.a.b``, or where a dot within one of the three would blur that; ``since`` only where the
+                history says when it began, and no key of its own. Two indexes hold each node's ties together, by
+                kind: those that start at it, and those that lead to it
 ``_edges``      the same, with ids in place of numbers
 ``_names``      every name, by the key that all its spellings share; and ``searched``, what a search looks through, if
                 that is not the key
@@ -33,7 +34,7 @@ from typing import Any
 
 from citygraph.store import Damaged
 
-LAYOUT = 4
+LAYOUT = 5
 """To be raised whenever what is kept, or how, changes."""
 
 BITS = 28
@@ -52,7 +53,7 @@ CREATE TABLE _sources(r INTEGER PRIMARY KEY, n INT, data TEXT);
 CREATE TABLE _statements(r INTEGER PRIMARY KEY, data TEXT);
 CREATE TABLE _spoken(n INT, r INT, PRIMARY KEY(n, r)) WITHOUT ROWID;
 CREATE TABLE _kinds(k INTEGER PRIMARY KEY, id TEXT, starts INT, leads INT, ties INT, data TEXT);
-CREATE TABLE _ties(t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, data TEXT);
+CREATE TABLE _ties(t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, since TEXT, data TEXT);
 CREATE TABLE _names(
     key TEXT, n INT, how TEXT, text TEXT, r INT, searched TEXT, PRIMARY KEY(key, n, how, text, r)) WITHOUT ROWID;
 CREATE TABLE _citations(f INT, n INT, cited INT, ties INT, PRIMARY KEY(f, n)) WITHOUT ROWID;
@@ -90,7 +91,7 @@ FILLED = {
     "sources": "r, n, data",
     "statements": "r, data",
     "spoken": "n, r",
-    "ties": "t, a, b, kind, id, data",
+    "ties": "t, a, b, kind, id, since, data",
     "names": "key, n, how, text, r, searched",
     "citations": "f, n, cited, ties",
 }

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from citygraph.domain.terms import NEVER_HELD, OVER
 from citygraph.store.layout import BITS
 
 
@@ -97,10 +96,6 @@ def _day(date: str, day: str) -> str:
     )
 
 
-def _words(words: frozenset[str]) -> str:
-    return ", ".join(f"'{word}'" for word in sorted(words))
-
-
 def _of(what: str, table: str, id: str) -> str:
     """Something of the node or the source that has an id."""
     return f"(SELECT {what} FROM _ids JOIN {table} USING (n) WHERE _ids.id || '.' = {id} || '.')"
@@ -170,12 +165,6 @@ NODES = View(
     ),
 )
 
-_SINCE = (
-    f"ifnull({_said('since')}, (SELECT CASE WHEN ifnull({_said('is', 'value')}, '') NOT IN ({_words(OVER)})"
-    f" THEN {_said('from', 'value')} END FROM json_each(data, '$.history')"
-    f" WHERE ifnull({_said('is', 'value')}, '') NOT IN ({_words(NEVER_HELD)}) ORDER BY key LIMIT 1))"
-)
-"""Since when a tie holds; its history may say that, as in :func:`citygraph.graph.interface.edge`."""
 _TIE_ID = "ifnull(own_id, _kinds.id || '.' || one.id || '.' || other.id)"
 _JOINED = (
     " LEFT JOIN _kinds USING (k) LEFT JOIN _ids AS one ON one.n = tie.a LEFT JOIN _ids AS other ON other.n = tie.b"
@@ -228,8 +217,8 @@ TIES = View(
         *_at_the_end("tie.t", "tie.data"),
     ),
     (
-        f"({_TIE}, {_SINCE} AS since, {_said('until')} AS until, {_said('on')} AS date, {_said('seen')} AS seen"
-        f" FROM _ties) AS tie{_JOINED}"
+        f"({_TIE}, ifnull(since, {_said('since')}) AS since, {_said('until')} AS until, {_said('on')} AS date,"
+        f" {_said('seen')} AS seen FROM _ties) AS tie{_JOINED}"
         " LEFT JOIN _nodes AS start ON start.n = tie.a LEFT JOIN _nodes AS goal ON goal.n = tie.b "
         + _FILE.format("tie.t"),
     ),

@@ -18,7 +18,8 @@ from typing import Any, Literal, NamedTuple, get_args
 from citygraph.domain.dates import OPEN, Date, months_later, parse_date, parse_period
 from citygraph.domain.held import held
 from citygraph.domain.lens import Lens
-from citygraph.domain.terms import NEVER_HELD, OVER, Held
+from citygraph.domain.terms import OVER, Held
+from citygraph.domain.tie_rules import came_about
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, ends, numbered, sources_of
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded, only_if_asked
@@ -530,7 +531,7 @@ def _dates(tie: Attributes) -> Iterator[Told]:
         until = None
     if history and until and history[-1].get("is") in OVER and history[-1].get("from") in (None, until):
         history[-1]["from"], until = until, None
-    began = next((index for index, step in enumerate(history) if step.get("is") not in NEVER_HELD), None)
+    began = came_about(history)
     came = began is not None
     if began is not None and (history[began].get("is") in OVER or history[began].get("from") not in (None, since)):
         began = None

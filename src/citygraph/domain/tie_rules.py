@@ -1,0 +1,39 @@
+"""The rules about ties: what a tie's status and its dates mean. Each rule is here, once.
+
+Whatever has to know more of a tie than what its record says asks here: what is drawn, exported, counted, compared and
+told. So statuses are compared in this module and in :mod:`citygraph.domain.held`, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from citygraph.domain.terms import NEVER_HELD, OVER
+
+Tie = Mapping[str, Any]
+"""What is known of a tie, as an edge of the graph has it."""
+Entry = Mapping[str, Any]
+"""One entry of a dated history: ``is``, and perhaps ``from``."""
+
+# ------------------------------------------------------------------ dates of a tie
+
+
+def came_about(history: Sequence[Entry]) -> int | None:
+    """Which entry of a history is the first that is no plan; None if all of them are.
+
+    >>> came_about([{"is": "planned", "from": "2018"}, {"is": "active", "from": "2019"}])
+    1
+    """
+    return next((index for index, entry in enumerate(history) if entry.get("is") not in NEVER_HELD), None)
+
+
+def since(history: Sequence[Entry]) -> str | None:
+    """Since when a tie holds, as its history says: from its first entry that is no plan. If that says that the tie is
+    over, the tie held before, and nobody says since when.
+
+    >>> since([{"is": "planned", "from": "2018"}, {"is": "active", "from": "2019"}])
+    '2019'
+    """
+    first = came_about(history)
+    return None if first is None or history[first].get("is") in OVER else history[first].get("from")

@@ -10,9 +10,9 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, Date, parse_date, parse_period
 from citygraph.domain.terms import NEVER_HELD, OVER, Held
-from citygraph.domain.tie_rules import came_about
 
 SURE: tuple[Held, ...] = ("no", "possibly", "yes")
 """The answers, the surest last."""
@@ -44,8 +44,8 @@ def stretches(tie: Mapping[str, Any]) -> list[Stretch]:
     has none.
     """
     if tie["nature"] == "occurrence":
-        when = tie.get("on") or tie.get("when")
-        return [] if tie["status"] in NEVER_HELD else [reach(when)] if when else [(None, None)]
+        happened = tie_rules.when(tie)
+        return [] if tie["status"] in NEVER_HELD else [reach(happened)] if happened else [(None, None)]
     changes, runs = _changes(*_life(tie), _LAST)
     found: list[Days] = []
     for first, last in sorted((changes[begin][0], changes[end][1]) for begin, end in runs):
@@ -70,7 +70,7 @@ def _life(tie: Mapping[str, Any]) -> Life:
     if not entries:
         entries = [(status, None if status in OVER else since)]
     else:
-        first = came_about(tie["history"])
+        first = tie_rules.came_about(tie["history"])
         if first is not None and entries[first][1] is None and entries[first][0] not in OVER:
             entries[first] = (entries[first][0], since)  # `since` is when it first came into force
     if entries[-1][0] in OVER and entries[-1][1] is None:
@@ -83,14 +83,14 @@ def _life(tie: Mapping[str, Any]) -> Life:
 def _occurred(tie: Mapping[str, Any], at: Date) -> Held:
     if tie["status"] in NEVER_HELD:
         return "no"
-    when = tie.get("on") or tie.get("when")
-    if when is None:
+    happened = tie_rules.when(tie)
+    if happened is None:
         return "possibly"
-    start, slash, end = when.partition("/")
+    start, slash, end = happened.partition("/")
     if slash and tie.get("on"):
         # It goes on from one day to the other; but what happens *at* such an event happens at some time in it.
         return _stood([("unknown", start)], end, None, at, _LAST)
-    first, last = reach(when)
+    first, last = reach(happened)
     first, last = first or _FIRST, last or _LAST
     if last < at.earliest or first > at.latest:
         return "no"

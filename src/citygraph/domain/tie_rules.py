@@ -37,3 +37,26 @@ def since(history: Sequence[Entry]) -> str | None:
     """
     first = came_about(history)
     return None if first is None or history[first].get("is") in OVER else history[first].get("from")
+
+
+def when(tie: Tie) -> str | None:
+    """When an occurrence takes place: on its own date, else when the event does that it joins; None if neither is
+    known."""
+    return tie.get("on") or tie.get("when")
+
+
+def beginning(tie: Tie) -> str | None:
+    """When a tie began, or took place, or is to: ``since`` of one that stands, else :func:`when`."""
+    return when(tie) if tie["nature"] == "occurrence" else tie.get("since")
+
+
+# ------------------------------------------------------------------ figures
+
+_TIMES = ("period", "during", "as_of")
+"""The keys that say when a figure counts, the one that counts most first."""
+
+
+def figure_time(observation: Mapping[str, Any]) -> str | None:
+    """When a figure counts, as it is written: the ``period`` that it is about, else the id of the event ``during``
+    which, else the date ``as_of`` which it held."""
+    return next((observation[key] for key in _TIMES if key in observation), None)

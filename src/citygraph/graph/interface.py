@@ -23,9 +23,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
+from citygraph.domain import tie_rules
 from citygraph.domain.names import Name, NameIndex
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.domain.tie_rules import since
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -158,7 +158,7 @@ def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[
         **facts,
     }
     if data.get("history") and data["since"] is None:
-        data["since"] = since(data["history"])
+        data["since"] = tie_rules.since(data["history"])
     if kind.nature == "occurrence" and data["on"] is None:
         data["when"] = when()  # what happens at an event happens when the event does
     return data
@@ -202,7 +202,7 @@ def citations_of(what: str, id: str, record: Attributes) -> Iterator[tuple[str, 
 
 
 def _figure_in_words(observation: Attributes) -> str:
-    when = next((observation[key] for key in ("period", "during", "as_of") if key in observation), None)
+    when = tie_rules.figure_time(observation)
     return f"{observation.get('value', 0):,}" + (f" ({when})" if when else "")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from citygraph.domain import tie_rules
 from citygraph.domain.lens import Lens
 from citygraph.graph.interface import End, ReadGraph
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded
@@ -126,7 +127,7 @@ def figures_of(graph: ReadGraph, record: Mapping[str, Any], lens: Lens) -> tuple
 
 
 def _figure(graph: ReadGraph, observation: Mapping[str, Any], lens: Lens) -> Figure:
-    when = next((observation[key] for key in ("period", "during", "as_of") if key in observation), None)
+    when = tie_rules.figure_time(observation)
     return Figure(
         observation.get("property", ""),
         observation["value"],

@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from citygraph.domain import tie_rules
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.domain.tie_rules import since
 from citygraph.folder import checks
 from citygraph.folder.diagnostics import Diagnostic
 from citygraph.folder.parser import FileContents
@@ -187,7 +187,7 @@ class Entering:
         start, end = data["from"], data["to"]
         id = None if record.id == default_id(data["kind"], start, end) else record.id
         said = encode({key: value for key, value in data.items() if key not in _ELSEWHERE})
-        began = None if data.get("since") else since(data.get("history", ()))
+        began = None if data.get("since") else tie_rules.since(data.get("history", ()))
         entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, began, said))
         self.cite(data.get("evidence", ()), tie=True)
         for entry in data.get("history", ()):

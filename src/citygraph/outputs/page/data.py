@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from itertools import islice, pairwise
 from typing import Any, TypeVar
 
+from citygraph.domain import tie_rules
 from citygraph.domain.countries import country_name
 from citygraph.domain.dates import OPEN, parse_date
 from citygraph.domain.errors import CityGraphError
@@ -200,7 +201,7 @@ class _Times:
         if not self.years:
             return {"undated": True}
         found: Facts = {} if any(_dates(tie)) else {"undated": True}
-        began = tie.get("on") or tie.get("when") if tie["nature"] == "occurrence" else tie.get("since")
+        began = tie_rules.beginning(tie)
         if began:
             first, last = reach(began.partition("/")[0] or began)
             if first or last:

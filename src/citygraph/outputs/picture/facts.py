@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN
 from citygraph.domain.geo import Position
 from citygraph.domain.lens import Filter, Lens
@@ -155,8 +156,8 @@ def _words(start: str, end: str, facts: Facts) -> str:
 
 
 def _when(facts: Facts) -> str:
-    if on := facts.get("on") or facts.get("when"):
-        return str(on)
+    if happened := tie_rules.when(facts):
+        return happened
     since, until = facts.get("since"), facts.get("until")
     if since:
         return f"since {since}" if until in (None, OPEN) else f"{since} – {until}"

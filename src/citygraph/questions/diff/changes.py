@@ -16,6 +16,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
+from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, parse_date
 from citygraph.domain.kinds import Kind
 from citygraph.domain.lens import Lens
@@ -391,7 +392,7 @@ def _alike(field: str, before: Any, after: Any) -> bool:
 
 def _of_what(figure: Mapping[str, Any]) -> str:
     """What a figure is about, and when."""
-    when = next((figure[key] for key in ("period", "during", "as_of") if key in figure), None)
+    when = tie_rules.figure_time(figure)
     return f"{figure['property']} {when}" if when else str(figure["property"])
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from math import inf
 from typing import Any, NamedTuple
 
+from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, months_later, parse_date, parse_period
 from citygraph.domain.held import held
 from citygraph.domain.terms import NEVER_HELD, OVER
@@ -350,7 +351,7 @@ def undated_sources(tie: SeenTie, context: Context) -> Iterator[str]:
 def figures_contradict(node: Attributes) -> Iterator[Doubt]:
     same: dict[tuple[Any, ...], list[_Figure]] = {}
     for observation in node["record"].get("observations", ()):
-        when = next((observation[key] for key in ("period", "during", "as_of") if key in observation), None)
+        when = tie_rules.figure_time(observation)
         if when is not None:
             figure = _Figure.of(observation)
             same.setdefault((observation["property"], observation.get("unit"), when), []).append(figure)

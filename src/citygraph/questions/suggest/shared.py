@@ -25,6 +25,7 @@ import datetime
 import math
 from collections.abc import Callable, Iterator
 
+from citygraph.domain import tie_rules
 from citygraph.domain.dates import parse_period
 from citygraph.domain.held import held
 from citygraph.domain.lens import Lens
@@ -154,7 +155,7 @@ class Ground:
         found: set[Node] = set()
         for tie in self._between(delegate, gathering):
             if tie["kind"] not in _BELONGS and counts(self.lens, tie):
-                belonged = self._belongs(delegate, tie.get("on") or tie.get("when"))
+                belonged = self._belongs(delegate, tie_rules.when(tie))
                 sender = tie.get("on_behalf_of")
                 if sender is None or self._numbered.number(sender) in belonged:
                     found |= belonged

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
+from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, Date, months_later, parse_date, parse_period
 from citygraph.domain.held import held
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import OVER, Held
-from citygraph.domain.tie_rules import came_about
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, ends, numbered, sources_of
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded, only_if_asked
@@ -522,16 +522,16 @@ def _dates(tie: Attributes) -> Iterator[Told]:
     """Each date that a tie has, once."""
     status = tie["status"]
     if tie["nature"] == "occurrence":
-        when = tie.get("on") or tie.get("when")
-        if when:
-            yield when, "took place", status, None
+        happened = tie_rules.when(tie)
+        if happened:
+            yield happened, "took place", status, None
     history = [dict(step) for step in tie.get("history") or ()]
     since, until = tie.get("since"), tie.get("until")
     if until == OPEN:
         until = None
     if history and until and history[-1].get("is") in OVER and history[-1].get("from") in (None, until):
         history[-1]["from"], until = until, None
-    began = came_about(history)
+    began = tie_rules.came_about(history)
     came = began is not None
     if began is not None and (history[began].get("is") in OVER or history[began].get("from") not in (None, since)):
         began = None

@@ -312,6 +312,23 @@ def test_evidence_stands_in_the_panel(browser: Browser, seed: Path) -> None:
             expect(panel).to_contain_text(text)
 
 
+def test_figures_stand_beside_the_time_that_they_count_for(browser: Browser, folder: Folder) -> None:
+    graph = folder(
+        world="cities:\n  a:\n    name: A\n    country: GB\n    observations:\n"
+        "      - {property: guests, value: 1, period: 2019, during: fair, as_of: 2021, source: s}\n"
+        "      - {property: guests, value: 2, during: fair, as_of: 2021, source: s}\n"
+        "      - {property: guests, value: 3, as_of: 2018, source: s}\n"
+        "      - {property: guests, value: 4, source: s}\n"
+        "events: {fair: {name: The Fair, when: 2020-05}}\nsources: {s: {title: S}}\n"
+    )
+    file = graph.parent / "page.html"
+    assert citygraph("view", "--graph", graph, "-o", file).code == 0
+    with looking(browser, file) as page:
+        page.evaluate("PAGE.open(NODE.get('a'))")
+        rows = [text.split() for text in page.locator(".figures .row").all_inner_texts()]
+    assert rows == [["4"], ["2018", "3"], ["2019", "1"], ["The", "Fair", "2"]]
+
+
 def test_two_nodes_picked_show_how_they_are_connected(browser: Browser, seed: Path) -> None:
     with looking(browser, seed, "#view=network&show=iznik") as page:
         x, y = page.evaluate("(() => { const { x, y } = PAGE.stage.spot(NODE.get('osh')); return [x, y]; })()")

@@ -452,6 +452,30 @@ def test_a_history_is_told_step_by_step_and_no_date_twice(folder: Folder) -> Non
     ]
 
 
+FIGURES = """\
+cities:
+  a:
+    name: A
+    country: GB
+    observations:
+      - {property: guests, value: 1, period: 2019, during: fair, as_of: 2021, source: s}
+      - {property: guests, value: 2, during: fair, as_of: 2021, source: s}
+      - {property: guests, value: 3, during: some-day, as_of: 2021, source: s}
+      - {property: guests, value: 4, during: some-day, source: s}
+events: {fair: {name: Fair, when: 2020-05}, some-day: {name: Some day}}
+sources: {s: {title: S}}
+"""
+
+
+def test_a_figure_is_told_when_it_counts_as_sql_has_it(folder: Folder) -> None:
+    world = World(folder(world=FIGURES))
+    found = world.timeline("a")
+    told = [(entry.figure.value, entry.when) for entry in (*found.entries, *found.undated) if entry.figure]
+    assert told == [(1, "2019"), (2, "2020-05"), (3, "2021"), (4, None)]
+    _, rows = world.sql("SELECT value, date FROM observations ORDER BY number")
+    assert list(rows) == told
+
+
 # ---------------------------------------------------------------- a town's life
 
 

@@ -6,7 +6,7 @@ told. So statuses are compared in this module and in :mod:`citygraph.domain.held
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from citygraph.domain.terms import NEVER_HELD, OVER
@@ -60,3 +60,10 @@ def figure_time(observation: Mapping[str, Any]) -> str | None:
     """When a figure counts, as it is written: the ``period`` that it is about, else the id of the event ``during``
     which, else the date ``as_of`` which it held."""
     return next((observation[key] for key in _TIMES if key in observation), None)
+
+
+def figure_date(observation: Mapping[str, Any], date_of: Callable[[str], str | None]) -> str | None:
+    """The same as a date or period: for an event, ``date_of`` says when that is; if it does not know, the figure counts
+    ``as_of`` its own date."""
+    event = observation.get("during")
+    return observation.get("period") or (date_of(event) if event else None) or observation.get("as_of")

@@ -111,7 +111,10 @@ def _nodes(nodes: list[Node], ties: list[Tie], names: Mapping[str, list[Name]], 
         facts |= {"names": written} if written else {}
         facts |= {"evidence": evidence.of(node.facts["evidence"])} if node.facts.get("evidence") else {}
         if figures := facts.get("observations"):
-            facts["observations"] = [{**figure, "evidence": evidence.of(figure["evidence"])} for figure in figures]
+            facts["observations"] = [
+                {**figure, "time": tie_rules.figure_time(figure), "evidence": evidence.of(figure["evidence"])}
+                for figure in figures
+            ]
         more.append(facts)
     return {
         "id": [node.id for node in nodes],

@@ -476,14 +476,16 @@ class _Teller:
                 evidence=evidence_of(self._graph, said, self._lens),
             )
 
+    def _date_of(self, event: str) -> str | None:
+        node = self._graph.nodes.get(event)
+        return None if node is None else node["record"].get("when")
+
     def _figures(self, id: str) -> Iterator[Entry]:
         for figure in self._graph.nodes[id]["record"].get("observations", ()):
             if not self._has_source(figure):
                 continue
             during = figure.get("during")
-            when = figure.get("period") or figure.get("as_of")
-            if when is None and during in self._graph.nodes:
-                when = self._graph.nodes[during]["record"].get("when")
+            when = tie_rules.figure_date(figure, self._date_of)
             count = Count(figure["property"], figure["value"], figure.get("bound", "exactly"), figure.get("unit"))
             if mode := self._mode(when, "counted", "unknown"):
                 yield _entry(

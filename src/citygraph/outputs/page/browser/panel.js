@@ -138,13 +138,13 @@ class Panel {
     const groups = new Map();
     for (const one of observations) groups.set(one.property, [...(groups.get(one.property) || []), one]);
     return [heading(TEXT.observations), ...[...groups].map(([property, rows]) => {
-      rows.sort((one, other) => (moment(one) < moment(other) ? -1 : 1));
+      rows.sort((one, other) => ((one.time || "") < (other.time || "") ? -1 : 1));
       const most = Math.max(...rows.map((row) => Number(row.value) || 0));
       return make("section", {}, make("h4", {}, property.replaceAll("-", " ").replaceAll("_", " ")),
         make("ul", { className: "figures" }, ...rows.map((row) => {
           const chart = rows.length > 1 && most > 0 ? [chartBar(Number(row.value) / most, row.bound && row.bound !== "exactly")] : [];
           return make("li", {},
-            make("div", { className: "row" }, row.during ? this.name(row.during) : make("span", {}, moment(row)),
+            make("div", { className: "row" }, row.time && row.time === row.during ? this.name(row.time) : make("span", {}, row.time),
               make("span", { className: "figure" }, figure(row))), ...chart, ...this.foldedEvidence(row.evidence || []));
         })));
     })];
@@ -331,9 +331,6 @@ function identifiers(ids) {
   return make("span", {}, ...Object.entries(ids).flatMap(([register, id], at) =>
     [at ? ", " : null, `${register} `, REGISTERS[register] ? link(REGISTERS[register](String(id)), String(id)) : String(id)]));
 }
-
-/** The time of a figure, as it is written. @param {Record<string, any>} row @returns {string} */
-const moment = (row) => String(row.period || row.as_of || row.during || "");
 
 /** @param {Record<string, any>} row */
 function figure(row) {

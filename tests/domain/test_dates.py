@@ -10,7 +10,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from citygraph.domain.dates import Date, days_in_month, parse_date, parse_period
+from citygraph.domain.dates import (
+    Date,
+    days_in_month,
+    first_day,
+    has_passed,
+    is_ahead,
+    last_day,
+    parse_date,
+    parse_period,
+    written,
+)
 
 Read = TypeVar("Read")
 DAY = datetime.timedelta(days=1)
@@ -251,3 +261,43 @@ def test_a_fair_of_eight_days_starts_and_ends_on_its_days() -> None:
     period = parse_period("2025-10-01/2025-10-08")
     assert period.end is not None
     assert (period.start.earliest.isoformat(), period.end.latest.isoformat()) == ("2025-10-01", "2025-10-08")
+
+
+# ---------------------------------------------------------------- what has passed, and what is to come
+
+
+@given(start=partial_dates, end=st.none() | st.just("..") | partial_dates, today=days)
+@example(start="2026", end=None, today=datetime.date(2026, 12, 31))
+@example(start="2026-11-27", end=None, today=datetime.date(2026, 11, 27))
+def test_a_date_has_passed_after_its_last_day_and_is_ahead_before_its_first(
+    start: str, end: str | None, today: datetime.date
+) -> None:
+    text = start if end is None else f"{start}/{end}"
+    if isinstance(read(parse_period, text), str):
+        return
+    first = parse_date(start).earliest
+    last = None if end == ".." else parse_date(end or start).latest
+    assert (first_day(text), last_day(text)) == (first, last)
+    assert has_passed(text, today) == (last is not None and last < today)
+    assert is_ahead(text, today) == (today < first)
+    assert not (has_passed(text, today) and is_ahead(text, today))
+
+
+@given(today=days)
+def test_what_is_known_to_go_on_neither_passes_nor_is_to_come(today: datetime.date) -> None:
+    assert not has_passed("..", today)
+    assert not is_ahead("..", today)
+
+
+@given(start=partial_dates, end=st.none() | partial_dates)
+@example(start="2021~", end="2020")
+def test_as_it_is_written_a_date_means_what_it_would_without_marks(start: str, end: str | None) -> None:
+    text = start if end is None else f"{start}/{end}"
+    if isinstance(read(parse_period, text), str):
+        return
+    plain = re.sub(f"[{MARKS}]", "", text)
+    found = written(text)
+    assert (found.earliest, found.latest) == (first_day(text), last_day(text))
+    assert found.first == parse_date(plain.partition("/")[0]).earliest
+    assert found.last == parse_date(plain.rpartition("/")[2]).latest
+    assert found.uncertain == (plain != text)

@@ -15,7 +15,8 @@ from typing import NamedTuple
 OPEN = ".."
 """What ``until`` says when a thing is known to go on. A missing ``until`` means unknown."""
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
+_MARKS = "~?%"
+_FORM = re.compile(rf"(\d{{4}})(?:-(\d{{2}})(?:-(\d{{2}}))?)?([{_MARKS}]?)", re.ASCII)
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[./])?(\d{1,2})[./](\d{4})", re.ASCII)
 
 
@@ -128,6 +129,72 @@ def parse_period(text: str) -> Period:
     if end.latest < start.earliest:
         raise ValueError(f"{end_text} lies before {start_text}")
     return Period(text, start, end)
+
+
+def first_day(text: str) -> datetime.date:
+    """The first day that a date or period can mean."""
+    return parse_period(text).start.earliest
+
+
+def last_day(text: str) -> datetime.date | None:
+    """The last day that a date or period can mean; None if it goes on, as ``..`` says by itself.
+
+    >>> last_day("2021~").isoformat(), last_day("2021/..")
+    ('2022-12-31', None)
+    """
+    end = None if text == OPEN else parse_period(text).end
+    return end and end.latest
+
+
+@lru_cache(maxsize=1 << 16)
+def has_passed(text: str, today: datetime.date) -> bool:
+    """Whether a date or period has passed: with the last day that it can mean, and not before.
+
+    >>> has_passed("2026", datetime.date(2026, 11, 27)), has_passed("2025", datetime.date(2026, 11, 27))
+    (False, True)
+    """
+    last = last_day(text)
+    return last is not None and last < today
+
+
+def is_ahead(text: str, today: datetime.date) -> bool:
+    """Whether a date or period is yet to come: also the first day that it can mean."""
+    return text != OPEN and first_day(text) > today
+
+
+class WrittenDate(NamedTuple):
+    """A date or period as it is written: the first and last day that it names, marks aside, and those that it can mean,
+    None if it goes on; how fine it is; and whether it is marked."""
+
+    first: datetime.date
+    last: datetime.date | None
+    earliest: datetime.date
+    latest: datetime.date | None
+    digits: int
+    uncertain: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def written(text: str) -> WrittenDate:
+    """What a date or period says.
+
+    >>> written("2021~").first.isoformat(), written("2021~").earliest.isoformat()
+    ('2021-01-01', '2020-01-01')
+    """
+    period = parse_period(text)
+    start, end = _plain(period.start), period.end and _plain(period.end)
+    return WrittenDate(
+        start.earliest,
+        end and end.latest,
+        period.start.earliest,
+        period.end and period.end.latest,
+        len(start.text),
+        start != period.start or end != period.end,
+    )
+
+
+def _plain(date: Date) -> Date:
+    return parse_date(date.text.rstrip(_MARKS))
 
 
 def _why_not(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from citygraph.domain import tie_rules
-from citygraph.domain.dates import OPEN, Date, parse_date, parse_period
+from citygraph.domain.dates import OPEN, Date, first_day, last_day, parse_date
 from citygraph.domain.terms import NEVER_HELD, OVER, Held
 
 SURE: tuple[Held, ...] = ("no", "possibly", "yes")
@@ -58,8 +58,7 @@ def stretches(tie: Mapping[str, Any]) -> list[Stretch]:
 
 def reach(period: str) -> Stretch:
     """The first and the last day that a date or period can mean."""
-    parsed = parse_period(period)
-    return parsed.start.earliest, parsed.end.latest if parsed.end else None
+    return first_day(period), last_day(period)
 
 
 def _life(tie: Mapping[str, Any]) -> Life:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from citygraph.domain.countries import did_you_mean_country
-from citygraph.domain.dates import OPEN, parse_date, parse_period
+from citygraph.domain.dates import OPEN, first_day, has_passed, is_ahead, last_day, parse_date
 from citygraph.domain.kinds import Vocabulary, merged, missing_keys
 from citygraph.domain.names import did_you_mean, fold, told_apart
 from citygraph.domain.terms import NEVER_HELD, NODE_TYPES
@@ -118,16 +118,13 @@ def is_clean_alone(tie: Record, folder: Folder) -> bool:
 
 def next_turn(tie: Record, today: datetime.date) -> datetime.date | None:
     """The first day after ``today`` on which time alone may change what the checks say of a tie."""
-    until, since, on = map(tie.data.get, ("until", "since", "on"))
-    this_year = f"{today.year - 1:04}"  # or the next: a date that is not exact may be off by one
-    if max(until or "", since or "", on or "")[:4] < this_year:
-        return None
+    until, begins = tie.data.get("until"), tie.data.get("on") or tie.data.get("since")
     days = []
     if until and until != OPEN:
-        last = parse_date(until).latest
-        days += [parse_date(until).earliest, min(last, datetime.date.max - _DAY) + _DAY]
-    if since or on:
-        days.append(parse_period(on).start.earliest if on else parse_date(since or "").earliest)
+        last = last_day(until) or datetime.date.max
+        days += [first_day(until), min(last, datetime.date.max - _DAY) + _DAY]
+    if begins:
+        days.append(first_day(begins))
     return min((day for day in days if day > today), default=None)
 
 
@@ -467,12 +464,12 @@ def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding
     if status in NEVER_HELD and until and until != OPEN:
         message = f"it ended, but its status is {status}"
         yield Finding(record.span("until"), message, "what has come about and is over is `ended`")
-    if status == "ended" and until and until != OPEN and parse_date(until).earliest > folder.today:
+    if status == "ended" and until and is_ahead(until, folder.today):
         yield Finding(record.span("until"), f"it is ended, but {until} is yet to come", "is it still `active`?")
     on = record.data.get("on")
-    begins = parse_period(on).start if on else parse_date(since) if since else None
-    if status not in (*NEVER_HELD, "unknown") and begins and begins.earliest > folder.today:
-        message = f"it is {status}, but {begins.text} is yet to come"
+    begins = on or since
+    if status not in (*NEVER_HELD, "unknown") and begins and is_ahead(begins, folder.today):
+        message = f"it is {status}, but {begins.partition('/')[0]} is yet to come"
         yield Finding(record.span("on" if on else "since"), message, "is it `planned`?")
 
 
@@ -487,8 +484,7 @@ def until_has_passed(record: Record, folder: Folder) -> Iterator[Finding]:
     """A tie is active, dormant or suspended, but its `until` lies in the past. A warning, since it comes with time
     alone."""
     status, (_, until, _) = record.data.get("status"), _standing_dates(record, folder)
-    passed = until and until != OPEN and parse_date(until).latest < folder.today
-    if passed and status in ("active", "dormant", "suspended"):
+    if until and has_passed(until, folder.today) and status in ("active", "dormant", "suspended"):
         yield Finding(record.span("until"), f"it is {status}, but {until} has passed", "is it `ended`?")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from citygraph.domain.countries import code_of, did_you_mean_country
-from citygraph.domain.dates import OPEN, parse_date
+from citygraph.domain.dates import OPEN, has_passed
 from citygraph.domain.geo import kilometres
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.model import DateText, ListOf, Number
@@ -300,11 +300,8 @@ class Gathering:
             times = [facts.pop(key) for key in ("since", "until") if key in facts]
             if times:
                 facts.setdefault("on", "/".join(times))
-        elif "status" not in facts and self._is_over(facts.get("until", OPEN)):
+        elif "status" not in facts and has_passed(facts.get("until", OPEN), self._today):
             facts["status"] = "ended"
-
-    def _is_over(self, until: str) -> bool:
-        return until != OPEN and parse_date(until).latest < self._today
 
 
 def _holds(about: Thing | Bond, target: str) -> object:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from citygraph.domain import tie_rules
+from citygraph.domain.dates import has_passed
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
 from citygraph.domain.terms import NODE_TYPES
@@ -83,7 +84,6 @@ class Alone:
     def __init__(self, vocabulary: Vocabulary, today: datetime.date) -> None:
         self.vocabulary = vocabulary
         self.today = today
-        self._last_year = f"{today.year - 1:04}"
         self._clean: dict[tuple[Any, ...], tuple[bool, datetime.date | None]] = {}
         self.ranks = {kind: rank for rank, kind in enumerate(vocabulary)}
         self.ends = {kind.id: (bits(kind.starts), bits(kind.ends)) for kind in vocabulary.values()}
@@ -98,8 +98,8 @@ class Alone:
         else:
             dates = list(map(data.get, _DATES))
             if dates.count(None) == len(dates) - 1:
-                # One date alone contradicts nothing but the day; and all that are long past do so alike.
-                dates = [date and ("past" if "0" < date[:4] < self._last_year else date) for date in dates]
+                # One date alone contradicts nothing but the day; and all that have passed do so alike.
+                dates = [date and ("past" if has_passed(date, self.today) else date) for date in dates]
             key += (data.get("kind"), data.get("status"), *dates)
         if key not in self._clean:
             if len(self._clean) > _MOST_REMEMBERED:

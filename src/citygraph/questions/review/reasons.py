@@ -14,7 +14,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from citygraph.domain import tie_rules
-from citygraph.domain.dates import OPEN, months_later, parse_date, parse_period
+from citygraph.domain.dates import OPEN, has_passed, is_ahead, last_day, months_later, parse_date
 from citygraph.domain.held import held
 from citygraph.domain.terms import NEVER_HELD, OVER
 from citygraph.graph.interface import Attributes, ReadGraph, country_records, sources_of
@@ -170,7 +170,7 @@ class Context:
         if data["nature"] != "standing" or data["status"] in NEVER_HELD or data["status"] in OVER:
             return False
         if data["until"] is None and not data.get("history"):  # most; what follows says the same, but takes longer
-            return data["since"] is None or parse_date(data["since"]).earliest <= self.today
+            return data["since"] is None or not is_ahead(data["since"], self.today)
         return held(data, self._today, self.today) != "no"
 
     def date_of(self, source: str) -> str | None:
@@ -239,9 +239,14 @@ def plan_passed(tie: SeenTie, context: Context) -> Iterator[Doubt]:
         return
     key = "on" if data["on"] else "since" if data["since"] else ""
     when = data[key] if key else data.get("when")
-    end = parse_period(when).end if when else None
-    if when and end and end.latest < context.today:
-        yield Doubt(f"it is {data['status']}, but {when} has passed", key or "status", None, when, end.latest)
+    if when and has_passed(when, context.today):
+        yield Doubt(
+            f"it is {data['status']}, but {when} has passed",
+            key or "status",
+            None,
+            when,
+            last_day(when) or context.today,
+        )
 
 
 def runs_out(tie: SeenTie, context: Context) -> Iterator[Doubt]:

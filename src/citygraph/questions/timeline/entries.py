@@ -12,11 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from citygraph.domain import tie_rules
-from citygraph.domain.dates import OPEN, Date, months_later, parse_date, parse_period
+from citygraph.domain.dates import OPEN, WrittenDate, months_later, parse_date, written
 from citygraph.domain.held import held
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import OVER, Held
@@ -130,42 +129,6 @@ class Gap(NamedTuple):
 
 
 # ------------------------------------------------------------------ dates
-
-
-class Written(NamedTuple):
-    """A date or period as it is written: the first and last day that it names, marks aside, and those that it can mean,
-    None if it goes on; how fine it is; and whether it is marked."""
-
-    first: datetime.date
-    last: datetime.date | None
-    earliest: datetime.date
-    latest: datetime.date | None
-    digits: int
-    uncertain: bool
-
-
-@lru_cache(maxsize=1 << 16)
-def written(text: str) -> Written:
-    """What a date or period says."""
-    period = parse_period(text)
-    start = _plain(period.start)
-    end = None if period.end is None else _plain(period.end)
-    return Written(
-        start.earliest,
-        end and end.latest,
-        period.start.earliest,
-        period.end and period.end.latest,
-        len(start.text),
-        _is_marked(period.start) or (period.end is not None and _is_marked(period.end)),
-    )
-
-
-def _is_marked(date: Date) -> bool:
-    return date.text[-1] in "~?%"
-
-
-def _plain(date: Date) -> Date:
-    return parse_date(date.text.rstrip("~?%"))
 
 
 _SPAN = re.compile(r"(\d{1,4}) ?(day|month|year)s?", re.ASCII)
@@ -332,7 +295,7 @@ class _Teller:
             return mode
         return mode if mode == "planned" or (date and mode in ("open", "ahead")) else None
 
-    def _may_lie(self, date: Written, window: Window) -> bool:
+    def _may_lie(self, date: WrittenDate, window: Window) -> bool:
         if date.first > window.last:
             return False
         if date.last is None:  # it goes on: what is to come of it is its beginning
@@ -556,7 +519,7 @@ def _dates(tie: Attributes) -> Iterator[Told]:
         yield until, "suspended" if status == "suspended" and not history else "ended", status, None
 
 
-def _mode(what: What, status: str, date: Written | None, today: datetime.date) -> Mode:
+def _mode(what: What, status: str, date: WrittenDate | None, today: datetime.date) -> Mode:
     """Whether it happened, by the status that it rests on and its date."""
     ahead = date is not None and date.earliest > today
     past = date is not None and date.latest is not None and date.latest < today

@@ -208,6 +208,7 @@ class _Builder(Writer):
             [
                 ("names", [row for row in names if row[4] in fresh]),
                 ("spoken", [row for row in spoken if row[1] in fresh]),
+                ("days", entries.days()),
             ]
         )
 

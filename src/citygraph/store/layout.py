@@ -22,6 +22,7 @@ numbers that begin with it (:func:`number`): so each row knows its file, and all
 ``_names``      every name, by the key that all its spellings share; and ``searched``, what a search looks through, if
                 that is not the key
 ``_citations``  how often a file cites a source, and in how many ties
+``_days``       every date and period that is written, with the first and the last day that it can mean
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from typing import Any
 
 from citygraph.store import Damaged
 
-LAYOUT = 5
+LAYOUT = 6
 """To be raised whenever what is kept, or how, changes."""
 
 BITS = 28
@@ -57,6 +58,7 @@ CREATE TABLE _ties(t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, since
 CREATE TABLE _names(
     key TEXT, n INT, how TEXT, text TEXT, r INT, searched TEXT, PRIMARY KEY(key, n, how, text, r)) WITHOUT ROWID;
 CREATE TABLE _citations(f INT, n INT, cited INT, ties INT, PRIMARY KEY(f, n)) WITHOUT ROWID;
+CREATE TABLE _days(written TEXT, earliest TEXT, latest TEXT, PRIMARY KEY(written)) WITHOUT ROWID;
 CREATE TABLE _meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE VIEW _edges AS
     SELECT t, ifnull(_ties.id, _kinds.id || '.' || one.id || '.' || other.id) AS id, one.id AS start, other.id AS goal,
@@ -94,11 +96,18 @@ FILLED = {
     "ties": "t, a, b, kind, id, since, data",
     "names": "key, n, how, text, r, searched",
     "citations": "f, n, cited, ties",
+    "days": "written, earliest, latest",
 }
 """The tables that files fill, but ``_ids``, by their names without the ``_``; and their columns."""
 NUMBERS = frozenset({"n", "a", "b"})
 """The columns that hold the number of an id."""
-KEYS = {"asks": "f, n, types", "spoken": "n, r", "names": "key, n, how, text, r", "citations": "f, n"}
+KEYS = {
+    "asks": "f, n, types",
+    "spoken": "n, r",
+    "names": "key, n, how, text, r",
+    "citations": "f, n",
+    "days": "written",
+}
 """What orders the tables that are not in the order of the files: rows that come in order cost least."""
 
 THE_ID = "id || '.' = ? || '.'"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from citygraph.domain import tie_rules
-from citygraph.domain.dates import has_passed
+from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
 from citygraph.domain.terms import NODE_TYPES
@@ -49,6 +49,7 @@ class Entries:
     ties: list[Row] = field(default_factory=list)
     names: list[Row] = field(default_factory=list)
     citations: dict[int, list[int]] = field(default_factory=dict)
+    dates: set[str] = field(default_factory=set)
 
     def rows(self) -> Iterator[tuple[str, list[Row]]]:
         """All rows, by the name of their table."""
@@ -59,6 +60,7 @@ class Entries:
         yield "spoken", self.spoken
         yield "ties", self.ties
         yield "names", self.names
+        yield "days", self.days()
 
     def drain(self) -> list[tuple[str, list[Row]]]:
         """All rows so far, which are here no longer. How often sources are cited is counted to the end."""
@@ -68,6 +70,15 @@ class Entries:
         self.declared_before += len(self.declared)
         self.declared, self.asks = [], set()
         self.nodes, self.sources, self.statements, self.spoken, self.ties, self.names = [], [], [], [], [], []
+        self.dates = set()
+        return rows
+
+    def days(self) -> list[Row]:
+        """What its dates mean."""
+        rows = []
+        for date in self.dates:
+            last = last_day(date)
+            rows.append((date, first_day(date).isoformat(), last and last.isoformat()))
         return rows
 
     def rows_by_file(self) -> Iterator[tuple[str, list[Row]]]:
@@ -189,9 +200,18 @@ class Entering:
         said = encode({key: value for key, value in data.items() if key not in _ELSEWHERE})
         began = None if data.get("since") else tie_rules.since(data.get("history", ()))
         entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, began, said))
+        self.note_dates(data, _DATES)
+        if began:
+            entries.dates.add(began)
         self.cite(data.get("evidence", ()), tie=True)
         for entry in data.get("history", ()):
             self.cite(entry.get("evidence", ()))
+
+    def note_dates(self, data: Mapping[str, Any], keys: Iterable[str]) -> None:
+        """Note the dates that a record has under some keys."""
+        for key in keys:
+            if (date := data.get(key)) and date != OPEN:
+                self.entries.dates.add(date)
 
     def take_number(self) -> int:
         self.next += 1
@@ -220,6 +240,7 @@ class Entering:
         if data is None:
             return
         r = self.take_number()
+        self.note_dates(data, ("when", "on", "published"))
         if record.type == "statement":
             entries.statements.append((r, encode(data)))
             entries.spoken += [(self.ids[id], r) for id in spoken_of(data)]
@@ -234,6 +255,7 @@ class Entering:
             )
             for observation in data.get("observations", ()):
                 self.cite(observation["evidence"])
+                self.note_dates(observation, ("period", "as_of"))
         if record.type != "source":
             self.cite(data.get("evidence", ()))
         for named in dict.fromkeys(names_of(record.type, record.id, data)):  # what is written twice is one name

@@ -75,24 +75,12 @@ def _list(name: str, about: str, key: str = "", data: str = "data") -> Column:
 
 
 def _dated(name: str, about: str) -> tuple[Column, Column, Column]:
-    """A date, by the name that it has in the rows; and its days: see :mod:`citygraph.domain.dates`."""
-    first = f"substr({name}, 1, instr({name} || '/', '/') - 1)"
-    last = f"substr({name}, instr({name}, '/') + 1)"
-    earliest = _day(first, "max('0001-01-01', date(first, '-' || doubt || unit))")
-    latest = _day(last, "ifnull(date(first, '+' || (1 + doubt) || unit, '-1 day'), '9999-12-31')")
+    """A date, by the name that it has in the rows; and its days, as the store keeps them."""
+    earliest, latest = (f"(SELECT {day} FROM _days WHERE written = {name})" for day in ("earliest", "latest"))
     return (
         _text(name, about, name),
         _text(f"{name}_earliest", f"the first day that `{name}` can mean", earliest),
         _text(f"{name}_latest", "the last day that it can mean", latest),
-    )
-
-
-def _day(date: str, day: str) -> str:
-    """A day, reckoned from the ``first`` of a date, its ``unit``, and whether it is in ``doubt``."""
-    return (
-        f"(SELECT {day} FROM (SELECT substr(plain || '-01-01', 1, 10) AS first, plain <> said AS doubt,"
-        " CASE length(plain) WHEN 4 THEN ' year' WHEN 7 THEN ' month' ELSE ' day' END AS unit"
-        f" FROM (SELECT said, rtrim(said, '~?%') AS plain FROM (SELECT {date} AS said) WHERE said GLOB '[0-9]*')))"
     )
 
 

@@ -22,6 +22,7 @@ from citygraph.domain.lens import Filter, Lens
 from citygraph.domain.names import fold
 from citygraph.outputs.page import write_page
 from citygraph.questions.path import NO_PATH, shortest_paths
+from citygraph.questions.ties import listed
 from citygraph.render.plain import visible
 from citygraph.world import World
 from conftest import CONSUMERS, ROOT, SEED, citygraph, need
@@ -174,7 +175,7 @@ def test_its_filters_are_the_lens(browser: Browser, text: str, lens: Lens) -> No
     hash = "&".join(f"{name}={_written(filter)}" for name, filter in parts.items() if filter != Filter())
     with tempfile.TemporaryDirectory() as folder:
         file = page_of(text, Path(folder))
-        expected = sorted(tie.tie for tie in World(folder, cache=False).ties(lens))
+        expected = sorted(tie.tie for tie in listed(World(folder, cache=False).view, lens))
         with looking(browser, file, f"#view=network&{hash}") as page:
             assert shown(page) == expected
             _counts_follow(page)
@@ -216,7 +217,7 @@ def test_its_years_are_those_of_at(browser: Browser, text: str) -> None:
         with looking(browser, file) as page:
             for year in page.evaluate("YEARS ? [YEARS[0], YEARS[0] + 1, YEARS[1]] : []"):
                 page.evaluate("(year) => { PAGE.filters.years = [year, year]; PAGE.update(); }", year)
-                answers = {tie.tie: tie.held for tie in world.ties(world.lens(at=str(year)))}
+                answers = {tie.tie: tie.held for tie in world.ties(at=str(year))}
                 seen = page.evaluate(
                     "Object.fromEntries(PAGE.filters.ties.map((tie) => [tie.id, PAGE.filters.held(tie)]))"
                 )

@@ -29,7 +29,7 @@ def suggest(world: World, city: str) -> Any:
 
 
 def neighbors(world: World, city: str) -> Any:
-    return world.neighbors(city, hops=2)
+    return list(world.neighbors(city, hops=2))
 
 
 def main() -> None:

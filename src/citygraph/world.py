@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     import citygraph.questions.diff
     import citygraph.questions.log
+    import citygraph.questions.neighbors
     import citygraph.questions.path
     import citygraph.questions.rank
     import citygraph.questions.review
@@ -113,6 +114,7 @@ class World(Asked):
     paths = Asks(lambda: questions.path.paths)
     ties = Asks(lambda: questions.ties.ties)
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
+    neighbors = Asks(lambda: questions.neighbors.neighbors)
     rank = Asks(lambda: questions.rank.rank)
     diff = Asks(lambda: questions.diff.diff)
     log = Asks(lambda: questions.log.log)
@@ -290,22 +292,6 @@ class World(Asked):
     # ---------------------------------------------------------------- not moved yet
 
     @_mended
-    def neighbors(
-        self, node: str, lens: Lens | None = None, *, hops: int = 1, limit: int | None = None
-    ) -> list[Neighbor]:
-        """The ties of a node, and of those it leads to, up to ``hops`` away."""
-        from citygraph.questions.neighbors import neighbors
-
-        return list(islice(neighbors(self.view, self.resolve(node), lens, hops=hops), limit))
-
-    @_mended
-    def count_neighbors(self, node: str, lens: Lens | None = None, *, hops: int = 1) -> int:
-        """How many rows :meth:`neighbors` has."""
-        from citygraph.questions.neighbors import count_neighbors
-
-        return count_neighbors(self.view, self.resolve(node), lens, hops=hops)
-
-    @_mended
     def show(self, text: str, lens: Lens | None = None) -> NodeCard | SourceCard | TieCard:
         """All that is known of a node, a source, or a tie (by its id)."""
         from citygraph.questions.show import show_node, show_source, show_tie
@@ -348,7 +334,10 @@ class World(Asked):
     @_mended
     def partners(self, city: str, lens: Lens | None = None) -> list[Neighbor]:
         """The ties of a city that are economy: trade, stores, offices."""
-        return [row for row in self.neighbors(city, lens) if self.kinds[row.kind].group == "economy"]
+        from citygraph.questions.neighbors import neighborhood
+
+        rows = neighborhood(self.view, self.resolve(city), lens)
+        return [row for row in rows if self.kinds[row.kind].group == "economy"]
 
     @_mended
     def map(self, lens: Lens | None = None, *, around: str | None = None, path: tuple[str, str] | None = None) -> Map:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from citygraph.graph.asked import LensWords
 from citygraph.world import World
 from conftest import ROOT, environment, in_terminal
 
@@ -77,9 +78,10 @@ def test_an_everyday_question_goes_through_no_table_from_end_to_end(fresh: Path)
     world = World(fresh)
     asked: list[str] = []
     world.view.database.set_trace_callback(asked.append)
-    lens = world.lens(country="TR", kind="sister-city", at="2023")
+    words: LensWords = {"country": "TR", "kind": "sister-city", "at": "2023"}
+    lens = world.lens(**words)
     assert world.path("Iznik", "Osh").data.length == 2
-    assert world.neighbors("Jingdezhen", lens, limit=1)
+    assert world.neighbors("Jingdezhen", limit=1, **words)[0]
     assert world.show("article")
     assert world.show("Jingdezhen", lens)
     assert world.compare("Iznik", "Osh").one.id == "iznik"

@@ -262,7 +262,7 @@ def test_linked_to_the_seed_world_its_cities_are_those_that_are_there(tmp_path: 
     assert linked == {"istanbul", "dubai", "troyan", "jingdezhen", "osh"}
     world = World(tmp_path / "graph")
     assert not world.diagnostics
-    assert [row.node for row in world.neighbors("jingdezhen", world.lens(source="twinnings"))] == ["faenza"]
+    assert [row.node for row in world.neighbors("jingdezhen", source="twinnings")] == ["faenza"]
 
 
 # ---------------------------------------------------------------- tables

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from citygraph.domain.lens import Lens
 from citygraph.questions.compare import SECTIONS, Comparison, Third, Thirds, compare
-from citygraph.questions.neighbors import neighbors
+from citygraph.questions.neighbors import neighborhood
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal
 from worlds import HOSTILE, build, lenses, world_texts
@@ -55,7 +55,7 @@ def test_common_and_only_are_all_neighbors_each_once(text: str, lens: Lens, data
     assert len({third.id for third in thirds}) == len(thirds)
     for side, opposite, rows in ((one, other, "one"), (other, one, "other")):
         told = Counter(row for third in thirds for row in getattr(third, rows))
-        assert told == Counter(row for row in neighbors(graph, side, lens) if row.node != opposite)
+        assert told == Counter(row for row in neighborhood(graph, side, lens) if row.node != opposite)
     for section in SECTIONS:
         common, only_one, only_other = _parts(getattr(found, section))
         assert all(third.one and third.other for third in common)
@@ -98,7 +98,7 @@ def test_the_ties_between_are_those_that_the_graph_has(text: str, lens: Lens, da
     assert {tie.tie for tie in found.ties} == between
     assert {end for tie in found.ties for end in (tie.from_, tie.to)} <= {one, other}
     for side in (found.one, found.other):
-        ties = {row.tie for row in neighbors(graph, side.id, lens)} | between
+        ties = {row.tie for row in neighborhood(graph, side.id, lens)} | between
         assert side.ties == len(ties)
 
 
@@ -109,7 +109,9 @@ def test_countries_are_those_of_partners(text: str, lens: Lens, data: st.DataObj
     found = compare(graph, one, other, lens)
     for side, opposite, which in ((one, other, 0), (other, one, 1)):
         cities = {
-            row.node for row in neighbors(graph, side, lens) if row.type in ("city", "country") and row.node != opposite
+            row.node
+            for row in neighborhood(graph, side, lens)
+            if row.type in ("city", "country") and row.node != opposite
         }
         counts = Counter(graph.nodes[city]["country"] for city in cities)
         told = {code: both[which] for code, both in found.countries.common.items()}

@@ -20,7 +20,7 @@ from citygraph.domain.dates import parse_period
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NEVER_HELD, OVER, STATUSES
-from citygraph.questions.neighbors import neighbors
+from citygraph.questions.neighbors import neighborhood
 from citygraph.questions.ties import is_listed
 from citygraph.questions.timeline import in_words
 from citygraph.questions.timeline.entries import Entry, Window, anniversaries, entries_of, gaps, in_order, window
@@ -190,7 +190,7 @@ def test_what_is_told_of_a_node_is_what_its_neighbors_its_record_and_sayings_say
     found = entries_of(graph, node, lens)
     told = [*found.entries, *found.undated]
     ties = {entry.id for entry in told if entry.of == "tie"}
-    assert ties == {row.tie for row in neighbors(graph, node, lens) if row.kind != "holds-post"}
+    assert ties == {row.tie for row in neighborhood(graph, node, lens) if row.kind != "holds-post"}
     assert {entry.from_ for entry in told if entry.of in ("tie", "figure")} <= {node}
     if lens._replace(sources=Lens().sources).is_empty:
         record = graph.nodes[node]["record"]

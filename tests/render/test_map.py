@@ -16,10 +16,11 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.terms import STATUSES
 from citygraph.outputs.land import edge, project
 from citygraph.questions.map import Map, Place
+from citygraph.questions.neighbors import neighborhood
 from citygraph.questions.ties import Tie
 from citygraph.render.braille import Canvas
 from citygraph.render.map import write_map
-from citygraph.render.tree import write_tree
+from citygraph.render.neighbors import write_tree
 from citygraph.world import World
 from conftest import ANSI, SEED, citygraph, in_terminal
 from worlds import lenses, world_texts
@@ -405,7 +406,7 @@ def test_every_tie_is_once_in_the_tree(text: str, lens: Lens, hops: int) -> None
         patch.setenv("COLUMNS", "300")
         (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
         world = World(folder, cache=False)
-        rows = world.neighbors("c0", lens, hops=hops)
+        rows = list(neighborhood(world.view, "c0", lens, hops=hops))
         if not rows:
             return
         out = io.StringIO()

@@ -25,7 +25,7 @@ from citygraph.domain.lens import Lens
 from citygraph.graph.interface import ReadGraph, ends
 from citygraph.graph.resolve import resolve
 from citygraph.questions.find import find
-from citygraph.questions.neighbors import count_neighbors, neighbors
+from citygraph.questions.neighbors import count_neighbors, neighborhood
 from citygraph.questions.path import shortest_paths
 from citygraph.questions.show import show_node, show_source, show_tie
 from citygraph.questions.sources import cited, sources
@@ -105,7 +105,7 @@ def answers(graph: ReadGraph, lens: Lens) -> dict[str, Any]:
         "cards of ties": [show_tie(graph, id, lens) for id in graph.graph["ties"]],
         "cards": [show_node(graph, id, lens) for id in nodes],
         "cited": [list(cited(graph, source, lens)) for source in sorted(graph.graph["sources"])],
-        "neighbors": [list(neighbors(graph, id, lens, hops=2)) for id in nodes],
+        "neighbors": [list(neighborhood(graph, id, lens, hops=2)) for id in nodes],
         "numbers": [count_neighbors(graph, id, lens) for id in nodes],
         "paths": [list(shortest_paths(graph, one, other, lens)) for one in some for other in some],
         "directed": [

@@ -9,7 +9,7 @@ INDEX = {
         "How are these two connected, and who says so?",
     ),
     "neighbors": (
-        "citygraph.cli.ask",
+        "citygraph.questions.neighbors",
         "Ask",
         "Who is tied to this, how, since when, from which source?",
     ),

@@ -20,45 +20,7 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 PANEL = "Ask"
-COMMANDS = ("neighbors", "show", "find", "officials", "partners", "sources", "compare")
-
-
-@asks
-def neighbors(
-    world: "World",
-    out: Output,
-    lens: "Lens",
-    node: Node,
-    hops: Annotated[int, typer.Option("--hops", metavar="N", min=1, help="Up to N hops away.")] = 1,
-    limit: Limit = None,
-    tree: Annotated[bool, typer.Option("--tree", help="As a tree: by group of kinds, then by node.")] = False,
-) -> None:
-    """Who is tied to this, how, since when, from which source?
-
-    [dim]citygraph neighbors Jingdezhen[/dim]
-
-    [dim]citygraph neighbors 景德镇 --kind 友好城市 --at 2023[/dim]
-
-    [dim]citygraph neighbors Osh --hops 2 --tree[/dim]
-    """
-    if tree and out.asked:
-        raise typer.BadParameter(f"a tree is not {out.asked}: leave out --format", param_hint="--tree")
-    rows = world.neighbors(node, lens, hops=hops, limit=limit)
-    nothing = f"{out.name(world.resolve(node))} has no such ties"
-
-    def count() -> int:
-        return world.count_neighbors(node, lens, hops=hops)
-
-    if tree:
-        from citygraph.render.tree import write_tree
-
-        if rows:
-            write_tree(world.resolve(node), rows, world.kinds, out.name)
-        out.number(rows, nothing, limit, count)
-    else:
-        from citygraph.render.columns import neighbor_columns
-
-        out.rows(rows, neighbor_columns, nothing, limit, count)
+COMMANDS = ("show", "find", "officials", "partners", "sources", "compare")
 
 
 @asks
@@ -167,7 +129,7 @@ def partners(world: "World", out: Output, lens: "Lens", city: Node, limit: Limit
 
     [dim]citygraph partners Jingdezhen[/dim]
     """
-    from citygraph.render.columns import neighbor_columns
+    from citygraph.questions.neighbors import neighbor_columns
 
     rows = world.partners(city, lens)
     nothing = f"{out.name(world.resolve(city))} has no such ties"

@@ -83,6 +83,7 @@ BY_COUNTRY = Parameter(
     "Countries in place of what lies in them, with the ties between them.", "country", flag="--by", word="country"
 )
 LIMIT = Parameter("At most N of them.", "N", least=0)
+NODE = Parameter("An id, name, alias or identifier, in any spelling.", "NAME", names="node")
 
 
 class WrongOption(Exception):

@@ -11,7 +11,7 @@ from citygraph.domain.geo import kilometres
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import fold
 from citygraph.graph.interface import ReadGraph, ends
-from citygraph.questions.neighbors import Neighbor, neighbors
+from citygraph.questions.neighbors import Neighbor, neighborhood
 from citygraph.questions.show import Figure, figures_of
 from citygraph.questions.ties import Tie, tie_row
 
@@ -98,7 +98,7 @@ class Comparison:
 def compare(graph: ReadGraph, one: str, other: str, lens: Lens | None = None) -> Comparison:
     """Two nodes side by side, as far as the lens shows their ties. The two take part whatever it says of nodes."""
     lens = lens or Lens()
-    rows = [_by_node(neighbors(graph, id, lens)) for id in (one, other)]
+    rows = [_by_node(neighborhood(graph, id, lens)) for id in (one, other)]
     between = _between(graph, one, other, lens)
     for tied, opposite in zip(rows, (other, one), strict=True):
         tied.pop(opposite, None)

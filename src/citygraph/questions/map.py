@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from citygraph.domain.lens import Lens
 from citygraph.graph.interface import Attributes, End, ReadGraph
-from citygraph.questions.neighbors import neighbors
+from citygraph.questions.neighbors import neighborhood
 from citygraph.questions.path import Path
 from citygraph.questions.ties import Tie, listed, tie_row
 
@@ -52,8 +52,8 @@ def everywhere(graph: ReadGraph, lens: Lens | None = None) -> Map:
 
 
 def around(graph: ReadGraph, node: str, lens: Lens | None = None) -> Map:
-    """A node, and the ties that :func:`~citygraph.questions.neighbors.neighbors` gives, in that order."""
-    found = tuple(_tie(graph, row.tie, lens or Lens()) for row in neighbors(graph, node, lens))
+    """A node, and the ties that :func:`~citygraph.questions.neighbors.neighborhood` gives, in that order."""
+    found = tuple(_tie(graph, row.tie, lens or Lens()) for row in neighborhood(graph, node, lens))
     return _map(graph, dict.fromkeys([node, *(end for tie in found for end in (tie.from_, tie.to))]), found)
 
 

@@ -1,15 +1,17 @@
 """Who is tied to this, how, since when, from which source?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated, Unpack
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
+from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import ReadGraph
 from citygraph.graph.reach import reached
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
+from citygraph.questions import LIMIT, NODE, Answer, Column, Naming, Parameter
+from citygraph.questions._columns import WHAT_IT_IS, tie_columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,51 @@ class Neighbor(TieFacts):
     held: Held | None = only_if_asked()
 
 
-def neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1) -> Iterator[Neighbor]:
+PANEL = "Ask"
+FLAGS = {"tree": "As a tree: by group of kinds, then by node."}
+
+
+def neighbors(
+    asked: Asked,
+    node: Annotated[str, NODE],
+    *,
+    hops: Annotated[int, Parameter("Up to N hops away.", "N", least=1)] = 1,
+    limit: Annotated[int | None, LIMIT] = None,
+    **lens: Unpack[LensWords],
+) -> Answer[Neighbor]:
+    """Who is tied to this, how, since when, from which source?
+
+    [dim]citygraph neighbors Jingdezhen[/dim]
+
+    [dim]citygraph neighbors 景德镇 --kind 友好城市 --at 2023[/dim]
+
+    [dim]citygraph neighbors Osh --hops 2 --tree[/dim]
+    """
+    seen, id = asked.lens(**lens), asked.resolve(node)
+    return Answer(
+        lambda: neighborhood(asked.view, id, seen, hops=hops),
+        neighbor_columns(asked.name),
+        limit=limit,
+        count=lambda: count_neighbors(asked.view, id, seen, hops=hops),
+        nothing=f"{asked.name(id)} has no such ties",
+    )
+
+
+def neighbor_columns(naming: Naming) -> list[Column]:
+    """One row per tie."""
+    return [
+        Column("hops", lambda row: str(row.distance) if row.via else "", place="table"),
+        Column("distance", lambda row: str(row.distance), place="data"),
+        Column("via", lambda row: naming(row.via) if row.via else "", optional=True),
+        Column("how", lambda row: row.label),
+        Column("node", lambda row: row.node, place="data"),
+        Column("name", lambda row: row.name, style="bold"),
+        *WHAT_IT_IS,
+        *tie_columns(naming),
+    ]
+
+
+def neighborhood(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1) -> Iterator[Neighbor]:
     """The ties of a node, by distance; up to ``hops`` away, those by which each node is reached in fewest hops.
 
     A node that the lens does not admit is not stepped through either.
@@ -47,7 +93,7 @@ def neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: in
 
 
 def count_neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1) -> int:
-    """How many rows :func:`neighbors` has."""
+    """How many rows :func:`neighborhood` has."""
     if hops == 1 and (lens is None or lens.is_empty):
         return graph.degree[node]
     return sum(1 for _ in reached(graph, node, lens or Lens(), hops))

@@ -10,7 +10,7 @@ from citygraph.domain import tie_rules
 from citygraph.domain.lens import Lens
 from citygraph.graph.interface import End, ReadGraph
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded
-from citygraph.questions.neighbors import Neighbor, neighbors
+from citygraph.questions.neighbors import Neighbor, neighborhood
 from citygraph.questions.sources import Cited, cited
 from citygraph.questions.ties import Post, Tie, officials, tie_row
 
@@ -91,7 +91,7 @@ def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
     record = node["record"]
     lens = lens or Lens()
     posts = tuple(officials(graph, id, lens))
-    ties = tuple(row for row in neighbors(graph, id, lens) if row.kind != "holds-post")
+    ties = tuple(row for row in neighborhood(graph, id, lens) if row.kind != "holds-post")
     figures = figures_of(graph, record, lens)
     statements = tuple(
         _said(graph, statement, lens)

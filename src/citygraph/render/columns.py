@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from citygraph.domain.dates import OPEN
@@ -81,60 +81,6 @@ def hop_columns(naming: Naming) -> list[Column]:
         Column("how", lambda row: row.label),
         Column("to", lambda row: naming(row.to), style="bold"),
         *_tie_columns(naming),
-    ]
-
-
-def numbered(title: str, columns: Sequence[Column]) -> list[Column]:
-    """The columns of rows that come in groups: each row is a pair, its group's number and itself."""
-
-    def of_second(column: Column) -> Column:
-        return column._replace(cell=lambda pair: column.cell(pair[1]))
-
-    return [Column(title, lambda pair: str(pair[0])), *map(of_second, columns)]
-
-
-def neighbor_columns(naming: Naming) -> list[Column]:
-    """Neighbors: one row per tie."""
-    return [
-        Column("hops", lambda row: str(row.distance) if row.via else "", place="table"),
-        Column("distance", lambda row: str(row.distance), place="data"),
-        Column("via", lambda row: naming(row.via) if row.via else "", optional=True),
-        Column("how", lambda row: row.label),
-        Column("node", lambda row: row.node, place="data"),
-        Column("name", lambda row: row.name, style="bold"),
-        *_WHAT_IT_IS,
-        *_tie_columns(naming),
-    ]
-
-
-def tie_columns(naming: Naming) -> list[Column]:
-    """Ties: each read in its own direction."""
-    return hop_columns(naming)
-
-
-def country_columns(country_name: Naming) -> list[Column]:
-    """Ties by country: how many there are between which two."""
-
-    def named(code: str | None) -> str:
-        return country_name(code) if code else "no country"
-
-    def counts(counted: dict[str, int]) -> str:
-        return ", ".join(f"{count:,} {what}" for what, count in counted.items())
-
-    def plain(counted: dict[str, int]) -> str:
-        return " ".join(f"{what}:{count}" for what, count in counted.items())
-
-    return [
-        Column("country", lambda row: named(row.country), style="bold", place="table"),
-        Column("and", lambda row: named(row.other), style="bold", place="table"),
-        Column("ties", lambda row: f"{row.ties:,}", place="table"),
-        Column("of which kind", lambda row: counts(row.kinds), place="table"),
-        Column("of which status", lambda row: counts(row.statuses), style="dim", place="table"),
-        Column("country", lambda row: row.country or "", place="data"),
-        Column("other", lambda row: row.other or "", place="data"),
-        Column("ties", lambda row: str(row.ties), place="data"),
-        Column("kinds", lambda row: plain(row.kinds), place="data"),
-        Column("statuses", lambda row: plain(row.statuses), place="data"),
     ]
 
 

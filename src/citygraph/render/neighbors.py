@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 from rich.text import Text
@@ -11,10 +11,22 @@ from rich.tree import Tree
 
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.terms import GROUPS
+from citygraph.graph.asked import Asked
+from citygraph.questions import Answer, Naming
+from citygraph.questions._columns import when
 from citygraph.questions.neighbors import Neighbor
-from citygraph.render.columns import Naming, when
 from citygraph.render.plain import visible
 from citygraph.render.tables import PLAIN_WIDTH, STATUS_STYLES, console
+
+
+def _draw(answer: Answer[Neighbor], asked: Asked) -> None:
+    rows = list(answer)
+    if rows:
+        start, end, _ = asked.view.graph["ties"][rows[0].tie]
+        write_tree(start if rows[0].node == end else end, rows, asked.kinds, asked.name)
+
+
+LAYOUTS: dict[str, Callable[[Answer[Neighbor], Asked], None]] = {"tree": _draw}
 
 
 def write_tree(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     import citygraph.questions.diff
+    import citygraph.questions.find
     import citygraph.questions.log
     import citygraph.questions.neighbors
     import citygraph.questions.path
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from citygraph.domain.kinds import Vocabulary
     from citygraph.folder.diagnostics import Diagnostic, Span, Where
     from citygraph.questions.compare import Comparison
-    from citygraph.questions.find import Found
     from citygraph.questions.map import Map
     from citygraph.questions.measures.louvain import Communities
     from citygraph.questions.measures.network import Progress
@@ -115,6 +115,7 @@ class World(Asked):
     ties = Asks(lambda: questions.ties.ties)
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
     neighbors = Asks(lambda: questions.neighbors.neighbors)
+    find = Asks(lambda: questions.find.find)
     rank = Asks(lambda: questions.rank.rank)
     diff = Asks(lambda: questions.diff.diff)
     log = Asks(lambda: questions.log.log)
@@ -302,13 +303,6 @@ class World(Asked):
         if id in self.view.graph["sources"]:
             return show_source(self.view, id, lens)
         return show_tie(self.view, id, lens)
-
-    @_mended
-    def find(self, text: str, lens: Lens | None = None, *, limit: int | None = None) -> list[Found]:
-        """The records that have ``text`` in a name, the closest first."""
-        from citygraph.questions.find import find
-
-        return list(islice(find(self.view, text, lens), limit))
 
     @_mended
     def sources(self, lens: Lens | None = None) -> list[Source]:

@@ -24,7 +24,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.graph.interface import ReadGraph, ends
 from citygraph.graph.resolve import resolve
-from citygraph.questions.find import find
+from citygraph.questions.find import search
 from citygraph.questions.neighbors import count_neighbors, neighborhood
 from citygraph.questions.path import shortest_paths
 from citygraph.questions.show import show_node, show_source, show_tie
@@ -116,7 +116,7 @@ def answers(graph: ReadGraph, lens: Lens) -> dict[str, Any]:
         "between": [
             list(listed(graph, lens, between=(one, other))) for one in (*some[:2], "KG") for other in some[1:3]
         ],
-        "found": [list(find(graph, text, lens)) for text in SOUGHT],
+        "found": [list(search(graph, text, lens)) for text in SOUGHT],
         "near": [index.near(text) for text in SOUGHT],
         "starting": [sorted(set(index.starting(text))) for text in ("", *SOUGHT)],
         "meant": [_meant(graph, text) for text in SOUGHT],

@@ -19,7 +19,7 @@ INDEX = {
         "All that is known of a city, an official, an event, a source or a tie.",
     ),
     "find": (
-        "citygraph.cli.ask",
+        "citygraph.questions.find",
         "Ask",
         "Which record is it? Searches names, aliases, language forms, identifiers and what things are known for.",
     ),

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from citygraph.cli.old_command import (
-    NO,
     Limit,
     Node,
     Output,
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 PANEL = "Ask"
-COMMANDS = ("show", "find", "officials", "partners", "sources", "compare")
+COMMANDS = ("show", "officials", "partners", "sources", "compare")
 
 
 @asks
@@ -47,30 +46,6 @@ def show(
     from citygraph.render.show import write_card
 
     write_card(world.show(what, lens), out.format, out.name, world.kinds)
-
-
-@asks
-def find(
-    world: "World",
-    out: Output,
-    lens: "Lens",
-    text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="A part of a name, in any spelling and script.", show_default=False)
-    ],
-    limit: Limit = None,
-) -> None:
-    """Which record is it? Searches names, aliases, language forms, identifiers and what things are known for.
-
-    [dim]citygraph find silk[/dim]
-
-    [dim]citygraph find ceramic --type city[/dim]
-    """
-    from citygraph.render.columns import found_columns
-
-    rows = world.find(text, lens)
-    out.rows(rows[:limit], found_columns, f"nothing here is called {text!r}", limit, lambda: len(rows))
-    if not rows:
-        raise typer.Exit(NO)
 
 
 @asks

@@ -1,14 +1,16 @@
 """Which record is it? A search over all names, in any spelling and script."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated, Unpack
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import Name, Names
+from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import ReadGraph, ends
 from citygraph.graph.resolve import describe
+from citygraph.questions import LIMIT, Answer, Column, Parameter
+from citygraph.questions._columns import WHAT_IT_IS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,36 @@ class Found:
     how: str
 
 
-def find(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[Found]:
+PANEL = "Ask"
+
+
+def find(
+    asked: Asked,
+    text: Annotated[str, Parameter("A part of a name, in any spelling and script.", "TEXT")],
+    *,
+    limit: Annotated[int | None, LIMIT] = None,
+    **lens: Unpack[LensWords],
+) -> Answer[Found]:
+    """Which record is it? Searches names, aliases, language forms, identifiers and what things are known for.
+
+    [dim]citygraph find silk[/dim]
+
+    [dim]citygraph find ceramic --type city[/dim]
+    """
+    found = list(search(asked.view, text, asked.lens(**lens)))
+    return Answer(found, _COLUMNS, limit=limit, nothing=f"nothing here is called {text!r}", is_no=not found)
+
+
+_COLUMNS = (
+    Column("id", lambda row: row.id),
+    Column("name", lambda row: row.name, style="bold"),
+    *WHAT_IT_IS,
+    Column("matched", lambda row: row.matched),
+    Column("how", lambda row: row.how, style="dim"),
+)
+
+
+def search(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[Found]:
     """Every node and source that has ``text`` in one of its names, or is known for it; the closest first: the whole
     name, its beginning, the beginning of a word, inside. If there is none, those with a name that is spelled much
     like it."""

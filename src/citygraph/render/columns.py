@@ -52,13 +52,6 @@ def first_words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
     return f"{first}  (+{len(more)} more)" if more else first
 
 
-_WHAT_IT_IS = (
-    Column("type", lambda row: ", ".join(filter(None, (row.type, row.country))), style="dim", place="table"),
-    Column("type", lambda row: row.type, place="data"),
-    Column("country", lambda row: row.country or "", place="data"),
-)
-
-
 def _tie_columns(naming: Naming) -> list[Column]:
     return [
         Column("when", when, place="table"),
@@ -92,17 +85,6 @@ def post_columns(naming: Naming) -> list[Column]:
         Column("of", lambda row: row.of),
         Column("seen", lambda row: row.seen or ""),
         *_tie_columns(naming),
-    ]
-
-
-def found_columns(naming: Naming) -> list[Column]:
-    """Find: one row per record."""
-    return [
-        Column("id", lambda row: row.id),
-        Column("name", lambda row: row.name, style="bold"),
-        *_WHAT_IT_IS,
-        Column("matched", lambda row: row.matched),
-        Column("how", lambda row: row.how, style="dim"),
     ]
 
 

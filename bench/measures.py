@@ -17,8 +17,9 @@ from typing import Any
 
 import igraph
 
+from citygraph.graph.asked import silent
 from citygraph.questions.measures import arrays, plain, vectors
-from citygraph.questions.measures.network import Network, silent
+from citygraph.questions.measures.network import Network
 
 _EARLY = 1.9
 """As in :mod:`bench.worlds`: the higher, the more ties the first nodes have."""
@@ -104,7 +105,7 @@ def main() -> None:
     if asked.plain:
         rows = {
             "degree": lambda: plain.degrees(network),
-            "components": lambda: plain.components(network.neighbors()),
+            "components": lambda: plain.components(plain.neighbors(network)),
             "PageRank": lambda: vectors.pagerank(vectors.Plain(network.around()), lambda: None),
         }
         for what, work in rows.items():

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     import citygraph.questions.timeline
     from citygraph.domain.kinds import Vocabulary
     from citygraph.folder.diagnostics import Diagnostic, Span, Where
+    from citygraph.graph.asked import Progress
     from citygraph.questions.compare import Comparison
     from citygraph.questions.map import Map
     from citygraph.questions.measures.louvain import Communities
-    from citygraph.questions.measures.network import Progress
     from citygraph.questions.measures.sizes import Stats
     from citygraph.questions.neighbors import Neighbor
     from citygraph.questions.show import NodeCard, SourceCard, TieCard
@@ -380,7 +380,7 @@ class World(Asked):
         """Sizes, distances and shape of the network, or of its countries; of the ``simple`` one without parallel ties
         and loops. :mod:`citygraph.questions.measures.sizes` says what each figure is. Distances in a component of more
         than 20,000 nodes are from a sample, unless they are to be ``exact``."""
-        from citygraph.questions.measures.network import silent
+        from citygraph.graph.asked import silent
         from citygraph.questions.measures.sizes import stats
 
         return stats(self.view, lens, simple=simple, by_country=by_country, exact=exact, progress=progress or silent)
@@ -396,8 +396,8 @@ class World(Asked):
     ) -> Communities:
         """Groups of nodes, or of their countries, that are tied among themselves more than to others: see
         :mod:`citygraph.questions.measures.louvain`."""
+        from citygraph.graph.asked import silent
         from citygraph.questions.measures.louvain import communities
-        from citygraph.questions.measures.network import silent
 
         return communities(self.view, lens, by_country=by_country, simple=simple, progress=progress or silent)
 
@@ -421,7 +421,7 @@ class World(Asked):
         Raises:
             CityGraphError: there are too few ties to hide any.
         """
-        from citygraph.questions.measures.network import silent
+        from citygraph.graph.asked import silent
         from citygraph.questions.suggest.evaluation import evaluate
 
         return evaluate(self.view, lens, progress=progress or silent)

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 
 from citygraph.domain.lens import Lens
-from citygraph.questions.measures import distances
-from citygraph.questions.measures.network import silent
+from citygraph.graph.asked import silent
+from citygraph.questions.measures import distances, neighbors_of
 from citygraph.questions.measures.sizes import figures, stats
 from citygraph.world import World
 from conftest import citygraph, in_terminal
@@ -110,7 +110,7 @@ def test_the_florentine_families_have_theirs() -> None:
 
 def test_a_large_network_is_sampled_within_its_error_and_bounds() -> None:
     graph = nx.barabasi_albert_graph(distances.MOST_EXACT + 1000, 3, seed=1)
-    neighbors = measured(graph).neighbors()
+    neighbors = neighbors_of(measured(graph))
     sampled = distances.distances(neighbors, silent)
     exact = distances.distances(neighbors, silent, exact=True)
     assert (sampled.looked_from, exact.looked_from) == (distances.SAMPLE, None)

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import MEASURES, Measure
+from citygraph.graph.asked import silent
+from citygraph.questions import measures
 from citygraph.questions.measures import arrays, plain, vectors
 from citygraph.questions.measures import centrality as centralities
-from citygraph.questions.measures import network as networks
 from citygraph.questions.measures.centrality import centrality, in_order, ranking
-from citygraph.questions.measures.network import silent
 from citygraph.world import World
 from conftest import citygraph, in_terminal
 from networks import TWINNINGS, measured, multigraphs, needs_shared, shown
@@ -73,7 +73,7 @@ def test_values_are_those_of_networkx_on_any_graph(by: Measure, graph: nx.MultiG
 @given(multigraphs())
 def test_arrays_give_the_same_as_python_alone(graph: nx.MultiGraph) -> None:
     network = measured(graph)
-    neighbors, around = network.neighbors(), network.around()
+    neighbors, around = plain.neighbors(network), network.around()
     assert arrays.degrees(network) == plain.degrees(network)
     assert [sorted(others) for others in arrays.neighbors(network)] == [sorted(others) for others in neighbors]
     assert arrays.components(network) == plain.components(neighbors)
@@ -248,9 +248,9 @@ def test_without_numpy_it_is_slower_and_says_what_would_help(
     folder: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     graph = measured(nx.barabasi_albert_graph(300, 3, seed=1))
-    monkeypatch.setattr(networks, "_WORTH_ARRAYS", 0)
+    monkeypatch.setattr(measures, "_WORTH_ARRAYS", 0)
     through = {by: centrality(graph, by).values for by in MEASURES}
-    monkeypatch.setattr(networks, "has_arrays", lambda: False)
+    monkeypatch.setattr(measures, "has_arrays", lambda: False)
     for by in MEASURES:
         close(centrality(graph, by).values, through[by])
     # An interpreter that has neither, and thinks that any time is long.

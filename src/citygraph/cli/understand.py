@@ -41,7 +41,7 @@ def _say_what_is_left_out(out: Output, within: int | None, without: int | None) 
 
 
 def _say_what_would_help(bar: "Bar", out: Output) -> None:
-    from citygraph.questions.measures.network import has_arrays
+    from citygraph.questions.measures import has_arrays
 
     if bar.seconds > _LONG and not has_arrays():
         out.say("numpy and scipy would make that faster: pip install numpy scipy")

@@ -28,6 +28,6 @@ def left_out(within_country: int | None, without_country: int | None) -> Iterato
 
 def if_slow() -> str:
     """What would make a measure of a large network take less time."""
-    from citygraph.questions.measures.network import has_arrays
+    from citygraph.questions.measures import has_arrays
 
     return "" if has_arrays() else "numpy and scipy would make that faster: pip install numpy scipy"

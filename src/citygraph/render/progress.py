@@ -36,8 +36,7 @@ class Bar:
         self._draw("linking")
 
     def works(self, doing: str, done: int, of: int) -> None:
-        """So much is done of something else, a :class:`citygraph.questions.measures.network.Progress`; ``of`` 0 if
-        nobody can tell."""
+        """So much is done of something else: a :data:`citygraph.graph.asked.Progress`."""
         self._size, self._read = of, done
         self._draw(doing)
 

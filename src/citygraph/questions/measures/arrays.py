@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from citygraph.questions.measures.network import Network, Progress
+from citygraph.graph.asked import Progress
+from citygraph.questions.measures.network import Network
 
 Floats = NDArray[numpy.float64]
 _CELLS = 1 << 22
@@ -41,7 +42,7 @@ def matrix(network: Network, *, simple: bool = False) -> Any:
 
 
 def neighbors(network: Network) -> list[list[int]]:
-    """See :meth:`citygraph.questions.measures.network.Network.neighbors`."""
+    """See :func:`citygraph.questions.measures.plain.neighbors`."""
     found = matrix(network, simple=True)
     others, begins = found.indices.tolist(), found.indptr.tolist()
     return [others[begins[node] : begins[node + 1]] for node in range(len(network.nodes))]

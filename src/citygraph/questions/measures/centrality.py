@@ -23,9 +23,10 @@ from typing import NamedTuple
 from citygraph.domain.countries import country_name
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Measure
+from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Node, ReadGraph, country_records, numbered
-from citygraph.questions.measures import distances, plain, vectors
-from citygraph.questions.measures.network import Network, Progress, arrays, network, silent
+from citygraph.questions.measures import arrays_for, distances, neighbors_of, plain, vectors
+from citygraph.questions.measures.network import Network, network
 
 MOST_EXACT = 5_000
 """Up to so many nodes, betweenness follows the shortest ways from all."""
@@ -143,13 +144,13 @@ def centrality(network: Network, by: Measure, *, exact: bool = False, progress: 
 
 
 def _degree(network: Network, exact: bool, progress: Progress) -> Values:
-    through = arrays(network.ties)
+    through = arrays_for(network.ties)
     return Values(through.degrees(network) if through else plain.degrees(network))
 
 
 def _closeness(network: Network, exact: bool, progress: Progress) -> Values:
     """The inverse of the mean distance to those that can be reached, times the share of all that those are."""
-    neighbors = network.neighbors()
+    neighbors = neighbors_of(network)
     size = len(neighbors)
     values, errors, sampled = [0.0] * size, [0.0] * size, False
     for members in plain.components(neighbors):
@@ -170,9 +171,9 @@ def _betweenness(network: Network, exact: bool, progress: Progress) -> Values:
     everyone = exact or size <= MOST_EXACT
     count = size if everyone else SAMPLE
     sources = range(size) if everyone else sorted(Random(distances.SEED).sample(range(size), count))
-    through = arrays(network.ties * count)
+    through = arrays_for(network.ties * count)
     found = through.betweenness(network, sources, progress) if through else None
-    sums, squares = found or plain.betweenness(network.neighbors(), sources, progress)
+    sums, squares = found or plain.betweenness(neighbors_of(network), sources, progress)
     pairs = (size - 1) * (size - 2)
     if not pairs:
         return Values([0.0] * size)
@@ -197,7 +198,7 @@ def _eigenvector(network: Network, exact: bool, progress: Progress) -> Values:
     """The leading eigenvector of the component whose eigenvalue is greatest, 0 elsewhere. Where several have the same,
     each has its part of what grows out of all ones: what networkx's iteration comes to."""
     size = len(network.nodes)
-    through = arrays(network.ties)
+    through = arrays_for(network.ties)
     around = network.around()
     parts = through.components(network) if through else plain.components(around)
     # No eigenvalue is above the greatest number of ties; nearly always the first part is the one.
@@ -226,7 +227,7 @@ def _eigenvector(network: Network, exact: bool, progress: Progress) -> Values:
 
 
 def _matrix(network: Network) -> vectors.Matrix:
-    through = arrays(network.ties)
+    through = arrays_for(network.ties)
     return through.Arrays(through.matrix(network)) if through else vectors.Plain(network.around())
 
 

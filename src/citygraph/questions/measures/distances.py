@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from citygraph.questions.measures.network import Progress
+from citygraph.graph.asked import Progress
 
 MOST_EXACT = 20_000
 """Up to so many nodes all distances are looked at."""

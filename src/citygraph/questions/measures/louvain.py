@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 
 from citygraph.domain.countries import country_name
 from citygraph.domain.lens import Lens
+from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Node, ReadGraph, country_records, numbered
 from citygraph.questions.measures import plain
 from citygraph.questions.measures.distances import SEED
-from citygraph.questions.measures.network import Network, Progress, network, silent
+from citygraph.questions.measures.network import Network, network
 
 _NAMED = 3
 """How many of its cities a community is called by."""

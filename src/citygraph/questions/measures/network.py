@@ -3,40 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from importlib.util import find_spec
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from citygraph.domain.lens import Lens, VisiblePart
 from citygraph.graph.interface import Node, Numbered, ReadGraph, numbered
-
-Progress = Callable[[str, int, int], None]
-"""Is told what is being done, how much of it is, and how much there is (0 if nobody can tell)."""
-
-
-def silent(doing: str, done: int, of: int) -> None:
-    """Nobody wants to know."""
-
-
-_WORTH_ARRAYS = 100_000
-"""From so many steps on, arrays save more than it takes to import them."""
-
-
-@cache
-def has_arrays() -> bool:
-    """Whether numpy and scipy are there."""
-    return all(find_spec(module) for module in ("numpy", "scipy"))
-
-
-def arrays(steps: int) -> Any:
-    """:mod:`citygraph.questions.measures.arrays`, where that is of use for so many steps; else None."""
-    if steps < _WORTH_ARRAYS or not has_arrays():
-        return None
-    from citygraph.questions.measures import arrays as through
-
-    return through
 
 
 class Network(NamedTuple):
@@ -68,16 +40,6 @@ class Network(NamedTuple):
         kept = dict.fromkeys((one, other) if one < other else (other, one) for one, other in self.each())
         ends = (pair for pair in kept if pair[0] != pair[1])
         return self._replace(ends=array("i", chain.from_iterable(ends)))
-
-    def neighbors(self) -> list[list[int]]:
-        """Those that each node is tied to, each once, and not the node itself."""
-        if through := arrays(self.ties):
-            return list(through.neighbors(self))
-        around: list[list[int]] = [[] for _ in self.nodes]
-        for one, other in self.simple().each():
-            around[one].append(other)
-            around[other].append(one)
-        return around
 
     def around(self) -> list[list[int]]:
         """Those at the other ends of each node's ties, once for each tie; a tie to itself leads to itself once."""

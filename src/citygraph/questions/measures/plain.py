@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from citygraph.questions.measures.network import Network, Progress
+from citygraph.graph.asked import Progress
+from citygraph.questions.measures.network import Network
 
 Neighbors = Sequence[Sequence[int]]
 
@@ -15,6 +16,15 @@ def degrees(network: Network) -> list[int]:
     for node in network.ends:
         found[node] += 1
     return found
+
+
+def neighbors(network: Network) -> list[list[int]]:
+    """The nodes that each node is tied to, each once, and not the node itself."""
+    around: list[list[int]] = [[] for _ in network.nodes]
+    for one, other in network.simple().each():
+        around[one].append(other)
+        around[other].append(one)
+    return around
 
 
 def components(neighbors: Neighbors) -> list[list[int]]:

@@ -22,10 +22,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from citygraph.domain.lens import Lens, VisiblePart
+from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import ReadGraph, numbered
-from citygraph.questions.measures import plain
+from citygraph.questions.measures import arrays_for, neighbors_of, plain
 from citygraph.questions.measures.distances import Distances, distances
-from citygraph.questions.measures.network import Network, Progress, arrays, network, silent
+from citygraph.questions.measures.network import Network, network
 
 _NO_NODE = "there is no node"
 _ALL_ALIKE = "all have equally many ties, so that there is nothing to compare"
@@ -102,8 +103,8 @@ def figures(network: Network, *, exact: bool = False, progress: Progress = silen
     """The figures of a network, and which of them are not defined."""
     nodes, ties = len(network.nodes), network.ties
     progress("looking at the ties", 0, 0)
-    neighbors, degree = network.neighbors(), plain.degrees(network)
-    through = arrays(ties)
+    neighbors, degree = neighbors_of(network), plain.degrees(network)
+    through = arrays_for(ties)
     components = through.components(network) if through else plain.components(neighbors)
     largest: list[int] = max(components, key=len, default=[])
     progress("counting triangles", 0, 0)

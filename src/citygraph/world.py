@@ -26,6 +26,7 @@ from citygraph.store.snapshot import open_store
 if TYPE_CHECKING:
     import networkx as nx
 
+    import citygraph.questions.communities
     import citygraph.questions.diff
     import citygraph.questions.find
     import citygraph.questions.log
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import citygraph.questions.path
     import citygraph.questions.rank
     import citygraph.questions.review
+    import citygraph.questions.stats
     import citygraph.questions.ties
     import citygraph.questions.timeline
     from citygraph.domain.kinds import Vocabulary
@@ -40,8 +42,6 @@ if TYPE_CHECKING:
     from citygraph.graph.asked import Progress
     from citygraph.questions.compare import Comparison
     from citygraph.questions.map import Map
-    from citygraph.questions.measures.louvain import Communities
-    from citygraph.questions.measures.sizes import Stats
     from citygraph.questions.neighbors import Neighbor
     from citygraph.questions.show import NodeCard, SourceCard, TieCard
     from citygraph.questions.sources import Cited, Source
@@ -112,11 +112,13 @@ class World(Asked):
 
     path = Asks(lambda: questions.path.path)
     paths = Asks(lambda: questions.path.paths)
-    ties = Asks(lambda: questions.ties.ties)
-    ties_by_country = Asks(lambda: questions.ties.ties_by_country)
     neighbors = Asks(lambda: questions.neighbors.neighbors)
     find = Asks(lambda: questions.find.find)
+    ties = Asks(lambda: questions.ties.ties)
+    ties_by_country = Asks(lambda: questions.ties.ties_by_country)
+    stats = Asks(lambda: questions.stats.stats)
     rank = Asks(lambda: questions.rank.rank)
+    communities = Asks(lambda: questions.communities.communities)
     diff = Asks(lambda: questions.diff.diff)
     log = Asks(lambda: questions.log.log)
     timeline = Asks(lambda: questions.timeline.timeline)
@@ -368,39 +370,6 @@ class World(Asked):
         return compare(self.view, *ids, lens)
 
     @_mended
-    def stats(
-        self,
-        lens: Lens | None = None,
-        *,
-        simple: bool = False,
-        by_country: bool = False,
-        exact: bool = False,
-        progress: Progress | None = None,
-    ) -> Stats:
-        """Sizes, distances and shape of the network, or of its countries; of the ``simple`` one without parallel ties
-        and loops. :mod:`citygraph.questions.measures.sizes` says what each figure is. Distances in a component of more
-        than 20,000 nodes are from a sample, unless they are to be ``exact``."""
-        from citygraph.graph.asked import silent
-        from citygraph.questions.measures.sizes import stats
-
-        return stats(self.view, lens, simple=simple, by_country=by_country, exact=exact, progress=progress or silent)
-
-    @_mended
-    def communities(
-        self,
-        lens: Lens | None = None,
-        *,
-        by_country: bool = False,
-        simple: bool = False,
-        progress: Progress | None = None,
-    ) -> Communities:
-        """Groups of nodes, or of their countries, that are tied among themselves more than to others: see
-        :mod:`citygraph.questions.measures.louvain`."""
-        from citygraph.graph.asked import silent
-        from citygraph.questions.measures.louvain import communities
-
-        return communities(self.view, lens, by_country=by_country, simple=simple, progress=progress or silent)
-
     @_mended
     def suggest(self, node: str, lens: Lens | None = None, *, top: int | None = None) -> Suggestions:
         """Nodes that have much in common with one, and no tie to it yet, the most first: see

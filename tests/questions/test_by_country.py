@@ -20,7 +20,7 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.terms import MEASURES, Measure
 from citygraph.outputs.formats import export, formats
 from citygraph.questions.measures.centrality import ranking
-from citygraph.questions.measures.sizes import stats
+from citygraph.questions.measures.sizes import statistics
 from citygraph.questions.ties import counted_by_country, listed
 from citygraph.world import World
 from conftest import citygraph, in_terminal
@@ -44,7 +44,7 @@ def quotient(graph: nx.MultiDiGraph, lens: Lens) -> nx.MultiGraph:
 def test_figures_of_countries_are_those_of_the_quotient_graph(text: str, lens: Lens) -> None:
     with TemporaryDirectory() as folder:
         graph = build(text, Path(folder))
-        found = stats(World(folder, cache=False).view, lens, by_country=True)
+        found = statistics(World(folder, cache=False).view, lens, by_country=True)
     expected, part = quotient(graph, lens), shown(graph, lens)
     same({key: getattr(found, key) for key in KEYS}, by_networkx(expected))
     assert found.ties_by_kind == Counter(kind for _, _, kind in expected.edges(data="kind"))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from citygraph.questions.measures.louvain import modularity, partition
+from citygraph.world import World
 from conftest import citygraph, in_terminal
 from networks import TWINNINGS, measured, multigraphs, needs_shared
 
@@ -121,6 +122,15 @@ def test_communities_are_called_by_their_largest_cities(folder: Any) -> None:
     assert "modularity" in seen
     none = citygraph("communities", "--type", "event", "--graph", graph)
     assert (none.code, none.err) == (0, "citygraph: no node is tied to another\n")
+
+
+def test_from_python_the_first_are_rows_and_data(folder: Any) -> None:
+    world = World(folder(world=WORLD), cache=False)
+    found = world.communities(top=1)
+    assert [row.name for row in found] == ["Bursa, Delhi, Aydin"]
+    assert tuple(found) == found.data.communities
+    assert found.remarks == ("1 of 2 shown", "1 node is tied to no other, and in none")
+    assert world.communities(kind="sister-city").data.communities[0].members == ("x", "z")
 
 
 def test_countries_have_communities_too(folder: Any) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from citygraph.domain.lens import Lens
 from citygraph.graph.asked import silent
 from citygraph.questions.measures import distances, neighbors_of
-from citygraph.questions.measures.sizes import figures, stats
+from citygraph.questions.measures.sizes import figures, statistics
 from citygraph.world import World
 from conftest import citygraph, in_terminal
 from networks import TWINNINGS, measured, multigraphs, needs_shared, shown, without_loops
@@ -75,9 +75,9 @@ def test_figures_are_those_of_networkx_on_any_graph(graph: nx.MultiGraph) -> Non
 def test_figures_are_of_what_the_lens_shows_from_the_store_as_from_networkx(text: str, lens: Lens) -> None:
     with TemporaryDirectory() as folder:
         graph = build(text, Path(folder))
-        found = stats(World(folder, cache=False).view, lens)
+        found = statistics(World(folder, cache=False).view, lens)
         part = shown(graph, lens)
-        assert stats(graph, lens) == found
+        assert statistics(graph, lens) == found
         same({key: getattr(found, key) for key in KEYS}, by_networkx(part))
         kinds = [data["kind"] for *_, data in part.edges(data=True)]
         assert found.ties_by_kind == {kind: kinds.count(kind) for kind in kinds}
@@ -161,6 +161,16 @@ ties:
   - {kind: delegation, from: b, to: a}
   - {kind: exchange, between: [b, c]}
 """
+
+
+def test_from_python_rows_have_each_figure_and_the_data_all_of_them(folder: Any) -> None:
+    found = World(folder(world=PARALLEL), cache=False).stats(kind="exchange")
+    whole = {row.name: row.value for row in found if not row.of}
+    assert whole == {key: getattr(found.data, key) for key in KEYS}
+    assert found.data.ties == 2
+    counted = {(row.name, row.of): row.value for row in found if row.of}
+    assert counted[("nodes_by_type", "city")] == 3
+    assert {of: count for (name, of), count in counted.items() if name == "ties_by_status"} == found.data.ties_by_status
 
 
 def test_simple_takes_parallel_ties_for_one_and_still_counts_what_there_is(folder: Any) -> None:

@@ -64,7 +64,7 @@ INDEX = {
         "Draw the graph, or what the lens shows of it, as a map or a network with its legend.",
     ),
     "stats": (
-        "citygraph.cli.understand",
+        "citygraph.questions.stats",
         "Understand",
         "How large is the network, how far apart are its cities, how tightly is it knit?",
     ),
@@ -74,7 +74,7 @@ INDEX = {
         "Which cities are the most central?",
     ),
     "communities": (
-        "citygraph.cli.understand",
+        "citygraph.questions.communities",
         "Understand",
         "Which groups of cities are tied among themselves more than to others?",
     ),

@@ -4,106 +4,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.old_command import ByCountry, Output, asks, choice, complete_node
-from citygraph.domain.terms import MEASURES
+from citygraph.cli.old_command import Output, asks, complete_node
 
 if TYPE_CHECKING:
     from citygraph.domain.lens import Lens
     from citygraph.questions.suggest import Suggestions
-    from citygraph.render.progress import Bar
     from citygraph.world import World
 
 PANEL = "Understand"
-COMMANDS = ("stats", "communities", "suggest")
-
-Exact = Annotated[
-    bool, typer.Option("--exact", help="However long it takes: no sample of a large network, but all of it.")
-]
-Top = Annotated[int, typer.Option("--top", metavar="N", min=0, help="The first N.")]
-Simple = Annotated[bool, typer.Option("--simple", help="Parallel ties are one, and those from a node to itself none.")]
-_LONG = 10
-"""From so many seconds on, people like to hear what would make it less."""
-
-
-def _ranked_by(values: list[str] | None) -> list[str] | None:
-    for value in values or ():
-        choice((*MEASURES, "country"))(value)
-    if len({*(values or ())} - {"country"}) > 1:
-        raise typer.BadParameter("one measure at a time, and perhaps country beside it")
-    return values
-
-
-def _say_what_is_left_out(out: Output, within: int | None, without: int | None) -> None:
-    if within:
-        out.say(f"without {within:,} {'tie' if within == 1 else 'ties'} within one country")
-    if without:
-        out.say(f"without {without:,} {'node' if without == 1 else 'nodes'} of no country")
-
-
-def _say_what_would_help(bar: "Bar", out: Output) -> None:
-    from citygraph.questions.measures import has_arrays
-
-    if bar.seconds > _LONG and not has_arrays():
-        out.say("numpy and scipy would make that faster: pip install numpy scipy")
-
-
-@asks
-def stats(
-    world: "World",
-    out: Output,
-    lens: "Lens",
-    by: ByCountry = None,
-    simple: Simple = False,
-    exact: Exact = False,
-) -> None:
-    """How large is the network, how far apart are its cities, how tightly is it knit?
-
-    Sizes, distances and shape of what the lens shows, each figure with what it means. Ties count without direction.
-
-    [dim]citygraph stats --type city[/dim]
-
-    [dim]citygraph stats --kind sister-city --simple --format json[/dim]
-    """
-    from citygraph.render.measures import write_stats
-    from citygraph.render.progress import Bar
-
-    with Bar() as bar:
-        figures = world.stats(lens, simple=simple, by_country=by is not None, exact=exact, progress=bar.works)
-    write_stats(figures, out.format)
-    _say_what_is_left_out(out, figures.within_country, figures.without_country)
-    _say_what_would_help(bar, out)
-
-
-@asks
-def communities(
-    world: "World", out: Output, lens: "Lens", top: Top = 20, by: ByCountry = None, simple: Simple = False
-) -> None:
-    """Which groups of cities are tied among themselves more than to others?
-
-    Each is called by its largest cities, with the countries that they lie in. Found by Louvain's method, always the
-    same ones.
-
-    [dim]citygraph communities --type city --kind sister-city --simple[/dim]
-    """
-    from dataclasses import replace
-
-    from citygraph.render.measures import number, write_communities
-    from citygraph.render.progress import Bar
-
-    with Bar() as bar:
-        found = world.communities(lens, by_country=by is not None, simple=simple, progress=bar.works)
-    write_communities(replace(found, communities=found.communities[:top]), out.format)
-    count = len(found.communities)
-    if not count:
-        out.say("no node is tied to another")
-        return
-    if top < count:
-        out.say(f"{top:,} of {count:,} shown")
-    _say_what_is_left_out(out, found.within_country, found.without_country)
-    if found.alone:
-        out.say(f"{found.alone:,} {'node is' if found.alone == 1 else 'nodes are'} tied to no other, and in none")
-    if out.format == "table":
-        out.say(f"modularity {number(found.modularity)}: 0 if as many ties ran within as by chance, to 1 if all do")
+COMMANDS = ("suggest",)
 
 
 @asks

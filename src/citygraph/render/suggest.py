@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from citygraph.questions import Column
-from citygraph.render.measures import number
+from citygraph.questions._measures import number
 from citygraph.render.plain import as_json
 from citygraph.render.tables import write_rows
 

@@ -57,7 +57,7 @@ class Communities:
     within_country: int | None = field(default=None, metadata={"only_if_asked": True})
 
 
-def communities(
+def detect_communities(
     graph: ReadGraph,
     lens: Lens | None = None,
     *,

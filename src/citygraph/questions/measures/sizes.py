@@ -77,7 +77,7 @@ class Stats:
     within_country: int | None = field(default=None, metadata={"only_if_asked": True})
 
 
-def stats(
+def statistics(
     graph: ReadGraph,
     lens: Lens | None = None,
     *,

@@ -18,7 +18,7 @@ import citygraph.cli
 import citygraph.questions
 from citygraph.cli._index import INDEX
 
-TARGET = Path(__file__).parents[1] / "src/citygraph/cli/_index.py"
+TARGET = Path(citygraph.cli.__file__).with_name("_index.py")
 Entry = tuple[str, str, str]
 
 

@@ -116,7 +116,7 @@ INDEX = {
     "schema": (
         "citygraph.cli.data",
         "Look after the data",
-        "Print the JSON Schema of a graph file (draft-07), for editors.",
+        "Print the JSON Schema (draft-07) of a graph file, for editors; or of the JSON that a question answers with.",
     ),
     "init": (
         "citygraph.cli.data",

@@ -18,6 +18,7 @@ from citygraph.cli.old_command import (
     remark,
 )
 from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import did_you_mean
 from citygraph.render.plain import visible
 from citygraph.render.problems import PROBLEM_FORMATS, write_problems
 
@@ -88,14 +89,38 @@ def kinds(world: "World", out: Output) -> None:
     out.rows(list(world.kinds.values()), kind_columns, "there are no kinds")
 
 
-def schema() -> None:
-    """Print the JSON Schema of a graph file (draft-07), for editors.
+def schema(
+    question: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[QUESTION]",
+            help="A command, perhaps with the option that makes it another question: 'ties --by country'.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Print the JSON Schema (draft-07) of a graph file, for editors; or of the JSON that a question answers with.
 
     [dim]citygraph schema > graph/schema.json[/dim]
-    """
-    from citygraph.folder.starter import schema_text
 
-    sys.stdout.write(schema_text())
+    [dim]citygraph schema path[/dim]
+
+    [dim]citygraph schema 'ties --by country'[/dim]
+    """
+    if question is None:
+        from citygraph.folder.starter import schema_text
+
+        sys.stdout.write(schema_text())
+        return
+    import json
+
+    from citygraph.questions._schema import answer_schema, questions
+
+    known = questions()
+    if question not in known:
+        hint = did_you_mean(question, known) or f"there is {', '.join(known)}"
+        raise fail(f"`{question}` is no question; {hint}")
+    typer.echo(json.dumps(answer_schema(known[question]), ensure_ascii=False, indent=2))
 
 
 def init(

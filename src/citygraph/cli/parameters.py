@@ -109,7 +109,7 @@ class Parameters:
                 raise WrongOption(flag, self._why_not(name, chosen_by))
         for name, part in taken.items():
             if part.positional and part.default is inspect.Parameter.empty and name not in values:
-                others = " or ".join(_with_word(parameter) for parameter in self._instead)
+                others = " or ".join(parameter.spelled for parameter in self._instead)
                 raise WrongOption(part.flag, f"it is missing; give it, or {others}")
         positional = [values.pop(name)[1] for name, part in taken.items() if part.positional and name in values]
         return asks, positional, {name: value for name, (_, value) in values.items()}
@@ -131,7 +131,7 @@ class Parameters:
     def _why_not(self, name: str, chosen_by: str) -> str:
         if chosen_by:
             return f"it does not go with {chosen_by}"
-        fit = (_with_word(parameter) for parameter, other in self._instead.items() if name in self._taken[other])
+        fit = (parameter.spelled for parameter, other in self._instead.items() if name in self._taken[other])
         return f"it goes with {' or '.join(fit)}"
 
 
@@ -142,10 +142,6 @@ def dashed(name: str) -> str:
 
 def _name(flag: str) -> str:
     return flag.removeprefix("--").replace("-", "_")
-
-
-def _with_word(parameter: Parameter) -> str:
-    return " ".join(filter(None, (parameter.flag or (parameter.metavar or "").strip("[]"), parameter.word)))
 
 
 def _parts(function: Asks) -> dict[str, _Part]:

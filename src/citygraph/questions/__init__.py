@@ -74,6 +74,11 @@ class Parameter:
         self.help, self.metavar, self.flag, self.names = help, metavar, flag, names
         self.choices, self.word, self.least, self.shown_default = choices, word, least, shown_default
 
+    @property
+    def spelled(self) -> str:
+        """How a person gives a parameter that chooses another question: ``--all``, ``--by country``, ``SOURCE``."""
+        return " ".join(filter(None, (self.flag or self.metavar, self.word)))
+
 
 Formats = tuple[tuple[str, ...], str]
 """The formats that an answer can be written in, the first one for people; and what the help says of them."""

@@ -1,13 +1,28 @@
 """The JSON Schema (draft-07) of an answer, from the declaration of what the question gives."""
 
 import dataclasses
+import pkgutil
 import types
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+import citygraph.questions
 from citygraph.questions import Answer, Report
 
 _SCALARS: dict[Any, str] = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
+
+
+def questions() -> dict[str, Callable[..., Answer[Any]]]:
+    """All questions, as a person asks them: ``ties``, ``ties --by country``."""
+    found: dict[str, Callable[..., Answer[Any]]] = {}
+    for one in pkgutil.iter_modules(citygraph.questions.__path__):
+        module = import_module(f"citygraph.questions.{one.name}")
+        if hasattr(module, "PANEL"):
+            found[one.name] = getattr(module, one.name)
+            for parameter, function in getattr(module, "INSTEAD", {}).items():
+                found[f"{one.name} {parameter.spelled}"] = function
+    return found
 
 
 def answer_schema(function: Callable[..., Answer[Any]]) -> dict[str, Any]:

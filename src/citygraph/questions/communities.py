@@ -3,14 +3,12 @@ how they are found."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Unpack
+from typing import Annotated, Unpack
 
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import BY_COUNTRY, Column, Report
 from citygraph.questions._measures import SIMPLE, TOP, left_out, number
-
-if TYPE_CHECKING:
-    from citygraph.questions.measures.louvain import Communities, Community
+from citygraph.questions.measures.louvain import Communities, Community
 
 PANEL = "Understand"
 
@@ -22,7 +20,7 @@ def communities(
     by_country: Annotated[bool, BY_COUNTRY] = False,
     simple: Annotated[bool, SIMPLE] = False,
     **lens: Unpack[LensWords],
-) -> "Report[Community, Communities]":
+) -> Report[Community, Communities]:
     """Which groups of cities are tied among themselves more than to others?
 
     Each is called by its largest cities, with the countries that they lie in. Found by Louvain's method, always the
@@ -45,7 +43,7 @@ def communities(
     )
 
 
-def _remarks(found: "Communities", shown: int, briefly: bool) -> Iterator[str]:
+def _remarks(found: Communities, shown: int, briefly: bool) -> Iterator[str]:
     if shown < len(found.communities):
         yield f"{shown:,} of {len(found.communities):,} shown"
     yield from left_out(found.within_country, found.without_country)

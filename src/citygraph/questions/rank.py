@@ -1,15 +1,13 @@
 """Which nodes are the most central? :mod:`citygraph.questions.measures.centrality` says what each measure is."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Unpack
+from typing import Annotated, Unpack
 
 from citygraph.domain.terms import MEASURES, Measure
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import BY_COUNTRY, Answer, Column, Parameter
 from citygraph.questions._measures import EXACT, SIMPLE, TOP, if_slow, left_out, number
-
-if TYPE_CHECKING:
-    from citygraph.questions.measures.centrality import Ranked, Ranking
+from citygraph.questions.measures.centrality import Ranked, Ranking
 
 PANEL = "Understand"
 
@@ -30,7 +28,7 @@ def rank(
     simple: Annotated[bool, SIMPLE] = False,
     exact: Annotated[bool, EXACT] = False,
     **lens: Unpack[LensWords],
-) -> "Answer[Ranked]":
+) -> Answer[Ranked]:
     """Which cities are the most central?
 
     By how many ties they have, or by where they lie in the network. Equal ones have the same rank.
@@ -62,7 +60,7 @@ def rank(
     )
 
 
-def _remarks(found: "Ranking", by: Measure, briefly: bool) -> Iterator[str]:
+def _remarks(found: Ranking, by: Measure, briefly: bool) -> Iterator[str]:
     if briefly:
         yield f"{by}: {RANKED_BY[by]}"
     if len(found.rows) < found.of:
@@ -99,5 +97,5 @@ RANKED_BY: dict[Measure, str] = {
 """What each measure says, in words."""
 
 
-def _value(row: "Ranked") -> str:
+def _value(row: Ranked) -> str:
     return number(row.value) if row.error is None else f"{row.value:.4g} ± {row.error:.1g}"

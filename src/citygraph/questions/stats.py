@@ -1,14 +1,12 @@
 """What does the network look like as a whole? :mod:`citygraph.questions.measures.sizes` says what each figure is."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, NamedTuple, Unpack
+from typing import Annotated, NamedTuple, Unpack
 
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import BY_COUNTRY, Column, Report
 from citygraph.questions._measures import EXACT, SIMPLE, if_slow, left_out, number
-
-if TYPE_CHECKING:
-    from citygraph.questions.measures.sizes import Stats
+from citygraph.questions.measures.sizes import Stats
 
 
 class Statistic(NamedTuple):
@@ -31,7 +29,7 @@ def stats(
     simple: Annotated[bool, SIMPLE] = False,
     exact: Annotated[bool, EXACT] = False,
     **lens: Unpack[LensWords],
-) -> "Report[Statistic, Stats]":
+) -> Report[Statistic, Stats]:
     """How large is the network, how far apart are its cities, how tightly is it knit?
 
     Sizes, distances and shape of what the lens shows, each figure with what it means. Ties count without direction.
@@ -75,12 +73,12 @@ _BREAKDOWNS = ("nodes_by_type", "ties_by_kind", "ties_by_group", "ties_by_status
 _SAMPLE = ("looked_from", "mean_distance_error", "diameter_at_most", "radius_at_least")
 
 
-def _figures(found: "Stats") -> Iterator[Statistic]:
+def _figures(found: Stats) -> Iterator[Statistic]:
     for name, meaning in _meanings(found).items():
         yield Statistic(name, "", getattr(found, name), _shown(found, name), found.undefined.get(name, meaning))
 
 
-def _breakdowns(found: "Stats") -> Iterator[Statistic]:
+def _breakdowns(found: Stats) -> Iterator[Statistic]:
     """How many there are of each type, kind, group and status; and what is known of the sample, if there is one."""
     for name in _BREAKDOWNS:
         for of, count in getattr(found, name).items():
@@ -91,7 +89,7 @@ def _breakdowns(found: "Stats") -> Iterator[Statistic]:
             yield Statistic("sampled", of, value, number(value), "")
 
 
-def _in_brief(found: "Stats") -> Iterator[Statistic]:
+def _in_brief(found: Stats) -> Iterator[Statistic]:
     """The figures; each breakdown of ties is one row, after how many ties there are."""
     for row in _figures(found):
         yield row
@@ -102,7 +100,7 @@ def _in_brief(found: "Stats") -> Iterator[Statistic]:
                     yield Statistic(name, "", None, "", ", ".join(f"{count:,} {of}" for of, count in counts.items()))
 
 
-def _shown(found: "Stats", name: str) -> str:
+def _shown(found: Stats, name: str) -> str:
     value, sampled = getattr(found, name), found.sampled
     if sampled and name == "mean_distance":
         return f"{value:.4g} ± {sampled.mean_distance_error:.1g}"
@@ -121,7 +119,7 @@ _STRONG, _WEAK = 0.3, 0.05
 """From which correlation on people would call it one, and up to which none."""
 
 
-def _meanings(found: "Stats") -> dict[str, str]:
+def _meanings(found: Stats) -> dict[str, str]:
     """What each figure says, in the order in which they are read."""
     types = list(found.nodes_by_type)
     one = types[0] if len(types) == 1 else "node"

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import citygraph.questions.find
     import citygraph.questions.log
     import citygraph.questions.neighbors
+    import citygraph.questions.officials
     import citygraph.questions.path
     import citygraph.questions.rank
     import citygraph.questions.review
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from citygraph.questions.sources import Cited, Source
     from citygraph.questions.suggest import Suggestions
     from citygraph.questions.suggest.evaluation import Evaluation
-    from citygraph.questions.ties import Post
     from citygraph.store.read_files import Report
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
@@ -114,6 +114,7 @@ class World(Asked):
     paths = Asks(lambda: questions.path.paths)
     neighbors = Asks(lambda: questions.neighbors.neighbors)
     find = Asks(lambda: questions.find.find)
+    officials = Asks(lambda: questions.officials.officials)
     ties = Asks(lambda: questions.ties.ties)
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
     stats = Asks(lambda: questions.stats.stats)
@@ -319,13 +320,6 @@ class World(Asked):
         from citygraph.questions.sources import cited
 
         return list(cited(self.view, self.resolve(source, ("source",)), lens))
-
-    @_mended
-    def officials(self, place: str | None = None, lens: Lens | None = None) -> list[Post]:
-        """Who holds which public post; of a place, also in what is part of it."""
-        from citygraph.questions.ties import officials
-
-        return list(officials(self.view, None if place is None else self.resolve(place), lens))
 
     @_mended
     def partners(self, city: str, lens: Lens | None = None) -> list[Neighbor]:

@@ -26,10 +26,11 @@ from citygraph.graph.interface import ReadGraph, ends
 from citygraph.graph.resolve import resolve
 from citygraph.questions.find import search
 from citygraph.questions.neighbors import count_neighbors, neighborhood
+from citygraph.questions.officials import posts_of
 from citygraph.questions.path import shortest_paths
 from citygraph.questions.show import show_node, show_source, show_tie
 from citygraph.questions.sources import cited, sources
-from citygraph.questions.ties import count_ties, listed, officials
+from citygraph.questions.ties import count_ties, listed
 from citygraph.store.cross_file import declared_kinds
 from citygraph.store.freshness import GRANULARITY, problems
 from citygraph.store.graph_view import StoreGraph
@@ -99,7 +100,7 @@ def answers(graph: ReadGraph, lens: Lens) -> dict[str, Any]:
     found: dict[str, Any] = {
         "ties": list(listed(graph, lens)),
         "count": count_ties(graph, lens),
-        "officials": list(officials(graph, None, lens)),
+        "officials": list(posts_of(graph, None, lens)),
         "sources": list(sources(graph, lens)),
         "cards of sources": [show_source(graph, id, lens) for id in sorted(graph.graph["sources"])],
         "cards of ties": [show_tie(graph, id, lens) for id in graph.graph["ties"]],

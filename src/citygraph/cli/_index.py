@@ -29,7 +29,7 @@ INDEX = {
         "The ties, listed and filtered; between two nodes or two countries.",
     ),
     "officials": (
-        "citygraph.cli.ask",
+        "citygraph.questions.officials",
         "Ask",
         "Who holds which public post?",
     ),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 PANEL = "Ask"
-COMMANDS = ("show", "officials", "partners", "sources", "compare")
+COMMANDS = ("show", "partners", "sources", "compare")
 
 
 @asks
@@ -72,30 +72,6 @@ def sources(
         out.rows(world.sources(lens), source_columns, "there are no sources")
     else:
         out.rows(world.cited(which, lens), cited_columns, "nothing rests on this source")
-
-
-@asks
-def officials(
-    world: "World",
-    out: Output,
-    lens: "Lens",
-    place: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[CITY]",
-            help="Only posts there, its council's included.",
-            autocompletion=complete_node,
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """Who holds which public post?
-
-    [dim]citygraph officials Osh[/dim]
-    """
-    from citygraph.render.columns import post_columns
-
-    out.rows(world.officials(place, lens), post_columns, "there are no such posts")
 
 
 @asks

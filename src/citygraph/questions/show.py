@@ -11,8 +11,9 @@ from citygraph.domain.lens import Lens
 from citygraph.graph.interface import End, ReadGraph
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded
 from citygraph.questions.neighbors import Neighbor, neighborhood
+from citygraph.questions.officials import Post, posts_of
 from citygraph.questions.sources import Cited, cited
-from citygraph.questions.ties import Post, Tie, officials, tie_row
+from citygraph.questions.ties import Tie, tie_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
     node = graph.nodes[id]
     record = node["record"]
     lens = lens or Lens()
-    posts = tuple(officials(graph, id, lens))
+    posts = tuple(posts_of(graph, id, lens))
     ties = tuple(row for row in neighborhood(graph, id, lens) if row.kind != "holds-post")
     figures = figures_of(graph, record, lens)
     statements = tuple(

@@ -1,7 +1,7 @@
-"""Which ties are there? A list, filtered; between two nodes or two countries; and who holds which post."""
+"""Which ties are there? A list, filtered; between two nodes or two countries."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Unpack
 
@@ -234,45 +234,4 @@ def stands_for(graph: ReadGraph, id: str) -> set[str]:
         new = set(parts.get(todo.pop(), ())) - found
         found |= new
         todo += new
-    return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post(Tie):
-    """A public post: an official (``from_``) holds ``title`` at a place (``to``)."""
-
-    name: str
-    of: str
-    seen: str | None
-
-
-def officials(graph: ReadGraph, node: str | None = None, lens: Lens | None = None) -> Iterator[Post]:
-    """Who holds or held which public post: of a person, those of theirs; of a place, also those in what is part of
-    it, as its council; of none, all. In order of the ties' ids."""
-    lens = lens or Lens()
-    if node is None:
-        posts: Iterable[tuple[str, End]] = (tie for tie in _all(graph) if tie[1].data["kind"] == "holds-post")
-    else:
-        held = {
-            end.tie: (here, end) if end.direction == "out" else (end.node, End(here, end.tie, "out", end.data))
-            for here in _with_parts(graph, node)
-            for end in ends(graph, here)
-            if end.data["kind"] == "holds-post"
-        }
-        posts = (post for _, post in sorted(held.items()))
-    for official, end in posts:
-        if lens.admits_tie(end.data) and is_listed(graph, lens, official, end.node):
-            row = tie_row(graph, official, end, lens)
-            values = {name: getattr(row, name) for name in Tie.__dataclass_fields__}
-            name, of = graph.nodes[official]["name"], graph.nodes[end.node]["name"]
-            yield Post(**values, name=name, of=of, seen=end.data.get("seen"))
-
-
-def _with_parts(graph: ReadGraph, place: str) -> set[str]:
-    found, todo = {place}, [place]
-    while todo:
-        for end in ends(graph, todo.pop(), "toward"):
-            if end.data["kind"] == "part-of" and end.node not in found:
-                found.add(end.node)
-                todo.append(end.node)
     return found

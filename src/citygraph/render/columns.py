@@ -77,17 +77,6 @@ def hop_columns(naming: Naming) -> list[Column]:
     ]
 
 
-def post_columns(naming: Naming) -> list[Column]:
-    """Officials: who holds which post."""
-    return [
-        Column("name", lambda row: row.name, style="bold"),
-        Column("post", lambda row: row.title or ""),
-        Column("of", lambda row: row.of),
-        Column("seen", lambda row: row.seen or ""),
-        *_tie_columns(naming),
-    ]
-
-
 def source_columns(naming: Naming) -> list[Column]:
     """Sources: one row each."""
     return [

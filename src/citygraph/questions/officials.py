@@ -1,0 +1,83 @@
+"""Who holds which public post?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Unpack
+
+from citygraph.domain.lens import Lens
+from citygraph.graph.asked import Asked, LensWords
+from citygraph.graph.interface import End, ReadGraph, ends
+from citygraph.questions import Answer, Column, Naming, Parameter
+from citygraph.questions._columns import tie_columns
+from citygraph.questions.ties import Tie, is_listed, tie_row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Tie):
+    """A public post: an official (``from_``) holds ``title`` at a place (``to``)."""
+
+    name: str
+    of: str
+    seen: str | None
+
+
+PANEL = "Ask"
+
+
+def officials(
+    asked: Asked,
+    place: Annotated[str | None, Parameter("Only posts there, its council's included.", "[CITY]", names="node")] = None,
+    **lens: Unpack[LensWords],
+) -> Answer[Post]:
+    """Who holds which public post?
+
+    [dim]citygraph officials Osh[/dim]
+    """
+    seen, id = asked.lens(**lens), None if place is None else asked.resolve(place)
+    return Answer(list(posts_of(asked.view, id, seen)), _columns(asked.name), nothing="there are no such posts")
+
+
+def _columns(naming: Naming) -> list[Column]:
+    return [
+        Column("name", lambda row: row.name, style="bold"),
+        Column("post", lambda row: row.title or ""),
+        Column("of", lambda row: row.of),
+        Column("seen", lambda row: row.seen or ""),
+        *tie_columns(naming),
+    ]
+
+
+def posts_of(graph: ReadGraph, node: str | None = None, lens: Lens | None = None) -> Iterator[Post]:
+    """Who holds or held which public post: of a person, those of theirs; of a place, also those in what is part of
+    it, as its council; of none, all. In order of the ties' ids."""
+    lens = lens or Lens()
+    if node is None:
+        held: Iterable[tuple[str, End]] = (
+            (start, End(end, tie, "out", data))
+            for tie, (start, end, data) in graph.graph["ties"].items()
+            if data["kind"] == "holds-post"
+        )
+    else:
+        by_id = {
+            end.tie: (here, end) if end.direction == "out" else (end.node, End(here, end.tie, "out", end.data))
+            for here in _with_parts(graph, node)
+            for end in ends(graph, here)
+            if end.data["kind"] == "holds-post"
+        }
+        held = (post for _, post in sorted(by_id.items()))
+    for official, end in held:
+        if lens.admits_tie(end.data) and is_listed(graph, lens, official, end.node):
+            row = tie_row(graph, official, end, lens)
+            values = {name: getattr(row, name) for name in Tie.__dataclass_fields__}
+            name, of = graph.nodes[official]["name"], graph.nodes[end.node]["name"]
+            yield Post(**values, name=name, of=of, seen=end.data.get("seen"))
+
+
+def _with_parts(graph: ReadGraph, place: str) -> set[str]:
+    found, todo = {place}, [place]
+    while todo:
+        for end in ends(graph, todo.pop(), "toward"):
+            if end.data["kind"] == "part-of" and end.node not in found:
+                found.add(end.node)
+                todo.append(end.node)
+    return found

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import citygraph.questions.log
     import citygraph.questions.neighbors
     import citygraph.questions.officials
+    import citygraph.questions.partners
     import citygraph.questions.path
     import citygraph.questions.rank
     import citygraph.questions.review
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from citygraph.graph.asked import Progress
     from citygraph.questions.compare import Comparison
     from citygraph.questions.map import Map
-    from citygraph.questions.neighbors import Neighbor
     from citygraph.questions.show import NodeCard, SourceCard, TieCard
     from citygraph.questions.sources import Cited, Source
     from citygraph.questions.suggest import Suggestions
@@ -115,6 +115,7 @@ class World(Asked):
     neighbors = Asks(lambda: questions.neighbors.neighbors)
     find = Asks(lambda: questions.find.find)
     officials = Asks(lambda: questions.officials.officials)
+    partners = Asks(lambda: questions.partners.partners)
     ties = Asks(lambda: questions.ties.ties)
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
     stats = Asks(lambda: questions.stats.stats)
@@ -320,14 +321,6 @@ class World(Asked):
         from citygraph.questions.sources import cited
 
         return list(cited(self.view, self.resolve(source, ("source",)), lens))
-
-    @_mended
-    def partners(self, city: str, lens: Lens | None = None) -> list[Neighbor]:
-        """The ties of a city that are economy: trade, stores, offices."""
-        from citygraph.questions.neighbors import neighborhood
-
-        rows = neighborhood(self.view, self.resolve(city), lens)
-        return [row for row in rows if self.kinds[row.kind].group == "economy"]
 
     @_mended
     def map(self, lens: Lens | None = None, *, around: str | None = None, path: tuple[str, str] | None = None) -> Map:

@@ -71,6 +71,15 @@ def test_a_tie_without_direction_reads_the_same_from_both_ends(seed: World) -> N
         assert (row.label, row.direction) == ("is a sister city of", "both")
 
 
+@pytest.mark.parametrize("city", ["Jingdezhen", "Dubai", "Osh"])
+def test_partners_are_the_neighbors_by_ties_of_the_economy(city: str, seed: World) -> None:
+    for country in ((), "!AE"):
+        assert list(seed.partners(city, country=country)) == list(
+            seed.neighbors(city, group="economy", country=country)
+        )
+    assert {row.node for row in seed.partners("Jingdezhen")} == {"dubai", "istanbul", "made-in-jingdezhen"}
+
+
 # ---------------------------------------------------------------- ties
 
 

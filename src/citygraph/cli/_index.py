@@ -34,7 +34,7 @@ INDEX = {
         "Who holds which public post?",
     ),
     "partners": (
-        "citygraph.cli.ask",
+        "citygraph.questions.partners",
         "Ask",
         "A city's partners in the economy: trade, stores, offices.",
     ),

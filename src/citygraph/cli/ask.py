@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from citygraph.cli.old_command import (
-    Limit,
-    Node,
     Output,
     asks,
     complete_any,
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 PANEL = "Ask"
-COMMANDS = ("show", "partners", "sources", "compare")
+COMMANDS = ("show", "sources", "compare")
 
 
 @asks
@@ -72,19 +70,6 @@ def sources(
         out.rows(world.sources(lens), source_columns, "there are no sources")
     else:
         out.rows(world.cited(which, lens), cited_columns, "nothing rests on this source")
-
-
-@asks
-def partners(world: "World", out: Output, lens: "Lens", city: Node, limit: Limit = None) -> None:
-    """A city's partners in the economy: trade, stores, offices.
-
-    [dim]citygraph partners Jingdezhen[/dim]
-    """
-    from citygraph.questions.neighbors import neighbor_columns
-
-    rows = world.partners(city, lens)
-    nothing = f"{out.name(world.resolve(city))} has no such ties"
-    out.rows(rows[:limit], neighbor_columns, nothing, limit, lambda: len(rows))
 
 
 @asks

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import citygraph.questions.path
     import citygraph.questions.rank
     import citygraph.questions.review
+    import citygraph.questions.sources
     import citygraph.questions.stats
     import citygraph.questions.ties
     import citygraph.questions.timeline
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from citygraph.questions.compare import Comparison
     from citygraph.questions.map import Map
     from citygraph.questions.show import NodeCard, SourceCard, TieCard
-    from citygraph.questions.sources import Cited, Source
     from citygraph.questions.suggest import Suggestions
     from citygraph.questions.suggest.evaluation import Evaluation
     from citygraph.store.read_files import Report
@@ -116,6 +116,8 @@ class World(Asked):
     find = Asks(lambda: questions.find.find)
     officials = Asks(lambda: questions.officials.officials)
     partners = Asks(lambda: questions.partners.partners)
+    sources = Asks(lambda: questions.sources.sources)
+    cited = Asks(lambda: questions.sources.cited)
     ties = Asks(lambda: questions.ties.ties)
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
     stats = Asks(lambda: questions.stats.stats)
@@ -307,20 +309,6 @@ class World(Asked):
         if id in self.view.graph["sources"]:
             return show_source(self.view, id, lens)
         return show_tie(self.view, id, lens)
-
-    @_mended
-    def sources(self, lens: Lens | None = None) -> list[Source]:
-        """All sources, with how much stands on each."""
-        from citygraph.questions.sources import sources
-
-        return list(sources(self.view, lens))
-
-    @_mended
-    def cited(self, source: str, lens: Lens | None = None) -> list[Cited]:
-        """What one source says."""
-        from citygraph.questions.sources import cited
-
-        return list(cited(self.view, self.resolve(source, ("source",)), lens))
 
     @_mended
     def map(self, lens: Lens | None = None, *, around: str | None = None, path: tuple[str, str] | None = None) -> Map:

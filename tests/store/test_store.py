@@ -29,7 +29,7 @@ from citygraph.questions.neighbors import count_neighbors, neighborhood
 from citygraph.questions.officials import posts_of
 from citygraph.questions.path import shortest_paths
 from citygraph.questions.show import show_node, show_source, show_tie
-from citygraph.questions.sources import cited, sources
+from citygraph.questions.sources import all_sources, citations_of
 from citygraph.questions.ties import count_ties, listed
 from citygraph.store.cross_file import declared_kinds
 from citygraph.store.freshness import GRANULARITY, problems
@@ -101,11 +101,11 @@ def answers(graph: ReadGraph, lens: Lens) -> dict[str, Any]:
         "ties": list(listed(graph, lens)),
         "count": count_ties(graph, lens),
         "officials": list(posts_of(graph, None, lens)),
-        "sources": list(sources(graph, lens)),
+        "sources": list(all_sources(graph, lens)),
         "cards of sources": [show_source(graph, id, lens) for id in sorted(graph.graph["sources"])],
         "cards of ties": [show_tie(graph, id, lens) for id in graph.graph["ties"]],
         "cards": [show_node(graph, id, lens) for id in nodes],
-        "cited": [list(cited(graph, source, lens)) for source in sorted(graph.graph["sources"])],
+        "cited": [list(citations_of(graph, source, lens)) for source in sorted(graph.graph["sources"])],
         "neighbors": [list(neighborhood(graph, id, lens, hops=2)) for id in nodes],
         "numbers": [count_neighbors(graph, id, lens) for id in nodes],
         "paths": [list(shortest_paths(graph, one, other, lens)) for one in some for other in some],

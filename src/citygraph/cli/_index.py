@@ -39,7 +39,7 @@ INDEX = {
         "A city's partners in the economy: trade, stores, offices.",
     ),
     "sources": (
-        "citygraph.cli.ask",
+        "citygraph.questions.sources",
         "Ask",
         "What do we rest on; and what else does this source say?",
     ),

@@ -9,7 +9,6 @@ from citygraph.cli.old_command import (
     asks,
     complete_any,
     complete_node,
-    complete_source,
 )
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 PANEL = "Ask"
-COMMANDS = ("show", "sources", "compare")
+COMMANDS = ("show", "compare")
 
 
 @asks
@@ -44,32 +43,6 @@ def show(
     from citygraph.render.show import write_card
 
     write_card(world.show(what, lens), out.format, out.name, world.kinds)
-
-
-@asks
-def sources(
-    world: "World",
-    out: Output,
-    lens: "Lens",
-    which: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[SOURCE]", help="The id or title of a source.", autocompletion=complete_source, show_default=False
-        ),
-    ] = None,
-) -> None:
-    """What do we rest on; and what else does this source say?
-
-    [dim]citygraph sources[/dim]
-
-    [dim]citygraph sources article[/dim]
-    """
-    from citygraph.render.columns import cited_columns, source_columns
-
-    if which is None:
-        out.rows(world.sources(lens), source_columns, "there are no sources")
-    else:
-        out.rows(world.cited(which, lens), cited_columns, "nothing rests on this source")
 
 
 @asks

@@ -12,7 +12,7 @@ from citygraph.graph.interface import End, ReadGraph
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded
 from citygraph.questions.neighbors import Neighbor, neighborhood
 from citygraph.questions.officials import Post, posts_of
-from citygraph.questions.sources import Cited, cited
+from citygraph.questions.sources import Cited, citations_of
 from citygraph.questions.ties import Tie, tie_row
 
 
@@ -180,4 +180,4 @@ def show_source(graph: ReadGraph, id: str, lens: Lens | None = None) -> SourceCa
     """The card of a source. The lens says what of that which it says is on it."""
     record = graph.graph["sources"][id]
     details = {key: value for key, value in record.items() if key != "title"}
-    return SourceCard(id, record.get("title", id), details, tuple(cited(graph, id, lens)))
+    return SourceCard(id, record.get("title", id), details, tuple(citations_of(graph, id, lens)))

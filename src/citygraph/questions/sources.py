@@ -1,14 +1,15 @@
 """What do we rest on? All sources, and what one of them says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated, Unpack
 
 from citygraph.domain.lens import Lens
+from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Citation, Citations, ReadGraph
 from citygraph.graph.resolve import describe
 from citygraph.graph.tie_facts import is_excluded
+from citygraph.questions import Answer, Column, Naming, Parameter
 from citygraph.questions.ties import is_listed
 
 
@@ -39,7 +40,56 @@ class Cited:
     by: str | None
 
 
-def sources(graph: ReadGraph, lens: Lens | None = None) -> Iterator[Source]:
+PANEL = "Ask"
+
+_SOURCE = Parameter("The id or title of a source.", "[SOURCE]", names="source")
+
+
+def sources(asked: Asked, **lens: Unpack[LensWords]) -> Answer[Source]:
+    """What do we rest on; and what else does this source say?
+
+    [dim]citygraph sources[/dim]
+
+    [dim]citygraph sources article[/dim]
+    """
+    found = list(all_sources(asked.view, asked.lens(**lens)))
+    return Answer(found, _SOURCE_COLUMNS, nothing="there are no sources")
+
+
+def cited(asked: Asked, which: Annotated[str, _SOURCE], **lens: Unpack[LensWords]) -> Answer[Cited]:
+    """What one source says."""
+    seen, id = asked.lens(**lens), asked.resolve(which, ("source",))
+    found = list(citations_of(asked.view, id, seen))
+    return Answer(found, _cited_columns(asked.name), nothing="nothing rests on this source")
+
+
+INSTEAD = {_SOURCE: cited}
+
+_SOURCE_COLUMNS = (
+    Column("id", lambda row: row.id),
+    Column("title", lambda row: row.title, style="bold"),
+    Column("type", lambda row: row.type or "", style="dim"),
+    Column("publisher", lambda row: row.publisher or ""),
+    Column("published", lambda row: row.published or ""),
+    Column("cited", lambda row: str(row.cited)),
+    Column("ties", lambda row: str(row.ties)),
+    Column("licence", lambda row: row.licence or "", place="data"),
+    Column("url", lambda row: row.url or "", place="data"),
+)
+
+
+def _cited_columns(naming: Naming) -> list[Column]:
+    return [
+        Column("what", lambda row: row.what, style="dim"),
+        Column("of", lambda row: row.name, style="bold"),
+        Column("id", lambda row: row.id, place="data"),
+        Column("by", lambda row: naming(row.by) if row.by else ""),
+        Column("words", lambda row: f"“{row.quote}”" if row.quote else "", style="italic dim", place="below"),
+        Column("words", lambda row: row.quote or "", place="data"),
+    ]
+
+
+def all_sources(graph: ReadGraph, lens: Lens | None = None) -> Iterator[Source]:
     """All sources, in order of their ids; the lens says what of that which stands on them counts."""
     for id, record in sorted(graph.graph["sources"].items()):
         cited, ties = _counts(graph, id, lens or Lens())
@@ -64,7 +114,7 @@ def _counts(graph: ReadGraph, source: str, lens: Lens) -> tuple[int, int]:
     return Citations(_shown(graph, source, lens)).counts
 
 
-def cited(graph: ReadGraph, source: str, lens: Lens | None = None) -> Iterator[Cited]:
+def citations_of(graph: ReadGraph, source: str, lens: Lens | None = None) -> Iterator[Cited]:
     """What a source says, as far as the lens shows it: ties first, then what was said, then figures and the records
     themselves."""
     lens = lens or Lens()

@@ -77,33 +77,6 @@ def hop_columns(naming: Naming) -> list[Column]:
     ]
 
 
-def source_columns(naming: Naming) -> list[Column]:
-    """Sources: one row each."""
-    return [
-        Column("id", lambda row: row.id),
-        Column("title", lambda row: row.title, style="bold"),
-        Column("type", lambda row: row.type or "", style="dim"),
-        Column("publisher", lambda row: row.publisher or ""),
-        Column("published", lambda row: row.published or ""),
-        Column("cited", lambda row: str(row.cited)),
-        Column("ties", lambda row: str(row.ties)),
-        Column("licence", lambda row: row.licence or "", place="data"),
-        Column("url", lambda row: row.url or "", place="data"),
-    ]
-
-
-def cited_columns(naming: Naming) -> list[Column]:
-    """What one source says."""
-    return [
-        Column("what", lambda row: row.what, style="dim"),
-        Column("of", lambda row: row.name, style="bold"),
-        Column("id", lambda row: row.id, place="data"),
-        Column("by", lambda row: naming(row.by) if row.by else ""),
-        Column("words", lambda row: f"“{row.quote}”" if row.quote else "", style="italic dim", place="below"),
-        Column("words", lambda row: row.quote or "", place="data"),
-    ]
-
-
 def kind_columns(naming: Naming) -> list[Column]:
     """The vocabulary."""
     return [

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     import citygraph.questions.review
     import citygraph.questions.sources
     import citygraph.questions.stats
+    import citygraph.questions.suggest
     import citygraph.questions.ties
     import citygraph.questions.timeline
     from citygraph.domain.kinds import Vocabulary
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
     from citygraph.questions.compare import Comparison
     from citygraph.questions.map import Map
     from citygraph.questions.show import NodeCard, SourceCard, TieCard
-    from citygraph.questions.suggest import Suggestions
-    from citygraph.questions.suggest.evaluation import Evaluation
     from citygraph.store.read_files import Report
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
@@ -123,6 +122,8 @@ class World(Asked):
     stats = Asks(lambda: questions.stats.stats)
     rank = Asks(lambda: questions.rank.rank)
     communities = Asks(lambda: questions.communities.communities)
+    suggest = Asks(lambda: questions.suggest.suggest)
+    evaluate_suggestions = Asks(lambda: questions.suggest.evaluate_suggestions)
     diff = Asks(lambda: questions.diff.diff)
     log = Asks(lambda: questions.log.log)
     timeline = Asks(lambda: questions.timeline.timeline)
@@ -343,32 +344,6 @@ class World(Asked):
         if ids[0] == ids[1]:
             raise CityGraphError(f"`{one}` and `{other}` are one and the same")
         return compare(self.view, *ids, lens)
-
-    @_mended
-    @_mended
-    def suggest(self, node: str, lens: Lens | None = None, *, top: int | None = None) -> Suggestions:
-        """Nodes that have much in common with one, and no tie to it yet, the most first: see
-        :mod:`citygraph.questions.suggest`.
-
-        Raises:
-            CityGraphError: it is a person or an event.
-        """
-        from citygraph.questions.suggest import suggest
-
-        return suggest(self.view, self.resolve(node), lens, top=top)
-
-    @_mended
-    def evaluate_suggestions(self, lens: Lens | None = None, *, progress: Progress | None = None) -> Evaluation:
-        """How well :meth:`suggest` finds ties that were hidden from it: see
-        :mod:`citygraph.questions.suggest.evaluation`.
-
-        Raises:
-            CityGraphError: there are too few ties to hide any.
-        """
-        from citygraph.graph.asked import silent
-        from citygraph.questions.suggest.evaluation import evaluate
-
-        return evaluate(self.view, lens, progress=progress or silent)
 
 
 def find_folder(given: Path | str | None = None) -> Path:

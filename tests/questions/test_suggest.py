@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NEVER_HELD, OVER
-from citygraph.questions.suggest import Suggestion, suggest
+from citygraph.questions.suggest.candidates import Suggestion, suggestions_for
 from citygraph.questions.suggest.evaluation import _Pairs, _Round, _unpacked
 from citygraph.questions.suggest.shared import Ground, WholeGround
 from citygraph.world import World
@@ -69,7 +69,7 @@ def test_shared_partners_score_as_networkx_has_it(text: str, lens: Lens) -> None
                     nx.adamic_adar_index(simple, pairs), nx.resource_allocation_index(simple, pairs), strict=True
                 )
             }
-            found = suggest(graph, node, lens).suggestions
+            found = suggestions_for(graph, node, lens).suggestions
             scores = {row.id: (row.adamic_adar, row.resource_allocation) for row in found}
             assert scores.keys() == expected.keys()
             for other, score in scores.items():
@@ -84,7 +84,8 @@ def test_shared_partners_score_as_networkx_has_it(text: str, lens: Lens) -> None
                 there = [other for other in simple[row.id] if like == _type_and_country(graph, other)]
                 assert [one.id for one in row.partners_there] == (sorted({*there} - {node}) if like[1] else [])
         for top in range(3):
-            assert suggest(graph, node, lens, top=top).suggestions == suggest(graph, node, lens).suggestions[:top]
+            first = suggestions_for(graph, node, lens, top=top).suggestions
+            assert first == suggestions_for(graph, node, lens).suggestions[:top]
 
 
 def test_the_karate_club_shares_what_it_shares(folder: Folder) -> None:
@@ -93,7 +94,7 @@ def test_the_karate_club_shares_what_it_shares(folder: Folder) -> None:
     lines = [f"  m{member}: {{name: Member {member}, country: {COUNTRIES[member % 2]}}}" for member in club]
     ties = [f"  - {{kind: sister-city, between: [m{one}, m{other}]}}" for one, other in club.edges]
     world = World(folder(w="\n".join(["cities:", *lines, "ties:", *ties])))
-    (officer,) = (row for row in world.suggest("m0").suggestions if row.id == "m33")
+    (officer,) = (row for row in world.suggest("m0", top=None) if row.id == "m33")
     assert officer.adamic_adar == pytest.approx(1 / math.log(3) + 2 / math.log(5) + 1 / math.log(6), abs=1e-12)
     assert officer.resource_allocation == pytest.approx(0.9, abs=1e-12)
     assert [(one.id, one.connects) for one in officer.shared] == [("m19", 3), ("m13", 5), ("m8", 5), ("m31", 6)] or [
@@ -157,8 +158,9 @@ def test_what_is_in_common_is_the_same_from_either_side_and_for_all_at_once(text
         assert not world.errors, world.diagnostics
         lens = world.lens(**asked)
         graph = world.graph
-        found = {node: suggest(world.view, node, lens) for node in graph if graph.nodes[node]["type"] == "city"}
-        assert found == {node: suggest(graph, node, lens) for node in found}, "read from the store as from networkx"
+        cities = [node for node in graph if graph.nodes[node]["type"] == "city"]
+        found = {city: suggestions_for(world.view, city, lens) for city in cities}
+        assert found == {city: suggestions_for(graph, city, lens) for city in cities}, "from the store as from networkx"
         ground = Ground(graph, lens)
         for node in (node for node in graph if not ground.is_excluded(node)):
             assert all(node in ground.members(thing) for thing in ground.things(node))
@@ -296,6 +298,9 @@ def test_the_lens_says_who_is_suggested(folder: Folder) -> None:
     assert rows("x", "--country", "DE", "--graph", graph).keys() == {"e"}
     assert rows("x", "--country", "CN", "--graph", graph).keys() == {"y"}
     assert rows("x", "--type", "organization", "--graph", graph).keys() == {"council"}
+    found = World(graph).suggest("Xian", country="DE", top=1)
+    assert [row.name for row in found] == ["Essen"]
+    assert (found.data.id, found.data.suggestions) == ("x", tuple(found))
 
 
 def test_who_cannot_be_helped_is_told_so(folder: Folder) -> None:

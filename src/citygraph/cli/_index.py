@@ -79,7 +79,7 @@ INDEX = {
         "Which groups of cities are tied among themselves more than to others?",
     ),
     "suggest": (
-        "citygraph.cli.understand",
+        "citygraph.questions.suggest",
         "Understand",
         "With whom has it much in common, and no tie yet?",
     ),

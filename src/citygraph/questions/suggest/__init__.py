@@ -1,272 +1,212 @@
-"""Who has much in common with this, and no tie to it yet?
+"""Who has much in common with this, and no tie to it yet; and how good is that as a hint?
 
-:mod:`citygraph.questions.suggest.shared` says what counts, and for how much. The ranking is by Adamic-Adar, which finds
-more of the twinnings of 2022 than resource allocation when they are hidden
-(:mod:`citygraph.questions.suggest.evaluation`).
-
-**Who is suggested** is of the type of the one who asks, or of the types that the lens asks for, and in another country,
-unless the lens names the own one: twinning crosses borders. And there is no tie yet, of the kinds that the lens asks
-for, whatever its status: whom a tie leads to that is planned or over is told apart, since that is not new.
+:mod:`~citygraph.questions.suggest.candidates` says who is suggested, :mod:`~citygraph.questions.suggest.shared` what
+counts, and for how much, and :mod:`~citygraph.questions.suggest.evaluation` how well hidden ties are found.
 """
 
-from __future__ import annotations
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Unpack
 
-import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Any, Literal, NamedTuple
+from citygraph.graph.asked import Asked, LensWords
+from citygraph.questions import Column, Naming, Parameter, Report
+from citygraph.questions._measures import number
 
-from citygraph.domain.errors import CityGraphError
-from citygraph.domain.lens import Lens
-from citygraph.domain.names import fold
-from citygraph.graph.interface import End, Node, ReadGraph, ends, numbered
-from citygraph.graph.tie_facts import TieFacts, tie_facts
-from citygraph.questions.suggest.shared import Ground, adamic_adar, counts, joins, resource_allocation, settled, whole
+if TYPE_CHECKING:
+    from citygraph.questions.suggest.candidates import Shared, Suggestion, Suggestions, TieBetween
+    from citygraph.questions.suggest.evaluation import Evaluation, Measured, Predicted
 
-How = Literal["partner", "network", "event", "known_for", "tie"]
-"""How two have a thing in common: an agreement ties both to it; both are in it, or at it; both are known for it; or
-whatever else ties them to it."""
-_ASK = ("city", "country", "organization")
-score_of = adamic_adar
-"""What a thing counts for in the ranking."""
+PANEL = "Understand"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
-    """A thing that two have in common: a node, or a word (then ``id`` and ``type`` are None). It ``connects`` so many,
-    and so counts for so much. ``ties`` are the ids of the ties of both to it, ``through`` those by whom one of them is
-    at or in it."""
+def suggest(
+    asked: Asked,
+    name: Annotated[str, Parameter("Who looks for partners: a city, country or organization.", "NAME", names="node")],
+    *,
+    top: Annotated[int | None, Parameter("The first N.", "N", least=1)] = 10,
+    **lens: Unpack[LensWords],
+) -> "Report[Suggestion, Suggestions]":
+    """With whom has it much in common, and no tie yet?
 
-    how: How
-    id: str | None
-    name: str
-    type: str | None
-    connects: int
-    adamic_adar: float
-    resource_allocation: float
-    ties: tuple[str, ...]
-    through: tuple[str, ...]
+    Candidates abroad that share its partners, are at the same events, in the same networks, or known for the same; and
+    whether they have a partner in its country already. What few have in common counts for more than what many have.
 
+    [dim]citygraph suggest Iznik[/dim]
 
-class There(NamedTuple):
-    """A partner in the country of the one who asks."""
+    [dim]citygraph suggest Jingdezhen --kind sister-city --country Germany[/dim]
 
-    id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TieBetween(TieFacts):
-    """A tie between the one who asks and another, read from the one who asks."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """A node that has something in common with the one who asks, and what: what counts for most first.
-
-    ``partners_there`` are those that it is tied to already in the country of the one who asks, and of that type;
-    ``ties`` are the ties to the one who asks: none, but those that the lens does not ask for.
+    [dim]citygraph suggest --evaluate --kind sister-city[/dim]
     """
+    from citygraph.questions.suggest.candidates import suggestions_for
 
-    rank: int
-    id: str
-    name: str
-    type: str
-    country: str | None
-    score: float
-    adamic_adar: float
-    resource_allocation: float
-    shared: tuple[Shared, ...]
-    partners_there: tuple[There, ...]
-    ties: tuple[TieBetween, ...]
+    seen, id = asked.lens(**lens), asked.resolve(name)
+    found = suggestions_for(asked.view, id, seen, top=top)
+    return Report(
+        found,
+        found.suggestions,
+        tuple(_columns(found, asked.name)),
+        remarks=tuple(_remarks(found, asked, through_a_lens=any(lens.values()))),
+    )
 
 
-class NotNew(NamedTuple):
-    """One who would have been suggested, but for a tie that is planned, over, or not of the date asked for."""
+def evaluate_suggestions(asked: Asked, **lens: Unpack[LensWords]) -> "Report[Predicted, Evaluation]":
+    """How well ties that are hidden are found by what both ends have in common."""
+    from citygraph.questions.suggest.evaluation import evaluate
 
-    id: str
-    name: str
-    ties: tuple[TieBetween, ...]
-
-
-class Suggestions(NamedTuple):
-    """The first that are suggested; whether there are ``more``; how many ``things`` the one who asks has that others
-    may have in common with it. And those that would stand among them, but for a tie that is ``not_new``, or for lying
-    in the own country, ``at_home``."""
-
-    id: str
-    country: str | None
-    things: int
-    suggestions: tuple[Suggestion, ...]
-    more: bool
-    not_new: tuple[NotNew, ...]
-    at_home: tuple[There, ...]
+    found = evaluate(asked.view, asked.lens(**lens), progress=asked.progress)
+    return Report(
+        found,
+        found.methods,
+        tuple(_evaluation_columns(found)),
+        remarks=tuple(_evaluation_in_words(found)) if asked.briefly else (),
+    )
 
 
-def suggest(graph: ReadGraph, node: str, lens: Lens | None = None, *, top: int | None = None) -> Suggestions:
-    """At most ``top`` nodes that have something in common with ``node``, the most first, equal ones by id.
+INSTEAD = {
+    Parameter(
+        "No NAME: hide a tenth of all ties, and see how many of them would be suggested.", flag="--evaluate"
+    ): evaluate_suggestions
+}
 
-    Raises:
-        CityGraphError: it is a person or an event.
-    """
-    if graph.nodes[node]["type"] not in _ASK:
-        known = graph.nodes[node]
-        article = "an" if known["type"][0] in "aeiou" else "a"
-        raise CityGraphError(
-            f"{known['name']} is {article} {known['type']}; suggestions are for cities, countries and organizations"
-        )
-    return _Search(graph, node, lens or Lens()).found(top)
+# ------------------------------------------------------------------ suggestions
 
 
-class _Word(NamedTuple):
-    """A thing that is no node: something that both are known for."""
-
-    key: str
+_NAMED = 3
+"""How many of several are named in a line."""
 
 
-class _Search:
-    """One search, over nodes as the graph numbers them."""
-
-    def __init__(self, graph: ReadGraph, node: str, lens: Lens) -> None:
-        self.graph, self.node, self.lens = graph, node, lens
-        self.numbered = numbered(graph)
-        self.ground = Ground(graph, lens)
-        self.asks = graph.nodes[node]
-        self.types = lens.types.include or frozenset({self.asks["type"]})
-        self.own_country = None if self.asks["country"] in lens.countries.include else self.asks["country"]
-        self.here = self.numbered.number(node)
-        self.words = {_Word(fold(word)): word for word in reversed(self.asks["record"].get("known_for", ()))}
-        self.connects: dict[Node | _Word, int] = {}
-
-    def found(self, top: int | None) -> Suggestions:
-        """Candidates are looked at in order, until there are enough: of a hub there may be very many."""
-        in_common = self.in_common()
-        tied: dict[str, list[End]] = {}
-        for end in ends(self.graph, self.node):
-            tied.setdefault(end.node, []).append(end)
-        rows: list[Suggestion] = []
-        not_new: list[NotNew] = []
-        at_home: list[There] = []
-        more, rank, last = False, 0, -1
-        for score, id, number in self.in_order(in_common):
-            data = self.ground.about(number)
-            if data["type"] not in self.types or not self.lens.admits_node(data):
-                continue
-            ties = tied.get(id, [])
-            full = top is not None and len(rows) >= top
-            if any(joins(self.lens, end.data) for end in ties):
-                if not full and not any(counts(self.lens, end.data) for end in ties):
-                    not_new.append(NotNew(id, self.graph.nodes[id]["name"], self.facts(ties)))
-            elif self.own_country is not None and data["country"] == self.own_country:
-                if not full:
-                    at_home.append(There(id, self.graph.nodes[id]["name"]))
-            elif full:
-                more = True
-                break
-            else:
-                rank, last = (rank if score == last else len(rows) + 1), score
-                rows.append(self.row(rank, id, number, in_common[number], self.facts(ties)))
-        return Suggestions(
-            id=self.node,
-            country=self.asks["country"],
-            things=len(self.connects),
-            suggestions=tuple(rows),
-            more=more,
-            not_new=tuple(not_new),
-            at_home=tuple(at_home),
-        )
-
-    def in_common(self) -> dict[Node, list[Node | _Word]]:
-        """What each of the others has in common with the one who asks."""
-        found: dict[Node, list[Node | _Word]] = {}
-        for thing in self.ground.things(self.here):
-            self.connects[thing] = len(self.ground.beside(thing))
-            for member in self.ground.members(thing):
-                found.setdefault(member, []).append(thing)
-        for word in self.words:
-            known = {self.numbered.number(name.id) for name in self.graph.graph["names"].known_for(word.key)}
-            known = {member for member in known if not self.ground.is_excluded(member)}
-            self.connects[word] = len(known)
-            for member in known:
-                found.setdefault(member, []).append(word)
-        found.pop(self.here, None)
-        return found
-
-    def in_order(self, in_common: dict[Node, list[Node | _Word]]) -> Iterator[tuple[int, str, Node]]:
-        """Score, id and number of the others: the highest first, equal ones by id."""
-        weight = {thing: whole(score_of(count)) for thing, count in self.connects.items()}
-        scores = {other: settled(sum(weight[thing] for thing in things)) for other, things in in_common.items()}
-        falling = sorted(scores, key=lambda other: -scores[other])
-        for score, equal in groupby(falling, key=scores.__getitem__):
-            yield from ((score, id, number) for id, number in sorted((self.numbered.id(one), one) for one in equal))
-
-    def row(
-        self, rank: int, id: str, number: Node, things: Iterable[Node | _Word], ties: tuple[TieBetween, ...]
-    ) -> Suggestion:
-        """A suggestion, with all that is to be said of it."""
-        data = self.graph.nodes[id]
-        shared = sorted((self.shared(thing, id, number) for thing in things), key=lambda one: (one.connects, one.name))
-        sums = {by.__name__: math.fsum(by(one.connects) for one in shared) for by in (adamic_adar, resource_allocation)}
-        return Suggestion(
-            rank=rank,
-            id=id,
-            name=data["name"],
-            type=data["type"],
-            country=data["country"],
-            score=sums[score_of.__name__],
-            **sums,
-            shared=tuple(shared),
-            partners_there=tuple(self.partners_there(number)),
-            ties=ties,
-        )
-
-    def partners_there(self, number: Node) -> Iterator[There]:
-        """Those of the type and the country of the one who asks to whom another is tied."""
-        country = self.asks["country"]
-        there = set() if country is None else self.ground.beside_in(number, self.asks["type"], country) - {self.here}
-        for id in sorted(map(self.numbered.id, there)):
-            yield There(id, self.graph.nodes[id]["name"])
-
-    def shared(self, thing: Node | _Word, other: str, number: Node) -> Shared:
-        """What is to be said of a thing that two have in common."""
-        weights: dict[str, Any] = {"connects": self.connects[thing]}
-        weights |= {by.__name__: by(self.connects[thing]) for by in (adamic_adar, resource_allocation)}
-        if isinstance(thing, _Word):
-            word = self.words[thing]
-            return Shared(how="known_for", id=None, name=word, type=None, ties=(), through=(), **weights)
-        id = self.numbered.id(thing)
-        data = self.graph.nodes[id]
-        ties: dict[str, str] = {}
-        through: dict[str, None] = {}
-        for one, its_number in ((self.node, self.here), (other, number)):
-            senders = sorted(self.numbered.id(sender) for sender in self.ground.senders(its_number, thing))
-            through |= dict.fromkeys(senders)
-            for end in (one, *senders):
-                ties |= self.groups_between(end, id)
-        how = _how(data["type"], frozenset(ties.values()))
-        return Shared(
-            how=how, id=id, name=data["name"], type=data["type"], ties=tuple(ties), through=tuple(through), **weights
-        )
-
-    def groups_between(self, one: str, other: str) -> dict[str, str]:
-        """The ties between two that count, each with its group."""
-        return {
-            tie: data["group"]
-            for beside in (self.graph.adj[one], self.graph.pred[one])
-            for tie, data in sorted(beside.get(other, {}).items())
-            if counts(self.lens, data)
-        }
-
-    def facts(self, ties: Iterable[End]) -> tuple[TieBetween, ...]:
-        """Ties from the one who asks, as rows have them."""
-        return tuple(TieBetween(**tie_facts(self.graph, end, self.lens)) for end in ties)
+def _columns(found: "Suggestions", naming: Naming) -> Iterator[Column]:
+    types = {row.type for row in found.suggestions}
+    yield Column("rank", lambda row: str(row.rank))
+    yield Column("id", lambda row: row.id, place="data")
+    yield Column("name", lambda row: row.name, place="data")
+    yield Column("type", lambda row: row.type, place="data")
+    yield Column(next(iter(types)) if len(types) == 1 else "name", lambda row: naming(row.id), "bold", place="table")
+    if len(types) > 1:
+        yield Column("type", lambda row: row.type, "dim", place="table")
+    yield Column("country", lambda row: row.country or "", "dim")
+    yield Column("score", lambda row: number(row.score), place="table")
+    yield Column("score", lambda row: str(row.score), place="data")
+    yield Column("adamic_adar", lambda row: str(row.adamic_adar), place="data")
+    yield Column("resource_allocation", lambda row: str(row.resource_allocation), place="data")
+    if found.country:
+        yield Column(f"partner in {found.country}", lambda row: _there(row, naming, _NAMED) or "none", place="table")
+    yield Column("why", lambda row: "; ".join(_reasons(row.shared, naming)), place="data")
+    yield Column("partners_there", lambda row: _there(row, naming), place="data")
+    yield Column("already", lambda row: _ties(row.ties), place="data")
+    yield Column("why", lambda row: "; ".join(_reasons(row.shared, naming, _NAMED)), place="below")
+    yield Column("already", lambda row: _already(row, naming(found.id)), "yellow", place="below")
 
 
-def _how(type: str, groups: frozenset[str]) -> How:
-    """How two have a node of a type in common, to which ties of some groups lead."""
-    if type == "event":
-        return "event" if groups <= {"event", "exchange"} else "tie"
-    if type == "organization" and groups == {"network"}:
-        return "network"
-    return "partner" if groups == {"agreement"} else "tie"
+def _reasons(shared: "tuple[Shared, ...]", naming: Naming, most: int | None = None) -> Iterator[str]:
+    """What two have in common; at most so many things of a sort by name."""
+
+    def those(how: str) -> str:
+        return _first([_thing(one, naming) for one in shared if one.how == how], most)
+
+    if partners := those("partner"):
+        count = sum(one.how == "partner" for one in shared)
+        yield f"share {count} {'partner' if count == 1 else 'partners'}: {partners}"
+    for how, begins in (("known_for", "known for"), ("event", "at"), ("network", "in"), ("tie", "tied to")):
+        if things := those(how):
+            yield f"both {begins} {things}"
+
+
+def _thing(one: "Shared", naming: Naming) -> str:
+    if one.id is None:
+        return one.name
+    through = f" ({', '.join(map(naming, one.through))})" if one.through else ""
+    return _in_list(one.name, naming(one.id)) + through
+
+
+def _there(row: "Suggestion", naming: Naming, most: int | None = None) -> str:
+    return _first([_in_list(one.name, naming(one.id)) for one in row.partners_there], most)
+
+
+def _already(row: "Suggestion", asks: str) -> str:
+    return f"already: {asks} {_ties(row.ties)}" if row.ties else ""
+
+
+def _first(names: list[str], most: int | None = _NAMED) -> str:
+    """The first of some names, and how many more there are."""
+    left = len(names[most:]) if most is not None else 0
+    return ", ".join(names[:most]) + (f" (+{left} more)" if left else "")
+
+
+def _in_list(name: str, called: str) -> str:
+    """What something is called among others: ``Coventry (GB)`` for ``Coventry, GB``."""
+    return name if called == name else f"{name} ({called.removeprefix(f'{name}, ')})"
+
+
+def _ties(ties: "Iterable[TieBetween]") -> str:
+    """Ties without their ends: ``is a friendship city of, active since 2001``."""
+    return "; ".join(f"{tie.label}, {tie.status}" + (f" since {tie.since}" if tie.since else "") for tie in ties)
+
+
+def _remarks(found: "Suggestions", asked: Asked, *, through_a_lens: bool) -> Iterator[str]:
+    name = asked.name
+    if found.suggestions and asked.briefly:
+        yield "score: for each thing in common 1 / ln of how many have it (Adamic-Adar): the rarer, the more"
+    if found.more:
+        yield f"{len(found.suggestions):,} shown, and there are more; --top N shows the first N"
+    if found.not_new:
+        tied = _first([f"{name(one.id)} ({_ties(one.ties)})" for one in found.not_new])
+        yield f"not suggested, since there is or was a tie: {tied}"
+    if found.at_home:
+        names = _first([_in_list(one.name, name(one.id)) for one in found.at_home])
+        yield f"not suggested, since in {found.country} itself: {names}; --country {found.country} suggests these"
+    if not found.things:
+        yield f"{name(found.id)} has no such tie, and is known for nothing that others could have in common with it"
+    elif not found.suggestions:
+        where = " abroad" if found.country else ""
+        through = " through this lens" if through_a_lens else ""
+        yield f"nobody else{where} has anything in common with {name(found.id)}{through}"
+
+
+# ------------------------------------------------------------------ how well they do
+
+
+def _evaluation_columns(found: "Evaluation") -> Iterator[Column]:
+    yield Column("method", lambda row: row.method, "bold")
+    for key, title in (
+        ("auc", "AUC"),
+        ("precision", f"first {found.hidden:,}"),
+        ("first", f"first {found.first}"),
+        ("listed", f"list of {found.listed}"),
+    ):
+        yield Column(title, _shown(key), place="table")
+        yield Column(key, _exactly(key, "mean"), place="data")
+        yield Column(f"{key}_spread", _exactly(key, "spread"), place="data")
+
+
+def _exactly(key: str, part: str) -> "Callable[[Predicted], str]":
+    return lambda row: str(getattr(getattr(row, key), part))
+
+
+def _shown(key: str) -> "Callable[[Predicted], str]":
+    def cell(row: "Predicted") -> str:
+        value: Measured = getattr(row, key)
+        certain = row.method == "chance"
+        if key == "auc":
+            return f"{value.mean:.3f}" + ("" if certain else f" ± {value.spread:.3f}")
+        return _percent(value.mean) + (" %" if certain else f" ± {_percent(value.spread)} %")
+
+    return cell
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}" if share >= 0.001 or not share else f"{100 * share:.1g}"
+
+
+def _evaluation_in_words(found: "Evaluation") -> Iterator[str]:
+    """What the figures say, line by line."""
+    yield (
+        f"{found.rounds} times, {found.hidden:,} of {found.tied:,} pairs that are tied were hidden among "
+        f"{found.untied:,} that are not; ± is the standard deviation between the times"
+    )
+    yield "AUC: how likely a hidden pair has a higher score than one that is not tied; 0.5 is chance, 1 always"
+    yield f"first {found.hidden:,}, first {found.first}: of so many pairs with the highest scores, how many were hidden"
+    yield f"list of {found.listed}: how often a hidden partner is among the first {found.listed} suggested"
+    yield (
+        f"{_percent(found.reachable.mean)} % of the hidden pairs have anything left in common; of the others only the "
+        "degree product can tell"
+    )

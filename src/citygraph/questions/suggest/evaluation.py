@@ -13,8 +13,9 @@ are always the same.
 ``listed``     asked of each end of each hidden pair: how often the other is among the first ten suggested to it
 
 A pair is of two that the lens admits, of the types that it asks for, cities if it asks for none; in different
-countries, unless it asks for countries: those that :mod:`citygraph.questions.suggest` would suggest to each other. Who
-has no tie left stays in: nobody can tell whom such a one was tied to, and no measure may gain by leaving that out.
+countries, unless it asks for countries: those that :mod:`citygraph.questions.suggest.candidates` would suggest to each
+other. Who has no tie left stays in: nobody can tell whom such a one was tied to, and no measure may gain by leaving
+that out.
 
 Two measures stand beside: the product of degrees (preferential attachment, Barabási & Albert 1999), and chance, of
 which all is known without drawing.
@@ -33,8 +34,9 @@ from typing import Literal, NamedTuple, get_args
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
+from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Node, ReadGraph, numbered
-from citygraph.questions.suggest.shared import Progress, WholeGround, adamic_adar, resource_allocation, settled, whole
+from citygraph.questions.suggest.shared import WholeGround, adamic_adar, resource_allocation, settled, whole
 
 Method = Literal["Adamic-Adar", "resource allocation", "degree product", "chance"]
 
@@ -90,7 +92,7 @@ class Evaluation:
     methods: tuple[Predicted, ...]
 
 
-def evaluate(graph: ReadGraph, lens: Lens | None = None, *, progress: Progress = lambda *_: None) -> Evaluation:
+def evaluate(graph: ReadGraph, lens: Lens | None = None, *, progress: Progress = silent) -> Evaluation:
     """How well ties are told by what both have in common.
 
     Raises:
@@ -165,7 +167,7 @@ _Thing = Node | _Word
 class _Pairs:
     """All pairs that may be suggested to each other, those of them that are tied, and what each node has."""
 
-    def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = lambda *_: None) -> None:
+    def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = silent) -> None:
         ground = WholeGround(graph, lens, progress)
         types = lens.types.include or {"city"}
         about = ground.nodes

@@ -23,17 +23,16 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from citygraph.domain import tie_rules
 from citygraph.domain.dates import parse_period
 from citygraph.domain.held import held
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Attributes, Node, ReadGraph, numbered
 
-Progress = Callable[[str, int, int], None]
-"""Is told what is being done, how much of it is, and how much there is."""
 _PER_STEP = 10_000
 
 GATHERINGS = ("event", "organization")
@@ -216,7 +215,7 @@ class Ground:
 class WholeGround(Ground):
     """The same for all nodes, read once."""
 
-    def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = lambda *_: None) -> None:
+    def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = silent) -> None:
         super().__init__(graph, lens)
         by_number, count = numbered(graph), len(graph.graph["ties"])
         self.nodes: dict[Node, Attributes] = dict(by_number.all_nodes())

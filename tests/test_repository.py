@@ -1,4 +1,4 @@
-"""The repository itself: style, types, floors, the package, the hook, and what must never be in it."""
+"""The repository itself: the package, the hook, CI, and what must never be in it."""
 
 import os
 import re
@@ -13,7 +13,6 @@ import pytest
 
 from conftest import ROOT, SEED
 
-BIN = Path(sysconfig.get_path("scripts"))
 is_checkout = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is no git checkout")
 
 
@@ -30,23 +29,10 @@ def run(*command: str | Path, cwd: Path = ROOT, **variables: str) -> subprocess.
     return done
 
 
-@pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=" ".join)
-def test_ruff_has_nothing_to_say(command: list[str]) -> None:
-    run(sys.executable, "-m", "ruff", *command, ".")
-
-
-def test_types_hold_strictly() -> None:
-    run(sys.executable, "-m", "mypy")
-
-
-def test_no_room_imports_from_a_floor_above_its_own() -> None:
-    run(BIN / "lint-imports", "--no-cache")
-
-
 def test_questions_need_neither_networkx_nor_yaml_to_be_asked() -> None:
-    """So that the next room, a store, can answer without either."""
+    """So that the next room, a store, can answer without either. The log alone reads files: those of commits."""
     folder = ROOT / "src/citygraph/questions"
-    modules = [f"citygraph.questions.{path.stem}" for path in folder.glob("[a-z]*")]
+    modules = [f"citygraph.questions.{path.stem}" for path in folder.glob("[a-z]*") if path.stem != "log"]
     assert "citygraph.questions.review" in modules
     loaded = f"import sys, {', '.join(modules)}; print({{'networkx', 'yaml', 'rich', 'typer'}} & set(sys.modules))"
     assert run(sys.executable, "-c", loaded).stdout == "set()\n"
@@ -93,11 +79,25 @@ def test_the_pre_commit_hook_stops_a_commit_that_breaks_the_graph(tmp_path: Path
     assert "did you mean `iznik`?" in stopped.stdout
 
 
-def test_the_readmes_test_command_is_the_one_that_ci_runs() -> None:
+def test_ci_installs_and_ends_with_the_readmes_test_command() -> None:
     ci = (ROOT / ".ci/run").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "README.md" in ci
-    assert len(re.findall(r"^python3 -m venv .*pytest -n auto$", readme, re.MULTILINE)) == 1
+    (found,) = re.findall(r"""^command=\$\(grep -E '(.*)' README\.md\)$""", ci, re.MULTILINE)
+    assert len(re.findall(found, readme, re.MULTILINE)) == 1
+    steps = [line for line in ci.splitlines() if line.startswith("step ")]
+    assert steps[0] == 'step "what the README\'s test command installs" eval "${command% && *}"'
+    assert steps[-1] == 'step "the README\'s test command" eval "$command"'
+
+
+@is_checkout
+def test_ci_runs_what_contributing_says_is_to_hold() -> None:
+    """CONTRIBUTING says how to run each of CI's checks by hand, in the same words."""
+    ci = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    checks = re.findall(r"^step \S+ (\.venv/bin/.*)$", ci, re.MULTILINE)
+    assert len(checks) == 4
+    for check in checks:
+        assert f"\n{check} " in page, check
 
 
 def test_the_version_is_in_the_changelog() -> None:

@@ -12,8 +12,10 @@ import subprocess
 import sys
 import termios
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from hypothesis import settings
@@ -101,6 +103,33 @@ def citygraph(*arguments: str | Path, cwd: Path = ROOT, **variables: str) -> Ran
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
+def with_interrupts(handled: signal.Handlers) -> list[str]:
+    """Words before a command by which a Ctrl-C ends it, or with ``SIG_IGN`` is ignored as under nohup. Else a command
+    inherits that from whoever started the tests, which may be a script's background."""
+    start = f"import os, signal, sys; signal.signal(signal.SIGINT, {handled:d}); os.execvp(sys.argv[1], sys.argv[1:])"
+    return [sys.executable, "-c", start]
+
+
+@contextmanager
+def running(*command: str | Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
+    """A process, its output in pipes and unbuffered. It is killed at the end, or after a minute."""
+    process = subprocess.Popen(
+        [str(word) for word in command],
+        env=environment(PYTHONUNBUFFERED="1", **variables),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    deadline = Timer(60, process.kill)
+    deadline.start()
+    with process:
+        try:
+            yield process
+        finally:
+            deadline.cancel()
+            process.kill()
+
+
 def in_terminal(
     command: str, columns: int = 80, cwd: Path = ROOT, interrupt_at: str | None = None, **variables: str
 ) -> tuple[int, str]:
@@ -110,7 +139,7 @@ def in_terminal(
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     shim = f"citygraph() {{ '{sys.executable}' -m citygraph \"$@\"; }}; "
     process = subprocess.Popen(
-        ["bash", "-c", shim + command],
+        [*(with_interrupts(signal.SIG_DFL) if interrupt_at else ()), "bash", "-c", shim + command],
         cwd=cwd,
         env=environment(TERM="xterm-256color", **variables),
         stdin=subprocess.DEVNULL,

@@ -9,10 +9,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import is_name
 from citygraph.store.sql_views import VIEWS
 from citygraph.world import World
-from conftest import SEED, citygraph, environment, in_terminal
+from conftest import SEED, citygraph, environment, in_terminal, running, with_interrupts
 from messy import folders, write
 
 
@@ -283,18 +282,30 @@ def test_a_reader_goes_on_while_the_folder_and_its_snapshot_change(folder: Any, 
     assert len(list(found)) == 499
 
 
+def counting(to: int, handled: signal.Handlers) -> AbstractContextManager[subprocess.Popen[str]]:
+    """A question that prints 1, counts for long, and prints where it ends."""
+    numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {to})"
+    statement = f"{numbers} SELECT i FROM n WHERE i < 3 OR i = {to}"
+    return running(*with_interrupts(handled), sys.executable, "-m", "citygraph", "sql", statement, "--graph", SEED)
+
+
 def test_what_never_ends_is_interrupted_at_once_and_without_a_traceback() -> None:
-    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "citygraph", "sql", endless, "--graph", SEED],
-        env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    time.sleep(3)
-    assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
-    assert (process.returncode, out) == (130, "")
+    with counting(10**15, signal.SIG_DFL) as process:
+        assert process.stdout
+        assert [process.stdout.readline() for _ in range(2)] == ["i\n", "1\n"]
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
     assert "Traceback" not in err
+
+
+def test_under_nohup_an_interrupt_is_ignored() -> None:
+    with counting(2_000_000, signal.SIG_IGN) as process:
+        assert process.stdout
+        assert [process.stdout.readline() for _ in range(2)] == ["i\n", "1\n"]
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (0, "2\n2000000\n", "")
 
 
 # ---------------------------------------------------------------- the page

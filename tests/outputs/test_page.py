@@ -60,10 +60,10 @@ def shown(page: Page) -> list[str]:
     return page.evaluate("PAGE.filters.ties.map((tie) => tie.id).sort()")
 
 
-def until(page: Page, holds: str) -> None:
+def until(page: Page, holds: str | Callable[[], bool]) -> None:
     """Wait till an expression holds. (The page's policy forbids what Playwright's own waiting does.)"""
     for _ in range(200):
-        if page.evaluate(holds):
+        if page.evaluate(holds) if isinstance(holds, str) else holds():
             return
         page.wait_for_timeout(20)
     pytest.fail(f"never: {holds}")
@@ -493,16 +493,13 @@ def corner(page: Page) -> bytes:
 
 def test_dark_and_light_as_the_system_has_it_or_as_one_wishes(browser: Browser, seed: Path) -> None:
     with looking(browser, seed, color_scheme="dark") as page:
-        page.wait_for_timeout(100)
-        assert max(corner(page)) < 60
+        until(page, lambda: max(corner(page)) < 60)
         page.emulate_media(color_scheme="light")
-        page.wait_for_timeout(100)
-        assert min(corner(page)) > 200
+        until(page, lambda: min(corner(page)) > 200)
         page.get_by_text("Share").click()
         for _ in range(2):
             page.get_by_role("button", name=re.compile("Colours")).click()
-        page.wait_for_timeout(100)
-        assert max(corner(page)) < 60
+        until(page, lambda: max(corner(page)) < 60)
 
 
 @pytest.mark.parametrize("view", ["network", "map", "table"])

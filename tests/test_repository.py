@@ -1,5 +1,6 @@
 """The repository itself: the package, the hook, CI, and what must never be in it."""
 
+import ast
 import os
 import re
 import subprocess
@@ -77,6 +78,31 @@ def test_the_pre_commit_hook_stops_a_commit_that_breaks_the_graph(tmp_path: Path
     )
     assert stopped.returncode == 1
     assert "did you mean `iznik`?" in stopped.stdout
+
+
+def functions(file: Path) -> list[tuple[str, set[str]]]:
+    """The functions of a file, and what each calls; ``assert`` stands among that."""
+    found = []
+    for function in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(function, ast.FunctionDef):
+            inside = list(ast.walk(function))
+            calls = [node.func for node in inside if isinstance(node, ast.Call)]
+            called = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
+            found.append((function.name, called | {"assert" for node in inside if isinstance(node, ast.Assert)}))
+    return found
+
+
+def test_every_test_asserts_something() -> None:
+    """Itself, by ``pytest.raises``, by playwright's ``expect``, or by a function of its file or of those that all tests
+    share."""
+    tests = ROOT / "tests"
+    shared = [found for file in tests.glob("*.py") if not file.name.startswith("test_") for found in functions(file)]
+    for file in sorted([*tests.glob("test_*.py"), *tests.glob("*/test_*.py")]):
+        own = functions(file)
+        asserting = {"assert", "raises", "expect", "fail"}
+        while more := {name for name, called in [*shared, *own] if called & asserting} - asserting:
+            asserting |= more
+        assert [name for name, called in own if name.startswith("test_") and not called & asserting] == [], file.name
 
 
 def test_ci_installs_and_ends_with_the_readmes_test_command() -> None:

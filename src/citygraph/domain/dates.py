@@ -17,7 +17,7 @@ OPEN = ".."
 
 _MARKS = "~?%"
 _FORM = re.compile(rf"(\d{{4}})(?:-(\d{{2}})(?:-(\d{{2}}))?)?([{_MARKS}]?)", re.ASCII)
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})[./])?(\d{1,2})[./](\d{4})", re.ASCII)
+_DAY_FIRST = r"(?:(\d{1,2})[./])?(\d{1,2})[./](\d{4})"
 
 
 class Date(NamedTuple):
@@ -117,7 +117,7 @@ def parse_period(text: str) -> Period:
     Raises:
         ValueError: as :func:`parse_date`; also when the end lies before the start.
     """
-    if _DAY_FIRST.fullmatch(text):  # a slash, but no interval
+    if re.fullmatch(_DAY_FIRST, text, re.ASCII):  # a slash, but no interval
         raise ValueError(_why_not(text))
     start_text, slash, end_text = text.partition("/")
     start = parse_date(start_text)
@@ -198,7 +198,7 @@ def _plain(date: Date) -> Date:
 
 
 def _why_not(text: str) -> str:
-    day_first = _DAY_FIRST.fullmatch(text)
+    day_first = re.fullmatch(_DAY_FIRST, text, re.ASCII)
     if day_first:
         day, month, year = (int(part or 0) for part in day_first.groups())
         if not day:

@@ -14,10 +14,15 @@ from typing import Any, NamedTuple, Protocol
 
 _MARKS = re.compile("[\u0300-\u0362]")
 _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
-# Control characters, and those that turn the direction of what follows (Unicode "Bidi_Control") or end a line; but not
-# "\n".
-UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 _NAMED = {"\t": "\\t", "\r": "\\r", "\x1b": "\\e"}
+
+
+@lru_cache(maxsize=1)
+def unseen() -> re.Pattern[str]:
+    """Control characters, and those that turn the direction of what follows (Unicode "Bidi_Control") or end a line, but
+    for the line feed. None of them is printable. (To make the pattern takes a hundredth of a small answer.)"""
+    return re.compile(_UNSEEN)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -234,7 +239,11 @@ def visible(text: str, *, keep_lines: bool = False) -> str:
     >>> print(visible("a\tb\x1b[31m"))
     a\tb\e[31m
     """
-    shown = UNSEEN.sub(lambda match: _NAMED.get(match[0]) or _escape(match[0]), text)
+    if text.isprintable():
+        return text
+    shown = text
+    if not text.replace("\n", "").isprintable():
+        shown = unseen().sub(lambda match: _NAMED.get(match[0]) or _escape(match[0]), text)
     return shown if keep_lines else shown.replace("\n", "\\n")
 
 

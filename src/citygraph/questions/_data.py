@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from citygraph.domain.names import UNSEEN
+from citygraph.domain.names import unseen
 
 
 def as_data(value: Any) -> Any:
@@ -44,4 +44,4 @@ def as_json(value: Any, *, ascii: bool = False) -> str:
     for."""
     text = json.dumps(as_data(value), ensure_ascii=ascii, indent=2)
     # Inside a JSON text only strings hold such characters; json has escaped those below U+0020 already.
-    return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return unseen().sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     import citygraph.questions.communities
+    import citygraph.questions.compare
     import citygraph.questions.diff
     import citygraph.questions.find
     import citygraph.questions.log
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from citygraph.domain.kinds import Vocabulary
     from citygraph.folder.diagnostics import Diagnostic, Span, Where
     from citygraph.graph.asked import Progress
-    from citygraph.questions.compare import Comparison
     from citygraph.questions.map import Map
     from citygraph.questions.show import NodeCard, SourceCard, TieCard
     from citygraph.store.read_files import Report
@@ -119,6 +119,7 @@ class World(Asked):
     cited = Asks(lambda: questions.sources.cited)
     ties = Asks(lambda: questions.ties.ties)
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
+    compare = Asks(lambda: questions.compare.compare)
     stats = Asks(lambda: questions.stats.stats)
     rank = Asks(lambda: questions.rank.rank)
     communities = Asks(lambda: questions.communities.communities)
@@ -329,21 +330,6 @@ class World(Asked):
         if around is not None:
             return places.around(self.view, self.resolve(around), lens)
         return places.everywhere(self.view, lens)
-
-    @_mended
-    def compare(self, one: str, other: str, lens: Lens | None = None) -> Comparison:
-        """Two nodes side by side: what is known of each, the ties between them, and what both are tied to or only one
-        is: see :mod:`citygraph.questions.compare`.
-
-        Raises:
-            CityGraphError: they are one and the same.
-        """
-        from citygraph.questions.compare import compare
-
-        ids = self.resolve(one), self.resolve(other)
-        if ids[0] == ids[1]:
-            raise CityGraphError(f"`{one}` and `{other}` are one and the same")
-        return compare(self.view, *ids, lens)
 
 
 def find_folder(given: Path | str | None = None) -> Path:

@@ -84,7 +84,7 @@ def test_an_everyday_question_goes_through_no_table_from_end_to_end(fresh: Path)
     assert world.neighbors("Jingdezhen", limit=1, **words)[0]
     assert world.show("article")
     assert world.show("Jingdezhen", lens)
-    assert world.compare("Iznik", "Osh").one.id == "iznik"
+    assert world.compare("Iznik", "Osh").data.one.id == "iznik"
     assert list(world.timeline("Iznik"))
     assert list(world.suggest("Iznik"))
     assert [name.id for name in world.view.graph["names"].starting("jingd")] == ["jingdezhen"]

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.lens import Lens
-from citygraph.questions.compare import SECTIONS, Comparison, Third, Thirds, compare
+from citygraph.questions.compare import SECTIONS, Comparison, Third, Thirds, comparison
 from citygraph.questions.neighbors import neighborhood
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal
@@ -50,7 +50,7 @@ def _parts(thirds: Thirds) -> tuple[tuple[Third, ...], ...]:
 def test_common_and_only_are_all_neighbors_each_once(text: str, lens: Lens, data: st.DataObject) -> None:
     graph = built(text)
     one, other = two(graph, data)
-    found = compare(graph, one, other, lens)
+    found = comparison(graph, one, other, lens)
     thirds = all_thirds(found)
     assert len({third.id for third in thirds}) == len(thirds)
     for side, opposite, rows in ((one, other, "one"), (other, one, "other")):
@@ -67,7 +67,7 @@ def test_common_and_only_are_all_neighbors_each_once(text: str, lens: Lens, data
 def test_the_other_way_round_it_is_mirrored(text: str, lens: Lens, data: st.DataObject) -> None:
     graph = built(text)
     one, other = two(graph, data)
-    there, back = compare(graph, one, other, lens), compare(graph, other, one, lens)
+    there, back = comparison(graph, one, other, lens), comparison(graph, other, one, lens)
     assert (there.one, there.other, there.distance) == (back.other, back.one, back.distance)
     assert {tie.tie for tie in there.ties} == {tie.tie for tie in back.ties}
     for section in SECTIONS:
@@ -89,7 +89,7 @@ def _swapped(thirds: Thirds) -> tuple[tuple[Third, ...], ...]:
 def test_the_ties_between_are_those_that_the_graph_has(text: str, lens: Lens, data: st.DataObject) -> None:
     graph = built(text)
     one, other = two(graph, data)
-    found = compare(graph, one, other, lens)
+    found = comparison(graph, one, other, lens)
     between = {
         tie
         for start, end, tie, values in graph.edges(keys=True, data=True)
@@ -106,7 +106,7 @@ def test_the_ties_between_are_those_that_the_graph_has(text: str, lens: Lens, da
 def test_countries_are_those_of_partners(text: str, lens: Lens, data: st.DataObject) -> None:
     graph = built(text)
     one, other = two(graph, data)
-    found = compare(graph, one, other, lens)
+    found = comparison(graph, one, other, lens)
     for side, opposite, which in ((one, other, 0), (other, one, 1)):
         cities = {
             row.node
@@ -292,9 +292,19 @@ def test_names_cannot_steer_a_terminal(format: str, folder: Folder) -> None:
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", done.out.replace("\r\n", "\n"))
 
 
+def test_from_python_a_limit_shortens_the_rows_and_not_the_data(both: Path) -> None:
+    world = World(both, cache=False)
+    kinds = ("sister-city", "friendship-city")
+    found = world.compare("Alpha", "Beta", kind=kinds)
+    assert [(row.in_, row.id) for row in found if row.section == "partners"] == [("common", "c"), ("other", "e")]
+    few = world.compare("Alpha", "Beta", kind=kinds, limit=0)
+    assert few.data == found.data
+    assert {row.section for row in few} == {"side", "between"}
+
+
 def test_nodes_of_any_type_can_be_compared() -> None:
     world = World(SEED)
-    officials = compare(world.view, "kagan-mehmet-usta", "nurbaev-niiazbek")
+    officials = comparison(world.view, "kagan-mehmet-usta", "nurbaev-niiazbek")
     assert [third.id for third in officials.events.common] == ["mayors-dialogue-2025"]
     assert "Turkiye" in citygraph("compare", "China", "Türkiye", "--format", "table").out
 

@@ -44,7 +44,7 @@ INDEX = {
         "What do we rest on; and what else does this source say?",
     ),
     "compare": (
-        "citygraph.cli.ask",
+        "citygraph.questions.compare",
         "Ask",
         "What have these two in common, and what not?",
     ),

@@ -1,16 +1,18 @@
 """What have two nodes in common, and what not? For one who prepares a visit: both side by side."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Annotated, Any, Literal, Unpack, get_args
 
+from citygraph.domain.errors import CityGraphError
 from citygraph.domain.geo import kilometres
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import fold
+from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import ReadGraph, ends
+from citygraph.questions import NODE, Column, Naming, Parameter, Report
+from citygraph.questions._columns import BOUND_WORDS
 from citygraph.questions.neighbors import Neighbor, neighborhood
 from citygraph.questions.show import Figure, figures_of
 from citygraph.questions.ties import Tie, tie_row
@@ -60,7 +62,7 @@ class Thirds:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class KnownFor:
     """What they are known for. What is spelled otherwise is the same word, as the first of the two has it."""
 
     common: tuple[str, ...]
@@ -69,7 +71,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Countries:
+class PartnerCountries:
     """How many partners each has in which country (by its code, or the id of one that has none), the most first."""
 
     common: dict[str, tuple[int, int]]
@@ -91,11 +93,179 @@ class Comparison:
     organizations: Thirds
     events: Thirds
     people: Thirds
-    known_for: Words
-    countries: Countries
+    known_for: KnownFor
+    countries: PartnerCountries
 
 
-def compare(graph: ReadGraph, one: str, other: str, lens: Lens | None = None) -> Comparison:
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One thing that both have (``in_`` is ``common``), or ``one`` or the ``other``: by which ties, or how often. Of
+    the section ``side``, what is known of each."""
+
+    section: str
+    in_: str
+    id: str
+    name: str
+    type: str = ""
+    country: str = ""
+    one: str = ""
+    other: str = ""
+    sources: str = ""
+
+
+class SideBySide(Report[ComparisonRow, Comparison]):
+    """A comparison; ``most`` is how many of each list were asked for, None if no number was."""
+
+    most: int | None
+
+
+PANEL = "Ask"
+
+
+def compare(
+    asked: Asked,
+    one: Annotated[str, Parameter(NODE.help, "X", names="node")],
+    other: Annotated[str, Parameter("With whom to compare it.", "Y", names="node")],
+    *,
+    limit: Annotated[
+        int | None,
+        Parameter("At most N of each list; a table else has some, the other formats all.", "N", least=0),
+    ] = None,
+    **lens: Unpack[LensWords],
+) -> SideBySide:
+    """What have these two in common, and what not?
+
+    Side by side: partners, networks, events, what both are known for, countries that they have partners in; by which
+    ties, and how those stand.
+
+    [dim]citygraph compare Iznik Osh[/dim]
+
+    [dim]citygraph compare Iznik Osh --group agreement --at 2021[/dim]
+    """
+    seen, ids = asked.lens(**lens), (asked.resolve(one), asked.resolve(other))
+    if ids[0] == ids[1]:
+        raise CityGraphError(f"`{one}` and `{other}` are one and the same")
+    found = comparison(asked.view, *ids, seen)
+    answer = SideBySide(found, list(_rows(found, asked.name, asked.country_name, limit)), COLUMNS)
+    answer.most = limit
+    return answer
+
+
+COLUMNS = (
+    Column("section", lambda row: row.section),
+    Column("in", lambda row: row.in_),
+    Column("id", lambda row: row.id),
+    Column("name", lambda row: row.name),
+    Column("type", lambda row: row.type),
+    Column("country", lambda row: row.country),
+    Column("one", lambda row: row.one),
+    Column("other", lambda row: row.other),
+    Column("source", lambda row: row.sources),
+)
+
+# ------------------------------------------------------------------ the rows
+
+
+def _rows(found: Comparison, naming: Naming, country_name: Naming, limit: int | None) -> Iterator[ComparisonRow]:
+    yield ComparisonRow("side", "", "", "id", one=found.one.id, other=found.other.id)
+    yield ComparisonRow("side", "", "", "name", one=found.one.name, other=found.other.name)
+    for fact in facts(found, naming, country_name):
+        yield ComparisonRow("side", "", "", fact.what, one=fact.one, other=fact.other)
+    if found.distance is not None:
+        far = str(found.distance)
+        yield ComparisonRow("side", "common", "", "km apart", one=far, other=far)
+    for tie in found.ties:
+        how = f"{tie.kind}:{tie.held or tie.status}"
+        yield ComparisonRow("between", "common", tie.tie, tie.label, one=how, other=how, sources=", ".join(tie.sources))
+    for section in SECTIONS:
+        for in_, third in _of_each(getattr(found, section), limit):
+            sources = dict.fromkeys(source for tie in (*third.one, *third.other) for source in tie.sources)
+            yield ComparisonRow(
+                section, in_, third.id, third.name, third.type, third.country or "",
+                _plain(third.one), _plain(third.other), ", ".join(sources),
+            )  # fmt: skip
+    for in_, word in _of_each(found.known_for, limit):
+        yield ComparisonRow("known for", in_, "", word)
+    for in_, code in _of_each(found.countries, limit):
+        counts = found.countries.common.get(code) or (
+            found.countries.only_one.get(code, 0),
+            found.countries.only_other.get(code, 0),
+        )
+        yield ComparisonRow("countries", in_, code, country_name(code), one=str(counts[0]), other=str(counts[1]))
+
+
+def _of_each(lists: Thirds | KnownFor | PartnerCountries, limit: int | None) -> Iterator[tuple[str, Any]]:
+    """What is in each of the three lists of a section, and in which."""
+    for in_, name in (("common", "common"), ("one", "only_one"), ("other", "only_other")):
+        for item in list(getattr(lists, name))[:limit]:
+            yield in_, item
+
+
+def _plain(ties: Iterable[Neighbor]) -> str:
+    """Ties in a cell: ``sister-city:active; exchange:unknown``."""
+    return "; ".join(f"{tie.kind}:{tie.status}" for tie in ties)
+
+
+# ------------------------------------------------------------------ facts of both, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is known of both: its name, and what it is of each."""
+
+    what: str
+    one: str
+    other: str
+
+
+def facts(found: Comparison, naming: Naming, country_name: Naming) -> Iterator[Fact]:
+    """What is known of the two, or of one of them."""
+    return (fact for fact in _facts(found, naming, country_name) if fact.one or fact.other)
+
+
+def _facts(found: Comparison, naming: Naming, country_name: Naming) -> Iterator[Fact]:
+    one, other = found.one, found.other
+
+    def fact(what: str, of: Callable[[Side], str]) -> Fact:
+        return Fact(what, of(one), of(other))
+
+    yield fact("type", lambda side: ", ".join(filter(None, (side.type, side.level))))
+    yield fact("country", lambda side: country_name(side.country) if side.country and side.type != "country" else "")
+    yield fact("part of", lambda side: naming(side.part_of) if side.part_of else "")
+    sides = [_by_property(side.figures) for side in (one, other)]
+    for name in dict.fromkeys([*sides[0], *sides[1]]):
+        yield Fact(name, *(_figures(side.get(name, []), naming) for side in sides))
+    yield fact("ties", lambda side: f"{side.ties:,}")
+
+
+def _by_property(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.property, []).append(figure)
+    return found
+
+
+def _figures(figures: Sequence[Figure], naming: Naming) -> str:
+    """The last of the figures of one property, with its time and its sources, and how many more there are."""
+    if not figures:
+        return ""
+    last = max(figures, key=lambda figure: _year(figure.when))
+    value = BOUND_WORDS[last.bound] + f"{last.value:,}" + (f" {last.unit}" if last.unit else "")
+    sources = ", ".join(dict.fromkeys(item.source for item in last.evidence))
+    where = ", ".join(filter(None, (naming(last.when) if last.when else "", sources)))
+    more = f" + {len(figures) - 1} more" if len(figures) > 1 else ""
+    return value + (f" ({where})" if where else "") + more
+
+
+def _year(when: str | None) -> str:
+    """A sort key for times: those that are no dates come first."""
+    return when if when and when[0].isdigit() else ""
+
+
+# ------------------------------------------------------------------ the comparison
+
+
+def comparison(graph: ReadGraph, one: str, other: str, lens: Lens | None = None) -> Comparison:
     """Two nodes side by side, as far as the lens shows their ties. The two take part whatever it says of nodes."""
     lens = lens or Lens()
     rows = [_by_node(neighborhood(graph, id, lens)) for id in (one, other)]
@@ -175,17 +345,17 @@ def _sorted(thirds: Iterable[Third]) -> Thirds:
     )
 
 
-def _words(one: Iterable[str], other: Iterable[str]) -> Words:
+def _words(one: Iterable[str], other: Iterable[str]) -> KnownFor:
     ones, others = ({fold(word): word for word in reversed(list(words))} for words in (one, other))
     common = sorted(ones.keys() & others.keys())
-    return Words(
+    return KnownFor(
         tuple(ones[key] for key in common),
         tuple(ones[key] for key in sorted(ones.keys() - others.keys())),
         tuple(others[key] for key in sorted(others.keys() - ones.keys())),
     )
 
 
-def _countries(partners: Iterable[Third]) -> Countries:
+def _countries(partners: Iterable[Third]) -> PartnerCountries:
     ones: Counter[str] = Counter()
     others: Counter[str] = Counter()
     for third in partners:
@@ -196,7 +366,7 @@ def _countries(partners: Iterable[Third]) -> Countries:
     def most_first(codes: Iterable[str]) -> list[str]:
         return sorted(codes, key=lambda code: (-ones[code] - others[code], code))
 
-    return Countries(
+    return PartnerCountries(
         {code: (ones[code], others[code]) for code in most_first(ones) if ones[code] and others[code]},
         {code: ones[code] for code in most_first(ones) if not others[code]},
         {code: others[code] for code in most_first(others) if not ones[code]},

@@ -1,25 +1,21 @@
-"""Two nodes side by side: for a terminal what fits, for programs all of it."""
+"""Two nodes side by side, as far as a terminal has room."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.graph.asked import Asked
 from citygraph.questions import Column
-from citygraph.questions.compare import SECTIONS, Comparison, Countries, Side, Thirds, Words
+from citygraph.questions._columns import first_words, when
+from citygraph.questions.compare import SECTIONS, SideBySide, Thirds, facts
 from citygraph.questions.neighbors import Neighbor
-from citygraph.questions.show import Figure
-from citygraph.render.columns import BOUND_WORDS, Naming, first_words, when
-from citygraph.render.plain import as_json, visible
-from citygraph.render.tables import console, table, write_rows
+from citygraph.render.plain import visible
+from citygraph.render.tables import console, table
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from citygraph.domain.kinds import Vocabulary
 
 _MOST = 20
 """How many of what they have in common a table lists, if nobody says how many."""
@@ -28,101 +24,32 @@ _MOST_NAMES = 12
 _INDENT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """What is known of both: its name, and what it is of each."""
-
-    what: str
-    one: str
-    other: str
+def _write_table(answer: SideBySide, asked: Asked) -> None:
+    _Table(answer, asked).write()
 
 
-def write_comparison(
-    found: Comparison, format: str, naming: Naming, country_name: Naming, kinds: Vocabulary, limit: int | None = None
-) -> None:
-    """Write a comparison to standard output; a table has so many of each list, or as many as people read."""
-    if format == "json":
-        sys.stdout.write(as_json(found) + "\n")
-    elif format == "table":
-        _Table(found, naming, country_name, kinds, limit).write()
-    else:
-        write_rows(_rows(found, naming, country_name, limit), _DATA, format)
-
-
-# ------------------------------------------------------------------ facts
-
-
-def _facts(found: Comparison, naming: Naming, country_name: Naming) -> Iterator[_Fact]:
-    one, other = found.one, found.other
-
-    def fact(what: str, of: Callable[[Side], str]) -> _Fact:
-        return _Fact(what, of(one), of(other))
-
-    yield fact("type", lambda side: ", ".join(filter(None, (side.type, side.level))))
-    yield fact("country", lambda side: country_name(side.country) if side.country and side.type != "country" else "")
-    yield fact("part of", lambda side: naming(side.part_of) if side.part_of else "")
-    sides = [_by_property(side.figures) for side in (one, other)]
-    for name in dict.fromkeys([*sides[0], *sides[1]]):
-        yield _Fact(name, *(_figures(side.get(name, []), naming) for side in sides))
-    yield fact("ties", lambda side: f"{side.ties:,}")
-
-
-def _by_property(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
-    found: dict[str, list[Figure]] = {}
-    for figure in figures:
-        found.setdefault(figure.property, []).append(figure)
-    return found
-
-
-def _figures(figures: Sequence[Figure], naming: Naming) -> str:
-    """The last of the figures of one property, with its time and its sources, and how many more there are."""
-    if not figures:
-        return ""
-    last = max(figures, key=lambda figure: _year(figure.when))
-    said = BOUND_WORDS[last.bound] + f"{last.value:,}" + (f" {last.unit}" if last.unit else "")
-    sources = ", ".join(dict.fromkeys(item.source for item in last.evidence))
-    where = ", ".join(filter(None, (naming(last.when) if last.when else "", sources)))
-    more = f" + {len(figures) - 1} more" if len(figures) > 1 else ""
-    return said + (f" ({where})" if where else "") + more
-
-
-def _year(when: str | None) -> str:
-    """A sort key for times: those that are no dates come first."""
-    return when if when and when[0].isdigit() else ""
-
-
-def _ties(ties: Iterable[Neighbor]) -> str:
-    """By which ties, and how they stand."""
-    return "\n".join(", ".join(filter(None, (tie.kind, when(tie), _status(tie)))) for tie in ties)
-
-
-def _status(tie: Neighbor) -> str:
-    return f"{tie.status} (possibly)" if tie.held == "possibly" else tie.status
-
-
-# ------------------------------------------------------------------ a table
+LAYOUTS = {"table": _write_table}
 
 
 class _Table:
-    """A comparison for a terminal."""
+    """A comparison for a terminal: so many of each list as are asked for, or as people read."""
 
-    def __init__(
-        self, found: Comparison, naming: Naming, country_name: Naming, kinds: Vocabulary, limit: int | None
-    ) -> None:
-        self._found, self._naming, self._country_name, self._kinds = found, naming, country_name, kinds
-        self._most, self._names = (_MOST, _MOST_NAMES) if limit is None else (limit, limit)
-        self._one, self._other = visible(naming(found.one.id)), visible(naming(found.other.id))
+    def __init__(self, answer: SideBySide, asked: Asked) -> None:
+        self._found = answer.data
+        self._naming, self._country_name, self._kinds = asked.name, asked.country_name, asked.kinds
+        self._most, self._names = (_MOST, _MOST_NAMES) if answer.most is None else (answer.most, answer.most)
+        self._one, self._other = (visible(asked.name(side.id)) for side in (answer.data.one, answer.data.other))
         self._to: Console = console()
 
     def write(self) -> None:
         found = self._found
-        facts = [fact for fact in _facts(found, self._naming, self._country_name) if fact.one or fact.other]
         sides = [
             Column("", lambda fact: fact.what, style="dim"),
             Column(self._one, lambda fact: fact.one or "–"),
             Column(self._other, lambda fact: fact.other or "–"),
         ]
-        self._to.print(table(facts, sides, self._to.width))
+        both = list(facts(found, self._naming, self._country_name))
+        self._to.print(table(both, sides, self._to.width))
         if found.distance is not None:
             self._say(f"{found.distance:,} km apart")
         self._between()
@@ -240,72 +167,10 @@ class _Table:
         )
 
 
-# ------------------------------------------------------------------ rows for programs
+def _ties(ties: Iterable[Neighbor]) -> str:
+    """By which ties, and how they stand."""
+    return "\n".join(", ".join(filter(None, (tie.kind, when(tie), _status(tie)))) for tie in ties)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One thing that both have, or one of them: by which ties, or how often."""
-
-    section: str
-    in_: str
-    id: str
-    name: str
-    type: str = ""
-    country: str = ""
-    one: str = ""
-    other: str = ""
-    sources: str = ""
-
-
-_DATA = [
-    Column("section", lambda row: row.section),
-    Column("in", lambda row: row.in_),
-    Column("id", lambda row: row.id),
-    Column("name", lambda row: row.name),
-    Column("type", lambda row: row.type),
-    Column("country", lambda row: row.country),
-    Column("one", lambda row: row.one),
-    Column("other", lambda row: row.other),
-    Column("source", lambda row: row.sources),
-]
-
-
-def _rows(found: Comparison, naming: Naming, country_name: Naming, limit: int | None) -> Iterator[_Row]:
-    yield _Row("side", "", "", "id", one=found.one.id, other=found.other.id)
-    yield _Row("side", "", "", "name", one=found.one.name, other=found.other.name)
-    for fact in _facts(found, naming, country_name):
-        if fact.one or fact.other:
-            yield _Row("side", "", "", fact.what, one=fact.one, other=fact.other)
-    if found.distance is not None:
-        yield _Row("side", "common", "", "km apart", one=str(found.distance), other=str(found.distance))
-    for tie in found.ties:
-        told = ":".join((tie.kind, tie.held or tie.status))
-        yield _Row("between", "common", tie.tie, tie.label, one=told, other=told, sources=", ".join(tie.sources))
-    for section in SECTIONS:
-        for in_, third in _of_each(getattr(found, section), limit):
-            sources = dict.fromkeys(source for tie in (*third.one, *third.other) for source in tie.sources)
-            yield _Row(
-                section, in_, third.id, third.name, third.type, third.country or "",
-                _plain(third.one), _plain(third.other), ", ".join(sources),
-            )  # fmt: skip
-    for in_, word in _of_each(found.known_for, limit):
-        yield _Row("known for", in_, "", word)
-    for in_, code in _of_each(found.countries, limit):
-        counts = found.countries.common.get(code) or (
-            found.countries.only_one.get(code, 0),
-            found.countries.only_other.get(code, 0),
-        )
-        yield _Row("countries", in_, code, country_name(code), one=str(counts[0]), other=str(counts[1]))
-
-
-def _of_each(lists: Thirds | Words | Countries, limit: int | None) -> Iterator[tuple[str, Any]]:
-    """What is in each of the three lists of a section, and in which."""
-    for in_, name in (("common", "common"), ("one", "only_one"), ("other", "only_other")):
-        for item in list(getattr(lists, name))[:limit]:
-            yield in_, item
-
-
-def _plain(ties: Iterable[Neighbor]) -> str:
-    """Ties in a cell: ``sister-city:active; exchange:unknown``."""
-    return "; ".join(f"{tie.kind}:{tie.status}" for tie in ties)
+def _status(tie: Neighbor) -> str:
+    return f"{tie.status} (possibly)" if tie.held == "possibly" else tie.status

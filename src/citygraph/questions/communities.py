@@ -8,7 +8,7 @@ from typing import Annotated, Unpack
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import BY_COUNTRY, Column, Report
 from citygraph.questions._measures import SIMPLE, TOP, left_out, number
-from citygraph.questions.measures.louvain import Communities, Community
+from citygraph.questions.measures.louvain import Communities, Community, detect_communities
 
 PANEL = "Understand"
 
@@ -28,8 +28,6 @@ def communities(
 
     [dim]citygraph communities --type city --kind sister-city --simple[/dim]
     """
-    from citygraph.questions.measures.louvain import detect_communities
-
     found = detect_communities(
         asked.view, asked.lens(**lens), by_country=by_country, simple=simple, progress=asked.progress
     )

@@ -7,7 +7,7 @@ from citygraph.domain.terms import MEASURES, Measure
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import BY_COUNTRY, Answer, Column, Parameter
 from citygraph.questions._measures import EXACT, SIMPLE, TOP, if_slow, left_out, number
-from citygraph.questions.measures.centrality import Ranked, Ranking
+from citygraph.questions.measures.centrality import Ranked, Ranking, ranking
 
 PANEL = "Understand"
 
@@ -39,8 +39,6 @@ def rank(
 
     [dim]citygraph rank --by country --by pagerank[/dim]
     """
-    from citygraph.questions.measures.centrality import ranking
-
     found = ranking(
         asked.view,
         asked.lens(**lens),

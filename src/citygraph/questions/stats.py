@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple, Unpack
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import BY_COUNTRY, Column, Report
 from citygraph.questions._measures import EXACT, SIMPLE, if_slow, left_out, number
-from citygraph.questions.measures.sizes import Stats
+from citygraph.questions.measures.sizes import Stats, statistics
 
 
 class Statistic(NamedTuple):
@@ -38,8 +38,6 @@ def stats(
 
     [dim]citygraph stats --kind sister-city --simple --format json[/dim]
     """
-    from citygraph.questions.measures.sizes import statistics
-
     found = statistics(
         asked.view,
         asked.lens(**lens),

@@ -5,15 +5,13 @@ counts, and for how much, and :mod:`~citygraph.questions.suggest.evaluation` how
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated, Unpack
+from typing import Annotated, Unpack
 
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import Column, Naming, Parameter, Report
 from citygraph.questions._measures import number
-
-if TYPE_CHECKING:
-    from citygraph.questions.suggest.candidates import Shared, Suggestion, Suggestions, TieBetween
-    from citygraph.questions.suggest.evaluation import Evaluation, Measured, Predicted
+from citygraph.questions.suggest.candidates import Shared, Suggestion, Suggestions, TieBetween, suggestions_for
+from citygraph.questions.suggest.evaluation import Evaluation, Measured, Predicted, evaluate
 
 PANEL = "Understand"
 
@@ -24,7 +22,7 @@ def suggest(
     *,
     top: Annotated[int | None, Parameter("The first N.", "N", least=1)] = 10,
     **lens: Unpack[LensWords],
-) -> "Report[Suggestion, Suggestions]":
+) -> Report[Suggestion, Suggestions]:
     """With whom has it much in common, and no tie yet?
 
     Candidates abroad that share its partners, are at the same events, in the same networks, or known for the same; and
@@ -36,8 +34,6 @@ def suggest(
 
     [dim]citygraph suggest --evaluate --kind sister-city[/dim]
     """
-    from citygraph.questions.suggest.candidates import suggestions_for
-
     seen, id = asked.lens(**lens), asked.resolve(name)
     found = suggestions_for(asked.view, id, seen, top=top)
     return Report(
@@ -48,10 +44,8 @@ def suggest(
     )
 
 
-def evaluate_suggestions(asked: Asked, **lens: Unpack[LensWords]) -> "Report[Predicted, Evaluation]":
+def evaluate_suggestions(asked: Asked, **lens: Unpack[LensWords]) -> Report[Predicted, Evaluation]:
     """How well ties that are hidden are found by what both ends have in common."""
-    from citygraph.questions.suggest.evaluation import evaluate
-
     found = evaluate(asked.view, asked.lens(**lens), progress=asked.progress)
     return Report(
         found,
@@ -74,7 +68,7 @@ _NAMED = 3
 """How many of several are named in a line."""
 
 
-def _columns(found: "Suggestions", naming: Naming) -> Iterator[Column]:
+def _columns(found: Suggestions, naming: Naming) -> Iterator[Column]:
     types = {row.type for row in found.suggestions}
     yield Column("rank", lambda row: str(row.rank))
     yield Column("id", lambda row: row.id, place="data")
@@ -97,7 +91,7 @@ def _columns(found: "Suggestions", naming: Naming) -> Iterator[Column]:
     yield Column("already", lambda row: _already(row, naming(found.id)), "yellow", place="below")
 
 
-def _reasons(shared: "tuple[Shared, ...]", naming: Naming, most: int | None = None) -> Iterator[str]:
+def _reasons(shared: tuple[Shared, ...], naming: Naming, most: int | None = None) -> Iterator[str]:
     """What two have in common; at most so many things of a sort by name."""
 
     def those(how: str) -> str:
@@ -111,18 +105,18 @@ def _reasons(shared: "tuple[Shared, ...]", naming: Naming, most: int | None = No
             yield f"both {begins} {things}"
 
 
-def _thing(one: "Shared", naming: Naming) -> str:
+def _thing(one: Shared, naming: Naming) -> str:
     if one.id is None:
         return one.name
     through = f" ({', '.join(map(naming, one.through))})" if one.through else ""
     return _in_list(one.name, naming(one.id)) + through
 
 
-def _there(row: "Suggestion", naming: Naming, most: int | None = None) -> str:
+def _there(row: Suggestion, naming: Naming, most: int | None = None) -> str:
     return _first([_in_list(one.name, naming(one.id)) for one in row.partners_there], most)
 
 
-def _already(row: "Suggestion", asks: str) -> str:
+def _already(row: Suggestion, asks: str) -> str:
     return f"already: {asks} {_ties(row.ties)}" if row.ties else ""
 
 
@@ -137,12 +131,12 @@ def _in_list(name: str, called: str) -> str:
     return name if called == name else f"{name} ({called.removeprefix(f'{name}, ')})"
 
 
-def _ties(ties: "Iterable[TieBetween]") -> str:
+def _ties(ties: Iterable[TieBetween]) -> str:
     """Ties without their ends: ``is a friendship city of, active since 2001``."""
     return "; ".join(f"{tie.label}, {tie.status}" + (f" since {tie.since}" if tie.since else "") for tie in ties)
 
 
-def _remarks(found: "Suggestions", asked: Asked, *, through_a_lens: bool) -> Iterator[str]:
+def _remarks(found: Suggestions, asked: Asked, *, through_a_lens: bool) -> Iterator[str]:
     name = asked.name
     if found.suggestions and asked.briefly:
         yield "score: for each thing in common 1 / ln of how many have it (Adamic-Adar): the rarer, the more"
@@ -165,7 +159,7 @@ def _remarks(found: "Suggestions", asked: Asked, *, through_a_lens: bool) -> Ite
 # ------------------------------------------------------------------ how well they do
 
 
-def _evaluation_columns(found: "Evaluation") -> Iterator[Column]:
+def _evaluation_columns(found: Evaluation) -> Iterator[Column]:
     yield Column("method", lambda row: row.method, "bold")
     for key, title in (
         ("auc", "AUC"),
@@ -178,12 +172,12 @@ def _evaluation_columns(found: "Evaluation") -> Iterator[Column]:
         yield Column(f"{key}_spread", _exactly(key, "spread"), place="data")
 
 
-def _exactly(key: str, part: str) -> "Callable[[Predicted], str]":
+def _exactly(key: str, part: str) -> Callable[[Predicted], str]:
     return lambda row: str(getattr(getattr(row, key), part))
 
 
-def _shown(key: str) -> "Callable[[Predicted], str]":
-    def cell(row: "Predicted") -> str:
+def _shown(key: str) -> Callable[[Predicted], str]:
+    def cell(row: Predicted) -> str:
         value: Measured = getattr(row, key)
         certain = row.method == "chance"
         if key == "auc":
@@ -197,7 +191,7 @@ def _percent(share: float) -> str:
     return f"{100 * share:.1f}" if share >= 0.001 or not share else f"{100 * share:.1g}"
 
 
-def _evaluation_in_words(found: "Evaluation") -> Iterator[str]:
+def _evaluation_in_words(found: Evaluation) -> Iterator[str]:
     """What the figures say, line by line."""
     yield (
         f"{found.rounds} times, {found.hidden:,} of {found.tied:,} pairs that are tied were hidden among "

@@ -24,12 +24,10 @@ which all is known without drawing.
 from __future__ import annotations
 
 import math
-import statistics
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from random import Random
 from typing import Literal, NamedTuple, get_args
 
 from citygraph.domain.errors import CityGraphError
@@ -98,6 +96,8 @@ def evaluate(graph: ReadGraph, lens: Lens | None = None, *, progress: Progress =
     Raises:
         CityGraphError: there are too few ties to hide a tenth of them, or no two that are not tied.
     """
+    from random import Random
+
     pairs = _Pairs(graph, lens or Lens(), progress)
     hidden = len(pairs.tied) // _SHARE
     if not hidden:
@@ -147,6 +147,8 @@ class _Result(NamedTuple):
 
 
 def _measured(values: Iterable[float]) -> Measured:
+    import statistics
+
     values = list(values)
     return Measured(statistics.fmean(values), statistics.stdev(values))
 

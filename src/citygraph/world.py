@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import citygraph.questions.diff
     import citygraph.questions.find
     import citygraph.questions.log
+    import citygraph.questions.map
     import citygraph.questions.neighbors
     import citygraph.questions.officials
     import citygraph.questions.partners
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from citygraph.domain.kinds import Vocabulary
     from citygraph.folder.diagnostics import Diagnostic, Span, Where
     from citygraph.graph.asked import Progress
-    from citygraph.questions.map import Map
     from citygraph.questions.show import NodeCard, SourceCard, TieCard
     from citygraph.store.read_files import Report
 
@@ -119,6 +119,7 @@ class World(Asked):
     cited = Asks(lambda: questions.sources.cited)
     ties = Asks(lambda: questions.ties.ties)
     ties_by_country = Asks(lambda: questions.ties.ties_by_country)
+    map = Asks(lambda: questions.map.map)
     compare = Asks(lambda: questions.compare.compare)
     stats = Asks(lambda: questions.stats.stats)
     rank = Asks(lambda: questions.rank.rank)
@@ -311,25 +312,6 @@ class World(Asked):
         if id in self.view.graph["sources"]:
             return show_source(self.view, id, lens)
         return show_tie(self.view, id, lens)
-
-    @_mended
-    def map(self, lens: Lens | None = None, *, around: str | None = None, path: tuple[str, str] | None = None) -> Map:
-        """What lies where, and the ties between: all; or those ``around`` a node; or those of the ``path`` between
-        two."""
-        from citygraph.questions import map as places
-        from citygraph.questions.path import NO_PATH, shortest_paths
-
-        if path is not None:
-            start, end = path
-            return places.along(
-                self.view,
-                self.resolve(start),
-                next(shortest_paths(self.view, self.resolve(start), self.resolve(end), lens), NO_PATH),
-                lens,
-            )
-        if around is not None:
-            return places.around(self.view, self.resolve(around), lens)
-        return places.everywhere(self.view, lens)
 
 
 def find_folder(given: Path | str | None = None) -> Path:

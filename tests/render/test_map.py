@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import STATUSES
 from citygraph.outputs.land import edge, project
+from citygraph.questions import WrongOption
 from citygraph.questions.map import Map, Place
 from citygraph.questions.neighbors import neighborhood
 from citygraph.questions.ties import Tie
@@ -328,6 +329,20 @@ def test_json_has_the_places_and_ties() -> None:
     assert {end for tie in everything["ties"] for end in (tie["from"], tie["to"])} <= {
         place["id"] for place in everything["places"]
     }
+
+
+def test_from_python_the_rows_are_the_ties_and_the_data_is_what_json_has() -> None:
+    world = World(SEED)
+    around = world.map("Dubai", kind="flagship-store")
+    assert [tie.tie for tie in around] == ["flagship-store.jingdezhen.dubai"]
+    assert [place.id for place in around.data.places] == ["dubai", "jingdezhen"]
+    path = world.map(path=("Iznik", "Osh"))
+    assert tuple(path) == path.data.ties
+    assert path.path is not None
+    assert [hop.tie for hop in path.path.hops] == [tie.tie for tie in path]
+    assert world.map(path=("Osh", "Jiangxi")).is_no
+    with pytest.raises(WrongOption, match="of a path"):
+        world.map("Osh", path=("Iznik", "Osh"))
 
 
 NAMES = """\

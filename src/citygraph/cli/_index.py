@@ -54,7 +54,7 @@ INDEX = {
         "Write one page that shows the graph, or what the lens shows of it, in any browser.",
     ),
     "map": (
-        "citygraph.cli.see",
+        "citygraph.questions.map",
         "See",
         "Where do the ties lead? A map in the terminal, as wide as that is.",
     ),

@@ -19,9 +19,7 @@ from citygraph.render.plain import visible
 from citygraph.render.tables import FORMATS, write_rows
 
 if TYPE_CHECKING:
-    from citygraph.domain.lens import Lens
     from citygraph.questions import Column
-    from citygraph.questions.path import Path as FoundPath
     from citygraph.world import World
 
     Columns = Callable[[Callable[[str], str]], Sequence[Column]]
@@ -80,23 +78,6 @@ class Output:
             self.say(f"{len(rows)} of {of} shown")
         elif not rows:
             self.say(nothing)
-
-    def doubts(self, path: "FoundPath") -> None:
-        """Say what may mislead about a path."""
-        if path.length == 0:
-            self.say("that is one and the same")
-        if path.rests_on:
-            self.say(f"this path rests on ties that are only {' and '.join(path.rests_on)}")
-        elif "possibly" in {hop.held for hop in path.hops}:
-            self.say("this path rests on ties that only possibly held then")
-
-    def no_path(self, start: str, end: str, lens: "Lens") -> typer.Exit:
-        """Say that there is none between two names; the exit to raise."""
-        through = "" if lens.is_empty else " through this lens"
-        self.say(
-            f"no path from {self.name(self.world.resolve(start))} to {self.name(self.world.resolve(end))}{through}"
-        )
-        return typer.Exit(NO)
 
     def say(self, message: str) -> None:
         """A remark for people."""

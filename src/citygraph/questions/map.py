@@ -1,15 +1,17 @@
 """What lies where, and which ties run between? All that a map needs, also what it cannot draw."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Annotated, Unpack
 
 from citygraph.domain.lens import Lens
+from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, End, ReadGraph
+from citygraph.questions import Formats, Parameter, Report, WrongOption
+from citygraph.questions._columns import end_to_end
 from citygraph.questions.neighbors import neighborhood
-from citygraph.questions.path import Path
+from citygraph.questions.path import NO_PATH, Path, caveats, no_path, shortest_paths
 from citygraph.questions.ties import Tie, listed, tie_row
 
 
@@ -40,7 +42,74 @@ class Map:
     ties: tuple[Tie, ...]
 
 
-def everywhere(graph: ReadGraph, lens: Lens | None = None) -> Map:
+class MapReport(Report[Tie, Map]):
+    """A map, with its ties as rows. ``named`` are the nodes that the question names, ``path`` is the one between
+    them."""
+
+    named: tuple[str, ...] = ()
+    path: Path | None = None
+
+
+PANEL = "See"
+FORMATS: Formats = (("text", "json"), "text, or json: the places and ties.")
+
+
+def map(
+    asked: Asked,
+    around: Annotated[str | None, Parameter("Only this one and whom it is tied to.", "NAME", names="node")] = None,
+    *,
+    path: Annotated[
+        tuple[str, str] | None, Parameter("Only the shortest path between these two.", "A B", names="node")
+    ] = None,
+    **lens: Unpack[LensWords],
+) -> MapReport:
+    """Where do the ties lead? A map in the terminal, as wide as that is.
+
+    [dim]citygraph map[/dim]
+
+    [dim]citygraph map Jingdezhen --group economy[/dim]
+
+    [dim]citygraph map --path Iznik Osh[/dim]
+    """
+    if path is not None:
+        if around is not None:
+            raise WrongOption("--path", "a map is of NAME and its ties, or of a path")
+        return _of_path(asked, *path, lens)
+    seen, node = asked.lens(**lens), None if around is None else asked.resolve(around)
+    found = map_of_all(asked.view, seen) if node is None else map_around(asked.view, node, seen)
+    possibly = sum(tie.held == "possibly" for tie in found.ties) if asked.briefly else 0
+    report = MapReport(
+        found,
+        found.ties,
+        end_to_end(asked.name),
+        nothing="there is nothing to draw" if asked.briefly and not found.places else "",
+        remarks=[f"of {len(found.ties)} ties, {possibly} only possibly held then"] if possibly else (),
+    )
+    report.named = () if node is None else (node,)
+    return report
+
+
+def _of_path(asked: Asked, start: str, end: str, lens: LensWords) -> MapReport:
+    seen, named = asked.lens(**lens), (asked.resolve(start), asked.resolve(end))
+    path = next(shortest_paths(asked.view, *named, seen), NO_PATH)
+    found = map_along(asked.view, named[0], path, seen)
+    is_no = path.length is None
+    report = MapReport(
+        found,
+        found.ties,
+        end_to_end(asked.name),
+        nothing=no_path(asked, start, end, lens) if is_no else "",
+        is_no=is_no,
+        remarks=tuple(caveats(path)),
+    )
+    report.named, report.path = named, path
+    return report
+
+
+# ------------------------------------------------------------------ the maps
+
+
+def map_of_all(graph: ReadGraph, lens: Lens | None = None) -> Map:
     """The ties that :func:`~citygraph.questions.ties.listed` lists, and their ends; also what has no ties and is a city
     or has coordinates, unless the lens asks for ties. All in order of ids."""
     lens = lens or Lens()
@@ -51,13 +120,13 @@ def everywhere(graph: ReadGraph, lens: Lens | None = None) -> Map:
     return _map(graph, sorted(shown), found)
 
 
-def around(graph: ReadGraph, node: str, lens: Lens | None = None) -> Map:
+def map_around(graph: ReadGraph, node: str, lens: Lens | None = None) -> Map:
     """A node, and the ties that :func:`~citygraph.questions.neighbors.neighborhood` gives, in that order."""
     found = tuple(_tie(graph, row.tie, lens or Lens()) for row in neighborhood(graph, node, lens))
     return _map(graph, dict.fromkeys([node, *(end for tie in found for end in (tie.from_, tie.to))]), found)
 
 
-def along(graph: ReadGraph, start: str, path: Path, lens: Lens | None = None) -> Map:
+def map_along(graph: ReadGraph, start: str, path: Path, lens: Lens | None = None) -> Map:
     """The ties of a path from ``start``, in its order; only ``start`` if it has none."""
     found = tuple(_tie(graph, hop.tie, lens or Lens()) for hop in path.hops)
     return _map(graph, dict.fromkeys([start, *(hop.to for hop in path.hops)]), found)

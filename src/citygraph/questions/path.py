@@ -84,7 +84,7 @@ def path(
         end_to_end(asked.name),
         nothing=nothing,
         is_no=best.length is None,
-        remarks=tuple(caveats(best)),
+        remarks=(*caveats(best), *_beside(best)),
     )
 
 
@@ -103,7 +103,11 @@ def paths(
     found = _between(asked, start, end, directed, avoid, all_ties, lens)
     some = list(islice(found, None if limit is None else limit + 1))  # one more, to know whether there are more
     shown = some[:limit]
-    remarks = [remark for number, path in enumerate(shown, 1) for remark in caveats(path, f"path {number}")]
+    remarks = [
+        remark
+        for called, path in ((f"path {number}", path) for number, path in enumerate(shown, 1))
+        for remark in (*caveats(path, called), *_beside(path, called))
+    ]
     if len(some) > len(shown):
         remarks.append(f"there are more than {limit} shortest paths")
     return Report(
@@ -126,13 +130,17 @@ def no_path(asked: Asked, start: str, end: str, lens: LensWords) -> str:
 
 
 def caveats(path: Path, called: str = "this path") -> Iterator[str]:
-    """What may mislead about a path, and what runs beside it."""
+    """What may mislead about a path."""
     if path.length == 0:
         yield "that is one and the same"
     if path.rests_on:
         yield f"{called} rests on ties that are only {' and '.join(path.rests_on)}"
     elif "possibly" in {hop.held for hop in path.hops}:
         yield f"{called} rests on ties that only possibly held then"
+
+
+def _beside(path: Path, called: str = "this path") -> Iterator[str]:
+    """How many ties run beside those that are shown."""
     if path.parallel > len(path.hops) - (path.length or 0):
         more = "1 more tie runs" if path.parallel == 1 else f"{path.parallel} more ties run"
         beside = "these" if called == "this path" else f"those of {called}"

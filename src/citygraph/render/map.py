@@ -15,13 +15,15 @@ from rich.text import Text
 
 from citygraph.domain.geo import Position
 from citygraph.domain.kinds import Vocabulary
+from citygraph.graph.asked import Asked
 from citygraph.outputs.land import Point, edge, land, project, route
 from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, State, state
-from citygraph.questions.map import Map, Place
+from citygraph.questions import Naming
+from citygraph.questions._columns import end_to_end
+from citygraph.questions.map import Map, MapReport, Place
 from citygraph.questions.path import Hop
 from citygraph.questions.ties import Tie
 from citygraph.render.braille import Canvas, Dot, signs
-from citygraph.render.columns import Naming, hop_columns
 from citygraph.render.plain import visible
 from citygraph.render.tables import PLAIN_WIDTH, console, table, theme
 
@@ -111,6 +113,17 @@ class _Line(NamedTuple):
     aside: int
 
 
+def _draw(answer: MapReport, asked: Asked) -> list[str]:
+    path = answer.path
+    if not answer.data.places or (path is not None and path.length is None):
+        return []
+    hops = path.hops if path is not None else ()
+    return write_map(answer.data, asked.kinds, asked.name, picked=answer.named, hops=hops)
+
+
+LAYOUTS = {"text": _draw}
+
+
 def write_map(
     map: Map,
     kinds: Vocabulary,
@@ -126,7 +139,7 @@ def write_map(
     out = out or sys.stdout
     to = console(out, plain_width=PLAIN_WIDTH)
     drawing = _Drawing(map, kinds, naming, picked, out.encoding or "utf-8")
-    columns = [column for column in hop_columns(naming) if column.place != "below"]
+    columns = [column for column in end_to_end(naming) if column.place != "below"]
     foot = [Text(), table(hops, columns, to.width)] if hops else []
     if drawing.places:
         rows = ceil(to.width * _MOST_ROWS)

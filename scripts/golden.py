@@ -55,6 +55,8 @@ def rerun(name: str) -> str:
         place = Path(temporary).resolve()
         world = place / "world"
         world.mkdir()
+        for variable in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"):
+            os.environ.pop(variable, None)  # those of a hook or a rebase: the commits would be made in that repository
         _set_up(world)
         os.environ.update(CITYGRAPH_CACHE=f"{place}/cache", COLUMNS="100", TERM="dumb", TZ="UTC", NO_COLOR="1")
         for variable in ("CITYGRAPH_GRAPH", "COLORFGBG", "FORCE_COLOR", "GITHUB_ACTIONS", "LINES"):

@@ -17,7 +17,7 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NEVER_HELD, OVER
 from citygraph.questions.suggest.candidates import Suggestion, suggestions_for
 from citygraph.questions.suggest.evaluation import _Pairs, _Round, _unpacked
-from citygraph.questions.suggest.shared import Ground, WholeGround
+from citygraph.questions.suggest.shared import SharedTies, SharedTiesInMemory
 from citygraph.world import World
 from conftest import citygraph, in_terminal
 from worlds import COUNTRIES, build, lenses, world_texts
@@ -161,12 +161,12 @@ def test_what_is_in_common_is_the_same_from_either_side_and_for_all_at_once(text
         cities = [node for node in graph if graph.nodes[node]["type"] == "city"]
         found = {city: suggestions_for(world.view, city, lens) for city in cities}
         assert found == {city: suggestions_for(graph, city, lens) for city in cities}, "from the store as from networkx"
-        ground = Ground(graph, lens)
-        for node in (node for node in graph if not ground.is_excluded(node)):
-            assert all(node in ground.members(thing) for thing in ground.things(node))
-            assert all(node in ground.things(member) for member in ground.members(node))
-            whole = WholeGround(graph, lens)
-            assert (whole.things(node), whole.members(node)) == (ground.things(node), ground.members(node))
+        shared_ties = SharedTies(graph, lens)
+        for node in (node for node in graph if not shared_ties.is_excluded(node)):
+            assert all(node in shared_ties.members(thing) for thing in shared_ties.things(node))
+            assert all(node in shared_ties.things(member) for member in shared_ties.members(node))
+            whole = SharedTiesInMemory(graph, lens)
+            assert (whole.things(node), whole.members(node)) == (shared_ties.things(node), shared_ties.members(node))
         scores = {
             frozenset((node, row.id)): (row.resource_allocation, row.adamic_adar)
             for node, suggestions in found.items()

@@ -22,7 +22,15 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.names import fold
 from citygraph.graph.interface import End, Node, ReadGraph, ends, numbered
 from citygraph.graph.tie_facts import TieFacts, tie_facts
-from citygraph.questions.suggest.shared import Ground, adamic_adar, counts, joins, resource_allocation, settled, whole
+from citygraph.questions.suggest.shared import (
+    SharedTies,
+    adamic_adar,
+    counts,
+    joins,
+    resource_allocation,
+    settled,
+    whole,
+)
 
 How = Literal["partner", "network", "event", "known_for", "tie"]
 """How two have a thing in common: an agreement ties both to it; both are in it, or at it; both are known for it; or
@@ -131,7 +139,7 @@ class _Search:
     def __init__(self, graph: ReadGraph, node: str, lens: Lens) -> None:
         self.graph, self.node, self.lens = graph, node, lens
         self.numbered = numbered(graph)
-        self.ground = Ground(graph, lens)
+        self.shared_ties = SharedTies(graph, lens)
         self.asks = graph.nodes[node]
         self.types = lens.types.include or frozenset({self.asks["type"]})
         self.own_country = None if self.asks["country"] in lens.countries.include else self.asks["country"]
@@ -150,7 +158,7 @@ class _Search:
         at_home: list[There] = []
         more, rank, last = False, 0, -1
         for score, id, number in self.in_order(in_common):
-            data = self.ground.about(number)
+            data = self.shared_ties.about(number)
             if data["type"] not in self.types or not self.lens.admits_node(data):
                 continue
             ties = tied.get(id, [])
@@ -180,13 +188,13 @@ class _Search:
     def in_common(self) -> dict[Node, list[Node | _Word]]:
         """What each of the others has in common with the one who asks."""
         found: dict[Node, list[Node | _Word]] = {}
-        for thing in self.ground.things(self.here):
-            self.connects[thing] = len(self.ground.beside(thing))
-            for member in self.ground.members(thing):
+        for thing in self.shared_ties.things(self.here):
+            self.connects[thing] = len(self.shared_ties.beside(thing))
+            for member in self.shared_ties.members(thing):
                 found.setdefault(member, []).append(thing)
         for word in self.words:
             known = {self.numbered.number(name.id) for name in self.graph.graph["names"].known_for(word.key)}
-            known = {member for member in known if not self.ground.is_excluded(member)}
+            known = {member for member in known if not self.shared_ties.is_excluded(member)}
             self.connects[word] = len(known)
             for member in known:
                 found.setdefault(member, []).append(word)
@@ -224,7 +232,9 @@ class _Search:
     def partners_there(self, number: Node) -> Iterator[There]:
         """Those of the type and the country of the one who asks to whom another is tied."""
         country = self.asks["country"]
-        there = set() if country is None else self.ground.beside_in(number, self.asks["type"], country) - {self.here}
+        there = (
+            set() if country is None else self.shared_ties.beside_in(number, self.asks["type"], country) - {self.here}
+        )
         for id in sorted(map(self.numbered.id, there)):
             yield There(id, self.graph.nodes[id]["name"])
 
@@ -240,7 +250,7 @@ class _Search:
         ties: dict[str, str] = {}
         through: dict[str, None] = {}
         for one, its_number in ((self.node, self.here), (other, number)):
-            senders = sorted(self.numbered.id(sender) for sender in self.ground.senders(its_number, thing))
+            senders = sorted(self.numbered.id(sender) for sender in self.shared_ties.senders(its_number, thing))
             through |= dict.fromkeys(senders)
             for end in (one, *senders):
                 ties |= self.groups_between(end, id)

@@ -34,7 +34,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Node, ReadGraph, numbered
-from citygraph.questions.suggest.shared import WholeGround, adamic_adar, resource_allocation, settled, whole
+from citygraph.questions.suggest.shared import SharedTiesInMemory, adamic_adar, resource_allocation, settled, whole
 
 Method = Literal["Adamic-Adar", "resource allocation", "degree product", "chance"]
 
@@ -170,9 +170,9 @@ class _Pairs:
     """All pairs that may be suggested to each other, those of them that are tied, and what each node has."""
 
     def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = silent) -> None:
-        ground = WholeGround(graph, lens, progress)
+        shared_ties = SharedTiesInMemory(graph, lens, progress)
         types = lens.types.include or {"city"}
-        about = ground.nodes
+        about = shared_ties.nodes
         self.nodes = [node for node, data in about.items() if data["type"] in types and lens.admits_node(data)]
         self.there = frozenset(self.nodes)
         self.country = {node: None if lens.countries.include else about[node]["country"] for node in self.nodes}
@@ -180,42 +180,45 @@ class _Pairs:
         for node, country in self.country.items():
             self.at_home.setdefault(country, set()).add(node)
         self.at_home.pop(None, None)
-        self.joined = {node: self._abroad(node, ground.joined.get(node, set())) for node in self.nodes}
+        self.joined = {node: self._abroad(node, shared_ties.joined.get(node, set())) for node in self.nodes}
         """Whom a node cannot be suggested."""
         self.tied = [
-            (one, other) for one in self.nodes for other in sorted(self._abroad(one, ground.beside(one))) if one < other
+            (one, other)
+            for one in self.nodes
+            for other in sorted(self._abroad(one, shared_ties.beside(one)))
+            if one < other
         ]
         allowed = math.comb(len(self.nodes), 2) - sum(math.comb(len(home), 2) for home in self.at_home.values())
         self.untied = allowed - sum(map(len, self.joined.values())) // 2
 
-        self.beside = {node: ground.beside(node) for node in about}
+        self.beside = {node: shared_ties.beside(node) for node in about}
         self.others: dict[Node, set[_Thing]] = {
-            node: set(ground.things(node) - self.beside[node]) for node in self.nodes
+            node: set(shared_ties.things(node) - self.beside[node]) for node in self.nodes
         }
         """What a node has beside those to whom it is tied."""
         gatherings = {thing for things in self.others.values() for thing in things}
         self.sent: dict[Node, set[Node]] = {
-            thing: (ground.members(thing) - self.beside[thing]) & self.there for thing in gatherings
+            thing: (shared_ties.members(thing) - self.beside[thing]) & self.there for thing in gatherings
         }
         """Whose thing it is by delegates alone."""
         self.connects: dict[_Thing, int] = {node: len(others) for node, others in self.beside.items()}
         self.members: dict[_Thing, set[Node]] = {
             node: (others & self.there) | self.sent.get(node, set()) for node, others in self.beside.items()
         }
-        self._add_words(graph, ground)
+        self._add_words(graph, shared_ties)
         self.things: dict[Node, set[_Thing]] = {node: self.beside[node] | self.others[node] for node in self.nodes}
 
     def _abroad(self, node: Node, others: set[Node]) -> set[Node]:
         """Of others those that may be suggested to a node."""
         return (others & self.there) - self.at_home.get(self.country[node], set())
 
-    def _add_words(self, graph: ReadGraph, ground: WholeGround) -> None:
+    def _add_words(self, graph: ReadGraph, shared_ties: SharedTiesInMemory) -> None:
         number = numbered(graph).number
         known: dict[_Word, set[Node]] = {}
         for name in graph.graph["names"].known_for():
             known.setdefault(_Word(name.key), set()).add(number(name.id))
         for word, nodes in known.items():
-            nodes = {node for node in nodes if not ground.is_excluded(node)}
+            nodes = {node for node in nodes if not shared_ties.is_excluded(node)}
             self.connects[word] = len(nodes)
             self.members[word] = nodes & self.there
             for node in self.members[word]:

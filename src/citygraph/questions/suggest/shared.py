@@ -81,8 +81,8 @@ def _stands(tie: Attributes) -> bool:
     return status not in NEVER_HELD and (status not in OVER or (tie["nature"] == "occurrence" and status == "ended"))
 
 
-class Ground:
-    """Whom the nodes of a graph are tied to by what counts; read where it is asked for."""
+class SharedTies:
+    """The nodes that each node of a graph is tied to by what counts, read where they are asked for."""
 
     def __init__(self, graph: ReadGraph, lens: Lens) -> None:
         self.lens = lens
@@ -212,7 +212,7 @@ class Ground:
                 yield one
 
 
-class WholeGround(Ground):
+class SharedTiesInMemory(SharedTies):
     """The same for all nodes, read once."""
 
     def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = silent) -> None:

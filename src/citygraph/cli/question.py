@@ -106,7 +106,7 @@ def _answer(world: "World", asks: Asks, arguments: list[Any], named: dict[str, A
 
 def _write(answer: Answer[Any], world: "World", format: str, name: str) -> int:
     """Write an answer to standard output, and to standard error what a person must know beside it. How many rows."""
-    rows = list(answer)
+    rows = list(iter(answer))  # list() of the answer itself would first ask how many they are
     draw = None if format in ("tsv", "csv", "json") else _drawn_by_hand(name, format)
     said: Sequence[str] = ()
     if draw is not None:

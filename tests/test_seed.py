@@ -7,7 +7,7 @@ import pytest
 
 import citygraph as library
 from citygraph.folder.loader import graph_files, read
-from citygraph.questions.show import NodeCard
+from citygraph.questions.show.cards import NodeCard
 from citygraph.world import World
 from conftest import SEED, SHARED, citygraph
 
@@ -81,7 +81,7 @@ def test_every_sentence_of_the_article_is_quoted() -> None:
 
 @pytest.mark.parametrize("city", ["jingdezhen", "iznik", "osh", "troyan", "dubai", "istanbul"])
 def test_each_city_has_its_own_name_its_place_and_the_gazetteer_that_says_so(city: str, world: World) -> None:
-    card = world.show(city)
+    card = world.show(city).data
     assert isinstance(card, NodeCard)
     assert card.names
     assert card.latitude is not None
@@ -129,7 +129,7 @@ def test_each_tie_has_the_status_that_the_article_gives_it(tie: str, status: str
 
 
 def test_the_figures_are_those_of_the_article(world: World) -> None:
-    card = world.show("jingdezhen")
+    card = world.show("jingdezhen").data
     assert isinstance(card, NodeCard)
     figures = {(figure.property, figure.when): (figure.bound, figure.value) for figure in card.figures}
     assert figures["visitors", "2022"] == ("exactly", 44_000_000)

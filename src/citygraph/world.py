@@ -5,19 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cached_property, update_wrapper, wraps
+from functools import cached_property, update_wrapper
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, cast, overload
 
 from citygraph import outputs, questions
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.lens import Filter, Lens
-from citygraph.domain.names import did_you_mean
-from citygraph.domain.terms import NODE_TYPES
 from citygraph.folder.loader import graph_files
 from citygraph.graph.asked import Asked
-from citygraph.graph.resolve import UnknownName
 from citygraph.questions import Answer
 from citygraph.store import Damaged
 from citygraph.store.graph_view import StoreGraph
@@ -38,6 +34,7 @@ if TYPE_CHECKING:
     import citygraph.questions.path
     import citygraph.questions.rank
     import citygraph.questions.review
+    import citygraph.questions.show
     import citygraph.questions.sources
     import citygraph.questions.stats
     import citygraph.questions.suggest
@@ -45,8 +42,6 @@ if TYPE_CHECKING:
     import citygraph.questions.timeline
     from citygraph.domain.kinds import Vocabulary
     from citygraph.folder.diagnostics import Diagnostic, Span, Where
-    from citygraph.graph.asked import Progress
-    from citygraph.questions.show import NodeCard, SourceCard, TieCard
     from citygraph.store.read_files import Report
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
@@ -58,16 +53,6 @@ A = TypeVar("A")
 Row = TypeVar("Row")
 Columns = tuple[str, ...]
 Cells = tuple[Any, ...]
-
-
-def _mended(question: Any) -> Any:
-    """Ask a question again of a new store, if the snapshot turns out to be damaged: then it can raise anything."""
-
-    @wraps(question)
-    def ask(self: World, *arguments: Any, **named: Any) -> Any:
-        return self._again(lambda: question(self, *arguments, **named))
-
-    return ask
 
 
 class Asks(Generic[P, A]):
@@ -112,15 +97,16 @@ class World(Asked):
     path = Asks(lambda: questions.path.path)
     paths = Asks(lambda: questions.path.paths)
     neighbors = Asks(lambda: questions.neighbors.neighbors)
+    show = Asks(lambda: questions.show.show)
     find = Asks(lambda: questions.find.find)
+    ties = Asks(lambda: questions.ties.ties)
+    ties_by_country = Asks(lambda: questions.ties.ties_by_country)
     officials = Asks(lambda: questions.officials.officials)
     partners = Asks(lambda: questions.partners.partners)
     sources = Asks(lambda: questions.sources.sources)
     cited = Asks(lambda: questions.sources.cited)
-    ties = Asks(lambda: questions.ties.ties)
-    ties_by_country = Asks(lambda: questions.ties.ties_by_country)
-    map = Asks(lambda: questions.map.map)
     compare = Asks(lambda: questions.compare.compare)
+    map = Asks(lambda: questions.map.map)
     stats = Asks(lambda: questions.stats.stats)
     rank = Asks(lambda: questions.rank.rank)
     communities = Asks(lambda: questions.communities.communities)
@@ -299,20 +285,6 @@ class World(Asked):
         found = self._each(rows, rows)  # the first has the columns' names
         return next(found), found
 
-    # ---------------------------------------------------------------- not moved yet
-
-    @_mended
-    def show(self, text: str, lens: Lens | None = None) -> NodeCard | SourceCard | TieCard:
-        """All that is known of a node, a source, or a tie (by its id)."""
-        from citygraph.questions.show import show_node, show_source, show_tie
-
-        id = self.resolve(text, (*NODE_TYPES, "source", "tie"))
-        if id in self.view:
-            return show_node(self.view, id, lens)
-        if id in self.view.graph["sources"]:
-            return show_source(self.view, id, lens)
-        return show_tie(self.view, id, lens)
-
 
 def find_folder(given: Path | str | None = None) -> Path:
     """The graph folder: the one given, else ``CITYGRAPH_GRAPH``, else ``graph/`` here or in a parent folder.
@@ -334,26 +306,3 @@ def find_folder(given: Path | str | None = None) -> Path:
     raise CityGraphError(
         "no graph folder here or above; `citygraph init graph` starts one, --graph DIR names one elsewhere"
     )
-
-
-def _filter(values: str | Iterable[str], meaning: Callable[[str], list[str]]) -> Filter:
-    """A filter from values as written, each put to what it means."""
-    written = Filter.of([values] if isinstance(values, str) else values)
-    return Filter(
-        frozenset(meant for value in written.include for meant in meaning(value)),
-        frozenset(meant for value in written.exclude for meant in meaning(value)),
-    )
-
-
-def _one_of(choices: Collection[str], what: str) -> Callable[[str], list[str]]:
-    def meaning(text: str) -> list[str]:
-        if text not in choices:
-            hint = did_you_mean(text, choices) or "one of: " + ", ".join(choices)
-            raise CityGraphError(_with_hint(f"there is no {what} `{text}`", hint))
-        return [text]
-
-    return meaning
-
-
-def _with_hint(message: str, hint: str) -> str:
-    return f"{message}; {hint}" if hint else message

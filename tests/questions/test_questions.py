@@ -15,7 +15,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.graph.resolve import AmbiguousName, UnknownName
 from citygraph.questions.neighbors import neighborhood
-from citygraph.questions.show import NodeCard, SourceCard, TieCard
+from citygraph.questions.show.cards import NodeCard, SourceCard, TieCard
 from citygraph.questions.ties import listed
 from citygraph.world import World
 from conftest import SEED
@@ -134,8 +134,7 @@ def test_no_people(seed: World) -> None:
 
 
 def test_who_is_left_out_is_not_named_as_a_speaker_either(seed: World) -> None:
-    lens = seed.lens(type="!official")
-    card = seed.show("jingdezhen", lens)
+    card = seed.show("jingdezhen", type="!official").data
     assert isinstance(card, NodeCard)
     assert card.statements == card.posts == ()
     evidence = [item for row in (*card.ties, *card.figures, card) for item in row.evidence]
@@ -192,7 +191,7 @@ def test_what_happens_at_an_event_happens_when_it_does(seed: World) -> None:
 
 
 def test_the_card_of_a_city_has_all_that_is_known(seed: World) -> None:
-    card = seed.show("Jingdezhen")
+    card = seed.show("Jingdezhen").data
     assert isinstance(card, NodeCard)
     assert card.names == {"zh": "景德镇"}
     assert [post.name for post in card.posts] == ["Chen Kelong"]
@@ -206,17 +205,31 @@ def test_the_card_of_a_city_has_all_that_is_known(seed: World) -> None:
 
 @pytest.mark.parametrize("name", ["chen-kelong", "City Council of Osh", "mayors-dialogue-2025", "china"])
 def test_every_type_of_node_has_a_card(name: str, seed: World) -> None:
-    assert isinstance(seed.show(name), NodeCard)
+    assert isinstance(seed.show(name).data, NodeCard)
+
+
+@given(text=world_texts(), data=st.data())
+def test_a_card_has_a_line_for_each_post_and_each_tie(text: str, data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
+        world = World(folder, cache=False)
+        node = data.draw(st.sampled_from(sorted(world.view.nodes)))
+        answer = world.show(node)
+        lines = list(answer)
+    card = answer.data
+    assert isinstance(card, NodeCard)
+    assert [line.value for line in lines if line.what in ("name", "id")][:2] == [card.name, card.id]
+    assert [line.id for line in lines if line.id] == [row.tie for row in (*card.posts, *card.ties)]
 
 
 def test_a_tie_has_a_card_by_its_id(seed: World) -> None:
-    card = seed.show("training.jingdezhen.osh")
+    card = seed.show("training.jingdezhen.osh").data
     assert isinstance(card, TieCard)
     assert card.tie.status == "planned"
 
 
 def test_a_source_has_a_card_that_says_what_else_it_says(seed: World) -> None:
-    card = seed.show("Global mayors foster artistic ceramic bonds")
+    card = seed.show("Global mayors foster artistic ceramic bonds").data
     assert isinstance(card, SourceCard)
     assert card.cited == tuple(seed.cited("article"))
     assert {row.what for row in card.cited} >= {"tie", "statement", "visitors", "city"}
@@ -322,10 +335,10 @@ def test_an_excluded_person_is_in_no_corner_of_a_card(folder: Folder) -> None:
         )
     )
     assert world.diagnostics == ()
-    assert "secret" in repr(world.show("sister-city.a.b"))
-    lens = world.lens(type="!official")
-    assert "secret" not in repr(world.show("sister-city.a.b", lens))
-    assert "secret" not in repr(world.show("a", lens))
+    assert "secret" in repr(world.show("sister-city.a.b").data)
+    for text in ("sister-city.a.b", "a"):
+        card = world.show(text, type="!official")
+        assert "secret" not in repr((card.data, list(card)))
 
 
 def test_a_name_is_looked_for_among_those_that_can_be_meant(folder: Folder) -> None:

@@ -26,7 +26,7 @@ from citygraph.questions.find import search
 from citygraph.questions.neighbors import count_neighbors, neighborhood
 from citygraph.questions.officials import posts_of
 from citygraph.questions.path import shortest_paths
-from citygraph.questions.show import show_node, show_source, show_tie
+from citygraph.questions.show.cards import node_card, source_card, tie_card
 from citygraph.questions.sources import all_sources, citations_of
 from citygraph.questions.ties import count_ties, listed
 from citygraph.store.cross_file import declared_kinds
@@ -100,9 +100,9 @@ def answers(graph: ReadGraph, lens: Lens) -> dict[str, Any]:
         "count": count_ties(graph, lens),
         "officials": list(posts_of(graph, None, lens)),
         "sources": list(all_sources(graph, lens)),
-        "cards of sources": [show_source(graph, id, lens) for id in sorted(graph.graph["sources"])],
-        "cards of ties": [show_tie(graph, id, lens) for id in graph.graph["ties"]],
-        "cards": [show_node(graph, id, lens) for id in nodes],
+        "cards of sources": [source_card(graph, id, lens) for id in sorted(graph.graph["sources"])],
+        "cards of ties": [tie_card(graph, id, lens) for id in graph.graph["ties"]],
+        "cards": [node_card(graph, id, lens) for id in nodes],
         "cited": [list(citations_of(graph, source, lens)) for source in sorted(graph.graph["sources"])],
         "neighbors": [list(neighborhood(graph, id, lens, hops=2)) for id in nodes],
         "numbers": [count_neighbors(graph, id, lens) for id in nodes],
@@ -503,7 +503,7 @@ def test_a_damaged_snapshot_is_built_anew(seed: int, tmp_path: Path) -> None:
         return [
             world.path("c3", "c40").data, len(world.ties()), list(world.ties()),
             list(world.neighbors("City 5", hops=3)), list(world.find("city 1")),
-            world.show("c9"), world.show("sister-city.c7.c8"), world.diagnostics, world.files,
+            world.show("c9").data, world.show("sister-city.c7.c8").data, world.diagnostics, world.files,
             world.paths("c3", "c40").data,
             [world.describe(f"c{number}") for number in range(90)], list(world.graph.edges),
         ]  # fmt: skip

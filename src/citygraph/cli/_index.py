@@ -14,7 +14,7 @@ INDEX = {
         "Who is tied to this, how, since when, from which source?",
     ),
     "show": (
-        "citygraph.cli.ask",
+        "citygraph.questions.show",
         "Ask",
         "All that is known of a city, an official, an event, a source or a tie.",
     ),

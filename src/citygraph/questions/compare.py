@@ -14,7 +14,7 @@ from citygraph.graph.interface import ReadGraph, ends
 from citygraph.questions import NODE, Column, Naming, Parameter, Report
 from citygraph.questions._columns import BOUND_WORDS
 from citygraph.questions.neighbors import Neighbor, neighborhood
-from citygraph.questions.show import Figure, figures_of
+from citygraph.questions.show.cards import Observation, observations_of
 from citygraph.questions.ties import Tie, tie_row
 
 Section = Literal["partners", "networks", "organizations", "events", "people"]
@@ -36,7 +36,7 @@ class Side:
     part_of: str | None
     latitude: float | None
     longitude: float | None
-    figures: tuple[Figure, ...]
+    figures: tuple[Observation, ...]
     ties: int
 
 
@@ -238,14 +238,14 @@ def _facts(found: Comparison, naming: Naming, country_name: Naming) -> Iterator[
     yield fact("ties", lambda side: f"{side.ties:,}")
 
 
-def _by_property(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
-    found: dict[str, list[Figure]] = {}
+def _by_property(figures: Iterable[Observation]) -> dict[str, list[Observation]]:
+    found: dict[str, list[Observation]] = {}
     for figure in figures:
         found.setdefault(figure.property, []).append(figure)
     return found
 
 
-def _figures(figures: Sequence[Figure], naming: Naming) -> str:
+def _figures(figures: Sequence[Observation], naming: Naming) -> str:
     """The last of the figures of one property, with its time and its sources, and how many more there are."""
     if not figures:
         return ""
@@ -325,7 +325,7 @@ def _side(graph: ReadGraph, id: str, lens: Lens, tied: Mapping[str, tuple[Neighb
         part_of=record.get("part_of"),
         latitude=node["lat"],
         longitude=node["lon"],
-        figures=figures_of(graph, record, lens),
+        figures=observations_of(graph, record, lens),
         ties=sum(map(len, tied.values())) + between,
     )
 

@@ -1,4 +1,4 @@
-"""All that is known of one thing: a node, a source, or a tie."""
+"""The card of one thing: all that is known of a node, a source, or a tie."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from citygraph.questions.ties import Tie, tie_row
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Observation:
     """One observation. ``when`` is its period, the event it was made during, or the time it held at."""
 
     property: str
@@ -29,7 +29,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """One statement: who (``by``), ``at`` which event, ``about`` whom, in which words."""
 
     by: str
@@ -54,10 +54,10 @@ class NodeCard:
     aliases: tuple[str, ...]
     identifiers: Mapping[str, str]
     details: Mapping[str, Any]
-    figures: tuple[Figure, ...]
+    figures: tuple[Observation, ...]
     posts: tuple[Post, ...]
     ties: tuple[Neighbor, ...]
-    statements: tuple[Said, ...]
+    statements: tuple[Statement, ...]
     evidence: tuple[Evidence, ...]
     sources: tuple[str, ...]
 
@@ -80,27 +80,38 @@ class SourceCard:
     cited: tuple[Cited, ...]
 
 
+Card = NodeCard | TieCard | SourceCard
+
 _NODE_FIELDS = frozenset(
     {"name", "names", "aliases", "identifiers", "country", "coordinates", "observations", "evidence"}
 )
 _TIE_FIELDS = frozenset({"kind", "status", "since", "until", "on", "evidence", "title", "symmetric"})
 
 
-def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
+def card_of(graph: ReadGraph, id: str, lens: Lens | None = None) -> Card:
+    """The card of whatever has this id: a node, a source or a tie."""
+    if id in graph.nodes:
+        return node_card(graph, id, lens)
+    if id in graph.graph["sources"]:
+        return source_card(graph, id, lens)
+    return tie_card(graph, id, lens)
+
+
+def node_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
     """The card of a node. The lens says which of its ties are on it; whom it excludes is not quoted either."""
     node = graph.nodes[id]
     record = node["record"]
     lens = lens or Lens()
     posts = tuple(posts_of(graph, id, lens))
     ties = tuple(row for row in neighborhood(graph, id, lens) if row.kind != "holds-post")
-    figures = figures_of(graph, record, lens)
+    figures = observations_of(graph, record, lens)
     statements = tuple(
-        _said(graph, statement, lens)
+        _statement(graph, statement, lens)
         for statement in graph.graph["statements"].get(id, ())
         if not is_excluded(graph, statement["by"], lens)
     )
     evidence = evidence_of(graph, record, lens)
-    rows: tuple[Post | Neighbor | Figure | Said, ...] = (*posts, *ties, *figures, *statements)
+    rows: tuple[Post | Neighbor | Observation | Statement, ...] = (*posts, *ties, *figures, *statements)
     cited_by = (evidence, *(row.evidence for row in rows))
     return NodeCard(
         id=id,
@@ -122,14 +133,14 @@ def show_node(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
     )
 
 
-def figures_of(graph: ReadGraph, record: Mapping[str, Any], lens: Lens) -> tuple[Figure, ...]:
+def observations_of(graph: ReadGraph, record: Mapping[str, Any], lens: Lens) -> tuple[Observation, ...]:
     """The observations of a node's record."""
-    return tuple(_figure(graph, observation, lens) for observation in record.get("observations", ()))
+    return tuple(_observation(graph, observation, lens) for observation in record.get("observations", ()))
 
 
-def _figure(graph: ReadGraph, observation: Mapping[str, Any], lens: Lens) -> Figure:
+def _observation(graph: ReadGraph, observation: Mapping[str, Any], lens: Lens) -> Observation:
     when = tie_rules.figure_time(observation)
-    return Figure(
+    return Observation(
         observation.get("property", ""),
         observation["value"],
         observation.get("bound", "exactly"),
@@ -139,8 +150,8 @@ def _figure(graph: ReadGraph, observation: Mapping[str, Any], lens: Lens) -> Fig
     )
 
 
-def _said(graph: ReadGraph, statement: Mapping[str, Any], lens: Lens) -> Said:
-    return Said(
+def _statement(graph: ReadGraph, statement: Mapping[str, Any], lens: Lens) -> Statement:
+    return Statement(
         statement["by"],
         statement.get("at"),
         statement.get("on"),
@@ -149,7 +160,7 @@ def _said(graph: ReadGraph, statement: Mapping[str, Any], lens: Lens) -> Said:
     )
 
 
-def show_tie(graph: ReadGraph, id: str, lens: Lens | None = None) -> TieCard:
+def tie_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> TieCard:
     """The card of a tie.
 
     Raises:
@@ -176,7 +187,7 @@ def _without_excluded(graph: ReadGraph, details: Mapping[str, Any], lens: Lens) 
     return shown
 
 
-def show_source(graph: ReadGraph, id: str, lens: Lens | None = None) -> SourceCard:
+def source_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> SourceCard:
     """The card of a source. The lens says what of that which it says is on it."""
     record = graph.graph["sources"][id]
     details = {key: value for key, value in record.items() if key != "title"}

@@ -1,0 +1,237 @@
+"""All that is known of one thing: its card for programs, and that line by line for people."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Unpack
+
+from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.terms import NODE_TYPES
+from citygraph.graph.asked import Asked, LensWords
+from citygraph.graph.tie_facts import Evidence, TieFacts
+from citygraph.questions import Column, Naming, Parameter, Report
+from citygraph.questions._columns import BOUND_WORDS, when, words
+from citygraph.questions.neighbors import Neighbor
+from citygraph.questions.show.cards import Card, NodeCard, Observation, SourceCard, TieCard, card_of
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One line of a card: under which ``section``, ``what`` it is, its ``value``, and who says so.
+
+    A figure has its ``bound`` and ``unit`` apart, for people the value ``in_words`` and ``bars``; a tie has its ``id``.
+    """
+
+    section: str
+    what: str
+    value: str
+    when: str = ""
+    status: str = ""
+    sources: tuple[str, ...] = ()
+    words: str = ""
+    id: str = ""
+    bound: str = ""
+    unit: str = ""
+    in_words: str = ""
+    bars: str = ""
+
+
+PANEL = "Ask"
+
+
+def show(
+    asked: Asked,
+    what: Annotated[str, Parameter("A node or a source by any of its names, or a tie by its id.", "NAME", names="any")],
+    **lens: Unpack[LensWords],
+) -> Report[CardLine, Card]:
+    """All that is known of a city, an official, an event, a source or a tie.
+
+    [dim]citygraph show Jingdezhen[/dim]
+
+    [dim]citygraph show sister-city.iznik.jingdezhen[/dim]
+    """
+    seen, id = asked.lens(**lens), asked.resolve(what, (*NODE_TYPES, "source", "tie"))
+    card = card_of(asked.view, id, seen)
+    return Report(card, lambda: _lines(card, asked), _COLUMNS)
+
+
+_COLUMNS = [
+    Column("section", lambda line: line.section, place="data"),
+    Column("what", lambda line: line.what, place="data"),
+    Column("what", lambda line: f"{line.what} {line.bars}".strip(), place="table"),
+    Column("value", lambda line: line.value, place="data"),
+    Column("value", lambda line: line.in_words or line.value, style="bold", place="table"),
+    Column("bound", lambda line: line.bound, place="data"),
+    Column("unit", lambda line: line.unit, place="data"),
+    Column("when", lambda line: line.when),
+    Column("status", lambda line: line.status),
+    Column("source", lambda line: ", ".join(line.sources), style="dim"),
+    Column("words", lambda line: line.words, place="data"),
+    Column("id", lambda line: line.id, place="data"),
+    Column("words", lambda line: line.words, style="italic dim", place="below"),
+]
+
+
+def heading(card: Card, naming: Naming) -> tuple[str, *tuple[tuple[str, str], ...]]:
+    """What a card is called, and what it is: type, country or kind, id."""
+    if isinstance(card, NodeCard):
+        return card.name, ("type", card.type), ("country", card.country or ""), ("id", card.id)
+    if isinstance(card, TieCard):
+        tie = card.tie
+        return f"{naming(tie.from_)} {tie.label} {naming(tie.to)}", ("type", "tie"), ("kind", tie.kind), ("id", tie.tie)
+    return card.title, ("type", "source"), ("id", card.id)
+
+
+def _lines(card: Card, asked: Asked) -> Iterator[CardLine]:
+    """A card line by line; without what :func:`heading` says, if it stands above a table."""
+    naming = asked.name
+    if not asked.briefly:
+        title, *marks = heading(card, naming)
+        yield CardLine("", "name", title)
+        yield from (CardLine("", what, value) for what, value in marks if value)
+    if isinstance(card, NodeCard):
+        yield from _node(card, naming, asked.kinds)
+    elif isinstance(card, TieCard):
+        yield from _tie(card, naming)
+    else:
+        yield from _source(card, naming)
+
+
+def _node(card: NodeCard, naming: Naming, kinds: Vocabulary) -> Iterator[CardLine]:
+    if card.names:
+        yield CardLine("", "names", ", ".join(f"{name} ({language})" for language, name in card.names.items()))
+    if card.aliases:
+        yield CardLine("", "also called", ", ".join(card.aliases))
+    if card.country and card.type != "country":
+        from citygraph.domain.countries import country_name
+
+        yield CardLine("", "country", country_name(card.country) or naming(card.country))
+    if card.latitude is not None and card.longitude is not None:
+        yield CardLine("", "coordinates", f"{card.latitude}, {card.longitude}")
+    if card.identifiers:
+        yield CardLine("", "identifiers", ", ".join(f"{scheme} {id}" for scheme, id in card.identifiers.items()))
+    yield from _details(card.details, naming)
+    yield from _figures(card.figures, naming)
+    for post in card.posts:
+        held_by = f"{post.title}, {post.of}" if card.type == "official" else post.name
+        what = "holds" if card.type == "official" else f"{post.title}" + ("" if post.to == card.id else f", {post.of}")
+        dates = when(post) or (f"seen {post.seen}" if post.seen else "")
+        yield CardLine(
+            "Posts", what, held_by, dates, _status(post), post.sources, words(post.evidence, naming), post.tie
+        )
+    yield from _ties(card.ties, naming, kinds)
+    for statement in card.statements:
+        context = ", ".join(filter(None, (naming(statement.at) if statement.at else "", statement.on or "")))
+        about = ", ".join(naming(id) for id in statement.about)
+        sources = tuple(dict.fromkeys(item.source for item in statement.evidence))
+        quotes = "\n".join(f"“{item.quote}”" for item in statement.evidence if item.quote)
+        yield CardLine("Said", naming(statement.by), f"about {about}" if about else "", context, "", sources, quotes)
+    yield from _attested("The record itself", card.evidence, card.sources, naming)
+
+
+def _details(details: Mapping[str, Any], naming: Naming) -> Iterator[CardLine]:
+    for key, value in details.items():
+        label = key.replace("_", " ")
+        if key in ("part_of", "on_behalf_of"):
+            value = naming(value)
+        yield CardLine("", label, _flat(value))
+
+
+def _flat(value: Any) -> str:
+    """Free data as text: short items in a line, long ones on lines of their own."""
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key}: {_flat(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        items = [_flat(item) for item in value]
+        return (", " if all(len(item) < 40 and "\n" not in item for item in items) else "\n").join(items)
+    return "" if value is None else str(value)
+
+
+def _ties(ties: Iterable[Neighbor], naming: Naming, kinds: Vocabulary) -> Iterator[CardLine]:
+    """By group, in the order of the vocabulary, which is that of the rows."""
+    for tie in ties:
+        section = kinds[tie.kind].group.capitalize()
+        yield CardLine(
+            section, tie.label, tie.name, when(tie), _status(tie), tie.sources, words(tie.evidence, naming), tie.tie
+        )
+
+
+def _status(tie: TieFacts) -> str:
+    return f"{tie.status} (possibly)" if getattr(tie, "held", None) == "possibly" else tie.status
+
+
+def _figures(observations: tuple[Observation, ...], naming: Naming) -> Iterator[CardLine]:
+    """By property, the dated ones first, in order of time, with bars beside the first of them."""
+    by_property: dict[str, list[Observation]] = {}
+    for one in observations:
+        by_property.setdefault(one.property, []).append(one)
+    for name, group in by_property.items():
+        dated = sorted(filter(_is_dated, group), key=lambda one: one.when or "")
+        bars = sparkline([one.value for one in dated])
+        for one in (*dated, *(one for one in group if not _is_dated(one))):
+            yield CardLine(
+                "Figures",
+                name,
+                str(one.value),
+                naming(one.when) if one.when else "",
+                sources=tuple(dict.fromkeys(item.source for item in one.evidence)),
+                words=words(one.evidence, naming),
+                bound=one.bound,
+                unit=one.unit or "",
+                in_words=BOUND_WORDS[one.bound] + f"{one.value:,}" + (f" {one.unit}" if one.unit else ""),
+                bars=bars,
+            )
+            bars = ""
+
+
+def _is_dated(observation: Observation) -> bool:
+    return observation.when is not None and observation.when[:1].isdigit()
+
+
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+def sparkline(values: list[float]) -> str:
+    """Bars from zero to the largest of two or more values that are not negative; else nothing.
+
+    >>> sparkline([44, 59, 60])
+    '▆██'
+    """
+    if len(values) < 2 or min(values) < 0 or max(values) == 0:
+        return ""
+    return "".join(_BARS[max(0, round(value / max(values) * len(_BARS)) - 1)] for value in values)
+
+
+def _tie(card: TieCard, naming: Naming) -> Iterator[CardLine]:
+    tie = card.tie
+    yield CardLine("", "status", tie.status)
+    for label, value in (("title", tie.title), ("when", when(tie))):
+        if value:
+            yield CardLine("", label, value)
+    details = {key: value for key, value in card.details.items() if key not in ("history", "agreement")}
+    yield from _details(details, naming)
+    for entry in card.details.get("history", ()):
+        evidence = entry.get("evidence", ())
+        sources = tuple(item.source for item in evidence)
+        yield CardLine("History", entry.get("from", ""), "", "", entry["is"], sources, words(evidence, naming))
+    for key, value in card.details.get("agreement", {}).items():
+        if isinstance(value, list):
+            value = ", ".join(naming(id) for id in value)
+        yield CardLine("Agreement", key.replace("_", " "), naming(value) if key == "document" else value)
+    yield from _attested("Evidence", tie.evidence, tie.sources, naming)
+
+
+def _attested(section: str, evidence: Iterable[Evidence], sources: Iterable[str], naming: Naming) -> Iterator[CardLine]:
+    """Who says so, one by one; then what the sources are called."""
+    for item in evidence:
+        by, quote = naming(item.by) if item.by else "", f"“{item.quote}”" if item.quote else ""
+        yield CardLine(section, by, "", sources=(item.source,), words=quote)
+    for id in sources:
+        yield CardLine("Sources", id, naming(id))
+
+
+def _source(card: SourceCard, naming: Naming) -> Iterator[CardLine]:
+    yield from _details({key: value for key, value in card.details.items() if key != "passages"}, naming)
+    for row in card.cited:
+        by = f"({naming(row.by)})" if row.by else ""
+        quote = f"“{row.quote}”" if row.quote else ""
+        yield CardLine("What it says", row.what, row.name, words="\n".join(filter(None, (quote, by))))

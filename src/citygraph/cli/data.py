@@ -1,4 +1,4 @@
-"""The commands that look after the data: check and review it, start a folder, show what can be written in it."""
+"""The commands that look after the data: check it, start a folder, show what can be written in it."""
 
 import sys
 from pathlib import Path
@@ -6,17 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.old_command import (
-    NO,
-    Graph,
-    NoCache,
-    Output,
-    asks,
-    choice,
-    fail,
-    read_world,
-    remark,
-)
+from citygraph.cli.command import about_a_world
+from citygraph.cli.messages import NO, fail, warn
+from citygraph.cli.options import Graph, NoCache, choice
+from citygraph.cli.worlds import read_world
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
 from citygraph.render.plain import visible
@@ -68,7 +61,7 @@ def check(
     write_problems(problems, format, world.folder)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     counts = [f"{_count(len(world.files), 'file')}", _count(errors, "error"), _count(len(problems) - errors, "warning")]
-    remark(f"{world.folder}: {', '.join(counts)}")
+    warn(f"{world.folder}: {', '.join(counts)}")
     raise typer.Exit(NO if errors else 0)
 
 
@@ -76,8 +69,8 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}" + ("" if number == 1 else "s")
 
 
-@asks
-def kinds(world: "World", out: Output) -> None:
+@about_a_world
+def kinds(world: "World", format: str) -> None:
     """What kinds of ties are there?
 
     The built-in vocabulary, and the folder's own kinds.
@@ -85,8 +78,9 @@ def kinds(world: "World", out: Output) -> None:
     [dim]citygraph kinds[/dim]
     """
     from citygraph.render.columns import kind_columns
+    from citygraph.render.tables import write_rows
 
-    out.rows(list(world.kinds.values()), kind_columns, "there are no kinds")
+    write_rows(world.kinds.values(), kind_columns(), format)
 
 
 def schema(
@@ -141,8 +135,8 @@ def init(
         files = start(folder, example=example)
     except CityGraphError as error:
         raise fail(str(error)) from None
-    remark(f"wrote {folder}/: {', '.join(files)}")
-    remark(f"now `citygraph check --graph {folder}`")
+    warn(f"wrote {folder}/: {', '.join(files)}")
+    warn(f"now `citygraph check --graph {folder}`")
 
 
 def cache(
@@ -167,8 +161,8 @@ def cache(
     size = f"{_count(len(kept), 'snapshot')} in {cache_folder()}, {sum(each.size for each in kept) / 1e6:.1f} MB"
     if what == "clear":
         clear_cache()
-        remark(f"removed {size}")
+        warn(f"removed {size}")
         return
     for each in kept:
         typer.echo(f"{each.size / 1e6:8.1f} MB  {visible(each.folder)}")
-    remark(size)
+    warn(size)

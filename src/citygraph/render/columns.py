@@ -77,7 +77,7 @@ def hop_columns(naming: Naming) -> list[Column]:
     ]
 
 
-def kind_columns(naming: Naming) -> list[Column]:
+def kind_columns() -> list[Column]:
     """The vocabulary."""
     return [
         Column("kind", lambda row: row.id, style="bold"),

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.old_command import NO, Format, choice, fail, remark
+from citygraph.cli.messages import NO, fail, warn
+from citygraph.cli.options import choice, format_of, format_type
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import NODE_TYPES
+from citygraph.questions import Column
 
 if TYPE_CHECKING:
     from citygraph.imports.readers import Importer
@@ -124,7 +126,7 @@ def import_(
     print_query: Annotated[
         bool, typer.Option("--print-query", help="wikidata: print the query to paste into its query service.")
     ] = False,
-    format: Format = None,
+    format: format_type() = None,  # type: ignore[valid-type]  # as typer takes it
 ) -> None:
     """Bring in what you have: a table, an answer of Wikidata, a graph from Gephi.
 
@@ -168,7 +170,7 @@ def import_(
             report = bring(order)
     except CityGraphError as error:
         raise fail(str(error)) from None
-    _show(report, format or ("table" if sys.stdout.isatty() else "tsv"), into, dry_run=dry_run)
+    _show(report, format_of(format), into, dry_run=dry_run)
     if report.count("refused"):
         raise typer.Exit(NO)
 
@@ -183,23 +185,32 @@ def _print_query(importer: "Importer") -> None:
 def _show(report: "Report", format: str, into: Path, *, dry_run: bool) -> None:
     """The remarks as rows, and in a few lines on stderr what was done."""
     from citygraph.domain.model import SECTIONS
-    from citygraph.render.columns import remark_columns
     from citygraph.render.tables import write_rows
 
-    write_rows(report.remarks, remark_columns(), format)
+    write_rows(report.remarks, _remark_columns(), format)
     for told in report.mapped:
-        remark(told)
+        warn(told)
     written = ", ".join(
         f"{report.written[one.type]:,} {one.type if report.written[one.type] == 1 else one.key}"
         for one in SECTIONS
         if report.written[one.type] and one.type != "source"
     )
     has = "would have" if dry_run else "has"
-    remark(f"{report.read:,} rows read, {report.count('refused'):,} refused; {into} {has} {written} of it")
+    warn(f"{report.read:,} rows read, {report.count('refused'):,} refused; {into} {has} {written} of it")
     if report.updates:
         sorts: tuple[Outcome, ...] = ("added", "changed", "gone", "kept")
-        remark(", ".join(f"{report.count(sort):,} {sort}" for sort in sorts))
+        warn(", ".join(f"{report.count(sort):,} {sort}" for sort in sorts))
     if report.count("linked", "unsure"):
-        remark(f"{report.count('linked'):,} linked to records of the folder, {report.count('unsure'):,} unsure")
+        warn(f"{report.count('linked'):,} linked to records of the folder, {report.count('unsure'):,} unsure")
     if not dry_run:
-        remark(f"now `citygraph check --graph {into}`")
+        warn(f"now `citygraph check --graph {into}`")
+
+
+def _remark_columns() -> list[Column]:
+    """Import: what needs a second look."""
+    return [
+        Column("outcome", lambda row: row.outcome, style="bold"),
+        Column("where", lambda row: row.where),
+        Column("what", lambda row: row.what),
+        Column("why", lambda row: row.why),
+    ]

@@ -2,16 +2,17 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from citygraph.cli.command import about_a_world
 from citygraph.cli.messages import NO, fail, warn
-from citygraph.cli.options import Graph, NoCache, choice
+from citygraph.cli.options import Graph, NoCache, format_of, format_type
 from citygraph.cli.worlds import read_world
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
+from citygraph.questions import Column
 from citygraph.render.plain import visible
 from citygraph.render.problems import PROBLEM_FORMATS, write_problems
 
@@ -20,19 +21,12 @@ if TYPE_CHECKING:
 
 PANEL = "Look after the data"
 COMMANDS = ("check", "kinds", "schema", "init", "cache")
+_FORMATS = (PROBLEM_FORMATS, "text, json, or github for annotations in a pull request; text if it is left out.")
 
 
 def check(
     strict: Annotated[bool, typer.Option("--strict", help="Every warning is an error.")] = False,
-    format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            help="text, json, or github for annotations in a pull request.",
-            callback=choice(PROBLEM_FORMATS),
-        ),
-    ] = "text",
+    format: format_type(_FORMATS) = None,  # type: ignore[valid-type]  # as typer takes it
     graph: Graph = None,
     no_cache: NoCache = False,
 ) -> None:
@@ -58,7 +52,7 @@ def check(
     problems = list(world.diagnostics)
     if strict:
         problems = [dataclasses.replace(problem, severity=Severity.ERROR) for problem in problems]
-    write_problems(problems, format, world.folder)
+    write_problems(problems, format_of(format, _FORMATS), world.folder)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     counts = [f"{_count(len(world.files), 'file')}", _count(errors, "error"), _count(len(problems) - errors, "warning")]
     warn(f"{world.folder}: {', '.join(counts)}")
@@ -77,10 +71,29 @@ def kinds(world: "World", format: str) -> None:
 
     [dim]citygraph kinds[/dim]
     """
-    from citygraph.render.columns import kind_columns
     from citygraph.render.tables import write_rows
 
-    write_rows(world.kinds.values(), kind_columns(), format)
+    write_rows(world.kinds.values(), _kind_columns(), format)
+
+
+def _kind_columns() -> list[Column]:
+    """The vocabulary."""
+    return [
+        Column("kind", lambda row: row.id, style="bold"),
+        Column("group", lambda row: row.group, style="dim"),
+        Column("nature", lambda row: row.nature, style="dim"),
+        Column("reads", lambda row: row.label),
+        Column("inverse", lambda row: "" if row.symmetric else row.inverse),
+        Column("ends", _ends, style="dim", place="below"),
+        Column("ends", _ends, place="data"),
+        Column("terms", lambda row: ", ".join(term for terms in row.terms.values() for term in terms), place="data"),
+        Column("wikidata", lambda row: row.wikidata or "", place="data"),
+    ]
+
+
+def _ends(row: Any) -> str:
+    starts, ends = ", ".join(sorted(row.starts)), ", ".join(sorted(row.ends))
+    return f"{starts} ↔" if row.symmetric else f"{starts} → {ends}"
 
 
 def schema(

@@ -71,8 +71,8 @@ NoCache = Annotated[
 ]
 
 
-def format_option(formats: Formats = FORMATS) -> inspect.Parameter:
-    """``--format``, for an answer that can be written in these formats."""
+def format_type(formats: Formats = FORMATS) -> Any:
+    """The annotation of ``--format``, of what can be written in these formats."""
     shown = typer.Option(
         "--format",
         metavar="FORMAT",
@@ -82,7 +82,12 @@ def format_option(formats: Formats = FORMATS) -> inspect.Parameter:
         help=formats[1],
         rich_help_panel="Input and output",
     )
-    return option("format", Annotated[str | None, shown])
+    return Annotated[str | None, shown]
+
+
+def format_option(formats: Formats = FORMATS) -> inspect.Parameter:
+    """``--format`` as a parameter of a command."""
+    return option("format", format_type(formats))
 
 
 def format_of(given: str | None, formats: Formats = FORMATS) -> str:

@@ -2,13 +2,14 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from citygraph.cli.command import about_a_world
 from citygraph.cli.messages import fail, warn
 from citygraph.cli.options import ByCountry, Ego, Hops, hops_around
+from citygraph.questions import Column
 
 if TYPE_CHECKING:
     from citygraph.graph.asked import LensWords
@@ -121,7 +122,6 @@ def _piped_in() -> str:
 
 
 def _list_views(world: "World", format: str) -> None:
-    from citygraph.render.columns import view_columns
     from citygraph.render.tables import write_rows
     from citygraph.store.sql_views import VIEWS
 
@@ -129,7 +129,7 @@ def _list_views(world: "World", format: str) -> None:
         {"view": view.name, "about": view.about, "columns": [column.described for column in view.columns]}
         for view in VIEWS
     ]
-    write_rows(views, view_columns(), format)
+    write_rows(views, _view_columns(), format)
     if world.snapshot is not None:
         warn(f"they are in {world.snapshot}")
     warn('citygraph sql "SELECT name, degree FROM nodes ORDER BY degree DESC LIMIT 5"')
@@ -145,3 +145,17 @@ def _answer(world: "World", format: str, statement: str) -> None:
             rows = iter(tuple(rows))  # a table is laid out when all of it is there
     if not write_answer(columns, rows, format):
         warn("no rows")
+
+
+def _view_columns() -> list[Column]:
+    """The views of the snapshot."""
+
+    def columns(view: Any) -> str:
+        return ", ".join(column["name"] for column in view["columns"])
+
+    return [
+        Column("view", lambda view: str(view["view"]), style="bold"),
+        Column("its rows", lambda view: str(view["about"])),
+        Column("columns", columns, style="dim", place="below"),
+        Column("columns", columns, place="data"),
+    ]

@@ -42,7 +42,7 @@ class Cited:
 
 PANEL = "Ask"
 
-_SOURCE = Parameter("The id or title of a source.", "[SOURCE]", names="source")
+_SOURCE = Parameter("The id or title of a source.", "SOURCE", names="source")
 
 
 def sources(asked: Asked, **lens: Unpack[LensWords]) -> Answer[Source]:

@@ -1,17 +1,177 @@
 """The rules about ties: laws first, then what an honest reader expects."""
 
+import datetime
+import re
+import tempfile
+from pathlib import Path
 from typing import Any
 
-from hypothesis import given
+import yaml
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from citygraph.domain import tie_rules
+from citygraph.domain.dates import OPEN, Date, has_passed, parse_date
+from citygraph.domain.held import held
 from citygraph.domain.terms import NATURES, NEVER_HELD, OVER, STATUSES
+from citygraph.domain.tie_rules import Stage, stage, status_of_today
+from citygraph.world import World
+from conftest import ROOT
 
-DATES = st.sampled_from(["1987", "2019", "2019-05", "2026", "2026-11-26", "2031"])
+TODAY = datetime.date(2026, 11, 27)
+DAY = datetime.timedelta(1)
+DATES = st.sampled_from(
+    ["1987", "2019", "2019~", "2019-05", "2026", "2026?", "2026-11", "2026-11-26", "2026-11-27", "2026-11-28", "2031"]
+)
+DAYS = st.dates(datetime.date(2018, 1, 1), datetime.date(2032, 12, 31))
 ENTRIES = st.lists(
     st.fixed_dictionaries({"is": st.sampled_from(STATUSES)}, optional={"from": DATES}), min_size=1, max_size=4
 )
+SAID = {"since": DATES, "until": DATES | st.just(OPEN), "seen": DATES, "on": DATES, "when": DATES, "history": ENTRIES}
+TIES = st.fixed_dictionaries({"nature": st.sampled_from(NATURES), "status": st.sampled_from(STATUSES)}, optional=SAID)
+
+# ---------------------------------------------------------------- what a tie is today: laws
+
+
+@given(tie=TIES, today=DAYS)
+def test_every_tie_is_at_one_stage_and_that_is_one_of_four(tie: dict[str, Any], today: datetime.date) -> None:
+    found = stage(tie, today)
+    assert [found.is_plan, found.is_fact, found.is_over, found.is_open].count(True) == 1
+
+
+@given(tie=TIES, other=st.fixed_dictionaries({}, optional=SAID), today=DAYS)
+def test_a_status_that_says_anything_comes_before_all_dates(
+    tie: dict[str, Any], other: dict[str, Any], today: datetime.date
+) -> None:
+    tie.pop("history", None)
+    other.pop("history", None)
+    plain = {"nature": tie["nature"], "status": tie["status"]}
+    assert tie["status"] == "unknown" or stage({**plain, **other}, today) is stage(tie, today) is stage(plain, today)
+
+
+@given(tie=TIES, today=DAYS)
+def test_what_is_unknown_is_no_fact_and_no_plan(tie: dict[str, Any], today: datetime.date) -> None:
+    found = stage(tie, today)
+    if status_of_today(tie, today) == "unknown":
+        assert found in (Stage.UNKNOWN, Stage.PERHAPS_OVER, Stage.OVER)
+        assert found is Stage.UNKNOWN or tie["nature"] == "standing"
+    elif found.is_fact:
+        assert status_of_today(tie, today) in ("active", "dormant", "ended")
+
+
+@given(until=DATES, today=DAYS)
+@example(until="2026", today=datetime.date(2026, 1, 1))
+@example(until="2026", today=datetime.date(2026, 1, 2))
+@example(until="2026", today=datetime.date(2026, 12, 31))
+@example(until="2026-11-27", today=TODAY)
+def test_what_nobody_tells_of_is_over_if_each_day_that_its_end_can_mean_has_passed(
+    until: str, today: datetime.date
+) -> None:
+    date = parse_date(until)
+    ends = {day < today.toordinal() for day in range(date.earliest.toordinal(), date.latest.toordinal() + 1)}
+    expected = {(True,): Stage.OVER, (False,): Stage.UNKNOWN}.get(tuple(ends), Stage.PERHAPS_OVER)
+    assert stage({"nature": "standing", "status": "unknown", "until": until}, today) is expected
+
+
+@given(tie=TIES, today=DAYS, later=st.integers(0, 5000))
+def test_what_is_over_by_its_date_does_not_come_back(tie: dict[str, Any], today: datetime.date, later: int) -> None:
+    tie |= {"status": "unknown"}
+    tie.pop("history", None)
+    order = [Stage.UNKNOWN, Stage.PERHAPS_OVER, Stage.OVER]
+    assert order.index(stage(tie, today)) <= order.index(stage(tie, today + later * DAY))
+
+
+@given(tie=TIES, history=ENTRIES, today=DAYS)
+def test_what_is_to_become_of_a_tie_is_not_what_it_is_today(
+    tie: dict[str, Any], history: list[dict[str, Any]], today: datetime.date
+) -> None:
+    tie |= {"history": history}
+    ahead = {"is": "active", "from": "2033"}
+    assert stage({**tie, "history": [*history, ahead]}, today) is stage(tie, today)
+    assert stage({**tie, "history": [ahead]}, today).is_open or tie.get("until")
+
+
+def test_what_occurs_took_place_if_a_source_says_so_whatever_its_day() -> None:
+    for status in STATUSES:
+        visit = {"nature": "occurrence", "status": status, "on": "2019"}
+        expected = {"ended": Stage.TOOK_PLACE, "cancelled": Stage.CANCELLED}.get(status, Stage.UNKNOWN)
+        assert stage(visit, TODAY) is (Stage.PLANNED if status in ("planned", "proposed") else expected)
+
+
+@given(one=TIES, evidence=st.lists(st.none(), max_size=2))
+def test_what_is_so_is_less_doubtful_than_what_nobody_knows_and_that_less_than_a_plan(
+    one: dict[str, Any], evidence: list[None]
+) -> None:
+    found = stage(one, TODAY)
+    doubt = tie_rules.doubt(found, evidence)
+    assert doubt > tie_rules.doubt(Stage.STANDS, ()) or found.is_fact or found.word in ("suspended",)
+    assert doubt < tie_rules.doubt(Stage.PLANNED, ()) or found.is_plan
+    assert tie_rules.doubt(found, ()) == tie_rules.doubt(found, [None]) + 1
+
+
+# ---------------------------------------------------------------- it agrees with what held
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> dict[str, Any]:
+    """Two cities, and between them ties of all stages; what contradicts itself is left out as it is read, or not."""
+    ties = []
+    for number in range(draw(st.integers(1, 6))):
+        tie = {"kind": draw(st.sampled_from(["sister-city", "exchange", "delegation"])), "id": f"t{number}"}
+        standing = tie["kind"] != "delegation"
+        tie |= {"between": ["a", "b"]} if standing else {"from": "a", "to": "b"}
+        status: Any = draw(st.sampled_from(STATUSES) | ENTRIES if standing else st.sampled_from(STATUSES))
+        keys = {"since": DATES, "until": SAID["until"], "seen": DATES} if standing else {"on": DATES}
+        tie |= {"status": status, **draw(st.fixed_dictionaries({}, optional=keys))}
+        if isinstance(status, list):
+            tie = {key: value for key, value in tie.items() if key not in keys}  # it may contradict those
+            dates = iter(sorted(entry["from"] for entry in status if "from" in entry))
+            tie["status"] = [{**entry, **({"from": next(dates)} if "from" in entry else {})} for entry in status]
+        ties.append({**tie, "source": "s"})
+    cities = {id: {"name": id, "country": "GB"} for id in "ab"}
+    return {"cities": cities, "sources": {"s": {"title": "S"}}, "ties": ties}
+
+
+ALWAYS = Date("", datetime.date.min, datetime.date.max)
+
+
+@settings(max_examples=150)
+@given(world=worlds())
+def test_what_a_tie_is_today_agrees_with_whether_it_held(world: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "world.yaml").write_text(yaml.safe_dump(world), encoding="utf-8")
+        edges = list(World(folder, cache=False).graph.edges(data=True))
+    today = datetime.date.today()  # by which the folder has been checked
+    now, then = (Date("", day, day) for day in (today, today + DAY))
+    for _, _, tie in edges:
+        found = stage(tie, today)
+        if found.is_plan:
+            assert held(tie, now, today) == "no" or tie.get("history")
+        elif found is Stage.TOOK_PLACE:
+            assert held(tie, ALWAYS, today) == "yes" or not tie_rules.when(tie)
+        elif found.is_over:
+            assert held(tie, then, today) == "no", tie
+        elif found in (Stage.STANDS, Stage.DORMANT, Stage.PERHAPS_OVER):
+            # Of what stands by its status, though its `until` has passed, `check` warns.
+            assert held(tie, now, today) != "no" or has_passed(tie["until"] or OPEN, today), tie
+
+
+# ---------------------------------------------------------------- as format.md has it
+
+
+def test_what_a_tie_is_today_is_as_the_manual_says() -> None:
+    text = (ROOT / "docs/format.md").read_text(encoding="utf-8")
+    table = re.search(r"^\| written \| what it is on 27 November 2026 .*?\n\n", text, re.DOTALL | re.MULTILINE)
+    assert table
+    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in table[0].strip().splitlines()[2:]]
+    assert len(rows) == 15
+    for written, expected, *_ in rows:
+        keys = yaml.load(f"{{{written.strip('`')}}}", yaml.BaseLoader)
+        tie = {"nature": "occurrence" if "on" in keys else "standing", "status": "unknown", **keys}
+        if isinstance(tie["status"], list):
+            tie |= {"history": tie["status"], "status": tie["status"][-1]["is"]}
+        assert stage(tie, TODAY).word == expected.strip("*"), written
+
 
 # ---------------------------------------------------------------- since when
 

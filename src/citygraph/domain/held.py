@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from citygraph.domain import tie_rules
-from citygraph.domain.dates import OPEN, Date, first_day, last_day, parse_date
+from citygraph.domain.dates import OPEN, Date, first_day, is_ahead, last_day, parse_date
 from citygraph.domain.terms import NEVER_HELD, OVER, Held
 
 SURE: tuple[Held, ...] = ("no", "possibly", "yes")
@@ -34,7 +34,7 @@ def held(tie: Mapping[str, Any], at: Date, today: datetime.date) -> Held:
     """
     if tie["nature"] == "occurrence":
         return _occurred(tie, at)
-    return _stood(*_life(tie), at, today)
+    return _stood(*_life(tie, today), at, today)
 
 
 def stretches(tie: Mapping[str, Any]) -> list[Stretch]:
@@ -46,7 +46,7 @@ def stretches(tie: Mapping[str, Any]) -> list[Stretch]:
     if tie["nature"] == "occurrence":
         happened = tie_rules.when(tie)
         return [] if tie["status"] in NEVER_HELD else [reach(happened)] if happened else [(None, None)]
-    changes, runs = _changes(*_life(tie), _LAST)
+    changes, runs = _changes(*_life(tie, _LAST), _LAST)
     found: list[Days] = []
     for first, last in sorted((changes[begin][0], changes[end][1]) for begin, end in runs):
         if found and first <= found[-1][1]:
@@ -61,7 +61,7 @@ def reach(period: str) -> Stretch:
     return first_day(period), last_day(period)
 
 
-def _life(tie: Mapping[str, Any]) -> Life:
+def _life(tie: Mapping[str, Any], today: datetime.date) -> Life:
     """What a standing tie has gone through."""
     since, until, seen = tie.get("since"), tie.get("until"), tie.get("seen")
     status = tie["status"]
@@ -73,7 +73,9 @@ def _life(tie: Mapping[str, Any]) -> Life:
         if first is not None and entries[first][1] is None and entries[first][0] not in OVER:
             entries[first] = (entries[first][0], since)  # `since` is when it first came into force
     if entries[-1][0] in OVER and entries[-1][1] is None:
-        entries[-1], until = (entries[-1][0], until), None
+        # Since `until` it does not stand; but what is suspended today, before that, was suspended nobody says when.
+        ahead = until and (until == OPEN or is_ahead(until, today))
+        entries[-1], until = (entries[-1][0], None if ahead else until), None
     if entries[0][0] in OVER:
         entries.insert(0, ("unknown", since))  # what is suspended or ended stood before
     return entries, until, seen
@@ -119,8 +121,9 @@ def _changes(
     :func:`_runs`."""
     changes = [*(_span(begin) for _, begin in entries), _span(until)]
     last_status = entries[-1][0]
-    if len(entries) > 1 or last_status in ("active", "dormant"):
-        _narrow(changes, len(entries) - 1, (_FIRST, today))  # the last status is that of today
+    begun = tie_rules.so_far([begin for _, begin in entries], today)
+    if begun and (len(entries) > 1 or last_status in ("active", "dormant")):
+        _narrow(changes, begun - 1, (_FIRST, today))  # the last status before those ahead is that of today
     if last_status in ("active", "dormant"):
         _narrow(changes, len(entries), (today, _LAST))
     runs = _runs([status for status, _ in entries])

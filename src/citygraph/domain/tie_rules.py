@@ -1,20 +1,111 @@
 """The rules about ties: what a tie's status and its dates mean. Each rule is here, once.
 
 Whatever has to know more of a tie than what its record says asks here: what is drawn, exported, counted, compared and
-told. So statuses are compared in this module and in :mod:`citygraph.domain.held`, and nowhere else.
+told. So statuses are compared in this module and in :mod:`citygraph.domain.held`, and nowhere else; a test looks.
+What a date means by itself is in :mod:`citygraph.domain.dates`.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from enum import Enum
+from typing import Any, Literal
 
-from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.domain.dates import OPEN, has_passed, is_ahead, parse_date
+from citygraph.domain.terms import NEVER_HELD, OVER, STATUSES
 
 Tie = Mapping[str, Any]
 """What is known of a tie, as an edge of the graph has it."""
 Entry = Mapping[str, Any]
 """One entry of a dated history: ``is``, and perhaps ``from``."""
+
+# ------------------------------------------------------------------ what a tie is today
+
+
+class Stage(Enum):
+    """What a tie is on a day: by its status; where that is *unknown*, by whether its last day has passed.
+
+    Each has a ``word``, a ``doubt``, which is how far it is from what is so (0 is best), and is one of four: a plan
+    (``is_plan``), which has not come about; a fact (``is_fact``), which is so or was done; over (``is_over``), which
+    stood and does not now; or open (``is_open``): nobody says, so that it is no fact, and no end.
+    """
+
+    PLANNED = "planned", 3, "plan"  # or proposed
+    CANCELLED = "cancelled", 4, "plan"
+    STANDS = "stands", 0, "fact"
+    DORMANT = "dormant", 1, "fact"
+    TOOK_PLACE = "took place", 0, "fact"
+    SUSPENDED = "suspended", 1, "over"
+    OVER = "over", 2, "over"
+    PERHAPS_OVER = "perhaps over", 1, "open"
+    UNKNOWN = "unknown", 1, "open"
+
+    def __init__(self, word: str, doubt: int, what: Literal["plan", "fact", "over", "open"]) -> None:
+        self.word, self.doubt = word, doubt
+        self.is_plan, self.is_fact = what == "plan", what == "fact"
+        self.is_over, self.is_open = what == "over", what == "open"
+
+
+_STANDING = {
+    "proposed": Stage.PLANNED,
+    "planned": Stage.PLANNED,
+    "active": Stage.STANDS,
+    "dormant": Stage.DORMANT,
+    "suspended": Stage.SUSPENDED,
+    "ended": Stage.OVER,
+    "cancelled": Stage.CANCELLED,
+    "unknown": Stage.UNKNOWN,
+}
+_OCCURRING = {
+    **dict.fromkeys(STATUSES, Stage.UNKNOWN),
+    "proposed": Stage.PLANNED,
+    "planned": Stage.PLANNED,
+    "ended": Stage.TOOK_PLACE,
+    "cancelled": Stage.CANCELLED,
+}
+"""What occurs cannot be active, dormant or suspended; ``check`` refuses that, and here it says nothing."""
+
+
+def stage(tie: Tie, today: datetime.date) -> Stage:
+    """What a tie is today: see :class:`Stage`. A status that is to come on a day ahead is not that of today.
+
+    >>> tie = {"nature": "standing", "status": "unknown", "until": "2026"}
+    >>> [stage(tie, datetime.date(year, 11, 27)).word for year in (2025, 2026, 2027)]
+    ['unknown', 'perhaps over', 'over']
+    """
+    status = status_of_today(tie, today)
+    if tie["nature"] == "occurrence":
+        return _OCCURRING[status]
+    found = _STANDING[status]
+    until = tie.get("until")
+    if found is not Stage.UNKNOWN or until is None or until == OPEN:
+        return found
+    if has_passed(until, today):
+        return Stage.OVER
+    return Stage.PERHAPS_OVER if parse_date(until).earliest < today else found
+
+
+def status_of_today(tie: Tie, today: datetime.date) -> str:
+    """The status of a tie; of one with a history, that of its last entry before those that are ahead, *unknown* if all
+    are."""
+    history = tie.get("history")
+    if not history:
+        return str(tie["status"])
+    begun = so_far([entry.get("from") for entry in history], today)
+    return str(history[begun - 1].get("is", "unknown")) if begun else "unknown"
+
+
+def so_far(begins: Sequence[str | None], today: datetime.date) -> int:
+    """How many entries of a history, by the dates from which they count, come before the first that is ahead."""
+    ahead = (index for index, begin in enumerate(begins) if begin and is_ahead(begin, today))
+    return next(ahead, len(begins))
+
+
+def doubt(stage: Stage, evidence: Sequence[Any]) -> int:
+    """How doubtful a tie is, 0 being the least: by what it is today; then by whether a source says so."""
+    return 2 * stage.doubt + (not evidence)
+
 
 # ------------------------------------------------------------------ dates of a tie
 

@@ -1,5 +1,6 @@
 """How are these two connected? Against networkx on random worlds, and what is preferred among equally short paths."""
 
+import datetime
 import tempfile
 from collections.abc import Callable
 from itertools import pairwise
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 import citygraph
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
-from citygraph.questions.path import doubt, shortest_paths
+from citygraph.domain.tie_rules import doubt, stage
+from citygraph.questions.path import shortest_paths
 from worlds import build, lenses, world_texts
 
 Folder = Callable[..., Path]
@@ -63,7 +65,8 @@ def test_the_first_path_has_the_least_doubt_and_then_the_first_ids(text: str, le
         for hop in path.hops:
             beside = [*graph.get_edge_data(hop.from_, hop.to, default={}).items()]
             beside += [*graph.get_edge_data(hop.to, hop.from_, default={}).items()]
-            admitted = [(doubt(tie), id) for id, tie in beside if lens.admits_tie(tie)]
+            today = datetime.date.today()
+            admitted = [(doubt(stage(tie, today), tie["evidence"]), id) for id, tie in beside if lens.admits_tie(tie)]
             assert min(admitted)[1] == hop.tie
             doubts += min(admitted)[0]
         ranked.append((doubts, [hop.to for hop in path.hops]))
@@ -105,6 +108,10 @@ def diamond(*statuses: str) -> str:
         (("active", "unknown", "active", "planned"), "b"),
         (("cancelled", "active", "planned", "active"), "c"),
         (("ended", "active", "unknown", "active"), "c"),
+        (("unknown, until: 2019", "active", "unknown, until: 2187", "active"), "c"),
+        (("unknown, until: 2019", "active", "ended", "active"), "b"),
+        (("active, until: 2019", "active", "unknown", "active"), "b"),
+        (("ended", "active", "[{is: planned}, {is: active, from: 2187}]", "active"), "b"),
     ],
 )
 def test_among_equally_short_paths_active_ties_are_preferred(
@@ -125,6 +132,12 @@ def test_a_path_over_plans_says_that_it_rests_on_them(folder: Folder) -> None:
     world = citygraph.open(folder(world=diamond("planned", "active", "proposed", "cancelled")))
     assert world.path("a", "d").data.rests_on == ("planned",)
     assert world.path("a", "d", status="!planned").data.rests_on == ("cancelled", "proposed")
+
+
+def test_what_is_to_come_about_is_a_plan_today(folder: Folder) -> None:
+    to_come = "[{is: planned}, {is: active, from: 2187}]"
+    world = citygraph.open(folder(world=diamond(to_come, "active", "cancelled", "active")))
+    assert world.path("a", "d").rests_on == ("planned",)
 
 
 def test_all_can_be_bounded_without_walking_all(folder: Folder) -> None:

@@ -1,5 +1,6 @@
 """What a terminal shows: the map, and the tree of neighbors."""
 
+import datetime
 import io
 import json
 import re
@@ -14,6 +15,7 @@ from rich.cells import cell_len
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import STATUSES
+from citygraph.domain.tie_rules import stage
 from citygraph.outputs.land import edge, project
 from citygraph.questions import WrongOption
 from citygraph.questions.map import Map, Place
@@ -131,6 +133,7 @@ def tie(one: str, other: str, kind: str = "sister-city", status: str = "active")
         until=None,
         on=None,
         status=status,
+        stage=stage({"nature": "standing", "status": status}, datetime.date.today()),
         sources=(),
         evidence=(),
         from_=one,

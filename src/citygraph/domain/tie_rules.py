@@ -102,6 +102,15 @@ def so_far(begins: Sequence[str | None], today: datetime.date) -> int:
     return next(ahead, len(begins))
 
 
+def in_a_word(status: str, stage: Stage) -> str:
+    """What a tie is today as people read it: its status, unless it is something else than that says by itself.
+
+    >>> in_a_word("ended", Stage.OVER), in_a_word("ended", Stage.TOOK_PLACE), in_a_word("unknown", Stage.OVER)
+    ('ended', 'took place', 'over')
+    """
+    return status if _STANDING[status] is stage else stage.word
+
+
 def doubt(stage: Stage, evidence: Sequence[Any]) -> int:
     """How doubtful a tie is, 0 being the least: by what it is today; then by whether a source says so."""
     return 2 * stage.doubt + (not evidence)

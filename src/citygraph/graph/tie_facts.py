@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from citygraph.domain.lens import Lens
+from citygraph.domain.tie_rules import Stage, stage
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, sources_of
 
 
 def only_if_asked() -> Any:
     """A field that is not there, also not as null in JSON, unless an option asks for it."""
     return field(default=None, metadata={"only_if_asked": True})
+
+
+def only_in_python() -> Any:
+    """A field that is not in JSON: what follows from others."""
+    return field(metadata={"only_in_python": True})
 
 
 class Evidence(NamedTuple):
@@ -25,7 +32,7 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)  # rows make those, once each
 class TieFacts:
-    """What every row about a tie says of it, as it is read in that row."""
+    """What every row about a tie says of it, as it is read in that row; ``stage`` is what it is today."""
 
     tie: str
     kind: str
@@ -35,6 +42,7 @@ class TieFacts:
     until: str | None
     on: str | None
     status: str
+    stage: Stage = only_in_python()
     sources: tuple[str, ...]
     evidence: tuple[Evidence, ...]
 
@@ -64,6 +72,7 @@ def tie_facts(graph: ReadGraph, end: End, lens: Lens) -> dict[str, Any]:
         "until": data["until"],
         "on": data["on"],
         "status": data["status"],
+        "stage": stage(data, lens.today or datetime.date.today()),
         "sources": sources_of(data["evidence"]),
         "evidence": evidence_of(graph, data, lens),
     }

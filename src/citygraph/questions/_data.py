@@ -12,13 +12,14 @@ from citygraph.domain.names import unseen
 def as_data(value: Any) -> Any:
     """A row, or anything in one, as what JSON can carry: its own fields first, then those that all its like have.
 
-    ``from_`` becomes ``from``; a field that only an option asks for is left out where it is None.
+    ``from_`` becomes ``from``; a field that only an option asks for is left out where it is None, and one that is only
+    for Python always.
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         data = {}
         for field in _own_first(type(value)):
             held = getattr(value, field.name)
-            if held is None and field.metadata.get("only_if_asked"):
+            if field.metadata.get("only_in_python") or (held is None and field.metadata.get("only_if_asked")):
                 continue
             data[field.name.removesuffix("_")] = as_data(held)
         return data

@@ -96,7 +96,10 @@ class _Declared:
             for field in (dataclasses.fields(type) if dataclasses.is_dataclass(type) else ())
             if field.metadata.get("only_if_asked")
         }
-        names = [field.name for field in dataclasses.fields(type)] if dataclasses.is_dataclass(type) else type._fields
+        if dataclasses.is_dataclass(type):
+            names = [field.name for field in dataclasses.fields(type) if not field.metadata.get("only_in_python")]
+        else:
+            names = list(type._fields)
         return {
             "type": "object",
             "description": " ".join((type.__doc__ or "").split("\n\n")[0].split()),

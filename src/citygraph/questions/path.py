@@ -1,14 +1,17 @@
 """How are these two connected? A shortest path over ties, with who says so at each hop."""
 
+import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 from typing import Annotated, Unpack
 
+from citygraph.domain import tie_rules
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
-from citygraph.domain.terms import NEVER_HELD, Held
+from citygraph.domain.terms import Held
+from citygraph.domain.tie_rules import in_a_word, stage
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, Beside, Direction, End, Node, ReadGraph, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
@@ -41,8 +44,8 @@ class Path:
     def rests_on(self) -> tuple[str, ...]:
         """The statuses of hops that are no facts (yet): proposed, planned, cancelled. A hop is no fact if its best
         tie is none."""
-        best = {(hop.from_, hop.to): hop.status for hop in reversed(self.hops)}
-        return tuple(sorted({status for status in best.values() if status in NEVER_HELD}))
+        best = {(hop.from_, hop.to): hop for hop in reversed(self.hops)}
+        return tuple(sorted({in_a_word(hop.status, hop.stage) for hop in best.values() if hop.stage.is_plan}))
 
 
 NO_PATH = Path(None, 0, ())
@@ -164,24 +167,6 @@ def _of_hop(column: Column) -> Column:
 # ------------------------------------------------------------------ the search
 
 
-_DOUBT = {
-    "active": 0,
-    "dormant": 1,
-    "suspended": 1,
-    "unknown": 1,
-    "ended": 2,
-    "planned": 3,
-    "proposed": 3,
-    "cancelled": 4,
-}
-
-
-def doubt(tie: Attributes) -> int:
-    """How far a tie is from an active, sourced one: 0 is best. What took place is as good as what is active."""
-    took_place = tie["nature"] == "occurrence" and tie["status"] == "ended"
-    return 2 * (0 if took_place else _DOUBT[tie["status"]]) + (not tie["evidence"])
-
-
 def shortest_paths(
     graph: ReadGraph,
     start: str,
@@ -218,7 +203,7 @@ def shortest_paths(
             ]
         return Path(len(nodes) - 1, beside, tuple(walked))
 
-    best = _least_doubtful(start, end, onward, {pair: doubt(parallel[0].data) for pair, parallel in ties.items()})
+    best = _least_doubtful(start, end, onward, {pair: search.doubt(parallel[0]) for pair, parallel in ties.items()})
     yield hops(best)
     for nodes in _walks(start, end, onward):
         if nodes != best:
@@ -234,6 +219,7 @@ class _Search:
         self.graph = graph
         self.numbered = numbered(graph)
         self.lens = lens
+        self.today = lens.today or datetime.date.today()
         self.directed = directed
         self.ends = (self.numbered.number(start), self.numbered.number(end))
         self.avoided = {self.numbered.number(node) for node in avoid} - {*self.ends}
@@ -316,7 +302,11 @@ class _Search:
                 if self.counts(data, against):
                     direction: Direction = "both" if data["symmetric"] else "in" if against else "out"
                     found.append(End(after, tie, direction, data))
-        return sorted(found, key=lambda tie: (doubt(tie.data), tie.tie))
+        return sorted(found, key=lambda tie: (self.doubt(tie), tie.tie))
+
+    def doubt(self, tie: End) -> int:
+        """How doubtful a tie is: of ties that lead as far, the least doubtful are walked."""
+        return tie_rules.doubt(stage(tie.data, self.today), tie.data["evidence"])
 
 
 class _Side:

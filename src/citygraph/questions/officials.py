@@ -26,7 +26,7 @@ PANEL = "Ask"
 
 def officials(
     asked: Asked,
-    place: Annotated[str | None, Parameter("Only posts there, its council's included.", "[CITY]", names="node")] = None,
+    place: Annotated[str | None, Parameter("Only posts there, its council's included.", "CITY", names="node")] = None,
     **lens: Unpack[LensWords],
 ) -> Answer[Post]:
     """Who holds which public post?

@@ -166,7 +166,8 @@ def cache(
 
     [dim]citygraph cache clear[/dim]
     """
-    from citygraph.store.snapshot import cache_folder, clear_cache, snapshots
+    from citygraph.store.cache import clear_cache, snapshots
+    from citygraph.store.snapshot import cache_folder
 
     if what not in ("info", "clear"):
         raise typer.BadParameter(f"{what!r} is neither info nor clear")

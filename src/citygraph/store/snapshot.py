@@ -16,9 +16,8 @@ import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from citygraph.folder.loader import Stamp, graph_files
 from citygraph.store import Damaged
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from citygraph.store.read_files import Report
 
 CACHE_VARIABLE = "CITYGRAPH_CACHE"
-_SUFFIX = ".sqlite"
+SUFFIX = ".sqlite"
 _BUILDING = "building-"
 _MOST_CHANGED = 3
 """If more than one part in this many of a folder's bytes has changed, building anew costs less than an update."""
@@ -117,9 +116,9 @@ class _Opening:
         Raises:
             OSError, sqlite3.Error: there can be none.
         """
-        newest = max(_numbers(place), default=0)
+        newest = max(numbers_in(place), default=0)
         if newest and not anew:
-            database = self._kept(place / f"{newest}{_SUFFIX}")
+            database = self._kept(place / f"{newest}{SUFFIX}")
             if database is not None:
                 return database
         return self._built_anew(place, newest)
@@ -201,7 +200,7 @@ class _Opening:
 
         place.mkdir(parents=True, exist_ok=True)
         _clear_away(place)
-        scratch = place / f"{_BUILDING}{os.getpid()}-{self.now}{_SUFFIX}"
+        scratch = place / f"{_BUILDING}{os.getpid()}-{self.now}{SUFFIX}"
         try:
             scratch.touch()
             database = connect(scratch)
@@ -220,10 +219,10 @@ class _Opening:
         finally:
             for left in place.glob(f"{scratch.name}*"):
                 left.unlink(missing_ok=True)
-        database = connect(place / f"{number}{_SUFFIX}")
+        database = connect(place / f"{number}{SUFFIX}")
         database.execute("BEGIN")
         _version(database)
-        numbers = _numbers(place)
+        numbers = numbers_in(place)
         for older in numbers:  # perhaps this one too: others build as well, and a number that is free may be an old one
             if older < max(numbers):
                 _remove(place, older)
@@ -241,13 +240,13 @@ def _version(database: sqlite3.Connection) -> int:
     return int(version)
 
 
-def _numbers(place: Path) -> list[int]:
+def numbers_in(place: Path) -> list[int]:
     """The numbers of the snapshots in a place."""
     try:
         names = os.listdir(place)
     except FileNotFoundError:
         return []
-    matches = (re.fullmatch(r"([0-9]+)" + re.escape(_SUFFIX), name) for name in names)
+    matches = (re.fullmatch(r"([0-9]+)" + re.escape(SUFFIX), name) for name in names)
     return [int(match[1]) for match in matches if match]
 
 
@@ -255,7 +254,7 @@ def _published(scratch: Path, place: Path, newest: int) -> int:
     """Give a finished snapshot the next number that is free."""
     while True:
         newest += 1
-        target = place / f"{newest}{_SUFFIX}"
+        target = place / f"{newest}{SUFFIX}"
         try:
             os.link(scratch, target)
         except FileExistsError:
@@ -266,7 +265,7 @@ def _published(scratch: Path, place: Path, newest: int) -> int:
 
 
 def _remove(place: Path, number: int) -> None:
-    for name in (f"{number}{_SUFFIX}", f"{number}{_SUFFIX}-wal", f"{number}{_SUFFIX}-shm"):
+    for name in (f"{number}{SUFFIX}", f"{number}{SUFFIX}-wal", f"{number}{SUFFIX}-shm"):
         with contextlib.suppress(OSError):  # somebody has it open, where that forbids it
             (place / name).unlink()
 
@@ -288,46 +287,3 @@ def _is_running(process: int) -> bool:
     except OSError:
         return True
     return True
-
-
-class Snapshot(NamedTuple):
-    """One snapshot: of which folder, where it lies, and its size in bytes."""
-
-    folder: str
-    path: Path
-    size: int
-
-
-def snapshots() -> Iterator[Snapshot]:
-    """All snapshots in the cache."""
-    for place in _places():
-        for number in sorted(_numbers(place)):
-            path = place / f"{number}{_SUFFIX}"
-            with contextlib.suppress(OSError):
-                yield Snapshot(_folder_of(path), path, path.stat().st_size)
-
-
-def clear_cache() -> None:
-    """Remove all snapshots, and what builders left."""
-    for place in _places():
-        for name in os.listdir(place):
-            if _SUFFIX in name:
-                (place / name).unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # something of somebody else's is in it
-            place.rmdir()
-
-
-def _places() -> list[Path]:
-    try:
-        return sorted(path for path in cache_folder().iterdir() if path.is_dir() and _numbers(path))
-    except OSError:
-        return []
-
-
-def _folder_of(path: Path) -> str:
-    try:
-        with contextlib.closing(connect(path)) as database:
-            (folder,) = only(database.execute("SELECT value FROM _meta WHERE key = 'folder'"))
-            return str(folder)
-    except (sqlite3.Error, Damaged):
-        return "?"

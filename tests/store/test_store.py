@@ -481,8 +481,8 @@ def test_an_open_folder_stays_as_it_was_opened(osh: Path) -> None:
     paths = before.paths("osh", "iznik")
     (osh / "a.yaml").write_text("cities:\n  iznik: {name: Iznik, country: TR}\n  bursa: {name: Bursa, country: TR}\n")
     after = World(osh)
-    assert (len(after.ties()), after.find("osh"), after.errors) == (0, [], 1)
-    assert [path.length for path in paths] == [1]
+    assert (len(after.ties()), list(after.find("osh")), after.errors) == (0, [], 1)
+    assert [path.length for path in paths.data] == [1]
     assert (len(before.ties()), [row.id for row in before.find("osh")], before.errors) == (1, ["osh"], 0)
     assert World(osh).resolve("bursa") == "bursa"
 

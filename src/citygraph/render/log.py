@@ -5,8 +5,7 @@ from __future__ import annotations
 from citygraph.graph.asked import Asked
 from citygraph.questions import Column, Naming, Report
 from citygraph.questions.diff.words import in_a_line
-from citygraph.questions.log import LogRow
-from citygraph.questions.log.commits import Entry
+from citygraph.questions.log import Entry, LogRow
 from citygraph.render.tables import write_rows
 
 _SHORT_COMMIT = 10

@@ -494,7 +494,10 @@ class Countries(_Reader, Mapping[str, list[str]]):
 
     def __iter__(self) -> Iterator[str]:
         rows = self._graph.ask("SELECT DISTINCT country FROM _nodes WHERE country IS NOT NULL")
-        return iter(sorted({self._graph.codes.get(country, country) for (country,) in rows}))
+        countries = {country for (country,) in rows}
+        if None in countries:
+            raise Damaged("an index says otherwise than its table")
+        return iter(sorted({self._graph.codes.get(country, country) for country in countries}))
 
     def __len__(self) -> int:
         return len(list(iter(self)))

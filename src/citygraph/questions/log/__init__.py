@@ -1,15 +1,31 @@
 """When did we learn what about it? Asked of the git repository that the graph folder lies in."""
 
 from collections.abc import Callable, Iterator
-from typing import Annotated, Unpack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Unpack
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.resolve import UnknownName
 from citygraph.questions import LIMIT, Column, Parameter, Report
+from citygraph.questions.diff.changes import Change
 from citygraph.questions.diff.words import FieldRow, by_field, data_columns
-from citygraph.questions.log.commits import Entry, Log, Subject, log_of
+
+if TYPE_CHECKING:
+    from citygraph.questions.log.commits import Log
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A commit that changed what is said of a thing, and what it changed. ``date`` is the author's."""
+
+    commit: str
+    date: str
+    author: str
+    subject: str
+    changes: tuple[Change, ...]
+
 
 PANEL = "Change"
 LogRow = tuple[Entry, FieldRow]
@@ -32,6 +48,7 @@ def log(
     [dim]citygraph log sister-city.iznik.jingdezhen[/dim]
     """
     from citygraph.folder.revisions import Repository
+    from citygraph.questions.log.commits import Subject, log_of
 
     seen, unknown = asked.lens(**lens), None
     try:
@@ -54,7 +71,7 @@ def log(
     )
 
 
-def _remarks(found: Log, shown: int, *, through_a_lens: bool) -> Iterator[str]:
+def _remarks(found: "Log", shown: int, *, through_a_lens: bool) -> Iterator[str]:
     if shown < len(found.entries):
         yield f"{shown} of {len(found.entries)} shown"
     if found.unread:

@@ -25,17 +25,7 @@ from citygraph.folder.rules import BREAKS
 from citygraph.folder.yaml_text import Document, decode
 from citygraph.graph.interface import Attributes, Edge, ReadGraph, citations_of, edge, node
 from citygraph.questions.diff.changes import Change, changes_between
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A commit that changed what is said of a thing, and what it changed. ``date`` is the author's."""
-
-    commit: str
-    date: str
-    author: str
-    subject: str
-    changes: tuple[Change, ...]
+from citygraph.questions.log import Entry
 
 
 @dataclass(frozen=True, slots=True)

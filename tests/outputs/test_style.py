@@ -4,8 +4,9 @@ from itertools import combinations
 
 import pytest
 
-from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
-from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, Theme
+from citygraph.domain.terms import GROUPS, NODE_TYPES
+from citygraph.domain.tie_rules import Stage
+from citygraph.outputs.style import LEGEND, LINES, PAPER, SHAPES, STATES, Theme
 
 Color = tuple[float, ...]
 
@@ -51,7 +52,8 @@ def contrast(one: str, other: str) -> float:
 
 def test_everything_has_a_look() -> None:
     assert set(LINES) == set(GROUPS)
-    assert set(STATES) == set(STATUSES)
+    assert set(STATES) == set(Stage)
+    assert sorted(stage.name for stages in LEGEND.values() for stage in stages) == sorted(stage.name for stage in Stage)
     assert set(SHAPES) == set(NODE_TYPES)
     assert len(set(SHAPES.values())) == len(SHAPES)
 

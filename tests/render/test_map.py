@@ -375,7 +375,7 @@ def test_wide_long_and_hostile_names(folder: Folder, columns: int) -> None:
     assert max(map(cell_len, plain.splitlines())) <= columns
     assert plain.count("‖") == plain.count("×") == 2  # on the line, and in the legend
     assert "‖ suspended" in plain
-    assert "× ended" in plain
+    assert "× over" in plain
     _, seen = in_terminal(f"citygraph neighbors wide --tree --graph {graph}", columns=columns)
     assert "Ev\\e[31mil\\tname" in ANSI.sub("", seen)
     assert "\x1b[31m" not in seen

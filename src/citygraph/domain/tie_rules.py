@@ -86,6 +86,11 @@ def stage(tie: Tie, today: datetime.date) -> Stage:
     return Stage.PERHAPS_OVER if parse_date(until).earliest < today else found
 
 
+def by_status(status: str) -> Stage:
+    """What a status alone says of a tie that stands for a time."""
+    return _STANDING[status]
+
+
 def status_of_today(tie: Tie, today: datetime.date) -> str:
     """The status of a tie; of one with a history, that of its last entry before those that are ahead, *unknown* if all
     are."""
@@ -108,7 +113,7 @@ def in_a_word(status: str, stage: Stage) -> str:
     >>> in_a_word("ended", Stage.OVER), in_a_word("ended", Stage.TOOK_PLACE), in_a_word("unknown", Stage.OVER)
     ('ended', 'took place', 'over')
     """
-    return status if _STANDING[status] is stage else stage.word
+    return status if by_status(status) is stage else stage.word
 
 
 def doubt(stage: Stage, evidence: Sequence[Any]) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.lens import Lens, VisiblePart
+from citygraph.domain.tie_rules import Stage, stage
 from citygraph.graph.interface import Edge, ReadGraph, citations_of
 from citygraph.outputs.attributes import Facts, Format
 
@@ -51,6 +53,7 @@ class Part:
         self._part = VisiblePart(lens, ((id, graph.nodes[id]) for id in ids), whatever=among is not None)
         self.types: dict[str, str] = self._part.nodes
         """Each node's type, by its id, in order of ids."""
+        self._today = lens.today or datetime.date.today()
         self.ties_read = 0
         self._left_out: Counter[str] = Counter()
         self._warnings: Counter[str] = Counter()
@@ -88,6 +91,10 @@ class Part:
         """Whether a tie is among them."""
         ties = self._graph.graph["ties"]
         return id in ties and self._part.has_tie(*ties[id])
+
+    def stage(self, tie: Facts) -> Stage:
+        """What a tie is today."""
+        return stage(tie, self._today)
 
     def place(self, id: str) -> tuple[float, float] | None:
         """Longitude and latitude of a node, in degrees."""

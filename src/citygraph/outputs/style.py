@@ -1,13 +1,15 @@
 """How nodes and ties look, in every picture.
 
-A tie's **group** is its colour and its dash, so that neither is needed alone. Its **status** says whether the line is
-whole: what has not come about is hollow, what is over is faint and bears a mark. A node's **type** is its shape. The
-colours can be told apart with each kind of colour blindness, in light and dark; a test simulates them.
+A tie's **group** is its colour and its dash, so that neither is needed alone. What it is **today** says whether the
+line is whole: what has not come about is hollow, what is over is faint and bears a mark. A node's **type** is its
+shape. The colours can be told apart with each kind of colour blindness, in light and dark; a test simulates them.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
+
+from citygraph.domain.tie_rules import Stage
 
 Theme = Literal["light", "dark"]
 
@@ -22,7 +24,7 @@ class Line(NamedTuple):
 
 
 class State(NamedTuple):
-    """How the status of a tie changes its line: ``hollow`` if it has not come about, ``opacity`` less if it does not
+    """How what a tie is today changes its line: ``hollow`` if it has not come about, ``opacity`` less if it does not
     hold now, and a ``mark`` on its middle."""
 
     hollow: bool = False
@@ -41,17 +43,27 @@ LINES: dict[str, Line] = {
 }
 """The line of each group of kinds."""
 
-STATES: dict[str, State] = {
-    "active": State(),
-    "unknown": State(),
-    "dormant": State(opacity=0.55),
-    "suspended": State(opacity=0.55, mark="pause"),
-    "ended": State(opacity=0.4, mark="cross"),
-    "planned": State(hollow=True),
-    "proposed": State(hollow=True),
-    "cancelled": State(hollow=True, opacity=0.55, mark="cross"),
+STATES: dict[Stage, State] = {
+    Stage.STANDS: State(),
+    Stage.UNKNOWN: State(),
+    Stage.PERHAPS_OVER: State(),
+    Stage.DORMANT: State(opacity=0.55),
+    Stage.SUSPENDED: State(opacity=0.55, mark="pause"),
+    Stage.OVER: State(opacity=0.4, mark="cross"),
+    Stage.TOOK_PLACE: State(),
+    Stage.PLANNED: State(hollow=True),
+    Stage.CANCELLED: State(hollow=True, opacity=0.55, mark="cross"),
 }
-"""What each status does to it. An occurrence that has ended took place: its line is whole."""
+"""What it does to a line what a tie is today; what holds comes first."""
+
+LEGEND: dict[str, tuple[Stage, ...]] = {
+    "whole": (Stage.STANDS, Stage.TOOK_PLACE, Stage.PERHAPS_OVER, Stage.UNKNOWN),
+    "hollow": (Stage.PLANNED,),
+    "pause": (Stage.SUSPENDED,),
+    "cross": (Stage.OVER, Stage.CANCELLED),
+    "faint": (Stage.DORMANT,),
+}
+"""What a reader has to tell apart, by what is seen of it; the first of each shows how it looks."""
 
 SHAPES: dict[str, str] = {
     "city": "circle",
@@ -79,8 +91,3 @@ PAPER: dict[Theme, Paper] = {
     "dark": Paper("#14181d", "#171c22", "#2a313a", "#eceae4", "#9aa5b1", "#f0846a"),
 }
 """The colours of all else: the ground, sea and land, writing, what stands back, and what is picked out."""
-
-
-def state(status: str, nature: str) -> State:
-    """How the status of a tie changes its line: see :data:`STATES`."""
-    return State() if nature == "occurrence" and status == "ended" else STATES[status]

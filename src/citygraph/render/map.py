@@ -15,9 +15,10 @@ from rich.text import Text
 
 from citygraph.domain.geo import Position
 from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.tie_rules import Stage
 from citygraph.graph.asked import Asked
 from citygraph.outputs.land import Point, edge, land, project, route
-from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, State, state
+from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, State
 from citygraph.questions import Naming
 from citygraph.questions._columns import end_to_end
 from citygraph.questions.map import Map, MapReport, Place
@@ -69,6 +70,9 @@ _ASCII = _Signs(
     "...",
     {_LAND_STYLE: ".", _PLACE_STYLE: ":", **dict(zip(LINES, "*+$~&!-", strict=True))},
 )
+
+
+_CALLED = {Stage.PLANNED: "planned or proposed"}
 
 
 class _Look(NamedTuple):
@@ -177,7 +181,7 @@ class _Drawing:
             if tie.from_ in self.at and tie.to in self.at:
                 kind = kinds[tie.kind]
                 one, other = sorted((self.at[tie.from_], self.at[tie.to]))
-                beside[one, other][_Look(kind.group, state(tie.status, kind.nature))] += 1
+                beside[one, other][_Look(kind.group, STATES[tie.stage])] += 1
                 less, more = sorted((busy[tie.from_], busy[tie.to]))
                 rank[one, other] = min(rank.get((one, other), (0, 0)), (-less, -more))
         return [
@@ -293,16 +297,16 @@ class _Drawing:
         ]
         states = {line.look.state for line in self.drawn}
         named = defaultdict(list)
-        for status, shown in STATES.items():
+        for stage, shown in STATES.items():
             if shown in states and shown != State():
-                named[shown].append(status)
+                named[shown].append(_CALLED.get(stage, stage.word))
         items += [
             Text.assemble(
                 self.signs.marks[shown.mark] if shown.mark else self._sample(_Look("structure", shown)),
                 " ",
-                " or ".join(statuses),
+                " or ".join(stages),
             )
-            for shown, statuses in named.items()
+            for shown, stages in named.items()
         ]
         types = {place.type for place in self.places}
         if types != {"city"}:

@@ -18,13 +18,14 @@ from citygraph.domain.held import held, reach
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import Name, ascii_letters
 from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
+from citygraph.domain.tie_rules import Stage
 from citygraph.domain.version import __version__
 from citygraph.graph.interface import ReadGraph, names_of
 from citygraph.outputs.attributes import NODES, TIES, Format
 from citygraph.outputs.land import CENTRE, credit, outline
 from citygraph.outputs.layout import layout
 from citygraph.outputs.part import Node, Part, Tie
-from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES
+from citygraph.outputs.style import LEGEND, LINES, PAPER, SHAPES, STATES
 
 _FORMAT = Format("the page", NODES, TIES, frozenset({"statements", "sources"}))
 _TIMES = ("since", "until", "on", "when", "seen")
@@ -65,7 +66,9 @@ def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str
         "style": {
             "paper": {theme: paper._asdict() for theme, paper in PAPER.items()},
             "lines": {group: LINES[group]._asdict() for group in GROUPS},
-            "states": {status: STATES[status]._asdict() for status in STATUSES},
+            "stages": {stage.word: _stage(stage) for stage in Stage},
+            "statuses": {status: tie_rules.by_status(status).word for status in STATUSES},
+            "legend": {look: [stage.word for stage in stages] for look, stages in LEGEND.items()},
             "shapes": {type: SHAPES[type] for type in NODE_TYPES},
         },
         "kinds": [_kind(part.kinds[kind]) for kind in kinds],
@@ -94,6 +97,15 @@ def _at_most(what: str, found: Iterable[Fact]) -> list[Fact]:
 def _without_passages(source: Mapping[str, Any]) -> Facts:
     """A page is sent to others: it says what is quoted from a source, not all that was kept of it to check that."""
     return {key: value for key, value in source.items() if key != "passages"}
+
+
+_PLAIN = frozenset({Stage.STANDS, Stage.TOOK_PLACE, Stage.UNKNOWN})
+"""What needs no word beside a tie."""
+
+
+def _stage(stage: Stage) -> Facts:
+    """What the page needs to know of what a tie is today."""
+    return {**STATES[stage]._asdict(), "isPlan": stage.is_plan, "isPlain": stage in _PLAIN}
 
 
 def _kind(kind: Any) -> Facts:
@@ -130,13 +142,15 @@ _SHOWN_ALREADY = {"name", "country", "coordinates", "evidence", "names", "aliase
 
 
 def _ties(ties: list[Tie], numbers: Mapping[str, int], kinds: list[str], evidence: _Once, lens: Lens) -> Facts:
-    times = _Times(ties, lens.today or datetime.date.today())
+    today = lens.today or datetime.date.today()
+    times = _Times(ties, today)
     return {
         "from": [numbers[tie.start] for tie in ties],
         "to": [numbers[tie.end] for tie in ties],
         "kind": [kinds.index(tie.facts["kind"]) for tie in ties],
         "status": [STATUSES.index(tie.facts["status"]) for tie in ties],
         "evidence": [evidence.of(tie.facts["evidence"]) for tie in ties],
+        "doubt": [tie_rules.doubt(tie_rules.stage(tie.facts, today), tie.facts["evidence"]) for tie in ties],
         "time": [times.of(tie.facts) for tie in ties],
         "times": times.values,
         "years": times.years,
@@ -173,7 +187,7 @@ class _Once:
 
 
 class _Times:
-    """When ties held, year by year, by the same rules as ``--at``."""
+    """What ties are today, and when they held, year by year, by the same rules as ``--at``."""
 
     def __init__(self, ties: list[Tie], today: datetime.date) -> None:
         self._today = today
@@ -192,11 +206,18 @@ class _Times:
     def of(self, tie: Mapping[str, Any]) -> int:
         """The number of a tie's time."""
         said = {key: tie[key] for key in _TIMES if tie.get(key)}
+        if happened := tie_rules.when(tie):
+            said["when"] = happened
         changes = [(entry.get("is"), entry.get("from")) for entry in tie.get("history") or ()]
         return self._once.of(
             (said, changes, tie["nature"], tie["status"]),
-            lambda: {**said, **self._years(tie)},
+            lambda: {**said, **self._today_of(tie), **self._years(tie)},
         )
+
+    def _today_of(self, tie: Mapping[str, Any]) -> Facts:
+        """``stage``: what it is today; ``outcome``: the same as people read it."""
+        stage = tie_rules.stage(tie, self._today)
+        return {"stage": stage.word, "outcome": tie_rules.in_a_word(tie["status"], stage)}
 
     def _years(self, tie: Mapping[str, Any]) -> Facts:
         """``began``: the years in which it may have begun, first and last; ``held``: stretches of years in which it

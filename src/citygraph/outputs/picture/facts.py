@@ -12,6 +12,7 @@ from citygraph.domain.geo import Position
 from citygraph.domain.lens import Filter, Lens
 from citygraph.domain.names import visible
 from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
+from citygraph.domain.tie_rules import Stage
 from citygraph.graph.interface import ReadGraph, citations_of
 from citygraph.outputs.attributes import Facts, Format
 from citygraph.outputs.part import Part
@@ -19,7 +20,6 @@ from citygraph.outputs.part import Part
 _FORMAT = Format("SVG", (), ())
 """A picture has no attributes."""
 
-TOOK_PLACE = "took place"
 PLURALS = dict(zip(NODE_TYPES, ("cities", "countries", "officials", "organizations", "events"), strict=True))
 
 
@@ -50,7 +50,7 @@ class Tie(NamedTuple):
     end: str
     group: str
     status: str
-    nature: str
+    stage: Stage
     is_directed: bool
     is_sure: bool
     words: str
@@ -58,8 +58,8 @@ class Tie(NamedTuple):
 
     @property
     def outcome(self) -> str:
-        """Its status; of an occurrence that is over, that it took place."""
-        return TOOK_PLACE if self.nature == "occurrence" and self.status == "ended" else self.status
+        """What it is today, as people read it."""
+        return tie_rules.in_a_word(self.status, self.stage)
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -82,9 +82,11 @@ class Subject(NamedTuple):
         return _in_order(GROUPS, (tie.group for tie in self.ties))
 
     @property
-    def statuses(self) -> list[tuple[str, int]]:
-        """The statuses of its ties, as people read them, and how many have each."""
-        return _in_order((*STATUSES, TOOK_PLACE), (tie.outcome for tie in self.ties))
+    def outcomes(self) -> list[tuple[str, Stage, int]]:
+        """What its ties are today, as people read it; at which stage those are, and how many."""
+        stages = {tie.outcome: tie.stage for tie in self.ties}
+        words = dict.fromkeys((*STATUSES, *(stage.word for stage in Stage)))
+        return [(word, stages[word], count) for word, count in _in_order([*words], (tie.outcome for tie in self.ties))]
 
     @property
     def types(self) -> list[tuple[str, int]]:
@@ -118,10 +120,10 @@ def subject_of(graph: ReadGraph, lens: Lens, among: Collection[str] | None) -> S
             end,
             facts["group"],
             facts["status"],
-            facts["nature"],
+            stage := part.stage(facts),
             not facts["symmetric"],
             lens.held(facts) != "possibly",
-            _words(names[start], names[end], facts),
+            _words(names[start], names[end], facts, stage),
             _sources("tie", id, facts),
         )
         for id, start, end, facts in part.ties()
@@ -150,8 +152,8 @@ def _in_order(words: Sequence[str], found: Iterable[str]) -> list[tuple[str, int
     return [(word, counts[word]) for word in words if counts[word]]
 
 
-def _words(start: str, end: str, facts: Facts) -> str:
-    known = ", ".join(filter(None, (_when(facts), facts["status"])))
+def _words(start: str, end: str, facts: Facts, stage: Stage) -> str:
+    known = ", ".join(filter(None, (_when(facts), tie_rules.in_a_word(facts["status"], stage))))
     return visible(f"{start} {facts['label']} {end} ({known})")
 
 

@@ -85,7 +85,7 @@ def _legend(subject: Subject) -> Iterator[list[Key]]:
         yield [Key("heading", "", "Ties"), *ties]
         yield [
             Key("heading", "", "Status"),
-            *(Key("status", status, f"{status} {count:,}") for status, count in subject.statuses),
+            *(Key("status", stage.name, f"{word} {count:,}") for word, stage, count in subject.outcomes),
         ]
     nodes = [Key("type", type, f"{PLURALS[type] if count != 1 else type} {count:,}") for type, count in subject.types]
     if len({node.ties for node in subject.nodes.values()}) > 1:

@@ -23,7 +23,7 @@ from citygraph.outputs.picture.curves import (
 )
 from citygraph.outputs.picture.facts import Node, Subject, Tie
 from citygraph.outputs.picture.labels import Label, Room, Wish
-from citygraph.outputs.style import STATES, State, state
+from citygraph.outputs.style import STATES, State
 
 Lines = list[list[Point]]
 Places = Mapping[str, Point]
@@ -112,7 +112,7 @@ def _scene(
         for pair, ties in _by_ends(subject.ties).items()
         for strand in _fan(pair, ties, *way(pair), plot)
     ]  # fmt: skip
-    strands.sort(key=lambda strand: (-_RANK[strand.tie.status], strand.tie.group, strand.tie.id))
+    strands.sort(key=lambda strand: (-_RANK[strand.tie.stage], strand.tie.group, strand.tie.id))
     spots = [Spot(node, places[id], radii[id]) for id, node in subject.nodes.items()]
     spots.sort(key=lambda spot: (-spot.radius, spot.node.id))  # small ones on top
     labels = _labels(spots, strands, plot, ego)
@@ -127,7 +127,7 @@ _WEIGHTS = (
 """Up to so many ties: how wide they are, and how opaque."""
 _MANY = 400
 """More nodes than this are small, and those that are in each other's way stay so: there is no room to move them to."""
-_RANK = {status: index for index, status in enumerate(STATES)}
+_RANK = {stage: index for index, stage in enumerate(STATES)}
 """What holds is drawn last, on top."""
 
 
@@ -276,7 +276,7 @@ _UNSURE = 0.45
 
 
 def _strand(tie: Tie, parts: Lines) -> Strand:
-    look = state(tie.status, tie.nature)
+    look = STATES[tie.stage]
     if not tie.is_sure:
         look = look._replace(opacity=look.opacity * _UNSURE)
     arrow = halfway(parts, 0.6 if look.mark else 0.54) if tie.is_directed else None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import groupby, pairwise
 
+from citygraph.domain.tie_rules import Stage
 from citygraph.outputs.picture.curves import Line, Point, beside
 from citygraph.outputs.picture.frame import HEIGHT, KEY, MARGIN, NOTE, SAMPLE, SCOPE, TITLE, WIDTH, Key, Page
 from citygraph.outputs.picture.labels import Label
@@ -143,7 +144,7 @@ class _Painter:
             look = self._look(key.what, State(), 2, 1)
             self._xml.element("path", {**look, "fill": "none", "d": _path(line)})
         elif key.sort == "status":
-            state = STATES.get(key.what, State())
+            state = STATES[Stage[key.what]]
             self._xml.start("g", {**self._stroke(quiet, Look(quiet, quiet), state, 1.8, 1), "fill": "none"})
             self._xml.element("path", {"d": _path(_sides(line, 1.8) if state.hollow else line)})
             if state.mark:

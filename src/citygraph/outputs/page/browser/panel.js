@@ -33,16 +33,15 @@ class Panel {
       .sort((one, other) => this.degree(other) - this.degree(one) || (one.id < other.id ? -1 : 1)).slice(0, 8);
     const groups = Object.keys(TEXT.groups).filter((group) => KINDS.some((kind) => kind.group === group));
     const types = Object.keys(DATA.style.shapes).filter((type) => NODES.some((node) => node.type === type));
-    const states = /** @type {[string, keyof typeof TEXT.states][]} */ ([
-      ["active", "whole"], ["planned", "hollow"], ["suspended", "pause"], ["ended", "cross"], ["dormant", "faint"],
-    ]).filter(([status]) => status === "active" || TIES.some((tie) => stateOf(tie) === DATA.style.states[status]));
+    const looks = /** @type {[keyof typeof TEXT.states, string[]][]} */ (Object.entries(DATA.style.legend))
+      .filter(([look, stages]) => look === "whole" || TIES.some((tie) => stages.includes(tie.time.stage)));
     return [
       make("p", {}, TEXT.welcome), make("p", { className: "quiet" }, TEXT.welcomePath),
       heading(TEXT.legend),
       make("ul", { className: "legend" },
         ...groups.map((group) => make("li", {}, groupSwatch(group), TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)])),
         ...types.map((type) => make("li", {}, typeSwatch(type), TEXT.types[/** @type {keyof typeof TEXT.types} */ (type)])),
-        ...states.map(([status, look]) => make("li", {}, stateSwatch(DATA.style.states[status]), TEXT.states[look])),
+        ...looks.map(([look, [stage]]) => make("li", {}, stateSwatch(STAGES[stage]), TEXT.states[look])),
         KINDS.every((kind) => kind.symmetric) ? null : make("li", {}, make("span", { className: "swatch arrow" }, "▶"), TEXT.arrow),
       ),
       ...(most.length ? [heading(TEXT.largest), make("ul", { className: "ties" }, ...most.map((node) =>
@@ -115,7 +114,7 @@ class Panel {
 
   /** @param {Tie} tie @param {Node_} other */
   tieLine(tie, other) {
-    const details = button("link dates", () => this.page.open(tie), when(tie) || tie.status);
+    const details = button("link dates", () => this.page.open(tie), when(tie) || tie.time.outcome);
     details.title = TEXT.details;
     const line = make("li", {}, make("div", { className: "row" }, this.to(other), this.status(tie), details));
     const note = tie.more.title || list(tie.more.subject);
@@ -123,10 +122,9 @@ class Panel {
     return line;
   }
 
-  /** A status, if it is worth a word. @param {Tie} tie */
+  /** What a tie is today, if it is worth a word. @param {Tie} tie */
   status(tie) {
-    const plain = ["active", "unknown"].includes(tie.status) || (tie.kind.nature === "occurrence" && tie.status === "ended");
-    return plain ? null : make("span", { className: `status ${tie.status}` }, tie.status);
+    return tie.stage.isPlain ? null : make("span", { className: `status ${tie.time.stage}` }, tie.time.outcome);
   }
 
   // ---------------------------------------------------------------- figures
@@ -154,7 +152,7 @@ class Panel {
 
   /** @param {Tie} tie */
   tie(tie) {
-    const { since, until, on, when: then, seen } = tie.time;
+    const { since, until, when: then, seen, outcome } = tie.time;
     const { more } = tie;
     const beside = tie.from.ties.filter((other) => other !== tie && (otherEnd(other, tie.from) === tie.to));
     const statements = STATEMENTS.filter((said) => said.about?.includes(tie.id));
@@ -164,8 +162,8 @@ class Panel {
       possibly ? make("p", { className: "quiet" }, TEXT.perhapsThen) : null,
       this.facts([
         [TEXT.kind, `${tie.kind.id} · ${TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (tie.kind.group)]}`],
-        [TEXT.status, tie.status],
-        [TEXT.on, on || then], [TEXT.since, since], [TEXT.until, until === ".." ? TEXT.openEnd : until], [TEXT.seen, seen],
+        [TEXT.status, outcome === tie.status ? outcome : `${tie.status} (${outcome})`],
+        [TEXT.on, then], [TEXT.since, since], [TEXT.until, until === ".." ? TEXT.openEnd : until], [TEXT.seen, seen],
         [TEXT.history, list((more.history || []).map((/** @type {any} */ entry) => [entry.from, entry.is].filter(Boolean).join(" ")))],
         ...this.rest(more, TIE_KEYS),
         [TEXT.tags, list(more.tags)], [TEXT.notes, list(more.notes)],
@@ -203,7 +201,7 @@ class Panel {
     const title = make("h2", {}, TEXT.path(start.name, end.name));
     if (start === end) return [title, make("p", {}, TEXT.same)];
     if (!hops) return [title, make("p", {}, TEXT.noPath)];
-    const doubtful = [...new Set(hops.map((hop) => hop.tie.status).filter((status) => NEVER_HELD.includes(status)))];
+    const doubtful = [...new Set(hops.filter((hop) => hop.tie.stage.isPlan).map((hop) => hop.tie.time.outcome))];
     const beside = hops.reduce((sum, hop) => sum + hop.beside.length, 0);
     return [
       title, make("p", { className: "quiet" }, TEXT.hops(hops.length)),

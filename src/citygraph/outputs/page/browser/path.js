@@ -1,18 +1,7 @@
-// How are these two connected? The same shortest path as `citygraph path`: see queries/path.py, which says why.
+// How are these two connected? The same shortest path as `citygraph path`: see questions/path.py, which says why.
 "use strict";
 
 /** @typedef {{from: Node_, to: Node_, tie: Tie, beside: Tie[]}} Hop */
-
-const NEVER_HELD = ["proposed", "planned", "cancelled"];
-const DOUBT = /** @type {Record<string, number>} */ ({
-  active: 0, dormant: 1, suspended: 1, unknown: 1, ended: 2, planned: 3, proposed: 3, cancelled: 4,
-});
-
-/** How far a tie is from an active, sourced one. @param {Tie} tie */
-function doubt(tie) {
-  const tookPlace = tie.kind.nature === "occurrence" && tie.status === "ended";
-  return 2 * (tookPlace ? 0 : DOUBT[tie.status]) + (tie.evidence.length ? 0 : 1);
-}
 
 /** Of all shortest paths over what the filters let pass, the one with the least doubt in sum; of equal ones the first by
  * ids. Null if there is none. @param {Node_} start @param {Node_} end @param {Filters} filters @returns {Hop[] | null} */
@@ -30,12 +19,12 @@ function shortestPath(start, end, filters) {
     if (node === end || left > length) continue;
     const steps = onwardFrom(node, left, away, filters);
     onward.set(node, steps);
-    total.set(node, Math.min(...[...steps].map(([after, ties]) => doubt(ties[0]) + /** @type {number} */ (total.get(after)))));
+    total.set(node, Math.min(...[...steps].map(([after, ties]) => ties[0].doubt + /** @type {number} */ (total.get(after)))));
   }
   const hops = [];
   for (let node = start; node !== end; ) {
     const steps = [.../** @type {Map<Node_, Tie[]>} */ (onward.get(node))]
-      .map(([after, ties]) => ({ after, ties, doubt: doubt(ties[0]) + /** @type {number} */ (total.get(after)) }))
+      .map(([after, ties]) => ({ after, ties, doubt: ties[0].doubt + /** @type {number} */ (total.get(after)) }))
       .sort((one, other) => one.doubt - other.doubt || (one.after.id < other.after.id ? -1 : 1));
     const { after, ties } = steps[0];
     hops.push({ from: node, to: after, tie: ties[0], beside: ties.slice(1) });
@@ -77,7 +66,7 @@ function onwardFrom(node, left, away, filters) {
     else steps.set(other, [tie]);
   }
   for (const ties of steps.values()) {
-    ties.sort((one, other) => doubt(one) - doubt(other) || (one.id < other.id ? -1 : 1));
+    ties.sort((one, other) => one.doubt - other.doubt || (one.id < other.id ? -1 : 1));
   }
   return steps;
 }

@@ -98,7 +98,7 @@ function saveSvg(stage) {
 /** The ties that are shown, in the columns of `citygraph ties --format csv`. @param {Tie[]} ties */
 function asCsv(ties) {
   const rows = [...ties].sort((one, other) => (one.id < other.id ? -1 : 1)).map((tie) => [
-    tie.from.name, tie.kind.label, tie.to.name, tie.time.since || "", tie.time.until || "", tie.time.on || tie.time.when || "",
+    tie.from.name, tie.kind.label, tie.to.name, tie.time.since || "", tie.time.until || "", tie.time.when || "",
     tie.status, tie.sources.join(", "), words(tie.evidence), tie.id,
   ]);
   const columns = ["from", "how", "to", "since", "until", "on", "status", "source", "words", "tie"];
@@ -127,7 +127,7 @@ function asJson(filters) {
       coordinates: place && [place[1], place[0]], evidence,
     })),
     ties: filters.ties.map(({ id, from, to, kind, status, time, evidence, more }) => ({
-      ...more, id, from: from.id, to: to.id, kind: kind.id, status, ...without(time, ["began", "held"]), evidence,
+      ...more, id, from: from.id, to: to.id, kind: kind.id, status, ...without(time, ["began", "held", "stage", "outcome"]), evidence,
     })),
     sources: Object.fromEntries(Object.entries(SOURCES).filter(([id]) => cited.has(id))),
   };

@@ -52,7 +52,7 @@ class Sidebar {
     return {
       type: Object.keys(DATA.style.shapes).filter((type) => types.has(type)),
       kind: KINDS.map((kind) => kind.id),
-      status: STATUSES.filter((status) => statuses.has(status)),
+      status: STATUS_WORDS.filter((status) => statuses.has(status)),
       country: byNumber(NODES.map(countryOf)),
       source: byNumber(TIES.flatMap(sourcesOf)),
     };
@@ -163,7 +163,7 @@ class Sidebar {
       how.call(filter, value);
       this.changed();
     };
-    const swatch = facet === "type" ? typeSwatch(value) : facet === "status" ? stateSwatch(DATA.style.states[value]) : null;
+    const swatch = facet === "type" ? typeSwatch(value) : facet === "status" ? stateSwatch(STAGES[STATUSES[value]]) : null;
     return this.check(`${facet}-${value}`, text, number, filter.admits(value), swatch, act(filter.toggle), act(filter.toggleOnly));
   }
 

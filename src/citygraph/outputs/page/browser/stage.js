@@ -69,7 +69,7 @@ class Stage {
       /** @type {Weight} */
       const weight = this.pickedTies.has(tie) ? 2 : back ? 0 : 1;
       const sure = this.filters.held(tie) === "yes";
-      const state = stateOf(tie);
+      const state = tie.stage;
       const key = `${weight}${sure}${tie.kind.group}${state.hollow}${state.opacity}`;
       const batch = batches.get(key);
       if (batch) batch.ties.push(tie);
@@ -297,7 +297,7 @@ class Stage {
     const marks = surface.pen();
     let marked = false;
     for (const tie of ties) {
-      const { mark } = stateOf(tie);
+      const { mark } = tie.stage;
       if (!mark || tie.from === tie.to) continue;
       const { x, y, angle, length } = this.along(tie, 0.42);
       if (length < 30) continue;

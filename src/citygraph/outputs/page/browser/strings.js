@@ -63,7 +63,7 @@ const TEXT = {
   legend: "How to read it",
   states: {
     whole: "holds, or nothing is said", hollow: "planned or proposed: no fact yet",
-    faint: "dormant", pause: "suspended", cross: "ended or cancelled", perhaps: "only possibly then",
+    faint: "dormant", pause: "suspended", cross: "over or cancelled", perhaps: "only possibly then",
   },
   largest: "Most ties",
   arrow: "the way a tie points",

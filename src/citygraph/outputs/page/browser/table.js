@@ -11,7 +11,7 @@ function cell(tie, column) {
   if (column === "label") return tie.kind.label;
   if (column === "status") return tie.status;
   if (column === "sources") return tie.sources.map(nameOf).join(", ");
-  if (column === "on") return tie.time.on || tie.time.when || "";
+  if (column === "on") return tie.time.when || "";
   return tie.time[column] || "";
 }
 

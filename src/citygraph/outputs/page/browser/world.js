@@ -3,21 +3,32 @@
 
 /** @typedef {{id: string, group: string, nature: string, label: string, inverse: string, symmetric: boolean}} Kind */
 /** @typedef {{source: string, quote: string | null, by: string | null}} Evidence */
-/** When a tie held: as its record says it, and in years. `held` has stretches: first, last, and whether it is sure;
- * `undated` if no date is known. @typedef {{since?: string, until?: string, on?: string, when?: string, seen?: string,
+/** When a tie held: as its record says it, and in years; `when` is when an occurrence takes place. `held` has stretches:
+ * first, last, and whether it is sure; `undated` if no date is known. `stage` is what the tie is today, by name, and
+ * `outcome` the same as people read it.
+ * @typedef {{since?: string, until?: string, on?: string, when?: string, seen?: string, stage: string, outcome: string,
  *   began?: [number, number], held?: [number, number, boolean][], undated?: true}} Time */
 /** @typedef {{index: number, id: string, name: string, type: string, country: string | null,
  *   place: [number, number] | null, spot: [number, number], names: [string, string][], evidence: Evidence[],
  *   more: Record<string, any>, ties: Tie[]}} Node_ */
-/** @typedef {{index: number, id: string, from: Node_, to: Node_, kind: Kind, status: string, time: Time,
- *   evidence: Evidence[], sources: string[], more: Record<string, any>, beside: number, of: number}} Tie */
+/** `doubt` is how doubtful it is, 0 being the least.
+ * @typedef {{index: number, id: string, from: Node_, to: Node_, kind: Kind, status: string, stage: Stage_, time: Time,
+ *   evidence: Evidence[], doubt: number, sources: string[], more: Record<string, any>, beside: number, of: number}} Tie */
 /** @typedef {{by: string, at?: string, about?: string[], evidence: Evidence[], [key: string]: any}} Statement */
-/** @typedef {{hollow: boolean, opacity: number, mark: string}} State */
+/** How a line looks. @typedef {{hollow: boolean, opacity: number, mark: string}} State */
+/** What a tie is on a day: how its line looks, and what follows from it. The rules are in domain/tie_rules.py.
+ * @typedef {State & {isPlan: boolean, isPlain: boolean}} Stage_ */
 /** @typedef {{ground: string, sea: string, land: string, ink: string, quiet: string, accent: string}} Paper */
 
 const DATA = JSON.parse(element("data").textContent || "{}");
 
-const STATUSES = Object.keys(DATA.style.states);
+/** What a tie can be today, by name. @type {Record<string, Stage_>} */
+const STAGES = DATA.style.stages;
+
+/** The statuses, each with what it says by itself. @type {Record<string, string>} */
+const STATUSES = DATA.style.statuses;
+
+const STATUS_WORDS = Object.keys(STATUSES);
 
 /** @type {Kind[]} */
 const KINDS = DATA.kinds;
@@ -55,7 +66,7 @@ const NODE = new Map(NODES.map((node) => [node.id, node]));
 
 /** @type {Tie[]} */
 const TIES = DATA.ties.from.map((/** @type {number} */ from, /** @type {number} */ index) => {
-  const { to, kind, status, evidence, time, times, id, more } = DATA.ties;
+  const { to, kind, status, evidence, doubt, time, times, id, more } = DATA.ties;
   const start = NODES[from], end = NODES[to[index]];
   const said = DATA.evidence[evidence[index]];
   return {
@@ -63,9 +74,11 @@ const TIES = DATA.ties.from.map((/** @type {number} */ from, /** @type {number} 
     id: id[index] || `${KINDS[kind[index]].id}.${start.id}.${end.id}`,
     from: start, to: end,
     kind: KINDS[kind[index]],
-    status: STATUSES[status[index]],
+    status: STATUS_WORDS[status[index]],
+    stage: STAGES[times[time[index]].stage],
     time: times[time[index]],
     evidence: said,
+    doubt: doubt[index],
     sources: [...new Set(said.map((/** @type {Evidence} */ item) => item.source))],
     more: more[index] || {},
     beside: 0, of: 1,
@@ -108,13 +121,9 @@ const countryName = (code) => (code === null ? TEXT.noCountry : DATA.countries[c
 
 /** The dates of a tie, in short. @param {Tie} tie */
 function when(tie) {
-  const { since, until, on, when: then } = tie.time;
-  if (on || then) return on || then || "";
+  const { since, until, when: then } = tie.time;
+  if (then) return then;
   if (since && until) return `${since} – ${until === ".." ? "" : until}`;
   if (since) return `${TEXT.since.toLowerCase()} ${since}`;
   return until && until !== ".." ? `${TEXT.until.toLowerCase()} ${until}` : "";
 }
-
-/** How a status changes the line of a tie: what took place is a whole line. @param {Tie} tie @returns {State} */
-const stateOf = (tie) =>
-  DATA.style.states[tie.kind.nature === "occurrence" && tie.status === "ended" ? "active" : tie.status];

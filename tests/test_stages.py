@@ -1,0 +1,108 @@
+"""What a tie is today is the same in every output: ties of all sorts on one day, asked of each."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from browser import looking
+from citygraph.domain.lens import Lens
+from citygraph.domain.tie_rules import Stage
+from citygraph.outputs.page import write_page
+from citygraph.outputs.picture.facts import subject_of
+from citygraph.world import World
+
+Folder = Callable[..., Path]
+TODAY = datetime.date(2026, 11, 27)
+AS_OF_TODAY = Lens(today=TODAY)
+
+STANDING = {
+    "active": ("status: active, since: 1987", Stage.STANDS),
+    "active-till-2019": ("status: active, until: 2019", Stage.STANDS),
+    "dormant": ("status: dormant", Stage.DORMANT),
+    "suspended": ("status: suspended", Stage.SUSPENDED),
+    "ended": ("status: ended", Stage.OVER),
+    "till-2019": ("until: 2019", Stage.OVER),
+    "till-2026": ("until: 2026", Stage.PERHAPS_OVER),
+    "till-2031": ("until: 2031", Stage.UNKNOWN),
+    "open": ("until: ..", Stage.UNKNOWN),
+    "unknown": ("since: 1987", Stage.UNKNOWN),
+    "planned": ("status: planned, since: 2019", Stage.PLANNED),
+    "proposed": ("status: proposed", Stage.PLANNED),
+    "cancelled": ("status: cancelled", Stage.CANCELLED),
+    "ending": ("status: [{is: active, from: 1987}, {is: ended, from: 2031}]", Stage.STANDS),
+    "beginning": ("status: [{is: planned}, {is: active, from: 2031}]", Stage.PLANNED),
+}
+OCCURRING = {
+    "visited": ("status: ended, on: 2019", Stage.TOOK_PLACE),
+    "perhaps-visited": ("on: 2019", Stage.UNKNOWN),
+    "to-be-visited": ("status: planned, on: 2019", Stage.PLANNED),
+    "not-visited": ("status: cancelled, on: 2019", Stage.CANCELLED),
+}
+STAGES = {id: stage for id, (_, stage) in (STANDING | OCCURRING).items()}
+"""What each tie is, by the id of the city that it leads to."""
+OVER = {id for id, stage in STAGES.items() if stage.is_over}
+PLANS = {id for id, stage in STAGES.items() if stage.is_plan}
+FACTS = {id for id, stage in STAGES.items() if stage.is_fact}
+
+
+@pytest.fixture
+def world(folder: Folder) -> World:
+    """A city, and to each other one tie, which has the id of that."""
+    cities = "".join(f"  {id}: {{name: To {id}, country: FR, coordinates: [48, 2]}}\n" for id in STAGES)
+    ties = "".join(
+        f"  - {{id: t-{id}, kind: {kind}, {ends.format(id)}, {keys}, source: s}}\n"
+        for kind, ends, several in (
+            ("sister-city", "between: [hub, {}]", STANDING),
+            ("delegation", "from: hub, to: {}", OCCURRING),
+        )
+        for id, (keys, _) in several.items()
+    )
+    hub = "  hub: {name: Hub, country: GB, coordinates: [52, 0]}\n"
+    world = World(folder(world=f"cities:\n{hub}{cities}sources: {{s: {{title: S}}}}\nties:\n{ties}"))
+    assert not world.errors
+    return world
+
+
+def test_the_rows_of_answers(world: World) -> None:
+    assert {row.node: row.stage for row in world.neighbors("hub", AS_OF_TODAY)} == STAGES
+
+
+def test_pictures_and_their_legend(world: World) -> None:
+    subject = subject_of(world.view, AS_OF_TODAY, None)
+    assert {tie.end if tie.start == "hub" else tie.start: tie.stage for tie in subject.ties} == STAGES
+    assert {word: (stage, count) for word, stage, count in subject.outcomes} == {
+        "proposed": (Stage.PLANNED, 1),
+        "planned": (Stage.PLANNED, 3),
+        "active": (Stage.STANDS, 2),
+        "dormant": (Stage.DORMANT, 1),
+        "suspended": (Stage.SUSPENDED, 1),
+        "ended": (Stage.OVER, 1),
+        "cancelled": (Stage.CANCELLED, 2),
+        "unknown": (Stage.UNKNOWN, 4),
+        "stands": (Stage.STANDS, 1),
+        "took place": (Stage.TOOK_PLACE, 1),
+        "over": (Stage.OVER, 1),
+        "perhaps over": (Stage.PERHAPS_OVER, 1),
+    }
+
+
+def test_the_page(world: World, browser: Browser, tmp_path: Path) -> None:
+    write_page(world.view, tmp_path / "page.html", AS_OF_TODAY, title="Stages")
+    with looking(browser, tmp_path / "page.html") as page:
+        stages = page.evaluate("Object.fromEntries(TIES.map((tie) => [tie.id.slice(2), tie.time.stage]))")
+        marked = "TIES.filter((tie) => tie.stage.mark && !tie.stage.hollow)"
+        crossed = page.evaluate(f"{marked}.map((tie) => tie.id.slice(2))")
+        page.evaluate("PAGE.open(TIE.get('t-till-2019'))")
+        status = page.locator("#panel dt:text-is('Status') + dd").inner_text()
+        page.evaluate("PAGE.open(NODE.get('hub'))")
+        page.locator("#panel .more").click()
+        rows = page.locator("#panel .ties .row").all_inner_texts()
+    assert stages == {id: stage.word for id, stage in STAGES.items()}
+    assert set(crossed) == OVER
+    assert status == "unknown (over)"
+    words = {words[0].removeprefix("To "): words[1] for row in rows if len(words := row.split("\n")) > 2}
+    assert words.keys() == OVER | PLANS | {"till-2026", "dormant"}
+    assert (words["till-2019"], words["till-2026"]) == ("over", "perhaps over")

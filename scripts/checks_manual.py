@@ -11,11 +11,11 @@ from citygraph.folder.rules import RULES
 HEAD = """\
 # What `citygraph check` finds
 
-Each mistake has a code that does not change, so that it can be looked up, counted and searched for. An **error** is
-wrong whatever was meant; a **warning** wants a second look, and `citygraph check --strict` makes it an error. What an
-error costs is as small as can be: a figure, a key, a tie; the rest of the folder is loaded and answered from.
+Each mistake has a code that never changes, so you can look it up, count it and search for it. An **error** is always
+wrong. A **warning** needs a second look; `citygraph check --strict` makes it an error. An error costs as little as
+possible: a figure, a key or a tie. citygraph loads the rest of the folder and answers from it.
 
-Each example is a whole file that makes just this mistake; a test runs it. (`scripts/checks_manual.py` makes this page.)
+Each example is a whole file with only this mistake, and a test runs it. (`scripts/checks_manual.py` makes this page.)
 
 """
 

@@ -1,7 +1,8 @@
 """The rules that need more than one key, or more than one file: one small function each.
 
-A check is asked of one record at a time, with the whole folder to look others up in; so when a file has changed, only
-its records and those that refer to them need be asked again. Its docstring is what ``docs/checks.md`` says of it.
+A check looks at one record at a time, and can look up others in the whole :class:`Folder`. So when a file has changed,
+only its records and those that refer to them need to be checked again. The docstring of a check is its text in
+``docs/checks.md``.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from citygraph.folder.rules import TWO_CITIES, UNKNOWN_COUNTRY
 
 
 class Folder(Protocol):
-    """What a check can look up in all files together."""
+    """What a check can look up: the records of all files together."""
 
     @property
     def vocabulary(self) -> Vocabulary: ...
@@ -33,33 +34,37 @@ class Folder(Protocol):
     def today(self) -> datetime.date: ...
 
     def type_of(self, id: str) -> str | None:
-        """The type of the record with this id; ``unread`` if it may stand in what could not be read."""
+        """The type of the record with this id; ``unread`` if the record may be in text that could not be read; None
+        if there is no such record."""
 
     def first(self, id: str) -> Record | None:
-        """The first record with this id, in order of files: the one that is read."""
+        """The first record with this id, in the order of files: the one that citygraph uses."""
 
     def namesakes(self, record: Record) -> Iterator[Record]:
-        """The nodes before it that share its type, name, level and region (:func:`name_key`)."""
+        """The nodes before the record that share its type, name, level and region (:func:`name_key`)."""
 
     def called(self, type: str, name: str) -> str | None:
-        """The id of a node of this type that goes by this name."""
+        """The id of a node of this type with this name, or None."""
 
     def did_you_mean(self, id: str, types: tuple[str, ...]) -> str:
-        """A hint that names the record of these types whose id is spelled most like it, or an empty one."""
+        """A hint that names the record of these types with the most similar id; empty if none is similar."""
 
     def passages(self, source: str) -> str:
-        """All passages that are kept of a source, in one text, white space evened out; empty if there are none."""
+        """All passages of a source as one text with even white space (:func:`evened`); empty if there are none."""
 
     def kind_records(self, id: str) -> list[dict[str, Any]]:
-        """What is declared of a kind, the built-in record first."""
+        """The records that declare a kind, the built-in one first."""
 
     def is_unread(self, id: str) -> bool:
-        """Whether something of this id may stand in what could not be read."""
+        """True if a record with this id may be in text that could not be read."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found: where, in words, the way out, and what it costs (all of the record, if not said)."""
+    """One mistake that a check found: its place, the message, and a hint at the way out.
+
+    ``part`` is what the mistake costs (None: the whole record); ``rule`` replaces the rule of the check.
+    """
 
     span: Span
     message: str
@@ -72,8 +77,11 @@ Look = Callable[[Record, Folder], Iterator[Finding]]
 
 
 class Check(NamedTuple):
-    """One check: its rule, the types of records it is asked of, and how it looks. One that is ``alone`` asks nothing
-    but the vocabulary and the day: what two ties share in all but their ends, they share in its answer."""
+    """One check: its rule, the types of records that it looks at, and its function.
+
+    A check that is ``alone`` looks up nothing but the vocabulary and the day. So two ties that differ only in their
+    ends get the same result.
+    """
 
     rule: Rule
     types: frozenset[str]
@@ -82,7 +90,7 @@ class Check(NamedTuple):
 
 
 CHECKS: list[Check] = []
-"""Every check, in this order, so that later ones can rely on earlier."""
+"""All checks, in the order in which they run. Later checks can rely on earlier ones."""
 
 
 def check(
@@ -99,7 +107,7 @@ def check(
 
 
 def run(record: Record, folder: Folder) -> tuple[list[Diagnostic], list[Part]]:
-    """All that is wrong with a record as one of its folder, and the parts of it that this costs. Changes nothing."""
+    """The mistakes of a record in its folder, and the parts of the record that they cost. Changes nothing."""
     diagnostics, wrong = [], []
     for check in CHECKS:
         if record.type in check.types:
@@ -112,12 +120,12 @@ def run(record: Record, folder: Folder) -> tuple[list[Diagnostic], list[Part]]:
 
 
 def is_clean_alone(tie: Record, folder: Folder) -> bool:
-    """Whether those checks find nothing that ask only the tie itself."""
+    """True if the checks that look only at the tie itself find nothing."""
     return not any(any(check.look(tie, folder)) for check in CHECKS if check.alone)
 
 
 def next_turn(tie: Record, today: datetime.date) -> datetime.date | None:
-    """The first day after ``today`` on which time alone may change what the checks say of a tie."""
+    """The first day after ``today`` on which the checks may judge an unchanged tie differently, or None."""
     until, begins = tie.data.get("until"), tie.data.get("on") or tie.data.get("since")
     days = []
     if until and until != OPEN:
@@ -146,9 +154,9 @@ def _one_of(types: Iterable[str]) -> str:
     "  - {kind: sister-city, between: [troyan, osh], source: paper}\n",
 )
 def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
-    """Two records have one id. Nodes, ties and sources share one set of ids, so that an id always settles what is
-    meant. The first, in order of files, is read. A tie's id is made of its kind and ends; a second tie of one kind
-    between the same two needs an `id:` of its own."""
+    """Two records have the same id. Nodes, ties and sources share one set of ids, so that an id names exactly one
+    record. citygraph reads the first, in the order of files. The id of a tie is made from its kind and its ends. A
+    second tie of the same kind between the same ends needs an `id:` of its own."""
     first = folder.first(record.id) if record.id else None
     if first is record or first is None:
         return
@@ -170,8 +178,8 @@ def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
     "cities:\n  springfield-il: {name: Springfield, country: US}\n  springfield-ma: {name: Springfield, country: US}\n",
 )
 def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
-    """Two records of one type have one name. There are many Springfields; but it may be one thing, written twice. If
-    they are two, say what tells them apart: different `identifiers:`, `level:` or `part_of:`."""
+    """Two records of one type have the same name. There are many Springfields, but this may be one thing that was
+    written twice. If they are two, give them different `identifiers:`, `level:` or `part_of:`."""
     if not record.data.get("name") or folder.first(record.id) is not record:
         return
     first = next((other for other in folder.namesakes(record) if not told_apart(other.data, record.data)), None)
@@ -186,7 +194,7 @@ def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
 
 
 def name_key(record: Record) -> tuple[str, ...]:
-    """What two records share that may be one thing: type, name in any spelling, level and region."""
+    """The key that is equal for two records that may be one thing: type, name in any spelling, level and region."""
     return record.type, fold(record.data["name"]), record.data.get("level", ""), record.data.get("part_of", "")
 
 
@@ -213,7 +221,7 @@ _END_KEYS = ("between", "from", "to", "of")
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], source: papr}\n",
 )
 def unknown_source(record: Record, folder: Folder) -> Iterator[Finding]:
-    """A fact names a source that no `sources` record describes."""
+    """A fact names a source that has no record under `sources`."""
     for reference in record.references:
         if reference.types == ("source",):
             yield from _unresolved(record, reference, folder)
@@ -227,7 +235,7 @@ def unknown_source(record: Record, folder: Folder) -> Iterator[Finding]:
 )
 def unknown_reference(record: Record, folder: Folder) -> Iterator[Finding]:
     """A key names a record that does not exist: the event of a figure, the speaker of a statement, a region, a
-    signatory. A country that is neither a code nor a record has a code of its own, `unknown-country`."""
+    signatory. For a country that is neither a code nor a record there is a separate code, `unknown-country`."""
     for reference in record.references:
         if reference.key not in _END_KEYS and reference.types != ("source",):
             yield from _unresolved(record, reference, folder)
@@ -250,10 +258,10 @@ def _unresolved(record: Record, reference: Reference, folder: Folder) -> Iterato
 
 def _declare(reference: Reference) -> str:
     if reference.types == ("source",) and re.search(r"[/:\s]", reference.target):
-        return "name the source by its id; where it is found goes under its `url:`"
+        return "name the source by its id; its address goes under `url:` in its record"
     if reference.types == ("source",):
         return f"describe it under `sources:`, as `{reference.target}: {{title: …}}`"
-    return "a tie's ends are ids of records, as they stand before the colon" if reference.key in _END_KEYS else ""
+    return "the ends of a tie are ids of records: what stands before the colon" if reference.key in _END_KEYS else ""
 
 
 @check(
@@ -264,7 +272,7 @@ def _declare(reference: Reference) -> str:
     "statements:\n  - {by: osh, at: osh, source: paper, quote: Welcome}\n",
 )
 def wrong_reference(record: Record, folder: Folder) -> Iterator[Finding]:
-    """A key names a record of another type than it takes: a statement made `at` a city, a figure from an official."""
+    """A key names a record of the wrong type: a statement made `at` a city, a figure from an official."""
     for reference in record.references:
         type = folder.type_of(reference.target)
         if type is None or type == "unread" or type in reference.types:
@@ -284,8 +292,8 @@ def wrong_reference(record: Record, folder: Folder) -> Iterator[Finding]:
     TWO_CITIES + "ties:\n  - {kind: sistr-city, between: [osh, troyan], source: paper}\n",
 )
 def unknown_kind(record: Record, folder: Folder) -> Iterator[Finding]:
-    """A tie is of a kind that neither citygraph nor the folder's own `kinds:` declares. `citygraph kinds` lists
-    them."""
+    """The kind of a tie is neither built in nor declared under the folder's own `kinds:`. `citygraph kinds` lists all
+    kinds."""
     kind = record.data.get("kind")
     if kind is None or kind in folder.vocabulary or folder.kind_records(kind) or folder.is_unread(kind):
         return
@@ -306,8 +314,8 @@ def unknown_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     alone=True,
 )
 def ends_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
-    """A symmetric kind is written with `from` and `to`, or a directed one with `between`, which does not say who does
-    what to whom."""
+    """A tie of a symmetric kind has `from` and `to`, or a tie of a directed kind has `between`, which does not say in
+    which direction the tie goes."""
     kind = folder.vocabulary.get(record.data.get("kind", ""))
     if kind is None or "to" not in record.data:
         return
@@ -331,10 +339,10 @@ def ends_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     "sources:\n  paper: {title: The paper}\nties:\n  - {kind: sister-city, between: [osh, italy], source: paper}\n",
 )
 def wrong_end_type(record: Record, folder: Folder) -> Iterator[Finding]:
-    """A tie has an end of a type that its kind does not join. `citygraph kinds` says which it does."""
+    """A tie has an end of a type that its kind does not join. `citygraph kinds` shows the types of each kind."""
     kind = folder.vocabulary.get(record.data.get("kind", ""))
     if kind is None or ("between" in record.places) != kind.symmetric:
-        return  # which of them is the start is not known; it has been reported
+        return  # it is not known which end is the start; `ends-contradict-kind` reports it
     types = {reference.key: folder.type_of(reference.target) for reference in record.references}
     turned_round = not kind.symmetric and types.get("from") in kind.ends and types.get("to") in kind.starts
     for reference in record.references:
@@ -361,7 +369,8 @@ def wrong_end_type(record: Record, folder: Folder) -> Iterator[Finding]:
     alone=True,
 )
 def status_contradicts_kind(record: Record, folder: Folder) -> Iterator[Finding]:
-    """A visit or a speech happens at a time; it is not active, dormant or suspended. What took place has ended."""
+    """A visit or a speech happens at one time, so it cannot be active, dormant or suspended. Once it took place, it is
+    `ended`."""
     kind = folder.vocabulary.get(record.data.get("kind", ""))
     if kind is None or kind.nature != "occurrence":
         return
@@ -371,7 +380,7 @@ def status_contradicts_kind(record: Record, folder: Folder) -> Iterator[Finding]
             yield Finding(
                 record.span("status"),
                 f"`{kind.id}` happens at a time; it cannot be {status}",
-                "`ended` says that it took place, `planned` that it is to",
+                "write `ended` if it took place, `planned` if it is still to come",
             )
             return
 
@@ -384,7 +393,7 @@ def status_contradicts_kind(record: Record, folder: Folder) -> Iterator[Finding]
     alone=True,
 )
 def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
-    """A tie that stands for a time has `since` and `until`; one that happens at a time has `on`."""
+    """A tie that lasts for a time has `since` and `until`. A tie that happens at one time has `on`."""
     kind = folder.vocabulary.get(record.data.get("kind", ""))
     if kind is None:
         return
@@ -404,15 +413,15 @@ def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     alone=True,
 )
 def reversed_dates(record: Record, folder: Folder) -> Iterator[Finding]:
-    """What ends, ends before it begins: `until` before `since`, `seen` outside of both, a history out of order, a term
-    that expires before the signature."""
+    """Two dates are in the wrong order: `until` before `since`, `seen` outside of both, a history out of order, an
+    agreement that expires before its signature."""
     for key, start, end, message in _in_order(record, folder):
         if start and end and end != OPEN and parse_date(end).latest < parse_date(start).earliest:
             yield Finding(record.span(key), message.format(start=start, end=end), "are the two swapped?")
 
 
 def _in_order(record: Record, folder: Folder) -> Iterator[tuple[str, str | None, str | None, str]]:
-    """Pairs of dates that have to be in order: the key that is wrong if they are not, and what is to be said then."""
+    """Pairs of dates that must be in order: the key to blame if they are not, the two dates, and the message."""
     data = record.data
     since, until, seen = _standing_dates(record, folder)
     yield "until", since, until, "it ends in {end}, before it begins in {start}"
@@ -435,7 +444,8 @@ def _in_order(record: Record, folder: Folder) -> Iterator[tuple[str, str | None,
 
 
 def _standing_dates(record: Record, folder: Folder) -> tuple[str | None, str | None, str | None]:
-    """`since`, `until` and `seen`; the first two not of a tie whose kind has none, for that is reported."""
+    """``since``, ``until`` and ``seen``. For an occurrence the first two are None: `dates-contradict-kind` reports
+    them."""
     data = record.data
     kind = folder.vocabulary.get(data.get("kind", ""))
     if kind is not None and kind.nature == "occurrence":
@@ -451,19 +461,19 @@ def _standing_dates(record: Record, folder: Folder) -> tuple[str | None, str | N
     alone=True,
 )
 def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding]:
-    """The status and the dates say opposite things: ended, but `until: ..` (known to go on); planned, but seen in
-    force; active, but since a day that is yet to come."""
+    """The status and the dates contradict each other: ended, but `until: ..` (known to go on); planned, but seen in
+    force; active, but since a day in the future."""
     status = record.data.get("status", "unknown")
     since, until, seen = _standing_dates(record, folder)
     if until == OPEN and (status == "ended" or status in NEVER_HELD):
-        message = f"`until: ..` says that it goes on, the status that it is {status}"
-        yield Finding(record.span("until"), message, "leave `until` out, or mend the status")
+        message = f"`until: ..` says that it goes on, but its status is {status}"
+        yield Finding(record.span("until"), message, "leave `until` out, or correct the status")
     if status in NEVER_HELD and seen:
         message = f"it was seen in force, but its status is {status}"
-        yield Finding(record.span("seen"), message, "a plan that has come about is `active` or `ended`")
+        yield Finding(record.span("seen"), message, "once a plan is carried out, it is `active` or `ended`")
     if status in NEVER_HELD and until and until != OPEN:
         message = f"it ended, but its status is {status}"
-        yield Finding(record.span("until"), message, "what has come about and is over is `ended`")
+        yield Finding(record.span("until"), message, "if it took place and is over, write `ended`")
     if status == "ended" and until and is_ahead(until, folder.today):
         yield Finding(record.span("until"), f"it is ended, but {until} is yet to come", "is it still `active`?")
     on = record.data.get("on")
@@ -481,8 +491,8 @@ def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding
     alone=True,
 )
 def until_has_passed(record: Record, folder: Folder) -> Iterator[Finding]:
-    """A tie is active, dormant or suspended, but its `until` lies in the past. A warning, since it comes with time
-    alone."""
+    """A tie is active, dormant or suspended, but its `until` lies in the past. This is a warning, since it can arise
+    without any change to the file, as time passes."""
     status, (_, until, _) = record.data.get("status"), _standing_dates(record, folder)
     if until and has_passed(until, folder.today) and status in ("active", "dormant", "suspended"):
         yield Finding(record.span("until"), f"it is {status}, but {until} has passed", "is it `ended`?")
@@ -497,18 +507,18 @@ def until_has_passed(record: Record, folder: Folder) -> Iterator[Finding]:
     "ties:\n  - {kind: sister-city, between: [osh, troyan], source: paper, quote: Troyan and Osh signed in 2021}\n",
 )
 def quote_not_found(record: Record, folder: Folder) -> Iterator[Finding]:
-    """A quote is not in the `passages` that are kept of its source. It must be verbatim; only white space may differ.
-    A source without `passages` is not asked."""
+    """A quote is not in the `passages` of its source. It must be verbatim; only white space may differ. The check skips
+    sources without `passages`."""
     for quotation in record.quotations:
         passages = folder.passages(quotation.source)
         if passages and evened(quotation.words) not in passages:
-            hint = f"add the passage to `{quotation.source}`, or mend the quote"
+            hint = f"add the passage to `{quotation.source}`, or correct the quote"
             span = record.document.span(*quotation.place)
             yield Finding(span, f"these words are in no passage of `{quotation.source}`", hint)
 
 
 def evened(text: str) -> str:
-    """A text with all white space as single spaces: where a line is broken says nothing."""
+    """The text with each run of white space as one space, since line breaks mean nothing."""
     return " ".join(text.split())
 
 
@@ -519,10 +529,10 @@ def evened(text: str) -> str:
     "kinds:\n  river-link: {group: network, nature: standing, between: city}\n",
 )
 def incomplete_kind(record: Record, folder: Folder) -> Iterator[Finding]:
-    """A new kind lacks what a tie of it needs: `group`, `nature`, `label`, and its ends (`between`, or `from` and
-    `to` and an `inverse`). A kind that refines a built-in one need only say what differs."""
+    """A new kind lacks a key that its ties need: `group`, `nature`, `label`, and the ends (`between`, or `from`, `to`
+    and `inverse`). A kind that refines a built-in one needs only the keys that differ."""
     missing = missing_keys(merged(folder.kind_records(record.id)))
-    # A key that is there but wrong has been reported; so have ends.
+    # A key that is there but wrong is already reported, and so are wrong ends.
     ends = ("from", "to", "inverse") if "between" in record.places else ()
     missing = [key for key in missing if key not in record.places and key not in ends]
     if missing:

@@ -1,7 +1,7 @@
-"""What is wrong in a graph folder, where, and the way out.
+"""Mistakes in a graph folder: what is wrong, where, and the way out.
 
-A :class:`Rule` is a kind of mistake with a stable code; a :class:`Diagnostic` is one such mistake at one place.
-Bad data is never an exception: rooms that find a mistake make a ``Diagnostic`` and go on.
+A :class:`Rule` is a kind of mistake with a stable code. A :class:`Diagnostic` is one such mistake at one place.
+Bad data never raises an exception: the code that finds a mistake makes a ``Diagnostic`` and goes on.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from typing import NamedTuple
 
 
 class Severity(StrEnum):
-    """How bad: an *error* is wrong whatever one meant; a *warning* wants a second look."""
+    """How bad a mistake is. An *error* is always wrong; a *warning* needs a second look."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Where(NamedTuple):
-    """What stands at a place: one ``key`` of a record, or all of it.
+    """What a place in a file belongs to: one ``key`` of a record, or the whole record if ``key`` is empty.
 
-    ``type`` is ``tie``, ``source``, or that of a node.
+    ``type`` is ``tie``, ``source``, or the type of a node.
     """
 
     type: str
@@ -33,7 +33,7 @@ class Where(NamedTuple):
 class Span:
     """A place in a file: ``file`` relative to the graph folder; ``line`` and ``column`` from 1, in code points.
 
-    ``length`` is what the caret underlines on that line and ``excerpt`` the line itself, without its end.
+    ``length`` is how many characters the carets underline; ``excerpt`` is the line without its line end.
     """
 
     file: str
@@ -45,9 +45,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of mistake: its stable ``code``, and what ``docs/checks.md`` says of it.
+    """One kind of mistake: its stable ``code``, and its text in ``docs/checks.md`` (``manual``).
 
-    ``example`` is a whole file that makes just this mistake, ``file`` its name; a test runs it.
+    ``example`` is the content of a whole file with only this mistake, ``file`` the name of that file. A test runs it.
     """
 
     code: str
@@ -57,13 +57,13 @@ class Rule:
     file: str = "example.yaml"
 
     def at(self, span: Span, message: str, hint: str = "") -> Diagnostic:
-        """This mistake, found at ``span``."""
+        """The diagnostic for this mistake at ``span``."""
         return Diagnostic(self.code, self.severity, message, span, hint)
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake at one place. ``hint`` is the way out, or empty."""
+    """One mistake at one place. ``hint`` says the way out; it may be empty."""
 
     code: str
     severity: Severity
@@ -73,5 +73,5 @@ class Diagnostic:
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
-        """Where it stands in a report: by place, then by code, so that two runs print the same."""
+        """The sort key in a report: by place, then by code, so that two runs print the same."""
         return (self.span.file, self.span.line, self.span.column, self.code, self.message)

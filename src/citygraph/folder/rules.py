@@ -1,6 +1,7 @@
-"""What can be wrong in one file: each mistake's stable code, what the manual says of it, and a file that makes it.
+"""The mistakes that one file alone can show: the stable code of each, its text in the manual, and an example file.
 
-What takes more than one file to see is in :mod:`citygraph.folder.checks`. ``docs/checks.md`` is made from both.
+:mod:`citygraph.folder.checks` has the mistakes that only several keys or files together show.
+``scripts/checks_manual.py`` makes ``docs/checks.md`` from both.
 """
 
 from __future__ import annotations
@@ -12,81 +13,82 @@ from citygraph.folder.diagnostics import Rule, Severity
 UNREADABLE = Rule(
     "unreadable-file",
     Severity.ERROR,
-    "The file cannot be opened: a permission, a broken link. (In the example: one that its reader may not open.)",
+    "citygraph cannot open the file: its permissions forbid it, or a link is broken.",
     "",
 )
 NOT_UTF8 = Rule(
     "not-utf8",
     Severity.ERROR,
-    "The file is not UTF-8. Save it as UTF-8 in your editor; spreadsheets call it “CSV UTF-8” or “Unicode (UTF-8)”.",
+    "The file is not UTF-8. Save it as UTF-8 in your editor. Spreadsheets call it “CSV UTF-8” or “Unicode (UTF-8)”.",
     "cities:\n  sao-paulo: {name: São Paulo, country: BR}\n".encode("latin-1"),
 )
 YAML_SYNTAX = Rule(
     "yaml-syntax",
     Severity.ERROR,
-    "The text is not YAML. What stands whole before the break is loaded; the ids after it are still known, so that"
-    " other files' references to them raise nothing.",
+    "The text is not valid YAML. citygraph loads the records that are complete before the error. It also notes the ids"
+    " after the error, so references to them from other files are not reported.",
     "cities:\n  iznik: {name: Iznik, country: TR\n",
 )
 YAML_TAG = Rule(
     "yaml-tag",
     Severity.ERROR,
-    "A value carries a YAML tag (`!!int`, `!custom`). The schema says what type a value is; take the tag out.",
+    "A value carries a YAML tag (`!!int`, `!custom`). The schema sets the type of each value. Delete the tag.",
     "cities:\n  iznik: {name: !!str Iznik, country: TR}\n",
 )
 DUPLICATE_KEY = Rule(
     "duplicate-key",
     Severity.ERROR,
-    "One mapping has a key twice. The first is read.",
+    "A mapping has the same key twice. citygraph reads the first.",
     "cities:\n  iznik:\n    name: Iznik\n    country: TR\n    name: Nicaea\n",
 )
 ENDLESS_ANCHORS = Rule(
     "endless-anchors",
     Severity.ERROR,
-    "Anchors and aliases make a value that contains itself, or that grows without measure. Write the values out.",
+    "Anchors and aliases make a value that contains itself, or that grows without limit. Write the values out.",
     "cities:\n  iznik: {name: Iznik, country: TR, notes: &again [*again]}\n",
 )
 SEVERAL_DOCUMENTS = Rule(
     "several-documents",
     Severity.ERROR,
-    "A second YAML document starts in the file (`---`). Only the first is read: one file, one document.",
+    "A second YAML document starts in the file (`---`). citygraph reads only the first. Put the second into a file of"
+    " its own.",
     "cities:\n  iznik: {name: Iznik, country: TR}\n---\ncities:\n  osh: {name: Osh, country: KG}\n",
 )
 EMPTY_FILE = Rule(
     "empty-file",
     Severity.WARNING,
-    "The file says nothing: it is empty, or all of it is comments.",
+    "The file has no records: it is empty, or it has only comments.",
     "# cities will come here\n",
 )
 TABLE_SYNTAX = Rule(
     "table-syntax",
     Severity.ERROR,
-    "A row of a table is not CSV: a quote is not closed, or stands within a cell where only two of them may, or there"
-    " is a character that no text may have. The row is not read.",
+    "A row of a table is not valid CSV: a quote is not closed, a quote within a cell is not written twice, or a"
+    " character is not allowed in a text. citygraph does not read the row.",
     'id,name,country\nosh,"Osh" (also Och),KG\n',
     "cities.csv",
 )
 UNKNOWN_TABLE = Rule(
     "unknown-table",
     Severity.ERROR,
-    "The name of a CSV file does not say which section its rows belong to: `cities.csv`, `ties-2024.csv`. What is no"
-    " table of citygraph's gets a name that begins with a dot, or lies outside the graph folder.",
+    "The name of a CSV file does not begin with a section, as `cities.csv` and `ties-2024.csv` do. If the file is not"
+    " a table of the graph, begin its name with a dot, or move it out of the graph folder.",
     "id,name,country\nosh,Osh,KG\n",
     "citys.csv",
 )
 NO_HEADER = Rule(
     "no-header",
     Severity.ERROR,
-    "The first row of a table does not name its columns, or not with commas between them. Spreadsheets call what is"
-    " needed “CSV UTF-8 (comma delimited)”.",
+    "The first row of a table does not name its columns, or does not separate them with commas. In a spreadsheet, save"
+    " the table as “CSV UTF-8 (comma delimited)”.",
     "id;name;country\nosh;Osh;KG\n",
     "cities.csv",
 )
 WRONG_NUMBER_OF_CELLS = Rule(
     "wrong-number-of-cells",
     Severity.ERROR,
-    "A row of a table has more or fewer cells than the header. A comma in a text wants quotes around the cell. The row"
-    " is not read, since its cells may stand in the wrong columns.",
+    "A row of a table has more or fewer cells than the header. If a text has a comma, put the cell between quotes."
+    " citygraph does not read the row, since its cells may stand in the wrong columns.",
     "id,name,country\nosh,Osh, Kyrgyzstan,KG\n",
     "cities.csv",
 )
@@ -95,18 +97,18 @@ TWO_CITIES = (
     "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
     "sources:\n  paper: {title: The paper}\n"
 )
-"""The start of many an example: two cities, and a source to name."""
+"""The start of many examples: two cities and a source."""
 
 WRONG_SHAPE = Rule(
     "wrong-shape",
     Severity.ERROR,
-    "A list stands where a mapping belongs, a text where a list belongs, nothing where something belongs.",
+    "The value has the wrong form: a list instead of a mapping, a text instead of a list, or no value at all.",
     "cities:\n  - {name: Osh, country: KG}\n",
 )
 UNKNOWN_SECTION = Rule(
     "unknown-section",
     Severity.ERROR,
-    "A key at the top of a file is no section. The sections: "
+    "A key at the top of a file is not a section. The sections are "
     + ", ".join(f"`{section.key}`" for section in SECTIONS)
     + ".",
     "citys:\n  osh: {name: Osh, country: KG}\n",
@@ -114,27 +116,28 @@ UNKNOWN_SECTION = Rule(
 UNKNOWN_KEY = Rule(
     "unknown-key",
     Severity.ERROR,
-    "The record has a key that its section does not know. Nothing is dropped in silence: what has no key of its own"
-    " goes under `notes:` or `tags:`.",
+    "The record has a key that its section does not have. citygraph ignores no key silently. Put what has no key of"
+    " its own under `notes:` or `tags:`.",
     "cities:\n  osh: {name: Osh, country: KG, alias: Oš}\n",
 )
 MISSING_KEY = Rule(
     "missing-key",
     Severity.ERROR,
-    "A key that the record needs is not there: `name` of a node, `title` of a source, `kind` and the ends of a tie.",
+    "The record lacks a key that it needs: `name` in a node, `title` in a source, `kind` and the ends in a tie.",
     "cities:\n  osh: {country: KG}\n",
 )
 MISSING_COUNTRY = Rule(
     "missing-country",
     Severity.WARNING,
-    "A city has no `country`. Namesakes cannot be told apart by it, and no question about a country finds it.",
+    "A city has no `country`. Its country cannot tell it from its namesakes, and no question about a country finds"
+    " it.",
     "cities:\n  osh: {name: Osh}\n",
 )
 INVALID_ID = Rule(
     "invalid-id",
     Severity.ERROR,
-    "An id is made of ASCII letters, digits, `-` and `_`, so that it can stand in every file, URL and graph format."
-    " Names in any script go under `name` and `names`.",
+    "An id consists of ASCII letters, digits, `-` and `_`, so that it fits every file, URL and graph format. Names in"
+    " any script go under `name` and `names`.",
     "cities:\n  景德镇: {name: Jingdezhen, country: CN}\n",
 )
 INVALID_NUMBER = Rule(
@@ -166,20 +169,21 @@ INVALID_LANGUAGE = Rule(
 INVALID_URL = Rule(
     "invalid-url",
     Severity.ERROR,
-    "An address does not start with http:// or https://. Others are not taken: pages made from the folder link to it.",
+    "An address does not start with http:// or https://. citygraph takes no other, since pages made from the folder"
+    " link to it.",
     "sources:\n  paper: {title: The paper, url: 'javascript:alert(1)'}\n",
 )
 UNKNOWN_COUNTRY = Rule(
     "unknown-country",
     Severity.ERROR,
-    "A country is neither an ISO 3166-1 alpha-2 code (or XK) nor the id of a `countries` record. What has no code, as"
-    " Somaliland or a historical state, gets a record.",
+    "A country is neither an ISO 3166-1 alpha-2 code (or XK) nor the id of a `countries` record. A"
+    " country without a code, such as Somaliland or a historical state, needs a record.",
     "cities:\n  osh: {name: Osh, country: KX}\n",
 )
 UNKNOWN_VALUE = Rule(
     "unknown-value",
     Severity.ERROR,
-    "The key takes one of a few words, and this is none of them.",
+    "The key takes one of a few words, and the value is not one of them.",
     "kinds:\n  river-link: {group: water, nature: standing, label: shares a river with, between: city}\n",
 )
 UNKNOWN_STATUS = Rule(
@@ -191,14 +195,14 @@ UNKNOWN_STATUS = Rule(
 WRONG_NUMBER_OF_ENDS = Rule(
     "wrong-number-of-ends",
     Severity.ERROR,
-    "`between` names one end, or three. A tie is a pair; a ring of many parties is an organization or an event that"
-    " each is `member-of` or `signatory-of`.",
+    "`between` does not name exactly two ends. A tie joins a pair. Write a network of many parties as an organization"
+    " or an event, and each party's part in it as a `member-of` or `signatory-of` tie.",
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh], source: paper}\n",
 )
 SAME_ENDS = Rule(
     "same-ends",
     Severity.ERROR,
-    "Both ends of a tie are the same.",
+    "Both ends of a tie are the same record.",
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, osh], source: paper}\n",
 )
 ENDS_TWICE = Rule(
@@ -210,14 +214,14 @@ ENDS_TWICE = Rule(
 MISSING_EVIDENCE = Rule(
     "missing-evidence",
     Severity.WARNING,
-    "A tie, a post, an observation or a statement names no source. Who says so?",
+    "A tie, a post, an observation or a statement names no source.",
     "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
     "ties:\n  - {kind: sister-city, between: [osh, troyan]}\n",
 )
 QUOTE_WITHOUT_SOURCE = Rule(
     "quote-without-source",
     Severity.ERROR,
-    "There is a `quote` or a `by` beside no `source`: whose words are they?",
+    "A `quote` or a `by` has no `source` beside it. Name the source that has the words.",
     "cities:\n  osh: {name: Osh, country: KG, quote: the heart of the ancient Silk Road}\n",
 )
 
@@ -255,7 +259,7 @@ RULES = (
     MISSING_EVIDENCE,
     QUOTE_WITHOUT_SOURCE,
 )
-"""All of them, in the order of the manual."""
+"""All rules for one file, in the order of the manual."""
 
 BREAKS = frozenset(rule.code for rule in (YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS))
-"""After these, the rest of a file is not read."""
+"""The codes after which the parser does not read the rest of the file."""

@@ -12,6 +12,7 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import Stage
 from citygraph.outputs.page import write_page
 from citygraph.outputs.picture.facts import subject_of
+from citygraph.questions.neighbors import neighborhood
 from citygraph.world import World
 
 Folder = Callable[..., Path]
@@ -67,7 +68,7 @@ def world(folder: Folder) -> World:
 
 
 def test_the_rows_of_answers(world: World) -> None:
-    assert {row.node: row.stage for row in world.neighbors("hub", AS_OF_TODAY)} == STAGES
+    assert {row.node: row.stage for row in neighborhood(world.view, "hub", AS_OF_TODAY)} == STAGES
 
 
 def test_pictures_and_their_legend(world: World) -> None:

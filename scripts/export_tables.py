@@ -1,4 +1,4 @@
-"""Write into docs/formats.md what the exporters declare: the table of formats, and those of attributes.
+"""Write into docs/exports.md what the exporters declare: the table of formats, and those of attributes.
 
 python scripts/export_tables.py
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from citygraph.outputs.attributes import NODES, TIES, Attribute, Format
 from citygraph.outputs.formats import exporter, formats
 
-PAGE = Path(__file__).parents[1] / "docs/formats.md"
+PAGE = Path(__file__).parents[1] / "docs/exports.md"
 
 _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- /table -->)", re.DOTALL)
 

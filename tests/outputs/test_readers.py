@@ -348,7 +348,7 @@ def test_csv_of_any_world_is_read_back_whole(text: str) -> None:
 def test_the_sql_of_the_page_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library.open(SEED).export(tmp_path / "cities.csv")
     monkeypatch.chdir(tmp_path)
-    (question,) = re.findall(r"```sql\n(.*?)```", (ROOT / "docs/formats.md").read_text(encoding="utf-8"), re.DOTALL)
+    (question,) = re.findall(r"```sql\n(.*?)```", (ROOT / "docs/exports.md").read_text(encoding="utf-8"), re.DOTALL)
     assert duckdb.sql(question).fetchall() == [("Iznik", "TR", 1), ("Jingdezhen", "CN", 1)]
 
 
@@ -767,7 +767,7 @@ def test_rdf_turns_a_wikidata_property_round_and_types_dates(folder: Folder, tmp
 
 
 def test_the_sparql_of_the_page_answers(tmp_path: Path) -> None:
-    (question,) = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs/formats.md").read_text(encoding="utf-8"), re.DOTALL)
+    (question,) = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs/exports.md").read_text(encoding="utf-8"), re.DOTALL)
     answers = [tuple(map(str, row)) for row in rdf(library.open(SEED), tmp_path).query(question)]
     assert answers == [("Iznik", "Jingdezhen"), ("Jingdezhen", "Iznik")]
 

@@ -1,4 +1,5 @@
-"""``python -m bench.layouts``: networks, laid out in several ways: how well and how fast, in ``docs/layout.md``."""
+"""``python -m bench.layouts``: compare the layout of citygraph with others, in quality and speed; writes
+``docs/layout.md``."""
 
 import argparse
 import random
@@ -22,19 +23,21 @@ from citygraph.world import World
 
 PAGE = ROOT / "docs/layout.md"
 TOO_SLOW = {("by preference", "sparse stress")}
-"""It leaves so many nodes at one place that keeping them apart takes minutes."""
+"""Networks and ways that are skipped. Here the way puts so many nodes at one place that keeping them apart takes
+minutes."""
 LOCAL, PIVOTS = 12, 50
-"""Of sparse stress: at most so many nodes two ties away are looked at from each, and so many from everywhere."""
+"""Sparse stress looks at no more than ``LOCAL`` nodes two ties away from each node, and at ``PIVOTS`` nodes from all."""
 
 ROUNDS, PATIENCE = 3, 20
-"""So often is a network laid out, each time with other names for its nodes; once, if that takes so many seconds."""
+"""A network is laid out ``ROUNDS`` times, with other names for its nodes each time; but only once if a layout takes
+more than ``PATIENCE`` seconds."""
 
 Picture = dict[str, tuple[float, float]]
 Draw = Callable[[nx.Graph], Picture]
 
 
 def networks(file: Path | None) -> Iterator[tuple[str, nx.Graph]]:
-    """What is laid out; all of it the same each time."""
+    """The networks, with their names; the same in each run."""
     view = World(ROOT / "graph", cache=False).view
     seed = nx.Graph((a, b) for a in view.nodes for b in view.adj[a])
     seed.add_nodes_from(view.nodes)
@@ -60,7 +63,7 @@ def _ours(graph: nx.Graph) -> Picture:
 
 
 def _ours_by(method: str, *, long: bool = False) -> Draw:
-    """As ours, but each component, of whatever size, by this method."""
+    """Our layout, but with one method for components of any size."""
 
     def draw(graph: nx.Graph) -> Picture:
         kept = ours.FEW, ours._long, ours._by_distances
@@ -100,7 +103,8 @@ WAYS: dict[str, Draw] = {
 
 
 def _sparse_stress(near: ours.Near, chance: ours.Chance) -> Places:
-    """Distances along ties to some near nodes and to pivots only (Ortmann, Klimenta and Brandes 2017), by descent."""
+    """The sparse stress model (Ortmann, Klimenta and Brandes 2017): stress over some near nodes and over pivots only,
+    reduced by stochastic gradient descent (Zheng, Pawar and Goodman 2019)."""
     pairs = list(_pairs(near))
     x, y = [chance() for _ in near], [chance() for _ in near]
     rate = float(max(far for _, _, far, _, _ in pairs) ** 2)
@@ -120,7 +124,7 @@ def _sparse_stress(near: ours.Near, chance: ours.Chance) -> Places:
 
 
 def _pairs(near: ours.Near) -> Iterator[tuple[int, int, int, float, float]]:
-    """Two nodes, how far they are from each other, and how much each of them minds."""
+    """Pairs of nodes: both, their distance along ties, and the weight of the pair for each of the two."""
     for i, them in enumerate(near):
         two = (far for one in them for far in near[one] if far != i and far not in them)
         yield from ((i, j, 1, 1.0, 1.0) for j in them if j < i)
@@ -143,7 +147,8 @@ def _pairs(near: ours.Near) -> Iterator[tuple[int, int, int, float, float]]:
 
 
 def stress(picture: Picture, graph: nx.Graph) -> float:
-    """How much distances differ from those along ties, in the best scale: 0 if they are the same."""
+    """The mean squared relative difference between distances in the picture and along ties, in the best scale; 0 if
+    there is none."""
     found = []
     for node in random.Random(1).sample(sorted(graph), min(40, len(graph))):
         steps = nx.single_source_shortest_path_length(graph, node)
@@ -153,7 +158,7 @@ def stress(picture: Picture, graph: nx.Graph) -> float:
 
 
 def crossings(picture: Picture, graph: nx.Graph) -> float:
-    """Of a thousand pairs of ties without a common end, how many cross."""
+    """How many of a thousand pairs of ties without a common end cross."""
     chance, ties = random.Random(1), sorted(graph.edges)
     asked = crossed = 0
     while asked < 200_000:
@@ -170,8 +175,8 @@ def _side(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]
 
 
 def nearby(picture: Picture, graph: nx.Graph) -> tuple[float, float]:
-    """Of the nearest nodes of each, as many as it has ties, how many it is tied to; and of its eight nearest, how many
-    are of its community (Louvain), of the components of more than ten."""
+    """Two shares, as means over nodes in components of more than ten: the neighbors of a node with n ties among its n
+    nearest nodes, and the nodes of its community (Louvain) among its eight nearest."""
     communities = nx.community.louvain_communities(graph, seed=1)
     group = {node: i for i, some in enumerate(communities) for node in some}
     large = sorted(node for some in nx.connected_components(graph) if len(some) > 10 for node in some)
@@ -187,7 +192,7 @@ def nearby(picture: Picture, graph: nx.Graph) -> tuple[float, float]:
 
 
 def crowding(picture: Picture, graph: nx.Graph) -> float:
-    """The least distance of two nodes, in those of the middle tie."""
+    """The least distance of two nodes, divided by the median length of a tie."""
     spots = sorted(picture.values())
     least = float("inf")
     for i, spot in enumerate(spots):
@@ -199,11 +204,12 @@ def crowding(picture: Picture, graph: nx.Graph) -> float:
 
 
 FORMS = (".2f", ".3f", ".1f", ".0%", ".0%", ".3f")
-"""Of what is measured."""
+"""How each of the six measured values is written."""
 
 
 def _renamed(graph: nx.Graph, turn: int) -> nx.Graph:
-    """The same with other names, so that ours begins elsewhere, and other pairs are looked at."""
+    """The same graph with other names, so that our layout starts from other places, and the measures sample other
+    pairs."""
     names = [f"{i:06}" for i in range(len(graph))]
     random.Random(turn).shuffle(names)
     return nx.relabel_nodes(graph, dict(zip(graph, names, strict=True)))
@@ -223,7 +229,7 @@ def _spread(form: str, values: tuple[float, ...]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.layouts", description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, help="sister cities as GEXF, to be laid out, too")
+    parser.add_argument("file", nargs="?", type=Path, help="a GEXF file of sister cities, to lay out as well")
     file = parser.parse_args().file
     lines = [HEAD.format(command=f"python -m bench.layouts {file.name if file else ''}".rstrip(), machine=machine())]
     for name, known in networks(file):
@@ -250,32 +256,32 @@ HEAD = """\
 
 <!-- Made by `python -m bench.layouts`; what is changed here by hand is lost. -->
 
-How `citygraph.outputs.layout` does next to other ways, all in one run of
+This page compares the layout of citygraph (`citygraph.outputs.layout`) with other layouts. One run made all figures:
 
 ```sh
 pip install -e '.[dev,bench]'
 {command}
 ```
 
-The machine: {machine}. The file is that of [graphs-comparison](https://github.com/albertoursino/graphs-comparison)
-(Ursino, Mariotto and Marangoni, from Wikidata); the others are made anew.
+The machine: {machine}. The file comes from [graphs-comparison](https://github.com/albertoursino/graphs-comparison)
+(Ursino, Mariotto and Marangoni, from Wikidata). The benchmark makes the other networks itself.
 
-Each network is laid out three times, each time with other names for its nodes, so that ours begins elsewhere; igraph
-does not, and differs by the pairs that are looked at. What takes more than 20 s is done once. A figure is the middle
-one; in brackets the least and the most.
+Each way lays out each network three times, with other names for the nodes each time, so that our layout starts from
+other places. igraph starts from the same places each time; its figures differ only because they look at other pairs of
+nodes. If a layout takes more than 20 s, it runs once. A figure is the median; the lowest and the highest are in brackets.
 
-- **s, here**: seconds. igraph is in C; all others are in Python, and share with ours how components are packed and
-  nodes kept apart.
-- **stress**: how much distances in the picture differ from those along ties, squared, for pairs from 40 nodes. Less is
-  better.
-- **crossings**: of a thousand pairs of ties. Less is better.
-- **tied**: of the nodes nearest to one, as many as it has ties, those that it is tied to. More is better.
-- **alike**: of the eight nearest to one, those of its community (Louvain). More is better.
-- **least**: between two nodes, to the length of the middle tie. Near to 0, nodes lie on each other.
+- **s, here**: seconds on this machine. igraph is in C. All others are in Python, and they pack components and keep nodes
+  apart with the same code as ours.
+- **stress**: the mean squared difference between the distance of two nodes in the picture and their distance along ties,
+  for pairs from 40 nodes. Less is better.
+- **crossings**: how many of a thousand pairs of ties cross. Less is better.
+- **tied**: for a node with *n* ties, the share of its *n* nearest nodes that are its neighbors. More is better.
+- **alike**: the share of the eight nearest nodes that are in the same community (Louvain). More is better.
+- **least**: the least distance of two nodes, divided by the median length of a tie. Near 0, nodes lie on each other.
 
-What we make of it: up to 150 nodes, stress keeps distances best, and shows what is regular. Larger small worlds become
-a ball by it; forces with a constant pull show their groups. The same forces tear trees apart, so those, and lattices,
-have a pull that grows with length. Ours is, by size and shape, one of the three."""
+Our conclusions: up to 150 nodes, stress keeps distances best and shows regular shapes. It turns larger small worlds into
+a ball; forces with a constant pull show their groups. But these forces tear trees apart, so trees and lattices get a pull
+that grows with length. citygraph chooses one of these three by the size and the shape of the network."""
 
 
 if __name__ == "__main__":

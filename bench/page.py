@@ -1,4 +1,4 @@
-"""What was found, as a page."""
+"""Writes the results of the benchmark as a Markdown page, ``docs/benchmarks.md``."""
 
 import os
 import platform
@@ -14,7 +14,7 @@ HERE = "on this machine, this run"
 
 
 def page(report: Report, command: str) -> str:
-    """The page as Markdown. ``command`` makes it again."""
+    """The page as Markdown. It names ``command``, which makes the page again."""
     parts = (_head(report, command), _goals(report), _obstacles(report), _all(report), _built(report), _how(report))
     return "\n".join(line for part in parts for line in part).rstrip() + "\n"
 
@@ -28,7 +28,7 @@ def machine() -> str:
 
 
 def packages() -> str:
-    """What was compared with, and its versions."""
+    """The packages of the rivals, with their versions."""
     told = [f"{rival.package} {rival.version or '(not installed)'}" for rival in RIVALS]
     return ", ".join(told)
 
@@ -57,8 +57,8 @@ def _head(report: Report, command: str) -> Iterator[str]:
     yield "<!-- Made by `python -m bench`; what is changed here by hand is lost. -->"
     yield ""
     yield from _prose(
-        "How long citygraph takes, next to other ways to the same answers. All are whole processes, from start to "
-        "exit, run in turn in one run of"
+        "How long does citygraph take, compared with other ways to the same answers? All are whole processes, from "
+        "start to exit, which take turns. One run made all figures:"
     )
     yield "```sh"
     yield "pip install -e '.[bench]'"
@@ -66,14 +66,14 @@ def _head(report: Report, command: str) -> Iterator[str]:
     yield "```"
     yield ""
     yield from _prose(
-        f"The machine: {machine()}. With {packages()}. All of it took "
+        f"The machine: {machine()}. The other packages: {packages()}. The run took "
         f"{report.minutes} {'minute' if report.minutes == 1 else 'minutes'}."
     )
     yield from _prose(
-        "A ratio is that of the medians; in brackets the least and the most of the rounds. Ratios can be compared from "
-        "machine to machine, seconds cannot: those below are of this machine and this run."
+        "A ratio is the ratio of two medians; the lowest and the highest of the rounds are in brackets. You can compare "
+        "ratios between machines, but not seconds: the seconds below are of this machine and this run."
     )
-    yield from _prose("How well and how fast networks are laid out is in [layout.md](layout.md).")
+    yield from _prose("[layout.md](layout.md) compares ways to lay out networks.")
 
 
 def _goals(report: Report) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _obstacles(report: Report) -> Iterator[str]:
     missed = [goal for goal in report.goals if goal.measured and not goal.reached and goal.obstacle]
     if not missed:
         return
-    yield "What stands in the way of those that are missed, as profiles of the worlds in full size show it:"
+    yield "Profiles of the worlds in full size show why citygraph misses these goals:"
     yield ""
     for obstacle in dict.fromkeys(goal.obstacle for goal in sorted(missed, key=lambda goal: goal.number)):
         numbers = dict.fromkeys(str(goal.number) for goal in missed if goal.obstacle == obstacle)
@@ -100,7 +100,7 @@ def _obstacles(report: Report) -> Iterator[str]:
 
 
 def verdict(goal: Goal) -> str:
-    """Whether a goal is reached, and if not, how far off it is."""
+    """``yes`` if a goal is reached; else by what factor it is missed, or why it was not measured."""
     if goal.measured is None:
         return f"not measured ({goal.remark})" if goal.remark else "not measured"
     also = f" ({goal.remark})" if goal.remark else ""
@@ -114,7 +114,8 @@ def _all(report: Report) -> Iterator[str]:
     yield "## All that was run"
     yield ""
     yield from _prose(
-        f"Each command next to `{BARE}` in the same rounds. Peak memory is the most that one process of a command had."
+        f"Each row compares a command with `{BARE}` in the same rounds. Peak memory is the most memory that one process "
+        "of the command had."
     )
     for scenario in dict.fromkeys(row.scenario for row in report.rows):
         yield f"**{scenario}**"
@@ -134,8 +135,8 @@ def _built(report: Report) -> Iterator[str]:
     yield "## Building"
     yield ""
     yield from _prose(
-        "From the files to what is asked above, once each; citygraph with all its checks and a first answer. For "
-        "information: there is no goal."
+        "The time from the files to the snapshot, database or pickle that the commands above read, measured once each. "
+        "For citygraph it includes all checks and a first answer. There is no goal for it."
     )
     yield from _table("", "", "time to citygraph's", "size", "peak memory", "remark", HERE)
     ours = {built.ties: built for built in report.built if built.name == CITYGRAPH}
@@ -158,16 +159,17 @@ def _how(report: Report) -> Iterator[str]:
         for world in report.worlds.values()
     )
     items = (
-        "**Worlds** are made up, the same each time: cities with names as in twelve languages, ties whose number per "
-        f"city follows a power law, dates, sources, quotes. Here: {worlds}. The seed world is `graph/`.",
-        "**Ways** are asked between pairs of cities drawn by chance, as far apart as is commonest. citygraph is asked "
-        "by names as people write them, the others by ids. A search of the benchmark's own over the ties as they were "
-        "drawn says how long each way must be; an answer is right if it has that length and holds together.",
-        "**The others** are the scripts in `bench/rivals/`, with indexes and bulk load as their documentation advises.",
-        "**Each command** runs once uncounted first, so that its files are in the system's memory. What takes very "
-        "long runs in fewer rounds.",
-        "**Peak memory** is told by a small process that starts the command, a Python that imports nothing. What has "
-        "less than that shows as much.",
+        "**Worlds** are invented, and the same in each run: cities with names as in twelve languages, ties whose number "
+        f"per city follows a power law, dates, sources, quotes. Here: {worlds}. The seed world is `graph/`.",
+        "**Paths** join random pairs of cities whose distance is the most common one. citygraph gets the cities' names, "
+        "as people write them, and the others get ids. The benchmark itself searches the ties that it drew, to know the "
+        "length of each path. An answer is right if it has that length and is an unbroken chain.",
+        "**The others** are the scripts in `bench/rivals/`. They use indexes and bulk loading as their documentation "
+        "advises.",
+        "**Each command** first runs once without being counted, so that its files are in the system's memory. Very "
+        "slow commands run in fewer rounds.",
+        "**Peak memory** is measured by a small process that starts the command: a Python that imports nothing. If a "
+        "command needs less memory than this process, the figure is that of the process.",
     )
     for item in items:
         yield from _prose(item, "- ")
@@ -180,7 +182,7 @@ def _spread(ratio: Ratio | None, unit: str) -> str:
 
 
 def _digits(value: float) -> str:
-    """Three digits that say something, two below 10."""
+    """A number with three significant digits, or two below 10."""
     if value >= 100:
         return f"{value:,.0f}"
     if value >= 10:

@@ -310,21 +310,21 @@ def _expects(pair: dict[str, Any], lens: str) -> Check:
 # ------------------------------------------------------------------ what stands in the way, by profiles
 
 TYPER_AND_IMPORTS = (
-    f"`{TYPER}` is most of it (its row is under *Start*): there is one command line, and it is typer's. Of what comes "
-    "on top, three quarters are imports (SQLite, JSON, our own modules), one quarter is answering."
+    f"Most of the time is `{TYPER}` (its row is under *Start*), which every command needs. Of the rest, three quarters "
+    "are imports (SQLite, JSON, our own modules), and one quarter is the answer."
 )
 SEARCH_GROWS = (
-    "The search is what a large world adds: between two cities lie the ties of hundreds of others, at 10 M of one or "
-    "two thousand, and those of each are one look-up in the store."
+    "A large world makes the search longer. Between two cities lie the ties of hundreds of other cities, at 10 M ties "
+    "of one or two thousand, and the store looks up the ties of each city."
 )
 BUILDING = (
-    "Nine tenths of the CPU time are spent by the processes that read the files, one on each core: about a third of "
-    "that for YAML with its places, a third for records, a third for rows and writing them. To bring all files "
-    "together, which one process does, takes the last tenth."
+    "The processes that read the files, one on each core, use nine tenths of the CPU time: about a third of it for YAML "
+    "with its places, a third for records, and a third for making and writing rows. The last tenth is for joining all "
+    "files, which one process does."
 )
 UPDATING = (
-    "Most of the time is for reading the one file, by one process where a build from nothing has one on each core; "
-    "start and imports alone are 2 % of such a build."
+    "Most of the time is for reading the changed file. One process reads it, but a build from nothing has one process "
+    "on each core. Start and imports alone take 2 % of the time of such a build."
 )
 
 # ------------------------------------------------------------------ the scenarios
@@ -357,7 +357,7 @@ def start(bench: Bench) -> None:
         series,
         table,
         BARE,
-        f"As for 1; and rich draws the table, which takes about as long as all that is neither that nor `{TYPER}`.",
+        f"As for 1. Besides, rich draws the table, which takes about as long as everything else except `{TYPER}`.",
     )
 
 
@@ -406,7 +406,7 @@ def path(bench: Bench) -> None:
             series,
             CITYGRAPH,
             LADYBUG.called,
-            f"`{TYPER}` alone, which finds nothing yet, takes most of the time that the goal leaves.",
+            f"`{TYPER}` alone, without any answer, takes most of the time that the goal allows.",
         )
 
 

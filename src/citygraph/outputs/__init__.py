@@ -1,7 +1,7 @@
-"""A part of the graph as a file: for other programs (``formats``), as a picture, as a page for a browser.
+"""Writes a part of the graph to a file: for other programs (``formats``), as a picture, or as a page for a browser.
 
-What these share lies beside them. The functions here are methods of the world: they take names and words. Nothing in
-this room asks a question or knows the store.
+The modules beside these three folders are what they share. The functions here are methods of the world: they take names
+and lens options as text. This room asks no question and does not know the store.
 """
 
 from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from citygraph.outputs.picture.drawing import Drawn, Form
 
 TITLE = "Cities and their ties"
-"""What a page or a picture is called, unless it is of one node, or a title is given."""
+"""The title of a page or a picture if the caller gives neither a title nor an ego."""
 
 
 def export(
@@ -29,13 +29,13 @@ def export(
     by_country: bool = False,
     **lens: Unpack[LensWords],
 ) -> "ExportResult":
-    """Write what the lens shows to a file or a stream, whole or not at all.
+    """Write the part that the lens shows to a file or a stream, completely or not at all.
 
-    Of an ``ego`` only what is up to ``hops`` away; ``by_country`` the countries of what the lens shows, with the ties
-    between them counted. The file's suffix is its format, unless one is given.
+    With an ``ego``, write only the nodes up to ``hops`` ties away from it. With ``by_country``, write the countries of
+    the part, with counts of the ties between them. Without ``format``, the file's suffix gives the format.
 
     Raises:
-        CityGraphError: there is no such format, or the file cannot be written.
+        CityGraphError: if there is no such format, or the file cannot be written.
     """
     from citygraph.outputs import formats
 
@@ -54,10 +54,11 @@ def write_page(
     hops: int = 1,
     **lens: Unpack[LensWords],
 ) -> "PageSummary":
-    """Write a page that shows what the lens shows, for a browser; of an ``ego`` only what is up to ``hops`` away.
+    """Write an HTML page of the part that the lens shows; with an ``ego``, of the nodes up to ``hops`` ties away from
+    it.
 
     Raises:
-        CityGraphError: that is too much for a page, or the file cannot be written.
+        CityGraphError: if the part is too large for a page, or the file cannot be written.
     """
     from citygraph.outputs import page
 
@@ -76,11 +77,11 @@ def draw(
     hops: int = 1,
     **lens: Unpack[LensWords],
 ) -> "Drawn":
-    """Draw what the lens shows as a map or a network, to a file that ends in .svg, .png or .pdf; of an ``ego`` only
-    what is up to ``hops`` away.
+    """Draw the part that the lens shows as a map or a network, to a file that ends in .svg, .png or .pdf; with an
+    ``ego``, only the nodes up to ``hops`` ties away from it.
 
     Raises:
-        CityGraphError: there is nothing to draw, or too much; or the file cannot be written.
+        CityGraphError: if there is nothing to draw, or too much, or if the file cannot be written.
     """
     from citygraph.outputs.picture import drawing
 
@@ -91,7 +92,7 @@ def draw(
 
 
 def _near(asked: Asked, ego: str | None, hops: int, lens: "Lens") -> tuple[str | None, set[str] | None]:
-    """The id of an ego, and all that is near it; None twice if there is none."""
+    """The id of the ego, and the ids of the nodes up to ``hops`` ties away; None and None without an ego."""
     if ego is None:
         return None, None
     from citygraph.graph.reach import within

@@ -1,7 +1,7 @@
-"""What a format calls what the graph says, and what it has no place for: declared once for all formats.
+"""The attributes of nodes and ties in the exports, declared once for all formats, and the keys that a format loses.
 
-Formats that give each node and tie a row of plain values share these attributes, by these names. A key of a record that
-is a list is joined with ``; ``; what has keys of its own is JSON text.
+Formats that give each node and tie a row of plain values share these attributes and their names. A list of texts is
+joined with ``; ``. A value with keys of its own becomes JSON text.
 """
 
 from __future__ import annotations
@@ -14,16 +14,20 @@ from citygraph.domain.model import SECTIONS, Tie, keys_of
 from citygraph.domain.terms import NODE_TYPES
 
 Facts = Mapping[str, Any]
-"""What is known of a node or a tie, by the keys of its record and what the graph adds to them: see ``_part``."""
+"""A node or a tie as a dict: the keys of its record, and those that the graph adds (see
+:mod:`citygraph.outputs.part`)."""
 
 
 AMBIGUOUS = "lists whose items have a `;` in them, and cannot be taken apart again"
 
 
 class Attribute(NamedTuple):
-    """A column of nodes or of ties: its ``name``, the ``type`` of all its values, in a line what it is, how it is
-    ``read``, if it is not the fact of that name, and which key of a record it ``carries``, if not the one of that
-    name."""
+    """A column of nodes or of ties.
+
+    ``about`` describes it in one line. ``type`` is the type of all its values. ``read`` gets its value from the facts;
+    without it, the value is the fact called ``name``. ``carries`` is the key of a record that it exports; without it,
+    the key called ``name``.
+    """
 
     name: str
     about: str
@@ -33,17 +37,17 @@ class Attribute(NamedTuple):
 
     @property
     def plain_type(self) -> str:
-        """The type of its plain values."""
+        """The type of the values that :meth:`plain` returns."""
         return "string" if self.type == "strings" else self.type
 
     def of(self, facts: Facts) -> Any:
-        """Its value as the record has it; None if there is none."""
+        """Its value in the form of the record; None if there is none."""
         value = self.read(facts) if self.read else facts.get(self.name)
         return None if value in ([], {}) else value
 
     def plain(self, facts: Facts, warn: Callable[[str], None]) -> str | float | bool | None:
-        """The same as one plain value: texts joined, what has keys of its own as JSON text. ``warn`` is told of a list
-        that cannot be taken apart again, unless another attribute carries its items."""
+        """The same as one plain value: a list of texts is joined, and a value with keys of its own becomes JSON text.
+        If a joined list cannot be split again, and no other attribute carries its items, ``warn`` is called."""
         value = self.of(facts)
         if value is not None and self.type == "strings":
             if self.carries is None and any(";" in item for item in value):
@@ -55,16 +59,19 @@ class Attribute(NamedTuple):
 
 
 def native(declared: Iterable[Attribute], facts: Facts) -> dict[str, Any]:
-    """The values that are there, by name, as JSON has them."""
+    """The values that are not None, by attribute name, in a form that JSON can carry."""
     values = ((attribute.name, attribute.of(facts)) for attribute in declared)
     return {name: value for name, value in values if value is not None}
 
 
 class Format(NamedTuple):
-    """What a format is called, and what it carries: attributes of ``nodes`` and of ``ties``; ``beside`` them
-    statements and sources, if it has a place for those. ``warns`` says what else it counts and warns of. ``files`` are
-    what several files of one export are told apart by. In a ``closed`` format, what is named must be there. One without
-    ``counts`` says what is known tie by tie."""
+    """The title of a format, and what it carries.
+
+    ``nodes`` and ``ties`` are its attributes. ``beside`` says if it also has a place for ``statements`` and
+    ``sources``. ``warns`` are the further things that it counts and warns of. ``files`` are the parts of the names by
+    which the several files of one export differ. In a ``closed`` format, each node that a record refers to must be in
+    the file. A format without ``counts`` cannot hold the ties between countries, which are counts of ties.
+    """
 
     title: str
     nodes: tuple[Attribute, ...]
@@ -76,19 +83,19 @@ class Format(NamedTuple):
     counts: bool = True
 
     def lost(self, of: Literal["nodes", "ties"]) -> frozenset[str]:
-        """The keys of records that no attribute carries."""
+        """The keys of records that none of the attributes carries."""
         carried = {attribute.carries or attribute.name for attribute in (self.nodes if of == "nodes" else self.ties)}
         return (NODE_KEYS if of == "nodes" else TIE_KEYS) - carried
 
 
 _SHORT = {"source", "quote", "by"}
-"""One item of evidence, written short: loaded records have ``evidence``."""
+"""The short form of one item of evidence. Loaded records have the list ``evidence`` instead."""
 NODE_KEYS = frozenset(
     key for section in SECTIONS if section.type in NODE_TYPES for key in keys_of(section.record).all
 ) - {*_SHORT, "posts", "coordinates"} | {"lat", "lon", "subtype"}
-"""The keys that a node's facts can have. Posts are ties; coordinates are a node's ``lat`` and ``lon``."""
+"""The keys that the facts of a node can have. Posts are ties. Coordinates are ``lat`` and ``lon``."""
 TIE_KEYS = frozenset(keys_of(Tie).all) - {*_SHORT, "between", "from", "to", "id"} | {"history"}
-"""The keys that a tie's facts can have beside its id and ends."""
+"""The keys that the facts of a tie can have, besides its id and its ends."""
 
 
 def as_text(value: str | float | bool) -> str:

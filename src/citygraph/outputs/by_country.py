@@ -1,4 +1,7 @@
-"""The countries of a graph as a graph of its own: what `export --by country` hands on."""
+"""The countries of a graph as a graph of its own, for ``export --by country``.
+
+It is given a graph and a lens. It gives a graph with a node for each country, and counts of the ties between them.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,12 @@ Sums = tuple[float, float, float]
 
 
 class Countries:
-    """A :class:`citygraph.graph.interface.ReadGraph` whose nodes are the countries that the shown nodes lie in, by
-    their codes.
+    """A :class:`citygraph.graph.interface.ReadGraph` whose nodes are the countries of the shown nodes; their ids are
+    the country codes.
 
-    For each kind and status of the ties between two countries it has one tie; ``ties`` is how many that stands for. A
-    country that has no record with coordinates is in the middle of its nodes. ``left_out`` counts the ties within one,
-    and those with an end in none.
+    All ties between two countries with the same kind and status are one tie here, and ``ties`` is their number. If a
+    country has no record with coordinates, it lies in the middle of its nodes. ``left_out`` counts the ties within one
+    country, and the ties with an end in no country.
     """
 
     def __init__(self, graph: ReadGraph, lens: Lens) -> None:
@@ -74,7 +77,7 @@ class Countries:
 
     @property
     def remarks(self) -> Iterable[str]:
-        """What is not in it, in words."""
+        """What the graph leaves out: a line for each kind of tie, with its number."""
         return (f"without {what} ({count:,})" for what, count in sorted(self.left_out.items()))
 
 

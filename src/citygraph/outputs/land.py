@@ -1,7 +1,7 @@
-"""The world map: land, and where places and the ways between them lie on it.
+"""The world map: the outline of the land, and the projection of places and routes.
 
-The projection is Equal Earth (Šavrič, Patterson and Jenny 2018): it shows all countries in their true proportion, which
-Mercator's does not. Its centre is at 11° East, so that the edge runs through the Bering Strait and cuts no continent.
+The projection is Equal Earth (Šavrič, Patterson and Jenny 2018). Unlike Mercator, it shows all countries in their true
+proportions. Its centre is at 11° East, so that the edge runs through the Bering Strait and cuts no continent.
 """
 
 from __future__ import annotations
@@ -18,42 +18,42 @@ CENTRE = 11
 """The map's central meridian, in degrees."""
 
 Point = tuple[float, float]
-"""Right and down from the map's centre, in radii of the globe."""
+"""x to the right and y downwards from the map's centre, in radii of the globe."""
 
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
 """The coefficients of the projection."""
 
 
 def project(place: Position) -> Point:
-    """Where a place lies on the map."""
+    """The point of a place (longitude and latitude in degrees) on the map."""
     return _flat(_turned(place))
 
 
 def route(start: Position, end: Position) -> list[list[Point]]:
-    """The shortest way between two places as lines on the map: two of them, if it leads over the map's edge."""
+    """The great circle between two places, as lines on the map: one line, or two if it crosses the map's edge."""
     return [[_flat(place) for place in part] for part in great_circle(_turned(start), _turned(end))]
 
 
 @cache
 def land() -> list[list[Point]]:
-    """The outlines of the world's land, as rings."""
+    """The outlines of the world's land on the map, as closed rings."""
     return [[_flat((ring[at] / 10 - CENTRE, ring[at + 1] / 10)) for at in range(0, len(ring), 2)] for ring in outline()]
 
 
 def outline() -> list[list[int]]:
-    """The same on the globe, as ``land.json`` has it: each ring one list of longitude, latitude, longitude … in tenths
+    """The outlines on the globe, as in ``land.json``: each ring is a list of longitude, latitude, longitude … in tenths
     of a degree."""
     return cast(list[list[int]], _data()["rings"])
 
 
 def credit() -> str:
-    """Who made the outline, as pictures say it."""
+    """The credit for the outline, as pictures show it."""
     return str(_data()["credit"])
 
 
 @cache
 def edge() -> list[Point]:
-    """The outline of the whole globe, as a ring."""
+    """The outline of the whole globe on the map, as a closed ring."""
     east = [_flat((180, latitude)) for latitude in range(-90, 91, 2)]
     return [*east, *((-x, y) for x, y in reversed(east))]
 

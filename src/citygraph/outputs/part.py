@@ -1,4 +1,7 @@
-"""The part of a graph that is handed on, as the lens shows it; and what of it is lost on the way."""
+"""The part of a graph that a file shows, and a count of what the file's format loses.
+
+It is given a graph, a lens and a format. It gives the nodes, ties, statements and sources that the lens shows.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +17,26 @@ from citygraph.graph.interface import Edge, ReadGraph, citations_of
 from citygraph.outputs.attributes import Facts, Format
 
 _REFERENCES = frozenset({"part_of", "during", "by", "at", "about", "on_behalf_of", "signed_by"})
-"""The keys of records that name nodes, other than a tie's ends."""
+"""The keys of records that refer to nodes, besides the ends of a tie."""
 
 
 OUTSIDE = "references to what is not in the export"
 
 
 class Node(NamedTuple):
-    """A node: its id, and what is known of it. Its facts are its record's, but ``type``, ``country``, ``lat`` and
-    ``lon`` are the node's (see :mod:`citygraph.graph.interface`), and ``subtype`` is the record's own ``type``;
-    ``record`` is the record itself."""
+    """A node: its id and its facts.
+
+    The facts are the keys of its record, with these changes: ``type``, ``country``, ``lat`` and ``lon`` are those of
+    the graph's node (see :mod:`citygraph.graph.interface`), ``subtype`` is the record's own ``type``, and ``record`` is
+    the record itself.
+    """
 
     id: str
     facts: Facts
 
 
 class Tie(NamedTuple):
-    """A tie: its id, the ids of its ends, and what is known of it; ``label`` is how it reads, ``tie`` its id."""
+    """A tie: its id, the ids of its ends, and its facts. Of these, ``label`` is how it reads, and ``tie`` is its id."""
 
     id: str
     start: str
@@ -39,12 +45,12 @@ class Tie(NamedTuple):
 
 
 class Part:
-    """The nodes that the lens admits, or ``among`` which it is asked about, and the ties that it admits between them,
-    both in order of ids.
+    """The nodes that the lens shows, or the nodes ``among`` the given ids, and the ties between them that the lens
+    shows; both in order of ids.
 
-    Whom the lens excludes is not named; for a format that is ``closed``, neither is what is not in the part.
-    :meth:`nodes` and :meth:`ties` are to be read once, since they count on the way what ``format`` loses. Only the
-    nodes' ids are kept in memory.
+    References to nodes that the lens excludes are removed from the records. If the format is ``closed``, so are all
+    references to nodes outside the part. Read :meth:`nodes` and :meth:`ties` only once, because they count what the
+    format loses. Only the ids of the nodes are kept in memory.
     """
 
     def __init__(self, graph: ReadGraph, lens: Lens, format: Format, among: Collection[str] | None = None) -> None:
@@ -52,20 +58,20 @@ class Part:
         ids = sorted(graph.nodes if among is None else among)
         self._part = VisiblePart(lens, ((id, graph.nodes[id]) for id in ids), whatever=among is not None)
         self.types: dict[str, str] = self._part.nodes
-        """Each node's type, by its id, in order of ids."""
+        """The type of each node by its id, in order of ids."""
         self._today = lens.today or datetime.date.today()
         self.ties_read = 0
         self._left_out: Counter[str] = Counter()
         self._warnings: Counter[str] = Counter()
         self._cited: set[str] = set()
         self.is_whole = lens.is_empty and among is None
-        """Whether it is all of the graph."""
+        """True if the part is the whole graph."""
         self.kinds: Vocabulary = graph.graph["kinds"]
         is_partial = bool(lens.types.exclude or lens.countries.exclude) or (format.closed and not self.is_whole)
         self._shown: Callable[[Any], Any] = self._without_hidden if is_partial else lambda value: value
 
     def nodes(self, of: str | None = None) -> Iterator[Node]:
-        """The nodes, or those ``of`` one type."""
+        """All nodes of the part, or those ``of`` one type."""
         lost = self._format.lost("nodes")
         for id, type in self.types.items():
             if of not in (None, type):
@@ -78,7 +84,7 @@ class Part:
             yield Node(id, facts)
 
     def ties(self) -> Iterator[Tie]:
-        """The ties."""
+        """All ties of the part."""
         lost = self._format.lost("ties")
         for id, (start, end, data) in self._edges():
             if self._part.has_tie(start, end, data):
@@ -88,7 +94,7 @@ class Part:
                 yield Tie(id, start, end, facts)
 
     def has_tie(self, id: str) -> bool:
-        """Whether a tie is among them."""
+        """True if the tie is in the part."""
         ties = self._graph.graph["ties"]
         return id in ties and self._part.has_tie(*ties[id])
 
@@ -97,12 +103,12 @@ class Part:
         return stage(tie, self._today)
 
     def place(self, id: str) -> tuple[float, float] | None:
-        """Longitude and latitude of a node, in degrees."""
+        """Longitude and latitude of a node, in degrees; None without coordinates."""
         node = self._graph.nodes[id]
         return None if node["lat"] is None or node["lon"] is None else (node["lon"], node["lat"])
 
     def statements(self) -> Iterator[Facts]:
-        """What those who are among the nodes have said."""
+        """The statements whose speakers are in the part."""
         for id, said in self._graph.graph["statements"].items():
             for statement in said:
                 if statement["by"] == id in self.types:
@@ -110,16 +116,17 @@ class Part:
                     yield self._shown(statement)
 
     def sources(self) -> Iterator[tuple[str, Facts]]:
-        """The sources that all else stands on, once that is read, ids and records; of the whole graph all there are."""
+        """The ids and records of the sources that the part cites. Call it after reading the nodes, ties and statements.
+        For the whole graph, all sources."""
         sources = self._graph.graph["sources"]
         return ((id, sources[id]) for id in sorted(sources if self.is_whole else self._cited))
 
     def warn(self, what: str) -> None:
-        """Count a value to warn of: ``what`` it is, is one of what the format says it ``warns`` of."""
+        """Count a value to warn of; ``what`` is one of the things that the format ``warns`` of."""
         self._warnings[what] += 1
 
     def warnings(self) -> tuple[str, ...]:
-        """What was lost, or is to be looked out for, once all is written: a line for each kind."""
+        """The losses and warnings, a line for each kind. Call it after writing everything."""
         left_out = dict(self._left_out)
         for beside, found in (("statements", self.statements), ("sources", self.sources)):
             count = 0 if beside in self._format.beside else sum(1 for _ in found())
@@ -149,7 +156,7 @@ class Part:
             self._cited.add(document)
 
     def _without_hidden(self, value: Any) -> Any:
-        """A record, or what is in one, without the ids of those who are not to be named."""
+        """A record, or a value in one, without references to hidden nodes."""
         if isinstance(value, list):
             return [self._without_hidden(item) for item in value]
         if not isinstance(value, dict):

@@ -26,7 +26,7 @@ TOO_SLOW = {("by preference", "sparse stress")}
 """Networks and ways that are skipped. Here the way puts so many nodes at one place that keeping them apart takes
 minutes."""
 LOCAL, PIVOTS = 12, 50
-"""Sparse stress looks at no more than ``LOCAL`` nodes two ties away from each node, and at ``PIVOTS`` nodes from all."""
+"""Sparse stress compares each node with up to ``LOCAL`` nodes two ties away, and with ``PIVOTS`` pivots."""
 
 ROUNDS, PATIENCE = 3, 20
 """A network is laid out ``ROUNDS`` times, with other names for its nodes each time; but only once if a layout takes
@@ -263,25 +263,27 @@ pip install -e '.[dev,bench]'
 {command}
 ```
 
-The machine: {machine}. The file comes from [graphs-comparison](https://github.com/albertoursino/graphs-comparison)
-(Ursino, Mariotto and Marangoni, from Wikidata). The benchmark makes the other networks itself.
+The machine: {machine}. The file comes from
+[graphs-comparison](https://github.com/albertoursino/graphs-comparison) (Ursino, Mariotto and Marangoni, from
+Wikidata). The benchmark makes the other networks itself.
 
 Each way lays out each network three times, with other names for the nodes each time, so that our layout starts from
-other places. igraph starts from the same places each time; its figures differ only because they look at other pairs of
-nodes. If a layout takes more than 20 s, it runs once. A figure is the median; the lowest and the highest are in brackets.
+other places. igraph starts from the same places each time; its figures differ only because they look at other pairs
+of nodes. If a layout takes more than 20 s, it runs once. A figure is the median; the lowest and the highest are in
+brackets.
 
-- **s, here**: seconds on this machine. igraph is in C. All others are in Python, and they pack components and keep nodes
-  apart with the same code as ours.
-- **stress**: the mean squared difference between the distance of two nodes in the picture and their distance along ties,
-  for pairs from 40 nodes. Less is better.
+- **s, here**: seconds on this machine. igraph is in C. All others are in Python, and they pack components and keep
+  nodes apart with the same code as ours.
+- **stress**: the mean squared difference between the distance of two nodes in the picture and their distance along
+  ties, for pairs from 40 nodes. Less is better.
 - **crossings**: how many of a thousand pairs of ties cross. Less is better.
 - **tied**: for a node with *n* ties, the share of its *n* nearest nodes that are its neighbors. More is better.
 - **alike**: the share of the eight nearest nodes that are in the same community (Louvain). More is better.
 - **least**: the least distance of two nodes, divided by the median length of a tie. Near 0, nodes lie on each other.
 
-Our conclusions: up to 150 nodes, stress keeps distances best and shows regular shapes. It turns larger small worlds into
-a ball; forces with a constant pull show their groups. But these forces tear trees apart, so trees and lattices get a pull
-that grows with length. citygraph chooses one of these three by the size and the shape of the network."""
+Our conclusions: up to 150 nodes, stress keeps distances best and shows regular shapes. It turns larger small worlds
+into a ball; forces with a constant pull show their groups. But these forces tear trees apart, so trees and lattices
+get a pull that grows with length. citygraph chooses one of these three by the size and the shape of the network."""
 
 
 if __name__ == "__main__":

@@ -70,8 +70,8 @@ def _head(report: Report, command: str) -> Iterator[str]:
         f"{report.minutes} {'minute' if report.minutes == 1 else 'minutes'}."
     )
     yield from _prose(
-        "A ratio is the ratio of two medians; the lowest and the highest of the rounds are in brackets. You can compare "
-        "ratios between machines, but not seconds: the seconds below are of this machine and this run."
+        "A ratio is the ratio of two medians; the lowest and the highest of the rounds are in brackets. You can "
+        "compare ratios between machines, but not seconds: the seconds below are of this machine and this run."
     )
     yield from _prose("[layout.md](layout.md) compares ways to lay out networks.")
 
@@ -114,8 +114,8 @@ def _all(report: Report) -> Iterator[str]:
     yield "## All that was run"
     yield ""
     yield from _prose(
-        f"Each row compares a command with `{BARE}` in the same rounds. Peak memory is the most memory that one process "
-        "of the command had."
+        f"Each row compares a command with `{BARE}` in the same rounds. Peak memory is the most memory that one "
+        "process of the command had."
     )
     for scenario in dict.fromkeys(row.scenario for row in report.rows):
         yield f"**{scenario}**"
@@ -159,11 +159,11 @@ def _how(report: Report) -> Iterator[str]:
         for world in report.worlds.values()
     )
     items = (
-        "**Worlds** are invented, and the same in each run: cities with names as in twelve languages, ties whose number "
-        f"per city follows a power law, dates, sources, quotes. Here: {worlds}. The seed world is `graph/`.",
-        "**Paths** join random pairs of cities whose distance is the most common one. citygraph gets the cities' names, "
-        "as people write them, and the others get ids. The benchmark itself searches the ties that it drew, to know the "
-        "length of each path. An answer is right if it has that length and is an unbroken chain.",
+        "**Worlds** are invented, and the same in each run: cities with names as in twelve languages, ties whose "
+        f"number per city follows a power law, dates, sources, quotes. Here: {worlds}. The seed world is `graph/`.",
+        "**Paths** join random pairs of cities whose distance is the most common one. citygraph gets the cities' "
+        "names, as people write them, and the others get ids. The benchmark itself searches the ties that it drew, to know "
+        "the length of each path. An answer is right if it has that length and is an unbroken chain.",
         "**The others** are the scripts in `bench/rivals/`. They use indexes and bulk loading as their documentation "
         "advises.",
         "**Each command** first runs once without being counted, so that its files are in the system's memory. Very "

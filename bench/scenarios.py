@@ -318,9 +318,9 @@ SEARCH_GROWS = (
     "of one or two thousand, and the store looks up the ties of each city."
 )
 BUILDING = (
-    "The processes that read the files, one on each core, use nine tenths of the CPU time: about a third of it for YAML "
-    "with its places, a third for records, and a third for making and writing rows. The last tenth is for joining all "
-    "files, which one process does."
+    "The processes that read the files, one on each core, use nine tenths of the CPU time: about a third of it for "
+    "YAML with its places, a third for records, and a third for making and writing rows. The last tenth is for joining "
+    "all files, which one process does."
 )
 UPDATING = (
     "Most of the time is for reading the changed file. One process reads it, but a build from nothing has one process "

@@ -162,8 +162,8 @@ def _how(report: Report) -> Iterator[str]:
         "**Worlds** are invented, and the same in each run: cities with names as in twelve languages, ties whose "
         f"number per city follows a power law, dates, sources, quotes. Here: {worlds}. The seed world is `graph/`.",
         "**Paths** join random pairs of cities whose distance is the most common one. citygraph gets the cities' "
-        "names, as people write them, and the others get ids. The benchmark itself searches the ties that it drew, to know "
-        "the length of each path. An answer is right if it has that length and is an unbroken chain.",
+        "names, as people write them, and the others get ids. The benchmark itself searches the ties that it drew, to "
+        "know the length of each path. An answer is right if it has that length and is an unbroken chain.",
         "**The others** are the scripts in `bench/rivals/`. They use indexes and bulk loading as their documentation "
         "advises.",
         "**Each command** first runs once without being counted, so that its files are in the system's memory. Very "

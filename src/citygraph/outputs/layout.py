@@ -1,17 +1,21 @@
-"""Where the nodes of a network picture go.
+"""The positions of the nodes in a picture of a network.
 
-Each component is laid out alone and turned so that it lies in the smallest box; the others are packed round the
-largest, and nodes without ties stand in rows below. No method is good at all (see docs/layout.md):
+It lays out each component alone and turns it into the smallest box. It packs the other components round the largest,
+and puts the nodes without ties in rows below. No method is best for every network (see docs/layout.md):
 
-- Up to ``FEW`` nodes, all distances in the picture are brought near to those along ties, a pair at a time (Zheng, Pawar
-  and Goodman 2019, *Graph drawing by stochastic gradient descent*).
-- Larger ones are laid out by forces, first as a coarse likeness of few nodes, then ever finer (Hu 2005, *Efficient,
-  high-quality force-directed graph drawing*). In a small world, a tie pulls alike at any length and a node pushes by
-  its number of ties (Noack 2009, *Modularity clustering is force-directed layout*), so that groups stand apart. That
-  would stretch what holds trees and lattices together; there a tie pulls by the square of its length.
+- A component of up to ``FEW`` nodes: stress, reduced by stochastic gradient descent (Zheng, Pawar and Goodman 2019,
+  *Graph drawing by stochastic gradient descent*). It moves one pair of nodes at a time, to bring its distance in the
+  picture near to its distance along ties.
+- A larger component: a multilevel force-directed layout (Hu 2005, *Efficient, high-quality force-directed graph
+  drawing*). It lays out a coarse graph of few nodes first, then finer and finer ones.
+- The forces of a small world: a tie pulls with the same force at any length, and a node pushes by its number of ties
+  (Noack 2009, *Modularity clustering is force-directed layout*). So groups stand apart.
+- The forces of trees and lattices: a tie pulls by the square of its length, since the forces above would tear them
+  apart.
 
-All machines come to the same positions: what adds up are ``+ - * /`` and square roots, which IEEE 754 rounds alike
-everywhere, and floats are never given to the builtin ``sum``, which rounds otherwise since Python 3.12.
+All machines compute the same positions. The results depend only on ``+ - * /`` and square roots, which IEEE 754 rounds
+in the same way everywhere. The builtin ``sum`` is never used for floats, because it rounds in another way since Python
+3.12.
 """
 
 from collections import defaultdict
@@ -23,22 +27,22 @@ from random import Random
 from citygraph.outputs.packing import Places, box, packed, rings, rows, turned
 
 APART = 0.4
-"""No two nodes are nearer than this."""
+"""The least distance between two nodes."""
 FEW = 150
-"""Nodes of a component up to which all pairs of them are looked at."""
+"""The most nodes of a component for which the layout compares all pairs."""
 
 Near = list[dict[int, float]]
-"""Whom each node is tied to, and how strongly."""
+"""The neighbors of each node, with the strength of the tie to each."""
 
 Chance = Callable[[], float]
-"""Numbers from 0 to 1, as if by chance."""
+"""Gives pseudo-random numbers from 0 to 1."""
 
 
 def layout(nodes: Sequence[str], ties: Iterable[tuple[str, str]]) -> dict[str, tuple[float, float]]:
-    """The (x, y) of each node, in order of id; the middle is (0, 0), and y grows downwards.
+    """The (x, y) of each node, in order of ids. The middle is (0, 0), and y grows downwards.
 
-    The unit is the length of a tie: at least half of a component's ties are one long or longer. No two nodes are nearer
-    than ``APART``. Loops, directions and parallel ties change nothing, nor does the order of what is given.
+    The unit is the median length of a tie, or less: at least half of a component's ties have length 1 or more. No two
+    nodes are nearer than ``APART``. Loops, directions, parallel ties and the order of the arguments change nothing.
     """
     names = sorted(set(nodes))
     number = {name: i for i, name in enumerate(names)}
@@ -74,7 +78,7 @@ def _components(near: list[list[int]]) -> Iterator[list[int]]:
 
 
 def _steps(near: Sequence[Iterable[int]], start: int) -> dict[int, int]:
-    """How many ties lead from there to each node that any lead to."""
+    """The distance along ties from ``start`` to each node that can be reached (breadth-first search)."""
     steps = {start: 0}
     level = [start]
     for far in count(1):
@@ -89,8 +93,8 @@ def _steps(near: Sequence[Iterable[int]], start: int) -> dict[int, int]:
 
 
 def _lay(near: Near) -> Places:
-    """A component of two nodes or more, in its unit, lying."""
-    chance = Random(len(near)).random  # noqa: S311  # of Random, this alone is promised to stay as it is
+    """The places of a component of two or more nodes, scaled to the unit, and turned to be wider than high."""
+    chance = Random(len(near)).random  # noqa: S311  # Python promises the same numbers for this method alone
     x, y = _by_distances(near, chance) if len(near) <= FEW else _by_forces(near, chance)
     _scale(x, y, near)
     _push_apart(x, y, chance)
@@ -99,7 +103,7 @@ def _lay(near: Near) -> Places:
 
 
 def _long(near: Near) -> bool:
-    """Whether it takes many ties from node to node, as in a tree or a lattice, and not few as in a small world."""
+    """True if the paths from node to node are long, as in a tree or a lattice, and not short as in a small world."""
     start = range(0, len(near), ceil(len(near) / 10))
     steps = [far for i in start for far in _steps(near, i).values()]
     return sum(map(len, near)) < 2.4 * len(near) or 1 << sum(steps) // len(steps) > len(near)
@@ -154,7 +158,7 @@ def _by_forces(near: Near, chance: Chance) -> Places:
         space = sqrt((max(x) - min(x)) * (max(y) - min(y)) / len(x)) or side
         fx, fy = [], []
         for node, them in enumerate(near):
-            # Between those that stand for it and for whom it is tied to.
+            # Between the places of its own coarse node and of the coarse nodes of its neighbors.
             sx, sy, all_ = 2 * x[owner[node]], 2 * y[owner[node]], 2.0
             for other, strength in them.items():
                 sx += strength * x[owner[other]]
@@ -170,7 +174,8 @@ def _by_forces(near: Near, chance: Chance) -> Places:
 
 
 def _draw_in(x: list[float], y: list[float]) -> None:
-    """Shorten the arms: of what reaches out of a disc round the bulk of the nodes, a third is left."""
+    """Shorten the long arms: a node outside a disc round most of the nodes keeps a third of its distance to the
+    disc."""
     x0, y0 = sorted(x)[len(x) // 2], sorted(y)[len(y) // 2]
     out = [sqrt((px - x0) * (px - x0) + (py - y0) * (py - y0)) for px, py in zip(x, y, strict=True)]
     rim = 1.6 * sorted(out)[len(out) // 2]
@@ -182,13 +187,14 @@ def _draw_in(x: list[float], y: list[float]) -> None:
 
 
 def _coarser(near: Near, weight: list[float]) -> tuple[list[int], Near, list[float]]:
-    """Who stands for each node in a smaller likeness of the graph, and that."""
+    """A coarser graph: for each node its coarse node, then the coarse graph, and the weights of its nodes."""
     owner = [-1] * len(near)
     size = 0
     for node in sorted(range(len(near)), key=lambda node: (len(near[node]), node)):
         if owner[node] >= 0:
             continue
-        # A leaf goes with its hub, whoever else does; others go in pairs, light ones and close ones first.
+        # A leaf joins its hub, even if the hub has joined others. Other nodes join in pairs, light and close ones
+        # first.
         free = [other for other in near[node] if owner[other] < 0] or (list(near[node]) if len(near[node]) == 1 else [])
         if free:
             mate = max(free, key=lambda other: (near[node][other] / weight[other], -other))
@@ -211,7 +217,7 @@ def _coarser(near: Near, weight: list[float]) -> tuple[list[int], Near, list[flo
 def _relax(
     x: list[float], y: list[float], near: Near, weight: list[float], long: bool, rounds: int, reach: float
 ) -> None:
-    """Let forces move the nodes, at first by ``reach`` at most, at last by a fiftieth of that."""
+    """Let the forces move the nodes: in the first round by ``reach`` at most, in the last by a fiftieth of it."""
     cooling = 1 - 3.9 / rounds
     for turn in range(rounds):
         if turn % 2 == 0 or len(near) <= 500:
@@ -241,11 +247,13 @@ def _relax(
 
 
 def _pushes(x: list[float], y: list[float], weight: list[float]) -> list[tuple[float, float]]:
-    """How all others push each node, by weight over squared distance; those far away as one (Barnes and Hut)."""
+    """The force with which all other nodes push each node: weight over squared distance. Nodes far away count as one
+    (Barnes and Hut 1986, *A hierarchical O(N log N) force-calculation algorithm*)."""
     cells: list[tuple[float, float, float, float, int]] = []
 
     def quarter(them: list[int], left: float, top: float, side: float) -> None:
-        """Append the cell of these and those in it; each knows which cell follows when it is not looked into."""
+        """Append the cell of these nodes, and the cells within it. Each cell holds the number of the cell after all
+        those within it."""
         if len(them) == 1 or side < 1e-6:
             for i in them:
                 cells.append((x[i], y[i], weight[i], 0.0, len(cells) + 1))
@@ -290,7 +298,7 @@ def _pushes(x: list[float], y: list[float], weight: list[float]) -> list[tuple[f
 
 
 def _scale(x: list[float], y: list[float], near: Near) -> None:
-    """Make the unit the middle length of a tie, or larger if nodes would be crowded."""
+    """Scale the places so that the median length of a tie is 1, or more if the nodes would be too crowded."""
     lengths = sorted(_far(x, y, i, j) for i, them in enumerate(near) for j in them)
     unit = lengths[len(lengths) // 2]
     if len(near) > FEW:
@@ -307,7 +315,7 @@ def _far(x: list[float], y: list[float], i: int, j: int) -> float:
 
 
 def _closest(x: list[float], y: list[float]) -> Iterator[float]:
-    """How far each node is from the one that is nearest to it."""
+    """The distance of each node to its nearest other node."""
     order = sorted(range(len(x)), key=lambda i: (x[i], y[i]))
     for at, i in enumerate(order):
         least = inf
@@ -321,7 +329,7 @@ def _closest(x: list[float], y: list[float]) -> Iterator[float]:
 
 
 def _push_apart(x: list[float], y: list[float], chance: Chance) -> None:
-    """Nodes that are too near push each other off, until few are."""
+    """Push nodes apart that are too near to each other, until none is or 60 rounds have passed."""
     wanted = APART * 1.05
     for _ in range(60):
         cells: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -350,7 +358,7 @@ def _push_apart(x: list[float], y: list[float], chance: Chance) -> None:
 
 
 def _settle(x: list[float], y: list[float]) -> None:
-    """Whoever is still too near to another goes to the nearest free place."""
+    """Move each node that is still too near to another to the nearest free place."""
     wanted = APART + 0.002  # positions are rounded in the end
     cells: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
     for i in range(len(x)):

@@ -1,6 +1,7 @@
-"""How the parts of a picture share its room: a component is turned, the others are packed round the largest.
+"""Packs the components of a network into one picture: turns each into its smallest box, and puts the others round the
+largest.
 
-As in ``layout``, all machines come to the same places.
+As in :mod:`citygraph.outputs.layout`, all machines compute the same places.
 """
 
 from collections import defaultdict
@@ -9,20 +10,22 @@ from itertools import count, product
 from math import ceil, floor, inf, sqrt
 
 GAP = 1
-"""What lies at least between one component and the next."""
+"""The least gap between two components."""
 ACROSS, DOWN = 1.6, 0.8
-"""From one node without ties to the next: names stand to the right of nodes."""
+"""The distance between nodes without ties, in a row and between rows. Rows are closer, since names stand to the right
+of nodes."""
 CLOSEST = 0.52
-"""How much of this is enough in a small picture, where each unit is many pixels."""
+"""The part of these distances that is enough in a small picture, where a unit is many pixels."""
 WIDE = 1.5
-"""How much wider than high the whole shall be."""
+"""The wanted ratio of the picture's width to its height."""
 
 Places = tuple[list[float], list[float]]
-"""x and y of each node."""
+"""The x of each node, and the y of each node."""
 
 
 def turned(x: list[float], y: list[float]) -> Places:
-    """Turned so that it needs the smallest box, lying: one with a side along an edge of the hull."""
+    """The places, turned into the smallest box, which is wider than high. One side of that box lies along an edge of
+    the convex hull (Freeman and Shapira 1975)."""
     hull = _hull(list(zip(x, y, strict=True)))
     best, turn = inf, (1.0, 0.0)
     for (ax, ay), (bx, by) in zip(hull, hull[1:] + hull[:1], strict=True):
@@ -42,7 +45,7 @@ def turned(x: list[float], y: list[float]) -> Places:
 
 
 def _hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The corners of the convex hull, in turn (Andrew 1979)."""
+    """The corners of the convex hull, in order (Andrew's monotone chain, 1979)."""
 
     def half(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         corners: list[tuple[float, float]] = []
@@ -60,7 +63,8 @@ def _hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def packed(laid: list[Places]) -> Iterator[tuple[float, float]]:
-    """The places of all nodes: the first component in the middle, each next where the whole grows least."""
+    """The places of all nodes. The first component is in the middle; each next one goes where the picture grows
+    least."""
     taken: set[tuple[int, int]] = set()
     ways: dict[tuple[int, int], Iterator[tuple[int, int]]] = {}
     for x, y in laid:
@@ -69,7 +73,7 @@ def packed(laid: list[Places]) -> Iterator[tuple[float, float]]:
         x0, y0 = (left + right) / 2, (top + bottom) / 2
         cells = _cells(_hull([(px - x0, py - y0) for px, py in points]))
         size = ceil(right - left), ceil(bottom - top)
-        # Where one of this size had no room there is none for the next.
+        # A place with no room for a component has none for the next one of the same size.
         for i, j in ways.setdefault(size, rings(WIDE, *size)):
             if not any((a + i, b + j) in taken for a, b in cells):
                 break
@@ -79,7 +83,8 @@ def packed(laid: list[Places]) -> Iterator[tuple[float, float]]:
 
 
 def rings(wide: float = 1.0, width: int = 0, height: int = 0) -> Iterator[tuple[int, int]]:
-    """All whole places, from the middle outwards: by the box, so wide, that a thing of this size needs there."""
+    """All places with whole coordinates, from the middle outwards, for a box of this size. The order is that of the
+    picture that would contain the box, which is ``wide`` times as wide as high."""
 
     def within(ring: int) -> tuple[int, int]:
         return floor(wide * ring - width / 2), floor(ring - height / 2)
@@ -109,7 +114,8 @@ def _cells(hull: list[tuple[float, float]]) -> list[tuple[int, int]]:
 
 
 def rows(many: int, inside: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """Places for so many nodes in centred rows below these: as wide as those are, or wider if all would be high."""
+    """Places for ``many`` nodes in centred rows below the points ``inside``. The rows are as wide as those points, or
+    wider if the picture would become too high."""
     left, top, right, bottom = box(inside)
     close = min(1, max(CLOSEST, (bottom - top) / 8)) if inside else 1
     gap, down = GAP * close, DOWN * close

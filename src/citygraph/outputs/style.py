@@ -1,8 +1,9 @@
-"""How nodes and ties look, in every picture.
+"""The look of nodes and ties in every picture.
 
-A tie's **group** is its colour and its dash, so that neither is needed alone. What it is **today** says whether the
-line is whole: what has not come about is hollow, what is over is faint and bears a mark. A node's **type** is its
-shape. The colours can be told apart with each kind of colour blindness, in light and dark; a test simulates them.
+The **group** of a tie sets its colour and its dash, so that either of them is enough to recognize it. What the tie is
+**today** (its stage) changes the line: a tie that has not come about is hollow, and a tie that is over is faint and has
+a mark. The **type** of a node sets its shape. With each kind of colour blindness, the colours can be told apart, in
+light and dark; a test simulates this.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ Theme = Literal["light", "dark"]
 
 
 class Line(NamedTuple):
-    """How the ties of a group look: a colour for each theme; ``dash`` lengths of line and gap in line widths, none if
-    it is solid."""
+    """The look of the ties of a group: a colour for each theme, and the ``dash`` as lengths of line and gap, in line
+    widths (empty for a solid line)."""
 
     light: str
     dark: str
@@ -24,8 +25,8 @@ class Line(NamedTuple):
 
 
 class State(NamedTuple):
-    """How what a tie is today changes its line: ``hollow`` if it has not come about, ``opacity`` less if it does not
-    hold now, and a ``mark`` on its middle."""
+    """How the stage of a tie changes its line: ``hollow`` if the tie has not come about, ``opacity`` below 1 if it
+    does not hold now, and a ``mark`` on the middle of the line."""
 
     hollow: bool = False
     opacity: float = 1.0
@@ -76,7 +77,7 @@ SHAPES: dict[str, str] = {
 
 
 class Paper(NamedTuple):
-    """What a picture is drawn on and written with."""
+    """The other colours of a picture."""
 
     ground: str
     sea: str
@@ -90,4 +91,4 @@ PAPER: dict[Theme, Paper] = {
     "light": Paper("#fdfcf8", "#f3f2ec", "#e3ddcf", "#1f2933", "#5f6b76", "#b5432a"),
     "dark": Paper("#14181d", "#171c22", "#2a313a", "#eceae4", "#9aa5b1", "#f0846a"),
 }
-"""The colours of all else: the ground, sea and land, writing, what stands back, and what is picked out."""
+"""The other colours, by theme: background, sea, land, text, quiet text, and the accent for the ego."""

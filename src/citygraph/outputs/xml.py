@@ -1,4 +1,5 @@
-"""Indented XML, written as it comes. What XML 1.0 has no way to hold is left out, and counted."""
+"""Writes indented XML as a stream. It leaves out the characters that XML 1.0 cannot hold, and counts the texts with
+them."""
 
 from __future__ import annotations
 
@@ -11,12 +12,12 @@ from xml.sax.saxutils import escape, quoteattr
 NOT_IN_XML = "texts without the control characters that XML cannot hold"
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# As they are, some parsers take them for the end of a line.
+# Unescaped, some parsers read these as line ends.
 _LINE_ENDS = {"\r": "&#13;", "\x85": "&#133;", "\u2028": "&#8232;"}
 
 
 def without_controls(text: str, warn: Callable[[str], None]) -> str:
-    """A text as XML can hold it. ``warn`` is told if it is another."""
+    """The text without the characters that XML cannot hold. If it has any, ``warn`` is called."""
     clean, removed = _NOT_IN_XML.subn("", text)
     if removed:
         warn(NOT_IN_XML)
@@ -24,7 +25,7 @@ def without_controls(text: str, warn: Callable[[str], None]) -> str:
 
 
 class Xml:
-    """A document. ``warn`` is told of each text that had to be changed."""
+    """A document. It calls ``warn`` for each text that it had to change."""
 
     def __init__(self, out: BinaryIO, warn: Callable[[str], None]) -> None:
         self._text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
@@ -33,19 +34,19 @@ class Xml:
         self._text.write('<?xml version="1.0" encoding="utf-8"?>\n')
 
     def start(self, tag: str, attributes: Mapping[str, str] = {}) -> None:
-        """Begin an element that has others in it."""
+        """Begin an element that contains others."""
         self._line(f"<{tag}{self._attributes(attributes)}>")
         self._open.append(tag)
 
     def end(self) -> None:
-        """End the element begun last; with the first one the document."""
+        """End the element that was begun last. After the outermost one, the document is complete."""
         tag = self._open.pop()
         self._line(f"</{tag}>")
         if not self._open:
             self._text.detach()
 
     def element(self, tag: str, attributes: Mapping[str, str], text: str = "") -> None:
-        """An element that has only a text in it, or nothing."""
+        """Write an element that contains only a text, or nothing."""
         begin = f"<{tag}{self._attributes(attributes)}"
         self._line(f"{begin}>{escape(self._clean(text), _LINE_ENDS)}</{tag}>" if text else f"{begin}/>")
 

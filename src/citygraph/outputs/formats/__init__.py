@@ -1,8 +1,8 @@
-"""Formats that other programs read: one file each, and this folder is the list of them.
+"""The export formats, for other programs: one module for each, and this folder is the list of them.
 
-A format is a module called as its files end (``graphml``), with a docstring that begins with whom it is for, a
-``FORMAT`` that says what it carries, and a ``write(part, out)``. Only the one that is used is imported. What formats
-share is in the modules that begin with ``_``.
+The name of a format's module is the suffix of its files (``graphml``). The first line of its docstring says which
+programs it is for, ``FORMAT`` says what it carries, and ``write(part, out)`` writes it. Only the format in use is
+imported. The modules whose names begin with ``_`` are what the formats share.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from citygraph.outputs.part import Part
 
 
 class ExportResult(NamedTuple):
-    """What was written: the files (none on a stream), how many nodes and ties, and a line for each kind of
-    loss."""
+    """The result of an export: its files (none for a stream), the numbers of nodes and ties, and a line for each kind
+    of loss."""
 
     files: tuple[Path, ...]
     nodes: int
@@ -35,15 +35,15 @@ class ExportResult(NamedTuple):
 
 
 def formats() -> list[str]:
-    """The names of all formats, which are those of their modules."""
+    """The names of all formats, in alphabetical order."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
 
 
 def exporter(name: str) -> ModuleType:
-    """A format, by its name, which is its suffix.
+    """The module of a format, by its name, which is the suffix of its files.
 
     Raises:
-        CityGraphError: there is none of that name.
+        CityGraphError: if there is no format of that name.
     """
     if name.lower() not in formats():
         raise CityGraphError(f"there is no format `{name}`; there is {', '.join(formats())}")
@@ -59,14 +59,15 @@ def export(
     among: Collection[str] | None = None,
     by_country: bool = False,
 ) -> ExportResult:
-    """Write what the lens shows, or what it shows ``among`` some nodes, to a file or a stream, whole or not at all.
+    """Write the part of a graph that the lens shows, or shows ``among`` some nodes, to a file or a stream, completely
+    or not at all.
 
-    Nodes are those that the lens admits, ties those whose both ends it does. The same graph gives the same bytes.
-    ``format`` is the file's suffix, if it does not say otherwise. ``by_country`` writes the countries of those nodes,
-    with the ties between them counted.
+    The part has the nodes that the lens shows, and the ties with both ends among them. The same graph gives the same
+    bytes. Without ``format``, the file's suffix gives the format. With ``by_country``, write the countries of the
+    nodes, with counts of the ties between them.
 
     Raises:
-        CityGraphError: there is no such format, or the file cannot be written.
+        CityGraphError: if there is no such format, or the file cannot be written.
     """
     if format is None and isinstance(target, Path):
         format = target.suffix.removeprefix(".")
@@ -77,7 +78,7 @@ def export(
         raise CityGraphError(f"which format? there is {', '.join(formats())}")
     module = exporter(format)
     if isinstance(target, Path) and target.exists() and not (target.is_file() or target.is_dir()):
-        with target.open("wb") as device:  # or a pipe: nothing to put a file in the place of
+        with target.open("wb") as device:  # a device or a pipe cannot be replaced by a new file
             return export(graph, device, lens, format=format, among=among, by_country=by_country)
     countries = Countries(graph, lens) if by_country else None
     if countries and not module.FORMAT.counts:
@@ -101,5 +102,5 @@ def export(
 
 
 def _files(path: Path, names: Sequence[str]) -> tuple[Path, ...]:
-    """The files of an export: ``cities.csv`` is ``cities.nodes.csv`` and ``cities.ties.csv``."""
+    """The files of an export: for ``cities.csv``, ``cities.nodes.csv`` and ``cities.ties.csv``."""
     return tuple(path.with_suffix(f".{name}{path.suffix}") if name else path for name in names)

@@ -1,4 +1,4 @@
-"""JSON, written as it comes: an object whose members may be long arrays."""
+"""Writes JSON as a stream: an object whose members may be long arrays."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 @contextmanager
 def json_object(out: BinaryIO) -> Iterator[JsonObject]:
-    """An object to write, with a line for each item of its arrays."""
+    """A context in which the caller writes an object, with a line for each item of its arrays."""
     text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
     yield JsonObject(text)
     text.write("\n}\n")
@@ -41,7 +41,7 @@ class JsonObject:
 
     @contextmanager
     def object(self, name: str) -> Iterator[JsonObject]:
-        """A member that is an object, to write."""
+        """A context in which the caller writes a member that is an object."""
         self._begin(name)
         yield JsonObject(self._text)
         self._text.write("\n}")

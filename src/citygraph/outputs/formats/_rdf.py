@@ -1,12 +1,12 @@
-"""The graph as RDF: what Turtle and JSON-LD write.
+"""The graph as RDF triples, which Turtle and JSON-LD write.
 
-Terms are those of schema.org, of the W3C's Organization Ontology and of Dublin Core where they have one, else
-citygraph's own, called as the attributes in docs/formats.md. Everything has an IRI relative to the document,
-``#iznik``, so that there are no blank nodes, and a file can be published anywhere.
+The terms are those of schema.org, the W3C's Organization Ontology and Dublin Core. If these have no term, citygraph
+uses its own, with the attribute names in docs/formats.md. Every resource has an IRI relative to the document
+(``#iznik``). So there are no blank nodes, and the file can be published at any address.
 
-A tie is a resource of its own, with all that is said of it. Beside that, a tie that has come about and is not over is
-also a plain statement between its ends: of its kind, and of the Wikidata property that the kind names. One that is only
-planned, or has ended, is none, since that would read like a fact.
+A tie is a resource of its own, with all its facts. If the tie has come about and is not over, there is also a plain
+triple between its ends for its kind, and one for the Wikidata property of the kind. A planned or an ended tie has no
+plain triple, because that would look like a fact.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ PREFIXES = {
 
 
 class Iri(NamedTuple):
-    """A resource: ``#iznik``, of this document; ``schema:City``, by its prefix."""
+    """The name of a resource: ``#iznik`` in this document, or ``schema:City`` with a prefix."""
 
     name: str
 
 
 class Literal(NamedTuple):
-    """A text; or one of a ``type``, which a prefixed name names; or one in a ``language``."""
+    """A text, which may have a ``type`` (a name with a prefix) or a ``language`` (a language tag)."""
 
     text: str
     type: str | None = None
@@ -51,16 +51,17 @@ class Literal(NamedTuple):
 
 
 Triple = tuple[str, Iri | Literal]
-"""A property, by its prefix, and its value."""
+"""A property (a name with a prefix) and its value; the subject stands beside it."""
 
 
 def rdf_format(title: str) -> Format:
-    """RDF has a place for everything that is known."""
+    """The format of a given title: RDF can hold all attributes, statements and sources."""
     return Format(title, NODES, TIES, beside=frozenset({"statements", "sources"}), counts=False)
 
 
 def resources(part: Part) -> Iterator[tuple[Iri, list[Triple]]]:
-    """What is said of each resource of a part of a graph. Of the ends of ties it is said in several pieces."""
+    """The resources of a part of a graph, each with its triples. The ends of ties come several times, with some triples
+    each time."""
     for node, facts in part.nodes():
         yield Iri(f"#{node}"), [*_classes(facts), *_attributes(NODES, facts), *_names(facts)]
     for tie in part.ties():
@@ -96,7 +97,7 @@ _TERMS = {
     "since": "schema:startDate",
     "until": "schema:endDate",
 }
-"""The terms that others have for what an attribute says."""
+"""The terms of other vocabularies for our attributes."""
 _OF_A_SOURCE = {
     "title": "schema:name",
     "authors": "schema:author",
@@ -126,9 +127,9 @@ _IDS = {
     "at",
     "about",
 }
-"""What has ids for values."""
+"""The attributes and keys whose values are ids."""
 _SAID_OTHERWISE = {"label", "type", "kind", "names", "wikidata", "geonames", "identifiers"}
-"""The attributes that are said in RDF's own way: as classes, in languages, as resources elsewhere."""
+"""The attributes that RDF expresses in its own way: as classes, as texts with a language, or as other resources."""
 
 _DATES = {"since", "until", "on", "seen", "when", "published", "retrieved"}
 _DATES |= {"agreement_signed", "agreement_approved", "agreement_expires"}
@@ -152,7 +153,7 @@ def _classes(facts: Facts) -> Iterator[Triple]:
 
 
 def _names(facts: Facts) -> Iterator[Triple]:
-    """Names in languages, and what it is elsewhere."""
+    """Its names in other languages, and its identifiers elsewhere."""
     for language, name in facts.get("names", {}).items():
         yield "schema:name", Literal(name, language=language)
     for scheme, identifier in facts.get("identifiers", {}).items():
@@ -175,7 +176,7 @@ def _tie(tie: Tie, kind: Kind) -> Iterator[Triple]:
 
 
 def _between(tie: Tie, kind: Kind) -> Iterator[tuple[str, str, str]]:
-    """The plain statements that a tie is."""
+    """The plain triples between the ends of a tie; none if it never held or is over."""
     is_over = tie.facts["status"] in OVER and kind.nature == "standing"  # an occurrence that is over took place
     if tie.facts["status"] in NEVER_HELD or is_over:
         return

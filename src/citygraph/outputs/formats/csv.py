@@ -1,10 +1,10 @@
 """CSV, for DuckDB, pandas, R, Gephi, Neo4j, spreadsheets.
 
-Two tables, one of nodes and one of ties, which name nodes by their id: ``cities.csv`` is written as
-``cities.nodes.csv`` and ``cities.ties.csv``. Quoted as RFC 4180 has it; an empty cell is a value that is not known.
+There are two tables, one of nodes and one of ties, which refer to nodes by their ids: ``cities.csv`` becomes
+``cities.nodes.csv`` and ``cities.ties.csv``. Cells are quoted by RFC 4180. An empty cell is an unknown value.
 
-Values are written as they are, also those that a spreadsheet takes for a formula: a sign put before them would be part
-of the name for every other program. They are warned of.
+Values are written unchanged, even if a spreadsheet would read them as a formula. A sign before them would become part
+of the name in every other program. A warning counts such values.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Cytoscape JSON, for Cytoscape and Cytoscape.js.
 
-An element's ``data`` has its ``id``, of an edge ``source`` and ``target``, and the attributes as plain values, since
-Cytoscape shows them in a table.
+The ``data`` of an element has its ``id`` (for an edge also ``source`` and ``target``) and its attributes. These are
+plain values, because Cytoscape shows them in a table.
 """
 
 from __future__ import annotations

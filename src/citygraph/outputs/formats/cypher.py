@@ -1,7 +1,7 @@
 """Cypher, for Neo4j, Memgraph, LadybugDB.
 
-A statement for each node and each tie. A node's label is its type, ``City``; a relationship's type is its kind,
-``SISTER_CITY``. Lists of words are lists; what has keys of its own is JSON text.
+There is a statement for each node and each tie. The label of a node is its type (``City``). The type of a relationship
+is the kind of the tie (``SISTER_CITY``). Lists of texts stay lists; a value with keys of its own becomes JSON text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\
 def write(part: Part, out: BinaryIO) -> None:
     """Write a part of a graph."""
     text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
-    for type in NODE_TYPES:  # without an index, a database looks through all nodes for the ends of each tie
+    for type in NODE_TYPES:  # without an index, a database searches all nodes for the ends of each tie
         text.write(f"CREATE CONSTRAINT {type}_id IF NOT EXISTS FOR (n:{type.capitalize()}) REQUIRE n.id IS UNIQUE;\n")
     for id, facts in part.nodes():
         text.write(f"CREATE (:{facts['type'].capitalize()} {_map(id, FORMAT.nodes, facts)});\n")
@@ -36,7 +36,7 @@ def write(part: Part, out: BinaryIO) -> None:
 
 
 def _map(id: str, declared: tuple[Attribute, ...], facts: Facts) -> str:
-    """A map literal. Its keys stand in backticks, since some are words of Cypher."""
+    """A map literal. Its keys are in backticks, because some are reserved words of Cypher."""
     values = ((attribute, attribute.of(facts)) for attribute in declared)
     pairs = [f"`{attribute.name}`: {_literal(attribute, value)}" for attribute, value in values if value is not None]
     return "{" + ", ".join([f"`id`: '{id}'", *pairs]) + "}"

@@ -1,8 +1,8 @@
 """DOT, for Graphviz.
 
-A drawing of a part: the label of a node is its name, that of an edge how it reads. What is only proposed or planned, or
-was cancelled, is dashed; a standing tie that is suspended or has ended is dotted; a tie without direction has no arrow.
-All else that is said of them are attributes as well, for ``gvpr`` and whoever reads the file.
+The file draws a part of the graph. The label of a node is its name, and the label of an edge is that of its kind. A
+proposed, planned or cancelled tie is dashed. A standing tie that is suspended or has ended is dotted. A symmetric tie
+has no arrow. All other attributes are in the file too, for ``gvpr`` and other readers.
 """
 
 from __future__ import annotations
@@ -51,5 +51,5 @@ def _style(facts: Facts) -> dict[str, str]:
 
 
 def _quoted(text: str) -> str:
-    r"""A quoted string. Graphviz leaves ``\\`` in it, and takes it for one backslash where it draws text."""
+    r"""A quoted string. Graphviz keeps ``\\`` as two signs, but draws it as one backslash."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

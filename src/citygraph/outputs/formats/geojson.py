@@ -1,8 +1,8 @@
 """GeoJSON, for QGIS, Leaflet, MapLibre, geojson.io, DuckDB's spatial extension.
 
-RFC 7946: WGS 84, longitude first. A node is a point, a tie the great circle between its ends, cut where it crosses the
-180th meridian. What has no coordinates has the geometry ``null``, which the format allows: no node and no tie is lost.
-Values are as JSON has them, lists as lists.
+It follows RFC 7946: WGS 84, longitude first. A node is a point. A tie is the great circle between its ends, cut at the
+180th meridian if it crosses it. If coordinates are missing, the geometry is ``null``, which the format allows, so that
+no node and no tie is lost. Lists stay lists.
 """
 
 from __future__ import annotations

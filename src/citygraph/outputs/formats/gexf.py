@@ -1,11 +1,11 @@
 """GEXF, for Gephi with its timeline, Gephi Lite, sigma.js, networkx.
 
-Version 1.3. What each node and tie has are the same attributes as in GraphML; beside them, time is in the form that
-Gephi's timeline reads: the days at which a tie may have held, as ``--at`` finds them, and those of an event. A tie of
-which no date is known has no time, and neither has one that never held, since it is planned; Gephi shows those at all
-times, or at none, as one tells it to.
+The version is 1.3. Nodes and ties have the same attributes as in GraphML. They also have times, in the form that
+Gephi's timeline reads: the days on which a tie may have held, by the rules of ``--at``, and the days of an event. A tie
+without dates has no time, and neither has a tie that never held, such as a planned one. A setting in Gephi shows these
+at all times or at none.
 
-networkx's own writer is not used: it knows no ``kind``, by which Gephi tells edges between the same two apart, and
+We do not use the writer of networkx: it does not write ``kind``, by which Gephi distinguishes parallel edges, and it
 writes today's date into the file.
 """
 
@@ -67,7 +67,7 @@ def write(part: Part, out: BinaryIO) -> None:
 
 
 def _in_values(declared: Iterable[Attribute]) -> Iterable[Attribute]:
-    """All attributes but the label, which GEXF has a place of its own for."""
+    """All attributes except the label, for which GEXF has a place of its own."""
     return (attribute for attribute in declared if attribute.name != "label")
 
 

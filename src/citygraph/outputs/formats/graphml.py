@@ -1,11 +1,11 @@
 """GraphML, for Gephi, yEd, Cytoscape, igraph, networkx.
 
-Nodes are ``city:iznik``; edges have the tie's id, unique in the file. Each attribute is declared with one type; a value
-that is not there is left out. All edges are directed, since networkx refuses a file with both sorts: a tie without
-direction has ``symmetric`` true.
+The id of a node has its type (``city:iznik``). The id of an edge is the tie's, which is unique in the file. Each
+attribute has one declared type; a missing value is left out. All edges are directed, because networkx refuses a file
+with directed and undirected ones. A symmetric tie has ``symmetric`` true.
 
-The rules that keep other programs from breaking on the file are in docs/formats.md. networkx's own writer is not used:
-it gives edges ids that are unique only between two nodes, and names its keys ``d0``, which Gephi takes for a label.
+The rules that keep other programs from breaking on the file are in docs/formats.md. We do not use the writer of
+networkx: its edge ids are unique only between two nodes, and it names its keys ``d0``, which Gephi reads as a label.
 """
 
 from __future__ import annotations

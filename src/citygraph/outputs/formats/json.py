@@ -1,8 +1,7 @@
 """Node-link JSON, for networkx, d3, a script of one's own.
 
-What ``networkx.node_link_graph(data, edges="edges")`` reads: ``nodes`` with their ``id``, ``edges`` with ``source``,
-``target`` and ``key``, the tie's id. Values are as JSON has them. It has a place for all: what was said and the sources
-are under ``graph``.
+``networkx.node_link_graph(data, edges="edges")`` reads it: ``nodes`` have an ``id``; ``edges`` have ``source``,
+``target`` and ``key``, the tie's id. Nothing is lost: statements and sources are under ``graph``.
 """
 
 from __future__ import annotations

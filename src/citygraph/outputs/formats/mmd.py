@@ -1,7 +1,8 @@
 """Mermaid, for Markdown pages, as on GitHub.
 
-A flowchart of a small part: names, and how ties read. What is only proposed or planned, or was cancelled, is drawn
-dotted; a tie without direction has no arrow. Nodes are numbered, since some ids are words of Mermaid's own.
+The file is a flowchart of a small part, with the names of nodes and the labels of ties. A proposed, planned or
+cancelled tie is dotted. A symmetric tie has no arrow. Nodes are numbered, because some ids are reserved words of
+Mermaid.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ FORMAT = Format("Mermaid", NODES[:1], TIES[:1], warns=(NOT_IN_XML, TOO_MANY))  #
 
 _MOST = 500
 _SIGN = re.compile(r"[^\w ]|_")
-_C1 = re.compile("[\x80-\x9f]")  # as entities, browsers take them for other signs
+_C1 = re.compile("[\x80-\x9f]")  # browsers read them as other signs if they are entities
 
 
 def write(part: Part, out: BinaryIO) -> None:
@@ -28,7 +29,7 @@ def write(part: Part, out: BinaryIO) -> None:
     text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
 
     def quoted(label: str) -> str:
-        """A text in which every sign that Mermaid might take for its own is an entity."""
+        """The text, with entities in place of all signs that could mean something to Mermaid."""
         clean = without_controls(_C1.sub("\x00", label), part.warn)
         return '"' + _SIGN.sub(lambda sign: f"#{ord(sign[0])};", clean) + '"'
 

@@ -1,7 +1,7 @@
 """Turtle, for RDF stores and SPARQL, rdflib, Protégé.
 
-The terms are those of ``_rdf``; docs/formats.md has them by example. It is written as it comes, in order of ids: rdflib
-would hold all of it in memory, and is what the tests read it with.
+The terms are those of ``_rdf``; docs/formats.md shows them by example. The file is written as a stream, in order of
+ids. rdflib would hold the whole graph in memory; the tests read the file with it.
 """
 
 from __future__ import annotations

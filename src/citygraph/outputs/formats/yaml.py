@@ -1,8 +1,7 @@
 """YAML, for a graph folder of its own, or for a part taken out of one.
 
-One file that says all that the graph has: put into an empty folder it is the same graph again. Posts are ties of the
-kind ``holds-post``, which they are in the graph. Remarks and the division into files are not kept, and of a kind of
-one's own not its notes.
+One file holds everything in the graph: in an empty folder, it is the same graph again. Posts are ties of the kind
+``holds-post``, as in the graph. Comments, the division into files, and the notes of one's own kinds are lost.
 """
 
 from __future__ import annotations
@@ -42,7 +41,8 @@ def write(part: Part, out: BinaryIO) -> None:
 
 
 def _records(part: Part, section: Section) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The records of a section as people write them, by their ids; in a list those do not matter."""
+    """The ids and the records of a section, as people write them. In a section that is a list, the ids do not
+    matter."""
     if section.type == "kind":
         yield from ((id, as_written(section, kind)) for id, kind in _kinds(part))
     elif section.type == "tie":
@@ -82,7 +82,7 @@ def _tie(part: Part, tie: Tie) -> dict[str, Any]:
 
 
 def _kinds(part: Part) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The kinds that are not built in, or not as they are here; of terms those that are not built in."""
+    """The kinds that differ from the built-in ones; of their terms, only those that are not built in."""
     for id, kind in part.kinds.items():
         builtin = builtin_kinds().get(id, {})
         if builtin and Kind.from_record(id, builtin) == kind:

@@ -1,8 +1,8 @@
-"""The page: one HTML file that shows a graph in a browser, with no network and nothing installed.
+"""The page: one HTML file that shows a graph in a browser, without network access and without installing anything.
 
-What it consists of is under ``page/``: plain html, css and js, put into one file as they are. The data is JSON in a
-script element that no browser runs. A Content-Security-Policy lets only these scripts and styles work, and nothing be
-fetched.
+Its sources are in ``page/browser/``: plain HTML, CSS and scripts, which go into one file unchanged. The data is JSON in
+a script element that browsers do not run. A Content-Security-Policy allows only these scripts and this style, and no
+requests.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _SCRIPTS = (
     "strings", "dom", "world", "names", "filters", "path", "geometry", "surfaces", "stage", "time", "sidebar",
     "searchbox", "panel", "table", "share", "pointer", "main",
 )  # fmt: skip
-"""The scripts, in the order in which they need each other."""
+"""The scripts; each may use the ones before it."""
 
 
 class PageSummary(NamedTuple):
-    """What a page shows: how many nodes and ties, and how large it is in bytes."""
+    """The numbers of nodes and ties that a page shows, and its size in bytes."""
 
     nodes: int
     ties: int
@@ -39,11 +39,12 @@ class PageSummary(NamedTuple):
 def write_page(
     graph: ReadGraph, file: Path, lens: Lens, *, title: str, among: Collection[str] | None = None
 ) -> PageSummary:
-    """Write the page of what the lens shows, or what it shows ``among`` some nodes. The same graph gives the same
+    """Write a page of the part that the lens shows, or shows ``among`` some nodes. The same graph gives the same
     bytes.
 
     Raises:
-        CityGraphError: there is too much to look at, or the file cannot be written.
+        CityGraphError: if the part has more than :data:`~citygraph.outputs.page.data.MOST` nodes or ties, or the file
+            cannot be written.
     """
     data = page_data(graph, lens, title=title, among=among)
     text = page(data, title).encode()
@@ -53,7 +54,7 @@ def write_page(
 
 
 def page(data: object, title: str) -> str:
-    """The page that shows some data, which JSON can carry."""
+    """The text of a page that shows some data, which JSON can carry: see :func:`page_data`."""
     scripts = [_asset(f"{name}.js") for name in _SCRIPTS]
     style = _asset("page.css")
     policy = (
@@ -76,10 +77,10 @@ def _asset(name: str) -> str:
 
 
 def _hash(text: str) -> str:
-    """How a Content-Security-Policy names a script or style that may work."""
+    """The hash by which a Content-Security-Policy allows a script or a style."""
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _harmless(text: str) -> str:
-    """JSON that ends no script element, whatever is in it, and that no parser takes for two lines."""
+    """The same JSON, without the signs that could end a script element or a line."""
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

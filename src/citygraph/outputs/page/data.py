@@ -1,6 +1,6 @@
-"""What the page is told of a graph: tables of columns, in which what recurs is said once, so that it stays small.
+"""The data of the page: tables of columns, in which repeated values are kept once, so that the file stays small.
 
-The page's own reading of it is ``page/world.js``; keep them together.
+The script ``page/browser/world.js`` reads these data: change both together.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ from citygraph.outputs.style import LEGEND, LINES, PAPER, SHAPES, STATES
 _FORMAT = Format("the page", NODES, TIES, frozenset({"statements", "sources"}))
 _TIMES = ("since", "until", "on", "when", "seen")
 _COLUMNS = frozenset({"kind", "group", "nature", "symmetric", "status", "evidence", "tie", "label", *_TIMES})
-"""What the columns of ties say; ``group``, ``nature`` and ``symmetric`` are the kind's."""
+"""The keys of ties that the columns already hold; ``group``, ``nature`` and ``symmetric`` stand with the kind."""
 _SCRIPTS = "".join(map(chr, (*range(0xA1, 0x700), *range(0x10A0, 0x1100), *range(0x3041, 0x3100))))
-"""Letters that people search with though no name here has them: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic,
+"""Letters that readers may type even if no name in the data has them: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic,
 Georgian, kana."""
 
 MOST = 30_000
-"""More nodes or ties are slow to move in a browser, and nobody can read them."""
+"""The most nodes, and the most ties, of a page. More would be slow to move in a browser, and impossible to read."""
 
 Facts = dict[str, Any]
 Fact = TypeVar("Fact", Node, Tie)
 
 
 def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str] | None = None) -> Facts:
-    """All that the page needs to show what the lens shows, as JSON can carry it.
+    """The data of a page that shows the part that the lens shows, in a form that JSON can carry.
 
     Raises:
-        CityGraphError: there is too much to look at, which is said before anything is laid out.
+        CityGraphError: if there are more than ``MOST`` nodes or ties. This is checked before the layout.
     """
     part = Part(graph, lens, _FORMAT, among)
     nodes, ties = _at_most("nodes", part.nodes()), _at_most("ties", part.ties())
@@ -84,7 +84,11 @@ def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str
 
 
 def _at_most(what: str, found: Iterable[Fact]) -> list[Fact]:
-    """All of them, if a page can show so many."""
+    """The list of all that is found.
+
+    Raises:
+        CityGraphError: if there are more than ``MOST``.
+    """
     some = list(islice(found, MOST + 1))
     if len(some) > MOST:
         raise CityGraphError(
@@ -95,7 +99,7 @@ def _at_most(what: str, found: Iterable[Fact]) -> list[Fact]:
 
 
 def _without_passages(source: Mapping[str, Any]) -> Facts:
-    """A page is sent to others: it says what is quoted from a source, not all that was kept of it to check that."""
+    """The source without its passages. They are kept only to check quotes, and a page may go to other people."""
     return {key: value for key, value in source.items() if key != "passages"}
 
 
@@ -138,7 +142,7 @@ def _nodes(nodes: list[Node], ties: list[Tie], names: Mapping[str, list[Name]], 
 
 
 _SHOWN_ALREADY = {"name", "country", "coordinates", "evidence", "names", "aliases", "posts"}
-"""Keys of a record that the columns of nodes say, or their names."""
+"""The keys of a record that the columns of nodes, or their names, already hold."""
 
 
 def _ties(ties: list[Tie], numbers: Mapping[str, int], kinds: list[str], evidence: _Once, lens: Lens) -> Facts:
@@ -154,7 +158,7 @@ def _ties(ties: list[Tie], numbers: Mapping[str, int], kinds: list[str], evidenc
         "time": [times.of(tie.facts) for tie in ties],
         "times": times.values,
         "years": times.years,
-        # Most ids are made of the kind and the ends.
+        # The page can make all other ids itself, from the kind and the ends.
         "id": {
             number: tie.id for number, tie in enumerate(ties) if tie.id != f"{tie.facts['kind']}.{tie.start}.{tie.end}"
         },
@@ -166,19 +170,19 @@ def _ties(ties: list[Tie], numbers: Mapping[str, int], kinds: list[str], evidenc
 
 
 def _sparse(rows: Iterable[Facts]) -> dict[int, Facts]:
-    """The rows that say anything, by their number."""
+    """The rows that are not empty, by their number."""
     return {number: row for number, row in enumerate(rows) if row}
 
 
 class _Once:
-    """Values, each kept once, by number."""
+    """A list in which each value is kept once, and is referred to by its number."""
 
     def __init__(self) -> None:
         self.values: list[Any] = []
         self._numbers: dict[Hashable, int] = {}
 
     def of(self, value: Any, make: Callable[[], Any] | None = None) -> int:
-        """The number of a value; what ``make`` makes of it, if it is new, is what is kept."""
+        """The number of a value. If the value is new, keep it, or the result of ``make``."""
         key = repr(value)
         if key not in self._numbers:
             self._numbers[key] = len(self.values)
@@ -187,7 +191,7 @@ class _Once:
 
 
 class _Times:
-    """What ties are today, and when they held, year by year, by the same rules as ``--at``."""
+    """What ties are today, and the years in which they held, by the rules of ``--at``; each distinct time is kept once."""
 
     def __init__(self, ties: list[Tie], today: datetime.date) -> None:
         self._today = today
@@ -195,7 +199,7 @@ class _Times:
         reaches = [reach(text) for tie in ties for text in _dates(tie.facts)]
         days = [day for stretch in reaches for day in stretch if day]
         self.years = [min(day.year for day in days), max(day.year for day in days)] if days else None
-        """The first and the last year that any date of a tie can mean; None if there is no date."""
+        """The first and the last year that the dates of the ties can mean; None if there are no dates."""
         if self.years:
             self.years[1] = max(self.years[1], min(today.year, self.years[1] + 100))
 
@@ -220,8 +224,9 @@ class _Times:
         return {"stage": stage.word, "outcome": tie_rules.in_a_word(tie["status"], stage)}
 
     def _years(self, tie: Mapping[str, Any]) -> Facts:
-        """``began``: the years in which it may have begun, first and last; ``held``: stretches of years in which it
-        held, or may have: first, last, whether that is sure; ``undated`` if no date is known."""
+        """``began``: the first and the last year in which the tie may have begun. ``held``: periods in which it held
+        or may have held, each with its first year, its last year, and True if it surely held. ``undated``: True if no
+        date is known."""
         if not self.years:
             return {"undated": True}
         found: Facts = {} if any(_dates(tie)) else {"undated": True}
@@ -242,7 +247,7 @@ class _Times:
         return found | {"held": stretches}
 
     def _turns(self, tie: Mapping[str, Any]) -> list[int]:
-        """The years at which what is known of a tie can change: those of its dates, and those after them."""
+        """The years in which the answer for a tie can change: the years of its dates, and the years after these."""
         assert self.years
         first, last = self.years
         bounds = {day.year for text in _dates(tie) for day in reach(text) if day} | {self._today.year}
@@ -252,7 +257,7 @@ class _Times:
 
 
 def _dates(tie: Mapping[str, Any]) -> list[str]:
-    """All dates that a tie has, as text, but not that it goes on."""
+    """All dates of a tie, as text, without ``..``."""
     said = [tie.get(key) for key in _TIMES]
     said += [entry.get("from") for entry in tie.get("history") or ()]
     return [text for text in said if text and text != OPEN]

@@ -1,1 +1,1 @@
-"""Pictures of a graph: SVG, and PNG and PDF made of it."""
+"""Pictures of a graph: SVG, and PNG and PDF made from it."""

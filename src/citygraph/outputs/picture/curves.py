@@ -1,6 +1,6 @@
-"""Lines and outlines in the plane: bent, cut, thinned, and asked where their middle is.
+"""Geometry of lines and outlines in the plane: bend them, clip them, simplify them, find points along them.
 
-Only ``+ - * /`` and square roots, which are the same on every machine.
+It uses only ``+ - * /`` and square roots, which give the same results on every machine.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ class Box(NamedTuple):
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def meets(self, other: Box) -> bool:
-        """Whether they have more than an edge in common."""
+        """True if the two boxes have more than an edge in common."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
     def has(self, other: Box) -> bool:
-        """Whether another lies in it."""
+        """True if the other box lies within this one."""
         return (
             self.left <= other.left
             and other.right <= self.right
@@ -50,16 +50,16 @@ class Box(NamedTuple):
         )
 
     def within(self, margin: float) -> Box:
-        """It without a margin."""
+        """The box without a margin on each side."""
         return Box(self.left + margin, self.top + margin, self.right - margin, self.bottom - margin)
 
     def nearest(self, point: Point) -> Point:
-        """The point in it that is nearest to another."""
+        """The point of the box that is nearest to the given point."""
         return min(max(point[0], self.left), self.right), min(max(point[1], self.top), self.bottom)
 
 
 def around(points: Sequence[Point]) -> Box:
-    """The smallest box that has all of them."""
+    """The smallest box that contains all points."""
     across, down = [x for x, _ in points], [y for _, y in points]
     return Box(min(across), min(down), max(across), max(down))
 
@@ -69,7 +69,7 @@ def distance(one: Point, other: Point) -> float:
 
 
 def length(*parts: Line) -> float:
-    """How long lines are together; added in turn, since ``sum`` rounds otherwise from Python 3.12 on."""
+    """The total length of lines. It adds one by one, because ``sum`` rounds in another way since Python 3.12."""
     whole = 0.0
     for part in parts:
         for one, other in pairwise(part):
@@ -78,8 +78,8 @@ def length(*parts: Line) -> float:
 
 
 def bent(parts: Sequence[Line], sideways: Callable[[float], Point], bulge: float) -> list[list[Point]]:
-    """A line in parts, moved: each point by what ``sideways`` says of how far along it lies (0 to 1), and by up to
-    ``bulge`` square to the line, most in its middle."""
+    """A line in parts, moved and bent. Each point moves by ``sideways`` of its position along the line (0 to 1), and
+    also at a right angle to the line: by ``bulge`` in the middle, less towards the ends."""
     whole = length(*parts) or 1.0
     gone, found = 0.0, []
     for part in parts:
@@ -95,19 +95,19 @@ def bent(parts: Sequence[Line], sideways: Callable[[float], Point], bulge: float
 
 
 def beside(line: Line, by: float) -> list[Point]:
-    """A line that runs beside another."""
+    """A line that runs beside the given one, at the distance ``by``."""
     return [(x - by * _direction(line, at)[1], y + by * _direction(line, at)[0]) for at, (x, y) in enumerate(line)]
 
 
 def _direction(line: Line, at: int) -> Point:
-    """Which way a line leads at one of its points, as a step of length 1."""
+    """The direction of a line at one of its points, as a vector of length 1."""
     before, after = line[max(at - 1, 0)], line[min(at + 1, len(line) - 1)]
     step = distance(before, after)
     return ((after[0] - before[0]) / step, (after[1] - before[1]) / step) if step else (1.0, 0.0)
 
 
 def halfway(parts: Sequence[Line], share: float) -> tuple[Point, Point]:
-    """The point that is a ``share`` of the way along a line, and which way the line leads there."""
+    """The point at a ``share`` (0 to 1) of a line's length, and the direction of the line there."""
     left = share * length(*parts)
     for part in parts:
         for at, (one, other) in enumerate(pairwise(part)):
@@ -121,7 +121,7 @@ def halfway(parts: Sequence[Line], share: float) -> tuple[Point, Point]:
 
 
 def divided(line: Line, step: float) -> list[Point]:
-    """A line with points no farther than a ``step`` from each other."""
+    """The same line, with more points, so that neighbors are no farther apart than ``step``."""
     found = [line[0]]
     for one, other in pairwise(line):
         pieces = int(distance(one, other) / step) + 1
@@ -134,8 +134,8 @@ def divided(line: Line, step: float) -> list[Point]:
 
 
 def thinned(line: Line, by: float) -> list[Point]:
-    """A line without the points that it can do without, if it may be ``by`` so much beside itself (Douglas and Peucker
-    1973)."""
+    """The line with fewer points: none of the removed points is farther than ``by`` from the new line (Douglas and
+    Peucker 1973)."""
     keep = {0, len(line) - 1}
     stretches = [(0, len(line) - 1)]
     while stretches:
@@ -151,7 +151,7 @@ def thinned(line: Line, by: float) -> list[Point]:
 
 
 def _away(point: Point, one: Point, other: Point) -> float:
-    """How far a point lies from the straight line between two others."""
+    """The distance of a point from the straight line between two others."""
     across, down = other[0] - one[0], other[1] - one[1]
     square = across**2 + down**2
     along = ((point[0] - one[0]) * across + (point[1] - one[1]) * down) / square if square else 0.0
@@ -160,7 +160,7 @@ def _away(point: Point, one: Point, other: Point) -> float:
 
 
 def clipped(ring: Line, box: Box) -> list[Point]:
-    """What of an outline lies in a box, as an outline again (Sutherland and Hodgman 1974)."""
+    """The part of an outline within a box, as an outline (Sutherland and Hodgman 1974)."""
     found = list(ring)
     for axis, bound, sign in ((0, box.left, 1), (0, box.right, -1), (1, box.top, 1), (1, box.bottom, -1)):
         before, found = found, []

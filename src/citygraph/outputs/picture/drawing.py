@@ -1,4 +1,4 @@
-"""One picture, from a part of a graph to a file."""
+"""Draws a part of a graph as a picture, and writes it to a file."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from citygraph.outputs.picture.svg import svg
 Form = Literal["map", "network"]
 
 MOST = 100_000
-"""Of more ties or nodes than this there is no picture."""
+"""The most nodes, and the most ties, of a picture."""
 _READABLE = 800
-"""More ties than this cannot be told apart."""
+"""The most ties that a reader can tell apart."""
 
 
 class Drawn(NamedTuple):
-    """What was drawn: as what, how many nodes and ties, and a line for each thing that people must know of it."""
+    """The result of a drawing: its form, the numbers of nodes and ties, and remarks that a reader must know."""
 
     form: Form
     nodes: int
@@ -46,13 +46,13 @@ def draw(
     ego: str | None = None,
     hops: int = 1,
 ) -> Drawn:
-    """Draw what the lens shows, or what it shows ``among`` some nodes. The same graph gives the same bytes of SVG.
+    """Draw the part that the lens shows, or shows ``among`` some nodes. The same graph gives the same bytes of SVG.
 
-    ``form`` is a map if most of the nodes have coordinates, unless it is given. ``ego`` is the node that is picked out,
-    ``among`` all that is up to ``hops`` away from it.
+    Without ``form``, draw a map if most nodes have coordinates, else a network. ``ego`` is the node to emphasize; then
+    ``among`` are the nodes up to ``hops`` ties away from it.
 
     Raises:
-        CityGraphError: there is nothing to draw, or too much; or the file cannot be written.
+        CityGraphError: if there is nothing to draw, or too much, or if the file cannot be written.
     """
     suffix = file.suffix.lower()
     if suffix not in (".svg", ".png", ".pdf"):
@@ -104,14 +104,14 @@ def _check(subject: Subject, located: int, form: Form | None) -> None:
 
 
 def _caveats(subject: Subject) -> list[str]:
-    """What may mislead about a picture."""
+    """Sentences on what the picture does not show, or shows fainter."""
     unsure = sum(not tie.is_sure for tie in subject.ties)
     found = [f"Not drawn: {counted(subject.lost, 'tie')} to nodes without coordinates."] if subject.lost else []
     return [*found, f"Fainter: {counted(unsure, 'tie')} that only possibly held then."] if unsure else found
 
 
 def _credits(graph: ReadGraph, subject: Subject, form: Form) -> str:
-    """On what the picture stands, and who made it."""
+    """The sources of the picture and its other credits, in sentences."""
     records = graph.graph["sources"]
     titles = [visible(records[id].get("title") or id) for id in subject.sources]
     room, named = 1.6 * (WIDTH - 2 * MARGIN), list[str]()
@@ -128,7 +128,11 @@ def _credits(graph: ReadGraph, subject: Subject, form: Form) -> str:
 
 
 def _finisher(suffix: str) -> Callable[[bytes], bytes]:
-    """What makes of SVG what the file shall hold: a PNG with two pixels for each of its own, or a PDF."""
+    """The function that turns SVG into the content of the file: SVG, a PNG with two pixels for each unit, or a PDF.
+
+    Raises:
+        CityGraphError: if typst is needed and not installed.
+    """
     if suffix == ".svg":
         return lambda picture: picture
     try:

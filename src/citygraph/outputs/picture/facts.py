@@ -1,4 +1,4 @@
-"""What a picture shows: the nodes and ties of a part of a graph, in what a picture says of them; and its words."""
+"""The facts that a picture shows: the nodes and ties of a part of a graph, their counts, and the texts about them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from citygraph.outputs.attributes import Facts, Format
 from citygraph.outputs.part import Part
 
 _FORMAT = Format("SVG", (), ())
-"""A picture has no attributes."""
+"""A picture carries no attributes."""
 
 PLURALS = dict(zip(NODE_TYPES, ("cities", "countries", "officials", "organizations", "events"), strict=True))
 
 
 class Node(NamedTuple):
-    """A node: ``place`` is its longitude and latitude, ``ties`` how many of the ties that are drawn end at it."""
+    """A node: ``place`` is its longitude and latitude, ``ties`` the number of drawn ties that end at it."""
 
     id: str
     name: str
@@ -36,14 +36,14 @@ class Node(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What is said of it to who points at it."""
+        """The text for a reader who points at the node."""
         known = ", ".join(filter(None, (self.type, self.country)))
         return f"{self.name} ({known}): {counted(self.ties, 'tie')}"
 
 
 class Tie(NamedTuple):
-    """A tie; ``is_sure`` unless it only possibly held at the time that the lens asks for; ``words`` are what is said of
-    it to who points at it."""
+    """A tie. ``is_sure`` is False if it only possibly held at the time of the lens. ``words`` is the text for a reader
+    who points at it."""
 
     id: str
     start: str
@@ -58,7 +58,7 @@ class Tie(NamedTuple):
 
     @property
     def outcome(self) -> str:
-        """What it is today, as people read it."""
+        """What the tie is today, in the words of a reader."""
         return tie_rules.in_a_word(self.status, self.stage)
 
     @property
@@ -68,8 +68,8 @@ class Tie(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """All that is shown: nodes by id, in order of ids, and ties in order of ids. ``beside`` are the nodes that are only
-    named, and ``lost`` is how many ties end at those."""
+    """Everything that a picture shows: nodes by id and ties, both in order of ids. ``beside`` are the nodes that it
+    only names, and ``lost`` is the number of ties that end at those."""
 
     nodes: Mapping[str, Node]
     ties: Sequence[Tie]
@@ -78,30 +78,30 @@ class Subject(NamedTuple):
 
     @property
     def groups(self) -> list[tuple[str, int]]:
-        """The groups of its ties, and how many are of each."""
+        """The groups of the ties, with the number of ties of each."""
         return _in_order(GROUPS, (tie.group for tie in self.ties))
 
     @property
     def outcomes(self) -> list[tuple[str, Stage, int]]:
-        """What its ties are today, as people read it; at which stage those are, and how many."""
+        """The outcomes of the ties (see :attr:`Tie.outcome`), with the stage and the number of the ties of each."""
         stages = {tie.outcome: tie.stage for tie in self.ties}
         words = dict.fromkeys((*STATUSES, *(stage.word for stage in Stage)))
         return [(word, stages[word], count) for word, count in _in_order([*words], (tie.outcome for tie in self.ties))]
 
     @property
     def types(self) -> list[tuple[str, int]]:
-        """The types of its nodes, and how many are of each."""
+        """The types of the nodes, with the number of nodes of each."""
         return _in_order(NODE_TYPES, (node.type for node in (*self.nodes.values(), *self.beside)))
 
     @property
     def sources(self) -> list[str]:
-        """The ids of the sources of all that is drawn; first those on which most stands."""
+        """The ids of the sources of all nodes and ties, the most cited first."""
         counts = Counter(source for node in (*self.nodes.values(), *self.beside) for source in node.sources)
         counts.update(source for tie in self.ties for source in tie.sources)
         return sorted(counts, key=lambda source: (-counts[source], source))
 
     def only(self, drawn: Callable[[Node], object]) -> Subject:
-        """With some of the nodes drawn, and the others beside."""
+        """The subject with only the ``drawn`` nodes; the others move to ``beside``."""
         here = {id: node for id, node in self.nodes.items() if drawn(node)}
         ties = [tie for tie in self.ties if tie.start in here and tie.end in here]
         beside = [node for node in self.nodes.values() if node.id not in here]
@@ -109,7 +109,7 @@ class Subject(NamedTuple):
 
 
 def subject_of(graph: ReadGraph, lens: Lens, among: Collection[str] | None) -> Subject:
-    """All that the lens shows of a graph, or of what is ``among`` some nodes."""
+    """The part of a graph that the lens shows, or shows ``among`` some nodes."""
     part = Part(graph, lens, _FORMAT, among)
     nodes = [_node(part, id, facts) for id, facts in part.nodes()]
     names = {node.id: node.name for node in nodes}
@@ -142,7 +142,7 @@ def _sources(what: str, id: str, facts: Facts) -> frozenset[str]:
 
 
 def _with_counts(nodes: Iterable[Node], ties: Iterable[Tie]) -> dict[str, Node]:
-    """Nodes by id, each with how many of these ties it has."""
+    """Nodes by id, each with the number of these ties that end at it."""
     counts = Counter(end for tie in ties for end in {tie.start, tie.end})
     return {node.id: node._replace(ties=counts[node.id]) for node in nodes}
 
@@ -172,7 +172,7 @@ def counted(number: int, what: str) -> str:
 
 
 def scope(subject: Subject, lens: Lens, ego: str | None, hops: int) -> str:
-    """How much a picture shows, and of what."""
+    """The line below the title: the numbers of ties and nodes, the ego, and the lens."""
     nodes = counted(len(subject.nodes), "node")
     said = [f"{counted(len(subject.ties), 'tie')} between {nodes}" if subject.ties else nodes]
     said += [f"up to {counted(hops, 'hop')} from {subject.nodes[ego].name}"] if ego else []
@@ -180,7 +180,7 @@ def scope(subject: Subject, lens: Lens, ego: str | None, hops: int) -> str:
 
 
 def _lens_in_words(lens: Lens) -> list[str]:
-    """The lens as a reader of the picture has to know it."""
+    """The lens in words, for a reader of the picture: a text for each option."""
     found = [_filter_in_words(*asked) for asked in (
         ("kind", lens.kinds), ("group", lens.groups), ("status", lens.statuses), ("source", lens.sources),
         ("type", lens.types), ("country", lens.countries),

@@ -1,6 +1,7 @@
-"""What stands around a picture: its title, the legend above it, the tray and the notes below; and the room left to it.
+"""The frame of a picture: the title and the legend above the plot, the tray and the notes below it; and the box that is
+left for the plot.
 
-The tray names the nodes that have no place in the picture.
+The tray names the nodes that have no place in the plot.
 """
 
 from __future__ import annotations
@@ -15,20 +16,20 @@ from citygraph.outputs.picture.labels import fitted, width, wrapped
 WIDTH, HEIGHT = 1200, 750
 MARGIN = 32
 TITLE, SCOPE, KEY, NOTE = 22.0, 13.0, 12.0, 11.0
-"""The sizes of letters."""
+"""The sizes of text, in pixels."""
 _ROW = 21
 _TRAY_ROWS = 4
 _LONGEST = 400
-"""The most room that a name in the tray has."""
+"""The greatest width of a name in the tray, in pixels."""
 SAMPLE = {"group": 34, "status": 34, "type": 15, "direction": 26, "size": 26, "heading": 0}
-"""How wide the sample of each sort of key is."""
+"""The width of the sample of each sort of key, in pixels."""
 
 Sort = Literal["heading", "group", "status", "type", "direction", "size"]
 
 
 class Key(NamedTuple):
-    """An entry of the legend or the tray: a sample of ``what`` is explained, from ``x`` on, about ``y``; behind it is
-    ``text``. In the tray, ``node`` is whom it names."""
+    """An entry of the legend or the tray: a sample of ``what`` it explains, beginning at ``x`` and centred on ``y``,
+    then its ``text``. In the tray, ``node`` is the node that it names."""
 
     sort: Sort
     what: str
@@ -43,7 +44,7 @@ class Key(NamedTuple):
 
 
 class Page(NamedTuple):
-    """All of it, each line of writing with where it stands."""
+    """The whole frame; each line of text has its y."""
 
     title: tuple[str, float]
     scope: Sequence[tuple[str, float]]
@@ -54,7 +55,7 @@ class Page(NamedTuple):
 
 
 def page_of(subject: Subject, title: str, scope: str, tray: str, notes: Sequence[str]) -> Page:
-    """A page for a picture; ``tray`` is what those beside it have in common; each of ``notes`` begins a line."""
+    """The frame of a picture. ``tray`` is the heading of the tray; each of ``notes`` begins on a new line."""
     room = WIDTH - 2 * MARGIN
     down = MARGIN + TITLE * 0.8
     title_line = fitted(title, TITLE, room, bold=True), round(down, 1)
@@ -77,7 +78,7 @@ def page_of(subject: Subject, title: str, scope: str, tray: str, notes: Sequence
 
 
 def _legend(subject: Subject) -> Iterator[list[Key]]:
-    """The legend, in sections: only what is in the picture."""
+    """The sections of the legend, which explain only what is in the picture."""
     if subject.ties:
         ties = [Key("group", group, f"{group} {count:,}") for group, count in subject.groups]
         if any(tie.is_directed for tie in subject.ties):
@@ -94,7 +95,7 @@ def _legend(subject: Subject) -> Iterator[list[Key]]:
 
 
 def _tray(nodes: Sequence[Node], called: str) -> list[Key]:
-    """The names of these nodes in a few rows, first of those with most ties; and how many more there are."""
+    """The names of the nodes in a few rows, those with most ties first, then the number of the others."""
     if not nodes:
         return []
     heading = Key("heading", "", called)
@@ -110,7 +111,8 @@ def _tray(nodes: Sequence[Node], called: str) -> list[Key]:
 
 
 def _laid_out(sections: Iterable[list[Key]], down: float) -> tuple[list[Key], float]:
-    """Keys in rows; a section goes on in a row if there is room for all of it. And how far down they reach."""
+    """The keys with their places, in rows, and the y of the last row. A section begins in the current row if all of it
+    has room there."""
     found: list[Key] = []
     across = float(MARGIN)
     for section in sections:

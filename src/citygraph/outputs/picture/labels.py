@@ -1,9 +1,10 @@
-"""Names in a picture: how much room they take, and where they go.
+"""Places the names in a picture: their widths and their positions.
 
-Which font will be there nobody knows, so widths are those of a wide one (DejaVu Sans), rounded up.
+The reader's font is unknown, so the widths are those of a wide font (DejaVu Sans), rounded up.
 
-A name stands beside its node, over nothing that must be seen, and never over another. What is asked for first is placed
-first: where it hides least; if that is much, a little away, with a short line; if there is no room, it is left out.
+A name stands beside its node. It covers no other name and no sign that must be visible. The names are placed greedily
+in the order of the wishes, each where it hides the least. If it would hide much, it stands farther away, with a short
+line to its node. If there is no room, it is left out.
 """
 
 from __future__ import annotations
@@ -20,23 +21,24 @@ _NARROW, _SLIM = frozenset("iljI.,:;'|!ıіІїЇ·’‘"), frozenset('frt()[]{
 _WIDE = frozenset("mwMW@%&—…ЖМШЩЮжмшщюф")
 
 _LEADING = 1.22
-"""From one line of a name to the next, in sizes of its letters."""
+"""The distance between the lines of a name, in sizes of its letters."""
 _CELL = 4
-"""How fine it is known where lines run, in pixels."""
+"""The size of the cells in which the lines of ties are counted, in pixels."""
 _GAP = 3.0
-"""Between a node and its name."""
+"""The gap between a node and its name, in pixels."""
 _AWAY = (18.0, 36.0, 60.0)
-"""How much farther off a name may be that has a line to its node."""
+"""The additional gaps for a name with a line to its node, in pixels."""
 _MUCH, _DEAR = 16, 12
-"""What hides more than so many cells of lines may be better off away; what that costs."""
+"""If a name beside its node costs more than the first, it may stand farther away; that must save more than the
+second."""
 _PLACES = (
     (1, 0.0, 0), (-1, 0.0, 2), (1, -0.9, 2), (1, 0.9, 2), (-1, -0.9, 4), (-1, 0.9, 4), (0, -1.0, 3), (0, 1.0, 3),
 )  # fmt: skip
-"""Where a name may stand: to the right (1), the left or the middle; higher or lower; and what that costs."""
+"""The places of a name: to the right (1), to the left (-1) or centred (0); how far above or below; and the cost."""
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """How wide a text is at most, with letters of a ``size``."""
+    """The greatest width of a text with letters of a ``size``."""
     ems = 0.0
     for letter in text:
         ems += _ems(letter)
@@ -44,7 +46,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def fitted(text: str, size: float, room: float, *, bold: bool = False) -> str:
-    """As much of a text as has room, with an ellipsis if that is not all."""
+    """The text, or as much of it as has room, with an ellipsis."""
     if width(text, size, bold=bold) <= room:
         return text
     room -= width("…", size, bold=bold)
@@ -58,7 +60,7 @@ def fitted(text: str, size: float, room: float, *, bold: bool = False) -> str:
 
 
 def wrapped(text: str, size: float, room: float, most: int, *, bold: bool = False) -> tuple[str, ...]:
-    """A text on as many lines as it needs, but no more than ``most``."""
+    """The text on as many lines as it needs, but at most ``most``; the last line may be cut."""
     found = [""]
     for word in text.split():
         longer = f"{found[-1]} {word}".lstrip()
@@ -70,7 +72,7 @@ def wrapped(text: str, size: float, room: float, most: int, *, bold: bool = Fals
 
 
 def balanced(text: str, size: float, room: float, most: int, *, bold: bool = False) -> tuple[str, ...]:
-    """The same, on lines that are about as long as each other."""
+    """As :func:`wrapped`, with lines of about the same length."""
     whole = wrapped(text, size, room, most, bold=bold)
     for narrow in range(int(room) // 3, int(room), 6):
         found = wrapped(text, size, narrow, most, bold=bold)
@@ -101,7 +103,8 @@ def _ems(letter: str) -> float:
 
 
 class Wish(NamedTuple):
-    """A name to be placed: whose it is, where that is and how far it reaches; ``may_be_away`` from it if need be."""
+    """A name to place: the id, place and radius of its node. If ``may_be_away``, it may stand farther away, with a
+    line."""
 
     id: str
     text: str
@@ -113,8 +116,9 @@ class Wish(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A name in its place: each line of it, where it begins and stands; the box that it takes up at most; the line to
-    its node, if it is away from it."""
+    """A name in its place: each line with its x and y, the largest box that it may cover, and the line to its node if
+    it
+    stands farther away."""
 
     id: str
     lines: tuple[tuple[str, float, float], ...]
@@ -126,8 +130,8 @@ class Label(NamedTuple):
 
 
 class Room:
-    """The room that names have: in an area, but not on ``kept`` boxes, each with the id of the one whose name may be
-    there; and rather not on lines."""
+    """The room for names: an area without the ``kept`` boxes; only the name with a box's id may cover that box. Names
+    avoid the lines if they can."""
 
     def __init__(self, area: Box, kept: Iterable[tuple[Box, str]], lines: Iterable[Line]) -> None:
         self._area = area
@@ -137,7 +141,7 @@ class Room:
         self._crowd = _Crowd(area, lines)
 
     def place(self, wishes: Iterable[Wish], room: float) -> list[Label]:
-        """The names that have a place, no line of them longer than there is ``room``."""
+        """The names that find a place, with lines no wider than ``room``."""
         return [label for wish in wishes if (label := self._placed(wish, room))]
 
     def _placed(self, wish: Wish, room: float) -> Label | None:
@@ -155,7 +159,7 @@ class Room:
         return found[1]
 
     def _free(self, wish: Wish, written: tuple[str, ...], gap: float) -> Iterator[tuple[int, Label]]:
-        """The places that are free, with what they cost."""
+        """The free places, each with its cost."""
         for rank, (side, level, cost) in enumerate(_PLACES):
             label = _label(wish, written, side, level, gap)
             padded = Box(label.box.left - 2, label.box.top, label.box.right + 2, label.box.bottom)
@@ -189,7 +193,7 @@ def _label(wish: Wish, written: tuple[str, ...], side: int, level: float, gap: f
 
 
 class _Grid:
-    """Boxes, to be asked which of them meet another."""
+    """A grid that finds quickly if a box meets one of many others."""
 
     _SIDE = 48
 
@@ -201,7 +205,7 @@ class _Grid:
             self._cells[cell].append((box, id))
 
     def meets(self, box: Box, but: str | None = None) -> bool:
-        """Whether one meets it, other than that of ``but``."""
+        """True if any box meets the given one, except boxes with the id ``but``."""
         return any(
             box.meets(other) and id != but for cell in self._of(box) if cell in self._cells
             for other, id in self._cells[cell]
@@ -213,7 +217,7 @@ class _Grid:
 
 
 class _Crowd:
-    """How much of the lines runs where: sums over all that is left of and above each cell."""
+    """The number of lines in each cell, as a summed-area table (Crow 1984)."""
 
     def __init__(self, area: Box, ties: Iterable[Line]) -> None:
         self._area = area

@@ -1,4 +1,4 @@
-"""Where all that a picture shows is drawn: nodes, ties, names, land; in pixels, and in the plot that it was given."""
+"""The scene of a picture: the places of nodes, ties, names and land within the plot, in pixels."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class Spot(NamedTuple):
 
 
 class Strand(NamedTuple):
-    """A tie's line, in parts if the map's edge cuts it. ``arrow`` is where its direction is shown, and that; ``mark``
-    where its status is."""
+    """The line of a tie, in two parts if the map's edge cuts it. ``arrow`` is the place and the direction of its arrow,
+    ``mark`` the place of the mark for its status."""
 
     tie: Tie
     state: State
@@ -49,9 +49,9 @@ class Strand(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """All that is drawn, in the order in which it is. ``sea`` and ``land`` are outlines, if it is a map; ``weight`` is
-    how wide lines are, ``opacity`` how much of what is below them they hide, ``rim`` how wide the line about a node is;
-    ``unnamed`` counts the nodes whose name has no room."""
+    """Everything that is drawn, in this order. ``sea`` and ``land`` are outlines, empty without a map. ``weight`` and
+    ``opacity`` are those of the lines. ``rim`` is the width of the line about a node. ``unnamed`` is the number of
+    nodes whose names have no room."""
 
     sea: list[Point]
     land: Lines
@@ -65,7 +65,7 @@ class Scene(NamedTuple):
 
 
 def map_scene(subject: Subject, plot: Box, ego: str | None = None) -> Scene:
-    """A map of nodes that all have coordinates."""
+    """The scene of a map. All nodes of the subject must have coordinates."""
     ways = {pair: _way(subject, pair) for pair in _by_ends(subject.ties)}
     ground = {id: land.project(node.place) for id, node in subject.nodes.items() if node.place}
     shown = [*ground.values(), *(point for way in ways.values() for part in way for point in part)]
@@ -86,7 +86,7 @@ def map_scene(subject: Subject, plot: Box, ego: str | None = None) -> Scene:
 
 
 def network_scene(subject: Subject, positions: Places, plot: Box, ego: str | None = None) -> Scene:
-    """A network of nodes at ``positions``, of any unit."""
+    """The scene of a network with nodes at ``positions``, in any unit."""
     radii = _radii(subject, 1)
     put = _network_view(positions, plot)
     places = _apart({id: put(positions[id]) for id in subject.nodes}, radii, plot)
@@ -124,18 +124,18 @@ def _scene(
 _WEIGHTS = (
     (60, 1.8, 0.95), (200, 1.4, 0.8), (800, 1.0, 0.6), (3000, 0.6, 0.35), (10_000, 0.5, 0.2), (inf, 0.4, 0.1),
 )  # fmt: skip
-"""Up to so many ties: how wide they are, and how opaque."""
+"""The width and the opacity of lines, for a picture of up to so many ties."""
 _MANY = 400
-"""More nodes than this are small, and those that are in each other's way stay so: there is no room to move them to."""
+"""If there are more nodes than this, they are small, and they may overlap, because there is no room to move them."""
 _RANK = {stage: index for index, stage in enumerate(STATES)}
-"""What holds is drawn last, on top."""
+"""The order of stages: ties that hold are drawn last, on top."""
 
 
 # ---------------------------------------------------------------- the view
 
 
 def _map_view(shown: Box, plot: Box) -> Callable[[Point], Point]:
-    """How the map is laid into the plot: with some margin about what is shown, or the whole world."""
+    """The transformation from the map to the plot. It shows a part with some margin, or the whole world."""
     whole = around(land.edge())
     world = min(plot.width / whole.width, plot.height / whole.height)
     scale = min(
@@ -145,7 +145,7 @@ def _map_view(shown: Box, plot: Box) -> Callable[[Point], Point]:
     )
     if scale < world * 1.2:
         return _into(whole.middle, world, plot)
-    # Nothing beyond the poles or the map's edge is shown, as far as there is enough of the world.
+    # Avoid the space beyond the poles and the map's edge, if the world is large enough for the plot.
     wide, high = plot.width / scale / 2, plot.height / scale / 2
     inner = Box(whole.left + wide, whole.top + high, whole.right - wide, whole.bottom - high)
     return _into(inner.nearest(shown.middle) if inner.width > 0 < inner.height else shown.middle, scale, plot)
@@ -162,15 +162,15 @@ def _network_view(positions: Places, plot: Box) -> Callable[[Point], Point]:
 
 
 _SIDE, _ABOVE = 90, 36
-"""The margin about what is shown, in pixels."""
+"""The margins about the nodes and ties, at the sides and above and below, in pixels."""
 _LEAST = 0.16
-"""The least that a map shows from its left to its right, in radii of the globe: 1,000 km. The outline is not finer."""
+"""The least width of a map, in radii of the globe: 1,000 km. The outline of land is too coarse for less."""
 _LONGEST = 210.0
-"""The most pixels that a typical tie of a network has."""
+"""The greatest length of a typical tie of a network, in pixels."""
 
 
 def _into(middle: Point, scale: float, plot: Box) -> Callable[[Point], Point]:
-    """Points of a plane as points of the plot: rounded, so that what is made of them is the same on every machine."""
+    """The transformation from a plane to the plot. It rounds, so that the results are the same on every machine."""
     to = plot.middle
     return lambda point: (
         round(to[0] + (point[0] - middle[0]) * scale, 2),
@@ -179,7 +179,7 @@ def _into(middle: Point, scale: float, plot: Box) -> Callable[[Point], Point]:
 
 
 def _outline(ring: Line, put: Callable[[Point], Point], plot: Box) -> list[Point]:
-    """What of an outline is seen."""
+    """The visible part of an outline, with no more points than needed."""
     points = [put(point) for point in ring]
     box = around(points)
     if not box.meets(plot):
@@ -192,14 +192,14 @@ def _outline(ring: Line, put: Callable[[Point], Point], plot: Box) -> list[Point
 
 
 _SIZES = ((100, 3.6, 13, 2.2), (_MANY, 2.4, 10, 1.6), (1500, 1.5, 8, 0.8), (inf, 0.6, 4.5, 0.5))
-"""Up to so many nodes: the radius of one with one tie, and the most and the least radius."""
+"""The radius of a node with one tie, the greatest and the least radius, for a picture of up to so many nodes."""
 
 _ON_MAPS = 0.75
-"""Nodes are smaller on a map, where nobody can move them away from each other."""
+"""The scale of nodes on a map. They are smaller there, because the map fixes their places."""
 
 
 def _radii(subject: Subject, scale: float) -> dict[str, float]:
-    """How large each node is: its area says how many ties it has."""
+    """The radius of each node. Its area is proportional to its number of ties, within limits."""
     busiest = max(node.ties for node in subject.nodes.values())
     many = len(subject.nodes)
     unit, largest, least = next(sizes for most, *sizes in _SIZES if many <= most)
@@ -211,7 +211,7 @@ _TURNS = ((1.0, 0.0), (0.6, 0.8), (-0.28, 0.96), (-1.0, 0.0), (-0.6, -0.8), (0.2
 
 
 def _apart(places: Places, radii: Mapping[str, float], plot: Box) -> dict[str, Point]:
-    """Nodes that are (nearly) in the same place, moved so far that each is seen."""
+    """The places, with overlapping nodes moved apart, so that each is visible."""
     found = dict(places)
     if len(found) > _MANY:
         return found
@@ -258,7 +258,7 @@ def _way(subject: Subject, pair: tuple[str, str]) -> Lines:
 def _fan(
     pair: tuple[str, str], ties: Sequence[Tie], way: Lines, sideways: Callable[[float], Point], plot: Box
 ) -> list[Strand]:
-    """The ties between the same two nodes, beside each other."""
+    """The lines of the ties between the same two nodes, side by side."""
     whole = length(*way)
     gap = min(max(6.0, whole * 0.03), 13.0, 0.7 * max(whole, 14) / len(ties))
     found = []
@@ -272,7 +272,7 @@ def _fan(
 
 
 _UNSURE = 0.45
-"""How much of its colour a tie keeps that only possibly held."""
+"""The factor for the opacity of a tie that only possibly held."""
 
 
 def _strand(tie: Tie, parts: Lines) -> Strand:
@@ -287,13 +287,14 @@ def _strand(tie: Tie, parts: Lines) -> Strand:
 
 
 _FEW = 120
-"""Of more nodes than this, only some are named."""
+"""If there are more nodes than this, only some have names."""
 _NAMED_OF_MANY = 60
 _LONGEST_NAME = 190
 
 
 def _labels(spots: Sequence[Spot], strands: Sequence[Strand], plot: Box, ego: str | None) -> list[Label]:
-    """The names of all nodes; of many, those of the ones with most ties, over whoever is small."""
+    """The names of all nodes. If there are many nodes, only those with most ties have names, which may cover small
+    nodes."""
     few = len(spots) <= _FEW
     kept = [(_about(spot.at, spot.radius + 1), spot.node.id) for spot in spots if few or spot.radius > 3]
     if few:

@@ -1,7 +1,7 @@
-"""A scene and its page as SVG that any program shows alike.
+"""Writes a scene and its frame as SVG that all programs show alike.
 
-So everything is an attribute, none needs CSS; halos are letters drawn twice, since half of the programs know no
-``paint-order``; hollow lines are two lines. No script, nothing from elsewhere. Numbers have one decimal.
+So all styles are attributes, without CSS. A halo is a text drawn twice, because half of the programs do not know
+``paint-order``. A hollow line is two lines. The file has no script and loads nothing. Numbers have one decimal.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ Attributes = dict[str, str]
 
 _PAPER = PAPER["light"]
 FONTS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif"
-"""The fonts to write with, whichever is there."""
+"""The fonts of the texts; a program uses the first one that it has."""
 
 
 def svg(scene: Scene, page: Page, ego: str | None = None) -> bytes:
-    """The whole picture."""
+    """The whole picture as the bytes of an SVG file."""
     out = BytesIO()
     xml = Xml(out, lambda _: None)
     size = {"width": str(WIDTH), "height": str(HEIGHT), "viewBox": f"0 0 {WIDTH} {HEIGHT}"}
@@ -53,7 +53,7 @@ class _Painter:
     # ------------------------------------------------------------ the parts
 
     def ground(self, scene: Scene) -> None:
-        """Sea and land."""
+        """Draw sea and land."""
         if not scene.sea:
             return
         self._xml.element("path", {"fill": _PAPER.sea, "d": _path([scene.sea]) + "z"})
@@ -62,7 +62,7 @@ class _Painter:
             self._xml.element("path", {"fill": _PAPER.land, "fill-rule": "evenodd", "d": land})
 
     def ties(self, strands: Sequence[Strand]) -> None:
-        """Lines, those that look alike in one group each."""
+        """Draw the lines. Lines that look alike are in one group."""
         self._xml.start("g", {"class": "ties", "fill": "none", "stroke-linejoin": "round"})
         for (group, state), alike in groupby(strands, key=lambda strand: (strand.tie.group, strand.state)):
             self._xml.start("g", self._look(group, state, self._weight, self._opacity))
@@ -89,7 +89,7 @@ class _Painter:
         self._xml.end()
 
     def nodes(self, spots: Sequence[Spot], ego: str | None) -> None:
-        """Shapes, with a thin line of the ground about each."""
+        """Draw the shapes of the nodes, each with a thin rim in the colour of the ground."""
         rim = {"stroke": _PAPER.ground, "stroke-width": _fine(self._rim)} if self._rim else {"fill-opacity": "0.7"}
         self._xml.start("g", {"class": "nodes", **rim})
         for spot in spots:
@@ -100,7 +100,7 @@ class _Painter:
         self._xml.end()
 
     def names(self, labels: Sequence[Label]) -> None:
-        """Names, all of them above all halos."""
+        """Draw the names, all of them above all halos."""
         leaders = [label.leader for label in labels if label.leader]
         if leaders:
             lines = {"fill": "none", "stroke": _PAPER.quiet, "stroke-width": "0.7", "d": _path(leaders)}
@@ -115,7 +115,7 @@ class _Painter:
             self._xml.end()
 
     def page(self, page: Page) -> None:
-        """Title, legend and notes."""
+        """Draw the title, the legend, the tray and the notes."""
         ink, quiet = _PAPER.ink, _PAPER.quiet
         self._text(page.title[0], MARGIN, page.title[1], TITLE, bold=True, fill=ink)
         for line, down in page.scope:
@@ -136,7 +136,7 @@ class _Painter:
             self._text(line, MARGIN, down, NOTE, fill=quiet)
 
     def _sample(self, key: Key) -> None:
-        """What a key explains, as it is drawn."""
+        """Draw the sample that a key explains."""
         x, y = key.x, key.y
         line = [[(x, y), (x + SAMPLE[key.sort] - 8, y)]]
         quiet = _PAPER.quiet
@@ -204,7 +204,7 @@ class _Painter:
         self._xml.element("path", {"d": _path(strokes), **whole})
 
     def _shape(self, type: str, at: Point, radius: float, color: str, more: Attributes) -> tuple[str, Attributes]:
-        """The shape of a type of node. All of the same radius have the same area."""
+        """The element for a node of a type. All shapes of one radius have about the same area."""
         x, y = at
         look = {**more, "fill": color}
         shape = SHAPES[type]
@@ -232,14 +232,14 @@ class _Painter:
 
 
 def _sides(parts: Iterable[Line], weight: float) -> Lines:
-    """The two lines that a hollow one is."""
+    """The two outlines of a hollow line."""
     parts = list(parts)
     apart = 0.9 + 0.5 * weight
     return [beside(part, side) for side in (apart, -apart) for part in parts]
 
 
 def _path(parts: Iterable[Sequence[Point]]) -> str:
-    """Lines as a path, each point as a step from that before it."""
+    """The lines as path data; each point is relative to the one before it."""
     return "".join(_steps([(round(x * 10), round(y * 10)) for x, y in part]) for part in parts)
 
 
@@ -252,7 +252,7 @@ def _steps(points: Sequence[tuple[int, int]]) -> str:
 
 
 def _tenths(number: int) -> str:
-    """A number of tenths, as short as can be."""
+    """A number of tenths as a decimal number, as short as possible."""
     whole, rest = divmod(abs(number), 10)
     text = f"{whole or ''}.{rest}" if rest else str(whole)
     return f"-{text}" if number < 0 else text
@@ -263,5 +263,5 @@ def _number(number: float) -> str:
 
 
 def _fine(number: float) -> str:
-    """A width or an opacity."""
+    """A width or an opacity, with up to two decimals."""
     return f"{number:.2f}".rstrip("0").rstrip(".")

@@ -129,8 +129,7 @@ MISSING_KEY = Rule(
 MISSING_COUNTRY = Rule(
     "missing-country",
     Severity.WARNING,
-    "A city has no `country`. Its country cannot tell it from its namesakes, and no question about a country finds"
-    " it.",
+    "A city has no `country`. Its country cannot tell it from its namesakes, and no question about a country finds it.",
     "cities:\n  osh: {name: Osh}\n",
 )
 INVALID_ID = Rule(

@@ -191,7 +191,7 @@ class _Once:
 
 
 class _Times:
-    """What ties are today, and the years in which they held, by the rules of ``--at``; each distinct time is kept once."""
+    """What ties are today, and in which years they held by the rules of ``--at``; each distinct time is kept once."""
 
     def __init__(self, ties: list[Tie], today: datetime.date) -> None:
         self._today = today

@@ -1,10 +1,13 @@
 """What a tie is today is the same in every output: ties of all sorts on one day, asked of each."""
 
 import datetime
+import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import rdflib
 from playwright.sync_api import Browser
 
 from browser import looking
@@ -107,3 +110,60 @@ def test_the_page(world: World, browser: Browser, tmp_path: Path) -> None:
     words = {words[0].removeprefix("To "): words[1] for row in rows if len(words := row.split("\n")) > 2}
     assert words.keys() == OVER | PLANS | {"till-2026", "dormant"}
     assert (words["till-2019"], words["till-2026"]) == ("over", "perhaps over")
+
+
+# ---------------------------------------------------------------- formats that draw, or state facts
+
+
+def written(world: World, format: str) -> str:
+    """What an export says on that day."""
+    out = io.BytesIO()
+    world.export(out, AS_OF_TODAY, format=format)
+    return out.getvalue().decode()
+
+
+def test_dot_dashes_plans_and_dots_what_is_over(world: World) -> None:
+    text = written(world, "dot")
+    ends = dict(re.findall(r'^"hub" -> "(.*?)" \[(.*)\]$', text, re.MULTILINE))
+    ends |= dict(re.findall(r'^"(.*?)" -> "hub" \[(.*)\]$', text, re.MULTILINE))
+    assert {id for id, said in ends.items() if "style=dashed" in said} == PLANS
+    assert {id for id, said in ends.items() if "style=dotted" in said} == OVER
+    assert ends.keys() == STAGES.keys()
+
+
+def test_mermaid_dots_plans_and_crosses_what_is_over(world: World) -> None:
+    text = written(world, "mmd")
+    names = dict(re.findall(r'^  (n\d+)\["(.*)"\]$', text, re.MULTILINE))
+    arrows = {}
+    for one, arrow, other in re.findall(r"^  (n\d+) (\S+)\|.*\| (n\d+)$", text, re.MULTILINE):
+        name = names[other if names[one] == "Hub" else one]
+        arrows[name.removeprefix("To ").replace("#45;", "-")] = arrow
+    assert {id for id, arrow in arrows.items() if arrow in ("-.-", "-.->")} == PLANS
+    assert {id for id, arrow in arrows.items() if "x" in arrow} == OVER
+    assert arrows.keys() == STAGES.keys()
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own reader of JSON-LD uses it
+@pytest.mark.parametrize("format", ["ttl", "jsonld"])
+def test_rdf_states_facts_alone(world: World, format: str) -> None:
+    graph = rdflib.Graph().parse(data=written(world, format), format={"ttl": "turtle", "jsonld": "json-ld"}[format],
+                                 publicID="urn:graph")  # fmt: skip
+    stated = set()
+    for property in ("sister-city", "delegation"):
+        for one, _, other in graph.triples((None, rdflib.URIRef(f"urn:citygraph:{property}"), None)):
+            stated |= {str(end).rpartition("#")[2] for end in (one, other)} - {"hub"}
+    assert stated == FACTS
+    truthy = graph.triples((None, rdflib.URIRef("http://www.wikidata.org/prop/direct/P190"), None))
+    assert {str(end).rpartition("#")[2] for one, _, other in truthy for end in (one, other)} - {"hub"} == (
+        FACTS & STANDING.keys()
+    )
+
+
+@pytest.mark.parametrize("format", ["csv", "graphml", "gexf", "geojson", "cyjs", "json", "cypher", "yaml"])
+def test_other_formats_hand_on_what_is_said(world: World, format: str, tmp_path: Path) -> None:
+    """They have the status and the dates as they are written, and none that is worked out."""
+    world.export(tmp_path / f"world.{format}", AS_OF_TODAY)
+    text = "".join(file.read_text(encoding="utf-8") for file in sorted(tmp_path.glob("world.*")))
+    assert not re.search("perhaps over|took place", text)
+    assert "2026" in text
+    assert "2019" in text

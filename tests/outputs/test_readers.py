@@ -32,6 +32,7 @@ from citygraph.domain.dates import Date
 from citygraph.domain.held import held
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NEVER_HELD, NODE_TYPES
+from citygraph.domain.tie_rules import Stage, stage
 from citygraph.outputs.attributes import NODES, TIES, Attribute, as_text
 from citygraph.outputs.formats import _rdf, exporter
 from citygraph.outputs.part import Part
@@ -530,11 +531,18 @@ def test_mermaid_draws_all_nodes_and_ties(world: World, tmp_path: Path) -> None:
             numbers[start],
             numbers[end],
             world.kinds[data["kind"]].label,
-            "arrow_open" if data["symmetric"] else "arrow_point",
-            "dotted" if data["status"] in NEVER_HELD else "normal",
+            *mermaids_line(stage(data, datetime.date.today()), symmetric=data["symmetric"]),
         ]
         for start, end, data in world.view.graph["ties"].values()
     ]
+    assert {tie[3] for tie in read["ties"]} >= {"arrow_open", "arrow_point"}
+
+
+def mermaids_line(stage: Stage, *, symmetric: bool) -> tuple[str, str]:
+    """What Mermaid calls the ends of a line, and the line."""
+    if stage.is_over:
+        return "double_arrow_cross" if symmetric else "arrow_cross", "normal"
+    return "arrow_open" if symmetric else "arrow_point", "dotted" if stage.is_plan else "normal"
 
 
 # ---------------------------------------------------------------- Cypher
@@ -737,8 +745,8 @@ def test_rdf_has_plain_triples_for_facts_alone(text: str) -> None:
         graph = rdf(world, Path(folder))
         expected = set()
         for start, end, tie in world.view.graph["ties"].values():
-            stands = tie["status"] in ("active", "dormant", "unknown")
-            if stands or (tie["status"] in ("ended", "suspended") and tie["nature"] == "occurrence"):
+            stands = tie["nature"] == "standing" and tie["status"] in ("active", "dormant")
+            if stands or (tie["nature"] == "occurrence" and tie["status"] == "ended"):
                 expected |= {(start, tie["kind"], end)} | ({(end, tie["kind"], start)} if tie["symmetric"] else set())
         kinds = " ".join(f"cg:{kind}" for kind in world.kinds)
         assert asked(graph, f"SELECT ?a ?k ?b {{ VALUES ?k {{ {kinds} }} ?a ?k ?b }}") == expected

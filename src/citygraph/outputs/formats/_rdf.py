@@ -4,9 +4,9 @@ The terms are those of schema.org, the W3C's Organization Ontology and Dublin Co
 uses its own, with the attribute names in docs/formats.md. Every resource has an IRI relative to the document
 (``#iznik``). So there are no blank nodes, and the file can be published at any address.
 
-A tie is a resource of its own, with all its facts. If the tie has come about and is not over, there is also a plain
-triple between its ends for its kind, and one for the Wikidata property of the kind. A planned or an ended tie has no
-plain triple, because that would look like a fact.
+A tie is a resource of its own, with all its facts. If the tie is a fact (it stands or took place, and its status says so),
+there is also a plain triple between its ends for its kind, and one for the Wikidata property of the kind. A tie that is
+planned, over, or of unknown status has no plain triple, because that would look like a fact.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from citygraph.domain.kinds import Kind
-from citygraph.domain.terms import NEVER_HELD, OVER
 from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts, Format, as_text
 from citygraph.outputs.part import Part, Tie
 
@@ -67,8 +66,9 @@ def resources(part: Part) -> Iterator[tuple[Iri, list[Triple]]]:
     for tie in part.ties():
         kind = part.kinds[tie.facts["kind"]]
         yield Iri(f"#{tie.id}"), [*_tie(tie, kind), *_attributes(TIES, tie.facts)]
-        for start, property, end in _between(tie, kind):
-            yield Iri(f"#{start}"), [(property, Iri(f"#{end}"))]
+        if part.stage(tie.facts).is_fact:
+            for start, property, end in _between(tie, kind):
+                yield Iri(f"#{start}"), [(property, Iri(f"#{end}"))]
     for number, statement in enumerate(part.statements(), 1):
         # No id has a slash.
         yield Iri(f"#said/{number}"), [*_quotation(statement), *_record(statement, _OF_A_STATEMENT)]
@@ -176,10 +176,7 @@ def _tie(tie: Tie, kind: Kind) -> Iterator[Triple]:
 
 
 def _between(tie: Tie, kind: Kind) -> Iterator[tuple[str, str, str]]:
-    """The plain triples between the ends of a tie; none if it never held or is over."""
-    is_over = tie.facts["status"] in OVER and kind.nature == "standing"  # an occurrence that is over took place
-    if tie.facts["status"] in NEVER_HELD or is_over:
-        return
+    """The plain triples between the ends of a tie; none if the tie is no fact."""
     start, end = tie.start, tie.end
     properties = [(f"cg:{kind.id}", start, end)]
     if kind.wikidata and _WIKIDATA.fullmatch(kind.wikidata):

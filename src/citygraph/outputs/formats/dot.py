@@ -1,8 +1,8 @@
 """DOT, for Graphviz.
 
 The file draws a part of the graph. The label of a node is its name, and the label of an edge is that of its kind. A
-proposed, planned or cancelled tie is dashed. A standing tie that is suspended or has ended is dotted. A symmetric tie
-has no arrow. All other attributes are in the file too, for ``gvpr`` and other readers.
+proposed, planned or cancelled tie is dashed. A tie that is suspended or over is dotted. A symmetric tie has no arrow.
+All other attributes are in the file too, for ``gvpr`` and other readers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from typing import BinaryIO
 
-from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.domain.tie_rules import Stage
 from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
 from citygraph.outputs.part import Part
 from citygraph.outputs.xml import NOT_IN_XML, without_controls
@@ -35,17 +35,17 @@ def write(part: Part, out: BinaryIO) -> None:
     for id, facts in part.nodes():
         text.write(_quoted(id) + attributes(FORMAT.nodes, facts, {}))
     for id, start, end, facts in part.ties():
-        drawn = {"id": _quoted(id), **_style(facts)}
+        drawn = {"id": _quoted(id), **_style(part.stage(facts), facts)}
         text.write(f"{_quoted(start)} -> {_quoted(end)}" + attributes(FORMAT.ties, facts, drawn))
     text.write("}\n")
     text.detach()
 
 
-def _style(facts: Facts) -> dict[str, str]:
+def _style(stage: Stage, facts: Facts) -> dict[str, str]:
     style = {"dir": "none"} if facts["symmetric"] else {}
-    if facts["status"] in NEVER_HELD:
+    if stage.is_plan:
         style["style"] = "dashed"
-    elif facts["status"] in OVER and facts["nature"] == "standing":  # an occurrence that is over took place
+    elif stage.is_over:
         style["style"] = "dotted"
     return style
 

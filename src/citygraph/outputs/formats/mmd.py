@@ -1,8 +1,8 @@
 """Mermaid, for Markdown pages, as on GitHub.
 
 The file is a flowchart of a small part, with the names of nodes and the labels of ties. A proposed, planned or
-cancelled tie is dotted. A symmetric tie has no arrow. Nodes are numbered, because some ids are reserved words of
-Mermaid.
+cancelled tie is dotted. A tie that is suspended or over ends in a cross. A symmetric tie has no arrow, and two crosses
+if it is over. Nodes are numbered, because some ids are reserved words of Mermaid.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import io
 import re
 from typing import BinaryIO
 
-from citygraph.domain.terms import NEVER_HELD
+from citygraph.domain.tie_rules import Stage
 from citygraph.outputs.attributes import NODES, TIES, Format
 from citygraph.outputs.part import Part
 from citygraph.outputs.xml import NOT_IN_XML, without_controls
@@ -38,9 +38,16 @@ def write(part: Part, out: BinaryIO) -> None:
     for id, facts in part.nodes():
         text.write(f"  {numbers[id]}[{quoted(facts['name'])}]\n")
     for count, (_, start, end, facts) in enumerate(part.ties(), 1):
-        line = "-.-" if facts["status"] in NEVER_HELD else "--"
-        arrow = line + (">" if not facts["symmetric"] else "" if line == "-.-" else "-")
+        arrow = _arrow(part.stage(facts), symmetric=facts["symmetric"])
         text.write(f"  {numbers[start]} {arrow}|{quoted(facts['label'])}| {numbers[end]}\n")
         if count > _MOST:
             part.warn(TOO_MANY)
     text.detach()
+
+
+def _arrow(stage: Stage, *, symmetric: bool) -> str:
+    if stage.is_plan:
+        return "-.-" if symmetric else "-.->"
+    if stage.is_over:
+        return "x--x" if symmetric else "--x"
+    return "---" if symmetric else "-->"

@@ -4,9 +4,9 @@ The terms are those of schema.org, the W3C's Organization Ontology and Dublin Co
 uses its own, with the attribute names in docs/formats.md. Every resource has an IRI relative to the document
 (``#iznik``). So there are no blank nodes, and the file can be published at any address.
 
-A tie is a resource of its own, with all its facts. If the tie is a fact (it stands or took place, and its status says so),
-there is also a plain triple between its ends for its kind, and one for the Wikidata property of the kind. A tie that is
-planned, over, or of unknown status has no plain triple, because that would look like a fact.
+A tie is a resource of its own, with all its facts. If the tie is a fact (it stands or took place, and its status says
+so), there is also a plain triple between its ends for its kind, and one for the Wikidata property of the kind. A tie
+that is planned, over, or of unknown status has no plain triple, because that would look like a fact.
 """
 
 from __future__ import annotations

@@ -334,7 +334,7 @@ HEADERS = {
         ("no-header", 1, 1),
         "separate cells with commas, not with tabs: save it as CSV UTF-8 (comma delimited)",
     ),
-    "sep=,\nid,name,country\n": (("no-header", 1, 1), "take this line out: only one spreadsheet knows it"),
+    "sep=,\nid,name,country\n": (("no-header", 1, 1), "take this line out: it is an instruction for a spreadsheet"),
     "\nosh,Osh,KG\n": (("no-header", 2, 1), "name the columns in the first row: id,name,country"),
     "# cities\nid,name,country\n": (("no-header", 1, 1), "name the columns in the first row: id,name,country"),
     "": (("empty-file", 1, 1), ""),
@@ -371,7 +371,7 @@ HEADERS = {
     'id,"name,country\n': (("table-syntax", 1, 4), "close it; a quote within a cell is written twice"),
     "id,name," + 200_000 * "x" + "\nosh,Osh\n": (
         ("table-syntax", 1, 1),
-        "is there a quote that is not closed? If not, cut it",
+        "is there a quote that is not closed? If not, shorten it",
     ),
 }
 
@@ -385,7 +385,7 @@ def test_what_is_wrong_with_a_header_is_told_once(text: str) -> None:
 def test_ties_without_a_column_that_all_of_them_need() -> None:
     assert [one[:4] for one in found("kind,from\nsupports,osh\nsupports,troyan\n", "ties.csv")] == [
         ("missing-key", 1, 1, "the table has no column `to`"),
-        ("missing-evidence", 1, 1, "the table names no source of its ties"),
+        ("missing-evidence", 1, 1, "the table names no source for its ties"),
     ]
     assert [record.whole.sound for record in table("kind,source\nexchange,paper\n", "ties.csv").records] == [False]
 
@@ -406,7 +406,7 @@ ROWS = {
     'osh,"Osh,KG\n': ("table-syntax", 2, 5, "the quote that opens this cell is never closed"),
     'osh,Osh "the old",KG\n': ("table-syntax", 2, 9, "a quote stands in a cell that does not begin with one"),
     'osh, "Osh",KG\n': ("table-syntax", 2, 6, "a quote stands in a cell that does not begin with one"),
-    'osh,"Osh" the old,KG\n': ("table-syntax", 2, 9, "after this quote, which closes the cell, the cell goes on"),
+    'osh,"Osh" the old,KG\n': ("table-syntax", 2, 9, "this quote closes the cell, but the cell goes on"),
     "osh,O\0sh,KG\n": ("table-syntax", 2, 6, "the character U+0000 is not allowed"),
     'osh,"O\x07\nsh",KG\n': ("table-syntax", 2, 7, "the character U+0007 is not allowed"),
     'osh,"O\nsh\x07",KG\n': ("table-syntax", 3, 3, "the character U+0007 is not allowed"),

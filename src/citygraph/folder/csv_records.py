@@ -1,9 +1,9 @@
-"""Tables: what the columns of a CSV file hold. Each row becomes the values that a record has in YAML, and the parser
-reads those; so that both say the same, and are told the same mistakes.
+"""Tables: what the columns of a CSV file mean. Each row becomes the values that a record has in YAML, and the parser
+reads those. So tables and YAML have the same meaning and the same mistakes.
 
-``<section>.csv`` or ``<section>-anything.csv`` has a record a row and a key a column. Keys within a key get a dot
-(``names.zh``), items of a list a semicolon between them. A figure has a column by what it counts
-(``observations.population``) and stands on the source of its row; other lists of records have none.
+``<section>.csv`` or ``<section>-anything.csv`` has one record in each row and one key in each column. Keys within a key
+have a dot (``names.zh``), and items of a list have a semicolon between them. A figure has a column for its property
+(``observations.population``); its source is the source of the row. Other lists of records have no columns.
 """
 
 from __future__ import annotations
@@ -51,20 +51,20 @@ from citygraph.folder.yaml_text import Entries, Mapping, Sequence, Value
 
 SUFFIX = ".csv"
 _PIECE = 20_000
-"""How many rows are handed over at a time;"""
+"""The most rows that are passed on at a time."""
 _MOST_TEXT = 1 << 24
-"""or fewer, of so much text."""
+"""The most text, in characters, that is read before its rows are passed on."""
 _MOST_REMEMBERED = 1 << 10
 _SECTIONS = {section.key: section for section in SECTIONS}
 _NAMED = re.compile(rf"({'|'.join(_SECTIONS)})[\W_]+(.*)", re.IGNORECASE)
 
 
 Rows = Callable[[list[str]], bool]
-"""Which rows are wanted, by the texts in their cells."""
+"""True for the rows to read, given the texts in their cells."""
 
 
 def pieces(path: Path, file: str, only: Rows | None = None) -> Iterator[FileContents]:
-    """What a table says, or some rows of it ``only``, so many at a time. ``file`` is how messages name it."""
+    """The content of a table, piece by piece; ``only`` selects rows. ``file`` is the name of the table in messages."""
     section = _SECTIONS.get(_stem(file).partition("-")[0])
     if section is None:
         yield FileContents([], [_unknown(file)], {ANYTHING})
@@ -78,19 +78,19 @@ def _stem(file: str) -> str:
 
 def _unknown(file: str) -> Diagnostic:
     stem = _stem(file)
-    hint = "name it `cities.csv`, `ties-2024.csv` …; or begin its name with a dot, if it is no table of the graph"
+    hint = "name it `cities.csv`, `ties-2024.csv` …; if it is not a table of the graph, begin its name with a dot"
     if named := _NAMED.fullmatch(stem):
         hint = f"did you mean `{named[1].lower()}-{named[2]}{SUFFIX}`?"
     elif near := nearest(stem.partition("-")[0].lower(), _SECTIONS):
         hint = f"did you mean `{near[0]}{stem[len(stem.partition('-')[0]) :]}{SUFFIX}`?"
-    return UNKNOWN_TABLE.at(Span(file, 1, 1), f"the name `{PurePosixPath(file).name}` says no section", hint)
+    return UNKNOWN_TABLE.at(Span(file, 1, 1), f"the name `{PurePosixPath(file).name}` begins with no section", hint)
 
 
 class _Column(dict[str, Known | None]):
-    """The cells of one column, by what stands in them; nothing is known of empty ones.
+    """One column: the result of reading each text that its cells have had; None for an empty cell.
 
-    Many a column has few words in it. So what is known of them is kept for other rows, since to its row the place of a
-    cell is always the same.
+    Many columns have few different texts. So each result is kept for other rows: within its row, a cell of this column
+    always has the same place.
     """
 
     def __init__(self, name: str, index: int, holds: Holds) -> None:
@@ -100,7 +100,7 @@ class _Column(dict[str, Known | None]):
         self.key = Cell(name, self.mark)
         self.is_list = isinstance(holds, ListOf | Coordinates)
         self.trial = Trial(_NOWHERE, name, holds, self.mark.index)
-        self.tried: Any = self.value("")  # the trial keeps no values, so one is enough for all
+        self.tried: Any = self.value("")  # the trial keeps no values, so one object serves for all
         self.tried_items: list[Any] = [self.item(n, "") for n in range(2)]
 
     def __missing__(self, text: str) -> Known | None:
@@ -122,7 +122,7 @@ class _Column(dict[str, Known | None]):
         return known
 
     def value(self, words: str) -> Value:
-        """What stands in a cell."""
+        """The value of a cell with this text."""
         if not self.is_list:
             return Cell(words, self.mark)
         return Sequence(self.mark, self.mark, [self.item(n, item) for n, item in enumerate(words.split(";"))])
@@ -131,7 +131,7 @@ class _Column(dict[str, Known | None]):
         return Cell(text.strip(), Mark(Row.cell(self.index, n)))
 
     def entry(self, cells: list[str]) -> Entries:
-        """What stands in the cell of a row, under its key; nothing if that is empty."""
+        """The key and value of a row's cell in this column; empty if the cell is empty."""
         words = _words(cells[self.index])
         return {self.key.value: (self.key, self.value(words))} if words else {}
 
@@ -142,18 +142,18 @@ def _words(text: str) -> str:
 
 
 def _known(columns: list[_Column], cells: list[str]) -> list[Known]:
-    """What is known of those cells of a row that stand in these columns."""
+    """The results for the cells of a row in these columns, without empty cells."""
     return [known for column in columns if (text := cells[column.index]) and (known := column[text])]
 
 
 class _Group(NamedTuple):
-    """The columns of a mapping, as `names`."""
+    """The columns of one mapping, such as ``names``."""
 
     key: Cell
     columns: list[_Column]
 
     def known(self, cells: list[str]) -> Known | None:
-        """What is known of them together."""
+        """The result for the mapping in a row, or None if all its cells are empty."""
         row = _known(self.columns, cells)
         if not row:
             return None
@@ -163,14 +163,15 @@ class _Group(NamedTuple):
 
 
 class _Figure(NamedTuple):
-    """The columns of a figure: its value, and what else it says."""
+    """The columns of one figure: its value, and its other keys, such as ``as_of``."""
 
     key: Cell
     property: str
     columns: list[_Column]
 
     def known(self, cells: list[str]) -> Known | None:
-        """What is known of them together: all but the source, which is that of the row."""
+        """The result for the figure in a row, without the source, which is the row's; None if all its cells are
+        empty."""
         row = _known(self.columns, cells)
         if not row:
             return None
@@ -180,7 +181,7 @@ class _Figure(NamedTuple):
         return FIGURES, found, False, row[0][3], [reference for known in row for reference in known[4]]
 
     def value(self, cells: list[str], source: Entries) -> Mapping | None:
-        """What they say, as a record of YAML."""
+        """The figure in a row, as the mapping that YAML would have; None if all its cells are empty."""
         entries: Entries = {}
         for column in self.columns:
             entries |= column.entry(cells)
@@ -192,7 +193,7 @@ class _Figure(NamedTuple):
 
 
 class _Header:
-    """The plan of a table: what its header says of its columns."""
+    """The plan of a table: the meaning of each column, from the header."""
 
     def __init__(self, section: Section, row: Row, cells: list[str], reader: Reader) -> None:
         self.section = section
@@ -217,7 +218,7 @@ class _Header:
         self.reader.report(rule, (at, at), message, hint)
 
     def names_columns(self) -> bool:
-        """Whether it is a header at all: who writes none, or semicolons, is to be told that and no more."""
+        """True if the row is a header at all. If it is not, this is the only mistake to report."""
         known = {"id", *self.keys.all}
         if any(name.partition(".")[0].lower() in known for name in self.names):
             return True
@@ -225,7 +226,7 @@ class _Header:
         hint = "name the columns in the first row: " + ",".join(some)
         first = self.names[0]
         if re.fullmatch("sep=.?", first, re.IGNORECASE):
-            hint = "take this line out: only one spreadsheet knows it"
+            hint = "take this line out: it is an instruction for a spreadsheet"
         elif ";" in first or "\t" in first:
             sign = "semicolons" if ";" in first else "tabs"
             hint = f"separate cells with commas, not with {sign}: save it as CSV UTF-8 (comma delimited)"
@@ -245,7 +246,7 @@ class _Header:
                 self.column(name, index)
 
     def column(self, name: str, index: int) -> None:
-        """Plan for a column, or say why it cannot be."""
+        """Plan for a column, or report why its name is wrong."""
         if name == "id" and not self.section.listed:
             self.id = _Column(name, index, Id())
             return
@@ -264,7 +265,7 @@ class _Header:
             self.report(UNKNOWN_KEY, index, f"`{self.section.key}` has no column `{name}`", hint)
 
     def figure(self, inner: str, index: int) -> None:
-        """Plan for a column of a figure: ``population``, ``population.as_of``."""
+        """Plan for a column of a figure, such as ``population`` or ``population.as_of``."""
         property, dot, key = inner.partition(".")
         holds = OF_A_FIGURE.get(key if dot else "value")
         if holds is None:
@@ -274,19 +275,19 @@ class _Header:
         figure.columns.append(_Column(key or "value", index, holds))
 
     def is_cell(self, holds: Holds, name: str, index: int) -> bool:
-        """Whether the value of a key fits into a cell."""
+        """True if the value of a key fits into a cell; reports if it does not."""
         if _is_of_records(holds):
             self.report(WRONG_SHAPE, index, f"`{name}` is a list of records, which no cell can hold", _as_yaml(name))
             return False
         if isinstance(holds, MapOf | RecordOf):
             inner = next(iter(keys_of(holds.type).all)) if isinstance(holds, RecordOf) else _EXAMPLES.get(name, "…")
-            message = f"`{name}` is a mapping, which has a column for each of its keys"
+            message = f"`{name}` is a mapping, which needs a column for each of its keys"
             self.report(WRONG_SHAPE, index, message, f"name the column `{name}.{inner}`")
             return False
         return True
 
     def within(self, outer: str, inner: str, index: int) -> Holds | None:
-        """What a key within a key holds; None once it is reported that there is none."""
+        """What a key within a key holds; or None, after reporting that there is no such key."""
         holds = self.keys.all[outer].holds
         if isinstance(holds, RecordOf):
             keys = keys_of(holds.type).all
@@ -308,11 +309,11 @@ class _Header:
                 hint = "a dated history is a list of records: write it as YAML"
             elif _is_of_records(holds):
                 hint = _as_yaml(outer)
-            self.report(UNKNOWN_KEY, index, f"`{outer}` is no mapping; it has no key `{inner}`", hint)
+            self.report(UNKNOWN_KEY, index, f"`{outer}` is not a mapping; it has no key `{inner}`", hint)
         return None
 
     def missing(self) -> None:
-        """What no row can have, since there is no column for it, is told once."""
+        """Report the missing columns once for the table, not once for each row."""
         section, there = self.section, {name.partition(".")[0] for name in self.names}
         if not section.listed and self.id is None:
             self.report(MISSING_KEY, -1, "the table has no column `id`", f"each row of `{section.key}` needs an id")
@@ -330,11 +331,11 @@ class _Header:
             self.excused.add(ENDS)
         if (section.record in FACTS or self.figures) and "source" not in there:
             hint = "add a column `source`, and `quote` with its words"
-            self.report(MISSING_EVIDENCE, -1, f"the table names no source of its {section.key}", hint)
+            self.report(MISSING_EVIDENCE, -1, f"the table names no source for its {section.key}", hint)
             self.excused.add("evidence")
 
     def known(self, cells: list[str]) -> list[Known]:
-        """What is known of a row's cells."""
+        """The results for the cells of a row."""
         found = [known for index, column in self.columns if (text := cells[index]) and (known := column[text])]
         if self.groups:
             found += [known for group in self.groups.values() if (known := group.known(cells))]
@@ -343,7 +344,7 @@ class _Header:
         return found
 
     def value(self, cells: list[str]) -> Mapping:
-        """What a row says, by key."""
+        """A row as the mapping that YAML would have."""
         found: Entries = {}
         for _, column in self.columns:
             found |= column.entry(cells)
@@ -367,14 +368,14 @@ def _is_of_records(holds: Holds) -> bool:
 
 
 def _as_yaml(name: str) -> str:
-    """The way out where a list of records wants a column."""
+    """The hint where a column would have to hold a list of records."""
     short = ", or use the columns `source`, `quote`, `by`" if name == "evidence" else ""
     return "write these records as YAML" + short
 
 
 OF_A_FIGURE = {key: held.holds for key, held in keys_of(Observation).all.items()
                if key not in ("property", "evidence", *keys_of(Evidence).all, "notes", "tags")}  # fmt: skip
-"""What a figure can say in a table, and what that holds."""
+"""The keys of a figure in a table, and what each holds."""
 
 _FIRST = {
     "cities": ("id", "name", "country"),
@@ -388,7 +389,7 @@ _NOWHERE = Row(Sheet("", "", 1), 0)
 
 
 class _Table:
-    """One table while it is read."""
+    """The state of reading one table."""
 
     def __init__(self, section: Section, file: str, only: Rows | None = None) -> None:
         self.section = section
@@ -396,11 +397,11 @@ class _Table:
         self.reader = Reader(Row(Sheet(file, "", 1), 0))
         self.header: _Header | None = None
         self.is_empty = True
-        self.is_over = False  # whether there is no use in reading on
-        self.text = 0  # how much of it was read since the last piece
+        self.is_over = False  # True if the rest of the table cannot be read
+        self.text = 0  # how many characters were read since the last piece
 
     def pieces(self, parts: Iterator[Sheet | Lost]) -> Iterator[FileContents]:
-        """What all parts of it say."""
+        """The content of all parts of the table."""
         for part in parts:
             if isinstance(part, Lost):
                 self.lose(part)
@@ -414,19 +415,20 @@ class _Table:
                 yield self.piece()
         if self.is_empty:
             self.reader.document = self.header.row if self.header else self.reader.document
-            message = "the table has a header, and no rows" if self.header else "the file says nothing"
+            message = "the table has a header but no rows" if self.header else "the file has no records"
             self.reader.report(EMPTY_FILE, (0, 0), message)
         yield self.piece()
 
     def piece(self) -> FileContents:
-        """What has been read since the last one."""
+        """The content read since the last piece."""
         reader, self.text = self.reader, 0
         self.reader = Reader(reader.document)
         self.reader.excused = reader.excused
         return FileContents(reader.records, reader.diagnostics, reader.unread)
 
     def sheet(self, sheet: Sheet) -> Iterator[FileContents]:
-        """Read a sheet. A row that is too long to be split ends it; what comes after is another one."""
+        """Read a sheet. If a row is too long to split, the sheet ends there, and the rows after it form another
+        sheet."""
         number = -1
         numbered = enumerate(sheet.rows())
         try:
@@ -470,7 +472,7 @@ class _Table:
                 yield from self.sheet(sheet.after(number + 1))
 
     def begin(self, row: Row, cells: list[str]) -> None:
-        """Make a plan of the first row."""
+        """Read the first row as the header."""
         self.reader.document = row
         self.header = _Header(self.section, row, cells, self.reader)
         self.reader.excused = self.header.excused
@@ -479,7 +481,7 @@ class _Table:
             self.is_empty = False
 
     def is_right(self, row: Row, cells: list[str]) -> bool:
-        """Whether a row has as many cells as it should."""
+        """True if a row has as many cells as the header; reports if it has not."""
         assert self.header is not None
         reader, header, number = self.reader, self.header, len(cells)
         reader.start("", "", (0, 0))
@@ -494,19 +496,19 @@ class _Table:
         else:
             at = Row.cell(min(number - 1, header.width))
             message = f"the row has {_cells_in_words(number)}, the header {header.width}"
-            hint = "a text with a comma in it wants quotes around it" if number > header.width else ""
-            reader.report(WRONG_NUMBER_OF_CELLS, (at, at), message, hint or "write the commas of empty cells, too")
+            hint = "put quotes around a text that has a comma" if number > header.width else ""
+            reader.report(WRONG_NUMBER_OF_CELLS, (at, at), message, hint or "write the commas of empty cells too")
         self.miss(cells)
         return False
 
     def miss(self, cells: list[str]) -> None:
-        """The id of a row that is not read may be asked for elsewhere."""
+        """Note the id of a row that is not read, since other records may refer to it."""
         index = self.header.names.index("id") if self.header and "id" in self.header.names else len(cells)
         if index < len(cells):
             self.reader.unread.add(cells[index].strip())
 
     def lose(self, lost: Lost) -> None:
-        """A part that cannot be split."""
+        """Report a part that cannot be split into cells."""
         self.is_empty = False
         self.is_over = lost.all or self.header is None
         self.reader.diagnostics.append(lost.diagnostic)
@@ -523,4 +525,4 @@ def _cells_in_words(number: int) -> str:
 
 def _too_long(sheet: Sheet, number: int) -> Diagnostic:
     message = f"a cell has more than {LONGEST_CELL:,} characters"
-    return TABLE_SYNTAX.at(sheet.span(number, 0), message, "is there a quote that is not closed? If not, cut it")
+    return TABLE_SYNTAX.at(sheet.span(number, 0), message, "is there a quote that is not closed? If not, shorten it")

@@ -1,11 +1,11 @@
 """CSV bytes → rows of cells that know their place.
 
-A table is read in sheets: stretches of whole rows, so that a table of any length needs little memory. Whether quotes
-and characters are in order is seen at a glance over a whole sheet; what is not costs the row that it is in. After that,
-the csv module only has to split.
+A table is read in sheets, which are runs of whole rows, so that a table of any length needs little memory. One regular
+expression checks the quotes of a whole sheet, another its characters. A mistake costs the row that it is in. After
+that, the csv module only has to split.
 
-A place in a row is a number: its cell, and the item in that cell (``Row.cell``). Nothing is counted while all is well;
-where a message needs the line and column, the sheet is looked through for them.
+A place in a row is one number for the cell and the item in that cell (``Row.cell``). Lines and columns are not counted
+until a message needs them; then the sheet is searched for them.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from citygraph.folder.rules import NOT_UTF8, TABLE_SYNTAX
 from citygraph.folder.yaml_text import ALLOWED, Document, Scalar, failed, unreadable
 
 _BLOCK = 1 << 20
-"""How many bytes are read at a time."""
+"""How many bytes are read from the file at a time."""
 _LONGEST_LINE = 1 << 24
 LONGEST_CELL = csv.field_size_limit()
-"""More, and somebody has forgotten a quote."""
+"""In a longer cell, a closing quote is probably missing."""
 _EXCERPT = 400
 _ITEMS = 16
 _ITEM_MASK = (1 << _ITEMS) - 1
 
-# As far as the quotes are in order: around whole cells, and inside of those only in pairs.
+# Matches up to the first wrong quote: quotes stand around whole cells, and inside those only in pairs.
 _QUOTED_RIGHT = re.compile(r'(?:[^"]*+(?<![^,\r\n])"[^"]*+(?:""[^"]*+)*+"(?=[,\r\n]|\Z))*+[^"]*+')
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 _ROW = re.compile(r'(?:[^"\r\n]++|"[^"]*+(?:""[^"]*+)*+(?:"|\Z))*+(?:\r\n|\n|\r|(?P<open>\Z))')
@@ -42,7 +42,7 @@ TWICE = "put the whole cell between quotes, and write each quote in it twice"
 
 
 class Mark:
-    """Where a value starts, and ends: see ``Row.cell``."""
+    """The start and the end of a value as one number: see ``Row.cell``."""
 
     __slots__ = ("index",)
 
@@ -51,11 +51,11 @@ class Mark:
 
 
 ROW = Mark(0)
-"""Where a row starts."""
+"""The place of a whole row."""
 
 
 class Cell(Scalar):
-    """A text in a table: never nothing, as if it stood between quotes. One object may stand for equal cells of a
+    """A text in a table. It is never null, as if it stood between quotes. One object may serve for equal cells of a
     column."""
 
     anchor = tag = None
@@ -67,7 +67,7 @@ class Cell(Scalar):
 
 
 class Row:
-    """One row, a document of its own: to it, a place is a cell."""
+    """One row. It stands in for a document, with cells as its places."""
 
     __slots__ = ("number", "sheet")
 
@@ -77,7 +77,7 @@ class Row:
 
     @staticmethod
     def cell(index: int, item: int = -1) -> int:
-        """The place of a cell, or of an item of the list that it holds; 0 is the place of the row."""
+        """The place of a cell, or of an item of the list in it, as a number; 0 is the place of the whole row."""
         return index + 1 << _ITEMS | min(item + 1, _ITEM_MASK)
 
     @property
@@ -85,13 +85,13 @@ class Row:
         return self.sheet.file
 
     def span(self, start: int, end: int | None = None) -> Span:
-        """The cell, or the item, that is at ``start``. Of the row, its first sign."""
+        """The span of the cell or item at ``start``; for the whole row, its first character."""
         return self.sheet.span(self.number, start)
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A stretch of whole rows of a table, in order as CSV. ``line`` is the number of its first."""
+    """A run of whole rows of a table, valid as CSV. ``line`` is the number of its first line, from 1."""
 
     file: str
     text: str
@@ -100,10 +100,10 @@ class Sheet:
     _document: Document | None = None
 
     def rows(self) -> Iterator[list[str]]:
-        """The cells of each row, of empty lines none.
+        """The cells of each row; an empty line has none.
 
         Raises:
-            TooLong: a cell is; the iteration ends.
+            TooLong: if a cell has more than ``LONGEST_CELL`` characters; the iteration ends there.
         """
         try:
             yield from csv.reader(io.StringIO(self.text, newline=""))
@@ -111,13 +111,13 @@ class Sheet:
             raise TooLong from None
 
     def starts(self) -> list[int]:
-        """Where each row begins."""
+        """The offset of each row."""
         if self._starts is None:
             self._starts = [row.start() for row in _ROW.finditer(self.text) if row.start() < len(self.text)]
         return self._starts
 
     def after(self, number: int) -> Sheet:
-        """The rows after this one."""
+        """The sheet of the rows after row ``number``."""
         starts = self.starts()
         at = starts[number + 1] if number + 1 < len(starts) else len(self.text)
         return Sheet(self.file, self.text[at:], self.line + _lines(self.text[:at]))
@@ -130,7 +130,7 @@ class Sheet:
         return self.at(start, start + 1)
 
     def at(self, start: int, end: int) -> Span:
-        """The place of ``text[start:end]``."""
+        """The span of ``text[start:end]``."""
         if self._document is None:
             self._document = Document(self.file, self.text)
         span = self._document.span(start, end)
@@ -141,10 +141,10 @@ class Sheet:
         return replace(span, line=line, length=min(span.length, _EXCERPT), excerpt=span.excerpt[:most] + "…")
 
     def _cell(self, at: int, index: int, item: int) -> tuple[int, int]:
-        """Where the text of a cell starts and ends, without quotes and the space around it."""
+        """The offsets of the start and end of a cell's text, without quotes and the space around it."""
         cell = _CELL.match(self.text, at)
         for _ in range(index):
-            if cell is None or self.text[cell.end() : cell.end() + 1] != ",":  # the row ends before
+            if cell is None or self.text[cell.end() : cell.end() + 1] != ",":  # the row ends before that cell
                 break
             cell = _CELL.match(self.text, cell.end() + 1)
         start, end = cell.span() if cell else (at, at)
@@ -159,20 +159,20 @@ class Sheet:
 
 
 class TooLong(Exception):
-    """A cell has more than ``LONGEST_CELL`` signs."""
+    """A cell has more than ``LONGEST_CELL`` characters."""
 
 
 @dataclass(slots=True)
 class Lost:
-    """A part of a table that cannot be split into cells: why, and its text. ``all`` if what comes after it is lost,
-    too."""
+    """A part of a table that cannot be split into cells: the mistake, and the text of the part. ``all`` if the rest of
+    the table is lost too."""
 
     diagnostic: Diagnostic
     text: str = ""
     all: bool = False
 
     def cells(self) -> list[str]:
-        """About what cells its first line has."""
+        """The cells of its first line, as far as they can be guessed."""
         try:
             return next(csv.reader(self.text.splitlines()[:1]), [])
         except csv.Error:
@@ -180,7 +180,7 @@ class Lost:
 
 
 def read(path: Path, file: str) -> Iterator[Sheet | Lost]:
-    """A table, as it stands in the file. ``file`` is how messages name it."""
+    """The parts of a table, in the order of the file. ``file`` is the name of the table in messages."""
     return _sheets(_texts(path, file), file)
 
 
@@ -198,17 +198,17 @@ def _sheets(texts: Iterator[str | Lost], file: str) -> Iterator[Sheet | Lost]:
 
 
 class _Splitter:
-    """Finds in a text what is in order as CSV."""
+    """Splits a text into sheets of valid CSV and lost parts."""
 
     def __init__(self, file: str, text: str, line: int) -> None:
         self.file = file
         self.text = text
-        self.start = 0  # what is before is handed over
+        self.start = 0  # the text before it is passed on
         self.line = line
-        self.allowed = self.quoted = -1  # as far as characters, and quotes, are known to be right
+        self.allowed = self.quoted = -1  # up to where the characters, and the quotes, are right
 
     def split(self, whole: bool) -> Iterator[Sheet | Lost]:
-        """Hand it over, but for a last row that has no end, unless this is the ``whole`` of it."""
+        """Pass the text on, except a last row without an end; ``whole`` if no text follows, so that row too."""
         text = self.text
         while self.start < len(text):
             if self.allowed < self.start:
@@ -234,7 +234,7 @@ class _Splitter:
         return sheet
 
     def row_at(self, at: int) -> int:
-        """Where the row begins that ``at`` is in."""
+        """The offset of the row that has the offset ``at``."""
         row = self.start
         for found in _ROW.finditer(self.text, self.start, at):
             if found["open"] is not None:
@@ -243,7 +243,7 @@ class _Splitter:
         return row
 
     def end_of(self, row: int, bad: int) -> int:
-        """Where a row that is bad there ends; if that cannot be told, its line."""
+        """The end of a row with a mistake at ``bad``; if its quotes hide the end, the end of the line."""
         if bad == self.allowed:
             found = _ROW.match(self.text, row)
             if found and bad < found.end() <= self.quoted:
@@ -252,7 +252,7 @@ class _Splitter:
         return found.end() if found else len(self.text)
 
     def is_open(self, row: int, at: int) -> bool:
-        """Whether a quote opens a cell of this row that has no end here."""
+        """True if a quote at ``at`` opens a cell of this row, and the text ends before the cell does."""
         if at == len(self.text) or not self.opens(at) or _QUOTED.match(self.text, at):
             return False
         found = _ROW.match(self.text, row)
@@ -285,12 +285,12 @@ class _Splitter:
         if lines := _lines(text[at:end]):
             line = self.line + _lines(text[self.start : at]) + lines
             message = f"the quote that opens this cell is closed on line {line}, within a cell"
-            return TABLE_SYNTAX.at(self.span(at), message, "is there one missing before? Within a cell, write it twice")
-        return TABLE_SYNTAX.at(self.span(end - 1), "after this quote, which closes the cell, the cell goes on", TWICE)
+            return TABLE_SYNTAX.at(self.span(at), message, "is a quote missing before? Within a cell, write it twice")
+        return TABLE_SYNTAX.at(self.span(end - 1), "this quote closes the cell, but the cell goes on", TWICE)
 
 
 def _lines(text: str) -> int:
-    """How many line ends a text has."""
+    """The number of line ends in a text."""
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
@@ -298,7 +298,7 @@ def _lines(text: str) -> int:
 
 
 def _texts(path: Path, file: str) -> Iterator[str | Lost]:
-    """The file's text, in pieces of whole lines; a byte order mark is no part of it."""
+    """The text of a file without a byte order mark, in pieces of whole lines."""
     if problem := unreadable(path, file):
         yield Lost(problem, all=True)
         return
@@ -324,7 +324,7 @@ def _texts(path: Path, file: str) -> Iterator[str | Lost]:
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
-    """Whole lines, but for one that has no end within measure: with that it ends."""
+    """Blocks of whole lines. A line that is too long ends them."""
     with path.open("rb") as file:
         rest = b""
         while data := file.read(_BLOCK):
@@ -340,7 +340,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 
 def _not_utf8(file: str, data: bytes, error: UnicodeDecodeError, line: int) -> Iterator[str | Lost]:
-    """What stands before the line that is not UTF-8, and that."""
+    """The text before the line that is not UTF-8, and then that line as a lost part."""
     start = max(data.rfind(b"\n", 0, error.start), data.rfind(b"\r", 0, error.start)) + 1
     before = data[:start].decode()
     if before:

@@ -1,4 +1,4 @@
-"""Files of people are only ever replaced whole: what fails leaves them as they were, and nothing beside them."""
+"""Replacing a user's files whole. If that fails, the old files stay as they were, and no scratch file stays."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from citygraph.domain.errors import CityGraphError
 
 @contextmanager
 def replacing(files: Sequence[Path]) -> Iterator[list[BinaryIO]]:
-    """Streams that take the place of files once all of them are written whole. Links stay, and what they lead to is
-    replaced.
+    """Binary streams, one for each file. They replace the files after the ``with`` block, all together. If a file is a
+    symbolic link, the link stays and its target is replaced.
 
     Raises:
-        CityGraphError: they cannot be written.
+        CityGraphError: if a file cannot be written.
     """
     scratch: list[str] = []
     for file in files:
@@ -44,7 +44,7 @@ def replacing(files: Sequence[Path]) -> Iterator[list[BinaryIO]]:
 
 
 def _umask() -> int:
-    """The process's mask for new files, which can only be read by setting it."""
+    """The process's mask for new files. The system offers no way to read it but to set it."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -1,4 +1,4 @@
-"""The files of a folder, and what each of them says. One file at a time; bad data never raises."""
+"""The files of a folder, and the records of each. It reads one file at a time; bad data never raises an exception."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ SUFFIXES = (".yaml", ".yml", ".csv")
 
 
 _MOST = (1 << 63) - 1
-"""The largest number that a database keeps; there are files from the year 2300."""
+"""The largest integer that SQLite keeps. Files dated after 2262 have a larger time in nanoseconds."""
 
 
 class Stamp(NamedTuple):
-    """What the file system says of a file's content. A different stamp may be a different content; the same one is the
-    same, unless it was taken within the clock's granularity of a change."""
+    """What the file system knows of a file: size in bytes, times in ns, inode. An equal stamp means equal content,
+    unless the stamp was taken too soon after a change for the clock to tell. A different stamp may mean different
+    content."""
 
     size: int
     mtime: int
@@ -35,7 +36,7 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, path: str | Path) -> Stamp:
-        """The stamp of a file; all zero where it cannot be looked at."""
+        """The stamp of a file; all zero if the system does not show it."""
         try:
             found = os.stat(path)
         except OSError:
@@ -45,16 +46,16 @@ class Stamp(NamedTuple):
 
 
 def may_hold_records(name: str) -> bool:
-    """Whether a file of this name is one of those that hold records; so are those in folders that are not hidden."""
+    """True if a file of this name may hold records, provided that its folder is not hidden."""
     return name.lower().endswith(SUFFIXES) and not name.startswith(".")
 
 
 def graph_files(folder: Path) -> list[str]:
-    """The files below a folder that hold records, relative to it, in order; hidden ones and those in hidden folders do
-    not.
+    """The files below a folder that may hold records: sorted paths, relative to the folder. Hidden files and files in
+    hidden folders are left out.
 
     Raises:
-        CityGraphError: it is no folder.
+        CityGraphError: if there is no such folder.
     """
     if not os.path.isdir(folder):
         raise CityGraphError(f"there is no folder {folder}")
@@ -62,23 +63,24 @@ def graph_files(folder: Path) -> list[str]:
     seen = set()
     for root, folders, files in os.walk(folder, followlinks=True):
         real = os.path.realpath(root)
-        if real in seen:  # a link leads back
+        if real in seen:  # a symbolic link leads back
             folders.clear()
             continue
         seen.add(real)
         folders[:] = [name for name in folders if not name.startswith(".")]
-        # A folder that may not be entered is reported as a file would be.
+        # A folder without permission is listed like a file, so that reading it reports the mistake.
         named = [name for name in folders if not os.access(os.path.join(root, name), os.X_OK | os.R_OK)]
         named += filter(may_hold_records, files)
         found += [os.path.relpath(os.path.join(root, name), folder) for name in named]
-    # A name that is not UTF-8 is spelled out; the file under it cannot be read.
+    # A name that is not UTF-8 is escaped. No file has the escaped name, so reading it reports the mistake.
     found = [name.encode(errors="backslashreplace").decode() for name in found]
     return sorted(found if os.sep == "/" else [name.replace(os.sep, "/") for name in found])
 
 
 @contextmanager
 def garbage_collector_off() -> Iterator[None]:
-    """Loading makes many small objects and no cycles; looking for some doubles its time."""
+    """Switch the garbage collector off. Loading makes many small objects and no cycles; searching for cycles would
+    double its time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -89,8 +91,8 @@ def garbage_collector_off() -> Iterator[None]:
 
 
 def pieces(folder: Path, file: str, only: Rows | None = None) -> Iterator[FileContents]:
-    """What one file says, bit by bit: a table some thousand rows at a time, or some rows ``only``; a YAML file as a
-    whole. Of a file that cannot be read, why not."""
+    """The content of one file, piece by piece: a table some thousand rows at a time, a YAML file as a whole. ``only``
+    selects rows of a table. If the file cannot be read, the content is the reason, as a diagnostic."""
     from citygraph.folder import csv_records, parser, yaml_text
 
     if file.lower().endswith(csv_records.SUFFIX):
@@ -104,7 +106,7 @@ def pieces(folder: Path, file: str, only: Rows | None = None) -> Iterator[FileCo
 
 
 def read(folder: Path, file: str) -> FileContents:
-    """What one file says, all at once."""
+    """The content of one file, all at once."""
     several = pieces(folder, file)
     contents = next(several)
     for piece in several:

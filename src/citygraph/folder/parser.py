@@ -1,7 +1,8 @@
-"""Positioned values → records, by the declarations in ``model``. One file at a time; nothing outside it is asked.
+"""Positioned values → records, by the declarations in :mod:`citygraph.domain.model`.
 
-What it leaves for :mod:`citygraph.folder.checks`, which sees all files, it writes down with its place: which ids a
-record refers to, which words it quotes. A wrong item costs that item, not the record that it is in.
+The parser reads one file at a time and looks at nothing else. Some things only :mod:`citygraph.folder.checks` can
+judge, which sees all files: for them the parser notes, with their places, the ids that a record refers to and the words
+that it quotes. A wrong item costs only that item, not the record around it.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ _SECTION_KEYS = {section.key: section for section in SECTIONS}
 _SHORT = ("source", "quote", "by")
 FIGURES = "observations"
 ENDS = "ends"
-"""Stands for the ends of a tie among what is excused."""
+"""Stands for the ends of a tie in :attr:`Reader.excused`."""
 FACTS: dict[type, str] = {Tie: "this tie", Post: "this post", Observation: "this figure", Statement: "this statement"}
 COUNTRY_HINT = "write its ISO 3166-1 code, or the id of a `countries` record"
 _BOTH = "symmetric kinds take `between`, directed ones `from` and `to`"
@@ -85,14 +86,14 @@ _ELSEWHERE = {
     "date": "did you mean `on`, `since` or `when`?",
     "<<": "merge keys are not read; write the keys out",
 }
-"""What people write, and where it goes, where no key is spelled alike."""
-_DIVISIBLE = frozenset({*NODE_TYPES, "source"})  # of these records, a mistake costs less than the whole
+"""Keys that users write but that do not exist, and the hint for each. No real key is spelled like them."""
+_DIVISIBLE = frozenset({*NODE_TYPES, "source"})  # in these records, a mistake costs only a part
 BAD: Any = object()
-"""What a reader gives for a value that is wrong, and that it has reported."""
+"""What a reader returns for a wrong value, after it has reported the mistake."""
 
 
 def meant(key: str, keys: Collection[str]) -> str:
-    """The way out of an unknown key."""
+    """The hint for an unknown key."""
     if {"since", "until"} <= set(keys) and key in ("from", "to") and key not in keys:
         return f"did you mean `{'since' if key == 'from' else 'until'}`?"
     if set(keys) >= {"is", "from"} and key == "since":
@@ -103,7 +104,7 @@ def meant(key: str, keys: Collection[str]) -> str:
 
 @dataclass(slots=True)
 class FileContents:
-    """What one file holds. ``unread`` are ids that it may declare, in what could not be read as records."""
+    """The content of one file. ``unread`` are the ids that it may declare in text that could not be read."""
 
     records: list[Record]
     diagnostics: list[Diagnostic]
@@ -111,7 +112,7 @@ class FileContents:
 
 
 def parse(document: Document) -> FileContents:
-    """All records of one file and what is wrong in it."""
+    """The records and the mistakes of one YAML file."""
     reader = Reader(document)
     value, diagnostics = compose(document, reader.section)
     if value is not None and not isinstance(value, Mapping):
@@ -127,22 +128,22 @@ def parse(document: Document) -> FileContents:
 
 
 class Reader:
-    """Reads the records of one document, or of a table, where each row is one. ``self.record`` and ``self.part`` are
-    what a mistake is held against."""
+    """Reads the records of one document, or of a table, where each row is one record. A mistake costs ``self.part``,
+    which belongs to ``self.record``."""
 
     def __init__(self, document: Locator) -> None:
         self.document = document
-        self.excused: Collection[str] = ()  # what all records lack, which is told once
+        self.excused: Collection[str] = ()  # keys that all records lack: that is reported once
         self.diagnostics: list[Diagnostic] = []
         self.records: list[Record] = []
         self.unread: set[str] = set()
         self.record = Record("", "", document, (0, 0))
         self.part = self.record.whole
-        self.divisible = False  # whether a mistake costs less than the record
+        self.divisible = False  # True if a mistake costs only a part of the record
         self.here = (0, 0)  # where the list item being read starts
 
     def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
-        """Note a mistake, and that it costs the part being read."""
+        """Report a mistake. If it is an error, it costs the part that is being read."""
         span = self.document.span(*(at if isinstance(at, tuple) else place(at)))
         self.diagnostics.append(rule.at(span, message, hint))
         if rule.severity is Severity.ERROR:
@@ -150,7 +151,7 @@ class Reader:
         return BAD
 
     def lacking(self, rule: Rule, what: str, at: Value | Place, message: str, hint: str = "") -> None:
-        """Something is not there, which may have been told already."""
+        """Report that something is missing, unless ``excused`` says that it is already reported."""
         if what not in self.excused:
             self.report(rule, at, message, hint)
         elif rule.severity is Severity.ERROR:
@@ -159,9 +160,9 @@ class Reader:
     # -------------------------------------------------------------- sections and records
 
     def section(self, key: Scalar, value: Value, whole: bool) -> None:
-        """A section, or a piece of it; ``whole`` if no more is to come."""
+        """Read a section, or a piece of it; ``whole`` if no more pieces follow."""
         section = _SECTION_KEYS.get(key.value)
-        self.start("", "", place(key))  # a mistake in the section itself is none of the last record's
+        self.start("", "", place(key))  # a mistake in the section itself does not belong to the last record
         if section is not None and section.listed and isinstance(value, Sequence):
             for item in value.items:
                 self.listed(section, item)
@@ -172,7 +173,8 @@ class Reader:
             self.no_section(section, key, value)
 
     def no_section(self, section: Section | None, key: Scalar, value: Value) -> None:
-        """One mistake, and what may be ids in it are not missed elsewhere."""
+        """Report a section that cannot be read, and note the ids that may be in it, so that references to them are not
+        reported too."""
         if section is None:
             self.report(
                 UNKNOWN_SECTION, key, f"there is no section `{key.value}`", did_you_mean(key.value, _SECTION_KEYS)
@@ -180,9 +182,7 @@ class Reader:
             self.unread |= {key.value} | self.plausible_ids(value)
         elif is_null(value):
             at = value if section.listed else key
-            self.report(
-                WRONG_SHAPE, at, f"the section `{section.key}` is empty", "leave it out until it has something in it"
-            )
+            self.report(WRONG_SHAPE, at, f"the section `{section.key}` is empty", "leave it out until it has records")
         elif section.listed:
             self.report(
                 WRONG_SHAPE,
@@ -212,7 +212,7 @@ class Reader:
         self.records.append(self.record)
 
     def listed(self, section: Section, value: Value) -> None:
-        """A record without an id of its own: a tie gets one, if it is sound."""
+        """Read a record of a listed section, which has no id of its own. A sound tie gets one."""
         start, _ = place(value)
         self.start(section.type, "", (start, start + 1))
         data = self.mapping(section.record, value, f"an item of `{section.key}`", top=True)
@@ -245,7 +245,7 @@ class Reader:
             self.report(ENDS_TWICE, second, "the kind has `between` and also `from` or `to`", _BOTH)
 
     def post(self, official: Record, post: dict[str, Any]) -> None:
-        """A post is a tie: what the reader set aside for it while reading becomes a record of its own."""
+        """Make a tie of an official's post. The record that ``item`` made for the post becomes that tie."""
         tie: Record = post.pop("record")
         tie.owner = official
         tie.data = {"kind": "holds-post", "from": official.id, **post}
@@ -256,7 +256,8 @@ class Reader:
         self.records.append(tie)
 
     def tie(self, tie: Record, number: int) -> None:
-        """Ends, of which ``between`` names so many, and the id that kind and ends make."""
+        """Check the ends of a tie, and make its id from its kind and ends. ``number`` is how many ends ``between``
+        names."""
         data = tie.data
         between = data.pop("between", None)
         if "between" in tie.places:
@@ -271,7 +272,7 @@ class Reader:
                 hint = (
                     "name the other end too"
                     if number < 2
-                    else "make a ring an organization that each is `member-of`, or write a tie for each pair"
+                    else "make an organization that each is `member-of`, or write a tie for each pair"
                 )
                 self.report(WRONG_NUMBER_OF_ENDS, tie.places["between"], f"a tie is between two; here is {many}", hint)
                 return
@@ -298,8 +299,11 @@ class Reader:
     # -------------------------------------------------------------- rows of a table
 
     def row(self, section: Section, id: Known | None, row: Collection[Known]) -> bool:
-        """A record by what is known of its values: what ``listed`` or ``named`` would make of them. Those are to be
-        asked if a value is wrong; then this does nothing, and says so."""
+        """Make a record from values that are already read, as ``listed`` or ``named`` would; True if that worked.
+
+        If a value is wrong, this does nothing and returns False; then the caller uses ``listed`` or ``named``, which
+        report the mistake.
+        """
         if id is None:
             self.start(section.type, "", (0, 1))
         else:
@@ -341,7 +345,8 @@ class Reader:
     def figures(
         self, figures: list[tuple[dict[str, Any], Known]], data: dict[str, Any], places: dict[str, Place]
     ) -> bool:
-        """The figures of a row stand on its source. If it has none, that is to be told: then this says no."""
+        """Add the figures of a row, with the row's source as their evidence. False if the row has no source, which is
+        a mistake to report."""
         source = data.get("source")
         if source is None:
             return False
@@ -360,8 +365,8 @@ class Reader:
     # -------------------------------------------------------------- mappings
 
     def mapping(self, type: type, value: Value, what: str, top: bool = False) -> Any:
-        """A mapping by the keys that ``type`` declares → a dict of those that are right. ``top``: it is the record
-        itself."""
+        """A mapping → a dict of its correct values, by the keys that ``type`` declares. ``top`` if the mapping is the
+        record itself."""
         if not isinstance(value, Mapping):
             return self.report(WRONG_SHAPE, value, f"{what} should be a mapping of keys; here is {describe(value)}")
         plan = _plan(type)
@@ -383,7 +388,7 @@ class Reader:
                 data[name] = found
             if divisible:
                 if found is not BAD and name not in _SHORT:
-                    self.part.sound = True  # what is wrong in it has been left out of it
+                    self.part.sound = True  # the wrong items are already left out
                 self.part = around
         self.complete(type, data, places, place(value)[0], what, top, short)
         return data
@@ -391,8 +396,8 @@ class Reader:
     def complete(
         self, type: type, data: dict[str, Any], places: dict[str, Place], start: int, what: str, top: bool, short: Part
     ) -> None:
-        """What a mapping says beyond each of its keys: what is not there, and who says so. ``places`` are those of what
-        is written."""
+        """Finish a mapping after its keys are read: report missing keys, and gather its evidence. ``places`` has the
+        place of each key that the file has."""
         plan = _plan(type)
         for name in plan.required:
             if name not in places:
@@ -407,8 +412,8 @@ class Reader:
             data["status"] = data["history"][-1].get("is", "unknown") if data["history"] else "unknown"
 
     def evidence(self, type: type, data: dict[str, Any], places: dict[str, Place], short: Part) -> None:
-        """``source``, ``quote`` and ``by`` beside the other keys are one item of ``evidence``, part ``short`` of the
-        record."""
+        """Turn ``source``, ``quote`` and ``by`` beside the other keys into one item of ``evidence``; ``short`` is its
+        part of the record."""
         own_by = type is Statement  # a statement's `by` is who made it
         source, quote = data.pop("source", None), data.pop("quote", None)
         by = data.get("by") if own_by else data.pop("by", None)
@@ -421,11 +426,9 @@ class Reader:
                 if part is not short and len(part.path) == 2 and part.path[0] == "evidence":
                     part.path = ("evidence", part.path[1] + 1)
         elif "source" in places:
-            return  # it is wrong, and reported
+            return  # the source is wrong, and that is already reported
         elif said := [key for key in ("quote", "by") if key in places and not (key == "by" and own_by)]:
-            hint = (
-                "name the source that has these words" if said[0] == "quote" else "name the source in which they say so"
-            )
+            hint = "name the source that has these words" if said[0] == "quote" else "name the source that reports it"
             self.report(QUOTE_WITHOUT_SOURCE, places[said[0]], f"`{said[0]}` has no `source` beside it", hint)
         elif "evidence" not in places and type in FACTS:
             at = self.record.place if type in (Tie, Statement) else self.here
@@ -435,7 +438,7 @@ class Reader:
     # -------------------------------------------------------------- what a key holds
 
     def given(self, value: Value, key: str) -> bool:
-        """Whether there is a value at all; that there is none is reported."""
+        """True if there is a value; reports that there is none."""
         if is_null(value):
             self.report(WRONG_SHAPE, value, f"`{key}` has no value", "leave the key out if it is not known")
             return False
@@ -462,7 +465,7 @@ class Reader:
         return items or BAD
 
     def item(self, holds: RecordOf, read: _Read, value: Value, key: str, index: int) -> Any:
-        """An item that can be wrong without costing the record that it is in: a figure, a post, a piece of evidence."""
+        """Read an item that can be wrong without costing its record: a figure, a post, an item of evidence."""
         record, part = self.record, self.part
         start, _ = place(value)
         self.here = (start, start + 1)
@@ -508,12 +511,12 @@ class Reader:
 
 
 Known = tuple[str, Any, bool, Place, Collection[tuple[str, tuple[str, ...], str, Place]]]
-"""The value of a key that has been read by itself: the key, what was found (``BAD`` if something is wrong), whether
-that is a list; where it is, and which records it names. Wherever it is written again it says the same."""
+"""The result of reading one value: its key, the data (``BAD`` if the value is wrong), True if the data is a list, the
+place, and the records that it names. The same text in the same column always gives the same result."""
 
 
 class Trial(Reader):
-    """Reads values of one key, each by itself. None of them is kept."""
+    """Reads values of one key, each by itself. It keeps no records."""
 
     def __init__(self, document: Locator, name: str, holds: Holds, at: int) -> None:
         super().__init__(document)
@@ -522,7 +525,7 @@ class Trial(Reader):
         self._read = _read(holds)
 
     def read(self, value: Value) -> Known:
-        """What is known of a value."""
+        """Read one value."""
         references = self.record.references
         if references:
             references.clear()
@@ -538,26 +541,26 @@ class Trial(Reader):
 
 
 class _Doubt(Exception):
-    """Something is wrong with a value."""
+    """A value is wrong; the row must be read again to report it."""
 
 
 # ------------------------------------------------------------------ how a declaration is read
 
 _Read = Callable[[Reader, Value, str], Any]
-"""Reads the value of a key → plain data, or ``BAD`` once it is reported."""
+"""Reads the value of a key → plain data, or ``BAD`` after it has reported a mistake."""
 
 
 class _Plan(NamedTuple):
-    """How a type of record is read."""
+    """How to read a type of record: its keys, which of them it needs, and whether it has evidence."""
 
-    readers: dict[str, tuple[str, _Read]]  # with the name as declared: so that all records share it
+    readers: dict[str, tuple[str, _Read]]  # with the declared name, so that all records share one string
     required: tuple[str, ...]
     sourced: bool
 
 
 @cache
 def _plan(type: type) -> _Plan:
-    """Made of the declarations once, so that for each record they need not be asked again."""
+    """The plan of a type, made from its declaration once and then reused for every record."""
     keys = keys_of(type)
     readers = {name: (name, _read(key.holds)) for name, key in keys.all.items()}
     return _Plan(readers, tuple(name for name in keys.all if name in keys.required), "evidence" in keys.all)
@@ -580,7 +583,7 @@ def _read(holds: Holds) -> _Read:
 
 
 def _plain(holds: Holds) -> _Read:
-    """A value that holds no other values; where it is the id of a record, a reference to that."""
+    """Reads a value that has no other values in it. If the value is the id of a record, it notes a reference."""
     read = values.reader(holds)
     coded = isinstance(holds, CountryCode)
     types = holds.types if isinstance(holds, Ref) else ("country",) if coded else ()

@@ -1,4 +1,5 @@
-"""Records as a file writes them, with the places of what they say, and with what they leave for the checks."""
+"""Records as a file writes them: their data, the places of their values, and the references and quotations that the
+checks look up."""
 
 from __future__ import annotations
 
@@ -11,14 +12,14 @@ from citygraph.folder.diagnostics import Span
 from citygraph.folder.yaml_text import Locator
 
 Place = tuple[int, int]
-"""Where something stands in its document: start and end offset."""
+"""A place in a document: start and end offset."""
 
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """The smallest thing that a mistake costs: all of a record (no ``path``), one of its keys, or an item of a list.
+    """The smallest thing that a mistake can cost: a whole record (no ``path``), one of its keys, or an item of a list.
 
-    ``sound`` is what the parser found; what the checks find, they say with the part.
+    ``sound`` is the parser's verdict. The checks do not change it; they return the wrong parts.
     """
 
     path: tuple[str, int] | tuple[str] | tuple[()] = ()
@@ -27,7 +28,8 @@ class Part:
 
 @dataclass(slots=True, eq=False)
 class Reference:
-    """A record names another one by its id, which must be of one of ``types``. ``key`` is where, as ``from``."""
+    """A record names another record by its id ``target``, under the key ``key``. The target must have one of
+    ``types``."""
 
     target: str
     types: tuple[str, ...]
@@ -38,7 +40,7 @@ class Reference:
 
 @dataclass(slots=True, eq=False)
 class Quotation:
-    """A record quotes a source."""
+    """A record quotes ``words`` from the source with the id ``source``."""
 
     source: str
     words: str
@@ -47,9 +49,10 @@ class Quotation:
 
 @dataclass(slots=True, eq=False)
 class Record:
-    """One record as a file writes it: its ``data``, by the TypedDict of its type, and the places of what it says.
+    """One record as a file writes it: its ``data``, shaped as the TypedDict of its type, and the ``places`` of its
+    values.
 
-    ``owner`` is the official whose post a tie is.
+    If a tie is a post, ``owner`` is the official who holds it.
     """
 
     type: str
@@ -65,13 +68,13 @@ class Record:
     owner: Record | None = None
 
     def span(self, key: str = "") -> Span:
-        """Where the record, or the value of one of its keys, stands."""
+        """The place of the record, or of the value of one of its keys."""
         return self.document.span(*self.places.get(key, self.place))
 
     def without(self, wrong: Collection[Part]) -> dict[str, Any] | None:
-        """A copy of the data without the parts that are wrong; None if nothing is left to answer from.
+        """The data without the wrong parts; None if the whole record must be left out.
 
-        Nodes and sources stay, without what is wrong in them; ties and statements go.
+        A node or a source stays, without its wrong parts. A tie or a statement with a mistake is left out.
         """
         if self.type not in (*NODE_TYPES, "source") and (not self.whole.sound or self.whole in wrong):
             return None

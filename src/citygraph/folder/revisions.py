@@ -1,6 +1,6 @@
-"""A folder's history in git: read from git's objects alone. Nothing is checked out, and the index is not touched.
+"""The history of a folder in git, read from git's objects alone. It checks nothing out and does not touch the index.
 
-Names of revisions go to git on its standard input, where none of them can be taken for an option.
+Names of revisions go to git on its standard input, where git cannot take one for an option.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from citygraph.domain.names import did_you_mean
 from citygraph.folder.loader import may_hold_records
 
 _OF_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-"""What git tells its hooks of the repository that they run for. The folder may lie in another one."""
+"""The variables by which git names a repository to its hooks. The graph folder may lie in another repository."""
 _FOUND = re.compile(rb"([0-9a-f]{40,64}) (\w+) (\d+)\n")
 _MOST_TREES = 200
 _FIELDS = ("%H", "%P", "%aI", "%aN", "%s")
@@ -31,7 +31,7 @@ Value = TypeVar("Value")
 
 
 class Commit(NamedTuple):
-    """A commit: its id, those of its parents, the author's date (ISO 8601) and name, and the first line of its
+    """A commit: its id, the ids of its parents, the author's date (ISO 8601) and name, and the first line of its
     message."""
 
     id: str
@@ -42,7 +42,7 @@ class Commit(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """An entry of git's tree: what it is, its name, the id of its object."""
+    """An entry of a git tree: its mode, its name, and the id of its object."""
 
     mode: bytes
     name: str
@@ -58,10 +58,10 @@ class _Entry(NamedTuple):
 
 
 class Repository:
-    """The git repository that a folder lies in. Use it in a ``with``: a process of git's waits for questions.
+    """The git repository that a folder lies in. Use it in a ``with`` block, since it keeps a git process running.
 
     Raises:
-        CityGraphError: git is not installed, or the folder lies in no repository.
+        CityGraphError: if git is not installed, or if the folder lies in no repository.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -69,7 +69,7 @@ class Repository:
         prefix, shallow, self.root = self._git("rev-parse", "--show-prefix", "--is-shallow-repository",
                                                "--show-toplevel").split("\n")[:3]  # fmt: skip
         self.path = prefix.rstrip("/")
-        """Of the folder, from the root; empty if it is the root."""
+        """The path of the folder from the root; empty if the folder is the root."""
         self.is_shallow = shallow == "true"
         self._objects = subprocess.Popen(
             self._command("cat-file", "--batch"),
@@ -92,10 +92,10 @@ class Repository:
         return ["git", "-C", os.fspath(self.folder), *arguments]
 
     def _git(self, *arguments: str) -> str:
-        """What git prints.
+        """The output of a git command.
 
         Raises:
-            CityGraphError: git says no.
+            CityGraphError: if the command fails.
         """
         try:
             done = subprocess.run(
@@ -121,7 +121,7 @@ class Repository:
     # ---------------------------------------------------------------- objects
 
     def _look_up(self, name: str) -> tuple[str, str, bytes] | None:
-        """The id, type and content of what git knows by a name; None if it knows none."""
+        """The id, type and content of the git object with a name; None if there is none."""
         if "\n" in name:
             return None
         assert self._objects.stdin is not None
@@ -144,10 +144,10 @@ class Repository:
         return CityGraphError(f"git cannot read {name} in {self.root}; `git fsck` says more")
 
     def blob(self, id: str) -> bytes:
-        """The content of a file.
+        """The content of an object, by its id.
 
         Raises:
-            CityGraphError: it is not there.
+            CityGraphError: if git cannot read it.
         """
         found = self._look_up(id)
         if found is None:
@@ -155,7 +155,7 @@ class Repository:
         return found[2]
 
     def _entries(self, tree: str) -> list[_Entry]:
-        """What stands in a tree."""
+        """The entries of a tree."""
         if tree not in self._trees:
             content, size, entries, at = self.blob(tree), len(tree) // 2, [], 0
             while at < len(content):
@@ -169,11 +169,11 @@ class Repository:
     # ---------------------------------------------------------------- revisions
 
     def tree(self, revision: str) -> str | None:
-        """The folder at a revision, also under a name that it had before: the id of its tree, None if it was not there.
-        ``revision:path`` is a folder of any name.
+        """The id of the folder's tree at a revision, also if the folder had another path then; None if it was not
+        there. ``revision:path`` names any folder.
 
         Raises:
-            CityGraphError: there is no such revision.
+            CityGraphError: if there is no such revision.
         """
         root, is_commit = self._tree(revision)
         if not is_commit:
@@ -182,7 +182,7 @@ class Repository:
         return now or next(filter(None, (self._below(root, path) for path in self.former_paths)), None)
 
     def _below(self, root: str, path: str) -> str | None:
-        """The tree at a path below another."""
+        """The tree at a path below another tree, or None."""
         tree = root
         for name in path.split("/") if path else ():
             tree = next((entry.id for entry in self._entries(tree) if entry.name == name and entry.is_folder), "")
@@ -192,15 +192,18 @@ class Repository:
 
     @cached_property
     def former_paths(self) -> list[str]:
-        """Where the folder was before it was moved, the last place first."""
+        """The paths that the folder had before it was moved, the latest first."""
         paths = [self.path]
         while (path := self._moved_from(paths[-1])) is not None and path not in paths:
             paths.append(path)
         return paths[1:]
 
     def _moved_from(self, path: str) -> str | None:
-        """Where the folder was in the commit before the first that has it at a path: where most of its files were that
-        are there no longer."""
+        """The earlier path of a folder that was moved to ``path``, or None.
+
+        It compares the first commit that has the folder at ``path`` with its parent. The earlier path is the one that
+        more than half of the folder's files had in the parent, and have no longer.
+        """
         *_, first = self._git("rev-list", "--topo-order", "HEAD", "--", _pathspec(path)).split() or [""]
         parent = first and self._look_up(f"{first}^")
         if not parent:
@@ -217,7 +220,7 @@ class Repository:
         return place.rstrip("/") if moved * 2 > len(files) else None
 
     def _tree(self, revision: str) -> tuple[str, bool]:
-        """The tree that a revision means, and whether it is that of a commit."""
+        """The id of the tree that a revision names, and True if the revision is a commit."""
         found = None if revision.startswith("-") else self._look_up(revision)
         while found and found[1] == "tag":
             found = self._look_up(found[2].split(b"\n", 1)[0].split(b" ")[1].decode())
@@ -225,11 +228,11 @@ class Repository:
             raise CityGraphError(self._unknown(revision))
         id, type, content = found
         if type == "blob":
-            raise CityGraphError(f"`{revision}` is a file, and no revision of {self.root}")
+            raise CityGraphError(f"`{revision}` is a file, not a revision of {self.root}")
         return (content.split(b"\n", 1)[0].split(b" ")[1].decode(), True) if type == "commit" else (id, False)
 
     def has(self, revision: str) -> bool:
-        """Whether there is such a revision."""
+        """True if there is such a revision."""
         return not revision.startswith("-") and self._look_up(revision) is not None
 
     def _unknown(self, revision: str) -> str:
@@ -237,34 +240,34 @@ class Repository:
             return f"nothing is committed yet in {self.root}"
         said = f"there is no revision `{revision}` in {self.root}"
         if self.is_shallow:
-            return f"{said}, of which this clone has only a part; `git fetch --unshallow` brings the rest"
+            return f"{said}; this clone has only a part of the history; `git fetch --unshallow` fetches the rest"
         names = self._git("for-each-ref", "--format=%(refname:short)").split("\n")
         hint = did_you_mean(revision, filter(None, names))
         return f"{said}; {hint}" if hint else said
 
     def common(self, one: str, other: str) -> str:
-        """The last commit that two revisions have both come from, as git's ``one...other`` begins.
+        """The id of the merge base of two revisions: their latest common commit, where ``one...other`` of git begins.
 
         Raises:
-            CityGraphError: there is no such revision, or no such commit.
+            CityGraphError: if one of the revisions does not exist or is no commit, or if they have no common commit.
         """
         ids = []
         for revision in (one, other):
             self._tree(revision)
             found = self._look_up(f"{revision}^{{commit}}")
             if found is None:
-                raise CityGraphError(f"`{revision}` is no commit of {self.root}")
+                raise CityGraphError(f"`{revision}` is not a commit of {self.root}")
             ids.append(found[0])
         return self._git("merge-base", *ids).strip()
 
     def files(self, tree: str) -> dict[str, str]:
-        """The files in a folder's tree that may hold records: the ids of their content, by their names in it. Links
-        are not followed."""
+        """The files in a tree that may hold records: their paths, and the ids of their content. It does not follow
+        links."""
         if tree not in self._files:
             found: dict[str, str] = {}
             for entry in self._entries(tree):
                 if "/" in entry.name:
-                    continue  # git writes none; somebody else may
+                    continue  # git does not write such names, but other programs may
                 if entry.is_folder and not entry.name.startswith("."):
                     found |= {f"{entry.name}/{name}": id for name, id in self.files(entry.id).items()}
                 elif entry.is_file and may_hold_records(entry.name):
@@ -274,7 +277,7 @@ class Repository:
 
     @contextmanager
     def laid_out(self, tree: str | None) -> Iterator[Path]:
-        """A folder of its own with the files of a tree, which goes when it is done with; an empty one for None."""
+        """A temporary folder with the files of a tree (empty for None), removed after the ``with`` block."""
         with tempfile.TemporaryDirectory(prefix="citygraph-") as place:
             for name, id in (self.files(tree) if tree else {}).items():
                 path = Path(place, name)
@@ -285,10 +288,11 @@ class Repository:
     # ---------------------------------------------------------------- commits
 
     def commits(self) -> Iterator[Commit]:
-        """The commits that changed the folder, wherever it was, the newest first, merges among them.
+        """The commits that changed the folder, at its present path or an earlier one; the newest first, including
+        merges.
 
         Raises:
-            CityGraphError: nothing is committed yet.
+            CityGraphError: if nothing is committed yet.
         """
         self._tree("HEAD")
         arguments = ["-c", "log.showSignature=false", "log", "-z", "--no-patch", "--full-history", "--no-follow"]
@@ -300,19 +304,20 @@ class Repository:
             yield Commit(id, tuple(parents.split()), *others)
 
     def is_cut_off(self, commit: Commit) -> bool:
-        """Whether a commit's parents are there in truth, but not in this clone."""
+        """True if a commit has parents, but this shallow clone does not have them."""
         return self.is_shallow and not commit.parents and b"\nparent " in self.blob(commit.id).partition(b"\n\n")[0]
 
 
 def _keep(kept: dict[str, Value], tree: str, value: Value) -> None:
-    """Remember what is in a tree, while that is not too many of them: a history may have any number."""
+    """Remember a value for a tree. At ``_MOST_TREES`` the memory is cleared, since a history may have any number of
+    trees."""
     if len(kept) >= _MOST_TREES:
         kept.clear()
     kept[tree] = value
 
 
 def _pathspec(path: str) -> str:
-    """A path from the root as git takes it, whatever signs are in it."""
+    """A path from the root as a literal git pathspec, so that no character in it is special."""
     return f":(top,literal){path}"
 
 

@@ -1,7 +1,7 @@
-"""The JSON Schema of a graph file (draft-07), for editors. Made from the declarations in ``model``; nothing is said
-twice.
+"""The JSON Schema (draft-07) of a graph file, for editors, made from the declarations in
+:mod:`citygraph.domain.model`.
 
-It says of one file what can be said of one file; ids that do not exist, say, are for ``citygraph check``.
+It covers what one file alone can show. ``citygraph check`` does the rest, for example references to missing records.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ from citygraph.domain.model import (
 from citygraph.domain.terms import STATUSES
 
 _DATE = r"\d{4}(-\d{2}(-\d{2})?)?[~?%]?"
-# YAML reads `2021` as a number and `true` as a truth value; where we want words, they are what they look like.
+# YAML reads `2021` as a number and `true` as a boolean. citygraph takes them as text, so a text allows all three.
 _SCALAR = ["string", "number", "boolean"]
 _ID = {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9_][A-Za-z0-9_-]*$"}
 _DOTTED_ID = {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"}
 
 
 def json_schema() -> dict[str, Any]:
-    """The schema of a whole file."""
+    """The JSON Schema of a whole file, as plain data."""
     sections = {}
     for section in SECTIONS:
         record = _record(section.record)

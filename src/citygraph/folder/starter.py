@@ -61,10 +61,10 @@ sources:
 
 
 def start(folder: Path, *, example: bool) -> list[str]:
-    """Write a folder to start from; the names of its files. Nothing that exists is touched.
+    """Write a folder to start from, and return the names of its files. It changes no file that exists.
 
     Raises:
-        CityGraphError: the folder exists and is not empty, or cannot be written.
+        CityGraphError: if the folder exists and is not empty, or if it cannot be written.
     """
     written: list[Path] = []
     try:
@@ -90,7 +90,7 @@ def schema_text() -> str:
 
 
 def _example() -> dict[str, str]:
-    """The seed world: in a wheel it lies in the package, in a checkout at the repository's top."""
+    """The files of the example world. In a wheel they lie in the package, in a checkout at the repository's top."""
     folder: Traversable = resources.files("citygraph") / "example"
     if not folder.is_dir():
         folder = Path(__file__).parents[3] / "graph"

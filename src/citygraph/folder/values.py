@@ -1,4 +1,5 @@
-"""What a single value may be: a text, a number, a date … Text with its place → plain data, or what is wrong with it."""
+"""Single values: a text, a number, a date … Each reader turns text with its place into plain data, or says what is
+wrong with it."""
 
 from __future__ import annotations
 
@@ -44,13 +45,13 @@ from citygraph.folder.yaml_text import NULLS, Scalar, Sequence, Value, describe,
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 _DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(\d{1,15}|\d*\.\d+|\d+\.)([eE][-+]?\d{1,2})?", re.ASCII)
-_DAY = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", re.ASCII)  # there is one in every month
+_DAY = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", re.ASCII)  # a day that every month has
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+", re.ASCII)
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 
 class Wrong(Exception):
-    """A value is not what its key holds: by which rule, where, in words, and the way out."""
+    """A value is not what its key holds: the rule that it breaks, the value, the message, and a hint."""
 
     def __init__(self, rule: Rule, value: Value, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -58,21 +59,25 @@ class Wrong(Exception):
 
 
 Reader = Callable[[Value, str], Any]
-"""Reads a value that holds no other values → plain data. The text is the key, as messages call it.
+"""Reads a value that has no other values in it → plain data. The string is the key, for messages.
 
 Raises:
-    Wrong: it is not what the key holds.
+    Wrong: if the value is not what the key holds.
 """
 
 
 @cache
 def reader(holds: Holds) -> Reader:
-    """What reads the values of a key: made once for all keys that hold the same."""
+    """The reader for the values of a key; keys that hold the same thing share one reader."""
     return _READERS[type(holds)](holds)
 
 
 def said(value: Value, key: str) -> str:
-    """The text of a value that must be a text, and say something."""
+    """The text of a value that must be a non-empty text.
+
+    Raises:
+        Wrong: if the value is a list, a mapping, nothing, or an empty text.
+    """
     if not isinstance(value, Scalar):
         raise Wrong(WRONG_SHAPE, value, f"`{key}` should be a text; here is {describe(value)}")
     text = value.value
@@ -151,7 +156,7 @@ def _status(holds: Status) -> Reader:
 
 
 def _country(holds: CountryCode) -> Reader:
-    """A code; or, where a record will do, an id, which is for the checks to look up."""
+    """Reads a country code; or, where a record is allowed too, an id, which the checks look up."""
 
     def read(value: Value, key: str) -> str:
         text = said(value, key)

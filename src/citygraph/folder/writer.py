@@ -1,4 +1,4 @@
-"""Records → the files that say them: YAML, and tables. The parser's other half: what is written reads back the same."""
+"""Records → files: YAML and tables. It is the reverse of the parser: a written record reads back the same."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from citygraph.domain.model import Observation, Post, Section, Statement, Status
 from citygraph.folder.yaml_text import ALLOWED
 
 _LISTED = {"observations": Observation, "posts": Post, "status": StatusEntry}
-"""The keys that hold lists of records, and what those are."""
+"""The keys that hold lists of records, and the type of those records."""
 _BETWEEN_ITEMS = "; "
 
 
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # the same, from C where it is
-    """Writes texts that have characters which may only stand escaped between double quotes."""
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # the C version if it is there
+    """Puts a text between double quotes if it has characters that YAML allows only as escapes."""
 
     def text(self, text: str) -> Any:
         style = None if ALLOWED.fullmatch(text) else '"'
@@ -29,8 +29,11 @@ _Dumper.add_representer(str, _Dumper.text)
 
 
 def as_written(section: Section, data: Mapping[str, Any], *, symmetric: bool = False) -> dict[str, Any]:
-    """A loaded record as people write it, keys in the order of their declaration: a single piece of evidence short,
-    beside the other keys; a dated history as the status; the ends of a ``symmetric`` tie as ``between``."""
+    """A loaded record in the form that users write, with its keys in the order of their declaration.
+
+    A single item of evidence becomes ``source``, ``quote`` and ``by`` beside the other keys. A dated history becomes
+    the status. The ends of a ``symmetric`` tie become ``between``.
+    """
     written = dict(data)
     if symmetric:
         written["between"] = [written.pop("from"), written.pop("to")]
@@ -66,7 +69,7 @@ def _evidence(record: type, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def as_yaml(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> str:
-    """One section of a file: records by their ids, or a list of them."""
+    """A file with one section: records by their ids, or a list of records."""
     return yaml.dump(
         {section.key: records},
         Dumper=_Dumper,
@@ -81,12 +84,12 @@ def as_yaml(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequenc
 
 
 def fits_a_row(record: Mapping[str, Any]) -> bool:
-    """Whether a written record says nothing that a table has no cell for: see :mod:`citygraph.folder.csv_records`."""
+    """True if a table has a cell for everything in a written record: see :mod:`citygraph.folder.csv_records`."""
     return all(map(_is_cell, _cells(record).values())) and _figures_fit(record)
 
 
 def _figures_fit(record: Mapping[str, Any]) -> bool:
-    """A figure is called by its property, and stands on the source of the record alone."""
+    """True if each figure has its own property, and the source of the record is its only source."""
     figures = record.get("observations", ())
     properties = {figure["property"] for figure in figures if "." not in figure["property"]}
     return len(properties) == len(figures) and all(
@@ -111,7 +114,7 @@ _OF_A_FIGURE = {"property", "value", "bound", "unit", "period", "during", "as_of
 
 
 def _cells(record: Mapping[str, Any]) -> dict[str, Any]:
-    """What each column of a record holds."""
+    """The value of each column of a record."""
     cells: dict[str, Any] = {}
     for key, value in record.items():
         if key == "observations":
@@ -130,7 +133,7 @@ _IN_THE_NAME = ("property", "value", "source")
 
 
 def as_table(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> str:
-    """A table of written records: a column for each key that one of them has, in the order of their declaration."""
+    """A CSV table of written records, with a column for each key of any record, in the order of their declaration."""
     rows: list[dict[str, str]] = []
     named = records.items() if isinstance(records, Mapping) else (("", record) for record in records)
     for id, record in named:

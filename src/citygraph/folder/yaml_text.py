@@ -1,7 +1,7 @@
-"""YAML text → values that know their place. The only room that knows PyYAML.
+"""YAML text → values that know their place. Only this module and the writer use PyYAML.
 
-A value keeps the text that stands in the file; what type it is, the schema says later (``country: NO`` is Norway, and
-``010`` is text). Where the text is broken, what stood whole before the break is still given.
+A value keeps its text as it stands in the file. The schema sets its type later, so ``country: NO`` is Norway and
+``010`` is a text. If the YAML is broken, the values that are complete before the error are still returned.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from citygraph.folder.rules import (
 
 _DEEPEST = 64
 _MOST_BY_ALIAS = 100_000
-"""How many values the aliases of one file may stand for, in all; people need a handful."""
+"""How many values all aliases of one file together may stand for. Real files need a handful."""
 _PIECE = 16
-"""How many items of a section are read before they are handed over."""
+"""How many items of a section are read before they are passed on."""
 _AT_TOP, _IN_ROOT, _IN_SECTION = 1, 2, 3
-"""How many containers are open around a value, the stream of documents included."""
+"""How many containers are open around a value, including the stream of documents."""
 
 # U+0085, U+2028 and U+2029 end a line for libyaml and not for editors.
 ALLOWED = re.compile("[\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff\t\r]*+")
@@ -47,7 +47,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Locator(Protocol):
-    """What knows where the places of a record are: the document that it stands in, or its row in a table."""
+    """Turns offsets into places in a file: a whole document, or one row of a table."""
 
     @property
     def file(self) -> str: ...
@@ -56,7 +56,7 @@ class Locator(Protocol):
 
 
 class Document:
-    """One file's text, and where its lines begin. Offsets are in code points from its start."""
+    """The text of one file, and where its lines begin. Offsets count code points from the start."""
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
@@ -64,7 +64,7 @@ class Document:
         self._starts: list[int] | None = None
 
     def span(self, start: int, end: int | None = None) -> Span:
-        """The place of ``text[start:end]``; what reaches over the line's end is not underlined."""
+        """The place of ``text[start:end]``. The underlined part ends at the end of the line at the latest."""
         if self._starts is None:
             self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
         start = min(start, len(self.text))
@@ -78,8 +78,8 @@ class Document:
 
 
 Scalar = yaml.ScalarEvent
-"""A text: its ``value``, and its ``style``, empty if it stands without quotes. It is the parser's own event: to make
-another object of each, and there are a dozen to a record, would only take time."""
+"""A text: its ``value``, and its ``style``, which is empty if the text has no quotes. It is PyYAML's own event. A
+record has a dozen of them, and a second object for each would cost time."""
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class Mapping:
 
     start_mark: Any
     end_mark: Any
-    items: list[Any]  # keys and values in turn, while it is open
+    items: list[Any]  # keys and values in turn, until the mapping ends
     entries: Entries = field(default_factory=dict)
 
 
@@ -105,22 +105,22 @@ Value = Scalar | Sequence | Mapping
 Entries = dict[str, tuple[Scalar, Value]]
 
 Take = Callable[[Scalar, Value, bool], None]
-"""Takes a section of a file: its key, and its value or a piece of it, with the records that have come since the last
-piece; and whether that was all."""
+"""Takes a section of a file: its key; its value, or a piece of it with the records since the last piece; and True if
+that was the last piece."""
 
 
 def place(value: Any) -> tuple[int, int]:
-    """Where a value starts and ends."""
+    """The offsets of the start and the end of a value."""
     return value.start_mark.index, value.end_mark.index
 
 
 def is_null(value: Value) -> bool:
-    """Whether a value is none. In quotes, it is a text."""
+    """True if a value is YAML's null. In quotes, ``null`` is a text."""
     return isinstance(value, Scalar) and value.value in NULLS and not value.style
 
 
 def describe(value: Value) -> str:
-    """What a value is, for a message: ``a list``, ``nothing``, ``the text `x```."""
+    """A value described for a message: ``a list``, ``nothing``, ``the text `x```."""
     if isinstance(value, Sequence):
         return "a list"
     if isinstance(value, Mapping):
@@ -132,7 +132,7 @@ def describe(value: Value) -> str:
 
 
 def read(path: Path, file: str) -> tuple[Document | None, list[Diagnostic]]:
-    """The file's text, or None and why not. ``file`` is how messages name it."""
+    """The text of a file, or None and the reason. ``file`` is its name in messages."""
     if problem := unreadable(path, file):
         return None, [problem]
     try:
@@ -143,22 +143,23 @@ def read(path: Path, file: str) -> tuple[Document | None, list[Diagnostic]]:
 
 
 def unreadable(path: Path, file: str) -> Diagnostic | None:
-    """Why a path cannot be opened, as far as it can be told without opening it: some things wait for ever."""
+    """The reason that a path cannot be read, or None. The path is not opened, since opening a pipe could wait for
+    ever."""
     try:
         if path.exists() and not path.is_file():
-            return UNREADABLE.at(Span(file, 1, 1), "this is no file that can be read")
+            return UNREADABLE.at(Span(file, 1, 1), "this is not a regular file, so it cannot be read")
     except OSError as error:
         return failed(error, file)
     return None
 
 
 def failed(error: OSError, file: str) -> Diagnostic:
-    """A file cannot be read, as the system says."""
+    """The diagnostic for a file that the system cannot read."""
     return UNREADABLE.at(Span(file, 1, 1), f"cannot be read: {error.strerror or error}")
 
 
 def decode(data: bytes, file: str) -> tuple[Document | None, list[Diagnostic]]:
-    """UTF-8 bytes → text; a byte order mark is no part of it."""
+    """UTF-8 bytes → the document, without a byte order mark; or None and the reason."""
     try:
         return Document(file, data.decode("utf-8-sig")), []
     except UnicodeDecodeError as error:
@@ -172,36 +173,36 @@ def decode(data: bytes, file: str) -> tuple[Document | None, list[Diagnostic]]:
 
 
 def plausible_ids(text: str) -> set[str]:
-    """What may be ids of records in a text that does not parse: every key that stands indented, every ``id:``."""
+    """The possible ids of records in a text that does not parse: all keys, and all values of ``id:``."""
     return {id for match in _PLAUSIBLE_ID.findall(text) for id in match if id}
 
 
 class _Composer:
-    """Builds one document's values from the parser's events, on a stack of open containers.
+    """Builds the values of one document from PyYAML's events, on a stack of open containers.
 
-    What an open container holds so far is a flat list; a mapping's keys and values take turns in it, and become
-    entries when it ends. So a scalar, as most events are, is added in one way wherever it stands.
+    An open container holds its items in a flat list. A mapping's keys and values take turns in it, and become entries
+    when the mapping ends. So a scalar, which most events are, is always added in the same way.
 
-    The sections of a file are handed over while it is read, long ones in pieces: so the values of some records are
-    kept at a time, not of all, which takes a third less time and memory. Equal keys are told at the end of their
-    mapping all the same.
+    The sections of a file are passed on while the file is read, long sections in pieces. So only the values of some
+    records are in memory at a time, which takes a third less time and memory. Equal keys are still reported at the end
+    of their mapping.
     """
 
     def __init__(self, document: Document, text: str, take: Take) -> None:
         self.document = document
-        self.text = text  # what is read of it
+        self.text = text  # the part of it that is read
         self.take = take
         self.diagnostics: list[Diagnostic] = []
-        self.roots: list[Any] = []  # the document's value, once it is whole
+        self.roots: list[Any] = []  # the document's value, once it is complete
         self.stack: list[Sequence | Mapping] = [Sequence(None, None, self.roots)]
-        self.anchors: dict[str, tuple[Value, int]] = {}  # what each stands for, and how many values that is
+        self.anchors: dict[str, tuple[Value, int]] = {}  # the value of each anchor, and how many values are in it
         self.anchored: dict[int, tuple[str, int]] = {}  # by depth: an open container's anchor, the count at its start
         self.open_anchors: set[str] = set()
-        self.count = 0  # values in the containers that have ended, those that aliases stand for included
+        self.count = 0  # values in the containers that have ended, including the values of aliases
         self.by_alias = 0
-        self.handed_over = 0  # how many of the root's items
-        self.sections: set[str] = set()  # the keys of those
-        self.begun: Sequence | Mapping | None = None  # the section that is handed over in pieces
+        self.handed_over = 0  # how many items of the root
+        self.sections: set[str] = set()  # the keys of the sections handed over
+        self.begun: Sequence | Mapping | None = None  # the section that is being handed over in pieces
         self.begun_keys: dict[str, Scalar] = {}
         self.begun_doubles: list[Scalar] = []
 
@@ -209,7 +210,7 @@ class _Composer:
         self.diagnostics.append(rule.at(self.document.span(*place), message, hint))
 
     def run(self) -> Value | None:
-        """Hand over all sections. The value that they are in, as far as it could be read."""
+        """Hand over all sections. Returns the value around them, as far as it could be read."""
         take: dict[type[yaml.Event], Callable[[Any], bool]] = {
             yaml.MappingStartEvent: self.open,
             yaml.SequenceStartEvent: self.open,
@@ -234,12 +235,12 @@ class _Composer:
                 return self.roots[0] if self.roots else None
         except yaml.MarkedYAMLError as error:
             self.broken(error)
-        except yaml.YAMLError as error:  # a reader's error, which has no mark; what it checks is checked before
+        except yaml.YAMLError as error:  # an error of PyYAML's reader, which has no mark; its checks are made before
             self.report(YAML_SYNTAX, (0, 1), str(error).splitlines()[0])
         return self.salvage()
 
     def mark(self, scalar: Scalar) -> None:
-        """A tag, an anchor: few scalars have any."""
+        """Note the tag or the anchor of a scalar; few have any."""
         if scalar.tag is not None:
             self.tagged(scalar)
         if scalar.anchor:
@@ -247,9 +248,9 @@ class _Composer:
 
     def tagged(self, event: Any) -> None:
         message = f"the tag `{event.tag}` has no meaning here"
-        self.report(YAML_TAG, place(event), message, "take it out: the schema says what type a value is")
+        self.report(YAML_TAG, place(event), message, "take it out: the schema sets the type of a value")
 
-    # -------------------------------------------------------------- events: each is taken, and says whether to read on
+    # -------------------------------------------------------------- events: each method returns True to read on
 
     def open(self, event: Any) -> bool:
         """A list or a mapping begins."""
@@ -266,7 +267,7 @@ class _Composer:
         return True
 
     def close(self, event: Any) -> bool:
-        """It ends, and is a value where it stands."""
+        """A list or a mapping ends; add it to the container around it."""
         container = self.stack.pop()
         container.end_mark = event.end_mark
         self.count += len(container.items)
@@ -285,14 +286,14 @@ class _Composer:
         return True
 
     def alias(self, event: Any) -> bool:
-        """Put in what an alias stands for; not if that would never end."""
+        """Put the value of an alias in its place, unless the value contains the alias itself or grows too large."""
         name = event.anchor
         if name in self.open_anchors:
             self.report(ENDLESS_ANCHORS, place(event), f"`*{name}` contains itself")
             return False
         if name not in self.anchors:
             self.report(YAML_SYNTAX, place(event), f"no anchor `&{name}` stands before this alias")
-            self.count -= 1  # it is none
+            self.count -= 1  # it stands for no value
             self.attach(_nothing_at(event))
             return True
         value, size = self.anchors[name]
@@ -315,7 +316,7 @@ class _Composer:
     # -------------------------------------------------------------- containers
 
     def attach(self, value: Value) -> None:
-        """Put a value where it stands; only a scalar can be a key."""
+        """Add a value to the open container; only a scalar can be a key."""
         parent = self.stack[-1]
         if isinstance(parent, Mapping) and len(parent.items) % 2 == 0 and not isinstance(value, Scalar):
             self.report(YAML_SYNTAX, place(value), f"{describe(value)} cannot be a key")
@@ -323,7 +324,7 @@ class _Composer:
         parent.items.append(value)
 
     def pair(self, mapping: Mapping) -> None:
-        """Keys and values in turn become entries. Of equal keys, the first is kept."""
+        """Turn keys and values into entries. Of equal keys, the first counts."""
         if mapping is self.begun:
             self.pair_piece(mapping)
             for key in self.begun_doubles:
@@ -347,7 +348,8 @@ class _Composer:
     # -------------------------------------------------------------- sections
 
     def hand_over(self, root: Sequence | Mapping) -> None:
-        """Those sections that have ended, and the rest of the one that was begun; of several with one key the first."""
+        """Hand over the sections that have ended, and the rest of the section that was begun. Of several sections with
+        one key, the first counts."""
         if not isinstance(root, Mapping):
             return
         for at in range(self.handed_over, len(root.items) - 1, 2):
@@ -358,7 +360,7 @@ class _Composer:
         self.handed_over = len(root.items) // 2 * 2
 
     def hand_over_piece(self) -> None:
-        """What is whole of the section that is open; not if an alias may ask for all of it, later."""
+        """Hand over the complete items of the open section, unless an alias may later need the whole section."""
         _, root, section = self.stack
         if not isinstance(root, Mapping) or len(root.items) % 2 == 0 or _IN_ROOT in self.anchored:
             return
@@ -378,7 +380,7 @@ class _Composer:
             section.items.clear()
 
     def pair_piece(self, section: Mapping) -> None:
-        """As ``pair`` does, with the keys of earlier pieces in mind."""
+        """Do what ``pair`` does, but compare with the keys of earlier pieces too."""
         section.entries = {}
         turns = iter(section.items)
         for key, value in zip(turns, turns, strict=False):
@@ -395,7 +397,7 @@ class _Composer:
         message = error.problem or error.context or "not YAML"
         at = problem.index if problem else 0
         if context and (at >= len(self.document.text.rstrip()) or "could not find expected ':'" in message):
-            # Noticed only where the text ends, or a line later: the place to mend is where it began.
+            # YAML notices this mistake at the end of the text, or a line later. The place to correct is the start.
             at = context.index
         elif context and error.context and context.line != (problem.line if problem else 0):
             message = f"{message}, {error.context} that starts on line {self.document.span(context.index).line}"
@@ -410,12 +412,12 @@ class _Composer:
         self.report(YAML_SYNTAX, (at, at + 1), message, hint)
 
     def salvage(self) -> Value | None:
-        """Keep what was whole: the sections so far, and their records but the one that was open."""
+        """Hand over what is complete: the sections so far, without the record that was open."""
         if self.roots or len(self.stack) == 1:
             return self.roots[0] if self.roots else None
         _, root, *sections = self.stack[:3]
         if sections and isinstance(root, Mapping) and len(root.items) % 2:
-            root.items += sections  # its key waits for it
+            root.items += sections  # the value for the last key
         for container in (root, *sections):
             if isinstance(container, Mapping):
                 self.pair(container)
@@ -424,17 +426,17 @@ class _Composer:
 
 
 def _nothing_at(value: Any) -> Scalar:
-    """What stands for a value that cannot be where it is."""
+    """A null, in the place of a value that cannot stand there."""
     return Scalar(None, None, (True, False), "", value.start_mark, value.end_mark)
 
 
 def compose(document: Document, take: Take) -> tuple[Value | None, list[Diagnostic]]:
-    """Hand over a document's sections. The value that they are in, None if there is none; and what is wrong with its
-    YAML."""
+    """Hand over the sections of a document. Returns the value around them (None if there is none), and the mistakes in
+    the YAML."""
     text = document.text
     allowed = ALLOWED.match(text)
-    bad = allowed.end() if allowed else 0  # where a character is that is not
-    # What stands before a bad character is read. Two signs that cannot follow it keep the record that it is in open.
+    bad = allowed.end() if allowed else 0  # the first character that is not allowed
+    # The text before a bad character is read. The two added characters are a YAML error, so its record stays open.
     composer = _Composer(document, text[:bad] + ": [" if bad < len(text) else text, take)
     value = composer.run()
     if bad < len(text):
@@ -442,5 +444,5 @@ def compose(document: Document, take: Take) -> tuple[Value | None, list[Diagnost
         hint = "in a text between double quotes, write it as an escape"
         return value, [YAML_SYNTAX.at(document.span(bad, bad + 1), message, hint)]
     if not composer.diagnostics and (value is None or is_null(value)):
-        return None, [EMPTY_FILE.at(document.span(0), "the file says nothing")]
+        return None, [EMPTY_FILE.at(document.span(0), "the file has no records")]
     return value, composer.diagnostics

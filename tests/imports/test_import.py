@@ -366,7 +366,8 @@ def test_a_column_that_is_there_twice_is_read_once_and_the_other_named(tmp_path:
 
 
 def test_what_no_column_tells_is_asked_for(tmp_path: Path) -> None:
-    with pytest.raises(CityGraphError, match=r"no column tells `name`; there is x, y; --map name=COLUMN"):
+    told = r"no column has the `name`; the columns are x, y; name one with --map name=COLUMN"
+    with pytest.raises(CityGraphError, match=told):
         brought("table", table(tmp_path, "x,y\n1,2\n"), into=tmp_path / "g")
 
 
@@ -403,7 +404,8 @@ def test_dates_places_and_numbers_of_others_are_understood_or_kept_as_words(tmp_
     )
     report = brought("table", file, into=tmp_path / "g")
     assert [why.partition(";")[0] for _, why in outcomes(report, "doubtful")] == [
-        "no country's code: it gets a record", "154, 10 are no latitude and longitude", "'3/4/1964' can be two days",
+        "no code for this country, so it gets a record", "154, 10 are not a latitude and a longitude",
+        "'3/4/1964' can be two days",
     ]  # fmt: skip
     view = World(tmp_path / "g", cache=False).view
     bonn, kiel = view.nodes["bonn"]["record"], view.nodes["kiel"]["record"]
@@ -456,7 +458,7 @@ def test_what_people_add_to_an_imported_record_stays_theirs(tmp_path: Path) -> N
     report = brought("table", file, into=tmp_path / "g", form="yaml")
     told = {(one.outcome, one.what): one.why for one in report.remarks}
     assert told["changed", "sister-city.iznik.spandau"] == "since: 1987 → 1988"
-    assert told["kept", "osh"].endswith("somebody has added known_for")
+    assert told["kept", "osh"].endswith("the user has added known_for")
     assert {("added", "bonn"), ("gone", "sister-city.denver.osh"), ("added", "sister-city.bonn.denver")} <= told.keys()
     world = World(tmp_path / "g", cache=False)
     assert not world.diagnostics
@@ -506,7 +508,7 @@ def test_an_import_that_cannot_read_what_it_wrote_before_changes_nothing(tmp_pat
     ties = tmp_path / "g/register/ties.csv"
     ties.write_text(ties.read_text() + "sister-city,one\n")
     before = files_of(tmp_path / "g")
-    with pytest.raises(CityGraphError, match=r"ties.csv:\d+: .*mend that first"):
+    with pytest.raises(CityGraphError, match=r"ties.csv:\d+: .*correct this first"):
         brought("table", file, into=tmp_path / "g")
     assert files_of(tmp_path / "g") == before
 
@@ -554,12 +556,12 @@ def test_things_that_are_there_are_linked_and_what_is_open_people_decide(tmp_pat
         "bonn: same name and country, 3 km apart",
         "lima: wikidata Q2868",
         "nice: same name and country",
-        "the folder has `sister-city.bonn.lima` already; `source: register` among its evidence says that it is here"
+        "the folder has `sister-city.bonn.lima` already; add `source: register` to its evidence to name this source"
         " too",
     }
     assert [why for _, why in outcomes(report, "unsure")] == [
         "bonn: same name and country, 304 km apart",
-        "york: same name, and only one of them says in which country",
+        "york: same name, but one of them has no country",
     ]
     world = World(tmp_path / "g", cache=False)
     assert not world.errors
@@ -698,13 +700,13 @@ def test_edge_lists_have_comments_tabs_and_ids_alone(tmp_path: Path) -> None:
 def test_rows_of_a_broken_file_are_told_by_what_it_is(tmp_path: Path) -> None:
     for source, text, told in (
         ("gexf", "<gexf><graph>", "register.csv:1: this is not XML"),
-        ("gexf", "<graphml/>", "this is no GEXF file"),
-        ("graphml", "<gexf/>", "this is no GraphML file"),
-        ("node-link", "[]", "this is no node-link JSON"),
+        ("gexf", "<graphml/>", "this is not a GEXF file"),
+        ("graphml", "<gexf/>", "this is not a GraphML file"),
+        ("node-link", "[]", "this is not node-link JSON"),
         ("node-link", "{", "this is not JSON"),
-        ("wikidata", "{}", "this is no answer of the query service"),
+        ("wikidata", "{}", "this is not an answer of the query service"),
         ("table", "", "the table is empty"),
-        ("table", "city,country\n", "there is not a row to import"),
+        ("table", "city,country\n", "there are no rows to import"),
     ):
         with pytest.raises(CityGraphError, match=told):
             brought(source, table(tmp_path, text), into=tmp_path / "g")
@@ -798,7 +800,7 @@ def test_the_query_asked_of_a_small_wikidata_and_its_answer_imported(tmp_path: P
     report = brought("wikidata", table(tmp_path, text, f"answer.{form}"), into=tmp_path / "g")
     assert not outcomes(report, "refused", "unread")
     assert [why.partition(";")[0] for _, why in outcomes(report, "doubtful")] == [
-        "no country's code: it gets a record", "'1980s' is not a date",
+        "no code for this country, so it gets a record", "'1980s' is not a date",
     ]  # fmt: skip
     world = World(tmp_path / "g", cache=False)
     assert not world.errors

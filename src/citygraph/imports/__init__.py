@@ -1,6 +1,6 @@
-"""Foreign rows → records of a graph folder: what their columns mean, who is who, and what is written.
+"""Foreign rows → records of a graph folder.
 
-``columns`` says what columns mean; ``entities`` makes one record of all rows about one thing; ``matching`` finds those
-that the folder has already; ``source_folder`` is what an import has written before, and writes it anew. ``run`` does
-all of it.
+``readers`` reads the rows of a file. ``columns`` gives columns their meaning. ``entities`` gathers all rows about one
+thing. ``matching`` finds the records that the folder already has, and ``records`` makes the new ones. ``source_folder``
+holds the records of the last import and writes the new ones. ``run`` does all of it.
 """

@@ -1,8 +1,8 @@
-"""What the columns of a foreign file mean: each *target* of a record, and the columns that it is read from.
+"""The meaning of the columns of a foreign file: each *target* of a record, and the columns that it is read from.
 
-Targets are the keys of records (``name``, ``since``, ``identifiers.wikidata``, ``observations.population``), for the
-ends of a tie behind ``from.`` and ``to.``, for the place of an official's post behind ``of.``. Besides, there are
-``key``, a thing's own id in the file, ``id``, the one that it is to get, its ``type``, and ``lat`` and ``lon``.
+Targets are the keys of records: ``name``, ``since``, ``identifiers.wikidata``, ``observations.population``. The keys of
+the ends of a tie stand behind ``from.`` and ``to.``, those of the place of a post behind ``of.``. There are five more
+targets: ``key`` (the id of a thing in the file), ``id`` (the id that it should get), ``type``, ``lat`` and ``lon``.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ from citygraph.folder.parser import Reader
 from citygraph.imports.readers import Sort
 
 Shape = str
-"""What a row is of: ``tie``, ``post`` (an official's), or ``node``."""
+"""What a row describes: ``tie``, ``post`` (of an official) or ``node``."""
 
 ENDS = {"tie": ("from", "to"), "post": ("", "of"), "node": ("",)}
-"""The nodes that each shape of row speaks of: what stands before their targets."""
+"""The nodes in a row of each shape, by the prefix of their targets."""
 
 NODE_RECORDS: dict[str, type] = {
     "city": City,
@@ -59,7 +59,7 @@ _FIGURES = "observations"
 
 
 def holds(record: type, target: str) -> Holds | None:
-    """What a target of a record holds; None if there is no such target."""
+    """What a target of a record type holds; None if there is no such target."""
     keys = keys_of(record).all
     outer, dot, inner = target.partition(".")
     if not dot:
@@ -85,18 +85,18 @@ def _is_nested(holds: Holds) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How rows of one shape are read: for each target its columns, the first that has something counts; and what it is
-    where none has."""
+    """How to read rows of one shape: the columns of each target, of which the first with a value counts; and constants
+    for targets without a value."""
 
     shape: Shape
     columns: Mapping[str, tuple[str, ...]]
     constants: Mapping[str, str]
 
     def read(self, values: Mapping[str, str]) -> dict[str, str]:
-        """What a row says, by target."""
+        """The texts of a row, by target."""
         found = dict(self.constants)
         for target, columns in self.columns.items():
-            if target.rpartition(".")[2] == "notes":  # there each column is told by its name
+            if target.rpartition(".")[2] == "notes":  # in notes, each text follows the name of its column
                 words = "; ".join(f"{column}: {values[column]}" for column in columns if values.get(column))
             else:
                 words = next((values[column] for column in columns if values.get(column)), "")
@@ -105,7 +105,7 @@ class Plan:
         return found
 
     def __str__(self) -> str:
-        """What is read as what, in words."""
+        """The plan in words, for the report."""
         pairs = [f"{', '.join(columns)} → {target}" for target, columns in self.columns.items()]
         pairs += [f"{target} is {text}" for target, text in self.constants.items()]
         return f"each row is a {self.shape}: " + "; ".join(pairs)
@@ -116,28 +116,29 @@ class Plan:
         return {column for columns in self.columns.values() for column in columns}
 
     def keys_of_nodes(self) -> set[str]:
-        """The keys of nodes that it can fill in."""
+        """The keys of nodes that the plan can fill in."""
         keys = {target.removeprefix(f"{prefix}.").partition(".")[0] for target in (*self.columns, *self.constants)
                 for prefix in ENDS[self.shape]}  # fmt: skip
         return keys | ({"coordinates"} if keys & {"lat", "lon"} else set()) | {"posts"}
 
     def keys_of_ties(self) -> set[str]:
-        """The keys of ties that it can fill in."""
+        """The keys of ties that the plan can fill in."""
         if self.shape != "tie":
             return set()
         keys = {target.partition(".")[0] for target in (*self.columns, *self.constants)}
-        made = {"kind": "called", "since": "on", "until": "on"}  # of a register's word; of an occurrence
+        # ``called`` takes the register's word for a kind, and ``on`` the date of an occurrence.
+        made = {"kind": "called", "since": "on", "until": "on"}
         return keys | {made[key] for key in keys & made.keys()}
 
 
-# ------------------------------------------------------------------ what people say
+# ------------------------------------------------------------------ what the user says
 
 
 class _Said(TypedDict, total=False):
     """A mapping file."""
 
     map: Annotated[dict[str, Any], Key(MapOf(Text(), ListOf(Text(), or_one=True)), "Targets, and their columns")]
-    set: Annotated[dict[str, str], Key(MapOf(Text(), Text()), "Targets, and what they are in every row")]
+    set: Annotated[dict[str, str], Key(MapOf(Text(), Text()), "Targets, and their values in every row")]
     countries: Annotated[
         dict[str, str], Key(MapOf(Text(), CountryCode(or_record=False)), "Names of countries, and their codes")
     ]
@@ -147,7 +148,7 @@ class _Said(TypedDict, total=False):
 
 @dataclass(slots=True)
 class Said:
-    """What people say of a file's columns, on the command line or in a mapping file beside it."""
+    """What the user says about the columns of a file, on the command line or in a mapping file."""
 
     map: dict[str, list[str]] = field(default_factory=dict)
     set: dict[str, str] = field(default_factory=dict)
@@ -157,10 +158,10 @@ class Said:
 
     @classmethod
     def in_file(cls, path: Path) -> Said:
-        """What a mapping file says.
+        """Read a mapping file.
 
         Raises:
-            CityGraphError: there is something wrong in it; the message says where.
+            CityGraphError: if there is a mistake in it; the message has the place.
         """
         document, problems = yaml_text.read(path, str(path))
         said: dict[str, Any] = {}
@@ -193,11 +194,14 @@ def said_of(
     constants: Iterable[str],
     about: Mapping[str, Any],
 ) -> Said:
-    """What a mapping file and options say: ``target=column``, ``target=value``, and keys of the source's record.
-    Options count before the file; if none is named, each file's own ``<name>.import.yaml`` is, where it lies beside it.
+    """What the user says in a mapping file and in options. ``pairs`` are ``target=column``, ``constants`` are
+    ``target=value``, and ``about`` has keys of the source's record.
+
+    Options override the file. Without a ``mapping``, each file's ``<name>.import.yaml`` beside it is read, if there is
+    one.
 
     Raises:
-        CityGraphError: an option has no ``=``, or something is wrong in the mapping file.
+        CityGraphError: if an option has no ``=``, or if there is a mistake in a mapping file.
     """
     beside = [file.with_name(f"{file.stem}.import.yaml") for file in files]
     said = Said()
@@ -229,10 +233,10 @@ def _pairs(options: Iterable[str], form: str) -> Iterator[tuple[str, str]]:
 
 
 def plan(columns: Iterable[str], sort: Sort, said: Said, type: str) -> Plan:
-    """How rows with these columns are read: as is said, and where nothing is, as the columns' names tell.
+    """The plan for rows with these columns: as the user says, and otherwise as the names of the columns suggest.
 
     Raises:
-        CityGraphError: what is said names a target that there is not, or nothing tells whom the rows are about.
+        CityGraphError: if the user names a target that does not exist, or if no column identifies the node or the ends.
     """
     columns = list(columns)
     mapped = {target: tuple(names) for target, names in said.map.items() if any(name in columns for name in names)}
@@ -285,11 +289,11 @@ def _check_enough(shape: Shape, found: Mapping[str, tuple[str, ...]], columns: l
             shown = ", ".join(columns[:12]) + (" …" if len(columns) > 12 else "")
             target = f"{start}name"
             raise CityGraphError(
-                f"no column tells `{target}`; there is {shown}; --map {target}=COLUMN says which it is"
+                f"no column has the `{target}`; the columns are {shown}; name one with --map {target}=COLUMN"
             )
 
 
-# ------------------------------------------------------------------ what names of columns tell
+# ------------------------------------------------------------------ guessing from the names of columns
 
 _SIDES = {
     "from": ("from", "origin", "source", "1", "a"),
@@ -328,31 +332,31 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
 
 
 def _words(column: str) -> list[str]:
-    """The words that a column's name is made of, however they are joined: ``twinCityLabel``, ``Twin city: label``."""
+    """The words in a column's name, however they are joined: ``twinCityLabel``, ``Twin city: label``."""
     return [word.lower() for word in _WORD.findall(column)]
 
 
 def _guessed(columns: list[str], shape: Shape) -> dict[str, tuple[str, ...]]:
-    """The targets that the names of columns tell."""
+    """The targets that the names of columns suggest, with their columns."""
     found: dict[str, tuple[str, ...]] = {}
     for column in columns:
         if column.isdigit():
             continue  # there is no header
-        # As citygraph's own tables call it; but `id` is the name of anything.
+        # A column may have the name of a target, as in citygraph's own tables. But `id` can mean anything.
         target = column if column != "id" and _is_target(column, shape) else _target_of(_words(column), shape)
         if target:
             found[target] = (*found.get(target, ()), column)
-    for one, other in (("from", "to"), ("to", "from")):  # "city, twin": where one is told by name, so is the other
+    for one, other in (("from", "to"), ("to", "from")):  # "city, twin": if one end is given by name, so is the other
         if one in found and other not in found and f"{other}.name" in found:
             found.setdefault(f"{one}.name", found.pop(one))
     return found
 
 
 def _target_of(words: list[str], shape: Shape) -> str | None:
-    """The target that the words of a column's name tell; None where they tell none, or too many.
+    """The target that the words of a column's name suggest; None if they suggest none, or several.
 
-    Where a tie has two ends, what speaks of neither is of the first; of an official's row, what speaks of a place is of
-    that.
+    In a tie, a column that names neither end belongs to the first end. In an official's row, a column that names a
+    place belongs to the place of the post.
     """
     side = next((_SIDE_OF[word] for word in words if word in _SIDE_OF), "") if shape == "tie" else ""
     is_dated = not _FILLING.isdisjoint(words)

@@ -1,4 +1,4 @@
-"""Rows → things and ties, each once: all rows about one thing make one record."""
+"""Rows → things and ties. All rows about one thing are gathered into one :class:`Thing`, which becomes one record."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from citygraph.imports.columns import ENDS, FACT_RECORDS, NODE_RECORDS, Plan, Sa
 from citygraph.imports.report import Report
 
 NEARBY = 30.0
-"""Kilometres within which two registers may put one city."""
+"""The most kilometres between the places at which two registers put the same city."""
 _FIGURES = "observations."
 _IDENTIFIERS = "identifiers."
 _QID = re.compile(r"Q[1-9]\d*", re.ASCII)
@@ -30,15 +30,16 @@ Place = tuple[float, float]
 
 
 class Refused(Exception):
-    """A row cannot be taken; the message says why."""
+    """A row cannot be imported; the message gives the reason."""
 
 
 @dataclass(slots=True, eq=False)
 class Thing:
-    """What will be a node: all that rows say of it, by target.
+    """A future node: the ``facts`` of all rows about it, by target.
 
-    ``key`` is its own id in the file; ``id`` the one that it has in the folder, or gets there, if possible the one that
-    a row gives as its ``wish``. It ``is_elsewhere`` if another file of the folder has its record.
+    ``where`` is its first row, for messages. ``key`` is its id in the file. ``id`` is its id in the folder: that of an
+    existing record, or a new one, if possible the ``wish`` of a row. ``is_elsewhere`` is True if another file of the
+    folder has its record.
     """
 
     type: str
@@ -54,7 +55,7 @@ class Thing:
 
     @property
     def name(self) -> str:
-        """Its name; where no row has one, what else it goes by."""
+        """Its name; if no row has one, its key or its first identifier."""
         return self.facts.get("name") or self.key or next(iter(self.identifiers.values()), "")
 
     @property
@@ -74,7 +75,7 @@ class Thing:
 
 @dataclass(slots=True, eq=False)
 class Bond:
-    """What will be a tie, or an official's post."""
+    """A future tie, or a future post of an official."""
 
     shape: Shape
     kind: Kind
@@ -93,7 +94,7 @@ def distance(one: Place, other: Place) -> float:
 
 
 class Gathering:
-    """Things and ties, while rows are read."""
+    """Gathers things and ties while rows are read."""
 
     def __init__(self, said: Said, type: str, kind: Kind, vocabulary: Vocabulary, report: Report) -> None:
         self.said = said
@@ -110,10 +111,10 @@ class Gathering:
         self._today = datetime.date.today()
 
     def take(self, plan: Plan, values: Mapping[str, str], where: str, directed: bool | None) -> None:
-        """Take what a row says. ``directed`` tells whether an edge has a direction, if its file does.
+        """Take one row. ``directed`` is True or False if the file says whether an edge has a direction, else None.
 
         Raises:
-            Refused: it cannot be taken. What it says of its ends is kept all the same.
+            Refused: if the row cannot be imported. Its facts about the ends may be kept all the same.
         """
         parts = _parts(plan.read(values), plan.shape)
         for prefix in ENDS[plan.shape]:
@@ -134,8 +135,8 @@ class Gathering:
         self._join(plan.shape, kind, start, end, parts["facts"], where)
 
     def finish(self, register: str) -> None:
-        """Note what only all rows tell: whether the file's own ids are Wikidata's. Else they are those of
-        ``register``."""
+        """Decide, after all rows, what the keys of the file are: Wikidata ids if all of them look like that, else ids
+        of ``register``."""
         keyed = [thing for thing in self.things if thing.key is not None and thing.key != thing.facts.get("name")]
         of_wikidata = bool(keyed) and all(_QID.fullmatch(thing.key or "") for thing in keyed)
         for thing in keyed:
@@ -145,7 +146,7 @@ class Gathering:
     # ---------------------------------------------------------------- things
 
     def _thing(self, said: dict[str, str], where: str, type: str) -> Thing:
-        """The thing that a row is about: a new one, or one that others were about, which learns what this one says."""
+        """The thing that a row is about, with the facts of the row added: a new thing, or one from an earlier row."""
         given, key, wish = said.pop("type", ""), said.pop("key", None), said.pop("id", "")
         is_type = given.lower() in NODE_TYPES
         type = given.lower() if is_type else type
@@ -181,8 +182,11 @@ class Gathering:
     def _known(
         self, type: str, key: str | None, said: dict[str, str], country: str | Thing | None, place: Place | None
     ) -> Thing | None:
-        """The thing that is meant, if there is one already: by its key in the file, by a register's id for it; by name
-        and country only if the row has neither, and if it is not far away."""
+        """The thing that the row means, if an earlier row had it, else None.
+
+        It is found by its key in the file, then by an identifier. If the row has neither, it is found by name and
+        country, unless it is too far away.
+        """
         if key is not None and key in self._by_key:
             return self._by_key[key]
         identifiers = [one for one in said.items() if one[0].startswith(_IDENTIFIERS)]
@@ -213,18 +217,18 @@ class Gathering:
                 lat, lon = parsing.point(both)
             place = float(parsing.decimal(lat)), float(parsing.decimal(lon))
             if not (-90 <= place[0] <= 90 and -180 <= place[1] <= 180):
-                raise ValueError(f"{lat}, {lon} are no latitude and longitude")
+                raise ValueError(f"{lat}, {lon} are not a latitude and a longitude")
         except ValueError as error:
             _note(said, "coordinates", both or f"{lat}, {lon}")
-            self.report.tell("doubtful", where, said.get("name", ""), f"{error}; it is in the notes")
+            self.report.tell("doubtful", where, said.get("name", ""), f"{error}; the text is in the notes")
             return None
         return place
 
-    # ---------------------------------------------------------------- what is said of a thing, or a tie
+    # ---------------------------------------------------------------- facts of a thing or a tie
 
     def _learn(self, about: Thing | Bond, target: str, text: str, where: str) -> None:
-        """Take what a row says under a target. Lists add up; else what was said first stays. Other
-        spellings of a name say nothing else."""
+        """Add a fact of a row. Lists add up; of other facts the first stays, and the report has the others. A
+        different spelling of a name is no contradiction."""
         text = self._clean(about, target, text, where)
         known = about.facts.setdefault(target, text) if text else ""
         if known == text:
@@ -236,10 +240,11 @@ class Gathering:
             self._contradicts(about, target, text, known, where)
 
     def _contradicts(self, about: Thing | Bond, target: str, text: str, known: str, where: str) -> None:
-        self.report.tell("doubtful", where, str(about), f"`{target}` is {text} here and {known} before, which is kept")
+        self.report.tell("doubtful", where, str(about), f"`{target}` is {text} here, but {known} before; that is kept")
 
     def _clean(self, about: Thing | Bond, target: str, text: str, where: str) -> str:
-        """A text as citygraph writes what its target holds. What it cannot be goes into the notes."""
+        """A text in the form that citygraph writes. If the target cannot hold it, the text goes into the notes, and the
+        result is empty."""
         held = _holds(about, target)
         try:
             if held is None:
@@ -249,13 +254,13 @@ class Gathering:
             return parsing.number(text) if isinstance(held, Number) else text
         except ValueError as error:
             _note(about.facts, target, text)
-            self.report.tell("doubtful", where, str(about), f"{error}; it is in the notes")
+            self.report.tell("doubtful", where, str(about), f"{error}; the text is in the notes")
             return ""
 
     # ---------------------------------------------------------------- countries
 
     def _country(self, text: str, where: str) -> str | Thing | None:
-        """The code of a country; or the record that its name becomes, where it has none."""
+        """The code of a country, or a new thing if its name has no code; None for an empty text."""
         if text and text not in self._countries:
             self._countries[text] = self.said.countries.get(text) or code_of(text) or self._without_code(text, where)
         return self._countries.get(text)
@@ -264,21 +269,21 @@ class Gathering:
         country = Thing("country", where, facts={"name": text})
         self.things.append(country)
         hint = did_you_mean_country(text)
-        why = "no country's code: it gets a record; `countries:` in a mapping file can give it one"
+        why = "no code for this country, so it gets a record; a mapping file can give a code under `countries:`"
         self.report.tell("doubtful", where, text, why + (f"; {hint}" if hint else ""))
         return country
 
     # ---------------------------------------------------------------- ties
 
     def _kind(self, facts: dict[str, str]) -> Kind:
-        """The kind of a tie. A register's own word for it is kept."""
+        """The kind of a tie. If the row has a register's own word for it, the word is kept under ``called``."""
         word = facts.pop("kind", "")
         if not word:
             return self.kind
         ids = [self.said.kinds[word]] if word in self.said.kinds else self.vocabulary.called(word)
         if len(ids) != 1 or ids[0] not in self.vocabulary:
             what = f"can be {' or '.join(ids)}" if len(ids) > 1 else "is no kind of tie"
-            raise Refused(f"`{word}` {what}; `kinds:` in a mapping file says which it is")
+            raise Refused(f"`{word}` {what}; name the kind under `kinds:` in a mapping file")
         if word != ids[0]:
             facts.setdefault("called", word)
         return self.vocabulary[ids[0]]
@@ -294,7 +299,7 @@ class Gathering:
         self._date(bond)
 
     def _date(self, bond: Bond) -> None:
-        """An occurrence has one date; what stood and has an end is ended."""
+        """Give an occurrence one date, ``on``. Set the status of a standing tie to ended if its end has passed."""
         facts = bond.facts
         if bond.kind.nature == "occurrence":
             times = [facts.pop(key) for key in ("since", "until") if key in facts]
@@ -309,7 +314,7 @@ def _holds(about: Thing | Bond, target: str) -> object:
 
 
 def _parts(said: Mapping[str, str], shape: Shape) -> dict[str, dict[str, str]]:
-    """What a row says of each of its nodes, by their prefix, and, under ``facts``, of the tie itself."""
+    """The texts of a row, split by what they are about: each node by its prefix, and the tie under ``facts``."""
     parts: dict[str, dict[str, str]] = {**{prefix: {} for prefix in ENDS[shape]}, "facts": {}}
     for target, text in said.items():
         prefix, dot, inner = target.partition(".")
@@ -323,8 +328,8 @@ def _parts(said: Mapping[str, str], shape: Shape) -> dict[str, dict[str, str]]:
 
 
 def _figures(said: dict[str, str]) -> dict[str, dict[str, str]]:
-    """The figures that a row tells, taken out of it, by their property: the value under no key, what else it says under
-    its own."""
+    """The figures of a row, by property, taken out of ``said``. The value of a figure has the empty key; its other
+    texts have their own keys."""
     figures: dict[str, dict[str, str]] = {}
     for target in [target for target in said if target.startswith(_FIGURES)]:
         property, _, key = target.removeprefix(_FIGURES).partition(".")
@@ -333,6 +338,6 @@ def _figures(said: dict[str, str]) -> dict[str, dict[str, str]]:
 
 
 def _note(facts: dict[str, str], target: str, text: str) -> None:
-    """Keep a text of which nothing better can be made."""
+    """Keep a text under ``notes`` that has no other place."""
     kept = facts.get("notes", "").split(_BETWEEN_NOTES)
     facts["notes"] = _BETWEEN_NOTES.join(dict.fromkeys(filter(None, (*kept, f"{target}: {text}"))))

@@ -1,4 +1,4 @@
-"""The rest of a graph folder: all that other files say than those which an import writes."""
+"""The rest of a graph folder: the records in files other than those that this import writes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from citygraph.world import World
 
 
 class Rest:
-    """The records of a folder, but for those with the ids ``own``. A folder that is not there has none."""
+    """The records of a folder, without those with the ids ``own``. A missing folder has no records."""
 
     def __init__(self, folder: Path, own: Collection[str]) -> None:
         self._view = World(folder).view if folder.is_dir() else None
@@ -21,11 +21,11 @@ class Rest:
 
     @property
     def kinds(self) -> Vocabulary:
-        """The folder's kinds of ties, the built-in ones among them."""
+        """The folder's kinds of ties, including the built-in ones."""
         return self._view.kinds if self._view else vocabulary_of(())[0]
 
     def type_of(self, id: str) -> str | None:
-        """The type of a record."""
+        """The type of the record with this id, or None."""
         if self._view is None or id in self._own:
             return None
         if id in self._view.nodes:
@@ -34,7 +34,7 @@ class Rest:
         return "source" if id in attributes["sources"] else "tie" if id in attributes["ties"] else None
 
     def refers_to(self, id: str) -> bool:
-        """Whether a tie or a statement in it names one of the ``own`` records."""
+        """True if a tie or a statement in the rest of the folder names this record."""
         if self._view is None or id not in self._view.nodes:
             return False
         ends = (self._view.adj[id], self._view.pred[id])
@@ -42,7 +42,7 @@ class Rest:
         return id in self._view.graph["statements"] or any(tie not in self._own for tie in ties)
 
     def matches(self, thing: Thing, country: str) -> list[Match]:
-        """The records that a thing may be, which lies in ``country``, as records name it."""
+        """The records that may be the same as a thing. ``country`` is the thing's country, as records name it."""
         if self._view is None:
             return []
         names, nodes = self._view.graph["names"], self._view.nodes

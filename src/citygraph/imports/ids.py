@@ -1,4 +1,4 @@
-"""Ids for things that have none: readable, and the same again at the next import."""
+"""Ids for things without one: readable, and the same at the next import."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from citygraph.imports.entities import Thing
 
 
 def give_ids(things: Iterable[Thing], is_taken: Callable[[str], bool]) -> None:
-    """Give each thing an id made of its name. Where several share one, or another record has it, their countries are
-    added, and where that is not enough, their ids in a register: ``london-ca``, ``columbus-us-q16567``."""
+    """Give each thing an id made from its name. If several things share the id, or another record has it, add the
+    country. If that is not enough, add an identifier: ``london-ca``, ``columbus-us-q16567``. The last resort is a
+    number."""
     nameless = list(things)
     given: set[str] = set()
 

@@ -1,6 +1,6 @@
-"""Which things are records of the folder already: by an id in a register first, then by name, country and place.
+"""Matching things with records of the folder: first by an id in a register, then by name, country and place.
 
-What that leaves open, people decide, in a small text file that git keeps: ``same``, ``different`` or ``unsure``.
+The user decides the open cases in a small text file that git keeps: ``same``, ``different`` or ``unsure``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ VERDICTS = ("same", "different", "unsure")
 
 
 class Match(NamedTuple):
-    """A record that a thing may be, how sure that is, and why."""
+    """A record that may be the same as a thing, with a verdict and its reason."""
 
     id: str
     verdict: Verdict
@@ -27,7 +27,7 @@ class Match(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """What is compared of a record."""
+    """The parts of a record that are compared with a thing."""
 
     id: str
     type: str
@@ -42,7 +42,7 @@ class Candidate(NamedTuple):
 
 
 def compared(thing: Thing, other: Candidate, country: str) -> Match:
-    """Whether a thing is a record that has its name, or one of its identifiers. ``country`` is that of the thing, as
+    """The verdict on a thing and a record that share a name or an identifier. ``country`` is the thing's country, as
     records name it."""
     mine = thing.identifiers
     shared = sorted(mine.keys() & other.identifiers.keys())
@@ -53,7 +53,7 @@ def compared(thing: Thing, other: Candidate, country: str) -> Match:
     if thing.type != other.type or (country and other.country and country != other.country):
         return Match(other.id, "different", f"{other.type} in {other.country or 'no country'}")
     if not (country and other.country) and thing.type == "city":
-        return Match(other.id, "unsure", "same name, and only one of them says in which country")
+        return Match(other.id, "unsure", "same name, but one of them has no country")
     if thing.place and other.place:
         far = distance(thing.place, other.place)
         where = f"{far:,.0f} km apart"
@@ -62,21 +62,21 @@ def compared(thing: Thing, other: Candidate, country: str) -> Match:
 
 
 def best(matches: Iterable[Match]) -> list[Match]:
-    """Those that may be it. Of several equally sure ones none is."""
+    """The possible matches. If several are equally sure, all become ``unsure``."""
     found = [match for match in matches if match.verdict != "different"]
     by_identifier = [match for match in found if match.verdict == "same" and not match.why.startswith("same")]
     if len(by_identifier) == 1:
         return by_identifier
     if len(found) > 1:
-        return [match._replace(verdict="unsure", why=f"{match.why}; so has another") for match in found]
+        return [match._replace(verdict="unsure", why=f"{match.why}; another record fits too") for match in found]
     return found
 
 
 class Before:
-    """The records that an earlier import of the same source has written, each to be met once."""
+    """The records of the last import of the same source. Each can be matched only once."""
 
     def __init__(self, records: Iterable[tuple[str, Candidate]]) -> None:
-        """Of records with their names."""
+        """``records`` are pairs of name and record."""
         self._by_identifier: dict[tuple[str, str], Candidate] = {}
         self._by_name: dict[str, list[Candidate]] = {}
         self._met: set[str] = set()
@@ -86,7 +86,7 @@ class Before:
             self._by_name.setdefault(fold(name), []).append(record)
 
     def meet(self, thing: Thing, country: str) -> str:
-        """The id that a thing had before; empty if it had none."""
+        """The id that a thing had at the last import; empty if it had none."""
         met = [self._by_identifier[one] for one in thing.identifiers.items() if one in self._by_identifier]
         if not met:
             namesakes = self._by_name.get(fold(thing.name), [])
@@ -102,22 +102,22 @@ class Before:
         return free[0].id
 
 
-# ------------------------------------------------------------------ what people decide
+# ------------------------------------------------------------------ what the user decides
 
 _HEAD = """\
-# Is it the same thing? In the first column, write `same` or `different`; what is `unsure` stays a record of its own.
-# Second column: the thing in the imported file. Third: the record of this folder. The rest is for you to read.
+# Are they the same thing? Write `same` or `different` in the first column. While it is `unsure`, both stay records.
+# Second column: the thing in the imported file. Third column: the record in this folder. The rest explains.
 """
 
 
 class Judgements:
-    """A file of judgements: for a thing and a record, what people say."""
+    """A file of judgements: for a thing and a record, the user's verdict."""
 
     def __init__(self, path: Path) -> None:
         """Read the file, if there is one.
 
         Raises:
-            CityGraphError: a line in it is none.
+            CityGraphError: if a line is not a judgement.
         """
         self.path = path
         self.exist = path.exists()
@@ -135,7 +135,7 @@ class Judgements:
                 self._said[parts[1], parts[2]] = parts[0], why.strip()  # type: ignore[assignment]
 
     def verdict(self, thing: Thing, match: Match) -> Verdict:
-        """What people say, else what the match does; that it is open is noted."""
+        """The user's verdict, or else that of the match. An open case is noted for the file."""
         key = (named(thing), match.id)
         said, _ = self._said.get(key, (match.verdict, ""))
         if match.verdict == "unsure" or key in self._said:
@@ -143,7 +143,7 @@ class Judgements:
         return said
 
     def keep(self) -> None:
-        """Write the file as it is to be."""
+        """Write the file, if its content has changed."""
         lines = [
             f"{said:<9} {thing} {record}  # {why}\n" for (thing, record), (said, why) in sorted(self._said.items())
         ]
@@ -154,7 +154,7 @@ class Judgements:
 
 
 def named(thing: Thing) -> str:
-    """What a thing is called in a file of judgements."""
+    """The name of a thing in a file of judgements."""
     identifiers = thing.identifiers
     if identifiers:
         scheme = "wikidata" if "wikidata" in identifiers else min(identifiers)

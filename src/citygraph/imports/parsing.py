@@ -1,4 +1,4 @@
-"""Text of files that others have written → text as citygraph writes it: encodings, XML, dates, numbers, coordinates."""
+"""Foreign text → text in citygraph's form: encodings, XML, dates, numbers, coordinates."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _BLOCK = 1 << 16
 
 
 def decoded(file: Path, encoding: str | None = None) -> str:
-    """The text of a file. Without an ``encoding`` it is told by its first bytes: UTF-8 or UTF-16 with their marks,
-    UTF-16 by the zeros in it, UTF-8 if it is that, else Windows-1252, which is what spreadsheets write.
+    """The text of a file. Without an ``encoding`` it is detected: UTF-8 or UTF-16 by their byte order marks, UTF-16 by
+    its zero bytes, UTF-8 if the bytes are valid, else Windows-1252, which spreadsheets write.
 
     Raises:
-        CityGraphError: it cannot be opened, or is not in that encoding.
+        CityGraphError: if the file cannot be opened, or is not in that encoding.
     """
     data = opened(file)
     name = encoding or _encoding_of(data)
@@ -38,15 +38,15 @@ def decoded(file: Path, encoding: str | None = None) -> str:
         raise CityGraphError(f"there is no encoding `{name}`") from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        way_out = "" if encoding else "; --encoding says which it is"
+        way_out = "" if encoding else "; name the encoding with --encoding"
         raise CityGraphError(f"{file}:{line}: this is not {name}{way_out}") from None
 
 
 def opened(file: Path) -> bytes:
-    """What a file holds.
+    """The bytes of a file.
 
     Raises:
-        CityGraphError: it cannot be opened.
+        CityGraphError: if it cannot be opened.
     """
     try:
         return file.read_bytes()
@@ -59,7 +59,7 @@ def _encoding_of(data: bytes) -> str:
         if data.startswith(mark):
             return name
     start = data[:_BLOCK]
-    if start.count(0) * 4 > len(start):  # the other half of each Latin letter
+    if start.count(0) * 4 > len(start):  # one byte of each Latin letter is zero
         return "utf-16-be" if start[::2].count(0) > start[1::2].count(0) else "utf-16-le"
     try:
         data.decode("utf-8")
@@ -70,7 +70,7 @@ def _encoding_of(data: bytes) -> str:
 
 @dataclass(slots=True)
 class Element:
-    """An XML element: its name without its namespace, what is in it, and the line on which it begins."""
+    """An XML element: its name without the namespace, its attributes, text and children, and its first line."""
 
     name: str
     attributes: dict[str, str]
@@ -79,7 +79,7 @@ class Element:
     children: list[Element] = field(default_factory=list)
 
     def each(self, name: str) -> Iterator[Element]:
-        """All elements of a name in it, at any depth."""
+        """All elements with a name inside it, at any depth."""
         for child in self.children:
             if child.name == name:
                 yield child
@@ -87,18 +87,19 @@ class Element:
 
     @property
     def words(self) -> str:
-        """Its text, or the first that an element in it has."""
+        """Its text, or else the first text of an element inside it."""
         return self.text.strip() or next(filter(None, (child.words for child in self.children)), "")
 
 
 def elements(
     file: Path, names: frozenset[str], has_read: Callable[[int], None], starts: Callable[[Element], None]
 ) -> Iterator[Element]:
-    """The elements of these names in an XML file, each once it is complete, those in others before those around them;
-    ``starts`` is told of every element as it begins, with its attributes alone.
+    """The elements with these names in an XML file, each when it is complete: inner elements come before outer ones.
+    ``starts`` is called with every element when it begins; then it has only its attributes. ``has_read`` is called with
+    the number of bytes read since the last call.
 
     Raises:
-        CityGraphError: the file cannot be opened, or is not XML.
+        CityGraphError: if the file cannot be opened, or is not XML.
     """
     done: list[Element] = []
     open_: list[Element] = []
@@ -156,10 +157,10 @@ _EARTH = "http://www.wikidata.org/entity/Q2"
 
 
 def date(text: str) -> str:
-    """A date as others write it → the same in EDTF, no finer.
+    """A date in a foreign form → the same date in EDTF, with the same precision.
 
     Raises:
-        ValueError: it is none, or it can be two: ``3/4/2021``.
+        ValueError: if the text is not a date, or can be two dates: ``3/4/2021``.
 
     >>> date("19.10.2021"), date("October 2021"), date("ca. 1950"), date("2021-10-19T00:00:00Z")
     ('2021-10-19', '2021-10', '1950~', '2021-10-19')
@@ -187,9 +188,9 @@ def _joined(year: str, month: str, day: str | None) -> str:
 
 
 def number(text: str) -> str:
-    """A number as others write it → the same in digits: ``8,908,081``, ``8 908 081``, ``8.908.081``.
+    """A number in a foreign form (``8,908,081``, ``8 908 081``, ``8.908.081``) → the same number in plain digits.
 
-    What could be a fraction (``8.908``) is left as it is.
+    A text that could be a fraction (``8.908``) stays as it is.
     """
     grouped = _GROUPED.fullmatch(text)
     if grouped and (grouped[1] != "." or text.count(".") > 1):
@@ -198,15 +199,15 @@ def number(text: str) -> str:
 
 
 def decimal(text: str) -> str:
-    """A fraction with a comma in it → with a point."""
+    """A decimal number with a comma → the same with a point."""
     return re.sub(r"^([-+]?\d+),(\d+)$", r"\1.\2", text)
 
 
 def point(text: str) -> tuple[str, str]:
-    """Coordinates in one text, as WKT (``Point(lon lat)``) or latitude before longitude → latitude, longitude.
+    """Coordinates in one text, as WKT (``Point(lon lat)``) or latitude before longitude → (latitude, longitude).
 
     Raises:
-        ValueError: they are none, or not on Earth.
+        ValueError: if the text is not coordinates, or if they are not on Earth.
     """
     if wkt := _POINT.fullmatch(text.strip()):
         if wkt[1] and wkt[1] != _EARTH:
@@ -214,4 +215,4 @@ def point(text: str) -> tuple[str, str]:
         return wkt[3], wkt[2]
     if pair := _PAIR.fullmatch(text.strip()):
         return pair[1], pair[2]
-    raise ValueError(f"{text!r} are no coordinates; write latitude, longitude, or Point(longitude latitude)")
+    raise ValueError(f"{text!r} is not coordinates; write latitude, longitude, or Point(longitude latitude)")

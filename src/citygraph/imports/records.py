@@ -1,4 +1,5 @@
-"""Things and ties → records: read by the parser, as from any file, and asked all checks before they are written."""
+"""Things and ties → records. The parser reads them as from any file, and the checks look at them before the import
+writes them."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ SECTION_OF = {section.type: section for section in SECTIONS}
 
 
 class Foreign:
-    """Where a row stands in a foreign file, for messages."""
+    """The place of a row in a foreign file, for messages."""
 
     def __init__(self, where: str) -> None:
         self.file = where
@@ -37,14 +38,14 @@ class Foreign:
 def drafted(
     things: Sequence[Thing], bonds: Sequence[Bond], source: str, known: Known, report: Report
 ) -> Iterator[Record]:
-    """The records of things and ties, which have their ids by now; what the parser or a check finds wrong is told, and
-    left out."""
+    """The records of things and ties, which must have their ids already. The report has each mistake that the parser
+    or a check finds; wrong parts are left out."""
     known.types |= {thing.id: thing.type for thing in things}
     posts: dict[Thing, list[Bond]] = {}
     for bond in bonds:
         if bond.shape == "post":
             held = posts.setdefault(bond.start, [])
-            if any(other.end.id == bond.end.id for other in held):  # a second post at one place needs an id of its own
+            if any(other.end.id == bond.end.id for other in held):  # a second post at one place needs its own id
                 id = f"holds-post.{bond.start.id}.{bond.end.id}.{slug(bond.facts.get('title', ''))}"
                 bond.facts.setdefault("id", id)
             held.append(bond)
@@ -60,7 +61,7 @@ def drafted(
 
 
 def _sound(reader: Reader, name: str, known: Known, report: Report) -> Iterator[Record]:
-    """What is sound of the records that have been read. A tie is so as a whole or not at all."""
+    """The sound parts of the records that were read. A tie with a mistake is left out as a whole."""
     told = list(reader.diagnostics)
     is_tie = reader.record.type == "tie"
     for record in reader.records:
@@ -80,7 +81,7 @@ def _sound(reader: Reader, name: str, known: Known, report: Report) -> Iterator[
             report.tell("refused" if is_tie else "doubtful", reader.document.file, name, message)
 
 
-# ------------------------------------------------------------------ what the parser reads
+# ------------------------------------------------------------------ values for the parser
 
 
 def _node(thing: Thing, posts: Iterable[Bond], source: str) -> Keys:
@@ -117,7 +118,7 @@ def _post(bond: Bond, source: str) -> Keys:
 
 
 def _signed(facts: Mapping[str, str], source: str) -> dict[str, str]:
-    """Facts whose notes say whose they are, so that the next import can tell them from those of people."""
+    """The facts, with the source before the notes, so that the next import can tell them from the user's notes."""
     return {target: f"{source}: {text}" if target == "notes" else text for target, text in facts.items()}
 
 
@@ -126,7 +127,7 @@ def _keys(facts: Mapping[str, str], record: type) -> Keys:
 
 
 def _entries(record: type, facts: Mapping[str, str]) -> Entries:
-    """What facts say, by target, as the parser takes it."""
+    """Facts, by target, in the form that the parser reads."""
     entries: Entries = {}
     for target, text in facts.items():
         outer, dot, inner = target.partition(".")
@@ -154,8 +155,8 @@ def _cell(text: str) -> Cell:
 
 
 class Known:
-    """:class:`citygraph.folder.checks.Folder` for records that are not in the folder yet: what their ends are, the
-    kinds, and which ties there are. ``type_of`` tells the types of records in its other files."""
+    """:class:`citygraph.folder.checks.Folder` for records that are not in the folder yet. It knows the types of their
+    ends, the kinds, and the ids of ties. ``type_of`` gives the types of records in the other files."""
 
     def __init__(self, vocabulary: Vocabulary, source: str, type_of: Callable[[str], str | None]) -> None:
         self.vocabulary = vocabulary
@@ -169,13 +170,13 @@ class Known:
         return self.types.get(id) or self._type_of(id)
 
     def is_there(self, tie: str) -> str:
-        """That there is a tie of this id already, and what to do; else nothing, and from now on there is."""
+        """The message if there is already a tie with this id; else empty, and the id is noted."""
         if self._type_of(tie):
             return (
-                f"the folder has `{tie}` already; `source: {self.source}` among its evidence says that it is here too"
+                f"the folder has `{tie}` already; add `source: {self.source}` to its evidence to name this source too"
             )
         if tie in self._ties:
-            return f"there is a tie `{tie}` before"
+            return f"an earlier row has the tie `{tie}`"
         self._ties.add(tie)
         return ""
 

@@ -1,4 +1,4 @@
-"""What there is to say of an import, row by row and in all."""
+"""The report of an import: remarks on rows, records and columns, and the totals."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ Outcome = Literal["refused", "doubtful", "unread", "linked", "unsure", "added", 
 
 
 class Remark(NamedTuple):
-    """Something that a person should know of a row, a record or a column: what came of it, where it stands, what it is,
-    and why."""
+    """A remark on a row, a record or a column: its outcome, its place, its name, and the reason."""
 
     outcome: Outcome
     where: str
@@ -21,8 +20,8 @@ class Remark(NamedTuple):
 
 @dataclass(slots=True)
 class Report:
-    """All remarks on an import, how its columns were read (``mapped``), and what it did: rows ``read``, records
-    ``written`` by their type, and whether there was something before that it ``updates``."""
+    """All remarks on an import, and its totals. ``mapped`` says how the columns were read, ``read`` is the number of
+    rows, ``written`` the number of records by type. ``updates`` is True if there was an earlier import."""
 
     remarks: list[Remark] = field(default_factory=list)
     mapped: list[str] = field(default_factory=list)

@@ -27,8 +27,8 @@ from citygraph.imports.source_folder import JUDGEMENTS, Form, Shelf, Written, re
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is asked of an import: ``files`` for the graph ``folder``, as the source with the id ``source``. ``type``
-    and ``kind`` are those of nodes and ties that say no other."""
+    """The settings of an import: ``files`` to read, the graph ``folder``, and the id of the ``source``. ``type`` and
+    ``kind`` are the defaults for nodes and ties."""
 
     importer: Importer
     files: Sequence[Path]
@@ -44,11 +44,11 @@ class Order:
 
 
 def bring(order: Order) -> Report:
-    """Import files into a graph folder, and say what came of it.
+    """Import files into a graph folder, and return the report.
 
     Raises:
-        CityGraphError: a file cannot be read, nothing tells what it says, or what the folder has is in the way; nothing
-            is written.
+        CityGraphError: if a file cannot be read, if its columns cannot be mapped, or if records of the folder are in
+            the way. Then nothing is written.
     """
     report = Report()
     shelf = Shelf(order.folder, order.source)
@@ -83,7 +83,7 @@ def bring(order: Order) -> Report:
 
 
 def _gathered(order: Order, kinds: Vocabulary, report: Report) -> tuple[Gathering, list[Plan]]:
-    """All things and ties of the files, and how their columns were read."""
+    """All things and ties of the files, and the plans for their columns."""
     gathering = Gathering(order.said, order.type, _kind(order.kind, kinds), kinds, report)
     several = [(file, list(order.importer.read(file, order.how))) for file in order.files]
     _check_columns(
@@ -113,19 +113,19 @@ def _gathered(order: Order, kinds: Vocabulary, report: Report) -> tuple[Gatherin
             _tell_unread(columns[sort], one, file.name, report)
         plans += of_sort.values()
     if not report.read:
-        raise CityGraphError("there is not a row to import")
+        raise CityGraphError("there are no rows to import")
     gathering.finish(order.source)
     return gathering, plans
 
 
 PASSES = 3
-"""How often an import goes through all that its files hold: to read it, to gather it, to make records of it."""
+"""How often an import goes through all rows: to read them, to gather things, and to make records."""
 
 Item = TypeVar("Item")
 
 
 def _paced(items: Iterable[Item], number: int, order: Order) -> Iterator[Item]:
-    """Items of which there are so many; as many bytes are told done with each as the files have for one."""
+    """The items, of which there are ``number``. For each, it reports an equal share of the files' bytes as read."""
     each = sum(file.stat().st_size for file in order.files) // max(number, 1)
     for item in items:
         yield item
@@ -136,11 +136,11 @@ def _tell_unread(columns: Counter[str], plan: Plan, where: str, report: Report) 
     for name, number in columns.items():
         if number and name not in plan.taken:
             values = "a value" if number == 1 else f"{number:,} values"
-            report.tell("unread", where, name, f"{values}; --map TARGET={name} says what they are")
+            report.tell("unread", where, name, f"{values}; name a target with --map TARGET={name}")
 
 
 def _check_columns(said: Said, columns: set[str]) -> None:
-    """That there is every column which is to be mapped."""
+    """Raise an error if the user maps a column that no file has."""
     for target, names in said.map.items():
         for name in names:
             if name not in columns:
@@ -156,17 +156,17 @@ def _kind(text: str, kinds: Vocabulary) -> Kind:
     return kinds[ids[0]]
 
 
-# ------------------------------------------------------------------ who is who
+# ------------------------------------------------------------------ ids
 
 
 def _identify(things: Sequence[Thing], shelf: Shelf, rest: Rest, judgements: Judgements | None, report: Report) -> None:
-    """Give each thing its id: of the record that it is in the rest of the folder, that it was at the last import, or a
-    new one."""
+    """Give each thing its id: that of its record in the rest of the folder, else that of the last import, else a new
+    one."""
     nodes = [old for old in shelf.before.values() if old.type in NODE_RECORDS]
     before = Before(
         (old.data["name"], Candidate.of(old.id, old.type, old.data.get("country"), old.data)) for old in nodes
     )
-    for thing in sorted(things, key=lambda thing: thing.type != "country"):  # cities lie in them
+    for thing in sorted(things, key=lambda thing: thing.type != "country"):  # cities refer to countries
         country = thing.country.id if isinstance(thing.country, Thing) else thing.country or ""
         for match in rest.matches(thing, country) if judgements or thing.type == "country" else ():
             verdict = judgements.verdict(thing, match) if judgements else match.verdict
@@ -197,7 +197,7 @@ def _given(plans: Iterable[Plan]) -> dict[str, set[str]]:
 
 
 def _source(order: Order, shelf: Shelf) -> dict[str, Any]:
-    """The record of the source. Who imports the same files again has read them when they were read first."""
+    """The record of the source. If the files have not changed, ``retrieved`` stays the day of their first import."""
     old = shelf.before[order.source].data if order.source in shelf.before else {}
     files = {file.name: "sha256:" + hashlib.sha256(opened(file)).hexdigest() for file in order.files}
     new = {"title": order.files[0].name, "type": "dataset", **old, **order.said.source, "files": files}

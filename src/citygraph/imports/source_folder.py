@@ -1,7 +1,7 @@
-"""What one source has in a graph folder: a folder of its own in it, that only imports of that source write.
+"""The folder of one source in a graph folder. Only imports of that source write it.
 
-``<graph>/<source>/`` holds ``cities.csv``, ``ties.csv`` … and the source's own record. What a row of a table has no
-room for (posts) stands in YAML beside it. A key that people have added to such a record is theirs, and stays.
+``<graph>/<source>/`` holds ``cities.csv``, ``ties.csv`` … and the record of the source. Records that do not fit into a
+row (those with posts) are in YAML beside the tables. A key that the user adds to such a record stays.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ from citygraph.folder.records import Record
 Form = Literal["csv", "yaml"]
 JUDGEMENTS = "judgements.txt"
 _KEPT_BY = ("tie", "official", "event", "organization", "city", "country")
-"""Types of records, those that name others before those that are named."""
+"""Types of records. A type that names records of another type stands before it."""
 _WRITTEN = [section for section in SECTIONS if section.type in (*_KEPT_BY, "source")]
-"""What imports write. Files of other sections that lie beside it are somebody's own."""
+"""The sections that imports write. Files of other sections in the folder are the user's own."""
 _OF_A_SOURCE = ("observations", "evidence", "posts")
 
 
 class Written(NamedTuple):
-    """A record as it stands in files: its section's type, its id, and its data. Posts are with their officials."""
+    """A record as it stands in files: the type of its section, its id, and its data. Posts are in their official's
+    data."""
 
     type: str
     id: str
@@ -36,7 +37,7 @@ class Written(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What an import changes in one record: ``what`` of it, in words."""
+    """A change that an import makes to one record; ``what`` describes it in words."""
 
     sort: Literal["added", "changed", "gone", "kept"]
     id: str
@@ -44,7 +45,7 @@ class Change(NamedTuple):
 
 
 def records_of(several: Iterable[Record]) -> dict[str, Written]:
-    """Records as they are written, by id."""
+    """Records in the form in which they are written, by id."""
     found: dict[str, Written] = {}
     for record in several:
         if record.owner is None:
@@ -56,13 +57,14 @@ def records_of(several: Iterable[Record]) -> dict[str, Written]:
 
 
 class Shelf:
-    """The files of one source in a graph folder, and what they say now."""
+    """The files of one source in a graph folder, and their present records."""
 
     def __init__(self, folder: Path, source: str) -> None:
-        """Look at what is there.
+        """Read the present files.
 
         Raises:
-            CityGraphError: it is no import's, or there is an error in it; a new import would lose what it cannot read.
+            CityGraphError: if no import has written the files, or if there is an error in them, since a new import
+                would lose records that it cannot read.
         """
         self.source = source
         self.folder = folder / source
@@ -72,7 +74,7 @@ class Shelf:
             errors = [problem for problem in contents.diagnostics if problem.severity is Severity.ERROR]
             if errors:
                 where = f"{folder / source / file}:{errors[0].span.line}"
-                raise CityGraphError(f"{where}: {errors[0].message}; mend that first, an import would lose it")
+                raise CityGraphError(f"{where}: {errors[0].message}; correct this first, or the import would lose it")
             self.before |= records_of(contents.records)
         own = self.before.get(source)
         if self.before and (own is None or "files" not in own.data):
@@ -88,11 +90,11 @@ class Shelf:
     def update(
         self, records: Mapping[str, Written], gives: Mapping[str, set[str]], is_needed: Callable[[str], bool]
     ) -> tuple[dict[str, Written], list[Change]]:
-        """What the files are to say: new records, each with what people have added to it; and the changes that makes.
+        """The records to write, and the changes from the present ones. Each new record keeps what the user has added.
 
-        ``gives`` are the keys that the import can fill in, by type: those of the old record that are not among them are
-        somebody's own. A record that the import no longer has goes, unless somebody has added to it, or others refer to
-        it: those of the shelf, or of other files, which ``is_needed`` knows.
+        ``gives`` are the keys that the import can fill in, by type; all other keys of a present record are the user's
+        own. A record that the import no longer has is removed, unless the user has added to it, or another record
+        refers to it. ``is_needed`` is True for the ids to which records in other files refer.
         """
         merged: dict[str, Written] = {}
         changes = []
@@ -106,10 +108,11 @@ class Shelf:
                 changes.append(Change("changed", id, what))
         named = {id for one in merged.values() for id in _names(one.data)}
         left = [old for id, old in self.before.items() if id not in records and old.type != "source"]
-        for old in sorted(left, key=lambda old: _KEPT_BY.index(old.type)):  # what a record that stays names, stays too
+        # The records that a kept record names are kept too; so those that name others come first.
+        for old in sorted(left, key=lambda old: _KEPT_BY.index(old.type)):
             own = sorted(self._own(old.data, gives[old.type]))
             if own or old.id in named or is_needed(old.id):
-                why = "somebody has added " + ", ".join(own) if own else "others refer to it"
+                why = "the user has added " + ", ".join(own) if own else "other records refer to it"
                 changes.append(Change("kept", old.id, f"it is no longer in the file, but {why}"))
                 merged[old.id] = old
                 named.update(_names(old.data))
@@ -119,7 +122,7 @@ class Shelf:
         return {**others, **merged}, changes
 
     def _merged(self, old: Mapping[str, Any], new: Mapping[str, Any], gives: set[str]) -> dict[str, Any]:
-        """New data, what people have added to the old, and what other sources say in it."""
+        """The new data, with the keys that the user has added to the old data, and items from other sources."""
         merged = {**new, **{key: old[key] for key in self._own(old, gives)}}
         for key in _OF_A_SOURCE:
             theirs = [item for item in old.get(key, ()) if not self._is_ours(item)]
@@ -128,8 +131,8 @@ class Shelf:
         return merged
 
     def _own(self, data: Mapping[str, Any], gives: set[str]) -> set[str]:
-        """The keys of a record that people have added: which the import does not fill in, nor makes of others, as notes
-        that it signs, and the status of what has an end."""
+        """The keys of a record that the user has added. The import neither fills them in nor derives them; it derives
+        notes that begin with the source, and the status of a tie that has ended."""
         made = set()
         if str(data.get("notes", "")).startswith(f"{self.source}: "):
             made.add("notes")
@@ -142,7 +145,7 @@ class Shelf:
         return self.source in ([one["source"] for one in said] if said is not None else [item.get("source")])
 
     def texts(self, records: Iterable[Written], form: Form, kinds: Vocabulary) -> dict[str, str]:
-        """The files that say these records, by name."""
+        """The texts of the files with these records, by file name."""
         files: dict[str, str] = {}
         several = list(records)
         for section in _WRITTEN:
@@ -163,11 +166,10 @@ class Shelf:
         return files
 
     def write(self, files: Mapping[str, str]) -> None:
-        """Put these files in the place of those that are there, once all of them are written; one that says the same is
-        not touched.
+        """Replace the present files once all new ones are written. A file with the same text is not touched.
 
         Raises:
-            CityGraphError: they cannot be written.
+            CityGraphError: if a file cannot be written.
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -191,7 +193,7 @@ _ALWAYS = {"name", "kind", "from", "to", "evidence"}
 
 
 def _names(data: Mapping[str, Any]) -> Iterator[str]:
-    """The records that a record names."""
+    """The ids of the records that a record names."""
     for key in ("from", "to", "country", "part_of"):
         if key in data:
             yield data[key]
@@ -204,7 +206,7 @@ def _is_symmetric(record: Written, kinds: Vocabulary) -> bool:
 
 
 def _difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    """What has changed, key by key."""
+    """The changes between two versions of a record, key by key, in words."""
     changed = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
     return "; ".join(f"{key}: {_short(old.get(key))} → {_short(new.get(key))}" for key in changed)
 

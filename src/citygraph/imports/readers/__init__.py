@@ -1,8 +1,8 @@
-"""What people already have: one file for each sort of source, and this folder is the list of them.
+"""Readers of foreign files: one module for each format. This folder is the list of formats.
 
-A source is a module called as people ask for it (``edgelist``; ``node-link`` is ``node_link``), with a docstring (its
-help) and a ``read(file, how)``, which gives the file's rows as they stand. What the rows mean, :mod:`citygraph.imports`
-says for all of them alike. Only the one that is used is imported.
+A module has the name of its format (``edgelist``; ``node-link`` is ``node_link``), a docstring, and a function
+``read(file, how)``, which yields the rows of a file as they stand. :mod:`citygraph.imports` gives the rows of all
+formats their meaning. Only the module in use is imported.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ Sort = Literal["node", "tie", "table"]
 
 
 class Row(NamedTuple):
-    """One row of a foreign file, as it stands: the text of each column, empty where there is none.
+    """One row of a foreign file as it stands: the text of each column, empty if the row has none.
 
-    ``line`` is where it begins, from 1; in formats without lines it counts items. ``sort`` is what the format says that
-    it is: a node, a tie between two, or a row of a table, which can be either. A node's own key in the file is in the
-    column ``id``; those of a tie's ends are in ``source`` and ``target``, and ``directed`` says which kind of edge it
-    is where a format does.
+    ``line`` is the row's first line, from 1; in formats without lines it counts items. ``sort`` is what the format says
+    about the row: a node, a tie between two nodes, or a row of a table, which can be either. The column ``id`` has the
+    key of a node; ``source`` and ``target`` have the keys of a tie's ends. ``directed`` is None if the format does not
+    say whether the edge has a direction.
     """
 
     line: int
@@ -35,15 +35,15 @@ class Row(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A row that cannot be read, and why."""
+    """A row that cannot be read, with the reason."""
 
     line: int
     why: str
 
 
 class How(NamedTuple):
-    """How a file is to be read: its ``encoding`` (guessed if None), whether a table has a ``header``, and who is told
-    of how many bytes more the work is done."""
+    """How to read a file: its ``encoding`` (None: detect it), and whether a table has a ``header``. The reader calls
+    ``has_read`` with the number of bytes read since the last call."""
 
     encoding: str | None = None
     header: bool = True
@@ -60,20 +60,20 @@ class Importer(Protocol):
         """The rows of a file.
 
         Raises:
-            CityGraphError: it is no such file at all.
+            CityGraphError: if the file is not in this format at all.
         """
 
 
 def sources() -> list[str]:
-    """The names of all sources."""
+    """The names of all formats, sorted."""
     return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
 
 
 def importer(name: str) -> Importer:
-    """The importer of a source.
+    """The module that reads a format.
 
     Raises:
-        CityGraphError: there is none of that name.
+        CityGraphError: if there is none with that name.
     """
     if name not in sources():
         hint = did_you_mean(name, sources()) or "one of: " + ", ".join(sources())

@@ -1,5 +1,5 @@
-"""Pairs of ids, one to a line, between white space; lines that begin with # or % are comments. What follows a pair on
-its line is not taken."""
+"""Pairs of ids, one pair in each line, separated by white space. Lines that begin with # or % are comments. Text after
+the pair is not imported unless a column number is mapped to a target."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ENDS = ("source", "target")
 
 
 def read(file: Path, how: How) -> Iterator[Row | Broken]:
-    """The pairs of a file; what else is on their lines is in columns called by their number."""
+    """The pairs of a file. Text after a pair goes into columns named by their number, from 3."""
     for number, line in enumerate(decoded(file, how.encoding).splitlines(), 1):
         how.has_read(len(line) + 1)
         words = [word.strip() for word in line.split("\t")] if "\t" in line else line.split()

@@ -1,4 +1,4 @@
-"""A graph from Gephi: GEXF 1.1 to 1.3, with its attributes, and the times of its edges."""
+"""Graphs in GEXF 1.1 to 1.3, as Gephi writes them, with their attributes and the times of their edges."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DIRECTED = {"directed": True, "undirected": False, "mutual": False}
 
 
 def read(file: Path, how: How) -> Iterator[Row | Broken]:
-    """Nodes and edges as they come; attributes by their titles."""
+    """Nodes and edges in the order of the file. An attribute's title names its column."""
     titles: dict[tuple[str, str], str] = {}
     defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
     outer: dict[str, dict[str, str]] = {}
@@ -42,7 +42,7 @@ def read(file: Path, how: How) -> Iterator[Row | Broken]:
             type = given.get("type") or outer.get("graph", {}).get("defaultedgetype", "undirected")
             yield Row(element.line, "tie", values, _DIRECTED.get(type, False))
     if "gexf" not in outer:
-        raise CityGraphError(f"{file}: this is no GEXF file")
+        raise CityGraphError(f"{file}: this is not a GEXF file")
 
 
 _TAKEN = {
@@ -52,7 +52,7 @@ _TAKEN = {
 
 
 def _values(element: Element, titles: dict[tuple[str, str], str]) -> dict[str, str]:
-    """What an element says: its own attributes, those in its list, and the first and last time of its spells."""
+    """The values of an element: its XML attributes, its ``attvalues``, and the first and last time of its spells."""
     given = element.attributes
     values = {name: given[name] for name in _TAKEN[element.name] if given.get(name)}
     for group in element.children:

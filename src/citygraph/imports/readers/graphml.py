@@ -1,4 +1,4 @@
-"""A graph in GraphML, from Gephi, yEd, igraph, networkx or citygraph itself."""
+"""Graphs in GraphML, as Gephi, yEd, igraph, networkx and citygraph itself write them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DIRECTED = {"true": True, "false": False}
 
 
 def read(file: Path, how: How) -> Iterator[Row | Broken]:
-    """Nodes and edges as they come; data by the names of their keys. yEd's labels are called ``label``."""
+    """Nodes and edges in the order of the file. The name of a key names its column; labels of yEd go into ``label``."""
     names: dict[str, str] = {}
     defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
     outer: dict[str, dict[str, str]] = {}
@@ -42,7 +42,7 @@ def read(file: Path, how: How) -> Iterator[Row | Broken]:
             is_directed = outer.get("graph", {}).get("edgedefault") != "undirected"
             yield Row(element.line, "tie", values, _DIRECTED.get(given.get("directed", ""), is_directed))
     if "graphml" not in outer:
-        raise CityGraphError(f"{file}: this is no GraphML file")
+        raise CityGraphError(f"{file}: this is not a GraphML file")
 
 
 def _data(element: Element, names: dict[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A graph in node-link JSON, as networkx, D3 and many notebooks write it: ``nodes``, and ``links`` or ``edges``."""
+"""Graphs in node-link JSON, as networkx, D3 and many notebooks write them: ``nodes``, and ``links`` or ``edges``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ UNIT = "item"
 
 
 def read(file: Path, how: How) -> Iterator[Row | Broken]:
-    """Nodes, then links; a value that is a list or a mapping as JSON."""
+    """The nodes, then the links. A list or mapping among the values becomes JSON text."""
     text = decoded(file, how.encoding)
     try:
         graph = json.loads(text)
@@ -24,7 +24,7 @@ def read(file: Path, how: How) -> Iterator[Row | Broken]:
     how.has_read(len(text))
     links = next((graph[key] for key in ("links", "edges") if key in graph), None) if isinstance(graph, dict) else None
     if links is None or not isinstance(links, list) or not isinstance(graph.get("nodes"), list):
-        raise CityGraphError(f"{file}: this is no node-link JSON: it has no `nodes`, or no `links`")
+        raise CityGraphError(f"{file}: this is not node-link JSON: it has no `nodes`, or no `links`")
     for number, node in enumerate(graph["nodes"], 1):
         values = _texts(node) if isinstance(node, dict) else {"id": _text(node)}
         key = values.get("id") or values.get("key") or values.get("name")
@@ -46,6 +46,6 @@ def _texts(item: dict[str, Any]) -> dict[str, str]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, dict) and "id" in value:  # D3 puts the nodes themselves into its links
+    if isinstance(value, dict) and "id" in value:  # D3 puts whole nodes into its links
         return _text(value["id"])
     return value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

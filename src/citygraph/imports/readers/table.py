@@ -1,4 +1,4 @@
-"""A table: CSV or TSV, as spreadsheets and registers save it, a tie, a city or an official to a row."""
+"""Tables in CSV or TSV, as spreadsheets and registers save them. Each row is a tie, a city or an official."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from citygraph.imports.readers import Broken, How, Row
 
 UNIT = "line"
 _DELIMITERS = "\t;|,"
-"""Those that stand least in texts first: of equally good ones the first counts."""
+"""Possible delimiters, the rarest in texts first: if several fit equally well, the first counts."""
 _SAID = re.compile("sep=(.)", re.IGNORECASE)
 _LOOKED_AT = 50
-"""How many rows tell the delimiter."""
+"""How many rows are used to detect the delimiter."""
 
 
 def read(file: Path, how: How) -> Iterator[Row | Broken]:
-    """The rows, by the names of their columns; without a header by their numbers, from 1."""
+    """The rows of a table. The header names the columns; without a header their numbers do, from 1."""
     text = decoded(file, how.encoding)
     first, _, rest = text.partition("\n")
-    said = _SAID.fullmatch(first.strip())  # what Excel calls its delimiter by
+    said = _SAID.fullmatch(first.strip())  # Excel's own line that names the delimiter
     delimiter = said[1] if said else delimiter_of(text)
     rows = _numbered(rest if said else text, delimiter, 1 if said else 0, file)
     header: list[str] | None = None
@@ -49,7 +49,7 @@ def read(file: Path, how: How) -> Iterator[Row | Broken]:
 
 
 def _numbered(text: str, delimiter: str, line: int, file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Each row, and the line on which it begins."""
+    """Each row, with the line on which it begins."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     begins = 1
     try:
@@ -61,7 +61,7 @@ def _numbered(text: str, delimiter: str, line: int, file: Path) -> Iterator[tupl
 
 
 def _unique(names: list[str]) -> list[str]:
-    """The names of columns. A second one of a name is told apart by a word, since a number could mean the other end."""
+    """Unique names for columns. A repeated name gets a word added, since a number could mean the other end of a tie."""
     seen: Counter[str] = Counter()
     unique = []
     for index, name in enumerate(names, 1):
@@ -73,7 +73,7 @@ def _unique(names: list[str]) -> list[str]:
 
 
 def delimiter_of(text: str) -> str:
-    r"""The sign that splits the first rows of a table into most columns, the same number in each.
+    r"""The character that splits the first rows of a table into equally many columns, and into most.
 
     >>> delimiter_of("a;b,c\n1;2,5\n")
     ';'

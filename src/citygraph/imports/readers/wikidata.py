@@ -1,5 +1,6 @@
-"""What the Wikidata query service answers, as JSON or CSV, to the query that ``--print-query`` prints: twinned
-administrative bodies (P190). Answers to a query of your own too, if its columns say what they hold."""
+"""Answers of the Wikidata query service, as JSON or CSV, to the query that ``--print-query`` prints: twinned
+administrative bodies (P190). It also reads answers to other queries, if the names of their columns show what they
+hold."""
 
 from __future__ import annotations
 
@@ -47,9 +48,9 @@ _ABOUT_AN_END = """\
   }
 """
 QUERY = f"""\
-# Twinned administrative bodies (P190). Paste this into https://query.wikidata.org, run it, download the answer as JSON
-# or CSV. The whole world may take longer than the service allows: write a country for ?anyCountry (wd:Q183 is Germany),
-# ask for one after the other, and import all files together.
+# Twinned administrative bodies (P190). Paste this into https://query.wikidata.org, run it, and download the answer as
+# JSON or CSV. If the whole world takes longer than the service allows, replace ?anyCountry by a country (wd:Q183 is
+# Germany), run the query for one country after the other, and import all files together.
 SELECT
 {_COLUMNS}
   (GROUP_CONCAT(DISTINCT ?fromClass; separator=", ") AS ?fromLevel)
@@ -67,10 +68,10 @@ GROUP BY
 {_COLUMNS}
 ORDER BY ?from ?to
 """
-"""The query, in SPARQL. What it asks for is in columns whose names say so to :mod:`citygraph.imports.columns`."""
+"""The query, in SPARQL. Its columns have names that :mod:`citygraph.imports.columns` understands."""
 
 ITEM_COLUMN = "Qid"
-"""What is added to the name of a column in which items stand, so that it says so."""
+"""Added to the name of a column that holds items, so that it reads as a column of Wikidata ids."""
 _ENTITY = re.compile(r"https?://www\.wikidata\.org/entity/([QPL]\d+)")
 _TIME = re.compile(r"([+-]?\d{4,})-(\d\d)-(\d\d)T00:00:00(?:Z|\+00:00)")
 _DECADE, _YEAR, _MONTH, _DAY = 8, 9, 10, 11
@@ -78,10 +79,10 @@ _PRECISION = "Precision"
 
 
 def read(file: Path, how: How) -> Iterator[Row | Broken]:
-    """The rows of the answer: items by their ids, times as fine as they are.
+    """The rows of the answer. Items become their ids, and times become dates with the precision that Wikidata has.
 
-    A time without its precision stands for its year if it is the first day of it, for its month if it is the first day
-    of that: so the service writes them, and nothing finer is known.
+    If a time has no precision, the first day of a year means the year, and the first day of a month means the month:
+    the service writes coarser dates in this way.
     """
     text = decoded(file, how.encoding)
     for number, values in enumerate(_rows(text, file), 1):
@@ -117,12 +118,12 @@ def _rows(text: str, file: Path) -> Iterable[dict[str, str]]:
         results = answer.get("results")
         answer = results.get("bindings") if isinstance(results, dict) else None
     if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):
-        raise CityGraphError(f"{file}: this is no answer of the query service")
+        raise CityGraphError(f"{file}: this is not an answer of the query service")
     return ({**dict.fromkeys(columns, ""), **{name: _value(cell) for name, cell in row.items()}} for row in answer)
 
 
 def _value(cell: Any) -> str:
-    """A cell of the verbose JSON, which says what type it is of, or of the short one."""
+    """The text of a cell, in the verbose JSON (with a type) or in the short one."""
     return str(cell["value"] if isinstance(cell, dict) and "value" in cell else cell).strip()
 
 
@@ -135,5 +136,5 @@ def _in_edtf(time: re.Match[str], precision: str | None) -> str:
     if fineness == _DECADE:
         return f"{year.lstrip('+')}s"
     if fineness < _YEAR or year.startswith("-") or len(year.lstrip("+")) > 4:
-        return f"{time[0]}, of precision {precision}"  # a century, before our era: for the notes
+        return f"{time[0]}, of precision {precision}"  # a century, or a date before our era, goes into the notes
     return "-".join((year.lstrip("+"), month, day)[: fineness - _YEAR + 1])

@@ -203,10 +203,10 @@ def test_nothing_but_reading_is_allowed(
     [
         ("SELECT * FROM nods", "no such table: nods; did you mean `nodes`?"),
         ("SELECT nam FROM nodes", "no such column: nam; did you mean `name`?"),
-        ("SELECT from FROM ties", 'near "from": syntax error; the column is called `from_id`, if you meant one'),
+        ("SELECT from FROM ties", 'near "from": syntax error; if you meant the column, it is called `from_id`'),
         ("SELECT 1; SELECT 2", "there is more than one statement; ask one at a time"),
-        ("DROP VIEW ties", "only what reads is allowed: SELECT, WITH, VALUES, EXPLAIN"),
-        ("SELECT ?", "nothing fills in a `?` or a `:name`; write the value itself"),
+        ("DROP VIEW ties", "only statements that read are allowed: SELECT, WITH, VALUES, EXPLAIN"),
+        ("SELECT ?", "`?` and `:name` get no values here; write the value itself"),
         ("/* nothing */", "there is no statement; `citygraph sql` without one lists the views"),
     ],
 )

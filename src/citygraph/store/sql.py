@@ -1,4 +1,4 @@
-"""Asking the store in SQL. Whatever is asked, nothing is changed."""
+"""SQL queries on the store. No query can change anything."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ _READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE
 _PRAGMAS = frozenset(
     {"database_list", "function_list", "index_info", "index_list", "table_info", "table_list", "table_xinfo"}
 )
-"""Those that only tell."""
+"""The pragmas that only read."""
 _STEPS = 20_000
-"""After so many steps of SQLite it is asked whether to go on: some hundredths of a second."""
+"""How many steps SQLite takes between two calls of the progress handler: some hundredths of a second."""
 
 
 class WrongSQL(CityGraphError):
-    """A statement that SQLite does not understand, or that does more than read."""
+    """A statement that SQLite cannot run, or that would change something."""
 
 
 def file_of(database: sqlite3.Connection) -> Path | None:
-    """The file that a database is; None if it is of this process alone."""
+    """The file of a database; None if the database belongs to this process alone."""
     (_, _, file) = only(database.execute("PRAGMA database_list"))
     return Path(file) if file else None
 
 
 def answer(database: sqlite3.Connection, statement: str, waits: Callable[[], None] | None = None) -> Iterator[Row]:
-    """The names of the columns, no two alike; then the rows as they are found. ``waits`` is told now and then that it
-    takes long.
+    """The names of the columns, all different; then the rows, as SQLite finds them. ``waits`` is called again and again
+    while SQLite works.
 
     Raises:
-        WrongSQL: it is no single statement that reads; or it fails, before the first row or later.
-        KeyboardInterrupt: someone has pressed Ctrl-C.
+        WrongSQL: if it is not one statement that reads; or if it fails, before the first row or later.
+        KeyboardInterrupt: if the user presses Ctrl-C.
     """
     with _reading(database) as reader:
         reader.set_authorizer(_authorized)
@@ -62,12 +62,13 @@ def answer(database: sqlite3.Connection, statement: str, waits: Callable[[], Non
 
 
 def _nothing() -> None:
-    """While SQLite works, only this gives Python the chance to see a Ctrl-C."""
+    """Do nothing. While SQLite works, only a call into Python lets Python notice Ctrl-C."""
 
 
 @contextmanager
 def _reading(database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """A connection that only reads; of a database that has no file (any more), its own, as long as it is needed."""
+    """A connection that only reads. If the database has no file, or no longer, it is the database's own connection, set
+    to read only meanwhile."""
     file = file_of(database)
     try:
         if file is None:
@@ -96,7 +97,7 @@ def _authorized(action: int, one: str | None, other: str | None, *_: str | None)
 
 
 def _unlike(columns: Iterator[str]) -> tuple[str, ...]:
-    """Names of columns, of which those that are there before get a number."""
+    """The names of columns, with a number after a name that is repeated."""
     found: dict[str, None] = {}
     for column in columns:
         name, number = column, 1
@@ -108,14 +109,14 @@ def _unlike(columns: Iterator[str]) -> tuple[str, ...]:
 
 
 _OTHERWISE = {"from": "from_id", "to": "to_id", "group": "kind_group", "on": "date", "when": "date"}
-"""What citygraph says elsewhere and SQL keeps for itself, and the columns that have it."""
+"""Names that citygraph uses elsewhere but SQL reserves, and the columns to use instead."""
 
 
 def _told(error: Exception, code: int | None) -> str:
-    """What is wrong, and what may help."""
+    """The message for an error, with a hint."""
     message = " ".join(str(error).split())
     if code == sqlite3.SQLITE_AUTH:
-        return "only what reads is allowed: SELECT, WITH, VALUES, EXPLAIN"
+        return "only statements that read are allowed: SELECT, WITH, VALUES, EXPLAIN"
     if missing := re.fullmatch(r"no such table: (?:main\.)?(.*)", message, re.DOTALL):
         views = [view.name for view in VIEWS]
         return f"{message}; {did_you_mean(missing[1], views) or 'the views are ' + ', '.join(views)}"
@@ -126,8 +127,8 @@ def _told(error: Exception, code: int | None) -> str:
     if "one statement at a time" in message:
         return "there is more than one statement; ask one at a time"
     if "number of bindings" in message:
-        return "nothing fills in a `?` or a `:name`; write the value itself"
+        return "`?` and `:name` get no values here; write the value itself"
     near = re.fullmatch(r'near "(\w+)": syntax error', message)
     if near and near[1].lower() in _OTHERWISE:
-        return f"{message}; the column is called `{_OTHERWISE[near[1].lower()]}`, if you meant one"
+        return f"{message}; if you meant the column, it is called `{_OTHERWISE[near[1].lower()]}`"
     return message

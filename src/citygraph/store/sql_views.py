@@ -1,10 +1,10 @@
-"""The store for whatever speaks SQLite: views of plain columns over its tables, declared once.
+"""The store for every program that reads SQLite: views with plain columns over its tables, declared once.
 
-They are part of every database. A row is made when it is asked for, and of it only the columns that are. What
-``citygraph sql`` and ``docs/sql.md`` say of them is from here.
+The views are part of every database. SQLite computes a row, and only the columns in use, when a query needs it.
+``citygraph sql`` and ``docs/sql.md`` take their descriptions of views and columns from here.
 
-Tables are joined from the left and by their number, so that SQLite leaves out those of which nothing is asked. Texts
-are cast, since only what is declared a text compares with 2010 as one.
+Tables are joined with left joins by their numbers, so that SQLite skips tables of which a query uses no column. Texts
+are cast: only a value that is declared as text compares with 2010 as a text.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from citygraph.store.layout import BITS
 
 
 class Column(NamedTuple):
-    """A column of a view: its ``name``, the ``type`` of its values, in a line what it is, and how it is ``read`` from
-    each of the rows that the view brings together, or from all in one way."""
+    """A column of a view: its ``name``, the ``type`` of its values, a description, and the SQL expression to read it.
+
+    ``read`` is one expression for all rows of the view, or one for each of its ``rows``.
+    """
 
     name: str
     type: Literal["TEXT", "INTEGER", "REAL", "NUMERIC"]
@@ -25,13 +27,16 @@ class Column(NamedTuple):
 
     @property
     def described(self) -> dict[str, str]:
-        """What people need to know of it."""
+        """The description of the column, as plain data."""
         return {"name": self.name, "type": self.type, "about": self.about}
 
 
 class View(NamedTuple):
-    """A view: in a line what a row of it is, its columns, and where it has its ``rows`` from. If these are several, a
-    column has the same type in each: else SQLite makes all rows before it looks for one."""
+    """A view: its name, a description of its rows, its columns, and the SQL after ``FROM`` for its ``rows``.
+
+    If there are several ``rows``, a column must have the same type in each. Otherwise SQLite computes all rows before
+    it searches for one.
+    """
 
     name: str
     about: str
@@ -40,7 +45,7 @@ class View(NamedTuple):
 
     @property
     def statement(self) -> str:
-        """What makes it."""
+        """The SQL statement that creates the view."""
         several = []
         for index, rows in enumerate(self.rows):
             read = [column.read if isinstance(column.read, str) else column.read[index] for column in self.columns]
@@ -50,7 +55,7 @@ class View(NamedTuple):
 
 
 def _as_is(name: str, about: str, read: str | tuple[str, ...]) -> Column:
-    """What is a text by itself: a column of a table or of a view, of which SQLite can use an index."""
+    """A column that is a text already: it needs no cast, so SQLite can use its index."""
     return Column(name, "TEXT", about, read)
 
 
@@ -64,18 +69,19 @@ def _said(key: str, data: str = "data") -> str:
 
 
 def _key(name: str, about: str, key: str = "", data: str = "data") -> Column:
-    """What a record has under a key, as it is written."""
+    """The text under a key of the record, as written."""
     return _text(name, about, _said(key or name, data))
 
 
 def _list(name: str, about: str, key: str = "", data: str = "data") -> Column:
-    """The texts that a record has under a key."""
+    """The list of texts under a key of the record."""
     several = f"SELECT group_concat(value, '; ') FROM json_each({data}, '$.{key or name}')"
     return _text(name, f"{about}, with `; ` between", f"({several})")
 
 
 def _dated(name: str, about: str) -> tuple[Column, Column, Column]:
-    """A date, by the name that it has in the rows; and its days, as the store keeps them."""
+    """Three columns for a date: as written, under its name in the rows; and its first and last day, as the store keeps
+    them."""
     earliest, latest = (f"(SELECT {day} FROM _days WHERE written = {name})" for day in ("earliest", "latest"))
     return (
         _text(name, about, name),
@@ -85,18 +91,18 @@ def _dated(name: str, about: str) -> tuple[Column, Column, Column]:
 
 
 def _of(what: str, table: str, id: str) -> str:
-    """Something of the node or the source that has an id."""
+    """The SQL for a value of the node or source with an id."""
     return f"(SELECT {what} FROM _ids JOIN {table} USING (n) WHERE _ids.id || '.' = {id} || '.')"
 
 
 def _country(node: str) -> str:
-    """The code of a node's country, which may be written as the id of that country's record."""
+    """The SQL for the code of a node's country; the record may have the id of a country's record instead."""
     record = _of("record.country", "_nodes AS record", f"{node}.country")
     return f"ifnull({record.removesuffix(')')} AND record.type = 'country'), {node}.country)"
 
 
 def _standing_on(data: str = "data") -> tuple[Column, Column]:
-    """Who says so, and in which words."""
+    """The columns for the evidence of a record: its sources and its first quote."""
     evidence = f"json_each({data}, '$.evidence')"
     ids = f"SELECT {_said('source', 'value')} AS id FROM {evidence} GROUP BY 1 ORDER BY min(key)"
     quote = _said("quote", "value")
@@ -104,17 +110,17 @@ def _standing_on(data: str = "data") -> tuple[Column, Column]:
         _text("sources", "the ids of the sources, with `; ` between", f"(SELECT group_concat(id, '; ') FROM ({ids}))"),
         _text(
             "quote",
-            "the first words that are quoted; `evidence` has all",
+            "the first quote; `evidence` has all",
             f"(SELECT {quote} FROM {evidence} WHERE {quote} IS NOT NULL ORDER BY key LIMIT 1)",
         ),
     )
 
 
 def _at_the_end(number: str, data: str = "data") -> tuple[Column, Column]:
-    """Where it is written, and all that is written."""
+    """The last columns of a record: its file, and the whole record."""
     return (
         _as_is("file", "the file that it is in", "_files.file"),
-        _text("record", "all that is said of it, as JSON", data),
+        _text("record", "the whole record, as JSON", data),
     )
 
 
@@ -128,7 +134,7 @@ NODES = View(
         _as_is("id", "its id", _ID),
         _as_is("type", "`city`, `country`, `official`, `organization` or `event`", "node.type"),
         _as_is("name", "the usual English name", "node.name"),
-        _text("country", "ISO 3166-1 code; the id of a country that has none", _country("node")),
+        _text("country", "its ISO 3166-1 code; the id of the country if it has no code", _country("node")),
         Column("latitude", "REAL", "in degrees, WGS 84", "node.lat"),
         Column("longitude", "REAL", "in degrees", "node.lon"),
         _key("subtype", "the `type:` of an organization or event", "type"),
@@ -137,11 +143,11 @@ NODES = View(
         *_dated("date", "`when:` an event takes place, as written"),
         _list("aliases", "other names"),
         _list("known_for", "what it is known for"),
-        _list("tags", "words to sort by"),
+        _list("tags", "its tags"),
         Column(
             "degree",
             "INTEGER",
-            "how many ties it has; one to itself counts twice",
+            "how many ties it has; a tie to itself counts twice",
             "(SELECT count(*) FROM _ties WHERE a = node.n) + (SELECT count(*) FROM _ties WHERE b = node.n)",
         ),
         *_standing_on(),
@@ -161,16 +167,16 @@ _TIE = "SELECT t, a, b, kind AS k, id AS own_id, data"
 
 TIES = View(
     "ties",
-    "what joins two nodes, once, in its own direction",
+    "ties between two nodes, each once, in its own direction",
     (
         _text("id", "its id", _TIE_ID),
         _as_is("kind", "its kind, as `sister-city`", "_kinds.id"),
         _text("kind_group", "the kind's family, as `agreement`", _said("group", "_kinds.data")),
-        _text("label", "how it reads from the first end to the other", _said("label", "_kinds.data")),
+        _text("label", "how the tie reads from its first end to the other", _said("label", "_kinds.data")),
         Column(
             "symmetric",
             "INTEGER",
-            "1 if it has no direction: its ends are in order of id then; else 0",
+            "1 if its kind has no direction (its ends are then in order of id), else 0",
             _said("between", "_kinds.data") + " IS NOT NULL",
         ),
         _as_is("from_id", "the end that it starts at", "one.id"),
@@ -186,21 +192,21 @@ TIES = View(
             "`proposed`, `planned`, `active`, `dormant`, `suspended`, `ended`, `cancelled` or `unknown`",
             f"ifnull({_said('status', 'tie.data')}, 'unknown')",
         ),
-        *_dated("since", "when it began, as written; else when its history has it begin"),
+        *_dated("since", "when it began, as written; else the start in its history"),
         *_dated("until", "when it ended, as written; `..` if it is known to go on"),
         *_dated("date", "when it took place (`on:`), as written"),
         *_dated("seen", "when a source shows it in force, as written"),
-        _key("title", "a name of its own; of a post the post's", data="tie.data"),
+        _key("title", "its own name; for a post, the title of the post", data="tie.data"),
         _list("subject", "what it is about", data="tie.data"),
         _key("form", "mou, charter …", data="tie.data"),
-        _key("role", "the part played", data="tie.data"),
-        _key("called", "the register's own word for it", data="tie.data"),
-        _key("on_behalf_of", "the id of whom it is in the name of", data="tie.data"),
+        _key("role", "the role that an end plays in it", data="tie.data"),
+        _key("called", "the register's own word for its kind", data="tie.data"),
+        _key("on_behalf_of", "the id of the node on whose behalf it is", data="tie.data"),
         _key("signed", "when its agreement was signed", "agreement.signed", data="tie.data"),
         _key("expires", "when its agreement expires", "agreement.expires", data="tie.data"),
         _key("end_reason", "expired, terminated …", data="tie.data"),
         _key("follows", "the id of the tie that it replaces", data="tie.data"),
-        _list("tags", "words to sort by", data="tie.data"),
+        _list("tags", "its tags", data="tie.data"),
         *_standing_on("tie.data"),
         *_at_the_end("tie.t", "tie.data"),
     ),
@@ -214,13 +220,13 @@ TIES = View(
 
 NEIGHBORS = View(
     "neighbors",
-    "each tie as it is seen from either of its ends: two rows for a tie",
+    "each tie as seen from each of its ends: two rows for a tie",
     (
-        _as_is("node_id", "the node that it is seen from", ("tie.from_id", "tie.to_id")),
+        _as_is("node_id", "the end from which the tie is seen", ("tie.from_id", "tie.to_id")),
         _as_is("node_name", "its name", ("tie.from_name", "tie.to_name")),
-        _as_is("label", "how it reads from there", ("tie.label", "tie.inverse")),
-        _as_is("direction", "`out`, `in`, or `both` if it has none", ("tie.out", "tie.back")),
-        _as_is("id", "the node at its other end", ("tie.to_id", "tie.from_id")),
+        _as_is("label", "how the tie reads from there", ("tie.label", "tie.inverse")),
+        _as_is("direction", "`out`, `in`, or `both` if the tie has no direction", ("tie.out", "tie.back")),
+        _as_is("id", "the node at the other end", ("tie.to_id", "tie.from_id")),
         _as_is("name", "its name", ("tie.to_name", "tie.from_name")),
         _as_is("type", "its type", ("tie.to_type", "tie.from_type")),
         _as_is("country", "its country", ("tie.to_country", "tie.from_country")),
@@ -240,12 +246,12 @@ NEIGHBORS = View(
 
 POSTS = View(
     "posts",
-    "public posts that officials hold or held; they are ties, too",
+    "public posts that officials hold or held; each is also a tie",
     (
-        _as_is("official_id", "who holds it", "tie.from_id"),
-        _as_is("official_name", "their name", "tie.from_name"),
+        _as_is("official_id", "the official's id", "tie.from_id"),
+        _as_is("official_name", "the official's name", "tie.from_name"),
         _as_is("title", "Mayor, Deputy Speaker …", "tie.title"),
-        _as_is("place_id", "the city, country or organization where", "tie.to_id"),
+        _as_is("place_id", "the city, country or organization of the post", "tie.to_id"),
         _as_is("place_name", "its name", "tie.to_name"),
         _as_is("place_type", "its type", "tie.to_type"),
         _as_is("country", "its country", "tie.to_country"),
@@ -256,26 +262,26 @@ POSTS = View(
                 "seen", "seen_earliest", "seen_latest", "sources", "quote",
             )
         ),
-        _as_is("tie_id", "the id of the tie that it is", "tie.id"),
+        _as_is("tie_id", "the id of the post's tie", "tie.id"),
     ),
     ("ties AS tie WHERE tie.kind = 'holds-post'",),
 )  # fmt: skip
 
 NAMES = View(
     "names",
-    "everything that nodes and sources are called, a name a row",
+    "all names of nodes and sources, one in each row",
     (
-        _as_is("id", "whose name it is", _ID),
+        _as_is("id", "the id of the node or source", _ID),
         _text("type", "its type, as in `nodes`, or `source`", "ifnull(_nodes.type, 'source')"),
         _as_is("name", "the name", "called.text"),
         _text("sort", "`name`, `alias`, or `language` for one in another language", "sort"),
         _text("tag", "the language's BCP 47 tag, as `zh-Hant`", "tag"),
-        _text("language", "the language of that, as `zh`", "CASE WHEN instr(tag, '-') <> 2"
+        _text("language", "the language in `tag`, as `zh`", "CASE WHEN instr(tag, '-') <> 2"
               " THEN lower(substr(tag, 1, instr(tag || '-', '-') - 1)) END"),
-        _text("script", "the script that it names, as `Hant`", "CASE WHEN instr(tag, '-') <> 2 AND"
+        _text("script", "the script in `tag`, as `Hant`", "CASE WHEN instr(tag, '-') <> 2 AND"
               " substr(tag || '-', instr(tag, '-') + 1) GLOB '[A-Za-z][A-Za-z][A-Za-z][A-Za-z]-*'"
               " THEN substr(tag, instr(tag, '-') + 1, 4) END"),
-        _as_is("key", "what all its spellings share, as `iznik`: found at once, however many there are", "called.key"),
+        _as_is("key", "the key that all spellings share, as `iznik`; it has an index", "called.key"),
     ),
     (
         "(SELECT n, r, key, text, CASE WHEN how IN ('name', 'alias') THEN how ELSE 'language' END AS sort,"
@@ -288,31 +294,31 @@ NAMES = View(
 
 IDENTIFIERS = View(
     "identifiers",
-    "what nodes are called elsewhere",
+    "ids of nodes in registers",
     (
         _as_is("id", "the node", _ID),
         _as_is("name", "its name", "_nodes.name"),
         _as_is("type", "its type", "_nodes.type"),
         _text("scheme", "`wikidata`, `geonames`, `unlocode` …", "there.key"),
-        _text("identifier", "its id there", "there.value"),
+        _text("identifier", "its id in that register", "there.value"),
     ),
     ("_nodes JOIN json_each(data, '$.identifiers') AS there LEFT JOIN _ids USING (n)",),
 )
 
 OBSERVATIONS = View(
     "observations",
-    "figures: of what, for when, who says so",
+    "figures of nodes, with their dates and sources",
     (
         _as_is("id", "the node that it is about", _ID),
         _as_is("name", "its name", "figure.name"),
         _as_is("type", "its type", "figure.type"),
         _text("country", "its country", _country("figure")),
-        Column("number", "INTEGER", "which of the node's figures, from 1", "number"),
+        Column("number", "INTEGER", "the number of the figure in its record, from 1", "number"),
         _key("property", "what is counted or measured"),
         Column("value", "NUMERIC", "the figure", f"CAST({_said('value')} AS NUMERIC)"),
-        _text("bound", "how it is meant: `exactly`, `about`, `more-than` …", f"ifnull({_said('bound')}, 'exactly')"),
-        _key("unit", "what it counts, if `property` does not say it"),
-        *_dated("date", "its period, else that of its event, else the time at which it held, as written"),
+        _text("bound", "`exactly`, `about`, `more-than` …", f"ifnull({_said('bound')}, 'exactly')"),
+        _key("unit", "the unit, if `property` does not say it"),
+        *_dated("date", "its period, else that of its event, else the date at which it held, as written"),
         _key("event_id", "the event that it is about", "during"),
         *_standing_on(),
         _as_is("file", "the file that it is in", "_files.file"),
@@ -331,35 +337,35 @@ _EVIDENCE = "json_each({}, '$.evidence') AS said"
 
 EVIDENCE = View(
     "evidence",
-    "who says so, in which words: all that stands on a source",
+    "all evidence: source and quote of each record, status and observation",
     (
         _text(
             "type",
-            "of what: `tie`, `statement`, or a type of node",
+            "the type of the record: `tie`, `statement`, or a type of node",
             ("'tie'", "'tie'", "_nodes.type", "_nodes.type", "'statement'"),
         ),
         _text("id", "its id", (_TIE_ID, _TIE_ID, _ID, _ID, "_statements.r")),
         _text(
             "part",
-            "`record`, or of which part of it: `status`, `observation`",
+            "the part of the record: `record` (all of it), `status` or `observation`",
             ("'record'", "'status'", "'record'", "'observation'", "'record'"),
         ),
         Column(
             "number",
             "INTEGER",
-            "which of its statuses or observations, from 1",
+            "the number of the status or observation in the record, from 1",
             ("NULL", "within.key + 1", "NULL", "within.key + 1", "NULL"),
         ),
-        _text("source_id", "the source that says so", _said("source", "said.value")),
-        _text("quote", "its words", _said("quote", "said.value")),
-        _text("by_id", "whom it reports", _said("by", "said.value")),
-        _text("by_name", "their name", _of("_nodes.name", "_nodes", _said("by", "said.value"))),
+        _text("source_id", "the id of the source", _said("source", "said.value")),
+        _text("quote", "the words of the source", _said("quote", "said.value")),
+        _text("by_id", "the id of the node whose words the source reports", _said("by", "said.value")),
+        _text("by_name", "its name", _of("_nodes.name", "_nodes", _said("by", "said.value"))),
         *(
             _text(f"{name}", about, _of(_said(key, "_sources.data"), "_sources", _said("source", "said.value")))
             for name, key, about in (
                 ("title", "title", "the source's title"),
                 ("published", "published", "when it was published, as written"),
-                ("url", "url", "where it is found"),
+                ("url", "url", "its address"),
             )
         ),
     ),
@@ -376,22 +382,22 @@ EVIDENCE = View(
 
 SOURCES = View(
     "sources",
-    "articles, registers, reports: what all else stands on",
+    "articles, registers, reports and other sources",
     (
         _as_is("id", "its id", _ID),
         _key("title", "its title"),
         _key("type", "news, register, report, dataset …"),
-        _list("authors", "who wrote it"),
-        _key("publisher", "who published it"),
-        *_dated("published", "when, as written"),
+        _list("authors", "its authors"),
+        _key("publisher", "its publisher"),
+        *_dated("published", "when it was published, as written"),
         _key("retrieved", "when it was read"),
-        _key("url", "where it is found"),
-        _key("archive_url", "where a copy is kept"),
-        _key("licence", "under which terms it may be used"),
-        _key("language", "the language it is in"),
+        _key("url", "its address"),
+        _key("archive_url", "the address of a copy in an archive"),
+        _key("licence", "the terms on which it may be used"),
+        _key("language", "its language"),
         *(
             Column(name, "INTEGER", about, f"(SELECT ifnull(sum({name}), 0) FROM _citations WHERE n = source.n)")
-            for name, about in (("cited", "how often it is cited"), ("ties", "how many ties stand on it"))
+            for name, about in (("cited", "how often it is cited"), ("ties", "how many ties cite it"))
         ),
         *_at_the_end("source.r"),
     ),
@@ -405,17 +411,17 @@ _THERE = _of("_ids.id", "_nodes", "{}")
 
 STATEMENTS = View(
     "statements",
-    "what somebody said, where, about whom",
+    "statements: speaker, event, and the nodes that they are about",
     (
-        _text("id", "a number, of this snapshot", "statement.r"),
-        _key("by_id", "who said it", "by"),
-        _text("by_name", "their name", _of("_nodes.name", "_nodes", _said("by", "statement.data"))),
-        _text("at_id", "the event at which", _THERE.format(_said("at", "statement.data"))),
+        _text("id", "a number that holds in this snapshot only", "statement.r"),
+        _key("by_id", "the speaker's id", "by"),
+        _text("by_name", "the speaker's name", _of("_nodes.name", "_nodes", _said("by", "statement.data"))),
+        _text("at_id", "the event at which it was said", _THERE.format(_said("at", "statement.data"))),
         _text("at_name", "its name", _of("_nodes.name", "_nodes", _said("at", "statement.data"))),
-        *_dated("date", "when (`on:`), as written"),
+        *_dated("date", "when it was said (`on:`), as written"),
         _text(
             "about",
-            "the ids of whom or what it is about, with `; ` between",
+            "the ids of the nodes that it is about, with `; ` between",
             "(SELECT group_concat(value, '; ') FROM json_each(statement.data, '$.about')"
             f" WHERE {_THERE.format('value')} IS NOT NULL)",
         ),
@@ -430,26 +436,26 @@ STATEMENTS = View(
 
 KINDS = View(
     "kinds",
-    "the vocabulary of ties",
+    "the kinds of ties",
     (
         _as_is("id", "its id", "_kinds.id"),
         _key("kind_group", "its family", "group"),
         _key("nature", "`standing` or `occurrence`"),
-        _key("label", "how it reads between its ends"),
-        _key("inverse", "how a directed one reads from its other end"),
-        Column("symmetric", "INTEGER", "1 if it has no direction, else 0", _said("between") + " IS NOT NULL"),
+        _key("label", "how a tie reads from its first end to the other"),
+        _key("inverse", "how a directed tie reads from its other end"),
+        Column("symmetric", "INTEGER", "1 if the kind has no direction, else 0", _said("between") + " IS NOT NULL"),
         *(
             _text(
                 name,
-                f"the types of node that it may {word}, with `; ` between",
+                f"the types of node that a tie may {word}, with `; ` between",
                 "(SELECT group_concat(value, '; ') FROM"
                 f" json_each(data, CASE WHEN {_said('between')} IS NULL THEN '$.{key}' ELSE '$.between' END))",
             )
             for name, word, key in (("starts", "start at", "from"), ("ends", "lead to", "to"))
         ),
-        _key("wikidata", "the Wikidata property; `^P664` if it runs the other way"),
-        Column("ties", "INTEGER", "how many there are", "ties"),
-        _text("record", "all that is said of it, as JSON", "data"),
+        _key("wikidata", "its Wikidata property; `^P664` if that runs the other way"),
+        Column("ties", "INTEGER", "how many ties there are of it", "ties"),
+        _text("record", "the whole record, as JSON", "data"),
     ),
     ("_kinds",),
 )

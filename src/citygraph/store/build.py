@@ -1,8 +1,8 @@
-"""Filling the store from files, and bringing it up to date when some of them have changed.
+"""Filling the store from files, and updating it when some of them have changed.
 
-Both go the same way. Each new file is looked at alone, and what it says goes in. Then the files are found in which
-something may be wrong that only all of them together tell; those are looked at again. An update does so only for what
-has changed: a row that says the same keeps its number.
+Both take two steps. First, each new file is read alone, and its records go in. Then the builder finds the files that
+may have mistakes which only all files together show, and looks at those again. An update does this only for what has
+changed: an unchanged row keeps its number.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from citygraph.store.sql_views import VIEWS
 
 
 class VocabularyChanged(Exception):
-    """The files declare other kinds than the store was built with: all ties are to be read anew."""
+    """The files declare other kinds than the store was built with, so all ties must be read again."""
 
 
 def build(
@@ -52,8 +52,8 @@ def build(
     *,
     alone: bool = False,
 ) -> None:
-    """Fill an empty database from all files of a folder. ``now`` is the time (ns) at which their stamps were taken;
-    ``alone`` if no other process is to help, which takes room on the disk."""
+    """Fill an empty database from all files of a folder. ``now`` is the time (ns) at which their stamps were taken.
+    ``alone`` reads them in this process only, since other processes would need room on the disk."""
     report = report or Silent()
     declared = guessed_kinds(folder, stamps)
     with garbage_collector_off():
@@ -63,12 +63,12 @@ def build(
                 if found == declared:
                     builder.finish()
                     return
-            declared = found  # ties were read by another vocabulary than the files declare
+            declared = found  # the guess was wrong: read the ties again with the right vocabulary
 
 
 @contextlib.contextmanager
 def read_in(database: sqlite3.Connection, reading: Reading, report: Report, *, alone: bool) -> Iterator[_Builder]:
-    """A first look at all files of a folder, in a transaction: by this process alone, or by several."""
+    """Read all files of a folder for the first time, in a transaction: in this process alone, or in several."""
     shares = shared_out(reading.stamps, most=1) if alone else shared_out(reading.stamps)
     report.begins(sum(stamp.size for stamp in reading.stamps.values()))
     with contextlib.ExitStack() as stack:
@@ -108,10 +108,10 @@ def update(
     now: int,
     difference: Difference,
 ) -> None:
-    """Bring a database up to what the files say now; the transaction is the caller's.
+    """Update a database to the present files. The caller must have begun a transaction.
 
     Raises:
-        VocabularyChanged: it has to be built anew.
+        VocabularyChanged: if the database must be built anew.
     """
     with garbage_collector_off():
         reading = Reading(folder, stamps, today, now, declared_kinds(database))
@@ -119,7 +119,7 @@ def update(
 
 
 class _Builder(Writer):
-    """Writes what only all files together tell."""
+    """Writes a store from all files together."""
 
     def __init__(self, database: sqlite3.Connection, reading: Reading) -> None:
         super().__init__(database, reading)
@@ -128,7 +128,7 @@ class _Builder(Writer):
     # ---------------------------------------------------------------- a folder that is new
 
     def put_kinds(self) -> None:
-        """The vocabulary."""
+        """Write the vocabulary."""
         kinds = (
             (rank, kind.id, bits(kind.starts), bits(kind.ends), 0, encode(self.kinds[kind.id]))
             for rank, kind in enumerate(self.vocabulary.values())
@@ -136,7 +136,7 @@ class _Builder(Writer):
         self.database.executemany("INSERT INTO _kinds VALUES (?, ?, ?, ?, ?, ?)", kinds)
 
     def gather(self, shards: list[str]) -> None:
-        """Take in what other databases have, which number ids each in their own way."""
+        """Copy the rows of the shards. Each shard has its own numbers for ids, which are translated."""
         several = " UNION ".join(f"SELECT id FROM {shard}._ids" for shard in shards)
         self.ask(f"INSERT INTO _ids(id) {several} ORDER BY 1")
         self.ask(IDS_INDEX)
@@ -155,7 +155,7 @@ class _Builder(Writer):
         self.ids = Ids(self.database)
 
     def finish(self) -> None:
-        """The second look, and everything that is made from all files."""
+        """Take the second look, and write everything that depends on all files."""
         for statement in (*INDEXES.split(";"), *(view.statement for view in VIEWS)):
             self.ask(statement)
         self.ask("UPDATE _kinds SET ties = (SELECT count(*) FROM _ties WHERE kind = k)")
@@ -165,11 +165,11 @@ class _Builder(Writer):
         self.sign()
 
     def order(self) -> Any:
-        """Files as a report lists them."""
+        """The sort key of files in a report: their paths."""
         return dict(self.ask("SELECT f, file FROM _files")).__getitem__
 
     def look_again(self, f: int) -> None:
-        """Ask all checks of a file's records, and put in what they leave of it."""
+        """Run all checks on the records of a file, and write the sound parts."""
         (file,) = only(self.ask("SELECT file FROM _files WHERE f = ?", (f,)))
         contents = self.lookup.look_at(file)
         look = SecondLook(self.lookup, contents)
@@ -177,10 +177,10 @@ class _Builder(Writer):
         self.replace(entries)
         self.settle(entries, [*entries.problems, *look.problems], unsettled=look.unsettled or entries.doubtful)
 
-    # ---------------------------------------------------------------- a file that says something else
+    # ---------------------------------------------------------------- a file that has changed
 
     def replace(self, entries: Entries) -> None:
-        """Put a file's rows in the place of those that it had. Rows that say the same stay."""
+        """Replace the rows of a file. Equal rows stay."""
         within = stretch(entries.f)
         numbers = self._free_numbers(within)
         for table, rows in entries.rows_by_file():
@@ -195,7 +195,7 @@ class _Builder(Writer):
         kept: dict[int, int] = {}
         fresh: set[int] = set()
         for table in ("nodes", "sources", "statements"):
-            in_order = table == "statements"  # they are read in the order in which they are written
+            in_order = table == "statements"  # statements are read in the order of the file
             rows = getattr(entries, table)
             numbered, new, gone = self._replace(table, "r", within, rows, numbers, in_order=in_order)
             kept |= numbered
@@ -213,7 +213,7 @@ class _Builder(Writer):
         )
 
     def _free_numbers(self, within: tuple[int, int]) -> Iterator[int]:
-        """Numbers of a file that nothing has yet."""
+        """The free numbers of a file."""
         columns = (("r", "nodes"), ("r", "sources"), ("r", "statements"), ("t", "ties"))
         highest = (
             self.ask(f"SELECT max({key}) FROM _{table} WHERE {key} BETWEEN ? AND ?", within) for key, table in columns
@@ -230,8 +230,8 @@ class _Builder(Writer):
         *,
         in_order: bool = False,
     ) -> tuple[dict[int, int], list[Row], list[Row]]:
-        """Put rows in the place of a file's rows in a table: under which number each of them is there, those that are
-        new, and those that are gone. ``in_order`` if their numbers are to be in the order of the rows."""
+        """Replace a file's rows in one table. Returns the number of each row by its number in ``rows``, the new rows,
+        and the removed ones. With ``in_order``, the numbers must have the order of the rows."""
         old: dict[Row, list[int]] = defaultdict(list)
         for number, *row in self.ask(f"SELECT * FROM _{table} WHERE {key} BETWEEN ? AND ? ORDER BY {key} DESC", within):
             old[tuple(row)].append(number)
@@ -251,7 +251,7 @@ class _Builder(Writer):
         return numbered, new, gone
 
     def _forget(self, table: str, row: Row) -> None:
-        """Take out what stands elsewhere for a record that is gone."""
+        """Delete the rows of other tables that belong to a removed record."""
         r, data = row[0], decoded(row[-1])
         if table == "statements":
             spoken = [(self.ids[id], r) for id in spoken_of(data)]
@@ -263,7 +263,7 @@ class _Builder(Writer):
         self.database.executemany("DELETE FROM _names WHERE key = ? AND r = ?", names)
 
     def sign(self) -> None:
-        """Note what the database is of, and from when: it is whole from here on."""
+        """Note the program, the folder and the day of the database, which marks it as complete."""
         values = {
             "program": program(),
             "folder": name_of(self.reading.folder),
@@ -273,7 +273,7 @@ class _Builder(Writer):
 
 
 def _renumbered(table: str, shard: str) -> str:
-    """The rows of a table in a shard, with the numbers that ids have here."""
+    """The SQL for the rows of a table in a shard, with the ids' numbers of the main database."""
     columns, joins = [], [f"{shard}._{table} AS it"]
     for column in FILLED[table].split(", "):
         if column in NUMBERS:
@@ -285,7 +285,7 @@ def _renumbered(table: str, shard: str) -> str:
 
 
 class _Update:
-    """One update of a database that is whole."""
+    """One update of a complete database."""
 
     def __init__(self, builder: _Builder) -> None:
         self.builder = builder
@@ -322,7 +322,7 @@ class _Update:
         builder.sign()
 
     def exports(self, files: Iterable[int]) -> set[Row]:
-        """What these files declare, as far as others can ask for it; and which ties they have."""
+        """The declarations in these files that other files can refer to, and the files' ties."""
         found: set[Row] = set()
         for f in files:
             found.update(self.ask("SELECT f, n, type, name, detail FROM _declared WHERE f = ?", (f,)))
@@ -330,7 +330,7 @@ class _Update:
         return found
 
     def concerned(self, changes: Iterable[Row]) -> set[int]:
-        """The files whose checks may ask for what has changed."""
+        """The files whose checks may depend on these changes."""
         database = self.builder.database
         (anything,) = only(self.ask(f"SELECT {NUMBER}", (ANYTHING,)))
         found = set()
@@ -340,7 +340,7 @@ class _Update:
                 found |= {*declaring(database, id), *asking(database, id)}
                 continue
             _, n, _, name, _ = change
-            if n == anything:  # what nobody declares may have stood in a file that could not be read
+            if n == anything:  # a missing id may have been in a file that could not be read
                 found |= to_look_at(database)
             (id,) = only(self.ask("SELECT id FROM _ids WHERE n = ?", (n,)))
             found |= {*declaring(database, id), *asking(database, id)}
@@ -358,4 +358,4 @@ class _Update:
 
 
 _OF_A_TIE = 4
-"""How many values a tie has among what files declare."""
+"""How many values the row of a tie has in :meth:`_Update.exports`."""

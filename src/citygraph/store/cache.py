@@ -15,7 +15,7 @@ from citygraph.store.snapshot import SUFFIX, cache_folder, numbers_in
 
 
 class Snapshot(NamedTuple):
-    """One snapshot: of which folder, where it lies, and its size in bytes."""
+    """One snapshot: its graph folder, the path of its file, and its size in bytes."""
 
     folder: str
     path: Path
@@ -32,12 +32,12 @@ def snapshots() -> Iterator[Snapshot]:
 
 
 def clear_cache() -> None:
-    """Remove all snapshots, and what builders left."""
+    """Remove all snapshots, and the files of unfinished builds."""
     for place in _places():
         for name in os.listdir(place):
             if SUFFIX in name:
                 (place / name).unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # something of somebody else's is in it
+        with contextlib.suppress(OSError):  # other files are in it
             place.rmdir()
 
 

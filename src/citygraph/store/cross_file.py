@@ -1,8 +1,8 @@
-"""What only all files together tell: which of them need a second look, and what checks look up there.
+"""What only all files together show: which files need a second look, and what the checks look up there.
 
-A file is read alone first, and what is whole in itself is taken for sound. That nearly always holds. Where it may not
-(an id that nothing declares, or two do), the questions here find it out for all files at once, and the file is looked
-at again, record by record, with the rules of :mod:`citygraph.folder.checks`.
+A file is first read alone, and every record without a mistake of its own counts as sound. That is nearly always right.
+It may be wrong if, for example, no file or two files declare an id. The SQL queries here find such cases for all files
+at once. Those files get a second look, record by record, with the rules of :mod:`citygraph.folder.checks`.
 """
 
 from __future__ import annotations
@@ -28,14 +28,15 @@ from citygraph.store.rows import Alone
 
 _NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
 _LARGE = 4_000_000
-"""A file of more bytes is not kept in memory between two looks."""
+"""A file of more bytes is not kept in memory between the two looks."""
 
 _MOST_HINTS = 100
-"""How many hints a file gets that take a look through all ids: who has more mistakes than that has another problem."""
+"""How many hints that search all ids a file gets. A file with more mistakes than that has another problem."""
 
 
 def vocabulary_of(declared: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Vocabulary, dict[str, dict[str, Any]]]:
-    """The built-in kinds and those that a folder declares, in order; and the complete records that they come from."""
+    """The vocabulary of the built-in kinds and those that a folder declares, in order; and the complete records of the
+    kinds, by id."""
     several: dict[str, list[dict[str, Any]]] = {id: [record] for id, record in builtin_kinds().items()}
     for id, record in declared:
         several.setdefault(id, []).append(record)
@@ -66,8 +67,8 @@ class _File:
 
 
 class Folder:
-    """:class:`citygraph.folder.checks.Folder` over the store's declarations. Other files are read again where a check
-    wants to see one of their records."""
+    """:class:`citygraph.folder.checks.Folder` over the store's declarations. If a check needs a record of another file,
+    that file is read again."""
 
     def __init__(self, database: sqlite3.Connection, folder: Path, alone: Alone) -> None:
         self._database = database
@@ -83,17 +84,18 @@ class Folder:
         self._looked_at = "", _File(FileContents([], [], set()))
 
     def contents(self, file: str) -> FileContents:
-        """What a file says."""
+        """The content of a file."""
         return self._file(file).contents
 
     def pieces(self, file: str) -> Iterable[FileContents]:
-        """The same, a piece at a time where it is a lot."""
+        """The content of a file, piece by piece if the file is large."""
         if loader.Stamp.of(self._folder / file).size > _LARGE:
             return loader.pieces(self._folder, file)
         return [self.contents(file)]
 
     def look_at(self, file: str) -> FileContents:
-        """The same, of the file whose records are checked next: they stay the same objects meanwhile."""
+        """The content of the file whose records are checked next. Until the next call, ``contents`` returns the same
+        objects for it."""
         self._looked_at = file, self._read(file)
         return self.contents(file)
 
@@ -182,8 +184,8 @@ class Folder:
 
 
 class SecondLook:
-    """Looks at the records of one file with all others at hand. What it finds wrong is in ``problems``; ``unsettled``
-    if that hangs on what other files say."""
+    """Checks the records of one file with all other files at hand. The mistakes are in ``problems``. ``unsettled`` is
+    True if the result depends on other files."""
 
     def __init__(self, folder: Folder, contents: FileContents) -> None:
         self.folder = folder
@@ -195,7 +197,7 @@ class SecondLook:
                 self._wrong(record)
 
     def verdict(self, record: Record) -> Collection[Part] | None:
-        """Which parts of a record are wrong; None if all of it is to be left out."""
+        """The wrong parts of a record; None if the whole record must be left out."""
         wrong = self._wrong(record)
         if self._is_first(record) and self._hangs_together(record):
             return wrong
@@ -209,13 +211,15 @@ class SecondLook:
         return wrong
 
     def _is_first(self, record: Record) -> bool:
-        """Of records with one id, the first is read, and the posts of the first. Statements have no id."""
+        """True if the record is the first with its id; a post also needs its official to be first. Statements have no
+        id."""
         if record.owner is not None and not self._is_first(record.owner):
             return False
         return not record.id or self.folder.first(record.id) is record
 
     def _hangs_together(self, record: Record) -> bool:
-        """Whether there is what a tie joins, and who made a statement; it may stand in a file that cannot be read."""
+        """True if the ends of a tie, or the speaker of a statement, are nodes. They can be missing without a reported
+        mistake if a file cannot be read."""
         needed = [record.data.get(key) for key in _NEEDED.get(record.type, ())]
         return all(id is None or self.folder.type_of(id) in NODE_TYPES for id in needed)
 
@@ -224,7 +228,7 @@ _NEEDED = {"tie": ("from", "to"), "statement": ("by",)}
 
 
 def ties_called(database: sqlite3.Connection, id: str) -> list[int]:
-    """The ties that have this id."""
+    """The numbers of the ties with this id."""
     found = [t for (t,) in database.execute("SELECT t FROM _ties WHERE id = ?", (id,))]
     parts = id.split(".")
     if len(parts) == 3:  # as default_id() makes them
@@ -240,13 +244,13 @@ def ties_called(database: sqlite3.Connection, id: str) -> list[int]:
 
 
 def declaring(database: sqlite3.Connection, id: str) -> list[int]:
-    """The file of each record that has this id."""
+    """The number of the file of each record with this id."""
     rows = database.execute(f"SELECT f FROM _declared WHERE n = {NUMBER} AND NOT type & {_NO_RECORD}", (id,))
     return [f for (f,) in rows] + [file_of(t) for t in ties_called(database, id)]
 
 
 def asking(database: sqlite3.Connection, id: str) -> set[int]:
-    """The files that refer to this id."""
+    """The numbers of the files that refer to this id."""
     found = {f for (f,) in database.execute(f"SELECT f FROM _asks WHERE n = {NUMBER}", (id,))}
     for end in ("a", "b"):
         found |= {file_of(t) for (t,) in database.execute(f"SELECT t FROM _ties WHERE {end} = {NUMBER}", (id,))}
@@ -254,7 +258,7 @@ def asking(database: sqlite3.Connection, id: str) -> set[int]:
 
 
 def to_look_at(database: sqlite3.Connection, files: Collection[int] | None = None) -> set[int]:
-    """Of these files (all, if not said) those in which something may be wrong that only all of them together tell."""
+    """Those of the files (None: all) that may have mistakes which only all files together show."""
     scope = _Scope(files)
     found = _with_unresolved(database, scope) | _with_unfit_ends(database, scope)
     quoting = database.execute(
@@ -268,7 +272,7 @@ def to_look_at(database: sqlite3.Connection, files: Collection[int] | None = Non
 
 
 class _Scope:
-    """Some files, or all, as conditions on rows: those that have the file's number, and ties."""
+    """Some files, or all (None), as SQL conditions: ``rows`` for tables with a file number, ``ties`` for ties."""
 
     def __init__(self, files: Collection[int] | None) -> None:
         self.files = files
@@ -283,7 +287,7 @@ class _Scope:
 
 
 def _with_unresolved(database: sqlite3.Connection, scope: _Scope) -> set[int]:
-    """Files that ask for what nothing declares."""
+    """The files that refer to ids which no file declares."""
     rows = database.execute(
         f"SELECT f, types, id FROM _asks JOIN _ids USING (n) WHERE types AND {scope.rows}"
         " AND NOT EXISTS (SELECT 1 FROM _declared WHERE _declared.n = _asks.n AND _declared.type & _asks.types)"
@@ -292,7 +296,7 @@ def _with_unresolved(database: sqlite3.Connection, scope: _Scope) -> set[int]:
 
 
 def _with_unfit_ends(database: sqlite3.Connection, scope: _Scope) -> set[int]:
-    """Files with ties between what their kind does not join."""
+    """The files with ties whose ends their kind does not join."""
     found = set()
     for end, types in (("a", "starts"), ("b", "leads")):
         rows = database.execute(
@@ -306,7 +310,7 @@ def _with_unfit_ends(database: sqlite3.Connection, scope: _Scope) -> set[int]:
 
 
 def _with_duplicates(database: sqlite3.Connection, scope: _Scope) -> set[int]:
-    """Files that declare an id that is declared elsewhere, too, and those that ask for one."""
+    """The files that declare an id which is declared twice, and the files that refer to it."""
     found = set()
     for id in _maybe_twice(database, scope):
         files = declaring(database, id)
@@ -317,9 +321,9 @@ def _with_duplicates(database: sqlite3.Connection, scope: _Scope) -> set[int]:
 
 
 def _maybe_twice(database: sqlite3.Connection, scope: _Scope) -> set[str]:
-    """Ids that two records may have, of which one, or who asks for it, is in scope."""
+    """The ids that two records may have, if one of the records, or a reference to the id, is in scope."""
     alike = "other.a = it.a AND other.kind = it.kind AND other.b = it.b AND other.t <> it.t"
-    if scope.files is None:  # one pass over an index costs less than a look for each tie
+    if scope.files is None:  # one pass over an index costs less than one query for each tie
         pairs = "(SELECT a, kind, b FROM _ties GROUP BY a, kind, b HAVING count(*) > 1)"
         twins = f"SELECT t FROM {pairs} JOIN _ties USING (a, kind, b)"
     else:
@@ -340,7 +344,7 @@ def _maybe_twice(database: sqlite3.Connection, scope: _Scope) -> set[str]:
 
 
 def _with_namesakes(database: sqlite3.Connection, files: Collection[int] | None) -> set[int]:
-    """Files with a node that has a namesake that nothing tells it apart from."""
+    """The files with a node that nothing tells apart from a namesake."""
     within = ""
     if files is not None:
         within = f" AND name IN (SELECT name FROM _declared WHERE f IN ({', '.join(map(str, files))}))"

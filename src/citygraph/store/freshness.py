@@ -1,4 +1,4 @@
-"""Whether a store still says what the files say."""
+"""Comparing a store with the files: which files have changed since it was built."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from citygraph.folder.diagnostics import Diagnostic
 
 GRANULARITY = 3_000_000_000
-"""A file that was changed less than this (ns) before it was looked at may have changed again since, under the same
-stamp: clocks of file systems tick in steps of up to two seconds."""
+"""In ns. If a file was changed less than this before its stamp was taken, it may have changed again under the same
+stamp: the clocks of file systems tick in steps of up to two seconds."""
 
 
 _DECIDE = ("domain", "folder", "graph", "store")
-"""The rooms that decide how files are read, and what a store keeps of them."""
+"""The packages that decide how files are read, and what a store keeps of them."""
 
 
 class Difference(NamedTuple):
-    """What has changed: files that are new or say something else, those that are gone, those that are the same under
-    another stamp, and the numbers of those that the day may have turned."""
+    """What has changed: new or changed files, removed files, files with a new stamp but the same content, and the
+    numbers of files whose checks may have a new result because of the day."""
 
     changed: list[str]
     removed: list[str]
@@ -41,18 +41,18 @@ class Difference(NamedTuple):
 
     @property
     def matters(self) -> bool:
-        """Whether an answer may be another one."""
+        """True if an answer may change."""
         return bool(self.changed or self.removed or self.turned)
 
 
 def difference(
     database: sqlite3.Connection, folder: Path, stamps: Mapping[str, Stamp], today: datetime.date, now: int
 ) -> Difference:
-    """What has changed since a store was built, by the stamps that the files have ``now`` (ns)."""
+    """The changes since a store was built. ``stamps`` are the present stamps of the files, taken at ``now`` (ns)."""
     found = Difference([], [], [], [])
     known = set()
     (built,) = only(database.execute("SELECT value FROM _meta WHERE key = 'today'"))
-    back = built > today.isoformat()  # the clock was set back: whatever the day turned may turn again
+    back = built > today.isoformat()  # the clock was set back, so each result that depends on the day may change
     rows = database.execute("SELECT f, file, size, mtime, ctime, inode, looked, digest, turns FROM _files")
     for f, file, size, mtime, ctime, inode, looked, content, turns in rows:
         known.add(file)
@@ -60,7 +60,7 @@ def difference(
         if stamp is None:
             found.removed.append(file)
             continue
-        sure = inode and looked - max(mtime, ctime) > GRANULARITY  # no inode: it could not be looked at
+        sure = inode and looked - max(mtime, ctime) > GRANULARITY  # inode 0: the system did not show the file
         if not (sure and stamp == (size, mtime, ctime, inode)):
             if digest(folder / file) != content:
                 found.changed.append(file)
@@ -73,7 +73,7 @@ def difference(
 
 
 def restamp(database: sqlite3.Connection, files: Iterable[str], stamps: Mapping[str, Stamp], now: int) -> None:
-    """Note under which stamps files say what they said before."""
+    """Note the new stamps of files whose content has not changed."""
     database.executemany(
         "UPDATE _files SET size = ?, mtime = ?, ctime = ?, inode = ?, looked = ? WHERE file = ?",
         [(*stamps[file], now, file) for file in files],
@@ -81,10 +81,10 @@ def restamp(database: sqlite3.Connection, files: Iterable[str], stamps: Mapping[
 
 
 def digest(path: Path) -> bytes:
-    """A fingerprint of a file's content; of one that cannot be read, why not."""
+    """A digest of a file's content (BLAKE2b, 16 bytes); if the file cannot be read, the reason as bytes."""
     import hashlib
 
-    if os.path.exists(path) and not os.path.isfile(path):  # a pipe would keep us waiting
+    if os.path.exists(path) and not os.path.isfile(path):  # opening a pipe could wait for ever
         return b"no file"
     try:
         with open(path, "rb") as file:
@@ -94,16 +94,16 @@ def digest(path: Path) -> bytes:
 
 
 def name_of(folder: Path) -> str:
-    """What a folder is called in its store, however one comes to it."""
+    """The name of a folder in its store: its real path, whichever link leads to it."""
     return os.path.realpath(folder).encode(errors="backslashreplace").decode()
 
 
 @cache
 def program() -> str:
-    """Which program built a store: other code may read the same files otherwise.
+    """The name of the program that builds a store, since other code may read the same files differently.
 
-    An installed package is known by its version. In a checkout its files change under the same version: there the
-    newest of those that decide what a store holds tells.
+    An installed package has a version. In a checkout, files change under the same version, so the name also has the
+    time of the newest file that decides what a store holds.
     """
     root = os.path.dirname(os.path.dirname(__file__))
     newest = 0
@@ -118,7 +118,7 @@ def program() -> str:
 
 
 def problems(database: sqlite3.Connection) -> Iterator[Diagnostic]:
-    """What is wrong in the folder, in order of place."""
+    """The mistakes in the folder, sorted by place."""
     from citygraph.folder.diagnostics import Diagnostic, Severity, Span
 
     for (text,) in database.execute("SELECT problems FROM _files ORDER BY file"):

@@ -1,8 +1,9 @@
-"""The store, read as a graph: what a question asks for is loaded, and nothing else.
+"""The store, read as a graph. It loads only what a question uses.
 
 :class:`StoreGraph` offers the read side of a ``networkx.MultiDiGraph`` (see
-:class:`citygraph.graph.interface.ReadGraph`). It imports no networkx; :mod:`citygraph.store.networkx_view` makes of it
-a graph that networkx's own algorithms run on."""
+:class:`citygraph.graph.interface.ReadGraph`). It does not import networkx; :mod:`citygraph.store.networkx_view` makes
+it a graph for networkx's own algorithms.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ from citygraph.store.layout import NUMBER, THE_ID, TYPE_BITS, decoded, only, str
 Row = tuple[Any, ...]
 
 _MOST_KEPT = 1 << 14
-"""How many nodes are kept in memory once they are read."""
+"""How many nodes stay in memory after they are read."""
 
 
 class StoreGraph:
@@ -40,21 +41,25 @@ class StoreGraph:
         self.numbered = NumberedGraph(self)
 
     def ask(self, question: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
-        """Ask the database."""
+        """Run a query on the database.
+
+        Raises:
+            Damaged: if SQLite reports damage in a message that is not UTF-8.
+        """
         try:
             return self.database.execute(question, values)
-        except UnicodeEncodeError:  # what is typed need not be UTF-8; nothing is called so
+        except UnicodeEncodeError:  # the user's text may not be UTF-8; no record has such a name
             spelled = (
                 value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value
                 for value in values
             )
             return self.database.execute(question, tuple(spelled))
         except UnicodeDecodeError as error:  # SQLite's own message quotes what is damaged
-            raise Damaged("SQLite cannot say what is wrong") from error
+            raise Damaged("SQLite reports damage that it cannot describe") from error
 
     @cached_property
     def graph(self) -> dict[str, Any]:
-        """What is neither node nor tie: see :mod:`citygraph.graph.interface`."""
+        """The attributes of the graph itself: see :mod:`citygraph.graph.interface`."""
         return {
             "kinds": self.kinds,
             "sources": Sources(self),
@@ -74,16 +79,16 @@ class StoreGraph:
 
     @cached_property
     def kinds_in_order(self) -> tuple[Kind, ...]:
-        """The kinds, as the rows of ties count them."""
+        """The kinds, in the order in which rows of ties number them."""
         return tuple(self.kinds.values())
 
     @cached_property
     def codes(self) -> dict[str, str]:
-        """The code of each country that has a record, by its id; the id itself where it has no code."""
+        """The code of each country with a record, by the record's id; the id itself if the country has no code."""
         return dict(self.ask("SELECT id, country FROM _nodes JOIN _ids USING (n) WHERE type = 'country'"))
 
     def number(self, id: str) -> int | None:
-        """The number of an id."""
+        """The number of an id, or None."""
         row = self.ask(f"SELECT n FROM _ids WHERE {THE_ID}", (id,)).fetchone()
         return row[0] if row else None
 
@@ -123,7 +128,7 @@ class StoreGraph:
 
 
 class _Reader:
-    """A part of a graph that is read when it is asked for. As it cannot change, a copy is as good as itself."""
+    """A part of a graph that is read when it is used. Since it cannot change, it is its own copy."""
 
     def __init__(self, graph: StoreGraph) -> None:
         self._graph = graph
@@ -133,7 +138,7 @@ class _Reader:
 
 
 class StoredTie(Mapping[str, Any]):
-    """The attributes of an edge, read when they are first asked for; its kind is known before."""
+    """The attributes of an edge, read at their first use. Its kind is known without reading."""
 
     __slots__ = ("_data", "_graph", "_kind", "_said", "_t")
 
@@ -151,7 +156,7 @@ class StoredTie(Mapping[str, Any]):
         return self._data[key]
 
     def get(self, key: str, default: Any = None) -> Any:
-        """As a mapping has it, but without an exception for each key that a record leaves out."""
+        """``Mapping.get``, but without the cost of an exception for each missing key."""
         if self._data is None:
             if key in _OF_THE_KIND:
                 return self[key]
@@ -159,7 +164,7 @@ class StoredTie(Mapping[str, Any]):
         return (self._data or {}).get(key, default)
 
     def _when(self) -> str | None:
-        """The time of the event that it joins, if it joins one that has one."""
+        """The date of the event that the tie joins, or None."""
         nodes = self._graph.nodes
         ends = only(self._graph.ask("SELECT start, goal FROM _edges WHERE t = ?", (self._t,)))
         return next(filter(None, (nodes[id]["record"].get("when") for id in ends)), None)
@@ -174,7 +179,7 @@ class StoredTie(Mapping[str, Any]):
         return deepcopy(self.copy(), memo)
 
     def copy(self) -> dict[str, Any]:
-        """All of them, as a dict of its own."""
+        """All attributes as a new dict."""
         self["status"]
         return dict(self._data or {})
 
@@ -206,7 +211,7 @@ class Nodes(Mapping[str, Attributes]):
         return node(type, name, self._graph.codes.get(country or "", country), (lat, lon), decoded(data))
 
     def __call__(self, data: bool | str = False, default: Any = None) -> Any:
-        """As networkx has it: the ids, or pairs of id and attributes, or of id and one attribute."""
+        """As in networkx: the ids, or pairs of id and attributes, or pairs of id and one attribute."""
         if data is False:
             return self
         if data is True:
@@ -230,7 +235,8 @@ class Nodes(Mapping[str, Attributes]):
 
 
 class Adjacency(Mapping[str, "Neighbors"]):
-    """For each node the edges from it, which is end ``here`` of them, to others ``there``; or those to it."""
+    """The edges of each node to its neighbors. ``here`` and ``there`` are the columns of the node and its neighbors:
+    ``a`` and ``b`` for outgoing edges, ``b`` and ``a`` for incoming ones."""
 
     def __init__(self, graph: StoreGraph, here: str, there: str) -> None:
         self._graph = graph
@@ -252,7 +258,7 @@ class Adjacency(Mapping[str, "Neighbors"]):
 
 
 class Neighbors(Mapping[str, Mapping[str, Attributes]]):
-    """The edges between a node and each of the others. Where one is asked for, only its own are read."""
+    """The edges between a node and each neighbor. A look-up of one neighbor reads only the edges to it."""
 
     def __init__(self, graph: StoreGraph, node: str, here: str, there: str) -> None:
         self._graph, self._node, self._leads = graph, node, here == "a"
@@ -283,7 +289,7 @@ class Neighbors(Mapping[str, Mapping[str, Attributes]]):
 
 
 class NumberedGraph:
-    """The same graph by the numbers that ids have: see :func:`citygraph.graph.interface.numbered`."""
+    """The same graph with numbers in place of ids: see :func:`citygraph.graph.interface.numbered`."""
 
     def __init__(self, graph: StoreGraph) -> None:
         self._graph = graph
@@ -303,23 +309,23 @@ class NumberedGraph:
         return {"type": type, "country": self._graph.codes.get(country, country)}
 
     def all_nodes(self) -> Iterator[tuple[int, Attributes]]:
-        """All nodes in order of their ids, each with its type and country."""
+        """All nodes, sorted by id, each with its type and country."""
         codes = self._graph.codes
         rows = self._graph.ask("SELECT n, type, country FROM _nodes JOIN _ids USING (n) ORDER BY id")
         return ((n, {"type": type, "country": codes.get(country, country)}) for n, type, country in rows)
 
     def all_ties(self) -> Iterator[tuple[int, int, Attributes]]:
-        """All ties, by their ends, in the order of the files."""
+        """All ties as start, end and attributes, in the order of the files."""
         kinds = self._graph.kinds_in_order
         rows = self._graph.ask("SELECT a, b, t, kind, data FROM _ties ORDER BY t")
         return ((a, b, StoredTie(self._graph, t, kinds[k], said)) for a, b, t, k, said in rows)
 
     def all_ends(self) -> Iterator[tuple[int, int]]:
-        """The ends of all ties, and nothing else of them."""
+        """The ends of all ties, without attributes."""
         return self._graph.ask("SELECT a, b FROM _ties ORDER BY t")
 
     def all_edges(self) -> Iterator[tuple[str, Edge]]:
-        """All ties by their ids, in the order of the files."""
+        """All ties with their ids, in the order of the files."""
         kinds = self._graph.kinds_in_order
         ids: dict[int, str] = dict(self._graph.ask("SELECT n, id FROM _nodes JOIN _ids USING (n)"))
         for own_id, a, b, t, k, said in self._graph.ask("SELECT id, a, b, t, kind, data FROM _ties ORDER BY t"):
@@ -328,7 +334,7 @@ class NumberedGraph:
 
 
 class NumberedAdjacency(_Reader):
-    """For each node the edges between it, which is end ``here`` of them, and others ``there``."""
+    """The edges of each node to its neighbors, by numbers; ``here`` and ``there`` as in :class:`Adjacency`."""
 
     def __init__(self, graph: StoreGraph, here: str, there: str) -> None:
         super().__init__(graph)
@@ -348,7 +354,7 @@ class NumberedAdjacency(_Reader):
 
 
 class NumberedNeighbors(Mapping[int, Mapping[int, Attributes]]):
-    """The neighbors of a node. They cost little, and their edges are read where one is looked at."""
+    """The neighbors of a node. Listing them costs little; their edges are read at the first look-up."""
 
     def __init__(self, others: dict[int, None], read: Callable[[], dict[int, dict[int, Attributes]]]) -> None:
         self._others = others
@@ -359,7 +365,7 @@ class NumberedNeighbors(Mapping[int, Mapping[int, Attributes]]):
         return self._read()
 
     def keys(self) -> KeysView[int]:
-        """The neighbors, as a set."""
+        """The neighbors, as a set-like view."""
         return self._others.keys()
 
     def __getitem__(self, other: int) -> Mapping[int, Attributes]:
@@ -385,14 +391,14 @@ class Degrees(_Reader):
         return ((node, self[node]) for node in self._graph.nodes)
 
     def __call__(self, nodes: Any = None, weight: None = None) -> Any:
-        """As networkx has it: of one node its degree, else pairs of node and degree."""
+        """As in networkx: the degree of one node, or pairs of node and degree."""
         if isinstance(nodes, str):
             return self[nodes]
         return self if nodes is None else ((node, self[node]) for node in nodes)
 
 
 class NumberedDegrees(_Reader):
-    """The same, by the number of a node."""
+    """How many ties each node has, by the node's number."""
 
     def __getitem__(self, n: int | None) -> int:
         question = "SELECT (SELECT count(*) FROM _ties WHERE a = ?) + (SELECT count(*) FROM _ties WHERE b = ?)"
@@ -401,7 +407,7 @@ class NumberedDegrees(_Reader):
 
 
 class Ties(_Reader, Mapping[str, Edge]):
-    """Every tie by its id, in order of ids."""
+    """All ties by id, sorted by id."""
 
     def __getitem__(self, id: str) -> Edge:
         for _, found in self._between(id, id + "\0"):
@@ -415,7 +421,7 @@ class Ties(_Reader, Mapping[str, Edge]):
         return self.starting("")
 
     def starting(self, text: str) -> Iterator[str]:
-        """The ids that begin with ``text``."""
+        """The ids of ties that begin with ``text``."""
         return (id for id, _ in self._between(*_span(text)))
 
     def __len__(self) -> int:
@@ -423,13 +429,13 @@ class Ties(_Reader, Mapping[str, Edge]):
         return int(count)
 
     def _between(self, first: str, after: str) -> Iterator[tuple[str, Edge]]:
-        """The ties whose ids are from ``first`` to before ``after``."""
+        """The ties with ``first`` <= id < ``after``."""
         kinds = self._graph.kinds_in_order
         for id, start, end, t, k, said in merge(self._of_own(first, after), self._of_default(first, after)):
             yield id, Edge(start, end, StoredTie(self._graph, t, kinds[k], said))
 
     def _of_own(self, first: str, after: str) -> Iterator[Row]:
-        """Those that have an id of their own."""
+        """The ties with an id of their own."""
         return self._graph.ask(
             "SELECT _ties.id, one.id, other.id, t, kind, data FROM _ties JOIN _ids AS one ON one.n = a"
             " JOIN _ids AS other ON other.n = b WHERE _ties.id >= ? AND _ties.id < ? ORDER BY _ties.id",
@@ -437,7 +443,7 @@ class Ties(_Reader, Mapping[str, Edge]):
         )
 
     def _of_default(self, first: str, after: str) -> Iterator[Row]:
-        """Those that are called by their kind and their ends."""
+        """The ties whose id is made from their kind and ends."""
         kinds = self._graph.ask("SELECT id || '.', k FROM _kinds WHERE ties ORDER BY 1")
         for kind, k in kinds.fetchall():
             begins = kind.startswith(first) or first.startswith(kind) or first < kind
@@ -448,8 +454,8 @@ class Ties(_Reader, Mapping[str, Edge]):
                 yield from self._of_kind(kind, k, low, high)
 
     def _of_kind(self, kind: str, k: int, low: str, high: str) -> Iterator[Row]:
-        """Those of a kind, of which the rest of the id is from ``low`` to before ``high``. Each start is looked up in
-        the order of ids, so that what is asked first is there first."""
+        """The ties of a kind whose id, after the kind, is at least ``low`` and less than ``high``. Starts are looked up
+        in the order of ids, so the first ties come at once."""
         start, dot, _ = low.partition(".")
         return self._graph.ask(
             "SELECT ? || one.id || '.' || other.id, one.id, other.id, t, kind, data FROM _ids AS one"
@@ -479,7 +485,7 @@ class Sources(_Reader, Mapping[str, Attributes]):
 
 
 class Countries(_Reader, Mapping[str, list[str]]):
-    """The ids of the nodes that lie in each country."""
+    """The ids of the nodes in each country, by the country's code."""
 
     def __getitem__(self, code: str) -> list[str]:
         written = [code, *(id for id, meant in self._graph.codes.items() if meant == code and id != code)]
@@ -504,7 +510,7 @@ class Countries(_Reader, Mapping[str, list[str]]):
 
 
 class Parts(_Reader, Mapping[str, list[str]]):
-    """The ids of the nodes that say that they are part of each region. Only the files that name it are looked into."""
+    """The ids of the nodes whose ``part_of`` is a region, by the region's id. Only files that name it are read."""
 
     def __getitem__(self, region: str) -> list[str]:
         files = self._graph.ask(
@@ -516,7 +522,7 @@ class Parts(_Reader, Mapping[str, list[str]]):
         return found
 
     def _said(self, first: int, last: int) -> Iterator[tuple[str, str]]:
-        """The nodes in a stretch that are part of a region, and which."""
+        """Pairs of a node and its region, for the records with numbers from ``first`` to ``last``."""
         rows = self._graph.ask(
             "SELECT id, data FROM _nodes JOIN _ids USING (n) WHERE r BETWEEN ? AND ? AND instr(data, '\"part_of\"')",
             (first, last),
@@ -534,7 +540,7 @@ class Parts(_Reader, Mapping[str, list[str]]):
 
 
 class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
-    """What was said by, at or about each node."""
+    """The statements by, at or about each node."""
 
     def __getitem__(self, id: str) -> list[dict[str, Any]]:
         rows = self._graph.ask(
@@ -548,7 +554,7 @@ class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
         return found
 
     def read(self, text: str) -> dict[str, Any]:
-        """A statement, about whom there is: others may stand in a file that could not be read."""
+        """A statement, without references to missing nodes, which may be in a file that could not be read."""
         data: dict[str, Any] = decoded(text)
         there = self._graph.nodes
         kept = {key: value for key, value in data.items() if key != "at" or value in there}
@@ -563,7 +569,7 @@ class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
 
 
 class CitationsBySource(_Reader, Mapping[str, "StoredCitations"]):
-    """What stands on each source."""
+    """The citations of each source."""
 
     def __getitem__(self, source: str) -> StoredCitations:
         found = StoredCitations(self._graph, source)
@@ -580,7 +586,7 @@ class CitationsBySource(_Reader, Mapping[str, "StoredCitations"]):
 
 
 class StoredCitations(_Reader):
-    """All that stands on one source: as :class:`citygraph.graph.interface.Citations`, but read while it is iterated."""
+    """The citations of one source: as :class:`citygraph.graph.interface.Citations`, but read during iteration."""
 
     def __init__(self, graph: StoreGraph, source: str) -> None:
         self._graph = graph
@@ -589,7 +595,7 @@ class StoredCitations(_Reader):
 
     @cached_property
     def counts(self) -> tuple[int, int]:
-        """How many they are, and how many ties are among them."""
+        """The number of citations, and the number of ties that cite the source."""
         cited, ties = self._graph.ask(
             f"SELECT ifnull(sum(cited), 0), ifnull(sum(ties), 0) FROM _citations WHERE n = {NUMBER}", (self._source,)
         ).fetchone()
@@ -619,14 +625,14 @@ class StoredCitations(_Reader):
             yield from self._of("statement", decoded(data)["by"], data)
 
     def _of(self, what: str, id: str, data: str) -> Iterator[Citation]:
-        if self._spelled in data:  # most do not say it; looking is cheaper than reading
+        if self._spelled in data:  # few records name the source, and searching the text is cheaper than decoding it
             yield from (
                 citation for source, citation in citations_of(what, id, decoded(data)) if source == self._source
             )
 
 
 class StoredNames(_Reader):
-    """:class:`citygraph.domain.names.Names`, by the key that all spellings of a name share."""
+    """:class:`citygraph.domain.names.Names` over the store, by the key that all spellings of a name share."""
 
     _COLUMNS = "SELECT id, text, how FROM _names JOIN _ids USING (n)"
     _ORDER = "ORDER BY key, id, how, text"
@@ -648,7 +654,8 @@ class StoredNames(_Reader):
 
     def starting(self, text: str) -> Iterator[Name]:
         key = fold(text)
-        begins = {key, text.casefold()} if key.isalnum() and key.isascii() else {""}  # 's-Hertogenbosch has no ' there
+        # The key of 's-Hertogenbosch has no apostrophe.
+        begins = {key, text.casefold()} if key.isalnum() and key.isascii() else {""}
         begins -= {one for one in begins for other in begins if one != other and one.startswith(other)}
         spans = map(_span, sorted(begins))
         for name in (name for span in spans for name in self._read("WHERE key >= ? AND key < ?", span)):
@@ -678,9 +685,9 @@ class StoredNames(_Reader):
 
 
 _LAST = "\U0010ffff"
-"""The last of all characters."""
+"""The last Unicode character."""
 
 
 def _span(text: str) -> tuple[str, str]:
-    """The stretch of texts that begin with ``text``."""
+    """The bounds of all texts that begin with ``text``: the first, and one after the last."""
     return text, text + _LAST

@@ -1,28 +1,29 @@
-"""The layout of the database, and how it is opened.
+"""The tables of the database, and how to open it.
 
-Tables are named with a ``_`` before: they are the store's own, and others read them through the ``views``.
+The names of tables begin with ``_``, since they are private to the store. Other programs read the views
+(:mod:`citygraph.store.sql_views`).
 
-Every id has a number ``n``, by which everything refers to it. Every file has a number ``f``, and what it says has
-numbers that begin with it (:func:`number`): so each row knows its file, and all rows of one are a stretch of numbers.
+Every id has a number ``n``, by which all tables refer to it. Every file has a number ``f``. The numbers of its records
+begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a file have consecutive numbers.
 
-``_ids``        the ids, as people write them. They are ordered as if a dot came after them, as it does where they are a
-                part of a tie's id
-``_files``      one row for each file: its stamp and digest, what is wrong in it, and when that is to be asked again
-``_declared``   ids and names that files declare, but those of sound ties; and what others' checks may ask of them
-``_asks``       which ids a file refers to, and which types (bits) they may be of; but not the ends of sound ties
+``_ids``        the ids, as users write them; sorted as if a dot followed, as it does where an id is part of a tie's id
+``_files``      one row for each file: its stamp, digest and mistakes, and the day on which to check it again
+``_declared``   the ids and names that files declare, except those of sound ties; and details for the checks
+``_asks``       the ids that a file refers to, and the types (bits) that they may have, except the ends of sound ties
 ``_nodes``      sound nodes; ``country`` as written; ``data`` the record
 ``_sources``    sound sources
-``_statements`` sound statements, and in ``_spoken`` the nodes that they are by, at or about
-``_kinds``      the vocabulary, in order: which types (bits) ties of a kind start at and lead to, and how many there are
-``_ties``       sound ties: ends, kind, and ``data``, what they say beside that. ``id`` only where it is not the default
-                one, ``kind.a.b``, or where a dot within one of the three would blur that; ``since`` only where the
-                history says when it began, and no key of its own. Two indexes hold each node's ties together, by
-                kind: those that start at it, and those that lead to it
-``_edges``      the same, with ids in place of numbers
-``_names``      every name, by the key that all its spellings share; and ``searched``, what a search looks through, if
-                that is not the key
+``_statements`` sound statements
+``_spoken``     the nodes that each statement is by, at or about
+``_kinds``      the vocabulary, in order: the types (bits) at which ties of a kind start and end, and how many there are
+``_ties``       sound ties: ends, kind, and ``data`` with their other keys. ``id`` is null if it is the default one,
+                ``kind.a.b``, and no dot within one of the three makes that ambiguous. ``since`` is set only if the
+                history says when the tie began and the record has no ``since``. Two indexes hold the ties of each node
+                together, by kind: those that start at it, and those that lead to it
+``_edges``      the same (a view), with ids in place of numbers
+``_names``      all names, by the key that all spellings of a name share; and ``searched``, the text for searches, if
+                it differs from the key
 ``_citations``  how often a file cites a source, and in how many ties
-``_days``       every date and period that is written, with the first and the last day that it can mean
+``_days``       every written date and period, with the first and the last day that it can mean
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from typing import Any
 from citygraph.store import Damaged
 
 LAYOUT = 6
-"""To be raised whenever what is kept, or how, changes."""
+"""The version of the layout. Raise it with every change to the tables or their content."""
 
 BITS = 28
 
@@ -83,7 +84,7 @@ CREATE INDEX citations_n ON _citations(n);
 """
 
 LOOSE = re.sub(r", PRIMARY KEY\([^)]*\)\) WITHOUT ROWID", ")", TABLES)
-"""The same tables without keys, for rows that are only passed on."""
+"""The same tables without keys, for the shards, whose rows are only copied."""
 
 FILLED = {
     "files": "f, file, size, mtime, ctime, inode, looked, digest, problems, errors, unsettled, turns",
@@ -98,7 +99,7 @@ FILLED = {
     "citations": "f, n, cited, ties",
     "days": "written, earliest, latest",
 }
-"""The tables that files fill, but ``_ids``, by their names without the ``_``; and their columns."""
+"""The tables that files fill, except ``_ids``: their names without the ``_``, and their columns."""
 NUMBERS = frozenset({"n", "a", "b"})
 """The columns that hold the number of an id."""
 KEYS = {
@@ -108,10 +109,10 @@ KEYS = {
     "citations": "f, n",
     "days": "written",
 }
-"""What orders the tables that are not in the order of the files: rows that come in order cost least."""
+"""The keys of the tables that do not have the order of the files. Inserting rows in key order costs least."""
 
 THE_ID = "id || '.' = ? || '.'"
-"""Finds an id in ``_ids``."""
+"""The SQL condition that finds an id in ``_ids``."""
 NUMBER = f"(SELECT n FROM _ids WHERE {THE_ID})"
 
 TYPE_BITS = {
@@ -128,23 +129,23 @@ def number(f: int, n: int = 0) -> int:
 
 
 def file_of(number: int) -> int:
-    """The file that a number is from."""
+    """The file of a number."""
     return number >> BITS
 
 
 def stretch(f: int) -> tuple[int, int]:
-    """The first and the last number that a file can have."""
+    """The first and the last number of a file."""
     return number(f), number(f + 1) - 1
 
 
 def default_id(kind: str, start: str, end: str) -> str | None:
-    """The id of a tie that has none of its own, if one can tell from it what it was made of."""
+    """The id of a tie without its own, if it can be split again into kind and ends; else None."""
     id = f"{kind}.{start}.{end}"
     return id if id.count(".") == 2 else None
 
 
 class Ids(dict[str, int]):
-    """The number of each id in a database. One that has none gets the next."""
+    """The number of each id in a database. A new id gets the next number."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         super().__init__()
@@ -171,8 +172,8 @@ IN_MEMORY = ":memory:"
 
 
 def connect(path: Path | str) -> sqlite3.Connection:
-    """A connection to a database that is there; the empty path is a new one of this process alone, which spills to the
-    disk what the memory should not hold; ``IN_MEMORY`` is one that never does."""
+    """A connection to an existing database. The empty path makes a new, private database that moves data to the disk
+    if it grows large. ``IN_MEMORY`` makes one that never uses the disk."""
     if not path:
         connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA temp_store=FILE")
@@ -187,22 +188,22 @@ def connect(path: Path | str) -> sqlite3.Connection:
 
 
 def decoded(text: str) -> Any:
-    """What a column of JSON says.
+    """The value of a JSON column.
 
     Raises:
-        Damaged: it is no JSON.
+        Damaged: if the text is not JSON.
     """
     try:
         return json.loads(text)
     except (TypeError, ValueError) as error:
-        raise Damaged("a column of JSON holds none") from error
+        raise Damaged("a JSON column does not hold JSON") from error
 
 
 def only(rows: sqlite3.Cursor) -> Any:
-    """The row of an answer that has one.
+    """The single row of a query's answer.
 
     Raises:
-        Damaged: it has none.
+        Damaged: if there is no row.
     """
     row = rows.fetchone()
     if row is None:

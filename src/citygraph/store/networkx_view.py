@@ -1,7 +1,7 @@
-"""The store as a graph of networkx's own, for its own algorithms. It loads what they visit, and cannot be changed.
+"""The store as a networkx graph, for networkx's own algorithms. It loads what they visit, and it is read-only.
 
-Local algorithms (a path, an ego graph) touch little of it. What goes through the whole graph is better asked of a
-copy in memory: :attr:`citygraph.world.World.graph`.
+Local algorithms (a path, an ego graph) touch little of it. For algorithms that visit the whole graph, use the copy in
+memory: :attr:`citygraph.world.World.graph`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 class LazyGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx has no types
-    """A ``networkx.MultiDiGraph`` over a store. Without one it is empty and like any other: networkx makes such to put
-    copies in."""
+    """A ``networkx.MultiDiGraph`` over a store. Without a ``view`` it is an ordinary empty graph, since networkx makes
+    such graphs for copies."""
 
     def __init__(self, incoming_graph_data: Any = None, *, view: StoreGraph | None = None, **attributes: Any) -> None:
         super().__init__(incoming_graph_data, **attributes)
@@ -29,5 +29,5 @@ class LazyGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx has no types
 
 
 def lazy_graph(view: StoreGraph) -> nx.MultiDiGraph:
-    """A store's graph, for networkx."""
+    """The graph of a store as a frozen ``networkx.MultiDiGraph``."""
     return cast(nx.MultiDiGraph, LazyGraph(view=view))

@@ -1,4 +1,4 @@
-"""Where records stand. A store knows of each which file it is from; the line is in the file, which is read for it."""
+"""The places of records in files. The store knows the file of each record; to find the line, the file is read."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 def spans(
     database: sqlite3.Connection, folder: Path, wanted: Iterable[Where], report: Callable[[int, int], None]
 ) -> dict[Where, Span]:
-    """The places that are wanted, of sound records. Those are missing that have gone from the files in the meantime.
+    """The places of the wanted sound records. A record that has left the files since the store was built has none.
 
-    Each file that holds one is read; ``report`` is told how many of how many are.
+    Each file with a wanted record is read. ``report`` is called before each with the number of files read and the
+    number of all files to read.
     """
     by_file: dict[str, set[Where]] = {}
     names: dict[int, str] = dict(database.execute("SELECT f, file FROM _files"))
@@ -44,13 +45,13 @@ def _numbers(database: sqlite3.Connection, where: Where) -> list[int]:
 
 def _in_file(folder: Path, file: str, wanted: set[Where]) -> dict[Where, Span]:
     found = _looked_up(pieces(folder, file, _rows_that_may_be(wanted)), wanted)
-    if len(found) < len(wanted):  # its row says what it is in another way, as with spaces around an id
+    if len(found) < len(wanted):  # a row may write its id differently, for example with spaces around it
         found = _looked_up(pieces(folder, file), wanted)
     return found
 
 
 def _rows_that_may_be(wanted: set[Where]) -> Callable[[list[str]], bool]:
-    """Which rows of a table have the id of something in them, or, as a tie's id is made of them, those of its ends."""
+    """True for the rows of a table that may hold a wanted record: a cell has its id, or the id of an end of a tie."""
     ids = {part for where in wanted for part in (where.id, *where.id.split(".")[1:])}
 
     def may_be(cells: list[str]) -> bool:
@@ -66,7 +67,7 @@ def _looked_up(contents: Iterator[FileContents], wanted: set[Where]) -> dict[Whe
     found: dict[Where, Span] = {}
     for piece in contents:
         for record in piece.records:
-            for where in keys.pop((record.type, record.id), ()):  # the first of that id is the one that counts
+            for where in keys.pop((record.type, record.id), ()):  # the first record with an id counts
                 found[where] = record.span(where.key)
         if not keys:
             break

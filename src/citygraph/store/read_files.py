@@ -1,7 +1,7 @@
-"""The first look at files, by one process or by several at once.
+"""The first look at files, in one process or in several.
 
-Files are independent of each other at first: so each process takes some of them, and puts what they say into a database
-of its own, a shard. Nothing that Python knows has to go from one process to another.
+At first, files are independent of each other. So each process reads some of them and writes their rows into its own
+database, a shard. No Python objects have to pass from one process to another.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ from citygraph.store.layout import LOOSE, Ids, connect
 from citygraph.store.rows import Alone, Entering, Entries, Row, encode
 
 _SHARE = 2_000_000
-"""Less than so many bytes are not worth a process of their own: one takes as long to start."""
+"""The least number of bytes for a process of its own. Reading fewer takes less time than starting a process."""
 _MOST_SHARDS = 8  # SQLite attaches ten
 _KINDS = re.compile(rb"^[\"']?kinds\b", re.MULTILINE)
 
 _AT_A_TIME = 20_000
-"""So many records are put in at once."""
+"""How many records are inserted at once."""
 
 Share = list[tuple[int, str]]
 """Files, with their numbers."""
 
 
 class Reading(NamedTuple):
-    """What is read: the files of a folder by their stamps, taken at the time ``now`` (ns), on which day, and which
-    kinds the files are thought to declare."""
+    """What to read: the files of a folder with their stamps, which were taken at ``now`` (ns); the day; and the kinds
+    that the files seem to declare."""
 
     folder: Path
     stamps: Mapping[str, Stamp]
@@ -54,20 +54,20 @@ class Reading(NamedTuple):
 
 
 class Report(Protocol):
-    """Is told how far the reading of a folder is; by several threads."""
+    """Reports the progress of reading a folder. Several threads call its methods."""
 
     def begins(self, size: int) -> None:
-        """So many bytes are to be read."""
+        """Reading begins; ``size`` is the number of bytes to read."""
 
     def has_read(self, size: int) -> None:
-        """So many more have been."""
+        """``size`` more bytes have been read."""
 
     def links(self) -> None:
-        """All are read; what is left is to bring together what they say."""
+        """All files are read; the work across files begins."""
 
 
 class Silent:
-    """Nobody wants to know."""
+    """A report that reports nothing."""
 
     def begins(self, size: int) -> None: ...
 
@@ -77,7 +77,7 @@ class Silent:
 
 
 def guessed_kinds(folder: Path, stamps: Mapping[str, Stamp]) -> list[tuple[str, dict[str, Any]]]:
-    """The kinds that files seem to declare. A wrong guess costs a second reading, no more."""
+    """The kinds that files seem to declare. A wrong guess only costs a second reading."""
     found = []
     for file in sorted(stamps):
         try:
@@ -90,7 +90,7 @@ def guessed_kinds(folder: Path, stamps: Mapping[str, Stamp]) -> list[tuple[str, 
 
 
 def shared_out(stamps: Mapping[str, Stamp], most: int = _MOST_SHARDS) -> list[Share]:
-    """The files, numbered in order, in as many shares as processes should read them at once; at ``most`` so many."""
+    """The files, numbered in order, split into one share for each process that should read; ``most`` limits them."""
     numbered = list(enumerate(sorted(stamps), 1))
     size = sum(stamp.size for stamp in stamps.values())
     number = max(
@@ -112,7 +112,7 @@ def shared_out(stamps: Mapping[str, Stamp], most: int = _MOST_SHARDS) -> list[Sh
 
 
 class Writer:
-    """Writes what files say by themselves into a database."""
+    """Writes the rows of single files into a database."""
 
     def __init__(self, database: sqlite3.Connection, reading: Reading) -> None:
         self.database = database
@@ -123,7 +123,7 @@ class Writer:
         self.ids = Ids(database)
 
     def first_look(self, f: int, file: str, pieces: Iterable[FileContents]) -> None:
-        """Put in what a file says, of which the database knows nothing. A piece of it is in memory at a time."""
+        """Insert the rows of a new file. Only one piece of it is in memory at a time."""
         self.know(f, file)
         entering = Entering(f, self.alone, self.ids)
         entries = entering.entries
@@ -135,7 +135,7 @@ class Writer:
         self.settle(entries, entries.problems, unsettled=entries.doubtful)
 
     def know(self, f: int, file: str) -> None:
-        """Note a file, its stamp and content."""
+        """Note a file with its stamp and digest."""
         self.ask(
             "INSERT INTO _files(f, file, size, mtime, ctime, inode, looked, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT(file) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, ctime = excluded.ctime,"
@@ -144,7 +144,7 @@ class Writer:
         )
 
     def settle(self, entries: Entries, problems: Iterable[Diagnostic], *, unsettled: bool) -> None:
-        """Note what is wrong in a file, and when that is to be asked again."""
+        """Note the mistakes in a file, and the day on which to check it again."""
         ordered = sorted(problems, key=lambda found: found.order)
         errors = sum(found.severity is Severity.ERROR for found in ordered)
         packed = [
@@ -156,7 +156,7 @@ class Writer:
         )
 
     def insert(self, rows: Iterable[tuple[str, list[Row]]]) -> None:
-        """Put rows into their tables."""
+        """Insert rows into their tables."""
         for table, several in rows:
             if several:
                 slots = ", ".join("?" * len(several[0]))
@@ -164,7 +164,7 @@ class Writer:
 
 
 class Shard:
-    """What one share of the files says, read by a process of its own into a database of its own."""
+    """One share of the files, read by its own process into its own database."""
 
     _count = 0
 
@@ -178,7 +178,7 @@ class Shard:
 
     def __enter__(self) -> Self:
         self._folder = None
-        if self._beside:  # what a killed builder leaves there is cleared away
+        if self._beside:  # the next build deletes what a killed one leaves there
             self.path = Path(f"{self._beside}-{self.name}")
         else:
             self._folder = tempfile.TemporaryDirectory(prefix="citygraph-", ignore_cleanup_errors=True)
@@ -213,7 +213,7 @@ class Shard:
             self._report.has_read(int(line))
 
     def wait(self) -> None:
-        """Until all is read. If the process could not, this one does it."""
+        """Wait until the share is read. If its process has failed, this process reads the share."""
         if self._process.wait() != 0:
             self.path.unlink(missing_ok=True)
             _read(self.path, self._reading, self._share, self._report.has_read)
@@ -231,8 +231,8 @@ class Shard:
 
 
 def read_share() -> None:
-    """What the process of a shard does: the task is on its standard input; how many bytes it has read, on its
-    output."""
+    """The main function of a shard's process. It reads its task from standard input, and prints the number of bytes
+    read after each file."""
     task = json.load(sys.stdin)
     share = [(f, file) for f, file, _ in task["share"]]
     stamps = {file: Stamp(*stamp) for _, file, stamp in task["share"]}

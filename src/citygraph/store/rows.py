@@ -1,4 +1,4 @@
-"""What one file puts into the store: its records as rows, and what it asks of other files."""
+"""The rows of one file in the store: its records, and its references to other files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from citygraph.store.layout import TYPE_BITS, Ids, default_id, number
 
 Row = tuple[Any, ...]
 Verdict = Callable[[Record], Collection[Part] | None]
-"""Which parts of a record are wrong; None if all of it is to be left out."""
+"""Returns the wrong parts of a record; None if the whole record must be left out."""
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ANY_NODES = (sum(TYPE_BITS[type] for type in NODE_TYPES),) * 2
@@ -32,8 +32,8 @@ _MOST_REMEMBERED = 1 << 16
 
 @dataclass(slots=True)
 class Entries:
-    """The rows of one file, by table; ``problems`` is what is wrong in it. ``doubtful`` if it needs a second look,
-    whatever other files say; ``turns`` is the next day on which it may need one."""
+    """The rows of one file, by table, and its ``problems``. ``doubtful`` if the file needs a second look in any case;
+    ``turns`` is the next day on which it may need one."""
 
     f: int
     problems: list[Diagnostic] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Entries:
     dates: set[str] = field(default_factory=set)
 
     def rows(self) -> Iterator[tuple[str, list[Row]]]:
-        """All rows, by the name of their table."""
+        """All rows, as pairs of table name and rows."""
         yield from self.rows_by_file()
         yield "nodes", self.nodes
         yield "sources", self.sources
@@ -63,7 +63,7 @@ class Entries:
         yield "days", self.days()
 
     def drain(self) -> list[tuple[str, list[Row]]]:
-        """All rows so far, which are here no longer. How often sources are cited is counted to the end."""
+        """Take out all rows so far. The counts of citations stay until the end of the file."""
         citations, self.citations = self.citations, {}
         rows = list(self.rows())
         self.citations = citations
@@ -74,7 +74,7 @@ class Entries:
         return rows
 
     def days(self) -> list[Row]:
-        """What its dates mean."""
+        """The rows for its dates: as written, first day, last day."""
         rows = []
         for date in self.dates:
             last = last_day(date)
@@ -82,7 +82,7 @@ class Entries:
         return rows
 
     def rows_by_file(self) -> Iterator[tuple[str, list[Row]]]:
-        """Those that have the file's own number."""
+        """The rows that begin with the file's number."""
         f = self.f
         yield "declared", [(f, place, *row) for place, row in enumerate(self.declared, self.declared_before)]
         yield "asks", [(f, *ask) for ask in self.asks]
@@ -90,7 +90,7 @@ class Entries:
 
 
 class Alone:
-    """What checks can look up where a record is looked at alone: the vocabulary and the day, and no other record."""
+    """What checks can look up when a record is checked alone: the vocabulary and the day, but no other record."""
 
     def __init__(self, vocabulary: Vocabulary, today: datetime.date) -> None:
         self.vocabulary = vocabulary
@@ -100,8 +100,8 @@ class Alone:
         self.ends = {kind.id: (bits(kind.starts), bits(kind.ends)) for kind in vocabulary.values()}
 
     def is_clean(self, tie: Record) -> tuple[bool, datetime.date | None]:
-        """Whether a tie is sound by itself, and the day on which that may turn. Many ties are alike in all that is
-        asked there."""
+        """True if a tie is sound by itself; and the day on which that may change, or None. Results are remembered,
+        since many ties are equal in everything that these checks use."""
         data = tie.data
         key: tuple[Any, ...] = ("between" in tie.places, "from" in tie.places, "to" in data)
         if "history" in data or "agreement" in data:
@@ -109,7 +109,7 @@ class Alone:
         else:
             dates = list(map(data.get, _DATES))
             if dates.count(None) == len(dates) - 1:
-                # One date alone contradicts nothing but the day; and all that have passed do so alike.
+                # A single date can contradict only the day, and all past dates give the same result.
                 dates = [date and ("past" if has_passed(date, self.today) else date) for date in dates]
             key += (data.get("kind"), data.get("status"), *dates)
         if key not in self._clean:
@@ -121,12 +121,12 @@ class Alone:
 
 
 def bits(types: Collection[str]) -> int:
-    """Types as they are asked for: see ``tables``."""
+    """A set of types as bits: see ``TYPE_BITS``."""
     return sum(TYPE_BITS[type] for type in types)
 
 
 def enter(contents: FileContents, f: int, alone: Alone, ids: Ids, verdict: Verdict | None = None) -> Entries:
-    """The rows of a file's contents. Without a ``verdict`` on each record, what is whole in itself is taken for
+    """The rows of a file's contents. Without a ``verdict``, every record without a mistake of its own counts as
     sound."""
     entering = Entering(f, alone, ids, verdict)
     entering.take(contents)
@@ -134,7 +134,7 @@ def enter(contents: FileContents, f: int, alone: Alone, ids: Ids, verdict: Verdi
 
 
 class Entering:
-    """Turns the records of one file into rows, a piece of it at a time."""
+    """Turns the records of one file into rows, piece by piece."""
 
     def __init__(self, f: int, alone: Alone, ids: Ids, verdict: Verdict | None = None) -> None:
         self.entries = Entries(f)
@@ -144,7 +144,7 @@ class Entering:
         self.next = number(f)
 
     def take(self, contents: FileContents) -> None:
-        """Add what the next piece of the file says."""
+        """Add the next piece of the file."""
         entries = self.entries
         entries.problems += contents.diagnostics
         entries.declared += [(self.ids[id], TYPE_BITS["unread"], None, None) for id in sorted(contents.unread)]
@@ -153,7 +153,7 @@ class Entering:
                 self.tie(record)
             elif record.type == "kind":
                 self.declare(record.id, "kind", detail=encode(record.data))
-                entries.doubtful = True  # whether it is complete, the other records of that kind say
+                entries.doubtful = True  # whether it is complete depends on other records of the kind
             else:
                 self.other(record)
 
@@ -161,12 +161,13 @@ class Entering:
         self.entries.declared.append((self.ids[id], TYPE_BITS[type], name, detail))
 
     def sound(self, record: Record) -> dict[str, Any] | None:
-        """What is sound in a record, None if nothing."""
+        """The sound data of a record, or None."""
         wrong: Collection[Part] | None = self.verdict(record) if self.verdict else _NO_PARTS
         return None if wrong is None else record.without(wrong)
 
     def ask(self, record: Record, *, kept: bool = False) -> None:
-        """Note which ids a record refers to; of a tie that is ``kept`` not its ends, as those are in its row."""
+        """Note the ids that a record refers to. The ends of a tie that is ``kept`` are left out, since its row has
+        them."""
         ids, asks = self.ids, self.entries.asks
         starts, leads = self.alone.ends.get(record.data.get("kind", ""), _ANY_NODES)
         for reference in record.references:
@@ -183,7 +184,7 @@ class Entering:
         entries, ids = self.entries, self.ids
         data = self.sound(record)
         kind = self.alone.ranks.get(record.data.get("kind", ""))
-        # Also of a tie that is left out: the day may bring it back, and mistakes do not hide each other.
+        # This includes ties that are left out: a later day may make them sound, and mistakes do not hide each other.
         clean, turns = self.alone.is_clean(record)
         if kind is None or (not clean and self.verdict is None):
             entries.doubtful = True
@@ -208,7 +209,7 @@ class Entering:
             self.cite(entry.get("evidence", ()))
 
     def note_dates(self, data: Mapping[str, Any], keys: Iterable[str]) -> None:
-        """Note the dates that a record has under some keys."""
+        """Note the dates under these keys of a record."""
         for key in keys:
             if (date := data.get(key)) and date != OPEN:
                 self.entries.dates.add(date)
@@ -258,7 +259,7 @@ class Entering:
                 self.note_dates(observation, ("period", "as_of"))
         if record.type != "source":
             self.cite(data.get("evidence", ()))
-        for named in dict.fromkeys(names_of(record.type, record.id, data)):  # what is written twice is one name
+        for named in dict.fromkeys(names_of(record.type, record.id, data)):  # a name written twice is one name
             entries.names.append((named.key, self.ids[named.id], named.how, named.text, r, searched(named)))
 
 
@@ -269,7 +270,7 @@ def spoken_of(statement: dict[str, Any]) -> list[str]:
 
 
 def searched(name: Name) -> str | None:
-    """What a search looks through for a name: its key, then those of its words. None if it is the key."""
+    """The text for searches of a name: its key, then the keys of its words. None if that equals the key."""
     words = name.text.split()
     found = " ".join([fold(name.text), *map(fold, words)]) if len(words) > 1 else fold(name.text)
     return None if found == name.key else found
@@ -277,7 +278,7 @@ def searched(name: Name) -> str | None:
 
 _DATES = ("since", "until", "on", "seen")
 _ELSEWHERE = frozenset({"from", "to", "kind", "id"})
-"""What a tie's row says in other columns."""
+"""The keys of a tie that have other columns in its row."""
 _ENDS = frozenset({"between", "from", "to"})
 
 

@@ -1,8 +1,8 @@
-"""Where the store lies on disk, and how a command comes by one that says what the files say.
+"""The snapshot: the store on disk, and how a command opens one that is up to date with the files.
 
-A folder's snapshots lie in a folder of their own in the user's cache. Each build makes a new one, under the next
-number, and puts it there whole; readers take the highest. An update of a few files is a transaction in it. So a
-reader never waits and never sees half of anything, whoever is killed when. It is all disposable.
+The snapshots of a graph folder lie in their own folder in the user's cache. Each build makes a complete new snapshot
+with the next number; readers take the highest. An update of a few files is a transaction in the snapshot. So a reader
+never waits and never sees a half-written state, even if a writer is killed. All snapshots can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ _MOST_CHANGED = 3
 
 
 def cache_folder() -> Path:
-    """Where snapshots are kept: the folder that ``CITYGRAPH_CACHE`` names, else the user's own for caches.
+    """The folder for snapshots: ``CITYGRAPH_CACHE``, or else the user's cache folder.
 
     Raises:
-        OSError: there is no such user.
+        OSError: if the user has no home.
     """
     named = os.environ.get(CACHE_VARIABLE)
     if named:
         return Path(named)
     caches = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(caches):  # to be ignored then, says the XDG Base Directory Specification
+    if not os.path.isabs(caches):  # the XDG Base Directory Specification says to ignore a relative path
         where = {"win32": os.environ.get("LOCALAPPDATA", "~/AppData/Local"), "darwin": "~/Library/Caches"}
         caches = where.get(sys.platform, "~/.cache")
     try:
@@ -54,7 +54,7 @@ def cache_folder() -> Path:
 
 
 def place_of(folder: Path) -> Path:
-    """Where the snapshots of a graph folder are kept; no other folder has its there."""
+    """The folder for the snapshots of one graph folder."""
     import zlib
 
     real = os.path.realpath(folder)
@@ -70,11 +70,11 @@ def open_store(
     today: datetime.date | None = None,
     report: Report | None = None,
 ) -> sqlite3.Connection:
-    """A store that says what the files of a folder say; ``anew`` if the snapshot that is there is of no use. ``report``
-    is told how far that is, where many files have to be read.
+    """Open a store that is up to date with the files of a folder. ``anew`` ignores an existing snapshot;
+    ``cache=False`` uses none. ``report`` shows the progress if many files must be read.
 
     Raises:
-        CityGraphError: it is no folder.
+        CityGraphError: if there is no such folder.
     """
     today = today or datetime.date.today()
     now = time.time_ns()
@@ -87,7 +87,7 @@ def open_store(
 
 
 class _Opening:
-    """Comes by a store of a folder's files, as they are ``now``."""
+    """Opens a store of a folder's files, as they are ``now`` (ns)."""
 
     def __init__(
         self, folder: Path, stamps: dict[str, Stamp], today: datetime.date, now: int, report: Report | None
@@ -99,22 +99,22 @@ class _Opening:
         self.now = now
 
     def in_memory(self) -> sqlite3.Connection:
-        """A new one, of this process alone."""
+        """A new store for this process alone."""
         from citygraph.store.build import build
 
         with contextlib.suppress(OSError, sqlite3.Error):
             database = connect("")
             build(database, self.folder, self.stamps, self.today, self.now, self.report)
             return database
-        database = connect(IN_MEMORY)  # there is no room on the disk at all
+        database = connect(IN_MEMORY)  # there is no room on the disk
         build(database, self.folder, self.stamps, self.today, self.now, self.report, alone=True)
         return database
 
     def on_disk(self, place: Path, *, anew: bool) -> sqlite3.Connection:
-        """The newest snapshot, if need be brought up to date, or built anew.
+        """The newest snapshot, updated or built anew if necessary.
 
         Raises:
-            OSError, sqlite3.Error: there can be none.
+            OSError, sqlite3.Error: if there can be no snapshot.
         """
         newest = max(numbers_in(place), default=0)
         if newest and not anew:
@@ -124,8 +124,8 @@ class _Opening:
         return self._built_anew(place, newest)
 
     def _kept(self, path: Path) -> sqlite3.Connection | None:
-        """A snapshot, brought up to date; None where there is no use of it."""
-        # SQLite quotes what is damaged in its messages, and Python cannot always decode those.
+        """The snapshot at a path, updated; None if it is of no use."""
+        # SQLite quotes damaged text in its messages, and Python cannot always decode it.
         with contextlib.suppress(OSError, sqlite3.Error, Damaged, UnicodeDecodeError):
             database = connect(path)
             try:
@@ -142,9 +142,10 @@ class _Opening:
         return kept == {"program": program(), "folder": name_of(self.folder)}
 
     def _brought_up_to_date(self, database: sqlite3.Connection) -> bool:
-        """Whether it says what the files say; or does now. False if it is to be built anew.
+        """Update a snapshot if necessary. True if it is up to date now, False if it must be built anew.
 
-        Then it is in a transaction, which keeps what it says as it is while others bring it up to later dates.
+        If True, the connection is in a transaction, so that this reader sees the same state while other processes
+        update the snapshot.
         """
         may_write, version = True, 0
         for _ in range(_MOST_TRIES):
@@ -165,13 +166,13 @@ class _Opening:
             except sqlite3.OperationalError:
                 if found.matters:
                     raise
-                may_write = False  # only stamps were to be noted, and somebody else is writing
+                may_write = False  # only stamps are to be noted, and another process is writing
         return False
 
     def _updated(self, database: sqlite3.Connection) -> bool:
         database.execute("BEGIN IMMEDIATE")
         try:
-            found = self._difference(database)  # while this waited, somebody else may have
+            found = self._difference(database)  # another process may have updated it while this one waited
             restamp(database, found.restamped, self.stamps, self.now)
             if found.matters and not self._rows_updated(database, found):
                 database.execute("ROLLBACK")
@@ -223,7 +224,7 @@ class _Opening:
         database.execute("BEGIN")
         _version(database)
         numbers = numbers_in(place)
-        for older in numbers:  # perhaps this one too: others build as well, and a number that is free may be an old one
+        for older in numbers:  # perhaps this one too, if another process has published a higher number
             if older < max(numbers):
                 _remove(place, older)
         return database
@@ -231,17 +232,17 @@ class _Opening:
 
 _SMALL = 1 << 20
 _MOST_TRIES = 4
-"""How often others may change a snapshot while it is brought up to date."""
+"""How often other processes may change a snapshot while this one updates it."""
 
 
 def _version(database: sqlite3.Connection) -> int:
-    """Another number whenever others have changed a database; this begins to read it."""
+    """A number that changes when another process changes the database. Asking for it begins the read transaction."""
     (version,) = only(database.execute("PRAGMA data_version"))
     return int(version)
 
 
 def numbers_in(place: Path) -> list[int]:
-    """The numbers of the snapshots in a place."""
+    """The numbers of the snapshots in a folder."""
     try:
         names = os.listdir(place)
     except FileNotFoundError:
@@ -251,7 +252,7 @@ def numbers_in(place: Path) -> list[int]:
 
 
 def _published(scratch: Path, place: Path, newest: int) -> int:
-    """Give a finished snapshot the next number that is free."""
+    """Give a finished snapshot the next free number, and return it."""
     while True:
         newest += 1
         target = place / f"{newest}{SUFFIX}"
@@ -259,19 +260,19 @@ def _published(scratch: Path, place: Path, newest: int) -> int:
             os.link(scratch, target)
         except FileExistsError:
             continue
-        except OSError:  # a file system without links
+        except OSError:  # the file system has no hard links
             os.rename(scratch, target)
         return newest
 
 
 def _remove(place: Path, number: int) -> None:
     for name in (f"{number}{SUFFIX}", f"{number}{SUFFIX}-wal", f"{number}{SUFFIX}-shm"):
-        with contextlib.suppress(OSError):  # somebody has it open, where that forbids it
+        with contextlib.suppress(OSError):  # on some systems a file that is open cannot be removed
             (place / name).unlink()
 
 
 def _clear_away(place: Path) -> None:
-    """Remove what builders left that did not end."""
+    """Remove the files of builds that were killed."""
     for left in place.glob(f"{_BUILDING}*"):
         process = left.name.removeprefix(_BUILDING).partition("-")[0]
         if not (process.isdigit() and _is_running(int(process))):

@@ -218,3 +218,20 @@ def _why_not(text: str) -> str:
     if re.fullmatch(r"\d{4}-\d(-\d{1,2})?|\d{4}-\d{2}-\d", text):
         return f"{text!r} is not a date; months and days have two digits"
     return f"{text!r} is not a date; write 2021, 2021-10 or 2021-10-19, with ~ for about and ? for uncertain"
+
+
+def in_words(on: str | None, since: str | None, until: str | None) -> str:
+    """How the dates of a tie read in a table: ``since 2021``, ``1992 – 2019``, ``2025``. Empty if it has none.
+
+    >>> in_words(None, "1992", "2019"), in_words(None, "2021", ".."), in_words(None, None, "..")
+    ('1992 – 2019', 'since 2021', 'goes on')
+    """
+    if on:
+        return on
+    if since and until:
+        return f"since {since}" if until == OPEN else f"{since} – {until}"
+    if since:
+        return f"since {since}"
+    if until:
+        return "goes on" if until == OPEN else f"until {until}"
+    return ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from citygraph.domain.dates import OPEN
+from citygraph.domain.dates import in_words
 from citygraph.graph.tie_facts import Evidence
 from citygraph.questions import Column, Naming
 
@@ -18,16 +18,8 @@ BOUND_WORDS = {
 
 
 def when(row: Any) -> str:
-    """The dates of a tie in a few words: ``since 2021``, ``1992 – 2019``, ``2025``."""
-    if row.on:
-        return str(row.on)
-    if row.since and row.until:
-        return f"since {row.since}" if row.until == OPEN else f"{row.since} – {row.until}"
-    if row.since:
-        return f"since {row.since}"
-    if row.until:
-        return "goes on" if row.until == OPEN else f"until {row.until}"
-    return ""
+    """The dates of a tie in a few words."""
+    return in_words(row.on, row.since, row.until)
 
 
 def words(evidence: tuple[Evidence, ...], naming: Naming) -> str:

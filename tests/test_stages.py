@@ -3,11 +3,12 @@
 import datetime
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import rdflib
+import time_machine
 from playwright.sync_api import Browser
 
 from browser import looking
@@ -15,12 +16,10 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import Stage
 from citygraph.outputs.page import write_page
 from citygraph.outputs.picture.facts import subject_of
-from citygraph.questions.neighbors import neighborhood
 from citygraph.world import World
 
 Folder = Callable[..., Path]
 TODAY = datetime.date(2026, 11, 27)
-AS_OF_TODAY = Lens(today=TODAY)
 
 STANDING = {
     "active": ("status: active, since: 1987", Stage.STANDS),
@@ -52,30 +51,45 @@ PLANS = {id for id, stage in STAGES.items() if stage.is_plan}
 FACTS = {id for id, stage in STAGES.items() if stage.is_fact}
 
 
-@pytest.fixture
-def world(folder: Folder) -> World:
-    """A city, and to each other one tie, which has the id of that."""
-    cities = "".join(f"  {id}: {{name: To {id}, country: FR, coordinates: [48, 2]}}\n" for id in STAGES)
-    ties = "".join(
-        f"  - {{id: t-{id}, kind: {kind}, {ends.format(id)}, {keys}, source: s}}\n"
+def ties(hub: str, prefix: str) -> str:
+    """The ties of a city, of all sorts."""
+    return "".join(
+        f"  - {{id: {prefix}-{id}, kind: {kind}, {ends.format(hub, id)}, {keys}, source: s}}\n"
         for kind, ends, several in (
-            ("sister-city", "between: [hub, {}]", STANDING),
-            ("delegation", "from: hub, to: {}", OCCURRING),
+            ("sister-city", "between: [{}, {}]", STANDING),
+            ("delegation", "from: {}, to: {}", OCCURRING),
         )
         for id, (keys, _) in several.items()
     )
-    hub = "  hub: {name: Hub, country: GB, coordinates: [52, 0]}\n"
-    world = World(folder(world=f"cities:\n{hub}{cities}sources: {{s: {{title: S}}}}\nties:\n{ties}"))
+
+
+CITIES = "cities:\n  hub: {name: Hub, country: GB, coordinates: [52, 0]}\n" + "".join(
+    f"  {id}: {{name: To {id}, country: FR, coordinates: [48, 2]}}\n" for id in STAGES
+)
+TEXT = f"sources: {{s: {{title: S}}}}\n{CITIES}ties:\n{ties('hub', 't')}"
+
+
+@pytest.fixture(autouse=True)
+def _on_that_day() -> Iterator[None]:
+    noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
+    with time_machine.travel(noon, tick=True):
+        yield
+
+
+@pytest.fixture
+def world(folder: Folder) -> World:
+    """A city, and one tie to each other."""
+    world = World(folder(world=TEXT))
     assert not world.errors
     return world
 
 
 def test_the_rows_of_answers(world: World) -> None:
-    assert {row.node: row.stage for row in neighborhood(world.view, "hub", AS_OF_TODAY)} == STAGES
+    assert {row.node: row.stage for row in world.neighbors("hub")} == STAGES
 
 
 def test_pictures_and_their_legend(world: World) -> None:
-    subject = subject_of(world.view, AS_OF_TODAY, None)
+    subject = subject_of(world.view, Lens(), None)
     assert {tie.end if tie.start == "hub" else tie.start: tie.stage for tie in subject.ties} == STAGES
     assert {word: (stage, count) for word, stage, count in subject.outcomes} == {
         "proposed": (Stage.PLANNED, 1),
@@ -94,7 +108,7 @@ def test_pictures_and_their_legend(world: World) -> None:
 
 
 def test_the_page(world: World, browser: Browser, tmp_path: Path) -> None:
-    write_page(world.view, tmp_path / "page.html", AS_OF_TODAY, title="Stages")
+    write_page(world.view, tmp_path / "page.html", Lens(), title="Stages")
     with looking(browser, tmp_path / "page.html") as page:
         stages = page.evaluate("Object.fromEntries(TIES.map((tie) => [tie.id.slice(2), tie.time.stage]))")
         marked = "TIES.filter((tie) => tie.stage.mark && !tie.stage.hollow)"
@@ -112,13 +126,24 @@ def test_the_page(world: World, browser: Browser, tmp_path: Path) -> None:
     assert (words["till-2019"], words["till-2026"]) == ("over", "perhaps over")
 
 
+# ---------------------------------------------------------------- questions
+
+
+def test_suggest_shares_what_stands_or_took_place_as_far_as_anybody_says(folder: Folder) -> None:
+    """Two cities have the same ties, of all sorts."""
+    peer = "cities:\n  peer: {name: Peer, country: DE, coordinates: [50, 9]}\n"
+    world = World(folder(world=TEXT.replace("cities:\n", peer) + ties("peer", "u")))
+    [suggestion] = [one for one in world.suggest("hub") if one.id == "peer"]
+    assert {shared.id for shared in suggestion.shared} == STAGES.keys() - OVER - PLANS
+
+
 # ---------------------------------------------------------------- formats that draw, or state facts
 
 
 def written(world: World, format: str) -> str:
     """What an export says on that day."""
     out = io.BytesIO()
-    world.export(out, AS_OF_TODAY, format=format)
+    world.export(out, format=format)
     return out.getvalue().decode()
 
 
@@ -162,7 +187,7 @@ def test_rdf_states_facts_alone(world: World, format: str) -> None:
 @pytest.mark.parametrize("format", ["csv", "graphml", "gexf", "geojson", "cyjs", "json", "cypher", "yaml"])
 def test_other_formats_hand_on_what_is_said(world: World, format: str, tmp_path: Path) -> None:
     """They have the status and the dates as they are written, and none that is worked out."""
-    world.export(tmp_path / f"world.{format}", AS_OF_TODAY)
+    world.export(tmp_path / f"world.{format}")
     text = "".join(file.read_text(encoding="utf-8") for file in sorted(tmp_path.glob("world.*")))
     assert not re.search("perhaps over|took place", text)
     assert "2026" in text

@@ -1,5 +1,6 @@
 """Suggestions: what networkx says of shared partners, what people share besides, and how well hidden ties are found."""
 
+import datetime
 import json
 import math
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
-from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.domain.tie_rules import stage
 from citygraph.questions.suggest.candidates import Suggestion, suggestions_for
 from citygraph.questions.suggest.evaluation import _Pairs, _Round, _unpacked
 from citygraph.questions.suggest.shared import SharedTies, SharedTiesInMemory
@@ -31,8 +32,8 @@ def simple_graph(graph: nx.MultiDiGraph, lens: Lens) -> nx.Graph:
     simple = nx.Graph()
     simple.add_nodes_from(node for node, data in graph.nodes(data=True) if not lens.excludes_node(data))
     for one, other, tie in graph.edges(data=True):
-        over = tie["status"] in OVER and (tie["nature"] == "standing" or tie["status"] != "ended")
-        stands = asks or not (tie["status"] in NEVER_HELD or over)
+        today = stage(tie, datetime.date.today())
+        stands = asks or not (today.is_plan or today.is_over)
         if one != other and one in simple and other in simple and stands and lens.admits_tie(tie):
             simple.add_edge(one, other)
     return simple

@@ -25,7 +25,6 @@ from citygraph.graph.tie_facts import TieFacts, tie_facts
 from citygraph.questions.suggest.shared import (
     SharedTies,
     adamic_adar,
-    counts,
     joins,
     resource_allocation,
     settled,
@@ -164,7 +163,7 @@ class _Search:
             ties = tied.get(id, [])
             full = top is not None and len(rows) >= top
             if any(joins(self.lens, end.data) for end in ties):
-                if not full and not any(counts(self.lens, end.data) for end in ties):
+                if not full and not any(self.shared_ties.counts(end.data) for end in ties):
                     not_new.append(NotNew(id, self.graph.nodes[id]["name"], self.facts(ties)))
             elif self.own_country is not None and data["country"] == self.own_country:
                 if not full:
@@ -265,7 +264,7 @@ class _Search:
             tie: data["group"]
             for beside in (self.graph.adj[one], self.graph.pred[one])
             for tie, data in sorted(beside.get(other, {}).items())
-            if counts(self.lens, data)
+            if self.shared_ties.counts(data)
         }
 
     def facts(self, ties: Iterable[End]) -> tuple[TieBetween, ...]:

@@ -14,9 +14,10 @@ and the score of two nodes is the sum over all that they have in common. With ``
 count, the part of it that comes from those to whom both are tied is ``nx.adamic_adar_index(G)`` or
 ``nx.resource_allocation_index(G)``.
 
-**What counts** is what stands or took place: no plans, and nothing that is over, unless the lens asks for a status or a
-date; then it says what counts. What the lens excludes is left out everywhere. What types and countries it asks for are
-those of whom one looks for, not of what they have in common.
+**What counts** is what stands or took place, as far as anybody says: no plans, and nothing that is over (see
+:class:`citygraph.domain.tie_rules.Stage`), unless the lens asks for a status or a date; then it says what counts. What
+the lens excludes is left out everywhere. What types and countries it asks for are those of whom one looks for, not of
+what they have in common.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from citygraph.domain import tie_rules
 from citygraph.domain.dates import parse_period
 from citygraph.domain.held import held
 from citygraph.domain.lens import Lens
-from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.domain.tie_rules import stage
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Attributes, Node, ReadGraph, numbered
 
@@ -65,20 +66,9 @@ def settled(total: int) -> int:
     return (total + (1 << (_FINE - 1))) >> _FINE
 
 
-def counts(lens: Lens, tie: Attributes) -> bool:
-    """Whether a tie says that two have to do with each other: see the module."""
-    return lens.admits_tie(tie) and (bool(lens.statuses or lens.at or lens.not_at) or _stands(tie))
-
-
 def joins(lens: Lens, tie: Attributes) -> bool:
     """Whether a tie is of what the lens asks for, whatever has become of it and whoever says so."""
     return (not lens.kinds or lens.kinds.admits(tie["kind"])) and (not lens.groups or lens.groups.admits(tie["group"]))
-
-
-def _stands(tie: Attributes) -> bool:
-    """Whether a tie stands today, or took place."""
-    status = tie["status"]
-    return status not in NEVER_HELD and (status not in OVER or (tie["nature"] == "occurrence" and status == "ended"))
 
 
 class SharedTies:
@@ -89,6 +79,7 @@ class SharedTies:
         self.today = lens.today or datetime.date.today()
         self._numbered = numbered(graph)
         self._excludes = bool(lens.types.exclude or lens.countries.exclude)
+        self._lens_says = bool(lens.statuses or lens.at or lens.not_at)
         self._beside: dict[Node, set[Node]] = {}
 
     def about(self, node: Node) -> Attributes:
@@ -102,7 +93,7 @@ class SharedTies:
             found = self._beside[node] = {
                 other
                 for other, tie in self._ties(node)
-                if other != node and counts(self.lens, tie) and not self.is_excluded(other)
+                if other != node and self.counts(tie) and not self.is_excluded(other)
             }
         return found
 
@@ -115,10 +106,19 @@ class SharedTies:
                 if (
                     (data["type"], data["country"]) == (type, country)
                     and not self.is_excluded(other)
-                    and any(counts(self.lens, tie) for tie in beside[other].values())
+                    and any(self.counts(tie) for tie in beside[other].values())
                 ):
                     found.add(other)
         return found
+
+    def counts(self, tie: Attributes) -> bool:
+        """Whether a tie says that two have to do with each other: see the module."""
+        return self.lens.admits_tie(tie) and (self._lens_says or self._stands(tie))
+
+    def _stands(self, tie: Attributes) -> bool:
+        """Whether a tie stands today or took place, as far as anybody says."""
+        found = stage(tie, self.today)
+        return not (found.is_plan or found.is_over)
 
     def is_excluded(self, node: Node) -> bool:
         """Whether the lens tells a node to stay out."""
@@ -153,7 +153,7 @@ class SharedTies:
         tie says on whose behalf, only where that is one of them."""
         found: set[Node] = set()
         for tie in self._between(delegate, gathering):
-            if tie["kind"] not in _BELONGS and counts(self.lens, tie):
+            if tie["kind"] not in _BELONGS and self.counts(tie):
                 belonged = self._belongs(delegate, tie_rules.when(tie))
                 sender = tie.get("on_behalf_of")
                 if sender is None or self._numbered.number(sender) in belonged:
@@ -185,9 +185,9 @@ class SharedTies:
         return found
 
     def _held(self, tie: Attributes, when: str | None) -> bool:
-        if tie["status"] in NEVER_HELD or not self.lens.sources.admits(*(item["source"] for item in tie["evidence"])):
+        if not self.lens.sources.admits(*(item["source"] for item in tie["evidence"])):
             return False
-        return _stands(tie) if when is None else held(tie, parse_period(when).start, self.today) != "no"
+        return self._stands(tie) if when is None else held(tie, parse_period(when).start, self.today) != "no"
 
     def _ties(self, node: Node) -> Iterator[tuple[Node, Attributes]]:
         for beside in (self._numbered.adj[node], self._numbered.pred[node]):
@@ -238,7 +238,7 @@ class SharedTiesInMemory(SharedTies):
             return
         for here, there in ((one, other), (other, one)):
             self.joined.setdefault(here, set()).add(there)
-        if counts(self.lens, tie):
+        if self.counts(tie):
             for here, there in ((one, other), (other, one)):
                 self._beside[here].add(there)
                 if self.about(here)["type"] in _DELEGATES and self.about(there)["type"] in GATHERINGS:

@@ -1,8 +1,10 @@
 """What a tie is today is the same in every output: ties of all sorts on one day, asked of each."""
 
+import contextlib
 import datetime
 import io
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import time_machine
 from playwright.sync_api import Browser
 
 from browser import looking
+from citygraph.cli.app import main
 from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import Stage
 from citygraph.outputs.page import write_page
@@ -84,6 +87,17 @@ def world(folder: Folder) -> World:
     return world
 
 
+def printed(*arguments: str, graph: Path) -> str:
+    """What a command prints on that day, its table in one line."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["citygraph", *arguments, "--format", "table", "--graph", str(graph)])
+        patch.setenv("COLUMNS", "200")
+        with contextlib.suppress(SystemExit):
+            main()
+    return " ".join(out.getvalue().split())
+
+
 def test_the_rows_of_answers(world: World) -> None:
     assert {row.node: row.stage for row in world.neighbors("hub")} == STAGES
 
@@ -135,6 +149,25 @@ def test_suggest_shares_what_stands_or_took_place_as_far_as_anybody_says(folder:
     world = World(folder(world=TEXT.replace("cities:\n", peer) + ties("peer", "u")))
     [suggestion] = [one for one in world.suggest("hub") if one.id == "peer"]
     assert {shared.id for shared in suggestion.shared} == STAGES.keys() - OVER - PLANS
+
+
+def test_compare_says_why_a_tie_is_not_so(folder: Folder) -> None:
+    peer = "cities:\n  peer: {name: Peer, country: DE, coordinates: [50, 9]}\n"
+    seen = printed("compare", "hub", "peer", "--limit", "99", graph=folder(world=TEXT.replace("cities:\n", peer)))
+    said = {id: re.search(rf"To {id}\b(?! ?-)( \(([a-z ]+)\))?", seen) for id in STAGES}
+    assert {id: found[2] for id, found in said.items() if found} == {
+        **dict.fromkeys(STAGES),
+        "suspended": "suspended",
+        "ended": "ended",
+        "till-2019": "over",
+        "till-2026": "perhaps over",
+        "planned": "planned",
+        "proposed": "proposed",
+        "cancelled": "cancelled",
+        "beginning": "planned",
+        "to-be-visited": "planned",
+        "not-visited": "cancelled",
+    }
 
 
 # ---------------------------------------------------------------- formats that draw, or state facts

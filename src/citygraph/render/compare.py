@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.domain.tie_rules import Stage, in_a_word
 from citygraph.graph.asked import Asked
 from citygraph.questions import Column
 from citygraph.questions._columns import first_words, when
@@ -36,7 +36,7 @@ class _Table:
 
     def __init__(self, answer: SideBySide, asked: Asked) -> None:
         self._found = answer.data
-        self._naming, self._country_name, self._kinds = asked.name, asked.country_name, asked.kinds
+        self._naming, self._country_name = asked.name, asked.country_name
         self._most, self._names = (_MOST, _MOST_NAMES) if answer.most is None else (answer.most, answer.most)
         self._one, self._other = (visible(asked.name(side.id)) for side in (answer.data.one, answer.data.other))
         self._to: Console = console()
@@ -129,11 +129,11 @@ class _Table:
         return self._naming(id) + ("" if "" in doubts else f" ({', '.join(doubts)})")
 
     def _doubt(self, tie: Neighbor) -> str:
-        """Why a tie is not so, or perhaps not; nothing if it is. What occurs has taken place once it has ended."""
+        """Why a tie is not so, or perhaps not any more; nothing if it is, or if nobody says."""
         if tie.held is not None:
             return "possibly" if tie.held == "possibly" else ""
-        is_over = tie.status in OVER and self._kinds[tie.kind].nature == "standing"
-        return tie.status if tie.status in NEVER_HELD or is_over else ""
+        is_plain = tie.stage.is_fact or tie.stage is Stage.UNKNOWN
+        return "" if is_plain else in_a_word(tie.status, tie.stage)
 
     def _only(self, names: Sequence[str], whose: str) -> None:
         if names:

@@ -1,4 +1,4 @@
-"""What the field's things are: terms, kinds, statuses, dates, names, countries, and the rules about ties.
+"""The things of the field: terms, kinds, statuses, dates, names, countries, and the rules about ties.
 
-Knows nothing of files, stores or screens, and reads nothing but its own data (``kinds.yaml``, ``countries.csv``).
+This package knows nothing of files, stores or screens. It reads only its own data (``kinds.yaml``, ``countries.csv``).
 """

@@ -1,7 +1,7 @@
-"""ISO 3166-1: which country codes there are, and the names that registers give those countries.
+"""ISO 3166-1: the codes of countries, and the names that registers use for them.
 
-The table is ``countries.csv`` (made by ``scripts/countries.py``, which names its sources).
-XK is in it: user-assigned, not ISO's, but what everybody writes for Kosovo.
+The table is ``countries.csv``; ``scripts/countries.py`` makes it, and names its sources. It includes XK for Kosovo: ISO
+does not assign this code, but it is in common use.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from citygraph.domain.names import fold, nearest
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     """Each code with the country's names, the usual English one first."""
-    from importlib import resources  # costs as much as a small answer's question; few answers need the names
+    from importlib import resources  # as slow as a small question, and few answers need the names
 
     text = resources.files("citygraph.domain").joinpath("countries.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
@@ -28,12 +28,12 @@ def _codes_by_name() -> dict[str, str]:
 
 
 def is_code(text: str) -> bool:
-    """Whether ``text`` is a country code, in capitals, as ISO writes it."""
+    """True if ``text`` is a country code in capitals, as in ISO 3166-1."""
     return text in _table()
 
 
 def country_name(code: str) -> str | None:
-    """The usual English name of the country with this code, None if there is none.
+    """The usual English name of the country with this code; None if there is none.
 
     >>> country_name("TR")
     'Türkiye'
@@ -43,7 +43,7 @@ def country_name(code: str) -> str | None:
 
 
 def code_of(text: str) -> str | None:
-    """The code that a code in any case or a country's name stands for, None if it is neither.
+    """The code of a country, from its code in any case or its name; None if the text is neither.
 
     >>> code_of("People's Republic of China"), code_of("kg"), code_of("Somaliland")
     ('CN', 'KG', None)
@@ -54,7 +54,7 @@ def code_of(text: str) -> str | None:
 
 
 def did_you_mean_country(text: str) -> str:
-    """A hint that names the code that ``text`` may have meant, or an empty one."""
+    """A hint with the code that ``text`` may mean, or an empty one."""
     code = code_of(text)
     if code:
         return f"did you mean `{code}` ({country_name(code)})?"

@@ -1,6 +1,6 @@
-"""What is raised, where bad data is not: it is told."""
+"""The base class of errors. Only misuse raises them; bad data becomes a diagnostic."""
 
 
 class CityGraphError(Exception):
-    """Misuse: no such folder, an unknown name where one is needed. Bad data is a
+    """Misuse: a folder that does not exist, a name that is unknown. Bad data is a
     :class:`~citygraph.folder.diagnostics.Diagnostic` instead."""

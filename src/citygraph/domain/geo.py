@@ -1,4 +1,4 @@
-"""The sphere: how far two places are apart, the shortest way between them, and the map that it is drawn on."""
+"""Geometry on the sphere: the distance between two places, and the great circle between them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ _Vector = tuple[float, ...]
 """A point of the unit sphere."""
 
 _RADIUS = 6371.0
-"""Of the earth, in kilometres: the mean one."""
+"""The mean radius of the earth, in kilometres."""
 _STEP = 2.0
-"""The longest piece of a great circle that is drawn straight, in degrees of arc."""
+"""The longest piece of a great circle that is drawn as a straight line, in degrees of arc."""
 _DIGITS = 5
-"""How fine the vertices between the ends are: about a metre."""
+"""The decimal digits of the vertices between the ends: about a metre."""
 
 
 def kilometres(one: Position, other: Position) -> float:
-    """How far two places are apart: the haversine formula.
+    """The distance between two places in kilometres, by the haversine formula.
 
     >>> round(kilometres((2.35, 48.86), (13.4, 52.52)))
     877
@@ -29,8 +29,8 @@ def kilometres(one: Position, other: Position) -> float:
 
 
 def great_circle(start: Position, end: Position) -> list[list[Position]]:
-    """The shortest way between two places, in pieces of at most 2° of arc; in two parts if it crosses the 180th
-    meridian. Between opposite places, all ways are as short: this one leads over the North Pole.
+    """The great circle between two places, in pieces of at most 2° of arc; in two parts if it crosses the 180th
+    meridian. Between opposite places all great circles are equally short; this one leads over the North Pole.
     """
     one, other = _vector(start), _vector(end)
     towards = _across(one, other) or _across(one, (0, 0, 1)) or (1, 0, 0)
@@ -46,7 +46,7 @@ def great_circle(start: Position, end: Position) -> list[list[Position]]:
 
 
 def _cut(line: list[Position]) -> list[list[Position]]:
-    """A line in parts, none of which crosses the 180th meridian; they meet in it."""
+    """A line, cut into parts at the 180th meridian, where they meet."""
     parts = [[line[0]]]
     for longitude, latitude in line[1:]:
         here = parts[-1][-1]
@@ -66,7 +66,7 @@ def _cut(line: list[Position]) -> list[list[Position]]:
 
 
 def _latitude_of_180(one: Position, other: Position) -> float:
-    """Where the great circle through two places crosses the 180th meridian."""
+    """The latitude at which the great circle through two places crosses the 180th meridian."""
     a, b = _vector(one), _vector(other)
     share = a[1] / (a[1] - b[1])
     return _position([x + share * (y - x) for x, y in zip(a, b, strict=True)])[1]
@@ -84,7 +84,7 @@ def _position(vector: list[float]) -> Position:
 
 
 def _across(one: _Vector, other: _Vector) -> _Vector | None:
-    """The direction, square to ``one``, in which ``other`` lies; None if it lies in none."""
+    """The unit vector at a right angle to ``one``, toward ``other``; None if both lie on one line."""
     along = _dot(one, other)
     rest = [y - along * x for x, y in zip(one, other, strict=True)]
     length = hypot(*rest)

@@ -1,4 +1,4 @@
-"""The vocabulary of ties: what kinds there are, how they read, and what registers call them."""
+"""The vocabulary of ties: the kinds, how they read, and the terms of registers for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from citygraph.domain.names import fold
 
 
 class Kind(NamedTuple):
-    """A kind of tie. Read one as FROM ``label`` TO; from the other end, TO ``inverse`` FROM.
+    """A kind of tie. It reads FROM ``label`` TO; from the other end, TO ``inverse`` FROM.
 
     ``symmetric`` kinds have neither start nor end: ``inverse`` equals ``label``, ``starts`` equals ``ends``.
     """
@@ -28,7 +28,7 @@ class Kind(NamedTuple):
 
     @classmethod
     def from_record(cls, id: str, record: Mapping[str, Any]) -> Kind:
-        """The kind that a complete ``kinds`` record declares."""
+        """The kind from a complete record of ``kinds``."""
         symmetric = "between" in record
         return cls(
             id=id,
@@ -44,12 +44,12 @@ class Kind(NamedTuple):
         )
 
     def read(self, direction: str) -> str:
-        """The words for it, read along (``out``, ``both``) or against (``in``) its direction."""
+        """The label in a direction: along the tie (``out``, ``both``) or against it (``in``)."""
         return self.inverse if direction == "in" else self.label
 
 
 def merged(records: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """One record of several for the same kind: a later one refines those before it, key by key; terms add up."""
+    """One record from several for the same kind. A later one refines those before it, key by key; terms add up."""
     whole: dict[str, Any] = {}
     for record in records:
         replaced = ("from", "to", "inverse") if "between" in record else ("between",) if "from" in record else ()
@@ -61,7 +61,7 @@ def merged(records: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def missing_keys(record: Mapping[str, Any]) -> list[str]:
-    """What a merged record lacks to be a kind."""
+    """The keys that a merged record lacks to be a kind."""
     ends = ("between",) if "between" in record else ("from", "to", "inverse")
     return [key for key in ("group", "nature", "label", *ends) if key not in record]
 
@@ -92,7 +92,7 @@ class Vocabulary(Mapping[str, Kind]):
         return found
 
     def called(self, text: str) -> list[str]:
-        """The ids of the kinds that go by this id or register's term, in any spelling: ``友好城市``, ``Twin Town``."""
+        """The ids of the kinds with this id or term, in any spelling: ``友好城市``, ``Twin Town``."""
         return [text] if text in self._kinds else self._terms.get(fold(text), [])
 
     @property

@@ -1,13 +1,12 @@
-"""The lens: which part of the graph a question looks at. One frozen value, shared by all questions.
+"""The lens: the part of the graph that a question looks at. One frozen value, shared by all questions.
 
-Each filter takes several values (any of them will do) and can be negated (none of them may be). Kinds, statuses,
-sources and the date say which *ties* count; types and countries say which *nodes* take part. The node that is asked
-about always does. What that means for a tie depends on where one stands:
+Each filter has values to include, of which one must fit, and values to exclude, of which none may fit. Kinds, statuses,
+sources and the date say which *ties* count; types and countries say which *nodes* take part. The node that a question
+names always takes part. Which ends of a tie the lens must admit depends on the question:
 
-- from a node (``neighbors``, ``path``, ``show``): the node at its other end must be admitted;
-- in a list of ties (``ties``): at least one of its ends is admitted, and neither is excluded;
-- in a part of the graph (``export``, ``stats``, ``rank``, ``communities``): both ends are admitted
-  (:class:`VisiblePart`).
+- from a node (``neighbors``, ``path``, ``show``): the node at the other end;
+- in a list of ties (``ties``): at least one end, and it may exclude neither;
+- in a part of the graph (``export``, ``stats``, ``rank``, ``communities``): both ends (:class:`VisiblePart`).
 """
 
 from __future__ import annotations
@@ -24,18 +23,19 @@ _OPPOSITE: dict[Held, Held] = {"yes": "no", "possibly": "possibly", "no": "yes"}
 
 
 class Filter(NamedTuple):
-    """Values of which one must be there (any will do if there are none), and values of which none may."""
+    """Values to ``include``, of which one must be there unless the set is empty; and values to ``exclude``, of which
+    none may be there."""
 
     include: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        """Whether it lets anything not pass: what it asks about need not be looked up if it does not."""
+        """True if the filter may keep something out. If it is false, the caller need not look up any values."""
         return bool(self.include or self.exclude)
 
     @classmethod
     def of(cls, values: Iterable[str]) -> Filter:
-        """A filter from values as people write them: ``!x`` excludes x."""
+        """A filter from values as a user writes them: ``!x`` excludes x."""
         values = tuple(values)
         return cls(
             frozenset(value for value in values if not value.startswith("!")),
@@ -43,7 +43,7 @@ class Filter(NamedTuple):
         )
 
     def admits(self, *values: str | None) -> bool:
-        """Whether a thing that has these values passes."""
+        """True if a thing with these values passes."""
         if self.exclude and not self.exclude.isdisjoint(values):
             return False
         return not self.include or not self.include.isdisjoint(values)
@@ -53,10 +53,10 @@ class Filter(NamedTuple):
 
 
 class Lens(NamedTuple):
-    """Which ties and nodes a question looks at. The empty lens looks at all.
+    """The ties and nodes that a question looks at. The empty lens admits all.
 
-    ``at`` asks what held at one of some times, ``not_at`` what did not at any of some; ``today`` is when it is asked,
-    since *active* means active to this day: the present day if that is None.
+    ``at`` asks for ties that held at one of these times, ``not_at`` for ties that held at none of them. ``today`` is
+    the day of the question, since *active* means active to this day; None is the present day.
     """
 
     kinds: Filter = Filter()
@@ -71,29 +71,29 @@ class Lens(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it lets everything through."""
+        """True if the lens admits all ties and nodes."""
         return self == Lens(today=self.today)
 
     def admits_node(self, node: Mapping[str, Any]) -> bool:
-        """Whether a node takes part. A node without a country is in none."""
+        """True if the lens admits a node. A node without a country fits no country."""
         return self.types.admits(node["type"]) and self.countries.admits(node["country"])
 
     def excludes_node(self, node: Mapping[str, Any]) -> bool:
-        """Whether a node was told to stay out, not merely left unasked for."""
+        """True if the lens excludes a node; a node that it merely does not ask for is not excluded."""
         return self.types.excludes(node["type"]) or self.countries.excludes(node["country"])
 
     @property
     def asks_for_nodes(self) -> bool:
-        """Whether it says which nodes take part."""
+        """True if the lens says which nodes take part."""
         return bool(self.types or self.countries)
 
     @property
     def asks_for_ties(self) -> bool:
-        """Whether it says which ties count, not only which nodes take part."""
+        """True if the lens says which ties count, sources aside."""
         return bool(self.at or self.not_at or self.kinds or self.groups or self.statuses)
 
     def admits_tie(self, tie: Mapping[str, Any]) -> bool:
-        """Whether a tie counts, its ends aside."""
+        """True if the lens admits a tie, its ends aside."""
         return (
             (not self.kinds or self.kinds.admits(tie["kind"]))
             and (not self.groups or self.groups.admits(tie["group"]))
@@ -103,7 +103,7 @@ class Lens(NamedTuple):
         )
 
     def held(self, tie: Mapping[str, Any]) -> Held | None:
-        """Whether a tie held at one of ``at`` and not at any of ``not_at``; None if no date is asked for."""
+        """If a tie held at one of ``at`` and at none of ``not_at``; None if the lens has no date."""
         if not self.at and not self.not_at:
             return None
         today = self.today or datetime.date.today()
@@ -115,14 +115,14 @@ class Lens(NamedTuple):
 
 class VisiblePart:
     """The part of a graph that a lens shows: the ``nodes`` that it admits, each with its type, and the ties that it
-    admits between them. Nodes are known by whatever their graph knows them by, and stay in its order.
+    admits between them. The nodes are keys of their graph (ids or numbers), in its order.
     """
 
     def __init__(self, lens: Lens, nodes: Iterable[tuple[Any, Mapping[str, Any]]], *, whatever: bool = False) -> None:
-        """Of ``nodes``, those that the lens admits; or all, ``whatever`` it says of them."""
+        """Take those of ``nodes`` that the lens admits; with ``whatever``, take all."""
         self._lens = lens
         self.nodes = {node: data["type"] for node, data in nodes if whatever or lens.admits_node(data)}
 
     def has_tie(self, start: Any, end: Any, tie: Mapping[str, Any]) -> bool:
-        """Whether a tie is in it."""
+        """True if a tie is in this part."""
         return start in self.nodes and end in self.nodes and self._lens.admits_tie(tie)

@@ -1,8 +1,8 @@
-"""The records: what a graph folder can say, declared once.
+"""The records of a graph folder, declared once.
 
-Each record is a plain dict (JSON can carry it) whose keys a TypedDict declares, each with what it may hold, written
-as ``Annotated[type, Key(what it holds, what it is for)]``. The parser reads files by these declarations, the JSON
-Schema and ``docs/format.md``'s tables are made from them, and mypy checks the code that reads records against them.
+Each record is a plain dict that JSON can carry. A TypedDict declares its keys, each as ``Annotated[type, Key(what it
+holds, what it is for)]``. The parser reads files by these declarations. The JSON Schema and the tables of
+``docs/format.md`` are made from them, and mypy checks the code that reads records against them.
 
 Terms follow Popolo / W3C ORG (person, post, organization, speech), schema.org (City, Event, Observation), EDTF (dates),
 ISO 3166-1 (countries) and Wikidata's P190 (twinned administrative body).
@@ -23,7 +23,7 @@ from citygraph.domain.terms import ANYBODY, BOUNDS, GROUPS, NATURES, NODE_TYPES,
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words. Whatever YAML makes of them elsewhere (``no``, ``010``, ``1984``), here they stay as written."""
+    """A text. Words that YAML would convert (``no``, ``010``, ``1984``) stay as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class DateText:
-    """A partial date, EDTF. ``open``: also ``..``, known to go on. ``period``: also an interval with a slash."""
+    """A partial date, EDTF. ``open``: also ``..``, which means known to go on. ``period``: also an interval with a
+    slash."""
 
     open: bool = False
     period: bool = False
@@ -82,14 +83,14 @@ class Url:
 
 @dataclass(frozen=True, slots=True)
 class Id:
-    """An id of one's own choosing: ASCII letters, digits, ``-``, ``_``; for a tie also dots."""
+    """An id that the author chooses: ASCII letters, digits, ``-``, ``_``; for a tie also dots."""
 
     dots: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Free:
-    """Anything that YAML can write: kept as it is, never interpreted."""
+    """Any YAML: kept as it is, never interpreted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ Holds = (
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a record: what it ``holds``, and in a line what it is for."""
+    """One key of a record: what it ``holds``, and in a line what it is for (``about``)."""
 
     holds: Holds
     about: str
@@ -156,7 +157,7 @@ class Evidence(TypedDict):
         str | None,
         Key(
             Ref(("official", "organization", "city", "country")),
-            "Who says it in that source, where it reports somebody's words",
+            "The speaker, if the source reports the words of one",
         ),
     ]
 
@@ -313,12 +314,12 @@ class Tie(_TieBase, Sourced, total=False):
 
 
 class Statement(Sourced, total=False):
-    """What somebody said, where, about whom (Popolo Speech). The quotes are the words."""
+    """What a person, place or organization said, where, and about what (Popolo Speech). The quotes are the words."""
 
     by: Required[Annotated[str, Key(Ref(ANYBODY), "Who said it")]]
     at: Annotated[str, Key(Ref(("event",)), "Where")]
     on: Annotated[str, Key(DateText(), "When")]
-    about: Annotated[list[str], Key(ListOf(Ref(NODE_TYPES), or_one=True), "Whom or what it is about")]
+    about: Annotated[list[str], Key(ListOf(Ref(NODE_TYPES), or_one=True), "What it is about")]
 
 
 class Source(TypedDict, total=False):
@@ -353,7 +354,7 @@ KindKeys = TypedDict(
     "KindKeys",
     {
         "group": Annotated[str, Key(Choice(GROUPS), "The family that it belongs to")],
-        "nature": Annotated[str, Key(Choice(NATURES), "Whether it stands for a time or occurs at one")],
+        "nature": Annotated[str, Key(Choice(NATURES), "If it stands for a time, or occurs at one")],
         "label": Annotated[str, Key(Text(), "How it reads between its ends: A *is a sister city of* B")],
         "inverse": Annotated[str, Key(Text(), "How a directed one reads from its other end")],
         "between": Annotated[
@@ -377,7 +378,7 @@ KindKeys = TypedDict(
     },
     total=False,
 )
-"""A tie kind: the vocabulary. The built-in ones are a file of this very format, ``kinds.yaml``."""
+"""A kind of tie. The built-in kinds are a file of this format, ``kinds.yaml``."""
 
 
 class Section(NamedTuple):
@@ -400,11 +401,11 @@ SECTIONS = (
     Section("sources", "source", Source),
     Section("kinds", "kind", KindKeys),
 )
-"""What a file can hold, at its top."""
+"""The sections of a file, its top-level keys."""
 
 
 class Keys(NamedTuple):
-    """What a record declares: each key by its name, in order, and which of them must be there."""
+    """The keys of a record by name, in order, and the names of the required ones."""
 
     all: dict[str, Key]
     required: frozenset[str]
@@ -412,10 +413,10 @@ class Keys(NamedTuple):
 
 @cache
 def keys_of(record: type) -> Keys:
-    """The keys of a record type, read off its annotations.
+    """The keys of a record type, from its annotations.
 
-    A record that has ``evidence`` may write one item of it short, as ``source``, ``quote`` and ``by`` beside its
-    other keys; those are in here too, unless the record has a key of that name for something else.
+    A record with ``evidence`` may write one item of it short: ``source``, ``quote`` and ``by`` beside its other keys.
+    The result includes these, unless the record uses a key of that name for something else.
     """
     found: dict[str, Key] = {}
     required: set[str] = set()

@@ -1,8 +1,8 @@
-"""Names: when two spellings are the same name, and finding the one that somebody meant.
+"""Names: when two spellings are the same name, and which record a name means.
 
 People write İznik, Iznik and IZNIK, San José and San Jose, Tel Aviv and Tel-Aviv, 景德镇 and Jingdezhen.
-:func:`fold` brings all spellings of a name to one key, through ASCII; :class:`NameIndex` looks names up by it;
-:func:`told_apart` is when one name is of two. :func:`visible` is how any text of others is shown.
+:func:`fold` gives all spellings of a name one key, through ASCII. :class:`NameIndex` looks names up by this key.
+:func:`told_apart` says if two records with one name are two things. :func:`visible` shows text from files safely.
 """
 
 from __future__ import annotations
@@ -20,16 +20,17 @@ _NAMED = {"\t": "\\t", "\r": "\\r", "\x1b": "\\e"}
 
 @lru_cache(maxsize=1)
 def unseen() -> re.Pattern[str]:
-    """Control characters, and those that turn the direction of what follows (Unicode "Bidi_Control") or end a line, but
-    for the line feed. None of them is printable. (To make the pattern takes a hundredth of a small answer.)"""
+    """A pattern for characters that are not printable: control characters, those that change the direction of text
+    (Unicode "Bidi_Control"), and those that end a line, except the line feed. (It is made only when needed: that takes
+    a hundredth of the time of a small answer.)"""
     return re.compile(_UNSEEN)
 
 
 @lru_cache(maxsize=1 << 17)
 def fold(text: str) -> str:
-    """The key that all spellings of a name share: case, diacritics, script, spaces, hyphens and apostrophes go.
+    """The key that all spellings of a name share, without case, diacritics, script, spaces, hyphens and apostrophes.
 
-    Idempotent. A text that has no letter or digit in any script folds to itself in lower case.
+    The function is idempotent. A text without letters or digits of any script folds to itself in lower case.
 
     >>> fold("İZNİK") == fold("ıznik") == "iznik"
     True
@@ -50,8 +51,8 @@ def _in_ascii(text: str) -> str:
     import unicodedata
 
     composed = unicodedata.normalize("NFKC", text)
-    # What is only a letter with marks needs no table; a test holds that it gives what anyascii gives, which takes
-    # longer to load than a path to find.
+    # A letter with marks needs no table. A test checks that the result is that of anyascii, which takes longer to load
+    # than a path takes to find.
     plain = _MARKS.sub("", unicodedata.normalize("NFD", composed))
     if plain.isascii():
         return plain
@@ -62,8 +63,8 @@ def _in_ascii(text: str) -> str:
 
 
 def ascii_letters(text: str) -> dict[str, str]:
-    """What the letters in a text are in ASCII, where it takes a table to know, as of ı, ß, 景: so that others can fold
-    as :func:`fold` does."""
+    """The ASCII forms of those letters in a text that need a table, as ı, ß, 景: so that another program can fold as
+    :func:`fold` does."""
     import unicodedata
 
     found = {}
@@ -76,7 +77,8 @@ def ascii_letters(text: str) -> dict[str, str]:
 
 
 def slug(text: str) -> str:
-    """An id for a thing of this name: ``Tel Aviv-Yafo`` → ``tel-aviv-yafo``. Empty where no letter can be spelled."""
+    """An id for a record with this name: ``Tel Aviv-Yafo`` → ``tel-aviv-yafo``. Empty if no letter has an ASCII
+    form."""
     plain = text
     if not text.isascii():
         plain = _in_ascii(text)
@@ -84,10 +86,10 @@ def slug(text: str) -> str:
 
 
 def nearest(text: str, choices: Iterable[str], limit: int = 1, cutoff: float = 66.0) -> list[str]:
-    """Those of ``choices`` that ``text`` may be a misspelling of, the nearest first, at most ``limit``.
+    """Those of ``choices`` that ``text`` may misspell, the nearest first, at most ``limit``.
 
-    ``cutoff`` is the least likeness, 0 to 100 (rapidfuzz's ratio of the folded spellings). Equal ones stay in the order
-    in which they are given.
+    ``cutoff`` is the least similarity, 0 to 100 (rapidfuzz's ratio of the folded spellings). Equally near ones stay in
+    the given order.
     """
     from rapidfuzz import fuzz, process
 
@@ -100,7 +102,7 @@ def nearest(text: str, choices: Iterable[str], limit: int = 1, cutoff: float = 6
 
 
 def did_you_mean(text: str, choices: Iterable[str]) -> str:
-    """A hint that names the nearest of ``choices``, or an empty one.
+    """A hint with the nearest of ``choices``, or an empty one.
 
     >>> did_you_mean("sistr-city", ["sister-city", "contact"])
     'did you mean `sister-city`?'
@@ -110,8 +112,8 @@ def did_you_mean(text: str, choices: Iterable[str]) -> str:
 
 
 class Name(NamedTuple):
-    """One name of one thing: ``how`` says what it is to it (id, name, alias, a language tag, identifier). What it is
-    ``known for`` and its ``tag`` words are searched like names, but it does not go by them."""
+    """One name of one record. ``how`` is its role: id, name, alias, a language tag, identifier. The words of ``known
+    for`` and ``tag`` are searched like names, but they do not name the record."""
 
     id: str
     text: str
@@ -119,7 +121,7 @@ class Name(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What all spellings of it share."""
+        """The key that all spellings of this name share."""
         return self.text.casefold() if self.how == "identifier" else fold(self.text)
 
 
@@ -128,32 +130,32 @@ NOT_NAMES = (KNOWN_FOR, "tag")
 
 
 class Match(NamedTuple):
-    """A name that has a text in it: ``rank`` 0 if it is the whole name, 1 its beginning, 2 the beginning of a word of
-    it, 3 somewhere inside."""
+    """A name that contains a text. ``rank`` is 0 if the text is the whole name, 1 if it is its beginning, 2 if it
+    begins a word of it, 3 if it is inside a word."""
 
     rank: int
     name: Name
 
 
 class Names(Protocol):
-    """An index of all names of a world: what a name, alias, language form, id or identifier stands for."""
+    """An index of all names of a world: names, aliases, language forms, ids and identifiers."""
 
     def lookup(self, text: str, among: Callable[[str], bool] | None = None) -> list[str]:
-        """The ids of all things that ``text`` is a name of, in order; an exact id settles it alone. Only those that are
-        ``among`` the ones asked for."""
+        """The ids of all records with the name ``text``, in order; only those for which ``among`` is true. If the text
+        is exactly an id, only that id."""
 
     def search(self, text: str) -> Iterator[Match]:
-        """Every name that has ``text`` in it, in any spelling."""
+        """Every name that contains ``text``, in any spelling."""
 
     def starting(self, text: str) -> Iterator[Name]:
-        """Names that begin with just ``text``, for completion."""
+        """The names that begin with exactly ``text``, for completion."""
 
     def near(self, text: str, limit: int = 5) -> list[str]:
-        """The ids of the things that ``text`` may be meant for: those with a name that begins with it or has a word
-        that does, then those whose names are spelled most like it."""
+        """The ids of the records that ``text`` may mean: first those with a name, or a word in a name, that begins with
+        it, then those whose names have the most similar spelling."""
 
     def known_for(self, word: str | None = None) -> Iterator[Name]:
-        """What things are known for: all of it, or a ``word`` in any spelling."""
+        """The words that records are known for: all of them, or one ``word`` in any spelling."""
 
     def __iter__(self) -> Iterator[Name]: ...
 
@@ -204,19 +206,19 @@ class NameIndex:
 
 
 def is_name(name: Name) -> bool:
-    """Whether a thing goes by it in any spelling, as by no identifier and nothing that it is known for."""
+    """True if it names its record in any spelling. Identifiers, ``known for`` and ``tag`` do not."""
     return name.how != "identifier" and name.how not in NOT_NAMES
 
 
 def settled(text: str, found: Collection[Name]) -> list[str]:
-    """The ids that names which all spell ``text`` stand for, in order; an exact id settles it alone."""
+    """The ids of names that all spell ``text``, in order. If the text is exactly an id, only that id."""
     if any(name.how == "id" and name.text == text for name in found):
         return [text]
     return sorted({name.id for name in found})
 
 
 def rank_of(name: str, wanted: str) -> int | None:
-    """How well a name fits a key that is ``wanted``: see :class:`Match`. None if it does not."""
+    """The rank of a name for a ``wanted`` key: see :class:`Match`. None if the name does not contain it."""
     key = fold(name)
     if key == wanted:
         return 0
@@ -228,13 +230,13 @@ def rank_of(name: str, wanted: str) -> int | None:
 
 
 def told_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two records of one name cannot be one thing: some register has them under two identifiers."""
+    """True if two records with one name are two things: a register has different identifiers for them."""
     mine, theirs = one.get("identifiers", {}), other.get("identifiers", {})
     return any(mine[scheme] != theirs[scheme] for scheme in mine.keys() & theirs.keys())
 
 
 def visible(text: str, *, keep_lines: bool = False) -> str:
-    r"""The text with its control characters shown, not obeyed: ESC is ``\e``, a right-to-left override ``\u202e``.
+    r"""The text with its control characters as visible escapes: ESC is ``\e``, a right-to-left override ``\u202e``.
 
     >>> print(visible("a\tb\x1b[31m"))
     a\tb\e[31m

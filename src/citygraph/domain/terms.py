@@ -1,4 +1,4 @@
-"""The vocabularies that are closed: what types, statuses, groups there are. (Kinds of ties are open: see ``kinds``.)"""
+"""The closed vocabularies: types, statuses, groups and others. (Kinds of ties are open: see ``kinds``.)"""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ NODE_TYPES = ("city", "country", "official", "organization", "event")
 """The types of records that are nodes of the graph."""
 
 STATUSES = ("proposed", "planned", "active", "dormant", "suspended", "ended", "cancelled", "unknown")
-"""The life of a tie. Stated by a source, never derived from dates; *unknown* where none says."""
+"""The statuses of a tie, in the order of its life. A source states a status; it is never derived from dates. It is
+*unknown* if no source states one."""
 
 NEVER_HELD = frozenset({"proposed", "planned", "cancelled"})
 """The statuses of a tie that has not come about: it must never read like a fact."""
 
 OVER = frozenset({"suspended", "ended"})
-"""The statuses of a tie that stood, and does not now."""
+"""The statuses of a tie that stood, and no longer does."""
 
 BOUNDS = ("exactly", "about", "more-than", "at-least", "less-than", "at-most", "nearly")
 
@@ -27,12 +28,12 @@ GROUPS = ("agreement", "exchange", "economy", "support", "network", "event", "st
 ANYBODY = ("city", "country", "official", "organization")
 
 Held = Literal["yes", "possibly", "no"]
-"""Whether a tie held at a time: dates are partial, so the answer can stay open."""
+"""If a tie held at a time. Dates are partial, so the answer can stay open: *possibly*."""
 
 Measure = Literal["degree", "betweenness", "closeness", "pagerank", "eigenvector"]
-"""What makes a node central."""
+"""The measures of how central a node is."""
 
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 ANYTHING = "*"
-"""Among the ids that a file may declare in what could not be read: any."""
+"""Among the ids that an unreadable part of a file may declare: any id."""

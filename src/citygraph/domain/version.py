@@ -1,3 +1,3 @@
-"""Which citygraph this is."""
+"""The version of citygraph."""
 
 __version__ = "0.1.0"

@@ -1,1 +1,1 @@
-"""Rows, cards and diagnostics → what a person or a program reads. The only room that knows rich."""
+"""Writes rows, cards and diagnostics for people and programs. Only this package knows rich."""

@@ -1,4 +1,4 @@
-"""A canvas for terminals: braille dots, two across and four down in each cell, and text over them."""
+"""A canvas for terminals: braille dots, two across and four down in each cell, with text over them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Run(NamedTuple):
 
 
 def signs(text: str) -> list[tuple[str, int]]:
-    """A text by what takes up cells, and how many each takes. What takes none goes with what stands before it."""
+    """The characters of a text, each with its width in cells. A character of width 0 is joined to the one before it."""
     found: list[tuple[str, int]] = []
     for character in text:
         width = cell_len(character)
@@ -44,8 +44,8 @@ _BLANK = Run(" ", "")
 
 
 class Canvas:
-    """``width`` times ``height`` cells. Each has one style: that of what was drawn into it last, on the highest layer;
-    dots of lower layers give way. Text lies over all dots. What lies outside is not drawn."""
+    """``width`` times ``height`` cells. Each cell has one style: that of the last drawing on its highest layer. Dots of
+    lower layers give way, and text lies over all dots. Points outside the canvas are not drawn."""
 
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = width, height
@@ -53,7 +53,7 @@ class Canvas:
         self._text: dict[tuple[int, int], Run] = {}
 
     def dot(self, x: float, y: float, style: str = "", layer: int = 0) -> None:
-        """Set the dot that a point lies in."""
+        """Set the dot at a point."""
         across, down = _whole(x), _whole(y)
         at = column, row = across // 2, down // 4
         if not (0 <= column < self.width and 0 <= row < self.height):
@@ -66,14 +66,14 @@ class Canvas:
             self._dots[at] = _Cell(layer, there.bits | bit, style)
 
     def line(self, points: Iterable[Dot], style: str = "", layer: int = 0, dash: Sequence[int] = ()) -> None:
-        """Set the dots along a line; with a ``dash``, so many on, so many off, in turn."""
+        """Set the dots along a line. ``dash`` has lengths in dots, on and off in turn."""
         beat = cycle([on for at, length in enumerate(dash) for on in [at % 2 == 0] * length] or [True])
         for x, y in _along(points):
             if next(beat):
                 self.dot(x, y, style, layer)
 
     def write(self, column: int, row: int, text: str, style: str = "") -> None:
-        """Write over whatever is there. A wide character takes two cells; one of no width goes with that before it."""
+        """Write a text over the cells. A wide character takes two cells; one of width 0 is joined to the one before."""
         for sign, width in signs(text):
             if column >= 0 and column + width <= self.width and 0 <= row < self.height:
                 self._blank(column, row)
@@ -84,13 +84,13 @@ class Canvas:
             column += width
 
     def _blank(self, column: int, row: int) -> None:
-        """Of a wide character that is written over, no half stays."""
+        """Blank both halves of a wide character that a new one overwrites in part."""
         for half, other in ((column, column - 1), (column + 1, column)):
             if self._text.get((half, row), _BLANK).text == "":
                 self._text[half, row] = self._text[other, row] = _BLANK
 
     def has_text(self, column: int, row: int) -> bool:
-        """Whether something is written in a cell."""
+        """True if a cell has text."""
         return (column, row) in self._text
 
     def layer(self, column: int, row: int) -> int | None:
@@ -99,8 +99,8 @@ class Canvas:
         return cell and cell.layer
 
     def rows(self, instead: Callable[[str], str] | None = None) -> Iterator[list[Run]]:
-        """Each row as runs, without the blanks at its end. Where there is no braille, a cell with dots is the sign
-        that its style has ``instead``."""
+        """Each row as runs, without the blanks at its end. ``instead`` gives a sign for a style, in place of braille,
+        for terminals that have none."""
         for row in range(self.height):
             cells = [self._run(column, row, instead) for column in range(self.width)]
             runs = [Run("".join(cell.text for cell in same), style) for style, same in groupby(cells, _style)]
@@ -120,12 +120,12 @@ def _style(run: Run) -> str:
 
 
 def _whole(number: float) -> int:
-    """The dot that a point lies in. What machines compute a hair apart must not fall into two."""
+    """The dot of a coordinate. It tolerates rounding, so that machines with other rounding draw the same dot."""
     return int((number + 1e-6) // 1)
 
 
 def _along(points: Iterable[Dot]) -> Iterator[tuple[int, int]]:
-    """The dots along a line, each once where it goes on from there."""
+    """The dots along a line, without repeating the dot where two segments meet."""
     dots = [(_whole(x), _whole(y)) for x, y in points]
     yield from dots[:1]
     for (x, y), (to_x, to_y) in pairwise(dots):

@@ -1,4 +1,4 @@
-"""Two nodes side by side, as far as a terminal has room."""
+"""A comparison of two nodes, side by side in a terminal."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MOST = 20
-"""How many of what they have in common a table lists, if nobody says how many."""
+"""The nodes in common that a table lists, if the user gives no limit."""
 _MOST_NAMES = 12
-"""How many of what only one has."""
+"""The names that a table lists of nodes that only one of the two has."""
 _INDENT = 2
 
 
@@ -32,7 +32,7 @@ LAYOUTS = {"table": _write_table}
 
 
 class _Table:
-    """A comparison for a terminal: so many of each list as are asked for, or as people read."""
+    """Writes a comparison for a terminal, with at most a limit of each list."""
 
     def __init__(self, answer: SideBySide, asked: Asked) -> None:
         self._found = answer.data
@@ -124,12 +124,12 @@ class _Table:
         self._only([self._doubted(third.id, third.other) for third in thirds.only_other], self._other)
 
     def _doubted(self, id: str, ties: Iterable[Neighbor]) -> str:
-        """A name, and how its ties stand if none of them is in force or took place."""
+        """A name; with the status of its ties if none of them is in force or took place."""
         doubts = dict.fromkeys(map(self._doubt, ties))
         return self._naming(id) + ("" if "" in doubts else f" ({', '.join(doubts)})")
 
     def _doubt(self, tie: Neighbor) -> str:
-        """Why a tie is not so, or perhaps not any more; nothing if it is, or if nobody says."""
+        """Why a tie is not in force, or perhaps not; empty if it is, or if no source says."""
         if tie.held is not None:
             return "possibly" if tie.held == "possibly" else ""
         is_plain = tie.stage.is_fact or tie.stage is Stage.UNKNOWN
@@ -168,7 +168,7 @@ class _Table:
 
 
 def _ties(ties: Iterable[Neighbor]) -> str:
-    """By which ties, and how they stand."""
+    """Ties in a cell: kind, dates and status."""
     return "\n".join(", ".join(filter(None, (tie.kind, when(tie), _status(tie)))) for tie in ties)
 
 

@@ -1,4 +1,4 @@
-"""What has changed, as a table, and as Markdown for a pull request."""
+"""Changes as a table, and as Markdown for a pull request."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LAYOUTS = {"table": _write_table, "markdown": _write_markdown}
 
 
 def markdown(changes: Sequence[Change], naming: Naming) -> str:
-    """What has changed, for a pull request: how much of what, then lists under headings, with names and no links."""
+    """Changes for a pull request: their numbers, then lists under headings, with names and no links."""
     if not changes:
         return "Nothing has changed in the graph.\n"
     lines = [f"**{summary(changes)}**"]
@@ -58,13 +58,13 @@ def _item(change: Change, naming: Naming) -> Iterator[str]:
 
 
 _LINKED = re.compile(r"(?:https?://|www\.)\S*[\w/]|\S*#[0-9]+|\S*@\S*\w")
-"""What a site of pull requests would make a link of, or send to somebody."""
+"""Texts that a site would turn into a link or a notification."""
 _SIGNS = re.compile(r"[\\`*_\[\]<>#|~&$]")
 _AT_THE_START = re.compile(r"^([0-9]*)([-+.)])")
 
 
 def _plain(text: str) -> str:
-    """A text that Markdown takes for nothing else."""
+    """A text in which Markdown finds no markup."""
     text = " ".join(visible(text, keep_lines=True).split())
     said, at = [], 0
     for link in _LINKED.finditer(text):

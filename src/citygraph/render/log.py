@@ -1,4 +1,4 @@
-"""Which commit changed what: a table with a line for each change below its commit."""
+"""A log as a table: a row for each commit, and below it a line for each change."""
 
 from __future__ import annotations
 

@@ -33,27 +33,27 @@ _LAND, _LINES, _PLACES = 0, 1, 2
 _LAND_STYLE, _PLACE_STYLE = "dim", "bold"
 
 _HOLLOW = (1, 3)
-"""The dash of what has not come about, whatever its group: fewer dots than any group's."""
+"""The dash of a tie that has not come about, in any group. It has fewer dots than that of any group."""
 _NAME_CELLS = 24
-"""The width of a name. What is longer is cut."""
+"""The width of a name in cells. A longer name is cut."""
 _NAMED = 8
-"""How many columns there are to each place that has its name in the legend, if there is no room beside it."""
+"""The columns of the map for each place that may have its name in the legend, if there is no room beside it."""
 _LEAST = 0.4
 """The narrowest part of the world that a map shows, in radii of the globe: about 2,500 km. The outline of the land is
 no finer."""
 _MOST_ROWS = 0.3
-"""The most rows to a column: maps lie on their side."""
+"""The most rows for each column: maps are wider than high."""
 _CROWD = 1 / 20
-"""Where more of the cells than that have places, each is a dot, and only those with a name are signs."""
+"""If a larger share of the cells has places, each place is a dot, and only places with a name are signs."""
 _FULL = 1 / 4
-"""Where lines would take up more of the cells than that, the others are left out."""
+"""If lines would cover a larger share of the cells, the remaining ones are left out."""
 _ASIDE = 3
-"""How far lines between the same two places lie apart, in dots."""
+"""The distance of lines between the same two places, in dots."""
 
 
 class _Signs(NamedTuple):
-    """What stands for the shapes of places and the marks of lines; and if there is no braille, for the dots of land,
-    places, and lines of each group."""
+    """The signs for shapes of places and marks of lines; and without braille, for the dots of land, places, and lines
+    of each group."""
 
     shapes: dict[str, str]
     marks: dict[str, str]
@@ -91,8 +91,8 @@ class _Look(NamedTuple):
 
 
 class _Window(NamedTuple):
-    """The part of the map that is shown: its upper left corner, how many dots there are to a radius of the globe, and
-    its size in cells."""
+    """The shown part of the map: its upper left corner, its scale (dots to a radius of the globe), and its size in
+    cells."""
 
     left: float
     top: float
@@ -109,7 +109,8 @@ class _Window(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """Ties between the same two positions that look alike, and how many there are; ``aside`` if others do not."""
+    """Ties between the same two positions with one look, and their number. ``aside`` is the distance, in dots, from the
+    straight line, if other lines run there, too."""
 
     ends: tuple[Position, Position]
     look: _Look
@@ -137,9 +138,8 @@ def write_map(
     hops: Sequence[Hop] = (),
     out: TextIO | None = None,
 ) -> list[str]:
-    """Draw what of a map has coordinates, and under it what its lines mean and the ``hops`` of a path: so high that a
-    terminal has all of it, if that can be. The ties of what is ``picked`` are all drawn. What there is to be said about
-    it is returned."""
+    """Draw the places of a map that have coordinates, their ties, a legend, and the ``hops`` of a path; the remarks on
+    what is left out. The height fits a terminal if that is possible. If nodes are ``picked``, all ties are drawn."""
     out = out or sys.stdout
     to = console(out, plain_width=PLAIN_WIDTH)
     drawing = _Drawing(map, kinds, naming, picked, out.encoding or "utf-8")
@@ -193,7 +193,8 @@ class _Drawing:
     # ---------------------------------------------------------------- the picture
 
     def picture(self, width: int, rows: int, *, sparse: bool) -> RenderableType:
-        """The map, in at most so many rows; with ``sparse`` land, where it cannot be faint."""
+        """The map, in at most ``rows`` rows. ``sparse`` is for a terminal without faint text: the land has fewer
+        dots."""
         flat = {id: project(position) for id, position in self.at.items()}
         reach = [point for line in self.lines[:width] for part in route(*line.ends) for point in part]
         window = _window([*flat.values(), *reach], width, rows)
@@ -220,7 +221,7 @@ class _Drawing:
         return Group(*lines)
 
     def _draw_lines(self, canvas: Canvas, window: _Window) -> None:
-        """Draw lines until it is full, those of what holds over the others."""
+        """Draw lines until the canvas is full. Ties in force lie over the others."""
         covered: set[tuple[int, int]] = set()
         paths = []
         for line in self.lines:
@@ -248,7 +249,7 @@ class _Drawing:
         return f"bold {PAPER[theme()].accent}" if place.id in self.picked else ""
 
     def _name(self, canvas: Canvas, place: Place, cell: tuple[int, int]) -> bool:
-        """Write a name beside its place, where it covers nothing but land and few lines; or not at all."""
+        """Write a name beside its place, where it covers only land and few lines; False if there is no such spot."""
         column, row = cell
         text = self._spelled(place)
         width = sum(width for _, width in signs(text))
@@ -273,7 +274,7 @@ class _Drawing:
         return best is not None
 
     def _key(self, canvas: Canvas, place: Place, cell: tuple[int, int]) -> None:
-        """Write a figure instead of a place's sign, for its name to stand in the legend; while there are figures."""
+        """Write a figure in place of a sign, and put the name into the legend, as long as there are figures."""
         if cell in self.keys or len(self.keys) < 9:
             names = self.keys.setdefault(cell, [])
             names.append(self._spelled(place))
@@ -286,7 +287,7 @@ class _Drawing:
     # ---------------------------------------------------------------- its words
 
     def legend(self, width: int) -> Iterator[Text]:
-        """What colours, dashes and signs mean, as far as there are any, in lines."""
+        """The meaning of the colours, dashes and signs on the map, in lines."""
         of_group = Counter[str]()
         for line in self.drawn:
             of_group[line.look.group] += line.ties
@@ -328,12 +329,12 @@ class _Drawing:
         return Text.assemble(*row)
 
     def remarks(self, map: Map) -> list[str]:
-        """What is not drawn, and why."""
+        """Remarks on what is not drawn, and why."""
         said = []
         drawable, drawn = sum(line.ties for line in self.lines), sum(line.ties for line in self.drawn)
         if drawn < drawable and self.places:
             said.append(
-                f"{drawn} of {drawable} ties drawn, those between the places that have most; all would cover the map"
+                f"{drawn} of {drawable} ties drawn, those between the places with the most; all would cover the map"
             )
         if self.is_crowded:
             said.append(f"{len(self.places)} places, one dot where several are close")
@@ -346,7 +347,7 @@ class _Drawing:
 
 
 def _listed(places: Sequence[Place], naming: Naming) -> str:
-    """A few by name, many by type."""
+    """The names of a few places, or the number of many by type."""
     if len(places) <= 5:
         return ", ".join(naming(place.id) for place in places)
     types = Counter(place.type for place in places)
@@ -361,7 +362,7 @@ def _count(number: int, what: str) -> str:
 
 
 def _bowed(line: Sequence[Dot], by: float) -> list[Dot]:
-    """A line that leaves its course by so many dots on its way."""
+    """A line bent to the side by a number of dots."""
     dots = [line[0]]
     for (x, y), (to_x, to_y) in pairwise(line):
         steps = int(max(abs(to_x - x), abs(to_y - y))) or 1
@@ -375,7 +376,7 @@ def _bowed(line: Sequence[Dot], by: float) -> list[Dot]:
 
 
 def _window(points: Sequence[Point], width: int, rows: int) -> _Window:
-    """The part of the world with all these points and some room around them; all of it if they are far apart."""
+    """The part of the world with all these points and some room around them; the whole world if they are far apart."""
     world = [max(point[axis] for point in edge()) for axis in (0, 1)]
     size = (2 * width, 4 * rows)
     whole = min(size[0] / (2 * world[0]), size[1] / (2 * world[1]))
@@ -390,7 +391,7 @@ def _window(points: Sequence[Point], width: int, rows: int) -> _Window:
 
 
 def _begin(least: float, most: float, shown: float, world: float) -> float:
-    """Where what is shown begins: its middle is that of the points, but there is nothing beyond the world's edge."""
+    """Where the shown part begins: it has the points in its middle, but does not go beyond the edge of the world."""
     if shown >= 2 * world:
         return -shown / 2
     return max(-world, min((least + most - shown) / 2, world - shown))
@@ -425,7 +426,7 @@ def _has_braille(encoding: str) -> bool:
 
 
 def _clipped(text: str, width: int, more: str) -> str:
-    """A text, or its beginning where it is wider."""
+    """A text, cut to a width in cells."""
     parts = signs(text)
     if sum(width for _, width in parts) <= width:
         return "".join(sign for sign, _ in parts)

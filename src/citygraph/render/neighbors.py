@@ -32,13 +32,13 @@ LAYOUTS: dict[str, Callable[[Answer[Neighbor], Asked], None]] = {"tree": _draw}
 def write_tree(
     node: str, rows: Iterable[Neighbor], kinds: Vocabulary, naming: Naming, out: TextIO | None = None
 ) -> None:
-    """Write the ties of a node; what lies further away hangs on the node before it, where that is named first."""
+    """Write the ties of a node as a tree. A node further away hangs on the node before it, at its first place."""
     further: dict[str, list[Neighbor]] = defaultdict(list)
     for row in rows:
         further[row.via or node].append(row)
     root = Tree(_name(naming(node)), highlight=False, guide_style="dim")
     todo = [(root, node)]
-    for branch, here in todo:  # grows while it is read
+    for branch, here in todo:  # the list grows in the loop
         for group, nodes in _grouped(further.pop(here, ()), kinds):
             limb = branch.add(Text(group, style="dim"))
             todo += [(_add(limb, naming(other), ties), other) for other, ties in nodes.items()]
@@ -53,7 +53,7 @@ def _grouped(rows: Iterable[Neighbor], kinds: Vocabulary) -> list[tuple[str, dic
 
 
 def _add(limb: Tree, name: str, ties: Sequence[Neighbor]) -> Tree:
-    """A node after the words of its tie, as these read towards it; above them, if it has several."""
+    """Add a node: after the words of its tie, or above them if it has several ties."""
     if len(ties) == 1:
         return limb.add(_tie(ties[0], _name(name)))
     branch = limb.add(_name(name))

@@ -1,4 +1,4 @@
-"""Text for a terminal or a pipe that cannot mislead either."""
+"""Text for a terminal or a pipe, with control characters shown and not obeyed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from citygraph.questions import _data
 
 
 def as_json(value: Any) -> str:
-    """JSON text, indented; whatever a terminal might obey is escaped, and what standard output cannot encode."""
+    """JSON text, indented. Control characters are escaped, and so is all but ASCII if standard output cannot encode
+    it."""
     text = _data.as_json(value)
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")

@@ -20,7 +20,7 @@ def write_problems(problems: Iterable[Diagnostic], format: str, folder: Path, ou
 
 
 def as_problem(problem: Diagnostic) -> dict[str, Any]:
-    """What JSON says of a diagnostic: a public contract, see docs/cli.md."""
+    """A diagnostic in JSON: a public contract, see docs/cli.md."""
     return {
         "code": problem.code,
         "severity": str(problem.severity),
@@ -37,7 +37,7 @@ def _write_json(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
 
 
 def _write_github(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
-    """Workflow commands; GitHub wants paths as the repository has them, so they are relative to here."""
+    """Workflow commands. GitHub wants paths within the repository, so they are relative to the current folder."""
     for problem in problems:
         span = problem.span
         place = (
@@ -56,7 +56,7 @@ def _property(text: str) -> str:
 
 
 def shown_path(folder: Path, file: str) -> str:
-    """The path of a file from here, or as the folder was named where it lies elsewhere."""
+    """The path of a file from the current folder; if it lies elsewhere, under the folder as the user named it."""
     path = folder / file
     here = Path.cwd()
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
@@ -92,7 +92,7 @@ def _write_text(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
 
 
 def _window(excerpt: str, column: int, length: int, width: int = 96) -> tuple[str, str, str]:
-    """A long line's part around the caret: what is before it, what it underlines, what is after."""
+    """The part of a long line around the caret: the text before it, the marked text, and the text after."""
     start = max(0, min(column - width // 3, len(excerpt) - width)) if len(excerpt) > width else 0
     end = min(len(excerpt), start + width)
     before = ("…" if start else "") + excerpt[start:column]

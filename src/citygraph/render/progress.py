@@ -1,4 +1,4 @@
-"""How far long work is: a bar, for people who wait longer than a second."""
+"""A progress bar for work that takes longer than a second."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 _PATIENCE = 1.0
 _PAUSE = 0.1
-"""Seconds between two looks of it: to draw it at each row would take longer than to read the row."""
+"""Seconds between two drawings: to draw the bar at each row would take longer than to read the row."""
 
 
 class Bar:
-    """A :class:`citygraph.store.read_files.Report` on stderr, if that is a terminal. It goes when all is done."""
+    """A :class:`citygraph.store.read_files.Report` on stderr, if that is a terminal. The bar disappears at the end."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
@@ -36,13 +36,13 @@ class Bar:
         self._draw("linking")
 
     def works(self, doing: str, done: int, of: int) -> None:
-        """So much is done of something else: a :data:`citygraph.graph.asked.Progress`."""
+        """Report progress of other work: a :data:`citygraph.graph.asked.Progress`."""
         self._size, self._read = of, done
         self._draw(doing)
 
     @property
     def seconds(self) -> float:
-        """How long it has taken so far."""
+        """The seconds since the start."""
         return time.monotonic() - self._began
 
     def _draw(self, doing: str) -> None:

@@ -1,4 +1,4 @@
-"""What needs a second look: by reason for people, a row for each for programs, annotations for GitHub's checks."""
+"""The findings of a review: by reason for people, and as annotations for GitHub's checks."""
 
 from __future__ import annotations
 

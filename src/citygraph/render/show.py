@@ -1,4 +1,4 @@
-"""The card of one thing in a terminal: a header, and a table for each section."""
+"""The card of a node, source or tie in a terminal: a header, and a table for each section."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer to a question in SQL: any columns and any number of rows, written while they come."""
+"""The answer to an SQL statement: any columns and any number of rows, written one by one as SQLite finds them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Row = tuple[Any, ...]
 
 
 def write_answer(columns: Sequence[str], rows: Iterable[Row], format: str, out: TextIO | None = None) -> int:
-    """Write an answer to standard output, or ``out``; how many rows it has."""
+    """Write an answer to standard output, or ``out``; the number of its rows."""
     counted = _Counted(rows)
     _FORMATS[format](columns, counted, out or sys.stdout)
     return counted.count
 
 
 class _Counted:
-    """Rows, which are counted while they are read."""
+    """Rows that are counted while they are read."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._rows = rows
@@ -36,14 +36,14 @@ class _Counted:
 
 
 def _text(value: Any) -> str:
-    """A value as text: null is none, and bytes are as SQL writes them."""
+    """A value as text: null is empty, and bytes are written as in SQL."""
     if isinstance(value, bytes):
         return f"X'{value.hex().upper()}'"
     return "" if value is None else str(value)
 
 
 def _in_json(value: Any) -> Any:
-    """A value that JSON can carry: it has neither bytes nor infinity."""
+    """A value for JSON, which has neither bytes nor infinity."""
     return _text(value) if isinstance(value, bytes) or (isinstance(value, float) and math.isinf(value)) else value
 
 

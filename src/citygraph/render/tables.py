@@ -1,4 +1,4 @@
-"""Rows in the format that was asked for: a table for people, tsv, csv or json for programs."""
+"""Writes rows in a format: a table for people; tsv, csv or json for programs."""
 
 from __future__ import annotations
 
@@ -25,16 +25,15 @@ STATUS_STYLES = {
     "cancelled": "red strike",
     "unknown": "dim",
 }
-"""What colour means in a table. The word stands beside it: nobody needs to see the colour."""
+"""The styles of statuses in a table. The status is always written, too, so that a reader needs no colours."""
 
 PLAIN_WIDTH = 80
-"""How wide pictures are where no terminal shows them."""
+"""The width of pictures outside a terminal, in cells."""
 _GAP = 2
 
 
 def theme() -> Theme:
-    """Whether the terminal is light or dark. It is light if it says so (in ``COLORFGBG``, as Konsole, iTerm2 and rxvt
-    do)."""
+    """The theme of the terminal: light if ``COLORFGBG`` says so, which Konsole, iTerm2 and rxvt set; else dark."""
     return "light" if os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15") else "dark"
 
 
@@ -88,10 +87,10 @@ FORMATS = TABULAR
 
 
 def table(rows: Sequence[Any], columns: Sequence[Column], width: int, *, header: bool = True) -> RenderableType:
-    """Rows for a terminal ``width`` cells wide: columns that wrap, and below each row what is long, over the whole
+    """Rows for a terminal of ``width`` cells: columns that wrap, and below each row its long texts, over the whole
     width.
 
-    Columns in which no row has anything are left out.
+    A column that is empty in all rows is left out.
     """
     from rich.console import Group
     from rich.padding import Padding
@@ -117,11 +116,11 @@ def table(rows: Sequence[Any], columns: Sequence[Column], width: int, *, header:
 
 
 _LEGIBLE = 10
-"""In fewer cells than that, words break and nobody can read them."""
+"""In fewer cells, words break and are hard to read."""
 
 
 def is_too_narrow(rows: Sequence[Any], columns: Sequence[Column], width: int) -> bool:
-    """Whether rows have so many columns that words would break in narrow ones."""
+    """True if rows have so many columns that words would break in narrow ones."""
     from rich.text import Text
 
     lines = [[Text(column.title) for column in columns], *([_cell(column, row) for column in columns] for row in rows)]
@@ -151,8 +150,8 @@ def _line(cells: Sequence[Any], widths: Sequence[int], gap: int) -> RenderableTy
 
 
 def _fitted(lines: Sequence[Sequence[Any]], width: int) -> tuple[list[int], int]:
-    """Widths of columns, and the gap between them: what they need, the widest ones narrowed until all fit; words
-    break only where they must."""
+    """The widths of columns, and the gap between them. Each column has the width that it needs; if they do not fit, the
+    widest are narrowed first, and words break only if they must."""
     columns = list(zip(*lines, strict=True))
     needs = [max(line.cell_len for cell in column for line in cell.split(allow_blank=True)) for column in columns]
     least = [max((len(word) for cell in column for word in cell.plain.split()), default=1) for column in columns]
@@ -168,10 +167,10 @@ def _fitted(lines: Sequence[Sequence[Any]], width: int) -> tuple[list[int], int]
 
 
 def console(out: TextIO | None = None, *, plain_width: int | None = None) -> Console:
-    """A rich console that prints data as it is: no markup, no emoji codes, no guessing at what is a number.
+    """A rich console that prints data as it is: without markup, emoji codes or highlighted numbers.
 
-    With ``NO_COLOR`` set it is plain text: rich by itself would still print bold. Outside a terminal it is
-    ``plain_width`` cells wide, if ``COLUMNS`` does not say how wide: rich by itself would ask any terminal near.
+    If ``NO_COLOR`` is set, it prints plain text: rich by itself would still print bold. Outside a terminal it is
+    ``plain_width`` cells wide, unless ``COLUMNS`` says otherwise: rich by itself would ask any terminal that it finds.
     """
     from rich.console import Console
 

@@ -1,4 +1,4 @@
-"""The table of a timeline: a line for each entry, days that repeat left out, and long gaps to be seen."""
+"""The table of a timeline: a line for each entry, without repeated dates, and a line for each long gap."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ PAGE = Path(__file__).parents[1] / "docs/cli.md"
 _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- /table -->)", re.DOTALL)
 _EVERYWHERE = {"--graph", "--no-cache", "--help"}
 _LENS = "Lens: which part to look at"
-_USUAL_FORMATS = "table, tsv, csv or json; else"
+_USUAL_FORMATS = "table, tsv, csv or json; by default"
 
 
 def _commands() -> Iterator[tuple[str, Any]]:

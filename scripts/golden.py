@@ -68,7 +68,7 @@ def rerun(name: str) -> str:
 def _set_up(world: Path) -> None:
     """The seed world in a repository of two commits: without its last tie and with a wrong language; then as it is."""
     graph = world / "graph"
-    shutil.copytree(ROOT / "graph", graph)
+    shutil.copytree(ROOT / "graph", graph, ignore=shutil.ignore_patterns("schema.json"))  # its words may change
     ties, sources = (graph / "ties.yaml").read_text("utf-8"), (graph / "sources.yaml").read_text("utf-8")
     shorter, _, _ = ties.rpartition("\n  - kind: ")
     (graph / "ties.yaml").write_text(shorter + "\n", "utf-8")

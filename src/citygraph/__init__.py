@@ -25,10 +25,11 @@ __all__ = ["__version__", "open"]
 
 
 def open(folder: str | Path | None = None) -> World:
-    """Open a graph folder: the one named, else as the command line finds it.
+    """Open a graph folder: the given one, else the one that the command line would find.
 
     Raises:
-        citygraph.domain.errors.CityGraphError: there is none. What is wrong *in* it is in the world's ``diagnostics``.
+        citygraph.domain.errors.CityGraphError: if there is no such folder. Mistakes *in* the folder are in the world's
+            ``diagnostics``.
     """
     from citygraph.world import World, find_folder
 

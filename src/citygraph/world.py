@@ -1,4 +1,5 @@
-"""A graph folder, opened: the library's face. Which store answers, and asking again if a snapshot is damaged."""
+"""The library's face: an opened graph folder. It chooses the store that answers, and asks again if a snapshot is
+damaged."""
 
 from __future__ import annotations
 
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
 DAMAGE = (sqlite3.DatabaseError, Damaged)
-"""What a damaged snapshot raises. Anything else is a bug, and comes through."""
+"""The errors that a damaged snapshot raises. Any other error is a bug, and the world does not catch it."""
 
 P = ParamSpec("P")
 A = TypeVar("A")
@@ -56,8 +57,8 @@ Cells = tuple[Any, ...]
 
 
 class Asks(Generic[P, A]):
-    """A method of the world that is a function elsewhere, of an :class:`Asked` graph: imported when it is called, with
-    that function's parameters, types and docstring."""
+    """A method of the world that calls a function of an :class:`Asked` graph from another module. The module is
+    imported at the first call. The method has the parameters, types and docstring of the function."""
 
     def __init__(self, function: Callable[[], Callable[Concatenate[Any, P], A]]) -> None:
         self._function = function
@@ -80,11 +81,11 @@ class Asks(Generic[P, A]):
 class World(Asked):
     """A graph folder as it was when it was opened.
 
-    Its questions are functions of :mod:`citygraph.questions`. Arguments that mean a node take its id, name, alias,
-    language form or identifier, in any spelling. Where a lens may narrow a question, its filters are named arguments:
-    ``kind``, ``group``, ``type``, ``status``, ``country``, ``source`` and ``at``, one word each or several, ``!x`` for
-    all but x. Names that mean nothing, or several things, raise :class:`~citygraph.graph.resolve.UnknownName` or
-    :class:`~citygraph.graph.resolve.AmbiguousName`.
+    Its questions are functions of :mod:`citygraph.questions`. An argument for a node takes its id, name, alias,
+    language form or identifier, in any spelling. If a lens may narrow a question, the filters are named arguments:
+    ``kind``, ``group``, ``type``, ``status``, ``country``, ``source`` and ``at``. Each takes one word or several;
+    ``!x`` means all but x. An unknown name raises :class:`~citygraph.graph.resolve.UnknownName`, and a name of several
+    records :class:`~citygraph.graph.resolve.AmbiguousName`.
 
     >>> import citygraph
     >>> world = citygraph.open("graph")
@@ -128,12 +129,12 @@ class World(Asked):
     lens = Asks(lambda: Asked.lens)
 
     def __init__(self, folder: Path | str, *, cache: bool = True, report: Report | None = None) -> None:
-        """Open a folder: from its snapshot in the user's cache, if there is one that says what the files say; else read
-        it, and keep a snapshot, unless ``cache`` is false. Bad data is in :attr:`diagnostics`, never raised.
-        ``report`` hears how far the reading of a large folder is.
+        """Open a folder. If the user's cache has a snapshot that is up to date, the world reads that. Else it reads the
+        files, and keeps a snapshot. If ``cache`` is false, it reads the files and keeps none. Bad data is in
+        :attr:`diagnostics`, and is never raised. ``report`` is called with the progress of reading.
 
         Raises:
-            CityGraphError: there is no such folder.
+            CityGraphError: if there is no such folder.
         """
         self.folder: Path = Path(folder)
         self._database = open_store(self.folder, cache=cache, report=report)
@@ -142,11 +143,11 @@ class World(Asked):
 
     @classmethod
     def at_revision(cls, folder: Path | str, revision: str, *, report: Report | None = None) -> World:
-        """The world of a folder as it was at a revision of the git repository that it lies in; ``revision:path`` for a
-        folder of any name. Nothing is checked out. The world is empty if there was no such folder then.
+        """The world of a folder at a revision of its git repository; ``revision:path`` for a folder of another name.
+        Nothing is checked out. If the folder did not exist then, the world is empty.
 
         Raises:
-            CityGraphError: there is no such revision, or git cannot tell.
+            CityGraphError: if there is no such revision, or git fails.
         """
         from citygraph.folder.revisions import Repository
 
@@ -158,8 +159,9 @@ class World(Asked):
     # ---------------------------------------------------------------- asking again
 
     def ask(self, function: Callable[Concatenate[Any, P], A], *arguments: P.args, **named: P.kwargs) -> A:
-        """What a function of an :class:`Asked` graph gives for this world. If the snapshot turns out to be damaged, a
-        new one is built and asked once more; so are rows that are only found while an answer is read."""
+        """The result of a function of an :class:`Asked` graph for this world. If the snapshot turns out to be damaged,
+        the world builds a new one and calls the function once more. The same holds for the rows of an answer, which are
+        found while the caller reads them."""
 
         def anew() -> A:
             return function(self, *arguments, **named)
@@ -174,7 +176,8 @@ class World(Asked):
         return answer
 
     def _again(self, ask: Callable[[], A], first: Callable[[], A] | None = None) -> A:
-        """What ``first`` (``ask``, if there is none) gives; what ``ask`` gives of a new store if that meets damage."""
+        """The result of ``first``, or of ``ask`` if there is no ``first``. If that meets damage, the result of ``ask``
+        with a new store."""
         view = self.view
         try:
             return (first or ask)()
@@ -184,7 +187,7 @@ class World(Asked):
             return ask()
 
     def _each(self, rows: Callable[[], Iterable[Row]], anew: Callable[[], Iterable[Row]]) -> Iterator[Row]:
-        """Rows; from where damage was met on, those of a new store."""
+        """The rows. If the store turns out to be damaged, the remaining rows come from a new one."""
         given = 0
         view = self.view
         try:
@@ -197,7 +200,7 @@ class World(Asked):
             yield from islice(anew(), given, None)
 
     def _renewed(self) -> bool:
-        """True if there is another store now, since the snapshot was of no use."""
+        """Replace a damaged store by a new one; True if it is replaced."""
         if not self._may_be_damaged:
             return False
         self._may_be_damaged = False
@@ -218,14 +221,14 @@ class World(Asked):
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong in the folder, in order of place."""
+        """The mistakes in the folder, in order of file, line and column."""
         from citygraph.store.freshness import problems
 
         return self._again(lambda: tuple(problems(self._database)))
 
     @property
     def errors(self) -> int:
-        """How many of the diagnostics are errors."""
+        """The number of diagnostics that are errors."""
 
         def count() -> int:
             (errors,) = self._database.execute("SELECT ifnull(sum(errors), 0) FROM _files").fetchone()
@@ -240,21 +243,21 @@ class World(Asked):
 
     @cached_property
     def graph(self) -> nx.MultiDiGraph:
-        """All of it as a ``networkx.MultiDiGraph``; :mod:`citygraph.graph.interface` says what its attributes mean."""
+        """The whole graph as a ``networkx.MultiDiGraph``; :mod:`citygraph.graph.interface` explains its attributes."""
         from citygraph.graph.interface import networkx_graph
 
         return self._again(lambda: networkx_graph(self.view))
 
     @cached_property
     def lazy_graph(self) -> nx.MultiDiGraph:
-        """The same, but loaded while it is visited, and frozen: networkx's local algorithms (paths, ego graphs) run
-        on it however large the folder is."""
+        """The same graph, frozen, and loaded while an algorithm visits it. Use it for networkx's local algorithms
+        (paths, ego graphs) on a folder of any size."""
         from citygraph.store.networkx_view import lazy_graph
 
         return lazy_graph(self.view)
 
     def places(self, records: Collection[Where]) -> dict[Where, Span]:
-        """The places in the files of those of ``records`` that are in them."""
+        """The place in the files of each of ``records``; a record that is in no file has none."""
         from citygraph.store.places import spans
 
         def report(done: int, of: int) -> None:
@@ -264,33 +267,34 @@ class World(Asked):
 
     @property
     def snapshot(self) -> Path | None:
-        """The SQLite file that has all of it, in the views that docs/sql.md describes; None if none could be kept. When
-        the folder changes, another file may take its place."""
+        """The SQLite file with the whole graph, in the views that docs/sql.md describes; None if none could be kept.
+        When the folder changes, another file may take its place."""
         from citygraph.store.sql import file_of
 
         return file_of(self._database)
 
     def sql(self, statement: str, *, waits: Callable[[], None] | None = None) -> tuple[Columns, Iterator[Cells]]:
-        """The answer to a statement in SQL that only reads, on the views that docs/sql.md describes: the names of its
-        columns, no two alike, and its rows, while they are found. ``waits`` is called now and then if it takes long.
+        """The answer to an SQL statement on the views that docs/sql.md describes: the names of its columns, all
+        different, and an iterator of its rows. The statement may only read. ``waits`` is called now and then while
+        SQLite works.
 
         Raises:
-            CityGraphError: SQLite does not understand it, or it would change something.
+            CityGraphError: if SQLite does not understand the statement, or it would change something.
         """
         from citygraph.store.sql import answer
 
         def rows() -> Iterator[Cells]:
             return answer(self.view.database, statement, waits)
 
-        found = self._each(rows, rows)  # the first has the columns' names
+        found = self._each(rows, rows)  # the first row has the names of the columns
         return next(found), found
 
 
 def find_folder(given: Path | str | None = None) -> Path:
-    """The graph folder: the one given, else ``CITYGRAPH_GRAPH``, else ``graph/`` here or in a parent folder.
+    """The graph folder: ``given``, else that of ``CITYGRAPH_GRAPH``, else ``graph/`` here or in a parent folder.
 
     Raises:
-        CityGraphError: there is none; the message says what would help.
+        CityGraphError: if there is none; the message says how to name or start one.
     """
     named = given or os.environ.get(FOLDER_VARIABLE)
     if named:

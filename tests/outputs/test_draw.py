@@ -410,7 +410,7 @@ def test_pdf_opens_and_its_words_can_be_searched(tmp_path: Path) -> None:
 def test_hops_without_an_ego_are_a_mistake(command: str, tmp_path: Path) -> None:
     done = citygraph(*command.split(), "--hops", "2", "--graph", SEED, cwd=tmp_path)
     assert done.code == 2
-    assert "It goes with --ego NAME" in done.err
+    assert "it goes with --ego NAME" in done.err
     assert not list(tmp_path.iterdir())
 
 

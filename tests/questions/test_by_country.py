@@ -1,4 +1,4 @@
-"""Countries in place of what lies in them: the quotient graph, and ties between two countries or regions."""
+"""Countries in place of the nodes in them: the quotient graph, and ties between two countries or regions."""
 
 import io
 import json
@@ -205,7 +205,7 @@ def test_a_table_of_countries_names_them(world: Path) -> None:
     assert ran.err == "citygraph: 1 of 3 shown\n"
     ran = citygraph("rank", "--by", "country", "--by", "closeness", "--format", "json", "--graph", world)
     assert [(row["id"], row["name"]) for row in json.loads(ran.out)] == [("DE", "Germany"), ("IT", "Italy")]
-    assert ran.err == "citygraph: without 1 tie within one country\ncitygraph: without 1 node of no country\n"
+    assert ran.err == "citygraph: left out: 1 tie within one country\ncitygraph: left out: 1 node without a country\n"
     assert citygraph("rank", "--by", "degree", "--by", "closeness", "--graph", world).code == 2
     assert citygraph("stats", "--by", "continent", "--graph", world).code == 2
 

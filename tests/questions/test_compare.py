@@ -313,7 +313,7 @@ def test_nodes_of_any_type_can_be_compared() -> None:
     ("arguments", "code", "message"),
     [
         (("Iznik", "Q999"), 1, "citygraph: nothing here is called `Q999`"),
-        (("Iznik", "İznik"), 2, "citygraph: `Iznik` and `İznik` are one and the same"),
+        (("Iznik", "İznik"), 2, "citygraph: `Iznik` and `İznik` are the same node"),
         (("Iznik",), 2, "Missing argument"),
     ],
 )

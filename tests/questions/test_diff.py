@@ -716,7 +716,7 @@ def test_what_is_in_no_file_any_more_goes_by_its_id(repository: Repository) -> N
     repository.write(more="cities: {baku: {name: Baku, country: AZ, source: s}}\n")
     ran = citygraph("log", "Baku", cwd=repository.root)
     assert ran.code == 0
-    assert "no commit says anything of it; `citygraph diff` shows what is not committed yet" in ran.err
+    assert "no commit mentions it; `citygraph diff` shows what is not committed yet" in ran.err
 
 
 def test_a_file_that_cannot_be_read_is_no_news(repository: Repository) -> None:
@@ -753,7 +753,7 @@ def test_a_shallow_clone_does_not_say_what_it_cannot_know(repository: Repository
     clone.git("pull", "--quiet", "--depth=2", f"file://{repository.root}", "main")
     ran = citygraph("log", "Iznik", "--format", "json", cwd=clone.root)
     assert [entry["subject"] for entry in json.loads(ran.out)] == ["Ended"]
-    assert "what was known before 2026-01-02 is not in this clone; `git fetch --unshallow` brings it" in ran.err
+    assert "this clone has no commits before 2026-01-02; `git fetch --unshallow` brings them" in ran.err
     ran = citygraph("diff", "HEAD~2", cwd=clone.root)
     assert ran.code == 2
     assert "`git fetch --unshallow` brings the rest" in ran.err

@@ -574,9 +574,9 @@ def test_in_a_terminal_it_is_told_by_reason_with_a_way_out(tmp_path: Path) -> No
     lines = seen.splitlines()
     assert code == 0
     assert max(len(line) for line in lines if not line.startswith("citygraph: ")) <= 80
-    assert "one-side (10): ties that only one of the two tells of" in lines
+    assert "one-side (10): ties that only one of the two sides reports" in lines
     assert "  and 5 more" in lines
-    assert "citygraph: of each reason the first 5 are shown; --reason REASON shows all of one" in lines
+    assert "citygraph: the first 5 of each reason are shown; --reason REASON shows all of one" in lines
     assert "  = look it up, in Wikidata or GeoNames; never from memory" in lines
     assert not any("\x1b" in line for line in lines)
     _, asked_for = in_terminal(f"citygraph review --reason one-side --graph {SEED}", columns=200, NO_COLOR="1")

@@ -250,9 +250,9 @@ def test_each_says_why_and_whom_it_has_there_already(folder: Folder) -> None:
         "    both known for tourism",
         "2     Essen  DE       0.7213  none",
         "    both known for tourism",
-        "citygraph: score: for each thing in common 1 / ln of how many have it (Adamic-Adar): the rarer, the more",
+        "citygraph: score: the sum of 1 / ln k over all things in common, each shared by k nodes (Adamic-Adar)",
         "citygraph: not suggested, since there is or was a tie: Aydin (is a sister city of, ended)",
-        "citygraph: not suggested, since in CN itself: Yibin; --country CN suggests these",
+        "citygraph: not suggested, since also in CN: Yibin; --country CN suggests these",
     ]
 
 

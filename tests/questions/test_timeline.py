@@ -593,7 +593,7 @@ def test_twelve_months_if_nobody_says_how_long(life: Path) -> None:
 def test_what_marks_mean_and_what_has_no_date_is_said(life: Path) -> None:
     done = citygraph("timeline", "Anytown", "--graph", life, "--format", "table")
     assert done.err == (
-        "citygraph: ~ about then\ncitygraph: no date is known of 2 ties; --format tsv, csv and json list them last\n"
+        "citygraph: ~ about then\ncitygraph: without a date: 2 ties; --format tsv, csv and json list these last\n"
     )
     rows = json.loads(citygraph("timeline", "Anytown", "--graph", life, "--format", "json").out)
     assert [row["id"] for row in rows[-2:]] == ["interest.anytown.thirdburg", "part-of.council.anytown"]

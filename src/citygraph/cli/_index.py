@@ -11,7 +11,7 @@ INDEX = {
     "neighbors": (
         "citygraph.questions.neighbors",
         "Ask",
-        "Who is tied to this, how, since when, from which source?",
+        "Which nodes is this one tied to: how, since when, from which source?",
     ),
     "show": (
         "citygraph.questions.show",
@@ -26,7 +26,7 @@ INDEX = {
     "ties": (
         "citygraph.questions.ties",
         "Ask",
-        "The ties, listed and filtered; between two nodes or two countries.",
+        "List the ties: all of them, or those between two nodes or two countries.",
     ),
     "officials": (
         "citygraph.questions.officials",
@@ -41,12 +41,12 @@ INDEX = {
     "sources": (
         "citygraph.questions.sources",
         "Ask",
-        "What do we rest on; and what else does this source say?",
+        "Which sources does the graph rest on; and what does one of them say?",
     ),
     "compare": (
         "citygraph.questions.compare",
         "Ask",
-        "What have these two in common, and what not?",
+        "What do these two have in common, and what not?",
     ),
     "view": (
         "citygraph.cli.see",
@@ -56,7 +56,7 @@ INDEX = {
     "map": (
         "citygraph.questions.map",
         "See",
-        "Where do the ties lead? A map in the terminal, as wide as that is.",
+        "Where do the ties lead? A map in the terminal, over its full width.",
     ),
     "draw": (
         "citygraph.cli.see",
@@ -81,17 +81,17 @@ INDEX = {
     "suggest": (
         "citygraph.questions.suggest",
         "Understand",
-        "With whom has it much in common, and no tie yet?",
+        "Which others have much in common with it, and no tie to it yet?",
     ),
     "diff": (
         "citygraph.questions.diff",
         "Change",
-        "What has become known, or is known otherwise, from A to B?",
+        "What has changed in the graph from A to B?",
     ),
     "log": (
         "citygraph.questions.log",
         "Change",
-        "When did we learn what about it?",
+        "Which commits changed what the graph says of it?",
     ),
     "timeline": (
         "citygraph.questions.timeline",
@@ -101,7 +101,7 @@ INDEX = {
     "check": (
         "citygraph.cli.data",
         "Look after the data",
-        "Is what we wrote sound?",
+        "Is the graph folder free of mistakes?",
     ),
     "review": (
         "citygraph.questions.review",
@@ -111,12 +111,12 @@ INDEX = {
     "kinds": (
         "citygraph.cli.data",
         "Look after the data",
-        "What kinds of ties are there?",
+        "Which kinds of ties are there?",
     ),
     "schema": (
         "citygraph.cli.data",
         "Look after the data",
-        "Print the JSON Schema (draft-07) of a graph file, for editors; or of the JSON that a question answers with.",
+        "Print the JSON Schema (draft-07) of a graph file, for editors; or that of the JSON answer to a question.",
     ),
     "init": (
         "citygraph.cli.data",
@@ -126,7 +126,7 @@ INDEX = {
     "cache": (
         "citygraph.cli.data",
         "Look after the data",
-        "What is kept of the folders that were read?",
+        "Which snapshots of graph folders are kept? List them, or remove them.",
     ),
     "export": (
         "citygraph.cli.share",

@@ -1,4 +1,4 @@
-"""The typer app: all commands, and the options of none of them."""
+"""The typer app. It knows the names of all commands, and the options of none."""
 
 import gc
 import importlib
@@ -20,8 +20,8 @@ from citygraph.domain.version import __version__
 
 
 class _Commands(MutableMapping[str, Any]):
-    """The commands by name. Each is made when it is asked for: making all of them would take most of the time that one
-    takes to answer."""
+    """The commands by name. Each is made when typer asks for it: to make all of them would take most of the time of one
+    answer."""
 
     def __init__(self) -> None:
         self._made: dict[str, Any] = {}
@@ -45,7 +45,7 @@ class _Commands(MutableMapping[str, Any]):
 
 
 def _made(name: str, module: str, panel: str, _: str) -> Any:
-    """A command. Its docstring is its help, each paragraph one line for typer to wrap."""
+    """A command. Its docstring is its help; each paragraph becomes one line, which typer wraps."""
     function = function_of(importlib.import_module(module), name)
     one = typer.Typer(rich_markup_mode="rich", add_completion=False)
     paragraphs = (inspect.getdoc(function) or "").split("\n\n")
@@ -55,7 +55,8 @@ def _made(name: str, module: str, panel: str, _: str) -> Any:
 
 
 def function_of(module: ModuleType, name: str) -> Callable[..., None]:
-    """What typer makes a command of: made from a question, or the function of that name of a module of this room."""
+    """The function that typer makes a command of: one made from a question, or the function of that name in a module
+    of this package."""
     if module.__name__.startswith("citygraph.questions"):
         from citygraph.cli.question import command
 
@@ -72,7 +73,7 @@ class _Group(TyperGroup):
         self.commands = _Commands()
 
     def format_help(self, context: Any, formatter: Any) -> None:
-        """List the commands as the index has them: none of them has to be made for that."""
+        """List the commands from the index, so that none of them has to be made."""
         made = self.commands
         self.commands = {
             name: TyperCommand(name, help=line, rich_help_panel=panel) for name, (_, panel, line) in INDEX.items()
@@ -102,7 +103,9 @@ def citygraph(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback if citygraph itself has a fault.")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="If citygraph itself has a fault, show the traceback.")
+    ] = False,
 ) -> None:
     """Plain-text knowledge for city diplomacy.
 
@@ -118,19 +121,19 @@ def citygraph(
 
 def main() -> None:
     """The ``citygraph`` command."""
-    # What is imported by now stays to the end. Frozen, it is not looked through once more for garbage when the process
-    # ends, which would take a tenth of the time of a small answer.
+    # All modules imported by now stay to the end. Frozen, they are not searched for garbage when the process ends:
+    # that would take a tenth of the time of a small answer.
     gc.freeze()
     for stream in (sys.stdout, sys.stderr):
-        # What the terminal's encoding has no sign for is spelled out, never a crash.
+        # A character that the terminal's encoding lacks is written as an escape, and never a crash.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
         _run()
-    except BrokenPipeError:  # what was to read the output has closed it, as `head` does
+    except BrokenPipeError:  # the reader has closed the pipe, as `head` does
         _say_no_more()
         sys.exit(PIPE_CLOSED)
-    except OSError as error:  # no such directory any more, no space left …
+    except OSError as error:  # the directory is gone, no space is left …
         warn((f"{error.filename}: " if error.filename else "") + str(error.strerror or error))
         sys.exit(USAGE)
     except Exception as error:
@@ -141,7 +144,7 @@ def main() -> None:
 
 
 def _bug(error: Exception) -> str:
-    """A fault of citygraph's own in a line, and the way to report it."""
+    """A line about a fault of citygraph itself, and how to report it."""
     import shlex
     import traceback
 
@@ -156,15 +159,15 @@ def _run() -> None:
     try:
         app(prog_name="citygraph")
     except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):  # typer and rich exit with 1, which would be a no
+        if isinstance(end.__context__, BrokenPipeError):  # typer and rich exit with 1, which would mean *no*
             raise end.__context__ from None
         raise
     finally:
-        print(end="", flush=True)  # what the interpreter flushes when it ends it can only complain about
+        print(end="", flush=True)  # at its end the interpreter flushes, too, but can only complain about an error
 
 
 def _say_no_more() -> None:
-    """Let what is still to be written go nowhere."""
+    """Send all further output to the null device."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.__stdout__, sys.__stderr__):
         if stream is not None:

@@ -1,4 +1,4 @@
-"""The command that brings in what people have already."""
+"""The command ``import``: it brings in tables, answers of Wikidata and graphs."""
 
 import sys
 from pathlib import Path
@@ -27,7 +27,7 @@ def import_(
         str,
         typer.Argument(
             metavar="SOURCE",
-            help="What it is: table, wikidata, gexf, graphml, node-link or edgelist.",
+            help="The format of the files: table, wikidata, gexf, graphml, node-link or edgelist.",
             show_default=False,
         ),
     ],
@@ -47,7 +47,7 @@ def import_(
         typer.Option(
             "--map",
             metavar="TARGET=COLUMN",
-            help="Which column tells what: from.name=originCity. Repeat.",
+            help="The column that holds a value: from.name=originCity. Repeat.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -57,7 +57,7 @@ def import_(
         typer.Option(
             "--set",
             metavar="TARGET=VALUE",
-            help="What is so in every row: from.country=DE. Repeat.",
+            help="The same value for every row: from.country=DE. Repeat.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -67,7 +67,7 @@ def import_(
         typer.Option(
             "--mapping",
             metavar="FILE.yaml",
-            help="A file that says both; else twins.import.yaml beside twins.csv, if there is one.",
+            help="A file with both; if left out, twins.import.yaml beside twins.csv, if there is one.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -75,16 +75,20 @@ def import_(
     type: Annotated[
         str,
         typer.Option(
-            "--type", metavar="TYPE", help="What nodes are.", callback=choice(NODE_TYPES), rich_help_panel=_WHAT
+            "--type", metavar="TYPE", help="The type of the nodes.", callback=choice(NODE_TYPES), rich_help_panel=_WHAT
         ),
     ] = "city",
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help="What ties are.", rich_help_panel=_WHAT)
+        str, typer.Option("--kind", metavar="KIND", help="The kind of the ties.", rich_help_panel=_WHAT)
     ] = "sister-city",
     encoding: Annotated[
         str | None,
         typer.Option(
-            "--encoding", metavar="NAME", help="If it is not guessed right.", rich_help_panel=_WHAT, show_default=False
+            "--encoding",
+            metavar="NAME",
+            help="The encoding, if the guess is wrong.",
+            rich_help_panel=_WHAT,
+            show_default=False,
         ),
     ] = None,
     no_header: Annotated[
@@ -96,7 +100,7 @@ def import_(
         typer.Option(
             "--source",
             metavar="ID",
-            help="Its id; else as the file is called.",
+            help="Its id; if left out, made from the file's name.",
             rich_help_panel=_SOURCE,
             show_default=False,
         ),
@@ -107,22 +111,22 @@ def import_(
     ] = None,
     url: Annotated[
         str | None,
-        typer.Option("--url", metavar="URL", help="Where it is found.", rich_help_panel=_SOURCE, show_default=False),
+        typer.Option("--url", metavar="URL", help="Its address.", rich_help_panel=_SOURCE, show_default=False),
     ] = None,
     licence: Annotated[
         str | None,
         typer.Option(
             "--licence",
             metavar="TEXT",
-            help="Under which terms it may be used.",
+            help="The licence of its data.",
             rich_help_panel=_SOURCE,
             show_default=False,
         ),
     ] = None,
     link: Annotated[
-        bool, typer.Option("--link", help="Tie to records that the folder has already, where it is the same thing.")
+        bool, typer.Option("--link", help="Use the folder's own records where they are the same thing.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it; write nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what the import would write; write nothing.")] = False,
     print_query: Annotated[
         bool, typer.Option("--print-query", help="wikidata: print the query to paste into its query service.")
     ] = False,
@@ -130,8 +134,8 @@ def import_(
 ) -> None:
     """Bring in what you have: a table, an answer of Wikidata, a graph from Gephi.
 
-    Writes records with their source into a folder of its own in the graph folder. To import a newer file of the same
-    source updates them. What needs a second look is printed, a row each. Exit code 1: a row was refused.
+    Writes the records and their source into a subfolder of the graph folder. Import a newer file of the same source
+    to update them. Prints a row for each thing that needs a second look. Exit code 1: a row was refused.
 
     [dim]citygraph import table twins.csv --into graph[/dim]
 
@@ -183,7 +187,7 @@ def _print_query(importer: "Importer") -> None:
 
 
 def _show(report: "Report", format: str, into: Path, *, dry_run: bool) -> None:
-    """The remarks as rows, and in a few lines on stderr what was done."""
+    """Write the remarks as rows, and a few lines on stderr about what the import did."""
     from citygraph.domain.model import SECTIONS
     from citygraph.render.tables import write_rows
 
@@ -207,7 +211,7 @@ def _show(report: "Report", format: str, into: Path, *, dry_run: bool) -> None:
 
 
 def _remark_columns() -> list[Column]:
-    """Import: what needs a second look."""
+    """The columns of what needs a second look after an import."""
     return [
         Column("outcome", lambda row: row.outcome, style="bold"),
         Column("where", lambda row: row.where),

@@ -1,7 +1,7 @@
-"""A command that is no question, but is about a graph folder.
+"""Commands that read a graph folder and are no questions.
 
-It is a function of ``world``, of ``lens`` (words) if a lens may narrow it, and of ``format`` if it writes rows.
-:func:`about_a_world` adds the options behind them to what typer sees, and turns the library's errors into exit codes.
+Such a command is a function of ``world``; of ``lens`` (words), if a lens may narrow it; and of ``format``, if it writes
+rows. :func:`about_a_world` gives typer the options for these, and turns errors of the library into exit codes.
 """
 
 import functools
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def about_a_world(function: Callable[..., None]) -> Callable[..., None]:
-    """Make a function of ``world``, and perhaps ``lens`` and ``format``, a command: see the module."""
+    """Make a command of a function of ``world``, and perhaps of ``lens`` and ``format``: see the module."""
     own = inspect.signature(function).parameters
     lens = LENS if "lens" in own else ()
     formats = (format_option(),) if "format" in own else ()

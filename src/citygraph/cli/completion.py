@@ -1,4 +1,4 @@
-"""What a shell completes: names, kinds, countries, words of a list. It may not import what is heavy."""
+"""Completion in a shell: names, kinds, countries, words of a list. This module imports nothing heavy."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 _MOST_OFFERED = 1000
-"""More than that nobody reads, and a shell is slow to lay out."""
+"""The most names to offer: a shell lays out more of them slowly, and no user reads them all."""
 
 
 def _world_for_completion() -> "World | None":
@@ -25,7 +25,7 @@ def _world_for_completion() -> "World | None":
 
 
 def _graph_on_command_line() -> str | None:
-    """The value of --graph in the line being completed, which the shell hands over in COMP_WORDS."""
+    """The value of --graph in the line that is being completed. The shell gives that line in COMP_WORDS."""
     import os
     import shlex
 
@@ -42,7 +42,7 @@ def _graph_on_command_line() -> str | None:
 
 
 def complete_node(incomplete: str) -> list[tuple[str, str]]:
-    """Ids and names of nodes that begin with what is typed, in any script."""
+    """Ids and names of nodes that begin with the typed text, in any script."""
     return [found for found in complete_any(incomplete) if not found[1].startswith(("source", "tie"))]
 
 
@@ -52,8 +52,8 @@ def complete_source(incomplete: str) -> list[tuple[str, str]]:
 
 
 def complete_any(incomplete: str) -> list[tuple[str, str]]:
-    """Ids and names of nodes and sources, and ids of ties. Names with a space in them are not offered: a shell would
-    take them apart."""
+    """Ids and names of nodes and sources, and ids of ties. Names with a space are left out: a shell would split
+    them."""
     world = _world_for_completion()
     if world is None:
         return []
@@ -89,7 +89,7 @@ def complete_reason(incomplete: str) -> list[str]:
 
 
 def complete_from(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
-    """Those of a few words that begin with what is typed, also after a `!`."""
+    """A completion: those of ``choices`` that begin with the typed text, also after a `!`."""
 
     def complete(incomplete: str) -> list[str]:
         bang, typed = ("!", incomplete[1:]) if incomplete.startswith("!") else ("", incomplete)

@@ -1,4 +1,4 @@
-"""The commands that look after the data: check it, start a folder, show what can be written in it."""
+"""The commands that look after the data: check a folder, start one, show kinds and schemas, list snapshots."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PANEL = "Look after the data"
 COMMANDS = ("check", "kinds", "schema", "init", "cache")
-_FORMATS = (PROBLEM_FORMATS, "text, json, or github for annotations in a pull request; text if it is left out.")
+_FORMATS = (PROBLEM_FORMATS, "text, json, or github for annotations in a pull request; text if left out.")
 
 
 def check(
@@ -30,10 +30,10 @@ def check(
     graph: Graph = None,
     no_cache: NoCache = False,
 ) -> None:
-    """Is what we wrote sound?
+    """Is the graph folder free of mistakes?
 
-    Reads every file of the folder and lists all that is wrong, with its place and a way out; docs/checks.md explains
-    each code. Exit code 0: no errors, 1: errors, 2: no such folder, or none with YAML files in it.
+    Reads every file of the folder and lists every mistake, with its place and a way out; docs/checks.md explains each
+    code. Exit code 0: no errors, 1: errors, 2: no such folder, or none with YAML files in it.
 
     [dim]citygraph check[/dim]
 
@@ -65,9 +65,9 @@ def _count(number: int, what: str) -> str:
 
 @about_a_world
 def kinds(world: "World", format: str) -> None:
-    """What kinds of ties are there?
+    """Which kinds of ties are there?
 
-    The built-in vocabulary, and the folder's own kinds.
+    The built-in kinds, and the folder's own.
 
     [dim]citygraph kinds[/dim]
     """
@@ -77,7 +77,7 @@ def kinds(world: "World", format: str) -> None:
 
 
 def _kind_columns() -> list[Column]:
-    """The vocabulary."""
+    """The columns of the list of kinds."""
     return [
         Column("kind", lambda row: row.id, style="bold"),
         Column("group", lambda row: row.group, style="dim"),
@@ -101,12 +101,12 @@ def schema(
         str | None,
         typer.Argument(
             metavar="[QUESTION]",
-            help="A command, perhaps with the option that makes it another question: 'ties --by country'.",
+            help="A question, with the option that changes its answer if there is one: 'ties --by country'.",
             show_default=False,
         ),
     ] = None,
 ) -> None:
-    """Print the JSON Schema (draft-07) of a graph file, for editors; or of the JSON that a question answers with.
+    """Print the JSON Schema (draft-07) of a graph file, for editors; or that of the JSON answer to a question.
 
     [dim]citygraph schema > graph/schema.json[/dim]
 
@@ -136,7 +136,7 @@ def init(
 ) -> None:
     """Start a graph folder.
 
-    Writes a small commented folder, or the example world; never over anything that exists.
+    Writes a small commented folder, or the example world. It never overwrites a file.
 
     [dim]citygraph init graph[/dim]
 
@@ -154,13 +154,14 @@ def init(
 
 def cache(
     what: Annotated[
-        str, typer.Argument(metavar="[info|clear]", help="Say what there is, or remove all of it.", show_default=False)
+        str, typer.Argument(metavar="[info|clear]", help="List the snapshots, or remove them all.", show_default=False)
     ] = "info",
 ) -> None:
-    """What is kept of the folders that were read?
+    """Which snapshots of graph folders are kept? List them, or remove them.
 
-    Each folder has a snapshot, so that the next command need not read its files again. It is only a copy: to clear it
-    loses nothing. The environment variable CITYGRAPH_CACHE says where snapshots lie; --no-cache does without.
+    citygraph keeps a snapshot of each folder, so that the next command need not read its files again. It is only a
+    copy: removing it loses nothing. The environment variable CITYGRAPH_CACHE names the folder for snapshots;
+    --no-cache works without one.
 
     [dim]citygraph cache[/dim]
 

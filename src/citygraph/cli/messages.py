@@ -1,4 +1,4 @@
-"""What a command says on standard error, and its exit codes."""
+"""The messages of commands on standard error, and their exit codes."""
 
 from typing import TYPE_CHECKING
 
@@ -11,24 +11,26 @@ if TYPE_CHECKING:
     from citygraph.graph.asked import Asked
 
 NO, USAGE, BUG, PIPE_CLOSED = 1, 2, 70, 141
-"""The answer is no; the command was used wrongly; a fault of citygraph's own (EX_SOFTWARE of sysexits.h); whatever read
-the output has closed it (as shells tell of what SIGPIPE has ended)."""
+"""The exit codes: the answer is no; the command line is wrong; citygraph itself has a fault (EX_SOFTWARE of
+sysexits.h); the reader has closed the pipe (the code that shells give for SIGPIPE)."""
 
 
 def warn(message: str) -> None:
-    """Say something on standard error, each line with its control characters shown."""
+    """Write a message to standard error. Control characters in it are shown, not obeyed."""
     typer.echo("\n".join(visible(line) for line in f"citygraph: {message}".split("\n")), err=True)
 
 
 def fail(message: str, code: int = USAGE) -> typer.Exit:
-    """Say what is wrong; the exit to raise."""
+    """Write what is wrong to standard error; the exit for the caller to raise."""
     warn(message)
     return typer.Exit(code)
 
 
 def error_exit(error: "CityGraphError", asked: "Asked | None") -> typer.Exit:
-    """Say an error of the library; the exit to raise. A name that is unknown or ambiguous is a no, and comes with the
-    records that it may mean."""
+    """Write an error of the library to standard error; the exit for the caller to raise.
+
+    An unknown or ambiguous name is a *no*. The message lists the records that it may mean.
+    """
     from citygraph.graph.resolve import AmbiguousName, UnknownName
 
     message = visible(str(error))

@@ -14,7 +14,7 @@ from citygraph.questions import FORMATS, Formats
 
 
 def choice(choices: tuple[str, ...]) -> Callable[[str | None], str | None]:
-    """A callback for an option that takes one of a few words."""
+    """A callback for an option whose value must be one of ``choices``."""
 
     def callback(value: str | None) -> str | None:
         if value is not None and value not in choices:
@@ -46,7 +46,7 @@ ByCountry = Annotated[
         callback=choice(("country",)),
         autocompletion=complete_from(("country",)),
         show_default=False,
-        help="Countries in place of what lies in them, with the ties between them.",
+        help="Countries in place of the nodes in them, with the ties between them.",
     ),
 ]
 Graph = Annotated[
@@ -65,14 +65,14 @@ NoCache = Annotated[
     bool,
     typer.Option(
         "--no-cache",
-        help="Read the files, whatever the snapshot says, and keep none.",
+        help="Read the files, use no snapshot and keep none.",
         rich_help_panel="Input and output",
     ),
 ]
 
 
 def format_type(formats: Formats = FORMATS) -> Any:
-    """The annotation of ``--format``, of what can be written in these formats."""
+    """The annotation of ``--format`` for an answer that can be written in these formats."""
     shown = typer.Option(
         "--format",
         metavar="FORMAT",
@@ -91,20 +91,24 @@ def format_option(formats: Formats = FORMATS) -> inspect.Parameter:
 
 
 def format_of(given: str | None, formats: Formats = FORMATS) -> str:
-    """The format to write: the one given; else the one for people in a terminal, tsv in a pipe."""
+    """The format to write: the one given; else the first, which is for people, in a terminal, and tsv in a pipe."""
     for_people = formats[0][0]
     return given or (for_people if "tsv" not in formats[0] or sys.stdout.isatty() else "tsv")
 
 
 def hops_around(ego: str | None, hops: int | None) -> int:
-    """How many hops away from an ego is near; that asks for an ego."""
+    """How many hops from the ego a node may be: 1 if no number is given.
+
+    Raises:
+        typer.BadParameter: if there is a number and no ego.
+    """
     if hops is not None and ego is None:
-        raise typer.BadParameter("how far from whom? It goes with --ego NAME", param_hint="--hops")
+        raise typer.BadParameter("it goes with --ego NAME, which says from which node", param_hint="--hops")
     return 1 if hops is None else hops
 
 
 def option(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
-    """A parameter of a command that typer is shown."""
+    """A parameter of the function that typer makes a command of."""
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
@@ -124,8 +128,8 @@ LENS = (
     _lens_option(
         "kind",
         "KIND",
-        "Only ties of this kind, or by a register's term for it. Repeat for any of several; "
-        "'!KIND' for all but it. So with each of these.",
+        "Only ties of this kind (its id or a register's term). Repeat for any of several; '!KIND' for all but it. "
+        "All lens options work alike.",
         complete_kind,
     ),
     _lens_option(

@@ -1,4 +1,4 @@
-"""The parameters of a question as options of its command: its own, and those of what may be asked in its place."""
+"""The parameters of a question as options of its command: its own, and those of the functions in ``INSTEAD``."""
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +15,7 @@ _COMPLETE = {"node": complete_node, "source": complete_source, "any": complete_a
 
 
 class _Part:
-    """A parameter of a function, as a part of an option; or a switch, which is no parameter: it has no ``name``."""
+    """A parameter of a function, as a part of an option; or a switch, which is no parameter and has no ``name``."""
 
     def __init__(
         self, parameter: Parameter, name: str = "", type: Any = bool, default: Any = False, positional: bool = False
@@ -25,14 +25,14 @@ class _Part:
 
     @property
     def flag(self) -> str:
-        """Its option, or its place on the command line, as a person writes it."""
+        """The option on the command line, or the metavar of a positional argument."""
         if self.positional:
             return (self.parameter.metavar or self.name.upper()).strip("[]")
         return self.parameter.flag or dashed(self.name)
 
 
 class Parameters:
-    """The options of a command that asks ``asks``, or one of ``instead`` if the parameter before it is given."""
+    """The options of a command that calls ``asks``, or one of ``instead`` if the user gives its parameter."""
 
     def __init__(self, asks: Asks, instead: dict[Parameter, Asks]) -> None:
         self._asks = asks
@@ -90,10 +90,10 @@ class Parameters:
     # ---------------------------------------------------------------- what is asked
 
     def call(self, given: dict[str, Any]) -> tuple[Asks, list[Any], dict[str, Any]]:
-        """The function to ask, with its arguments by position and by name, from what typer gives for each option.
+        """The function to call, its arguments by position and its arguments by name, from the values that typer gives.
 
         Raises:
-            WrongOption: some of them do not go together.
+            WrongOption: if some options do not go together.
         """
         asks, chosen_by = self._asks, ""
         values: dict[str, tuple[str, Any]] = {}
@@ -115,7 +115,7 @@ class Parameters:
         return asks, positional, {name: value for name, (_, value) in values.items()}
 
     def _given(self, given: dict[str, Any]) -> Iterator[tuple[str, _Part, Any]]:
-        """What a person gave: the option as written, the part of it that is meant, and its value."""
+        """Each option that the user gave: as written, the part of it that is meant, and its value."""
         for flag, parts in self._options.items():
             value = given[parts[0].name if parts[0].positional else _name(flag)]
             words = {part.parameter.word: part for part in parts if part.parameter.word}
@@ -145,7 +145,7 @@ def _name(flag: str) -> str:
 
 
 def _parts(function: Asks) -> dict[str, _Part]:
-    """The parameters of a function that a person can give."""
+    """The parameters of a function that a user can give."""
     found = {}
     for name, one in inspect.signature(function).parameters.items():
         if get_origin(one.annotation) is Annotated:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 _PATIENCE = 10
-"""After so many seconds a person likes to hear what would have made it less."""
+"""Seconds. If an answer takes longer, the command says what would make it faster."""
 
 
 def command(module: ModuleType, name: str) -> Callable[..., None]:
-    """The command that asks the question of a module, as a function that typer takes."""
+    """The command that asks the question of a module: a function with the signature that typer reads."""
     asks: Asks = getattr(module, name)
     flags: dict[str, str] = getattr(module, "FLAGS", {})
     formats = getattr(module, "FORMATS", FORMATS)
@@ -88,11 +88,11 @@ def _state(name: str, said: Parameter) -> inspect.Parameter:
 
 
 _MEANT_HERE = {"count", "exit_code"}
-"""Flags that are no layouts."""
+"""The flags that this module handles; each other flag names a layout."""
 
 
 def _answer(world: "World", asks: Asks, arguments: list[Any], named: dict[str, Any], *, briefly: bool) -> Answer[Any]:
-    """What a world answers, with a bar for people if that takes long."""
+    """The answer of a world. A progress bar shows if that takes long."""
     from citygraph.render.progress import Bar
 
     world.briefly = briefly
@@ -105,13 +105,13 @@ def _answer(world: "World", asks: Asks, arguments: list[Any], named: dict[str, A
 
 
 def _write(answer: Answer[Any], world: "World", format: str, name: str) -> int:
-    """Write an answer to standard output, and to standard error what a person must know beside it. How many rows."""
-    rows = list(iter(answer))  # list() of the answer itself would first ask how many they are
+    """Write an answer to standard output, and its remarks to standard error; the number of rows."""
+    rows = list(iter(answer))  # list(answer) would call len(), which counts all rows first
     draw = None if format in ("tsv", "csv", "json") else _drawn_by_hand(name, format)
     said: Sequence[str] = ()
     if draw is not None:
         found = copy(answer)
-        found.rows = rows  # however often a layout reads them
+        found.rows = rows  # a layout may read them several times
         said = draw(found, world) or ()
     elif format == "json":
         write_json(answer.data if isinstance(answer, Report) else rows)
@@ -123,8 +123,8 @@ def _write(answer: Answer[Any], world: "World", format: str, name: str) -> int:
 
 
 def _drawn_by_hand(name: str, format: str) -> Callable[..., Sequence[str] | None] | None:
-    """What draws the answers to a question, if columns are not enough: by format, in ``LAYOUTS`` of the module of
-    render that is called like it."""
+    """The function that draws the answers to a question in a format, where columns are not enough: from ``LAYOUTS`` of
+    the module in ``render`` that has the question's name; None if there is none."""
     from importlib.util import find_spec
 
     module = f"citygraph.render.{name}"

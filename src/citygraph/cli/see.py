@@ -28,13 +28,13 @@ def view(
     ego: Ego = None,
     hops: Hops = None,
     title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="What the page is called.", show_default=False)
+        str | None, typer.Option("--title", metavar="TEXT", help="The title of the page.", show_default=False)
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Write one page that shows the graph, or what the lens shows of it, in any browser.
 
-    Network, map, time, search, evidence: all is in the file. It needs no network, so it can be sent by mail.
+    The file has it all: network, map, time, search, evidence. It works offline, so you can send it by mail.
 
     [dim]citygraph view --open[/dim]
 
@@ -56,17 +56,19 @@ def draw(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="The file to write: .svg, .png or .pdf.", show_default=False)
     ],
-    as_map: Annotated[bool, typer.Option("--map", help="A map: who has coordinates, where they lie.")] = False,
-    as_network: Annotated[bool, typer.Option("--network", help="A network: those who are tied are near.")] = False,
+    as_map: Annotated[bool, typer.Option("--map", help="A map: each node at its coordinates.")] = False,
+    as_network: Annotated[
+        bool, typer.Option("--network", help="A network: nodes with a tie lie near each other.")
+    ] = False,
     ego: Ego = None,
     hops: Hops = None,
     title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="What the picture is called.", show_default=False)
+        str | None, typer.Option("--title", metavar="TEXT", help="The title of the picture.", show_default=False)
     ] = None,
 ) -> None:
     """Draw the graph, or what the lens shows of it, as a map or a network with its legend.
 
-    A map, if most nodes have coordinates. The same graph gives the same SVG, byte by byte.
+    It is a map if most nodes have coordinates. The same graph gives the same SVG, byte by byte.
 
     [dim]citygraph draw ties.svg[/dim]
 

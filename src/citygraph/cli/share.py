@@ -1,4 +1,4 @@
-"""The commands that hand the graph on."""
+"""The commands that give the graph to other programs: ``export`` and ``sql``."""
 
 import sys
 from pathlib import Path
@@ -53,7 +53,7 @@ def export(
 ) -> None:
     """Write the graph, or what the lens shows of it, for another program.
 
-    docs/formats.md says what each format carries; what it loses is said on stderr.
+    docs/formats.md says what each format carries; a line on stderr says what it loses.
 
     [dim]citygraph export cities.graphml[/dim]
 
@@ -62,7 +62,7 @@ def export(
     [dim]citygraph export no-people.graphml --type '!official'[/dim]
     """
     if by and ego:
-        raise fail("--by country is of all that the lens shows, --ego of what is near one node: only one of them")
+        raise fail("--by country and --ego do not go together: a file has all that the lens shows, or an ego")
     target = sys.stdout.buffer if file == Path("-") else file
     written = world.export(
         target, format=written_as, ego=ego, hops=hops_around(ego, hops), by_country=by is not None, **lens
@@ -81,18 +81,18 @@ def sql(
         str | None,
         typer.Argument(
             metavar="[SELECT …]",
-            help="What to ask, in SQLite's SQL; else from standard input. Without either, what can be asked of.",
+            help="A statement in SQLite's SQL; else standard input. Without either, the views are listed.",
             show_default=False,
         ),
     ] = None,
     path: Annotated[
-        bool, typer.Option("--path", help="Only print which file it is, for sqlite3, DuckDB, pandas, datasette …")
+        bool, typer.Option("--path", help="Only print the path of the file, for sqlite3, DuckDB, pandas, datasette …")
     ] = False,
 ) -> None:
     """Ask in SQL.
 
     The snapshot is an SQLite file that has nodes, ties, names, evidence, observations and more as views of plain
-    columns. Without a statement they are listed; docs/sql.md explains them. Nothing can be changed.
+    columns. Without a statement it lists them; docs/sql.md explains them. A statement can only read.
 
     [dim]citygraph sql "SELECT name, degree FROM nodes ORDER BY degree DESC LIMIT 5"[/dim]
 
@@ -102,9 +102,9 @@ def sql(
     """
     if path:
         if statement is not None:
-            raise fail("--path is without a statement")
+            raise fail("--path takes no statement")
         if world.snapshot is None:
-            raise fail("there is no file: --no-cache keeps none, or there is no place where one can be kept")
+            raise fail("there is no SQLite file: --no-cache keeps none, or citygraph cannot write to its cache folder")
         typer.echo(world.snapshot)
         return
     asked = statement if statement is not None or sys.stdin.isatty() else _piped_in()
@@ -118,7 +118,7 @@ def _piped_in() -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise fail("what standard input says is not UTF-8") from None
+        raise fail("standard input is not UTF-8") from None
 
 
 def _list_views(world: "World", format: str) -> None:
@@ -131,7 +131,7 @@ def _list_views(world: "World", format: str) -> None:
     ]
     write_rows(views, _view_columns(), format)
     if world.snapshot is not None:
-        warn(f"they are in {world.snapshot}")
+        warn(f"the views are in {world.snapshot}")
     warn('citygraph sql "SELECT name, degree FROM nodes ORDER BY degree DESC LIMIT 5"')
 
 
@@ -142,7 +142,7 @@ def _answer(world: "World", format: str, statement: str) -> None:
     with Bar() as bar:
         columns, rows = world.sql(statement, waits=lambda: bar.works("asking", 0, 0))
         if format == "table":
-            rows = iter(tuple(rows))  # a table is laid out when all of it is there
+            rows = iter(tuple(rows))  # the layout of a table needs all its rows
     if not write_answer(columns, rows, format):
         warn("no rows")
 

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 def open_states(old: str | None, new: str | None, graph: Path | None, *, cache: bool) -> "tuple[World, World]":
-    """The worlds of two states, as a person names them: ``old`` is HEAD if it is left out, ``new`` the graph folder.
+    """The worlds of two states, each named by a git revision or a folder. ``old`` is HEAD if left out; ``new`` is the
+    graph folder.
 
     Raises:
-        CityGraphError: one of them is neither a folder nor a revision.
+        CityGraphError: if one of them is neither a folder nor a revision.
     """
     from citygraph.world import find_folder
 
@@ -29,7 +30,7 @@ def open_states(old: str | None, new: str | None, graph: Path | None, *, cache: 
     for text in folders:
         if not os.path.isdir(text):
             raise CityGraphError(f"there is no folder {text}")
-    if len(folders) == 2 or (folders and new is not None):  # then a revision is one of that folder's
+    if len(folders) == 2 or (folders and new is not None):  # a revision next to a folder is one of its repository
         around = Path(folders[0])
     else:
         around = find_folder(graph)
@@ -40,7 +41,7 @@ def open_states(old: str | None, new: str | None, graph: Path | None, *, cache: 
 
 
 def _is_a_path(text: str) -> bool:
-    """Whether it can only be meant for a folder, or there is one of that name."""
+    """True if the text can only mean a folder, or a folder has that name."""
     return _is_plainly_a_path(text) or os.path.isdir(text)
 
 
@@ -49,7 +50,7 @@ def _is_plainly_a_path(text: str) -> bool:
 
 
 def _ends_of(text: str, folder: Path) -> tuple[str, str]:
-    """``A..B`` and ``A...B`` as git understands them: from A to B; from what both have in common to B."""
+    """``A..B`` and ``A...B`` as git understands them: from A to B; from their last common commit to B."""
     from citygraph.folder.revisions import Repository
 
     one, dots, other = text.partition("...") if "..." in text else text.partition("..")

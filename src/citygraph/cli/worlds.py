@@ -1,4 +1,4 @@
-"""Opening the graph folder that a command is about."""
+"""Opens the graph folder that a command is about."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 def read_world(folder: Path | None, *, cache: bool) -> "World":
-    """The world of a graph folder, with a bar for people if that takes long.
+    """The world of a graph folder. A progress bar shows if reading it takes long.
 
     Raises:
-        CityGraphError: there is none.
+        CityGraphError: if there is no such folder.
     """
     from citygraph.render.progress import Bar
     from citygraph.world import World, find_folder
@@ -23,10 +23,10 @@ def read_world(folder: Path | None, *, cache: bool) -> "World":
 
 
 def open_world(folder: Path | None, *, cache: bool = True) -> "World":
-    """Open the graph folder, and say in a line if it has errors.
+    """Open the graph folder, and warn in a line if it has errors.
 
     Raises:
-        CityGraphError: there is none.
+        CityGraphError: if there is no such folder.
     """
     world = read_world(folder, cache=cache)
     warn_if_broken(world, "; `citygraph check` shows them")
@@ -34,7 +34,7 @@ def open_world(folder: Path | None, *, cache: bool = True) -> "World":
 
 
 def warn_if_broken(world: "World", hint: str = "") -> None:
-    """Say in a line if a world has errors."""
+    """Warn in a line if a world has errors."""
     if world.errors:
         errors = "an error" if world.errors == 1 else f"{world.errors} errors"
         warn(f"{world.folder} has {errors}, this answers from the rest{hint}")

@@ -1,4 +1,4 @@
-"""The graph: what a node and an edge are, and how words become ids and a lens.
+"""The graph: the attributes of nodes and edges, and how words become ids and a lens.
 
-Whatever answers like networkx's read side is a graph here: the store's, or a plain ``networkx.MultiDiGraph``.
+Any object with the read side of networkx is a graph here: that of the store, or a plain ``networkx.MultiDiGraph``.
 """

@@ -1,4 +1,4 @@
-"""A graph that is asked: from what people write to what it means. Names become ids, words become a lens."""
+"""A graph that answers questions, and the meaning of words in it: names become ids, words become a lens."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 Words = str | Iterable[str]
 Progress = Callable[[str, int, int], None]
-"""Hears how far a long work is: what is being done, how much of it, and of how much (0 if that is not known)."""
+"""Called with the progress of long work: what is being done, how much is done, and of how much (0 if unknown)."""
 
 
 class LensWords(TypedDict, total=False):
-    """A lens as people write it: for each filter one word or several, ``!x`` for all but x."""
+    """A lens in words: for each filter one word or several; ``!x`` for all but x."""
 
     kind: Words
     group: Words
@@ -35,15 +35,16 @@ class LensWords(TypedDict, total=False):
 
 
 def silent(doing: str, done: int, of: int) -> None:
-    """A :data:`Progress` that says nothing."""
+    """A :data:`Progress` that does nothing."""
 
 
 class Asked:
-    """A graph that questions are asked of: what names and words mean in it, and what an answer may need beside it.
+    """A graph that answers questions: the meaning of names and words in it, and the context of an answer.
 
-    ``view`` is the graph's read side; a plain ``networkx.MultiDiGraph`` will do. ``folder`` is where it was read from,
-    None if it was not read from files. ``progress`` hears how far a long question is. ``briefly`` is set where a person
-    reads the answer in a table: a question may then leave out what no screen has place for, and says so.
+    ``view`` is the read side of the graph; a plain ``networkx.MultiDiGraph`` will do. ``folder`` is the folder that it
+    was read from, None if it was not read from files. ``progress`` is called with the progress of a long question.
+    ``briefly`` is true if the answer is for a table: a question may then leave out what has no room on a screen, and
+    says so in a remark.
     """
 
     progress: Progress = staticmethod(silent)
@@ -61,23 +62,28 @@ class Asked:
         return kinds
 
     def places(self, records: Collection[Any]) -> Mapping[Any, Any]:
-        """The place in the files (a ``Span``) of each of ``records`` (a ``Where`` each) that has one. A graph in memory
-        knows none."""
+        """The place in the files (a ``Span``) of each of ``records`` (a ``Where`` each) that has one. A graph without
+        files has none."""
         return {}
 
     # ---------------------------------------------------------------- names
 
     def resolve(self, text: str, types: Collection[str] = NODE_TYPES) -> str:
-        """The id of what ``text`` means, of one of ``types`` (the node types, ``source``, ``tie``).
+        """The id of the record that ``text`` names, of one of ``types`` (the node types, ``source``, ``tie``).
 
         Raises:
-            UnknownName: nothing goes by it.
-            AmbiguousName: several do.
+            UnknownName: if no record has this name.
+            AmbiguousName: if several records do.
         """
         return resolve(self.view, text, types)
 
     def end_or_country(self, text: str) -> str:
-        """The id of the node that ``text`` means, or the code of a country, which need not have a record."""
+        """The id of the node that ``text`` names, or the code of a country that may have no record.
+
+        Raises:
+            UnknownName: if no node and no country has this name.
+            AmbiguousName: if several nodes do.
+        """
         try:
             return self.resolve(text)
         except UnknownName:
@@ -91,12 +97,13 @@ class Asked:
         """Name, type and country of a node or a source, by its id.
 
         Raises:
-            KeyError: there is no record of that id.
+            KeyError: if there is no record with that id.
         """
         return describe(self.view, id)
 
     def name(self, id: str) -> str:
-        """What people call a record, with its country where others are called so too; its id if it is none."""
+        """The name of a record, with its country if other nodes have the name, too; the id itself if there is no such
+        record."""
         try:
             called, _, country = describe(self.view, id)
         except KeyError:
@@ -105,7 +112,7 @@ class Asked:
         return f"{called}, {country}" if country and len(namesakes) > 1 else called
 
     def country_name(self, code: str) -> str:
-        """What a country is called, by the record of that country or by ISO; the code itself if it has no name."""
+        """The name of a country: from its record, or else the usual English name; the code itself if it has none."""
         from citygraph.domain.countries import country_name
 
         def is_it(record: str) -> bool:
@@ -117,10 +124,10 @@ class Asked:
     # ---------------------------------------------------------------- lenses
 
     def lens(self, **words: Unpack[LensWords]) -> Lens:
-        """A lens from words: a kind by a register's own term, a country by its name.
+        """A lens from words. A kind may be a register's term, and a country its name.
 
         Raises:
-            CityGraphError: a word means nothing; the message says what was near.
+            CityGraphError: if a word is unknown; the message names the nearest known word.
         """
         if not any(words.values()):
             return Lens()
@@ -163,10 +170,10 @@ class Asked:
 
 
 def filter_of(words: Words, meaning: Callable[[str], list[str]]) -> Filter:
-    """A filter from words as people write them, each put to what it means.
+    """A filter from words, each replaced by its ``meaning``.
 
     Raises:
-        CityGraphError: ``meaning`` knows a word not.
+        CityGraphError: if ``meaning`` does not know a word.
     """
     written = Filter.of(_several(words))
     if not written:
@@ -178,7 +185,7 @@ def filter_of(words: Words, meaning: Callable[[str], list[str]]) -> Filter:
 
 
 def one_of(choices: Collection[str], what: str) -> Callable[[str], list[str]]:
-    """The meaning of a word that must be one of a few."""
+    """A ``meaning`` for words that must be one of ``choices``; ``what`` names their sort in the error."""
 
     def meaning(text: str) -> list[str]:
         if text not in choices:

@@ -1,21 +1,21 @@
-"""The graph: what a record is as a node, what a tie is as an edge. Decided here alone.
+"""The interface of the graph: the attributes of nodes and edges. Only this module defines them.
 
-**Nodes** are records that a tie can join, by id, with ``type``, ``name``, ``country`` (ISO code, or the id of a
-country that has none, or None), ``lat``, ``lon`` (degrees or None) and ``record``, all that its files say of it (see
-``model``).
+**Nodes** are the records that a tie can join, by id. Their attributes are ``type``, ``name``, ``country`` (ISO code, or
+the id of a country that has none, or None), ``lat``, ``lon`` (degrees or None) and ``record``, all that the files say
+of it (see ``model``).
 
-**Edges** are ties, by tie id, from FROM to TO, with all that their record says; always there: ``kind``, ``group``,
-``nature``, ``symmetric``, ``status``, ``since``, ``until``, ``on`` (text or None) and ``evidence`` (a list). A
-symmetric tie is one edge, whose ends are in order of id, with ``symmetric`` True: one tie, one edge, so that counting
-edges counts ties.
+**Edges** are ties, by tie id, from FROM to TO, with all that their record says. These attributes are always there:
+``kind``, ``group``, ``nature``, ``symmetric``, ``status``, ``since``, ``until``, ``on`` (text or None) and ``evidence``
+(a list). A symmetric tie is one edge with ``symmetric`` True, whose ends are in order of id. So each tie is one edge,
+and the number of edges is that of ties.
 
-**Graph attributes** hold what is neither: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (an index
-of all names), ``ties`` (each as an :class:`Edge` by its id, in order of ids), ``countries`` (by the ``country`` of
-nodes, the ids of those that lie in it), ``parts`` (by the id of a region, those of its parts), ``statements`` (records
-by the id of a node that they are by, at or about), ``citations`` (by source id, what stands on it).
+**Graph attributes** hold the rest: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (an index of all
+names), ``ties`` (each as an :class:`Edge` by its id, in order of ids), ``countries`` (by the ``country`` of nodes, the
+ids of the nodes in it), ``parts`` (by the id of a region, the ids of its parts), ``statements`` (records by the id of
+each node that they are by, at or about), ``citations`` (by source id, the :class:`Citations` of the source).
 
-Questions read a graph through :class:`ReadGraph` and nothing else, so that they run on whatever offers that much of
-networkx's interface: the snapshot, and a plain ``networkx.MultiDiGraph``.
+Questions read a graph only through :class:`ReadGraph`. So they run on any object with that part of networkx's
+interface: the snapshot, and a plain ``networkx.MultiDiGraph``.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Way = Literal["any", "away", "toward"]
 Attributes = Mapping[str, Any]
 
 SUBJECTS = {"known_for": "known for", "tags": "tag"}
-"""The keys of a record whose words ``find`` looks through, though they are no names; and how it says so."""
+"""The keys of a record whose words ``find`` searches, although they are no names; each with its label."""
 
 
 class ReadGraph(Protocol):
@@ -56,19 +56,19 @@ class ReadGraph(Protocol):
 
 
 class Degree(Protocol):
-    """How many ties each node has."""
+    """The number of ties of each node."""
 
     def __getitem__(self, node: Any) -> int: ...
 
 
 Node = Any
-"""What a graph knows a node by: its id, or a number."""
+"""The key of a node in a graph: its id, or a number."""
 Beside = Mapping[Node, Mapping[Any, Attributes]]
 """The neighbors of a node, and the edges to each."""
 
 
 class Numbered(Protocol):
-    """A graph by whatever it knows its nodes by itself: a search over many of them needs no ids."""
+    """A graph by its own keys of nodes, which may be numbers: a search over many nodes needs no ids."""
 
     @property
     def adj(self) -> Mapping[Node, Beside]: ...
@@ -95,12 +95,12 @@ class Numbered(Protocol):
         ...
 
     def all_edges(self) -> Iterator[tuple[str, Edge]]:
-        """All ties by their ids, in any order: in that of ids they cost more."""
+        """All ties by their ids, in any order: the order of ids would cost more."""
         ...
 
 
 class End(NamedTuple):
-    """A tie seen from one of its ends: who is at the other, and which way it is read."""
+    """A tie seen from one of its ends: the node at the other end, and the direction in which the tie reads."""
 
     node: str
     tie: str
@@ -117,8 +117,8 @@ class Edge(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """Something that stands on a source: ``what`` it is (tie, statement, record, a figure's property), whose, in
-    which words."""
+    """One citation of a source: ``what`` rests on it (a tie, statement, type of node, or the property of a figure), the
+    ``id`` of its record, the ``quote``, and the id of the speaker (``by``)."""
 
     what: str
     id: str
@@ -128,11 +128,11 @@ class Citation(NamedTuple):
 
 
 class Citations(list[Citation]):
-    """All that stands on one source."""
+    """All citations of one source."""
 
     @property
     def counts(self) -> tuple[int, int]:
-        """How many they are, and how many ties are among them."""
+        """The number of citations, and that of the ties among them."""
         return len(self), len({citation.id for citation in self if citation.what == "tie"})
 
 
@@ -144,8 +144,8 @@ def node(
 
 
 def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[str, Any]:
-    """The attributes of an edge, from what its tie's record says beside id and ends. ``when`` gives the time of the
-    event that it joins, if it joins one that has one."""
+    """The attributes of an edge, from the record of its tie without id and ends. ``when`` gives the time of the event
+    that the tie joins; None if there is none."""
     data: dict[str, Any] = {
         "kind": kind.id,
         "group": kind.group,
@@ -160,12 +160,12 @@ def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[
     if data.get("history") and data["since"] is None:
         data["since"] = tie_rules.since(data["history"])
     if kind.nature == "occurrence" and data["on"] is None:
-        data["when"] = when()  # what happens at an event happens when the event does
+        data["when"] = when()  # an occurrence at an event has the time of the event
     return data
 
 
 def names_of(type: str, id: str, record: Attributes) -> Iterator[Name]:
-    """Everything that a node or a source is found by."""
+    """All names of a node or a source."""
     if type == "source":
         yield Name(id, id, "id")
         yield Name(id, record.get("title", id), "name")
@@ -187,8 +187,8 @@ def names_of(type: str, id: str, record: Attributes) -> Iterator[Name]:
 
 
 def citations_of(what: str, id: str, record: Attributes) -> Iterator[tuple[str, Citation]]:
-    """What a record (``what`` it is: a type of node, tie, statement) says on whose word: sources, and what stands on
-    each."""
+    """The citations in a record, each after the id of its source. ``what`` is the type of the record: a type of node,
+    tie, statement."""
 
     def cite(what: str, evidence: Iterable[Attributes], detail: str = "") -> Iterator[tuple[str, Citation]]:
         for item in evidence:
@@ -207,13 +207,13 @@ def _figure_in_words(observation: Attributes) -> str:
 
 
 def numbered(graph: ReadGraph) -> Numbered:
-    """A graph by its own numbers, or by its ids if it has none."""
+    """A graph by its own numbers; by its ids if it has none."""
     own: Numbered | None = getattr(graph, "numbered", None)
     return own or _ById(graph)
 
 
 class _ById:
-    """A graph that knows its nodes by their ids."""
+    """A :class:`Numbered` graph whose numbers are the ids."""
 
     def __init__(self, graph: ReadGraph) -> None:
         self.adj, self.pred, self.degree = graph.adj, graph.pred, graph.degree
@@ -241,10 +241,10 @@ class _ById:
 
 
 def ends(graph: ReadGraph, node: str, way: Way = "any") -> Iterator[End]:
-    """All ties of a node as people read them, by kind as the vocabulary lists them, then by ids; each seen from it:
-    those that can be walked ``away`` from it, ``toward`` it, or ``any``.
+    """The ties of a node, seen from it, in reading order: by kind as the vocabulary lists them, then by ids. ``way``
+    chooses ties that lead ``away`` from the node, ``toward`` it, or ``any``.
 
-    A tie without direction can be walked both ways.
+    A symmetric tie leads both ways.
     """
     in_order: Callable[[str], Iterator[End]] | None = getattr(graph, "ends", None)
     against = {"any": None, "away": "in", "toward": "out"}[way]
@@ -254,7 +254,7 @@ def ends(graph: ReadGraph, node: str, way: Way = "any") -> Iterator[End]:
 
 
 def _sorted_ends(graph: ReadGraph, node: str) -> list[End]:
-    """What a graph that keeps its ties in no order has to sort."""
+    """The ties of a node in reading order, for a graph that keeps them in no order."""
     found = []
     for along, direction in ((graph.adj, "out"), (graph.pred, "in")):
         for other, ties in along[node].items():
@@ -265,18 +265,18 @@ def _sorted_ends(graph: ReadGraph, node: str) -> list[End]:
 
 
 def country_records(graph: ReadGraph) -> dict[str, str]:
-    """The id of the record of each country that has one, by what its nodes have as their ``country``."""
+    """The ids of the records of countries, by the ``country`` of the nodes in them."""
     by_number = numbered(graph)
     return {data["country"]: by_number.id(node) for node, data in by_number.all_nodes() if data["type"] == "country"}
 
 
 def sources_of(evidence: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The ids of the sources of a piece of evidence, each once, in order."""
+    """The ids of the sources in a list of evidence, each once, in order."""
     return tuple(dict.fromkeys(item["source"] for item in evidence))
 
 
 def networkx_graph(graph: ReadGraph) -> nx.MultiDiGraph:
-    """A real ``networkx.MultiDiGraph`` of all that a graph has."""
+    """A real ``networkx.MultiDiGraph`` with all nodes, edges and attributes of a graph."""
     import networkx
 
     copy = networkx.MultiDiGraph()

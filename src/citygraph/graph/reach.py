@@ -1,4 +1,4 @@
-"""What can be reached from a node over ties, level by level."""
+"""The nodes within some hops of a node: a breadth-first search over ties."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from citygraph.graph.tie_facts import reading_order
 
 
 def within(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int) -> set[str]:
-    """A node, and those that :func:`reached` finds from it."""
+    """A node, and the nodes that :func:`reached` finds from it."""
     return {node, *(end.node for _, _, end in reached(graph, node, lens or Lens(), hops))}
 
 
@@ -20,8 +20,8 @@ def _from(graph: ReadGraph, via: str) -> Iterator[tuple[str, End]]:
 
 
 def reached(graph: ReadGraph, node: str, lens: Lens, hops: int) -> Iterator[tuple[int, str, End]]:
-    """Each tie by which a node is reached in fewest hops, up to ``hops``: the distance, the node before, and the tie
-    as it is walked from there. One at a time: a hub has very many."""
+    """Each tie that reaches a node in fewest hops, up to ``hops``: the distance, the node before, and the tie as seen
+    from there. A generator, since a hub has very many."""
     order = reading_order(graph)
     seen = {node}
     level = {node}

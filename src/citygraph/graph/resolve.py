@@ -1,4 +1,4 @@
-"""Which one is meant? From what people type to the id of a record."""
+"""Finds the record that a text names: from the text that a user types to the id of a record."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from citygraph.graph.interface import ReadGraph
 
 
 class UnknownName(CityGraphError):
-    """Nothing goes by this name. ``candidates`` are the ids of those that are spelled most like it."""
+    """No record has this name. ``candidates`` are the ids of records with the most similar names."""
 
     def __init__(self, text: str, candidates: Collection[str]) -> None:
         super().__init__(f"nothing here is called `{text}`")
@@ -19,7 +19,7 @@ class UnknownName(CityGraphError):
 
 
 class AmbiguousName(CityGraphError):
-    """Several go by this name: ``candidates`` are their ids."""
+    """Several records have this name: ``candidates`` are their ids."""
 
     def __init__(self, text: str, candidates: Collection[str]) -> None:
         super().__init__(f"`{text}` can be {len(candidates)} things")
@@ -27,13 +27,13 @@ class AmbiguousName(CityGraphError):
 
 
 def resolve(graph: ReadGraph, text: str, types: Collection[str] = NODE_TYPES) -> str:
-    """The id of the record of one of ``types`` that ``text`` means: an id, a name, alias or language form in any
-    spelling, an identifier (``Q84``, ``wikidata:Q84``). Its country or type after a comma tells namesakes apart:
+    """The id of the record of one of ``types`` that ``text`` names: by its id; by a name, alias or language form in any
+    spelling; or by an identifier (``Q84``, ``wikidata:Q84``). A country or type after a comma tells namesakes apart:
     ``Springfield, US``.
 
     Raises:
-        UnknownName: nothing goes by it.
-        AmbiguousName: several do.
+        UnknownName: if no such record has this name.
+        AmbiguousName: if several do.
     """
     index: Names = graph.graph["names"]
 
@@ -55,7 +55,11 @@ def resolve(graph: ReadGraph, text: str, types: Collection[str] = NODE_TYPES) ->
 
 
 def describe(graph: ReadGraph, id: str) -> tuple[str, str, str | None]:
-    """Name, type and country of a node or a source."""
+    """Name, type and country of a node or a source.
+
+    Raises:
+        KeyError: if there is no record with that id.
+    """
     node = graph.nodes.get(id)
     if node is not None:
         return node["name"], node["type"], node["country"]
@@ -70,8 +74,8 @@ def _is_of(graph: ReadGraph, id: str, qualifier: str) -> bool:
 
 
 def country_of(graph: ReadGraph, text: str) -> str | None:
-    """What nodes in that country have as their ``country``: from a code, a name, or the name or id of a ``countries``
-    record."""
+    """The ``country`` of the nodes in a country, from its code, its name, or the name or id of its record; None if
+    there is no such country."""
     index: Names = graph.graph["names"]
     recorded = index.lookup(text, lambda record: describe(graph, record)[1] == "country")
     if len(recorded) == 1:

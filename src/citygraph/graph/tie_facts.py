@@ -1,4 +1,4 @@
-"""What the rows of several questions share: a tie as it is read, and who says so."""
+"""The fields that the rows of several questions share: a tie as it reads, and its evidence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, sou
 
 
 def only_if_asked() -> Any:
-    """A field that is not there, also not as null in JSON, unless an option asks for it."""
+    """A field of a row that JSON leaves out, and does not show as null, unless an option asks for it."""
     return field(default=None, metadata={"only_if_asked": True})
 
 
@@ -23,7 +23,8 @@ def only_in_python() -> Any:
 
 
 class Evidence(NamedTuple):
-    """Who says so: a source's id, its words, and the id of whom it reports, each None if unknown."""
+    """One piece of evidence: the id of the source, its quote, and the id of the speaker that it reports; the last two
+    are None if unknown."""
 
     source: str
     quote: str | None
@@ -32,7 +33,7 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)  # rows make those, once each
 class TieFacts:
-    """What every row about a tie says of it, as it is read in that row; ``stage`` is what it is today."""
+    """The fields of every row about a tie, as the tie reads in that row; ``stage`` is what the tie is today."""
 
     tie: str
     kind: str
@@ -48,7 +49,7 @@ class TieFacts:
 
 
 def evidence_of(graph: ReadGraph, data: Attributes, lens: Lens) -> tuple[Evidence, ...]:
-    """The evidence of a record or an edge; whom the lens excludes is not named."""
+    """The evidence of a record or an edge, without speakers that the lens excludes."""
     return tuple(
         Evidence(item["source"], item["quote"], None if is_excluded(graph, item["by"], lens) else item["by"])
         for item in data.get("evidence", ())
@@ -56,7 +57,7 @@ def evidence_of(graph: ReadGraph, data: Attributes, lens: Lens) -> tuple[Evidenc
 
 
 def is_excluded(graph: ReadGraph, id: str | None, lens: Lens) -> bool:
-    """Whether the lens excludes a node, given by its id."""
+    """True if the lens excludes the node with this id."""
     return id is not None and id in graph.nodes and lens.excludes_node(graph.nodes[id])
 
 
@@ -79,7 +80,7 @@ def tie_facts(graph: ReadGraph, end: End, lens: Lens) -> dict[str, Any]:
 
 
 def reading_order(graph: ReadGraph) -> Callable[[tuple[str, End]], tuple[int, str, str, str]]:
-    """A sort key for ties seen from a node, as people read them: by kind, as the vocabulary lists them; then by ids."""
+    """A sort key for ties seen from a node: by kind as the vocabulary lists them, then by ids."""
     rank = {kind: index for index, kind in enumerate(graph.graph["kinds"])}
 
     def key(seen: tuple[str, End]) -> tuple[int, str, str, str]:

@@ -1,27 +1,26 @@
 """Questions, one file each; this folder is the list of them.
 
-A question is a module with a ``PANEL`` (the panel of ``--help`` that it stands in) and a function of the module's name.
-The function's first parameter is the :class:`~citygraph.graph.asked.Asked` graph; each other parameter is annotated
-with a :class:`Parameter`; ``**lens`` is there where a lens may narrow the question. The docstring is the help. The
-function gives an :class:`Answer`, or a :class:`Report` if the answer is more than its rows. It never prints and never
-loads.
+A question is a module with a ``PANEL`` (its panel in ``--help``) and a function of the module's name. The function's
+first parameter is the :class:`~citygraph.graph.asked.Asked` graph. Each other parameter is annotated with a
+:class:`Parameter`. If a lens may narrow the question, the function takes ``**lens``. Its docstring is the help. It
+returns an :class:`Answer`, or a :class:`Report` if the answer is more than its rows. It never prints and never loads.
 
-From that come the command, the method of :class:`~citygraph.world.World`, the JSON Schema of the answer and the
+The function gives the command, the method of :class:`~citygraph.world.World`, the JSON Schema of the answer and the
 options in ``docs/cli.md``. A module may also have
 
-- ``INSTEAD``: other functions that the same command asks, each by the parameter that chooses it;
+- ``INSTEAD``: other functions that the same command calls, each by the parameter that chooses it;
 - ``FLAGS``: options of the command alone, each with its help. They change how an answer is shown: ``count`` (only how
   many rows), ``exit_code`` (1 if there is a row), or a layout that ``render/<question>.py`` draws;
-- ``STATES``: the arguments of a command that compares two states of the graph; the function takes the one ``before``;
-- ``FORMATS``: the formats of the answer, where they are not the usual ones.
+- ``STATES``: the arguments of a command that compares two states of the graph; the function takes the state ``before``;
+- ``FORMATS``: the formats of the answer, if they are not the usual ones.
 
-Where columns are not enough for a table, ``render/<question>.py`` draws it.
+If columns are not enough for a table, ``render/<question>.py`` draws it.
 
-A question's algorithm is a plain function beside it: of a graph, a lens and ids. Other modules call that, never the
-question. Those other than questions (``measures``, and what begins with ``_``) have no ``PANEL``.
+A question's algorithm is a plain function beside it: of a graph, a lens and ids. Other modules call that function,
+never the question. Modules that are no questions (``measures``, and names that begin with ``_``) have no ``PANEL``.
 
-The annotations are read when the command is made, so these modules do without ``from __future__ import annotations``.
-A field that ends in an underscore (``from_``) is called without it where it leaves Python.
+The command reads the annotations when it is made, so these modules have no ``from __future__ import annotations``.
+A field whose name ends in an underscore (``from_``) loses it in JSON and tables.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,14 +30,15 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 Row = TypeVar("Row", covariant=True)
 Data = TypeVar("Data", covariant=True)
 Naming = Callable[[str], str]
-"""From the id of a record to what people call it."""
+"""From the id of a record to its name for people."""
 
 
 class Column(NamedTuple):
-    """One column: its title, and a row's text in it. In a table it is drawn in a rich ``style``.
+    """One column: its title, and the text of a row in it. A table shows it in a rich ``style``.
 
-    ``place`` is where it appears: everywhere; only in ``data`` (tsv, csv); only in a ``table``; or only in a table, on
-    lines of its own ``below`` the row, for what is long. An ``optional`` one goes where no row has anything in it.
+    ``place`` is where the column appears: everywhere; only in ``data`` (tsv, csv); only in a ``table``; or only in a
+    table, on lines of its own ``below`` the row, for long texts. An ``optional`` column is left out if it is empty in
+    all rows.
     """
 
     title: str
@@ -49,12 +49,12 @@ class Column(NamedTuple):
 
 
 class Parameter:
-    """What people are told of a parameter of a question.
+    """How the command line shows a parameter of a question.
 
-    ``flag`` is its option, if that is not called as in Python. ``names`` says what a name typed there may mean, for
-    completion; ``choices`` the words that it may be. A parameter that is true or false and has a ``word`` is set by
-    that word after its flag: ``--by country``. ``least`` is the smallest number allowed; ``shown_default`` what the
-    help says it is if it is left out.
+    ``flag`` is its option, if that is not the name in Python. ``names`` says which names completion offers for it;
+    ``choices`` are the words that it may be. If a parameter is true or false and has a ``word``, that word after its
+    flag sets it: ``--by country``. ``least`` is the smallest number allowed. ``shown_default`` is the default that the
+    help shows.
     """
 
     __slots__ = ("choices", "flag", "help", "least", "metavar", "names", "shown_default", "word")
@@ -76,23 +76,23 @@ class Parameter:
 
     @property
     def spelled(self) -> str:
-        """How a person gives a parameter that chooses another question: ``--all``, ``--by country``, ``SOURCE``."""
+        """The parameter as a user types it: ``--all``, ``--by country``, ``SOURCE``."""
         return " ".join(filter(None, (self.flag or self.metavar, self.word)))
 
 
 Formats = tuple[tuple[str, ...], str]
-"""The formats that an answer can be written in, the first one for people; and what the help says of them."""
+"""The formats of an answer, the first one for people; and the help for them."""
 TABULAR = ("table", "tsv", "csv", "json")
-FORMATS: Formats = (TABULAR, "table, tsv, csv or json; else a table in a terminal, tsv in a pipe.")
+FORMATS: Formats = (TABULAR, "table, tsv, csv or json; by default a table in a terminal, tsv in a pipe.")
 BY_COUNTRY = Parameter(
-    "Countries in place of what lies in them, with the ties between them.", "country", flag="--by", word="country"
+    "Countries in place of the nodes in them, with the ties between them.", "country", flag="--by", word="country"
 )
 LIMIT = Parameter("At most N of them.", "N", least=0)
 NODE = Parameter("An id, name, alias or identifier, in any spelling.", "NAME", names="node")
 
 
 class WrongOption(Exception):
-    """Parameters that do not go together. ``option`` is the one to leave out or to add, as the command line has it."""
+    """Parameters that do not go together. ``option`` is the one to leave out or to add, as on the command line."""
 
     def __init__(self, option: str, why: str) -> None:
         super().__init__(f"{option}: {why}")
@@ -100,12 +100,12 @@ class WrongOption(Exception):
 
 
 class Answer(Generic[Row]):
-    """Rows, and what a person must know beside them.
+    """Rows, and the remarks that a reader needs beside them.
 
-    ``rows`` are there already, or a function finds them anew each time that the answer is read. At most ``limit`` of
-    them are given, all if it is None; ``count`` tells how many there are without a limit, where that costs less than
-    to read them. ``columns`` lay them out. ``remarks`` are for people, and so is ``nothing``: what it means that there
-    are no rows, which is a *no* if ``is_no``. ``hint_if_slow`` is for those who had to wait.
+    ``rows`` is a sequence, or a function that finds the rows anew each time the answer is read. The answer gives at
+    most ``limit`` of them; all if it is None. ``count`` gives the number of rows without a limit, if that costs less
+    than reading them. ``columns`` lay the rows out. ``remarks`` are sentences for people. ``nothing`` is the sentence
+    if there are no rows; that is a *no* if ``is_no``. ``hint_if_slow`` is a remark for an answer that took long.
     """
 
     def __init__(
@@ -134,14 +134,14 @@ class Answer(Generic[Row]):
 
     @property
     def total(self) -> int:
-        """How many rows there are without a limit."""
+        """The number of rows without a limit."""
         if self.count is not None:
             return self.count()
         return sum(1 for _ in self.rows()) if callable(self.rows) else len(self.rows)
 
 
 class Report(Answer[Row], Generic[Row, Data]):
-    """An answer that is more than its rows: ``data`` is all of it, and what JSON has."""
+    """An answer that is more than its rows: ``data`` is the whole answer, and what JSON shows."""
 
     def __init__(
         self,
@@ -154,7 +154,7 @@ class Report(Answer[Row], Generic[Row, Data]):
         self.data = data
 
 
-if not TYPE_CHECKING:  # a type checker shall know each name
+if not TYPE_CHECKING:  # so that a type checker still knows each name
 
     def __getattr__(name: str) -> Any:
         """The module of a question, imported when it is asked for."""

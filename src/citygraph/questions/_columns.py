@@ -23,7 +23,7 @@ def when(row: Any) -> str:
 
 
 def words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
-    """The words that a tie stands on, and whose: each quote on a line of its own."""
+    """The quotes of a tie's evidence, each with its speaker on a line of its own."""
     said = []
     for item in evidence:
         by = naming(item.by) if item.by else ""
@@ -34,7 +34,7 @@ def words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
 
 
 def first_words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
-    """The first of :func:`words`, and how many more there are."""
+    """The first line of :func:`words`, and the number of the others."""
     first, *more = words(evidence, naming).split("\n")
     return f"{first}  (+{len(more)} more)" if more else first
 

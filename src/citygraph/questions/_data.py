@@ -1,4 +1,4 @@
-"""Rows as plain data, and data as JSON: what an answer is where it leaves Python."""
+"""Rows as plain data, and data as JSON: the form in which an answer leaves Python."""
 
 import dataclasses
 import inspect
@@ -10,10 +10,10 @@ from citygraph.domain.names import unseen
 
 
 def as_data(value: Any) -> Any:
-    """A row, or anything in one, as what JSON can carry: its own fields first, then those that all its like have.
+    """A row, or a value in one, as data for JSON: the fields of its own class first, then the inherited ones.
 
-    ``from_`` becomes ``from``; a field that only an option asks for is left out where it is None, and one that is only
-    for Python always.
+    ``from_`` becomes ``from``. A field that only an option asks for is left out if it is None. A field that is only for
+    Python is always left out.
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         data = {}
@@ -41,8 +41,8 @@ def _own_first(row: type) -> list[dataclasses.Field[Any]]:
 
 
 def as_json(value: Any, *, ascii: bool = False) -> str:
-    """JSON text, indented; whatever a terminal might obey is escaped, and all that is not ``ascii`` if that is asked
-    for."""
+    """JSON text, indented. Control characters are escaped; with ``ascii``, so is every character that is not
+    ASCII."""
     text = json.dumps(as_data(value), ensure_ascii=ascii, indent=2)
     # Inside a JSON text only strings hold such characters; json has escaped those below U+0020 already.
     return unseen().sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -1,16 +1,16 @@
-"""What the questions about the network as a whole share: their parameters, and the words beside their figures."""
+"""Shared by the questions about the whole network: their parameters, and the words beside their figures."""
 
 from collections.abc import Iterator
 
 from citygraph.questions import Parameter
 
 TOP = Parameter("The first N.", "N", least=0)
-SIMPLE = Parameter("Parallel ties are one, and those from a node to itself none.")
-EXACT = Parameter("However long it takes: no sample of a large network, but all of it.")
+SIMPLE = Parameter("Count parallel ties as one, and no ties from a node to itself.")
+EXACT = Parameter("Measure all of a large network, not a sample, even if it takes long.")
 
 
 def number(value: float | None) -> str:
-    """A figure as people read it: whole numbers with their thousands apart, others with four digits that count."""
+    """A figure for people: a whole number with commas between thousands, another with four significant digits."""
     if value is None:
         return "–"
     if isinstance(value, int):
@@ -19,15 +19,15 @@ def number(value: float | None) -> str:
 
 
 def left_out(within_country: int | None, without_country: int | None) -> Iterator[str]:
-    """What a network of countries leaves out."""
+    """Remarks on the ties and nodes that a network of countries leaves out."""
     if within_country:
-        yield f"without {within_country:,} {'tie' if within_country == 1 else 'ties'} within one country"
+        yield f"left out: {within_country:,} {'tie' if within_country == 1 else 'ties'} within one country"
     if without_country:
-        yield f"without {without_country:,} {'node' if without_country == 1 else 'nodes'} of no country"
+        yield f"left out: {without_country:,} {'node' if without_country == 1 else 'nodes'} without a country"
 
 
 def if_slow() -> str:
-    """What would make a measure of a large network take less time."""
+    """A hint on how to measure a large network in less time; empty if numpy and scipy are there."""
     from citygraph.questions.measures import has_arrays
 
     return "" if has_arrays() else "numpy and scipy would make that faster: pip install numpy scipy"

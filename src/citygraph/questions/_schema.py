@@ -1,4 +1,4 @@
-"""The JSON Schema (draft-07) of an answer, from the declaration of what the question gives."""
+"""The JSON Schema (draft-07) of an answer, from the return type of its question."""
 
 import dataclasses
 import pkgutil
@@ -14,7 +14,7 @@ _SCALARS: dict[Any, str] = {str: "string", bool: "boolean", int: "integer", floa
 
 
 def questions() -> dict[str, Callable[..., Answer[Any]]]:
-    """All questions, as a person asks them: ``ties``, ``ties --by country``."""
+    """All questions by their commands: ``ties``, ``ties --by country``."""
     found: dict[str, Callable[..., Answer[Any]]] = {}
     for one in pkgutil.iter_modules(citygraph.questions.__path__):
         module = import_module(f"citygraph.questions.{one.name}")
@@ -26,7 +26,7 @@ def questions() -> dict[str, Callable[..., Answer[Any]]]:
 
 
 def answer_schema(function: Callable[..., Answer[Any]]) -> dict[str, Any]:
-    """The schema of what ``--format json`` writes for a question: a list of rows, or the ``data`` of a report."""
+    """The schema of the output of a question with ``--format json``: a list of rows, or the ``data`` of a report."""
     declared = _Declared()
     what = declared.of(_json_of(get_type_hints(function)["return"]))
     return {
@@ -38,7 +38,7 @@ def answer_schema(function: Callable[..., Answer[Any]]) -> dict[str, Any]:
 
 
 def _json_of(answer: Any) -> Any:
-    """The type of the JSON of an answer: of its data if it is a report, else a list of its rows."""
+    """The type of an answer in JSON: that of the data of a report, else a list of rows."""
     origin, arguments = get_origin(answer) or answer, get_args(answer)
     for base in getattr(answer, "__orig_bases__", ()):
         if not arguments:
@@ -47,7 +47,7 @@ def _json_of(answer: Any) -> Any:
 
 
 class _Declared:
-    """Schemas of types; those of classes are put into ``definitions``, and referred to."""
+    """Schemas of types. The schemas of classes go into ``definitions``, and others refer to them."""
 
     def __init__(self) -> None:
         self.definitions: dict[str, Any] = {}

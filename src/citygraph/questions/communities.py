@@ -1,5 +1,5 @@
-"""Which groups of nodes are tied among themselves more than to others? :mod:`citygraph.questions.measures.louvain` says
-how they are found."""
+"""Which groups of nodes are tied among themselves more than to others? :mod:`citygraph.questions.measures.louvain` has
+the algorithm."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,8 +23,8 @@ def communities(
 ) -> Report[Community, Communities]:
     """Which groups of cities are tied among themselves more than to others?
 
-    Each is called by its largest cities, with the countries that they lie in. Found by Louvain's method, always the
-    same ones.
+    Each is named after its largest cities, and has the countries of its nodes. Louvain's method finds them; the result
+    is the same each time.
 
     [dim]citygraph communities --type city --kind sister-city --simple[/dim]
     """
@@ -46,9 +46,9 @@ def _remarks(found: Communities, shown: int, briefly: bool) -> Iterator[str]:
         yield f"{shown:,} of {len(found.communities):,} shown"
     yield from left_out(found.within_country, found.without_country)
     if found.alone:
-        yield f"{found.alone:,} {'node is' if found.alone == 1 else 'nodes are'} tied to no other, and in none"
+        yield f"{found.alone:,} {'node has' if found.alone == 1 else 'nodes have'} no tie to another, and no community"
     if briefly:
-        yield f"modularity {number(found.modularity)}: 0 if as many ties ran within as by chance, to 1 if all do"
+        yield f"modularity {number(found.modularity)}: the share of ties within communities beyond chance; 1 at most"
 
 
 _COUNTRIES_SHOWN = 5

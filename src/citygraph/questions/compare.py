@@ -1,4 +1,4 @@
-"""What have two nodes in common, and what not? For one who prepares a visit: both side by side."""
+"""What do two nodes have in common, and what not? Both side by side, to prepare a visit."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,14 +19,14 @@ from citygraph.questions.ties import Tie, tie_row
 
 Section = Literal["partners", "networks", "organizations", "events", "people"]
 SECTIONS: tuple[Section, ...] = get_args(Section)
-"""What a node can be tied to. Cities and countries are *partners*; an organization is a *network* if one of the two
-belongs to it."""
+"""The sections of what a node can be tied to. Cities and countries are *partners*. An organization is a *network* if
+one of the two compared nodes belongs to it."""
 _BY_TYPE: dict[str, Section] = {"city": "partners", "country": "partners", "event": "events", "official": "people"}
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is known of one of the two, its ties aside. ``ties`` counts all that it has through the lens."""
+    """One of the two nodes, without its ties. ``ties`` counts all of its ties that the lens shows."""
 
     id: str
     name: str
@@ -42,7 +42,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Third:
-    """A node that the first of the two is tied to, or the ``other``, or both: by which ties of each."""
+    """A third node, tied to the first of the two, to the other, or to both: with the ties of ``one`` and those of the
+    ``other``."""
 
     id: str
     name: str
@@ -63,7 +64,7 @@ class Thirds:
 
 @dataclass(frozen=True, slots=True)
 class KnownFor:
-    """What they are known for. What is spelled otherwise is the same word, as the first of the two has it."""
+    """The words that the two are known for. Spellings of one word count as one, in the spelling of the first node."""
 
     common: tuple[str, ...]
     only_one: tuple[str, ...]
@@ -72,7 +73,8 @@ class KnownFor:
 
 @dataclass(frozen=True, slots=True)
 class PartnerCountries:
-    """How many partners each has in which country (by its code, or the id of one that has none), the most first."""
+    """The number of partners of each node by country, the largest first. A country is its code, or the id of its record
+    if it has no code."""
 
     common: dict[str, tuple[int, int]]
     only_one: dict[str, int]
@@ -81,8 +83,8 @@ class PartnerCountries:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two nodes, the ties between them, and what else they are tied to. ``distance`` is in kilometres along a great
-    circle, None where one has no coordinates."""
+    """Two nodes, the ties between them, and their other ties. ``distance`` is in kilometres along a great circle; None
+    if one of them has no coordinates."""
 
     one: Side
     other: Side
@@ -99,8 +101,8 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One thing that both have (``in_`` is ``common``), or ``one`` or the ``other``: by which ties, or how often. Of
-    the section ``side``, what is known of each."""
+    """One thing that both nodes have (``in_`` is ``common``), or that only ``one`` or the ``other`` has, with the ties
+    or the number of each. In the section ``side``, one fact about both."""
 
     section: str
     in_: str
@@ -114,7 +116,7 @@ class ComparisonRow:
 
 
 class SideBySide(Report[ComparisonRow, Comparison]):
-    """A comparison; ``most`` is how many of each list were asked for, None if no number was."""
+    """A comparison. ``most`` is the limit of each list that the question asks for; None if it asks for none."""
 
     most: int | None
 
@@ -125,18 +127,18 @@ PANEL = "Ask"
 def compare(
     asked: Asked,
     one: Annotated[str, Parameter(NODE.help, "X", names="node")],
-    other: Annotated[str, Parameter("With whom to compare it.", "Y", names="node")],
+    other: Annotated[str, Parameter("The node to compare it with.", "Y", names="node")],
     *,
     limit: Annotated[
         int | None,
-        Parameter("At most N of each list; a table else has some, the other formats all.", "N", least=0),
+        Parameter("At most N of each list; if left out, a table has some, the other formats all.", "N", least=0),
     ] = None,
     **lens: Unpack[LensWords],
 ) -> SideBySide:
-    """What have these two in common, and what not?
+    """What do these two have in common, and what not?
 
-    Side by side: partners, networks, events, what both are known for, countries that they have partners in; by which
-    ties, and how those stand.
+    Side by side: partners, networks, events, what they are known for, the countries of their partners; with the ties
+    and their status.
 
     [dim]citygraph compare Iznik Osh[/dim]
 
@@ -144,7 +146,7 @@ def compare(
     """
     seen, ids = asked.lens(**lens), (asked.resolve(one), asked.resolve(other))
     if ids[0] == ids[1]:
-        raise CityGraphError(f"`{one}` and `{other}` are one and the same")
+        raise CityGraphError(f"`{one}` and `{other}` are the same node")
     found = comparison(asked.view, *ids, seen)
     answer = SideBySide(found, list(_rows(found, asked.name, asked.country_name, limit)), COLUMNS)
     answer.most = limit
@@ -195,7 +197,7 @@ def _rows(found: Comparison, naming: Naming, country_name: Naming, limit: int | 
 
 
 def _of_each(lists: Thirds | KnownFor | PartnerCountries, limit: int | None) -> Iterator[tuple[str, Any]]:
-    """What is in each of the three lists of a section, and in which."""
+    """Each item of the three lists of a section, after the name of its list."""
     for in_, name in (("common", "common"), ("one", "only_one"), ("other", "only_other")):
         for item in list(getattr(lists, name))[:limit]:
             yield in_, item
@@ -211,7 +213,7 @@ def _plain(ties: Iterable[Neighbor]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is known of both: its name, and what it is of each."""
+    """A fact about both nodes: its name, and its value for each."""
 
     what: str
     one: str
@@ -219,7 +221,7 @@ class Fact:
 
 
 def facts(found: Comparison, naming: Naming, country_name: Naming) -> Iterator[Fact]:
-    """What is known of the two, or of one of them."""
+    """The facts that are known of both nodes, or of one."""
     return (fact for fact in _facts(found, naming, country_name) if fact.one or fact.other)
 
 
@@ -246,7 +248,7 @@ def _by_property(figures: Iterable[Observation]) -> dict[str, list[Observation]]
 
 
 def _figures(figures: Sequence[Observation], naming: Naming) -> str:
-    """The last of the figures of one property, with its time and its sources, and how many more there are."""
+    """The last figure of one property, with its time and its sources, and the number of the others."""
     if not figures:
         return ""
     last = max(figures, key=lambda figure: _year(figure.when))
@@ -258,7 +260,7 @@ def _figures(figures: Sequence[Observation], naming: Naming) -> str:
 
 
 def _year(when: str | None) -> str:
-    """A sort key for times: those that are no dates come first."""
+    """A sort key for times: a time that is no date comes first."""
     return when if when and when[0].isdigit() else ""
 
 
@@ -266,7 +268,8 @@ def _year(when: str | None) -> str:
 
 
 def comparison(graph: ReadGraph, one: str, other: str, lens: Lens | None = None) -> Comparison:
-    """Two nodes side by side, as far as the lens shows their ties. The two take part whatever it says of nodes."""
+    """Two nodes side by side, with the ties that the lens shows. The two nodes take part even if the lens excludes
+    them."""
     lens = lens or Lens()
     rows = [_by_node(neighborhood(graph, id, lens)) for id in (one, other)]
     between = _between(graph, one, other, lens)

@@ -15,8 +15,8 @@ from citygraph.questions._columns import WHAT_IT_IS
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One record that goes by the text: ``matched`` is the name that fits and ``how`` what it is to the record
-    (id, name, alias, a language tag, identifier, subject)."""
+    """One record with the text in one of its names. ``matched`` is that name, and ``how`` its role in the record (id,
+    name, alias, a language tag, identifier, subject)."""
 
     id: str
     name: str
@@ -56,9 +56,9 @@ _COLUMNS = (
 
 
 def search(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[Found]:
-    """Every node and source that has ``text`` in one of its names, or is known for it; the closest first: the whole
-    name, its beginning, the beginning of a word, inside. If there is none, those with a name that is spelled much
-    like it."""
+    """Every node and source with ``text`` in one of its names, or that is known for it. The closest come first: the
+    whole name, its beginning, the beginning of a word, inside a word. If there is none, records with a name of similar
+    spelling."""
     lens = lens or Lens()
     index: Names = graph.graph["names"]
     best: dict[str, tuple[int, int, str, str, Name]] = {}
@@ -78,7 +78,7 @@ def search(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[Fo
 
 
 def _has_tie(graph: ReadGraph, id: str, lens: Lens) -> bool:
-    """Whether a node has a tie of those that the lens asks for, if it asks for any."""
+    """True if the lens asks for no ties, or the node has a tie that it asks for."""
     asked = lens.asks_for_ties or lens.sources
     return not asked or any(lens.admits_tie(end.data) for end in ends(graph, id))
 

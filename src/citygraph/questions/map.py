@@ -1,4 +1,4 @@
-"""What lies where, and which ties run between? All that a map needs, also what it cannot draw."""
+"""Where do the ties lead? The places and ties of a map, also those that it cannot draw."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from citygraph.questions.ties import Tie, listed, tie_row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A node of the map, with degrees or None, and how many of the map's ``ties`` it has."""
+    """A node of the map. Latitude and longitude are in degrees, or None; ``ties`` counts its ties on the map."""
 
     id: str
     name: str
@@ -29,22 +29,21 @@ class Place:
 
     @property
     def position(self) -> tuple[float, float] | None:
-        """Longitude and latitude, in that order; None if it has no place on the map."""
+        """Longitude and latitude, in that order; None if the node has no coordinates."""
         return None if self.latitude is None or self.longitude is None else (self.longitude, self.latitude)
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Nodes and the ties between them. The ends of each tie are among ``places``, whether they have coordinates or
-    not."""
+    """Nodes and the ties between them. Both ends of each tie are among ``places``, with coordinates or without."""
 
     places: tuple[Place, ...]
     ties: tuple[Tie, ...]
 
 
 class MapReport(Report[Tie, Map]):
-    """A map, with its ties as rows. ``named`` are the nodes that the question names, ``path`` is the one between
-    them."""
+    """A map, with its ties as rows. ``named`` are the nodes that the question names; ``path`` is the path between
+    them, if it asks for one."""
 
     named: tuple[str, ...] = ()
     path: Path | None = None
@@ -56,14 +55,14 @@ FORMATS: Formats = (("text", "json"), "text, or json: the places and ties.")
 
 def map(
     asked: Asked,
-    around: Annotated[str | None, Parameter("Only this one and whom it is tied to.", "NAME", names="node")] = None,
+    around: Annotated[str | None, Parameter("Only this node and its neighbors.", "NAME", names="node")] = None,
     *,
     path: Annotated[
         tuple[str, str] | None, Parameter("Only the shortest path between these two.", "A B", names="node")
     ] = None,
     **lens: Unpack[LensWords],
 ) -> MapReport:
-    """Where do the ties lead? A map in the terminal, as wide as that is.
+    """Where do the ties lead? A map in the terminal, over its full width.
 
     [dim]citygraph map[/dim]
 
@@ -73,7 +72,7 @@ def map(
     """
     if path is not None:
         if around is not None:
-            raise WrongOption("--path", "a map is of NAME and its ties, or of a path")
+            raise WrongOption("--path", "a map shows NAME and its ties, or a path")
         return _of_path(asked, *path, lens)
     seen, node = asked.lens(**lens), None if around is None else asked.resolve(around)
     found = map_of_all(asked.view, seen) if node is None else map_around(asked.view, node, seen)
@@ -83,7 +82,7 @@ def map(
         found.ties,
         end_to_end(asked.name),
         nothing="there is nothing to draw" if asked.briefly and not found.places else "",
-        remarks=[f"of {len(found.ties)} ties, {possibly} only possibly held then"] if possibly else (),
+        remarks=[f"{possibly} of {len(found.ties)} ties only possibly held then"] if possibly else (),
     )
     report.named = () if node is None else (node,)
     return report
@@ -110,8 +109,8 @@ def _of_path(asked: Asked, start: str, end: str, lens: LensWords) -> MapReport:
 
 
 def map_of_all(graph: ReadGraph, lens: Lens | None = None) -> Map:
-    """The ties that :func:`~citygraph.questions.ties.listed` lists, and their ends; also what has no ties and is a city
-    or has coordinates, unless the lens asks for ties. All in order of ids."""
+    """The ties that :func:`~citygraph.questions.ties.listed` lists, and their ends, in order of ids. Unless the lens
+    asks for ties, also the nodes without ties that are cities or have coordinates."""
     lens = lens or Lens()
     found = tuple(listed(graph, lens))
     shown = {end for tie in found for end in (tie.from_, tie.to)}
@@ -121,13 +120,13 @@ def map_of_all(graph: ReadGraph, lens: Lens | None = None) -> Map:
 
 
 def map_around(graph: ReadGraph, node: str, lens: Lens | None = None) -> Map:
-    """A node, and the ties that :func:`~citygraph.questions.neighbors.neighborhood` gives, in that order."""
+    """A node, and its ties in the order of :func:`~citygraph.questions.neighbors.neighborhood`."""
     found = tuple(_tie(graph, row.tie, lens or Lens()) for row in neighborhood(graph, node, lens))
     return _map(graph, dict.fromkeys([node, *(end for tie in found for end in (tie.from_, tie.to))]), found)
 
 
 def map_along(graph: ReadGraph, start: str, path: Path, lens: Lens | None = None) -> Map:
-    """The ties of a path from ``start``, in its order; only ``start`` if it has none."""
+    """The ties of a path from ``start``, in order; only ``start`` if the path has no hops."""
     found = tuple(_tie(graph, hop.tie, lens or Lens()) for hop in path.hops)
     return _map(graph, dict.fromkeys([start, *(hop.to for hop in path.hops)]), found)
 

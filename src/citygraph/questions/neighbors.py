@@ -1,4 +1,4 @@
-"""Who is tied to this, how, since when, from which source?"""
+"""Which nodes is this one tied to: how, since when, from which source?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from citygraph.questions._columns import WHAT_IT_IS, tie_columns
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbor(TieFacts):
-    """One tie that leads to ``node``, ``distance`` hops away, read from the node before it: ``via``, if more than one
-    hop is asked for."""
+    """One tie that leads to ``node``, ``distance`` hops away. It reads from the node before that, which is ``via`` if
+    the question asks for more than one hop."""
 
     node: str
     name: str
@@ -40,7 +40,7 @@ def neighbors(
     limit: Annotated[int | None, LIMIT] = None,
     **lens: Unpack[LensWords],
 ) -> Answer[Neighbor]:
-    """Who is tied to this, how, since when, from which source?
+    """Which nodes is this one tied to: how, since when, from which source?
 
     [dim]citygraph neighbors Jingdezhen[/dim]
 
@@ -73,9 +73,9 @@ def neighbor_columns(naming: Naming) -> list[Column]:
 
 
 def neighborhood(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1) -> Iterator[Neighbor]:
-    """The ties of a node, by distance; up to ``hops`` away, those by which each node is reached in fewest hops.
+    """The ties of a node, by distance. Up to ``hops`` away, these are the ties that reach each node in fewest hops.
 
-    A node that the lens does not admit is not stepped through either.
+    The search does not go through a node that the lens does not admit.
     """
     lens = lens or Lens()
     for distance, via, end in reached(graph, node, lens, hops):
@@ -93,7 +93,7 @@ def neighborhood(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops:
 
 
 def count_neighbors(graph: ReadGraph, node: str, lens: Lens | None = None, *, hops: int = 1) -> int:
-    """How many rows :func:`neighborhood` has."""
+    """The number of rows of :func:`neighborhood`."""
     if hops == 1 and (lens is None or lens.is_empty):
         return graph.degree[node]
     return sum(1 for _ in reached(graph, node, lens or Lens(), hops))

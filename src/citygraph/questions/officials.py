@@ -26,7 +26,7 @@ PANEL = "Ask"
 
 def officials(
     asked: Asked,
-    place: Annotated[str | None, Parameter("Only posts there, its council's included.", "CITY", names="node")] = None,
+    place: Annotated[str | None, Parameter("Only posts there, also in its council.", "CITY", names="node")] = None,
     **lens: Unpack[LensWords],
 ) -> Answer[Post]:
     """Who holds which public post?
@@ -48,8 +48,8 @@ def _columns(naming: Naming) -> list[Column]:
 
 
 def posts_of(graph: ReadGraph, node: str | None = None, lens: Lens | None = None) -> Iterator[Post]:
-    """Who holds or held which public post: of a person, those of theirs; of a place, also those in what is part of
-    it, as its council; of none, all. In order of the ties' ids."""
+    """The public posts that officials hold or held, in order of the ties' ids. For a person, their posts. For a place,
+    also the posts in its parts, as its council. All posts if ``node`` is None."""
     lens = lens or Lens()
     if node is None:
         held: Iterable[tuple[str, End]] = (

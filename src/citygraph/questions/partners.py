@@ -1,4 +1,4 @@
-"""Who are a city's partners in the economy?"""
+"""Which partners does a city have in the economy?"""
 
 from typing import Annotated, Unpack
 

@@ -1,4 +1,4 @@
-"""How are these two connected? A shortest path over ties, with who says so at each hop."""
+"""How are these two connected? A shortest path over ties, with the evidence of each hop."""
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -21,7 +21,8 @@ from citygraph.questions._columns import end_to_end
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hop(TieFacts):
-    """One tie walked, ``from_`` one node ``to`` the next; ``held`` at the lens's date, None if it has none."""
+    """One tie of a path, ``from_`` one node ``to`` the next. ``held`` says if it held at the lens's date; None if the
+    lens has no date."""
 
     from_: str
     to: str
@@ -32,8 +33,8 @@ class Hop(TieFacts):
 class Path:
     """A shortest path. ``length`` counts hops: 0 from a node to itself, None if there is no path.
 
-    ``hops`` has one tie for each, the best attested; ``parallel`` counts the further ties that run beside them.
-    With all ties asked for, ``hops`` has those too, each hop's best first.
+    ``hops`` has one tie for each hop, the least doubtful; ``parallel`` counts the other ties that run beside them. If
+    all ties are asked for, ``hops`` has those, too, the least doubtful of each hop first.
     """
 
     length: int | None
@@ -42,8 +43,8 @@ class Path:
 
     @property
     def rests_on(self) -> tuple[str, ...]:
-        """The statuses of hops that are no facts (yet): proposed, planned, cancelled. A hop is no fact if its best
-        tie is none."""
+        """The statuses of hops that are no facts (yet): proposed, planned, cancelled. A hop has the status of its
+        least doubtful tie."""
         best = {(hop.from_, hop.to): hop for hop in reversed(self.hops)}
         return tuple(sorted({in_a_word(hop.status, hop.stage) for hop in best.values() if hop.stage.is_plan}))
 
@@ -53,9 +54,9 @@ NO_PATH = Path(None, 0, ())
 PANEL = "Ask"
 
 Start = Annotated[str, Parameter("Where to start: an id, name, alias or identifier.", "FROM", names="node")]
-Goal = Annotated[str, Parameter("Where to get to.", "TO", names="node")]
-Directed = Annotated[bool, Parameter("Only along a tie's direction.")]
-Avoid = Annotated[Iterable[str], Parameter("Not through this one; repeat for more.", "NAME", names="node")]
+Goal = Annotated[str, Parameter("Where to end.", "TO", names="node")]
+Directed = Annotated[bool, Parameter("Follow ties only in their direction.")]
+Avoid = Annotated[Iterable[str], Parameter("Not through this node; repeat for more.", "NAME", names="node")]
 AllTies = Annotated[bool, Parameter("Also the ties that run beside those shown.")]
 
 
@@ -71,8 +72,8 @@ def path(
 ) -> Report[Hop, Path]:
     """How are these two connected, and who says so?
 
-    A shortest path over ties, hop by hop. Of several, the one over active ties with a source; a path that rests on
-    plans says so.
+    A shortest path over ties, hop by hop; of several, the one over active ties with a source. A remark says if it rests
+    on plans.
 
     [dim]citygraph path Iznik Osh[/dim]
 
@@ -104,7 +105,7 @@ def paths(
 ) -> Report[tuple[int, Hop], list[Path]]:
     """Every shortest path, the least doubtful one first, then in order of ids; at most ``limit``."""
     found = _between(asked, start, end, directed, avoid, all_ties, lens)
-    some = list(islice(found, None if limit is None else limit + 1))  # one more, to know whether there are more
+    some = list(islice(found, None if limit is None else limit + 1))  # one more than shown, to know if there are more
     shown = some[:limit]
     remarks = [
         remark
@@ -127,15 +128,15 @@ INSTEAD = {Parameter("Every shortest path.", flag="--all"): paths}
 
 
 def no_path(asked: Asked, start: str, end: str, lens: LensWords) -> str:
-    """That there is no path, in words."""
+    """The sentence that there is no path."""
     through = " through this lens" if any(lens.values()) else ""
     return f"no path from {asked.name(asked.resolve(start))} to {asked.name(asked.resolve(end))}{through}"
 
 
 def caveats(path: Path, called: str = "this path") -> Iterator[str]:
-    """What may mislead about a path."""
+    """Remarks on what may mislead about a path."""
     if path.length == 0:
-        yield "that is one and the same"
+        yield "both names mean the same node"
     if path.rests_on:
         yield f"{called} rests on ties that are only {' and '.join(path.rests_on)}"
     elif "possibly" in {hop.held for hop in path.hops}:
@@ -143,7 +144,7 @@ def caveats(path: Path, called: str = "this path") -> Iterator[str]:
 
 
 def _beside(path: Path, called: str = "this path") -> Iterator[str]:
-    """How many ties run beside those that are shown."""
+    """The remark on the ties that run beside the shown ones."""
     if path.parallel > len(path.hops) - (path.length or 0):
         more = "1 more tie runs" if path.parallel == 1 else f"{path.parallel} more ties run"
         beside = "these" if called == "this path" else f"those of {called}"
@@ -177,9 +178,9 @@ def shortest_paths(
     avoid: Collection[str] = (),
     all_ties: bool = False,
 ) -> Iterator[Path]:
-    """Every shortest path, the one over the least doubtful ties first, then by ids. None at all if there is no path.
+    """Every shortest path: the one with the least doubtful ties first, the others in order of ids.
 
-    Direction does not stop a path unless ``directed``. The lens and ``avoid`` say which nodes may lie between.
+    The direction of ties counts only if ``directed``. The lens and ``avoid`` say which nodes may lie between.
     """
     lens = lens or Lens()
     if start == end:
@@ -226,11 +227,12 @@ class _Search:
         self.all_ties_count = not (lens.asks_for_ties or lens.sources)
 
     def web(self) -> dict[str, set[str]]:
-        """All shortest paths at once: for each node on one, those that follow it. Empty if there is none.
+        """All shortest paths at once: for each node on one of them, the nodes that follow it. Empty if there is none.
 
-        Breadth-first from both ends, whole levels at a time, the one with fewer ties first, so that little is looked
-        at even where the graph is large. The last level is the largest, and of its ties only those matter at which the
-        two sides meet: so these are asked first whether they count, and the others only if the sides do not.
+        This is a bidirectional breadth-first search. It advances a whole level at a time, on the side whose last level
+        has fewer ties, so that it reads little even of a large graph. The last level is the largest, and only those of
+        its ties matter that meet the other side. So the search checks these first, and the others only if the sides do
+        not meet.
         """
         sides = (_Side(self.ends[0]), _Side(self.ends[1]))
         while sides[0].levels[-1] and sides[1].levels[-1]:
@@ -244,19 +246,19 @@ class _Search:
         return {}
 
     def weight(self, side: "_Side") -> int:
-        """How many ties the nodes of a side's last level have."""
+        """The number of ties of the nodes in a side's last level."""
         if side.weight is None:
             side.weight = sum(self.numbered.degree[node] for node in side.levels[-1])
         return side.weight
 
     def around(self, node: Node, side: int) -> list[tuple[Beside, bool]]:
-        """The ties of a node, and whether they point against the way that is walked: ``side`` 0 walks from the start,
-        1 from the end, toward the start."""
+        """The ties of a node, each with True if it points against the path. ``side`` 0 walks from the start, and 1
+        from the end toward the start."""
         along, against = (self.numbered.adj, self.numbered.pred)[:: -1 if side else 1]
         return [(along[node], False), (against[node], True)]
 
     def steps(self, around: list[tuple[Beside, bool]], among: set[Node] | None = None) -> set[Node]:
-        """Where the ties around a node lead that count; of that, what is ``among`` some nodes."""
+        """The nodes to which the ties around a node lead that count; only those ``among`` the given ones."""
         found: set[Node] = set()
         for beside, against in around:
             others = beside.keys() if among is None else beside.keys() & among
@@ -272,7 +274,7 @@ class _Search:
         return self.lens.admits_tie(tie) and not (against and self.directed and not tie["symmetric"])
 
     def admitted(self, nodes: set[Node]) -> set[Node]:
-        """Which of some nodes may lie on the path."""
+        """Those of ``nodes`` that may lie on the path."""
         nodes = nodes - self.avoided
         if not self.lens.asks_for_nodes:
             return nodes
@@ -280,7 +282,7 @@ class _Search:
         return {node for node in nodes if node in self.ends or self.lens.admits_node(about[id(node)])}
 
     def joined(self, met: dict[Node, set[Node]], one: "_Side", other: "_Side", side: int) -> dict[str, set[str]]:
-        """The web of two sides, one of which has ``met`` the other."""
+        """The web of two sides, after one has ``met`` the other."""
         id = cache(self.numbered.id)
         onward: dict[str, set[str]] = {}
         for reversed, steps in (
@@ -295,7 +297,7 @@ class _Search:
         return onward
 
     def between(self, node: str, after: str) -> list[End]:
-        """The ties that lead from a node to one that follows it, the least doubtful first."""
+        """The ties from a node to one that follows it, the least doubtful first."""
         found = []
         for beside, against in ((self.graph.adj[node], False), (self.graph.pred[node], True)):
             for tie, data in beside.get(after, {}).items():
@@ -310,8 +312,8 @@ class _Search:
 
 
 class _Side:
-    """How far a search has come from one of its ends: its levels, from the end on; what it has ``seen``, and where the
-    steps from each node led."""
+    """One side of a search: its levels from the end on, the nodes that it has ``seen``, and the ``steps`` from each
+    node."""
 
     def __init__(self, end: Node) -> None:
         self.levels = [{end}]
@@ -320,7 +322,7 @@ class _Side:
         self.weight: int | None = None
 
     def advance(self, steps: dict[Node, set[Node]], admitted: Callable[[set[Node]], set[Node]]) -> None:
-        """Take the steps that lead on."""
+        """Add a level: the new nodes that the steps lead to."""
         level = admitted(set().union(*steps.values()) - self.seen)
         self.steps |= steps
         self.levels.append(level)
@@ -328,7 +330,7 @@ class _Side:
         self.weight = None
 
     def back(self, nodes: set[Node]) -> dict[Node, set[Node]]:
-        """All steps by which nodes of the last level were reached, from level to level."""
+        """All steps that lead to ``nodes`` of the last level, from level to level."""
         taken: dict[Node, set[Node]] = {}
         for level in self.levels[-2::-1]:
             before = {node: found for node in level if (found := self.steps[node] & nodes)}
@@ -338,7 +340,7 @@ class _Side:
 
 
 def _least_doubtful(start: str, end: str, onward: dict[str, set[str]], doubts: dict[tuple[str, str], int]) -> list[str]:
-    """Of all shortest paths the one with the least doubt in sum; of equal ones the first by ids."""
+    """The shortest path with the smallest sum of doubts; of equal ones, the first by ids."""
     total = {end: 0}
     for node in reversed(_by_distance(start, onward)):
         if node != end:
@@ -362,7 +364,7 @@ def _by_distance(start: str, onward: dict[str, set[str]]) -> list[str]:
 
 
 def _walks(start: str, end: str, onward: dict[str, set[str]]) -> Iterator[list[str]]:
-    """Every path through the web, in order of ids, one at a time: there may be very many."""
+    """Every path through the web, in order of ids. A generator, since there may be very many."""
     nodes = [start]
     choices = [iter(sorted(onward[start]))]
     while choices:

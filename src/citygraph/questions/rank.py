@@ -1,4 +1,4 @@
-"""Which nodes are the most central? :mod:`citygraph.questions.measures.centrality` says what each measure is."""
+"""Which nodes are the most central? :mod:`citygraph.questions.measures.centrality` defines the measures."""
 
 from collections.abc import Iterator
 from typing import Annotated, Unpack
@@ -18,7 +18,7 @@ def rank(
     by: Annotated[
         Measure,
         Parameter(
-            f"What makes a node central: {', '.join(MEASURES)}. And country: countries in place of what lies in them.",
+            f"The measure: {', '.join(MEASURES)}. And country: rank countries in place of the nodes in them.",
             "MEASURE",
             choices=MEASURES,
         ),
@@ -31,7 +31,7 @@ def rank(
 ) -> Answer[Ranked]:
     """Which cities are the most central?
 
-    By how many ties they have, or by where they lie in the network. Equal ones have the same rank.
+    By the number of their ties, or by their place in the network. Equal values have the same rank.
 
     [dim]citygraph rank --type city --top 10[/dim]
 
@@ -67,11 +67,11 @@ def _remarks(found: Ranking, by: Measure, briefly: bool) -> Iterator[str]:
         yield f"{len(found.rows):,} of {found.of:,} shown{equal}"
     yield from left_out(found.within_country, found.without_country)
     if found.looked_from:
-        yield f"from a sample of {found.looked_from:,} nodes, with 1.96 standard errors; --exact looks at all"
+        yield f"values from a sample of {found.looked_from:,} nodes, ± 1.96 standard errors; --exact measures all"
 
 
 def rank_columns(by: Measure) -> list[Column]:
-    """Which columns the rows of a ranking have."""
+    """The columns of a ranking."""
     return [
         Column("rank", lambda row: str(row.rank)),
         Column("id", lambda row: row.id, place="data"),
@@ -86,13 +86,13 @@ def rank_columns(by: Measure) -> list[Column]:
 
 
 RANKED_BY: dict[Measure, str] = {
-    "degree": "how many ties each has",
-    "betweenness": "the share of the shortest ways between two others that lead over it",
-    "closeness": "1 divided by how many ties lie between it and others on average; less if not all can be reached",
-    "pagerank": "how much of the time somebody is there who walks along ties at random",
-    "eigenvector": "the higher, the more ties to those that are high themselves",
+    "degree": "the number of its ties",
+    "betweenness": "the share of the shortest paths between two other nodes that lead through it",
+    "closeness": "1 divided by the mean number of ties to another node; less if it cannot reach all",
+    "pagerank": "the share of time that a random walk along the ties spends at it",
+    "eigenvector": "the higher, the more ties it has to nodes with high values",
 }
-"""What each measure says, in words."""
+"""The meaning of each measure."""
 
 
 def _value(row: Ranked) -> str:

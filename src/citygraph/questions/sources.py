@@ -1,4 +1,4 @@
-"""What do we rest on? All sources, and what one of them says."""
+"""Which sources does the graph rest on? All sources, and what one of them says."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from citygraph.questions.ties import is_listed
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source: ``cited`` counts the places that name it, ``ties`` those that are ties."""
+    """One source. ``cited`` counts the places that name it; ``ties`` counts the ties among them."""
 
     id: str
     title: str
@@ -30,8 +30,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One thing that a source says: ``what`` it is about (tie, statement, city, a figure's property …), of whom
-    (``id``, and its ``name`` or how a tie reads), in which words, and whom the source reports (``by``)."""
+    """One thing that a source says: ``what`` it is about (tie, statement, city, the property of a figure …), the
+    ``id`` of that record and its ``name`` (of a tie, how it reads), the ``quote``, and the id of the speaker that the
+    source reports (``by``)."""
 
     what: str
     id: str
@@ -46,7 +47,7 @@ _SOURCE = Parameter("The id or title of a source.", "SOURCE", names="source")
 
 
 def sources(asked: Asked, **lens: Unpack[LensWords]) -> Answer[Source]:
-    """What do we rest on; and what else does this source say?
+    """Which sources does the graph rest on; and what does one of them say?
 
     [dim]citygraph sources[/dim]
 
@@ -90,7 +91,7 @@ def _cited_columns(naming: Naming) -> list[Column]:
 
 
 def all_sources(graph: ReadGraph, lens: Lens | None = None) -> Iterator[Source]:
-    """All sources, in order of their ids; the lens says what of that which stands on them counts."""
+    """All sources, in order of their ids. Only citations that the lens shows count."""
     for id, record in sorted(graph.graph["sources"].items()):
         cited, ties = _counts(graph, id, lens or Lens())
         yield Source(
@@ -107,7 +108,7 @@ def all_sources(graph: ReadGraph, lens: Lens | None = None) -> Iterator[Source]:
 
 
 def _counts(graph: ReadGraph, source: str, lens: Lens) -> tuple[int, int]:
-    """How much stands on a source, and how many ties are among it."""
+    """The number of citations of a source, and the number of ties among them."""
     if lens.is_empty:
         citations = graph.graph["citations"].get(source)
         return citations.counts if citations is not None else (0, 0)
@@ -115,8 +116,7 @@ def _counts(graph: ReadGraph, source: str, lens: Lens) -> tuple[int, int]:
 
 
 def citations_of(graph: ReadGraph, source: str, lens: Lens | None = None) -> Iterator[Cited]:
-    """What a source says, as far as the lens shows it: ties first, then what was said, then figures and the records
-    themselves."""
+    """What a source says, as far as the lens shows it: ties first, then statements, then figures and records."""
     lens = lens or Lens()
     order = {"tie": 0, "status": 0, "statement": 1}
     shown = _shown(graph, source, lens)

@@ -1,4 +1,5 @@
-"""What does the network look like as a whole? :mod:`citygraph.questions.measures.sizes` says what each figure is."""
+"""How large is the network, and what shape does it have? :mod:`citygraph.questions.measures.sizes` defines the
+figures."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple, Unpack
@@ -10,7 +11,8 @@ from citygraph.questions.measures.sizes import Stats, statistics
 
 
 class Statistic(NamedTuple):
-    """One figure: its name, perhaps the part that it is ``of``, its value, that as people read it, and its meaning."""
+    """One figure: its name, the part that it is ``of`` (empty if it is of all), its value, the value in words and its
+    meaning."""
 
     name: str
     of: str
@@ -32,7 +34,7 @@ def stats(
 ) -> Report[Statistic, Stats]:
     """How large is the network, how far apart are its cities, how tightly is it knit?
 
-    Sizes, distances and shape of what the lens shows, each figure with what it means. Ties count without direction.
+    Sizes, distances and shape of what the lens shows; each figure with its meaning. Ties count without direction.
 
     [dim]citygraph stats --type city[/dim]
 
@@ -77,7 +79,7 @@ def _figures(found: Stats) -> Iterator[Statistic]:
 
 
 def _breakdowns(found: Stats) -> Iterator[Statistic]:
-    """How many there are of each type, kind, group and status; and what is known of the sample, if there is one."""
+    """The counts by type, kind, group and status; and the figures about the sample, if there is one."""
     for name in _BREAKDOWNS:
         for of, count in getattr(found, name).items():
             yield Statistic(name, of, count, number(count), "")
@@ -88,7 +90,7 @@ def _breakdowns(found: Stats) -> Iterator[Statistic]:
 
 
 def _in_brief(found: Stats) -> Iterator[Statistic]:
-    """The figures; each breakdown of ties is one row, after how many ties there are."""
+    """The figures; after the number of ties, one row for each breakdown of ties."""
     for row in _figures(found):
         yield row
         if row.name == "ties":
@@ -114,11 +116,11 @@ def _shown(found: Stats, name: str) -> str:
 
 _PLURALS = {"city": "cities", "country": "countries"}
 _STRONG, _WEAK = 0.3, 0.05
-"""From which correlation on people would call it one, and up to which none."""
+"""The correlation from which on it counts as strong, and the one below which it counts as none."""
 
 
 def _meanings(found: Stats) -> dict[str, str]:
-    """What each figure says, in the order in which they are read."""
+    """The meaning of each figure, in reading order."""
     types = list(found.nodes_by_type)
     one = types[0] if len(types) == 1 else "node"
     many = _plural(one)
@@ -127,19 +129,19 @@ def _meanings(found: Stats) -> dict[str, str]:
     share = f"{100 * found.largest_component / found.nodes:.3g} % of all {many}" if found.nodes else ""
     return {
         "nodes": ", ".join(f"{count:,} {_plural(type, count)}" for type, count in found.nodes_by_type.items()),
-        "ties": f"parallel ones taken for one, of {records:,}; below, all are counted" if merged else "",
-        "components": f"parts of the network that no tie joins to each other; a {one} without ties is one, too",
-        "largest_component": f"{many} in the largest of them, {share}: each can be reached from each over ties",
+        "ties": f"parallel ones count as one, of {records:,}; the next rows count all" if merged else "",
+        "components": f"parts of the network with no tie between them; a {one} without ties is one, too",
+        "largest_component": f"{many} in the largest component, {share}: ties lead from each to each other",
         "density": f"{_per(found.density)} of {many}, tied or not",
-        "mean_degree": f"ties that a {one} has on average",
-        "max_degree": f"ties that the {one} with most of them has",
-        "diameter": f"ties lie between the two {many} that are farthest apart, on the shortest way",
-        "radius": f"ties at most lead from the most central {one} to any other",
-        "mean_distance": f"ties lie between two {many} on average, on the shortest way",
-        "transitivity": f"in {100 * found.transitivity:.3g} of 100 cases two that are tied to the same {one} are tied "
-        "to each other",
-        "average_clustering": f"the same for each {one} by itself, and then the mean: small ones count like large ones",
-        "triangles": f"three {many} of which each is tied to both others",
+        "mean_degree": f"ties of a {one} on average",
+        "max_degree": f"ties of the {one} with the most",
+        "diameter": f"ties on the shortest path between the two {many} that are farthest apart",
+        "radius": f"ties at most on the shortest path from the most central {one} to any other",
+        "mean_distance": f"ties on the shortest path between two {many}, on average",
+        "transitivity": f"in {100 * found.transitivity:.3g} of 100 cases, two neighbors of a {one} are tied to each "
+        "other",
+        "average_clustering": f"the same share for each {one}, then the mean: each {one} counts alike",
+        "triangles": f"sets of three {many} that are all tied to each other",
         "assortativity": _mixing(found.assortativity, many),
     }
 
@@ -159,7 +161,7 @@ def _mixing(correlation: float | None, many: str) -> str:
     if correlation is None:
         return ""
     if abs(correlation) < _WEAK:
-        return f"from -1 to 1: {many} with many ties are tied to those with many about as often as chance has it"
+        return f"from -1 to 1: {many} with many ties are tied to {many} with many about as often as by chance"
     much = "much" if abs(correlation) >= _STRONG else "somewhat"
     like = "with many" if correlation > 0 else "with few"
-    return f"from -1 to 1: {many} with many ties are tied to those {like} {much} more than chance has it"
+    return f"from -1 to 1: {many} with many ties are tied to {many} {like} {much} more often than by chance"

@@ -1,4 +1,4 @@
-"""Which ties are there? A list, filtered; between two nodes or two countries."""
+"""Which ties are there? All of them, or those between two nodes or two countries."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from citygraph.questions._columns import end_to_end
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie(TieFacts):
-    """One tie, read in its own direction. ``title`` is a name of its own, of a post the post's."""
+    """One tie, read in its own direction. ``title`` is the tie's own name; of a post, the title of the post."""
 
     from_: str
     to: str
@@ -26,8 +26,8 @@ class Tie(TieFacts):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryTies:
-    """How many ties there are between two countries, by kind and by status, the most first. Either is None for ends
-    that are in no country; both are the same for ties within one."""
+    """The number of ties between two countries, also by kind and by status, the largest number first. A country is
+    None if the end of the tie is in none; both are the same for ties within one country."""
 
     country: str | None
     other: str | None
@@ -37,12 +37,12 @@ class CountryTies:
 
 
 PANEL = "Ask"
-FLAGS = {"count": "Only how many they are."}
+FLAGS = {"count": "Print only the number of ties."}
 
 Between = Annotated[
     tuple[str, str] | None,
     Parameter(
-        "Only those between these two; a country stands for all that lies in it, a region for its parts.",
+        "Only ties between these two; a country stands for all that lies in it, a region for its parts.",
         "A B",
         names="node",
     ),
@@ -52,7 +52,7 @@ Between = Annotated[
 def ties(
     asked: Asked, *, between: Between = None, limit: Annotated[int | None, LIMIT] = None, **lens: Unpack[LensWords]
 ) -> Answer[Tie]:
-    """The ties, listed and filtered; between two nodes or two countries.
+    """List the ties: all of them, or those between two nodes or two countries.
 
     [dim]citygraph ties --group economy[/dim]
 
@@ -86,7 +86,7 @@ def _pair(asked: Asked, between: tuple[str, str] | None) -> tuple[str, str] | No
 
 
 def _country_columns(country_name: Naming) -> list[Column]:
-    """Ties by country: how many there are between which two."""
+    """The columns of ties by country."""
 
     def named(code: str | None) -> str:
         return country_name(code) if code else "no country"
@@ -126,7 +126,7 @@ def listed(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, st
 
 
 def count_ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> int:
-    """How many rows :func:`listed` has."""
+    """The number of rows of :func:`listed`."""
     if between is None and (lens is None or lens.is_empty):
         return len(graph.graph["ties"])
     return sum(1 for _ in _listed(graph, lens or Lens(), between))
@@ -149,19 +149,19 @@ def tie_row(graph: ReadGraph, start: str, end: End, lens: Lens) -> Tie:
 
 
 def is_listed(graph: ReadGraph, lens: Lens, one: str, other: str) -> bool:
-    """Whether a tie between these two is in a list of ties."""
+    """True if a list of ties shows a tie between these two."""
     return not lens.asks_for_nodes or _are_listed(lens, graph.nodes[one], graph.nodes[other])
 
 
 def _are_listed(lens: Lens, *ends: Attributes) -> bool:
-    """One end that is asked for is enough; neither may be one that was told to stay out."""
+    """True if the lens admits one of the ends and excludes none."""
     return not any(map(lens.excludes_node, ends)) and any(map(lens.admits_node, ends))
 
 
 def counted_by_country(
     graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None
 ) -> list[CountryTies]:
-    """The rows of :func:`listed`, counted by the countries of their ends: the most first, then by codes."""
+    """The rows of :func:`listed`, counted by the countries of their ends: the largest number first, then by codes."""
     kinds: dict[tuple[str | None, str | None], Counter[str]] = {}
     statuses: dict[tuple[str | None, str | None], Counter[str]] = {}
     for one, other, tie in _with_nodes(graph, lens or Lens(), between):
@@ -187,7 +187,7 @@ def counted_by_country(
 def _with_nodes(
     graph: ReadGraph, lens: Lens, between: tuple[str, str] | None
 ) -> Iterator[tuple[Attributes, Attributes, Attributes]]:
-    """The ties that are listed, each after its two ends."""
+    """The listed ties, each after its two ends."""
     if between is not None:
         for start, end in _listed(graph, lens, between):
             yield graph.nodes[start], graph.nodes[end.node], end.data
@@ -222,7 +222,8 @@ def _between(graph: ReadGraph, one: str, other: str) -> Iterator[tuple[str, End]
 
 
 def stands_for(graph: ReadGraph, id: str) -> set[str]:
-    """A node, and what lies in it: all of a country (also by its code, if it has no record), all parts of a region."""
+    """A node and all that lies in it: the nodes of a country (also by its code, if it has no record), or the parts of
+    a region, in as many steps as there are."""
     countries = graph.graph["countries"]
     if id not in graph.nodes:  # a country's code, of which the folder has no record
         return set(countries.get(id, ()))

@@ -1,4 +1,4 @@
-"""What has become known, or is known otherwise? :mod:`citygraph.questions.diff.changes` says what a change is."""
+"""What has changed from one state of the graph to another? :mod:`citygraph.questions.diff.changes` defines a change."""
 
 from typing import Unpack
 
@@ -14,26 +14,26 @@ PANEL = "Change"
 FLAGS = {"exit_code": "Exit with 1 if something has changed."}
 FORMATS: Formats = (
     (*USUAL[0], "markdown"),
-    "table, tsv, csv, json, or markdown for a pull request; else a table in a terminal, tsv in a pipe.",
+    "table, tsv, csv, json, or markdown for a pull request; by default a table in a terminal, tsv in a pipe.",
 )
 STATES = (
     Parameter("A git revision or a folder; HEAD if left out.", "A"),
     Parameter("The same; the graph folder as it is if left out.", "B"),
 )
-"""The arguments of the command, which opens a world for each: the one ``before``, and the one that is asked."""
+"""The arguments of the command. It opens a world for each: the one ``before``, and the one that answers."""
 
 
 class Diff(Report[FieldRow, list[Change]]):
-    """What has changed: ``data`` by change, the rows by field; ``naming`` knows the names of both sides."""
+    """The changes: in ``data`` one by one, in the rows field by field. ``naming`` knows the names of both sides."""
 
     naming: Naming
 
 
 def diff(asked: Asked, before: Asked, **lens: Unpack[LensWords]) -> Diff:
-    """What has become known, or is known otherwise, from A to B?
+    """What has changed in the graph from A to B?
 
-    Ties added, ended, suspended; who took or left a post; new sources; field by field. Where a record stands in which
-    file is no change. Alone: what would I commit?
+    Ties that were added, ended or suspended; posts taken and left; new sources; field by field. A record that only
+    moves to another file has not changed. Without A and B: what would I commit?
 
     [dim]citygraph diff HEAD~1[/dim]
 
@@ -51,7 +51,7 @@ def diff(asked: Asked, before: Asked, **lens: Unpack[LensWords]) -> Diff:
 
 
 def _lens(asked: Asked, before: Asked, words: LensWords) -> Lens:
-    """What the lens names may be there only before."""
+    """The lens. A name in it may be known only to the state before."""
     try:
         return asked.lens(**words)
     except CityGraphError as error:

@@ -1,7 +1,7 @@
-"""What has changed from one graph to another: in what is known, not in how files say it.
+"""The changes from one graph to another: in the facts, not in the files.
 
-Two graphs are compared record by record. Where a record stands, and in which order records, their keys, evidence and
-lists of words do, is no part of what they say.
+Two graphs are compared record by record. The file of a record, and the order of records, keys, evidence and words in
+lists make no change.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ CHANGES = (
     "added", "taken", "began", "took place", "resumed", "suspended", "ended", "left", "cancelled", "renamed", "changed",
     "attested", "removed",
 )  # fmt: skip
-"""What can have become of something. *attested*: nothing else is new than that one more source says so, or one more of
-its words. *added* and *removed* are about the files, all others about the world."""
+"""The sorts of changes. *attested*: only a source or a quote is new. *added* and *removed* are about the files, all
+others about the world."""
 
 SUBJECTS = ("tie", "post", "statement", *NODE_TYPES, "source", "kind")
-"""What it can have become of, in the order in which people read it."""
+"""The things that can change, in reading order."""
 
 
 class Field(NamedTuple):
-    """One thing that is said of a record: its key, and what was and is now said, None where nothing is. Keys within
-    keys have a dot between them."""
+    """One key of a record, with its value before and after; None if there is none. A dot separates keys within
+    keys."""
 
     field: str
     before: Any
@@ -50,12 +50,12 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What has become (``change``) of one thing; ``what`` it is: a tie, post, statement, source, kind, or a type of
-    node. A statement has no ``id``.
+    """A ``change`` of one record. ``what`` is its type: a tie, post, statement, source, kind, or a type of node. A
+    statement has no ``id``.
 
-    ``name`` is what people call it, of a tie how it reads. Only a tie or a post has ``from`` to ``on``, as they are
-    now, or were. ``evidence`` is what it now stands on that it did not before; what it stood on, if it is removed.
-    ``fields`` are all that differ: of what is added or removed, all.
+    ``name`` is the record's name; of a tie, how it reads. Only a tie or a post has ``from`` to ``on``, with the values
+    after the change, or before it if the record is removed. ``evidence`` is the new evidence; if the record is removed,
+    its last. ``fields`` are the keys that differ; if the record is added or removed, all of its keys.
     """
 
     change: str
@@ -77,15 +77,15 @@ class Change:
 
 
 Facts = dict[str, Any]
-"""What is said of a record, by key."""
+"""The values of a record, by key."""
 Value = TypeVar("Value")
 
 
 def changes_between(before: ReadGraph, after: ReadGraph, lens: Lens | None = None) -> list[Change]:
-    """What differs ``after`` from ``before``: ties first, then posts, what was said, nodes, sources and kinds; each in
+    """The changes from ``before`` to ``after``: ties first, then posts, statements, nodes, sources and kinds; each in
     the order of ``CHANGES``, then by ids.
 
-    The lens has to admit it as it was or as it is. A lens that asks for ties shows ties alone.
+    The lens has to admit a record before or after. A lens that asks for ties shows ties alone.
     """
     comparison = _Comparison(before, after, lens or Lens())
     found = [*comparison.ties()]
@@ -147,7 +147,7 @@ class _Comparison:
         return self._facts(graph, {"from": tie.start, "to": tie.end, **said})
 
     def _became_of_tie(self, was: Edge | None, now: Edge | None, post: bool) -> str | None:
-        """What became of a tie, if that is more than a change; None if nothing more can be said."""
+        """The sort of a tie's change; None if it is a mere change of fields."""
         if now is None:
             return "removed"
         old, new = was and _phase(was.data, self.today), _phase(now.data, self.today)
@@ -214,8 +214,8 @@ class _Comparison:
     # ---------------------------------------------------------------- statements
 
     def statements(self) -> Iterator[Change]:
-        """Statements have no ids: those that are the same in both are taken out, then those that differ only in who is
-        cited for them, then those for which the same is cited; the others are new, or gone."""
+        """Changes of statements, which have no ids. Equal statements are paired first, then those that differ only in
+        their evidence, then those with the same evidence; the others are new, or gone."""
         was, now = list(self._said(self.before)), list(self._said(self.after))
         pairs: list[tuple[Facts, Facts]] = []
         for alike in (_whole, _but_for_evidence, _evidence_alone):
@@ -253,12 +253,12 @@ class _Comparison:
     # ---------------------------------------------------------------- what is said
 
     def _attests(self, graph: ReadGraph, record: Mapping[str, Any]) -> bool:
-        """Whether a source that the lens asks for is one of those of a record."""
+        """True if the lens asks for no sources, or the record has one that it asks for."""
         sources = self.lens.sources
         return not sources or sources.admits(*(item.source for item in evidence_of(graph, record, self.lens)))
 
     def _facts(self, graph: ReadGraph, record: Mapping[str, Any]) -> Facts:
-        """What a record says, one level deep; whom the lens excludes it does not name."""
+        """The values of a record, one level deep, without nodes that the lens excludes."""
         facts: Facts = {}
         for key, value in record.items():
             if value is None or value in ([], {}):
@@ -283,7 +283,7 @@ class _Comparison:
         return {**record, "evidence": evidence} if evidence else {**record}
 
     def _named(self, graph: ReadGraph, key: str, value: Any) -> Any:
-        """The value of a key, without the ids of whom the lens excludes."""
+        """The value of a key, without the ids of nodes that the lens excludes."""
         if key not in declared().references or not self.lens.asks_for_nodes:
             return value
         if isinstance(value, list):
@@ -297,7 +297,8 @@ class _Comparison:
         became: str | None = None,
         **subject: Any,
     ) -> Iterator[Change]:
-        """The change from what was said to what is, if there is one: what ``became`` of it, or what the facts tell."""
+        """The change between two states of a record, if they differ; ``became`` is its sort, if the fields alone do not
+        show it."""
         fields = tuple(_differences(was or {}, now or {}))
         if not fields and (was is None) == (now is None):
             return
@@ -311,12 +312,12 @@ class _Comparison:
 
 
 _NOT_SAID_OF_A_TIE = frozenset({"group", "nature", "symmetric", "when"})
-"""What an edge has from its kind, or from the event that it joins."""
+"""The attributes that an edge has from its kind, or from its event."""
 
 
 def _phase(tie: Mapping[str, Any], today: datetime.date) -> str:
-    """Where a tie stands in its life. One of unknown status whose last day has passed has ended: posts are often
-    written so."""
+    """The phase of a tie's life. A tie of unknown status whose last day has passed has ended: posts are often written
+    so."""
     status, until = tie["status"], tie.get("until")
     if tie["nature"] == "occurrence":
         return "took place" if status in OVER else str(status)
@@ -337,7 +338,8 @@ def _kind_facts(kind: Kind | None) -> Facts | None:
 
 
 class Declared(NamedTuple):
-    """What ``model`` says of keys: those that hold ids of records, those that hold keys of their own, and the order."""
+    """Facts about keys from ``model``: the keys that hold ids of records, those that hold further keys, and their
+    order."""
 
     references: frozenset[str]
     nested: frozenset[str]
@@ -346,7 +348,7 @@ class Declared(NamedTuple):
 
 @cache
 def declared() -> Declared:
-    """Of the keys of all records."""
+    """:class:`Declared` for the keys of all records."""
     keys: dict[str, Key] = {}
     for record in (*(section.record for section in SECTIONS), Observation, Statement):
         keys |= keys_of(record).all
@@ -374,7 +376,7 @@ def _differences(was: Facts, now: Facts) -> Iterator[Field]:
 
 
 _IN_ORDER = ("coordinates", "history", "notes")
-"""The keys of which the order of what they hold says something."""
+"""The keys whose values have a meaningful order."""
 
 
 def _canonical(value: Any) -> str:
@@ -391,7 +393,7 @@ def _alike(field: str, before: Any, after: Any) -> bool:
 
 
 def _of_what(figure: Mapping[str, Any]) -> str:
-    """What a figure is about, and when."""
+    """The property of a figure, and its time."""
     when = tie_rules.figure_time(figure)
     return f"{figure['property']} {when}" if when else str(figure["property"])
 
@@ -412,7 +414,7 @@ def _sorted(values: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
 def _side_by_side(
     ones: Iterable[tuple[str, Value]], others: Iterable[tuple[str, Value]]
 ) -> Iterator[tuple[str, Value | None, Value | None]]:
-    """What two mappings, both in order of ids, have under each id."""
+    """The values of two mappings under each id; both are in order of ids."""
     left = ((id, 0, value) for id, value in ones)
     right = ((id, 1, value) for id, value in others)
     for id, found in groupby(merge(left, right, key=itemgetter(0)), key=itemgetter(0)):
@@ -445,8 +447,9 @@ def _canonical_list(key: str, value: Any) -> Any:
 def _paired(
     was: Collection[Facts], now: Collection[Facts], alike: Callable[[Facts], str]
 ) -> tuple[list[Facts], list[Facts], list[tuple[Facts, Facts]]]:
-    """Those of each side that are left, and the pairs that are alike: of several alike, as many as both sides have
-    if it is the ``_whole`` of them, else none, since nobody knows which is which."""
+    """The statements of each side that are left, and the pairs that are ``alike``. If several are alike, as many pairs
+    as both sides have of them, provided that they are equal as a ``_whole``. Else none, since the pairs would be a
+    guess."""
     old, new = _by(was, alike), _by(now, alike)
     pairs: list[tuple[Facts, Facts]] = []
     for key in old.keys() & new.keys():

@@ -1,4 +1,4 @@
-"""What has changed, in words and columns: a line for each change for people, one for each field that differs for
+"""Changes in words and columns: a line for each change for people, and a row for each changed field for
 spreadsheets."""
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from citygraph.questions.diff.changes import Change, Field, declared
 
 _PLURALS = {"city": "cities", "country": "countries"}
 WHOLE = ("added", "removed", "taken")
-"""After these, what is known stands in the row itself, not field by field."""
+"""The changes whose row shows the record itself, and not its fields."""
 
 
 # ------------------------------------------------------------------ words
 
 
 def called(change: Change, naming: Naming) -> str:
-    """What people call the thing that has changed; of two of one name, with the country."""
+    """The name of the changed record; with its country if another record has the name, too."""
     if change.from_ and change.to and change.what == "tie":
         start, end = naming(change.from_), naming(change.to)
         if (start, end) != (change.from_, change.to):
@@ -33,7 +33,7 @@ def called(change: Change, naming: Naming) -> str:
 
 
 def summary(changes: Sequence[Change]) -> str:
-    """How many of what: ``2 ties added, 1 ended; 1 source added``."""
+    """The number of each sort of change: ``2 ties added, 1 ended; 1 source added``."""
     parts = []
     for what, several in groupby(changes, key=lambda change: change.what):
         counts = Counter(change.change for change in several)
@@ -51,7 +51,7 @@ def plural(what: str, number: int) -> str:
 
 
 def in_a_line(change: Change, naming: Naming) -> str:
-    """What has become of a thing, and the words of what differs."""
+    """A change in a line: the record, its changed fields and the new sources."""
     said = [called(change, naming)]
     if change.from_ and change.change in WHOLE:
         said += filter(None, (when(change), change.status if change.status != "unknown" else ""))
@@ -64,7 +64,7 @@ def in_a_line(change: Change, naming: Naming) -> str:
 
 
 def differing(change: Change, naming: Naming) -> list[str]:
-    """Field by field, what was and what is said; but new evidence, which is told as such."""
+    """Field by field, the value before and after. New evidence is left out, since the change has it itself."""
     if change.change in WHOLE:
         return []
     return [line for field in change.fields for line in _in_words(field, naming)]
@@ -105,7 +105,7 @@ def _label(field: str) -> str:
 
 
 def _value(key: str, value: Any, naming: Naming) -> str:
-    """A value as people read it, ids by names."""
+    """A value for people, with names in place of ids."""
     if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
         return ", ".join(_value(key, item, naming) for item in value)
     if isinstance(value, Mapping) and "is" in value:
@@ -139,11 +139,11 @@ def table_columns(naming: Naming) -> list[Column]:
 
 
 FieldRow = tuple[Change, Field | None]
-"""A change, and one field that differs in it; None where it is new or gone as a whole."""
+"""A change, and one of its fields; None if the record is new or gone as a whole."""
 
 
 def by_field(changes: Iterable[Change]) -> Iterator[FieldRow]:
-    """A row for each field that differs; one for what is new or gone as a whole."""
+    """A row for each changed field; one row for a record that is new or gone as a whole."""
     for change in changes:
         whole = change.change in WHOLE or not change.fields
         for field in (None,) if whole else change.fields:
@@ -171,7 +171,7 @@ def data_columns(naming: Naming) -> list[Column]:
 
 
 def _data(value: Any) -> str:
-    """A value in a cell: texts as they are, lists of texts with semicolons between, as in tables; all else as JSON."""
+    """A value in a cell: a text as it is, a list of texts joined by semicolons as in tables, all else as JSON."""
     if value is None:
         return ""
     if isinstance(value, (str, int, float)):

@@ -1,4 +1,4 @@
-"""When did we learn what about it? Asked of the git repository that the graph folder lies in."""
+"""Which commits changed what the graph says of a thing? Answered from the git repository of the graph folder."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A commit that changed what is said of a thing, and what it changed. ``date`` is the author's."""
+    """A commit that changed what the files say of the subject, and its changes. ``date`` is that of the author."""
 
     commit: str
     date: str
@@ -39,9 +39,9 @@ def log(
     limit: Annotated[int | None, LIMIT] = None,
     **lens: Unpack[LensWords],
 ) -> Report[LogRow, tuple[Entry, ...]]:
-    """When did we learn what about it?
+    """Which commits changed what the graph says of it?
 
-    Each of git's commits that changed what is said of it, the newest first: when, who, and what has changed.
+    The newest commit comes first, each with its date, its author and its changes.
 
     [dim]citygraph log Jingdezhen[/dim]
 
@@ -53,11 +53,11 @@ def log(
     seen, unknown = asked.lens(**lens), None
     try:
         id = asked.resolve(what, (*NODE_TYPES, "source", "tie"))
-    except UnknownName as error:  # what is in no file any more goes by its id
+    except UnknownName as error:  # a record that is in no file any more goes by its id
         id, unknown = what, error
     _, *ends = id.split(".")
     if asked.folder is None:
-        raise CityGraphError("a graph that was not read from files has no log")
+        raise CityGraphError("only a graph from files has a log")
     with Repository(asked.folder) as repository:
         found = log_of(repository, Subject(id, tuple(ends)), asked.view, seen)
     if unknown and not found.entries:
@@ -77,12 +77,12 @@ def _remarks(found: "Log", shown: int, *, through_a_lens: bool) -> Iterator[str]
     if found.unread:
         commits = ", ".join(commit.id[:10] for commit in found.unread[:3])
         more = f" and {len(found.unread) - 3} more" if len(found.unread) > 3 else ""
-        yield f"{commits}{more}: a file cannot be read there; what it said before stands for it"
+        yield f"{commits}{more}: a file cannot be read there; the log uses its version before"
     if found.cut_off:
-        yield f"what was known before {found.cut_off.date[:10]} is not in this clone; `git fetch --unshallow` brings it"
+        yield f"this clone has no commits before {found.cut_off.date[:10]}; `git fetch --unshallow` brings them"
     if not found.entries and not found.cut_off:
         through = " through this lens" if through_a_lens else ""
-        yield f"no commit says anything of it{through}; `citygraph diff` shows what is not committed yet"
+        yield f"no commit mentions it{through}; `citygraph diff` shows what is not committed yet"
 
 
 def _of_entry(name: str) -> Column:

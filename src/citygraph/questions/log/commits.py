@@ -1,8 +1,7 @@
-"""What git's commits changed of what the files say of one subject.
+"""The changes that git's commits made to what the files say of one subject.
 
-A commit is read without the checks that ask several files: what it says of a thing is what its files say, sound or not,
-and that is found in those records alone that name the subject. Each distinct record is read once, however many commits
-have it.
+A commit is read without the checks between files: the log shows what its files say, with their mistakes. Only records
+that name the subject are read, and each distinct record once, even if many commits have it.
 """
 
 from __future__ import annotations
@@ -32,8 +31,8 @@ from citygraph.questions.log import Entry
 class Log:
     """All such commits, the newest first.
 
-    ``cut_off`` is the commit before which this clone has nothing, if that one says something of the subject; ``unread``
-    are the commits with files that cannot be read: what those files said before stands for them.
+    ``cut_off`` is the first commit of a shallow clone, if it says something of the subject. ``unread`` are the commits
+    with files that cannot be read; the log uses the versions of these files before.
     """
 
     entries: tuple[Entry, ...]
@@ -42,16 +41,16 @@ class Log:
 
 
 class Subject(NamedTuple):
-    """What is asked about: the ``id`` of a node, a source or a tie. Where a file has all ids that it is ``made_of``, as
-    the id of a tie of its ends, it may say something of it, too."""
+    """The subject of a log: the ``id`` of a node, a source or a tie. The id of a tie is ``made_of`` those of its ends.
+    A file may say something of the subject if it has its id, or all of those."""
 
     id: str
     made_of: tuple[str, ...] = ()
 
 
 def log_of(repository: Repository, subject: Subject, known: ReadGraph, lens: Lens | None = None) -> Log:
-    """What each commit changed of what is said of a thing. ``known`` is the graph as it is now: how kinds read, and
-    what the things are called that the commits do not name."""
+    """The commits that changed what the files say of a subject. ``known`` is the graph as it is now: it gives the
+    labels of kinds, and the names of nodes that a commit only refers to."""
     reading = _Reading(repository, subject, known)
     entries, unread, cut_off = [], [], None
     for commit in reversed(list(repository.commits())):
@@ -69,8 +68,8 @@ def log_of(repository: Repository, subject: Subject, known: ReadGraph, lens: Len
 
 
 def _changes(before: list[_Said], now: _Said, lens: Lens | None) -> list[Change]:
-    """What is new in a commit. In a merge only what is so in none of its parents: the rest the commits say that it
-    brings together."""
+    """The changes of a commit. Of a merge, only changes against all of its parents: the merged commits have the
+    others."""
     if any(parent.key == now.key for parent in before):
         return []
     first, *others = (changes_between(parent, now, lens) for parent in before)
@@ -89,8 +88,8 @@ class _Record(NamedTuple):
 
 
 class _Said:
-    """What the files of a commit say of the subject, as a :class:`citygraph.graph.interface.ReadGraph` that has nothing
-    else: its ``nodes`` are those that something is said of; all others are there, if they are asked for."""
+    """What the files of a commit say of the subject, as a :class:`citygraph.graph.interface.ReadGraph` with nothing
+    else. Its ``nodes`` iterate over the nodes with a record; a lookup finds all others, too."""
 
     def __init__(self, records: Collection[_Record], names: _Names) -> None:
         self.key = sorted((record.type, record.id, repr(record.data)) for record in records)
@@ -127,7 +126,7 @@ def _node(record: _Record) -> Attributes:
 
 
 class _Names:
-    """What kinds and nodes are called that a commit only refers to: as now, else as some commit has it."""
+    """The names of kinds and nodes that a commit only refers to: as they are now, else as some commit has them."""
 
     def __init__(self, known: ReadGraph) -> None:
         self.known = known
@@ -140,7 +139,7 @@ class _Names:
 
 
 class _Kinds(dict[str, Kind]):
-    """The vocabulary as it is now; what is no kind any more reads as it is written."""
+    """The vocabulary as it is now. A kind that is gone reads as its id."""
 
     def __missing__(self, id: str) -> Kind:
         return Kind(id, "", "standing", id, id, False, frozenset(), frozenset())
@@ -173,7 +172,7 @@ class _Reading:
         self.names = _Names(known)
         self.nothing = _Said((), self.names)
         self.lost = False
-        """Whether the commit that was read last has a file that cannot be read."""
+        """True if the last commit has a file that cannot be read."""
         self._said: dict[str, tuple[_Said, bool]] = {}
         self._alike: dict[str, _Said] = {}  # most commits say nothing new of the subject
         self._files: dict[str, list[_Record] | None] = {}
@@ -223,14 +222,14 @@ class _Reading:
         return found
 
     def _may_say(self, content: bytes) -> bool:
-        """Whether a file may name the subject. In YAML any sign may be written by its number."""
+        """True if a file may name the subject. YAML can write any character by its number, so escapes count, too."""
         made_of = self.subject.made_of or (self.subject.id,)
         named = self.subject.id.encode() in content or all(id.encode() in content for id in made_of)
         return named or re.search(rb"\\[xuU]", content) is not None
 
     def _of_it(self, contents: FileContents) -> list[_Record] | None:
-        """The records that say something of the subject, as far as they are whole in themselves; None if the file
-        cannot be read."""
+        """The records that say something of the subject, if they are complete by themselves; None if the file cannot be
+        read."""
         if any(problem.code in BREAKS for problem in contents.diagnostics):
             return None
         found = []
@@ -265,11 +264,10 @@ _OTHERWISE = re.compile(r"^(?:[^\s#-]|---|\s*\t)", re.MULTILINE)
 
 
 def pieces(text: str) -> list[str]:
-    """A YAML file taken apart, as far as it has the form in which people write it: each record under the heading of
-    its section.
+    """The pieces of a YAML file: each record, under the heading of its section. A file of another form is one piece.
 
-    What can be read by itself, after others that can, is what it is in the whole file: quotes and brackets are closed
-    before it, and its indentation ends whatever stands deeper.
+    If all pieces before a record can be read by themselves, it means the same alone as in the whole file: quotes and
+    brackets are closed before it, and its indentation ends every deeper block.
     """
     before, *parts = _HEADING.split(text)
     if not parts or _OTHERWISE.search(before) or any(map(_OTHERWISE.search, parts[1::2])):

@@ -1,12 +1,12 @@
-"""Measures of the network as a whole: (graph, lens, …) → frozen rows, as networkx has them.
+"""Measures of the network as a whole: (graph, lens, …) → frozen rows, with the values of networkx.
 
-Which way a tie is read says who did what, not which way a network can be walked. So the network that is measured has
-the part of the graph that the lens shows (see :class:`citygraph.domain.lens.VisiblePart`) **without direction**: for
-networkx, ``graph.to_undirected()``, which keeps all ties as their keys differ (``nx.MultiGraph(graph)`` loses those
-that run against others); *simple* is ``nx.Graph`` of that without loops.
+The direction of a tie says which side acts; it does not bar the way back. So the measured network is the part of the
+graph that the lens shows (see :class:`citygraph.domain.lens.VisiblePart`) **without direction**. For networkx that is
+``graph.to_undirected()``, which keeps all ties, since their keys differ (``nx.MultiGraph(graph)`` would lose those that
+run against others). *Simple* is ``nx.Graph`` of that without loops.
 
-A measure may be written twice: in Python alone (:mod:`~citygraph.questions.measures.plain`), and through numpy and
-scipy (:mod:`~citygraph.questions.measures.arrays`). Here is what picks one of the two.
+Some measures are written twice: in Python alone (:mod:`~citygraph.questions.measures.plain`), and with numpy and scipy
+(:mod:`~citygraph.questions.measures.arrays`). This module chooses one of the two.
 
 No module here imports networkx, numpy or scipy when it is imported.
 """
@@ -19,7 +19,7 @@ from citygraph.questions.measures import plain
 from citygraph.questions.measures.network import Network
 
 _WORTH_ARRAYS = 100_000
-"""From so many steps on, arrays save more than it takes to import them."""
+"""The steps from which on arrays save more time than their import takes."""
 
 
 @cache
@@ -29,7 +29,7 @@ def has_arrays() -> bool:
 
 
 def arrays_for(steps: int) -> Any:
-    """:mod:`citygraph.questions.measures.arrays`, where that is of use for so many steps; else None."""
+    """:mod:`citygraph.questions.measures.arrays` if it saves time for this many steps; else None."""
     if steps < _WORTH_ARRAYS or not has_arrays():
         return None
     from citygraph.questions.measures import arrays

@@ -1,5 +1,5 @@
-"""The same as :mod:`citygraph.questions.measures.plain` through numpy and scipy, for large networks. The extra
-``arrays`` has them."""
+"""The functions of :mod:`citygraph.questions.measures.plain` with numpy and scipy, for large networks. The extra
+``arrays`` installs these."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from citygraph.questions.measures.network import Network
 
 Floats = NDArray[numpy.float64]
 _CELLS = 1 << 22
-"""How many numbers a table may have that is worked on at once: 32 MB."""
+"""The most numbers in one table: 32 MB."""
 _FAR = 100
-"""Where some are farther apart than that, steps over all nodes at once reach too few new ones."""
+"""If some nodes are farther apart than that, a step over all nodes reaches too few new ones to be worth it."""
 
 
 def degrees(network: Network) -> list[int]:
@@ -28,7 +28,8 @@ def degrees(network: Network) -> list[int]:
 
 
 def matrix(network: Network, *, simple: bool = False) -> Any:
-    """How many ties there are between any two nodes; ``simple``: 1 if there is any, and none from a node to itself."""
+    """The adjacency matrix: the number of ties between any two nodes. With ``simple``, 1 if there is any, and 0 from a
+    node to itself."""
     one, other = _ends(network).reshape(-1, 2).T
     apart = one != other
     there, back = numpy.concatenate([one, other[apart]]), numpy.concatenate([other, one[apart]])
@@ -62,7 +63,7 @@ def components(network: Network) -> list[list[int]]:
 
 
 class Arrays:
-    """A :class:`citygraph.questions.measures.vectors.Matrix` of numpy's vectors."""
+    """A :class:`citygraph.questions.measures.vectors.Matrix` with vectors of numpy."""
 
     def __init__(self, matrix: Any) -> None:
         self._matrix = matrix
@@ -87,8 +88,8 @@ class Arrays:
 
 
 def betweenness(network: Network, sources: Sequence[int], progress: Progress) -> tuple[list[float], list[float]] | None:
-    """See :func:`citygraph.questions.measures.plain.betweenness`; several searches at a time, each a column of a table.
-    None if some nodes are too far apart for that."""
+    """See :func:`citygraph.questions.measures.plain.betweenness`. Several searches run at a time, each in a column of a
+    table. None if some nodes are too far apart for that."""
     ties, size = matrix(network, simple=True), len(network.nodes)
     sums, squares = numpy.zeros(size), numpy.zeros(size)
     width = max(8, min(256, _CELLS // max(size, 1)))
@@ -112,7 +113,7 @@ def betweenness(network: Network, sources: Sequence[int], progress: Progress) ->
             distance[new] = level
             ways += fresh
         share = numpy.zeros_like(ways)
-        for nearer in range(level - 1, 0, -1):  # what leads over the source itself does not count
+        for nearer in range(level - 1, 0, -1):  # paths through the source itself do not count
             progress("following shortest ways", begin, len(sources))
             each = numpy.divide(1 + share, ways, where=distance == nearer + 1, out=numpy.zeros_like(ways))
             back = ties @ each

@@ -1,4 +1,4 @@
-"""Which nodes are the most central? Each has a value by one of five measures, and a rank by that.
+"""Which nodes are the most central? Each node has a value by one of five measures, and a rank by that value.
 
 With ``G = graph.to_undirected()``, or *simple*, ``nx.Graph`` of it without loops:
 
@@ -7,7 +7,7 @@ degree         ``G.degree``; a loop counts twice
 betweenness    ``nx.betweenness_centrality(G)``
 closeness      ``nx.closeness_centrality(G)``
 pagerank       ``nx.pagerank(G)``, but exact
-eigenvector    ``nx.eigenvector_centrality_numpy(G)``, of each component (see there)
+eigenvector    ``nx.eigenvector_centrality_numpy(G)``, of each component (see ``_eigenvector``)
 =============  =========================================================================
 
 Parallel ties count in degree, pagerank and eigenvector.
@@ -29,18 +29,18 @@ from citygraph.questions.measures import arrays_for, distances, neighbors_of, pl
 from citygraph.questions.measures.network import Network, network
 
 MOST_EXACT = 5_000
-"""Up to so many nodes, betweenness follows the shortest ways from all."""
+"""Up to this many nodes, betweenness follows the shortest paths from all."""
 SAMPLE = 256
-"""From how many otherwise."""
+"""The number of nodes that it starts from otherwise."""
 _ALIKE = 1e-9
-"""Values that differ by less, of the greater, are the same but for rounding."""
+"""Values that differ by less than this share of the greater one are equal but for rounding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """A node and its rank; those of equal value have the same. ``error`` is 1.96 standard errors of ``value``, None if
-    that is exact. At the top of a ranking nine values in ten are within it; far down, where a node's value comes from
-    few of all, it is too small."""
+    """A node and its rank. Nodes of equal value have the same rank. ``error`` is 1.96 standard errors of ``value``, or
+    None if that is exact. At the top of a ranking, nine values in ten are within their error. Far down, where a value
+    comes from few of the sampled nodes, the error is too small."""
 
     rank: int
     id: str
@@ -52,8 +52,9 @@ class Ranked:
 
 
 class Ranking(NamedTuple):
-    """The first nodes, of how many; how many more have the value of the last; and if the values are from a sample, of
-    how many nodes. If countries are ranked, how many ties and nodes are left out."""
+    """The first nodes of a ranking. ``of`` is the number of all nodes, and ``also_equal`` that of further nodes with
+    the value of the last row. ``looked_from`` is the size of the sample, or None if the values are exact. If countries
+    are ranked, the last two are the numbers of ties and nodes that are left out."""
 
     rows: tuple[Ranked, ...]
     of: int
@@ -64,7 +65,7 @@ class Ranking(NamedTuple):
 
 
 class Values(NamedTuple):
-    """The value of each node, and if they are from a sample, what each is within, and from how many nodes."""
+    """The value of each node. If the values come from a sample: the error of each, and the size of the sample."""
 
     values: Sequence[float]
     errors: Sequence[float] | None = None
@@ -82,7 +83,7 @@ def ranking(
     exact: bool = False,
     progress: Progress = silent,
 ) -> Ranking:
-    """The nodes that the lens shows, or their countries, the highest value first, equal ones by id; at most ``top``."""
+    """The nodes that the lens shows, or their countries: the highest value first, equal ones by id; at most ``top``."""
     measured = network(graph, lens or Lens(), by_country=by_country)
     values = centrality(measured.simple() if simple else measured, by, exact=exact, progress=progress)
     order = in_order(values.values)
@@ -98,7 +99,7 @@ def ranking(
 
 
 Called = Callable[[Node], tuple[str, str, str, str | None]]
-"""From what is measured to its id, name, type and country."""
+"""From a node of the network to its id, name, type and country."""
 
 
 def _nodes(graph: ReadGraph) -> Called:
@@ -123,8 +124,8 @@ def _countries(graph: ReadGraph) -> Called:
 
 
 def in_order(values: Sequence[float]) -> list[tuple[int, int, float]]:
-    """Rank, position and value of each, the highest first. What differs by rounding alone has one rank and one value,
-    and stays in the order given."""
+    """Rank, position and value of each, the highest first. Values that differ only by rounding get one rank and one
+    value, and stay in the given order."""
     falling = sorted(range(len(values)), key=lambda index: -values[index])
     found: list[tuple[int, int, float]] = []
     begin = 0
@@ -149,7 +150,7 @@ def _degree(network: Network, exact: bool, progress: Progress) -> Values:
 
 
 def _closeness(network: Network, exact: bool, progress: Progress) -> Values:
-    """The inverse of the mean distance to those that can be reached, times the share of all that those are."""
+    """The inverse of the mean distance to the reachable nodes, times their share of all nodes (Wasserman & Faust)."""
     neighbors = neighbors_of(network)
     size = len(neighbors)
     values, errors, sampled = [0.0] * size, [0.0] * size, False
@@ -166,7 +167,7 @@ def _closeness(network: Network, exact: bool, progress: Progress) -> Values:
 
 
 def _betweenness(network: Network, exact: bool, progress: Progress) -> Values:
-    """The share of the shortest ways between two others that lead over a node."""
+    """The share of the shortest paths between two other nodes that lead through a node (Brandes 2001)."""
     size = len(network.nodes)
     everyone = exact or size <= MOST_EXACT
     count = size if everyone else SAMPLE
@@ -195,13 +196,13 @@ def _pagerank(network: Network, exact: bool, progress: Progress) -> Values:
 
 
 def _eigenvector(network: Network, exact: bool, progress: Progress) -> Values:
-    """The leading eigenvector of the component whose eigenvalue is greatest, 0 elsewhere. Where several have the same,
-    each has its part of what grows out of all ones: what networkx's iteration comes to."""
+    """The leading eigenvector of the component with the greatest eigenvalue; 0 elsewhere. If several components share
+    it, each has the part that a power iteration from all ones gives, as in networkx."""
     size = len(network.nodes)
     through = arrays_for(network.ties)
     around = network.around()
     parts = through.components(network) if through else plain.components(around)
-    # No eigenvalue is above the greatest number of ties; nearly always the first part is the one.
+    # No eigenvalue exceeds the greatest degree, so the first part nearly always has the greatest eigenvalue.
     parts.sort(key=lambda part: -max(len(around[node]) for node in part))
     found: list[tuple[float, list[int], list[float]]] = []
     best = 0.0

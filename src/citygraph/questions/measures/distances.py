@@ -1,7 +1,7 @@
-"""How far all are from each other, in ties: breadth-first searches from many nodes at a time.
+"""Distances between nodes, in ties: breadth-first searches from many nodes at a time.
 
-What a node has been reached from is a set, kept as the bits of one integer. To go a tie further is to join the sets of
-a node's neighbors, so that one step in Python goes on with some thousand searches; numpy would gain nothing.
+Each node has the set of sources that have reached it, as the bits of one integer. A step joins the sets of a node's
+neighbors. So one step in Python advances some thousand searches, and numpy would gain nothing.
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ from typing import NamedTuple
 from citygraph.graph.asked import Progress
 
 MOST_EXACT = 20_000
-"""Up to so many nodes all distances are looked at."""
+"""Up to this many nodes, all distances are measured."""
 SAMPLE = 1024
-"""How many nodes are looked from otherwise, and a second time for the bounds."""
+"""The number of sources otherwise; and of further ones for the bounds."""
 _AT_ONCE = 4096
 _DOING = "measuring distances"
 SURE = 1.96
-"""How many standard errors 95 % of all samples are within."""
+"""The number of standard errors that 95 % of all samples are within."""
 SEED = 2022
-"""Of all samples, so that the same network gives the same figures."""
+"""The seed of all samples, so that the same network gives the same figures."""
 
 Neighbors = Sequence[Sequence[int]]
 
 
 class Distances(NamedTuple):
-    """Distances within one component: the farthest, the least far that one can be from all others, and the mean.
+    """The diameter, the radius and the mean distance of one component.
 
-    If only a sample was looked at, ``looked_from`` is how many, the ``error`` of the mean is what it is within with 95
-    % certainty, and the other two are bounds: the diameter is at least and the radius at most what is said, and they
-    are within the other two for certain.
+    If they come from a sample, ``looked_from`` is its size, and ``error`` half the 95 % confidence interval of the
+    mean. ``diameter`` is then a lower bound, with ``diameter_at_most`` as the upper one; ``radius`` is an upper bound,
+    with ``radius_at_least`` as the lower one. All four bounds are certain.
     """
 
     diameter: int
@@ -44,8 +44,7 @@ class Distances(NamedTuple):
 
 
 def distances(neighbors: Neighbors, progress: Progress, *, exact: bool = False) -> Distances:
-    """The distances within one component, all of whose nodes can be reached from each other; ``exact`` however many
-    they are."""
+    """The distances within one connected component; with ``exact``, never from a sample."""
     if len(neighbors) > MOST_EXACT and not exact:
         return _sampled(neighbors, progress)
     farthest, nearest, total = 0, len(neighbors), 0
@@ -55,15 +54,15 @@ def distances(neighbors: Neighbors, progress: Progress, *, exact: bool = False) 
             progress(_DOING, sources.start, len(neighbors))
             total += distance * sum(map(int.bit_count, fresh))
             if distance < nearest and _joined(fresh) != everyone:
-                nearest = distance - 1  # some have been as far as they can get
+                nearest = distance - 1  # some source has reached all nodes
         farthest, nearest = max(farthest, distance), min(nearest, distance)
     pairs = len(neighbors) * (len(neighbors) - 1)
     return Distances(farthest, nearest, total / pairs if pairs else 0.0)
 
 
 def sums(neighbors: Neighbors, progress: Progress, *, exact: bool = False) -> tuple[list[float], list[float] | None]:
-    """Within one component, of each node the sum of its distances to all others, and if that is taken from a sample of
-    them, what each sum is within with 95 % certainty."""
+    """Within one component, the sum of the distances from each node to all others. If these come from a sample, also
+    the error of each sum, half its 95 % confidence interval."""
     count = len(neighbors)
     if count > MOST_EXACT and not exact:
         return _sampled_sums(neighbors, progress)
@@ -91,7 +90,7 @@ def _sampled_sums(neighbors: Neighbors, progress: Progress) -> tuple[list[float]
                 squares[node] += distance * distance * so_many
     found, errors = [], []
     for node in range(count):
-        looked = SAMPLE - (node in sampled)  # its distance to itself tells nothing
+        looked = SAMPLE - (node in sampled)  # the distance of a node to itself does not count
         mean = totals[node] / looked
         variance = max(squares[node] - looked * mean * mean, 0) / (looked - 1)
         found.append(mean * (count - 1))
@@ -100,14 +99,14 @@ def _sampled_sums(neighbors: Neighbors, progress: Progress) -> tuple[list[float]
 
 
 def all_at_once(neighbors: Neighbors) -> Iterator[range]:
-    """All nodes, as many of them at a time as fit into memory."""
+    """All nodes, in ranges that fit into memory."""
     for begin in range(0, len(neighbors), _AT_ONCE):
         yield range(begin, min(begin + _AT_ONCE, len(neighbors)))
 
 
 def spread(neighbors: Neighbors, sources: Sequence[int]) -> Iterator[list[int]]:
-    """Search from all ``sources`` at a time: for each distance from 0 on, and for each node, from which of them it is
-    that far: bit ``i`` is the ``i``-th."""
+    """Search from all ``sources`` at a time. For each distance from 0 on, it yields for each node the set of sources at
+    that distance: bit ``i`` is the ``i``-th source."""
     seen = [0] * len(neighbors)
     for index, source in enumerate(sources):
         seen[source] |= 1 << index
@@ -138,7 +137,7 @@ def _sampled(neighbors: Neighbors, progress: Progress) -> Distances:
     mean = sum(means) / SAMPLE
     variance = sum((one - mean) ** 2 for one in means) / (SAMPLE - 1)
     error = SURE * (variance / SAMPLE * (1 - SAMPLE / count)) ** 0.5
-    # The outermost and the innermost of all tell most of how far apart the farthest are, and how near one is to all.
+    # The outermost nodes give the best bounds of the diameter, and the innermost those of the radius.
     inward = sorted(range(count), key=totals.__getitem__)
     bounds = [*inward[: SAMPLE // 2], *inward[-SAMPLE // 2 :]]
     eccentricities += _looked_from(neighbors, bounds, lambda: progress(_DOING, 1, 2))[1]
@@ -149,7 +148,8 @@ def _sampled(neighbors: Neighbors, progress: Progress) -> Distances:
 def _looked_from(
     neighbors: Neighbors, sources: Sequence[int], goes_on: Callable[[], None]
 ) -> tuple[list[int], list[int], list[int]]:
-    """Of each source the sum of its distances, and the greatest; of each node the sum of those from the sources."""
+    """For each source the sum of its distances, and the greatest; for each node the sum of its distances to the
+    sources."""
     sums, farthest = [0] * len(sources), [0] * len(sources)
     totals = [0] * len(neighbors)
     for distance, fresh in enumerate(spread(neighbors, sources)):
@@ -165,7 +165,7 @@ def _looked_from(
 
 
 def _tally(sets: Sequence[int], width: int) -> list[int]:
-    """How many of the sets each bit is in: all are added up at a time, digit by digit, as on an abacus."""
+    """The number of sets that each bit is in. All bits are added up at a time, digit by digit, as on an abacus."""
     digits: list[int] = []
     for carried in sets:
         place = 0

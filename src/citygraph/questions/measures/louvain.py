@@ -1,8 +1,9 @@
 """Which groups of nodes are tied among themselves more than to others? Louvain's method (Blondel et al. 2008).
 
-It looks for the partition of greatest modularity, ``nx.community.modularity(G, parts)`` for ``G`` as in the other
-measures: the share of ties within communities, less what chance would give nodes of these degrees. Nobody finds the
-greatest for certain; this comes as near as ``nx.community.louvain_communities``, and gives the same each time.
+It looks for the partition with the greatest modularity, ``nx.community.modularity(G, parts)`` for ``G`` as in the other
+measures: the share of ties within communities, less the share that chance would give nodes of these degrees. No fast
+method is certain to find the greatest; this one comes as near as ``nx.community.louvain_communities``, and its result
+is the same each time.
 """
 
 from __future__ import annotations
@@ -22,19 +23,19 @@ from citygraph.questions.measures.distances import SEED
 from citygraph.questions.measures.network import Network, network
 
 _NAMED = 3
-"""How many of its cities a community is called by."""
+"""The number of cities in the name of a community."""
 _LEAST_GAIN = 1e-9
-"""A move that gains less gains nothing: it may be rounding."""
+"""A smaller gain may come from rounding, and does not count."""
 
 Weights = list[dict[int, int]]
-"""Of each node how many ties it has to each other, and to itself."""
+"""For each node, the number of its ties to each other node, and to itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Community:
-    """A community, called by its largest cities: how many nodes it has, ties within it and ties to others; how many of
-    its nodes lie in each country, the most first, then
-    that of its largest city; and their ids, in the same order as its name has them."""
+    """A community, named after its largest cities. ``ties`` counts the ties within it. ``countries`` has the number of
+    its nodes in each country: the largest number first, then the country of its largest city. ``members`` are the ids
+    of its nodes, in the order that its name has."""
 
     number: int
     name: str
@@ -47,8 +48,9 @@ class Community:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Communities:
-    """The communities, the largest first; the ``modularity`` of them all, None if there is no tie; and how many nodes
-    are tied to no other, and so in none. Of countries, how many nodes and ties are left out."""
+    """The communities, the largest first, and their ``modularity``, None if there is no tie. ``alone`` counts the nodes
+    without a tie to another, which are in no community. If countries are measured, the last two are the numbers of
+    nodes and ties that are left out."""
 
     modularity: float | None
     alone: int
@@ -65,7 +67,7 @@ def detect_communities(
     simple: bool = False,
     progress: Progress = silent,
 ) -> Communities:
-    """The communities of what the lens shows, or of its countries; of the ``simple`` graph."""
+    """The communities of what the lens shows, or of its countries; with ``simple``, of the simple graph."""
     measured = network(graph, lens or Lens(), by_country=by_country)
     if simple:
         measured = measured.simple()
@@ -85,7 +87,7 @@ def detect_communities(
         if len(part) == 1 and not outer[number]:
             alone += 1
             continue
-        progress("looking at who is in them", len(found), len(parts))
+        progress("naming the communities", len(found), len(parts))
         members = sorted((called(measured.nodes[node], degree[node]) for node in part), key=lambda member: member.size)
         countries = Counter(member.country for member in members if member.country)
         found.append(
@@ -109,8 +111,8 @@ def detect_communities(
 
 
 class _Member(NamedTuple):
-    """Who is in a community. ``size`` is what they are sorted by: cities first, then by people, as the last figure has
-    it, then by ties, then by id."""
+    """A member of a community. ``size`` is its sort key: cities first, then by the last figure of population, then by
+    ties, then by id."""
 
     id: str
     name: str
@@ -142,7 +144,8 @@ def _countries(graph: ReadGraph) -> Callable[[str, int], _Member]:
 
 
 def modularity(network: Network, parts: Sequence[Sequence[int]]) -> float | None:
-    """How many more ties than by chance run within the parts, of all: from -1/2 to 1. None if there is no tie."""
+    """The share of ties within the parts, less the share by chance: from -1/2 to 1 (Newman & Girvan 2004). None if
+    there is no tie."""
     if not network.ties:
         return None
     community = {node: number for number, part in enumerate(parts) for node in part}
@@ -156,7 +159,8 @@ def modularity(network: Network, parts: Sequence[Sequence[int]]) -> float | None
 
 
 def partition(network: Network, progress: Progress = silent) -> list[list[int]]:
-    """The nodes of each community, in order; the largest first, equal ones in the order of their first nodes."""
+    """The nodes of each community, in order: the largest community first, equal ones in the order of their first
+    nodes."""
     weights: Weights = [{} for _ in network.nodes]
     for one, other in network.each():
         weights[one][other] = weights[one].get(other, 0) + 1
@@ -172,13 +176,13 @@ def partition(network: Network, progress: Progress = silent) -> list[list[int]]:
             break
         belongs = [numbers[moved[node]] for node in belongs]
         weights = _merged(weights, [numbers[one] for one in moved], len(numbers))
-    # Where a node that held a community together has left it, it may have come apart: as several it is better.
+    # If a node that held a community together has left it, it may have come apart: then its parts are better.
     around = [[other for other in tied if belongs[other] == belongs[node]] for node, tied in enumerate(whole)]
     return sorted(plain.components(around), key=lambda part: (-len(part), part[0]))
 
 
 def _moved(weights: Weights, random: Random, progress: Progress) -> list[int]:
-    """The community of each node, when no single one gains by going to another."""
+    """The community of each node, after moving nodes until no single move gains."""
     degree = [sum(tied.values()) + tied.get(node, 0) for node, tied in enumerate(weights)]
     twice = sum(degree)
     community, total = list(range(len(weights))), degree[:]
@@ -213,7 +217,7 @@ def _moved(weights: Weights, random: Random, progress: Progress) -> list[int]:
 
 
 def _merged(weights: Weights, community: Sequence[int], count: int) -> Weights:
-    """The communities as nodes, with the ties between and within them."""
+    """The network whose nodes are the communities, with the ties between and within them."""
     merged: Weights = [{} for _ in range(count)]
     for node, tied in enumerate(weights):
         here = merged[community[node]]

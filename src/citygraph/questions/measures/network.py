@@ -1,4 +1,4 @@
-"""The network that is measured: nodes by number, and the two ends of each tie."""
+"""The measured network: nodes by number, and the two ends of each tie."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from citygraph.graph.interface import Node, Numbered, ReadGraph, numbered
 
 
 class Network(NamedTuple):
-    """What is measured. ``nodes`` are what the graph knows them by itself (see
-    :func:`citygraph.graph.interface.numbered`), or countries, in order of ids; ``ends`` the positions of both ends of
-    each tie, one tie after the other.
+    """The measured network. ``nodes`` are the graph's own numbers (see :func:`citygraph.graph.interface.numbered`), or
+    codes of countries, in order of ids. ``ends`` has the positions of both ends of each tie, one tie after the other.
 
-    If countries are measured, ``outside`` is how many nodes belong to none, and ``within`` how many ties lead from one
-    to itself: these are left out, as in any quotient.
+    If countries are measured, ``outside`` counts the nodes without a country, and ``within`` the ties within one. Both
+    are left out, as in any quotient graph.
     """
 
     nodes: Sequence[Node]
@@ -27,7 +26,7 @@ class Network(NamedTuple):
 
     @property
     def ties(self) -> int:
-        """How many there are."""
+        """The number of ties."""
         return len(self.ends) // 2
 
     def each(self) -> Iterator[tuple[int, int]]:
@@ -36,13 +35,13 @@ class Network(NamedTuple):
         return zip(ends, ends, strict=True)
 
     def simple(self) -> Network:
-        """The same with one tie between two that are tied, and none from a node to itself."""
+        """The simple graph: one tie between two nodes that have any, and none from a node to itself."""
         kept = dict.fromkeys((one, other) if one < other else (other, one) for one, other in self.each())
         ends = (pair for pair in kept if pair[0] != pair[1])
         return self._replace(ends=array("i", chain.from_iterable(ends)))
 
     def around(self) -> list[list[int]]:
-        """Those at the other ends of each node's ties, once for each tie; a tie to itself leads to itself once."""
+        """The neighbors of each node, once for each tie; a tie from a node to itself gives that node once."""
         around: list[list[int]] = [[] for _ in self.nodes]
         for one, other in self.each():
             around[one].append(other)
@@ -52,8 +51,8 @@ class Network(NamedTuple):
 
 
 def network(graph: ReadGraph, lens: Lens, *, by_country: bool = False) -> Network:
-    """The part of a graph that a lens shows; or the countries of its nodes, with the ties between them. What has no
-    country is left out then, with its ties."""
+    """The part of a graph that a lens shows; or the countries of its nodes, with the ties between them. Then nodes
+    without a country are left out, with their ties."""
     by_number = numbered(graph)
     if by_country:
         return _countries(by_number, lens)
@@ -75,14 +74,14 @@ def _countries(graph: Numbered, lens: Lens) -> Network:
 
 
 def _pairs(graph: Numbered, lens: Lens, shown: VisiblePart) -> Iterator[tuple[Node, Node]]:
-    """The ends of the ties that the lens admits; each of those may be one that is not shown."""
+    """The ends of the ties that the lens admits; an end may be a node that the lens does not show."""
     if lens.asks_for_ties or lens.sources:
         return ((start, end) for start, end, tie in graph.all_ties() if shown.has_tie(start, end, tie))
     return graph.all_ends()
 
 
 def _ends(pairs: Iterable[tuple[Node, Node]], position: dict[Node, int]) -> array[int]:
-    """The positions of the ends of those ties that have both ends in the network."""
+    """The positions of the ends of the ties that have both ends in the network."""
     there = position.keys()
     kept = (pair for pair in pairs if pair[0] in there and pair[1] in there)
     return array("i", map(position.__getitem__, chain.from_iterable(kept)))

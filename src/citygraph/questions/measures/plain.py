@@ -1,4 +1,4 @@
-"""Measures in Python alone. ``arrays`` has the same for large networks."""
+"""Measures in Python alone. ``arrays`` has the same functions for large networks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Neighbors = Sequence[Sequence[int]]
 
 
 def degrees(network: Network) -> list[int]:
-    """How many ties each node has; one to itself counts twice, as it has two ends there."""
+    """The number of ties of each node; a tie to itself counts twice, since it has two ends there."""
     found = [0] * len(network.nodes)
     for node in network.ends:
         found[node] += 1
@@ -19,7 +19,7 @@ def degrees(network: Network) -> list[int]:
 
 
 def neighbors(network: Network) -> list[list[int]]:
-    """The nodes that each node is tied to, each once, and not the node itself."""
+    """The neighbors of each node, each once, without the node itself."""
     around: list[list[int]] = [[] for _ in network.nodes]
     for one, other in network.simple().each():
         around[one].append(other)
@@ -35,7 +35,7 @@ def components(neighbors: Neighbors) -> list[list[int]]:
         if not seen[first]:
             seen[first] = 1
             members = [first]
-            for node in members:  # it grows on the way
+            for node in members:  # the list grows in the loop
                 for other in neighbors[node]:
                     if not seen[other]:
                         seen[other] = 1
@@ -45,10 +45,10 @@ def components(neighbors: Neighbors) -> list[list[int]]:
 
 
 def triangles(neighbors: Neighbors) -> list[int]:
-    """How many triangles each node is a corner of.
+    """The number of triangles that each node is a corner of.
 
-    Each is found once, from the corner with fewest ties: so a hub is never asked which of its neighbors know each
-    other.
+    Each triangle is found once, from the corner with the fewest ties. So the pairs of neighbors of a hub are never
+    compared.
     """
     order = sorted(range(len(neighbors)), key=lambda node: len(neighbors[node]))
     rank = [0] * len(neighbors)
@@ -68,10 +68,10 @@ def triangles(neighbors: Neighbors) -> list[int]:
 
 
 def assortativity(network: Network, degree: Sequence[int]) -> float | None:
-    """How far those with many ties are tied to their like: Pearson's correlation of the degrees at both ends of a tie,
-    each tie looked at from both; None if all are the same, or there is none.
+    """Degree assortativity (Newman 2002): Pearson's correlation of the degrees at both ends of a tie, with each tie
+    counted from both ends. None if all degrees are equal, or there is no tie.
 
-    All sums are whole numbers, so that nothing is lost before the last division.
+    All sums are whole numbers, so that only the last division rounds.
     """
     pairs = total = squares = products = 0
     for one, other in network.each():
@@ -86,28 +86,29 @@ def assortativity(network: Network, degree: Sequence[int]) -> float | None:
 
 
 def within(neighbors: Neighbors, members: Sequence[int]) -> list[list[int]]:
-    """The neighbors within a component, its members numbered from 0 on in their order."""
+    """The neighbors within a component. Its members are numbered from 0 on, in their order."""
     place = {node: index for index, node in enumerate(members)}
     return [[place[other] for other in neighbors[node]] for node in members]
 
 
 def clustering(neighbors: Neighbors, corners: Sequence[int]) -> Iterator[float]:
-    """Of the pairs of neighbors that each node has, which share are tied to each other; 0 if there is no pair."""
+    """The clustering coefficient of each node (Watts & Strogatz 1998): the share of the pairs of its neighbors that are
+    tied to each other; 0 if there is no pair."""
     for around, count in zip(neighbors, corners, strict=True):
         pairs = len(around) * (len(around) - 1)
         yield 2 * count / pairs if pairs else 0.0
 
 
 def betweenness(neighbors: Neighbors, sources: Sequence[int], progress: Progress) -> tuple[list[float], list[float]]:
-    """Of all shortest ways from ``sources`` to others, how many lead over each node, where several ways between the
-    same two share in one (Brandes 2001); and the sum of the squares of what each source adds to that."""
+    """Betweenness by Brandes's algorithm (2001), not normalized: the sum over ``sources`` and targets of the share of
+    the shortest paths that lead through each node; and the sum of the squares of the parts that each source adds."""
     sums, squares = [0.0] * len(neighbors), [0.0] * len(neighbors)
     for count, source in enumerate(sources):
         progress("following shortest ways", count, len(sources))
         ways, distance = [0] * len(neighbors), [-1] * len(neighbors)
         ways[source], distance[source] = 1, 0
         reached = [source]
-        for node in reached:  # it grows on the way
+        for node in reached:  # the list grows in the loop
             further = distance[node] + 1
             for other in neighbors[node]:
                 if distance[other] < 0:

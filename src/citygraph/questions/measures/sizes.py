@@ -1,7 +1,7 @@
-"""What does the network look like as a whole? Sizes, distances, how tightly it is knit.
+"""Figures of the whole network: its size, its distances, how tightly it is knit.
 
-With ``G = graph.to_undirected()``, or *simple*, ``nx.Graph`` of it without loops, and ``C`` its largest component (of
-equally large ones that of the first node):
+Here ``G = graph.to_undirected()``, or with *simple* ``nx.Graph`` of it without loops. ``C`` is its largest component;
+of equally large ones, that of the first node.
 
 ===================  ==================================================================
 density              ``nx.density(G)``; parallel ties count, so it may be above 1
@@ -11,8 +11,8 @@ mean distance        ``nx.average_shortest_path_length(C)``
 assortativity        ``nx.degree_assortativity_coefficient(G)``
 ===================  ==================================================================
 
-Triangles, transitivity (``nx.transitivity``) and average clustering (``nx.average_clustering``, all nodes counting) are
-defined on the simple graph alone, and are of that in either case.
+Triangles, transitivity (``nx.transitivity``) and average clustering (``nx.average_clustering``, which counts all nodes)
+are defined on the simple graph alone, so they are always those of the simple graph.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from citygraph.questions.measures.distances import Distances, distances
 from citygraph.questions.measures.network import Network, network
 
 _NO_NODE = "there is no node"
-_ALL_ALIKE = "all have equally many ties, so that there is nothing to compare"
+_ALL_ALIKE = "all nodes have equally many ties: there is nothing to compare"
 _NO_TIE = "there is no tie"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """What is known of the distances if only a sample was looked at: from ``looked_from`` nodes; the mean is within
-    ``mean_distance_error`` with 95 % certainty; the other two are bounds that certainly hold."""
+    """The errors of distances from a sample of ``looked_from`` nodes. The mean is within ``mean_distance_error`` with
+    95 % certainty; the other two are bounds that are certain."""
 
     looked_from: int
     mean_distance_error: float
@@ -46,11 +46,11 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """The figures of a network: see the module. None where one is not defined; ``undefined`` has the reason.
+    """The figures of a network: see the module. A figure is None if it is not defined; ``undefined`` has the reason.
 
-    The four counts by type, kind, group and status are of records, also where parallel ties are one. ``sampled`` is
-    None if the distances are exact. If countries are measured, ``without_country`` is how many nodes are left out, and
-    ``within_country`` how many ties.
+    The four counts by type, kind, group and status are of records, even if parallel ties count as one. ``sampled`` is
+    None if the distances are exact. If countries are measured, ``without_country`` is the number of nodes that are left
+    out, and ``within_country`` that of ties.
     """
 
     nodes: int
@@ -86,8 +86,8 @@ def statistics(
     exact: bool = False,
     progress: Progress = silent,
 ) -> Stats:
-    """The figures of what the lens shows, or of its countries; of the ``simple`` graph; ``exact`` also where the
-    distances between all would take long."""
+    """The figures of what the lens shows, or of its countries; with ``simple``, of the simple graph; with ``exact``,
+    without a sample even if that takes long."""
     lens = lens or Lens()
     counts = _counts(graph, lens, by_country=by_country)
     measured = network(graph, lens, by_country=by_country)
@@ -100,7 +100,7 @@ def statistics(
 
 
 def figures(network: Network, *, exact: bool = False, progress: Progress = silent) -> dict[str, Any]:
-    """The figures of a network, and which of them are not defined."""
+    """The figures of a network, with the reasons of those that are not defined."""
     nodes, ties = len(network.nodes), network.ties
     progress("looking at the ties", 0, 0)
     neighbors, degree = neighbors_of(network), plain.degrees(network)
@@ -145,7 +145,7 @@ def _sample(far: Distances | None) -> Sample | None:
 
 
 def _counts(graph: ReadGraph, lens: Lens, *, by_country: bool) -> dict[str, Any]:
-    """How many nodes there are of each type, and ties of each kind, group and status, the most first."""
+    """The number of nodes of each type, and of ties of each kind, group and status, the largest first."""
     by_number = numbered(graph)
     shown = VisiblePart(lens, by_number.all_nodes())
     country = {node: data["country"] for node, data in by_number.all_nodes()} if by_country else {}

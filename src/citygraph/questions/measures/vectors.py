@@ -1,7 +1,7 @@
-"""Ranks that are vectors: what a matrix of ties leaves as it is. Conjugate gradients find them in some dozen products.
+"""PageRank and the leading eigenvector of the adjacency matrix. Conjugate gradients find them in some dozen products.
 
-Written once for both ways to calculate: :class:`Plain` and :class:`citygraph.questions.measures.arrays.Arrays` have the
-few operations that are needed."""
+They are written once, over the few operations of a :class:`Matrix`: :class:`Plain` has them in Python, and
+:class:`citygraph.questions.measures.arrays.Arrays` with numpy."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from typing import Any, Protocol
 from citygraph.domain.errors import CityGraphError
 
 DAMPING = 0.85
-"""How likely who walks at random takes another tie, as networkx has it."""
+"""The probability that a random walk takes another tie; the default of networkx."""
 _EXACT = 1e-13
-"""What is left of the error, of the whole, when a search ends."""
+"""The relative error at which a search ends."""
 _PATIENCE = 5000
 _AGAIN = 50
-"""After so many steps what was only added up is calculated again."""
+"""The steps after which a product is calculated anew, since updates add up rounding errors."""
 
 Vector = Any
 """A sequence of floats."""
 
 
 class Matrix(Protocol):
-    """How many ties there are between any two nodes, as a matrix, and what one can do with vectors."""
+    """The adjacency matrix (the number of ties between any two nodes), and operations on vectors."""
 
     def ones(self) -> Vector: ...
     def times(self, vector: Vector) -> Vector:
-        """Of each node the sum over its neighbors, once for each tie."""
+        """The product with a vector: for each node the sum over its neighbors, once for each tie."""
         ...
 
     def product(self, one: Vector, other: Vector) -> Vector: ...
@@ -39,7 +39,7 @@ class Matrix(Protocol):
 
     def dot(self, one: Vector, other: Vector) -> float: ...
     def power(self, vector: Vector, exponent: float) -> Vector:
-        """0 where the vector is."""
+        """Each element to a power; 0 where the vector is 0."""
         ...
 
 
@@ -70,11 +70,11 @@ class Plain:
 
 
 def pagerank(matrix: Matrix, goes_on: Callable[[], None]) -> Vector:
-    """How often who walks along ties at random, and at times begins anew anywhere, is at each node.
+    """PageRank (Brin & Page 1998): the share of time at each node of a random walk that at times jumps to any node.
 
-    Without direction, with ``A`` the ties and ``D`` the degrees, the share ``x`` solves ``(1 - d A D⁻¹) x = t``. What
-    begins anew, ``t``, is the same everywhere, and follows from all shares being 1 together. In ``z = D^-½ x`` the
-    system is symmetric and definite.
+    With the adjacency matrix ``A``, the degrees ``D`` and the damping ``d``, the shares ``x`` solve ``(1 - d A D⁻¹) x =
+    t``. The jumps ``t`` are the same for each node, and follow since the shares add up to 1. Without direction the
+    system in ``z = D^-½ x`` is symmetric and positive definite, so conjugate gradients solve it.
     """
     degree = matrix.times(matrix.ones())
     root, scale = matrix.power(degree, 0.5), matrix.power(degree, -0.5)
@@ -87,7 +87,7 @@ def pagerank(matrix: Matrix, goes_on: Callable[[], None]) -> Vector:
         return matrix.plus(z, -DAMPING, matrix.product(scale, matrix.times(matrix.product(scale, z))))
 
     right = matrix.plus(matrix.product(scale, one), begins - 1, scale)
-    z = matrix.plus(root, 1 / (matrix.dot(degree, one) or 1) - 1, root)  # close to it: as often as there are ties
+    z = matrix.plus(root, 1 / (matrix.dot(degree, one) or 1) - 1, root)  # near the solution: by degree
     left = matrix.plus(right, -1, system(z))
     direction, size, whole = left, matrix.dot(left, left), matrix.dot(right, right)
     while size > _EXACT**2 * whole:
@@ -104,13 +104,14 @@ def pagerank(matrix: Matrix, goes_on: Callable[[], None]) -> Vector:
 
 
 def leading(matrix: Matrix, goes_on: Callable[[], None]) -> tuple[float, Vector]:
-    """The greatest eigenvalue of a connected network, and its vector, of length 1: who is tied to those that rank high
-    ranks high.
+    """The greatest eigenvalue of a connected network, and its eigenvector, of length 1: a node ranks high if its
+    neighbors do.
 
-    Each step goes as far as the quotient ``x·Ax / x·x`` grows in the plane of the error and the last direction.
+    Conjugate gradients on the Rayleigh quotient ``x·Ax / x·x``: each step maximizes it along a direction from the error
+    and the last direction.
 
     Raises:
-        CityGraphError: it does not settle.
+        CityGraphError: if the search does not converge.
     """
     one = matrix.ones()
     x = matrix.plus(one, 1 / sqrt(matrix.dot(one, one)) - 1, one)

@@ -1,4 +1,4 @@
-"""What needs a second look? :mod:`citygraph.questions.review.reasons` says for which reasons."""
+"""What needs a second look? :mod:`citygraph.questions.review.reasons` lists the reasons."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, Unpack
@@ -10,17 +10,17 @@ from citygraph.questions.review.findings import MONTHS, Finding, Found, findings
 from citygraph.questions.review.reasons import REASONS
 
 PANEL = "Look after the data"
-FLAGS = {"exit_code": "Exit with 1 if there is anything."}
+FLAGS = {"exit_code": "Exit with 1 if there is a finding."}
 FORMATS: Formats = (
     (*USUAL[0], "github"),
-    "table, tsv, csv, json, or github for annotations; else a table in a terminal, tsv in a pipe.",
+    "table, tsv, csv, json, or github for annotations; by default a table in a terminal, tsv in a pipe.",
 )
 _MOST = 5
-"""How many people want to see for each reason before they ask for more."""
+"""The findings that a table shows for each reason, if the user asks for no number."""
 
 
 class Review(Report[Finding, tuple[Found, ...]]):
-    """What needs a second look: the findings, and as ``data`` all of them by reason, with how many there are."""
+    """The findings as rows; ``data`` has them by reason, with the number of each."""
 
     @property
     def total(self) -> int:
@@ -45,18 +45,20 @@ def review(
             "Only for this reason. Repeat for any of several; '!REASON' for all but it.", "REASON", names="reason"
         ),
     ] = (),
-    months: Annotated[int, Parameter("How old the newest word of a tie or post may be.", "N", least=0)] = MONTHS,
+    months: Annotated[
+        int, Parameter("The age in months from which on a tie or post counts as not confirmed.", "N", least=0)
+    ] = MONTHS,
     limit: Annotated[
         int | None,
-        Parameter("At most N for each reason; in a table 5, if neither this nor --reason is given.", "N", least=0),
+        Parameter("At most N for each reason; without this and --reason, 5 in a table.", "N", least=0),
     ] = None,
     **lens: Unpack[LensWords],
 ) -> Review:
     """What needs a second look?
 
-    No mistakes, which check tells, but what time, a single witness or a gap makes doubtful: plans whose day has passed,
-    ties that nobody has confirmed for long or that one side alone tells of, agreements that run out, records that look
-    like the same thing, sources that contradict each other. Each with its place.
+    `citygraph check` finds mistakes; this finds what is doubtful: plans whose day has passed, ties that no source has
+    confirmed for long or that only one side reports, agreements that run out, records that look like the same thing,
+    sources that contradict each other. Each finding has its place.
 
     Reasons: plan-passed, runs-out, contradiction, look-alike, one-side, not-confirmed, one-source, undated-source,
     no-coordinates, no-identifier; docs/review.md explains each.
@@ -83,13 +85,13 @@ def review(
     by_reason = tuple(those for those in placed(found, where) if those.count)
     remarks = [in_numbers(by_reason) or f"nothing needs a second look{'' if seen.is_empty else ' through this lens'}"]
     if some and any(those.count > _MOST for those in by_reason):
-        remarks.append(f"of each reason the first {_MOST} are shown; --reason REASON shows all of one")
+        remarks.append(f"the first {_MOST} of each reason are shown; --reason REASON shows all of one")
     rows = [finding for those in by_reason for finding in those.findings]
     return Review(by_reason, rows, tuple(_columns()), remarks=remarks)
 
 
 def in_numbers(found: Sequence[Found]) -> str:
-    """How much there is for each reason, in a line; empty if nothing."""
+    """The number of findings for each reason, in a line; empty if there are none."""
     counts = [f"{those.reason} {those.count:,}" for those in found if those.count]
     total = sum(those.count for those in found)
     return f"{total:,} to look at: {', '.join(counts)}" if counts else ""

@@ -1,7 +1,7 @@
-"""What needs a second look, by its reason: see :mod:`citygraph.questions.review.reasons` for what those are.
+"""Finds what needs a second look, by reason: :mod:`citygraph.questions.review.reasons` lists the reasons.
 
-Within a reason what is most pressing comes first, then in order of ids: where a record stands in which file changes
-nothing but its place.
+Within a reason, the most pressing finding comes first, then ids decide. So the order of records in the files makes no
+difference.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from citygraph.questions.review.reasons import NODE_LOOKS, REASONS, TIE_LOOKS, C
 from citygraph.questions.ties import is_listed, stands_for
 
 MONTHS = 24
-"""How old the newest word of a tie may be, if nobody says."""
+"""The default age from which on a tie counts as not confirmed."""
 _LOOK = 1 << 12
-"""How many ties are looked at between two reports."""
+"""The ties or nodes between two reports of progress."""
 _SPARE = 1 << 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that needs a second look: a tie, post, source or node (``of`` which type) by its ``id``, perhaps with
-    an ``other``, that it looks like or that alone speaks for it. ``when`` is the date that it rests on.
+    """One record that needs a second look: a tie, post, source or node (``of`` is its type) by its ``id``. ``other`` is
+    the id of its look-alike, or of the side that alone reports it. ``when`` is the date that the finding rests on.
 
-    ``key`` is where in the record to look, and ``file``, ``line`` and ``column``, from 1, where that is written, in a
-    file of the graph folder: they are open until :func:`placed` has filled them in.
+    ``key`` is the key of the record to look at. ``file``, ``line`` and ``column`` (from 1) are its place in the graph
+    folder; they are None until :func:`placed` fills them in.
     """
 
     reason: str
@@ -56,13 +56,13 @@ class Finding:
 
     @property
     def where(self) -> Where:
-        """What its place is the place of."""
+        """The record and the key that the finding points to."""
         return Where("tie" if self.of == "post" else self.of, self.id, self.key)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What needs a second look for one reason, and how much there is: there may be more than was asked for."""
+    """The findings for one reason, at most as many as the limit; ``count`` counts all."""
 
     reason: str
     count: int
@@ -79,10 +79,11 @@ def findings_of(
     limit: int | None = None,
     progress: Progress = silent,
 ) -> tuple[Found, ...]:
-    """What needs a second look for any of ``reasons``; at most the first ``limit`` for each.
+    """The findings for each of ``reasons``; at most the first ``limit`` for each.
 
-    Of a ``node`` only what concerns it and its ties; a country stands for all that lies in it, a region for its parts.
-    A lens that asks for ties leaves out what is of nodes. ``months`` is how old the newest word of a tie may be.
+    With ``node``, only findings on it and its ties; a country stands for all that lies in it, a region for its parts.
+    A lens that asks for ties leaves out findings on nodes. ``months`` is the age from which on a tie counts as not
+    confirmed.
     """
     reviewer = _Reviewer(graph, lens or Lens(), node, reasons, months, limit)
     reviewer.look(progress)
@@ -90,7 +91,7 @@ def findings_of(
 
 
 def placed(found: Iterable[Found], spans: Mapping[Where, Span]) -> tuple[Found, ...]:
-    """The same with the places of those that have one."""
+    """The same findings, with their places in the files."""
 
     def place(finding: Finding) -> Finding:
         span = spans.get(finding.where)
@@ -100,11 +101,11 @@ def placed(found: Iterable[Found], spans: Mapping[Where, Span]) -> tuple[Found, 
 
 
 Place = tuple[datetime.date, str, str, str]
-"""In which order findings stand."""
+"""The sort key of findings."""
 
 
 class _Pile:
-    """The most pressing so many of the findings that are added, or all; and how many there are."""
+    """Keeps the ``limit`` most pressing of the added findings, or all, and counts them."""
 
     def __init__(self, limit: int | None) -> None:
         self.count = 0
@@ -113,7 +114,7 @@ class _Pile:
         self._last: Place | None = None
 
     def add(self, id: str, doubt: Doubt, make: Callable[[], Finding]) -> None:
-        """Add a doubt about the record of this id; its finding is made only if it may be among those that are kept."""
+        """Add a doubt about the record of this id. ``make`` is called only if the finding may be kept."""
         self.count += 1
         place = doubt.order, id, doubt.other or "", doubt.message
         if self._last is not None and place > self._last:
@@ -151,7 +152,7 @@ class _Reviewer:
         self._undated: Counter[str] = Counter()
 
     def look(self, progress: Progress) -> None:
-        """Look at all that is asked for."""
+        """Look at all ties and nodes that the question asks for."""
         if self._tie_looks or {"look-alike", "undated-source"} & self.piles.keys():
             of = len(self._graph.graph["ties"]) if self._members is None else 0
             for done, (id, edge) in enumerate(self._ties()):
@@ -160,7 +161,7 @@ class _Reviewer:
                 self._look_at_tie(SeenTie(id, edge.start, edge.end, edge.data))
         for source, count in self._undated.items():
             rest = "1 tie or post rests" if count == 1 else f"{count:,} ties and posts rest"
-            self._add("undated-source", "source", source, Doubt(f"{rest} on it, and nobody knows as of when"))
+            self._add("undated-source", "source", source, Doubt(f"{rest} on it, and its date is unknown"))
         if not self._lens.asks_for_ties:
             self._look_at_nodes(progress)
 
@@ -243,7 +244,7 @@ class _Reviewer:
         return not sources or sources.admits(*sources_of(node["record"].get("evidence", [])))
 
     def _comparable(self) -> set[str] | None:
-        """What may look like a member: whatever shares a name or an identifier with one, or its country."""
+        """The nodes that may look like a member: those that share a name, an identifier or the country with one."""
         if self._members is None:
             return None
         names, nodes, found = self._graph.graph["names"], self._graph.nodes, set(self._members)

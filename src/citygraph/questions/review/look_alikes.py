@@ -1,7 +1,7 @@
-"""Records that look like the same thing: what ``review`` calls ``look-alike``.
+"""Records that look like the same thing: the reason ``look-alike`` of ``review``.
 
-To compare each with each would take all day. Nodes are compared where they share a name, an identifier, or a
-neighborhood of a few kilometres; ties, where a second one between the same two had to be given an id of its own.
+To compare each record with each would take too long. Two nodes are compared if they share a name or an identifier, or
+lie within a few kilometres. Two ties are compared if the second one between the same two nodes has an id of its own.
 """
 
 from __future__ import annotations
@@ -19,23 +19,25 @@ from citygraph.domain.names import fold, told_apart
 from citygraph.graph.interface import Attributes, Edge, ReadGraph
 
 FAR = 50.0
-"""Kilometres between two places of one name that cannot be one: a city and the seat of its county may be as far."""
+"""Kilometres: two places of one name that are farther apart are two. A city and the seat of its county may be as far
+apart."""
 NEAR = 5.0
-"""Kilometres between two places that may be one though their names are not quite the same."""
+"""Kilometres: two places that are no farther apart may be one, even if their names differ a little."""
 _SLIPS = 2
-"""Letters at most in which those names differ, and one in so many:"""
+"""The most letters in which those names may differ; and one in ``_LETTERS`` at most."""
 _LETTERS = 5
 _CELL = 0.1
 """Degrees: the side of the cells that neighborhoods are made of."""
 _KILOMETRES = 111.0
-"""Of a degree of latitude, about."""
+"""The length of a degree of latitude, about."""
 _MANY, _WINDOW = 200, 20
-"""So many share a name or a place only where a file is wrong: then not each is compared with each."""
+"""If more than ``_MANY`` nodes share a name or a place, a file is wrong. Then each is compared only with the next
+``_WINDOW``."""
 _TOLD_APART_BY = ("title", "subject", "form", "role")
 
 
 class Pair(NamedTuple):
-    """Two records that look alike, and why."""
+    """Two records that look alike, and a message that says why."""
 
     id: str
     other: str
@@ -43,7 +45,7 @@ class Pair(NamedTuple):
 
 
 class _Thing(NamedTuple):
-    """A node, as far as it may be another."""
+    """The facts of a node that are compared."""
 
     id: str
     type: str
@@ -58,7 +60,7 @@ class _Thing(NamedTuple):
 
 
 def alike_nodes(nodes: Iterable[tuple[str, Attributes]], concern: Callable[[str], bool]) -> Iterator[Pair]:
-    """The pairs among some nodes that look alike and ``concern`` somebody, each once."""
+    """The pairs of nodes that look alike, each once; only those with a node for which ``concern`` is true."""
     things = {id: _thing(id, node) for id, node in nodes}
     found: dict[tuple[str, str], Pair] = {}
     looks = ((_sharing_identifiers, _one_identifier), (_sharing_names, _one_name), (_close, _nearly))
@@ -93,7 +95,7 @@ def _sharing(things: Iterable[_Thing], keys: Callable[[_Thing], Iterable[Any]]) 
 
 
 def _pairs(those: list[_Thing]) -> _Pairs:
-    """Each with each; of very many, each with those whose names come next."""
+    """Each with each; if there are very many, each with the next ones in order of names."""
     if len(those) <= _MANY:
         yield from combinations(those, 2)
         return
@@ -156,7 +158,7 @@ def _nearly(one: _Thing, other: _Thing) -> str | None:
 
 
 def _told_apart(one: _Thing, other: _Thing) -> bool:
-    """Whether identifiers, levels or regions say that they are two."""
+    """True if identifiers, levels or regions show that they are two."""
     if told_apart(one.record, other.record):
         return True
     if one.record.get("part_of") == other.id or other.record.get("part_of") == one.id:
@@ -179,7 +181,7 @@ def _distance(apart: float) -> str:
 
 
 def alike_ties(graph: ReadGraph, id: str, edge: Edge) -> Iterator[Pair]:
-    """The other ties that a tie looks like: those of which it, having an id of its own, is a second one."""
+    """The other ties that a tie looks like. Only a tie with an id of its own can be a second one."""
     data = edge.data
     if data["nature"] != "standing" or id == f"{data['kind']}.{edge.start}.{edge.end}":
         return

@@ -1,7 +1,7 @@
-"""Why something needs a second look: a closed list of reasons, and how each is seen in a tie or a node.
+"""Why something needs a second look: a closed list of reasons, and how to find each in a tie or a node.
 
-None of it is a mistake, which ``check`` would tell: it is what time, a single witness or a gap makes doubtful. The ids
-of reasons are a public contract, as the codes of checks are. Which records look alike is told by ``likeness``.
+None of them is a mistake; those are for ``check``. A reason is what time, a single witness or a gap makes doubtful. The
+ids of reasons are a public contract, as the codes of checks are. ``look_alikes`` finds the records that look alike.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from citygraph.domain.terms import NEVER_HELD, OVER
 from citygraph.graph.interface import Attributes, ReadGraph, country_records, sources_of
 
 AHEAD = 12
-"""How many months before something runs out people should know."""
+"""Months: how long before the last day of a tie or an agreement it is reported."""
 
 
 class Reason(NamedTuple):
-    """Why something needs a second look: its ``id``, what that means in a line (``about``) and exactly (``manual``),
-    and the way out (``hint``)."""
+    """A reason for a second look: its ``id``, its meaning in a line (``about``) and exactly (``manual``), and the way
+    out (``hint``)."""
 
     id: str
     about: str
@@ -39,68 +39,67 @@ REASONS = {
         Reason(
             "plan-passed",
             "plans whose day has passed",
-            "A tie is `planned` or `proposed`, and the last day that its `on` or `since` can mean is over; or, if it "
-            "has neither, that of the event which it is part of.",
-            "did it come about? Then say so in `status:`, with who says it; else it is `cancelled`",
+            "A tie is `planned` or `proposed`, and the last day that its `on` or `since` can mean has passed. If it "
+            "has neither, the date of its event counts.",
+            "did it come about? Then write that in `status:`, with its source; else it is `cancelled`",
         ),
         Reason(
             "runs-out",
-            f"what ends within {AHEAD} months, or whose agreement has expired",
-            f"The last day of a tie or a post (`until`) is within the next {AHEAD} months; or that of its agreement "
-            "(`expires`) is, or is over, though the tie may hold to this day.",
+            f"ties and posts that end within {AHEAD} months, or whose agreement has expired",
+            f"The last day of a tie or a post (`until`) is within the next {AHEAD} months. Or the last day of its "
+            "agreement (`expires`) is within them or has passed, and the tie may hold to this day.",
             "is it renewed? Then give the new day; if it is over, `status: ended`",
         ),
         Reason(
             "contradiction",
             "sources that contradict each other",
-            "Two figures of one thing, for the same time, that cannot both be right as they are meant (`about` leaves "
-            "a tenth either way, `nearly` a tenth below); or two quotes of a tie, from two sources, that each name one "
-            "year, and not the same.",
-            "whom do you believe, and why? `notes:` keeps the answer",
+            "Two figures of one thing for the same time cannot both be right (`about` leaves a tenth either way, "
+            "`nearly` a tenth below). Or two quotes of a tie, from two sources, each name one year, and the years "
+            "differ.",
+            "which source do you believe, and why? `notes:` keeps the answer",
         ),
         Reason(
             "look-alike",
             "records that look like the same thing",
-            "Two nodes of one type that share a name, in any spelling and language, in one country and at most 50 km "
-            "apart, as far as both say; or whose names differ in one letter of five, two at most, and that are at "
-            "most 5 km apart; or two of any type that share an identifier. Not those that other identifiers, levels "
-            "or regions tell apart; nor those that have the same `name`, level and region, which `check` tells. Two "
-            "standing ties of one kind between the same two that may hold at the same time, unless title, subject, "
-            "form or role tells them apart.",
+            "Two nodes of one type share a name, in any spelling and language, and lie in one country and at most "
+            "50 km apart, as far as their records say. Or their names differ in one letter of five (two at most), and "
+            "they are at most 5 km apart. Or two nodes of any type share an identifier. Nodes are left out if other "
+            "identifiers, levels or regions tell them apart; so are those with the same `name`, level and region, "
+            "which `check` reports. Two ties look alike if they are standing, of one kind, between the same two "
+            "nodes, and may hold at the same time, unless title, subject, form or role tells them apart.",
             "if they are one, one of them goes; if two, `identifiers:`, `level:` or `part_of:` say so, or a tie's "
             "`subject:`",
         ),
         Reason(
             "one-side",
-            "ties that only one of the two tells of",
-            "All evidence of a tie between two parties is the word of one of them: of whoever says it (`by`), else of "
-            "the record that has the name of the publisher. An official speaks for the places of all posts, an "
-            "organization for what it is part of, a region for its parts, a country for what lies in it. Where one "
-            "speaks for both it is no side. Not `interest`, which is one side's by its nature; nor the group "
+            "ties that only one of the two sides reports",
+            "All evidence of a tie between two parties comes from one of them: from the speaker (`by`), else from the "
+            "record with the name of the publisher. An official speaks for the places of all posts, an organization "
+            "for what it is part of, a region for its parts, a country for what lies in it. A speaker for both ends "
+            "is on neither side. The kind `interest` is left out, since it is one-sided by its nature; so is the group "
             "*structure*.",
             "what does the other side say? Add that as `evidence:`",
         ),
         Reason(
             "not-confirmed",
-            "what nobody has confirmed for long",
-            "A standing tie or a post that may hold to this day, and the newest day of it lies so many months back, "
-            "its date as late as it can mean: of those on which it was `seen`, began, changed its status, was "
-            "signed or approved, and on which its sources were published, or read (`retrieved`) where they do not "
-            "say. Of the group *structure* only posts.",
+            "ties and posts that no source has confirmed for long",
+            "A standing tie or a post may hold to this day, and its newest date is more than so many months old, at "
+            "the latest day that the date can mean. The dates are those on which it was `seen`, began, changed its "
+            "status, was signed or approved, and on which its sources were published, or else read (`retrieved`). Of "
+            "the group *structure* only posts count.",
             "does it hold still? Add a source that says so, or `seen:`",
         ),
         Reason(
             "one-source",
             "ties that rest on one source",
-            "All evidence of a tie is from one source. Not of the group *structure*: posts, what is part of what, "
-            "what replaces what.",
-            "who else says so?",
+            "All evidence of a tie is from one source. The group *structure* is left out: posts, parts, successors.",
+            "which other source says so?",
         ),
         Reason(
             "undated-source",
-            "sources that do not say when",
+            "sources without a date",
             "A source has neither `published` nor `retrieved`, and standing ties or posts that may hold to this day "
-            "rest on it: nobody can tell how old its word is.",
+            "rest on it: their age is unknown.",
             "when was it published, or when did you read it?",
         ),
         Reason(
@@ -112,7 +111,7 @@ REASONS = {
         Reason(
             "no-identifier",
             "cities without an identifier",
-            "A city has no `identifiers`, by which others know that theirs is the same.",
+            "A city has no `identifiers`, so that other data sets cannot match it.",
             "look it up, in Wikidata or GeoNames; never from memory",
         ),
     )
@@ -121,8 +120,8 @@ REASONS = {
 
 
 class Doubt(NamedTuple):
-    """What one look says: in words; of which ``key`` of the record; about which ``other``; and resting on which date,
-    the last day of which (``order``) tells what is more pressing."""
+    """A doubt about a record: its message; the ``key`` of the record, the ``other`` record and the date (``when``) that
+    it is about. ``order`` is the last day of that date: the earlier, the more pressing."""
 
     message: str
     key: str = ""
@@ -132,7 +131,7 @@ class Doubt(NamedTuple):
 
 
 class SeenTie:
-    """A tie that is looked at, and ``evidence``: all that is said of it, also in its history."""
+    """A tie under review, with all its ``evidence``, also that of its history."""
 
     __slots__ = ("data", "end", "evidence", "id", "start")
 
@@ -148,12 +147,12 @@ class SeenTie:
 
     @property
     def joins_parties(self) -> bool:
-        """Whether it is a tie as people mean it, and not how a place is made up: a post, a part."""
+        """True if it is a tie between two parties, and not of the group *structure*: a post, a part."""
         return bool(self.data["group"] != "structure")
 
 
 class Context:
-    """What a look can ask beside what it looks at: what day it is, what is long, who speaks for whom."""
+    """What a look needs beside the record: the day, the limits of time, and which node speaks for which."""
 
     def __init__(self, graph: ReadGraph, today: datetime.date, months: int) -> None:
         self.graph, self.today = graph, today
@@ -165,23 +164,24 @@ class Context:
         self._voices: dict[str, frozenset[str]] = {}
 
     def may_hold(self, tie: SeenTie) -> bool:
-        """Whether a standing tie may hold to this day."""
+        """True if a standing tie may hold to this day."""
         data = tie.data
         if data["nature"] != "standing" or data["status"] in NEVER_HELD or data["status"] in OVER:
             return False
-        if data["until"] is None and not data.get("history"):  # most; what follows says the same, but takes longer
+        if data["until"] is None and not data.get("history"):  # most ties; ``held`` says the same, but takes longer
             return data["since"] is None or not is_ahead(data["since"], self.today)
         return held(data, self._today, self.today) != "no"
 
     def date_of(self, source: str) -> str | None:
-        """When a source spoke: the day on which it was published, else on which it was read."""
+        """The date of a source: that on which it was published, else that on which it was read."""
         if source not in self._dates:
             record = self.graph.graph["sources"][source]
             self._dates[source] = record.get("published") or record.get("retrieved")
         return self._dates[source]
 
     def speaker(self, item: Mapping[str, Any]) -> str | None:
-        """The id of whose word a piece of evidence is, if it is that of a node."""
+        """The id of the node that speaks in a piece of evidence: its ``by``, else the publisher; None if neither is a
+        node."""
         if item["by"] is not None:
             return str(item["by"])
         source = item["source"]
@@ -190,14 +190,14 @@ class Context:
         return self._publishers[source]
 
     def _record_of(self, publisher: str | None) -> str | None:
-        """The node that has the name of a publisher, if one alone does."""
+        """The node with the name of a publisher; None if there is none, or several."""
         if publisher is None:
             return None
         named: list[str] = self.graph.graph["names"].lookup(publisher, self.graph.nodes.__contains__)
         return named[0] if len(named) == 1 else None
 
     def voice(self, id: str) -> frozenset[str]:
-        """Whom a node speaks for, and who speaks for it: itself, and all that it belongs to."""
+        """The nodes that a node speaks for: itself, and all that it belongs to."""
         if id not in self._voices:
             found, todo = {id}, [id]
             while todo:
@@ -303,7 +303,7 @@ def one_side(tie: SeenTie, context: Context) -> Iterator[Doubt]:
 
 
 def _side(voice: frozenset[str], start: frozenset[str], end: frozenset[str]) -> int | None:
-    """The end that a voice speaks for alone."""
+    """The end that a voice speaks for, 0 or 1; None if it speaks for both or neither."""
     for_start, for_end = bool(voice & start), bool(voice & end)
     return None if for_start == for_end else int(for_end)
 
@@ -318,7 +318,7 @@ def not_confirmed(tie: SeenTie, context: Context) -> Iterator[Doubt]:
 
 
 def _dates(tie: SeenTie, context: Context) -> Iterator[str]:
-    """The days on which somebody may have known that it holds."""
+    """The dates at which a source may have known that the tie holds."""
     data = tie.data
     agreement = data.get("agreement") or {}
     own = [data.get("seen"), data["since"], agreement.get("signed"), agreement.get("approved")]
@@ -344,7 +344,7 @@ TIE_LOOKS: dict[str, TieLook] = {
 
 
 def undated_sources(tie: SeenTie, context: Context) -> Iterator[str]:
-    """The sources of a tie that may hold to this day that do not say when they spoke."""
+    """The sources without a date of a tie that may hold to this day."""
     undated = [source for source in sources_of(tie.data["evidence"]) if context.date_of(source) is None]
     if undated and (tie.joins_parties or tie.is_post) and context.may_hold(tie):
         yield from undated
@@ -376,7 +376,7 @@ _RANGES: dict[str, Callable[[float], tuple[float, float]]] = {
     "at-most": lambda value: (-inf, value),
     "nearly": lambda value: (value - abs(value) / 10, value),
 }
-"""What a figure can mean: the least and the most."""
+"""The least and the most that a figure can mean."""
 
 
 class _Figure(NamedTuple):

@@ -1,4 +1,4 @@
-"""All that is known of one thing: its card for programs, and that line by line for people."""
+"""All that is known of one node, source or tie: its card for programs, and the card line by line for people."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,9 +16,10 @@ from citygraph.questions.show.cards import Card, NodeCard, Observation, SourceCa
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One line of a card: under which ``section``, ``what`` it is, its ``value``, and who says so.
+    """One line of a card: its ``section``, ``what`` it is, its ``value``, and its sources with their ``words``.
 
-    A figure has its ``bound`` and ``unit`` apart, for people the value ``in_words`` and ``bars``; a tie has its ``id``.
+    A figure has its ``bound`` and ``unit`` apart; for people it has the value ``in_words`` and ``bars``. A tie has its
+    ``id``.
     """
 
     section: str
@@ -72,7 +73,7 @@ _COLUMNS = [
 
 
 def heading(card: Card, naming: Naming) -> tuple[str, *tuple[tuple[str, str], ...]]:
-    """What a card is called, and what it is: type, country or kind, id."""
+    """The title of a card, and its marks: type, country or kind, id."""
     if isinstance(card, NodeCard):
         return card.name, ("type", card.type), ("country", card.country or ""), ("id", card.id)
     if isinstance(card, TieCard):
@@ -82,7 +83,7 @@ def heading(card: Card, naming: Naming) -> tuple[str, *tuple[tuple[str, str], ..
 
 
 def _lines(card: Card, asked: Asked) -> Iterator[CardLine]:
-    """A card line by line; without what :func:`heading` says, if it stands above a table."""
+    """A card line by line. A table has :func:`heading` above it, so its lines leave that out."""
     naming = asked.name
     if not asked.briefly:
         title, *marks = heading(card, naming)
@@ -137,7 +138,7 @@ def _details(details: Mapping[str, Any], naming: Naming) -> Iterator[CardLine]:
 
 
 def _flat(value: Any) -> str:
-    """Free data as text: short items in a line, long ones on lines of their own."""
+    """Free data as text: short items on one line, long ones on a line each."""
     if isinstance(value, Mapping):
         return "\n".join(f"{key}: {_flat(item)}" for key, item in value.items())
     if isinstance(value, list):
@@ -147,7 +148,7 @@ def _flat(value: Any) -> str:
 
 
 def _ties(ties: Iterable[Neighbor], naming: Naming, kinds: Vocabulary) -> Iterator[CardLine]:
-    """By group, in the order of the vocabulary, which is that of the rows."""
+    """A line for each tie, under its group. The rows are in the order of the vocabulary already."""
     for tie in ties:
         section = kinds[tie.kind].group.capitalize()
         yield CardLine(
@@ -160,7 +161,7 @@ def _status(tie: TieFacts) -> str:
 
 
 def _figures(observations: tuple[Observation, ...], naming: Naming) -> Iterator[CardLine]:
-    """By property, the dated ones first, in order of time, with bars beside the first of them."""
+    """A line for each figure, by property: the dated ones first, in order of time, with bars beside the first."""
     by_property: dict[str, list[Observation]] = {}
     for one in observations:
         by_property.setdefault(one.property, []).append(one)
@@ -191,7 +192,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 
 def sparkline(values: list[float]) -> str:
-    """Bars from zero to the largest of two or more values that are not negative; else nothing.
+    """Bars, from zero to the largest of two or more values; empty if there are fewer or one is negative.
 
     >>> sparkline([44, 59, 60])
     '▆██'
@@ -221,7 +222,7 @@ def _tie(card: TieCard, naming: Naming) -> Iterator[CardLine]:
 
 
 def _attested(section: str, evidence: Iterable[Evidence], sources: Iterable[str], naming: Naming) -> Iterator[CardLine]:
-    """Who says so, one by one; then what the sources are called."""
+    """Each piece of evidence on a line; then the sources with their titles."""
     for item in evidence:
         by, quote = naming(item.by) if item.by else "", f"“{item.quote}”" if item.quote else ""
         yield CardLine(section, by, "", sources=(item.source,), words=quote)

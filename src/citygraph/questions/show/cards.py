@@ -1,4 +1,4 @@
-"""The card of one thing: all that is known of a node, a source, or a tie."""
+"""The card of a node, a source or a tie: all that is known of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from citygraph.questions.ties import Tie, tie_row
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One observation. ``when`` is its period, the event it was made during, or the time it held at."""
+    """One observation. ``when`` is its period, the id of the event that it is about, or the time at which it held."""
 
     property: str
     value: float
@@ -30,7 +30,8 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement: who (``by``), ``at`` which event, ``about`` whom, in which words."""
+    """One statement: the ids of its speaker (``by``), of the event (``at``) and of the nodes that it is ``about``; its
+    words are in the evidence."""
 
     by: str
     at: str | None
@@ -41,8 +42,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class NodeCard:
-    """A node: its record, and what stands around it. ``posts`` are a person's own, or those at a place and in what is
-    part of it; ``ties`` are all others. ``details`` are the keys of its record that have no field here."""
+    """A node: its record and its ties. ``posts`` are those of a person, or those at a place and in its parts; ``ties``
+    are all other ties. ``details`` are the keys of its record that have no field here."""
 
     id: str
     name: str
@@ -64,7 +65,7 @@ class NodeCard:
 
 @dataclass(frozen=True, slots=True)
 class TieCard:
-    """A tie, with ``details`` of its record that rows have no field for."""
+    """A tie. ``details`` are the keys of its record that rows have no field for."""
 
     tie: Tie
     details: Mapping[str, Any]
@@ -89,7 +90,7 @@ _TIE_FIELDS = frozenset({"kind", "status", "since", "until", "on", "evidence", "
 
 
 def card_of(graph: ReadGraph, id: str, lens: Lens | None = None) -> Card:
-    """The card of whatever has this id: a node, a source or a tie."""
+    """The card of the node, source or tie that has this id."""
     if id in graph.nodes:
         return node_card(graph, id, lens)
     if id in graph.graph["sources"]:
@@ -98,7 +99,7 @@ def card_of(graph: ReadGraph, id: str, lens: Lens | None = None) -> Card:
 
 
 def node_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
-    """The card of a node. The lens says which of its ties are on it; whom it excludes is not quoted either."""
+    """The card of a node, with the ties that the lens shows. A node that the lens excludes is not quoted either."""
     node = graph.nodes[id]
     record = node["record"]
     lens = lens or Lens()
@@ -164,7 +165,7 @@ def tie_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> TieCard:
     """The card of a tie.
 
     Raises:
-        KeyError: there is no tie with this id.
+        KeyError: if there is no tie with this id.
     """
     start, end, data = graph.graph["ties"][id]
     lens = lens or Lens()
@@ -174,7 +175,7 @@ def tie_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> TieCard:
 
 
 def _without_excluded(graph: ReadGraph, details: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
-    """Details of a tie without the ids of nodes that the lens excludes."""
+    """The details of a tie without the ids of nodes that the lens excludes."""
     shown = {
         key: value for key, value in details.items() if key != "on_behalf_of" or not is_excluded(graph, value, lens)
     }
@@ -188,7 +189,7 @@ def _without_excluded(graph: ReadGraph, details: Mapping[str, Any], lens: Lens) 
 
 
 def source_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> SourceCard:
-    """The card of a source. The lens says what of that which it says is on it."""
+    """The card of a source, with the citations that the lens shows."""
     record = graph.graph["sources"][id]
     details = {key: value for key, value in record.items() if key != "title"}
     return SourceCard(id, record.get("title", id), details, tuple(citations_of(graph, id, lens)))

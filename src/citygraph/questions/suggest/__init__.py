@@ -1,7 +1,8 @@
-"""Who has much in common with this, and no tie to it yet; and how good is that as a hint?
+"""Which nodes have much in common with this one, and no tie to it yet; and how good a hint is that?
 
-:mod:`~citygraph.questions.suggest.candidates` says who is suggested, :mod:`~citygraph.questions.suggest.shared` what
-counts, and for how much, and :mod:`~citygraph.questions.suggest.evaluation` how well hidden ties are found.
+:mod:`~citygraph.questions.suggest.candidates` says which nodes are suggested,
+:mod:`~citygraph.questions.suggest.shared` what two nodes have in common and how much that counts, and
+:mod:`~citygraph.questions.suggest.evaluation` how well this finds hidden ties.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,15 +19,16 @@ PANEL = "Understand"
 
 def suggest(
     asked: Asked,
-    name: Annotated[str, Parameter("Who looks for partners: a city, country or organization.", "NAME", names="node")],
+    name: Annotated[str, Parameter("The city, country or organization that looks for partners.", "NAME", names="node")],
     *,
     top: Annotated[int | None, Parameter("The first N.", "N", least=1)] = 10,
     **lens: Unpack[LensWords],
 ) -> Report[Suggestion, Suggestions]:
-    """With whom has it much in common, and no tie yet?
+    """Which others have much in common with it, and no tie to it yet?
 
-    Candidates abroad that share its partners, are at the same events, in the same networks, or known for the same; and
-    whether they have a partner in its country already. What few have in common counts for more than what many have.
+    Candidates abroad that share its partners, attend the same events, belong to the same networks, or are known for the
+    same things; and their partners in its country. A thing that few nodes share counts for more than one that many
+    share.
 
     [dim]citygraph suggest Iznik[/dim]
 
@@ -45,7 +47,7 @@ def suggest(
 
 
 def evaluate_suggestions(asked: Asked, **lens: Unpack[LensWords]) -> Report[Predicted, Evaluation]:
-    """How well ties that are hidden are found by what both ends have in common."""
+    """How well does what both ends have in common find hidden ties?"""
     found = evaluate(asked.view, asked.lens(**lens), progress=asked.progress)
     return Report(
         found,
@@ -57,7 +59,7 @@ def evaluate_suggestions(asked: Asked, **lens: Unpack[LensWords]) -> Report[Pred
 
 INSTEAD = {
     Parameter(
-        "No NAME: hide a tenth of all ties, and see how many of them would be suggested.", flag="--evaluate"
+        "Without NAME: hide a tenth of all tied pairs, and measure how many of them it finds.", flag="--evaluate"
     ): evaluate_suggestions
 }
 
@@ -65,7 +67,7 @@ INSTEAD = {
 
 
 _NAMED = 3
-"""How many of several are named in a line."""
+"""The most things that a line names."""
 
 
 def _columns(found: Suggestions, naming: Naming) -> Iterator[Column]:
@@ -92,7 +94,7 @@ def _columns(found: Suggestions, naming: Naming) -> Iterator[Column]:
 
 
 def _reasons(shared: tuple[Shared, ...], naming: Naming, most: int | None = None) -> Iterator[str]:
-    """What two have in common; at most so many things of a sort by name."""
+    """The things that two nodes have in common, in words; at most ``most`` of each sort by name."""
 
     def those(how: str) -> str:
         return _first([_thing(one, naming) for one in shared if one.how == how], most)
@@ -121,13 +123,13 @@ def _already(row: Suggestion, asks: str) -> str:
 
 
 def _first(names: list[str], most: int | None = _NAMED) -> str:
-    """The first of some names, and how many more there are."""
+    """The first of some names, and the number of the others."""
     left = len(names[most:]) if most is not None else 0
     return ", ".join(names[:most]) + (f" (+{left} more)" if left else "")
 
 
 def _in_list(name: str, called: str) -> str:
-    """What something is called among others: ``Coventry (GB)`` for ``Coventry, GB``."""
+    """A name in a list: ``Coventry (GB)`` for ``Coventry, GB``."""
     return name if called == name else f"{name} ({called.removeprefix(f'{name}, ')})"
 
 
@@ -139,7 +141,7 @@ def _ties(ties: Iterable[TieBetween]) -> str:
 def _remarks(found: Suggestions, asked: Asked, *, through_a_lens: bool) -> Iterator[str]:
     name = asked.name
     if found.suggestions and asked.briefly:
-        yield "score: for each thing in common 1 / ln of how many have it (Adamic-Adar): the rarer, the more"
+        yield "score: the sum of 1 / ln k over all things in common, each shared by k nodes (Adamic-Adar)"
     if found.more:
         yield f"{len(found.suggestions):,} shown, and there are more; --top N shows the first N"
     if found.not_new:
@@ -147,13 +149,13 @@ def _remarks(found: Suggestions, asked: Asked, *, through_a_lens: bool) -> Itera
         yield f"not suggested, since there is or was a tie: {tied}"
     if found.at_home:
         names = _first([_in_list(one.name, name(one.id)) for one in found.at_home])
-        yield f"not suggested, since in {found.country} itself: {names}; --country {found.country} suggests these"
+        yield f"not suggested, since also in {found.country}: {names}; --country {found.country} suggests these"
     if not found.things:
-        yield f"{name(found.id)} has no such tie, and is known for nothing that others could have in common with it"
+        yield f"{name(found.id)} has no such tie and no `known_for`: there is nothing to have in common"
     elif not found.suggestions:
         where = " abroad" if found.country else ""
         through = " through this lens" if through_a_lens else ""
-        yield f"nobody else{where} has anything in common with {name(found.id)}{through}"
+        yield f"no other node{where} has anything in common with {name(found.id)}{through}"
 
 
 # ------------------------------------------------------------------ how well they do
@@ -192,15 +194,15 @@ def _percent(share: float) -> str:
 
 
 def _evaluation_in_words(found: Evaluation) -> Iterator[str]:
-    """What the figures say, line by line."""
+    """The meaning of the figures, line by line."""
     yield (
-        f"{found.rounds} times, {found.hidden:,} of {found.tied:,} pairs that are tied were hidden among "
-        f"{found.untied:,} that are not; ± is the standard deviation between the times"
+        f"in each of {found.rounds} rounds, {found.hidden:,} of {found.tied:,} tied pairs were hidden among "
+        f"{found.untied:,} untied ones; ± is the standard deviation over the rounds"
     )
-    yield "AUC: how likely a hidden pair has a higher score than one that is not tied; 0.5 is chance, 1 always"
-    yield f"first {found.hidden:,}, first {found.first}: of so many pairs with the highest scores, how many were hidden"
+    yield "AUC: the probability that a hidden pair has a higher score than an untied one; 0.5 is chance"
+    yield f"first {found.hidden:,}, first {found.first}: the share of hidden pairs among those with the highest scores"
     yield f"list of {found.listed}: how often a hidden partner is among the first {found.listed} suggested"
     yield (
-        f"{_percent(found.reachable.mean)} % of the hidden pairs have anything left in common; of the others only the "
-        "degree product can tell"
+        f"{_percent(found.reachable.mean)} % of the hidden pairs still have something in common; only the degree "
+        "product can find the others"
     )

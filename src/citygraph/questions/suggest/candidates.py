@@ -1,12 +1,12 @@
-"""Who has much in common with this, and no tie to it yet?
+"""Which nodes have much in common with a given node, and no tie to it yet?
 
-:mod:`citygraph.questions.suggest.shared` says what counts, and for how much. The ranking is by Adamic-Adar, which finds
-more of the twinnings of 2022 than resource allocation when they are hidden
+:mod:`citygraph.questions.suggest.shared` says what two nodes have in common, and how much that counts. The ranking is
+by Adamic-Adar: of hidden twinnings of 2022, it finds more than resource allocation does
 (:mod:`citygraph.questions.suggest.evaluation`).
 
-**Who is suggested** is of the type of the one who asks, or of the types that the lens asks for, and in another country,
-unless the lens names the own one: twinning crosses borders. And there is no tie yet, of the kinds that the lens asks
-for, whatever its status: whom a tie leads to that is planned or over is told apart, since that is not new.
+**Candidates** are of the type of the given node, or of the types that the lens asks for. They lie in another country,
+since twinning crosses borders, unless the lens names the node's own country. And they have no tie to it of the kinds
+that the lens asks for, of any status. A node with only a planned or ended tie is listed apart, since it is no new idea.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from citygraph.questions.suggest.shared import (
 )
 
 How = Literal["partner", "network", "event", "known_for", "tie"]
-"""How two have a thing in common: an agreement ties both to it; both are in it, or at it; both are known for it; or
-whatever else ties them to it."""
+"""How two nodes have a thing in common: both have an agreement with it (``partner``), belong to it (``network``), take
+part in it (``event``), are known for it, or have another ``tie`` to it."""
 _ASK = ("city", "country", "organization")
 score_of = adamic_adar
-"""What a thing counts for in the ranking."""
+"""The weight of a thing in the ranking."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """A thing that two have in common: a node, or a word (then ``id`` and ``type`` are None). It ``connects`` so many,
-    and so counts for so much. ``ties`` are the ids of the ties of both to it, ``through`` those by whom one of them is
-    at or in it."""
+    """A thing that two nodes have in common: a node, or a word (then ``id`` and ``type`` are None). ``connects`` is the
+    number of nodes that share it, and gives its weights. ``ties`` are the ids of the ties of both to it; ``through``
+    are the ids of the delegates through which one of them takes part."""
 
     how: How
     id: str | None
@@ -57,7 +57,7 @@ class Shared:
 
 
 class There(NamedTuple):
-    """A partner in the country of the one who asks."""
+    """A node in the country of the given node."""
 
     id: str
     name: str
@@ -65,15 +65,15 @@ class There(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieBetween(TieFacts):
-    """A tie between the one who asks and another, read from the one who asks."""
+    """A tie between the given node and another, read from the given node."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A node that has something in common with the one who asks, and what: what counts for most first.
+    """A node with something in common with the given node; the things with the greatest weight come first.
 
-    ``partners_there`` are those that it is tied to already in the country of the one who asks, and of that type;
-    ``ties`` are the ties to the one who asks: none, but those that the lens does not ask for.
+    ``partners_there`` are its partners of the given node's type and in that country. ``ties`` are its ties to the given
+    node that the lens does not ask for.
     """
 
     rank: int
@@ -90,7 +90,7 @@ class Suggestion:
 
 
 class NotNew(NamedTuple):
-    """One who would have been suggested, but for a tie that is planned, over, or not of the date asked for."""
+    """A node that would be suggested without its tie, which is planned, over, or not of the lens's date."""
 
     id: str
     name: str
@@ -98,9 +98,9 @@ class NotNew(NamedTuple):
 
 
 class Suggestions(NamedTuple):
-    """The first that are suggested; whether there are ``more``; how many ``things`` the one who asks has that others
-    may have in common with it. And those that would stand among them, but for a tie that is ``not_new``, or for lying
-    in the own country, ``at_home``."""
+    """The first suggestions for the node ``id``. ``more`` is true if there are others; ``things`` counts the things
+    that others may have in common with it. Two lists have nodes that would stand among the suggestions: ``not_new``,
+    if they had no tie, and ``at_home``, if they lay in another country."""
 
     id: str
     country: str | None
@@ -112,10 +112,10 @@ class Suggestions(NamedTuple):
 
 
 def suggestions_for(graph: ReadGraph, node: str, lens: Lens | None = None, *, top: int | None = None) -> Suggestions:
-    """At most ``top`` nodes that have something in common with ``node``, the most first, equal ones by id.
+    """At most ``top`` nodes that have something in common with ``node``, the highest score first, equal ones by id.
 
     Raises:
-        CityGraphError: it is a person or an event.
+        CityGraphError: if ``node`` is a person or an event.
     """
     if graph.nodes[node]["type"] not in _ASK:
         known = graph.nodes[node]
@@ -127,7 +127,7 @@ def suggestions_for(graph: ReadGraph, node: str, lens: Lens | None = None, *, to
 
 
 class _Word(NamedTuple):
-    """A thing that is no node: something that both are known for."""
+    """A thing that is no node: a word that both nodes are known for."""
 
     key: str
 
@@ -147,7 +147,7 @@ class _Search:
         self.connects: dict[Node | _Word, int] = {}
 
     def found(self, top: int | None) -> Suggestions:
-        """Candidates are looked at in order, until there are enough: of a hub there may be very many."""
+        """Look at the candidates in order until there are enough: a hub may have very many."""
         in_common = self.in_common()
         tied: dict[str, list[End]] = {}
         for end in ends(self.graph, self.node):
@@ -185,7 +185,7 @@ class _Search:
         )
 
     def in_common(self) -> dict[Node, list[Node | _Word]]:
-        """What each of the others has in common with the one who asks."""
+        """The things that each other node has in common with the given node."""
         found: dict[Node, list[Node | _Word]] = {}
         for thing in self.shared_ties.things(self.here):
             self.connects[thing] = len(self.shared_ties.beside(thing))
@@ -201,7 +201,7 @@ class _Search:
         return found
 
     def in_order(self, in_common: dict[Node, list[Node | _Word]]) -> Iterator[tuple[int, str, Node]]:
-        """Score, id and number of the others: the highest first, equal ones by id."""
+        """Score, id and number of the other nodes: the highest score first, equal ones by id."""
         weight = {thing: whole(score_of(count)) for thing, count in self.connects.items()}
         scores = {other: settled(sum(weight[thing] for thing in things)) for other, things in in_common.items()}
         falling = sorted(scores, key=lambda other: -scores[other])
@@ -211,7 +211,7 @@ class _Search:
     def row(
         self, rank: int, id: str, number: Node, things: Iterable[Node | _Word], ties: tuple[TieBetween, ...]
     ) -> Suggestion:
-        """A suggestion, with all that is to be said of it."""
+        """The suggestion of a node, with its things in common, its scores and its ties."""
         data = self.graph.nodes[id]
         shared = sorted((self.shared(thing, id, number) for thing in things), key=lambda one: (one.connects, one.name))
         sums = {by.__name__: math.fsum(by(one.connects) for one in shared) for by in (adamic_adar, resource_allocation)}
@@ -229,7 +229,7 @@ class _Search:
         )
 
     def partners_there(self, number: Node) -> Iterator[There]:
-        """Those of the type and the country of the one who asks to whom another is tied."""
+        """The partners of another node that have the given node's type and country."""
         country = self.asks["country"]
         there = (
             set() if country is None else self.shared_ties.beside_in(number, self.asks["type"], country) - {self.here}
@@ -238,7 +238,7 @@ class _Search:
             yield There(id, self.graph.nodes[id]["name"])
 
     def shared(self, thing: Node | _Word, other: str, number: Node) -> Shared:
-        """What is to be said of a thing that two have in common."""
+        """A thing that the given node and another have in common, with its weights and ties."""
         weights: dict[str, Any] = {"connects": self.connects[thing]}
         weights |= {by.__name__: by(self.connects[thing]) for by in (adamic_adar, resource_allocation)}
         if isinstance(thing, _Word):
@@ -259,7 +259,7 @@ class _Search:
         )
 
     def groups_between(self, one: str, other: str) -> dict[str, str]:
-        """The ties between two that count, each with its group."""
+        """The ties between two nodes that count, each with its group."""
         return {
             tie: data["group"]
             for beside in (self.graph.adj[one], self.graph.pred[one])
@@ -268,12 +268,12 @@ class _Search:
         }
 
     def facts(self, ties: Iterable[End]) -> tuple[TieBetween, ...]:
-        """Ties from the one who asks, as rows have them."""
+        """Ties as rows, read from the given node."""
         return tuple(TieBetween(**tie_facts(self.graph, end, self.lens)) for end in ties)
 
 
 def _how(type: str, groups: frozenset[str]) -> How:
-    """How two have a node of a type in common, to which ties of some groups lead."""
+    """How two nodes have a third one in common, from its type and the groups of the ties to it."""
     if type == "event":
         return "event" if groups <= {"event", "exchange"} else "tie"
     if type == "organization" and groups == {"network"}:

@@ -1,24 +1,24 @@
-"""How well does what two have in common tell who will be tied?
+"""How well do the things in common predict a tie?
 
-As in the literature (Lü & Zhou, *Link prediction in complex networks: a survey*, Physica A 390 (2011)): a tenth of the
-pairs that are tied is drawn and hidden, all ties between them; from what is left every pair that is not tied is given a
-score, and the hidden ones should have the highest. This is done several times, each time with another tenth; the draws
-are always the same.
+The method is that of the literature (Lü & Zhou, *Link prediction in complex networks: a survey*, Physica A 390 (2011)).
+Each round draws a tenth of the tied pairs and hides all ties between them. Then every untied pair gets a score from
+what is left, and the hidden pairs should have the highest. Each round hides another tenth; the draws are always the
+same. The figures are:
 
-``auc``        how likely a hidden pair has a higher score than one that never was tied; equal scores count half. Exact:
+``auc``        the probability that a hidden pair has a higher score than an untied one; equal scores count half. Exact:
                all pairs are compared
-``precision``  of the ``k`` pairs with the highest scores, how many are hidden ones; ``k`` being as many as are hidden.
-               Of pairs that are equal at the end of the list, each is as likely on it as the others
+``precision``  the share of hidden pairs among the ``k`` pairs with the highest scores, where ``k`` pairs are hidden. If
+               pairs are equal at the end of the list, each is as likely on it as the others
 ``first``      the same for the first few
-``listed``     asked of each end of each hidden pair: how often the other is among the first ten suggested to it
+``listed``     for each end of each hidden pair: how often the other end is among the first ten suggestions
 
-A pair is of two that the lens admits, of the types that it asks for, cities if it asks for none; in different
-countries, unless it asks for countries: those that :mod:`citygraph.questions.suggest.candidates` would suggest to each
-other. Who has no tie left stays in: nobody can tell whom such a one was tied to, and no measure may gain by leaving
-that out.
+A pair is of two nodes that the lens admits, of the types that it asks for, or of cities if it asks for none. They lie
+in different countries unless the lens asks for countries: :mod:`citygraph.questions.suggest.candidates` would suggest
+them to each other. A node without a tie left stays in: no measure can find its partners, and none may gain if it is
+left out.
 
-Two measures stand beside: the product of degrees (preferential attachment, Barabási & Albert 1999), and chance, of
-which all is known without drawing.
+Two other methods stand beside: the product of degrees (preferential attachment, Barabási & Albert 1999), and chance,
+whose figures follow without a draw.
 """
 
 from __future__ import annotations
@@ -41,22 +41,22 @@ Method = Literal["Adamic-Adar", "resource allocation", "degree product", "chance
 ROUNDS = 10
 _FEWER = 3
 _MUCH = 20_000_000
-"""In a network where so many pairs of ties meet, fewer rounds do: each has very many pairs to tell of."""
+"""If so many pairs of ties share a node, ``_FEWER`` rounds are enough: each has very many pairs."""
 FIRST = 20
-"""Of how many pairs ``first`` tells."""
+"""The number of pairs that ``first`` looks at."""
 LISTED = 10
-"""Of how many suggestions ``listed`` tells."""
+"""The number of suggestions that ``listed`` looks at."""
 _SEED = 2011
 _SHARE = 10
-"""One in so many pairs is hidden."""
+"""One in this many pairs is hidden."""
 _HALF = 80
-"""Both scores of a pair are added up as one number: so many bits from here on are those of the second."""
+"""The two scores of a pair are added up as one number: the first score begins at this bit, the second is below it."""
 _PER_STEP = 200
-"""After how many nodes it is said how far the work is."""
+"""The nodes between two reports of progress."""
 
 
 class Measured(NamedTuple):
-    """A mean over the rounds, and how far these are from it: their standard deviation."""
+    """The mean over the rounds, and their standard deviation."""
 
     mean: float
     spread: float
@@ -64,7 +64,7 @@ class Measured(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predicted:
-    """How well a method does: see the module."""
+    """The figures of a method: see the module."""
 
     method: Method
     auc: Measured
@@ -75,9 +75,9 @@ class Predicted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """How well each method does on so many nodes, of which so many pairs are ``tied`` and so many ``untied``, if so
-    many of the former are ``hidden`` in each round. ``first`` and ``listed`` are the numbers of which the methods'
-    figures of that name tell; ``reachable`` is the share of the hidden pairs that still had something in common."""
+    """How well each method finds hidden ties. ``tied`` and ``untied`` count the pairs of nodes, and ``hidden`` the
+    tied pairs that each round hides. ``first`` and ``listed`` are the lengths of the lists for the figures of that
+    name. ``reachable`` is the share of hidden pairs that still have something in common."""
 
     nodes: int
     tied: int
@@ -91,10 +91,10 @@ class Evaluation:
 
 
 def evaluate(graph: ReadGraph, lens: Lens | None = None, *, progress: Progress = silent) -> Evaluation:
-    """How well ties are told by what both have in common.
+    """How well do the things in common predict a tie?
 
     Raises:
-        CityGraphError: there are too few ties to hide a tenth of them, or no two that are not tied.
+        CityGraphError: if there are too few tied pairs to hide a tenth of them, or no untied pairs.
     """
     from random import Random
 
@@ -102,10 +102,10 @@ def evaluate(graph: ReadGraph, lens: Lens | None = None, *, progress: Progress =
     hidden = len(pairs.tied) // _SHARE
     if not hidden:
         raise CityGraphError(
-            f"to hide a tenth of the pairs that are tied takes {_SHARE} of them, and the lens shows {len(pairs.tied)}"
+            f"to hide a tenth of the tied pairs takes at least {_SHARE} of them; the lens shows {len(pairs.tied)}"
         )
     if not pairs.untied:
-        raise CityGraphError("all pairs that the lens shows are tied, so that there is nothing to tell them from")
+        raise CityGraphError("all pairs that the lens shows are tied: there are no untied pairs to compare them with")
     random = Random(_SEED)  # noqa: S311  # a sample, no secret
     meet = sum(math.comb(len(pairs.beside[node]), 2) for node in pairs.nodes)
     count = ROUNDS if meet < _MUCH else _FEWER
@@ -131,7 +131,7 @@ def evaluate(graph: ReadGraph, lens: Lens | None = None, *, progress: Progress =
 
 
 class _Figures(NamedTuple):
-    """What one round gives for a method."""
+    """The figures of a method in one round."""
 
     auc: float
     precision: float
@@ -140,7 +140,7 @@ class _Figures(NamedTuple):
 
 
 class _Result(NamedTuple):
-    """What one round gives."""
+    """The result of one round."""
 
     reachable: float
     methods: dict[Method, _Figures]
@@ -158,7 +158,7 @@ def _predicted(method: Method, rounds: Sequence[_Figures]) -> Predicted:
 
 
 class _Word(NamedTuple):
-    """A thing that is no node: something that nodes are known for."""
+    """A thing that is no node: a word that nodes are known for."""
 
     key: str
 
@@ -167,7 +167,7 @@ _Thing = Node | _Word
 
 
 class _Pairs:
-    """All pairs that may be suggested to each other, those of them that are tied, and what each node has."""
+    """All pairs of nodes that may be suggested to each other, the tied ones among them, and the things of each node."""
 
     def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = silent) -> None:
         shared_ties = SharedTiesInMemory(graph, lens, progress)
@@ -181,7 +181,7 @@ class _Pairs:
             self.at_home.setdefault(country, set()).add(node)
         self.at_home.pop(None, None)
         self.joined = {node: self._abroad(node, shared_ties.joined.get(node, set())) for node in self.nodes}
-        """Whom a node cannot be suggested."""
+        """The nodes that cannot be suggested to a node, since they have a tie to it."""
         self.tied = [
             (one, other)
             for one in self.nodes
@@ -195,12 +195,12 @@ class _Pairs:
         self.others: dict[Node, set[_Thing]] = {
             node: set(shared_ties.things(node) - self.beside[node]) for node in self.nodes
         }
-        """What a node has beside those to whom it is tied."""
+        """The things of a node that are not its neighbors."""
         gatherings = {thing for things in self.others.values() for thing in things}
         self.sent: dict[Node, set[Node]] = {
             thing: (shared_ties.members(thing) - self.beside[thing]) & self.there for thing in gatherings
         }
-        """Whose thing it is by delegates alone."""
+        """The nodes that share a thing through delegates alone."""
         self.connects: dict[_Thing, int] = {node: len(others) for node, others in self.beside.items()}
         self.members: dict[_Thing, set[Node]] = {
             node: (others & self.there) | self.sent.get(node, set()) for node, others in self.beside.items()
@@ -209,7 +209,7 @@ class _Pairs:
         self.things: dict[Node, set[_Thing]] = {node: self.beside[node] | self.others[node] for node in self.nodes}
 
     def _abroad(self, node: Node, others: set[Node]) -> set[Node]:
-        """Of others those that may be suggested to a node."""
+        """Those of ``others`` that may be suggested to a node."""
         return (others & self.there) - self.at_home.get(self.country[node], set())
 
     def _add_words(self, graph: ReadGraph, shared_ties: SharedTiesInMemory) -> None:
@@ -226,13 +226,13 @@ class _Pairs:
 
 
 class _Round:
-    """What is left when some pairs are hidden."""
+    """One round: the network without the hidden pairs, and how well each method finds these."""
 
     def __init__(self, pairs: _Pairs, hidden: Sequence[tuple[Node, Node]]) -> None:
         self.pairs = pairs
         self.hidden = hidden
         self.partners: dict[Node, set[Node]] = {}
-        """Those of each node that are hidden."""
+        """The hidden partners of each node."""
         for one, other in hidden:
             self.partners.setdefault(one, set()).add(other)
             self.partners.setdefault(other, set()).add(one)
@@ -250,7 +250,7 @@ class _Round:
         self.weight = {thing: both[count] for thing, count in connects.items()}
 
     def results(self, step: Callable[[int], None]) -> _Result:
-        """How well each method finds the hidden ones."""
+        """How well each method finds the hidden pairs."""
         of_hidden = [self._score(one, other) for one, other in self.hidden]
         tallies = [_Tally(scores, self.pairs.untied) for scores in zip(*map(_unpacked, of_hidden), strict=True)]
         listed = [0.0, 0.0]
@@ -280,7 +280,7 @@ class _Round:
         return _Figures(tally.auc(), tally.precision(count), tally.precision(min(FIRST, count)), listed / (2 * count))
 
     def _by_degree(self) -> _Figures:
-        """What the product of degrees gives: so few values that all pairs can be counted by them."""
+        """The figures of the product of degrees. It has so few values that all pairs can be counted by them."""
         degree, pairs = self.degree, self.pairs
         untied = _products(degree.values())
         for home in pairs.at_home.values():
@@ -295,15 +295,17 @@ class _Round:
         listed = 0.0
         for node, partners in self.partners.items():
             out = sorted(degree[other] for other in pairs.joined[node] - partners)
-            out = sorted([*out, *at_home.get(pairs.country[node], [degree[node]])])  # who has no country is its own
+            out = sorted(
+                [*out, *at_home.get(pairs.country[node], [degree[node]])]
+            )  # a node without a country is its own
             for partner in partners:
                 value = degree[partner]
-                better, equal = (whom(everywhere, value) - whom(out, value) for whom in (_count_above, _count_equal))
+                better, equal = (count(everywhere, value) - count(out, value) for count in (_count_above, _count_equal))
                 listed += _share_of_list(better, equal)
         return self._figures(tally, listed)
 
     def _by_chance(self) -> _Figures:
-        """What drawing any of the pairs gives."""
+        """The figures of a random order of the pairs."""
         pairs = self.pairs
         share = len(self.hidden) / (len(self.hidden) + pairs.untied)
         listed = 0.0
@@ -316,7 +318,7 @@ class _Round:
         return sum(self.weight[thing] for thing in self.things[one] & self.things[other])
 
     def _scores(self, node: Node) -> dict[Node, int]:
-        """The scores of those that have something in common with a node and might be suggested to it."""
+        """The scores of the nodes that have something in common with a node and may be suggested to it."""
         found: dict[Node, int] = {}
         for thing in self.things[node]:
             weight = self.weight[thing]
@@ -332,21 +334,22 @@ class _Round:
 
 
 class _Tally:
-    """How the scores of the hidden pairs compare with those of the untied ones, of which it is told those above 0."""
+    """Compares the scores of the hidden pairs with those of the untied ones. The caller adds the untied scores above
+    0."""
 
     def __init__(self, hidden: Sequence[int], untied: int) -> None:
         self._hidden = sorted(hidden)
         self._untied = untied
         self._told = 0
         self._won = 0
-        """Twice the pairs of pairs in which the hidden one has the higher score, and once those in which both have the
-        same."""
+        """Over all comparisons of a hidden with an untied pair: 2 if the hidden one has the higher score, 1 if both
+        have the same."""
         self._best: Counter[int] = Counter()
-        """The highest scores that it was told of: as many as can matter."""
+        """The highest added scores: as many as can matter for ``precision``."""
         self._floor = 1
 
     def add(self, scores: Counter[int]) -> None:
-        """So many untied pairs have each score; no pair is told twice."""
+        """Add untied pairs, as the number of pairs with each score. A pair may be added only once."""
         for score, count in scores.items():
             if score and count:
                 self._told += count
@@ -371,12 +374,12 @@ class _Tally:
         self._best = kept
 
     def auc(self) -> float:
-        """How likely a hidden pair is above an untied one."""
+        """The probability that a hidden pair has a higher score than an untied one."""
         won = self._won + (self._untied - self._told) * self._beaten(0)
         return won / (2 * len(self._hidden) * self._untied)
 
     def precision(self, first: int) -> float:
-        """The share of hidden ones among so many pairs with the highest scores."""
+        """The share of hidden pairs among the ``first`` pairs with the highest scores."""
         hidden = Counter(self._hidden)
         found, room = 0.0, first
         for score in sorted({*hidden, *self._best} - {0}, reverse=True):
@@ -388,19 +391,20 @@ class _Tally:
 
 
 def _unpacked(score: int) -> tuple[int, int]:
-    """The score by resource allocation and the one by Adamic-Adar, of the number in which they are added up."""
+    """The score by resource allocation and the one by Adamic-Adar, from the number in which they are added up."""
     return settled(score >> _HALF), settled(score & ((1 << _HALF) - 1))
 
 
 def _listed(score: int, scores: Collection[int]) -> float:
-    """How likely one with a score is among the first that are suggested; who has none is not."""
+    """The probability that a node with this score is among the first suggestions; 0 if it has no score."""
     if not score:
         return 0.0
     return _share_of_list(sum(other > score for other in scores), sum(other == score for other in scores))
 
 
 def _share_of_list(better: int, equal: int) -> float:
-    """How likely one is on the list if so many are better, and so many, itself counted, equal."""
+    """The probability that a node is on the list, if ``better`` nodes score higher and ``equal`` ones, itself included,
+    score the same."""
     return min(1.0, max(0, LISTED - better) / equal)
 
 
@@ -413,7 +417,7 @@ def _count_equal(values: Sequence[int], value: int) -> int:
 
 
 def _products(degrees: Iterable[int]) -> Counter[int]:
-    """How many pairs of nodes with such degrees have each product."""
+    """The number of pairs of nodes with each product of degrees."""
     counts = sorted(Counter(degrees).items())
     found: Counter[int] = Counter()
     for index, (one, count) in enumerate(counts):

@@ -1,8 +1,9 @@
 """What two nodes have in common, and how much that counts.
 
-They have in common to whom both are tied, which events and organizations both are at or in, if only by somebody who
-held a post in them then, and what both are known for. Each of these *connects* some number k of nodes: those that it is
-tied to, or that are known for it. It counts for the more the fewer they are:
+Two nodes can have in common the nodes to which both are tied; the events and organizations in which both take part,
+also through a delegate, who held a post in them then; and the words that both are known for. Each of these things
+*connects* some number k of nodes: those that it is tied to, or that are known for it. The smaller k, the more it
+counts:
 
 ===================  ======  ================================================================================
 Adamic-Adar          1/ln k  Adamic & Adar, *Friends and neighbors on the Web*, Social Networks 25 (2003)
@@ -10,14 +11,13 @@ resource allocation  1/k     Zhou, Lü & Zhang, *Predicting missing links via lo
                              Physical Journal B 71 (2009)
 ===================  ======  ================================================================================
 
-and the score of two nodes is the sum over all that they have in common. With ``G`` the simple graph of the ties that
-count, the part of it that comes from those to whom both are tied is ``nx.adamic_adar_index(G)`` or
-``nx.resource_allocation_index(G)``.
+The score of two nodes is the sum over all things in common. With ``G`` the simple graph of the ties that count, the
+common neighbors contribute ``nx.adamic_adar_index(G)`` or ``nx.resource_allocation_index(G)``.
 
-**What counts** is what stands or took place, as far as anybody says: no plans, and nothing that is over (see
-:class:`citygraph.domain.tie_rules.Stage`), unless the lens asks for a status or a date; then it says what counts. What
-the lens excludes is left out everywhere. What types and countries it asks for are those of whom one looks for, not of
-what they have in common.
+**A tie counts** if it stands or took place: plans do not, and neither do ties that are over (see
+:class:`citygraph.domain.tie_rules.Stage`). If the lens asks for a status or a date, the lens decides this. Nodes that
+the lens excludes are left out everywhere. The types and countries that it asks for are those of the suggested nodes,
+not of the things in common.
 """
 
 from __future__ import annotations
@@ -37,42 +37,43 @@ from citygraph.graph.interface import Attributes, Node, ReadGraph, numbered
 _PER_STEP = 10_000
 
 GATHERINGS = ("event", "organization")
-"""The types of what one can be at or in by somebody else."""
+"""The types of things in which a node can take part through a delegate."""
 _DELEGATES = ("official", "organization")
 _BELONGS = ("holds-post", "part-of")
 """The kinds of ties by which a person or a body belongs to a city."""
 _ONE, _FINE = 1 << 60, 30
-"""What 1 is in scores that are added up as whole numbers, so that their order does not matter; and how many of the last
+"""Scores are added up as whole numbers, so that their order does not matter: ``_ONE`` stands for 1. The last ``_FINE``
 bits of a sum may come from rounding."""
 
 
 def adamic_adar(connects: int) -> float:
-    """What a thing counts for that connects so many nodes."""
+    """The weight of a thing that connects this many nodes: 1/ln k (Adamic & Adar 2003)."""
     return 1 / math.log(max(connects, 2))
 
 
 def resource_allocation(connects: int) -> float:
-    """The same, by the other formula."""
+    """The weight of a thing that connects this many nodes: 1/k (Zhou, Lü & Zhang 2009)."""
     return 1 / max(connects, 2)
 
 
 def whole(weight: float) -> int:
-    """A weight as a whole number, to be added up exactly."""
+    """A weight as a whole number, so that sums are exact."""
     return round(weight * _ONE)
 
 
 def settled(total: int) -> int:
-    """A sum of such weights without what rounding did to them: equal scores are equal."""
+    """A sum of such weights without the bits that rounding may change: equal scores are equal."""
     return (total + (1 << (_FINE - 1))) >> _FINE
 
 
 def joins(lens: Lens, tie: Attributes) -> bool:
-    """Whether a tie is of what the lens asks for, whatever has become of it and whoever says so."""
+    """True if a tie is of the kinds and groups of the lens, of any status, date and source."""
     return (not lens.kinds or lens.kinds.admits(tie["kind"])) and (not lens.groups or lens.groups.admits(tie["group"]))
 
 
 class SharedTies:
-    """The nodes that each node of a graph is tied to by what counts, read where they are asked for."""
+    """The nodes to which each node of a graph has a tie that counts. It reads the ties of a node when the caller asks
+    for them."""
 
     def __init__(self, graph: ReadGraph, lens: Lens) -> None:
         self.lens = lens
@@ -87,7 +88,7 @@ class SharedTies:
         return self._numbered.about(node)
 
     def beside(self, node: Node) -> set[Node]:
-        """Those to whom a node is tied, each once, and not itself."""
+        """The neighbors of a node by ties that count, each once, without the node itself."""
         found = self._beside.get(node)
         if found is None:
             found = self._beside[node] = {
@@ -98,7 +99,7 @@ class SharedTies:
         return found
 
     def beside_in(self, node: Node, type: str, country: str) -> set[Node]:
-        """Those of them that are of a type and in a country. Ties to others are not looked at."""
+        """Those of :meth:`beside` with a type and a country. It does not read ties to others."""
         found: set[Node] = set()
         for beside in (self._numbered.adj[node], self._numbered.pred[node]):
             for other in beside.keys() - found - {node}:
@@ -121,11 +122,11 @@ class SharedTies:
         return not (found.is_plan or found.is_over)
 
     def is_excluded(self, node: Node) -> bool:
-        """Whether the lens tells a node to stay out."""
+        """True if the lens excludes a node."""
         return self._excludes and self.lens.excludes_node(self.about(node))
 
     def things(self, node: Node) -> set[Node]:
-        """What a node is tied to, or at or in by delegates."""
+        """The neighbors of a node, and the events and organizations in which it takes part through delegates."""
         found = set(self.beside(node))
         for delegate in self._delegates(node):
             for gathering in self.beside(delegate) - found - {node}:
@@ -134,7 +135,7 @@ class SharedTies:
         return found
 
     def members(self, thing: Node) -> set[Node]:
-        """Whose thing it is: those of which it is one of the :meth:`things`."""
+        """The nodes that share a thing: those that have it among their :meth:`things`."""
         direct = self.beside(thing)
         if self.about(thing)["type"] not in GATHERINGS:
             return direct
@@ -142,15 +143,16 @@ class SharedTies:
         return direct.union(*(self._sent(delegate, thing) for delegate in delegates)) - {thing}
 
     def senders(self, node: Node, thing: Node) -> set[Node]:
-        """By whom a node is at an event or in an organization."""
+        """The delegates through which a node takes part in an event or an organization."""
         if self.about(thing)["type"] not in GATHERINGS:
             return set()
         delegates = self.beside(thing) & self._delegates(node)
         return {delegate for delegate in delegates if node in self._sent(delegate, thing)}
 
     def _sent(self, delegate: Node, gathering: Node) -> set[Node]:
-        """Those for whom a person or body is at an event or in an organization: where it belonged at the time; if a
-        tie says on whose behalf, only where that is one of them."""
+        """The nodes that a person or body represents at an event or in an organization: those to which it belonged at
+        the time. If a tie names a node that it acts for (``on_behalf_of``), the tie counts only if that is one of
+        them."""
         found: set[Node] = set()
         for tie in self._between(delegate, gathering):
             if tie["kind"] not in _BELONGS and self.counts(tie):
@@ -161,7 +163,8 @@ class SharedTies:
         return found
 
     def _belongs(self, delegate: Node, when: str | None) -> set[Node]:
-        """Where a person holds a post or a body is part of, and what those are part of, as councils of their city."""
+        """The nodes in which a person holds a post, or of which a body is part; and the nodes of which these are part,
+        as a council is of its city."""
         found: set[Node] = set()
         todo = [delegate]
         while todo:
@@ -173,7 +176,7 @@ class SharedTies:
         return found
 
     def _delegates(self, node: Node) -> set[Node]:
-        """Those that belong, or belonged, to a node."""
+        """The persons and bodies that belong, or belonged, to a node."""
         found: set[Node] = set()
         todo = [node]
         while todo:
@@ -201,26 +204,26 @@ class SharedTies:
                 yield from beside[other].values()
 
     def _leads(self, delegate: Node) -> Iterator[tuple[Node, Attributes]]:
-        """The ties by which a person or body belongs to others."""
+        """The ties by which a person or body belongs to other nodes."""
         for place, ties in self._numbered.adj[delegate].items():
             yield from ((place, tie) for tie in ties.values() if tie["kind"] in _BELONGS)
 
     def _led(self, node: Node) -> Iterator[Node]:
-        """Those that have such a tie to a node."""
+        """The persons and bodies with such a tie to a node."""
         for one, ties in self._numbered.pred[node].items():
             if any(tie["kind"] in _BELONGS for tie in ties.values()):
                 yield one
 
 
 class SharedTiesInMemory(SharedTies):
-    """The same for all nodes, read once."""
+    """The same for all nodes: it reads all ties once, at the start."""
 
     def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = silent) -> None:
         super().__init__(graph, lens)
         by_number, count = numbered(graph), len(graph.graph["ties"])
         self.nodes: dict[Node, Attributes] = dict(by_number.all_nodes())
         self.joined: dict[Node, set[Node]] = {}
-        """Those to whom a node is tied by what the lens asks for, whatever has become of it."""
+        """The neighbors of a node by ties of the lens's kinds and groups, of any status."""
         self._beside = {node: set() for node in self.nodes}
         self._out: dict[Node, list[tuple[Node, Attributes]]] = {}
         self._in: dict[Node, list[Node]] = {}

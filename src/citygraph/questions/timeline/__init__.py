@@ -1,4 +1,5 @@
-"""What happened when, and what is to come? :mod:`citygraph.questions.timeline.entries` says in which order."""
+"""What happened when, and what is to come? :mod:`citygraph.questions.timeline.entries` finds the entries and their
+order."""
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,7 +15,8 @@ PANEL = "Change"
 
 
 class Timeline(Answer[Entry]):
-    """Entries in order of time, those without a date last; ``about`` is the id of what was asked about, if anything."""
+    """Entries in order of time, those without a date last. ``about`` is the id of the node that the question names, if
+    it names one."""
 
     about: str | None = None
 
@@ -24,7 +26,7 @@ def timeline(
     node: Annotated[
         str | None,
         Parameter(
-            "Only what happened to it; a country stands for all that lies in it, a region for its parts.",
+            "Only what happened to this node; a country stands for all that lies in it, a region for its parts.",
             "NAME",
             names="node",
         ),
@@ -34,7 +36,7 @@ def timeline(
     within: Annotated[
         str | None,
         Parameter(
-            "Only what may lie in a date or period (2027, 2019-05/2021), or in '18 months' from today on.", "SPAN"
+            "Only what may fall in a date or period (2027, 2019-05/2021), or in '18 months' from today on.", "SPAN"
         ),
     ] = None,
     limit: Annotated[int | None, LIMIT] = None,
@@ -42,7 +44,7 @@ def timeline(
 ) -> Timeline:
     """What happened when, and what is to come?
 
-    Ties, posts, events and sayings in order of time; what is planned says so, and long gaps can be seen.
+    Ties, posts, events and statements in order of time. Plans are marked as such, and a line shows each long gap.
 
     [dim]citygraph timeline Jingdezhen[/dim]
 
@@ -65,7 +67,7 @@ def timeline(
         limit=limit,
         progress=asked.progress,
     )
-    # A table is in order of time. Of what has no date it shows only plans: those may come any day.
+    # A table is in order of time. Without a date it shows only plans: they may come any day.
     only_dated = asked.briefly and not upcoming
     shown = found.entries if only_dated else found.entries + found.undated
     answer = Timeline(
@@ -90,7 +92,7 @@ def _remarks(shown: Iterable[Entry], missing: Mapping[Of, int]) -> Iterator[str]
     if meant := marks(shown):
         yield meant
     if missing:
-        yield f"no date is known of {without_a_date(missing)}; --format tsv, csv and json list them last"
+        yield f"without a date: {without_a_date(missing)}; --format tsv, csv and json list these last"
 
 
 # ------------------------------------------------------------------ words
@@ -117,7 +119,7 @@ _IN_WORDS = {
     "left office": ("left office", "leaves office", "is to leave office", "was to leave office"),
     "cancelled": ("was cancelled", "is cancelled", "is to be cancelled", "was to be cancelled"),
 }
-"""What happened, as it is said of what is done, of this time, of what is to come, and of what did not come about."""
+"""What happened, in four tenses: done, now, to come, and not come about."""
 _TENSES = {
     "happened": _DONE,
     "open": _NOW,
@@ -129,7 +131,7 @@ _TENSES = {
 
 
 def in_words(entry: Entry) -> str:
-    """What happened, so that a plan does not read like a fact."""
+    """What happened, in words that never make a plan read like a fact."""
     if entry.years is not None:
         return f"{entry.years} years"
     said = _IN_WORDS[entry.what][_TENSES[entry.mode]]
@@ -137,7 +139,7 @@ def in_words(entry: Entry) -> str:
 
 
 def which(entry: Entry, naming: Naming, asked: str | None) -> str:
-    """Of what it is told: in the timeline of one node, its ties without itself."""
+    """The thing that an entry is about. In the timeline of one node, a tie is named without that node."""
     if entry.of == "event":
         return naming(entry.from_)
     if entry.figure is not None:
@@ -174,13 +176,13 @@ _PLURALS: dict[Of, str] = {
 
 
 def without_a_date(missing: Mapping[Of, int]) -> str:
-    """How many of what have no date: ``3 ties, 1 post``."""
+    """The number of entries without a date, by what they are: ``3 ties, 1 post``."""
     counts = ((of, missing.get(of, 0)) for of in _PLURALS)
     return ", ".join(f"{count:,} {of if count == 1 else _PLURALS[of]}" for of, count in counts if count)
 
 
 def marks(entries: Iterable[Entry]) -> str:
-    """What the marks mean that stand at dates."""
+    """The meaning of the marks at the dates of these entries."""
     used = {sign for entry in entries for sign in "~?%" if sign in (entry.when or "")}
     meant = {"~": "~ about then", "?": "? perhaps then", "%": "% perhaps about then"}
     return ", ".join(text for sign, text in meant.items() if sign in used)

@@ -1,8 +1,8 @@
-"""What happened when? What is known of ties, posts, events and sayings, in order of time; and what is to come.
+"""What happened when, and what is to come? Entries about ties, posts, events and statements, in order of time.
 
-Dates stay as fine as their source. An entry stands where the first day lies that its date names as it is written, marks
-of doubt aside: 2021, 2021~, 2021-01 and 2021-01-01 all begin a year. Of those that begin together the coarser comes
-first, then what has no mark.
+Dates stay as fine as their source. The first day of the written date, without its marks of doubt, decides the place of
+an entry: 2021, 2021~, 2021-01 and 2021-01-01 all begin a year. If entries begin together, the coarser date comes first,
+then the one without a mark.
 """
 
 from __future__ import annotations
@@ -30,13 +30,14 @@ What = Literal[
     "anniversary", "unknown", "active", "resumed", "dormant", "suspended", "expired", "ended", "left office",
     "cancelled",
 ]  # fmt: skip
-"""What happened, in the order of a day on which much did: what begins comes before what ends."""
+"""What happened, in the order for entries of one day: beginnings come before ends."""
 Mode = Literal["happened", "open", "ahead", "planned", "lapsed", "cancelled"]
-"""Whether it did. It ``happened``; its date reaches to this day or beyond, and nobody says (``open``); its date lies
-``ahead``; it is only ``planned`` or proposed; it was, and the day has passed (``lapsed``); it was ``cancelled``."""
+"""If it happened: it ``happened``; its date reaches to today or beyond, and no status says more (``open``); its date
+lies ``ahead``; it is only ``planned`` or proposed; it was a plan, and its day has passed (``lapsed``); it was
+``cancelled``."""
 
 ROUND = 5
-"""Every so many years an anniversary is round."""
+"""The years between two round anniversaries."""
 _ORDER = {what: rank for rank, what in enumerate(get_args(What))}
 _OFFICE: dict[What, What] = {"began": "took office", "ended": "left office"}
 _STEPS: dict[str, What] = {
@@ -49,25 +50,25 @@ _STEPS: dict[str, What] = {
     "unknown": "unknown",
 }
 _RESTS = frozenset({"dormant", *OVER})
-"""After these, what is active again has been taken up again."""
+"""The statuses after which *active* means that the tie has resumed."""
 _PAPER: dict[str, What] = {"approved": "approved", "signed": "signed", "expires": "expired"}
 _SAID_OF_THEM = frozenset({"seen", "said", "counted", "proposed", "planned", "cancelled", "unknown"})
-"""What can only have happened when a source tells of it, whatever became of the tie."""
+"""What has happened if a source reports it, whatever has become of the tie."""
 _LOOK = 1000
-"""How many ties are read between two looks at how far it is."""
+"""The ties to read between two reports of progress."""
 _SPARE = 1000
-"""How many entries are kept beyond twice the limit, so that they are seldom sorted."""
+"""The entries to keep beyond twice the limit, so that they are seldom sorted."""
 
 
 class Window(NamedTuple):
-    """A stretch of days, both ends in it."""
+    """A range of days, both ends included."""
 
     first: datetime.date
     last: datetime.date
 
 
 class Count(NamedTuple):
-    """A figure without its time."""
+    """A figure of a node, without its time."""
 
     property: str
     value: float
@@ -77,12 +78,13 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing that happened, or is to. ``when`` is its date as the source has it, ``earliest`` and ``latest`` the
-    days that it can mean (``latest`` None where it goes on); all None if no date is known.
+    """One thing that happened, or is to. ``when`` is its date as the source has it; ``earliest`` and ``latest`` are the
+    first and the last day that the date can mean (``latest`` is None if it goes on). All three are None if there is no
+    date.
 
-    Of a tie or a post, ``from_``, ``label`` and ``to`` read from where one stands, and ``status`` is that of today. An
-    event is ``from_`` alone; a statement is ``from_`` whom, ``at`` which event, ``about`` whom; a figure is ``from_``
-    whom it counts. ``years`` is how many an anniversary rounds."""
+    A tie or a post reads ``from_``, ``label``, ``to`` from the named node; ``status`` is that of today. An event is
+    ``from_`` alone. Of a statement, ``from_`` is the speaker, ``at`` the event and ``about`` the nodes that it is
+    about. Of a figure, ``from_`` is its node. ``years`` is the number of years of an anniversary."""
 
     when: str | None
     earliest: str | None
@@ -110,9 +112,9 @@ class Entry:
 
 
 class Entries(NamedTuple):
-    """Entries in order of time, and those of which no date is known; ``about`` which node or country, None of all.
-    There may be more than were asked for: ``dated`` counts those with a date, ``missing`` those without, by what they
-    are of."""
+    """Entries in order of time, and those without a date. ``about`` is the node or country that they are about, or None
+    for all. Beyond the limit, ``dated`` counts all entries with a date, and ``missing`` those without, by what they are
+    of."""
 
     about: str | None
     entries: tuple[Entry, ...]
@@ -122,7 +124,7 @@ class Entries(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Whole years without an entry: how many, and before which entry."""
+    """Whole years without an entry: their number, and the index of the entry after them."""
 
     years: int
     before: int
@@ -135,10 +137,10 @@ _SPAN = re.compile(r"(\d{1,4}) ?(day|month|year)s?", re.ASCII)
 
 
 def window(text: str, today: datetime.date) -> Window:
-    """The days that ``18 months``, from today on, or a date or period means.
+    """The days of ``18 months`` from today on, or of a date or period.
 
     Raises:
-        ValueError: it is neither.
+        ValueError: if the text is neither.
 
     >>> window("2 months", datetime.date(2026, 12, 31))[1].isoformat(), window("2027", datetime.date.min)[0].isoformat()
     ('2027-02-28', '2027-01-01')
@@ -164,8 +166,7 @@ def in_order(entry: Entry) -> tuple[Any, ...]:
 
 
 def gaps(entries: Iterable[Entry]) -> list[Gap]:
-    """The stretches in which nothing is known to have happened, and that are long for this timeline: three or more
-    whole years, and a tenth of all that it spans."""
+    """The long gaps of a timeline: three or more whole years without an entry, and at least a tenth of its span."""
     years = []
     for entry in entries:
         if entry.when is not None:
@@ -196,11 +197,12 @@ def entries_of(
     limit: int | None = None,
     progress: Progress = silent,
 ) -> Entries:
-    """What is known to have happened to a node; a country stands for all that lies in it, a region for its parts. Of
-    no node, to all that the lens shows, but figures.
+    """The entries about a node; a country stands for all that lies in it, a region for its parts. If ``node`` is None,
+    the entries about all that the lens shows, without figures.
 
-    ``within`` a window only what may lie in it. ``upcoming``: what is still to come in it, plans without a date, and
-    round anniversaries of ties that are not over. At most the first ``limit`` with a date, and without one.
+    With ``within``, only what may fall in that window. With ``upcoming``, only what is still to come in it, plans
+    without a date, and round anniversaries of ties that are not over. At most the first ``limit`` entries with a date,
+    and as many without.
     """
     lens = lens or Lens()
     members = None if node is None else frozenset(stands_for(graph, node))
@@ -217,7 +219,7 @@ def entries_of(
 
 
 class _First:
-    """The first so many of the entries that are added, or all; and how many there are."""
+    """Keeps the first ``limit`` of the added entries, or all, and counts them."""
 
     def __init__(self, limit: int | None) -> None:
         self.count = 0
@@ -232,7 +234,7 @@ class _First:
             self._cut()
 
     def is_later(self, when: str) -> bool:
-        """Whether enough is known that comes before this date: then it is counted, and need not be added."""
+        """True if ``limit`` entries before this date are known. The entry is then counted, and need not be added."""
         if self._last is None or written(when).first <= self._last:
             return False
         self.count += 1
@@ -251,7 +253,7 @@ class _First:
 
 
 class _Teller:
-    """Tells what happened to some nodes, or to all; or what is to come. What is not asked for is not put together."""
+    """Finds the entries about some nodes, or all. It builds only entries that the question asks for."""
 
     def __init__(
         self,
@@ -286,7 +288,7 @@ class _Teller:
             yield from self._figures(self._asked)
 
     def _mode(self, when: str | None, what: What, told: str) -> Mode | None:
-        """Whether it happened; None if that is not asked for."""
+        """The mode of an entry; None if the question does not ask for it."""
         date = None if when is None else written(when)
         if self._within and date and not self._may_lie(date, self._within):
             return None
@@ -298,7 +300,7 @@ class _Teller:
     def _may_lie(self, date: WrittenDate, window: Window) -> bool:
         if date.first > window.last:
             return False
-        if date.last is None:  # it goes on: what is to come of it is its beginning
+        if date.last is None:  # it goes on: only its beginning can be to come
             return not self._upcoming or date.first >= window.first
         return date.last >= window.first
 
@@ -310,9 +312,9 @@ class _Teller:
                 yield start, End(end, tie, "both" if data["symmetric"] else "out", data)
 
     def _ties_of(self, members: frozenset[str]) -> Iterator[tuple[str, End]]:
-        """The ties of some nodes, each once; and the posts in what is part of them, as their councils."""
+        """The ties of some nodes, each once; also the posts in their parts, as in their councils."""
         todo, known, seen = sorted(members), set(members), set()
-        for here in todo:  # it grows
+        for here in todo:  # the list grows in the loop
             for end in ends(self._graph, here):
                 if end.data["kind"] == "part-of" and end.direction == "in" and end.node not in known:
                     known.add(end.node)
@@ -408,8 +410,8 @@ class _Teller:
                     yield from self._statement(said)
 
     def _told_under(self, said: Attributes) -> str | None:
-        """The first of those whom a statement is by, at and about that are asked for: there it is told, and only
-        there."""
+        """The node under which a statement is listed, so that it is listed once: the first asked-for node of its
+        speaker, its event and the nodes that it is about."""
         concerned = (said["by"], said.get("at"), *said.get("about", ()))
         return next((id for id in concerned if id and (self._members is None or id in self._members)), None)
 
@@ -480,7 +482,7 @@ def _entry(when: str | None, what: What, mode: Mode, *, evidence: tuple[Evidence
 
 
 Told = tuple[str | None, What, str, list[dict[str, Any]] | None]
-"""A date, what happened then, the status that this rests on, and evidence of its own."""
+"""A date, what happened then, the status that this rests on, and its own evidence if it has any."""
 
 
 def _dates(tie: Attributes) -> Iterator[Told]:
@@ -520,7 +522,7 @@ def _dates(tie: Attributes) -> Iterator[Told]:
 
 
 def _mode(what: What, status: str, date: WrittenDate | None, today: datetime.date) -> Mode:
-    """Whether it happened, by the status that it rests on and its date."""
+    """If it happened: from the status that it rests on, and its date."""
     ahead = date is not None and date.earliest > today
     past = date is not None and date.latest is not None and date.latest < today
     if what in _SAID_OF_THEM:
@@ -544,9 +546,11 @@ def _mode(what: What, status: str, date: WrittenDate | None, today: datetime.dat
 
 
 def anniversaries(tie: Attributes, window: Window, today: datetime.date) -> Iterator[tuple[str, int]]:
-    """The round anniversaries of a tie in a window, as fine as its date, each with how many years it is then: of
-    standing ties that are not over and may hold then, from when they began, else from when they were signed. In a
-    window without an end, only the next."""
+    """The round anniversaries of a tie in a window: each a date, as fine as that of the tie, and the number of years.
+
+    Only standing ties have some, if they are not over and may hold then. The years count from the beginning of the tie,
+    or else from its signature. In a window without an end, only the next anniversary.
+    """
     began = tie.get("since") or (tie.get("agreement") or {}).get("signed")
     if tie["nature"] != "standing" or tie["status"] in OVER or not began:
         return
@@ -564,7 +568,7 @@ def anniversaries(tie: Attributes, window: Window, today: datetime.date) -> Iter
 
 
 def moved(text: str, years: int) -> str:
-    """The same date so many years later: 29 February becomes the 28th where there is none.
+    """The same date a number of years later; 29 February becomes the 28th in a year without it.
 
     >>> moved("1996-02-29", 25), moved("1987-05", 40), moved("1987~", 40)
     ('2021-02-28', '2027-05', '2027~')

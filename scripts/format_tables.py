@@ -1,4 +1,4 @@
-"""Write into docs/format.md the tables of keys, between ``<!-- keys: City -->`` and ``<!-- /keys -->``, from the model.
+"""Write into docs/format.md the tables of keys, between ``<!-- keys: CityRecord -->`` and ``<!-- /keys -->``.
 
 python scripts/format_tables.py
 """
@@ -21,7 +21,7 @@ from citygraph.domain.model import (
     Number,
     RecordOf,
     Ref,
-    Sourced,
+    SourcedRecord,
     Status,
     Text,
     Url,
@@ -43,10 +43,10 @@ _WORDS: dict[type, str] = {
     Free: "anything",
 }
 _RECORDS = {
-    "Observation": "[figures](#figures)",
-    "Post": "[posts](#posts)",
-    "Evidence": "items with `source`, `quote`, `by`",
-    "Agreement": "[an agreement](#agreements)",
+    "ObservationRecord": "[figures](#figures)",
+    "PostRecord": "[posts](#posts)",
+    "EvidenceRecord": "items with `source`, `quote`, `by`",
+    "AgreementRecord": "[an agreement](#agreements)",
 }
 _SHARED = ("source", "quote", "by", "evidence", "notes", "tags")
 
@@ -90,10 +90,10 @@ def table(record: type) -> str:
     keys = keys_of(record)
     names = sorted(keys.all, key=lambda name: name not in keys.required)
     shared: list[str] = []
-    if record is Sourced:
+    if record is SourcedRecord:
         names = list(_SHARED)
     elif "evidence" in keys.all:
-        of_all = keys_of(Sourced).all
+        of_all = keys_of(SourcedRecord).all
         shared = [name for name in _SHARED if name in keys.all and keys.all[name].holds == of_all[name].holds]
     rows = ["| key | what it holds | what for |", "| --- | --- | --- |"]
     for name in names:

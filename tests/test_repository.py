@@ -148,3 +148,12 @@ def test_no_file_names_a_package_registry_or_a_path_of_a_machine() -> None:
     for name in run("git", "ls-files").stdout.splitlines():
         text = (ROOT / name).read_text(encoding="utf-8", errors="replace")
         assert not forbidden.search(text), name
+
+
+def test_a_class_name_means_one_thing() -> None:
+    defined: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "src/citygraph").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                defined.setdefault(node.name.lstrip("_"), []).append(f"{path.name}:{node.lineno}")
+    assert {name: places for name, places in defined.items() if len(places) > 1} == {}

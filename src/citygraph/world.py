@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     import citygraph.questions.timeline
     from citygraph.domain.kinds import Vocabulary
     from citygraph.folder.diagnostics import Diagnostic, Span, Where
-    from citygraph.store.read_files import Report
+    from citygraph.store.read_files import ReadingProgress
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
 DAMAGE = (sqlite3.DatabaseError, Damaged)
@@ -128,7 +128,7 @@ class World(Asked):
     country_name = Asks(lambda: Asked.country_name)
     lens = Asks(lambda: Asked.lens)
 
-    def __init__(self, folder: Path | str, *, cache: bool = True, report: Report | None = None) -> None:
+    def __init__(self, folder: Path | str, *, cache: bool = True, report: ReadingProgress | None = None) -> None:
         """Open a folder. If the user's cache has a snapshot that is up to date, the world reads that. Else it reads the
         files, and keeps a snapshot. If ``cache`` is false, it reads the files and keeps none. Bad data is in
         :attr:`diagnostics`, and is never raised. ``report`` is called with the progress of reading.
@@ -142,7 +142,7 @@ class World(Asked):
         self.view: StoreGraph = StoreGraph(self._database)
 
     @classmethod
-    def at_revision(cls, folder: Path | str, revision: str, *, report: Report | None = None) -> World:
+    def at_revision(cls, folder: Path | str, revision: str, *, report: ReadingProgress | None = None) -> World:
         """The world of a folder at a revision of its git repository; ``revision:path`` for a folder of another name.
         Nothing is checked out. If the folder did not exist then, the world is empty.
 

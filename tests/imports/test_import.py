@@ -21,9 +21,9 @@ from citygraph.domain.names import fold
 from citygraph.folder import writer
 from citygraph.imports.columns import said_of
 from citygraph.imports.entities import NEARBY, distance
-from citygraph.imports.readers import Broken, How, importer, sources
-from citygraph.imports.report import Report
-from citygraph.imports.run import Order, bring
+from citygraph.imports.readers import ReadOptions, UnreadableRow, importer, sources
+from citygraph.imports.report import ImportReport
+from citygraph.imports.run import ImportJob, run
 from citygraph.world import World
 from conftest import ROOT, SEED, SHARED, citygraph, in_terminal
 from records import as_yaml, worlds
@@ -33,14 +33,14 @@ TWINNINGS = SHARED / "data/sister_cities_2022.gexf"
 needs_shared = pytest.mark.skipif(not TWINNINGS.exists(), reason="the extract of 2022 is not beside this checkout")
 
 
-def brought(what: str, *files: Path, into: Path, **asked: Any) -> Report:
+def brought(what: str, *files: Path, into: Path, **asked: Any) -> ImportReport:
     """Import files, as the command does."""
     order: dict[str, Any] = {
-        "importer": importer(what), "files": files, "how": How(), "folder": into, "source": "register",
+        "importer": importer(what), "files": files, "how": ReadOptions(), "folder": into, "source": "register",
         "said": said_of(files, None, (), (), {}), "type": "city", "kind": "sister-city", "form": "csv", "link": False,
         "dry_run": False,
     }  # fmt: skip
-    return bring(Order(**order | asked))
+    return run(ImportJob(**order | asked))
 
 
 def table(folder: Path, text: str | bytes, name: str = "register.csv") -> Path:
@@ -53,7 +53,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def outcomes(report: Report, *sorts: str) -> list[tuple[str, str]]:
+def outcomes(report: ImportReport, *sorts: str) -> list[tuple[str, str]]:
     return [(one.where, one.why) for one in report.remarks if one.outcome in sorts]
 
 
@@ -297,18 +297,18 @@ def test_encoding_and_delimiter_are_seen(tmp_path: Path, encoding: str, mark: by
 
 def test_an_encoding_that_is_not_guessed_is_said(tmp_path: Path) -> None:
     file = table(tmp_path, "city,country\nИзник,TR\n".encode("koi8-r"))
-    brought("table", file, into=tmp_path / "g", how=How(encoding="koi8-r"))
+    brought("table", file, into=tmp_path / "g", how=ReadOptions(encoding="koi8-r"))
     assert World(tmp_path / "g", cache=False).resolve("Изник") == "iznik"
     with pytest.raises(CityGraphError, match=r"register.csv:2: this is not ascii"):
-        brought("table", file, into=tmp_path / "h", how=How(encoding="ascii"))
+        brought("table", file, into=tmp_path / "h", how=ReadOptions(encoding="ascii"))
     with pytest.raises(CityGraphError, match="no encoding `klingon`"):
-        brought("table", file, into=tmp_path / "h", how=How(encoding="klingon"))
+        brought("table", file, into=tmp_path / "h", how=ReadOptions(encoding="klingon"))
 
 
 def test_columns_are_mapped_by_hand_or_by_number(tmp_path: Path) -> None:
     file = table(tmp_path, "Iznik;TR;Spandau;DE;Freundschaft\n")
     said = said_of([file], None, ["from.name=1", "from.country=2", "to.name=3", "to.country=4", "kind=5"], [], {})
-    report = brought("table", file, into=tmp_path / "g", said=said, how=How(header=False))
+    report = brought("table", file, into=tmp_path / "g", said=said, how=ReadOptions(header=False))
     assert not report.remarks
     (tie,) = World(tmp_path / "g", cache=False).view.graph["ties"].values()
     assert (tie.data["kind"], tie.data["called"]) == ("friendship-city", "Freundschaft")
@@ -718,7 +718,7 @@ def test_every_importer_gives_rows_or_says_why_not(tmp_path: Path) -> None:
     for source in sources():
         assert importer(source).__doc__
         assert importer(source).UNIT in ("line", "row", "item")
-    assert isinstance(next(importer("edgelist").read(table(tmp_path, "x"), How())), Broken)
+    assert isinstance(next(importer("edgelist").read(table(tmp_path, "x"), ReadOptions())), UnreadableRow)
     with pytest.raises(CityGraphError, match="no source `gxf`; did you mean `gexf`"):
         importer("gxf")
 

@@ -23,7 +23,7 @@ import review_reasons
 from citygraph.domain.dates import parse_date
 from citygraph.domain.held import held
 from citygraph.domain.lens import Lens
-from citygraph.questions.review.findings import Finding, Found, findings_of
+from citygraph.questions.review.findings import Finding, FindingsByReason, findings_of
 from citygraph.questions.review.reasons import REASONS
 from citygraph.questions.ties import stands_for
 from citygraph.world import World
@@ -334,7 +334,7 @@ def with_(*plants: Callable[[Texts], None]) -> Texts:
     return world
 
 
-def findings(found: Iterable[Found]) -> list[Finding]:
+def findings(found: Iterable[FindingsByReason]) -> list[Finding]:
     return [finding for those in found for finding in those.findings]
 
 

@@ -23,7 +23,15 @@ from citygraph.domain.terms import NEVER_HELD, OVER, STATUSES
 from citygraph.questions.neighbors import neighborhood
 from citygraph.questions.ties import is_listed
 from citygraph.questions.timeline import in_words
-from citygraph.questions.timeline.entries import Entry, Window, anniversaries, entries_of, gaps, in_order, window
+from citygraph.questions.timeline.entries import (
+    TimelineEntry,
+    Window,
+    anniversaries,
+    entries_of,
+    gaps,
+    in_order,
+    window,
+)
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal
 from worlds import HOSTILE, lenses
@@ -110,7 +118,7 @@ def opened(world: dict[str, Any]) -> World:
         return World(folder, cache=False)
 
 
-def all_of(world: World, node: str | None = None, lens: Lens | None = None, **options: Any) -> list[Entry]:
+def all_of(world: World, node: str | None = None, lens: Lens | None = None, **options: Any) -> list[TimelineEntry]:
     found = entries_of(world.view, node, (lens or Lens())._replace(today=TODAY), **options)
     return [*found.entries, *found.undated]
 
@@ -278,9 +286,9 @@ def test_a_gap_is_a_run_of_years_that_no_entry_touches(dates: list[str]) -> None
         assert first_day(entries[gap.before].when or "")[0] - gap.years - 1 in touched
 
 
-def happened(when: str) -> Entry:
+def happened(when: str) -> TimelineEntry:
     """An entry of which only the date counts."""
-    return Entry(
+    return TimelineEntry(
         when=when,
         earliest=None,
         latest=None,

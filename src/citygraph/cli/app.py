@@ -65,7 +65,7 @@ def function_of(module: ModuleType, name: str) -> Callable[..., None]:
     return function
 
 
-class _Group(TyperGroup):
+class _CommandGroup(TyperGroup):
     """All commands."""
 
     def __init__(self, **attributes: Any) -> None:
@@ -84,7 +84,7 @@ class _Group(TyperGroup):
 
 app = typer.Typer(
     name="citygraph",
-    cls=_Group,
+    cls=_CommandGroup,
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,

@@ -14,7 +14,7 @@ from citygraph.questions import Column
 
 if TYPE_CHECKING:
     from citygraph.imports.readers import Importer
-    from citygraph.imports.report import Outcome, Report
+    from citygraph.imports.report import ImportReport, Outcome
 
 PANEL = "Share"
 COMMANDS = ("import",)
@@ -144,8 +144,8 @@ def import_(
     from citygraph.domain.names import slug
     from citygraph.folder.loader import garbage_collector_off
     from citygraph.imports.columns import said_of
-    from citygraph.imports.readers import How, importer
-    from citygraph.imports.run import PASSES, Order, bring
+    from citygraph.imports.readers import ReadOptions, importer
+    from citygraph.imports.run import PASSES, ImportJob, run
     from citygraph.render.progress import Bar
 
     try:
@@ -158,10 +158,10 @@ def import_(
         about = {"title": title, "url": url, "licence": licence}
         with Bar() as bar, garbage_collector_off():
             bar.begins(PASSES * sum(file.stat().st_size for file in files if file.is_file()))
-            order = Order(
+            order = ImportJob(
                 importer=chosen,
                 files=files,
-                how=How(encoding, not no_header, bar.has_read),
+                how=ReadOptions(encoding, not no_header, bar.has_read),
                 folder=into,
                 source=id or slug(files[0].stem) or "import",
                 said=said_of(files, mapping, pairs or (), constants or (), about),
@@ -171,7 +171,7 @@ def import_(
                 link=link,
                 dry_run=dry_run,
             )
-            report = bring(order)
+            report = run(order)
     except CityGraphError as error:
         raise fail(str(error)) from None
     _show(report, format_of(format), into, dry_run=dry_run)
@@ -186,7 +186,7 @@ def _print_query(importer: "Importer") -> None:
     sys.stdout.write(query)
 
 
-def _show(report: "Report", format: str, into: Path, *, dry_run: bool) -> None:
+def _show(report: "ImportReport", format: str, into: Path, *, dry_run: bool) -> None:
     """Write the remarks as rows, and a few lines on stderr about what the import did."""
     from citygraph.domain.model import SECTIONS
     from citygraph.render.tables import write_rows

@@ -14,7 +14,7 @@ Asks = Callable[..., Answer[Any]]
 _COMPLETE = {"node": complete_node, "source": complete_source, "any": complete_any, "reason": complete_reason}
 
 
-class _Part:
+class _OptionPart:
     """A parameter of a function, as a part of an option; or a switch, which is no parameter and has no ``name``."""
 
     def __init__(
@@ -38,17 +38,17 @@ class Parameters:
         self._asks = asks
         self._instead = instead
         self._taken = {each: _parts(each) for each in (asks, *instead.values())}
-        self._options: dict[str, list[_Part]] = {}
+        self._options: dict[str, list[_OptionPart]] = {}
         for part in self._taken[asks].values():
             self._add(part)
         for parameter, other in instead.items():
             own = self._taken[other].values()
             if all(part.parameter is not parameter for part in own):
-                self._add(_Part(parameter))
+                self._add(_OptionPart(parameter))
             for part in own:
                 self._add(part)
 
-    def _add(self, part: _Part) -> None:
+    def _add(self, part: _OptionPart) -> None:
         parts = self._options.setdefault(part.flag, [])
         if all((one.name, one.parameter.word) != (part.name, part.parameter.word) for one in parts):
             parts.append(part)
@@ -62,7 +62,7 @@ class Parameters:
             for flag, parts in self._options.items()
         ]
 
-    def _shown(self, part: _Part) -> inspect.Parameter:
+    def _shown(self, part: _OptionPart) -> inspect.Parameter:
         said, default = part.parameter, part.default
         complete = complete_from(said.choices) if said.choices else _COMPLETE.get(said.names or "")
         if part.positional:
@@ -114,7 +114,7 @@ class Parameters:
         positional = [values.pop(name)[1] for name, part in taken.items() if part.positional and name in values]
         return asks, positional, {name: value for name, (_, value) in values.items()}
 
-    def _given(self, given: dict[str, Any]) -> Iterator[tuple[str, _Part, Any]]:
+    def _given(self, given: dict[str, Any]) -> Iterator[tuple[str, _OptionPart, Any]]:
         """Each option that the user gave: as written, the part of it that is meant, and its value."""
         for flag, parts in self._options.items():
             value = given[parts[0].name if parts[0].positional else _name(flag)]
@@ -144,17 +144,17 @@ def _name(flag: str) -> str:
     return flag.removeprefix("--").replace("-", "_")
 
 
-def _parts(function: Asks) -> dict[str, _Part]:
+def _parts(function: Asks) -> dict[str, _OptionPart]:
     """The parameters of a function that a user can give."""
     found = {}
     for name, one in inspect.signature(function).parameters.items():
         if get_origin(one.annotation) is Annotated:
             type, said = get_args(one.annotation)[:2]
-            found[name] = _Part(said, name, type, one.default, one.kind is one.POSITIONAL_OR_KEYWORD)
+            found[name] = _OptionPart(said, name, type, one.default, one.kind is one.POSITIONAL_OR_KEYWORD)
     return found
 
 
-def _by_words(flag: str, parts: Sequence[_Part]) -> inspect.Parameter:
+def _by_words(flag: str, parts: Sequence[_OptionPart]) -> inspect.Parameter:
     """An option whose words set several parameters: one of the choices of the first, and each word of the others."""
     words = tuple(part.parameter.word for part in parts if part.parameter.word)
     first = parts[0].parameter

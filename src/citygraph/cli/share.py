@@ -53,7 +53,7 @@ def export(
 ) -> None:
     """Write the graph, or what the lens shows of it, for another program.
 
-    docs/formats.md says what each format carries; a line on stderr says what it loses.
+    docs/exports.md says what each format carries; a line on stderr says what it loses.
 
     [dim]citygraph export cities.graphml[/dim]
 

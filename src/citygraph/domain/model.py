@@ -146,7 +146,7 @@ class Key:
 # ------------------------------------------------------------------ the records
 
 
-class Evidence(TypedDict):
+class EvidenceRecord(TypedDict):
     """Who says so, and in which words. A loaded record always has all three keys."""
 
     source: Required[Annotated[str, Key(Ref(("source",)), "The source that says so")]]
@@ -162,17 +162,18 @@ class Evidence(TypedDict):
     ]
 
 
-class Sourced(TypedDict, total=False):
+class SourcedRecord(TypedDict, total=False):
     """What every fact can name. ``source``, ``quote`` and ``by`` are short for one item of ``evidence``."""
 
     evidence: Annotated[
-        list[Evidence], Key(ListOf(RecordOf(Evidence)), "Several sources: a list of `source`, `quote`, `by`")
+        list[EvidenceRecord],
+        Key(ListOf(RecordOf(EvidenceRecord)), "Several sources: a list of `source`, `quote`, `by`"),
     ]
     notes: Annotated[Any, Key(Free(), "Anything else worth keeping; never interpreted")]
     tags: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Words of your own to sort by")]
 
 
-class Observation(Sourced, total=False):
+class ObservationRecord(SourcedRecord, total=False):
     """A figure: of what, for when, who says so (schema.org Observation)."""
 
     property: Required[Annotated[str, Key(Text(), "What is counted or measured: `visitors`, `population`")]]
@@ -184,7 +185,7 @@ class Observation(Sourced, total=False):
     as_of: Annotated[str, Key(DateText(), "The time at which it held")]
 
 
-class Node(Sourced, total=False):
+class NodeRecord(SourcedRecord, total=False):
     """What all nodes have."""
 
     name: Required[Annotated[str, Key(Text(), "The usual English name")]]
@@ -196,10 +197,10 @@ class Node(Sourced, total=False):
         dict[str, str],
         Key(MapOf(Text(), Text()), "Ids elsewhere: `wikidata`, `geonames`, `unlocode`; looked up, never from memory"),
     ]
-    observations: Annotated[list[Observation], Key(ListOf(RecordOf(Observation)), "Figures")]
+    observations: Annotated[list[ObservationRecord], Key(ListOf(RecordOf(ObservationRecord)), "Figures")]
 
 
-class City(Node, total=False):
+class CityRecord(NodeRecord, total=False):
     """A city, or the district, county or province that signs in its own name."""
 
     country: Annotated[
@@ -212,14 +213,14 @@ class City(Node, total=False):
     known_for: Annotated[list[str], Key(ListOf(Text(), or_one=True), "What it is known for")]
 
 
-class Country(Node, total=False):
+class CountryRecord(NodeRecord, total=False):
     """A country or territory, as a source names it."""
 
     iso: Annotated[str, Key(CountryCode(or_record=False), "ISO 3166-1 alpha-2 code, if it has one")]
     coordinates: Annotated[list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")]
 
 
-class Post(Sourced, total=False):
+class PostRecord(SourcedRecord, total=False):
     """A public post that an official holds or held; it becomes a `holds-post` tie."""
 
     title: Required[Annotated[str, Key(Text(), "Mayor, Deputy Speaker …")]]
@@ -231,13 +232,13 @@ class Post(Sourced, total=False):
     status: Annotated[str, Key(Status(), "As of a tie")]
 
 
-class Official(Node, total=False):
+class OfficialRecord(NodeRecord, total=False):
     """A person, for the public posts that they hold. No contact data: see docs/format.md, Privacy."""
 
-    posts: Annotated[list[Post], Key(ListOf(RecordOf(Post)), "Public posts")]
+    posts: Annotated[list[PostRecord], Key(ListOf(RecordOf(PostRecord)), "Public posts")]
 
 
-class Organization(Node, total=False):
+class OrganizationRecord(NodeRecord, total=False):
     """A council, company, brand, network, project or initiative."""
 
     type: Annotated[str, Key(Text(), "council, company, brand, network, project, initiative …")]
@@ -245,7 +246,7 @@ class Organization(Node, total=False):
     coordinates: Annotated[list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")]
 
 
-class Event(Node, total=False):
+class EventRecord(NodeRecord, total=False):
     """A dialogue, expo, fair or holiday, or a series of them."""
 
     type: Annotated[str, Key(Text(), "dialogue, expo, fair, holiday, series …")]
@@ -259,14 +260,14 @@ StatusEntry = TypedDict(
     {
         "is": Required[Annotated[str, Key(Choice(STATUSES), "The status from then on")]],
         "from": Annotated[str, Key(DateText(), "Since when")],
-        "evidence": Annotated[list[Evidence], Key(ListOf(RecordOf(Evidence)), "Several sources")],
+        "evidence": Annotated[list[EvidenceRecord], Key(ListOf(RecordOf(EvidenceRecord)), "Several sources")],
     },
     total=False,
 )
 """One entry of a dated history: ``{is: suspended, from: 2022-03-08, source: …, by: …}``."""
 
 
-class Agreement(TypedDict, total=False):
+class AgreementRecord(TypedDict, total=False):
     """The paper behind a tie."""
 
     signed: Annotated[str, Key(DateText(), "Day of signature")]
@@ -276,8 +277,8 @@ class Agreement(TypedDict, total=False):
     document: Annotated[str, Key(Ref(("source",)), "The source that is the agreement itself")]
 
 
-_TieBase = TypedDict(
-    "_TieBase",
+_TieKeys = TypedDict(
+    "_TieKeys",
     {
         "from": Annotated[str, Key(Ref(NODE_TYPES), "The end that a directed tie starts at")],
         "to": Annotated[str, Key(Ref(NODE_TYPES), "The end that a directed tie leads to")],
@@ -286,7 +287,7 @@ _TieBase = TypedDict(
 )
 
 
-class Tie(_TieBase, Sourced, total=False):
+class TieRecord(_TieKeys, SourcedRecord, total=False):
     """A tie between two nodes. A loaded tie has `from` and `to`; those of a symmetric one are in order of id."""
 
     kind: Required[Annotated[str, Key(Text(), "What kind of tie: `citygraph kinds` lists them")]]
@@ -308,12 +309,12 @@ class Tie(_TieBase, Sourced, total=False):
     role: Annotated[str, Key(Text(), "The part played: lead partner, observer, keynote …")]
     called: Annotated[str, Key(Text(), "The register's own word for it")]
     on_behalf_of: Annotated[str, Key(Ref(ANYBODY), "In whose name")]
-    agreement: Annotated[Agreement, Key(RecordOf(Agreement), "The paper behind it")]
+    agreement: Annotated[AgreementRecord, Key(RecordOf(AgreementRecord), "The paper behind it")]
     end_reason: Annotated[str, Key(Text(), "expired, terminated, superseded, merged, dissolved …")]
     follows: Annotated[str, Key(Ref(("tie",)), "The id of the tie that this one replaces")]
 
 
-class Statement(Sourced, total=False):
+class StatementRecord(SourcedRecord, total=False):
     """What a person, place or organization said, where, and about what (Popolo Speech). The quotes are the words."""
 
     by: Required[Annotated[str, Key(Ref(ANYBODY), "Who said it")]]
@@ -322,7 +323,7 @@ class Statement(Sourced, total=False):
     about: Annotated[list[str], Key(ListOf(Ref(NODE_TYPES), or_one=True), "What it is about")]
 
 
-class Source(TypedDict, total=False):
+class SourceRecord(TypedDict, total=False):
     """An article, register or report: the evidence behind all other records."""
 
     title: Required[Annotated[str, Key(Text(), "Its title")]]
@@ -391,14 +392,14 @@ class Section(NamedTuple):
 
 
 SECTIONS = (
-    Section("cities", "city", City),
-    Section("countries", "country", Country),
-    Section("officials", "official", Official),
-    Section("organizations", "organization", Organization),
-    Section("events", "event", Event),
-    Section("ties", "tie", Tie, listed=True),
-    Section("statements", "statement", Statement, listed=True),
-    Section("sources", "source", Source),
+    Section("cities", "city", CityRecord),
+    Section("countries", "country", CountryRecord),
+    Section("officials", "official", OfficialRecord),
+    Section("organizations", "organization", OrganizationRecord),
+    Section("events", "event", EventRecord),
+    Section("ties", "tie", TieRecord, listed=True),
+    Section("statements", "statement", StatementRecord, listed=True),
+    Section("sources", "source", SourceRecord),
     Section("kinds", "kind", KindKeys),
 )
 """The sections of a file, its top-level keys."""
@@ -428,7 +429,7 @@ def keys_of(record: type) -> Keys:
             if isinstance(extra, Key):
                 found[name] = extra
     if "evidence" in found:
-        for name, key in keys_of(Evidence).all.items():
+        for name, key in keys_of(EvidenceRecord).all.items():
             found.setdefault(name, key)
     inherited = ("evidence", "notes", "tags", "source", "quote", "by")
     order = [name for name in found if name not in inherited] + [name for name in found if name in inherited]

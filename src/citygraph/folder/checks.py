@@ -1,8 +1,8 @@
 """The rules that need more than one key, or more than one file: one small function each.
 
-A check looks at one record at a time, and can look up others in the whole :class:`Folder`. So when a file has changed,
-only its records and those that refer to them need to be checked again. The docstring of a check is its text in
-``docs/checks.md``.
+A check looks at one record at a time, and can look up others in the whole :class:`CheckContext`. So when a file has
+changed, only its records and those that refer to them need to be checked again. The docstring of a check is its text
+in ``docs/checks.md``.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from citygraph.domain.kinds import Vocabulary, merged, missing_keys
 from citygraph.domain.names import did_you_mean, fold, told_apart
 from citygraph.domain.terms import NEVER_HELD, NODE_TYPES
 from citygraph.folder.diagnostics import Diagnostic, Rule, Severity, Span
-from citygraph.folder.records import Part, Record, Reference
+from citygraph.folder.records import Record, RecordPart, Reference
 from citygraph.folder.rules import TWO_CITIES, UNKNOWN_COUNTRY
 
 
-class Folder(Protocol):
+class CheckContext(Protocol):
     """What a check can look up: the records of all files together."""
 
     @property
@@ -60,7 +60,7 @@ class Folder(Protocol):
 
 
 @dataclass(frozen=True)
-class Finding:
+class Mistake:
     """One mistake that a check found: its place, the message, and a hint at the way out.
 
     ``part`` is what the mistake costs (None: the whole record); ``rule`` replaces the rule of the check.
@@ -69,11 +69,11 @@ class Finding:
     span: Span
     message: str
     hint: str = ""
-    part: Part | None = None
+    part: RecordPart | None = None
     rule: Rule | None = None
 
 
-Look = Callable[[Record, Folder], Iterator[Finding]]
+Look = Callable[[Record, CheckContext], Iterator[Mistake]]
 
 
 class Check(NamedTuple):
@@ -106,7 +106,7 @@ def check(
     return register
 
 
-def run(record: Record, folder: Folder) -> tuple[list[Diagnostic], list[Part]]:
+def run(record: Record, folder: CheckContext) -> tuple[list[Diagnostic], list[RecordPart]]:
     """The mistakes of a record in its folder, and the parts of the record that they cost. Changes nothing."""
     diagnostics, wrong = [], []
     for check in CHECKS:
@@ -119,7 +119,7 @@ def run(record: Record, folder: Folder) -> tuple[list[Diagnostic], list[Part]]:
     return diagnostics, wrong
 
 
-def is_clean_alone(tie: Record, folder: Folder) -> bool:
+def is_clean_alone(tie: Record, folder: CheckContext) -> bool:
     """True if the checks that look only at the tie itself find nothing."""
     return not any(any(check.look(tie, folder)) for check in CHECKS if check.alone)
 
@@ -153,7 +153,7 @@ def _one_of(types: Iterable[str]) -> str:
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], source: paper}\n"
     "  - {kind: sister-city, between: [troyan, osh], source: paper}\n",
 )
-def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
+def duplicate_id(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """Two records have the same id. Nodes, ties and sources share one set of ids, so that an id names exactly one
     record. citygraph reads the first, in the order of files. The id of a tie is made from its kind and its ends. A
     second tie of the same kind between the same ends needs an `id:` of its own."""
@@ -168,7 +168,7 @@ def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
     else:
         message = f"the id `{record.id}` is taken"
         hint = f"the first is at {where.file}:{where.line}"
-    yield Finding(record.span("id"), message, hint)
+    yield Mistake(record.span("id"), message, hint)
 
 
 @check(
@@ -177,7 +177,7 @@ def duplicate_id(record: Record, folder: Folder) -> Iterator[Finding]:
     NODE_TYPES,
     "cities:\n  springfield-il: {name: Springfield, country: US}\n  springfield-ma: {name: Springfield, country: US}\n",
 )
-def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
+def duplicate_name(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """Two records of one type have the same name. There are many Springfields, but this may be one thing that was
     written twice. If they are two, give them different `identifiers:`, `level:` or `part_of:`."""
     if not record.data.get("name") or folder.first(record.id) is not record:
@@ -186,7 +186,7 @@ def duplicate_name(record: Record, folder: Folder) -> Iterator[Finding]:
     if first is None:
         return
     where = first.span()
-    yield Finding(
+    yield Mistake(
         record.span("name"),
         f"`{first.id}` has the name {record.data['name']!r} too",
         f"it is at {where.file}:{where.line}; if they are two, `identifiers:`, `level:` or `part_of:` tell them apart",
@@ -204,7 +204,7 @@ def name_key(record: Record) -> tuple[str, ...]:
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troian], source: paper}\n",
 )
-def dangling_end(record: Record, folder: Folder) -> Iterator[Finding]:
+def dangling_end(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """An end of a tie names a record that does not exist."""
     for reference in record.references:
         if reference.key in _END_KEYS:
@@ -220,7 +220,7 @@ _END_KEYS = ("between", "from", "to", "of")
     _ALL,
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], source: papr}\n",
 )
-def unknown_source(record: Record, folder: Folder) -> Iterator[Finding]:
+def unknown_source(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A fact names a source that has no record under `sources`."""
     for reference in record.references:
         if reference.types == ("source",):
@@ -233,7 +233,7 @@ def unknown_source(record: Record, folder: Folder) -> Iterator[Finding]:
     _ALL,
     "sources:\n  paper: {title: The paper}\ncities:\n  osh: {name: Osh, country: KG, part_of: osh-region}\n",
 )
-def unknown_reference(record: Record, folder: Folder) -> Iterator[Finding]:
+def unknown_reference(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A key names a record that does not exist: the event of a figure, the speaker of a statement, a region, a
     signatory. For a country that is neither a code nor a record there is a separate code, `unknown-country`."""
     for reference in record.references:
@@ -241,19 +241,19 @@ def unknown_reference(record: Record, folder: Folder) -> Iterator[Finding]:
             yield from _unresolved(record, reference, folder)
 
 
-def _unresolved(record: Record, reference: Reference, folder: Folder) -> Iterator[Finding]:
+def _unresolved(record: Record, reference: Reference, folder: CheckContext) -> Iterator[Mistake]:
     if folder.type_of(reference.target) is not None:
         return
     span = record.document.span(*reference.place)
     if reference.types == ("country",):
         hint = did_you_mean_country(reference.target) or "write an ISO 3166-1 code, or the id of a `countries` record"
-        yield Finding(span, f"there is no country `{reference.target}`", hint, reference.part, UNKNOWN_COUNTRY)
+        yield Mistake(span, f"there is no country `{reference.target}`", hint, reference.part, UNKNOWN_COUNTRY)
         return
     what = reference.types[0] if len(reference.types) == 1 else "record"
     named = next(filter(None, (folder.called(type, reference.target) for type in reference.types)), None)
     hint = f"did you mean `{named}`?" if named else folder.did_you_mean(reference.target, reference.types)
     hint = hint or _declare(reference)
-    yield Finding(span, f"there is no {what} with the id `{reference.target}`", hint, reference.part)
+    yield Mistake(span, f"there is no {what} with the id `{reference.target}`", hint, reference.part)
 
 
 def _declare(reference: Reference) -> str:
@@ -271,13 +271,13 @@ def _declare(reference: Reference) -> str:
     "sources:\n  paper: {title: The paper}\ncities:\n  osh: {name: Osh, country: KG}\n"
     "statements:\n  - {by: osh, at: osh, source: paper, quote: Welcome}\n",
 )
-def wrong_reference(record: Record, folder: Folder) -> Iterator[Finding]:
+def wrong_reference(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A key names a record of the wrong type: a statement made `at` a city, a figure from an official."""
     for reference in record.references:
         type = folder.type_of(reference.target)
         if type is None or type == "unread" or type in reference.types:
             continue
-        yield Finding(
+        yield Mistake(
             record.document.span(*reference.place),
             f"`{reference.target}` is {_one_of([type])}; `{reference.key}` takes {_one_of(reference.types)}",
             "",
@@ -291,7 +291,7 @@ def wrong_reference(record: Record, folder: Folder) -> Iterator[Finding]:
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sistr-city, between: [osh, troyan], source: paper}\n",
 )
-def unknown_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+def unknown_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """The kind of a tie is neither built in nor declared under the folder's own `kinds:`. `citygraph kinds` lists all
     kinds."""
     kind = record.data.get("kind")
@@ -299,7 +299,7 @@ def unknown_kind(record: Record, folder: Folder) -> Iterator[Finding]:
         return
     called = folder.vocabulary.called(kind)
     hint = f"did you mean `{called[0]}`?" if called else did_you_mean(kind, folder.vocabulary)
-    yield Finding(
+    yield Mistake(
         record.span("kind"),
         f"there is no kind `{kind}`",
         hint or "`citygraph kinds` lists them; your own go under `kinds:`",
@@ -313,20 +313,20 @@ def unknown_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     TWO_CITIES + "ties:\n  - {kind: sister-city, from: osh, to: troyan, source: paper}\n",
     alone=True,
 )
-def ends_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+def ends_contradict_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A tie of a symmetric kind has `from` and `to`, or a tie of a directed kind has `between`, which does not say in
     which direction the tie goes."""
     kind = folder.vocabulary.get(record.data.get("kind", ""))
     if kind is None or "to" not in record.data:
         return
     if kind.symmetric and "from" in record.places:
-        yield Finding(
+        yield Mistake(
             record.span("from"),
             f"`{kind.id}` has no direction",
             f"write `between: [{record.data['from']}, {record.data['to']}]`",
         )
     elif not kind.symmetric and "between" in record.places:
-        yield Finding(
+        yield Mistake(
             record.span("between"), f"`{kind.id}` has a direction", f"write `from:` and `to:`: FROM {kind.label} TO"
         )
 
@@ -338,7 +338,7 @@ def ends_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     "cities:\n  osh: {name: Osh, country: KG}\ncountries:\n  italy: {name: Italy, iso: IT}\n"
     "sources:\n  paper: {title: The paper}\nties:\n  - {kind: sister-city, between: [osh, italy], source: paper}\n",
 )
-def wrong_end_type(record: Record, folder: Folder) -> Iterator[Finding]:
+def wrong_end_type(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A tie has an end of a type that its kind does not join. `citygraph kinds` shows the types of each kind."""
     kind = folder.vocabulary.get(record.data.get("kind", ""))
     if kind is None or ("between" in record.places) != kind.symmetric:
@@ -354,7 +354,7 @@ def wrong_end_type(record: Record, folder: Folder) -> Iterator[Finding]:
             side = "joins" if kind.symmetric else "leads to" if reference.key == "to" else "starts at"
             message = f"`{reference.target}` is {_one_of([type or ''])}; `{kind.id}` {side} {_one_of(takes)}"
             hint = "are `from` and `to` turned round?" if turned_round else ""
-            yield Finding(record.document.span(*reference.place), message, hint)
+            yield Mistake(record.document.span(*reference.place), message, hint)
             if turned_round:
                 return
 
@@ -368,7 +368,7 @@ def wrong_end_type(record: Record, folder: Folder) -> Iterator[Finding]:
     "ties:\n  - {kind: hosts, from: osh, to: fair, status: active, source: paper}\n",
     alone=True,
 )
-def status_contradicts_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+def status_contradicts_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A visit or a speech happens at one time, so it cannot be active, dormant or suspended. Once it took place, it is
     `ended`."""
     kind = folder.vocabulary.get(record.data.get("kind", ""))
@@ -377,7 +377,7 @@ def status_contradicts_kind(record: Record, folder: Folder) -> Iterator[Finding]
     statuses = [entry.get("is") for entry in record.data.get("history", ())] or [record.data.get("status")]
     for status in statuses:
         if status in ("active", "dormant", "suspended"):
-            yield Finding(
+            yield Mistake(
                 record.span("status"),
                 f"`{kind.id}` happens at a time; it cannot be {status}",
                 "write `ended` if it took place, `planned` if it is still to come",
@@ -392,7 +392,7 @@ def status_contradicts_kind(record: Record, folder: Folder) -> Iterator[Finding]
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], on: 2021, source: paper}\n",
     alone=True,
 )
-def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+def dates_contradict_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A tie that lasts for a time has `since` and `until`. A tie that happens at one time has `on`."""
     kind = folder.vocabulary.get(record.data.get("kind", ""))
     if kind is None:
@@ -402,7 +402,7 @@ def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
         if key in record.data:
             right = "`since` and `until`" if kind.nature == "standing" else "`on`"
             is_what = "stands for a time" if kind.nature == "standing" else "happens at a time"
-            yield Finding(record.span(key), f"`{kind.id}` {is_what}; it has no `{key}`", f"write {right}")
+            yield Mistake(record.span(key), f"`{kind.id}` {is_what}; it has no `{key}`", f"write {right}")
 
 
 @check(
@@ -412,15 +412,15 @@ def dates_contradict_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], since: 2021, until: 2019, source: paper}\n",
     alone=True,
 )
-def reversed_dates(record: Record, folder: Folder) -> Iterator[Finding]:
+def reversed_dates(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """Two dates are in the wrong order: `until` before `since`, `seen` outside of both, a history out of order, an
     agreement that expires before its signature."""
     for key, start, end, message in _in_order(record, folder):
         if start and end and end != OPEN and parse_date(end).latest < parse_date(start).earliest:
-            yield Finding(record.span(key), message.format(start=start, end=end), "are the two swapped?")
+            yield Mistake(record.span(key), message.format(start=start, end=end), "are the two swapped?")
 
 
-def _in_order(record: Record, folder: Folder) -> Iterator[tuple[str, str | None, str | None, str]]:
+def _in_order(record: Record, folder: CheckContext) -> Iterator[tuple[str, str | None, str | None, str]]:
     """Pairs of dates that must be in order: the key to blame if they are not, the two dates, and the message."""
     data = record.data
     since, until, seen = _standing_dates(record, folder)
@@ -443,7 +443,7 @@ def _in_order(record: Record, folder: Folder) -> Iterator[tuple[str, str | None,
         yield "agreement", agreement.get(key), agreement.get("expires"), message
 
 
-def _standing_dates(record: Record, folder: Folder) -> tuple[str | None, str | None, str | None]:
+def _standing_dates(record: Record, folder: CheckContext) -> tuple[str | None, str | None, str | None]:
     """``since``, ``until`` and ``seen``. For an occurrence the first two are None: `dates-contradict-kind` reports
     them."""
     data = record.data
@@ -460,27 +460,27 @@ def _standing_dates(record: Record, folder: Folder) -> tuple[str | None, str | N
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: ended, until: .., source: paper}\n",
     alone=True,
 )
-def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding]:
+def status_contradicts_dates(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """The status and the dates contradict each other: ended, but `until: ..` (known to go on); planned, but seen in
     force; active, but since a day in the future."""
     status = record.data.get("status", "unknown")
     since, until, seen = _standing_dates(record, folder)
     if until == OPEN and (status == "ended" or status in NEVER_HELD):
         message = f"`until: ..` says that it goes on, but its status is {status}"
-        yield Finding(record.span("until"), message, "leave `until` out, or correct the status")
+        yield Mistake(record.span("until"), message, "leave `until` out, or correct the status")
     if status in NEVER_HELD and seen:
         message = f"it was seen in force, but its status is {status}"
-        yield Finding(record.span("seen"), message, "once a plan is carried out, it is `active` or `ended`")
+        yield Mistake(record.span("seen"), message, "once a plan is carried out, it is `active` or `ended`")
     if status in NEVER_HELD and until and until != OPEN:
         message = f"it ended, but its status is {status}"
-        yield Finding(record.span("until"), message, "if it took place and is over, write `ended`")
+        yield Mistake(record.span("until"), message, "if it took place and is over, write `ended`")
     if status == "ended" and until and is_ahead(until, folder.today):
-        yield Finding(record.span("until"), f"it is ended, but {until} is yet to come", "is it still `active`?")
+        yield Mistake(record.span("until"), f"it is ended, but {until} is yet to come", "is it still `active`?")
     on = record.data.get("on")
     begins = on or since
     if status not in (*NEVER_HELD, "unknown") and begins and is_ahead(begins, folder.today):
         message = f"it is {status}, but {begins.partition('/')[0]} is yet to come"
-        yield Finding(record.span("on" if on else "since"), message, "is it `planned`?")
+        yield Mistake(record.span("on" if on else "since"), message, "is it `planned`?")
 
 
 @check(
@@ -490,12 +490,12 @@ def status_contradicts_dates(record: Record, folder: Folder) -> Iterator[Finding
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: active, until: 2019, source: paper}\n",
     alone=True,
 )
-def until_has_passed(record: Record, folder: Folder) -> Iterator[Finding]:
+def until_has_passed(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A tie is active, dormant or suspended, but its `until` lies in the past. This is a warning, since it can arise
     without any change to the file, as time passes."""
     status, (_, until, _) = record.data.get("status"), _standing_dates(record, folder)
     if until and has_passed(until, folder.today) and status in ("active", "dormant", "suspended"):
-        yield Finding(record.span("until"), f"it is {status}, but {until} has passed", "is it `ended`?")
+        yield Mistake(record.span("until"), f"it is {status}, but {until} has passed", "is it `ended`?")
 
 
 @check(
@@ -506,7 +506,7 @@ def until_has_passed(record: Record, folder: Folder) -> Iterator[Finding]:
     "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
     "ties:\n  - {kind: sister-city, between: [osh, troyan], source: paper, quote: Troyan and Osh signed in 2021}\n",
 )
-def quote_not_found(record: Record, folder: Folder) -> Iterator[Finding]:
+def quote_not_found(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A quote is not in the `passages` of its source. It must be verbatim; only white space may differ. The check skips
     sources without `passages`."""
     for quotation in record.quotations:
@@ -514,7 +514,7 @@ def quote_not_found(record: Record, folder: Folder) -> Iterator[Finding]:
         if passages and evened(quotation.words) not in passages:
             hint = f"add the passage to `{quotation.source}`, or correct the quote"
             span = record.document.span(*quotation.place)
-            yield Finding(span, f"these words are in no passage of `{quotation.source}`", hint)
+            yield Mistake(span, f"these words are in no passage of `{quotation.source}`", hint)
 
 
 def evened(text: str) -> str:
@@ -528,7 +528,7 @@ def evened(text: str) -> str:
     ("kind",),
     "kinds:\n  river-link: {group: network, nature: standing, between: city}\n",
 )
-def incomplete_kind(record: Record, folder: Folder) -> Iterator[Finding]:
+def incomplete_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A new kind lacks a key that its ties need: `group`, `nature`, `label`, and the ends (`between`, or `from`, `to`
     and `inverse`). A kind that refines a built-in one needs only the keys that differ."""
     missing = missing_keys(merged(folder.kind_records(record.id)))
@@ -537,4 +537,4 @@ def incomplete_kind(record: Record, folder: Folder) -> Iterator[Finding]:
     missing = [key for key in missing if key not in record.places and key not in ends]
     if missing:
         message = f"the kind `{record.id}` has no " + ", ".join(f"`{key}`" for key in missing)
-        yield Finding(record.span(), message, "`citygraph kinds --format json` shows complete ones")
+        yield Mistake(record.span(), message, "`citygraph kinds --format json` shows complete ones")

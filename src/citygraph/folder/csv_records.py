@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 
 from citygraph.domain.model import (
     SECTIONS,
-    City,
+    CityRecord,
     Coordinates,
-    Evidence,
+    EvidenceRecord,
     Holds,
     Id,
     ListOf,
     MapOf,
-    Observation,
+    ObservationRecord,
     RecordOf,
     Section,
     Status,
@@ -31,9 +31,20 @@ from citygraph.domain.model import (
 from citygraph.domain.names import did_you_mean, nearest
 from citygraph.domain.terms import ANYTHING
 from citygraph.folder import values
-from citygraph.folder.csv_text import LONGEST_CELL, ROW, Cell, Lost, Mark, Row, Sheet, TooLong, read
+from citygraph.folder.csv_text import LONGEST_CELL, ROW, CsvCell, CsvRow, Lost, Mark, Sheet, TooLong, read
 from citygraph.folder.diagnostics import Diagnostic, Rule, Span
-from citygraph.folder.parser import BAD, COUNTRY_HINT, ENDS, FACTS, FIGURES, FileContents, Known, Reader, Trial, meant
+from citygraph.folder.parser import (
+    BAD,
+    COUNTRY_HINT,
+    ENDS,
+    FACTS,
+    FIGURES,
+    FileContents,
+    Known,
+    RecordReader,
+    Trial,
+    meant,
+)
 from citygraph.folder.rules import (
     DUPLICATE_KEY,
     EMPTY_FILE,
@@ -47,7 +58,7 @@ from citygraph.folder.rules import (
     WRONG_NUMBER_OF_CELLS,
     WRONG_SHAPE,
 )
-from citygraph.folder.yaml_text import Entries, Mapping, Sequence, Value
+from citygraph.folder.yaml_text import Entries, Value, YamlMapping, YamlSequence
 
 SUFFIX = ".csv"
 _PIECE = 20_000
@@ -69,7 +80,7 @@ def pieces(path: Path, file: str, only: Rows | None = None) -> Iterator[FileCont
     if section is None:
         yield FileContents([], [_unknown(file)], {ANYTHING})
     else:
-        yield from _Table(section, file, only).pieces(read(path, file))
+        yield from _CsvTable(section, file, only).pieces(read(path, file))
 
 
 def _stem(file: str) -> str:
@@ -86,7 +97,7 @@ def _unknown(file: str) -> Diagnostic:
     return UNKNOWN_TABLE.at(Span(file, 1, 1), f"the name `{PurePosixPath(file).name}` begins with no section", hint)
 
 
-class _Column(dict[str, Known | None]):
+class _ColumnMeaning(dict[str, Known | None]):
     """One column: the result of reading each text that its cells have had; None for an empty cell.
 
     Many columns have few different texts. So each result is kept for other rows: within its row, a cell of this column
@@ -96,8 +107,8 @@ class _Column(dict[str, Known | None]):
     def __init__(self, name: str, index: int, holds: Holds) -> None:
         super().__init__()
         self.index = index
-        self.mark = Mark(Row.cell(index))
-        self.key = Cell(name, self.mark)
+        self.mark = Mark(CsvRow.cell(index))
+        self.key = CsvCell(name, self.mark)
         self.is_list = isinstance(holds, ListOf | Coordinates)
         self.trial = Trial(_NOWHERE, name, holds, self.mark.index)
         self.tried: Any = self.value("")  # the trial keeps no values, so one object serves for all
@@ -124,11 +135,11 @@ class _Column(dict[str, Known | None]):
     def value(self, words: str) -> Value:
         """The value of a cell with this text."""
         if not self.is_list:
-            return Cell(words, self.mark)
-        return Sequence(self.mark, self.mark, [self.item(n, item) for n, item in enumerate(words.split(";"))])
+            return CsvCell(words, self.mark)
+        return YamlSequence(self.mark, self.mark, [self.item(n, item) for n, item in enumerate(words.split(";"))])
 
-    def item(self, n: int, text: str) -> Cell:
-        return Cell(text.strip(), Mark(Row.cell(self.index, n)))
+    def item(self, n: int, text: str) -> CsvCell:
+        return CsvCell(text.strip(), Mark(CsvRow.cell(self.index, n)))
 
     def entry(self, cells: list[str]) -> Entries:
         """The key and value of a row's cell in this column; empty if the cell is empty."""
@@ -141,16 +152,16 @@ def _words(text: str) -> str:
     return words.replace("\r\n", "\n").replace("\r", "\n") if "\r" in words else words
 
 
-def _known(columns: list[_Column], cells: list[str]) -> list[Known]:
+def _known(columns: list[_ColumnMeaning], cells: list[str]) -> list[Known]:
     """The results for the cells of a row in these columns, without empty cells."""
     return [known for column in columns if (text := cells[column.index]) and (known := column[text])]
 
 
-class _Group(NamedTuple):
+class _ColumnGroup(NamedTuple):
     """The columns of one mapping, such as ``names``."""
 
-    key: Cell
-    columns: list[_Column]
+    key: CsvCell
+    columns: list[_ColumnMeaning]
 
     def known(self, cells: list[str]) -> Known | None:
         """The result for the mapping in a row, or None if all its cells are empty."""
@@ -162,12 +173,12 @@ class _Group(NamedTuple):
         return self.key.value, found, False, row[0][3], [reference for known in row for reference in known[4]]
 
 
-class _Figure(NamedTuple):
+class _ObservationColumns(NamedTuple):
     """The columns of one figure: its value, and its other keys, such as ``as_of``."""
 
-    key: Cell
+    key: CsvCell
     property: str
-    columns: list[_Column]
+    columns: list[_ColumnMeaning]
 
     def known(self, cells: list[str]) -> Known | None:
         """The result for the figure in a row, without the source, which is the row's; None if all its cells are
@@ -180,7 +191,7 @@ class _Figure(NamedTuple):
         found = BAD if is_bad else {"property": self.property, **values}
         return FIGURES, found, False, row[0][3], [reference for known in row for reference in known[4]]
 
-    def value(self, cells: list[str], source: Entries) -> Mapping | None:
+    def value(self, cells: list[str], source: Entries) -> YamlMapping | None:
         """The figure in a row, as the mapping that YAML would have; None if all its cells are empty."""
         entries: Entries = {}
         for column in self.columns:
@@ -188,24 +199,24 @@ class _Figure(NamedTuple):
         if not entries:
             return None
         mark = self.columns[0].mark
-        property = (Cell("property", mark), Cell(self.property, mark))
-        return Mapping(mark, mark, [], {"property": property, **entries, **source})
+        property = (CsvCell("property", mark), CsvCell(self.property, mark))
+        return YamlMapping(mark, mark, [], {"property": property, **entries, **source})
 
 
 class _Header:
     """The plan of a table: the meaning of each column, from the header."""
 
-    def __init__(self, section: Section, row: Row, cells: list[str], reader: Reader) -> None:
+    def __init__(self, section: Section, row: CsvRow, cells: list[str], reader: RecordReader) -> None:
         self.section = section
         self.row = row
         self.reader = reader
         self.names = [cell.strip() for cell in cells]
         self.keys = keys_of(section.record)
         self.width = len(cells)
-        self.columns: list[tuple[int, _Column]] = []
-        self.groups: dict[str, _Group] = {}
-        self.figures: dict[str, _Figure] = {}
-        self.id: _Column | None = None
+        self.columns: list[tuple[int, _ColumnMeaning]] = []
+        self.groups: dict[str, _ColumnGroup] = {}
+        self.figures: dict[str, _ObservationColumns] = {}
+        self.id: _ColumnMeaning | None = None
         self.unnamed: list[int] = []
         self.excused: set[str] = set()
         self.is_one = self.names_columns()
@@ -214,7 +225,7 @@ class _Header:
             self.missing()
 
     def report(self, rule: Rule, index: int, message: str, hint: str = "") -> None:
-        at = Row.cell(index) if index >= 0 else 0
+        at = CsvRow.cell(index) if index >= 0 else 0
         self.reader.report(rule, (at, at), message, hint)
 
     def names_columns(self) -> bool:
@@ -248,18 +259,18 @@ class _Header:
     def column(self, name: str, index: int) -> None:
         """Plan for a column, or report why its name is wrong."""
         if name == "id" and not self.section.listed:
-            self.id = _Column(name, index, Id())
+            self.id = _ColumnMeaning(name, index, Id())
             return
         key = self.keys.all.get(name)
         outer, dot, inner = name.partition(".")
         if key is not None:
             if self.is_cell(key.holds, name, index):
-                self.columns.append((index, _Column(name, index, key.holds)))
+                self.columns.append((index, _ColumnMeaning(name, index, key.holds)))
         elif dot and outer == FIGURES and outer in self.keys.all and inner:
             self.figure(inner, index)
         elif dot and outer in self.keys.all and (holds := self.within(outer, inner, index)):
-            group = self.groups.setdefault(outer, _Group(Cell(outer, Mark(Row.cell(index))), []))
-            group.columns.append(_Column(inner, index, holds))
+            group = self.groups.setdefault(outer, _ColumnGroup(CsvCell(outer, Mark(CsvRow.cell(index))), []))
+            group.columns.append(_ColumnMeaning(inner, index, holds))
         elif not dot or outer not in self.keys.all:
             hint = meant(name, [*self.keys.all, *(() if self.section.listed else ("id",))])
             self.report(UNKNOWN_KEY, index, f"`{self.section.key}` has no column `{name}`", hint)
@@ -271,8 +282,10 @@ class _Header:
         if holds is None:
             self.report(UNKNOWN_KEY, index, f"a figure has no column `{key}`", did_you_mean(key, OF_A_FIGURE))
             return
-        figure = self.figures.setdefault(property, _Figure(Cell(FIGURES, Mark(Row.cell(index))), property, []))
-        figure.columns.append(_Column(key or "value", index, holds))
+        figure = self.figures.setdefault(
+            property, _ObservationColumns(CsvCell(FIGURES, Mark(CsvRow.cell(index))), property, [])
+        )
+        figure.columns.append(_ColumnMeaning(key or "value", index, holds))
 
     def is_cell(self, holds: Holds, name: str, index: int) -> bool:
         """True if the value of a key fits into a cell; reports if it does not."""
@@ -296,7 +309,7 @@ class _Header:
             self.report(UNKNOWN_KEY, index, f"`{outer}` has no key `{inner}`", did_you_mean(inner, keys))
         elif isinstance(holds, MapOf):
             try:
-                values.reader(holds.key)(Cell(inner.strip(), ROW), outer)
+                values.reader(holds.key)(CsvCell(inner.strip(), ROW), outer)
             except values.Wrong as wrong:
                 self.report(wrong.rule, index, wrong.message, wrong.hint)
             else:
@@ -321,7 +334,7 @@ class _Header:
             if name in self.keys.required and name not in there:
                 self.report(MISSING_KEY, -1, f"the table has no column `{name}`", self.keys.all[name].about)
                 self.excused.add(name)
-        if section.record is City and "country" not in there:
+        if section.record is CityRecord and "country" not in there:
             self.report(MISSING_COUNTRY, -1, "the table has no column `country`", COUNTRY_HINT)
             self.excused.add("country")
         if section.type == "tie" and "between" not in there and not {"from", "to"} <= there:
@@ -343,7 +356,7 @@ class _Header:
             found += [known for figure in self.figures.values() if (known := figure.known(cells))]
         return found
 
-    def value(self, cells: list[str]) -> Mapping:
+    def value(self, cells: list[str]) -> YamlMapping:
         """A row as the mapping that YAML would have."""
         found: Entries = {}
         for _, column in self.columns:
@@ -354,13 +367,13 @@ class _Header:
                 inner |= column.entry(cells)
             if inner:
                 mark = next(iter(inner.values()))[0].start_mark
-                found[name] = (key, Mapping(mark, mark, [], inner))
+                found[name] = (key, YamlMapping(mark, mark, [], inner))
         source = {"source": found["source"]} if "source" in found else {}
         figures = [value for figure in self.figures.values() if (value := figure.value(cells, source))]
         if figures:
             key = next(iter(self.figures.values())).key
-            found[FIGURES] = key, Sequence(figures[0].start_mark, figures[0].end_mark, figures)
-        return Mapping(ROW, ROW, [], found)
+            found[FIGURES] = key, YamlSequence(figures[0].start_mark, figures[0].end_mark, figures)
+        return YamlMapping(ROW, ROW, [], found)
 
 
 def _is_of_records(holds: Holds) -> bool:
@@ -373,8 +386,8 @@ def _as_yaml(name: str) -> str:
     return "write these records as YAML" + short
 
 
-OF_A_FIGURE = {key: held.holds for key, held in keys_of(Observation).all.items()
-               if key not in ("property", "evidence", *keys_of(Evidence).all, "notes", "tags")}  # fmt: skip
+OF_A_FIGURE = {key: held.holds for key, held in keys_of(ObservationRecord).all.items()
+               if key not in ("property", "evidence", *keys_of(EvidenceRecord).all, "notes", "tags")}  # fmt: skip
 """The keys of a figure in a table, and what each holds."""
 
 _FIRST = {
@@ -385,16 +398,16 @@ _FIRST = {
 _EXAMPLES = {"names": "zh", "identifiers": "wikidata", "terms": "de"}
 
 
-_NOWHERE = Row(Sheet("", "", 1), 0)
+_NOWHERE = CsvRow(Sheet("", "", 1), 0)
 
 
-class _Table:
+class _CsvTable:
     """The state of reading one table."""
 
     def __init__(self, section: Section, file: str, only: Rows | None = None) -> None:
         self.section = section
         self.only = only
-        self.reader = Reader(Row(Sheet(file, "", 1), 0))
+        self.reader = RecordReader(CsvRow(Sheet(file, "", 1), 0))
         self.header: _Header | None = None
         self.is_empty = True
         self.is_over = False  # True if the rest of the table cannot be read
@@ -422,7 +435,7 @@ class _Table:
     def piece(self) -> FileContents:
         """The content read since the last piece."""
         reader, self.text = self.reader, 0
-        self.reader = Reader(reader.document)
+        self.reader = RecordReader(reader.document)
         self.reader.excused = reader.excused
         return FileContents(reader.records, reader.diagnostics, reader.unread)
 
@@ -435,7 +448,7 @@ class _Table:
             if self.header is None:
                 for number, cells in numbered:
                     if not _is_blank(cells):
-                        self.begin(Row(sheet, number), cells)
+                        self.begin(CsvRow(sheet, number), cells)
                         break
             if self.header is None or self.is_over:
                 return
@@ -448,16 +461,16 @@ class _Table:
                     if _is_blank(cells):
                         continue
                     self.is_empty = False
-                    if not self.is_right(Row(sheet, number), cells):
+                    if not self.is_right(CsvRow(sheet, number), cells):
                         continue
                 found = known(cells)
-                reader.document = Row(sheet, number)
+                reader.document = CsvRow(sheet, number)
                 if id is None:
                     if found and not reader.row(section, None, found):
                         reader.listed(section, header.value(cells))
                 elif known_id := id[cells[id.index]]:
                     if not reader.row(section, known_id, found):
-                        reader.named(section, Cell(cells[id.index].strip(), id.mark), header.value(cells))
+                        reader.named(section, CsvCell(cells[id.index].strip(), id.mark), header.value(cells))
                 elif found:
                     reader.start("", "", (0, 0))
                     reader.report(MISSING_KEY, (0, 0), "the row has no `id`", f"each row of `{section.key}` needs one")
@@ -471,7 +484,7 @@ class _Table:
             if not self.is_over:
                 yield from self.sheet(sheet.after(number + 1))
 
-    def begin(self, row: Row, cells: list[str]) -> None:
+    def begin(self, row: CsvRow, cells: list[str]) -> None:
         """Read the first row as the header."""
         self.reader.document = row
         self.header = _Header(self.section, row, cells, self.reader)
@@ -480,7 +493,7 @@ class _Table:
             self.is_over = True
             self.is_empty = False
 
-    def is_right(self, row: Row, cells: list[str]) -> bool:
+    def is_right(self, row: CsvRow, cells: list[str]) -> bool:
         """True if a row has as many cells as the header; reports if it has not."""
         assert self.header is not None
         reader, header, number = self.reader, self.header, len(cells)
@@ -490,11 +503,11 @@ class _Table:
             extra = next((index for index in header.unnamed if cells[index].strip()), None)
             if extra is None:
                 return True
-            at = Row.cell(extra)
+            at = CsvRow.cell(extra)
             hint = "name it in the first row"
             reader.report(WRONG_NUMBER_OF_CELLS, (at, at), "this cell stands in a column without a name", hint)
         else:
-            at = Row.cell(min(number - 1, header.width))
+            at = CsvRow.cell(min(number - 1, header.width))
             message = f"the row has {_cells_in_words(number)}, the header {header.width}"
             hint = "put quotes around a text that has a comma" if number > header.width else ""
             reader.report(WRONG_NUMBER_OF_CELLS, (at, at), message, hint or "write the commas of empty cells too")

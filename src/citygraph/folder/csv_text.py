@@ -54,7 +54,7 @@ ROW = Mark(0)
 """The place of a whole row."""
 
 
-class Cell(Scalar):
+class CsvCell(Scalar):
     """A text in a table. It is never null, as if it stood between quotes. One object may serve for equal cells of a
     column."""
 
@@ -66,7 +66,7 @@ class Cell(Scalar):
         self.start_mark = self.end_mark = mark
 
 
-class Row:
+class CsvRow:
     """One row. It stands in for a document, with cells as its places."""
 
     __slots__ = ("number", "sheet")

@@ -15,29 +15,29 @@ from typing import Any, NamedTuple
 from citygraph.domain.countries import is_code
 from citygraph.domain.model import (
     SECTIONS,
-    City,
+    CityRecord,
     CountryCode,
-    Evidence,
+    EvidenceRecord,
     Holds,
     Id,
     ListOf,
     MapOf,
-    Observation,
-    Post,
+    ObservationRecord,
+    PostRecord,
     RecordOf,
     Ref,
     Section,
-    Statement,
+    StatementRecord,
     Status,
     StatusEntry,
-    Tie,
+    TieRecord,
     keys_of,
 )
 from citygraph.domain.names import did_you_mean
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.folder import values
 from citygraph.folder.diagnostics import Diagnostic, Rule, Severity
-from citygraph.folder.records import Part, Place, Quotation, Record, Reference
+from citygraph.folder.records import Place, Quotation, Record, RecordPart, Reference
 from citygraph.folder.rules import (
     BREAKS,
     ENDS_TWICE,
@@ -55,10 +55,10 @@ from citygraph.folder.values import Wrong
 from citygraph.folder.yaml_text import (
     Document,
     Locator,
-    Mapping,
     Scalar,
-    Sequence,
     Value,
+    YamlMapping,
+    YamlSequence,
     compose,
     describe,
     is_null,
@@ -71,7 +71,12 @@ _SHORT = ("source", "quote", "by")
 FIGURES = "observations"
 ENDS = "ends"
 """Stands for the ends of a tie in :attr:`Reader.excused`."""
-FACTS: dict[type, str] = {Tie: "this tie", Post: "this post", Observation: "this figure", Statement: "this statement"}
+FACTS: dict[type, str] = {
+    TieRecord: "this tie",
+    PostRecord: "this post",
+    ObservationRecord: "this figure",
+    StatementRecord: "this statement",
+}
 COUNTRY_HINT = "write its ISO 3166-1 code, or the id of a `countries` record"
 _BOTH = "symmetric kinds take `between`, directed ones `from` and `to`"
 _ELSEWHERE = {
@@ -113,9 +118,9 @@ class FileContents:
 
 def parse(document: Document) -> FileContents:
     """The records and the mistakes of one YAML file."""
-    reader = Reader(document)
+    reader = RecordReader(document)
     value, diagnostics = compose(document, reader.section)
-    if value is not None and not isinstance(value, Mapping):
+    if value is not None and not isinstance(value, YamlMapping):
         reader.report(
             WRONG_SHAPE,
             value,
@@ -127,7 +132,7 @@ def parse(document: Document) -> FileContents:
     return FileContents(reader.records, diagnostics + reader.diagnostics, reader.unread)
 
 
-class Reader:
+class RecordReader:
     """Reads the records of one document, or of a table, where each row is one record. A mistake costs ``self.part``,
     which belongs to ``self.record``."""
 
@@ -163,10 +168,10 @@ class Reader:
         """Read a section, or a piece of it; ``whole`` if no more pieces follow."""
         section = _SECTION_KEYS.get(key.value)
         self.start("", "", place(key))  # a mistake in the section itself does not belong to the last record
-        if section is not None and section.listed and isinstance(value, Sequence):
+        if section is not None and section.listed and isinstance(value, YamlSequence):
             for item in value.items:
                 self.listed(section, item)
-        elif section is not None and not section.listed and isinstance(value, Mapping):
+        elif section is not None and not section.listed and isinstance(value, YamlMapping):
             for id, record_value in value.entries.values():
                 self.named(section, id, record_value)
         elif whole:
@@ -216,11 +221,11 @@ class Reader:
         start, _ = place(value)
         self.start(section.type, "", (start, start + 1))
         data = self.mapping(section.record, value, f"an item of `{section.key}`", top=True)
-        if data is not BAD and isinstance(value, Mapping):
+        if data is not BAD and isinstance(value, YamlMapping):
             self.record.data = data
             if section.type == "tie":
                 _, ends = value.entries.get("between", (None, None))
-                self.tie(self.record, len(ends.items) if isinstance(ends, Sequence) else 0)
+                self.tie(self.record, len(ends.items) if isinstance(ends, YamlSequence) else 0)
             self.finish()
 
     def named(self, section: Section, id: Scalar, value: Value) -> None:
@@ -313,7 +318,7 @@ class Reader:
             self.start(section.type, named, at)
         record, divisible = self.record, self.divisible
         places, references, parts = record.places, record.references, record.parts
-        part = short = Part(("evidence", 0)) if divisible else self.part
+        part = short = RecordPart(("evidence", 0)) if divisible else self.part
         data: dict[str, Any] = {}
         figures: list[tuple[dict[str, Any], Known]] = []
         for known in row:
@@ -326,7 +331,7 @@ class Reader:
             data[name] = found.copy() if is_list else found
             places[name] = at
             if divisible:
-                part = short if name in _SHORT else Part((name,))
+                part = short if name in _SHORT else RecordPart((name,))
                 parts.append(part)
             for target, types, key, where in refers:
                 references.append(Reference(target, types, key, where, part))
@@ -353,9 +358,9 @@ class Reader:
         record = self.record
         data[FIGURES] = []
         places[FIGURES] = figures[0][1][3]
-        record.parts.append(Part((FIGURES,)))
+        record.parts.append(RecordPart((FIGURES,)))
         for index, (figure, known) in enumerate(figures):
-            part = Part((FIGURES, index))
+            part = RecordPart((FIGURES, index))
             record.parts.append(part)
             data[FIGURES].append({**figure, "evidence": [{"source": source, "quote": None, "by": None}]})
             refers = [*known[4], (source, ("source",), "source", places["source"])]
@@ -367,12 +372,12 @@ class Reader:
     def mapping(self, type: type, value: Value, what: str, top: bool = False) -> Any:
         """A mapping → a dict of its correct values, by the keys that ``type`` declares. ``top`` if the mapping is the
         record itself."""
-        if not isinstance(value, Mapping):
+        if not isinstance(value, YamlMapping):
             return self.report(WRONG_SHAPE, value, f"{what} should be a mapping of keys; here is {describe(value)}")
         plan = _plan(type)
         data: dict[str, Any] = {}
         around, divisible, places = self.part, self.divisible, self.record.places if top else {}
-        short = Part(("evidence", 0)) if divisible else around
+        short = RecordPart(("evidence", 0)) if divisible else around
         for text, (key, held) in value.entries.items():
             declared = plan.readers.get(text)
             if declared is None:
@@ -381,7 +386,7 @@ class Reader:
             name, read = declared
             places[name] = place(held)
             if divisible:
-                self.part = short if name in _SHORT else Part((name,) if name != "evidence" else ())
+                self.part = short if name in _SHORT else RecordPart((name,) if name != "evidence" else ())
                 self.record.parts.append(self.part)
             found = read(self, held, name)
             if found is not BAD:
@@ -394,7 +399,14 @@ class Reader:
         return data
 
     def complete(
-        self, type: type, data: dict[str, Any], places: dict[str, Place], start: int, what: str, top: bool, short: Part
+        self,
+        type: type,
+        data: dict[str, Any],
+        places: dict[str, Place],
+        start: int,
+        what: str,
+        top: bool,
+        short: RecordPart,
     ) -> None:
         """Finish a mapping after its keys are read: report missing keys, and gather its evidence. ``places`` has the
         place of each key that the file has."""
@@ -403,7 +415,7 @@ class Reader:
             if name not in places:
                 at = self.record.place if top and self.record.id else (start, start + 1)
                 self.lacking(MISSING_KEY, name, at, f"{what} has no `{name}`", keys_of(type).all[name].about)
-        if type is City and "country" not in places:
+        if type is CityRecord and "country" not in places:
             self.lacking(MISSING_COUNTRY, "country", self.record.place, f"{what} has no `country`", COUNTRY_HINT)
         if plan.sourced:
             self.evidence(type, data, places, short)
@@ -411,10 +423,10 @@ class Reader:
             data["history"] = data["status"]
             data["status"] = data["history"][-1].get("is", "unknown") if data["history"] else "unknown"
 
-    def evidence(self, type: type, data: dict[str, Any], places: dict[str, Place], short: Part) -> None:
+    def evidence(self, type: type, data: dict[str, Any], places: dict[str, Place], short: RecordPart) -> None:
         """Turn ``source``, ``quote`` and ``by`` beside the other keys into one item of ``evidence``; ``short`` is its
         part of the record."""
-        own_by = type is Statement  # a statement's `by` is who made it
+        own_by = type is StatementRecord  # a statement's `by` is who made it
         source, quote = data.pop("source", None), data.pop("quote", None)
         by = data.get("by") if own_by else data.pop("by", None)
         evidence = data.setdefault("evidence", [])
@@ -431,7 +443,7 @@ class Reader:
             hint = "name the source that has these words" if said[0] == "quote" else "name the source that reports it"
             self.report(QUOTE_WITHOUT_SOURCE, places[said[0]], f"`{said[0]}` has no `source` beside it", hint)
         elif "evidence" not in places and type in FACTS:
-            at = self.record.place if type in (Tie, Statement) else self.here
+            at = self.record.place if type in (TieRecord, StatementRecord) else self.here
             hint = "add `source:`, and `quote:` with its words"
             self.lacking(MISSING_EVIDENCE, "evidence", at, f"{FACTS[type]} names no source", hint)
 
@@ -445,7 +457,7 @@ class Reader:
         return True
 
     def listing(self, holds: ListOf, read: _Read, value: Value, key: str) -> Any:
-        if not isinstance(value, Sequence):
+        if not isinstance(value, YamlSequence):
             if not self.given(value, key):
                 return BAD
             if not holds.or_one:
@@ -470,21 +482,21 @@ class Reader:
         start, _ = place(value)
         self.here = (start, start + 1)
         self.divisible = False
-        if holds.type is Post:
+        if holds.type is PostRecord:
             self.record = Record("tie", "", self.document, self.here)
             self.part = self.record.whole
-            found = self.mapping(Post, value, "a post", top=True)
+            found = self.mapping(PostRecord, value, "a post", top=True)
             if found is not BAD:
                 found["record"] = self.record
         else:
-            self.part = Part((key, index))
+            self.part = RecordPart((key, index))
             record.parts.append(self.part)
             found = read(self, value, key)
         self.record, self.part, self.divisible = record, part, True
         return found
 
     def map(self, read_key: _Read, read_value: _Read, value: Value, key: str) -> Any:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, YamlMapping):
             if not self.given(value, key):
                 return BAD
             return self.report(WRONG_SHAPE, value, f"`{key}` should be a mapping; here is {describe(value)}")
@@ -498,9 +510,9 @@ class Reader:
     def nested(self, type: type, value: Value, key: str) -> Any:
         if not self.given(value, key):
             return BAD
-        what = {Evidence: "an item of `evidence`", Observation: "an observation"}.get(type, f"`{key}`")
+        what = {EvidenceRecord: "an item of `evidence`", ObservationRecord: "an observation"}.get(type, f"`{key}`")
         found = self.mapping(type, value, what)
-        if isinstance(value, Mapping) and type is Evidence:
+        if isinstance(value, YamlMapping) and type is EvidenceRecord:
             if "source" not in found:
                 return BAD
             found = {name: found.get(name) for name in _SHORT}
@@ -515,7 +527,7 @@ Known = tuple[str, Any, bool, Place, Collection[tuple[str, tuple[str, ...], str,
 place, and the records that it names. The same text in the same column always gives the same result."""
 
 
-class Trial(Reader):
+class Trial(RecordReader):
     """Reads values of one key, each by itself. It keeps no records."""
 
     def __init__(self, document: Locator, name: str, holds: Holds, at: int) -> None:
@@ -531,26 +543,26 @@ class Trial(Reader):
             references.clear()
         try:
             found = self._read(self, value, self.name)
-        except _Doubt:
+        except _NotSure:
             found = BAD
         told = [(one.target, one.types, one.key, one.place) for one in references] if references else ()
         return self.name, found, type(found) is list, self.place, told
 
     def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
-        raise _Doubt
+        raise _NotSure
 
 
-class _Doubt(Exception):
+class _NotSure(Exception):
     """A value is wrong; the row must be read again to report it."""
 
 
 # ------------------------------------------------------------------ how a declaration is read
 
-_Read = Callable[[Reader, Value, str], Any]
+_Read = Callable[[RecordReader, Value, str], Any]
 """Reads the value of a key → plain data, or ``BAD`` after it has reported a mistake."""
 
 
-class _Plan(NamedTuple):
+class _FieldPlan(NamedTuple):
     """How to read a type of record: its keys, which of them it needs, and whether it has evidence."""
 
     readers: dict[str, tuple[str, _Read]]  # with the declared name, so that all records share one string
@@ -559,11 +571,11 @@ class _Plan(NamedTuple):
 
 
 @cache
-def _plan(type: type) -> _Plan:
+def _plan(type: type) -> _FieldPlan:
     """The plan of a type, made from its declaration once and then reused for every record."""
     keys = keys_of(type)
     readers = {name: (name, _read(key.holds)) for name, key in keys.all.items()}
-    return _Plan(readers, tuple(name for name in keys.all if name in keys.required), "evidence" in keys.all)
+    return _FieldPlan(readers, tuple(name for name in keys.all if name in keys.required), "evidence" in keys.all)
 
 
 def _read(holds: Holds) -> _Read:
@@ -578,7 +590,7 @@ def _read(holds: Holds) -> _Read:
             return lambda reader, value, key: reader.nested(type, value, key)
         case Status():
             word, history = _plain(holds), _read(ListOf(RecordOf(StatusEntry)))
-            return lambda reader, value, key: (history if isinstance(value, Sequence) else word)(reader, value, key)
+            return lambda reader, value, key: (history if isinstance(value, YamlSequence) else word)(reader, value, key)
     return _plain(holds)
 
 
@@ -588,7 +600,7 @@ def _plain(holds: Holds) -> _Read:
     coded = isinstance(holds, CountryCode)
     types = holds.types if isinstance(holds, Ref) else ("country",) if coded else ()
 
-    def plain(reader: Reader, value: Value, key: str) -> Any:
+    def plain(reader: RecordReader, value: Value, key: str) -> Any:
         try:
             found = read(value, key)
         except Wrong as wrong:

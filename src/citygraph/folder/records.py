@@ -16,7 +16,7 @@ Place = tuple[int, int]
 
 
 @dataclass(slots=True, eq=False)
-class Part:
+class RecordPart:
     """The smallest thing that a mistake can cost: a whole record (no ``path``), one of its keys, or an item of a list.
 
     ``sound`` is the parser's verdict. The checks do not change it; they return the wrong parts.
@@ -35,7 +35,7 @@ class Reference:
     types: tuple[str, ...]
     key: str
     place: Place
-    part: Part
+    part: RecordPart
 
 
 @dataclass(slots=True, eq=False)
@@ -63,15 +63,15 @@ class Record:
     places: dict[str, Place] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
-    whole: Part = field(default_factory=Part)
-    parts: list[Part] = field(default_factory=list)
+    whole: RecordPart = field(default_factory=RecordPart)
+    parts: list[RecordPart] = field(default_factory=list)
     owner: Record | None = None
 
     def span(self, key: str = "") -> Span:
         """The place of the record, or of the value of one of its keys."""
         return self.document.span(*self.places.get(key, self.place))
 
-    def without(self, wrong: Collection[Part]) -> dict[str, Any] | None:
+    def without(self, wrong: Collection[RecordPart]) -> dict[str, Any] | None:
         """The data without the wrong parts; None if the whole record must be left out.
 
         A node or a source stays, without its wrong parts. A tie or a statement with a mistake is left out.

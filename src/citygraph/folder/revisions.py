@@ -41,7 +41,7 @@ class Commit(NamedTuple):
     subject: str
 
 
-class _Entry(NamedTuple):
+class _TreeEntry(NamedTuple):
     """An entry of a git tree: its mode, its name, and the id of its object."""
 
     mode: bytes
@@ -78,7 +78,7 @@ class Repository:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self._trees: dict[str, list[_Entry]] = {}
+        self._trees: dict[str, list[_TreeEntry]] = {}
         self._files: dict[str, dict[str, str]] = {}
 
     def __enter__(self) -> Repository:
@@ -154,7 +154,7 @@ class Repository:
             raise self._broken(id)
         return found[2]
 
-    def _entries(self, tree: str) -> list[_Entry]:
+    def _entries(self, tree: str) -> list[_TreeEntry]:
         """The entries of a tree."""
         if tree not in self._trees:
             content, size, entries, at = self.blob(tree), len(tree) // 2, [], 0
@@ -162,7 +162,7 @@ class Repository:
                 space = content.index(b" ", at)
                 end = content.index(b"\0", space)
                 at, mode, name = end + 1 + size, content[at:space], os.fsdecode(content[space + 1 : end])
-                entries.append(_Entry(mode, name, content[end + 1 : at].hex()))
+                entries.append(_TreeEntry(mode, name, content[end + 1 : at].hex()))
             _keep(self._trees, tree, entries)
         return self._trees[tree]
 

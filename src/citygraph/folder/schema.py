@@ -26,7 +26,7 @@ from citygraph.domain.model import (
     Status,
     StatusEntry,
     Text,
-    Tie,
+    TieRecord,
     Url,
     keys_of,
 )
@@ -70,7 +70,7 @@ def _record(type: type) -> dict[str, Any]:
     required = [name for name in keys.all if name in keys.required]
     if required:
         schema["required"] = required
-    if type is Tie:
+    if type is TieRecord:
         schema["oneOf"] = [{"required": ["between"]}, {"required": ["from", "to"]}]
         schema["properties"]["between"] |= {"minItems": 2, "maxItems": 2, "uniqueItems": True}
     return schema

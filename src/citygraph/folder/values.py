@@ -40,7 +40,7 @@ from citygraph.folder.rules import (
     UNKNOWN_VALUE,
     WRONG_SHAPE,
 )
-from citygraph.folder.yaml_text import NULLS, Scalar, Sequence, Value, describe, is_null
+from citygraph.folder.yaml_text import NULLS, Scalar, Value, YamlSequence, describe, is_null
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 _DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
@@ -173,7 +173,7 @@ def _coordinates(holds: Coordinates) -> Reader:
     def read(value: Value, key: str) -> list[float]:
         if is_null(value):
             raise _nothing(value, key)
-        if not isinstance(value, Sequence) or len(value.items) != 2:
+        if not isinstance(value, YamlSequence) or len(value.items) != 2:
             raise Wrong(WRONG_SHAPE, value, f"`{key}` should be a list of two numbers: [latitude, longitude]")
         latitude, longitude = (float(number(item, key)) for item in value.items)
         if not -90 <= latitude <= 90:
@@ -231,7 +231,7 @@ def _free(holds: Free) -> Reader:
 def _as_it_is(value: Value, key: str = "") -> Any:
     if isinstance(value, Scalar):
         return None if is_null(value) else value.value
-    if isinstance(value, Sequence):
+    if isinstance(value, YamlSequence):
         return [_as_it_is(item) for item in value.items]
     return {name: _as_it_is(item) for name, (_, item) in value.entries.items()}
 

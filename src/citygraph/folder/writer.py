@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from citygraph.domain.model import Observation, Post, Section, Statement, StatusEntry, keys_of
+from citygraph.domain.model import ObservationRecord, PostRecord, Section, StatementRecord, StatusEntry, keys_of
 from citygraph.folder.yaml_text import ALLOWED
 
-_LISTED = {"observations": Observation, "posts": Post, "status": StatusEntry}
+_LISTED = {"observations": ObservationRecord, "posts": PostRecord, "status": StatusEntry}
 """The keys that hold lists of records, and the type of those records."""
 _BETWEEN_ITEMS = "; "
 
@@ -58,7 +58,7 @@ def _evidence(record: type, data: Mapping[str, Any]) -> dict[str, Any]:
     items = [{key: text for key, text in item.items() if text is not None} for item in data.get("evidence") or ()]
     if len(items) != 1:
         return {"evidence": items}
-    if record is not Statement:
+    if record is not StatementRecord:
         return items[0]
     if items[0].get("by") == data["by"]:  # a statement's `by` is who made it
         return {**items[0], "by": data["by"]}

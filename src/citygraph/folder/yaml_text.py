@@ -83,7 +83,7 @@ record has a dozen of them, and a second object for each would cost time."""
 
 
 @dataclass(slots=True)
-class Sequence:
+class YamlSequence:
     """A list."""
 
     start_mark: Any
@@ -92,7 +92,7 @@ class Sequence:
 
 
 @dataclass(slots=True)
-class Mapping:
+class YamlMapping:
     """A mapping: each key with its value, by the key's text."""
 
     start_mark: Any
@@ -101,7 +101,7 @@ class Mapping:
     entries: Entries = field(default_factory=dict)
 
 
-Value = Scalar | Sequence | Mapping
+Value = Scalar | YamlSequence | YamlMapping
 Entries = dict[str, tuple[Scalar, Value]]
 
 Take = Callable[[Scalar, Value, bool], None]
@@ -121,9 +121,9 @@ def is_null(value: Value) -> bool:
 
 def describe(value: Value) -> str:
     """A value described for a message: ``a list``, ``nothing``, ``the text `x```."""
-    if isinstance(value, Sequence):
+    if isinstance(value, YamlSequence):
         return "a list"
-    if isinstance(value, Mapping):
+    if isinstance(value, YamlMapping):
         return "a mapping"
     if is_null(value):
         return "nothing"
@@ -194,7 +194,7 @@ class _Composer:
         self.take = take
         self.diagnostics: list[Diagnostic] = []
         self.roots: list[Any] = []  # the document's value, once it is complete
-        self.stack: list[Sequence | Mapping] = [Sequence(None, None, self.roots)]
+        self.stack: list[YamlSequence | YamlMapping] = [YamlSequence(None, None, self.roots)]
         self.anchors: dict[str, tuple[Value, int]] = {}  # the value of each anchor, and how many values are in it
         self.anchored: dict[int, tuple[str, int]] = {}  # by depth: an open container's anchor, the count at its start
         self.open_anchors: set[str] = set()
@@ -202,7 +202,7 @@ class _Composer:
         self.by_alias = 0
         self.handed_over = 0  # how many items of the root
         self.sections: set[str] = set()  # the keys of the sections handed over
-        self.begun: Sequence | Mapping | None = None  # the section that is being handed over in pieces
+        self.begun: YamlSequence | YamlMapping | None = None  # the section that is being handed over in pieces
         self.begun_keys: dict[str, Scalar] = {}
         self.begun_doubles: list[Scalar] = []
 
@@ -259,7 +259,7 @@ class _Composer:
         if event.anchor:
             self.anchored[len(self.stack)] = (event.anchor, self.count)
             self.open_anchors.add(event.anchor)
-        container = Mapping if type(event) is yaml.MappingStartEvent else Sequence
+        container = YamlMapping if type(event) is yaml.MappingStartEvent else YamlSequence
         self.stack.append(container(event.start_mark, event.end_mark, []))
         if len(self.stack) > _DEEPEST + 1:
             self.report(YAML_SYNTAX, place(event), f"nested more than {_DEEPEST} deep")
@@ -276,7 +276,7 @@ class _Composer:
             anchor, count = self.anchored.pop(depth)
             self.open_anchors.discard(anchor)
             self.anchors[anchor] = (container, self.count - count + 1)
-        if isinstance(container, Mapping):
+        if isinstance(container, YamlMapping):
             self.pair(container)
         self.attach(container)
         if depth == _IN_SECTION and len(self.stack[-1].items) >= _PIECE:
@@ -318,12 +318,12 @@ class _Composer:
     def attach(self, value: Value) -> None:
         """Add a value to the open container; only a scalar can be a key."""
         parent = self.stack[-1]
-        if isinstance(parent, Mapping) and len(parent.items) % 2 == 0 and not isinstance(value, Scalar):
+        if isinstance(parent, YamlMapping) and len(parent.items) % 2 == 0 and not isinstance(value, Scalar):
             self.report(YAML_SYNTAX, place(value), f"{describe(value)} cannot be a key")
             value = _nothing_at(value)
         parent.items.append(value)
 
-    def pair(self, mapping: Mapping) -> None:
+    def pair(self, mapping: YamlMapping) -> None:
         """Turn keys and values into entries. Of equal keys, the first counts."""
         if mapping is self.begun:
             self.pair_piece(mapping)
@@ -347,10 +347,10 @@ class _Composer:
 
     # -------------------------------------------------------------- sections
 
-    def hand_over(self, root: Sequence | Mapping) -> None:
+    def hand_over(self, root: YamlSequence | YamlMapping) -> None:
         """Hand over the sections that have ended, and the rest of the section that was begun. Of several sections with
         one key, the first counts."""
-        if not isinstance(root, Mapping):
+        if not isinstance(root, YamlMapping):
             return
         for at in range(self.handed_over, len(root.items) - 1, 2):
             key, section = root.items[at : at + 2]
@@ -362,7 +362,7 @@ class _Composer:
     def hand_over_piece(self) -> None:
         """Hand over the complete items of the open section, unless an alias may later need the whole section."""
         _, root, section = self.stack
-        if not isinstance(root, Mapping) or len(root.items) % 2 == 0 or _IN_ROOT in self.anchored:
+        if not isinstance(root, YamlMapping) or len(root.items) % 2 == 0 or _IN_ROOT in self.anchored:
             return
         key = root.items[-1]
         if section is not self.begun:
@@ -371,7 +371,7 @@ class _Composer:
                 return
             self.sections.add(key.value)
             self.begun, self.begun_keys, self.begun_doubles = section, {}, []
-        if isinstance(section, Mapping):
+        if isinstance(section, YamlMapping):
             self.pair_piece(section)
             self.take(key, section, False)
             del section.items[: len(section.items) // 2 * 2]
@@ -379,7 +379,7 @@ class _Composer:
             self.take(key, section, False)
             section.items.clear()
 
-    def pair_piece(self, section: Mapping) -> None:
+    def pair_piece(self, section: YamlMapping) -> None:
         """Do what ``pair`` does, but compare with the keys of earlier pieces too."""
         section.entries = {}
         turns = iter(section.items)
@@ -416,10 +416,10 @@ class _Composer:
         if self.roots or len(self.stack) == 1:
             return self.roots[0] if self.roots else None
         _, root, *sections = self.stack[:3]
-        if sections and isinstance(root, Mapping) and len(root.items) % 2:
+        if sections and isinstance(root, YamlMapping) and len(root.items) % 2:
             root.items += sections  # the value for the last key
         for container in (root, *sections):
-            if isinstance(container, Mapping):
+            if isinstance(container, YamlMapping):
                 self.pair(container)
         self.hand_over(root)
         return root

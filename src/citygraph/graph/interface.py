@@ -61,9 +61,9 @@ class Degree(Protocol):
     def __getitem__(self, node: Any) -> int: ...
 
 
-Node = Any
+NodeKey = Any
 """The key of a node in a graph: its id, or a number."""
-Beside = Mapping[Node, Mapping[Any, Attributes]]
+Neighbors = Mapping[NodeKey, Mapping[Any, Attributes]]
 """The neighbors of a node, and the edges to each."""
 
 
@@ -71,26 +71,26 @@ class Numbered(Protocol):
     """A graph by its own keys of nodes, which may be numbers: a search over many nodes needs no ids."""
 
     @property
-    def adj(self) -> Mapping[Node, Beside]: ...
+    def adj(self) -> Mapping[NodeKey, Neighbors]: ...
     @property
-    def pred(self) -> Mapping[Node, Beside]: ...
+    def pred(self) -> Mapping[NodeKey, Neighbors]: ...
     @property
     def degree(self) -> Degree: ...
-    def number(self, id: str) -> Node: ...
-    def id(self, node: Node) -> str: ...
-    def about(self, node: Node) -> Attributes:
+    def number(self, id: str) -> NodeKey: ...
+    def id(self, node: NodeKey) -> str: ...
+    def about(self, node: NodeKey) -> Attributes:
         """The type and country of a node, and perhaps more."""
         ...
 
-    def all_nodes(self) -> Iterator[tuple[Node, Attributes]]:
+    def all_nodes(self) -> Iterator[tuple[NodeKey, Attributes]]:
         """All nodes in order of their ids, each with its type and country, and perhaps more."""
         ...
 
-    def all_ties(self) -> Iterator[tuple[Node, Node, Attributes]]:
+    def all_ties(self) -> Iterator[tuple[NodeKey, NodeKey, Attributes]]:
         """All ties, by their ends, in any order."""
         ...
 
-    def all_ends(self) -> Iterator[tuple[Node, Node]]:
+    def all_ends(self) -> Iterator[tuple[NodeKey, NodeKey]]:
         """The ends of all ties, and nothing else of them."""
         ...
 

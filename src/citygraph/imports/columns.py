@@ -15,27 +15,27 @@ from typing import Annotated, Any, TypedDict
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.model import (
-    City,
-    Country,
+    CityRecord,
     CountryCode,
-    Event,
+    CountryRecord,
+    EventRecord,
     Holds,
     Key,
     ListOf,
     MapOf,
-    Observation,
-    Official,
-    Organization,
-    Post,
+    ObservationRecord,
+    OfficialRecord,
+    OrganizationRecord,
+    PostRecord,
     RecordOf,
-    Source,
+    SourceRecord,
     Text,
-    Tie,
+    TieRecord,
     keys_of,
 )
 from citygraph.domain.names import did_you_mean
 from citygraph.folder import yaml_text
-from citygraph.folder.parser import Reader
+from citygraph.folder.parser import RecordReader
 from citygraph.imports.readers import Sort
 
 Shape = str
@@ -45,13 +45,13 @@ ENDS = {"tie": ("from", "to"), "post": ("", "of"), "node": ("",)}
 """The nodes in a row of each shape, by the prefix of their targets."""
 
 NODE_RECORDS: dict[str, type] = {
-    "city": City,
-    "country": Country,
-    "official": Official,
-    "organization": Organization,
-    "event": Event,
+    "city": CityRecord,
+    "country": CountryRecord,
+    "official": OfficialRecord,
+    "organization": OrganizationRecord,
+    "event": EventRecord,
 }
-FACT_RECORDS = {"tie": Tie, "post": Post}
+FACT_RECORDS = {"tie": TieRecord, "post": PostRecord}
 _OWN_TARGETS = ("key", "id", "type", "lat", "lon")
 _NOT_MAPPED = {"evidence", "source", "by", "quote", "posts", "observations", "between", "from", "to", "of", "history",
                "part_of"}  # fmt: skip
@@ -67,7 +67,7 @@ def holds(record: type, target: str) -> Holds | None:
         return key.holds if key and target not in _NOT_MAPPED and not _is_nested(key.holds) else None
     if outer == _FIGURES and outer in keys and inner:
         _, dot, of_figure = inner.partition(".")
-        figure = keys_of(Observation).all
+        figure = keys_of(ObservationRecord).all
         return figure[of_figure or "value"].holds if not dot or of_figure in _OF_A_FIGURE else None
     held = keys[outer].holds if outer in keys else None
     if isinstance(held, RecordOf):
@@ -84,7 +84,7 @@ def _is_nested(holds: Holds) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ColumnMapping:
     """How to read rows of one shape: the columns of each target, of which the first with a value counts; and constants
     for targets without a value."""
 
@@ -134,7 +134,7 @@ class Plan:
 # ------------------------------------------------------------------ what the user says
 
 
-class _Said(TypedDict, total=False):
+class _MappingFile(TypedDict, total=False):
     """A mapping file."""
 
     map: Annotated[dict[str, Any], Key(MapOf(Text(), ListOf(Text(), or_one=True)), "Targets, and their columns")]
@@ -143,11 +143,11 @@ class _Said(TypedDict, total=False):
         dict[str, str], Key(MapOf(Text(), CountryCode(or_record=False)), "Names of countries, and their codes")
     ]
     kinds: Annotated[dict[str, str], Key(MapOf(Text(), Text()), "The file's words for kinds, and their ids")]
-    source: Annotated[Source, Key(RecordOf(Source), "The source record")]
+    source: Annotated[SourceRecord, Key(RecordOf(SourceRecord), "The source record")]
 
 
 @dataclass(slots=True)
-class Said:
+class ColumnOptions:
     """What the user says about the columns of a file, on the command line or in a mapping file."""
 
     map: dict[str, list[str]] = field(default_factory=dict)
@@ -157,7 +157,7 @@ class Said:
     source: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def in_file(cls, path: Path) -> Said:
+    def in_file(cls, path: Path) -> ColumnOptions:
         """Read a mapping file.
 
         Raises:
@@ -170,15 +170,15 @@ class Said:
 
             def take(key: yaml_text.Scalar, value: Any, whole: bool) -> None:
                 _, before = sections.get(key.value, (key, None))
-                if isinstance(before, yaml_text.Mapping) and isinstance(value, yaml_text.Mapping):
+                if isinstance(before, yaml_text.YamlMapping) and isinstance(value, yaml_text.YamlMapping):
                     value.entries = {**before.entries, **value.entries}
                 sections[key.value] = key, value
 
             value, problems = yaml_text.compose(document, take)
-            if isinstance(value, yaml_text.Mapping):
-                reader = Reader(document)
+            if isinstance(value, yaml_text.YamlMapping):
+                reader = RecordReader(document)
                 said = reader.mapping(
-                    _Said, yaml_text.Mapping(value.start_mark, value.end_mark, [], sections), "the file"
+                    _MappingFile, yaml_text.YamlMapping(value.start_mark, value.end_mark, [], sections), "the file"
                 )
                 problems = problems + reader.diagnostics
         for problem in problems:
@@ -193,7 +193,7 @@ def said_of(
     pairs: Iterable[str],
     constants: Iterable[str],
     about: Mapping[str, Any],
-) -> Said:
+) -> ColumnOptions:
     """What the user says in a mapping file and in options. ``pairs`` are ``target=column``, ``constants`` are
     ``target=value``, and ``about`` has keys of the source's record.
 
@@ -204,15 +204,20 @@ def said_of(
         CityGraphError: if an option has no ``=``, or if there is a mistake in a mapping file.
     """
     beside = [file.with_name(f"{file.stem}.import.yaml") for file in files]
-    said = Said()
+    said = ColumnOptions()
     for path in [mapping] if mapping else [path for path in beside if path.is_file()]:
-        one = Said.in_file(path)
-        said = Said(said.map | one.map, said.set | one.set, said.countries | one.countries, said.kinds | one.kinds,
-                    said.source | one.source)  # fmt: skip
+        one = ColumnOptions.in_file(path)
+        said = ColumnOptions(
+            said.map | one.map,
+            said.set | one.set,
+            said.countries | one.countries,
+            said.kinds | one.kinds,
+            said.source | one.source,
+        )
     columns: dict[str, list[str]] = {}
     for target, column in _pairs(pairs, "--map TARGET=COLUMN"):
         columns.setdefault(target, []).append(column)
-    return Said(
+    return ColumnOptions(
         said.map | columns,
         said.set | dict(_pairs(constants, "--set TARGET=VALUE")),
         said.countries,
@@ -232,7 +237,7 @@ def _pairs(options: Iterable[str], form: str) -> Iterator[tuple[str, str]]:
 # ------------------------------------------------------------------ plans
 
 
-def plan(columns: Iterable[str], sort: Sort, said: Said, type: str) -> Plan:
+def plan(columns: Iterable[str], sort: Sort, said: ColumnOptions, type: str) -> ColumnMapping:
     """The plan for rows with these columns: as the user says, and otherwise as the names of the columns suggest.
 
     Raises:
@@ -246,7 +251,7 @@ def plan(columns: Iterable[str], sort: Sort, said: Said, type: str) -> Plan:
     free = [column for column in columns if not any(column in names for names in mapped.values())]
     found = {**{target: names for target, names in _guessed(free, shape).items() if target not in said.map}, **mapped}
     _check_enough(shape, found, columns)
-    return Plan(shape, found, said.set)
+    return ColumnMapping(shape, found, said.set)
 
 
 def _shape(sort: Sort, targets: set[str], columns: list[str], type: str) -> Shape:
@@ -275,7 +280,7 @@ def _is_of_a_node(target: str) -> bool:
 def _check(target: str, shape: Shape) -> None:
     if not _is_target(target, shape):
         of_ends = [f"{prefix}.{key}" if prefix else key for prefix in ENDS[shape]
-                   for key in (*keys_of(City).all, *_OWN_TARGETS)]  # fmt: skip
+                   for key in (*keys_of(CityRecord).all, *_OWN_TARGETS)]  # fmt: skip
         known = [*of_ends, *(keys_of(FACT_RECORDS[shape]).all if shape in FACT_RECORDS else ())]
         hint = did_you_mean(target, [name for name in known if name not in _NOT_MAPPED])
         raise CityGraphError(f"there is no `{target}` to map to" + (f"; {hint}" if hint else ""))

@@ -1,4 +1,4 @@
-"""Rows → things and ties. All rows about one thing are gathered into one :class:`Thing`, which becomes one record."""
+"""Rows → things and ties. All rows about one thing are gathered into one :class:`Entity`, which becomes one record."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from citygraph.domain.model import DateText, ListOf, Number
 from citygraph.domain.names import fold
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports import parsing
-from citygraph.imports.columns import ENDS, FACT_RECORDS, NODE_RECORDS, Plan, Said, Shape, holds
-from citygraph.imports.report import Report
+from citygraph.imports.columns import ENDS, FACT_RECORDS, NODE_RECORDS, ColumnMapping, ColumnOptions, Shape, holds
+from citygraph.imports.report import ImportReport
 
 NEARBY = 30.0
 """The most kilometres between the places at which two registers put the same city."""
@@ -29,12 +29,12 @@ Place = tuple[float, float]
 """Latitude and longitude, in degrees."""
 
 
-class Refused(Exception):
+class RejectedRow(Exception):
     """A row cannot be imported; the message gives the reason."""
 
 
 @dataclass(slots=True, eq=False)
-class Thing:
+class Entity:
     """A future node: the ``facts`` of all rows about it, by target.
 
     ``where`` is its first row, for messages. ``key`` is its id in the file. ``id`` is its id in the folder: that of an
@@ -48,7 +48,7 @@ class Thing:
     facts: dict[str, str] = field(default_factory=dict)
     figures: list[dict[str, str]] = field(default_factory=list)
     place: Place | None = None
-    country: str | Thing | None = None
+    country: str | Entity | None = None
     wish: str = ""
     id: str = ""
     is_elsewhere: bool = False
@@ -67,20 +67,20 @@ class Thing:
     @property
     def country_name(self) -> str:
         """The code of its country, or the name of one that has no code."""
-        return self.country.name if isinstance(self.country, Thing) else self.country or ""
+        return self.country.name if isinstance(self.country, Entity) else self.country or ""
 
     def __str__(self) -> str:
         return ", ".join(filter(None, (self.name, self.country_name)))
 
 
 @dataclass(slots=True, eq=False)
-class Bond:
+class EntityTie:
     """A future tie, or a future post of an official."""
 
     shape: Shape
     kind: Kind
-    start: Thing
-    end: Thing
+    start: Entity
+    end: Entity
     where: str
     facts: dict[str, str] = field(default_factory=dict)
 
@@ -93,24 +93,26 @@ def distance(one: Place, other: Place) -> float:
     return kilometres((one[1], one[0]), (other[1], other[0]))
 
 
-class Gathering:
+class EntityBuilder:
     """Gathers things and ties while rows are read."""
 
-    def __init__(self, said: Said, type: str, kind: Kind, vocabulary: Vocabulary, report: Report) -> None:
+    def __init__(
+        self, said: ColumnOptions, type: str, kind: Kind, vocabulary: Vocabulary, report: ImportReport
+    ) -> None:
         self.said = said
         self.type = type
         self.kind = kind
         self.vocabulary = vocabulary
         self.report = report
-        self.things: list[Thing] = []
-        self.bonds: dict[tuple[object, ...], Bond] = {}
-        self._by_key: dict[str, Thing] = {}
-        self._by_identifier: dict[tuple[str, str], Thing] = {}
-        self._by_name: dict[tuple[str, str, str], list[Thing]] = {}
-        self._countries: dict[str, str | Thing] = {}
+        self.things: list[Entity] = []
+        self.bonds: dict[tuple[object, ...], EntityTie] = {}
+        self._by_key: dict[str, Entity] = {}
+        self._by_identifier: dict[tuple[str, str], Entity] = {}
+        self._by_name: dict[tuple[str, str, str], list[Entity]] = {}
+        self._countries: dict[str, str | Entity] = {}
         self._today = datetime.date.today()
 
-    def take(self, plan: Plan, values: Mapping[str, str], where: str, directed: bool | None) -> None:
+    def take(self, plan: ColumnMapping, values: Mapping[str, str], where: str, directed: bool | None) -> None:
         """Take one row. ``directed`` is True or False if the file says whether an edge has a direction, else None.
 
         Raises:
@@ -119,7 +121,7 @@ class Gathering:
         parts = _parts(plan.read(values), plan.shape)
         for prefix in ENDS[plan.shape]:
             if not any(target in ("key", "name") or target.startswith(_IDENTIFIERS) for target in parts[prefix]):
-                raise Refused(f"the row has no `{prefix or 'name'}`")
+                raise RejectedRow(f"the row has no `{prefix or 'name'}`")
         if plan.shape == "node":
             self._thing(parts[""], where, self.type)
             return
@@ -130,7 +132,7 @@ class Gathering:
             return
         kind = self._kind(parts["facts"])
         if directed is False and not kind.symmetric:
-            raise Refused(f"`{kind.id}` has a direction, and this edge has none")
+            raise RejectedRow(f"`{kind.id}` has a direction, and this edge has none")
         start, end = (self._thing(parts[prefix], where, self.type) for prefix in ENDS["tie"])
         self._join(plan.shape, kind, start, end, parts["facts"], where)
 
@@ -145,7 +147,7 @@ class Gathering:
 
     # ---------------------------------------------------------------- things
 
-    def _thing(self, said: dict[str, str], where: str, type: str) -> Thing:
+    def _thing(self, said: dict[str, str], where: str, type: str) -> Entity:
         """The thing that a row is about, with the facts of the row added: a new thing, or one from an earlier row."""
         given, key, wish = said.pop("type", ""), said.pop("key", None), said.pop("id", "")
         is_type = given.lower() in NODE_TYPES
@@ -155,14 +157,14 @@ class Gathering:
         figures = _figures(said)
         thing = self._known(type, key, said, country, place)
         if thing is None:
-            thing = Thing(type, where, wish=wish)
+            thing = Entity(type, where, wish=wish)
             self.things.append(thing)
         if given and not is_type:
             has_types = holds(NODE_RECORDS[type], "type") is not None
             self._learn(thing, *(("type", given) if has_types else ("notes", f"type: {given}")), where)
         thing.country = thing.country or country
         if country != thing.country and country is not None:
-            other = country.name if isinstance(country, Thing) else country
+            other = country.name if isinstance(country, Entity) else country
             self._contradicts(thing, "country", other, thing.country_name, where)
         thing.place = thing.place or place
         if place and thing.place and distance(place, thing.place) > NEARBY:
@@ -180,8 +182,8 @@ class Gathering:
         return thing
 
     def _known(
-        self, type: str, key: str | None, said: dict[str, str], country: str | Thing | None, place: Place | None
-    ) -> Thing | None:
+        self, type: str, key: str | None, said: dict[str, str], country: str | Entity | None, place: Place | None
+    ) -> Entity | None:
         """The thing that the row means, if an earlier row had it, else None.
 
         It is found by its key in the file, then by an identifier. If the row has neither, it is found by name and
@@ -193,12 +195,12 @@ class Gathering:
         by_identifier = [self._by_identifier[one] for one in identifiers if one in self._by_identifier]
         if by_identifier or identifiers or key is not None:
             return by_identifier[0] if by_identifier else None
-        country_name = country.name if isinstance(country, Thing) else country or ""
+        country_name = country.name if isinstance(country, Entity) else country or ""
         namesakes = self._by_name.get((type, fold(said["name"]), country_name), [])
         near = (one for one in namesakes if not (place and one.place) or distance(place, one.place) <= NEARBY)
         return next(near, None)
 
-    def _index(self, thing: Thing, key: str | None) -> None:
+    def _index(self, thing: Entity, key: str | None) -> None:
         if key is not None:
             self._by_key[key] = thing
             thing.key = thing.key or key
@@ -226,7 +228,7 @@ class Gathering:
 
     # ---------------------------------------------------------------- facts of a thing or a tie
 
-    def _learn(self, about: Thing | Bond, target: str, text: str, where: str) -> None:
+    def _learn(self, about: Entity | EntityTie, target: str, text: str, where: str) -> None:
         """Add a fact of a row. Lists add up; of other facts the first stays, and the report has the others. A
         different spelling of a name is no contradiction."""
         text = self._clean(about, target, text, where)
@@ -239,10 +241,10 @@ class Gathering:
         elif target != "name" or fold(known) != fold(text):
             self._contradicts(about, target, text, known, where)
 
-    def _contradicts(self, about: Thing | Bond, target: str, text: str, known: str, where: str) -> None:
+    def _contradicts(self, about: Entity | EntityTie, target: str, text: str, known: str, where: str) -> None:
         self.report.tell("doubtful", where, str(about), f"`{target}` is {text} here, but {known} before; that is kept")
 
-    def _clean(self, about: Thing | Bond, target: str, text: str, where: str) -> str:
+    def _clean(self, about: Entity | EntityTie, target: str, text: str, where: str) -> str:
         """A text in the form that citygraph writes. If the target cannot hold it, the text goes into the notes, and the
         result is empty."""
         held = _holds(about, target)
@@ -259,14 +261,14 @@ class Gathering:
 
     # ---------------------------------------------------------------- countries
 
-    def _country(self, text: str, where: str) -> str | Thing | None:
+    def _country(self, text: str, where: str) -> str | Entity | None:
         """The code of a country, or a new thing if its name has no code; None for an empty text."""
         if text and text not in self._countries:
             self._countries[text] = self.said.countries.get(text) or code_of(text) or self._without_code(text, where)
         return self._countries.get(text)
 
-    def _without_code(self, text: str, where: str) -> Thing:
-        country = Thing("country", where, facts={"name": text})
+    def _without_code(self, text: str, where: str) -> Entity:
+        country = Entity("country", where, facts={"name": text})
         self.things.append(country)
         hint = did_you_mean_country(text)
         why = "no code for this country, so it gets a record; a mapping file can give a code under `countries:`"
@@ -283,22 +285,22 @@ class Gathering:
         ids = [self.said.kinds[word]] if word in self.said.kinds else self.vocabulary.called(word)
         if len(ids) != 1 or ids[0] not in self.vocabulary:
             what = f"can be {' or '.join(ids)}" if len(ids) > 1 else "is no kind of tie"
-            raise Refused(f"`{word}` {what}; name the kind under `kinds:` in a mapping file")
+            raise RejectedRow(f"`{word}` {what}; name the kind under `kinds:` in a mapping file")
         if word != ids[0]:
             facts.setdefault("called", word)
         return self.vocabulary[ids[0]]
 
-    def _join(self, shape: Shape, kind: Kind, start: Thing, end: Thing, facts: dict[str, str], where: str) -> None:
+    def _join(self, shape: Shape, kind: Kind, start: Entity, end: Entity, facts: dict[str, str], where: str) -> None:
         if start is end:
-            raise Refused(f"both ends are {start}")
+            raise RejectedRow(f"both ends are {start}")
         ends: object = frozenset((start, end)) if kind.symmetric else (start, end)
         identity = (kind.id, ends, facts.get("id"), facts.get("title") if shape == "post" else None)
-        bond = self.bonds.setdefault(identity, Bond(shape, kind, start, end, where))
+        bond = self.bonds.setdefault(identity, EntityTie(shape, kind, start, end, where))
         for target, text in facts.items():
             self._learn(bond, target, text, where)
         self._date(bond)
 
-    def _date(self, bond: Bond) -> None:
+    def _date(self, bond: EntityTie) -> None:
         """Give an occurrence one date, ``on``. Set the status of a standing tie to ended if its end has passed."""
         facts = bond.facts
         if bond.kind.nature == "occurrence":
@@ -309,8 +311,8 @@ class Gathering:
             facts["status"] = "ended"
 
 
-def _holds(about: Thing | Bond, target: str) -> object:
-    return holds(NODE_RECORDS[about.type] if isinstance(about, Thing) else FACT_RECORDS[about.shape], target)
+def _holds(about: Entity | EntityTie, target: str) -> object:
+    return holds(NODE_RECORDS[about.type] if isinstance(about, Entity) else FACT_RECORDS[about.shape], target)
 
 
 def _parts(said: Mapping[str, str], shape: Shape) -> dict[str, dict[str, str]]:

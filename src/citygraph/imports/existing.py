@@ -6,13 +6,13 @@ from collections.abc import Collection
 from pathlib import Path
 
 from citygraph.domain.kinds import Vocabulary
-from citygraph.imports.entities import Thing
-from citygraph.imports.matching import Candidate, Match, best, compared
+from citygraph.imports.entities import Entity
+from citygraph.imports.matching import Candidate, RecordMatch, best, compared
 from citygraph.store.cross_file import vocabulary_of
 from citygraph.world import World
 
 
-class Rest:
+class ExistingRecords:
     """The records of a folder, without those with the ids ``own``. A missing folder has no records."""
 
     def __init__(self, folder: Path, own: Collection[str]) -> None:
@@ -41,7 +41,7 @@ class Rest:
         ties = (tie for way in ends for several in way.values() for tie in several)
         return id in self._view.graph["statements"] or any(tie not in self._own for tie in ties)
 
-    def matches(self, thing: Thing, country: str) -> list[Match]:
+    def matches(self, thing: Entity, country: str) -> list[RecordMatch]:
         """The records that may be the same as a thing. ``country`` is the thing's country, as records name it."""
         if self._view is None:
             return []

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from itertools import count
 
 from citygraph.domain.names import slug
-from citygraph.imports.entities import Thing
+from citygraph.imports.entities import Entity
 
 
-def give_ids(things: Iterable[Thing], is_taken: Callable[[str], bool]) -> None:
+def assign_ids(things: Iterable[Entity], is_taken: Callable[[str], bool]) -> None:
     """Give each thing an id made from its name. If several things share the id, or another record has it, add the
     country. If that is not enough, add an identifier: ``london-ca``, ``columbus-us-q16567``. The last resort is a
     number."""
@@ -20,7 +20,7 @@ def give_ids(things: Iterable[Thing], is_taken: Callable[[str], bool]) -> None:
         return id != "" and id not in given and not is_taken(id)
 
     for spelled in (_by_name, _by_country, _by_identifier):
-        sharing: dict[str, list[Thing]] = {}
+        sharing: dict[str, list[Entity]] = {}
         for thing in nameless:
             sharing.setdefault(spelled(thing), []).append(thing)
         nameless = []
@@ -36,15 +36,15 @@ def give_ids(things: Iterable[Thing], is_taken: Callable[[str], bool]) -> None:
         given.add(thing.id)
 
 
-def _by_name(thing: Thing) -> str:
+def _by_name(thing: Entity) -> str:
     return slug(thing.wish or thing.name)
 
 
-def _by_country(thing: Thing) -> str:
+def _by_country(thing: Entity) -> str:
     return "-".join(filter(None, (_by_name(thing), slug(thing.country_name))))
 
 
-def _by_identifier(thing: Thing) -> str:
+def _by_identifier(thing: Entity) -> str:
     identifiers = thing.identifiers
     scheme = "wikidata" if "wikidata" in identifiers else min(identifiers, default="")
     return "-".join(filter(None, (_by_country(thing), slug(identifiers.get(scheme, "")))))

@@ -12,13 +12,13 @@ from typing import Any, Literal, NamedTuple
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import fold
 from citygraph.folder.files import replacing
-from citygraph.imports.entities import NEARBY, Place, Thing, distance
+from citygraph.imports.entities import NEARBY, Entity, Place, distance
 
 Verdict = Literal["same", "different", "unsure"]
 VERDICTS = ("same", "different", "unsure")
 
 
-class Match(NamedTuple):
+class RecordMatch(NamedTuple):
     """A record that may be the same as a thing, with a verdict and its reason."""
 
     id: str
@@ -41,27 +41,27 @@ class Candidate(NamedTuple):
         return cls(id, type, country or "", tuple(place) if place else None, record.get("identifiers", {}))
 
 
-def compared(thing: Thing, other: Candidate, country: str) -> Match:
+def compared(thing: Entity, other: Candidate, country: str) -> RecordMatch:
     """The verdict on a thing and a record that share a name or an identifier. ``country`` is the thing's country, as
     records name it."""
     mine = thing.identifiers
     shared = sorted(mine.keys() & other.identifiers.keys())
     if equal := [scheme for scheme in shared if mine[scheme] == other.identifiers[scheme]]:
-        return Match(other.id, "same", f"{equal[0]} {mine[equal[0]]}")
+        return RecordMatch(other.id, "same", f"{equal[0]} {mine[equal[0]]}")
     if shared:
-        return Match(other.id, "different", f"{shared[0]} {other.identifiers[shared[0]]} is another")
+        return RecordMatch(other.id, "different", f"{shared[0]} {other.identifiers[shared[0]]} is another")
     if thing.type != other.type or (country and other.country and country != other.country):
-        return Match(other.id, "different", f"{other.type} in {other.country or 'no country'}")
+        return RecordMatch(other.id, "different", f"{other.type} in {other.country or 'no country'}")
     if not (country and other.country) and thing.type == "city":
-        return Match(other.id, "unsure", "same name, but one of them has no country")
+        return RecordMatch(other.id, "unsure", "same name, but one of them has no country")
     if thing.place and other.place:
         far = distance(thing.place, other.place)
         where = f"{far:,.0f} km apart"
-        return Match(other.id, "same" if far <= NEARBY else "unsure", f"same name and country, {where}")
-    return Match(other.id, "same", "same name and country" if country else "same name")
+        return RecordMatch(other.id, "same" if far <= NEARBY else "unsure", f"same name and country, {where}")
+    return RecordMatch(other.id, "same", "same name and country" if country else "same name")
 
 
-def best(matches: Iterable[Match]) -> list[Match]:
+def best(matches: Iterable[RecordMatch]) -> list[RecordMatch]:
     """The possible matches. If several are equally sure, all become ``unsure``."""
     found = [match for match in matches if match.verdict != "different"]
     by_identifier = [match for match in found if match.verdict == "same" and not match.why.startswith("same")]
@@ -72,7 +72,7 @@ def best(matches: Iterable[Match]) -> list[Match]:
     return found
 
 
-class Before:
+class PreviousImport:
     """The records of the last import of the same source. Each can be matched only once."""
 
     def __init__(self, records: Iterable[tuple[str, Candidate]]) -> None:
@@ -85,7 +85,7 @@ class Before:
                 self._by_identifier[one] = record
             self._by_name.setdefault(fold(name), []).append(record)
 
-    def meet(self, thing: Thing, country: str) -> str:
+    def meet(self, thing: Entity, country: str) -> str:
         """The id that a thing had at the last import; empty if it had none."""
         met = [self._by_identifier[one] for one in thing.identifiers.items() if one in self._by_identifier]
         if not met:
@@ -134,7 +134,7 @@ class Judgements:
                     )
                 self._said[parts[1], parts[2]] = parts[0], why.strip()  # type: ignore[assignment]
 
-    def verdict(self, thing: Thing, match: Match) -> Verdict:
+    def verdict(self, thing: Entity, match: RecordMatch) -> Verdict:
         """The user's verdict, or else that of the match. An open case is noted for the file."""
         key = (named(thing), match.id)
         said, _ = self._said.get(key, (match.verdict, ""))
@@ -153,7 +153,7 @@ class Judgements:
                 out.write(text.encode())
 
 
-def named(thing: Thing) -> str:
+def named(thing: Entity) -> str:
     """The name of a thing in a file of judgements."""
     identifiers = thing.identifiers
     if identifiers:

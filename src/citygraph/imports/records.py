@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from citygraph.domain.kinds import Vocabulary
-from citygraph.domain.model import SECTIONS, ListOf, Observation, keys_of
+from citygraph.domain.model import SECTIONS, ListOf, ObservationRecord, keys_of
 from citygraph.domain.names import slug
 from citygraph.folder import checks
-from citygraph.folder.csv_text import ROW, Cell
+from citygraph.folder.csv_text import ROW, CsvCell
 from citygraph.folder.diagnostics import Severity, Span
-from citygraph.folder.parser import Reader
+from citygraph.folder.parser import RecordReader
 from citygraph.folder.records import Record
 from citygraph.folder.yaml_text import Entries, Value
-from citygraph.folder.yaml_text import Mapping as Keys
-from citygraph.folder.yaml_text import Sequence as Items
+from citygraph.folder.yaml_text import YamlMapping as Keys
+from citygraph.folder.yaml_text import YamlSequence as Items
 from citygraph.imports.columns import FACT_RECORDS, NODE_RECORDS, holds
-from citygraph.imports.entities import Bond, Thing
-from citygraph.imports.report import Report
+from citygraph.imports.entities import Entity, EntityTie
+from citygraph.imports.report import ImportReport
 
 SECTION_OF = {section.type: section for section in SECTIONS}
 
@@ -35,13 +35,13 @@ class Foreign:
         return Span(self.file, 1, 1)
 
 
-def drafted(
-    things: Sequence[Thing], bonds: Sequence[Bond], source: str, known: Known, report: Report
+def to_records(
+    things: Sequence[Entity], bonds: Sequence[EntityTie], source: str, known: Known, report: ImportReport
 ) -> Iterator[Record]:
     """The records of things and ties, which must have their ids already. The report has each mistake that the parser
     or a check finds; wrong parts are left out."""
     known.types |= {thing.id: thing.type for thing in things}
-    posts: dict[Thing, list[Bond]] = {}
+    posts: dict[Entity, list[EntityTie]] = {}
     for bond in bonds:
         if bond.shape == "post":
             held = posts.setdefault(bond.start, [])
@@ -50,17 +50,17 @@ def drafted(
                 bond.facts.setdefault("id", id)
             held.append(bond)
     for thing in things:
-        reader = Reader(Foreign(thing.where))
+        reader = RecordReader(Foreign(thing.where))
         reader.named(SECTION_OF[thing.type], _cell(thing.id), _node(thing, posts.get(thing, ()), source))
         yield from _sound(reader, str(thing), known, report)
     for bond in bonds:
         if bond.shape == "tie":
-            reader = Reader(Foreign(bond.where))
+            reader = RecordReader(Foreign(bond.where))
             reader.listed(SECTION_OF["tie"], _tie(bond, source))
             yield from _sound(reader, str(bond), known, report)
 
 
-def _sound(reader: Reader, name: str, known: Known, report: Report) -> Iterator[Record]:
+def _sound(reader: RecordReader, name: str, known: Known, report: ImportReport) -> Iterator[Record]:
     """The sound parts of the records that were read. A tie with a mistake is left out as a whole."""
     told = list(reader.diagnostics)
     is_tie = reader.record.type == "tie"
@@ -84,17 +84,17 @@ def _sound(reader: Reader, name: str, known: Known, report: Report) -> Iterator[
 # ------------------------------------------------------------------ values for the parser
 
 
-def _node(thing: Thing, posts: Iterable[Bond], source: str) -> Keys:
+def _node(thing: Entity, posts: Iterable[EntityTie], source: str) -> Keys:
     record = NODE_RECORDS[thing.type]
     entries = _entries(record, {"name": thing.name, **_signed(thing.facts, source)})
     if thing.country and "country" in keys_of(record).all:
-        country = thing.country.id if isinstance(thing.country, Thing) else thing.country
+        country = thing.country.id if isinstance(thing.country, Entity) else thing.country
         entries["country"] = _cell("country"), _cell(country)
     if thing.place and "coordinates" in keys_of(record).all:
         entries["coordinates"] = _cell("coordinates"), _list(map(repr, thing.place))
     if thing.figures:
         in_order = sorted(thing.figures, key=lambda figure: figure["property"])  # as a table gives them back
-        figures = [_keys({**figure, "source": source}, Observation) for figure in in_order]
+        figures = [_keys({**figure, "source": source}, ObservationRecord) for figure in in_order]
         entries["observations"] = _cell("observations"), Items(ROW, ROW, figures)
     held = [_post(post, source) for post in posts]
     if held:
@@ -103,7 +103,7 @@ def _node(thing: Thing, posts: Iterable[Bond], source: str) -> Keys:
     return Keys(ROW, ROW, [], entries)
 
 
-def _tie(bond: Bond, source: str) -> Keys:
+def _tie(bond: EntityTie, source: str) -> Keys:
     entries = _entries(FACT_RECORDS["tie"], {"kind": bond.kind.id, **_signed(bond.facts, source), "source": source})
     if bond.kind.symmetric:
         entries["between"] = _cell("between"), _list((bond.start.id, bond.end.id))
@@ -113,7 +113,7 @@ def _tie(bond: Bond, source: str) -> Keys:
     return Keys(ROW, ROW, [], entries)
 
 
-def _post(bond: Bond, source: str) -> Keys:
+def _post(bond: EntityTie, source: str) -> Keys:
     return _keys({**_signed(bond.facts, source), "of": bond.end.id, "source": source}, FACT_RECORDS["post"])
 
 
@@ -150,13 +150,13 @@ def _list(texts: Iterable[str]) -> Items:
     return Items(ROW, ROW, [_cell(text) for text in texts])
 
 
-def _cell(text: str) -> Cell:
-    return Cell(text, ROW)
+def _cell(text: str) -> CsvCell:
+    return CsvCell(text, ROW)
 
 
 class Known:
-    """:class:`citygraph.folder.checks.Folder` for records that are not in the folder yet. It knows the types of their
-    ends, the kinds, and the ids of ties. ``type_of`` gives the types of records in the other files."""
+    """:class:`citygraph.folder.checks.CheckContext` for records that are not in the folder yet. It knows the types of
+    their ends, the kinds, and the ids of ties. ``type_of`` gives the types of records in the other files."""
 
     def __init__(self, vocabulary: Vocabulary, source: str, type_of: Callable[[str], str | None]) -> None:
         self.vocabulary = vocabulary

@@ -19,7 +19,7 @@ class Remark(NamedTuple):
 
 
 @dataclass(slots=True)
-class Report:
+class ImportReport:
     """All remarks on an import, and its totals. ``mapped`` says how the columns were read, ``read`` is the number of
     rows, ``written`` the number of records by type. ``updates`` is True if there was an earlier import."""
 

@@ -13,29 +13,29 @@ from typing import Any, TypeVar
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.names import did_you_mean
-from citygraph.imports.columns import NODE_RECORDS, Plan, Said, plan
-from citygraph.imports.entities import Gathering, Refused, Thing
-from citygraph.imports.existing import Rest
-from citygraph.imports.ids import give_ids
-from citygraph.imports.matching import Before, Candidate, Judgements
+from citygraph.imports.columns import NODE_RECORDS, ColumnMapping, ColumnOptions, plan
+from citygraph.imports.entities import Entity, EntityBuilder, RejectedRow
+from citygraph.imports.existing import ExistingRecords
+from citygraph.imports.ids import assign_ids
+from citygraph.imports.matching import Candidate, Judgements, PreviousImport
 from citygraph.imports.parsing import opened
-from citygraph.imports.readers import Broken, How, Importer, Row, Sort
-from citygraph.imports.records import Known, drafted
-from citygraph.imports.report import Report
-from citygraph.imports.source_folder import JUDGEMENTS, Form, Shelf, Written, records_of
+from citygraph.imports.readers import ForeignRow, Importer, ReadOptions, Sort, UnreadableRow
+from citygraph.imports.records import Known, to_records
+from citygraph.imports.report import ImportReport
+from citygraph.imports.source_folder import JUDGEMENTS, Form, RecordText, SourceFolder, records_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class ImportJob:
     """The settings of an import: ``files`` to read, the graph ``folder``, and the id of the ``source``. ``type`` and
     ``kind`` are the defaults for nodes and ties."""
 
     importer: Importer
     files: Sequence[Path]
-    how: How
+    how: ReadOptions
     folder: Path
     source: str
-    said: Said
+    said: ColumnOptions
     type: str
     kind: str
     form: Form
@@ -43,16 +43,16 @@ class Order:
     dry_run: bool
 
 
-def bring(order: Order) -> Report:
+def run(order: ImportJob) -> ImportReport:
     """Import files into a graph folder, and return the report.
 
     Raises:
         CityGraphError: if a file cannot be read, if its columns cannot be mapped, or if records of the folder are in
             the way. Then nothing is written.
     """
-    report = Report()
-    shelf = Shelf(order.folder, order.source)
-    rest = Rest(order.folder, shelf.before.keys())
+    report = ImportReport()
+    shelf = SourceFolder(order.folder, order.source)
+    rest = ExistingRecords(order.folder, shelf.before.keys())
     if rest.type_of(order.source):
         raise CityGraphError(f"the folder has another record `{order.source}`; give --source another id")
     report.updates = bool(shelf.before)
@@ -64,10 +64,10 @@ def bring(order: Order) -> Report:
 
     known = Known(rest.kinds, order.source, rest.type_of)
     own = [thing for thing in gathering.things if not thing.is_elsewhere]
-    drafts = drafted(own, list(gathering.bonds.values()), order.source, known, report)
+    drafts = to_records(own, list(gathering.bonds.values()), order.source, known, report)
     records = records_of(_paced(drafts, len(own) + len(gathering.bonds), order))
     merged, changes = shelf.update(records, _given(plans), rest.refers_to)
-    merged[order.source] = Written("source", order.source, _source(order, shelf))
+    merged[order.source] = RecordText("source", order.source, _source(order, shelf))
     report.written.update(written.type for written in merged.values())
     for change in changes:
         if change.sort != "added" or report.updates:
@@ -82,18 +82,18 @@ def bring(order: Order) -> Report:
 # ------------------------------------------------------------------ reading
 
 
-def _gathered(order: Order, kinds: Vocabulary, report: Report) -> tuple[Gathering, list[Plan]]:
+def _gathered(order: ImportJob, kinds: Vocabulary, report: ImportReport) -> tuple[EntityBuilder, list[ColumnMapping]]:
     """All things and ties of the files, and the plans for their columns."""
-    gathering = Gathering(order.said, order.type, _kind(order.kind, kinds), kinds, report)
+    gathering = EntityBuilder(order.said, order.type, _kind(order.kind, kinds), kinds, report)
     several = [(file, list(order.importer.read(file, order.how))) for file in order.files]
     _check_columns(
-        order.said, {name for _, rows in several for row in rows if isinstance(row, Row) for name in row.values}
+        order.said, {name for _, rows in several for row in rows if isinstance(row, ForeignRow) for name in row.values}
     )
-    plans: list[Plan] = []
+    plans: list[ColumnMapping] = []
     for file, rows in several:
         columns: dict[Sort, Counter[str]] = {}
         for row in rows:
-            if isinstance(row, Row):
+            if isinstance(row, ForeignRow):
                 of_this = columns.setdefault(row.sort, Counter())
                 of_this.update({name: bool(text) for name, text in row.values.items()})
         of_sort = {sort: plan(names, sort, order.said, order.type) for sort, names in columns.items()}
@@ -102,11 +102,11 @@ def _gathered(order: Order, kinds: Vocabulary, report: Report) -> tuple[Gatherin
             unit = ":" if order.importer.UNIT == "line" else f", {order.importer.UNIT} "
             where = f"{file.name}{unit}{row.line}"
             try:
-                if isinstance(row, Broken):
-                    raise Refused(row.why)
+                if isinstance(row, UnreadableRow):
+                    raise RejectedRow(row.why)
                 gathering.take(of_sort[row.sort], row.values, where, row.directed)
-            except Refused as refused:
-                what = ", ".join(filter(None, row.values.values()))[:60] if isinstance(row, Row) else ""
+            except RejectedRow as refused:
+                what = ", ".join(filter(None, row.values.values()))[:60] if isinstance(row, ForeignRow) else ""
                 report.tell("refused", where, what, str(refused))
         for sort, one in of_sort.items():
             report.mapped.append(f"{file.name}: {one}")
@@ -124,7 +124,7 @@ PASSES = 3
 Item = TypeVar("Item")
 
 
-def _paced(items: Iterable[Item], number: int, order: Order) -> Iterator[Item]:
+def _paced(items: Iterable[Item], number: int, order: ImportJob) -> Iterator[Item]:
     """The items, of which there are ``number``. For each, it reports an equal share of the files' bytes as read."""
     each = sum(file.stat().st_size for file in order.files) // max(number, 1)
     for item in items:
@@ -132,14 +132,14 @@ def _paced(items: Iterable[Item], number: int, order: Order) -> Iterator[Item]:
         order.how.has_read(each)
 
 
-def _tell_unread(columns: Counter[str], plan: Plan, where: str, report: Report) -> None:
+def _tell_unread(columns: Counter[str], plan: ColumnMapping, where: str, report: ImportReport) -> None:
     for name, number in columns.items():
         if number and name not in plan.taken:
             values = "a value" if number == 1 else f"{number:,} values"
             report.tell("unread", where, name, f"{values}; name a target with --map TARGET={name}")
 
 
-def _check_columns(said: Said, columns: set[str]) -> None:
+def _check_columns(said: ColumnOptions, columns: set[str]) -> None:
     """Raise an error if the user maps a column that no file has."""
     for target, names in said.map.items():
         for name in names:
@@ -159,15 +159,21 @@ def _kind(text: str, kinds: Vocabulary) -> Kind:
 # ------------------------------------------------------------------ ids
 
 
-def _identify(things: Sequence[Thing], shelf: Shelf, rest: Rest, judgements: Judgements | None, report: Report) -> None:
+def _identify(
+    things: Sequence[Entity],
+    shelf: SourceFolder,
+    rest: ExistingRecords,
+    judgements: Judgements | None,
+    report: ImportReport,
+) -> None:
     """Give each thing its id: that of its record in the rest of the folder, else that of the last import, else a new
     one."""
     nodes = [old for old in shelf.before.values() if old.type in NODE_RECORDS]
-    before = Before(
+    before = PreviousImport(
         (old.data["name"], Candidate.of(old.id, old.type, old.data.get("country"), old.data)) for old in nodes
     )
     for thing in sorted(things, key=lambda thing: thing.type != "country"):  # cities refer to countries
-        country = thing.country.id if isinstance(thing.country, Thing) else thing.country or ""
+        country = thing.country.id if isinstance(thing.country, Entity) else thing.country or ""
         for match in rest.matches(thing, country) if judgements or thing.type == "country" else ():
             verdict = judgements.verdict(thing, match) if judgements else match.verdict
             if verdict == "same" and not thing.id:
@@ -182,10 +188,10 @@ def _identify(things: Sequence[Thing], shelf: Shelf, rest: Rest, judgements: Jud
     def is_taken(id: str) -> bool:
         return id in shelf.before or rest.type_of(id) is not None
 
-    give_ids(nameless, is_taken)
+    assign_ids(nameless, is_taken)
 
 
-def _given(plans: Iterable[Plan]) -> dict[str, set[str]]:
+def _given(plans: Iterable[ColumnMapping]) -> dict[str, set[str]]:
     """The keys of records that the columns can fill in, by type."""
     plans = list(plans)
     of_nodes = {"country", "identifiers", *(key for plan in plans for key in plan.keys_of_nodes())}
@@ -196,7 +202,7 @@ def _given(plans: Iterable[Plan]) -> dict[str, set[str]]:
 # ------------------------------------------------------------------ the source
 
 
-def _source(order: Order, shelf: Shelf) -> dict[str, Any]:
+def _source(order: ImportJob, shelf: SourceFolder) -> dict[str, Any]:
     """The record of the source. If the files have not changed, ``retrieved`` stays the day of their first import."""
     old = shelf.before[order.source].data if order.source in shelf.before else {}
     files = {file.name: "sha256:" + hashlib.sha256(opened(file)).hexdigest() for file in order.files}

@@ -27,7 +27,7 @@ _WRITTEN = [section for section in SECTIONS if section.type in (*_KEPT_BY, "sour
 _OF_A_SOURCE = ("observations", "evidence", "posts")
 
 
-class Written(NamedTuple):
+class RecordText(NamedTuple):
     """A record as it stands in files: the type of its section, its id, and its data. Posts are in their official's
     data."""
 
@@ -36,7 +36,7 @@ class Written(NamedTuple):
     data: dict[str, Any]
 
 
-class Change(NamedTuple):
+class RecordChange(NamedTuple):
     """A change that an import makes to one record; ``what`` describes it in words."""
 
     sort: Literal["added", "changed", "gone", "kept"]
@@ -44,19 +44,19 @@ class Change(NamedTuple):
     what: str = ""
 
 
-def records_of(several: Iterable[Record]) -> dict[str, Written]:
+def records_of(several: Iterable[Record]) -> dict[str, RecordText]:
     """Records in the form in which they are written, by id."""
-    found: dict[str, Written] = {}
+    found: dict[str, RecordText] = {}
     for record in several:
         if record.owner is None:
-            found[record.id] = Written(record.type, record.id, dict(record.data))
+            found[record.id] = RecordText(record.type, record.id, dict(record.data))
         else:
             data = {key: value for key, value in record.data.items() if key not in ("kind", "from", "to")}
             found[record.owner.id].data.setdefault("posts", []).append({**data, "of": record.data["to"]})
     return found
 
 
-class Shelf:
+class SourceFolder:
     """The files of one source in a graph folder, and their present records."""
 
     def __init__(self, folder: Path, source: str) -> None:
@@ -68,7 +68,7 @@ class Shelf:
         """
         self.source = source
         self.folder = folder / source
-        self.before: dict[str, Written] = {}
+        self.before: dict[str, RecordText] = {}
         for file in self._files():
             contents = loader.read(folder, f"{source}/{file}")
             errors = [problem for problem in contents.diagnostics if problem.severity is Severity.ERROR]
@@ -88,24 +88,24 @@ class Shelf:
                     yield file
 
     def update(
-        self, records: Mapping[str, Written], gives: Mapping[str, set[str]], is_needed: Callable[[str], bool]
-    ) -> tuple[dict[str, Written], list[Change]]:
+        self, records: Mapping[str, RecordText], gives: Mapping[str, set[str]], is_needed: Callable[[str], bool]
+    ) -> tuple[dict[str, RecordText], list[RecordChange]]:
         """The records to write, and the changes from the present ones. Each new record keeps what the user has added.
 
         ``gives`` are the keys that the import can fill in, by type; all other keys of a present record are the user's
         own. A record that the import no longer has is removed, unless the user has added to it, or another record
         refers to it. ``is_needed`` is True for the ids to which records in other files refer.
         """
-        merged: dict[str, Written] = {}
+        merged: dict[str, RecordText] = {}
         changes = []
         for id, record in records.items():
             old = self.before.get(id)
             data = self._merged(old.data, record.data, gives[record.type]) if old else record.data
             merged[id] = record._replace(data=data)
             if old is None:
-                changes.append(Change("added", id))
+                changes.append(RecordChange("added", id))
             elif what := _difference(old.data, data):
-                changes.append(Change("changed", id, what))
+                changes.append(RecordChange("changed", id, what))
         named = {id for one in merged.values() for id in _names(one.data)}
         left = [old for id, old in self.before.items() if id not in records and old.type != "source"]
         # The records that a kept record names are kept too; so those that name others come first.
@@ -113,11 +113,11 @@ class Shelf:
             own = sorted(self._own(old.data, gives[old.type]))
             if own or old.id in named or is_needed(old.id):
                 why = "the user has added " + ", ".join(own) if own else "other records refer to it"
-                changes.append(Change("kept", old.id, f"it is no longer in the file, but {why}"))
+                changes.append(RecordChange("kept", old.id, f"it is no longer in the file, but {why}"))
                 merged[old.id] = old
                 named.update(_names(old.data))
             else:
-                changes.append(Change("gone", old.id))
+                changes.append(RecordChange("gone", old.id))
         others = {id: old for id, old in self.before.items() if old.type == "source"}
         return {**others, **merged}, changes
 
@@ -144,7 +144,7 @@ class Shelf:
         said = item.get("evidence")
         return self.source in ([one["source"] for one in said] if said is not None else [item.get("source")])
 
-    def texts(self, records: Iterable[Written], form: Form, kinds: Vocabulary) -> dict[str, str]:
+    def texts(self, records: Iterable[RecordText], form: Form, kinds: Vocabulary) -> dict[str, str]:
         """The texts of the files with these records, by file name."""
         files: dict[str, str] = {}
         several = list(records)
@@ -201,7 +201,7 @@ def _names(data: Mapping[str, Any]) -> Iterator[str]:
         yield post["of"]
 
 
-def _is_symmetric(record: Written, kinds: Vocabulary) -> bool:
+def _is_symmetric(record: RecordText, kinds: Vocabulary) -> bool:
     return record.type == "tie" and record.data["kind"] in kinds and kinds[record.data["kind"]].symmetric
 
 

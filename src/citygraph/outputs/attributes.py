@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from citygraph.domain.model import SECTIONS, Tie, keys_of
+from citygraph.domain.model import SECTIONS, TieRecord, keys_of
 from citygraph.domain.terms import NODE_TYPES
 
 Facts = Mapping[str, Any]
@@ -94,7 +94,7 @@ NODE_KEYS = frozenset(
     key for section in SECTIONS if section.type in NODE_TYPES for key in keys_of(section.record).all
 ) - {*_SHORT, "posts", "coordinates"} | {"lat", "lon", "subtype"}
 """The keys that the facts of a node can have. Posts are ties. Coordinates are ``lat`` and ``lon``."""
-TIE_KEYS = frozenset(keys_of(Tie).all) - {*_SHORT, "between", "from", "to", "id"} | {"history"}
+TIE_KEYS = frozenset(keys_of(TieRecord).all) - {*_SHORT, "between", "from", "to", "id"} | {"history"}
 """The keys that the facts of a tie can have, besides its id and its ends."""
 
 

@@ -20,7 +20,7 @@ NOWHERE = "ties to what is in no country"
 Sums = tuple[float, float, float]
 
 
-class Countries:
+class CountryGraph:
     """A :class:`citygraph.graph.interface.ReadGraph` whose nodes are the countries of the shown nodes; their ids are
     the country codes.
 

@@ -23,7 +23,7 @@ _REFERENCES = frozenset({"part_of", "during", "by", "at", "about", "on_behalf_of
 OUTSIDE = "references to what is not in the export"
 
 
-class Node(NamedTuple):
+class PartNode(NamedTuple):
     """A node: its id and its facts.
 
     The facts are the keys of its record, with these changes: ``type``, ``country``, ``lat`` and ``lon`` are those of
@@ -35,7 +35,7 @@ class Node(NamedTuple):
     facts: Facts
 
 
-class Tie(NamedTuple):
+class PartTie(NamedTuple):
     """A tie: its id, the ids of its ends, and its facts. Of these, ``label`` is how it reads, and ``tie`` is its id."""
 
     id: str
@@ -70,7 +70,7 @@ class Part:
         is_partial = bool(lens.types.exclude or lens.countries.exclude) or (format.closed and not self.is_whole)
         self._shown: Callable[[Any], Any] = self._without_hidden if is_partial else lambda value: value
 
-    def nodes(self, of: str | None = None) -> Iterator[Node]:
+    def nodes(self, of: str | None = None) -> Iterator[PartNode]:
         """All nodes of the part, or those ``of`` one type."""
         lost = self._format.lost("nodes")
         for id, type in self.types.items():
@@ -81,9 +81,9 @@ class Part:
             facts = {**record, "record": record, "type": type, "subtype": record.get("type")}
             facts.update((key, node[key]) for key in ("name", "country", "lat", "lon"))
             self._count(type, id, facts, lost)
-            yield Node(id, facts)
+            yield PartNode(id, facts)
 
-    def ties(self) -> Iterator[Tie]:
+    def ties(self) -> Iterator[PartTie]:
         """All ties of the part."""
         lost = self._format.lost("ties")
         for id, (start, end, data) in self._edges():
@@ -91,7 +91,7 @@ class Part:
                 facts = self._shown({"label": self.kinds[data["kind"]].label, **data, "tie": id})
                 self._count("tie", id, facts, lost)
                 self.ties_read += 1
-                yield Tie(id, start, end, facts)
+                yield PartTie(id, start, end, facts)
 
     def has_tie(self, id: str) -> bool:
         """True if the tie is in the part."""

@@ -15,7 +15,7 @@ from citygraph.domain.tie_rules import Stage
 Theme = Literal["light", "dark"]
 
 
-class Line(NamedTuple):
+class LineStyle(NamedTuple):
     """The look of the ties of a group: a colour for each theme, and the ``dash`` as lengths of line and gap, in line
     widths (empty for a solid line)."""
 
@@ -24,7 +24,7 @@ class Line(NamedTuple):
     dash: tuple[float, ...] = ()
 
 
-class State(NamedTuple):
+class StatusStyle(NamedTuple):
     """How the stage of a tie changes its line: ``hollow`` if the tie has not come about, ``opacity`` below 1 if it
     does not hold now, and a ``mark`` on the middle of the line."""
 
@@ -33,27 +33,27 @@ class State(NamedTuple):
     mark: Literal["", "pause", "cross"] = ""
 
 
-LINES: dict[str, Line] = {
-    "agreement": Line("#a02c17", "#ee6b3b"),
-    "exchange": Line("#1f78d8", "#5aaef2", (5, 2)),
-    "economy": Line("#9a7410", "#f2c468", (8, 2, 2, 2)),
-    "support": Line("#17805a", "#3fdca4", (2, 2)),
-    "network": Line("#50229c", "#9d6cf0", (10, 3)),
-    "event": Line("#cf2f93", "#d660ab", (1, 2)),
-    "structure": Line("#4a5462", "#c3c8d2"),
+LINES: dict[str, LineStyle] = {
+    "agreement": LineStyle("#a02c17", "#ee6b3b"),
+    "exchange": LineStyle("#1f78d8", "#5aaef2", (5, 2)),
+    "economy": LineStyle("#9a7410", "#f2c468", (8, 2, 2, 2)),
+    "support": LineStyle("#17805a", "#3fdca4", (2, 2)),
+    "network": LineStyle("#50229c", "#9d6cf0", (10, 3)),
+    "event": LineStyle("#cf2f93", "#d660ab", (1, 2)),
+    "structure": LineStyle("#4a5462", "#c3c8d2"),
 }
 """The line of each group of kinds."""
 
-STATES: dict[Stage, State] = {
-    Stage.STANDS: State(),
-    Stage.UNKNOWN: State(),
-    Stage.PERHAPS_OVER: State(),
-    Stage.DORMANT: State(opacity=0.55),
-    Stage.SUSPENDED: State(opacity=0.55, mark="pause"),
-    Stage.OVER: State(opacity=0.4, mark="cross"),
-    Stage.TOOK_PLACE: State(),
-    Stage.PLANNED: State(hollow=True),
-    Stage.CANCELLED: State(hollow=True, opacity=0.55, mark="cross"),
+STATES: dict[Stage, StatusStyle] = {
+    Stage.STANDS: StatusStyle(),
+    Stage.UNKNOWN: StatusStyle(),
+    Stage.PERHAPS_OVER: StatusStyle(),
+    Stage.DORMANT: StatusStyle(opacity=0.55),
+    Stage.SUSPENDED: StatusStyle(opacity=0.55, mark="pause"),
+    Stage.OVER: StatusStyle(opacity=0.4, mark="cross"),
+    Stage.TOOK_PLACE: StatusStyle(),
+    Stage.PLANNED: StatusStyle(hollow=True),
+    Stage.CANCELLED: StatusStyle(hollow=True, opacity=0.55, mark="cross"),
 }
 """What it does to a line what a tie is today; what holds comes first."""
 

@@ -27,7 +27,7 @@ def questions() -> dict[str, Callable[..., Answer[Any]]]:
 
 def answer_schema(function: Callable[..., Answer[Any]]) -> dict[str, Any]:
     """The schema of the output of a question with ``--format json``: a list of rows, or the ``data`` of a report."""
-    declared = _Declared()
+    declared = _Definitions()
     what = declared.of(_json_of(get_type_hints(function)["return"]))
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -46,7 +46,7 @@ def _json_of(answer: Any) -> Any:
     return arguments[1] if issubclass(origin, Report) else list[arguments[0]]  # type: ignore[valid-type]
 
 
-class _Declared:
+class _Definitions:
     """Schemas of types. The schemas of classes go into ``definitions``, and others refer to them."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from citygraph.questions._columns import WHAT_IT_IS
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundRecord:
     """One record with the text in one of its names. ``matched`` is that name, and ``how`` its role in the record (id,
     name, alias, a language tag, identifier, subject)."""
 
@@ -35,7 +35,7 @@ def find(
     *,
     limit: Annotated[int | None, LIMIT] = None,
     **lens: Unpack[LensWords],
-) -> Answer[Found]:
+) -> Answer[FoundRecord]:
     """Which record is it? Searches names, aliases, language forms, identifiers and what things are known for.
 
     [dim]citygraph find silk[/dim]
@@ -55,7 +55,7 @@ _COLUMNS = (
 )
 
 
-def search(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[Found]:
+def search(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[FoundRecord]:
     """Every node and source with ``text`` in one of its names, or that is known for it. The closest come first: the
     whole name, its beginning, the beginning of a word, inside a word. If there is none, records with a name of similar
     spelling."""
@@ -74,7 +74,7 @@ def search(graph: ReadGraph, text: str, lens: Lens | None = None) -> Iterator[Fo
         called, type, country = describe(graph, name.id)
         node = graph.nodes.get(name.id)
         if lens.is_empty or (node is not None and lens.admits_node(node) and _has_tie(graph, name.id, lens)):
-            yield Found(name.id, called, type, country, name.text, name.how)
+            yield FoundRecord(name.id, called, type, country, name.text, name.how)
 
 
 def _has_tie(graph: ReadGraph, id: str, lens: Lens) -> bool:

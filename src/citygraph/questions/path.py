@@ -13,7 +13,7 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import in_a_word, stage
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import Attributes, Beside, Direction, End, Node, ReadGraph, numbered
+from citygraph.graph.interface import Attributes, Direction, End, Neighbors, NodeKey, ReadGraph, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
 from citygraph.questions import LIMIT, Column, Parameter, Report
 from citygraph.questions._columns import end_to_end
@@ -186,7 +186,7 @@ def shortest_paths(
     if start == end:
         yield Path(0, 0, ())
         return
-    search = _Search(graph, start, end, lens, avoid, directed=directed)
+    search = _PathSearch(graph, start, end, lens, avoid, directed=directed)
     onward = search.web()
     if not onward:
         return
@@ -211,7 +211,7 @@ def shortest_paths(
             yield hops(nodes)
 
 
-class _Search:
+class _PathSearch:
     """One search, over nodes as the graph numbers them: see :func:`citygraph.graph.interface.numbered`."""
 
     def __init__(
@@ -234,7 +234,7 @@ class _Search:
         its ties matter that meet the other side. So the search checks these first, and the others only if the sides do
         not meet.
         """
-        sides = (_Side(self.ends[0]), _Side(self.ends[1]))
+        sides = (_Frontier(self.ends[0]), _Frontier(self.ends[1]))
         while sides[0].levels[-1] and sides[1].levels[-1]:
             side = min((0, 1), key=lambda side: self.weight(sides[side]))
             one, other = sides[side], sides[1 - side]
@@ -245,21 +245,21 @@ class _Search:
             one.advance({node: self.steps(beside) for node, beside in around.items()}, self.admitted)
         return {}
 
-    def weight(self, side: "_Side") -> int:
+    def weight(self, side: "_Frontier") -> int:
         """The number of ties of the nodes in a side's last level."""
         if side.weight is None:
             side.weight = sum(self.numbered.degree[node] for node in side.levels[-1])
         return side.weight
 
-    def around(self, node: Node, side: int) -> list[tuple[Beside, bool]]:
+    def around(self, node: NodeKey, side: int) -> list[tuple[Neighbors, bool]]:
         """The ties of a node, each with True if it points against the path. ``side`` 0 walks from the start, and 1
         from the end toward the start."""
         along, against = (self.numbered.adj, self.numbered.pred)[:: -1 if side else 1]
         return [(along[node], False), (against[node], True)]
 
-    def steps(self, around: list[tuple[Beside, bool]], among: set[Node] | None = None) -> set[Node]:
+    def steps(self, around: list[tuple[Neighbors, bool]], among: set[NodeKey] | None = None) -> set[NodeKey]:
         """The nodes to which the ties around a node lead that count; only those ``among`` the given ones."""
-        found: set[Node] = set()
+        found: set[NodeKey] = set()
         for beside, against in around:
             others = beside.keys() if among is None else beside.keys() & among
             if self.all_ties_count and not (against and self.directed):
@@ -273,7 +273,7 @@ class _Search:
     def counts(self, tie: Attributes, against: bool) -> bool:
         return self.lens.admits_tie(tie) and not (against and self.directed and not tie["symmetric"])
 
-    def admitted(self, nodes: set[Node]) -> set[Node]:
+    def admitted(self, nodes: set[NodeKey]) -> set[NodeKey]:
         """Those of ``nodes`` that may lie on the path."""
         nodes = nodes - self.avoided
         if not self.lens.asks_for_nodes:
@@ -281,7 +281,9 @@ class _Search:
         about, id = self.graph.nodes, self.numbered.id
         return {node for node in nodes if node in self.ends or self.lens.admits_node(about[id(node)])}
 
-    def joined(self, met: dict[Node, set[Node]], one: "_Side", other: "_Side", side: int) -> dict[str, set[str]]:
+    def joined(
+        self, met: dict[NodeKey, set[NodeKey]], one: "_Frontier", other: "_Frontier", side: int
+    ) -> dict[str, set[str]]:
         """The web of two sides, after one has ``met`` the other."""
         id = cache(self.numbered.id)
         onward: dict[str, set[str]] = {}
@@ -311,17 +313,17 @@ class _Search:
         return tie_rules.doubt(stage(tie.data, self.today), tie.data["evidence"])
 
 
-class _Side:
+class _Frontier:
     """One side of a search: its levels from the end on, the nodes that it has ``seen``, and the ``steps`` from each
     node."""
 
-    def __init__(self, end: Node) -> None:
+    def __init__(self, end: NodeKey) -> None:
         self.levels = [{end}]
         self.seen = {end}
-        self.steps: dict[Node, set[Node]] = {}
+        self.steps: dict[NodeKey, set[NodeKey]] = {}
         self.weight: int | None = None
 
-    def advance(self, steps: dict[Node, set[Node]], admitted: Callable[[set[Node]], set[Node]]) -> None:
+    def advance(self, steps: dict[NodeKey, set[NodeKey]], admitted: Callable[[set[NodeKey]], set[NodeKey]]) -> None:
         """Add a level: the new nodes that the steps lead to."""
         level = admitted(set().union(*steps.values()) - self.seen)
         self.steps |= steps
@@ -329,9 +331,9 @@ class _Side:
         self.seen |= level
         self.weight = None
 
-    def back(self, nodes: set[Node]) -> dict[Node, set[Node]]:
+    def back(self, nodes: set[NodeKey]) -> dict[NodeKey, set[NodeKey]]:
         """All steps that lead to ``nodes`` of the last level, from level to level."""
-        taken: dict[Node, set[Node]] = {}
+        taken: dict[NodeKey, set[NodeKey]] = {}
         for level in self.levels[-2::-1]:
             before = {node: found for node in level if (found := self.steps[node] & nodes)}
             taken |= before

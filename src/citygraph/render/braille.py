@@ -15,7 +15,7 @@ _BITS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 """The bit of each dot of a braille pattern, by column and row."""
 
 
-class _Cell(NamedTuple):
+class _BrailleCell(NamedTuple):
     layer: int
     bits: int
     style: str
@@ -49,7 +49,7 @@ class Canvas:
 
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = width, height
-        self._dots: dict[tuple[int, int], _Cell] = {}
+        self._dots: dict[tuple[int, int], _BrailleCell] = {}
         self._text: dict[tuple[int, int], Run] = {}
 
     def dot(self, x: float, y: float, style: str = "", layer: int = 0) -> None:
@@ -61,9 +61,9 @@ class Canvas:
         bit = _BITS[across % 2][down % 4]
         there = self._dots.get(at)
         if there is None or there.layer < layer:
-            self._dots[at] = _Cell(layer, bit, style)
+            self._dots[at] = _BrailleCell(layer, bit, style)
         elif there.layer == layer:
-            self._dots[at] = _Cell(layer, there.bits | bit, style)
+            self._dots[at] = _BrailleCell(layer, there.bits | bit, style)
 
     def line(self, points: Iterable[Dot], style: str = "", layer: int = 0, dash: Sequence[int] = ()) -> None:
         """Set the dots along a line. ``dash`` has lengths in dots, on and off in turn."""

@@ -25,13 +25,13 @@ _INDENT = 2
 
 
 def _write_table(answer: SideBySide, asked: Asked) -> None:
-    _Table(answer, asked).write()
+    _ComparisonTable(answer, asked).write()
 
 
 LAYOUTS = {"table": _write_table}
 
 
-class _Table:
+class _ComparisonTable:
     """Writes a comparison for a terminal, with at most a limit of each list."""
 
     def __init__(self, answer: SideBySide, asked: Asked) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from citygraph.graph.asked import Asked
 from citygraph.questions import Column, Naming, Report
 from citygraph.questions.diff.words import in_a_line
-from citygraph.questions.log import Entry, LogRow
+from citygraph.questions.log import LogEntry, LogRow
 from citygraph.render.tables import write_rows
 
 _SHORT_COMMIT = 10
 
 
-def _write_table(answer: Report[LogRow, tuple[Entry, ...]], asked: Asked) -> None:
+def _write_table(answer: Report[LogRow, tuple[LogEntry, ...]], asked: Asked) -> None:
     columns = [
         Column("date", lambda entry: entry.date[:10], style="bold"),
         Column("author", lambda entry: entry.author),
@@ -22,7 +22,7 @@ def _write_table(answer: Report[LogRow, tuple[Entry, ...]], asked: Asked) -> Non
     write_rows(answer.data, columns, "table")
 
 
-def _changes(entry: Entry, naming: Naming) -> str:
+def _changes(entry: LogEntry, naming: Naming) -> str:
     return "\n".join(f"{change.what} {change.change}: {in_a_line(change, naming)}" for change in entry.changes)
 
 

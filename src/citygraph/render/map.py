@@ -18,7 +18,7 @@ from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.tie_rules import Stage
 from citygraph.graph.asked import Asked
 from citygraph.outputs.land import Point, edge, land, project, route
-from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, State
+from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, StatusStyle
 from citygraph.questions import Naming
 from citygraph.questions._columns import end_to_end
 from citygraph.questions.map import Map, MapReport, Place
@@ -77,7 +77,7 @@ _CALLED = {Stage.PLANNED: "planned or proposed"}
 
 class _Look(NamedTuple):
     group: str
-    state: State
+    state: StatusStyle
 
     @property
     def style(self) -> str:
@@ -90,7 +90,7 @@ class _Look(NamedTuple):
         return _HOLLOW if self.state.hollow else tuple(int(length) for length in LINES[self.group].dash)
 
 
-class _Window(NamedTuple):
+class _Viewport(NamedTuple):
     """The shown part of the map: its upper left corner, its scale (dots to a radius of the globe), and its size in
     cells."""
 
@@ -108,7 +108,7 @@ class _Window(NamedTuple):
         return min(int(x // 2), self.width - 1), min(int(y // 4), self.rows - 1)
 
 
-class _Line(NamedTuple):
+class _TieLine(NamedTuple):
     """Ties between the same two positions with one look, and their number. ``aside`` is the distance, in dots, from the
     straight line, if other lines run there, too."""
 
@@ -169,11 +169,11 @@ class _Drawing:
             for look in (_Look(group, shown) for group in LINES for shown in STATES.values())
         }
         self.instead = (dots | self.signs.dots).__getitem__ if self.signs.dots else None
-        self.drawn: list[_Line] = []
+        self.drawn: list[_TieLine] = []
         self.is_crowded = False
         self.keys: dict[tuple[int, int], list[str]] = {}
 
-    def _lines(self, ties: Iterable[Tie], kinds: Vocabulary, busy: dict[str, int]) -> list[_Line]:
+    def _lines(self, ties: Iterable[Tie], kinds: Vocabulary, busy: dict[str, int]) -> list[_TieLine]:
         """The lines to draw, those between the places with most ties first."""
         beside: dict[tuple[Position, Position], Counter[_Look]] = defaultdict(Counter)
         rank: dict[tuple[Position, Position], tuple[int, int]] = {}
@@ -185,7 +185,7 @@ class _Drawing:
                 less, more = sorted((busy[tie.from_], busy[tie.to]))
                 rank[one, other] = min(rank.get((one, other), (0, 0)), (-less, -more))
         return [
-            _Line(ends, look, count, (n + 1) // 2 * (1 if n % 2 else -1) * _ASIDE)
+            _TieLine(ends, look, count, (n + 1) // 2 * (1 if n % 2 else -1) * _ASIDE)
             for ends in sorted(beside, key=lambda ends: (rank[ends], ends))
             for n, (look, count) in enumerate(beside[ends].items())
         ]
@@ -220,7 +220,7 @@ class _Drawing:
             lines.pop()
         return Group(*lines)
 
-    def _draw_lines(self, canvas: Canvas, window: _Window) -> None:
+    def _draw_lines(self, canvas: Canvas, window: _Viewport) -> None:
         """Draw lines until the canvas is full. Ties in force lie over the others."""
         covered: set[tuple[int, int]] = set()
         paths = []
@@ -292,14 +292,14 @@ class _Drawing:
         for line in self.drawn:
             of_group[line.look.group] += line.ties
         items = [
-            Text.assemble(self._sample(_Look(group, State())), f" {group} {of_group[group]}")
+            Text.assemble(self._sample(_Look(group, StatusStyle())), f" {group} {of_group[group]}")
             for group in LINES
             if of_group[group]
         ]
         states = {line.look.state for line in self.drawn}
         named = defaultdict(list)
         for stage, shown in STATES.items():
-            if shown in states and shown != State():
+            if shown in states and shown != StatusStyle():
                 named[shown].append(_CALLED.get(stage, stage.word))
         items += [
             Text.assemble(
@@ -375,7 +375,7 @@ def _bowed(line: Sequence[Dot], by: float) -> list[Dot]:
     return [(x + across * bow, y + down * bow) for (x, y), bow in zip(dots, bows, strict=True)]
 
 
-def _window(points: Sequence[Point], width: int, rows: int) -> _Window:
+def _window(points: Sequence[Point], width: int, rows: int) -> _Viewport:
     """The part of the world with all these points and some room around them; the whole world if they are far apart."""
     world = [max(point[axis] for point in edge()) for axis in (0, 1)]
     size = (2 * width, 4 * rows)
@@ -387,7 +387,7 @@ def _window(points: Sequence[Point], width: int, rows: int) -> _Window:
     rows = min(rows, ceil(2 * world[1] * scale / 4))
     shown = (size[0] / scale, 4 * rows / scale)
     left, top = (_begin(least[axis], most[axis], shown[axis], world[axis]) for axis in (0, 1))
-    return _Window(left, top, scale, width, rows)
+    return _Viewport(left, top, scale, width, rows)
 
 
 def _begin(least: float, most: float, shown: float, world: float) -> float:

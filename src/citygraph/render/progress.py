@@ -15,7 +15,7 @@ _PAUSE = 0.1
 
 
 class Bar:
-    """A :class:`citygraph.store.read_files.Report` on stderr, if that is a terminal. The bar disappears at the end."""
+    """A :class:`citygraph.store.read_files.ReadingProgress` on stderr, if that is a terminal. It goes at the end."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()

@@ -9,12 +9,12 @@ from citygraph.graph.asked import Asked
 from citygraph.questions import Column, Naming
 from citygraph.questions._columns import first_words
 from citygraph.questions.timeline import Timeline, in_words, which
-from citygraph.questions.timeline.entries import Entry, Gap, gaps
+from citygraph.questions.timeline.entries import Gap, TimelineEntry, gaps
 from citygraph.render.tables import write_rows
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TableLine:
     """One line of the table: an entry, or a gap before the next."""
 
     when: str
@@ -26,14 +26,14 @@ class _Line:
     words: str = ""
 
 
-def _lines(entries: Sequence[Entry], naming: Naming, asked: str | None) -> Iterator[_Line]:
+def _lines(entries: Sequence[TimelineEntry], naming: Naming, asked: str | None) -> Iterator[_TableLine]:
     quiet = {gap.before: gap for gap in gaps(entries)}
     before = ""
     for index, entry in enumerate(entries):
         if index in quiet:
             yield _gap(quiet[index])
         when = (entry.when or "no date").replace("/", "/\n")
-        yield _Line(
+        yield _TableLine(
             "" if when == before else when,
             in_words(entry),
             which(entry, naming, asked),
@@ -45,8 +45,8 @@ def _lines(entries: Sequence[Entry], naming: Naming, asked: str | None) -> Itera
         before = when
 
 
-def _gap(gap: Gap) -> _Line:
-    return _Line("· · ·", "", f"{gap.years} years without an entry")
+def _gap(gap: Gap) -> _TableLine:
+    return _TableLine("· · ·", "", f"{gap.years} years without an entry")
 
 
 _TABLE = [

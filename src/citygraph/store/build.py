@@ -18,7 +18,14 @@ from typing import Any
 from citygraph.domain.terms import ANYTHING
 from citygraph.folder.loader import Stamp, garbage_collector_off
 from citygraph.graph.interface import names_of
-from citygraph.store.cross_file import Folder, SecondLook, asking, declared_kinds, declaring, to_look_at
+from citygraph.store.cross_file import (
+    CrossFileChecks,
+    StoredDeclarations,
+    asking,
+    declared_kinds,
+    declaring,
+    to_look_at,
+)
 from citygraph.store.freshness import Difference, name_of, program
 from citygraph.store.layout import (
     FILLED,
@@ -33,8 +40,8 @@ from citygraph.store.layout import (
     only,
     stretch,
 )
-from citygraph.store.read_files import Reading, Report, Shard, Silent, Writer, guessed_kinds, shared_out
-from citygraph.store.rows import Entries, Row, bits, encode, enter, spoken_of
+from citygraph.store.read_files import FileReading, ReadingProgress, Shard, Silent, Writer, guessed_kinds, shared_out
+from citygraph.store.rows import FileRows, Row, bits, encode, enter, spoken_of
 from citygraph.store.sql_views import VIEWS
 
 
@@ -48,7 +55,7 @@ def build(
     stamps: Mapping[str, Stamp],
     today: datetime.date,
     now: int,
-    report: Report | None = None,
+    report: ReadingProgress | None = None,
     *,
     alone: bool = False,
 ) -> None:
@@ -58,7 +65,7 @@ def build(
     declared = guessed_kinds(folder, stamps)
     with garbage_collector_off():
         while True:
-            with read_in(database, Reading(folder, stamps, today, now, declared), report, alone=alone) as builder:
+            with read_in(database, FileReading(folder, stamps, today, now, declared), report, alone=alone) as builder:
                 found = declared_kinds(database)
                 if found == declared:
                     builder.finish()
@@ -67,7 +74,9 @@ def build(
 
 
 @contextlib.contextmanager
-def read_in(database: sqlite3.Connection, reading: Reading, report: Report, *, alone: bool) -> Iterator[_Builder]:
+def read_in(
+    database: sqlite3.Connection, reading: FileReading, report: ReadingProgress, *, alone: bool
+) -> Iterator[_Builder]:
     """Read all files of a folder for the first time, in a transaction: in this process alone, or in several."""
     shares = shared_out(reading.stamps, most=1) if alone else shared_out(reading.stamps)
     report.begins(sum(stamp.size for stamp in reading.stamps.values()))
@@ -114,16 +123,16 @@ def update(
         VocabularyChanged: if the database must be built anew.
     """
     with garbage_collector_off():
-        reading = Reading(folder, stamps, today, now, declared_kinds(database))
+        reading = FileReading(folder, stamps, today, now, declared_kinds(database))
         _Update(_Builder(database, reading)).run(difference)
 
 
 class _Builder(Writer):
     """Writes a store from all files together."""
 
-    def __init__(self, database: sqlite3.Connection, reading: Reading) -> None:
+    def __init__(self, database: sqlite3.Connection, reading: FileReading) -> None:
         super().__init__(database, reading)
-        self.lookup = Folder(database, reading.folder, self.alone)
+        self.lookup = StoredDeclarations(database, reading.folder, self.alone)
 
     # ---------------------------------------------------------------- a folder that is new
 
@@ -172,14 +181,14 @@ class _Builder(Writer):
         """Run all checks on the records of a file, and write the sound parts."""
         (file,) = only(self.ask("SELECT file FROM _files WHERE f = ?", (f,)))
         contents = self.lookup.look_at(file)
-        look = SecondLook(self.lookup, contents)
+        look = CrossFileChecks(self.lookup, contents)
         entries = enter(contents, f, self.alone, self.ids, look.verdict)
         self.replace(entries)
         self.settle(entries, [*entries.problems, *look.problems], unsettled=look.unsettled or entries.doubtful)
 
     # ---------------------------------------------------------------- a file that has changed
 
-    def replace(self, entries: Entries) -> None:
+    def replace(self, entries: FileRows) -> None:
         """Replace the rows of a file. Equal rows stay."""
         within = stretch(entries.f)
         numbers = self._free_numbers(within)
@@ -308,7 +317,7 @@ class _Update:
             builder.replace(entries)
             builder.settle(entries, entries.problems, unsettled=entries.doubtful)
         for f in removed:
-            builder.replace(Entries(f))
+            builder.replace(FileRows(f))
             self.ask("DELETE FROM _files WHERE f = ?", (f,))
         if declared_kinds(builder.database) != kinds:
             raise VocabularyChanged

@@ -22,9 +22,9 @@ from citygraph.folder import checks, loader
 from citygraph.folder.diagnostics import Diagnostic
 from citygraph.folder.loader import builtin_kinds, read
 from citygraph.folder.parser import FileContents
-from citygraph.folder.records import Part, Record
+from citygraph.folder.records import Record, RecordPart
 from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, stretch
-from citygraph.store.rows import Alone
+from citygraph.store.rows import SelfContainedChecks
 
 _NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
 _LARGE = 4_000_000
@@ -66,11 +66,11 @@ class _File:
         return {record.id: record for record in reversed(self.contents.records) if record.type != "kind"}
 
 
-class Folder:
-    """:class:`citygraph.folder.checks.Folder` over the store's declarations. If a check needs a record of another file,
-    that file is read again."""
+class StoredDeclarations:
+    """:class:`citygraph.folder.checks.CheckContext` over the store's declarations. If a check needs a record of another
+    file, that file is read again."""
 
-    def __init__(self, database: sqlite3.Connection, folder: Path, alone: Alone) -> None:
+    def __init__(self, database: sqlite3.Connection, folder: Path, alone: SelfContainedChecks) -> None:
         self._database = database
         self._folder = folder
         self._ask = database.execute
@@ -183,11 +183,11 @@ class Folder:
         return declared_kinds(self._database)
 
 
-class SecondLook:
+class CrossFileChecks:
     """Checks the records of one file with all other files at hand. The mistakes are in ``problems``. ``unsettled`` is
     True if the result depends on other files."""
 
-    def __init__(self, folder: Folder, contents: FileContents) -> None:
+    def __init__(self, folder: StoredDeclarations, contents: FileContents) -> None:
         self.folder = folder
         self.problems: list[Diagnostic] = []
         self.unsettled = False
@@ -196,7 +196,7 @@ class SecondLook:
             if record.type == "kind":
                 self._wrong(record)
 
-    def verdict(self, record: Record) -> Collection[Part] | None:
+    def verdict(self, record: Record) -> Collection[RecordPart] | None:
         """The wrong parts of a record; None if the whole record must be left out."""
         wrong = self._wrong(record)
         if self._is_first(record) and self._hangs_together(record):
@@ -204,7 +204,7 @@ class SecondLook:
         self.unsettled = True
         return None
 
-    def _wrong(self, record: Record) -> list[Part]:
+    def _wrong(self, record: Record) -> list[RecordPart]:
         problems, wrong = checks.run(record, self.folder)
         self.problems += problems
         self.unsettled = self.unsettled or bool(problems)

@@ -34,7 +34,7 @@ class StoreGraph:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
-        self.nodes = Nodes(self)
+        self.nodes = StoredNodes(self)
         self.adj = self.succ = self._adj = self._succ = Adjacency(self, "a", "b")
         self.pred = self._pred = Adjacency(self, "b", "a")
         self.degree = Degrees(self)
@@ -62,12 +62,12 @@ class StoreGraph:
         """The attributes of the graph itself: see :mod:`citygraph.graph.interface`."""
         return {
             "kinds": self.kinds,
-            "sources": Sources(self),
+            "sources": StoredSources(self),
             "names": StoredNames(self),
-            "ties": Ties(self),
-            "countries": Countries(self),
-            "parts": Parts(self),
-            "statements": Statements(self),
+            "ties": StoredTies(self),
+            "countries": CountryIndex(self),
+            "parts": PartIndex(self),
+            "statements": StatementIndex(self),
             "citations": CitationsBySource(self),
         }
 
@@ -127,7 +127,7 @@ class StoreGraph:
             yield from sorted(found, key=attrgetter("tie")) if len(found) > 1 else found
 
 
-class _Reader:
+class _StoreReader:
     """A part of a graph that is read when it is used. Since it cannot change, it is its own copy."""
 
     def __init__(self, graph: StoreGraph) -> None:
@@ -187,7 +187,7 @@ class StoredTie(Mapping[str, Any]):
 _OF_THE_KIND = {"kind": "id", "group": "group", "nature": "nature", "symmetric": "symmetric"}
 
 
-class Nodes(Mapping[str, Attributes]):
+class StoredNodes(Mapping[str, Attributes]):
     """The nodes by id."""
 
     def __init__(self, graph: StoreGraph) -> None:
@@ -234,7 +234,7 @@ class Nodes(Mapping[str, Attributes]):
         return int(count)
 
 
-class Adjacency(Mapping[str, "Neighbors"]):
+class Adjacency(Mapping[str, "StoredNeighbors"]):
     """The edges of each node to its neighbors. ``here`` and ``there`` are the columns of the node and its neighbors:
     ``a`` and ``b`` for outgoing edges, ``b`` and ``a`` for incoming ones."""
 
@@ -242,10 +242,10 @@ class Adjacency(Mapping[str, "Neighbors"]):
         self._graph = graph
         self._here, self._there = here, there
 
-    def __getitem__(self, node: str) -> Neighbors:
+    def __getitem__(self, node: str) -> StoredNeighbors:
         if node not in self._graph.nodes:
             raise KeyError(node)
-        return Neighbors(self._graph, node, self._here, self._there)
+        return StoredNeighbors(self._graph, node, self._here, self._there)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._graph.nodes)
@@ -257,7 +257,7 @@ class Adjacency(Mapping[str, "Neighbors"]):
         return node in self._graph.nodes
 
 
-class Neighbors(Mapping[str, Mapping[str, Attributes]]):
+class StoredNeighbors(Mapping[str, Mapping[str, Attributes]]):
     """The edges between a node and each neighbor. A look-up of one neighbor reads only the edges to it."""
 
     def __init__(self, graph: StoreGraph, node: str, here: str, there: str) -> None:
@@ -333,7 +333,7 @@ class NumberedGraph:
             yield own_id or f"{kind.id}.{start}.{end}", Edge(start, end, StoredTie(self._graph, t, kind, said))
 
 
-class NumberedAdjacency(_Reader):
+class NumberedAdjacency(_StoreReader):
     """The edges of each node to its neighbors, by numbers; ``here`` and ``there`` as in :class:`Adjacency`."""
 
     def __init__(self, graph: StoreGraph, here: str, there: str) -> None:
@@ -378,7 +378,7 @@ class NumberedNeighbors(Mapping[int, Mapping[int, Attributes]]):
         return len(self._others)
 
 
-class Degrees(_Reader):
+class Degrees(_StoreReader):
     """How many ties each node has."""
 
     def __getitem__(self, node: str) -> int:
@@ -397,7 +397,7 @@ class Degrees(_Reader):
         return self if nodes is None else ((node, self[node]) for node in nodes)
 
 
-class NumberedDegrees(_Reader):
+class NumberedDegrees(_StoreReader):
     """How many ties each node has, by the node's number."""
 
     def __getitem__(self, n: int | None) -> int:
@@ -406,7 +406,7 @@ class NumberedDegrees(_Reader):
         return int(count)
 
 
-class Ties(_Reader, Mapping[str, Edge]):
+class StoredTies(_StoreReader, Mapping[str, Edge]):
     """All ties by id, sorted by id."""
 
     def __getitem__(self, id: str) -> Edge:
@@ -466,7 +466,7 @@ class Ties(_Reader, Mapping[str, Edge]):
         )
 
 
-class Sources(_Reader, Mapping[str, Attributes]):
+class StoredSources(_StoreReader, Mapping[str, Attributes]):
     """The sources by id."""
 
     def __getitem__(self, id: str) -> Attributes:
@@ -484,7 +484,7 @@ class Sources(_Reader, Mapping[str, Attributes]):
         return int(count)
 
 
-class Countries(_Reader, Mapping[str, list[str]]):
+class CountryIndex(_StoreReader, Mapping[str, list[str]]):
     """The ids of the nodes in each country, by the country's code."""
 
     def __getitem__(self, code: str) -> list[str]:
@@ -509,7 +509,7 @@ class Countries(_Reader, Mapping[str, list[str]]):
         return len(list(iter(self)))
 
 
-class Parts(_Reader, Mapping[str, list[str]]):
+class PartIndex(_StoreReader, Mapping[str, list[str]]):
     """The ids of the nodes whose ``part_of`` is a region, by the region's id. Only files that name it are read."""
 
     def __getitem__(self, region: str) -> list[str]:
@@ -539,7 +539,7 @@ class Parts(_Reader, Mapping[str, list[str]]):
         return len(list(iter(self)))
 
 
-class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
+class StatementIndex(_StoreReader, Mapping[str, list[dict[str, Any]]]):
     """The statements by, at or about each node."""
 
     def __getitem__(self, id: str) -> list[dict[str, Any]]:
@@ -568,7 +568,7 @@ class Statements(_Reader, Mapping[str, list[dict[str, Any]]]):
         return len(list(iter(self)))
 
 
-class CitationsBySource(_Reader, Mapping[str, "StoredCitations"]):
+class CitationsBySource(_StoreReader, Mapping[str, "StoredCitations"]):
     """The citations of each source."""
 
     def __getitem__(self, source: str) -> StoredCitations:
@@ -585,7 +585,7 @@ class CitationsBySource(_Reader, Mapping[str, "StoredCitations"]):
         return len(list(iter(self)))
 
 
-class StoredCitations(_Reader):
+class StoredCitations(_StoreReader):
     """The citations of one source: as :class:`citygraph.graph.interface.Citations`, but read during iteration."""
 
     def __init__(self, graph: StoreGraph, source: str) -> None:
@@ -631,7 +631,7 @@ class StoredCitations(_Reader):
             )
 
 
-class StoredNames(_Reader):
+class StoredNames(_StoreReader):
     """:class:`citygraph.domain.names.Names` over the store, by the key that all spellings of a name share."""
 
     _COLUMNS = "SELECT id, text, how FROM _names JOIN _ids USING (n)"

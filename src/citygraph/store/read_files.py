@@ -28,7 +28,7 @@ from citygraph.folder.parser import FileContents
 from citygraph.store.cross_file import vocabulary_of
 from citygraph.store.freshness import digest
 from citygraph.store.layout import LOOSE, Ids, connect
-from citygraph.store.rows import Alone, Entering, Entries, Row, encode
+from citygraph.store.rows import FileRows, Row, RowWriter, SelfContainedChecks, encode
 
 _SHARE = 2_000_000
 """The least number of bytes for a process of its own. Reading fewer takes less time than starting a process."""
@@ -42,7 +42,7 @@ Share = list[tuple[int, str]]
 """Files, with their numbers."""
 
 
-class Reading(NamedTuple):
+class FileReading(NamedTuple):
     """What to read: the files of a folder with their stamps, which were taken at ``now`` (ns); the day; and the kinds
     that the files seem to declare."""
 
@@ -53,7 +53,7 @@ class Reading(NamedTuple):
     declared: list[tuple[str, dict[str, Any]]]
 
 
-class Report(Protocol):
+class ReadingProgress(Protocol):
     """Reports the progress of reading a folder. Several threads call its methods."""
 
     def begins(self, size: int) -> None:
@@ -114,18 +114,18 @@ def shared_out(stamps: Mapping[str, Stamp], most: int = _MOST_SHARDS) -> list[Sh
 class Writer:
     """Writes the rows of single files into a database."""
 
-    def __init__(self, database: sqlite3.Connection, reading: Reading) -> None:
+    def __init__(self, database: sqlite3.Connection, reading: FileReading) -> None:
         self.database = database
         self.ask = database.execute
         self.reading = reading
         self.vocabulary, self.kinds = vocabulary_of(reading.declared)
-        self.alone = Alone(self.vocabulary, reading.today)
+        self.alone = SelfContainedChecks(self.vocabulary, reading.today)
         self.ids = Ids(database)
 
     def first_look(self, f: int, file: str, pieces: Iterable[FileContents]) -> None:
         """Insert the rows of a new file. Only one piece of it is in memory at a time."""
         self.know(f, file)
-        entering = Entering(f, self.alone, self.ids)
+        entering = RowWriter(f, self.alone, self.ids)
         entries = entering.entries
         for piece in pieces:
             entering.take(piece)
@@ -143,7 +143,7 @@ class Writer:
             (f, file, *self.reading.stamps[file], self.reading.now, digest(self.reading.folder / file)),
         )
 
-    def settle(self, entries: Entries, problems: Iterable[Diagnostic], *, unsettled: bool) -> None:
+    def settle(self, entries: FileRows, problems: Iterable[Diagnostic], *, unsettled: bool) -> None:
         """Note the mistakes in a file, and the day on which to check it again."""
         ordered = sorted(problems, key=lambda found: found.order)
         errors = sum(found.severity is Severity.ERROR for found in ordered)
@@ -168,7 +168,7 @@ class Shard:
 
     _count = 0
 
-    def __init__(self, reading: Reading, share: Share, report: Report, beside: str) -> None:
+    def __init__(self, reading: FileReading, share: Share, report: ReadingProgress, beside: str) -> None:
         Shard._count += 1
         self.name = f"shard{Shard._count}"
         self._beside = beside
@@ -238,11 +238,11 @@ def read_share() -> None:
     stamps = {file: Stamp(*stamp) for _, file, stamp in task["share"]}
     declared = [(id, record) for id, record in task["declared"]]
     today = datetime.date.fromisoformat(task["today"])
-    reading = Reading(Path(task["folder"]), stamps, today, task["now"], declared)
+    reading = FileReading(Path(task["folder"]), stamps, today, task["now"], declared)
     _read(Path(task["path"]), reading, share, lambda size: print(size, flush=True))
 
 
-def _read(path: Path, reading: Reading, share: Share, done: Callable[[int], None]) -> None:
+def _read(path: Path, reading: FileReading, share: Share, done: Callable[[int], None]) -> None:
     path.touch()
     with contextlib.closing(connect(path)) as database, garbage_collector_off():
         database.execute("PRAGMA journal_mode = OFF")

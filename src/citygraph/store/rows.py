@@ -16,22 +16,22 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.folder import checks
 from citygraph.folder.diagnostics import Diagnostic
 from citygraph.folder.parser import FileContents
-from citygraph.folder.records import Part, Record
+from citygraph.folder.records import Record, RecordPart
 from citygraph.graph.interface import names_of
 from citygraph.store.layout import TYPE_BITS, Ids, default_id, number
 
 Row = tuple[Any, ...]
-Verdict = Callable[[Record], Collection[Part] | None]
+Verdict = Callable[[Record], Collection[RecordPart] | None]
 """Returns the wrong parts of a record; None if the whole record must be left out."""
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ANY_NODES = (sum(TYPE_BITS[type] for type in NODE_TYPES),) * 2
-_NO_PARTS: tuple[Part, ...] = ()
+_NO_PARTS: tuple[RecordPart, ...] = ()
 _MOST_REMEMBERED = 1 << 16
 
 
 @dataclass(slots=True)
-class Entries:
+class FileRows:
     """The rows of one file, by table, and its ``problems``. ``doubtful`` if the file needs a second look in any case;
     ``turns`` is the next day on which it may need one."""
 
@@ -89,7 +89,7 @@ class Entries:
         yield "citations", [(f, n, *counts) for n, counts in self.citations.items()]
 
 
-class Alone:
+class SelfContainedChecks:
     """What checks can look up when a record is checked alone: the vocabulary and the day, but no other record."""
 
     def __init__(self, vocabulary: Vocabulary, today: datetime.date) -> None:
@@ -125,19 +125,21 @@ def bits(types: Collection[str]) -> int:
     return sum(TYPE_BITS[type] for type in types)
 
 
-def enter(contents: FileContents, f: int, alone: Alone, ids: Ids, verdict: Verdict | None = None) -> Entries:
+def enter(
+    contents: FileContents, f: int, alone: SelfContainedChecks, ids: Ids, verdict: Verdict | None = None
+) -> FileRows:
     """The rows of a file's contents. Without a ``verdict``, every record without a mistake of its own counts as
     sound."""
-    entering = Entering(f, alone, ids, verdict)
+    entering = RowWriter(f, alone, ids, verdict)
     entering.take(contents)
     return entering.entries
 
 
-class Entering:
+class RowWriter:
     """Turns the records of one file into rows, piece by piece."""
 
-    def __init__(self, f: int, alone: Alone, ids: Ids, verdict: Verdict | None = None) -> None:
-        self.entries = Entries(f)
+    def __init__(self, f: int, alone: SelfContainedChecks, ids: Ids, verdict: Verdict | None = None) -> None:
+        self.entries = FileRows(f)
         self.alone = alone
         self.ids = ids
         self.verdict = verdict
@@ -162,7 +164,7 @@ class Entering:
 
     def sound(self, record: Record) -> dict[str, Any] | None:
         """The sound data of a record, or None."""
-        wrong: Collection[Part] | None = self.verdict(record) if self.verdict else _NO_PARTS
+        wrong: Collection[RecordPart] | None = self.verdict(record) if self.verdict else _NO_PARTS
         return None if wrong is None else record.without(wrong)
 
     def ask(self, record: Record, *, kept: bool = False) -> None:

@@ -25,7 +25,7 @@ from citygraph.store.freshness import Difference, difference, name_of, program, 
 from citygraph.store.layout import IN_MEMORY, connect, only
 
 if TYPE_CHECKING:
-    from citygraph.store.read_files import Report
+    from citygraph.store.read_files import ReadingProgress
 
 CACHE_VARIABLE = "CITYGRAPH_CACHE"
 SUFFIX = ".sqlite"
@@ -68,7 +68,7 @@ def open_store(
     cache: bool = True,
     anew: bool = False,
     today: datetime.date | None = None,
-    report: Report | None = None,
+    report: ReadingProgress | None = None,
 ) -> sqlite3.Connection:
     """Open a store that is up to date with the files of a folder. ``anew`` ignores an existing snapshot;
     ``cache=False`` uses none. ``report`` shows the progress if many files must be read.
@@ -90,7 +90,7 @@ class _Opening:
     """Opens a store of a folder's files, as they are ``now`` (ns)."""
 
     def __init__(
-        self, folder: Path, stamps: dict[str, Stamp], today: datetime.date, now: int, report: Report | None
+        self, folder: Path, stamps: dict[str, Stamp], today: datetime.date, now: int, report: ReadingProgress | None
     ) -> None:
         self.folder = folder
         self.report = report

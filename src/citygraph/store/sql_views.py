@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from citygraph.store.layout import BITS
 
 
-class Column(NamedTuple):
+class ViewColumn(NamedTuple):
     """A column of a view: its ``name``, the ``type`` of its values, a description, and the SQL expression to read it.
 
     ``read`` is one expression for all rows of the view, or one for each of its ``rows``.
@@ -40,7 +40,7 @@ class View(NamedTuple):
 
     name: str
     about: str
-    columns: tuple[Column, ...]
+    columns: tuple[ViewColumn, ...]
     rows: tuple[str, ...]
 
     @property
@@ -54,32 +54,32 @@ class View(NamedTuple):
         return f"CREATE VIEW {self.name} AS {' UNION ALL '.join(several)}"
 
 
-def _as_is(name: str, about: str, read: str | tuple[str, ...]) -> Column:
+def _as_is(name: str, about: str, read: str | tuple[str, ...]) -> ViewColumn:
     """A column that is a text already: it needs no cast, so SQLite can use its index."""
-    return Column(name, "TEXT", about, read)
+    return ViewColumn(name, "TEXT", about, read)
 
 
-def _text(name: str, about: str, read: str | tuple[str, ...]) -> Column:
+def _text(name: str, about: str, read: str | tuple[str, ...]) -> ViewColumn:
     cast = tuple(f"CAST({each} AS TEXT)" for each in ([read] if isinstance(read, str) else read))
-    return Column(name, "TEXT", about, cast[0] if isinstance(read, str) else cast)
+    return ViewColumn(name, "TEXT", about, cast[0] if isinstance(read, str) else cast)
 
 
 def _said(key: str, data: str = "data") -> str:
     return f"json_extract({data}, '$.{key}')"
 
 
-def _key(name: str, about: str, key: str = "", data: str = "data") -> Column:
+def _key(name: str, about: str, key: str = "", data: str = "data") -> ViewColumn:
     """The text under a key of the record, as written."""
     return _text(name, about, _said(key or name, data))
 
 
-def _list(name: str, about: str, key: str = "", data: str = "data") -> Column:
+def _list(name: str, about: str, key: str = "", data: str = "data") -> ViewColumn:
     """The list of texts under a key of the record."""
     several = f"SELECT group_concat(value, '; ') FROM json_each({data}, '$.{key or name}')"
     return _text(name, f"{about}, with `; ` between", f"({several})")
 
 
-def _dated(name: str, about: str) -> tuple[Column, Column, Column]:
+def _dated(name: str, about: str) -> tuple[ViewColumn, ViewColumn, ViewColumn]:
     """Three columns for a date: as written, under its name in the rows; and its first and last day, as the store keeps
     them."""
     earliest, latest = (f"(SELECT {day} FROM _days WHERE written = {name})" for day in ("earliest", "latest"))
@@ -101,7 +101,7 @@ def _country(node: str) -> str:
     return f"ifnull({record.removesuffix(')')} AND record.type = 'country'), {node}.country)"
 
 
-def _standing_on(data: str = "data") -> tuple[Column, Column]:
+def _standing_on(data: str = "data") -> tuple[ViewColumn, ViewColumn]:
     """The columns for the evidence of a record: its sources and its first quote."""
     evidence = f"json_each({data}, '$.evidence')"
     ids = f"SELECT {_said('source', 'value')} AS id FROM {evidence} GROUP BY 1 ORDER BY min(key)"
@@ -116,7 +116,7 @@ def _standing_on(data: str = "data") -> tuple[Column, Column]:
     )
 
 
-def _at_the_end(number: str, data: str = "data") -> tuple[Column, Column]:
+def _at_the_end(number: str, data: str = "data") -> tuple[ViewColumn, ViewColumn]:
     """The last columns of a record: its file, and the whole record."""
     return (
         _as_is("file", "the file that it is in", "_files.file"),
@@ -135,8 +135,8 @@ NODES = View(
         _as_is("type", "`city`, `country`, `official`, `organization` or `event`", "node.type"),
         _as_is("name", "the usual English name", "node.name"),
         _text("country", "its ISO 3166-1 code; the id of the country if it has no code", _country("node")),
-        Column("latitude", "REAL", "in degrees, WGS 84", "node.lat"),
-        Column("longitude", "REAL", "in degrees", "node.lon"),
+        ViewColumn("latitude", "REAL", "in degrees, WGS 84", "node.lat"),
+        ViewColumn("longitude", "REAL", "in degrees", "node.lon"),
         _key("subtype", "the `type:` of an organization or event", "type"),
         _key("level", "municipality, county, province …"),
         _key("part_of", "the id of the region that it lies in"),
@@ -144,7 +144,7 @@ NODES = View(
         _list("aliases", "other names"),
         _list("known_for", "what it is known for"),
         _list("tags", "its tags"),
-        Column(
+        ViewColumn(
             "degree",
             "INTEGER",
             "how many ties it has; a tie to itself counts twice",
@@ -173,7 +173,7 @@ TIES = View(
         _as_is("kind", "its kind, as `sister-city`", "_kinds.id"),
         _text("kind_group", "the kind's family, as `agreement`", _said("group", "_kinds.data")),
         _text("label", "how the tie reads from its first end to the other", _said("label", "_kinds.data")),
-        Column(
+        ViewColumn(
             "symmetric",
             "INTEGER",
             "1 if its kind has no direction (its ends are then in order of id), else 0",
@@ -313,9 +313,9 @@ OBSERVATIONS = View(
         _as_is("name", "its name", "figure.name"),
         _as_is("type", "its type", "figure.type"),
         _text("country", "its country", _country("figure")),
-        Column("number", "INTEGER", "the number of the figure in its record, from 1", "number"),
+        ViewColumn("number", "INTEGER", "the number of the figure in its record, from 1", "number"),
         _key("property", "what is counted or measured"),
-        Column("value", "NUMERIC", "the figure", f"CAST({_said('value')} AS NUMERIC)"),
+        ViewColumn("value", "NUMERIC", "the figure", f"CAST({_said('value')} AS NUMERIC)"),
         _text("bound", "`exactly`, `about`, `more-than` …", f"ifnull({_said('bound')}, 'exactly')"),
         _key("unit", "the unit, if `property` does not say it"),
         *_dated("date", "its period, else that of its event, else the date at which it held, as written"),
@@ -350,7 +350,7 @@ EVIDENCE = View(
             "the part of the record: `record` (all of it), `status` or `observation`",
             ("'record'", "'status'", "'record'", "'observation'", "'record'"),
         ),
-        Column(
+        ViewColumn(
             "number",
             "INTEGER",
             "the number of the status or observation in the record, from 1",
@@ -396,7 +396,7 @@ SOURCES = View(
         _key("licence", "the terms on which it may be used"),
         _key("language", "its language"),
         *(
-            Column(name, "INTEGER", about, f"(SELECT ifnull(sum({name}), 0) FROM _citations WHERE n = source.n)")
+            ViewColumn(name, "INTEGER", about, f"(SELECT ifnull(sum({name}), 0) FROM _citations WHERE n = source.n)")
             for name, about in (("cited", "how often it is cited"), ("ties", "how many ties cite it"))
         ),
         *_at_the_end("source.r"),
@@ -443,7 +443,7 @@ KINDS = View(
         _key("nature", "`standing` or `occurrence`"),
         _key("label", "how a tie reads from its first end to the other"),
         _key("inverse", "how a directed tie reads from its other end"),
-        Column("symmetric", "INTEGER", "1 if the kind has no direction, else 0", _said("between") + " IS NOT NULL"),
+        ViewColumn("symmetric", "INTEGER", "1 if the kind has no direction, else 0", _said("between") + " IS NOT NULL"),
         *(
             _text(
                 name,
@@ -454,7 +454,7 @@ KINDS = View(
             for name, word, key in (("starts", "start at", "from"), ("ends", "lead to", "to"))
         ),
         _key("wikidata", "its Wikidata property; `^P664` if that runs the other way"),
-        Column("ties", "INTEGER", "how many ties there are of it", "ties"),
+        ViewColumn("ties", "INTEGER", "how many ties there are of it", "ties"),
         _text("record", "the whole record, as JSON", "data"),
     ),
     ("_kinds",),

@@ -19,7 +19,7 @@ from citygraph.domain.names import did_you_mean
 Sort = Literal["node", "tie", "table"]
 
 
-class Row(NamedTuple):
+class ForeignRow(NamedTuple):
     """One row of a foreign file as it stands: the text of each column, empty if the row has none.
 
     ``line`` is the row's first line, from 1; in formats without lines it counts items. ``sort`` is what the format says
@@ -34,14 +34,14 @@ class Row(NamedTuple):
     directed: bool | None = None
 
 
-class Broken(NamedTuple):
+class UnreadableRow(NamedTuple):
     """A row that cannot be read, with the reason."""
 
     line: int
     why: str
 
 
-class How(NamedTuple):
+class ReadOptions(NamedTuple):
     """How to read a file: its ``encoding`` (None: detect it), and whether a table has a ``header``. The reader calls
     ``has_read`` with the number of bytes read since the last call."""
 
@@ -56,7 +56,7 @@ class Importer(Protocol):
     UNIT: str
 
     @staticmethod
-    def read(file: Path, how: How) -> Iterator[Row | Broken]:
+    def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
         """The rows of a file.
 
         Raises:

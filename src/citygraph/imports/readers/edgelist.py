@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from citygraph.imports.parsing import decoded
-from citygraph.imports.readers import Broken, How, Row
+from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "line"
 _COMMENTS = ("#", "%")
 _ENDS = ("source", "target")
 
 
-def read(file: Path, how: How) -> Iterator[Row | Broken]:
+def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """The pairs of a file. Text after a pair goes into columns named by their number, from 3."""
     for number, line in enumerate(decoded(file, how.encoding).splitlines(), 1):
         how.has_read(len(line) + 1)
@@ -23,7 +23,7 @@ def read(file: Path, how: How) -> Iterator[Row | Broken]:
             continue
         words = [word for word in words if word]
         if len(words) < 2:
-            yield Broken(number, f"only one id: {line.strip()[:60]}")
+            yield UnreadableRow(number, f"only one id: {line.strip()[:60]}")
             continue
         names = [*_ENDS, *(str(index) for index in range(3, len(words) + 1))]
-        yield Row(number, "tie", dict(zip(names, words, strict=True)))
+        yield ForeignRow(number, "tie", dict(zip(names, words, strict=True)))

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.parsing import Element, elements
-from citygraph.imports.readers import Broken, How, Row
+from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "line"
 _DIRECTED = {"directed": True, "undirected": False, "mutual": False}
 
 
-def read(file: Path, how: How) -> Iterator[Row | Broken]:
+def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """Nodes and edges in the order of the file. An attribute's title names its column."""
     titles: dict[tuple[str, str], str] = {}
     defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
@@ -35,12 +35,12 @@ def read(file: Path, how: How) -> Iterator[Row | Broken]:
         values = {**defaults[element.name], **_values(element, titles)}
         needed = ("id",) if element.name == "node" else ("source", "target")
         if missing := [name for name in needed if name not in values]:
-            yield Broken(element.line, f"the {element.name} has no {missing[0]}")
+            yield UnreadableRow(element.line, f"the {element.name} has no {missing[0]}")
         elif element.name == "node":
-            yield Row(element.line, "node", values)
+            yield ForeignRow(element.line, "node", values)
         else:
             type = given.get("type") or outer.get("graph", {}).get("defaultedgetype", "undirected")
-            yield Row(element.line, "tie", values, _DIRECTED.get(type, False))
+            yield ForeignRow(element.line, "tie", values, _DIRECTED.get(type, False))
     if "gexf" not in outer:
         raise CityGraphError(f"{file}: this is not a GEXF file")
 

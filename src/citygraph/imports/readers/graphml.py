@@ -7,13 +7,13 @@ from pathlib import Path
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.parsing import Element, elements
-from citygraph.imports.readers import Broken, How, Row
+from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "line"
 _DIRECTED = {"true": True, "false": False}
 
 
-def read(file: Path, how: How) -> Iterator[Row | Broken]:
+def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """Nodes and edges in the order of the file. The name of a key names its column; labels of yEd go into ``label``."""
     names: dict[str, str] = {}
     defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
@@ -33,14 +33,14 @@ def read(file: Path, how: How) -> Iterator[Row | Broken]:
             continue
         needed = ("id",) if element.name == "node" else ("source", "target")
         if missing := [name for name in needed if not given.get(name)]:
-            yield Broken(element.line, f"the {element.name} has no {missing[0]}")
+            yield UnreadableRow(element.line, f"the {element.name} has no {missing[0]}")
             continue
         values = {**defaults[element.name], **_data(element, names), **{name: given[name] for name in needed}}
         if element.name == "node":
-            yield Row(element.line, "node", values)
+            yield ForeignRow(element.line, "node", values)
         else:
             is_directed = outer.get("graph", {}).get("edgedefault") != "undirected"
-            yield Row(element.line, "tie", values, _DIRECTED.get(given.get("directed", ""), is_directed))
+            yield ForeignRow(element.line, "tie", values, _DIRECTED.get(given.get("directed", ""), is_directed))
     if "graphml" not in outer:
         raise CityGraphError(f"{file}: this is not a GraphML file")
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.parsing import decoded
-from citygraph.imports.readers import Broken, How, Row
+from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "item"
 
 
-def read(file: Path, how: How) -> Iterator[Row | Broken]:
+def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """The nodes, then the links. A list or mapping among the values becomes JSON text."""
     text = decoded(file, how.encoding)
     try:
@@ -28,14 +28,14 @@ def read(file: Path, how: How) -> Iterator[Row | Broken]:
     for number, node in enumerate(graph["nodes"], 1):
         values = _texts(node) if isinstance(node, dict) else {"id": _text(node)}
         key = values.get("id") or values.get("key") or values.get("name")
-        yield Row(number, "node", {**values, "id": key}) if key else Broken(number, "the node has no id")
+        yield ForeignRow(number, "node", {**values, "id": key}) if key else UnreadableRow(number, "the node has no id")
     directed = bool(graph.get("directed", False))
     for number, link in enumerate(links, 1):
         values = _texts(link) if isinstance(link, dict) else {}
         if all(values.get(end) for end in ("source", "target")):
-            yield Row(number, "tie", values, directed)
+            yield ForeignRow(number, "tie", values, directed)
         else:
-            yield Broken(number, "the link has no source, or no target")
+            yield UnreadableRow(number, "the link has no source, or no target")
 
 
 def _texts(item: dict[str, Any]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.parsing import decoded
-from citygraph.imports.readers import Broken, How, Row
+from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "line"
 _DELIMITERS = "\t;|,"
@@ -22,7 +22,7 @@ _LOOKED_AT = 50
 """How many rows are used to detect the delimiter."""
 
 
-def read(file: Path, how: How) -> Iterator[Row | Broken]:
+def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """The rows of a table. The header names the columns; without a header their numbers do, from 1."""
     text = decoded(file, how.encoding)
     first, _, rest = text.partition("\n")
@@ -41,9 +41,9 @@ def read(file: Path, how: How) -> Iterator[Row | Broken]:
         if header is None:
             header = [str(index) for index in range(1, len(cells) + 1)]
         if any(cells[len(header) :]):
-            yield Broken(number, f"the row has {len(cells)} cells, the first row {len(header)}")
+            yield UnreadableRow(number, f"the row has {len(cells)} cells, the first row {len(header)}")
         else:  # spreadsheets leave out empty cells at the end
-            yield Row(number, "table", dict(zip_longest(header, cells[: len(header)], fillvalue="")))
+            yield ForeignRow(number, "table", dict(zip_longest(header, cells[: len(header)], fillvalue="")))
     if header is None:
         raise CityGraphError(f"{file}: the table is empty")
 

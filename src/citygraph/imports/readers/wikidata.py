@@ -15,7 +15,7 @@ from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.parsing import decoded
-from citygraph.imports.readers import Broken, How, Row
+from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "row"
 
@@ -78,7 +78,7 @@ _DECADE, _YEAR, _MONTH, _DAY = 8, 9, 10, 11
 _PRECISION = "Precision"
 
 
-def read(file: Path, how: How) -> Iterator[Row | Broken]:
+def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """The rows of the answer. Items become their ids, and times become dates with the precision that Wikidata has.
 
     If a time has no precision, the first day of a year means the year, and the first day of a month means the month:
@@ -98,7 +98,7 @@ def read(file: Path, how: How) -> Iterator[Row | Broken]:
                 row[name] = _in_edtf(time, values.get(name + _PRECISION))
             else:
                 row[name] = value
-        yield Row(number, "table", row)
+        yield ForeignRow(number, "table", row)
 
 
 def _rows(text: str, file: Path) -> Iterable[dict[str, str]]:

@@ -20,7 +20,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.folder.files import replacing
 from citygraph.graph.interface import ReadGraph
-from citygraph.outputs.by_country import Countries
+from citygraph.outputs.by_country import CountryGraph
 from citygraph.outputs.part import Part
 
 
@@ -80,7 +80,7 @@ def export(
     if isinstance(target, Path) and target.exists() and not (target.is_file() or target.is_dir()):
         with target.open("wb") as device:  # a device or a pipe cannot be replaced by a new file
             return export(graph, device, lens, format=format, among=among, by_country=by_country)
-    countries = Countries(graph, lens) if by_country else None
+    countries = CountryGraph(graph, lens) if by_country else None
     if countries and not module.FORMAT.counts:
         raise CityGraphError(
             f"{module.FORMAT.title} says what is known, tie by tie, and has no place for counts of them"

@@ -1,7 +1,7 @@
 """The graph as RDF triples, which Turtle and JSON-LD write.
 
 The terms are those of schema.org, the W3C's Organization Ontology and Dublin Core. If these have no term, citygraph
-uses its own, with the attribute names in docs/formats.md. Every resource has an IRI relative to the document
+uses its own, with the attribute names in docs/exports.md. Every resource has an IRI relative to the document
 (``#iznik``). So there are no blank nodes, and the file can be published at any address.
 
 A tie is a resource of its own, with all its facts. If the tie is a fact (it stands or took place, and its status says
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from citygraph.domain.kinds import Kind
 from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts, Format, as_text
-from citygraph.outputs.part import Part, Tie
+from citygraph.outputs.part import Part, PartTie
 
 PREFIXES = {
     "cg": "urn:citygraph:",
@@ -163,7 +163,7 @@ def _names(facts: Facts) -> Iterator[Triple]:
             yield "schema:sameAs", Iri(iri.format(identifier))
 
 
-def _tie(tie: Tie, kind: Kind) -> Iterator[Triple]:
+def _tie(tie: PartTie, kind: Kind) -> Iterator[Triple]:
     yield _CLASS, Iri("cg:Tie")
     yield "rdfs:label", Literal(kind.label, language="en")
     yield "cg:kind", Iri(f"cg:{kind.id}")
@@ -175,7 +175,7 @@ def _tie(tie: Tie, kind: Kind) -> Iterator[Triple]:
         yield "org:organization", Iri(f"#{tie.end}")
 
 
-def _between(tie: Tie, kind: Kind) -> Iterator[tuple[str, str, str]]:
+def _between(tie: PartTie, kind: Kind) -> Iterator[tuple[str, str, str]]:
     """The plain triples between the ends of a tie; none if the tie is no fact."""
     start, end = tie.start, tie.end
     properties = [(f"cg:{kind.id}", start, end)]

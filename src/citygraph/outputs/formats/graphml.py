@@ -4,7 +4,7 @@ The id of a node has its type (``city:iznik``). The id of an edge is the tie's, 
 attribute has one declared type; a missing value is left out. All edges are directed, because networkx refuses a file
 with directed and undirected ones. A symmetric tie has ``symmetric`` true.
 
-The rules that keep other programs from breaking on the file are in docs/formats.md. We do not use the writer of
+The rules that keep other programs from breaking on the file are in docs/exports.md. We do not use the writer of
 networkx: its edge ids are unique only between two nodes, and it names its keys ``d0``, which Gephi reads as a label.
 """
 

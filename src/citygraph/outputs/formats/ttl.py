@@ -1,6 +1,6 @@
 """Turtle, for RDF stores and SPARQL, rdflib, Protégé.
 
-The terms are those of ``_rdf``; docs/formats.md shows them by example. The file is written as a stream, in order of
+The terms are those of ``_rdf``; docs/exports.md shows them by example. The file is written as a stream, in order of
 ids. rdflib would hold the whole graph in memory; the tests read the file with it.
 """
 

@@ -17,7 +17,7 @@ from citygraph.folder.loader import builtin_kinds
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.graph.interface import edge
 from citygraph.outputs.attributes import NODES, TIES, Format
-from citygraph.outputs.part import OUTSIDE, Node, Part, Tie
+from citygraph.outputs.part import OUTSIDE, Part, PartNode, PartTie
 
 FORMAT = Format(
     "YAML", NODES, TIES, beside=frozenset({"statements", "sources"}), warns=(OUTSIDE,), closed=True, counts=False
@@ -56,7 +56,7 @@ def _records(part: Part, section: Section) -> Iterator[tuple[str, dict[str, Any]
         yield from ((node.id, as_written(section, _node(part, node))) for node in part.nodes(section.type))
 
 
-def _node(part: Part, node: Node) -> dict[str, Any]:
+def _node(part: Part, node: PartNode) -> dict[str, Any]:
     record = dict(node.facts["record"])
     country = record.get("country")
     if country is not None and country not in part.types and not is_code(country):
@@ -67,7 +67,7 @@ def _node(part: Part, node: Node) -> dict[str, Any]:
     return record
 
 
-def _tie(part: Part, tie: Tie) -> dict[str, Any]:
+def _tie(part: Part, tie: PartTie) -> dict[str, Any]:
     facts = {**tie.facts, "from": tie.start, "to": tie.end}
     if tie.id != f"{facts['kind']}.{tie.start}.{tie.end}":
         facts["id"] = tie.id

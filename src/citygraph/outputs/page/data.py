@@ -24,7 +24,7 @@ from citygraph.graph.interface import ReadGraph, names_of
 from citygraph.outputs.attributes import NODES, TIES, Format
 from citygraph.outputs.land import CENTRE, credit, outline
 from citygraph.outputs.layout import layout
-from citygraph.outputs.part import Node, Part, Tie
+from citygraph.outputs.part import Part, PartNode, PartTie
 from citygraph.outputs.style import LEGEND, LINES, PAPER, SHAPES, STATES
 
 _FORMAT = Format("the page", NODES, TIES, frozenset({"statements", "sources"}))
@@ -39,7 +39,7 @@ MOST = 30_000
 """The most nodes, and the most ties, of a page. More would be slow to move in a browser, and impossible to read."""
 
 Facts = dict[str, Any]
-Fact = TypeVar("Fact", Node, Tie)
+Fact = TypeVar("Fact", PartNode, PartTie)
 
 
 def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str] | None = None) -> Facts:
@@ -116,7 +116,7 @@ def _kind(kind: Any) -> Facts:
     return {key: getattr(kind, key) for key in ("id", "group", "nature", "label", "inverse", "symmetric")}
 
 
-def _nodes(nodes: list[Node], ties: list[Tie], names: Mapping[str, list[Name]], evidence: _Once) -> Facts:
+def _nodes(nodes: list[PartNode], ties: list[PartTie], names: Mapping[str, list[Name]], evidence: _Once) -> Facts:
     places = layout([node.id for node in nodes], ((tie.start, tie.end) for tie in ties))
     columns: Facts = {key: [node.facts[key] for node in nodes] for key in ("name", "type", "country", "lat", "lon")}
     more = []
@@ -145,7 +145,7 @@ _SHOWN_ALREADY = {"name", "country", "coordinates", "evidence", "names", "aliase
 """The keys of a record that the columns of nodes, or their names, already hold."""
 
 
-def _ties(ties: list[Tie], numbers: Mapping[str, int], kinds: list[str], evidence: _Once, lens: Lens) -> Facts:
+def _ties(ties: list[PartTie], numbers: Mapping[str, int], kinds: list[str], evidence: _Once, lens: Lens) -> Facts:
     today = lens.today or datetime.date.today()
     times = _Times(ties, today)
     return {
@@ -193,7 +193,7 @@ class _Once:
 class _Times:
     """What ties are today, and in which years they held by the rules of ``--at``; each distinct time is kept once."""
 
-    def __init__(self, ties: list[Tie], today: datetime.date) -> None:
+    def __init__(self, ties: list[PartTie], today: datetime.date) -> None:
         self._today = today
         self._once = _Once()
         reaches = [reach(text) for tie in ties for text in _dates(tie.facts)]

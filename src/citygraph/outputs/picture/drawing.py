@@ -12,7 +12,7 @@ from citygraph.domain.names import visible
 from citygraph.folder.files import replacing
 from citygraph.graph.interface import ReadGraph
 from citygraph.outputs import land
-from citygraph.outputs.picture.facts import Subject, counted, scope, subject_of
+from citygraph.outputs.picture.facts import PictureFacts, counted, scope, subject_of
 from citygraph.outputs.picture.frame import HEIGHT, MARGIN, NOTE, WIDTH, page_of
 from citygraph.outputs.picture.labels import width
 from citygraph.outputs.picture.scene import map_scene, network_scene
@@ -91,7 +91,7 @@ def draw(
     return Drawn(chosen, len(whole.nodes), len(whole.ties), tuple(remarks))
 
 
-def _check(subject: Subject, located: int, form: Form | None) -> None:
+def _check(subject: PictureFacts, located: int, form: Form | None) -> None:
     if not subject.nodes:
         raise CityGraphError("there is nothing to draw: the lens shows no nodes")
     if form == "map" and not located:
@@ -103,14 +103,14 @@ def _check(subject: Subject, located: int, form: Form | None) -> None:
         )
 
 
-def _caveats(subject: Subject) -> list[str]:
+def _caveats(subject: PictureFacts) -> list[str]:
     """Sentences on what the picture does not show, or shows fainter."""
     unsure = sum(not tie.is_sure for tie in subject.ties)
     found = [f"Not drawn: {counted(subject.lost, 'tie')} to nodes without coordinates."] if subject.lost else []
     return [*found, f"Fainter: {counted(unsure, 'tie')} that only possibly held then."] if unsure else found
 
 
-def _credits(graph: ReadGraph, subject: Subject, form: Form) -> str:
+def _credits(graph: ReadGraph, subject: PictureFacts, form: Form) -> str:
     """The sources of the picture and its other credits, in sentences."""
     records = graph.graph["sources"]
     titles = [visible(records[id].get("title") or id) for id in subject.sources]

@@ -23,7 +23,7 @@ _FORMAT = Format("SVG", (), ())
 PLURALS = dict(zip(NODE_TYPES, ("cities", "countries", "officials", "organizations", "events"), strict=True))
 
 
-class Node(NamedTuple):
+class DrawnNode(NamedTuple):
     """A node: ``place`` is its longitude and latitude, ``ties`` the number of drawn ties that end at it."""
 
     id: str
@@ -41,7 +41,7 @@ class Node(NamedTuple):
         return f"{self.name} ({known}): {counted(self.ties, 'tie')}"
 
 
-class Tie(NamedTuple):
+class DrawnTie(NamedTuple):
     """A tie. ``is_sure`` is False if it only possibly held at the time of the lens. ``words`` is the text for a reader
     who points at it."""
 
@@ -67,13 +67,13 @@ class Tie(NamedTuple):
         return (self.start, self.end) if self.start <= self.end else (self.end, self.start)
 
 
-class Subject(NamedTuple):
+class PictureFacts(NamedTuple):
     """Everything that a picture shows: nodes by id and ties, both in order of ids. ``beside`` are the nodes that it
     only names, and ``lost`` is the number of ties that end at those."""
 
-    nodes: Mapping[str, Node]
-    ties: Sequence[Tie]
-    beside: Sequence[Node] = ()
+    nodes: Mapping[str, DrawnNode]
+    ties: Sequence[DrawnTie]
+    beside: Sequence[DrawnNode] = ()
     lost: int = 0
 
     @property
@@ -100,21 +100,21 @@ class Subject(NamedTuple):
         counts.update(source for tie in self.ties for source in tie.sources)
         return sorted(counts, key=lambda source: (-counts[source], source))
 
-    def only(self, drawn: Callable[[Node], object]) -> Subject:
+    def only(self, drawn: Callable[[DrawnNode], object]) -> PictureFacts:
         """The subject with only the ``drawn`` nodes; the others move to ``beside``."""
         here = {id: node for id, node in self.nodes.items() if drawn(node)}
         ties = [tie for tie in self.ties if tie.start in here and tie.end in here]
         beside = [node for node in self.nodes.values() if node.id not in here]
-        return Subject(_with_counts(here.values(), ties), ties, beside, len(self.ties) - len(ties))
+        return PictureFacts(_with_counts(here.values(), ties), ties, beside, len(self.ties) - len(ties))
 
 
-def subject_of(graph: ReadGraph, lens: Lens, among: Collection[str] | None) -> Subject:
+def subject_of(graph: ReadGraph, lens: Lens, among: Collection[str] | None) -> PictureFacts:
     """The part of a graph that the lens shows, or shows ``among`` some nodes."""
     part = Part(graph, lens, _FORMAT, among)
     nodes = [_node(part, id, facts) for id, facts in part.nodes()]
     names = {node.id: node.name for node in nodes}
     ties = [
-        Tie(
+        DrawnTie(
             id,
             start,
             end,
@@ -128,20 +128,20 @@ def subject_of(graph: ReadGraph, lens: Lens, among: Collection[str] | None) -> S
         )
         for id, start, end, facts in part.ties()
     ]
-    return Subject(_with_counts(nodes, ties), ties)
+    return PictureFacts(_with_counts(nodes, ties), ties)
 
 
-def _node(part: Part, id: str, facts: Facts) -> Node:
+def _node(part: Part, id: str, facts: Facts) -> DrawnNode:
     country = facts["country"]
     shown = country if country and len(country) == 2 else None  # others are ids of records
-    return Node(id, visible(facts["name"]), facts["type"], shown, part.place(id), 0, _sources("node", id, facts))
+    return DrawnNode(id, visible(facts["name"]), facts["type"], shown, part.place(id), 0, _sources("node", id, facts))
 
 
 def _sources(what: str, id: str, facts: Facts) -> frozenset[str]:
     return frozenset(source for source, _ in citations_of(what, id, facts))
 
 
-def _with_counts(nodes: Iterable[Node], ties: Iterable[Tie]) -> dict[str, Node]:
+def _with_counts(nodes: Iterable[DrawnNode], ties: Iterable[DrawnTie]) -> dict[str, DrawnNode]:
     """Nodes by id, each with the number of these ties that end at it."""
     counts = Counter(end for tie in ties for end in {tie.start, tie.end})
     return {node.id: node._replace(ties=counts[node.id]) for node in nodes}
@@ -171,7 +171,7 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
-def scope(subject: Subject, lens: Lens, ego: str | None, hops: int) -> str:
+def scope(subject: PictureFacts, lens: Lens, ego: str | None, hops: int) -> str:
     """The line below the title: the numbers of ties and nodes, the ego, and the lens."""
     nodes = counted(len(subject.nodes), "node")
     said = [f"{counted(len(subject.ties), 'tie')} between {nodes}" if subject.ties else nodes]

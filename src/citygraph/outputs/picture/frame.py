@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from citygraph.outputs.picture.curves import Box
-from citygraph.outputs.picture.facts import PLURALS, Node, Subject
+from citygraph.outputs.picture.facts import PLURALS, DrawnNode, PictureFacts
 from citygraph.outputs.picture.labels import fitted, width, wrapped
 
 WIDTH, HEIGHT = 1200, 750
@@ -27,14 +27,14 @@ SAMPLE = {"group": 34, "status": 34, "type": 15, "direction": 26, "size": 26, "h
 Sort = Literal["heading", "group", "status", "type", "direction", "size"]
 
 
-class Key(NamedTuple):
+class LegendEntry(NamedTuple):
     """An entry of the legend or the tray: a sample of ``what`` it explains, beginning at ``x`` and centred on ``y``,
     then its ``text``. In the tray, ``node`` is the node that it names."""
 
     sort: Sort
     what: str
     text: str
-    node: Node | None = None
+    node: DrawnNode | None = None
     x: float = 0.0
     y: float = 0.0
 
@@ -43,18 +43,18 @@ class Key(NamedTuple):
         return SAMPLE[self.sort] + width(self.text, KEY) + (12 if self.sort == "heading" else 16)
 
 
-class Page(NamedTuple):
+class Frame(NamedTuple):
     """The whole frame; each line of text has its y."""
 
     title: tuple[str, float]
     scope: Sequence[tuple[str, float]]
-    legend: Sequence[Key]
-    tray: Sequence[Key]
+    legend: Sequence[LegendEntry]
+    tray: Sequence[LegendEntry]
     notes: Sequence[tuple[str, float]]
     plot: Box
 
 
-def page_of(subject: Subject, title: str, scope: str, tray: str, notes: Sequence[str]) -> Page:
+def page_of(subject: PictureFacts, title: str, scope: str, tray: str, notes: Sequence[str]) -> Frame:
     """The frame of a picture. ``tray`` is the heading of the tray; each of ``notes`` begins on a new line."""
     room = WIDTH - 2 * MARGIN
     down = MARGIN + TITLE * 0.8
@@ -72,48 +72,50 @@ def page_of(subject: Subject, title: str, scope: str, tray: str, notes: Sequence
     if named:
         bottom -= named[-1].y + 24
         named = [key._replace(y=key.y + bottom + 20) for key in named]
-    return Page(
+    return Frame(
         title_line, scope_lines, legend, named, note_lines, Box(MARGIN, round(down + 16), WIDTH - MARGIN, bottom)
     )
 
 
-def _legend(subject: Subject) -> Iterator[list[Key]]:
+def _legend(subject: PictureFacts) -> Iterator[list[LegendEntry]]:
     """The sections of the legend, which explain only what is in the picture."""
     if subject.ties:
-        ties = [Key("group", group, f"{group} {count:,}") for group, count in subject.groups]
+        ties = [LegendEntry("group", group, f"{group} {count:,}") for group, count in subject.groups]
         if any(tie.is_directed for tie in subject.ties):
-            ties.append(Key("direction", "", "has a direction"))
-        yield [Key("heading", "", "Ties"), *ties]
+            ties.append(LegendEntry("direction", "", "has a direction"))
+        yield [LegendEntry("heading", "", "Ties"), *ties]
         yield [
-            Key("heading", "", "Status"),
-            *(Key("status", stage.name, f"{word} {count:,}") for word, stage, count in subject.outcomes),
+            LegendEntry("heading", "", "Status"),
+            *(LegendEntry("status", stage.name, f"{word} {count:,}") for word, stage, count in subject.outcomes),
         ]
-    nodes = [Key("type", type, f"{PLURALS[type] if count != 1 else type} {count:,}") for type, count in subject.types]
+    nodes = [
+        LegendEntry("type", type, f"{PLURALS[type] if count != 1 else type} {count:,}") for type, count in subject.types
+    ]
     if len({node.ties for node in subject.nodes.values()}) > 1:
-        nodes.append(Key("size", "", "more ties"))
-    yield [Key("heading", "", "Nodes"), *nodes]
+        nodes.append(LegendEntry("size", "", "more ties"))
+    yield [LegendEntry("heading", "", "Nodes"), *nodes]
 
 
-def _tray(nodes: Sequence[Node], called: str) -> list[Key]:
+def _tray(nodes: Sequence[DrawnNode], called: str) -> list[LegendEntry]:
     """The names of the nodes in a few rows, those with most ties first, then the number of the others."""
     if not nodes:
         return []
-    heading = Key("heading", "", called)
+    heading = LegendEntry("heading", "", called)
     order = sorted(nodes, key=lambda node: (-node.ties, node.id))
-    keys = [Key("type", node.type, fitted(node.name, KEY, _LONGEST), node) for node in order[:200]]
+    keys = [LegendEntry("type", node.type, fitted(node.name, KEY, _LONGEST), node) for node in order[:200]]
     while True:
         more = len(nodes) - len(keys)
-        rest = [Key("heading", "", f"and {more:,} more")] if more else []
+        rest = [LegendEntry("heading", "", f"and {more:,} more")] if more else []
         found, down = _laid_out([[heading, *keys, *rest]], 4)
         if down <= 4 + _ROW * (_TRAY_ROWS - 1):
             return found
         keys.pop()
 
 
-def _laid_out(sections: Iterable[list[Key]], down: float) -> tuple[list[Key], float]:
+def _laid_out(sections: Iterable[list[LegendEntry]], down: float) -> tuple[list[LegendEntry], float]:
     """The keys with their places, in rows, and the y of the last row. A section begins in the current row if all of it
     has room there."""
-    found: list[Key] = []
+    found: list[LegendEntry] = []
     across = float(MARGIN)
     for section in sections:
         whole = 0.0

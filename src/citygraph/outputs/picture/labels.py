@@ -102,7 +102,7 @@ def _ems(letter: str) -> float:
     return 1.1 if letter >= "\u0900" else 0.85
 
 
-class Wish(NamedTuple):
+class LabelCandidate(NamedTuple):
     """A name to place: the id, place and radius of its node. If ``may_be_away``, it may stand farther away, with a
     line."""
 
@@ -138,13 +138,13 @@ class Room:
         self._taken, self._kept = _Grid(), _Grid()
         for box, id in kept:
             self._kept.add(box, id)
-        self._crowd = _Crowd(area, lines)
+        self._crowd = _OverlapIndex(area, lines)
 
-    def place(self, wishes: Iterable[Wish], room: float) -> list[Label]:
+    def place(self, wishes: Iterable[LabelCandidate], room: float) -> list[Label]:
         """The names that find a place, with lines no wider than ``room``."""
         return [label for wish in wishes if (label := self._placed(wish, room))]
 
-    def _placed(self, wish: Wish, room: float) -> Label | None:
+    def _placed(self, wish: LabelCandidate, room: float) -> Label | None:
         written = balanced(wish.text, wish.size, room, 3, bold=wish.bold)
         found = min(self._free(wish, written, _GAP), default=None)
         if wish.may_be_away and (found is None or (found[0] > _MUCH and not wish.bold)):
@@ -158,7 +158,7 @@ class Room:
         self._taken.add(found[1].box, wish.id)
         return found[1]
 
-    def _free(self, wish: Wish, written: tuple[str, ...], gap: float) -> Iterator[tuple[int, Label]]:
+    def _free(self, wish: LabelCandidate, written: tuple[str, ...], gap: float) -> Iterator[tuple[int, Label]]:
         """The free places, each with its cost."""
         for rank, (side, level, cost) in enumerate(_PLACES):
             label = _label(wish, written, side, level, gap)
@@ -167,7 +167,7 @@ class Room:
                 yield cost * 2 + rank % 2 + self._crowd.in_box(label.box), label
 
 
-def _label(wish: Wish, written: tuple[str, ...], side: int, level: float, gap: float) -> Label:
+def _label(wish: LabelCandidate, written: tuple[str, ...], side: int, level: float, gap: float) -> Label:
     wide = max(width(line, wish.size, bold=wish.bold) for line in written)
     tall = wish.size * (1 + _LEADING * (len(written) - 1)) + 3
     (x, y), reach = wish.at, wish.radius + gap
@@ -216,7 +216,7 @@ class _Grid:
         return ((across, down) for across in range(left, right + 1) for down in range(top, bottom + 1))
 
 
-class _Crowd:
+class _OverlapIndex:
     """The number of lines in each cell, as a summed-area table (Crow 1984)."""
 
     def __init__(self, area: Box, ties: Iterable[Line]) -> None:

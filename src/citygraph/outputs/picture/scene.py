@@ -21,28 +21,28 @@ from citygraph.outputs.picture.curves import (
     length,
     thinned,
 )
-from citygraph.outputs.picture.facts import Node, Subject, Tie
-from citygraph.outputs.picture.labels import Label, Room, Wish
-from citygraph.outputs.style import STATES, State
+from citygraph.outputs.picture.facts import DrawnNode, DrawnTie, PictureFacts
+from citygraph.outputs.picture.labels import Label, LabelCandidate, Room
+from citygraph.outputs.style import STATES, StatusStyle
 
 Lines = list[list[Point]]
 Places = Mapping[str, Point]
 
 
-class Spot(NamedTuple):
+class NodeMark(NamedTuple):
     """A node in its place."""
 
-    node: Node
+    node: DrawnNode
     at: Point
     radius: float
 
 
-class Strand(NamedTuple):
+class EdgeMark(NamedTuple):
     """The line of a tie, in two parts if the map's edge cuts it. ``arrow`` is the place and the direction of its arrow,
     ``mark`` the place of the mark for its status."""
 
-    tie: Tie
-    state: State
+    tie: DrawnTie
+    state: StatusStyle
     parts: Lines
     arrow: tuple[Point, Point] | None
     mark: Point | None
@@ -55,8 +55,8 @@ class Scene(NamedTuple):
 
     sea: list[Point]
     land: Lines
-    strands: Sequence[Strand]
-    spots: Sequence[Spot]
+    strands: Sequence[EdgeMark]
+    spots: Sequence[NodeMark]
     labels: Sequence[Label]
     weight: float
     opacity: float
@@ -64,7 +64,7 @@ class Scene(NamedTuple):
     unnamed: int
 
 
-def map_scene(subject: Subject, plot: Box, ego: str | None = None) -> Scene:
+def map_scene(subject: PictureFacts, plot: Box, ego: str | None = None) -> Scene:
     """The scene of a map. All nodes of the subject must have coordinates."""
     ways = {pair: _way(subject, pair) for pair in _by_ends(subject.ties)}
     ground = {id: land.project(node.place) for id, node in subject.nodes.items() if node.place}
@@ -85,7 +85,7 @@ def map_scene(subject: Subject, plot: Box, ego: str | None = None) -> Scene:
     return _scene(subject, plot, places, radii, way, ego, sea, shores)
 
 
-def network_scene(subject: Subject, positions: Places, plot: Box, ego: str | None = None) -> Scene:
+def network_scene(subject: PictureFacts, positions: Places, plot: Box, ego: str | None = None) -> Scene:
     """The scene of a network with nodes at ``positions``, in any unit."""
     radii = _radii(subject, 1)
     put = _network_view(positions, plot)
@@ -98,7 +98,7 @@ def network_scene(subject: Subject, positions: Places, plot: Box, ego: str | Non
 
 
 def _scene(
-    subject: Subject,
+    subject: PictureFacts,
     plot: Box,
     places: Places,
     radii: Mapping[str, float],
@@ -113,7 +113,7 @@ def _scene(
         for strand in _fan(pair, ties, *way(pair), plot)
     ]  # fmt: skip
     strands.sort(key=lambda strand: (-_RANK[strand.tie.stage], strand.tie.group, strand.tie.id))
-    spots = [Spot(node, places[id], radii[id]) for id, node in subject.nodes.items()]
+    spots = [NodeMark(node, places[id], radii[id]) for id, node in subject.nodes.items()]
     spots.sort(key=lambda spot: (-spot.radius, spot.node.id))  # small ones on top
     labels = _labels(spots, strands, plot, ego)
     weight, opacity = next(look for most, *look in _WEIGHTS if len(strands) <= most)
@@ -198,7 +198,7 @@ _ON_MAPS = 0.75
 """The scale of nodes on a map. They are smaller there, because the map fixes their places."""
 
 
-def _radii(subject: Subject, scale: float) -> dict[str, float]:
+def _radii(subject: PictureFacts, scale: float) -> dict[str, float]:
     """The radius of each node. Its area is proportional to its number of ties, within limits."""
     busiest = max(node.ties for node in subject.nodes.values())
     many = len(subject.nodes)
@@ -240,7 +240,7 @@ def _apart(places: Places, radii: Mapping[str, float], plot: Box) -> dict[str, P
 # ---------------------------------------------------------------- ties
 
 
-def _by_ends(ties: Iterable[Tie]) -> dict[tuple[str, str], list[Tie]]:
+def _by_ends(ties: Iterable[DrawnTie]) -> dict[tuple[str, str], list[DrawnTie]]:
     """Ties by the two nodes that they join."""
     found = defaultdict(list)
     for tie in ties:
@@ -248,7 +248,7 @@ def _by_ends(ties: Iterable[Tie]) -> dict[tuple[str, str], list[Tie]]:
     return found
 
 
-def _way(subject: Subject, pair: tuple[str, str]) -> Lines:
+def _way(subject: PictureFacts, pair: tuple[str, str]) -> Lines:
     start, end = (subject.nodes[id].place for id in pair)
     assert start
     assert end
@@ -256,8 +256,8 @@ def _way(subject: Subject, pair: tuple[str, str]) -> Lines:
 
 
 def _fan(
-    pair: tuple[str, str], ties: Sequence[Tie], way: Lines, sideways: Callable[[float], Point], plot: Box
-) -> list[Strand]:
+    pair: tuple[str, str], ties: Sequence[DrawnTie], way: Lines, sideways: Callable[[float], Point], plot: Box
+) -> list[EdgeMark]:
     """The lines of the ties between the same two nodes, side by side."""
     whole = length(*way)
     gap = min(max(6.0, whole * 0.03), 13.0, 0.7 * max(whole, 14) / len(ties))
@@ -275,12 +275,12 @@ _UNSURE = 0.45
 """The factor for the opacity of a tie that only possibly held."""
 
 
-def _strand(tie: Tie, parts: Lines) -> Strand:
+def _strand(tie: DrawnTie, parts: Lines) -> EdgeMark:
     look = STATES[tie.stage]
     if not tie.is_sure:
         look = look._replace(opacity=look.opacity * _UNSURE)
     arrow = halfway(parts, 0.6 if look.mark else 0.54) if tie.is_directed else None
-    return Strand(tie, look, parts, arrow, halfway(parts, 0.46)[0] if look.mark else None)
+    return EdgeMark(tie, look, parts, arrow, halfway(parts, 0.46)[0] if look.mark else None)
 
 
 # ---------------------------------------------------------------- names
@@ -292,7 +292,7 @@ _NAMED_OF_MANY = 60
 _LONGEST_NAME = 190
 
 
-def _labels(spots: Sequence[Spot], strands: Sequence[Strand], plot: Box, ego: str | None) -> list[Label]:
+def _labels(spots: Sequence[NodeMark], strands: Sequence[EdgeMark], plot: Box, ego: str | None) -> list[Label]:
     """The names of all nodes. If there are many nodes, only those with most ties have names, which may cover small
     nodes."""
     few = len(spots) <= _FEW
@@ -306,7 +306,7 @@ def _labels(spots: Sequence[Spot], strands: Sequence[Strand], plot: Box, ego: st
     for spot in sorted(spots, key=lambda spot: (spot.node.id != ego, -spot.node.ties, spot.node.id)):
         bold = spot.node.id == ego or (few and spot.node.ties > max(3, busiest / 2))
         size = (12.5 if few else 11.0) + bold
-        wishes.append(Wish(spot.node.id, spot.node.name, spot.at, spot.radius, size, bold, may_be_away=few))
+        wishes.append(LabelCandidate(spot.node.id, spot.node.name, spot.at, spot.radius, size, bold, may_be_away=few))
     return room.place(wishes if few else wishes[:_NAMED_OF_MANY], _LONGEST_NAME)
 
 

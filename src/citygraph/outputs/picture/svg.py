@@ -12,11 +12,11 @@ from itertools import groupby, pairwise
 
 from citygraph.domain.tie_rules import Stage
 from citygraph.outputs.picture.curves import Line, Point, beside
-from citygraph.outputs.picture.frame import HEIGHT, KEY, MARGIN, NOTE, SAMPLE, SCOPE, TITLE, WIDTH, Key, Page
+from citygraph.outputs.picture.frame import HEIGHT, KEY, MARGIN, NOTE, SAMPLE, SCOPE, TITLE, WIDTH, Frame, LegendEntry
 from citygraph.outputs.picture.labels import Label
-from citygraph.outputs.picture.scene import Lines, Scene, Spot, Strand
-from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, State
-from citygraph.outputs.style import Line as Look
+from citygraph.outputs.picture.scene import EdgeMark, Lines, NodeMark, Scene
+from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, StatusStyle
+from citygraph.outputs.style import LineStyle as Look
 from citygraph.outputs.xml import Xml
 
 Attributes = dict[str, str]
@@ -26,7 +26,7 @@ FONTS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', Helve
 """The fonts of the texts; a program uses the first one that it has."""
 
 
-def svg(scene: Scene, page: Page, ego: str | None = None) -> bytes:
+def svg(scene: Scene, page: Frame, ego: str | None = None) -> bytes:
     """The whole picture as the bytes of an SVG file."""
     out = BytesIO()
     xml = Xml(out, lambda _: None)
@@ -61,7 +61,7 @@ class _Painter:
         if land:
             self._xml.element("path", {"fill": _PAPER.land, "fill-rule": "evenodd", "d": land})
 
-    def ties(self, strands: Sequence[Strand]) -> None:
+    def ties(self, strands: Sequence[EdgeMark]) -> None:
         """Draw the lines. Lines that look alike are in one group."""
         self._xml.start("g", {"class": "ties", "fill": "none", "stroke-linejoin": "round"})
         for (group, state), alike in groupby(strands, key=lambda strand: (strand.tie.group, strand.state)):
@@ -71,7 +71,7 @@ class _Painter:
             self._xml.end()
         self._xml.end()
 
-    def _tie(self, strand: Strand, state: State) -> None:
+    def _tie(self, strand: EdgeMark, state: StatusStyle) -> None:
         ids = {"data-tie": strand.tie.id}
         line = {"d": _path(_sides(strand.parts, self._weight) if state.hollow else strand.parts)}
         if not strand.arrow and not strand.mark:
@@ -88,7 +88,7 @@ class _Painter:
             self._mark(strand.mark, state)
         self._xml.end()
 
-    def nodes(self, spots: Sequence[Spot], ego: str | None) -> None:
+    def nodes(self, spots: Sequence[NodeMark], ego: str | None) -> None:
         """Draw the shapes of the nodes, each with a thin rim in the colour of the ground."""
         rim = {"stroke": _PAPER.ground, "stroke-width": _fine(self._rim)} if self._rim else {"fill-opacity": "0.7"}
         self._xml.start("g", {"class": "nodes", **rim})
@@ -114,7 +114,7 @@ class _Painter:
                     self._text(text, x, y, label.size, bold=label.bold, anchor=label.anchor)
             self._xml.end()
 
-    def page(self, page: Page) -> None:
+    def page(self, page: Frame) -> None:
         """Draw the title, the legend, the tray and the notes."""
         ink, quiet = _PAPER.ink, _PAPER.quiet
         self._text(page.title[0], MARGIN, page.title[1], TITLE, bold=True, fill=ink)
@@ -135,13 +135,13 @@ class _Painter:
         for line, down in page.notes:
             self._text(line, MARGIN, down, NOTE, fill=quiet)
 
-    def _sample(self, key: Key) -> None:
+    def _sample(self, key: LegendEntry) -> None:
         """Draw the sample that a key explains."""
         x, y = key.x, key.y
         line = [[(x, y), (x + SAMPLE[key.sort] - 8, y)]]
         quiet = _PAPER.quiet
         if key.sort == "group":
-            look = self._look(key.what, State(), 2, 1)
+            look = self._look(key.what, StatusStyle(), 2, 1)
             self._xml.element("path", {**look, "fill": "none", "d": _path(line)})
         elif key.sort == "status":
             state = STATES[Stage[key.what]]
@@ -155,7 +155,7 @@ class _Painter:
             self._xml.element(name, attributes)
         elif key.sort == "direction":
             self._xml.element("path", {"fill": "none", "stroke": quiet, "stroke-width": "1.4", "d": _path(line)})
-            self._arrow((x + 10, y), (1.0, 0.0), quiet, State())
+            self._arrow((x + 10, y), (1.0, 0.0), quiet, StatusStyle())
         elif key.sort == "size":
             for across, radius in ((x + 2, 2.0), (x + 12, 5.0)):
                 at = {"cx": _number(across), "cy": _number(y), "r": _number(radius)}
@@ -166,10 +166,10 @@ class _Painter:
     def _color(self, group: str) -> str:
         return LINES[group].light
 
-    def _look(self, group: str, state: State, weight: float, opacity: float) -> Attributes:
+    def _look(self, group: str, state: StatusStyle, weight: float, opacity: float) -> Attributes:
         return self._stroke(self._color(group), LINES[group], state, weight, opacity)
 
-    def _stroke(self, color: str, look: Look, state: State, weight: float, opacity: float) -> Attributes:
+    def _stroke(self, color: str, look: Look, state: StatusStyle, weight: float, opacity: float) -> Attributes:
         found = {"stroke": color, "stroke-width": _fine(weight * 0.55 if state.hollow else weight)}
         if look.dash:
             found["stroke-dasharray"] = " ".join(_fine(part * max(weight, 0.8)) for part in look.dash)
@@ -179,7 +179,7 @@ class _Painter:
             found["stroke-opacity"] = _fine(state.opacity * opacity)
         return found
 
-    def _arrow(self, at: Point, way: Point, color: str, state: State) -> None:
+    def _arrow(self, at: Point, way: Point, color: str, state: StatusStyle) -> None:
         long = 2.4 + self._weight * 1.7
         wide = long * 0.62
         (x, y), (across, down) = at, way
@@ -192,7 +192,7 @@ class _Painter:
         else:
             self._xml.element("path", {**shape, "fill": color, "stroke": "none", "fill-opacity": _fine(state.opacity)})
 
-    def _mark(self, at: Point, state: State) -> None:
+    def _mark(self, at: Point, state: StatusStyle) -> None:
         (x, y), reach = at, 2.6
         disc = {"cx": _number(x), "cy": _number(y), "r": "5", "fill": _PAPER.ground, "stroke": "none"}
         self._xml.element("circle", disc)

@@ -20,7 +20,18 @@ from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, parse_date
 from citygraph.domain.kinds import Kind
 from citygraph.domain.lens import Lens
-from citygraph.domain.model import SECTIONS, Key, ListOf, MapOf, Observation, RecordOf, Ref, Sourced, Statement, keys_of
+from citygraph.domain.model import (
+    SECTIONS,
+    Key,
+    ListOf,
+    MapOf,
+    ObservationRecord,
+    RecordOf,
+    Ref,
+    SourcedRecord,
+    StatementRecord,
+    keys_of,
+)
 from citygraph.domain.terms import NODE_TYPES, OVER
 from citygraph.graph.interface import Attributes, Edge, ReadGraph
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded
@@ -87,7 +98,7 @@ def changes_between(before: ReadGraph, after: ReadGraph, lens: Lens | None = Non
 
     The lens has to admit a record before or after. A lens that asks for ties shows ties alone.
     """
-    comparison = _Comparison(before, after, lens or Lens())
+    comparison = _RecordComparison(before, after, lens or Lens())
     found = [*comparison.ties()]
     if not comparison.lens.asks_for_ties:
         found += [*comparison.statements(), *comparison.nodes(), *comparison.sources(), *comparison.kinds()]
@@ -99,7 +110,7 @@ def _order(change: Change) -> tuple[int, int, str, str, str]:
     return *place, change.id or "", change.name, _canonical(change.evidence)
 
 
-class _Comparison:
+class _RecordComparison:
     def __init__(self, before: ReadGraph, after: ReadGraph, lens: Lens) -> None:
         self.before = before
         self.after = after
@@ -337,7 +348,7 @@ def _kind_facts(kind: Kind | None) -> Facts | None:
 # ------------------------------------------------------------------ comparing
 
 
-class Declared(NamedTuple):
+class DeclaredKeys(NamedTuple):
     """Facts about keys from ``model``: the keys that hold ids of records, those that hold further keys, and their
     order."""
 
@@ -347,19 +358,19 @@ class Declared(NamedTuple):
 
 
 @cache
-def declared() -> Declared:
-    """:class:`Declared` for the keys of all records."""
+def declared() -> DeclaredKeys:
+    """:class:`DeclaredKeys` for the keys of all records."""
     keys: dict[str, Key] = {}
-    for record in (*(section.record for section in SECTIONS), Observation, Statement):
+    for record in (*(section.record for section in SECTIONS), ObservationRecord, StatementRecord):
         keys |= keys_of(record).all
     for key in list(keys.values()):
         if isinstance(key.holds, RecordOf):
             keys |= keys_of(key.holds.type).all
     inner = {name: key.holds.item if isinstance(key.holds, ListOf) else key.holds for name, key in keys.items()}
-    return Declared(
+    return DeclaredKeys(
         frozenset(name for name, holds in inner.items() if isinstance(holds, Ref)) - {"source"},
         frozenset(name for name, key in keys.items() if isinstance(key.holds, (MapOf, RecordOf))),
-        {name: index for index, name in enumerate(sorted(keys, key=keys_of(Sourced).all.__contains__))},
+        {name: index for index, name in enumerate(sorted(keys, key=keys_of(SourcedRecord).all.__contains__))},
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """A commit that changed what the files say of the subject, and its changes. ``date`` is that of the author."""
 
     commit: str
@@ -28,7 +28,7 @@ class Entry:
 
 
 PANEL = "Change"
-LogRow = tuple[Entry, FieldRow]
+LogRow = tuple[LogEntry, FieldRow]
 """A commit, and one field that it changed."""
 
 
@@ -38,7 +38,7 @@ def log(
     *,
     limit: Annotated[int | None, LIMIT] = None,
     **lens: Unpack[LensWords],
-) -> Report[LogRow, tuple[Entry, ...]]:
+) -> Report[LogRow, tuple[LogEntry, ...]]:
     """Which commits changed what the graph says of it?
 
     The newest commit comes first, each with its date, its author and its changes.

@@ -24,7 +24,7 @@ from citygraph.folder.rules import BREAKS
 from citygraph.folder.yaml_text import Document, decode
 from citygraph.graph.interface import Attributes, Edge, ReadGraph, citations_of, edge, node
 from citygraph.questions.diff.changes import Change, changes_between
-from citygraph.questions.log import Entry
+from citygraph.questions.log import LogEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Log:
     with files that cannot be read; the log uses the versions of these files before.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LogEntry, ...]
     cut_off: Commit | None = None
     unread: tuple[Commit, ...] = ()
 
@@ -51,7 +51,7 @@ class Subject(NamedTuple):
 def log_of(repository: Repository, subject: Subject, known: ReadGraph, lens: Lens | None = None) -> Log:
     """The commits that changed what the files say of a subject. ``known`` is the graph as it is now: it gives the
     labels of kinds, and the names of nodes that a commit only refers to."""
-    reading = _Reading(repository, subject, known)
+    reading = _CommitReader(repository, subject, known)
     entries, unread, cut_off = [], [], None
     for commit in reversed(list(repository.commits())):
         now = reading.said(repository.tree(commit.id))
@@ -63,11 +63,11 @@ def log_of(repository: Repository, subject: Subject, known: ReadGraph, lens: Len
         before = [reading.said(repository.tree(parent)) for parent in commit.parents]
         changes = _changes(before or [reading.nothing], now, lens)
         if changes:
-            entries.append(Entry(commit.id, commit.date, commit.author, commit.subject, tuple(changes)))
+            entries.append(LogEntry(commit.id, commit.date, commit.author, commit.subject, tuple(changes)))
     return Log(tuple(reversed(entries)), cut_off, tuple(reversed(unread)))
 
 
-def _changes(before: list[_Said], now: _Said, lens: Lens | None) -> list[Change]:
+def _changes(before: list[_CommitGraph], now: _CommitGraph, lens: Lens | None) -> list[Change]:
     """The changes of a commit. Of a merge, only changes against all of its parents: the merged commits have the
     others."""
     if any(parent.key == now.key for parent in before):
@@ -79,7 +79,7 @@ def _changes(before: list[_Said], now: _Said, lens: Lens | None) -> list[Change]
     return first
 
 
-class _Record(NamedTuple):
+class _CommitRecord(NamedTuple):
     """A record that a file holds."""
 
     type: str
@@ -87,13 +87,13 @@ class _Record(NamedTuple):
     data: dict[str, Any]
 
 
-class _Said:
+class _CommitGraph:
     """What the files of a commit say of the subject, as a :class:`citygraph.graph.interface.ReadGraph` with nothing
     else. Its ``nodes`` iterate over the nodes with a record; a lookup finds all others, too."""
 
-    def __init__(self, records: Collection[_Record], names: _Names) -> None:
+    def __init__(self, records: Collection[_CommitRecord], names: _KnownNames) -> None:
         self.key = sorted((record.type, record.id, repr(record.data)) for record in records)
-        self.nodes: Mapping[str, Attributes] = _Nodes(
+        self.nodes: Mapping[str, Attributes] = _CommitNodes(
             {record.id: _node(record) for record in records if record.type in NODE_TYPES}, names
         )
         ties = {record.id: self._edge(record.data, names.kinds) for record in records if record.type == "tie"}
@@ -120,12 +120,12 @@ class _Said:
 _NOT_ASKED: Any = None
 
 
-def _node(record: _Record) -> Attributes:
+def _node(record: _CommitRecord) -> Attributes:
     country = record.data.get("iso", record.id) if record.type == "country" else record.data.get("country")
     return node(record.type, record.data.get("name", record.id), country, (None, None), record.data)
 
 
-class _Names:
+class _KnownNames:
     """The names of kinds and nodes that a commit only refers to: as they are now, else as some commit has them."""
 
     def __init__(self, known: ReadGraph) -> None:
@@ -145,8 +145,8 @@ class _Kinds(dict[str, Kind]):
         return Kind(id, "", "standing", id, id, False, frozenset(), frozenset())
 
 
-class _Nodes(Mapping[str, Attributes]):
-    def __init__(self, own: dict[str, Attributes], names: _Names) -> None:
+class _CommitNodes(Mapping[str, Attributes]):
+    def __init__(self, own: dict[str, Attributes], names: _KnownNames) -> None:
         self._own = own
         self._names = names
 
@@ -163,23 +163,23 @@ class _Nodes(Mapping[str, Attributes]):
 # ------------------------------------------------------------------ reading
 
 
-class _Reading:
+class _CommitReader:
     """Reads what the files of commits say of the subject."""
 
     def __init__(self, repository: Repository, subject: Subject, known: ReadGraph) -> None:
         self.repository = repository
         self.subject = subject
-        self.names = _Names(known)
-        self.nothing = _Said((), self.names)
+        self.names = _KnownNames(known)
+        self.nothing = _CommitGraph((), self.names)
         self.lost = False
         """True if the last commit has a file that cannot be read."""
-        self._said: dict[str, tuple[_Said, bool]] = {}
-        self._alike: dict[str, _Said] = {}  # most commits say nothing new of the subject
-        self._files: dict[str, list[_Record] | None] = {}
-        self._last: dict[str, list[_Record]] = {}
-        self._pieces: dict[str, list[_Record] | None] = {}
+        self._said: dict[str, tuple[_CommitGraph, bool]] = {}
+        self._alike: dict[str, _CommitGraph] = {}  # most commits say nothing new of the subject
+        self._files: dict[str, list[_CommitRecord] | None] = {}
+        self._last: dict[str, list[_CommitRecord]] = {}
+        self._pieces: dict[str, list[_CommitRecord] | None] = {}
 
-    def said(self, tree: str | None) -> _Said:
+    def said(self, tree: str | None) -> _CommitGraph:
         """What the files of a folder's tree say of the subject."""
         if tree is None:
             self.lost = False
@@ -194,12 +194,12 @@ class _Reading:
                 records += self._last.get(file, []) if found is None else found
                 if found is not None:
                     self._last[file] = found
-            said = _Said(records, self.names)
+            said = _CommitGraph(records, self.names)
             self._said[tree] = self._alike.setdefault("\n".join(map(repr, said.key)), said), lost
         said, self.lost = self._said[tree]
         return said
 
-    def _read(self, file: str, content: bytes) -> list[_Record] | None:
+    def _read(self, file: str, content: bytes) -> list[_CommitRecord] | None:
         """What a file says of the subject; None if it cannot be read, and may say something."""
         if not self._may_say(content):
             return []
@@ -211,7 +211,7 @@ class _Reading:
         document, _ = decode(content, file)
         if document is None:
             return None
-        found: list[_Record] = []
+        found: list[_CommitRecord] = []
         for piece in pieces(document.text):
             if piece not in self._pieces:
                 self._pieces[piece] = self._of_it(parse(Document(file, piece)))
@@ -227,7 +227,7 @@ class _Reading:
         named = self.subject.id.encode() in content or all(id.encode() in content for id in made_of)
         return named or re.search(rb"\\[xuU]", content) is not None
 
-    def _of_it(self, contents: FileContents) -> list[_Record] | None:
+    def _of_it(self, contents: FileContents) -> list[_CommitRecord] | None:
         """The records that say something of the subject, if they are complete by themselves; None if the file cannot be
         read."""
         if any(problem.code in BREAKS for problem in contents.diagnostics):
@@ -237,14 +237,14 @@ class _Reading:
             data = record.without(())
             if data is None:
                 continue
-            whole = _Record(record.type, record.id, data)
+            whole = _CommitRecord(record.type, record.id, data)
             if record.type in NODE_TYPES and "name" in data:
-                self.names.seen.setdefault(record.id, _node(_Record(record.type, record.id, {**_brief(data)})))
+                self.names.seen.setdefault(record.id, _node(_CommitRecord(record.type, record.id, {**_brief(data)})))
             if self._is_about(whole):
                 found.append(whole)
         return found
 
-    def _is_about(self, record: _Record) -> bool:
+    def _is_about(self, record: _CommitRecord) -> bool:
         data = record.data
         about: tuple[str | None, ...] = (record.id,)
         if record.type == "tie":

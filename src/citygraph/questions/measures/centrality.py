@@ -24,7 +24,7 @@ from citygraph.domain.countries import country_name
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Measure
 from citygraph.graph.asked import Progress, silent
-from citygraph.graph.interface import Node, ReadGraph, country_records, numbered
+from citygraph.graph.interface import NodeKey, ReadGraph, country_records, numbered
 from citygraph.questions.measures import arrays_for, distances, neighbors_of, plain, vectors
 from citygraph.questions.measures.network import Network, network
 
@@ -98,14 +98,14 @@ def ranking(
     return Ranking(tuple(rows), len(order), also_equal, values.looked_from, measured.within, measured.outside)
 
 
-Called = Callable[[Node], tuple[str, str, str, str | None]]
+Called = Callable[[NodeKey], tuple[str, str, str, str | None]]
 """From a node of the network to its id, name, type and country."""
 
 
 def _nodes(graph: ReadGraph) -> Called:
     by_number = numbered(graph)
 
-    def called(node: Node) -> tuple[str, str, str, str | None]:
+    def called(node: NodeKey) -> tuple[str, str, str, str | None]:
         id = by_number.id(node)
         known = graph.nodes[id]
         return id, known["name"], known["type"], known["country"]

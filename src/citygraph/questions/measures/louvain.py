@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from citygraph.domain.countries import country_name
 from citygraph.domain.lens import Lens
 from citygraph.graph.asked import Progress, silent
-from citygraph.graph.interface import Node, ReadGraph, country_records, numbered
+from citygraph.graph.interface import NodeKey, ReadGraph, country_records, numbered
 from citygraph.questions.measures import plain
 from citygraph.questions.measures.distances import SEED
 from citygraph.questions.measures.network import Network, network
@@ -120,10 +120,10 @@ class _Member(NamedTuple):
     size: tuple[bool, float, int, str]
 
 
-def _nodes(graph: ReadGraph) -> Callable[[Node, int], _Member]:
+def _nodes(graph: ReadGraph) -> Callable[[NodeKey, int], _Member]:
     by_number = numbered(graph)
 
-    def called(node: Node, ties: int) -> _Member:
+    def called(node: NodeKey, ties: int) -> _Member:
         id = by_number.id(node)
         known = graph.nodes[id]
         figures = known["record"].get("observations", ())

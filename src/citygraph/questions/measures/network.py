@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from citygraph.domain.lens import Lens, VisiblePart
-from citygraph.graph.interface import Node, Numbered, ReadGraph, numbered
+from citygraph.graph.interface import NodeKey, Numbered, ReadGraph, numbered
 
 
 class Network(NamedTuple):
@@ -19,7 +19,7 @@ class Network(NamedTuple):
     are left out, as in any quotient graph.
     """
 
-    nodes: Sequence[Node]
+    nodes: Sequence[NodeKey]
     ends: array[int]
     outside: int = 0
     within: int = 0
@@ -73,14 +73,14 @@ def _countries(graph: Numbered, lens: Lens) -> Network:
     return Network(codes, between, len(shown.nodes) - len(position), (len(ends) - len(between)) // 2)
 
 
-def _pairs(graph: Numbered, lens: Lens, shown: VisiblePart) -> Iterator[tuple[Node, Node]]:
+def _pairs(graph: Numbered, lens: Lens, shown: VisiblePart) -> Iterator[tuple[NodeKey, NodeKey]]:
     """The ends of the ties that the lens admits; an end may be a node that the lens does not show."""
     if lens.asks_for_ties or lens.sources:
         return ((start, end) for start, end, tie in graph.all_ties() if shown.has_tie(start, end, tie))
     return graph.all_ends()
 
 
-def _ends(pairs: Iterable[tuple[Node, Node]], position: dict[Node, int]) -> array[int]:
+def _ends(pairs: Iterable[tuple[NodeKey, NodeKey]], position: dict[NodeKey, int]) -> array[int]:
     """The positions of the ends of the ties that have both ends in the network."""
     there = position.keys()
     kept = (pair for pair in pairs if pair[0] in there and pair[1] in there)

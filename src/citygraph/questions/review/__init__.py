@@ -6,7 +6,7 @@ from typing import Annotated, Unpack
 from citygraph.graph.asked import Asked, LensWords, filter_of, one_of
 from citygraph.questions import FORMATS as USUAL
 from citygraph.questions import Column, Formats, Parameter, Report
-from citygraph.questions.review.findings import MONTHS, Finding, Found, findings_of, placed
+from citygraph.questions.review.findings import MONTHS, Finding, FindingsByReason, findings_of, placed
 from citygraph.questions.review.reasons import REASONS
 
 PANEL = "Look after the data"
@@ -19,7 +19,7 @@ _MOST = 5
 """The findings that a table shows for each reason, if the user asks for no number."""
 
 
-class Review(Report[Finding, tuple[Found, ...]]):
+class Review(Report[Finding, tuple[FindingsByReason, ...]]):
     """The findings as rows; ``data`` has them by reason, with the number of each."""
 
     @property
@@ -90,7 +90,7 @@ def review(
     return Review(by_reason, rows, tuple(_columns()), remarks=remarks)
 
 
-def in_numbers(found: Sequence[Found]) -> str:
+def in_numbers(found: Sequence[FindingsByReason]) -> str:
     """The number of findings for each reason, in a line; empty if there are none."""
     counts = [f"{those.reason} {those.count:,}" for those in found if those.count]
     total = sum(those.count for those in found)

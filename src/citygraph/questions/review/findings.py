@@ -17,7 +17,15 @@ from citygraph.folder.diagnostics import Span, Where
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Attributes, Direction, Edge, End, ReadGraph, ends, numbered, sources_of
 from citygraph.questions.review.look_alikes import alike_nodes, alike_ties
-from citygraph.questions.review.reasons import NODE_LOOKS, REASONS, TIE_LOOKS, Context, Doubt, SeenTie, undated_sources
+from citygraph.questions.review.reasons import (
+    NODE_LOOKS,
+    REASONS,
+    TIE_LOOKS,
+    Concern,
+    Context,
+    TieUnderReview,
+    undated_sources,
+)
 from citygraph.questions.ties import is_listed, stands_for
 
 MONTHS = 24
@@ -61,7 +69,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FindingsByReason:
     """The findings for one reason, at most as many as the limit; ``count`` counts all."""
 
     reason: str
@@ -78,7 +86,7 @@ def findings_of(
     months: int = MONTHS,
     limit: int | None = None,
     progress: Progress = silent,
-) -> tuple[Found, ...]:
+) -> tuple[FindingsByReason, ...]:
     """The findings for each of ``reasons``; at most the first ``limit`` for each.
 
     With ``node``, only findings on it and its ties; a country stands for all that lies in it, a region for its parts.
@@ -87,10 +95,10 @@ def findings_of(
     """
     reviewer = _Reviewer(graph, lens or Lens(), node, reasons, months, limit)
     reviewer.look(progress)
-    return tuple(Found(reason, pile.count, pile.first()) for reason, pile in reviewer.piles.items())
+    return tuple(FindingsByReason(reason, pile.count, pile.first()) for reason, pile in reviewer.piles.items())
 
 
-def placed(found: Iterable[Found], spans: Mapping[Where, Span]) -> tuple[Found, ...]:
+def placed(found: Iterable[FindingsByReason], spans: Mapping[Where, Span]) -> tuple[FindingsByReason, ...]:
     """The same findings, with their places in the files."""
 
     def place(finding: Finding) -> Finding:
@@ -104,7 +112,7 @@ Place = tuple[datetime.date, str, str, str]
 """The sort key of findings."""
 
 
-class _Pile:
+class _Findings:
     """Keeps the ``limit`` most pressing of the added findings, or all, and counts them."""
 
     def __init__(self, limit: int | None) -> None:
@@ -113,7 +121,7 @@ class _Pile:
         self._kept: list[tuple[Place, Finding]] = []
         self._last: Place | None = None
 
-    def add(self, id: str, doubt: Doubt, make: Callable[[], Finding]) -> None:
+    def add(self, id: str, doubt: Concern, make: Callable[[], Finding]) -> None:
         """Add a doubt about the record of this id. ``make`` is called only if the finding may be kept."""
         self.count += 1
         place = doubt.order, id, doubt.other or "", doubt.message
@@ -147,7 +155,7 @@ class _Reviewer:
         self._graph, self._lens, self._asked = graph, lens, node
         self._members = None if node is None else stands_for(graph, node)
         self._context = Context(graph, lens.today or datetime.date.today(), months)
-        self.piles = {reason: _Pile(limit) for reason in REASONS if reason in reasons}
+        self.piles = {reason: _Findings(limit) for reason in REASONS if reason in reasons}
         self._tie_looks = [(reason, look) for reason, look in TIE_LOOKS.items() if reason in reasons]
         self._undated: Counter[str] = Counter()
 
@@ -158,10 +166,10 @@ class _Reviewer:
             for done, (id, edge) in enumerate(self._ties()):
                 if done % _LOOK == 0:
                     progress("looking at ties", done, of)
-                self._look_at_tie(SeenTie(id, edge.start, edge.end, edge.data))
+                self._look_at_tie(TieUnderReview(id, edge.start, edge.end, edge.data))
         for source, count in self._undated.items():
             rest = "1 tie or post rests" if count == 1 else f"{count:,} ties and posts rest"
-            self._add("undated-source", "source", source, Doubt(f"{rest} on it, and its date is unknown"))
+            self._add("undated-source", "source", source, Concern(f"{rest} on it, and its date is unknown"))
         if not self._lens.asks_for_ties:
             self._look_at_nodes(progress)
 
@@ -184,7 +192,7 @@ class _Reviewer:
                     seen.add(end.tie)
                     yield end.tie, _edge(here, end)
 
-    def _look_at_tie(self, tie: SeenTie) -> None:
+    def _look_at_tie(self, tie: TieUnderReview) -> None:
         for reason, look in self._tie_looks:
             for doubt in look(tie, self._context):
                 self.piles[reason].add(tie.id, doubt, partial(self._of_tie, reason, tie, doubt))
@@ -192,10 +200,10 @@ class _Reviewer:
             self._undated.update(undated_sources(tie, self._context))
         if "look-alike" in self.piles:
             for pair in alike_ties(self._graph, tie.id, Edge(tie.start, tie.end, tie.data)):
-                doubt = Doubt(pair.message, other=pair.other)
+                doubt = Concern(pair.message, other=pair.other)
                 self.piles["look-alike"].add(tie.id, doubt, partial(self._of_tie, "look-alike", tie, doubt))
 
-    def _of_tie(self, reason: str, tie: SeenTie, doubt: Doubt) -> Finding:
+    def _of_tie(self, reason: str, tie: TieUnderReview, doubt: Concern) -> Finding:
         direction: Direction = "both" if tie.data["symmetric"] else "out"
         return Finding(
             reason=reason,
@@ -229,7 +237,7 @@ class _Reviewer:
             progress("comparing nodes", 0, 0)
             members, nodes = self._members, self._graph.nodes
             for pair in alike_nodes(self._nodes(self._comparable()), lambda one: members is None or one in members):
-                doubt = Doubt(pair.message, "name", pair.other)
+                doubt = Concern(pair.message, "name", pair.other)
                 self._add("look-alike", nodes[pair.id]["type"], pair.id, doubt)
 
     def _nodes(self, among: Iterable[str] | None) -> Iterator[tuple[str, Attributes]]:
@@ -260,10 +268,10 @@ class _Reviewer:
             found.update(countries.get(country, ()))
         return found
 
-    def _add(self, reason: str, of: str, id: str, doubt: Doubt) -> None:
+    def _add(self, reason: str, of: str, id: str, doubt: Concern) -> None:
         self.piles[reason].add(id, doubt, lambda: self._of_record(reason, of, id, doubt))
 
-    def _of_record(self, reason: str, of: str, id: str, doubt: Doubt) -> Finding:
+    def _of_record(self, reason: str, of: str, id: str, doubt: Concern) -> Finding:
         evidence = [] if of == "source" else self._graph.nodes[id]["record"].get("evidence", [])
         return Finding(
             reason=reason,

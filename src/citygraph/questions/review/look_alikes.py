@@ -44,7 +44,7 @@ class Pair(NamedTuple):
     message: str
 
 
-class _Thing(NamedTuple):
+class _ComparedRecord(NamedTuple):
     """The facts of a node that are compared."""
 
     id: str
@@ -74,19 +74,19 @@ def alike_nodes(nodes: Iterable[tuple[str, Attributes]], concern: Callable[[str]
     yield from found.values()
 
 
-def _thing(id: str, node: Attributes) -> _Thing:
+def _thing(id: str, node: Attributes) -> _ComparedRecord:
     record = node["record"]
     name = fold(node["name"])
     names = {name, *map(fold, record.get("aliases", ())), *map(fold, record.get("names", {}).values())}
     place = None if node["lat"] is None else (node["lon"], node["lat"])
-    return _Thing(id, node["type"], node["country"], place, name, frozenset(names), record)
+    return _ComparedRecord(id, node["type"], node["country"], place, name, frozenset(names), record)
 
 
-_Pairs = Iterator[tuple[_Thing, _Thing]]
+_Pairs = Iterator[tuple[_ComparedRecord, _ComparedRecord]]
 
 
-def _sharing(things: Iterable[_Thing], keys: Callable[[_Thing], Iterable[Any]]) -> _Pairs:
-    by_key: dict[Any, list[_Thing]] = {}
+def _sharing(things: Iterable[_ComparedRecord], keys: Callable[[_ComparedRecord], Iterable[Any]]) -> _Pairs:
+    by_key: dict[Any, list[_ComparedRecord]] = {}
     for thing in things:
         for key in keys(thing):
             by_key.setdefault(key, []).append(thing)
@@ -94,7 +94,7 @@ def _sharing(things: Iterable[_Thing], keys: Callable[[_Thing], Iterable[Any]]) 
         yield from _pairs(those)
 
 
-def _pairs(those: list[_Thing]) -> _Pairs:
+def _pairs(those: list[_ComparedRecord]) -> _Pairs:
     """Each with each; if there are very many, each with the next ones in order of names."""
     if len(those) <= _MANY:
         yield from combinations(those, 2)
@@ -105,16 +105,16 @@ def _pairs(those: list[_Thing]) -> _Pairs:
             yield one, other
 
 
-def _sharing_identifiers(things: Iterable[_Thing]) -> _Pairs:
+def _sharing_identifiers(things: Iterable[_ComparedRecord]) -> _Pairs:
     return _sharing(things, lambda thing: thing.record.get("identifiers", {}).items())
 
 
-def _sharing_names(things: Iterable[_Thing]) -> _Pairs:
+def _sharing_names(things: Iterable[_ComparedRecord]) -> _Pairs:
     return _sharing(things, lambda thing: ((thing.type, name) for name in thing.names))
 
 
-def _close(things: Iterable[_Thing]) -> _Pairs:
-    cells: dict[tuple[int, int], list[_Thing]] = {}
+def _close(things: Iterable[_ComparedRecord]) -> _Pairs:
+    cells: dict[tuple[int, int], list[_ComparedRecord]] = {}
     for thing in things:
         if thing.place is not None and len(thing.name) >= _LETTERS:
             cells.setdefault(_cell(thing.place), []).append(thing)
@@ -131,13 +131,13 @@ def _cell(place: Position) -> tuple[int, int]:
     return int(place[0] // _CELL) % 3600, int(place[1] // _CELL)
 
 
-def _one_identifier(one: _Thing, other: _Thing) -> str:
+def _one_identifier(one: _ComparedRecord, other: _ComparedRecord) -> str:
     mine = one.record["identifiers"]
     scheme = min(scheme for scheme, value in other.record["identifiers"].items() if mine.get(scheme) == value)
     return f"`{other.id}` has the same identifier, {scheme} {mine[scheme]}"
 
 
-def _one_name(one: _Thing, other: _Thing) -> str | None:
+def _one_name(one: _ComparedRecord, other: _ComparedRecord) -> str | None:
     if _told_apart(one, other) or (one.country and other.country and one.country != other.country):
         return None
     same = [one.record.get(key) == other.record.get(key) for key in ("level", "part_of")]
@@ -147,7 +147,7 @@ def _one_name(one: _Thing, other: _Thing) -> str | None:
     return f"`{other.id}` has the same name" + ("" if apart is None else f", {_distance(apart)}")
 
 
-def _nearly(one: _Thing, other: _Thing) -> str | None:
+def _nearly(one: _ComparedRecord, other: _ComparedRecord) -> str | None:
     apart = _apart(one, other)
     if one.type != other.type or one.name == other.name or apart is None or apart > NEAR or _told_apart(one, other):
         return None
@@ -157,7 +157,7 @@ def _nearly(one: _Thing, other: _Thing) -> str | None:
     return f"`{other.id}` has nearly the same name, {_distance(apart)}"
 
 
-def _told_apart(one: _Thing, other: _Thing) -> bool:
+def _told_apart(one: _ComparedRecord, other: _ComparedRecord) -> bool:
     """True if identifiers, levels or regions show that they are two."""
     if told_apart(one.record, other.record):
         return True
@@ -169,7 +169,7 @@ def _told_apart(one: _Thing, other: _Thing) -> bool:
     )
 
 
-def _apart(one: _Thing, other: _Thing) -> float | None:
+def _apart(one: _ComparedRecord, other: _ComparedRecord) -> float | None:
     return None if one.place is None or other.place is None else kilometres(one.place, other.place)
 
 

@@ -119,7 +119,7 @@ REASONS = {
 """Every reason by its id, the most pressing first."""
 
 
-class Doubt(NamedTuple):
+class Concern(NamedTuple):
     """A doubt about a record: its message; the ``key`` of the record, the ``other`` record and the date (``when``) that
     it is about. ``order`` is the last day of that date: the earlier, the more pressing."""
 
@@ -130,7 +130,7 @@ class Doubt(NamedTuple):
     order: datetime.date = datetime.date.min
 
 
-class SeenTie:
+class TieUnderReview:
     """A tie under review, with all its ``evidence``, also that of its history."""
 
     __slots__ = ("data", "end", "evidence", "id", "start")
@@ -163,7 +163,7 @@ class Context:
         self._publishers: dict[str, str | None] = {}
         self._voices: dict[str, frozenset[str]] = {}
 
-    def may_hold(self, tie: SeenTie) -> bool:
+    def may_hold(self, tie: TieUnderReview) -> bool:
         """True if a standing tie may hold to this day."""
         data = tie.data
         if data["nature"] != "standing" or data["status"] in NEVER_HELD or data["status"] in OVER:
@@ -226,21 +226,21 @@ def _belongs(tie: Attributes) -> bool:
     return tie["kind"] in ("holds-post", "part-of") and tie["status"] not in NEVER_HELD
 
 
-TieLook = Callable[[SeenTie, Context], Iterator[Doubt]]
-NodeLook = Callable[[Attributes], Iterator[Doubt]]
+TieLook = Callable[[TieUnderReview, Context], Iterator[Concern]]
+NodeLook = Callable[[Attributes], Iterator[Concern]]
 
 
 # ------------------------------------------------------------------ ties
 
 
-def plan_passed(tie: SeenTie, context: Context) -> Iterator[Doubt]:
+def plan_passed(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
     data = tie.data
     if data["status"] not in ("planned", "proposed"):
         return
     key = "on" if data["on"] else "since" if data["since"] else ""
     when = data[key] if key else data.get("when")
     if when and has_passed(when, context.today):
-        yield Doubt(
+        yield Concern(
             f"it is {data['status']}, but {when} has passed",
             key or "status",
             None,
@@ -249,13 +249,13 @@ def plan_passed(tie: SeenTie, context: Context) -> Iterator[Doubt]:
         )
 
 
-def runs_out(tie: SeenTie, context: Context) -> Iterator[Doubt]:
+def runs_out(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
     data = tie.data
     if data["status"] in NEVER_HELD or data["status"] in OVER:
         return
     until = data["until"]
     if until and until != OPEN and context.today <= (last := parse_date(until).latest) <= context.soon:
-        yield Doubt(f"it ends {_on(until)}", "until", None, until, last)
+        yield Concern(f"it ends {_on(until)}", "until", None, until, last)
         return
     expires = (data.get("agreement") or {}).get("expires")
     if not expires:
@@ -265,7 +265,7 @@ def runs_out(tie: SeenTie, context: Context) -> Iterator[Doubt]:
         over = last < context.today
         message = f"its agreement {'expired' if over else 'expires'} {_on(expires)}"
         message += ", and nothing says that it was renewed" if over else ""
-        yield Doubt(message, "agreement", None, expires, last)
+        yield Concern(message, "agreement", None, expires, last)
 
 
 def _on(date: str) -> str:
@@ -275,7 +275,7 @@ def _on(date: str) -> str:
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d.,]?\d)", re.ASCII)
 
 
-def quotes_contradict(tie: SeenTie, context: Context) -> Iterator[Doubt]:
+def quotes_contradict(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
     if len(tie.evidence) < 2:
         return
     named: dict[str, set[str]] = {}  # by source
@@ -284,10 +284,10 @@ def quotes_contradict(tie: SeenTie, context: Context) -> Iterator[Doubt]:
     said = sorted((*years, source) for source, years in named.items() if len(years) == 1)
     if len({year for year, _ in said}) > 1:
         words = ", ".join(f"{year} (`{source}`)" for year, source in said)
-        yield Doubt(f"its quotes name different years: {words}", "evidence")
+        yield Concern(f"its quotes name different years: {words}", "evidence")
 
 
-def one_side(tie: SeenTie, context: Context) -> Iterator[Doubt]:
+def one_side(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
     if not tie.joins_parties or tie.data["kind"] == "interest":
         return
     speakers = {context.speaker(item) for item in tie.evidence}
@@ -299,7 +299,7 @@ def one_side(tie: SeenTie, context: Context) -> Iterator[Doubt]:
     start, end = map(context.voice, ends)
     sides = {_side(context.voice(speaker), start - end, end - start) for speaker in speakers if speaker}
     if len(sides) == 1 and (side := sides.pop()) is not None:
-        yield Doubt(f"only the side of `{ends[side]}` says so", "evidence", ends[side])
+        yield Concern(f"only the side of `{ends[side]}` says so", "evidence", ends[side])
 
 
 def _side(voice: frozenset[str], start: frozenset[str], end: frozenset[str]) -> int | None:
@@ -308,16 +308,16 @@ def _side(voice: frozenset[str], start: frozenset[str], end: frozenset[str]) -> 
     return None if for_start == for_end else int(for_end)
 
 
-def not_confirmed(tie: SeenTie, context: Context) -> Iterator[Doubt]:
+def not_confirmed(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
     if not (tie.joins_parties or tie.is_post):
         return
     newest = max(_dates(tie, context), key=lambda date: parse_date(date).latest, default=None)
     if newest is None or (latest := parse_date(newest).latest) >= context.long_ago or not context.may_hold(tie):
         return
-    yield Doubt(f"nothing since {newest} says that it holds", "", None, newest, latest)
+    yield Concern(f"nothing since {newest} says that it holds", "", None, newest, latest)
 
 
-def _dates(tie: SeenTie, context: Context) -> Iterator[str]:
+def _dates(tie: TieUnderReview, context: Context) -> Iterator[str]:
     """The dates at which a source may have known that the tie holds."""
     data = tie.data
     agreement = data.get("agreement") or {}
@@ -328,9 +328,9 @@ def _dates(tie: SeenTie, context: Context) -> Iterator[str]:
             yield date
 
 
-def one_source(tie: SeenTie, context: Context) -> Iterator[Doubt]:
+def one_source(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
     if tie.joins_parties and len(sources := {item["source"] for item in tie.evidence}) == 1:
-        yield Doubt(f"only `{sources.pop()}` says so", "evidence")
+        yield Concern(f"only `{sources.pop()}` says so", "evidence")
 
 
 TIE_LOOKS: dict[str, TieLook] = {
@@ -343,7 +343,7 @@ TIE_LOOKS: dict[str, TieLook] = {
 }
 
 
-def undated_sources(tie: SeenTie, context: Context) -> Iterator[str]:
+def undated_sources(tie: TieUnderReview, context: Context) -> Iterator[str]:
     """The sources without a date of a tie that may hold to this day."""
     undated = [source for source in sources_of(tie.data["evidence"]) if context.date_of(source) is None]
     if undated and (tie.joins_parties or tie.is_post) and context.may_hold(tie):
@@ -353,17 +353,17 @@ def undated_sources(tie: SeenTie, context: Context) -> Iterator[str]:
 # ------------------------------------------------------------------ nodes
 
 
-def figures_contradict(node: Attributes) -> Iterator[Doubt]:
-    same: dict[tuple[Any, ...], list[_Figure]] = {}
+def figures_contradict(node: Attributes) -> Iterator[Concern]:
+    same: dict[tuple[Any, ...], list[_DatedFigure]] = {}
     for observation in node["record"].get("observations", ()):
         when = tie_rules.figure_time(observation)
         if when is not None:
-            figure = _Figure.of(observation)
+            figure = _DatedFigure.of(observation)
             same.setdefault((observation["property"], observation.get("unit"), when), []).append(figure)
     for (of, _, when), figures in same.items():
         low, high = min(figures, key=lambda one: (one.most, one.words)), max(figures, key=lambda one: one[::2])
         if low.most < high.least:
-            yield Doubt(f"{of} of {when}: {low.words}, but {high.words}", "observations", None, when)
+            yield Concern(f"{of} of {when}: {low.words}, but {high.words}", "observations", None, when)
 
 
 _STEP = 1e-9
@@ -379,27 +379,27 @@ _RANGES: dict[str, Callable[[float], tuple[float, float]]] = {
 """The least and the most that a figure can mean."""
 
 
-class _Figure(NamedTuple):
+class _DatedFigure(NamedTuple):
     least: float
     most: float
     words: str
 
     @classmethod
-    def of(cls, observation: Mapping[str, Any]) -> _Figure:
+    def of(cls, observation: Mapping[str, Any]) -> _DatedFigure:
         bound, value = observation.get("bound", "exactly"), observation["value"]
         sources = ", ".join(f"`{source}`" for source in sources_of(observation["evidence"]))
         said = f"{value:,}" if bound == "exactly" else f"{bound.replace('-', ' ')} {value:,}"
         return cls(*_RANGES[bound](value), said + (f" ({sources})" if sources else ""))
 
 
-def no_coordinates(node: Attributes) -> Iterator[Doubt]:
+def no_coordinates(node: Attributes) -> Iterator[Concern]:
     if node["type"] == "city" and node["lat"] is None:
-        yield Doubt("it has no `coordinates`")
+        yield Concern("it has no `coordinates`")
 
 
-def no_identifier(node: Attributes) -> Iterator[Doubt]:
+def no_identifier(node: Attributes) -> Iterator[Concern]:
     if node["type"] == "city" and not node["record"].get("identifiers"):
-        yield Doubt("it has no `identifiers`")
+        yield Concern("it has no `identifiers`")
 
 
 NODE_LOOKS: dict[str, NodeLook] = {

@@ -20,7 +20,7 @@ from typing import Any, Literal, NamedTuple
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import fold
-from citygraph.graph.interface import End, Node, ReadGraph, ends, numbered
+from citygraph.graph.interface import End, NodeKey, ReadGraph, ends, numbered
 from citygraph.graph.tie_facts import TieFacts, tie_facts
 from citygraph.questions.suggest.shared import (
     SharedTies,
@@ -56,7 +56,7 @@ class Shared:
     through: tuple[str, ...]
 
 
-class There(NamedTuple):
+class PartnerThere(NamedTuple):
     """A node in the country of the given node."""
 
     id: str
@@ -85,7 +85,7 @@ class Suggestion:
     adamic_adar: float
     resource_allocation: float
     shared: tuple[Shared, ...]
-    partners_there: tuple[There, ...]
+    partners_there: tuple[PartnerThere, ...]
     ties: tuple[TieBetween, ...]
 
 
@@ -108,7 +108,7 @@ class Suggestions(NamedTuple):
     suggestions: tuple[Suggestion, ...]
     more: bool
     not_new: tuple[NotNew, ...]
-    at_home: tuple[There, ...]
+    at_home: tuple[PartnerThere, ...]
 
 
 def suggestions_for(graph: ReadGraph, node: str, lens: Lens | None = None, *, top: int | None = None) -> Suggestions:
@@ -123,16 +123,16 @@ def suggestions_for(graph: ReadGraph, node: str, lens: Lens | None = None, *, to
         raise CityGraphError(
             f"{known['name']} is {article} {known['type']}; suggestions are for cities, countries and organizations"
         )
-    return _Search(graph, node, lens or Lens()).found(top)
+    return _CandidateSearch(graph, node, lens or Lens()).found(top)
 
 
-class _Word(NamedTuple):
+class _SharedWord(NamedTuple):
     """A thing that is no node: a word that both nodes are known for."""
 
     key: str
 
 
-class _Search:
+class _CandidateSearch:
     """One search, over nodes as the graph numbers them."""
 
     def __init__(self, graph: ReadGraph, node: str, lens: Lens) -> None:
@@ -143,8 +143,8 @@ class _Search:
         self.types = lens.types.include or frozenset({self.asks["type"]})
         self.own_country = None if self.asks["country"] in lens.countries.include else self.asks["country"]
         self.here = self.numbered.number(node)
-        self.words = {_Word(fold(word)): word for word in reversed(self.asks["record"].get("known_for", ()))}
-        self.connects: dict[Node | _Word, int] = {}
+        self.words = {_SharedWord(fold(word)): word for word in reversed(self.asks["record"].get("known_for", ()))}
+        self.connects: dict[NodeKey | _SharedWord, int] = {}
 
     def found(self, top: int | None) -> Suggestions:
         """Look at the candidates in order until there are enough: a hub may have very many."""
@@ -154,7 +154,7 @@ class _Search:
             tied.setdefault(end.node, []).append(end)
         rows: list[Suggestion] = []
         not_new: list[NotNew] = []
-        at_home: list[There] = []
+        at_home: list[PartnerThere] = []
         more, rank, last = False, 0, -1
         for score, id, number in self.in_order(in_common):
             data = self.shared_ties.about(number)
@@ -167,7 +167,7 @@ class _Search:
                     not_new.append(NotNew(id, self.graph.nodes[id]["name"], self.facts(ties)))
             elif self.own_country is not None and data["country"] == self.own_country:
                 if not full:
-                    at_home.append(There(id, self.graph.nodes[id]["name"]))
+                    at_home.append(PartnerThere(id, self.graph.nodes[id]["name"]))
             elif full:
                 more = True
                 break
@@ -184,9 +184,9 @@ class _Search:
             at_home=tuple(at_home),
         )
 
-    def in_common(self) -> dict[Node, list[Node | _Word]]:
+    def in_common(self) -> dict[NodeKey, list[NodeKey | _SharedWord]]:
         """The things that each other node has in common with the given node."""
-        found: dict[Node, list[Node | _Word]] = {}
+        found: dict[NodeKey, list[NodeKey | _SharedWord]] = {}
         for thing in self.shared_ties.things(self.here):
             self.connects[thing] = len(self.shared_ties.beside(thing))
             for member in self.shared_ties.members(thing):
@@ -200,7 +200,7 @@ class _Search:
         found.pop(self.here, None)
         return found
 
-    def in_order(self, in_common: dict[Node, list[Node | _Word]]) -> Iterator[tuple[int, str, Node]]:
+    def in_order(self, in_common: dict[NodeKey, list[NodeKey | _SharedWord]]) -> Iterator[tuple[int, str, NodeKey]]:
         """Score, id and number of the other nodes: the highest score first, equal ones by id."""
         weight = {thing: whole(score_of(count)) for thing, count in self.connects.items()}
         scores = {other: settled(sum(weight[thing] for thing in things)) for other, things in in_common.items()}
@@ -209,7 +209,7 @@ class _Search:
             yield from ((score, id, number) for id, number in sorted((self.numbered.id(one), one) for one in equal))
 
     def row(
-        self, rank: int, id: str, number: Node, things: Iterable[Node | _Word], ties: tuple[TieBetween, ...]
+        self, rank: int, id: str, number: NodeKey, things: Iterable[NodeKey | _SharedWord], ties: tuple[TieBetween, ...]
     ) -> Suggestion:
         """The suggestion of a node, with its things in common, its scores and its ties."""
         data = self.graph.nodes[id]
@@ -228,20 +228,20 @@ class _Search:
             ties=ties,
         )
 
-    def partners_there(self, number: Node) -> Iterator[There]:
+    def partners_there(self, number: NodeKey) -> Iterator[PartnerThere]:
         """The partners of another node that have the given node's type and country."""
         country = self.asks["country"]
         there = (
             set() if country is None else self.shared_ties.beside_in(number, self.asks["type"], country) - {self.here}
         )
         for id in sorted(map(self.numbered.id, there)):
-            yield There(id, self.graph.nodes[id]["name"])
+            yield PartnerThere(id, self.graph.nodes[id]["name"])
 
-    def shared(self, thing: Node | _Word, other: str, number: Node) -> Shared:
+    def shared(self, thing: NodeKey | _SharedWord, other: str, number: NodeKey) -> Shared:
         """A thing that the given node and another have in common, with its weights and ties."""
         weights: dict[str, Any] = {"connects": self.connects[thing]}
         weights |= {by.__name__: by(self.connects[thing]) for by in (adamic_adar, resource_allocation)}
-        if isinstance(thing, _Word):
+        if isinstance(thing, _SharedWord):
             word = self.words[thing]
             return Shared(how="known_for", id=None, name=word, type=None, ties=(), through=(), **weights)
         id = self.numbered.id(thing)

@@ -33,7 +33,7 @@ from typing import Literal, NamedTuple, get_args
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.graph.asked import Progress, silent
-from citygraph.graph.interface import Node, ReadGraph, numbered
+from citygraph.graph.interface import NodeKey, ReadGraph, numbered
 from citygraph.questions.suggest.shared import SharedTiesInMemory, adamic_adar, resource_allocation, settled, whole
 
 Method = Literal["Adamic-Adar", "resource allocation", "degree product", "chance"]
@@ -163,7 +163,7 @@ class _Word(NamedTuple):
     key: str
 
 
-_Thing = Node | _Word
+_Thing = NodeKey | _Word
 
 
 class _Pairs:
@@ -176,7 +176,7 @@ class _Pairs:
         self.nodes = [node for node, data in about.items() if data["type"] in types and lens.admits_node(data)]
         self.there = frozenset(self.nodes)
         self.country = {node: None if lens.countries.include else about[node]["country"] for node in self.nodes}
-        self.at_home: dict[str | None, set[Node]] = {}
+        self.at_home: dict[str | None, set[NodeKey]] = {}
         for node, country in self.country.items():
             self.at_home.setdefault(country, set()).add(node)
         self.at_home.pop(None, None)
@@ -192,29 +192,29 @@ class _Pairs:
         self.untied = allowed - sum(map(len, self.joined.values())) // 2
 
         self.beside = {node: shared_ties.beside(node) for node in about}
-        self.others: dict[Node, set[_Thing]] = {
+        self.others: dict[NodeKey, set[_Thing]] = {
             node: set(shared_ties.things(node) - self.beside[node]) for node in self.nodes
         }
         """The things of a node that are not its neighbors."""
         gatherings = {thing for things in self.others.values() for thing in things}
-        self.sent: dict[Node, set[Node]] = {
+        self.sent: dict[NodeKey, set[NodeKey]] = {
             thing: (shared_ties.members(thing) - self.beside[thing]) & self.there for thing in gatherings
         }
         """The nodes that share a thing through delegates alone."""
         self.connects: dict[_Thing, int] = {node: len(others) for node, others in self.beside.items()}
-        self.members: dict[_Thing, set[Node]] = {
+        self.members: dict[_Thing, set[NodeKey]] = {
             node: (others & self.there) | self.sent.get(node, set()) for node, others in self.beside.items()
         }
         self._add_words(graph, shared_ties)
-        self.things: dict[Node, set[_Thing]] = {node: self.beside[node] | self.others[node] for node in self.nodes}
+        self.things: dict[NodeKey, set[_Thing]] = {node: self.beside[node] | self.others[node] for node in self.nodes}
 
-    def _abroad(self, node: Node, others: set[Node]) -> set[Node]:
+    def _abroad(self, node: NodeKey, others: set[NodeKey]) -> set[NodeKey]:
         """Those of ``others`` that may be suggested to a node."""
         return (others & self.there) - self.at_home.get(self.country[node], set())
 
     def _add_words(self, graph: ReadGraph, shared_ties: SharedTiesInMemory) -> None:
         number = numbered(graph).number
-        known: dict[_Word, set[Node]] = {}
+        known: dict[_Word, set[NodeKey]] = {}
         for name in graph.graph["names"].known_for():
             known.setdefault(_Word(name.key), set()).add(number(name.id))
         for word, nodes in known.items():
@@ -228,10 +228,10 @@ class _Pairs:
 class _Round:
     """One round: the network without the hidden pairs, and how well each method finds these."""
 
-    def __init__(self, pairs: _Pairs, hidden: Sequence[tuple[Node, Node]]) -> None:
+    def __init__(self, pairs: _Pairs, hidden: Sequence[tuple[NodeKey, NodeKey]]) -> None:
         self.pairs = pairs
         self.hidden = hidden
-        self.partners: dict[Node, set[Node]] = {}
+        self.partners: dict[NodeKey, set[NodeKey]] = {}
         """The hidden partners of each node."""
         for one, other in hidden:
             self.partners.setdefault(one, set()).add(other)
@@ -314,12 +314,12 @@ class _Round:
             listed += len(partners) * _share_of_list(0, len(pairs.nodes) - at_home - len(pairs.joined[node] - partners))
         return _Figures(0.5, share, share, listed / (2 * len(self.hidden)))
 
-    def _score(self, one: Node, other: Node) -> int:
+    def _score(self, one: NodeKey, other: NodeKey) -> int:
         return sum(self.weight[thing] for thing in self.things[one] & self.things[other])
 
-    def _scores(self, node: Node) -> dict[Node, int]:
+    def _scores(self, node: NodeKey) -> dict[NodeKey, int]:
         """The scores of the nodes that have something in common with a node and may be suggested to it."""
-        found: dict[Node, int] = {}
+        found: dict[NodeKey, int] = {}
         for thing in self.things[node]:
             weight = self.weight[thing]
             for member in self.members[thing]:

@@ -32,7 +32,7 @@ from citygraph.domain.held import held
 from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import stage
 from citygraph.graph.asked import Progress, silent
-from citygraph.graph.interface import Attributes, Node, ReadGraph, numbered
+from citygraph.graph.interface import Attributes, NodeKey, ReadGraph, numbered
 
 _PER_STEP = 10_000
 
@@ -81,13 +81,13 @@ class SharedTies:
         self._numbered = numbered(graph)
         self._excludes = bool(lens.types.exclude or lens.countries.exclude)
         self._lens_says = bool(lens.statuses or lens.at or lens.not_at)
-        self._beside: dict[Node, set[Node]] = {}
+        self._beside: dict[NodeKey, set[NodeKey]] = {}
 
-    def about(self, node: Node) -> Attributes:
+    def about(self, node: NodeKey) -> Attributes:
         """The type and country of a node."""
         return self._numbered.about(node)
 
-    def beside(self, node: Node) -> set[Node]:
+    def beside(self, node: NodeKey) -> set[NodeKey]:
         """The neighbors of a node by ties that count, each once, without the node itself."""
         found = self._beside.get(node)
         if found is None:
@@ -98,9 +98,9 @@ class SharedTies:
             }
         return found
 
-    def beside_in(self, node: Node, type: str, country: str) -> set[Node]:
+    def beside_in(self, node: NodeKey, type: str, country: str) -> set[NodeKey]:
         """Those of :meth:`beside` with a type and a country. It does not read ties to others."""
-        found: set[Node] = set()
+        found: set[NodeKey] = set()
         for beside in (self._numbered.adj[node], self._numbered.pred[node]):
             for other in beside.keys() - found - {node}:
                 data = self.about(other)
@@ -121,11 +121,11 @@ class SharedTies:
         found = stage(tie, self.today)
         return not (found.is_plan or found.is_over)
 
-    def is_excluded(self, node: Node) -> bool:
+    def is_excluded(self, node: NodeKey) -> bool:
         """True if the lens excludes a node."""
         return self._excludes and self.lens.excludes_node(self.about(node))
 
-    def things(self, node: Node) -> set[Node]:
+    def things(self, node: NodeKey) -> set[NodeKey]:
         """The neighbors of a node, and the events and organizations in which it takes part through delegates."""
         found = set(self.beside(node))
         for delegate in self._delegates(node):
@@ -134,7 +134,7 @@ class SharedTies:
                     found.add(gathering)
         return found
 
-    def members(self, thing: Node) -> set[Node]:
+    def members(self, thing: NodeKey) -> set[NodeKey]:
         """The nodes that share a thing: those that have it among their :meth:`things`."""
         direct = self.beside(thing)
         if self.about(thing)["type"] not in GATHERINGS:
@@ -142,18 +142,18 @@ class SharedTies:
         delegates = (other for other in direct if self.about(other)["type"] in _DELEGATES)
         return direct.union(*(self._sent(delegate, thing) for delegate in delegates)) - {thing}
 
-    def senders(self, node: Node, thing: Node) -> set[Node]:
+    def senders(self, node: NodeKey, thing: NodeKey) -> set[NodeKey]:
         """The delegates through which a node takes part in an event or an organization."""
         if self.about(thing)["type"] not in GATHERINGS:
             return set()
         delegates = self.beside(thing) & self._delegates(node)
         return {delegate for delegate in delegates if node in self._sent(delegate, thing)}
 
-    def _sent(self, delegate: Node, gathering: Node) -> set[Node]:
+    def _sent(self, delegate: NodeKey, gathering: NodeKey) -> set[NodeKey]:
         """The nodes that a person or body represents at an event or in an organization: those to which it belonged at
         the time. If a tie names a node that it acts for (``on_behalf_of``), the tie counts only if that is one of
         them."""
-        found: set[Node] = set()
+        found: set[NodeKey] = set()
         for tie in self._between(delegate, gathering):
             if tie["kind"] not in _BELONGS and self.counts(tie):
                 belonged = self._belongs(delegate, tie_rules.when(tie))
@@ -162,10 +162,10 @@ class SharedTies:
                     found |= belonged
         return found
 
-    def _belongs(self, delegate: Node, when: str | None) -> set[Node]:
+    def _belongs(self, delegate: NodeKey, when: str | None) -> set[NodeKey]:
         """The nodes in which a person holds a post, or of which a body is part; and the nodes of which these are part,
         as a council is of its city."""
-        found: set[Node] = set()
+        found: set[NodeKey] = set()
         todo = [delegate]
         while todo:
             for place, tie in self._leads(todo.pop()):
@@ -175,9 +175,9 @@ class SharedTies:
                         todo.append(place)
         return found
 
-    def _delegates(self, node: Node) -> set[Node]:
+    def _delegates(self, node: NodeKey) -> set[NodeKey]:
         """The persons and bodies that belong, or belonged, to a node."""
-        found: set[Node] = set()
+        found: set[NodeKey] = set()
         todo = [node]
         while todo:
             for one in self._led(todo.pop()):
@@ -192,23 +192,23 @@ class SharedTies:
             return False
         return self._stands(tie) if when is None else held(tie, parse_period(when).start, self.today) != "no"
 
-    def _ties(self, node: Node) -> Iterator[tuple[Node, Attributes]]:
+    def _ties(self, node: NodeKey) -> Iterator[tuple[NodeKey, Attributes]]:
         for beside in (self._numbered.adj[node], self._numbered.pred[node]):
             for other in beside:
                 for tie in beside[other].values():
                     yield other, tie
 
-    def _between(self, one: Node, other: Node) -> Iterator[Attributes]:
+    def _between(self, one: NodeKey, other: NodeKey) -> Iterator[Attributes]:
         for beside in (self._numbered.adj[one], self._numbered.pred[one]):
             if other in beside:
                 yield from beside[other].values()
 
-    def _leads(self, delegate: Node) -> Iterator[tuple[Node, Attributes]]:
+    def _leads(self, delegate: NodeKey) -> Iterator[tuple[NodeKey, Attributes]]:
         """The ties by which a person or body belongs to other nodes."""
         for place, ties in self._numbered.adj[delegate].items():
             yield from ((place, tie) for tie in ties.values() if tie["kind"] in _BELONGS)
 
-    def _led(self, node: Node) -> Iterator[Node]:
+    def _led(self, node: NodeKey) -> Iterator[NodeKey]:
         """The persons and bodies with such a tie to a node."""
         for one, ties in self._numbered.pred[node].items():
             if any(tie["kind"] in _BELONGS for tie in ties.values()):
@@ -221,19 +221,19 @@ class SharedTiesInMemory(SharedTies):
     def __init__(self, graph: ReadGraph, lens: Lens, progress: Progress = silent) -> None:
         super().__init__(graph, lens)
         by_number, count = numbered(graph), len(graph.graph["ties"])
-        self.nodes: dict[Node, Attributes] = dict(by_number.all_nodes())
-        self.joined: dict[Node, set[Node]] = {}
+        self.nodes: dict[NodeKey, Attributes] = dict(by_number.all_nodes())
+        self.joined: dict[NodeKey, set[NodeKey]] = {}
         """The neighbors of a node by ties of the lens's kinds and groups, of any status."""
         self._beside = {node: set() for node in self.nodes}
-        self._out: dict[Node, list[tuple[Node, Attributes]]] = {}
-        self._in: dict[Node, list[Node]] = {}
-        self._sending: dict[tuple[Node, Node], list[Attributes]] = {}
+        self._out: dict[NodeKey, list[tuple[NodeKey, Attributes]]] = {}
+        self._in: dict[NodeKey, list[NodeKey]] = {}
+        self._sending: dict[tuple[NodeKey, NodeKey], list[Attributes]] = {}
         for done, (one, other, tie) in enumerate(by_number.all_ties()):
             if done % _PER_STEP == 0:
                 progress("reading ties", done, count)
             self._read(one, other, tie)
 
-    def _read(self, one: Node, other: Node, tie: Attributes) -> None:
+    def _read(self, one: NodeKey, other: NodeKey, tie: Attributes) -> None:
         if tie["kind"] in _BELONGS:
             self._out.setdefault(one, []).append((other, tie))
             self._in.setdefault(other, []).append(one)
@@ -247,14 +247,14 @@ class SharedTiesInMemory(SharedTies):
                 if self.about(here)["type"] in _DELEGATES and self.about(there)["type"] in GATHERINGS:
                     self._sending.setdefault((here, there), []).append(tie)
 
-    def about(self, node: Node) -> Attributes:
+    def about(self, node: NodeKey) -> Attributes:
         return self.nodes[node]
 
-    def _between(self, one: Node, other: Node) -> Iterator[Attributes]:
+    def _between(self, one: NodeKey, other: NodeKey) -> Iterator[Attributes]:
         return iter(self._sending.get((one, other), ()))
 
-    def _leads(self, delegate: Node) -> Iterator[tuple[Node, Attributes]]:
+    def _leads(self, delegate: NodeKey) -> Iterator[tuple[NodeKey, Attributes]]:
         return iter(self._out.get(delegate, ()))
 
-    def _led(self, node: Node) -> Iterator[Node]:
+    def _led(self, node: NodeKey) -> Iterator[NodeKey]:
         return iter(self._in.get(node, ()))

@@ -9,12 +9,12 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import BOUND_WORDS, words
-from citygraph.questions.timeline.entries import Entries, Entry, Of, entries_of, window
+from citygraph.questions.timeline.entries import Of, TimelineEntries, TimelineEntry, entries_of, window
 
 PANEL = "Change"
 
 
-class Timeline(Answer[Entry]):
+class Timeline(Answer[TimelineEntry]):
     """Entries in order of time, those without a date last. ``about`` is the id of the node that the question names, if
     it names one."""
 
@@ -82,13 +82,13 @@ def timeline(
     return answer
 
 
-def _nothing(found: Entries, upcoming: bool, within: str | None) -> str:
+def _nothing(found: TimelineEntries, upcoming: bool, within: str | None) -> str:
     if not within and found.missing and not upcoming:
         return "nothing here has a date"
     return ("nothing is known to come" if upcoming else "nothing is known to have happened") + " then" * bool(within)
 
 
-def _remarks(shown: Iterable[Entry], missing: Mapping[Of, int]) -> Iterator[str]:
+def _remarks(shown: Iterable[TimelineEntry], missing: Mapping[Of, int]) -> Iterator[str]:
     if meant := marks(shown):
         yield meant
     if missing:
@@ -130,7 +130,7 @@ _TENSES = {
 }
 
 
-def in_words(entry: Entry) -> str:
+def in_words(entry: TimelineEntry) -> str:
     """What happened, in words that never make a plan read like a fact."""
     if entry.years is not None:
         return f"{entry.years} years"
@@ -138,7 +138,7 @@ def in_words(entry: Entry) -> str:
     return said.replace("is to ", "may ") if entry.status == "proposed" else said
 
 
-def which(entry: Entry, naming: Naming, asked: str | None) -> str:
+def which(entry: TimelineEntry, naming: Naming, asked: str | None) -> str:
     """The thing that an entry is about. In the timeline of one node, a tie is named without that node."""
     if entry.of == "event":
         return naming(entry.from_)
@@ -154,7 +154,7 @@ def which(entry: Entry, naming: Naming, asked: str | None) -> str:
     return _tie(entry, naming, asked)
 
 
-def _tie(entry: Entry, naming: Naming, asked: str | None) -> str:
+def _tie(entry: TimelineEntry, naming: Naming, asked: str | None) -> str:
     start, end = naming(entry.from_), naming(entry.to or "")
     if entry.of == "post":
         official, place = (end, start) if entry.direction == "in" else (start, end)
@@ -181,7 +181,7 @@ def without_a_date(missing: Mapping[Of, int]) -> str:
     return ", ".join(f"{count:,} {of if count == 1 else _PLURALS[of]}" for of, count in counts if count)
 
 
-def marks(entries: Iterable[Entry]) -> str:
+def marks(entries: Iterable[TimelineEntry]) -> str:
     """The meaning of the marks at the dates of these entries."""
     used = {sign for entry in entries for sign in "~?%" if sign in (entry.when or "")}
     meant = {"~": "~ about then", "?": "? perhaps then", "%": "% perhaps about then"}

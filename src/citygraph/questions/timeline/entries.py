@@ -25,22 +25,22 @@ from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded, only_i
 from citygraph.questions.ties import is_listed, stands_for
 
 Of = Literal["tie", "post", "event", "statement", "figure"]
-What = Literal[
+Happening = Literal[
     "proposed", "planned", "approved", "signed", "began", "took office", "took place", "said", "counted", "seen",
     "anniversary", "unknown", "active", "resumed", "dormant", "suspended", "expired", "ended", "left office",
     "cancelled",
 ]  # fmt: skip
 """What happened, in the order for entries of one day: beginnings come before ends."""
-Mode = Literal["happened", "open", "ahead", "planned", "lapsed", "cancelled"]
+EntryMode = Literal["happened", "open", "ahead", "planned", "lapsed", "cancelled"]
 """If it happened: it ``happened``; its date reaches to today or beyond, and no status says more (``open``); its date
 lies ``ahead``; it is only ``planned`` or proposed; it was a plan, and its day has passed (``lapsed``); it was
 ``cancelled``."""
 
 ROUND = 5
 """The years between two round anniversaries."""
-_ORDER = {what: rank for rank, what in enumerate(get_args(What))}
-_OFFICE: dict[What, What] = {"began": "took office", "ended": "left office"}
-_STEPS: dict[str, What] = {
+_ORDER = {what: rank for rank, what in enumerate(get_args(Happening))}
+_OFFICE: dict[Happening, Happening] = {"began": "took office", "ended": "left office"}
+_STEPS: dict[str, Happening] = {
     "proposed": "proposed",
     "planned": "planned",
     "dormant": "dormant",
@@ -51,7 +51,7 @@ _STEPS: dict[str, What] = {
 }
 _RESTS = frozenset({"dormant", *OVER})
 """The statuses after which *active* means that the tie has resumed."""
-_PAPER: dict[str, What] = {"approved": "approved", "signed": "signed", "expires": "expired"}
+_PAPER: dict[str, Happening] = {"approved": "approved", "signed": "signed", "expires": "expired"}
 _SAID_OF_THEM = frozenset({"seen", "said", "counted", "proposed", "planned", "cancelled", "unknown"})
 """What has happened if a source reports it, whatever has become of the tie."""
 _LOOK = 1000
@@ -77,7 +77,7 @@ class Count(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TimelineEntry:
     """One thing that happened, or is to. ``when`` is its date as the source has it; ``earliest`` and ``latest`` are the
     first and the last day that the date can mean (``latest`` is None if it goes on). All three are None if there is no
     date.
@@ -90,8 +90,8 @@ class Entry:
     earliest: str | None
     latest: str | None
     uncertain: bool
-    what: What
-    mode: Mode
+    what: Happening
+    mode: EntryMode
     of: Of
     id: str | None
     from_: str
@@ -111,14 +111,14 @@ class Entry:
     held: Held | None = only_if_asked()
 
 
-class Entries(NamedTuple):
+class TimelineEntries(NamedTuple):
     """Entries in order of time, and those without a date. ``about`` is the node or country that they are about, or None
     for all. Beyond the limit, ``dated`` counts all entries with a date, and ``missing`` those without, by what they are
     of."""
 
     about: str | None
-    entries: tuple[Entry, ...]
-    undated: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
+    undated: tuple[TimelineEntry, ...]
     dated: int
     missing: dict[Of, int]
 
@@ -156,7 +156,7 @@ def window(text: str, today: datetime.date) -> Window:
     return Window(today, months_later(today, number * (12 if unit == "year" else 1)))
 
 
-def in_order(entry: Entry) -> tuple[Any, ...]:
+def in_order(entry: TimelineEntry) -> tuple[Any, ...]:
     """A sort key: see the module. Entries without a date come last."""
     rest = _ORDER[entry.what], entry.of, entry.id or "", entry.from_, entry.to or "", entry.title or ""
     if entry.when is None:
@@ -165,7 +165,7 @@ def in_order(entry: Entry) -> tuple[Any, ...]:
     return date.first, date.digits, date.uncertain, *rest
 
 
-def gaps(entries: Iterable[Entry]) -> list[Gap]:
+def gaps(entries: Iterable[TimelineEntry]) -> list[Gap]:
     """The long gaps of a timeline: three or more whole years without an entry, and at least a tenth of its span."""
     years = []
     for entry in entries:
@@ -196,7 +196,7 @@ def entries_of(
     upcoming: bool = False,
     limit: int | None = None,
     progress: Progress = silent,
-) -> Entries:
+) -> TimelineEntries:
     """The entries about a node; a country stands for all that lies in it, a region for its parts. If ``node`` is None,
     the entries about all that the lens shows, without figures.
 
@@ -206,28 +206,28 @@ def entries_of(
     """
     lens = lens or Lens()
     members = None if node is None else frozenset(stands_for(graph, node))
-    dated, undated = _First(limit), _First(limit)
+    dated, undated = _FirstEntries(limit), _FirstEntries(limit)
     missing: Counter[Of] = Counter()
-    teller = _Teller(graph, lens, members, node, within, dated.is_later, upcoming=upcoming)
+    teller = _TieEntries(graph, lens, members, node, within, dated.is_later, upcoming=upcoming)
     for entry in teller.all(progress):
         if entry.when is None:
             undated.add(entry)
             missing[entry.of] += 1
         else:
             dated.add(entry)
-    return Entries(node, dated.entries(), undated.entries(), dated.count, dict(missing))
+    return TimelineEntries(node, dated.entries(), undated.entries(), dated.count, dict(missing))
 
 
-class _First:
+class _FirstEntries:
     """Keeps the first ``limit`` of the added entries, or all, and counts them."""
 
     def __init__(self, limit: int | None) -> None:
         self.count = 0
         self._limit = limit
-        self._kept: list[Entry] = []
+        self._kept: list[TimelineEntry] = []
         self._last: datetime.date | None = None
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: TimelineEntry) -> None:
         self.count += 1
         self._kept.append(entry)
         if self._limit is not None and len(self._kept) > 2 * self._limit + _SPARE:
@@ -240,7 +240,7 @@ class _First:
         self.count += 1
         return True
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[TimelineEntry, ...]:
         self._cut()
         return tuple(self._kept)
 
@@ -252,7 +252,7 @@ class _First:
             self._last = None if last is None else written(last).first
 
 
-class _Teller:
+class _TieEntries:
     """Finds the entries about some nodes, or all. It builds only entries that the question asks for."""
 
     def __init__(
@@ -272,7 +272,7 @@ class _Teller:
         self._within, self._upcoming = within, upcoming
         self._today = lens.today or datetime.date.today()
 
-    def all(self, progress: Progress) -> Iterator[Entry]:
+    def all(self, progress: Progress) -> Iterator[TimelineEntry]:
         """All entries, in any order."""
         ties = self._all_ties() if self._members is None else self._ties_of(self._members)
         of = len(self._graph.graph["ties"]) if self._members is None else 0
@@ -287,7 +287,7 @@ class _Teller:
         if self._asked is not None and self._asked in self._graph.nodes:
             yield from self._figures(self._asked)
 
-    def _mode(self, when: str | None, what: What, told: str) -> Mode | None:
+    def _mode(self, when: str | None, what: Happening, told: str) -> EntryMode | None:
         """The mode of an entry; None if the question does not ask for it."""
         date = None if when is None else written(when)
         if self._within and date and not self._may_lie(date, self._within):
@@ -338,12 +338,12 @@ class _Teller:
             return end.node == self._asked or not lens.excludes_node(nodes[end.node])
         return lens.admits_node(nodes[end.node])
 
-    def _of_tie(self, start: str, end: End) -> Iterator[Entry]:
+    def _of_tie(self, start: str, end: End) -> Iterator[TimelineEntry]:
         tie = end.data
         dates = list(_dates(tie))
         is_post = tie["kind"] == "holds-post"
         if not dates:
-            what: What = "took place" if tie["nature"] == "occurrence" else "began"
+            what: Happening = "took place" if tie["nature"] == "occurrence" else "began"
             dates = [(None, what, tie["status"], None)]
         told = [
             (one, mode) for one in dates if (mode := self._mode(*one[:3])) and not (one[0] and self._is_later(one[0]))
@@ -377,7 +377,7 @@ class _Teller:
 
     # ---------------------------------------------------------------- what is no tie
 
-    def _events(self) -> Iterator[Entry]:
+    def _events(self) -> Iterator[TimelineEntry]:
         by_number = numbered(self._graph)
         if self._members is None:
             found: Iterable[str] = (
@@ -402,7 +402,7 @@ class _Teller:
         sources = self._lens.sources
         return not sources or sources.admits(*sources_of(record.get("evidence", [])))
 
-    def _statements(self) -> Iterator[Entry]:
+    def _statements(self) -> Iterator[TimelineEntry]:
         statements = self._graph.graph["statements"]
         for id in sorted(statements if self._members is None else self._members):
             for said in statements.get(id, ()):
@@ -424,7 +424,7 @@ class _Teller:
         concerned = (said["by"], said.get("at"), *said.get("about", ()))
         return any(id in nodes and lens.admits_node(nodes[id]) for id in concerned if id)
 
-    def _statement(self, said: Attributes) -> Iterator[Entry]:
+    def _statement(self, said: Attributes) -> Iterator[TimelineEntry]:
         at, when = said.get("at"), said.get("on")
         if when is None and at is not None:
             when = self._graph.nodes[at]["record"].get("when")
@@ -445,7 +445,7 @@ class _Teller:
         node = self._graph.nodes.get(event)
         return None if node is None else node["record"].get("when")
 
-    def _figures(self, id: str) -> Iterator[Entry]:
+    def _figures(self, id: str) -> Iterator[TimelineEntry]:
         for figure in self._graph.nodes[id]["record"].get("observations", ()):
             if not self._has_source(figure):
                 continue
@@ -466,9 +466,11 @@ class _Teller:
                 )
 
 
-def _entry(when: str | None, what: What, mode: Mode, *, evidence: tuple[Evidence, ...], **others: Any) -> Entry:
+def _entry(
+    when: str | None, what: Happening, mode: EntryMode, *, evidence: tuple[Evidence, ...], **others: Any
+) -> TimelineEntry:
     date = None if when is None else written(when)
-    return Entry(
+    return TimelineEntry(
         when=when,
         earliest=date and date.earliest.isoformat(),
         latest=None if date is None or date.latest is None else date.latest.isoformat(),
@@ -481,11 +483,11 @@ def _entry(when: str | None, what: What, mode: Mode, *, evidence: tuple[Evidence
     )
 
 
-Told = tuple[str | None, What, str, list[dict[str, Any]] | None]
+DatedFact = tuple[str | None, Happening, str, list[dict[str, Any]] | None]
 """A date, what happened then, the status that this rests on, and its own evidence if it has any."""
 
 
-def _dates(tie: Attributes) -> Iterator[Told]:
+def _dates(tie: Attributes) -> Iterator[DatedFact]:
     """Each date that a tie has, once."""
     status = tie["status"]
     if tie["nature"] == "occurrence":
@@ -521,7 +523,7 @@ def _dates(tie: Attributes) -> Iterator[Told]:
         yield until, "suspended" if status == "suspended" and not history else "ended", status, None
 
 
-def _mode(what: What, status: str, date: WrittenDate | None, today: datetime.date) -> Mode:
+def _mode(what: Happening, status: str, date: WrittenDate | None, today: datetime.date) -> EntryMode:
     """If it happened: from the status that it rests on, and its date."""
     ahead = date is not None and date.earliest > today
     past = date is not None and date.latest is not None and date.latest < today

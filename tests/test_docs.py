@@ -4,6 +4,7 @@ import doctest
 import importlib
 import pkgutil
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,18 +15,77 @@ from conftest import ROOT
 from sessions import pages, rerun
 
 PAGES = pages()
+PACKAGE = ROOT / "src/citygraph"
+DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
+"""The decisions by date; last, the page that lists them."""
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def name_of(page: Path) -> str:
+    return page.name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_sessions_print_what_the_page_shows(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert rerun(text) == text, "run scripts/sessions.py"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*PAGES, *DECISIONS, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"], ids=name_of)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-        assert (page.parent / target).exists(), target
+    """To a file, and where they name a heading, to that."""
+    for target, heading in re.findall(r"\]\(([^)#:\s]*)(?:#([^)\s]*))?\)", without_code(page)):
+        there = page.parent / target if target else page
+        assert there.exists(), target
+        assert not heading or heading in anchors(there), f"{target}#{heading}"
+
+
+def without_code(page: Path) -> str:
+    return re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+
+
+def anchors(page: Path) -> set[str]:
+    """What the headings of a page are called in links, as GitHub makes it of their text."""
+    headings = re.findall(r"^#+ (.*)$", without_code(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_architecture_is_that_of_the_code() -> None:
+    """All rooms are in it; each file that is to be changed is there, and has what is to be changed in it."""
+    page = ROOT / "docs/architecture.md"
+    text = page.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 200
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    floors, *_ = project["tool"]["importlinter"]["contracts"]
+    drawing = text.partition("```text\n")[2].partition("```")[0]
+    drawn = [re.findall(r"(\w+)(?:/|\.py) ", line) for line in drawing.splitlines() if re.match(r" \d ", line)]
+    assert [set(rooms) for rooms in drawn] == [set(floor.split(" | ")) for floor in floors["layers"]]
+    rows = re.search(r"^\| you want to change .*?\n\n", text, re.DOTALL | re.MULTILINE)
+    assert rows is not None
+    for row in rows[0].strip().splitlines()[2:]:
+        _, where, there = (cell.strip() for cell in row.strip("|").split("|"))
+        files = [file for path in re.findall(r"`([^`<]*/[^`<]*)", where) for file in files_of(PACKAGE / path)]
+        files += [PACKAGE / path for path in re.findall(r"`(\w+\.py)`", where)]
+        assert files, where
+        if there:
+            name = re.escape(there.strip("`"))
+            assert any(re.search(rf"\b{name}\b", file.read_text(encoding="utf-8")) for file in files), (where, there)
+
+
+def files_of(path: Path) -> list[Path]:
+    """A file; or all that lie in a folder."""
+    assert path.exists(), path
+    return [path] if path.is_file() else list(path.rglob("*.py"))
+
+
+def test_each_decision_is_listed_by_its_date() -> None:
+    listed = re.findall(r"^\| (\S+) \| .*?\]\((\S+)\)", DECISIONS[-1].read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(file for _, file in listed) == [page.name for page in DECISIONS[:-1]]
+    assert listed == sorted(listed, key=lambda row: row[0])
+    for date, file in listed:
+        text = (DECISIONS[-1].parent / file).read_text(encoding="utf-8")
+        assert file.startswith(f"{date}-")
+        assert text.splitlines()[2].startswith(date), file
+        assert {"## Decided", "## Why", "## What would change our mind"} <= set(text.splitlines()), file
 
 
 def test_the_readmes_python_prints_what_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:

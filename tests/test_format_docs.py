@@ -119,20 +119,6 @@ def test_what_held_then_is_as_the_table_says(tmp_path: Path) -> None:
         assert [answer for (answer,) in held] == expected, keys
 
 
-@pytest.mark.parametrize("text", [FORMAT, KINDS], ids=["format", "kinds"])
-def test_links_within_a_page_lead_somewhere(text: str) -> None:
-    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE), re.MULTILINE)
-    anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
-    assert set(re.findall(r"\]\(#([^)]*)\)", text)) <= anchors
-
-
-def test_links_to_the_format_lead_somewhere() -> None:
-    anchors = {
-        re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in re.findall(r"^#+ (.*)$", FORMAT, re.M)
-    }
-    assert set(re.findall(r"\]\(format\.md#([^)]*)\)", KINDS)) <= anchors
-
-
 def builtin_kinds(folder: Path) -> Vocabulary:
     return citygraph.open(written("sources: {s: {title: S}}\n", folder)).kinds
 

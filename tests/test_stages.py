@@ -54,10 +54,10 @@ PLANS = {id for id, stage in STAGES.items() if stage.is_plan}
 FACTS = {id for id, stage in STAGES.items() if stage.is_fact}
 
 
-def ties(hub: str, prefix: str) -> str:
-    """The ties of a city, of all sorts."""
+def ties(hub: str, prefix: str, said: str | None = None) -> str:
+    """The ties of a city, of all sorts; or all of one."""
     return "".join(
-        f"  - {{id: {prefix}-{id}, kind: {kind}, {ends.format(hub, id)}, {keys}, source: s}}\n"
+        f"  - {{id: {prefix}-{id}, kind: {kind}, {ends.format(hub, id)}, {said or keys}, source: s}}\n"
         for kind, ends, several in (
             ("sister-city", "between: [{}, {}]", STANDING),
             ("delegation", "from: {}, to: {}", OCCURRING),
@@ -168,6 +168,25 @@ def test_compare_says_why_a_tie_is_not_so(folder: Folder) -> None:
         "to-be-visited": "planned",
         "not-visited": "cancelled",
     }
+
+
+def test_diff_says_what_has_become_of_wishes(tmp_path: Path) -> None:
+    """Of unknown status, what may be over by its date has no more than changed."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    all_proposed = TEXT.replace(ties("hub", "t"), ties("hub", "t", "status: proposed"))
+    for folder, text in ((before, all_proposed), (after, TEXT)):
+        folder.mkdir()
+        (folder / "world.yaml").write_text(text, encoding="utf-8")
+    became = {change.id: change.change for change in World(after).diff(World(before)).data}
+    words = {
+        Stage.STANDS: "began",
+        Stage.DORMANT: "began",
+        Stage.SUSPENDED: "suspended",
+        Stage.OVER: "ended",
+        Stage.TOOK_PLACE: "took place",
+        Stage.CANCELLED: "cancelled",
+    }
+    assert became == {f"t-{id}": words.get(stage, "changed") for id, stage in STAGES.items() if id != "proposed"}
 
 
 # ---------------------------------------------------------------- formats that draw, or state facts

@@ -1,6 +1,7 @@
 """What has changed between two states of a graph, and of one thing in the history: laws, then what people would notice,
 in real git repositories."""
 
+import datetime
 import json
 import os
 import random
@@ -390,6 +391,8 @@ def test_it_touches_neither_the_files_nor_the_index(repository: Repository) -> N
     assert repository.git("stash", "list") == ""
 
 
+THIS_YEAR = f"{datetime.date.today().year}~"
+"""It may have passed, and may not: with the mark it reaches a year further either way."""
 STATUSES = [
     ("status: planned", "status: active", "began"),
     ("status: active", "status: suspended", "suspended"),
@@ -397,6 +400,8 @@ STATUSES = [
     ("status: active", "status: ended, until: 2023", "ended"),
     ("status: unknown", "status: unknown, until: 2023", "ended"),
     ("status: unknown", "status: unknown, until: 2199", "changed"),
+    ("status: unknown", f"status: unknown, until: {THIS_YEAR}", "changed"),
+    ("status: active", "status: [{is: active, from: 2021}, {is: ended, from: 2199}]", "changed"),
     ("status: ended", "status: active", "resumed"),
     ("status: planned", "status: cancelled", "cancelled"),
     ("status: active", "status: dormant", "changed"),

@@ -91,6 +91,11 @@ def by_status(status: str) -> Stage:
     return _STANDING[status]
 
 
+def is_told(status: str | None) -> bool:
+    """Whether a source says how a tie stands: *unknown* is what nobody says."""
+    return status is not None and by_status(status) is not Stage.UNKNOWN
+
+
 def status_of_today(tie: Tie, today: datetime.date) -> str:
     """The status of a tie; of one with a history, that of its last entry before those that are ahead, *unknown* if all
     are."""

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from citygraph.domain.tie_rules import is_told
 from citygraph.graph.asked import Asked
 from citygraph.questions import Naming
 from citygraph.questions._columns import first_words, when
@@ -47,7 +48,7 @@ def _item(change: Change, naming: Naming) -> Iterator[str]:
     whole = change.change in WHOLE
     said = [f"**{_plain(called(change, naming))}**"]
     if change.from_:
-        status = change.status if whole and change.status != "unknown" else ""
+        status = change.status if whole and is_told(change.status) else ""
         said += map(_plain, filter(None, (when(change) if whole else "", status or "")))
     sources = ", ".join(_plain(naming(source)) for source in change.sources)
     yield f"- {', '.join(said)}" + (f" – *{sources}*" if sources else "")

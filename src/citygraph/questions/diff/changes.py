@@ -17,7 +17,6 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from citygraph.domain import tie_rules
-from citygraph.domain.dates import OPEN, parse_date
 from citygraph.domain.kinds import Kind
 from citygraph.domain.lens import Lens
 from citygraph.domain.model import (
@@ -32,7 +31,8 @@ from citygraph.domain.model import (
     StatementRecord,
     keys_of,
 )
-from citygraph.domain.terms import NODE_TYPES, OVER
+from citygraph.domain.terms import NODE_TYPES
+from citygraph.domain.tie_rules import Stage, stage
 from citygraph.graph.interface import Attributes, Edge, ReadGraph
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded
 from citygraph.questions.ties import is_listed
@@ -161,19 +161,18 @@ class _RecordComparison:
         """The sort of a tie's change; None if it is a mere change of fields."""
         if now is None:
             return "removed"
-        old, new = was and _phase(was.data, self.today), _phase(now.data, self.today)
-        holds = new in ("stands", "unknown")
-        if old is None:
-            return "taken" if post and holds else "added"
-        if old == new:
+        new = stage(now.data, self.today)
+        may_hold = new in _STANDS or new.is_open
+        if was is None:
+            return "taken" if post and may_hold else "added"
+        old = stage(was.data, self.today)
+        if old is new or {old, new} <= _STANDS:
             return None
-        if post and holds and old not in ("stands", "unknown", "suspended"):
+        if post and may_hold and not (old in _STANDS or old.is_open or old is Stage.SUSPENDED):
             return "taken"
-        if new == "stands" and old != "unknown":
-            return "resumed" if old in ("suspended", "ended") else "began"
-        if new == "ended" and post:
-            return "left"
-        return new if new in ("suspended", "ended", "took place", "cancelled") else None
+        if new in _STANDS and not old.is_open:
+            return "resumed" if old.is_over else "began"
+        return "left" if post and new is Stage.OVER else _BECAME.get(new)
 
     # ---------------------------------------------------------------- nodes, sources, kinds
 
@@ -326,15 +325,15 @@ _NOT_SAID_OF_A_TIE = frozenset({"group", "nature", "symmetric", "when"})
 """The attributes that an edge has from its kind, or from its event."""
 
 
-def _phase(tie: Mapping[str, Any], today: datetime.date) -> str:
-    """The phase of a tie's life. A tie of unknown status whose last day has passed has ended: posts are often written
-    so."""
-    status, until = tie["status"], tie.get("until")
-    if tie["nature"] == "occurrence":
-        return "took place" if status in OVER else str(status)
-    if status == "unknown" and until and until != OPEN and parse_date(until).earliest <= today:
-        return "ended"
-    return "stands" if status in ("active", "dormant") else str(status)
+_STANDS = {Stage.STANDS, Stage.DORMANT}
+_BECAME = {
+    Stage.SUSPENDED: "suspended",
+    Stage.OVER: "ended",
+    Stage.TOOK_PLACE: "took place",
+    Stage.CANCELLED: "cancelled",
+}
+"""The change that each of these stages is, of a tie that was at another stage before. By its date a tie may have ended:
+posts are often written so."""
 
 
 def _kind_facts(kind: Kind | None) -> Facts | None:

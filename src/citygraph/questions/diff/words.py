@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from citygraph.domain.tie_rules import is_told
 from citygraph.graph.tie_facts import Evidence
 from citygraph.questions import Column, Naming
 from citygraph.questions._columns import BOUND_WORDS, first_words, when
@@ -54,7 +55,7 @@ def in_a_line(change: Change, naming: Naming) -> str:
     """A change in a line: the record, its changed fields and the new sources."""
     said = [called(change, naming)]
     if change.from_ and change.change in WHOLE:
-        said += filter(None, (when(change), change.status if change.status != "unknown" else ""))
+        said += filter(None, (when(change), change.status if is_told(change.status) else ""))
     if change.what == "statement":
         said += filter(None, (first_words(change.evidence, naming),))
     line = ", ".join(said)

@@ -28,6 +28,7 @@ begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import sqlite3
@@ -171,19 +172,22 @@ class Ids(dict[str, int]):
 IN_MEMORY = ":memory:"
 
 
+class _Connection(sqlite3.Connection):
+    """A connection that closes itself when the last reference goes. Without that, Python 3.13 warns."""
+
+    def __del__(self) -> None:
+        with contextlib.suppress(sqlite3.ProgrammingError):  # it was never opened
+            self.close()
+
+
 def connect(path: Path | str) -> sqlite3.Connection:
     """A connection to an existing database. The empty path makes a new, private database that moves data to the disk
     if it grows large. ``IN_MEMORY`` makes one that never uses the disk."""
-    if not path:
-        connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA temp_store=FILE")
-    elif path == IN_MEMORY:
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA temp_store=MEMORY")
-    else:
-        connection = sqlite3.connect(
-            f"{Path(path).absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
-        )
+    kept = path and path != IN_MEMORY
+    name = f"{Path(path).absolute().as_uri()}?mode=rw" if kept else path
+    connection = sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False, factory=_Connection)
+    if not kept:
+        connection.execute(f"PRAGMA temp_store={'MEMORY' if path else 'FILE'}")
     return connection
 
 

@@ -16,10 +16,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "graph"
@@ -29,7 +32,13 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("dev", deadline=None)
+settings.register_profile("few", settings.get_profile("ci"), max_examples=10)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def examples(number: int) -> settings:
+    """So many examples of a law, where others have 100; in the profile ``few`` fewer, in proportion."""
+    return settings(max_examples=max(1, number * settings().max_examples // 100))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,8 +56,10 @@ def need(there: object, what: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> "Iterator[Browser]":
     """Chromium; one for all tests, since playwright cannot be started twice."""
+    from playwright.sync_api import sync_playwright  # Python 3.12 and 3.13 are tried without it
+
     chromium = shutil.which("chromium")
     need(chromium, "chromium")
     with sync_playwright() as playwright:

@@ -4,11 +4,12 @@ from itertools import pairwise
 from math import asin, cos, dist, pi, radians, sin, sqrt
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from citygraph.domain.geo import Position, great_circle
 from citygraph.outputs.land import CENTRE, edge, land, project, route
+from conftest import examples
 
 ROUNDING = radians(1e-5)
 SPECIAL = [-180, -179.999999, -90, 0, 90, 179.999999, 180]
@@ -30,7 +31,7 @@ def arc(one: Position, other: Position) -> float:
 @example(start=(0, 90), end=(0, -90))
 @example(start=(10, 20), end=(-170, -20))
 @example(start=(10, 60), end=(-170, 60))
-@settings(max_examples=1000)
+@examples(1000)
 def test_a_line_is_the_shortest_way_and_never_crosses_the_180th_meridian(start: Position, end: Position) -> None:
     parts = great_circle(start, end)
     whole = arc(start, end)

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from citygraph.domain.dates import OPEN, Date, parse_date, parse_period
 from citygraph.domain.held import held, stretches
 from citygraph.domain.terms import NEVER_HELD, STATUSES
+from conftest import examples
 
 TODAY = datetime.date(2021, 6, 15)
 
@@ -103,7 +104,7 @@ def standing(status: str, **keys: Any) -> dict[str, Any]:
     seen=st.none() | moments,
     at=moments.map(parse_date),
 )
-@settings(max_examples=400)
+@examples(400)
 def test_a_tie_held_then_if_it_did_in_all_lives_that_its_dates_leave_it(
     status: str, since: str | None, until: str | None, seen: str | None, at: Date
 ) -> None:
@@ -121,7 +122,7 @@ def test_a_tie_held_then_if_it_did_in_all_lives_that_its_dates_leave_it(
     since=st.none() | in_the_past,
     at=moments.map(parse_date),
 )
-@settings(max_examples=400)
+@examples(400)
 def test_a_tie_with_a_history_held_then_if_it_did_in_all_lives_that_this_leaves_it(
     entries: list[tuple[str, str | None]], since: str | None, at: Date
 ) -> None:
@@ -200,7 +201,7 @@ tales = st.fixed_dictionaries(
 
 
 @given(tie=tales, day=moments.map(parse_date))
-@settings(max_examples=400)
+@examples(400)
 def test_a_tie_may_have_held_on_the_days_of_its_stretches(tie: dict[str, Any], day: Date) -> None:
     found = stretches(tie)
     for at in (day.earliest, day.latest):

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.model import SECTIONS, keys_of
 from citygraph.folder import csv_records, csv_text, loader
 from citygraph.folder.parser import FileContents
 from citygraph.world import World
-from conftest import ROOT, citygraph, environment
+from conftest import ROOT, citygraph, environment, examples
 from records import as_yaml, worlds
 from worlds import Loaded, load
 
@@ -111,7 +111,7 @@ def said(world: Loaded) -> tuple[object, object]:
     return sorted((one.type, one.id, json.dumps(one.data, sort_keys=True)) for one in world.records), problems
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(data=st.data())
 def test_a_world_says_the_same_as_yaml_and_as_tables(data: st.DataObject) -> None:
     world = data.draw(worlds())
@@ -140,7 +140,7 @@ def lines_of(text: str) -> list[str]:
     return re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.binary(max_size=200) | TEXTS.map(str.encode), NAMES)
 def test_any_bytes_give_diagnostics_in_the_file_and_never_an_exception(data: bytes, name: str) -> None:
     lines = lines_of(data.decode(errors="replace"))
@@ -168,7 +168,7 @@ def told(contents: FileContents) -> object:
     )  # fmt: skip
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(TEXTS, NAMES, st.integers(1, 5), st.integers(1, 40), st.integers(1, 60), st.integers(1, 3))
 def test_cut_anywhere_a_table_says_the_same(
     text: str, name: str, piece: int, block: int, most: int, remembered: int

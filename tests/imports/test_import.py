@@ -12,7 +12,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
@@ -25,7 +25,7 @@ from citygraph.imports.readers import ReadOptions, UnreadableRow, importer, sour
 from citygraph.imports.report import ImportReport
 from citygraph.imports.run import ImportJob, run
 from citygraph.world import World
-from conftest import ROOT, SEED, SHARED, citygraph, in_terminal
+from conftest import ROOT, SEED, SHARED, citygraph, examples, in_terminal
 from records import as_yaml, worlds
 from worlds import load
 
@@ -90,7 +90,7 @@ def expected(pairs: list[Any]) -> nx.Graph:
     return graph
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(pairs=PAIRS, form=st.sampled_from(["csv", "yaml"]))
 def test_a_table_comes_in_whole_and_sound_and_again_it_changes_nothing(pairs: list[Any], form: str) -> None:
     with tempfile.TemporaryDirectory() as scratch:
@@ -111,7 +111,7 @@ def test_a_table_comes_in_whole_and_sound_and_again_it_changes_nothing(pairs: li
         assert again.count("added", "changed", "gone", "kept") == 0
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(first=PAIRS, second=PAIRS)
 def test_a_newer_file_leaves_what_it_would_have_written_alone(first: list[Any], second: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
@@ -154,7 +154,7 @@ def said(world: World) -> object:
     return sorted(names.values()), ties
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(data=st.data())
 def test_what_is_written_reads_back_the_same(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as scratch:
@@ -207,7 +207,7 @@ def is_sound_or_told(source: str, held: str | bytes) -> None:
         assert World(into, cache=False).errors == 0 if why is None else len(why.splitlines()) == 1
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(source=st.sampled_from(sources()), data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_whatever_a_file_holds_it_is_told_and_never_a_crash(source: str, data: bytes) -> None:
     is_sound_or_told(source, data)
@@ -220,7 +220,7 @@ XML = st.sampled_from(["<gexf>", "</gexf>", "<graphml>", "</graphml>", "<graph>"
                        "<default>x</default>", '<attvalues><attvalue for="0" value="1"/></attvalues>'])  # fmt: skip
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(source=st.sampled_from(["gexf", "graphml"]), parts=st.lists(XML, max_size=12))
 def test_xml_that_is_no_graph_is_told_too(source: str, parts: list[str]) -> None:
     text = "".join(parts)

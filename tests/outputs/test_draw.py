@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 from playwright.sync_api import Browser
@@ -27,7 +27,7 @@ from citygraph.outputs.picture.curves import Box
 from citygraph.outputs.picture.frame import HEIGHT, WIDTH
 from citygraph.outputs.picture.labels import balanced, width
 from citygraph.world import World
-from conftest import ROOT, SEED, citygraph, need
+from conftest import ROOT, SEED, citygraph, examples, need
 from worlds import HOSTILE, lenses, world_texts
 
 Folder = Callable[..., Path]
@@ -100,7 +100,7 @@ def write(text: str, folder: Path) -> Path:
 
 
 @given(text=placed(), lens=lenses(), form=st.sampled_from(FORMS), hops=st.none() | st.integers(0, 2))
-@settings(max_examples=60)
+@examples(60)
 def test_what_is_handed_on_is_drawn_once(text: str, lens: Lens, form: Form, hops: int | None) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = write(text, Path(scratch) / "graph")
@@ -124,7 +124,7 @@ def test_what_is_handed_on_is_drawn_once(text: str, lens: Lens, form: Form, hops
 
 
 @given(text=placed(), form=st.sampled_from(FORMS), chance=st.randoms(use_true_random=False))
-@settings(max_examples=30)
+@examples(30)
 def test_the_same_graph_gives_the_same_bytes(text: str, form: Form, chance: random.Random) -> None:
     sections = re.findall(r"^\w+:\n(?:  .*\n)+", text, re.MULTILINE)
     chance.shuffle(sections)
@@ -149,7 +149,7 @@ _NAMES = st.text("iWgj é景ش-’", min_size=1, max_size=40).filter(lambda name
 @given(names=st.lists(_NAMES, min_size=2, max_size=30), form=st.sampled_from(FORMS), seed=st.integers(0, 10**6))
 @example(["W" * 15] * 9, "map", 0)
 @example(["W" * 15] * 9, "map", 1)
-@settings(max_examples=40)
+@examples(40)
 def test_no_name_is_on_another_or_leaves_the_picture(names: list[str], form: Form, seed: int) -> None:
     chance = random.Random(seed)
     east = chance.choice((33, 120))

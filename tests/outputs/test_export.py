@@ -11,7 +11,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -21,7 +21,7 @@ from citygraph.domain.lens import Lens
 from citygraph.outputs.attributes import AMBIGUOUS, NODE_KEYS, NODES, TIE_KEYS, TIES
 from citygraph.outputs.formats import export, exporter, formats
 from citygraph.outputs.xml import NOT_IN_XML
-from conftest import SEED, citygraph, in_terminal
+from conftest import SEED, citygraph, examples, in_terminal
 from export_tables import PAGE, page
 from worlds import HOSTILE, build, lenses, world_texts
 
@@ -74,7 +74,7 @@ def test_an_ego_export_is_what_networkx_finds_so_many_hops_away(
 
 @pytest.mark.parametrize("format", formats())
 @given(text=world_texts())
-@settings(max_examples=10)
+@examples(10)
 def test_the_same_graph_gives_the_same_bytes(format: str, text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         once, again = build(text, Path(folder)), library.open(folder).view

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
@@ -25,11 +25,11 @@ from citygraph.questions.path import NO_PATH, shortest_paths
 from citygraph.questions.ties import listed
 from citygraph.render.plain import visible
 from citygraph.world import World
-from conftest import CONSUMERS, ROOT, SEED, citygraph, need
+from conftest import CONSUMERS, ROOT, SEED, citygraph, examples, need
 from worlds import COUNTRIES, build, lenses, world_texts
 
 Folder = Callable[..., Path]
-FEW = settings(max_examples=20)
+FEW = examples(20)
 
 
 @pytest.fixture(scope="session")
@@ -256,7 +256,7 @@ def test_its_paths_are_those_of_the_command_line(browser: Browser, text: str, le
         max_size=40,
     )
 )
-@settings(max_examples=10)
+@examples(10)
 def test_it_folds_names_as_the_command_line_does(browser: Browser, seed: Path, texts: list[str]) -> None:
     with looking(browser, seed) as page:
         assert page.evaluate("(texts) => texts.map(fold)", texts) == [fold(text) for text in texts]

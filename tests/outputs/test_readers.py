@@ -24,7 +24,7 @@ import ladybug
 import networkx as nx
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 
 import citygraph as library
@@ -37,7 +37,7 @@ from citygraph.outputs.attributes import NODES, TIES, Attribute, as_text
 from citygraph.outputs.formats import _rdf, exporter
 from citygraph.outputs.part import Part
 from citygraph.world import World
-from conftest import CONSUMERS, ROOT, SEED, need
+from conftest import CONSUMERS, ROOT, SEED, examples, need
 from worlds import HOSTILE, lenses, world_texts
 
 Folder = Callable[..., Path]
@@ -178,7 +178,7 @@ def test_graphml_is_read_back_whole(reader: Reader, world: World, tmp_path: Path
 
 @pytest.mark.parametrize("reader", [graphml_by_igraph, graphml_by_networkx])
 @given(text=world_texts())
-@settings(max_examples=25)
+@examples(25)
 def test_graphml_of_any_world_is_read_back_whole(reader: Reader, text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
@@ -236,7 +236,7 @@ def test_gexf_is_read_back_whole(reader: Reader, world: World, tmp_path: Path) -
 
 
 @given(text=world_texts())
-@settings(max_examples=25)
+@examples(25)
 def test_gexf_of_any_world_is_read_back_whole_and_has_the_days_that_the_lens_finds(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
@@ -337,7 +337,7 @@ def test_csv_is_read_without_being_told_anything(world: World, tmp_path: Path) -
 
 
 @given(text=world_texts())
-@settings(max_examples=25)
+@examples(25)
 def test_csv_of_any_world_is_read_back_whole(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
@@ -396,7 +396,7 @@ def test_geojson_has_points_and_lines_where_there_are_coordinates(folder: Folder
 
 
 @given(text=world_texts())
-@settings(max_examples=25)
+@examples(25)
 def test_geojson_of_any_world_is_read_back_whole(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
@@ -430,7 +430,7 @@ def test_node_link_json_is_read_back_whole(world: World, tmp_path: Path) -> None
 
 
 @given(text=world_texts())
-@settings(max_examples=25)
+@examples(25)
 def test_node_link_json_of_any_world_goes_through_networkx_and_back(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
@@ -504,7 +504,7 @@ def test_dot_draws_names_as_they_are_and_plans_unlike_facts(folder: Folder, tmp_
 
 
 @given(text=world_texts())
-@settings(max_examples=15)
+@examples(15)
 def test_dot_of_any_world_is_read_back_whole(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
@@ -626,7 +626,7 @@ def test_yaml_is_the_same_graph_again(world: World, tmp_path: Path) -> None:
 
 
 @given(text=world_texts(), lens=lenses())
-@settings(max_examples=50)
+@examples(50)
 def test_yaml_of_any_world_is_the_same_graph_again_and_any_part_is_sound(text: str, lens: Lens) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
@@ -737,7 +737,7 @@ def test_rdf_says_all(world: World, tmp_path: Path) -> None:
 
 
 @given(text=world_texts())
-@settings(max_examples=10)
+@examples(10)
 def test_rdf_has_plain_triples_for_facts_alone(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
@@ -24,7 +24,7 @@ from citygraph.folder.yaml_text import Document
 from citygraph.questions.diff.changes import Change, Field, changes_between
 from citygraph.questions.log.commits import pieces
 from citygraph.world import World
-from conftest import SEED, citygraph, in_terminal
+from conftest import SEED, citygraph, examples, in_terminal
 from worlds import files, lenses
 
 Texts = dict[str, Any]
@@ -306,7 +306,7 @@ def short(changes: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
     return [(change["change"], change["what"], change["name"]) for change in changes]
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(
     states=st.lists(worlds(), min_size=2, max_size=4),
     by=st.randoms(use_true_random=False),

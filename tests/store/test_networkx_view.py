@@ -6,12 +6,12 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import citygraph
 from citygraph.world import World
-from conftest import SEED
+from conftest import SEED, examples
 from worlds import world_texts
 
 
@@ -24,7 +24,7 @@ def same(one: nx.MultiDiGraph, other: nx.MultiDiGraph) -> bool:
     return nodes[0] == nodes[1] and edges[0] == edges[1]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(text=world_texts(), data=st.data())
 def test_networkxs_local_algorithms_run_unchanged(text: str, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import sql_tables
 from citygraph.domain.dates import parse_period
@@ -24,7 +24,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import is_name
 from citygraph.store.sql_views import VIEWS
 from citygraph.world import World
-from conftest import SEED, citygraph, environment, in_terminal, running, with_interrupts
+from conftest import SEED, citygraph, environment, examples, in_terminal, running, with_interrupts
 from messy import folders, write
 
 
@@ -52,7 +52,7 @@ def many(values: list[str]) -> str | None:
 # ---------------------------------------------------------------- laws
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(folders())
 def test_nodes_are_those_of_the_graph(held: dict[str, bytes]) -> None:
     with opened(held) as world:
@@ -72,7 +72,7 @@ def test_nodes_are_those_of_the_graph(held: dict[str, bytes]) -> None:
             assert_days(row, "date", record.get("when"))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(folders())
 def test_ties_are_those_of_the_graph(held: dict[str, bytes]) -> None:
     with opened(held) as world:
@@ -116,7 +116,7 @@ def assert_days(row: dict[str, Any], column: str, date: str | None) -> None:
     assert row[f"{column}_latest"] == latest
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(folders())
 def test_names_figures_and_evidence_are_those_of_the_graph(held: dict[str, bytes]) -> None:
     with opened(held) as world:
@@ -149,7 +149,7 @@ def test_names_figures_and_evidence_are_those_of_the_graph(held: dict[str, bytes
         assert Counter((row["id"], row["source_id"], row["quote"], row["by_id"]) for row in found) == words
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(folders())
 def test_statements_and_sources_are_those_of_the_graph(held: dict[str, bytes]) -> None:
     with opened(held) as world:

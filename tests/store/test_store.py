@@ -34,7 +34,7 @@ from citygraph.store.freshness import problems
 from citygraph.store.graph_view import StoreGraph
 from citygraph.store.snapshot import cache_folder, open_store, place_of
 from citygraph.world import World
-from conftest import citygraph, environment, running
+from conftest import citygraph, environment, examples, running
 from messy import edit, folders, write
 from worlds import lenses, world_texts
 
@@ -145,7 +145,7 @@ def same(one: dict[str, Any], other: dict[str, Any]) -> None:
 # ---------------------------------------------------------------- laws
 
 
-@settings(max_examples=70)
+@examples(70)
 @given(held=folders(), data=st.data())
 def test_a_folder_that_has_changed_answers_as_one_that_is_new(held: dict[str, bytes], data: st.DataObject) -> None:
     with fresh_folder() as folder:
@@ -160,7 +160,7 @@ def test_a_folder_that_has_changed_answers_as_one_that_is_new(held: dict[str, by
                 assert snapshots_of(folder) == kept, "it was built anew"
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(text=world_texts(), lens=lenses())
 def test_the_snapshot_answers_as_the_graph_in_memory(text: str, lens: Lens) -> None:
     with fresh_folder() as folder:
@@ -172,7 +172,7 @@ def test_the_snapshot_answers_as_the_graph_in_memory(text: str, lens: Lens) -> N
         same(built, answers(world.graph, lens))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(held=folders())
 def test_a_folder_with_mistakes_answers_as_its_graph_in_memory(held: dict[str, bytes]) -> None:
     with fresh_folder() as folder:
@@ -182,7 +182,7 @@ def test_a_folder_with_mistakes_answers_as_its_graph_in_memory(held: dict[str, b
         same(answers(world.view, Lens()), answers(world.graph, Lens()))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(held=folders())
 def test_a_second_look_at_every_file_finds_no_more(held: dict[str, bytes]) -> None:
     def everywhere(database: sqlite3.Connection, files: Any = None) -> set[int]:
@@ -195,7 +195,7 @@ def test_a_second_look_at_every_file_finds_no_more(held: dict[str, bytes]) -> No
         same(said(World(folder, cache=False)._database), found)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(held=folders())
 def test_a_file_taken_in_pieces_says_what_it_says_as_a_whole(held: dict[str, bytes]) -> None:
     with fresh_folder() as folder, pytest.MonkeyPatch.context() as patch:
@@ -225,7 +225,7 @@ DAYS = st.sampled_from(
 )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(held=folders(), days=st.lists(DAYS, min_size=2, max_size=4))
 def test_a_snapshot_of_another_day_answers_as_one_of_today(held: dict[str, bytes], days: list[datetime.date]) -> None:
     with fresh_folder() as folder:

@@ -111,7 +111,7 @@ def said(world: Loaded) -> tuple[object, object]:
     return sorted((one.type, one.id, json.dumps(one.data, sort_keys=True)) for one in world.records), problems
 
 
-@examples(100)
+@examples(50)
 @given(data=st.data())
 def test_a_world_says_the_same_as_yaml_and_as_tables(data: st.DataObject) -> None:
     world = data.draw(worlds())

@@ -75,7 +75,7 @@ def crossings(picture: Picture, ties: Iterable[Tie]) -> int:
 # ---------------------------------------------------------------- laws
 
 
-@examples(60)
+@examples(40)
 @given(graph=graphs)
 def test_each_node_has_one_place_round_the_middle_and_apart_from_all_others(graph: Graph) -> None:
     nodes, ties = graph
@@ -88,7 +88,7 @@ def test_each_node_has_one_place_round_the_middle_and_apart_from_all_others(grap
     assert not list(close(picture, APART))
 
 
-@examples(40)
+@examples(25)
 @given(graph=graphs, seed=st.integers(0))
 def test_order_directions_loops_and_parallel_ties_change_nothing(graph: Graph, seed: int) -> None:
     nodes, ties = graph
@@ -98,7 +98,7 @@ def test_order_directions_loops_and_parallel_ties_change_nothing(graph: Graph, s
     assert repr(layout(chance.sample(nodes, len(nodes)), iter(more))) == repr(layout(nodes, ties))
 
 
-@examples(60)
+@examples(40)
 @given(graph=graphs)
 def test_components_lie_beside_each_other(graph: Graph) -> None:
     """A straight line parts any two of them, with some room on both sides."""

@@ -115,6 +115,7 @@ def spread(world: Texts, by: random.Random | None) -> World:
 # ---------------------------------------------------------------- laws
 
 
+@examples(50)
 @given(world=worlds(), by=st.randoms(use_true_random=False))
 def test_moving_records_and_putting_them_in_another_order_is_no_change(world: Texts, by: random.Random) -> None:
     one, other = opened(world), spread(world, by)
@@ -126,6 +127,7 @@ def key(change: Change) -> tuple[Any, ...]:
     return (change.what, change.id, json.dumps(change.fields) if change.what == "statement" else None)
 
 
+@examples(50)
 @given(one=worlds(), other=worlds())
 def test_the_other_way_round_is_the_mirror(one: Texts, other: Texts) -> None:
     a, b = opened(one), opened(other)
@@ -164,6 +166,7 @@ def in_any_order(value: Any) -> Any:
     return sorted(json.dumps(item, sort_keys=True) for item in value)
 
 
+@examples(50)
 @given(one=worlds(), other=worlds())
 def test_what_was_known_with_the_changes_is_what_is_known(one: Texts, other: Texts) -> None:
     a, b = opened(one), opened(other)
@@ -186,6 +189,7 @@ def test_what_was_known_with_the_changes_is_what_is_known(one: Texts, other: Tex
     assert plain(known) == plain(facts(b))
 
 
+@examples(50)
 @given(one=worlds(), other=worlds(), lens=lenses())
 def test_a_lens_shows_a_part_of_the_changes(one: Texts, other: Texts, lens: Lens) -> None:
     a, b = opened(one), opened(other)
@@ -199,12 +203,14 @@ def test_a_lens_shows_a_part_of_the_changes(one: Texts, other: Texts, lens: Lens
             assert not lens.asks_for_ties
 
 
+@examples(50)
 @given(one=worlds(), other=worlds())
 def test_a_graph_of_networkx_tells_the_same(one: Texts, other: Texts) -> None:
     a, b = opened(one), opened(other)
     assert changes_between(a.graph, b.graph) == changes_between(a.view, b.view)
 
 
+@examples(50)
 @given(world=worlds(), by=st.randoms(use_true_random=False))
 def test_a_file_in_pieces_says_the_same(world: Texts, by: random.Random) -> None:
     for text in (*files(world).values(), *files(world, by).values()):

@@ -27,7 +27,7 @@ from citygraph.questions.review.findings import Finding, FindingsByReason, findi
 from citygraph.questions.review.reasons import REASONS
 from citygraph.questions.ties import stands_for
 from citygraph.world import World
-from conftest import ROOT, SEED, citygraph, in_terminal
+from conftest import ROOT, SEED, citygraph, examples, in_terminal
 from worlds import files, lenses
 
 Folder = Callable[..., Path]
@@ -459,6 +459,7 @@ def same(found: Iterable[Finding]) -> list[Finding]:
     ]
 
 
+@examples(50)
 @given(world=doubtful, by=st.randoms(use_true_random=False))
 def test_where_records_stand_changes_nothing_but_the_places(world: Texts, by: random.Random) -> None:
     assert same(asked(opened(world))) == same(asked(opened(world, by)))
@@ -498,6 +499,7 @@ def test_a_lens_shows_a_part_of_it(world: Texts, lens: Lens) -> None:
         assert all(one.from_ for one in through)
 
 
+@examples(50)
 @given(world=doubtful, by=st.none() | st.randoms(use_true_random=False))
 def test_its_place_is_where_it_is_written(world: Texts, by: random.Random | None) -> None:
     with tempfile.TemporaryDirectory() as folder:

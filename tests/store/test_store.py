@@ -145,7 +145,7 @@ def same(one: dict[str, Any], other: dict[str, Any]) -> None:
 # ---------------------------------------------------------------- laws
 
 
-@examples(70)
+@examples(50)
 @given(held=folders(), data=st.data())
 def test_a_folder_that_has_changed_answers_as_one_that_is_new(held: dict[str, bytes], data: st.DataObject) -> None:
     with fresh_folder() as folder:

@@ -246,7 +246,7 @@ def test_every_format_has_countries_or_says_why_not(world: Path, tmp_path: Path,
 def test_near_one_node_and_by_country_cannot_both_be(world: Path) -> None:
     ran = citygraph("export", "-", "--format", "json", "--by", "country", "--ego", "Munich", "--graph", world)
     assert ran.code == 2
-    assert "only one of them" in ran.err
+    assert "do not go together" in ran.err
 
 
 @needs_shared

@@ -316,7 +316,7 @@ def test_who_cannot_be_helped_is_told_so(folder: Folder) -> None:
         assert citygraph(*wrong, "--graph", graph).code == 2
     few = citygraph("suggest", "--evaluate", "--graph", graph)
     assert few.code == 2
-    assert "takes 10" in few.err
+    assert "takes at least 10" in few.err
 
 
 # ---------------------------------------------------------------- how well hidden ties are found

@@ -104,7 +104,7 @@ def sql(
         if statement is not None:
             raise fail("--path takes no statement")
         if world.snapshot is None:
-            raise fail("there is no SQLite file: --no-cache keeps none, or citygraph cannot write to its cache folder")
+            raise fail("there is no file: --no-cache keeps none, or citygraph cannot write to its cache folder")
         typer.echo(world.snapshot)
         return
     asked = statement if statement is not None or sys.stdin.isatty() else _piped_in()

@@ -283,7 +283,8 @@ def test_a_reader_goes_on_while_the_folder_and_its_snapshot_change(folder: Any, 
 
 
 def counting(to: int, handled: signal.Handlers) -> AbstractContextManager[subprocess.Popen[str]]:
-    """A question that prints 1, counts for long, and prints where it ends."""
+    """A question that prints 1, counts for long, and prints where it ends. (Python asks SQLite for a row ahead of the
+    one that it hands out: with ``i < 3`` it hands out 1, and has 2.)"""
     numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {to})"
     statement = f"{numbers} SELECT i FROM n WHERE i < 3 OR i = {to}"
     return running(*with_interrupts(handled), sys.executable, "-m", "citygraph", "sql", statement, "--graph", SEED)

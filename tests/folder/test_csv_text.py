@@ -265,7 +265,7 @@ def test_what_is_no_table_of_the_graph_is_told_and_hidden_files_are_left_alone(t
         (
             "unknown-table",
             "register.csv",
-            "name it `cities.csv`, `ties-2024.csv` …; or begin its name with a dot, if it is no table of the graph",
+            "name it `cities.csv`, `ties-2024.csv` …; if it is not a table of the graph, begin its name with a dot",
         ),
         ("unknown-table", "ties_2024.csv", "did you mean `ties-2024.csv`?"),
     ]

@@ -14,7 +14,7 @@ _MODELINE = "# yaml-language-server: $schema=schema.json\n"
 
 _FILES = {
     "cities.yaml": """\
-# The cities. What stands before a colon is an id: other records name the city by it, so choose it to last.
+# The cities. The word before the colon is an id. Other records name the city by it, so choose one that lasts.
 cities:
   anytown:
     name: Anytown
@@ -22,13 +22,13 @@ cities:
     # names: {cy: Unrhywdref}         # in other languages and scripts, by language tag
     # aliases: [Any Town]
     # coordinates: [51.5, -0.1]       # latitude, longitude
-    # identifiers: {wikidata: Q1}     # looked up, never from memory
+    # identifiers: {wikidata: Q1}     # look it up; never write it from memory
   otherville:
     name: Otherville
     country: FR
 """,
     "officials.yaml": """\
-# People, for the public posts that they hold. No contact data: this is a git history.
+# The officials, with the public posts that they hold. Add no contact data: git keeps everything.
 officials:
   mayor-of-anytown:
     name: Mayor of Anytown
@@ -36,11 +36,11 @@ officials:
       - {title: Mayor, of: anytown, seen: 2025, source: minutes, quote: the mayor of Anytown}
 """,
     "ties.yaml": """\
-# The ties. `citygraph kinds` lists what kinds there are.
+# The ties. `citygraph kinds` lists their kinds.
 ties:
   - kind: sister-city
     between: [anytown, otherville]    # symmetric kinds; directed ones have `from:` and `to:`
-    since: 1987                       # as fine as the source says: 1987, 1987-05, 1987-05-02; 1987~ for about
+    since: 1987                       # as fine as the source: 1987, 1987-05, 1987-05-02; 1987~ for about
     status: active                    # or proposed, planned, dormant, suspended, ended, cancelled; unknown if left out
     source: minutes
     quote: twinned with Otherville since 1987
@@ -54,7 +54,7 @@ sources:
     # publisher: Anytown Council
     # published: 2025-03-04
     # url: https://example.org/minutes
-    passages:                         # the words that are quoted; `citygraph check` looks each quote up
+    passages:                         # the words to quote; `citygraph check` looks for each quote here
       - Anytown has been twinned with Otherville since 1987. The guests were received by the mayor of Anytown.
 """,
 }

@@ -291,7 +291,7 @@ def test_search_opens_what_was_meant(browser: Browser, seed: Path) -> None:
         assert page.evaluate("location.hash").endswith("show=turkiye")
         page.keyboard.press("/")
         page.keyboard.type("xyzzy")
-        expect(page.locator("#found")).to_contain_text("Nothing here is called so")
+        expect(page.locator("#found")).to_contain_text("No name matches")
 
 
 def test_evidence_stands_in_the_panel(browser: Browser, seed: Path) -> None:

@@ -1,4 +1,4 @@
-// Elements: found, made, and filled with text that can neither become markup nor hide what it says.
+// Elements: find them, make them, and fill them with text that cannot become markup or hide its control characters.
 "use strict";
 
 /** @param {string} id @returns {HTMLElement} */
@@ -8,7 +8,7 @@ function element(id) {
   return found;
 }
 
-/** Text with its control characters shown, not obeyed, as the command line shows them: names come from strangers.
+/** Text with visible control characters, as the command line shows them, because names may come from strangers.
  * @param {string} text */
 const visible = (text) =>
   text.replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g, (letter) =>

@@ -1,7 +1,7 @@
-// What is shown: the page's lens. Each facet is like an option of the command line: some values alone, or all but some.
+// The filters: the page's lens. Each facet works like an option of the command line: only some values, or all but some.
 "use strict";
 
-/** Values of which one must be there (any will do if there are none), and values of which none may. */
+/** The values to include (all if there are none), and the values to exclude. */
 class Filter {
   constructor() {
     /** @type {Set<string>} */ this.only = new Set();
@@ -44,7 +44,7 @@ class Filter {
     this.not.clear();
   }
 
-  /** As the command line writes it, parted by commas. */
+  /** The same in the form of the command line, with commas. */
   toString() {
     return [...[...this.only].sort(), ...[...this.not].sort().map((value) => `!${value}`)].map(encodeURIComponent).join(",");
   }
@@ -60,13 +60,13 @@ class Filter {
   }
 }
 
-/** What a facet reads of a node or a tie. A kind is listed under its group, which is no facet of its own.
+/** The values of a node or a tie for a facet. Kinds are listed under their groups; a group is not a facet of its own.
  * @typedef {"type" | "country" | "kind" | "status" | "source"} Facet */
 
 /** @type {Facet[]} */
 const FACETS = ["type", "kind", "status", "country", "source"];
 const NONE = "none";
-/** The reasons for which a tie is not shown, one bit each. */
+/** The reasons to hide a tie, one bit each. */
 const WHY = { type: 1, country: 2, ends: 4, kind: 8, status: 16, source: 32, time: 64, least: 128, near: 256 };
 
 /** @param {Node_} node */
@@ -83,15 +83,15 @@ class Filters {
     this.source = new Filter();
     /** The years that are looked at; all of them if null. @type {[number, number] | null} */
     this.years = null;
-    /** Whether ties are shown of which no date is known. */
+    /** True if ties without a known date are shown. */
     this.undated = true;
     /** The least number of ties of a node. */
     this.least = 1;
     /** What must be near: a node, and up to how many ties away. @type {{node: Node_, hops: number} | null} */
     this.near = null;
-    /** For each tie, why it is not shown: 0 if it is. */
+    /** For each tie, the reasons to hide it; 0 if it is shown. */
     this.why = new Uint16Array(TIES.length);
-    /** The number of ties of each node that are shown, but for `least`. */
+    /** The number of shown ties of each node, without regard to `least`. */
     this.degree = new Uint32Array(NODES.length);
     /** @type {Tie[]} */ this.ties = [];
     /** @type {Set<Node_>} */ this.nodes = new Set();
@@ -127,7 +127,7 @@ class Filters {
     return then.some((stretch) => stretch[2]) ? "yes" : then.length ? "possibly" : "no";
   }
 
-  /** Decide anew what is shown; `kept` has all its ties shown that are only hidden for want of others.
+  /** Apply the filters again. For the node `kept`, show also the ties that are hidden only because of `least`.
    * @param {Node_ | null} kept */
   apply(kept = null) {
     const near = this.near ? this.around(this.near.node, this.near.hops) : null;
@@ -151,7 +151,7 @@ class Filters {
     }
     const tiesAsked = this.kind.only.size || this.status.only.size || this.source.only.size || this.years || !this.undated;
     for (const node of NODES) {
-      // A node without any tie is shown unless ties are asked for.
+      // Show a node without ties, unless a filter asks for ties.
       if (!node.ties.length && !tiesAsked && this.least < 2 && this.admits(node) && (!near || near.has(node))) {
         this.nodes.add(node);
       }

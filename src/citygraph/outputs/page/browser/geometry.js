@@ -1,4 +1,4 @@
-// Where things lie: the world map (Equal Earth, as pictures/worldmap.py has it), ways on it, and cameras over planes.
+// Geometry: the world map (Equal Earth, as in outputs/land.py), routes on it, and cameras over planes.
 "use strict";
 
 /** @typedef {[number, number]} Point */
@@ -7,7 +7,7 @@
 const RADIANS = Math.PI / 180;
 const EQUAL_EARTH = [1.340264, -0.081106, 0.000893, 0.003796];
 
-/** Where a longitude, counted from the map's centre, and a latitude lie: right and down, in radii of the globe.
+/** The point of a longitude, counted from the map's centre, and a latitude: right and down, in radii of the globe.
  * @param {number} longitude @param {number} latitude @returns {Point} */
 function flat(longitude, latitude) {
   const [one, two, three, four] = EQUAL_EARTH;
@@ -37,7 +37,7 @@ const LAND = DATA.map.land.map((/** @type {number[]} */ ring) => {
   return points;
 });
 
-/** The edge of the globe, as such a ring. */
+/** The edge of the globe, as a ring of points of the map. */
 const EDGE = (() => {
   /** @type {Point[]} */
   const east = [];
@@ -54,7 +54,7 @@ function bend(tie) {
   return (tie.beside - (tie.of - 1) / 2) * step * (tie.from.index < tie.to.index ? 1 : -1);
 }
 
-/** The shortest way between two places, as lines on the map: two, if it leads over the map's edge. `step` is the longest
+/** The great circle between two places, as lines on the map: two, if it crosses the map's edge. `step` is the longest
  * piece, in degrees of arc. @param {Point} start @param {Point} end @param {number} side see {@link bend}
  * @param {number} step @returns {Point[][]} */
 function route(start, end, side, step) {
@@ -112,7 +112,7 @@ function bent(line, side) {
   });
 }
 
-/** The camera that shows some points, with a margin of pixels, `most` pixels to a unit at most.
+/** The camera that shows some points, with a margin in pixels and a scale of at most `most` pixels per unit.
  * @param {Point[]} points @param {number} width @param {number} height @param {number} margin @param {number} most
  * @returns {Camera} */
 function fitting(points, width, height, margin, most) {

@@ -1,10 +1,10 @@
-// The page: it holds what is looked at, and tells the rooms when that has changed.
+// The page: it holds the state (view, filters, open node or tie) and updates the other parts when that changes.
 "use strict";
 
 const MOST_AT_FIRST = 800;
 
-/** Whether keys of one character work everywhere: who speaks to a computer types them unawares. A browser that keeps
- * nothing of pages from files forgets it with the page. */
+/** The choice if keys of one character work everywhere. Readers who use speech input may type them by accident. If a
+ * browser stores nothing for pages from files, it forgets the choice with the page. */
 const CHARACTER_KEYS = {
   name: "citygraph-character-keys",
   everywhere: true,
@@ -49,7 +49,7 @@ class Page {
     this.arrive();
   }
 
-  // ---------------------------------------------------------------- what is looked at
+  // ---------------------------------------------------------------- the state
 
   /** A click, or what was found: looked at, or the other end of a path. @param {Node_ | Tie | string | null} thing
    * @param {boolean} second */
@@ -107,7 +107,7 @@ class Page {
     this.hops = this.ends ? shortestPath(...this.ends, filters) : null;
     const path = this.hops || [];
     filters.apply(node);
-    // A path keeps to the lens, not to how many ties a node has: it is shown whole.
+    // A path follows the lens, but not the least number of ties: it is shown whole.
     filters.keep([...path.map((hop) => hop.tie), ...(this.thing && typeof this.thing !== "string" && "kind" in this.thing ? [/** @type {Tie} */ (this.thing)] : [])]);
     stage.picked = new Set(this.ends || (node ? [node] : []));
     stage.pickedTies = new Set(
@@ -126,7 +126,7 @@ class Page {
     this.address(false);
   }
 
-  /** Say how much is shown, and what is not on the map. */
+  /** Show the counts, and what is not on the map. */
   tell() {
     const { filters } = this;
     const part = (/** @type {number} */ some, /** @type {number} */ all, /** @type {(n: number) => string} */ say) =>
@@ -163,7 +163,7 @@ class Page {
 
   // ---------------------------------------------------------------- the address
 
-  /** Take over what the address says; without any, begin with what can be seen at once. */
+  /** Read the state from the address; without any, begin with a part that can be read at once. */
   arrive() {
     if (location.hash.length > 1) Address.read(this, location.hash);
     else this.begin();
@@ -176,7 +176,7 @@ class Page {
     if (nodes.length) this.stage.reveal(nodes);
   }
 
-  /** Of a large graph, only nodes with many ties are shown at first. */
+  /** Begin a large graph with only its nodes of many ties. */
   begin() {
     const { filters } = this;
     for (const degree of Sidebar.degrees) {
@@ -196,9 +196,9 @@ class Page {
     else history.replaceState(null, "", hash);
   }
 
-  // ---------------------------------------------------------------- what the page consists of
+  // ---------------------------------------------------------------- the parts of the page
 
-  /** Put in what is always there. */
+  /** Build the parts that are always there. */
   fill() {
     element("title").textContent = visible(DATA.title);
     const views = /** @type {(View | "table")[]} */ (["network", "map", "table"]);
@@ -255,7 +255,7 @@ class Page {
     help.ariaLabel = TEXT.help;
   }
 
-  /** Colours as the system has them, or as one wishes. */
+  /** Use the system's colours, or the reader's choice. */
   dress() {
     const dark = matchMedia("(prefers-color-scheme: dark)").matches;
     const theme = this.theme === "auto" ? (dark ? "dark" : "light") : this.theme;
@@ -360,7 +360,7 @@ class Page {
     action();
   }
 
-  /** From what was last opened back to nothing. */
+  /** Close what was opened last. */
   letGo() {
     const menu = document.querySelector(".menu[open]");
     if (menu instanceof HTMLDetailsElement) menu.open = false;

@@ -1,4 +1,4 @@
-// Names: when two spellings are the same, and finding the one that somebody meant, as `citygraph find` does.
+// Names: which spellings are the same, and the search by the rules of `citygraph find`.
 "use strict";
 
 /** @type {Record<string, string>} */
@@ -21,7 +21,7 @@ function unmarked(letter) {
   return /^[\x00-\x7f]*$/.test(plain) ? plain : "";
 }
 
-/** One name of a node or a source; `how` is what it is to it.
+/** One name of a node or a source; `how` is the sort of name.
  * @typedef {{id: string, text: string, how: string, key: string, words: string[]}} Name */
 /** @typedef {{id: string, matched: string, how: string}} Found */
 

@@ -1,4 +1,4 @@
-// What is known of a node, a tie or a source, or how two nodes are connected; and on what it stands.
+// The panel: the facts of a node, a tie or a source, or the path between two nodes, with the evidence.
 "use strict";
 
 /** What can be looked at: a node, a tie, a source by its id, a path; nothing. @typedef {Node_ | Tie | string | Hop[] | null} Thing */
@@ -219,7 +219,7 @@ class Panel {
     ];
   }
 
-  // ---------------------------------------------------------------- what all of these have
+  // ---------------------------------------------------------------- shared by all of these
 
   /** A button that leads to a node. @param {Node_} node */
   to(node) {
@@ -292,7 +292,7 @@ class Panel {
   }
 }
 
-/** Keys of records that the panel shows in a place of their own. */
+/** Keys of records that have their own place in the panel. */
 const NODE_KEYS = new Set(["type", "when", "level", "part_of", "known_for", "iso", "identifiers", "tags", "notes", "observations", "names", "evidence"]);
 const TIE_KEYS = new Set(["history", "tags", "notes", "evidence", "from", "to"]);
 /** Keys whose values are ids. */

@@ -1,9 +1,9 @@
-// How are these two connected? The same shortest path as `citygraph path`: see questions/path.py, which says why.
+// The shortest path between two nodes, the same as that of `citygraph path`: questions/path.py explains the rules.
 "use strict";
 
 /** @typedef {{from: Node_, to: Node_, tie: Tie, beside: Tie[]}} Hop */
 
-/** Of all shortest paths over what the filters let pass, the one with the least doubt in sum; of equal ones the first by
+/** Of all shortest paths within the filters, the one with the least doubt in sum; of equal ones the first by
  * ids. Null if there is none. @param {Node_} start @param {Node_} end @param {Filters} filters @returns {Hop[] | null} */
 function shortestPath(start, end, filters) {
   if (start === end) return [];
@@ -14,7 +14,7 @@ function shortestPath(start, end, filters) {
   /** @type {Map<Node_, Map<Node_, Tie[]>>} */
   const onward = new Map();
   const length = /** @type {number} */ (away.get(start));
-  for (const node of [...away.keys()]) {  // from the end on
+  for (const node of [...away.keys()]) {  // from the end backwards
     const left = /** @type {number} */ (away.get(node));
     if (node === end || left > length) continue;
     const steps = onwardFrom(node, left, away, filters);

@@ -1,4 +1,4 @@
-// Mouse, pen and fingers on the picture: move, zoom, point at, pick.
+// Mouse, pen and touch on the picture: move, zoom, point, pick.
 "use strict";
 
 /** How near a pointer must be, in pixels: a finger is less exact. @param {PointerEvent} event */
@@ -49,7 +49,7 @@ class Pointer {
       return;
     }
     this.moved += Math.hypot(here[0] - before[0], here[1] - before[1]);
-    // A hand that only clicks trembles.
+    // A click may move a little, since hands tremble.
     if (this.moved < 4) return;
     this.pointAt(null, 0, 0);
     const other = [...this.down].find(([id]) => id !== event.pointerId)?.[1];

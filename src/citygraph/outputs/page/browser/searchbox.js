@@ -1,4 +1,4 @@
-// The box to search in: names in any spelling and script, and what is found under it.
+// The search box for names in any spelling and script, with the list of results below it.
 "use strict";
 
 class SearchBox {
@@ -16,7 +16,7 @@ class SearchBox {
     this.input.addEventListener("focus", () => this.search());
     this.input.addEventListener("blur", () => this.close());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    // The list keeps the focus where it is.
+    // A click on the list must not move the focus.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 

@@ -1,7 +1,7 @@
-// What is seen, handed on: in the address, as a picture, as data.
+// Sharing the view: in the address, as a picture, as data.
 "use strict";
 
-/** All that the address says after its #, spelled as the command line's options are. */
+/** The state in the address after its #, with the names of the command line's options. */
 class Address {
   /** @param {Page} page */
   static write(page) {

@@ -1,4 +1,4 @@
-// The filters beside the picture: each value with how many there are of it, as the other filters leave them.
+// The filters beside the picture: each value with its number of nodes or ties under all other filters.
 "use strict";
 
 const FEW = 12;
@@ -39,7 +39,7 @@ class Sidebar {
     );
   }
 
-  /** All values of each facet: those that are most first, but types, kinds and statuses in the order of the vocabulary.
+  /** All values of each facet, the most frequent first; types, kinds and statuses in the order of the vocabulary.
    * @returns {Record<Facet, string[]>} */
   static inventory() {
     /** @param {string[]} found @returns {string[]} */
@@ -58,7 +58,7 @@ class Sidebar {
     };
   }
 
-  /** Show what the filters say. */
+  /** Show the state of the filters. */
   show() {
     const { filters } = this;
     this.clear.hidden = filters.isEmpty;
@@ -181,7 +181,7 @@ class Sidebar {
   }
 }
 
-/** Numbers of ties of a node that are worth to be told apart: a step of the slider each. */
+/** The steps of the slider: the numbers of ties at which the picture changes enough. */
 Sidebar.degrees = (() => {
   const most = Math.max(0, ...NODES.map((node) => node.ties.length));
   return [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200].filter((degree, at) => !at || degree <= most / 1.5);

@@ -1,4 +1,4 @@
-// The picture: where nodes and ties are on the screen, how they look, and what is under the pointer.
+// The picture: the places and the look of nodes and ties on the screen, and what is under the pointer.
 "use strict";
 
 /** @typedef {"network" | "map"} View */
@@ -12,7 +12,7 @@
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
 const MANY = 1500;
 const FADED = 0.1;
-/** Pixels: what a laptop leaves for the picture. */ const USUAL_WIDTH = 850;
+/** The width of the picture on a laptop, in pixels. */ const USUAL_WIDTH = 850;
 const LABEL_SIZE = 12.5;
 
 class Stage {
@@ -24,7 +24,7 @@ class Stage {
     this.width = 1;
     this.height = 1;
     /** @type {View} */ this.view = "network";
-    /** How far the change to the map is: 0 in the network, 1 on the map. */
+    /** The progress of the change to the map: 0 in the network, 1 on the map. */
     this.share = 0;
     /** @type {Record<View, Camera>} */
     this.cameras = { network: { x: 0, y: 0, scale: 40 }, map: { x: 0, y: 0, scale: 200 } };
@@ -43,11 +43,11 @@ class Stage {
     this.theme = "light";
     this.asked = false;
     /** @type {Point[]} */ this.mapped = NODES.map((node) => (node.place ? onMap(node.place) : [0, 0]));
-    /** The movements that go on: of the camera, and from view to view. */
+    /** The movements in progress: of the camera, and from view to view. */
     this.movements = { camera: 0, view: 0 };
   }
 
-  // ---------------------------------------------------------------- what there is to draw
+  // ---------------------------------------------------------------- what to draw
 
   /** @returns {Paper} */
   get paper() {
@@ -59,7 +59,7 @@ class Stage {
     return tie.from.place !== null && tie.to.place !== null;
   }
 
-  /** Sort what is shown into what is drawn alike: to be called when filters or what is picked have changed. */
+  /** Group nodes and ties that look alike. Call it after a change of the filters or of the picked node or tie. */
   arrange() {
     const batches = new Map();
     const back = this.picked.size > 0 || this.pickedTies.size > 0;
@@ -92,7 +92,7 @@ class Stage {
     return (this.picked.has(node) ? 2e6 : 0) + (this.beside.has(node) ? 1e6 : 0) + this.filters.degree[node.index];
   }
 
-  // ---------------------------------------------------------------- where it is
+  // ---------------------------------------------------------------- places on the screen
 
   /** @param {Node_} node @param {View} view @returns {Point} */
   at(node, view) {
@@ -192,12 +192,12 @@ class Stage {
     };
   }
 
-  /** How much room there is, of that on a laptop. */
+  /** The room for the picture, as a share of that on a laptop. */
   get room() {
     return Math.min(1, Math.min(this.width, 2 * this.height) / USUAL_WIDTH);
   }
 
-  /** How much larger all is than when the whole is seen. */
+  /** The zoom: how much larger the picture is than when it shows everything. */
   get enlarged() {
     return this.cameras[this.view].scale / this.whole[this.view];
   }
@@ -211,8 +211,8 @@ class Stage {
     return size * Math.min(2, Math.max(0.8, this.enlarged ** 0.4));
   }
 
-  /** How opaque lines are, of which so many would be usual. They stay as wide as they are, and so cover the more of a
-   * picture the smaller it is. @param {number} usual */
+  /** The opacity of lines, from the usual one. Lines keep their width, so they cover more of a smaller picture, and are
+   * paler there. @param {number} usual */
   thin(usual) {
     return Math.min(0.5, Math.max(0.06, usual * this.room * this.enlarged));
   }
@@ -317,7 +317,7 @@ class Stage {
   paintNodes(surface) {
     const { paper, picked, beside, hovered } = this;
     const back = picked.size > 0 || this.pickedTies.size > 0;
-    // What is drawn alike goes in one path: standing back or not, and by shape.
+    // Nodes that look alike (faded or not, and by shape) go into one path.
     /** @type {Map<string, {shape: string, opacity: number, nodes: {spot: Spot, radius: number}[]}>} */
     const batches = new Map();
     for (let at = this.order.length - 1; at >= 0; at--) {
@@ -375,7 +375,7 @@ class Stage {
     for (const node of this.order) {
       const spot = this.spot(node);
       if (spot.opacity < 0.5 || !this.isInSight(spot)) continue;
-      // What stands back may be covered.
+      // Labels may cover faded nodes.
       if (back && !this.beside.has(node)) continue;
       near.push({ node, spot, radius: this.radius(node) });
       if (near.length > 1500) break;
@@ -447,7 +447,7 @@ class Stage {
 
   // ---------------------------------------------------------------- moving
 
-  /** Take the size that the page gives the picture. */
+  /** Fit the canvas to its size on the page. */
   resize() {
     const { width, height } = this.canvas.getBoundingClientRect();
     if (!width || !height) return;
@@ -465,7 +465,7 @@ class Stage {
     const points = [...nodes].filter((node) => view === "network" || node.place).map((node) => this.at(node, view));
     const margin = Math.min(70, this.width / 8, this.height / 8);
     if (view === "map") {
-      // Ties from one end of the world to the other run beyond their ends: then it is shown whole.
+      // Ties across the world run beyond their ends: then show the whole map.
       const across = points.map(([x]) => x);
       const isWorld = Math.max(...across) - Math.min(...across) > EDGE_WIDTH / 2;
       if (isWorld) return fitting([...points, [-EDGE_WIDTH / 2, 0], [EDGE_WIDTH / 2, 0]], this.width, this.height, 8, Infinity);
@@ -586,7 +586,7 @@ function shapePath(pen, shape, x, y, radius) {
   pen.closePath();
 }
 
-/** Boxes on a screen, to see which places are free. */
+/** Boxes on the screen, to find free places. */
 class Boxes {
   constructor() {
     /** @type {Map<number, number[][]>} */ this.cells = new Map();
@@ -619,7 +619,7 @@ class Boxes {
   }
 }
 
-/** A pen that draws nothing, but measures how far the line is from a point. @implements {Pen} */
+/** A pen that does not draw, but measures the distance of a line from a point. @implements {Pen} */
 class Probe {
   /** @param {number} x @param {number} y */
   constructor(x, y) {

@@ -1,7 +1,7 @@
-// All that the page says, in one place, so that it can be said in another language.
+// All texts of the page in one place, so that they can be translated.
 "use strict";
 
-/** One of two forms, by number: `count(3, "tie", "ties")` is "3 ties".
+/** A number with the right form of a noun: `count(3, "tie", "ties")` is "3 ties".
  * @param {number} number @param {string} one @param {string} many */
 const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
@@ -10,13 +10,13 @@ const TEXT = {
   viewsLabel: "Show as",
   search: "Search names  ( / )",
   searchLabel: "Search names, in any spelling and script",
-  searchNothing: "Nothing here is called so",
+  searchNothing: "No name matches",
   nodes: (/** @type {number} */ n) => count(n, "node", "nodes"),
   ties: (/** @type {number} */ n) => count(n, "tie", "ties"),
   shown: (/** @type {string} */ shown, /** @type {string} */ all) => `${shown} of ${all}`,
 
   filters: "Filters",
-  filtersLabel: "Filter what is shown",
+  filtersLabel: "Filter nodes and ties",
   clear: "Show all",
   only: "only",
   kindsOf: (/** @type {string} */ group) => `Kinds of ${group}`,
@@ -28,9 +28,9 @@ const TEXT = {
   noSource: "no source",
   least: (/** @type {number} */ n) => (n > 1 ? `Only nodes with at least ${n} ties` : "Nodes with any number of ties"),
   leastLabel: "Least number of ties of a node",
-  begin: (/** @type {number} */ n) => `At first only nodes with at least ${n} ties are shown. The filters show more.`,
+  begin: (/** @type {number} */ n) => `The page begins with nodes of at least ${n} ties. The filters show more.`,
   near: (/** @type {string} */ name, /** @type {number} */ hops) =>
-    `Only what is ${hops === 1 ? "next to" : `up to ${hops} ties from`} ${name}`,
+    `Only nodes up to ${count(hops, "tie", "ties")} from ${name}`,
 
   types: { city: "cities", country: "countries", official: "officials", organization: "organizations", event: "events" },
   type: { city: "city", country: "country", official: "official", organization: "organization", event: "event" },
@@ -41,11 +41,11 @@ const TEXT = {
 
   zoomLabel: "Zoom", zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Show everything",
   canvas: (/** @type {string} */ view, /** @type {string} */ what) =>
-    `${view} of ${what}. Arrow keys move it, plus and minus zoom, N and P go from node to node, Enter opens one. ` +
+    `${view} of ${what}. Arrow keys move it, plus and minus zoom, N and P go from node to node, Enter opens a node. ` +
     "The table shows the same ties as text.",
   tray: (/** @type {number} */ n) => `${count(n, "node has", "nodes have")} no coordinates`,
   notOnMap: (/** @type {number} */ n) => `${count(n, "tie is", "ties are")} not on the map`,
-  empty: "Nothing passes these filters.",
+  empty: "No node or tie matches these filters.",
 
   time: "Time",
   timeLabel: "Ties that began, by year",
@@ -58,31 +58,31 @@ const TEXT = {
     `${years}: ${count(sure, "tie", "ties")} began${perhaps ? `, ${perhaps.toLocaleString("en")} perhaps` : ""}`,
   noDates: "No tie here has a date.",
 
-  welcome: "Pick a node or a tie to see what is known of it, and who says so.",
-  welcomePath: "Pick a second node with Shift to see how the two are connected.",
+  welcome: "Pick a node or a tie to see its facts and their sources.",
+  welcomePath: "Pick a second node with Shift to see the path between the two.",
   legend: "How to read it",
   states: {
-    whole: "holds, or nothing is said", hollow: "planned or proposed: no fact yet",
-    faint: "dormant", pause: "suspended", cross: "over or cancelled", perhaps: "only possibly then",
+    whole: "active, took place, or unknown", hollow: "planned or proposed: not yet a fact",
+    faint: "dormant", pause: "suspended", cross: "over or cancelled", perhaps: "possibly held in these years",
   },
   largest: "Most ties",
-  arrow: "the way a tie points",
-  panel: "What is known of it",
+  arrow: "direction of a tie",
+  panel: "Details",
   close: "Close",
   pathFrom: "Path from here to …",
-  pathPick: (/** @type {string} */ name) => `Path from ${name}: pick or search the other end. Escape ends it.`,
+  pathPick: (/** @type {string} */ name) => `Path from ${name}: pick or search the other end. Escape cancels.`,
   focus: "Only what is near",
   unfocus: "Show all again",
   moreHops: "One tie further",
-  showIt: "Show on the picture",
+  showIt: "Show in the picture",
   names: "Names", identifiers: "Identifiers", known_for: "Known for", tags: "Tags", level: "Level", part_of: "Part of",
   when: "When", notes: "Notes", iso: "ISO code",
   kind: "Kind", since: "Since", until: "Until", on: "On", seen: "Seen", status: "Status", openEnd: "goes on",
-  source: "Source", evidence: "Evidence", noEvidence: "No source is given.", statements: "What was said", details: "Details of this tie",
+  source: "Source", evidence: "Evidence", noEvidence: "No source is given.", statements: "Statements", details: "Details of this tie",
   observations: "Figures", history: "History", further: "Also",
   says: (/** @type {string} */ who) => `as ${who} says`,
   atPlace: "at", aboutWhom: "about",
-  perhapsThen: "only possibly in these years",
+  perhapsThen: "possibly held in these years",
   hidden: (/** @type {number} */ n) => `${count(n, "tie is", "ties are")} hidden by the filters`,
   bounds: {
     exactly: "", about: "about ", "more-than": "more than ", "at-least": "at least ", "less-than": "less than ",
@@ -90,14 +90,14 @@ const TEXT = {
   },
   path: (/** @type {string} */ a, /** @type {string} */ b) => `From ${a} to ${b}`,
   hops: (/** @type {number} */ n) => count(n, "hop", "hops"),
-  noPath: "No path leads there through what the filters let pass.",
-  same: "That is one and the same.",
+  noPath: "No path connects them within these filters.",
+  same: "Both ends are the same node.",
   restsOn: (/** @type {string} */ statuses) => `This path rests on ties that are only ${statuses}.`,
-  beside: (/** @type {number} */ n) => `${count(n, "more tie runs", "more ties run")} beside these.`,
-  turnRound: "The other way round",
-  cites: (/** @type {number} */ n) => `${count(n, "tie rests", "ties rest")} on it here`,
+  beside: (/** @type {number} */ n) => `${count(n, "more tie joins", "more ties join")} the same nodes.`,
+  turnRound: "Swap the two ends",
+  cites: (/** @type {number} */ n) => `${count(n, "tie here rests", "ties here rest")} on this source`,
 
-  tableLabel: "The ties that are shown, as a table",
+  tableLabel: "Table of the ties shown",
   columns: { from: "From", label: "Tie", to: "To", since: "Since", until: "Until", on: "On", status: "Status", sources: "Sources" },
   sortBy: (/** @type {string} */ column) => `Sort by ${column}`,
   moreRows: (/** @type {number} */ n) => `Show ${n.toLocaleString("en")} more`,
@@ -113,9 +113,9 @@ const TEXT = {
   keys: [
     ["/", "search"], ["1 2 3", "network, map, table"], ["+ − 0", "zoom in, zoom out, show everything"],
     ["← → ↑ ↓", "move the picture"], ["N P", "next and previous node, by number of ties"], ["Enter", "open it"],
-    ["Shift + click", "path to a second node"], ["F", "filters"], ["Esc", "close, let go"], ["?", "this help"],
+    ["Shift + click", "path to a second node"], ["F", "filters"], ["Esc", "close or cancel"], ["?", "this help"],
   ],
-  keysEverywhere: "Letters, digits and signs work everywhere, not only when the picture has the focus",
+  keysEverywhere: "Keys of one character work everywhere, not only in the picture",
   made: (/** @type {string} */ version) => `Made with citygraph ${version}. Works without a network.`,
   outline: (/** @type {string} */ credit) => `World outline: ${credit}.`,
 };

@@ -1,4 +1,4 @@
-// What the picture is drawn on: the canvas, or an SVG file. Both take the same pen.
+// The surfaces of the picture: the canvas, and an SVG file. Both accept the same pen.
 "use strict";
 
 /** @typedef {{moveTo(x: number, y: number): void, lineTo(x: number, y: number): void,

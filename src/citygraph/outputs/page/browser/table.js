@@ -1,4 +1,4 @@
-// The same ties as a table: for screen readers, for those who read rather than look, and for print.
+// The ties as a table: for screen readers, for reading, and for print.
 "use strict";
 
 const ROWS = 200;

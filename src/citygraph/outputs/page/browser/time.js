@@ -1,4 +1,4 @@
-// Time: when ties began, as a histogram; a brush over the years that are looked at; a button that plays them.
+// Time: a histogram of the years in which ties began, a brush to select years, and a button to play them.
 "use strict";
 
 class TimeBar {
@@ -12,7 +12,7 @@ class TimeBar {
     /** @type {{sure: number, perhaps: number}[]} */ this.counts = [];
     const undated = TIES.filter((tie) => tie.time.undated).length;
     const [first, last] = years;
-    /** Years to a bar. */
+    /** The number of years of a bar. */
     this.step = [1, 2, 5, 10, 20, 50, 100].find((step) => (last - first + 1) / step <= 80) || 200;
     this.first = Math.floor(first / this.step) * this.step;
     this.bars = Math.ceil((last + 1 - this.first) / this.step);
@@ -109,7 +109,7 @@ class TimeBar {
     this.tip.hidden = false;
   }
 
-  /** How many ties began in each bar, of those that all other filters let pass: surely, and perhaps. */
+  /** The number of ties that began in each bar, surely and perhaps, under all other filters. */
   tally() {
     const counts = Array.from({ length: this.bars }, () => ({ sure: 0, perhaps: 0 }));
     for (const tie of TIES) {
@@ -122,7 +122,7 @@ class TimeBar {
     return counts;
   }
 
-  /** Show what the filters say. */
+  /** Show the state of the filters. */
   show() {
     const [first, last] = this.filters.years || this.years;
     this.counts = this.tally();
@@ -146,7 +146,7 @@ class TimeBar {
     this.box.checked = this.filters.undated;
   }
 
-  /** Let the years go by: those under the brush, moved on; single ones, if there is none. */
+  /** Play the years: move the brush on, or go through single years without a brush. */
   play() {
     if (this.playing) {
       this.stop();

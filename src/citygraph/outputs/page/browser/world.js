@@ -1,11 +1,11 @@
-// The data in the page, read into objects that know each other. What it looks like there: viewer/data.py.
+// Reads the data in the page into linked objects. outputs/page/data.py writes the data and describes them.
 "use strict";
 
 /** @typedef {{id: string, group: string, nature: string, label: string, inverse: string, symmetric: boolean}} Kind */
 /** @typedef {{source: string, quote: string | null, by: string | null}} Evidence */
-/** When a tie held: as its record says it, and in years; `when` is when an occurrence takes place. `held` has stretches:
- * first, last, and whether it is sure; `undated` if no date is known. `stage` is what the tie is today, by name, and
- * `outcome` the same as people read it.
+/** When a tie held: the dates of its record, and years; `when` is the time of an occurrence. `held` has periods: first
+ * year, last year, true if sure; `undated` if no date is known. `stage` is what the tie is today, by name, and `outcome`
+ * the same in words for readers.
  * @typedef {{since?: string, until?: string, on?: string, when?: string, seen?: string, stage: string, outcome: string,
  *   began?: [number, number], held?: [number, number, boolean][], undated?: true}} Time */
 /** @typedef {{index: number, id: string, name: string, type: string, country: string | null,
@@ -91,7 +91,7 @@ const TIE = new Map(TIES.map((tie) => [tie.id, tie]));
 /** @type {[number, number] | null} */
 const YEARS = DATA.ties.years;
 
-/** Ties between the same two nodes run beside each other: `beside` is a tie's number among them, `of` how many. */
+/** Ties between the same two nodes run side by side: `beside` is a tie's number among them, `of` their count. */
 (function join() {
   /** @type {Map<number, Tie[]>} */
   const pairs = new Map();

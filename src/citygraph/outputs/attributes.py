@@ -120,9 +120,9 @@ def _agreement(name: str, about: str, type: Literal["string", "strings"] = "stri
 
 
 _EVERY_FACT = (
-    Attribute("sources", "the ids of the sources that say so", "strings", read=_each("source"), carries="evidence"),
+    Attribute("sources", "the ids of its sources", "strings", read=_each("source"), carries="evidence"),
     Attribute("quotes", "their words", "strings", read=_each("quote"), carries="evidence"),
-    Attribute("evidence", "both, and who said it: JSON, a list of `source`, `quote`, `by`"),
+    Attribute("evidence", "both, and the speaker: JSON, a list of `source`, `quote`, `by`"),
     Attribute("tags", "words to sort by", "strings"),
     Attribute("notes", "anything else; JSON if it is not a text"),
 )
@@ -164,11 +164,11 @@ TIES = (
     Attribute("form", "mou, charter …"),
     Attribute("role", "the part played"),
     Attribute("called", "the register's own word"),
-    Attribute("on_behalf_of", "the id of whom it is in the name of"),
+    Attribute("on_behalf_of", "the id of the node in whose name it is"),
     _agreement("signed", "day of signature"),
     _agreement("approved", "day of the decision"),
     _agreement("expires", "last day of its term"),
-    _agreement("signed_by", "the ids of who signed", "strings"),
+    _agreement("signed_by", "the ids of the signatories", "strings"),
     _agreement("document", "the id of the source that is the agreement"),
     Attribute("end_reason", "expired, terminated …"),
     Attribute("follows", "the id of the tie that it replaces"),

@@ -71,7 +71,7 @@ function unescaped(text = "") {
   }
 }
 
-/** Say something to those who do not see it. @param {string} text */
+/** Tell screen readers a text. @param {string} text */
 const say = (text) => (element("said").textContent = visible(text));
 
 /** @param {EventTarget | null} target */

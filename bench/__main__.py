@@ -16,9 +16,9 @@ PAGE = ROOT / "docs/benchmarks.md"
 def main(words: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m bench",
-        description="Runs citygraph and others at the same questions, as whole processes, in turn; prints ratios, and "
-        "writes them to docs/benchmarks.md if all was measured in full size. That takes most of an hour, and 15 GB of "
-        "disk, in the system's folder for temporary files unless --keep names another.",
+        description="Runs citygraph and others on the same questions, as whole processes, in turn. Prints ratios, and "
+        "writes them to docs/benchmarks.md if everything was measured in full size. That takes most of an hour, and 15 "
+        "GB of disk in the system's folder for temporary files, unless --keep names another folder.",
     )
     usual = Bench(Path())
     parser.add_argument("--only", nargs="+", choices=list(SCENARIOS), metavar="ROWS", help=", ".join(SCENARIOS))
@@ -35,7 +35,7 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, help=f"for each of them ({usual.rounds})")
     parser.add_argument("--seed", type=int, default=usual.seed, help="another one makes other worlds")
     parser.add_argument(
-        "--patience", type=float, default=usual.patience, metavar="SECONDS", help="who takes longer runs less often"
+        "--patience", type=float, default=usual.patience, metavar="SECONDS", help="slower commands run in fewer rounds"
     )
     parser.add_argument(
         "--keep", type=Path, metavar="DIR", help="keep worlds and loaded databases here, for the next run"
@@ -66,13 +66,13 @@ def main(words: list[str] | None = None) -> None:
             bench.say(name)
             SCENARIOS[name](bench)
             text = page(bench.report, _again(words))
-            if out:  # after each, so that little is lost if one breaks
+            if out:  # after each scenario, so that little is lost if one fails
                 out.write_text(text, encoding="utf-8")
     print(text)
 
 
 def _again(words: list[str] | None) -> str:
-    """The command that makes the page again, without where things are on this machine."""
+    """The command that makes the page again, without the paths of this machine."""
     options = iter(sys.argv[1:] if words is None else words)
     kept = ["python", "-m", "bench"]
     for option in options:

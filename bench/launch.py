@@ -1,8 +1,8 @@
-"""Starts one command, waits for its end, and tells what it took: ``launch.py FD COMMAND…`` writes exit status, seconds
-and peak memory (in the system's unit) to that file descriptor.
+"""Starts one command, waits for its end, and measures it: ``launch.py FD COMMAND…`` writes the exit status, the seconds
+and the peak memory (in the system's unit) to the file descriptor.
 
-The operating system counts into a process's peak memory what the process that starts it had. So this is one of its own
-that imports next to nothing: less than any Python has.
+The operating system adds the memory of the starting process to the peak memory of the started one. So this script is a
+process of its own, which imports almost nothing and needs less memory than any Python program.
 """
 
 import os
@@ -11,7 +11,7 @@ import time
 
 
 def launch(told: int, words: list[str]) -> None:
-    """Run the command with our standard streams; nothing else of ours is handed down."""
+    """Run the command with our standard streams, and write the measures to the file descriptor ``told``."""
     os.set_inheritable(told, False)
     started = time.perf_counter()
     process = os.posix_spawnp(words[0], words, os.environ)

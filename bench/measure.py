@@ -1,7 +1,7 @@
-"""Running commands as whole processes, in turn, and what their times are to each other.
+"""Runs commands as whole processes, in turn, and gives the ratios of their times.
 
-The machine's speed drifts while we measure, and others may share it. So what is to be compared runs in turn (A B C, A B
-C, …), and each run is compared with the one of the same round beside it.
+The machine's speed drifts while we measure, and others may share it. So the commands take turns (A B C, A B C, …), and
+each run is compared with the run of the same round.
 """
 
 import fcntl
@@ -25,18 +25,18 @@ ROOT = Path(__file__).parents[1]
 _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 Check = Callable[[int, str], str | None]
-"""What is wrong with an answer, given the exit code and what was printed; None if nothing is."""
+"""Given the exit code and the output, says what is wrong with an answer; None if nothing is."""
 
 
 def exit_code_is_0(code: int, out: str) -> str | None:
-    """The least that is asked of an answer."""
+    """The least check of an answer."""
     return None if code == 0 else f"ended with exit code {code}"
 
 
 @dataclass(frozen=True)
 class Command:
-    """What to run. ``before`` prepares for it, untimed. ``always``: in each round, however long it takes; ``once``: in
-    the first round only, since it takes very long."""
+    """A command to run. ``before`` prepares each run, outside the measured time. ``always``: run in each round, however
+    long it takes. ``once``: run in the first round only, because it takes very long."""
 
     name: str
     words: Sequence[str | Path]
@@ -50,7 +50,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Run:
-    """One run: seconds from its start to its end, the most memory that it had, and what was wrong with its answer."""
+    """One run: seconds from start to end, peak memory in bytes, and what was wrong with its answer."""
 
     seconds: float
     peak: int
@@ -94,7 +94,7 @@ def run(command: Command, timeout: float = 3600) -> Run:
             ended = process.wait()
         finally:
             killer.cancel()
-            if process.poll() is None:  # somebody stops the benchmark
+            if process.poll() is None:  # the user stops the benchmark
                 kill()
         errors.seek(0)
         error = errors.read().decode(errors="replace")
@@ -106,7 +106,7 @@ def run(command: Command, timeout: float = 3600) -> Run:
 
 
 def _environment() -> dict[str, str]:
-    """Ours, without what would change what is measured."""
+    """Our environment, without the variables that would change the measurement."""
     ours = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     kept = {name: value for name, value in kept.items() if not name.startswith(("CITYGRAPH_", "PYTHON"))}
@@ -118,7 +118,7 @@ def _read_to_the_end(reader: int) -> str:
     while True:
         try:
             chunk = os.read(reader, 1 << 16)
-        except OSError:  # so ends a terminal
+        except OSError:  # a terminal ends like this
             break
         if not chunk:
             break
@@ -129,7 +129,7 @@ def _read_to_the_end(reader: int) -> str:
 
 @dataclass(frozen=True)
 class Ratio:
-    """How many times one is the other: of the medians, and the least and most of the rounds."""
+    """The ratio of two times: that of the medians, and the lowest and the highest of the rounds."""
 
     middle: float
     least: float
@@ -157,7 +157,7 @@ class Series:
         return {round: run for round, run in self._runs.get(name, {}).items() if run.wrong is None}
 
     def wrong(self, name: str) -> str | None:
-        """What was wrong with an answer of this command, the first time that something was."""
+        """The first error in the answers of this command; None if all were right."""
         return next((run.wrong for run in self.runs(name) if run.wrong), None)
 
     def seconds(self, name: str) -> float | None:
@@ -168,7 +168,8 @@ class Series:
         return max((run.peak for run in self.sound(name).values()), default=None)
 
     def ratio(self, one: str, other: str) -> Ratio | None:
-        """How many times as long ``one`` takes as ``other``, over the rounds in which both answered."""
+        """The time of ``one`` divided by that of ``other``, over the rounds in which both answered; None if there are
+        none."""
         ones, others = self.sound(one), self.sound(other)
         rounds = sorted(ones.keys() & others.keys())
         if not rounds:
@@ -190,9 +191,9 @@ def in_turn(
     """Run the commands of each of ``turns`` in turn, ``rounds`` times. All turns have commands of the same names, as
     the same question about other cities.
 
-    Each command first runs once uncounted, so that what it reads is in memory. Who takes longer than ``patience``
-    seconds for that runs in the first round of each turn only, unless it is ``always`` to run; who does not answer at
-    all is not asked again. ``say`` is told of each run.
+    Each command first runs once without being counted, so that its files are in memory. If that takes longer than
+    ``patience`` seconds, the command runs only in the first round of each turn, unless it is ``always`` to run. If a
+    command does not answer at all, it does not run again. ``say`` prints a line for each run.
     """
     series, slow, silent = Series(), set(), set()
     for command in turns[0]:

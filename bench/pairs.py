@@ -1,4 +1,5 @@
-"""Which cities to ask about, and the answers to expect: plain searches of our own over the ties as they were drawn."""
+"""Chooses the cities to ask about, and finds the answers to expect by plain searches of its own over the drawn
+ties."""
 
 from __future__ import annotations
 
@@ -12,10 +13,10 @@ KIND, AT = "sister-city", 2015
 """The kind, and the year, that questions are narrowed to."""
 
 SISTERS, HELD = 1, 2
-"""What is known of a tie: that it is of ``KIND``, that it held ``AT``."""
+"""The marks of a tie: it is of the kind ``KIND``, it held in the year ``AT``."""
 
 LENSES = {"": 0, "at": HELD, "kind": SISTERS}
-"""The ways to ask for a path, each with what its ties must be."""
+"""The lenses of the path questions, each with the marks that its ties must have."""
 
 
 class Ties:
@@ -41,7 +42,8 @@ class Ties:
         return self._degrees
 
     def lay_out(self) -> tuple[array[int], array[int], array[int]]:
-        """All ends of each city side by side: where its begin, the other ends, their marks."""
+        """The ties of each city side by side (compressed sparse rows): where the ties of a city begin, the other ends,
+        the marks."""
         begins = array("i", bytes(4 * (len(self._degrees) + 1)))
         total = 0
         for city, degree in enumerate(self._degrees):
@@ -61,7 +63,7 @@ class Ties:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two cities, and how far they are from each other through each lens."""
+    """Two cities, and their distance through each lens."""
 
     start: int
     end: int
@@ -76,8 +78,8 @@ class Questions:
 
 
 def questions(ties: Ties, candidates: list[int], count: int, random: Random) -> Questions:
-    """Pairs of ``candidates`` (cities whose names are nobody else's) at the distance that is commonest from the
-    first of the two, joined through every lens; the city with most ties, and one of those with fewest."""
+    """Pairs of ``candidates`` (cities with unique names) that a path joins through every lens, at the most common
+    distance from the first of the two; also the city with most ties, and one of those with fewest."""
     begins, others, marks = ties.lay_out()
     drawn = random.sample(candidates, len(candidates))
     half = len(drawn) // 2
@@ -100,7 +102,7 @@ def questions(ties: Ties, candidates: list[int], count: int, random: Random) -> 
 
 
 def _distances(start: int, begins: array[int], others: array[int], marks: array[int], wanted: int) -> array[int]:
-    """How many hops each city is away over ties with these marks, -1 if there is no way."""
+    """The distance to each city over ties with the ``wanted`` marks, in hops; -1 if there is no path."""
     distances = array("i", [-1]) * (len(begins) - 1)
     distances[start] = 0
     reached, distance = [start], 0

@@ -1,4 +1,4 @@
-"""What is measured, in scenarios that can be run one by one, and the goals that citygraph has in them."""
+"""The scenarios of the benchmark, which can run one by one, and the goals of citygraph in them."""
 
 import json
 import math
@@ -32,13 +32,13 @@ OPTIONS: dict[str, list[str]] = {"": [], "at": ["--at", str(AT)], "kind": ["--ki
 """Each of ``LENSES`` as options, ours and a rival's."""
 
 SEED_QUESTIONS = {"": ("Iznik", "Osh"), "at": ("Iznik", "Osh"), "kind": ("Iznik", "Jingdezhen")}
-"""What has a way in the seed world through each lens."""
+"""Two names that a path joins in the seed world, for each lens."""
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A goal, and what was measured. ``at_least``: the more the better. ``unit``: ``×`` or ``MB``. ``obstacle``: what
-    a profile shows to stand in its way, for the page to say where it is missed."""
+    """A goal, and its measured value. ``at_least``: True if more is better. ``unit``: ``×`` or ``MB``. ``obstacle``:
+    the reason, from a profile, that the page gives if the goal is missed."""
 
     number: int
     what: str
@@ -58,7 +58,8 @@ class Goal:
 
 @dataclass(frozen=True)
 class Row:
-    """A command in a scenario: its time to that of a bare Python, its seconds, its memory and what was wrong."""
+    """A command in a scenario: the ratio of its time to that of a bare Python, its seconds, its memory, and an error,
+    if its answer was wrong."""
 
     scenario: str
     name: str
@@ -71,7 +72,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Built:
-    """What it took to make a snapshot, a database, a pickle of a world; no seconds if it was there already."""
+    """The cost of making a snapshot, a database or a pickle of a world; no seconds if it existed already."""
 
     ties: int
     form: str
@@ -84,7 +85,7 @@ class Built:
 
 @dataclass
 class Report:
-    """All that a run has found."""
+    """All results of a run."""
 
     goals: list[Goal] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -100,7 +101,7 @@ class Report:
 
 @dataclass(frozen=True)
 class World:
-    """A generated world: its folders, and what ``world.json`` tells of it."""
+    """A generated world: its folder, and the content of ``world.json``."""
 
     folder: Path
     about: dict[str, Any]
@@ -159,7 +160,7 @@ class Bench:
         self.built(world, CITYGRAPH, None if there else ran, world.cache)
 
     def built(self, world: World, name: str, ran: Run | None, store: Path) -> None:
-        """Report on what was made of a world by this run, None if it was there already."""
+        """Report on a store that this run made of a world; the run is None if the store existed already."""
         files = store.rglob("*") if store.is_dir() else store.parent.glob(f"{store.name}*")
         size = sum(file.stat().st_size for file in files if file.is_file() and file.suffix != ".made") or None
         of = world.about["ties"], world.about["made_from"]["form"], name
@@ -169,7 +170,7 @@ class Bench:
             self.report.built.append(Built(*of, ran.seconds, ran.peak, size, ran.wrong))
 
     def load(self, rival: Rival, world: World, anew: bool = False) -> tuple[Path, Run | None]:
-        """What a rival makes of a world's tables, and the run that made it, None if it was there already."""
+        """The store that a rival makes of a world's tables, and the run that made it; None if it existed already."""
         stores = world.folder / "stores"
         store, told = stores / rival.script, stores / f"{rival.script}.made"
         if not anew and told.exists() and told.read_text() == rival.version:
@@ -195,7 +196,7 @@ class Bench:
         return Command(TYPER, [sys.executable, "-c", "import typer"])
 
     def citygraph(self, name: str, graph: Path, cache: Path, *words: str, **others: Any) -> Command:
-        """A citygraph command line, asked of a folder."""
+        """A citygraph command line for a folder."""
         variables = {"CITYGRAPH_CACHE": str(cache)}
         return Command(name, [*citygraph(), *words, "--graph", graph], variables, **others)
 
@@ -204,12 +205,12 @@ class Bench:
         return self.citygraph(SEED_PATH, SEED, self.keep / "seed-cache", *words, check=is_a_path(None, None, None))
 
     def path(self, world: World, pair: dict[str, Any], lens: str, name: str = CITYGRAPH, **others: Any) -> Command:
-        """The way between two cities, called by their names, with all diacritics, as a person would."""
+        """The path between two cities, asked by their names with all diacritics, as a person would ask."""
         words = ["path", pair["from"]["name"], pair["to"]["name"], *OPTIONS[lens], "--format", "json"]
         return self.citygraph(name, world.graph, world.cache, *words, check=_expects(pair, lens), **others)
 
     def ask(self, rival: Rival, store: Path, pair: dict[str, Any], lens: str) -> Command:
-        """The same way by a rival, asked by ids."""
+        """The same path from a rival, asked by ids."""
         words = [sys.executable, "-m", f"bench.rivals.{rival.script}", "ask", str(store)]
         words += [pair["from"]["id"], pair["to"]["id"], *OPTIONS[lens]]
         return Command(rival.called, words, check=_expects(pair, lens))
@@ -270,7 +271,7 @@ class Bench:
 
 
 def citygraph() -> list[str | Path]:
-    """The command as it was installed beside this Python."""
+    """The command that is installed beside this Python."""
     script = Path(sysconfig.get_path("scripts")) / "citygraph"
     return [script] if script.exists() else [sys.executable, "-m", "citygraph"]
 
@@ -279,7 +280,8 @@ def citygraph() -> list[str | Path]:
 
 
 def is_a_path(length: int | None, start: str | None, end: str | None) -> Check:
-    """The answer is JSON with an unbroken chain of hops, as many as there should be, between the right two."""
+    """A check that the answer is JSON with an unbroken chain of hops, of the right length and between the right
+    ends."""
 
     def check(code: int, out: str) -> str | None:
         if code not in (0, 1):
@@ -294,7 +296,7 @@ def is_a_path(length: int | None, start: str | None, end: str | None) -> Check:
         if answer["length"] != len(hops) or not hops:
             return "answers without a way"
         here = {start} if start is not None else set(hops[0])
-        for hop in hops:  # a tie may be told from either end
+        for hop in hops:  # a hop may name its ends in either order
             here = {other for one, other in (hop, hop[::-1]) if one in here}
             if not here:
                 return "answers with a way that is broken"
@@ -362,7 +364,7 @@ def start(bench: Bench) -> None:
 
 
 def build(bench: Bench) -> None:
-    """What it takes to get a world into a snapshot, a database, a pickle."""
+    """The cost of making a snapshot, a database or a pickle of a world."""
     world = bench.world(bench.ties, bench.form)
     tables = bench.world(bench.ties, "csv")
     shutil.rmtree(world.cache, ignore_errors=True)
@@ -487,7 +489,7 @@ def cold(bench: Bench) -> None:
 
 
 class Edits:
-    """Changes of a file, as somebody who works on it makes them: each time another date."""
+    """Changes of a file, as an editor makes them: another date each time."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -535,7 +537,7 @@ def neighbors(bench: Bench) -> None:
 
 
 def complete(bench: Bench) -> None:
-    """What the shell asks when somebody presses Tab after a part of a name."""
+    """The completion of a name, as the shell asks for it when the user presses Tab."""
     world = bench.world(bench.ties, bench.form)
     almost, beginning = "completion of a name but for its last two letters", "completion of a name's first four letters"
 
@@ -562,7 +564,7 @@ def complete(bench: Bench) -> None:
 
 
 def history(bench: Bench) -> None:
-    """What has changed, and when what was learned of the city with most ties, by git: each commit changes a tie."""
+    """``diff``, and ``log`` of the city with most ties, in a git history in which each commit changes a tie."""
     world = bench.world(IN_GIT, "yaml")
     shutil.rmtree(world.folder / ".git", ignore_errors=True)
     edits = [Edits(file) for file in sorted(world.graph.glob("region-*.yaml"))]

@@ -35,7 +35,7 @@ DARK = TerminalTheme(
 
 
 def main() -> None:
-    """Draw the picture, and look at page and terminal as people do."""
+    """Draw the picture, and take screenshots of the page and of a terminal."""
     world = World(ROOT / "graph")
     world.draw(IMAGES / "ties.svg", form="network")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

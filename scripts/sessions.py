@@ -20,7 +20,7 @@ from conftest import SHARED, citygraph, in_terminal  # noqa: E402  (it lies besi
 
 _BLOCK = re.compile(r"```console( twinnings)?\n(.*?)```", re.DOTALL)
 _BAR = re.compile(r"\x1b\[\?25l.*\x1b\[2K", re.DOTALL)
-"""A progress bar, to where the terminal is told to forget it."""
+"""A progress bar, up to the code that erases it."""
 _TWINNINGS = SHARED / "data/sister_cities_2022.gexf"
 
 

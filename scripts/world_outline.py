@@ -20,14 +20,14 @@ from shapely.geometry import Polygon
 from citygraph.outputs.land import CENTRE
 
 SOUTH = -60
-"""What is further south is Antarctica."""
+"""The latitude south of which all land is Antarctica."""
 
 
 def main(atlas: Path) -> None:
     land = union_all(polygons(json.loads(atlas.read_text())))
     window = box(CENTRE - 180, SOUTH, CENTRE + 180, 90)
     pieces = [affinity.translate(land, xoff=turn).intersection(window) for turn in (-360, 0, 360)]
-    # A hair wide, so that what meets at 180° becomes one.
+    # Slightly wider, so that polygons that meet at 180° become one.
     whole = union_all(pieces).buffer(0.01, join_style="mitre").intersection(window)
     rings = [ring for polygon in whole.geoms for ring in (polygon.exterior, *polygon.interiors)]
     rounded = [tenths(list(ring.coords)) for ring in rings]

@@ -21,7 +21,8 @@ class Question(NamedTuple):
 
 
 def question(words: list[str]) -> Question:
-    """From ``FROM TO [--at YEAR] [--kind KIND]``. No argparse: its start-up would count against who is asked."""
+    """The question in ``FROM TO [--at YEAR] [--kind KIND]``. Without argparse, whose start-up time would count against
+    the rival."""
     options = dict(zip(words[2::2], words[3::2], strict=True))
     return Question(words[0], words[1], int(options["--at"]) if "--at" in options else None, options.get("--kind"))
 

@@ -189,6 +189,16 @@ def test_diff_says_what_has_become_of_wishes(tmp_path: Path) -> None:
     assert became == {f"t-{id}": words.get(stage, "changed") for id, stage in STAGES.items() if id != "proposed"}
 
 
+def test_review_asks_of_plans_that_have_passed_and_of_what_runs_out(world: World) -> None:
+    found = {(row.reason, row.id.removeprefix("t-")) for row in world.review(reason=["plan-passed", "runs-out"])}
+    assert found == {("plan-passed", "planned"), ("plan-passed", "to-be-visited"), ("runs-out", "till-2026")}
+
+
+def test_check_warns_of_what_is_in_force_though_its_last_day_has_passed(world: World) -> None:
+    said = {warning.message for warning in world.diagnostics}
+    assert said == {"it is active, but 2019 has passed"}
+
+
 # ---------------------------------------------------------------- formats that draw, or state facts
 
 

@@ -86,14 +86,19 @@ def stage(tie: Tie, today: datetime.date) -> Stage:
     return Stage.PERHAPS_OVER if parse_date(until).earliest < today else found
 
 
-def by_status(status: str) -> Stage:
-    """What a status alone says of a tie that stands for a time."""
-    return _STANDING[status]
+def by_status(status: str | None) -> Stage:
+    """What a status alone says of a tie that stands for a time; if there is none, it is unknown."""
+    return _STANDING[status or "unknown"]
 
 
 def is_told(status: str | None) -> bool:
     """Whether a source says how a tie stands: *unknown* is what nobody says."""
-    return status is not None and by_status(status) is not Stage.UNKNOWN
+    return by_status(status) is not Stage.UNKNOWN
+
+
+def can_be(status: str | None, nature: str) -> bool:
+    """Whether a tie of this nature can have this status: what occurs is not active, dormant or suspended."""
+    return nature != "occurrence" or not is_told(status) or _OCCURRING[status or "unknown"] is not Stage.UNKNOWN
 
 
 def status_of_today(tie: Tie, today: datetime.date) -> str:

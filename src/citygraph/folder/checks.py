@@ -19,7 +19,8 @@ from citygraph.domain.countries import did_you_mean_country
 from citygraph.domain.dates import OPEN, first_day, has_passed, is_ahead, last_day, parse_date
 from citygraph.domain.kinds import Vocabulary, merged, missing_keys
 from citygraph.domain.names import did_you_mean, fold, told_apart
-from citygraph.domain.terms import NEVER_HELD, NODE_TYPES
+from citygraph.domain.terms import NODE_TYPES
+from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be
 from citygraph.folder.diagnostics import Diagnostic, Rule, Severity, Span
 from citygraph.folder.records import Record, RecordPart, Reference
 from citygraph.folder.rules import TWO_CITIES, UNKNOWN_COUNTRY
@@ -372,11 +373,11 @@ def status_contradicts_kind(record: Record, folder: CheckContext) -> Iterator[Mi
     """A visit or a speech happens at one time, so it cannot be active, dormant or suspended. Once it took place, it is
     `ended`."""
     kind = folder.vocabulary.get(record.data.get("kind", ""))
-    if kind is None or kind.nature != "occurrence":
+    if kind is None:
         return
     statuses = [entry.get("is") for entry in record.data.get("history", ())] or [record.data.get("status")]
     for status in statuses:
-        if status in ("active", "dormant", "suspended"):
+        if not can_be(status, kind.nature):
             yield Mistake(
                 record.span("status"),
                 f"`{kind.id}` happens at a time; it cannot be {status}",
@@ -431,10 +432,10 @@ def _in_order(record: Record, folder: CheckContext) -> Iterator[tuple[str, str |
     if history:
         for before, after in pairwise(entry["from"] for entry in history if "from" in entry):
             yield "status", before, after, "the history is out of order: {end} comes after {start}"
-        if history[0].get("is") not in NEVER_HELD:
+        if came_about(history) == 0:
             begun = history[0].get("from")
             yield "status", since, begun, "the history begins in {end}, before it began in {start}"
-        if history[-1].get("is") == "ended":
+        if by_status(history[-1].get("is")) is Stage.OVER:
             ended = history[-1].get("from")
             yield "until", ended, until, "it ends in {end}, before the history ends it in {start}"
     agreement = data.get("agreement", {})
@@ -464,21 +465,22 @@ def status_contradicts_dates(record: Record, folder: CheckContext) -> Iterator[M
     """The status and the dates contradict each other: ended, but `until: ..` (known to go on); planned, but seen in
     force; active, but since a day in the future."""
     status = record.data.get("status", "unknown")
+    says = by_status(status)
     since, until, seen = _standing_dates(record, folder)
-    if until == OPEN and (status == "ended" or status in NEVER_HELD):
+    if until == OPEN and (says is Stage.OVER or says.is_plan):
         message = f"`until: ..` says that it goes on, but its status is {status}"
         yield Mistake(record.span("until"), message, "leave `until` out, or correct the status")
-    if status in NEVER_HELD and seen:
+    if says.is_plan and seen:
         message = f"it was seen in force, but its status is {status}"
         yield Mistake(record.span("seen"), message, "once a plan is carried out, it is `active` or `ended`")
-    if status in NEVER_HELD and until and until != OPEN:
+    if says.is_plan and until and until != OPEN:
         message = f"it ended, but its status is {status}"
         yield Mistake(record.span("until"), message, "if it took place and is over, write `ended`")
-    if status == "ended" and until and is_ahead(until, folder.today):
+    if says is Stage.OVER and until and is_ahead(until, folder.today):
         yield Mistake(record.span("until"), f"it is ended, but {until} is yet to come", "is it still `active`?")
     on = record.data.get("on")
     begins = on or since
-    if status not in (*NEVER_HELD, "unknown") and begins and is_ahead(begins, folder.today):
+    if (says.is_fact or says.is_over) and begins and is_ahead(begins, folder.today):
         message = f"it is {status}, but {begins.partition('/')[0]} is yet to come"
         yield Mistake(record.span("on" if on else "since"), message, "is it `planned`?")
 
@@ -494,7 +496,8 @@ def until_has_passed(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A tie is active, dormant or suspended, but its `until` lies in the past. This is a warning, since it can arise
     without any change to the file, as time passes."""
     status, (_, until, _) = record.data.get("status"), _standing_dates(record, folder)
-    if until and has_passed(until, folder.today) and status in ("active", "dormant", "suspended"):
+    goes_on = by_status(status).is_fact or by_status(status) is Stage.SUSPENDED
+    if until and has_passed(until, folder.today) and goes_on:
         yield Mistake(record.span("until"), f"it is {status}, but {until} has passed", "is it `ended`?")
 
 

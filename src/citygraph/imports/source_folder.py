@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.model import SECTIONS
+from citygraph.domain.tie_rules import Stage, by_status
 from citygraph.folder import loader, writer
 from citygraph.folder.diagnostics import Severity
 from citygraph.folder.files import replacing
@@ -136,7 +137,7 @@ class SourceFolder:
         made = set()
         if str(data.get("notes", "")).startswith(f"{self.source}: "):
             made.add("notes")
-        if data.get("status") == "ended" and "until" in data:
+        if by_status(data.get("status")) is Stage.OVER and "until" in data:
             made.add("status")
         return (data.keys() - gives - _ALWAYS | data.keys() & {"notes"}) - made
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.lens import Lens, VisiblePart
-from citygraph.domain.tie_rules import Stage, stage
+from citygraph.domain.tie_rules import Stage, is_told, stage
 from citygraph.graph.interface import Edge, ReadGraph, citations_of
 from citygraph.outputs.attributes import Facts, Format
 
@@ -150,7 +150,7 @@ class Part:
         yield from sorted(found.items())
 
     def _count(self, what: str, id: str, facts: Facts, lost: frozenset[str]) -> None:
-        self._left_out.update(key for key in lost & facts.keys() if facts[key] not in (None, [], {}, "unknown"))
+        self._left_out.update(key for key in lost & facts.keys() if _says_something(key, facts[key]))
         self._cited.update(source for source, _ in citations_of(what, id, facts))
         if document := facts.get("agreement", {}).get("document"):
             self._cited.add(document)
@@ -181,3 +181,7 @@ class Part:
         if self._format.closed:
             self.warn(OUTSIDE)
         return self._format.closed
+
+
+def _says_something(key: str, value: Any) -> bool:
+    return is_told(value) if key == "status" else value not in (None, [], {})

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from citygraph.domain.countries import is_code
 from citygraph.domain.kinds import Kind
 from citygraph.domain.model import SECTIONS, Section
+from citygraph.domain.tie_rules import is_told
 from citygraph.folder.loader import builtin_kinds
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.graph.interface import edge
@@ -71,7 +72,7 @@ def _tie(part: Part, tie: PartTie) -> dict[str, Any]:
     facts = {**tie.facts, "from": tie.start, "to": tie.end}
     if tie.id != f"{facts['kind']}.{tie.start}.{tie.end}":
         facts["id"] = tie.id
-    if facts["status"] == "unknown":
+    if not is_told(facts["status"]):
         del facts["status"]
     if edge({**facts, "since": None}, part.kinds[facts["kind"]], lambda: None)["since"] == facts["since"]:
         del facts["since"]  # the history says it

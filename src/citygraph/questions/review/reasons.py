@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, has_passed, is_ahead, last_day, months_later, parse_date
 from citygraph.domain.held import held
-from citygraph.domain.terms import NEVER_HELD, OVER
+from citygraph.domain.tie_rules import Stage, beginning, in_a_word, stage
 from citygraph.graph.interface import Attributes, ReadGraph, country_records, sources_of
 
 AHEAD = 12
@@ -163,10 +163,14 @@ class Context:
         self._publishers: dict[str, str | None] = {}
         self._voices: dict[str, frozenset[str]] = {}
 
+    def stage(self, tie: TieUnderReview) -> Stage:
+        """What a tie is today."""
+        return stage(tie.data, self.today)
+
     def may_hold(self, tie: TieUnderReview) -> bool:
         """True if a standing tie may hold to this day."""
-        data = tie.data
-        if data["nature"] != "standing" or data["status"] in NEVER_HELD or data["status"] in OVER:
+        data, today = tie.data, self.stage(tie)
+        if data["nature"] != "standing" or today.is_plan or today.is_over:
             return False
         if data["until"] is None and not data.get("history"):  # most ties; ``held`` says the same, but takes longer
             return data["since"] is None or not is_ahead(data["since"], self.today)
@@ -209,7 +213,7 @@ class Context:
 
     def _above(self, id: str) -> Iterator[str]:
         for other, ties in self.graph.adj[id].items():
-            if any(map(_belongs, ties.values())):
+            if any(map(self._belongs, ties.values())):
                 yield other
         node = self.graph.nodes[id]
         if region := node["record"].get("part_of"):
@@ -217,13 +221,12 @@ class Context:
         if country := self._countries.get(node["country"]):
             yield country
 
+    def _belongs(self, tie: Attributes) -> bool:
+        return tie["kind"] in ("holds-post", "part-of") and not stage(tie, self.today).is_plan
+
     @cached_property
     def _countries(self) -> dict[str, str]:
         return country_records(self.graph)
-
-
-def _belongs(tie: Attributes) -> bool:
-    return tie["kind"] in ("holds-post", "part-of") and tie["status"] not in NEVER_HELD
 
 
 TieLook = Callable[[TieUnderReview, Context], Iterator[Concern]]
@@ -234,24 +237,18 @@ NodeLook = Callable[[Attributes], Iterator[Concern]]
 
 
 def plan_passed(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
-    data = tie.data
-    if data["status"] not in ("planned", "proposed"):
-        return
-    key = "on" if data["on"] else "since" if data["since"] else ""
-    when = data[key] if key else data.get("when")
-    if when and has_passed(when, context.today):
-        yield Concern(
-            f"it is {data['status']}, but {when} has passed",
-            key or "status",
-            None,
-            when,
-            last_day(when) or context.today,
-        )
+    data, today = tie.data, context.stage(tie)
+    when = beginning(data)
+    if today is Stage.PLANNED and when and has_passed(when, context.today):
+        key = next((key for key in ("on", "since") if data[key] == when), "status")
+        says = f"it is {in_a_word(data['status'], today)}, but {when} has passed"
+        yield Concern(says, key, None, when, last_day(when) or context.today)
 
 
 def runs_out(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
     data = tie.data
-    if data["status"] in NEVER_HELD or data["status"] in OVER:
+    today = context.stage(tie)
+    if today.is_plan or today.is_over:
         return
     until = data["until"]
     if until and until != OPEN and context.today <= (last := parse_date(until).latest) <= context.soon:

@@ -767,7 +767,7 @@ def test_a_shallow_clone_does_not_say_what_it_cannot_know(repository: Repository
     assert "this clone has no commits before 2026-01-02; `git fetch --unshallow` brings them" in ran.err
     ran = citygraph("diff", "HEAD~2", cwd=clone.root)
     assert ran.code == 2
-    assert "`git fetch --unshallow` brings the rest" in ran.err
+    assert "`git fetch --unshallow` fetches the rest" in ran.err
 
 
 @pytest.mark.parametrize("text", [

@@ -211,7 +211,7 @@ def test_the_page_says_which_goals_are_reached(tmp_path: Path) -> None:
     assert "- **2, 3** The wind.\n" in told
     assert "Nobody." not in told
     assert "The sea." not in told
-    assert "All of it took 1 minute." in told
+    assert "The run took 1 minute." in told
     assert "python -c pass" in told
     assert str(ROOT) not in told
     assert str(tmp_path) not in told

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import networkx as nx
 import yaml
@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from citygraph.domain.dates import parse_date
 from citygraph.domain.lens import Filter, Lens
 from citygraph.domain.terms import STATUSES
+from citygraph.graph.reach import within
+from citygraph.outputs.formats import ExportResult, export
 from citygraph.world import World
 
 COUNTRIES = ("CN", "TR", "KG", "BG")
@@ -74,6 +76,21 @@ def lenses(draw: st.DrawFn) -> Lens:
         sources=filter(("s", "t")),
         at=(parse_date(at),) if at else (),
     )
+
+
+def exported(
+    world: World,
+    target: Path | BinaryIO,
+    lens: Lens | None = None,
+    *,
+    ego: str | None = None,
+    hops: int = 1,
+    **how: Any,
+) -> ExportResult:
+    """What ``World.export`` does, for a lens that need not be words of that world."""
+    lens = lens or Lens()
+    among = None if ego is None else within(world.view, world.resolve(ego), lens, hops=hops)
+    return export(world.view, target, lens, among=among, **how)
 
 
 def build(text: str, folder: Path) -> nx.MultiDiGraph:

@@ -23,12 +23,15 @@ from browser import looking
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import visible
+from citygraph.graph.reach import within
+from citygraph.outputs import TITLE
 from citygraph.outputs.picture.curves import Box
+from citygraph.outputs.picture.drawing import draw
 from citygraph.outputs.picture.frame import HEIGHT, WIDTH
 from citygraph.outputs.picture.labels import balanced, width
 from citygraph.world import World
 from conftest import ROOT, SEED, citygraph, examples, need
-from worlds import HOSTILE, lenses, world_texts
+from worlds import HOSTILE, exported, lenses, world_texts
 
 Folder = Callable[..., Path]
 Form = Literal["map", "network"]
@@ -86,8 +89,18 @@ class Picture:
 def drawn(folder: Path, lens: Lens | None = None, **how: Any) -> Picture:
     """What is drawn of a folder."""
     with tempfile.TemporaryDirectory() as scratch:
-        World(folder, cache=False).draw(Path(scratch) / "picture.svg", lens, **how)
+        _draw(World(folder, cache=False), Path(scratch) / "picture.svg", lens or Lens(), **how)
         return Picture(Path(scratch) / "picture.svg")
+
+
+def _draw(world: World, file: Path, lens: Lens, *, ego: str | None = None, hops: int | None = 1, **how: Any) -> None:
+    """What ``World.draw`` does, for a lens that need not be words of that world."""
+    if ego is None:
+        draw(world.view, file, lens, **{"title": TITLE, **how})
+        return
+    node, hops = world.resolve(ego), 1 if hops is None else hops
+    near = within(world.view, node, lens, hops=hops)
+    draw(world.view, file, lens, **{"title": world.name(node), **how}, among=near, ego=node, hops=hops)
 
 
 def write(text: str, folder: Path) -> Path:
@@ -105,7 +118,7 @@ def test_what_is_handed_on_is_drawn_once(text: str, lens: Lens, form: Form, hops
     with tempfile.TemporaryDirectory() as scratch:
         folder = write(text, Path(scratch) / "graph")
         near: dict[str, Any] = {} if hops is None else {"ego": "c0", "hops": hops}
-        World(folder, cache=False).export(Path(scratch) / "all.json", lens, format="json", **near)
+        exported(World(folder, cache=False), Path(scratch) / "all.json", lens, format="json", **near)
         handed = json.loads((Path(scratch) / "all.json").read_text(encoding="utf-8"))
         nodes = {node["id"]: node.get("lat") is not None for node in handed["nodes"]}
         if not nodes or (form == "map" and not any(nodes.values())):

@@ -23,7 +23,7 @@ from citygraph.outputs.formats import export, exporter, formats
 from citygraph.outputs.xml import NOT_IN_XML
 from conftest import SEED, citygraph, examples, in_terminal
 from export_tables import PAGE, page
-from worlds import HOSTILE, build, lenses, world_texts
+from worlds import HOSTILE, build, exported, lenses, world_texts
 
 Folder = Callable[..., Path]
 NAMESPACE = "{http://graphml.graphdrawing.org/xmlns}"
@@ -65,7 +65,7 @@ def test_an_ego_export_is_what_networkx_finds_so_many_hops_away(
         graph = build(text, Path(folder))
         ego = data.draw(st.sampled_from(sorted(graph)))
         out = io.BytesIO()
-        library.open(folder).export(out, lens, format="graphml", ego=ego, hops=hops)
+        exported(library.open(folder), out, lens, format="graphml", ego=ego, hops=hops)
     shown = graph.subgraph({ego} | {id for id, node in graph.nodes(data=True) if lens.admits_node(node)})
     shown = shown.edge_subgraph(edge for edge in shown.edges if lens.admits_tie(shown.edges[edge]))
     near = set(nx.ego_graph(shown.to_undirected(), ego, radius=hops)) if ego in shown else {ego}

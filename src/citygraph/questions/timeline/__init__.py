@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Unpack
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.domain.tie_rules import is_a_wish
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import BOUND_WORDS, words
@@ -109,7 +110,7 @@ _IN_WORDS = {
     "said": ("said", "says", "is to say", "was to say"),
     "counted": ("counted", "counted", "expected", "expected"),
     "seen": ("seen", "seen", "to be seen", "to be seen"),
-    "unknown": ("status unknown", "status unknown", "status unknown", "status unknown"),
+    "unknown": ("status unknown", "status unknown", "not known from then on", "not known from then on"),
     "active": ("in force", "in force", "is to be in force", "was to be in force"),
     "resumed": ("resumed", "resumes", "is to resume", "was to resume"),
     "dormant": ("fell dormant", "falls dormant", "is to rest", "was to rest"),
@@ -122,6 +123,7 @@ _IN_WORDS = {
 """What happened, in four tenses: done, now, to come, and not come about."""
 _TENSES = {
     "happened": _DONE,
+    "perhaps": _DONE,
     "open": _NOW,
     "ahead": _TO_COME,
     "planned": _TO_COME,
@@ -135,7 +137,9 @@ def in_words(entry: TimelineEntry) -> str:
     if entry.years is not None:
         return f"{entry.years} years"
     said = _IN_WORDS[entry.what][_TENSES[entry.mode]]
-    return said.replace("is to ", "may ") if entry.status == "proposed" else said
+    if entry.mode == "perhaps":
+        said = f"perhaps {said}"
+    return said.replace("is to ", "may ") if is_a_wish(entry.status) else said
 
 
 def which(entry: TimelineEntry, naming: Naming, asked: str | None) -> str:

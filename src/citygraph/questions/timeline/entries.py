@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
 from citygraph.domain import tie_rules
-from citygraph.domain.dates import OPEN, WrittenDate, months_later, parse_date, written
+from citygraph.domain.dates import WrittenDate, months_later, parse_date, written
 from citygraph.domain.held import held
 from citygraph.domain.lens import Lens
-from citygraph.domain.terms import OVER, Held
+from citygraph.domain.terms import Held
+from citygraph.domain.tie_rules import EntryMode, Stage, stage
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, ends, numbered, sources_of
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded, only_if_asked
@@ -31,29 +32,13 @@ Happening = Literal[
     "cancelled",
 ]  # fmt: skip
 """What happened, in the order for entries of one day: beginnings come before ends."""
-EntryMode = Literal["happened", "open", "ahead", "planned", "lapsed", "cancelled"]
-"""If it happened: it ``happened``; its date reaches to today or beyond, and no status says more (``open``); its date
-lies ``ahead``; it is only ``planned`` or proposed; it was a plan, and its day has passed (``lapsed``); it was
-``cancelled``."""
 
+_TO_COME: dict[EntryMode, bool] = {"planned": False, "open": True, "ahead": True}
+"""What is to come, and whether that needs a date."""
 ROUND = 5
 """The years between two round anniversaries."""
 _ORDER = {what: rank for rank, what in enumerate(get_args(Happening))}
 _OFFICE: dict[Happening, Happening] = {"began": "took office", "ended": "left office"}
-_STEPS: dict[str, Happening] = {
-    "proposed": "proposed",
-    "planned": "planned",
-    "dormant": "dormant",
-    "suspended": "suspended",
-    "ended": "ended",
-    "cancelled": "cancelled",
-    "unknown": "unknown",
-}
-_RESTS = frozenset({"dormant", *OVER})
-"""The statuses after which *active* means that the tie has resumed."""
-_PAPER: dict[str, Happening] = {"approved": "approved", "signed": "signed", "expires": "expired"}
-_SAID_OF_THEM = frozenset({"seen", "said", "counted", "proposed", "planned", "cancelled", "unknown"})
-"""What has happened if a source reports it, whatever has become of the tie."""
 _LOOK = 1000
 """The ties to read between two reports of progress."""
 _SPARE = 1000
@@ -287,15 +272,16 @@ class _TieEntries:
         if self._asked is not None and self._asked in self._graph.nodes:
             yield from self._figures(self._asked)
 
-    def _mode(self, when: str | None, what: Happening, told: str) -> EntryMode | None:
+    def _mode(self, when: str | None, what: Happening, rests_on: Stage | None) -> EntryMode | None:
         """The mode of an entry; None if the question does not ask for it."""
         date = None if when is None else written(when)
         if self._within and date and not self._may_lie(date, self._within):
             return None
-        mode = _mode(what, told, date, self._today)
+        mode = tie_rules.mode(what, rests_on, when, self._today)
         if not self._upcoming:
             return mode
-        return mode if mode == "planned" or (date and mode in ("open", "ahead")) else None
+        needs_date = _TO_COME.get(mode)
+        return None if needs_date is None or (needs_date and not date) else mode
 
     def _may_lie(self, date: WrittenDate, window: Window) -> bool:
         if date.first > window.last:
@@ -340,11 +326,10 @@ class _TieEntries:
 
     def _of_tie(self, start: str, end: End) -> Iterator[TimelineEntry]:
         tie = end.data
-        dates = list(_dates(tie))
+        dates: list[tuple[str | None, Happening, Stage | None, Any]] = [*tie_rules.dated_facts(tie)]
         is_post = tie["kind"] == "holds-post"
         if not dates:
-            what: Happening = "took place" if tie["nature"] == "occurrence" else "began"
-            dates = [(None, what, tie["status"], None)]
+            dates = [(None, *tie_rules.undated_fact(tie), None)]
         told = [
             (one, mode) for one in dates if (mode := self._mode(*one[:3])) and not (one[0] and self._is_later(one[0]))
         ]
@@ -372,7 +357,7 @@ class _TieEntries:
             who = evidence_of(self._graph, {"evidence": own}, self._lens) if own else evidence
             yield _entry(when, _OFFICE.get(what, what) if is_post else what, mode, evidence=who, **said)
         for when, years in jubilees:
-            mode = _mode("anniversary", "unknown", written(when), self._today)
+            mode = tie_rules.mode("anniversary", None, when, self._today)
             yield _entry(when, "anniversary", mode, evidence=evidence, years=years, **said)
 
     # ---------------------------------------------------------------- what is no tie
@@ -392,7 +377,7 @@ class _TieEntries:
             if node["type"] == "event" and self._has_source(node["record"]):
                 evidence = evidence_of(self._graph, node["record"], self._lens)
                 when = node["record"].get("when")
-                if mode := self._mode(when, "took place", "unknown"):
+                if mode := self._mode(when, "took place", None):
                     yield _entry(when, "took place", mode, of="event", id=id, from_=id, evidence=evidence)
 
     def _is_shown(self, id: str) -> bool:
@@ -428,7 +413,7 @@ class _TieEntries:
         at, when = said.get("at"), said.get("on")
         if when is None and at is not None:
             when = self._graph.nodes[at]["record"].get("when")
-        if mode := self._mode(when, "said", "unknown"):
+        if mode := self._mode(when, "said", None):
             yield _entry(
                 when,
                 "said",
@@ -452,7 +437,7 @@ class _TieEntries:
             during = figure.get("during")
             when = tie_rules.figure_date(figure, self._date_of)
             count = Count(figure["property"], figure["value"], figure.get("bound", "exactly"), figure.get("unit"))
-            if mode := self._mode(when, "counted", "unknown"):
+            if mode := self._mode(when, "counted", None):
                 yield _entry(
                     when,
                     "counted",
@@ -483,67 +468,6 @@ def _entry(
     )
 
 
-DatedFact = tuple[str | None, Happening, str, list[dict[str, Any]] | None]
-"""A date, what happened then, the status that this rests on, and its own evidence if it has any."""
-
-
-def _dates(tie: Attributes) -> Iterator[DatedFact]:
-    """Each date that a tie has, once."""
-    status = tie["status"]
-    if tie["nature"] == "occurrence":
-        happened = tie_rules.when(tie)
-        if happened:
-            yield happened, "took place", status, None
-    history = [dict(step) for step in tie.get("history") or ()]
-    since, until = tie.get("since"), tie.get("until")
-    if until == OPEN:
-        until = None
-    if history and until and history[-1].get("is") in OVER and history[-1].get("from") in (None, until):
-        history[-1]["from"], until = until, None
-    began = tie_rules.came_about(history)
-    came = began is not None
-    if began is not None and (history[began].get("is") in OVER or history[began].get("from") not in (None, since)):
-        began = None
-    if began is not None:
-        history[began]["from"], since = since, None
-    if since:
-        yield since, "began", "active" if came else status, None
-    for index, step in enumerate(history):
-        if step.get("from"):
-            rested = any(before["is"] in _RESTS for before in history[:index])
-            what = _STEPS.get(step["is"]) or ("resumed" if rested else "active")
-            yield step["from"], "began" if index == began else what, step["is"], step.get("evidence")
-    agreement = tie.get("agreement") or {}
-    for key, done in _PAPER.items():
-        if key in agreement:
-            yield agreement[key], done, status if status in ("planned", "proposed") else "unknown", None
-    if tie.get("seen"):
-        yield tie["seen"], "seen", status, None
-    if until:
-        yield until, "suspended" if status == "suspended" and not history else "ended", status, None
-
-
-def _mode(what: Happening, status: str, date: WrittenDate | None, today: datetime.date) -> EntryMode:
-    """If it happened: from the status that it rests on, and its date."""
-    ahead = date is not None and date.earliest > today
-    past = date is not None and date.latest is not None and date.latest < today
-    if what in _SAID_OF_THEM:
-        return "ahead" if ahead else "happened"
-    if what in ("approved", "signed") and past:  # of a plan, too
-        return "happened"
-    if status == "cancelled":
-        return "cancelled"
-    if status in ("planned", "proposed"):
-        return "lapsed" if past else "planned"
-    if ahead:
-        return "ahead"
-    if past:
-        return "happened"
-    if what in ("ended", "left office", "suspended"):
-        return "happened" if status in OVER else "open"
-    return "open" if status == "unknown" else "happened"
-
-
 # ------------------------------------------------------------------ anniversaries
 
 
@@ -554,7 +478,7 @@ def anniversaries(tie: Attributes, window: Window, today: datetime.date) -> Iter
     or else from its signature. In a window without an end, only the next anniversary.
     """
     began = tie.get("since") or (tie.get("agreement") or {}).get("signed")
-    if tie["nature"] != "standing" or tie["status"] in OVER or not began:
+    if tie["nature"] != "standing" or stage(tie, today).is_over or not began:
         return
     year = int(began[:4])
     for then in range(window.first.year, min(window.last.year, 9999) + 1):

@@ -1,11 +1,13 @@
 """The rules about ties: laws first, then what an honest reader expects."""
 
+import ast
 import datetime
 import re
 import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -222,3 +224,91 @@ def test_a_figure_counts_for_its_period_else_for_its_event_else_as_of_a_date(key
     figure = {key: key for key in keys if key[0] in there}
     expected = next((key for key in ("period", "during", "as_of") if key in figure), None)
     assert tie_rules.figure_time(figure) == expected
+
+
+# ---------------------------------------------------------------- nobody else compares a status
+
+PACKAGE = ROOT / "src/citygraph"
+RULES = {PACKAGE / "domain" / name for name in ("terms.py", "tie_rules.py", "held.py")}
+LABELS = {PACKAGE / "render/tables.py", PACKAGE / "questions/timeline/__init__.py"}
+"""What has a colour or words for each status: tables of labels, that decide nothing."""
+SETS = {"NEVER_HELD", "OVER"}
+WORD = "|".join(STATUSES)
+IN_SQL = re.compile(rf"(?:=|<>|!=|\bIN\b|\bLIKE\b|\bWHEN\b|\bGLOB\b)\s*\(?\s*'(?:{WORD})'", re.IGNORECASE)
+QUOTED = re.compile(rf"""["'`](?:{WORD})["'`]""")
+LOOKED_UP = re.compile(rf"(?:^|[{{,(])\s*(?:{WORD})\s*:|\.(?:{WORD})\b")
+
+
+def in_python(text: str, *, labels: bool = False) -> list[int]:
+    """The lines of a module in which a status is compared, or looked up in a table of statuses."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, (ast.Compare, ast.Subscript, ast.MatchValue)):
+            looked_at = [*ast.walk(node.slice)] if isinstance(node, ast.Subscript) else [*ast.walk(node)]
+            is_type = isinstance(node, ast.Subscript) and getattr(node.value, "id", "") == "Literal"
+            wrong = not is_type and any(map(is_status, looked_at))
+        elif isinstance(node, (ast.Name, ast.alias)):
+            wrong = getattr(node, "id", getattr(node, "name", "")) in SETS
+        elif isinstance(node, ast.Dict):
+            wrong = not labels and sum(map(is_status, filter(None, node.keys))) > 1
+        elif isinstance(node, (ast.Set, ast.List, ast.Tuple)):
+            wrong = len(node.elts) > 1 and all(map(is_status, node.elts))
+        else:
+            wrong = isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(IN_SQL.search(node.value))
+        if wrong:
+            found.append(getattr(node, "lineno", 0))
+    return found
+
+
+def is_status(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value in STATUSES
+
+
+def in_script(text: str, *, labels: bool = False) -> list[int]:
+    """The lines of a script in which a status is named, or, of labels, looked up."""
+    lines = [(number, line.partition("//")[0]) for number, line in enumerate(text.splitlines(), 1)]
+    return [number for number, line in lines if LOOKED_UP.search(line) or (not labels and QUOTED.search(line))]
+
+
+def test_no_other_module_compares_a_status() -> None:
+    modules = sorted(set(PACKAGE.rglob("*.py")) - RULES)
+    found = {str(path): in_python(path.read_text(encoding="utf-8"), labels=path in LABELS) for path in modules}
+    assert len(found) > 100
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_no_script_of_the_page_compares_a_status() -> None:
+    scripts = sorted(PACKAGE.rglob("*.js"))
+    found = {path.name: in_script(path.read_text("utf-8"), labels=path.name == "strings.js") for path in scripts}
+    assert "path.js" in found
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'if tie["status"] == "ended": pass',
+        'over = status not in ("suspended", "ended")',
+        "from citygraph.domain.terms import OVER",
+        'doubt = {"active": 0, "unknown": 1}[status]',
+        'look = LOOKS["planned"]',
+        'match status:\n    case "planned": pass',
+        'PLANS = {"planned", "proposed"}',
+        "sql = f\"SELECT 1 WHERE status IN ('ended', {other})\"",
+    ],
+)
+def test_a_module_that_compares_a_status_is_seen(text: str) -> None:
+    assert in_python(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'const over = tie.status === "ended";',
+        "if (['planned', 'proposed'].includes(status)) return;",
+        "const DOUBT = { active: 0, unknown: 1 };",
+        "return DATA.style.states.suspended;",
+    ],
+)
+def test_a_script_that_compares_a_status_is_seen(text: str) -> None:
+    assert in_script(text)

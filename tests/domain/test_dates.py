@@ -19,8 +19,8 @@ from citygraph.domain.dates import (
     last_day,
     parse_date,
     parse_period,
-    written,
 )
+from citygraph.domain.written_dates import written
 
 Read = TypeVar("Read")
 DAY = datetime.timedelta(days=1)

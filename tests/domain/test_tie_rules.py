@@ -229,7 +229,7 @@ def test_a_figure_counts_for_its_period_else_for_its_event_else_as_of_a_date(key
 # ---------------------------------------------------------------- nobody else compares a status
 
 PACKAGE = ROOT / "src/citygraph"
-RULES = {PACKAGE / "domain" / name for name in ("terms.py", "tie_rules.py", "held.py")}
+RULES = {PACKAGE / "domain" / name for name in ("terms.py", "tie_rules.py", "dated_facts.py", "held.py")}
 LABELS = {PACKAGE / "render/tables.py", PACKAGE / "questions/timeline/__init__.py"}
 """What has a colour or words for each status: tables of labels, that decide nothing."""
 SETS = {"NEVER_HELD", "OVER"}

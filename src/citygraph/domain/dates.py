@@ -15,8 +15,9 @@ from typing import NamedTuple
 OPEN = ".."
 """What ``until`` says when a thing is known to go on. A missing ``until`` means unknown."""
 
-_MARKS = "~?%"
-_FORM = re.compile(rf"(\d{{4}})(?:-(\d{{2}})(?:-(\d{{2}}))?)?([{_MARKS}]?)", re.ASCII)
+MARKS = "~?%"
+"""About, uncertain, or both: see :class:`Date`."""
+_FORM = re.compile(rf"(\d{{4}})(?:-(\d{{2}})(?:-(\d{{2}}))?)?([{MARKS}]?)", re.ASCII)
 _DAY_FIRST = r"(?:(\d{1,2})[./])?(\d{1,2})[./](\d{4})"
 
 
@@ -160,41 +161,6 @@ def has_passed(text: str, today: datetime.date) -> bool:
 def is_ahead(text: str, today: datetime.date) -> bool:
     """Whether a date or period is yet to come: also the first day that it can mean."""
     return text != OPEN and first_day(text) > today
-
-
-class WrittenDate(NamedTuple):
-    """A date or period as it is written: the first and last day that it names, marks aside, and those that it can mean,
-    None if it goes on; how fine it is; and whether it is marked."""
-
-    first: datetime.date
-    last: datetime.date | None
-    earliest: datetime.date
-    latest: datetime.date | None
-    digits: int
-    uncertain: bool
-
-
-@lru_cache(maxsize=1 << 16)
-def written(text: str) -> WrittenDate:
-    """What a date or period says.
-
-    >>> written("2021~").first.isoformat(), written("2021~").earliest.isoformat()
-    ('2021-01-01', '2020-01-01')
-    """
-    period = parse_period(text)
-    start, end = _plain(period.start), period.end and _plain(period.end)
-    return WrittenDate(
-        start.earliest,
-        end and end.latest,
-        period.start.earliest,
-        period.end and period.end.latest,
-        len(start.text),
-        start != period.start or end != period.end,
-    )
-
-
-def _plain(date: Date) -> Date:
-    return parse_date(date.text.rstrip(_MARKS))
 
 
 def _why_not(text: str) -> str:

@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Unpack
 
+from citygraph.domain.dated_facts import is_a_wish
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.tie_rules import is_a_wish
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import LIMIT, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import BOUND_WORDS, words

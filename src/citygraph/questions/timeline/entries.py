@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
-from citygraph.domain import tie_rules
-from citygraph.domain.dates import WrittenDate, months_later, parse_date, written
+from citygraph.domain import dated_facts, tie_rules
+from citygraph.domain.dated_facts import EntryMode
+from citygraph.domain.dates import months_later, parse_date
 from citygraph.domain.held import held
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
-from citygraph.domain.tie_rules import EntryMode, Stage, stage
+from citygraph.domain.tie_rules import Stage, stage
+from citygraph.domain.written_dates import WrittenDate, written
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, ends, numbered, sources_of
 from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded, only_if_asked
@@ -277,7 +279,7 @@ class _TieEntries:
         date = None if when is None else written(when)
         if self._within and date and not self._may_lie(date, self._within):
             return None
-        mode = tie_rules.mode(what, rests_on, when, self._today)
+        mode = dated_facts.mode(what, rests_on, when, self._today)
         if not self._upcoming:
             return mode
         needs_date = _TO_COME.get(mode)
@@ -326,10 +328,10 @@ class _TieEntries:
 
     def _of_tie(self, start: str, end: End) -> Iterator[TimelineEntry]:
         tie = end.data
-        dates: list[tuple[str | None, Happening, Stage | None, Any]] = [*tie_rules.dated_facts(tie)]
+        dates: list[tuple[str | None, Happening, Stage | None, Any]] = [*dated_facts.of(tie)]
         is_post = tie["kind"] == "holds-post"
         if not dates:
-            dates = [(None, *tie_rules.undated_fact(tie), None)]
+            dates = [(None, *dated_facts.undated(tie), None)]
         told = [
             (one, mode) for one in dates if (mode := self._mode(*one[:3])) and not (one[0] and self._is_later(one[0]))
         ]
@@ -357,7 +359,7 @@ class _TieEntries:
             who = evidence_of(self._graph, {"evidence": own}, self._lens) if own else evidence
             yield _entry(when, _OFFICE.get(what, what) if is_post else what, mode, evidence=who, **said)
         for when, years in jubilees:
-            mode = tie_rules.mode("anniversary", None, when, self._today)
+            mode = dated_facts.mode("anniversary", None, when, self._today)
             yield _entry(when, "anniversary", mode, evidence=evidence, years=years, **said)
 
     # ---------------------------------------------------------------- what is no tie

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from citygraph.domain.version import __version__
 from citygraph.folder.loader import Stamp
@@ -27,14 +27,15 @@ _DECIDE = ("domain", "folder", "graph", "store")
 """The packages that decide how files are read, and what a store keeps of them."""
 
 
-class Difference(NamedTuple):
+class Difference:
     """What has changed: new or changed files, removed files, files with a new stamp but the same content, and the
     numbers of files whose checks may have a new result because of the day."""
 
-    changed: list[str]
-    removed: list[str]
-    restamped: list[str]
-    turned: list[int]
+    def __init__(self) -> None:
+        self.changed: list[str] = []
+        self.removed: list[str] = []
+        self.restamped: list[str] = []
+        self.turned: list[int] = []
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.removed or self.restamped or self.turned)
@@ -49,7 +50,7 @@ def difference(
     database: sqlite3.Connection, folder: Path, stamps: Mapping[str, Stamp], today: datetime.date, now: int
 ) -> Difference:
     """The changes since a store was built. ``stamps`` are the present stamps of the files, taken at ``now`` (ns)."""
-    found = Difference([], [], [], [])
+    found = Difference()
     known = set()
     (built,) = only(database.execute("SELECT value FROM _meta WHERE key = 'today'"))
     back = built > today.isoformat()  # the clock was set back, so each result that depends on the day may change

@@ -137,7 +137,7 @@ def test_a_path_over_plans_says_that_it_rests_on_them(folder: Folder) -> None:
 def test_what_is_to_come_about_is_a_plan_today(folder: Folder) -> None:
     to_come = "[{is: planned}, {is: active, from: 2187}]"
     world = citygraph.open(folder(world=diamond(to_come, "active", "cancelled", "active")))
-    assert world.path("a", "d").rests_on == ("planned",)
+    assert world.path("a", "d").data.rests_on == ("planned",)
 
 
 def test_all_can_be_bounded_without_walking_all(folder: Folder) -> None:

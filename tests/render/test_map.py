@@ -344,7 +344,7 @@ def test_from_python_the_rows_are_the_ties_and_the_data_is_what_json_has() -> No
     assert path.path is not None
     assert [hop.tie for hop in path.path.hops] == [tie.tie for tie in path]
     assert world.map(path=("Osh", "Jiangxi")).is_no
-    with pytest.raises(WrongOption, match="of a path"):
+    with pytest.raises(WrongOption, match="or a path"):
         world.map("Osh", path=("Iznik", "Osh"))
 
 

@@ -136,7 +136,7 @@ def main() -> None:
     except OSError as error:  # the directory is gone, no space is left …
         warn((f"{error.filename}: " if error.filename else "") + str(error.strerror or error))
         sys.exit(USAGE)
-    except Exception as error:
+    except Exception as error:  # a bug: whatever a user can cause has been caught by now
         if "--debug" in sys.argv[1:2]:
             raise
         warn(_bug(error))

@@ -73,7 +73,7 @@ def _life(tie: Mapping[str, Any], today: datetime.date) -> Life:
         if first is not None and entries[first][1] is None and entries[first][0] not in OVER:
             entries[first] = (entries[first][0], since)  # `since` is when it first came into force
     if entries[-1][0] in OVER and entries[-1][1] is None:
-        # Since `until` it does not stand; but what is suspended today, before that, was suspended nobody says when.
+        # Since `until` it does not stand. If it is suspended today, before that, the day of its suspension is unknown.
         ahead = until and (until == OPEN or is_ahead(until, today))
         entries[-1], until = (entries[-1][0], None if ahead else until), None
     if entries[0][0] in OVER:

@@ -20,6 +20,7 @@ EntryMode = Literal["happened", "perhaps", "open", "ahead", "planned", "lapsed",
 reaches to today or beyond, and no status says more (``open``); its date lies ``ahead``; it is only ``planned`` or
 proposed; its day has passed, but it was a plan, or the end of a tie that stands (``lapsed``); it was ``cancelled``."""
 
+_TO_COME = frozenset({Stage.PROPOSED, Stage.PLANNED})
 _TURNS: dict[str, Happened] = {
     "proposed": "proposed",
     "planned": "planned",
@@ -57,7 +58,7 @@ def of(tie: Tie) -> Iterator[DatedFact]:
     if history and until and history[-1].get("is") in OVER and history[-1].get("from") in (None, until):
         history[-1]["from"], until = until, None
     began = came_about(history)
-    has_begun = Stage.STANDS if began is not None else now
+    has_begun = Stage.ACTIVE if began is not None else now
     if began is not None and (history[began].get("is") in OVER or history[began].get("from") not in (None, since)):
         began = None
     if began is not None:
@@ -72,7 +73,7 @@ def of(tie: Tie) -> Iterator[DatedFact]:
     agreement = tie.get("agreement") or {}
     for key, done in _PAPER.items():
         if key in agreement:
-            yield DatedFact(agreement[key], done, now if now is Stage.PLANNED else Stage.UNKNOWN)
+            yield DatedFact(agreement[key], done, now if now in _TO_COME else Stage.UNKNOWN)
     if tie.get("seen"):
         yield DatedFact(tie["seen"], "seen", now)
     if until:
@@ -96,7 +97,7 @@ def mode(what: str, rests_on: Stage | None, when: str | None, today: datetime.da
         return "happened"
     if rests_on is Stage.CANCELLED:
         return "cancelled"
-    if rests_on is Stage.PLANNED:
+    if rests_on in _TO_COME:
         return "lapsed" if past else "planned"
     if ahead:
         return "ahead"

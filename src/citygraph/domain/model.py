@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, NamedTuple, Required, TypedDict
 
-from citygraph.domain.terms import ANYBODY, BOUNDS, GROUPS, NATURES, NODE_TYPES, STATUSES
+from citygraph.domain.terms import ANYBODY, BOUNDS, DENIED, GROUPS, NATURES, NODE_TYPES, STATUSES
 
 # ------------------------------------------------------------------ what a key may hold
 
@@ -162,15 +162,35 @@ class EvidenceRecord(TypedDict):
     ]
 
 
-class SourcedRecord(TypedDict, total=False):
+class TieEvidenceRecord(EvidenceRecord, total=False):
+    """Evidence for a tie or a post, which may say how it stands."""
+
+    status: Annotated[
+        str, Key(Choice((*STATUSES, DENIED)), "The status that this source gives, if sources disagree; *denied*: none")
+    ]
+
+
+class _FreeKeys(TypedDict, total=False):
+    notes: Annotated[Any, Key(Free(), "Anything else worth keeping; never interpreted")]
+    tags: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Words of your own to sort by")]
+
+
+class SourcedRecord(_FreeKeys, total=False):
     """What every fact can name. ``source``, ``quote`` and ``by`` are short for one item of ``evidence``."""
 
     evidence: Annotated[
         list[EvidenceRecord],
         Key(ListOf(RecordOf(EvidenceRecord)), "Several sources: a list of `source`, `quote`, `by`"),
     ]
-    notes: Annotated[Any, Key(Free(), "Anything else worth keeping; never interpreted")]
-    tags: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Words of your own to sort by")]
+
+
+class SourcedTieRecord(_FreeKeys, total=False):
+    """The same for ties and posts: each source may say how the tie stands."""
+
+    evidence: Annotated[
+        list[TieEvidenceRecord],
+        Key(ListOf(RecordOf(TieEvidenceRecord)), "Several sources: a list of `source`, `quote`, `by`, `status`"),
+    ]
 
 
 class ObservationRecord(SourcedRecord, total=False):
@@ -220,7 +240,7 @@ class CountryRecord(NodeRecord, total=False):
     coordinates: Annotated[list[float], Key(Coordinates(), "Latitude, longitude in WGS 84 degrees")]
 
 
-class PostRecord(SourcedRecord, total=False):
+class PostRecord(SourcedTieRecord, total=False):
     """A public post that an official holds or held; it becomes a `holds-post` tie."""
 
     title: Required[Annotated[str, Key(Text(), "Mayor, Deputy Speaker …")]]
@@ -287,7 +307,7 @@ _TieKeys = TypedDict(
 )
 
 
-class TieRecord(_TieKeys, SourcedRecord, total=False):
+class TieRecord(_TieKeys, SourcedTieRecord, total=False):
     """A tie between two nodes. A loaded tie has `from` and `to`; those of a symmetric one are in order of id."""
 
     kind: Required[Annotated[str, Key(Text(), "What kind of tie: `citygraph kinds` lists them")]]

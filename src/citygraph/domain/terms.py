@@ -11,6 +11,12 @@ STATUSES = ("proposed", "planned", "active", "dormant", "suspended", "ended", "c
 """The statuses of a tie, in the order of its life. A source states a status; it is never derived from dates. It is
 *unknown* if no source states one."""
 
+DISPUTED = "disputed"
+"""The status of a tie on which its sources disagree. It is the only one that no record states: the evidence shows it."""
+
+DENIED = "denied"
+"""What a source may say of a tie, besides a status: that there is no such tie."""
+
 NEVER_HELD = frozenset({"proposed", "planned", "cancelled"})
 """The statuses of a tie that has not come about: it must never read like a fact."""
 

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any, Literal
 
 from citygraph.domain.dates import OPEN, has_passed, is_ahead, parse_date
-from citygraph.domain.terms import NEVER_HELD, OVER, STATUSES
+from citygraph.domain.terms import DENIED, DISPUTED, NEVER_HELD, OVER, STATUSES
 
 Tie = Mapping[str, Any]
 """What is known of a tie, as an edge of the graph has it."""
@@ -26,20 +26,24 @@ Entry = Mapping[str, Any]
 class Stage(Enum):
     """What a tie is on a day: by its status; where that is *unknown*, by whether its last day has passed.
 
-    Each stage has a ``word``, and a ``doubt``: how far the tie is from a fact, 0 being the least. Each is one of four:
-    a plan (``is_plan``) has not come about; a fact (``is_fact``) is so, or was done; what is over (``is_over``) stood,
-    and does not stand now; of what is open (``is_open``) no source says how it stands, so it is neither fact nor end.
+    Each stage has the ``word`` that people read, and a ``doubt``: how far the tie is from a fact, 0 being the least.
+    Each is one of four: a plan (``is_plan``) has not come about; a fact (``is_fact``) is so, or was done; what is over
+    (``is_over``) stood, and does not stand now; of what is open (``is_open``) nobody can say how it stands, so it is
+    neither fact nor end. :mod:`citygraph.domain.tie_words` says how each one reads and looks.
     """
 
-    PLANNED = "planned", 3, "plan"  # or proposed
+    PROPOSED = "proposed", 3, "plan"
+    PLANNED = "planned", 3, "plan"
     CANCELLED = "cancelled", 4, "plan"
-    STANDS = "stands", 0, "fact"
+    ACTIVE = "active", 0, "fact"
     DORMANT = "dormant", 1, "fact"
     TOOK_PLACE = "took place", 0, "fact"
     SUSPENDED = "suspended", 1, "over"
-    OVER = "over", 2, "over"
+    ENDED = "ended", 2, "over"
+    OVER = "over", 2, "over"  # no source says that it ended, but its last day has passed
     PERHAPS_OVER = "perhaps over", 1, "open"
     UNKNOWN = "unknown", 1, "open"
+    DISPUTED = "disputed", 1, "open"
 
     def __init__(self, word: str, doubt: int, what: Literal["plan", "fact", "over", "open"]) -> None:
         self.word, self.doubt = word, doubt
@@ -47,24 +51,13 @@ class Stage(Enum):
         self.is_over, self.is_open = what == "over", what == "open"
 
 
-_STANDING = {
-    "proposed": Stage.PLANNED,
-    "planned": Stage.PLANNED,
-    "active": Stage.STANDS,
-    "dormant": Stage.DORMANT,
-    "suspended": Stage.SUSPENDED,
-    "ended": Stage.OVER,
-    "cancelled": Stage.CANCELLED,
-    "unknown": Stage.UNKNOWN,
-}
+_STANDING = {stage.word: stage for stage in Stage if stage.word in (*STATUSES, DISPUTED)}
 _OCCURRING = {
-    **dict.fromkeys(STATUSES, Stage.UNKNOWN),
-    "proposed": Stage.PLANNED,
-    "planned": Stage.PLANNED,
+    **_STANDING,
     "ended": Stage.TOOK_PLACE,
-    "cancelled": Stage.CANCELLED,
+    # What occurs cannot be one of these. `check` refuses them, and here they say nothing.
+    **dict.fromkeys(("active", "dormant", "suspended"), Stage.UNKNOWN),
 }
-"""What occurs cannot be active, dormant or suspended; ``check`` refuses that, and here it says nothing."""
 
 
 def stage(tie: Tie, today: datetime.date) -> Stage:
@@ -102,7 +95,7 @@ def status_of_today(tie: Tie, today: datetime.date) -> str:
     """The status of a tie. In a history it is that of the last entry before those ahead; if all are ahead, it is
     *unknown*."""
     history = tie.get("history")
-    if not history:
+    if not history or tie["status"] == DISPUTED:
         return str(tie["status"])
     begun = so_far([entry.get("from") for entry in history], today)
     return str(history[begun - 1].get("is", "unknown")) if begun else "unknown"
@@ -114,13 +107,17 @@ def so_far(begins: Sequence[str | None], today: datetime.date) -> int:
     return next(ahead, len(begins))
 
 
-def in_a_word(status: str, stage: Stage) -> str:
-    """What a tie is today, as people read it: its status, or the word of the stage if that says something else.
+def is_disputed(record: Mapping[str, Any]) -> bool:
+    """True if the sources of a tie disagree on it: if two items of its evidence give two statuses, or one gives
+    another than the record, or one denies the tie.
 
-    >>> in_a_word("ended", Stage.OVER), in_a_word("ended", Stage.TOOK_PLACE), in_a_word("unknown", Stage.OVER)
-    ('ended', 'took place', 'over')
+    >>> is_disputed({"status": "active", "evidence": [{"source": "a"}, {"source": "b", "status": "ended"}]})
+    True
     """
-    return status if by_status(status) is stage else stage.word
+    given = {item["status"] for item in record.get("evidence", ()) if item.get("status")}
+    if not given:
+        return False
+    return DENIED in given or len(given | {record.get("status") or min(given)}) > 1
 
 
 def doubt(stage: Stage, evidence: Sequence[Any]) -> int:
@@ -149,6 +146,15 @@ def since(history: Sequence[Entry]) -> str | None:
     """
     first = came_about(history)
     return None if first is None or history[first].get("is") in OVER else history[first].get("from")
+
+
+def until(history: Sequence[Entry]) -> str | None:
+    """Until when a tie held, as its history says: the date of the last entry, if that suspends or ends the tie.
+
+    >>> until([{"is": "active", "from": "1992"}, {"is": "ended", "from": "2014-05-09"}])
+    '2014-05-09'
+    """
+    return history[-1].get("from") if history and history[-1].get("is") in OVER else None
 
 
 def when(tie: Tie) -> str | None:

@@ -435,7 +435,7 @@ def _in_order(record: Record, folder: CheckContext) -> Iterator[tuple[str, str |
         if came_about(history) == 0:
             begun = history[0].get("from")
             yield "status", since, begun, "the history begins in {end}, before it began in {start}"
-        if by_status(history[-1].get("is")) is Stage.OVER:
+        if by_status(history[-1].get("is")) is Stage.ENDED:
             ended = history[-1].get("from")
             yield "until", ended, until, "it ends in {end}, before the history ends it in {start}"
     agreement = data.get("agreement", {})
@@ -467,7 +467,7 @@ def status_contradicts_dates(record: Record, folder: CheckContext) -> Iterator[M
     status = record.data.get("status", "unknown")
     says = by_status(status)
     since, until, seen = _standing_dates(record, folder)
-    if until == OPEN and (says is Stage.OVER or says.is_plan):
+    if until == OPEN and (says is Stage.ENDED or says.is_plan):
         message = f"`until: ..` says that it goes on, but its status is {status}"
         yield Mistake(record.span("until"), message, "leave `until` out, or correct the status")
     if says.is_plan and seen:
@@ -476,7 +476,7 @@ def status_contradicts_dates(record: Record, folder: CheckContext) -> Iterator[M
     if says.is_plan and until and until != OPEN:
         message = f"it ended, but its status is {status}"
         yield Mistake(record.span("until"), message, "if it took place and is over, write `ended`")
-    if says is Stage.OVER and until and is_ahead(until, folder.today):
+    if says is Stage.ENDED and until and is_ahead(until, folder.today):
         yield Mistake(record.span("until"), f"it is ended, but {until} is yet to come", "is it still `active`?")
     on = record.data.get("on")
     begins = on or since

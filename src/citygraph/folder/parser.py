@@ -30,6 +30,7 @@ from citygraph.domain.model import (
     StatementRecord,
     Status,
     StatusEntry,
+    TieEvidenceRecord,
     TieRecord,
     keys_of,
 )
@@ -68,6 +69,7 @@ from citygraph.folder.yaml_text import (
 
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
 _SHORT = ("source", "quote", "by")
+_EVIDENCE = (EvidenceRecord, TieEvidenceRecord)
 FIGURES = "observations"
 ENDS = "ends"
 """Stands for the ends of a tie in :attr:`Reader.excused`."""
@@ -510,12 +512,16 @@ class RecordReader:
     def nested(self, type: type, value: Value, key: str) -> Any:
         if not self.given(value, key):
             return BAD
-        what = {EvidenceRecord: "an item of `evidence`", ObservationRecord: "an observation"}.get(type, f"`{key}`")
+        what = {
+            EvidenceRecord: "an item of `evidence`",
+            TieEvidenceRecord: "an item of `evidence`",
+            ObservationRecord: "an observation",
+        }.get(type, f"`{key}`")
         found = self.mapping(type, value, what)
-        if isinstance(value, YamlMapping) and type is EvidenceRecord:
+        if isinstance(value, YamlMapping) and type in _EVIDENCE:
             if "source" not in found:
                 return BAD
-            found = {name: found.get(name) for name in _SHORT}
+            found = {**dict.fromkeys(_SHORT), **found}
             if found["quote"] is not None:
                 at = place(value.entries["quote"][1])
                 self.record.quotations.append(Quotation(found["source"], found["quote"], at))

@@ -6,7 +6,7 @@ of it (see ``model``).
 
 **Edges** are ties, by tie id, from FROM to TO, with all that their record says. These attributes are always there:
 ``kind``, ``group``, ``nature``, ``symmetric``, ``status``, ``since``, ``until``, ``on`` (text or None) and ``evidence``
-(a list). A symmetric tie is one edge with ``symmetric`` True, whose ends are in order of id. So each tie is one edge,
+(a list). If the sources disagree, the ``status`` is *disputed*, and the record's own one is ``stated``. A symmetric tie is one edge with ``symmetric`` True, whose ends are in order of id. So each tie is one edge,
 and the number of edges is that of ties.
 
 **Graph attributes** hold the rest: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (an index of all
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from citygraph.domain import tie_rules
 from citygraph.domain.names import Name, NameIndex
-from citygraph.domain.terms import NODE_TYPES
+from citygraph.domain.terms import DISPUTED, NODE_TYPES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -157,8 +157,11 @@ def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[
         "on": None,
         **facts,
     }
-    if data.get("history") and data["since"] is None:
-        data["since"] = tie_rules.since(data["history"])
+    if data.get("history"):
+        for key, of_the_history in (("since", tie_rules.since), ("until", tie_rules.until)):
+            data[key] = data[key] or of_the_history(data["history"])
+    if tie_rules.is_disputed(facts):
+        data |= {"status": DISPUTED, "stated": facts.get("status")}
     if kind.nature == "occurrence" and data["on"] is None:
         data["when"] = when()  # an occurrence at an event has the time of the event
     return data

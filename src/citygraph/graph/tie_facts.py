@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import MISSING, dataclass, field
+from typing import Any
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import Stage, stage
+from citygraph.domain.tie_words import label
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, sources_of
 
 
@@ -17,18 +18,20 @@ def only_if_asked() -> Any:
     return field(default=None, metadata={"only_if_asked": True})
 
 
-def only_in_python() -> Any:
+def only_in_python(default: Any = MISSING) -> Any:
     """A field that is not in JSON: what follows from others."""
-    return field(metadata={"only_in_python": True})
+    return field(default=default, metadata={"only_in_python": True})
 
 
-class Evidence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Evidence:
     """One piece of evidence: the id of the source, its quote, and the id of the speaker that it reports; the last two
-    are None if unknown."""
+    are None if unknown. ``status`` is the status that it gives to a tie, or *denied*, if it says so."""
 
     source: str
     quote: str | None
     by: str | None
+    status: str | None = only_if_asked()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)  # rows make those, once each
@@ -51,7 +54,12 @@ class TieFacts:
 def evidence_of(graph: ReadGraph, data: Attributes, lens: Lens) -> tuple[Evidence, ...]:
     """The evidence of a record or an edge, without speakers that the lens excludes."""
     return tuple(
-        Evidence(item["source"], item["quote"], None if is_excluded(graph, item["by"], lens) else item["by"])
+        Evidence(
+            item["source"],
+            item["quote"],
+            None if is_excluded(graph, item["by"], lens) else item["by"],
+            item.get("status"),
+        )
         for item in data.get("evidence", ())
     )
 
@@ -64,16 +72,17 @@ def is_excluded(graph: ReadGraph, id: str | None, lens: Lens) -> bool:
 def tie_facts(graph: ReadGraph, end: End, lens: Lens) -> dict[str, Any]:
     """The fields of :class:`TieFacts` for a tie seen from one of its ends."""
     data = end.data
+    stands = stage(data, lens.today or datetime.date.today())
     return {
         "tie": end.tie,
         "kind": data["kind"],
-        "label": graph.graph["kinds"][data["kind"]].read(end.direction),
+        "label": label(graph.graph["kinds"][data["kind"]], end.direction, stands),
         "direction": end.direction,
         "since": data["since"],
         "until": data["until"],
         "on": data["on"],
         "status": data["status"],
-        "stage": stage(data, lens.today or datetime.date.today()),
+        "stage": stands,
         "sources": sources_of(data["evidence"]),
         "evidence": evidence_of(graph, data, lens),
     }

@@ -137,7 +137,7 @@ class SourceFolder:
         made = set()
         if str(data.get("notes", "")).startswith(f"{self.source}: "):
             made.add("notes")
-        if by_status(data.get("status")) is Stage.OVER and "until" in data:
+        if by_status(data.get("status")) is Stage.ENDED and "until" in data:
             made.add("status")
         return (data.keys() - gives - _ALWAYS | data.keys() & {"notes"}) - made
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.lens import Lens, VisiblePart
 from citygraph.domain.tie_rules import Stage, is_told, stage
+from citygraph.domain.tie_words import label_alone
 from citygraph.graph.interface import Edge, ReadGraph, citations_of
 from citygraph.outputs.attributes import Facts, Format
 
@@ -88,7 +89,8 @@ class Part:
         lost = self._format.lost("ties")
         for id, (start, end, data) in self._edges():
             if self._part.has_tie(start, end, data):
-                facts = self._shown({"label": self.kinds[data["kind"]].label, **data, "tie": id})
+                label = label_alone(self.kinds[data["kind"]], "out", self.stage(data))
+                facts = self._shown({"label": label, **data, "tie": id})
                 self._count("tie", id, facts, lost)
                 self.ties_read += 1
                 yield PartTie(id, start, end, facts)

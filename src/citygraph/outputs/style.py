@@ -45,23 +45,26 @@ LINES: dict[str, LineStyle] = {
 """The line of each group of kinds."""
 
 STATES: dict[Stage, StatusStyle] = {
-    Stage.STANDS: StatusStyle(),
+    Stage.ACTIVE: StatusStyle(),
     Stage.UNKNOWN: StatusStyle(),
+    Stage.DISPUTED: StatusStyle(),
     Stage.PERHAPS_OVER: StatusStyle(),
     Stage.DORMANT: StatusStyle(opacity=0.55),
     Stage.SUSPENDED: StatusStyle(opacity=0.55, mark="pause"),
+    Stage.ENDED: StatusStyle(opacity=0.4, mark="cross"),
     Stage.OVER: StatusStyle(opacity=0.4, mark="cross"),
     Stage.TOOK_PLACE: StatusStyle(),
     Stage.PLANNED: StatusStyle(hollow=True),
+    Stage.PROPOSED: StatusStyle(hollow=True),
     Stage.CANCELLED: StatusStyle(hollow=True, opacity=0.55, mark="cross"),
 }
 """What it does to a line what a tie is today; what holds comes first."""
 
 LEGEND: dict[str, tuple[Stage, ...]] = {
-    "whole": (Stage.STANDS, Stage.TOOK_PLACE, Stage.PERHAPS_OVER, Stage.UNKNOWN),
-    "hollow": (Stage.PLANNED,),
+    "whole": (Stage.ACTIVE, Stage.TOOK_PLACE, Stage.PERHAPS_OVER, Stage.UNKNOWN, Stage.DISPUTED),
+    "hollow": (Stage.PLANNED, Stage.PROPOSED),
     "pause": (Stage.SUSPENDED,),
-    "cross": (Stage.OVER, Stage.CANCELLED),
+    "cross": (Stage.ENDED, Stage.OVER, Stage.CANCELLED),
     "faint": (Stage.DORMANT,),
 }
 """What a reader has to tell apart, by what is seen of it; the first of each shows how it looks."""

@@ -11,7 +11,7 @@ from citygraph.domain import tie_rules
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
-from citygraph.domain.tie_rules import in_a_word, stage
+from citygraph.domain.tie_rules import stage
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, Direction, End, Neighbors, NodeKey, ReadGraph, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
@@ -46,7 +46,7 @@ class Path:
         """The statuses of hops that are no facts (yet): proposed, planned, cancelled. A hop has the status of its
         least doubtful tie."""
         best = {(hop.from_, hop.to): hop for hop in reversed(self.hops)}
-        return tuple(sorted({in_a_word(hop.status, hop.stage) for hop in best.values() if hop.stage.is_plan}))
+        return tuple(sorted({hop.stage.word for hop in best.values() if hop.stage.is_plan}))
 
 
 NO_PATH = Path(None, 0, ())

@@ -1,14 +1,17 @@
 """Which sources does the graph rest on? All sources, and what one of them says."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Unpack
 
 from citygraph.domain.lens import Lens
+from citygraph.domain.tie_rules import Stage, stage
+from citygraph.domain.tie_words import sentence
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Citation, Citations, ReadGraph
 from citygraph.graph.resolve import describe
-from citygraph.graph.tie_facts import is_excluded
+from citygraph.graph.tie_facts import is_excluded, only_in_python
 from citygraph.questions import Answer, Column, Naming, Parameter
 from citygraph.questions.ties import is_listed
 
@@ -31,14 +34,16 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Cited:
     """One thing that a source says: ``what`` it is about (tie, statement, city, the property of a figure …), the
-    ``id`` of that record and its ``name`` (of a tie, how it reads), the ``quote``, and the id of the speaker that the
-    source reports (``by``)."""
+    ``id`` of that record and its ``name`` (of a tie, how it reads), the ``status`` of a tie, the ``quote``, and the id
+    of the speaker that the source reports (``by``). ``stage`` is what the tie is today."""
 
     what: str
     id: str
     name: str
+    status: str | None
     quote: str | None
     by: str | None
+    stage: Stage | None = only_in_python(None)
 
 
 PANEL = "Ask"
@@ -83,6 +88,8 @@ def _cited_columns(naming: Naming) -> list[Column]:
     return [
         Column("what", lambda row: row.what, style="dim"),
         Column("of", lambda row: row.name, style="bold"),
+        Column("status", lambda row: row.stage.word if row.stage else "", place="table"),
+        Column("status", lambda row: row.status or "", place="data"),
         Column("id", lambda row: row.id, place="data"),
         Column("by", lambda row: naming(row.by) if row.by else ""),
         Column("words", lambda row: f"“{row.quote}”" if row.quote else "", style="italic dim", place="below"),
@@ -118,14 +125,23 @@ def _counts(graph: ReadGraph, source: str, lens: Lens) -> tuple[int, int]:
 def citations_of(graph: ReadGraph, source: str, lens: Lens | None = None) -> Iterator[Cited]:
     """What a source says, as far as the lens shows it: ties first, then statements, then figures and records."""
     lens = lens or Lens()
+    today = lens.today or datetime.date.today()
     order = {"tie": 0, "status": 0, "statement": 1}
     shown = _shown(graph, source, lens)
     for citation in sorted(shown, key=lambda cite: (order.get(cite.what, 2), cite.id, cite.what)):
-        name = _read(graph, citation.id) if citation.what in ("tie", "status") else describe(graph, citation.id)[0]
+        status = stands = None
+        if citation.what in ("tie", "status"):
+            start, end, tie = graph.graph["ties"][citation.id]
+            status, stands = tie["status"], stage(tie, today)
+            name = sentence(
+                graph.nodes[start]["name"], graph.graph["kinds"][tie["kind"]], graph.nodes[end]["name"], stands
+            )
+        else:
+            name = describe(graph, citation.id)[0]
         by = None if is_excluded(graph, citation.by, lens) else citation.by
         if citation.detail:
             name = f"{name}: {citation.detail}"
-        yield Cited(citation.what, citation.id, name, citation.quote, by)
+        yield Cited(citation.what, citation.id, name, status, citation.quote, by, stands)
 
 
 def _shown(graph: ReadGraph, source: str, lens: Lens) -> Iterator[Citation]:
@@ -136,10 +152,3 @@ def _shown(graph: ReadGraph, source: str, lens: Lens) -> Iterator[Citation]:
                 yield citation
         elif not lens.asks_for_ties and lens.admits_node(graph.nodes[citation.id]):
             yield citation
-
-
-def _read(graph: ReadGraph, tie: str) -> str:
-    """A tie as a sentence."""
-    start, end, data = graph.graph["ties"][tie]
-    label = graph.graph["kinds"][data["kind"]].label
-    return f"{graph.nodes[start]['name']} {label} {graph.nodes[end]['name']}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from citygraph.domain.tie_rules import Stage, in_a_word
+from citygraph.domain.tie_rules import Stage
 from citygraph.graph.asked import Asked
 from citygraph.questions import Column
 from citygraph.questions._columns import first_words, when
@@ -133,7 +133,7 @@ class _ComparisonTable:
         if tie.held is not None:
             return "possibly" if tie.held == "possibly" else ""
         is_plain = tie.stage.is_fact or tie.stage is Stage.UNKNOWN
-        return "" if is_plain else in_a_word(tie.status, tie.stage)
+        return "" if is_plain else tie.stage.word
 
     def _only(self, names: Sequence[str], whose: str) -> None:
         if names:

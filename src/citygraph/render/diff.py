@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from citygraph.domain.tie_rules import is_told
 from citygraph.graph.asked import Asked
 from citygraph.questions import Naming
 from citygraph.questions._columns import first_words, when
@@ -47,9 +46,8 @@ def markdown(changes: Sequence[Change], naming: Naming) -> str:
 def _item(change: Change, naming: Naming) -> Iterator[str]:
     whole = change.change in WHOLE
     said = [f"**{_plain(called(change, naming))}**"]
-    if change.from_:
-        status = change.status if whole and is_told(change.status) else ""
-        said += map(_plain, filter(None, (when(change) if whole else "", status or "")))
+    if change.stage:
+        said += map(_plain, filter(None, (when(change) if whole else "", change.stage.word)))
     sources = ", ".join(_plain(naming(source)) for source in change.sources)
     yield f"- {', '.join(said)}" + (f" – *{sources}*" if sources else "")
     for line in differing(change, naming):

@@ -71,7 +71,7 @@ def _tie(tie: Neighbor, name: Text | None = None) -> Text:
     words = [Text(" ").join((label, name)) if name else label]
     if when(tie):
         words.append(Text(visible(when(tie)).replace("–", "to")))
-    words.append(Text(tie.status, style=STATUS_STYLES[tie.status]))
+    words.append(Text(tie.stage.word, style=STATUS_STYLES[tie.stage.word]))
     if tie.held == "possibly":
         words.append(Text("possibly held"))
     if tie.sources:

@@ -69,9 +69,9 @@ def _place(finding: Finding, folder: Path) -> str:
 
 
 def _what(row: Finding, called: Called) -> str:
-    return (
-        called(row.id) if row.from_ is None or row.to is None else f"{called(row.from_)} {row.label} {called(row.to)}"
-    )
+    if row.from_ is None or row.to is None or row.stage is None:
+        return called(row.id)
+    return f"{called(row.from_)} {row.label} {called(row.to)}, {row.stage.word}"
 
 
 LAYOUTS = {"table": _write_table, "github": _write_annotations}

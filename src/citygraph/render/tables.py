@@ -22,10 +22,14 @@ STATUS_STYLES = {
     "suspended": "magenta",
     "dormant": "magenta",
     "ended": "blue",
+    "over": "blue",
+    "took place": "green",
+    "perhaps over": "dim",
+    "disputed": "bold red",
     "cancelled": "red strike",
     "unknown": "dim",
 }
-"""The styles of statuses in a table. The status is always written, too, so that a reader needs no colours."""
+"""The styles in a table of what a tie is today. The word is always there, so that a reader needs no colours."""
 
 PLAIN_WIDTH = 80
 """The width of pictures outside a terminal, in cells."""

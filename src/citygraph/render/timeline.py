@@ -37,7 +37,7 @@ def _lines(entries: Sequence[TimelineEntry], naming: Naming, asked: str | None) 
             "" if when == before else when,
             in_words(entry),
             which(entry, naming, asked),
-            entry.status or "",
+            entry.stage.word if entry.stage else "",
             entry.held or "",
             ", ".join(entry.sources),
             first_words(entry.evidence, naming),

@@ -16,9 +16,10 @@ begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a
 ``_spoken``     the nodes that each statement is by, at or about
 ``_kinds``      the vocabulary, in order: the types (bits) at which ties of a kind start and end, and how many there are
 ``_ties``       sound ties: ends, kind, and ``data`` with their other keys. ``id`` is null if it is the default one,
-                ``kind.a.b``, and no dot within one of the three makes that ambiguous. ``since`` is set only if the
-                history says when the tie began and the record has no ``since``. Two indexes hold the ties of each node
-                together, by kind: those that start at it, and those that lead to it
+                ``kind.a.b``, and no dot within one of the three makes that ambiguous. ``since`` and ``until``
+                are set only if the history gives them and the record does not, ``status`` only if the sources disagree.
+                Two indexes hold the ties of each node together, by kind: those that start at it, and those that lead
+                to it
 ``_edges``      the same (a view), with ids in place of numbers
 ``_names``      all names, by the key that all spellings of a name share; and ``searched``, the text for searches, if
                 it differs from the key
@@ -37,7 +38,7 @@ from typing import Any
 
 from citygraph.store import Damaged
 
-LAYOUT = 6
+LAYOUT = 7
 """The version of the layout. Raise it with every change to the tables or their content."""
 
 BITS = 28
@@ -56,7 +57,8 @@ CREATE TABLE _sources(r INTEGER PRIMARY KEY, n INT, data TEXT);
 CREATE TABLE _statements(r INTEGER PRIMARY KEY, data TEXT);
 CREATE TABLE _spoken(n INT, r INT, PRIMARY KEY(n, r)) WITHOUT ROWID;
 CREATE TABLE _kinds(k INTEGER PRIMARY KEY, id TEXT, starts INT, leads INT, ties INT, data TEXT);
-CREATE TABLE _ties(t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, since TEXT, data TEXT);
+CREATE TABLE _ties(
+    t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, since TEXT, until TEXT, status TEXT, data TEXT);
 CREATE TABLE _names(
     key TEXT, n INT, how TEXT, text TEXT, r INT, searched TEXT, PRIMARY KEY(key, n, how, text, r)) WITHOUT ROWID;
 CREATE TABLE _citations(f INT, n INT, cited INT, ties INT, PRIMARY KEY(f, n)) WITHOUT ROWID;
@@ -95,7 +97,7 @@ FILLED = {
     "sources": "r, n, data",
     "statements": "r, data",
     "spoken": "n, r",
-    "ties": "t, a, b, kind, id, since, data",
+    "ties": "t, a, b, kind, id, since, until, status, data",
     "names": "key, n, how, text, r, searched",
     "citations": "f, n, cited, ties",
     "days": "written, earliest, latest",

@@ -12,7 +12,7 @@ from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
-from citygraph.domain.terms import NODE_TYPES
+from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.folder import checks
 from citygraph.folder.diagnostics import Diagnostic
 from citygraph.folder.parser import FileContents
@@ -201,13 +201,15 @@ class RowWriter:
         start, end = data["from"], data["to"]
         id = None if record.id == default_id(data["kind"], start, end) else record.id
         said = encode({key: value for key, value in data.items() if key not in _ELSEWHERE})
-        began = None if data.get("since") else tie_rules.since(data.get("history", ()))
-        entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, began, said))
+        history = data.get("history", ())
+        since = None if data.get("since") else tie_rules.since(history)
+        until = None if data.get("until") else tie_rules.until(history)
+        status = DISPUTED if tie_rules.is_disputed(data) else None
+        entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, since, until, status, said))
         self.note_dates(data, _DATES)
-        if began:
-            entries.dates.add(began)
+        entries.dates.update(date for date in (since, until) if date)
         self.cite(data.get("evidence", ()), tie=True)
-        for entry in data.get("history", ()):
+        for entry in history:
             self.cite(entry.get("evidence", ()))
 
     def note_dates(self, data: Mapping[str, Any], keys: Iterable[str]) -> None:

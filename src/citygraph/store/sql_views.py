@@ -189,11 +189,11 @@ TIES = View(
         _text("to_country", "its country", _country("goal")),
         _text(
             "status",
-            "`proposed`, `planned`, `active`, `dormant`, `suspended`, `ended`, `cancelled` or `unknown`",
-            f"ifnull({_said('status', 'tie.data')}, 'unknown')",
+            "`proposed`, `planned`, `active`, `dormant`, `suspended`, `ended`, `cancelled`, `unknown` or `disputed`",
+            f"ifnull(tie.status, ifnull({_said('status', 'tie.data')}, 'unknown'))",
         ),
         *_dated("since", "when it began, as written; else the start in its history"),
-        *_dated("until", "when it ended, as written; `..` if it is known to go on"),
+        *_dated("until", "when it ended, as written; else the end in its history; `..` if it is known to go on"),
         *_dated("date", "when it took place (`on:`), as written"),
         *_dated("seen", "when a source shows it in force, as written"),
         _key("title", "its own name; for a post, the title of the post", data="tie.data"),
@@ -211,7 +211,8 @@ TIES = View(
         *_at_the_end("tie.t", "tie.data"),
     ),
     (
-        f"({_TIE}, ifnull(since, {_said('since')}) AS since, {_said('until')} AS until, {_said('on')} AS date,"
+        f"({_TIE}, status, ifnull(since, {_said('since')}) AS since, ifnull(until, {_said('until')}) AS until,"
+        f" {_said('on')} AS date,"
         f" {_said('seen')} AS seen FROM _ties) AS tie{_JOINED}"
         " LEFT JOIN _nodes AS start ON start.n = tie.a LEFT JOIN _nodes AS goal ON goal.n = tie.b "
         + _FILE.format("tie.t"),

@@ -103,7 +103,7 @@ def _without_passages(source: Mapping[str, Any]) -> Facts:
     return {key: value for key, value in source.items() if key != "passages"}
 
 
-_PLAIN = frozenset({Stage.STANDS, Stage.TOOK_PLACE, Stage.UNKNOWN})
+_PLAIN = frozenset({Stage.ACTIVE, Stage.TOOK_PLACE, Stage.UNKNOWN})
 """What needs no word beside a tie."""
 
 
@@ -221,7 +221,7 @@ class _Times:
     def _today_of(self, tie: Mapping[str, Any]) -> Facts:
         """``stage``: what it is today; ``outcome``: the same as people read it."""
         stage = tie_rules.stage(tie, self._today)
-        return {"stage": stage.word, "outcome": tie_rules.in_a_word(tie["status"], stage)}
+        return {"stage": stage.word, "outcome": stage.word}
 
     def _years(self, tie: Mapping[str, Any]) -> Facts:
         """``began``: the first and the last year in which the tie may have begun. ``held``: periods in which it held

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN
 from citygraph.domain.geo import Position
 from citygraph.domain.lens import Filter, Lens
 from citygraph.domain.names import visible
-from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
+from citygraph.domain.terms import GROUPS, NODE_TYPES
 from citygraph.domain.tie_rules import Stage
+from citygraph.domain.tie_words import LOOKS
 from citygraph.graph.interface import ReadGraph, citations_of
 from citygraph.outputs.attributes import Facts, Format
 from citygraph.outputs.part import Part
 
 _FORMAT = Format("SVG", (), ())
 """A picture carries no attributes."""
+
+Word = TypeVar("Word", str, Stage)
 
 PLURALS = dict(zip(NODE_TYPES, ("cities", "countries", "officials", "organizations", "events"), strict=True))
 
@@ -57,11 +60,6 @@ class DrawnTie(NamedTuple):
     sources: frozenset[str]
 
     @property
-    def outcome(self) -> str:
-        """What the tie is today, in the words of a reader."""
-        return tie_rules.in_a_word(self.status, self.stage)
-
-    @property
     def ends(self) -> tuple[str, str]:
         """Its ends in order of ids."""
         return (self.start, self.end) if self.start <= self.end else (self.end, self.start)
@@ -82,11 +80,9 @@ class PictureFacts(NamedTuple):
         return _in_order(GROUPS, (tie.group for tie in self.ties))
 
     @property
-    def outcomes(self) -> list[tuple[str, Stage, int]]:
-        """The outcomes of the ties (see :attr:`Tie.outcome`), with the stage and the number of the ties of each."""
-        stages = {tie.outcome: tie.stage for tie in self.ties}
-        words = dict.fromkeys((*STATUSES, *(stage.word for stage in Stage)))
-        return [(word, stages[word], count) for word, count in _in_order([*words], (tie.outcome for tie in self.ties))]
+    def stages(self) -> list[tuple[Stage, int]]:
+        """What the ties are today, with the number of ties of each stage; what holds comes first."""
+        return _in_order([*LOOKS], (tie.stage for tie in self.ties))
 
     @property
     def types(self) -> list[tuple[str, int]]:
@@ -147,13 +143,13 @@ def _with_counts(nodes: Iterable[DrawnNode], ties: Iterable[DrawnTie]) -> dict[s
     return {node.id: node._replace(ties=counts[node.id]) for node in nodes}
 
 
-def _in_order(words: Sequence[str], found: Iterable[str]) -> list[tuple[str, int]]:
+def _in_order(words: Sequence[Word], found: Iterable[Word]) -> list[tuple[Word, int]]:
     counts = Counter(found)
     return [(word, counts[word]) for word in words if counts[word]]
 
 
 def _words(start: str, end: str, facts: Facts, stage: Stage) -> str:
-    known = ", ".join(filter(None, (_when(facts), tie_rules.in_a_word(facts["status"], stage))))
+    known = ", ".join(filter(None, (_when(facts), stage.word)))
     return visible(f"{start} {facts['label']} {end} ({known})")
 
 

@@ -86,7 +86,7 @@ def _legend(subject: PictureFacts) -> Iterator[list[LegendEntry]]:
         yield [LegendEntry("heading", "", "Ties"), *ties]
         yield [
             LegendEntry("heading", "", "Status"),
-            *(LegendEntry("status", stage.name, f"{word} {count:,}") for word, stage, count in subject.outcomes),
+            *(LegendEntry("status", stage.name, f"{stage.word} {count:,}") for stage, count in subject.stages),
         ]
     nodes = [
         LegendEntry("type", type, f"{PLURALS[type] if count != 1 else type} {count:,}") for type, count in subject.types

@@ -33,8 +33,9 @@ from citygraph.domain.model import (
 )
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.domain.tie_rules import Stage, stage
+from citygraph.domain.tie_words import label, sentence
 from citygraph.graph.interface import Attributes, Edge, ReadGraph
-from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded
+from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded, only_in_python
 from citygraph.questions.ties import is_listed
 
 POST = "holds-post"
@@ -65,8 +66,9 @@ class Change:
     statement has no ``id``.
 
     ``name`` is the record's name; of a tie, how it reads. Only a tie or a post has ``from`` to ``on``, with the values
-    after the change, or before it if the record is removed. ``evidence`` is the new evidence; if the record is removed,
-    its last. ``fields`` are the keys that differ; if the record is added or removed, all of its keys.
+    after the change, or before it if the record is removed; and the ``stage``, which is what the tie is today.
+    ``evidence`` is the new evidence; if the record is removed, its last. ``fields`` are the keys that differ; if the
+    record is added or removed, all of its keys.
     """
 
     change: str
@@ -82,6 +84,7 @@ class Change:
     since: str | None = None
     until: str | None = None
     on: str | None = None
+    stage: Stage | None = only_in_python(None)
     sources: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     fields: tuple[Field, ...]
@@ -136,17 +139,19 @@ class _RecordComparison:
         post = kind.id == POST
         start, end = (graph.nodes[node]["name"] for node in (tie.start, tie.end))
         title = tie.data.get("title")
+        stands = stage(tie.data, self.today)
         yield from self._compared(
             self._tie_facts(self.before, was),
             self._tie_facts(self.after, now),
             self._became_of_tie(was, now, post),
             what="post" if post else "tie",
             id=id,
-            name=f"{start}, {title}, {end}" if post and title else f"{start} {kind.label} {end}",
+            name=f"{start}, {title}, {end}" if post and title else sentence(start, kind, end, stands),
             from_=tie.start,
             to=tie.end,
             kind=kind.id,
-            label=kind.label,
+            label=label(kind, "out", stands),
+            stage=stands,
             title=title,
             **{key: tie.data[key] for key in ("status", "since", "until", "on")},
         )
@@ -166,13 +171,13 @@ class _RecordComparison:
         if was is None:
             return "taken" if post and may_hold else "added"
         old = stage(was.data, self.today)
-        if old is new or {old, new} <= _STANDS:
+        if old is new or any({old, new} <= alike for alike in (_STANDS, _AHEAD, _OVER)):
             return None
         if post and may_hold and not (old in _STANDS or old.is_open or old is Stage.SUSPENDED):
             return "taken"
         if new in _STANDS and not old.is_open:
             return "resumed" if old.is_over else "began"
-        return "left" if post and new is Stage.OVER else _BECAME.get(new)
+        return "left" if post and new in _OVER else _BECAME.get(new)
 
     # ---------------------------------------------------------------- nodes, sources, kinds
 
@@ -325,10 +330,12 @@ _NOT_SAID_OF_A_TIE = frozenset({"group", "nature", "symmetric", "when"})
 """The attributes that an edge has from its kind, or from its event."""
 
 
-_STANDS = {Stage.STANDS, Stage.DORMANT}
+_STANDS = {Stage.ACTIVE, Stage.DORMANT}
+_AHEAD = {Stage.PROPOSED, Stage.PLANNED}
+_OVER = {Stage.ENDED, Stage.OVER}
 _BECAME = {
     Stage.SUSPENDED: "suspended",
-    Stage.OVER: "ended",
+    **dict.fromkeys(_OVER, "ended"),
     Stage.TOOK_PLACE: "took place",
     Stage.CANCELLED: "cancelled",
 }

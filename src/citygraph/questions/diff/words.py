@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from citygraph.domain.tie_rules import is_told
 from citygraph.graph.tie_facts import Evidence
 from citygraph.questions import Column, Naming
 from citygraph.questions._columns import BOUND_WORDS, first_words, when
@@ -54,8 +53,8 @@ def plural(what: str, number: int) -> str:
 def in_a_line(change: Change, naming: Naming) -> str:
     """A change in a line: the record, its changed fields and the new sources."""
     said = [called(change, naming)]
-    if change.from_ and change.change in WHOLE:
-        said += filter(None, (when(change), change.status if is_told(change.status) else ""))
+    if change.stage:
+        said += filter(None, (when(change) if change.change in WHOLE else "", change.stage.word))
     if change.what == "statement":
         said += filter(None, (first_words(change.evidence, naming),))
     line = ", ".join(said)
@@ -132,7 +131,7 @@ def table_columns(naming: Naming) -> list[Column]:
         Column("what", lambda change: change.what, style="dim"),
         Column("which", lambda change: called(change, naming), style="bold"),
         Column("when", when),
-        Column("status", lambda change: change.status or ""),
+        Column("status", lambda change: change.stage.word if change.stage else ""),
         Column("source", lambda change: ", ".join(change.sources), style="dim"),
         Column("fields", lambda change: "\n".join(differing(change, naming)), place="below"),
         Column("words", lambda change: first_words(change.evidence, naming), style="italic dim", place="below"),

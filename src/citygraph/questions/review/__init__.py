@@ -98,7 +98,7 @@ def in_numbers(found: Sequence[FindingsByReason]) -> str:
 
 
 def _columns() -> Iterator[Column]:
-    for key in ("reason", "of", "id", "other", "from_", "to", "kind", "when"):
+    for key in ("reason", "of", "id", "other", "from_", "to", "kind", "status", "when"):
         yield Column(key.removesuffix("_"), _field(key))
     yield Column("sources", lambda row: ", ".join(row.sources))
     for key in ("message", "file", "line", "column"):

@@ -13,9 +13,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from citygraph.domain.lens import Lens
+from citygraph.domain.tie_rules import Stage, stage
+from citygraph.domain.tie_words import label
 from citygraph.folder.diagnostics import Span, Where
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Attributes, Direction, Edge, End, ReadGraph, ends, numbered, sources_of
+from citygraph.graph.tie_facts import only_in_python
 from citygraph.questions.review.look_alikes import alike_nodes, alike_ties
 from citygraph.questions.review.reasons import (
     NODE_LOOKS,
@@ -38,7 +41,8 @@ _SPARE = 1 << 10
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One record that needs a second look: a tie, post, source or node (``of`` is its type) by its ``id``. ``other`` is
-    the id of its look-alike, or of the side that alone reports it. ``when`` is the date that the finding rests on.
+    the id of its look-alike, or of the side that alone reports it. A tie or a post has a ``status``, and the ``stage``
+    that this is today. ``when`` is the date that the finding rests on.
 
     ``key`` is the key of the record to look at. ``file``, ``line`` and ``column`` (from 1) are its place in the graph
     folder; they are None until :func:`placed` fills them in.
@@ -53,6 +57,8 @@ class Finding:
     kind: str | None = None
     label: str | None = None
     direction: Direction | None = None
+    status: str | None = None
+    stage: Stage | None = only_in_python(None)
     when: str | None
     sources: tuple[str, ...]
     message: str
@@ -205,6 +211,7 @@ class _Reviewer:
 
     def _of_tie(self, reason: str, tie: TieUnderReview, doubt: Concern) -> Finding:
         direction: Direction = "both" if tie.data["symmetric"] else "out"
+        stands = stage(tie.data, self._context.today)
         return Finding(
             reason=reason,
             of="post" if tie.is_post else "tie",
@@ -213,8 +220,10 @@ class _Reviewer:
             from_=tie.start,
             to=tie.end,
             kind=tie.data["kind"],
-            label=self._graph.graph["kinds"][tie.data["kind"]].read(direction),
+            label=label(self._graph.graph["kinds"][tie.data["kind"]], direction, stands),
             direction=direction,
+            status=tie.data["status"],
+            stage=stands,
             when=doubt.when,
             sources=sources_of(tie.evidence),
             message=doubt.message,

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, has_passed, is_ahead, last_day, months_later, parse_date
 from citygraph.domain.held import held
-from citygraph.domain.tie_rules import Stage, beginning, in_a_word, stage
+from citygraph.domain.tie_rules import Stage, beginning, stage
 from citygraph.graph.interface import Attributes, ReadGraph, country_records, sources_of
 
 AHEAD = 12
@@ -239,9 +239,9 @@ NodeLook = Callable[[Attributes], Iterator[Concern]]
 def plan_passed(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
     data, today = tie.data, context.stage(tie)
     when = beginning(data)
-    if today is Stage.PLANNED and when and has_passed(when, context.today):
+    if today in (Stage.PROPOSED, Stage.PLANNED) and when and has_passed(when, context.today):
         key = next((key for key in ("on", "since") if data[key] == when), "status")
-        says = f"it is {in_a_word(data['status'], today)}, but {when} has passed"
+        says = f"it is {today.word}, but {when} has passed"
         yield Concern(says, key, None, when, last_day(when) or context.today)
 
 

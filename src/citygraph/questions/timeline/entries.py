@@ -21,10 +21,11 @@ from citygraph.domain.held import held
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import Stage, stage
+from citygraph.domain.tie_words import label
 from citygraph.domain.written_dates import WrittenDate, written
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, ends, numbered, sources_of
-from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded, only_if_asked
+from citygraph.graph.tie_facts import Evidence, evidence_of, is_excluded, only_if_asked, only_in_python
 from citygraph.questions.ties import is_listed, stands_for
 
 Of = Literal["tie", "post", "event", "statement", "figure"]
@@ -69,9 +70,11 @@ class TimelineEntry:
     first and the last day that the date can mean (``latest`` is None if it goes on). All three are None if there is no
     date.
 
-    A tie or a post reads ``from_``, ``label``, ``to`` from the named node; ``status`` is that of today. An event is
-    ``from_`` alone. Of a statement, ``from_`` is the speaker, ``at`` the event and ``about`` the nodes that it is
-    about. Of a figure, ``from_`` is its node. ``years`` is the number of years of an anniversary."""
+    A tie or a post reads ``from_``, ``label``, ``to`` from the named node; ``status`` is that of today, and ``stage``
+    is what the tie is today. An event is ``from_`` alone. Of a statement, ``from_`` is the speaker, ``at`` the event
+    and ``about`` the nodes that it is about. Of a figure, ``from_`` is its node. ``years`` is the number of years of an
+    anniversary.
+    """
 
     when: str | None
     earliest: str | None
@@ -88,6 +91,7 @@ class TimelineEntry:
     direction: Direction | None = None
     title: str | None = None
     status: str | None = None
+    stage: Stage | None = only_in_python(None)
     since: str | None = None
     years: int | None = None
     at: str | None = None
@@ -342,16 +346,18 @@ class _TieEntries:
         if not told and not jubilees:
             return
         evidence = evidence_of(self._graph, tie, self._lens)
+        stands = stage(tie, self._today)
         said = {
             "of": "post" if is_post else "tie",
             "id": end.tie,
             "from_": start,
             "to": end.node,
             "kind": tie["kind"],
-            "label": self._graph.graph["kinds"][tie["kind"]].read(end.direction),
+            "label": label(self._graph.graph["kinds"][tie["kind"]], end.direction, stands),
             "direction": end.direction,
             "title": tie.get("title"),
             "status": tie["status"],
+            "stage": stands,
             "since": tie["since"],
             "held": self._lens.held(tie),
         }

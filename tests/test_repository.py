@@ -68,7 +68,10 @@ def test_the_pre_commit_hook_stops_a_commit_that_breaks_the_graph(tmp_path: Path
     git = {"GIT_CONFIG_GLOBAL": os.devnull, "PRE_COMMIT_HOME": str(tmp_path / "cache")}
     run("git", "init", "--quiet", cwd=repository)
     run("git", "add", ".", cwd=repository)
-    hook = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "citygraph-check", "--all-files"]
+    config = f"repos: [{{repo: {ROOT}, rev: HEAD, hooks: [{{id: citygraph-check}}]}}]\n"
+    (repository / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
+    run("git", "add", ".", cwd=repository)
+    hook = [sys.executable, "-m", "pre_commit", "run", "--all-files"]
     run(*hook, cwd=repository, **git)
     ties = repository / "graph/ties.yaml"
     ties.write_text(ties.read_text(encoding="utf-8").replace("[iznik, jingdezhen]", "[iznk, jingdezhen]", 1))

@@ -9,8 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from citygraph.cli.completion import complete_country, complete_from, complete_kind, complete_node, complete_source
-from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
+from citygraph.domain.terms import DISPUTED, GROUPS, NODE_TYPES, STATUSES
 from citygraph.questions import FORMATS, Formats
+
+_STATUSES = (*STATUSES, DISPUTED)
 
 
 def choice(choices: tuple[str, ...]) -> Callable[[str | None], str | None]:
@@ -136,7 +138,9 @@ LENS = (
         "group", "GROUP", "Only ties of this family of kinds: " + ", ".join(GROUPS) + ".", complete_from(GROUPS)
     ),
     _lens_option("type", "TYPE", "Only nodes of this type: " + ", ".join(NODE_TYPES) + ".", complete_from(NODE_TYPES)),
-    _lens_option("status", "STATUS", "Only ties of this status: " + ", ".join(STATUSES) + ".", complete_from(STATUSES)),
+    _lens_option(
+        "status", "STATUS", "Only ties of this status: " + ", ".join(_STATUSES) + ".", complete_from(_STATUSES)
+    ),
     _lens_option("country", "COUNTRY", "Only nodes in this country: a code or a name.", complete_country),
     _lens_option("source", "SOURCE", "Only ties that this source attests.", complete_source),
     _lens_option("at", "DATE", "Only ties that held then: 2019, 2019-05 or 2019-05-31."),

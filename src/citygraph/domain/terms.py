@@ -12,7 +12,7 @@ STATUSES = ("proposed", "planned", "active", "dormant", "suspended", "ended", "c
 *unknown* if no source states one."""
 
 DISPUTED = "disputed"
-"""The status of a tie on which its sources disagree. It is the only one that no record states: the evidence shows it."""
+"""The status of a tie on which its sources disagree. No record states it: it follows from the evidence."""
 
 DENIED = "denied"
 """What a source may say of a tie, besides a status: that there is no such tie."""

@@ -6,8 +6,9 @@ of it (see ``model``).
 
 **Edges** are ties, by tie id, from FROM to TO, with all that their record says. These attributes are always there:
 ``kind``, ``group``, ``nature``, ``symmetric``, ``status``, ``since``, ``until``, ``on`` (text or None) and ``evidence``
-(a list). If the sources disagree, the ``status`` is *disputed*, and the record's own one is ``stated``. A symmetric tie is one edge with ``symmetric`` True, whose ends are in order of id. So each tie is one edge,
-and the number of edges is that of ties.
+(a list). If the sources disagree, the ``status`` is *disputed*, and the record's own one is ``stated``. A symmetric tie
+is one edge with ``symmetric`` True, whose ends are in order of id. So each tie is one edge, and the number of edges is
+that of ties.
 
 **Graph attributes** hold the rest: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (an index of all
 names), ``ties`` (each as an :class:`Edge` by its id, in order of ids), ``countries`` (by the ``country`` of nodes, the

@@ -36,7 +36,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)  # rows make those, once each
 class TieFacts:
-    """The fields of every row about a tie, as the tie reads in that row; ``stage`` is what the tie is today."""
+    """The fields of every row about a tie, as the tie reads in that row. ``stage`` is what the tie is today. ``notes``
+    is what its record says under that key; None if there is nothing."""
 
     tie: str
     kind: str
@@ -49,6 +50,7 @@ class TieFacts:
     stage: Stage = only_in_python()
     sources: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    notes: Any
 
 
 def evidence_of(graph: ReadGraph, data: Attributes, lens: Lens) -> tuple[Evidence, ...]:
@@ -85,6 +87,7 @@ def tie_facts(graph: ReadGraph, end: End, lens: Lens) -> dict[str, Any]:
         "stage": stands,
         "sources": sources_of(data["evidence"]),
         "evidence": evidence_of(graph, data, lens),
+        "notes": data.get("notes"),
     }
 
 

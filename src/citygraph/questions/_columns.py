@@ -1,5 +1,6 @@
 """The columns that rows about a tie share, and the words for its dates and its evidence."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from citygraph.domain.dates import in_words
@@ -22,6 +23,11 @@ def when(row: Any) -> str:
     return in_words(row.on, row.since, row.until)
 
 
+def status(row: Any) -> str:
+    """What a tie is today, for people: a word, and a sign if the record has a note, as a doubt of its author."""
+    return f"{row.stage.word}, see note" if row.notes else str(row.stage.word)
+
+
 def words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
     """The quotes of a tie's evidence, each with its speaker on a line of its own."""
     said = []
@@ -39,6 +45,16 @@ def first_words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
     return f"{first}  (+{len(more)} more)" if more else first
 
 
+def free_text(value: Any) -> str:
+    """Free data as text: short items on one line, long ones on a line each."""
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key}: {free_text(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        items = [free_text(item) for item in value]
+        return (", " if all(len(item) < 40 and "\n" not in item for item in items) else "\n").join(items)
+    return "" if value is None else str(value)
+
+
 WHAT_IT_IS = (
     Column("type", lambda row: ", ".join(filter(None, (row.type, row.country))), style="dim", place="table"),
     Column("type", lambda row: row.type, place="data"),
@@ -52,12 +68,13 @@ def tie_columns(naming: Naming) -> list[Column]:
         Column("since", lambda row: row.since or "", place="data"),
         Column("until", lambda row: row.until or "", place="data"),
         Column("on", lambda row: row.on or "", place="data"),
-        Column("status", lambda row: row.stage.word, place="table"),
+        Column("status", status, place="table"),
         Column("status", lambda row: row.status, place="data"),
         Column("held", lambda row: row.held or "", optional=True),
         Column("source", lambda row: ", ".join(row.sources), style="dim"),
         Column("words", lambda row: first_words(row.evidence, naming), style="italic dim", place="below"),
         Column("words", lambda row: words(row.evidence, naming), place="data"),
+        Column("notes", lambda row: free_text(row.notes), place="data", optional=True),
         Column("tie", lambda row: row.tie, place="data"),
     ]
 

@@ -13,7 +13,7 @@ from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.terms import GROUPS
 from citygraph.graph.asked import Asked
 from citygraph.questions import Answer, Naming
-from citygraph.questions._columns import when
+from citygraph.questions._columns import status, when
 from citygraph.questions.neighbors import Neighbor
 from citygraph.render.plain import visible
 from citygraph.render.tables import PLAIN_WIDTH, STATUS_STYLES, console
@@ -71,7 +71,7 @@ def _tie(tie: Neighbor, name: Text | None = None) -> Text:
     words = [Text(" ").join((label, name)) if name else label]
     if when(tie):
         words.append(Text(visible(when(tie)).replace("–", "to")))
-    words.append(Text(tie.stage.word, style=STATUS_STYLES[tie.stage.word]))
+    words.append(Text(status(tie), style=STATUS_STYLES[tie.stage.word]))
     if tie.held == "possibly":
         words.append(Text("possibly held"))
     if tie.sources:

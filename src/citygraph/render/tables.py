@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
@@ -139,7 +140,7 @@ def _cell(column: Column, row: Any) -> Any:
     from rich.text import Text
 
     text = column.cell(row)
-    style = STATUS_STYLES.get(text, "") if column.title == "status" else column.style
+    style = STATUS_STYLES.get(re.split(r",| \(", text)[0], "") if column.title == "status" else column.style
     return Text(visible(text, keep_lines=True), style=style, overflow="fold")
 
 

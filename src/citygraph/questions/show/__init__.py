@@ -9,7 +9,7 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.tie_facts import Evidence, TieFacts
 from citygraph.questions import Column, Naming, Parameter, Report
-from citygraph.questions._columns import BOUND_WORDS, when, words
+from citygraph.questions._columns import BOUND_WORDS, free_text, status, when, words
 from citygraph.questions.neighbors import Neighbor
 from citygraph.questions.show.cards import Card, NodeCard, Observation, SourceCard, TieCard, card_of
 
@@ -19,7 +19,7 @@ class CardLine:
     """One line of a card: its ``section``, ``what`` it is, its ``value``, and its sources with their ``words``.
 
     A figure has its ``bound`` and ``unit`` apart; for people it has the value ``in_words`` and ``bars``. A tie has its
-    ``id``.
+    ``id`` and its ``status``; for people, the status says what it is today: ``stands``.
     """
 
     section: str
@@ -27,6 +27,7 @@ class CardLine:
     value: str
     when: str = ""
     status: str = ""
+    stands: str = ""
     sources: tuple[str, ...] = ()
     words: str = ""
     id: str = ""
@@ -64,7 +65,8 @@ _COLUMNS = [
     Column("bound", lambda line: line.bound, place="data"),
     Column("unit", lambda line: line.unit, place="data"),
     Column("when", lambda line: line.when),
-    Column("status", lambda line: line.status),
+    Column("status", lambda line: line.status, place="data"),
+    Column("status", lambda line: line.stands or line.status, place="table"),
     Column("source", lambda line: ", ".join(line.sources), style="dim"),
     Column("words", lambda line: line.words, place="data"),
     Column("id", lambda line: line.id, place="data"),
@@ -117,7 +119,7 @@ def _node(card: NodeCard, naming: Naming, kinds: Vocabulary) -> Iterator[CardLin
         what = "holds" if card.type == "official" else f"{post.title}" + ("" if post.to == card.id else f", {post.of}")
         dates = when(post) or (f"seen {post.seen}" if post.seen else "")
         yield CardLine(
-            "Posts", what, held_by, dates, _status(post), post.sources, words(post.evidence, naming), post.tie
+            "Posts", what, held_by, dates, *_status(post), post.sources, words(post.evidence, naming), post.tie
         )
     yield from _ties(card.ties, naming, kinds)
     for statement in card.statements:
@@ -125,7 +127,9 @@ def _node(card: NodeCard, naming: Naming, kinds: Vocabulary) -> Iterator[CardLin
         about = ", ".join(naming(id) for id in statement.about)
         sources = tuple(dict.fromkeys(item.source for item in statement.evidence))
         quotes = "\n".join(f"“{item.quote}”" for item in statement.evidence if item.quote)
-        yield CardLine("Said", naming(statement.by), f"about {about}" if about else "", context, "", sources, quotes)
+        yield CardLine(
+            "Said", naming(statement.by), f"about {about}" if about else "", context, sources=sources, words=quotes
+        )
     yield from _attested("The record itself", card.evidence, card.sources, naming)
 
 
@@ -134,17 +138,7 @@ def _details(details: Mapping[str, Any], naming: Naming) -> Iterator[CardLine]:
         label = key.replace("_", " ")
         if key in ("part_of", "on_behalf_of"):
             value = naming(value)
-        yield CardLine("", label, _flat(value))
-
-
-def _flat(value: Any) -> str:
-    """Free data as text: short items on one line, long ones on a line each."""
-    if isinstance(value, Mapping):
-        return "\n".join(f"{key}: {_flat(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        items = [_flat(item) for item in value]
-        return (", " if all(len(item) < 40 and "\n" not in item for item in items) else "\n").join(items)
-    return "" if value is None else str(value)
+        yield CardLine("", label, free_text(value))
 
 
 def _ties(ties: Iterable[Neighbor], naming: Naming, kinds: Vocabulary) -> Iterator[CardLine]:
@@ -152,12 +146,14 @@ def _ties(ties: Iterable[Neighbor], naming: Naming, kinds: Vocabulary) -> Iterat
     for tie in ties:
         section = kinds[tie.kind].group.capitalize()
         yield CardLine(
-            section, tie.label, tie.name, when(tie), _status(tie), tie.sources, words(tie.evidence, naming), tie.tie
+            section, tie.label, tie.name, when(tie), *_status(tie), tie.sources, words(tie.evidence, naming), tie.tie
         )
 
 
-def _status(tie: TieFacts) -> str:
-    return f"{tie.status} (possibly)" if getattr(tie, "held", None) == "possibly" else tie.status
+def _status(tie: TieFacts) -> tuple[str, str]:
+    """The status of a tie, for programs and for people."""
+    possibly = " (possibly)" if getattr(tie, "held", None) == "possibly" else ""
+    return f"{tie.status}{possibly}", f"{status(tie)}{possibly}"
 
 
 def _figures(observations: tuple[Observation, ...], naming: Naming) -> Iterator[CardLine]:
@@ -204,7 +200,7 @@ def sparkline(values: list[float]) -> str:
 
 def _tie(card: TieCard, naming: Naming) -> Iterator[CardLine]:
     tie = card.tie
-    yield CardLine("", "status", tie.status)
+    yield CardLine("", "status", tie.status, in_words=tie.stage.word)
     for label, value in (("title", tie.title), ("when", when(tie))):
         if value:
             yield CardLine("", label, value)
@@ -213,7 +209,9 @@ def _tie(card: TieCard, naming: Naming) -> Iterator[CardLine]:
     for entry in card.details.get("history", ()):
         evidence = entry.get("evidence", ())
         sources = tuple(item.source for item in evidence)
-        yield CardLine("History", entry.get("from", ""), "", "", entry["is"], sources, words(evidence, naming))
+        yield CardLine(
+            "History", entry.get("from", ""), "", status=entry["is"], sources=sources, words=words(evidence, naming)
+        )
     for key, value in card.details.get("agreement", {}).items():
         if isinstance(value, list):
             value = ", ".join(naming(id) for id in value)
@@ -225,7 +223,7 @@ def _attested(section: str, evidence: Iterable[Evidence], sources: Iterable[str]
     """Each piece of evidence on a line; then the sources with their titles."""
     for item in evidence:
         by, quote = naming(item.by) if item.by else "", f"“{item.quote}”" if item.quote else ""
-        yield CardLine(section, by, "", sources=(item.source,), words=quote)
+        yield CardLine(section, by, "", status=item.status or "", sources=(item.source,), words=quote)
     for id in sources:
         yield CardLine("Sources", id, naming(id))
 
@@ -235,4 +233,11 @@ def _source(card: SourceCard, naming: Naming) -> Iterator[CardLine]:
     for row in card.cited:
         by = f"({naming(row.by)})" if row.by else ""
         quote = f"“{row.quote}”" if row.quote else ""
-        yield CardLine("What it says", row.what, row.name, words="\n".join(filter(None, (quote, by))))
+        yield CardLine(
+            "What it says",
+            row.what,
+            row.name,
+            status=row.status or "",
+            stands=row.stage.word if row.stage else "",
+            words="\n".join(filter(None, (quote, by))),
+        )

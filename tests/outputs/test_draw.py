@@ -312,7 +312,7 @@ def test_title_and_ego(tmp_path: Path) -> None:
 def test_it_is_opaque_and_has_words_for_who_cannot_see_it(tmp_path: Path) -> None:
     World(SEED).draw(tmp_path / "a.svg")
     root = Picture(tmp_path / "a.svg").root
-    assert "31 ties between 26 nodes" in root.findtext(f"{SVG}desc")
+    assert "29 ties between 26 nodes" in root.findtext(f"{SVG}desc")
     ground = next(root.iter(f"{SVG}rect"))
     assert (ground.get("width"), ground.get("height")) == (root.get("width"), root.get("height"))
     assert root.get("font-family").endswith("sans-serif")

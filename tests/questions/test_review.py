@@ -576,14 +576,14 @@ def test_in_a_terminal_it_is_told_by_reason_with_a_way_out(tmp_path: Path) -> No
     lines = seen.splitlines()
     assert code == 0
     assert max(len(line) for line in lines if not line.startswith("citygraph: ")) <= 80
-    assert "one-side (10): ties that only one of the two sides reports" in lines
-    assert "  and 5 more" in lines
+    assert "one-side (11): ties that only one of the two sides reports" in lines
+    assert "  and 6 more" in lines
     assert "citygraph: the first 5 of each reason are shown; --reason REASON shows all of one" in lines
     assert "  = look it up, in Wikidata or GeoNames; never from memory" in lines
     assert not any("\x1b" in line for line in lines)
     _, asked_for = in_terminal(f"citygraph review --reason one-side --graph {SEED}", columns=200, NO_COLOR="1")
     assert " more\n" not in asked_for
-    assert asked_for.count("only the side of `jingdezhen` says so") == 6
+    assert asked_for.count("only the side of `jingdezhen` says so") == 7
 
 
 def test_rows_are_for_programs_and_have_everything() -> None:
@@ -605,7 +605,7 @@ def test_rows_are_for_programs_and_have_everything() -> None:
 def test_github_gets_annotations_with_paths_from_here() -> None:
     done = citygraph("review", "--format", "github", "--reason", "no-coordinates")
     assert done.out == (
-        "::warning file=graph/cities.yaml,line=77,col=3,title=no-coordinates::Jiangxi: it has no `coordinates`; "
+        "::warning file=graph/cities.yaml,line=79,col=3,title=no-coordinates::Jiangxi: it has no `coordinates`; "
         "a gazetteer has them; name it as the source\n"
     )
 

@@ -250,7 +250,7 @@ def test_a_statement_is_read_from_standard_input_and_without_one_the_views_are_l
     done = subprocess.run(
         ask, input="SELECT count(*) AS n\nFROM ties\n", capture_output=True, text=True, env=environment()
     )
-    assert done.stdout == "n\n31\n"
+    assert done.stdout == "n\n29\n"
     listed = json.loads(citygraph("sql", "--graph", SEED, "--format", "json").out)
     assert [view["view"] for view in listed] == [view.name for view in VIEWS]
     code, seen = in_terminal(f"citygraph sql --graph {SEED}", NO_COLOR="1")
@@ -264,12 +264,12 @@ def test_other_programs_open_the_file_that_path_prints(tmp_path: Path) -> None:
     with closing(sqlite3.connect(f"file:{done.out.strip()}?mode=ro", uri=True)) as database:
         views = {name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")}
         assert {name for name in views if not name.startswith("_")} == {view.name for view in VIEWS}
-        assert database.execute("SELECT count(*) FROM ties").fetchone() == (31,)
+        assert database.execute("SELECT count(*) FROM ties").fetchone() == (29,)
     none = citygraph("sql", "--path", "--no-cache", "--graph", SEED)
     assert none.code == 2
     assert "there is no file" in none.err
     asked = citygraph("sql", "SELECT count(*) AS n FROM ties", "--no-cache", "--graph", SEED)
-    assert asked.out == "n\n31\n"
+    assert asked.out == "n\n29\n"
 
 
 def test_a_reader_goes_on_while_the_folder_and_its_snapshot_change(folder: Any, tmp_path: Path) -> None:

@@ -67,7 +67,9 @@ def stage(tie: Tie, today: datetime.date) -> Stage:
     >>> [stage(tie, datetime.date(year, 11, 27)).word for year in (2025, 2026, 2027)]
     ['unknown', 'perhaps over', 'over']
     """
-    found = by_status(status_of_today(tie, today), tie["nature"])
+    history = tie.get("history")
+    status = status_of_today(history, today) if history and tie["status"] != DISPUTED else tie["status"]
+    found = by_status(status, tie["nature"])
     until = tie.get("until")
     if found is not Stage.UNKNOWN or tie["nature"] == "occurrence" or until is None or until == OPEN:
         return found
@@ -91,12 +93,9 @@ def can_be(status: str | None, nature: str) -> bool:
     return not is_told(status) or by_status(status, nature) is not Stage.UNKNOWN
 
 
-def status_of_today(tie: Tie, today: datetime.date) -> str:
-    """The status of a tie. In a history it is that of the last entry before those ahead; if all are ahead, it is
+def status_of_today(history: Sequence[Entry], today: datetime.date) -> str:
+    """The status that a history gives to its tie: that of the last entry before those ahead; if all are ahead, it is
     *unknown*."""
-    history = tie.get("history")
-    if not history or tie["status"] == DISPUTED:
-        return str(tie["status"])
     begun = so_far([entry.get("from") for entry in history], today)
     return str(history[begun - 1].get("is", "unknown")) if begun else "unknown"
 

@@ -126,7 +126,8 @@ def is_clean_alone(tie: Record, folder: CheckContext) -> bool:
 
 
 def next_turn(tie: Record, today: datetime.date) -> datetime.date | None:
-    """The first day after ``today`` on which the checks may judge an unchanged tie differently, or None."""
+    """The first day after ``today`` on which an unchanged tie may be judged differently, or have another status; or
+    None."""
     until, begins = tie.data.get("until"), tie.data.get("on") or tie.data.get("since")
     days = []
     if until and until != OPEN:
@@ -134,6 +135,7 @@ def next_turn(tie: Record, today: datetime.date) -> datetime.date | None:
         days += [first_day(until), min(last, datetime.date.max - _DAY) + _DAY]
     if begins:
         days.append(first_day(begins))
+    days += [first_day(entry["from"]) for entry in tie.data.get("history", ()) if entry.get("from")]
     return min((day for day in days if day > today), default=None)
 
 

@@ -56,7 +56,7 @@ def _ordered(record: type, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _evidence(record: type, data: Mapping[str, Any]) -> dict[str, Any]:
     items = [{key: text for key, text in item.items() if text is not None} for item in data.get("evidence") or ()]
-    if len(items) != 1:
+    if len(items) != 1 or "status" in items[0]:  # beside the other keys it would be that of the tie
         return {"evidence": items}
     if record is not StatementRecord:
         return items[0]

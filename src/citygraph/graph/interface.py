@@ -6,9 +6,9 @@ of it (see ``model``).
 
 **Edges** are ties, by tie id, from FROM to TO, with all that their record says. These attributes are always there:
 ``kind``, ``group``, ``nature``, ``symmetric``, ``status``, ``since``, ``until``, ``on`` (text or None) and ``evidence``
-(a list). If the sources disagree, the ``status`` is *disputed*, and the record's own one is ``stated``. A symmetric tie
-is one edge with ``symmetric`` True, whose ends are in order of id. So each tie is one edge, and the number of edges is
-that of ties.
+(a list). Of a history, the ``status`` is that of today. If the sources disagree, the ``status`` is *disputed*, and the
+record's own one is ``stated``. A symmetric tie is one edge with ``symmetric`` True, whose ends are in order of id. So
+each tie is one edge, and the number of edges is that of ties.
 
 **Graph attributes** hold the rest: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (an index of all
 names), ``ties`` (each as an :class:`Edge` by its id, in order of ids), ``countries`` (by the ``country`` of nodes, the
@@ -21,6 +21,7 @@ interface: the snapshot, and a plain ``networkx.MultiDiGraph``.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
@@ -159,6 +160,7 @@ def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[
         **facts,
     }
     if data.get("history"):
+        data["status"] = tie_rules.status_of_today(data["history"], datetime.date.today())
         for key, of_the_history in (("since", tie_rules.since), ("until", tie_rules.until)):
             data[key] = data[key] or of_the_history(data["history"])
     if tie_rules.is_disputed(facts):

@@ -17,9 +17,9 @@ begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a
 ``_kinds``      the vocabulary, in order: the types (bits) at which ties of a kind start and end, and how many there are
 ``_ties``       sound ties: ends, kind, and ``data`` with their other keys. ``id`` is null if it is the default one,
                 ``kind.a.b``, and no dot within one of the three makes that ambiguous. ``since`` and ``until``
-                are set only if the history gives them and the record does not, ``status`` only if the sources disagree.
-                Two indexes hold the ties of each node together, by kind: those that start at it, and those that lead
-                to it
+                are set only if the history gives them and the record does not, ``status`` only if there is a history,
+                or if the sources disagree. Two indexes hold the ties of each node together, by kind: those that start
+                at it, and those that lead to it
 ``_edges``      the same (a view), with ids in place of numbers
 ``_names``      all names, by the key that all spellings of a name share; and ``searched``, the text for searches, if
                 it differs from the key

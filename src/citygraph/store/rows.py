@@ -204,7 +204,9 @@ class RowWriter:
         history = data.get("history", ())
         since = None if data.get("since") else tie_rules.since(history)
         until = None if data.get("until") else tie_rules.until(history)
-        status = DISPUTED if tie_rules.is_disputed(data) else None
+        status = tie_rules.status_of_today(history, self.alone.today) if history else None
+        if tie_rules.is_disputed(data):
+            status = DISPUTED
         entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, since, until, status, said))
         self.note_dates(data, _DATES)
         entries.dates.update(date for date in (since, until) if date)

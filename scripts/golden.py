@@ -94,7 +94,7 @@ def _commit(world: Path, message: str, date: str) -> None:
 
 def _session(line: str, place: Path) -> str:
     before = _files(Path())
-    code, out, err = _run(shlex.split(line)[1:])
+    code, out, err = run(shlex.split(line)[1:])
     shown = [f"$ {line}", *_lines("|", out, place), *_lines("!", err, place)]
     if code:
         shown.append(f"= {code}")
@@ -109,7 +109,7 @@ def _session(line: str, place: Path) -> str:
     return "\n".join(shown) + "\n"
 
 
-def _run(arguments: list[str]) -> tuple[object, str, str]:
+def run(arguments: list[str]) -> tuple[object, str, str]:
     """Exit code, standard output and standard error of a command, in this process."""
     import time_machine
 

@@ -1,15 +1,133 @@
-"""The world of statuses is what its tables say."""
+"""Whatever one asks, and in whatever form: two statuses never read alike, without colour, hover and ids."""
 
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import time_machine
+
+import golden
 import statuses
 from citygraph.domain import tie_rules
+from citygraph.domain.terms import DISPUTED, STATUSES
 from citygraph.domain.tie_rules import Stage
 from citygraph.world import World
 
 
 def test_each_tie_is_what_the_tables_say() -> None:
-    world = World(statuses.GRAPH, cache=False)
-    assert not world.diagnostics
-    ties = world.view.graph["ties"]
-    found = {id: tie_rules.stage(ties[id][2], statuses.TODAY) for id in statuses.STAGES}
+    with time_machine.travel(statuses.TODAY):
+        world = World(statuses.GRAPH, cache=False)
+        assert not world.diagnostics
+        ties = world.view.graph["ties"]
+        found = {id: tie_rules.stage(ties[id][2], statuses.TODAY) for id in statuses.STAGES}
     assert found == statuses.STAGES
     assert set(found.values()) == set(Stage)
+
+
+# ---------------------------------------------------------------- the walk: one world for each status
+
+TIES = {
+    "partnership": "{kind: sister-city, between: [alder, birch], since: 2020, %s}",
+    "visit": "{kind: delegation, from: alder, to: birch, on: 2020, %s}",
+    "visit to come": "{kind: delegation, from: alder, to: birch, on: 2031, %s}",
+}
+WORLD = """\
+cities:
+  alder: {name: Alder, country: GB, coordinates: [52.0, -1.5]}
+  birch: {name: Birch, country: FR, coordinates: [44.1, 2.1]}
+  yew: {name: Yew, country: ES, coordinates: [40.0, -4.0]}
+sources: {gazette: {title: Gazette, published: "2026"}, register: {title: Register, published: "2026"}}
+ties:
+  - {kind: sister-city, between: [birch, yew], status: active, source: gazette}
+"""
+EVIDENCE = {
+    DISPUTED: "evidence: [{source: gazette, status: planned}, {source: register, status: cancelled}]",
+    "unknown": "source: gazette",
+    "history": "status: [{is: active}, {is: suspended, from: 2019}], source: gazette",
+}
+
+
+def said(tie: str) -> list[str]:
+    """The statuses that this tie can have."""
+    nature = "standing" if tie == "partnership" else "occurrence"
+    return [*(status for status in STATUSES if tie_rules.can_be(status, nature)), DISPUTED]
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folders TIE/STATUS, each a git repository in which the tie came with the second commit."""
+    place = tmp_path_factory.mktemp("worlds")
+    git = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    git |= {f"GIT_{who}_{what}": "a@b.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    git |= {f"GIT_{who}_DATE": "2026-10-01T10:00:00Z" for who in ("AUTHOR", "COMMITTER")}
+    for name, tie in TIES.items():
+        for status in said(name):
+            folder = place / name / status
+            (folder / "graph").mkdir(parents=True)
+            (folder / "graph/world.yaml").write_text(WORLD, encoding="utf-8")
+            commit = "git add . && git commit --quiet -m Known"
+            subprocess.run(f"git init --quiet && {commit}", shell=True, cwd=folder, env=git, check=True)
+            more = tie % EVIDENCE.get(status, f"status: {status}, source: gazette")
+            (folder / "graph/world.yaml").write_text(f"{WORLD}  - {more}\n", encoding="utf-8")
+            subprocess.run(commit, shell=True, cwd=folder, env=git, check=True)
+    return place
+
+
+ASKED = [
+    *(
+        f"{question} --format {format}"
+        for question in (
+            "show Alder", "show TIE", "show gazette", "neighbors Alder", "neighbors Alder --hops 2", "ties",
+            "path Alder Birch", "path Alder Yew", "compare Alder Birch", "timeline Alder", "timeline",
+            "sources gazette",
+            "ties --by country",
+        )
+        for format in ("table", "tsv", "csv", "json")
+    ),
+    *(f"{question} --format table" for question in ("stats", "rank", "communities", "suggest Alder", "review")),
+    *(f"{question} --format json" for question in ("stats", "rank", "communities", "suggest Alder", "review")),
+    *(f"diff HEAD~ HEAD --format {format}" for format in ("table", "tsv", "json", "markdown")),
+    *(f"log Alder --format {format}" for format in ("table", "tsv", "json")),
+    "neighbors Alder --tree", "ties --count", "map", "map --format json", "review --format github",
+    "sql 'SELECT * FROM ties'", "sql 'SELECT * FROM neighbors'", "draw out.svg --network", "draw out.svg --map",
+    *(f"export out.{suffix}" for suffix in (
+        "csv", "graphml", "gexf", "geojson", "json", "cyjs", "dot", "mmd", "cypher", "ttl", "nt", "jsonld", "yaml",
+    )),
+    "export out.dot --by country", "view -o out.html",
+]  # fmt: skip
+NOT_SPOKEN_OF = {
+    "suggest Alder": {"proposed", "planned", "cancelled", "suspended", "ended", "unknown", "disputed"},
+    "compare Alder Birch": set[str](),
+}
+"""The statuses of a tie of which an answer does not speak, since it lists only what holds."""
+
+
+def seen(text: str) -> str:
+    """What a reader of a picture or page sees: no colours, no titles, no ids."""
+    text = re.sub(r"<title>.*?</title>|<desc>.*?</desc>", "", text, flags=re.DOTALL)
+    return re.sub(r'\b(id|data-[a-z]+|stroke|fill)="[^"]*"', "", text)
+
+
+@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("tie", TIES)
+def test_no_two_statuses_read_alike(worlds: Path, monkeypatch: pytest.MonkeyPatch, tie: str, asked: str) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "120")
+    id = f"{'sister-city' if tie == 'partnership' else 'delegation'}.alder.birch"
+    command = [word.strip("'") for word in re.findall(r"'[^']*'|\S+", asked.replace("TIE", id))]
+    read: dict[str, str] = {}
+    for status in said(tie):
+        monkeypatch.chdir(worlds / tie / status)
+        monkeypatch.setattr("sys.argv", ["citygraph"])
+        code, out, err = golden.run(command)
+        assert code in (0, 1, None), err
+        files = sorted(Path().glob("out*"))
+        text = out + err + "".join(file.read_text(encoding="utf-8") for file in files)
+        for file in files:
+            file.unlink()
+        text = seen(text) if asked.startswith("draw") else text
+        alike = [other for other, words in read.items() if words == text]
+        assert not alike, f"{status} reads like {alike}:\n{text}"
+        read[status] = text

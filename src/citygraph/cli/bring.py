@@ -189,13 +189,16 @@ def _print_query(importer: "Importer") -> None:
 def _show(report: "ImportReport", format: str, into: Path, *, dry_run: bool) -> None:
     """Write the remarks as rows, and a few lines on stderr about what the import did."""
     from citygraph.domain.model import SECTIONS
+    from citygraph.domain.terms import STATUSES
     from citygraph.render.tables import write_rows
 
     write_rows(report.remarks, _remark_columns(), format)
     for told in report.mapped:
         warn(told)
+    statuses = ", ".join(f"{report.statuses[status]:,} {status}" for status in STATUSES if report.statuses[status])
     written = ", ".join(
         f"{report.written[one.type]:,} {one.type if report.written[one.type] == 1 else one.key}"
+        + (f" ({statuses})" if one.type == "tie" else "")
         for one in SECTIONS
         if report.written[one.type] and one.type != "source"
     )

@@ -69,6 +69,9 @@ def run(order: ImportJob) -> ImportReport:
     merged, changes = shelf.update(records, _given(plans), rest.refers_to)
     merged[order.source] = RecordText("source", order.source, _source(order, shelf))
     report.written.update(written.type for written in merged.values())
+    report.statuses.update(
+        written.data.get("status", "unknown") for written in merged.values() if written.type == "tie"
+    )
     for change in changes:
         if change.sort != "added" or report.updates:
             report.tell(change.sort, "", change.id, change.what)

@@ -1,12 +1,16 @@
 """What pictures look like can be told apart, also by those who see fewer colours."""
 
+from collections import Counter
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from citygraph.domain.terms import GROUPS, NODE_TYPES
 from citygraph.domain.tie_rules import Stage
-from citygraph.outputs.style import LEGEND, LINES, PAPER, SHAPES, STATES, Theme
+from citygraph.domain.tie_words import LOOKS, SIGNS, sign
+from citygraph.outputs.style import LINES, PAPER, SHAPES, STROKES, Theme, status_style, without_marks
 
 Color = tuple[float, ...]
 
@@ -52,10 +56,31 @@ def contrast(one: str, other: str) -> float:
 
 def test_everything_has_a_look() -> None:
     assert set(LINES) == set(GROUPS)
-    assert set(STATES) == set(Stage)
-    assert sorted(stage.name for stages in LEGEND.values() for stage in stages) == sorted(stage.name for stage in Stage)
+    assert set(LOOKS) == set(Stage)
+    assert set(SIGNS) == set(STROKES) == {looks.mark for looks in LOOKS.values()}
     assert set(SHAPES) == set(NODE_TYPES)
     assert len(set(SHAPES.values())) == len(SHAPES)
+
+
+@pytest.mark.parametrize(("one", "other"), [*combinations(Stage, 2)])
+def test_stages_are_told_apart_without_colour(one: Stage, other: Stage) -> None:
+    (hollow, _, mark), (its_hollow, _, its_mark) = status_style(one), status_style(other)
+    assert (hollow, STROKES[mark]) != (its_hollow, STROKES[its_mark])
+    for has_only_ascii in (False, True):
+        assert sign(one, has_only_ascii=has_only_ascii) != sign(other, has_only_ascii=has_only_ascii)
+    assert sign(one, has_only_ascii=True).isascii()
+
+
+@given(st.dictionaries(st.sampled_from(Stage), st.integers(1, 50)), st.integers(0, 100))
+def test_of_too_many_marks_the_rarest_are_kept(ties: dict[Stage, int], most: int) -> None:
+    left_out = without_marks(ties, most)
+    kept = Counter({stage: count for stage, count in ties.items() if status_style(stage).mark})
+    for stage in left_out:
+        del kept[stage]
+    assert kept.total() <= most
+    for stage in left_out:
+        assert all(ties[other] <= ties[stage] for other in kept)
+        assert kept.total() + min(ties[other] for other in left_out) > most
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+import statuses
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import STATUSES
-from citygraph.domain.tie_rules import stage
+from citygraph.domain.tie_rules import Stage, stage
 from citygraph.outputs.land import edge, project
 from citygraph.questions import WrongOption
 from citygraph.questions.map import Map, Place
@@ -180,7 +181,7 @@ def test_names_never_overlap(map: Map, columns: int) -> None:
     whole = {place.id for place in map.places}
     for found in re.finditer(rf"[{LETTERS}]+…?", "\n".join(picture)):
         text = found[0]
-        words = {"planned", "or", "proposed", "dormant", "suspended", "ended", "cancelled"}
+        words = {"without", "a", "sign", "or", "z", *STATUSES}
         assert text in whole | words or any(text[:-1] == id[: len(text) - 1] for id in whole if text[-1] == "…")
     assert all(cell_len(line) <= columns for line in lines)
 
@@ -249,8 +250,36 @@ def test_it_fits_the_terminal(question: str, columns: int) -> None:
 def test_without_colour_the_dashes_still_tell_groups_apart() -> None:
     _, seen = in_terminal("citygraph map", NO_COLOR="1")
     assert "\x1b" not in seen
-    samples = re.findall(r"([\u2800-\u28ff ]*[\u2800-\u28ff]) (agreement|exchange|economy|planned or proposed)", seen)
-    assert len({sample.strip() for sample, _ in samples}) == len(samples) == 4
+    samples = re.findall(r"([\u2800-\u28ff ]*[\u2800-\u28ff]) (agreement|exchange|economy)", seen)
+    assert len({sample.strip() for sample, _ in samples}) == len(samples) == 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_without_colour_each_stage_has_a_sign_on_its_line_and_in_the_legend(encoding: str) -> None:
+    """The signs on the map and those in the legend are as many, and no two stages have the same."""
+    ties = [tie for tie in World(statuses.GRAPH).ties(kind="sister-city") if statuses.HUB in (tie.from_, tie.to)]
+    command = f"citygraph map {statuses.HUB} --kind sister-city --graph {statuses.GRAPH}"
+    _, seen = in_terminal(command, columns=150, NO_COLOR="1", PYTHONIOENCODING=encoding)
+    assert "\x1b" not in seen
+    picture, _, legend = seen.partition(" agreement ")
+    signs = {}
+    for tie in ties:
+        found = re.search(rf"(?:^|   |\n)(\S*?|without a sign:) {tie.stage.word} 1\b", legend)
+        assert found, tie.stage
+        signs[tie.stage] = found[1]
+    assert len(set(signs.values())) == len(signs) >= 10
+    for what, sign in signs.items():
+        assert what is Stage.ACTIVE or sign in picture, what
+
+
+def test_signs_that_have_no_room_are_said() -> None:
+    places = [place(f"c{at}", (at % 20 - 10, at // 20 * 3.0)) for at in range(400)]
+    ties = tuple(tie(f"c{at}", f"c{at + 1}", status="unknown") for at in range(399))
+    with pytest.MonkeyPatch.context() as patch:
+        _, said = drawn(Map(tuple(places), ties), 80, patch)
+    number = re.search(r"without their signs, for which there is no room: (\d+) unknown", "\n".join(said))
+    assert number
+    assert int(number[1]) > 0
 
 
 def test_where_land_cannot_be_faint_it_has_fewer_dots() -> None:
@@ -289,7 +318,7 @@ def test_a_path_is_drawn_and_told_hop_by_hop() -> None:
     assert re.search("Iznik +is a sister city of +Jingdezhen +since 2021 +active", ran.out)
     assert "Dubai" not in ran.out
     planned = citygraph("map", "--path", "Jingdezhen", "Troyan")
-    assert "planned or proposed" in planned.out
+    assert "(…) proposed 1" in planned.out
     assert "rests on ties that are only proposed" in planned.err
 
 
@@ -375,7 +404,7 @@ def test_wide_long_and_hostile_names(folder: Folder, columns: int) -> None:
     assert max(map(cell_len, plain.splitlines())) <= columns
     assert plain.count("‖") == plain.count("×") == 2  # on the line, and in the legend
     assert "‖ suspended" in plain
-    assert "× over" in plain
+    assert "× ended" in plain
     _, seen = in_terminal(f"citygraph neighbors wide --tree --graph {graph}", columns=columns)
     assert "Ev\\e[31mil\\tname" in ANSI.sub("", seen)
     assert "\x1b[31m" not in seen
@@ -431,7 +460,7 @@ def test_every_tie_is_once_in_the_tree(text: str, lens: Lens, hops: int) -> None
         write_tree("c0", rows, world.kinds, str, out)
     lines = out.getvalue().splitlines()
     assert lines[0] == "c0"
-    assert sum(any(f", {status}" in line for status in STATUSES) for line in lines) == len(rows)
+    assert sum(any(f", {stage.word}" in line for stage in Stage) for line in lines) == len(rows)
     for row in rows:
         assert any(row.label in line for line in lines)
 
@@ -443,7 +472,7 @@ def test_a_tree_is_by_group_then_by_node() -> None:
     assert groups == ["agreement", "exchange", "economy", "support", "event", "structure"]
     assert "│   ├── is a sister city of Iznik, since 2021, active, article" in lines
     several = lines.index("│   ├── Osh")
-    assert lines[several + 1] == "│   │   ├── provides training to, planned, article"
+    assert lines[several + 1] == "│   │   ├── is to provide training to, planned, article"
 
 
 def test_what_lies_further_hangs_on_what_lies_before_it() -> None:
@@ -452,6 +481,6 @@ def test_what_lies_further_hangs_on_what_lies_before_it() -> None:
     before = next(line for line in lines if "Jingdezhen" in line)
     after = next(line for line in lines if "is a sister city of Iznik" in line)
     assert lines.index(after) > lines.index(before)
-    assert after.index("is") > before.index("is")
+    assert after.index("── is") > before.index("── would")
     assert ran.err == "citygraph: 12 of 21 shown\n"
     assert citygraph("neighbors", "Osh", "--group", "network", "--tree").err == "citygraph: Osh has no such ties\n"

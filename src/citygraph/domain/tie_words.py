@@ -14,8 +14,8 @@ from citygraph.domain.tie_rules import Stage
 
 Form = Literal["plain", "past", "to come", "wished", "dropped", "perhaps"]
 """The form that a label takes."""
-Mark = Literal["", "ring", "pause", "cross", "dots", "question", "split"]
-"""A sign on the middle of a line."""
+Mark = Literal["", "dot", "question", "split", "sleep", "slash-question", "pause", "cross", "slash", "dots"]
+"""A sign on the middle of a line, named by what is seen: two bars are a *pause*, a Z is *sleep*."""
 
 
 class Looks(NamedTuple):
@@ -23,7 +23,7 @@ class Looks(NamedTuple):
 
     ``form`` is the form of the label; ``is_told`` if that form alone says enough, without the word of the stage in
     brackets. A line is ``hollow`` if the tie has not come about, and ``faint`` if it does not hold now. ``mark`` is the
-    sign on the line.
+    sign on the line. No two stages share the mark and are both hollow or both whole: nobody needs colours to tell.
     """
 
     form: Form = "plain"
@@ -35,14 +35,14 @@ class Looks(NamedTuple):
 
 LOOKS: dict[Stage, Looks] = {
     Stage.ACTIVE: Looks("plain", is_told=True),
-    Stage.TOOK_PLACE: Looks("plain", is_told=True),
+    Stage.TOOK_PLACE: Looks("plain", is_told=True, mark="dot"),
     Stage.UNKNOWN: Looks("perhaps", mark="question"),
     Stage.DISPUTED: Looks("perhaps", mark="split"),
-    Stage.DORMANT: Looks("plain", faint=True, mark="ring"),
-    Stage.PERHAPS_OVER: Looks("perhaps", faint=True, mark="question"),
+    Stage.DORMANT: Looks("plain", faint=True, mark="sleep"),
+    Stage.PERHAPS_OVER: Looks("perhaps", faint=True, mark="slash-question"),
     Stage.SUSPENDED: Looks("past", faint=True, mark="pause"),
     Stage.ENDED: Looks("past", is_told=True, faint=True, mark="cross"),
-    Stage.OVER: Looks("past", faint=True, mark="cross"),
+    Stage.OVER: Looks("past", faint=True, mark="slash"),
     Stage.PLANNED: Looks("to come", is_told=True, hollow=True),
     Stage.PROPOSED: Looks("wished", hollow=True, mark="dots"),
     Stage.CANCELLED: Looks("dropped", hollow=True, faint=True, mark="cross"),
@@ -50,14 +50,30 @@ LOOKS: dict[Stage, Looks] = {
 """The looks of each stage; what holds comes first."""
 
 SIGNS: dict[Mark, tuple[str, str]] = {
-    "ring": ("○", "o"),
+    "": ("", ""),
+    "dot": ("•", "@"),
+    "question": ("?", "?"),
+    "split": ("≠", "<>"),
+    "sleep": ("z", "z"),
+    "slash-question": ("/?", "/?"),
     "pause": ("‖", "="),
     "cross": ("×", "x"),
-    "dots": ("…", ":"),
-    "question": ("?", "?"),
-    "split": ("≠", "!"),
+    "slash": ("/", "/"),
+    "dots": ("…", ".."),
 }
 """Each mark as a sign in a terminal, and in one that has only ASCII."""
+
+
+def sign(stage: Stage, *, has_only_ascii: bool = False) -> str:
+    """The sign of a stage in a terminal, empty for *active*. Brackets are the hollow line of what has not come about.
+
+    >>> [sign(stage) for stage in (Stage.ENDED, Stage.PLANNED, Stage.CANCELLED)]
+    ['×', '()', '(×)']
+    """
+    looks = LOOKS[stage]
+    found = SIGNS[looks.mark][has_only_ascii]
+    return f"({found})" if looks.hollow else found
+
 
 VERBS: dict[str, tuple[str, str]] = {
     "attends": ("attended", "attend"),

@@ -1,16 +1,18 @@
 """The look of nodes and ties in every picture.
 
 The **group** of a tie sets its colour and its dash, so that either of them is enough to recognize it. What the tie is
-**today** (its stage) changes the line: a tie that has not come about is hollow, and a tie that is over is faint and has
-a mark. The **type** of a node sets its shape. With each kind of colour blindness, the colours can be told apart, in
-light and dark; a test simulates this.
+**today** (its stage) changes the line: :mod:`citygraph.domain.tie_words` says how, and this module what that looks
+like. The **type** of a node sets its shape. With each kind of colour blindness, the colours can be told apart, in light
+and dark; a test simulates this.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from citygraph.domain.tie_rules import Stage
+from citygraph.domain.tie_words import LOOKS, Mark
 
 Theme = Literal["light", "dark"]
 
@@ -30,7 +32,7 @@ class StatusStyle(NamedTuple):
 
     hollow: bool = False
     opacity: float = 1.0
-    mark: Literal["", "pause", "cross"] = ""
+    mark: Mark = ""
 
 
 LINES: dict[str, LineStyle] = {
@@ -44,30 +46,51 @@ LINES: dict[str, LineStyle] = {
 }
 """The line of each group of kinds."""
 
-STATES: dict[Stage, StatusStyle] = {
-    Stage.ACTIVE: StatusStyle(),
-    Stage.UNKNOWN: StatusStyle(),
-    Stage.DISPUTED: StatusStyle(),
-    Stage.PERHAPS_OVER: StatusStyle(),
-    Stage.DORMANT: StatusStyle(opacity=0.55),
-    Stage.SUSPENDED: StatusStyle(opacity=0.55, mark="pause"),
-    Stage.ENDED: StatusStyle(opacity=0.4, mark="cross"),
-    Stage.OVER: StatusStyle(opacity=0.4, mark="cross"),
-    Stage.TOOK_PLACE: StatusStyle(),
-    Stage.PLANNED: StatusStyle(hollow=True),
-    Stage.PROPOSED: StatusStyle(hollow=True),
-    Stage.CANCELLED: StatusStyle(hollow=True, opacity=0.55, mark="cross"),
-}
-"""What it does to a line what a tie is today; what holds comes first."""
+FAINT = 0.5
+"""The opacity of a line that is faint."""
 
-LEGEND: dict[str, tuple[Stage, ...]] = {
-    "whole": (Stage.ACTIVE, Stage.TOOK_PLACE, Stage.PERHAPS_OVER, Stage.UNKNOWN, Stage.DISPUTED),
-    "hollow": (Stage.PLANNED, Stage.PROPOSED),
-    "pause": (Stage.SUSPENDED,),
-    "cross": (Stage.ENDED, Stage.OVER, Stage.CANCELLED),
-    "faint": (Stage.DORMANT,),
+_QUESTION = ((-0.6, -0.5), (-0.45, -0.9), (0, -1.05), (0.45, -0.9), (0.6, -0.5), (0.4, -0.1), (0, 0.15), (0, 0.45))
+_POINT = ((0, 0.8), (0, 1.1))
+
+STROKES: dict[Mark, tuple[tuple[tuple[float, float], ...], ...]] = {
+    "": (),
+    "dot": (((0, -0.4), (0.4, 0), (0, 0.4), (-0.4, 0), (0, -0.4), (0.4, 0)),),
+    "question": (_QUESTION, _POINT),
+    "split": (((-0.9, -0.4), (0.9, -0.4)), ((-0.9, 0.4), (0.9, 0.4)), ((0.5, -1.1), (-0.5, 1.1))),
+    "sleep": (((-0.75, -0.9), (0.75, -0.9), (-0.75, 0.9), (0.75, 0.9)),),
+    "slash-question": (
+        ((-0.4, -1.1), (-1.4, 1.1)),
+        tuple((x + 0.8, y) for x, y in _QUESTION),
+        tuple((x + 0.8, y) for x, y in _POINT),
+    ),
+    "pause": (((-0.45, -1), (-0.45, 1)), ((0.45, -1), (0.45, 1))),
+    "cross": (((-0.8, -0.8), (0.8, 0.8)), ((0.8, -0.8), (-0.8, 0.8))),
+    "slash": (((0.5, -1.1), (-0.5, 1.1)),),
+    "dots": (((-1.15, 0), (-1.1, 0)), ((0, 0), (0.05, 0)), ((1.1, 0), (1.15, 0))),
 }
-"""What a reader has to tell apart, by what is seen of it; the first of each shows how it looks."""
+"""The lines of each mark, as points about its middle; y grows downwards, and a mark is about 2 units high."""
+
+
+MOST_MARKS = 400
+"""The most marks of a picture. More would hide it."""
+
+
+def status_style(stage: Stage) -> StatusStyle:
+    """How what a tie is today changes its line."""
+    looks = LOOKS[stage]
+    return StatusStyle(looks.hollow, FAINT if looks.faint else 1.0, looks.mark)
+
+
+def without_marks(ties: Mapping[Stage, int], most: int) -> set[Stage]:
+    """The stages whose marks are left out, so that a picture with so many ties of each has no more than ``most`` marks.
+    The rarest keep theirs: they are what a reader looks for."""
+    left, found = most, set()
+    for stage in sorted((stage for stage in ties if LOOKS[stage].mark), key=lambda stage: ties[stage]):
+        left -= ties[stage]
+        if left < 0:
+            found.add(stage)
+    return found
+
 
 SHAPES: dict[str, str] = {
     "city": "circle",

@@ -16,9 +16,10 @@ from rich.text import Text
 from citygraph.domain.geo import Position
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.tie_rules import Stage
+from citygraph.domain.tie_words import LOOKS, SIGNS, sign
 from citygraph.graph.asked import Asked
 from citygraph.outputs.land import Point, edge, land, project, route
-from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, StatusStyle
+from citygraph.outputs.style import LINES, PAPER, SHAPES, without_marks
 from citygraph.questions import Naming
 from citygraph.questions._columns import end_to_end
 from citygraph.questions.map import Map, MapReport, Place
@@ -51,43 +52,41 @@ _ASIDE = 3
 """The distance of lines between the same two places, in dots."""
 
 
+_SIGN_ROOM = 40
+"""The cells of the map for each sign on a line. More signs would hide the lines."""
+_SHARES = (1 / 2, 2 / 5, 3 / 5, 1 / 3, 2 / 3, 1 / 4, 3 / 4)
+"""Where the sign of a line may be, as shares of its length; the best first."""
+
+
 class _Signs(NamedTuple):
-    """The signs for shapes of places and marks of lines; and without braille, for the dots of land, places, and lines
-    of each group."""
+    """The signs for shapes of places; and without braille, for the dots of land, places, and lines of each group."""
 
     shapes: dict[str, str]
-    marks: dict[str, str]
     more: str
     dots: dict[str, str]
 
 
-_BRAILLE = _Signs(
-    {"circle": "●", "ring": "○", "diamond": "◆", "square": "■", "triangle": "▲"}, {"pause": "‖", "cross": "×"}, "…", {}
-)
+_BRAILLE = _Signs({"circle": "●", "ring": "○", "diamond": "◆", "square": "■", "triangle": "▲"}, "…", {})
 _ASCII = _Signs(
     {"circle": "o", "ring": "O", "diamond": "%", "square": "#", "triangle": "^"},
-    {"pause": "=", "cross": "x"},
     "...",
     {_LAND_STYLE: ".", _PLACE_STYLE: ":", **dict(zip(LINES, "*+$~&!-", strict=True))},
 )
 
 
-_CALLED = {Stage.PLANNED: "planned or proposed"}
-
-
 class _Look(NamedTuple):
     group: str
-    state: StatusStyle
+    stage: Stage = Stage.ACTIVE
 
     @property
     def style(self) -> str:
         colours = LINES[self.group]
         colour = colours.light if theme() == "light" else colours.dark
-        return f"dim {colour}" if self.state.opacity < 1 else colour
+        return f"dim {colour}" if LOOKS[self.stage].faint else colour
 
     @property
     def dash(self) -> Sequence[int]:
-        return _HOLLOW if self.state.hollow else tuple(int(length) for length in LINES[self.group].dash)
+        return _HOLLOW if LOOKS[self.stage].hollow else tuple(int(length) for length in LINES[self.group].dash)
 
 
 class _Viewport(NamedTuple):
@@ -166,10 +165,11 @@ class _Drawing:
         self.lines = self._lines(map.ties, kinds, {place.id: place.ties for place in map.places})
         dots = {
             look.style: self.signs.dots.get(look.group, "")
-            for look in (_Look(group, shown) for group in LINES for shown in STATES.values())
+            for look in (_Look(group, stage) for group in LINES for stage in LOOKS)
         }
         self.instead = (dots | self.signs.dots).__getitem__ if self.signs.dots else None
         self.drawn: list[_TieLine] = []
+        self.unsigned = Counter[Stage]()
         self.is_crowded = False
         self.keys: dict[tuple[int, int], list[str]] = {}
 
@@ -181,7 +181,7 @@ class _Drawing:
             if tie.from_ in self.at and tie.to in self.at:
                 kind = kinds[tie.kind]
                 one, other = sorted((self.at[tie.from_], self.at[tie.to]))
-                beside[one, other][_Look(kind.group, STATES[tie.stage])] += 1
+                beside[one, other][_Look(kind.group, tie.stage)] += 1
                 less, more = sorted((busy[tie.from_], busy[tie.to]))
                 rank[one, other] = min(rank.get((one, other), (0, 0)), (-less, -more))
         return [
@@ -202,7 +202,7 @@ class _Drawing:
         self.is_crowded = len(set(cells.values())) > window.width * window.rows * _CROWD
         canvas = Canvas(window.width, window.rows)
         _fill(canvas, ([window.dot(point) for point in ring] for ring in land()), sparse=sparse)
-        self._draw_lines(canvas, window)
+        self._draw_lines(canvas, window, set(cells.values()))
         for place in reversed(self.places):
             if self.is_crowded and place.id not in self.picked:
                 canvas.dot(*window.dot(flat[place.id]), _PLACE_STYLE, _PLACES)
@@ -220,10 +220,10 @@ class _Drawing:
             lines.pop()
         return Group(*lines)
 
-    def _draw_lines(self, canvas: Canvas, window: _Viewport) -> None:
-        """Draw lines until the canvas is full. Ties in force lie over the others."""
+    def _draw_lines(self, canvas: Canvas, window: _Viewport, places: set[tuple[int, int]]) -> None:
+        """Draw lines until the canvas is full, with their signs. Ties that hold lie over the others."""
         covered: set[tuple[int, int]] = set()
-        paths = []
+        paths: list[tuple[_TieLine, list[list[Dot]]]] = []
         for line in self.lines:
             parts = [[window.dot(point) for point in part] for part in route(*line.ends)]
             if line.aside and len(parts) == 1:
@@ -232,15 +232,39 @@ class _Drawing:
             if not self.picked and len(covered) > canvas.width * canvas.height * _FULL:
                 break
             self.drawn.append(line)
-            paths.append((line.look, parts))
-        for look, parts in sorted(paths, key=lambda path: (not path[0].state.hollow, path[0].state.opacity)):
+            paths.append((line, parts))
+        rank = list(LOOKS).index
+        for line, parts in sorted(paths, key=lambda path: -rank(path[0].look.stage)):
             for part in parts:
-                canvas.line(part, look.style, _LINES, look.dash)
-        for look, parts in paths:
-            if look.state.mark:
-                longest = max(parts, key=len)
-                x, y = longest[len(longest) // 2]
-                canvas.write(int(x // 2), int(y // 4), self.signs.marks[look.state.mark], look.style)
+                canvas.line(part, line.look.style, _LINES, line.look.dash)
+        lines = Counter(line.look.stage for line, _ in paths if sign(line.look.stage))
+        too_many = without_marks(lines, canvas.width * canvas.height // _SIGN_ROOM)
+        for line, parts in paths:
+            stage = line.look.stage
+            if stage in lines and (
+                stage in too_many or not self._write_sign(canvas, max(parts, key=len), line.look, places)
+            ):
+                self.unsigned[stage] += line.ties
+
+    def _write_sign(
+        self, canvas: Canvas, line: Sequence[Dot], look: _Look, places: Collection[tuple[int, int]]
+    ) -> bool:
+        """Write the sign of a stage on a line, near its middle and on no other sign or place; False if it has no
+        room."""
+        text = self._spelled_sign(look.stage)
+        for share in _SHARES:
+            x, y = _at(line, share)
+            column, row = int(x // 2) - len(text) // 2, int(y // 4)
+            cells = [(column + step, row) for step in range(-1, len(text) + 1)]
+            if all(0 <= across < canvas.width and 0 <= down < canvas.height for across, down in cells) and not any(
+                canvas.has_text(*cell) or cell in places for cell in cells
+            ):
+                canvas.write(column, row, text, look.style)
+                return True
+        return False
+
+    def _spelled_sign(self, stage: Stage) -> str:
+        return sign(stage, has_only_ascii=self.signs is _ASCII)
 
     def _sign(self, canvas: Canvas, place: Place, cell: tuple[int, int]) -> None:
         canvas.write(*cell, self.signs.shapes[SHAPES[place.type]], self._style(place) or _PLACE_STYLE)
@@ -288,27 +312,20 @@ class _Drawing:
 
     def legend(self, width: int) -> Iterator[Text]:
         """The meaning of the colours, dashes and signs on the map, in lines."""
-        of_group = Counter[str]()
+        of_group, of_stage = Counter[str](), Counter[Stage]()
         for line in self.drawn:
             of_group[line.look.group] += line.ties
+            of_stage[line.look.stage] += line.ties
         items = [
-            Text.assemble(self._sample(_Look(group, StatusStyle())), f" {group} {of_group[group]}")
+            Text.assemble(self._sample(_Look(group)), f" {group} {of_group[group]}")
             for group in LINES
             if of_group[group]
         ]
-        states = {line.look.state for line in self.drawn}
-        named = defaultdict(list)
-        for stage, shown in STATES.items():
-            if shown in states and shown != StatusStyle():
-                named[shown].append(_CALLED.get(stage, stage.word))
-        items += [
-            Text.assemble(
-                self.signs.marks[shown.mark] if shown.mark else self._sample(_Look("structure", shown)),
-                " ",
-                " or ".join(stages),
-            )
-            for shown, stages in named.items()
-        ]
+        told = {stage: f"{stage.word} {of_stage[stage]}" for stage in LOOKS if of_stage[stage]}
+        plain = [stage for stage in told if not sign(stage) or self.unsigned[stage] == of_stage[stage]]
+        if plain:
+            items.append(Text(f"without a sign: {' or '.join(told[stage] for stage in plain)}"))
+        items += [Text(f"{self._spelled_sign(stage)} {told[stage]}") for stage in told if stage not in plain]
         types = {place.type for place in self.places}
         if types != {"city"}:
             items += [Text(f"{self.signs.shapes[SHAPES[type]]} {type}") for type in SHAPES if type in types]
@@ -336,6 +353,9 @@ class _Drawing:
             said.append(
                 f"{drawn} of {drawable} ties drawn, those between the places with the most; all would cover the map"
             )
+        if self.unsigned:
+            many = ", ".join(f"{self.unsigned[stage]} {stage.word}" for stage in LOOKS if self.unsigned[stage])
+            said.append(f"without their signs, for which there is no room: {many}")
         if self.is_crowded:
             said.append(f"{len(self.places)} places, one dot where several are close")
         missing = [place for place in map.places if place.id not in self.at]
@@ -359,6 +379,17 @@ def _count(number: int, what: str) -> str:
 
 
 # -------------------------------------------------------------------- geometry
+
+
+def _at(line: Sequence[Dot], share: float) -> Dot:
+    """The point at a share of the length of a line."""
+    left = share * sum(hypot(to_x - x, to_y - y) for (x, y), (to_x, to_y) in pairwise(line))
+    for (x, y), (to_x, to_y) in pairwise(line):
+        step = hypot(to_x - x, to_y - y)
+        if step and left <= step:
+            return x + (to_x - x) * left / step, y + (to_y - y) * left / step
+        left -= step
+    return line[-1]
 
 
 def _bowed(line: Sequence[Dot], by: float) -> list[Dot]:
@@ -419,7 +450,7 @@ def _fill(canvas: Canvas, rings: Iterable[Sequence[Dot]], *, sparse: bool) -> No
 
 def _has_braille(encoding: str) -> bool:
     try:
-        "".join(("⣿", _BRAILLE.more, *_BRAILLE.shapes.values(), *_BRAILLE.marks.values())).encode(encoding)
+        "".join(("⣿", _BRAILLE.more, *_BRAILLE.shapes.values(), *(mark for mark, _ in SIGNS.values()))).encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return False
     return os.environ.get("TERM") != "linux"  # its font has none
@@ -429,11 +460,11 @@ def _clipped(text: str, width: int, more: str) -> str:
     """A text, cut to a width in cells."""
     parts = signs(text)
     if sum(width for _, width in parts) <= width:
-        return "".join(sign for sign, _ in parts)
+        return "".join(part for part, _ in parts)
     kept, left = "", width - len(more)
-    for sign, cells in parts:
+    for part, cells in parts:
         left -= cells
         if left < 0:
             break
-        kept += sign
+        kept += part
     return kept.rstrip() + more

@@ -15,19 +15,22 @@ from citygraph.domain.countries import country_name
 from citygraph.domain.dates import OPEN, parse_date
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.held import held, reach
+from citygraph.domain.kinds import Kind
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import Name, ascii_letters
-from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES
+from citygraph.domain.terms import DISPUTED, GROUPS, NODE_TYPES, STATUSES
 from citygraph.domain.tie_rules import Stage
+from citygraph.domain.tie_words import LOOKS, in_brackets, label
 from citygraph.domain.version import __version__
 from citygraph.graph.interface import ReadGraph, names_of
 from citygraph.outputs.attributes import NODES, TIES, Format
 from citygraph.outputs.land import CENTRE, credit, outline
 from citygraph.outputs.layout import layout
 from citygraph.outputs.part import Part, PartNode, PartTie
-from citygraph.outputs.style import LEGEND, LINES, PAPER, SHAPES, STATES
+from citygraph.outputs.style import LINES, MOST_MARKS, PAPER, SHAPES, STROKES, status_style
 
 _FORMAT = Format("the page", NODES, TIES, frozenset({"statements", "sources"}))
+_STATUSES = (*STATUSES, DISPUTED)
 _TIMES = ("since", "until", "on", "when", "seen")
 _COLUMNS = frozenset({"kind", "group", "nature", "symmetric", "status", "evidence", "tie", "label", *_TIMES})
 """The keys of ties that the columns already hold; ``group``, ``nature`` and ``symmetric`` stand with the kind."""
@@ -57,6 +60,7 @@ def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str
                        if name.how not in ("id", "name")] for node in nodes}  # fmt: skip
     searched = [*(node.facts["name"] for node in nodes), *(name.text for many in names.values() for name in many)]
     kinds = sorted({tie.facts["kind"] for tie in ties}, key=list(part.kinds).index)
+    stages = {(tie.facts["kind"], part.stage(tie.facts)) for tie in ties}
     countries = sorted({node.facts["country"] for node in nodes if node.facts["country"]})
     called = {id: graph.nodes[id]["name"] for id in countries if id in graph.nodes}
     return {
@@ -66,12 +70,13 @@ def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str
         "style": {
             "paper": {theme: paper._asdict() for theme, paper in PAPER.items()},
             "lines": {group: LINES[group]._asdict() for group in GROUPS},
-            "stages": {stage.word: _stage(stage) for stage in Stage},
-            "statuses": {status: tie_rules.by_status(status).word for status in STATUSES},
-            "legend": {look: [stage.word for stage in stages] for look, stages in LEGEND.items()},
+            "stages": {stage.word: _stage(stage) for stage in LOOKS},
+            "statuses": {status: tie_rules.by_status(status).word for status in _STATUSES},
+            "marks": STROKES,
+            "mostMarks": MOST_MARKS,
             "shapes": {type: SHAPES[type] for type in NODE_TYPES},
         },
-        "kinds": [_kind(part.kinds[kind]) for kind in kinds],
+        "kinds": [_kind(part.kinds[kind], [stage for stage in LOOKS if (kind, stage) in stages]) for kind in kinds],
         "countries": {code: called.get(code) or country_name(code) or code for code in countries},
         "nodes": _nodes(nodes, ties, names, evidence),
         "ties": _ties(ties, {node.id: index for index, node in enumerate(nodes)}, kinds, evidence, lens),
@@ -103,17 +108,19 @@ def _without_passages(source: Mapping[str, Any]) -> Facts:
     return {key: value for key, value in source.items() if key != "passages"}
 
 
-_PLAIN = frozenset({Stage.ACTIVE, Stage.TOOK_PLACE, Stage.UNKNOWN})
-"""What needs no word beside a tie."""
-
-
 def _stage(stage: Stage) -> Facts:
     """What the page needs to know of what a tie is today."""
-    return {**STATES[stage]._asdict(), "isPlan": stage.is_plan, "isPlain": stage in _PLAIN}
+    return {**status_style(stage)._asdict(), "isPlan": stage.is_plan, "isFact": stage.is_fact}
 
 
-def _kind(kind: Any) -> Facts:
-    return {key: getattr(kind, key) for key in ("id", "group", "nature", "label", "inverse", "symmetric")}
+def _kind(kind: Kind, stages: Iterable[Stage]) -> Facts:
+    """A kind. For each stage that its ties have, ``labels`` says how they read from the one end and from the other, and
+    what follows in brackets if no status stands beside the label."""
+    labels = {
+        stage.word: (label(kind, "out", stage), label(kind, "in", stage), in_brackets(kind, "out", stage))
+        for stage in stages
+    }
+    return {**{key: getattr(kind, key) for key in ("id", "group", "nature", "symmetric")}, "labels": labels}
 
 
 def _nodes(nodes: list[PartNode], ties: list[PartTie], names: Mapping[str, list[Name]], evidence: _Once) -> Facts:
@@ -152,7 +159,7 @@ def _ties(ties: list[PartTie], numbers: Mapping[str, int], kinds: list[str], evi
         "from": [numbers[tie.start] for tie in ties],
         "to": [numbers[tie.end] for tie in ties],
         "kind": [kinds.index(tie.facts["kind"]) for tie in ties],
-        "status": [STATUSES.index(tie.facts["status"]) for tie in ties],
+        "status": [_STATUSES.index(tie.facts["status"]) for tie in ties],
         "evidence": [evidence.of(tie.facts["evidence"]) for tie in ties],
         "doubt": [tie_rules.doubt(tie_rules.stage(tie.facts, today), tie.facts["evidence"]) for tie in ties],
         "time": [times.of(tie.facts) for tie in ties],
@@ -215,13 +222,8 @@ class _Times:
         changes = [(entry.get("is"), entry.get("from")) for entry in tie.get("history") or ()]
         return self._once.of(
             (said, changes, tie["nature"], tie["status"]),
-            lambda: {**said, **self._today_of(tie), **self._years(tie)},
+            lambda: {**said, "stage": tie_rules.stage(tie, self._today).word, **self._years(tie)},
         )
-
-    def _today_of(self, tie: Mapping[str, Any]) -> Facts:
-        """``stage``: what it is today; ``outcome``: the same as people read it."""
-        stage = tie_rules.stage(tie, self._today)
-        return {"stage": stage.word, "outcome": stage.word}
 
     def _years(self, tie: Mapping[str, Any]) -> Facts:
         """``began``: the first and the last year in which the tie may have begun. ``held``: periods in which it held

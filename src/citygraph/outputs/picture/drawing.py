@@ -104,9 +104,11 @@ def _check(subject: PictureFacts, located: int, form: Form | None) -> None:
 
 
 def _caveats(subject: PictureFacts) -> list[str]:
-    """Sentences on what the picture does not show, or shows fainter."""
+    """Sentences on what the picture does not show, or shows in another way."""
     unsure = sum(not tie.is_sure for tie in subject.ties)
     found = [f"Not drawn: {counted(subject.lost, 'tie')} to nodes without coordinates."] if subject.lost else []
+    many = [f"{count:,} {stage.word}" for stage, count in subject.unmarked]
+    found += [f"Drawn without their marks, because they are too many: {', '.join(many)}."] if many else []
     return [*found, f"Fainter: {counted(unsure, 'tie')} that only possibly held then."] if unsure else found
 
 

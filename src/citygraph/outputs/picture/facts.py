@@ -9,14 +9,16 @@ from typing import NamedTuple, TypeVar
 from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN
 from citygraph.domain.geo import Position
+from citygraph.domain.kinds import Kind
 from citygraph.domain.lens import Filter, Lens
 from citygraph.domain.names import visible
 from citygraph.domain.terms import GROUPS, NODE_TYPES
 from citygraph.domain.tie_rules import Stage
-from citygraph.domain.tie_words import LOOKS
+from citygraph.domain.tie_words import LOOKS, in_brackets, label
 from citygraph.graph.interface import ReadGraph, citations_of
 from citygraph.outputs.attributes import Facts, Format
 from citygraph.outputs.part import Part
+from citygraph.outputs.style import MOST_MARKS, StatusStyle, status_style, without_marks
 
 _FORMAT = Format("SVG", (), ())
 """A picture carries no attributes."""
@@ -85,6 +87,18 @@ class PictureFacts(NamedTuple):
         return _in_order([*LOOKS], (tie.stage for tie in self.ties))
 
     @property
+    def unmarked(self) -> list[tuple[Stage, int]]:
+        """The stages whose marks are left out because there would be too many, with the number of ties of each."""
+        left_out = without_marks(dict(self.stages), MOST_MARKS)
+        return [(stage, count) for stage, count in self.stages if stage in left_out]
+
+    @property
+    def styles(self) -> dict[Stage, StatusStyle]:
+        """How the ties of each stage are drawn; what holds comes first."""
+        styles = {stage: status_style(stage) for stage, _ in self.stages}
+        return styles | {stage: styles[stage]._replace(mark="") for stage, _ in self.unmarked}
+
+    @property
     def types(self) -> list[tuple[str, int]]:
         """The types of the nodes, with the number of nodes of each."""
         return _in_order(NODE_TYPES, (node.type for node in (*self.nodes.values(), *self.beside)))
@@ -119,7 +133,7 @@ def subject_of(graph: ReadGraph, lens: Lens, among: Collection[str] | None) -> P
             stage := part.stage(facts),
             not facts["symmetric"],
             lens.held(facts) != "possibly",
-            _words(names[start], names[end], facts, stage),
+            _words(names[start], names[end], part.kinds[facts["kind"]], facts, stage),
             _sources("tie", id, facts),
         )
         for id, start, end, facts in part.ties()
@@ -148,9 +162,11 @@ def _in_order(words: Sequence[Word], found: Iterable[Word]) -> list[tuple[Word, 
     return [(word, counts[word]) for word in words if counts[word]]
 
 
-def _words(start: str, end: str, facts: Facts, stage: Stage) -> str:
-    known = ", ".join(filter(None, (_when(facts), stage.word)))
-    return visible(f"{start} {facts['label']} {end} ({known})")
+def _words(start: str, end: str, kind: Kind, facts: Facts, stage: Stage) -> str:
+    """The tie as a sentence, with when it held and what it is today, if the sentence does not say that."""
+    word = stage.word if in_brackets(kind, "out", stage) else ""
+    known = ", ".join(filter(None, (_when(facts), word)))
+    return visible(f"{start} {label(kind, 'out', stage)} {end}" + (f" ({known})" if known else ""))
 
 
 def _when(facts: Facts) -> str:

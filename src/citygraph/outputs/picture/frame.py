@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from citygraph.outputs.picture.curves import Box
 from citygraph.outputs.picture.facts import PLURALS, DrawnNode, PictureFacts
 from citygraph.outputs.picture.labels import fitted, width, wrapped
+from citygraph.outputs.style import StatusStyle
 
 WIDTH, HEIGHT = 1200, 750
 MARGIN = 32
@@ -29,12 +30,13 @@ Sort = Literal["heading", "group", "status", "type", "direction", "size"]
 
 class LegendEntry(NamedTuple):
     """An entry of the legend or the tray: a sample of ``what`` it explains, beginning at ``x`` and centred on ``y``,
-    then its ``text``. In the tray, ``node`` is the node that it names."""
+    then its ``text``. ``state`` is the sample of a status. In the tray, ``node`` is the node that it names."""
 
     sort: Sort
     what: str
     text: str
     node: DrawnNode | None = None
+    state: StatusStyle = StatusStyle()
     x: float = 0.0
     y: float = 0.0
 
@@ -84,16 +86,23 @@ def _legend(subject: PictureFacts) -> Iterator[list[LegendEntry]]:
         if any(tie.is_directed for tie in subject.ties):
             ties.append(LegendEntry("direction", "", "has a direction"))
         yield [LegendEntry("heading", "", "Ties"), *ties]
-        yield [
-            LegendEntry("heading", "", "Status"),
-            *(LegendEntry("status", stage.name, f"{stage.word} {count:,}") for stage, count in subject.stages),
-        ]
+        yield [LegendEntry("heading", "", "Status"), *_statuses(subject)]
     nodes = [
         LegendEntry("type", type, f"{PLURALS[type] if count != 1 else type} {count:,}") for type, count in subject.types
     ]
     if len({node.ties for node in subject.nodes.values()}) > 1:
         nodes.append(LegendEntry("size", "", "more ties"))
     yield [LegendEntry("heading", "", "Nodes"), *nodes]
+
+
+def _statuses(subject: PictureFacts) -> Iterator[LegendEntry]:
+    """A sample for all ties that are drawn alike: of one stage, or of several if there are too many for their marks."""
+    alike: dict[StatusStyle, list[str]] = {}
+    styles = subject.styles
+    for stage, count in subject.stages:
+        alike.setdefault(styles[stage], []).append(f"{stage.word} {count:,}")
+    for state, told in alike.items():
+        yield LegendEntry("status", "", " or ".join(told), state=state)
 
 
 def _tray(nodes: Sequence[DrawnNode], called: str) -> list[LegendEntry]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf, sqrt
 from typing import NamedTuple
 
+from citygraph.domain.tie_rules import Stage
+from citygraph.domain.tie_words import LOOKS
 from citygraph.outputs import land
 from citygraph.outputs.picture.curves import (
     Box,
@@ -23,7 +25,7 @@ from citygraph.outputs.picture.curves import (
 )
 from citygraph.outputs.picture.facts import DrawnNode, DrawnTie, PictureFacts
 from citygraph.outputs.picture.labels import Label, LabelCandidate, Room
-from citygraph.outputs.style import STATES, StatusStyle
+from citygraph.outputs.style import StatusStyle
 
 Lines = list[list[Point]]
 Places = Mapping[str, Point]
@@ -107,13 +109,13 @@ def _scene(
     sea: list[Point],
     land: Lines,
 ) -> Scene:
+    styles = subject.styles
     strands = [
-        strand
-        for pair, ties in _by_ends(subject.ties).items()
-        for strand in _fan(pair, ties, *way(pair), plot)
-    ]  # fmt: skip
+        strand for pair, ties in _by_ends(subject.ties).items() for strand in _fan(pair, ties, *way(pair), plot, styles)
+    ]
     strands.sort(key=lambda strand: (-_RANK[strand.tie.stage], strand.tie.group, strand.tie.id))
     spots = [NodeMark(node, places[id], radii[id]) for id, node in subject.nodes.items()]
+    strands = _with_marks(strands, spots)
     spots.sort(key=lambda spot: (-spot.radius, spot.node.id))  # small ones on top
     labels = _labels(spots, strands, plot, ego)
     weight, opacity = next(look for most, *look in _WEIGHTS if len(strands) <= most)
@@ -127,7 +129,7 @@ _WEIGHTS = (
 """The width and the opacity of lines, for a picture of up to so many ties."""
 _MANY = 400
 """If there are more nodes than this, they are small, and they may overlap, because there is no room to move them."""
-_RANK = {stage: index for index, stage in enumerate(STATES)}
+_RANK = {stage: index for index, stage in enumerate(LOOKS)}
 """The order of stages: ties that hold are drawn last, on top."""
 
 
@@ -256,7 +258,12 @@ def _way(subject: PictureFacts, pair: tuple[str, str]) -> Lines:
 
 
 def _fan(
-    pair: tuple[str, str], ties: Sequence[DrawnTie], way: Lines, sideways: Callable[[float], Point], plot: Box
+    pair: tuple[str, str],
+    ties: Sequence[DrawnTie],
+    way: Lines,
+    sideways: Callable[[float], Point],
+    plot: Box,
+    styles: Mapping[Stage, StatusStyle],
 ) -> list[EdgeMark]:
     """The lines of the ties between the same two nodes, side by side."""
     whole = length(*way)
@@ -267,7 +274,7 @@ def _fan(
         parts = [thinned([plot.nearest(point) for point in part], 0.15) for part in line]
         if tie.start != pair[0]:
             parts = [part[::-1] for part in reversed(parts)]
-        found.append(_strand(tie, parts))
+        found.append(_strand(tie, parts, styles[tie.stage]))
     return found
 
 
@@ -275,12 +282,34 @@ _UNSURE = 0.45
 """The factor for the opacity of a tie that only possibly held."""
 
 
-def _strand(tie: DrawnTie, parts: Lines) -> EdgeMark:
-    look = STATES[tie.stage]
+def _strand(tie: DrawnTie, parts: Lines, look: StatusStyle) -> EdgeMark:
     if not tie.is_sure:
         look = look._replace(opacity=look.opacity * _UNSURE)
-    arrow = halfway(parts, 0.6 if look.mark else 0.54) if tie.is_directed else None
-    return EdgeMark(tie, look, parts, arrow, halfway(parts, 0.46)[0] if look.mark else None)
+    return EdgeMark(tie, look, parts, halfway(parts, 0.54) if tie.is_directed else None, None)
+
+
+_SHARES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.29, 0.71, 0.24, 0.76)
+"""Where the mark of a line may be, as shares of its length; the best first."""
+_MARK_ROOM = 13.0
+"""The least distance between the middles of two marks, in pixels."""
+_AHEAD = 15.0
+"""The distance of an arrow from the mark before it, in pixels."""
+
+
+def _with_marks(strands: Sequence[EdgeMark], spots: Iterable[NodeMark]) -> list[EdgeMark]:
+    """The strands with the places of their marks: near the middle, where they cover no other mark and no node."""
+    kept = [(spot.at, spot.radius + _MARK_ROOM / 2) for spot in spots]
+    found = []
+    for strand in strands:
+        if strand.state.mark:
+            places = [(halfway(strand.parts, share)[0], share) for share in _SHARES]
+            free = (place for place in places if all(distance(place[0], at) >= room for at, room in kept))
+            mark, share = next(free, places[0])
+            kept.append((mark, _MARK_ROOM))
+            ahead = min(share + _AHEAD / max(length(*strand.parts), 1.0), 0.9)
+            strand = strand._replace(mark=mark, arrow=strand.arrow and halfway(strand.parts, ahead))
+        found.append(strand)
+    return found
 
 
 # ---------------------------------------------------------------- names

@@ -10,18 +10,19 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import groupby, pairwise
 
-from citygraph.domain.tie_rules import Stage
 from citygraph.outputs.picture.curves import Line, Point, beside
 from citygraph.outputs.picture.frame import HEIGHT, KEY, MARGIN, NOTE, SAMPLE, SCOPE, TITLE, WIDTH, Frame, LegendEntry
 from citygraph.outputs.picture.labels import Label
 from citygraph.outputs.picture.scene import EdgeMark, Lines, NodeMark, Scene
-from citygraph.outputs.style import LINES, PAPER, SHAPES, STATES, StatusStyle
+from citygraph.outputs.style import LINES, PAPER, SHAPES, STROKES, StatusStyle
 from citygraph.outputs.style import LineStyle as Look
 from citygraph.outputs.xml import Xml
 
 Attributes = dict[str, str]
 
 _PAPER = PAPER["light"]
+_MARK = 3.6
+"""Half the height of a mark, in pixels."""
 FONTS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif"
 """The fonts of the texts; a program uses the first one that it has."""
 
@@ -144,7 +145,7 @@ class _Painter:
             look = self._look(key.what, StatusStyle(), 2, 1)
             self._xml.element("path", {**look, "fill": "none", "d": _path(line)})
         elif key.sort == "status":
-            state = STATES[Stage[key.what]]
+            state = key.state
             self._xml.start("g", {**self._stroke(quiet, Look(quiet, quiet), state, 1.8, 1), "fill": "none"})
             self._xml.element("path", {"d": _path(_sides(line, 1.8) if state.hollow else line)})
             if state.mark:
@@ -193,15 +194,13 @@ class _Painter:
             self._xml.element("path", {**shape, "fill": color, "stroke": "none", "fill-opacity": _fine(state.opacity)})
 
     def _mark(self, at: Point, state: StatusStyle) -> None:
-        (x, y), reach = at, 2.6
-        disc = {"cx": _number(x), "cy": _number(y), "r": "5", "fill": _PAPER.ground, "stroke": "none"}
+        (x, y), lines = at, STROKES[state.mark]
+        radius = _MARK * max(abs(across) for line in lines for across, _ in (*line, (1.0, 0.0))) + 2.4
+        disc = {"cx": _number(x), "cy": _number(y), "r": _number(radius), "fill": _PAPER.ground, "stroke": "none"}
         self._xml.element("circle", disc)
-        if state.mark == "pause":
-            strokes = [[(x + side, y - reach), (x + side, y + reach)] for side in (-1.6, 1.6)]
-        else:
-            strokes = [[(x - reach, y - side * reach), (x + reach, y + side * reach)] for side in (-1, 1)]
-        whole = {"stroke-width": "1.4", "stroke-opacity": "1", "stroke-dasharray": "none"}
-        self._xml.element("path", {"d": _path(strokes), **whole})
+        strokes = [[(x + _MARK * across, y + _MARK * down) for across, down in line] for line in lines]
+        whole = {"stroke-width": "1.6", "stroke-opacity": "1", "stroke-dasharray": "none", "stroke-linecap": "round"}
+        self._xml.element("path", {"class": f"mark {state.mark}", "d": _path(strokes), **whole})
 
     def _shape(self, type: str, at: Point, radius: float, color: str, more: Attributes) -> tuple[str, Attributes]:
         """The element for a node of a type. All shapes of one radius have about the same area."""

@@ -22,6 +22,21 @@ const CHARACTER_KEYS = {
   },
 };
 
+/** The colours of a system that forces its own, as the canvas needs them. @returns {Paper} */
+function forcedPaper() {
+  const probe = make("span", { hidden: true });
+  document.body.append(probe);
+  probe.style.setProperty("forced-color-adjust", "none");
+  const color = (/** @type {string} */ name) => {
+    probe.style.setProperty("color", name);
+    return getComputedStyle(probe).color;
+  };
+  const ground = color("Canvas"), ink = color("CanvasText");
+  const paper = { ground, sea: ground, land: color("color-mix(in srgb, CanvasText 25%, Canvas)"), ink, quiet: ink, accent: color("Highlight") };
+  probe.remove();
+  return paper;
+}
+
 class Page {
   constructor() {
     this.filters = new Filters();
@@ -145,7 +160,12 @@ class Page {
         lost.length > most ? make("li", { className: "quiet" }, TEXT.more(lost.length - most)) : null),
     );
     element("empty").hidden = filters.nodes.size > 0 || this.view === "table";
-    this.stage.canvas.setAttribute("aria-label", TEXT.canvas(TEXT.views[this.view], element("counts").textContent || ""));
+    const statuses = stagesOf(filters.ties).map(([stage, number]) => `${number.toLocaleString("en")} ${stage}`).join(", ");
+    const counts = [element("counts").textContent, statuses].filter(Boolean).join(": ");
+    this.stage.canvas.setAttribute("aria-label", TEXT.canvas(TEXT.views[this.view], counts));
+    const bare = element("bare");
+    bare.hidden = !this.stage.bare.size || this.view === "table";
+    bare.textContent = this.stage.bareInWords();
   }
 
   /** @param {View | "table"} view */
@@ -255,15 +275,19 @@ class Page {
     help.ariaLabel = TEXT.help;
   }
 
-  /** Use the system's colours, or the reader's choice. */
+  /** Use the system's colours, or the reader's choice. If the system forces its few colours, all lines have that of text:
+   * their dashes and marks tell them apart. */
   dress() {
     const dark = matchMedia("(prefers-color-scheme: dark)").matches;
     const theme = this.theme === "auto" ? (dark ? "dark" : "light") : this.theme;
     const { style } = document.documentElement;
     document.documentElement.dataset.theme = theme;
-    for (const [name, color] of Object.entries(DATA.style.paper[theme])) style.setProperty(`--${name}`, String(color));
-    for (const [group, line] of Object.entries(DATA.style.lines)) style.setProperty(`--${group}`, line[theme]);
-    this.stage.theme = theme;
+    const forced = matchMedia("(forced-colors: active)").matches;
+    /** @type {Paper} */
+    const paper = forced ? forcedPaper() : DATA.style.paper[theme];
+    const lines = Object.fromEntries(Object.entries(DATA.style.lines).map(([group, line]) => [group, forced ? paper.ink : line[theme]]));
+    for (const [name, color] of Object.entries({ ...paper, ...lines })) style.setProperty(`--${name}`, String(color));
+    Object.assign(this.stage, { paper, colors: lines });
     this.stage.draw();
   }
 
@@ -304,7 +328,7 @@ class Page {
     tip.hidden = !thing;
     stage.canvas.style.setProperty("cursor", thing ? "pointer" : "grab");
     if (thing) {
-      const text = "kind" in thing ? `${thing.from.name} ${thing.kind.label} ${thing.to.name}${when(thing) ? ` · ${when(thing)}` : ""}`
+      const text = "kind" in thing ? `${sentence(thing)}${when(thing) ? ` · ${when(thing)}` : ""}`
         : `${thing.name} · ${TEXT.ties(this.filters.degree[thing.index])}`;
       tip.textContent = visible(text);
       const { offsetWidth } = tip;
@@ -320,7 +344,9 @@ class Page {
 
   listen() {
     new ResizeObserver(() => this.stage.resize()).observe(element("picture"));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.dress());
+    for (const media of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+      matchMedia(media).addEventListener("change", () => this.dress());
+    }
     addEventListener("popstate", () => {
       Address.read(this, location.hash);
       this.show(this.view);

@@ -33,17 +33,18 @@ class Panel {
       .sort((one, other) => this.degree(other) - this.degree(one) || (one.id < other.id ? -1 : 1)).slice(0, 8);
     const groups = Object.keys(TEXT.groups).filter((group) => KINDS.some((kind) => kind.group === group));
     const types = Object.keys(DATA.style.shapes).filter((type) => NODES.some((node) => node.type === type));
-    const looks = /** @type {[keyof typeof TEXT.states, string[]][]} */ (Object.entries(DATA.style.legend))
-      .filter(([look, stages]) => look === "whole" || TIES.some((tie) => stages.includes(tie.time.stage)));
+    const { filters, stage: picture } = this.page;
     return [
       make("p", {}, TEXT.welcome), make("p", { className: "quiet" }, TEXT.welcomePath),
       heading(TEXT.legend),
       make("ul", { className: "legend" },
         ...groups.map((group) => make("li", {}, groupSwatch(group), TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)])),
         ...types.map((type) => make("li", {}, typeSwatch(type), TEXT.types[/** @type {keyof typeof TEXT.types} */ (type)])),
-        ...looks.map(([look, [stage]]) => make("li", {}, stateSwatch(STAGES[stage]), TEXT.states[look])),
+        ...stagesOf(filters.ties).map(([stage, number]) =>
+          make("li", {}, stateSwatch(STAGES[stage]), stage, make("span", { className: "number" }, number.toLocaleString("en")))),
         KINDS.every((kind) => kind.symmetric) ? null : make("li", {}, make("span", { className: "swatch arrow" }, "▶"), TEXT.arrow),
       ),
+      picture.bare.size ? make("p", { className: "quiet" }, picture.bareInWords()) : null,
       ...(most.length ? [heading(TEXT.largest), make("ul", { className: "ties" }, ...most.map((node) =>
         make("li", {}, make("div", { className: "row" }, this.to(node), make("span", { className: "when" }, TEXT.ties(this.degree(node))))),
       ))] : []),
@@ -95,7 +96,7 @@ class Panel {
     /** @type {Map<string, Tie[]>} */
     const groups = new Map();
     for (const kind of KINDS) {
-      for (const label of new Set([kind.label, kind.inverse])) {
+      for (const label of new Set(Object.values(kind.labels).flatMap(([out, back]) => [out, back]))) {
         const ties = shown.filter((tie) => tie.kind === kind && labelFrom(tie, node) === label);
         if (ties.length) groups.set(label, [...(groups.get(label) || []), ...ties]);
       }
@@ -114,17 +115,18 @@ class Panel {
 
   /** @param {Tie} tie @param {Node_} other */
   tieLine(tie, other) {
-    const details = button("link dates", () => this.page.open(tie), when(tie) || tie.time.outcome);
+    const details = button("link dates", () => this.page.open(tie), when(tie) || TEXT.undatedTie);
     details.title = TEXT.details;
-    const line = make("li", {}, make("div", { className: "row" }, this.to(other), this.status(tie), details));
+    const line = make("li", {}, make("div", { className: "row" }, this.to(other), this.status(tie), noteSign(tie), details));
     const note = tie.more.title || list(tie.more.subject);
     if (note) line.append(make("div", { className: "quiet" }, note));
     return line;
   }
 
-  /** What a tie is today, if it is worth a word. @param {Tie} tie */
+  /** What a tie is today. @param {Tie} tie */
   status(tie) {
-    return tie.stage.isPlain ? null : make("span", { className: `status ${tie.time.stage}` }, tie.time.outcome);
+    const { isFact, isPlan } = tie.stage;
+    return make("span", { className: `status${isFact ? " fact" : isPlan ? " plan" : ""}` }, tie.time.stage);
   }
 
   // ---------------------------------------------------------------- figures
@@ -152,17 +154,18 @@ class Panel {
 
   /** @param {Tie} tie */
   tie(tie) {
-    const { since, until, when: then, seen, outcome } = tie.time;
+    const { since, until, when: then, seen, stage } = tie.time;
     const { more } = tie;
     const beside = tie.from.ties.filter((other) => other !== tie && (otherEnd(other, tie.from) === tie.to));
     const statements = STATEMENTS.filter((said) => said.about?.includes(tie.id));
     const possibly = this.page.filters.held(tie) === "possibly";
     return [
-      make("h2", { className: "tie" }, this.to(tie.from), make("span", { className: "how" }, groupSwatch(tie.kind.group), tie.kind.label), this.to(tie.to)),
+      make("h2", { className: "tie" }, this.to(tie.from), make("span", { className: "how" }, groupSwatch(tie.kind.group), labelFrom(tie, tie.from)), this.to(tie.to)),
+      make("p", {}, stateSwatch(tie.stage), " ", this.status(tie)),
       possibly ? make("p", { className: "quiet" }, TEXT.perhapsThen) : null,
       this.facts([
         [TEXT.kind, `${tie.kind.id} · ${TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (tie.kind.group)]}`],
-        [TEXT.status, outcome === tie.status ? outcome : `${tie.status} (${outcome})`],
+        [TEXT.status, stage === tie.status ? stage : `${tie.status} (${stage})`], [TEXT.stated, more.stated],
         [TEXT.on, then], [TEXT.since, since], [TEXT.until, until === ".." ? TEXT.openEnd : until], [TEXT.seen, seen],
         [TEXT.history, list((more.history || []).map((/** @type {any} */ entry) => [entry.from, entry.is].filter(Boolean).join(" ")))],
         ...this.rest(more, TIE_KEYS),
@@ -172,7 +175,7 @@ class Panel {
       ...this.statements(statements),
       ...(beside.length ? [heading(TEXT.further), make("ul", { className: "ties" }, ...beside.map((other) =>
         make("li", {}, make("div", { className: "row" },
-          button("link", () => this.page.open(other), `${other.from.name} ${other.kind.label} ${other.to.name}`), this.status(other),
+          button("link", () => this.page.open(other), words(other)), this.status(other), noteSign(other),
           make("span", { className: "when" }, when(other))))))] : []),
     ];
   }
@@ -189,7 +192,7 @@ class Panel {
       heading(TEXT.cites(ties.length)),
       unfolding(ties.map((tie) => () =>
         make("li", {}, make("div", { className: "row" },
-          button("link", () => this.page.open(tie), `${tie.from.name} ${tie.kind.label} ${tie.to.name}`),
+          button("link", () => this.page.open(tie), words(tie)), this.status(tie), noteSign(tie),
           make("span", { className: "when" }, when(tie)))))),
     ];
   }
@@ -201,7 +204,7 @@ class Panel {
     const title = make("h2", {}, TEXT.path(start.name, end.name));
     if (start === end) return [title, make("p", {}, TEXT.same)];
     if (!hops) return [title, make("p", {}, TEXT.noPath)];
-    const doubtful = [...new Set(hops.filter((hop) => hop.tie.stage.isPlan).map((hop) => hop.tie.time.outcome))];
+    const doubtful = [...new Set(hops.filter((hop) => hop.tie.stage.isPlan).map((hop) => hop.tie.time.stage))];
     const beside = hops.reduce((sum, hop) => sum + hop.beside.length, 0);
     return [
       title, make("p", { className: "quiet" }, TEXT.hops(hops.length)),
@@ -209,7 +212,7 @@ class Panel {
       make("ol", { className: "path" }, make("li", { className: "stop" }, this.to(start)), ...hops.flatMap((hop) => [
         make("li", { className: "hop" },
           make("div", { className: "row" }, groupSwatch(hop.tie.kind.group),
-            button("link", () => this.page.open(hop.tie), labelFrom(hop.tie, hop.from)), this.status(hop.tie),
+            button("link", () => this.page.open(hop.tie), labelFrom(hop.tie, hop.from)), this.status(hop.tie), noteSign(hop.tie),
             make("span", { className: "when" }, when(hop.tie))),
           ...this.evidence(hop.tie.evidence)),
         make("li", { className: "stop" }, this.to(hop.to)),
@@ -230,7 +233,7 @@ class Panel {
   name(id) {
     const node = NODE.get(id), tie = TIE.get(id);
     if (node) return this.to(node);
-    if (tie) return button("link", () => this.page.open(tie), `${tie.from.name} ${tie.kind.label} ${tie.to.name}`);
+    if (tie) return button("link", () => this.page.open(tie), sentence(tie));
     return SOURCES[id] ? button("link", () => this.page.open(id), nameOf(id)) : make("span", {}, id);
   }
 
@@ -294,7 +297,7 @@ class Panel {
 
 /** Keys of records that have their own place in the panel. */
 const NODE_KEYS = new Set(["type", "when", "level", "part_of", "known_for", "iso", "identifiers", "tags", "notes", "observations", "names", "evidence"]);
-const TIE_KEYS = new Set(["history", "tags", "notes", "evidence", "from", "to"]);
+const TIE_KEYS = new Set(["history", "stated", "tags", "notes", "evidence", "from", "to"]);
 /** Keys whose values are ids. */
 const REFERENCES = new Set(["on_behalf_of", "follows", "document", "signed_by", "during", "part_of"]);
 
@@ -313,6 +316,9 @@ function list(value) {
 
 /** A value as an element: links where it is an address. @param {any} value @returns {Node} */
 const shownAs = (value) => (value instanceof Node ? value : /^https?:/i.test(value) ? link(String(value)) : document.createTextNode(visible(String(value))));
+
+/** A sign that a tie has notes, which its own panel shows. @param {Tie} tie */
+const noteSign = (tie) => (tie.more.notes ? make("span", { className: "note", title: list(tie.more.notes) }, TEXT.note) : null);
 
 /** @param {string} text */
 const heading = (text) => make("h3", {}, text);

@@ -53,60 +53,102 @@ function save(name, blob) {
 const fileName = (suffix) =>
   `${DATA.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase() || "citygraph"}.${suffix}`;
 
-const STRIP = 46;
+const ROW = 20;
 
-/** The picture with what explains it below: the title, how groups look, the credit. @param {Stage} stage @param {Surface} surface */
-function paintWithLegend(stage, surface) {
-  const { width, height, paper } = stage;
+/** What explains a picture: a sample of each group and of each status in it, in rows as wide as the picture.
+ * @typedef {{text: string, group: string | null, stage: string | null, x: number, row: number}} Key
+ * @param {Stage} stage @returns {Key[]} */
+function keysOf(stage) {
+  const { ties } = stage.filters;
+  const groups = Object.keys(TEXT.groups).filter((group) => ties.some((tie) => tie.kind.group === group));
+  /** @type {[string, string | null, string | null][]} */
+  const told = [
+    ...groups.map((group) => /** @type {[string, string, null]} */ ([TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)], group, null])),
+    ...stagesOf(ties).map(([word, count]) => /** @type {[string, null, string]} */ ([`${word} ${count.toLocaleString("en")}`, null, word])),
+  ];
+  let x = 14, row = 0;
+  return told.map(([text, group, word]) => {
+    const wide = 46 + stage.measure(text, false);
+    const begins = word !== null && word === told[groups.length][2];
+    if (x > 14 && (begins || x + wide > stage.width)) [x, row] = [14, row + 1];
+    const key = { text, group, stage: word, x, row };
+    x += wide;
+    return key;
+  });
+}
+
+/** How high the strip below a picture is. @param {Key[]} keys */
+const stripOf = (keys) => 30 + ROW * (keys.length ? keys[keys.length - 1].row + 1 : 0);
+
+/** The picture with what explains it below: how groups and statuses look, the title, the credit. @param {Stage} stage
+ * @param {Surface} surface @param {Key[]} keys */
+function paintWithLegend(stage, surface, keys) {
+  const { width, height, paper, bare } = stage, strip = stripOf(keys);
   stage.paint(surface);
   const pen = surface.pen();
-  [[0, height], [width, height], [width, height + STRIP], [0, height + STRIP]].forEach(([x, y], at) => (at ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+  [[0, height], [width, height], [width, height + strip], [0, height + strip]].forEach(([x, y], at) => (at ? pen.lineTo(x, y) : pen.moveTo(x, y)));
   surface.fill(paper.ground);
-  const groups = Object.keys(TEXT.groups).filter((group) => stage.filters.ties.some((tie) => tie.kind.group === group));
-  let x = 14;
-  for (const group of groups) {
-    const line = surface.pen();
-    line.moveTo(x, height + 13);
-    line.lineTo(x + 24, height + 13);
-    surface.stroke({ color: DATA.style.lines[group][stage.theme], width: 2.2, dash: DATA.style.lines[group].dash.map((/** @type {number} */ part) => part * 2) });
-    const text = TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)];
-    surface.text(text, x + 30, height + 13, { size: 11.5, color: paper.ink, halo: paper.ground });
-    x += 46 + stage.measure(text, false);
+  for (const { text, group, stage: word, x, row } of keys) {
+    const y = height + 13 + ROW * row;
+    const line = () => {
+      const pen = surface.pen();
+      pen.moveTo(x, y);
+      pen.lineTo(x + 24, y);
+    };
+    line();
+    if (group) surface.stroke({ color: stage.colors[group], width: 2.2, dash: DATA.style.lines[group].dash.map((/** @type {number} */ part) => part * 2) });
+    else if (word) {
+      const { hollow, opacity, mark } = STAGES[word];
+      surface.stroke({ color: paper.quiet, width: hollow ? 4.4 : 1.8, opacity });
+      if (hollow) {
+        line();
+        surface.stroke({ color: paper.ground, width: 2.2 });
+      }
+      if (mark && !bare.has(word)) {
+        markPath(surface.pen(), null, mark, x + 12, y, 3.6);
+        surface.fill(paper.ground);
+        markPath(null, surface.pen(), mark, x + 12, y, 3.6);
+        surface.stroke({ color: paper.quiet, width: 1.6, round: true });
+      }
+    }
+    surface.text(text, x + 30, y, { size: 11.5, color: paper.ink, halo: paper.ground });
   }
   const years = stage.filters.years ? ` · ${TEXT.years(...stage.filters.years)}` : "";
   const credit = stage.share > 0 ? ` · ${TEXT.outline(DATA.credit)}` : "";
-  surface.text(visible(`${DATA.title}${years} · ${TEXT.ties(stage.filters.ties.length)}${credit}`), 14, height + 33,
+  const many = bare.size ? ` · ${stage.bareInWords()}` : "";
+  surface.text(visible(`${DATA.title}${years} · ${TEXT.ties(stage.filters.ties.length)}${many}${credit}`), 14, height + strip - 13,
     { size: 11.5, color: paper.quiet, halo: paper.ground });
 }
 
 /** @param {Stage} stage */
 function savePng(stage) {
   const canvas = document.createElement("canvas");
-  const ratio = 2;
-  [canvas.width, canvas.height] = [stage.width * ratio, (stage.height + STRIP) * ratio];
-  paintWithLegend(stage, new CanvasSurface(/** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")), ratio));
+  const ratio = 2, keys = keysOf(stage);
+  [canvas.width, canvas.height] = [stage.width * ratio, (stage.height + stripOf(keys)) * ratio];
+  paintWithLegend(stage, new CanvasSurface(/** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")), ratio), keys);
   canvas.toBlob((blob) => blob && save(fileName("png"), blob), "image/png");
 }
 
 /** @param {Stage} stage */
 function saveSvg(stage) {
-  const surface = new SvgSurface(stage.width, stage.height + STRIP);
-  paintWithLegend(stage, surface);
+  const keys = keysOf(stage);
+  const surface = new SvgSurface(stage.width, stage.height + stripOf(keys));
+  paintWithLegend(stage, surface, keys);
   save(fileName("svg"), new Blob([surface.toString(DATA.title)], { type: "image/svg+xml" }));
 }
 
 /** The ties that are shown, in the columns of `citygraph ties --format csv`. @param {Tie[]} ties */
 function asCsv(ties) {
   const rows = [...ties].sort((one, other) => (one.id < other.id ? -1 : 1)).map((tie) => [
-    tie.from.name, tie.kind.label, tie.to.name, tie.time.since || "", tie.time.until || "", tie.time.when || "",
-    tie.status, tie.sources.join(", "), words(tie.evidence), tie.id,
+    tie.from.name, labelFrom(tie, tie.from), tie.to.name, tie.time.since || "", tie.time.until || "", tie.time.when || "",
+    tie.status, tie.sources.join(", "), quotes(tie.evidence), tie.id,
   ]);
   const columns = ["from", "how", "to", "since", "until", "on", "status", "source", "words", "tie"];
   return [columns, ...rows].map((row) => row.map(quoted).join(",") + "\n").join("");
 }
 
 /** @param {Evidence[]} evidence */
-const words = (evidence) =>
+const quotes = (evidence) =>
   evidence.map(({ quote, by }) => [quote ? `“${quote}”` : "", by ? nameOf(by) : ""].filter(Boolean).join(" – ")).filter(Boolean).join("\n");
 
 /** A cell of a table. A spreadsheet must not take it for a formula. @param {string} text */
@@ -127,7 +169,7 @@ function asJson(filters) {
       coordinates: place && [place[1], place[0]], evidence,
     })),
     ties: filters.ties.map(({ id, from, to, kind, status, time, evidence, more }) => ({
-      ...more, id, from: from.id, to: to.id, kind: kind.id, status, ...without(time, ["began", "held", "stage", "outcome"]), evidence,
+      ...more, id, from: from.id, to: to.id, kind: kind.id, status, ...without(time, ["began", "held", "stage"]), evidence,
     })),
     sources: Object.fromEntries(Object.entries(SOURCES).filter(([id]) => cited.has(id))),
   };

@@ -215,7 +215,9 @@ function stateSwatch(state) {
   const lines = state.hollow
     ? [draw("path", { d: "M1 8H27", "stroke-width": 5, class: "line plain" }), draw("path", { d: "M1 8H27", "stroke-width": 2.2, class: "line ground" })]
     : [draw("path", { d: "M1 8H27", "stroke-width": 2.2, class: "line plain" })];
-  const mark = { "": "", pause: "M12 3V13M16 3V13", cross: "M10 4L18 12M18 4L10 12" }[state.mark] || "";
-  const drawing = draw("g", { opacity: state.opacity }, ...lines, draw("path", { d: mark, "stroke-width": 1.8, class: "line plain" }));
-  return draw("svg", { class: "swatch", viewBox: "0 0 28 16", width: 28, height: 16, "aria-hidden": "true" }, drawing);
+  const disc = new SvgPen(), mark = new SvgPen();
+  markPath(disc, mark, state.mark, 14, 8, 4);
+  return draw("svg", { class: "swatch", viewBox: "0 0 28 16", width: 28, height: 16, "aria-hidden": "true" },
+    draw("g", { opacity: state.opacity }, ...lines), draw("path", { d: String(disc), class: "gap" }),
+    draw("path", { d: String(mark), "stroke-width": 1.7, "stroke-linecap": "round", fill: "none", class: "line plain" }));
 }

@@ -40,7 +40,13 @@ class Stage {
     /** The largest number of ties of a node. */ this.mostTies = 0;
     /** @type {Label[]} */ this.labels = [];
     /** @type {Map<Tie, Point[][]>} */ this.routes = new Map();
-    this.theme = "light";
+    /** @type {Paper} */ this.paper = DATA.style.paper.light;
+    /** The colour of each group. @type {Record<string, string>} */ this.colors = {};
+    /** The stages whose marks are left out, because they would be too many; with the number of ties of each.
+     * @type {Map<string, number>} */
+    this.bare = new Map();
+    /** Where marks are, and nodes that they must not cover. */ this.taken = new Boxes();
+    /** Where marks are in sight, which labels avoid. @type {[number, number, number, number][]} */ this.marked = [];
     this.asked = false;
     /** @type {Point[]} */ this.mapped = NODES.map((node) => (node.place ? onMap(node.place) : [0, 0]));
     /** The movements in progress: of the camera, and from view to view. */
@@ -48,11 +54,6 @@ class Stage {
   }
 
   // ---------------------------------------------------------------- what to draw
-
-  /** @returns {Paper} */
-  get paper() {
-    return DATA.style.paper[this.theme];
-  }
 
   /** Whether a tie is on the map. @param {Tie} tie */
   static isOnMap(tie) {
@@ -75,6 +76,7 @@ class Stage {
       if (batch) batch.ties.push(tie);
       else batches.set(key, { group: tie.kind.group, state, weight, sure, ties: [tie] });
     }
+    this.bare = withoutMarks(back ? this.pickedTies : this.filters.ties);
     const groups = Object.keys(DATA.style.lines).reverse();
     this.batches = [...batches.values()].sort(
       (one, other) => one.weight - other.weight || groups.indexOf(one.group) - groups.indexOf(other.group),
@@ -85,6 +87,10 @@ class Stage {
     );
     this.mostTies = this.filters.degree.reduce((most, degree) => Math.max(most, degree), 0);
     this.draw();
+  }
+
+  bareInWords() {
+    return TEXT.bare([...this.bare].map(([stage, count]) => `${count.toLocaleString("en")} ${stage}`).join(", "));
   }
 
   /** @param {Node_} node */
@@ -168,10 +174,10 @@ class Stage {
     if (this.share === 1) {
       const lines = this.routeOf(tie);
       const line = lines.reduce((longest, part) => (part.length > longest.length ? part : longest));
-      const at = Math.max(1, Math.round(share * (line.length - 1)));
+      const along = share * (line.length - 1), at = Math.min(Math.floor(along) + 1, line.length - 1);
       const [a, b] = this.onScreen(line[at - 1], "map"), [x, y] = this.onScreen(line[at], "map");
       const [left, top] = this.onScreen(line[0], "map"), [right, bottom] = this.onScreen(line[line.length - 1], "map");
-      const part = line.length > 2 ? 0.5 : share;
+      const part = along - at + 1;
       return {
         x: between(a, x, part), y: between(b, y, part), angle: Math.atan2(y - b, x - a),
         length: Math.hypot(right - left, bottom - top),
@@ -241,51 +247,108 @@ class Stage {
       surface.area(EDGES, this.cameras.map, this.width, this.height, paper.sea, this.share);
       surface.area(LAND, this.cameras.map, this.width, this.height, paper.land, this.share);
     }
-    for (const batch of this.batches) this.paintTies(surface, batch);
+    this.taken = new Boxes();
+    this.marked = [];
+    for (const node of this.order.slice(0, 400)) {
+      const { x, y } = this.spot(node), radius = this.radius(node);
+      this.taken.add(x - radius, y - radius, x + radius, y + radius);
+    }
+    for (const batch of this.batches) {
+      for (const [ties, fade] of this.partsOf(batch)) this.strokeTies(surface, ties, batch, fade);
+    }
+    for (const batch of this.batches) {
+      if (batch.weight) for (const [ties, fade] of this.partsOf(batch)) this.paintSigns(surface, ties, batch, fade);
+    }
     this.paintNodes(surface);
     this.paintLabels(surface);
   }
 
-  /** @param {Surface} surface @param {Batch} batch */
-  paintTies(surface, { group, state, weight, sure, ties }) {
-    const changing = this.share > 0 && this.share < 1;
-    const shown = this.share > 0 ? ties.filter(Stage.isOnMap) : ties;
-    if (changing && shown.length < ties.length) this.strokeTies(surface, ties.filter((tie) => !Stage.isOnMap(tie)), group, state, weight, sure, 1 - this.share);
-    this.strokeTies(surface, shown, group, state, weight, sure, 1);
+  /** The ties of a batch that are in the picture, and how visible they are: what is not on the map fades as it comes.
+   * @param {Batch} batch @returns {[Tie[], number][]} */
+  partsOf({ ties }) {
+    if (this.share === 0) return [[ties, 1]];
+    const parts = /** @type {[Tie[], number][]} */ ([[ties.filter(Stage.isOnMap), 1]]);
+    if (this.share < 1) parts.unshift([ties.filter((tie) => !Stage.isOnMap(tie)), 1 - this.share]);
+    return parts.filter(([some]) => some.length);
   }
 
-  /** @param {Surface} surface @param {Tie[]} ties @param {string} group @param {State} state @param {Weight} weight
-   * @param {boolean} sure @param {number} fade */
-  strokeTies(surface, ties, group, state, weight, sure, fade) {
-    if (!ties.length) return;
+  /** @param {Surface} surface @param {Tie[]} ties @param {Batch} batch @param {number} fade */
+  strokeTies(surface, ties, { group, state, weight, sure }, fade) {
     const all = this.filters.ties.length;
-    const color = DATA.style.lines[group][this.theme];
+    const color = this.colors[group];
     // Lines of one pixel are drawn much faster than wider ones.
     const width = weight === 2 ? 2.4 : all <= 300 ? 1.8 : all <= MANY ? 1.3 : 1;
-    const dense = all <= 300 ? 0.9 : all <= MANY ? 0.7 : this.thin(all <= 6000 ? 0.45 : 0.28);
-    const opacity = fade * (weight === 2 ? 1 : weight === 0 ? FADED : dense * state.opacity * (sure ? 1 : 0.45));
+    const opacity = fade * this.opacityOf(state, weight, sure);
     const dash = all > MANY && weight < 2 ? [] : DATA.style.lines[group].dash.map((/** @type {number} */ part) => part * width);
     const pen = surface.pen();
     for (const tie of ties) this.trace(pen, tie);
-    if (state.hollow && weight && all <= MANY) {
+    if (state.hollow && weight) {
       surface.stroke({ color, width: width + 2.6, dash, opacity });
       surface.stroke({ color: this.share === 1 ? this.paper.sea : this.paper.ground, width: width + 0.4, opacity: fade });
     } else {
       surface.stroke({ color, width, dash, opacity });
     }
-    if (weight && ties.length <= MANY && (weight === 2 || all <= MANY)) this.paintMarks(surface, ties, color, opacity, weight);
   }
 
-  /** Which way ties point, and what has become of them. @param {Surface} surface @param {Tie[]} ties
-   * @param {string} color @param {number} opacity @param {Weight} weight */
-  paintMarks(surface, ties, color, opacity, weight) {
+  /** @param {State} state @param {Weight} weight @param {boolean} sure */
+  opacityOf(state, weight, sure) {
+    const all = this.filters.ties.length;
+    const dense = all <= 300 ? 0.9 : all <= MANY ? 0.7 : this.thin(all <= 6000 ? 0.45 : 0.28);
+    return weight === 2 ? 1 : weight === 0 ? FADED : dense * state.opacity * (sure ? 1 : 0.45);
+  }
+
+  /** The marks and arrows of ties. @param {Surface} surface @param {Tie[]} ties @param {Batch} batch @param {number} fade */
+  paintSigns(surface, ties, { group, state, weight, sure }, fade) {
+    const color = this.colors[group];
+    const shares = this.paintMarks(surface, ties, color, fade, weight);
+    if (ties.length > MANY || (weight < 2 && this.filters.ties.length > MANY)) return;
+    this.paintArrows(surface, ties, color, fade * this.opacityOf(state, weight, sure), weight, shares);
+  }
+
+  /** The marks of what ties are, near the middle of their lines, where they cover no other mark and no node. The result
+   * says where: the share of the line. @param {Surface} surface @param {Tie[]} ties @param {string} color
+   * @param {number} fade @param {Weight} weight */
+  paintMarks(surface, ties, color, fade, weight) {
+    const size = weight === 2 ? 4.2 : 3.6;
+    /** @type {Map<Tie, number>} */
+    const shares = new Map();
+    /** @type {[string, number, number][]} */
+    const marks = [];
+    for (const tie of ties) {
+      const { mark } = tie.stage;
+      if (!mark || this.bare.has(tie.time.stage)) continue;
+      const places = MARK_SHARES.map((share) => ({ share, ...this.along(tie, share) }));
+      if (places[0].length < 20) continue;
+      const room = size + 2.4;
+      const { share, x, y } = places.find(({ x, y }) => this.taken.isFree(x - room, y - room, x + room, y + room)) || places[0];
+      this.taken.add(x - room, y - room, x + room, y + room);
+      shares.set(tie, share);
+      if (!this.isInSight({ x, y, opacity: 1 })) continue;
+      marks.push([mark, x, y]);
+      this.marked.push([x - room, y - room, x + room, y + room]);
+    }
+    if (!marks.length) return shares;
+    const discs = surface.pen();
+    for (const [mark, x, y] of marks) markPath(discs, null, mark, x, y, size);
+    surface.fill(this.paper.ground, fade);
+    const strokes = surface.pen();
+    for (const [mark, x, y] of marks) markPath(null, strokes, mark, x, y, size);
+    surface.stroke({ color, width: 1.6, opacity: fade, round: true });
+    return shares;
+  }
+
+  /** Which way ties point: beyond their marks. @param {Surface} surface @param {Tie[]} ties @param {string} color
+   * @param {number} opacity @param {Weight} weight @param {Map<Tie, number>} shares */
+  paintArrows(surface, ties, color, opacity, weight, shares) {
     const size = weight === 2 ? 5.5 : 4.5;
     const arrows = surface.pen();
     let any = false;
     for (const tie of ties) {
       if (tie.kind.symmetric || tie.from === tie.to) continue;
-      const { x, y, angle, length } = this.along(tie, 0.6);
+      const { length } = this.along(tie, 0.6);
       if (length < 36) continue;
+      const marked = shares.get(tie);
+      const { x, y, angle } = this.along(tie, marked === undefined ? 0.6 : Math.min(marked + 14 / length, 0.9));
       any = true;
       const [cos, sin] = [Math.cos(angle) * size, Math.sin(angle) * size];
       arrows.moveTo(x + cos, y + sin);
@@ -294,23 +357,6 @@ class Stage {
       arrows.closePath();
     }
     if (any) surface.fill(color, opacity);
-    const marks = surface.pen();
-    let marked = false;
-    for (const tie of ties) {
-      const { mark } = tie.stage;
-      if (!mark || tie.from === tie.to) continue;
-      const { x, y, angle, length } = this.along(tie, 0.42);
-      if (length < 30) continue;
-      marked = true;
-      const across = angle + Math.PI / 2;
-      const strokes = mark === "cross" ? [[angle + Math.PI / 4, 0], [angle - Math.PI / 4, 0]] : [[across, -2], [across, 2]];
-      for (const [turn, shift] of strokes) {
-        const [a, b] = [x + shift * Math.cos(angle), y + shift * Math.sin(angle)];
-        marks.moveTo(a - size * Math.cos(turn), b - size * Math.sin(turn));
-        marks.lineTo(a + size * Math.cos(turn), b + size * Math.sin(turn));
-      }
-    }
-    if (marked) surface.stroke({ color, width: 1.8, opacity });
   }
 
   /** @param {Surface} surface */
@@ -383,6 +429,8 @@ class Stage {
     for (const { spot, radius } of near.slice(0, 400)) {
       taken.add(spot.x - radius, spot.y - radius, spot.x + radius, spot.y + radius);
     }
+    const marked = new Boxes();
+    for (const box of this.marked) marked.add(...box);
     for (const { node, spot, radius } of near) {
       if (labels.length > most) break;
       const bold = this.picked.has(node);
@@ -393,10 +441,11 @@ class Stage {
         [spot.x - wide / 2, spot.y - gap - high / 2], [spot.x - wide / 2, spot.y + gap + high / 2],
         [spot.x + gap * 0.75, spot.y - high * 0.8], [spot.x + gap * 0.75, spot.y + high * 0.8],
       ];
-      const free = places.find(([x, y]) =>
+      const free = places.filter(([x, y]) =>
         x > 2 && x + wide < this.width - 2 && y > high / 2 && y < this.height - high / 2 &&
         taken.isFree(x - 2, y - high / 2, x + wide + 2, y + high / 2));
-      const [x, y] = free || (bold ? places[0] : [NaN, NaN]);
+      const clear = free.find(([x, y]) => marked.isFree(x, y - high / 2, x + wide, y + high / 2));
+      const [x, y] = clear || free[0] || (bold ? places[0] : [NaN, NaN]);
       if (isNaN(x)) continue;
       taken.add(x - 2, y - high / 2, x + wide + 2, y + high / 2);
       labels.push({ node, x, y, text, bold, opacity: spot.opacity });
@@ -584,6 +633,36 @@ function shapePath(pen, shape, x, y, radius) {
   };
   corners[shape].forEach(([right, down], at) => (at ? pen.lineTo(x + right, y + down) : pen.moveTo(x + right, y + down)));
   pen.closePath();
+}
+
+/** Where the mark of a line may be, as shares of its length; the best first. */
+const MARK_SHARES = [0.5, 0.42, 0.58, 0.35, 0.65, 0.29, 0.71];
+
+/** The disc under a mark, and the lines of the mark, each for its own pen. @param {Pen | null} disc @param {Pen | null} lines
+ * @param {string} mark @param {number} x @param {number} y @param {number} size half the height of the mark */
+function markPath(disc, lines, mark, x, y, size) {
+  /** @type {Point[][]} */
+  const strokes = DATA.style.marks[mark];
+  if (!strokes.length) return;
+  const radius = size * Math.max(1, ...strokes.flat().map(([across]) => Math.abs(across))) + 2.4;
+  disc?.moveTo(x + radius, y);
+  disc?.arc(x, y, radius, 0, 2 * Math.PI);
+  for (const stroke of strokes) {
+    stroke.forEach(([across, down], at) => (at ? lines?.lineTo(x + size * across, y + size * down) : lines?.moveTo(x + size * across, y + size * down)));
+  }
+}
+
+/** The stages whose marks are left out, so that there are not too many: the most common ones. The rule is that of
+ * `without_marks` in outputs/style.py. @param {Iterable<Tie>} ties @returns {Map<string, number>} */
+function withoutMarks(ties) {
+  let left = DATA.style.mostMarks;
+  const bare = new Map();
+  const marked = stagesOf(ties).filter(([stage]) => STAGES[stage].mark).sort(([, one], [, other]) => one - other);
+  for (const [stage, count] of marked) {
+    left -= count;
+    if (left < 0) bare.set(stage, count);
+  }
+  return bare;
 }
 
 /** Boxes on the screen, to find free places. */

@@ -61,10 +61,8 @@ const TEXT = {
   welcome: "Pick a node or a tie to see its facts and their sources.",
   welcomePath: "Pick a second node with Shift to see the path between the two.",
   legend: "How to read it",
-  states: {
-    whole: "active, took place, or unknown", hollow: "planned or proposed: not yet a fact",
-    faint: "dormant", pause: "suspended", cross: "over or cancelled", perhaps: "possibly held in these years",
-  },
+  bare: (/** @type {string} */ ties) => `Too many for their marks: ${ties}. Filters show fewer ties.`,
+  note: "note", undatedTie: "details", stated: "The record says",
   largest: "Most ties",
   arrow: "direction of a tie",
   panel: "Details",

@@ -4,7 +4,7 @@
 /** @typedef {{moveTo(x: number, y: number): void, lineTo(x: number, y: number): void,
  *   quadraticCurveTo(a: number, b: number, x: number, y: number): void,
  *   arc(x: number, y: number, radius: number, start: number, end: number): void, closePath(): void}} Pen */
-/** @typedef {{color: string, width: number, dash?: number[], opacity?: number}} Stroke */
+/** @typedef {{color: string, width: number, dash?: number[], opacity?: number, round?: boolean}} Stroke */
 /** @typedef {{size: number, color: string, halo: string, bold?: boolean, opacity?: number}} Lettering */
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
@@ -32,8 +32,9 @@ class CanvasSurface {
   }
 
   /** @param {Stroke} stroke */
-  stroke({ color, width, dash = [], opacity = 1 }) {
+  stroke({ color, width, dash = [], opacity = 1, round = false }) {
     const { context } = this;
+    context.lineCap = round ? "round" : "butt";
     context.globalAlpha = opacity;
     context.strokeStyle = color;
     context.lineWidth = width;
@@ -102,11 +103,11 @@ class SvgSurface {
   }
 
   /** @param {Stroke} stroke */
-  stroke({ color, width, dash = [], opacity = 1 }) {
+  stroke({ color, width, dash = [], opacity = 1, round = false }) {
     const dashes = dash.length ? ` stroke-dasharray="${dash.map(rounded).join(" ")}"` : "";
     this.parts.push(
       `<path d="${this.path}" fill="none" stroke="${color}" stroke-width="${rounded(width)}" ` +
-      `stroke-linejoin="round"${dashes}${SvgSurface.opacity(opacity)}/>`,
+      `stroke-linejoin="round"${round ? ' stroke-linecap="round"' : ""}${dashes}${SvgSurface.opacity(opacity)}/>`,
     );
   }
 

@@ -8,8 +8,8 @@ const ROWS = 200;
 /** What a tie has in a column. @param {Tie} tie @param {Column} column */
 function cell(tie, column) {
   if (column === "from" || column === "to") return tie[column].name;
-  if (column === "label") return tie.kind.label;
-  if (column === "status") return tie.status;
+  if (column === "label") return labelFrom(tie, tie.from);
+  if (column === "status") return tie.time.stage;
   if (column === "sources") return tie.sources.map(nameOf).join(", ");
   if (column === "on") return tie.time.when || "";
   return tie.time[column] || "";
@@ -50,7 +50,7 @@ class Table {
         if (column !== "label") return make("td", {}, text);
         const button = make("button", { type: "button", className: "link" }, text);
         button.addEventListener("click", () => this.open(tie));
-        return make("td", {}, button);
+        return make("td", {}, button, noteSign(tie));
       });
       return make("tr", {}, ...cells);
     });

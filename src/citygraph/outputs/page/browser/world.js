@@ -1,12 +1,14 @@
 // Reads the data in the page into linked objects. outputs/page/data.py writes the data and describes them.
 "use strict";
 
-/** @typedef {{id: string, group: string, nature: string, label: string, inverse: string, symmetric: boolean}} Kind */
+/** `labels` says for each stage how a tie reads from its first end, and from its second, and what follows in brackets where
+ * no status stands beside it. domain/tie_words.py has the rules.
+ * @typedef {{id: string, group: string, nature: string, symmetric: boolean,
+ *   labels: Record<string, [string, string, string]>}} Kind */
 /** @typedef {{source: string, quote: string | null, by: string | null}} Evidence */
 /** When a tie held: the dates of its record, and years; `when` is the time of an occurrence. `held` has periods: first
- * year, last year, true if sure; `undated` if no date is known. `stage` is what the tie is today, by name, and `outcome`
- * the same in words for readers.
- * @typedef {{since?: string, until?: string, on?: string, when?: string, seen?: string, stage: string, outcome: string,
+ * year, last year, true if sure; `undated` if no date is known. `stage` is what the tie is today, in a word for readers.
+ * @typedef {{since?: string, until?: string, on?: string, when?: string, seen?: string, stage: string,
  *   began?: [number, number], held?: [number, number, boolean][], undated?: true}} Time */
 /** @typedef {{index: number, id: string, name: string, type: string, country: string | null,
  *   place: [number, number] | null, spot: [number, number], names: [string, string][], evidence: Evidence[],
@@ -17,12 +19,12 @@
 /** @typedef {{by: string, at?: string, about?: string[], evidence: Evidence[], [key: string]: any}} Statement */
 /** How a line looks. @typedef {{hollow: boolean, opacity: number, mark: string}} State */
 /** What a tie is on a day: how its line looks, and what follows from it. The rules are in domain/tie_rules.py.
- * @typedef {State & {isPlan: boolean, isPlain: boolean}} Stage_ */
+ * @typedef {State & {isPlan: boolean, isFact: boolean}} Stage_ */
 /** @typedef {{ground: string, sea: string, land: string, ink: string, quiet: string, accent: string}} Paper */
 
 const DATA = JSON.parse(element("data").textContent || "{}");
 
-/** What a tie can be today, by name. @type {Record<string, Stage_>} */
+/** What a tie can be today, by its word; what holds comes first. @type {Record<string, Stage_>} */
 const STAGES = DATA.style.stages;
 
 /** The statuses, each with what it says by itself. @type {Record<string, string>} */
@@ -110,8 +112,23 @@ const YEARS = DATA.ties.years;
 /** The end of a tie that is not this one. @param {Tie} tie @param {Node_} node */
 const otherEnd = (tie, node) => (tie.from === node ? tie.to : tie.from);
 
-/** How a tie reads from one of its ends. @param {Tie} tie @param {Node_} node */
-const labelFrom = (tie, node) => (tie.from === node ? tie.kind.label : tie.kind.inverse);
+/** How a tie reads from one of its ends, where its status stands beside it. @param {Tie} tie @param {Node_} node */
+const labelFrom = (tie, node) => tie.kind.labels[tie.time.stage][tie.from === node ? 0 : 1];
+
+/** A tie as words between its ends, where its status stands beside them. @param {Tie} tie */
+const words = (tie) => `${tie.from.name} ${labelFrom(tie, tie.from)} ${tie.to.name}`;
+
+/** A tie as a sentence that also says its status. @param {Tie} tie */
+const sentence = (tie) => `${words(tie)}${tie.kind.labels[tie.time.stage][2]}`;
+
+/** The stages of ties with the number of ties of each, in the order of the data. @param {Iterable<Tie>} ties
+ * @returns {[string, number][]} */
+function stagesOf(ties) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { time } of ties) counts.set(time.stage, (counts.get(time.stage) || 0) + 1);
+  return Object.keys(STAGES).flatMap((stage) => (counts.has(stage) ? [[stage, counts.get(stage) || 0]] : []));
+}
 
 /** What people call whatever has an id. @param {string} id */
 const nameOf = (id) => NODE.get(id)?.name || (SOURCES[id] && SOURCES[id].title) || id;

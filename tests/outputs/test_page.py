@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 import subprocess
@@ -12,14 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
+import statuses
 from browser import PHONE, WIDE, looking
 from citygraph.domain.lens import Filter, Lens
 from citygraph.domain.names import fold
+from citygraph.domain.tie_rules import Stage
+from citygraph.domain.tie_words import sentence
 from citygraph.outputs.page import write_page
 from citygraph.questions.path import NO_PATH, shortest_paths
 from citygraph.questions.ties import listed
@@ -67,6 +72,156 @@ def until(page: Page, holds: str | Callable[[], bool]) -> None:
             return
         page.wait_for_timeout(20)
     pytest.fail(f"never: {holds}")
+
+
+# ---------------------------------------------------------------- what a tie is can be told everywhere
+
+
+@pytest.fixture(scope="session")
+def every_status(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of Alder's neighborhood, in which a tie of each kind stands in each way."""
+    file = tmp_path_factory.mktemp("statuses") / "page.html"
+    with time_machine.travel(statuses.NOON, tick=True):
+        World(statuses.GRAPH, cache=False).write_page(file, ego=statuses.HUB)
+    return file
+
+
+DRAWN_ALONE = """(id) => {
+    const tie = TIE.get(id);
+    PAGE.filters.apply();
+    const ends = { from: NODE.get("alder"), to: NODE.get("birch"), beside: 0, of: 1 };
+    PAGE.filters.ties = [Object.assign(Object.create(tie), ends)];
+    PAGE.stage.arrange();
+    const surface = new SvgSurface(800, 600);
+    PAGE.stage.paint(surface);
+    return surface.parts.slice(1);
+}"""
+"""What the page draws if a tie, between two ends that are the same for all, is all that it shows."""
+
+
+@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+@pytest.mark.parametrize("kind", ["sister-city", "delegation", "holds-post"])
+def test_drawings_of_ties_of_two_statuses_differ_without_colour(browser: Browser, kind: str, look: Any) -> None:
+    """As SVG, and on the canvas, which gets the same strokes."""
+    with time_machine.travel(statuses.NOON, tick=True), tempfile.TemporaryDirectory() as folder:
+        World(statuses.GRAPH, cache=False).write_page(Path(folder) / "page.html")
+        with looking(browser, Path(folder) / "page.html", "#view=network", reduced_motion="reduce", **look) as page:
+            seen: dict[str, str] = {}
+            for id, stage in statuses.STAGES.items():
+                if id.startswith(kind):
+                    parts = page.evaluate(DRAWN_ALONE, id)
+                    shapes = "".join(re.sub(r' (fill|stroke|opacity)="[^"]*"', "", part) for part in parts)
+                    assert shapes not in seen, (stage.word, seen[shapes])
+                    seen[shapes] = stage.word
+
+
+def test_marks_on_the_canvas_are_seen(browser: Browser, every_status: Path) -> None:
+    """Without a mark of its own, the middle of a line looks like any other part of it."""
+    with looking(browser, every_status, "#view=network", reduced_motion="reduce") as page:
+        seen = set()
+        for stage in Stage:
+            seen.add(
+                page.evaluate(
+                    """(stage) => {
+                        const canvas = document.createElement("canvas");
+                        canvas.width = canvas.height = 24;
+                        const surface = new CanvasSurface(canvas.getContext("2d"), 1);
+                        markPath(null, surface.pen(), STAGES[stage].mark, 12, 12, 4);
+                        surface.stroke({ color: "#000000", width: 1.6, round: true });
+                        return canvas.toDataURL() + STAGES[stage].hollow;
+                    }""",
+                    stage.word,
+                )
+            )
+        assert len(seen) == len(Stage)
+
+
+def test_the_legend_has_each_status_in_the_picture_with_its_number(browser: Browser, every_status: Path) -> None:
+    with looking(browser, every_status) as page:
+        entries = page.locator("#panel .legend li").all_inner_texts()
+        counts = page.evaluate("Object.fromEntries(stagesOf(PAGE.filters.ties))")
+        assert set(counts) == {stage.word for stage in Stage}
+        assert {f"{stage}\n{count}" for stage, count in counts.items()} <= set(entries)
+        label = page.locator("#canvas").get_attribute("aria-label") or ""
+        assert f"{counts['unknown']} unknown" in label
+        page.get_by_label("unknown", exact=True).uncheck()
+        assert not [entry for entry in page.locator("#panel .legend li").all_inner_texts() if "unknown" in entry]
+
+
+def test_whatever_names_a_tie_names_its_status(browser: Browser, every_status: Path) -> None:
+    """The panel of a node, of a tie and of a source, the table, and the tip."""
+    with time_machine.travel(statuses.NOON, tick=True):
+        rows = {row.tie: row for row in World(statuses.GRAPH, cache=False).neighbors(statuses.HUB)}
+    with looking(browser, every_status, "#view=table&kind=sister-city") as page:
+        for cells in [row.inner_text().split("\t") for row in page.locator("#table tbody tr").all()]:
+            tie = rows[f"sister-city.alder.{cells[2].lower()}"]
+            assert (cells[1].removesuffix("note").strip(), cells[6]) == (tie.label, tie.stage.word)
+        page.evaluate("PAGE.open(NODE.get('alder'))")
+        for section in page.locator("#panel section").all():
+            heading = section.locator("h4").inner_text().split("\n")[0]
+            if "sister" not in heading:
+                continue
+            for row in section.locator(".row").all_inner_texts():
+                other, said, *_ = row.split("\n")
+                assert heading == rows[f"sister-city.alder.{other.lower()}"].label
+                assert said == statuses.STANDING[other.lower()].word
+        told: dict[str, set[str]] = {}
+        for source in ("gazette", "register"):
+            page.evaluate(f"PAGE.open('{source}')")
+            if page.locator("#panel .more").count():
+                page.locator("#panel .more").click()
+            for words, stage, *_ in (row.split("\n") for row in page.locator("#panel .ties .row").all_inner_texts()):
+                told.setdefault(words, set()).add(stage)
+        for row in rows.values():
+            assert row.stage.word in told[f"Alder {row.label} {row.name}"]
+        for id, row in rows.items():
+            tip = page.evaluate(f"sentence(TIE.get('{id}'))")
+            kind = World(statuses.GRAPH, cache=False).kinds[row.kind]
+            assert tip == sentence("Alder", kind, row.name, row.stage)
+
+
+def test_a_tie_with_notes_has_a_sign_in_lists(browser: Browser, every_status: Path) -> None:
+    with looking(browser, every_status, "#view=table") as page:
+        noted = page.evaluate("TIES.filter((tie) => tie.more.notes).length")
+        assert page.locator("#table .note").count() == noted > 2
+        page.evaluate("PAGE.open(NODE.get('alder'))")
+        rows = page.locator("#panel .row:has(.note)").all_inner_texts()
+        assert {row.split("\n")[0] for row in rows} == {"Gorse"}
+
+
+def test_where_there_are_too_many_marks_the_page_says_whose_are_missing(browser: Browser, folder: Folder) -> None:
+    cities = "".join(f"  c{at}: {{name: City {at}, country: CN}}\n" for at in range(31))
+    pairs = list(itertools.combinations(range(31), 2))
+    ties = "".join(
+        f"  - {{kind: sister-city, between: [c{one}, c{other}], status: {'ended' if at < 3 else 'unknown'}}}\n"
+        for at, (one, other) in enumerate(pairs)
+    )
+    graph = folder(world=f"cities:\n{cities}ties:\n{ties}")
+    write_page(World(graph).view, graph / "page.html", Lens(), title="Many")
+    with looking(browser, graph / "page.html", "#view=network&least=1") as page:
+        expect(page.locator("#bare")).to_have_text("Too many for their marks: 462 unknown. Filters show fewer ties.")
+        assert page.evaluate("PAGE.stage.marked.length") == 3
+        page.evaluate("PAGE.open(NODE.get('c30'))")
+        expect(page.locator("#bare")).to_be_hidden()
+        until(page, "PAGE.stage.marked.length > 20")
+
+
+def test_where_the_system_forces_its_colours_the_canvas_has_them(browser: Browser, every_status: Path) -> None:
+    with looking(browser, every_status, forced_colors="active", color_scheme="dark") as page:
+        paper = page.evaluate("PAGE.stage.paper")
+        body = page.evaluate("(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.body))")
+        assert (paper["ink"], paper["ground"]) == (body[0], "rgb(0, 0, 0)")
+        assert set(page.evaluate("Object.values(PAGE.stage.colors)")) == {paper["ink"]}
+        lines = page.locator("#panel .legend .line.agreement")
+        assert lines.evaluate("(line) => getComputedStyle(line).stroke") == paper["ink"]
+
+
+def test_no_script_knows_a_status_by_its_word() -> None:
+    """Scripts get the words, labels and looks as data."""
+    told = {stage.word for stage in Stage}
+    for script in (ROOT / "src/citygraph/outputs/page/browser").glob("*.js"):
+        quoted = set(re.findall(r"[\"'`]([a-z ]+)[\"'`]", script.read_text(encoding="utf-8")))
+        assert not quoted & told, script
 
 
 # ---------------------------------------------------------------- it is one file, and nobody gets in

@@ -12,6 +12,7 @@ from citygraph.domain.tie_rules import Stage
 
 GRAPH = Path(__file__).parent / "graph"
 TODAY = datetime.date(2026, 11, 27)
+NOON = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
 HUB, PEER = "alder", "yew"
 
 STANDING = {

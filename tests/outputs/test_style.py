@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from citygraph.domain.terms import GROUPS, NODE_TYPES
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import LOOKS, SIGNS, sign
 from citygraph.outputs.style import LINES, PAPER, SHAPES, STROKES, Theme, status_style, without_marks
+from statuses_manual import MEANING, PAGE, PICTURE, draw, page
 
 Color = tuple[float, ...]
 
@@ -101,3 +103,11 @@ def test_lines_and_writing_stand_out_from_the_paper(theme: Theme) -> None:
         assert contrast(paper.ink, ground) >= 7
     assert contrast(paper.quiet, paper.ground) >= 4.5
     assert contrast(paper.accent, paper.ground) >= 4.5
+
+
+def test_the_page_on_statuses_shows_them_as_they_are_now(tmp_path: Path) -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert page(text) == text, "run scripts/statuses_manual.py"
+    draw(tmp_path / "statuses.svg")
+    assert (tmp_path / "statuses.svg").read_bytes() == PICTURE.read_bytes(), "run scripts/statuses_manual.py"
+    assert set(MEANING) == set(Stage)

@@ -71,7 +71,7 @@ def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str
             "paper": {theme: paper._asdict() for theme, paper in PAPER.items()},
             "lines": {group: LINES[group]._asdict() for group in GROUPS},
             "stages": {stage.word: _stage(stage) for stage in LOOKS},
-            "statuses": {status: tie_rules.by_status(status).word for status in _STATUSES},
+            "statuses": _STATUSES,
             "marks": STROKES,
             "mostMarks": MOST_MARKS,
             "shapes": {type: SHAPES[type] for type in NODE_TYPES},

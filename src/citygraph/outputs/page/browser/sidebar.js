@@ -13,6 +13,9 @@ class Sidebar {
     /** Facets of which all values are listed. @type {Set<Facet>} */ this.whole = new Set();
     /** Groups whose kinds are listed. @type {Set<string>} */ this.open = new Set();
     this.values = Sidebar.inventory();
+    /** What ties of a status are today, which may be several things. @type {Map<string, State[]>} */
+    this.stages = new Map(this.values.status.map((status) =>
+      [status, stagesOf(TIES.filter((tie) => tie.status === status)).map(([stage]) => STAGES[stage])]));
     root.ariaLabel = TEXT.filtersLabel;
     this.clear = button("quiet", () => {
       filters.clear();
@@ -52,7 +55,7 @@ class Sidebar {
     return {
       type: Object.keys(DATA.style.shapes).filter((type) => types.has(type)),
       kind: KINDS.map((kind) => kind.id),
-      status: STATUS_WORDS.filter((status) => statuses.has(status)),
+      status: STATUSES.filter((status) => statuses.has(status)),
       country: byNumber(NODES.map(countryOf)),
       source: byNumber(TIES.flatMap(sourcesOf)),
     };
@@ -149,7 +152,7 @@ class Sidebar {
       if (!already) kinds.forEach((kind) => filter.only.add(kind));
       this.changed();
     };
-    const made = this.check(id, text, number, admitted === kinds.length, swatch, change, alone);
+    const made = this.check(id, text, number, admitted === kinds.length, [swatch], change, alone);
     const box = /** @type {HTMLInputElement} */ (made.querySelector("input"));
     box.indeterminate = admitted > 0 && admitted < kinds.length;
     made.prepend(unfold);
@@ -163,20 +166,20 @@ class Sidebar {
       how.call(filter, value);
       this.changed();
     };
-    const swatch = facet === "type" ? typeSwatch(value) : facet === "status" ? stateSwatch(STAGES[STATUSES[value]]) : null;
-    return this.check(`${facet}-${value}`, text, number, filter.admits(value), swatch, act(filter.toggle), act(filter.toggleOnly));
+    const swatches = facet === "type" ? [typeSwatch(value)] : facet === "status" ? (this.stages.get(value) || []).map(stateSwatch) : [];
+    return this.check(`${facet}-${value}`, text, number, filter.admits(value), swatches, act(filter.toggle), act(filter.toggleOnly));
   }
 
-  /** @param {string} id @param {string} text @param {number} number @param {boolean} checked @param {Node | null} swatch
+  /** @param {string} id @param {string} text @param {number} number @param {boolean} checked @param {Node[]} swatches
    * @param {() => void} change @param {() => void} alone */
-  check(id, text, number, checked, swatch, change, alone) {
+  check(id, text, number, checked, swatches, change, alone) {
     const box = make("input", { type: "checkbox", id, checked });
     box.addEventListener("change", change);
     const only = button("only", alone, TEXT.only);
     only.id = `only-${id}`;
     only.ariaLabel = visible(TEXT.onlyLabel(text));
     return make("div", { className: number ? "value" : "value none" },
-      make("label", {}, box, swatch, make("span", { className: "name", title: text }, text)), only,
+      make("label", {}, box, ...swatches, make("span", { className: "name", title: text }, text)), only,
       make("span", { className: "number" }, number.toLocaleString("en")));
   }
 }

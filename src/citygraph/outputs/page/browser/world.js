@@ -27,10 +27,8 @@ const DATA = JSON.parse(element("data").textContent || "{}");
 /** What a tie can be today, by its word; what holds comes first. @type {Record<string, Stage_>} */
 const STAGES = DATA.style.stages;
 
-/** The statuses, each with what it says by itself. @type {Record<string, string>} */
+/** What a record can say of a tie, or its sources. @type {string[]} */
 const STATUSES = DATA.style.statuses;
-
-const STATUS_WORDS = Object.keys(STATUSES);
 
 /** @type {Kind[]} */
 const KINDS = DATA.kinds;
@@ -76,7 +74,7 @@ const TIES = DATA.ties.from.map((/** @type {number} */ from, /** @type {number} 
     id: id[index] || `${KINDS[kind[index]].id}.${start.id}.${end.id}`,
     from: start, to: end,
     kind: KINDS[kind[index]],
-    status: STATUS_WORDS[status[index]],
+    status: STATUSES[status[index]],
     stage: STAGES[times[time[index]].stage],
     time: times[time[index]],
     evidence: said,

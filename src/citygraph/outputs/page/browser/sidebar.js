@@ -13,9 +13,11 @@ class Sidebar {
     /** Facets of which all values are listed. @type {Set<Facet>} */ this.whole = new Set();
     /** Groups whose kinds are listed. @type {Set<string>} */ this.open = new Set();
     this.values = Sidebar.inventory();
-    /** What ties of a status are today, which may be several things. @type {Map<string, State[]>} */
-    this.stages = new Map(this.values.status.map((status) =>
-      [status, stagesOf(TIES.filter((tie) => tie.status === status)).map(([stage]) => STAGES[stage])]));
+    /** How the ties of a status look, if all look alike today. @type {Map<string, State>} */
+    this.looks = new Map(this.values.status.flatMap((status) => {
+      const stages = stagesOf(TIES.filter((tie) => tie.status === status));
+      return stages.length === 1 ? [[status, STAGES[stages[0][0]]]] : [];
+    }));
     root.ariaLabel = TEXT.filtersLabel;
     this.clear = button("quiet", () => {
       filters.clear();
@@ -152,7 +154,7 @@ class Sidebar {
       if (!already) kinds.forEach((kind) => filter.only.add(kind));
       this.changed();
     };
-    const made = this.check(id, text, number, admitted === kinds.length, [swatch], change, alone);
+    const made = this.check(id, text, number, admitted === kinds.length, swatch, change, alone);
     const box = /** @type {HTMLInputElement} */ (made.querySelector("input"));
     box.indeterminate = admitted > 0 && admitted < kinds.length;
     made.prepend(unfold);
@@ -166,20 +168,21 @@ class Sidebar {
       how.call(filter, value);
       this.changed();
     };
-    const swatches = facet === "type" ? [typeSwatch(value)] : facet === "status" ? (this.stages.get(value) || []).map(stateSwatch) : [];
-    return this.check(`${facet}-${value}`, text, number, filter.admits(value), swatches, act(filter.toggle), act(filter.toggleOnly));
+    const look = facet === "status" ? this.looks.get(value) : null;
+    const swatch = facet === "type" ? typeSwatch(value) : look ? stateSwatch(look) : null;
+    return this.check(`${facet}-${value}`, text, number, filter.admits(value), swatch, act(filter.toggle), act(filter.toggleOnly));
   }
 
-  /** @param {string} id @param {string} text @param {number} number @param {boolean} checked @param {Node[]} swatches
+  /** @param {string} id @param {string} text @param {number} number @param {boolean} checked @param {Node | null} swatch
    * @param {() => void} change @param {() => void} alone */
-  check(id, text, number, checked, swatches, change, alone) {
+  check(id, text, number, checked, swatch, change, alone) {
     const box = make("input", { type: "checkbox", id, checked });
     box.addEventListener("change", change);
     const only = button("only", alone, TEXT.only);
     only.id = `only-${id}`;
     only.ariaLabel = visible(TEXT.onlyLabel(text));
     return make("div", { className: number ? "value" : "value none" },
-      make("label", {}, box, ...swatches, make("span", { className: "name", title: text }, text)), only,
+      make("label", {}, box, swatch, make("span", { className: "name", title: text }, text)), only,
       make("span", { className: "number" }, number.toLocaleString("en")));
   }
 }

@@ -59,6 +59,69 @@ def _ties(draw: st.DrawFn, cities: list[str], organizations: list[str]) -> str:
 
 
 @st.composite
+def told_worlds(draw: st.DrawFn) -> str:
+    """The YAML of a world in which all is told that can be: histories, evidence that gives statuses of its own,
+    figures, notes of any shape, posts and statements."""
+    words = st.text("ab\"'\\\\\n{[é", min_size=1, max_size=4)
+    notes: st.SearchStrategy[Any] = st.recursive(
+        st.none() | st.booleans() | st.integers(0, 3) | st.sampled_from([0.5, 1e30]) | words,
+        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(words, inner, max_size=2),
+        max_leaves=5,
+    )
+    speakers = st.sampled_from(["c0", "o"])
+
+    def evidence(statuses: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+        item = st.fixed_dictionaries(
+            {"source": st.sampled_from("st")},
+            optional={"quote": words, "by": speakers, **({"status": st.sampled_from(statuses)} if statuses else {})},
+        )
+        return draw(st.lists(item, max_size=3))
+
+    def more(**several: Any) -> dict[str, Any]:
+        """Some of the keys, and those that say nothing left out."""
+        return {key: value for key, value in several.items() if value not in (None, [], {}) and draw(st.booleans())}
+
+    def years() -> list[int]:
+        return sorted(draw(st.lists(st.integers(1990, 2040), min_size=1, max_size=3, unique=True)))
+
+    def status(statuses: tuple[str, ...], *, with_history: bool) -> Any:
+        if not with_history or draw(st.booleans()):
+            return draw(st.none() | st.sampled_from(statuses))
+        return [{"is": draw(st.sampled_from(statuses)), "from": str(year), "evidence": evidence()} for year in years()]
+
+    ties = []
+    for number in range(draw(st.integers(0, 5))):
+        one, other = draw(st.lists(st.sampled_from(["c0", "c1", "c2"]), min_size=2, max_size=2, unique=True))
+        if draw(st.booleans()):
+            known = STATUSES
+            tie: dict[str, Any] = {"kind": "sister-city", "between": [one, other], **more(since="1985", until="2041")}
+        else:
+            known = tuple(word for word in STATUSES if word not in ("active", "dormant", "suspended"))
+            tie = {"kind": "delegation", "from": one, "to": other, **more(on="2019-05/2019-06")}
+        said = status(known, with_history="between" in tie)
+        given = evidence((*known, "denied"))
+        ties.append({"id": f"t{number}", **tie, **more(status=said, notes=draw(notes), evidence=given, subject=["a"])})
+    figure = {"property": "visitors", "value": draw(st.integers() | st.just(1.5)), "evidence": evidence()}
+    return yaml.safe_dump(
+        {
+            "sources": {"s": {"title": "S", **more(notes=draw(notes))}, "t": {"title": "T"}},
+            "cities": {f"c{n}": {"name": f"City {n}", "country": "TR"} for n in range(2)}
+            | {"c2": {"name": "City 2", "country": "TR", **more(observations=[figure], notes=draw(notes))}},
+            "officials": {
+                "o": {
+                    "name": "O",
+                    "posts": [{"title": "Mayor", "of": "c1", **more(status=status(STATUSES, with_history=True))}],
+                }
+            },
+            "statements": [{"by": "o", "source": "s", "quote": draw(words), **more(about=["c1"], notes=draw(notes))}],
+            "ties": ties,
+        },
+        allow_unicode=True,
+        sort_keys=False,
+    )
+
+
+@st.composite
 def lenses(draw: st.DrawFn) -> Lens:
     """Any lens over such a world, negations included."""
 

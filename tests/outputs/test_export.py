@@ -125,9 +125,21 @@ def test_no_key_of_a_record_is_forgotten() -> None:
         assert len({attribute.name for attribute in declared}) == len(declared)
 
 
-def test_no_attribute_has_a_name_that_gephi_gives_a_meaning() -> None:
-    taken = {"id", "x", "y", "z", "size", "r", "g", "b", "weight", "source", "target", "timeset"}
+TAKEN = {
+    "sigma.js": "type x y z size color hidden zIndex forceLabel highlighted",
+    "Gephi": "id r g b weight timeset",
+    "GEXF, as networkx writes it": "start end pid parents slices spells viz",
+    "Cytoscape": "source target parent selected interaction SUID position",
+    "Cytoscape JSON, as networkx reads it": "key value",
+    "Graphviz": "class comment dir height image layer lp margin peripheries pos shape style tooltip URL width xlabel",
+}
+
+
+def test_no_attribute_has_a_name_that_a_reader_takes_for_its_own() -> None:
+    taken = {name for names in TAKEN.values() for name in names.split()}
     assert not taken & {attribute.name for attribute in (*NODES, *TIES)}
+    page = PAGE.read_text(encoding="utf-8")
+    assert [name for name in taken if f"`{name}`" not in page] == []
 
 
 def test_the_tables_of_the_page_are_those_of_the_formats() -> None:

@@ -224,9 +224,9 @@ def test_countries_are_exported_with_what_they_count_and_where_they_are(world: P
     assert germany["geometry"]["coordinates"] == pytest.approx([11.6, 49.7], abs=0.1)
     assert italy["geometry"]["coordinates"] == [11, 45]
     assert {line["properties"]["label"] for line in lines} == {
-        "2 × is a sister city of",
-        "1 × is a sister city of",
-        "1 × has exchanges with",
+        "is a sister city of (2 active)",
+        "was a sister city of (1 ended)",
+        "is to have exchanges with (1 planned)",
     }
 
 

@@ -31,8 +31,8 @@ _Dumper.add_representer(str, _Dumper.text)
 def as_written(section: Section, data: Mapping[str, Any], *, symmetric: bool = False) -> dict[str, Any]:
     """A loaded record in the form that users write, with its keys in the order of their declaration.
 
-    A single item of evidence becomes ``source``, ``quote`` and ``by`` beside the other keys. A dated history becomes
-    the status. The ends of a ``symmetric`` tie become ``between``.
+    A single item of evidence that gives no status becomes ``source``, ``quote`` and ``by`` beside the other keys. A
+    dated history becomes the status. The ends of a ``symmetric`` tie become ``between``.
     """
     written = dict(data)
     if symmetric:

@@ -1,7 +1,8 @@
 """The attributes of nodes and ties in the exports, declared once for all formats, and the keys that a format loses.
 
 Formats that give each node and tie a row of plain values share these attributes and their names. A list of texts is
-joined with ``; ``. A value with keys of its own becomes JSON text.
+joined with ``; ``. A value with keys of its own becomes JSON text. No attribute has a name that a reader of graph files
+takes for its own, such as ``type`` (docs/exports.md lists them).
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ NODE_KEYS = frozenset(
     key for section in SECTIONS if section.type in NODE_TYPES for key in keys_of(section.record).all
 ) - {*_SHORT, "posts", "coordinates"} | {"lat", "lon", "subtype"}
 """The keys that the facts of a node can have. Posts are ties. Coordinates are ``lat`` and ``lon``."""
-TIE_KEYS = frozenset(keys_of(TieRecord).all) - {*_SHORT, "between", "from", "to", "id"} | {"history"}
+TIE_KEYS = frozenset(keys_of(TieRecord).all) - {*_SHORT, "between", "from", "to", "id"} | {"history", "stated"}
 """The keys that the facts of a tie can have, besides its id and its ends."""
 
 
@@ -122,13 +123,15 @@ def _agreement(name: str, about: str, type: Literal["string", "strings"] = "stri
 _EVERY_FACT = (
     Attribute("sources", "the ids of its sources", "strings", read=_each("source"), carries="evidence"),
     Attribute("quotes", "their words", "strings", read=_each("quote"), carries="evidence"),
-    Attribute("evidence", "both, and the speaker: JSON, a list of `source`, `quote`, `by`"),
+    Attribute("evidence", "both, the speaker, and of a tie the status that it gives, if that is said: JSON, a list"),
     Attribute("tags", "words to sort by", "strings"),
     Attribute("notes", "anything else; JSON if it is not a text"),
 )
 NODES = (
     Attribute("label", "the name, which Gephi shows", read=lambda facts: facts["name"], carries="name"),
-    Attribute("type", "city, country, official, organization, event"),
+    Attribute(
+        "node_type", "city, country, official, organization, event", read=lambda facts: facts["type"], carries="type"
+    ),
     Attribute("name", "the usual English name"),
     Attribute("country", "ISO 3166-1 code; the id of a country that has none"),
     Attribute("lat", "latitude, WGS 84 degrees", "double"),
@@ -148,12 +151,13 @@ NODES = (
     *_EVERY_FACT,
 )
 TIES = (
-    Attribute("label", "the tie as it reads in its direction", carries="kind"),
+    Attribute("label", "the tie as it reads in its direction; only what is a fact reads like one", carries="kind"),
     Attribute("kind", "its kind"),
     Attribute("group", "the kind's family"),
     Attribute("ties", "how many ties it stands for, with `--by country`", "double", carries="kind"),
     Attribute("symmetric", "whether it has no direction", "boolean"),
-    Attribute("status", "proposed, planned, active … unknown"),
+    Attribute("status", "proposed, planned, active … unknown; *disputed* if its sources disagree"),
+    Attribute("stated", "if it is disputed: the status that the record itself gives"),
     Attribute("since", "when it began, as fine as the source says (EDTF)"),
     Attribute("until", "when it ended; `..` if known to go on"),
     Attribute("on", "when an occurrence took place"),

@@ -5,13 +5,16 @@ It is given a graph and a lens. It gives a graph with a node for each country, a
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from math import atan2, cos, degrees, hypot, radians, sin
 from typing import Any
 
+from citygraph.domain import tie_words
 from citygraph.domain.countries import country_name
 from citygraph.domain.lens import Lens, VisiblePart
+from citygraph.domain.tie_rules import Stage, stage, status_of_today
 from citygraph.graph.interface import Attributes, Degree, Edge, ReadGraph, country_records, edge, node, numbered
 
 WITHIN = "ties within one country"
@@ -24,9 +27,10 @@ class CountryGraph:
     """A :class:`citygraph.graph.interface.ReadGraph` whose nodes are the countries of the shown nodes; their ids are
     the country codes.
 
-    All ties between two countries with the same kind and status are one tie here, and ``ties`` is their number. If a
-    country has no record with coordinates, it lies in the middle of its nodes. ``left_out`` counts the ties within one
-    country, and the ties with an end in no country.
+    All ties between two countries of one kind that are the same today (see
+    :class:`citygraph.domain.tie_rules.Stage`) are one tie here. ``ties`` is their number, and the label says what they
+    are: ``is a sister city of (5 active)``. If a country has no record with coordinates, it lies in the middle of its
+    nodes. ``left_out`` counts the ties within one country, and the ties with an end in no country.
     """
 
     def __init__(self, graph: ReadGraph, lens: Lens) -> None:
@@ -45,7 +49,8 @@ class CountryGraph:
             for code in codes
         }
         self.left_out: Counter[str] = Counter()
-        counts: Counter[tuple[str, str, str, str]] = Counter()
+        today = lens.today or datetime.date.today()
+        counts: Counter[tuple[str, str, str, str, Stage]] = Counter()
         for start, end, tie in by_number.all_ties():
             if shown.has_tie(start, end, tie):
                 one, other = there[start], there[end]
@@ -54,13 +59,15 @@ class CountryGraph:
                 elif one == other:
                     self.left_out[WITHIN] += 1
                 else:
-                    counts[(min(one, other), max(one, other), tie["kind"], tie["status"])] += 1
+                    same = tie["kind"], status_of_today(tie, today), stage(tie, today)
+                    counts[min(one, other), max(one, other), *same] += 1
         kinds = graph.graph["kinds"]
         ties = {}
-        for (one, other, kind, status), count in sorted(counts.items(), key=lambda item: (item[0][2], *item[0])):
-            said = {"status": status, "evidence": [], "ties": count, "label": f"{count:,} × {kinds[kind].label}"}
+        for (one, other, kind, status, stands), count in sorted(counts.items(), key=_in_order):
+            label = f"{tie_words.label(kinds[kind], 'out', stands)} ({count:,} {stands.word})"
+            said = {"status": status, "stage": stands, "evidence": [], "ties": count, "label": label}
             data = {**edge(said, kinds[kind], lambda: None), "symmetric": True}
-            ties[f"{kind}.{one}.{other}.{status}"] = Edge(one, other, data)
+            ties[f"{kind}.{one}.{other}.{stands.word.replace(' ', '-')}"] = Edge(one, other, data)
         self.graph: Mapping[str, Any] = {
             "kinds": kinds,
             "ties": ties,
@@ -86,6 +93,11 @@ def _country(code: str, recorded: Attributes | None, sums: Sums | None) -> Attri
         return recorded
     name = country_name(code) or code
     return node("country", name, code, _middle(sums) if sums else (None, None), {"name": name})
+
+
+def _in_order(item: tuple[tuple[str, str, str, str, Stage], int]) -> tuple[str, ...]:
+    (one, other, kind, _, stands), _ = item
+    return kind, one, other, stands.word
 
 
 def _add(places: dict[str, Sums], code: str, at: Attributes) -> None:

@@ -14,7 +14,7 @@ from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.lens import Lens, VisiblePart
 from citygraph.domain.tie_rules import Stage, is_told, stage
 from citygraph.domain.tie_words import label_alone
-from citygraph.graph.interface import Edge, ReadGraph, citations_of
+from citygraph.graph.interface import Attributes, Edge, ReadGraph, citations_of
 from citygraph.outputs.attributes import Facts, Format
 
 _REFERENCES = frozenset({"part_of", "during", "by", "at", "about", "on_behalf_of", "signed_by"})
@@ -25,24 +25,34 @@ OUTSIDE = "references to what is not in the export"
 
 
 class PartNode(NamedTuple):
-    """A node: its id and its facts.
-
-    The facts are the keys of its record, with these changes: ``type``, ``country``, ``lat`` and ``lon`` are those of
-    the graph's node (see :mod:`citygraph.graph.interface`), ``subtype`` is the record's own ``type``, and ``record`` is
-    the record itself.
-    """
+    """A node: its id and its facts (see :func:`facts_of_node`)."""
 
     id: str
     facts: Facts
 
 
 class PartTie(NamedTuple):
-    """A tie: its id, the ids of its ends, and its facts. Of these, ``label`` is how it reads, and ``tie`` is its id."""
+    """A tie: its id, the ids of its ends, and its facts (see :func:`facts_of_tie`)."""
 
     id: str
     start: str
     end: str
     facts: Facts
+
+
+def facts_of_node(node: Attributes, record: Attributes) -> Facts:
+    """The keys of a node's record, with these changes: ``type``, ``country``, ``lat`` and ``lon`` are those of the
+    graph's node (see :mod:`citygraph.graph.interface`), ``subtype`` is the record's own ``type``, and ``record`` is the
+    record itself."""
+    facts = {**record, "record": record, "type": node["type"], "subtype": record.get("type")}
+    facts.update((key, node[key]) for key in ("name", "country", "lat", "lon"))
+    return facts
+
+
+def facts_of_tie(id: str, tie: Attributes, kinds: Vocabulary, stage: Stage) -> Facts:
+    """The attributes of a tie, its id as ``tie``, and as ``label`` how it reads in its direction. A label that the tie
+    has already stays, as of a tie between countries."""
+    return {"label": label_alone(kinds[tie["kind"]], "out", stage), **tie, "tie": id}
 
 
 class Part:
@@ -78,9 +88,7 @@ class Part:
             if of not in (None, type):
                 continue
             node = self._graph.nodes[id]
-            record = self._shown(node["record"])
-            facts = {**record, "record": record, "type": type, "subtype": record.get("type")}
-            facts.update((key, node[key]) for key in ("name", "country", "lat", "lon"))
+            facts = facts_of_node(node, self._shown(node["record"]))
             self._count(type, id, facts, lost)
             yield PartNode(id, facts)
 
@@ -89,8 +97,7 @@ class Part:
         lost = self._format.lost("ties")
         for id, (start, end, data) in self._edges():
             if self._part.has_tie(start, end, data):
-                label = label_alone(self.kinds[data["kind"]], "out", self.stage(data))
-                facts = self._shown({"label": label, **data, "tie": id})
+                facts = self._shown(facts_of_tie(id, data, self.kinds, self.stage(data)))
                 self._count("tie", id, facts, lost)
                 self.ties_read += 1
                 yield PartTie(id, start, end, facts)
@@ -101,8 +108,8 @@ class Part:
         return id in ties and self._part.has_tie(*ties[id])
 
     def stage(self, tie: Facts) -> Stage:
-        """What a tie is today."""
-        return stage(tie, self._today)
+        """What a tie is today; of a tie between countries, what those are that it counts."""
+        return tie.get("stage") or stage(tie, self._today)
 
     def place(self, id: str) -> tuple[float, float] | None:
         """Longitude and latitude of a node, in degrees; None without coordinates."""

@@ -128,7 +128,7 @@ _IDS = {
     "about",
 }
 """The attributes and keys whose values are ids."""
-_SAID_OTHERWISE = {"label", "type", "kind", "names", "wikidata", "geonames", "identifiers"}
+_SAID_OTHERWISE = {"label", "node_type", "kind", "names", "wikidata", "geonames", "identifiers"}
 """The attributes that RDF expresses in its own way: as classes, as texts with a language, or as other resources."""
 
 _DATES = {"since", "until", "on", "seen", "when", "published", "retrieved"}
@@ -165,7 +165,7 @@ def _names(facts: Facts) -> Iterator[Triple]:
 
 def _tie(tie: PartTie, kind: Kind) -> Iterator[Triple]:
     yield _CLASS, Iri("cg:Tie")
-    yield "rdfs:label", Literal(kind.label, language="en")
+    yield "rdfs:label", Literal(tie.facts["label"], language="en")
     yield "cg:kind", Iri(f"cg:{kind.id}")
     yield "cg:from", Iri(f"#{tie.start}")
     yield "cg:to", Iri(f"#{tie.end}")

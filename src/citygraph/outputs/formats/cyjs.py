@@ -1,7 +1,8 @@
-"""Cytoscape JSON, for Cytoscape and Cytoscape.js.
+"""Cytoscape JSON, for Cytoscape, Cytoscape.js, networkx.
 
 The ``data`` of an element has its ``id`` (for an edge also ``source`` and ``target``) and its attributes. These are
-plain values, because Cytoscape shows them in a table.
+plain values, because Cytoscape shows them in a table. ``networkx.cytoscape_graph`` wants more: ``directed`` and
+``multigraph`` beside the elements, the id of a node as ``value``, and that of an edge as ``key``.
 """
 
 from __future__ import annotations
@@ -22,7 +23,14 @@ def write(part: Part, out: BinaryIO) -> None:
         values = ((attribute.name, attribute.plain(facts, part.warn)) for attribute in declared)
         return {"data": {**ids, **{name: value for name, value in values if value is not None}}}
 
-    with json_object(out) as network, network.object("elements") as elements:
-        elements.array("nodes", (element({"id": id}, FORMAT.nodes, facts) for id, facts in part.nodes()))
-        edges = (({"id": id, "source": start, "target": end}, facts) for id, start, end, facts in part.ties())
-        elements.array("edges", (element(ids, FORMAT.ties, facts) for ids, facts in edges))
+    with json_object(out) as network:
+        network.member("data", {})
+        network.member("directed", True)
+        network.member("multigraph", True)
+        with network.object("elements") as elements:
+            nodes = (({"id": id, "value": id}, facts) for id, facts in part.nodes())
+            elements.array("nodes", (element(ids, FORMAT.nodes, facts) for ids, facts in nodes))
+            ties = (
+                ({"id": id, "key": id, "source": start, "target": end}, facts) for id, start, end, facts in part.ties()
+            )
+            elements.array("edges", (element(ids, FORMAT.ties, facts) for ids, facts in ties))

@@ -1,8 +1,8 @@
 """DOT, for Graphviz.
 
-The file draws a part of the graph. The label of a node is its name, and the label of an edge is that of its kind. A
-proposed, planned or cancelled tie is dashed. A tie that is suspended or over is dotted. A symmetric tie has no arrow.
-All other attributes are in the file too, for ``gvpr`` and other readers.
+The file draws a part of the graph. The label of a node is its name, and the label of an edge says how the tie reads. A
+tie that has not come about is dashed, and its arrow is empty. A tie that held is dotted. If it does not hold now, it is
+grey. A symmetric tie has no arrow. All other attributes are in the file too, for ``gvpr`` and other readers.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import io
 from typing import BinaryIO
 
 from citygraph.domain.tie_rules import Stage
+from citygraph.domain.tie_words import LOOKS
 from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
 from citygraph.outputs.part import Part
 from citygraph.outputs.xml import NOT_IN_XML, without_controls
@@ -42,11 +43,14 @@ def write(part: Part, out: BinaryIO) -> None:
 
 
 def _style(stage: Stage, facts: Facts) -> dict[str, str]:
+    looks = LOOKS[stage]
     style = {"dir": "none"} if facts["symmetric"] else {}
-    if stage.is_plan:
-        style["style"] = "dashed"
-    elif stage.is_over:
+    if looks.hollow:
+        style |= {"style": "dashed"} | ({} if facts["symmetric"] else {"arrowhead": "empty"})
+    elif looks.form == "past":
         style["style"] = "dotted"
+    if looks.faint:
+        style |= {"color": "gray", "fontcolor": "gray40"}
     return style
 
 

@@ -1,8 +1,9 @@
 """Mermaid, for Markdown pages, as on GitHub.
 
-The file is a flowchart of a small part, with the names of nodes and the labels of ties. A proposed, planned or
-cancelled tie is dotted. A tie that is suspended or over ends in a cross. A symmetric tie has no arrow, and two crosses
-if it is over. Nodes are numbered, because some ids are reserved words of Mermaid.
+The file is a flowchart of a small part, with the names of nodes and the labels of ties, which say what each tie is. A
+tie that has not come about is dotted. A tie that does not hold now is faint, and ends in a cross if it is over or
+cancelled, in a circle if it is dormant. A symmetric tie has no arrow, and two of these ends. Nodes are numbered,
+because some ids are reserved words of Mermaid.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import io
 import re
 from typing import BinaryIO
 
-from citygraph.domain.tie_rules import Stage
+from citygraph.domain.tie_words import LOOKS, Looks, Mark
 from citygraph.outputs.attributes import NODES, TIES, Format
 from citygraph.outputs.part import Part
 from citygraph.outputs.xml import NOT_IN_XML, without_controls
@@ -20,6 +21,8 @@ TOO_MANY = "ties more than the 500 that Mermaid draws, if it is not told otherwi
 FORMAT = Format("Mermaid", NODES[:1], TIES[:1], warns=(NOT_IN_XML, TOO_MANY))  # the labels
 
 _MOST = 500
+_HEADS: dict[Mark, str] = {"cross": "x", "ring": "o"}
+"""The ends of a line that Mermaid has for a mark; the other marks have none."""
 _SIGN = re.compile(r"[^\w ]|_")
 _C1 = re.compile("[\x80-\x9f]")  # browsers read them as other signs if they are entities
 
@@ -37,17 +40,23 @@ def write(part: Part, out: BinaryIO) -> None:
     numbers = {id: f"n{number}" for number, id in enumerate(part.types)}
     for id, facts in part.nodes():
         text.write(f"  {numbers[id]}[{quoted(facts['name'])}]\n")
-    for count, (_, start, end, facts) in enumerate(part.ties(), 1):
-        arrow = _arrow(part.stage(facts), symmetric=facts["symmetric"])
+    faint = []
+    for number, (_, start, end, facts) in enumerate(part.ties()):
+        looks = LOOKS[part.stage(facts)]
+        arrow = _arrow(looks, symmetric=facts["symmetric"])
         text.write(f"  {numbers[start]} {arrow}|{quoted(facts['label'])}| {numbers[end]}\n")
-        if count > _MOST:
+        if looks.faint:
+            faint.append(str(number))
+        if number >= _MOST:
             part.warn(TOO_MANY)
+    if faint:
+        text.write(f"  linkStyle {','.join(faint)} opacity:0.5\n")
     text.detach()
 
 
-def _arrow(stage: Stage, *, symmetric: bool) -> str:
-    if stage.is_plan:
-        return "-.-" if symmetric else "-.->"
-    if stage.is_over:
-        return "x--x" if symmetric else "--x"
-    return "---" if symmetric else "-->"
+def _arrow(looks: Looks, *, symmetric: bool) -> str:
+    line = "-.-" if looks.hollow else "--"
+    head = _HEADS.get(looks.mark, "" if symmetric else ">")
+    if symmetric:
+        return f"{head}{line}{head or '-' * (not looks.hollow)}"
+    return line + head

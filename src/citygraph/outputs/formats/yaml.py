@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from citygraph.domain.countries import is_code
 from citygraph.domain.kinds import Kind
 from citygraph.domain.model import SECTIONS, Section
+from citygraph.domain.terms import DISPUTED
 from citygraph.domain.tie_rules import is_told
 from citygraph.folder.loader import builtin_kinds
 from citygraph.folder.writer import as_written, as_yaml
@@ -72,10 +73,14 @@ def _tie(part: Part, tie: PartTie) -> dict[str, Any]:
     facts = {**tie.facts, "from": tie.start, "to": tie.end}
     if tie.id != f"{facts['kind']}.{tie.start}.{tie.end}":
         facts["id"] = tie.id
+    if facts["status"] == DISPUTED:
+        facts["status"] = facts.pop("stated")  # the record's own; that the sources disagree, the evidence says
     if not is_told(facts["status"]):
         del facts["status"]
-    if edge({**facts, "since": None}, part.kinds[facts["kind"]], lambda: None)["since"] == facts["since"]:
-        del facts["since"]  # the history says it
+    told = edge({**facts, "since": None, "until": None}, part.kinds[facts["kind"]], lambda: None)
+    for key in ("since", "until"):
+        if told[key] == facts[key]:
+            del facts[key]  # the history says it
     if "follows" in facts and not part.has_tie(facts["follows"]):
         part.warn(OUTSIDE)
         del facts["follows"]

@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +22,6 @@ import igraph
 import ladybug
 import networkx as nx
 import pytest
-import rdflib
 from hypothesis import assume, given
 from lxml import etree
 
@@ -35,7 +33,7 @@ from citygraph.domain.terms import NEVER_HELD, NODE_TYPES
 from citygraph.domain.tie_rules import Stage, stage
 from citygraph.domain.tie_words import LOOKS, label_alone
 from citygraph.outputs.attributes import NODES, TIES, Attribute, as_text
-from citygraph.outputs.formats import _rdf, exporter
+from citygraph.outputs.formats import exporter
 from citygraph.outputs.part import Part
 from citygraph.world import World
 from conftest import CONSUMERS, ROOT, SEED, examples, need
@@ -714,116 +712,6 @@ sources: {s: {title: S}, unused: {title: U}}
     assert same(world, reopened(world, tmp_path / "again"))
 
 
-# ---------------------------------------------------------------- RDF
-
-HERE = "https://example.org/world"
-PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in _rdf.PREFIXES.items())
-
-
-def rdf(world: World, folder: Path) -> rdflib.Graph:
-    """A world as rdflib reads its Turtle; its JSON-LD says the same."""
-    graphs = []
-    for suffix, format in (("ttl", "turtle"), ("jsonld", "json-ld")):
-        path = folder / f"world.{suffix}"
-        assert world.export(path).warnings == ()
-        text = path.read_text(encoding="utf-8")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # of one part of rdflib, about another
-            graphs.append(rdflib.Graph().parse(data=text, publicID=HERE, format=format))
-    assert set(graphs[0]) == set(graphs[1])
-    return graphs[0]
-
-
-def asked(graph: rdflib.Graph, pattern: str) -> set[tuple[str, ...]]:
-    """The answers to a SPARQL query, with IRIs of the document as ids and dates as they are written."""
-    return {
-        tuple(
-            None if value is None else str(value).removeprefix(f"{HERE}#").removeprefix("urn:citygraph:")
-            for value in row
-        )
-        for row in graph.query(PREFIXES + pattern)
-    }
-
-
-def test_rdf_says_all(world: World, tmp_path: Path) -> None:
-    graph = rdf(world, tmp_path)
-    nodes = dict(world.view.nodes.items())
-    ties = dict(world.view.graph["ties"].items())
-    assert asked(
-        graph,
-        """SELECT ?s ?n { ?s schema:name ?n . FILTER(lang(?n) = "")
-        FILTER NOT EXISTS { ?s a schema:CreativeWork } }""",
-    ) == {(id, node["name"]) for id, node in nodes.items()}
-    assert asked(graph, 'SELECT ?s (lang(?n) AS ?l) ?n { ?s schema:name ?n . FILTER(lang(?n) != "") }') == {
-        (id, language.lower(), name)
-        for id, node in nodes.items()
-        for language, name in node["record"].get("names", {}).items()
-    }
-    assert asked(graph, "SELECT ?s ?n { ?s schema:alternateName ?n }") == {
-        (id, name) for id, node in nodes.items() for name in node["record"].get("aliases", ())
-    }
-    assert asked(
-        graph,
-        """SELECT ?t ?a ?b ?k ?s ?since ?e { ?t a cg:Tie; cg:from ?a; cg:to ?b; cg:kind ?k; cg:status ?s; cg:evidence ?e
-        OPTIONAL { ?t schema:startDate ?since } }""",
-    ) == {
-        (id, a, b, tie["kind"], tie["status"], tie["since"], json.dumps(tie["evidence"], ensure_ascii=False))
-        for id, (a, b, tie) in ties.items()
-    }
-    assert asked(graph, "SELECT ?s ?n { ?s a schema:CreativeWork; schema:name ?n }") == {
-        (id, source["title"]) for id, source in world.view.graph["sources"].items()
-    }
-    said = {json.dumps(said) for found in world.view.graph["statements"].values() for said in found}
-    assert len(asked(graph, "SELECT ?s ?by { ?s a schema:Quotation; schema:creator ?by }")) == len(said)
-    assert asked(graph, "SELECT ?w { ?s a schema:Quotation; schema:text ?w }") == {
-        (item["quote"],) for text in said for item in json.loads(text)["evidence"] if item["quote"]
-    }
-
-
-@given(text=world_texts())
-@examples(10)
-def test_rdf_has_plain_triples_for_facts_alone(text: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
-        world = World(Path(folder), cache=False)
-        graph = rdf(world, Path(folder))
-        expected = set()
-        for start, end, tie in world.view.graph["ties"].values():
-            stands = tie["nature"] == "standing" and tie["status"] in ("active", "dormant")
-            if stands or (tie["nature"] == "occurrence" and tie["status"] == "ended"):
-                expected |= {(start, tie["kind"], end)} | ({(end, tie["kind"], start)} if tie["symmetric"] else set())
-        kinds = " ".join(f"cg:{kind}" for kind in world.kinds)
-        assert asked(graph, f"SELECT ?a ?k ?b {{ VALUES ?k {{ {kinds} }} ?a ?k ?b }}") == expected
-        assert asked(graph, "SELECT ?a ?b { ?a wdt:P190 ?b }") == {
-            (start, end) for start, kind, end in expected if world.kinds[kind].wikidata == "P190"
-        }
-
-
-def test_rdf_turns_a_wikidata_property_round_and_types_dates(folder: Folder, tmp_path: Path) -> None:
-    seed, hostile = tmp_path / "seed", tmp_path / "hostile"
-    seed.mkdir()
-    hostile.mkdir()
-    graph = rdf(library.open(SEED), seed)
-    assert ("mayors-dialogue-2025", "jingdezhen") in asked(graph, "SELECT ?e ?c { ?e wdt:P276 ?c }")  # ^P276
-    assert ("jingdezhen", "http://www.wikidata.org/entity/Q34405") in asked(
-        graph, "SELECT ?a ?b { ?a schema:sameAs ?b }"
-    )
-    graph = rdf(library.open(folder(world=HOSTILE)), hostile)
-    since = asked(graph, "SELECT ?d (datatype(?d) AS ?t) { ?s schema:startDate ?d }")
-    assert {(date, type.split("/")[-1].split("#")[-1]) for date, type in since} == {
-        ("2021~", "EDTF"),
-        ("2019", "gYear"),
-        ("2019-05", "gYearMonth"),
-        ("2031", "gYear"),
-    }
-
-
-def test_the_sparql_of_the_page_answers(tmp_path: Path) -> None:
-    (question,) = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs/exports.md").read_text(encoding="utf-8"), re.DOTALL)
-    answers = [tuple(map(str, row)) for row in rdf(library.open(SEED), tmp_path).query(question)]
-    assert answers == [("Iznik", "Jingdezhen"), ("Jingdezhen", "Iznik")]
-
-
 # ---------------------------------------------------------------- a real world
 
 
@@ -873,16 +761,3 @@ def test_the_twinnings_of_2022_come_out_as_cypher_with_their_counts(of_2022: Wor
     of_2022.export(tmp_path / "world.cypher")
     seen = cypher_by_ladybug(tmp_path / "world.cypher", of_2022)
     assert (sum(node["node_type"] == "city" for node in seen.nodes.values()), len(seen.ties)) == (4566, 8182)
-
-
-@pytest.mark.parametrize(("suffix", "format"), [("ttl", "turtle"), ("jsonld", "json-ld")])
-def test_the_twinnings_of_2022_come_out_as_rdf_with_their_counts(
-    suffix: str, format: str, of_2022: World, tmp_path: Path
-) -> None:
-    path = tmp_path / f"world.{suffix}"
-    of_2022.export(path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of one part of rdflib, about another
-        graph = rdflib.Graph().parse(path, publicID=HERE, format=format)
-    assert len(asked(graph, "SELECT ?city { ?city a schema:City }")) == 4566
-    assert len(asked(graph, "SELECT ?tie { ?tie a cg:Tie }")) == 8182

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import rdflib
 import time_machine
 from playwright.sync_api import Browser
 
@@ -206,53 +205,6 @@ def test_the_timeline_tells_ends_and_visits_as_they_are(world: World) -> None:
         ("to-be-visited", "2019", "was to take place", "lapsed"),
         ("not-visited", "2019", "was to take place", "cancelled"),
     }
-
-
-# ---------------------------------------------------------------- formats that draw, or state facts
-
-
-def written(world: World, format: str) -> str:
-    """What an export says on that day."""
-    out = io.BytesIO()
-    world.export(out, format=format)
-    return out.getvalue().decode()
-
-
-def test_dot_dashes_plans_and_dots_what_is_over(world: World) -> None:
-    text = written(world, "dot")
-    ends = dict(re.findall(r'^"hub" -> "(.*?)" \[(.*)\]$', text, re.MULTILINE))
-    ends |= dict(re.findall(r'^"(.*?)" -> "hub" \[(.*)\]$', text, re.MULTILINE))
-    assert {id for id, said in ends.items() if "style=dashed" in said} == PLANS
-    assert {id for id, said in ends.items() if "style=dotted" in said} == OVER
-    assert ends.keys() == STAGES.keys()
-
-
-def test_mermaid_dots_plans_and_crosses_what_is_over(world: World) -> None:
-    text = written(world, "mmd")
-    names = dict(re.findall(r'^  (n\d+)\["(.*)"\]$', text, re.MULTILINE))
-    arrows = {}
-    for one, arrow, other in re.findall(r"^  (n\d+) (\S+)\|.*\| (n\d+)$", text, re.MULTILINE):
-        name = names[other if names[one] == "Hub" else one]
-        arrows[name.removeprefix("To ").replace("#45;", "-")] = arrow
-    assert {id for id, arrow in arrows.items() if arrow in ("-.-", "-.->")} == PLANS
-    assert {id for id, arrow in arrows.items() if "x" in arrow} == OVER
-    assert arrows.keys() == STAGES.keys()
-
-
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own reader of JSON-LD uses it
-@pytest.mark.parametrize("format", ["ttl", "jsonld"])
-def test_rdf_states_facts_alone(world: World, format: str) -> None:
-    graph = rdflib.Graph().parse(data=written(world, format), format={"ttl": "turtle", "jsonld": "json-ld"}[format],
-                                 publicID="urn:graph")  # fmt: skip
-    stated = set()
-    for property in ("sister-city", "delegation"):
-        for one, _, other in graph.triples((None, rdflib.URIRef(f"urn:citygraph:{property}"), None)):
-            stated |= {str(end).rpartition("#")[2] for end in (one, other)} - {"hub"}
-    assert stated == FACTS
-    truthy = graph.triples((None, rdflib.URIRef("http://www.wikidata.org/prop/direct/P190"), None))
-    assert {str(end).rpartition("#")[2] for one, _, other in truthy for end in (one, other)} - {"hub"} == (
-        FACTS & STANDING.keys()
-    )
 
 
 def test_yaml_hands_on_what_is_said(world: World, tmp_path: Path) -> None:

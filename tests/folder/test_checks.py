@@ -299,7 +299,7 @@ def test_a_wrong_figure_costs_the_figure_and_not_the_city(folder: Folder) -> Non
     loaded = load(folder(cities=city, sources=SOURCE))
     assert codes(loaded.diagnostics) == ["invalid-number", "unknown-source"]
     osh = next(record for record in loaded.records if record.id == "osh")
-    assert [figure["value"] for figure in osh.data["observations"]] == [12]
+    assert [(figure["value"], len(figure["evidence"])) for figure in osh.data["observations"]] == [(12, 1), (13, 0)]
 
 
 def test_a_wrong_region_costs_the_key_and_not_the_city(folder: Folder) -> None:
@@ -308,8 +308,8 @@ def test_a_wrong_region_costs_the_key_and_not_the_city(folder: Folder) -> None:
     assert loaded.records[0].data["level"] == "city"
 
 
-def test_a_tie_with_an_error_is_not_answered_from(folder: Folder) -> None:
-    tie = "ties:\n  - {kind: sister-city, between: [osh, iznik], status: plannd, source: paper}\n"
+def test_a_tie_with_an_error_in_an_end_is_not_answered_from(folder: Folder) -> None:
+    tie = "ties:\n  - {kind: sister-city, between: [osh, isnik], status: planned, source: paper}\n"
     loaded = load(folder(cities=CITIES, sources=SOURCE, ties=tie))
     assert not [record for record in loaded.records if record.type == "tie"]
 

@@ -158,8 +158,8 @@ def told(contents: FileContents) -> object:
             (
                 record.type, record.id, record.span(), record.data, {key: record.span(key) for key in record.places},
                 [(one.words, record.document.span(*one.place)) for one in record.quotations],
-                [(part.path, part.sound) for part in (record.whole, *record.parts)],
-                [(one.target, one.types, record.document.span(*one.place)) for one in record.references],
+                record.sound,
+                [(one.target, one.types, record.document.span(*one.place), one.part) for one in record.references],
             )
             for record in contents.records
         ],
@@ -387,7 +387,7 @@ def test_ties_without_a_column_that_all_of_them_need() -> None:
         ("missing-key", 1, 1, "the table has no column `to`"),
         ("missing-evidence", 1, 1, "the table names no source for its ties"),
     ]
-    assert [record.whole.sound for record in table("kind,source\nexchange,paper\n", "ties.csv").records] == [False]
+    assert [record.sound for record in table("kind,source\nexchange,paper\n", "ties.csv").records] == [False]
 
 
 def test_a_dated_history_has_no_column() -> None:

@@ -32,8 +32,8 @@ def told(contents: FileContents) -> object:
     records = [
         (
             record.type, record.id, record.place, record.data, record.places, record.quotations,
-            [(part.path, part.sound) for part in (record.whole, *record.parts)],
-            [(found.target, found.types, found.key, found.place) for found in record.references],
+            record.sound,
+            [(found.target, found.types, found.key, found.place, found.part) for found in record.references],
         )
         for record in contents.records
     ]  # fmt: skip

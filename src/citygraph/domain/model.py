@@ -137,10 +137,15 @@ Holds = (
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a record: what it ``holds``, and in a line what it is for (``about``)."""
+    """One key of a record: what it ``holds``, and in a line what it is for (``about``).
+
+    A mistake in a ``vital`` key costs the whole record or item, which would say nothing without the key, or something
+    else. A mistake in any other key costs that key.
+    """
 
     holds: Holds
     about: str
+    vital: bool = False
 
 
 # ------------------------------------------------------------------ the records
@@ -149,7 +154,7 @@ class Key:
 class EvidenceRecord(TypedDict):
     """Who says so, and in which words. A loaded record always has all three keys."""
 
-    source: Required[Annotated[str, Key(Ref(("source",)), "The source that says so")]]
+    source: Required[Annotated[str, Key(Ref(("source",)), "The source that says so", vital=True)]]
     quote: Annotated[
         str | None, Key(Text(), "Its words, verbatim; they must themselves support what stands beside them")
     ]
@@ -196,13 +201,13 @@ class SourcedTieRecord(_FreeKeys, total=False):
 class ObservationRecord(SourcedRecord, total=False):
     """A figure: of what, for when, who says so (schema.org Observation)."""
 
-    property: Required[Annotated[str, Key(Text(), "What is counted or measured: `visitors`, `population`")]]
-    value: Required[Annotated[float, Key(Number(), "The figure")]]
-    bound: Annotated[str, Key(Choice(BOUNDS), "How the figure is meant, *exactly* if not said")]
-    unit: Annotated[str, Key(Text(), "What the figure counts, if `property` does not say it")]
-    period: Annotated[str, Key(DateText(period=True), "The time that it is about")]
-    during: Annotated[str, Key(Ref(("event",)), "The event that it is about")]
-    as_of: Annotated[str, Key(DateText(), "The time at which it held")]
+    property: Required[Annotated[str, Key(Text(), "What is counted or measured: `visitors`, `population`", vital=True)]]
+    value: Required[Annotated[float, Key(Number(), "The figure", vital=True)]]
+    bound: Annotated[str, Key(Choice(BOUNDS), "How the figure is meant, *exactly* if not said", vital=True)]
+    unit: Annotated[str, Key(Text(), "What the figure counts, if `property` does not say it", vital=True)]
+    period: Annotated[str, Key(DateText(period=True), "The time that it is about", vital=True)]
+    during: Annotated[str, Key(Ref(("event",)), "The event that it is about", vital=True)]
+    as_of: Annotated[str, Key(DateText(), "The time at which it held", vital=True)]
 
 
 class NodeRecord(SourcedRecord, total=False):
@@ -243,8 +248,8 @@ class CountryRecord(NodeRecord, total=False):
 class PostRecord(SourcedTieRecord, total=False):
     """A public post that an official holds or held; it becomes a `holds-post` tie."""
 
-    title: Required[Annotated[str, Key(Text(), "Mayor, Deputy Speaker …")]]
-    of: Required[Annotated[str, Key(Ref(("city", "country", "organization")), "Where the post is held")]]
+    title: Required[Annotated[str, Key(Text(), "Mayor, Deputy Speaker …", vital=True)]]
+    of: Required[Annotated[str, Key(Ref(("city", "country", "organization")), "Where the post is held", vital=True)]]
     id: Annotated[str, Key(Id(dots=True), "Needed for a second post of one person at one place")]
     since: Annotated[str, Key(DateText(), "First day")]
     until: Annotated[str, Key(DateText(open=True), "Last day; `..` if known to go on; left out if unknown")]
@@ -278,8 +283,8 @@ class EventRecord(NodeRecord, total=False):
 StatusEntry = TypedDict(
     "StatusEntry",
     {
-        "is": Required[Annotated[str, Key(Choice(STATUSES), "The status from then on")]],
-        "from": Annotated[str, Key(DateText(), "Since when")],
+        "is": Required[Annotated[str, Key(Choice(STATUSES), "The status from then on", vital=True)]],
+        "from": Annotated[str, Key(DateText(), "Since when", vital=True)],
         "evidence": Annotated[list[EvidenceRecord], Key(ListOf(RecordOf(EvidenceRecord)), "Several sources")],
     },
     total=False,
@@ -300,8 +305,8 @@ class AgreementRecord(TypedDict, total=False):
 _TieKeys = TypedDict(
     "_TieKeys",
     {
-        "from": Annotated[str, Key(Ref(NODE_TYPES), "The end that a directed tie starts at")],
-        "to": Annotated[str, Key(Ref(NODE_TYPES), "The end that a directed tie leads to")],
+        "from": Annotated[str, Key(Ref(NODE_TYPES), "The end that a directed tie starts at", vital=True)],
+        "to": Annotated[str, Key(Ref(NODE_TYPES), "The end that a directed tie leads to", vital=True)],
     },
     total=False,
 )
@@ -310,8 +315,8 @@ _TieKeys = TypedDict(
 class TieRecord(_TieKeys, SourcedTieRecord, total=False):
     """A tie between two nodes. A loaded tie has `from` and `to`; those of a symmetric one are in order of id."""
 
-    kind: Required[Annotated[str, Key(Text(), "What kind of tie: `citygraph kinds` lists them")]]
-    between: Annotated[list[str], Key(ListOf(Ref(NODE_TYPES)), "The two ends of a symmetric tie")]
+    kind: Required[Annotated[str, Key(Text(), "What kind of tie: `citygraph kinds` lists them", vital=True)]]
+    between: Annotated[list[str], Key(ListOf(Ref(NODE_TYPES)), "The two ends of a symmetric tie", vital=True)]
     id: Annotated[
         str, Key(Id(dots=True), "Needed for a second tie of one kind between the same two; else kind and ends make it")
     ]
@@ -337,7 +342,7 @@ class TieRecord(_TieKeys, SourcedTieRecord, total=False):
 class StatementRecord(SourcedRecord, total=False):
     """What a person, place or organization said, where, and about what (Popolo Speech). The quotes are the words."""
 
-    by: Required[Annotated[str, Key(Ref(ANYBODY), "Who said it")]]
+    by: Required[Annotated[str, Key(Ref(ANYBODY), "Who said it", vital=True)]]
     at: Annotated[str, Key(Ref(("event",)), "Where")]
     on: Annotated[str, Key(DateText(), "When")]
     about: Annotated[list[str], Key(ListOf(Ref(NODE_TYPES), or_one=True), "What it is about")]
@@ -450,7 +455,7 @@ def keys_of(record: type) -> Keys:
                 found[name] = extra
     if "evidence" in found:
         for name, key in keys_of(EvidenceRecord).all.items():
-            found.setdefault(name, key)
+            found.setdefault(name, Key(key.holds, key.about))  # not vital: without it, only the evidence goes
     inherited = ("evidence", "notes", "tags", "source", "quote", "by")
     order = [name for name in found if name not in inherited] + [name for name in found if name in inherited]
     return Keys({name: found[name] for name in order}, frozenset(required))

@@ -22,7 +22,7 @@ from citygraph.domain.names import did_you_mean, fold, told_apart
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be
 from citygraph.folder.diagnostics import Diagnostic, Rule, Severity, Span
-from citygraph.folder.records import Record, RecordPart, Reference
+from citygraph.folder.records import WHOLE, Part, Record, Reference
 from citygraph.folder.rules import TWO_CITIES, UNKNOWN_COUNTRY
 
 
@@ -64,13 +64,13 @@ class CheckContext(Protocol):
 class Mistake:
     """One mistake that a check found: its place, the message, and a hint at the way out.
 
-    ``part`` is what the mistake costs (None: the whole record); ``rule`` replaces the rule of the check.
+    ``costs`` are the parts of the record that the mistake costs; ``rule`` replaces the rule of the check.
     """
 
     span: Span
     message: str
     hint: str = ""
-    part: RecordPart | None = None
+    costs: tuple[Part, ...] = (WHOLE,)
     rule: Rule | None = None
 
 
@@ -107,15 +107,16 @@ def check(
     return register
 
 
-def run(record: Record, folder: CheckContext) -> tuple[list[Diagnostic], list[RecordPart]]:
+def run(record: Record, folder: CheckContext) -> tuple[list[Diagnostic], list[Part]]:
     """The mistakes of a record in its folder, and the parts of the record that they cost. Changes nothing."""
-    diagnostics, wrong = [], []
+    diagnostics: list[Diagnostic] = []
+    wrong: list[Part] = []
     for check in CHECKS:
         if record.type in check.types:
             for finding in check.look(record, folder):
                 found = finding.rule or check.rule
                 if found.severity is Severity.ERROR:
-                    wrong.append(finding.part or record.whole)
+                    wrong += finding.costs
                 diagnostics.append(found.at(finding.span, finding.message, finding.hint))
     return diagnostics, wrong
 
@@ -140,6 +141,7 @@ def next_turn(tie: Record, today: datetime.date) -> datetime.date | None:
 
 
 _DAY = datetime.timedelta(days=1)
+_STATUS, _SINCE, _UNTIL, _SEEN, _ON = ("status",), ("since",), ("until",), ("seen",), ("on",)
 _ALL = (*NODE_TYPES, "tie", "statement", "source")
 
 
@@ -250,13 +252,13 @@ def _unresolved(record: Record, reference: Reference, folder: CheckContext) -> I
     span = record.document.span(*reference.place)
     if reference.types == ("country",):
         hint = did_you_mean_country(reference.target) or "write an ISO 3166-1 code, or the id of a `countries` record"
-        yield Mistake(span, f"there is no country `{reference.target}`", hint, reference.part, UNKNOWN_COUNTRY)
+        yield Mistake(span, f"there is no country `{reference.target}`", hint, (reference.part,), UNKNOWN_COUNTRY)
         return
     what = reference.types[0] if len(reference.types) == 1 else "record"
     named = next(filter(None, (folder.called(type, reference.target) for type in reference.types)), None)
     hint = f"did you mean `{named}`?" if named else folder.did_you_mean(reference.target, reference.types)
     hint = hint or _declare(reference)
-    yield Mistake(span, f"there is no {what} with the id `{reference.target}`", hint, reference.part)
+    yield Mistake(span, f"there is no {what} with the id `{reference.target}`", hint, (reference.part,))
 
 
 def _declare(reference: Reference) -> str:
@@ -284,7 +286,7 @@ def wrong_reference(record: Record, folder: CheckContext) -> Iterator[Mistake]:
             record.document.span(*reference.place),
             f"`{reference.target}` is {_one_of([type])}; `{reference.key}` takes {_one_of(reference.types)}",
             "",
-            reference.part,
+            (reference.part,),
         )
 
 
@@ -384,6 +386,7 @@ def status_contradicts_kind(record: Record, folder: CheckContext) -> Iterator[Mi
                 record.span("status"),
                 f"`{kind.id}` happens at a time; it cannot be {status}",
                 "write `ended` if it took place, `planned` if it is still to come",
+                (_STATUS,),
             )
             return
 
@@ -405,7 +408,7 @@ def dates_contradict_kind(record: Record, folder: CheckContext) -> Iterator[Mist
         if key in record.data:
             right = "`since` and `until`" if kind.nature == "standing" else "`on`"
             is_what = "stands for a time" if kind.nature == "standing" else "happens at a time"
-            yield Mistake(record.span(key), f"`{kind.id}` {is_what}; it has no `{key}`", f"write {right}")
+            yield Mistake(record.span(key), f"`{kind.id}` {is_what}; it has no `{key}`", f"write {right}", ((key,),))
 
 
 @check(
@@ -417,33 +420,36 @@ def dates_contradict_kind(record: Record, folder: CheckContext) -> Iterator[Mist
 )
 def reversed_dates(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """Two dates are in the wrong order: `until` before `since`, `seen` outside of both, a history out of order, an
-    agreement that expires before its signature."""
-    for key, start, end, message in _in_order(record, folder):
+    agreement that expires before its signature. Nothing shows which of the two is wrong, so citygraph reads neither."""
+    for start, end, costs, message in _in_order(record, folder):
         if start and end and end != OPEN and parse_date(end).latest < parse_date(start).earliest:
-            yield Mistake(record.span(key), message.format(start=start, end=end), "are the two swapped?")
+            said = message.format(start=start, end=end)
+            yield Mistake(record.span(str(costs[0][0])), said, "are the two swapped?", costs)
 
 
-def _in_order(record: Record, folder: CheckContext) -> Iterator[tuple[str, str | None, str | None, str]]:
-    """Pairs of dates that must be in order: the key to blame if they are not, the two dates, and the message."""
+def _in_order(record: Record, folder: CheckContext) -> Iterator[tuple[str | None, str | None, tuple[Part, ...], str]]:
+    """Pairs of dates that must be in order; the parts that a wrong order costs, the one to blame first; and the
+    message."""
     data = record.data
     since, until, seen = _standing_dates(record, folder)
-    yield "until", since, until, "it ends in {end}, before it begins in {start}"
-    yield "seen", since, seen, "it was seen in {end}, before it began in {start}"
-    yield "seen", seen, until, "it was seen in {start}, after it ended in {end}"
+    yield since, until, (_UNTIL, _SINCE), "it ends in {end}, before it begins in {start}"
+    yield since, seen, (_SEEN, _SINCE), "it was seen in {end}, before it began in {start}"
+    yield seen, until, (_SEEN, _UNTIL), "it was seen in {start}, after it ended in {end}"
     history = data.get("history")
     if history:
         for before, after in pairwise(entry["from"] for entry in history if "from" in entry):
-            yield "status", before, after, "the history is out of order: {end} comes after {start}"
+            yield before, after, (_STATUS,), "the history is out of order: {end} comes after {start}"
         if came_about(history) == 0:
             begun = history[0].get("from")
-            yield "status", since, begun, "the history begins in {end}, before it began in {start}"
+            yield since, begun, (_STATUS, _SINCE), "the history begins in {end}, before it began in {start}"
         if by_status(history[-1].get("is")) is Stage.ENDED:
             ended = history[-1].get("from")
-            yield "until", ended, until, "it ends in {end}, before the history ends it in {start}"
+            yield ended, until, (_UNTIL, _STATUS), "it ends in {end}, before the history ends it in {start}"
     agreement = data.get("agreement", {})
     for key in ("signed", "approved"):
         message = "it expires in {end}, before it was " + key + " in {start}"
-        yield "agreement", agreement.get(key), agreement.get("expires"), message
+        costs = ("agreement", "expires"), ("agreement", key)
+        yield agreement.get(key), agreement.get("expires"), costs, message
 
 
 def _standing_dates(record: Record, folder: CheckContext) -> tuple[str | None, str | None, str | None]:
@@ -465,26 +471,29 @@ def _standing_dates(record: Record, folder: CheckContext) -> tuple[str | None, s
 )
 def status_contradicts_dates(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """The status and the dates contradict each other: ended, but `until: ..` (known to go on); planned, but seen in
-    force; active, but since a day in the future."""
+    force; active, but since a day in the future. citygraph reads neither of the two, so the status is *unknown*."""
     status = record.data.get("status", "unknown")
     says = by_status(status)
     since, until, seen = _standing_dates(record, folder)
     if until == OPEN and (says is Stage.ENDED or says.is_plan):
         message = f"`until: ..` says that it goes on, but its status is {status}"
-        yield Mistake(record.span("until"), message, "leave `until` out, or correct the status")
+        yield Mistake(record.span("until"), message, "leave `until` out, or correct the status", (_UNTIL, _STATUS))
     if says.is_plan and seen:
         message = f"it was seen in force, but its status is {status}"
-        yield Mistake(record.span("seen"), message, "once a plan is carried out, it is `active` or `ended`")
+        hint = "once a plan is carried out, it is `active` or `ended`"
+        yield Mistake(record.span("seen"), message, hint, (_SEEN, _STATUS))
     if says.is_plan and until and until != OPEN:
         message = f"it ended, but its status is {status}"
-        yield Mistake(record.span("until"), message, "if it took place and is over, write `ended`")
+        yield Mistake(record.span("until"), message, "if it took place and is over, write `ended`", (_UNTIL, _STATUS))
     if says is Stage.ENDED and until and is_ahead(until, folder.today):
-        yield Mistake(record.span("until"), f"it is ended, but {until} is yet to come", "is it still `active`?")
+        message = f"it is ended, but {until} is yet to come"
+        yield Mistake(record.span("until"), message, "is it still `active`?", (_UNTIL, _STATUS))
     on = record.data.get("on")
     begins = on or since
     if (says.is_fact or says.is_over) and begins and is_ahead(begins, folder.today):
         message = f"it is {status}, but {begins.partition('/')[0]} is yet to come"
-        yield Mistake(record.span("on" if on else "since"), message, "is it `planned`?")
+        began = _ON if on else _SINCE
+        yield Mistake(record.span(*began), message, "is it `planned`?", (began, _STATUS))
 
 
 @check(

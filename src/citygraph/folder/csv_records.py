@@ -44,7 +44,9 @@ from citygraph.folder.parser import (
     RecordReader,
     Trial,
     meant,
+    part_of,
 )
+from citygraph.folder.records import WHOLE, Part
 from citygraph.folder.rules import (
     DUPLICATE_KEY,
     EMPTY_FILE,
@@ -104,13 +106,13 @@ class _ColumnMeaning(dict[str, Known | None]):
     always has the same place.
     """
 
-    def __init__(self, name: str, index: int, holds: Holds) -> None:
+    def __init__(self, name: str, index: int, holds: Holds, part: Part) -> None:
         super().__init__()
         self.index = index
         self.mark = Mark(CsvRow.cell(index))
         self.key = CsvCell(name, self.mark)
         self.is_list = isinstance(holds, ListOf | Coordinates)
-        self.trial = Trial(_NOWHERE, name, holds, self.mark.index)
+        self.trial = Trial(_NOWHERE, name, holds, self.mark.index, part)
         self.tried: Any = self.value("")  # the trial keeps no values, so one object serves for all
         self.tried_items: list[Any] = [self.item(n, "") for n in range(2)]
 
@@ -259,18 +261,19 @@ class _Header:
     def column(self, name: str, index: int) -> None:
         """Plan for a column, or report why its name is wrong."""
         if name == "id" and not self.section.listed:
-            self.id = _ColumnMeaning(name, index, Id())
+            self.id = _ColumnMeaning(name, index, Id(), WHOLE)
             return
         key = self.keys.all.get(name)
         outer, dot, inner = name.partition(".")
         if key is not None:
             if self.is_cell(key.holds, name, index):
-                self.columns.append((index, _ColumnMeaning(name, index, key.holds)))
+                part = part_of(self.section.record, name)
+                self.columns.append((index, _ColumnMeaning(name, index, key.holds, part)))
         elif dot and outer == FIGURES and outer in self.keys.all and inner:
             self.figure(inner, index)
         elif dot and outer in self.keys.all and (holds := self.within(outer, inner, index)):
             group = self.groups.setdefault(outer, _ColumnGroup(CsvCell(outer, Mark(CsvRow.cell(index))), []))
-            group.columns.append(_ColumnMeaning(inner, index, holds))
+            group.columns.append(_ColumnMeaning(inner, index, holds, (outer, inner)))
         elif not dot or outer not in self.keys.all:
             hint = meant(name, [*self.keys.all, *(() if self.section.listed else ("id",))])
             self.report(UNKNOWN_KEY, index, f"`{self.section.key}` has no column `{name}`", hint)
@@ -285,7 +288,7 @@ class _Header:
         figure = self.figures.setdefault(
             property, _ObservationColumns(CsvCell(FIGURES, Mark(CsvRow.cell(index))), property, [])
         )
-        figure.columns.append(_ColumnMeaning(key or "value", index, holds))
+        figure.columns.append(_ColumnMeaning(key or "value", index, holds, WHOLE))
 
     def is_cell(self, holds: Holds, name: str, index: int) -> bool:
         """True if the value of a key fits into a cell; reports if it does not."""

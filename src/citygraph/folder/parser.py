@@ -2,7 +2,8 @@
 
 The parser reads one file at a time and looks at nothing else. Some things only :mod:`citygraph.folder.checks` can
 judge, which sees all files: for them the parser notes, with their places, the ids that a record refers to and the words
-that it quotes. A wrong item costs only that item, not the record around it.
+that it quotes. A value that is wrong is left out, and the rest of its record stays. Only without a vital key
+(:class:`citygraph.domain.model.Key`) the record or item that has it is left out too.
 """
 
 from __future__ import annotations
@@ -35,10 +36,9 @@ from citygraph.domain.model import (
     keys_of,
 )
 from citygraph.domain.names import did_you_mean
-from citygraph.domain.terms import NODE_TYPES
 from citygraph.folder import values
-from citygraph.folder.diagnostics import Diagnostic, Rule, Severity
-from citygraph.folder.records import Place, Quotation, Record, RecordPart, Reference
+from citygraph.folder.diagnostics import Diagnostic, Rule
+from citygraph.folder.records import WHOLE, Part, Place, Quotation, Record, Reference
 from citygraph.folder.rules import (
     BREAKS,
     ENDS_TWICE,
@@ -68,11 +68,13 @@ from citygraph.folder.yaml_text import (
 )
 
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
-_SHORT = ("source", "quote", "by")
+_SHORT: dict[str, Part] = {"source": ("evidence", 0), "quote": ("evidence", 0, "quote"), "by": ("evidence", 0, "by")}
+"""The keys that are short for the first item of ``evidence``, and where they stand in the data of a record."""
 _EVIDENCE = (EvidenceRecord, TieEvidenceRecord)
 FIGURES = "observations"
 ENDS = "ends"
 """Stands for the ends of a tie in :attr:`Reader.excused`."""
+_NO_REFERENCES: list[Reference] = []
 FACTS: dict[type, str] = {
     TieRecord: "this tie",
     PostRecord: "this post",
@@ -94,7 +96,10 @@ _ELSEWHERE = {
     "<<": "merge keys are not read; write the keys out",
 }
 """Keys that users write but that do not exist, and the hint for each. No real key is spelled like them."""
-_DIVISIBLE = frozenset({*NODE_TYPES, "source"})  # in these records, a mistake costs only a part
+_EXACT = frozenset({ObservationRecord, StatusEntry})
+"""Items that say something else without one of their keys. An unknown key in them may be such a key, mistyped."""
+_LOST: Part = ("",)
+"""The part of a reference whose item is already left out: there is nothing more that it can cost."""
 BAD: Any = object()
 """What a reader returns for a wrong value, after it has reported the mistake."""
 
@@ -135,8 +140,8 @@ def parse(document: Document) -> FileContents:
 
 
 class RecordReader:
-    """Reads the records of one document, or of a table, where each row is one record. A mistake costs ``self.part``,
-    which belongs to ``self.record``."""
+    """Reads the records of one document, or of a table, where each row is one record. ``self.part`` is the part of
+    ``self.record`` that is being read."""
 
     def __init__(self, document: Locator) -> None:
         self.document = document
@@ -145,24 +150,19 @@ class RecordReader:
         self.records: list[Record] = []
         self.unread: set[str] = set()
         self.record = Record("", "", document, (0, 0))
-        self.part = self.record.whole
-        self.divisible = False  # True if a mistake costs only a part of the record
+        self.part = WHOLE
         self.here = (0, 0)  # where the list item being read starts
 
     def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
-        """Report a mistake. If it is an error, it costs the part that is being read."""
+        """Report a mistake. Returns ``BAD``."""
         span = self.document.span(*(at if isinstance(at, tuple) else place(at)))
         self.diagnostics.append(rule.at(span, message, hint))
-        if rule.severity is Severity.ERROR:
-            self.part.sound = False
         return BAD
 
     def lacking(self, rule: Rule, what: str, at: Value | Place, message: str, hint: str = "") -> None:
         """Report that something is missing, unless ``excused`` says that it is already reported."""
         if what not in self.excused:
             self.report(rule, at, message, hint)
-        elif rule.severity is Severity.ERROR:
-            self.part.sound = False
 
     # -------------------------------------------------------------- sections and records
 
@@ -211,9 +211,8 @@ class RecordReader:
         return plausible_ids(self.document.text[start:end]) if isinstance(self.document, Document) else set()
 
     def start(self, type: str, id: str, place: Place) -> None:
-        self.record = record = Record(type, id, self.document, place)
-        self.part = record.whole
-        self.divisible = type in _DIVISIBLE
+        self.record = Record(type, id, self.document, place)
+        self.part = WHOLE
 
     def finish(self) -> None:
         self.records.append(self.record)
@@ -252,7 +251,7 @@ class RecordReader:
             self.report(ENDS_TWICE, second, "the kind has `between` and also `from` or `to`", _BOTH)
 
     def post(self, official: Record, post: dict[str, Any]) -> None:
-        """Make a tie of an official's post. The record that ``item`` made for the post becomes that tie."""
+        """Make a tie of an official's post. The record that ``one_post`` made becomes that tie."""
         tie: Record = post.pop("record")
         tie.owner = official
         tie.data = {"kind": "holds-post", "from": official.id, **post}
@@ -263,17 +262,26 @@ class RecordReader:
         self.records.append(tie)
 
     def tie(self, tie: Record, number: int) -> None:
-        """Check the ends of a tie, and make its id from its kind and ends. ``number`` is how many ends ``between``
-        names."""
+        """Read the ends of a tie, and make its id from its kind and ends. ``number`` is how many ends ``between``
+        names. A tie without two different ends is not sound."""
+        data = tie.data
+        tie.sound = self.ends(tie, number) and tie.sound
+        if "from" in data and "to" in data:
+            tie.id = data.get("id") or f"{data.get('kind', '')}.{data['from']}.{data['to']}"
+
+    def ends(self, tie: Record, number: int) -> bool:
+        """Check the ends of a tie, and sort those of a symmetric one. True if there are two."""
         data = tie.data
         between = data.pop("between", None)
         if "between" in tie.places:
             if "from" in tie.places or "to" in tie.places:
+                data.pop("from", None)
+                data.pop("to", None)
                 second = tie.places.get("from") or tie.places["to"]
                 self.report(ENDS_TWICE, second, "the tie has `between` and also `from` or `to`", _BOTH)
-                return
+                return False
             if between is None:
-                return
+                return False
             if number != 2:
                 many = "one end" if number == 1 else f"{number} ends"
                 hint = (
@@ -282,9 +290,9 @@ class RecordReader:
                     else "make an organization that each is `member-of`, or write a tie for each pair"
                 )
                 self.report(WRONG_NUMBER_OF_ENDS, tie.places["between"], f"a tie is between two; here is {many}", hint)
-                return
+                return False
             if len(between) < 2:
-                return
+                return False
             data["from"], data["to"] = sorted(between)
         else:
             missing = [key for key in ("from", "to") if key not in tie.places]
@@ -296,12 +304,13 @@ class RecordReader:
                 )
                 what = "the tie has no ends" if len(missing) == 2 else f"the tie has no `{missing[0]}`"
                 self.lacking(MISSING_KEY, ENDS, tie.place, what, hint)
-                return
+                return False
             if "from" not in data or "to" not in data:
-                return
+                return False
         if data["from"] == data["to"]:
             self.report(SAME_ENDS, tie.places.get("between") or tie.places["to"], f"both ends are `{data['to']}`")
-        tie.id = data.get("id") or f"{data.get('kind', '')}.{data['from']}.{data['to']}"
+            return False
+        return True
 
     # -------------------------------------------------------------- rows of a table
 
@@ -318,9 +327,8 @@ class RecordReader:
             if named is BAD:
                 return False
             self.start(section.type, named, at)
-        record, divisible = self.record, self.divisible
-        places, references, parts = record.places, record.references, record.parts
-        part = short = RecordPart(("evidence", 0)) if divisible else self.part
+        record = self.record
+        places, references = record.places, record.references
         data: dict[str, Any] = {}
         figures: list[tuple[dict[str, Any], Known]] = []
         for known in row:
@@ -332,16 +340,13 @@ class RecordReader:
                 continue
             data[name] = found.copy() if is_list else found
             places[name] = at
-            if divisible:
-                part = short if name in _SHORT else RecordPart((name,))
-                parts.append(part)
-            for target, types, key, where in refers:
+            for target, types, key, where, part in refers:
                 references.append(Reference(target, types, key, where, part))
         if figures and not self.figures(figures, data, places):
             return False
         record.data = data
         what = f"`{record.id}`" if id else f"an item of `{section.key}`"
-        self.complete(section.record, data, places, 0, what, True, short)
+        record.sound = self.complete(section.record, data, places, 0, what, True)
         if section.type == "tie":
             self.tie(record, len(data.get("between", ())))
         elif section.type == "kind":
@@ -360,44 +365,50 @@ class RecordReader:
         record = self.record
         data[FIGURES] = []
         places[FIGURES] = figures[0][1][3]
-        record.parts.append(RecordPart((FIGURES,)))
         for index, (figure, known) in enumerate(figures):
-            part = RecordPart((FIGURES, index))
-            record.parts.append(part)
+            part: Part = (FIGURES, index)
             data[FIGURES].append({**figure, "evidence": [{"source": source, "quote": None, "by": None}]})
-            refers = [*known[4], (source, ("source",), "source", places["source"])]
-            record.references += [Reference(target, types, key, where, part) for target, types, key, where in refers]
+            record.references += [Reference(*refers[:4], part) for refers in known[4]]
+            of_source = Reference(source, ("source",), "source", places["source"], (*part, *_SHORT["source"]))
+            record.references.append(of_source)
         return True
 
     # -------------------------------------------------------------- mappings
 
     def mapping(self, type: type, value: Value, what: str, top: bool = False) -> Any:
         """A mapping → a dict of its correct values, by the keys that ``type`` declares. ``top`` if the mapping is the
-        record itself."""
+        record itself. Without a vital key, a record is not sound, and any other mapping is ``BAD``."""
         if not isinstance(value, YamlMapping):
             return self.report(WRONG_SHAPE, value, f"{what} should be a mapping of keys; here is {describe(value)}")
         plan = _plan(type)
         data: dict[str, Any] = {}
-        around, divisible, places = self.part, self.divisible, self.record.places if top else {}
-        short = RecordPart(("evidence", 0)) if divisible else around
+        around, places, references = self.part, self.record.places if top else {}, self.record.references
+        before, sound, listed = len(references), True, _NO_REFERENCES
         for text, (key, held) in value.entries.items():
             declared = plan.readers.get(text)
             if declared is None:
                 self.report(UNKNOWN_KEY, key, f"{what} has no key `{text}`", meant(text, plan.readers))
+                sound = sound and type not in _EXACT
                 continue
-            name, read = declared
+            name, read, part = declared
             places[name] = place(held)
-            if divisible:
-                self.part = short if name in _SHORT else RecordPart((name,) if name != "evidence" else ())
-                self.record.parts.append(self.part)
+            self.part = around + part if around else part
+            start = len(references)
             found = read(self, held, name)
             if found is not BAD:
                 data[name] = found
-            if divisible:
-                if found is not BAD and name not in _SHORT:
-                    self.part.sound = True  # the wrong items are already left out
-                self.part = around
-        self.complete(type, data, places, place(value)[0], what, top, short)
+            elif not part:
+                sound = False
+            if name == "evidence":
+                listed = references[start:]
+        self.part = around
+        sound = self.complete(type, data, places, place(value)[0], what, top, listed) and sound
+        if top:
+            self.record.sound = sound
+        elif not sound:
+            for reference in references[before:]:
+                reference.part = _LOST
+            return BAD
         return data
 
     def complete(
@@ -408,26 +419,31 @@ class RecordReader:
         start: int,
         what: str,
         top: bool,
-        short: RecordPart,
-    ) -> None:
+        listed: Collection[Reference] = (),
+    ) -> bool:
         """Finish a mapping after its keys are read: report missing keys, and gather its evidence. ``places`` has the
-        place of each key that the file has."""
+        place of each key that the file has; ``listed`` are the references in its list of evidence. False if a vital key
+        is missing."""
         plan = _plan(type)
+        sound = True
         for name in plan.required:
             if name not in places:
                 at = self.record.place if top and self.record.id else (start, start + 1)
                 self.lacking(MISSING_KEY, name, at, f"{what} has no `{name}`", keys_of(type).all[name].about)
+                sound = sound and not keys_of(type).all[name].vital
         if type is CityRecord and "country" not in places:
             self.lacking(MISSING_COUNTRY, "country", self.record.place, f"{what} has no `country`", COUNTRY_HINT)
         if plan.sourced:
-            self.evidence(type, data, places, short)
+            self.evidence(type, data, places, listed)
         if isinstance(data.get("status"), list):
             data["history"] = data["status"]
             data["status"] = data["history"][-1].get("is", "unknown") if data["history"] else "unknown"
+        return sound
 
-    def evidence(self, type: type, data: dict[str, Any], places: dict[str, Place], short: RecordPart) -> None:
-        """Turn ``source``, ``quote`` and ``by`` beside the other keys into one item of ``evidence``; ``short`` is its
-        part of the record."""
+    def evidence(
+        self, type: type, data: dict[str, Any], places: dict[str, Place], listed: Collection[Reference]
+    ) -> None:
+        """Turn ``source``, ``quote`` and ``by`` beside the other keys into one item of ``evidence``, the first."""
         own_by = type is StatementRecord  # a statement's `by` is who made it
         source, quote = data.pop("source", None), data.pop("quote", None)
         by = data.get("by") if own_by else data.pop("by", None)
@@ -436,18 +452,24 @@ class RecordReader:
             evidence.insert(0, {"source": source, "quote": quote, "by": by})
             if quote is not None:
                 self.record.quotations.append(Quotation(source, quote, places["quote"]))
-            for part in self.record.parts if short is not self.part else ():
-                if part is not short and len(part.path) == 2 and part.path[0] == "evidence":
-                    part.path = ("evidence", part.path[1] + 1)
-        elif "source" in places:
+            at = len(self.part) + 1  # where a part has the index of its item
+            for reference in listed:
+                if reference.part != _LOST:
+                    reference.part = (*reference.part[:at], int(reference.part[at]) + 1, *reference.part[at + 1 :])
+            return
+        if by is not None and not own_by:  # it goes, since it has no source
+            for reference in self.record.references:
+                if reference.part == (*self.part, *_SHORT["by"]) and reference not in listed:
+                    reference.part = _LOST
+        if "source" in places:
             return  # the source is wrong, and that is already reported
-        elif said := [key for key in ("quote", "by") if key in places and not (key == "by" and own_by)]:
+        if said := [key for key in ("quote", "by") if key in places and not (key == "by" and own_by)]:
             hint = "name the source that has these words" if said[0] == "quote" else "name the source that reports it"
             self.report(QUOTE_WITHOUT_SOURCE, places[said[0]], f"`{said[0]}` has no `source` beside it", hint)
         elif "evidence" not in places and type in FACTS:
-            at = self.record.place if type in (TieRecord, StatementRecord) else self.here
+            where = self.record.place if type in (TieRecord, StatementRecord) else self.here
             hint = "add `source:`, and `quote:` with its words"
-            self.lacking(MISSING_EVIDENCE, "evidence", at, f"{FACTS[type]} names no source", hint)
+            self.lacking(MISSING_EVIDENCE, "evidence", where, f"{FACTS[type]} names no source", hint)
 
     # -------------------------------------------------------------- what a key holds
 
@@ -466,35 +488,31 @@ class RecordReader:
                 dashes = "start each item with a dash, its keys after it"
                 hint = dashes if isinstance(holds.item, RecordOf) else "put it between brackets: [ … ]"
                 return self.report(WRONG_SHAPE, value, f"`{key}` should be a list; here is {describe(value)}", hint)
+            if self.part:
+                self.part = (*self.part, 0)
             found = read(self, value, key)
             return BAD if found is BAD else [found]
         if not value.items:
             return self.report(WRONG_SHAPE, value, f"`{key}` is an empty list", "leave the key out if it is not known")
         items: list[Any] = []
-        of_records = holds.item if self.divisible and isinstance(holds.item, RecordOf) else None
+        around = self.part
         for item in value.items:
-            found = self.item(of_records, read, item, key, len(items)) if of_records else read(self, item, key)
+            if around:  # else the list is vital: a mistake in it costs the record
+                self.part = (*around, len(items))
+            found = read(self, item, key)
             if found is not BAD:
                 items.append(found)
+        self.part = around
         return items or BAD
 
-    def item(self, holds: RecordOf, read: _Read, value: Value, key: str, index: int) -> Any:
-        """Read an item that can be wrong without costing its record: a figure, a post, an item of evidence."""
-        record, part = self.record, self.part
-        start, _ = place(value)
-        self.here = (start, start + 1)
-        self.divisible = False
-        if holds.type is PostRecord:
-            self.record = Record("tie", "", self.document, self.here)
-            self.part = self.record.whole
-            found = self.mapping(PostRecord, value, "a post", top=True)
-            if found is not BAD:
-                found["record"] = self.record
-        else:
-            self.part = RecordPart((key, index))
-            record.parts.append(self.part)
-            found = read(self, value, key)
-        self.record, self.part, self.divisible = record, part, True
+    def one_post(self, value: Value) -> Any:
+        """Read a post, as a record of its own."""
+        official, part = self.record, self.part
+        self.record, self.part = Record("tie", "", self.document, self.here), WHOLE
+        found = self.mapping(PostRecord, value, "a post", top=True)
+        if found is not BAD:
+            found["record"] = self.record
+        self.record, self.part = official, part
         return found
 
     def map(self, read_key: _Read, read_value: _Read, value: Value, key: str) -> Any:
@@ -507,9 +525,14 @@ class RecordReader:
             key_found, item_found = read_key(self, name, key), read_value(self, item, text)
             if key_found is not BAD and item_found is not BAD:
                 found[key_found] = item_found
-        return found
+        return found or BAD if value.entries else found
 
     def nested(self, type: type, value: Value, key: str) -> Any:
+        if type in FACTS:
+            start, _ = place(value)
+            self.here = (start, start + 1)
+        if type is PostRecord:
+            return self.one_post(value)
         if not self.given(value, key):
             return BAD
         what = {
@@ -518,9 +541,9 @@ class RecordReader:
             ObservationRecord: "an observation",
         }.get(type, f"`{key}`")
         found = self.mapping(type, value, what)
+        if found is BAD or not found:
+            return BAD
         if isinstance(value, YamlMapping) and type in _EVIDENCE:
-            if "source" not in found:
-                return BAD
             found = {**dict.fromkeys(_SHORT), **found}
             if found["quote"] is not None:
                 at = place(value.entries["quote"][1])
@@ -528,7 +551,7 @@ class RecordReader:
         return found
 
 
-Known = tuple[str, Any, bool, Place, Collection[tuple[str, tuple[str, ...], str, Place]]]
+Known = tuple[str, Any, bool, Place, Collection[tuple[str, tuple[str, ...], str, Place, Part]]]
 """The result of reading one value: its key, the data (``BAD`` if the value is wrong), True if the data is a list, the
 place, and the records that it names. The same text in the same column always gives the same result."""
 
@@ -536,9 +559,10 @@ place, and the records that it names. The same text in the same column always gi
 class Trial(RecordReader):
     """Reads values of one key, each by itself. It keeps no records."""
 
-    def __init__(self, document: Locator, name: str, holds: Holds, at: int) -> None:
+    def __init__(self, document: Locator, name: str, holds: Holds, at: int, part: Part) -> None:
         super().__init__(document)
         self.name = name
+        self.its_part = part
         self.place = (at, at)
         self._read = _read(holds)
 
@@ -547,11 +571,12 @@ class Trial(RecordReader):
         references = self.record.references
         if references:
             references.clear()
+        self.part = self.its_part
         try:
             found = self._read(self, value, self.name)
         except _NotSure:
             found = BAD
-        told = [(one.target, one.types, one.key, one.place) for one in references] if references else ()
+        told = [(one.target, one.types, one.key, one.place, one.part) for one in references] if references else ()
         return self.name, found, type(found) is list, self.place, told
 
     def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
@@ -571,7 +596,7 @@ _Read = Callable[[RecordReader, Value, str], Any]
 class _FieldPlan(NamedTuple):
     """How to read a type of record: its keys, which of them it needs, and whether it has evidence."""
 
-    readers: dict[str, tuple[str, _Read]]  # with the declared name, so that all records share one string
+    readers: dict[str, tuple[str, _Read, Part]]  # with the declared name, so that all records share one string
     required: tuple[str, ...]
     sourced: bool
 
@@ -580,8 +605,18 @@ class _FieldPlan(NamedTuple):
 def _plan(type: type) -> _FieldPlan:
     """The plan of a type, made from its declaration once and then reused for every record."""
     keys = keys_of(type)
-    readers = {name: (name, _read(key.holds)) for name, key in keys.all.items()}
+    readers = {name: (name, _read(key.holds), part_of(type, name)) for name, key in keys.all.items()}
     return _FieldPlan(readers, tuple(name for name in keys.all if name in keys.required), "evidence" in keys.all)
+
+
+def part_of(type: type, name: str) -> Part:
+    """The part of a record or item that a mistake in one of its keys costs: all of it if the key is vital."""
+    keys = keys_of(type).all
+    if keys[name].vital:
+        return WHOLE
+    if name in _SHORT and "evidence" in keys:
+        return _SHORT[name]
+    return ("history",) if name == "status" else (name,)  # only a history refers to other records
 
 
 def _read(holds: Holds) -> _Read:
@@ -595,9 +630,22 @@ def _read(holds: Holds) -> _Read:
         case RecordOf(type):
             return lambda reader, value, key: reader.nested(type, value, key)
         case Status():
-            word, history = _plain(holds), _read(ListOf(RecordOf(StatusEntry)))
+            word, history = _plain(holds), _history()
             return lambda reader, value, key: (history if isinstance(value, YamlSequence) else word)(reader, value, key)
     return _plain(holds)
+
+
+def _history() -> _Read:
+    """Reads a dated history. It is right as a whole or not at all: each entry ends the one before it, so without one of
+    them the tie would seem to stand when it did not."""
+    read = _read(ListOf(RecordOf(StatusEntry)))
+
+    def history(reader: RecordReader, value: Value, key: str) -> Any:
+        found = read(reader, value, key)
+        whole = found is not BAD and isinstance(value, YamlSequence) and len(found) == len(value.items)
+        return found if whole else BAD
+
+    return history
 
 
 def _plain(holds: Holds) -> _Read:

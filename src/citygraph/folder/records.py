@@ -15,27 +15,22 @@ Place = tuple[int, int]
 """A place in a document: start and end offset."""
 
 
-@dataclass(slots=True, eq=False)
-class RecordPart:
-    """The smallest thing that a mistake can cost: a whole record (no ``path``), one of its keys, or an item of a list.
-
-    ``sound`` is the parser's verdict. The checks do not change it; they return the wrong parts.
-    """
-
-    path: tuple[str, int] | tuple[str] | tuple[()] = ()
-    sound: bool = True
+Part = tuple[str | int, ...]
+"""What a mistake can cost: the path to a key or an item in the data of a record, as ``("evidence", 0, "by")``; the
+empty path is the whole record."""
+WHOLE: Part = ()
 
 
 @dataclass(slots=True, eq=False)
 class Reference:
     """A record names another record by its id ``target``, under the key ``key``. The target must have one of
-    ``types``."""
+    ``types``; if it has not, that costs ``part``."""
 
     target: str
     types: tuple[str, ...]
     key: str
     place: Place
-    part: RecordPart
+    part: Part
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +47,8 @@ class Record:
     """One record as a file writes it: its ``data``, shaped as the TypedDict of its type, and the ``places`` of its
     values.
 
-    If a tie is a post, ``owner`` is the official who holds it.
+    It is ``sound`` unless a mistake in its own text costs the whole record; what lesser mistakes cost is not in
+    ``data``. If a tie is a post, ``owner`` is the official who holds it.
     """
 
     type: str
@@ -63,27 +59,46 @@ class Record:
     places: dict[str, Place] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
-    whole: RecordPart = field(default_factory=RecordPart)
-    parts: list[RecordPart] = field(default_factory=list)
+    sound: bool = True
     owner: Record | None = None
 
     def span(self, key: str = "") -> Span:
         """The place of the record, or of the value of one of its keys."""
         return self.document.span(*self.places.get(key, self.place))
 
-    def without(self, wrong: Collection[RecordPart]) -> dict[str, Any] | None:
+    def without(self, wrong: Collection[Part]) -> dict[str, Any] | None:
         """The data without the wrong parts; None if the whole record must be left out.
 
-        A node or a source stays, without its wrong parts. A tie or a statement with a mistake is left out.
+        A node or a source always stays, since other records name it.
         """
-        if self.type not in (*NODE_TYPES, "source") and (not self.whole.sound or self.whole in wrong):
+        if self.type not in (*NODE_TYPES, "source") and (not self.sound or WHOLE in wrong):
             return None
-        if not self.parts and not wrong:
-            return self.data
-        paths = [part.path for part in self.parts if part.path and (not part.sound or part in wrong)]
-        keys = {path[0] for path in paths if len(path) == 1}
-        items = {path for path in paths if len(path) == 2}
-        data = {key: value for key, value in self.data.items() if key not in keys}
-        for key in {path[0] for path in items} & data.keys():
-            data[key] = [item for index, item in enumerate(data[key]) if (key, index) not in items]
+        data = self.data
+        for part in sorted({*wrong}, reverse=True):  # the last items of a list first, so that the others stay in place
+            data = _without(data, part)
+            if part == ("status",):
+                data = _without(data, ("history",))
         return data
+
+
+def _without(data: Any, part: Part) -> Any:
+    """A copy of the data without one part. A list or mapping of which nothing is left goes too, except ``evidence``,
+    which each fact has; and each item of that has all its keys."""
+    if not part:
+        return data
+    key, *inner = part
+    if isinstance(data, list):
+        index = int(key)
+        rest = [_without(data[index], tuple(inner))] if inner else []
+        return [*data[:index], *rest, *data[index + 1 :]]
+    if key not in data:
+        return data
+    left = _without(data[key], tuple(inner)) if inner else None
+    if left or key == "evidence":
+        return {**data, key: left or []}
+    if key in _ALWAYS:
+        return {**data, key: None}
+    return {name: value for name, value in data.items() if name != key}
+
+
+_ALWAYS = frozenset({"quote", "by"})

@@ -147,7 +147,11 @@ def node(
 
 def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[str, Any]:
     """The attributes of an edge, from the record of its tie without id and ends. ``when`` gives the time of the event
-    that the tie joins; None if there is none."""
+    that the tie joins; None if there is none.
+
+    ``since`` and the time come from the history and the event only if the record gives none. A record that gives a date
+    which could not be read has None there.
+    """
     data: dict[str, Any] = {
         "kind": kind.id,
         "group": kind.group,
@@ -162,11 +166,12 @@ def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[
     if data.get("history"):
         data["status"] = tie_rules.status_of_today(data["history"], datetime.date.today())
         for key, of_the_history in (("since", tie_rules.since), ("until", tie_rules.until)):
-            data[key] = data[key] or of_the_history(data["history"])
+            if key not in facts:
+                data[key] = of_the_history(data["history"])
     if tie_rules.is_disputed(facts):
         data |= {"status": DISPUTED, "stated": facts.get("status")}
     if kind.nature == "occurrence" and data["on"] is None:
-        data["when"] = when()  # an occurrence at an event has the time of the event
+        data["when"] = None if "on" in facts else when()  # an occurrence at an event has the time of the event
     return data
 
 

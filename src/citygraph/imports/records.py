@@ -68,7 +68,7 @@ def _sound(reader: RecordReader, name: str, known: Known, report: ImportReport) 
         problems, wrong = checks.run(record, known) if record.type == "tie" else ([], [])
         told += problems
         data = record.without(wrong)
-        if data is None:
+        if data is None or (is_tie and any(one.severity is Severity.ERROR for one in told)):
             continue
         if record.type == "tie" and (why := known.is_there(record.id)):
             report.tell("linked" if known.type_of(record.id) else "refused", reader.document.file, name, why)

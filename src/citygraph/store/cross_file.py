@@ -22,7 +22,7 @@ from citygraph.folder import checks, loader
 from citygraph.folder.diagnostics import Diagnostic
 from citygraph.folder.loader import builtin_kinds, read
 from citygraph.folder.parser import FileContents
-from citygraph.folder.records import Record, RecordPart
+from citygraph.folder.records import Part, Record
 from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, stretch
 from citygraph.store.rows import SelfContainedChecks
 
@@ -196,7 +196,7 @@ class CrossFileChecks:
             if record.type == "kind":
                 self._wrong(record)
 
-    def verdict(self, record: Record) -> Collection[RecordPart] | None:
+    def verdict(self, record: Record) -> Collection[Part] | None:
         """The wrong parts of a record; None if the whole record must be left out."""
         wrong = self._wrong(record)
         if self._is_first(record) and self._hangs_together(record):
@@ -204,7 +204,7 @@ class CrossFileChecks:
         self.unsettled = True
         return None
 
-    def _wrong(self, record: Record) -> list[RecordPart]:
+    def _wrong(self, record: Record) -> list[Part]:
         problems, wrong = checks.run(record, self.folder)
         self.problems += problems
         self.unsettled = self.unsettled or bool(problems)

@@ -16,17 +16,17 @@ from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.folder import checks
 from citygraph.folder.diagnostics import Diagnostic
 from citygraph.folder.parser import FileContents
-from citygraph.folder.records import Record, RecordPart
+from citygraph.folder.records import Part, Record
 from citygraph.graph.interface import names_of
 from citygraph.store.layout import TYPE_BITS, Ids, default_id, number
 
 Row = tuple[Any, ...]
-Verdict = Callable[[Record], Collection[RecordPart] | None]
+Verdict = Callable[[Record], Collection[Part] | None]
 """Returns the wrong parts of a record; None if the whole record must be left out."""
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ANY_NODES = (sum(TYPE_BITS[type] for type in NODE_TYPES),) * 2
-_NO_PARTS: tuple[RecordPart, ...] = ()
+_NO_PARTS: tuple[Part, ...] = ()
 _MOST_REMEMBERED = 1 << 16
 
 
@@ -164,7 +164,7 @@ class RowWriter:
 
     def sound(self, record: Record) -> dict[str, Any] | None:
         """The sound data of a record, or None."""
-        wrong: Collection[RecordPart] | None = self.verdict(record) if self.verdict else _NO_PARTS
+        wrong: Collection[Part] | None = self.verdict(record) if self.verdict else _NO_PARTS
         return None if wrong is None else record.without(wrong)
 
     def ask(self, record: Record, *, kept: bool = False) -> None:
@@ -198,12 +198,15 @@ class RowWriter:
                 self.declare(record.id, "tie")
             return
         self.ask(record, kept=True)
+        places = record.places
+        if lost := [key for key in _DERIVED if key in places and key not in data]:
+            data = {**data, **dict.fromkeys(lost)}
         start, end = data["from"], data["to"]
         id = None if record.id == default_id(data["kind"], start, end) else record.id
         said = encode({key: value for key, value in data.items() if key not in _ELSEWHERE})
         history = data.get("history", ())
-        since = None if data.get("since") else tie_rules.since(history)
-        until = None if data.get("until") else tie_rules.until(history)
+        since = None if "since" in data else tie_rules.since(history)
+        until = None if "until" in data else tie_rules.until(history)
         status = tie_rules.status_of_today(history, self.alone.today) if history else None
         if tie_rules.is_disputed(data):
             status = DISPUTED
@@ -283,6 +286,9 @@ def searched(name: Name) -> str | None:
 
 
 _DATES = ("since", "until", "on", "seen")
+_DERIVED = ("since", "until", "on")
+"""The dates of a tie that its history or its event gives if the record gives none. If the record gives one that cannot
+be read, it stays unknown: its row has null."""
 _ELSEWHERE = frozenset({"from", "to", "kind", "id"})
 """The keys of a tie that have other columns in its row."""
 _ENDS = frozenset({"between", "from", "to"})

@@ -166,7 +166,6 @@ THIRTY_FOUND = """\
 13 wrong-shape
 14 duplicate-key
 15 wrong-shape
-16 duplicate-name
 18 dangling-end
 18 missing-key
 19 unknown-section
@@ -327,6 +326,21 @@ def test_a_second_tie_of_one_kind_needs_an_id_of_its_own(folder: Folder) -> None
     loaded = load(folder(cities=CITIES, sources=SOURCE, ties=ties))
     assert loaded.diagnostics == ()
     assert {record.id for record in loaded.records if record.type == "tie"} == {"again", "sister-city.iznik.osh"}
+
+
+@pytest.mark.parametrize(
+    ("other", "warned"),
+    [
+        ("country: KG", True),
+        ("country: KG, identifiers: {wikidata: Q1}", True),
+        ("country: TR", False),
+        ("country: KG, part_of: iznik", False),
+        ("country: KG, level: district", False),
+    ],
+)
+def test_namesakes_are_told_within_one_country_and_region(other: str, warned: bool, folder: Folder) -> None:
+    found = load(folder(c=f"{CITIES}  osh-2: {{name: OSH, {other}}}\n")).diagnostics
+    assert codes(found) == ["duplicate-name"] * warned
 
 
 # ---------------------------------------------------------------- YAML is not asked what a value means

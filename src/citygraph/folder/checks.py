@@ -42,7 +42,7 @@ class CheckContext(Protocol):
         """The first record with this id, in the order of files: the one that citygraph uses."""
 
     def namesakes(self, record: Record) -> Iterator[Record]:
-        """The nodes before the record that share its type, name, level and region (:func:`name_key`)."""
+        """The nodes before the record that share its type, name, country, level and region (:func:`name_key`)."""
 
     def called(self, type: str, name: str) -> str | None:
         """The id of a node of this type with this name, or None."""
@@ -183,8 +183,8 @@ def duplicate_id(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     "cities:\n  springfield-il: {name: Springfield, country: US}\n  springfield-ma: {name: Springfield, country: US}\n",
 )
 def duplicate_name(record: Record, folder: CheckContext) -> Iterator[Mistake]:
-    """Two records of one type have the same name. There are many Springfields, but this may be one thing that was
-    written twice. If they are two, give them different `identifiers:`, `level:` or `part_of:`."""
+    """Two records of one type in one country and region have the same name. There are many Springfields, but this may
+    be one thing that was written twice. If they are two, give them different `identifiers:`, `level:` or `part_of:`."""
     if not record.data.get("name") or folder.first(record.id) is not record:
         return
     first = next((other for other in folder.namesakes(record) if not told_apart(other.data, record.data)), None)
@@ -199,8 +199,10 @@ def duplicate_name(record: Record, folder: CheckContext) -> Iterator[Mistake]:
 
 
 def name_key(record: Record) -> tuple[str, ...]:
-    """The key that is equal for two records that may be one thing: type, name in any spelling, level and region."""
-    return record.type, fold(record.data["name"]), record.data.get("level", ""), record.data.get("part_of", "")
+    """The key that is equal for two records that may be one thing: type, name in any spelling, country, level and
+    region."""
+    data = record.data
+    return record.type, fold(data["name"]), data.get("country", ""), data.get("level", ""), data.get("part_of", "")
 
 
 @check(

@@ -140,7 +140,7 @@ def _one_identifier(one: _ComparedRecord, other: _ComparedRecord) -> str:
 def _one_name(one: _ComparedRecord, other: _ComparedRecord) -> str | None:
     if _told_apart(one, other) or (one.country and other.country and one.country != other.country):
         return None
-    same = [one.record.get(key) == other.record.get(key) for key in ("level", "part_of")]
+    same = [one.record.get(key) == other.record.get(key) for key in ("country", "level", "part_of")]
     apart = _apart(one, other)
     if (one.name == other.name and all(same)) or (apart is not None and apart > FAR):
         return None

@@ -64,9 +64,9 @@ REASONS = {
             "Two nodes of one type share a name, in any spelling and language, and lie in one country and at most "
             "50 km apart, as far as their records say. Or their names differ in one letter of five (two at most), and "
             "they are at most 5 km apart. Or two nodes of any type share an identifier. Nodes are left out if other "
-            "identifiers, levels or regions tell them apart; so are those with the same `name`, level and region, "
-            "which `check` reports. Two ties look alike if they are standing, of one kind, between the same two "
-            "nodes, and may hold at the same time, unless title, subject, form or role tells them apart.",
+            "identifiers, levels or regions tell them apart; so are those with the same `name`, country, level and "
+            "region, which `check` reports. Two ties look alike if they are standing, of one kind, between the same "
+            "two nodes, and may hold at the same time, unless title, subject, form or role tells them apart.",
             "if they are one, one of them goes; if two, `identifiers:`, `level:` or `part_of:` say so, or a tie's "
             "`subject:`",
         ),

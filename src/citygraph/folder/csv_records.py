@@ -30,20 +30,18 @@ from citygraph.domain.model import (
 )
 from citygraph.domain.names import did_you_mean, nearest
 from citygraph.domain.terms import ANYTHING
-from citygraph.folder import values
+from citygraph.folder import hints, values
 from citygraph.folder.csv_text import LONGEST_CELL, ROW, CsvCell, CsvRow, Lost, Mark, Sheet, TooLong, read
 from citygraph.folder.diagnostics import Diagnostic, Rule, Span
 from citygraph.folder.parser import (
     BAD,
     COUNTRY_HINT,
-    ENDS,
     FACTS,
     FIGURES,
     FileContents,
     Known,
     RecordReader,
     Trial,
-    meant,
     part_of,
 )
 from citygraph.folder.records import WHOLE, Part
@@ -275,7 +273,8 @@ class _Header:
             group = self.groups.setdefault(outer, _ColumnGroup(CsvCell(outer, Mark(CsvRow.cell(index))), []))
             group.columns.append(_ColumnMeaning(inner, index, holds, (outer, inner)))
         elif not dot or outer not in self.keys.all:
-            hint = meant(name, [*self.keys.all, *(() if self.section.listed else ("id",))])
+            there: Entries = {name: (CsvCell(name, ROW), CsvCell("", ROW)) for name in self.names}
+            hint = hints.unknown_key(self.section.record, name, there, column=True)
             self.report(UNKNOWN_KEY, index, f"`{self.section.key}` has no column `{name}`", hint)
 
     def figure(self, inner: str, index: int) -> None:
@@ -344,7 +343,7 @@ class _Header:
             what = "`to`" if "from" in there else "`from`" if "to" in there else "for the ends of the ties"
             hint = "`between` for symmetric kinds (`a; b`), `from` and `to` for directed ones"
             self.report(MISSING_KEY, -1, f"the table has no column {what}", hint)
-            self.excused.add(ENDS)
+            self.excused.add(hints.ENDS)
         if (section.record in FACTS or self.figures) and "source" not in there:
             hint = "add a column `source`, and `quote` with its words"
             self.report(MISSING_EVIDENCE, -1, f"the table names no source for its {section.key}", hint)

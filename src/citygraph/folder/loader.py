@@ -6,9 +6,8 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import ANYTHING
@@ -114,14 +113,3 @@ def read(folder: Path, file: str) -> FileContents:
         contents.diagnostics += piece.diagnostics
         contents.unread |= piece.unread
     return contents
-
-
-@lru_cache(maxsize=1)
-def builtin_kinds() -> dict[str, dict[str, Any]]:
-    """The records of the built-in kinds, by id."""
-    from importlib import resources
-
-    from citygraph.folder import parser, yaml_text
-
-    text = resources.files("citygraph.domain").joinpath("kinds.yaml").read_text(encoding="utf-8")
-    return {record.id: record.data for record in parser.parse(yaml_text.Document("kinds.yaml", text)).records}

@@ -8,9 +8,11 @@ that it quotes. A value that is wrong is left out, and the rest of its record st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import itertools
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from citygraph.domain.countries import is_code
@@ -36,7 +38,7 @@ from citygraph.domain.model import (
     keys_of,
 )
 from citygraph.domain.names import did_you_mean
-from citygraph.folder import values
+from citygraph.folder import hints, values
 from citygraph.folder.diagnostics import Diagnostic, Rule
 from citygraph.folder.records import WHOLE, Part, Place, Quotation, Record, Reference
 from citygraph.folder.rules import (
@@ -55,6 +57,7 @@ from citygraph.folder.rules import (
 from citygraph.folder.values import Wrong
 from citygraph.folder.yaml_text import (
     Document,
+    Entries,
     Locator,
     Scalar,
     Value,
@@ -72,8 +75,6 @@ _SHORT: dict[str, Part] = {"source": ("evidence", 0), "quote": ("evidence", 0, "
 """The keys that are short for the first item of ``evidence``, and where they stand in the data of a record."""
 _EVIDENCE = (EvidenceRecord, TieEvidenceRecord)
 FIGURES = "observations"
-ENDS = "ends"
-"""Stands for the ends of a tie in :attr:`Reader.excused`."""
 _NO_REFERENCES: list[Reference] = []
 FACTS: dict[type, str] = {
     TieRecord: "this tie",
@@ -83,35 +84,13 @@ FACTS: dict[type, str] = {
 }
 COUNTRY_HINT = "write its ISO 3166-1 code, or the id of a `countries` record"
 _BOTH = "symmetric kinds take `between`, directed ones `from` and `to`"
-_ELSEWHERE = {
-    "population": "figures go under `observations:`, as {property: population, value: …, as_of: …}",
-    "mayor": "people go under `officials:`, with their `posts:`",
-    "members": "write a tie `kind: member-of` from each member",
-    "signed": "the paper behind a tie goes under `agreement: {signed: …}`",
-    "expires": "the paper behind a tie goes under `agreement: {expires: …}`",
-    "ends": "write `between: [a, b]`, or `from:` and `to:`",
-    "start": "did you mean `since`?",
-    "end": "did you mean `until`?",
-    "date": "did you mean `on`, `since` or `when`?",
-    "<<": "merge keys are not read; write the keys out",
-}
-"""Keys that users write but that do not exist, and the hint for each. No real key is spelled like them."""
+_COLON = re.compile(r"\s*:")
 _EXACT = frozenset({ObservationRecord, StatusEntry})
 """Items that say something else without one of their keys. An unknown key in them may be such a key, mistyped."""
 _LOST: Part = ("",)
 """The part of a reference whose item is already left out: there is nothing more that it can cost."""
 BAD: Any = object()
 """What a reader returns for a wrong value, after it has reported the mistake."""
-
-
-def meant(key: str, keys: Collection[str]) -> str:
-    """The hint for an unknown key."""
-    if {"since", "until"} <= set(keys) and key in ("from", "to") and key not in keys:
-        return f"did you mean `{'since' if key == 'from' else 'until'}`?"
-    if set(keys) >= {"is", "from"} and key == "since":
-        return "did you mean `from`?"
-    free = "what has no key of its own goes under `notes:`" if "notes" in keys else ""
-    return _ELSEWHERE.get(key) or did_you_mean(key, keys) or free
 
 
 @dataclass(slots=True)
@@ -139,6 +118,15 @@ def parse(document: Document) -> FileContents:
     return FileContents(reader.records, diagnostics + reader.diagnostics, reader.unread)
 
 
+@lru_cache(maxsize=1)
+def builtin_kinds() -> dict[str, dict[str, Any]]:
+    """The records of the built-in kinds, by id."""
+    from importlib import resources
+
+    text = resources.files("citygraph.domain").joinpath("kinds.yaml").read_text(encoding="utf-8")
+    return {record.id: record.data for record in parse(Document("kinds.yaml", text)).records}
+
+
 class RecordReader:
     """Reads the records of one document, or of a table, where each row is one record. ``self.part`` is the part of
     ``self.record`` that is being read."""
@@ -146,6 +134,7 @@ class RecordReader:
     def __init__(self, document: Locator) -> None:
         self.document = document
         self.excused: Collection[str] = ()  # keys that all records lack: that is reported once
+        self.told: set[str] = set()
         self.diagnostics: list[Diagnostic] = []
         self.records: list[Record] = []
         self.unread: set[str] = set()
@@ -160,8 +149,9 @@ class RecordReader:
         return BAD
 
     def lacking(self, rule: Rule, what: str, at: Value | Place, message: str, hint: str = "") -> None:
-        """Report that something is missing, unless ``excused`` says that it is already reported."""
-        if what not in self.excused:
+        """Report that something is missing, unless that is already reported: for all records (``excused``), or under a
+        wrong key of this one (``told``)."""
+        if what not in self.excused and what not in self.told:
             self.report(rule, at, message, hint)
 
     # -------------------------------------------------------------- sections and records
@@ -213,6 +203,8 @@ class RecordReader:
     def start(self, type: str, id: str, place: Place) -> None:
         self.record = Record(type, id, self.document, place)
         self.part = WHOLE
+        if self.told:
+            self.told.clear()
 
     def finish(self) -> None:
         self.records.append(self.record)
@@ -303,7 +295,7 @@ class RecordReader:
                     else ""
                 )
                 what = "the tie has no ends" if len(missing) == 2 else f"the tie has no `{missing[0]}`"
-                self.lacking(MISSING_KEY, ENDS, tie.place, what, hint)
+                self.lacking(MISSING_KEY, hints.ENDS, tie.place, what, hint)
                 return False
             if "from" not in data or "to" not in data:
                 return False
@@ -387,7 +379,7 @@ class RecordReader:
         for text, (key, held) in value.entries.items():
             declared = plan.readers.get(text)
             if declared is None:
-                self.report(UNKNOWN_KEY, key, f"{what} has no key `{text}`", meant(text, plan.readers))
+                self.unknown(type, key, value.entries, what)
                 sound = sound and type not in _EXACT
                 continue
             name, read, part = declared
@@ -410,6 +402,32 @@ class RecordReader:
                 reference.part = _LOST
             return BAD
         return data
+
+    def unknown(self, type: type, key: Scalar, entries: Entries, what: str) -> None:
+        """Report a key that a type does not declare. In a flow mapping it may be a piece of a text, cut by commas."""
+        self.told.add(hints.stands_for(type, key.value))
+        names, pieces = list(entries), self.pieces(entries)
+        at = names.index(key.value)
+        before = names[at - 1] if at else ""
+        if key.value not in pieces or not before:
+            hint = hints.unknown_key(type, key.value, entries, self.built_in(entries))
+        elif before in pieces:
+            return  # the first piece is reported
+        else:
+            hint = hints.cut(before, entries[before][1], itertools.takewhile(pieces.__contains__, names[at:]))
+        self.report(UNKNOWN_KEY, key, f"{what} has no key `{key.value}`", hint)
+
+    def pieces(self, entries: Entries) -> set[str]:
+        """The keys after which no colon stands."""
+        if not isinstance(self.document, Document):
+            return set()
+        ends = {name: place(key)[1] for name, (key, _) in entries.items()}
+        return {name for name, end in ends.items() if not _COLON.match(self.document.text, end)}
+
+    def built_in(self, entries: Entries) -> Mapping[str, Any] | None:
+        """The record of a tie's kind, if that is built in."""
+        _, kind = entries.get("kind", (None, None))
+        return builtin_kinds().get(kind.value) if isinstance(kind, Scalar) else None
 
     def complete(
         self,
@@ -658,7 +676,7 @@ def _plain(holds: Holds) -> _Read:
         try:
             found = read(value, key)
         except Wrong as wrong:
-            return reader.report(wrong.rule, wrong.value, wrong.message, wrong.hint)
+            return reader.report(wrong.rule, wrong.value, wrong.message, wrong.hint or hints.several(key, value))
         if types and not (coded and is_code(found)):
             reader.record.references.append(Reference(found, types, key, place(value), reader.part))
         return found

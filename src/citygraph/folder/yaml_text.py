@@ -41,6 +41,13 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _PLAUSIBLE_ID = re.compile(
     r"^[ \t]*+(?:-[ \t]++)?\{?[ \t]*+(?:id[ \t]*+:[ \t]*+([A-Za-z0-9_.-]++)|([A-Za-z0-9_.-]++)[ \t]*+:)", re.MULTILINE
 )
+_QUOTED_WORD = re.compile(r"""(?:^|(?<=[\s,\[{]))(["'])[^"'\n]*\1[ \t]*$""")
+_REST_OF_TEXT = re.compile(r"[^\s,\]}:#][^,\]}\n]*")
+_KEY = re.compile(r"""["']?[\w-]+["']?\s*:(\s|$)""")
+_KEY_AND_TEXT = re.compile(r"""\s*(?:- +)?([\w.-]+): +([^\s"'\[{&*!|>].*?)\s*""")
+_LONGEST_WORD = 500
+_SHORT = frozenset({"source", "quote", "by"})
+"""The keys that are short for an item of evidence."""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # The same events, from C where it was built in.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -343,7 +350,8 @@ class _Composer:
     def double(self, first: Scalar, key: Scalar) -> None:
         line = self.document.span(*place(first)).line
         message = f"the key `{key.value}` is here twice"
-        self.report(DUPLICATE_KEY, place(key), message, f"the first is on line {line}")
+        several = "; several go under `evidence:`, each as `- {source: …, quote: …}`" if key.value in _SHORT else ""
+        self.report(DUPLICATE_KEY, place(key), message, f"the first is on line {line}{several}")
 
     # -------------------------------------------------------------- sections
 
@@ -405,8 +413,14 @@ class _Composer:
         text = self.document.text
         if at < len(text) and text[at] == "\t":
             hint = "indent with spaces, not with tabs"
-        elif "mapping values are not allowed" in message:
+        elif quote := _begins_quoted(text[: at + 1], text[at:]):
+            hint = f"a text that begins with a quoted word goes between quotes as a whole: `{quote}`"
+        elif "mapping values are not allowed" in message or (
+            context and problem and context.line == problem.line and text.startswith(": ", at)
+        ):
             hint = "put a text that has a colon and a space in it between quotes"
+            line = _KEY_AND_TEXT.fullmatch(self.document.span(at).excerpt)
+            hint += f": `{line[1]}: {quoted(line[2])}`" if line else ""
         elif "could not find expected ':'" in message:
             hint = "a key needs a colon after it; a text of several lines needs to be indented"
         self.report(YAML_SYNTAX, (at, at + 1), message, hint)
@@ -423,6 +437,20 @@ class _Composer:
                 self.pair(container)
         self.hand_over(root)
         return root
+
+
+def _begins_quoted(before: str, after: str) -> str:
+    """Between quotes, the text that YAML took to end with the quoted word before ``after``; empty if there is none."""
+    word = _QUOTED_WORD.search(before[:-1], max(0, len(before) - _LONGEST_WORD))
+    rest = _REST_OF_TEXT.match(after)
+    if word is None or rest is None or _KEY.match(rest[0]):
+        return ""
+    return quoted(before[word.start(1) : -1] + rest[0].rstrip())
+
+
+def quoted(text: str) -> str:
+    """A text between quotes, as YAML takes it."""
+    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
 
 
 def _nothing_at(value: Any) -> Scalar:

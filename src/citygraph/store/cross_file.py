@@ -20,8 +20,8 @@ from citygraph.domain.names import did_you_mean, fold, told_apart
 from citygraph.domain.terms import ANYTHING, NODE_TYPES
 from citygraph.folder import checks, loader
 from citygraph.folder.diagnostics import Diagnostic
-from citygraph.folder.loader import builtin_kinds, read
-from citygraph.folder.parser import FileContents
+from citygraph.folder.loader import read
+from citygraph.folder.parser import FileContents, builtin_kinds
 from citygraph.folder.records import Part, Record
 from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, stretch
 from citygraph.store.rows import SelfContainedChecks

@@ -15,7 +15,7 @@ from citygraph.domain.kinds import Kind
 from citygraph.domain.model import SECTIONS, Section
 from citygraph.domain.terms import DISPUTED
 from citygraph.domain.tie_rules import is_told
-from citygraph.folder.loader import builtin_kinds
+from citygraph.folder.parser import builtin_kinds
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.graph.interface import edge
 from citygraph.outputs.attributes import NODES, TIES, Format

@@ -1,0 +1,229 @@
+"""What an author may have meant by a key that does not exist: the way out, ready to paste where the file says enough.
+
+A hint never names a key that the record does not have, has already, or cannot have with its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from citygraph.domain.model import (
+    AgreementRecord,
+    EventRecord,
+    EvidenceRecord,
+    ObservationRecord,
+    PostRecord,
+    SourceRecord,
+    StatementRecord,
+    StatusEntry,
+    TieRecord,
+    keys_of,
+)
+from citygraph.domain.names import nearest
+from citygraph.folder.yaml_text import Entries, Scalar, Value, YamlSequence, is_null, quoted
+
+ENDS = "ends"
+"""Stands for the ends of a tie, which have several keys."""
+_ENDS = re.compile(
+    r"[ab]|with|ends|pair|twins?|parties|cities|countries|target"
+    r"|(?:twin_?|sister_?)?(?:city|town|country|place|partner|party|member)(?:s|_?(?:[ab12]|one|two|from|to))?"
+    r"|end_?(?:[ab12]|one|two)"
+    r"|(?:source|target|start|end)_?(?:city|town|node)"
+)
+"""Words for the ends of a tie."""
+_MOMENT = frozenset({
+    "when", "date", "year", "day", "month", "time", "dated", "on", "as_of", "period", "at_date", "in_year", "since",
+})  # fmt: skip
+_BEGIN = frozenset({
+    "start", "starts", "started", "begin", "begins", "began", "begun", "beginning", "start_date", "started_on",
+    "founded", "established", "valid_from", "from_date", "from",
+})  # fmt: skip
+_END = frozenset({
+    "end", "ends", "ended", "finish", "finished", "end_date", "ended_on", "stop", "stopped", "to_date", "valid_to",
+    "to", "until",
+})  # fmt: skip
+"""Words for the time of something, for when it began, and for when it ended."""
+_TIMES: dict[type, tuple[str, str, str]] = {
+    TieRecord: ("since", "since", "until"),
+    PostRecord: ("since", "since", "until"),
+    StatusEntry: ("from", "from", ""),
+    AgreementRecord: ("signed", "signed", "expires"),
+    StatementRecord: ("on", "", ""),
+    EventRecord: ("when", "when", "when"),
+    SourceRecord: ("published", "", ""),
+    ObservationRecord: ("as_of", "period", "period"),
+}
+"""The keys that a record has for these three."""
+_OF_AN_OCCURRENCE = ("on", "on", "on")
+_NO_TIME = ("", "", "")
+_PERIODS = frozenset({"on", "when", "period"})
+"""The keys for a whole period, from its start to its end."""
+_SEVERAL = frozenset(["sources", "references", "refs", "citations", "source_ids", "quotes"])
+_OF_AN_AGREEMENT = {
+    **{key: key for key in keys_of(AgreementRecord).all},
+    **dict.fromkeys(("signatory", "signatories", "signers", "signer", "signedby"), "signed_by"),
+    **dict.fromkeys(("signed_on", "signed_at", "signature", "date_signed", "signing_date"), "signed"),
+    **dict.fromkeys(("approved_on", "approval", "approved_at"), "approved"),
+    **dict.fromkeys(("expiry", "expired", "expiration", "expires_on", "term"), "expires"),
+    **dict.fromkeys(("contract", "agreement_document"), "document"),
+}
+"""The keys of an agreement, and other words for them."""
+_ELSEWHERE = {
+    "type": ("kind", "did you mean `kind`?"),
+    "population": ("observations", "figures go under `observations:`, as {property: population, value: …, as_of: …}"),
+    "mayor": ("country", "people go under `officials:`, with their `posts:`"),
+    "members": ("name", "write a tie `kind: member-of` from each member"),
+    "<<": ("", "merge keys are not read; write the keys out"),
+}
+"""Keys that users write in records that have another one, and the hint for each."""
+FREE = "what has no key of its own goes under `notes:`"
+
+
+def unknown_key(
+    type: type, key: str, entries: Entries, kind: Mapping[str, Any] | None = None, *, column: bool = False
+) -> str:
+    """The hint for a key that a record or item of this type does not have. ``entries`` are all that it has; ``kind`` is
+    the record of its kind, if it is a tie of a built-in one. ``column`` if the key is a column of a table."""
+    keys = keys_of(type).all
+    word = _word(key)
+    held = entries[key][1] if key in entries else None
+    fitting = [name for name in keys if _fits(type, name, kind)]
+    free = [name for name in fitting if name not in entries]
+    meant = (
+        _agreement(word, held, column) if "agreement" in keys else "",
+        _evidence(word, held, keys, _text(entries["source"][1]) if "source" in entries else "…", column),
+        _ends(word, entries, kind) if type is TieRecord and not _is_date(word, held) else "",
+        _time(type, word, held, entries, free, kind),
+    )
+    for hint in meant:
+        if hint:
+            return hint
+    needs, elsewhere = _ELSEWHERE.get(key, ("", ""))
+    if elsewhere and (not needs or needs in keys):
+        return elsewhere
+    for near in nearest(key, fitting):
+        return f"`{near}` is here already" if near in entries else f"did you mean `{near}`?"
+    return FREE if "notes" in keys else ""
+
+
+def several(key: str, held: Value) -> str:
+    """The hint for a list where one source, quote or speaker goes."""
+    if key not in keys_of(EvidenceRecord).all or not isinstance(held, YamlSequence):
+        return ""
+    return _evidence("sources" if key == "source" else "quotes", held, {"evidence": None}, "…", False)
+
+
+def stands_for(type: type, key: str) -> str:
+    """What an unknown key names in place of the right one: ``ENDS``, ``evidence``, or nothing that a record needs."""
+    word = _word(key)
+    if type is TieRecord and _ENDS.fullmatch(word):
+        return ENDS
+    return "evidence" if word in _SEVERAL else ""
+
+
+def cut(key: str, before: Value, pieces: Iterable[str]) -> str:
+    """The hint where commas have cut a text without quotes into pieces, which then look like keys."""
+    begun = before.value if isinstance(before, Scalar) else "…"
+    return f"a text with a comma in it goes between quotes: `{key}: {quoted(', '.join((begun, *pieces)))}`"
+
+
+def _word(key: str) -> str:
+    return re.sub(r"[-\s]+", "_", key.strip().lower())
+
+
+def _fits(type: type, name: str, kind: Mapping[str, Any] | None) -> bool:
+    """True if a tie of this kind may have the key."""
+    if kind is None or type is not TieRecord:
+        return True
+    unfit = {"since", "until"} if kind["nature"] == "occurrence" else {"on"}
+    return name not in unfit | ({"from", "to"} if "between" in kind else {"between"})
+
+
+def _is_date(word: str, held: Value | None) -> bool:
+    """True if ``ends: 1995`` is meant as a date."""
+    return word in _END and isinstance(held, Scalar) and held.value[:1].isdigit()
+
+
+def _text(held: Value | None) -> str:
+    """A value as a hint repeats it: of one line, and without a guess if there is none."""
+    if isinstance(held, YamlSequence):
+        return "[" + ", ".join(map(_text, held.items)) + "]"
+    if isinstance(held, Scalar) and held.value and not is_null(held) and "\n" not in held.value:
+        return quoted(held.value) if held.style or re.search(r"[:#,\[\]{}]", held.value) else held.value
+    return "…"
+
+
+def _agreement(word: str, held: Value | None, column: bool) -> str:
+    key = _OF_AN_AGREEMENT.get(word)
+    if key is None:
+        return ""
+    if column:
+        return f"the paper behind a tie has columns of its own: `agreement.{key}`"
+    return f"the paper behind a tie goes under `agreement: {{{key}: {_text(held)}}}`"
+
+
+def _evidence(word: str, held: Value | None, keys: Mapping[str, Any], source: str, column: bool) -> str:
+    if word not in _SEVERAL or "evidence" not in keys:
+        return ""
+    if column:
+        return "a row names one source, in the column `source`; several go under `evidence:`, in YAML"
+    inner = f"source: {source}, quote: " if word == "quotes" else "source: "
+    if isinstance(held, YamlSequence):
+        items = ", ".join(f"{{{inner}{_text(item)}}}" for item in held.items)
+        return f"several go under `evidence: [{items}]`"
+    if word != "quotes" and isinstance(held, Scalar) and not is_null(held) and "source" in keys:
+        return f"did you mean `source: {_text(held)}`? Several go under `evidence:`"
+    return "several go under `evidence:`, each as `- {source: …, quote: …}`"
+
+
+def _ends(word: str, entries: Entries, kind: Mapping[str, Any] | None) -> str:
+    if not _ENDS.fullmatch(word):
+        return ""
+    ids = list(_named_ends(entries))
+    one, other = ids if len(ids) == 2 else ("a", "b")  # a tie has two ends
+    symmetric, directed = f"`between: [{one}, {other}]`", f"`from: {one}` and `to: {other}`"
+    if kind is None:
+        return f"the ends of a tie go under {symmetric}, or, if its kind has a direction, under {directed}"
+    return f"the ends of this tie go under {symmetric if 'between' in kind else directed}"
+
+
+def _named_ends(entries: Entries) -> Iterator[str]:
+    """What a tie names under words for its ends."""
+    for key, (_, held) in entries.items():
+        word = _word(key)
+        if word in ("from", "to", "between") or (_ENDS.fullmatch(word) and word not in keys_of(TieRecord).all):
+            for value in held.items if isinstance(held, YamlSequence) else [held]:
+                if isinstance(value, Scalar) and value.value and not is_null(value):
+                    yield value.value
+
+
+def _first(words: Collection[str], entries: Entries) -> str:
+    """What stands under the first of these words."""
+    return next((_text(held) for key, (_, held) in entries.items() if _word(key) in words), "…")
+
+
+def _time(
+    type: type,
+    word: str,
+    held: Value | None,
+    entries: Entries,
+    free: Collection[str],
+    kind: Mapping[str, Any] | None,
+) -> str:
+    """The hint for a word for a time."""
+    which = next((number for number, words in enumerate((_MOMENT, _BEGIN, _END)) if word in words), None)
+    if which is None:
+        return ""
+    value = _text(held)
+    if type is TieRecord and kind is None:
+        standing = f"`until: {value}`" if which == 2 else f"`since: {value}`"
+        return f"write {standing} if the tie stands for a time, `on: {value}` if it happens at one"
+    key = (_OF_AN_OCCURRENCE if kind and kind["nature"] == "occurrence" else _TIMES.get(type, _NO_TIME))[which]
+    if key not in free:
+        return ""
+    if key in _PERIODS and which:
+        start, end = (_first(words - keys_of(type).all.keys(), entries) for words in (_BEGIN, _END))
+        value = f"{start}/{end}"
+    return f"write `{key}: {value}`"

@@ -1,0 +1,131 @@
+"""Hints: natural attempts each get the right way out, and none that leads nowhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citygraph.domain.model import (
+    SECTIONS,
+    AgreementRecord,
+    EvidenceRecord,
+    ObservationRecord,
+    PostRecord,
+    StatusEntry,
+    TieRecord,
+    keys_of,
+)
+from citygraph.folder import csv_records, hints
+from citygraph.folder.csv_text import CsvCell, Mark
+from citygraph.folder.parser import builtin_kinds, parse
+from citygraph.folder.yaml_text import Document, Entries
+from conftest import examples
+
+TYPES = [
+    *(section.record for section in SECTIONS),
+    PostRecord,
+    ObservationRecord,
+    StatusEntry,
+    AgreementRecord,
+    EvidenceRecord,
+]
+ALL_KEYS = sorted({key for type in TYPES for key in keys_of(type).all})
+WORDS = st.sampled_from(
+    [*ALL_KEYS, "date", "year", "start", "end", "ended", "Start Date", "cities", "partner", "a", "city1", "sources",
+     "quotes", "refs", "signatory", "expiry", "signed_on", "type", "members", "mayor", "population", "colour", "sinze"]
+) | st.text("abcdeinostu_", min_size=1, max_size=8)  # fmt: skip
+
+
+@examples(1000)
+@given(st.sampled_from(TYPES), WORDS, st.sampled_from([None, *builtin_kinds()]), st.booleans(), st.data())
+def test_a_hint_names_only_keys_that_the_record_can_have(
+    type: type, word: str, kind: str | None, column: bool, data: st.DataObject
+) -> None:
+    keys = keys_of(type).all
+    if word in keys:
+        return
+    there = data.draw(st.lists(st.sampled_from([*keys]), max_size=4, unique=True))
+    cell = CsvCell("1987", Mark(0))
+    entries: Entries = dict.fromkeys([*there, word], (cell, cell))
+    record = builtin_kinds()[kind] if kind and type is TieRecord else None
+    hint = hints.unknown_key(type, word, entries, record, column=column)
+    named = re.findall(r"`(\w+)(?::[^`]*|\.[\w.]+)?`", hint)
+    if word in ("mayor", "members"):  # another record, with keys of its own
+        return
+    for key in named:
+        assert key in keys, hint
+        if record is not None and key in ("since", "until", "on", "between", "from", "to"):
+            occurs = record["nature"] == "occurrence"
+            assert key not in ({"since", "until"} if occurs else {"on"}), hint
+            assert key not in ({"from", "to"} if "between" in record else {"between"}), hint
+
+
+TWINS = "ties:\n  - {kind: sister-city, between: [a, b], source: s, KEY}\n"
+ENDS = "ties:\n  - {kind: sister-city, source: s, KEY}\n"
+VISIT = "ties:\n  - {kind: delegation, from: a, to: b, source: s, KEY}\n"
+EVENT = "events:\n  e: {name: E, KEY}\n"
+
+
+@pytest.mark.parametrize(
+    ("record", "key", "hint"),
+    [
+        (TWINS, "date: 1987", "`since: 1987`"),
+        (TWINS, "when: 1987", "`since: 1987`"),
+        (TWINS, "year: 1987", "`since: 1987`"),
+        (TWINS, "start: 1987", "`since: 1987`"),
+        (TWINS, "end: 1987", "`until: 1987`"),
+        (VISIT, "date: 1987", "`on: 1987`"),
+        (VISIT, "start: 1987-05", "`on: 1987-05/…`"),
+        (TWINS.replace("sister-city", "river"), "date: 1987", "`since: 1987` if the tie stands"),
+        (EVENT, "date: 1987", "`when: 1987`"),
+        ("officials:\n  p: {name: P, posts: [{title: T, of: a, source: s, KEY}]}\n", "to: 1987", "`until: 1987`"),
+        ("sources:\n  s: {title: S, KEY}\n", "date: 1987", "`published: 1987`"),
+        (TWINS, "signed_by: mayor", "`agreement: {signed_by: mayor}`"),
+        (TWINS, "approved: 1987", "`agreement: {approved: 1987}`"),
+        (TWINS, "document: s", "`agreement: {document: s}`"),
+        (TWINS, "expires: 1987", "`agreement: {expires: 1987}`"),
+        (TWINS, "status: [{is: active, since: 1987}]", "`from: 1987`"),
+        (ENDS, "cities: [x, y]", "`between: [x, y]`"),
+        (ENDS, "partners: [x, y]", "`between: [x, y]`"),
+        (ENDS, "from: x, partner: y", "`between: [x, y]`"),
+        (VISIT.replace("from: a, to: b, ", ""), "from: x, partner: y", "`from: x` and `to: y`"),
+        (TWINS.replace("source: s, ", ""), "source: [s, t]", "`evidence: [{source: s}, {source: t}]`"),
+        (TWINS.replace("source: s, ", ""), "sources: [s, t]", "`evidence: [{source: s}, {source: t}]`"),
+        (TWINS, "quotes: [x, 'y: z']", '`evidence: [{source: s, quote: x}, {source: s, quote: "y: z"}]`'),
+        (TWINS, "quote: x, quote: y", "several go under `evidence:`"),
+        (TWINS, "quote: happy, and happy", '`quote: "happy, and happy"`'),
+        (TWINS, "quote: happy, so, and happy, title: T", '`quote: "happy, so, and happy"`'),
+        (TWINS, "quote: Mayor: happy", "a colon and a space in it between quotes"),
+        (TWINS, 'quote: "twinned" since long', """`'"twinned" since long'`"""),
+        ("ties:\n  - kind: x\n    KEY\n    source: s\n", 'quote: "twinned" long', """`'"twinned" long'`"""),
+        ("ties:\n  - kind: x\n    KEY\n    source: s\n", "quote: Mayor: we are", '`quote: "Mayor: we are"`'),
+    ],
+)  # fmt: skip
+def test_a_natural_attempt_is_one_mistake_with_the_right_way_out(record: str, key: str, hint: str) -> None:
+    (found,) = parse(Document("x.yaml", record.replace("KEY", key))).diagnostics
+    assert hint in found.hint
+
+
+def test_two_keys_for_the_ends_or_the_time_are_taken_together() -> None:
+    found = parse(Document("x.yaml", ENDS.replace("KEY", "city1: x, city2: y"))).diagnostics
+    assert [one.hint for one in found] == ["the ends of this tie go under `between: [x, y]`"] * 2
+    found = parse(Document("x.yaml", EVENT.replace("KEY", "start: 2020, end: 2021"))).diagnostics
+    assert [one.hint for one in found] == ["write `when: 2020/2021`"] * 2
+
+
+@pytest.mark.parametrize(
+    ("column", "hint"),
+    [
+        ("signed_by", "`agreement.signed_by`"),
+        ("sources", "in the column `source`"),
+        ("date", "`since: …` if the tie stands"),
+        ("partner", "`between: [a, b]`"),
+    ],
+)
+def test_a_column_gets_the_right_way_out_too(column: str, hint: str, tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text(f"kind,between,source,{column}\nsister-city,a; b,s,x\n")
+    (found,) = (one for piece in csv_records.pieces(path, "ties.csv") for one in piece.diagnostics)
+    assert hint in found.hint

@@ -234,6 +234,37 @@ def test_who_reads_no_further_ends_a_command_without_a_word(command: str) -> Non
     os.close(writer)
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["ties", "check", "map", "export - --format json", "sql 'SELECT id FROM ties'", "timeline", "schema",
+     "diff", "log Iznik", "nonsense", "--help"],
+)  # fmt: skip
+def test_a_stream_that_is_closed_is_nobody_listening(command: str) -> None:
+    def run(closed: str) -> tuple[int, str, str]:
+        done = subprocess.run(
+            ["sh", "-c", f"exec {sys.executable} -m citygraph {command} {closed}"],
+            cwd=ROOT,
+            env=environment(),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    code, out, err = run("")
+    assert run(">&-") == (code, "", err)
+    assert run("2>&-") == (code, out, "")
+    assert run("<&- >&- 2>&-") == (code, "", "")
+
+
+def test_a_file_that_is_written_beside_a_closed_stream_is_whole(tmp_path: Path) -> None:
+    for name, closed in (("open", ""), ("closed", "<&- >&- 2>&-")):
+        command = f"exec {sys.executable} -m citygraph export {tmp_path}/{name}.json --no-cache {closed}"
+        subprocess.run(["sh", "-c", command], cwd=ROOT, env=environment(), timeout=60, check=True)
+    assert (tmp_path / "closed.json").read_bytes() == (tmp_path / "open.json").read_bytes() != b""
+
+
 def test_the_first_line_is_there_for_who_reads_no_further() -> None:
     _, seen = in_terminal("citygraph ties | head -1")
     assert seen.count("\n") == 1

@@ -124,6 +124,7 @@ def main() -> None:
     # All modules imported by now stay to the end. Frozen, they are not searched for garbage when the process ends:
     # that would take a tenth of the time of a small answer.
     gc.freeze()
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A character that the terminal's encoding lacks is written as an escape, and never a crash.
         if isinstance(stream, io.TextIOWrapper):
@@ -141,6 +142,14 @@ def main() -> None:
             raise
         warn(_bug(error))
         sys.exit(BUG)
+
+
+def _open_closed_streams() -> None:
+    """Open the null device in place of each standard stream that the caller has closed, as ``>&-`` does. Without this,
+    the next file that is opened would get the number of the stream, and what is printed would go there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # each gets the lowest free number: its own
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # to the end
 
 
 def _bug(error: Exception) -> str:

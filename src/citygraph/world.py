@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property, update_wrapper
 from itertools import islice
 from pathlib import Path
@@ -139,6 +140,7 @@ class World(Asked):
         self.folder: Path = Path(folder)
         self._database = open_store(self.folder, cache=cache, report=report)
         self._may_be_damaged = cache
+        self._revision: tuple[Path, str] | None = None
         self.view: StoreGraph = StoreGraph(self._database)
 
     @classmethod
@@ -153,8 +155,36 @@ class World(Asked):
 
         with Repository(Path(folder)) as repository, repository.laid_out(repository.tree(revision)) as place:
             world = cls(place, cache=False, report=report)
+        world._revision = Path(folder), revision
         world.folder = Path(f"{folder} at {revision}")
         return world
+
+    @contextmanager
+    def _on_disk(self) -> Iterator[Path]:
+        """A folder with the files of this world; of a revision, a temporary one."""
+        if self._revision is None:
+            yield self.folder
+            return
+        from citygraph.folder.revisions import Repository
+
+        folder, revision = self._revision
+        with Repository(folder) as repository, repository.laid_out(repository.tree(revision)) as place:
+            yield place
+
+    def completed_by(self, other: Asked, but: Collection[str] = ()) -> tuple[Asked, tuple[str, ...]]:
+        if not self.errors or not isinstance(other, World):
+            return self, ()
+        from citygraph.folder.revisions import completed
+        from citygraph.folder.rules import HIDES
+
+        hidden = dict.fromkeys(found.span.file for found in self.diagnostics if found.code in HIDES)
+        unread = tuple(file for file in hidden if file not in but)
+        if not unread:
+            return self, ()
+        with self._on_disk() as here, other._on_disk() as there, completed(here, there, unread) as place:
+            world = World(place, cache=False)
+        world.folder = self.folder
+        return world, unread
 
     # ---------------------------------------------------------------- asking again
 

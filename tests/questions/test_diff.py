@@ -536,6 +536,91 @@ def test_the_exit_code_says_whether_something_has_changed_if_it_is_asked_to(repo
     assert (ran.code, ran.out.count("\n")) == (1, 2)
 
 
+BROKEN = {
+    "syntax": lambda text: text[:-1] + b"\n  - {kind: [\n",
+    "merge": lambda text: b"<<<<<<< HEAD\n" + text + b"=======\n>>>>>>> other\n",
+    "merge at the end": lambda text: text + b"<<<<<<< HEAD\n=======\n" + text + b">>>>>>> other\n",
+    "encoding": lambda text: b"# caf\xe9\n" + text,
+    "encoding at the end": lambda text: text + b"# caf\xe9\n",
+    "second document": lambda text: b"kinds: {}\n---\n" + text,
+    "character": lambda text: b"# \x01\n" + text,
+}
+"""Ways in which a file becomes unreadable."""
+FILE_NAMES = ("ties.yaml", "nodes.yaml", "towns/cities.csv", "towns/ties-more.csv")
+
+
+@examples(25)
+@given(file=st.sampled_from(FILE_NAMES), how=st.sampled_from(sorted(BROKEN)), also=st.booleans(), swapped=st.booleans())
+def test_what_an_unreadable_file_said_is_not_gone(file: str, how: str, also: bool, swapped: bool) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        for side in ("a", "b"):
+            (Path(scratch, side) / "towns").mkdir(parents=True)
+            for name, text in zip(FILE_NAMES, (TIES, NODES, MORE_CITIES, MORE_TIES), strict=True):
+                Path(scratch, side, name).write_text(text, encoding="utf-8")
+        path = Path(scratch, "b", file)
+        path.write_bytes(BROKEN[how](path.read_bytes()))
+        if also:  # a change elsewhere is told all the same
+            Path(scratch, "b", "more.yaml").write_text("cities: {baku: {name: Baku, country: AZ}}\n", encoding="utf-8")
+        before, after = (World(Path(scratch, side), cache=False) for side in ("ba" if swapped else "ab"))
+        answer = after.diff(before)
+    told = [("removed" if swapped else "added", "baku")] if also else []
+    assert [(change.change, change.id) for change in answer.data] == told
+    assert answer.is_partial
+    assert any(file in remark for remark in answer.remarks)
+
+
+MORE_CITIES = "id,name,country\nbursa,Bursa,TR\nsofia,Sofia,BG\n"
+MORE_TIES = "kind,between,since,source\nsister-city,bursa; sofia,1998,s\nsister-city,bursa; osh,2001,s\n"
+
+
+def test_each_format_says_that_a_file_cannot_be_read(repository: Repository) -> None:
+    repository.write(ties=f"ties:\n<<<<<<< HEAD\n{TIE}=======\n{TIE}>>>>>>> other\n")
+    nothing = {"table": "", "json": "[]\n", "markdown": "Nothing has changed in the graph.\n"}
+    for format in ("table", "tsv", "csv", "json", "markdown"):
+        ran = citygraph("diff", "--format", format, cwd=repository.root)
+        assert "ties.yaml cannot be read in graph; what graph at HEAD says in it stands for it" in ran.err
+        assert "removed" not in ran.out + ran.err
+        assert ran.code == 0
+        assert ran.out.startswith(nothing.get(format, ""))
+        assert ("cannot be read" in ran.out) == (format == "markdown")
+    assert citygraph("diff", "--exit-code", cwd=repository.root).code == 1
+
+
+def test_a_file_that_was_renamed_and_cannot_be_read_has_not_lost_its_records(repository: Repository) -> None:
+    (repository.graph / "ties.yaml").unlink()
+    repository.write(partnerships=f"ties:\n<<<<<<< HEAD\n{TIE}=======\n>>>>>>> other\n")
+    assert asked(repository, "diff") == []
+
+
+def test_a_folder_that_may_not_be_entered_is_not_gone(repository: Repository) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may enter every folder")
+    (repository.graph / "deep").mkdir()
+    (repository.graph / "ties.yaml").rename(repository.graph / "deep" / "ties.yaml")
+    repository.commit("Moved")
+    (repository.graph / "deep").chmod(0)
+    try:
+        assert asked(repository, "diff") == []
+    finally:
+        (repository.graph / "deep").chmod(0o755)
+
+
+@pytest.mark.parametrize("how", sorted(BROKEN))
+@pytest.mark.parametrize("file", ["nodes.yaml", "cities.csv"])
+def test_a_log_does_not_take_an_unreadable_file_for_news(repository: Repository, file: str, how: str) -> None:
+    (repository.graph / "cities.csv").write_text(MORE_CITIES, encoding="utf-8")
+    repository.commit("Bursa")
+    whole = (repository.graph / file).read_bytes()
+    (repository.graph / file).write_bytes(BROKEN[how](whole))
+    repository.commit("Broken")
+    (repository.graph / file).write_bytes(whole)
+    repository.commit("Mended")
+    name = "Bursa" if file == "cities.csv" else "Iznik"
+    assert [entry["subject"] for entry in asked(repository, "log", name)] == [
+        "Bursa" if file == "cities.csv" else "The paper"
+    ]
+
+
 def test_a_row_for_each_field_for_spreadsheets(repository: Repository) -> None:
     repository.write(ties=TIES.replace("active", "ended, until: 2023"))
     lines = citygraph("diff", cwd=repository.root).out.splitlines()

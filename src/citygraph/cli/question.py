@@ -73,7 +73,9 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
             raise typer.BadParameter(error.why, param_hint=error.option) from None
         except CityGraphError as error:
             raise error_exit(error, world) from None
-        if (answer.is_no and not (rows or answer.total)) or ("exit_code" in set_flags and answer.total):
+        if (answer.is_no and not (rows or answer.total)) or (
+            "exit_code" in set_flags and (answer.total or answer.is_partial)
+        ):
             raise typer.Exit(NO)
 
     run.__doc__ = asks.__doc__

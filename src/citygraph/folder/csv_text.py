@@ -20,8 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from citygraph.folder.diagnostics import Diagnostic, Span
-from citygraph.folder.rules import NOT_UTF8, TABLE_SYNTAX
-from citygraph.folder.yaml_text import ALLOWED, Document, Scalar, failed, unreadable
+from citygraph.folder.rules import MERGE_CONFLICT, NOT_UTF8, TABLE_SYNTAX
+from citygraph.folder.yaml_text import (
+    ALLOWED,
+    Document,
+    Scalar,
+    failed,
+    first_conflict_marker,
+    unfinished_merge,
+    unreadable,
+)
 
 _BLOCK = 1 << 20
 """How many bytes are read from the file at a time."""
@@ -188,8 +196,9 @@ def _sheets(texts: Iterator[str | Lost], file: str) -> Iterator[Sheet | Lost]:
     text, line = "", 1
     for more in chain(texts, [None]):
         if isinstance(more, Lost):
-            if text:
-                yield from _Splitter(file, text, line).split(whole=True)
+            if text:  # the last row may go on after a conflict marker
+                whole = more.diagnostic.code != MERGE_CONFLICT.code
+                yield from _Splitter(file, text, line).split(whole=whole)
             yield more
             return
         splitter = _Splitter(file, text + (more or ""), line)
@@ -316,6 +325,13 @@ def _texts(path: Path, file: str) -> Iterator[str | Lost]:
                 span = Sheet(file, text[:_EXCERPT], line).at(0, 1)
                 message = f"the line has more than {_LONGEST_LINE:,} bytes"
                 yield Lost(TABLE_SYNTAX.at(span, message, "is this a table?"), all=True)
+                return
+            if marker := first_conflict_marker(text):
+                start, end = marker
+                if start:
+                    yield text[:start]
+                span = Document(file, text).span(start, end)
+                yield Lost(unfinished_merge(replace(span, line=span.line + line - 1)), all=True)
                 return
             line += _lines(text)
             yield text

@@ -38,12 +38,14 @@ from citygraph.domain.model import (
     keys_of,
 )
 from citygraph.domain.names import did_you_mean
+from citygraph.domain.terms import ANYTHING
 from citygraph.folder import hints, values
 from citygraph.folder.diagnostics import Diagnostic, Rule
 from citygraph.folder.records import WHOLE, Part, Place, Quotation, Record, Reference
 from citygraph.folder.rules import (
     BREAKS,
     ENDS_TWICE,
+    MERGE_CONFLICT,
     MISSING_COUNTRY,
     MISSING_EVIDENCE,
     MISSING_KEY,
@@ -115,6 +117,8 @@ def parse(document: Document) -> FileContents:
         )
     if any(found.code in BREAKS for found in diagnostics):
         reader.unread |= plausible_ids(document.text)
+    if any(found.code == MERGE_CONFLICT.code for found in diagnostics):
+        reader.unread.add(ANYTHING)  # one side of the merge may have what the other side does not name
     return FileContents(reader.records, diagnostics + reader.diagnostics, reader.unread)
 
 

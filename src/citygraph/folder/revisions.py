@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import NamedTuple, TypeVar
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
-from citygraph.folder.loader import may_hold_records
+from citygraph.folder.loader import graph_files, may_hold_records
 
 _OF_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 """The variables by which git names a repository to its hooks. The graph folder may lie in another repository."""
@@ -306,6 +307,27 @@ class Repository:
     def is_cut_off(self, commit: Commit) -> bool:
         """True if a commit has parents, but this shallow clone does not have them."""
         return self.is_shallow and not commit.parents and b"\nparent " in self.blob(commit.id).partition(b"\n\n")[0]
+
+
+@contextmanager
+def completed(here: Path, there: Path, unread: Collection[str]) -> Iterator[Path]:
+    """A temporary folder with the files of the graph folder ``here``, where those of ``there`` stand for the files (or
+    folders) that are ``unread``. An unread file that is new may be an old one by another name: then the files that only
+    ``there`` has stand in it, too."""
+    files = {file: here / file for file in graph_files(here)}
+    others = {file: there / file for file in graph_files(there)}
+    known = {file: path for file, path in others.items() if any(f"{file}/".startswith(f"{one}/") for one in unread)}
+    if all(any(f"{file}/".startswith(f"{one}/") for file in known) for one in unread):
+        files = {file: path for file, path in files.items() if file not in unread}
+    else:
+        known |= {file: path for file, path in others.items() if file not in files}
+    with tempfile.TemporaryDirectory(prefix="citygraph-") as place:
+        for file, path in (files | known).items():
+            if path.is_file():
+                target = Path(place, file)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+        yield Path(place)
 
 
 def _keep(kept: dict[str, Value], tree: str, value: Value) -> None:

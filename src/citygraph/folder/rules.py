@@ -22,6 +22,15 @@ NOT_UTF8 = Rule(
     "The file is not UTF-8. Save it as UTF-8 in your editor. Spreadsheets call it “CSV UTF-8” or “Unicode (UTF-8)”.",
     "cities:\n  sao-paulo: {name: São Paulo, country: BR}\n".encode("latin-1"),
 )
+MERGE_CONFLICT = Rule(
+    "merge-conflict",
+    Severity.ERROR,
+    "A merge is not finished: the conflict markers of git (`<<<<<<<`, `=======`, `>>>>>>>`) stand in the file."
+    " citygraph loads the records that are complete before the first marker, and misses no record that may be in the"
+    " rest. Keep what is right of both sides, delete the markers, then `git add` the file.",
+    "cities:\n  osh: {name: Osh, country: KG}\n<<<<<<< HEAD\n  troyan: {name: Troyan, country: BG}\n=======\n"
+    "  iznik: {name: Iznik, country: TR}\n>>>>>>> other\n",
+)
 YAML_SYNTAX = Rule(
     "yaml-syntax",
     Severity.ERROR,
@@ -228,6 +237,7 @@ QUOTE_WITHOUT_SOURCE = Rule(
 RULES = (
     UNREADABLE,
     NOT_UTF8,
+    MERGE_CONFLICT,
     YAML_SYNTAX,
     YAML_TAG,
     DUPLICATE_KEY,
@@ -260,5 +270,10 @@ RULES = (
 )
 """All rules for one file, in the order of the manual."""
 
-BREAKS = frozenset(rule.code for rule in (YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS))
+BREAKS = frozenset(rule.code for rule in (MERGE_CONFLICT, YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS))
 """The codes after which the parser does not read the rest of the file."""
+
+HIDES = BREAKS | {
+    rule.code for rule in (UNREADABLE, NOT_UTF8, TABLE_SYNTAX, UNKNOWN_TABLE, NO_HEADER, WRONG_NUMBER_OF_CELLS)
+}
+"""The codes that hide records: what the file says no longer, it may still mean to say."""

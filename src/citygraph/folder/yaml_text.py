@@ -17,9 +17,11 @@ import yaml
 
 from citygraph.folder.diagnostics import Diagnostic, Rule, Span
 from citygraph.folder.rules import (
+    BREAKS,
     DUPLICATE_KEY,
     EMPTY_FILE,
     ENDLESS_ANCHORS,
+    MERGE_CONFLICT,
     NOT_UTF8,
     SEVERAL_DOCUMENTS,
     UNREADABLE,
@@ -38,6 +40,8 @@ _AT_TOP, _IN_ROOT, _IN_SECTION = 1, 2, 3
 # U+0085, U+2028 and U+2029 end a line for libyaml and not for editors.
 ALLOWED = re.compile("[\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff\t\r]*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_MARKERS = ("<<<<<<<", ">>>>>>>", "|||||||")
+_MARKER = re.compile(r"^(?:(<|>|\|)\1{6,}|={7,})(?=[ \r\n]|\Z)", re.MULTILINE)
 _PLAUSIBLE_ID = re.compile(
     r"^[ \t]*+(?:-[ \t]++)?\{?[ \t]*+(?:id[ \t]*+:[ \t]*+([A-Za-z0-9_.-]++)|([A-Za-z0-9_.-]++)[ \t]*+:)", re.MULTILINE
 )
@@ -179,6 +183,21 @@ def decode(data: bytes, file: str) -> tuple[Document | None, list[Diagnostic]]:
         return None, [NOT_UTF8.at(span, f"the byte 0x{data[error.start]:02x} is not UTF-8", hint)]
 
 
+def first_conflict_marker(text: str) -> tuple[int, int] | None:
+    """The offsets of the first conflict marker that git has left in a text, or None. A line of ``=`` is a marker only
+    if the text has another one."""
+    if not any(marker in text for marker in _MARKERS):  # the pattern would take far longer
+        return None
+    markers = list(_MARKER.finditer(text))
+    return markers[0].span() if any(marker[1] for marker in markers) else None
+
+
+def unfinished_merge(span: Span) -> Diagnostic:
+    """The diagnostic for a file with conflict markers, at the first of them."""
+    hint = "keep what is right of both sides, and delete the lines with <<<<<<<, ======= and >>>>>>>"
+    return MERGE_CONFLICT.at(span, "a merge is not finished: this is a conflict marker of git", hint)
+
+
 def plausible_ids(text: str) -> set[str]:
     """The possible ids of records in a text that does not parse: all keys, and all values of ``id:``."""
     return {id for match in _PLAUSIBLE_ID.findall(text) for id in match if id}
@@ -195,9 +214,10 @@ class _Composer:
     of their mapping.
     """
 
-    def __init__(self, document: Document, text: str, take: Take) -> None:
+    def __init__(self, document: Document, end: int, take: Take) -> None:
         self.document = document
-        self.text = text  # the part of it that is read
+        self.text = document.text[:end]  # the part of it that is read
+        self.is_cut = end < len(document.text)
         self.take = take
         self.diagnostics: list[Diagnostic] = []
         self.roots: list[Any] = []  # the document's value, once it is complete
@@ -275,6 +295,8 @@ class _Composer:
 
     def close(self, event: Any) -> bool:
         """A list or a mapping ends; add it to the container around it."""
+        if self.is_cut and event.start_mark.index >= len(self.text):
+            return False  # only the cut ends it: in the file it may go on
         container = self.stack.pop()
         container.end_mark = event.end_mark
         self.count += len(container.items)
@@ -433,6 +455,8 @@ class _Composer:
         if sections and isinstance(root, YamlMapping) and len(root.items) % 2:
             root.items += sections  # the value for the last key
         for container in (root, *sections):
+            if self.is_cut and container.items and is_null(container.items[-1]):
+                container.items.pop()  # its value stands after the cut
             if isinstance(container, YamlMapping):
                 self.pair(container)
         self.hand_over(root)
@@ -462,15 +486,19 @@ def compose(document: Document, take: Take) -> tuple[Value | None, list[Diagnost
     """Hand over the sections of a document. Returns the value around them (None if there is none), and the mistakes in
     the YAML."""
     text = document.text
-    allowed = ALLOWED.match(text)
+    problem, end = None, len(text)
+    if marker := first_conflict_marker(text):
+        problem, end = unfinished_merge(document.span(*marker)), marker[0]
+    allowed = ALLOWED.match(text, 0, end)
     bad = allowed.end() if allowed else 0  # the first character that is not allowed
-    # The text before a bad character is read. The two added characters are a YAML error, so its record stays open.
-    composer = _Composer(document, text[:bad] + ": [" if bad < len(text) else text, take)
-    value = composer.run()
-    if bad < len(text):
+    if bad < end and problem is None:
         message = f"the character U+{ord(text[bad]):04X} is not allowed in YAML"
         hint = "in a text between double quotes, write it as an escape"
-        return value, [YAML_SYNTAX.at(document.span(bad, bad + 1), message, hint)]
+        problem = YAML_SYNTAX.at(document.span(bad, bad + 1), message, hint)
+    composer = _Composer(document, bad, take)
+    value = composer.run()
+    if problem is not None:  # what is wrong with the YAML before it may be so because of the cut
+        return value, [problem, *(found for found in composer.diagnostics if found.code not in BREAKS)]
     if not composer.diagnostics and (value is None or is_null(value)):
         return None, [EMPTY_FILE.at(document.span(0), "the file has no records")]
     return value, composer.diagnostics

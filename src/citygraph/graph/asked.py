@@ -66,6 +66,11 @@ class Asked:
         files has none."""
         return {}
 
+    def completed_by(self, other: Asked, but: Collection[str] = ()) -> tuple[Asked, tuple[str, ...]]:
+        """This graph, but with the files of ``other`` in place of those that cannot be read here; and the names of
+        these files. Files named in ``but`` stay as they are. A graph without files is complete."""
+        return self, ()
+
     # ---------------------------------------------------------------- names
 
     def resolve(self, text: str, types: Collection[str] = NODE_TYPES) -> str:

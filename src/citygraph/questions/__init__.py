@@ -105,7 +105,8 @@ class Answer(Generic[Row]):
     ``rows`` is a sequence, or a function that finds the rows anew each time the answer is read. The answer gives at
     most ``limit`` of them; all if it is None. ``count`` gives the number of rows without a limit, if that costs less
     than reading them. ``columns`` lay the rows out. ``remarks`` are sentences for people. ``nothing`` is the sentence
-    if there are no rows; that is a *no* if ``is_no``. ``hint_if_slow`` is a remark for an answer that took long.
+    if there are no rows; that is a *no* if ``is_no``. The answer ``is_partial`` if something could not be read: then no
+    rows do not mean that there is nothing. ``hint_if_slow`` is a remark for an answer that took long.
     """
 
     def __init__(
@@ -117,11 +118,13 @@ class Answer(Generic[Row]):
         count: Callable[[], int] | None = None,
         nothing: str = "",
         is_no: bool = False,
+        is_partial: bool = False,
         remarks: Sequence[str] = (),
         hint_if_slow: str = "",
     ) -> None:
         self.rows, self.columns, self.limit, self.count = rows, columns, limit, count
         self.nothing, self.is_no, self.remarks, self.hint_if_slow = nothing, is_no, remarks, hint_if_slow
+        self.is_partial = is_partial
 
     def __iter__(self) -> Iterator[Row]:
         return islice(self.rows() if callable(self.rows) else self.rows, self.limit)

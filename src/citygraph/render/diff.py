@@ -22,7 +22,7 @@ def _write_table(answer: Diff, asked: Asked) -> None:
 
 
 def _write_markdown(answer: Diff, asked: Asked) -> None:
-    sys.stdout.write(markdown(answer.data, answer.naming))
+    sys.stdout.write(markdown(answer.data, answer.naming, answer.unread))
 
 
 LAYOUTS = {"table": _write_table, "markdown": _write_markdown}
@@ -31,11 +31,11 @@ LAYOUTS = {"table": _write_table, "markdown": _write_markdown}
 # ------------------------------------------------------------------ Markdown
 
 
-def markdown(changes: Sequence[Change], naming: Naming) -> str:
-    """Changes for a pull request: their numbers, then lists under headings, with names and no links."""
-    if not changes:
-        return "Nothing has changed in the graph.\n"
-    lines = [f"**{summary(changes)}**"]
+def markdown(changes: Sequence[Change], naming: Naming, unread: Sequence[str] = ()) -> str:
+    """Changes for a pull request: their numbers, then lists under headings, with names and no links.
+    ``unread`` are the sentences about files that cannot be read."""
+    lines = [f"**{summary(changes)}**" if changes else "Nothing has changed in the graph."]
+    lines += [line for one in unread for line in ("", f"> {_plain(one)}")]
     for (what, became), several in groupby(changes, key=lambda change: (change.what, change.change)):
         lines += ["", f"### {plural(what, 2).capitalize()}: {became}", ""]
         for change in several:

@@ -1,5 +1,6 @@
 """What has changed from one state of the graph to another? :mod:`citygraph.questions.diff.changes` defines a change."""
 
+from collections.abc import Iterator
 from typing import Unpack
 
 from citygraph.domain.errors import CityGraphError
@@ -11,7 +12,7 @@ from citygraph.questions.diff.changes import Change, changes_between
 from citygraph.questions.diff.words import FieldRow, by_field, data_columns, summary
 
 PANEL = "Change"
-FLAGS = {"exit_code": "Exit with 1 if something has changed."}
+FLAGS = {"exit_code": "Exit with 1 if something has changed, or if a file cannot be read."}
 FORMATS: Formats = (
     (*USUAL[0], "markdown"),
     "table, tsv, csv, json, or markdown for a pull request; by default a table in a terminal, tsv in a pipe.",
@@ -24,9 +25,11 @@ STATES = (
 
 
 class Diff(Report[FieldRow, list[Change]]):
-    """The changes: in ``data`` one by one, in the rows field by field. ``naming`` knows the names of both sides."""
+    """The changes: in ``data`` one by one, in the rows field by field. ``naming`` knows the names of both sides.
+    ``unread`` says which files cannot be read, a sentence for each side that has any."""
 
     naming: Naming
+    unread: tuple[str, ...]
 
 
 def diff(asked: Asked, before: Asked, **lens: Unpack[LensWords]) -> Diff:
@@ -39,15 +42,27 @@ def diff(asked: Asked, before: Asked, **lens: Unpack[LensWords]) -> Diff:
 
     [dim]citygraph diff main...HEAD --format markdown[/dim]
     """
+    new, lost = asked.completed_by(before)
+    old, lost_before = before.completed_by(asked, but=lost)
 
     def naming(id: str) -> str:
-        return next((name for name in (asked.name(id), before.name(id)) if name != id), id)
+        return next((name for name in (new.name(id), old.name(id)) if name != id), id)
 
-    changes = changes_between(before.view, asked.view, _lens(asked, before, lens))
+    changes = changes_between(old.view, new.view, _lens(new, old, lens))
+    unread = tuple(_unread(asked, before, lost)) + tuple(_unread(before, asked, lost_before))
     what = f"{before.folder} → {asked.folder}: {summary(changes) or 'nothing has changed'}"
-    answer = Diff(changes, list(by_field(changes)), data_columns(naming), remarks=[what])
-    answer.naming = naming
+    answer = Diff(
+        changes, list(by_field(changes)), data_columns(naming), remarks=[what, *unread], is_partial=bool(unread)
+    )
+    answer.naming, answer.unread = naming, unread
     return answer
+
+
+def _unread(asked: Asked, other: Asked, files: tuple[str, ...]) -> Iterator[str]:
+    if files:
+        names = ", ".join(files[:3]) + (f" and {len(files) - 3} more" if len(files) > 3 else "")
+        it = "it" if len(files) == 1 else "them"
+        yield f"{names} cannot be read in {asked.folder}; what {other.folder} says in {it} stands for {it}"
 
 
 def _lens(asked: Asked, before: Asked, words: LensWords) -> Lens:

@@ -20,7 +20,7 @@ from citygraph.folder.csv_records import SUFFIX as TABLE
 from citygraph.folder.loader import read
 from citygraph.folder.parser import FileContents, parse
 from citygraph.folder.revisions import Commit, Repository
-from citygraph.folder.rules import BREAKS
+from citygraph.folder.rules import HIDES
 from citygraph.folder.yaml_text import Document, decode
 from citygraph.graph.interface import Attributes, Edge, ReadGraph, citations_of, edge, node
 from citygraph.questions.diff.changes import Change, changes_between
@@ -230,7 +230,7 @@ class _CommitReader:
     def _of_it(self, contents: FileContents) -> list[_CommitRecord] | None:
         """The records that say something of the subject, if they are complete by themselves; None if the file cannot be
         read."""
-        if any(problem.code in BREAKS for problem in contents.diagnostics):
+        if any(problem.code in HIDES for problem in contents.diagnostics):
             return None
         found = []
         for record in contents.records:

@@ -20,6 +20,7 @@ from citygraph.domain.dates import (
     parse_date,
     parse_period,
 )
+from citygraph.domain.spelled_dates import meant_dates
 from citygraph.domain.written_dates import written
 
 Read = TypeVar("Read")
@@ -183,9 +184,16 @@ def test_an_approximate_year_reaches_one_year_either_way(mark: str) -> None:
         ("19/10/2021", "write year-month-day: 2021-10-19"),
         ("2021-10-19T12:00", "leave the time of day out: 2021-10-19"),
         ("2021-10-19 12:00", "leave the time of day out: 2021-10-19"),
-        ("2021-9", "months and days have two digits"),
-        ("2021-9-1", "months and days have two digits"),
-        ("2021-09-1", "months and days have two digits"),
+        ("2021-9", "write year-month: 2021-09"),
+        ("2021-9-1", "write year-month-day: 2021-09-01"),
+        ("2021-09-1", "write year-month-day: 2021-09-01"),
+        ("10.11.2021", "write year-month-day: 2021-11-10"),
+        ("10/11/2021", "write year-month-day: 2021-11-10 or 2021-10-11 (which number is the month?)"),
+        ("10/10/2021", "write year-month-day: 2021-10-10"),
+        ("31.02.2021", "write year-month-day, the year with four digits"),
+        ("10.11.21", "write year-month-day, the year with four digits"),
+        ("19 October 2021", "write year-month-day: 2021-10-19"),
+        ("２０２１", "write year: 2021"),
         ("2021-13", "there is no month 13"),
         ("2021-00-01", "there is no month 00"),
         ("2021-02-30", "February 2021 has 28 days"),
@@ -202,10 +210,64 @@ def test_what_is_no_date_says_how_to_write_it(text: str, said: str) -> None:
         parse_date(text)
 
 
-def test_a_date_that_can_be_read_two_ways_is_not_guessed() -> None:
-    with pytest.raises(ValueError, match="write year-month-day") as told:
-        parse_date("10.11.2021")
-    assert "2021-" not in str(told.value)
+FORMS = (
+    "{d}.{m}.{y}", "{d:02}.{m:02}.{y}", "{d}. {m}. {y}", "{y}/{m:02}/{d:02}", "{y}/{m}/{d}", "{y}.{m:02}.{d:02}",
+    "{y}-{m}-{d}", "{y}{m:02}{d:02}", "{d} {M} {y}", "{d:02} {b} {y}", "{M} {d}, {y}", "{b}. {d}, {y}",
+    "{d}th {M} {y}", "{d}-{b}-{y}", "{y} {M} {d}", "{y}年{m}月{d}日", "{y}–{m:02}–{d:02}", "{y}－{m:02}－{d:02}",
+    "{d}．{m}．{y}",
+)  # fmt: skip
+
+
+@given(
+    day=st.dates(min_value=datetime.date(1000, 1, 1)),
+    form=st.sampled_from(FORMS),
+    wide=st.booleans(),
+    period=st.booleans(),
+)
+def test_a_day_in_another_form_is_that_very_day(day: datetime.date, form: str, wide: bool, period: bool) -> None:
+    text = form.format(d=day.day, m=day.month, y=day.year, M=f"{day:%B}", b=f"{day:%b}")
+    if wide:
+        text = text.translate({ord("0") + n: 0xFF10 + n for n in range(10)})
+    assert meant_dates(text, period=period) == [day.isoformat()]
+    if text == day.isoformat():
+        return
+    with pytest.raises(ValueError, match=day.isoformat()):
+        (parse_period if period else parse_date)(text)
+
+
+@given(day=st.dates(min_value=datetime.date(1000, 1, 1)), sign=st.sampled_from("/-"), american=st.booleans())
+def test_with_slashes_day_and_month_can_be_swapped_and_nobody_chooses(
+    day: datetime.date, sign: str, american: bool
+) -> None:
+    first, second = (day.month, day.day) if american else (day.day, day.month)
+    found = meant_dates(f"{first}{sign}{second:02}{sign}{day.year}")
+    swapped = day.replace(month=day.day, day=day.month).isoformat() if day.day <= 12 else day.isoformat()
+    assert set(found) == {day.isoformat(), swapped}
+
+
+@given(year=st.integers(1000, 9999), month=st.integers(1, 12))
+def test_a_month_in_another_form_is_that_very_month(year: int, month: int) -> None:
+    name = f"{datetime.date(year, month, 1):%B}"
+    for text in (f"{month}.{year}", f"{month:02}/{year}", f"{name} {year}", f"{name[:3]} {year}", f"{year}/{month}",
+                 f"{year}-{month}", f"{year}年{month}月", f"{name}, {year}"):  # fmt: skip
+        if f"{year}-{month:02}" != text:
+            assert meant_dates(text) == [f"{year}-{month:02}"]
+
+
+@given(start=st.dates(min_value=datetime.date(1000, 1, 1)), days=st.integers(1, 400), between=st.sampled_from(" –/-"))
+def test_a_stretch_in_another_form_is_that_very_stretch(start: datetime.date, days: int, between: str) -> None:
+    end = min(start, datetime.date.max - datetime.timedelta(days)) + datetime.timedelta(days)
+    words = [f"{day.day} {day:%B} {day.year}" for day in (start, end)]
+    found = meant_dates(f"{words[0]} {between} {words[1]}" if between != " " else " to ".join(words), period=True)
+    assert found == [f"{start.isoformat()}/{end.isoformat()}"] or start >= end
+
+
+@given(
+    text=st.text() | st.from_regex(r"[0-9]{1,4}[-./ ][0-9]{1,2}[-./ ][0-9]{1,4}", fullmatch=True), period=st.booleans()
+)
+def test_what_is_meant_is_a_date_or_nothing(text: str, period: bool) -> None:
+    for found in meant_dates(text, period=period):
+        assert (parse_period if period else parse_date)(found).text == found
 
 
 # ---------------------------------------------------------------- periods: laws

@@ -529,7 +529,7 @@ def test_dates_and_statuses_that_contradict_each_other(keys: str, code: str | No
         ("ties:\n  - {kind: sister-city, between: [osh, iznik], source: 'https://example.org'}", "url"),
         ("ties:\n  - {kind: flagship-store, from: shop, to: shop2, source: paper}", "turned round"),
         ("ties:\n  - {kind: Twinning, between: [osh, iznik], source: paper}", "`sister-city`"),
-        ("events:\n  e: {name: E, when: 1999–2004}", "since: 1999"),
+        ("events:\n  e: {name: E, when: 1999–2004}", "`when: 1999/2004`"),
         ("events:\n  e: {name: E, when: 05/1951}", "1951-05"),
         ("events:\n  e: {name: E, when: c. 1999}", "1999~"),
         ("ties:\n  - {kind: sister-city, between: [osh, iznik], source: paper, until: present}", "`until: ..`"),

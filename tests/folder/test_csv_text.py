@@ -102,9 +102,11 @@ def as_csv(section: str, records: list[dict[str, Any]], draw: Callable[..., Any]
 
 
 def said(world: Loaded) -> tuple[object, object]:
-    problems = Counter(
-        (one.code, one.severity, one.message, re.sub(r"at [\w.-]+:\d+", "at …", one.hint)) for one in world.diagnostics
-    )
+    def hint(text: str) -> str:
+        """The hint without a place, and with a value as a cell has it: in YAML its key stands before it."""
+        return re.sub(r"`\w+: ([^`]*)`", r"`\1`", re.sub(r"at [\w.-]+:\d+", "at …", text))
+
+    problems = Counter((one.code, one.severity, one.message, hint(one.hint)) for one in world.diagnostics)
     for one in world.records:  # figures are in order of their columns
         if "observations" in one.data:
             one.data["observations"].sort(key=lambda figure: figure["property"])

@@ -31,6 +31,7 @@ from citygraph.questions.ties import listed
 from citygraph.render.plain import visible
 from citygraph.world import World
 from conftest import CONSUMERS, ROOT, SEED, citygraph, examples, need
+from signs import NEIGHBOURS, SHAPELESS
 from worlds import COUNTRIES, build, lenses, world_texts
 
 Folder = Callable[..., Path]
@@ -419,8 +420,10 @@ def test_it_folds_names_as_the_command_line_does(browser: Browser, seed: Path, t
 
 def test_it_shows_control_characters_as_the_command_line_does(browser: Browser, seed: Path) -> None:
     letters = "".join(map(chr, (*range(0x100), *range(0x600, 0x620), *range(0x2000, 0x2070), 0xFEFF)))
+    texts = [letters, *(before + sign + after for sign in SHAPELESS for before in NEIGHBOURS for after in NEIGHBOURS)]
     with looking(browser, seed) as page:
-        assert page.evaluate("(text) => visible(text)", letters) == visible(letters, keep_lines=True)
+        shown = page.evaluate("(texts) => texts.map(visible)", texts)
+    assert shown == [visible(text, keep_lines=True) for text in texts]
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ OPEN = ".."
 
 MARKS = "~?%"
 """About, uncertain, or both: see :class:`Date`."""
-_FORM = re.compile(rf"(\d{{4}})(?:-(\d{{2}})(?:-(\d{{2}}))?)?([{MARKS}]?)", re.ASCII)
-_DAY_FIRST = r"(?:(\d{1,2})[./])?(\d{1,2})[./](\d{4})"
+FORM = re.compile(rf"(\d{{4}})(?:-(\d{{2}})(?:-(\d{{2}}))?)?([{MARKS}]?)", re.ASCII)
 
 
 class Date(NamedTuple):
@@ -93,7 +92,7 @@ def parse_date(text: str) -> Date:
     >>> parse_date("2021~").earliest.isoformat()
     '2020-01-01'
     """
-    form = _FORM.fullmatch(text)
+    form = FORM.fullmatch(text)
     if form is None:
         raise ValueError(_why_not(text))
     year = int(form[1])
@@ -118,14 +117,16 @@ def parse_period(text: str) -> Period:
     Raises:
         ValueError: as :func:`parse_date`; also when the end lies before the start.
     """
-    if re.fullmatch(_DAY_FIRST, text, re.ASCII):  # a slash, but no interval
-        raise ValueError(_why_not(text))
     start_text, slash, end_text = text.partition("/")
+    if slash and FORM.fullmatch(start_text) is None:  # a slash, but no interval
+        raise ValueError(_why_not(text, period=True))
     start = parse_date(start_text)
     if not slash:
         return Period(text, start, start)
     if end_text == OPEN:
         return Period(text, start, None)
+    if FORM.fullmatch(end_text) is None:
+        raise ValueError(_why_not(text, period=True))
     end = parse_date(end_text)
     if end.latest < start.earliest:
         raise ValueError(f"{end_text} lies before {start_text}")
@@ -163,15 +164,13 @@ def is_ahead(text: str, today: datetime.date) -> bool:
     return text != OPEN and first_day(text) > today
 
 
-def _why_not(text: str) -> str:
-    day_first = re.fullmatch(_DAY_FIRST, text, re.ASCII)
-    if day_first:
-        day, month, year = (int(part or 0) for part in day_first.groups())
-        if not day:
-            return f"{text!r} is not a date; write year-month: {year:04}-{month:02}"
-        if month <= 12 < day:
-            return f"{text!r} is not a date; write year-month-day: {year:04}-{month:02}-{day:02}"
-        return f"{text!r} is not a date; write year-month-day"
+def _why_not(text: str, *, period: bool = False) -> str:
+    from citygraph.domain.spelled_dates import meant_dates
+
+    if found := meant_dates(text, period=period):
+        form = ("year", "year-month", "year-month-day")[found[0].partition("/")[0].count("-")]
+        which = "" if len(found) == 1 else " (which number is the month?)"
+        return f"{text!r} is not a date; write {form}: {' or '.join(found)}{which}"
     if re.match(r"\d{4}-\d{2}-\d{2}[T ]", text):
         return f"{text!r} is not a date; leave the time of day out: {text[:10]}"
     stretch = re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})", text)
@@ -181,8 +180,8 @@ def _why_not(text: str) -> str:
         return f"{text!r} is not a date; about a year is {text[-4:]}~"
     if text.casefold() in ("present", "now", "today", "ongoing"):
         return f"{text!r} is not a date; `until: ..` says that it goes on"
-    if re.fullmatch(r"\d{4}-\d(-\d{1,2})?|\d{4}-\d{2}-\d", text):
-        return f"{text!r} is not a date; months and days have two digits"
+    if re.fullmatch(r"\d{1,2}([./-])\d{1,2}\1(\d{4}|\d{2})", text, re.ASCII):
+        return f"{text!r} is not a date; write year-month-day, the year with four digits"
     return f"{text!r} is not a date; write 2021, 2021-10 or 2021-10-19, with ~ for about and ? for uncertain"
 
 

@@ -23,7 +23,10 @@ from citygraph.domain.terms import ANYBODY, BOUNDS, DENIED, GROUPS, NATURES, NOD
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text. Words that YAML would convert (``no``, ``010``, ``1984``) stay as they are written."""
+    """A text. Words that YAML would convert (``no``, ``010``, ``1984``) stay as they are written. ``prose`` is for
+    reading, as the words of a source are; all other texts are names, or are compared like names."""
+
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ class EvidenceRecord(TypedDict):
 
     source: Required[Annotated[str, Key(Ref(("source",)), "The source that says so", vital=True)]]
     quote: Annotated[
-        str | None, Key(Text(), "Its words, verbatim; they must themselves support what stands beside them")
+        str | None, Key(Text(prose=True), "Its words, verbatim; they must themselves support what stands beside them")
     ]
     by: Annotated[
         str | None,
@@ -315,7 +318,7 @@ _TieKeys = TypedDict(
 class TieRecord(_TieKeys, SourcedTieRecord, total=False):
     """A tie between two nodes. A loaded tie has `from` and `to`; those of a symmetric one are in order of id."""
 
-    kind: Required[Annotated[str, Key(Text(), "What kind of tie: `citygraph kinds` lists them", vital=True)]]
+    kind: Required[Annotated[str, Key(Text(prose=True), "What kind of tie: `citygraph kinds` lists them", vital=True)]]
     between: Annotated[list[str], Key(ListOf(Ref(NODE_TYPES)), "The two ends of a symmetric tie", vital=True)]
     id: Annotated[
         str, Key(Id(dots=True), "Needed for a second tie of one kind between the same two; else kind and ends make it")
@@ -351,7 +354,7 @@ class StatementRecord(SourcedRecord, total=False):
 class SourceRecord(TypedDict, total=False):
     """An article, register or report: the evidence behind all other records."""
 
-    title: Required[Annotated[str, Key(Text(), "Its title")]]
+    title: Required[Annotated[str, Key(Text(prose=True), "Its title")]]
     type: Annotated[str, Key(Text(), "news, register, report, gazetteer, dataset, website …")]
     authors: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Who wrote it")]
     contributors: Annotated[list[str], Key(ListOf(Text(), or_one=True), "Who else had a part in it")]
@@ -368,7 +371,7 @@ class SourceRecord(TypedDict, total=False):
     passages: Annotated[
         list[str],
         Key(
-            ListOf(Text(), or_one=True),
+            ListOf(Text(prose=True), or_one=True),
             "The passages that are quoted from it, verbatim; `check` looks each quote up in them",
         ),
     ]
@@ -381,8 +384,8 @@ KindKeys = TypedDict(
     {
         "group": Annotated[str, Key(Choice(GROUPS), "The family that it belongs to")],
         "nature": Annotated[str, Key(Choice(NATURES), "If it stands for a time, or occurs at one")],
-        "label": Annotated[str, Key(Text(), "How it reads between its ends: A *is a sister city of* B")],
-        "inverse": Annotated[str, Key(Text(), "How a directed one reads from its other end")],
+        "label": Annotated[str, Key(Text(prose=True), "How it reads between its ends: A *is a sister city of* B")],
+        "inverse": Annotated[str, Key(Text(prose=True), "How a directed one reads from its other end")],
         "between": Annotated[
             list[str], Key(ListOf(Choice(NODE_TYPES), or_one=True), "Symmetric: the types that both ends may have")
         ],

@@ -19,6 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from citygraph.domain.signs import named
 from citygraph.folder.diagnostics import Diagnostic, Span
 from citygraph.folder.rules import MERGE_CONFLICT, NOT_UTF8, TABLE_SYNTAX
 from citygraph.folder.yaml_text import (
@@ -277,7 +278,7 @@ class _Splitter:
         return Sheet(self.file, found[1] if found else "", line).at(at - start, at - start + 1)
 
     def character(self, at: int) -> Diagnostic:
-        message = f"the character U+{ord(self.text[at]):04X} is not allowed"
+        message = f"the character {named(self.text[at])} is not allowed"
         return TABLE_SYNTAX.at(self.span(at), message, "take it out; this row is not read")
 
     def quote(self, at: int) -> Diagnostic:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from citygraph.domain.signs import explained
+
 
 class Severity(StrEnum):
     """How bad a mistake is. An *error* is always wrong; a *warning* needs a second look."""
@@ -57,7 +59,10 @@ class Rule:
     file: str = "example.yaml"
 
     def at(self, span: Span, message: str, hint: str = "") -> Diagnostic:
-        """The diagnostic for this mistake at ``span``."""
+        """The diagnostic for this mistake at ``span``. If the message shows a sign that the eye cannot see, the hint
+        names it."""
+        if not message.isascii() and self.severity is Severity.ERROR and (sign := explained(message)):
+            hint = f"{sign}; {hint}" if hint else sign
         return Diagnostic(self.code, self.severity, message, span, hint)
 
 

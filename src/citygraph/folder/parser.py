@@ -33,11 +33,13 @@ from citygraph.domain.model import (
     StatementRecord,
     Status,
     StatusEntry,
+    Text,
     TieEvidenceRecord,
     TieRecord,
     keys_of,
 )
 from citygraph.domain.names import did_you_mean
+from citygraph.domain.signs import named, odd, plain
 from citygraph.domain.terms import ANYTHING
 from citygraph.folder import hints, values
 from citygraph.folder.diagnostics import Diagnostic, Rule
@@ -45,10 +47,12 @@ from citygraph.folder.records import WHOLE, Part, Place, Quotation, Record, Refe
 from citygraph.folder.rules import (
     BREAKS,
     ENDS_TWICE,
+    HIDDEN_CHARACTER,
     MERGE_CONFLICT,
     MISSING_COUNTRY,
     MISSING_EVIDENCE,
     MISSING_KEY,
+    MIXED_SCRIPTS,
     QUOTE_WITHOUT_SOURCE,
     SAME_ENDS,
     UNKNOWN_KEY,
@@ -56,7 +60,7 @@ from citygraph.folder.rules import (
     WRONG_NUMBER_OF_ENDS,
     WRONG_SHAPE,
 )
-from citygraph.folder.values import Wrong
+from citygraph.folder.values import WIDE_COMMA, Wrong, as_list
 from citygraph.folder.yaml_text import (
     Document,
     Entries,
@@ -157,6 +161,21 @@ class RecordReader:
         wrong key of this one (``told``)."""
         if what not in self.excused and what not in self.told:
             self.report(rule, at, message, hint)
+
+    def look_at_signs(self, value: Value, key: str, text: str) -> None:
+        """Report what the eye cannot see in a text."""
+        sign = odd(text)
+        if sign is None:
+            return
+        at = place(value)
+        if isinstance(self.document, Document) and (here := self.document.text.find(sign.character, *at)) >= 0:
+            at = (here, here + 1)
+        if sign.scripts:
+            both = " and ".join(script.title() for script in sign.scripts)
+            message = f"a word of `{key}` has {both} letters: its `{sign.character}` is {sign.name}"
+            self.report(MIXED_SCRIPTS, at, message, "type it again")
+        else:
+            self.report(HIDDEN_CHARACTER, at, f"`{key}` has {sign.name} in it", f"write `{plain(text)}`")
 
     # -------------------------------------------------------------- sections and records
 
@@ -507,15 +526,20 @@ class RecordReader:
             if not self.given(value, key):
                 return BAD
             if not holds.or_one:
-                dashes = "start each item with a dash, its keys after it"
-                hint = dashes if isinstance(holds.item, RecordOf) else "put it between brackets: [ … ]"
+                hint = "start each item with a dash, its keys after it"
+                if not isinstance(holds.item, RecordOf):
+                    hint = "put it between brackets: " + as_list(value, key)
                 return self.report(WRONG_SHAPE, value, f"`{key}` should be a list; here is {describe(value)}", hint)
+            if isinstance(holds.item, Ref) and self.has_wide_commas([value], value, key):
+                return BAD
             if self.part:
                 self.part = (*self.part, 0)
             found = read(self, value, key)
             return BAD if found is BAD else [found]
         if not value.items:
             return self.report(WRONG_SHAPE, value, f"`{key}` is an empty list", "leave the key out if it is not known")
+        if isinstance(holds.item, Ref) and self.has_wide_commas(value.items, value, key):
+            return BAD
         items: list[Any] = []
         around = self.part
         for item in value.items:
@@ -526,6 +550,16 @@ class RecordReader:
                 items.append(found)
         self.part = around
         return items or BAD
+
+    def has_wide_commas(self, items: list[Value], value: Value, key: str) -> bool:
+        """Report a full-width comma or semicolon among ids, which it does not separate; True if there is one."""
+        for item in items:
+            text = item.value if isinstance(item, Scalar) else ""
+            if not text.isascii() and (comma := WIDE_COMMA.search(text)):
+                message = f"`{comma[0]}` in `{key}` is {named(comma[0])}, which separates nothing"
+                self.report(WRONG_SHAPE, item, message, f"write {as_list(value, key)}")
+                return True
+        return False
 
     def one_post(self, value: Value) -> Any:
         """Read a post, as a record of its own."""
@@ -675,17 +709,20 @@ def _plain(holds: Holds) -> _Read:
     read = values.reader(holds)
     coded = isinstance(holds, CountryCode)
     types = holds.types if isinstance(holds, Ref) else ("country",) if coded else ()
+    is_name = isinstance(holds, Text) and not holds.prose
 
-    def plain(reader: RecordReader, value: Value, key: str) -> Any:
+    def read_plain(reader: RecordReader, value: Value, key: str) -> Any:
         try:
             found = read(value, key)
         except Wrong as wrong:
             return reader.report(wrong.rule, wrong.value, wrong.message, wrong.hint or hints.several(key, value))
         if types and not (coded and is_code(found)):
             reader.record.references.append(Reference(found, types, key, place(value), reader.part))
+        if is_name and not found.isascii():
+            reader.look_at_signs(value, key, found)
         return found
 
-    return plain
+    return read_plain
 
 
 _READ_ID = _plain(Id())

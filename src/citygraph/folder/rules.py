@@ -102,6 +102,25 @@ WRONG_NUMBER_OF_CELLS = Rule(
     "cities.csv",
 )
 
+HIDDEN_CHARACTER = Rule(
+    "hidden-character",
+    Severity.WARNING,
+    "A name, or another text that is compared letter by letter, has a character in it that the eye cannot see: a"
+    " zero-width space, a soft hyphen, a mark that changes the direction of text, a space that is no plain one. Often"
+    " it was copied from a web page. citygraph keeps it, but searches and other programs may not find the name. There"
+    " is no warning where such a character belongs, as between letters of Persian or in an emoji, and none about the"
+    " words of a quote.",
+    'cities:\n  osh: {name: "O\\u200Bsh", country: KG}\n',
+)
+MIXED_SCRIPTS = Rule(
+    "mixed-scripts",
+    Severity.WARNING,
+    "A word of a name has letters of several scripts, such as a Cyrillic `о` among Latin letters, which looks the same."
+    " (These are the mixtures that Unicode's UTS #39 calls less than “highly restrictive”: Latin with Chinese, Japanese"
+    " or Korean is none of them.) Type the letter again.",
+    "cities:\n  osh: {name: \u041esh, country: KG}\n",
+)
+
 TWO_CITIES = (
     "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
     "sources:\n  paper: {title: The paper}\n"
@@ -248,6 +267,8 @@ RULES = (
     UNKNOWN_TABLE,
     NO_HEADER,
     WRONG_NUMBER_OF_CELLS,
+    HIDDEN_CHARACTER,
+    MIXED_SCRIPTS,
     WRONG_SHAPE,
     UNKNOWN_SECTION,
     UNKNOWN_KEY,

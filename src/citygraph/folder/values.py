@@ -26,7 +26,9 @@ from citygraph.domain.model import (
     Url,
 )
 from citygraph.domain.names import did_you_mean, slug
+from citygraph.domain.spelled_dates import half_width, meant_dates
 from citygraph.domain.terms import STATUSES
+from citygraph.folder.csv_text import CsvCell
 from citygraph.folder.diagnostics import Rule
 from citygraph.folder.rules import (
     INVALID_COORDINATES,
@@ -40,7 +42,7 @@ from citygraph.folder.rules import (
     UNKNOWN_VALUE,
     WRONG_SHAPE,
 )
-from citygraph.folder.yaml_text import NULLS, Scalar, Value, YamlSequence, describe, is_null
+from citygraph.folder.yaml_text import NULLS, Scalar, Value, YamlMapping, YamlSequence, describe, is_null, place
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 _DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
@@ -79,13 +81,63 @@ def said(value: Value, key: str) -> str:
         Wrong: if the value is a list, a mapping, nothing, or an empty text.
     """
     if not isinstance(value, Scalar):
-        raise Wrong(WRONG_SHAPE, value, f"`{key}` should be a text; here is {describe(value)}")
+        raise Wrong(WRONG_SHAPE, value, f"`{key}` should be a text; here is {describe(value)}", _one_value(value, key))
     text = value.value
     if text in NULLS and not value.style:
         raise _nothing(value, key)
     if not text.strip():
         raise Wrong(WRONG_SHAPE, value, f"`{key}` is an empty text", "leave the key out if it is not known")
     return text
+
+
+def pasted(value: Value, key: str, text: str) -> str:
+    """A hint to write ``text`` as the value of a key: the line of YAML, or the cell of a table."""
+    return f"`{text}`" if isinstance(value, CsvCell) else f"`{key}: {text}`"
+
+
+def _one_value(value: Value, key: str) -> str:
+    """The hint where a list or a mapping stands in the place of one value."""
+    if isinstance(value, YamlSequence):
+        if len(value.items) == 1 and isinstance(value.items[0], Scalar):
+            return f"write {pasted(value, key, quoted(value.items[0]))}"
+        return "it takes one value, not a list"
+    if text := mistaken_text(value):
+        return f"put a text with a colon between quotes: `{key}: {text}`"
+    return ""
+
+
+WIDE_COMMA = re.compile("[，、；]")
+_BETWEEN_ITEMS = re.compile(r"\s*[,;，、；]\s*|\s+(?:and|&)\s+")
+
+
+def as_list(value: Value, key: str) -> str:
+    """A text, or a list of texts, with all items that it names, as YAML or a table writes a list of them."""
+    texts = [item for item in getattr(value, "items", [value]) if isinstance(item, Scalar)]
+    items = [part for text in texts for part in _BETWEEN_ITEMS.split(text.value.strip("[]［］【】 ")) if part]
+    if any(isinstance(text, CsvCell) for text in texts):
+        return f"`{'; '.join(items)}`"
+    return f"`{key}: [{', '.join(items) or '…'}]`"
+
+
+def quoted(scalar: Scalar) -> str:
+    """A text as YAML can write it in a line: between quotes if it needs them, or has them already."""
+    text: str = scalar.value
+    if not scalar.style and not re.search(r"[:#\n]|^[-?!&*%@`'\"|>{\[]", text):
+        return text
+    return "'" + text.replace("'", "''").replace("\n", " ") + "'"
+
+
+def mistaken_text(value: Value) -> str:
+    """A mapping of one key that may be a text with a colon, as YAML can write that text; else empty."""
+    if not isinstance(value, YamlMapping) or len(value.entries) != 1:
+        return ""
+    key, said = next(iter(value.entries.values()))
+    in_braces = place(value)[0] != place(key)[0]
+    if in_braces or key.style or not isinstance(said, Scalar) or said.style in ("|", ">"):
+        return ""  # what has quotes or braces is meant as it is
+    mark = {"'": "'", '"': '"'}.get(said.style or "", "")
+    text = f"{key.value}: {mark}{said.value}{mark}".strip()
+    return "'" + text.replace("'", "''").replace("\n", " ") + "'"
 
 
 def _nothing(value: Value, key: str) -> Wrong:
@@ -101,16 +153,33 @@ def _number(holds: Number) -> Reader:
         text = said(value, key)
         number = _NUMBER.fullmatch(text)
         if not number:
-            hint = "write it in digits; what it counts goes under `unit:`"
-            if re.fullmatch(r"[-+]?\d{1,3}([, _'\u00a0\u202f]\d{3})+(\.\d+)?", text):
-                hint = "write " + re.sub(r"[^-+.\d]", "", text)
-            elif re.fullmatch(r"[-+]?\d+,\d+", text):
-                hint = "write " + text.replace(",", ".")
+            meant = _meant_numbers(text)
+            hint = "write " + " or ".join(pasted(value, key, one) for one in meant) + "?" * (len(meant) > 1)
+            hint = hint if meant else "write it in digits; what it counts goes under `unit:`"
             raise Wrong(INVALID_NUMBER, value, f"`{text}` is not a number", hint)
         digits, exponent = number.groups()
         return int(text) if exponent is None and digits.isdigit() else float(text)
 
     return read
+
+
+_GROUPED = r"[-+]?\d{1,3}(?:(['’ _]|%s)\d{3})(?:\1\d{3})*"
+"""Digits in groups of three; ``%s`` is the sign between them, beside those that can be nothing else."""
+
+
+def _meant_numbers(text: str) -> list[str]:
+    """The numbers that a text in another form may mean: with a decimal comma, or with signs between groups of digits.
+    ``1,234`` may be two numbers."""
+    text = half_width(text).replace("\u2212", "-")
+    text = re.sub(r"[\s\u00a0\u2009\u202f]+", " ", text).strip()
+    found = [text]
+    if re.fullmatch(_GROUPED % "," + r"(?:\.\d+)?", text):
+        found.append(re.sub(r"[^-+.\d]", "", text))
+    if re.fullmatch(_GROUPED % r"\." + r"(?:,\d+)?", text):
+        found.append(re.sub(r"[^-+,\d]", "", text).replace(",", "."))
+    if re.fullmatch(r"[-+]?\d+,\d+", text):
+        found.append(text.replace(",", "."))
+    return list(dict.fromkeys(one for one in found if _NUMBER.fullmatch(one)))
 
 
 def _date(holds: DateText) -> Reader:
@@ -123,6 +192,10 @@ def _date(holds: DateText) -> Reader:
         try:
             parse(text)
         except ValueError as error:
+            if meant := meant_dates(text, period=holds.period):
+                hint = "write " + " or ".join(pasted(value, key, one) for one in meant)
+                hint += ": which number is the month?" if len(meant) > 1 else ""
+                raise Wrong(INVALID_DATE, value, f"`{text}` is not a date", hint) from None
             hint = "use `since` and `until` for a stretch of time" if not holds.period and _is_period(text) else ""
             raise Wrong(INVALID_DATE, value, str(error), hint) from None
         return text
@@ -174,7 +247,8 @@ def _coordinates(holds: Coordinates) -> Reader:
         if is_null(value):
             raise _nothing(value, key)
         if not isinstance(value, YamlSequence) or len(value.items) != 2:
-            raise Wrong(WRONG_SHAPE, value, f"`{key}` should be a list of two numbers: [latitude, longitude]")
+            hint = _two_of_four(value, key)
+            raise Wrong(WRONG_SHAPE, value, f"`{key}` should be a list of two numbers: [latitude, longitude]", hint)
         latitude, longitude = (float(number(item, key)) for item in value.items)
         if not -90 <= latitude <= 90:
             swapped = -90 <= longitude <= 90 and -180 <= latitude <= 180
@@ -187,6 +261,14 @@ def _coordinates(holds: Coordinates) -> Reader:
         return [latitude, longitude]
 
     return read
+
+
+def _two_of_four(value: Value, key: str) -> str:
+    """The hint for coordinates with decimal commas, which YAML takes for four items: ``[29,27, 117,18]``."""
+    items = [half_width(item.value) for item in getattr(value, "items", ()) if isinstance(item, Scalar)]
+    if len(items) == 4 and all(map(str.isdigit, (items[0].lstrip("+-"), items[1], items[2].lstrip("+-"), items[3]))):
+        return f"write `{key}: [{items[0]}.{items[1]}, {items[2]}.{items[3]}]`, with decimal points"
+    return ""
 
 
 def _language(holds: Language) -> Reader:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import yaml
 
+from citygraph.domain.signs import named
 from citygraph.folder.diagnostics import Diagnostic, Rule, Span
 from citygraph.folder.rules import (
     BREAKS,
@@ -441,8 +442,12 @@ class _Composer:
             context and problem and context.line == problem.line and text.startswith(": ", at)
         ):
             hint = "put a text that has a colon and a space in it between quotes"
-            line = _KEY_AND_TEXT.fullmatch(self.document.span(at).excerpt)
-            hint += f": `{line[1]}: {quoted(line[2])}`" if line else ""
+            whole = _KEY_AND_TEXT.fullmatch(self.document.span(at).excerpt)
+            hint += f": `{whole[1]}: {quoted(whole[2])}`" if whole else ""
+        elif "could not find expected ':'" in message and "：" in (line := self.document.span(at).excerpt):
+            message = f"the colon `：` is {named('：')}, which YAML does not take for one"
+            right = re.sub("：[ \u3000]*", ": ", line.strip())
+            hint = f"write `{right}`"
         elif "could not find expected ':'" in message:
             hint = "a key needs a colon after it; a text of several lines needs to be indented"
         self.report(YAML_SYNTAX, (at, at + 1), message, hint)
@@ -492,7 +497,7 @@ def compose(document: Document, take: Take) -> tuple[Value | None, list[Diagnost
     allowed = ALLOWED.match(text, 0, end)
     bad = allowed.end() if allowed else 0  # the first character that is not allowed
     if bad < end and problem is None:
-        message = f"the character U+{ord(text[bad]):04X} is not allowed in YAML"
+        message = f"the character {named(text[bad])} is not allowed in YAML"
         hint = "in a text between double quotes, write it as an escape"
         problem = YAML_SYNTAX.at(document.span(bad, bad + 1), message, hint)
     composer = _Composer(document, bad, take)

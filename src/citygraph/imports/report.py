@@ -21,7 +21,8 @@ class Remark(NamedTuple):
 @dataclass(slots=True)
 class ImportReport:
     """All remarks on an import, and its totals. ``mapped`` says how the columns were read, ``read`` is the number of
-    rows, ``written`` the number of records by type, ``statuses`` that of ties by status. ``updates`` is True if there was an earlier import."""
+    rows, ``written`` the number of records by type, ``statuses`` the number of ties by status. ``updates`` is True if
+    there was an earlier import."""
 
     remarks: list[Remark] = field(default_factory=list)
     mapped: list[str] = field(default_factory=list)

@@ -14,7 +14,7 @@ from typing import Any
 from citygraph.domain import tie_words
 from citygraph.domain.countries import country_name
 from citygraph.domain.lens import Lens, VisiblePart
-from citygraph.domain.tie_rules import Stage, stage, status_of_today
+from citygraph.domain.tie_rules import Stage, stage
 from citygraph.graph.interface import Attributes, Degree, Edge, ReadGraph, country_records, edge, node, numbered
 
 WITHIN = "ties within one country"
@@ -59,7 +59,7 @@ class CountryGraph:
                 elif one == other:
                     self.left_out[WITHIN] += 1
                 else:
-                    same = tie["kind"], status_of_today(tie, today), stage(tie, today)
+                    same = tie["kind"], tie["status"], stage(tie, today)
                     counts[min(one, other), max(one, other), *same] += 1
         kinds = graph.graph["kinds"]
         ties = {}

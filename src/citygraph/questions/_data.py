@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from citygraph.domain.names import unseen
+from citygraph.domain.names import may_hide, unseen
 
 
 def as_data(value: Any) -> Any:
@@ -41,8 +41,8 @@ def _own_first(row: type) -> list[dataclasses.Field[Any]]:
 
 
 def as_json(value: Any, *, ascii: bool = False) -> str:
-    """JSON text, indented. Control characters are escaped; with ``ascii``, so is every character that is not
+    """JSON text, indented. What shows nothing is escaped; with ``ascii``, so is every character that is not
     ASCII."""
     text = json.dumps(as_data(value), ensure_ascii=ascii, indent=2)
     # Inside a JSON text only strings hold such characters; json has escaped those below U+0020 already.
-    return unseen().sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return unseen().sub(lambda match: json.dumps(match[0])[1:-1], text) if may_hide(text.replace("\n", "")) else text

@@ -1,0 +1,83 @@
+"""What the eye cannot see in a file: each field of names, ids and references tells it; words of a source need not."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citygraph.folder.diagnostics import Diagnostic
+from conftest import citygraph, examples
+from signs import AT_HOME, SHAPELESS
+from worlds import load
+
+WORLD = """\
+cities:
+  <osh>: {name: Osh, country: KG, names: {ky: Ош}, tags: [silk road]}
+  troyan: {name: <Troyan>, country: BG, names: {en: <Trojan>}, aliases: [<Troy>], known_for: [<plums>]}
+  bursa: {name: Bursa, country: <TR>}
+sources:
+  paper: {title: The paper, authors: [<Ada Lovelace>]}
+ties:
+  - {kind: <sister-city>, between: [<osh>, troyan], status: <active>, <since>: <2021>, source: <paper>}
+  - {kind: sister-city, between: [bursa, troyan], agreement: {document: <paper>}, subject: <plums>, source: paper}
+"""
+TABLE = "id,name,country,aliases\n<osh>,<Osh>,KG,<Och>; Oš\ntroyan,Troyan,<BG>,\n"
+
+
+def found(text: str, name: str = "w.yaml") -> list[Diagnostic]:
+    with tempfile.TemporaryDirectory() as scratch:
+        Path(scratch, name).write_text(text, encoding="utf-8")
+        return list(load(Path(scratch)).diagnostics)
+
+
+def spots(text: str) -> list[tuple[int, int]]:
+    """Where the marked words begin and end."""
+    return [(at, text.index(">", at)) for at, letter in enumerate(text) if letter == "<"]
+
+
+@examples(120)
+@given(data=st.data(), table=st.booleans())
+def test_a_hidden_character_in_a_name_an_id_or_a_reference_is_named(data: st.DataObject, table: bool) -> None:
+    marked = TABLE if table else WORLD
+    start, end = data.draw(st.sampled_from(spots(marked)))
+    at = data.draw(st.integers(start + 1, end))
+    sign = data.draw(st.sampled_from(SHAPELESS))
+    text = (marked[:at] + sign + marked[at:]).replace("<", "").replace(">", "")
+    line = marked[:at].count("\n") + 1
+    told = [problem for problem in found(text, "cities.csv" if table else "w.yaml") if problem.span.line == line]
+    assert any(f"U+{ord(sign):04X}" in f"{problem.message} {problem.hint}" for problem in told)
+
+
+def test_the_world_without_them_is_silent() -> None:
+    assert found(WORLD.replace("<", "").replace(">", "")) == []
+
+
+@pytest.mark.parametrize("text", AT_HOME)
+def test_where_they_belong_they_are_silent(text: str) -> None:
+    assert found(f"cities:\n  osh: {{name: Osh, country: KG, names: {{fa: {text}}}, aliases: [{text}]}}\n") == []
+
+
+def test_the_words_of_a_source_are_its_own() -> None:
+    said = "La ville\u00a0: «\u00a0un ju\u00admelage\u00a0» avec\u200b New\u00a0York et Jingdеzhen"
+    source = f'sources:\n  s: {{title: "{said}", passages: ["{said}"]}}\n'
+    city = f'cities:\n  osh: {{name: Osh, country: KG, source: s, quote: "{said}", notes: ["{said}"]}}\n'
+    assert found(source + city) == []
+
+
+def test_one_letter_is_one_message_with_the_caret_under_it() -> None:
+    (problem,) = found("cities:\n  osh: {name: Оsh, country: KG}\n")
+    assert (problem.code, problem.span.line, problem.span.column) == ("mixed-scripts", 2, 15)
+    assert "U+041E CYRILLIC CAPITAL LETTER O" in problem.message
+
+
+@pytest.mark.parametrize("sign", SHAPELESS)
+def test_nothing_that_shows_nothing_reaches_the_terminal(sign: str, tmp_path: Path) -> None:
+    escaped = f"\\U{ord(sign):08x}"
+    (tmp_path / "w.yaml").write_text(
+        f'cities:\n  osh: {{name: "O{escaped}sh", country: KG, notes: "no{escaped}te"}}\n', encoding="utf-8"
+    )
+    for command in (("check",), ("check", "--format", "json"), ("show", "osh"), ("find", "osh", "--format", "json")):
+        ran = citygraph(*command, "--graph", tmp_path)
+        assert sign not in ran.out + ran.err

@@ -46,6 +46,7 @@ _RECORDS = {
     "ObservationRecord": "[figures](#figures)",
     "PostRecord": "[posts](#posts)",
     "EvidenceRecord": "items with `source`, `quote`, `by`",
+    "TieEvidenceRecord": "items with `source`, `quote`, `by`, `status`",
     "AgreementRecord": "[an agreement](#agreements)",
 }
 _SHARED = ("source", "quote", "by", "evidence", "notes", "tags")

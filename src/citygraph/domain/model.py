@@ -197,7 +197,7 @@ class SourcedTieRecord(_FreeKeys, total=False):
 
     evidence: Annotated[
         list[TieEvidenceRecord],
-        Key(ListOf(RecordOf(TieEvidenceRecord)), "Several sources: a list of `source`, `quote`, `by`, `status`"),
+        Key(ListOf(RecordOf(TieEvidenceRecord)), "Several sources. Each can give a `status` of its own"),
     ]
 
 

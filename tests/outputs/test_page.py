@@ -200,7 +200,10 @@ def test_where_there_are_too_many_marks_the_page_says_whose_are_missing(browser:
     graph = folder(world=f"cities:\n{cities}ties:\n{ties}")
     write_page(World(graph).view, graph / "page.html", Lens(), title="Many")
     with looking(browser, graph / "page.html", "#view=network&least=1") as page:
-        expect(page.locator("#bare")).to_have_text("Too many for their marks: 462 unknown. Filters show fewer ties.")
+        said = "Drawn without their marks, because they are too many: 462 unknown. Filters show fewer ties."
+        expect(page.locator("#bare")).to_have_text(said)
+        marks = page.locator("#panel .legend li:has-text('unknown') path.line")
+        assert not any(marks.nth(at).get_attribute("stroke-linecap") for at in range(marks.count()))
         assert page.evaluate("PAGE.stage.marked.length") == 3
         page.evaluate("PAGE.open(NODE.get('c30'))")
         expect(page.locator("#bare")).to_be_hidden()

@@ -41,7 +41,7 @@ class Panel {
         ...groups.map((group) => make("li", {}, groupSwatch(group), TEXT.groups[/** @type {keyof typeof TEXT.groups} */ (group)])),
         ...types.map((type) => make("li", {}, typeSwatch(type), TEXT.types[/** @type {keyof typeof TEXT.types} */ (type)])),
         ...stagesOf(filters.ties).map(([stage, number]) =>
-          make("li", {}, stateSwatch(STAGES[stage]), stage, make("span", { className: "number" }, number.toLocaleString("en")))),
+          make("li", {}, stateSwatch({ ...STAGES[stage], ...(picture.bare.has(stage) ? { mark: "" } : {}) }), stage, make("span", { className: "number" }, number.toLocaleString("en")))),
         KINDS.every((kind) => kind.symmetric) ? null : make("li", {}, make("span", { className: "swatch arrow" }, "▶"), TEXT.arrow),
       ),
       picture.bare.size ? make("p", { className: "quiet" }, picture.bareInWords()) : null,

@@ -223,7 +223,10 @@ function stateSwatch(state) {
     : [draw("path", { d: "M1 8H27", "stroke-width": 2.2, class: "line plain" })];
   const disc = new SvgPen(), mark = new SvgPen();
   markPath(disc, mark, state.mark, 14, 8, 4);
+  const marks = state.mark ? [
+    draw("path", { d: String(disc), class: "gap" }),
+    draw("path", { d: String(mark), "stroke-width": 1.7, "stroke-linecap": "round", fill: "none", class: "line plain" }),
+  ] : [];
   return draw("svg", { class: "swatch", viewBox: "0 0 28 16", width: 28, height: 16, "aria-hidden": "true" },
-    draw("g", { opacity: state.opacity }, ...lines), draw("path", { d: String(disc), class: "gap" }),
-    draw("path", { d: String(mark), "stroke-width": 1.7, "stroke-linecap": "round", fill: "none", class: "line plain" }));
+    draw("g", { opacity: state.opacity }, ...lines), ...marks);
 }

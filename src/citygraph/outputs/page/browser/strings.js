@@ -61,7 +61,7 @@ const TEXT = {
   welcome: "Pick a node or a tie to see its facts and their sources.",
   welcomePath: "Pick a second node with Shift to see the path between the two.",
   legend: "How to read it",
-  bare: (/** @type {string} */ ties) => `Too many for their marks: ${ties}. Filters show fewer ties.`,
+  bare: (/** @type {string} */ ties) => `Drawn without their marks, because they are too many: ${ties}. Filters show fewer ties.`,
   note: "note", undatedTie: "details", stated: "The record says",
   largest: "Most ties",
   arrow: "direction of a tie",

@@ -359,6 +359,11 @@ EVIDENCE = View(
         ),
         _text("source_id", "the id of the source", _said("source", "said.value")),
         _text("quote", "the words of the source", _said("quote", "said.value")),
+        _text(
+            "status",
+            "the status that the source gives to the tie, or `denied`, if sources disagree",
+            _said("status", "said.value"),
+        ),
         _text("by_id", "the id of the node whose words the source reports", _said("by", "said.value")),
         _text("by_name", "its name", _of("_nodes.name", "_nodes", _said("by", "said.value"))),
         *(

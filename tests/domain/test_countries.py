@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.domain.countries import code_of, country_name, did_you_mean_country, is_code
+from citygraph.domain.countries import code_of, country_name, did_you_mean_country, is_code, may_lie_in
 from citygraph.domain.names import fold
 from conftest import SHARED
 
@@ -45,6 +45,49 @@ def names_by_code() -> dict[str, list[str]]:
 
 
 # ---------------------------------------------------------------- laws
+
+
+@pytest.mark.parametrize("file", ["country_names.csv", "country_boxes.csv"])
+def test_other_tables_have_the_same_codes(file: str) -> None:
+    text = resources.files("citygraph.domain").joinpath(file).read_text(encoding="utf-8")
+    rows = list(csv.DictReader(row for row in text.splitlines() if not row.startswith("#")))
+    found = [row["code"] for row in rows]
+    assert len(set(found)) == len(found) > 230
+    assert set(found) <= CODES
+    if file == "country_names.csv":
+        assert set(found) == CODES
+        assert {len(row["alpha_3"]) for row in rows if row["code"] != "XK"} == {3}
+        meant = [(name, row["code"]) for row in rows for name in row["names"].split(";") if name]
+        found = [(code, did_you_mean_country(name)) for name, code in meant]
+        assert all(f"`{code}`" in hint for code, hint in found if hint)
+        assert sum(not hint for _, hint in found) < 10  # spelled like another country's
+        assert all(f"`{row['code']}`" in did_you_mean_country(row["alpha_3"]) for row in rows if row["alpha_3"])
+
+
+@given(st.text(max_size=8), st.floats(-90, 90), st.floats(-180, 180))
+def test_where_a_country_lies_is_known_or_not(code: str, latitude: float, longitude: float) -> None:
+    assert may_lie_in(code, latitude, longitude) is None or is_code(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude", "there"),
+    [
+        ("DE", 48.1, 11.5, True), ("DE", 11.5, 48.1, False), ("US", 21.3, -157.9, True), ("US", 52.8, 173.2, True),
+        ("US", 48.9, 2.4, False), ("NZ", -43.9, -176.5, True), ("GB", 51.5, -0.1, True), ("AX", 60.1, 19.9, True),
+    ],
+)  # fmt: skip
+def test_places_that_lie_in_a_country_or_do_not(code: str, latitude: float, longitude: float, there: bool) -> None:
+    assert may_lie_in(code, latitude, longitude) is there
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Deutschland", "DE"), ("GBR", "GB"), ("England", "GB"), ("Scotland", "GB"), ("Wales", "GB"), ("Türkei", "TR"),
+     ("Northern Ireland", "GB"), ("日本", "JP"), ("Германия", "DE"), ("Germny", "DE"), ("Kyrgyzstn", "KG"),
+     ("Somaliland", ""), ("Yugoslavia", ""), ("Tibet", ""), ("Kurdistan", ""), ("XYZ", ""), ("KX", "")],
+)  # fmt: skip
+def test_a_hint_names_the_country_that_is_meant_or_none(text: str, code: str) -> None:
+    assert did_you_mean_country(text) == (f"did you mean `{code}` ({country_name(code)})?" if code else "")
 
 
 def test_the_codes_are_isos_and_kosovos() -> None:

@@ -587,6 +587,37 @@ def test_a_wrong_item_costs_the_item_and_not_the_list(folder: Folder) -> None:
     assert loaded.records[0].data["names"] == {"ru": "Ош"}
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("48.1, 11.5", "`[48.1, 11.5]`"),
+        ("48.1 11.5", "`[48.1, 11.5]`"),
+        ("48.1° N, 11.5° W", "`[48.1, -11.5]`"),
+        ("33.9 S; 18.4 E", "`[-33.9, 18.4]`"),
+        ("{lat: 48.1, lng: 11.5}", "`[48.1, 11.5]`"),
+        ("somewhere", ""),
+    ],
+)
+def test_coordinates_as_a_map_shows_them_get_their_list(written: str, hint: str, folder: Folder) -> None:
+    (found,) = load(folder(c=f"cities:\n  a:\n    name: A\n    country: DE\n    coordinates: {written}\n")).diagnostics
+    assert hint in found.hint
+    assert bool(found.hint) == bool(hint)
+
+
+@pytest.mark.parametrize(
+    ("country", "coordinates", "warned"),
+    [("DE", "[11.5, 48.1]", True), ("DE", "[48.1, 11.5]", False), ("DE", "[1, 2]", False),
+     ("ZZ", "[11.5, 48.1]", False), ("l", "[11.5, 48.1]", False), ("SG", "[1.3, 103.8]", False)],
+)  # fmt: skip
+def test_coordinates_the_wrong_way_round_are_told_where_the_country_shows_it(
+    country: str, coordinates: str, warned: bool, folder: Folder
+) -> None:
+    text = f"countries:\n  l: {{name: L}}\ncities:\n  a: {{name: A, country: {country}, coordinates: {coordinates}}}\n"
+    loaded = load(folder(c=text))
+    assert ("swapped-coordinates" in codes(loaded.diagnostics)) == warned
+    assert next(record for record in loaded.records if record.id == "a").data["coordinates"]
+
+
 @pytest.mark.parametrize("pasted", ["\u2028", "\u2029", "\x85"])
 def test_a_line_end_that_no_editor_shows_is_named(pasted: str, folder: Folder) -> None:
     found = load(folder(c=f"cities:\n  osh: {{name: O{pasted}sh, country: KG}}\n")).diagnostics

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from citygraph.domain.countries import is_code
+from citygraph.domain.countries import country_name, is_code, may_lie_in
 from citygraph.domain.model import (
     SECTIONS,
     CityRecord,
@@ -55,6 +55,7 @@ from citygraph.folder.rules import (
     MIXED_SCRIPTS,
     QUOTE_WITHOUT_SOURCE,
     SAME_ENDS,
+    SWAPPED_COORDINATES,
     UNKNOWN_KEY,
     UNKNOWN_SECTION,
     WRONG_NUMBER_OF_ENDS,
@@ -474,12 +475,25 @@ class RecordReader:
                 sound = sound and not keys_of(type).all[name].vital
         if type is CityRecord and "country" not in places:
             self.lacking(MISSING_COUNTRY, "country", self.record.place, f"{what} has no `country`", COUNTRY_HINT)
+        if "coordinates" in data:
+            self.coordinates(data, places)
         if plan.sourced:
             self.evidence(type, data, places, listed)
         if isinstance(data.get("status"), list):
             data["history"] = data["status"]
             data["status"] = data["history"][-1].get("is", "unknown") if data["history"] else "unknown"
         return sound
+
+    def coordinates(self, data: dict[str, Any], places: dict[str, Place]) -> None:
+        """Report coordinates that lie in the country only the other way round."""
+        country = data.get("iso") or data.get("country")
+        latitude, longitude = data["coordinates"]
+        if country is None or may_lie_in(country, latitude, longitude) is not False:
+            return
+        if abs(longitude) <= 90 and may_lie_in(country, longitude, latitude):
+            message = f"{latitude:g} north, {longitude:g} east is far from {country_name(country)}"
+            hint = f"latitude comes first: are they the wrong way round? `[{longitude:g}, {latitude:g}]` lies there"
+            self.report(SWAPPED_COORDINATES, places["coordinates"], message, hint)
 
     def evidence(
         self, type: type, data: dict[str, Any], places: dict[str, Place], listed: Collection[Reference]

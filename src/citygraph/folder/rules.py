@@ -187,6 +187,13 @@ INVALID_COORDINATES = Rule(
     "Coordinates are `[latitude, longitude]` in degrees: latitude from -90 to 90, longitude from -180 to 180.",
     "cities:\n  osh: {name: Osh, country: KG, coordinates: [140.5, 72.8]}\n",
 )
+SWAPPED_COORDINATES = Rule(
+    "swapped-coordinates",
+    Severity.WARNING,
+    "The coordinates lie far outside the country that is given, and the other way round they lie in it. Latitude comes"
+    " first.",
+    "cities:\n  osh: {name: Osh, country: KG, coordinates: [72.8, 40.5]}\n",
+)
 INVALID_LANGUAGE = Rule(
     "invalid-language",
     Severity.ERROR,
@@ -278,6 +285,7 @@ RULES = (
     INVALID_NUMBER,
     INVALID_DATE,
     INVALID_COORDINATES,
+    SWAPPED_COORDINATES,
     INVALID_LANGUAGE,
     INVALID_URL,
     UNKNOWN_COUNTRY,

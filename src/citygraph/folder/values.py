@@ -4,7 +4,7 @@ wrong with it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -49,6 +49,10 @@ _DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(\d{1,15}|\d*\.\d+|\d+\.)([eE][-+]?\d{1,2})?", re.ASCII)
 _DAY = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", re.ASCII)  # a day that every month has
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+", re.ASCII)
+_DEGREES = r"([-+]?\d{1,3}(?:\.\d+)?)\s*(?:°|deg)?\s*"
+_LATITUDE_LONGITUDE = re.compile(
+    rf"\s*[\[(]?\s*{_DEGREES}([NSns]?)\s*[,;/\s]\s*{_DEGREES}([EWew]?)\s*[\])]?\s*", re.ASCII
+)
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 
@@ -247,8 +251,8 @@ def _coordinates(holds: Coordinates) -> Reader:
         if is_null(value):
             raise _nothing(value, key)
         if not isinstance(value, YamlSequence) or len(value.items) != 2:
-            hint = _two_of_four(value, key)
-            raise Wrong(WRONG_SHAPE, value, f"`{key}` should be a list of two numbers: [latitude, longitude]", hint)
+            message = f"`{key}` should be a list of two numbers: [latitude, longitude]"
+            raise Wrong(WRONG_SHAPE, value, message, _pair(value) or _two_of_four(value, key))
         latitude, longitude = (float(number(item, key)) for item in value.items)
         if not -90 <= latitude <= 90:
             swapped = -90 <= longitude <= 90 and -180 <= latitude <= 180
@@ -269,6 +273,23 @@ def _two_of_four(value: Value, key: str) -> str:
     if len(items) == 4 and all(map(str.isdigit, (items[0].lstrip("+-"), items[1], items[2].lstrip("+-"), items[3]))):
         return f"write `{key}: [{items[0]}.{items[1]}, {items[2]}.{items[3]}]`, with decimal points"
     return ""
+
+
+def _pair(value: Value) -> str:
+    """The hint for coordinates that are not a list of two: written as one text, as maps show them, or with names."""
+    items: Sequence[Value | None]
+    if isinstance(value, YamlMapping):
+        held = {name.lower()[:3]: item for name, (_, item) in value.entries.items()}
+        items, form = [held.get("lat"), held.get("lon") or held.get("lng")], "[{}, {}]"
+    else:  # in a table, one text is a list of one
+        items, form = ([value], "[{}, {}]") if isinstance(value, Scalar) else (value.items, "{}; {}")
+    text = ", ".join(item.value if isinstance(item, Scalar) else "?" for item in items)
+    found = _LATITUDE_LONGITUDE.fullmatch(text)
+    if not found:
+        return ""
+    latitude, south, longitude, west = found.groups()
+    signs = "-" if south in ("S", "s") else "", "-" if west in ("W", "w") else ""
+    return "write `" + form.format(signs[0] + latitude.lstrip("+"), signs[1] + longitude.lstrip("+")) + "`"
 
 
 def _language(holds: Language) -> Reader:

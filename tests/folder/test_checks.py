@@ -618,6 +618,30 @@ def test_coordinates_the_wrong_way_round_are_told_where_the_country_shows_it(
     assert next(record for record in loaded.records if record.id == "a").data["coordinates"]
 
 
+def test_a_history_out_of_order_is_shown_at_the_entry_that_comes_too_early(folder: Folder) -> None:
+    tie = (
+        "ties:\n  - kind: sister-city\n    between: [osh, iznik]\n    source: paper\n    status:\n"
+        "      - {is: active, from: 1992}\n      - {is: ended, from: 2014}\n      - {is: suspended, from: 2010}\n"
+    )
+    found = load(folder(cities=CITIES, sources=SOURCE, ties=tie)).diagnostics
+    assert places(found) == [("reversed-dates", "ties.yaml", 8, 9)]
+
+
+def test_the_id_of_a_tie_with_its_ends_the_other_way_round(folder: Folder) -> None:
+    ties = (
+        "ties:\n  - {kind: sister-city, between: [osh, iznik], source: paper}\n"
+        "  - {kind: supports, from: osh, to: iznik, source: paper}\n"
+    )
+    graph = folder(cities=CITIES, sources=SOURCE, ties=ties)
+    for id, code in {"sister-city.osh.iznik": 0, "sister-city.iznik.osh": 0, "supports.iznik.osh": 1}.items():
+        shown = citygraph("show", id, "--graph", graph)
+        assert shown.code == code, id
+        assert ("is a sister city of" in shown.out) == (not code)
+    later = "ties:\n  - {kind: exchange, between: [osh, iznik], source: paper, follows: sister-city.osh.iznik}\n"
+    (found,) = load(folder(later=later)).diagnostics
+    assert found.hint == "did you mean `sister-city.iznik.osh`?"
+
+
 @pytest.mark.parametrize("pasted", ["\u2028", "\u2029", "\x85"])
 def test_a_line_end_that_no_editor_shows_is_named(pasted: str, folder: Folder) -> None:
     found = load(folder(c=f"cities:\n  osh: {{name: O{pasted}sh, country: KG}}\n")).diagnostics

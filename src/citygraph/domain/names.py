@@ -150,6 +150,16 @@ def did_you_mean(text: str, choices: Iterable[str]) -> str:
     return f"did you mean `{near[0]}`?" if near else ""
 
 
+def other_way_round(tie: str) -> str | None:
+    """The id of a tie with its ends the other way round; None if its id is not made from its kind and ends.
+
+    >>> other_way_round("sister-city.b.a")
+    'sister-city.a.b'
+    """
+    parts = tie.split(".")
+    return ".".join((parts[0], parts[2], parts[1])) if len(parts) == 3 else None
+
+
 class Name(NamedTuple):
     """One name of one record. ``how`` is its role: id, name, alias, a language tag, identifier. The words of ``known
     for`` and ``tag`` are searched like names, but they do not name the record."""

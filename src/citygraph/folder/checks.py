@@ -18,11 +18,11 @@ from typing import Any, NamedTuple, Protocol
 from citygraph.domain.countries import did_you_mean_country
 from citygraph.domain.dates import OPEN, first_day, has_passed, is_ahead, last_day, parse_date
 from citygraph.domain.kinds import Vocabulary, merged, missing_keys
-from citygraph.domain.names import did_you_mean, fold, told_apart
+from citygraph.domain.names import did_you_mean, fold, other_way_round, told_apart
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be
 from citygraph.folder.diagnostics import Diagnostic, Rule, Severity, Span
-from citygraph.folder.records import WHOLE, Part, Record, Reference
+from citygraph.folder.records import WHOLE, Part, Record, Reference, entry_key
 from citygraph.folder.rules import TWO_CITIES, UNKNOWN_COUNTRY
 
 
@@ -258,6 +258,9 @@ def _unresolved(record: Record, reference: Reference, folder: CheckContext) -> I
         return
     what = reference.types[0] if len(reference.types) == 1 else "record"
     named = next(filter(None, (folder.called(type, reference.target) for type in reference.types)), None)
+    turned = other_way_round(reference.target) if "tie" in reference.types else None
+    if turned and folder.type_of(turned) == "tie":
+        named = turned
     hint = f"did you mean `{named}`?" if named else folder.did_you_mean(reference.target, reference.types)
     hint = hint or _declare(reference)
     yield Mistake(span, f"there is no {what} with the id `{reference.target}`", hint, (reference.part,))
@@ -423,35 +426,41 @@ def dates_contradict_kind(record: Record, folder: CheckContext) -> Iterator[Mist
 def reversed_dates(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """Two dates are in the wrong order: `until` before `since`, `seen` outside of both, a history out of order, an
     agreement that expires before its signature. Nothing shows which of the two is wrong, so citygraph reads neither."""
-    for start, end, costs, message in _in_order(record, folder):
+    for start, end, blamed, costs, message in _in_order(record, folder):
         if start and end and end != OPEN and parse_date(end).latest < parse_date(start).earliest:
             said = message.format(start=start, end=end)
-            yield Mistake(record.span(str(costs[0][0])), said, "are the two swapped?", costs)
+            yield Mistake(record.span(blamed), said, "are the two swapped?", costs)
 
 
-def _in_order(record: Record, folder: CheckContext) -> Iterator[tuple[str | None, str | None, tuple[Part, ...], str]]:
-    """Pairs of dates that must be in order; the parts that a wrong order costs, the one to blame first; and the
-    message."""
+_Order = tuple[str | None, str | None, str, tuple[Part, ...], str]
+"""Two dates that must be in order, the key to blame if they are not, the parts that this costs, and the message."""
+
+
+def _in_order(record: Record, folder: CheckContext) -> Iterator[_Order]:
+    """Pairs of dates that must be in order."""
     data = record.data
     since, until, seen = _standing_dates(record, folder)
-    yield since, until, (_UNTIL, _SINCE), "it ends in {end}, before it begins in {start}"
-    yield since, seen, (_SEEN, _SINCE), "it was seen in {end}, before it began in {start}"
-    yield seen, until, (_SEEN, _UNTIL), "it was seen in {start}, after it ended in {end}"
+    yield since, until, "until", (_UNTIL, _SINCE), "it ends in {end}, before it begins in {start}"
+    yield since, seen, "seen", (_SEEN, _SINCE), "it was seen in {end}, before it began in {start}"
+    yield seen, until, "seen", (_SEEN, _UNTIL), "it was seen in {start}, after it ended in {end}"
     history = data.get("history")
     if history:
-        for before, after in pairwise(entry["from"] for entry in history if "from" in entry):
-            yield before, after, (_STATUS,), "the history is out of order: {end} comes after {start}"
+        dated = [(number, entry["from"]) for number, entry in enumerate(history) if "from" in entry]
+        for (_, before), (number, after) in pairwise(dated):
+            message = "the history is out of order: {end} comes after {start}"
+            yield before, after, entry_key(number), (_STATUS,), message
         if came_about(history) == 0:
             begun = history[0].get("from")
-            yield since, begun, (_STATUS, _SINCE), "the history begins in {end}, before it began in {start}"
+            message = "the history begins in {end}, before it began in {start}"
+            yield since, begun, entry_key(0), (_STATUS, _SINCE), message
         if by_status(history[-1].get("is")) is Stage.ENDED:
             ended = history[-1].get("from")
-            yield ended, until, (_UNTIL, _STATUS), "it ends in {end}, before the history ends it in {start}"
+            yield ended, until, "until", (_UNTIL, _STATUS), "it ends in {end}, before the history ends it in {start}"
     agreement = data.get("agreement", {})
     for key in ("signed", "approved"):
         message = "it expires in {end}, before it was " + key + " in {start}"
         costs = ("agreement", "expires"), ("agreement", key)
-        yield agreement.get(key), agreement.get("expires"), costs, message
+        yield agreement.get(key), agreement.get("expires"), "agreement", costs, message
 
 
 def _standing_dates(record: Record, folder: CheckContext) -> tuple[str | None, str | None, str | None]:

@@ -43,7 +43,7 @@ from citygraph.domain.signs import named, odd, plain
 from citygraph.domain.terms import ANYTHING
 from citygraph.folder import hints, values
 from citygraph.folder.diagnostics import Diagnostic, Rule
-from citygraph.folder.records import WHOLE, Part, Place, Quotation, Record, Reference
+from citygraph.folder.records import WHOLE, Part, Place, Quotation, Record, Reference, entry_key
 from citygraph.folder.rules import (
     BREAKS,
     ENDS_TWICE,
@@ -711,6 +711,8 @@ def _history() -> _Read:
     read = _read(ListOf(RecordOf(StatusEntry)))
 
     def history(reader: RecordReader, value: Value, key: str) -> Any:
+        for number, entry in enumerate(value.items if isinstance(value, YamlSequence) else ()):
+            reader.record.places[entry_key(number)] = place(entry)
         found = read(reader, value, key)
         whole = found is not BAD and isinstance(value, YamlSequence) and len(found) == len(value.items)
         return found if whole else BAD

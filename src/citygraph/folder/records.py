@@ -21,6 +21,11 @@ empty path is the whole record."""
 WHOLE: Part = ()
 
 
+def entry_key(number: int) -> str:
+    """The key of the place of an entry of a tie's history."""
+    return f"history.{number}"
+
+
 @dataclass(slots=True, eq=False)
 class Reference:
     """A record names another record by its id ``target``, under the key ``key``. The target must have one of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.names import Names
+from citygraph.domain.names import Names, other_way_round
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.graph.interface import ReadGraph
 
@@ -29,7 +29,7 @@ class AmbiguousName(CityGraphError):
 def resolve(graph: ReadGraph, text: str, types: Collection[str] = NODE_TYPES) -> str:
     """The id of the record of one of ``types`` that ``text`` names: by its id; by a name, alias or language form in any
     spelling; or by an identifier (``Q84``, ``wikidata:Q84``). A country or type after a comma tells namesakes apart:
-    ``Springfield, US``.
+    ``Springfield, US``. The id of a tie without direction may name its ends in any order.
 
     Raises:
         UnknownName: if no such record has this name.
@@ -38,8 +38,13 @@ def resolve(graph: ReadGraph, text: str, types: Collection[str] = NODE_TYPES) ->
     index: Names = graph.graph["names"]
 
     def called(name: str) -> list[str]:
-        if "tie" in types and name in graph.graph["ties"]:
-            return [name]
+        if "tie" in types:
+            ties = graph.graph["ties"]
+            turned = other_way_round(name)
+            if name in ties:
+                return [name]
+            if turned is not None and turned in ties and ties[turned].data["symmetric"]:
+                return [turned]
         return index.lookup(name, lambda record: describe(graph, record)[1] in types)
 
     found = called(text)

@@ -731,7 +731,7 @@ def _plain(holds: Holds) -> _Read:
         try:
             found = read(value, key)
         except Wrong as wrong:
-            return reader.report(wrong.rule, wrong.value, wrong.message, wrong.hint or hints.several(key, value))
+            return reader.report(wrong.rule, wrong.value, wrong.message, hints.several(key, value) or wrong.hint)
         if types and not (coded and is_code(found)):
             reader.record.references.append(Reference(found, types, key, place(value), reader.part))
         if is_name and not found.isascii():

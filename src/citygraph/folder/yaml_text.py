@@ -51,8 +51,11 @@ _REST_OF_TEXT = re.compile(r"[^\s,\]}:#][^,\]}\n]*")
 _KEY = re.compile(r"""["']?[\w-]+["']?\s*:(\s|$)""")
 _KEY_AND_TEXT = re.compile(r"""\s*(?:- +)?([\w.-]+): +([^\s"'\[{&*!|>].*?)\s*""")
 _LONGEST_WORD = 500
-_SHORT = frozenset({"source", "quote", "by"})
-"""The keys that are short for an item of evidence."""
+_SEVERAL = {
+    **dict.fromkeys(("source", "quote", "by"), "; several go under `evidence:`, each as `- {source: …, quote: …}`"),
+    **dict.fromkeys(("evidence", "observations", "posts"), "; all items go into one list"),
+}
+"""The hint if one of these keys is there twice."""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # The same events, from C where it was built in.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -373,8 +376,7 @@ class _Composer:
     def double(self, first: Scalar, key: Scalar) -> None:
         line = self.document.span(*place(first)).line
         message = f"the key `{key.value}` is here twice"
-        several = "; several go under `evidence:`, each as `- {source: …, quote: …}`" if key.value in _SHORT else ""
-        self.report(DUPLICATE_KEY, place(key), message, f"the first is on line {line}{several}")
+        self.report(DUPLICATE_KEY, place(key), message, f"the first is on line {line}{_SEVERAL.get(key.value, '')}")
 
     # -------------------------------------------------------------- sections
 

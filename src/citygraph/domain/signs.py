@@ -128,6 +128,13 @@ def odd(text: str) -> Sign | None:
     return next(mixed(text), None)
 
 
+def composed(text: str) -> str:
+    """The text in the composed form of Unicode (NFC), in which texts are compared."""
+    import unicodedata
+
+    return unicodedata.normalize("NFC", text)
+
+
 def plain(text: str) -> str:
     """The text with plain spaces, and without :func:`hidden` characters."""
     return _odd_spaces().sub(" ", without_hidden(text))

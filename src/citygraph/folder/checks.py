@@ -19,6 +19,7 @@ from citygraph.domain.countries import did_you_mean_country
 from citygraph.domain.dates import OPEN, first_day, has_passed, is_ahead, last_day, parse_date
 from citygraph.domain.kinds import Vocabulary, merged, missing_keys
 from citygraph.domain.names import did_you_mean, fold, other_way_round, told_apart
+from citygraph.domain.signs import hidden, mixed, without_hidden
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be
 from citygraph.folder.diagnostics import Diagnostic, Rule, Severity, Span
@@ -532,18 +533,43 @@ def until_has_passed(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     "ties:\n  - {kind: sister-city, between: [osh, troyan], source: paper, quote: Troyan and Osh signed in 2021}\n",
 )
 def quote_not_found(record: Record, folder: CheckContext) -> Iterator[Mistake]:
-    """A quote is not in the `passages` of its source. It must be verbatim; only white space may differ. The check skips
-    sources without `passages`."""
+    """A quote is not in the `passages` of its source. It must be verbatim; only white space, the shape of quotation
+    marks and dashes, and the way in which Unicode composes letters may differ. The check skips sources without
+    `passages`."""
     for quotation in record.quotations:
         passages = folder.passages(quotation.source)
         if passages and evened(quotation.words) not in passages:
+            message = f"these words are in no passage of `{quotation.source}`"
             hint = f"add the passage to `{quotation.source}`, or correct the quote"
-            span = record.document.span(*quotation.place)
-            yield Mistake(span, f"these words are in no passage of `{quotation.source}`", hint)
+            if reason := _unseen_reason(quotation.words, passages):
+                message, hint = f"{message}: {reason}", "take it out"
+            elif letter := next(mixed(quotation.words), None):
+                hint = f"its `{letter.character}` is {letter.name}; {hint}"
+            yield Mistake(record.document.span(*quotation.place), message, hint)
+
+
+def _unseen_reason(words: str, passages: str) -> str:
+    """The hidden character without which the words of a quote would be in a passage; empty if it is something else."""
+    if evened(without_hidden(words)) not in "\0".join(map(without_hidden, passages.split("\0"))):
+        return ""
+    if sign := next(hidden(words), None):
+        return f"the quote has {sign.name} in it"
+    sign = next(sign for passage in passages.split("\0") for sign in hidden(passage))
+    return f"the passage has {sign.name} in it"
+
+
+_ALIKE = str.maketrans(
+    {**dict.fromkeys("‘’‚‛′‹›", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
+)
 
 
 def evened(text: str) -> str:
-    """The text with each run of white space as one space, since line breaks mean nothing."""
+    """The text as quotes are compared: in the composed form of Unicode (NFC), with straight quotation marks and plain
+    dashes, and with each run of white space as one space, since line breaks mean nothing."""
+    if not text.isascii():
+        import unicodedata
+
+        text = unicodedata.normalize("NFC", text).translate(_ALIKE)
     return " ".join(text.split())
 
 

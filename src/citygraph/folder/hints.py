@@ -22,7 +22,7 @@ from citygraph.domain.model import (
     keys_of,
 )
 from citygraph.domain.names import nearest
-from citygraph.folder.yaml_text import Entries, Scalar, Value, YamlSequence, is_null, quoted
+from citygraph.folder.yaml_text import Entries, Scalar, Value, YamlSequence, is_null, plain_or_quoted, quoted
 
 ENDS = "ends"
 """Stands for the ends of a tie, which have several keys."""
@@ -151,7 +151,7 @@ def _text(held: Value | None) -> str:
     if isinstance(held, YamlSequence):
         return "[" + ", ".join(map(_text, held.items)) + "]"
     if isinstance(held, Scalar) and held.value and not is_null(held) and "\n" not in held.value:
-        return quoted(held.value) if held.style or re.search(r"[:#,\[\]{}]", held.value) else held.value
+        return quoted(held.value) if held.style else plain_or_quoted(held.value)
     return "…"
 
 

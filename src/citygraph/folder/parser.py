@@ -21,6 +21,7 @@ from citygraph.domain.model import (
     CityRecord,
     CountryCode,
     EvidenceRecord,
+    Free,
     Holds,
     Id,
     ListOf,
@@ -39,7 +40,7 @@ from citygraph.domain.model import (
     keys_of,
 )
 from citygraph.domain.names import did_you_mean
-from citygraph.domain.signs import named, odd, plain
+from citygraph.domain.signs import composed, named, odd, plain
 from citygraph.domain.terms import ANYTHING
 from citygraph.folder import hints, values
 from citygraph.folder.diagnostics import Diagnostic, Rule
@@ -47,12 +48,14 @@ from citygraph.folder.records import WHOLE, Part, Place, Quotation, Record, Refe
 from citygraph.folder.rules import (
     BREAKS,
     ENDS_TWICE,
+    HASH_IN_TEXT,
     HIDDEN_CHARACTER,
     MERGE_CONFLICT,
     MISSING_COUNTRY,
     MISSING_EVIDENCE,
     MISSING_KEY,
     MIXED_SCRIPTS,
+    NOTE_AS_MAPPING,
     QUOTE_WITHOUT_SOURCE,
     SAME_ENDS,
     SWAPPED_COORDINATES,
@@ -61,7 +64,7 @@ from citygraph.folder.rules import (
     WRONG_NUMBER_OF_ENDS,
     WRONG_SHAPE,
 )
-from citygraph.folder.values import WIDE_COMMA, Wrong, as_list
+from citygraph.folder.values import WIDE_COMMA, Wrong, as_list, mistaken_text
 from citygraph.folder.yaml_text import (
     Document,
     Entries,
@@ -75,6 +78,7 @@ from citygraph.folder.yaml_text import (
     is_null,
     place,
     plausible_ids,
+    quoted,
 )
 
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
@@ -150,6 +154,7 @@ class RecordReader:
         self.record = Record("", "", document, (0, 0))
         self.part = WHOLE
         self.here = (0, 0)  # where the list item being read starts
+        self.cuts = document.cuts if isinstance(document, Document) else frozenset()
 
     def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
         """Report a mistake. Returns ``BAD``."""
@@ -177,6 +182,36 @@ class RecordReader:
             self.report(MIXED_SCRIPTS, at, message, "type it again")
         else:
             self.report(HIDDEN_CHARACTER, at, f"`{key}` has {sign.name} in it", f"write `{plain(text)}`")
+
+    def look_at_end(self, text: Value, key: str) -> None:
+        """Report a text that YAML ends before a ``#``."""
+        _, end = place(text)
+        if (
+            not isinstance(text, Scalar)
+            or text.style
+            or end not in self.cuts
+            or not isinstance(self.document, Document)
+        ):
+            return
+        comment = self.document.line_from(end + 1)
+        whole = quoted(text.value + self.document.line_from(end))
+        message = f"YAML takes `{comment}` for a comment, so the text ends before it"
+        at = end + 1, end + 1 + len(comment)
+        self.report(HASH_IN_TEXT, at, message, f"put the text between quotes: `{key}: {whole}`")
+
+    def look_at_notes(self, value: Value, key: str, beside: YamlSequence | None = None) -> None:
+        """Report notes that YAML cuts off, or takes for a mapping. ``beside`` is the list that they stand in."""
+        if isinstance(value, Scalar):
+            self.look_at_end(value, key)
+        elif isinstance(value, YamlSequence):
+            for item in value.items:
+                self.look_at_notes(item, key, value)
+        elif (text := mistaken_text(value)) and _reads_like_a_note(value, beside):
+            hint = f"put it between quotes: `{'- ' if beside else f'{key}: '}{text}`"
+            self.report(NOTE_AS_MAPPING, value, "YAML takes this note for a mapping, because of its colon", hint)
+        else:
+            for _, item in value.entries.values():
+                self.look_at_notes(item, key)
 
     # -------------------------------------------------------------- sections and records
 
@@ -247,7 +282,7 @@ class RecordReader:
 
     def named(self, section: Section, id: Scalar, value: Value) -> None:
         """A record with an id of its own. However wrong it is, its id is known from here on."""
-        self.start(section.type, id.value, place(id))
+        self.start(section.type, id.value if id.value.isascii() else composed(id.value), place(id))
         if _READ_ID(self, id, "id") is BAD and not id.value.strip():
             return
         record = self.record
@@ -725,6 +760,7 @@ def _plain(holds: Holds) -> _Read:
     read = values.reader(holds)
     coded = isinstance(holds, CountryCode)
     types = holds.types if isinstance(holds, Ref) else ("country",) if coded else ()
+    is_text, is_free = isinstance(holds, Text), isinstance(holds, Free)
     is_name = isinstance(holds, Text) and not holds.prose
 
     def read_plain(reader: RecordReader, value: Value, key: str) -> Any:
@@ -732,13 +768,31 @@ def _plain(holds: Holds) -> _Read:
             found = read(value, key)
         except Wrong as wrong:
             return reader.report(wrong.rule, wrong.value, wrong.message, hints.several(key, value) or wrong.hint)
-        if types and not (coded and is_code(found)):
-            reader.record.references.append(Reference(found, types, key, place(value), reader.part))
-        if is_name and not found.isascii():
-            reader.look_at_signs(value, key, found)
+        if types:
+            if not found.isascii():
+                found = composed(found)
+            if not (coded and is_code(found)):
+                reader.record.references.append(Reference(found, types, key, place(value), reader.part))
+        elif is_text:
+            if is_name and not found.isascii():
+                reader.look_at_signs(value, key, found)
+            if reader.cuts:
+                reader.look_at_end(value, key)
+        elif is_free and (reader.cuts or not isinstance(value, Scalar)):
+            reader.look_at_notes(value, key)
         return found
 
     return read_plain
+
+
+def _reads_like_a_note(value: YamlMapping, beside: YamlSequence | None) -> bool:
+    """True if the only key of a mapping reads like the beginning of a sentence. In a list, it may be one word if it has
+    a capital, or if other notes are texts."""
+    (key,) = value.entries
+    words = len(key.split())
+    if beside is None:
+        return words > 2
+    return words > 1 or key[:1].isupper() or any(isinstance(item, Scalar) for item in beside.items)
 
 
 _READ_ID = _plain(Id())

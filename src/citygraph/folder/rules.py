@@ -121,6 +121,21 @@ MIXED_SCRIPTS = Rule(
     "cities:\n  osh: {name: \u041esh, country: KG}\n",
 )
 
+HASH_IN_TEXT = Rule(
+    "hash-in-text",
+    Severity.WARNING,
+    "YAML takes a `#` after a space for the start of a comment, so a text without quotation marks ends before it. There"
+    " is no warning about a comment with a space after the `#`.",
+    "cities:\n  osh:\n    name: Osh\n    country: KG\n    notes: signed in room #4 of the town hall\n",
+)
+NOTE_AS_MAPPING = Rule(
+    "note-as-mapping",
+    Severity.WARNING,
+    "YAML takes a note with a colon and a space in it for a mapping: what stands before the colon becomes its key. Put"
+    " the note between quotation marks.",
+    'cities:\n  osh:\n    name: Osh\n    country: KG\n    notes:\n      - The paper writes "Och": a slip.\n',
+)
+
 TWO_CITIES = (
     "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
     "sources:\n  paper: {title: The paper}\n"
@@ -274,6 +289,8 @@ RULES = (
     UNKNOWN_TABLE,
     NO_HEADER,
     WRONG_NUMBER_OF_CELLS,
+    HASH_IN_TEXT,
+    NOTE_AS_MAPPING,
     HIDDEN_CHARACTER,
     MIXED_SCRIPTS,
     WRONG_SHAPE,

@@ -42,7 +42,18 @@ from citygraph.folder.rules import (
     UNKNOWN_VALUE,
     WRONG_SHAPE,
 )
-from citygraph.folder.yaml_text import NULLS, Scalar, Value, YamlMapping, YamlSequence, describe, is_null, place
+from citygraph.folder.yaml_text import (
+    NULLS,
+    Scalar,
+    Value,
+    YamlMapping,
+    YamlSequence,
+    describe,
+    is_null,
+    place,
+    plain_or_quoted,
+    quoted,
+)
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 _DOTTED_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
@@ -103,7 +114,8 @@ def _one_value(value: Value, key: str) -> str:
     """The hint where a list or a mapping stands in the place of one value."""
     if isinstance(value, YamlSequence):
         if len(value.items) == 1 and isinstance(value.items[0], Scalar):
-            return f"write {pasted(value, key, quoted(value.items[0]))}"
+            only = value.items[0]
+            return f"write {pasted(value, key, quoted(only.value) if only.style else plain_or_quoted(only.value))}"
         return "it takes one value, not a list"
     if text := mistaken_text(value):
         return f"put a text with a colon between quotes: `{key}: {text}`"
@@ -123,14 +135,6 @@ def as_list(value: Value, key: str) -> str:
     return f"`{key}: [{', '.join(items) or '…'}]`"
 
 
-def quoted(scalar: Scalar) -> str:
-    """A text as YAML can write it in a line: between quotes if it needs them, or has them already."""
-    text: str = scalar.value
-    if not scalar.style and not re.search(r"[:#\n]|^[-?!&*%@`'\"|>{\[]", text):
-        return text
-    return "'" + text.replace("'", "''").replace("\n", " ") + "'"
-
-
 def mistaken_text(value: Value) -> str:
     """A mapping of one key that may be a text with a colon, as YAML can write that text; else empty."""
     if not isinstance(value, YamlMapping) or len(value.entries) != 1:
@@ -140,8 +144,7 @@ def mistaken_text(value: Value) -> str:
     if in_braces or key.style or not isinstance(said, Scalar) or said.style in ("|", ">"):
         return ""  # what has quotes or braces is meant as it is
     mark = {"'": "'", '"': '"'}.get(said.style or "", "")
-    text = f"{key.value}: {mark}{said.value}{mark}".strip()
-    return "'" + text.replace("'", "''").replace("\n", " ") + "'"
+    return quoted(f"{key.value}: {mark}{said.value}{mark}".strip())
 
 
 def _nothing(value: Value, key: str) -> Wrong:

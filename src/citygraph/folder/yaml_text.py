@@ -10,6 +10,7 @@ import bisect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -40,6 +41,7 @@ _AT_TOP, _IN_ROOT, _IN_SECTION = 1, 2, 3
 
 # U+0085, U+2028 and U+2029 end a line for libyaml and not for editors.
 ALLOWED = re.compile("[\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff\t\r]*+")
+_COMMENT_IN_TEXT = re.compile(r"(?<=\S) #(?=[^\s#!])")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MARKERS = ("<<<<<<<", ">>>>>>>", "|||||||")
 _MARKER = re.compile(r"^(?:(<|>|\|)\1{6,}|={7,})(?=[ \r\n]|\Z)", re.MULTILINE)
@@ -77,6 +79,18 @@ class Document:
         self.file = file
         self.text = text
         self._starts: list[int] | None = None
+
+    @cached_property
+    def cuts(self) -> frozenset[int]:
+        """The offsets of those spaces that may be part of a text, but before which YAML ends it: a ``#`` follows, and
+        then no space, as in ``room #4``."""
+        if " #" not in self.text:
+            return frozenset()
+        return frozenset(found.start() for found in _COMMENT_IN_TEXT.finditer(self.text))
+
+    def line_from(self, start: int) -> str:
+        """The rest of the line from an offset on."""
+        return _LINE_END.split(self.text[start : start + 1000], maxsplit=1)[0]
 
     def span(self, start: int, end: int | None = None) -> Span:
         """The place of ``text[start:end]``. The underlined part ends at the end of the line at the latest."""
@@ -452,6 +466,15 @@ class _Composer:
             hint = f"write `{right}`"
         elif "could not find expected ':'" in message:
             hint = "a key needs a colon after it; a text of several lines needs to be indented"
+        else:
+            end = problem.index if problem else at
+            cut = next(
+                (cut for cut in sorted(self.document.cuts) if min(at, context.index if context else at) <= cut < end),
+                None,
+            )
+            if cut is not None:
+                rest = self.document.line_from(cut + 1)
+                hint = f"YAML takes `{rest}` for a comment; put a text with a # between quotes"
         self.report(YAML_SYNTAX, (at, at + 1), message, hint)
 
     def salvage(self) -> Value | None:
@@ -480,8 +503,14 @@ def _begins_quoted(before: str, after: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text between quotes, as YAML takes it."""
-    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+    """A text between quotes, as YAML can write it in a line."""
+    line = text.replace("\n", " ")
+    return "'" + line.replace("'", "''") + "'" if '"' in line or "\\" in line else f'"{line}"'
+
+
+def plain_or_quoted(text: str) -> str:
+    """A text as YAML can write it in a line: between quotes only if it needs them."""
+    return quoted(text) if re.search(r"[:#,\n\[\]{}]|^[-?!&*%@`'\"|>]", text) else text
 
 
 def _nothing_at(value: Any) -> Scalar:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from citygraph.domain.kinds import Kind
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import LOOKS, SIGNS, VERBS, label, label_alone, sentence
-from citygraph.folder.loader import builtin_kinds
+from citygraph.folder.parser import builtin_kinds
 
 KINDS = [Kind.from_record(id, record) for id, record in builtin_kinds().items()]
 ANYWHERE = frozenset({"city"})

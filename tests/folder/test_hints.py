@@ -95,7 +95,7 @@ EVENT = "events:\n  e: {name: E, KEY}\n"
         (TWINS.replace("source: s, ", ""), "sources: [s, t]", "`evidence: [{source: s}, {source: t}]`"),
         (TWINS, "quotes: [x, 'y: z']", '`evidence: [{source: s, quote: x}, {source: s, quote: "y: z"}]`'),
         (TWINS, "quote: x, quote: y", "several go under `evidence:`"),
-        (TWINS.replace("source: s, ", ""), "evidence: [{source: s}], evidence: [{source: t}]", "all items go into one list"),
+        (TWINS.replace("source: s, ", ""), "evidence: [{source: s}], evidence: []", "all items go into one list"),
         (TWINS, "quote: happy, and happy", '`quote: "happy, and happy"`'),
         (TWINS, "quote: happy, so, and happy, title: T", '`quote: "happy, so, and happy"`'),
         (TWINS, "quote: Mayor: happy", "a colon and a space in it between quotes"),

@@ -112,7 +112,7 @@ def test_notes_that_are_meant_as_mappings_are_silent(notes: str) -> None:
     ("line", "hint"),
     [
         ("name: [Osh]", "`name: Osh`"),
-        ("level: ['a: b']", "`level: 'a: b'`"),
+        ("level: ['a: b']", '`level: "a: b"`'),
         ("level: [a, b]", "one value, not a list"),
         ("coordinates: [29,27, 117,18]", "`coordinates: [29.27, 117.18]`"),
         ("coordinates: [２９.27, 117.18]", "29.27"),

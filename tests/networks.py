@@ -8,6 +8,7 @@ import pytest
 from hypothesis import strategies as st
 
 from citygraph.domain.lens import Lens
+from citygraph.domain.tie_rules import stage
 from citygraph.questions.measures.network import Network
 from conftest import SHARED
 
@@ -37,6 +38,14 @@ def without_loops(graph: nx.Graph) -> nx.Graph:
     simple = nx.Graph(graph)
     simple.remove_edges_from(list(nx.selfloop_edges(simple)))
     return simple
+
+
+def counting(graph: nx.MultiDiGraph, lens: Lens) -> nx.MultiGraph:
+    """The same, but of the ties only those that count."""
+    part = shown(graph, lens)
+    out = [edge for *edge, data in part.edges(keys=True, data=True) if not lens.counts(stage(data, lens.day))]
+    part.remove_edges_from(out)
+    return part
 
 
 def shown(graph: nx.MultiDiGraph, lens: Lens) -> nx.MultiGraph:

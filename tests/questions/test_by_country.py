@@ -24,13 +24,17 @@ from citygraph.questions.measures.sizes import statistics
 from citygraph.questions.ties import counted_by_country, listed
 from citygraph.world import World
 from conftest import citygraph, in_terminal
-from networks import TWINNINGS, needs_shared, shown
+from networks import TWINNINGS, counting, needs_shared, shown
 from worlds import build, lenses, world_texts
 
 
 def quotient(graph: nx.MultiDiGraph, lens: Lens) -> nx.MultiGraph:
     """Countries, and one edge for each tie between two of them."""
-    part, found = shown(graph, lens), nx.MultiGraph()
+    return between_countries(counting(graph, lens))
+
+
+def between_countries(part: nx.MultiGraph) -> nx.MultiGraph:
+    found = nx.MultiGraph()
     country = dict(part.nodes(data="country"))
     found.add_nodes_from(sorted(set(country.values()) - {None}))
     for one, other, data in part.edges(data=True):
@@ -45,10 +49,12 @@ def test_figures_of_countries_are_those_of_the_quotient_graph(text: str, lens: L
     with TemporaryDirectory() as folder:
         graph = build(text, Path(folder))
         found = statistics(World(folder, cache=False).view, lens, by_country=True)
-    expected, part = quotient(graph, lens), shown(graph, lens)
+    expected, part = quotient(graph, lens), counting(graph, lens)
     same({key: getattr(found, key) for key in KEYS}, by_networkx(expected))
     assert found.ties_by_kind == Counter(kind for _, _, kind in expected.edges(data="kind"))
-    assert sum(found.ties_by_status.values()) == found.ties
+    assert sum(found.counted.values()) == found.ties
+    statuses = Counter(status for *_, status in between_countries(shown(graph, lens)).edges(data="status"))
+    assert statuses == found.ties_by_status == Counter(found.counted) + Counter(found.left_out)
     assert found.without_country == sum(country is None for _, country in part.nodes(data="country"))
     assert found.within_country is not None
     lost = part.number_of_edges() - found.ties - found.within_country
@@ -90,7 +96,7 @@ def test_an_export_by_country_is_the_quotient_graph(text: str, lens: Lens) -> No
         graph = build(text, Path(folder))
         out = io.BytesIO()
         written = export(World(folder, cache=False).view, out, lens, format="graphml", by_country=True)
-    expected = quotient(graph, lens)
+    expected = between_countries(shown(graph, lens))
     read = nx.parse_graphml(out.getvalue().decode(), force_multigraph=True)
     assert {data["country"] for _, data in read.nodes(data=True)} == set(expected)
     code = dict(read.nodes(data="country"))
@@ -205,7 +211,11 @@ def test_a_table_of_countries_names_them(world: Path) -> None:
     assert ran.err == "citygraph: 1 of 3 shown\n"
     ran = citygraph("rank", "--by", "country", "--by", "closeness", "--format", "json", "--graph", world)
     assert [(row["id"], row["name"]) for row in json.loads(ran.out)] == [("DE", "Germany"), ("IT", "Italy")]
-    assert ran.err == "citygraph: left out: 1 tie within one country\ncitygraph: left out: 1 node without a country\n"
+    assert ran.err.splitlines() == [
+        "citygraph: counted: 2 active; left out: 1 ended, 1 planned",
+        "citygraph: left out: 1 tie within one country",
+        "citygraph: left out: 1 node without a country",
+    ]
     assert citygraph("rank", "--by", "degree", "--by", "closeness", "--graph", world).code == 2
     assert citygraph("stats", "--by", "continent", "--graph", world).code == 2
 

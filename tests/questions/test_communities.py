@@ -116,7 +116,11 @@ def test_communities_are_called_by_their_largest_cities(folder: Any) -> None:
     assert [one["ties"] for one in simple["communities"]] == [5, 3]
     ran = citygraph("communities", "--top", "1", "--format", "csv", "--graph", graph)
     assert ran.out.splitlines()[1] == '1,"Bursa, Delhi, Aydin",4,5,1,TR:3 IN:1,b d a c'
-    assert ran.err == "citygraph: 1 of 2 shown\ncitygraph: 1 node has no tie to another, and no community\n"
+    assert ran.err.splitlines() == [
+        "citygraph: 1 of 2 shown",
+        "citygraph: counted: 10 unknown",
+        "citygraph: 1 node has no tie to another, and no community",
+    ]
     _, seen = in_terminal(f"citygraph communities --graph {graph}", NO_COLOR="1")
     assert "3 TR, 1 IN" in seen
     assert "modularity" in seen
@@ -129,7 +133,11 @@ def test_from_python_the_first_are_rows_and_data(folder: Any) -> None:
     found = world.communities(top=1)
     assert [row.name for row in found] == ["Bursa, Delhi, Aydin"]
     assert tuple(found) == found.data.communities
-    assert found.remarks == ("1 of 2 shown", "1 node has no tie to another, and no community")
+    assert found.remarks == (
+        "1 of 2 shown",
+        "counted: 10 unknown",
+        "1 node has no tie to another, and no community",
+    )
     assert world.communities(kind="sister-city").data.communities[0].members == ("x", "z")
 
 
@@ -141,7 +149,7 @@ def test_countries_have_communities_too(folder: Any) -> None:
     assert [(one["name"], one["members"], one["ties"]) for one in found["communities"]] == [
         ("Türkiye, India, China", ["TR", "IN", "CN"], 3)
     ]
-    assert ran.err == "citygraph: left out: 7 ties within one country\n"
+    assert ran.err == "citygraph: counted: 3 unknown\ncitygraph: left out: 7 ties within one country\n"
 
 
 @needs_shared

@@ -3,6 +3,7 @@
 import json
 import math
 import warnings
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,7 +18,7 @@ from citygraph.questions.measures import distances, neighbors_of
 from citygraph.questions.measures.sizes import figures, statistics
 from citygraph.world import World
 from conftest import citygraph, in_terminal
-from networks import TWINNINGS, measured, multigraphs, needs_shared, shown, without_loops
+from networks import TWINNINGS, counting, measured, multigraphs, needs_shared, shown, without_loops
 from worlds import build, lenses, world_texts
 
 KEYS = [
@@ -76,14 +77,18 @@ def test_figures_are_of_what_the_lens_shows_from_the_store_as_from_networkx(text
     with TemporaryDirectory() as folder:
         graph = build(text, Path(folder))
         found = statistics(World(folder, cache=False).view, lens)
-        part = shown(graph, lens)
+        part = counting(graph, lens)
         assert statistics(graph, lens) == found
         same({key: getattr(found, key) for key in KEYS}, by_networkx(part))
         kinds = [data["kind"] for *_, data in part.edges(data=True)]
         assert found.ties_by_kind == {kind: kinds.count(kind) for kind in kinds}
         assert list(found.ties_by_kind.values()) == sorted(found.ties_by_kind.values(), reverse=True)
-        for counts in (found.ties_by_group, found.ties_by_status):
+        for counts in (found.ties_by_group, found.counted):
             assert sum(counts.values()) == found.ties
+        statuses = [data["status"] for *_, data in shown(graph, lens).edges(data=True)]
+        assert found.ties_by_status == {status: statuses.count(status) for status in statuses}
+        both = Counter(found.counted) + Counter(found.left_out)
+        assert both == Counter(found.ties_by_status), "what counts and what does not are all that the lens shows"
         assert sum(found.nodes_by_type.values()) == found.nodes
 
 
@@ -167,7 +172,7 @@ def test_from_python_rows_have_each_figure_and_the_data_all_of_them(folder: Any)
     found = World(folder(world=PARALLEL), cache=False).stats(kind="exchange")
     whole = {row.name: row.value for row in found if not row.of}
     assert whole == {key: getattr(found.data, key) for key in KEYS}
-    assert found.data.ties == 2
+    assert found.data.ties == 1, "the other is planned"
     counted = {(row.name, row.of): row.value for row in found if row.of}
     assert counted[("nodes_by_type", "city")] == 3
     assert {of: count for (name, of), count in counted.items() if name == "ties_by_status"} == found.data.ties_by_status
@@ -177,13 +182,13 @@ def test_simple_takes_parallel_ties_for_one_and_still_counts_what_there_is(folde
     graph = folder(world=PARALLEL)
     whole = json.loads(citygraph("stats", "--format", "json", "--graph", graph).out)
     simple = json.loads(citygraph("stats", "--simple", "--format", "json", "--graph", graph).out)
-    assert (whole["ties"], simple["ties"]) == (4, 2)
-    assert (whole["density"], simple["density"]) == (4 / 3, 2 / 3)
-    assert whole["ties_by_kind"] == simple["ties_by_kind"] == {"exchange": 2, "delegation": 1, "sister-city": 1}
+    assert (whole["ties"], simple["ties"]) == (3, 2)
+    assert (whole["density"], simple["density"]) == (1, 2 / 3)
+    assert whole["ties_by_kind"] == simple["ties_by_kind"] == {"delegation": 1, "exchange": 1, "sister-city": 1}
     assert whole["ties_by_status"] == {"unknown": 2, "active": 1, "planned": 1}
     assert whole.keys() == simple.keys()
     _, seen = in_terminal(f"citygraph stats --simple --graph {graph}", columns=200, NO_COLOR="1")
-    assert "of 4" in next(line for line in seen.splitlines() if line.startswith("ties "))
+    assert "of 3" in next(line for line in seen.splitlines() if line.startswith("ties "))
 
 
 def test_what_is_not_defined_is_null_with_a_word_why(folder: Any) -> None:

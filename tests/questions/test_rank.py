@@ -25,7 +25,7 @@ from citygraph.questions.measures import centrality as centralities
 from citygraph.questions.measures.centrality import centrality, in_order, ranking
 from citygraph.world import World
 from conftest import citygraph, in_terminal
-from networks import TWINNINGS, measured, multigraphs, needs_shared, shown
+from networks import TWINNINGS, counting, measured, multigraphs, needs_shared
 from worlds import build, lenses, world_texts
 
 WITHIN = 1e-9
@@ -108,7 +108,7 @@ def test_ranks_are_of_what_the_lens_shows_from_the_store_as_from_networkx(text: 
     with TemporaryDirectory() as folder:
         graph = build(text, Path(folder))
         found = ranking(World(folder, cache=False).view, lens, by=by)
-        part = shown(graph, lens)
+        part = counting(graph, lens)
         assert [(row.rank, row.id) for row in ranking(graph, lens, by=by).rows] == [
             (row.rank, row.id) for row in found.rows
         ]
@@ -227,16 +227,19 @@ def test_equal_ranks_at_the_end_of_the_list_are_told(folder: Any) -> None:
     ran = citygraph("rank", "--top", "3", "--format", "csv", "--graph", graph)
     assert ran.out.splitlines() == [
         "rank,id,name,type,country,value,error",
-        "1,a,A,city,TR,4,",
-        "2,b,B,city,TR,2,",
-        "3,c,C,city,CN,1,",
+        "1,a,A,city,TR,3,",
+        "2,b,B,city,TR,1,",
+        "2,c,C,city,CN,1,",
     ]
-    assert ran.err == "citygraph: 3 of 4 shown; 1 more ranks as the last of these\n"
+    assert ran.err.splitlines() == [
+        "citygraph: 3 of 4 shown; 1 more ranks as the last of these",
+        "citygraph: counted: 2 unknown, 1 active; left out: 1 planned",
+    ]
     assert (
         citygraph("rank", "--simple", "--top", "1", "--format", "json", "--graph", graph).out.count('"value": 3') == 1
     )
     row = json.loads(citygraph("rank", "--top", "1", "--format", "json", "--graph", graph).out)[0]
-    assert row == {"rank": 1, "id": "a", "name": "A", "type": "city", "country": "TR", "value": 4, "error": None}
+    assert row == {"rank": 1, "id": "a", "name": "A", "type": "city", "country": "TR", "value": 3, "error": None}
 
 
 def test_a_ranking_says_in_words_what_it_is_by(folder: Any) -> None:

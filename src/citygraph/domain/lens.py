@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from citygraph.domain.dates import Date
 from citygraph.domain.held import SURE, held
 from citygraph.domain.terms import Held
+from citygraph.domain.tie_rules import Stage
 
 _OPPOSITE: dict[Held, Held] = {"yes": "no", "possibly": "possibly", "no": "yes"}
 
@@ -102,11 +103,24 @@ class Lens(NamedTuple):
             and self.held(tie) != "no"
         )
 
+    @property
+    def day(self) -> datetime.date:
+        """The day of the question."""
+        return self.today or datetime.date.today()
+
+    def counts(self, stage: Stage) -> bool:
+        """True if the figures of a network count the ties of a stage that the lens shows: what holds or took place, and
+        what nobody knows, but neither plans nor what is over. If the lens names statuses, all of these count. If it
+        has a date, what is over counts, too, since it may have held then."""
+        if self.statuses.include:
+            return True
+        return not stage.is_plan and (not stage.is_over or bool(self.at or self.not_at))
+
     def held(self, tie: Mapping[str, Any]) -> Held | None:
         """If a tie held at one of ``at`` and at none of ``not_at``; None if the lens has no date."""
         if not self.at and not self.not_at:
             return None
-        today = self.today or datetime.date.today()
+        today = self.day
         then = [held(tie, at, today) for at in self.at]
         answers = [max(then, key=SURE.index)] if then else []
         answers += [_OPPOSITE[held(tie, at, today)] for at in self.not_at]

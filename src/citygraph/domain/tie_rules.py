@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from citygraph.domain.dates import OPEN, has_passed, is_ahead, parse_date
 from citygraph.domain.terms import DENIED, DISPUTED, NEVER_HELD, OVER, STATUSES
@@ -50,6 +50,8 @@ class Stage(Enum):
         self.is_plan, self.is_fact = what == "plan", what == "fact"
         self.is_over, self.is_open = what == "over", what == "open"
 
+    __hash__ = object.__hash__  # a member is one object; Enum's own hash is Python code, and counting ties would wait
+
 
 _STANDING = {stage.word: stage for stage in Stage if stage.word in (*STATUSES, DISPUTED)}
 _OCCURRING = {
@@ -76,6 +78,37 @@ def stage(tie: Tie, today: datetime.date) -> Stage:
     if has_passed(until, today):
         return Stage.OVER
     return Stage.PERHAPS_OVER if parse_date(until).earliest < today else found
+
+
+class Standing(NamedTuple):
+    """How a tie stands on a day: its ``status`` as the graph has it, and what it is that day, its ``stage``."""
+
+    status: str
+    stage: Stage
+
+
+def standing(tie: Tie, today: datetime.date) -> Standing:
+    """How a tie stands today."""
+    return Standing(tie["status"], stage(tie, today))
+
+
+def grounds(tie: Tie) -> dict[str, Any]:
+    """What the standing of a tie follows from, on each day: its nature and its status, and more only if the day
+    matters. Ties with equal grounds always stand alike.
+
+    >>> grounds({"nature": "standing", "status": "active", "since": "1990", "until": "2030"})
+    {'nature': 'standing', 'status': 'active'}
+    >>> grounds({"nature": "standing", "status": "unknown", "since": "1990", "until": "2030"})
+    {'nature': 'standing', 'status': 'unknown', 'until': '2030'}
+    """
+    nature, status, history = tie["nature"], tie["status"], tie.get("history")
+    found = {"nature": nature, "status": status}
+    turns = history and status != DISPUTED
+    if turns:
+        found["history"] = [{key: entry[key] for key in ("is", "from") if key in entry} for entry in history or ()]
+    if (turns or by_status(status, nature) is Stage.UNKNOWN) and nature != "occurrence" and tie.get("until"):
+        found["until"] = tie["until"]
+    return found
 
 
 def by_status(status: str | None, nature: str = "standing") -> Stage:

@@ -22,12 +22,14 @@ interface: the snapshot, and a plain ``networkx.MultiDiGraph``.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from citygraph.domain import tie_rules
 from citygraph.domain.names import Name, NameIndex
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
+from citygraph.domain.tie_rules import Standing
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -65,6 +67,8 @@ class Degree(Protocol):
 
 NodeKey = Any
 """The key of a node in a graph: its id, or a number."""
+StandingKey = Any
+"""A key for how a tie stands, which ties that always stand alike may share."""
 Neighbors = Mapping[NodeKey, Mapping[Any, Attributes]]
 """The neighbors of a node, and the edges to each."""
 
@@ -88,12 +92,20 @@ class Numbered(Protocol):
         """All nodes in order of their ids, each with its type and country, and perhaps more."""
         ...
 
-    def all_ties(self) -> Iterator[tuple[NodeKey, NodeKey, Attributes]]:
-        """All ties, by their ends, in any order."""
+    def all_ties(self) -> Iterator[tuple[NodeKey, NodeKey, StandingKey, Attributes]]:
+        """All ties, by their ends, in any order. The key is that of :meth:`standing`."""
         ...
 
-    def all_ends(self) -> Iterator[tuple[NodeKey, NodeKey]]:
-        """The ends of all ties, and nothing else of them."""
+    def all_ends(self) -> Iterator[tuple[NodeKey, NodeKey, StandingKey]]:
+        """The same without attributes."""
+        ...
+
+    def standing(self, today: datetime.date) -> Mapping[StandingKey, Standing]:
+        """How ties stand on a day, by the key that each tie comes with. It reads no tie."""
+        ...
+
+    def all_standings(self, today: datetime.date) -> Counter[Standing]:
+        """The number of ties that stand in each way on a day. It reads no tie."""
         ...
 
     def all_edges(self) -> Iterator[tuple[str, Edge]]:
@@ -241,11 +253,17 @@ class _ById:
     def all_nodes(self) -> Iterator[tuple[str, Attributes]]:
         return ((id, self._graph.nodes[id]) for id in sorted(self._graph.nodes))
 
-    def all_ties(self) -> Iterator[tuple[str, str, Attributes]]:
-        return ((edge.start, edge.end, edge.data) for edge in self._graph.graph["ties"].values())
+    def all_ties(self) -> Iterator[tuple[str, str, str, Attributes]]:
+        return ((edge.start, edge.end, tie, edge.data) for tie, edge in self.all_edges())
 
-    def all_ends(self) -> Iterator[tuple[str, str]]:
-        return ((start, end) for start, end, _ in self.all_ties())
+    def all_ends(self) -> Iterator[tuple[str, str, str]]:
+        return ((edge.start, edge.end, tie) for tie, edge in self.all_edges())
+
+    def standing(self, today: datetime.date) -> Mapping[str, Standing]:
+        return {tie: tie_rules.standing(edge.data, today) for tie, edge in self.all_edges()}
+
+    def all_standings(self, today: datetime.date) -> Counter[Standing]:
+        return Counter(self.standing(today).values())
 
     def all_edges(self) -> Iterator[tuple[str, Edge]]:
         return iter(self._graph.graph["ties"].items())

@@ -51,7 +51,7 @@ class CountryGraph:
         self.left_out: Counter[str] = Counter()
         today = lens.today or datetime.date.today()
         counts: Counter[tuple[str, str, str, str, Stage]] = Counter()
-        for start, end, tie in by_number.all_ties():
+        for start, end, _, tie in by_number.all_ties():
             if shown.has_tie(start, end, tie):
                 one, other = there[start], there[end]
                 if one is None or other is None:

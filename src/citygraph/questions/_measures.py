@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from citygraph.questions import Parameter
+from citygraph.questions._counts import TieCounts
 
 TOP = Parameter("The first N.", "N", least=0)
 SIMPLE = Parameter("Count parallel ties as one, and no ties from a node to itself.")
@@ -18,8 +19,10 @@ def number(value: float | None) -> str:
     return f"{value:,.2f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
-def left_out(within_country: int | None, without_country: int | None) -> Iterator[str]:
-    """Remarks on the ties and nodes that a network of countries leaves out."""
+def left_out(counts: TieCounts, within_country: int | None, without_country: int | None) -> Iterator[str]:
+    """Remarks on the ties that count, and on the ties and nodes that a network leaves out."""
+    if counted := counts.in_words():
+        yield counted
     if within_country:
         yield f"left out: {within_country:,} {'tie' if within_country == 1 else 'ties'} within one country"
     if without_country:

@@ -24,7 +24,7 @@ def communities(
     """Which groups of cities are tied among themselves more than to others?
 
     Each is named after its largest cities, and has the countries of its nodes. Louvain's method finds them; the result
-    is the same each time.
+    is the same each time. Plans, and what is over, count only with --status; a remark has their numbers.
 
     [dim]citygraph communities --type city --kind sister-city --simple[/dim]
     """
@@ -44,7 +44,7 @@ def communities(
 def _remarks(found: Communities, shown: int, briefly: bool) -> Iterator[str]:
     if shown < len(found.communities):
         yield f"{shown:,} of {len(found.communities):,} shown"
-    yield from left_out(found.within_country, found.without_country)
+    yield from left_out(found.counts, found.within_country, found.without_country)
     if found.alone:
         yield f"{found.alone:,} {'node has' if found.alone == 1 else 'nodes have'} no tie to another, and no community"
     if briefly:

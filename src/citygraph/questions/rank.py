@@ -31,7 +31,8 @@ def rank(
 ) -> Answer[Ranked]:
     """Which cities are the most central?
 
-    By the number of their ties, or by their place in the network. Equal values have the same rank.
+    By the number of their ties, or by their place in the network. Equal values have the same rank. Plans, and what is
+    over, count only with --status; a remark has their numbers.
 
     [dim]citygraph rank --type city --top 10[/dim]
 
@@ -65,7 +66,7 @@ def _remarks(found: Ranking, by: Measure, briefly: bool) -> Iterator[str]:
         more = found.also_equal
         equal = f"; {more:,} more {'ranks' if more == 1 else 'rank'} as the last of these" if more else ""
         yield f"{len(found.rows):,} of {found.of:,} shown{equal}"
-    yield from left_out(found.within_country, found.without_country)
+    yield from left_out(found.counts, found.within_country, found.without_country)
     if found.looked_from:
         yield f"values from a sample of {found.looked_from:,} nodes, ± 1.96 standard errors; --exact measures all"
 

@@ -35,6 +35,7 @@ def stats(
     """How large is the network, how far apart are its cities, how tightly is it knit?
 
     Sizes, distances and shape of what the lens shows; each figure with its meaning. Ties count without direction.
+    Plans, and what is over, count only with --status; a remark has their numbers.
 
     [dim]citygraph stats --type city[/dim]
 
@@ -52,7 +53,7 @@ def stats(
         found,
         list(_in_brief(found)) if asked.briefly else [*_figures(found), *_breakdowns(found)],
         COLUMNS,
-        remarks=tuple(left_out(found.within_country, found.without_country)),
+        remarks=tuple(left_out(found.counts, found.within_country, found.without_country)),
         hint_if_slow=if_slow(),
     )
 
@@ -69,7 +70,8 @@ COLUMNS = (
 # ------------------------------------------------------------------ the rows
 
 
-_BREAKDOWNS = ("nodes_by_type", "ties_by_kind", "ties_by_group", "ties_by_status")
+_IN_BRIEF = ("ties_by_kind", "ties_by_group", "ties_by_status")
+_BREAKDOWNS = ("nodes_by_type", *_IN_BRIEF, "counted", "left_out")
 _SAMPLE = ("looked_from", "mean_distance_error", "diameter_at_most", "radius_at_least")
 
 
@@ -79,7 +81,8 @@ def _figures(found: Stats) -> Iterator[Statistic]:
 
 
 def _breakdowns(found: Stats) -> Iterator[Statistic]:
-    """The counts by type, kind, group and status; and the figures about the sample, if there is one."""
+    """The counts by type, kind, group and status, also of the ties that count and of the others; and the figures about
+    the sample, if there is one."""
     for name in _BREAKDOWNS:
         for of, count in getattr(found, name).items():
             yield Statistic(name, of, count, number(count), "")
@@ -94,10 +97,11 @@ def _in_brief(found: Stats) -> Iterator[Statistic]:
     for row in _figures(found):
         yield row
         if row.name == "ties":
-            for name in _BREAKDOWNS[1:]:
+            for name in _IN_BRIEF:
                 counts = getattr(found, name)
                 if counts:
-                    yield Statistic(name, "", None, "", ", ".join(f"{count:,} {of}" for of, count in counts.items()))
+                    of = "of all: " if found.left_out and name == "ties_by_status" else ""
+                    yield Statistic(name, "", None, "", of + ", ".join(f"{n:,} {what}" for what, n in counts.items()))
 
 
 def _shown(found: Stats, name: str) -> str:
@@ -126,10 +130,19 @@ def _meanings(found: Stats) -> dict[str, str]:
     many = _plural(one)
     records = sum(found.ties_by_kind.values())
     merged = found.ties != records
+    left_out = sum(found.left_out.values())
     share = f"{100 * found.largest_component / found.nodes:.3g} % of all {many}" if found.nodes else ""
     return {
         "nodes": ", ".join(f"{count:,} {_plural(type, count)}" for type, count in found.nodes_by_type.items()),
-        "ties": f"parallel ones count as one, of {records:,}; the next rows count all" if merged else "",
+        "ties": "; ".join(
+            filter(
+                None,
+                (
+                    f"parallel ones count as one, of {records:,}; the next rows count all" if merged else "",
+                    f"{left_out:,} more do not count: they are plans, or over" if left_out else "",
+                ),
+            )
+        ),
         "components": f"parts of the network with no tie between them; a {one} without ties is one, too",
         "largest_component": f"{many} in the largest component, {share}: ties lead from each to each other",
         "density": f"{_per(found.density)} of {many}, tied or not",

@@ -194,7 +194,7 @@ def _with_nodes(
         return
     by_number = numbered(graph)
     nodes = dict(by_number.all_nodes())
-    for one, other, tie in by_number.all_ties():
+    for one, other, _, tie in by_number.all_ties():
         if lens.admits_tie(tie) and _are_listed(lens, nodes[one], nodes[other]):
             yield nodes[one], nodes[other], tie
 

@@ -7,8 +7,10 @@ it a graph for networkx's own algorithms.
 
 from __future__ import annotations
 
+import datetime
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
@@ -19,9 +21,10 @@ from typing import Any, Self
 
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.names import KNOWN_FOR, NOT_NAMES, Match, Name, fold, is_name, nearest, rank_of, settled
+from citygraph.domain.tie_rules import Standing, standing
 from citygraph.graph.interface import Attributes, Citation, Direction, Edge, End, citations_of, edge, node
 from citygraph.store import Damaged
-from citygraph.store.layout import NUMBER, THE_ID, TYPE_BITS, decoded, only, stretch
+from citygraph.store.layout import NUMBER, STANDINGS, THE_ID, TYPE_BITS, decoded, only, stretch
 
 Row = tuple[Any, ...]
 
@@ -125,6 +128,21 @@ class StoreGraph:
                 tie = own_id or f"{kind.id}.{start}.{end}"
                 found.append(End(other, tie, direction, StoredTie(self, t, kind)))
             yield from sorted(found, key=attrgetter("tie")) if len(found) > 1 else found
+
+
+class _Standings(dict[Any, Standing]):
+    """How ties stand on a day, by the ``standing`` of their rows: see :mod:`citygraph.store.layout`."""
+
+    def __init__(self, today: datetime.date) -> None:
+        self._today = today
+
+    def __missing__(self, key: Any) -> Standing:
+        try:
+            tie = dict(zip(("nature", "status"), STANDINGS[key], strict=True)) if isinstance(key, int) else decoded(key)
+            found = self[key] = standing(tie, self._today)
+        except (IndexError, KeyError, TypeError, ValueError) as error:
+            raise Damaged("a tie stands in no known way") from error
+        return found
 
 
 class _StoreReader:
@@ -314,15 +332,26 @@ class NumberedGraph:
         rows = self._graph.ask("SELECT n, type, country FROM _nodes JOIN _ids USING (n) ORDER BY id")
         return ((n, {"type": type, "country": codes.get(country, country)}) for n, type, country in rows)
 
-    def all_ties(self) -> Iterator[tuple[int, int, Attributes]]:
-        """All ties as start, end and attributes, in the order of the files."""
+    def all_ties(self) -> Iterator[tuple[int, int, int | str, Attributes]]:
+        """All ties in the order of the files: start, end, the key of how the tie stands, and attributes."""
         kinds = self._graph.kinds_in_order
-        rows = self._graph.ask("SELECT a, b, t, kind, data FROM _ties ORDER BY t")
-        return ((a, b, StoredTie(self._graph, t, kinds[k], said)) for a, b, t, k, said in rows)
+        rows = self._graph.ask("SELECT a, b, standing, t, kind, data FROM _ties ORDER BY t")
+        return ((a, b, key, StoredTie(self._graph, t, kinds[k], said)) for a, b, key, t, k, said in rows)
 
-    def all_ends(self) -> Iterator[tuple[int, int]]:
-        """The ends of all ties, without attributes."""
-        return self._graph.ask("SELECT a, b FROM _ties ORDER BY t")
+    def all_ends(self) -> Iterator[tuple[int, int, int | str]]:
+        """The same without attributes."""
+        return self._graph.ask("SELECT a, b, standing FROM _ties ORDER BY t")
+
+    def standing(self, today: datetime.date) -> Mapping[int | str, Standing]:
+        """How ties stand on a day, by those keys."""
+        return _Standings(today)
+
+    def all_standings(self, today: datetime.date) -> Counter[Standing]:
+        """The number of ties that stand in each way. It reads no tie."""
+        known, found = self.standing(today), Counter[Standing]()
+        for key, count in self._graph.ask("SELECT standing, sum(ties) FROM _standings GROUP BY standing"):
+            found[known[key]] += count
+        return found
 
     def all_edges(self) -> Iterator[tuple[str, Edge]]:
         """All ties with their ids, in the order of the files."""

@@ -18,12 +18,15 @@ begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a
 ``_ties``       sound ties: ends, kind, and ``data`` with their other keys. ``id`` is null if it is the default one,
                 ``kind.a.b``, and no dot within one of the three makes that ambiguous. ``since`` and ``until``
                 are set only if the history gives them and the record does not, ``status`` only if there is a history,
-                or if the sources disagree. Two indexes hold the ties of each node together, by kind: those that start
-                at it, and those that lead to it
+                or if the sources disagree. ``standing`` is what its standing follows from
+                (:func:`citygraph.domain.tie_rules.grounds`): the place of its nature and status in ``STANDINGS``, or
+                JSON if the day matters. Two indexes hold the ties of each node together, by kind: those that start at
+                it, and those that lead to it
 ``_edges``      the same (a view), with ids in place of numbers
 ``_names``      all names, by the key that all spellings of a name share; and ``searched``, the text for searches, if
                 it differs from the key
 ``_citations``  how often a file cites a source, and in how many ties
+``_standings``  how many ties of a file have each ``standing``
 ``_days``       every written date and period, with the first and the last day that it can mean
 """
 
@@ -36,9 +39,10 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from citygraph.domain.terms import DISPUTED, NATURES, STATUSES
 from citygraph.store import Damaged
 
-LAYOUT = 7
+LAYOUT = 8
 """The version of the layout. Raise it with every change to the tables or their content."""
 
 BITS = 28
@@ -58,10 +62,12 @@ CREATE TABLE _statements(r INTEGER PRIMARY KEY, data TEXT);
 CREATE TABLE _spoken(n INT, r INT, PRIMARY KEY(n, r)) WITHOUT ROWID;
 CREATE TABLE _kinds(k INTEGER PRIMARY KEY, id TEXT, starts INT, leads INT, ties INT, data TEXT);
 CREATE TABLE _ties(
-    t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, since TEXT, until TEXT, status TEXT, data TEXT);
+    t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, since TEXT, until TEXT, status TEXT, standing INT,
+    data TEXT);
 CREATE TABLE _names(
     key TEXT, n INT, how TEXT, text TEXT, r INT, searched TEXT, PRIMARY KEY(key, n, how, text, r)) WITHOUT ROWID;
 CREATE TABLE _citations(f INT, n INT, cited INT, ties INT, PRIMARY KEY(f, n)) WITHOUT ROWID;
+CREATE TABLE _standings(f INT, standing INT, ties INT, PRIMARY KEY(f, standing)) WITHOUT ROWID;
 CREATE TABLE _days(written TEXT, earliest TEXT, latest TEXT, PRIMARY KEY(written)) WITHOUT ROWID;
 CREATE TABLE _meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE VIEW _edges AS
@@ -97,9 +103,10 @@ FILLED = {
     "sources": "r, n, data",
     "statements": "r, data",
     "spoken": "n, r",
-    "ties": "t, a, b, kind, id, since, until, status, data",
+    "ties": "t, a, b, kind, id, since, until, status, standing, data",
     "names": "key, n, how, text, r, searched",
     "citations": "f, n, cited, ties",
+    "standings": "f, standing, ties",
     "days": "written, earliest, latest",
 }
 """The tables that files fill, except ``_ids``: their names without the ``_``, and their columns."""
@@ -110,9 +117,13 @@ KEYS = {
     "spoken": "n, r",
     "names": "key, n, how, text, r",
     "citations": "f, n",
+    "standings": "f, standing",
     "days": "written",
 }
 """The keys of the tables that do not have the order of the files. Inserting rows in key order costs least."""
+
+STANDINGS = tuple((nature, status) for nature in NATURES for status in (*STATUSES, DISPUTED))
+"""The pairs of nature and status, by which ``_ties`` numbers them. Most ties stand as their pair alone says."""
 
 THE_ID = "id || '.' = ? || '.'"
 """The SQL condition that finds an id in ``_ids``."""

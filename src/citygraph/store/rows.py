@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +19,7 @@ from citygraph.folder.diagnostics import Diagnostic
 from citygraph.folder.parser import FileContents
 from citygraph.folder.records import Part, Record
 from citygraph.graph.interface import names_of
-from citygraph.store.layout import TYPE_BITS, Ids, default_id, number
+from citygraph.store.layout import STANDINGS, TYPE_BITS, Ids, default_id, number
 
 Row = tuple[Any, ...]
 Verdict = Callable[[Record], Collection[Part] | None]
@@ -49,6 +50,7 @@ class FileRows:
     ties: list[Row] = field(default_factory=list)
     names: list[Row] = field(default_factory=list)
     citations: dict[int, list[int]] = field(default_factory=dict)
+    standings: Counter[int | str] = field(default_factory=Counter)
     dates: set[str] = field(default_factory=set)
 
     def rows(self) -> Iterator[tuple[str, list[Row]]]:
@@ -63,10 +65,11 @@ class FileRows:
         yield "days", self.days()
 
     def drain(self) -> list[tuple[str, list[Row]]]:
-        """Take out all rows so far. The counts of citations stay until the end of the file."""
+        """Take out all rows so far. The counts of citations and standings stay until the end of the file."""
         citations, self.citations = self.citations, {}
+        standings, self.standings = self.standings, Counter()
         rows = list(self.rows())
-        self.citations = citations
+        self.citations, self.standings = citations, standings
         self.declared_before += len(self.declared)
         self.declared, self.asks = [], set()
         self.nodes, self.sources, self.statements, self.spoken, self.ties, self.names = [], [], [], [], [], []
@@ -87,6 +90,7 @@ class FileRows:
         yield "declared", [(f, place, *row) for place, row in enumerate(self.declared, self.declared_before)]
         yield "asks", [(f, *ask) for ask in self.asks]
         yield "citations", [(f, n, *counts) for n, counts in self.citations.items()]
+        yield "standings", [(f, standing, count) for standing, count in self.standings.items()]
 
 
 class SelfContainedChecks:
@@ -97,6 +101,7 @@ class SelfContainedChecks:
         self.today = today
         self._clean: dict[tuple[Any, ...], tuple[bool, datetime.date | None]] = {}
         self.ranks = {kind: rank for rank, kind in enumerate(vocabulary)}
+        self.natures = {kind.id: kind.nature for kind in vocabulary.values()}
         self.ends = {kind.id: (bits(kind.starts), bits(kind.ends)) for kind in vocabulary.values()}
 
     def is_clean(self, tie: Record) -> tuple[bool, datetime.date | None]:
@@ -210,12 +215,24 @@ class RowWriter:
         status = tie_rules.status_of_today(history, self.alone.today) if history else None
         if tie_rules.is_disputed(data):
             status = DISPUTED
-        entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, since, until, status, said))
+        standing = self.standing(data, status, until)
+        entries.standings[standing] += 1
+        entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, since, until, status, standing, said))
         self.note_dates(data, _DATES)
         entries.dates.update(date for date in (since, until) if date)
         self.cite(data.get("evidence", ()), tie=True)
         for entry in history:
             self.cite(entry.get("evidence", ()))
+
+    def standing(self, data: dict[str, Any], status: str | None, until: str | None) -> int | str:
+        """What the standing of a tie follows from, as its row has it: see :mod:`citygraph.store.layout`. The status and
+        the end that are not in its record are given beside it."""
+        status = status or data.get("status", "unknown")
+        nature, history, until = self.alone.natures[data["kind"]], data.get("history"), data.get("until") or until
+        if not history and not until:  # most ties
+            return _STANDINGS[nature, status]
+        grounds = tie_rules.grounds({"nature": nature, "status": status, "until": until, "history": history})
+        return _STANDINGS[nature, status] if len(grounds) == _PLAIN else encode(grounds)
 
     def note_dates(self, data: Mapping[str, Any], keys: Iterable[str]) -> None:
         """Note the dates under these keys of a record."""
@@ -285,6 +302,9 @@ def searched(name: Name) -> str | None:
     return None if found == name.key else found
 
 
+_STANDINGS = {pair: place for place, pair in enumerate(STANDINGS)}
+_PLAIN = 2
+"""How many grounds a tie has whose standing follows from its nature and status alone."""
 _DATES = ("since", "until", "on", "seen")
 _DERIVED = ("since", "until", "on")
 """The dates of a tie that its history or its event gives if the record gives none. If the record gives one that cannot

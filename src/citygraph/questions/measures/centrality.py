@@ -25,6 +25,7 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Measure
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import NodeKey, ReadGraph, country_records, numbered
+from citygraph.questions._counts import TieCounts
 from citygraph.questions.measures import arrays_for, distances, neighbors_of, plain, vectors
 from citygraph.questions.measures.network import Network, network
 
@@ -53,13 +54,14 @@ class Ranked:
 
 class Ranking(NamedTuple):
     """The first nodes of a ranking. ``of`` is the number of all nodes, and ``also_equal`` that of further nodes with
-    the value of the last row. ``looked_from`` is the size of the sample, or None if the values are exact. If countries
-    are ranked, the last two are the numbers of ties and nodes that are left out."""
+    the value of the last row. ``looked_from`` is the size of the sample, or None if the values are exact. ``counts``
+    says which ties count. If countries are ranked, the last two are the numbers of ties and nodes that are left out."""
 
     rows: tuple[Ranked, ...]
     of: int
     also_equal: int
     looked_from: int | None
+    counts: TieCounts
     within_country: int = 0
     without_country: int = 0
 
@@ -95,7 +97,8 @@ def ranking(
         id, name, type, country = called(measured.nodes[index])
         error = values.errors[index] if values.errors else None
         rows.append(Ranked(rank=place, id=id, name=name, type=type, country=country, value=value, error=error))
-    return Ranking(tuple(rows), len(order), also_equal, values.looked_from, measured.within, measured.outside)
+    looked_from, left_out = values.looked_from, (measured.within, measured.outside)
+    return Ranking(tuple(rows), len(order), also_equal, looked_from, measured.counts, *left_out)
 
 
 Called = Callable[[NodeKey], tuple[str, str, str, str | None]]

@@ -18,6 +18,8 @@ from citygraph.domain.countries import country_name
 from citygraph.domain.lens import Lens
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import NodeKey, ReadGraph, country_records, numbered
+from citygraph.graph.tie_facts import only_in_python
+from citygraph.questions._counts import TieCounts, by_status
 from citygraph.questions.measures import plain
 from citygraph.questions.measures.distances import SEED
 from citygraph.questions.measures.network import Network, network
@@ -49,12 +51,16 @@ class Community:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Communities:
     """The communities, the largest first, and their ``modularity``, None if there is no tie. ``alone`` counts the nodes
-    without a tie to another, which are in no community. If countries are measured, the last two are the numbers of
-    nodes and ties that are left out."""
+    without a tie to another, which are in no community. ``counted`` and ``left_out`` are the numbers of ties of each
+    status, of those that count (:meth:`citygraph.domain.lens.Lens.counts`), and of the others. If countries are
+    measured, the last two are the numbers of nodes and ties that are left out."""
 
     modularity: float | None
     alone: int
     communities: tuple[Community, ...]
+    counted: dict[str, int]
+    left_out: dict[str, int]
+    counts: TieCounts = only_in_python()
     without_country: int | None = field(default=None, metadata={"only_if_asked": True})
     within_country: int | None = field(default=None, metadata={"only_if_asked": True})
 
@@ -105,6 +111,9 @@ def detect_communities(
         modularity=modularity(measured, parts),
         alone=alone,
         communities=tuple(found),
+        counted=by_status(measured.counts.counted),
+        left_out=by_status(measured.counts.left_out),
+        counts=measured.counts,
         without_country=measured.outside if by_country else None,
         within_country=measured.within if by_country else None,
     )

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from citygraph.domain.lens import Lens, VisiblePart
-from citygraph.graph.interface import NodeKey, Numbered, ReadGraph, numbered
+from citygraph.graph.interface import NodeKey, Numbered, ReadGraph, StandingKey, numbered
+from citygraph.questions._counts import TieCounts
 
 
 class Network(NamedTuple):
     """The measured network. ``nodes`` are the graph's own numbers (see :func:`citygraph.graph.interface.numbered`), or
     codes of countries, in order of ids. ``ends`` has the positions of both ends of each tie, one tie after the other.
+    ``counts`` says how the ties stand that it counts, and those that it leaves out for that.
 
-    If countries are measured, ``outside`` counts the nodes without a country, and ``within`` the ties within one. Both
-    are left out, as in any quotient graph.
+    If countries are measured, ``outside`` counts the nodes without a country, and ``within`` the ties within one that
+    would count. Both are left out, as in any quotient graph; ``counts`` is of the ties between two countries.
     """
 
     nodes: Sequence[NodeKey]
     ends: array[int]
+    counts: TieCounts = TieCounts()
     outside: int = 0
     within: int = 0
 
@@ -51,14 +55,16 @@ class Network(NamedTuple):
 
 
 def network(graph: ReadGraph, lens: Lens, *, by_country: bool = False) -> Network:
-    """The part of a graph that a lens shows; or the countries of its nodes, with the ties between them. Then nodes
-    without a country are left out, with their ties."""
+    """The part of a graph that a lens shows, with the ties that count; or the countries of its nodes, with the ties
+    between them. Then nodes without a country are left out, with their ties."""
     by_number = numbered(graph)
     if by_country:
         return _countries(by_number, lens)
     shown = VisiblePart(lens, by_number.all_nodes())
     position = {node: place for place, node in enumerate(shown.nodes)}
-    return Network(list(position), _ends(_pairs(by_number, lens, shown), position))
+    ties = _Ties(by_number, lens, shown)
+    ends = ties.ends(position)
+    return Network(list(position), ends, ties.counts)
 
 
 def _countries(graph: Numbered, lens: Lens) -> Network:
@@ -67,21 +73,60 @@ def _countries(graph: Numbered, lens: Lens) -> Network:
     codes = sorted({country[node] for node in shown.nodes} - {None})
     place = {code: index for index, code in enumerate(codes)}
     position = {node: place[country[node]] for node in shown.nodes if country[node] is not None}
-    ends = _ends(_pairs(graph, lens, shown), position)
-    both = iter(ends)
-    between = array("i", chain.from_iterable(pair for pair in zip(both, both, strict=True) if pair[0] != pair[1]))
-    return Network(codes, between, len(shown.nodes) - len(position), (len(ends) - len(between)) // 2)
+    ties = _Ties(graph, lens, shown)
+    ends = ties.ends(position, within=False)
+    return Network(codes, ends, ties.counts, len(shown.nodes) - len(position), ties.within)
 
 
-def _pairs(graph: Numbered, lens: Lens, shown: VisiblePart) -> Iterator[tuple[NodeKey, NodeKey]]:
-    """The ends of the ties that the lens admits; an end may be a node that the lens does not show."""
-    if lens.asks_for_ties or lens.sources:
-        return ((start, end) for start, end, tie in graph.all_ties() if shown.has_tie(start, end, tie))
-    return graph.all_ends()
+class _Ties:
+    """The ties that a lens shows, told apart by whether they count."""
+
+    def __init__(self, graph: Numbered, lens: Lens, shown: VisiblePart) -> None:
+        self._graph, self._lens, self._shown = graph, lens, shown
+        self.counts = TieCounts()
+        self.within = 0
+
+    def ends(self, position: dict[NodeKey, int], *, within: bool = True) -> array[int]:
+        """The positions of the ends of the ties that count and have both ends in the network. Without ``within``, ties
+        between nodes of one position are left out."""
+        standing = self._graph.standing(self._lens.day)
+        counts = _Memo(lambda key: self._lens.counts(standing[key].stage))
+        found = defaultdict[StandingKey, int](int)
+        inner = defaultdict[StandingKey, int](int)
+
+        def kept() -> Iterator[int]:  # a pair for each tie would cost a third more
+            for start, end, key in self._rows():
+                if start in position and end in position:
+                    one, other = position[start], position[end]
+                    if within or one != other:
+                        found[key] += 1
+                        if counts[key]:
+                            yield one
+                            yield other
+                    else:
+                        inner[key] += 1
+
+        ends = array("i", kept())
+        self.within = sum(count for key, count in inner.items() if counts[key])
+        for key, count in found.items():
+            (self.counts.counted if counts[key] else self.counts.left_out)[standing[key]] += count
+        return ends
+
+    def _rows(self) -> Iterator[tuple[NodeKey, NodeKey, StandingKey]]:
+        """The ends of the ties that the lens admits, and how each stands; an end may be a node that the lens does not
+        show."""
+        graph, shown = self._graph, self._shown
+        if self._lens.asks_for_ties or self._lens.sources:
+            return ((start, end, key) for start, end, key, tie in graph.all_ties() if shown.has_tie(start, end, tie))
+        return graph.all_ends()
 
 
-def _ends(pairs: Iterable[tuple[NodeKey, NodeKey]], position: dict[NodeKey, int]) -> array[int]:
-    """The positions of the ends of the ties that have both ends in the network."""
-    there = position.keys()
-    kept = (pair for pair in pairs if pair[0] in there and pair[1] in there)
-    return array("i", map(position.__getitem__, chain.from_iterable(kept)))
+class _Memo(dict[StandingKey, bool]):
+    """The results of a function, each found once."""
+
+    def __init__(self, of: Callable[[StandingKey], bool]) -> None:
+        self._of = of
+
+    def __missing__(self, key: StandingKey) -> bool:
+        found = self[key] = self._of(key)
+        return found

@@ -24,6 +24,8 @@ from typing import Any
 from citygraph.domain.lens import Lens, VisiblePart
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import ReadGraph, numbered
+from citygraph.graph.tie_facts import only_in_python
+from citygraph.questions._counts import TieCounts, by_status, most_first
 from citygraph.questions.measures import arrays_for, neighbors_of, plain
 from citygraph.questions.measures.distances import Distances, distances
 from citygraph.questions.measures.network import Network, network
@@ -48,9 +50,11 @@ class Sample:
 class Stats:
     """The figures of a network: see the module. A figure is None if it is not defined; ``undefined`` has the reason.
 
-    The four counts by type, kind, group and status are of records, even if parallel ties count as one. ``sampled`` is
-    None if the distances are exact. If countries are measured, ``without_country`` is the number of nodes that are left
-    out, and ``within_country`` that of ties.
+    The figures are of the ties that count (:meth:`citygraph.domain.lens.Lens.counts`). Only ``ties_by_status`` is of
+    all ties that the lens shows: the sum of ``counted`` and ``left_out``, which are by status, too. The counts by type,
+    kind, group and status are of records, even if parallel ties count as one. ``sampled`` is None if the distances are
+    exact. If countries are measured, ``without_country`` is the number of nodes that are left out, and
+    ``within_country`` that of ties.
     """
 
     nodes: int
@@ -71,6 +75,9 @@ class Stats:
     ties_by_kind: dict[str, int]
     ties_by_group: dict[str, int]
     ties_by_status: dict[str, int]
+    counted: dict[str, int]
+    left_out: dict[str, int]
+    counts: TieCounts = only_in_python()
     undefined: dict[str, str]
     sampled: Sample | None
     without_country: int | None = field(default=None, metadata={"only_if_asked": True})
@@ -89,11 +96,15 @@ def statistics(
     """The figures of what the lens shows, or of its countries; with ``simple``, of the simple graph; with ``exact``,
     without a sample even if that takes long."""
     lens = lens or Lens()
-    counts = _counts(graph, lens, by_country=by_country)
     measured = network(graph, lens, by_country=by_country)
+    counted, left_out = measured.counts.counted, measured.counts.left_out
     return Stats(
         **figures(measured.simple() if simple else measured, exact=exact, progress=progress),
-        **counts,
+        **_counts(graph, lens, by_country=by_country),
+        ties_by_status=by_status(counted + left_out),
+        counted=by_status(counted),
+        left_out=by_status(left_out),
+        counts=measured.counts,
         without_country=measured.outside if by_country else None,
         within_country=measured.within if by_country else None,
     )
@@ -145,18 +156,17 @@ def _sample(far: Distances | None) -> Sample | None:
 
 
 def _counts(graph: ReadGraph, lens: Lens, *, by_country: bool) -> dict[str, Any]:
-    """The number of nodes of each type, and of ties of each kind, group and status, the largest first."""
+    """The number of nodes of each type, and of ties that count of each kind and group, the largest first."""
     by_number = numbered(graph)
     shown = VisiblePart(lens, by_number.all_nodes())
     country = {node: data["country"] for node, data in by_number.all_nodes()} if by_country else {}
     kinds: Counter[str] = Counter()
-    statuses: Counter[str] = Counter()
-    for start, end, tie in by_number.all_ties():
+    standing = by_number.standing(lens.day)
+    for start, end, key, tie in by_number.all_ties():
         if by_country and (None in (country[start], country[end]) or country[start] == country[end]):
             continue
-        if shown.has_tie(start, end, tie):
+        if shown.has_tie(start, end, tie) and lens.counts(standing[key].stage):
             kinds[tie["kind"]] += 1
-            statuses[tie["status"]] += 1
     groups: Counter[str] = Counter()
     for kind, count in kinds.items():
         groups[graph.graph["kinds"][kind].group] += count
@@ -164,12 +174,7 @@ def _counts(graph: ReadGraph, lens: Lens, *, by_country: bool) -> dict[str, Any]
     if by_country:
         types = Counter("country" for _ in {country[node] for node in shown.nodes} - {None})
     return {
-        "nodes_by_type": _most_first(types),
-        "ties_by_kind": _most_first(kinds),
-        "ties_by_group": _most_first(groups),
-        "ties_by_status": _most_first(statuses),
+        "nodes_by_type": most_first(types),
+        "ties_by_kind": most_first(kinds),
+        "ties_by_group": most_first(groups),
     }
-
-
-def _most_first(counts: Counter[str]) -> dict[str, int]:
-    return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))

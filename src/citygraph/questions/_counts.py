@@ -1,0 +1,47 @@
+"""Counts of ties by how they stand: for programs by status, for people in the words of the stages."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from citygraph.domain.tie_rules import Standing
+
+Standings = Mapping[Standing, int]
+"""The number of ties that stand in each way."""
+
+
+@dataclass(frozen=True, slots=True)
+class TieCounts:
+    """The ties that the figures of a network count, and those that the lens shows and that they leave out (see
+    :meth:`citygraph.domain.lens.Lens.counts`)."""
+
+    counted: Counter[Standing] = field(default_factory=Counter)
+    left_out: Counter[Standing] = field(default_factory=Counter)
+
+    def in_words(self) -> str:
+        """``counted: 12 active, 5 unknown; left out: 3 planned, 1 cancelled``; empty if there is no tie."""
+        if not self.counted and not self.left_out:
+            return ""
+        out = f"; left out: {in_words(self.left_out)}" if self.left_out else ""
+        return f"counted: {in_words(self.counted) or 'no tie'}{out}"
+
+
+def by_status(standings: Standings) -> dict[str, int]:
+    """The number of ties of each status, the largest first."""
+    found: Counter[str] = Counter()
+    for stands, count in standings.items():
+        found[stands.status] += count
+    return most_first(found)
+
+
+def in_words(standings: Standings) -> str:
+    """The number of ties of each stage, the largest first: ``3 active, 1 planned, 1 took place``."""
+    found: Counter[str] = Counter()
+    for stands, count in standings.items():
+        found[stands.stage.word] += count
+    return ", ".join(f"{count:,} {word}" for word, count in most_first(found).items())
+
+
+def most_first(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts, the largest first, equal ones by name."""
+    return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))

@@ -20,9 +20,10 @@ from citygraph.graph.interface import numbered
 from citygraph.questions.measures.centrality import ranking
 from citygraph.questions.measures.louvain import detect_communities
 from citygraph.questions.measures.sizes import statistics
+from citygraph.questions.ties import count_standings, count_ties, listed
 from citygraph.world import World
 from conftest import citygraph, in_terminal
-from worlds import build, world_texts
+from worlds import build, lenses, world_texts
 
 DAYS = st.dates(datetime.date(2015, 1, 1), datetime.date(2035, 12, 31))
 DATES = st.sampled_from(["1987", "2019~", "2019-05", "2026", "2026?", "2026-11-27", "2031"])
@@ -176,6 +177,33 @@ def test_a_status_that_one_asks_for_counts_and_so_does_what_held_then(folder: An
     assert said("--status", "ended", "--status", "unknown") == "counted: 1 ended, 1 over, 1 took place, 1 unknown"
     assert said("--status", "!unknown") == "counted: 1 active, 1 took place; left out: 1 cancelled, 1 ended, 1 planned"
     assert said("--at", "2009") == "counted: 1 active, 1 ended, 1 over, 1 unknown", "ties that held, or may have"
+
+
+@settings(max_examples=50, deadline=None)
+@given(text=world_texts(), lens=lenses(), data=st.data())
+def test_how_many_ties_is_counted_as_they_are_listed(text: str, lens: Lens, data: st.DataObject) -> None:
+    limit = data.draw(st.none() | st.integers(0, 5))
+    with TemporaryDirectory() as folder:
+        graph = build(text, Path(folder))
+        for view in (graph, World(folder, cache=False).view):
+            rows = list(listed(view, lens))
+            found = count_standings(view, lens, limit=limit)
+            assert found == Counter((row.status, row.stage) for row in rows[:limit])
+            assert count_ties(view, lens) == len(rows)
+
+
+def test_a_number_of_ties_says_of_what(folder: Any) -> None:
+    graph = folder(world=TOWN)
+    words = "1 active, 1 cancelled, 1 ended, 1 over, 1 planned, 1 took place, 1 unknown"
+    ran = citygraph("ties", "--count", "--graph", graph)
+    assert (ran.out, ran.err) == ("7\n", f"citygraph: {words}\n")
+    ran = citygraph("ties", "--count", "--format", "json", "--graph", graph)
+    statuses = {"ended": 2, "unknown": 2, "active": 1, "cancelled": 1, "planned": 1}
+    assert (json.loads(ran.out), ran.err) == ({"count": 7, "statuses": statuses}, "")
+    code, seen = in_terminal(f"citygraph ties --count --graph {graph}", columns=120, NO_COLOR="1")
+    assert (code, seen.split()) == (0, f"7 ({words})".split())
+    ran = citygraph("ties", "--count", "--type", "event", "--graph", graph)
+    assert (ran.out, ran.err) == ("0\n", "")
 
 
 def test_only_a_lens_that_asks_for_it_counts_what_is_no_fact() -> None:

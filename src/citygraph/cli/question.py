@@ -1,6 +1,8 @@
 """A question as a command: its parameters become options, its answer rows on standard output, a *no* exit code 1."""
 
 import inspect
+import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from importlib import import_module
@@ -66,7 +68,7 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
                 world = open_world(folder, cache=not no_cache)
             answer = _answer(world, chosen, arguments, {**named, **words}, briefly=format not in formats[0][1:])
             if "count" in set_flags:
-                typer.echo(f'{{"count": {len(answer)}}}' if format == "json" else len(answer))
+                _write_count(answer, format)
                 return
             rows = _write(answer, world, format, name)
         except WrongOption as error:
@@ -122,6 +124,26 @@ def _write(answer: Answer[Any], world: "World", format: str, name: str) -> int:
     for remark in chain(_number(answer, len(rows)), said, answer.remarks):
         warn(remark.replace("\n", "\\n"))
     return len(rows)
+
+
+def _write_count(answer: Answer[Any], format: str) -> None:
+    """Write the number of rows to standard output. Of ties, also how many there are of each status: beside the number
+    in a terminal, and in JSON; otherwise on standard error, since a program reads the number alone."""
+    from citygraph.questions._counts import by_status, in_words
+
+    if answer.standings is None:
+        typer.echo(f'{{"count": {len(answer)}}}' if format == "json" else len(answer))
+        return
+    standings = answer.standings()
+    count, words = sum(standings.values()), in_words(standings)
+    if format == "json":
+        typer.echo(json.dumps({"count": count, "statuses": by_status(standings)}))
+    elif format == "table" and sys.stdout.isatty():
+        typer.echo(f"{count} ({words})" if count else count)
+    else:
+        typer.echo(count)
+        if count:
+            warn(words)
 
 
 def _drawn_by_hand(name: str, format: str) -> Callable[..., Sequence[str] | None] | None:

@@ -23,9 +23,12 @@ The command reads the annotations when it is made, so these modules have no ``fr
 A field whose name ends in an underscore (``from_``) loses it in JSON and tables.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from citygraph.domain.tie_rules import Standing
 
 Row = TypeVar("Row", covariant=True)
 Data = TypeVar("Data", covariant=True)
@@ -104,9 +107,10 @@ class Answer(Generic[Row]):
 
     ``rows`` is a sequence, or a function that finds the rows anew each time the answer is read. The answer gives at
     most ``limit`` of them; all if it is None. ``count`` gives the number of rows without a limit, if that costs less
-    than reading them. ``columns`` lay the rows out. ``remarks`` are sentences for people. ``nothing`` is the sentence
-    if there are no rows; that is a *no* if ``is_no``. The answer ``is_partial`` if something could not be read: then no
-    rows do not mean that there is nothing. ``hint_if_slow`` is a remark for an answer that took long.
+    than reading them. If the rows are ties, ``standings`` gives the number of rows by how these stand. ``columns`` lay
+    the rows out. ``remarks`` are sentences for people. ``nothing`` is the sentence if there are no rows; that is a *no*
+    if ``is_no``. The answer ``is_partial`` if something could not be read: then no rows do not mean that there is
+    nothing. ``hint_if_slow`` is a remark for an answer that took long.
     """
 
     def __init__(
@@ -116,13 +120,14 @@ class Answer(Generic[Row]):
         *,
         limit: int | None = None,
         count: Callable[[], int] | None = None,
+        standings: "Callable[[], Mapping[Standing, int]] | None" = None,
         nothing: str = "",
         is_no: bool = False,
         is_partial: bool = False,
         remarks: Sequence[str] = (),
         hint_if_slow: str = "",
     ) -> None:
-        self.rows, self.columns, self.limit, self.count = rows, columns, limit, count
+        self.rows, self.columns, self.limit, self.count, self.standings = rows, columns, limit, count, standings
         self.nothing, self.is_no, self.remarks, self.hint_if_slow = nothing, is_no, remarks, hint_if_slow
         self.is_partial = is_partial
 

@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated, Unpack
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
+from citygraph.domain.tie_rules import Standing, standing
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import Attributes, End, ReadGraph, ends, numbered
+from citygraph.graph.interface import Attributes, End, ReadGraph, StandingKey, ends, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
 from citygraph.questions import BY_COUNTRY, LIMIT, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import end_to_end
+from citygraph.questions._counts import most_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ class CountryTies:
 
 
 PANEL = "Ask"
-FLAGS = {"count": "Print only the number of ties."}
+FLAGS = {"count": "Print only the number of ties, and how many of them there are of each status."}
 
 Between = Annotated[
     tuple[str, str] | None,
@@ -66,6 +69,7 @@ def ties(
         end_to_end(asked.name),
         limit=limit,
         count=lambda: count_ties(asked.view, seen, between=pair),
+        standings=lambda: count_standings(asked.view, seen, between=pair, limit=limit),
         nothing="there are no such ties",
     )
 
@@ -127,9 +131,28 @@ def listed(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, st
 
 def count_ties(graph: ReadGraph, lens: Lens | None = None, *, between: tuple[str, str] | None = None) -> int:
     """The number of rows of :func:`listed`."""
-    if between is None and (lens is None or lens.is_empty):
-        return len(graph.graph["ties"])
-    return sum(1 for _ in _listed(graph, lens or Lens(), between))
+    return count_standings(graph, lens, between=between).total()
+
+
+def count_standings(
+    graph: ReadGraph,
+    lens: Lens | None = None,
+    *,
+    between: tuple[str, str] | None = None,
+    limit: int | None = None,
+) -> Counter[Standing]:
+    """The number of rows of :func:`listed`, or of the first ``limit`` of them, by how the ties stand."""
+    lens = lens or Lens()
+    if between is not None or limit is not None:
+        return Counter(standing(end.data, lens.day) for _, end in islice(_listed(graph, lens, between), limit))
+    by_number = numbered(graph)
+    if lens.is_empty:
+        return by_number.all_standings(lens.day)
+    keys, known = Counter(key for *_, key, _ in _with_nodes(graph, lens)), by_number.standing(lens.day)
+    found: Counter[Standing] = Counter()
+    for key, count in keys.items():
+        found[known[key]] += count
+    return found
 
 
 def _listed(graph: ReadGraph, lens: Lens, between: tuple[str, str] | None) -> Iterator[tuple[str, End]]:
@@ -164,7 +187,7 @@ def counted_by_country(
     """The rows of :func:`listed`, counted by the countries of their ends: the largest number first, then by codes."""
     kinds: dict[tuple[str | None, str | None], Counter[str]] = {}
     statuses: dict[tuple[str | None, str | None], Counter[str]] = {}
-    for one, other, tie in _with_nodes(graph, lens or Lens(), between):
+    for one, other, tie in _of_each_country(graph, lens or Lens(), between):
         pair = (one["country"], other["country"])
         if pair[0] is None or (pair[1] is not None and pair[1] < pair[0]):
             pair = (pair[1], pair[0])
@@ -175,8 +198,8 @@ def counted_by_country(
             country=pair[0],
             other=pair[1],
             ties=counts.total(),
-            kinds=_most_first(counts),
-            statuses=_most_first(statuses[pair]),
+            kinds=most_first(counts),
+            statuses=most_first(statuses[pair]),
         )
         for pair, counts in kinds.items()
     ]
@@ -184,23 +207,23 @@ def counted_by_country(
     return sorted(rows, key=lambda row: (-row.ties, row.country or last, row.other or last))
 
 
-def _with_nodes(
+def _of_each_country(
     graph: ReadGraph, lens: Lens, between: tuple[str, str] | None
 ) -> Iterator[tuple[Attributes, Attributes, Attributes]]:
     """The listed ties, each after its two ends."""
-    if between is not None:
-        for start, end in _listed(graph, lens, between):
-            yield graph.nodes[start], graph.nodes[end.node], end.data
-        return
+    if between is None:
+        return ((one, other, tie) for one, other, _, tie in _with_nodes(graph, lens))
+    listed = _listed(graph, lens, between)
+    return ((graph.nodes[start], graph.nodes[end.node], end.data) for start, end in listed)
+
+
+def _with_nodes(graph: ReadGraph, lens: Lens) -> Iterator[tuple[Attributes, Attributes, StandingKey, Attributes]]:
+    """All listed ties in any order, each after its two ends and the key of how it stands."""
     by_number = numbered(graph)
     nodes = dict(by_number.all_nodes())
-    for one, other, _, tie in by_number.all_ties():
-        if lens.admits_tie(tie) and _are_listed(lens, nodes[one], nodes[other]):
-            yield nodes[one], nodes[other], tie
-
-
-def _most_first(counts: Counter[str]) -> dict[str, int]:
-    return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
+    for one, other, key, tie in by_number.all_ties():
+        if lens.admits_tie(tie) and (not lens.asks_for_nodes or _are_listed(lens, nodes[one], nodes[other])):
+            yield nodes[one], nodes[other], key, tie
 
 
 def _all(graph: ReadGraph) -> Iterator[tuple[str, End]]:

@@ -15,6 +15,7 @@ import citygraph
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import doubt, stage
+from citygraph.questions._data import as_data
 from citygraph.questions.path import shortest_paths
 from worlds import build, lenses, world_texts
 
@@ -132,6 +133,32 @@ def test_a_path_over_plans_says_that_it_rests_on_them(folder: Folder) -> None:
     world = citygraph.open(folder(world=diamond("planned", "active", "proposed", "cancelled")))
     assert world.path("a", "d").data.rests_on == ("planned",)
     assert world.path("a", "d", status="!planned").data.rests_on == ("cancelled", "proposed")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words"),
+    [
+        (("active", "dormant"), None),
+        (("active", "ended"), "no facts today: ended"),
+        (("unknown, until: 2019", "suspended"), "no facts today: over, suspended"),
+        (("unknown", "planned"), "no facts today: planned, unknown"),
+        (("cancelled", "planned"), "only cancelled and planned"),
+    ],
+)
+def test_a_path_says_if_it_rests_on_what_is_no_fact(statuses: tuple[str, str], words: str, folder: Folder) -> None:
+    world = citygraph.open(folder(world=diamond(*statuses, "cancelled", "cancelled")))
+    found = world.path("a", "d", avoid=["c"])
+    said = [remark for remark in found.remarks if "rests on" in remark]
+    assert said == ([f"this path rests on ties that are {words}"] if words else [])
+    assert as_data(found.data)["rests_on"] == list(found.data.rests_on)
+
+
+def test_a_path_at_a_date_rests_on_what_held_then(folder: Folder) -> None:
+    world = citygraph.open(
+        folder(world=diamond("ended, since: 1990, until: 2010", "active, since: 1990", *["planned"] * 2))
+    )
+    assert world.path("a", "d").data.rests_on == ("ended",)
+    assert world.path("a", "d", at="2000").data.rests_on == ()
 
 
 def test_what_is_to_come_about_is_a_plan_today(folder: Folder) -> None:

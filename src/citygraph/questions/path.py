@@ -10,7 +10,7 @@ from typing import Annotated, Unpack
 from citygraph.domain import tie_rules
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
-from citygraph.domain.terms import Held
+from citygraph.domain.terms import NEVER_HELD, Held
 from citygraph.domain.tie_rules import stage
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, Direction, End, Neighbors, NodeKey, ReadGraph, numbered
@@ -34,19 +34,15 @@ class Path:
     """A shortest path. ``length`` counts hops: 0 from a node to itself, None if there is no path.
 
     ``hops`` has one tie for each hop, the least doubtful; ``parallel`` counts the other ties that run beside them. If
-    all ties are asked for, ``hops`` has those, too, the least doubtful of each hop first.
+    all ties are asked for, ``hops`` has those, too, the least doubtful of each hop first. ``rests_on`` has the
+    words of the stages of hops that are no facts today: plans, what is over, and what nobody knows. A hop is at the
+    stage of its least doubtful tie. If the lens has a date, ``held`` says more, and only plans are in ``rests_on``.
     """
 
     length: int | None
     parallel: int
     hops: tuple[Hop, ...]
-
-    @property
-    def rests_on(self) -> tuple[str, ...]:
-        """The statuses of hops that are no facts (yet): proposed, planned, cancelled. A hop has the status of its
-        least doubtful tie."""
-        best = {(hop.from_, hop.to): hop for hop in reversed(self.hops)}
-        return tuple(sorted({hop.stage.word for hop in best.values() if hop.stage.is_plan}))
+    rests_on: tuple[str, ...] = ()
 
 
 NO_PATH = Path(None, 0, ())
@@ -73,7 +69,7 @@ def path(
     """How are these two connected, and who says so?
 
     A shortest path over ties, hop by hop; of several, the one over active ties with a source. A remark says if it rests
-    on plans.
+    on plans, on what is over, or on what nobody knows.
 
     [dim]citygraph path Iznik Osh[/dim]
 
@@ -138,8 +134,10 @@ def caveats(path: Path, called: str = "this path") -> Iterator[str]:
     if path.length == 0:
         yield "both names mean the same node"
     if path.rests_on:
-        yield f"{called} rests on ties that are only {' and '.join(path.rests_on)}"
-    elif "possibly" in {hop.held for hop in path.hops}:
+        plans = NEVER_HELD.issuperset(path.rests_on)
+        words = f"only {' and '.join(path.rests_on)}" if plans else f"no facts today: {', '.join(path.rests_on)}"
+        yield f"{called} rests on ties that are {words}"
+    if "possibly" in {hop.held for hop in path.hops}:
         yield f"{called} rests on ties that only possibly held then"
 
 
@@ -202,7 +200,7 @@ def shortest_paths(
                 Hop(**tie_facts(graph, tie, lens), from_=pair[0], to=pair[1], held=lens.held(tie.data))
                 for tie in (parallel if all_ties else parallel[:1])
             ]
-        return Path(len(nodes) - 1, beside, tuple(walked))
+        return Path(len(nodes) - 1, beside, tuple(walked), search.rests_on(ties[pair][0] for pair in pairwise(nodes)))
 
     best = _least_doubtful(start, end, onward, {pair: search.doubt(parallel[0]) for pair, parallel in ties.items()})
     yield hops(best)
@@ -307,6 +305,12 @@ class _PathSearch:
                     direction: Direction = "both" if data["symmetric"] else "in" if against else "out"
                     found.append(End(after, tie, direction, data))
         return sorted(found, key=lambda tie: (self.doubt(tie), tie.tie))
+
+    def rests_on(self, ties: Iterable[End]) -> tuple[str, ...]:
+        """The words of those ties that are no facts: see :class:`Path`."""
+        stages = {stage(tie.data, self.today) for tie in ties}
+        has_date = bool(self.lens.at or self.lens.not_at)
+        return tuple(sorted(one.word for one in stages if one.is_plan or not (one.is_fact or has_date)))
 
     def doubt(self, tie: End) -> int:
         """How doubtful a tie is: of ties that lead as far, the least doubtful are walked."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from citygraph.domain.dates import OPEN, has_passed, is_ahead
@@ -16,7 +16,7 @@ Happened = Literal[
 ]  # fmt: skip
 """What happens to a tie on one of its dates."""
 EntryMode = Literal["happened", "perhaps", "open", "ahead", "planned", "lapsed", "cancelled"]
-"""If it happened: it ``happened``; its day has passed, and no status says that it took place (``perhaps``); its date
+"""If it happened: it ``happened``; its day has passed, and no source says that it took place (``perhaps``); its date
 reaches to today or beyond, and no status says more (``open``); its date lies ``ahead``; it is only ``planned`` or
 proposed; its day has passed, but it was a plan, or the end of a tie that stands (``lapsed``); it was ``cancelled``."""
 
@@ -86,9 +86,16 @@ def undated(tie: Tie) -> tuple[Happened, Stage]:
     return ("took place", rests_on) if tie["nature"] == "occurrence" else ("began", rests_on)
 
 
+def event(ties: Iterable[Tie], *, has_words: bool) -> Stage | None:
+    """What an event rests on. It took place if a source says so: of a tie to it, or by words that were said there
+    (``has_words``). None if no source does, since an event has no status of its own."""
+    took_place = has_words or any(by_status(tie["status"], tie["nature"]) is Stage.TOOK_PLACE for tie in ties)
+    return Stage.TOOK_PLACE if took_place else None
+
+
 def mode(what: str, rests_on: Stage | None, when: str | None, today: datetime.date) -> EntryMode:
-    """If something happened: first from the stage of its tie (None for what is no tie), then from its date or
-    period."""
+    """If something happened: first from the stage of its tie (None for what is no tie), then from its date or period. A
+    day that has passed does not make an event take place: a source says so, see :func:`event`."""
     ahead, past = when is not None and is_ahead(when, today), when is not None and has_passed(when, today)
     nobody_says = rests_on is None or rests_on.is_open
     if what in _TOLD:
@@ -104,7 +111,7 @@ def mode(what: str, rests_on: Stage | None, when: str | None, today: datetime.da
     if what in _ENDS and not nobody_says and not (rests_on and rests_on.is_over):
         return "lapsed" if past else "open"
     if past:
-        return "perhaps" if what == "took place" and rests_on is Stage.UNKNOWN else "happened"
+        return "perhaps" if what == "took place" and nobody_says else "happened"
     return "open" if nobody_says else "happened"
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Unpack
 from citygraph.domain import tie_rules
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
-from citygraph.domain.terms import NEVER_HELD, Held
+from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import stage
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, Direction, End, Neighbors, NodeKey, ReadGraph, numbered
@@ -134,8 +134,12 @@ def caveats(path: Path, called: str = "this path") -> Iterator[str]:
     if path.length == 0:
         yield "both names mean the same node"
     if path.rests_on:
-        plans = NEVER_HELD.issuperset(path.rests_on)
-        words = f"only {' and '.join(path.rests_on)}" if plans else f"no facts today: {', '.join(path.rests_on)}"
+        plans = {hop.stage.word for hop in path.hops if hop.stage.is_plan}
+        words = (
+            f"only {' and '.join(path.rests_on)}"
+            if plans.issuperset(path.rests_on)
+            else f"no facts today: {', '.join(path.rests_on)}"
+        )
         yield f"{called} rests on ties that are {words}"
     if "possibly" in {hop.held for hop in path.hops}:
         yield f"{called} rests on ties that only possibly held then"

@@ -136,8 +136,12 @@ def in_words(entry: TimelineEntry) -> str:
     """What happened, in words that never make a plan read like a fact."""
     if entry.years is not None:
         return f"{entry.years} years"
-    said = _IN_WORDS[entry.what][_TENSES[entry.mode]]
-    if entry.mode == "perhaps":
+    tense = _TENSES[entry.mode]
+    is_open = entry.mode == "perhaps"
+    if entry.what == "took place" and entry.stage is not None and entry.stage.is_open:
+        is_open, tense = True, min(tense, _NOW)  # a visit of which nobody knows is no plan, whatever its day
+    said = _IN_WORDS[entry.what][tense]
+    if is_open:
         said = f"perhaps {said}"
     return said.replace("is to ", "may ") if is_a_wish(entry.status) else said
 

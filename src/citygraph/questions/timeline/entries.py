@@ -385,8 +385,16 @@ class _TieEntries:
             if node["type"] == "event" and self._has_source(node["record"]):
                 evidence = evidence_of(self._graph, node["record"], self._lens)
                 when = node["record"].get("when")
-                if mode := self._mode(when, "took place", None):
+                mode = self._mode(when, "took place", None)
+                if mode == "perhaps":
+                    mode = self._mode(when, "took place", self._event_rests_on(id))
+                if mode:
                     yield _entry(when, "took place", mode, of="event", id=id, from_=id, evidence=evidence)
+
+    def _event_rests_on(self, id: str) -> Stage | None:
+        """What it rests on that an event took place."""
+        has_words = any(said.get("at") == id for said in self._graph.graph["statements"].get(id, ()))
+        return dated_facts.event((end.data for end in ends(self._graph, id)), has_words=has_words)
 
     def _is_shown(self, id: str) -> bool:
         return id == self._asked or not is_excluded(self._graph, id, self._lens)

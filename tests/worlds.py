@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from citygraph.domain.dates import parse_date
 from citygraph.domain.lens import Filter, Lens
+from citygraph.domain.names import NameIndex
 from citygraph.domain.terms import STATUSES
+from citygraph.graph.interface import Citations, Edge, ReadGraph
 from citygraph.graph.reach import within
 from citygraph.outputs.formats import ExportResult, export
 from citygraph.world import World
@@ -156,12 +158,34 @@ def exported(
     return export(world.view, target, lens, among=among, **how)
 
 
+def networkx_graph(graph: ReadGraph) -> nx.MultiDiGraph:
+    """A real ``networkx.MultiDiGraph`` with all attributes of the graph's interface, which questions can be asked of.
+    (``World.graph`` has plain attributes alone.)"""
+    copy = nx.MultiDiGraph()
+    copy.add_nodes_from((id, dict(node)) for id, node in graph.nodes.items())
+    attributes = graph.graph
+    for tie, edge in attributes["ties"].items():
+        copy.add_edge(edge.start, edge.end, key=tie, **edge.data)
+    by_id = ((tie, start, end, data) for start, end, tie, data in copy.edges(keys=True, data=True))
+    copy.graph.update(
+        kinds=attributes["kinds"],
+        sources=dict(attributes["sources"].items()),
+        names=NameIndex(attributes["names"]),
+        ties={tie: Edge(start, end, data) for tie, start, end, data in sorted(by_id, key=lambda tie: tie[0])},
+        countries=dict(attributes["countries"].items()),
+        parts=dict(attributes["parts"].items()),
+        statements={id: list(said) for id, said in attributes["statements"].items()},
+        citations={source: Citations(cited) for source, cited in attributes["citations"].items()},
+    )
+    return copy
+
+
 def build(text: str, folder: Path) -> nx.MultiDiGraph:
     """The graph of a world's text, which must be sound."""
     (folder / "world.yaml").write_text(text, encoding="utf-8")
     world = World(folder, cache=False)
     assert not world.errors, world.diagnostics
-    return world.graph
+    return networkx_graph(world.view)
 
 
 @dataclass(frozen=True)

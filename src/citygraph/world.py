@@ -273,16 +273,17 @@ class World(Asked):
 
     @cached_property
     def graph(self) -> nx.MultiDiGraph:
-        """The whole graph as a ``networkx.MultiDiGraph``; :mod:`citygraph.graph.interface` explains its attributes."""
-        from citygraph.graph.interface import networkx_graph
+        """The whole graph as a ``networkx.MultiDiGraph``. Its attributes are those of the exports, as plain values:
+        networkx can write it in each of its formats. See :mod:`citygraph.outputs.networkx_graph`."""
+        from citygraph.outputs.networkx_graph import whole_graph
 
-        return self._again(lambda: networkx_graph(self.view))
+        return self._again(lambda: whole_graph(self.view))
 
     @cached_property
     def lazy_graph(self) -> nx.MultiDiGraph:
         """The same graph, frozen, and loaded while an algorithm visits it. Use it for networkx's local algorithms
         (paths, ego graphs) on a folder of any size."""
-        from citygraph.store.networkx_view import lazy_graph
+        from citygraph.outputs.networkx_graph import lazy_graph
 
         return lazy_graph(self.view)
 

@@ -102,7 +102,7 @@ def test_a_table_comes_in_whole_and_sound_and_again_it_changes_nothing(pairs: li
         assert report.count("refused") == loops
         world = World(into, cache=False)
         assert not world.errors, world.diagnostics
-        cities = [data for _, data in world.graph.nodes(data=True) if data["type"] == "city"]
+        cities = [data for _, data in world.graph.nodes(data=True) if data["node_type"] == "city"]
         assert len(cities) == graph.number_of_nodes()
         assert world.graph.number_of_edges() == graph.number_of_edges()
         before = files_of(into)

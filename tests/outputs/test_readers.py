@@ -649,7 +649,7 @@ def same(one: World, other: World) -> bool:
     return (
         sorted(problem.code for problem in one.diagnostics) == sorted(problem.code for problem in other.diagnostics)
         and dict(one.view.nodes.items()) == dict(other.view.nodes.items())
-        and dict(one.graph.edges) == dict(other.graph.edges)
+        and dict(one.view.graph["ties"].items()) == dict(other.view.graph["ties"].items())
         and dict(one.view.graph["sources"]) == dict(other.view.graph["sources"])
         and statements(one) == statements(other)
         and dict(one.kinds) == dict(other.kinds)

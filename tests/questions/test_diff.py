@@ -25,7 +25,7 @@ from citygraph.questions.diff.changes import Change, Field, changes_between
 from citygraph.questions.log.commits import pieces
 from citygraph.world import World
 from conftest import SEED, citygraph, examples, in_terminal
-from worlds import files, lenses
+from worlds import files, lenses, networkx_graph
 
 Texts = dict[str, Any]
 
@@ -207,7 +207,7 @@ def test_a_lens_shows_a_part_of_the_changes(one: Texts, other: Texts, lens: Lens
 @given(one=worlds(), other=worlds())
 def test_a_graph_of_networkx_tells_the_same(one: Texts, other: Texts) -> None:
     a, b = opened(one), opened(other)
-    assert changes_between(a.graph, b.graph) == changes_between(a.view, b.view)
+    assert changes_between(networkx_graph(a.view), networkx_graph(b.view)) == changes_between(a.view, b.view)
 
 
 @examples(50)

@@ -130,7 +130,7 @@ def test_a_kind_answers_to_a_registers_own_term(seed: World) -> None:
 
 def test_no_people(seed: World) -> None:
     for row in seed.ties(type="!official"):
-        assert "official" not in {seed.graph.nodes[row.from_]["type"], seed.graph.nodes[row.to]["type"]}
+        assert "official" not in {seed.view.nodes[row.from_]["type"], seed.view.nodes[row.to]["type"]}
 
 
 def test_who_is_left_out_is_not_named_as_a_speaker_either(seed: World) -> None:

@@ -28,7 +28,7 @@ from citygraph.questions.review.reasons import REASONS
 from citygraph.questions.ties import stands_for
 from citygraph.world import World
 from conftest import ROOT, SEED, citygraph, examples, in_terminal
-from worlds import files, lenses
+from worlds import files, lenses, networkx_graph
 
 Folder = Callable[..., Path]
 Texts = dict[str, Any]
@@ -468,7 +468,7 @@ def test_where_records_stand_changes_nothing_but_the_places(world: Texts, by: ra
 @given(world=doubtful, lens=lenses())
 def test_a_networkx_graph_has_the_same_to_look_at(world: Texts, lens: Lens) -> None:
     read, lens = opened(world), lens._replace(sources=lens.sources.__class__(), today=TODAY)
-    assert findings(findings_of(read.graph, lens=lens)) == asked(read, lens=lens)
+    assert findings(findings_of(networkx_graph(read.view), lens=lens)) == asked(read, lens=lens)
 
 
 @given(world=doubtful, limit=st.integers(0, 3), some=st.lists(st.sampled_from(list(REASONS)), unique=True))

@@ -21,7 +21,7 @@ from citygraph.questions.suggest.evaluation import _Pairs, _Round, _unpacked
 from citygraph.questions.suggest.shared import SharedTies, SharedTiesInMemory
 from citygraph.world import World
 from conftest import citygraph, in_terminal
-from worlds import COUNTRIES, build, lenses, world_texts
+from worlds import COUNTRIES, build, lenses, networkx_graph, world_texts
 
 Folder = Callable[..., Path]
 
@@ -158,7 +158,7 @@ def test_what_is_in_common_is_the_same_from_either_side_and_for_all_at_once(text
         world = World(place, cache=False)
         assert not world.errors, world.diagnostics
         lens = world.lens(**asked)
-        graph = world.graph
+        graph = networkx_graph(world.view)
         cities = [node for node in graph if graph.nodes[node]["type"] == "city"]
         found = {city: suggestions_for(world.view, city, lens) for city in cities}
         assert found == {city: suggestions_for(graph, city, lens) for city in cities}, "from the store as from networkx"

@@ -35,7 +35,7 @@ from citygraph.questions.timeline.entries import (
 )
 from citygraph.world import World
 from conftest import SEED, citygraph, in_terminal
-from worlds import HOSTILE, lenses
+from worlds import HOSTILE, lenses, networkx_graph
 
 Folder = Callable[..., Path]
 TODAY = datetime.date(2026, 11, 26)
@@ -163,7 +163,7 @@ def days(text: str) -> tuple[datetime.date, datetime.date]:
 
 @given(world=worlds(), lens=lenses())
 def test_every_tie_of_the_lens_is_told_as_often_as_it_has_dates(world: dict[str, Any], lens: Lens) -> None:
-    graph = opened(world).graph
+    graph = networkx_graph(opened(world).view)
     lens = lens._replace(today=TODAY)
     told: Counter[tuple[str | None, str | None]] = Counter()
     found = entries_of(graph, None, lens)
@@ -180,7 +180,7 @@ def test_every_tie_of_the_lens_is_told_as_often_as_it_has_dates(world: dict[str,
 
 @given(world=worlds())
 def test_every_event_and_every_saying_is_told_once(world: dict[str, Any]) -> None:
-    graph = opened(world).graph
+    graph = networkx_graph(opened(world).view)
     found = entries_of(graph, None, Lens(today=TODAY))
     told = [*found.entries, *found.undated]
     assert sorted(entry.from_ for entry in told if entry.of == "event") == ["e0", "e1"]
@@ -193,7 +193,7 @@ def test_every_event_and_every_saying_is_told_once(world: dict[str, Any]) -> Non
 def test_what_is_told_of_a_node_is_what_its_neighbors_its_record_and_sayings_say(
     world: dict[str, Any], data: st.DataObject
 ) -> None:
-    graph = opened(world).graph
+    graph = networkx_graph(opened(world).view)
     lens = data.draw(lenses())._replace(today=TODAY)
     node = data.draw(st.sampled_from(sorted(set(graph) - {"china", "county"})))
     found = entries_of(graph, node, lens)
@@ -217,7 +217,7 @@ def figure_is_of(record: Any, lens: Lens) -> bool:
 
 @given(world=worlds(), lens=lenses())
 def test_a_country_and_a_region_tell_all_that_lies_in_them_once(world: dict[str, Any], lens: Lens) -> None:
-    graph = opened(world).graph
+    graph = networkx_graph(opened(world).view)
     lens = Lens(today=TODAY, kinds=lens.kinds, statuses=lens.statuses, sources=lens.sources)
     inside = {
         "county": {"county", *(id for id, node in graph.nodes.items() if node["record"].get("part_of") == "county")},
@@ -265,7 +265,7 @@ def test_it_is_in_order_of_first_days_and_the_coarser_comes_first(world: dict[st
 def test_the_store_and_networkx_tell_the_same(world: dict[str, Any], node: str | None, lens: Lens) -> None:
     both = opened(world)
     lens = lens._replace(today=TODAY)
-    assert entries_of(both.view, node, lens) == entries_of(both.graph, node, lens)
+    assert entries_of(both.view, node, lens) == entries_of(networkx_graph(both.view), node, lens)
 
 
 @given(dates=st.lists(PERIODS | st.integers(2000, 2030).map(str), max_size=9))
@@ -371,7 +371,7 @@ def test_an_event_took_place_if_a_source_says_so(world: dict[str, Any]) -> None:
 @given(world=worlds())
 def test_only_what_a_status_or_a_day_that_has_passed_says_took_place_or_is_over(world: dict[str, Any]) -> None:
     opened_world = opened(world)
-    ties = opened_world.graph.graph["ties"]
+    ties = opened_world.view.graph["ties"]
     for entry in all_of(opened_world):
         tie = ties[entry.id].data if entry.of in ("tie", "post") else None
         if tie is None or entry.mode != "happened" or tie.get("history"):

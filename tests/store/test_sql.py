@@ -26,6 +26,7 @@ from citygraph.store.sql_views import VIEWS
 from citygraph.world import World
 from conftest import SEED, citygraph, environment, examples, in_terminal, running, with_interrupts
 from messy import folders, write
+from worlds import networkx_graph
 
 
 @contextmanager
@@ -56,7 +57,7 @@ def many(values: list[str]) -> str | None:
 @given(folders())
 def test_nodes_are_those_of_the_graph(held: dict[str, bytes]) -> None:
     with opened(held) as world:
-        graph = world.graph
+        graph = networkx_graph(world.view)
         found = {row["id"]: row for row in rows(world, "SELECT * FROM nodes")}
         assert found.keys() == set(graph)
         for id, node in graph.nodes(data=True):
@@ -76,7 +77,7 @@ def test_nodes_are_those_of_the_graph(held: dict[str, bytes]) -> None:
 @given(folders())
 def test_ties_are_those_of_the_graph(held: dict[str, bytes]) -> None:
     with opened(held) as world:
-        graph = world.graph
+        graph = networkx_graph(world.view)
         found = {row["id"]: row for row in rows(world, "SELECT * FROM ties")}
         assert found.keys() == {tie for _, _, tie in graph.edges(keys=True)}
         for start, end, id, tie in graph.edges(keys=True, data=True):
@@ -120,7 +121,7 @@ def assert_days(row: dict[str, Any], column: str, date: str | None) -> None:
 @given(folders())
 def test_names_figures_and_evidence_are_those_of_the_graph(held: dict[str, bytes]) -> None:
     with opened(held) as world:
-        graph = world.graph
+        graph = networkx_graph(world.view)
         names = Counter((name.id, name.text) for name in graph.graph["names"] if is_name(name) and name.how != "id")
         identifiers = {
             (id, scheme, text)
@@ -153,7 +154,7 @@ def test_names_figures_and_evidence_are_those_of_the_graph(held: dict[str, bytes
 @given(folders())
 def test_statements_and_sources_are_those_of_the_graph(held: dict[str, bytes]) -> None:
     with opened(held) as world:
-        graph = world.graph
+        graph = networkx_graph(world.view)
         called = {id: node["name"] for id, node in graph.nodes(data=True)}
         said = Counter(
             (one["by"], called[one["by"]], one.get("at"), called.get(one.get("at")), many(one.get("about", [])))
@@ -195,7 +196,7 @@ def test_nothing_but_reading_is_allowed(
         rows(world, statement)
     assert (world.snapshot and world.snapshot.read_bytes()) == before
     assert list(tmp_path.iterdir()) == []
-    assert rows(world, "SELECT count(*) AS n FROM nodes") == [{"n": len(world.graph)}]
+    assert rows(world, "SELECT count(*) AS n FROM nodes") == [{"n": len(world.view.nodes)}]
 
 
 @pytest.mark.parametrize(
@@ -221,7 +222,7 @@ def test_a_mistake_is_told_in_a_line_with_a_way_out(statement: str, said: str) -
 def test_an_answer_in_each_format() -> None:
     asked = "SELECT name, degree, latitude, NULL AS none, x'00ff' AS bytes FROM nodes WHERE id = 'osh'"
     told = {form: citygraph("sql", asked, "--graph", SEED, "--format", form).out for form in ("csv", "tsv", "json")}
-    latitude = World(SEED).graph.nodes["osh"]["lat"]
+    latitude = World(SEED).view.nodes["osh"]["lat"]
     expected = ["Osh", "7", str(latitude), "", "X'00FF'"]
     assert list(csv.reader(io.StringIO(told["csv"])))[1] == expected
     assert told["tsv"].splitlines()[1].split("\t") == expected

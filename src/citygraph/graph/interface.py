@@ -27,13 +27,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from citygraph.domain import tie_rules
-from citygraph.domain.names import Name, NameIndex
+from citygraph.domain.names import Name
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.domain.tie_rules import Standing
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from citygraph.domain.kinds import Kind
 
 Direction = Literal["out", "in", "both"]
@@ -302,28 +300,3 @@ def country_records(graph: ReadGraph) -> dict[str, str]:
 def sources_of(evidence: list[dict[str, Any]]) -> tuple[str, ...]:
     """The ids of the sources in a list of evidence, each once, in order."""
     return tuple(dict.fromkeys(item["source"] for item in evidence))
-
-
-def networkx_graph(graph: ReadGraph) -> nx.MultiDiGraph:
-    """A real ``networkx.MultiDiGraph`` with all nodes, edges and attributes of a graph."""
-    import networkx
-
-    copy = networkx.MultiDiGraph()
-    copy.add_nodes_from((id, dict(node)) for id, node in graph.nodes.items())
-    attributes = graph.graph
-    for tie, edge in attributes["ties"].items():
-        copy.add_edge(edge.start, edge.end, key=tie, **edge.data)
-    by_id = ((tie, start, end, data) for start, end, tie, data in copy.edges(keys=True, data=True))
-    statements = {id: list(said) for id, said in attributes["statements"].items()}
-    citations = {source: Citations(cited) for source, cited in attributes["citations"].items()}
-    copy.graph.update(
-        kinds=attributes["kinds"],
-        sources=dict(attributes["sources"].items()),
-        names=NameIndex(attributes["names"]),
-        ties={tie: Edge(start, end, data) for tie, start, end, data in sorted(by_id, key=lambda tie: tie[0])},
-        countries=dict(attributes["countries"].items()),
-        parts=dict(attributes["parts"].items()),
-        statements=statements,
-        citations=citations,
-    )
-    return copy

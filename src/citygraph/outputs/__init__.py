@@ -1,6 +1,7 @@
-"""Writes a part of the graph to a file: for other programs (``formats``), as a picture, or as a page for a browser.
+"""Hands the graph on: as a file for other programs (``formats``), as a picture, as a page for a browser, or as a graph
+of networkx (``networkx_graph``).
 
-The modules beside these three folders are what they share. The functions here are methods of the world: they take names
+The other modules are what these share. The functions here are methods of the world: they take names
 and lens options as text. This room asks no question and does not know the store.
 """
 

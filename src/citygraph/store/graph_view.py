@@ -1,8 +1,8 @@
 """The store, read as a graph. It loads only what a question uses.
 
 :class:`StoreGraph` offers the read side of a ``networkx.MultiDiGraph`` (see
-:class:`citygraph.graph.interface.ReadGraph`). It does not import networkx; :mod:`citygraph.store.networkx_view` makes
-it a graph for networkx's own algorithms.
+:class:`citygraph.graph.interface.ReadGraph`). It does not import networkx; :mod:`citygraph.outputs.networkx_graph`
+makes it a graph for networkx's own algorithms.
 """
 
 from __future__ import annotations

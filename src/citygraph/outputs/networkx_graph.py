@@ -1,0 +1,93 @@
+"""The graph as a networkx graph whose attributes are plain values, for networkx's own algorithms, and for its writers.
+
+Nodes are ids, and the key of an edge is the id of its tie. The attributes are those of the exports
+(:mod:`citygraph.outputs.attributes`): texts, numbers and booleans; a list of texts is joined, a value with keys of its
+own is JSON text, and what is unknown is left out. So all of networkx's writers take the graph. The records themselves
+are asked of the world.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Generic, TypeVar, cast
+
+import networkx as nx
+
+from citygraph.domain.tie_rules import stage
+from citygraph.graph.interface import Attributes, ReadGraph
+from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts
+from citygraph.outputs.part import facts_of_node, facts_of_tie
+
+Found = TypeVar("Found")
+Made = TypeVar("Made")
+
+
+def whole_graph(graph: ReadGraph) -> nx.MultiDiGraph:
+    """A copy of the whole graph in memory."""
+    today = datetime.date.today()
+    copy = nx.MultiDiGraph()
+    copy.add_nodes_from((id, _of_node(node)) for id, node in graph.nodes.items())
+    of_tie = _of_tie(graph, today)
+    for id, (start, end, tie) in graph.graph["ties"].items():
+        copy.add_edge(start, end, key=id, **of_tie(tie))
+    return copy
+
+
+class LazyGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx has no types
+    """A ``networkx.MultiDiGraph`` over a graph that loads what is visited. Without a ``view`` it is an ordinary empty
+    graph, since networkx makes such graphs for copies."""
+
+    def __init__(self, incoming_graph_data: Any = None, *, view: ReadGraph | None = None, **attributes: Any) -> None:
+        super().__init__(incoming_graph_data, **attributes)
+        if view is not None:
+            of_tie = _of_tie(view, datetime.date.today())
+            self._node = _Each(view.nodes, _of_node)
+            self._adj, self._pred = (
+                _Each(beside, lambda others: _Each(others, lambda parallel: _Each(parallel, of_tie)))
+                for beside in (view.adj, view.pred)
+            )
+            nx.freeze(self)
+
+
+def lazy_graph(view: ReadGraph) -> nx.MultiDiGraph:
+    """The same graph, frozen, and loaded while an algorithm visits it. Local algorithms (a path, an ego graph) touch
+    little of it; for those that visit all of it, use :func:`whole_graph`."""
+    return cast(nx.MultiDiGraph, LazyGraph(view=view))
+
+
+class _Each(Mapping[str, Made], Generic[Found, Made]):
+    """A mapping whose values are made of those of another, at each look-up."""
+
+    def __init__(self, of: Mapping[str, Found], make: Callable[[Found], Made]) -> None:
+        self._of, self._make = of, make
+
+    def __getitem__(self, key: str) -> Made:
+        return self._make(self._of[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._of
+
+
+def _of_node(node: Attributes) -> dict[str, Any]:
+    return _plain(NODES, facts_of_node(node, node["record"]))
+
+
+def _of_tie(graph: ReadGraph, today: datetime.date) -> Callable[[Attributes], dict[str, Any]]:
+    kinds = graph.graph["kinds"]
+    return lambda tie: _plain(TIES, facts_of_tie("", tie, kinds, stage(tie, today)))
+
+
+def _plain(declared: Iterable[Attribute], facts: Facts) -> dict[str, Any]:
+    values = ((attribute.name, attribute.plain(facts, _unwarned)) for attribute in declared)
+    return {name: value for name, value in values if value is not None}
+
+
+def _unwarned(warning: str) -> None:
+    """Do nothing: ``evidence`` and the records have what a joined list cannot tell apart."""

@@ -16,6 +16,7 @@ python scripts/golden.py --print NAME  print what tests/golden/NAME.txt should b
 """
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -124,6 +125,8 @@ def run(arguments: list[str]) -> tuple[object, str, str]:
             main()
         except SystemExit as end:
             code = end.code
+        finally:
+            gc.unfreeze()  # a command keeps all that it has made from the garbage collector, and its snapshot open
     out.flush()
     err.flush()
     return code, written[0].getvalue().decode("utf-8"), written[1].getvalue().decode("utf-8")

@@ -32,7 +32,7 @@ def by_file(write: Callable[..., None], read: Callable[..., Any], **how: Any) ->
 
 
 def by_json(data_of: Callable[..., Any], graph_of: Callable[..., Any], **how: str) -> Callable[..., Any]:
-    return lambda graph, path: graph_of(json.loads(json.dumps(data_of(graph, **how))), **how)
+    return lambda graph, _: graph_of(json.loads(json.dumps(data_of(graph, **how))), **how)
 
 
 WRITERS: dict[str, Callable[[nx.MultiDiGraph, Path], Any]] = {
@@ -41,7 +41,7 @@ WRITERS: dict[str, Callable[[nx.MultiDiGraph, Path], Any]] = {
     "gml": by_file(nx.write_gml, nx.read_gml, label="name"),
     "node-link": by_json(nx.node_link_data, nx.node_link_graph, edges="edges"),
     "cytoscape": by_json(nx.cytoscape_data, nx.cytoscape_graph),
-    "pickle": lambda graph, path: pickle.loads(pickle.dumps(graph)),
+    "pickle": lambda graph, _: pickle.loads(pickle.dumps(graph)),
 }
 
 

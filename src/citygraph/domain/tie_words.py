@@ -7,7 +7,7 @@ docs/statuses.md shows the table.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from citygraph.domain.kinds import Kind
 from citygraph.domain.tie_rules import Stage
@@ -18,7 +18,7 @@ Mark = Literal["", "dot", "question", "split", "sleep", "slash-question", "pause
 """A sign on the middle of a line, named by what is seen: two bars are a *pause*, a Z is *sleep*."""
 
 
-class Looks(NamedTuple):
+class Looks:
     """How the ties of one stage read and look.
 
     ``form`` is the form of the label; ``is_told`` if that form alone says enough, without the word of the stage in
@@ -26,11 +26,12 @@ class Looks(NamedTuple):
     sign on the line. No two stages share the mark and are both hollow or both whole: nobody needs colours to tell.
     """
 
-    form: Form = "plain"
-    is_told: bool = False
-    hollow: bool = False
-    faint: bool = False
-    mark: Mark = ""
+    __slots__ = ("faint", "form", "hollow", "is_told", "mark")
+
+    def __init__(
+        self, form: Form, *, is_told: bool = False, hollow: bool = False, faint: bool = False, mark: Mark = ""
+    ) -> None:
+        self.form, self.is_told, self.hollow, self.faint, self.mark = form, is_told, hollow, faint, mark
 
 
 LOOKS: dict[Stage, Looks] = {

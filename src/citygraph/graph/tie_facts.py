@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import Stage, stage
@@ -23,15 +23,19 @@ def only_in_python(default: Any = MISSING) -> Any:
     return field(default=default, metadata={"only_in_python": True})
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One piece of evidence: the id of the source, its quote, and the id of the speaker that it reports; the last two
     are None if unknown. ``status`` is the status that it gives to a tie, or *denied*, if it says so."""
 
     source: str
     quote: str | None
     by: str | None
-    status: str | None = only_if_asked()
+    status: str | None = None
+
+    @staticmethod
+    def only_if_given() -> tuple[str, ...]:
+        """The fields that JSON leaves out if they are None."""
+        return ("status",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)  # rows make those, once each

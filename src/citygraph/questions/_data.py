@@ -12,7 +12,8 @@ from citygraph.domain.names import may_hide, unseen
 def as_data(value: Any) -> Any:
     """A row, or a value in one, as data for JSON: the fields of its own class first, then the inherited ones.
 
-    ``from_`` becomes ``from``. A field that only an option asks for is left out if it is None. A field that is only for
+    ``from_`` becomes ``from``. A field that only an option asks for, or one that a named tuple has ``only_if_given``,
+    is left out if it is None. A field that is only for
     Python is always left out.
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -24,7 +25,8 @@ def as_data(value: Any) -> Any:
             data[field.name.removesuffix("_")] = as_data(held)
         return data
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return as_data(value._asdict())
+        optional = value.only_if_given() if hasattr(value, "only_if_given") else ()
+        return {key: as_data(item) for key, item in value._asdict().items() if item is not None or key not in optional}
     if isinstance(value, Mapping):
         return {key: as_data(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

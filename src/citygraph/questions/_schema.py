@@ -100,6 +100,7 @@ class _Definitions:
             names = [field.name for field in dataclasses.fields(type) if not field.metadata.get("only_in_python")]
         else:
             names = list(type._fields)
+            optional = set(type.only_if_given()) if hasattr(type, "only_if_given") else set()
         return {
             "type": "object",
             "description": " ".join((type.__doc__ or "").split("\n\n")[0].split()),

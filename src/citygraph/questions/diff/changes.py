@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
 from heapq import merge
 from itertools import chain, groupby
@@ -397,7 +397,7 @@ _IN_ORDER = ("coordinates", "history", "notes")
 
 
 def _canonical(value: Any) -> str:
-    text: str = json.dumps(value, sort_keys=True, default=astuple)
+    text: str = json.dumps(value, sort_keys=True)
     return text
 
 

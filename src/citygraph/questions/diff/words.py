@@ -106,7 +106,7 @@ def _label(field: str) -> str:
 
 def _value(key: str, value: Any, naming: Naming) -> str:
     """A value for people, with names in place of ids."""
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
         return ", ".join(_value(key, item, naming) for item in value)
     if isinstance(value, Mapping) and "is" in value:
         return f"{value['is']} from {value['from']}" if "from" in value else str(value["is"])

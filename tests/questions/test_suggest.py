@@ -26,14 +26,15 @@ from worlds import COUNTRIES, build, lenses, networkx_graph, world_texts
 Folder = Callable[..., Path]
 
 
-def simple_graph(graph: nx.MultiDiGraph, lens: Lens) -> nx.Graph:
-    """The ties that stand or took place, or what the lens asks for in their place; without whom it excludes."""
-    asks = lens.statuses or lens.at
+def simple_graph(graph: nx.MultiDiGraph, lens: Lens, *, perhaps: bool = False) -> nx.Graph:
+    """The ties that weigh something, or ``perhaps`` also visits of which nobody knows if they took place; without whom
+    the lens excludes."""
     simple = nx.Graph()
     simple.add_nodes_from(node for node, data in graph.nodes(data=True) if not lens.excludes_node(data))
     for one, other, tie in graph.edges(data=True):
         today = stage(tie, datetime.date.today())
-        stands = asks or not (today.is_plan or today.is_over)
+        weighs = perhaps or lens.statuses.include or tie["nature"] == "standing" or not today.is_open
+        stands = weighs and lens.counts(today)
         if one != other and one in simple and other in simple and stands and lens.admits_tie(tie):
             simple.add_edge(one, other)
     return simple
@@ -59,7 +60,7 @@ def _type_and_country(graph: nx.MultiDiGraph, node: str) -> tuple[str, str | Non
 def test_shared_partners_score_as_networkx_has_it(text: str, lens: Lens) -> None:
     with TemporaryDirectory() as folder:
         graph = build(text, Path(folder))
-    simple = simple_graph(graph, lens)
+    simple, with_visits = simple_graph(graph, lens), simple_graph(graph, lens, perhaps=True)
     for node in graph:
         others = [other for other in simple if may_be_suggested(graph, lens, node, other)]
         if node in simple:
@@ -80,7 +81,10 @@ def test_shared_partners_score_as_networkx_has_it(text: str, lens: Lens) -> None
             for row in found:
                 assert row.rank == 1 + sum(other.score > row.score + 1e-9 for other in found)
                 assert row.score == pytest.approx(sum(one.adamic_adar for one in row.shared))
-                assert {one.id for one in row.shared} == set(nx.common_neighbors(simple, node, row.id))
+                common = set(nx.common_neighbors(simple, node, row.id))
+                assert {one.id for one in row.shared if one.adamic_adar} == common
+                perhaps = set(nx.common_neighbors(with_visits, node, row.id)) - common
+                assert {one.id for one in row.shared if not one.adamic_adar} == perhaps, "told, but they weigh nothing"
                 like = (graph.nodes[node]["type"], graph.nodes[node]["country"])
                 there = [other for other in simple[row.id] if like == _type_and_country(graph, other)]
                 assert [one.id for one in row.partners_there] == (sorted({*there} - {node}) if like[1] else [])
@@ -251,7 +255,7 @@ def test_each_says_why_and_whom_it_has_there_already(folder: Folder) -> None:
         "2     Essen  DE       0.7213  none",
         "    both known for tourism",
         "citygraph: score: the sum of 1 / ln k over all things in common, each shared by k nodes (Adamic-Adar)",
-        "citygraph: not suggested, since there is or was a tie: Aydin (is a sister city of, ended)",
+        "citygraph: not suggested, since there is or was a tie: Aydin (was a sister city of, ended)",
         "citygraph: not suggested, since also in CN: Yibin; --country CN suggests these",
     ]
 
@@ -287,7 +291,7 @@ def test_a_tie_of_the_lens_in_whatever_status_is_not_proposed_as_new(folder: Fol
         found = json.loads(ran.out)
         assert "a" not in {row["id"] for row in found["suggestions"]}
         assert [one["id"] for one in found["not_new"]] == ["a"]
-        assert "Aydin (is a sister city of, ended)" in ran.err
+        assert "Aydin (was a sister city of, ended)" in ran.err
     assert "b" not in rows("x", "--graph", graph), "a flagship store is a tie, too"
     assert [tie["label"] for tie in rows("x", "--kind", "sister-city", "--graph", graph)["b"]["ties"]] == [
         "has a flagship store in"
@@ -421,3 +425,48 @@ def test_where_all_are_tied_there_is_nothing_to_tell(folder: Folder) -> None:
     world = World(folder(w="\n".join(["cities:", *lines, "ties:", *ties])))
     with pytest.raises(CityGraphError, match="all pairs"):
         world.evaluate_suggestions()
+
+
+FAIR = """\
+cities:
+  a: {name: Alder, country: GB}
+  b: {name: Birch, country: FR}
+  g: {name: Gorse, country: SE}
+  h: {name: Hazel, country: NO, known_for: [wood]}
+events: {fair: {name: Wood Fair, when: "2023"}}
+ties:
+  - {kind: sister-city, between: [a, b], status: active}
+  - {kind: sister-city, between: [a, g]}
+  - {kind: attends, from: b, to: fair}
+  - {kind: attends, from: g, to: fair}
+  - {kind: attends, from: h, to: fair}
+"""
+
+
+def test_who_was_invited_to_the_same_fair_has_that_perhaps_in_common_and_it_weighs_nothing(folder: Folder) -> None:
+    world = World(folder(w=FAIR.replace("NO,", '"NO",')))
+    (gorse,) = world.suggest("b")
+    assert gorse.score == pytest.approx(1 / math.log(2)), "the tie to Alder alone; Hazel shares nothing that weighs"
+    assert [(one.id, one.rests_on) for one in gorse.shared] == [("a", ("unknown",)), ("fair", ("unknown",))]
+    why = citygraph("suggest", "b", "--graph", world.folder, "--format", "tsv").out.splitlines()[1]
+    assert "share 1 partner: Alder (unknown); both perhaps at Wood Fair (unknown)" in why
+    asked = world.suggest("b", status="unknown")
+    assert {row.id: bool(row.score) for row in asked} == {"g": True, "h": True}
+
+
+def test_a_reason_says_what_its_ties_are(folder: Folder) -> None:
+    ties = """
+ties:
+  - {kind: exchange, between: [a, b], status: planned}
+  - {kind: exchange, between: [b, g], status: active}
+  - {kind: exchange, between: [a, h]}
+  - {kind: exchange, between: [g, h], status: active}
+"""
+    graph = folder(w=FAIR.split("\nties:")[0].replace("NO,", '"NO",') + ties)
+
+    def why(*lens: str) -> str:
+        return citygraph("suggest", "Alder", *lens, "--graph", graph, "--format", "csv").out
+
+    assert "both tied to Hazel (unknown)" in why()
+    assert "Birch" not in why()
+    assert "both tied to Birch (planned)" in why("--status", "planned", "--status", "active")

@@ -96,26 +96,40 @@ def _columns(found: Suggestions, naming: Naming) -> Iterator[Column]:
 def _reasons(shared: tuple[Shared, ...], naming: Naming, most: int | None = None) -> Iterator[str]:
     """The things that two nodes have in common, in words; at most ``most`` of each sort by name."""
 
-    def those(how: str) -> str:
-        return _first([_thing(one, naming) for one in shared if one.how == how], most)
+    def those(how: str, *, perhaps: bool = False) -> str:
+        things = [one for one in shared if one.how == how and perhaps == (not one.adamic_adar)]
+        return _listed([(_thing(one, naming), one.rests_on) for one in things], most)
 
     if partners := those("partner"):
-        count = sum(one.how == "partner" for one in shared)
+        count = sum(one.how == "partner" and one.adamic_adar > 0 for one in shared)
         yield f"share {count} {'partner' if count == 1 else 'partners'}: {partners}"
     for how, begins in (("known_for", "known for"), ("event", "at"), ("network", "in"), ("tie", "tied to")):
         if things := those(how):
             yield f"both {begins} {things}"
+        if things := those(how, perhaps=True):
+            yield f"both perhaps {begins} {things}"
 
 
 def _thing(one: Shared, naming: Naming) -> str:
     if one.id is None:
         return one.name
-    through = f" ({', '.join(map(naming, one.through))})" if one.through else ""
-    return _in_list(one.name, naming(one.id)) + through
+    return _in_list(one.name, naming(one.id)) + _in_brackets(tuple(map(naming, one.through)))
 
 
 def _there(row: Suggestion, naming: Naming, most: int | None = None) -> str:
-    return _first([_in_list(one.name, naming(one.id)) for one in row.partners_there], most)
+    return _listed([(_in_list(one.name, naming(one.id)), one.rests_on) for one in row.partners_there], most)
+
+
+def _listed(things: list[tuple[str, tuple[str, ...]]], most: int | None) -> str:
+    """Things that ties lead to, each with what its ties are that are no facts; once for all if that is the same."""
+    alike = {rests_on for _, rests_on in things}
+    if len(things) > 1 and len(alike) == 1 and (words := ", ".join(alike.pop())):
+        return f"{_first([name for name, _ in things], most)} (all {words})"
+    return _first([name + _in_brackets(rests_on) for name, rests_on in things], most)
+
+
+def _in_brackets(words: tuple[str, ...]) -> str:
+    return f" ({', '.join(words)})" if words else ""
 
 
 def _already(row: Suggestion, asks: str) -> str:
@@ -135,7 +149,7 @@ def _in_list(name: str, called: str) -> str:
 
 def _ties(ties: Iterable[TieBetween]) -> str:
     """Ties without their ends: ``is a friendship city of, active since 2001``."""
-    return "; ".join(f"{tie.label}, {tie.status}" + (f" since {tie.since}" if tie.since else "") for tie in ties)
+    return "; ".join(f"{tie.label}, {tie.stage.word}" + (f" since {tie.since}" if tie.since else "") for tie in ties)
 
 
 def _remarks(found: Suggestions, asked: Asked, *, through_a_lens: bool) -> Iterator[str]:

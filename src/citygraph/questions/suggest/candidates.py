@@ -13,14 +13,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import fold
-from citygraph.graph.interface import End, NodeKey, ReadGraph, ends, numbered
+from citygraph.domain.tie_rules import Stage, stage
+from citygraph.graph.interface import Attributes, End, NodeKey, ReadGraph, ends, numbered
 from citygraph.graph.tie_facts import TieFacts, tie_facts
 from citygraph.questions.suggest.shared import (
     SharedTies,
@@ -42,8 +43,9 @@ score_of = adamic_adar
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
     """A thing that two nodes have in common: a node, or a word (then ``id`` and ``type`` are None). ``connects`` is the
-    number of nodes that share it, and gives its weights. ``ties`` are the ids of the ties of both to it; ``through``
-    are the ids of the delegates through which one of them takes part."""
+    number of nodes that share it, and gives its weights; they are 0 if nobody knows that both took part in it. ``ties``
+    are the ids of the ties of both to it; ``through`` are the ids of the delegates through which one of them takes
+    part. ``rests_on`` has what those ties are that are no facts today: *unknown*, *planned* …"""
 
     how: How
     id: str | None
@@ -54,13 +56,15 @@ class Shared:
     resource_allocation: float
     ties: tuple[str, ...]
     through: tuple[str, ...]
+    rests_on: tuple[str, ...] = ()
 
 
 class PartnerThere(NamedTuple):
-    """A node in the country of the given node."""
+    """A node in the country of the given node. ``rests_on`` is empty if a partnership with it is a fact."""
 
     id: str
     name: str
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,10 +149,12 @@ class _CandidateSearch:
         self.here = self.numbered.number(node)
         self.words = {_SharedWord(fold(word)): word for word in reversed(self.asks["record"].get("known_for", ()))}
         self.connects: dict[NodeKey | _SharedWord, int] = {}
+        self.perhaps_beside = self.shared_ties.perhaps_beside(self.here)
 
     def found(self, top: int | None) -> Suggestions:
         """Look at the candidates in order until there are enough: a hub may have very many."""
         in_common = self.in_common()
+        things = len(self.connects)
         tied: dict[str, list[End]] = {}
         for end in ends(self.graph, self.node):
             tied.setdefault(end.node, []).append(end)
@@ -177,7 +183,7 @@ class _CandidateSearch:
         return Suggestions(
             id=self.node,
             country=self.asks["country"],
-            things=len(self.connects),
+            things=things,
             suggestions=tuple(rows),
             more=more,
             not_new=tuple(not_new),
@@ -213,8 +219,12 @@ class _CandidateSearch:
     ) -> Suggestion:
         """The suggestion of a node, with its things in common, its scores and its ties."""
         data = self.graph.nodes[id]
+        things = list(things)
         shared = sorted((self.shared(thing, id, number) for thing in things), key=lambda one: (one.connects, one.name))
-        sums = {by.__name__: math.fsum(by(one.connects) for one in shared) for by in (adamic_adar, resource_allocation)}
+        perhaps = self.shared_ties.perhaps_beside_among(number, self.perhaps_beside - {self.here, number, *things})
+        shared += sorted((self.perhaps_shared(thing, id, number) for thing in perhaps), key=lambda one: one.name)
+        weights = (adamic_adar, resource_allocation)
+        sums = {by.__name__: math.fsum(getattr(one, by.__name__) for one in shared) for by in weights}
         return Suggestion(
             rank=rank,
             id=id,
@@ -235,7 +245,12 @@ class _CandidateSearch:
             set() if country is None else self.shared_ties.beside_in(number, self.asks["type"], country) - {self.here}
         )
         for id in sorted(map(self.numbered.id, there)):
-            yield PartnerThere(id, self.graph.nodes[id]["name"])
+            yield PartnerThere(id, self.graph.nodes[id]["name"], self.rests_on([[self.numbered.id(number)]], id))
+
+    def perhaps_shared(self, thing: NodeKey, other: str, number: NodeKey) -> Shared:
+        """A thing that both have in common only if they took part in it, which nobody knows: it weighs nothing."""
+        self.connects.setdefault(thing, len(self.shared_ties.beside(thing)))
+        return replace(self.shared(thing, other, number), adamic_adar=0.0, resource_allocation=0.0)
 
     def shared(self, thing: NodeKey | _SharedWord, other: str, number: NodeKey) -> Shared:
         """A thing that the given node and another have in common, with its weights and ties."""
@@ -248,23 +263,47 @@ class _CandidateSearch:
         data = self.graph.nodes[id]
         ties: dict[str, str] = {}
         through: dict[str, None] = {}
+        sides: list[list[str]] = []
         for one, its_number in ((self.node, self.here), (other, number)):
             senders = sorted(self.numbered.id(sender) for sender in self.shared_ties.senders(its_number, thing))
             through |= dict.fromkeys(senders)
-            for end in (one, *senders):
+            sides.append([one, *senders])
+            for end in sides[-1]:
                 ties |= self.groups_between(end, id)
         how = _how(data["type"], frozenset(ties.values()))
         return Shared(
-            how=how, id=id, name=data["name"], type=data["type"], ties=tuple(ties), through=tuple(through), **weights
+            how=how,
+            id=id,
+            name=data["name"],
+            type=data["type"],
+            ties=tuple(ties),
+            through=tuple(through),
+            rests_on=self.rests_on(sides, id),
+            **weights,
         )
+
+    def rests_on(self, sides: Iterable[Iterable[str]], other: str) -> tuple[str, ...]:
+        """What the ties of each side to another node are, if they are no facts today. A side counts by its least
+        doubtful tie. If the lens has a date, only plans are named, as in a path."""
+        found: set[Stage] = set()
+        for side in sides:
+            ties = [data for one in side for data in self.ties_between(one, other).values()]
+            stages = [stage(tie, self.lens.day) for tie in ties]
+            found |= {min(stages, key=lambda one: one.doubt)} if stages else set()
+        has_date = bool(self.lens.at or self.lens.not_at)
+        return tuple(sorted(one.word for one in found if one.is_plan or not (one.is_fact or has_date)))
 
     def groups_between(self, one: str, other: str) -> dict[str, str]:
         """The ties between two nodes that count, each with its group."""
+        return {tie: data["group"] for tie, data in self.ties_between(one, other).items()}
+
+    def ties_between(self, one: str, other: str) -> dict[str, Attributes]:
+        """The ties between two nodes that count, also those that weigh nothing."""
         return {
-            tie: data["group"]
+            tie: data
             for beside in (self.graph.adj[one], self.graph.pred[one])
             for tie, data in sorted(beside.get(other, {}).items())
-            if self.shared_ties.counts(data)
+            if self.shared_ties.is_shown(data)
         }
 
     def facts(self, ties: Iterable[End]) -> tuple[TieBetween, ...]:

@@ -14,15 +14,14 @@ resource allocation  1/k     Zhou, Lü & Zhang, *Predicting missing links via lo
 The score of two nodes is the sum over all things in common. With ``G`` the simple graph of the ties that count, the
 common neighbors contribute ``nx.adamic_adar_index(G)`` or ``nx.resource_allocation_index(G)``.
 
-**A tie counts** if it stands or took place: plans do not, and neither do ties that are over (see
-:class:`citygraph.domain.tie_rules.Stage`). If the lens asks for a status or a date, the lens decides this. Nodes that
-the lens excludes are left out everywhere. The types and countries that it asks for are those of the suggested nodes,
+**A tie counts** if it holds, took place or is unknown: plans do not, and neither do ties that are over
+(:meth:`citygraph.domain.lens.Lens.counts`). A visit or an attendance of which nobody knows if it took place is a thing
+in common, but weighs nothing, unless the lens asks for its status. Nodes that the lens excludes are left out everywhere. The types and countries that it asks for are those of the suggested nodes,
 not of the things in common.
 """
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections.abc import Iterator
 
@@ -77,10 +76,9 @@ class SharedTies:
 
     def __init__(self, graph: ReadGraph, lens: Lens) -> None:
         self.lens = lens
-        self.today = lens.today or datetime.date.today()
+        self.today = lens.day
         self._numbered = numbered(graph)
         self._excludes = bool(lens.types.exclude or lens.countries.exclude)
-        self._lens_says = bool(lens.statuses or lens.at or lens.not_at)
         self._beside: dict[NodeKey, set[NodeKey]] = {}
 
     def about(self, node: NodeKey) -> Attributes:
@@ -113,8 +111,31 @@ class SharedTies:
         return found
 
     def counts(self, tie: Attributes) -> bool:
-        """Whether a tie says that two have to do with each other: see the module."""
-        return self.lens.admits_tie(tie) and (self._lens_says or self._stands(tie))
+        """Whether a tie says that two have to do with each other, and weighs something: see the module."""
+        return self.is_shown(tie) and (bool(self.lens.statuses.include) or not self._is_uncertain(tie))
+
+    def is_shown(self, tie: Attributes) -> bool:
+        """The same, also of a tie that weighs nothing."""
+        return self.lens.admits_tie(tie) and self.lens.counts(stage(tie, self.today))
+
+    def _is_uncertain(self, tie: Attributes) -> bool:
+        """Whether nobody knows if a visit took place."""
+        return bool(tie["nature"] == "occurrence") and stage(tie, self.today).is_open
+
+    def perhaps_beside(self, node: NodeKey) -> set[NodeKey]:
+        """The neighbors of a node by ties that count, also by those that weigh nothing."""
+        visits = ((other, tie) for other, tie in self._ties(node) if tie["nature"] == "occurrence")
+        shown = {other for other, tie in visits if other != node and self.is_shown(tie)}
+        return self.beside(node) | {other for other in shown if not self.is_excluded(other)}
+
+    def perhaps_beside_among(self, node: NodeKey, among: set[NodeKey]) -> set[NodeKey]:
+        """Those of them that are ``among`` the given nodes. It does not read ties to others."""
+        return {
+            other
+            for beside in (self._numbered.adj[node], self._numbered.pred[node])
+            for other in beside.keys() & among
+            if any(self.is_shown(tie) for tie in beside[other].values())
+        }
 
     def _stands(self, tie: Attributes) -> bool:
         """Whether a tie stands today or took place, as far as anybody says."""

@@ -3,16 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Annotated, Any, Literal, Unpack, get_args
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.geo import kilometres
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import fold
+from citygraph.domain.tie_rules import Standing
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import ReadGraph, ends
+from citygraph.graph.tie_facts import only_in_python
 from citygraph.questions import NODE, Column, Naming, Parameter, Report
 from citygraph.questions._columns import BOUND_WORDS
+from citygraph.questions._counts import Standings, by_status, in_words
 from citygraph.questions.neighbors import Neighbor, neighborhood
 from citygraph.questions.show.cards import Observation, observations_of
 from citygraph.questions.ties import Tie, tie_row
@@ -26,7 +30,8 @@ _BY_TYPE: dict[str, Section] = {"city": "partners", "country": "partners", "even
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two nodes, without its ties. ``ties`` counts all of its ties that the lens shows."""
+    """One of the two nodes, without its ties. ``ties`` counts all of its ties that the lens shows, and ``statuses`` those
+    of each status."""
 
     id: str
     name: str
@@ -38,6 +43,8 @@ class Side:
     longitude: float | None
     figures: tuple[Observation, ...]
     ties: int
+    statuses: dict[str, int]
+    standings: Standings = only_in_python()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +80,9 @@ class KnownFor:
 
 @dataclass(frozen=True, slots=True)
 class PartnerCountries:
-    """The number of partners of each node by country, the largest first. A country is its code, or the id of its record
-    if it has no code."""
+    """The number of partners of each node by country, the largest first: of those with a tie that counts
+    (:meth:`citygraph.domain.lens.Lens.counts`), so of no plan. A country is its code, or the id of its record if it has
+    no code."""
 
     common: dict[str, tuple[int, int]]
     only_one: dict[str, int]
@@ -237,7 +245,7 @@ def _facts(found: Comparison, naming: Naming, country_name: Naming) -> Iterator[
     sides = [_by_property(side.figures) for side in (one, other)]
     for name in dict.fromkeys([*sides[0], *sides[1]]):
         yield Fact(name, *(_figures(side.get(name, []), naming) for side in sides))
-    yield fact("ties", lambda side: f"{side.ties:,}")
+    yield fact("ties", lambda side: f"{side.ties:,}" + (f" ({in_words(side.standings)})" if side.ties else ""))
 
 
 def _by_property(figures: Iterable[Observation]) -> dict[str, list[Observation]]:
@@ -281,14 +289,14 @@ def comparison(graph: ReadGraph, one: str, other: str, lens: Lens | None = None)
         row = (ties[0] or ties[1])[0]
         third = Third(id, row.name, row.type, row.country, *ties)
         sections[_section(graph, third)].append(third)
-    sides = [_side(graph, id, lens, tied, len(between)) for id, tied in zip((one, other), rows, strict=True)]
+    sides = [_side(graph, id, lens, tied, between) for id, tied in zip((one, other), rows, strict=True)]
     return Comparison(
         one=sides[0],
         other=sides[1],
         distance=_distance(*sides),
         ties=between,
         known_for=_words(*(graph.nodes[id]["record"].get("known_for", ()) for id in (one, other))),
-        countries=_countries(sections["partners"]),
+        countries=_countries(sections["partners"], lens),
         **{section: _sorted(thirds) for section, thirds in sections.items()},
     )
 
@@ -316,8 +324,11 @@ def _section(graph: ReadGraph, third: Third) -> Section:
     return "networks" if belongs else "organizations"
 
 
-def _side(graph: ReadGraph, id: str, lens: Lens, tied: Mapping[str, tuple[Neighbor, ...]], between: int) -> Side:
+def _side(
+    graph: ReadGraph, id: str, lens: Lens, tied: Mapping[str, tuple[Neighbor, ...]], between: Sequence[Tie]
+) -> Side:
     node = graph.nodes[id]
+    standings = Counter(Standing(tie.status, tie.stage) for tie in chain(between, *tied.values()))
     record = node["record"]
     return Side(
         id=id,
@@ -329,7 +340,9 @@ def _side(graph: ReadGraph, id: str, lens: Lens, tied: Mapping[str, tuple[Neighb
         latitude=node["lat"],
         longitude=node["lon"],
         figures=observations_of(graph, record, lens),
-        ties=sum(map(len, tied.values())) + between,
+        ties=standings.total(),
+        statuses=by_status(standings),
+        standings=standings,
     )
 
 
@@ -358,19 +371,19 @@ def _words(one: Iterable[str], other: Iterable[str]) -> KnownFor:
     )
 
 
-def _countries(partners: Iterable[Third]) -> PartnerCountries:
+def _countries(partners: Iterable[Third], lens: Lens) -> PartnerCountries:
     ones: Counter[str] = Counter()
     others: Counter[str] = Counter()
     for third in partners:
         if third.country is not None:
-            ones[third.country] += bool(third.one)
-            others[third.country] += bool(third.other)
+            ones[third.country] += any(lens.counts(tie.stage) for tie in third.one)
+            others[third.country] += any(lens.counts(tie.stage) for tie in third.other)
 
     def most_first(codes: Iterable[str]) -> list[str]:
         return sorted(codes, key=lambda code: (-ones[code] - others[code], code))
 
     return PartnerCountries(
         {code: (ones[code], others[code]) for code in most_first(ones) if ones[code] and others[code]},
-        {code: ones[code] for code in most_first(ones) if not others[code]},
-        {code: others[code] for code in most_first(others) if not ones[code]},
+        {code: ones[code] for code in most_first(ones) if ones[code] and not others[code]},
+        {code: others[code] for code in most_first(others) if others[code] and not ones[code]},
     )

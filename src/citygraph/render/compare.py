@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from citygraph.domain.tie_rules import Stage
 from citygraph.graph.asked import Asked
 from citygraph.questions import Column
 from citygraph.questions._columns import first_words, when
@@ -94,7 +93,7 @@ class _ComparisonTable:
         columns = [
             Column("how", lambda tie: f"{self._one} {tie.label} {self._other}"),
             Column("when", when),
-            Column("status", lambda tie: tie.status),
+            Column("status", lambda tie: tie.stage.word),
             Column("held", lambda tie: tie.held or ""),
             Column("source", lambda tie: ", ".join(tie.sources), style="dim"),
             Column("words", lambda tie: first_words(tie.evidence, self._naming), style="italic dim", place="below"),
@@ -129,11 +128,10 @@ class _ComparisonTable:
         return self._naming(id) + ("" if "" in doubts else f" ({', '.join(doubts)})")
 
     def _doubt(self, tie: Neighbor) -> str:
-        """Why a tie is not in force, or perhaps not; empty if it is, or if no source says."""
+        """Why a tie is not in force, or perhaps not; empty if it is."""
         if tie.held is not None:
             return "possibly" if tie.held == "possibly" else ""
-        is_plain = tie.stage.is_fact or tie.stage is Stage.UNKNOWN
-        return "" if is_plain else tie.stage.word
+        return "" if tie.stage.is_fact else tie.stage.word
 
     def _only(self, names: Sequence[str], whose: str) -> None:
         if names:
@@ -173,4 +171,4 @@ def _ties(ties: Iterable[Neighbor]) -> str:
 
 
 def _status(tie: Neighbor) -> str:
-    return f"{tie.status} (possibly)" if tie.held == "possibly" else tie.status
+    return f"{tie.stage.word} (possibly)" if tie.held == "possibly" else tie.stage.word

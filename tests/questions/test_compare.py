@@ -268,7 +268,9 @@ def test_programs_are_told_each_tie_with_its_source(both: Path) -> None:
         ("sister-city", "active", ["r"]),
         ("exchange", "unknown", ["s"]),
     ]
-    assert found["countries"] == {"common": {"DE": [1, 1]}, "only_one": {}, "only_other": {}}, "no plan, and nothing that is over"
+    assert found["countries"] == {"common": {"DE": [1, 1]}, "only_one": {}, "only_other": {}}, (
+        "no plan, and nothing that is over"
+    )
     assert found["known_for"] == {"common": ["Ceramics"], "only_one": ["Cider"], "only_other": ["tea"]}
     assert [figure["value"] for figure in found["one"]["figures"]] == [38000, 41500]
     lines = list(csv.DictReader(io.StringIO(citygraph("compare", "a", "b", "--graph", both, "--format", "csv").out)))

@@ -1,6 +1,7 @@
 """The store: whatever has happened to a folder and to its snapshot, the answers are those of the files as they are."""
 
 import datetime
+import json
 import os
 import random
 import resource
@@ -365,7 +366,8 @@ def ask(folder: Path, cache: Path, *question: str, **variables: str) -> str:
 
 def count(folder: Path, cache: Path) -> int:
     """How many ties there are."""
-    return int(ask(folder, cache, "ties", "--count"))
+    found: int = json.loads(ask(folder, cache, "ties", "--count", "--format", "json"))["count"]
+    return found
 
 
 def lying_in(cache: Path) -> list[Path]:

@@ -135,14 +135,19 @@ def caveats(path: Path, called: str = "this path") -> Iterator[str]:
         yield "both names mean the same node"
     if path.rests_on:
         plans = {hop.stage.word for hop in path.hops if hop.stage.is_plan}
+        are_plans = plans.issuperset(path.rests_on)
         words = (
-            f"only {' and '.join(path.rests_on)}"
-            if plans.issuperset(path.rests_on)
-            else f"no facts today: {', '.join(path.rests_on)}"
+            f"that are only {' and '.join(path.rests_on)}" if are_plans else f"whose status is {_any(path.rests_on)}"
         )
-        yield f"{called} rests on ties that are {words}"
+        yield f"{called} rests on ties {words}"
     if "possibly" in {hop.held for hop in path.hops}:
         yield f"{called} rests on ties that only possibly held then"
+
+
+def _any(words: tuple[str, ...]) -> str:
+    """``ended``; ``ended or unknown``; ``ended, planned or unknown``."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _beside(path: Path, called: str = "this path") -> Iterator[str]:

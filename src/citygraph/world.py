@@ -198,11 +198,13 @@ class World(Asked):
 
         answer = self._again(anew)
         if isinstance(answer, Answer):
-            rows, count = answer.rows, answer.count
+            rows, count, standings = answer.rows, answer.count, answer.standings
             if callable(rows):
                 answer.rows = lambda: self._each(rows, lambda: cast("Any", anew()).rows())
             if count is not None:
                 answer.count = lambda: self._again(lambda: cast("Any", anew()).count(), count)
+            if standings is not None:
+                answer.standings = lambda: self._again(lambda: cast("Any", anew()).standings(), standings)
         return answer
 
     def _again(self, ask: Callable[[], A], first: Callable[[], A] | None = None) -> A:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from citygraph.domain.dates import OPEN, has_passed, is_ahead, parse_date
 from citygraph.domain.terms import DENIED, DISPUTED, NEVER_HELD, OVER, STATUSES
@@ -80,16 +80,13 @@ def stage(tie: Tie, today: datetime.date) -> Stage:
     return Stage.PERHAPS_OVER if parse_date(until).earliest < today else found
 
 
-class Standing(NamedTuple):
-    """How a tie stands on a day: its ``status`` as the graph has it, and what it is that day, its ``stage``."""
-
-    status: str
-    stage: Stage
+Standing = tuple[str, Stage]
+"""How a tie stands on a day: its status as the graph has it, and what it is that day, its stage."""
 
 
 def standing(tie: Tie, today: datetime.date) -> Standing:
     """How a tie stands today."""
-    return Standing(tie["status"], stage(tie, today))
+    return tie["status"], stage(tie, today)
 
 
 def grounds(tie: Tie) -> dict[str, Any]:

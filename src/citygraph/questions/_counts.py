@@ -29,16 +29,16 @@ class TieCounts:
 def by_status(standings: Standings) -> dict[str, int]:
     """The number of ties of each status, the largest first."""
     found: Counter[str] = Counter()
-    for stands, count in standings.items():
-        found[stands.status] += count
+    for (status, _), count in standings.items():
+        found[status] += count
     return most_first(found)
 
 
 def in_words(standings: Standings) -> str:
     """The number of ties of each stage, the largest first: ``3 active, 1 planned, 1 took place``."""
     found: Counter[str] = Counter()
-    for stands, count in standings.items():
-        found[stands.stage.word] += count
+    for (_, stage), count in standings.items():
+        found[stage.word] += count
     return ", ".join(f"{count:,} {word}" for word, count in most_first(found).items())
 
 

@@ -10,7 +10,6 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.geo import kilometres
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import fold
-from citygraph.domain.tie_rules import Standing
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import ReadGraph, ends
 from citygraph.graph.tie_facts import only_in_python
@@ -328,7 +327,7 @@ def _side(
     graph: ReadGraph, id: str, lens: Lens, tied: Mapping[str, tuple[Neighbor, ...]], between: Sequence[Tie]
 ) -> Side:
     node = graph.nodes[id]
-    standings = Counter(Standing(tie.status, tie.stage) for tie in chain(between, *tied.values()))
+    standings = Counter((tie.status, tie.stage) for tie in chain(between, *tied.values()))
     record = node["record"]
     return Side(
         id=id,

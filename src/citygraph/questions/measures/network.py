@@ -90,7 +90,7 @@ class _Ties:
         """The positions of the ends of the ties that count and have both ends in the network. Without ``within``, ties
         between nodes of one position are left out."""
         standing = self._graph.standing(self._lens.day)
-        counts = _Memo(lambda key: self._lens.counts(standing[key].stage))
+        counts = _Memo(lambda key: self._lens.counts(standing[key][1]))
         found = defaultdict[StandingKey, int](int)
         inner = defaultdict[StandingKey, int](int)
 

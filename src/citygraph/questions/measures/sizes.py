@@ -165,7 +165,7 @@ def _counts(graph: ReadGraph, lens: Lens, *, by_country: bool) -> dict[str, Any]
     for start, end, key, tie in by_number.all_ties():
         if by_country and (None in (country[start], country[end]) or country[start] == country[end]):
             continue
-        if shown.has_tie(start, end, tie) and lens.counts(standing[key].stage):
+        if shown.has_tie(start, end, tie) and lens.counts(standing[key][1]):
             kinds[tie["kind"]] += 1
     groups: Counter[str] = Counter()
     for kind, count in kinds.items():

@@ -91,22 +91,12 @@ def written(world: World, format: str, **how: Any) -> str:
 @pytest.mark.parametrize("format", sorted(set(formats()) - {"yaml"}))
 def test_each_format_has_a_label_for_each_thing_that_a_tie_can_be(world: World, format: str) -> None:
     text = re.sub(r"#(\d+);", lambda entity: chr(int(entity[1])), written(world, format))  # Mermaid's own entities
-    assert len(set(LABELS.values())) == len(LABELS)
-    for label in LABELS.values():
+    several = {("sister-city", stage) for _, stage in STANDING.values()}
+    several |= {("delegation", stage) for _, stage in OCCURRING.values()}
+    labels = {label_alone(world.kinds[kind], "out", stage) for kind, stage in several}
+    assert len(labels) == len(several)
+    for label in labels:
         assert re.search(rf'(^|[">,\']){re.escape(label)}($|["<,\'@])', text, re.MULTILINE), label
-
-
-def _labels() -> dict[tuple[str, Stage], str]:
-    from citygraph.domain.kinds import Kind
-    from citygraph.folder.loader import builtin_kinds
-
-    kinds = {id: Kind.from_record(id, builtin_kinds()[id]) for id in ("sister-city", "delegation")}
-    here = {("sister-city", stage) for _, stage in STANDING.values()}
-    here |= {("delegation", stage) for _, stage in OCCURRING.values()}
-    return {(kind, stage): label_alone(kinds[kind], "out", stage) for kind, stage in here}
-
-
-LABELS = _labels()
 
 
 def test_dot_draws_each_as_it_looks(world: World) -> None:

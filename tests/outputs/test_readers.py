@@ -581,7 +581,8 @@ def test_mermaid_draws_all_nodes_and_ties(world: World, tmp_path: Path) -> None:
 
 def mermaids_line(stage: Stage, *, symmetric: bool) -> tuple[str, str]:
     """What Mermaid calls the ends of a line, and the line."""
-    head = {"cross": "cross", "ring": "circle"}.get(LOOKS[stage].mark, "open" if symmetric else "point")
+    heads = {"cross": "cross", "slash": "cross", "sleep": "circle"}
+    head = heads.get(LOOKS[stage].mark, "open" if symmetric else "point")
     double = "double_" if symmetric and head != "open" else ""
     return f"{double}arrow_{head}", "dotted" if LOOKS[stage].hollow else "normal"
 

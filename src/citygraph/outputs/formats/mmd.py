@@ -21,7 +21,7 @@ TOO_MANY = "ties more than the 500 that Mermaid draws, if it is not told otherwi
 FORMAT = Format("Mermaid", NODES[:1], TIES[:1], warns=(NOT_IN_XML, TOO_MANY))  # the labels
 
 _MOST = 500
-_HEADS: dict[Mark, str] = {"cross": "x", "sleep": "o"}
+_HEADS: dict[Mark, str] = {"cross": "x", "slash": "x", "sleep": "o"}
 """The ends of a line that Mermaid has for a mark; the other marks have none."""
 _SIGN = re.compile(r"[^\w ]|_")
 _C1 = re.compile("[\x80-\x9f]")  # browsers read them as other signs if they are entities

@@ -77,7 +77,8 @@ def _tie(part: Part, tie: PartTie) -> dict[str, Any]:
         facts["status"] = facts.pop("stated")  # the record's own; that the sources disagree, the evidence says
     if not is_told(facts["status"]):
         del facts["status"]
-    told = edge({**facts, "since": None, "until": None}, part.kinds[facts["kind"]], lambda: None)
+    undated = {key: value for key, value in facts.items() if key not in ("since", "until")}
+    told = edge(undated, part.kinds[facts["kind"]], lambda: None)
     for key in ("since", "until"):
         if told[key] == facts[key]:
             del facts[key]  # the history says it

@@ -75,7 +75,7 @@ def _tie(part: Part, tie: PartTie) -> dict[str, Any]:
         facts["id"] = tie.id
     if facts["status"] == DISPUTED:
         facts["status"] = facts.pop("stated")  # the record's own; that the sources disagree, the evidence says
-    if not is_told(facts["status"]):
+    elif not is_told(facts["status"]):
         del facts["status"]
     undated = {key: value for key, value in facts.items() if key not in ("since", "until")}
     told = edge(undated, part.kinds[facts["kind"]], lambda: None)

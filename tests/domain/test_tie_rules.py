@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, Date, has_passed, parse_date
 from citygraph.domain.held import held
-from citygraph.domain.terms import NATURES, NEVER_HELD, OVER, STATUSES
+from citygraph.domain.terms import DENIED, DISPUTED, NATURES, NEVER_HELD, OVER, STATUSES
 from citygraph.domain.tie_rules import Stage, stage, status_of_today
 from citygraph.world import World
 from conftest import ROOT
@@ -149,7 +149,7 @@ ALWAYS = Date("", datetime.date.min, datetime.date.max)
 def test_what_a_tie_is_today_agrees_with_whether_it_held(world: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "world.yaml").write_text(yaml.safe_dump(world), encoding="utf-8")
-        edges = list(World(folder, cache=False).graph.edges(data=True))
+        edges = list(World(folder, cache=False).view.graph["ties"].values())
     today = datetime.date.today()  # by which the folder has been checked
     now, then = (Date("", day, day) for day in (today, today + DAY))
     for _, _, tie in edges:
@@ -319,3 +319,24 @@ def test_a_module_that_compares_a_status_is_seen(text: str) -> None:
 )
 def test_a_script_that_compares_a_status_is_seen(text: str) -> None:
     assert in_script(text)
+
+
+# ---------------------------------------------------------------- what the evidence says of the status
+
+GIVEN = st.lists(
+    st.fixed_dictionaries({"source": st.just("s")}, optional={"status": st.sampled_from([*STATUSES, DENIED])})
+)
+
+
+@given(own=st.none() | st.sampled_from(STATUSES), evidence=GIVEN)
+def test_sources_that_agree_give_the_status_and_others_make_it_disputed(own: str | None, evidence: list[Any]) -> None:
+    record = {"evidence": evidence, **({"status": own} if own else {})}
+    found = tie_rules.status_in_evidence(record)
+    claims = {item["status"] for item in evidence if item.get("status") not in (None, "unknown")}
+    if not claims:
+        assert found is None
+    elif DENIED in claims or len(claims | ({own} - {None, "unknown"})) > 1:
+        assert found == DISPUTED
+    else:
+        assert {found} == claims
+    assert tie_rules.status_in_evidence({**record, "evidence": evidence[::-1]}) == found

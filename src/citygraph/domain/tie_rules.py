@@ -136,17 +136,18 @@ def so_far(begins: Sequence[str | None], today: datetime.date) -> int:
     return next(ahead, len(begins))
 
 
-def is_disputed(record: Mapping[str, Any]) -> bool:
-    """True if the sources of a tie disagree on it: if two items of its evidence give two statuses, or one gives
-    another than the record, or one denies the tie.
+def status_in_evidence(record: Mapping[str, Any]) -> str | None:
+    """The status that the evidence of a tie gives it; None if it gives none. It is *disputed* if two items give two
+    statuses, if one gives another than the record, or if one denies the tie. *Unknown* contradicts nothing.
 
-    >>> is_disputed({"status": "active", "evidence": [{"source": "a"}, {"source": "b", "status": "ended"}]})
-    True
+    >>> status_in_evidence({"status": "active", "evidence": [{"source": "a"}, {"source": "b", "status": "ended"}]})
+    'disputed'
     """
-    given = {item["status"] for item in record.get("evidence", ()) if item.get("status")}
+    given = {item["status"] for item in record.get("evidence", ()) if item.get("status")} - {"unknown"}
     if not given:
-        return False
-    return DENIED in given or len(given | {record.get("status") or min(given)}) > 1
+        return None
+    claims = given | ({record["status"]} if is_told(record.get("status")) else set())
+    return DISPUTED if DENIED in claims or len(claims) > 1 else min(claims)
 
 
 def doubt(stage: Stage, evidence: Sequence[Any]) -> int:

@@ -178,8 +178,10 @@ def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[
         for key, of_the_history in (("since", tie_rules.since), ("until", tie_rules.until)):
             if key not in facts:
                 data[key] = of_the_history(data["history"])
-    if tie_rules.is_disputed(facts):
-        data |= {"status": DISPUTED, "stated": facts.get("status")}
+    if given := tie_rules.status_in_evidence(facts):
+        data["status"] = given
+        if given == DISPUTED:
+            data["stated"] = facts.get("status")
     if kind.nature == "occurrence" and data["on"] is None:
         data["when"] = None if "on" in facts else when()  # an occurrence at an event has the time of the event
     return data

@@ -29,8 +29,8 @@ _BY_TYPE: dict[str, Section] = {"city": "partners", "country": "partners", "even
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two nodes, without its ties. ``ties`` counts all of its ties that the lens shows, and ``statuses`` those
-    of each status."""
+    """One of the two nodes, without its ties. ``ties`` counts all of its ties that the lens shows, and ``statuses``
+    those of each status."""
 
     id: str
     name: str

@@ -18,7 +18,7 @@ begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a
 ``_ties``       sound ties: ends, kind, and ``data`` with their other keys. ``id`` is null if it is the default one,
                 ``kind.a.b``, and no dot within one of the three makes that ambiguous. ``since`` and ``until``
                 are set only if the history gives them and the record does not, ``status`` only if there is a history,
-                or if the sources disagree. ``standing`` is what its standing follows from
+                or if the evidence gives it. ``standing`` is what its standing follows from
                 (:func:`citygraph.domain.tie_rules.grounds`): the place of its nature and status in ``STANDINGS``, or
                 JSON if the day matters. Two indexes hold the ties of each node together, by kind: those that start at
                 it, and those that lead to it

@@ -13,7 +13,7 @@ from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
-from citygraph.domain.terms import DISPUTED, NODE_TYPES
+from citygraph.domain.terms import NODE_TYPES
 from citygraph.folder import checks
 from citygraph.folder.diagnostics import Diagnostic
 from citygraph.folder.parser import FileContents
@@ -212,9 +212,9 @@ class RowWriter:
         history = data.get("history", ())
         since = None if "since" in data else tie_rules.since(history)
         until = None if "until" in data else tie_rules.until(history)
-        status = tie_rules.status_of_today(history, self.alone.today) if history else None
-        if tie_rules.is_disputed(data):
-            status = DISPUTED
+        status = tie_rules.status_in_evidence(data)
+        if status is None and history:
+            status = tie_rules.status_of_today(history, self.alone.today)
         standing = self.standing(data, status, until)
         entries.standings[standing] += 1
         entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, since, until, status, standing, said))

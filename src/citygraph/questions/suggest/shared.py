@@ -16,8 +16,8 @@ common neighbors contribute ``nx.adamic_adar_index(G)`` or ``nx.resource_allocat
 
 **A tie counts** if it holds, took place or is unknown: plans do not, and neither do ties that are over
 (:meth:`citygraph.domain.lens.Lens.counts`). A visit or an attendance of which nobody knows if it took place is a thing
-in common, but weighs nothing, unless the lens asks for its status. Nodes that the lens excludes are left out everywhere. The types and countries that it asks for are those of the suggested nodes,
-not of the things in common.
+in common, but weighs nothing, unless the lens asks for its status. Nodes that the lens excludes are left out
+everywhere. The types and countries that it asks for are those of the suggested nodes, not of the things in common.
 """
 
 from __future__ import annotations

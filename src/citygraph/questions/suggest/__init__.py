@@ -160,7 +160,7 @@ def _remarks(found: Suggestions, asked: Asked, *, through_a_lens: bool) -> Itera
         yield f"{len(found.suggestions):,} shown, and there are more; --top N shows the first N"
     if found.not_new:
         tied = _first([f"{name(one.id)} ({_ties(one.ties)})" for one in found.not_new])
-        yield f"not suggested, since there is or was a tie: {tied}"
+        yield f"not suggested, since there is a record of a tie: {tied}"
     if found.at_home:
         names = _first([_in_list(one.name, name(one.id)) for one in found.at_home])
         yield f"not suggested, since also in {found.country}: {names}; --country {found.country} suggests these"

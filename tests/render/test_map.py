@@ -473,7 +473,7 @@ def test_a_tree_is_by_group_then_by_node() -> None:
     assert groups == ["agreement", "exchange", "economy", "support", "event", "structure"]
     assert "│   ├── is a sister city of Iznik, since 2021, active, article" in lines
     several = lines.index("│   ├── Osh")
-    assert lines[several + 1] == "│   │   ├── is to provide training to, planned, see note, article"
+    assert lines[several + 1] == "│   │   ├── is to provide training to, planned, note, article"
 
 
 def test_what_lies_further_hangs_on_what_lies_before_it() -> None:

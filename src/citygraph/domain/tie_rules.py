@@ -29,7 +29,8 @@ class Stage(Enum):
     Each stage has the ``word`` that people read, and a ``doubt``: how far the tie is from a fact, 0 being the least.
     Each is one of four: a plan (``is_plan``) has not come about; a fact (``is_fact``) is so, or was done; what is over
     (``is_over``) stood, and does not stand now; of what is open (``is_open``) nobody can say how it stands, so it is
-    neither fact nor end. :mod:`citygraph.domain.tie_words` says how each one reads and looks.
+    neither fact nor end. A fact that needs no further word ``is_plain``. :mod:`citygraph.domain.tie_words` says how
+    each stage reads and looks.
     """
 
     PROPOSED = "proposed", 3, "plan"
@@ -49,6 +50,7 @@ class Stage(Enum):
         self.word, self.doubt = word, doubt
         self.is_plan, self.is_fact = what == "plan", what == "fact"
         self.is_over, self.is_open = what == "over", what == "open"
+        self.is_plain = self.is_fact and not doubt
 
     __hash__ = object.__hash__  # a member is one object; Enum's own hash is Python code, and counting ties would wait
 

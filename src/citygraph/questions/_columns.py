@@ -25,7 +25,7 @@ def when(row: Any) -> str:
 
 def status(row: Any) -> str:
     """What a tie is today, for people: a word, and a sign if the record has a note, as a doubt of its author."""
-    return f"{row.stage.word}, see note" if row.notes else str(row.stage.word)
+    return f"{row.stage.word}, note" if row.notes else str(row.stage.word)
 
 
 def words(evidence: tuple[Evidence, ...], naming: Naming) -> str:

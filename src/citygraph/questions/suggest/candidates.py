@@ -291,7 +291,7 @@ class _CandidateSearch:
             stages = [stage(tie, self.lens.day) for tie in ties]
             found |= {min(stages, key=lambda one: one.doubt)} if stages else set()
         has_date = bool(self.lens.at or self.lens.not_at)
-        return tuple(sorted(one.word for one in found if one.is_plan or not (one.is_fact or has_date)))
+        return tuple(sorted(one.word for one in found if one.is_plan or not (one.is_plain or has_date)))
 
     def groups_between(self, one: str, other: str) -> dict[str, str]:
         """The ties between two nodes that count, each with its group."""

@@ -1,6 +1,7 @@
 """What the tests share: folders to write, and citygraph as a real process, in a pipe and in a terminal."""
 
 import fcntl
+import gc
 import os
 import pty
 import re
@@ -28,6 +29,7 @@ ROOT = Path(__file__).parents[1]
 SEED = ROOT / "graph"
 SHARED = ROOT.parent / "shared"
 CONSUMERS = ROOT / "tests/consumers"
+_MOST_OPEN = 200
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 # In CI always the same examples, so more of them would find nothing new on the next run.
@@ -57,6 +59,16 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CITYGRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _few_open_files() -> Iterator[None]:
+    """A world refers to itself, so its snapshot stays open until the garbage collector comes. The process that runs the
+    tests opens thousands, and may have 1,024 open files."""
+    yield
+    descriptors = Path("/proc/self/fd")
+    if descriptors.is_dir() and len(os.listdir(descriptors)) > _MOST_OPEN:
+        gc.collect()
 
 
 def need(there: object, what: str) -> None:

@@ -171,17 +171,17 @@ class World(Asked):
         with Repository(folder) as repository, repository.laid_out(repository.tree(revision)) as place:
             yield place
 
-    def completed_by(self, other: Asked, but: Collection[str] = ()) -> tuple[Asked, tuple[str, ...]]:
-        if not self.errors or not isinstance(other, World):
+    def completed_by(self, state: Asked, lost: Collection[str] = ()) -> tuple[Asked, tuple[str, ...]]:
+        if not self.errors or not isinstance(state, World):
             return self, ()
         from citygraph.folder.revisions import completed
         from citygraph.folder.rules import HIDES
 
         hidden = dict.fromkeys(found.span.file for found in self.diagnostics if found.code in HIDES)
-        unread = tuple(file for file in hidden if file not in but)
+        unread = tuple(file for file in hidden if file not in lost)
         if not unread:
             return self, ()
-        with self._on_disk() as here, other._on_disk() as there, completed(here, there, unread) as place:
+        with self._on_disk() as here, state._on_disk() as there, completed(here, there, unread) as place:
             world = World(place, cache=False)
         world.folder = self.folder
         return world, unread

@@ -379,7 +379,10 @@ def test_alone_it_says_what_i_would_commit(repository: Repository) -> None:
         ties=TIES.replace("active", "suspended"), more="cities: {baku: {name: Baku, country: AZ, source: s}}\n"
     )
     found = asked(repository, "diff")
-    assert short(found) == [("suspended", "tie", "Iznik is a sister city of Osh"), ("added", "city", "Baku")]
+    assert short(found) == [
+        ("suspended", "tie", "Iznik was a sister city of Osh (suspended)"),
+        ("added", "city", "Baku"),
+    ]
     assert found[0]["fields"] == [{"field": "status", "before": "active", "after": "suspended"}]
     assert citygraph("diff", cwd=repository.root).err == (
         "citygraph: graph at HEAD → graph: 1 tie suspended; 1 city added\n"
@@ -505,7 +508,7 @@ def test_two_folders_are_compared_without_git(tmp_path: Path) -> None:
 def test_a_revision_next_to_a_folder_is_one_of_that_folder(repository: Repository, tmp_path: Path) -> None:
     repository.commit("Suspended", ties=TIES.replace("active", "suspended"))
     ran = citygraph("diff", "HEAD~1", str(repository.graph), "--format", "json", cwd=tmp_path)
-    assert short(json.loads(ran.out)) == [("suspended", "tie", "Iznik is a sister city of Osh")]
+    assert short(json.loads(ran.out)) == [("suspended", "tie", "Iznik was a sister city of Osh (suspended)")]
 
 
 def test_revisions_as_git_spells_them(repository: Repository) -> None:
@@ -514,7 +517,7 @@ def test_revisions_as_git_spells_them(repository: Repository) -> None:
     repository.commit("Suspended", ties=TIES.replace("active", "suspended"))
     repository.git("switch", "--quiet", "main")
     repository.commit("Baku", more="cities: {baku: {name: Baku, country: AZ, source: s}}\n")
-    suspended = [("suspended", "tie", "Iznik is a sister city of Osh")]
+    suspended = [("suspended", "tie", "Iznik was a sister city of Osh (suspended)")]
     for spelled in (
         "first side", "first..side", "main...side", "main...side --country TR", "HEAD^ side", ":/paper side",
         "first:graph side:graph", "side~..side",
@@ -644,12 +647,12 @@ def test_markdown_for_a_pull_request(repository: Repository) -> None:
         "\n"
         "### Ties: added\n"
         "\n"
-        "- **Osh is a sister city of Troyan**, since 2025 – *The paper*\n"
+        "- **Osh may be a sister city of Troyan**, since 2025, unknown – *The paper*\n"
         "  - “see `https://example.org/x_y`, ask `@osh` or `#12`: \\<b\\>5 \\* 3\\</b\\>”\n"
         "\n"
         "### Ties: suspended\n"
         "\n"
-        "- **Iznik is a sister city of Osh**\n"
+        "- **Iznik was a sister city of Osh**, suspended\n"
         "  - status: active → suspended\n"
     )
     repository.commit("All of it")
@@ -772,8 +775,8 @@ def test_a_log_is_the_newest_first_with_who_and_what(repository: Repository) -> 
     assert list(log[0]) == ["commit", "date", "author", "subject", "changes"]
     assert (log[0]["commit"], log[0]["date"], log[0]["author"]) == (last, "2026-01-04T12:00:00+00:00", "Ada")
     assert [short(entry["changes"]) for entry in log] == [
-        [("ended", "tie", "Iznik is a sister city of Osh")],
-        [("suspended", "tie", "Iznik is a sister city of Osh")],
+        [("ended", "tie", "Iznik was a sister city of Osh")],
+        [("suspended", "tie", "Iznik was a sister city of Osh (suspended)")],
         [("added", "tie", "Iznik is a sister city of Osh"), ("added", "city", "Iznik")],
     ]
     assert asked(repository, "log", "sister-city.iznik.osh")[0]["changes"] == log[0]["changes"]
@@ -881,7 +884,7 @@ def test_tables_are_in_the_log(repository: Repository) -> None:
         repository.commit(status)
     log = asked(repository, "log", "Iznik")
     assert [entry["subject"] for entry in log] == ["suspended", "active", "The paper"]
-    assert short(log[0]["changes"]) == [("suspended", "tie", "Iznik is a sister city of Osh")]
+    assert short(log[0]["changes"]) == [("suspended", "tie", "Iznik was a sister city of Osh (suspended)")]
 
 
 def test_a_table_of_the_log_fits_a_terminal(repository: Repository) -> None:
@@ -891,5 +894,8 @@ def test_a_table_of_the_log_fits_a_terminal(repository: Repository) -> None:
     lines = [line.rstrip() for line in seen.splitlines()]
     assert max(map(len, lines)) <= 80
     assert lines[2].startswith("2026-01-02  Ada     Suspended  ")
-    assert lines[3] == "    tie suspended: Iznik is a sister city of Osh: status: active → suspended"
+    assert lines[3:5] == [
+        "    tie suspended: Iznik was a sister city of Osh, suspended: status: active →",
+        "    suspended",
+    ]
     assert "    tie added: Iznik is a sister city of Osh, since 2021, active (s)" in lines

@@ -342,7 +342,8 @@ def osh(folder: Folder) -> Path:
     """A small sound folder."""
     return folder(
         a="cities:\n  osh: {name: Osh, country: KG}\n  iznik: {name: Iznik, country: TR}\n",
-        b="ties:\n  - {kind: sister-city, between: [iznik, osh], status: active, source: s}\nsources:\n  s: {title: S}\n",
+        b="ties:\n  - {kind: sister-city, between: [iznik, osh], status: active, source: s}\n"
+        "sources:\n  s: {title: S}\n",
     )
 
 

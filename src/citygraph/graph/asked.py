@@ -66,9 +66,9 @@ class Asked:
         files has none."""
         return {}
 
-    def completed_by(self, other: Asked, but: Collection[str] = ()) -> tuple[Asked, tuple[str, ...]]:
-        """This graph, but with the files of ``other`` in place of those that cannot be read here; and the names of
-        these files. Files named in ``but`` stay as they are. A graph without files is complete."""
+    def completed_by(self, state: Asked, lost: Collection[str] = ()) -> tuple[Asked, tuple[str, ...]]:
+        """This graph, but with the files of another ``state`` in place of those that cannot be read here; and the names
+        of these files. Files that are ``lost`` there, too, stay as they are. A graph without files is complete."""
         return self, ()
 
     # ---------------------------------------------------------------- names

@@ -43,7 +43,7 @@ def diff(asked: Asked, before: Asked, **lens: Unpack[LensWords]) -> Diff:
     [dim]citygraph diff main...HEAD --format markdown[/dim]
     """
     new, lost = asked.completed_by(before)
-    old, lost_before = before.completed_by(asked, but=lost)
+    old, lost_before = before.completed_by(asked, lost)
 
     def naming(id: str) -> str:
         return next((name for name in (new.name(id), old.name(id)) if name != id), id)

@@ -13,7 +13,8 @@ from citygraph.domain.dates import parse_date
 from citygraph.domain.lens import Filter, Lens
 from citygraph.domain.names import NameIndex
 from citygraph.domain.terms import STATUSES
-from citygraph.graph.interface import Citations, Edge, ReadGraph
+from citygraph.graph.citations import Citations
+from citygraph.graph.interface import Edge, ReadGraph
 from citygraph.graph.reach import within
 from citygraph.outputs.formats import ExportResult, export
 from citygraph.world import World

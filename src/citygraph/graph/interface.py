@@ -13,7 +13,8 @@ each tie is one edge, and the number of edges is that of ties.
 **Graph attributes** hold the rest: ``kinds`` (the vocabulary), ``sources`` (records by id), ``names`` (an index of all
 names), ``ties`` (each as an :class:`Edge` by its id, in order of ids), ``countries`` (by the ``country`` of nodes, the
 ids of the nodes in it), ``parts`` (by the id of a region, the ids of its parts), ``statements`` (records by the id of
-each node that they are by, at or about), ``citations`` (by source id, the :class:`Citations` of the source).
+each node that they are by, at or about), ``citations`` (by source id, all that cites it: see
+:mod:`citygraph.graph.citations`).
 
 Questions read a graph only through :class:`ReadGraph`. So they run on any object with that part of networkx's
 interface: the snapshot, and a plain ``networkx.MultiDiGraph``.
@@ -23,7 +24,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from citygraph.domain import tie_rules
@@ -128,26 +129,6 @@ class Edge(NamedTuple):
     data: Attributes
 
 
-class Citation(NamedTuple):
-    """One citation of a source: ``what`` rests on it (a tie, statement, type of node, or the property of a figure), the
-    ``id`` of its record, the ``quote``, and the id of the speaker (``by``)."""
-
-    what: str
-    id: str
-    quote: str | None
-    by: str | None
-    detail: str
-
-
-class Citations(list[Citation]):
-    """All citations of one source."""
-
-    @property
-    def counts(self) -> tuple[int, int]:
-        """The number of citations, and that of the ties among them."""
-        return len(self), len({citation.id for citation in self if citation.what == "tie"})
-
-
 def node(
     type: str, name: str, country: str | None, place: tuple[float | None, float | None], record: Any
 ) -> Attributes:
@@ -207,26 +188,6 @@ def names_of(type: str, id: str, record: Attributes) -> Iterator[Name]:
         for key, how in SUBJECTS.items():
             for word in record.get(key, ()):
                 yield Name(id, word, how)
-
-
-def citations_of(what: str, id: str, record: Attributes) -> Iterator[tuple[str, Citation]]:
-    """The citations in a record, each after the id of its source. ``what`` is the type of the record: a type of node,
-    tie, statement."""
-
-    def cite(what: str, evidence: Iterable[Attributes], detail: str = "") -> Iterator[tuple[str, Citation]]:
-        for item in evidence:
-            yield item["source"], Citation(what, id, item["quote"], item["by"], detail)
-
-    yield from cite(what, record.get("evidence", ()))
-    for observation in record.get("observations", ()):
-        yield from cite(observation["property"], observation["evidence"], _figure_in_words(observation))
-    for entry in record.get("history", ()):
-        yield from cite("status", entry.get("evidence", ()))
-
-
-def _figure_in_words(observation: Attributes) -> str:
-    when = tie_rules.figure_time(observation)
-    return f"{observation.get('value', 0):,}" + (f" ({when})" if when else "")
 
 
 def numbered(graph: ReadGraph) -> Numbered:

@@ -14,7 +14,8 @@ from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.lens import Lens, VisiblePart
 from citygraph.domain.tie_rules import Stage, is_told, stage
 from citygraph.domain.tie_words import label_alone
-from citygraph.graph.interface import Attributes, Edge, ReadGraph, citations_of
+from citygraph.graph.citations import citations_in
+from citygraph.graph.interface import Attributes, Edge, ReadGraph
 from citygraph.outputs.attributes import Facts, Format
 
 _REFERENCES = frozenset({"part_of", "during", "by", "at", "about", "on_behalf_of", "signed_by"})
@@ -160,7 +161,7 @@ class Part:
 
     def _count(self, what: str, id: str, facts: Facts, lost: frozenset[str]) -> None:
         self._left_out.update(key for key in lost & facts.keys() if _says_something(key, facts[key]))
-        self._cited.update(source for source, _ in citations_of(what, id, facts))
+        self._cited.update(source for source, _ in citations_in(what, id, facts))
         if document := facts.get("agreement", {}).get("document"):
             self._cited.add(document)
 

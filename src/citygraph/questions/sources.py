@@ -9,7 +9,8 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import Stage, stage
 from citygraph.domain.tie_words import sentence
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import Citation, Citations, ReadGraph
+from citygraph.graph.citations import Citation, Citations
+from citygraph.graph.interface import ReadGraph
 from citygraph.graph.resolve import describe
 from citygraph.graph.tie_facts import is_excluded, only_in_python
 from citygraph.questions import Answer, Column, Naming, Parameter

@@ -8,7 +8,6 @@ makes it a graph for networkx's own algorithms.
 from __future__ import annotations
 
 import datetime
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
@@ -22,9 +21,9 @@ from typing import Any, Self
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.names import KNOWN_FOR, NOT_NAMES, Match, Name, fold, is_name, nearest, rank_of, settled
 from citygraph.domain.tie_rules import Standing, standing
-from citygraph.graph.interface import Attributes, Citation, Direction, Edge, End, citations_of, edge, node
+from citygraph.graph.interface import Attributes, Direction, Edge, End, edge, node
 from citygraph.store import Damaged
-from citygraph.store.layout import NUMBER, STANDINGS, THE_ID, TYPE_BITS, decoded, only, stretch
+from citygraph.store.layout import NUMBER, STANDINGS, THE_ID, decoded, only
 
 Row = tuple[Any, ...]
 
@@ -61,18 +60,9 @@ class StoreGraph:
             raise Damaged("SQLite reports damage that it cannot describe") from error
 
     @cached_property
-    def graph(self) -> dict[str, Any]:
+    def graph(self) -> Mapping[str, Any]:
         """The attributes of the graph itself: see :mod:`citygraph.graph.interface`."""
-        return {
-            "kinds": self.kinds,
-            "sources": StoredSources(self),
-            "names": StoredNames(self),
-            "ties": StoredTies(self),
-            "countries": CountryIndex(self),
-            "parts": PartIndex(self),
-            "statements": StatementIndex(self),
-            "citations": CitationsBySource(self),
-        }
+        return _GraphAttributes(self)
 
     @cached_property
     def kinds(self) -> Vocabulary:
@@ -130,6 +120,21 @@ class StoreGraph:
             yield from sorted(found, key=attrgetter("tie")) if len(found) > 1 else found
 
 
+class _GraphAttributes(dict[str, Any]):
+    """The attributes of the graph itself. A small answer needs only the first three, so that it does not pay for the
+    module of the others."""
+
+    def __init__(self, graph: StoreGraph) -> None:
+        super().__init__(kinds=graph.kinds, names=StoredNames(graph), ties=StoredTies(graph))
+        self._graph = graph
+
+    def __missing__(self, name: str) -> Any:
+        from citygraph.store.indexes import INDEXES
+
+        found = self[name] = INDEXES[name](self._graph)
+        return found
+
+
 class _Standings(dict[Any, Standing]):
     """How ties stand on a day, by the ``standing`` of their rows: see :mod:`citygraph.store.layout`."""
 
@@ -145,7 +150,7 @@ class _Standings(dict[Any, Standing]):
         return found
 
 
-class _StoreReader:
+class StoreReader:
     """A part of a graph that is read when it is used. Since it cannot change, it is its own copy."""
 
     def __init__(self, graph: StoreGraph) -> None:
@@ -362,7 +367,7 @@ class NumberedGraph:
             yield own_id or f"{kind.id}.{start}.{end}", Edge(start, end, StoredTie(self._graph, t, kind, said))
 
 
-class NumberedAdjacency(_StoreReader):
+class NumberedAdjacency(StoreReader):
     """The edges of each node to its neighbors, by numbers; ``here`` and ``there`` as in :class:`Adjacency`."""
 
     def __init__(self, graph: StoreGraph, here: str, there: str) -> None:
@@ -407,7 +412,7 @@ class NumberedNeighbors(Mapping[int, Mapping[int, Attributes]]):
         return len(self._others)
 
 
-class Degrees(_StoreReader):
+class Degrees(StoreReader):
     """How many ties each node has."""
 
     def __getitem__(self, node: str) -> int:
@@ -426,7 +431,7 @@ class Degrees(_StoreReader):
         return self if nodes is None else ((node, self[node]) for node in nodes)
 
 
-class NumberedDegrees(_StoreReader):
+class NumberedDegrees(StoreReader):
     """How many ties each node has, by the node's number."""
 
     def __getitem__(self, n: int | None) -> int:
@@ -435,7 +440,7 @@ class NumberedDegrees(_StoreReader):
         return int(count)
 
 
-class StoredTies(_StoreReader, Mapping[str, Edge]):
+class StoredTies(StoreReader, Mapping[str, Edge]):
     """All ties by id, sorted by id."""
 
     def __getitem__(self, id: str) -> Edge:
@@ -495,172 +500,7 @@ class StoredTies(_StoreReader, Mapping[str, Edge]):
         )
 
 
-class StoredSources(_StoreReader, Mapping[str, Attributes]):
-    """The sources by id."""
-
-    def __getitem__(self, id: str) -> Attributes:
-        row = self._graph.ask(f"SELECT data FROM _sources WHERE n = {NUMBER}", (id,)).fetchone()
-        if row is None:
-            raise KeyError(id)
-        record: Attributes = decoded(row[0])
-        return record
-
-    def __iter__(self) -> Iterator[str]:
-        return (id for (id,) in self._graph.ask("SELECT id FROM _sources JOIN _ids USING (n) ORDER BY id"))
-
-    def __len__(self) -> int:
-        (count,) = only(self._graph.ask("SELECT count(*) FROM _sources"))
-        return int(count)
-
-
-class CountryIndex(_StoreReader, Mapping[str, list[str]]):
-    """The ids of the nodes in each country, by the country's code."""
-
-    def __getitem__(self, code: str) -> list[str]:
-        written = [code, *(id for id, meant in self._graph.codes.items() if meant == code and id != code)]
-        slots = ", ".join("?" * len(written))
-        rows = self._graph.ask(
-            f"SELECT id FROM _nodes JOIN _ids USING (n) WHERE country IN ({slots}) ORDER BY id", written
-        )
-        found = [id for (id,) in rows if self._graph.nodes[id]["country"] == code]
-        if not found:
-            raise KeyError(code)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        rows = self._graph.ask("SELECT DISTINCT country FROM _nodes WHERE country IS NOT NULL")
-        countries = {country for (country,) in rows}
-        if None in countries:
-            raise Damaged("an index says otherwise than its table")
-        return iter(sorted({self._graph.codes.get(country, country) for country in countries}))
-
-    def __len__(self) -> int:
-        return len(list(iter(self)))
-
-
-class PartIndex(_StoreReader, Mapping[str, list[str]]):
-    """The ids of the nodes whose ``part_of`` is a region, by the region's id. Only files that name it are read."""
-
-    def __getitem__(self, region: str) -> list[str]:
-        files = self._graph.ask(
-            f"SELECT DISTINCT f FROM _asks WHERE n = {NUMBER} AND types & {TYPE_BITS['city']}", (region,)
-        )
-        found = sorted(id for (f,) in files.fetchall() for id, of in self._said(*stretch(f)) if of == region)
-        if not found:
-            raise KeyError(region)
-        return found
-
-    def _said(self, first: int, last: int) -> Iterator[tuple[str, str]]:
-        """Pairs of a node and its region, for the records with numbers from ``first`` to ``last``."""
-        rows = self._graph.ask(
-            "SELECT id, data FROM _nodes JOIN _ids USING (n) WHERE r BETWEEN ? AND ? AND instr(data, '\"part_of\"')",
-            (first, last),
-        )
-        for id, data in rows:
-            region = decoded(data).get("part_of")
-            if region is not None and region in self._graph.nodes:
-                yield id, region
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(sorted({region for _, region in self._said(0, (1 << 63) - 1)}))
-
-    def __len__(self) -> int:
-        return len(list(iter(self)))
-
-
-class StatementIndex(_StoreReader, Mapping[str, list[dict[str, Any]]]):
-    """The statements by, at or about each node."""
-
-    def __getitem__(self, id: str) -> list[dict[str, Any]]:
-        rows = self._graph.ask(
-            "SELECT data FROM _spoken JOIN _statements USING (r) JOIN _files ON f = r >> 28"
-            f" WHERE n = {NUMBER} ORDER BY file, r",
-            (id,),
-        )
-        found = [self.read(data) for (data,) in rows]
-        if not found:
-            raise KeyError(id)
-        return found
-
-    def read(self, text: str) -> dict[str, Any]:
-        """A statement, without references to missing nodes, which may be in a file that could not be read."""
-        data: dict[str, Any] = decoded(text)
-        there = self._graph.nodes
-        kept = {key: value for key, value in data.items() if key != "at" or value in there}
-        return {**kept, "about": [id for id in data.get("about", ()) if id in there]}
-
-    def __iter__(self) -> Iterator[str]:
-        rows = self._graph.ask("SELECT DISTINCT id FROM _spoken JOIN _ids USING (n) ORDER BY id")
-        return (id for (id,) in rows if id in self._graph.nodes)
-
-    def __len__(self) -> int:
-        return len(list(iter(self)))
-
-
-class CitationsBySource(_StoreReader, Mapping[str, "StoredCitations"]):
-    """The citations of each source."""
-
-    def __getitem__(self, source: str) -> StoredCitations:
-        found = StoredCitations(self._graph, source)
-        if not found.counts[0]:
-            raise KeyError(source)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        rows = self._graph.ask("SELECT DISTINCT id FROM _citations JOIN _ids USING (n) ORDER BY id")
-        return (source for (source,) in rows)
-
-    def __len__(self) -> int:
-        return len(list(iter(self)))
-
-
-class StoredCitations(_StoreReader):
-    """The citations of one source: as :class:`citygraph.graph.interface.Citations`, but read during iteration."""
-
-    def __init__(self, graph: StoreGraph, source: str) -> None:
-        self._graph = graph
-        self._source = source
-        self._spelled = json.dumps(source, ensure_ascii=False)[1:-1]
-
-    @cached_property
-    def counts(self) -> tuple[int, int]:
-        """The number of citations, and the number of ties that cite the source."""
-        cited, ties = self._graph.ask(
-            f"SELECT ifnull(sum(cited), 0), ifnull(sum(ties), 0) FROM _citations WHERE n = {NUMBER}", (self._source,)
-        ).fetchone()
-        return cited, ties
-
-    def __len__(self) -> int:
-        return self.counts[0]
-
-    def __iter__(self) -> Iterator[Citation]:
-        files = self._graph.ask(
-            f"SELECT f FROM _citations JOIN _files USING (f) WHERE n = {NUMBER} ORDER BY file", (self._source,)
-        )
-        for (f,) in files.fetchall():
-            yield from self._in_file(f)
-
-    def _in_file(self, f: int) -> Iterator[Citation]:
-        ask = self._graph.ask
-        nodes = ask(
-            "SELECT type, id, data FROM _nodes JOIN _ids USING (n) WHERE r BETWEEN ? AND ? ORDER BY r", stretch(f)
-        )
-        for type, id, data in nodes:
-            yield from self._of(type, id, data)
-        ties = ask("SELECT id, data FROM _edges WHERE t BETWEEN ? AND ? ORDER BY t", stretch(f))
-        for id, data in ties:
-            yield from self._of("tie", id, data)
-        for (data,) in ask("SELECT data FROM _statements WHERE r BETWEEN ? AND ? ORDER BY r", stretch(f)):
-            yield from self._of("statement", decoded(data)["by"], data)
-
-    def _of(self, what: str, id: str, data: str) -> Iterator[Citation]:
-        if self._spelled in data:  # few records name the source, and searching the text is cheaper than decoding it
-            yield from (
-                citation for source, citation in citations_of(what, id, decoded(data)) if source == self._source
-            )
-
-
-class StoredNames(_StoreReader):
+class StoredNames(StoreReader):
     """:class:`citygraph.domain.names.Names` over the store, by the key that all spellings of a name share."""
 
     _COLUMNS = "SELECT id, text, how FROM _names JOIN _ids USING (n)"

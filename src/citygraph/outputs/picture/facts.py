@@ -15,7 +15,8 @@ from citygraph.domain.names import visible
 from citygraph.domain.terms import GROUPS, NODE_TYPES
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import LOOKS, in_brackets, label
-from citygraph.graph.interface import ReadGraph, citations_of
+from citygraph.graph.citations import citations_in
+from citygraph.graph.interface import ReadGraph
 from citygraph.outputs.attributes import Facts, Format
 from citygraph.outputs.part import Part
 from citygraph.outputs.style import MOST_MARKS, StatusStyle, status_style, without_marks
@@ -148,7 +149,7 @@ def _node(part: Part, id: str, facts: Facts) -> DrawnNode:
 
 
 def _sources(what: str, id: str, facts: Facts) -> frozenset[str]:
-    return frozenset(source for source, _ in citations_of(what, id, facts))
+    return frozenset(source for source, _ in citations_in(what, id, facts))
 
 
 def _with_counts(nodes: Iterable[DrawnNode], ties: Iterable[DrawnTie]) -> dict[str, DrawnNode]:

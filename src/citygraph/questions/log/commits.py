@@ -22,7 +22,8 @@ from citygraph.folder.parser import FileContents, parse
 from citygraph.folder.revisions import Commit, Repository
 from citygraph.folder.rules import HIDES
 from citygraph.folder.yaml_text import Document, decode
-from citygraph.graph.interface import Attributes, Edge, ReadGraph, citations_of, edge, node
+from citygraph.graph.citations import citations_in
+from citygraph.graph.interface import Attributes, Edge, ReadGraph, edge, node
 from citygraph.questions.diff.changes import Change, changes_between
 from citygraph.questions.log import LogEntry
 
@@ -251,7 +252,7 @@ class _CommitReader:
             about = (record.id, data.get("from"), data.get("to")) if {"from", "to", "kind"} <= data.keys() else ()
         elif record.type == "statement":
             about = (data["by"], data.get("at"), *data.get("about", ())) if "by" in data else ()
-        cited = (source for source, _ in citations_of(record.type, record.id, data))
+        cited = (source for source, _ in citations_in(record.type, record.id, data))
         return bool(about) and record.type != "kind" and self.subject.id in (*about, *cited)
 
 

@@ -633,7 +633,7 @@ def test_where_the_disk_is_full_the_files_are_read(tmp_path: Path, cache: Path) 
             timeout=60,
             check=False,
         )
-        assert (ran.returncode, ran.stdout, ran.stderr) == (0, "900\n", "")
+        assert (ran.returncode, ran.stdout, ran.stderr) == (0, "900\n", "citygraph: 900 unknown\n")
     assert [path for path in lying_in(cache) if path.suffix == ".sqlite"] == []
 
 

@@ -48,7 +48,8 @@ if TYPE_CHECKING:
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
 DAMAGE = (sqlite3.DatabaseError, Damaged)
-"""The errors that a damaged snapshot raises. Any other error is a bug, and the world does not catch it."""
+"""The errors that a damaged snapshot raises, besides a KeyError. Any other error is a bug, and the world does not catch
+it."""
 
 P = ParamSpec("P")
 A = TypeVar("A")
@@ -213,8 +214,8 @@ class World(Asked):
         view = self.view
         try:
             return (first or ask)()
-        except DAMAGE:
-            if view is self.view and not self._renewed():
+        except (*DAMAGE, KeyError) as error:
+            if not self._is_damage(error) or (view is self.view and not self._renewed()):
                 raise
             return ask()
 
@@ -226,10 +227,21 @@ class World(Asked):
             for row in rows():
                 yield row
                 given += 1
-        except DAMAGE:
-            if view is self.view and not self._renewed():
+        except (*DAMAGE, KeyError) as error:
+            if not self._is_damage(error) or (view is self.view and not self._renewed()):
                 raise
             yield from islice(anew(), given, None)
+
+    def _is_damage(self, error: Exception) -> bool:
+        """True if an error comes from a damaged store. A record may also be missing because a damaged index hides it,
+        which SQLite does not see while it reads."""
+        return not isinstance(error, KeyError) or (self._may_be_damaged and self._hides_records)
+
+    @cached_property
+    def _hides_records(self) -> bool:
+        """True if SQLite finds damage in a look at the whole store, which takes as long as to read it."""
+        (found,) = self._database.execute("PRAGMA integrity_check(1)").fetchone()
+        return bool(found != "ok")
 
     def _renewed(self) -> bool:
         """Replace a damaged store by a new one; True if it is replaced."""

@@ -442,7 +442,8 @@ def test_a_visit_that_was_planned_took_place(tmp_path: Path) -> None:
 
 def test_who_took_and_who_left_a_post(repository: Repository) -> None:
     new = NODES.replace("since: 2020,", "since: 2020, until: 2024,").replace(
-        "sources:", "  bek: {name: Bek, posts: [{title: Mayor, of: osh, since: 2024, source: s}]}\nsources:"
+        "sources:",
+        "  bek: {name: Bek, posts: [{title: Mayor, of: osh, since: 2024, status: active, source: s}]}\nsources:",
     )
     repository.write(nodes=new)
     assert short(asked(repository, "diff")) == [
@@ -453,6 +454,32 @@ def test_who_took_and_who_left_a_post(repository: Repository) -> None:
     assert short(asked(repository, "diff", "--group", "structure"))[-1] == ("left", "post", "Aziz, Mayor, Osh")
     assert asked(repository, "diff", "--kind", "sister-city") == []
     assert asked(repository, "diff", "--type", "!official") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "became"),
+    [
+        ("status: planned", "status: active", "taken"),
+        ("status: cancelled", "status: active", "taken"),
+        ("status: ended", "status: active", "taken"),
+        ("status: planned", "status: unknown", "changed"),
+        ("status: cancelled", "status: unknown", "changed"),
+        ("status: ended", "status: unknown", "changed"),
+        ("status: planned", "evidence: [{source: s, status: denied}]", "changed"),
+        (None, "status: active", "taken"),
+        (None, "status: unknown", "added"),
+        (None, "status: planned", "added"),
+        (None, "evidence: [{source: s, status: denied}]", "added"),
+    ],
+)
+def test_a_post_is_taken_only_if_a_source_says_so(tmp_path: Path, before: str | None, after: str, became: str) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder, status in ((one, before), (other, after)):
+        folder.mkdir()
+        post = "" if status is None else f", posts: [{{title: Mayor, of: osh, source: s, {status}}}]"
+        nodes = NODES.replace("sources:", f"  bek: {{name: Bek{post}}}\nsources:")
+        (folder / "all.yaml").write_text(nodes, encoding="utf-8")
+    assert [change.change for change in World(other, cache=False).diff(World(one, cache=False)).data] == [became]
 
 
 def test_one_more_source_is_told_as_such(repository: Repository) -> None:

@@ -163,17 +163,17 @@ class _RecordComparison:
         return self._facts(graph, {"from": tie.start, "to": tie.end, **said})
 
     def _became_of_tie(self, was: Edge | None, now: Edge | None, post: bool) -> str | None:
-        """The sort of a tie's change; None if it is a mere change of fields."""
+        """The sort of a tie's change; None if it is a mere change of fields. A post is taken only if a source says that
+        it is held: one that is unknown or disputed may not be."""
         if now is None:
             return "removed"
         new = stage(now.data, self.today)
-        may_hold = new in _STANDS or new.is_open
         if was is None:
-            return "taken" if post and may_hold else "added"
+            return "taken" if post and new in _STANDS else "added"
         old = stage(was.data, self.today)
         if old is new or any({old, new} <= alike for alike in (_STANDS, _AHEAD, _OVER)):
             return None
-        if post and may_hold and not (old in _STANDS or old.is_open or old is Stage.SUSPENDED):
+        if post and new in _STANDS and not (old.is_open or old is Stage.SUSPENDED):
             return "taken"
         if new in _STANDS and not old.is_open:
             return "resumed" if old.is_over else "began"

@@ -215,6 +215,13 @@ def test_a_caret_stands_under_what_is_wrong(folder: Folder) -> None:
     assert "did you mean `iznik`?" in out[3]
 
 
+def test_a_long_hint_is_whole_in_a_pipe(folder: Folder) -> None:
+    graph = folder(a="<<<<<<< HEAD\ncities:\n=======\n>>>>>>> other\n")
+    (found,) = load(graph).diagnostics
+    assert len(found.hint) > 80
+    assert f"= {found.hint}\n" in citygraph("check", "--graph", graph).out
+
+
 def test_a_caret_stands_right_beside_wide_letters(folder: Folder) -> None:
     out = citygraph(
         "check", "--graph", folder(c="cities:\n  j: {name: 景德镇, contry: CN, country: CN}\n")

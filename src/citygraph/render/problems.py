@@ -80,14 +80,18 @@ def _write_text(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
             before, marked, after = _window(span.excerpt, span.column - 1, span.length)
             number = str(span.line)
             to.print(Text.assemble((f"{number} | ", "blue"), visible(before + marked + after)), soft_wrap=True)
-            indent = " " * (len(number) + 3 + cell_len(visible(before)))
+            ahead = " " * (len(number) + 3 + cell_len(visible(before)))
             to.print(
-                Text.assemble(indent, ("^" * max(1, cell_len(visible(marked))), _STYLES[problem.severity])),
+                Text.assemble(ahead, ("^" * max(1, cell_len(visible(marked))), _STYLES[problem.severity])),
                 soft_wrap=True,
             )
         if problem.hint:
             hint = Text.assemble(("= ", "blue"), visible(problem.hint))
-            to.print(Padding(hint, (0, 0, 0, len(str(span.line)) + 1), expand=False), soft_wrap=not to.is_terminal)
+            indent = len(str(span.line)) + 1
+            if to.is_terminal:
+                to.print(Padding(hint, (0, 0, 0, indent), expand=False))
+            else:  # one line, however long: a padding would cut it
+                to.print(Text.assemble(" " * indent, hint), soft_wrap=True)
         out.write("\n")
 
 

@@ -22,6 +22,8 @@ import sql_tables
 from citygraph.domain.dates import parse_period
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import is_name
+from citygraph.domain.tie_rules import by_status
+from citygraph.domain.tie_words import label_alone
 from citygraph.store.sql_views import VIEWS
 from citygraph.world import World
 from conftest import SEED, citygraph, environment, examples, in_terminal, running, with_interrupts
@@ -88,7 +90,8 @@ def test_ties_are_those_of_the_graph(held: dict[str, bytes]) -> None:
                     node[key] for key in ("name", "type", "country")
                 ]
             kind = world.kinds[tie["kind"]]
-            assert (row["kind"], row["kind_group"], row["label"]) == (kind.id, kind.group, kind.label)
+            assert (row["kind"], row["kind_group"]) == (kind.id, kind.group)
+            assert row["label"] == label_alone(kind, "out", by_status(row["status"], kind.nature))
             assert (bool(row["symmetric"]), row["status"]) == (tie["symmetric"], tie["status"])
             for column, key in (("since", "since"), ("until", "until"), ("date", "on"), ("seen", "seen")):
                 assert_days(row, column, tie.get(key))
@@ -98,6 +101,9 @@ def test_ties_are_those_of_the_graph(held: dict[str, bytes]) -> None:
         seen = rows(world, "SELECT node_id, direction, label, id, tie_id FROM neighbors")
         assert len(seen) == 2 * graph.number_of_edges()
         for row in seen:
+            tie = found[row["tie_id"]]
+            kind = world.kinds[tie["kind"]]
+            assert row["label"] == label_alone(kind, row["direction"], by_status(tie["status"], kind.nature))
             ends = (row["node_id"], row["id"]) if row["direction"] != "in" else (row["id"], row["node_id"])
             assert ends[::1] in ((found[row["tie_id"]]["from_id"], found[row["tie_id"]]["to_id"]),) or (
                 row["direction"] == "both"

@@ -15,7 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from citygraph.domain.terms import ANYTHING
+from citygraph.domain.kinds import Kind
+from citygraph.domain.terms import ANYTHING, DISPUTED, STATUSES
+from citygraph.domain.tie_rules import by_status
 from citygraph.folder.loader import Stamp, garbage_collector_off
 from citygraph.graph.interface import names_of
 from citygraph.store.cross_file import (
@@ -43,6 +45,18 @@ from citygraph.store.layout import (
 from citygraph.store.read_files import FileReading, ReadingProgress, Shard, Silent, Writer, guessed_kinds, shared_out
 from citygraph.store.rows import FileRows, Row, bits, encode, enter, spoken_of
 from citygraph.store.sql_views import VIEWS
+
+
+def _labels(kind: Kind) -> dict[str, dict[str, str]]:
+    """How a tie of a kind reads from its first end (``out``) and from the other (``in``), with each status."""
+    from citygraph.domain.tie_words import label_alone
+
+    return {
+        direction: {
+            status: label_alone(kind, direction, by_status(status, kind.nature)) for status in (*STATUSES, DISPUTED)
+        }
+        for direction in ("out", "in")
+    }
 
 
 class VocabularyChanged(Exception):
@@ -139,10 +153,10 @@ class _Builder(Writer):
     def put_kinds(self) -> None:
         """Write the vocabulary."""
         kinds = (
-            (rank, kind.id, bits(kind.starts), bits(kind.ends), 0, encode(self.kinds[kind.id]))
+            (rank, kind.id, bits(kind.starts), bits(kind.ends), 0, encode(self.kinds[kind.id]), encode(_labels(kind)))
             for rank, kind in enumerate(self.vocabulary.values())
         )
-        self.database.executemany("INSERT INTO _kinds VALUES (?, ?, ?, ?, ?, ?)", kinds)
+        self.database.executemany("INSERT INTO _kinds VALUES (?, ?, ?, ?, ?, ?, ?)", kinds)
 
     def gather(self, shards: list[str]) -> None:
         """Copy the rows of the shards. Each shard has its own numbers for ids, which are translated."""

@@ -14,7 +14,8 @@ begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a
 ``_sources``    sound sources
 ``_statements`` sound statements
 ``_spoken``     the nodes that each statement is by, at or about
-``_kinds``      the vocabulary, in order: the types (bits) at which ties of a kind start and end, and how many there are
+``_kinds``      the vocabulary, in order: the types (bits) at which ties of a kind start and end, how many there are,
+                and how one reads with each status, as JSON: ``{"out": {status: label}, "in": {status: label}}``
 ``_ties``       sound ties: ends, kind, and ``data`` with their other keys. ``id`` is null if it is the default one,
                 ``kind.a.b``, and no dot within one of the three makes that ambiguous. ``since`` and ``until``
                 are set only if the history gives them and the record does not, ``status`` only if there is a history,
@@ -42,7 +43,7 @@ from typing import Any
 from citygraph.domain.terms import DISPUTED, NATURES, STATUSES
 from citygraph.store import Damaged
 
-LAYOUT = 8
+LAYOUT = 9
 """The version of the layout. Raise it with every change to the tables or their content."""
 
 BITS = 28
@@ -60,7 +61,7 @@ CREATE TABLE _nodes(
 CREATE TABLE _sources(r INTEGER PRIMARY KEY, n INT, data TEXT);
 CREATE TABLE _statements(r INTEGER PRIMARY KEY, data TEXT);
 CREATE TABLE _spoken(n INT, r INT, PRIMARY KEY(n, r)) WITHOUT ROWID;
-CREATE TABLE _kinds(k INTEGER PRIMARY KEY, id TEXT, starts INT, leads INT, ties INT, data TEXT);
+CREATE TABLE _kinds(k INTEGER PRIMARY KEY, id TEXT, starts INT, leads INT, ties INT, data TEXT, labels TEXT);
 CREATE TABLE _ties(
     t INTEGER PRIMARY KEY, a INT, b INT, kind INT, id TEXT, since TEXT, until TEXT, status TEXT, standing INT,
     data TEXT);

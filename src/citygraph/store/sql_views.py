@@ -164,6 +164,14 @@ _JOINED = (
     " LEFT JOIN _kinds USING (k) LEFT JOIN _ids AS one ON one.n = tie.a LEFT JOIN _ids AS other ON other.n = tie.b"
 )
 _TIE = "SELECT t, a, b, kind AS k, id AS own_id, data"
+_STATUS = f"ifnull(tie.status, ifnull({_said('status', 'tie.data')}, 'unknown'))"
+_BY_STATUS = "in the form of its status: `is to be …` if it is planned"
+
+
+def _label(direction: str, status: str) -> str:
+    """The SQL for how a tie of a kind reads with a status."""
+    return f"json_extract(_kinds.labels, '$.{direction}.' || {status})"
+
 
 TIES = View(
     "ties",
@@ -172,7 +180,7 @@ TIES = View(
         _text("id", "its id", _TIE_ID),
         _as_is("kind", "its kind, as `sister-city`", "_kinds.id"),
         _text("kind_group", "the kind's family, as `agreement`", _said("group", "_kinds.data")),
-        _text("label", "how the tie reads from its first end to the other", _said("label", "_kinds.data")),
+        _text("label", f"how the tie reads from its first end to the other, {_BY_STATUS}", _label("out", _STATUS)),
         ViewColumn(
             "symmetric",
             "INTEGER",
@@ -190,7 +198,7 @@ TIES = View(
         _text(
             "status",
             "`proposed`, `planned`, `active`, `dormant`, `suspended`, `ended`, `cancelled`, `unknown` or `disputed`",
-            f"ifnull(tie.status, ifnull({_said('status', 'tie.data')}, 'unknown'))",
+            _STATUS,
         ),
         *_dated("since", "when it began, as written; else the start in its history"),
         *_dated("until", "when it ended, as written; else the end in its history; `..` if it is known to go on"),
@@ -225,7 +233,7 @@ NEIGHBORS = View(
     (
         _as_is("node_id", "the end from which the tie is seen", ("tie.from_id", "tie.to_id")),
         _as_is("node_name", "its name", ("tie.from_name", "tie.to_name")),
-        _as_is("label", "how the tie reads from there", ("tie.label", "tie.inverse")),
+        _as_is("label", f"how the tie reads from there, {_BY_STATUS}", ("tie.label", "tie.inverse")),
         _as_is("direction", "`out`, `in`, or `both` if the tie has no direction", ("tie.out", "tie.back")),
         _as_is("id", "the node at the other end", ("tie.to_id", "tie.from_id")),
         _as_is("name", "its name", ("tie.to_name", "tie.from_name")),
@@ -240,7 +248,7 @@ NEIGHBORS = View(
     (
         "(SELECT *, CAST(CASE WHEN symmetric THEN 'both' ELSE 'out' END AS TEXT) AS out FROM ties) AS tie",
         "(SELECT *, CAST(CASE WHEN symmetric THEN 'both' ELSE 'in' END AS TEXT) AS back,"
-        " CAST((SELECT ifnull(json_extract(data, '$.inverse'), label) FROM _kinds WHERE _kinds.id = kind) AS TEXT)"
+        f" CAST((SELECT {_label('in', 'status')} FROM _kinds WHERE _kinds.id = kind) AS TEXT)"
         " AS inverse FROM ties) AS tie",
     ),
 )

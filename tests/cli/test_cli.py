@@ -182,6 +182,26 @@ def test_a_remark_shows_control_characters_too(folder: Folder) -> None:
     assert ran.err == "citygraph: Ev\\e[31mil has no such ties\n"
 
 
+def test_a_pipe_gets_the_whole_way_out_and_a_terminal_gets_it_between_words(folder: Folder) -> None:
+    long = "Mayor: " + " ".join(f"word{number}" for number in range(40))
+    graph = folder(ties=f"ties:\n  - kind: sister-city\n    quote: {long}\n")
+    piped = citygraph("check", "--graph", graph)
+    assert f'between quotes: `quote: "{long}"`\n' in piped.out
+    _, seen = in_terminal(f"citygraph check --graph {graph}", NO_COLOR="1")
+    hint = seen[seen.index("= put a text") :]
+    assert max(map(len, hint.split("\n"))) <= 80
+    assert f'between quotes: `quote: "{long}"`' in " ".join(hint.split())
+
+
+@pytest.mark.parametrize("columns", [30, 50, 80])
+def test_a_terminal_breaks_remarks_between_words_and_a_pipe_gets_one_line(columns: int) -> None:
+    _, seen = in_terminal(f"citygraph export - --format gexf --graph {SEED} > /dev/null", columns)
+    whole = [line for line in citygraph("export", "-", "--format", "gexf", "--graph", SEED).err.split("\n") if line]
+    assert seen.split() == " ".join(whole).split()
+    for line in seen.rstrip().split("\n"):
+        assert len(line) <= columns or " " not in line.strip()
+
+
 def test_a_terminal_that_knows_only_ascii_is_told_in_ascii() -> None:
     ran = citygraph("show", "Jingdezhen", PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert ran.code == 0

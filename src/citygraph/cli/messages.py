@@ -1,5 +1,8 @@
 """The messages of commands on standard error, and their exit codes."""
 
+import os
+import re
+import sys
 from typing import TYPE_CHECKING
 
 import typer
@@ -16,8 +19,28 @@ sysexits.h); the reader has closed the pipe (the code that shells give for SIGPI
 
 
 def warn(message: str) -> None:
-    """Write a message to standard error. Control characters in it are shown, not obeyed."""
-    typer.echo("\n".join(visible(line) for line in f"citygraph: {message}".split("\n")), err=True)
+    """Write a message to standard error. Control characters in it are shown, not obeyed. A terminal gets it broken
+    between words; a pipe or a file gets it whole."""
+    lines = [visible(line) for line in f"citygraph: {message}".split("\n")]
+    if sys.stderr.isatty():
+        width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
+        lines = [part for line in lines for part in _broken(line, width)]
+    typer.echo("\n".join(lines), err=True)
+
+
+def _broken(line: str, width: int) -> list[str]:
+    """A line in parts of at most ``width`` cells, broken between words. A longer word has a part of its own."""
+    if len(line) * 2 <= width:  # no character is wider than two cells
+        return [line]
+    from rich.cells import cell_len
+
+    parts = [""]
+    for word in re.findall(r"\s*\S+", line):
+        if parts[-1] and cell_len(parts[-1] + word) > width:
+            parts.append("  " + word.lstrip())
+        else:
+            parts[-1] += word
+    return parts
 
 
 def fail(message: str, code: int = USAGE) -> typer.Exit:

@@ -510,6 +510,9 @@ def test_the_posts_of_a_second_record_with_one_id_are_not_the_firsts(folder: Fol
     ("keys", "code"),
     [
         ("status: active, since: 2099", "status-contradicts-dates"),
+        ("status: active, since: 1990, until: 2019", "until-has-passed"),
+        ("status: dormant, since: 1990, until: 2019", "until-has-passed"),
+        ("status: suspended, since: 1990, until: 2022-03", None),  # since then it does not stand
         ("status: planned, since: 2099", None),
         ("since: 2010, seen: 2005", "reversed-dates"),
         ("until: 2010, seen: 2015", "reversed-dates"),

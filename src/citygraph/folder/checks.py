@@ -516,11 +516,10 @@ def status_contradicts_dates(record: Record, folder: CheckContext) -> Iterator[M
     alone=True,
 )
 def until_has_passed(record: Record, folder: CheckContext) -> Iterator[Mistake]:
-    """A tie is active, dormant or suspended, but its `until` lies in the past. This is a warning, since it can arise
-    without any change to the file, as time passes."""
+    """A tie is active or dormant, but its `until` lies in the past. This is a warning, since it can arise without any
+    change to the file, as time passes. The `until` of a suspended tie says since when it does not stand."""
     status, (_, until, _) = record.data.get("status"), _standing_dates(record, folder)
-    goes_on = by_status(status).is_fact or by_status(status) is Stage.SUSPENDED
-    if until and has_passed(until, folder.today) and goes_on:
+    if until and has_passed(until, folder.today) and by_status(status).is_fact:
         yield Mistake(record.span("until"), f"it is {status}, but {until} has passed", "is it `ended`?")
 
 

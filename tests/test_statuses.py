@@ -16,7 +16,7 @@ from citygraph.domain import tie_rules
 from citygraph.domain.terms import DISPUTED, STATUSES
 from citygraph.domain.tie_rules import Stage
 from citygraph.world import World
-from conftest import ROOT, environment
+from conftest import ROOT, citygraph, environment
 
 
 def test_each_tie_is_what_the_tables_say() -> None:
@@ -151,3 +151,17 @@ def test_no_two_statuses_read_alike(worlds: Path, tie: str) -> None:
             shown = {status: text for status, text in shown.items() if "Birch" in text}
         alike += [(question, one, other) for one, other in combinations(shown, 2) if shown[one] == shown[other]]
     assert not alike
+
+
+@pytest.mark.parametrize("command", ["ties --by country", "stats"])
+def test_counts_for_people_are_of_what_ties_are_today(command: str, tmp_path: Path) -> None:
+    """What is over by its date is not *unknown* there, and a visit that took place has not *ended*."""
+    (tmp_path / "world.yaml").write_text(
+        "cities: {a: {name: A, country: GB}, b: {name: B, country: FR}}\nsources: {s: {title: S}}\nties:\n"
+        "  - {kind: sister-city, between: [a, b], until: 1990, source: s}\n"
+        "  - {kind: friendship-city, between: [a, b], source: s}\n"
+        "  - {kind: delegation, from: a, to: b, status: ended, source: s}\n",
+        encoding="utf-8",
+    )
+    shown = citygraph(*command.split(), "--graph", tmp_path, "--format", "table").out
+    assert "1 over, 1 took place, 1 unknown" in " ".join(shown.split())

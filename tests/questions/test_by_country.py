@@ -87,6 +87,7 @@ def test_counts_of_ties_by_country_are_those_of_the_list(text: str, lens: Lens, 
     assert {frozenset((row.country, row.other)): row.ties for row in rows} == pairs
     assert sum((Counter(row.kinds) for row in rows), Counter()) == Counter(tie.kind for tie in every)
     assert sum((Counter(row.statuses) for row in rows), Counter()) == Counter(tie.status for tie in every)
+    assert sum((Counter(row.standings) for row in rows), Counter()) == Counter((tie.status, tie.stage) for tie in every)
     assert [row.ties for row in rows] == sorted(pairs.values(), reverse=True)
 
 

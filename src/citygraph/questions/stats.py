@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple, Unpack
 
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import BY_COUNTRY, Column, Report
+from citygraph.questions._counts import in_words
 from citygraph.questions._measures import EXACT, SIMPLE, if_slow, left_out, number
 from citygraph.questions.measures.sizes import Stats, statistics
 
@@ -99,9 +100,12 @@ def _in_brief(found: Stats) -> Iterator[Statistic]:
         if row.name == "ties":
             for name in _IN_BRIEF:
                 counts = getattr(found, name)
+                said = ", ".join(f"{n:,} {what}" for what, n in counts.items())
+                if name == "ties_by_status":  # for people in the words of what the ties are today
+                    of = "of all: " if found.left_out else ""
+                    said = of + in_words(found.counts.counted + found.counts.left_out)
                 if counts:
-                    of = "of all: " if found.left_out and name == "ties_by_status" else ""
-                    yield Statistic(name, "", None, "", of + ", ".join(f"{n:,} {what}" for what, n in counts.items()))
+                    yield Statistic(name, "", None, "", said)
 
 
 def _shown(found: Stats, name: str) -> str:

@@ -11,10 +11,10 @@ from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import Standing, standing
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, End, ReadGraph, StandingKey, ends, numbered
-from citygraph.graph.tie_facts import TieFacts, only_if_asked, tie_facts
+from citygraph.graph.tie_facts import TieFacts, only_if_asked, only_in_python, tie_facts
 from citygraph.questions import BY_COUNTRY, LIMIT, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import end_to_end
-from citygraph.questions._counts import most_first
+from citygraph.questions._counts import Standings, by_status, in_words, most_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +30,15 @@ class Tie(TieFacts):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryTies:
     """The number of ties between two countries, also by kind and by status, the largest number first. A country is
-    None if the end of the tie is in none; both are the same for ties within one country."""
+    None if the end of the tie is in none; both are the same for ties within one country. ``standings`` are the same
+    numbers by how the ties stand today: a status alone does not say what is over, or took place."""
 
     country: str | None
     other: str | None
     ties: int
     kinds: dict[str, int]
     statuses: dict[str, int]
+    standings: Standings = only_in_python()
 
 
 PANEL = "Ask"
@@ -106,7 +108,7 @@ def _country_columns(country_name: Naming) -> list[Column]:
         Column("and", lambda row: named(row.other), style="bold", place="table"),
         Column("ties", lambda row: f"{row.ties:,}", place="table"),
         Column("of which kind", lambda row: counts(row.kinds), place="table"),
-        Column("of which status", lambda row: counts(row.statuses), style="dim", place="table"),
+        Column("of which status", lambda row: in_words(row.standings), style="dim", place="table"),
         Column("country", lambda row: row.country or "", place="data"),
         Column("other", lambda row: row.other or "", place="data"),
         Column("ties", lambda row: str(row.ties), place="data"),
@@ -186,20 +188,21 @@ def counted_by_country(
 ) -> list[CountryTies]:
     """The rows of :func:`listed`, counted by the countries of their ends: the largest number first, then by codes."""
     kinds: dict[tuple[str | None, str | None], Counter[str]] = {}
-    statuses: dict[tuple[str | None, str | None], Counter[str]] = {}
-    for one, other, tie in _of_each_country(graph, lens or Lens(), between):
+    standings: dict[tuple[str | None, str | None], Counter[Standing]] = {}
+    for one, other, tie, stands in _of_each_country(graph, lens or Lens(), between):
         pair = (one["country"], other["country"])
         if pair[0] is None or (pair[1] is not None and pair[1] < pair[0]):
             pair = (pair[1], pair[0])
         kinds.setdefault(pair, Counter())[tie["kind"]] += 1
-        statuses.setdefault(pair, Counter())[tie["status"]] += 1
+        standings.setdefault(pair, Counter())[stands] += 1
     rows = [
         CountryTies(
             country=pair[0],
             other=pair[1],
             ties=counts.total(),
             kinds=most_first(counts),
-            statuses=most_first(statuses[pair]),
+            statuses=by_status(standings[pair]),
+            standings=standings[pair],
         )
         for pair, counts in kinds.items()
     ]
@@ -209,12 +212,15 @@ def counted_by_country(
 
 def _of_each_country(
     graph: ReadGraph, lens: Lens, between: tuple[str, str] | None
-) -> Iterator[tuple[Attributes, Attributes, Attributes]]:
-    """The listed ties, each after its two ends."""
+) -> Iterator[tuple[Attributes, Attributes, Attributes, Standing]]:
+    """The listed ties, each after its two ends and before how it stands."""
     if between is None:
-        return ((one, other, tie) for one, other, _, tie in _with_nodes(graph, lens))
+        known = numbered(graph).standing(lens.day)
+        return ((one, other, tie, known[key]) for one, other, key, tie in _with_nodes(graph, lens))
     listed = _listed(graph, lens, between)
-    return ((graph.nodes[start], graph.nodes[end.node], end.data) for start, end in listed)
+    return (
+        (graph.nodes[start], graph.nodes[end.node], end.data, standing(end.data, lens.day)) for start, end in listed
+    )
 
 
 def _with_nodes(graph: ReadGraph, lens: Lens) -> Iterator[tuple[Attributes, Attributes, StandingKey, Attributes]]:

@@ -138,7 +138,8 @@ def test_a_path_over_plans_says_that_it_rests_on_them(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("statuses", "words"),
     [
-        (("active", "dormant"), None),
+        (("active", "active"), None),
+        (("active", "dormant"), "whose status is dormant"),
         (("active", "ended"), "whose status is ended"),
         (("unknown, until: 2019", "suspended"), "whose status is over or suspended"),
         (("unknown", "planned"), "whose status is planned or unknown"),

@@ -9,10 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from citygraph.cli.completion import complete_country, complete_from, complete_kind, complete_node, complete_source
-from citygraph.domain.terms import DISPUTED, GROUPS, NODE_TYPES, STATUSES
+from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES_OF_TODAY
 from citygraph.questions import FORMATS, Formats
-
-_STATUSES = (*STATUSES, DISPUTED)
 
 
 def choice(choices: tuple[str, ...]) -> Callable[[str | None], str | None]:
@@ -139,7 +137,10 @@ LENS = (
     ),
     _lens_option("type", "TYPE", "Only nodes of this type: " + ", ".join(NODE_TYPES) + ".", complete_from(NODE_TYPES)),
     _lens_option(
-        "status", "STATUS", "Only ties of this status: " + ", ".join(_STATUSES) + ".", complete_from(_STATUSES)
+        "status",
+        "STATUS",
+        "Only ties of this status: " + ", ".join(STATUSES_OF_TODAY) + ".",
+        complete_from(STATUSES_OF_TODAY),
     ),
     _lens_option("country", "COUNTRY", "Only nodes in this country: a code or a name.", complete_country),
     _lens_option("source", "SOURCE", "Only ties that this source attests.", complete_source),

@@ -91,7 +91,7 @@ class Lens(NamedTuple):
     @property
     def asks_for_ties(self) -> bool:
         """True if the lens says which ties count, sources aside."""
-        return bool(self.at or self.not_at or self.kinds or self.groups or self.statuses)
+        return bool(self.has_date or self.kinds or self.groups or self.statuses)
 
     def admits_tie(self, tie: Mapping[str, Any]) -> bool:
         """True if the lens admits a tie, its ends aside."""
@@ -114,11 +114,21 @@ class Lens(NamedTuple):
         has a date, what is over counts, too, since it may have held then."""
         if self.statuses.include:
             return True
-        return not stage.is_plan and (not stage.is_over or bool(self.at or self.not_at))
+        return not stage.is_plan and (not stage.is_over or self.has_date)
+
+    @property
+    def has_date(self) -> bool:
+        """True if the lens asks what held at a time, and not what holds today."""
+        return bool(self.at or self.not_at)
+
+    def to_be_told(self, stages: Iterable[Stage]) -> tuple[str, ...]:
+        """The words of those stages that an answer must tell: all but *active* and *took place*. If the lens has a
+        date, :meth:`held` says more than a stage does, and only plans are told."""
+        return tuple(sorted({one.word for one in stages if one.is_plan or not (one.is_plain or self.has_date)}))
 
     def held(self, tie: Mapping[str, Any]) -> Held | None:
         """If a tie held at one of ``at`` and at none of ``not_at``; None if the lens has no date."""
-        if not self.at and not self.not_at:
+        if not self.has_date:
             return None
         today = self.day
         then = [held(tie, at, today) for at in self.at]

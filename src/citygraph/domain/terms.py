@@ -14,6 +14,9 @@ STATUSES = ("proposed", "planned", "active", "dormant", "suspended", "ended", "c
 DISPUTED = "disputed"
 """The status of a tie on which its sources disagree. No record states it: it follows from the evidence."""
 
+STATUSES_OF_TODAY = (*STATUSES, DISPUTED)
+"""The statuses that a tie of the graph can have."""
+
 DENIED = "denied"
 """What a source may say of a tie, besides a status: that there is no such tie."""
 

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any, Literal
 
 from citygraph.domain.dates import OPEN, has_passed, is_ahead, parse_date
-from citygraph.domain.terms import DENIED, DISPUTED, NEVER_HELD, OVER, STATUSES
+from citygraph.domain.terms import DENIED, DISPUTED, NEVER_HELD, OVER, STATUSES_OF_TODAY
 
 Tie = Mapping[str, Any]
 """What is known of a tie, as an edge of the graph has it."""
@@ -55,7 +55,7 @@ class Stage(Enum):
     __hash__ = object.__hash__  # a member is one object; Enum's own hash is Python code, and counting ties would wait
 
 
-_STANDING = {stage.word: stage for stage in Stage if stage.word in (*STATUSES, DISPUTED)}
+_STANDING = {stage.word: stage for stage in Stage if stage.word in STATUSES_OF_TODAY}
 _OCCURRING = {
     **_STANDING,
     "ended": Stage.TOOK_PLACE,

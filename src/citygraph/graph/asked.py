@@ -10,7 +10,7 @@ from citygraph.domain.dates import parse_date
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Filter, Lens
 from citygraph.domain.names import did_you_mean
-from citygraph.domain.terms import DISPUTED, GROUPS, NODE_TYPES, STATUSES
+from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES_OF_TODAY
 from citygraph.graph.interface import ReadGraph
 from citygraph.graph.resolve import UnknownName, country_of, describe, resolve
 
@@ -145,7 +145,7 @@ class Asked:
             kinds=filter_of(words.get("kind", ()), self._kinds),
             groups=filter_of(words.get("group", ()), one_of(GROUPS, "group")),
             types=filter_of(words.get("type", ()), one_of(NODE_TYPES, "type")),
-            statuses=filter_of(words.get("status", ()), one_of((*STATUSES, DISPUTED), "status")),
+            statuses=filter_of(words.get("status", ()), one_of(STATUSES_OF_TODAY, "status")),
             countries=filter_of(words.get("country", ()), self._country),
             sources=filter_of(words.get("source", ()), self._source),
             at=held,

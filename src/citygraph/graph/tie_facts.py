@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field
 from typing import Any, NamedTuple
@@ -78,7 +77,7 @@ def is_excluded(graph: ReadGraph, id: str | None, lens: Lens) -> bool:
 def tie_facts(graph: ReadGraph, end: End, lens: Lens) -> dict[str, Any]:
     """The fields of :class:`TieFacts` for a tie seen from one of its ends."""
     data = end.data
-    stands = stage(data, lens.today or datetime.date.today())
+    stands = stage(data, lens.day)
     return {
         "tie": end.tie,
         "kind": data["kind"],

@@ -1,8 +1,8 @@
 """Hands the graph on: as a file for other programs (``formats``), as a picture, as a page for a browser, or as a graph
 of networkx (``networkx_graph``).
 
-The other modules are what these share. The functions here are methods of the world: they take names
-and lens options as text. This room asks no question and does not know the store.
+The other modules are what these share. The functions here are methods of the world: they take names and lens options as
+text. This room asks no question and does not know the store.
 """
 
 from pathlib import Path

@@ -5,7 +5,6 @@ It is given a graph and a lens. It gives a graph with a node for each country, a
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from math import atan2, cos, degrees, hypot, radians, sin
@@ -49,7 +48,7 @@ class CountryGraph:
             for code in codes
         }
         self.left_out: Counter[str] = Counter()
-        today = lens.today or datetime.date.today()
+        today = lens.day
         counts: Counter[tuple[str, str, str, str, Stage]] = Counter()
         for start, end, _, tie in by_number.all_ties():
             if shown.has_tie(start, end, tie):

@@ -5,7 +5,6 @@ It is given a graph, a lens and a format. It gives the nodes, ties, statements a
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
@@ -71,7 +70,7 @@ class Part:
         self._part = VisiblePart(lens, ((id, graph.nodes[id]) for id in ids), whatever=among is not None)
         self.types: dict[str, str] = self._part.nodes
         """The type of each node by its id, in order of ids."""
-        self._today = lens.today or datetime.date.today()
+        self._today = lens.day
         self.ties_read = 0
         self._left_out: Counter[str] = Counter()
         self._warnings: Counter[str] = Counter()

@@ -24,7 +24,7 @@ def when(row: Any) -> str:
 
 
 def status(row: Any) -> str:
-    """What a tie is today, for people: a word, and a sign if the record has a note, as a doubt of its author."""
+    """What a tie is today, for people: a word; and *note* if its record has one, where its author may have a doubt."""
     return f"{row.stage.word}, note" if row.notes else str(row.stage.word)
 
 

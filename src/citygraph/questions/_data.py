@@ -12,9 +12,8 @@ from citygraph.domain.names import may_hide, unseen
 def as_data(value: Any) -> Any:
     """A row, or a value in one, as data for JSON: the fields of its own class first, then the inherited ones.
 
-    ``from_`` becomes ``from``. A field that only an option asks for, or one that a named tuple has ``only_if_given``,
-    is left out if it is None. A field that is only for
-    Python is always left out.
+    ``from_`` becomes ``from``. A field that only an option asks for, or that a named tuple has ``only_if_given``, is
+    left out if it is None. A field that is only for Python is always left out.
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         data = {}

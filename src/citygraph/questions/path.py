@@ -1,6 +1,5 @@
 """How are these two connected? A shortest path over ties, with the evidence of each hop."""
 
-import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -34,9 +33,9 @@ class Path:
     """A shortest path. ``length`` counts hops: 0 from a node to itself, None if there is no path.
 
     ``hops`` has one tie for each hop, the least doubtful; ``parallel`` counts the other ties that run beside them. If
-    all ties are asked for, ``hops`` has those, too, the least doubtful of each hop first. ``rests_on`` has the
-    words of the stages of hops that are no facts today: plans, what is over, and what nobody knows. A hop is at the
-    stage of its least doubtful tie. If the lens has a date, ``held`` says more, and only plans are in ``rests_on``.
+    all ties are asked for, ``hops`` has those, too, the least doubtful of each hop first. ``rests_on`` has
+    what the hops are today, if that is to be told (:meth:`citygraph.domain.lens.Lens.to_be_told`). A hop is what its
+    least doubtful tie is.
     """
 
     length: int | None
@@ -227,7 +226,7 @@ class _PathSearch:
         self.graph = graph
         self.numbered = numbered(graph)
         self.lens = lens
-        self.today = lens.today or datetime.date.today()
+        self.today = lens.day
         self.directed = directed
         self.ends = (self.numbered.number(start), self.numbered.number(end))
         self.avoided = {self.numbered.number(node) for node in avoid} - {*self.ends}
@@ -316,10 +315,8 @@ class _PathSearch:
         return sorted(found, key=lambda tie: (self.doubt(tie), tie.tie))
 
     def rests_on(self, ties: Iterable[End]) -> tuple[str, ...]:
-        """The words of those ties that are no facts: see :class:`Path`."""
-        stages = {stage(tie.data, self.today) for tie in ties}
-        has_date = bool(self.lens.at or self.lens.not_at)
-        return tuple(sorted(one.word for one in stages if one.is_plan or not (one.is_fact or has_date)))
+        """What the ties of a path are, if that is to be told: see :class:`Path`."""
+        return self.lens.to_be_told(stage(tie.data, self.today) for tie in ties)
 
     def doubt(self, tie: End) -> int:
         """How doubtful a tie is: of ties that lead as far, the least doubtful are walked."""

@@ -1,6 +1,5 @@
 """Which sources does the graph rest on? All sources, and what one of them says."""
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Unpack
@@ -126,7 +125,7 @@ def _counts(graph: ReadGraph, source: str, lens: Lens) -> tuple[int, int]:
 def citations_of(graph: ReadGraph, source: str, lens: Lens | None = None) -> Iterator[Cited]:
     """What a source says, as far as the lens shows it: ties first, then statements, then figures and records."""
     lens = lens or Lens()
-    today = lens.today or datetime.date.today()
+    today = lens.day
     order = {"tie": 0, "status": 0, "statement": 1}
     shown = _shown(graph, source, lens)
     for citation in sorted(shown, key=lambda cite: (order.get(cite.what, 2), cite.id, cite.what)):

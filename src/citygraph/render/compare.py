@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from citygraph.graph.asked import Asked
 from citygraph.questions import Column
-from citygraph.questions._columns import first_words, when
+from citygraph.questions._columns import first_words, status, when
 from citygraph.questions.compare import SECTIONS, SideBySide, Thirds, facts
 from citygraph.questions.neighbors import Neighbor
 from citygraph.render.plain import visible
@@ -93,7 +93,7 @@ class _ComparisonTable:
         columns = [
             Column("how", lambda tie: f"{self._one} {tie.label} {self._other}"),
             Column("when", when),
-            Column("status", lambda tie: tie.stage.word),
+            Column("status", status),
             Column("held", lambda tie: tie.held or ""),
             Column("source", lambda tie: ", ".join(tie.sources), style="dim"),
             Column("words", lambda tie: first_words(tie.evidence, self._naming), style="italic dim", place="below"),
@@ -171,4 +171,4 @@ def _ties(ties: Iterable[Neighbor]) -> str:
 
 
 def _status(tie: Neighbor) -> str:
-    return f"{tie.stage.word} (possibly)" if tie.held == "possibly" else tie.stage.word
+    return f"{status(tie)} (possibly)" if tie.held == "possibly" else status(tie)

@@ -40,7 +40,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from citygraph.domain.terms import DISPUTED, NATURES, STATUSES
+from citygraph.domain.terms import NATURES, STATUSES_OF_TODAY
 from citygraph.store import Damaged
 
 LAYOUT = 9
@@ -123,7 +123,7 @@ KEYS = {
 }
 """The keys of the tables that do not have the order of the files. Inserting rows in key order costs least."""
 
-STANDINGS = tuple((nature, status) for nature in NATURES for status in (*STATUSES, DISPUTED))
+STANDINGS = tuple((nature, status) for nature in NATURES for status in STATUSES_OF_TODAY)
 """The pairs of nature and status, by which ``_ties`` numbers them. Most ties stand as their pair alone says."""
 
 THE_ID = "id || '.' = ? || '.'"

@@ -18,7 +18,7 @@ from citygraph.domain.held import held, reach
 from citygraph.domain.kinds import Kind
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import Name, ascii_letters
-from citygraph.domain.terms import DISPUTED, GROUPS, NODE_TYPES, STATUSES
+from citygraph.domain.terms import GROUPS, NODE_TYPES, STATUSES_OF_TODAY
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import LOOKS, in_brackets, label
 from citygraph.domain.version import __version__
@@ -30,7 +30,6 @@ from citygraph.outputs.part import Part, PartNode, PartTie
 from citygraph.outputs.style import LINES, MOST_MARKS, PAPER, SHAPES, STROKES, status_style
 
 _FORMAT = Format("the page", NODES, TIES, frozenset({"statements", "sources"}))
-_STATUSES = (*STATUSES, DISPUTED)
 _TIMES = ("since", "until", "on", "when", "seen")
 _COLUMNS = frozenset({"kind", "group", "nature", "symmetric", "status", "evidence", "tie", "label", *_TIMES})
 """The keys of ties that the columns already hold; ``group``, ``nature`` and ``symmetric`` stand with the kind."""
@@ -71,7 +70,7 @@ def page_data(graph: ReadGraph, lens: Lens, *, title: str, among: Collection[str
             "paper": {theme: paper._asdict() for theme, paper in PAPER.items()},
             "lines": {group: LINES[group]._asdict() for group in GROUPS},
             "stages": {stage.word: _stage(stage) for stage in LOOKS},
-            "statuses": _STATUSES,
+            "statuses": STATUSES_OF_TODAY,
             "marks": STROKES,
             "mostMarks": MOST_MARKS,
             "shapes": {type: SHAPES[type] for type in NODE_TYPES},
@@ -153,13 +152,13 @@ _SHOWN_ALREADY = {"name", "country", "coordinates", "evidence", "names", "aliase
 
 
 def _ties(ties: list[PartTie], numbers: Mapping[str, int], kinds: list[str], evidence: _Once, lens: Lens) -> Facts:
-    today = lens.today or datetime.date.today()
+    today = lens.day
     times = _Times(ties, today)
     return {
         "from": [numbers[tie.start] for tie in ties],
         "to": [numbers[tie.end] for tie in ties],
         "kind": [kinds.index(tie.facts["kind"]) for tie in ties],
-        "status": [_STATUSES.index(tie.facts["status"]) for tie in ties],
+        "status": [STATUSES_OF_TODAY.index(tie.facts["status"]) for tie in ties],
         "evidence": [evidence.of(tie.facts["evidence"]) for tie in ties],
         "doubt": [tie_rules.doubt(tie_rules.stage(tie.facts, today), tie.facts["evidence"]) for tie in ties],
         "time": [times.of(tie.facts) for tie in ties],

@@ -6,7 +6,6 @@ lists make no change.
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -118,7 +117,7 @@ class _RecordComparison:
         self.before = before
         self.after = after
         self.lens = lens
-        self.today = lens.today or datetime.date.today()
+        self.today = lens.day
 
     # ---------------------------------------------------------------- ties and posts
 

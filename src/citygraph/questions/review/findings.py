@@ -160,7 +160,7 @@ class _Reviewer:
     ) -> None:
         self._graph, self._lens, self._asked = graph, lens, node
         self._members = None if node is None else stands_for(graph, node)
-        self._context = Context(graph, lens.today or datetime.date.today(), months)
+        self._context = Context(graph, lens.day, months)
         self.piles = {reason: _Findings(limit) for reason in REASONS if reason in reasons}
         self._tie_looks = [(reason, look) for reason, look in TIE_LOOKS.items() if reason in reasons]
         self._undated: Counter[str] = Counter()

@@ -10,6 +10,7 @@ from typing import Annotated, Unpack
 
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import Column, Naming, Parameter, Report
+from citygraph.questions._columns import status, when
 from citygraph.questions._measures import number
 from citygraph.questions.suggest.candidates import Shared, Suggestion, Suggestions, TieBetween, suggestions_for
 from citygraph.questions.suggest.evaluation import Evaluation, Measured, Predicted, evaluate
@@ -148,8 +149,8 @@ def _in_list(name: str, called: str) -> str:
 
 
 def _ties(ties: Iterable[TieBetween]) -> str:
-    """Ties without their ends: ``is a friendship city of, active since 2001``."""
-    return "; ".join(f"{tie.label}, {tie.stage.word}" + (f" since {tie.since}" if tie.since else "") for tie in ties)
+    """Ties without their ends: ``is a friendship city of, since 2001, active``."""
+    return "; ".join(", ".join(filter(None, (tie.label, when(tie), status(tie)))) for tie in ties)
 
 
 def _remarks(found: Suggestions, asked: Asked, *, through_a_lens: bool) -> Iterator[str]:

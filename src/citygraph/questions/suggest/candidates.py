@@ -283,15 +283,14 @@ class _CandidateSearch:
         )
 
     def rests_on(self, sides: Iterable[Iterable[str]], other: str) -> tuple[str, ...]:
-        """What the ties of each side to another node are, if they are no facts today. A side counts by its least
-        doubtful tie. If the lens has a date, only plans are named, as in a path."""
+        """What the ties of each side to another node are, if that is to be told
+        (:meth:`citygraph.domain.lens.Lens.to_be_told`). A side counts by its least doubtful tie."""
         found: set[Stage] = set()
         for side in sides:
             ties = [data for one in side for data in self.ties_between(one, other).values()]
             stages = [stage(tie, self.lens.day) for tie in ties]
             found |= {min(stages, key=lambda one: one.doubt)} if stages else set()
-        has_date = bool(self.lens.at or self.lens.not_at)
-        return tuple(sorted(one.word for one in found if one.is_plan or not (one.is_plain or has_date)))
+        return self.lens.to_be_told(found)
 
     def groups_between(self, one: str, other: str) -> dict[str, str]:
         """The ties between two nodes that count, each with its group."""

@@ -1,7 +1,6 @@
 """What happened when, and what is to come? :mod:`citygraph.questions.timeline.entries` finds the entries and their
 order."""
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Unpack
 
@@ -56,7 +55,7 @@ def timeline(
     seen = asked.lens(**lens)
     try:
         span = "12 months" if within is None and upcoming else within
-        days = None if span is None else window(span, seen.today or datetime.date.today())
+        days = None if span is None else window(span, seen.day)
     except ValueError as error:
         raise CityGraphError(f"{error}; or a span from today on: 18 months") from None
     found = entries_of(

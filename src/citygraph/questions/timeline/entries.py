@@ -261,7 +261,7 @@ class _TieEntries:
         self._is_later = is_later
         self._members, self._asked = members, asked
         self._within, self._upcoming = within, upcoming
-        self._today = lens.today or datetime.date.today()
+        self._today = lens.day
 
     def all(self, progress: Progress) -> Iterator[TimelineEntry]:
         """All entries, in any order."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import citygraph
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
-from citygraph.domain.tie_rules import doubt, stage
+from citygraph.domain.tie_rules import all_evidence, doubt, stage
 from citygraph.questions._data import as_data
 from citygraph.questions.path import shortest_paths
 from worlds import build, lenses, world_texts
@@ -67,7 +67,7 @@ def test_the_first_path_has_the_least_doubt_and_then_the_first_ids(text: str, le
             beside = [*graph.get_edge_data(hop.from_, hop.to, default={}).items()]
             beside += [*graph.get_edge_data(hop.to, hop.from_, default={}).items()]
             today = datetime.date.today()
-            admitted = [(doubt(stage(tie, today), tie["evidence"]), id) for id, tie in beside if lens.admits_tie(tie)]
+            admitted = [(doubt(stage(tie, today), all_evidence(tie)), id) for id, tie in beside if lens.admits_tie(tie)]
             assert min(admitted)[1] == hop.tie
             doubts += min(admitted)[0]
         ranked.append((doubts, [hop.to for hop in path.hops]))

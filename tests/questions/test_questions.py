@@ -4,6 +4,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -12,14 +13,15 @@ from hypothesis import strategies as st
 
 import citygraph
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.lens import Lens
+from citygraph.domain.lens import Filter, Lens
 from citygraph.graph.resolve import AmbiguousName, UnknownName
 from citygraph.questions.neighbors import neighborhood
 from citygraph.questions.show.cards import NodeCard, SourceCard, TieCard
+from citygraph.questions.sources import all_sources
 from citygraph.questions.ties import listed
 from citygraph.world import World
 from conftest import SEED
-from worlds import build, lenses, world_texts
+from worlds import build, lenses, told_worlds, world_texts
 
 Folder = Callable[..., Path]
 
@@ -376,3 +378,47 @@ def test_a_history_that_opens_with_the_end_does_not_say_since_when(folder: Folde
     assert world.ties()[0].since is None
     assert [row.held for row in world.ties(at="2019")] == ["possibly"]
     assert not world.ties(at="2021")
+
+
+# ---------------------------------------------------------------- sources of a history
+
+
+@given(text=told_worlds())
+def test_the_sources_of_a_tie_are_those_of_its_record_and_of_its_history(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "world.yaml").write_text(text, encoding="utf-8")
+        world = World(Path(folder), cache=False)
+        written = {tie: _written_sources(data) for tie, (_, _, data) in world.view.graph["ties"].items()}
+        lacking = {diagnostic.message for diagnostic in world.diagnostics if diagnostic.code == "missing-evidence"}
+        assert {row.tie: row.sources for row in world.ties()} == written
+        told = lacking & {"this tie names no source", "this post names no source"}
+        assert bool(told) == any(not sources for sources in written.values())
+        _, in_sql = world.sql("SELECT id, sources FROM ties")
+        assert dict(in_sql) == {tie: "; ".join(sources) or None for tie, sources in written.items()}
+        for source in "st":
+            with_it = {tie for tie, sources in written.items() if source in sources}
+            assert {row.tie for row in world.ties(source=[source])} == with_it
+            for lens in (Lens(), Lens(statuses=Filter(frozenset(), frozenset(("none",))))):  # counted before, and now
+                (counted,) = (one for one in all_sources(world.view, lens) if one.id == source)
+                assert counted.ties == len(with_it)
+
+
+def _written_sources(tie: dict[str, Any]) -> tuple[str, ...]:
+    lists = (tie["evidence"], *(entry.get("evidence", []) for entry in tie.get("history") or ()))
+    return tuple(dict.fromkeys(item["source"] for items in lists for item in items))
+
+
+def test_what_rests_on_the_history_alone_is_told_with_it(folder: Folder) -> None:
+    world = World(
+        folder(
+            a="cities:\n  a: {name: Aa, country: DE}\n  b: {name: Bb, country: RU}\n"
+            "sources:\n  chronicle: {title: C}\n  newspaper: {title: N}\n"
+            "ties:\n  - {kind: sister-city, between: [a, b], source: chronicle, quote: since 1990, status: "
+            "[{is: active, from: 1990}, {is: suspended, from: 2022-03-08, source: newspaper, quote: on ice}]}\n"
+        )
+    )
+    (row,) = world.neighbors("a")
+    assert row.sources == ("chronicle", "newspaper")
+    assert [item.quote for item in row.evidence] == ["since 1990", "on ice"]
+    lines = [(line.section, line.words) for line in world.show("sister-city.a.b") if line.words]
+    assert lines == [("History", "“on ice”"), ("Evidence", "“since 1990”")]  # each once

@@ -22,7 +22,7 @@ import sql_tables
 from citygraph.domain.dates import parse_period
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import is_name
-from citygraph.domain.tie_rules import by_status
+from citygraph.domain.tie_rules import all_evidence, by_status
 from citygraph.domain.tie_words import label_alone
 from citygraph.store.sql_views import VIEWS
 from citygraph.world import World
@@ -95,9 +95,10 @@ def test_ties_are_those_of_the_graph(held: dict[str, bytes]) -> None:
             assert (bool(row["symmetric"]), row["status"]) == (tie["symmetric"], tie["status"])
             for column, key in (("since", "since"), ("until", "until"), ("date", "on"), ("seen", "seen")):
                 assert_days(row, column, tie.get(key))
-            quotes = [item["quote"] for item in tie["evidence"] if item["quote"] is not None]
+            evidence = all_evidence(tie)
+            quotes = [item["quote"] for item in evidence if item["quote"] is not None]
             assert row["quote"] == (quotes[0] if quotes else None)
-            assert row["sources"] == many(list(dict.fromkeys(item["source"] for item in tie["evidence"])))
+            assert row["sources"] == many(list(dict.fromkeys(item["source"] for item in evidence)))
         seen = rows(world, "SELECT node_id, direction, label, id, tie_id FROM neighbors")
         assert len(seen) == 2 * graph.number_of_edges()
         for row in seen:

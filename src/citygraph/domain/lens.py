@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from citygraph.domain.dates import Date
 from citygraph.domain.held import SURE, held
 from citygraph.domain.terms import Held
-from citygraph.domain.tie_rules import Stage
+from citygraph.domain.tie_rules import Stage, all_evidence
 
 _OPPOSITE: dict[Held, Held] = {"yes": "no", "possibly": "possibly", "no": "yes"}
 
@@ -99,9 +99,13 @@ class Lens(NamedTuple):
             (not self.kinds or self.kinds.admits(tie["kind"]))
             and (not self.groups or self.groups.admits(tie["group"]))
             and (not self.statuses or self.statuses.admits(tie["status"]))
-            and (not self.sources or self.sources.admits(*(item["source"] for item in tie["evidence"])))
+            and self.admits_sources_of(tie)
             and self.held(tie) != "no"
         )
+
+    def admits_sources_of(self, tie: Mapping[str, Any]) -> bool:
+        """True if the lens admits a tie by its sources, those of its history included."""
+        return not self.sources or self.sources.admits(*(item["source"] for item in all_evidence(tie)))
 
     @property
     def day(self) -> datetime.date:

@@ -152,6 +152,19 @@ def status_in_evidence(record: Mapping[str, Any]) -> str | None:
     return DISPUTED if DENIED in claims or len(claims) > 1 else min(claims)
 
 
+def all_evidence(tie: Tie) -> Sequence[Mapping[str, Any]]:
+    """The evidence of a tie: that of its record, then that of each entry of its history. A status of today may rest on
+    the history alone.
+
+    >>> suspended = {"is": "suspended", "from": "2022", "evidence": [{"source": "newspaper"}]}
+    >>> [item["source"] for item in all_evidence({"evidence": [{"source": "chronicle"}], "history": [suspended]})]
+    ['chronicle', 'newspaper']
+    """
+    own: Sequence[Mapping[str, Any]] = tie.get("evidence", ())
+    history = tie.get("history")
+    return [*own, *(item for entry in history for item in entry.get("evidence", ()))] if history else own
+
+
 def doubt(stage: Stage, evidence: Sequence[Any]) -> int:
     """The doubt of a tie, 0 being the least: first that of its stage, then one more if no source attests the tie."""
     return 2 * stage.doubt + (not evidence)

@@ -42,6 +42,7 @@ from citygraph.domain.model import (
 from citygraph.domain.names import did_you_mean
 from citygraph.domain.signs import composed, named, odd, plain
 from citygraph.domain.terms import ANYTHING
+from citygraph.domain.tie_rules import all_evidence
 from citygraph.folder import hints, values
 from citygraph.folder.diagnostics import Diagnostic, Rule
 from citygraph.folder.records import WHOLE, Part, Place, Quotation, Record, Reference, entry_key
@@ -512,11 +513,11 @@ class RecordReader:
             self.lacking(MISSING_COUNTRY, "country", self.record.place, f"{what} has no `country`", COUNTRY_HINT)
         if "coordinates" in data:
             self.coordinates(data, places)
-        if plan.sourced:
-            self.evidence(type, data, places, listed)
         if isinstance(data.get("status"), list):
             data["history"] = data["status"]
             data["status"] = data["history"][-1].get("is", "unknown") if data["history"] else "unknown"
+        if plan.sourced:
+            self.evidence(type, data, places, listed)
         return sound
 
     def coordinates(self, data: dict[str, Any], places: dict[str, Place]) -> None:
@@ -556,7 +557,7 @@ class RecordReader:
         if said := [key for key in ("quote", "by") if key in places and not (key == "by" and own_by)]:
             hint = "name the source that has these words" if said[0] == "quote" else "name the source that reports it"
             self.report(QUOTE_WITHOUT_SOURCE, places[said[0]], f"`{said[0]}` has no `source` beside it", hint)
-        elif "evidence" not in places and type in FACTS:
+        elif "evidence" not in places and type in FACTS and not all_evidence(data):
             where = self.record.place if type in (TieRecord, StatementRecord) else self.here
             hint = "add `source:`, and `quote:` with its words"
             self.lacking(MISSING_EVIDENCE, "evidence", where, f"{FACTS[type]} names no source", hint)

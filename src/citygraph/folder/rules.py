@@ -263,7 +263,7 @@ ENDS_TWICE = Rule(
 MISSING_EVIDENCE = Rule(
     "missing-evidence",
     Severity.WARNING,
-    "A tie, a post, an observation or a statement names no source.",
+    "A tie, a post, an observation or a statement names no source, and neither does its history.",
     "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
     "ties:\n  - {kind: sister-city, between: [osh, troyan]}\n",
 )

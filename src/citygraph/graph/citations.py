@@ -20,13 +20,17 @@ class Citation(NamedTuple):
     detail: str
 
 
+OF_A_TIE = ("tie", "status")
+"""What a citation in a tie is of: the tie, or an entry of its history."""
+
+
 class Citations(list[Citation]):
     """All citations of one source."""
 
     @property
     def counts(self) -> tuple[int, int]:
-        """The number of citations, and that of the ties among them."""
-        return len(self), len({citation.id for citation in self if citation.what == "tie"})
+        """The number of citations, and that of the ties that they are in."""
+        return len(self), len({citation.id for citation in self if citation.what in OF_A_TIE})
 
 
 def citations_in(what: str, id: str, record: Attributes) -> Iterator[tuple[str, Citation]]:

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from citygraph.domain import tie_rules
@@ -260,6 +260,6 @@ def country_records(graph: ReadGraph) -> dict[str, str]:
     return {data["country"]: by_number.id(node) for node, data in by_number.all_nodes() if data["type"] == "country"}
 
 
-def sources_of(evidence: list[dict[str, Any]]) -> tuple[str, ...]:
+def sources_of(evidence: Iterable[Attributes]) -> tuple[str, ...]:
     """The ids of the sources in a list of evidence, each once, in order."""
     return tuple(dict.fromkeys(item["source"] for item in evidence))

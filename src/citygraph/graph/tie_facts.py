@@ -7,7 +7,7 @@ from dataclasses import MISSING, dataclass, field
 from typing import Any, NamedTuple
 
 from citygraph.domain.lens import Lens
-from citygraph.domain.tie_rules import Stage, stage
+from citygraph.domain.tie_rules import Stage, all_evidence, stage
 from citygraph.domain.tie_words import label
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, sources_of
 
@@ -39,8 +39,9 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)  # rows make those, once each
 class TieFacts:
-    """The fields of every row about a tie, as the tie reads in that row. ``stage`` is what the tie is today. ``notes``
-    is what its record says under that key; None if there is nothing."""
+    """The fields of every row about a tie, as the tie reads in that row. ``stage`` is what the tie is today.
+    ``evidence`` is that of the record, then that of its history; ``sources`` are those of both. ``notes`` is what its
+    record says under that key; None if there is nothing."""
 
     tie: str
     kind: str
@@ -78,6 +79,7 @@ def tie_facts(graph: ReadGraph, end: End, lens: Lens) -> dict[str, Any]:
     """The fields of :class:`TieFacts` for a tie seen from one of its ends."""
     data = end.data
     stands = stage(data, lens.day)
+    evidence = all_evidence(data)
     return {
         "tie": end.tie,
         "kind": data["kind"],
@@ -88,8 +90,8 @@ def tie_facts(graph: ReadGraph, end: End, lens: Lens) -> dict[str, Any]:
         "on": data["on"],
         "status": data["status"],
         "stage": stands,
-        "sources": sources_of(data["evidence"]),
-        "evidence": evidence_of(graph, data, lens),
+        "sources": sources_of(evidence),
+        "evidence": evidence_of(graph, {"evidence": evidence}, lens),
         "notes": data.get("notes"),
     }
 

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from citygraph.domain.model import SECTIONS, TieRecord, keys_of
 from citygraph.domain.terms import NODE_TYPES
+from citygraph.domain.tie_rules import all_evidence
 
 Facts = Mapping[str, Any]
 """A node or a tie as a dict: the keys of its record, and those that the graph adds (see
@@ -106,7 +107,7 @@ def as_text(value: str | float | bool) -> str:
 
 def _each(key: str) -> Callable[[Facts], list[str]]:
     def read(facts: Facts) -> list[str]:
-        said = (item[key] for item in facts.get("evidence", ()))
+        said = (item[key] for item in all_evidence(facts))
         return list(dict.fromkeys(text for text in said if text))
 
     return read
@@ -121,7 +122,13 @@ def _agreement(name: str, about: str, type: Literal["string", "strings"] = "stri
 
 
 _EVERY_FACT = (
-    Attribute("sources", "the ids of its sources", "strings", read=_each("source"), carries="evidence"),
+    Attribute(
+        "sources",
+        "the ids of its sources; of a tie, also those of its history",
+        "strings",
+        read=_each("source"),
+        carries="evidence",
+    ),
     Attribute("quotes", "their words", "strings", read=_each("quote"), carries="evidence"),
     Attribute("evidence", "both, the speaker, and of a tie the status that it gives, if that is said: JSON, a list"),
     Attribute("tags", "words to sort by", "strings"),

@@ -320,7 +320,7 @@ class _PathSearch:
 
     def doubt(self, tie: End) -> int:
         """How doubtful a tie is: of ties that lead as far, the least doubtful are walked."""
-        return tie_rules.doubt(stage(tie.data, self.today), tie.data["evidence"])
+        return tie_rules.doubt(stage(tie.data, self.today), tie_rules.all_evidence(tie.data))
 
 
 class _Frontier:

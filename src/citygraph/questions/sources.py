@@ -8,7 +8,7 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import Stage, stage
 from citygraph.domain.tie_words import sentence
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.citations import Citation, Citations
+from citygraph.graph.citations import OF_A_TIE, Citation, Citations
 from citygraph.graph.interface import ReadGraph
 from citygraph.graph.resolve import describe
 from citygraph.graph.tie_facts import is_excluded, only_in_python
@@ -18,7 +18,8 @@ from citygraph.questions.ties import is_listed
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source. ``cited`` counts the places that name it; ``ties`` counts the ties among them."""
+    """One source. ``cited`` counts the places that name it; ``ties`` counts the ties among them, also those that
+    name it in their history alone."""
 
     id: str
     title: str
@@ -130,7 +131,7 @@ def citations_of(graph: ReadGraph, source: str, lens: Lens | None = None) -> Ite
     shown = _shown(graph, source, lens)
     for citation in sorted(shown, key=lambda cite: (order.get(cite.what, 2), cite.id, cite.what)):
         status = stands = None
-        if citation.what in ("tie", "status"):
+        if citation.what in OF_A_TIE:
             start, end, tie = graph.graph["ties"][citation.id]
             status, stands = tie["status"], stage(tie, today)
             name = sentence(
@@ -146,7 +147,7 @@ def citations_of(graph: ReadGraph, source: str, lens: Lens | None = None) -> Ite
 
 def _shown(graph: ReadGraph, source: str, lens: Lens) -> Iterator[Citation]:
     for citation in graph.graph["citations"].get(source, ()):
-        if citation.what in ("tie", "status"):
+        if citation.what in OF_A_TIE:
             start, end, data = graph.graph["ties"][citation.id]
             if lens.admits_tie(data) and is_listed(graph, lens, start, end):
                 yield citation

@@ -26,7 +26,7 @@ begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a
 ``_edges``      the same (a view), with ids in place of numbers
 ``_names``      all names, by the key that all spellings of a name share; and ``searched``, the text for searches, if
                 it differs from the key
-``_citations``  how often a file cites a source, and in how many ties
+``_citations``  how often a file cites a source, and in how many ties, their histories included
 ``_standings``  how many ties of a file have each ``standing``
 ``_days``       every written date and period, with the first and the last day that it can mean
 """

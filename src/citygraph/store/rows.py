@@ -220,9 +220,7 @@ class RowWriter:
         entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, since, until, status, standing, said))
         self.note_dates(data, _DATES)
         entries.dates.update(date for date in (since, until) if date)
-        self.cite(data.get("evidence", ()), tie=True)
-        for entry in history:
-            self.cite(entry.get("evidence", ()))
+        self.cite(tie_rules.all_evidence(data), tie=True)
 
     def standing(self, data: dict[str, Any], status: str | None, until: str | None) -> int | str:
         """What the standing of a tie follows from, as its row has it: see :mod:`citygraph.store.layout`. The status and
@@ -244,7 +242,7 @@ class RowWriter:
         self.next += 1
         return self.next
 
-    def cite(self, evidence: Collection[dict[str, Any]], *, tie: bool = False) -> None:
+    def cite(self, evidence: Collection[Mapping[str, Any]], *, tie: bool = False) -> None:
         ids, citations = self.ids, self.entries.citations
         for item in evidence:
             citations.setdefault(ids[item["source"]], [0, 0])[0] += 1

@@ -101,19 +101,32 @@ def _country(node: str) -> str:
     return f"ifnull({record.removesuffix(')')} AND record.type = 'country'), {node}.country)"
 
 
-def _standing_on(data: str = "data") -> tuple[ViewColumn, ViewColumn]:
-    """The columns for the evidence of a record: its sources and its first quote."""
-    evidence = f"json_each({data}, '$.evidence')"
-    ids = f"SELECT {_said('source', 'value')} AS id FROM {evidence} GROUP BY 1 ORDER BY min(key)"
-    quote = _said("quote", "value")
+def _standing_on(data: str = "data", *, has_history: bool = False) -> tuple[ViewColumn, ViewColumn]:
+    """The columns for the evidence of a record: its sources and its first quote. That of its history comes last."""
+    own = f"SELECT -1 AS entry, key, value FROM json_each({data}, '$.evidence')"
+    of_the_history = (
+        " UNION ALL SELECT entry.key, said.key, said.value"
+        f" FROM json_each({data}, '$.history') AS entry JOIN json_each(entry.value, '$.evidence') AS said"
+    )
+    evidence = f"({own}{of_the_history if has_history else ''})"
+    source, quote = _said("source", "value"), _said("quote", "value")
+    ids = f"SELECT {source} AS id, min(entry * {_MOST_ITEMS} + key) AS first FROM {evidence} GROUP BY 1 ORDER BY first"
     return (
-        _text("sources", "the ids of the sources, with `; ` between", f"(SELECT group_concat(id, '; ') FROM ({ids}))"),
+        _text(
+            "sources",
+            f"the ids of the sources{', also those of its history' if has_history else ''}, with `; ` between",
+            f"(SELECT group_concat(id, '; ') FROM ({ids}))",
+        ),
         _text(
             "quote",
             "the first quote; `evidence` has all",
-            f"(SELECT {quote} FROM {evidence} WHERE {quote} IS NOT NULL ORDER BY key LIMIT 1)",
+            f"(SELECT {quote} FROM {evidence} WHERE {quote} IS NOT NULL ORDER BY entry, key LIMIT 1)",
         ),
     )
+
+
+_MOST_ITEMS = 1 << 20
+"""More than a list of evidence has items."""
 
 
 def _at_the_end(number: str, data: str = "data") -> tuple[ViewColumn, ViewColumn]:
@@ -215,7 +228,7 @@ TIES = View(
         _key("end_reason", "expired, terminated …", data="tie.data"),
         _key("follows", "the id of the tie that it replaces", data="tie.data"),
         _list("tags", "its tags", data="tie.data"),
-        *_standing_on("tie.data"),
+        *_standing_on("tie.data", has_history=True),
         *_at_the_end("tie.t", "tie.data"),
     ),
     (

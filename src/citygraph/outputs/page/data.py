@@ -154,13 +154,16 @@ _SHOWN_ALREADY = {"name", "country", "coordinates", "evidence", "names", "aliase
 def _ties(ties: list[PartTie], numbers: Mapping[str, int], kinds: list[str], evidence: _Once, lens: Lens) -> Facts:
     today = lens.day
     times = _Times(ties, today)
+    said = [tie_rules.all_evidence(tie.facts) for tie in ties]
     return {
         "from": [numbers[tie.start] for tie in ties],
         "to": [numbers[tie.end] for tie in ties],
         "kind": [kinds.index(tie.facts["kind"]) for tie in ties],
         "status": [STATUSES_OF_TODAY.index(tie.facts["status"]) for tie in ties],
-        "evidence": [evidence.of(tie.facts["evidence"]) for tie in ties],
-        "doubt": [tie_rules.doubt(tie_rules.stage(tie.facts, today), tie.facts["evidence"]) for tie in ties],
+        "evidence": [evidence.of(items) for items in said],
+        "doubt": [
+            tie_rules.doubt(tie_rules.stage(tie.facts, today), items) for tie, items in zip(ties, said, strict=True)
+        ],
         "time": [times.of(tie.facts) for tie in ties],
         "times": times.values,
         "years": times.years,

@@ -137,9 +137,7 @@ class TieUnderReview:
 
     def __init__(self, id: str, start: str, end: str, data: Attributes) -> None:
         self.id, self.start, self.end, self.data = id, start, end, data
-        self.evidence: list[dict[str, Any]] = data["evidence"]
-        if history := data.get("history"):
-            self.evidence = [*self.evidence, *(item for entry in history for item in entry.get("evidence", ()))]
+        self.evidence = tie_rules.all_evidence(data)
 
     @property
     def is_post(self) -> bool:
@@ -342,7 +340,7 @@ TIE_LOOKS: dict[str, TieLook] = {
 
 def undated_sources(tie: TieUnderReview, context: Context) -> Iterator[str]:
     """The sources without a date of a tie that may hold to this day."""
-    undated = [source for source in sources_of(tie.data["evidence"]) if context.date_of(source) is None]
+    undated = [source for source in sources_of(tie.evidence) if context.date_of(source) is None]
     if undated and (tie.joins_parties or tie.is_post) and context.may_hold(tie):
         yield from undated
 

@@ -209,7 +209,7 @@ class SharedTies:
         return found
 
     def _held(self, tie: Attributes, when: str | None) -> bool:
-        if not self.lens.sources.admits(*(item["source"] for item in tie["evidence"])):
+        if not self.lens.admits_sources_of(tie):
             return False
         return self._stands(tie) if when is None else held(tie, parse_period(when).start, self.today) != "no"
 

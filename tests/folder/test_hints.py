@@ -130,3 +130,38 @@ def test_a_column_gets_the_right_way_out_too(column: str, hint: str, tmp_path: P
     path.write_text(f"kind,between,source,{column}\nsister-city,a; b,s,x\n")
     (found,) = (one for piece in csv_records.pieces(path, "ties.csv") for one in piece.diagnostics)
     assert hint in found.hint
+
+
+BLOCK = "ties:\n  - kind: sister-city\n    between: [a, b]\n    source: s\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "way_out"),
+    [
+        (f"{BLOCK}  - kind: x\n    from: a\n    to:\u00a0lindenau\n    source: s\n", "U+00A0", "`to: lindenau`"),
+        (f"{BLOCK}\u00a0\u00a0\u00a0 since: 1990\n    seen: 2020\n", "U+00A0", "plain spaces"),
+        (f"{BLOCK}    \u00a0since: 1990\n", "U+00A0", "`since: 1990`"),
+        (f"{BLOCK}    status: ?\n", "`?`", "leave the key out"),
+        (f"{BLOCK}    status: ended; until: 1999\n", "`;`", "`status: ended`, and below it `until: 1999`"),
+        (f"{BLOCK}    status: ended, until: 1999\n", "`,`", "`status: ended`, and below it `until: 1999`"),
+        (f"{BLOCK}  -kind: x\n    between: [a, c]\n", "dash", "`- kind: x`"),
+        ("ties:\n  -kind: x\n    between: [a, c]\n", "dash", "`- kind: x`"),
+        ("ties:\n  -kind: x\n", "is a list", "a space after the dash"),
+        (f"{BLOCK}- kind: x\n  between: [a, c]\n", "", "as on line 2: by 2 spaces"),
+        (f"{BLOCK} - kind: x\n   between: [a, c]\n", "", "as on line 2: by 2 spaces"),
+        (f"{BLOCK}  seen: 1999\n", "`seen` stands below the dash", "two spaces more"),
+        ("ties:\n  - kind: x\n    source: s\n    between:\n      -a\n      - b\n", "", "`between: [a, b]`"),
+        ('sources:\n  s:\n    title: "The chronicle", part 2\n', "", """`'"The chronicle", part 2'`"""),
+        (f'{BLOCK}    quote: "He said "yes" then"\n', "", """`'He said "yes" then'`"""),
+        (f'{BLOCK}    quote: "one" and "two"\n', "", """`'"one" and "two"'`"""),
+    ],
+)  # fmt: skip
+def test_what_yaml_reads_otherwise_is_one_mistake_with_the_way_out(text: str, told: str, way_out: str) -> None:
+    (found,) = parse(Document("x.yaml", text)).diagnostics
+    assert told in found.message + found.hint
+    assert way_out in found.hint
+
+
+def test_a_complete_record_before_a_dash_without_space_stays() -> None:
+    contents = parse(Document("x.yaml", f"{BLOCK}  -kind: x\n    between: [a, c]\n"))
+    assert [record.id for record in contents.records] == ["sister-city.a.b"]

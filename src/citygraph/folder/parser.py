@@ -241,12 +241,10 @@ class RecordReader:
             at = value if section.listed else key
             self.report(WRONG_SHAPE, at, f"the section `{section.key}` is empty", "leave it out until it has records")
         elif section.listed:
-            self.report(
-                WRONG_SHAPE,
-                value,
-                f"`{section.key}` is a list of records; here is {describe(value)}",
-                "start each record with a dash: `  - `",
-            )
+            hint = "start each record with a dash: `  - `"
+            if isinstance(value, YamlMapping) and next(iter(value.entries), "").startswith("-"):
+                hint = "put a space after the dash of each record: `  - `"
+            self.report(WRONG_SHAPE, value, f"`{section.key}` is a list of records; here is {describe(value)}", hint)
         else:
             self.report(
                 WRONG_SHAPE,
@@ -335,13 +333,13 @@ class RecordReader:
             if between is None:
                 return False
             if number != 2:
-                many = "one end" if number == 1 else f"{number} ends"
+                many = "is one end" if number == 1 else f"are {number} ends"
                 hint = (
                     "name the other end too"
                     if number < 2
                     else "make an organization that each is `member-of`, or write a tie for each pair"
                 )
-                self.report(WRONG_NUMBER_OF_ENDS, tie.places["between"], f"a tie is between two; here is {many}", hint)
+                self.report(WRONG_NUMBER_OF_ENDS, tie.places["between"], f"a tie is between two; here {many}", hint)
                 return False
             if len(between) < 2:
                 return False

@@ -125,11 +125,20 @@ def _one_value(value: Value, key: str) -> str:
 WIDE_COMMA = re.compile("[，、；]")
 _BETWEEN_ITEMS = re.compile(r"\s*[,;，、；]\s*|\s+(?:and|&)\s+")
 
+_DASHES = re.compile(r"(?:^|\s+)-\s*")
+"""Between the lines of a list whose first dash has no space after it, so that YAML takes them for one text."""
+
+
+def _between_items(text: str) -> re.Pattern[str]:
+    return _DASHES if text.startswith("-") else _BETWEEN_ITEMS
+
 
 def as_list(value: Value, key: str) -> str:
     """A text, or a list of texts, with all items that it names, as YAML or a table writes a list of them."""
     texts = [item for item in getattr(value, "items", [value]) if isinstance(item, Scalar)]
-    items = [part for text in texts for part in _BETWEEN_ITEMS.split(text.value.strip("[]［］【】 ")) if part]
+    items = [
+        part for text in texts for part in _between_items(text.value).split(text.value.strip("[]［］【】 ")) if part
+    ]
     if any(isinstance(text, CsvCell) for text in texts):
         return f"`{'; '.join(items)}`"
     return f"`{key}: [{', '.join(items) or '…'}]`"

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import yaml
 
-from citygraph.domain.signs import named
+from citygraph.domain.signs import named, plain
 from citygraph.folder.diagnostics import Diagnostic, Rule, Span
 from citygraph.folder.rules import (
     BREAKS,
@@ -52,6 +52,15 @@ _QUOTED_WORD = re.compile(r"""(?:^|(?<=[\s,\[{]))(["'])[^"'\n]*\1[ \t]*$""")
 _REST_OF_TEXT = re.compile(r"[^\s,\]}:#][^,\]}\n]*")
 _KEY = re.compile(r"""["']?[\w-]+["']?\s*:(\s|$)""")
 _KEY_AND_TEXT = re.compile(r"""\s*(?:- +)?([\w.-]+): +([^\s"'\[{&*!|>].*?)\s*""")
+_KEY_AND_QUOTED = re.compile(r"""\s*(?:- +)?[\w.-]+: +(["'].*?)\s*""")
+_KEYS_IN_A_ROW = re.compile(r"(\S+?)\s*([;,])\s*([A-Za-z_]\w*: +\S.*)")
+_ONLY_A_QUESTION = re.compile(r".*: +\?\s*")
+_DASH = re.compile(r"( *)- +\S")
+_ODD = "\u00a0\u2000-\u200a\u202f\u3000"
+_ODD_INDENT = re.compile(rf"^ *([{_ODD}])[ {_ODD}]*(?:- +)?[\w.-]+:(?=\s|$)", re.MULTILINE)
+_ODD_SPACE = re.compile(rf"^ *(?:- +)?([\w.-]+:)([{_ODD}])([^\n]*)", re.MULTILINE)
+_DASH_WITHOUT_SPACE = re.compile(r"^ *-([A-Za-z_][\w-]*:)( [^\n]*|$)", re.MULTILINE)
+_LINE_OF_KEY = re.compile(r" *([\w.-]+):(?: .*)?")
 _LONGEST_WORD = 500
 _SEVERAL = {
     **dict.fromkeys(("source", "quote", "by"), "; several go under `evidence:`, each as `- {source: …, quote: …}`"),
@@ -250,6 +259,7 @@ class _Composer:
         self.begun: YamlSequence | YamlMapping | None = None  # the section that is being handed over in pieces
         self.begun_keys: dict[str, Scalar] = {}
         self.begun_doubles: list[Scalar] = []
+        self.torn: int | None = None  # where a line stands that YAML took for another section
 
     def report(self, rule: Rule, place: tuple[int, int], message: str, hint: str = "") -> None:
         self.diagnostics.append(rule.at(self.document.span(*place), message, hint))
@@ -450,16 +460,30 @@ class _Composer:
             message = f"{message}, {error.context} that starts on line {self.document.span(context.index).line}"
         hint = ""
         text = self.document.text
-        if at < len(text) and text[at] == "\t":
+        if found := self.misread(context.index if context else at, max(at, problem.index if problem else at)):
+            at, message, hint = found
+            self.torn = at
+        elif at < len(text) and text[at] == "\t":
             hint = "indent with spaces, not with tabs"
-        elif quote := _begins_quoted(text[: at + 1], text[at:]):
+        elif quote := _begins_quoted(self.document.span(at).excerpt, text[: at + 1], text[at:]):
             hint = f"a text that begins with a quoted word goes between quotes as a whole: `{quote}`"
         elif "mapping values are not allowed" in message or (
             context and problem and context.line == problem.line and text.startswith(": ", at)
         ):
             hint = "put a text that has a colon and a space in it between quotes"
             whole = _KEY_AND_TEXT.fullmatch(self.document.span(at).excerpt)
-            hint += f": `{whole[1]}: {quoted(whole[2])}`" if whole else ""
+            if whole and (keys := _KEYS_IN_A_ROW.fullmatch(whole[2])):
+                message = f"the `{keys[2]}` does not end the value of `{whole[1]}`"
+                hint = f"write each key on a line of its own: `{whole[1]}: {keys[1]}`, and below it `{keys[3]}`"
+            elif whole:
+                hint += f": `{whole[1]}: {quoted(whole[2])}`"
+        elif "mapping keys are not allowed" in message and _ONLY_A_QUESTION.fullmatch(self.document.span(at).excerpt):
+            message, hint = "a `?` is no value in YAML", "leave the key out if it is not known"
+        elif "expected '-' indicator" in message and (key := _LINE_OF_KEY.fullmatch(self.document.span(at).excerpt)):
+            message = f"`{key[1]}` stands below the dash, so it is no key of the record that begins there"
+            hint = "indent it by two spaces more, as the key after the dash"
+        elif dash := _DASH.match(self.document.span(at).excerpt):
+            hint = self.dashes(at, dash)
         elif "could not find expected ':'" in message and "：" in (line := self.document.span(at).excerpt):
             message = f"the colon `：` is {named('：')}, which YAML does not take for one"
             right = re.sub("：[ \u3000]*", ": ", line.strip())
@@ -477,6 +501,33 @@ class _Composer:
                 hint = f"YAML takes `{rest}` for a comment; put a text with a # between quotes"
         self.report(YAML_SYNTAX, (at, at + 1), message, hint)
 
+    def misread(self, start: int, end: int) -> tuple[int, str, str] | None:
+        """What YAML read otherwise than its author meant, in the lines from ``start`` to ``end`` or just before, and
+        so noticed too late: its offset, the message and the hint; None if there is no such thing."""
+        text = self.document.text
+        begin = text.rfind("\n", 0, start) + 1
+        begin = text.rfind("\n", 0, max(0, begin - 1)) + 1
+        lines = text[begin : len(text) if (stop := text.find("\n", end)) < 0 else stop]
+        for odd in _ODD_INDENT.finditer(lines):
+            message = f"the line begins with {named(odd[1])}, which indents nothing in YAML"
+            return begin + odd.start(1), message, "indent with plain spaces"
+        for odd in _ODD_SPACE.finditer(lines):
+            message = f"after the colon stands {named(odd[2])}, which YAML does not take for a space"
+            return begin + odd.start(2), message, f"write `{odd[1]} {plain(odd[3]).strip()}`"
+        for dash in _DASH_WITHOUT_SPACE.finditer(lines):
+            message = f"YAML takes `-{dash[1]}` for a key, since no space follows the dash"
+            return begin + dash.start(1) - 1, message, f"write `- {dash[1]}{dash[2].rstrip()}`"
+        return None
+
+    def dashes(self, at: int, dash: re.Match[str]) -> str:
+        """The hint for a dash that is indented otherwise than the one of the record before."""
+        span = self.document.span(at)
+        for number, line in enumerate(reversed(self.document.text[: at - span.column + 1].splitlines()), 1):
+            before = _DASH.match(line)
+            if before and len(before[1]) != len(dash[1]):
+                return f"indent the dash as on line {span.line - number}: by {_spaces(len(before[1]))}"
+        return ""
+
     def salvage(self) -> Value | None:
         """Hand over what is complete: the sections so far, without the record that was open."""
         if self.roots or len(self.stack) == 1:
@@ -484,6 +535,8 @@ class _Composer:
         _, root, *sections = self.stack[:3]
         if sections and isinstance(root, YamlMapping) and len(root.items) % 2:
             root.items += sections  # the value for the last key
+        while self.torn is not None and root.items and place(root.items[-1])[0] >= self.torn:
+            root.items.pop()
         for container in (root, *sections):
             if self.is_cut and container.items and is_null(container.items[-1]):
                 container.items.pop()  # its value stands after the cut
@@ -493,13 +546,27 @@ class _Composer:
         return root
 
 
-def _begins_quoted(before: str, after: str) -> str:
+def _spaces(number: int) -> str:
+    return {0: "no space", 1: "one space"}.get(number, f"{number} spaces")
+
+
+def _begins_quoted(line: str, before: str, after: str) -> str:
     """Between quotes, the text that YAML took to end with the quoted word before ``after``; empty if there is none."""
+    whole = _KEY_AND_QUOTED.fullmatch(line)
+    if whole and before[:-1].rstrip(" ")[-1:] == whole[1][0] and not _KEY.match(after):
+        return quoted(_unquoted(whole[1]))
     word = _QUOTED_WORD.search(before[:-1], max(0, len(before) - _LONGEST_WORD))
     rest = _REST_OF_TEXT.match(after)
     if word is None or rest is None or _KEY.match(rest[0]):
         return ""
-    return quoted(before[word.start(1) : -1] + rest[0].rstrip())
+    return quoted(_unquoted(before[word.start(1) : -1] + rest[0].rstrip()))
+
+
+def _unquoted(text: str) -> str:
+    """A text without the marks around all of it: ``"He said "yes" then"``, but not ``"one" and "two"``."""
+    mark, inner = text[0], text[1:-1]
+    around = len(text) > 2 and text.endswith(mark) and re.match(rf"[^{mark}]*(?<![^\s(]){mark}", inner)
+    return inner if around else text
 
 
 def quoted(text: str) -> str:

@@ -87,11 +87,11 @@ def _write_text(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
             )
         if problem.hint:
             hint = Text.assemble(("= ", "blue"), visible(problem.hint))
-            indent = len(str(span.line)) + 1
+            margin = len(str(span.line)) + 1
             if to.is_terminal:
-                to.print(Padding(hint, (0, 0, 0, indent), expand=False))
-            else:  # one line, however long: a padding would cut it
-                to.print(Text.assemble(" " * indent, hint), soft_wrap=True)
+                to.print(Padding(hint, (0, 0, 0, margin), expand=False))
+            else:  # whole on one line: a padding would end it at the width of a terminal that is not there
+                to.print(Text.assemble(" " * margin, hint), soft_wrap=True)
         out.write("\n")
 
 

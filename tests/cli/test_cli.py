@@ -1,6 +1,7 @@
 """The command line as people and programs use it: real processes, in a pipe and in a terminal."""
 
 import csv
+import datetime
 import io
 import json
 import os
@@ -299,6 +300,10 @@ def test_the_first_line_is_there_for_who_reads_no_further() -> None:
         (["neighbors", "Osh", "--format", "xml"], 2, "'xml' is none of: table, tsv, csv, json"),
         (["neighbors", "Osh", "--graph", "nowhere"], 2, "there is no folder nowhere"),
         (["neighbors", "Osh", "--at", "2021-02-30"], 2, "there is no 2021-02-30"),
+        (["ties", "--at", "now"], 2, "write `today`"),
+        (["ties", "--status", "active,dormant"], 2, "--status active --status dormant"),
+        (["timeline", "--within", "../2026"], 2, "a period (2019-05/2021, 2019/..)"),
+        (["diff", "2026-11-01"], 2, "{2026-11-01}"),
         (["check", "--graph", "nowhere"], 2, "there is no folder nowhere"),
         (["check", "--format", "xml"], 2, "'xml' is none of: text, json, github"),
         (["export", "graph.xyz"], 2, "no format has this suffix"),
@@ -480,6 +485,21 @@ def test_times_can_be_several_and_negated() -> None:
     assert ties("--at", "2019", "--at", "2022") == {"sister-city.iznik.jingdezhen": "yes"}
     assert ties("--at", "!2019") == {"sister-city.iznik.jingdezhen": "yes"}
     assert ties("--at", "!2022") == {}
+
+
+def test_today_is_a_date_that_can_be_asked_for(folder: Folder) -> None:
+    graph = folder(
+        c="cities:\n  a: {name: A, country: KG}\n  b: {name: B, country: TR}\nsources:\n  s: {title: S}\n",
+        t="ties:\n  - {kind: sister-city, between: [a, b], since: 1999, status: active, source: s}\n"
+        "  - {kind: sister-city, between: [a, b], id: old, since: 1970, until: 1980, status: ended, source: s}\n",
+    )
+
+    def ids(date: str) -> list[str]:
+        ran = citygraph("ties", "--at", date, "--graph", graph, "--format", "json")
+        return [tie["tie"]["id"] if isinstance(tie["tie"], dict) else tie["tie"] for tie in json.loads(ran.out)]
+
+    assert ids("today") == ids(datetime.date.today().isoformat()) == ["sister-city.a.b"]
+    assert ids("!today") == ["old"]
 
 
 def test_find_looks_for_what_has_a_tie_if_it_is_asked_about_ties() -> None:

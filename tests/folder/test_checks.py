@@ -539,6 +539,18 @@ def test_dates_and_statuses_that_contradict_each_other(keys: str, code: str | No
         ("ties:\n  - {kind: sister-city, between: [osh, iznik], source: 'https://example.org'}", "url"),
         ("ties:\n  - {kind: flagship-store, from: shop, to: shop2, source: paper}", "turned round"),
         ("ties:\n  - {kind: Twinning, between: [osh, iznik], source: paper}", "`sister-city`"),
+        (
+            "ties:\n  - {kind: sister-city, between: [osh, iznik], source: 'paper, osh'}",
+            "[{source: paper}, {source: osh}]",
+        ),
+        ("ties:\n  - {kind: sister-city, between: [osh, “iznik”], source: paper}", "write `iznik`"),
+        ("ties:\n  - {kind: visit, from: osh, to: iznik, source: paper}", "`delegation`"),
+        (
+            "ties:\n  - {kind: delegation, from: osh, to: iznik, source: paper, on: 1986, until: 1990}",
+            "`on: 1986/1990`",
+        ),
+        ("ties:\n  - {kind: delegation, from: osh, to: iznik, source: paper, on: 1986, until: ..}", "`on: 1986/..`"),
+        ("ties:\n  - {kind: delegation, from: osh, to: iznik, source: paper, on: 1986, until: 1970}", "leave it out"),
         ("events:\n  e: {name: E, when: 1999–2004}", "`when: 1999/2004`"),
         ("events:\n  e: {name: E, when: 05/1951}", "1951-05"),
         ("events:\n  e: {name: E, when: c. 1999}", "1999~"),

@@ -144,7 +144,7 @@ LENS = (
     ),
     _lens_option("country", "COUNTRY", "Only nodes in this country: a code or a name.", complete_country),
     _lens_option("source", "SOURCE", "Only ties that this source attests.", complete_source),
-    _lens_option("at", "DATE", "Only ties that held then: 2019, 2019-05 or 2019-05-31."),
+    _lens_option("at", "DATE", "Only ties that held then: 2019, 2019-05, 2019-05-31 or today."),
 )
 """The options of a lens, made once for all commands."""
 GRAPH = option("graph", Graph)

@@ -30,7 +30,10 @@ _FORMS = (
     rf"{_MONTH}[\s,-]\s?(?:of\s)?{_YEAR}",
     rf"{_YEAR}[\s,-]\s?{_MONTH}(?:[\s-]{_DAY})?",
 )
-_BETWEEN = re.compile(r"\s*/\s*|\s+(?:to|until|till)\s+|\s*[–—]\s*|\s+-\s+")
+_BETWEEN = re.compile(r"\s*/\s*|\s+(?:to|until|till)\s+|\s*[–—]\s*|\s+-\s+|(?<=\d{4})-(?=\d{4}$)")
+
+QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a"
+"""Quotation marks as books set them. YAML takes them for letters."""
 
 
 def half_width(text: str) -> str:
@@ -53,7 +56,7 @@ def meant_dates(text: str, *, period: bool = False) -> list[str]:
     >>> meant_dates("6 June 1959"), meant_dates("06/07/1959")
     (['1959-06-06'], ['1959-07-06', '1959-06-07'])
     """
-    text = plain(half_width(text)).strip()
+    text = plain(half_width(text)).strip(f"{QUOTES} ")
     found = [text, *_days(text)]
     if period:
         for cut in _BETWEEN.finditer(text):

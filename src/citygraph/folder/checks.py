@@ -16,10 +16,12 @@ from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from citygraph.domain.countries import did_you_mean_country
-from citygraph.domain.dates import OPEN, first_day, has_passed, is_ahead, last_day, parse_date
+from citygraph.domain.dates import OPEN, first_day, has_passed, is_ahead, last_day, parse_date, parse_period
 from citygraph.domain.kinds import Vocabulary, merged, missing_keys
 from citygraph.domain.names import did_you_mean, fold, other_way_round, told_apart
 from citygraph.domain.signs import hidden, mixed, without_hidden
+from citygraph.domain.signs import named as sign_name
+from citygraph.domain.spelled_dates import QUOTES
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be
 from citygraph.folder.diagnostics import Diagnostic, Rule, Severity, Span
@@ -262,9 +264,28 @@ def _unresolved(record: Record, reference: Reference, folder: CheckContext) -> I
     turned = other_way_round(reference.target) if "tie" in reference.types else None
     if turned and folder.type_of(turned) == "tie":
         named = turned
-    hint = f"did you mean `{named}`?" if named else folder.did_you_mean(reference.target, reference.types)
-    hint = hint or _declare(reference)
+    hint = _in_quotes(reference.target) or (f"did you mean `{named}`?" if named else _several(reference, span.file))
+    hint = hint or folder.did_you_mean(reference.target, reference.types) or _declare(reference)
     yield Mistake(span, f"there is no {what} with the id `{reference.target}`", hint, (reference.part,))
+
+
+def _in_quotes(target: str) -> str:
+    """The hint for an id between quotation marks that are letters here."""
+    id = target.strip(QUOTES)
+    mark = next((mark for mark in target if mark in QUOTES), "")
+    return f"`{mark}` is {sign_name(mark)}, which ends no text; write `{id}`" if mark and id != target else ""
+
+
+def _several(reference: Reference, file: str) -> str:
+    """The hint for the ids of several sources in one text."""
+    ids = re.split(r"\s*[,;]\s*|\s+(?:and|&)\s+", reference.target.strip(" ,;"))
+    if reference.types != ("source",) or len(ids) < 2 or not all(re.fullmatch(r"[\w.-]+", id, re.ASCII) for id in ids):
+        return ""
+    if file.endswith(".csv"):
+        return "a row names one source, in the column `source`; several go under `evidence:`, in YAML"
+    if reference.part and reference.part[-1] != 0:
+        return "an item of `evidence` names one source; write an item for each"
+    return f"several go under `evidence: [{', '.join(f'{{source: {id}}}' for id in ids)}]`"
 
 
 def _declare(reference: Reference) -> str:
@@ -414,7 +435,21 @@ def dates_contradict_kind(record: Record, folder: CheckContext) -> Iterator[Mist
         if key in record.data:
             right = "`since` and `until`" if kind.nature == "standing" else "`on`"
             is_what = "stands for a time" if kind.nature == "standing" else "happens at a time"
-            yield Mistake(record.span(key), f"`{kind.id}` {is_what}; it has no `{key}`", f"write {right}", ((key,),))
+            hint = f"write {right}"
+            if kind.nature == "occurrence":
+                on, since, until = (record.data.get(name) for name in ("on", "since", "until"))
+                hint = "leave it out" if on else hint
+                if (start := on or since) and until and _is_period(f"{start}/{until}"):
+                    hint = f"write all of its time as `on: {start}/{until}`"
+            yield Mistake(record.span(key), f"`{kind.id}` {is_what}; it has no `{key}`", hint, ((key,),))
+
+
+def _is_period(period: str) -> bool:
+    try:
+        parse_period(period)
+    except ValueError:
+        return False
+    return True
 
 
 @check(

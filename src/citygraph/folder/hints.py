@@ -14,6 +14,7 @@ from citygraph.domain.model import (
     EventRecord,
     EvidenceRecord,
     ObservationRecord,
+    OfficialRecord,
     PostRecord,
     SourceRecord,
     StatementRecord,
@@ -78,6 +79,12 @@ _ELSEWHERE = {
     "<<": ("", "merge keys are not read; write the keys out"),
 }
 """Keys that users write in records that have another one, and the hint for each."""
+_PRIVATE = frozenset({
+    "phone", "telephone", "tel", "mobile", "fax", "email", "e_mail", "mail", "address", "home_address", "birthday",
+    "birth_date", "date_of_birth", "born", "birthplace", "place_of_birth", "passport", "religion", "family", "spouse",
+})  # fmt: skip
+"""Words for what is nobody's business about a person."""
+PRIVATE = "leave it out: of a person a record has the name and the posts, and nothing private"
 FREE = "what has no key of its own goes under `notes:`"
 
 
@@ -88,6 +95,8 @@ def unknown_key(
     the record of its kind, if it is a tie of a built-in one. ``column`` if the key is a column of a table."""
     keys = keys_of(type).all
     word = _word(key)
+    if type is OfficialRecord and word in _PRIVATE:
+        return PRIVATE
     held = entries[key][1] if key in entries else None
     fitting = [name for name in keys if _fits(type, name, kind)]
     free = [name for name in fitting if name not in entries]

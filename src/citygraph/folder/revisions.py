@@ -243,6 +243,9 @@ class Repository:
         if self.is_shallow:
             return f"{said}; this clone has only a part of the history; `git fetch --unshallow` fetches the rest"
         names = self._git("for-each-ref", "--format=%(refname:short)").split("\n")
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", revision):
+            branch = next((name for name in ("main", "master") if name in names), "HEAD")
+            return f'{said}; write a commit, a branch, or "{branch}@{{{revision}}}" for what it was on that day'
         hint = did_you_mean(revision, filter(None, names))
         return f"{said}; {hint}" if hint else said
 

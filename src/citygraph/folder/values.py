@@ -26,7 +26,8 @@ from citygraph.domain.model import (
     Url,
 )
 from citygraph.domain.names import did_you_mean, slug
-from citygraph.domain.spelled_dates import half_width, meant_dates
+from citygraph.domain.signs import named
+from citygraph.domain.spelled_dates import QUOTES, half_width, meant_dates
 from citygraph.domain.terms import STATUSES
 from citygraph.folder.csv_text import CsvCell
 from citygraph.folder.diagnostics import Rule
@@ -64,6 +65,8 @@ _DEGREES = r"([-+]?\d{1,3}(?:\.\d+)?)\s*(?:°|deg)?\s*"
 _LATITUDE_LONGITUDE = re.compile(
     rf"\s*[\[(]?\s*{_DEGREES}([NSns]?)\s*[,;/\s]\s*{_DEGREES}([EWew]?)\s*[\])]?\s*", re.ASCII
 )
+_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[/?#][^\s,;]*)?", re.ASCII)
+_WITH_SIGN = re.compile(r"[-+.\d\s]*\d\s*[°NSEWnsewO]+\s*")
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 
@@ -209,7 +212,8 @@ def _date(holds: DateText) -> Reader:
             parse(text)
         except ValueError as error:
             if meant := meant_dates(text, period=holds.period):
-                hint = "write " + " or ".join(pasted(value, key, one) for one in meant)
+                hint = f"`{text[0]}` is {named(text[0])}, which ends no text; " if text[0] in QUOTES else ""
+                hint += "write " + " or ".join(pasted(value, key, one) for one in meant)
                 hint += ": which number is the month?" if len(meant) > 1 else ""
                 raise Wrong(INVALID_DATE, value, f"`{text}` is not a date", hint) from None
             hint = "use `since` and `until` for a stretch of time" if not holds.period and _is_period(text) else ""
@@ -264,7 +268,11 @@ def _coordinates(holds: Coordinates) -> Reader:
             raise _nothing(value, key)
         if not isinstance(value, YamlSequence) or len(value.items) != 2:
             message = f"`{key}` should be a list of two numbers: [latitude, longitude]"
-            raise Wrong(WRONG_SHAPE, value, message, _pair(value) or _two_of_four(value, key))
+            raise Wrong(WRONG_SHAPE, value, message, _pair(value, key) or _two_of_four(value, key))
+        signs = any(isinstance(item, Scalar) and _WITH_SIGN.fullmatch(item.value) for item in value.items)
+        if signs and (hint := _pair(value, key)):
+            shown = ", ".join(str(getattr(item, "value", "…")) for item in value.items)
+            raise Wrong(INVALID_COORDINATES, value, f"`{shown}` are not two numbers", hint)
         latitude, longitude = (float(number(item, key)) for item in value.items)
         if not -90 <= latitude <= 90:
             swapped = -90 <= longitude <= 90 and -180 <= latitude <= 180
@@ -287,16 +295,19 @@ def _two_of_four(value: Value, key: str) -> str:
     return ""
 
 
-def _pair(value: Value) -> str:
+def _pair(value: Value, key: str) -> str:
     """The hint for coordinates that are not a list of two: written as one text, as maps show them, or with names."""
     items: Sequence[Value | None]
     if isinstance(value, YamlMapping):
         held = {name.lower()[:3]: item for name, (_, item) in value.entries.items()}
-        items, form = [held.get("lat"), held.get("lon") or held.get("lng")], "[{}, {}]"
+        items = [held.get("lat"), held.get("lon") or held.get("lng")]
     else:  # in a table, one text is a list of one
-        items, form = ([value], "[{}, {}]") if isinstance(value, Scalar) else (value.items, "{}; {}")
+        items = [value] if isinstance(value, Scalar) else value.items
+    form = "{}; {}" if items and isinstance(items[0], CsvCell) else "[{}, {}]"
     text = ", ".join(item.value if isinstance(item, Scalar) else "?" for item in items)
     found = _LATITUDE_LONGITUDE.fullmatch(text)
+    if not found and (swapped := re.fullmatch(r"([^,]*[EWew]\s*),\s*([^,]*[NSns]\s*)", text)):
+        found = _LATITUDE_LONGITUDE.fullmatch(f"{swapped[2]}, {swapped[1]}")
     if not found:
         return ""
     latitude, south, longitude, west = found.groups()
@@ -319,7 +330,8 @@ def _url(holds: Url) -> Reader:
     def read(value: Value, key: str) -> str:
         text = said(value, key)
         if not _URL.fullmatch(text):
-            raise Wrong(INVALID_URL, value, f"`{text}` is not an http or https address")
+            hint = f"write {pasted(value, key, 'https://' + text)}" if _HOST.fullmatch(text) else ""
+            raise Wrong(INVALID_URL, value, f"`{text}` is not an http or https address", hint)
         return text
 
     return read

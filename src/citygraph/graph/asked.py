@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -138,9 +140,10 @@ class Asked:
             return Lens()
         try:
             times = Filter.of(_several(words.get("at", ())))
-            held, not_held = (tuple(map(parse_date, sorted(some))) for some in times)
+            held, not_held = (tuple(parse_date(_day(one)) for one in sorted(some)) for some in times)
         except ValueError as error:
-            raise CityGraphError(str(error)) from None
+            now = any(one.lstrip("!").lower() in ("now", "present", "today") for one in _several(words.get("at", ())))
+            raise CityGraphError("write `today` for the present day" if now else str(error)) from None
         return Lens(
             kinds=filter_of(words.get("kind", ()), self._kinds),
             groups=filter_of(words.get("group", ()), one_of(GROUPS, "group")),
@@ -195,6 +198,8 @@ def one_of(choices: Collection[str], what: str) -> Callable[[str], list[str]]:
     def meaning(text: str) -> list[str]:
         if text not in choices:
             hint = did_you_mean(text, choices) or "one of: " + ", ".join(choices)
+            if len(words := re.split(r"\s*,\s*", text)) > 1 and all(word in choices for word in words):
+                hint = "name each by an option of its own: " + " ".join(f"--{what} {word}" for word in words)
             raise CityGraphError(_with_hint(f"there is no {what} `{text}`", hint))
         return [text]
 
@@ -203,6 +208,11 @@ def one_of(choices: Collection[str], what: str) -> Callable[[str], list[str]]:
 
 def _several(words: Words) -> Iterable[str]:
     return [words] if isinstance(words, str) else words
+
+
+def _day(text: str) -> str:
+    """The date that ``text`` writes: itself, or for ``today`` the present day."""
+    return datetime.date.today().isoformat() if text == "today" else text
 
 
 def _with_hint(message: str, hint: str) -> str:

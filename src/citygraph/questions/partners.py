@@ -25,5 +25,6 @@ def partners(
         lambda: (row for row in neighborhood(asked.view, id, seen) if kinds[row.kind].group == "economy"),
         neighbor_columns(asked.name),
         limit=limit,
-        nothing=f"{asked.name(id)} has no such ties",
+        nothing=f"{asked.name(id)} has no such partners in the economy; its agreements with others:"
+        f" citygraph neighbors {id} --group agreement",
     )

@@ -57,7 +57,8 @@ def timeline(
         span = "12 months" if within is None and upcoming else within
         days = None if span is None else window(span, seen.day)
     except ValueError as error:
-        raise CityGraphError(f"{error}; or a span from today on: 18 months") from None
+        forms = "or a period (2019-05/2021, 2019/..), or a span from today on (18 months)"
+        raise CityGraphError(f"{error}; {forms}") from None
     found = entries_of(
         asked.view,
         None if node is None else asked.end_or_country(node),

@@ -96,8 +96,16 @@ def test_a_tie_counts_if_each_filter_admits_it_and_it_may_have_held(lens: Lens, 
         and lens.groups.admits(tie["group"])
         and lens.statuses.admits(tie["status"])
         and lens.sources.admits(*[item["source"] for item in tie["evidence"]])
-        and lens.held(tie) != "no"
+        and lens.fits(tie) != "no"
     )
+
+
+@given(lens=lenses, tie=ties)
+def test_what_did_not_hold_at_a_date_is_never_said_to_have_held(lens: Lens, tie: dict[str, Any]) -> None:
+    if lens.at and lens.admits_tie(tie):
+        assert lens.held(tie) in ("yes", "possibly")
+    elif lens.not_at and lens.admits_tie(tie):
+        assert lens.held(tie) == lens._replace(at=lens.not_at, not_at=()).held(tie) != "yes"
 
 
 @given(lens=lenses, node=nodes)

@@ -100,7 +100,7 @@ class Lens(NamedTuple):
             and (not self.groups or self.groups.admits(tie["group"]))
             and (not self.statuses or self.statuses.admits(tie["status"]))
             and self.admits_sources_of(tie)
-            and self.held(tie) != "no"
+            and self.fits(tie) != "no"
         )
 
     def admits_sources_of(self, tie: Mapping[str, Any]) -> bool:
@@ -131,6 +131,12 @@ class Lens(NamedTuple):
         return tuple(sorted({one.word for one in stages if one.is_plan or not (one.is_plain or self.has_date)}))
 
     def held(self, tie: Mapping[str, Any]) -> Held | None:
+        """If a tie that the lens admits held at one of ``at``; if the lens has only ``not_at``, if it held at one of
+        these: *no*, or *possibly*. None if the lens has no date."""
+        fits = self.fits(tie)
+        return _OPPOSITE[fits] if fits and not self.at else fits
+
+    def fits(self, tie: Mapping[str, Any]) -> Held | None:
         """If a tie held at one of ``at`` and at none of ``not_at``; None if the lens has no date."""
         if not self.has_date:
             return None

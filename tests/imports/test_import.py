@@ -422,6 +422,27 @@ def test_dates_places_and_numbers_of_others_are_understood_or_kept_as_words(tmp_
     assert (since["brest"]["since"], since["brest"]["notes"]) == (None, "register: since: 3/4/1964")
 
 
+def test_figures_that_may_be_thousands_are_told_and_so_are_figures_that_are_left_out(tmp_path: Path) -> None:
+    german = "name,country,observations.population\nIznik,TR,48.213\nTroyan,BG,18.120\n"
+    report = brought("table", table(tmp_path, german), into=tmp_path / "a")
+    assert any("if the point parts thousands, write 48213" in why for _, why in outcomes(report, "doubtful"))
+    report = brought("table", table(tmp_path, german.replace("18.120", "18.1")), into=tmp_path / "b")
+    assert not outcomes(report, "doubtful")
+
+    there = tmp_path / "c"
+    shutil.copytree(SEED, there)
+    plain = table(tmp_path, german.replace(".2", "2").replace(".1", "1"), "other.csv")
+    report = brought("table", plain, into=there, source="other", link=True)
+    assert any("its figures (population) are left out" in why for _, why in outcomes(report, "doubtful"))
+
+
+def test_the_way_out_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
+    report = brought("table", table(tmp_path, "name,country,Land der Stadt\nIznik,TR,x\n"), into=tmp_path / "a")
+    assert any("--map TARGET='Land der Stadt'" in why for _, why in outcomes(report, "unread"))
+    with pytest.raises(CityGraphError, match=r"--map from\.name=COLUMN --map to\.name=COLUMN"):
+        brought("table", table(tmp_path, "Ort,Partnerort\nIznik,Osh\n"), into=tmp_path / "b")
+
+
 def test_officials_come_with_their_posts(tmp_path: Path) -> None:
     file = table(tmp_path, "Name,Post,City,Country,Since\nA B,Mayor,Osh,KG,2021\nA B,Head of protocol,Osh,KG,\n")
     assert not brought("table", file, into=tmp_path / "g", type="official").remarks

@@ -293,9 +293,10 @@ def _check_enough(shape: Shape, found: Mapping[str, tuple[str, ...]], columns: l
         if not any(target in who or target.startswith(f"{start}identifiers.") for target in found):
             shown = ", ".join(columns[:12]) + (" …" if len(columns) > 12 else "")
             target = f"{start}name"
-            raise CityGraphError(
-                f"no column has the `{target}`; the columns are {shown}; name one with --map {target}=COLUMN"
-            )
+            ways = f"name one with --map {target}=COLUMN"
+            if shape == "node" and len(columns) > 1:
+                ways += "; if each row is a tie, name both ends with --map from.name=COLUMN --map to.name=COLUMN"
+            raise CityGraphError(f"no column has the `{target}`; the columns are {shown}; {ways}")
 
 
 # ------------------------------------------------------------------ guessing from the names of columns

@@ -20,6 +20,7 @@ from citygraph.imports.report import ImportReport
 
 NEARBY = 30.0
 """The most kilometres between the places at which two registers put the same city."""
+_MAYBE_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _FIGURES = "observations."
 _IDENTIFIERS = "identifiers."
 _QID = re.compile(r"Q[1-9]\d*", re.ASCII)
@@ -144,6 +145,20 @@ class EntityBuilder:
         for thing in keyed:
             if of_wikidata or "name" in thing.facts:
                 thing.facts.setdefault(_IDENTIFIERS + ("wikidata" if of_wikidata else register), thing.key or "")
+        self._doubt_fractions()
+
+    def _doubt_fractions(self) -> None:
+        """Tell of each property whose figures may all be whole numbers with a point between groups of digits: one
+        point, and three digits after it."""
+        values: dict[str, list[tuple[str, str]]] = {}
+        for thing in self.things:
+            for figure in thing.figures:
+                values.setdefault(figure["property"], []).append((figure["value"], thing.where))
+        for property, figures in values.items():
+            if all(_MAYBE_GROUPED.fullmatch(value) for value, _ in figures):
+                value, where = figures[0]
+                why = f"read as fractions: {value}; if the point parts thousands, write {value.replace('.', '')}"
+                self.report.tell("doubtful", where, property, why)
 
     # ---------------------------------------------------------------- things
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,11 @@ def run(order: ImportJob) -> ImportReport:
 
     known = Known(rest.kinds, order.source, rest.type_of)
     own = [thing for thing in gathering.things if not thing.is_elsewhere]
+    for thing in gathering.things:
+        if thing.is_elsewhere and thing.figures:
+            of = ", ".join(dict.fromkeys(figure["property"] for figure in thing.figures))
+            why = f"its figures ({of}) are left out, since another file has `{thing.id}`; add them there"
+            report.tell("doubtful", thing.where, str(thing), why)
     drafts = to_records(own, list(gathering.bonds.values()), order.source, known, report)
     records = records_of(_paced(drafts, len(own) + len(gathering.bonds), order))
     merged, changes = shelf.update(records, _given(plans), rest.refers_to)
@@ -139,7 +145,7 @@ def _tell_unread(columns: Counter[str], plan: ColumnMapping, where: str, report:
     for name, number in columns.items():
         if number and name not in plan.taken:
             values = "a value" if number == 1 else f"{number:,} values"
-            report.tell("unread", where, name, f"{values}; name a target with --map TARGET={name}")
+            report.tell("unread", where, name, f"{values}; name a target with --map TARGET={shlex.quote(name)}")
 
 
 def _check_columns(said: ColumnOptions, columns: set[str]) -> None:

@@ -363,3 +363,19 @@ def test_as_it_is_written_a_date_means_what_it_would_without_marks(start: str, e
     assert found.first == parse_date(plain.partition("/")[0]).earliest
     assert found.last == parse_date(plain.rpartition("/")[2]).latest
     assert found.uncertain == (plain != text)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("14. Juni 1986", "1986-06-14"),
+        ("März 2011", "2011-03"),
+        ("1er octobre 2026", "2026-10-01"),
+        ("août 1999", "1999-08"),
+        ("3 de mayo de 1999", "1999-05-03"),
+        ("5 maggio 1999", "1999-05-05"),
+        ("“1999-05”", "1999-05"),
+    ],
+)
+def test_months_of_other_languages_are_read_for_the_hint(text: str, date: str) -> None:
+    assert meant_dates(text) == [date]

@@ -15,9 +15,17 @@ from citygraph.domain.signs import plain
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
            "december")  # fmt: skip
-_MONTH = r"(?P<name>[A-Za-z]{3,9})\.?"
+_MONTHS_ELSEWHERE = (
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+)
+"""The months in German, French, Spanish and Italian, as Unicode CLDR has them (babel 2.19). Each name means one month
+in all of these languages."""
+_MONTH = r"(?P<name>[A-Za-z\u00e0-\u00fc]{3,10})\.?"
 _YEAR = r"(?P<year>\d{4})"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
 _FORMS = (
     rf"{_YEAR}([-./])(?P<month>\d{{1,2}})(?:\2(?P<day>\d{{1,2}}))?\.?",  # 1959/06/06, 1959-6
     rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",  # 19590606
@@ -25,9 +33,9 @@ _FORMS = (
     rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",  # 06.06.1959: with dots the day comes first
     rf"(?P<one>\d{{1,2}})([/-])(?P<other>\d{{1,2}})\2{_YEAR}",  # 06/07/1959: or the month
     rf"(?P<month>\d{{1,2}})[./-]{_YEAR}",
-    rf"{_DAY}\.?[\s-](?:of\s)?{_MONTH}[\s,-]\s?{_YEAR}",  # 6 June 1959
+    rf"{_DAY}\.?[\s-](?:(?:of|de)\s)?{_MONTH}(?:\sdel?\s|[\s,-]\s?){_YEAR}",  # 6 June 1959, 6 de junio de 1959
     rf"{_MONTH}\s{_DAY},?\s{_YEAR}",  # June 6, 1959
-    rf"{_MONTH}[\s,-]\s?(?:of\s)?{_YEAR}",
+    rf"{_MONTH}[\s,-]\s?(?:(?:of|del?)\s)?{_YEAR}",
     rf"{_YEAR}[\s,-]\s?{_MONTH}(?:[\s-]{_DAY})?",
 )
 _BETWEEN = re.compile(r"\s*/\s*|\s+(?:to|until|till)\s+|\s*[–—]\s*|\s+-\s+|(?<=\d{4})-(?=\d{4}$)")
@@ -86,12 +94,19 @@ def _days(text: str) -> Iterator[str]:
         said = found.groupdict()
         year, day, month = said["year"], said.get("day"), said.get("month")
         if name := said.get("name"):
-            month = next((str(n) for n, one in enumerate(_MONTHS, 1) if _names(name.lower(), one)), "0")
+            month = _month(name.lower())
         if "one" in said:
             one, other = said["one"], said["other"]
             yield from dict.fromkeys(_written(year, *two) for two in ((other, one), (one, other)))
         else:
             yield _written(year, month, day)
+
+
+def _month(name: str) -> str:
+    """The number of a month; ``0`` if there is no such month."""
+    found = (n for n, one in enumerate(_MONTHS, 1) if _names(name, one))
+    elsewhere = (months.split().index(name) + 1 for months in _MONTHS_ELSEWHERE if name in months.split())
+    return str(next(found, 0) or next(elsewhere, 0))
 
 
 def _names(name: str, month: str) -> bool:

@@ -327,3 +327,33 @@ def test_check_still_fails_and_the_tie_is_answered_from(folder: Folder) -> None:
     answer = citygraph("ties", "--graph", graph, "--format", "json")
     (tie,) = json.loads(answer.out)
     assert (tie["status"], tie["since"], tie["sources"]) == ("unknown", "1987", [])
+
+
+@pytest.mark.parametrize(
+    ("keys", "left"),
+    [
+        ("status: active, evidence: [{source: paper, status: endd}]", "unknown"),
+        ("status: active, evidence: [{source: paper, status: [ended]}]", "unknown"),
+        ("status: active, evidence: [{source: nobody, status: denied}]", "unknown"),
+        ("status: active, evidence: [{sorce: paper, status: ended}]", "unknown"),
+        ("status: active, evidence: [{source: paper, statsu: ended}]", "unknown"),
+        ("status: active, evidence: {source: paper, status: ended}", "unknown"),
+        ("status: [{is: active, from: 2001}], evidence: [{source: paper, status: endd}]", "unknown"),
+        ("status: actve, evidence: [{source: paper, status: active}]", "unknown"),
+        ("evidence: [{source: paper, status: active}, {source: paper, status: endd}]", "unknown"),
+        ("status: active, evidence: [{source: paper, status: ended}, {source: nobody, status: denied}]", "disputed"),
+        ("status: active, evidence: [{source: nobody}]", "active"),
+        ("status: active, evidence: [{source: paper, colour: red}]", "active"),
+    ],
+)
+def test_a_status_that_evidence_has_lost_makes_no_tie_more_certain(
+    keys: str, left: str, folder: Folder, tmp_path: Path
+) -> None:
+    (tmp_path / "copy").mkdir()
+    graph = folder(world=CITIES + EVENTS + f"ties:\n  - {{{TWINS}, {keys}}}\n")
+    world = World(graph, cache=False)
+    assert world.errors
+    (tie,) = world.ties()
+    assert (tie.status, tie.stage.word) == (left, left)
+    world.export(tmp_path / "copy" / "world.yaml")
+    assert [tie.status for tie in World(tmp_path / "copy", cache=False).ties()] == [left]

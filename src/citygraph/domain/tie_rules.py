@@ -140,7 +140,8 @@ def so_far(begins: Sequence[str | None], today: datetime.date) -> int:
 
 def status_in_evidence(record: Mapping[str, Any]) -> str | None:
     """The status that the evidence of a tie gives it; None if it gives none. It is *disputed* if two items give two
-    statuses, if one gives another than the record, or if one denies the tie. *Unknown* contradicts nothing.
+    statuses, if one gives another than the record, or if one denies the tie. *Unknown* contradicts nothing. If a status
+    of the record is lost (None, for what could not be read), the others alone settle nothing.
 
     >>> status_in_evidence({"status": "active", "evidence": [{"source": "a"}, {"source": "b", "status": "ended"}]})
     'disputed'
@@ -149,7 +150,9 @@ def status_in_evidence(record: Mapping[str, Any]) -> str | None:
     if not given:
         return None
     claims = given | ({record["status"]} if is_told(record.get("status")) else set())
-    return DISPUTED if DENIED in claims or len(claims) > 1 else min(claims)
+    if DENIED in claims or len(claims) > 1:
+        return DISPUTED
+    return None if record.get("status", "unknown") is None else min(claims)
 
 
 def all_evidence(tie: Tie) -> Sequence[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -41,7 +41,7 @@ from citygraph.domain.model import (
 )
 from citygraph.domain.names import did_you_mean
 from citygraph.domain.signs import composed, named, odd, plain
-from citygraph.domain.terms import ANYTHING
+from citygraph.domain.terms import ANYTHING, DENIED, STATUSES
 from citygraph.domain.tie_rules import all_evidence
 from citygraph.folder import hints, values
 from citygraph.folder.diagnostics import Diagnostic, Rule
@@ -86,6 +86,8 @@ _SECTION_KEYS = {section.key: section for section in SECTIONS}
 _SHORT: dict[str, Part] = {"source": ("evidence", 0), "quote": ("evidence", 0, "quote"), "by": ("evidence", 0, "by")}
 """The keys that are short for the first item of ``evidence``, and where they stand in the data of a record."""
 _EVIDENCE = (EvidenceRecord, TieEvidenceRecord)
+_WITH_STATUS = (TieRecord, PostRecord)
+_WORDS = frozenset({*STATUSES, DENIED})
 FIGURES = "observations"
 _NO_REFERENCES: list[Reference] = []
 FACTS: dict[type, str] = {
@@ -451,6 +453,8 @@ class RecordReader:
                 sound = False
             if name == "evidence":
                 listed = references[start:]
+                if type in _WITH_STATUS and _statuses_in(held) > statuses_in(() if found is BAD else found):
+                    self.record.lacks_status = True
         self.part = around
         sound = self.complete(type, data, places, place(value)[0], what, top, listed) and sound
         if top:
@@ -782,6 +786,23 @@ def _plain(holds: Holds) -> _Read:
         return found
 
     return read_plain
+
+
+def statuses_in(evidence: Iterable[Mapping[str, Any]]) -> int:
+    """The number of items of evidence that give a status."""
+    return sum("status" in item for item in evidence)
+
+
+def _statuses_in(evidence: Value) -> int:
+    """The same for evidence as it stands in a file, also of items that cannot be read. A word for a status under a key
+    that does not exist counts: the key may be mistyped."""
+    items = evidence.items if isinstance(evidence, YamlSequence) else [evidence]
+    return sum(
+        "status" in item.entries or any(isinstance(held, Scalar) and held.value in _WORDS for _, held in unknown)
+        for item in items
+        if isinstance(item, YamlMapping)
+        for unknown in [[entry for key, entry in item.entries.items() if key not in _plan(TieEvidenceRecord).readers]]
+    )
 
 
 def _reads_like_a_note(value: YamlMapping, beside: YamlSequence | None) -> bool:

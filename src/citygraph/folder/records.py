@@ -53,7 +53,8 @@ class Record:
     values.
 
     It is ``sound`` unless a mistake in its own text costs the whole record; what lesser mistakes cost is not in
-    ``data``. If a tie is a post, ``owner`` is the official who holds it.
+    ``data``. If a tie is a post, ``owner`` is the official who holds it. ``lacks_status`` is True if its evidence gives
+    a status that is not in ``data``.
     """
 
     type: str
@@ -66,6 +67,7 @@ class Record:
     quotations: list[Quotation] = field(default_factory=list)
     sound: bool = True
     owner: Record | None = None
+    lacks_status: bool = False
 
     def span(self, key: str = "") -> Span:
         """The place of the record, or of the value of one of its keys."""

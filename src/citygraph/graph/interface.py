@@ -159,6 +159,8 @@ def edge(facts: Attributes, kind: Kind, when: Callable[[], str | None]) -> dict[
         for key, of_the_history in (("since", tie_rules.since), ("until", tie_rules.until)):
             if key not in facts:
                 data[key] = of_the_history(data["history"])
+    if data["status"] is None:  # it is lost
+        data["status"] = "unknown"
     if given := tie_rules.status_in_evidence(facts):
         data["status"] = given
         if given == DISPUTED:

@@ -13,10 +13,10 @@ from citygraph.domain import tie_rules
 from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
-from citygraph.domain.terms import NODE_TYPES
+from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.folder import checks
 from citygraph.folder.diagnostics import Diagnostic
-from citygraph.folder.parser import FileContents
+from citygraph.folder.parser import FileContents, statuses_in
 from citygraph.folder.records import Part, Record
 from citygraph.graph.interface import names_of
 from citygraph.store.layout import STANDINGS, TYPE_BITS, Ids, default_id, number
@@ -206,6 +206,8 @@ class RowWriter:
         places = record.places
         if lost := [key for key in _DERIVED if key in places and key not in data]:
             data = {**data, **dict.fromkeys(lost)}
+        if self.has_lost_a_status(record, data):
+            data = {**{key: value for key, value in data.items() if key != "history"}, "status": None}
         start, end = data["from"], data["to"]
         id = None if record.id == default_id(data["kind"], start, end) else record.id
         said = encode({key: value for key, value in data.items() if key not in _ELSEWHERE})
@@ -222,10 +224,21 @@ class RowWriter:
         entries.dates.update(date for date in (since, until) if date)
         self.cite(tie_rules.all_evidence(data), tie=True)
 
+    @staticmethod
+    def has_lost_a_status(tie: Record, data: dict[str, Any]) -> bool:
+        """True if the evidence of a tie gives statuses, and a status that the file gives is not in ``data``, so that
+        the rest would read as more certain. If the rest contradicts itself already, nothing is lost."""
+        given = statuses_in(tie.data.get("evidence", ()))
+        if not given and not tie.lacks_status:  # most ties
+            return False
+        is_lost = tie.lacks_status or ("status" in tie.places and "status" not in data)
+        is_lost = is_lost or statuses_in(data.get("evidence", ())) < given
+        return is_lost and tie_rules.status_in_evidence(data) != DISPUTED
+
     def standing(self, data: dict[str, Any], status: str | None, until: str | None) -> int | str:
         """What the standing of a tie follows from, as its row has it: see :mod:`citygraph.store.layout`. The status and
         the end that are not in its record are given beside it."""
-        status = status or data.get("status", "unknown")
+        status = status or data.get("status") or "unknown"
         nature, history, until = self.alone.natures[data["kind"]], data.get("history"), data.get("until") or until
         if not history and not until:  # most ties
             return _STANDINGS[nature, status]

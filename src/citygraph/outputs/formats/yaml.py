@@ -14,7 +14,7 @@ from citygraph.domain.countries import is_code
 from citygraph.domain.kinds import Kind
 from citygraph.domain.model import SECTIONS, Section
 from citygraph.domain.terms import DISPUTED
-from citygraph.domain.tie_rules import is_told
+from citygraph.domain.tie_rules import is_told, status_in_evidence
 from citygraph.folder.parser import builtin_kinds
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.graph.interface import edge
@@ -77,6 +77,8 @@ def _tie(part: Part, tie: PartTie) -> dict[str, Any]:
         facts["status"] = facts.pop("stated")  # the record's own; that the sources disagree, the evidence says
     elif not is_told(facts["status"]):
         del facts["status"]
+        if status_in_evidence(facts):  # a mistake has cost another status: what is left would settle it
+            facts["evidence"] = [{key: item[key] for key in item if key != "status"} for item in facts["evidence"]]
     undated = {key: value for key, value in facts.items() if key not in ("since", "until")}
     told = edge(undated, part.kinds[facts["kind"]], lambda: None)
     for key in ("since", "until"):

@@ -174,8 +174,10 @@ def _why_not(text: str, *, period: bool = False) -> str:
     if re.match(r"\d{4}-\d{2}-\d{2}[T ]", text):
         return f"{text!r} is not a date; leave the time of day out: {text[:10]}"
     stretch = re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})", text)
+    if stretch and period:
+        return f"{text!r} is not a date; a period has a slash: {stretch[1]}/{stretch[2]}"
     if stretch:
-        return f"{text!r} is not a date; a stretch of time has `since: {stretch[1]}` and `until: {stretch[2]}`"
+        return f"{text!r} is not a date; it is a stretch of time, from {stretch[1]} to {stretch[2]}"
     if re.fullmatch(r"(c\.?|ca\.?|circa|about)\s*\d{4}", text, re.IGNORECASE):
         return f"{text!r} is not a date; about a year is {text[-4:]}~"
     if text.casefold() in ("present", "now", "today", "ongoing"):

@@ -216,19 +216,27 @@ def _date(holds: DateText) -> Reader:
                 hint += "write " + " or ".join(pasted(value, key, one) for one in meant)
                 hint += ": which number is the month?" if len(meant) > 1 else ""
                 raise Wrong(INVALID_DATE, value, f"`{text}` is not a date", hint) from None
-            hint = "use `since` and `until` for a stretch of time" if not holds.period and _is_period(text) else ""
-            raise Wrong(INVALID_DATE, value, str(error), hint) from None
+            raise Wrong(INVALID_DATE, value, str(error), _stretch(value, key, text, period=holds.period)) from None
         return text
 
     return read
 
 
-def _is_period(text: str) -> bool:
-    try:
-        parse_period(text)
-    except ValueError:
-        return False
-    return True
+_STRETCH = re.compile(r"(\d{4}\S*)\s*/\s*(\d{4}\S*|\.\.)|(\d{4})\s*[-–]\s*(\d{4})", re.ASCII)
+
+
+def _stretch(value: Value, key: str, text: str, *, period: bool) -> str:
+    """The hint for a stretch of time: `since` and `until` only where a record has them, a period where the key takes
+    one."""
+    found = _STRETCH.fullmatch(text)
+    if not found or (period and "/" in text):  # a period with a slash has another mistake
+        return ""
+    start, end = (one for one in found.groups() if one)
+    if period:
+        return f"write {pasted(value, key, f'{start}/{end}')}"
+    if key in ("since", "until"):
+        return f"a stretch of time has `since: {start}` and `until: {end}`"
+    return f"`{key}` is one date, not a stretch of time"
 
 
 def _choice(holds: Choice) -> Reader:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Unpack, get_args
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.geo import kilometres
+from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.lens import Lens
 from citygraph.domain.names import fold
 from citygraph.graph.asked import Asked, LensWords
@@ -80,8 +81,8 @@ class KnownFor:
 @dataclass(frozen=True, slots=True)
 class PartnerCountries:
     """The number of partners of each node by country, the largest first: of those with a tie that counts
-    (:meth:`citygraph.domain.lens.Lens.counts`), so of no plan. A country is its code, or the id of its record if it has
-    no code."""
+    (:meth:`citygraph.domain.lens.Lens.counts`), so of no plan. If a partner has standing ties, one of these must count.
+    A country is its code, or the id of its record if it has no code."""
 
     common: dict[str, tuple[int, int]]
     only_one: dict[str, int]
@@ -295,7 +296,7 @@ def comparison(graph: ReadGraph, one: str, other: str, lens: Lens | None = None)
         distance=_distance(*sides),
         ties=between,
         known_for=_words(*(graph.nodes[id]["record"].get("known_for", ()) for id in (one, other))),
-        countries=_countries(sections["partners"], lens),
+        countries=_countries(sections["partners"], graph.graph["kinds"], lens),
         **{section: _sorted(thirds) for section, thirds in sections.items()},
     )
 
@@ -360,6 +361,12 @@ def _sorted(thirds: Iterable[Third]) -> Thirds:
     )
 
 
+def decisive(ties: Sequence[Neighbor], kinds: Vocabulary) -> Sequence[Neighbor]:
+    """The ties that decide if a node is a partner today: the standing ones if there are any. A visit that took place
+    stays a fact, but does not renew a partnership that has ended."""
+    return [tie for tie in ties if kinds[tie.kind].nature == "standing"] or ties
+
+
 def _words(one: Iterable[str], other: Iterable[str]) -> KnownFor:
     ones, others = ({fold(word): word for word in reversed(list(words))} for words in (one, other))
     common = sorted(ones.keys() & others.keys())
@@ -370,13 +377,13 @@ def _words(one: Iterable[str], other: Iterable[str]) -> KnownFor:
     )
 
 
-def _countries(partners: Iterable[Third], lens: Lens) -> PartnerCountries:
+def _countries(partners: Iterable[Third], kinds: Vocabulary, lens: Lens) -> PartnerCountries:
     ones: Counter[str] = Counter()
     others: Counter[str] = Counter()
     for third in partners:
         if third.country is not None:
-            ones[third.country] += any(lens.counts(tie.stage) for tie in third.one)
-            others[third.country] += any(lens.counts(tie.stage) for tie in third.other)
+            ones[third.country] += any(lens.counts(tie.stage) for tie in decisive(third.one, kinds))
+            others[third.country] += any(lens.counts(tie.stage) for tie in decisive(third.other, kinds))
 
     def most_first(codes: Iterable[str]) -> list[str]:
         return sorted(codes, key=lambda code: (-ones[code] - others[code], code))

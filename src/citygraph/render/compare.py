@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from citygraph.graph.asked import Asked
 from citygraph.questions import Column
 from citygraph.questions._columns import first_words, status, when
-from citygraph.questions.compare import SECTIONS, SideBySide, Thirds, facts
+from citygraph.questions.compare import SECTIONS, SideBySide, Thirds, decisive, facts
 from citygraph.questions.neighbors import Neighbor
 from citygraph.render.plain import visible
 from citygraph.render.tables import console, table
@@ -35,7 +35,7 @@ class _ComparisonTable:
 
     def __init__(self, answer: SideBySide, asked: Asked) -> None:
         self._found = answer.data
-        self._naming, self._country_name = asked.name, asked.country_name
+        self._naming, self._country_name, self._kinds = asked.name, asked.country_name, asked.kinds
         self._most, self._names = (_MOST, _MOST_NAMES) if answer.most is None else (answer.most, answer.most)
         self._one, self._other = (visible(asked.name(side.id)) for side in (answer.data.one, answer.data.other))
         self._to: Console = console()
@@ -122,9 +122,9 @@ class _ComparisonTable:
         self._only([self._doubted(third.id, third.one) for third in thirds.only_one], self._one)
         self._only([self._doubted(third.id, third.other) for third in thirds.only_other], self._other)
 
-    def _doubted(self, id: str, ties: Iterable[Neighbor]) -> str:
-        """A name; with the status of its ties if none of them is in force or took place."""
-        doubts = dict.fromkeys(map(self._doubt, ties))
+    def _doubted(self, id: str, ties: Sequence[Neighbor]) -> str:
+        """A name; with the status of its ties if none of those that decide is in force or took place."""
+        doubts = dict.fromkeys(map(self._doubt, decisive(ties, self._kinds)))
         return self._naming(id) + ("" if "" in doubts else f" ({', '.join(doubts)})")
 
     def _doubt(self, tie: Neighbor) -> str:

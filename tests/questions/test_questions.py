@@ -1,5 +1,6 @@
 """Neighbors, ties, officials, cards, sources, names: what the library answers."""
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable
@@ -15,12 +16,15 @@ import citygraph
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Filter, Lens
 from citygraph.graph.resolve import AmbiguousName, UnknownName
+from citygraph.graph.tie_facts import Evidence
+from citygraph.questions._columns import first_words
 from citygraph.questions.neighbors import neighborhood
 from citygraph.questions.show.cards import NodeCard, SourceCard, TieCard
 from citygraph.questions.sources import all_sources
 from citygraph.questions.ties import listed
 from citygraph.world import World
 from conftest import SEED
+from conftest import citygraph as run_command
 from worlds import build, lenses, told_worlds, world_texts
 
 Folder = Callable[..., Path]
@@ -422,3 +426,95 @@ def test_what_rests_on_the_history_alone_is_told_with_it(folder: Folder) -> None
     assert [item.quote for item in row.evidence] == ["since 1990", "on ice"]
     lines = [(line.section, line.words) for line in world.show("sister-city.a.b") if line.words]
     assert lines == [("History", "“on ice”"), ("Evidence", "“since 1990”")]  # each once
+
+
+# ---------------------------------------------------------------- what lists say of what is no fact
+
+DOUBTED = """\
+cities:
+  a: {name: Aa, country: DE}
+  b: {name: Bb, country: RU}
+  c: {name: Cc, country: SE}
+officials:
+  o: {name: Oo, posts: [{title: Mayor, of: a, since: 1984, until: 2002, source: s}]}
+  p: {name: Pp, posts: [{title: Mayor, of: a, since: 2727, status: planned, source: s}]}
+events:
+  e: {name: Fair, when: 2025-10-01/2025-10-08}
+sources:
+  s: {title: Web, published: 2024}
+  n: {title: Newspaper, published: 2022-03-09}
+ties:
+  - {kind: sister-city, between: [a, b], status: active, evidence: [{source: s}, {source: n, by: o, status: denied}]}
+  - {kind: sister-city, between: [a, c], since: 1988, until: 2011, status: ended, source: s}
+  - {kind: delegation, from: a, to: c, on: 1999, status: ended, source: s}
+  - {kind: sister-city, between: [b, c], since: 2727, status: planned, source: s}
+  - {kind: attends, from: a, to: e, status: ended, source: s}
+"""
+
+
+def _printed(folder: Folder, *command: str) -> list[list[str]]:
+    """The lines of a table, each as its cells."""
+    ran = run_command(*command, "--format", "table", "--graph", str(folder(a=DOUBTED)))
+    assert ran.code == 0, ran.err
+    return [re.split(r"\s{2,}", line.strip()) for line in ran.out.splitlines() if line.strip()]
+
+
+def test_a_partnership_that_has_ended_is_not_renewed_by_a_visit(folder: Folder) -> None:
+    found = World(folder(a=DOUBTED)).compare("a", "b").data.countries
+    assert "SE" not in {**found.common, **found.only_one, **found.only_other}
+    alone = DOUBTED.replace("  - {kind: sister-city, between: [b, c], since: 2727, status: planned, source: s}\n", "")
+    ran = run_command("compare", "a", "b", "--format", "table", "--graph", str(folder(a=alone)))
+    assert "only Aa  Cc (ended)" in ran.out
+
+
+def test_a_post_reads_as_it_stands(folder: Folder) -> None:
+    assert ["held", "Mayor, Aa", "1984 – 2002", "over", "s"] in _printed(folder, "show", "o")
+    assert ["is to hold", "Mayor, Aa", "from 2727", "planned", "s"] in _printed(folder, "show", "p")
+    assert ["Mayor", "was Oo", "1984 – 2002", "over", "s"] in _printed(folder, "show", "a")
+    assert ["Pp", "is to hold", "Mayor", "Aa", "from 2727", "planned", "s"] in _printed(folder, "officials")
+
+
+def test_a_plan_is_not_since_and_an_attendance_has_the_time_of_its_event(folder: Folder) -> None:
+    for command in (["neighbors", "b"], ["show", "b"]):
+        rows = [row for row in _printed(folder, *command) if "planned" in row]
+        assert rows
+        assert all("from 2727" in row for row in rows)
+    assert any("2025-10-01/2025-10-08" in row for row in _printed(folder, "neighbors", "e"))
+
+
+def test_evidence_that_denies_a_tie_says_so_in_lists(folder: Folder) -> None:
+    for command in (["neighbors", "b"], ["show", "b"], ["ties"]):
+        assert ["as Oo says: denied"] in _printed(folder, *command)
+
+
+@given(
+    items=st.lists(
+        st.builds(Evidence, st.just("s"), st.sampled_from([None, "q"]), st.sampled_from([None, "o"]),
+                  st.sampled_from([None, "active", "denied"])),
+        max_size=4,
+    )
+)  # fmt: skip
+def test_a_list_leaves_out_no_status_that_evidence_gives(items: list[Evidence]) -> None:
+    said = first_words(tuple(items), str)
+    assert [line.rpartition(": ")[2].split("  (+")[0] for line in said.split("\n") if ": " in line] == [
+        item.status for item in items if item.status
+    ]
+
+
+def test_ties_by_country_call_a_visit_what_it_is(folder: Folder) -> None:
+    (counted,) = (row for row in _printed(folder, "ties", "--by", "country") if row[:2] == ["Germany", "Sweden"])
+    assert counted[-1] == "1 ended, 1 took place"
+    rows = World(folder(a=DOUBTED)).ties_by_country()
+    assert {"ended": 2} in [row.statuses for row in rows]
+
+
+@pytest.mark.parametrize("word", ["over", "took place", "perhaps over"])
+def test_the_word_for_what_a_tie_is_leads_to_its_status(folder: Folder, word: str) -> None:
+    with pytest.raises(CityGraphError, match=rf"`{word}` is not a status.*`--status (ended|unknown)"):
+        World(folder(a=DOUBTED)).ties(status=[word])
+
+
+def test_statistics_call_a_visit_what_it_is(folder: Folder) -> None:
+    (counted,) = (row for row in _printed(folder, "stats") if row[0] == "ties by status")
+    assert "2 took place" in counted[-1]
+    assert World(folder(a=DOUBTED)).stats().data.ties_by_status["ended"] == 3

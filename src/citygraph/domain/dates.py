@@ -187,18 +187,21 @@ def _why_not(text: str, *, period: bool = False) -> str:
     return f"{text!r} is not a date; write 2021, 2021-10 or 2021-10-19, with ~ for about and ? for uncertain"
 
 
-def in_words(on: str | None, since: str | None, until: str | None) -> str:
-    """How the dates of a tie read in a table: ``since 2021``, ``1992 – 2019``, ``2025``. Empty if it has none.
+def in_words(on: str | None, since: str | None, until: str | None, *, is_to_come: bool = False) -> str:
+    """How the dates of a tie read in a table: ``since 2021``, ``1992 – 2019``, ``2025``; ``from 2027`` if it is to
+    come. Empty if it has none.
 
     >>> in_words(None, "1992", "2019"), in_words(None, "2021", ".."), in_words(None, None, "..")
     ('1992 – 2019', 'since 2021', 'goes on')
+    >>> in_words(None, "2027", None, is_to_come=True)
+    'from 2027'
     """
     if on:
         return on
-    if since and until:
-        return f"since {since}" if until == OPEN else f"{since} – {until}"
+    if since and until and until != OPEN:
+        return f"{since} – {until}"
     if since:
-        return f"since {since}"
+        return f"{'from' if is_to_come else 'since'} {since}"
     if until:
         return "goes on" if until == OPEN else f"until {until}"
     return ""

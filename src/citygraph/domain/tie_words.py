@@ -122,11 +122,20 @@ def label(kind: Kind, direction: str, stage: Stage) -> str:
         return words
     if form == "perhaps" and kind.nature == "occurrence":
         return f"perhaps {words}"  # it may have taken place, or be to take place: no form of the verb says both
-    if verb not in VERBS:
-        return words
+    return f"{inflected(verb, stage)} {rest}".rstrip()
+
+
+def inflected(verb: str, stage: Stage) -> str:
+    """The verb of a standing tie, in the form that its stage asks for. A verb that is not in ``VERBS`` stays.
+
+    >>> [inflected("holds", stage) for stage in (Stage.ACTIVE, Stage.OVER, Stage.PLANNED)]
+    ['holds', 'held', 'is to hold']
+    """
+    form = LOOKS[stage].form
+    if form == "plain" or verb not in VERBS:
+        return verb
     past, infinitive = VERBS[verb]
-    changed = past if form == "past" else f"{_BEFORE[form]} {infinitive}"
-    return f"{changed} {rest}".rstrip()
+    return past if form == "past" else f"{_BEFORE[form]} {infinitive}"
 
 
 _BEFORE: dict[Form, str] = {"to come": "is to", "wished": "would", "dropped": "was to", "perhaps": "may"}

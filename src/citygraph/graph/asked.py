@@ -148,7 +148,7 @@ class Asked:
             kinds=filter_of(words.get("kind", ()), self._kinds),
             groups=filter_of(words.get("group", ()), one_of(GROUPS, "group")),
             types=filter_of(words.get("type", ()), one_of(NODE_TYPES, "type")),
-            statuses=filter_of(words.get("status", ()), one_of(STATUSES_OF_TODAY, "status")),
+            statuses=filter_of(words.get("status", ()), _status),
             countries=filter_of(words.get("country", ()), self._country),
             sources=filter_of(words.get("source", ()), self._source),
             at=held,
@@ -204,6 +204,20 @@ def one_of(choices: Collection[str], what: str) -> Callable[[str], list[str]]:
         return [text]
 
     return meaning
+
+
+def _status(text: str) -> list[str]:
+    if instead := _ASKED_INSTEAD.get(text):
+        raise CityGraphError(f"`{text}` is not a status, but what a tie is today; {instead}")
+    return one_of(STATUSES_OF_TODAY, "status")(text)
+
+
+_ASKED_INSTEAD = {
+    "took place": "an occurrence that took place has the status `ended`: `--status ended --kind delegation`",
+    "over": "no source says that it ended, so its status is `unknown`: `--status unknown`",
+    "perhaps over": "no source says if it ended, so its status is `unknown`: `--status unknown`",
+}
+"""The words for what ties are today that are not statuses, each with what to ask for instead."""
 
 
 def _several(words: Words) -> Iterable[str]:

@@ -7,7 +7,7 @@ from dataclasses import MISSING, dataclass, field
 from typing import Any, NamedTuple
 
 from citygraph.domain.lens import Lens
-from citygraph.domain.tie_rules import Stage, all_evidence, stage
+from citygraph.domain.tie_rules import Stage, all_evidence, stage, when
 from citygraph.domain.tie_words import label
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, sources_of
 
@@ -39,9 +39,10 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)  # rows make those, once each
 class TieFacts:
-    """The fields of every row about a tie, as the tie reads in that row. ``stage`` is what the tie is today.
-    ``evidence`` is that of the record, then that of its history; ``sources`` are those of both. ``notes`` is what its
-    record says under that key; None if there is nothing."""
+    """The fields of every row about a tie, as the tie reads in that row. ``time`` is when an occurrence takes place,
+    also if only its event says so. ``stage`` is what the tie is today. ``evidence`` is that of the record, then that of
+    its history; ``sources`` are those of both. ``notes`` is what its record says under that key; None if there is
+    nothing."""
 
     tie: str
     kind: str
@@ -50,6 +51,7 @@ class TieFacts:
     since: str | None
     until: str | None
     on: str | None
+    time: str | None = only_in_python()
     status: str
     stage: Stage = only_in_python()
     sources: tuple[str, ...]
@@ -88,6 +90,7 @@ def tie_facts(graph: ReadGraph, end: End, lens: Lens) -> dict[str, Any]:
         "since": data["since"],
         "until": data["until"],
         "on": data["on"],
+        "time": when(data),
         "status": data["status"],
         "stage": stands,
         "sources": sources_of(evidence),

@@ -1,9 +1,10 @@
 """The columns that rows about a tie share, and the words for its dates and its evidence."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from citygraph.domain.dates import in_words
+from citygraph.domain.dates import in_words, is_ahead
 from citygraph.graph.tie_facts import Evidence
 from citygraph.questions import Column, Naming
 
@@ -19,8 +20,10 @@ BOUND_WORDS = {
 
 
 def when(row: Any) -> str:
-    """The dates of a tie in a few words."""
-    return in_words(row.on, row.since, row.until)
+    """The dates of a tie in a few words. What has not come about has no *since*."""
+    is_plan = row.stage is not None and row.stage.is_plan
+    is_to_come = is_plan or bool(row.since and is_ahead(row.since, datetime.date.today()))
+    return in_words(getattr(row, "time", row.on), row.since, row.until, is_to_come=is_to_come)
 
 
 def status(row: Any) -> str:
@@ -29,20 +32,29 @@ def status(row: Any) -> str:
 
 
 def words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
-    """The quotes of a tie's evidence, each with its speaker on a line of its own."""
-    said = []
-    for item in evidence:
-        by = naming(item.by) if item.by else ""
-        quote = f"“{item.quote}”" if item.quote else ""
-        if quote or by:
-            said.append(" – ".join(filter(None, (quote, by))))
-    return "\n".join(said)
+    """What the evidence of a tie says, each piece on a line of its own: its quote and its speaker; and the status that
+    it gives, as it may be that it denies the tie. Evidence without any of these says no more than its source."""
+    return "\n".join(filter(None, (_said(item, naming) for item in evidence)))
+
+
+def _said(item: Evidence, naming: Naming) -> str:
+    by = naming(item.by) if item.by else ""
+    if item.quote:
+        said = " – ".join(filter(None, (f"“{item.quote}”", by)))
+    elif by:
+        said = f"as {by} says"
+    else:
+        said = item.source if item.status else ""
+    return f"{said}: {item.status}" if item.status else said
 
 
 def first_words(evidence: tuple[Evidence, ...], naming: Naming) -> str:
-    """The first line of :func:`words`, and the number of the others."""
-    first, *more = words(evidence, naming).split("\n")
-    return f"{first}  (+{len(more)} more)" if more else first
+    """The first line of :func:`words`, and the number of the others. What gives a status is never among the others:
+    it may contradict the first."""
+    said = [(line, item.status) for item in evidence if (line := _said(item, naming))]
+    shown = [line for number, (line, status) in enumerate(said) if status or not number]
+    more = f"  (+{len(said) - len(shown)} more)" if len(shown) < len(said) else ""
+    return "\n".join(shown) + more
 
 
 def free_text(value: Any) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Unpack
 
 from citygraph.domain.lens import Lens
+from citygraph.domain.tie_words import inflected
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import End, ReadGraph, ends
 from citygraph.questions import Answer, Column, Naming, Parameter
@@ -40,6 +41,7 @@ def officials(
 def _columns(naming: Naming) -> list[Column]:
     return [
         Column("name", lambda row: row.name, style="bold"),
+        Column("how", lambda row: inflected("holds", row.stage), place="table"),
         Column("post", lambda row: row.title or ""),
         Column("of", lambda row: row.of),
         Column("seen", lambda row: row.seen or ""),

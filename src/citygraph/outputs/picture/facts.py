@@ -166,16 +166,17 @@ def _in_order(words: Sequence[Word], found: Iterable[Word]) -> list[tuple[Word, 
 def _words(start: str, end: str, kind: Kind, facts: Facts, stage: Stage) -> str:
     """The tie as a sentence, with when it held and what it is today, if the sentence does not say that."""
     word = stage.word if in_brackets(kind, "out", stage) else ""
-    known = ", ".join(filter(None, (_when(facts), word)))
+    known = ", ".join(filter(None, (_when(facts, stage), word)))
     return visible(f"{start} {label(kind, 'out', stage)} {end}" + (f" ({known})" if known else ""))
 
 
-def _when(facts: Facts) -> str:
+def _when(facts: Facts, stage: Stage) -> str:
     if happened := tie_rules.when(facts):
         return happened
     since, until = facts.get("since"), facts.get("until")
     if since:
-        return f"since {since}" if until in (None, OPEN) else f"{since} – {until}"
+        since_or_from = "from" if stage.is_plan else "since"
+        return f"{since_or_from} {since}" if until in (None, OPEN) else f"{since} – {until}"
     return f"until {until}" if until and until != OPEN else ""
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Unpack
 
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.terms import NODE_TYPES
+from citygraph.domain.tie_words import inflected
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.tie_facts import Evidence, TieFacts
 from citygraph.questions import Column, Naming, Parameter, Report
@@ -115,11 +116,18 @@ def _node(card: NodeCard, naming: Naming, kinds: Vocabulary) -> Iterator[CardLin
     yield from _details(card.details, naming)
     yield from _figures(card.figures, naming)
     for post in card.posts:
-        held_by = f"{post.title}, {post.of}" if card.type == "official" else post.name
-        what = "holds" if card.type == "official" else f"{post.title}" + ("" if post.to == card.id else f", {post.of}")
-        dates = when(post) or (f"seen {post.seen}" if post.seen else "")
+        is_own = card.type == "official"
+        title = f"{post.title}" + ("" if post.to == card.id else f", {post.of}")
         yield CardLine(
-            "Posts", what, held_by, dates, *_status(post), post.sources, words(post.evidence, naming), post.tie
+            "Posts",
+            inflected("holds", post.stage) if is_own else title,
+            title if is_own else post.name,
+            when(post) or (f"seen {post.seen}" if post.seen else ""),
+            *_status(post),
+            post.sources,
+            words(post.evidence, naming),
+            post.tie,
+            in_words="" if is_own or post.stage.is_fact else f"{inflected('is', post.stage)} {post.name}",
         )
     yield from _ties(card.ties, naming, kinds)
     for statement in card.statements:

@@ -139,6 +139,6 @@ function when(tie) {
   const { since, until, when: then } = tie.time;
   if (then) return then;
   if (since && until) return `${since} – ${until === ".." ? "" : until}`;
-  if (since) return `${TEXT.since.toLowerCase()} ${since}`;
+  if (since) return `${tie.stage.isPlan ? TEXT.toBegin : TEXT.since.toLowerCase()} ${since}`;
   return until && until !== ".." ? `${TEXT.until.toLowerCase()} ${until}` : "";
 }

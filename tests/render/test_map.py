@@ -278,9 +278,24 @@ def test_signs_that_have_no_room_are_said() -> None:
     ties = tuple(tie(f"c{at}", f"c{at + 1}", status="unknown") for at in range(399))
     with pytest.MonkeyPatch.context() as patch:
         _, said = drawn(Map(tuple(places), ties), 80, patch)
-    number = re.search(r"without their signs, for which there is no room: (\d+) unknown", "\n".join(said))
+    number = re.search(r"in sparse lines, since their signs have no room: (\d+) unknown", "\n".join(said))
     assert number
     assert int(number[1]) > 0
+
+
+@pytest.mark.parametrize("status", ["unknown", "planned", "ended", "dormant"])
+def test_a_line_whose_sign_has_no_room_does_not_look_active(status: str) -> None:
+    """The two places are beside each other, or no place and no sign has room on the way."""
+    places = tuple(place(f"c{at}", (at % 20 - 10, at // 20 * 3.0)) for at in range(400))
+    shown = {}
+    with pytest.MonkeyPatch.context() as patch:
+        for each in ("active", status):
+            ties = tuple(tie(f"c{at}", f"c{at + 1}", status=each) for at in range(0, 399))
+            shown[each], _ = drawn(Map(places, ties), 80, patch)
+    assert len(dots(shown[status])) < len(dots(shown["active"]))
+    legend = "\n".join(shown[status])
+    assert "without a sign" not in legend
+    assert re.search(rf"sparse, no room for a sign: \d+ {status}", legend)
 
 
 def test_where_land_cannot_be_faint_it_has_fewer_dots() -> None:

@@ -51,7 +51,7 @@ class TieFacts:
     since: str | None
     until: str | None
     on: str | None
-    time: str | None = only_in_python()
+    time: str | None = only_in_python(None)
     status: str
     stage: Stage = only_in_python()
     sources: tuple[str, ...]

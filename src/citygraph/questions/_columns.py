@@ -23,7 +23,7 @@ def when(row: Any) -> str:
     """The dates of a tie in a few words. What has not come about has no *since*."""
     is_plan = row.stage is not None and row.stage.is_plan
     is_to_come = is_plan or bool(row.since and is_ahead(row.since, datetime.date.today()))
-    return in_words(getattr(row, "time", row.on), row.since, row.until, is_to_come=is_to_come)
+    return in_words(getattr(row, "time", None) or row.on, row.since, row.until, is_to_come=is_to_come)
 
 
 def status(row: Any) -> str:

@@ -35,6 +35,8 @@ _LAND_STYLE, _PLACE_STYLE = "dim", "bold"
 
 _HOLLOW = (1, 3)
 """The dash of a tie that has not come about, in any group. It has fewer dots than that of any group."""
+_UNSIGNED = (1, 5)
+"""The dash of a tie whose sign has no room. Nothing else has so few dots: nobody can take it for a tie that holds."""
 _NAME_CELLS = 24
 """The width of a name in cells. A longer name is cut."""
 _NAMED = 8
@@ -221,7 +223,8 @@ class _Drawing:
         return Group(*lines)
 
     def _draw_lines(self, canvas: Canvas, window: _Viewport, places: set[tuple[int, int]]) -> None:
-        """Draw lines until the canvas is full, with their signs. Ties that hold lie over the others."""
+        """Draw lines until the canvas is full, with their signs. Ties that hold lie over the others. A line whose sign
+        has no room is sparse."""
         covered: set[tuple[int, int]] = set()
         paths: list[tuple[_TieLine, list[list[Dot]]]] = []
         for line in self.lines:
@@ -233,18 +236,21 @@ class _Drawing:
                 break
             self.drawn.append(line)
             paths.append((line, parts))
-        rank = list(LOOKS).index
-        for line, parts in sorted(paths, key=lambda path: -rank(path[0].look.stage)):
-            for part in parts:
-                canvas.line(part, line.look.style, _LINES, line.look.dash)
         lines = Counter(line.look.stage for line, _ in paths if sign(line.look.stage))
         too_many = without_marks(lines, canvas.width * canvas.height // _SIGN_ROOM)
-        for line, parts in paths:
+        unsigned = set()
+        for number, (line, parts) in enumerate(paths):
             stage = line.look.stage
             if stage in lines and (
                 stage in too_many or not self._write_sign(canvas, max(parts, key=len), line.look, places)
             ):
                 self.unsigned[stage] += line.ties
+                unsigned.add(number)
+        rank = list(LOOKS).index
+        for number in sorted(range(len(paths)), key=lambda number: -rank(paths[number][0].look.stage)):
+            line, parts = paths[number]
+            for part in parts:  # the signs lie over the lines
+                canvas.line(part, line.look.style, _LINES, _UNSIGNED if number in unsigned else line.look.dash)
 
     def _write_sign(
         self, canvas: Canvas, line: Sequence[Dot], look: _Look, places: Collection[tuple[int, int]]
@@ -322,10 +328,11 @@ class _Drawing:
             if of_group[group]
         ]
         told = {stage: f"{stage.word} {of_stage[stage]}" for stage in LOOKS if of_stage[stage]}
-        plain = [stage for stage in told if not sign(stage) or self.unsigned[stage] == of_stage[stage]]
-        if plain:
-            items.append(Text(f"without a sign: {' or '.join(told[stage] for stage in plain)}"))
-        items += [Text(f"{self._spelled_sign(stage)} {told[stage]}") for stage in told if stage not in plain]
+        items += [Text(f"without a sign: {told[stage]}") for stage in told if not sign(stage)]
+        signed = [stage for stage in told if sign(stage) and self.unsigned[stage] < of_stage[stage]]
+        items += [Text(f"{self._spelled_sign(stage)} {told[stage]}") for stage in signed]
+        if self.unsigned:
+            items.append(Text(f"sparse, no room for a sign: {self._without_signs()}"))
         types = {place.type for place in self.places}
         if types != {"city"}:
             items += [Text(f"{self.signs.shapes[SHAPES[type]]} {type}") for type in SHAPES if type in types]
@@ -338,6 +345,9 @@ class _Drawing:
             row = Text.assemble(row, "   ", item) if row else item
         if row:
             yield row
+
+    def _without_signs(self) -> str:
+        return ", ".join(f"{self.unsigned[stage]} {stage.word}" for stage in LOOKS if self.unsigned[stage])
 
     def _sample(self, look: _Look) -> Text:
         canvas = Canvas(6, 1)
@@ -354,8 +364,7 @@ class _Drawing:
                 f"{drawn} of {drawable} ties drawn, those between the places with the most; all would cover the map"
             )
         if self.unsigned:
-            many = ", ".join(f"{self.unsigned[stage]} {stage.word}" for stage in LOOKS if self.unsigned[stage])
-            said.append(f"without their signs, for which there is no room: {many}")
+            said.append(f"in sparse lines, since their signs have no room: {self._without_signs()}")
         if self.is_crowded:
             said.append(f"{len(self.places)} places, one dot where several are close")
         missing = [place for place in map.places if place.id not in self.at]

@@ -198,8 +198,14 @@ function valueName(facet, value) {
   if (facet === "type") return TEXT.types[/** @type {keyof typeof TEXT.types} */ (value)];
   if (facet === "country") return value === NONE ? TEXT.noCountry : countryName(value);
   if (facet === "source") return value === NONE ? TEXT.noSource : nameOf(value);
+  if (facet === "status") return STATUS_WORDS.get(value) || value;
   return value;
 }
+
+/** Each status in the words for what its ties are today, since a visit that has ended took place.
+ * @type {Map<string, string>} */
+const STATUS_WORDS = new Map(STATUSES.map((status) =>
+  [status, stagesOf(TIES.filter((tie) => tie.status === status)).map(([stage]) => stage).join(TEXT.or)]));
 
 /** @param {string} type */
 function typeSwatch(type) {

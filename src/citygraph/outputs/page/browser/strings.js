@@ -75,7 +75,7 @@ const TEXT = {
   showIt: "Show in the picture",
   names: "Names", identifiers: "Identifiers", known_for: "Known for", tags: "Tags", level: "Level", part_of: "Part of",
   when: "When", notes: "Notes", iso: "ISO code",
-  kind: "Kind", since: "Since", toBegin: "from", until: "Until", on: "On", seen: "Seen", status: "Status", openEnd: "goes on",
+  kind: "Kind", since: "Since", toBegin: "from", or: " or ", until: "Until", on: "On", seen: "Seen", status: "Status", openEnd: "goes on",
   source: "Source", evidence: "Evidence", noEvidence: "No source is given.", statements: "Statements", details: "Details of this tie",
   observations: "Figures", history: "History", further: "Also",
   says: (/** @type {string} */ who) => `as ${who} says`,

@@ -357,3 +357,18 @@ def test_a_status_that_evidence_has_lost_makes_no_tie_more_certain(
     assert (tie.status, tie.stage.word) == (left, left)
     world.export(tmp_path / "copy" / "world.yaml")
     assert [tie.status for tie in World(tmp_path / "copy", cache=False).ties()] == [left]
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        (f"{VISIT}, on: 2019, evidence: [{{source: paper, status: active}}]", "status-contradicts-kind"),
+        (f"{VISIT}, on: 2099, evidence: [{{source: paper, status: ended}}]", "status-contradicts-dates"),
+        (f"{TWINS}, since: 2099, evidence: [{{source: paper, status: active}}]", "status-contradicts-dates"),
+        (f"{TWINS}, until: .., evidence: [{{source: paper, status: ended}}]", "status-contradicts-dates"),
+    ],
+)
+def test_a_status_given_by_evidence_is_checked_like_one_of_the_tie(keys: str, code: str, folder: Folder) -> None:
+    world = World(folder(world=CITIES + EVENTS + f"ties:\n  - {{{keys}}}\n"), cache=False)
+    assert [found.code for found in world.diagnostics] == [code]
+    assert [(tie.status, tie.stage.word) for tie in world.ties()] == [("unknown", "unknown")]

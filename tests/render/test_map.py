@@ -290,7 +290,7 @@ def test_a_line_whose_sign_has_no_room_does_not_look_active(status: str) -> None
     shown = {}
     with pytest.MonkeyPatch.context() as patch:
         for each in ("active", status):
-            ties = tuple(tie(f"c{at}", f"c{at + 1}", status=each) for at in range(0, 399))
+            ties = tuple(tie(f"c{at}", f"c{at + 1}", status=each) for at in range(399))
             shown[each], _ = drawn(Map(places, ties), 80, patch)
     assert len(dots(shown[status])) < len(dots(shown["active"]))
     legend = "\n".join(shown[status])

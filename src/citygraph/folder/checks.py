@@ -22,8 +22,8 @@ from citygraph.domain.names import did_you_mean, fold, other_way_round, told_apa
 from citygraph.domain.signs import hidden, mixed, without_hidden
 from citygraph.domain.signs import named as sign_name
 from citygraph.domain.spelled_dates import QUOTES
-from citygraph.domain.terms import NODE_TYPES
-from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be
+from citygraph.domain.terms import DISPUTED, NODE_TYPES
+from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be, status_in_evidence
 from citygraph.folder.diagnostics import Diagnostic, Rule, Severity, Span
 from citygraph.folder.records import WHOLE, Part, Record, Reference, entry_key
 from citygraph.folder.rules import TWO_CITIES, UNKNOWN_COUNTRY
@@ -406,16 +406,29 @@ def status_contradicts_kind(record: Record, folder: CheckContext) -> Iterator[Mi
     kind = folder.vocabulary.get(record.data.get("kind", ""))
     if kind is None:
         return
-    statuses = [entry.get("is") for entry in record.data.get("history", ())] or [record.data.get("status")]
+    given, where, costs = _status(record)
+    statuses = [entry.get("is") for entry in record.data.get("history", ())] or [given]
     for status in statuses:
         if not can_be(status, kind.nature):
             yield Mistake(
-                record.span("status"),
+                record.span(where),
                 f"`{kind.id}` happens at a time; it cannot be {status}",
                 "write `ended` if it took place, `planned` if it is still to come",
-                (_STATUS,),
+                costs,
             )
             return
+
+
+def _status(tie: Record) -> tuple[str, str, tuple[Part, ...]]:
+    """The status of a tie, as its record gives it or else its evidence; the key that gives it, and what a mistake in it
+    costs. It is *unknown* if the sources disagree."""
+    if own := tie.data.get("status"):
+        return own, "status", (_STATUS,)
+    status = status_in_evidence(tie.data)
+    if status is None or status == DISPUTED:
+        return "unknown", "status", ()
+    items = enumerate(tie.data["evidence"])
+    return status, "evidence", tuple(("evidence", index, "status") for index, item in items if "status" in item)
 
 
 @check(
@@ -519,28 +532,28 @@ def _standing_dates(record: Record, folder: CheckContext) -> tuple[str | None, s
 def status_contradicts_dates(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """The status and the dates contradict each other: ended, but `until: ..` (known to go on); planned, but seen in
     force; active, but since a day in the future. citygraph reads neither of the two, so the status is *unknown*."""
-    status = record.data.get("status", "unknown")
+    status, _, costs = _status(record)
     says = by_status(status)
     since, until, seen = _standing_dates(record, folder)
     if until == OPEN and (says is Stage.ENDED or says.is_plan):
         message = f"`until: ..` says that it goes on, but its status is {status}"
-        yield Mistake(record.span("until"), message, "leave `until` out, or correct the status", (_UNTIL, _STATUS))
+        yield Mistake(record.span("until"), message, "leave `until` out, or correct the status", (_UNTIL, *costs))
     if says.is_plan and seen:
         message = f"it was seen in force, but its status is {status}"
         hint = "once a plan is carried out, it is `active` or `ended`"
-        yield Mistake(record.span("seen"), message, hint, (_SEEN, _STATUS))
+        yield Mistake(record.span("seen"), message, hint, (_SEEN, *costs))
     if says.is_plan and until and until != OPEN:
         message = f"it ended, but its status is {status}"
-        yield Mistake(record.span("until"), message, "if it took place and is over, write `ended`", (_UNTIL, _STATUS))
+        yield Mistake(record.span("until"), message, "if it took place and is over, write `ended`", (_UNTIL, *costs))
     if says is Stage.ENDED and until and is_ahead(until, folder.today):
         message = f"it is ended, but {until} is yet to come"
-        yield Mistake(record.span("until"), message, "is it still `active`?", (_UNTIL, _STATUS))
+        yield Mistake(record.span("until"), message, "is it still `active`?", (_UNTIL, *costs))
     on = record.data.get("on")
     begins = on or since
     if (says.is_fact or says.is_over) and begins and is_ahead(begins, folder.today):
         message = f"it is {status}, but {begins.partition('/')[0]} is yet to come"
         began = _ON if on else _SINCE
-        yield Mistake(record.span(*began), message, "is it `planned`?", (began, _STATUS))
+        yield Mistake(record.span(*began), message, "is it `planned`?", (began, *costs))
 
 
 @check(
@@ -553,7 +566,7 @@ def status_contradicts_dates(record: Record, folder: CheckContext) -> Iterator[M
 def until_has_passed(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A tie is active or dormant, but its `until` lies in the past. This is a warning, since it can arise without any
     change to the file, as time passes. The `until` of a suspended tie says since when it does not stand."""
-    status, (_, until, _) = record.data.get("status"), _standing_dates(record, folder)
+    (status, _, _), (_, until, _) = _status(record), _standing_dates(record, folder)
     if until and has_passed(until, folder.today) and by_status(status).is_fact:
         yield Mistake(record.span("until"), f"it is {status}, but {until} has passed", "is it `ended`?")
 

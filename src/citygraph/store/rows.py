@@ -116,7 +116,7 @@ class SelfContainedChecks:
             if dates.count(None) == len(dates) - 1:
                 # A single date can contradict only the day, and all past dates give the same result.
                 dates = [date and ("past" if has_passed(date, self.today) else date) for date in dates]
-            key += (data.get("kind"), data.get("status"), *dates)
+            key += (data.get("kind"), data.get("status"), tie_rules.status_in_evidence(data), *dates)
         if key not in self._clean:
             if len(self._clean) > _MOST_REMEMBERED:
                 self._clean.clear()

@@ -669,3 +669,19 @@ def test_hostile_words_are_shown_and_not_obeyed(folder: Folder) -> None:
         assert "\u202e" not in out
     lines = citygraph("review", "--graph", graph, "--format", "github").out.splitlines()
     assert all(line.startswith("::warning file=") for line in lines)
+
+
+def test_a_disputed_tie_is_a_contradiction_with_who_says_what(folder: Folder) -> None:
+    world = World(
+        folder(
+            a="cities:\n  a: {name: Aa, country: DE}\n  b: {name: Bb, country: RU}\n"
+            "officials:\n  o: {name: Oo}\nsources:\n  s: {title: S}\n  n: {title: N}\n"
+            "ties:\n  - {kind: sister-city, between: [a, b], status: active, evidence:"
+            " [{source: s}, {source: n, by: o, status: denied}, {source: s, status: ended}]}\n"
+        )
+    )
+    (found,) = (reason for reason in findings_of(world.view, lens=LENS) if reason.reason == "contradiction")
+    (finding,) = found.findings
+    assert finding.message == (
+        "its sources disagree on how it stands: active (its own `status`), denied (`o` in `n`), ended (`s`)"
+    )

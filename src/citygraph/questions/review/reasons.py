@@ -54,8 +54,8 @@ REASONS = {
             "contradiction",
             "sources that contradict each other",
             "Two figures of one thing for the same time cannot both be right (`about` leaves a tenth either way, "
-            "`nearly` a tenth below). Or two quotes of a tie, from two sources, each name one year, and the years "
-            "differ.",
+            "`nearly` a tenth below). Or a tie is *disputed*: its evidence gives it two statuses, or denies it. Or two "
+            "quotes of a tie, from two sources, each name one year, and the years differ.",
             "which source do you believe, and why? `notes:` keeps the answer",
         ),
         Reason(
@@ -270,7 +270,24 @@ def _on(date: str) -> str:
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d.,]?\d)", re.ASCII)
 
 
-def quotes_contradict(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
+def sources_contradict(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
+    yield from _statuses_contradict(tie, context)
+    yield from _quotes_contradict(tie)
+
+
+def _statuses_contradict(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
+    if context.stage(tie) is not Stage.DISPUTED:
+        return
+    stated = tie.data.get("stated")
+    said = [f"{stated} (its own `status`)"] if tie_rules.is_told(stated) else []
+    for item in tie.evidence:
+        if item.get("status"):
+            by = f"`{item['by']}` in " if item["by"] else ""
+            said.append(f"{item['status']} ({by}`{item['source']}`)")
+    yield Concern(f"its sources disagree on how it stands: {', '.join(dict.fromkeys(said))}", "evidence")
+
+
+def _quotes_contradict(tie: TieUnderReview) -> Iterator[Concern]:
     if len(tie.evidence) < 2:
         return
     named: dict[str, set[str]] = {}  # by source
@@ -331,7 +348,7 @@ def one_source(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
 TIE_LOOKS: dict[str, TieLook] = {
     "plan-passed": plan_passed,
     "runs-out": runs_out,
-    "contradiction": quotes_contradict,
+    "contradiction": sources_contradict,
     "one-side": one_side,
     "not-confirmed": not_confirmed,
     "one-source": one_source,

@@ -122,7 +122,7 @@ def label(kind: Kind, direction: str, stage: Stage) -> str:
         return words
     if form == "perhaps" and kind.nature == "occurrence":
         return f"perhaps {words}"  # it may have taken place, or be to take place: no form of the verb says both
-    return f"{inflected(verb, stage)} {rest}".rstrip()
+    return f"{inflected(verb, stage)} {rest}".rstrip() if verb in VERBS else words
 
 
 def inflected(verb: str, stage: Stage) -> str:

@@ -163,5 +163,5 @@ def test_counts_for_people_are_of_what_ties_are_today(command: str, tmp_path: Pa
         "  - {kind: delegation, from: a, to: b, status: ended, source: s}\n",
         encoding="utf-8",
     )
-    shown = citygraph(*command.split(), "--graph", tmp_path, "--format", "table").out
+    shown = citygraph(*command.split(), "--graph", tmp_path, "--format", "table", COLUMNS="200").out
     assert "1 over, 1 took place, 1 unknown" in " ".join(shown.split())

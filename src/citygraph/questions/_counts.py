@@ -18,6 +18,11 @@ class TieCounts:
     counted: Counter[Standing] = field(default_factory=Counter)
     left_out: Counter[Standing] = field(default_factory=Counter)
 
+    @property
+    def shown(self) -> Counter[Standing]:
+        """Both together: all ties that the lens shows."""
+        return self.counted + self.left_out
+
     def in_words(self) -> str:
         """``counted: 12 active, 5 unknown; left out: 3 planned, 1 cancelled``; empty if there is no tie."""
         if not self.counted and not self.left_out:

@@ -103,7 +103,7 @@ def _in_brief(found: Stats) -> Iterator[Statistic]:
                 said = ", ".join(f"{n:,} {what}" for what, n in counts.items())
                 if name == "ties_by_status":  # for people in the words of what the ties are today
                     of = "of all: " if found.left_out else ""
-                    said = of + in_words(found.counts.counted + found.counts.left_out)
+                    said = of + in_words(found.counts.shown)
                 if counts:
                     yield Statistic(name, "", None, "", said)
 

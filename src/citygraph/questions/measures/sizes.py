@@ -97,13 +97,12 @@ def statistics(
     without a sample even if that takes long."""
     lens = lens or Lens()
     measured = network(graph, lens, by_country=by_country)
-    counted, left_out = measured.counts.counted, measured.counts.left_out
     return Stats(
         **figures(measured.simple() if simple else measured, exact=exact, progress=progress),
         **_counts(graph, lens, by_country=by_country),
-        ties_by_status=by_status(counted + left_out),
-        counted=by_status(counted),
-        left_out=by_status(left_out),
+        ties_by_status=by_status(measured.counts.shown),
+        counted=by_status(measured.counts.counted),
+        left_out=by_status(measured.counts.left_out),
         counts=measured.counts,
         without_country=measured.outside if by_country else None,
         within_country=measured.within if by_country else None,

@@ -356,7 +356,7 @@ def test_a_plan_does_not_read_like_a_fact(world: dict[str, Any]) -> None:
 @given(world=worlds())
 def test_an_event_took_place_if_a_source_says_so(world: dict[str, Any]) -> None:
     opened_world = opened(world)
-    graph = opened_world.graph
+    graph = networkx_graph(opened_world.view)
     for entry in all_of(opened_world):
         if entry.of != "event":
             continue

@@ -254,8 +254,10 @@ def test_each_says_why_and_whom_it_has_there_already(folder: Folder) -> None:
         "    both known for tourism",
         "2     Essen  DE       0.7213  none",
         "    both known for tourism",
-        "citygraph: score: the sum of 1 / ln k over all things in common, each shared by k nodes (Adamic-Adar)",
-        "citygraph: not suggested, since there is a record of a tie: Aydin (was a sister city of, until 2015, ended)",
+        "citygraph: score: the sum of 1 / ln k over all things in common, each shared by",
+        "  k nodes (Adamic-Adar)",
+        "citygraph: not suggested, since there is a record of a tie: Aydin (was a sister",
+        "  city of, until 2015, ended)",
         "citygraph: not suggested, since also in CN: Yibin; --country CN suggests these",
     ]
 

@@ -713,8 +713,8 @@ def test_nothing_is_said_so(life: Path) -> None:
     [
         (("Anytwon",), 1, "citygraph: nothing here is called `Anytwon`; did you mean\n  anytown"),
         (("--within", "soon"), 2, "citygraph: 'soon' is not a date"),
-        (("--within", "2020/2010"), 2, "citygraph: 2010 lies before 2020; or a span from today on: 18 months"),
-        (("--upcoming", "--within", "1.5.2027"), 2, "write year-month-day: 2027-05-01; or a span"),
+        (("--within", "2020/2010"), 2, "citygraph: 2010 lies before 2020; or a period"),
+        (("--upcoming", "--within", "1.5.2027"), 2, "write year-month-day: 2027-05-01; or a period"),
     ],
 )
 def test_what_cannot_be_answered_is_explained(arguments: tuple[str, ...], code: int, message: str, life: Path) -> None:

@@ -42,7 +42,7 @@ class Sign(NamedTuple):
 def named(character: str) -> str:
     r"""The code point and the Unicode name of a character.
 
-    >>> named("\\u200b")
+    >>> named("\u200b")
     'U+200B ZERO WIDTH SPACE'
     """
     import unicodedata

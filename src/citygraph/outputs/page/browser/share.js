@@ -139,12 +139,23 @@ function saveSvg(stage) {
 
 /** The ties that are shown, in the columns of `citygraph ties --format csv`. @param {Tie[]} ties */
 function asCsv(ties) {
+  const noted = ties.some((tie) => tie.more.notes);
   const rows = [...ties].sort((one, other) => (one.id < other.id ? -1 : 1)).map((tie) => [
     tie.from.name, labelFrom(tie, tie.from), tie.to.name, tie.time.since || "", tie.time.until || "", tie.time.when || "",
-    tie.status, tie.sources.join(", "), quotes(tie.evidence), tie.id,
+    tie.status, tie.sources.join(", "), quotes(tie.evidence), ...(noted ? [freeText(tie.more.notes)] : []), tie.id,
   ]);
-  const columns = ["from", "how", "to", "since", "until", "on", "status", "source", "words", "tie"];
+  const columns = ["from", "how", "to", "since", "until", "on", "status", "source", "words", ...(noted ? ["notes"] : []), "tie"];
   return [columns, ...rows].map((row) => row.map(quoted).join(",") + "\n").join("");
+}
+
+/** Free data as text, as questions/_columns.py writes it. @param {any} value @returns {string} */
+function freeText(value) {
+  if (Array.isArray(value)) {
+    const items = value.map(freeText);
+    return items.join(items.every((item) => item.length < 40 && !item.includes("\n")) ? ", " : "\n");
+  }
+  if (value && typeof value === "object") return Object.entries(value).map(([key, item]) => `${key}: ${freeText(item)}`).join("\n");
+  return value === undefined || value === null ? "" : String(value);
 }
 
 /** @param {Evidence[]} evidence */

@@ -208,7 +208,10 @@ class Loaded:
         self.vocabulary = world.kinds
         view = world.view
         self.records = [Read(node["type"], id, node["record"]) for id, node in view.nodes.items()]
-        self.records += [Read("tie", id, edge.data.copy()) for id, edge in view.graph["ties"].items()]
+        self.records += [
+            Read("tie", id, {"id": id, "from": start, "to": end, **data})
+            for id, (start, end, data) in view.graph["ties"].items()
+        ]
         self.records += [Read("source", id, source) for id, source in view.graph["sources"].items()]
 
 

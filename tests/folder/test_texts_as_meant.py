@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from citygraph.folder.diagnostics import Diagnostic
 from conftest import examples
-from signs import SHAPELESS
+from odd_characters import SHAPELESS
 from worlds import Loaded, load
 
 HEAD = "cities:\n  osh:\n    name: Osh\n    country: KG\n"

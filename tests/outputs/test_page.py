@@ -31,7 +31,7 @@ from citygraph.questions.ties import listed
 from citygraph.render.plain import visible
 from citygraph.world import World
 from conftest import CONSUMERS, ROOT, SEED, citygraph, examples, need
-from signs import NEIGHBOURS, SHAPELESS
+from odd_characters import NEIGHBOURS, SHAPELESS
 from worlds import COUNTRIES, build, lenses, world_texts
 
 Folder = Callable[..., Path]

@@ -15,32 +15,6 @@ from typing import Any, NamedTuple, Protocol
 _MARKS = re.compile("[\u0300-\u0362]")
 _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 
-_SHAPELESS = (
-    "\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e0fff"
-)
-_JOINED = (
-    "\u0620-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17b3\u17b6-\u180a\u1810-\u18af\ua840-\ua87f\U00011000-\U000114ff"
-)
-_SYMBOLS = "\xa9\xae\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
-_HAN = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_AT_HOME = "|".join(
-    (
-        rf"(?<=[{_JOINED}][\u200c\u200d])(?=[{_JOINED}])",  # joiners of Persian, of Indic scripts …
-        r"(?<=[\u0900-\u0dff][\u200c\u200d])",  # … which may end a word
-        rf"(?<=[{_SYMBOLS}\ufe0f]\u200d)(?=[{_SYMBOLS}])",  # and of emoji
-        r"(?<=[#*0-9]\ufe0f)(?=\u20e3)",
-        rf"(?<=[{_SYMBOLS}][\ufe0e\ufe0f])",  # how a symbol looks
-        rf"(?<=[{_HAN}][\ufe00-\ufe0f\U000e0100-\U000e01ef])",  # how a letter looks
-        r"(?<=[\u1000-\u109f\ua840-\ua87f][\ufe00-\ufe0f])",
-        r"(?<=[\u1810-\u18af][\u180b-\u180f])",  # how a Mongolian one does
-        r"(?<=[\U0001f3f4\U000e0020-\U000e007e][\U000e0020-\U000e007f])",  # flags of regions
-        r"(?<=[\u1100-\u115e]\u1160)|(?<=\u115f)(?=[\u1161-\u11a7])",  # syllables of old Korean
-        rf"(?<=[{_UNSPACED}]\u200b)(?=[{_UNSPACED}])",  # where a line of Thai or Khmer may end
-    )
-)
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0").union(
     map(chr, range(0xFE00, 0xFE10))
 )
@@ -48,18 +22,9 @@ _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u18
 _NAMED = {"\t": "\\t", "\r": "\\r", "\x1b": "\\e"}
 
 
-@lru_cache(maxsize=1)
-def unseen() -> re.Pattern[str]:
-    """A pattern for characters that show nothing by themselves: control characters, except the line feed; those that
-    Unicode calls Default_Ignorable_Code_Point, so also those that change the direction of text; and the blank of
-    braille. It leaves out those that stand where they belong: a joiner between letters of Persian, a variation selector
-    after the emoji that it changes. (It is made only when needed: that takes a hundredth of the time of a small
-    answer.)"""
-    return re.compile(f"[{_SHAPELESS}](?!{_AT_HOME})")
-
-
 def may_hide(text: str) -> bool:
-    """False if no character of a text can be :func:`unseen`, as in nearly all texts."""
+    """False if no character of a text can be :func:`citygraph.domain.odd_characters.unseen`, as in nearly all
+    texts."""
     if not text.isprintable():
         return True
     return not text.isascii() and (not _BLANK_LETTERS.isdisjoint(text) or max(text) >= "\U000e0000")
@@ -285,7 +250,7 @@ def told_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def visible(text: str, *, keep_lines: bool = False) -> str:
-    r"""The text with its :func:`unseen` characters as escapes: ESC is ``\e``, a right-to-left override ``\u202e``.
+    r"""The text with its unseen characters as escapes: ESC is ``\e``, a right-to-left override ``\u202e``.
 
     >>> print(visible("a\tb\x1b[31m"))
     a\tb\e[31m
@@ -294,6 +259,8 @@ def visible(text: str, *, keep_lines: bool = False) -> str:
         return text
     shown = text
     if may_hide(text.replace("\n", "")):
+        from citygraph.domain.odd_characters import unseen
+
         shown = unseen().sub(lambda match: _NAMED.get(match[0]) or _escape(match[0]), text)
     return shown if keep_lines else shown.replace("\n", "\\n")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from citygraph.domain.dates import FORM, OPEN, parse_date, parse_period
-from citygraph.domain.signs import plain
+from citygraph.domain.odd_characters import plain
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
            "december")  # fmt: skip

@@ -19,8 +19,8 @@ from citygraph.domain.countries import did_you_mean_country
 from citygraph.domain.dates import OPEN, first_day, has_passed, is_ahead, last_day, parse_date, parse_period
 from citygraph.domain.kinds import Vocabulary, merged, missing_keys
 from citygraph.domain.names import did_you_mean, fold, other_way_round, told_apart
-from citygraph.domain.signs import hidden, mixed, without_hidden
-from citygraph.domain.signs import named as sign_name
+from citygraph.domain.odd_characters import hidden, mixed, without_hidden
+from citygraph.domain.odd_characters import named as named_character
 from citygraph.domain.spelled_dates import QUOTES
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be, status_in_evidence
@@ -273,7 +273,7 @@ def _in_quotes(target: str) -> str:
     """The hint for an id between quotation marks that are letters here."""
     id = target.strip(QUOTES)
     mark = next((mark for mark in target if mark in QUOTES), "")
-    return f"`{mark}` is {sign_name(mark)}, which ends no text; write `{id}`" if mark and id != target else ""
+    return f"`{mark}` is {named_character(mark)}, which ends no text; write `{id}`" if mark and id != target else ""
 
 
 def _several(reference: Reference, file: str) -> str:

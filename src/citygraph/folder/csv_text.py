@@ -19,7 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from citygraph.domain.signs import named
+from citygraph.domain.odd_characters import named
 from citygraph.folder.diagnostics import Diagnostic, Span
 from citygraph.folder.rules import MERGE_CONFLICT, NOT_UTF8, TABLE_SYNTAX
 from citygraph.folder.yaml_text import (

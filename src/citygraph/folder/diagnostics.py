@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from citygraph.domain.signs import explained
+from citygraph.domain.odd_characters import explained
 
 
 class Severity(StrEnum):

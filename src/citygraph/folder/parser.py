@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from citygraph.domain.countries import country_name, is_code, may_lie_in
+from citygraph.domain.countries import is_code
 from citygraph.domain.model import (
     SECTIONS,
     CityRecord,
@@ -40,32 +40,28 @@ from citygraph.domain.model import (
     keys_of,
 )
 from citygraph.domain.names import did_you_mean
-from citygraph.domain.signs import composed, named, odd, plain
+from citygraph.domain.odd_characters import composed
 from citygraph.domain.terms import ANYTHING, DENIED, STATUSES
 from citygraph.domain.tie_rules import all_evidence
-from citygraph.folder import hints, values
+from citygraph.folder import hints, texts_as_meant, values
 from citygraph.folder.diagnostics import Diagnostic, Rule
 from citygraph.folder.records import WHOLE, Part, Place, Quotation, Record, Reference, entry_key
 from citygraph.folder.rules import (
     BREAKS,
     ENDS_TWICE,
-    HASH_IN_TEXT,
-    HIDDEN_CHARACTER,
     MERGE_CONFLICT,
     MISSING_COUNTRY,
     MISSING_EVIDENCE,
     MISSING_KEY,
-    MIXED_SCRIPTS,
-    NOTE_AS_MAPPING,
     QUOTE_WITHOUT_SOURCE,
     SAME_ENDS,
-    SWAPPED_COORDINATES,
     UNKNOWN_KEY,
     UNKNOWN_SECTION,
     WRONG_NUMBER_OF_ENDS,
     WRONG_SHAPE,
 )
-from citygraph.folder.values import WIDE_COMMA, Wrong, as_list, mistaken_text
+from citygraph.folder.texts_as_meant import Mistake
+from citygraph.folder.values import Wrong, as_list
 from citygraph.folder.yaml_text import (
     Document,
     Entries,
@@ -79,7 +75,6 @@ from citygraph.folder.yaml_text import (
     is_null,
     place,
     plausible_ids,
-    quoted,
 )
 
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
@@ -165,56 +160,18 @@ class RecordReader:
         self.diagnostics.append(rule.at(span, message, hint))
         return BAD
 
+    def report_all(self, mistakes: Iterable[Mistake]) -> bool:
+        """Report several mistakes; True if there is one."""
+        some = list(mistakes)
+        for mistake in some:
+            self.report(*mistake)
+        return bool(some)
+
     def lacking(self, rule: Rule, what: str, at: Value | Place, message: str, hint: str = "") -> None:
         """Report that something is missing, unless that is already reported: for all records (``excused``), or under a
         wrong key of this one (``told``)."""
         if what not in self.excused and what not in self.told:
             self.report(rule, at, message, hint)
-
-    def look_at_signs(self, value: Value, key: str, text: str) -> None:
-        """Report what the eye cannot see in a text."""
-        sign = odd(text)
-        if sign is None:
-            return
-        at = place(value)
-        if isinstance(self.document, Document) and (here := self.document.text.find(sign.character, *at)) >= 0:
-            at = (here, here + 1)
-        if sign.scripts:
-            both = " and ".join(script.title() for script in sign.scripts)
-            message = f"a word of `{key}` has {both} letters: its `{sign.character}` is {sign.name}"
-            self.report(MIXED_SCRIPTS, at, message, "type it again")
-        else:
-            self.report(HIDDEN_CHARACTER, at, f"`{key}` has {sign.name} in it", f"write `{plain(text)}`")
-
-    def look_at_end(self, text: Value, key: str) -> None:
-        """Report a text that YAML ends before a ``#``."""
-        _, end = place(text)
-        if (
-            not isinstance(text, Scalar)
-            or text.style
-            or end not in self.cuts
-            or not isinstance(self.document, Document)
-        ):
-            return
-        comment = self.document.line_from(end + 1)
-        whole = quoted(text.value + self.document.line_from(end))
-        message = f"YAML takes `{comment}` for a comment, so the text ends before it"
-        at = end + 1, end + 1 + len(comment)
-        self.report(HASH_IN_TEXT, at, message, f"put the text between quotes: `{key}: {whole}`")
-
-    def look_at_notes(self, value: Value, key: str, beside: YamlSequence | None = None) -> None:
-        """Report notes that YAML cuts off, or takes for a mapping. ``beside`` is the list that they stand in."""
-        if isinstance(value, Scalar):
-            self.look_at_end(value, key)
-        elif isinstance(value, YamlSequence):
-            for item in value.items:
-                self.look_at_notes(item, key, value)
-        elif (text := mistaken_text(value)) and _reads_like_a_note(value, beside):
-            hint = f"put it between quotes: `{'- ' if beside else f'{key}: '}{text}`"
-            self.report(NOTE_AS_MAPPING, value, "YAML takes this note for a mapping, because of its colon", hint)
-        else:
-            for _, item in value.entries.values():
-                self.look_at_notes(item, key)
 
     # -------------------------------------------------------------- sections and records
 
@@ -514,24 +471,13 @@ class RecordReader:
         if type is CityRecord and "country" not in places:
             self.lacking(MISSING_COUNTRY, "country", self.record.place, f"{what} has no `country`", COUNTRY_HINT)
         if "coordinates" in data:
-            self.coordinates(data, places)
+            self.report_all(texts_as_meant.swapped(data, places["coordinates"]))
         if isinstance(data.get("status"), list):
             data["history"] = data["status"]
             data["status"] = data["history"][-1].get("is", "unknown") if data["history"] else "unknown"
         if plan.sourced:
             self.evidence(type, data, places, listed)
         return sound
-
-    def coordinates(self, data: dict[str, Any], places: dict[str, Place]) -> None:
-        """Report coordinates that lie in the country only the other way round."""
-        country = data.get("iso") or data.get("country")
-        latitude, longitude = data["coordinates"]
-        if country is None or may_lie_in(country, latitude, longitude) is not False:
-            return
-        if abs(longitude) <= 90 and may_lie_in(country, longitude, latitude):
-            message = f"{latitude:g} north, {longitude:g} east is far from {country_name(country)}"
-            hint = f"latitude comes first: are they the wrong way round? `[{longitude:g}, {latitude:g}]` lies there"
-            self.report(SWAPPED_COORDINATES, places["coordinates"], message, hint)
 
     def evidence(
         self, type: type, data: dict[str, Any], places: dict[str, Place], listed: Collection[Reference]
@@ -582,7 +528,7 @@ class RecordReader:
                 if not isinstance(holds.item, RecordOf):
                     hint = "put it between brackets: " + as_list(value, key)
                 return self.report(WRONG_SHAPE, value, f"`{key}` should be a list; here is {describe(value)}", hint)
-            if isinstance(holds.item, Ref) and self.has_wide_commas([value], value, key):
+            if isinstance(holds.item, Ref) and self.report_all(texts_as_meant.wide_commas([value], value, key)):
                 return BAD
             if self.part:
                 self.part = (*self.part, 0)
@@ -590,7 +536,7 @@ class RecordReader:
             return BAD if found is BAD else [found]
         if not value.items:
             return self.report(WRONG_SHAPE, value, f"`{key}` is an empty list", "leave the key out if it is not known")
-        if isinstance(holds.item, Ref) and self.has_wide_commas(value.items, value, key):
+        if isinstance(holds.item, Ref) and self.report_all(texts_as_meant.wide_commas(value.items, value, key)):
             return BAD
         items: list[Any] = []
         around = self.part
@@ -602,16 +548,6 @@ class RecordReader:
                 items.append(found)
         self.part = around
         return items or BAD
-
-    def has_wide_commas(self, items: list[Value], value: Value, key: str) -> bool:
-        """Report a full-width comma or semicolon among ids, which it does not separate; True if there is one."""
-        for item in items:
-            text = item.value if isinstance(item, Scalar) else ""
-            if not text.isascii() and (comma := WIDE_COMMA.search(text)):
-                message = f"`{comma[0]}` in `{key}` is {named(comma[0])}, which separates nothing"
-                self.report(WRONG_SHAPE, item, message, f"write {as_list(value, key)}")
-                return True
-        return False
 
     def one_post(self, value: Value) -> Any:
         """Read a post, as a record of its own."""
@@ -778,11 +714,11 @@ def _plain(holds: Holds) -> _Read:
                 reader.record.references.append(Reference(found, types, key, place(value), reader.part))
         elif is_text:
             if is_name and not found.isascii():
-                reader.look_at_signs(value, key, found)
+                reader.report_all(texts_as_meant.odd_characters(reader.document, value, key, found))
             if reader.cuts:
-                reader.look_at_end(value, key)
+                reader.report_all(texts_as_meant.cut_off(reader.document, value, key))
         elif is_free and (reader.cuts or not isinstance(value, Scalar)):
-            reader.look_at_notes(value, key)
+            reader.report_all(texts_as_meant.notes(reader.document, value, key))
         return found
 
     return read_plain
@@ -803,16 +739,6 @@ def _statuses_in(evidence: Value) -> int:
         if isinstance(item, YamlMapping)
         for unknown in [[entry for key, entry in item.entries.items() if key not in _plan(TieEvidenceRecord).readers]]
     )
-
-
-def _reads_like_a_note(value: YamlMapping, beside: YamlSequence | None) -> bool:
-    """True if the only key of a mapping reads like the beginning of a sentence. In a list, it may be one word if it has
-    a capital, or if other notes are texts."""
-    (key,) = value.entries
-    words = len(key.split())
-    if beside is None:
-        return words > 2
-    return words > 1 or key[:1].isupper() or any(isinstance(item, Scalar) for item in beside.items)
 
 
 _READ_ID = _plain(Id())

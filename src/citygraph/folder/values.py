@@ -26,7 +26,7 @@ from citygraph.domain.model import (
     Url,
 )
 from citygraph.domain.names import did_you_mean, slug
-from citygraph.domain.signs import named
+from citygraph.domain.odd_characters import named
 from citygraph.domain.spelled_dates import QUOTES, half_width, meant_dates
 from citygraph.domain.terms import STATUSES
 from citygraph.folder.csv_text import CsvCell

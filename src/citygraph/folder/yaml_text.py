@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import yaml
 
-from citygraph.domain.signs import named, plain
+from citygraph.domain.odd_characters import named, plain
 from citygraph.folder.diagnostics import Diagnostic, Rule, Span
 from citygraph.folder.rules import (
     BREAKS,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from citygraph.domain.names import may_hide, unseen
+from citygraph.domain.names import may_hide
 
 
 def as_data(value: Any) -> Any:
@@ -45,5 +45,9 @@ def as_json(value: Any, *, ascii: bool = False) -> str:
     """JSON text, indented. What shows nothing is escaped; with ``ascii``, so is every character that is not
     ASCII."""
     text = json.dumps(as_data(value), ensure_ascii=ascii, indent=2)
+    if not may_hide(text.replace("\n", "")):
+        return text
+    from citygraph.domain.odd_characters import unseen
+
     # Inside a JSON text only strings hold such characters; json has escaped those below U+0020 already.
-    return unseen().sub(lambda match: json.dumps(match[0])[1:-1], text) if may_hide(text.replace("\n", "")) else text
+    return unseen().sub(lambda match: json.dumps(match[0])[1:-1], text)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.names import visible
-from citygraph.domain.signs import hidden, mixed, named, odd, without_hidden
-from signs import AT_HOME, SHAPELESS
+from citygraph.domain.odd_characters import hidden, mixed, named, odd, without_hidden
+from odd_characters import AT_HOME, SHAPELESS
 
 NAMES = ("Osh", "Jingdezhen", "Trémont", "Saint-Denis", "Λευκωσία", "Владивосток", "King's Lynn", "Ø", "Łódź-2")
 ALPHABETS = {

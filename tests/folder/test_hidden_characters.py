@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from citygraph.folder.diagnostics import Diagnostic
 from conftest import citygraph, examples
-from signs import AT_HOME, SHAPELESS
+from odd_characters import AT_HOME, SHAPELESS
 from worlds import load
 
 WORLD = """\

@@ -1,0 +1,104 @@
+"""Values that are valid, but hardly what their author means: a text that YAML cuts off, a note that it takes for a
+mapping, a character that the eye cannot see, coordinates the wrong way round.
+
+Each function gives what the parser is to report; it gives nothing for nearly all values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from citygraph.domain.countries import country_name, may_lie_in
+from citygraph.domain.odd_characters import named, odd, plain
+from citygraph.folder.diagnostics import Rule
+from citygraph.folder.records import Place
+from citygraph.folder.rules import (
+    HASH_IN_TEXT,
+    HIDDEN_CHARACTER,
+    MIXED_SCRIPTS,
+    NOTE_AS_MAPPING,
+    SWAPPED_COORDINATES,
+    WRONG_SHAPE,
+)
+from citygraph.folder.values import WIDE_COMMA, as_list, mistaken_text
+from citygraph.folder.yaml_text import Document, Locator, Scalar, Value, YamlMapping, YamlSequence, place, quoted
+
+Mistake = tuple[Rule, Value | Place, str, str]
+"""A mistake to report: the rule, the place, the message and the hint."""
+
+
+def odd_characters(document: Locator, value: Value, key: str, text: str) -> Iterator[Mistake]:
+    """The first character of a text that the eye cannot see, or takes for another."""
+    character = odd(text)
+    if character is None:
+        return
+    at = place(value)
+    if isinstance(document, Document) and (here := document.text.find(character.character, *at)) >= 0:
+        at = (here, here + 1)
+    if character.scripts:
+        both = " and ".join(script.title() for script in character.scripts)
+        message = f"a word of `{key}` has {both} letters: its `{character.character}` is {character.name}"
+        yield MIXED_SCRIPTS, at, message, "type it again"
+    else:
+        yield HIDDEN_CHARACTER, at, f"`{key}` has {character.name} in it", f"write `{plain(text)}`"
+
+
+def cut_off(document: Locator, text: Value, key: str) -> Iterator[Mistake]:
+    """A text that YAML ends before a ``#``."""
+    if not isinstance(text, Scalar) or text.style or not isinstance(document, Document):
+        return
+    _, end = place(text)
+    if end in document.cuts:
+        comment = document.line_from(end + 1)
+        whole = quoted(text.value + document.line_from(end))
+        message = f"YAML takes `{comment}` for a comment, so the text ends before it"
+        at = end + 1, end + 1 + len(comment)
+        yield HASH_IN_TEXT, at, message, f"put the text between quotes: `{key}: {whole}`"
+
+
+def notes(document: Locator, value: Value, key: str, beside: YamlSequence | None = None) -> Iterator[Mistake]:
+    """Notes that YAML cuts off, or takes for a mapping. ``beside`` is the list that they stand in."""
+    if isinstance(value, Scalar):
+        yield from cut_off(document, value, key)
+    elif isinstance(value, YamlSequence):
+        for item in value.items:
+            yield from notes(document, item, key, value)
+    elif (text := mistaken_text(value)) and _reads_like_a_note(value, beside):
+        hint = f"put it between quotes: `{'- ' if beside else f'{key}: '}{text}`"
+        yield NOTE_AS_MAPPING, value, "YAML takes this note for a mapping, because of its colon", hint
+    else:
+        for _, item in value.entries.values():
+            yield from notes(document, item, key)
+
+
+def _reads_like_a_note(value: YamlMapping, beside: YamlSequence | None) -> bool:
+    """True if the only key of a mapping reads like the beginning of a sentence. In a list, it may be one word if it has
+    a capital, or if other notes are texts."""
+    (key,) = value.entries
+    words = len(key.split())
+    if beside is None:
+        return words > 2
+    return words > 1 or key[:1].isupper() or any(isinstance(item, Scalar) for item in beside.items)
+
+
+def wide_commas(items: Iterable[Value], value: Value, key: str) -> Iterator[Mistake]:
+    """The first full-width comma or semicolon among ids, which it does not separate."""
+    for item in items:
+        text = item.value if isinstance(item, Scalar) else ""
+        if not text.isascii() and (comma := WIDE_COMMA.search(text)):
+            message = f"`{comma[0]}` in `{key}` is {named(comma[0])}, which separates nothing"
+            yield WRONG_SHAPE, item, message, f"write {as_list(value, key)}"
+            return
+
+
+def swapped(data: dict[str, Any], at: Place) -> Iterator[Mistake]:
+    """Coordinates that lie in the country of their record only the other way round."""
+    country = data.get("iso") or data.get("country")
+    latitude, longitude = data["coordinates"]
+    if country is None or may_lie_in(country, latitude, longitude) is not False:
+        return
+    if abs(longitude) <= 90 and may_lie_in(country, longitude, latitude):
+        message = f"{latitude:g} north, {longitude:g} east is far from {country_name(country)}"
+        hint = f"latitude comes first: are they the wrong way round? `[{longitude:g}, {latitude:g}]` lies there"
+        yield SWAPPED_COORDINATES, at, message, hint

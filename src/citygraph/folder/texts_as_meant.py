@@ -82,14 +82,14 @@ def _reads_like_a_note(value: YamlMapping, beside: YamlSequence | None) -> bool:
     return words > 1 or key[:1].isupper() or any(isinstance(item, Scalar) for item in beside.items)
 
 
-def wide_commas(items: Iterable[Value], value: Value, key: str) -> Iterator[Mistake]:
+def wide_commas(items: Iterable[Value], value: Value, key: str) -> list[Mistake]:
     """The first full-width comma or semicolon among ids, which it does not separate."""
     for item in items:
         text = item.value if isinstance(item, Scalar) else ""
         if not text.isascii() and (comma := WIDE_COMMA.search(text)):
             message = f"`{comma[0]}` in `{key}` is {named(comma[0])}, which separates nothing"
-            yield WRONG_SHAPE, item, message, f"write {as_list(value, key)}"
-            return
+            return [(WRONG_SHAPE, item, message, f"write {as_list(value, key)}")]
+    return []
 
 
 def swapped(data: dict[str, Any], at: Place) -> Iterator[Mistake]:

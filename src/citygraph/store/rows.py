@@ -203,25 +203,27 @@ class RowWriter:
                 self.declare(record.id, "tie")
             return
         self.ask(record, kept=True)
-        places = record.places
-        if lost := [key for key in _DERIVED if key in places and key not in data]:
-            data = {**data, **dict.fromkeys(lost)}
+        for key in _DERIVED:
+            if key in record.places and key not in data:
+                data = {**data, key: None}
         if self.has_lost_a_status(record, data):
             data = {**{key: value for key, value in data.items() if key != "history"}, "status": None}
         start, end = data["from"], data["to"]
         id = None if record.id == default_id(data["kind"], start, end) else record.id
         said = encode({key: value for key, value in data.items() if key not in _ELSEWHERE})
         history = data.get("history", ())
-        since = None if "since" in data else tie_rules.since(history)
-        until = None if "until" in data else tie_rules.until(history)
+        since = until = None
         status = tie_rules.status_in_evidence(data)
-        if status is None and history:
-            status = tie_rules.status_of_today(history, self.alone.today)
+        if history:
+            since = None if "since" in data else tie_rules.since(history)
+            until = None if "until" in data else tie_rules.until(history)
+            status = status or tie_rules.status_of_today(history, self.alone.today)
         standing = self.standing(data, status, until)
         entries.standings[standing] += 1
         entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, since, until, status, standing, said))
         self.note_dates(data, _DATES)
-        entries.dates.update(date for date in (since, until) if date)
+        if history:
+            entries.dates.update(filter(None, (since, until)))
         self.cite(tie_rules.all_evidence(data), tie=True)
 
     @staticmethod

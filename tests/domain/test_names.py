@@ -8,7 +8,7 @@ from anyascii import anyascii
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from citygraph.domain.names import Name, NameIndex, did_you_mean, fold, nearest, slug
+from citygraph.domain.names import Name, NameIndex, did_you_mean, first_alike, fold, nearest, slug, told_apart
 
 ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 
@@ -338,3 +338,18 @@ def test_letters_with_marks_fold_as_the_table_of_all_scripts_has_them() -> None:
             letter = chr(code)
             spelled = anyascii(unicodedata.normalize("NFKC", letter)).replace("&", "and").lower()
             assert fold(f"x{letter}") == "x" + re.sub(r"[^a-z0-9]+", "", spelled), hex(code)
+
+
+# ---------------------------------------------------------------- namesakes
+
+identifiers = st.dictionaries(st.sampled_from(["wikidata", "geonames", "unlocode", "isni"]), st.sampled_from("abc"))
+
+
+@given(st.lists(identifiers, max_size=12))
+def test_the_first_namesake_is_the_first_that_no_identifier_tells_apart(several: list[dict[str, str]]) -> None:
+    records = [{"identifiers": one} for one in several]
+    each = [
+        next((place for place in range(at) if not told_apart(records[place], record)), None)
+        for at, record in enumerate(records)
+    ]
+    assert list(first_alike(several)) == each

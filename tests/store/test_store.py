@@ -316,6 +316,43 @@ def test_the_day_brings_back_a_tie_that_was_left_out() -> None:
             database.close()
 
 
+def calls(deed: Callable[[], Any]) -> int:
+    """How many functions Python calls in a deed: a cost that is the same on every machine."""
+    number = 0
+
+    def count(_frame: Any, event: str, _argument: Any) -> None:
+        nonlocal number
+        number += event == "call"
+
+    sys.setprofile(count)
+    try:
+        deed()
+    finally:
+        sys.setprofile(None)
+    return number
+
+
+@pytest.mark.parametrize("name", ["{n}", "A", "A,wikidata:Q{n}"])
+@pytest.mark.parametrize("before", [0, 300], ids=["anew", "updated"])
+def test_twice_the_cities_cost_at_most_twice_as_much(name: str, before: int) -> None:
+    """With names of their own, with one name for all, and with identifiers that tell those apart."""
+    costs = []
+    for number in (150, 300):
+        with fresh_folder() as folder:
+            cities = {
+                f"c{n}": {"name": shown, "country": "GB"} | ({"identifiers": dict([scheme])} if scheme else {})
+                for n in range(before + number)
+                for shown, _, told in [name.format(n=n).partition(",")]
+                for scheme in [tuple(told.split(":")) if told else ()]
+            }
+            if before:
+                write(folder, {"a.yaml": json.dumps({"cities": dict(list(cities.items())[:before])}).encode()})
+                open_store(folder).close()
+            write(folder, {"b.yaml": json.dumps({"cities": dict(list(cities.items())[before:])}).encode()})
+            costs.append(calls(lambda: open_store(folder).close()))
+    assert costs[1] <= 2.2 * costs[0]
+
+
 def test_no_record_is_its_own_double_among_many_files() -> None:
     with fresh_folder() as folder:
         (folder / "a.yaml").write_text("ties:\n  - {kind: sister-city, between: [b0, b39], source: s, quote: x}\n")

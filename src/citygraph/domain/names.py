@@ -249,6 +249,54 @@ def told_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return any(mine[scheme] != theirs[scheme] for scheme in mine.keys() & theirs.keys())
 
 
+def first_alike(several: Iterable[Mapping[str, str]]) -> Iterator[int | None]:
+    """For each of several records with one name, given by its identifiers: the place of the first before it from which
+    nothing tells it apart (:func:`told_apart`); None if there is none.
+
+    The cost grows with the number of records and of different sets of schemes among them, not with that of pairs.
+
+    >>> list(first_alike([{"wikidata": "Q1"}, {"wikidata": "Q2"}, {"wikidata": "Q2"}, {}]))
+    [None, None, 1, 0]
+    """
+    groups: dict[frozenset[str], _OfSchemes] = {}
+    for place, identifiers in enumerate(several):
+        schemes = frozenset(identifiers)
+        found: int | None = None
+        for theirs, group in groups.items():
+            if found is not None and group.begins > found:
+                break  # the groups are in the order of their first records
+            first = group.first(identifiers, tuple(sorted(schemes & theirs)))
+            found = first if found is None else found if first is None else min(first, found)
+        yield found
+        groups.setdefault(schemes, _OfSchemes(place)).add(place, identifiers)
+
+
+class _OfSchemes:
+    """The records that have identifiers of the same schemes; ``begins`` is the place of the first of them."""
+
+    def __init__(self, begins: int) -> None:
+        self.begins = begins
+        self._records: list[tuple[int, Mapping[str, str]]] = []
+        self._firsts: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {}
+
+    def add(self, place: int, identifiers: Mapping[str, str]) -> None:
+        self._records.append((place, identifiers))
+        for schemes, firsts in self._firsts.items():
+            firsts.setdefault(_values(identifiers, schemes), place)
+
+    def first(self, identifiers: Mapping[str, str], schemes: tuple[str, ...]) -> int | None:
+        """The place of the first record that has the same identifiers of these schemes."""
+        if schemes not in self._firsts:
+            firsts = self._firsts[schemes] = {}
+            for place, theirs in self._records:
+                firsts.setdefault(_values(theirs, schemes), place)
+        return self._firsts[schemes].get(_values(identifiers, schemes))
+
+
+def _values(identifiers: Mapping[str, str], schemes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([identifiers[scheme] for scheme in schemes])
+
+
 def visible(text: str, *, keep_lines: bool = False) -> str:
     r"""The text with its unseen characters as escapes: ESC is ``\e``, a right-to-left override ``\u202e``.
 

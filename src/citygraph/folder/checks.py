@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, Protocol
 from citygraph.domain.countries import did_you_mean_country
 from citygraph.domain.dates import OPEN, first_day, has_passed, is_ahead, last_day, parse_date, parse_period
 from citygraph.domain.kinds import Vocabulary, merged, missing_keys
-from citygraph.domain.names import did_you_mean, fold, other_way_round, told_apart
+from citygraph.domain.names import did_you_mean, fold, other_way_round
 from citygraph.domain.odd_characters import hidden, mixed, without_hidden
 from citygraph.domain.odd_characters import named as named_character
 from citygraph.domain.spelled_dates import QUOTES
@@ -44,8 +44,9 @@ class CheckContext(Protocol):
     def first(self, id: str) -> Record | None:
         """The first record with this id, in the order of files: the one that citygraph uses."""
 
-    def namesakes(self, record: Record) -> Iterator[Record]:
-        """The nodes before the record that share its type, name, country, level and region (:func:`name_key`)."""
+    def namesake(self, record: Record) -> Record | None:
+        """The first node before the record that shares its type, name, country, level and region (:func:`name_key`),
+        and from which no identifier tells it apart. The record is the first with its id."""
 
     def called(self, type: str, name: str) -> str | None:
         """The id of a node of this type with this name, or None."""
@@ -190,7 +191,7 @@ def duplicate_name(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     be one thing that was written twice. If they are two, give them different `identifiers:`, `level:` or `part_of:`."""
     if not record.data.get("name") or folder.first(record.id) is not record:
         return
-    first = next((other for other in folder.namesakes(record) if not told_apart(other.data, record.data)), None)
+    first = folder.namesake(record)
     if first is None:
         return
     where = first.span()

@@ -182,8 +182,7 @@ class Known:
 
     def first(self, id: str) -> None: ...
 
-    def namesakes(self, record: Record) -> Iterator[Record]:
-        return iter(())
+    def namesake(self, record: Record) -> None: ...
 
     def called(self, type: str, name: str) -> None: ...
 

@@ -8,15 +8,15 @@ at once. Those files get a second look, record by record, with the rules of :mod
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
-from itertools import combinations, groupby
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from citygraph.domain.kinds import Kind, Vocabulary, merged, missing_keys
-from citygraph.domain.names import did_you_mean, fold, told_apart
+from citygraph.domain.names import did_you_mean, first_alike, fold, told_apart
 from citygraph.domain.terms import ANYTHING, NODE_TYPES
 from citygraph.folder import checks, loader
 from citygraph.folder.diagnostics import Diagnostic
@@ -56,7 +56,7 @@ def declared_kinds(database: sqlite3.Connection) -> list[tuple[str, dict[str, An
 
 
 class _File:
-    """A file that has been read, and the first record of each id in it."""
+    """A file that has been read. By id: ``first`` is the first record of each, ``named`` are all nodes with a name."""
 
     def __init__(self, contents: FileContents) -> None:
         self.contents = contents
@@ -64,6 +64,14 @@ class _File:
     @cached_property
     def first(self) -> dict[str, Record]:
         return {record.id: record for record in reversed(self.contents.records) if record.type != "kind"}
+
+    @cached_property
+    def named(self) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = {}
+        for record in self.contents.records:
+            if record.type in NODE_TYPES and record.data.get("name"):
+                found.setdefault(record.id, []).append(record)
+        return found
 
 
 class StoredDeclarations:
@@ -133,18 +141,33 @@ class StoredDeclarations:
         )
         return rows.fetchone() is not None
 
-    def namesakes(self, record: Record) -> Iterator[Record]:
+    def namesake(self, record: Record) -> Record | None:
         key = checks.name_key(record)
+        found = self._namesakes("\x1f".join(key)).get(record.id)
+        if found is None:
+            return None
+        file, id = found
+        those = self._file(file).named.get(id, ())
+        alike = (it for it in those if checks.name_key(it) == key and not told_apart(it.data, record.data))
+        return next(alike, None)  # None if the file has just changed
+
+    @lru_cache(maxsize=1 << 10)  # noqa: B019  # lives as long as one update of the store
+    def _namesakes(self, name: str) -> dict[str, tuple[str, str]]:
+        """By the ids of the nodes with this name: file and id of each one's first namesake, if it has one."""
         rows = self._ask(
-            "SELECT DISTINCT file FROM _declared JOIN _files USING (f) WHERE name = ? AND file <= ? ORDER BY file",
-            ("\x1f".join(key), record.document.file),
-        )
-        for (file,) in rows.fetchall():
-            for other in self.contents(file).records:
-                if other is record:
-                    return
-                if other.type == record.type and other.data.get("name") and checks.name_key(other) == key:
-                    yield other
+            "SELECT file, id, detail FROM _declared JOIN _files USING (f) JOIN _ids USING (n) WHERE name = ?"
+            " ORDER BY file, place",
+            (name,),
+        ).fetchall()
+        if len(rows) == 1:  # most names
+            return {}
+        found: dict[str, tuple[str, str]] = {}
+        seen: set[str] = set()
+        for (_, id, _), first in zip(rows, first_alike([decoded(detail) for *_, detail in rows]), strict=True):
+            if first is not None and id not in seen:
+                found[id] = rows[first][:2]
+            seen.add(id)
+        return found
 
     def called(self, type: str, name: str) -> str | None:
         key = f"{type}\x1f{fold(name)}\x1f"
@@ -344,18 +367,17 @@ def _maybe_twice(database: sqlite3.Connection, scope: _Scope) -> set[str]:
 
 
 def _with_namesakes(database: sqlite3.Connection, files: Collection[int] | None) -> set[int]:
-    """The files with a node that nothing tells apart from a namesake."""
+    """The files with a node that nothing tells apart from a namesake before it."""
     within = ""
     if files is not None:
         within = f" AND name IN (SELECT name FROM _declared WHERE f IN ({', '.join(map(str, files))}))"
     rows = database.execute(
-        "SELECT name, f, detail FROM _declared WHERE name IN"
-        f" (SELECT name FROM _declared WHERE name IS NOT NULL{within} GROUP BY name HAVING count(*) > 1) ORDER BY name"
+        "SELECT name, f, detail FROM _declared JOIN _files USING (f) WHERE name IN"
+        f" (SELECT name FROM _declared WHERE name IS NOT NULL{within} GROUP BY name HAVING count(*) > 1)"
+        " ORDER BY name, file, place"
     )
     found = set()
     for _, namesakes in groupby(rows, key=itemgetter(0)):
-        read = [(f, {"identifiers": decoded(detail)}) for _, f, detail in namesakes]
-        found |= {
-            f for one, other in combinations(read, 2) if not told_apart(one[1], other[1]) for f in (one[0], other[0])
-        }
+        files, identifiers = zip(*((f, decoded(detail)) for _, f, detail in namesakes), strict=True)
+        found |= {f for f, first in zip(files, first_alike(identifiers), strict=True) if first is not None}
     return found

@@ -318,18 +318,21 @@ class World(Asked):
 
         return file_of(self._database)
 
-    def sql(self, statement: str, *, waits: Callable[[], None] | None = None) -> tuple[Columns, Iterator[Cells]]:
+    def sql(
+        self, statement: str, *, waits: Callable[[], None] | None = None, timeout: float | None = None
+    ) -> tuple[Columns, Iterator[Cells]]:
         """The answer to an SQL statement on the views that docs/sql.md describes: the names of its columns, all
         different, and an iterator of its rows. The statement may only read. ``waits`` is called now and then while
-        SQLite works.
+        SQLite works. ``timeout`` is for how many seconds it may work.
 
         Raises:
-            CityGraphError: if SQLite does not understand the statement, or it would change something.
+            CityGraphError: if SQLite does not understand the statement, if it would change something, takes too long,
+                or makes a value of more than 100 MB.
         """
         from citygraph.store.sql import answer
 
         def rows() -> Iterator[Cells]:
-            return answer(self.view.database, statement, waits)
+            return answer(self.view.database, statement, waits, timeout)
 
         found = self._each(rows, rows)  # the first row has the names of the columns
         return next(found), found

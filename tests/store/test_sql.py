@@ -308,6 +308,32 @@ def test_what_never_ends_is_interrupted_at_once_and_without_a_traceback() -> Non
     assert "Traceback" not in err
 
 
+ENDLESS = "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n)"
+
+
+@pytest.mark.parametrize("format", ["table", "json"])
+def test_a_statement_has_only_so_much_time(format: str) -> None:
+    done = citygraph("sql", f"{ENDLESS} SELECT max(i) FROM n", "--timeout", "0.2", "--format", format)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "citygraph: the answer takes more than 0.2 s of work; --timeout allows more\n"
+    assert citygraph("sql", "SELECT 1", "--timeout", "0", "--format", "tsv").out == "1\n1\n"
+
+
+def test_a_statement_makes_no_value_of_any_size() -> None:
+    done = citygraph("sql", "SELECT hex(zeroblob(60000000))")
+    assert (done.code, done.out) == (2, "")
+    assert "a value has more than 100,000,000 bytes" in done.err
+
+
+def test_a_table_shows_only_so_many_rows() -> None:
+    many = f"{ENDLESS} SELECT i FROM n LIMIT 1001"
+    done = citygraph("sql", many, "--format", "table")
+    assert done.out.split()[-1] == "1000"
+    assert "only the first 1,000 rows are shown" in done.err
+    assert len(citygraph("sql", many, "--format", "tsv").out.splitlines()) == 1 + 1001
+    assert citygraph("sql", many.replace("1001", "1000"), "--format", "table").err == ""
+
+
 def test_under_nohup_an_interrupt_is_ignored() -> None:
     with counting(2_000_000, signal.SIG_IGN) as process:
         assert process.stdout

@@ -1,5 +1,6 @@
 """The commands that give the graph to other programs: ``export`` and ``sql``."""
 
+import itertools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -85,6 +86,9 @@ def sql(
             show_default=False,
         ),
     ] = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=0, help="How long SQLite may work; 0: without limit.")
+    ] = 60,
     path: Annotated[
         bool, typer.Option("--path", help="Only print the path of the file, for sqlite3, DuckDB, pandas, datasette …")
     ] = False,
@@ -111,7 +115,7 @@ def sql(
     if statement is None and not (asked or "").strip():
         _list_views(world, format)
     else:
-        _answer(world, format, asked or "")
+        _answer(world, format, asked or "", timeout or None)
 
 
 def _piped_in() -> str:
@@ -135,16 +139,25 @@ def _list_views(world: "World", format: str) -> None:
     warn('citygraph sql "SELECT name, degree FROM nodes ORDER BY degree DESC LIMIT 5"')
 
 
-def _answer(world: "World", format: str, statement: str) -> None:
+_MOST_ROWS = 1000
+"""How many rows a table shows. Its layout needs them all at once; the other formats write each as it is found."""
+
+
+def _answer(world: "World", format: str, statement: str, timeout: float | None) -> None:
     from citygraph.render.progress import Bar
     from citygraph.render.sql import write_answer
 
+    more = False
     with Bar() as bar:
-        columns, rows = world.sql(statement, waits=lambda: bar.works("asking", 0, 0))
+        columns, rows = world.sql(statement, waits=lambda: bar.works("asking", 0, 0), timeout=timeout)
         if format == "table":
-            rows = iter(tuple(rows))  # the layout of a table needs all its rows
+            shown = list(itertools.islice(rows, _MOST_ROWS))
+            more = next(rows, None) is not None
+            rows = iter(shown)
     if not write_answer(columns, rows, format):
         warn("no rows")
+    if more:
+        warn(f"only the first {_MOST_ROWS:,} rows are shown; --format tsv, csv or json writes all")
 
 
 def _view_columns() -> list[Column]:

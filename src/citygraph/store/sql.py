@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -23,6 +24,8 @@ _PRAGMAS = frozenset(
 """The pragmas that only read."""
 _STEPS = 20_000
 """How many steps SQLite takes between two calls of the progress handler: some hundredths of a second."""
+MOST_BYTES = 100_000_000
+"""The longest value that SQLite makes. All else that grows with an answer it keeps in temporary files."""
 
 
 class WrongSQL(CityGraphError):
@@ -35,17 +38,33 @@ def file_of(database: sqlite3.Connection) -> Path | None:
     return Path(file) if file else None
 
 
-def answer(database: sqlite3.Connection, statement: str, waits: Callable[[], None] | None = None) -> Iterator[Row]:
+def answer(
+    database: sqlite3.Connection,
+    statement: str,
+    waits: Callable[[], None] | None = None,
+    most_seconds: float | None = None,
+) -> Iterator[Row]:
     """The names of the columns, all different; then the rows, as SQLite finds them. ``waits`` is called again and again
-    while SQLite works.
+    while SQLite works. ``most_seconds`` limits the time for which this thread works, without the time for which it
+    waits.
 
     Raises:
-        WrongSQL: if it is not one statement that reads; or if it fails, before the first row or later.
+        WrongSQL: if it is not one statement that reads; or if it fails, before the first row or later: also if it takes
+            too long, or makes a value of more than ``MOST_BYTES``.
         KeyboardInterrupt: if the user presses Ctrl-C.
     """
+    end = float("inf") if most_seconds is None else time.thread_time() + most_seconds
+
+    def is_late() -> bool:
+        """Called while SQLite works: only a call into Python lets Python notice Ctrl-C. True ends the statement."""
+        if waits:
+            waits()
+        return time.thread_time() > end
+
     with _reading(database) as reader:
         reader.set_authorizer(_authorized)
-        reader.set_progress_handler(waits or _nothing, _STEPS)
+        reader.set_progress_handler(is_late, _STEPS)
+        usual = reader.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
         try:
             cursor = reader.execute(statement)
             if cursor.description is None:
@@ -55,14 +74,15 @@ def answer(database: sqlite3.Connection, statement: str, waits: Callable[[], Non
         except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
             code = getattr(error, "sqlite_errorcode", None)
             if code == sqlite3.SQLITE_INTERRUPT:
+                if time.thread_time() > end:
+                    late = f"the answer takes more than {most_seconds:g} s of work; --timeout allows more"
+                    raise WrongSQL(late) from None
                 raise KeyboardInterrupt from None
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 raise
             raise WrongSQL(_told(error, code)) from None
-
-
-def _nothing() -> None:
-    """Do nothing. While SQLite works, only a call into Python lets Python notice Ctrl-C."""
+        finally:
+            reader.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, usual)
 
 
 @contextmanager
@@ -115,6 +135,8 @@ _OTHERWISE = {"from": "from_id", "to": "to_id", "group": "kind_group", "on": "da
 def _told(error: Exception, code: int | None) -> str:
     """The message for an error, with a hint."""
     message = " ".join(str(error).split())
+    if code == sqlite3.SQLITE_TOOBIG:
+        return f"a value has more than {MOST_BYTES:,} bytes; ask for less of it, or in several rows"
     if code == sqlite3.SQLITE_AUTH:
         return "only statements that read are allowed: SELECT, WITH, VALUES, EXPLAIN"
     if missing := re.fullmatch(r"no such table: (?:main\.)?(.*)", message, re.DOTALL):

@@ -389,6 +389,49 @@ def test_alone_it_says_what_i_would_commit(repository: Repository) -> None:
     )
 
 
+_BY_GIT = {
+    "a program as transport": {"remote.evil.url": "ext::sh -c {ran}", "protocol.ext.allow": "always"},
+    "another upload-pack": {"remote.evil.url": "file://{here}", "remote.evil.uploadpack": "{ran};git-upload-pack"},
+    "another ssh": {"remote.evil.url": "ssh://evil.example/x", "core.sshCommand": "{ran};false"},
+    "a proxy": {"remote.evil.url": "git://evil.example/x", "core.gitProxy": "{ran}"},
+}
+"""Settings of a repository by which git runs a program as soon as it misses an object."""
+
+
+@pytest.mark.parametrize("settings", _BY_GIT.values(), ids=_BY_GIT)
+def test_no_program_runs_that_the_settings_of_a_repository_name(
+    settings: dict[str, str], repository: Repository, tmp_path: Path
+) -> None:
+    repository.commit("Suspended", ties=TIES.replace("active", "suspended"))
+    missing = repository.git("rev-parse", "HEAD~1:graph/ties.yaml").strip()
+    (repository.root / f".git/objects/{missing[:2]}/{missing[2:]}").unlink()
+    program, ran = tmp_path / "program", tmp_path / "ran"
+    program.write_text(f"#!/bin/sh\n: > {ran}\n")
+    program.chmod(0o755)
+    promisor = {"core.repositoryformatversion": "1", "extensions.partialClone": "evil", "remote.evil.promisor": "true"}
+    for name, value in {**promisor, **settings}.items():
+        repository.git("config", name, value.format(ran=program, here=repository.root))
+    for command in (["diff", "HEAD~1", "HEAD"], ["log", "Osh"], ["diff", "HEAD~1"]):
+        done = citygraph(*command, cwd=repository.root)
+        assert done.code == 2
+        assert "this clone is partial" in done.err
+        assert not ran.exists()
+    with pytest.raises(AssertionError):
+        repository.git("cat-file", "-p", missing)
+    assert ran.exists(), "git itself does run it"
+
+
+def test_files_in_a_graph_folder_are_no_repository(repository: Repository) -> None:
+    inner = repository.graph / "inner"
+    inner.mkdir()
+    repository.git("init", "--quiet", "--bare", str(inner))
+    (inner / "refs/heads/.keep").touch()
+    repository.commit("More", **{"inner/cities": "cities:\n  baku: {name: Baku, country: AZ}\n"})
+    done = citygraph("diff", "HEAD", "--graph", "graph/inner", cwd=repository.root)
+    assert (done.code, done.out) == (2, "")
+    assert "bare repository" in done.err
+
+
 def test_it_touches_neither_the_files_nor_the_index(repository: Repository) -> None:
     repository.commit("Suspended", ties=TIES.replace("active", "suspended"))
     index = repository.root / ".git/index"

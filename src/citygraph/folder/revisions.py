@@ -1,18 +1,20 @@
 """The history of a folder in git, read from git's objects alone. It checks nothing out and does not touch the index.
 
-Names of revisions go to git on its standard input, where git cannot take one for an option.
+Names of revisions go to git on its standard input, where git cannot take one for an option. A repository brings its own
+settings, and a stranger may have written them. So git runs no program that they name, and fetches nothing.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -23,6 +25,26 @@ from citygraph.folder.loader import graph_files, may_hold_records
 
 _OF_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 """The variables by which git names a repository to its hooks. The graph folder may lie in another repository."""
+_NO_TRANSPORT = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
+"""Objects that are missing stay missing. A git that does not know the second variable begins to fetch, and the first
+forbids every way to do so."""
+_SETTINGS = (
+    "safe.bareRepository=explicit",  # a folder of files may be made to look like a repository
+    "core.alternateRefsCommand=",
+    "core.askPass=",
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.pager=cat",
+    "core.sshCommand=false",
+    "credential.helper=",
+    "diff.external=",
+    "gc.auto=0",
+    "log.showSignature=false",
+    "maintenance.auto=false",
+    "protocol.allow=never",
+    "submodule.recurse=false",
+)
+"""Settings that stand above those of the repository: all by which git would run a program in what it does here."""
 _FOUND = re.compile(rb"([0-9a-f]{40,64}) (\w+) (\d+)\n")
 _MOST_TREES = 200
 _FIELDS = ("%H", "%P", "%aI", "%aN", "%s")
@@ -90,7 +112,8 @@ class Repository:
         self._objects.communicate()
 
     def _command(self, *arguments: str) -> list[str]:
-        return ["git", "-C", os.fspath(self.folder), *arguments]
+        settings = (part for setting in _SETTINGS for part in ("-c", setting))
+        return ["git", "-C", os.fspath(self.folder), *settings, *arguments]
 
     def _git(self, *arguments: str) -> str:
         """The output of a git command.
@@ -142,7 +165,15 @@ class Repository:
         return found[1].decode(), found[2].decode(), content[:-1]
 
     def _broken(self, name: str) -> CityGraphError:
-        return CityGraphError(f"git cannot read {name} in {self.root}; `git fsck` says more")
+        what = f"git cannot read {name} in {self.root}"
+        with suppress(CityGraphError):  # there is no such setting
+            self._git("config", "--get-regexp", r"^remote\..*\.promisor$")
+            here = shlex.quote(os.fspath(self.folder))
+            return CityGraphError(
+                f"{what}: this clone is partial, and citygraph fetches nothing, since a stranger may have written where"
+                f" from; if you trust it, `git -C {here} log -p -- . > /dev/null` fetches the history of the folder"
+            )
+        return CityGraphError(f"{what}; `git fsck` says more")
 
     def blob(self, id: str) -> bytes:
         """The content of an object, by its id.
@@ -299,7 +330,7 @@ class Repository:
             CityGraphError: if nothing is committed yet.
         """
         self._tree("HEAD")
-        arguments = ["-c", "log.showSignature=false", "log", "-z", "--no-patch", "--full-history", "--no-follow"]
+        arguments = ["log", "-z", "--no-patch", "--full-history", "--no-follow"]
         places = map(_pathspec, (self.path, *self.former_paths))
         said = self._git(*arguments, f"--format={'%x00'.join(_FIELDS)}", "--encoding=UTF-8", "HEAD", "--", *places)
         fields = said.split("\0")
@@ -348,4 +379,4 @@ def _pathspec(path: str) -> str:
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
-    return {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    return {**kept, **_NO_TRANSPORT, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}

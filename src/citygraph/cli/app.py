@@ -6,8 +6,10 @@ import inspect
 import io
 import keyword
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import suppress
 from types import ModuleType
 from typing import Annotated, Any
 
@@ -129,12 +131,17 @@ def main() -> None:
         # A character that the terminal's encoding lacks is written as an escape, and never a crash.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    _catch_ends()
     try:
         _run()
+    except KeyboardInterrupt:
+        sys.exit(128 + (_ended_by[-1] if _ended_by else signal.SIGINT))
     except BrokenPipeError:  # the reader has closed the pipe, as `head` does
         _say_no_more()
         sys.exit(PIPE_CLOSED)
     except OSError as error:  # the directory is gone, no space is left …
+        if _ended_by:
+            os._exit(128 + _ended_by[-1])  # what is still to be printed cannot be
         warn((f"{error.filename}: " if error.filename else "") + str(error.strerror or error))
         sys.exit(USAGE)
     except Exception as error:  # a bug: whatever a user can cause has been caught by now
@@ -142,6 +149,24 @@ def main() -> None:
             raise
         warn(_bug(error))
         sys.exit(BUG)
+
+
+_ended_by: list[int] = []
+"""The signals, other than Ctrl-C, that have ended this command."""
+
+
+def _catch_ends() -> None:
+    """Let SIGTERM and SIGHUP end a command as Ctrl-C does, so that it leaves no scratch files. A signal that whoever
+    started the command ignores, as nohup does, stays ignored."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _: object) -> None:
+    _ended_by.append(number)
+    raise KeyboardInterrupt
 
 
 def _open_closed_streams() -> None:
@@ -168,6 +193,10 @@ def _run() -> None:
     try:
         app(prog_name="citygraph")
     except SystemExit as end:
+        if _ended_by:
+            with suppress(OSError):  # after SIGHUP the terminal may be gone
+                warn(f"ended by {signal.Signals(_ended_by[-1]).name}")
+            sys.exit(128 + _ended_by[-1])
         if isinstance(end.__context__, BrokenPipeError):  # typer and rich exit with 1, which would mean *no*
             raise end.__context__ from None
         raise

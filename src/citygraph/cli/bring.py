@@ -145,7 +145,7 @@ def import_(
     from citygraph.folder.loader import garbage_collector_off
     from citygraph.imports.columns import said_of
     from citygraph.imports.readers import ReadOptions, importer
-    from citygraph.imports.run import PASSES, ImportJob, run
+    from citygraph.imports.run import LONGEST_SOURCE, PASSES, ImportJob, run
     from citygraph.render.progress import Bar
 
     try:
@@ -163,7 +163,7 @@ def import_(
                 files=files,
                 how=ReadOptions(encoding, not no_header, bar.has_read),
                 folder=into,
-                source=id or slug(files[0].stem) or "import",
+                source=slug(files[0].stem)[:LONGEST_SOURCE].strip("-") or "import" if id is None else id,
                 said=said_of(files, mapping, pairs or (), constants or (), about),
                 type=type,
                 kind=kind,

@@ -3,3 +3,7 @@
 Bad data never raises an exception here. It becomes a diagnostic, and the reading goes on. This package knows nothing of
 the graph that the records form.
 """
+
+JOURNAL = ".citygraph-journal"
+"""The name of the file that says how to finish an interrupted change of files: see :mod:`citygraph.folder.journal`.
+Whoever walks through a folder looks for it, and imports that module only where there is one."""

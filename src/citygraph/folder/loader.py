@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import ANYTHING
+from citygraph.folder import JOURNAL
 
 if TYPE_CHECKING:
     from citygraph.folder.csv_records import Rows
@@ -53,8 +54,10 @@ def graph_files(folder: Path) -> list[str]:
     """The files below a folder that may hold records: sorted paths, relative to the folder. Hidden files and files in
     hidden folders are left out.
 
+    If a change of files was interrupted below the folder, it is finished first.
+
     Raises:
-        CityGraphError: if there is no such folder.
+        CityGraphError: if there is no such folder, or an interrupted change cannot be finished.
     """
     if not os.path.isdir(folder):
         raise CityGraphError(f"there is no folder {folder}")
@@ -66,6 +69,11 @@ def graph_files(folder: Path) -> list[str]:
             folders.clear()
             continue
         seen.add(real)
+        if JOURNAL in files:
+            from citygraph.folder import journal
+
+            journal.finish(Path(root))
+            return graph_files(folder)
         folders[:] = [name for name in folders if not name.startswith(".")]
         # A folder without permission is listed like a file, so that reading it reports the mistake.
         named = [name for name in folders if not os.access(os.path.join(root, name), os.X_OK | os.R_OK)]

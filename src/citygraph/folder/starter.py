@@ -8,6 +8,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.folder.files import clear_away
+from citygraph.folder.journal import finish, replace_together
+from citygraph.folder.locks import only_writer
 from citygraph.folder.schema import json_schema
 
 _MODELINE = "# yaml-language-server: $schema=schema.json\n"
@@ -61,26 +64,23 @@ sources:
 
 
 def start(folder: Path, *, example: bool) -> list[str]:
-    """Write a folder to start from, and return the names of its files. It changes no file that exists.
+    """Write a folder to start from, all of it or nothing, and return the names of its files. It changes no file that
+    exists.
 
     Raises:
         CityGraphError: if the folder exists and is not empty, or if it cannot be written.
     """
-    written: list[Path] = []
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise CityGraphError(f"{folder} exists and is not empty; nothing was written")
+    with only_writer(folder):
+        finish(folder)
+        clear_away(folder)
+        try:
+            if any(folder.iterdir()):
+                raise CityGraphError(f"{folder} exists and is not empty; nothing was written")
+        except OSError as error:
+            raise CityGraphError(f"{folder}: {error.strerror}") from None
         files = _example() if example else {name: _MODELINE + text for name, text in _FILES.items()}
         files["schema.json"] = schema_text()
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            written.append(folder / name)
-            with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-    except OSError as error:
-        for path in written:  # all of it or nothing
-            path.unlink(missing_ok=True)
-        raise CityGraphError(f"{error.filename or folder}: {error.strerror}") from None
+        replace_together(folder, {name: text.encode() for name, text in files.items()})
     return list(files)
 
 

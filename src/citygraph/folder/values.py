@@ -345,6 +345,11 @@ def _url(holds: Url) -> Reader:
     return read
 
 
+def is_id(text: str) -> bool:
+    """True if a record may have this id."""
+    return _ID.fullmatch(text) is not None
+
+
 def _id(holds: Id) -> Reader:
     form = _DOTTED_ID if holds.dots else _ID
 

@@ -11,7 +11,6 @@ from typing import Any, Literal, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import fold
-from citygraph.folder.files import replacing
 from citygraph.imports.entities import NEARBY, Entity, Place, distance
 
 Verdict = Literal["same", "different", "unsure"]
@@ -142,15 +141,13 @@ class Judgements:
             self._said[key] = said, f"{thing}: {match.why}"
         return said
 
-    def keep(self) -> None:
-        """Write the file, if its content has changed."""
+    @property
+    def text(self) -> str:
+        """What the file shall hold now."""
         lines = [
             f"{said:<9} {thing} {record}  # {why}\n" for (thing, record), (said, why) in sorted(self._said.items())
         ]
-        text = _HEAD + "".join(lines)
-        if not self.exist or self.path.read_text(encoding="utf-8") != text:
-            with replacing([self.path]) as (out,):
-                out.write(text.encode())
+        return _HEAD + "".join(lines)
 
 
 def named(thing: Entity) -> str:

@@ -7,13 +7,16 @@ import hashlib
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Kind, Vocabulary
-from citygraph.domain.names import did_you_mean
+from citygraph.domain.names import did_you_mean, slug, visible
+from citygraph.folder.locks import only_writer
+from citygraph.folder.values import is_id
 from citygraph.imports.columns import NODE_RECORDS, ColumnMapping, ColumnOptions, plan
 from citygraph.imports.entities import Entity, EntityBuilder, RejectedRow
 from citygraph.imports.existing import ExistingRecords
@@ -48,9 +51,30 @@ def run(order: ImportJob) -> ImportReport:
     """Import files into a graph folder, and return the report.
 
     Raises:
-        CityGraphError: if a file cannot be read, if its columns cannot be mapped, or if records of the folder are in
-            the way. Then nothing is written.
+        CityGraphError: if a file cannot be read, if its columns cannot be mapped, if records of the folder are in the
+            way, or if another command is writing there. Then nothing is written.
     """
+    _check_source(order.source)
+    # What the folder holds must stay as it is from the first look to the last change.
+    with nullcontext() if order.dry_run else only_writer(order.folder):
+        return _run(order)
+
+
+LONGEST_SOURCE = 200
+"""How many characters the id of a source may have: it is the name of a folder too."""
+
+
+def _check_source(id: str) -> None:
+    """Raise an error if a text cannot be the id of a source."""
+    if not is_id(id) or len(id) > LONGEST_SOURCE:
+        spelled = slug(id)[:LONGEST_SOURCE].strip("-") or "my-source"
+        raise CityGraphError(
+            f"`{visible(id)}` cannot be the id of a source, which names its folder too: it has ASCII letters, digits, "
+            f"- and _, and at most {LONGEST_SOURCE} of them; write --source {spelled}"
+        )
+
+
+def _run(order: ImportJob) -> ImportReport:
     report = ImportReport()
     shelf = SourceFolder(order.folder, order.source)
     rest = ExistingRecords(order.folder, shelf.before.keys())
@@ -82,9 +106,7 @@ def run(order: ImportJob) -> ImportReport:
         if change.sort != "added" or report.updates:
             report.tell(change.sort, "", change.id, change.what)
     if not order.dry_run:
-        shelf.write(shelf.texts(merged.values(), order.form, rest.kinds))
-        if links:
-            judgements.keep()
+        shelf.write(shelf.texts(merged.values(), order.form, rest.kinds), judgements.text if links else None)
     return report
 
 

@@ -16,7 +16,7 @@ from citygraph.domain.model import SECTIONS
 from citygraph.domain.tie_rules import Stage, by_status
 from citygraph.folder import loader, writer
 from citygraph.folder.diagnostics import Severity
-from citygraph.folder.files import replacing
+from citygraph.folder.journal import finish, replace_together
 from citygraph.folder.records import Record
 
 Form = Literal["csv", "yaml"]
@@ -64,11 +64,15 @@ class SourceFolder:
         """Read the present files.
 
         Raises:
-            CityGraphError: if no import has written the files, or if there is an error in them, since a new import
-                would lose records that it cannot read.
+            CityGraphError: if no import has written the files; if there is an error in them, since a new import would
+                lose records that it cannot read; or if the folder is a link that leads out of the graph folder.
         """
         self.source = source
         self.folder = folder / source
+        if not self.folder.resolve().is_relative_to(folder.resolve()):
+            there = self.folder.resolve()
+            raise CityGraphError(f"{self.folder} is a link to {there}, outside of {folder}; give --source another id")
+        finish(self.folder)
         self.before: dict[str, RecordText] = {}
         for file in self._files():
             contents = loader.read(folder, f"{source}/{file}")
@@ -166,27 +170,16 @@ class SourceFolder:
                 files[f"{section.key}.yaml"] = writer.as_yaml(section, list(rest.values()) if section.listed else rest)
         return files
 
-    def write(self, files: Mapping[str, str]) -> None:
-        """Replace the present files once all new ones are written. A file with the same text is not touched.
+    def write(self, files: Mapping[str, str], judgements: str | None) -> None:
+        """Replace the present files by these, and the judgements unless they are None, all together.
 
         Raises:
             CityGraphError: if a file cannot be written.
         """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            new = {name: text.encode() for name, text in files.items() if not self._says(name, text)}
-            with replacing([self.folder / name for name in new]) as outs:
-                for out, data in zip(outs, new.values(), strict=True):
-                    out.write(data)
-            for name in list(self._files()):
-                if name not in files:
-                    (self.folder / name).unlink()
-        except OSError as error:
-            raise CityGraphError(f"{error.filename or self.folder}: {error.strerror}") from None
-
-    def _says(self, name: str, text: str) -> bool:
-        path = self.folder / name
-        return path.is_file() and path.read_bytes() == text.encode()
+        new: dict[str, bytes | None] = {name: text.encode() for name, text in files.items()}
+        gone = dict.fromkeys(name for name in self._files() if name not in files)
+        kept = {} if judgements is None else {JUDGEMENTS: judgements.encode()}
+        replace_together(self.folder, {**new, **gone, **kept})
 
 
 _ALWAYS = {"name", "kind", "from", "to", "evidence"}

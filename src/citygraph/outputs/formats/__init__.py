@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
-from citygraph.folder.files import replacing
+from citygraph.folder.files import is_written_into, replacing
 from citygraph.graph.interface import ReadGraph
 from citygraph.outputs.by_country import CountryGraph
 from citygraph.outputs.part import Part
@@ -77,21 +77,19 @@ def export(
     if format is None:
         raise CityGraphError(f"which format? there is {', '.join(formats())}")
     module = exporter(format)
-    if isinstance(target, Path) and target.exists() and not (target.is_file() or target.is_dir()):
-        with target.open("wb") as device:  # a device or a pipe cannot be replaced by a new file
-            return export(graph, device, lens, format=format, among=among, by_country=by_country)
     countries = CountryGraph(graph, lens) if by_country else None
     if countries and not module.FORMAT.counts:
         raise CityGraphError(
             f"{module.FORMAT.title} says what is known, tie by tie, and has no place for counts of them"
         )
     part = Part(countries, Lens(), module.FORMAT) if countries else Part(graph, lens, module.FORMAT, among)
-    files = _files(target, module.FORMAT.files) if isinstance(target, Path) else ()
+    names = module.FORMAT.files
+    if len(names) > 1 and not (isinstance(target, Path) and not is_written_into(target)):
+        raise CityGraphError(f"{module.FORMAT.title} is several files; name one to write them beside each other")
+    files = _files(target, names) if isinstance(target, Path) else ()
     if isinstance(target, Path):
         with replacing(files) as outs:
             module.write(part, *outs)
-    elif len(module.FORMAT.files) > 1:
-        raise CityGraphError(f"{module.FORMAT.title} is several files; name one to write them beside each other")
     else:
         with tempfile.TemporaryFile() as whole:
             module.write(part, whole)

@@ -1,0 +1,316 @@
+"""Changes of several files of a folder that come true together, or not at all, wherever the process is killed.
+
+All new content is written to scratch files first. Then the journal is put in place: it says which scratch file replaces
+which file, and which files go. With that the change is decided. If the process dies before it has made all of it, the
+next command finds the journal and finishes it, before it reads.
+
+A journal may come from a stranger, who has put it into a repository. So it can change nothing but files of records in
+its own folder, and only if they hold exactly what the journal says that they held; what it puts there lies in the
+folder already. All else is refused.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.folder import JOURNAL
+from citygraph.folder.files import SCRATCH, ScratchFile, clear_away, open_unfollowed
+from citygraph.folder.locks import WAIT, lock
+
+_FORM = 1
+_LONGEST = 1 << 24
+"""The most bytes that a journal has."""
+_SUFFIXES = (".yaml", ".yml", ".csv", ".txt", ".json")
+"""What a journal may change: records, judgements, and the schema."""
+_BLOCK = 1 << 20
+
+
+class _Change(NamedTuple):
+    """A file of the folder, the hash of what it held (None: there was no such file), and the hash of what it shall
+    hold (None: it shall go). The new content is in the ``scratch`` file."""
+
+    file: str
+    old: str | None
+    new: str | None
+    scratch: str | None
+
+
+class _Refused(Exception):
+    """A journal that would do what none of citygraph's does; the message says what."""
+
+
+def replace_together(folder: Path, files: Mapping[str, bytes | None]) -> None:
+    """Give files of a folder new content, or remove them (None), all or none of them. ``files`` are named by their
+    paths in the folder, with ``/``. A file that holds the same already is not touched. The folder is made if it is not
+    there. If a file is a symbolic link, the link stays and its target is replaced.
+
+    Raises:
+        CityGraphError: if a file cannot be written, or is a link out of the folder. Then no file has changed, or the
+            message says that the next command finishes the change.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        finish(folder)
+        clear_away(folder)
+        contents = {_inside(folder, name): data for name, data in files.items()}
+        before = {name: _hash(folder / name) for name in contents}
+        after = {name: None if data is None else hashlib.sha256(data).hexdigest() for name, data in contents.items()}
+        contents = {name: data for name, data in contents.items() if before[name] != after[name]}
+        if not contents:
+            return
+        with ExitStack() as opened:
+            scratch: dict[str, ScratchFile] = {}
+            for name, data in contents.items():
+                if data is not None:
+                    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                    scratch[name] = opened.enter_context(ScratchFile(folder / name, folder))
+                    scratch[name].stream.write(data)
+                    scratch[name].complete()
+            changes = [
+                _Change(name, before[name], after[name], scratch[name].name if name in scratch else None)
+                for name in contents
+            ]
+            journal = opened.enter_context(ScratchFile(folder / JOURNAL))
+            journal.stream.write(_written(changes))
+            journal.complete()
+            _decide(folder, journal, scratch.values())
+            _make_decided(folder, changes)
+    except _Refused as refused:
+        raise CityGraphError(f"{folder}: {refused}") from None
+    except OSError as error:
+        raise CityGraphError(f"{error.filename or folder}: {error.strerror or error}") from None
+
+
+def _decide(folder: Path, journal: ScratchFile, scratch: Collection[ScratchFile]) -> None:
+    """Give the journal its name. From then on its change is decided, and the scratch files are the journal's."""
+    for one in scratch:
+        one.is_left = True
+    try:
+        while True:
+            try:
+                os.link(journal.path, folder / JOURNAL)
+            except FileExistsError:  # another command works in the folder
+                finish(folder)
+            else:
+                return
+    except OSError as error:
+        if error.errno in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK):  # there are no hard links here
+            journal.put()
+            return
+        for one in scratch:
+            one.is_left = False
+        raise
+
+
+def _make_decided(folder: Path, changes: Sequence[_Change]) -> None:
+    """Make the changes of the journal that this process has just put in place."""
+    try:
+        _sync(folder)
+        _make(folder, changes)
+    except OSError as error:
+        raise CityGraphError(
+            f"{folder / JOURNAL}: the change of {_names(changes)} is noted here, but cannot be made now: "
+            f"{error.strerror or error}; the next command that can write here makes it"
+        ) from None
+    except KeyboardInterrupt:  # it takes no time, and need not wait for the next command
+        _make(folder, changes)
+        raise
+
+
+def finish(folder: Path) -> None:
+    """Finish an interrupted change of files in a folder, if there is one. If its process is still at work, wait until
+    it has made it.
+
+    Raises:
+        CityGraphError: if the change cannot be finished, or if this is no journal of citygraph's.
+    """
+    place = folder / JOURNAL
+    while True:
+        try:
+            file = open_unfollowed(place)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            why = "it is a link" if error.errno == errno.ELOOP else error.strerror or str(error)
+            raise CityGraphError(_refusal(place, why)) from None
+        with file:
+            try:
+                changes, process = _read(file.read(_LONGEST + 1), stat.S_ISREG(os.fstat(file.fileno()).st_mode))
+                if not lock(file.fileno(), process if process != os.getpid() else 0, WAIT):
+                    raise CityGraphError(
+                        f"another command is writing into {folder}; run this one again when it has ended"
+                    )
+                if not _is_at(file.fileno(), place):
+                    continue  # its process has made it meanwhile
+                _check(folder, changes)
+                _make(folder, changes)
+            except _Refused as refused:
+                raise CityGraphError(_refusal(place, str(refused))) from None
+            except OSError as error:
+                raise CityGraphError(
+                    f"{place}: a command was interrupted here, and its change of {_names(changes)} cannot be finished: "
+                    f"{error.strerror or error}; run any command again where this folder can be written"
+                ) from None
+        clear_away(folder)
+        return
+
+
+def _refusal(place: Path, why: str) -> str:
+    return f"{place}: this journal of an interrupted command is refused: {why}; remove it to keep the files as they are"
+
+
+def _is_at(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.lstat(path))
+    except FileNotFoundError:
+        return False
+
+
+# ------------------------------------------------------------------ what a journal says
+
+
+def _written(changes: Sequence[_Change]) -> bytes:
+    said = {"citygraph": _FORM, "process": os.getpid(), "changes": [change._asdict() for change in changes]}
+    return json.dumps(said).encode()
+
+
+def _read(data: bytes, is_file: bool) -> tuple[list[_Change], int]:
+    """The changes that a journal says, and the number of its process.
+
+    Raises:
+        _Refused: if it says anything else.
+    """
+    if not is_file:
+        raise _Refused("it is not a regular file")
+    if len(data) > _LONGEST:
+        raise _Refused(f"it has more than {_LONGEST:,} bytes")
+    try:
+        said: Any = json.loads(data)
+        if said["citygraph"] != _FORM:
+            raise _Refused("another version of citygraph wrote it")
+        changes = [_Change(**change) for change in said["changes"]]
+        process = int(said["process"])
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        raise _Refused("it is damaged") from None
+    if not 0 < process < 1 << 31:
+        raise _Refused("it is damaged")
+    for change in changes:
+        texts = [change.file, *(text for text in change[1:] if text is not None)]
+        if not all(isinstance(text, str) for text in texts) or (change.new is None) != (change.scratch is None):
+            raise _Refused("it is damaged")
+        if not _may_change(change.file):
+            raise _Refused(f"it would change `{change.file}`, which is no file of records in its folder")
+        if change.scratch is not None and not SCRATCH.fullmatch(change.scratch):
+            raise _Refused(f"`{change.scratch}` is no scratch file of citygraph's")
+    if len({change.file for change in changes}) < len(changes):
+        raise _Refused("it changes a file twice")
+    return changes, process
+
+
+def _may_change(name: str) -> bool:
+    parts = name.split("/")
+    plain = all(part and not part.startswith(".") and not set(part) & {"\\", ":", "\0"} for part in parts)
+    return plain and name.isprintable() and name.lower().endswith(_SUFFIXES)
+
+
+def _check(folder: Path, changes: Sequence[_Change]) -> None:
+    """Make sure that each change can still be made, and harms nothing.
+
+    Raises:
+        _Refused: if a file has changed since the journal was written, or has been replaced by a link.
+        OSError: if a file cannot be read.
+    """
+    top = os.path.realpath(folder)
+    for change in changes:
+        if os.path.realpath(folder / change.file) != os.path.join(top, *change.file.split("/")):
+            raise _Refused(f"`{change.file}` is a link, or lies behind one")
+        now = _hash(folder / change.file)
+        if now == change.new:
+            continue
+        if now != change.old:
+            raise _Refused(f"`{change.file}` has changed since")
+        if change.scratch is not None and _hash(folder / change.scratch) != change.new:
+            raise _Refused(f"the new content of `{change.file}` is not there")
+
+
+def _hash(path: Path) -> str | None:
+    """The hash of what a regular file holds; None if there is no such file.
+
+    Raises:
+        _Refused: if it is no regular file.
+        OSError: if it cannot be read.
+    """
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise _Refused(f"`{path.name}` is not a regular file")
+        with open_unfollowed(path) as file:
+            found = hashlib.sha256()
+            while block := file.read(_BLOCK):
+                found.update(block)
+            return found.hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def _names(changes: Sequence[_Change]) -> str:
+    return ", ".join(change.file for change in changes[:3]) + (" …" if len(changes) > 3 else "")
+
+
+# ------------------------------------------------------------------ making the changes
+
+
+def _make(folder: Path, changes: Sequence[_Change]) -> None:
+    """Make the changes, as far as they have not been made, and remove the journal.
+
+    Raises:
+        OSError: if one cannot be made. The journal stays.
+    """
+    for change in changes:
+        if change.scratch is None:
+            with suppress(FileNotFoundError):
+                os.unlink(folder / change.file)
+        elif os.path.lexists(folder / change.scratch):
+            os.replace(folder / change.scratch, folder / change.file)
+    for one in {(folder / change.file).parent for change in changes}:
+        _sync(one)
+    with suppress(FileNotFoundError):
+        os.unlink(folder / JOURNAL)
+
+
+def _sync(folder: Path) -> None:
+    """The names in a folder shall be on the disk."""
+    if os.name == "nt":  # there, a folder cannot be opened
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):  # this file system does that by itself
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _inside(folder: Path, name: str) -> str:
+    """The path in the folder of the file that is written: of a link, that of its target.
+
+    Raises:
+        CityGraphError: if it leads out of the folder, or its target is not a file of records.
+    """
+    path = PurePosixPath(os.path.realpath(folder / name).replace(os.sep, "/"))
+    top = PurePosixPath(os.path.realpath(folder).replace(os.sep, "/"))
+    if not path.is_relative_to(top):
+        raise CityGraphError(f"{folder / name} is a link to {path}, outside of {folder}; put the file itself there")
+    inner = str(path.relative_to(top))
+    if not _may_change(inner):
+        raise CityGraphError(f"{folder / name}: this is no name for a file of records")
+    return inner

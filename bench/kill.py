@@ -61,10 +61,18 @@ class World:
         """Run citygraph, perhaps ``under`` strace."""
         unset = ("CITYGRAPH_GRAPH", "COLUMNS")
         kept = {name: value for name, value in os.environ.items() if name not in unset}
+        # The world is the working folder, and a relative path to the package would lead elsewhere.
+        path = os.pathsep.join(map(os.path.abspath, filter(None, kept.get("PYTHONPATH", "").split(os.pathsep))))
         done = subprocess.run(
             [*under, sys.executable, "-m", "citygraph", *words],
             cwd=self.folder,
-            env={**kept, "CITYGRAPH_CACHE": str(self.folder / "cache"), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
+            env={
+                **kept,
+                "PYTHONPATH": path,
+                "CITYGRAPH_CACHE": str(self.folder / "cache"),
+                "PYTHONHASHSEED": "0",
+                "PYTHONUTF8": "1",
+            },
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

@@ -10,11 +10,14 @@ from typing import Any
 import yaml
 
 from citygraph.domain.model import ObservationRecord, PostRecord, Section, StatementRecord, StatusEntry, keys_of
-from citygraph.folder.yaml_text import ALLOWED
+from citygraph.folder.csv_text import LONGEST_CELL
+from citygraph.folder.yaml_text import ALLOWED, first_conflict_marker
 
 _LISTED = {"observations": ObservationRecord, "posts": PostRecord, "status": StatusEntry}
 """The keys that hold lists of records, and the type of those records."""
 _BETWEEN_ITEMS = "; "
+_LONGEST_ROW = 1 << 20
+"""How many characters a row has at most: readers take a line far longer for no table at all."""
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # the C version if it is there
@@ -85,7 +88,10 @@ def as_yaml(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequenc
 
 def fits_a_row(record: Mapping[str, Any]) -> bool:
     """True if a table has a cell for everything in a written record: see :mod:`citygraph.folder.csv_records`."""
-    return all(map(_is_cell, _cells(record).values())) and _figures_fit(record)
+    cells = _cells(record).values()
+    return (
+        all(map(_is_cell, cells)) and _figures_fit(record) and sum(len(_cell(cell)) for cell in cells) <= _LONGEST_ROW
+    )
 
 
 def _figures_fit(record: Mapping[str, Any]) -> bool:
@@ -99,7 +105,8 @@ def _figures_fit(record: Mapping[str, Any]) -> bool:
 
 def _is_cell(value: Any) -> bool:
     if isinstance(value, list):
-        return bool(value) and all(_is_text(item) and ";" not in str(item) for item in value)
+        fits = bool(value) and all(_is_text(item) and ";" not in str(item) for item in value)
+        return fits and len(_cell(value)) <= LONGEST_CELL
     return _is_text(value)
 
 
@@ -107,7 +114,9 @@ def _is_text(value: Any) -> bool:
     if not isinstance(value, (str, int, float)):
         return False
     text = str(value)
-    return text == text.strip() != "" and "\r" not in text and ALLOWED.fullmatch(text) is not None
+    plain = text == text.strip() != "" and "\r" not in text and ALLOWED.fullmatch(text) is not None
+    # In a cell of several lines, one can look like git's.
+    return plain and len(text) <= LONGEST_CELL and ("\n" not in text or first_conflict_marker(text) is None)
 
 
 _OF_A_FIGURE = {"property", "value", "bound", "unit", "period", "during", "as_of", "source"}

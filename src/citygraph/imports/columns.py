@@ -33,9 +33,12 @@ from citygraph.domain.model import (
     TieRecord,
     keys_of,
 )
-from citygraph.domain.names import did_you_mean
+from citygraph.domain.names import did_you_mean, visible
 from citygraph.folder import yaml_text
+from citygraph.folder.csv_text import ROW, CsvCell
 from citygraph.folder.parser import RecordReader
+from citygraph.folder.values import Wrong, reader
+from citygraph.imports.parsing import unwritable
 from citygraph.imports.readers import Sort
 
 Shape = str
@@ -201,7 +204,8 @@ def said_of(
     one.
 
     Raises:
-        CityGraphError: if an option has no ``=``, or if there is a mistake in a mapping file.
+        CityGraphError: if an option has no ``=``, if no file can hold what one says, or if there is a mistake in a
+            mapping file.
     """
     beside = [file.with_name(f"{file.stem}.import.yaml") for file in files]
     said = ColumnOptions()
@@ -217,17 +221,27 @@ def said_of(
     columns: dict[str, list[str]] = {}
     for target, column in _pairs(pairs, "--map TARGET=COLUMN"):
         columns.setdefault(target, []).append(column)
-    return ColumnOptions(
-        said.map | columns,
-        said.set | dict(_pairs(constants, "--set TARGET=VALUE")),
-        said.countries,
-        said.kinds,
-        said.source | {key: text for key, text in about.items() if text},
-    )
+    given = dict(_pairs(constants, "--set TARGET=VALUE"))
+    about = {key: text for key, text in about.items() if text}
+    for key, text in about.items():
+        _check_source_key(key, text)
+    return ColumnOptions(said.map | columns, said.set | given, said.countries, said.kinds, said.source | about)
+
+
+def _check_source_key(key: str, text: str) -> None:
+    """Raise an error if the record of a source cannot hold what an option says."""
+    if why := unwritable(text):
+        raise CityGraphError(f"--{key}: the text {why}")
+    try:
+        reader(keys_of(SourceRecord).all[key].holds)(CsvCell(text, ROW), key)
+    except Wrong as wrong:
+        raise CityGraphError(f"--{key}: {wrong.message}" + (f"; {wrong.hint}" if wrong.hint else "")) from None
 
 
 def _pairs(options: Iterable[str], form: str) -> Iterator[tuple[str, str]]:
     for option in options:
+        if why := unwritable(option):
+            raise CityGraphError(f"{form.partition(' ')[0]}: the text {why}")
         target, equals, value = option.partition("=")
         if not equals or not target.strip() or not value.strip():
             raise CityGraphError(f"`{option}` is not of the form {form}")
@@ -291,7 +305,7 @@ def _check_enough(shape: Shape, found: Mapping[str, tuple[str, ...]], columns: l
         start = f"{prefix}." if prefix else ""
         who = (f"{start}key", f"{start}name", prefix or "key")
         if not any(target in who or target.startswith(f"{start}identifiers.") for target in found):
-            shown = ", ".join(columns[:12]) + (" …" if len(columns) > 12 else "")
+            shown = ", ".join(map(visible, columns[:12])) + (" …" if len(columns) > 12 else "")
             target = f"{start}name"
             ways = f"name one with --map {target}=COLUMN"
             if shape == "node" and len(columns) > 1:

@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from citygraph.domain.dates import parse_period
 from citygraph.domain.errors import CityGraphError
+from citygraph.folder.csv_text import LONGEST_CELL
 
 # ------------------------------------------------------------------ files
 
@@ -142,6 +143,18 @@ def elements(
 
 
 # ------------------------------------------------------------------ values
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def unwritable(text: str) -> str:
+    """Why no file of a graph folder can hold a text; empty if one can."""
+    if not text.isascii() and (half := _SURROGATE.search(text)):
+        return f"has half a character, U+{ord(half[0]):04X}, which no file can hold"
+    if len(text) > LONGEST_CELL:
+        return f"has {len(text):,} characters, and a cell at most {LONGEST_CELL:,}"
+    return ""
+
 
 _MONTHS = {name.lower(): number for names in (calendar.month_name, calendar.month_abbr) for number, name in
            enumerate(names) if name}  # fmt: skip

@@ -22,7 +22,7 @@ from citygraph.imports.entities import Entity, EntityBuilder, RejectedRow
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.ids import assign_ids
 from citygraph.imports.matching import Candidate, Judgements, PreviousImport
-from citygraph.imports.parsing import opened
+from citygraph.imports.parsing import opened, unwritable
 from citygraph.imports.readers import ForeignRow, Importer, ReadOptions, Sort, UnreadableRow
 from citygraph.imports.records import Known, to_records
 from citygraph.imports.report import ImportReport
@@ -135,9 +135,14 @@ def _gathered(order: ImportJob, kinds: Vocabulary, report: ImportReport) -> tupl
             try:
                 if isinstance(row, UnreadableRow):
                     raise RejectedRow(row.why)
+                _check_writable(row, of_sort[row.sort])
                 gathering.take(of_sort[row.sort], row.values, where, row.directed)
             except RejectedRow as refused:
-                what = ", ".join(filter(None, row.values.values()))[:60] if isinstance(row, ForeignRow) else ""
+                what = (
+                    ", ".join(text[:60] for text in row.values.values() if text)[:60]
+                    if isinstance(row, ForeignRow)
+                    else ""
+                )
                 report.tell("refused", where, what, str(refused))
         for sort, one in of_sort.items():
             report.mapped.append(f"{file.name}: {one}")
@@ -161,6 +166,13 @@ def _paced(items: Iterable[Item], number: int, order: ImportJob) -> Iterator[Ite
     for item in items:
         yield item
         order.how.has_read(each)
+
+
+def _check_writable(row: ForeignRow, plan: ColumnMapping) -> None:
+    """Raise an error if no file of the folder can hold a text of a row."""
+    for name in plan.taken:
+        if why := unwritable(row.values.get(name, "")):
+            raise RejectedRow(f"`{visible(name)}` {why}")
 
 
 def _tell_unread(columns: Counter[str], plan: ColumnMapping, where: str, report: ImportReport) -> None:
@@ -236,8 +248,13 @@ def _given(plans: Iterable[ColumnMapping]) -> dict[str, set[str]]:
 def _source(order: ImportJob, shelf: SourceFolder) -> dict[str, Any]:
     """The record of the source. If the files have not changed, ``retrieved`` stays the day of their first import."""
     old = shelf.before[order.source].data if order.source in shelf.before else {}
-    files = {file.name: "sha256:" + hashlib.sha256(opened(file)).hexdigest() for file in order.files}
-    new = {"title": order.files[0].name, "type": "dataset", **old, **order.said.source, "files": files}
+    # A name that is not UTF-8 is escaped.
+    names = [file.name.encode(errors="backslashreplace").decode() for file in order.files]
+    files = {
+        name: "sha256:" + hashlib.sha256(opened(file)).hexdigest()
+        for name, file in zip(names, order.files, strict=True)
+    }
+    new = {"title": names[0], "type": "dataset", **old, **order.said.source, "files": files}
     if old.get("files") != files and "retrieved" not in order.said.source:
         new["retrieved"] = datetime.date.today().isoformat()
     return new

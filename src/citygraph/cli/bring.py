@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.messages import NO, fail, warn
+from citygraph.cli.messages import NO, fail, warn, warn_of_formulas
 from citygraph.cli.options import choice, format_of, format_type
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import NODE_TYPES
@@ -192,7 +192,7 @@ def _show(report: "ImportReport", format: str, into: Path, *, dry_run: bool) -> 
     from citygraph.domain.terms import STATUSES
     from citygraph.render.tables import write_rows
 
-    write_rows(report.remarks, _remark_columns(), format)
+    warn_of_formulas(write_rows(report.remarks, _remark_columns(), format))
     for told in report.mapped:
         warn(told)
     statuses = ", ".join(f"{report.statuses[status]:,} {status}" for status in STATUSES if report.statuses[status])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citygraph.cli.command import about_a_world
-from citygraph.cli.messages import NO, fail, warn
+from citygraph.cli.messages import NO, fail, warn, warn_of_formulas
 from citygraph.cli.options import Graph, NoCache, format_of, format_type
 from citygraph.cli.worlds import read_world
 from citygraph.domain.errors import CityGraphError
@@ -73,7 +73,7 @@ def kinds(world: "World", format: str) -> None:
     """
     from citygraph.render.tables import write_rows
 
-    write_rows(world.kinds.values(), _kind_columns(), format)
+    warn_of_formulas(write_rows(world.kinds.values(), _kind_columns(), format))
 
 
 def _kind_columns() -> list[Column]:

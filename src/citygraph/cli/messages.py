@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from citygraph.domain.names import visible
+from citygraph.domain.names import FORMULAS, visible
 
 if TYPE_CHECKING:
     from citygraph.domain.errors import CityGraphError
@@ -26,6 +26,12 @@ def warn(message: str) -> None:
         width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
         lines = [part for line in lines for part in _broken(line, width)]
     typer.echo("\n".join(lines), err=True)
+
+
+def warn_of_formulas(number: int) -> None:
+    """Warn of so many texts in an answer that a spreadsheet takes for formulas."""
+    if number:
+        warn(f"{FORMULAS}: {number}")
 
 
 def _broken(line: str, width: int) -> list[str]:

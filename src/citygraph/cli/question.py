@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citygraph.cli.messages import NO, error_exit, warn
+from citygraph.cli.messages import NO, error_exit, warn, warn_of_formulas
 from citygraph.cli.options import GRAPH, LENS, NO_CACHE, format_of, format_option, option
 from citygraph.cli.parameters import Asks, Parameters, dashed
 from citygraph.cli.worlds import open_world
@@ -120,7 +120,7 @@ def _write(answer: Answer[Any], world: "World", format: str, name: str) -> int:
     elif format == "json":
         write_json(answer.data if isinstance(answer, Report) else rows)
     else:
-        write_rows(rows, answer.columns, format)
+        warn_of_formulas(write_rows(rows, answer.columns, format))
     for remark in chain(_number(answer, len(rows)), said, answer.remarks):
         warn(remark.replace("\n", "\\n"))
     return len(rows)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citygraph.cli.command import about_a_world
-from citygraph.cli.messages import fail, warn
+from citygraph.cli.messages import fail, warn, warn_of_formulas
 from citygraph.cli.options import ByCountry, Ego, Hops, hops_around
 from citygraph.questions import Column
 
@@ -154,7 +154,9 @@ def _answer(world: "World", format: str, statement: str, timeout: float | None) 
             shown = list(itertools.islice(rows, _MOST_ROWS))
             more = next(rows, None) is not None
             rows = iter(shown)
-    if not write_answer(columns, rows, format):
+    number, formulas = write_answer(columns, rows, format)
+    warn_of_formulas(formulas)
+    if not number:
         warn("no rows")
     if more:
         warn(f"only the first {_MOST_ROWS:,} rows are shown; --format tsv, csv or json writes all")

@@ -316,3 +316,24 @@ def visible(text: str, *, keep_lines: bool = False) -> str:
 def _escape(character: str) -> str:
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+FORMULAS = "texts that a spreadsheet takes for a formula, if it is not told that they are text"
+
+
+def is_formula(text: str) -> bool:
+    """True if a spreadsheet takes a text for a formula, which can fetch a page or start a program. A sign alone, and a
+    number with a sign, are none.
+
+    No table that citygraph writes changes such a text: an apostrophe before it would be part of the name for every
+    other program, and for the next import. It is counted, and the user is told.
+
+    >>> is_formula("=1+1"), is_formula("-2+3"), is_formula("-2.5"), is_formula("+")
+    (True, True, False, False)
+    """
+    if text[:1] not in _SIGNS or len(text) < 2:
+        return False
+    return re.fullmatch(r"[-+]\d*\.?\d+(?:[eE][-+]?\d+)?", text, re.ASCII) is None
+
+
+_SIGNS = ("=", "+", "-", "@", "\t", "\r")

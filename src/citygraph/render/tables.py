@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
+from citygraph.domain.names import is_formula
 from citygraph.questions import TABULAR, Column
 from citygraph.render.plain import as_json, visible
 
@@ -42,9 +43,10 @@ def theme() -> Theme:
     return "light" if os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15") else "dark"
 
 
-def write_rows(rows: Iterable[Any], columns: Sequence[Column], format: str, out: TextIO | None = None) -> None:
-    """Write rows to standard output, or ``out``."""
-    _FORMATS[format](list(rows), columns, out or sys.stdout)
+def write_rows(rows: Iterable[Any], columns: Sequence[Column], format: str, out: TextIO | None = None) -> int:
+    """Write rows to standard output, or ``out``; the number of texts that a spreadsheet would take for a formula, in a
+    format that spreadsheets read."""
+    return _FORMATS[format](list(rows), columns, out or sys.stdout)
 
 
 def write_json(data: Any, out: TextIO | None = None) -> None:
@@ -52,8 +54,34 @@ def write_json(data: Any, out: TextIO | None = None) -> None:
     (out or sys.stdout).write(as_json(data) + "\n")
 
 
-def _write_json(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
+def write_tsv(head: Sequence[str], rows: Iterable[Iterable[str]], out: TextIO) -> int:
+    """Write rows of texts with tabs between them; the number of texts that a spreadsheet takes for a formula."""
+    out.write("\t".join(map(visible, head)) + "\n")
+    formulas = 0
+    for row in rows:
+        cells = [visible(text) for text in row]
+        out.write("\t".join(cells) + "\n")
+        formulas += sum(map(is_formula, cells))
+    return formulas
+
+
+def write_csv(head: Sequence[str], rows: Iterable[Iterable[str]], out: TextIO) -> int:
+    """Write rows of texts as csv; the number of texts that a spreadsheet takes for a formula."""
+    import csv
+
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(map(visible, head))
+    formulas = 0
+    for row in rows:
+        cells = [visible(text, keep_lines=True) for text in row]
+        writer.writerow(cells)
+        formulas += sum(map(is_formula, cells))
+    return formulas
+
+
+def _write_json(rows: list[Any], columns: Sequence[Column], out: TextIO) -> int:
     write_json(rows, out)
+    return 0
 
 
 def _data_columns(rows: list[Any], columns: Sequence[Column]) -> list[Column]:
@@ -64,27 +92,25 @@ def _data_columns(rows: list[Any], columns: Sequence[Column]) -> list[Column]:
     ]
 
 
-def _write_tsv(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
+def _write_tsv(rows: list[Any], columns: Sequence[Column], out: TextIO) -> int:
+    return write_tsv(*_texts(rows, columns), out)
+
+
+def _write_csv(rows: list[Any], columns: Sequence[Column], out: TextIO) -> int:
+    return write_csv(*_texts(rows, columns), out)
+
+
+def _texts(rows: list[Any], columns: Sequence[Column]) -> tuple[list[str], Iterator[list[str]]]:
+    """The titles of the columns for programs, and the cells of each row."""
     columns = _data_columns(rows, columns)
-    out.write("\t".join(column.title for column in columns) + "\n")
-    for row in rows:
-        out.write("\t".join(visible(column.cell(row)) for column in columns) + "\n")
+    return [column.title for column in columns], ([column.cell(row) for column in columns] for row in rows)
 
 
-def _write_csv(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
-    import csv
-
-    columns = _data_columns(rows, columns)
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.title for column in columns])
-    for row in rows:
-        writer.writerow([visible(column.cell(row), keep_lines=True) for column in columns])
-
-
-def _write_table(rows: list[Any], columns: Sequence[Column], out: TextIO) -> None:
+def _write_table(rows: list[Any], columns: Sequence[Column], out: TextIO) -> int:
     if rows:
         to = console(out)
         to.print(table(rows, columns, to.width))
+    return 0
 
 
 _FORMATS = {"table": _write_table, "tsv": _write_tsv, "csv": _write_csv, "json": _write_json}

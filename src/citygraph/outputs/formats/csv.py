@@ -3,8 +3,9 @@
 There are two tables, one of nodes and one of ties, which refer to nodes by their ids: ``cities.csv`` becomes
 ``cities.nodes.csv`` and ``cities.ties.csv``. Cells are quoted by RFC 4180. An empty cell is an unknown value.
 
-Values are written unchanged, even if a spreadsheet would read them as a formula. A sign before them would become part
-of the name in every other program. A warning counts such values.
+Values are written unchanged, even if a spreadsheet would read them as a formula: see
+:func:`citygraph.domain.names.is_formula`.
+A warning counts such values.
 """
 
 from __future__ import annotations
@@ -14,13 +15,11 @@ import io
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from citygraph.domain.names import FORMULAS, is_formula
 from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
 from citygraph.outputs.part import Part
 
-FORMULAS = "texts that a spreadsheet takes for a formula, if it is not told that they are text"
 FORMAT = Format("CSV", NODES, TIES, warns=(AMBIGUOUS, FORMULAS), files=("nodes", "ties"))
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(part: Part, nodes: BinaryIO, ties: BinaryIO) -> None:
@@ -42,7 +41,7 @@ def _table(
 
     def cell(attribute: Attribute, facts: Facts) -> str:
         value = attribute.plain(facts, part.warn)
-        if isinstance(value, str) and value.startswith(_FORMULA):
+        if isinstance(value, str) and is_formula(value):
             part.warn(FORMULAS)
         return "" if value is None else as_text(value)
 

@@ -1,7 +1,7 @@
 """Kills commands: ``python -m bench.kill [CASE…]`` runs each case once under ``strace``, notes every call that changes
 a file, and then runs the case once for each of these calls, in a new world, and kills the process when it makes the
-call. ``--full`` gives it ENOSPC there instead, as a full disk does. After that the next commands must give the right
-answer: nothing is lost, and nothing is left over.
+call. ``--fault full`` lets that call fail as on a full disk instead, and ``--fault term`` sends SIGTERM with it. After
+that the next commands must give the right answer: nothing is lost, and nothing is left over.
 
 A case is a world, a command, and a judge of what comes after: see :data:`CASES`.
 """
@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Literal
 
 Tree = dict[str, bytes]
 """What a folder holds: the bytes of each file, by its path."""
@@ -31,6 +32,9 @@ CHANGING = (
 """The calls that can change a file or make a change last."""
 _ON_A_DESCRIPTOR = {"write", "pwrite64", "writev", "ftruncate", "fallocate", "copy_file_range", "sendfile", "fchmod",
                     "fsync", "fdatasync"}  # fmt: skip
+Fault = Literal["kill", "full", "term"]
+_INJECTED: dict[Fault, str] = {"kill": "signal=KILL", "full": "error=ENOSPC", "term": "signal=TERM"}
+FAULTS: tuple[Fault, ...] = ("kill", "full", "term")
 _CANNOT_BE_FULL = {"unlink", "unlinkat", "rmdir", "chmod", "fchmod"}
 """Calls that no full disk refuses."""
 _CALL = re.compile(r"(\d+) +(\w+)\(")
@@ -167,24 +171,25 @@ class Trial:
             if changes:
                 yield Point(call, numbers[process, call])
 
-    def points(self, most: int | None = None, *, full: bool = False) -> list[Point]:
-        """The points to try: all, or at most so many of them, evenly spread; with ``full``, those that need room on
-        the disk."""
-        points = [point for point in self.undisturbed[2] if not (full and point.call in _CANNOT_BE_FULL)]
+    def points(self, most: int | None = None, fault: Fault = "kill") -> list[Point]:
+        """The points to try: all, or at most so many of them, evenly spread; on a full disk, those that need room."""
+        points = [point for point in self.undisturbed[2] if fault != "full" or point.call not in _CANNOT_BE_FULL]
         if most is None or len(points) <= most:
             return points
         return [points[(2 * index + 1) * len(points) // (2 * most)] for index in range(most)]
 
-    def tried(self, point: Point, *, full: bool = False) -> list[str]:
-        """What is wrong after the command was killed at a point, or with ``full`` got ENOSPC there."""
+    def tried(self, point: Point, fault: Fault = "kill") -> list[str]:
+        """What is wrong after a fault at a point."""
         before, after, _ = self.undisturbed
         world = self._world()
-        fault = "error=ENOSPC" if full else "signal=KILL"
-        ran, _ = self._traced(world, "-e", f"inject={point.call}:{fault}:when={point.number}")
-        if full:
-            wrong = list(_badly_told(ran))
-        else:
-            wrong = [] if ran.code in (-9, 137) else [f"it was not killed, and ended with {ran.code}: {ran.err}"]
+        ran, _ = self._traced(world, "-e", f"inject={point.call}:{_INJECTED[fault]}:when={point.number}")
+        wrong = []
+        if fault == "kill" and ran.code not in (-9, 137):
+            wrong.append(f"it was not killed, and ended with {ran.code}: {ran.err}")
+        if fault == "full":
+            wrong += _badly_told(ran)
+        if fault == "term":
+            wrong += _badly_ended(world, ran)
         return wrong + list(self.case.judge(world, before, after))
 
 
@@ -196,6 +201,16 @@ def _badly_told(ran: Ran) -> Iterator[str]:
         yield f"it says: {ran.err}"
     if ran.code == 2 and "No space left on device" not in ran.err:
         yield f"it does not say that there is no room: {ran.err}"
+
+
+def _badly_ended(world: World, ran: Ran) -> Iterator[str]:
+    """A command that gets SIGTERM clears away, says so in a line, and ends with 143. At its very end, when Python has
+    given up its handlers, the signal ends it without a word."""
+    if ran.code not in (0, 143, -15) or "Traceback" in ran.err:
+        yield f"exit code {ran.code}: {ran.err}"
+    if ran.code == 143 and "ended by SIGTERM" not in ran.err:
+        yield f"it does not say what ended it: {ran.err}"
+    yield from (f"{name} is left over" for name in world.tree() if name.rpartition("/")[2].startswith("."))
 
 
 # ---------------------------------------------------------------- judges
@@ -295,7 +310,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.kill", description=(__doc__ or "").partition("\n\n")[0])
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"one of {', '.join(case.name for case in CASES)}")
     parser.add_argument("--points", type=int, metavar="N", help="at most so many points of each case")
-    parser.add_argument("--full", action="store_true", help="a full disk at each point, in place of a kill")
+    parser.add_argument("--fault", choices=FAULTS, default="kill", help="a kill, a full disk or SIGTERM at each point")
     said = parser.parse_args(words)
     if unknown := set(said.cases) - {case.name for case in CASES}:
         parser.error(f"there is no case {', '.join(sorted(unknown))}")
@@ -305,10 +320,9 @@ def main(words: Sequence[str] | None = None) -> int:
             if said.cases and case.name not in said.cases:
                 continue
             trial = Trial(case, Path(place).resolve() / "world")
-            points = trial.points(said.points, full=said.full)
-            wrong = {point: told for point in points if (told := trial.tried(point, full=said.full))}
-            what = "points where the disk is full" if said.full else "kill points"
-            print(f"{case.name}: {len(points)} {what}, {len(wrong)} wrong", flush=True)
+            points = trial.points(said.points, said.fault)
+            wrong = {point: told for point in points if (told := trial.tried(point, said.fault))}
+            print(f"{case.name}: {len(points)} points of {said.fault}, {len(wrong)} wrong", flush=True)
             for point, told in wrong.items():
                 print(f"  {point.call} {point.number}:", *told, sep="\n    ")
             failed = failed or bool(wrong)

@@ -124,11 +124,14 @@ class ScratchFile(_Output):
         """
         self.file = file
         self._target = os.path.realpath(file, strict=file.is_symlink())
-        self.path, self.stream = _made(folder or Path(self._target).parent)
+        try:
+            self._mode: int | None = os.stat(self._target).st_mode & 0o777
+        except FileNotFoundError:
+            self._mode = None
+        # It may never be read by more people than the file that it replaces.
+        self.path, self.stream = _made(folder or Path(self._target).parent, self._mode)
         self.is_left = False
         """True if it stays when the block ends: it is in its place, or a journal names it."""
-        with suppress(FileNotFoundError):
-            os.chmod(self.path, os.stat(self._target).st_mode & 0o777)
 
     def __exit__(self, *raised: object) -> None:
         super().__exit__(*raised)
@@ -138,6 +141,8 @@ class ScratchFile(_Output):
 
     def complete(self) -> None:
         self.stream.flush()
+        if self._mode is not None:
+            os.chmod(self.path, self._mode)
         os.fsync(self.stream.fileno())
 
     def put(self) -> None:
@@ -150,17 +155,20 @@ class ScratchFile(_Output):
         return os.path.basename(self.path)
 
 
-def _made(folder: Path) -> tuple[str, BinaryIO]:
-    """A new scratch file, with the lock on it."""
+def _made(folder: Path, mode: int | None) -> tuple[str, BinaryIO]:
+    """A new scratch file, with the lock on it, and at most the permissions of a mode."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     while True:
         path = os.path.join(folder, f".citygraph-{os.getpid()}-{os.urandom(8).hex()}.part")
-        stream = os.fdopen(os.open(path, flags, 0o666), "w+b")
-        if lock(stream.fileno()) and os.fstat(stream.fileno()).st_nlink:
-            return path, stream
-        stream.close()  # before the lock was taken, another command has taken it for a dead one's and removed it
-        with suppress(FileNotFoundError):
-            os.unlink(path)
+        try:
+            stream = os.fdopen(os.open(path, flags, 0o666 if mode is None else mode), "w+b")
+            if lock(stream.fileno()) and os.fstat(stream.fileno()).st_nlink:
+                return path, stream
+            stream.close()  # before the lock was taken, another command took it for a dead one's and removed it
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(path)
+            raise
 
 
 def clear_away(folder: Path) -> None:

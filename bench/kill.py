@@ -130,7 +130,8 @@ class Trial:
         self.case = case
         self.folder = folder
 
-    def _world(self) -> World:
+    def world(self) -> World:
+        """The world of the case, anew."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         world = World(self.folder)
@@ -147,8 +148,8 @@ class Trial:
     @cached_property
     def undisturbed(self) -> tuple[Tree, Tree, tuple[Point, ...]]:
         """The files before and after the command if nothing disturbs it, and the points at which it changes one."""
-        self._world().run(*self.case.words)  # so that all modules are compiled
-        world = self._world()
+        self.world().run(*self.case.words)  # so that all modules are compiled
+        world = self.world()
         before = world.tree()
         ran, log = self._traced(world)
         if ran.code:
@@ -181,7 +182,7 @@ class Trial:
     def tried(self, point: Point, fault: Fault = "kill") -> list[str]:
         """What is wrong after a fault at a point."""
         before, after, _ = self.undisturbed
-        world = self._world()
+        world = self.world()
         ran, _ = self._traced(world, "-e", f"inject={point.call}:{_INJECTED[fault]}:when={point.number}")
         wrong = []
         if fault == "kill" and ran.code not in (-9, 137):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import random
 import re
 import shutil
@@ -12,13 +13,14 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.model import SECTIONS
 from citygraph.domain.names import fold
 from citygraph.folder import writer
+from citygraph.folder.csv_text import LONGEST_CELL
 from citygraph.imports.columns import said_of
 from citygraph.imports.entities import NEARBY, distance
 from citygraph.imports.readers import ReadOptions, UnreadableRow, importer, sources
@@ -855,3 +857,130 @@ def test_a_time_of_wikidata_without_its_precision_is_no_finer_than_it_can_be(tmp
     assert not outcomes(brought("wikidata", file, into=tmp_path / "g"), "refused", "doubtful", "unread")
     since = [edge.data["since"] for edge in World(tmp_path / "g", cache=False).view.graph["ties"].values()]
     assert since == ["1987", "1987-05", "1987-05-02"]
+
+
+# ---------------------------------------------------------------- what is written can be read
+
+TIES = "from.name,from.country,to.name,to.country\nA,GB,B,FR\n"
+_LONG = "x" * (LONGEST_CELL + 1)
+TEXTS = st.text(st.characters(exclude_categories=[]) | st.sampled_from("\n\r\t \x00\x1b\x85\u2028\ufeff\ud800;#=<>'\""))
+NASTY = TEXTS | st.sampled_from(
+    [
+        "a\n<<<<<<< HEAD\nb",
+        "a\n=======\nb\n>>>>>>> x\nc",
+        "=1+1",
+        "# a",
+        "a #b",
+        "~",
+        "null",
+        "- a",
+        "---",
+        "a\r\nb",
+        _LONG,
+    ]
+)
+
+
+@examples(24)
+@given(name=NASTY, notes=NASTY, aliases=NASTY, called=NASTY, form=st.sampled_from(["csv", "yaml"]))
+@example(name="A", notes="a\n<<<<<<< HEAD\nb", aliases="", called="", form="csv")
+@example(name="A", notes="\ud800", aliases="", called="", form="yaml")
+@example(name="A", notes="", aliases=_LONG, called="", form="csv")
+@example(name="A", notes="", aliases=f"{_LONG[:-2]};{_LONG[:-2]}", called="", form="csv")
+def test_what_an_import_writes_is_read_without_an_error_and_says_the_same(
+    name: str, notes: str, aliases: str, called: str, form: str
+) -> None:
+    city = {"id": "q", "name": name, "country": "GB", "notes": notes, "aliases": aliases}
+    tie = {"source": "q", "target": "r", "called": called}
+    graph = {"nodes": [city, {"id": "r", "name": "R", "country": "FR"}], "edges": [tie]}
+    with tempfile.TemporaryDirectory() as scratch:
+        file, into = Path(scratch, "register.json"), Path(scratch, "graph")
+        file.write_text(json.dumps(graph), encoding="utf-8")
+        report = brought("node-link", file, into=into, form=form)
+        world = World(into, cache=False)
+        assert world.errors == 0
+        nodes = [world.view.nodes[id]["record"] for id in world.view.nodes]
+        refused = {why.split("`")[1] for _, why in outcomes(report, "refused") if why.startswith("`")}
+        unwritable = {
+            key for key, text in {**city, **tie}.items() if len(text) > LONGEST_CELL or any(map(is_half, text))
+        }
+        assert refused == unwritable
+        if refused & city.keys():
+            return
+        (found,) = (one for one in nodes if one["country"] == "GB")
+        assert found["name"] == (name.strip() or "q")
+        assert found.get("notes", "").removeprefix("register: notes: ") == notes.strip()
+        items = list(dict.fromkeys(item.strip() for item in aliases.split(";") if item.strip()))
+        assert found.get("aliases", []) == items
+        if "called" not in refused:
+            (edge,) = world.view.graph["ties"].values()
+            assert edge.data.get("called", "") == called.strip()
+
+
+def is_half(character: str) -> bool:
+    return "\ud800" <= character <= "\udfff"
+
+
+@pytest.mark.parametrize("id", ["../x", "/abs", ".x", "a/b", "a\\b", "", "a\nb", "ü", "x" * 201])
+def test_the_id_of_a_source_is_what_an_id_may_be(tmp_path: Path, id: str) -> None:
+    file = table(tmp_path, TIES)
+    with pytest.raises(CityGraphError, match=r"cannot be the id of a source, .*; write --source [a-z0-9-]+$"):
+        brought("table", file, into=tmp_path / "g/graph", source=id)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_wrong_id_of_a_source_is_a_mistake_in_the_command(tmp_path: Path) -> None:
+    table(tmp_path, TIES)
+    done = citygraph("import", "table", "register.csv", "--into", "graph", "--source", "", cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("citygraph: `` cannot be the id of a source")
+
+
+def test_a_source_may_have_any_file_name(tmp_path: Path) -> None:
+    name = "ü" * 100 + ".csv"
+    said = citygraph("import", "table", str(table(tmp_path, TIES, name)), "--into", tmp_path / "graph")
+    assert said.code == 0, said.err
+    odd = os.fsdecode(b"r\xff\n.csv")
+    brought("table", table(tmp_path, TIES.replace("A", "C"), odd), into=tmp_path / "graph", source="odd")
+    assert World(tmp_path / "graph", cache=False).errors == 0
+
+
+def test_the_folder_of_a_source_lies_in_the_graph_folder(tmp_path: Path) -> None:
+    (tmp_path / "graph").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "graph/register").symlink_to("../other")
+    with pytest.raises(CityGraphError, match=r"graph/register is a link to .*, outside of "):
+        brought("table", table(tmp_path, TIES), into=tmp_path / "graph")
+    assert list((tmp_path / "other").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "text"), [("url", "example"), ("title", " "), ("licence", "\udcff"), ("title", "x" * (LONGEST_CELL + 1))]
+)
+def test_what_a_source_is_said_to_be_can_be_written(key: str, text: str) -> None:
+    with pytest.raises(CityGraphError, match=f"^--{key}: "):
+        said_of([], None, (), (), {key: text})
+
+
+@pytest.mark.parametrize(("pairs", "constants"), [(["name=\udcff"], []), ([], ["country=\udcff"])])
+def test_what_is_said_of_columns_can_be_written(pairs: list[str], constants: list[str]) -> None:
+    with pytest.raises(CityGraphError, match=r"^--(map|set): the text has half a character"):
+        said_of([], None, pairs, constants, {})
+
+
+def test_records_and_judgements_change_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import that is stopped before its first change of a file has made none; the next command makes all."""
+    into = tmp_path / "graph"
+    into.mkdir()
+    two = "{name: A, country: GB, identifiers: {wikidata: Q%d}}"
+    (into / "own.yaml").write_text(f"cities:\n  one: {two % 1}\n  two: {two % 2}\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            brought("table", table(tmp_path, TIES), into=into, link=True)
+    assert not list((into / "register").glob("[!.]*"))
+    assert World(into, cache=False).errors == 0
+    found = {path.name for path in (into / "register").iterdir()}
+    assert found == {"cities.csv", "ties.csv", "sources.yaml", "judgements.txt"}
+    assert brought("table", tmp_path / "register.csv", into=into, link=True).updates
+    assert {path.name for path in (into / "register").iterdir()} == found

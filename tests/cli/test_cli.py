@@ -532,3 +532,34 @@ def test_a_fault_of_our_own_is_one_line_with_the_way_to_report_it() -> None:
     again = run("--debug", "path", "Iznik", "Osh")
     assert "Traceback" in again.stderr
     assert "KeyError: 'a key'" in again.stderr
+
+
+# ---------------------------------------------------------------- spreadsheets
+
+FORMULA = '=HYPERLINK("https://example.org","open")'
+COUNTED = "citygraph: texts that a spreadsheet takes for a formula, if it is not told that they are text: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "column", "number"),
+    [
+        (("ties", "--format", "csv"), "from", 2),
+        (("sql", "SELECT name, '-1' AS n, '-1+1' AS x FROM nodes WHERE id = 'a'", "--format", "tsv"), "name", 2),
+        (("export", "all.csv"), "name", 1),
+    ],
+    ids=["ties", "sql", "export"],
+)
+def test_a_formula_is_written_as_it_is_and_counted(
+    folder: Folder, tmp_path: Path, command: tuple[str, ...], column: str, number: int
+) -> None:
+    cities = f"{{a: {{name: '{FORMULA}', country: GB, notes: '-1+1'}}, b: {{name: B, country: FR}}}}"
+    graph = folder(
+        world=f"cities: {cities}\nties: [{{kind: sister-city, between: [a, b], notes: '+1'}}]\n",
+    )
+    ran = citygraph(*command, "--graph", graph, "--no-cache", cwd=tmp_path)
+    assert COUNTED.format(number) in ran.err
+    text = (tmp_path / "all.nodes.csv").read_text(encoding="utf-8") if command[0] == "export" else ran.out
+    rows = list(
+        csv.DictReader(io.StringIO(text), delimiter="\t" if "tsv" in command else ",", quoting=csv.QUOTE_MINIMAL)
+    )
+    assert FORMULA in [row[column] for row in rows] or FORMULA in text

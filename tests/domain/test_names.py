@@ -8,7 +8,17 @@ from anyascii import anyascii
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from citygraph.domain.names import Name, NameIndex, did_you_mean, first_alike, fold, nearest, slug, told_apart
+from citygraph.domain.names import (
+    Name,
+    NameIndex,
+    did_you_mean,
+    first_alike,
+    fold,
+    is_formula,
+    nearest,
+    slug,
+    told_apart,
+)
 
 ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*", re.ASCII)
 
@@ -353,3 +363,14 @@ def test_the_first_namesake_is_the_first_that_no_identifier_tells_apart(several:
         for at, record in enumerate(records)
     ]
     assert list(first_alike(several)) == each
+
+
+# ---------------------------------------------------------------- formulas
+
+
+@given(
+    sign=st.sampled_from("=+-@\t\r"), rest=st.text(min_size=1), number=st.floats(allow_nan=False, allow_infinity=False)
+)
+def test_a_sign_makes_a_formula_but_not_of_a_number(sign: str, rest: str, number: float) -> None:
+    assert not any(map(is_formula, (sign, f"a{sign}{rest}", f" {sign}{rest}", f"{number:+}", f"{number:+.9f}")))
+    assert is_formula(f"{sign}{rest}a")

@@ -34,7 +34,7 @@ _SUFFIXES = (".yaml", ".yml", ".csv", ".txt", ".json")
 _BLOCK = 1 << 20
 
 
-class _Change(NamedTuple):
+class _FileChange(NamedTuple):
     """A file of the folder, the hash of what it held (None: there was no such file), and the hash of what it shall
     hold (None: it shall go). The new content is in the ``scratch`` file."""
 
@@ -76,7 +76,7 @@ def replace_together(folder: Path, files: Mapping[str, bytes | None]) -> None:
                     scratch[name].stream.write(data)
                     scratch[name].complete()
             changes = [
-                _Change(name, before[name], after[name], scratch[name].name if name in scratch else None)
+                _FileChange(name, before[name], after[name], scratch[name].name if name in scratch else None)
                 for name in contents
             ]
             journal = opened.enter_context(ScratchFile(folder / JOURNAL))
@@ -111,7 +111,7 @@ def _decide(folder: Path, journal: ScratchFile, scratch: Collection[ScratchFile]
         raise
 
 
-def _make_decided(folder: Path, changes: Sequence[_Change]) -> None:
+def _make_decided(folder: Path, changes: Sequence[_FileChange]) -> None:
     """Make the changes of the journal that this process has just put in place."""
     try:
         _sync(folder)
@@ -178,12 +178,12 @@ def _is_at(descriptor: int, path: Path) -> bool:
 # ------------------------------------------------------------------ what a journal says
 
 
-def _written(changes: Sequence[_Change]) -> bytes:
+def _written(changes: Sequence[_FileChange]) -> bytes:
     said = {"citygraph": _FORM, "process": os.getpid(), "changes": [change._asdict() for change in changes]}
     return json.dumps(said).encode()
 
 
-def _read(data: bytes, is_file: bool) -> tuple[list[_Change], int]:
+def _read(data: bytes, is_file: bool) -> tuple[list[_FileChange], int]:
     """The changes that a journal says, and the number of its process.
 
     Raises:
@@ -197,7 +197,7 @@ def _read(data: bytes, is_file: bool) -> tuple[list[_Change], int]:
         said: Any = json.loads(data)
         if said["citygraph"] != _FORM:
             raise _Refused("another version of citygraph wrote it")
-        changes = [_Change(**change) for change in said["changes"]]
+        changes = [_FileChange(**change) for change in said["changes"]]
         process = int(said["process"])
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise _Refused("it is damaged") from None
@@ -222,7 +222,7 @@ def _may_change(name: str) -> bool:
     return plain and name.isprintable() and name.lower().endswith(_SUFFIXES)
 
 
-def _check(folder: Path, changes: Sequence[_Change]) -> None:
+def _check(folder: Path, changes: Sequence[_FileChange]) -> None:
     """Make sure that each change can still be made, and harms nothing.
 
     Raises:
@@ -261,14 +261,14 @@ def _hash(path: Path) -> str | None:
         return None
 
 
-def _names(changes: Sequence[_Change]) -> str:
+def _names(changes: Sequence[_FileChange]) -> str:
     return ", ".join(change.file for change in changes[:3]) + (" …" if len(changes) > 3 else "")
 
 
 # ------------------------------------------------------------------ making the changes
 
 
-def _make(folder: Path, changes: Sequence[_Change]) -> None:
+def _make(folder: Path, changes: Sequence[_FileChange]) -> None:
     """Make the changes, as far as they have not been made, and remove the journal.
 
     Raises:

@@ -256,6 +256,14 @@ def _import_judge(world: World, before: Tree, after: Tree, words: tuple[str, ...
         yield f"check: {checked.err.strip()}"
 
 
+def _init_judge(world: World, before: Tree, after: Tree) -> Iterator[str]:
+    """A second ``init`` writes the folder, or finds it written."""
+    ran = world.run("init", "g")
+    if ran.code and "exists and is not empty" not in ran.err:
+        yield f"again: exit code {ran.code}: {ran.err}"
+    yield from compared(world, after, "again")
+
+
 # ---------------------------------------------------------------- cases
 
 _IMPORT = ("import", "table", "r.csv", "--into", "g", "--link")
@@ -267,6 +275,10 @@ cities:
   springfield-il: {name: Springfield, country: US, coordinates: [39.8, -89.6]}
   springfield-ma: {name: Springfield, country: US, coordinates: [42.1, -72.6]}
 """
+
+
+def _nothing(world: World) -> None:
+    """An empty folder."""
 
 
 def _first(world: World) -> None:
@@ -301,6 +313,7 @@ def _export(file: str) -> Case:
 
 
 CASES = (
+    Case("init", ("init", "g"), _nothing, _init_judge),
     _import("import-first", _first),
     _import("import-update", _update),
     _import("import-as-yaml", _update, "--as", "yaml"),

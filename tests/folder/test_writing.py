@@ -46,11 +46,11 @@ def hashed(text: str) -> str:
 def test_a_file_keeps_its_mode_and_a_new_one_gets_that_of_any_new_file(tmp_path: Path) -> None:
     old, new, plain = (tmp_path / name for name in ("old", "new", "plain"))
     old.write_text("old")
-    old.chmod(0o751)
+    old.chmod(0o773)
     plain.touch()
     write(old, new)
     assert tree(tmp_path) == {"new": "new", "old": "new", "plain": ""}
-    assert (old.stat().st_mode & 0o777, new.stat().st_mode) == (0o751, plain.stat().st_mode)
+    assert (old.stat().st_mode & 0o777, new.stat().st_mode) == (0o773, plain.stat().st_mode)
 
 
 def test_while_it_is_written_nobody_reads_it_who_could_not_read_the_old_one(tmp_path: Path) -> None:
@@ -117,12 +117,21 @@ def test_what_dead_processes_have_left_is_removed_and_nothing_else(tmp_path: Pat
         path.write_text("half")
     (tmp_path / DEAD.replace("0", "f")).symlink_to("target")
     (tmp_path / DEAD.replace("0", "e")).mkdir()
+    os.mkfifo(tmp_path / DEAD.replace("0", "d"))
     (tmp_path / "target").write_text("the user's")
     before = {path.name for path in tmp_path.iterdir()}
     with alive.open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         write(tmp_path / "file")
     assert {path.name for path in tmp_path.iterdir()} == before - {DEAD} | {"file"}
+
+
+def test_what_a_journal_needs_stays_when_another_file_is_written(tmp_path: Path) -> None:
+    (tmp_path / DEAD).write_text("new")
+    noted(tmp_path, change("a.csv", None, "new", DEAD))
+    write(tmp_path / "page.html")
+    assert graph_files(tmp_path) == ["a.csv"]
+    assert tree(tmp_path) == {"a.csv": "new", "page.html": "new"}
 
 
 # ---------------------------------------------------------------- several files
@@ -177,9 +186,40 @@ def test_killed_anywhere_the_change_is_made_or_not(
     wanted = {name: text for name, text in {**old, **new}.items() if text is not None}
     found = {name: text for name, text in tree(folder).items() if not name.startswith(".citygraph")}
     assert found == wanted or (found == old and not decided)
+    assert tree(folder) == found or not decided  # the reader has cleared away
     assert seen == sorted(name for name in found if not name.endswith(".txt"))
     replace_together(folder, files)
     assert tree(folder) == wanted
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("call", ["open", "fsync", "link", "replace", "unlink"])
+def test_what_is_interrupted_clears_away_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, late: bool
+) -> None:
+    old, new = {"a.csv": "old", "b.csv": "old"}, {"a.csv": "new", "c.csv": "new"}
+    for name, text in old.items():
+        (tmp_path / name).write_text(text)
+    real = getattr(os, call)
+
+    def interrupted(*arguments: Any, **named: Any) -> Any:
+        if call == "open" and not str(arguments[0]).endswith(".part"):
+            return real(*arguments, **named)
+        monkeypatch.undo()
+        done = real(*arguments, **named) if late else None
+        raise KeyboardInterrupt(done)
+
+    monkeypatch.setattr(os, call, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        replace_together(tmp_path, {"a.csv": b"new", "b.csv": None, "c.csv": b"new"})
+    decided = (call, late) in {
+        ("link", True),
+        ("replace", False),
+        ("replace", True),
+        ("unlink", False),
+        ("unlink", True),
+    }
+    assert tree(tmp_path) == (new if decided else old)
 
 
 def test_a_file_with_the_same_content_is_not_touched(tmp_path: Path) -> None:
@@ -219,22 +259,22 @@ def change(file: str, old: str | None = None, new: str | None = None, scratch: s
 
 
 STRANGE: dict[str, Callable[[Path], object]] = {
-    "above": lambda g: noted(g, change("../private.csv", "the user's")),
-    "absolute": lambda g: noted(g, change(f"{g.parent}/private.csv", "the user's")),
+    "above": lambda g: noted(g, change("../private.csv", "private")),
+    "absolute": lambda g: noted(g, change(f"{g.parent}/private.csv", "private")),
     "hidden": lambda g: noted(g, change(".git/config.txt", "the user's")),
     "no record": lambda g: noted(g, change("script.py", "the user's")),
-    "through a link": lambda g: noted(g, change("link/private.csv", "the user's")),
-    "a link": lambda g: noted(g, change("link.csv", "the user's")),
+    "through a link": lambda g: noted(g, change("link/private.csv", "private")),
+    "a link": lambda g: noted(g, change("link.csv", "private")),
     "changed since": lambda g: noted(g, change("own.csv", "before")),
     "changed since, replaced": lambda g: noted(g, change("own.csv", "before", "half", DEAD)),
     "there since": lambda g: noted(g, change("own.csv", None, "half", DEAD)),
-    "no scratch file": lambda g: noted(g, change("own.csv", "the user's", "the user's, too", "../private.csv")),
+    "no scratch file": lambda g: noted(g, change("own.csv", "the user's", "private", "../private.csv")),
     "other content": lambda g: noted(g, change("own.csv", "the user's", "whole", DEAD)),
     "twice": lambda g: noted(g, change("own.csv", "the user's"), change("own.csv", "the user's")),
     "another form": lambda g: noted(g, citygraph=2),
     "no JSON": lambda g: (g / JOURNAL).write_text("{"),
     "deep": lambda g: (g / JOURNAL).write_text("[" * 100_000),
-    "long": lambda g: (g / JOURNAL).write_text(" " * (1 << 24) + "1"),
+    "long": lambda g: noted(g, padding=" " * (1 << 24)),
     "its own link": lambda g: (g / JOURNAL).symlink_to("own.csv"),
     "a pipe": lambda g: os.mkfifo(g / JOURNAL),
     "a folder": lambda g: (g / JOURNAL / "x").mkdir(parents=True),
@@ -246,8 +286,9 @@ def private(tmp_path: Path) -> Path:
     """A graph folder with files of the user's around it."""
     folder = tmp_path / "g"
     (folder / ".git").mkdir(parents=True)
-    for path in (tmp_path / "private.csv", folder / ".git/config.txt", folder / "script.py", folder / "own.csv"):
-        path.write_text("the user's")
+    (tmp_path / "private.csv").write_text("private")
+    for name in (".git/config.txt", "script.py", "own.csv"):
+        (folder / name).write_text("the user's")
     (folder / "link").symlink_to("..")
     (folder / "link.csv").symlink_to("../private.csv")
     (folder / DEAD).write_text("half")

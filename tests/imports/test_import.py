@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.model import SECTIONS
 from citygraph.domain.names import fold
-from citygraph.folder import writer
+from citygraph.folder import locks, writer
 from citygraph.folder.csv_text import LONGEST_CELL
 from citygraph.imports.columns import said_of
 from citygraph.imports.entities import NEARBY, distance
@@ -984,3 +984,13 @@ def test_records_and_judgements_change_together(tmp_path: Path, monkeypatch: pyt
     assert found == {"cities.csv", "ties.csv", "sources.yaml", "judgements.txt"}
     assert brought("table", tmp_path / "register.csv", into=into, link=True).updates
     assert {path.name for path in (into / "register").iterdir()} == found
+
+
+def test_two_imports_at_once_do_not_mix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locks, "WAIT", 0.05)
+    file, into = table(tmp_path, TIES), tmp_path / "graph"
+    with locks.only_writer(into):
+        assert brought("table", file, into=into, dry_run=True).read == 1
+        with pytest.raises(CityGraphError, match=r"another command is writing into .*/graph; run this one again"):
+            brought("table", file, into=into)
+    assert brought("table", file, into=into).read == 1

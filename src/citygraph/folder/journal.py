@@ -82,8 +82,16 @@ def replace_together(folder: Path, files: Mapping[str, bytes | None]) -> None:
             journal = opened.enter_context(ScratchFile(folder / JOURNAL))
             journal.stream.write(_written(changes))
             journal.complete()
-            _decide(folder, journal, scratch.values())
-            _make_decided(folder, changes)
+            try:
+                _decide(folder, journal, scratch.values())
+                _make_decided(folder, changes)
+            except BaseException as error:
+                if not _is_at(journal.stream.fileno(), folder / JOURNAL):
+                    for one in scratch.values():
+                        one.is_left = False
+                elif isinstance(error, KeyboardInterrupt):  # it takes no time, and need not wait for the next command
+                    _make(folder, changes)
+                raise
     except _Refused as refused:
         raise CityGraphError(f"{folder}: {refused}") from None
     except OSError as error:
@@ -94,21 +102,17 @@ def _decide(folder: Path, journal: ScratchFile, scratch: Collection[ScratchFile]
     """Give the journal its name. From then on its change is decided, and the scratch files are the journal's."""
     for one in scratch:
         one.is_left = True
-    try:
-        while True:
-            try:
-                os.link(journal.path, folder / JOURNAL)
-            except FileExistsError:  # another command works in the folder
-                finish(folder)
-            else:
-                return
-    except OSError as error:
-        if error.errno in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK):  # there are no hard links here
-            journal.put()
-            return
-        for one in scratch:
-            one.is_left = False
-        raise
+    while True:
+        try:
+            os.link(journal.path, folder / JOURNAL)
+        except FileExistsError:  # another command works in the folder
+            finish(folder)
+            continue
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+                raise
+            journal.put()  # there are no hard links here
+        return
 
 
 def _make_decided(folder: Path, changes: Sequence[_FileChange]) -> None:
@@ -121,9 +125,6 @@ def _make_decided(folder: Path, changes: Sequence[_FileChange]) -> None:
             f"{folder / JOURNAL}: the change of {_names(changes)} is noted here, but cannot be made now: "
             f"{error.strerror or error}; the next command that can write here makes it"
         ) from None
-    except KeyboardInterrupt:  # it takes no time, and need not wait for the next command
-        _make(folder, changes)
-        raise
 
 
 def finish(folder: Path) -> None:

@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import threading
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
@@ -139,7 +140,9 @@ def test_what_a_journal_needs_stays_when_another_file_is_written(tmp_path: Path)
 
 def killed_at(call: int, act: Callable[[], object]) -> None:
     """Act in a process that ends, without a word to anybody, before its n-th call that changes a folder."""
-    process = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the other process touches nothing that a thread may hold
+        process = os.fork()
     if process:
         os.waitpid(process, 0)
         return

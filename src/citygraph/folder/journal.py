@@ -95,7 +95,10 @@ def replace_together(folder: Path, files: Mapping[str, bytes | None]) -> None:
     except _Refused as refused:
         raise CityGraphError(f"{folder}: {refused}") from None
     except OSError as error:
-        raise CityGraphError(f"{error.filename or folder}: {error.strerror or error}") from None
+        where = error.filename or folder
+        if SCRATCH.fullmatch(os.path.basename(where)):  # that name says nothing to the user
+            where = folder
+        raise CityGraphError(f"{where}: {error.strerror or error}") from None
 
 
 def _decide(folder: Path, journal: ScratchFile, scratch: Collection[ScratchFile]) -> None:

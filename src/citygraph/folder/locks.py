@@ -75,8 +75,10 @@ def only_writer(folder: Path) -> Iterator[None]:
             folder.mkdir(parents=True, exist_ok=True)
             if os.name != "nt":  # there, a folder has no lock
                 descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except FileExistsError:
+            raise CityGraphError(f"{folder} is not a folder") from None
         except OSError as error:
-            raise CityGraphError(f"{folder}: {error.strerror}") from None
+            raise CityGraphError(f"{error.filename or folder}: {error.strerror}") from None
         if descriptor is not None and not lock(descriptor, wait=WAIT):
             raise CityGraphError(f"another command is writing into {folder}; run this one again when it has ended")
         yield

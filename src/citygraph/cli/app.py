@@ -123,6 +123,7 @@ def citygraph(
 
 def main() -> None:
     """The ``citygraph`` command."""
+    _catch_ends()
     # All modules imported by now stay to the end. Frozen, they are not searched for garbage when the process ends:
     # that would take a tenth of the time of a small answer.
     gc.freeze()
@@ -131,7 +132,6 @@ def main() -> None:
         # A character that the terminal's encoding lacks is written as an escape, and never a crash.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    _catch_ends()
     try:
         _run()
     except KeyboardInterrupt:

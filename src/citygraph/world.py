@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar,
 
 from citygraph import outputs, questions
 from citygraph.domain.errors import CityGraphError
-from citygraph.folder.loader import graph_files
+from citygraph.folder.access import has_graph_files
 from citygraph.graph.asked import Asked
 from citygraph.questions import Answer
 from citygraph.store import Damaged
@@ -177,9 +177,9 @@ class World(Asked):
             return self, ()
         from citygraph.folder.revisions import completed
         from citygraph.folder.rules import HIDES
+        from citygraph.store.freshness import files_with
 
-        hidden = dict.fromkeys(found.span.file for found in self.diagnostics if found.code in HIDES)
-        unread = tuple(file for file in hidden if file not in lost)
+        unread = tuple(file for file in files_with(self._database, HIDES) if file not in lost)
         if not unread:
             return self, ()
         with self._on_disk() as here, state._on_disk() as there, completed(here, there, unread) as place:
@@ -265,7 +265,8 @@ class World(Asked):
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """The mistakes in the folder, in order of file, line and column."""
+        """The mistakes in the folder, in order of file, line and column. Of each code the first thousand are listed; at
+        the end a diagnostic says how many there are besides (``more``)."""
         from citygraph.store.freshness import problems
 
         return self._again(lambda: tuple(problems(self._database)))
@@ -353,7 +354,7 @@ def find_folder(given: Path | str | None = None) -> Path:
     here = Path.cwd()
     for parent in (here, *here.parents):
         folder = parent / "graph"
-        if folder.is_dir() and graph_files(folder):
+        if folder.is_dir() and has_graph_files(folder):
             return Path(os.path.relpath(folder))
     raise CityGraphError(
         "no graph folder here or above; `citygraph init graph` starts one, --graph DIR names one elsewhere"

@@ -83,10 +83,15 @@ def test_a_broken_seed_world_still_loads_and_says_the_same_each_time(data: st.Da
 
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
-def test_the_manuals_example_makes_just_this_mistake(rule: Rule, folder: Folder) -> None:
+def test_the_manuals_example_makes_just_this_mistake(
+    rule: Rule, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if rule.code == "unreadable-file":
         graph = folder()
         (graph / "cities.yaml").symlink_to(graph / "nowhere.yaml")
+    elif rule.code == "beyond-limit":
+        monkeypatch.setenv("CITYGRAPH_LIMITS", "yaml=20")
+        graph = folder(cities="cities:\n  osh: {name: Osh, country: KG}\n")
     else:
         graph = folder()
         example = rule.example if isinstance(rule.example, bytes) else rule.example.encode()
@@ -671,14 +676,16 @@ def test_a_line_end_that_no_editor_shows_is_named(pasted: str, folder: Folder) -
     assert f"U+{ord(pasted):04X}" in found[0].message
 
 
-def test_a_link_to_a_folder_is_followed_and_one_that_leads_back_is_not(folder: Folder, tmp_path: Path) -> None:
+def test_a_link_to_a_folder_inside_is_followed_and_one_that_leads_back_is_not(folder: Folder, tmp_path: Path) -> None:
     graph = folder(cities=CITIES)
-    other = tmp_path / "other"
+    other = graph / ".other"
     other.mkdir()
     (other / "sources.yaml").write_text(SOURCE)
     (graph / "sub").symlink_to(other)
+    (graph / "sub2").symlink_to(graph / "sub")
     (other / "back").symlink_to(graph)
-    assert load(graph).files == ("cities.yaml", "sub/sources.yaml")
+    (tmp_path / "link").symlink_to(graph)
+    assert load(tmp_path / "link").files == ("cities.yaml", "sub/sources.yaml")
 
 
 def test_a_pipe_by_the_name_of_a_file_is_not_waited_for(folder: Folder) -> None:

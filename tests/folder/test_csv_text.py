@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.model import SECTIONS, keys_of
-from citygraph.folder import csv_records, csv_text, loader
+from citygraph.folder import access, csv_records, csv_text, loader
 from citygraph.folder.parser import FileContents
 from citygraph.world import World
 from conftest import ROOT, citygraph, environment, examples
@@ -181,7 +181,7 @@ def test_cut_anywhere_a_table_says_the_same(
         patch.setattr(csv_records, "_PIECE", piece)
         patch.setattr(csv_records, "_MOST_TEXT", most)
         patch.setattr(csv_records, "_MOST_REMEMBERED", remembered)
-        patch.setattr(csv_text, "_BLOCK", block)
+        patch.setattr(access, "_BLOCK", block)
         assert told(table(text, name)) == whole
 
 
@@ -467,7 +467,7 @@ def test_a_long_line_is_cut_where_it_is_shown() -> None:
 
 
 def test_a_file_that_is_no_table_at_all(tmp_path: Path) -> None:
-    (tmp_path / "cities.csv").write_bytes(b"x" * (csv_text._LONGEST_LINE + 2 * csv_text._BLOCK))
+    (tmp_path / "cities.csv").write_bytes(b"x" * (csv_text._LONGEST_LINE + 2 * access._BLOCK))
     assert places(tmp_path) == [("table-syntax", 1, 1)]
     (tmp_path / "cities.csv").unlink()
     (tmp_path / "cities.csv").symlink_to(tmp_path / "nowhere.csv")

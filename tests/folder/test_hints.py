@@ -17,7 +17,7 @@ from citygraph.domain.model import (
     TieRecord,
     keys_of,
 )
-from citygraph.folder import csv_records, hints
+from citygraph.folder import hints, loader
 from citygraph.folder.csv_text import CsvCell, Mark
 from citygraph.folder.parser import builtin_kinds, parse
 from citygraph.folder.yaml_text import Document, Entries
@@ -141,7 +141,7 @@ def test_two_keys_for_the_ends_or_the_time_are_taken_together() -> None:
 def test_a_column_gets_the_right_way_out_too(column: str, hint: str, tmp_path: Path) -> None:
     path = tmp_path / "ties.csv"
     path.write_text(f"kind,between,source,{column}\nsister-city,a; b,s,x\n")
-    (found,) = (one for piece in csv_records.pieces(path, "ties.csv") for one in piece.diagnostics)
+    (found,) = loader.read(tmp_path, "ties.csv").diagnostics
     assert hint in found.hint
 
 

@@ -53,14 +53,15 @@ def check(
     if strict:
         problems = [dataclasses.replace(problem, severity=Severity.ERROR) for problem in problems]
     write_problems(problems, format_of(format, _FORMATS), world.folder)
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    counts = [f"{_count(len(world.files), 'file')}", _count(errors, "error"), _count(len(problems) - errors, "warning")]
+    of = {severity: sum(one.more or 1 for one in problems if one.severity is severity) for severity in Severity}
+    errors = of[Severity.ERROR]
+    counts = [_count(len(world.files), "file"), _count(errors, "error"), _count(of[Severity.WARNING], "warning")]
     warn(f"{world.folder}: {', '.join(counts)}")
     raise typer.Exit(NO if errors else 0)
 
 
 def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
 @about_a_world

@@ -24,7 +24,7 @@ from citygraph.domain.odd_characters import named as named_character
 from citygraph.domain.spelled_dates import QUOTES
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be, status_in_evidence
-from citygraph.folder.diagnostics import Diagnostic, Rule, Severity, Span
+from citygraph.folder.diagnostics import Diagnostics, Rule, Said, Severity, Span, text_of
 from citygraph.folder.records import WHOLE, Part, Record, Reference, entry_key
 from citygraph.folder.rules import TWO_CITIES, UNKNOWN_COUNTRY
 
@@ -73,7 +73,7 @@ class Mistake:
 
     span: Span
     message: str
-    hint: str = ""
+    hint: Said = ""
     costs: tuple[Part, ...] = (WHOLE,)
     rule: Rule | None = None
 
@@ -111,9 +111,10 @@ def check(
     return register
 
 
-def run(record: Record, folder: CheckContext) -> tuple[list[Diagnostic], list[Part]]:
-    """The mistakes of a record in its folder, and the parts of the record that they cost. Changes nothing."""
-    diagnostics: list[Diagnostic] = []
+def run(record: Record, folder: CheckContext, report: Diagnostics) -> tuple[bool, list[Part]]:
+    """Report the mistakes of a record in its folder. Returns True if there is one, and the parts of the record that
+    they cost."""
+    some = False
     wrong: list[Part] = []
     for check in CHECKS:
         if record.type in check.types:
@@ -121,8 +122,10 @@ def run(record: Record, folder: CheckContext) -> tuple[list[Diagnostic], list[Pa
                 found = finding.rule or check.rule
                 if found.severity is Severity.ERROR:
                     wrong += finding.costs
-                diagnostics.append(found.at(finding.span, finding.message, finding.hint))
-    return diagnostics, wrong
+                some = True
+                if report.counts(found):
+                    report.append(found.at(finding.span, finding.message, text_of(finding.hint)))
+    return some, wrong
 
 
 def is_clean_alone(tie: Record, folder: CheckContext) -> bool:
@@ -257,17 +260,24 @@ def _unresolved(record: Record, reference: Reference, folder: CheckContext) -> I
         return
     span = record.document.span(*reference.place)
     if reference.types == ("country",):
-        hint = did_you_mean_country(reference.target) or "write an ISO 3166-1 code, or the id of a `countries` record"
-        yield Mistake(span, f"there is no country `{reference.target}`", hint, (reference.part,), UNKNOWN_COUNTRY)
+        write = "write an ISO 3166-1 code, or the id of a `countries` record"
+        message = f"there is no country `{reference.target}`"
+        hint = lambda: did_you_mean_country(reference.target) or write  # noqa: E731
+        yield Mistake(span, message, hint, (reference.part,), UNKNOWN_COUNTRY)
         return
     what = reference.types[0] if len(reference.types) == 1 else "record"
+    message = f"there is no {what} with the id `{reference.target}`"
+    yield Mistake(span, message, lambda: _meant(reference, span.file, folder), (reference.part,))
+
+
+def _meant(reference: Reference, file: str, folder: CheckContext) -> str:
+    """The hint for a reference to a record that does not exist."""
     named = next(filter(None, (folder.called(type, reference.target) for type in reference.types)), None)
     turned = other_way_round(reference.target) if "tie" in reference.types else None
     if turned and folder.type_of(turned) == "tie":
         named = turned
-    hint = _in_quotes(reference.target) or (f"did you mean `{named}`?" if named else _several(reference, span.file))
-    hint = hint or folder.did_you_mean(reference.target, reference.types) or _declare(reference)
-    yield Mistake(span, f"there is no {what} with the id `{reference.target}`", hint, (reference.part,))
+    hint = _in_quotes(reference.target) or (f"did you mean `{named}`?" if named else _several(reference, file))
+    return hint or folder.did_you_mean(reference.target, reference.types) or _declare(reference)
 
 
 def _in_quotes(target: str) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from functools import cached_property, partial
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from citygraph.domain.model import (
@@ -31,8 +32,9 @@ from citygraph.domain.model import (
 from citygraph.domain.names import did_you_mean, nearest
 from citygraph.domain.terms import ANYTHING
 from citygraph.folder import hints, values
+from citygraph.folder.access import TABLE, OpenFile
 from citygraph.folder.csv_text import LONGEST_CELL, ROW, CsvCell, CsvRow, Lost, Mark, Sheet, TooLong, read
-from citygraph.folder.diagnostics import Diagnostic, Rule, Span
+from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Rule, Said, Span
 from citygraph.folder.parser import (
     BAD,
     COUNTRY_HINT,
@@ -60,12 +62,12 @@ from citygraph.folder.rules import (
 )
 from citygraph.folder.yaml_text import Entries, Value, YamlMapping, YamlSequence
 
-SUFFIX = ".csv"
 _PIECE = 20_000
 """The most rows that are passed on at a time."""
 _MOST_TEXT = 1 << 24
 """The most text, in characters, that is read before its rows are passed on."""
 _MOST_REMEMBERED = 1 << 10
+_LONGEST_REMEMBERED = 1 << 10
 _SECTIONS = {section.key: section for section in SECTIONS}
 _NAMED = re.compile(rf"({'|'.join(_SECTIONS)})[\W_]+(.*)", re.IGNORECASE)
 
@@ -74,26 +76,26 @@ Rows = Callable[[list[str]], bool]
 """True for the rows to read, given the texts in their cells."""
 
 
-def pieces(path: Path, file: str, only: Rows | None = None) -> Iterator[FileContents]:
+def pieces(opened: OpenFile, file: str, only: Rows | None = None) -> Iterator[FileContents]:
     """The content of a table, piece by piece; ``only`` selects rows. ``file`` is the name of the table in messages."""
     section = _SECTIONS.get(_stem(file).partition("-")[0])
     if section is None:
-        yield FileContents([], [_unknown(file)], {ANYTHING})
+        yield FileContents([], Diagnostics([_unknown(file)]), {ANYTHING})
     else:
-        yield from _CsvTable(section, file, only).pieces(read(path, file))
+        yield from _CsvTable(section, file, only).pieces(read(opened, file))
 
 
 def _stem(file: str) -> str:
-    return PurePosixPath(file).name[: -len(SUFFIX)]
+    return PurePosixPath(file).name[: -len(TABLE)]
 
 
 def _unknown(file: str) -> Diagnostic:
     stem = _stem(file)
     hint = "name it `cities.csv`, `ties-2024.csv` …; if it is not a table of the graph, begin its name with a dot"
     if named := _NAMED.fullmatch(stem):
-        hint = f"did you mean `{named[1].lower()}-{named[2]}{SUFFIX}`?"
+        hint = f"did you mean `{named[1].lower()}-{named[2]}{TABLE}`?"
     elif near := nearest(stem.partition("-")[0].lower(), _SECTIONS):
-        hint = f"did you mean `{near[0]}{stem[len(stem.partition('-')[0]) :]}{SUFFIX}`?"
+        hint = f"did you mean `{near[0]}{stem[len(stem.partition('-')[0]) :]}{TABLE}`?"
     return UNKNOWN_TABLE.at(Span(file, 1, 1), f"the name `{PurePosixPath(file).name}` begins with no section", hint)
 
 
@@ -129,7 +131,9 @@ class _ColumnMeaning(dict[str, Known | None]):
             tried.value = words
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        known = self[text] = self.trial.read(tried) if words else None
+        known = self.trial.read(tried) if words else None
+        if len(text) <= _LONGEST_REMEMBERED:
+            self[text] = known
         return known
 
     def value(self, words: str) -> Value:
@@ -224,9 +228,14 @@ class _Header:
             self.plan()
             self.missing()
 
-    def report(self, rule: Rule, index: int, message: str, hint: str = "") -> None:
+    def report(self, rule: Rule, index: int, message: Said, hint: Said = "") -> None:
         at = CsvRow.cell(index) if index >= 0 else 0
         self.reader.report(rule, (at, at), message, hint)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """The columns as keys of a record without values."""
+        return {name: (CsvCell(name, ROW), CsvCell("", ROW)) for name in self.names}
 
     def names_columns(self) -> bool:
         """True if the row is a header at all. If it is not, this is the only mistake to report."""
@@ -273,8 +282,7 @@ class _Header:
             group = self.groups.setdefault(outer, _ColumnGroup(CsvCell(outer, Mark(CsvRow.cell(index))), []))
             group.columns.append(_ColumnMeaning(inner, index, holds, (outer, inner)))
         elif not dot or outer not in self.keys.all:
-            there: Entries = {name: (CsvCell(name, ROW), CsvCell("", ROW)) for name in self.names}
-            hint = hints.unknown_key(self.section.record, name, there, column=True)
+            hint = partial(hints.unknown_key, self.section.record, name, self.entries, column=True)
             self.report(UNKNOWN_KEY, index, f"`{self.section.key}` has no column `{name}`", hint)
 
     def figure(self, inner: str, index: int) -> None:
@@ -439,7 +447,8 @@ class _CsvTable:
         reader, self.text = self.reader, 0
         self.reader = RecordReader(reader.document)
         self.reader.excused = reader.excused
-        return FileContents(reader.records, reader.diagnostics, reader.unread)
+        self.reader.diagnostics = reader.diagnostics
+        return FileContents(reader.records, reader.diagnostics.handed_over(), reader.unread)
 
     def sheet(self, sheet: Sheet) -> Iterator[FileContents]:
         """Read a sheet. If a row is too long to split, the sheet ends there, and the rows after it form another
@@ -480,7 +489,7 @@ class _CsvTable:
                     self.is_empty = False
                     yield self.piece()
                     reader = self.reader
-            self.is_empty = self.is_empty and not reader.records and not reader.diagnostics
+            self.is_empty = self.is_empty and not reader.records and not reader.diagnostics.numbers
         except TooLong:
             self.lose(Lost(_too_long(sheet, number + 1)))
             if not self.is_over:
@@ -526,7 +535,7 @@ class _CsvTable:
         """Report a part that cannot be split into cells."""
         self.is_empty = False
         self.is_over = lost.all or self.header is None
-        self.reader.diagnostics.append(lost.diagnostic)
+        self.reader.diagnostics.add(lost.diagnostic)
         self.miss(lost.cells())
 
 

@@ -16,28 +16,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from citygraph.domain.odd_characters import named
-from citygraph.folder.diagnostics import Diagnostic, Span
+from citygraph.folder.access import NotRead, OpenFile
+from citygraph.folder.diagnostics import EXCERPT, Diagnostic, Span
 from citygraph.folder.rules import MERGE_CONFLICT, NOT_UTF8, TABLE_SYNTAX
 from citygraph.folder.yaml_text import (
     ALLOWED,
     Document,
     Scalar,
-    failed,
     first_conflict_marker,
+    not_read,
     unfinished_merge,
-    unreadable,
 )
 
-_BLOCK = 1 << 20
-"""How many bytes are read from the file at a time."""
 _LONGEST_LINE = 1 << 24
 LONGEST_CELL = csv.field_size_limit()
 """In a longer cell, a closing quote is probably missing."""
-_EXCERPT = 400
 _ITEMS = 16
 _ITEM_MASK = (1 << _ITEMS) - 1
 
@@ -143,11 +139,7 @@ class Sheet:
         if self._document is None:
             self._document = Document(self.file, self.text)
         span = self._document.span(start, end)
-        line = self.line + span.line - 1
-        most = span.column + min(span.length, _EXCERPT) + _EXCERPT
-        if len(span.excerpt) <= most:
-            return replace(span, line=line)
-        return replace(span, line=line, length=min(span.length, _EXCERPT), excerpt=span.excerpt[:most] + "…")
+        return replace(span, line=self.line + span.line - 1)
 
     def _cell(self, at: int, index: int, item: int) -> tuple[int, int]:
         """The offsets of the start and end of a cell's text, without quotes and the space around it."""
@@ -188,9 +180,9 @@ class Lost:
             return []
 
 
-def read(path: Path, file: str) -> Iterator[Sheet | Lost]:
+def read(opened: OpenFile, file: str) -> Iterator[Sheet | Lost]:
     """The parts of a table, in the order of the file. ``file`` is the name of the table in messages."""
-    return _sheets(_texts(path, file), file)
+    return _sheets(_texts(opened, file), file)
 
 
 def _sheets(texts: Iterator[str | Lost], file: str) -> Iterator[Sheet | Lost]:
@@ -275,7 +267,7 @@ class _Splitter:
         line = self.line + _lines(self.text[self.start : at])
         start = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
         found = _LINE.match(self.text, start)
-        return Sheet(self.file, found[1] if found else "", line).at(at - start, at - start + 1)
+        return Span.within(self.file, line, self.text, start, found.end(1) if found else start, (at, at + 1))
 
     def character(self, at: int) -> Diagnostic:
         message = f"the character {named(self.text[at])} is not allowed"
@@ -307,14 +299,11 @@ def _lines(text: str) -> int:
 # ------------------------------------------------------------------ bytes
 
 
-def _texts(path: Path, file: str) -> Iterator[str | Lost]:
+def _texts(opened: OpenFile, file: str) -> Iterator[str | Lost]:
     """The text of a file without a byte order mark, in pieces of whole lines."""
-    if problem := unreadable(path, file):
-        yield Lost(problem, all=True)
-        return
     line = 1
     try:
-        for block in _blocks(path):
+        for block in _lines_of(opened):
             first = line == 1
             data = block[3:] if first and block.startswith(b"\xef\xbb\xbf") else block
             try:
@@ -323,7 +312,7 @@ def _texts(path: Path, file: str) -> Iterator[str | Lost]:
                 yield from _not_utf8(file, data, error, line)
                 return
             if len(data) > _LONGEST_LINE:
-                span = Sheet(file, text[:_EXCERPT], line).at(0, 1)
+                span = Sheet(file, text[: 2 * EXCERPT], line).at(0, 1)
                 message = f"the line has more than {_LONGEST_LINE:,} bytes"
                 yield Lost(TABLE_SYNTAX.at(span, message, "is this a table?"), all=True)
                 return
@@ -336,24 +325,23 @@ def _texts(path: Path, file: str) -> Iterator[str | Lost]:
                 return
             line += _lines(text)
             yield text
-    except OSError as error:
-        yield Lost(failed(error, file), all=True)
+    except NotRead as reason:
+        yield Lost(not_read(reason, file), all=True)
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
+def _lines_of(opened: OpenFile) -> Iterator[bytes]:
     """Blocks of whole lines. A line that is too long ends them."""
-    with path.open("rb") as file:
-        rest = b""
-        while data := file.read(_BLOCK):
-            data = rest + data
-            cut = max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1  # after the last `\r` may come its `\n`
-            if cut:
-                yield data[:cut]
-            rest = data[cut:]
-            if len(rest) > _LONGEST_LINE:
-                break
-        if rest:
-            yield rest
+    rest = b""
+    for block in opened.blocks():
+        data = rest + block
+        cut = max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1  # after the last `\r` may come its `\n`
+        if cut:
+            yield data[:cut]
+        rest = data[cut:]
+        if len(rest) > _LONGEST_LINE:
+            break
+    if rest:
+        yield rest
 
 
 def _not_utf8(file: str, data: bytes, error: UnicodeDecodeError, line: int) -> Iterator[str | Lost]:

@@ -2,15 +2,40 @@
 
 A :class:`Rule` is a kind of mistake with a stable code. A :class:`Diagnostic` is one such mistake at one place.
 Bad data never raises an exception: the code that finds a mistake makes a ``Diagnostic`` and goes on.
+
+A file may have a million mistakes, or lines of a million characters. So a diagnostic has an excerpt of its line and
+shortens what it quotes, and of each code only the first :data:`MOST_LISTED` are made; the others are counted.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from citygraph.domain.odd_characters import explained
+
+MOST_LISTED = 1000
+"""How many diagnostics of one code a report lists."""
+EXCERPT = 200
+"""The most characters of a line that a diagnostic shows."""
+_BEFORE = 70
+"""How many of them stand before its place, if the line is long."""
+_QUOTED = {"message": 60, "hint": 300}
+"""The most characters that are quoted of a value."""
+_LONGEST_TEXT = 2000
+
+
+Said = str | Callable[[], str]
+"""A text, or a function that makes it. To find the way out can take long, so it is done only for what is listed."""
+
+
+def text_of(said: Said) -> str:
+    """The text."""
+    return said if isinstance(said, str) else said()
 
 
 class Severity(StrEnum):
@@ -35,7 +60,8 @@ class Where(NamedTuple):
 class Span:
     """A place in a file: ``file`` relative to the graph folder; ``line`` and ``column`` from 1, in code points.
 
-    ``length`` is how many characters the carets underline; ``excerpt`` is the line without its line end.
+    ``length`` is how many characters the carets underline. ``excerpt`` is the line without its line end, or a part of
+    it that begins at the column ``first``.
     """
 
     file: str
@@ -43,6 +69,23 @@ class Span:
     column: int
     length: int = 1
     excerpt: str = ""
+    first: int = 1
+
+    @classmethod
+    def within(cls, file: str, line: int, text: str, begin: int, end: int, place: tuple[int, int]) -> Span:
+        """The span of ``place`` in a text, given its line: ``text[begin:end]`` with its number. The underlined part
+        ends at the end of the line at the latest."""
+        while end > begin and text[end - 1] in "\r\n":
+            end -= 1
+        start = place[0]
+        column = start - begin + 1
+        length = max(1, min(place[1] - start, end - start))
+        if end - begin <= EXCERPT:
+            return cls(file, line, column, length, text[begin:end])
+        first = max(begin, min(start - _BEFORE, end - EXCERPT))
+        last = min(end, first + EXCERPT)
+        before, after = "…" if first > begin else "", "…" if last < end else ""
+        return cls(file, line, column, length, before + text[first:last] + after, first - begin + 1 - len(before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +104,91 @@ class Rule:
     def at(self, span: Span, message: str, hint: str = "") -> Diagnostic:
         """The diagnostic for this mistake at ``span``. If the message shows a sign that the eye cannot see, the hint
         names it."""
+        message, hint = _shortened(message, "message"), _shortened(hint, "hint")
         if not message.isascii() and self.severity is Severity.ERROR and (sign := explained(message)):
             hint = f"{sign}; {hint}" if hint else sign
         return Diagnostic(self.code, self.severity, message, span, hint)
 
 
+def _shortened(text: str, part: str) -> str:
+    """A text in which no quotation between backticks is long. A hint may quote more, since it can be pasted."""
+    most = _QUOTED[part]
+    if len(text) <= most:
+        return text
+    short = re.sub(rf"`([^`]{{{most}}})[^`]+`", r"`\1…`", text)
+    return short if len(short) <= _LONGEST_TEXT else f"{short[:_LONGEST_TEXT]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake at one place. ``hint`` says the way out; it may be empty."""
+    """One mistake at one place. ``hint`` says the way out; it may be empty.
+
+    If ``more`` is not 0, the diagnostic stands for so many more mistakes of its code, which are not listed.
+    """
 
     code: str
     severity: Severity
     message: str
     span: Span
     hint: str = ""
+    more: int = 0
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
         """The sort key in a report: by place, then by code, so that two runs print the same."""
         return (self.span.file, self.span.line, self.span.column, self.code, self.message)
+
+
+class Diagnostics(list[Diagnostic]):
+    """The diagnostics of a file, or of several: of each code the first :data:`MOST_LISTED`, and the ``numbers`` of all
+    by code and severity."""
+
+    def __init__(self, some: Iterable[Diagnostic] = ()) -> None:
+        super().__init__()
+        self.numbers: Counter[tuple[str, Severity]] = Counter()
+        self._handed_over: Counter[tuple[str, Severity]] = Counter()
+        for one in some:
+            self.add(one)
+
+    def counts(self, rule: Rule) -> bool:
+        """Count a mistake; True if the caller is to append its diagnostic."""
+        self.numbers[rule.code, rule.severity] += 1
+        return self.numbers[rule.code, rule.severity] <= MOST_LISTED
+
+    def add(self, one: Diagnostic) -> None:
+        """Count a mistake, and append its diagnostic unless there are too many."""
+        self.numbers[one.code, one.severity] += 1
+        if self.numbers[one.code, one.severity] <= MOST_LISTED:
+            self.append(one)
+
+    def include(self, others: Diagnostics) -> None:
+        """Add others, of which some may only be counted."""
+        before = self.numbers.copy()
+        for one in others:
+            self.add(one)
+        self.numbers = before + others.numbers
+
+    def handed_over(self) -> Diagnostics:
+        """Those since the last call. The numbers so far still decide which are to be appended."""
+        part = Diagnostics()
+        part.extend(self)
+        part.numbers = self.numbers - self._handed_over
+        self._handed_over = self.numbers.copy()
+        self.clear()
+        return part
+
+    def codes(self) -> set[str]:
+        """The codes of all mistakes, also of those that are only counted."""
+        return {code for code, _ in self.numbers}
+
+    @property
+    def errors(self) -> int:
+        """The number of errors."""
+        return sum(number for (_, severity), number in self.numbers.items() if severity is Severity.ERROR)
+
+    def not_listed(self) -> Iterator[Diagnostic]:
+        """For each code of which there are more, a diagnostic that says how many. Its place is the folder."""
+        for (code, severity), number in sorted(self.numbers.items()):
+            if (more := number - MOST_LISTED) > 0:
+                message = f"{more:,} more of this kind"
+                yield Diagnostic(code, severity, message, Span(".", 1, 1), more=more)

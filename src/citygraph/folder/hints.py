@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from citygraph.domain.model import (
@@ -79,6 +80,8 @@ _ELSEWHERE = {
     "<<": ("", "merge keys are not read; write the keys out"),
 }
 """Keys that users write in records that have another one, and the hint for each."""
+_MOST_KEYS = 100
+"""How many keys of a record are looked at for a hint."""
 _PRIVATE = frozenset({
     "phone", "telephone", "tel", "mobile", "fax", "email", "e_mail", "mail", "address", "home_address", "birthday",
     "birth_date", "date_of_birth", "born", "birthplace", "place_of_birth", "passport", "religion", "family", "spouse",
@@ -200,7 +203,7 @@ def _ends(word: str, entries: Entries, kind: Mapping[str, Any] | None) -> str:
 
 def _named_ends(entries: Entries) -> Iterator[str]:
     """What a tie names under words for its ends."""
-    for key, (_, held) in entries.items():
+    for key, (_, held) in islice(entries.items(), _MOST_KEYS):
         word = _word(key)
         if word in ("from", "to", "between") or (_ENDS.fullmatch(word) and word not in keys_of(TieRecord).all):
             for value in held.items if isinstance(held, YamlSequence) else [held]:
@@ -210,7 +213,8 @@ def _named_ends(entries: Entries) -> Iterator[str]:
 
 def _first(words: Collection[str], entries: Entries) -> str:
     """What stands under the first of these words."""
-    return next((_text(held) for key, (_, held) in entries.items() if _word(key) in words), "…")
+    some = islice(entries.items(), _MOST_KEYS)
+    return next((_text(held) for key, (_, held) in some if _word(key) in words), "…")
 
 
 def _time(

@@ -12,7 +12,7 @@ import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 from citygraph.domain.countries import is_code
@@ -44,7 +44,7 @@ from citygraph.domain.odd_characters import composed
 from citygraph.domain.terms import ANYTHING, DENIED, STATUSES
 from citygraph.domain.tie_rules import all_evidence
 from citygraph.folder import hints, texts_as_meant, values
-from citygraph.folder.diagnostics import Diagnostic, Rule
+from citygraph.folder.diagnostics import Diagnostics, Rule, Said, text_of
 from citygraph.folder.records import WHOLE, Part, Place, Quotation, Record, Reference, entry_key
 from citygraph.folder.rules import (
     BREAKS,
@@ -107,7 +107,7 @@ class FileContents:
     """The content of one file. ``unread`` are the ids that it may declare in text that could not be read."""
 
     records: list[Record]
-    diagnostics: list[Diagnostic]
+    diagnostics: Diagnostics
     unread: set[str]
 
 
@@ -122,11 +122,12 @@ def parse(document: Document) -> FileContents:
             f"a file is a mapping of sections, not {describe(value)}",
             "start with a section, as `cities:`",
         )
-    if any(found.code in BREAKS for found in diagnostics):
+    if diagnostics.codes() & BREAKS:
         reader.unread |= plausible_ids(document.text)
-    if any(found.code == MERGE_CONFLICT.code for found in diagnostics):
+    if MERGE_CONFLICT.code in diagnostics.codes():
         reader.unread.add(ANYTHING)  # one side of the merge may have what the other side does not name
-    return FileContents(reader.records, diagnostics + reader.diagnostics, reader.unread)
+    diagnostics.include(reader.diagnostics)
+    return FileContents(reader.records, diagnostics, reader.unread)
 
 
 @lru_cache(maxsize=1)
@@ -146,18 +147,19 @@ class RecordReader:
         self.document = document
         self.excused: Collection[str] = ()  # keys that all records lack: that is reported once
         self.told: set[str] = set()
-        self.diagnostics: list[Diagnostic] = []
+        self.diagnostics = Diagnostics()
         self.records: list[Record] = []
         self.unread: set[str] = set()
         self.record = Record("", "", document, (0, 0))
         self.part = WHOLE
         self.here = (0, 0)  # where the list item being read starts
-        self.cuts = document.cuts if isinstance(document, Document) else frozenset()
+        self.may_cut = isinstance(document, Document) and document.may_cut
 
-    def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
+    def report(self, rule: Rule, at: Value | Place, message: Said, hint: Said = "") -> Any:
         """Report a mistake. Returns ``BAD``."""
-        span = self.document.span(*(at if isinstance(at, tuple) else place(at)))
-        self.diagnostics.append(rule.at(span, message, hint))
+        if self.diagnostics.counts(rule):
+            span = self.document.span(*(at if isinstance(at, tuple) else place(at)))
+            self.diagnostics.append(rule.at(span, text_of(message), text_of(hint)))
         return BAD
 
     def report_all(self, mistakes: Iterable[Mistake]) -> bool:
@@ -393,10 +395,11 @@ class RecordReader:
         data: dict[str, Any] = {}
         around, places, references = self.part, self.record.places if top else {}, self.record.references
         before, sound, listed = len(references), True, _NO_REFERENCES
+        unknown: list[Scalar] = []
         for text, (key, held) in value.entries.items():
             declared = plan.readers.get(text)
             if declared is None:
-                self.unknown(type, key, value.entries, what)
+                unknown.append(key)
                 sound = sound and type not in _EXACT
                 continue
             name, read, part = declared
@@ -413,6 +416,8 @@ class RecordReader:
                 if type in _WITH_STATUS and _statuses_in(held) > statuses_in(() if found is BAD else found):
                     self.record.lacks_status = True
         self.part = around
+        if unknown:
+            self.unknown(type, unknown, value.entries, what)
         sound = self.complete(type, data, places, place(value)[0], what, top, listed) and sound
         if top:
             self.record.sound = sound
@@ -422,19 +427,21 @@ class RecordReader:
             return BAD
         return data
 
-    def unknown(self, type: type, key: Scalar, entries: Entries, what: str) -> None:
-        """Report a key that a type does not declare. In a flow mapping it may be a piece of a text, cut by commas."""
-        self.told.add(hints.stands_for(type, key.value))
-        names, pieces = list(entries), self.pieces(entries)
-        at = names.index(key.value)
-        before = names[at - 1] if at else ""
-        if key.value not in pieces or not before:
-            hint = hints.unknown_key(type, key.value, entries, self.built_in(entries))
-        elif before in pieces:
-            return  # the first piece is reported
-        else:
-            hint = hints.cut(before, entries[before][1], itertools.takewhile(pieces.__contains__, names[at:]))
-        self.report(UNKNOWN_KEY, key, f"{what} has no key `{key.value}`", hint)
+    def unknown(self, type: type, keys: list[Scalar], entries: Entries, what: str) -> None:
+        """Report keys that a type does not declare. In a flow mapping they may be pieces of a text, cut by commas."""
+        names, pieces, kind = list(entries), self.pieces(entries), self.built_in(entries)
+        places = {name: at for at, name in enumerate(names)}
+        for key in keys:
+            self.told.add(hints.stands_for(type, key.value))
+            at = places[key.value]
+            before = names[at - 1] if at else ""
+            hint: Said = partial(hints.unknown_key, type, key.value, entries, kind)
+            if key.value in pieces and before:
+                if before in pieces:
+                    continue  # the first piece is reported
+                rest = itertools.takewhile(pieces.__contains__, itertools.islice(names, at, None))
+                hint = partial(hints.cut, before, entries[before][1], rest)
+            self.report(UNKNOWN_KEY, key, f"{what} has no key `{key.value}`", hint)
 
     def pieces(self, entries: Entries) -> set[str]:
         """The keys after which no colon stands."""
@@ -623,7 +630,7 @@ class Trial(RecordReader):
         told = [(one.target, one.types, one.key, one.place, one.part) for one in references] if references else ()
         return self.name, found, type(found) is list, self.place, told
 
-    def report(self, rule: Rule, at: Value | Place, message: str, hint: str = "") -> Any:
+    def report(self, rule: Rule, at: Value | Place, message: Said, hint: Said = "") -> Any:
         raise _NotSure
 
 
@@ -715,9 +722,9 @@ def _plain(holds: Holds) -> _Read:
         elif is_text:
             if is_name and not found.isascii():
                 reader.report_all(texts_as_meant.odd_characters(reader.document, value, key, found))
-            if reader.cuts:
+            if reader.may_cut:
                 reader.report_all(texts_as_meant.cut_off(reader.document, value, key))
-        elif is_free and (reader.cuts or not isinstance(value, Scalar)):
+        elif is_free and (reader.may_cut or not isinstance(value, Scalar)):
             reader.report_all(texts_as_meant.notes(reader.document, value, key))
         return found
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import tempfile
 from collections import Counter
@@ -21,7 +20,7 @@ from typing import NamedTuple, TypeVar
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
-from citygraph.folder.loader import graph_files, may_hold_records
+from citygraph.folder.access import LIMITS_VARIABLE, NotRead, graph_files, limits, may_hold_records, open_in
 
 _OF_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 """The variables by which git names a repository to its hooks. The graph folder may lie in another repository."""
@@ -94,13 +93,7 @@ class Repository:
         self.path = prefix.rstrip("/")
         """The path of the folder from the root; empty if the folder is the root."""
         self.is_shallow = shallow == "true"
-        self._objects = subprocess.Popen(
-            self._command("cat-file", "--batch"),
-            env=_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        self._objects = self._started()
         self._trees: dict[str, list[_TreeEntry]] = {}
         self._files: dict[str, dict[str, str]] = {}
 
@@ -110,6 +103,16 @@ class Repository:
     def __exit__(self, *raised: object) -> None:
         self._objects.kill()
         self._objects.communicate()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        """A git process that shows objects."""
+        return subprocess.Popen(
+            self._command("cat-file", "--batch"),
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
 
     def _command(self, *arguments: str) -> list[str]:
         settings = (part for setting in _SETTINGS for part in ("-c", setting))
@@ -146,6 +149,16 @@ class Repository:
 
     def _look_up(self, name: str) -> tuple[str, str, bytes] | None:
         """The id, type and content of the git object with a name; None if there is none."""
+        header = self._ask(name)
+        if header is None:
+            return None
+        id, type, size = header
+        assert self._objects.stdout is not None
+        return id, type, self._objects.stdout.read(size + 1)[:-1]
+
+    def _ask(self, name: str) -> tuple[str, str, int] | None:
+        """Ask git for the object with a name: its id, type and size, after which its content is to be read; None if
+        there is none."""
         if "\n" in name:
             return None
         assert self._objects.stdin is not None
@@ -161,8 +174,7 @@ class Repository:
             if not answer:
                 raise self._broken(name)
             return None
-        content = self._objects.stdout.read(int(found[3]) + 1)
-        return found[1].decode(), found[2].decode(), content[:-1]
+        return found[1].decode(), found[2].decode(), int(found[3])
 
     def _broken(self, name: str) -> CityGraphError:
         what = f"git cannot read {name} in {self.root}"
@@ -185,6 +197,23 @@ class Repository:
         if found is None:
             raise self._broken(id)
         return found[2]
+
+    def content(self, file: str, id: str) -> bytes | int:
+        """The content of an object as that of a file; its size if it is too large to be read.
+
+        Raises:
+            CityGraphError: if git cannot read it.
+        """
+        header = self._ask(id)
+        if header is None:
+            raise self._broken(id)
+        _, _, size = header
+        assert self._objects.stdout is not None
+        if size <= limits().of(file)[1]:
+            return self._objects.stdout.read(size + 1)[:-1]
+        self.__exit__()  # git would have to write it all first
+        self._objects = self._started()
+        return size
 
     def _entries(self, tree: str) -> list[_TreeEntry]:
         """The entries of a tree."""
@@ -295,20 +324,34 @@ class Repository:
             ids.append(found[0])
         return self._git("merge-base", *ids).strip()
 
-    def files(self, tree: str) -> dict[str, str]:
+    def files(self, tree: str, depth: int = 0) -> dict[str, str]:
         """The files in a tree that may hold records: their paths, and the ids of their content. It does not follow
-        links."""
+        links. ``depth`` is how deep the tree lies in the folder.
+
+        Raises:
+            CityGraphError: if there are more files than are read, or if they lie deeper.
+        """
         if tree not in self._files:
+            most = limits()
             found: dict[str, str] = {}
             for entry in self._entries(tree):
                 if "/" in entry.name:
                     continue  # git does not write such names, but other programs may
                 if entry.is_folder and not entry.name.startswith("."):
-                    found |= {f"{entry.name}/{name}": id for name, id in self.files(entry.id).items()}
+                    if depth >= most.depth:
+                        raise self._beyond(f"has folders more than {most.depth} deep", "depth")
+                    found |= {f"{entry.name}/{name}": id for name, id in self.files(entry.id, depth + 1).items()}
                 elif entry.is_file and may_hold_records(entry.name):
                     found[entry.name] = entry.id
+                if len(found) > most.files:
+                    raise self._beyond(f"has more than {most.files:,} files", "files")
             _keep(self._files, tree, found)
         return self._files[tree]
+
+    def _beyond(self, why: str, limit: str) -> CityGraphError:
+        return CityGraphError(
+            f"{self.folder} at this revision {why}; {LIMITS_VARIABLE}={limit}=NUMBER raises the limit"
+        )
 
     @contextmanager
     def laid_out(self, tree: str | None) -> Iterator[Path]:
@@ -317,7 +360,12 @@ class Repository:
             for name, id in (self.files(tree) if tree else {}).items():
                 path = Path(place, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(self.blob(id))
+                content = self.content(name, id)
+                with path.open("wb") as file:
+                    if isinstance(content, int):  # an empty file of this size, so that reading it says what is wrong
+                        file.truncate(content)
+                    else:
+                        file.write(content)
             yield Path(place)
 
     # ---------------------------------------------------------------- commits
@@ -357,10 +405,12 @@ def completed(here: Path, there: Path, unread: Collection[str]) -> Iterator[Path
         known |= {file: path for file, path in others.items() if file not in files}
     with tempfile.TemporaryDirectory(prefix="citygraph-") as place:
         for file, path in (files | known).items():
-            if path.is_file():
+            folder = here if path.is_relative_to(here) else there
+            with suppress(NotRead), open_in(folder, file) as opened:
                 target = Path(place, file)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, target)
+                with target.open("wb") as out:
+                    out.writelines(opened.blocks())
         yield Path(place)
 
 

@@ -13,7 +13,17 @@ from citygraph.folder.diagnostics import Rule, Severity
 UNREADABLE = Rule(
     "unreadable-file",
     Severity.ERROR,
-    "citygraph cannot open the file: its permissions forbid it, or a link is broken.",
+    "citygraph does not read the file or folder: its permissions forbid it, it is no regular file, or it is a link that"
+    " is broken or leads out of the graph folder. A link to a file or folder inside is followed. Put the file itself in"
+    " the place of a link that leads out.",
+    "",
+)
+BEYOND_LIMIT = Rule(
+    "beyond-limit",
+    Severity.ERROR,
+    "A file is too large, a folder has too many files, or lies too deep in the graph folder: see"
+    " [the limits](cli.md#limits). So a folder that somebody else made cannot take all memory. If it is yours, the"
+    " environment variable `CITYGRAPH_LIMITS` raises the limit.",
     "",
 )
 NOT_UTF8 = Rule(
@@ -277,6 +287,7 @@ QUOTE_WITHOUT_SOURCE = Rule(
 
 RULES = (
     UNREADABLE,
+    BEYOND_LIMIT,
     NOT_UTF8,
     MERGE_CONFLICT,
     YAML_SYNTAX,
@@ -316,7 +327,9 @@ RULES = (
 )
 """All rules for one file, in the order of the manual."""
 
-BREAKS = frozenset(rule.code for rule in (MERGE_CONFLICT, YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS))
+BREAKS = frozenset(
+    rule.code for rule in (BEYOND_LIMIT, MERGE_CONFLICT, YAML_SYNTAX, ENDLESS_ANCHORS, SEVERAL_DOCUMENTS)
+)
 """The codes after which the parser does not read the rest of the file."""
 
 HIDES = BREAKS | {

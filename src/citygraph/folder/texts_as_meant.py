@@ -49,7 +49,7 @@ def cut_off(document: Locator, text: Value, key: str) -> Iterator[Mistake]:
     if not isinstance(text, Scalar) or text.style or not isinstance(document, Document):
         return
     _, end = place(text)
-    if end in document.cuts:
+    if document.cuts(end) is not None:
         comment = document.line_from(end + 1)
         whole = quoted(text.value + document.line_from(end))
         message = f"YAML takes `{comment}` for a comment, so the text ends before it"

@@ -30,7 +30,7 @@ from citygraph.domain.odd_characters import named
 from citygraph.domain.spelled_dates import QUOTES, half_width, meant_dates
 from citygraph.domain.terms import STATUSES
 from citygraph.folder.csv_text import CsvCell
-from citygraph.folder.diagnostics import Rule
+from citygraph.folder.diagnostics import Rule, Said
 from citygraph.folder.rules import (
     INVALID_COORDINATES,
     INVALID_DATE,
@@ -73,7 +73,7 @@ _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 class Wrong(Exception):
     """A value is not what its key holds: the rule that it breaks, the value, the message, and a hint."""
 
-    def __init__(self, rule: Rule, value: Value, message: str, hint: str = "") -> None:
+    def __init__(self, rule: Rule, value: Value, message: Said, hint: Said = "") -> None:
         super().__init__(message)
         self.rule, self.value, self.message, self.hint = rule, value, message, hint
 
@@ -211,15 +211,26 @@ def _date(holds: DateText) -> Reader:
         try:
             parse(text)
         except ValueError as error:
-            if meant := meant_dates(text, period=holds.period):
-                hint = f"`{text[0]}` is {named(text[0])}, which ends no text; " if text[0] in QUOTES else ""
-                hint += "write " + " or ".join(pasted(value, key, one) for one in meant)
-                hint += ": which number is the month?" if len(meant) > 1 else ""
-                raise Wrong(INVALID_DATE, value, f"`{text}` is not a date", hint) from None
-            raise Wrong(INVALID_DATE, value, str(error), _stretch(value, key, text, period=holds.period)) from None
-        return text
+            why = str(error)
+        else:
+            return text
+
+        def message() -> str:
+            return f"`{text}` is not a date" if meant_dates(text, period=holds.period) else why
+
+        raise Wrong(INVALID_DATE, value, message, lambda: _date_meant(value, key, text, period=holds.period))
 
     return read
+
+
+def _date_meant(value: Value, key: str, text: str, *, period: bool) -> str:
+    """The hint for a text that is not a date."""
+    meant = meant_dates(text, period=period)
+    if not meant:
+        return _stretch(value, key, text, period=period)
+    hint = f"`{text[0]}` is {named(text[0])}, which ends no text; " if text[0] in QUOTES else ""
+    hint += "write " + " or ".join(pasted(value, key, one) for one in meant)
+    return hint + (": which number is the month?" if len(meant) > 1 else "")
 
 
 _STRETCH = re.compile(r"(\d{4}\S*)\s*/\s*(\d{4}\S*|\.\.)|(\d{4})\s*[-–]\s*(\d{4})", re.ASCII)
@@ -245,8 +256,9 @@ def _choice(holds: Choice) -> Reader:
         if text not in holds.values:
             rule = UNKNOWN_STATUS if holds.values is STATUSES else UNKNOWN_VALUE
             what = "status" if rule is UNKNOWN_STATUS else f"`{key}`"
-            hint = did_you_mean(text, holds.values) or "one of: " + ", ".join(holds.values)
-            raise Wrong(rule, value, f"there is no {what} `{text}`", hint)
+            one_of = "one of: " + ", ".join(holds.values)
+            message = f"there is no {what} `{text}`"
+            raise Wrong(rule, value, message, lambda: did_you_mean(text, holds.values) or one_of)
         return text
 
     return read
@@ -262,7 +274,8 @@ def _country(holds: CountryCode) -> Reader:
     def read(value: Value, key: str) -> str:
         text = said(value, key)
         if not holds.or_record and not is_code(text):
-            raise Wrong(UNKNOWN_COUNTRY, value, f"there is no country code `{text}`", did_you_mean_country(text))
+            message = f"there is no country code `{text}`"
+            raise Wrong(UNKNOWN_COUNTRY, value, message, lambda: did_you_mean_country(text))
         return text
 
     return read

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import bisect
 import re
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from itertools import islice
 from typing import Any, Protocol
 
 import yaml
 
 from citygraph.domain.odd_characters import named, plain
-from citygraph.folder.diagnostics import Diagnostic, Rule, Span
+from citygraph.domain.terms import ANYTHING
+from citygraph.folder.access import NotRead, OpenFile
+from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Rule, Span
 from citygraph.folder.rules import (
+    BEYOND_LIMIT,
     BREAKS,
     DUPLICATE_KEY,
     EMPTY_FILE,
@@ -32,6 +36,11 @@ from citygraph.folder.rules import (
 )
 
 _DEEPEST = 64
+_MOST_AT_ONCE = 200_000
+"""How many values are in memory at once: those of a record, and of all that must be read as a whole."""
+_CHUNK = 10_000
+"""After how many values that is looked at."""
+_MOST_PLAUSIBLE = 100_000
 _MOST_BY_ALIAS = 100_000
 """How many values all aliases of one file together may stand for. Real files need a handful."""
 _PIECE = 16
@@ -62,6 +71,7 @@ _ODD_SPACE = re.compile(rf"^ *(?:- +)?([\w.-]+:)([{_ODD}])([^\n]*)", re.MULTILIN
 _DASH_WITHOUT_SPACE = re.compile(r"^ *-([A-Za-z_][\w-]*:)( [^\n]*|$)", re.MULTILINE)
 _LINE_OF_KEY = re.compile(r" *([\w.-]+):(?: .*)?")
 _LONGEST_WORD = 500
+_LONGEST_TYPED = 1000
 _SEVERAL = {
     **dict.fromkeys(("source", "quote", "by"), "; several go under `evidence:`, each as `- {source: …, quote: …}`"),
     **dict.fromkeys(("evidence", "observations", "posts"), "; all items go into one list"),
@@ -87,15 +97,18 @@ class Document:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
-        self._starts: list[int] | None = None
+        self._starts: array[int] | None = None
 
     @cached_property
-    def cuts(self) -> frozenset[int]:
-        """The offsets of those spaces that may be part of a text, but before which YAML ends it: a ``#`` follows, and
-        then no space, as in ``room #4``."""
-        if " #" not in self.text:
-            return frozenset()
-        return frozenset(found.start() for found in _COMMENT_IN_TEXT.finditer(self.text))
+    def may_cut(self) -> bool:
+        """True if YAML may end a text before a ``#``: see ``cuts``."""
+        return " #" in self.text
+
+    def cuts(self, start: int, end: int | None = None) -> int | None:
+        """The offset of the first space from ``start`` on, and before ``end`` (or just at ``start``), that may be part
+        of a text, but before which YAML ends it: a ``#`` follows, and then no space, as in ``room #4``; or None."""
+        found = _COMMENT_IN_TEXT.match(self.text, start) if end is None else _COMMENT_IN_TEXT.search(self.text, start)
+        return found.start() if found and (end is None or found.start() < end) else None
 
     def line_from(self, start: int) -> str:
         """The rest of the line from an offset on."""
@@ -103,16 +116,27 @@ class Document:
 
     def span(self, start: int, end: int | None = None) -> Span:
         """The place of ``text[start:end]``. The underlined part ends at the end of the line at the latest."""
-        if self._starts is None:
-            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
         start = min(start, len(self.text))
-        line = bisect.bisect_right(self._starts, start)
-        line_start = self._starts[line - 1]
-        line_end = self._starts[line] if line < len(self._starts) else len(self.text)
-        excerpt = self.text[line_start:line_end].rstrip("\r\n")
-        column = start - line_start + 1
-        length = max(1, min((end or start + 1) - start, len(excerpt) - column + 1))
-        return Span(self.file, line, column, length, excerpt)
+        line, begin, stop = self._line(start)
+        return Span.within(self.file, line, self.text, begin, stop, (start, end or start + 1))
+
+    def line_number(self, offset: int) -> int:
+        """The number of the line that has an offset, from 1."""
+        return self._line(offset)[0]
+
+    def line_at(self, offset: int) -> str:
+        """The line that has an offset, without its end; empty if the line is too long for anybody to have typed it."""
+        _, begin, end = self._line(offset)
+        return self.text[begin:end].rstrip("\r\n") if end - begin <= _LONGEST_TYPED else ""
+
+    def _line(self, offset: int) -> tuple[int, int, int]:
+        """The number of the line that has an offset, where it starts and where the next one starts."""
+        if self._starts is None:
+            self._starts = array("Q", [0])
+            self._starts.extend(match.end() for match in _LINE_END.finditer(self.text))
+        line = bisect.bisect_right(self._starts, offset)
+        end = self._starts[line] if line < len(self._starts) else len(self.text)
+        return line, self._starts[line - 1], end
 
 
 Scalar = yaml.ScalarEvent
@@ -165,35 +189,21 @@ def describe(value: Value) -> str:
         return "a mapping"
     if is_null(value):
         return "nothing"
-    shown = value.value if len(value.value) <= 40 else value.value[:39] + "…"
-    return f"the text `{shown}`"
+    return f"the text `{value.value if len(value.value) <= 40 else value.value[:39] + '…'}`"
 
 
-def read(path: Path, file: str) -> tuple[Document | None, list[Diagnostic]]:
+def read(opened: OpenFile, file: str) -> tuple[Document | None, list[Diagnostic]]:
     """The text of a file, or None and the reason. ``file`` is its name in messages."""
-    if problem := unreadable(path, file):
-        return None, [problem]
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [failed(error, file)]
-    return decode(data, file)
+        return decode(opened.read(), file)
+    except NotRead as reason:
+        return None, [not_read(reason, file)]
 
 
-def unreadable(path: Path, file: str) -> Diagnostic | None:
-    """The reason that a path cannot be read, or None. The path is not opened, since opening a pipe could wait for
-    ever."""
-    try:
-        if path.exists() and not path.is_file():
-            return UNREADABLE.at(Span(file, 1, 1), "this is not a regular file, so it cannot be read")
-    except OSError as error:
-        return failed(error, file)
-    return None
-
-
-def failed(error: OSError, file: str) -> Diagnostic:
-    """The diagnostic for a file that the system cannot read."""
-    return UNREADABLE.at(Span(file, 1, 1), f"cannot be read: {error.strerror or error}")
+def not_read(reason: NotRead, file: str) -> Diagnostic:
+    """The diagnostic for a file that is not read."""
+    rule = BEYOND_LIMIT if reason.beyond else UNREADABLE
+    return rule.at(Span(file, 1, 1), reason.why, reason.hint)
 
 
 def decode(data: bytes, file: str) -> tuple[Document | None, list[Diagnostic]]:
@@ -215,8 +225,8 @@ def first_conflict_marker(text: str) -> tuple[int, int] | None:
     if the text has another one."""
     if not any(marker in text for marker in _MARKERS):  # the pattern would take far longer
         return None
-    markers = list(_MARKER.finditer(text))
-    return markers[0].span() if any(marker[1] for marker in markers) else None
+    first = _MARKER.search(text)
+    return first.span() if first and any(marker[1] for marker in _MARKER.finditer(text)) else None
 
 
 def unfinished_merge(span: Span) -> Diagnostic:
@@ -226,8 +236,14 @@ def unfinished_merge(span: Span) -> Diagnostic:
 
 
 def plausible_ids(text: str) -> set[str]:
-    """The possible ids of records in a text that does not parse: all keys, and all values of ``id:``."""
-    return {id for match in _PLAUSIBLE_ID.findall(text) for id in match if id}
+    """The possible ids of records in a text that does not parse: all keys, and all values of ``id:``. If there are very
+    many, any id is possible."""
+    found: set[str] = set()
+    for match in _PLAUSIBLE_ID.finditer(text):
+        found.update(filter(None, match.groups()))
+        if len(found) > _MOST_PLAUSIBLE:
+            return {ANYTHING}
+    return found
 
 
 class _Composer:
@@ -246,7 +262,7 @@ class _Composer:
         self.text = document.text[:end]  # the part of it that is read
         self.is_cut = end < len(document.text)
         self.take = take
-        self.diagnostics: list[Diagnostic] = []
+        self.diagnostics = Diagnostics()
         self.roots: list[Any] = []  # the document's value, once it is complete
         self.stack: list[YamlSequence | YamlMapping] = [YamlSequence(None, None, self.roots)]
         self.anchors: dict[str, tuple[Value, int]] = {}  # the value of each anchor, and how many values are in it
@@ -257,12 +273,14 @@ class _Composer:
         self.handed_over = 0  # how many items of the root
         self.sections: set[str] = set()  # the keys of the sections handed over
         self.begun: YamlSequence | YamlMapping | None = None  # the section that is being handed over in pieces
-        self.begun_keys: dict[str, Scalar] = {}
+        self.begun_keys: dict[str, int] = {}  # where the first of each stands
         self.begun_doubles: list[Scalar] = []
+        self.gone = 0  # the count when the last piece was handed over
         self.torn: int | None = None  # where a line stands that YAML took for another section
 
     def report(self, rule: Rule, place: tuple[int, int], message: str, hint: str = "") -> None:
-        self.diagnostics.append(rule.at(self.document.span(*place), message, hint))
+        if self.diagnostics.counts(rule):
+            self.diagnostics.append(rule.at(self.document.span(*place), message, hint))
 
     def run(self) -> Value | None:
         """Hand over all sections. Returns the value around them, as far as it could be read."""
@@ -276,23 +294,40 @@ class _Composer:
         }
         try:
             add = self.roots.append
-            for event in iter(_Loader(self.text).get_event, None):
-                kind = type(event)
-                if kind is Scalar:
-                    add(event)
-                    if event.tag or event.anchor:
-                        self.mark(event)
-                elif kind in take and not take[kind](event):
-                    break
-                else:
-                    add = self.stack[-1].items.append
-            else:
-                return self.roots[0] if self.roots else None
+            events = iter(_Loader(self.text).get_event, None)
+            while True:
+                event = None
+                for event in islice(events, _CHUNK):
+                    kind = type(event)
+                    if kind is Scalar:
+                        add(event)
+                        if event.tag or event.anchor:
+                            self.mark(event)
+                    elif kind in take and not take[kind](event):
+                        return self.salvage()
+                    else:
+                        add = self.stack[-1].items.append
+                if event is None:
+                    return self.roots[0] if self.roots else None
+                if self.are_too_many(event):
+                    return self.salvage()
         except yaml.MarkedYAMLError as error:
             self.broken(error)
         except yaml.YAMLError as error:  # an error of PyYAML's reader, which has no mark; its checks are made before
             self.report(YAML_SYNTAX, (0, 1), str(error).splitlines()[0])
         return self.salvage()
+
+    def are_too_many(self, event: yaml.Event) -> bool:
+        """True if too many values are in memory; reports it at the container that has most of them."""
+        pending = self.count - self.gone + sum(len(container.items) for container in self.stack)
+        if pending + len(self.begun_doubles) <= _MOST_AT_ONCE or len(self.stack) == 1:
+            return False
+        largest = max(self.stack[1:], key=lambda container: len(container.items))
+        start = place(largest)[0]
+        message = f"more than {_MOST_AT_ONCE:,} values are to be read at once"
+        hint = "write more records of fewer values, and no anchor for a whole section"
+        self.report(BEYOND_LIMIT, (start, start + 1), message, hint)
+        return True
 
     def mark(self, scalar: Scalar) -> None:
         """Note the tag or the anchor of a scalar; few have any."""
@@ -395,10 +430,11 @@ class _Composer:
             for entry in zip(turns, turns, strict=False):
                 first = mapping.entries.setdefault(entry[0].value, entry)
                 if first is not entry:
-                    self.double(first[0], entry[0])
+                    self.double(place(first[0])[0], entry[0])
 
-    def double(self, first: Scalar, key: Scalar) -> None:
-        line = self.document.span(*place(first)).line
+    def double(self, first: int, key: Scalar) -> None:
+        """Report a key that is there already, at the offset ``first``."""
+        line = self.document.line_number(first)
         message = f"the key `{key.value}` is here twice"
         self.report(DUPLICATE_KEY, place(key), message, f"the first is on line {line}{_SEVERAL.get(key.value, '')}")
 
@@ -435,6 +471,7 @@ class _Composer:
         else:
             self.take(key, section, False)
             section.items.clear()
+        self.gone = self.count
 
     def pair_piece(self, section: YamlMapping) -> None:
         """Do what ``pair`` does, but compare with the keys of earlier pieces too."""
@@ -444,7 +481,7 @@ class _Composer:
             if key.value in self.begun_keys:
                 self.begun_doubles.append(key)
             else:
-                self.begun_keys[key.value] = key
+                self.begun_keys[key.value] = key.start_mark.index
                 section.entries[key.value] = (key, value)
 
     # -------------------------------------------------------------- what is broken
@@ -457,7 +494,7 @@ class _Composer:
             # YAML notices this mistake at the end of the text, or a line later. The place to correct is the start.
             at = context.index
         elif context and error.context and context.line != (problem.line if problem else 0):
-            message = f"{message}, {error.context} that starts on line {self.document.span(context.index).line}"
+            message = f"{message}, {error.context} that starts on line {self.document.line_number(context.index)}"
         hint = ""
         text = self.document.text
         if found := self.misread(context.index if context else at, max(at, problem.index if problem else at)):
@@ -465,26 +502,26 @@ class _Composer:
             self.torn = at
         elif at < len(text) and text[at] == "\t":
             hint = "indent with spaces, not with tabs"
-        elif quote := _begins_quoted(self.document.span(at).excerpt, text[: at + 1], text[at:]):
+        elif quote := _begins_quoted(self.document.line_at(at), text[: at + 1], text[at:]):
             hint = f"a text that begins with a quoted word goes between quotes as a whole: `{quote}`"
         elif "mapping values are not allowed" in message or (
             context and problem and context.line == problem.line and text.startswith(": ", at)
         ):
             hint = "put a text that has a colon and a space in it between quotes"
-            whole = _KEY_AND_TEXT.fullmatch(self.document.span(at).excerpt)
+            whole = _KEY_AND_TEXT.fullmatch(self.document.line_at(at))
             if whole and (keys := _KEYS_IN_A_ROW.fullmatch(whole[2])):
                 message = f"the `{keys[2]}` does not end the value of `{whole[1]}`"
                 hint = f"write each key on a line of its own: `{whole[1]}: {keys[1]}`, and below it `{keys[3]}`"
             elif whole:
                 hint += f": `{whole[1]}: {quoted(whole[2])}`"
-        elif "mapping keys are not allowed" in message and _ONLY_A_QUESTION.fullmatch(self.document.span(at).excerpt):
+        elif "mapping keys are not allowed" in message and _ONLY_A_QUESTION.fullmatch(self.document.line_at(at)):
             message, hint = "a `?` is no value in YAML", "leave the key out if it is not known"
-        elif "expected '-' indicator" in message and (key := _LINE_OF_KEY.fullmatch(self.document.span(at).excerpt)):
+        elif "expected '-' indicator" in message and (key := _LINE_OF_KEY.fullmatch(self.document.line_at(at))):
             message = f"`{key[1]}` stands below the dash, so it is no key of the record that begins there"
             hint = "indent it by two spaces more, as the key after the dash"
-        elif dash := _DASH.match(self.document.span(at).excerpt):
+        elif dash := _DASH.match(self.document.line_at(at)):
             hint = self.dashes(at, dash)
-        elif "could not find expected ':'" in message and "：" in (line := self.document.span(at).excerpt):
+        elif "could not find expected ':'" in message and "：" in (line := self.document.line_at(at)):
             message = f"the colon `：` is {named('：')}, which YAML does not take for one"
             right = re.sub("：[ \u3000]*", ": ", line.strip())
             hint = f"write `{right}`"
@@ -492,10 +529,7 @@ class _Composer:
             hint = "a key needs a colon after it; a text of several lines needs to be indented"
         else:
             end = problem.index if problem else at
-            cut = next(
-                (cut for cut in sorted(self.document.cuts) if min(at, context.index if context else at) <= cut < end),
-                None,
-            )
+            cut = self.document.cuts(min(at, context.index if context else at), end)
             if cut is not None:
                 rest = self.document.line_from(cut + 1)
                 hint = f"YAML takes `{rest}` for a comment; put a text with a # between quotes"
@@ -585,7 +619,7 @@ def _nothing_at(value: Any) -> Scalar:
     return Scalar(None, None, (True, False), "", value.start_mark, value.end_mark)
 
 
-def compose(document: Document, take: Take) -> tuple[Value | None, list[Diagnostic]]:
+def compose(document: Document, take: Take) -> tuple[Value | None, Diagnostics]:
     """Hand over the sections of a document. Returns the value around them (None if there is none), and the mistakes in
     the YAML."""
     text = document.text
@@ -599,9 +633,13 @@ def compose(document: Document, take: Take) -> tuple[Value | None, list[Diagnost
         hint = "in a text between double quotes, write it as an escape"
         problem = YAML_SYNTAX.at(document.span(bad, bad + 1), message, hint)
     composer = _Composer(document, bad, take)
-    value = composer.run()
+    value, found = composer.run(), composer.diagnostics
     if problem is not None:  # what is wrong with the YAML before it may be so because of the cut
-        return value, [problem, *(found for found in composer.diagnostics if found.code not in BREAKS)]
-    if not composer.diagnostics and (value is None or is_null(value)):
-        return None, [EMPTY_FILE.at(document.span(0), "the file has no records")]
-    return value, composer.diagnostics
+        found[:] = [one for one in found if one.code not in BREAKS]
+        for rule in [rule for rule in found.numbers if rule[0] in BREAKS]:
+            del found.numbers[rule]
+        found.add(problem)
+    elif not found and (value is None or is_null(value)):
+        found.add(EMPTY_FILE.at(document.span(0), "the file has no records"))
+        value = None
+    return value, found

@@ -35,6 +35,7 @@ from citygraph.domain.model import (
 )
 from citygraph.domain.names import did_you_mean, visible
 from citygraph.folder import yaml_text
+from citygraph.folder.access import NotRead, open_source
 from citygraph.folder.csv_text import ROW, CsvCell
 from citygraph.folder.parser import RecordReader
 from citygraph.folder.values import Wrong, reader
@@ -166,7 +167,11 @@ class ColumnOptions:
         Raises:
             CityGraphError: if there is a mistake in it; the message has the place.
         """
-        document, problems = yaml_text.read(path, str(path))
+        try:
+            with open_source(path) as opened:
+                document, problems = yaml_text.read(opened, str(path))
+        except NotRead as reason:
+            raise CityGraphError(f"{path}: {reason}") from None
         said: dict[str, Any] = {}
         if document is not None:
             sections: dict[str, tuple[yaml_text.Scalar, Any]] = {}
@@ -183,7 +188,7 @@ class ColumnOptions:
                 said = reader.mapping(
                     _MappingFile, yaml_text.YamlMapping(value.start_mark, value.end_mark, [], sections), "the file"
                 )
-                problems = problems + reader.diagnostics
+                problems = [*problems, *reader.diagnostics]
         for problem in problems:
             where = f"{path}:{problem.span.line}:{problem.span.column}"
             raise CityGraphError(f"{where}: {problem.message}" + (f"; {problem.hint}" if problem.hint else ""))

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import fold
+from citygraph.folder.access import NotRead, open_in
 from citygraph.imports.entities import NEARBY, Entity, Place, distance
 
 Verdict = Literal["same", "different", "unsure"]
@@ -122,7 +123,7 @@ class Judgements:
         self.exist = path.exists()
         self._said: dict[tuple[str, str], tuple[Verdict, str]] = {}
         if self.exist:
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for number, line in enumerate(self._text().splitlines(), 1):
                 words, _, why = line.partition("#")
                 parts = words.split()
                 if not parts:
@@ -132,6 +133,18 @@ class Judgements:
                         f"{path}:{number}: a judgement is `same`, `different` or `unsure`, a thing, a record"
                     )
                 self._said[parts[1], parts[2]] = parts[0], why.strip()  # type: ignore[assignment]
+
+    def _text(self) -> str:
+        """What the file says now.
+
+        Raises:
+            CityGraphError: if it is not read, or is not UTF-8.
+        """
+        try:
+            with open_in(self.path.parent, self.path.name) as opened:
+                return opened.read().decode()
+        except (NotRead, UnicodeDecodeError) as reason:
+            raise CityGraphError(f"{self.path}: {reason}") from None
 
     def verdict(self, thing: Entity, match: RecordMatch) -> Verdict:
         """The user's verdict, or else that of the match. An open case is noted for the file."""

@@ -62,11 +62,10 @@ def to_records(
 
 def _sound(reader: RecordReader, name: str, known: Known, report: ImportReport) -> Iterator[Record]:
     """The sound parts of the records that were read. A tie with a mistake is left out as a whole."""
-    told = list(reader.diagnostics)
+    told = reader.diagnostics
     is_tie = reader.record.type == "tie"
     for record in reader.records:
-        problems, wrong = checks.run(record, known) if record.type == "tie" else ([], [])
-        told += problems
+        _, wrong = checks.run(record, known, told) if record.type == "tie" else (False, [])
         data = record.without(wrong)
         if data is None or (is_tie and any(one.severity is Severity.ERROR for one in told)):
             continue

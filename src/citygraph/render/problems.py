@@ -29,6 +29,7 @@ def as_problem(problem: Diagnostic) -> dict[str, Any]:
         "line": problem.span.line,
         "column": problem.span.column,
         "hint": problem.hint or None,
+        "more": problem.more,
     }
 
 
@@ -40,9 +41,9 @@ def _write_github(problems: list[Diagnostic], folder: Path, out: TextIO) -> None
     """Workflow commands. GitHub wants paths within the repository, so they are relative to the current folder."""
     for problem in problems:
         span = problem.span
-        place = (
-            f"file={_property(shown_path(folder, span.file))},line={span.line},col={span.column},title={problem.code}"
-        )
+        place = f"title={problem.code}"
+        if not problem.more:
+            place = f"file={_property(shown_path(folder, span.file))},line={span.line},col={span.column},{place}"
         message = problem.message + (f"; {problem.hint}" if problem.hint else "")
         out.write(visible(f"::{problem.severity} {place}::{_data(message)}") + "\n")
 
@@ -70,14 +71,14 @@ def _write_text(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
     to = console(out)
     for problem in problems:
         span = problem.span
-        place = f"{shown_path(folder, span.file)}:{span.line}:{span.column}"
+        place = shown_path(folder, span.file) + ("" if problem.more else f":{span.line}:{span.column}")
         head = Text.assemble(
             (visible(place), "bold"), ": ", (str(problem.severity), _STYLES[problem.severity]), f"[{problem.code}] "
         )
         head.append(visible(problem.message))
         to.print(head, soft_wrap=not to.is_terminal)
         if span.excerpt.strip():
-            before, marked, after = _window(span.excerpt, span.column - 1, span.length)
+            before, marked, after = _window(span.excerpt, span.column - span.first, span.length)
             number = str(span.line)
             to.print(Text.assemble((f"{number} | ", "blue"), visible(before + marked + after)), soft_wrap=True)
             ahead = " " * (len(number) + 3 + cell_len(visible(before)))

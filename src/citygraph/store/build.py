@@ -18,7 +18,8 @@ from typing import Any
 from citygraph.domain.kinds import Kind
 from citygraph.domain.terms import ANYTHING, DISPUTED, STATUSES
 from citygraph.domain.tie_rules import by_status
-from citygraph.folder.loader import Stamp, garbage_collector_off
+from citygraph.folder.access import Stamp
+from citygraph.folder.loader import garbage_collector_off
 from citygraph.graph.interface import names_of
 from citygraph.store.cross_file import (
     CrossFileChecks,
@@ -114,7 +115,7 @@ def read_in(
             builder.gather([shard.name for shard in shards])
         else:
             for f, file in shares[0] if shares else ():
-                builder.first_look(f, file, builder.lookup.pieces(file))
+                builder.first_look(f, file, builder.lookup.pieces(file, reading.stamps[file].size))
                 report.has_read(reading.stamps[file].size)
         report.links()
         yield builder
@@ -198,7 +199,8 @@ class _Builder(Writer):
         look = CrossFileChecks(self.lookup, contents)
         entries = enter(contents, f, self.alone, self.ids, look.verdict)
         self.replace(entries)
-        self.settle(entries, [*entries.problems, *look.problems], unsettled=look.unsettled or entries.doubtful)
+        entries.problems.include(look.problems)
+        self.settle(entries, unsettled=look.unsettled or entries.doubtful)
 
     # ---------------------------------------------------------------- a file that has changed
 
@@ -329,7 +331,7 @@ class _Update:
             builder.know(f, file)
             entries = enter(builder.lookup.contents(file), f, builder.alone, builder.ids)
             builder.replace(entries)
-            builder.settle(entries, entries.problems, unsettled=entries.doubtful)
+            builder.settle(entries, unsettled=entries.doubtful)
         for f in removed:
             builder.replace(FileRows(f))
             self.ask("DELETE FROM _files WHERE f = ?", (f,))

@@ -19,7 +19,7 @@ from citygraph.domain.kinds import Kind, Vocabulary, merged, missing_keys
 from citygraph.domain.names import did_you_mean, first_alike, fold, told_apart
 from citygraph.domain.terms import ANYTHING, NODE_TYPES
 from citygraph.folder import checks, loader
-from citygraph.folder.diagnostics import Diagnostic
+from citygraph.folder.diagnostics import Diagnostics
 from citygraph.folder.loader import read
 from citygraph.folder.parser import FileContents, builtin_kinds
 from citygraph.folder.records import Part, Record
@@ -89,15 +89,15 @@ class StoredDeclarations:
         self._firsts: dict[str, str | None] = {}
         self._passages: dict[str, str] = {}
         self._read = lru_cache(maxsize=16)(lambda file: _File(read(folder, file)))
-        self._looked_at = "", _File(FileContents([], [], set()))
+        self._looked_at = "", _File(FileContents([], Diagnostics(), set()))
 
     def contents(self, file: str) -> FileContents:
         """The content of a file."""
         return self._file(file).contents
 
-    def pieces(self, file: str) -> Iterable[FileContents]:
-        """The content of a file, piece by piece if the file is large."""
-        if loader.Stamp.of(self._folder / file).size > _LARGE:
+    def pieces(self, file: str, size: int) -> Iterable[FileContents]:
+        """The content of a file of so many bytes, piece by piece if it is large."""
+        if size > _LARGE:
             return loader.pieces(self._folder, file)
         return [self.contents(file)]
 
@@ -212,7 +212,7 @@ class CrossFileChecks:
 
     def __init__(self, folder: StoredDeclarations, contents: FileContents) -> None:
         self.folder = folder
-        self.problems: list[Diagnostic] = []
+        self.problems = Diagnostics()
         self.unsettled = False
         folder.hints_left = _MOST_HINTS
         for record in contents.records:
@@ -228,9 +228,8 @@ class CrossFileChecks:
         return None
 
     def _wrong(self, record: Record) -> list[Part]:
-        problems, wrong = checks.run(record, self.folder)
-        self.problems += problems
-        self.unsettled = self.unsettled or bool(problems)
+        found, wrong = checks.run(record, self.folder, self.problems)
+        self.unsettled = self.unsettled or found
         return wrong
 
     def _is_first(self, record: Record) -> bool:

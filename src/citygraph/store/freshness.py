@@ -6,13 +6,13 @@ import datetime
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citygraph.domain.version import __version__
-from citygraph.folder.loader import Stamp
+from citygraph.folder.access import NotRead, Stamp, open_in
 from citygraph.store.layout import LAYOUT, decoded, only
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def difference(
             continue
         sure = inode and looked - max(mtime, ctime) > GRANULARITY  # inode 0: the system did not show the file
         if not (sure and stamp == (size, mtime, ctime, inode)):
-            if digest(folder / file) != content:
+            if digest(folder, file) != content:
                 found.changed.append(file)
             elif stamp != (size, mtime, ctime, inode) or now - max(mtime, ctime) > GRANULARITY:
                 found.restamped.append(file)
@@ -81,17 +81,18 @@ def restamp(database: sqlite3.Connection, files: Iterable[str], stamps: Mapping[
     )
 
 
-def digest(path: Path) -> bytes:
-    """A digest of a file's content (BLAKE2b, 16 bytes); if the file cannot be read, the reason as bytes."""
+def digest(folder: Path, file: str) -> bytes:
+    """A digest of a file's content (BLAKE2b, 16 bytes); if the file is not read, the reason as bytes."""
     import hashlib
 
-    if os.path.exists(path) and not os.path.isfile(path):  # opening a pipe could wait for ever
-        return b"no file"
+    found = hashlib.blake2b()
     try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "blake2b").digest()[:16]
-    except OSError as error:
-        return str(error.errno).encode()
+        with open_in(folder, file) as opened:
+            for block in opened.blocks():
+                found.update(block)
+    except NotRead as reason:
+        return str(reason).encode(errors="backslashreplace")
+    return found.digest()[:16]
 
 
 def name_of(folder: Path) -> str:
@@ -119,9 +120,24 @@ def program() -> str:
 
 
 def problems(database: sqlite3.Connection) -> Iterator[Diagnostic]:
-    """The mistakes in the folder, sorted by place."""
-    from citygraph.folder.diagnostics import Diagnostic, Severity, Span
+    """The mistakes in the folder, sorted by place: of each code the first thousand, then the numbers of the others."""
+    from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Severity, Span
 
+    found = Diagnostics()
     for (text,) in database.execute("SELECT problems FROM _files ORDER BY file"):
-        for code, severity, message, hint, span in decoded(text):
-            yield Diagnostic(code, Severity(severity), message, Span(*span), hint)
+        listed, numbers = decoded(text)
+        of_file = Diagnostics()
+        of_file.extend(
+            Diagnostic(code, Severity(severity), message, Span(*span), hint)
+            for code, severity, message, hint, span in listed
+        )
+        of_file.numbers.update({(code, Severity(severity)): number for code, severity, number in numbers})
+        found.include(of_file)
+    yield from found
+    yield from found.not_listed()
+
+
+def files_with(database: sqlite3.Connection, codes: Collection[str]) -> list[str]:
+    """The files with mistakes of these codes."""
+    rows = database.execute("SELECT file, problems FROM _files WHERE errors ORDER BY file")
+    return [file for file, text in rows if any(code in codes for code, _, _ in decoded(text)[1])]

@@ -43,7 +43,7 @@ from typing import Any
 from citygraph.domain.terms import NATURES, STATUSES_OF_TODAY
 from citygraph.store import Damaged
 
-LAYOUT = 9
+LAYOUT = 10
 """The version of the layout. Raise it with every change to the tables or their content."""
 
 BITS = 28

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, Self
 
 from citygraph.folder import loader
-from citygraph.folder.diagnostics import Diagnostic, Severity
-from citygraph.folder.loader import Stamp, garbage_collector_off
+from citygraph.folder.access import TABLE, NotRead, Stamp, open_in
+from citygraph.folder.loader import garbage_collector_off
 from citygraph.folder.parser import FileContents
 from citygraph.store.cross_file import vocabulary_of
 from citygraph.store.freshness import digest
@@ -80,11 +80,16 @@ def guessed_kinds(folder: Path, stamps: Mapping[str, Stamp]) -> list[tuple[str, 
     """The kinds that files seem to declare. A wrong guess only costs a second reading."""
     found = []
     for file in sorted(stamps):
-        try:
-            text = (folder / file).read_bytes() if (folder / file).is_file() else b""
-        except OSError:
-            continue
-        if b"kinds" in text and _KINDS.search(text):
+        if file.lower().endswith(TABLE):
+            may = file.rpartition("/")[2].startswith("kinds")  # the name of a table says what is in it
+        else:
+            try:
+                with open_in(folder, file) as opened:
+                    text = opened.read()
+            except NotRead:
+                continue
+            may = b"kinds" in text and _KINDS.search(text) is not None
+        if may:
             found += [(record.id, record.data) for record in loader.read(folder, file).records if record.type == "kind"]
     return found
 
@@ -132,7 +137,7 @@ class Writer:
             if len(entries.ties) + len(entries.nodes) > _AT_A_TIME:
                 self.insert(entries.drain())
         self.insert(entries.rows())
-        self.settle(entries, entries.problems, unsettled=entries.doubtful)
+        self.settle(entries, unsettled=entries.doubtful)
 
     def know(self, f: int, file: str) -> None:
         """Note a file with its stamp and digest."""
@@ -140,19 +145,19 @@ class Writer:
             "INSERT INTO _files(f, file, size, mtime, ctime, inode, looked, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT(file) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, ctime = excluded.ctime,"
             " inode = excluded.inode, looked = excluded.looked, digest = excluded.digest",
-            (f, file, *self.reading.stamps[file], self.reading.now, digest(self.reading.folder / file)),
+            (f, file, *self.reading.stamps[file], self.reading.now, digest(self.reading.folder, file)),
         )
 
-    def settle(self, entries: FileRows, problems: Iterable[Diagnostic], *, unsettled: bool) -> None:
+    def settle(self, entries: FileRows, *, unsettled: bool) -> None:
         """Note the mistakes in a file, and the day on which to check it again."""
-        ordered = sorted(problems, key=lambda found: found.order)
-        errors = sum(found.severity is Severity.ERROR for found in ordered)
-        packed = [
-            [one.code, one.severity, one.message, one.hint, list(dataclasses.astuple(one.span))] for one in ordered
-        ]
+        found = entries.problems
+        found.sort(key=lambda one: one.order)
+        listed = [[one.code, one.severity, one.message, one.hint, list(dataclasses.astuple(one.span))] for one in found]
+        turns = entries.turns and entries.turns.isoformat()
+        numbers = [[code, severity, number] for (code, severity), number in found.numbers.items()]
         self.ask(
             "UPDATE _files SET problems = ?, errors = ?, unsettled = ?, turns = ? WHERE f = ?",
-            (encode(packed), errors, unsettled, entries.turns and entries.turns.isoformat(), entries.f),
+            (encode([listed, numbers]), found.errors, unsettled, turns, entries.f),
         )
 
     def insert(self, rows: Iterable[tuple[str, list[Row]]]) -> None:

@@ -15,7 +15,7 @@ from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.folder import checks
-from citygraph.folder.diagnostics import Diagnostic
+from citygraph.folder.diagnostics import Diagnostics
 from citygraph.folder.parser import FileContents, statuses_in
 from citygraph.folder.records import Part, Record
 from citygraph.graph.interface import names_of
@@ -37,7 +37,7 @@ class FileRows:
     ``turns`` is the next day on which it may need one."""
 
     f: int
-    problems: list[Diagnostic] = field(default_factory=list)
+    problems: Diagnostics = field(default_factory=Diagnostics)
     doubtful: bool = False
     turns: datetime.date | None = None
     declared_before: int = 0
@@ -153,7 +153,7 @@ class RowWriter:
     def take(self, contents: FileContents) -> None:
         """Add the next piece of the file."""
         entries = self.entries
-        entries.problems += contents.diagnostics
+        entries.problems.include(contents.diagnostics)
         entries.declared += [(self.ids[id], TYPE_BITS["unread"], None, None) for id in sorted(contents.unread)]
         for record in contents.records:
             if record.type == "tie":

@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citygraph.folder.loader import Stamp, graph_files
+from citygraph.folder.access import Stamp, graph_files
 from citygraph.store import Damaged
 from citygraph.store.freshness import Difference, difference, name_of, program, restamp
 from citygraph.store.layout import IN_MEMORY, connect, only
@@ -78,8 +78,7 @@ def open_store(
     """
     today = today or datetime.date.today()
     now = time.time_ns()
-    stamps = {file: Stamp.of(os.path.join(folder, file)) for file in graph_files(folder)}
-    opening = _Opening(folder, stamps, today, now, report)
+    opening = _Opening(folder, graph_files(folder), today, now, report)
     if cache:
         with contextlib.suppress(OSError, sqlite3.Error):
             return opening.on_disk(place_of(folder), anew=anew)

@@ -115,7 +115,7 @@ def _caveats(subject: PictureFacts) -> list[str]:
 def _credits(graph: ReadGraph, subject: PictureFacts, form: Form) -> str:
     """The sources of the picture and its other credits, in sentences."""
     records = graph.graph["sources"]
-    titles = [visible(records[id].get("title") or id) for id in subject.sources]
+    titles = [visible(records.get(id, {}).get("title") or id) for id in subject.sources]
     room, named = 1.6 * (WIDTH - 2 * MARGIN), list[str]()
     for title in titles:
         room -= width(f"{title}; ", NOTE)

@@ -257,10 +257,15 @@ class _RecordComparison:
     def _statement(self, was: Facts | None, now: Facts | None) -> Iterator[Change]:
         graph, said = (self.before, was) if now is None else (self.after, now)
         assert said is not None
-        name = graph.nodes[said["by"]]["name"]
+
+        def called(id: str) -> str:
+            node = graph.nodes.get(id)  # its file may be unreadable
+            return str(node["name"]) if node else id
+
+        name = called(said["by"])
         if "at" in said:
-            name += f" at {graph.nodes[said['at']]['name']}"
-        if about := ", ".join(graph.nodes[id]["name"] for id in said.get("about", ())):
+            name += f" at {called(said['at'])}"
+        if about := ", ".join(map(called, said.get("about", ()))):
             name += f" about {about}"
         yield from self._compared(was, now, what="statement", id=None, name=name, on=said.get("on"))
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from citygraph.domain.kinds import Kind
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.folder.csv_records import SUFFIX as TABLE
+from citygraph.folder.access import TABLE
 from citygraph.folder.loader import read
 from citygraph.folder.parser import FileContents, parse
 from citygraph.folder.revisions import Commit, Repository
@@ -189,7 +189,7 @@ class _CommitReader:
             records, lost = [], False
             for file, blob in self.repository.files(tree).items():
                 if blob not in self._files:
-                    self._files[blob] = self._read(file, self.repository.blob(blob))
+                    self._files[blob] = self._read(file, self.repository.content(file, blob))
                 found = self._files[blob]
                 lost = lost or found is None
                 records += self._last.get(file, []) if found is None else found
@@ -200,8 +200,10 @@ class _CommitReader:
         said, self.lost = self._said[tree]
         return said
 
-    def _read(self, file: str, content: bytes) -> list[_CommitRecord] | None:
+    def _read(self, file: str, content: bytes | int) -> list[_CommitRecord] | None:
         """What a file says of the subject; None if it cannot be read, and may say something."""
+        if isinstance(content, int):
+            return None
         if not self._may_say(content):
             return []
         if file.lower().endswith(TABLE):
@@ -231,7 +233,7 @@ class _CommitReader:
     def _of_it(self, contents: FileContents) -> list[_CommitRecord] | None:
         """The records that say something of the subject, if they are complete by themselves; None if the file cannot be
         read."""
-        if any(problem.code in HIDES for problem in contents.diagnostics):
+        if contents.diagnostics.codes() & HIDES:
             return None
         found = []
         for record in contents.records:

@@ -177,18 +177,22 @@ class Context:
     def date_of(self, source: str) -> str | None:
         """The date of a source: that on which it was published, else that on which it was read."""
         if source not in self._dates:
-            record = self.graph.graph["sources"][source]
+            record = self.graph.graph["sources"].get(source, {})
             self._dates[source] = record.get("published") or record.get("retrieved")
         return self._dates[source]
 
+    def is_read(self, source: str) -> bool:
+        """True if the record of a source could be read. What it says else is not known."""
+        return source in self.graph.graph["sources"]
+
     def speaker(self, item: Mapping[str, Any]) -> str | None:
         """The id of the node that speaks in a piece of evidence: its ``by``, else the publisher; None if neither is a
-        node."""
+        node, or its record could not be read."""
         if item["by"] is not None:
-            return str(item["by"])
+            return str(item["by"]) if item["by"] in self.graph.nodes else None
         source = item["source"]
         if source not in self._publishers:
-            self._publishers[source] = self._record_of(self.graph.graph["sources"][source].get("publisher"))
+            self._publishers[source] = self._record_of(self.graph.graph["sources"].get(source, {}).get("publisher"))
         return self._publishers[source]
 
     def _record_of(self, publisher: str | None) -> str | None:
@@ -323,6 +327,8 @@ def _side(voice: frozenset[str], start: frozenset[str], end: frozenset[str]) -> 
 def not_confirmed(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
     if not (tie.joins_parties or tie.is_post):
         return
+    if not all(context.is_read(source) for source in sources_of(tie.evidence)):
+        return  # it may be the one that confirms the tie
     newest = max(_dates(tie, context), key=lambda date: parse_date(date).latest, default=None)
     if newest is None or (latest := parse_date(newest).latest) >= context.long_ago or not context.may_hold(tie):
         return
@@ -357,7 +363,8 @@ TIE_LOOKS: dict[str, TieLook] = {
 
 def undated_sources(tie: TieUnderReview, context: Context) -> Iterator[str]:
     """The sources without a date of a tie that may hold to this day."""
-    undated = [source for source in sources_of(tie.evidence) if context.date_of(source) is None]
+    sources = filter(context.is_read, sources_of(tie.evidence))
+    undated = [source for source in sources if context.date_of(source) is None]
     if undated and (tie.joins_parties or tie.is_post) and context.may_hold(tie):
         yield from undated
 

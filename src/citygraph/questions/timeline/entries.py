@@ -428,7 +428,8 @@ class _TieEntries:
     def _statement(self, said: Attributes) -> Iterator[TimelineEntry]:
         at, when = said.get("at"), said.get("on")
         if when is None and at is not None:
-            when = self._graph.nodes[at]["record"].get("when")
+            event = self._graph.nodes.get(at)
+            when = event and event["record"].get("when")
         if mode := self._mode(when, "said", None):
             yield _entry(
                 when,

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import calendar
 import codecs
+import csv
+import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from xml.parsers import expat
 
 from citygraph.domain.dates import parse_period
 from citygraph.domain.errors import CityGraphError
+from citygraph.folder.access import NotRead, open_source
 from citygraph.folder.csv_text import LONGEST_CELL
 
 # ------------------------------------------------------------------ files
@@ -22,6 +27,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BLOCK = 1 << 16
+_DEEPEST = 256
+"""How deep elements of XML may be nested; other readers have the same limit."""
 
 
 def decoded(file: Path, encoding: str | None = None) -> str:
@@ -31,28 +38,38 @@ def decoded(file: Path, encoding: str | None = None) -> str:
     Raises:
         CityGraphError: if the file cannot be opened, or is not in that encoding.
     """
-    data = opened(file)
+    data = read(file)
     name = encoding or _encoding_of(data)
     try:
         return data.decode(name)
     except LookupError:
         raise CityGraphError(f"there is no encoding `{name}`") from None
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+    except UnicodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else 1
         way_out = "" if encoding else "; name the encoding with --encoding"
         raise CityGraphError(f"{file}:{line}: this is not {name}{way_out}") from None
 
 
-def opened(file: Path) -> bytes:
+def read(file: Path) -> bytes:
     """The bytes of a file.
 
     Raises:
-        CityGraphError: if it cannot be opened.
+        CityGraphError: if it is not read.
+    """
+    return b"".join(blocks(file))
+
+
+def blocks(file: Path) -> Iterator[bytes]:
+    """The bytes of a file, in blocks.
+
+    Raises:
+        CityGraphError: if it is not read.
     """
     try:
-        return file.read_bytes()
-    except OSError as error:
-        raise CityGraphError(f"{file}: {error.strerror}") from None
+        with open_source(file) as opened:
+            yield from opened.blocks()
+    except NotRead as reason:
+        raise CityGraphError(f"{file}: {reason}") from None
 
 
 def _encoding_of(data: bytes) -> str:
@@ -76,7 +93,7 @@ class Element:
     name: str
     attributes: dict[str, str]
     line: int
-    text: str = ""
+    texts: list[str] = field(default_factory=list)
     children: list[Element] = field(default_factory=list)
 
     def each(self, name: str) -> Iterator[Element]:
@@ -85,6 +102,11 @@ class Element:
             if child.name == name:
                 yield child
             yield from child.each(name)
+
+    @property
+    def text(self) -> str:
+        """Its own text."""
+        return "".join(self.texts)
 
     @property
     def words(self) -> str:
@@ -112,6 +134,8 @@ def elements(
         element = Element(name.rpartition("\n")[2], bare, parser.CurrentLineNumber)
         starts(element)
         if open_ or element.name in names:
+            if len(open_) >= _DEEPEST:
+                raise CityGraphError(f"{file}:{element.line}: elements are nested more than {_DEEPEST} deep")
             open_.append(element)
 
     def end(name: str) -> None:
@@ -124,22 +148,53 @@ def elements(
 
     def text(data: str) -> None:
         if open_:
-            open_[-1].text += data
+            open_[-1].texts.append(data)
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     try:
-        with file.open("rb") as stream:
-            while block := stream.read(_BLOCK):
-                parser.Parse(block, False)
-                has_read(len(block))
-                yield from done
-                done.clear()
+        for block in blocks(file):
+            parser.Parse(block, False)
+            has_read(len(block))
+            yield from done
+            done.clear()
         parser.Parse(b"", True)
-    except OSError as error:
-        raise CityGraphError(f"{file}: {error.strerror}") from None
+    except LookupError as error:
+        raise CityGraphError(f"{file}: this is not XML that can be read: {error}") from None
+    except ValueError as error:  # its encoding has characters of several bytes
+        raise CityGraphError(f"{file}: its encoding cannot be read: {error}; save it as UTF-8") from None
     except expat.ExpatError as error:
         raise CityGraphError(f"{file}:{error.lineno}: this is not XML: {expat.ErrorString(error.code)}") from None
     yield from done
+
+
+def json_in(file: Path, text: str) -> Any:
+    """The value of a JSON text. ``file`` is its name in messages.
+
+    Raises:
+        CityGraphError: if it is not JSON, or is nested too deep.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise CityGraphError(f"{file}: its values are nested too deep") from None
+    except ValueError as error:
+        raise CityGraphError(f"{file}: this is not JSON: {error}") from None
+
+
+def rows_in(text: str, file: Path, delimiter: str = ",", line: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a text as CSV, with the number of the line on which each begins. ``line`` lines stand before it.
+
+    Raises:
+        CityGraphError: if it is not CSV, or a cell is too long.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    begins = 1
+    try:
+        for cells in reader:
+            yield line + begins, cells
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise CityGraphError(f"{file}:{line + begins}: {error}; is there a quote that is not closed?") from None
 
 
 # ------------------------------------------------------------------ values

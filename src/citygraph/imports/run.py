@@ -22,7 +22,7 @@ from citygraph.imports.entities import Entity, EntityBuilder, RejectedRow
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.ids import assign_ids
 from citygraph.imports.matching import Candidate, Judgements, PreviousImport
-from citygraph.imports.parsing import opened, unwritable
+from citygraph.imports.parsing import blocks, unwritable
 from citygraph.imports.readers import ForeignRow, Importer, ReadOptions, Sort, UnreadableRow
 from citygraph.imports.records import Known, to_records
 from citygraph.imports.report import ImportReport
@@ -250,11 +250,15 @@ def _source(order: ImportJob, shelf: SourceFolder) -> dict[str, Any]:
     old = shelf.before[order.source].data if order.source in shelf.before else {}
     # A name that is not UTF-8 is escaped.
     names = [file.name.encode(errors="backslashreplace").decode() for file in order.files]
-    files = {
-        name: "sha256:" + hashlib.sha256(opened(file)).hexdigest()
-        for name, file in zip(names, order.files, strict=True)
-    }
+    files = {name: f"sha256:{_digest(file)}" for name, file in zip(names, order.files, strict=True)}
     new = {"title": names[0], "type": "dataset", **old, **order.said.source, "files": files}
     if old.get("files") != files and "retrieved" not in order.said.source:
         new["retrieved"] = datetime.date.today().isoformat()
     return new
+
+
+def _digest(file: Path) -> str:
+    found = hashlib.sha256()
+    for block in blocks(file):
+        found.update(block)
+    return found.hexdigest()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.parsing import decoded
+from citygraph.imports.parsing import decoded, json_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "item"
@@ -17,10 +17,7 @@ UNIT = "item"
 def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """The nodes, then the links. A list or mapping among the values becomes JSON text."""
     text = decoded(file, how.encoding)
-    try:
-        graph = json.loads(text)
-    except ValueError as error:
-        raise CityGraphError(f"{file}: this is not JSON: {error}") from None
+    graph = json_in(file, text)
     how.has_read(len(text))
     links = next((graph[key] for key in ("links", "edges") if key in graph), None) if isinstance(graph, dict) else None
     if links is None or not isinstance(links, list) or not isinstance(graph.get("nodes"), list):

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.parsing import decoded
+from citygraph.imports.parsing import decoded, rows_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "line"
@@ -28,7 +28,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     first, _, rest = text.partition("\n")
     said = _SAID.fullmatch(first.strip())  # Excel's own line that names the delimiter
     delimiter = said[1] if said else delimiter_of(text)
-    rows = _numbered(rest if said else text, delimiter, 1 if said else 0, file)
+    rows = rows_in(rest if said else text, file, delimiter, 1 if said else 0)
     header: list[str] | None = None
     for number, cells in rows:
         how.has_read(sum(map(len, cells)) + len(cells))
@@ -46,18 +46,6 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
             yield ForeignRow(number, "table", dict(zip_longest(header, cells[: len(header)], fillvalue="")))
     if header is None:
         raise CityGraphError(f"{file}: the table is empty")
-
-
-def _numbered(text: str, delimiter: str, line: int, file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Each row, with the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    begins = 1
-    try:
-        for cells in reader:
-            yield line + begins, cells
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise CityGraphError(f"{file}:{line + begins}: {error}; is there a quote that is not closed?") from None
 
 
 def _unique(names: list[str]) -> list[str]:

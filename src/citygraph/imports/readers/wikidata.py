@@ -5,16 +5,14 @@ hold."""
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
-import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.parsing import decoded
+from citygraph.imports.parsing import decoded, json_in, rows_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "row"
@@ -76,6 +74,8 @@ _ENTITY = re.compile(r"https?://www\.wikidata\.org/entity/([QPL]\d+)")
 _TIME = re.compile(r"([+-]?\d{4,})-(\d\d)-(\d\d)T00:00:00(?:Z|\+00:00)")
 _DECADE, _YEAR, _MONTH, _DAY = 8, 9, 10, 11
 _PRECISION = "Precision"
+_PLAUSIBLE = 4
+"""A precision has fewer digits."""
 
 
 def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
@@ -103,14 +103,8 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
 
 def _rows(text: str, file: Path) -> Iterable[dict[str, str]]:
     if not text.lstrip().startswith(("{", "[")):
-        return (
-            {name: (cell or "").strip() for name, cell in row.items() if name}
-            for row in csv.DictReader(io.StringIO(text, newline=""))
-        )
-    try:
-        answer = json.loads(text)
-    except ValueError as error:
-        raise CityGraphError(f"{file}: this is not JSON: {error}") from None
+        return _table(text, file)
+    answer = json_in(file, text)
     columns: list[str] = []
     if isinstance(answer, dict):
         with contextlib.suppress(AttributeError, KeyError, TypeError):
@@ -120,6 +114,16 @@ def _rows(text: str, file: Path) -> Iterable[dict[str, str]]:
     if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):
         raise CityGraphError(f"{file}: this is not an answer of the query service")
     return ({**dict.fromkeys(columns, ""), **{name: _value(cell) for name, cell in row.items()}} for row in answer)
+
+
+def _table(text: str, file: Path) -> Iterator[dict[str, str]]:
+    header: list[str] | None = None
+    for _, cells in rows_in(text, file):
+        if header is None:
+            header = cells
+        elif cells:
+            row = dict(zip_longest(header, map(str.strip, cells[: len(header)]), fillvalue=""))
+            yield {name: cell for name, cell in row.items() if name}
 
 
 def _value(cell: Any) -> str:
@@ -132,7 +136,7 @@ def _in_edtf(time: re.Match[str], precision: str | None) -> str:
     if precision is None:
         fineness = _YEAR if (month, day) == ("01", "01") else _MONTH if day == "01" else _DAY
     else:
-        fineness = int(precision) if precision.isdigit() else 0
+        fineness = int(precision) if precision.isdecimal() and len(precision) < _PLAUSIBLE else 0
     if fineness == _DECADE:
         return f"{year.lstrip('+')}s"
     if fineness < _YEAR or year.startswith("-") or len(year.lstrip("+")) > 4:

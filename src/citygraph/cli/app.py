@@ -1,8 +1,8 @@
 """The typer app. It knows the names of all commands, and the options of none."""
 
+import contextlib
 import gc
 import importlib
-import inspect
 import io
 import keyword
 import os
@@ -18,6 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from citygraph.cli._index import INDEX
 from citygraph.cli.messages import BUG, PIPE_CLOSED, USAGE, warn
+from citygraph.domain.docstrings import docstring
 from citygraph.domain.version import __version__
 
 
@@ -50,7 +51,7 @@ def _made(name: str, module: str, panel: str, _: str) -> Any:
     """A command. Its docstring is its help; each paragraph becomes one line, which typer wraps."""
     function = function_of(importlib.import_module(module), name)
     one = typer.Typer(rich_markup_mode="rich", add_completion=False)
-    paragraphs = (inspect.getdoc(function) or "").split("\n\n")
+    paragraphs = docstring(function).split("\n\n")
     help = "\n\n".join(" ".join(text.split()) for text in paragraphs)
     one.command(name, help=help, rich_help_panel=panel)(function)
     return typer.main.get_command(one)
@@ -121,12 +122,17 @@ def citygraph(
     """
 
 
+citygraph.__doc__ = docstring(citygraph)
+
+
 def main() -> None:
     """The ``citygraph`` command."""
     _catch_ends()
     # All modules imported by now stay to the end. Frozen, they are not searched for garbage when the process ends:
     # that would take a tenth of the time of a small answer.
     gc.freeze()
+    if sys.getfilesystemencoding() == "ascii":
+        _begin_again_in_utf8()
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A character that the terminal's encoding lacks is written as an escape, and never a crash.
@@ -167,6 +173,14 @@ def _catch_ends() -> None:
 def _end(number: int, _: object) -> None:
     _ended_by.append(number)
     raise KeyboardInterrupt
+
+
+def _begin_again_in_utf8() -> None:
+    """Start Python anew in its UTF-8 mode. It takes only ASCII for text where the locale is C and the variable
+    ``PYTHONUTF8=0`` says so; then it could neither open a file named Zürich nor understand that name as an argument."""
+    if os.name == "posix" and "utf8" not in sys._xoptions and sys.orig_argv and sys.executable:
+        with contextlib.suppress(OSError):
+            os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
 
 
 def _open_closed_streams() -> None:

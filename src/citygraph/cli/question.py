@@ -16,6 +16,7 @@ from citygraph.cli.messages import NO, error_exit, warn, warn_of_formulas
 from citygraph.cli.options import GRAPH, LENS, NO_CACHE, format_of, format_option, option
 from citygraph.cli.parameters import Asks, Parameters, dashed
 from citygraph.cli.worlds import open_world
+from citygraph.domain.docstrings import docstring
 from citygraph.domain.errors import CityGraphError
 from citygraph.questions import FORMATS, Answer, Parameter, Report, WrongOption
 from citygraph.render.tables import write_json, write_rows
@@ -80,7 +81,7 @@ def command(module: ModuleType, name: str) -> Callable[..., None]:
         ):
             raise typer.Exit(NO)
 
-    run.__doc__ = asks.__doc__
+    run.__doc__ = docstring(asks)
     run.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]  # what typer reads
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
     return run

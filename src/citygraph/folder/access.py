@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple, Self
 
 from citygraph.domain.errors import CityGraphError
@@ -33,15 +34,15 @@ _FOLDER_FLAGS = sum(getattr(os, name, 0) for name in ("O_PATH", "O_DIRECTORY", "
 _STEP_BY_STEP = os.open in os.supports_dir_fd
 
 
-class Limits(NamedTuple):
+class Limits(SimpleNamespace):
     """How much is read: the bytes of a YAML file, of a table, and of a file to import; the number of files in a folder,
     and how deep they may lie in it."""
 
-    yaml: int = 100 * 10**6
-    table: int = 4 * 10**9
-    source: int = 500 * 10**6
-    files: int = 100_000
-    depth: int = 100
+    yaml: int
+    table: int
+    source: int
+    files: int
+    depth: int
 
     def of(self, file: str) -> tuple[str, int]:
         """The limit for a file of a graph folder: its name, and how many bytes it allows."""
@@ -58,22 +59,22 @@ def limits() -> Limits:
     said = os.environ.get(LIMITS_VARIABLE)
     if not said:
         return _USUAL
-    found = {}
+    found = vars(_USUAL).copy()
     for word in said.replace(",", " ").split():
         name, _, number = word.partition("=")
         unit = number[-1:].upper() if number[-1:].isalpha() else ""
         digits = number[: len(number) - len(unit)]
-        if name not in Limits._fields or unit not in _UNITS or not (digits.isascii() and digits.isdigit()):
-            names = ", ".join(Limits._fields)
+        if name not in found or unit not in _UNITS or not (digits.isascii() and digits.isdigit()):
+            names = ", ".join(found)
             raise CityGraphError(
                 f"{LIMITS_VARIABLE} has `{word[:40]}`, which sets no limit; write NAME=NUMBER, as `yaml=1G`; "
                 f"the names are {names}"
             )
         found[name] = int(digits) * _UNITS[unit]
-    return _USUAL._replace(**found)
+    return Limits(**found)
 
 
-_USUAL = Limits()
+_USUAL = Limits(yaml=100 * 10**6, table=4 * 10**9, source=500 * 10**6, files=100_000, depth=100)
 
 
 class NotRead(Exception):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from citygraph.domain.docstrings import docstring
 from citygraph.domain.model import (
     SECTIONS,
     Choice,
@@ -44,7 +45,7 @@ def json_schema() -> dict[str, Any]:
     sections = {}
     for section in SECTIONS:
         record = _record(section.record)
-        about = (section.record.__doc__ or "").strip()
+        about = docstring(section.record)
         if section.listed:
             sections[section.key] = {"description": about, "type": "array", "items": record}
         else:

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import citygraph.questions
+from citygraph.domain.docstrings import docstring
 from citygraph.questions import Answer, Report
 
 _SCALARS: dict[Any, str] = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
@@ -31,7 +32,7 @@ def answer_schema(function: Callable[..., Answer[Any]]) -> dict[str, Any]:
     what = declared.of(_json_of(get_type_hints(function)["return"]))
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": (function.__doc__ or "").partition("\n")[0],
+        "title": docstring(function).partition("\n")[0],
         **what,
         "definitions": dict(sorted(declared.definitions.items())),
     }
@@ -103,7 +104,7 @@ class _Definitions:
             optional = set(type.only_if_given()) if hasattr(type, "only_if_given") else set()
         return {
             "type": "object",
-            "description": " ".join((type.__doc__ or "").split("\n\n")[0].split()),
+            "description": " ".join(docstring(type).split("\n\n")[0].split()),
             "properties": {name.removesuffix("_"): self.of(hints[name]) for name in names},
             "required": [name.removesuffix("_") for name in names if name not in optional],
             "additionalProperties": False,

@@ -251,3 +251,36 @@ def test_a_mapping_of_many_mistakes_takes_no_time_of_their_square(text: str) -> 
         sys.setprofile(None)
     assert len(found) <= MOST_LISTED + 5
     assert calls < 3_000_000
+
+
+# ---------------------------------------------------------------- git
+
+
+def test_revisions_have_the_same_limits(folder: Folder) -> None:
+    graph = folder(cities=CITIES)
+
+    def git(*words: str) -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", "-C", graph, *who, *words], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    (graph / "more.yaml").write_text("cities:\n  iznik: {name: Iznik, country: TR}\n" + "# more\n" * 20)
+    (graph / "link.yaml").symlink_to("/etc/hostname")
+    (graph / "a/b").mkdir(parents=True)
+    (graph / "a/b/c.yaml").write_text("# \n")
+    git("add", ".")
+    git("commit", "-qm", "two")
+    differ = ("diff", "HEAD~1", "HEAD", "--graph", graph)
+    assert "Iznik" in citygraph(*differ).out
+    too_large = citygraph(*differ, CITYGRAPH_LIMITS="yaml=100")
+    assert too_large.code == 0
+    assert "Iznik" not in too_large.out
+    assert "more.yaml cannot be read" in too_large.err
+    logged = citygraph("log", "osh", "--graph", graph, CITYGRAPH_LIMITS="yaml=100")
+    assert "cannot be read" in logged.err
+    for limit in ("files=1", "depth=1"):
+        ran = citygraph(*differ, CITYGRAPH_LIMITS=limit)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"CITYGRAPH_LIMITS={limit.partition('=')[0]}=NUMBER raises the limit" in ran.err

@@ -74,7 +74,7 @@ def limits() -> Limits:
     return Limits(**found)
 
 
-_USUAL = Limits(yaml=100 * 10**6, table=4 * 10**9, source=500 * 10**6, files=100_000, depth=100)
+_USUAL = Limits(yaml=50 * 10**6, table=4 * 10**9, source=500 * 10**6, files=100_000, depth=100)
 
 
 class NotRead(Exception):

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.folder import JOURNAL, journal, locks
+from citygraph.folder.access import graph_files
 from citygraph.folder.files import replacing
 from citygraph.folder.journal import finish, replace_together
-from citygraph.folder.loader import graph_files
 from citygraph.folder.locks import only_writer
 from conftest import examples
 
@@ -131,7 +131,7 @@ def test_what_a_journal_needs_stays_when_another_file_is_written(tmp_path: Path)
     (tmp_path / DEAD).write_text("new")
     noted(tmp_path, change("a.csv", None, "new", DEAD))
     write(tmp_path / "page.html")
-    assert graph_files(tmp_path) == ["a.csv"]
+    assert list(graph_files(tmp_path)) == ["a.csv"]
     assert tree(tmp_path) == {"a.csv": "new", "page.html": "new"}
 
 
@@ -354,7 +354,7 @@ def test_a_reader_waits_for_a_writer_that_is_at_work(tmp_path: Path) -> None:
         with pytest.raises(CityGraphError, match=r"another command is writing into .*; run this one again"):
             graph_files(tmp_path)
         assert tree(tmp_path)["a.csv"] == "old"
-    assert graph_files(tmp_path) == ["a.csv"]
+    assert list(graph_files(tmp_path)) == ["a.csv"]
     assert tree(tmp_path) == {"a.csv": "new"}
 
 
@@ -378,7 +378,7 @@ def test_where_nothing_can_be_written_a_line_says_what_to_do(tmp_path: Path, mon
         patch.setattr(os, "replace", refuse)
         with pytest.raises(CityGraphError, match=r"journal: .*a\.csv cannot be finished: Permission denied; run any"):
             graph_files(tmp_path)
-    assert graph_files(tmp_path) == ["a.csv"]
+    assert list(graph_files(tmp_path)) == ["a.csv"]
     assert tree(tmp_path) == {"a.csv": "new"}
 
 

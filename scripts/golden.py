@@ -137,6 +137,7 @@ def _lines(mark: str, text: str, place: Path) -> Iterator[str]:
 
     text = text.replace(str(place), "PLACE").replace(__version__, "VERSION")
     text = re.sub(r"[ \d.]+ MB\b", " SIZE MB", text)
+    text = re.sub(r"\bused \d{4}-\d\d-\d\d\b", "used DAY", text)
     text = re.sub(r"(PLACE/cache\S*?)/[^/\s]+/\d+\.sqlite", r"\1/KEY/N.sqlite", text)
     for line in text.replace("\r", "␍").splitlines():
         yield f"{mark} {line}".rstrip(" ") if line else mark

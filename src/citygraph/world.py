@@ -18,6 +18,7 @@ from citygraph.folder.access import has_graph_files
 from citygraph.graph.asked import Asked
 from citygraph.questions import Answer
 from citygraph.store import Damaged
+from citygraph.store.cache_folder import is_whole
 from citygraph.store.graph_view import StoreGraph
 from citygraph.store.snapshot import open_store
 
@@ -139,7 +140,9 @@ class World(Asked):
             CityGraphError: if there is no such folder.
         """
         self.folder: Path = Path(folder)
-        self._database = open_store(self.folder, cache=cache, report=report)
+        self.remarks: list[str] = []
+        """What a person should know of how it was opened."""
+        self._database = open_store(self.folder, cache=cache, report=report, remark=self.remarks.append)
         self._may_be_damaged = cache
         self._revision: tuple[Path, str] | None = None
         self.view: StoreGraph = StoreGraph(self._database)
@@ -239,9 +242,11 @@ class World(Asked):
 
     @cached_property
     def _hides_records(self) -> bool:
-        """True if SQLite finds damage in a look at the whole store, which takes as long as to read it."""
-        (found,) = self._database.execute("PRAGMA integrity_check(1)").fetchone()
-        return bool(found != "ok")
+        """True if the snapshot is not as it was written. A look at the whole of it takes as long as to read it."""
+        try:
+            return self.snapshot is not None and not is_whole(self.snapshot)
+        except OSError:  # another one has taken its place
+            return True
 
     def _renewed(self) -> bool:
         """Replace a damaged store by a new one; True if it is replaced."""

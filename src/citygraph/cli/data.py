@@ -1,5 +1,6 @@
 """The commands that look after the data: check a folder, start one, show kinds and schemas, list snapshots."""
 
+import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -155,30 +156,52 @@ def init(
 
 def cache(
     what: Annotated[
-        str, typer.Argument(metavar="[info|clear]", help="List the snapshots, or remove them all.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="[info|prune|clear]",
+            help="List the snapshots, remove those of no more use, or remove all.",
+            show_default=False,
+        ),
     ] = "info",
+    older_than: Annotated[
+        int | None,
+        typer.Option(
+            "--older-than",
+            metavar="DAYS",
+            min=0,
+            help="prune: remove what was not used for so many days. (30 if not given.)",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Which snapshots of graph folders are kept? List them, or remove them.
 
     citygraph keeps a snapshot of each folder, so that the next command need not read its files again. It is only a
-    copy: removing it loses nothing. The environment variable CITYGRAPH_CACHE names the folder for snapshots;
-    --no-cache works without one.
+    copy: removing it loses nothing. prune removes the snapshots of folders that are gone, and those that were not used
+    for a long time. The environment variable CITYGRAPH_CACHE names the folder for snapshots; --no-cache works without
+    one.
 
     [dim]citygraph cache[/dim]
 
+    [dim]citygraph cache prune --older-than 7[/dim]
+
     [dim]citygraph cache clear[/dim]
     """
-    from citygraph.store.cache import clear_cache, snapshots
-    from citygraph.store.snapshot import cache_folder
+    from citygraph.store.cache import all_kept, clear, prune
+    from citygraph.store.cache_folder import cache_folder
 
-    if what not in ("info", "clear"):
-        raise typer.BadParameter(f"{what!r} is neither info nor clear")
-    kept = list(snapshots())
-    size = f"{_count(len(kept), 'snapshot')} in {cache_folder()}, {sum(each.size for each in kept) / 1e6:.1f} MB"
-    if what == "clear":
-        clear_cache()
-        warn(f"removed {size}")
-        return
-    for each in kept:
-        typer.echo(f"{each.size / 1e6:8.1f} MB  {visible(each.folder)}")
-    warn(size)
+    if what not in ("info", "prune", "clear"):
+        raise typer.BadParameter(f"{what!r} is neither info nor prune nor clear")
+    if older_than is not None and what != "prune":
+        raise typer.BadParameter("--older-than goes with prune")
+    if what == "info":
+        kept = all_kept()
+        for each in kept:
+            day = datetime.date.fromtimestamp(each.used)
+            gone = "  (the folder is gone)" if each.is_gone else ""
+            folder = visible(each.folder.encode(errors="backslashreplace").decode())
+            typer.echo(f"{each.size / 1e6:8.1f} MB  used {day}  {folder}{gone}")
+    else:
+        kept = clear() if what == "clear" else prune(30 if older_than is None else older_than)
+    size = sum(each.size for each in kept) / 1e6
+    warn(f"{'' if what == 'info' else 'removed '}{_count(len(kept), 'snapshot')} in {cache_folder()}, {size:.1f} MB")

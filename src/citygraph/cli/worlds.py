@@ -19,7 +19,10 @@ def read_world(folder: Path | None, *, cache: bool) -> "World":
     from citygraph.world import World, find_folder
 
     with Bar() as bar:
-        return World(find_folder(folder), cache=cache, report=bar)
+        world = World(find_folder(folder), cache=cache, report=bar)
+    for remark in world.remarks:
+        warn(remark)
+    return world
 
 
 def open_world(folder: Path | None, *, cache: bool = True) -> "World":

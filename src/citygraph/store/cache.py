@@ -1,57 +1,263 @@
-"""What is in the user's cache: the snapshots of all folders, listed and removed."""
+"""The places in the user's cache: made, locked, listed and removed."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
-from collections.abc import Iterator
+import re
+import shutil
+import stat
+import sys
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from citygraph.store import Damaged
-from citygraph.store.layout import connect, only
-from citygraph.store.snapshot import SUFFIX, cache_folder, numbers_in
+from citygraph.store.cache_folder import (
+    CACHE_VARIABLE,
+    OTHERS,
+    SIGNATURE,
+    SUFFIX,
+    TAG,
+    NotPrivate,
+    cache_folder,
+    is_mine,
+    is_private,
+    numbers_in,
+)
+
+MOST_BYTES = 5 << 30
+"""Past this size of all snapshots together, a build removes those that are of least use."""
+_MOST_PROGRAMS = 3
+"""How many programs, such as two versions, keep a snapshot of one folder."""
+_BUILDING = "building-"
+_PLACE = r"[A-Za-z0-9-]*-[0-9a-f]{8}-[0-9a-f]{8}"
 
 
-class Snapshot(NamedTuple):
-    """One snapshot: its graph folder, the path of its file, and its size in bytes."""
-
-    folder: str
-    path: Path
-    size: int
-
-
-def snapshots() -> Iterator[Snapshot]:
-    """All snapshots in the cache."""
-    for place in _places():
-        for number in sorted(numbers_in(place)):
-            path = place / f"{number}{SUFFIX}"
-            with contextlib.suppress(OSError):
-                yield Snapshot(_folder_of(path), path, path.stat().st_size)
-
-
-def clear_cache() -> None:
-    """Remove all snapshots, and the files of unfinished builds."""
-    for place in _places():
-        for name in os.listdir(place):
-            if SUFFIX in name:
-                (place / name).unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # other files are in it
-            place.rmdir()
-
-
-def _places() -> list[Path]:
+def places() -> list[Path]:
+    """All places in the cache."""
     try:
-        return sorted(path for path in cache_folder().iterdir() if path.is_dir() and numbers_in(path))
+        return sorted(path for path in cache_folder().iterdir() if re.fullmatch(_PLACE, path.name) and is_ours(path))
     except OSError:
         return []
 
 
-def _folder_of(path: Path) -> str:
+def places_of_one_folder(place: Path) -> list[Path]:
+    """The places of other programs for the same graph folder."""
+    family = place.name.rpartition("-")[0]
+    return [other for other in places() if other.name.rpartition("-")[0] == family and other != place]
+
+
+def is_ours(place: Path) -> bool:
+    """True if a folder is this user's and has citygraph's tag."""
     try:
-        with contextlib.closing(connect(path)) as database:
-            (folder,) = only(database.execute("SELECT value FROM _meta WHERE key = 'folder'"))
-            return str(folder)
-    except (sqlite3.Error, Damaged):
+        found = place.lstat()
+        return stat.S_ISDIR(found.st_mode) and is_mine(found) and (place / TAG).read_bytes().startswith(SIGNATURE)
+    except OSError:
+        return False
+
+
+def folder_of(place: Path) -> str:
+    """The graph folder whose snapshots lie in a place."""
+    try:
+        return os.fsdecode((place / TAG).read_bytes().removeprefix(SIGNATURE).removesuffix(b"\n"))
+    except OSError:
         return "?"
+
+
+def make_place(place: Path, folder: Path) -> None:
+    """Make the place for the snapshots of a folder, if it is not there.
+
+    Raises:
+        NotPrivate: if somebody else's folder is there.
+        OSError: if it cannot be made.
+    """
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        place.mkdir(mode=0o700)
+    found = place.lstat()
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotPrivate(f"{place} is no folder, so no snapshot is kept; remove it")
+    if not is_mine(found):
+        raise NotPrivate(
+            f"{place} belongs to another user, so no snapshot is kept; remove it, or name another folder in"
+            f" {CACHE_VARIABLE}"
+        )
+    tag = SIGNATURE + os.fsencode(os.path.realpath(folder)) + b"\n"
+    if not is_ours(place):
+        begun = (place / TAG).read_bytes() if os.listdir(place) == [TAG] else b""  # a killed process may have begun it
+        if not tag.startswith(begun) or not {TAG}.issuperset(os.listdir(place)):
+            raise NotPrivate(
+                f"{place} is not citygraph's, so no snapshot is kept; name another folder in {CACHE_VARIABLE}"
+            )
+    if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if found.st_mode & OTHERS:  # anybody may have put it there
+            for number in numbers_in(place):
+                remove(place, number)
+        place.chmod(0o700)
+        if not is_private(place.lstat()):
+            raise NotPrivate(
+                f"others can write to {place}, so no snapshot is kept; name a folder in {CACHE_VARIABLE} that is"
+                " yours alone"
+            )
+    if not is_ours(place) or (place / TAG).read_bytes() != tag:
+        with open(os.open(place / TAG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(tag)
+
+
+def last_used(place: Path) -> float:
+    """When a snapshot in a place was last used, to the day: seconds since 1970."""
+    try:
+        return (place / TAG).stat().st_ctime
+    except OSError:
+        return 0.0
+
+
+@contextlib.contextmanager
+def building_in(place: Path) -> Iterator[Path]:
+    """A new folder in a place for what is being written. It is removed at the end; if this process is killed, the next
+    one that writes there removes it.
+
+    Raises:
+        OSError: if it cannot be made.
+    """
+    with locked(place) as alone:
+        if alone:
+            remove_unfinished(place)
+        alone.share()
+        scratch = place / f"{_BUILDING}{os.getpid()}-{time.time_ns()}"
+        scratch.mkdir(mode=0o700)
+        try:
+            yield scratch
+        finally:
+            _remove_folder(scratch)
+
+
+class _Lock:
+    """The lock of a place. Each process that writes there shares it, and the system releases it when the process ends.
+    It is true if nobody else has it now."""
+
+    def __init__(self, descriptor: int | None) -> None:
+        self._descriptor = descriptor
+        self._is_alone = descriptor is None
+        if descriptor is not None:
+            import fcntl
+
+            with contextlib.suppress(OSError):  # another process is writing, or the file system has no locks
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._is_alone = True
+
+    def __bool__(self) -> bool:
+        return self._is_alone
+
+    def share(self) -> None:
+        """Let other processes write, too."""
+        self._is_alone = False
+        if self._descriptor is not None:
+            import fcntl
+
+            with contextlib.suppress(OSError):
+                fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+
+@contextlib.contextmanager
+def locked(place: Path) -> Iterator[_Lock]:
+    """The lock of a place, until the end. Windows cannot open a folder; nor does it remove a file that is open."""
+    descriptor = None if sys.platform == "win32" else os.open(place, os.O_RDONLY)
+    try:
+        yield _Lock(descriptor)
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def remove(place: Path, number: int) -> None:
+    """Remove a snapshot."""
+    path = place / f"{number}{SUFFIX}"
+    with contextlib.suppress(OSError):  # on some systems a file that is open cannot be removed
+        path.unlink()
+
+
+def remove_unfinished(place: Path) -> None:
+    """Remove what killed processes have left in a place. The caller must be alone there."""
+    for left in place.glob(f"{_BUILDING}*"):
+        _remove_folder(left)
+
+
+def _remove_folder(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+# ---------------------------------------------------------------- the contents
+
+
+class Kept(NamedTuple):
+    """What is kept of one graph folder: the folder, the place of its snapshot, the size in bytes, when it was last
+    used (to the day, in seconds since 1970), and if the folder is gone."""
+
+    folder: str
+    place: Path
+    size: int
+    used: float
+    is_gone: bool
+
+
+def all_kept() -> list[Kept]:
+    """What is kept of all folders, by folder and last use."""
+    return sorted((_kept(place) for place in places()), key=lambda kept: (kept.folder, kept.used))
+
+
+def clear() -> list[Kept]:
+    """Remove all snapshots, and what killed processes have left. Returns what was removed."""
+    return _removed(all_kept())
+
+
+def prune(days: float) -> list[Kept]:
+    """Remove the snapshots of folders that are gone, and those that were not used for so many days. Returns what was
+    removed."""
+    since = time.time() - days * 86_400
+    return _removed(kept for kept in all_kept() if kept.is_gone or kept.used <= since)
+
+
+def keep_in_bounds(place: Path) -> None:
+    """Remove the snapshots of least use, but not that in ``place``: of its folder, those of programs that were not used
+    lately; and if all together are too large, first those of folders that are gone, then those that were not used for
+    the longest time."""
+    of_others = sorted(places_of_one_folder(place), key=last_used, reverse=True)
+    _removed(_kept(other) for other in of_others[_MOST_PROGRAMS - 1 :])
+    kept = all_kept()
+    size = sum(each.size for each in kept)
+    for each in sorted(kept, key=lambda each: (not each.is_gone, each.used)):
+        if size <= MOST_BYTES:
+            return
+        if each.place != place:
+            size -= each.size
+            _removed([each])
+
+
+def _kept(place: Path) -> Kept:
+    folder = folder_of(place)
+    return Kept(folder, place, _size(place), last_used(place), is_gone=not os.path.isdir(folder))
+
+
+def _size(place: Path) -> int:
+    size = 0
+    for number in numbers_in(place):
+        with contextlib.suppress(OSError):
+            size += (place / f"{number}{SUFFIX}").stat().st_size
+    return size
+
+
+def _removed(several: Iterable[Kept]) -> list[Kept]:
+    removed = list(several)
+    for kept in removed:
+        place = kept.place
+        with contextlib.suppress(OSError), locked(place) as alone:
+            for number in numbers_in(place):
+                remove(place, number)
+            if alone:  # else another process is writing there
+                remove_unfinished(place)
+                if os.listdir(place) == [TAG]:  # other files that lie in it stay, and the tag with them
+                    (place / TAG).unlink()
+                    place.rmdir()
+    return removed

@@ -105,7 +105,8 @@ def program() -> str:
     """The name of the program that builds a store, since other code may read the same files differently.
 
     An installed package has a version. In a checkout, files change under the same version, so the name also has the
-    time of the newest file that decides what a store holds.
+    time of the newest file that decides what a store holds. What casing and normal forms do to names follows from the
+    version of Python: its first two numbers, since patches do not change that.
     """
     root = os.path.dirname(os.path.dirname(__file__))
     newest = 0
@@ -116,7 +117,7 @@ def program() -> str:
             for entry in os.scandir(os.path.join(root, room))
             if entry.is_file()
         )
-    return f"{__version__} {LAYOUT} {newest} {sys.hexversion}"
+    return f"{__version__} {LAYOUT} {newest} {sys.version_info.major}.{sys.version_info.minor}"
 
 
 def problems(database: sqlite3.Connection) -> Iterator[Diagnostic]:

@@ -45,6 +45,8 @@ from citygraph.store import Damaged
 
 LAYOUT = 10
 """The version of the layout. Raise it with every change to the tables or their content."""
+APPLICATION = 0x63697479
+"""What stands in the header of a snapshot, so that ``file`` and others can tell it from other databases."""
 
 BITS = 28
 
@@ -184,6 +186,8 @@ class Ids(dict[str, int]):
 
 
 IN_MEMORY = ":memory:"
+SEALED = "mode=ro&immutable=1"
+"""How a snapshot is opened: nobody changes it once it has its name, so SQLite needs no locks."""
 
 
 class _Connection(sqlite3.Connection):
@@ -194,11 +198,11 @@ class _Connection(sqlite3.Connection):
             self.close()
 
 
-def connect(path: Path | str) -> sqlite3.Connection:
+def connect(path: Path | str, *, how: str = "mode=rw") -> sqlite3.Connection:
     """A connection to an existing database. The empty path makes a new, private database that moves data to the disk
-    if it grows large. ``IN_MEMORY`` makes one that never uses the disk."""
+    if it grows large. ``IN_MEMORY`` makes one that never uses the disk. ``how`` may be ``SEALED``."""
     kept = path and path != IN_MEMORY
-    name = f"{Path(path).absolute().as_uri()}?mode=rw" if kept else path
+    name = f"{Path(path).absolute().as_uri()}?{how}" if kept else path
     connection = sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False, factory=_Connection)
     if not kept:
         connection.execute(f"PRAGMA temp_store={'MEMORY' if path else 'FILE'}")

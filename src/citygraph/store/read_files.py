@@ -248,7 +248,7 @@ def read_share() -> None:
 
 
 def _read(path: Path, reading: FileReading, share: Share, done: Callable[[int], None]) -> None:
-    path.touch()
+    path.touch(mode=0o600)
     with contextlib.closing(connect(path)) as database, garbage_collector_off():
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")

@@ -12,7 +12,7 @@ from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
-from citygraph.store.layout import only
+from citygraph.store.layout import SEALED, connect, only
 from citygraph.store.sql_views import VIEWS
 
 Row = tuple[Any, ...]
@@ -93,7 +93,7 @@ def _reading(database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     try:
         if file is None:
             raise FileNotFoundError
-        reader = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        reader = connect(file, how=SEALED)
         reader.execute("SELECT 1 FROM sqlite_schema").fetchone()
     except (OSError, sqlite3.OperationalError):
         database.execute("PRAGMA query_only = ON")

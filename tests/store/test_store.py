@@ -32,7 +32,7 @@ from citygraph.questions.sources import all_sources, citations_of
 from citygraph.questions.ties import count_ties, listed
 from citygraph.store.cache_folder import cache_folder, place_of
 from citygraph.store.cross_file import declared_kinds
-from citygraph.store.freshness import problems
+from citygraph.store.freshness import digest, problems
 from citygraph.store.graph_view import StoreGraph
 from citygraph.store.snapshot import open_store
 from citygraph.world import World
@@ -365,6 +365,91 @@ def test_no_record_is_its_own_double_among_many_files() -> None:
             (folder / f"b{number:02}.yaml").write_text(city + source)
         (folder / "z.yaml").write_text("sources:\n  s: {title: S, passages: [x]}\n")
         assert World(folder).diagnostics == ()
+
+
+# ---------------------------------------------------------------- beside a writer
+
+_BUSY = """
+import itertools, os, sys
+for number in itertools.count(2):
+    for file, id in (("a", "osh"), ("b", "iznik")):
+        with open(f"{sys.argv[1]}/.new", "w") as new:
+            new.write(f"cities:\\n  {id}: {{name: City {number}, country: KG}}\\n")
+        os.replace(f"{sys.argv[1]}/.new", f"{sys.argv[1]}/{file}.yaml")
+"""
+
+
+def _write_state(folder: Path, number: int) -> None:
+    for file, id in (("a", "osh"), ("b", "iznik")):
+        (folder / f"{file}.yaml").write_text(f"cities:\n  {id}: {{name: City {number}, country: KG}}\n")
+
+
+def _state(world: World) -> tuple[int, int]:
+    """The numbers in the two files."""
+    one, other = (int(str(world.view.nodes[id]["name"]).removeprefix("City ")) for id in ("osh", "iznik"))
+    return one, other
+
+
+@pytest.mark.parametrize("cache", [True, False])
+def test_an_answer_beside_a_busy_writer_is_of_one_moment(cache: bool) -> None:
+    with fresh_folder() as folder:
+        _write_state(folder, 1)
+        with running(sys.executable, "-c", _BUSY, folder):
+            worlds = [World(folder, cache=cache) for _ in range(12)]
+        states = [_state(world) for world in worlds]
+        assert {one - other for one, other in states} <= {0, 1}, states  # it writes the first file first
+        assert [remark for world in worlds for remark in world.remarks] == []
+
+
+@contextmanager
+def _a_writer(look: Callable[[int], bool], folder: Path, *, before: bool = False) -> Iterator[None]:
+    """Another program writes the next state just after or before citygraph takes the digest of a file, if ``look``
+    says so of the number of the digest."""
+    looks = 0
+
+    def digest_and_write(there: Path, file: str) -> bytes:
+        nonlocal looks
+        looks += 1
+        found = None if before else digest(there, file)
+        if look(looks):
+            _write_state(folder, looks + 1)
+        return found or digest(there, file)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("freshness", "read_files"):
+            patch.setattr(f"citygraph.store.{module}.digest", digest_and_write)
+        yield
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("there_before", [True, False])
+@pytest.mark.parametrize("moment", range(1, 7))
+def test_what_changes_while_files_are_read_is_read_again(moment: int, there_before: bool, before: bool) -> None:
+    with fresh_folder() as folder:
+        _write_state(folder, 1)
+        if there_before:
+            World(folder)
+        with _a_writer(lambda look: look == moment, folder, before=before):
+            world = World(folder)
+        assert _state(world) in ((1, 1), (moment + 1, moment + 1))
+        assert _state(World(folder)) == _state(World(folder, cache=False))
+
+
+def test_a_folder_that_does_not_come_to_rest_is_read_at_one_moment_or_a_line_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with fresh_folder() as folder:
+        _write_state(folder, 1)
+        with _a_writer(lambda _: True, folder):
+            worlds = [World(folder), World(folder), World(folder, cache=False)]
+        assert [world.remarks for world in worlds] == [[], [], []]
+        assert [one == other for one, other in map(_state, worlds)] == [True] * 3
+        assert [len(list(place_of(folder).iterdir()))] == [2], "a snapshot and the tag"
+        assert _state(World(folder)) == _state(World(folder, cache=False))
+        monkeypatch.setattr("citygraph.store.snapshot.MOST_COPIED", 0)
+        with _a_writer(lambda _: True, folder):
+            (remark,) = World(folder).remarks
+        assert remark.startswith(f"{folder} keeps changing")
 
 
 # ---------------------------------------------------------------- whole commands

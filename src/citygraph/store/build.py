@@ -29,7 +29,7 @@ from citygraph.store.cross_file import (
     declaring,
     to_look_at,
 )
-from citygraph.store.freshness import Difference, name_of, program
+from citygraph.store.freshness import Difference, OutOfDate, name_of, program
 from citygraph.store.layout import (
     FILLED,
     IDS_INDEX,
@@ -58,10 +58,6 @@ def _labels(kind: Kind) -> dict[str, dict[str, str]]:
         }
         for direction in ("out", "in")
     }
-
-
-class VocabularyChanged(Exception):
-    """The files declare other kinds than the store was built with, so all ties must be read again."""
 
 
 def build(
@@ -135,7 +131,7 @@ def update(
     """Update a database to the present files. The caller must have begun a transaction.
 
     Raises:
-        VocabularyChanged: if the database must be built anew.
+        OutOfDate: if the database must be built anew.
     """
     with garbage_collector_off():
         reading = FileReading(folder, stamps, today, now, declared_kinds(database))
@@ -336,7 +332,7 @@ class _Update:
             builder.replace(FileRows(f))
             self.ask("DELETE FROM _files WHERE f = ?", (f,))
         if declared_kinds(builder.database) != kinds:
-            raise VocabularyChanged
+            raise OutOfDate
 
         if changed or removed:
             doubtful |= {f for (f,) in self.ask("SELECT f FROM _files WHERE unsettled")}

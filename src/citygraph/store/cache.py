@@ -19,7 +19,6 @@ from citygraph.store.cache_folder import (
     SIGNATURE,
     SUFFIX,
     TAG,
-    NotPrivate,
     cache_folder,
     is_mine,
     is_private,
@@ -32,6 +31,10 @@ _MOST_PROGRAMS = 3
 """How many programs, such as two versions, keep a snapshot of one folder."""
 _BUILDING = "building-"
 _PLACE = r"[A-Za-z0-9-]*-[0-9a-f]{8}-[0-9a-f]{8}"
+
+
+class NotPrivate(OSError):
+    """Others can change what lies in a place, or it is not citygraph's. The message says so, and the way out."""
 
 
 def places() -> list[Path]:

@@ -40,10 +40,6 @@ SIGNATURE = b"""Signature: 8a477f597d28d172789f06886806bc55
 # """
 
 
-class NotPrivate(OSError):
-    """Others can change what lies in a place, or it is not citygraph's. The message says so, and the way out."""
-
-
 def cache_folder() -> Path:
     """The folder for snapshots: ``CITYGRAPH_CACHE``, or else the user's cache folder.
 

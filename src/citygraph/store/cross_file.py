@@ -8,7 +8,7 @@ at once. Those files get a second look, record by record, with the rules of :mod
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -95,11 +95,13 @@ class StoredDeclarations:
         """The content of a file."""
         return self._file(file).contents
 
-    def pieces(self, file: str, size: int) -> Iterable[FileContents]:
-        """The content of a file of so many bytes, piece by piece if it is large."""
+    def pieces(self, file: str, size: int) -> Iterator[FileContents]:
+        """The content of a file of so many bytes, piece by piece if it is large. It is read when the first piece is
+        asked for."""
         if size > _LARGE:
-            return loader.pieces(self._folder, file)
-        return [self.contents(file)]
+            yield from loader.pieces(self._folder, file)
+        else:
+            yield self.contents(file)
 
     def look_at(self, file: str) -> FileContents:
         """The content of the file whose records are checked next. Until the next call, ``contents`` returns the same

@@ -27,6 +27,11 @@ _DECIDE = ("domain", "folder", "graph", "store")
 """The packages that decide how files are read, and what a store keeps of them."""
 
 
+class OutOfDate(Exception):
+    """A store cannot be updated, and must be built anew: the files declare other kinds than it was built with, or they
+    change while they are read."""
+
+
 class Difference:
     """What has changed: new or changed files, removed files, files with a new stamp but the same content, and the
     numbers of files whose checks may have a new result because of the day."""

@@ -21,7 +21,6 @@ from citygraph.folder.access import graph_files
 from citygraph.store import Damaged
 from citygraph.store.cache_folder import (
     SUFFIX,
-    NotPrivate,
     is_whole,
     may_be_believed,
     numbers_in,
@@ -29,7 +28,7 @@ from citygraph.store.cache_folder import (
     seal,
     write_checksum,
 )
-from citygraph.store.freshness import Difference, difference, name_of, program, restamp
+from citygraph.store.freshness import Difference, OutOfDate, difference, name_of, program, restamp
 from citygraph.store.layout import APPLICATION, IN_MEMORY, SEALED, connect
 
 if TYPE_CHECKING:
@@ -38,10 +37,13 @@ if TYPE_CHECKING:
 _MOST_CHANGED = 3
 """If more than one part in this many of a folder's bytes has changed, building anew costs less than an update."""
 _SMALL = 1 << 20
-_PAUSES = (0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
-"""How long to wait, in seconds, before files that were changed while they were read are looked at again."""
 _MOST_TRIES = 4
-"""How often other processes may replace a snapshot while this one opens it."""
+"""How often other processes may replace a snapshot while this one opens it, or change the vocabulary."""
+_PAUSES = (0, 0.01, 0.03)
+"""How long to wait, in seconds, before files that were changed while they were read are looked at again."""
+_KEEPS_CHANGING = "keeps changing, so this answer may mix two of its states; ask again when it is at rest"
+MOST_COPIED = 1 << 26
+"""Up to so many bytes, the files of a folder that does not come to rest are copied at one moment, and read then."""
 
 
 def open_store(
@@ -64,10 +66,11 @@ def open_store(
     if cache:
         try:
             return opening.on_disk(place_of(folder), anew=anew)
-        except NotPrivate as error:
-            opening.remark(str(error))
-        except (OSError, sqlite3.Error):
-            pass
+        except (OSError, sqlite3.Error) as error:
+            from citygraph.store.cache import NotPrivate
+
+            if isinstance(error, NotPrivate):
+                opening.remark(str(error))
     return opening.in_memory()
 
 
@@ -85,6 +88,7 @@ class _Opening:
         self.report = report
         self.remark = remark or (lambda _: None)
         self.today = today
+        self.is_restless = False
         self.look()
 
     def look(self) -> None:
@@ -132,7 +136,7 @@ class _Opening:
             return database
         if not found.matters:
             with contextlib.suppress(OSError, sqlite3.Error):  # only stamps are to be noted
-                return self._updated(path, found) or database
+                return self._updated(path, found)
             return database
         changed = sum(self.stamps[file].size for file in found.changed)
         if changed * _MOST_CHANGED > sum(stamp.size for stamp in self.stamps.values()) and changed > _SMALL:
@@ -141,7 +145,6 @@ class _Opening:
 
     def _updated(self, path: Path, found: Difference) -> sqlite3.Connection | None:
         """The next snapshot: a copy of the one at a path, updated. None if it must be built anew."""
-        from citygraph.store.build import VocabularyChanged
 
         def write(copy: Path) -> None:
             if not is_whole(path, copy=copy):
@@ -152,7 +155,7 @@ class _Opening:
 
         try:
             return self._written(path.parent, write)
-        except (Damaged, VocabularyChanged):
+        except (Damaged, OutOfDate):
             return None
 
     def _built(self, place: Path) -> sqlite3.Connection:
@@ -161,7 +164,7 @@ class _Opening:
 
         def write(path: Path) -> None:
             with _unjournaled(path) as database:
-                self._fill(database)
+                self._fill(database, room=path.parent)
                 database.execute(f"PRAGMA application_id = {APPLICATION}")
 
         database = self._written(place, write)
@@ -190,17 +193,46 @@ class _Opening:
 
     # ---------------------------------------------------------------- filling a database
 
-    def _fill(self, database: sqlite3.Connection, *, alone: bool = False) -> None:
-        """Read all files into an empty database."""
-        from citygraph.store.build import VocabularyChanged, build
+    def _fill(self, database: sqlite3.Connection, room: Path | None = None, *, alone: bool = False) -> None:
+        """Read all files into an empty database. ``room`` is a folder for copies of them, if they must be copied."""
+        for _ in range(_MOST_TRIES):
+            if self.is_restless:
+                break
+            self._read(database, self.folder, alone=alone)
+            with contextlib.suppress(OutOfDate):
+                self._settle(database)
+                return
+        self._read_at_one_moment(database, room, alone=alone)
 
-        while True:
-            build(database, self.folder, self.stamps, self.today, self.now, self.report, alone=alone)
-            with contextlib.suppress(VocabularyChanged):
-                return self._settle(database)
+    def _read_at_one_moment(self, database: sqlite3.Connection, room: Path | None, *, alone: bool) -> None:
+        """Read all files from copies of them, which were made at one moment. If that fails, read them as they are."""
+        import tempfile
+
+        from citygraph.store.moment import copied_at_one_moment
+
+        with tempfile.TemporaryDirectory(prefix="citygraph-", dir=room) as copies:
+            found = copied_at_one_moment(self.folder, Path(copies))
+            if found:
+                self.now, self.stamps = found
+                self._read(database, Path(copies), alone=alone)
+                database.execute("UPDATE _meta SET value = ? WHERE key = 'folder'", (name_of(self.folder),))
+                return
+        self.look()
+        self._read(database, self.folder, alone=alone)
+        self.remark(f"{self.folder} {_KEEPS_CHANGING}")
+
+    def _read(self, database: sqlite3.Connection, folder: Path, *, alone: bool) -> None:
+        from citygraph.store.build import build
+
+        build(database, folder, self.stamps, self.today, self.now, self.report, alone=alone)
 
     def _settle(self, database: sqlite3.Connection) -> None:
-        """Read again what has changed since it was read, until nothing has: then all is of one moment."""
+        """Read again what has changed since it was read, until nothing has: then all is of one moment.
+
+        Raises:
+            OutOfDate: if it must be built anew. If the files do not come to rest, but are small enough to be copied at
+                one moment, ``is_restless`` is true.
+        """
         for pause in _PAUSES:
             time.sleep(pause)
             self.look()
@@ -208,15 +240,17 @@ class _Opening:
             if not found.matters:
                 return
             self._update(database, found)
-        self.remark(
-            f"{self.folder} keeps changing, so this answer may mix two states of it; ask again when it is at rest"
-        )
+        if sum(stamp.size for stamp in self.stamps.values()) > MOST_COPIED:
+            self.remark(f"{self.folder} {_KEEPS_CHANGING}")
+            return
+        self.is_restless = True
+        raise OutOfDate
 
     def _update(self, database: sqlite3.Connection, found: Difference) -> None:
         """Update a database to the present files.
 
         Raises:
-            VocabularyChanged: if it must be built anew.
+            OutOfDate: if it must be built anew.
         """
         from citygraph.store.build import update
 
@@ -225,11 +259,8 @@ class _Opening:
             restamp(database, found.restamped, self.stamps, self.now)
             if found.matters:
                 update(database, self.folder, self.stamps, self.today, self.now, found)
+        finally:  # a database that is half updated is built anew or thrown away
             database.execute("COMMIT")
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                database.execute("ROLLBACK")
-            raise
 
     def _difference(self, database: sqlite3.Connection) -> Difference:
         return difference(database, self.folder, self.stamps, self.today, self.now)

@@ -252,12 +252,12 @@ class _Opening:
         Raises:
             OutOfDate: if it must be built anew.
         """
-        from citygraph.store.build import update
-
         database.execute("BEGIN")
         try:
             restamp(database, found.restamped, self.stamps, self.now)
             if found.matters:
+                from citygraph.store.build import update
+
                 update(database, self.folder, self.stamps, self.today, self.now, found)
         finally:  # a database that is half updated is built anew or thrown away
             database.execute("COMMIT")

@@ -264,6 +264,30 @@ def _init_judge(world: World, before: Tree, after: Tree) -> Iterator[str]:
     yield from compared(world, after, "again")
 
 
+_ASK = ("ties", "--graph", "g", "--format", "csv")
+
+
+def _snapshot_judge(world: World, before: Tree, after: Tree) -> Iterator[str]:
+    """The next commands answer right, and what the killed one has left goes with the next update."""
+    yield from compared(world, before, "files")
+    for status in ("active", "ended"):
+        answer = world.run(*_ASK)
+        if answer != world.run(*_ASK, "--no-cache"):
+            yield f"wrong: {answer}"
+        _tie(world, status)
+    if world.run(*_ASK) != world.run(*_ASK, "--no-cache"):
+        yield "wrong after an update"
+    left = sorted(path.name for path in (world.folder / "cache").rglob("*") if path.is_file())
+    if len(left) != 2 or left[1] != "CACHEDIR.TAG" or not re.fullmatch(r"[0-9]+\.sqlite", left[0]):
+        yield f"left over: {left}"
+
+
+def _prune_judge(world: World, before: Tree, after: Tree) -> Iterator[str]:
+    """Pruned again, the snapshot of the folder that is gone has left, and the other answers right."""
+    world.must("cache", "prune")
+    yield from _snapshot_judge(world, before, after)
+
+
 # ---------------------------------------------------------------- cases
 
 _IMPORT = ("import", "table", "r.csv", "--into", "g", "--link")
@@ -302,6 +326,29 @@ def _exported(world: World) -> None:
         (world.folder / name).write_text("old\n", encoding="utf-8")
 
 
+def _tie(world: World, status: str) -> None:
+    text = f"ties:\n  - {{kind: sister-city, between: [springfield-il, springfield-ma], status: {status}, source: s}}\n"
+    (world.folder / "g/ties.yaml").write_text(text + "sources:\n  s: {title: S}\n", encoding="utf-8")
+
+
+def _never_asked(world: World) -> None:
+    _first(world)
+    _tie(world, "planned")
+
+
+def _asked(world: World) -> None:
+    _never_asked(world)
+    world.must(*_ASK)
+    _tie(world, "proposed")
+
+
+def _with_a_folder_that_is_gone(world: World) -> None:
+    _asked(world)
+    (world.folder / "g").rename(world.folder / "gone")
+    world.must("ties", "--graph", "gone")
+    (world.folder / "gone").rename(world.folder / "g")
+
+
 def _import(name: str, make: Callable[[World], None], *more: str) -> Case:
     words = (*_IMPORT, *more)
     return Case(name, words, make, partial(_import_judge, words=words), but="cache")
@@ -319,6 +366,9 @@ CASES = (
     _import("import-as-yaml", _update, "--as", "yaml"),
     _export("e.json"),
     _export("e.csv"),
+    Case("build", _ASK, _never_asked, _snapshot_judge),
+    Case("update", _ASK, _asked, _snapshot_judge),
+    Case("prune", ("cache", "prune"), _with_a_folder_that_is_gone, _prune_judge),
 )
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -13,11 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.flips import measured
+from bench.kill import CASES, Point, Trial
 from citygraph.store import cache as cache_module
 from citygraph.store.cache import last_used
 from citygraph.store.cache_folder import TAG, is_whole, may_be_believed, place_of
 from citygraph.world import World
-from conftest import ROOT, citygraph, examples
+from conftest import ROOT, citygraph, examples, need
 
 OSH = "cities:\n  osh: {name: Osh, country: KG}\n  iznik: {name: Iznik, country: TR}\n"
 A_DAY = 86_400
@@ -51,9 +54,9 @@ def names(folder: Path) -> list[str]:
 
 def remarks(folder: Path) -> list[str]:
     """What a person is told beside the right answer."""
-    ran = citygraph("find", "osh", "--graph", folder)
-    assert (ran.code, ran.out.split()[-6:-4]) == (0, ["osh", "Osh"]), ran
-    return ran.err.splitlines()
+    world = World(folder)
+    assert world.name("osh") == "Osh"
+    return world.remarks
 
 
 def snapshot_of(folder: Path) -> Path:
@@ -138,6 +141,14 @@ def test_damage_that_no_seal_shows_does_not_outlive_an_update(osh: Path, monkeyp
     snapshot.write_bytes(held.replace(b"Iznik", b"Iznyk"))
     (osh / "b.yaml").write_text("cities:\n  bursa: {name: Bursa, country: TR}\n")
     assert names(osh) == ["Bursa", "Iznik", "Osh"]
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_a_few_bits_that_bench_flips_flips(below: bool, cache: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    shutil.copytree(ROOT / "graph", folder)
+    for name, outcomes in measured(folder, flips=3, seed=1, below=below).items():
+        assert outcomes == {"right, from a new snapshot": 3}, name
 
 
 # ---------------------------------------------------------------- whose it is
@@ -234,7 +245,9 @@ def test_a_place_that_is_not_ours_is_left_alone_and_a_line_says_so(what: str, tm
         place.write_text("mine")
     before = sorted((path, path.is_file() and path.read_bytes()) for path in tmp_path.rglob("*"))
     (remark,) = remarks(osh)
-    assert remark.startswith(f"citygraph: {place} is ")
+    assert remark.startswith(f"{place} is ")
+    if what == "a folder":
+        assert citygraph("find", "osh", "--graph", osh).err == f"citygraph: {remark}\n"
     assert sorted((path, path.is_file() and path.read_bytes()) for path in tmp_path.rglob("*")) == before
 
 
@@ -290,7 +303,7 @@ def test_a_build_keeps_the_cache_in_bounds(
     days_unused |= {place_of(folder): days for days, folder in enumerate([osh, *folders], 1)}
     shutil.rmtree(folders[0])
     size = snapshot_of(osh).stat().st_size
-    monkeypatch.setattr(cache_module, "MOST_BYTES", int(3.5 * size))
+    monkeypatch.setattr(cache_module, "MOST_BYTES", int(2.5 * size))
     last = written(tmp_path / "e")
     assert [kept.folder for kept in cache_module.all_kept()] == [str(folder) for folder in (folders[1], last, osh)]
     monkeypatch.setattr(cache_module, "MOST_BYTES", 0)
@@ -313,6 +326,15 @@ def test_what_a_killed_build_leaves_goes_with_the_next_but_not_what_is_being_bui
         assert mine.exists()
     assert names(osh) == ["Nicaea", "Osh"]
     assert [path.name for path in place.iterdir() if path.name.startswith("building")] == []
+
+
+def test_a_point_at_which_bench_kill_kills_an_update(tmp_path: Path) -> None:
+    may = shutil.which("strace") and subprocess.run(["strace", "-qq", "true"], capture_output=True).returncode == 0
+    need(may, "strace, or the right to use it,")
+    (update,) = (case for case in CASES if case.name == "update")
+    trial = Trial(update, tmp_path.resolve() / "world")
+    assert Point("link", 1) in trial.points()
+    assert trial.tried(Point("link", 1)) == []
 
 
 # ---------------------------------------------------------------- several programs

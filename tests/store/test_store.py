@@ -395,7 +395,7 @@ def test_an_answer_beside_a_busy_writer_is_of_one_moment(cache: bool) -> None:
     with fresh_folder() as folder:
         _write_state(folder, 1)
         with running(sys.executable, "-c", _BUSY, folder):
-            worlds = [World(folder, cache=cache) for _ in range(12)]
+            worlds = [World(folder, cache=cache) for _ in range(8)]
         states = [_state(world) for world in worlds]
         assert {one - other for one, other in states} <= {0, 1}, states  # it writes the first file first
         assert [remark for world in worlds for remark in world.remarks] == []

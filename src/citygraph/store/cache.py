@@ -26,7 +26,7 @@ from citygraph.store.cache_folder import (
 )
 
 MOST_BYTES = 5 << 30
-"""Past this size of all snapshots together, a build removes those that are of least use."""
+"""If the snapshots of other folders are larger than this together, a build removes those that are of least use."""
 _MOST_PROGRAMS = 3
 """How many programs, such as two versions, keep a snapshot of one folder."""
 _BUILDING = "building-"
@@ -224,18 +224,17 @@ def prune(days: float) -> list[Kept]:
 
 def keep_in_bounds(place: Path) -> None:
     """Remove the snapshots of least use, but not that in ``place``: of its folder, those of programs that were not used
-    lately; and if all together are too large, first those of folders that are gone, then those that were not used for
-    the longest time."""
+    lately; and if those of other folders are too large together, first those of folders that are gone, then those that
+    were not used for the longest time."""
     of_others = sorted(places_of_one_folder(place), key=last_used, reverse=True)
     _removed(_kept(other) for other in of_others[_MOST_PROGRAMS - 1 :])
-    kept = all_kept()
-    size = sum(each.size for each in kept)
-    for each in sorted(kept, key=lambda each: (not each.is_gone, each.used)):
+    others = [kept for kept in all_kept() if kept.place != place]
+    size = sum(kept.size for kept in others)
+    for kept in sorted(others, key=lambda kept: (not kept.is_gone, kept.used)):
         if size <= MOST_BYTES:
             return
-        if each.place != place:
-            size -= each.size
-            _removed([each])
+        size -= kept.size
+        _removed([kept])
 
 
 def _kept(place: Path) -> Kept:

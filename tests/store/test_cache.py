@@ -245,10 +245,22 @@ def test_a_place_that_is_not_ours_is_left_alone_and_a_line_says_so(what: str, tm
         place.write_text("mine")
     before = sorted((path, path.is_file() and path.read_bytes()) for path in tmp_path.rglob("*"))
     (remark,) = remarks(osh)
-    assert remark.startswith(f"{place} is ")
+    assert remark.startswith(f"{place} {'has no tag' if what == 'a folder' else 'is no folder'}")
     if what == "a folder":
         assert citygraph("find", "osh", "--graph", osh).err == f"citygraph: {remark}\n"
     assert sorted((path, path.is_file() and path.read_bytes()) for path in tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("size", [0, 50])
+def test_a_tag_that_was_half_written_is_written_again(size: int, osh: Path) -> None:
+    place = place_of(osh)
+    tag = (place / TAG).read_bytes()
+    (place / TAG).write_bytes(tag[:size])
+    if size:  # killed at once; else the power failed, perhaps later
+        snapshot_of(osh).unlink()
+    (osh / "a.yaml").write_text(OSH.replace("Iznik", "Nicaea"))
+    world = World(osh)
+    assert (world.name("iznik"), world.remarks, (place / TAG).read_bytes()) == ("Nicaea", [], tag)
 
 
 # ---------------------------------------------------------------- what leaves the cache

@@ -87,12 +87,11 @@ def make_place(place: Path, folder: Path) -> None:
             f" {CACHE_VARIABLE}"
         )
     tag = SIGNATURE + os.fsencode(os.path.realpath(folder)) + b"\n"
-    if not is_ours(place):
-        begun = (place / TAG).read_bytes() if os.listdir(place) == [TAG] else b""  # a killed process may have begun it
-        if not tag.startswith(begun) or not {TAG}.issuperset(os.listdir(place)):
-            raise NotPrivate(
-                f"{place} is not citygraph's, so no snapshot is kept; name another folder in {CACHE_VARIABLE}"
-            )
+    if not is_ours(place) and not _is_begun(place, tag):
+        raise NotPrivate(
+            f"{place} has no tag of citygraph's, so no snapshot is kept; remove it, or name another folder in"
+            f" {CACHE_VARIABLE}"
+        )
     if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         if found.st_mode & OTHERS:  # anybody may have put it there
             for number in numbers_in(place):
@@ -106,6 +105,14 @@ def make_place(place: Path, folder: Path) -> None:
     if not is_ours(place) or (place / TAG).read_bytes() != tag:
         with open(os.open(place / TAG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(tag)
+
+
+def _is_begun(place: Path, tag: bytes) -> bool:
+    """True if a folder is empty, or a process that was killed has written a part of the tag, or none of it was on the
+    disk when the power failed."""
+    names = os.listdir(place)
+    begun = (place / TAG).read_bytes() if TAG in names else None
+    return begun == b"" or not names or (names == [TAG] and begun is not None and tag.startswith(begun))
 
 
 def last_used(place: Path) -> float:

@@ -21,7 +21,7 @@ def update(tmp_path_factory: pytest.TempPathFactory) -> Trial:
 
 @pytest.mark.parametrize(
     ("fault", "call", "number"),
-    [("kill", "link", 1), ("kill", "rename", 2), ("full", "rename", 2), ("term", "fsync", 2)],
+    [("kill", "link", 2), ("kill", "rename", 2), ("full", "rename", 2), ("term", "fsync", 2)],
 )
 def test_after_a_fault_nothing_is_lost_and_nothing_is_left_over(
     update: Trial, fault: Fault, call: str, number: int

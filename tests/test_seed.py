@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import citygraph as library
-from citygraph.folder.access import graph_files
+from citygraph.folder.graph_files import graph_files
 from citygraph.folder.loader import read
 from citygraph.folder.records import Record
 from citygraph.questions.show.cards import NodeCard

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar,
 
 from citygraph import outputs, questions
 from citygraph.domain.errors import CityGraphError
-from citygraph.folder.access import has_graph_files
+from citygraph.folder.graph_files import has_graph_files
 from citygraph.graph.asked import Asked
 from citygraph.questions import Answer
 from citygraph.store import Damaged

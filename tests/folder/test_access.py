@@ -12,8 +12,10 @@ import pytest
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.folder import access, yaml_text
-from citygraph.folder.access import Limits, NotRead, graph_files, has_graph_files, limits, open_in
+from citygraph.folder.access import NotRead, open_in
 from citygraph.folder.diagnostics import EXCERPT, MOST_LISTED
+from citygraph.folder.graph_files import graph_files, has_graph_files
+from citygraph.folder.limits import Limits, limits
 from citygraph.folder.parser import parse
 from citygraph.folder.yaml_text import Document
 from citygraph.world import World

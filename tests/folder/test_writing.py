@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.folder import JOURNAL, journal, locks
-from citygraph.folder.access import graph_files
 from citygraph.folder.files import replacing
+from citygraph.folder.graph_files import graph_files
 from citygraph.folder.journal import finish, replace_together
 from citygraph.folder.locks import only_writer
 from conftest import examples

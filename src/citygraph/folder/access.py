@@ -1,4 +1,4 @@
-"""How the files of a graph folder are found and opened: the only way in, since strangers may have written the folder.
+"""How files are opened to be read: the only way in, since strangers may have written a graph folder.
 
 Only regular files whose real place is inside the folder are opened. A symbolic link may lead to one; a link that leads
 out is reported and not read, and so is everything beyond a limit. What is opened is looked at once more, so a file
@@ -11,70 +11,17 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
-from typing import NamedTuple, Self
+from typing import Self
 
-from citygraph.domain.errors import CityGraphError
-from citygraph.folder import JOURNAL
-
-SUFFIXES = (".yaml", ".yml", ".csv")
-TABLE = ".csv"
-LIMITS_VARIABLE = "CITYGRAPH_LIMITS"
-WHOLE_FOLDER = "."
-"""Stands among the files of a folder for the folder itself, if it has too many files to read any."""
+from citygraph.folder.graph_files import WHOLE_FOLDER, place_inside
+from citygraph.folder.limits import LIMITS_VARIABLE, UNITS, Limits, limits
 
 _BLOCK = 1 << 20
-_MOST = (1 << 63) - 1
-"""The largest integer that SQLite keeps. Files dated after 2262 have a larger time in nanoseconds."""
-_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 _FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")
 )
 _FOLDER_FLAGS = sum(getattr(os, name, 0) for name in ("O_PATH", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC"))
 _STEP_BY_STEP = os.open in os.supports_dir_fd
-
-
-class Limits(SimpleNamespace):
-    """How much is read: the bytes of a YAML file, of a table, and of a file to import; the number of files in a folder,
-    and how deep they may lie in it."""
-
-    yaml: int
-    table: int
-    source: int
-    files: int
-    depth: int
-
-    def of(self, file: str) -> tuple[str, int]:
-        """The limit for a file of a graph folder: its name, and how many bytes it allows."""
-        return ("table", self.table) if file.lower().endswith(TABLE) else ("yaml", self.yaml)
-
-
-def limits() -> Limits:
-    """The limits: the usual ones, or those that the environment variable ``CITYGRAPH_LIMITS`` sets, as in
-    ``yaml=1G files=500000``.
-
-    Raises:
-        CityGraphError: if the variable does not name limits.
-    """
-    said = os.environ.get(LIMITS_VARIABLE)
-    if not said:
-        return _USUAL
-    found = vars(_USUAL).copy()
-    for word in said.replace(",", " ").split():
-        name, _, number = word.partition("=")
-        unit = number[-1:].upper() if number[-1:].isalpha() else ""
-        digits = number[: len(number) - len(unit)]
-        if name not in found or unit not in _UNITS or not (digits.isascii() and digits.isdigit()):
-            names = ", ".join(found)
-            raise CityGraphError(
-                f"{LIMITS_VARIABLE} has `{word[:40]}`, which sets no limit; write NAME=NUMBER, as `yaml=1G`; "
-                f"the names are {names}"
-            )
-        found[name] = int(digits) * _UNITS[unit]
-    return Limits(**found)
-
-
-_USUAL = Limits(yaml=50 * 10**6, table=4 * 10**9, source=500 * 10**6, files=100_000, depth=100)
 
 
 class NotRead(Exception):
@@ -90,150 +37,6 @@ class NotRead(Exception):
     def by(cls, error: OSError) -> NotRead:
         """The system cannot read it."""
         return cls(f"cannot be read: {error.strerror or error}")
-
-
-class Stamp(NamedTuple):
-    """What the file system knows of a file: size in bytes, times in ns, inode. An equal stamp means equal content,
-    unless the stamp was taken too soon after a change for the clock to tell. A different stamp may mean different
-    content. It is all zero for a file that is not read: to know why, one must look at it again."""
-
-    size: int
-    mtime: int
-    ctime: int
-    inode: int
-
-    @classmethod
-    def of(cls, found: os.stat_result) -> Stamp:
-        """The stamp of a file with this status."""
-        values = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-        return cls(*(value & _MOST for value in values))
-
-
-_UNSEEN = Stamp(0, 0, 0, 0)
-
-
-# ------------------------------------------------------------------ finding files
-
-
-def may_hold_records(name: str) -> bool:
-    """True if a file of this name may hold records, provided that its folder is not hidden."""
-    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
-
-
-def graph_files(folder: Path | str) -> dict[str, Stamp]:
-    """The files below a folder that may hold records, sorted by their paths relative to the folder, and their stamps.
-    Hidden files and files in hidden folders are left out. What cannot be read is among them, folders too: so reading it
-    reports why. If a change of files was interrupted below the folder, it is finished first.
-
-    Raises:
-        CityGraphError: if there is no such folder, the limits are wrongly set, or an interrupted change cannot be
-            finished.
-    """
-    most = limits()
-    found: dict[str, Stamp] = {}
-    try:
-        for file, stamp in _walk(os.fspath(folder), most):
-            # A name that is not UTF-8 is escaped. No file has the escaped name, so reading it reports the mistake.
-            found[file if file.isascii() else file.encode(errors="backslashreplace").decode()] = stamp
-            if len(found) > most.files:
-                return {WHOLE_FOLDER: _UNSEEN}
-    except _Interrupted as change:
-        from citygraph.folder import journal
-
-        journal.finish(change.folder)
-        return graph_files(folder)
-    return dict(sorted(found.items()))
-
-
-def has_graph_files(folder: Path | str) -> bool:
-    """True if a folder has a file that may hold records, or will have one when an interrupted change is finished."""
-    try:
-        return next(_walk(os.fspath(folder), limits()), None) is not None
-    except _Interrupted:
-        return True
-
-
-class _Interrupted(Exception):
-    """A change of files in this ``folder`` was interrupted."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.folder = folder
-
-
-def _walk(folder: str, most: Limits) -> Iterator[tuple[str, Stamp]]:
-    """The files that may hold records, and what cannot be read, in any order. A folder inside that several links lead
-    to is walked once: under its own name if that is not hidden."""
-    if not os.path.isdir(folder):
-        raise CityGraphError(f"there is no folder {folder}")
-    todo, links = [""], list[str]()
-    walked = {""}
-    while todo or links:
-        if todo:
-            within = todo.pop()
-        else:  # links come last, when all folders are walked under their own names
-            links.sort(reverse=True)
-            path = links.pop()
-            place = os.path.join(folder, path)
-            try:
-                inside = _inside(folder, path)
-            except OSError:
-                inside = None
-            if not os.path.isdir(place):
-                if may_hold_records(path.rpartition("/")[2]):
-                    yield path, _UNSEEN if inside is None else _stamp(path, place, most)
-                continue
-            if inside is None:
-                yield path, _UNSEEN
-                continue
-            if inside in walked:
-                continue
-            walked.add(inside)
-            within = f"{path}/"
-        try:
-            with os.scandir(os.path.join(folder, within)) as entries:
-                for entry in entries:
-                    name = entry.name
-                    if name.startswith("."):
-                        if name == JOURNAL:
-                            raise _Interrupted(Path(folder, within))
-                        continue
-                    if entry.is_symlink():
-                        links.append(within + name)
-                    elif entry.is_dir(follow_symlinks=False):
-                        path = within + name
-                        if path.count("/") < most.depth and os.access(entry.path, os.X_OK | os.R_OK):
-                            todo.append(f"{path}/")
-                            walked.add(path)
-                        else:
-                            yield path, _UNSEEN
-                    elif may_hold_records(name):
-                        yield within + name, _stamp(name, entry, most)
-        except OSError:
-            yield within.rstrip("/") or WHOLE_FOLDER, _UNSEEN
-
-
-def _stamp(name: str, there: os.DirEntry[str] | str, most: Limits) -> Stamp:
-    """The stamp of a file; all zero if it is not read. So a file that was too large is looked at again when the limits
-    are raised."""
-    try:
-        found = os.stat(there) if isinstance(there, str) else there.stat(follow_symlinks=False)
-    except OSError:
-        return _UNSEEN
-    return Stamp.of(found) if found.st_size <= most.of(name)[1] else _UNSEEN
-
-
-def _inside(folder: str, file: str) -> str | None:
-    """The real place of a file, relative to the real folder; None if it lies outside."""
-    root = os.path.realpath(folder)
-    real = os.path.realpath(os.path.join(root, file))
-    if real == root:
-        return ""
-    root = root.rstrip(os.sep) + os.sep
-    return real[len(root) :] if real.startswith(root) else None
-
-
-# ------------------------------------------------------------------ opening files
 
 
 class OpenFile:
@@ -287,7 +90,7 @@ def open_in(folder: Path | str, file: str) -> OpenFile:
         raise _beyond(f"the folder has more than {most.files:,} files, so none is read",
                       "is it the wrong folder? If not,", "files", 10 * most.files)  # fmt: skip
     try:
-        inside = _inside(root, file)
+        inside = place_inside(root, file)
     except OSError as error:  # the file goes away while one looks at it
         raise NotRead.by(error) from None
     if inside is None:
@@ -397,5 +200,5 @@ def in_bytes(number: int) -> str:
 
 def _short(number: int) -> str:
     """A number as the variable takes it, rounded up: ``200M``."""
-    unit = next((unit for unit in "TGMK" if number >= _UNITS[unit]), "")
-    return f"{-(-number // _UNITS[unit])}{unit}"
+    unit = next((unit for unit in "TGMK" if number >= UNITS[unit]), "")
+    return f"{-(-number // UNITS[unit])}{unit}"

@@ -32,9 +32,10 @@ from citygraph.domain.model import (
 from citygraph.domain.names import did_you_mean, nearest
 from citygraph.domain.terms import ANYTHING
 from citygraph.folder import hints, values
-from citygraph.folder.access import TABLE, OpenFile
+from citygraph.folder.access import OpenFile
 from citygraph.folder.csv_text import LONGEST_CELL, ROW, CsvCell, CsvRow, Lost, Mark, Sheet, TooLong, read
 from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Rule, Said, Span
+from citygraph.folder.limits import TABLE
 from citygraph.folder.parser import (
     BAD,
     COUNTRY_HINT,

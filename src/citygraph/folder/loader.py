@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citygraph.domain.terms import ANYTHING
-from citygraph.folder.access import TABLE, NotRead, open_in
+from citygraph.folder.access import NotRead, open_in
+from citygraph.folder.limits import TABLE
 
 if TYPE_CHECKING:
     from citygraph.folder.csv_records import Rows

@@ -20,7 +20,9 @@ from typing import NamedTuple, TypeVar
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
-from citygraph.folder.access import LIMITS_VARIABLE, NotRead, graph_files, limits, may_hold_records, open_in
+from citygraph.folder.access import NotRead, open_in
+from citygraph.folder.graph_files import graph_files, may_hold_records
+from citygraph.folder.limits import LIMITS_VARIABLE, limits
 
 _OF_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 """The variables by which git names a repository to its hooks. The graph folder may lie in another repository."""

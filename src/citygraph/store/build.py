@@ -18,7 +18,7 @@ from typing import Any
 from citygraph.domain.kinds import Kind
 from citygraph.domain.terms import ANYTHING, DISPUTED, STATUSES
 from citygraph.domain.tie_rules import by_status
-from citygraph.folder.access import Stamp
+from citygraph.folder.graph_files import Stamp
 from citygraph.folder.loader import garbage_collector_off
 from citygraph.graph.interface import names_of
 from citygraph.store.cross_file import (

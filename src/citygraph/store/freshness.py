@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citygraph.domain.version import __version__
-from citygraph.folder.access import NotRead, Stamp, open_in
+from citygraph.folder.graph_files import Stamp
 from citygraph.store.layout import LAYOUT, decoded, only
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def restamp(database: sqlite3.Connection, files: Iterable[str], stamps: Mapping[
 def digest(folder: Path, file: str) -> bytes:
     """A digest of a file's content (BLAKE2b, 16 bytes); if the file is not read, the reason as bytes."""
     import hashlib
+
+    from citygraph.folder.access import NotRead, open_in
 
     found = hashlib.blake2b()
     try:

@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from citygraph.folder.access import NotRead, Stamp, graph_files, open_in
+from citygraph.folder.access import NotRead, open_in
+from citygraph.folder.graph_files import Stamp, graph_files
 
 _MOST_TRIES = 200
 """A reading takes some hundredths of a millisecond for each small file, so a program that writes them without a pause

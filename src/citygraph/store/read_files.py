@@ -22,7 +22,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, Self
 
 from citygraph.folder import loader
-from citygraph.folder.access import TABLE, NotRead, Stamp, open_in
+from citygraph.folder.access import NotRead, open_in
+from citygraph.folder.graph_files import Stamp
+from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import garbage_collector_off
 from citygraph.folder.parser import FileContents
 from citygraph.store.cross_file import vocabulary_of

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citygraph.folder.access import graph_files
+from citygraph.folder.graph_files import graph_files
 from citygraph.store import Damaged
 from citygraph.store.cache_folder import (
     SUFFIX,

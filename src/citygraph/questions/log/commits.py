@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from citygraph.domain.kinds import Kind
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.folder.access import TABLE
+from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import read
 from citygraph.folder.parser import FileContents, parse
 from citygraph.folder.revisions import Commit, Repository

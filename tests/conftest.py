@@ -136,11 +136,14 @@ def citygraph(*arguments: str | Path, cwd: Path = ROOT, **variables: str) -> Ran
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-def with_interrupts(handled: signal.Handlers) -> list[str]:
-    """Words before a command by which a Ctrl-C ends it, or with ``SIG_IGN`` is ignored as under nohup. Else a command
-    inherits that from whoever started the tests, which may be a script's background."""
-    start = f"import os, signal, sys; signal.signal(signal.SIGINT, {handled:d}); os.execvp(sys.argv[1], sys.argv[1:])"
-    return [sys.executable, "-c", start]
+def with_signals(handled: signal.Handlers) -> list[str]:
+    """Words before a command by which a Ctrl-C, SIGTERM or SIGHUP ends it, or with ``SIG_IGN`` is ignored as under
+    nohup. Else a command inherits that from whoever started the tests, which may be a script's background."""
+    sets = "".join(f"signal.signal({number:d}, {handled:d}); " for number in _ENDING)
+    return [sys.executable, "-c", f"import os, signal, sys; {sets}os.execvp(sys.argv[1], sys.argv[1:])"]
+
+
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
@@ -172,7 +175,7 @@ def in_terminal(
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     shim = f"citygraph() {{ '{sys.executable}' -m citygraph \"$@\"; }}; "
     process = subprocess.Popen(
-        [*(with_interrupts(signal.SIG_DFL) if interrupt_at else ()), "bash", "-c", shim + command],
+        [*(with_signals(signal.SIG_DFL) if interrupt_at else ()), "bash", "-c", shim + command],
         cwd=cwd,
         env=environment(TERM="xterm-256color", **variables),
         stdin=subprocess.DEVNULL,

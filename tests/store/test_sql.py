@@ -26,7 +26,7 @@ from citygraph.domain.tie_rules import all_evidence, by_status
 from citygraph.domain.tie_words import label_alone
 from citygraph.store.sql_views import VIEWS
 from citygraph.world import World
-from conftest import SEED, citygraph, environment, examples, in_terminal, running, with_interrupts
+from conftest import SEED, citygraph, environment, examples, in_terminal, running, with_signals
 from messy import folders, write
 from worlds import networkx_graph
 
@@ -295,7 +295,7 @@ def counting(to: int, handled: signal.Handlers) -> AbstractContextManager[subpro
     one that it hands out: with ``i < 3`` it hands out 1, and has 2.)"""
     numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {to})"
     statement = f"{numbers} SELECT i FROM n WHERE i < 3 OR i = {to}"
-    return running(*with_interrupts(handled), sys.executable, "-m", "citygraph", "sql", statement, "--graph", SEED)
+    return running(*with_signals(handled), sys.executable, "-m", "citygraph", "sql", statement, "--graph", SEED)
 
 
 @pytest.mark.parametrize(

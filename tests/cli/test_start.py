@@ -125,7 +125,7 @@ def test_only_a_table_needs_what_draws_tables(fresh: Path) -> None:
 def test_a_long_reading_shows_how_far_it_is_in_a_terminal_alone(tmp_path: Path) -> None:
     graph = tmp_path / "graph"
     graph.mkdir()
-    for part in range(12):
+    for part in range(24):
         lines = [f"  c{part}-{i}: {{name: City {part} {i}, country: KG, known_for: [a, b, c]}}\n" for i in range(1000)]
         (graph / f"{part}.yaml").write_text("cities:\n" + "".join(lines), encoding="utf-8")
     _, seen = in_terminal(f"citygraph find 'City 3 77' --no-cache --limit 1 --graph {graph}")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.folder import access, yaml_text
+from citygraph.folder import yaml_text
 from citygraph.folder.access import NotRead, open_in
 from citygraph.folder.diagnostics import EXCERPT, MOST_LISTED
 from citygraph.folder.graph_files import graph_files, has_graph_files
@@ -175,12 +175,16 @@ def test_a_record_of_a_million_values_is_not_held_in_memory(monkeypatch: pytest.
     assert not parse(Document("x.yaml", "cities:\n" + many)).diagnostics
 
 
-def test_the_walk_stops_at_the_first_file_if_one_is_enough(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_may_hold_records_or_not(folder: Folder, tmp_path: Path) -> None:
     graph = folder(cities=CITIES, more=CITIES)
     assert has_graph_files(graph)
     assert list(graph_files(graph)) == ["cities.yaml", "more.yaml"]
-    monkeypatch.setattr(access, "may_hold_records", lambda _: False)
-    assert not has_graph_files(graph)
+    others = tmp_path / "others"
+    (others / ".hidden").mkdir(parents=True)
+    for name in (".hidden/cities.yaml", ".cities.yaml", "notes.txt"):
+        (others / name).touch()
+    assert not has_graph_files(others)
+    assert not graph_files(others)
 
 
 # ---------------------------------------------------------------- diagnostics

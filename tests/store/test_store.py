@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
+from citygraph.folder.graph_files import graph_files
 from citygraph.graph.interface import ReadGraph, ends
 from citygraph.graph.resolve import resolve
 from citygraph.questions.find import search
@@ -30,10 +32,12 @@ from citygraph.questions.path import shortest_paths
 from citygraph.questions.show.cards import node_card, source_card, tie_card
 from citygraph.questions.sources import all_sources, citations_of
 from citygraph.questions.ties import count_ties, listed
+from citygraph.store.build import build
 from citygraph.store.cache_folder import cache_folder, place_of
 from citygraph.store.cross_file import declared_kinds
 from citygraph.store.freshness import digest, problems
 from citygraph.store.graph_view import StoreGraph
+from citygraph.store.layout import connect
 from citygraph.store.snapshot import open_store
 from citygraph.world import World
 from conftest import citygraph, environment, examples, running
@@ -353,6 +357,28 @@ def test_twice_the_cities_cost_at_most_twice_as_much(name: str, before: int) -> 
             write(folder, {"b.yaml": json.dumps({"cities": dict(list(cities.items())[before:])}).encode()})
             costs.append(calls(lambda: open_store(folder).close()))
     assert costs[1] <= 2.2 * costs[0]
+
+
+def test_twice_the_rows_of_one_id_take_at_most_thrice_the_instructions_of_sqlite() -> None:
+    """SQLite calls back after so many of its own steps: a cost that is the same on every machine."""
+    costs = []
+    for number in (1000, 2000):
+        with fresh_folder() as folder:
+            rows = "".join(f"c,City {n},GB\n" for n in range(number))
+            write(folder, {"cities.csv": f"id,name,country\n{rows}".encode()})
+            steps = 0
+
+            def count() -> int:
+                nonlocal steps
+                steps += 1
+                return 0
+
+            with closing(connect("")) as database:
+                database.set_progress_handler(count, 100)
+                stamps = graph_files(folder)
+                build(database, folder, stamps, datetime.date(2026, 1, 1), time.time_ns())
+            costs.append(steps)
+    assert costs[1] <= 3 * costs[0]
 
 
 def test_no_record_is_its_own_double_among_many_files() -> None:

@@ -280,8 +280,11 @@ class _Builder(Writer):
             return
         type = row[2] if table == "nodes" else "source"
         (id,) = only(self.ask("SELECT id FROM _ids WHERE n = ?", (row[1],)))
-        names = [(name.key, r) for name in names_of(type, id, data)]
-        self.database.executemany("DELETE FROM _names WHERE key = ? AND r = ?", names)
+        # The whole key, since many records may share a part of it: those with one id.
+        names = [(name.key, self.ids[name.id], name.how, name.text, r) for name in names_of(type, id, data)]
+        self.database.executemany(
+            "DELETE FROM _names WHERE key = ? AND n = ? AND how = ? AND text = ? AND r = ?", names
+        )
 
     def sign(self) -> None:
         """Note the program, the folder and the day of the database, which marks it as complete."""

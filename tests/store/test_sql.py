@@ -323,6 +323,14 @@ def test_a_statement_has_only_so_much_time(format: str) -> None:
     assert citygraph("sql", "SELECT 1", "--timeout", "0", "--format", "tsv").out == "1\n1\n"
 
 
+def test_a_statement_has_only_so_much_time_within_one_function() -> None:
+    long = "printf('%.20000000c', 'a')"
+    done = citygraph("sql", f"SELECT instr({long}, substr({long}, 1, 9000000) || 'b')", "--timeout", "0.1")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "citygraph: the answer takes more than 0.1 s of work; --timeout allows more\n"
+    assert citygraph("sql", "SELECT 1", "--timeout", "nan").code == 2
+
+
 def test_a_statement_makes_no_value_of_any_size() -> None:
     done = citygraph("sql", "SELECT hex(zeroblob(60000000))")
     assert (done.code, done.out) == (2, "")

@@ -1,7 +1,11 @@
 """The commands that give the graph to other programs: ``export`` and ``sql``."""
 
 import itertools
+import math
+import os
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -111,6 +115,8 @@ def sql(
             raise fail("there is no file: --no-cache keeps none, or citygraph cannot write to its cache folder")
         typer.echo(world.snapshot)
         return
+    if math.isnan(timeout):
+        raise fail("--timeout is no number of seconds")
     asked = statement if statement is not None or sys.stdin.isatty() else _piped_in()
     if statement is None and not (asked or "").strip():
         _list_views(world, format)
@@ -147,6 +153,8 @@ def _answer(world: "World", format: str, statement: str, timeout: float | None) 
     from citygraph.render.progress import Bar
     from citygraph.render.sql import write_answer
 
+    if timeout is not None and hasattr(time, "pthread_getcpuclockid"):  # not on Windows
+        threading.Thread(target=_end_at, args=(timeout,), daemon=True).start()
     more = False
     with Bar() as bar:
         columns, rows = world.sql(statement, waits=lambda: bar.works("asking", 0, 0), timeout=timeout)
@@ -160,6 +168,21 @@ def _answer(world: "World", format: str, statement: str, timeout: float | None) 
         warn("no rows")
     if more:
         warn(f"only the first {_MOST_ROWS:,} rows are shown; --format tsv, csv or json writes all")
+
+
+def _end_at(timeout: float) -> None:
+    """End the process if the main thread works for longer than SQLite may: within one function, on a very long text,
+    SQLite does not look at the clock, and no signal handler of Python runs."""
+    clock = time.pthread_getcpuclockid(threading.main_thread().ident or 0)
+    end = time.clock_gettime(clock) + timeout + _PATIENCE
+    while time.clock_gettime(clock) < end:
+        time.sleep(_PATIENCE / 10)
+    warn(f"the answer takes more than {timeout:g} s of work; --timeout allows more")
+    os._exit(2)
+
+
+_PATIENCE = 3
+"""How many seconds of work beyond its timeout SQLite has to look at the clock."""
 
 
 def _view_columns() -> list[Column]:

@@ -52,9 +52,16 @@ ASKED = [
 def test_a_terminal_may_be_of_any_width(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(EVERY_WIDTH)
     commands = " ".join(f"'{command}'" for command in ASKED)
-    code, seen = in_terminal(f"'{sys.executable}' {tmp_path}/a.py 1,3,8 {commands}", 3)
+    code, seen = in_terminal(f"'{sys.executable}' {tmp_path}/a.py 0,1,3,8,60000 {commands}", 3)
     assert code == 0, ANSI.sub("", seen)[-1000:]
     assert "ALL DONE" in seen.replace("\n", "")
+
+
+@pytest.mark.parametrize("columns", ["0", "100000"])
+def test_columns_may_say_anything(columns: str) -> None:
+    ran = citygraph("map", "--graph", SEED, COLUMNS=columns)
+    assert ran.code == 0
+    assert max(map(len, ran.out.splitlines())) <= 400
 
 
 WORLD = "cities:\n  zurich: {name: Zürich, country: CH, aliases: [チューリッヒ]}\n"

@@ -43,7 +43,7 @@ def limits() -> Limits:
         name, _, number = word.partition("=")
         unit = number[-1:].upper() if number[-1:].isalpha() else ""
         digits = number[: len(number) - len(unit)]
-        if name not in found or unit not in UNITS or not (digits.isascii() and digits.isdigit()):
+        if name not in found or unit not in UNITS or not (digits.isascii() and digits.isdigit() and len(digits) < 19):
             names = ", ".join(found)
             raise CityGraphError(
                 f"{LIMITS_VARIABLE} has `{word[:40]}`, which sets no limit; write NAME=NUMBER, as `yaml=1G`; "

@@ -46,6 +46,8 @@ _LEAST = 0.4
 no finer."""
 _MOST_ROWS = 0.3
 """The most rows for each column: maps are wider than high."""
+_WIDEST = 400
+"""How many columns a map has at most, however wide the terminal is."""
 _CROWD = 1 / 20
 """If a larger share of the cells has places, each place is a dot, and only places with a name are signs."""
 _FULL = 1 / 4
@@ -147,11 +149,12 @@ def write_map(
     columns = [column for column in end_to_end(naming) if column.place != "below"]
     foot = [Text(), table(hops, columns, to.width)] if hops else []
     if drawing.places:
-        rows = ceil(to.width * _MOST_ROWS)
+        width = min(to.width, _WIDEST)
+        rows = ceil(width * _MOST_ROWS)
         if to.is_terminal:  # with two lines of legend, the command, a remark and the next prompt
             rows = max(min(rows, to.height - len(to.render_lines(Group(*foot))) - 5), rows // 2)
-        to.print(drawing.picture(to.width, rows, sparse=to.color_system is None))
-        to.print(Group(*drawing.legend(to.width), *foot))
+        to.print(drawing.picture(width, rows, sparse=to.color_system is None))
+        to.print(Group(*drawing.legend(width), *foot))
     return drawing.remarks(map)
 
 

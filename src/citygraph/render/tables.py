@@ -206,7 +206,7 @@ def console(out: TextIO | None = None, *, plain_width: int | None = None) -> Con
     from rich.console import Console
 
     out = out or sys.stdout
-    return Console(
+    made = Console(
         file=out,
         width=None if out.isatty() or os.environ.get("COLUMNS") else plain_width,
         color_system=None if os.environ.get("NO_COLOR") else "auto",
@@ -214,3 +214,5 @@ def console(out: TextIO | None = None, *, plain_width: int | None = None) -> Con
         emoji=False,
         highlight=False,
     )
+    made.width = max(made.width, 1)  # COLUMNS may be 0
+    return made

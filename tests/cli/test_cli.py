@@ -537,7 +537,7 @@ def test_a_fault_of_our_own_is_one_line_with_the_way_to_report_it() -> None:
 # ---------------------------------------------------------------- spreadsheets
 
 FORMULA = '=HYPERLINK("https://example.org","open")'
-COUNTED = "citygraph: texts that a spreadsheet takes for a formula, if it is not told that they are text: {}\n"
+COUNTED = "citygraph: texts that begin like a formula (with =, +, - or @); tell a spreadsheet that their columns are text: {}\n"
 
 
 @pytest.mark.parametrize(

@@ -318,7 +318,7 @@ def _escape(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-FORMULAS = "texts that a spreadsheet takes for a formula, if it is not told that they are text"
+FORMULAS = "texts that begin like a formula (with =, +, - or @); tell a spreadsheet that their columns are text"
 
 
 def is_formula(text: str) -> bool:

@@ -190,5 +190,5 @@ class Diagnostics(list[Diagnostic]):
         """For each code of which there are more, a diagnostic that says how many. Its place is the folder."""
         for (code, severity), number in sorted(self.numbers.items()):
             if (more := number - MOST_LISTED) > 0:
-                message = f"{more:,} more of this kind"
+                message = f"{more:,} more of `{code}` are not listed; correct some, and check again"
                 yield Diagnostic(code, severity, message, Span(".", 1, 1), more=more)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar,
 from citygraph import outputs, questions
 from citygraph.domain.errors import CityGraphError
 from citygraph.folder.graph_files import has_graph_files
-from citygraph.graph.asked import Asked
+from citygraph.graph.asked import Asked, Completed
 from citygraph.questions import Answer
 from citygraph.store import Damaged
 from citygraph.store.cache_folder import is_whole
@@ -175,20 +175,22 @@ class World(Asked):
         with Repository(folder) as repository, repository.laid_out(repository.tree(revision)) as place:
             yield place
 
-    def completed_by(self, state: Asked, lost: Collection[str] = ()) -> tuple[Asked, tuple[str, ...]]:
+    def completed_by(self, state: Asked, lost: Collection[str] = ()) -> Completed:
         if not self.errors or not isinstance(state, World):
-            return self, ()
+            return Completed(self)
         from citygraph.folder.revisions import completed
         from citygraph.folder.rules import HIDES
         from citygraph.store.freshness import files_with
 
         unread = tuple(file for file in files_with(self._database, HIDES) if file not in lost)
         if not unread:
-            return self, ()
+            return Completed(self)
         with self._on_disk() as here, state._on_disk() as there, completed(here, there, unread) as place:
             world = World(place, cache=False)
         world.folder = self.folder
-        return world, unread
+        unread_there = files_with(state._database, HIDES)
+        stand = tuple(file for file in unread if file not in unread_there)
+        return Completed(world, stand, tuple(file for file in unread if file in unread_there))
 
     # ---------------------------------------------------------------- asking again
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from citygraph.domain.names import FORMULAS
 from conftest import ANSI, ROOT, SEED, citygraph, environment, in_terminal
 
 Folder = Callable[..., Path]
@@ -510,6 +511,7 @@ def test_find_looks_for_what_has_a_tie_if_it_is_asked_about_ties() -> None:
 BUG = """
 import sys
 import citygraph.questions.path as module
+from citygraph.domain.names import FORMULAS
 from citygraph.cli.app import main
 module.shortest_paths = lambda *all, **named: {}["a key"]
 sys.argv = ["citygraph", *sys.argv[1:]]
@@ -537,7 +539,7 @@ def test_a_fault_of_our_own_is_one_line_with_the_way_to_report_it() -> None:
 # ---------------------------------------------------------------- spreadsheets
 
 FORMULA = '=HYPERLINK("https://example.org","open")'
-COUNTED = "citygraph: texts that begin like a formula (with =, +, - or @); tell a spreadsheet that their columns are text: {}\n"
+COUNTED = f"citygraph: {FORMULAS}: {{}}\n"
 
 
 @pytest.mark.parametrize(

@@ -216,11 +216,20 @@ def test_after_the_first_thousand_of_a_code_a_report_counts(folder: Folder) -> N
     dates = [one for one in problems if one["code"] == "invalid-date"]
     assert [one["more"] for one in dates] == [0] * MOST_LISTED + [200]
     assert dates[-1] | {"hint": None} == dates[-1], "a summary has no place but the folder"
-    assert (dates[-1]["file"], dates[-1]["message"]) == (".", "200 more of `invalid-date` are not listed; correct some, and check again")
+    assert (dates[-1]["file"], dates[-1]["message"]) == (
+        ".",
+        "200 more of `invalid-date` are not listed; correct some, and check again",
+    )
     errors = sum(one["more"] or 1 for one in problems if one["severity"] == "error")
     assert f"{errors:,} errors" in checked["text"].err == checked["json"].err == checked["github"].err
-    assert "error[invalid-date] 200 more of `invalid-date` are not listed; correct some, and check again\n" in checked["text"].out
-    assert "::error title=invalid-date::200 more of `invalid-date` are not listed; correct some, and check again\n" in checked["github"].out
+    assert (
+        "error[invalid-date] 200 more of `invalid-date` are not listed; correct some, and check again\n"
+        in checked["text"].out
+    )
+    assert (
+        "::error title=invalid-date::200 more of `invalid-date` are not listed; correct some, and check again\n"
+        in checked["github"].out
+    )
     assert World(graph).errors == errors
 
 

@@ -648,7 +648,7 @@ MORE_TIES = "kind,between,since,source\nsister-city,bursa; sofia,1998,s\nsister-
 
 def test_each_format_says_that_a_file_cannot_be_read(repository: Repository) -> None:
     repository.write(ties=f"ties:\n<<<<<<< HEAD\n{TIE}=======\n{TIE}>>>>>>> other\n")
-    nothing = {"table": "", "json": "[]\n", "markdown": "Nothing has changed in the graph.\n"}
+    nothing = {"table": "", "json": "[]\n", "markdown": "Nothing has changed in what can be read.\n"}
     for format in ("table", "tsv", "csv", "json", "markdown"):
         ran = citygraph("diff", "--format", format, cwd=repository.root)
         assert "ties.yaml cannot be read in graph; what graph at HEAD says in it stands for it" in ran.err
@@ -657,6 +657,17 @@ def test_each_format_says_that_a_file_cannot_be_read(repository: Repository) -> 
         assert ran.out.startswith(nothing.get(format, ""))
         assert ("cannot be read" in ran.out) == (format == "markdown")
     assert citygraph("diff", "--exit-code", cwd=repository.root).code == 1
+
+
+def test_what_neither_side_can_read_is_not_said_to_be_the_same(repository: Repository) -> None:
+    repository.write(ties=TIES.replace("2021", "2022"))
+    most = len(TIES) - 1
+    ran = citygraph("diff", "--format", "markdown", cwd=repository.root, CITYGRAPH_LIMITS=f"yaml={most}")
+    assert ran.out.startswith("Nothing has changed in what can be read.\n")
+    unknown = "can be read neither in graph nor in graph at HEAD: what has changed in them is not known"
+    assert unknown in ran.err
+    assert unknown in ran.out
+    assert "stand" not in ran.out + ran.err
 
 
 def test_a_file_that_was_renamed_and_cannot_be_read_has_not_lost_its_records(repository: Repository) -> None:

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
 from citygraph.domain.dates import parse_date
 from citygraph.domain.errors import CityGraphError
@@ -40,6 +40,15 @@ def silent(doing: str, done: int, of: int) -> None:
     """A :data:`Progress` that does nothing."""
 
 
+class Completed(NamedTuple):
+    """A graph whose unreadable files are completed by those of another state: the whole, the files for which those of
+    the other state ``stand``, and those that are ``unknown``, since neither can be read."""
+
+    state: Asked
+    stand: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
 class Asked:
     """A graph that answers questions: the meaning of names and words in it, and the context of an answer.
 
@@ -68,10 +77,10 @@ class Asked:
         files has none."""
         return {}
 
-    def completed_by(self, state: Asked, lost: Collection[str] = ()) -> tuple[Asked, tuple[str, ...]]:
-        """This graph, but with the files of another ``state`` in place of those that cannot be read here; and the names
-        of these files. Files that are ``lost`` there, too, stay as they are. A graph without files is complete."""
-        return self, ()
+    def completed_by(self, state: Asked, lost: Collection[str] = ()) -> Completed:
+        """This graph, but with the files of another ``state`` in place of those that cannot be read here. Files that
+        are ``lost`` there, too, stay as they are. A graph without files is complete."""
+        return Completed(self)
 
     # ---------------------------------------------------------------- names
 

@@ -34,7 +34,8 @@ LAYOUTS = {"table": _write_table, "markdown": _write_markdown}
 def markdown(changes: Sequence[Change], naming: Naming, unread: Sequence[str] = ()) -> str:
     """Changes for a pull request: their numbers, then lists under headings, with names and no links.
     ``unread`` are the sentences about files that cannot be read."""
-    lines = [f"**{summary(changes)}**" if changes else "Nothing has changed in the graph."]
+    nothing = "Nothing has changed in what can be read." if unread else "Nothing has changed in the graph."
+    lines = [f"**{summary(changes)}**" if changes else nothing]
     lines += [line for one in unread for line in ("", f"> {_plain(one)}")]
     for (what, became), several in groupby(changes, key=lambda change: (change.what, change.change)):
         lines += ["", f"### {plural(what, 2).capitalize()}: {became}", ""]

@@ -5,7 +5,7 @@ from typing import Unpack
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
-from citygraph.graph.asked import Asked, LensWords
+from citygraph.graph.asked import Asked, Completed, LensWords
 from citygraph.questions import FORMATS as USUAL
 from citygraph.questions import Formats, Naming, Parameter, Report
 from citygraph.questions.diff.changes import Change, changes_between
@@ -42,15 +42,17 @@ def diff(asked: Asked, before: Asked, **lens: Unpack[LensWords]) -> Diff:
 
     [dim]citygraph diff main...HEAD --format markdown[/dim]
     """
-    new, lost = asked.completed_by(before)
-    old, lost_before = before.completed_by(asked, lost)
+    completed = asked.completed_by(before)
+    completed_before = before.completed_by(asked, (*completed.stand, *completed.unknown))
+    new, old = completed.state, completed_before.state
 
     def naming(id: str) -> str:
         return next((name for name in (new.name(id), old.name(id)) if name != id), id)
 
     changes = changes_between(old.view, new.view, _lens(new, old, lens))
-    unread = tuple(_unread(asked, before, lost)) + tuple(_unread(before, asked, lost_before))
-    what = f"{before.folder} → {asked.folder}: {summary(changes) or 'nothing has changed'}"
+    unread = (*_unread(asked, before, completed), *_unread(before, asked, completed_before))
+    nothing = "nothing has changed in what can be read" if unread else "nothing has changed"
+    what = f"{before.folder} → {asked.folder}: {summary(changes) or nothing}"
     answer = Diff(
         changes, list(by_field(changes)), data_columns(naming), remarks=[what, *unread], is_partial=bool(unread)
     )
@@ -58,11 +60,18 @@ def diff(asked: Asked, before: Asked, **lens: Unpack[LensWords]) -> Diff:
     return answer
 
 
-def _unread(asked: Asked, other: Asked, files: tuple[str, ...]) -> Iterator[str]:
-    if files:
-        names = ", ".join(files[:3]) + (f" and {len(files) - 3} more" if len(files) > 3 else "")
+def _unread(asked: Asked, other: Asked, completed: Completed) -> Iterator[str]:
+    here, there = asked.folder, other.folder
+    if files := completed.stand:
         it = "it" if len(files) == 1 else "them"
-        yield f"{names} cannot be read in {asked.folder}; what {other.folder} says in {it} stands for {it}"
+        yield f"{_names(files)} cannot be read in {here}; what {there} says in {it} stands for {it}"
+    if files := completed.unknown:
+        it = "it" if len(files) == 1 else "them"
+        yield f"{_names(files)} can be read neither in {here} nor in {there}: what has changed in {it} is not known"
+
+
+def _names(files: tuple[str, ...]) -> str:
+    return ", ".join(files[:3]) + (f" and {len(files) - 3} more" if len(files) > 3 else "")
 
 
 def _lens(asked: Asked, before: Asked, words: LensWords) -> Lens:

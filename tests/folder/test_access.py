@@ -161,7 +161,7 @@ def test_folders_too_deep_are_a_line(deep: Path) -> None:
     assert citygraph("check", "--graph", deep, CITYGRAPH_LIMITS="depth=5000").code == 0
     ran = citygraph("check", "--graph", deep)
     assert (ran.code, ran.out.count("error[")) == (1, 1)
-    assert "the folder lies 100 folders deep" in ran.out
+    assert "the folder lies too deep, so it is not read: below 100 others" in ran.out
 
 
 def test_a_record_of_a_million_values_is_not_held_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,15 +168,16 @@ def _bounded(handle: int, name: str, most: int) -> OpenFile:
 
 def _too_large(size: int | None, name: str, most: int) -> NotRead:
     has = "has grown" if size is None else f"has {in_bytes(size)}"
-    kind = {"yaml": "a YAML file", "table": "a table", "source": "such a file"}[name]
+    kind = {"yaml": "a YAML file", "table": "a table", "source": "a file to import"}[name]
     other = {"yaml": "split it, or make a table of it; or", "table": "split it, or", "source": ""}[name]
-    return _beyond(f"the file {has}; of {kind}, {in_bytes(most)} are read", other, name, max(2 * most, size or 0))
+    why = f"the file is too large, so it is not read: it {has}, and {kind} may have {in_bytes(most)}"
+    return _beyond(why, other, name, max(2 * most, size or 0))
 
 
 def _unread_folder(place: str, file: str, most: Limits) -> NotRead:
     if file.count("/") >= most.depth:
-        return _beyond(f"the folder lies {most.depth} folders deep, so it is not read", "move it up, or",
-                       "depth", 10 * most.depth)  # fmt: skip
+        why = f"the folder lies too deep, so it is not read: below {most.depth} others"
+        return _beyond(why, "move it up, or", "depth", 10 * max(most.depth, 1))
     try:
         os.scandir(place).close()
     except OSError as error:
@@ -185,7 +186,10 @@ def _unread_folder(place: str, file: str, most: Limits) -> NotRead:
 
 
 def _beyond(why: str, other: str, name: str, enough: int) -> NotRead:
-    raised = f"raise the limit: {LIMITS_VARIABLE}={name}={_short(enough)}"
+    said = os.environ.get(LIMITS_VARIABLE, "").replace(",", " ").split()
+    limits_to_set = [*(word for word in said if not word.startswith(f"{name}=")), f"{name}={_short(enough)}"]
+    value = " ".join(limits_to_set)
+    raised = f"set the environment variable {LIMITS_VARIABLE}=" + (f'"{value}"' if " " in value else value)
     return NotRead(why, f"{other} {raised}".strip(), beyond=True)
 
 

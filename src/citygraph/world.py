@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar,
 
 from citygraph import outputs, questions
 from citygraph.domain.errors import CityGraphError
-from citygraph.folder.graph_files import has_graph_files
+from citygraph.folder.graph_files import WHOLE_FOLDER, has_graph_files
 from citygraph.graph.asked import Asked, Completed
 from citygraph.questions import Answer
 from citygraph.store import Damaged
@@ -263,10 +263,11 @@ class World(Asked):
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The files read, relative to the folder."""
+        """The files read, relative to the folder; none if the folder has too many."""
 
         def names() -> tuple[str, ...]:
-            return tuple(file for (file,) in self._database.execute("SELECT file FROM _files ORDER BY file"))
+            rows = self._database.execute("SELECT file FROM _files WHERE file <> ? ORDER BY file", (WHOLE_FOLDER,))
+            return tuple(file for (file,) in rows)
 
         return self._again(names)
 

@@ -140,6 +140,9 @@ def test_limits_have_units_and_wrong_ones_are_told(monkeypatch: pytest.MonkeyPat
         with pytest.raises(CityGraphError, match="write NAME=NUMBER"):
             limits()
     assert citygraph("ties", CITYGRAPH_LIMITS="rows=3").code == 2
+    ran = citygraph("ties", "--count", CITYGRAPH_LIMITS="files=2")
+    assert "no file of it was read, so nothing is known of it" in ran.err
+    assert "0 files, 1 error" in citygraph("check", CITYGRAPH_LIMITS="files=2").err
 
 
 @pytest.fixture

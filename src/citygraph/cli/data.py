@@ -48,7 +48,7 @@ def check(
         world = read_world(graph, cache=not no_cache)
     except CityGraphError as error:
         raise fail(str(error)) from None
-    if not world.files:
+    if not world.files and not world.errors:
         raise fail(f"{world.folder} holds no YAML files")
     problems = list(world.diagnostics)
     if strict:

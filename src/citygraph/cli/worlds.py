@@ -40,4 +40,5 @@ def warn_if_broken(world: "World", hint: str = "") -> None:
     """Warn in a line if a world has errors."""
     if world.errors:
         errors = "an error" if world.errors == 1 else f"{world.errors} errors"
-        warn(f"{world.folder} has {errors}, this answers from the rest{hint}")
+        rest = "this answers from the rest" if world.files else "and no file of it was read, so nothing is known of it"
+        warn(f"{world.folder} has {errors}, {rest}{hint}")

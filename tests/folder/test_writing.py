@@ -273,6 +273,11 @@ STRANGE: dict[str, Callable[[Path], object]] = {
     "there since": lambda g: noted(g, change("own.csv", None, "half", DEAD)),
     "no scratch file": lambda g: noted(g, change("own.csv", "the user's", "private", "../private.csv")),
     "other content": lambda g: noted(g, change("own.csv", "the user's", "whole", DEAD)),
+    "a name of some MB": lambda g: noted(g, change("nodir/" + "b" * (1 << 22) + ".csv", "private")),
+    "a scratch name of some MB": lambda g: noted(g, change("own.csv", "the user's", "half", DEAD * (1 << 15))),
+    "one scratch file twice": lambda g: noted(
+        g, change("own.csv", "the user's", "half", DEAD), change("new.csv", None, "half", DEAD)
+    ),
     "twice": lambda g: noted(g, change("own.csv", "the user's"), change("own.csv", "the user's")),
     "another form": lambda g: noted(g, citygraph=2),
     "no JSON": lambda g: (g / JOURNAL).write_text("{"),
@@ -302,10 +307,71 @@ def private(tmp_path: Path) -> Path:
 def test_a_strangers_journal_does_no_harm(private: Path, strange: str) -> None:
     STRANGE[strange](private)
     before = {path: path.read_text() for path in private.parent.rglob("*") if path.is_file() and path.name != JOURNAL}
-    with pytest.raises(CityGraphError, match=r"^.*refused: .*; remove it to keep the files as they are\Z"):
+    with pytest.raises(CityGraphError, match=r"^.{,1000}refused: .{,1000}; remove it to keep the files as they are\Z"):
         finish(private)
     assert {path: path.read_text() for path in before} == before
     assert os.path.lexists(private / JOURNAL)
+
+
+PLANTED: dict[str, Callable[[Path], object]] = {
+    "content": lambda path: path.write_text("planted"),
+    "a link": lambda path: path.symlink_to("../private.csv"),
+    "a pipe": os.mkfifo,
+    "a folder": lambda path: path.mkdir(),
+}
+
+
+@pytest.mark.parametrize("planted", PLANTED)
+def test_nothing_is_put_in_the_place_of_a_file_that_is_as_it_shall_be(private: Path, planted: str) -> None:
+    (private / DEAD).unlink()
+    PLANTED[planted](private / DEAD)
+    noted(private, change("own.csv", "x", "the user's", DEAD))
+    finish(private)
+    assert (private / "own.csv").read_text() == "the user's"
+    assert not os.path.lexists(private / JOURNAL)
+    assert os.path.lexists(private / DEAD) == (planted != "content"), "only a file of our own is cleared away"
+    assert (private.parent / "private.csv").read_text() == "private"
+
+
+@pytest.mark.parametrize("swapped", [DEAD, "own.csv"])
+@pytest.mark.parametrize("planted", PLANTED)
+def test_only_what_was_checked_is_put_in_place_and_replaced(
+    private: Path, monkeypatch: pytest.MonkeyPatch, swapped: str, planted: str
+) -> None:
+    """Somebody is quick, and swaps a file between the look and the change."""
+    noted(private, change("own.csv", "the user's", "half", DEAD))
+    checked = journal._checked
+
+    def and_swapped(*of: Any) -> Any:
+        steps = checked(*of)
+        (private / swapped).unlink()
+        PLANTED[planted](private / swapped)
+        return steps
+
+    monkeypatch.setattr(journal, "_checked", and_swapped)
+    with pytest.raises(CityGraphError, match="refused: "):
+        finish(private)
+    assert os.path.lexists(private / DEAD)
+    assert os.path.lexists(private / JOURNAL)
+    if swapped == DEAD:
+        assert (private / "own.csv").read_text() == "the user's"
+
+
+def test_what_is_edited_while_several_files_are_written_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.csv").write_text("old")
+    link = os.link
+
+    def and_edited(*of: Any) -> None:
+        link(*of)
+        (tmp_path / "a.csv").write_text("edited")
+
+    monkeypatch.setattr(os, "link", and_edited)
+    with pytest.raises(CityGraphError, match=r"journal: .*`a\.csv` has changed since; remove it"):
+        replace_together(tmp_path, {"a.csv": b"new", "b.csv": b"new"})
+    assert (tmp_path / "a.csv").read_text() == "edited"
+    assert not (tmp_path / "b.csv").exists()
 
 
 JSON = st.recursive(

@@ -6,7 +6,8 @@ next command finds the journal and finishes it, before it reads.
 
 A journal may come from a stranger, who has put it into a repository. So it can change nothing but files of records in
 its own folder, and only if they hold exactly what the journal says that they held; what it puts there lies in the
-folder already. All else is refused.
+folder already, and has the hash that the journal says. All else is refused. What was checked is looked at once more at
+the moment when it is put in place or replaced.
 """
 
 from __future__ import annotations
@@ -29,9 +30,13 @@ from citygraph.folder.locks import WAIT, lock
 _FORM = 1
 _LONGEST = 1 << 24
 """The most bytes that a journal has."""
+_LONGEST_NAME = 4096
+"""The most characters of a path. Linux opens none that is longer."""
 _SUFFIXES = (".yaml", ".yml", ".csv", ".txt", ".json")
 """What a journal may change: records, judgements, and the schema."""
 _BLOCK = 1 << 20
+_SHOWN = 200
+"""The most characters that a message shows of a name."""
 
 
 class _FileChange(NamedTuple):
@@ -90,7 +95,7 @@ def replace_together(folder: Path, files: Mapping[str, bytes | None]) -> None:
                     for one in scratch.values():
                         one.is_left = False
                 elif isinstance(error, KeyboardInterrupt):  # it takes no time, and need not wait for the next command
-                    _make(folder, changes)
+                    _make(folder, changes, _checked(folder, changes))
                 raise
     except _Refused as refused:
         raise CityGraphError(f"{folder}: {refused}") from None
@@ -122,7 +127,9 @@ def _make_decided(folder: Path, changes: Sequence[_FileChange]) -> None:
     """Make the changes of the journal that this process has just put in place."""
     try:
         _sync(folder)
-        _make(folder, changes)
+        _make(folder, changes, _checked(folder, changes))
+    except _Refused as refused:
+        raise CityGraphError(_refusal(folder / JOURNAL, str(refused))) from None
     except OSError as error:
         raise CityGraphError(
             f"{folder / JOURNAL}: the change of {_names(changes)} is noted here, but cannot be made now: "
@@ -155,8 +162,7 @@ def finish(folder: Path) -> None:
                     )
                 if not _is_at(file.fileno(), place):
                     continue  # its process has made it meanwhile
-                _check(folder, changes)
-                _make(folder, changes)
+                _make(folder, changes, _checked(folder, changes))
             except _Refused as refused:
                 raise CityGraphError(_refusal(place, str(refused))) from None
             except OSError as error:
@@ -212,80 +218,147 @@ def _read(data: bytes, is_file: bool) -> tuple[list[_FileChange], int]:
         if not all(isinstance(text, str) for text in texts) or (change.new is None) != (change.scratch is None):
             raise _Refused("it is damaged")
         if not _may_change(change.file):
-            raise _Refused(f"it would change `{change.file}`, which is no file of records in its folder")
+            raise _Refused(f"it would change `{_short(change.file)}`, which is no file of records in its folder")
         if change.scratch is not None and not SCRATCH.fullmatch(change.scratch):
-            raise _Refused(f"`{change.scratch}` is no scratch file of citygraph's")
+            raise _Refused(f"`{_short(change.scratch)}` is no scratch file of citygraph's")
     if len({change.file for change in changes}) < len(changes):
         raise _Refused("it changes a file twice")
+    scratch = [change.scratch for change in changes if change.scratch is not None]
+    if len(set(scratch)) < len(scratch):
+        raise _Refused("it puts a scratch file into two places")
     return changes, process
 
 
 def _may_change(name: str) -> bool:
     parts = name.split("/")
     plain = all(part and not part.startswith(".") and not set(part) & {"\\", ":", "\0"} for part in parts)
-    return plain and name.isprintable() and name.lower().endswith(_SUFFIXES)
+    return len(name) <= _LONGEST_NAME and plain and name.isprintable() and name.lower().endswith(_SUFFIXES)
 
 
-def _check(folder: Path, changes: Sequence[_FileChange]) -> None:
-    """Make sure that each change can still be made, and harms nothing.
+class _Seen(NamedTuple):
+    """What a regular file held when all of it was read: the hash, and which file it was. Whoever changes it, or puts
+    another file into its place, changes ``file``, too."""
+
+    hash: str
+    file: tuple[int, ...]
+
+
+def _checked(folder: Path, changes: Sequence[_FileChange]) -> list[_Step]:
+    """The steps that are still to be made, if each can be made and harms nothing. A file that holds already what it
+    shall hold is left alone, and its scratch file is put nowhere: nobody has looked into that.
 
     Raises:
         _Refused: if a file has changed since the journal was written, or has been replaced by a link.
         OSError: if a file cannot be read.
     """
-    top = os.path.realpath(folder)
+    steps = []
     for change in changes:
-        if os.path.realpath(folder / change.file) != os.path.join(top, *change.file.split("/")):
-            raise _Refused(f"`{change.file}` is a link, or lies behind one")
-        now = _hash(folder / change.file)
-        if now == change.new:
+        _refuse_links(folder, change.file)
+        now = _seen(folder / change.file)
+        held = None if now is None else now.hash
+        if held == change.new:
             continue
-        if now != change.old:
-            raise _Refused(f"`{change.file}` has changed since")
-        if change.scratch is not None and _hash(folder / change.scratch) != change.new:
-            raise _Refused(f"the new content of `{change.file}` is not there")
+        if held != change.old:
+            raise _Refused(f"`{_short(change.file)}` has changed since")
+        new = None if change.scratch is None else _seen(folder / change.scratch)
+        if change.scratch is not None and (new is None or new.hash != change.new):
+            raise _Refused(f"the new content of `{_short(change.file)}` is not there")
+        steps.append(_Step(change, now, new))
+    return steps
 
 
-def _hash(path: Path) -> str | None:
-    """The hash of what a regular file holds; None if there is no such file.
+class _Step(NamedTuple):
+    """A change that is still to be made, and what was seen: in the file ``now`` (None: it is not there), and in its
+    scratch file (None: the file shall go)."""
+
+    change: _FileChange
+    now: _Seen | None
+    new: _Seen | None
+
+
+def _refuse_links(folder: Path, file: str) -> None:
+    if os.path.realpath(folder / file) != os.path.join(os.path.realpath(folder), *file.split("/")):
+        raise _Refused(f"`{_short(file)}` is a link, or lies behind one")
+
+
+def _seen(path: Path) -> _Seen | None:
+    """What a regular file holds; None if there is no such file.
+
+    Raises:
+        _Refused: if it is no regular file, or changes while it is read.
+        OSError: if it cannot be read.
+    """
+    if _which(path) is None:
+        return None
+    with open_unfollowed(path) as file:
+        found = hashlib.sha256()
+        while block := file.read(_BLOCK):
+            found.update(block)
+        read = _told_apart(os.fstat(file.fileno()))
+    _refuse_another(path, read)
+    return _Seen(found.hexdigest(), read)
+
+
+def _which(path: Path) -> tuple[int, ...] | None:
+    """What tells the regular file that is at a path now from any other; None if there is none.
 
     Raises:
         _Refused: if it is no regular file.
-        OSError: if it cannot be read.
     """
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
-            raise _Refused(f"`{path.name}` is not a regular file")
-        with open_unfollowed(path) as file:
-            found = hashlib.sha256()
-            while block := file.read(_BLOCK):
-                found.update(block)
-            return found.hexdigest()
+        found = os.lstat(path)
     except FileNotFoundError:
         return None
+    if not stat.S_ISREG(found.st_mode):
+        raise _Refused(f"`{_short(path.name)}` is not a regular file")
+    return _told_apart(found)
+
+
+def _told_apart(found: os.stat_result) -> tuple[int, ...]:
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _refuse_another(path: Path, file: tuple[int, ...] | None) -> None:
+    if _which(path) != file:
+        raise _Refused(f"`{_short(path.name)}` changes while it is looked at")
+
+
+def _hash(path: Path) -> str | None:
+    seen = _seen(path)
+    return None if seen is None else seen.hash
+
+
+def _short(name: str) -> str:
+    """A name as a message has it. A stranger's may be as long as the journal."""
+    return name if len(name) <= _SHOWN else f"{name[: _SHOWN // 2]}…{name[-_SHOWN // 2 :]}"
 
 
 def _names(changes: Sequence[_FileChange]) -> str:
-    return ", ".join(change.file for change in changes[:3]) + (" …" if len(changes) > 3 else "")
+    return ", ".join(_short(change.file) for change in changes[:3]) + (" …" if len(changes) > 3 else "")
 
 
 # ------------------------------------------------------------------ making the changes
 
 
-def _make(folder: Path, changes: Sequence[_FileChange]) -> None:
-    """Make the changes, as far as they have not been made, and remove the journal.
+def _make(folder: Path, changes: Sequence[_FileChange], steps: Sequence[_Step]) -> None:
+    """Make the steps that are left of the changes, and remove the journal. Only what was checked is put in place, and
+    only what was checked is replaced.
 
     Raises:
-        OSError: if one cannot be made. The journal stays.
+        _Refused: if a file is not the one that was checked. The journal stays.
+        OSError: if a change cannot be made. The journal stays.
     """
-    for change in changes:
-        if change.scratch is None:
-            with suppress(FileNotFoundError):
-                os.unlink(folder / change.file)
-        elif os.path.lexists(folder / change.scratch):
+    for change, now, new in steps:
+        _refuse_links(folder, change.file)
+        _refuse_another(folder / change.file, now and now.file)
+        if change.scratch is None or new is None:
+            os.unlink(folder / change.file)
+        else:
+            _refuse_another(folder / change.scratch, new.file)
             os.replace(folder / change.scratch, folder / change.file)
     for one in {(folder / change.file).parent for change in changes}:
-        _sync(one)
+        with suppress(FileNotFoundError):  # a folder that has gone with its files
+            _sync(one)
     with suppress(FileNotFoundError):
         os.unlink(folder / JOURNAL)
 

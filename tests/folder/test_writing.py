@@ -10,6 +10,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -17,8 +18,9 @@ from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.folder import JOURNAL, journal, locks
+from citygraph.folder import graph_files as graph_files_module
 from citygraph.folder.files import replacing
-from citygraph.folder.graph_files import graph_files
+from citygraph.folder.graph_files import graph_files, has_graph_files
 from citygraph.folder.journal import finish, replace_together
 from citygraph.folder.locks import only_writer
 from conftest import examples
@@ -282,6 +284,8 @@ STRANGE: dict[str, Callable[[Path], object]] = {
     "another form": lambda g: noted(g, citygraph=2),
     "no JSON": lambda g: (g / JOURNAL).write_text("{"),
     "deep": lambda g: (g / JOURNAL).write_text("[" * 100_000),
+    "deep within": lambda g: noted(g, change("own.csv"), more=json.loads("[" * 500 + "]" * 500)),
+    "many texts without an end": lambda g: (g / JOURNAL).write_text(r'{"a\"' * (1 << 21)),
     "long": lambda g: noted(g, padding=" " * (1 << 24)),
     "its own link": lambda g: (g / JOURNAL).symlink_to("own.csv"),
     "a pipe": lambda g: os.mkfifo(g / JOURNAL),
@@ -372,6 +376,37 @@ def test_what_is_edited_while_several_files_are_written_is_not_lost(
         replace_together(tmp_path, {"a.csv": b"new", "b.csv": b"new"})
     assert (tmp_path / "a.csv").read_text() == "edited"
     assert not (tmp_path / "b.csv").exists()
+
+
+def test_very_many_journals_are_finished_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder is walked no more often than with one."""
+    for number in range(1200):
+        (tmp_path / f"f{number}").mkdir()
+        noted(tmp_path / f"f{number}")
+    (tmp_path / "f7" / DEAD).write_text("new")
+    noted(tmp_path / "f7", change("a.csv", None, "new", DEAD))
+    walks = Mock(wraps=graph_files_module._walk)
+    monkeypatch.setattr(graph_files_module, "_walk", walks)
+    assert has_graph_files(tmp_path)
+    assert list(graph_files(tmp_path)) == ["f7/a.csv"]
+    assert walks.call_count == 1 + 2
+    assert not list(tmp_path.rglob(".*"))
+
+
+def test_a_sound_journal_is_not_called_damaged_where_the_stack_is_full(tmp_path: Path) -> None:
+    (tmp_path / DEAD).write_text("new")
+    noted(tmp_path, change("a.csv", None, "new", DEAD))
+
+    def deep() -> None:
+        try:
+            deep()
+        except RecursionError:
+            finish(tmp_path)
+
+    with suppress(RecursionError):
+        deep()
+    finish(tmp_path)
+    assert tree(tmp_path) == {"a.csv": "new"}
 
 
 JSON = st.recursive(

@@ -54,40 +54,33 @@ def graph_files(folder: Path | str) -> dict[str, Stamp]:
             finished.
     """
     most = limits()
-    found: dict[str, Stamp] = {}
-    try:
-        for file, stamp in _walk(os.fspath(folder), most):
+    while True:
+        found: dict[str, Stamp] = {}
+        interrupted: list[Path] = []
+        for file, stamp in _walk(os.fspath(folder), most, interrupted):
             # A name that is not UTF-8 is escaped. No file has the escaped name, so reading it reports the mistake.
             found[file if file.isascii() else file.encode(errors="backslashreplace").decode()] = stamp
             if len(found) > most.files:
-                return {WHOLE_FOLDER: _UNSEEN}
-    except _Interrupted as change:
+                found = {WHOLE_FOLDER: _UNSEEN}
+                break
+        if not interrupted:
+            return dict(sorted(found.items()))
         from citygraph.folder import journal
 
-        journal.finish(change.folder)
-        return graph_files(folder)
-    return dict(sorted(found.items()))
+        for change in interrupted:  # all of them before the next walk, which sees what they have changed
+            journal.finish(change)
 
 
 def has_graph_files(folder: Path | str) -> bool:
     """True if a folder has a file that may hold records, or will have one when an interrupted change is finished."""
-    try:
-        return next(_walk(os.fspath(folder), limits()), None) is not None
-    except _Interrupted:
-        return True
+    interrupted: list[Path] = []
+    return next(_walk(os.fspath(folder), limits(), interrupted), None) is not None or bool(interrupted)
 
 
-class _Interrupted(Exception):
-    """A change of files in this ``folder`` was interrupted."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.folder = folder
-
-
-def _walk(folder: str, most: Limits) -> Iterator[tuple[str, Stamp]]:
+def _walk(folder: str, most: Limits, interrupted: list[Path]) -> Iterator[tuple[str, Stamp]]:
     """The files that may hold records, and what cannot be read, in any order. A folder inside that several links lead
-    to is walked once: under its own name if that is not hidden."""
+    to is walked once: under its own name if that is not hidden. The folders in which a change of files was interrupted
+    are added to ``interrupted``."""
     if not os.path.isdir(folder):
         raise CityGraphError(f"there is no folder {folder}")
     todo, links = [""], list[str]()
@@ -120,7 +113,7 @@ def _walk(folder: str, most: Limits) -> Iterator[tuple[str, Stamp]]:
                     name = entry.name
                     if name.startswith("."):
                         if name == JOURNAL:
-                            raise _Interrupted(Path(folder, within))
+                            interrupted.append(Path(folder, within))
                         continue
                     if entry.is_symlink():
                         links.append(within + name)

@@ -16,6 +16,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import stat
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -35,6 +36,8 @@ _LONGEST_NAME = 4096
 _SUFFIXES = (".yaml", ".yml", ".csv", ".txt", ".json")
 """What a journal may change: records, judgements, and the schema."""
 _BLOCK = 1 << 20
+_STRING = re.compile(rb'"(?:[^"\\]|\\.?)*+"?', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _SHOWN = 200
 """The most characters that a message shows of a name."""
 
@@ -203,13 +206,15 @@ def _read(data: bytes, is_file: bool) -> tuple[list[_FileChange], int]:
         raise _Refused("it is not a regular file")
     if len(data) > _LONGEST:
         raise _Refused(f"it has more than {_LONGEST:,} bytes")
+    if not _is_shaped(data):  # known before it is parsed: a RecursionError would not tell whose fault it is
+        raise _Refused("it is damaged")
     try:
         said: Any = json.loads(data)
         if said["citygraph"] != _FORM:
             raise _Refused("another version of citygraph wrote it")
         changes = [_FileChange(**change) for change in said["changes"]]
         process = int(said["process"])
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         raise _Refused("it is damaged") from None
     if not 0 < process < 1 << 31:
         raise _Refused("it is damaged")
@@ -227,6 +232,12 @@ def _read(data: bytes, is_file: bool) -> tuple[list[_FileChange], int]:
     if len(set(scratch)) < len(scratch):
         raise _Refused("it puts a scratch file into two places")
     return changes, process
+
+
+def _is_shaped(data: bytes) -> bool:
+    """True if JSON has the brackets of a journal: a mapping with a list of mappings."""
+    brackets = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
+    return re.fullmatch(rb"\{\[(?:\{\})*+\]\}", brackets) is not None
 
 
 def _may_change(name: str) -> bool:

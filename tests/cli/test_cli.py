@@ -1,5 +1,6 @@
 """The command line as people and programs use it: real processes, in a pipe and in a terminal."""
 
+import contextlib
 import csv
 import datetime
 import io
@@ -12,9 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from citygraph.cli.messages import warn
 from citygraph.domain.names import FORMULAS
-from conftest import ANSI, ROOT, SEED, citygraph, environment, in_terminal
+from conftest import ANSI, ROOT, SEED, citygraph, environment, examples, in_terminal
 
 Folder = Callable[..., Path]
 
@@ -182,6 +186,32 @@ def test_a_remark_shows_control_characters_too(folder: Folder) -> None:
     graph = folder(c='cities:\n  evil: {name: "Ev\\e[31mil", country: KG}\n')
     ran = citygraph("neighbors", "evil", "--graph", graph)
     assert ran.err == "citygraph: Ev\\e[31mil has no such ties\n"
+
+
+@examples(60)
+@given(said=st.lists(st.text(st.characters(codec="utf-8") | st.sampled_from("\n\r\x1b\x85\u2028:")), min_size=1))
+def test_a_message_has_no_line_ends_but_its_own(said: list[str]) -> None:
+    with contextlib.redirect_stderr(io.StringIO()) as err:
+        warn(*said)
+    assert len(err.getvalue().splitlines()) == len(said)
+    assert err.getvalue().isprintable() or "\n" in err.getvalue()
+
+
+def test_the_name_of_a_folder_cannot_command_what_reads_the_messages(tmp_path: Path) -> None:
+    """GitHub takes a line that starts with ``::`` for a command, also on standard error."""
+    inner = tmp_path / "g/x\n::error::injected\n"
+    inner.mkdir(parents=True)
+    (inner / ".citygraph-journal").write_text("bad")
+    said = [citygraph("check", "--format", "github", "--graph", tmp_path / "g")]
+    (inner / ".citygraph-journal").unlink()
+    (inner / "a.yaml").write_text("cities: [")
+    said.append(citygraph("check", "--format", "github", "--graph", inner))
+    said.append(citygraph("find", "x", "--graph", inner))
+    said.append(citygraph("import", "table", inner / "none.csv", "--into", inner))
+    for ran in said:
+        assert "x\\n::error::injected\\n" in ran.err + ran.out
+        lines = (ran.err + ran.out).splitlines()
+        assert not [line for line in lines if line.startswith("::") and not line.startswith("::error file=")]
 
 
 def test_a_pipe_gets_the_whole_way_out_and_a_terminal_gets_it_between_words(folder: Folder) -> None:

@@ -18,10 +18,11 @@ NO, USAGE, BUG, PIPE_CLOSED = 1, 2, 70, 141
 sysexits.h); the reader has closed the pipe (the code that shells give for SIGPIPE)."""
 
 
-def warn(message: str) -> None:
-    """Write a message to standard error. Control characters in it are shown, not obeyed. A terminal gets it broken
-    between words; a pipe or a file gets it whole."""
-    lines = [visible(line) for line in f"citygraph: {message}".split("\n")]
+def warn(message: str, *more: str) -> None:
+    """Write a message to standard error: a line, and ``more`` lines. Control characters in them are shown, not obeyed,
+    and so are the ends of lines: the name of a file may hold some, and what reads the output may take commands from
+    the start of a line. A terminal gets the lines broken between words; a pipe or a file gets them whole."""
+    lines = [visible(line) for line in (f"citygraph: {message}", *more)]
     if sys.stderr.isatty():
         width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
         lines = [part for line in lines for part in _broken(line, width)]
@@ -49,9 +50,9 @@ def _broken(line: str, width: int) -> list[str]:
     return parts
 
 
-def fail(message: str, code: int = USAGE) -> typer.Exit:
-    """Write what is wrong to standard error; the exit for the caller to raise."""
-    warn(message)
+def fail(message: str, *more: str, code: int = USAGE) -> typer.Exit:
+    """Write what is wrong to standard error, as :func:`warn`; the exit for the caller to raise."""
+    warn(message, *more)
     return typer.Exit(code)
 
 
@@ -62,12 +63,12 @@ def error_exit(error: "CityGraphError", asked: "Asked | None") -> typer.Exit:
     """
     from citygraph.graph.resolve import AmbiguousName, UnknownName
 
-    message = visible(str(error))
+    message, candidates = str(error), list[str]()
     if not isinstance(error, (AmbiguousName, UnknownName)):
         return fail(message)
     if error.candidates and asked is not None:
         message += "; which one?" if isinstance(error, AmbiguousName) else "; did you mean"
         for id in error.candidates:
             name, type, country = asked.describe(id)
-            message += f"\n  {id:<24} {visible(name)} ({', '.join(filter(None, (type, country)))})"
-    return fail(message, NO)
+            candidates.append(f"  {id:<24} {name} ({', '.join(filter(None, (type, country)))})")
+    return fail(message, *candidates, code=NO)

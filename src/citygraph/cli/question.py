@@ -123,7 +123,7 @@ def _write(answer: Answer[Any], world: "World", format: str, name: str) -> int:
     else:
         warn_of_formulas(write_rows(rows, answer.columns, format))
     for remark in chain(_number(answer, len(rows)), said, answer.remarks):
-        warn(remark.replace("\n", "\\n"))
+        warn(remark)
     return len(rows)
 
 

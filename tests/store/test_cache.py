@@ -1,13 +1,14 @@
 """The cache: a snapshot is believed only as it was written, by its owner; and what leaves the cache is citygraph's."""
 
 import os
+import resource
 import shutil
 import sqlite3
 import stat
 import subprocess
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from bench.flips import measured
 from bench.kill import CASES, Point, Trial
 from citygraph.store import cache as cache_module
 from citygraph.store.cache import last_used
-from citygraph.store.cache_folder import TAG, is_whole, may_be_believed, place_of
+from citygraph.store.cache_folder import SIGNATURE, TAG, is_whole, may_be_believed, place_of
 from citygraph.world import World
 from conftest import ROOT, citygraph, examples, need
 
@@ -57,6 +58,17 @@ def remarks(folder: Path) -> list[str]:
     world = World(folder)
     assert world.name("osh") == "Osh"
     return world.remarks
+
+
+@contextmanager
+def limited_memory() -> Iterator[None]:
+    """Whoever reads a file that has no end fails soon."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def snapshot_of(folder: Path) -> Path:
@@ -263,6 +275,57 @@ def test_a_tag_that_was_half_written_is_written_again(size: int, osh: Path) -> N
     assert (world.name("iznik"), world.remarks, (place / TAG).read_bytes()) == ("Nicaea", [], tag)
 
 
+def _link_to_something_empty(tag: Path) -> None:
+    (tag.parents[2] / "empty").touch()
+    tag.symlink_to("../../empty")
+
+
+def _link_to_a_tag(tag: Path) -> None:
+    tag.with_name("real").write_bytes(SIGNATURE)
+    tag.symlink_to("real")
+
+
+ODD_TAGS: dict[str, Callable[[Path], object]] = {
+    "a pipe": os.mkfifo,
+    "a link without an end": lambda tag: tag.symlink_to("/dev/zero"),
+    "a link to something empty": _link_to_something_empty,
+    "a link to a tag": _link_to_a_tag,
+    "a folder": Path.mkdir,
+    "some MB": lambda tag: tag.write_bytes(SIGNATURE + b"x" * (1 << 22)),
+}
+
+
+@pytest.mark.parametrize("is_new", [False, True], ids=["beside a snapshot", "alone"])
+@pytest.mark.parametrize("odd", ODD_TAGS)
+def test_a_tag_that_is_no_small_file_of_ones_own_is_not_opened(
+    tmp_path: Path, osh: Path, odd: str, is_new: bool
+) -> None:
+    place = place_of(osh)
+    if is_new:
+        snapshot_of(osh).unlink()
+    (place / TAG).unlink()
+    ODD_TAGS[odd](place / TAG)
+    (osh / "a.yaml").write_text(OSH.replace("Iznik", "Nicaea"))
+    with limited_memory():
+        assert cache_module.all_kept() == []
+        (remark,) = remarks(osh)
+    assert remark.startswith(f"{place} has no tag of citygraph's")
+    assert names(osh) == ["Nicaea", "Osh"]
+    assert not (tmp_path / "empty").exists() or (tmp_path / "empty").read_bytes() == b""
+
+
+@pytest.mark.parametrize("name", ["00012", "0", "٣", "9" * 200])
+def test_a_file_with_another_number_than_we_write_is_not_ours(osh: Path, name: str) -> None:
+    other = place_of(osh) / f"{name}.sqlite"
+    other.write_text("mine")
+    (osh / "a.yaml").write_text(OSH.replace("Iznik", "Nicaea"))
+    assert names(osh) == ["Nicaea", "Osh"]
+    cache_module.clear()
+    assert [path.name for path in place_of(osh).glob("*.sqlite")] == [other.name]
+    assert names(osh) == ["Nicaea", "Osh"]
+    assert sorted(path.name for path in place_of(osh).glob("*.sqlite")) == sorted(["1.sqlite", other.name])
+
+
 # ---------------------------------------------------------------- what leaves the cache
 
 
@@ -327,17 +390,20 @@ def test_a_build_keeps_the_cache_in_bounds(
 
 def test_what_a_killed_build_leaves_goes_with_the_next_but_not_what_is_being_built(tmp_path: Path, osh: Path) -> None:
     place = place_of(osh)
-    (place / "building-1").mkdir()  # process 1 runs everywhere, but does not build
-    (place / "building-1" / "new.sqlite").write_text("half")
+    left, users = place / "building-1-17", place / "building-mine"
+    for folder in (left, users):  # process 1 runs everywhere, but does not build
+        folder.mkdir()
+        (folder / "new.sqlite").write_text("half")
     with cache_module.building_in(place) as mine:
-        assert not (place / "building-1").exists()
+        assert not left.exists()
         (osh / "a.yaml").write_text(OSH.replace("Iznik", "Nicaea"))
         assert "Nicaea" in names(osh)
         assert mine.exists()
         cache_module.clear()
         assert mine.exists()
     assert names(osh) == ["Nicaea", "Osh"]
-    assert [path.name for path in place.iterdir() if path.name.startswith("building")] == []
+    assert [path for path in place.iterdir() if path.name.startswith("building")] == [users]
+    assert (users / "new.sqlite").read_text() == "half"
 
 
 def test_a_point_at_which_bench_kill_kills_an_update(tmp_path: Path) -> None:

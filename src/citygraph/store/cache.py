@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from citygraph.folder.files import open_unfollowed
 from citygraph.store.cache_folder import (
     CACHE_VARIABLE,
     OTHERS,
@@ -22,6 +23,7 @@ from citygraph.store.cache_folder import (
     cache_folder,
     is_mine,
     is_private,
+    is_tag,
     numbers_in,
 )
 
@@ -29,7 +31,10 @@ MOST_BYTES = 5 << 30
 """If the snapshots of other folders are larger than this together, a build removes those that are of least use."""
 _MOST_PROGRAMS = 3
 """How many programs, such as two versions, keep a snapshot of one folder."""
-_BUILDING = "building-"
+_LONGEST_TAG = 1 << 14
+"""More bytes than a tag can have, even with the longest path of a folder."""
+_BUILDING = re.compile(r"building-[1-9][0-9]*-[0-9]+")
+"""The names of folders for what is being written: ``building-<process>-<time in ns>``."""
 _PLACE = r"[A-Za-z0-9-]*-[0-9a-f]{8}-[0-9a-f]{8}"
 
 
@@ -55,17 +60,44 @@ def is_ours(place: Path) -> bool:
     """True if a folder is this user's and has citygraph's tag."""
     try:
         found = place.lstat()
-        return stat.S_ISDIR(found.st_mode) and is_mine(found) and (place / TAG).read_bytes().startswith(SIGNATURE)
     except OSError:
         return False
+    return stat.S_ISDIR(found.st_mode) and is_mine(found) and (_tag_of(place) or b"").startswith(SIGNATURE)
 
 
 def folder_of(place: Path) -> str:
     """The graph folder whose snapshots lie in a place."""
+    tag = _tag_of(place)
+    return "?" if tag is None else os.fsdecode(tag.removeprefix(SIGNATURE).removesuffix(b"\n"))
+
+
+def _tag_of(place: Path) -> bytes | None:
+    """What the tag of a place holds; None if there is no tag, or it is none of this user's: a link, a pipe …, or longer
+    than a tag can be."""
     try:
-        return os.fsdecode((place / TAG).read_bytes().removeprefix(SIGNATURE).removesuffix(b"\n"))
+        if not is_tag((place / TAG).lstat()):
+            return None
+        with open_unfollowed(place / TAG) as file:
+            tag = file.read(_LONGEST_TAG + 1)
+            return tag if is_tag(os.fstat(file.fileno())) and len(tag) <= _LONGEST_TAG else None
     except OSError:
-        return "?"
+        return None
+
+
+def _write_tag(place: Path, tag: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    with open(os.open(place / TAG, flags, 0o600), "wb") as file:
+        if not is_tag(os.fstat(file.fileno())):
+            raise NotPrivate(_no_tag(place))
+        file.truncate()
+        file.write(tag)
+
+
+def _no_tag(place: Path) -> str:
+    return (
+        f"{place} has no tag of citygraph's, so no snapshot is kept; remove it, or name another folder in"
+        f" {CACHE_VARIABLE}"
+    )
 
 
 def make_place(place: Path, folder: Path) -> None:
@@ -88,10 +120,7 @@ def make_place(place: Path, folder: Path) -> None:
         )
     tag = SIGNATURE + os.fsencode(os.path.realpath(folder)) + b"\n"
     if not is_ours(place) and not _is_begun(place, tag):
-        raise NotPrivate(
-            f"{place} has no tag of citygraph's, so no snapshot is kept; remove it, or name another folder in"
-            f" {CACHE_VARIABLE}"
-        )
+        raise NotPrivate(_no_tag(place))
     if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         if found.st_mode & OTHERS:  # anybody may have put it there
             for number in numbers_in(place):
@@ -102,23 +131,22 @@ def make_place(place: Path, folder: Path) -> None:
                 f"others can write to {place}, so no snapshot is kept; name a folder in {CACHE_VARIABLE} that is"
                 " yours alone"
             )
-    if not is_ours(place) or (place / TAG).read_bytes() != tag:
-        with open(os.open(place / TAG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(tag)
+    if _tag_of(place) != tag:
+        _write_tag(place, tag)
 
 
 def _is_begun(place: Path, tag: bytes) -> bool:
     """True if a folder is empty, or a process that was killed has written a part of the tag, or none of it was on the
     disk when the power failed."""
     names = os.listdir(place)
-    begun = (place / TAG).read_bytes() if TAG in names else None
+    begun = _tag_of(place)
     return begun == b"" or not names or (names == [TAG] and begun is not None and tag.startswith(begun))
 
 
 def last_used(place: Path) -> float:
     """When a snapshot in a place was last used, to the day: seconds since 1970."""
     try:
-        return (place / TAG).stat().st_ctime
+        return (place / TAG).lstat().st_ctime
     except OSError:
         return 0.0
 
@@ -135,7 +163,7 @@ def building_in(place: Path) -> Iterator[Path]:
         if alone:
             remove_unfinished(place)
         alone.share()
-        scratch = place / f"{_BUILDING}{os.getpid()}-{time.time_ns()}"
+        scratch = place / f"building-{os.getpid()}-{time.time_ns()}"
         scratch.mkdir(mode=0o700)
         try:
             yield scratch
@@ -190,8 +218,9 @@ def remove(place: Path, number: int) -> None:
 
 def remove_unfinished(place: Path) -> None:
     """Remove what killed processes have left in a place. The caller must be alone there."""
-    for left in place.glob(f"{_BUILDING}*"):
-        _remove_folder(left)
+    for left in place.iterdir():
+        if _BUILDING.fullmatch(left.name):
+            _remove_folder(left)
 
 
 def _remove_folder(folder: Path) -> None:
@@ -253,7 +282,7 @@ def _size(place: Path) -> int:
     size = 0
     for number in numbers_in(place):
         with contextlib.suppress(OSError):
-            size += (place / f"{number}{SUFFIX}").stat().st_size
+            size += (place / f"{number}{SUFFIX}").lstat().st_size
     return size
 
 

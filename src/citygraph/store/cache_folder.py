@@ -34,6 +34,7 @@ _ALWAYS_READ = 1 << 19
 """Up to so many bytes a snapshot is compared with its checksum by each command. It takes less than one hundredth of
 the command's instructions; a larger one relies on its seal."""
 _AT_A_TIME = 1 << 20
+_MOST_DIGITS = 18
 OTHERS = stat.S_IWGRP | stat.S_IWOTH
 SIGNATURE = b"""Signature: 8a477f597d28d172789f06886806bc55
 # citygraph keeps snapshots here. They are only copies, and can be deleted at any time. They are of the folder:
@@ -69,13 +70,17 @@ def place_of(folder: Path) -> Path:
 
 
 def numbers_in(place: Path) -> list[int]:
-    """The numbers of the snapshots in a place."""
+    """The numbers of the snapshots in a place. A file of another name, such as ``0012.sqlite``, is not citygraph's."""
     try:
         names = os.listdir(place)
     except (FileNotFoundError, NotADirectoryError):
         return []
     numbers = (name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
-    return [int(number) for number in numbers if number.isascii() and number.isdecimal()]
+    return [int(number) for number in numbers if _is_number(number)]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and text[0] != "0" and len(text) <= _MOST_DIGITS
 
 
 # ---------------------------------------------------------------- whose it is
@@ -84,6 +89,11 @@ def numbers_in(place: Path) -> list[int]:
 def is_private(found: os.stat_result) -> bool:
     """True if a file or folder belongs to this user, and nobody else can change it."""
     return is_mine(found) and (sys.platform == "win32" or not found.st_mode & OTHERS)
+
+
+def is_tag(found: os.stat_result) -> bool:
+    """True if a file with this status can be the tag of a place: a regular file of this user's."""
+    return stat.S_ISREG(found.st_mode) and is_mine(found)
 
 
 def is_mine(found: os.stat_result) -> bool:
@@ -139,7 +149,9 @@ def may_be_believed(path: Path) -> bool:
     if not (stat.S_ISREG(found.st_mode) and is_private(found) and _is_place(path.parent)):
         return False
     try:
-        tag = os.stat(path.parent / TAG)
+        tag = os.lstat(path.parent / TAG)
+        if not is_tag(tag):
+            return False
         age = time.time_ns() - tag.st_ctime_ns
         is_sealed = tag.st_mtime_ns == found.st_ctime_ns and tag.st_ctime_ns - found.st_ctime_ns > GRANULARITY
         is_sealed = is_sealed and 0 <= age < min(DAY, time.monotonic_ns())

@@ -337,6 +337,14 @@ def test_nothing_is_put_in_the_place_of_a_file_that_is_as_it_shall_be(private: P
     assert (private.parent / "private.csv").read_text() == "private"
 
 
+@pytest.mark.parametrize("file", ["gone.csv", "gone/x.csv", "pipe/x.csv", "own.csv/x.csv", "a/" * 2000 + "x.csv"])
+def test_what_has_gone_with_its_folder_is_done(private: Path, file: str) -> None:
+    os.mkfifo(private / "pipe")
+    noted(private, change(file, "the user's"))
+    finish(private)
+    assert not os.path.lexists(private / JOURNAL)
+
+
 @pytest.mark.parametrize("swapped", [DEAD, "own.csv"])
 @pytest.mark.parametrize("planted", PLANTED)
 def test_only_what_was_checked_is_put_in_place_and_replaced(

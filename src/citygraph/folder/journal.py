@@ -264,6 +264,8 @@ def _checked(folder: Path, changes: Sequence[_FileChange]) -> list[_Step]:
     """
     steps = []
     for change in changes:
+        if change.new is None and not os.path.lexists(folder / change.file):
+            continue  # it has gone
         _refuse_links(folder, change.file)
         now = _seen(folder / change.file)
         held = None if now is None else now.hash
@@ -368,7 +370,7 @@ def _make(folder: Path, changes: Sequence[_FileChange], steps: Sequence[_Step]) 
             _refuse_another(folder / change.scratch, new.file)
             os.replace(folder / change.scratch, folder / change.file)
     for one in {(folder / change.file).parent for change in changes}:
-        with suppress(FileNotFoundError):  # a folder that has gone with its files
+        with suppress(FileNotFoundError, NotADirectoryError):  # a folder that has gone with its files
             _sync(one)
     with suppress(FileNotFoundError):
         os.unlink(folder / JOURNAL)
@@ -378,7 +380,7 @@ def _sync(folder: Path) -> None:
     """The names in a folder shall be on the disk."""
     if os.name == "nt":  # there, a folder cannot be opened
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)  # what is none is not opened: a pipe would be waited for
     try:
         os.fsync(descriptor)
     except OSError as error:

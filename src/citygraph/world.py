@@ -157,7 +157,7 @@ class World(Asked):
         """
         from citygraph.folder.revisions import Repository
 
-        with Repository(Path(folder)) as repository, repository.laid_out(repository.tree(revision)) as place:
+        with Repository(Path(folder)) as repository, repository.laid_out(revision) as place:
             world = cls(place, cache=False, report=report)
         world._revision = Path(folder), revision
         world.folder = Path(f"{folder} at {revision}")
@@ -172,7 +172,7 @@ class World(Asked):
         from citygraph.folder.revisions import Repository
 
         folder, revision = self._revision
-        with Repository(folder) as repository, repository.laid_out(repository.tree(revision)) as place:
+        with Repository(folder) as repository, repository.laid_out(revision) as place:
             yield place
 
     def completed_by(self, state: Asked, lost: Collection[str] = ()) -> Completed:

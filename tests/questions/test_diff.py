@@ -2,13 +2,16 @@
 in real git repositories."""
 
 import datetime
+import hashlib
 import json
 import os
 import random
+import re
 import subprocess
 import tempfile
+import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
+from citygraph.folder import git
 from citygraph.folder.parser import parse
 from citygraph.folder.rules import BREAKS
 from citygraph.folder.yaml_text import Document
@@ -980,3 +984,141 @@ def test_a_table_of_the_log_fits_a_terminal(repository: Repository) -> None:
         "    suspended",
     ]
     assert "    tie added: Iznik is a sister city of Osh, since 2021, active (s)" in lines
+
+
+# ---------------------------------------------------------------- what strangers may have put into a repository
+
+
+def forged(repository: Repository, type: str, content: bytes) -> str:
+    """The id of a git object with this content, however malformed, written as git stores it."""
+    whole = b"%s %d\0%s" % (type.encode(), len(content), content)
+    id = hashlib.sha1(whole).hexdigest()
+    path = repository.root / ".git/objects" / id[:2] / id[2:]
+    path.parent.mkdir(exist_ok=True)
+    if not path.exists():
+        path.write_bytes(zlib.compress(whole, 1))
+    return id
+
+
+def tree_of(repository: Repository, *entries: tuple[bytes, str]) -> str:
+    """The id of a tree: of each entry the mode with the name, and the id."""
+    return forged(repository, "tree", b"".join(head + b"\0" + bytes.fromhex(id) for head, id in entries))
+
+
+def committed(repository: Repository, graph: str, who: str = "author A <a@example.org> 1700000000 +0000") -> str:
+    """The id of a commit on HEAD with this tree as its graph folder."""
+    root, parent = tree_of(repository, (b"40000 graph", graph)), repository.git("rev-parse", "HEAD").strip()
+    lines = f"tree {root}\nparent {parent}\n{who}\ncommitter A <a@example.org> 1700000000 +0000\n\nForged\n"
+    return forged(repository, "commit", lines.encode())
+
+
+def blob(repository: Repository, text: str = "cities: {baku: {name: Baku, country: AZ}}\n") -> str:
+    return forged(repository, "blob", text.encode())
+
+
+FILE = b"100644 baku.yaml"
+_MALFORMED: dict[str, Callable[[Repository], str]] = {
+    "a file as folder": lambda it: tree_of(it, (b"40000 x", blob(it))),
+    "a folder as file": lambda it: tree_of(it, (FILE, tree_of(it, (FILE, blob(it))))),
+    "no space": lambda it: forged(it, "tree", b"xxxx"),
+    "no NUL": lambda it: forged(it, "tree", FILE),
+    "half an id": lambda it: forged(it, "tree", FILE + b"\0abc"),
+    "no name": lambda it: tree_of(it, (b"40000 ", tree_of(it, (FILE, blob(it))))),
+    "a mode of letters": lambda it: tree_of(it, (b"x baku.yaml", blob(it))),
+}
+
+
+@pytest.mark.parametrize("made", _MALFORMED.values(), ids=_MALFORMED)
+def test_a_malformed_tree_is_told_in_one_line(repository: Repository, made: Callable[[Repository], str]) -> None:
+    commit = committed(repository, made(repository))
+    one_line(repository, commit, "git cannot read .*; `git fsck` says more")
+    repository.git("update-ref", "HEAD", commit)
+    with pytest.raises(CityGraphError, match="git cannot read"):
+        World(repository.graph, cache=False).log("Osh")
+
+
+def one_line(repository: Repository, revision: str, said: str) -> None:
+    with pytest.raises(CityGraphError, match=said) as raised:
+        World.at_revision(repository.graph, revision)
+    assert "\n" not in str(raised.value)
+    assert "/citygraph-" not in str(raised.value), "no temporary path"
+
+
+@examples(25)
+@given(
+    type=st.sampled_from(["tag", "commit", "tree"]),
+    content=st.binary(min_size=1, max_size=30)
+    | st.sampled_from([b"object", b"tree", b"object x\n", b"tree " + b"0" * 40 + b"\n\n", b"object " + b"0" * 40]),
+)
+def test_whatever_an_object_holds_no_revision_ends_in_a_traceback(type: str, content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        made = Repository(Path(place))
+        made.graph.mkdir()
+        with pytest.raises(CityGraphError, match="git cannot read"):
+            World.at_revision(made.graph, forged(made, type, content))
+
+
+def test_a_malformed_revision_ends_the_command_with_two(repository: Repository) -> None:
+    done = citygraph("diff", forged(repository, "tag", b""), cwd=repository.root)
+    assert (done.code, done.out) == (2, "")
+    assert re.fullmatch("citygraph: git cannot read .*; `git fsck` says more\n", done.err)
+
+
+def test_what_no_folder_can_hold_is_told_with_revision_and_name(repository: Repository) -> None:
+    content = blob(repository)
+    long = tree_of(repository, (b"100644 " + b"x" * 300 + b".yaml", content))
+    inside = tree_of(repository, (FILE, content))
+    twice = tree_of(repository, (FILE, content), (b"40000 baku.yaml", inside))
+    for graph, said in ((long, "x{100}….*too long"), (twice, "`baku.yaml` twice")):
+        commit = committed(repository, graph)
+        repository.git("update-ref", "refs/heads/odd", commit)
+        one_line(repository, "odd", f"graph at odd has .*{said}")
+
+
+@pytest.mark.parametrize("name", [b"d", b"d" * 200])
+def test_folders_may_lie_as_deep_as_they_like(repository: Repository, name: bytes, monkeypatch: Any) -> None:
+    graph = tree_of(repository, (FILE, blob(repository)))
+    for _ in range(1500):
+        graph = tree_of(repository, (b"40000 " + name, graph))
+    commit = committed(repository, graph)
+    one_line(repository, commit, "more than 100 deep|so long a path")
+    monkeypatch.setenv("CITYGRAPH_LIMITS", "depth=5000")
+    one_line(repository, commit, "more than 400 folders deep|so long a path")
+
+
+@pytest.mark.parametrize("file", [b"100644 baku.yaml", b"100644 photo.jpeg"])
+def test_the_same_trees_within_each_other_end_at_the_limit(
+    repository: Repository, file: bytes, monkeypatch: Any
+) -> None:
+    content = blob(repository)
+    level = [tree_of(repository, (file, content), (b"100644 note%d" % number, content)) for number in range(20)]
+    for _ in range(12):
+        folders = [(b"40000 d%d" % number, tree) for number, tree in enumerate(level)]
+        level = [tree_of(repository, *folders, (b"100644 note%d" % number, content)) for number in range(20)]
+    commit = committed(repository, level[0])
+    monkeypatch.setenv("CITYGRAPH_LIMITS", "files=1000")
+    one_line(repository, commit, "graph at .* has more than .* files.*files=NUMBER")
+    repository.git("update-ref", "HEAD", commit)
+    with pytest.raises(CityGraphError, match="files=NUMBER"):
+        World(repository.graph, cache=False).log("Osh")
+
+
+def test_a_list_that_is_far_too_long_is_not_read(repository: Repository, monkeypatch: Any) -> None:
+    content = blob(repository)
+    commit = committed(
+        repository, tree_of(repository, *((b"100644 %01100d" % number, content) for number in range(1000)))
+    )
+    monkeypatch.setenv("CITYGRAPH_LIMITS", "files=1000")
+    one_line(repository, commit, "is a tree of .* MB.*files=NUMBER")
+
+
+@pytest.mark.parametrize("place", [".git/HEAD", ".git/objects/info/alternates", "included"])
+def test_git_is_not_waited_for_for_ever(repository: Repository, place: str, monkeypatch: Any) -> None:
+    repository.git("config", "include.path", str(repository.root / "included"))
+    pipe = repository.root / place
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    monkeypatch.setattr(git, "PATIENCE", 0.2)
+    one_line(repository, "HEAD", "git has said nothing of .*graph.*take that file away")
+    with pytest.raises(CityGraphError, match="git has said nothing"):
+        World(repository.graph, cache=False).log("Osh")

@@ -1,57 +1,44 @@
 """The history of a folder in git, read from git's objects alone. It checks nothing out and does not touch the index.
 
-Names of revisions go to git on its standard input, where git cannot take one for an option. A repository brings its own
-settings, and a stranger may have written them. So git runs no program that they name, and fetches nothing.
+Names of revisions go to git on its standard input, where git cannot take one for an option. A stranger may have written
+the objects: what is malformed in them, or far too much, ends in one clear line.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shlex
-import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
-from citygraph.folder.access import NotRead, open_in
+from citygraph.folder.access import NotRead, in_bytes, open_in
+from citygraph.folder.git import Ended, Git, GitFailed, Objects
 from citygraph.folder.graph_files import graph_files, may_hold_records
 from citygraph.folder.limits import LIMITS_VARIABLE, limits
 
-_OF_ANOTHER = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-"""The variables by which git names a repository to its hooks. The graph folder may lie in another repository."""
-_NO_TRANSPORT = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
-"""Objects that are missing stay missing. A git that does not know the second variable begins to fetch, and the first
-forbids every way to do so."""
-_SETTINGS = (
-    "safe.bareRepository=explicit",  # a folder of files may be made to look like a repository
-    "core.alternateRefsCommand=",
-    "core.askPass=",
-    "core.fsmonitor=false",
-    "core.hooksPath=/dev/null",
-    "core.pager=cat",
-    "core.sshCommand=false",
-    "credential.helper=",
-    "diff.external=",
-    "gc.auto=0",
-    "log.showSignature=false",
-    "maintenance.auto=false",
-    "protocol.allow=never",
-    "submodule.recurse=false",
-)
-"""Settings that stand above those of the repository: all by which git would run a program in what it does here."""
-_FOUND = re.compile(rb"([0-9a-f]{40,64}) (\w+) (\d+)\n")
-_MOST_TREES = 200
+_MOST_ENTRIES = 200_000
+"""How many entries of trees are remembered."""
+_PER_FILE = 10
+"""How many entries of trees are looked at for each file that the limit allows: most may be files of other kinds."""
+_PER_ENTRY = 50
+"""How many bytes of a tree are read for each of these entries; of other objects but files, as many."""
+_LONGEST_PATH = 4096
+_DEEPEST = 400
+"""How deep files are written, whatever the limit is: Python removes folders by recursion."""
+_SHOWN = 100
+"""How many characters of a name stand in a message."""
 _FIELDS = ("%H", "%P", "%aI", "%aN", "%s")
-
-
-Value = TypeVar("Value")
+_ENTRY = re.compile(rb"([0-7]+) ([^\0]+)\0")
+_ID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class Commit(NamedTuple):
@@ -65,20 +52,16 @@ class Commit(NamedTuple):
     subject: str
 
 
-class _TreeEntry(NamedTuple):
-    """An entry of a git tree: its mode, its name, and the id of its object."""
+class _Tree(NamedTuple):
+    """What a git tree has, by name with the id: the ``files`` that may hold records, and the ``folders``. ``size`` is
+    the number of all of its entries, ``longest`` the longest of these names,
+    and ``twice`` a name that two of them have."""
 
-    mode: bytes
-    name: str
-    id: str
-
-    @property
-    def is_folder(self) -> bool:
-        return self.mode == b"40000"
-
-    @property
-    def is_file(self) -> bool:
-        return self.mode.startswith(b"100")
+    files: dict[str, str]
+    folders: dict[str, str]
+    size: int
+    longest: str
+    twice: str | None
 
 
 class Repository:
@@ -90,35 +73,21 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._program = Git(folder)
         prefix, shallow, self.root = self._git("rev-parse", "--show-prefix", "--is-shallow-repository",
                                                "--show-toplevel").split("\n")[:3]  # fmt: skip
         self.path = prefix.rstrip("/")
         """The path of the folder from the root; empty if the folder is the root."""
         self.is_shallow = shallow == "true"
-        self._objects = self._started()
-        self._trees: dict[str, list[_TreeEntry]] = {}
-        self._files: dict[str, dict[str, str]] = {}
+        self._objects = Objects(self._program)
+        self._trees: dict[str, _Tree] = {}
+        self._remembered = 0
 
     def __enter__(self) -> Repository:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self._objects.kill()
-        self._objects.communicate()
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        """A git process that shows objects."""
-        return subprocess.Popen(
-            self._command("cat-file", "--batch"),
-            env=_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def _command(self, *arguments: str) -> list[str]:
-        settings = (part for setting in _SETTINGS for part in ("-c", setting))
-        return ["git", "-C", os.fspath(self.folder), *settings, *arguments]
+        self._objects.close()
 
     def _git(self, *arguments: str) -> str:
         """The output of a git command.
@@ -127,56 +96,51 @@ class Repository:
             CityGraphError: if the command fails.
         """
         try:
-            done = subprocess.run(
-                self._command(*arguments),
-                env=_environment(),
-                capture_output=True,
-                stdin=subprocess.DEVNULL,
-                check=False,
-            )
-        except FileNotFoundError:
+            return self._program.run(*arguments)
+        except GitFailed as failed:
+            said = str(failed)
+        if "not a git repository" in said:
             raise CityGraphError(
-                "git is not installed, so there are no revisions; two folders can be compared without it"
-            ) from None
-        if done.returncode:
-            said = os.fsdecode(done.stderr).strip().partition("\n")[0].removeprefix("fatal: ")
-            if "not a git repository" in said:
-                raise CityGraphError(
-                    f"{self.folder} lies in no git repository, so it has no revisions; two folders can be compared"
-                )
-            raise CityGraphError(f"git cannot read the history of {self.folder}: {said}")
-        return os.fsdecode(done.stdout)
+                f"{self.folder} lies in no git repository, so it has no revisions; two folders can be compared"
+            )
+        raise CityGraphError(f"git cannot read the history of {self.folder}: {said}")
 
     # ---------------------------------------------------------------- objects
 
     def _look_up(self, name: str) -> tuple[str, str, bytes] | None:
-        """The id, type and content of the git object with a name; None if there is none."""
+        """The id, type and content of the git object with a name; None if there is none. Of a file, the content may be
+        left out."""
         header = self._ask(name)
         if header is None:
             return None
         id, type, size = header
-        assert self._objects.stdout is not None
-        return id, type, self._objects.stdout.read(size + 1)[:-1]
+        most = max(1 << 20, _PER_ENTRY * _PER_FILE * limits().files)
+        if size <= most:
+            return id, type, self._content(id, size)
+        self._skip()
+        if type != "blob":
+            raise CityGraphError(
+                f"{id} in {self.root} is a {type} of {in_bytes(size)}, and {in_bytes(most)} are read; "
+                f"{LIMITS_VARIABLE}=files=NUMBER raises the limit"
+            )
+        return id, type, b""
 
     def _ask(self, name: str) -> tuple[str, str, int] | None:
-        """Ask git for the object with a name: its id, type and size, after which its content is to be read; None if
-        there is none."""
-        if "\n" in name:
-            return None
-        assert self._objects.stdin is not None
-        assert self._objects.stdout is not None
         try:
-            self._objects.stdin.write(os.fsencode(name) + b"\n")
-            self._objects.stdin.flush()
-        except BrokenPipeError:
+            return self._objects.ask(name)
+        except Ended:
             raise self._broken(name) from None
-        answer = self._objects.stdout.readline()
-        found = _FOUND.fullmatch(answer)
-        if found is None:
-            if not answer:
-                raise self._broken(name)
-            return None
-        return found[1].decode(), found[2].decode(), int(found[3])
+
+    def _content(self, id: str, size: int) -> bytes:
+        try:
+            return self._objects.content(size)
+        except Ended:
+            raise self._broken(id) from None
+
+    def _skip(self) -> None:
+        """Do not read the content of the object that git was asked for. git would have to write it all first."""
+        self._objects.close()
+        self._objects = Objects(self._program)
 
     def _broken(self, name: str) -> CityGraphError:
         what = f"git cannot read {name} in {self.root}"
@@ -189,17 +153,6 @@ class Repository:
             )
         return CityGraphError(f"{what}; `git fsck` says more")
 
-    def blob(self, id: str) -> bytes:
-        """The content of an object, by its id.
-
-        Raises:
-            CityGraphError: if git cannot read it.
-        """
-        found = self._look_up(id)
-        if found is None:
-            raise self._broken(id)
-        return found[2]
-
     def content(self, file: str, id: str) -> bytes | int:
         """The content of an object as that of a file; its size if it is too large to be read.
 
@@ -207,27 +160,30 @@ class Repository:
             CityGraphError: if git cannot read it.
         """
         header = self._ask(id)
-        if header is None:
+        if header is None or header[1] != "blob":
             raise self._broken(id)
-        _, _, size = header
-        assert self._objects.stdout is not None
+        size = header[2]
         if size <= limits().of(file)[1]:
-            return self._objects.stdout.read(size + 1)[:-1]
-        self.__exit__()  # git would have to write it all first
-        self._objects = self._started()
+            return self._content(id, size)
+        self._skip()
         return size
 
-    def _entries(self, tree: str) -> list[_TreeEntry]:
+    def _entries(self, id: str) -> _Tree:
         """The entries of a tree."""
-        if tree not in self._trees:
-            content, size, entries, at = self.blob(tree), len(tree) // 2, [], 0
-            while at < len(content):
-                space = content.index(b" ", at)
-                end = content.index(b"\0", space)
-                at, mode, name = end + 1 + size, content[at:space], os.fsdecode(content[space + 1 : end])
-                entries.append(_TreeEntry(mode, name, content[end + 1 : at].hex()))
-            _keep(self._trees, tree, entries)
-        return self._trees[tree]
+        if id not in self._trees:
+            found = self._look_up(id)
+            if found is None or found[1] != "tree":
+                raise self._broken(id)
+            tree = _tree_of(found[2], len(id) // 2)
+            if tree is None:
+                raise self._broken(id)
+            entries = len(tree.files) + len(tree.folders) + 1
+            self._remembered += entries
+            if self._remembered > _MOST_ENTRIES:  # a history may have any number of trees
+                self._trees.clear()
+                self._remembered = entries
+            self._trees[id] = tree
+        return self._trees[id]
 
     # ---------------------------------------------------------------- revisions
 
@@ -248,7 +204,7 @@ class Repository:
         """The tree at a path below another tree, or None."""
         tree = root
         for name in path.split("/") if path else ():
-            tree = next((entry.id for entry in self._entries(tree) if entry.name == name and entry.is_folder), "")
+            tree = self._entries(tree).folders.get(name, "")
             if not tree:
                 return None
         return tree
@@ -272,7 +228,8 @@ class Repository:
         if not parent:
             return None
         before, after = self._tree(parent[0])[0], self._tree(first)[0]
-        files, was, now = self.files(self._below(after, path) or after), self.files(before), self.files(after)
+        was, now = self.files(before, parent[0]), self.files(after, first)
+        files = self.files(self._below(after, path) or after, first)
         if self._below(before, path) is not None:
             return None
         gone = {id: name for name, id in was.items() if name not in now}
@@ -285,14 +242,30 @@ class Repository:
     def _tree(self, revision: str) -> tuple[str, bool]:
         """The id of the tree that a revision names, and True if the revision is a commit."""
         found = None if revision.startswith("-") else self._look_up(revision)
-        while found and found[1] == "tag":
-            found = self._look_up(found[2].split(b"\n", 1)[0].split(b" ")[1].decode())
         if found is None:
             raise CityGraphError(self._unknown(revision))
+        while found[1] == "tag":
+            found = self._look_up(self._named_in(found[2], b"object", revision))
+            if found is None:
+                raise self._broken(revision)
         id, type, content = found
         if type == "blob":
             raise CityGraphError(f"`{revision}` is a file, not a revision of {self.root}")
-        return (content.split(b"\n", 1)[0].split(b" ")[1].decode(), True) if type == "commit" else (id, False)
+        return (self._named_in(content, b"tree", revision), True) if type == "commit" else (id, False)
+
+    def _commit(self, id: str) -> bytes:
+        """The content of a commit."""
+        found = self._look_up(id)
+        if found is None:
+            raise self._broken(id)
+        return found[2]
+
+    def _named_in(self, content: bytes, key: bytes, revision: str) -> str:
+        """The id in the first line of a commit or a tag."""
+        word, _, id = content.partition(b"\n")[0].partition(b" ")
+        if word != key or not _ID.fullmatch(id):
+            raise self._broken(revision)
+        return id.decode()
 
     def has(self, revision: str) -> bool:
         """True if there is such a revision."""
@@ -326,48 +299,57 @@ class Repository:
             ids.append(found[0])
         return self._git("merge-base", *ids).strip()
 
-    def files(self, tree: str, depth: int = 0) -> dict[str, str]:
-        """The files in a tree that may hold records: their paths, and the ids of their content. It does not follow
-        links. ``depth`` is how deep the tree lies in the folder.
+    def files(self, tree: str, revision: str) -> dict[str, str]:
+        """The files in a tree that may hold records: their paths, sorted, and the ids of their content. It does not
+        follow links. Messages say which ``revision`` has the tree.
 
         Raises:
-            CityGraphError: if there are more files than are read, or if they lie deeper.
+            CityGraphError: if there are more files than are read, if they lie deeper, or if a name is there twice.
         """
-        if tree not in self._files:
-            most = limits()
-            found: dict[str, str] = {}
-            for entry in self._entries(tree):
-                if "/" in entry.name:
-                    continue  # git does not write such names, but other programs may
-                if entry.is_folder and not entry.name.startswith("."):
-                    if depth >= most.depth:
-                        raise self._beyond(f"has folders more than {most.depth} deep", "depth")
-                    found |= {f"{entry.name}/{name}": id for name, id in self.files(entry.id, depth + 1).items()}
-                elif entry.is_file and may_hold_records(entry.name):
-                    found[entry.name] = entry.id
-                if len(found) > most.files:
-                    raise self._beyond(f"has more than {most.files:,} files", "files")
-            _keep(self._files, tree, found)
-        return self._files[tree]
-
-    def _beyond(self, why: str, limit: str) -> CityGraphError:
-        return CityGraphError(
-            f"{self.folder} at this revision {why}; {LIMITS_VARIABLE}={limit}=NUMBER raises the limit"
-        )
+        most, where = limits(), f"{self.folder} at {revision}"
+        found: dict[str, str] = {}
+        seen, todo = 0, [("", tree, 0)]
+        while todo:  # the same few trees within each other can make any number of folders, so all are counted
+            within, tree, depth = todo.pop()
+            entries = self._entries(tree)
+            seen += entries.size
+            if seen > _PER_FILE * most.files:
+                raise _beyond(where, f"has more than {_PER_FILE * most.files:,} files and folders of any kind", "files")
+            if entries.twice is not None:
+                raise CityGraphError(f"{where} has {_short(within + entries.twice)} twice; `git fsck` says more")
+            if len(within) + len(entries.longest) > _LONGEST_PATH:
+                path = _short(within + entries.longest)
+                raise CityGraphError(f"{where} has {path}, and no system keeps a file of so long a path")
+            for name, id in entries.files.items():
+                found[within + name] = id
+            if len(found) > most.files:
+                raise _beyond(where, f"has more than {most.files:,} files", "files")
+            for name, id in entries.folders.items():
+                if name.startswith("."):
+                    continue
+                if depth >= most.depth:
+                    raise _beyond(where, f"has folders more than {most.depth} deep", "depth")
+                todo.append((f"{within}{name}/", id, depth + 1))
+        return dict(sorted(found.items()))
 
     @contextmanager
-    def laid_out(self, tree: str | None) -> Iterator[Path]:
-        """A temporary folder with the files of a tree (empty for None), removed after the ``with`` block."""
+    def laid_out(self, revision: str) -> Iterator[Path]:
+        """A temporary folder with the files of a revision, removed after the ``with`` block.
+
+        Raises:
+            CityGraphError: if there is no such revision, or one of its files cannot be read, or not written.
+        """
+        tree = self.tree(revision)
         with tempfile.TemporaryDirectory(prefix="citygraph-") as place:
-            for name, id in (self.files(tree) if tree else {}).items():
-                path = Path(place, name)
-                path.parent.mkdir(parents=True, exist_ok=True)
+            for name, id in (self.files(tree, revision) if tree else {}).items():
                 content = self.content(name, id)
-                with path.open("wb") as file:
-                    if isinstance(content, int):  # an empty file of this size, so that reading it says what is wrong
-                        file.truncate(content)
-                    else:
-                        file.write(content)
+                try:
+                    _write(Path(place), name, content)
+                except OSError as error:
+                    raise CityGraphError(
+                        f"{self.folder} at {revision} has {_short(name)}, which cannot be written to a temporary "
+                        f"folder: {error.strerror}"
+                    ) from None
             yield Path(place)
 
     # ---------------------------------------------------------------- commits
@@ -390,7 +372,7 @@ class Repository:
 
     def is_cut_off(self, commit: Commit) -> bool:
         """True if a commit has parents, but this shallow clone does not have them."""
-        return self.is_shallow and not commit.parents and b"\nparent " in self.blob(commit.id).partition(b"\n\n")[0]
+        return self.is_shallow and not commit.parents and b"\nparent " in self._commit(commit.id).partition(b"\n\n")[0]
 
 
 @contextmanager
@@ -416,19 +398,48 @@ def completed(here: Path, there: Path, unread: Collection[str]) -> Iterator[Path
         yield Path(place)
 
 
-def _keep(kept: dict[str, Value], tree: str, value: Value) -> None:
-    """Remember a value for a tree. At ``_MOST_TREES`` the memory is cleared, since a history may have any number of
-    trees."""
-    if len(kept) >= _MOST_TREES:
-        kept.clear()
-    kept[tree] = value
+def _tree_of(content: bytes, id_size: int) -> _Tree | None:
+    """A tree from what git keeps of it; None if it is malformed."""
+    files: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    size = at = 0
+    twice = None
+    while at < len(content):
+        head = _ENTRY.match(content, at)
+        if head is None or head.end() + id_size > len(content):
+            return None
+        mode, name = head[1], os.fsdecode(head[2])
+        id, at, size = content[head.end() : head.end() + id_size].hex(), head.end() + id_size, size + 1
+        if "/" in name:
+            continue  # git does not write such names, but other programs may
+        is_folder = mode == b"40000"
+        if is_folder or (mode.startswith(b"100") and may_hold_records(name)):
+            twice = name if name in files or name in folders else twice
+            (folders if is_folder else files)[name] = id
+    return _Tree(files, folders, size, max((*files, *folders), key=len, default=""), twice)
+
+
+def _write(folder: Path, name: str, content: bytes | int) -> None:
+    """Write a file; of a size alone an empty file, so that reading it says what is wrong."""
+    if name.count("/") > _DEEPEST:
+        raise OSError(errno.ENAMETOOLONG, f"it lies more than {_DEEPEST} folders deep")
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        if isinstance(content, int):
+            file.truncate(content)
+        else:
+            file.write(content)
+
+
+def _beyond(where: str, why: str, limit: str) -> CityGraphError:
+    return CityGraphError(f"{where} {why}; {LIMITS_VARIABLE}={limit}=NUMBER raises the limit")
+
+
+def _short(name: str) -> str:
+    return f"`{name}`" if len(name) <= _SHOWN else f"`{name[:_SHOWN]}…` ({len(os.fsencode(name)):,} bytes)"
 
 
 def _pathspec(path: str) -> str:
     """A path from the root as a literal git pathspec, so that no character in it is special."""
     return f":(top,literal){path}"
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
-    return {**kept, **_NO_TRANSPORT, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}

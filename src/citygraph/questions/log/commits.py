@@ -55,13 +55,13 @@ def log_of(repository: Repository, subject: Subject, known: ReadGraph, lens: Len
     reading = _CommitReader(repository, subject, known)
     entries, unread, cut_off = [], [], None
     for commit in reversed(list(repository.commits())):
-        now = reading.said(repository.tree(commit.id))
+        now = reading.said(commit.id)
         if reading.lost:
             unread.append(commit)
         if repository.is_cut_off(commit):
             cut_off = commit if now else cut_off
             continue
-        before = [reading.said(repository.tree(parent)) for parent in commit.parents]
+        before = [reading.said(parent) for parent in commit.parents]
         changes = _changes(before or [reading.nothing], now, lens)
         if changes:
             entries.append(LogEntry(commit.id, commit.date, commit.author, commit.subject, tuple(changes)))
@@ -180,14 +180,15 @@ class _CommitReader:
         self._last: dict[str, list[_CommitRecord]] = {}
         self._pieces: dict[str, list[_CommitRecord] | None] = {}
 
-    def said(self, tree: str | None) -> _CommitGraph:
-        """What the files of a folder's tree say of the subject."""
+    def said(self, commit: str) -> _CommitGraph:
+        """What the files of a commit say of the subject."""
+        tree = self.repository.tree(commit)
         if tree is None:
             self.lost = False
             return self.nothing
         if tree not in self._said:
             records, lost = [], False
-            for file, blob in self.repository.files(tree).items():
+            for file, blob in self.repository.files(tree, commit[:10]).items():
                 if blob not in self._files:
                     self._files[blob] = self._read(file, self.repository.content(file, blob))
                 found = self._files[blob]

@@ -1112,6 +1112,51 @@ def test_a_list_that_is_far_too_long_is_not_read(repository: Repository, monkeyp
     one_line(repository, commit, "is a tree of .* MB.*files=NUMBER")
 
 
+_WHO = {
+    "author A <a@example.org> 1700000000 +0530": ("2023-11-15T03:43:20+05:30", "A"),
+    "author A <a@example.org> 1700000000 +2500": ("2023-11-14T22:13:20+00:00", "A"),
+    "author A <a@example.org> 9223372036854775807 +0100": (None, "A"),
+    "author A <a@example.org> 99999999999999999999999 +0000": (None, "A"),
+    "author A <a@example.org> yesterday": (None, "A"),
+    "author A <a@example.org>": (None, "A"),
+    "author <a@example.org> 1700000000 +0000": ("2023-11-14T22:13:20+00:00", None),
+    "author A": (None, None),
+    "written by A": (None, None),
+}
+
+
+def test_a_commit_of_an_odd_date_or_author_is_shown_with_what_is_known(repository: Repository) -> None:
+    for number, who in enumerate(_WHO):
+        text = f"cities: {{osh: {{name: Osh, country: KG, known_for: [{number}]}}}}\n"
+        repository.git(
+            "update-ref", "HEAD", committed(repository, tree_of(repository, (FILE, blob(repository, text))), who)
+        )
+    found = World(repository.graph, cache=False).log("Osh").data
+    assert [(entry.date, entry.author) for entry in reversed(found)][1:] == list(_WHO.values())
+    assert found[-1].author == "Ada"
+    shown = citygraph("log", "Osh", cwd=repository.root)
+    assert shown.code == 0
+    assert "%a" not in shown.out
+    assert "unknown" in citygraph("log", "Osh", "--format", "table", cwd=repository.root).out
+
+
+def test_names_come_from_no_file_that_the_settings_name(repository: Repository, tmp_path: Path) -> None:
+    secret, pipe = tmp_path / "secret", tmp_path / "pipe"
+    secret.write_text("Secret <ada@example.org>\n", encoding="utf-8")
+    os.mkfifo(pipe)
+    repository.git("config", "mailmap.blob", f":{secret}")
+    for file in (secret, pipe):
+        repository.git("config", "mailmap.file", str(file))
+        assert [entry["author"] for entry in asked(repository, "log", "Osh")] == ["Ada"]
+    mailmap = repository.root / ".mailmap"
+    mailmap.write_text("Ada Lovelace <ada@example.org>\n", encoding="utf-8")
+    assert [entry["author"] for entry in asked(repository, "log", "Osh")] == ["Ada Lovelace"]
+    for odd in (mailmap.unlink, lambda: os.mkfifo(mailmap)), (mailmap.unlink, lambda: mailmap.symlink_to(secret)):
+        for step in odd:
+            step()
+        assert [entry["author"] for entry in asked(repository, "log", "Osh")] == ["Ada"]
+
+
 @pytest.mark.parametrize("place", [".git/HEAD", ".git/objects/info/alternates", "included"])
 def test_git_is_not_waited_for_for_ever(repository: Repository, place: str, monkeypatch: Any) -> None:
     repository.git("config", "include.path", str(repository.root / "included"))

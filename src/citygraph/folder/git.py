@@ -1,5 +1,5 @@
 """How git is run. A repository brings its own settings, and a stranger may have written them: so git runs no program
-that they name, fetches nothing, and is not waited for for ever."""
+that they name, fetches nothing, takes no name from a file that they name, and is not waited for for ever."""
 
 from __future__ import annotations
 
@@ -32,11 +32,14 @@ _SETTINGS = (
     "diff.external=",
     "gc.auto=0",
     "log.showSignature=false",
+    "mailmap.blob=",
+    "mailmap.file=",
     "maintenance.auto=false",
     "protocol.allow=never",
     "submodule.recurse=false",
 )
-"""Settings that stand above those of the repository: all by which git would run a program in what it does here."""
+"""Settings that stand above those of the repository: all by which git would run a program, or read names from another
+file, in what it does here."""
 _FOUND = re.compile(rb"([0-9a-f]{40,64}) (\w+) (\d+)\n")
 _BLOCK = 1 << 20
 

@@ -14,6 +14,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -36,19 +37,18 @@ _DEEPEST = 400
 """How deep files are written, whatever the limit is: Python removes folders by recursion."""
 _SHOWN = 100
 """How many characters of a name stand in a message."""
-_FIELDS = ("%H", "%P", "%aI", "%aN", "%s")
 _ENTRY = re.compile(rb"([0-7]+) ([^\0]+)\0")
 _ID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class Commit(NamedTuple):
     """A commit: its id, the ids of its parents, the author's date (ISO 8601) and name, and the first line of its
-    message."""
+    message. Date and name are None if the commit does not say them in a way that can be read."""
 
     id: str
     parents: tuple[str, ...]
-    date: str
-    author: str
+    date: str | None
+    author: str | None
     subject: str
 
 
@@ -362,13 +362,26 @@ class Repository:
             CityGraphError: if nothing is committed yet.
         """
         self._tree("HEAD")
-        arguments = ["log", "-z", "--no-patch", "--full-history", "--no-follow"]
+        name = "%aN" if self._has_mailmap() else "%an"
+        wanted = ("%H", "%P", "%at", "%ad", name, "%s")
+        arguments = ["log", "-z", "--no-patch", "--full-history", "--no-follow", "--date=raw", "--encoding=UTF-8"]
+        if name == "%an":
+            arguments.append("--no-mailmap")
         places = map(_pathspec, (self.path, *self.former_paths))
-        said = self._git(*arguments, f"--format={'%x00'.join(_FIELDS)}", "--encoding=UTF-8", "HEAD", "--", *places)
+        said = self._git(*arguments, f"--format={'%x00'.join(wanted)}", "HEAD", "--", *places)
         fields = said.split("\0")
-        for at in range(0, len(fields) - len(_FIELDS) + 1, len(_FIELDS)):
-            id, parents, *others = fields[at : at + len(_FIELDS)]
-            yield Commit(id, tuple(parents.split()), *others)
+        for at in range(0, len(fields) - len(wanted) + 1, len(wanted)):
+            id, parents, seconds, date, author, subject = fields[at : at + len(wanted)]
+            unknown = not author or (author == name and not seconds)  # git repeats what it cannot fill in
+            yield Commit(id, tuple(parents.split()), _date(seconds, date), None if unknown else author, subject)
+
+    def _has_mailmap(self) -> bool:
+        """True if the repository has a ``.mailmap`` that git can read to its end."""
+        try:
+            with open_in(self.root, ".mailmap"):
+                return True
+        except NotRead:
+            return False
 
     def is_cut_off(self, commit: Commit) -> bool:
         """True if a commit has parents, but this shallow clone does not have them."""
@@ -438,6 +451,18 @@ def _beyond(where: str, why: str, limit: str) -> CityGraphError:
 
 def _short(name: str) -> str:
     return f"`{name}`" if len(name) <= _SHOWN else f"`{name[:_SHOWN]}…` ({len(os.fsencode(name)):,} bytes)"
+
+
+def _date(seconds: str, raw: str) -> str | None:
+    """A date in ISO 8601, as git tells it: ``seconds`` since 1970, and these with the offset, ``1700000000 +0530``. Of
+    an offset that no clock has, the date is in UTC."""
+    try:
+        at, offset = int(seconds), int(raw.partition(" ")[2])
+        minutes = (abs(offset) // 100 * 60 + abs(offset) % 100) * (1 if offset >= 0 else -1)
+        zone = timezone(timedelta(minutes=minutes)) if abs(minutes) < 24 * 60 else UTC
+        return datetime.fromtimestamp(at, zone).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _pathspec(path: str) -> str:

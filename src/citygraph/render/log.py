@@ -13,8 +13,8 @@ _SHORT_COMMIT = 10
 
 def _write_table(answer: Report[LogRow, tuple[LogEntry, ...]], asked: Asked) -> None:
     columns = [
-        Column("date", lambda entry: entry.date[:10], style="bold"),
-        Column("author", lambda entry: entry.author),
+        Column("date", lambda entry: (entry.date or "unknown")[:10], style="bold"),
+        Column("author", lambda entry: entry.author or "unknown"),
         Column("subject", lambda entry: entry.subject),
         Column("commit", lambda entry: entry.commit[:_SHORT_COMMIT], style="dim"),
         Column("changes", lambda entry: _changes(entry, asked.name), place="below"),

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """A commit that changed what the files say of the subject, and its changes. ``date`` is that of the author."""
+    """A commit that changed what the files say of the subject, and its changes. ``date`` is that of the author. Date
+    and author are None if git cannot tell them from the commit."""
 
     commit: str
-    date: str
-    author: str
+    date: str | None
+    author: str | None
     subject: str
     changes: tuple[Change, ...]
 
@@ -79,14 +80,15 @@ def _remarks(found: "Log", shown: int, *, through_a_lens: bool) -> Iterator[str]
         more = f" and {len(found.unread) - 3} more" if len(found.unread) > 3 else ""
         yield f"{commits}{more}: a file cannot be read there; the log uses its version before"
     if found.cut_off:
-        yield f"this clone has no commits before {found.cut_off.date[:10]}; `git fetch --unshallow` brings them"
+        first = (found.cut_off.date or found.cut_off.id)[:10]
+        yield f"this clone has no commits before {first}; `git fetch --unshallow` brings them"
     if not found.entries and not found.cut_off:
         through = " through this lens" if through_a_lens else ""
         yield f"no commit mentions it{through}; `citygraph diff` shows what is not committed yet"
 
 
 def _of_entry(name: str) -> Column:
-    return Column(name, lambda row: getattr(row[0], name))
+    return Column(name, lambda row: getattr(row[0], name) or "")
 
 
 def _of_change(asked: Asked) -> Iterator[Column]:

@@ -136,6 +136,22 @@ def citygraph(*arguments: str | Path, cwd: Path = ROOT, **variables: str) -> Ran
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
+def without_rights_of_root() -> list[str]:
+    """Words before a command by which permissions hold for it, although root runs the tests."""
+    if os.geteuid():
+        return []
+    words = [
+        "setpriv",
+        "--bounding-set",
+        "-dac_override,-dac_read_search",
+        "--inh-caps",
+        "-dac_override,-dac_read_search",
+    ]
+    if shutil.which(words[0]) is None:
+        pytest.skip("root may write everywhere, and there is no setpriv")
+    return words
+
+
 def with_signals(handled: signal.Handlers) -> list[str]:
     """Words before a command by which a Ctrl-C, SIGTERM or SIGHUP ends it, or with ``SIG_IGN`` is ignored as under
     nohup. Else a command inherits that from whoever started the tests, which may be a script's background."""

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from citygraph.cli.messages import warn
 from citygraph.domain.names import FORMULAS
-from conftest import ANSI, ROOT, SEED, citygraph, environment, examples, in_terminal
+from conftest import ANSI, ROOT, SEED, citygraph, environment, examples, in_terminal, running, without_rights_of_root
 
 Folder = Callable[..., Path]
 
@@ -541,7 +541,6 @@ def test_find_looks_for_what_has_a_tie_if_it_is_asked_about_ties() -> None:
 BUG = """
 import sys
 import citygraph.questions.path as module
-from citygraph.domain.names import FORMULAS
 from citygraph.cli.app import main
 module.shortest_paths = lambda *all, **named: {}["a key"]
 sys.argv = ["citygraph", *sys.argv[1:]]
@@ -593,3 +592,23 @@ def test_a_formula_is_written_as_it_is_and_counted(
     text = (tmp_path / "all.nodes.csv").read_text(encoding="utf-8") if command[0] == "export" else ran.out
     rows = csv.DictReader(io.StringIO(text), delimiter="\t" if "tsv" in command else ",")
     assert FORMULA in [row[column] for row in rows]
+
+
+def test_what_is_protected_against_writing_stays(tmp_path: Path) -> None:
+    """A file, and a snapshot whose folder is protected: nothing is said to be removed that is still there."""
+    command = [*without_rights_of_root(), sys.executable, "-m", "citygraph"]
+    file, cache = tmp_path / "a.json", tmp_path / "cache"
+    file.write_text("mine")
+    file.chmod(0o400)
+    with running(*command, "export", file, "--graph", SEED, CITYGRAPH_CACHE=str(cache)) as process:
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, file.read_text()) == (2, "mine")
+    assert f"{file}: this file is protected against writing" in err
+    (place,) = (path for path in cache.iterdir() if path.is_dir())
+    place.chmod(0o500)
+    with running(*command, "cache", "clear", CITYGRAPH_CACHE=str(cache)) as process:
+        _, err = process.communicate(timeout=60)
+    place.chmod(0o700)
+    assert process.returncode == 2
+    assert "removed 0 snapshots" in err
+    assert f"the snapshot in {place} cannot be removed" in err

@@ -188,7 +188,7 @@ def cache(
     [dim]citygraph cache clear[/dim]
     """
     from citygraph.store.cache import all_kept, clear, prune
-    from citygraph.store.cache_folder import cache_folder
+    from citygraph.store.cache_folder import cache_folder, numbers_in
 
     if what not in ("info", "prune", "clear"):
         raise typer.BadParameter(f"{what!r} is neither info nor prune nor clear")
@@ -203,5 +203,11 @@ def cache(
             typer.echo(f"{each.size / 1e6:8.1f} MB  used {day}  {folder}{gone}")
     else:
         kept = clear() if what == "clear" else prune(30 if older_than is None else older_than)
+    left = [] if what == "info" else [each.place for each in kept if numbers_in(each.place)]
+    kept = [each for each in kept if each.place not in left]
     size = sum(each.size for each in kept) / 1e6
     warn(f"{'' if what == 'info' else 'removed '}{_count(len(kept), 'snapshot')} in {cache_folder()}, {size:.1f} MB")
+    for place in left:
+        warn(f"the snapshot in {place} cannot be removed; may you write to that folder?")
+    if left:
+        raise typer.Exit(2)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar,
 from citygraph import outputs, questions
 from citygraph.domain.errors import CityGraphError
 from citygraph.folder.graph_files import WHOLE_FOLDER, has_graph_files
-from citygraph.graph.asked import Asked, Completed
+from citygraph.graph.asked import Asked
 from citygraph.questions import Answer
 from citygraph.store import Damaged
 from citygraph.store.cache_folder import is_whole
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     import citygraph.questions.timeline
     from citygraph.domain.kinds import Vocabulary
     from citygraph.folder.diagnostics import Diagnostic, Span, Where
+    from citygraph.graph.completed import Completed
     from citygraph.store.read_files import ReadingProgress
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
@@ -176,6 +177,8 @@ class World(Asked):
             yield place
 
     def completed_by(self, state: Asked, lost: Collection[str] = ()) -> Completed:
+        from citygraph.graph.completed import Completed
+
         if not self.errors or not isinstance(state, World):
             return Completed(self)
         from citygraph.folder.revisions import completed

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from citygraph.domain.dates import parse_date
 from citygraph.domain.errors import CityGraphError
@@ -18,6 +18,7 @@ from citygraph.graph.resolve import UnknownName, country_of, describe, resolve
 
 if TYPE_CHECKING:
     from citygraph.domain.kinds import Vocabulary
+    from citygraph.graph.completed import Completed
 
 Words = str | Iterable[str]
 Progress = Callable[[str, int, int], None]
@@ -38,15 +39,6 @@ class LensWords(TypedDict, total=False):
 
 def silent(doing: str, done: int, of: int) -> None:
     """A :data:`Progress` that does nothing."""
-
-
-class Completed(NamedTuple):
-    """A graph whose unreadable files are completed by those of another state: the whole, the files for which those of
-    the other state ``stand``, and those that are ``unknown``, since neither can be read."""
-
-    state: Asked
-    stand: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
 
 
 class Asked:
@@ -80,6 +72,8 @@ class Asked:
     def completed_by(self, state: Asked, lost: Collection[str] = ()) -> Completed:
         """This graph, but with the files of another ``state`` in place of those that cannot be read here. Files that
         are ``lost`` there, too, stay as they are. A graph without files is complete."""
+        from citygraph.graph.completed import Completed
+
         return Completed(self)
 
     # ---------------------------------------------------------------- names

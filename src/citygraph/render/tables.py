@@ -214,5 +214,6 @@ def console(out: TextIO | None = None, *, plain_width: int | None = None) -> Con
         emoji=False,
         highlight=False,
     )
-    made.width = max(made.width, 1)  # COLUMNS may be 0
+    if os.environ.get("COLUMNS") == "0":  # some terminals set it so, and rich believes it
+        made.width = 80
     return made

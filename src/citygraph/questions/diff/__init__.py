@@ -5,7 +5,8 @@ from typing import Unpack
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
-from citygraph.graph.asked import Asked, Completed, LensWords
+from citygraph.graph.asked import Asked, LensWords
+from citygraph.graph.completed import Completed
 from citygraph.questions import FORMATS as USUAL
 from citygraph.questions import Formats, Naming, Parameter, Report
 from citygraph.questions.diff.changes import Change, changes_between

@@ -164,7 +164,9 @@ def is_ahead(text: str, today: datetime.date) -> bool:
     return text != OPEN and first_day(text) > today
 
 
+@lru_cache(maxsize=1 << 10)
 def _why_not(text: str, *, period: bool = False) -> str:
+    """What is wrong with a date. It is remembered, since a column may have the same mistake in each row."""
     from citygraph.domain.spelled_dates import meant_dates
 
     if found := meant_dates(text, period=period):

@@ -26,7 +26,7 @@ in all of these languages."""
 _MONTH = r"(?P<name>[A-Za-z\u00e0-\u00fc]{3,10})\.?"
 _YEAR = r"(?P<year>\d{4})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
-_FORMS = (
+_FORMS = [re.compile(form, re.ASCII | re.IGNORECASE) for form in (
     rf"{_YEAR}([-./])(?P<month>\d{{1,2}})(?:\2(?P<day>\d{{1,2}}))?\.?",  # 1959/06/06, 1959-6
     rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",  # 19590606
     rf"{_YEAR}年(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?)?",
@@ -37,7 +37,7 @@ _FORMS = (
     rf"{_MONTH}\s{_DAY},?\s{_YEAR}",  # June 6, 1959
     rf"{_MONTH}[\s,-]\s?(?:(?:of|del?)\s)?{_YEAR}",
     rf"{_YEAR}[\s,-]\s?{_MONTH}(?:[\s-]{_DAY})?",
-)
+)]  # fmt: skip
 _BETWEEN = re.compile(r"\s*/\s*|\s+(?:to|until|till)\s+|\s*[–—]\s*|\s+-\s+|(?<=\d{4})-(?=\d{4}$)")
 
 QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a"
@@ -88,7 +88,7 @@ def _days(text: str) -> Iterator[str]:
     """What a text may mean by its form; some of it may not exist."""
     plain_text = re.sub(r"(?<=\d)\s?[\u2010-\u2015\u2212]\s?(?=\d)", "-", text)
     for form in _FORMS:
-        found = re.fullmatch(form, plain_text, re.ASCII | re.IGNORECASE)
+        found = form.fullmatch(plain_text)
         if not found:
             continue
         said = found.groupdict()

@@ -301,4 +301,7 @@ def test_revisions_have_the_same_limits(folder: Folder) -> None:
     for limit in ("files=1", "depth=1"):
         ran = citygraph(*differ, CITYGRAPH_LIMITS=limit)
         assert (ran.code, ran.out) == (2, "")
-        assert f"CITYGRAPH_LIMITS={limit.partition('=')[0]}=NUMBER raises the limit" in ran.err
+        assert (
+            f"to raise the limit, set the environment variable CITYGRAPH_LIMITS={limit.partition('=')[0]}=NUMBER"
+            in ran.err
+        )

@@ -173,11 +173,13 @@ def _answer(world: "World", format: str, statement: str, timeout: float | None) 
 def _end_at(timeout: float) -> None:
     """End the process if the main thread works for longer than SQLite may: within one function, on a very long text,
     SQLite does not look at the clock, and no signal handler of Python runs."""
+    from citygraph.store.sql import too_late
+
     clock = time.pthread_getcpuclockid(threading.main_thread().ident or 0)
     end = time.clock_gettime(clock) + timeout + _PATIENCE
     while time.clock_gettime(clock) < end:
         time.sleep(_PATIENCE / 10)
-    warn(f"the answer takes more than {timeout:g} s of work; --timeout allows more")
+    warn(too_late(timeout))
     os._exit(2)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from citygraph.folder.graph_files import WHOLE_FOLDER, place_inside
-from citygraph.folder.limits import LIMITS_VARIABLE, UNITS, Limits, limits
+from citygraph.folder.limits import UNITS, Limits, limits, raised
 
 _BLOCK = 1 << 20
 _FLAGS = os.O_RDONLY | sum(
@@ -186,11 +186,7 @@ def _unread_folder(place: str, file: str, most: Limits) -> NotRead:
 
 
 def _beyond(why: str, other: str, name: str, enough: int) -> NotRead:
-    said = os.environ.get(LIMITS_VARIABLE, "").replace(",", " ").split()
-    limits_to_set = [*(word for word in said if not word.startswith(f"{name}=")), f"{name}={_short(enough)}"]
-    value = " ".join(limits_to_set)
-    raised = f"set the environment variable {LIMITS_VARIABLE}=" + (f'"{value}"' if " " in value else value)
-    return NotRead(why, f"{other} {raised}".strip(), beyond=True)
+    return NotRead(why, f"{other} {raised(name, _short(enough))}".strip(), beyond=True)
 
 
 def in_bytes(number: int) -> str:

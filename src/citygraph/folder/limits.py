@@ -53,4 +53,11 @@ def limits() -> Limits:
     return Limits(**found)
 
 
+def raised(name: str, number: str) -> str:
+    """How to raise one limit, in words: the variable to set, with the other limits that it sets now."""
+    said = os.environ.get(LIMITS_VARIABLE, "").replace(",", " ").split()
+    value = " ".join([*(word for word in said if not word.startswith(f"{name}=")), f"{name}={number}"])
+    return f"set the environment variable {LIMITS_VARIABLE}=" + (f'"{value}"' if " " in value else value)
+
+
 _USUAL = Limits(yaml=50 * 10**6, table=4 * 10**9, source=500 * 10**6, files=100_000, depth=100)

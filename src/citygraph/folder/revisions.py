@@ -24,7 +24,7 @@ from citygraph.domain.names import did_you_mean
 from citygraph.folder.access import NotRead, in_bytes, open_in
 from citygraph.folder.git import Ended, Git, GitFailed, Objects
 from citygraph.folder.graph_files import graph_files, may_hold_records
-from citygraph.folder.limits import LIMITS_VARIABLE, limits
+from citygraph.folder.limits import limits, raised
 
 _MOST_ENTRIES = 200_000
 """How many entries of trees are remembered."""
@@ -121,7 +121,7 @@ class Repository:
         if type != "blob":
             raise CityGraphError(
                 f"{id} in {self.root} is a {type} of {in_bytes(size)}, and {in_bytes(most)} are read; "
-                f"{LIMITS_VARIABLE}=files=NUMBER raises the limit"
+                f"to raise the limit, {raised('files', 'NUMBER')}"
             )
         return id, type, b""
 
@@ -446,7 +446,7 @@ def _write(folder: Path, name: str, content: bytes | int) -> None:
 
 
 def _beyond(where: str, why: str, limit: str) -> CityGraphError:
-    return CityGraphError(f"{where} {why}; {LIMITS_VARIABLE}={limit}=NUMBER raises the limit")
+    return CityGraphError(f"{where} {why}; to raise the limit, {raised(limit, 'NUMBER')}")
 
 
 def _short(name: str) -> str:

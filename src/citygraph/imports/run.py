@@ -69,8 +69,8 @@ def _check_source(id: str) -> None:
     if not is_id(id) or len(id) > LONGEST_SOURCE:
         spelled = slug(id)[:LONGEST_SOURCE].strip("-") or "my-source"
         raise CityGraphError(
-            f"`{visible(id)}` cannot be the id of a source, which names its folder too: it has ASCII letters, digits, "
-            f"- and _, and at most {LONGEST_SOURCE} of them; write --source {spelled}"
+            f"`{visible(id)}` cannot be the id of a source, which names its folder too: it may have ASCII letters, "
+            f"digits, - and _, and at most {LONGEST_SOURCE} of them; write --source {spelled}"
         )
 
 

@@ -75,14 +75,18 @@ def answer(
             code = getattr(error, "sqlite_errorcode", None)
             if code == sqlite3.SQLITE_INTERRUPT:
                 if time.thread_time() > end:
-                    late = f"the answer takes more than {most_seconds:g} s of work; --timeout allows more"
-                    raise WrongSQL(late) from None
+                    raise WrongSQL(too_late(most_seconds)) from None
                 raise KeyboardInterrupt from None
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 raise
             raise WrongSQL(_told(error, code)) from None
         finally:
             reader.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, usual)
+
+
+def too_late(most_seconds: float | None) -> str:
+    """What is said of a statement that takes too long."""
+    return f"the answer takes more than {most_seconds:g} s of work; --timeout allows more"
 
 
 @contextmanager

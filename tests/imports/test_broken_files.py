@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.columns import said_of
+from citygraph.imports.columns.options import said_of
 from citygraph.imports.readers import ReadOptions, importer
 from citygraph.imports.run import ImportJob, run
 from conftest import citygraph, examples

@@ -21,7 +21,7 @@ from citygraph.domain.model import SECTIONS
 from citygraph.domain.names import fold
 from citygraph.folder import locks, writer
 from citygraph.folder.csv_text import LONGEST_CELL
-from citygraph.imports.columns import said_of
+from citygraph.imports.columns.options import said_of
 from citygraph.imports.entities import NEARBY, distance
 from citygraph.imports.readers import ReadOptions, UnreadableRow, importer, sources
 from citygraph.imports.report import ImportReport

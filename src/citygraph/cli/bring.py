@@ -143,7 +143,7 @@ def import_(
     """
     from citygraph.domain.names import slug
     from citygraph.folder.loader import garbage_collector_off
-    from citygraph.imports.columns import said_of
+    from citygraph.imports.columns.options import said_of
     from citygraph.imports.readers import ReadOptions, importer
     from citygraph.imports.run import LONGEST_SOURCE, PASSES, ImportJob, run
     from citygraph.render.progress import Bar

@@ -1,6 +1,7 @@
 """Foreign rows → records of a graph folder.
 
-``readers`` reads the rows of a file. ``columns`` gives columns their meaning. ``entities`` gathers all rows about one
-thing. ``matching`` finds the records that the folder already has, and ``records`` makes the new ones. ``source_folder``
-holds the records of the last import and writes the new ones. ``run`` does all of it.
+``readers`` reads the rows of a file. ``columns`` gives columns their meaning, ``values`` reads their cells, and
+``asking`` holds what a file leaves open. ``entities`` gathers all rows about one thing. ``matching`` finds the records
+that the folder already has, and ``records`` makes the new ones. ``source_folder`` holds the records of the last import
+and writes the new ones. ``run`` does all of it.
 """

@@ -14,9 +14,13 @@ from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.model import DateText, ListOf, Number
 from citygraph.domain.names import fold
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.imports import parsing
-from citygraph.imports.columns import ENDS, FACT_RECORDS, NODE_RECORDS, ColumnMapping, ColumnOptions, Shape, holds
+from citygraph.imports.columns.options import ColumnOptions
+from citygraph.imports.columns.plan import ColumnMapping
+from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, NODE_RECORDS, Shape, holds
 from citygraph.imports.report import ImportReport
+from citygraph.imports.values.dates import date
+from citygraph.imports.values.numbers import decimal, number
+from citygraph.imports.values.places import point
 
 NEARBY = 30.0
 """The most kilometres between the places at which two registers put the same city."""
@@ -231,8 +235,8 @@ class EntityBuilder:
             return None
         try:
             if not (lat and lon):
-                lat, lon = parsing.point(both)
-            place = float(parsing.decimal(lat)), float(parsing.decimal(lon))
+                lat, lon = point(both)
+            place = float(decimal(lat)), float(decimal(lon))
             if not (-90 <= place[0] <= 90 and -180 <= place[1] <= 180):
                 raise ValueError(f"{lat}, {lon} are not a latitude and a longitude")
         except ValueError as error:
@@ -267,8 +271,8 @@ class EntityBuilder:
             if held is None:
                 raise ValueError(f"a record of its type has no `{target}`")
             if isinstance(held, DateText):
-                return parsing.date(text)
-            return parsing.number(text) if isinstance(held, Number) else text
+                return date(text)
+            return number(text) if isinstance(held, Number) else text
         except ValueError as error:
             _note(about.facts, target, text)
             self.report.tell("doubtful", where, str(about), f"{error}; the text is in the notes")

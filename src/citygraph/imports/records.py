@@ -18,7 +18,7 @@ from citygraph.folder.records import Record
 from citygraph.folder.yaml_text import Entries, Value
 from citygraph.folder.yaml_text import YamlMapping as Keys
 from citygraph.folder.yaml_text import YamlSequence as Items
-from citygraph.imports.columns import FACT_RECORDS, NODE_RECORDS, holds
+from citygraph.imports.columns.targets import FACT_RECORDS, NODE_RECORDS, holds
 from citygraph.imports.entities import Entity, EntityTie
 from citygraph.imports.report import ImportReport
 

@@ -17,16 +17,19 @@ from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.names import did_you_mean, slug, visible
 from citygraph.folder.locks import only_writer
 from citygraph.folder.values import is_id
-from citygraph.imports.columns import NODE_RECORDS, ColumnMapping, ColumnOptions, plan
+from citygraph.imports.columns.options import ColumnOptions
+from citygraph.imports.columns.plan import ColumnMapping, plan
+from citygraph.imports.columns.targets import NODE_RECORDS
 from citygraph.imports.entities import Entity, EntityBuilder, RejectedRow
 from citygraph.imports.existing import ExistingRecords
+from citygraph.imports.files import blocks
 from citygraph.imports.ids import assign_ids
 from citygraph.imports.matching import Candidate, Judgements, PreviousImport
-from citygraph.imports.parsing import blocks, unwritable
 from citygraph.imports.readers import ForeignRow, Importer, ReadOptions, Sort, UnreadableRow
 from citygraph.imports.records import Known, to_records
 from citygraph.imports.report import ImportReport
 from citygraph.imports.source_folder import JUDGEMENTS, Form, RecordText, SourceFolder, records_of
+from citygraph.imports.values.text import unwritable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.parsing import Element, elements
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
+from citygraph.imports.xml import Element, elements
 
 UNIT = "line"
 _DIRECTED = {"true": True, "false": False}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.parsing import decoded, json_in
+from citygraph.imports.files import decoded, json_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "item"

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.parsing import decoded, rows_in
+from citygraph.imports.files import decoded, rows_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "line"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.parsing import decoded, json_in, rows_in
+from citygraph.imports.files import decoded, json_in, rows_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "row"
@@ -66,7 +66,7 @@ GROUP BY
 {_COLUMNS}
 ORDER BY ?from ?to
 """
-"""The query, in SPARQL. Its columns have names that :mod:`citygraph.imports.columns` understands."""
+"""The query, in SPARQL. Its columns have names that :mod:`citygraph.imports.columns.plan` understands."""
 
 ITEM_COLUMN = "Qid"
 """Added to the name of a column that holds items, so that it reads as a column of Wikidata ids."""

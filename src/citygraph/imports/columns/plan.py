@@ -1,90 +1,26 @@
-"""The meaning of the columns of a foreign file: each *target* of a record, and the columns that it is read from.
-
-Targets are the keys of records: ``name``, ``since``, ``identifiers.wikidata``, ``observations.population``. The keys of
-the ends of a tie stand behind ``from.`` and ``to.``, those of the place of a post behind ``of.``. There are five more
-targets: ``key`` (the id of a thing in the file), ``id`` (the id that it should get), ``type``, ``lat`` and ``lon``.
-"""
+"""The plan of a file: each target of a record, and the columns that it is read from."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Annotated, Any, TypedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.model import (
-    CityRecord,
-    CountryCode,
-    CountryRecord,
-    EventRecord,
-    Holds,
-    Key,
-    ListOf,
-    MapOf,
-    ObservationRecord,
-    OfficialRecord,
-    OrganizationRecord,
-    PostRecord,
-    RecordOf,
-    SourceRecord,
-    Text,
-    TieRecord,
-    keys_of,
-)
+from citygraph.domain.model import CityRecord, keys_of
 from citygraph.domain.names import did_you_mean, visible
-from citygraph.folder import yaml_text
-from citygraph.folder.access import NotRead, open_source
-from citygraph.folder.csv_text import ROW, CsvCell
-from citygraph.folder.parser import RecordReader
-from citygraph.folder.values import Wrong, reader
-from citygraph.imports.parsing import unwritable
+from citygraph.imports.columns.options import ColumnOptions
+from citygraph.imports.columns.targets import (
+    ENDS,
+    FACT_RECORDS,
+    FIGURES,
+    NODE_RECORDS,
+    NOT_MAPPED,
+    OWN_TARGETS,
+    Shape,
+    holds,
+)
 from citygraph.imports.readers import Sort
-
-Shape = str
-"""What a row describes: ``tie``, ``post`` (of an official) or ``node``."""
-
-ENDS = {"tie": ("from", "to"), "post": ("", "of"), "node": ("",)}
-"""The nodes in a row of each shape, by the prefix of their targets."""
-
-NODE_RECORDS: dict[str, type] = {
-    "city": CityRecord,
-    "country": CountryRecord,
-    "official": OfficialRecord,
-    "organization": OrganizationRecord,
-    "event": EventRecord,
-}
-FACT_RECORDS = {"tie": TieRecord, "post": PostRecord}
-_OWN_TARGETS = ("key", "id", "type", "lat", "lon")
-_NOT_MAPPED = {"evidence", "source", "by", "quote", "posts", "observations", "between", "from", "to", "of", "history",
-               "part_of"}  # fmt: skip
-_FIGURES = "observations"
-
-
-def holds(record: type, target: str) -> Holds | None:
-    """What a target of a record type holds; None if there is no such target."""
-    keys = keys_of(record).all
-    outer, dot, inner = target.partition(".")
-    if not dot:
-        key = keys.get(target)
-        return key.holds if key and target not in _NOT_MAPPED and not _is_nested(key.holds) else None
-    if outer == _FIGURES and outer in keys and inner:
-        _, dot, of_figure = inner.partition(".")
-        figure = keys_of(ObservationRecord).all
-        return figure[of_figure or "value"].holds if not dot or of_figure in _OF_A_FIGURE else None
-    held = keys[outer].holds if outer in keys else None
-    if isinstance(held, RecordOf):
-        within = keys_of(held.type).all.get(inner)
-        return within.holds if within else None
-    return held.value if isinstance(held, MapOf) and inner else None
-
-
-_OF_A_FIGURE = ("as_of", "period", "unit", "bound")
-
-
-def _is_nested(holds: Holds) -> bool:
-    return isinstance(holds, MapOf | RecordOf) or (isinstance(holds, ListOf) and isinstance(holds.item, RecordOf))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,127 +71,6 @@ class ColumnMapping:
         return keys | {made[key] for key in keys & made.keys()}
 
 
-# ------------------------------------------------------------------ what the user says
-
-
-class _MappingFile(TypedDict, total=False):
-    """A mapping file."""
-
-    map: Annotated[dict[str, Any], Key(MapOf(Text(), ListOf(Text(), or_one=True)), "Targets, and their columns")]
-    set: Annotated[dict[str, str], Key(MapOf(Text(), Text()), "Targets, and their values in every row")]
-    countries: Annotated[
-        dict[str, str], Key(MapOf(Text(), CountryCode(or_record=False)), "Names of countries, and their codes")
-    ]
-    kinds: Annotated[dict[str, str], Key(MapOf(Text(), Text()), "The file's words for kinds, and their ids")]
-    source: Annotated[SourceRecord, Key(RecordOf(SourceRecord), "The source record")]
-
-
-@dataclass(slots=True)
-class ColumnOptions:
-    """What the user says about the columns of a file, on the command line or in a mapping file."""
-
-    map: dict[str, list[str]] = field(default_factory=dict)
-    set: dict[str, str] = field(default_factory=dict)
-    countries: dict[str, str] = field(default_factory=dict)
-    kinds: dict[str, str] = field(default_factory=dict)
-    source: dict[str, Any] = field(default_factory=dict)
-
-    @classmethod
-    def in_file(cls, path: Path) -> ColumnOptions:
-        """Read a mapping file.
-
-        Raises:
-            CityGraphError: if there is a mistake in it; the message has the place.
-        """
-        try:
-            with open_source(path) as opened:
-                document, problems = yaml_text.read(opened, str(path))
-        except NotRead as reason:
-            raise CityGraphError(f"{path}: {reason}") from None
-        said: dict[str, Any] = {}
-        if document is not None:
-            sections: dict[str, tuple[yaml_text.Scalar, Any]] = {}
-
-            def take(key: yaml_text.Scalar, value: Any, whole: bool) -> None:
-                _, before = sections.get(key.value, (key, None))
-                if isinstance(before, yaml_text.YamlMapping) and isinstance(value, yaml_text.YamlMapping):
-                    value.entries = {**before.entries, **value.entries}
-                sections[key.value] = key, value
-
-            value, problems = yaml_text.compose(document, take)
-            if isinstance(value, yaml_text.YamlMapping):
-                reader = RecordReader(document)
-                said = reader.mapping(
-                    _MappingFile, yaml_text.YamlMapping(value.start_mark, value.end_mark, [], sections), "the file"
-                )
-                problems = [*problems, *reader.diagnostics]
-        for problem in problems:
-            where = f"{path}:{problem.span.line}:{problem.span.column}"
-            raise CityGraphError(f"{where}: {problem.message}" + (f"; {problem.hint}" if problem.hint else ""))
-        return cls(**said)
-
-
-def said_of(
-    files: Iterable[Path],
-    mapping: Path | None,
-    pairs: Iterable[str],
-    constants: Iterable[str],
-    about: Mapping[str, Any],
-) -> ColumnOptions:
-    """What the user says in a mapping file and in options. ``pairs`` are ``target=column``, ``constants`` are
-    ``target=value``, and ``about`` has keys of the source's record.
-
-    Options override the file. Without a ``mapping``, each file's ``<name>.import.yaml`` beside it is read, if there is
-    one.
-
-    Raises:
-        CityGraphError: if an option has no ``=``, if no file can hold what one says, or if there is a mistake in a
-            mapping file.
-    """
-    beside = [file.with_name(f"{file.stem}.import.yaml") for file in files]
-    said = ColumnOptions()
-    for path in [mapping] if mapping else [path for path in beside if path.is_file()]:
-        one = ColumnOptions.in_file(path)
-        said = ColumnOptions(
-            said.map | one.map,
-            said.set | one.set,
-            said.countries | one.countries,
-            said.kinds | one.kinds,
-            said.source | one.source,
-        )
-    columns: dict[str, list[str]] = {}
-    for target, column in _pairs(pairs, "--map TARGET=COLUMN"):
-        columns.setdefault(target, []).append(column)
-    given = dict(_pairs(constants, "--set TARGET=VALUE"))
-    about = {key: text for key, text in about.items() if text}
-    for key, text in about.items():
-        _check_source_key(key, text)
-    return ColumnOptions(said.map | columns, said.set | given, said.countries, said.kinds, said.source | about)
-
-
-def _check_source_key(key: str, text: str) -> None:
-    """Raise an error if the record of a source cannot hold what an option says."""
-    if why := unwritable(text):
-        raise CityGraphError(f"--{key}: the text {why}")
-    try:
-        reader(keys_of(SourceRecord).all[key].holds)(CsvCell(text, ROW), key)
-    except Wrong as wrong:
-        raise CityGraphError(f"--{key}: {wrong.message}" + (f"; {wrong.hint}" if wrong.hint else "")) from None
-
-
-def _pairs(options: Iterable[str], form: str) -> Iterator[tuple[str, str]]:
-    for option in options:
-        if why := unwritable(option):
-            raise CityGraphError(f"{form.partition(' ')[0]}: the text {why}")
-        target, equals, value = option.partition("=")
-        if not equals or not target.strip() or not value.strip():
-            raise CityGraphError(f"`{option}` is not of the form {form}")
-        yield target.strip(), value.strip()
-
-
-# ------------------------------------------------------------------ plans
-
-
 def plan(columns: Iterable[str], sort: Sort, said: ColumnOptions, type: str) -> ColumnMapping:
     """The plan for rows with these columns: as the user says, and otherwise as the names of the columns suggest.
 
@@ -293,15 +108,15 @@ def _is_target(target: str, shape: Shape) -> bool:
 
 
 def _is_of_a_node(target: str) -> bool:
-    return target in _OWN_TARGETS or any(holds(record, target) is not None for record in NODE_RECORDS.values())
+    return target in OWN_TARGETS or any(holds(record, target) is not None for record in NODE_RECORDS.values())
 
 
 def _check(target: str, shape: Shape) -> None:
     if not _is_target(target, shape):
         of_ends = [f"{prefix}.{key}" if prefix else key for prefix in ENDS[shape]
-                   for key in (*keys_of(CityRecord).all, *_OWN_TARGETS)]  # fmt: skip
+                   for key in (*keys_of(CityRecord).all, *OWN_TARGETS)]  # fmt: skip
         known = [*of_ends, *(keys_of(FACT_RECORDS[shape]).all if shape in FACT_RECORDS else ())]
-        hint = did_you_mean(target, [name for name in known if name not in _NOT_MAPPED])
+        hint = did_you_mean(target, [name for name in known if name not in NOT_MAPPED])
         raise CityGraphError(f"there is no `{target}` to map to" + (f"; {hint}" if hint else ""))
 
 
@@ -396,7 +211,7 @@ def _target_of(words: list[str], shape: Shape) -> str | None:
     if not (telling or side or is_of_a_place):
         return None
     inner = special[0] if special else general[-1] if general else "name" if is_of_a_place else "key"
-    if inner.startswith(_FIGURES) and is_dated:
+    if inner.startswith(FIGURES) and is_dated:
         inner += ".as_of"
     if shape == "tie":
         if not (side or is_of_a_place or special):

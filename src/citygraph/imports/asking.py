@@ -1,0 +1,48 @@
+"""What a file leaves open about a whole column or about all its bytes. It stops an import before anything is written.
+
+The rule is: right, or asked; never guessed in silence. A question shows how the first rows of the file read in each
+way, and the option that chooses that way. What is open for a single row is no question: its cell stays empty, and the
+report has a remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from citygraph.domain.errors import CityGraphError
+
+
+class Reading(NamedTuple):
+    """One way to read what is open: ``says`` names it in words, ``option`` is what the user pastes to choose it, and
+    ``samples`` are the first texts of the file, as they read in this way."""
+
+    says: str
+    option: str
+    samples: tuple[str, ...] = ()
+
+
+class Question(NamedTuple):
+    """What one file leaves open. ``where`` is the file, with a line if there is one; ``what`` is a sentence about what
+    is open and why; ``texts`` are the first texts as they stand in the file, one for each sample of the readings."""
+
+    where: str
+    what: str
+    readings: tuple[Reading, ...]
+    texts: tuple[str, ...] = ()
+
+
+class OpenQuestions(CityGraphError):
+    """A file leaves something open. The message has all questions as plain text."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self.questions = tuple(questions)
+        super().__init__("\n".join(_in_words(question) for question in questions))
+
+
+def _in_words(question: Question) -> str:
+    lines = [f"{question.where}: {question.what}"]
+    for reading in question.readings:
+        samples = f": {', '.join(reading.samples)}" if reading.samples else ""
+        lines.append(f"  {reading.says}{samples}: {reading.option}")
+    return "\n".join(lines)

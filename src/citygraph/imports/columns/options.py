@@ -1,0 +1,132 @@
+"""What the user says about the columns of a file: in options, and in a mapping file beside the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, TypedDict
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.model import CountryCode, Key, ListOf, MapOf, RecordOf, SourceRecord, Text, keys_of
+from citygraph.folder import yaml_text
+from citygraph.folder.access import NotRead, open_source
+from citygraph.folder.csv_text import ROW, CsvCell
+from citygraph.folder.parser import RecordReader
+from citygraph.folder.values import Wrong, reader
+from citygraph.imports.values.text import unwritable
+
+
+class _MappingFile(TypedDict, total=False):
+    """A mapping file."""
+
+    map: Annotated[dict[str, Any], Key(MapOf(Text(), ListOf(Text(), or_one=True)), "Targets, and their columns")]
+    set: Annotated[dict[str, str], Key(MapOf(Text(), Text()), "Targets, and their values in every row")]
+    countries: Annotated[
+        dict[str, str], Key(MapOf(Text(), CountryCode(or_record=False)), "Names of countries, and their codes")
+    ]
+    kinds: Annotated[dict[str, str], Key(MapOf(Text(), Text()), "The file's words for kinds, and their ids")]
+    source: Annotated[SourceRecord, Key(RecordOf(SourceRecord), "The source record")]
+
+
+@dataclass(slots=True)
+class ColumnOptions:
+    """What the user says about the columns of a file, on the command line or in a mapping file."""
+
+    map: dict[str, list[str]] = field(default_factory=dict)
+    set: dict[str, str] = field(default_factory=dict)
+    countries: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    source: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def in_file(cls, path: Path) -> ColumnOptions:
+        """Read a mapping file.
+
+        Raises:
+            CityGraphError: if there is a mistake in it; the message has the place.
+        """
+        try:
+            with open_source(path) as opened:
+                document, problems = yaml_text.read(opened, str(path))
+        except NotRead as reason:
+            raise CityGraphError(f"{path}: {reason}") from None
+        said: dict[str, Any] = {}
+        if document is not None:
+            sections: dict[str, tuple[yaml_text.Scalar, Any]] = {}
+
+            def take(key: yaml_text.Scalar, value: Any, whole: bool) -> None:
+                _, before = sections.get(key.value, (key, None))
+                if isinstance(before, yaml_text.YamlMapping) and isinstance(value, yaml_text.YamlMapping):
+                    value.entries = {**before.entries, **value.entries}
+                sections[key.value] = key, value
+
+            value, problems = yaml_text.compose(document, take)
+            if isinstance(value, yaml_text.YamlMapping):
+                reader = RecordReader(document)
+                said = reader.mapping(
+                    _MappingFile, yaml_text.YamlMapping(value.start_mark, value.end_mark, [], sections), "the file"
+                )
+                problems = [*problems, *reader.diagnostics]
+        for problem in problems:
+            where = f"{path}:{problem.span.line}:{problem.span.column}"
+            raise CityGraphError(f"{where}: {problem.message}" + (f"; {problem.hint}" if problem.hint else ""))
+        return cls(**said)
+
+
+def said_of(
+    files: Iterable[Path],
+    mapping: Path | None,
+    pairs: Iterable[str],
+    constants: Iterable[str],
+    about: Mapping[str, Any],
+) -> ColumnOptions:
+    """What the user says in a mapping file and in options. ``pairs`` are ``target=column``, ``constants`` are
+    ``target=value``, and ``about`` has keys of the source's record.
+
+    Options override the file. Without a ``mapping``, each file's ``<name>.import.yaml`` beside it is read, if there is
+    one.
+
+    Raises:
+        CityGraphError: if an option has no ``=``, if no file can hold what one says, or if there is a mistake in a
+            mapping file.
+    """
+    beside = [file.with_name(f"{file.stem}.import.yaml") for file in files]
+    said = ColumnOptions()
+    for path in [mapping] if mapping else [path for path in beside if path.is_file()]:
+        one = ColumnOptions.in_file(path)
+        said = ColumnOptions(
+            said.map | one.map,
+            said.set | one.set,
+            said.countries | one.countries,
+            said.kinds | one.kinds,
+            said.source | one.source,
+        )
+    columns: dict[str, list[str]] = {}
+    for target, column in _pairs(pairs, "--map TARGET=COLUMN"):
+        columns.setdefault(target, []).append(column)
+    given = dict(_pairs(constants, "--set TARGET=VALUE"))
+    about = {key: text for key, text in about.items() if text}
+    for key, text in about.items():
+        _check_source_key(key, text)
+    return ColumnOptions(said.map | columns, said.set | given, said.countries, said.kinds, said.source | about)
+
+
+def _check_source_key(key: str, text: str) -> None:
+    """Raise an error if the record of a source cannot hold what an option says."""
+    if why := unwritable(text):
+        raise CityGraphError(f"--{key}: the text {why}")
+    try:
+        reader(keys_of(SourceRecord).all[key].holds)(CsvCell(text, ROW), key)
+    except Wrong as wrong:
+        raise CityGraphError(f"--{key}: {wrong.message}" + (f"; {wrong.hint}" if wrong.hint else "")) from None
+
+
+def _pairs(options: Iterable[str], form: str) -> Iterator[tuple[str, str]]:
+    for option in options:
+        if why := unwritable(option):
+            raise CityGraphError(f"{form.partition(' ')[0]}: the text {why}")
+        target, equals, value = option.partition("=")
+        if not equals or not target.strip() or not value.strip():
+            raise CityGraphError(f"`{option}` is not of the form {form}")
+        yield target.strip(), value.strip()

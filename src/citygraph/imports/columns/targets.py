@@ -1,0 +1,68 @@
+"""The targets to which the columns of a foreign file can be mapped, and what each holds.
+
+Targets are the keys of records: ``name``, ``since``, ``identifiers.wikidata``, ``observations.population``. The keys of
+the ends of a tie stand behind ``from.`` and ``to.``, those of the place of a post behind ``of.``. There are five more
+targets: ``key`` (the id of a thing in the file), ``id`` (the id that it should get), ``type``, ``lat`` and ``lon``.
+"""
+
+from __future__ import annotations
+
+from citygraph.domain.model import (
+    CityRecord,
+    CountryRecord,
+    EventRecord,
+    Holds,
+    ListOf,
+    MapOf,
+    ObservationRecord,
+    OfficialRecord,
+    OrganizationRecord,
+    PostRecord,
+    RecordOf,
+    TieRecord,
+    keys_of,
+)
+
+Shape = str
+"""What a row describes: ``tie``, ``post`` (of an official) or ``node``."""
+
+ENDS = {"tie": ("from", "to"), "post": ("", "of"), "node": ("",)}
+"""The nodes in a row of each shape, by the prefix of their targets."""
+
+NODE_RECORDS: dict[str, type] = {
+    "city": CityRecord,
+    "country": CountryRecord,
+    "official": OfficialRecord,
+    "organization": OrganizationRecord,
+    "event": EventRecord,
+}
+FACT_RECORDS = {"tie": TieRecord, "post": PostRecord}
+OWN_TARGETS = ("key", "id", "type", "lat", "lon")
+NOT_MAPPED = {"evidence", "source", "by", "quote", "posts", "observations", "between", "from", "to", "of", "history",
+               "part_of"}  # fmt: skip
+FIGURES = "observations"
+
+
+def holds(record: type, target: str) -> Holds | None:
+    """What a target of a record type holds; None if there is no such target."""
+    keys = keys_of(record).all
+    outer, dot, inner = target.partition(".")
+    if not dot:
+        key = keys.get(target)
+        return key.holds if key and target not in NOT_MAPPED and not _is_nested(key.holds) else None
+    if outer == FIGURES and outer in keys and inner:
+        _, dot, of_figure = inner.partition(".")
+        figure = keys_of(ObservationRecord).all
+        return figure[of_figure or "value"].holds if not dot or of_figure in _OF_A_FIGURE else None
+    held = keys[outer].holds if outer in keys else None
+    if isinstance(held, RecordOf):
+        within = keys_of(held.type).all.get(inner)
+        return within.holds if within else None
+    return held.value if isinstance(held, MapOf) and inner else None
+
+
+_OF_A_FIGURE = ("as_of", "period", "unit", "bound")
+
+
+def _is_nested(holds: Holds) -> bool:
+    return isinstance(holds, MapOf | RecordOf) or (isinstance(holds, ListOf) and isinstance(holds.item, RecordOf))

@@ -18,10 +18,10 @@ import json
 import os
 import re
 import stat
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.folder import JOURNAL
@@ -56,10 +56,15 @@ class _Refused(Exception):
     """A journal that would do what none of citygraph's does; the message says what."""
 
 
-def replace_together(folder: Path, files: Mapping[str, bytes | None]) -> None:
+Content = bytes | Callable[[BinaryIO], object]
+"""The new content of a file: its bytes, or a function that writes them into a stream."""
+
+
+def replace_together(folder: Path, files: Mapping[str, Content | None]) -> None:
     """Give files of a folder new content, or remove them (None), all or none of them. ``files`` are named by their
-    paths in the folder, with ``/``. A file that holds the same already is not touched. The folder is made if it is not
-    there. If a file is a symbolic link, the link stays and its target is replaced.
+    paths in the folder, with ``/``; what is written by functions is written in this order. A file that holds the same
+    already is not touched. The folder is made if it is not there. If a file is a symbolic link, the link stays and its
+    target is replaced.
 
     Raises:
         CityGraphError: if a file cannot be written, or is a link out of the folder. Then no file has changed, or the
@@ -69,33 +74,35 @@ def replace_together(folder: Path, files: Mapping[str, bytes | None]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         finish(folder)
         clear_away(folder)
-        contents = {_inside(folder, name): data for name, data in files.items()}
-        before = {name: _hash(folder / name) for name in contents}
-        after = {name: None if data is None else hashlib.sha256(data).hexdigest() for name, data in contents.items()}
-        contents = {name: data for name, data in contents.items() if before[name] != after[name]}
-        if not contents:
-            return
+        contents = {_inside(folder, name): content for name, content in files.items()}
         with ExitStack() as opened:
-            scratch: dict[str, ScratchFile] = {}
-            for name, data in contents.items():
-                if data is not None:
-                    (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                    scratch[name] = opened.enter_context(ScratchFile(folder / name, folder))
-                    scratch[name].stream.write(data)
-                    scratch[name].complete()
-            changes = [
-                _FileChange(name, before[name], after[name], scratch[name].name if name in scratch else None)
-                for name in contents
-            ]
+            scratch: list[ScratchFile] = []
+            changes: list[_FileChange] = []
+            for name, content in contents.items():
+                before = _hash(folder / name)
+                if content is None:
+                    if before is not None:
+                        changes.append(_FileChange(name, before, None, None))
+                    continue
+                if isinstance(content, bytes) and before == hashlib.sha256(content).hexdigest():
+                    continue
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                one = opened.enter_context(ScratchFile(folder / name, folder))
+                after = _written_into(one, content)
+                if after != before:
+                    scratch.append(one)
+                    changes.append(_FileChange(name, before, after, one.name))
+            if not changes:
+                return
             journal = opened.enter_context(ScratchFile(folder / JOURNAL))
             journal.stream.write(_written(changes))
             journal.complete()
             try:
-                _decide(folder, journal, scratch.values())
+                _decide(folder, journal, scratch)
                 _make_decided(folder, changes)
             except BaseException as error:
                 if not _is_at(journal.stream.fileno(), folder / JOURNAL):
-                    for one in scratch.values():
+                    for one in scratch:
                         one.is_left = False
                 elif isinstance(error, KeyboardInterrupt):  # it takes no time, and need not wait for the next command
                     _make(folder, changes, _checked(folder, changes))
@@ -107,6 +114,17 @@ def replace_together(folder: Path, files: Mapping[str, bytes | None]) -> None:
         if SCRATCH.fullmatch(os.path.basename(where)):  # that name says nothing to the user
             where = folder
         raise CityGraphError(f"{where}: {error.strerror or error}") from None
+
+
+def _written_into(scratch: ScratchFile, content: Content) -> str:
+    """Write the content into a scratch file; the hash of what it holds then."""
+    if isinstance(content, bytes):
+        scratch.stream.write(content)
+    else:
+        content(scratch.stream)
+    scratch.complete()
+    scratch.stream.seek(0)
+    return hashlib.file_digest(scratch.stream, "sha256").hexdigest()  # type: ignore[arg-type]  # a file has it all
 
 
 def _decide(folder: Path, journal: ScratchFile, scratch: Collection[ScratchFile]) -> None:

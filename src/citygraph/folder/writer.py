@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 import yaml
 
@@ -143,19 +145,52 @@ _IN_THE_NAME = ("property", "value", "source")
 
 def as_table(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> str:
     """A CSV table of written records, with a column for each key of any record, in the order of their declaration."""
-    rows: list[dict[str, str]] = []
-    named = records.items() if isinstance(records, Mapping) else (("", record) for record in records)
-    for id, record in named:
-        cells = {column: _cell(value) for column, value in _cells(record).items()}
-        rows.append({"id": id, **cells} if id else cells)
-    place = {key: index for index, key in enumerate(("id", *keys_of(section.record).all))}
-    columns = {column for row in rows for column in row}
-    header = sorted(columns, key=lambda column: (place[column.partition(".")[0]], column))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, header, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    table = GrowingTable(section)
+    for id, record in records.items() if isinstance(records, Mapping) else (("", record) for record in records):
+        table.add(id, record)
+    out = io.BytesIO()
+    table.write(out)
+    return out.getvalue().decode()
+
+
+class GrowingTable:
+    """A CSV table of written records that grows record by record. It has a column for each key of any record, in the
+    order of their declaration: so its header is known only at the end, and the rows are kept on disk until then."""
+
+    def __init__(self, section: Section) -> None:
+        self._place = {key: index for index, key in enumerate(("id", *keys_of(section.record).all))}
+        self._columns: dict[str, int] = {}
+        self._is_even = True  # all rows have all columns
+        self._rows = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115  # open as long as it is
+        self._writer = csv.writer(self._rows, lineterminator="\n")
+
+    def add(self, id: str, record: Mapping[str, Any]) -> None:
+        """Add a written record that fits a row (:func:`fits_a_row`). ``id`` is empty if it has none of its own."""
+        cells = {"id": id, **_cells(record)} if id else _cells(record)
+        if len(self._columns) < len(cells) or not self._columns.keys() >= cells.keys():
+            self._is_even = not self._columns
+            for column in sorted(cells.keys() - self._columns.keys(), key=self._in_order):
+                self._columns[column] = len(self._columns)
+        self._writer.writerow([_cell(cells[column]) if column in cells else "" for column in self._columns])
+
+    def _in_order(self, column: str) -> tuple[int, str]:
+        return self._place[column.partition(".")[0]], column
+
+    def write(self, out: BinaryIO) -> None:
+        """Write the table in UTF-8. Nothing can be added afterwards."""
+        header = sorted(self._columns, key=self._in_order)
+        self._rows.seek(0)
+        text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(header)
+        if header == list(self._columns) and self._is_even:
+            shutil.copyfileobj(self._rows, text)
+        else:
+            places = [self._columns[column] for column in header]
+            for row in csv.reader(self._rows):
+                writer.writerow([row[place] if place < len(row) else "" for place in places])
+        text.detach()
+        self._rows.close()
 
 
 def _cell(value: Any) -> str:

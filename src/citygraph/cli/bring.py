@@ -1,4 +1,4 @@
-"""The command ``import``: it brings in tables, answers of Wikidata and graphs."""
+"""The command ``import``: it brings in tables, workbooks, JSON, answers of Wikidata and graphs."""
 
 import sys
 from pathlib import Path
@@ -6,34 +6,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citygraph.cli.messages import NO, fail, warn, warn_of_formulas
+from citygraph.cli.messages import NO, USAGE, fail, warn, warn_of_formulas
 from citygraph.cli.options import choice, format_of, format_type
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.questions import Column
 
 if TYPE_CHECKING:
-    from citygraph.imports.readers import Importer
     from citygraph.imports.report import ImportReport, Outcome
 
 PANEL = "Share"
 COMMANDS = ("import",)
+_FILE = "How the file is written"
 _WHAT = "What it says"
 _SOURCE = "The source"
 
 
 def import_(
-    source: Annotated[
-        str,
+    words: Annotated[
+        list[str],
         typer.Argument(
-            metavar="SOURCE",
-            help="The format of the files: table, wikidata, gexf, graphml, node-link or edgelist.",
+            metavar="[FORMAT] FILE…",
+            help="The files to read. Their format is seen from the files; a name before them says it.",
             show_default=False,
         ),
     ],
-    files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE…", help="The files to read.", show_default=False)
-    ] = None,
     into: Annotated[
         Path | None,
         typer.Option("--into", metavar="DIR", help="The graph folder; a new one is made.", show_default=False),
@@ -42,6 +39,64 @@ def import_(
         str,
         typer.Option("--as", metavar="csv|yaml", help="Tables, or YAML throughout.", callback=choice(("csv", "yaml"))),
     ] = "csv",
+    reader: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="FORMAT", help="The format of the files.", rich_help_panel=_FILE, show_default=False
+        ),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet",
+            metavar="NAME",
+            help="The sheet of a workbook, by name or number.",
+            rich_help_panel=_FILE,
+            show_default=False,
+        ),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            "--encoding",
+            metavar="NAME",
+            help="The encoding, if the guess is wrong.",
+            rich_help_panel=_FILE,
+            show_default=False,
+        ),
+    ] = None,
+    no_header: Annotated[
+        bool,
+        typer.Option("--no-header", help="The first row is data; columns are 1, 2, …", rich_help_panel=_FILE),
+    ] = False,
+    header_row: Annotated[
+        int | None,
+        typer.Option(
+            "--header-row", metavar="N", help="The line of the header.", min=1, rich_help_panel=_FILE, show_default=False
+        ),
+    ] = None,
+    date_order: Annotated[
+        str | None,
+        typer.Option(
+            "--date-order",
+            metavar="dmy|mdy",
+            help="If day or month comes first in 03/04/1990.",
+            callback=choice(("dmy", "mdy")),
+            rich_help_panel=_FILE,
+            show_default=False,
+        ),
+    ] = None,
+    decimal: Annotated[
+        str | None,
+        typer.Option(
+            "--decimal",
+            metavar=".|,",
+            help="The decimal sign: 1.234 is little, or a thousand.",
+            callback=choice((".", ",")),
+            rich_help_panel=_FILE,
+            show_default=False,
+        ),
+    ] = None,
     pairs: Annotated[
         list[str] | None,
         typer.Option(
@@ -62,12 +117,32 @@ def import_(
             show_default=False,
         ),
     ] = None,
+    splits: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--split",
+            metavar="COLUMN=SIGN",
+            help="A column with several names in a cell, and what stands between them. Repeat.",
+            rich_help_panel=_WHAT,
+            show_default=False,
+        ),
+    ] = None,
     mapping: Annotated[
         Path | None,
         typer.Option(
             "--mapping",
             metavar="FILE.yaml",
-            help="A file with both; if left out, twins.import.yaml beside twins.csv, if there is one.",
+            help="A file with all of it; if left out, twins.import.yaml beside twins.csv, if there is one.",
+            rich_help_panel=_WHAT,
+            show_default=False,
+        ),
+    ] = None,
+    save_mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--save-mapping",
+            metavar="FILE.yaml",
+            help="Write how the columns are read, to edit it; import nothing.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -79,22 +154,15 @@ def import_(
         ),
     ] = "city",
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help="The kind of the ties.", rich_help_panel=_WHAT)
-    ] = "sister-city",
-    encoding: Annotated[
         str | None,
         typer.Option(
-            "--encoding",
-            metavar="NAME",
-            help="The encoding, if the guess is wrong.",
+            "--kind",
+            metavar="KIND",
+            help="The kind of the ties; if left out, sister-city.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
     ] = None,
-    no_header: Annotated[
-        bool,
-        typer.Option("--no-header", help="The first row is data; columns are 1, 2, …", rich_help_panel=_WHAT),
-    ] = False,
     id: Annotated[
         str | None,
         typer.Option(
@@ -132,54 +200,97 @@ def import_(
     ] = False,
     format: format_type() = None,  # type: ignore[valid-type]  # as typer takes it
 ) -> None:
-    """Bring in what you have: a table, an answer of Wikidata, a graph from Gephi.
+    """Bring in what you have: a spreadsheet, a register, an answer of Wikidata, a graph from Gephi.
 
     Writes the records and their source into a subfolder of the graph folder. Import a newer file of the same source
-    to update them. Prints a row for each thing that needs a second look. Exit code 1: a row was refused.
+    to update them. Prints a row for each thing that needs a second look. Exit code 1: something is still open. Exit
+    code 2: the file leaves open what a column means, and nothing is written.
 
-    [dim]citygraph import table twins.csv --into graph[/dim]
+    [dim]citygraph import twins.xlsx --into graph[/dim]
 
     [dim]citygraph import gexf sister_cities_2022.gexf --into graph --licence CC0 --link[/dim]
     """
     from citygraph.domain.names import slug
     from citygraph.folder.loader import garbage_collector_off
+    from citygraph.imports.asking import OpenQuestions
     from citygraph.imports.columns.options import said_of
-    from citygraph.imports.readers import ReadOptions, importer
-    from citygraph.imports.run import LONGEST_SOURCE, PASSES, ImportJob, run
+    from citygraph.imports.readers import ReadOptions, importer, readers_of
+    from citygraph.imports.report import NEEDS_A_LOOK
+    from citygraph.imports.run import LONGEST_SOURCE, PASSES, ImportJob, mapping_text, run
     from citygraph.render.progress import Bar
 
+    said: dict[str, None] = {}
     try:
-        chosen = importer(source)
+        reader, files = _files(words, reader)
         if print_query:
-            _print_query(chosen)
+            _print_query(importer(reader or ""))
             return
-        if not files or into is None:
+        if not files or (into is None and save_mapping is None):
             raise fail("an import needs " + ("--into DIR, the graph folder" if files else "a FILE to read"))
         about = {"title": title, "url": url, "licence": licence}
         with Bar() as bar, garbage_collector_off():
             bar.begins(PASSES * sum(file.stat().st_size for file in files if file.is_file()))
-            order = ImportJob(
-                importer=chosen,
+            job = ImportJob(
                 files=files,
-                how=ReadOptions(encoding, not no_header, bar.has_read),
-                folder=into,
+                readers=readers_of(files, reader),
+                how=ReadOptions(
+                    encoding=encoding,
+                    header=not no_header,
+                    header_row=header_row,
+                    sheet=sheet,
+                    has_read=bar.has_read,
+                    says=lambda sentence: said.setdefault(sentence),
+                ),
+                folder=into or Path(),
                 source=slug(files[0].stem)[:LONGEST_SOURCE].strip("-") or "import" if id is None else id,
-                said=said_of(files, mapping, pairs or (), constants or (), about),
+                said=said_of(files, mapping, pairs or (), constants or (), splits or (), about),
                 type=type,
                 kind=kind,
                 form="yaml" if form == "yaml" else "csv",
                 link=link,
                 dry_run=dry_run,
+                date_order=date_order,
+                decimal=decimal,
             )
-            report = run(order)
+            if save_mapping is not None:
+                _write_mapping(save_mapping, mapping_text(job))
+                return
+            report = run(job)
+    except OpenQuestions as error:
+        from citygraph.cli.open_questions import show
+
+        show(error.questions)
+        raise typer.Exit(USAGE) from None
     except CityGraphError as error:
         raise fail(str(error)) from None
-    _show(report, format_of(format), into, dry_run=dry_run)
-    if report.count("refused"):
+    for sentence in said:
+        warn(sentence)
+    _show(report, format_of(format), job.folder, dry_run=dry_run)
+    if report.count(*NEEDS_A_LOOK):
         raise typer.Exit(NO)
 
 
-def _print_query(importer: "Importer") -> None:
+def _files(words: list[str], reader: str | None) -> tuple[str | None, list[Path]]:
+    """The name of the format, if the user says it, and the files. The first word is a format if it is the name of one,
+    unless it is the only word and a file has that name."""
+    from citygraph.imports.readers import sources
+
+    if reader is None and words[0] in sources() and not (len(words) == 1 and Path(words[0]).exists()):
+        reader, words = words[0], words[1:]
+    return reader, [Path(word) for word in words]
+
+
+def _write_mapping(path: Path, text: str) -> None:
+    from citygraph.folder.files import replacing
+
+    if path.exists():
+        raise fail(f"{path} is there already; give --save-mapping another name")
+    with replacing([path]) as (out,):
+        out.write(text.encode())
+    warn(f"{path} says how the columns are read; edit it, then import with --mapping {path}")
+
+
+def _print_query(importer: object) -> None:
     query = getattr(importer, "QUERY", None)
     if query is None:
         raise fail("only wikidata has a query to print")
@@ -192,9 +303,18 @@ def _show(report: "ImportReport", format: str, into: Path, *, dry_run: bool) -> 
     from citygraph.domain.terms import STATUSES
     from citygraph.render.tables import write_rows
 
+    if dry_run and format == "table":
+        for where, uses in report.plans:
+            warn(f"{where}: how its columns are read")
+            write_rows(uses, _plan_columns(), format)
     warn_of_formulas(write_rows(report.remarks, _remark_columns(), format))
-    for told in report.mapped:
-        warn(told)
+    for outcome, number in report.not_listed().items():
+        warn(f"{number:,} more {outcome} are not listed")
+    if not (dry_run and format == "table"):
+        for where, uses in report.plans:
+            warn(f"{where}: " + "; ".join(f"{use.column} → {use.target}" for use in uses if use.target))
+    for sentence in report.said:
+        warn(sentence)
     statuses = ", ".join(f"{report.statuses[status]:,} {status}" for status in STATUSES if report.statuses[status])
     written = ", ".join(
         f"{report.written[one.type]:,} {one.type if report.written[one.type] == 1 else one.key}"
@@ -202,8 +322,9 @@ def _show(report: "ImportReport", format: str, into: Path, *, dry_run: bool) -> 
         for one in SECTIONS
         if report.written[one.type] and one.type != "source"
     )
+    rows = "1 row" if report.read == 1 else f"{report.read:,} rows"
     has = "would have" if dry_run else "has"
-    warn(f"{report.read:,} rows read, {report.count('refused'):,} refused; {into} {has} {written} of it")
+    warn(f"{rows} read, {report.count('refused'):,} refused; {into} {has} {written or 'nothing'} of it")
     if report.updates:
         sorts: tuple[Outcome, ...] = ("added", "changed", "gone", "kept")
         warn(", ".join(f"{report.count(sort):,} {sort}" for sort in sorts))
@@ -213,11 +334,21 @@ def _show(report: "ImportReport", format: str, into: Path, *, dry_run: bool) -> 
         warn(f"now `citygraph check --graph {into}`")
 
 
+def _plan_columns() -> list[Column]:
+    """The columns of the plan of a file."""
+    return [
+        Column("column", lambda use: use.column, style="bold"),
+        Column("becomes", lambda use: use.target or "is not read"),
+        Column("why", lambda use: use.why),
+        Column("first values", lambda use: ", ".join(use.samples)),
+    ]
+
+
 def _remark_columns() -> list[Column]:
     """The columns of what needs a second look after an import."""
     return [
         Column("outcome", lambda row: row.outcome, style="bold"),
         Column("where", lambda row: row.where),
         Column("what", lambda row: row.what),
-        Column("why", lambda row: row.why),
+        Column("why", lambda row: row.why + (f" ({row.number:,} times)" if row.number > 1 else "")),
     ]

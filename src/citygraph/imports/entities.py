@@ -1,34 +1,28 @@
-"""Rows → things and ties. All rows about one thing are gathered into one :class:`Entity`, which becomes one record."""
+"""Rows → things. All that rows say about one thing is gathered into one :class:`Entity`, which becomes one record."""
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from citygraph.domain.countries import code_of, did_you_mean_country
-from citygraph.domain.dates import OPEN, has_passed
 from citygraph.domain.geo import kilometres
-from citygraph.domain.kinds import Kind, Vocabulary
-from citygraph.domain.model import DateText, ListOf, Number
+from citygraph.domain.model import ListOf
 from citygraph.domain.names import fold
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.imports.columns.options import ColumnOptions
-from citygraph.imports.columns.plan import ColumnMapping
-from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, NODE_RECORDS, Shape, holds
+from citygraph.imports.columns.mapping import CellForms
+from citygraph.imports.columns.targets import FIGURES, NODE_RECORDS, holds
+from citygraph.imports.countries import CountryNames
 from citygraph.imports.report import ImportReport
-from citygraph.imports.values.dates import date
-from citygraph.imports.values.numbers import decimal, number
-from citygraph.imports.values.places import point
+from citygraph.imports.values import names
+from citygraph.imports.values.cells import in_form
+from citygraph.imports.values.identifiers import identifier
+from citygraph.imports.values.places import degrees, point
 
 NEARBY = 30.0
 """The most kilometres between the places at which two registers put the same city."""
-_MAYBE_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
-_FIGURES = "observations."
+_FIGURES = FIGURES + "."
 _IDENTIFIERS = "identifiers."
-_QID = re.compile(r"Q[1-9]\d*", re.ASCII)
-_BETWEEN_NOTES = "; "
+BETWEEN_NOTES = "; "
 
 Place = tuple[float, float]
 """Latitude and longitude, in degrees."""
@@ -42,21 +36,27 @@ class RejectedRow(Exception):
 class Entity:
     """A future node: the ``facts`` of all rows about it, by target.
 
-    ``where`` is its first row, for messages. ``key`` is its id in the file. ``id`` is its id in the folder: that of an
-    existing record, or a new one, if possible the ``wish`` of a row. ``is_elsewhere`` is True if another file of the
-    folder has its record.
+    ``where`` is its first row, for messages. ``key`` is its id in the file. ``region`` tells it apart from its
+    namesakes. ``id`` is its id in the folder: that of an existing record, or a new one, if possible the ``wish`` of a
+    row. ``is_elsewhere`` is True if another file of the folder has its record. ``is_same_as`` is the thing that it
+    turned out to be. ``sources`` are the ids of sources that rows name for it, with their quotes.
     """
 
     type: str
     where: str
+    number: int = 0
     key: str | None = None
     facts: dict[str, str] = field(default_factory=dict)
     figures: list[dict[str, str]] = field(default_factory=list)
     place: Place | None = None
     country: str | Entity | None = None
+    region: str = ""
+    part_of: Entity | None = None
     wish: str = ""
     id: str = ""
     is_elsewhere: bool = False
+    is_same_as: Entity | None = None
+    evidence: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -74,23 +74,16 @@ class Entity:
         """The code of its country, or the name of one that has no code."""
         return self.country.name if isinstance(self.country, Entity) else self.country or ""
 
-    def __str__(self) -> str:
-        return ", ".join(filter(None, (self.name, self.country_name)))
-
-
-@dataclass(slots=True, eq=False)
-class EntityTie:
-    """A future tie, or a future post of an official."""
-
-    shape: Shape
-    kind: Kind
-    start: Entity
-    end: Entity
-    where: str
-    facts: dict[str, str] = field(default_factory=dict)
+    @property
+    def settled(self) -> Entity:
+        """The thing that it turned out to be: itself, or another one."""
+        found = self
+        while found.is_same_as is not None:
+            found = found.is_same_as
+        return found
 
     def __str__(self) -> str:
-        return f"{self.start.name} – {self.end.name}"
+        return ", ".join(filter(None, (self.name, self.region, self.country_name)))
 
 
 def distance(one: Place, other: Place) -> float:
@@ -98,115 +91,96 @@ def distance(one: Place, other: Place) -> float:
     return kilometres((one[1], one[0]), (other[1], other[0]))
 
 
-class EntityBuilder:
-    """Gathers things and ties while rows are read."""
+def is_near(one: Entity, place: Place | None) -> bool:
+    """True unless a thing and a place are known to be far apart."""
+    return not (place and one.place) or distance(place, one.place) <= NEARBY
 
-    def __init__(
-        self, said: ColumnOptions, type: str, kind: Kind, vocabulary: Vocabulary, report: ImportReport
-    ) -> None:
-        self.said = said
-        self.type = type
-        self.kind = kind
-        self.vocabulary = vocabulary
+
+class Entities:
+    """All things of the rows of an import."""
+
+    def __init__(self, countries: CountryNames, report: ImportReport) -> None:
         self.report = report
-        self.things: list[Entity] = []
-        self.bonds: dict[tuple[object, ...], EntityTie] = {}
+        self._all: list[Entity] = []
+        self._country_names = countries
+        self._countries: dict[tuple[str, str], str | Entity | None] = {}
         self._by_key: dict[str, Entity] = {}
         self._by_identifier: dict[tuple[str, str], Entity] = {}
-        self._by_name: dict[tuple[str, str, str], list[Entity]] = {}
-        self._countries: dict[str, str | Entity] = {}
-        self._today = datetime.date.today()
+        self._by_name: dict[tuple[str, str, str, str], list[Entity]] = {}
 
-    def take(self, plan: ColumnMapping, values: Mapping[str, str], where: str, directed: bool | None) -> None:
-        """Take one row. ``directed`` is True or False if the file says whether an edge has a direction, else None.
+    def __iter__(self) -> Iterator[Entity]:
+        """The things, without those that turned out to be another one."""
+        return (one for one in self._all if one.is_same_as is None)
 
-        Raises:
-            Refused: if the row cannot be imported. Its facts about the ends may be kept all the same.
-        """
-        parts = _parts(plan.read(values), plan.shape)
-        for prefix in ENDS[plan.shape]:
-            if not any(target in ("key", "name") or target.startswith(_IDENTIFIERS) for target in parts[prefix]):
-                raise RejectedRow(f"the row has no `{prefix or 'name'}`")
-        if plan.shape == "node":
-            self._thing(parts[""], where, self.type)
-            return
-        if plan.shape == "post":
-            official = self._thing(parts[""], where, "official")
-            self._join(plan.shape, self.vocabulary["holds-post"], official, self._thing(parts["of"], where, "city"),
-                       parts["facts"], where)  # fmt: skip
-            return
-        kind = self._kind(parts["facts"])
-        if directed is False and not kind.symmetric:
-            raise RejectedRow(f"`{kind.id}` has a direction, and this edge has none")
-        start, end = (self._thing(parts[prefix], where, self.type) for prefix in ENDS["tie"])
-        self._join(plan.shape, kind, start, end, parts["facts"], where)
+    def __getitem__(self, number: int) -> Entity:
+        """The thing with a number, or what it turned out to be."""
+        return self._all[number].settled
 
-    def finish(self, register: str) -> None:
-        """Decide, after all rows, what the keys of the file are: Wikidata ids if all of them look like that, else ids
-        of ``register``."""
-        keyed = [thing for thing in self.things if thing.key is not None and thing.key != thing.facts.get("name")]
-        of_wikidata = bool(keyed) and all(_QID.fullmatch(thing.key or "") for thing in keyed)
-        for thing in keyed:
-            if of_wikidata or "name" in thing.facts:
-                thing.facts.setdefault(_IDENTIFIERS + ("wikidata" if of_wikidata else register), thing.key or "")
-        self._doubt_fractions()
+    def __len__(self) -> int:
+        return len(self._all)
 
-    def _doubt_fractions(self) -> None:
-        """Tell of each property whose figures may all be whole numbers with a point between groups of digits: one
-        point, and three digits after it."""
-        values: dict[str, list[tuple[str, str]]] = {}
-        for thing in self.things:
-            for figure in thing.figures:
-                values.setdefault(figure["property"], []).append((figure["value"], thing.where))
-        for property, figures in values.items():
-            if all(_MAYBE_GROUPED.fullmatch(value) for value, _ in figures):
-                value, where = figures[0]
-                why = f"read as fractions: {value}; if the point parts thousands, write {value.replace('.', '')}"
-                self.report.tell("doubtful", where, property, why)
+    def add(self, type: str, where: str) -> Entity:
+        """A new thing."""
+        thing = Entity(type, where, len(self._all))
+        self._all.append(thing)
+        return thing
 
-    # ---------------------------------------------------------------- things
-
-    def _thing(self, said: dict[str, str], where: str, type: str) -> Entity:
-        """The thing that a row is about, with the facts of the row added: a new thing, or one from an earlier row."""
+    def take(self, texts: Mapping[str, str], forms: CellForms, prefix: str, where: str, type: str) -> Entity | None:
+        """The thing that a part of a row is about, with the facts of the row added: a new thing, or one from an
+        earlier row. None if the row names none. ``prefix`` is that of the targets of ``forms``."""
+        start = f"{prefix}." if prefix else ""
+        said = {target: value for target, text in texts.items() if (value := forms.value(text, target))}
         given, key, wish = said.pop("type", ""), said.pop("key", None), said.pop("id", "")
         is_type = given.lower() in NODE_TYPES
         type = given.lower() if is_type else type
+        for target in [target for target in said if target.startswith(_IDENTIFIERS)]:
+            said[target] = identifier(target.removeprefix(_IDENTIFIERS), said[target])
+        if "name" in said:
+            self._tidy(said, f"{start}name" in forms.bracketed, where)
+        if key is None and not any(target == "name" or target.startswith(_IDENTIFIERS) for target in said):
+            return None
         place = self._place(said, where)
-        country = self._country(said.pop("country", ""), where)
+        country = self._country(said.pop("country", ""), forms.country_sort.get(f"{start}country", ""), where)
+        region, part_of = said.pop("region", ""), said.pop("part_of", "")
+        if type == "country":
+            self._name_by_code(said, country)
+            country = None
         figures = _figures(said)
-        thing = self._known(type, key, said, country, place)
+        thing = self._known(type, key, said, country, region or part_of, place)
         if thing is None:
-            thing = Entity(type, where, wish=wish)
-            self.things.append(thing)
+            thing = self.add(type, where)
+            thing.wish, thing.region = wish, region or part_of
         if given and not is_type:
             has_types = holds(NODE_RECORDS[type], "type") is not None
             self._learn(thing, *(("type", given) if has_types else ("notes", f"type: {given}")), where)
         thing.country = thing.country or country
         if country != thing.country and country is not None:
             other = country.name if isinstance(country, Entity) else country
-            self._contradicts(thing, "country", other, thing.country_name, where)
+            self.contradicts(thing, "country", other, thing.country_name, where)
+        if region and not part_of:
+            self._learn(thing, "notes", f"region: {region}", where)
+        if part_of and thing.part_of is None and part_of != said.get("name"):
+            thing.part_of = self._region(part_of, country, where)
         thing.place = thing.place or place
-        if place and thing.place and distance(place, thing.place) > NEARBY:
-            self._contradicts(thing, "coordinates", "{}, {}".format(*place), "{}, {}".format(*thing.place), where)
+        if place and thing.place and not is_near(thing, place):
+            self.contradicts(thing, "coordinates", "{}, {}".format(*place), "{}, {}".format(*thing.place), where)
         for target, text in said.items():
-            self._learn(thing, target, text, where)
-        for property, figure in figures.items():
-            cleaned = {key: self._clean(thing, _FIGURES + property + "." * bool(key) + key, text, where)
-                       for key, text in figure.items()}  # fmt: skip
-            if cleaned.get(""):
-                whole = {"property": property, "value": cleaned.pop(""), **{k: v for k, v in cleaned.items() if v}}
-                if whole not in thing.figures:
-                    thing.figures.append(whole)
+            self._learn(thing, target, self._clean(thing, target, text, forms, start, where), where)
+        for property, texts_of_it in figures.items():
+            self._add_figure(thing, property, texts_of_it, forms, start, where)
         self._index(thing, key)
         return thing
 
+    # ---------------------------------------------------------------- who it is
+
     def _known(
-        self, type: str, key: str | None, said: dict[str, str], country: str | Entity | None, place: Place | None
-    ) -> Entity | None:
+        self, type: str, key: str | None, said: dict[str, str], country: str | Entity | None, region: str,
+        place: Place | None,
+    ) -> Entity | None:  # fmt: skip
         """The thing that the row means, if an earlier row had it, else None.
 
-        It is found by its key in the file, then by an identifier. If the row has neither, it is found by name and
-        country, unless it is too far away.
+        It is found by its key in the file, then by an identifier. If the row has neither, it is found by name, country
+        and region, unless it is too far away.
         """
         if key is not None and key in self._by_key:
             return self._by_key[key]
@@ -215,9 +189,8 @@ class EntityBuilder:
         if by_identifier or identifiers or key is not None:
             return by_identifier[0] if by_identifier else None
         country_name = country.name if isinstance(country, Entity) else country or ""
-        namesakes = self._by_name.get((type, fold(said["name"]), country_name), [])
-        near = (one for one in namesakes if not (place and one.place) or distance(place, one.place) <= NEARBY)
-        return next(near, None)
+        namesakes = self._by_name.get((type, fold(said["name"]), country_name, fold(region)), [])
+        return next((one for one in namesakes if is_near(one, place)), None)
 
     def _index(self, thing: Entity, key: str | None) -> None:
         if key is not None:
@@ -225,127 +198,157 @@ class EntityBuilder:
             thing.key = thing.key or key
         for scheme, identifier in thing.identifiers.items():
             self._by_identifier.setdefault((_IDENTIFIERS + scheme, identifier), thing)
-        namesakes = self._by_name.setdefault((thing.type, fold(thing.name), thing.country_name), [])
+        namesakes = self._by_name.setdefault(
+            (thing.type, fold(thing.name), thing.country_name, fold(thing.region)), []
+        )
         if thing not in namesakes:
             namesakes.append(thing)
+
+    def namesakes(self) -> Iterator[list[Entity]]:
+        """The things of one type and name, in any country, where there are several."""
+        by_name: dict[tuple[str, str], list[Entity]] = {}
+        for thing in self:
+            by_name.setdefault((thing.type, fold(thing.name)), []).append(thing)
+        return (several for several in by_name.values() if len(several) > 1)
+
+    def merge(self, one: Entity, into: Entity) -> None:
+        """Make one thing of two. What the second does not say comes from the first."""
+        one.is_same_as = into
+        into.place = into.place or one.place
+        into.country = into.country or one.country
+        into.region = into.region or one.region
+        into.part_of = into.part_of or one.part_of
+        into.key = into.key or one.key
+        into.wish = into.wish or one.wish
+        into.figures += [figure for figure in one.figures if figure not in into.figures]
+        into.evidence += [item for item in one.evidence if item not in into.evidence]
+        for target, text in one.facts.items():
+            self._learn(into, target, text, one.where)
+
+    def add_alias(self, thing: Entity, name: str) -> None:
+        """Keep another spelling of a thing's name."""
+        self._learn(thing, "aliases", name, thing.where)
+
+    def by_names(self) -> Callable[[str], Entity | None]:
+        """A search for the one thing with a name."""
+        by_name: dict[str, list[Entity]] = {}
+        for thing in self:
+            by_name.setdefault(fold(thing.name), []).append(thing)
+
+        def find(name: str) -> Entity | None:
+            found = by_name.get(fold(name), [])
+            return found[0] if len(found) == 1 else None
+
+        return find
+
+    # ---------------------------------------------------------------- countries and regions
+
+    def _country(self, text: str, sort: str, where: str) -> str | Entity | None:
+        """The code of a country, or a new thing if its name has no code; None for an empty or an ambiguous text."""
+        if not text:
+            return None
+        if (text, sort) not in self._countries:
+            found = self._country_names.read(text, sort)
+            if found.code or found.is_ambiguous:
+                self._countries[text, sort] = found.code or None
+            else:
+                self._countries[text, sort] = thing = self.add("country", where)
+                thing.facts["name"] = found.name
+                self._index(thing, None)
+            if found.remark:
+                self.report.tell("read" if found.code else "doubtful", where, text, found.remark)
+        return self._countries[text, sort]
+
+    def _name_by_code(self, said: dict[str, str], country: str | Entity | None) -> None:
+        """A country that is an end itself has its code, from its name or from a column of codes."""
+        code = country if isinstance(country, str) else self._country_names.read(said.get("name", ""), "").code
+        if code:
+            said.setdefault("iso", code)
+
+    def _region(self, name: str, country: str | Entity | None, where: str) -> Entity:
+        country_name = country.name if isinstance(country, Entity) else country or ""
+        known = self._by_name.get(("city", fold(name), country_name, ""), [])
+        for one in known:
+            return one
+        thing = self.add("city", where)
+        thing.facts["name"], thing.country = name, country
+        self._index(thing, None)
+        return thing
+
+    # ---------------------------------------------------------------- facts
+
+    def _tidy(self, said: dict[str, str], is_bracketed: bool, where: str) -> None:
+        """Take off what is no part of a name."""
+        text = said["name"]
+        found = names.tidied(text)
+        if found.what:
+            self.report.tell("read", where, f"{text} → {found.name}", found.what)
+        name = found.name
+        if is_bracketed and (apart := names.apart(name)):
+            name, behind = apart
+            code = self._country_names.read(behind, "").code
+            said.setdefault("country" if code else "region", behind)
+        if name:
+            said["name"] = name
+        else:
+            del said["name"]
 
     def _place(self, said: dict[str, str], where: str) -> Place | None:
         lat, lon, both = (said.pop(target, "") for target in ("lat", "lon", "coordinates"))
         if not both and not (lat and lon):
             return None
         try:
-            if not (lat and lon):
-                lat, lon = point(both)
-            place = float(decimal(lat)), float(decimal(lon))
-            if not (-90 <= place[0] <= 90 and -180 <= place[1] <= 180):
-                raise ValueError(f"{lat}, {lon} are not a latitude and a longitude")
+            place = (degrees(lat, "lat"), degrees(lon, "lon")) if lat and lon else point(both)
         except ValueError as error:
-            _note(said, "coordinates", both or f"{lat}, {lon}")
+            note(said, "coordinates", both or f"{lat}, {lon}")
             self.report.tell("doubtful", where, said.get("name", ""), f"{error}; the text is in the notes")
+            return None
+        if place == (0.0, 0.0):
+            why = "0, 0 lies in the sea, south of Ghana; it is taken for unknown"
+            self.report.tell("doubtful", where, said.get("name", ""), why)
             return None
         return place
 
-    # ---------------------------------------------------------------- facts of a thing or a tie
+    def _add_figure(
+        self, thing: Entity, property: str, texts: dict[str, str], forms: CellForms, start: str, where: str
+    ) -> None:
+        cleaned = {
+            key: self._clean(thing, _FIGURES + property + "." * bool(key) + key, text, forms, start, where)
+            for key, text in texts.items()
+        }
+        if cleaned.get(""):
+            whole = {"property": property, "value": cleaned.pop(""), **{k: v for k, v in cleaned.items() if v}}
+            if whole not in thing.figures:
+                thing.figures.append(whole)
 
-    def _learn(self, about: Entity | EntityTie, target: str, text: str, where: str) -> None:
+    def _learn(self, about: Entity, target: str, text: str, where: str) -> None:
         """Add a fact of a row. Lists add up; of other facts the first stays, and the report has the others. A
         different spelling of a name is no contradiction."""
-        text = self._clean(about, target, text, where)
         known = about.facts.setdefault(target, text) if text else ""
         if known == text:
             return
-        if target == "notes" or isinstance(_holds(about, target), ListOf):
-            parts = [part for words in (known, text) for part in words.split(_BETWEEN_NOTES)]
-            about.facts[target] = _BETWEEN_NOTES.join(dict.fromkeys(parts))
+        if target == "notes" or isinstance(holds(NODE_RECORDS[about.type], target), ListOf):
+            about.facts[target] = joined(known, text)
         elif target != "name" or fold(known) != fold(text):
-            self._contradicts(about, target, text, known, where)
+            self.contradicts(about, target, text, known, where)
 
-    def _contradicts(self, about: Entity | EntityTie, target: str, text: str, known: str, where: str) -> None:
-        self.report.tell("doubtful", where, str(about), f"`{target}` is {text} here, but {known} before; that is kept")
+    def contradicts(self, about: Entity, target: str, text: str, known: str, where: str) -> None:
+        """Tell of a fact that an earlier row gives otherwise."""
+        why = f"`{target}` is {text} here, but {known} before; that is kept"
+        self.report.tell("doubtful", where, str(about), why)
 
-    def _clean(self, about: Entity | EntityTie, target: str, text: str, where: str) -> str:
+    def _clean(self, about: Entity, target: str, text: str, forms: CellForms, start: str, where: str) -> str:
         """A text in the form that citygraph writes. If the target cannot hold it, the text goes into the notes, and the
         result is empty."""
-        held = _holds(about, target)
+        held = holds(NODE_RECORDS[about.type], target)
         try:
             if held is None:
                 raise ValueError(f"a record of its type has no `{target}`")
-            if isinstance(held, DateText):
-                return date(text)
-            return number(text) if isinstance(held, Number) else text
+            return in_form(text, held, forms, start + target)
         except ValueError as error:
-            _note(about.facts, target, text)
+            note(about.facts, target, text)
             self.report.tell("doubtful", where, str(about), f"{error}; the text is in the notes")
             return ""
-
-    # ---------------------------------------------------------------- countries
-
-    def _country(self, text: str, where: str) -> str | Entity | None:
-        """The code of a country, or a new thing if its name has no code; None for an empty text."""
-        if text and text not in self._countries:
-            self._countries[text] = self.said.countries.get(text) or code_of(text) or self._without_code(text, where)
-        return self._countries.get(text)
-
-    def _without_code(self, text: str, where: str) -> Entity:
-        country = Entity("country", where, facts={"name": text})
-        self.things.append(country)
-        hint = did_you_mean_country(text)
-        why = "no code for this country, so it gets a record; a mapping file can give a code under `countries:`"
-        self.report.tell("doubtful", where, text, why + (f"; {hint}" if hint else ""))
-        return country
-
-    # ---------------------------------------------------------------- ties
-
-    def _kind(self, facts: dict[str, str]) -> Kind:
-        """The kind of a tie. If the row has a register's own word for it, the word is kept under ``called``."""
-        word = facts.pop("kind", "")
-        if not word:
-            return self.kind
-        ids = [self.said.kinds[word]] if word in self.said.kinds else self.vocabulary.called(word)
-        if len(ids) != 1 or ids[0] not in self.vocabulary:
-            what = f"can be {' or '.join(ids)}" if len(ids) > 1 else "is no kind of tie"
-            raise RejectedRow(f"`{word}` {what}; name the kind under `kinds:` in a mapping file")
-        if word != ids[0]:
-            facts.setdefault("called", word)
-        return self.vocabulary[ids[0]]
-
-    def _join(self, shape: Shape, kind: Kind, start: Entity, end: Entity, facts: dict[str, str], where: str) -> None:
-        if start is end:
-            raise RejectedRow(f"both ends are {start}")
-        ends: object = frozenset((start, end)) if kind.symmetric else (start, end)
-        identity = (kind.id, ends, facts.get("id"), facts.get("title") if shape == "post" else None)
-        bond = self.bonds.setdefault(identity, EntityTie(shape, kind, start, end, where))
-        for target, text in facts.items():
-            self._learn(bond, target, text, where)
-        self._date(bond)
-
-    def _date(self, bond: EntityTie) -> None:
-        """Give an occurrence one date, ``on``. Set the status of a standing tie to ended if its end has passed."""
-        facts = bond.facts
-        if bond.kind.nature == "occurrence":
-            times = [facts.pop(key) for key in ("since", "until") if key in facts]
-            if times:
-                facts.setdefault("on", "/".join(times))
-        elif "status" not in facts and has_passed(facts.get("until", OPEN), self._today):
-            facts["status"] = "ended"
-
-
-def _holds(about: Entity | EntityTie, target: str) -> object:
-    return holds(NODE_RECORDS[about.type] if isinstance(about, Entity) else FACT_RECORDS[about.shape], target)
-
-
-def _parts(said: Mapping[str, str], shape: Shape) -> dict[str, dict[str, str]]:
-    """The texts of a row, split by what they are about: each node by its prefix, and the tie under ``facts``."""
-    parts: dict[str, dict[str, str]] = {**{prefix: {} for prefix in ENDS[shape]}, "facts": {}}
-    for target, text in said.items():
-        prefix, dot, inner = target.partition(".")
-        if prefix in ENDS[shape]:
-            parts[prefix][inner if dot else "key"] = text
-        elif shape in FACT_RECORDS and holds(FACT_RECORDS[shape], target) is not None:
-            parts["facts"][target] = text
-        else:
-            parts[""][target] = text
-    return parts
 
 
 def _figures(said: dict[str, str]) -> dict[str, dict[str, str]]:
@@ -358,7 +361,12 @@ def _figures(said: dict[str, str]) -> dict[str, dict[str, str]]:
     return figures
 
 
-def _note(facts: dict[str, str], target: str, text: str) -> None:
+def joined(one: str, other: str) -> str:
+    """Two lists of items with semicolons between them, as one list without repetitions."""
+    parts = [part for words in (one, other) for part in words.split(BETWEEN_NOTES)]
+    return BETWEEN_NOTES.join(dict.fromkeys(filter(None, parts)))
+
+
+def note(facts: dict[str, str], target: str, text: str) -> None:
     """Keep a text under ``notes`` that has no other place."""
-    kept = facts.get("notes", "").split(_BETWEEN_NOTES)
-    facts["notes"] = _BETWEEN_NOTES.join(dict.fromkeys(filter(None, (*kept, f"{target}: {text}"))))
+    facts["notes"] = joined(facts.get("notes", ""), f"{target}: {text}")

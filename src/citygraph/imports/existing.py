@@ -41,6 +41,13 @@ class ExistingRecords:
         ties = (tie for way in ends for several in way.values() for tie in several)
         return id in self._view.graph["statements"] or any(tie not in self._own for tie in ties)
 
+    def called(self, name: str) -> str | None:
+        """The id of the one record with this name; None if there is none, or several."""
+        if self._view is None:
+            return None
+        ids = [id for id in self._view.graph["names"].lookup(name, self._view.nodes.__contains__) if id not in self._own]
+        return ids[0] if len(ids) == 1 else None
+
     def matches(self, thing: Entity, country: str) -> list[RecordMatch]:
         """The records that may be the same as a thing. ``country`` is the thing's country, as records name it."""
         if self._view is None:

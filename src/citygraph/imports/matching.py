@@ -106,8 +106,9 @@ class PreviousImport:
 
 _HEAD = """\
 # Are they the same thing? Write `same` or `different` in the first column. While it is `unsure`, both stay records.
-# Second column: the thing in the imported file. Third column: the record in this folder. The rest explains.
+# Second column: the thing in the imported file. Third column: the record in this folder, or another thing of the file.
 """
+_LINKS = "# The import uses the records of this folder where they are the same thing (--link).\n"
 
 
 class Judgements:
@@ -120,10 +121,13 @@ class Judgements:
             CityGraphError: if a line is not a judgement.
         """
         self.path = path
-        self.exist = path.exists()
         self._said: dict[tuple[str, str], tuple[Verdict, str]] = {}
-        if self.exist:
-            for number, line in enumerate(self._text().splitlines(), 1):
+        self.links = False
+        """True if the user has linked before."""
+        if path.exists():
+            text = self._text()
+            self.links = _LINKS in text
+            for number, line in enumerate(text.splitlines(), 1):
                 words, _, why = line.partition("#")
                 parts = words.split()
                 if not parts:
@@ -154,13 +158,25 @@ class Judgements:
             self._said[key] = said, f"{thing}: {match.why}"
         return said
 
+    def said(self, one: str, other: str) -> Verdict:
+        """The user's verdict on two things of the file, by their names here."""
+        return self._said.get((one, other), ("unsure", ""))[0]
+
+    def ask(self, one: str, other: str, why: str) -> None:
+        """Note an open case for the file."""
+        self._said.setdefault((one, other), ("unsure", why))
+
     @property
-    def text(self) -> str:
-        """What the file shall hold now."""
+    def are_there(self) -> bool:
+        """True if there is anything to keep in the file."""
+        return bool(self._said)
+
+    def text(self, links: bool) -> str:
+        """What the file shall hold now. ``links`` is True if the import links to records of the folder."""
         lines = [
             f"{said:<9} {thing} {record}  # {why}\n" for (thing, record), (said, why) in sorted(self._said.items())
         ]
-        return _HEAD + "".join(lines)
+        return _HEAD + (_LINKS if links else "") + "".join(lines)
 
 
 def named(thing: Entity) -> str:
@@ -170,4 +186,5 @@ def named(thing: Entity) -> str:
         scheme = "wikidata" if "wikidata" in identifiers else min(identifiers)
         return f"{scheme}:{identifiers[scheme]}".replace(" ", "_")
     place = "{:.2f},{:.2f}".format(*thing.place) if thing.place else ""
-    return ",".join(filter(None, (fold(thing.name), thing.country_name.lower(), place))).replace(" ", "_")
+    parts = (fold(thing.name), fold(thing.region), thing.country_name.lower(), place)
+    return ",".join(filter(None, parts)).replace(" ", "_")

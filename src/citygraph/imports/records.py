@@ -19,8 +19,9 @@ from citygraph.folder.yaml_text import Entries, Value
 from citygraph.folder.yaml_text import YamlMapping as Keys
 from citygraph.folder.yaml_text import YamlSequence as Items
 from citygraph.imports.columns.targets import FACT_RECORDS, NODE_RECORDS, holds
-from citygraph.imports.entities import Entity, EntityTie
+from citygraph.imports.entities import Entity
 from citygraph.imports.report import ImportReport
+from citygraph.imports.ties import Tie
 
 SECTION_OF = {section.type: section for section in SECTIONS}
 
@@ -36,28 +37,33 @@ class Foreign:
 
 
 def to_records(
-    things: Sequence[Entity], bonds: Sequence[EntityTie], source: str, known: Known, report: ImportReport
+    things: Iterable[Entity], ties: Iterable[Tie], source: str, known: Known, report: ImportReport
 ) -> Iterator[Record]:
-    """The records of things and ties, which must have their ids already. The report has each mistake that the parser
-    or a check finds; wrong parts are left out."""
-    known.types |= {thing.id: thing.type for thing in things}
-    posts: dict[Entity, list[EntityTie]] = {}
-    for bond in bonds:
-        if bond.shape == "post":
-            held = posts.setdefault(bond.start, [])
-            if any(other.end.id == bond.end.id for other in held):  # a second post at one place needs its own id
-                id = f"holds-post.{bond.start.id}.{bond.end.id}.{slug(bond.facts.get('title', ''))}"
-                bond.facts.setdefault("id", id)
-            held.append(bond)
+    """The records of ties and things, which must have their ids already; ties come first, since the posts of officials
+    are among them. The report has each mistake that the parser or a check finds; wrong parts are left out."""
+    posts: dict[Entity, list[Tie]] = {}
+    for tie in ties:
+        if tie.shape == "post":
+            held = posts.setdefault(tie.start, [])
+            if any(other.end.id == tie.end.id for other in held):  # a second post at one place needs its own id
+                tie.facts.setdefault("id", _id_of_second_post(tie, held))
+            held.append(tie)
+        else:
+            reader = RecordReader(Foreign(tie.where))
+            reader.listed(SECTION_OF["tie"], _tie(tie, source))
+            yield from _sound(reader, str(tie), known, report)
     for thing in things:
         reader = RecordReader(Foreign(thing.where))
         reader.named(SECTION_OF[thing.type], _cell(thing.id), _node(thing, posts.get(thing, ()), source))
         yield from _sound(reader, str(thing), known, report)
-    for bond in bonds:
-        if bond.shape == "tie":
-            reader = RecordReader(Foreign(bond.where))
-            reader.listed(SECTION_OF["tie"], _tie(bond, source))
-            yield from _sound(reader, str(bond), known, report)
+
+
+def _id_of_second_post(post: Tie, held: Iterable[Tie]) -> str:
+    stem = f"holds-post.{post.start.id}.{post.end.id}.{slug(post.facts.get('title', ''))}".rstrip(".")
+    taken = {other.facts.get("id") for other in held}
+    year = post.facts.get("since", post.facts.get("until", ""))[:4]
+    spelled = [stem, *([f"{stem}.{year}"] if year.isdecimal() else ()), *(f"{stem}.{n}" for n in range(2, len(taken) + 3))]
+    return next(id for id in spelled if id not in taken)
 
 
 def _sound(reader: RecordReader, name: str, known: Known, report: ImportReport) -> Iterator[Record]:
@@ -83,37 +89,52 @@ def _sound(reader: RecordReader, name: str, known: Known, report: ImportReport) 
 # ------------------------------------------------------------------ values for the parser
 
 
-def _node(thing: Entity, posts: Iterable[EntityTie], source: str) -> Keys:
+def _node(thing: Entity, posts: Iterable[Tie], source: str) -> Keys:
     record = NODE_RECORDS[thing.type]
     entries = _entries(record, {"name": thing.name, **_signed(thing.facts, source)})
     if thing.country and "country" in keys_of(record).all:
-        country = thing.country.id if isinstance(thing.country, Entity) else thing.country
+        country = thing.country.settled.id if isinstance(thing.country, Entity) else thing.country
         entries["country"] = _cell("country"), _cell(country)
+    if thing.part_of and "part_of" in keys_of(record).all:
+        entries["part_of"] = _cell("part_of"), _cell(thing.part_of.settled.id)
     if thing.place and "coordinates" in keys_of(record).all:
         entries["coordinates"] = _cell("coordinates"), _list(map(repr, thing.place))
-    if thing.figures:
-        in_order = sorted(thing.figures, key=lambda figure: figure["property"])  # as a table gives them back
-        figures = [_keys({**figure, "source": source}, ObservationRecord) for figure in in_order]
-        entries["observations"] = _cell("observations"), Items(ROW, ROW, figures)
+    entries |= _observations(thing.figures, source)
     held = [_post(post, source) for post in posts]
     if held:
         entries["posts"] = _cell("posts"), Items(ROW, ROW, held)
-    entries["source"] = _cell("source"), _cell(source)
-    return Keys(ROW, ROW, [], entries)
+    return Keys(ROW, ROW, [], entries | _evidence(thing.evidence, source))
 
 
-def _tie(bond: EntityTie, source: str) -> Keys:
-    entries = _entries(FACT_RECORDS["tie"], {"kind": bond.kind.id, **_signed(bond.facts, source), "source": source})
-    if bond.kind.symmetric:
-        entries["between"] = _cell("between"), _list((bond.start.id, bond.end.id))
+def _tie(tie: Tie, source: str) -> Keys:
+    entries = _entries(FACT_RECORDS["tie"], {"kind": tie.kind.id, **_signed(tie.facts, source)})
+    if tie.kind.symmetric:
+        entries["between"] = _cell("between"), _list((tie.start.id, tie.end.id))
     else:
-        entries["from"] = _cell("from"), _cell(bond.start.id)
-        entries["to"] = _cell("to"), _cell(bond.end.id)
-    return Keys(ROW, ROW, [], entries)
+        entries["from"] = _cell("from"), _cell(tie.start.id)
+        entries["to"] = _cell("to"), _cell(tie.end.id)
+    of_figures = tie.evidence[0]["source"] if len(tie.evidence) == 1 else source
+    return Keys(ROW, ROW, [], entries | _observations(tie.figures, of_figures) | _evidence(tie.evidence, source))
 
 
-def _post(bond: EntityTie, source: str) -> Keys:
-    return _keys({**_signed(bond.facts, source), "of": bond.end.id, "source": source}, FACT_RECORDS["post"])
+def _post(post: Tie, source: str) -> Keys:
+    entries = _entries(FACT_RECORDS["post"], {**_signed(post.facts, source), "of": post.end.id})
+    return Keys(ROW, ROW, [], entries | _evidence(post.evidence, source))
+
+
+def _observations(figures: Iterable[Mapping[str, str]], source: str) -> Entries:
+    in_order = sorted(figures, key=lambda figure: figure["property"])  # as a table gives them back
+    items = [_keys({**figure, "source": source}, ObservationRecord) for figure in in_order]
+    return {"observations": (_cell("observations"), Items(ROW, ROW, items))} if items else {}
+
+
+def _evidence(items: Sequence[Mapping[str, str]], source: str) -> Entries:
+    """What a fact stands on: the source of the file, if its rows name none of their own."""
+    if len(items) > 1:
+        several = [Keys(ROW, ROW, [], {key: (_cell(key), _cell(text)) for key, text in item.items()}) for item in items]
+        return {"evidence": (_cell("evidence"), Items(ROW, ROW, several))}
+    said = items[0] if items else {"source": source}
+    return {key: (_cell(key), _cell(text)) for key, text in said.items()}
 
 
 def _signed(facts: Mapping[str, str], source: str) -> dict[str, str]:

@@ -6,33 +6,67 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-Outcome = Literal["refused", "doubtful", "unread", "linked", "unsure", "added", "changed", "gone", "kept"]
+from citygraph.imports.columns.mapping import ColumnUse
+
+Outcome = Literal[
+    "refused", "doubtful", "unread", "left out", "repeated", "read", "joined", "linked", "unsure", "added", "changed",
+    "gone", "kept",
+]  # fmt: skip
+NEEDS_A_LOOK: tuple[Outcome, ...] = ("refused", "doubtful", "unsure")
+"""The outcomes with which something stays open: the exit code is 1."""
+MOST_LISTED = 1000
+"""How many remarks of one outcome are listed. The others are counted."""
 
 
 class Remark(NamedTuple):
-    """A remark on a row, a record or a column: its outcome, its place, its name, and the reason."""
+    """A remark on a row, a record or a column: its outcome, its first place, its name, the reason, and how many rows
+    have it."""
 
     outcome: Outcome
     where: str
     what: str
     why: str
+    number: int = 1
 
 
 @dataclass(slots=True)
 class ImportReport:
-    """All remarks on an import, and its totals. ``mapped`` says how the columns were read, ``read`` is the number of
-    rows, ``written`` the number of records by type, ``statuses`` the number of ties by status. ``updates`` is True if
-    there was an earlier import."""
+    """All remarks on an import, and its totals. ``plans`` says by file and sort of row how the columns are read,
+    ``said`` holds what was decided about a whole file, ``read`` is the number of rows, ``written`` the number of
+    records by type, ``statuses`` the number of ties by status. ``updates`` is True if there was an earlier import."""
 
-    remarks: list[Remark] = field(default_factory=list)
-    mapped: list[str] = field(default_factory=list)
+    plans: list[tuple[str, tuple[ColumnUse, ...]]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     read: int = 0
     written: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     updates: bool = False
+    _remarks: dict[tuple[str, str, str], Remark] = field(default_factory=dict)
+    _number: Counter[str] = field(default_factory=Counter)
+    _listed: Counter[str] = field(default_factory=Counter)
 
     def tell(self, outcome: Outcome, where: str, what: str, why: str) -> None:
-        self.remarks.append(Remark(outcome, where, what, why))
+        """Add a remark. One with the same words as an earlier one is counted with that."""
+        self._number[outcome] += 1
+        key = (outcome, what, why)
+        if known := self._remarks.get(key):
+            self._remarks[key] = known._replace(number=known.number + 1)
+        elif self._listed[outcome] < MOST_LISTED:
+            self._listed[outcome] += 1
+            self._remarks[key] = Remark(outcome, where, what, why)
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """The remarks, in the order in which they came."""
+        return list(self._remarks.values())
 
     def count(self, *outcomes: Outcome) -> int:
-        return sum(remark.outcome in outcomes for remark in self.remarks)
+        """How many rows, records and columns have one of these outcomes."""
+        return sum(self._number[outcome] for outcome in outcomes)
+
+    def not_listed(self) -> dict[str, int]:
+        """How many remarks of each outcome are counted, but not listed."""
+        listed = Counter[str]()
+        for remark in self._remarks.values():
+            listed[remark.outcome] += remark.number
+        return {outcome: number - listed[outcome] for outcome, number in self._number.items() if number > listed[outcome]}

@@ -5,62 +5,73 @@ from __future__ import annotations
 import datetime
 import hashlib
 import shlex
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.names import did_you_mean, slug, visible
 from citygraph.folder.locks import only_writer
 from citygraph.folder.values import is_id
+from citygraph.imports.columns.mapping import JOINED, ColumnMapping, given_keys
 from citygraph.imports.columns.options import ColumnOptions
-from citygraph.imports.columns.plan import ColumnMapping, plan
+from citygraph.imports.columns.plan import PlanJob, plan
+from citygraph.imports.columns.survey import Survey
 from citygraph.imports.columns.targets import NODE_RECORDS
-from citygraph.imports.entities import Entity, EntityBuilder, RejectedRow
+from citygraph.imports.entities import Entities, Entity, RejectedRow
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.files import blocks
+from citygraph.imports.gather import Gathering
 from citygraph.imports.ids import assign_ids
 from citygraph.imports.matching import Candidate, Judgements, PreviousImport
-from citygraph.imports.readers import ForeignRow, Importer, ReadOptions, Sort, UnreadableRow
+from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Sort, UnreadableRow, importer
 from citygraph.imports.records import Known, to_records
 from citygraph.imports.report import ImportReport
-from citygraph.imports.source_folder import JUDGEMENTS, Form, RecordText, SourceFolder, records_of
-from citygraph.imports.values.text import unwritable
+from citygraph.imports.source_folder import JUDGEMENTS, Form, RecordChange, RecordText, SourceFolder, records_of
+from citygraph.imports.ties import TieMaker
+from citygraph.imports.who import judge_near_names, settle
+
+SISTER_CITY = "sister-city"
+"""The kind of ties of which nobody has said anything else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportJob:
-    """The settings of an import: ``files`` to read, the graph ``folder``, and the id of the ``source``. ``type`` and
-    ``kind`` are the defaults for nodes and ties."""
+    """The settings of an import: ``files`` to read, with the name of the reader of each; what the user says about the
+    columns of each; the graph ``folder``, and the id of the ``source``. ``type`` and ``kind`` are the defaults for nodes
+    and ties; without a kind, ties are sister-city ties. ``new_kind`` is the family of a kind that the vocabulary lacks.
+    """
 
-    importer: Importer
     files: Sequence[Path]
+    readers: Sequence[str]
     how: ReadOptions
     folder: Path
     source: str
-    said: ColumnOptions
+    said: Sequence[ColumnOptions]
     type: str
-    kind: str
+    kind: str | None
     form: Form
     link: bool
     dry_run: bool
+    date_order: str | None = None
+    decimal: str | None = None
 
 
-def run(order: ImportJob) -> ImportReport:
+def run(job: ImportJob) -> ImportReport:
     """Import files into a graph folder, and return the report.
 
     Raises:
         CityGraphError: if a file cannot be read, if its columns cannot be mapped, if records of the folder are in the
             way, or if another command is writing there. Then nothing is written.
     """
-    _check_source(order.source)
+    _check_source(job.source)
     # What the folder holds must stay as it is from the first look to the last change.
-    with nullcontext() if order.dry_run else only_writer(order.folder):
-        return _run(order)
+    with nullcontext() if job.dry_run else only_writer(job.folder):
+        return _run(job)
 
 
 LONGEST_SOURCE = 200
@@ -77,124 +88,207 @@ def _check_source(id: str) -> None:
         )
 
 
-def _run(order: ImportJob) -> ImportReport:
+def _run(job: ImportJob) -> ImportReport:
     report = ImportReport()
-    shelf = SourceFolder(order.folder, order.source)
-    rest = ExistingRecords(order.folder, shelf.before.keys())
-    if rest.type_of(order.source):
-        raise CityGraphError(f"the folder has another record `{order.source}`; give --source another id")
+    shelf = SourceFolder(job.folder, job.source)
+    rest = ExistingRecords(job.folder, shelf.before.keys())
+    if rest.type_of(job.source):
+        raise CityGraphError(f"the folder has another record `{job.source}`; give --source another id")
     report.updates = bool(shelf.before)
 
-    gathering, plans = _gathered(order, rest.kinds, report)
+    gathering = _gathered(job, rest.kinds, report)
+    things = gathering.things
     judgements = Judgements(shelf.folder / JUDGEMENTS)
-    links = order.link or judgements.exist
-    _identify(gathering.things, shelf, rest, judgements if links else None, report)
+    links = job.link or judgements.links
+    settle(things, judgements, report)
+    judge_near_names(things, judgements, report)
+    gathering.settle_keys()
+    _identify(things, shelf, rest, judgements, links, report)
 
-    known = Known(rest.kinds, order.source, rest.type_of)
-    own = [thing for thing in gathering.things if not thing.is_elsewhere]
-    for thing in gathering.things:
+    by_name = things.by_names()
+
+    def speaker(name: str) -> str | None:
+        thing = by_name(name)
+        return thing.id if thing is not None else rest.called(name)
+
+    gathering.settle_evidence(speaker)
+    known = Known(rest.kinds, job.source, rest.type_of)
+    own = [thing for thing in things if not thing.is_elsewhere]
+    for thing in things:
         if thing.is_elsewhere and thing.figures:
             of = ", ".join(dict.fromkeys(figure["property"] for figure in thing.figures))
             why = f"its figures ({of}) are left out, since another file has `{thing.id}`; add them there"
             report.tell("doubtful", thing.where, str(thing), why)
-    drafts = to_records(own, list(gathering.bonds.values()), order.source, known, report)
-    records = records_of(_paced(drafts, len(own) + len(gathering.bonds), order))
-    merged, changes = shelf.update(records, _given(plans), rest.refers_to)
-    merged[order.source] = RecordText("source", order.source, _source(order, shelf))
-    report.written.update(written.type for written in merged.values())
-    report.statuses.update(
-        written.data.get("status", "unknown") for written in merged.values() if written.type == "tie"
-    )
+    maker = TieMaker(gathering.mappings, gathering.kinds, gathering.place, job.said[0].statuses, gathering.sources, report)
+    drafts = to_records(own, maker.ties(gathering.rows, things, speaker), job.source, known, report)
+    records = _paced(records_of(drafts), len(own) + gathering.rows.number, job)
+
+    changes: list[RecordChange] = []
+    draft = shelf.draft(job.form, rest.kinds)
+    given = given_keys(gathering.mappings, NODE_RECORDS)
+    sources = (RecordText("source", id, data) for id, data in gathering.sources)
+    own_source = [RecordText("source", job.source, _source(job, shelf))]
+    for record in shelf.update(chain(records, sources, own_source), given, rest.refers_to, changes):
+        report.written[record.type] += 1
+        if record.type == "tie":
+            status = record.data.get("status", "unknown")
+            report.statuses[status if isinstance(status, str) else "unknown"] += 1
+        draft.add(record)
     for change in changes:
-        if change.sort != "added" or report.updates:
-            report.tell(change.sort, "", change.id, change.what)
-    if not order.dry_run:
-        shelf.write(shelf.texts(merged.values(), order.form, rest.kinds), judgements.text if links else None)
+        report.tell(change.sort, "", change.id, change.what)
+    if not job.dry_run:
+        draft.write(judgements.text(links) if links or judgements.are_there else None)
     return report
 
 
 # ------------------------------------------------------------------ reading
 
 
-def _gathered(order: ImportJob, kinds: Vocabulary, report: ImportReport) -> tuple[EntityBuilder, list[ColumnMapping]]:
-    """All things and ties of the files, and the plans for their columns."""
-    gathering = EntityBuilder(order.said, order.type, _kind(order.kind, kinds), kinds, report)
-    several = [(file, list(order.importer.read(file, order.how))) for file in order.files]
-    _check_columns(
-        order.said, {name for _, rows in several for row in rows if isinstance(row, ForeignRow) for name in row.values}
-    )
-    plans: list[ColumnMapping] = []
-    for file, rows in several:
-        columns: dict[Sort, Counter[str]] = {}
-        for row in rows:
-            if isinstance(row, ForeignRow):
-                of_this = columns.setdefault(row.sort, Counter())
-                of_this.update({name: bool(text) for name, text in row.values.items()})
-        of_sort = {sort: plan(names, sort, order.said, order.type) for sort, names in columns.items()}
-        for row in _paced(rows, sum(len(each) for _, each in several), order):
-            report.read += 1
-            unit = ":" if order.importer.UNIT == "line" else f", {order.importer.UNIT} "
-            where = f"{file.name}{unit}{row.line}"
-            try:
-                if isinstance(row, UnreadableRow):
-                    raise RejectedRow(row.why)
-                _check_writable(row, of_sort[row.sort])
-                gathering.take(of_sort[row.sort], row.values, where, row.directed)
-            except RejectedRow as refused:
-                what = (
-                    ", ".join(text[:60] for text in row.values.values() if text)[:60]
-                    if isinstance(row, ForeignRow)
-                    else ""
-                )
-                report.tell("refused", where, what, str(refused))
-        for sort, one in of_sort.items():
-            report.mapped.append(f"{file.name}: {one}")
-            _tell_unread(columns[sort], one, file.name, report)
-        plans += of_sort.values()
+def _gathered(job: ImportJob, kinds: Vocabulary, report: ImportReport) -> Gathering:
+    """All things of the files, and the rows that are ties."""
+    units = [importer(name).UNIT for name in job.readers]
+
+    def place(file: int, line: int) -> str:
+        unit = units[file]
+        return f"{job.files[file].name}{':' if unit == 'line' else f', {unit} '}{line}"
+
+    kind = kind_called(job.kind or SISTER_CITY, kinds)
+    gathering = Gathering(job.said[0], job.type, kind, kinds, place, job.source, report)
+    surveys = [_surveyed(job, file, report) for file in range(len(job.files))]
+    _check_columns(job, surveys)
+    for file in range(len(job.files)):
+        _gather(job, file, surveys[file], gathering, report)
     if not report.read:
         raise CityGraphError("there are no rows to import")
-    gathering.finish(order.source)
-    return gathering, plans
+    return gathering
 
 
-PASSES = 3
-"""How often an import goes through all rows: to read them, to gather things, and to make records."""
+def _rows(job: ImportJob, file: int) -> Iterator[Item]:
+    """The rows of a file; those with a column of several names once for each name."""
+    split = job.said[file].split
+    for item in importer(job.readers[file]).read(job.files[file], job.how):
+        if not (split and isinstance(item, ForeignRow)):
+            yield item
+            continue
+        rows = [item.values]
+        for column, delimiter in split.items():
+            rows = [{**row, column: text.strip()} for row in rows for text in row.get(column, "").split(delimiter)]
+        yield from (item._replace(values=row) for row in rows)
 
-Item = TypeVar("Item")
+
+def _surveyed(job: ImportJob, file: int, report: ImportReport) -> dict[Sort, Survey]:
+    surveys: dict[Sort, Survey] = {}
+    for item in _rows(job, file):
+        if isinstance(item, ForeignRow):
+            survey = surveys.get(item.sort)
+            if survey is None:
+                survey = surveys[item.sort] = Survey()
+            survey.see(item.values)
+    return surveys
 
 
-def _paced(items: Iterable[Item], number: int, order: ImportJob) -> Iterator[Item]:
-    """The items, of which there are ``number``. For each, it reports an equal share of the files' bytes as read."""
-    each = sum(file.stat().st_size for file in order.files) // max(number, 1)
+def _gather(
+    job: ImportJob, file: int, surveys: dict[Sort, Survey], gathering: Gathering, report: ImportReport
+) -> None:
+    name = job.files[file].name
+    numbers: dict[Sort, list[int]] = {}
+    for sort, survey in surveys.items():
+
+        def rows(sort: Sort = sort) -> Iterator[dict[str, str]]:
+            return (item.values for item in _rows(job, file) if isinstance(item, ForeignRow) and item.sort == sort)
+
+        plans = plan(PlanJob(name, survey, sort, job.said[file], job.type, job.kind is not None, rows, job.date_order,
+                             job.decimal))  # fmt: skip
+        first = len(gathering.mappings)
+        gathering.mappings += plans
+        numbers[sort] = list(range(first, first + len(plans)))
+        report.plans.append((name, plans[0].uses))
+        report.said += plans[0].said
+        _tell_unread(survey, plans[0], name, report)
+    size = max(job.files[file].stat().st_size, 1)
+    each = size // max(sum(survey.rows for survey in surveys.values()), 1)
+    for item in _rows(job, file):
+        if isinstance(item, LeftOut):
+            report.tell("left out", gathering.place(file, item.line), item.what, item.why)
+            continue
+        report.read += 1
+        job.how.has_read(each)
+        try:
+            if isinstance(item, UnreadableRow):
+                raise RejectedRow(item.why)
+            for number in numbers[item.sort]:
+                gathering.take(number, item.values, file, item.line, item.directed)
+        except RejectedRow as refused:
+            texts = item.values.values() if isinstance(item, ForeignRow) else ()
+            what = ", ".join(text[:60] for text in texts if text)[:60]
+            report.tell("refused", gathering.place(file, item.line), what, str(refused))
+
+
+def mapping_text(job: ImportJob) -> str:
+    """A mapping file with the plan of the job's files, to be edited. Columns that are not read are named in comments.
+
+    Raises:
+        OpenQuestions, CityGraphError: as :func:`run`.
+    """
+    report = ImportReport()
+    kinds = ExistingRecords(job.folder, ()).kinds if job.folder != Path() else vocabulary_of(())[0]
+    mappings = _gathered(job, kinds, report).mappings
+    columns: dict[str, list[str]] = {}
+    for mapping in mappings:
+        for target, names in mapping.columns.items():
+            known = columns.setdefault(target, [])
+            known += [name for name in names if name not in known]
+    said = job.said[0]
+    text = yaml.safe_dump({"map": {target: names[0] if len(names) == 1 else names for target, names in columns.items()}},
+                          allow_unicode=True, sort_keys=False, width=1000)  # fmt: skip
+    for use in (use for _, uses in report.plans for use in uses if not use.target):
+        text += f"#  TARGET: {json.dumps(use.column, ensure_ascii=False)}  # {', '.join(use.samples)}\n".replace("\r", " ")
+    constants = {**said.set, **({"kind": job.kind} if job.kind else {}), **({"type": job.type} if job.type != "city" else {})}
+    rest = {"set": constants, "split": said.split, "missing": said.missing, "countries": said.countries,
+            "kinds": said.kinds, "statuses": said.statuses, "source": said.source}  # fmt: skip
+    return text + "".join(
+        yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=1000) for key, value in rest.items() if value
+    )
+
+
+PASSES = 2
+"""How often an import goes through all rows with a bar: to gather things, and to make records."""
+
+
+def _paced(items: Iterable[RecordText], number: int, job: ImportJob) -> Iterator[RecordText]:
+    """The items, of which there are about ``number``. For each, it reports an equal share of the files' bytes as read."""
+    each = sum(file.stat().st_size for file in job.files) // max(number, 1)
     for item in items:
         yield item
-        order.how.has_read(each)
+        job.how.has_read(each)
 
 
-def _check_writable(row: ForeignRow, plan: ColumnMapping) -> None:
-    """Raise an error if no file of the folder can hold a text of a row."""
-    for name in plan.taken:
-        if why := unwritable(row.values.get(name, "")):
-            raise RejectedRow(f"`{visible(name)}` {why}")
-
-
-def _tell_unread(columns: Counter[str], plan: ColumnMapping, where: str, report: ImportReport) -> None:
-    for name, number in columns.items():
-        if number and name not in plan.taken:
-            values = "a value" if number == 1 else f"{number:,} values"
+def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: ImportReport) -> None:
+    for name, column in survey.columns.items():
+        if column.filled and not any(use.column == name and use.target for use in plan.uses):
+            values = "a value" if column.filled == 1 else f"{column.filled:,} values"
             report.tell("unread", where, name, f"{values}; name a target with --map TARGET={shlex.quote(name)}")
 
 
-def _check_columns(said: ColumnOptions, columns: set[str]) -> None:
+def _check_columns(job: ImportJob, surveys: Sequence[dict[Sort, Survey]]) -> None:
     """Raise an error if the user maps a column that no file has."""
-    for target, names in said.map.items():
-        for name in names:
-            if name not in columns:
-                hint = did_you_mean(name, sorted(columns))
-                raise CityGraphError(f"there is no column `{name}` to map to {target}" + (f"; {hint}" if hint else ""))
+    columns = {name for of_file in surveys for survey in of_file.values() for name in survey.columns}
+    for said in job.said:
+        for target, names in said.map.items():
+            for spec in names:
+                for name in [spec] if spec in columns else [part.strip() for part in spec.split(JOINED)]:
+                    if name not in columns:
+                        hint = did_you_mean(name, sorted(columns))
+                        told = f"there is no column `{name}` to map to {target}"
+                        raise CityGraphError(told + (f"; {hint}" if hint else ""))
 
 
-def _kind(text: str, kinds: Vocabulary) -> Kind:
+def kind_called(text: str, kinds: Vocabulary) -> Kind:
+    """The kind with an id or a term.
+
+    Raises:
+        CityGraphError: if there is none, or several.
+    """
     ids = kinds.called(text)
     if len(ids) != 1:
         hint = did_you_mean(text, kinds.spoken)
@@ -206,10 +300,11 @@ def _kind(text: str, kinds: Vocabulary) -> Kind:
 
 
 def _identify(
-    things: Sequence[Entity],
+    things: Entities,
     shelf: SourceFolder,
     rest: ExistingRecords,
-    judgements: Judgements | None,
+    judgements: Judgements,
+    links: bool,
     report: ImportReport,
 ) -> None:
     """Give each thing its id: that of its record in the rest of the folder, else that of the last import, else a new
@@ -219,9 +314,9 @@ def _identify(
         (old.data["name"], Candidate.of(old.id, old.type, old.data.get("country"), old.data)) for old in nodes
     )
     for thing in sorted(things, key=lambda thing: thing.type != "country"):  # cities refer to countries
-        country = thing.country.id if isinstance(thing.country, Entity) else thing.country or ""
-        for match in rest.matches(thing, country) if judgements or thing.type == "country" else ():
-            verdict = judgements.verdict(thing, match) if judgements else match.verdict
+        country = thing.country.settled.id if isinstance(thing.country, Entity) else thing.country or ""
+        for match in rest.matches(thing, country) if links or thing.type == "country" else ():
+            verdict = judgements.verdict(thing, match) if links else match.verdict
             if verdict == "same" and not thing.id:
                 thing.id, thing.is_elsewhere = match.id, True
             if verdict != "different":
@@ -232,30 +327,22 @@ def _identify(
     nameless = (thing for thing in things if not thing.id)
 
     def is_taken(id: str) -> bool:
-        return id in shelf.before or rest.type_of(id) is not None
+        return id in shelf.before or rest.type_of(id) is not None or id == shelf.source
 
     assign_ids(nameless, is_taken)
-
-
-def _given(plans: Iterable[ColumnMapping]) -> dict[str, set[str]]:
-    """The keys of records that the columns can fill in, by type."""
-    plans = list(plans)
-    of_nodes = {"country", "identifiers", *(key for plan in plans for key in plan.keys_of_nodes())}
-    of_ties = {key for plan in plans for key in plan.keys_of_ties()}
-    return {**dict.fromkeys(NODE_RECORDS, of_nodes), "tie": of_ties}
 
 
 # ------------------------------------------------------------------ the source
 
 
-def _source(order: ImportJob, shelf: SourceFolder) -> dict[str, Any]:
+def _source(job: ImportJob, shelf: SourceFolder) -> dict[str, Any]:
     """The record of the source. If the files have not changed, ``retrieved`` stays the day of their first import."""
-    old = shelf.before[order.source].data if order.source in shelf.before else {}
+    old = shelf.before[job.source].data if job.source in shelf.before else {}
     # A name that is not UTF-8 is escaped.
-    names = [file.name.encode(errors="backslashreplace").decode() for file in order.files]
-    files = {name: f"sha256:{_digest(file)}" for name, file in zip(names, order.files, strict=True)}
-    new = {"title": names[0], "type": "dataset", **old, **order.said.source, "files": files}
-    if old.get("files") != files and "retrieved" not in order.said.source:
+    names = [file.name.encode(errors="backslashreplace").decode() for file in job.files]
+    files = {name: f"sha256:{_digest(file)}" for name, file in zip(names, job.files, strict=True)}
+    new = {"title": names[0], "type": "dataset", **old, **job.said[0].source, "files": files}
+    if old.get("files") != files and "retrieved" not in job.said[0].source:
         new["retrieved"] = datetime.date.today().isoformat()
     return new
 

@@ -16,7 +16,7 @@ from citygraph.domain.model import SECTIONS
 from citygraph.domain.tie_rules import Stage, by_status
 from citygraph.folder import loader, writer
 from citygraph.folder.diagnostics import Severity
-from citygraph.folder.journal import finish, replace_together
+from citygraph.folder.journal import Content, finish, replace_together
 from citygraph.folder.records import Record
 
 Form = Literal["csv", "yaml"]
@@ -25,6 +25,7 @@ _KEPT_BY = ("tie", "official", "event", "organization", "city", "country")
 """Types of records. A type that names records of another type stands before it."""
 _WRITTEN = [section for section in SECTIONS if section.type in (*_KEPT_BY, "source")]
 """The sections that imports write. Files of other sections in the folder are the user's own."""
+_SECTION_OF = {section.type: section for section in _WRITTEN}
 _OF_A_SOURCE = ("observations", "evidence", "posts")
 
 
@@ -45,16 +46,20 @@ class RecordChange(NamedTuple):
     what: str = ""
 
 
-def records_of(several: Iterable[Record]) -> dict[str, RecordText]:
-    """Records in the form in which they are written, by id."""
-    found: dict[str, RecordText] = {}
+def records_of(several: Iterable[Record]) -> Iterator[RecordText]:
+    """Records in the form in which they are written. The posts of an official follow it."""
+    waiting: RecordText | None = None
     for record in several:
         if record.owner is None:
-            found[record.id] = RecordText(record.type, record.id, dict(record.data))
+            if waiting is not None:
+                yield waiting
+            waiting = RecordText(record.type, record.id, dict(record.data))
         else:
+            assert waiting is not None
             data = {key: value for key, value in record.data.items() if key not in ("kind", "from", "to")}
-            found[record.owner.id].data.setdefault("posts", []).append({**data, "of": record.data["to"]})
-    return found
+            waiting.data.setdefault("posts", []).append({**data, "of": record.data["to"]})
+    if waiting is not None:
+        yield waiting
 
 
 class SourceFolder:
@@ -80,7 +85,8 @@ class SourceFolder:
             if errors:
                 where = f"{folder / source / file}:{errors[0].span.line}"
                 raise CityGraphError(f"{where}: {errors[0].message}; correct this first, or the import would lose it")
-            self.before |= records_of(contents.records)
+            self.before |= {one.id: one for one in records_of(contents.records)}
+        self._sources = {source, *(id for id, one in self.before.items() if one.type == "source")}
         own = self.before.get(source)
         if self.before and (own is None or "files" not in own.data):
             raise CityGraphError(f"{self.folder} holds records that no import has written; give --source another id")
@@ -93,38 +99,46 @@ class SourceFolder:
                     yield file
 
     def update(
-        self, records: Mapping[str, RecordText], gives: Mapping[str, set[str]], is_needed: Callable[[str], bool]
-    ) -> tuple[dict[str, RecordText], list[RecordChange]]:
-        """The records to write, and the changes from the present ones. Each new record keeps what the user has added.
+        self,
+        records: Iterable[RecordText],
+        gives: Mapping[str, set[str]],
+        is_needed: Callable[[str], bool],
+        changes: list[RecordChange],
+    ) -> Iterator[RecordText]:
+        """The records to write: the new ones, each with what the user has added to it, then those that stay although
+        the files have them no longer. The changes from the present ones are added to ``changes``.
 
         ``gives`` are the keys that the import can fill in, by type; all other keys of a present record are the user's
         own. A record that the import no longer has is removed, unless the user has added to it, or another record
         refers to it. ``is_needed`` is True for the ids to which records in other files refer.
         """
-        merged: dict[str, RecordText] = {}
-        changes = []
-        for id, record in records.items():
-            old = self.before.get(id)
-            data = self._merged(old.data, record.data, gives[record.type]) if old else record.data
-            merged[id] = record._replace(data=data)
-            if old is None:
-                changes.append(RecordChange("added", id))
-            elif what := _difference(old.data, data):
-                changes.append(RecordChange("changed", id, what))
-        named = {id for one in merged.values() for id in _names(one.data)}
-        left = [old for id, old in self.before.items() if id not in records and old.type != "source"]
+        left = dict(self.before)
+        named: set[str] = set()
+        for record in records:
+            old = left.pop(record.id, None)
+            if old is not None:
+                record = record._replace(data=self._merged(old.data, record.data, gives.get(record.type, set())))
+                if what := _difference(old.data, record.data):
+                    changes.append(RecordChange("changed", record.id, what))
+            elif self.before:
+                changes.append(RecordChange("added", record.id))
+            if left:
+                named.update(_names(record.data))
+            yield record
         # The records that a kept record names are kept too; so those that name others come first.
-        for old in sorted(left, key=lambda old: _KEPT_BY.index(old.type)):
-            own = sorted(self._own(old.data, gives[old.type]))
+        for old in sorted((one for one in left.values() if one.type != "source"), key=lambda old: _KEPT_BY.index(old.type)):
+            own = sorted(self._own(old.data, gives.get(old.type, set())))
             if own or old.id in named or is_needed(old.id):
                 why = "the user has added " + ", ".join(own) if own else "other records refer to it"
                 changes.append(RecordChange("kept", old.id, f"it is no longer in the file, but {why}"))
-                merged[old.id] = old
                 named.update(_names(old.data))
+                yield old
             else:
                 changes.append(RecordChange("gone", old.id))
-        others = {id: old for id, old in self.before.items() if old.type == "source"}
-        return {**others, **merged}, changes
+        made = f"named in {self.source}"  # by an earlier import, for a row
+        for old in left.values():
+            if old.type == "source" and (old.id in named or old.data.get("notes") != made):
+                yield old
 
     def _merged(self, old: Mapping[str, Any], new: Mapping[str, Any], gives: set[str]) -> dict[str, Any]:
         """The new data, with the keys that the user has added to the old data, and items from other sources."""
@@ -147,39 +161,53 @@ class SourceFolder:
 
     def _is_ours(self, item: Mapping[str, Any]) -> bool:
         said = item.get("evidence")
-        return self.source in ([one["source"] for one in said] if said is not None else [item.get("source")])
+        sources = [one["source"] for one in said] if said is not None else [item.get("source")]
+        return any(id in self._sources for id in sources)
 
-    def texts(self, records: Iterable[RecordText], form: Form, kinds: Vocabulary) -> dict[str, str]:
-        """The texts of the files with these records, by file name."""
-        files: dict[str, str] = {}
-        several = list(records)
-        for section in _WRITTEN:
-            written = {
-                one.id: writer.as_written(section, one.data, symmetric=_is_symmetric(one, kinds))
-                for one in several
-                if one.type == section.type
-            }
-            as_rows = {id: one for id, one in written.items() if form == "csv" and section.type != "source" and
-                       writer.fits_a_row(one)}  # fmt: skip
-            rest = {id: one for id, one in written.items() if id not in as_rows}
-            if as_rows:
-                files[f"{section.key}.csv"] = writer.as_table(
-                    section, list(as_rows.values()) if section.listed else as_rows
-                )
-            if rest:
-                files[f"{section.key}.yaml"] = writer.as_yaml(section, list(rest.values()) if section.listed else rest)
-        return files
+    def draft(self, form: Form, kinds: Vocabulary) -> Draft:
+        """The new files of this folder, still without records."""
+        return Draft(self.folder, list(self._files()), form, kinds)
 
-    def write(self, files: Mapping[str, str], judgements: str | None) -> None:
+
+class Draft:
+    """The new files of the folder of a source, as they grow record by record. Rows of tables are on disk."""
+
+    def __init__(self, folder: Path, present: list[str], form: Form, kinds: Vocabulary) -> None:
+        self._folder = folder
+        self._present = present
+        self._form = form
+        self._kinds = kinds
+        self._tables: dict[str, writer.GrowingTable] = {}
+        self._rest: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+
+    def add(self, record: RecordText) -> None:
+        """Add a record: to the table of its section if it fits a row, else to the YAML beside it."""
+        section = _SECTION_OF[record.type]
+        written = writer.as_written(section, record.data, symmetric=_is_symmetric(record, self._kinds))
+        id = "" if section.listed else record.id
+        if self._form == "csv" and section.type != "source" and writer.fits_a_row(written):
+            if section.key not in self._tables:
+                self._tables[section.key] = writer.GrowingTable(section)
+            self._tables[section.key].add(id, written)
+        else:
+            self._rest.setdefault(section.key, []).append((id, written))
+
+    def write(self, judgements: str | None) -> None:
         """Replace the present files by these, and the judgements unless they are None, all together.
 
         Raises:
             CityGraphError: if a file cannot be written.
         """
-        new: dict[str, bytes | None] = {name: text.encode() for name, text in files.items()}
-        gone = dict.fromkeys(name for name in self._files() if name not in files)
+        files: dict[str, Content | None] = {}
+        for section in _WRITTEN:
+            if table := self._tables.get(section.key):
+                files[f"{section.key}.csv"] = table.write
+            if rest := self._rest.get(section.key):
+                text = writer.as_yaml(section, [one for _, one in rest] if section.listed else dict(rest))
+                files[f"{section.key}.yaml"] = text.encode()
+        gone = dict.fromkeys(name for name in self._present if name not in files)
         kept = {} if judgements is None else {JUDGEMENTS: judgements.encode()}
-        replace_together(self.folder, {**new, **gone, **kept})
+        replace_together(self._folder, {**files, **gone, **kept})
 
 
 _ALWAYS = {"name", "kind", "from", "to", "evidence"}
@@ -193,6 +221,8 @@ def _names(data: Mapping[str, Any]) -> Iterator[str]:
             yield data[key]
     for post in data.get("posts", ()):
         yield post["of"]
+    for item in data.get("evidence", ()):
+        yield item["source"]
 
 
 def _is_symmetric(record: RecordText, kinds: Vocabulary) -> bool:

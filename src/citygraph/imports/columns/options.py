@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, TypedDict
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.model import CountryCode, Key, ListOf, MapOf, RecordOf, SourceRecord, Text, keys_of
+from citygraph.domain.model import Choice, CountryCode, Key, ListOf, MapOf, RecordOf, SourceRecord, Text, keys_of
+from citygraph.domain.terms import STATUSES
 from citygraph.folder import yaml_text
 from citygraph.folder.access import NotRead, open_source
 from citygraph.folder.csv_text import ROW, CsvCell
@@ -26,6 +27,13 @@ class _MappingFile(TypedDict, total=False):
         dict[str, str], Key(MapOf(Text(), CountryCode(or_record=False)), "Names of countries, and their codes")
     ]
     kinds: Annotated[dict[str, str], Key(MapOf(Text(), Text()), "The file's words for kinds, and their ids")]
+    statuses: Annotated[
+        dict[str, str], Key(MapOf(Text(), Choice(STATUSES)), "The file's words for statuses, and what they mean")
+    ]
+    missing: Annotated[list[str], Key(ListOf(Text(), or_one=True), "The file's own words for no value")]
+    split: Annotated[
+        dict[str, str], Key(MapOf(Text(), Text()), "Columns whose cells hold several names, and what stands between them")
+    ]
     source: Annotated[SourceRecord, Key(RecordOf(SourceRecord), "The source record")]
 
 
@@ -37,6 +45,9 @@ class ColumnOptions:
     set: dict[str, str] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    split: dict[str, str] = field(default_factory=dict)
     source: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -75,41 +86,46 @@ class ColumnOptions:
 
 
 def said_of(
-    files: Iterable[Path],
+    files: Sequence[Path],
     mapping: Path | None,
     pairs: Iterable[str],
     constants: Iterable[str],
+    splits: Iterable[str],
     about: Mapping[str, Any],
-) -> ColumnOptions:
-    """What the user says in a mapping file and in options. ``pairs`` are ``target=column``, ``constants`` are
-    ``target=value``, and ``about`` has keys of the source's record.
+) -> list[ColumnOptions]:
+    """What the user says about each file, in a mapping file and in options. ``pairs`` are ``target=column``,
+    ``constants`` are ``target=value``, ``splits`` are ``column=delimiter``, and ``about`` has keys of the source's
+    record.
 
-    Options override the file. Without a ``mapping``, each file's ``<name>.import.yaml`` beside it is read, if there is
-    one.
+    Options override the file, and hold for all files. Without a ``mapping``, each file's ``<name>.import.yaml`` beside
+    it is read, if there is one, and holds for that file alone; but its names of countries, kinds and statuses hold for
+    all, and so does its source.
 
     Raises:
         CityGraphError: if an option has no ``=``, if no file can hold what one says, or if there is a mistake in a
             mapping file.
     """
-    beside = [file.with_name(f"{file.stem}.import.yaml") for file in files]
-    said = ColumnOptions()
-    for path in [mapping] if mapping else [path for path in beside if path.is_file()]:
-        one = ColumnOptions.in_file(path)
-        said = ColumnOptions(
-            said.map | one.map,
-            said.set | one.set,
-            said.countries | one.countries,
-            said.kinds | one.kinds,
-            said.source | one.source,
-        )
     columns: dict[str, list[str]] = {}
     for target, column in _pairs(pairs, "--map TARGET=COLUMN"):
         columns.setdefault(target, []).append(column)
     given = dict(_pairs(constants, "--set TARGET=VALUE"))
+    split = dict(_pairs(splits, "--split COLUMN=DELIMITER"))
     about = {key: text for key, text in about.items() if text}
     for key, text in about.items():
         _check_source_key(key, text)
-    return ColumnOptions(said.map | columns, said.set | given, said.countries, said.kinds, said.source | about)
+    beside = [file.with_name(f"{file.stem}.import.yaml") for file in files]
+    of_all = ColumnOptions.in_file(mapping) if mapping else None
+    said = [of_all or (ColumnOptions.in_file(path) if path.is_file() else ColumnOptions()) for path in beside]
+    together = ColumnOptions(
+        countries={name: code for one in said for name, code in one.countries.items()},
+        kinds={name: id for one in said for name, id in one.kinds.items()},
+        statuses={name: status for one in said for name, status in one.statuses.items()},
+        source={key: value for one in said for key, value in one.source.items()} | about,
+    )
+    return [
+        replace(together, map=one.map | columns, set=one.set | given, missing=one.missing, split=one.split | split)
+        for one in said
+    ]
 
 
 def _check_source_key(key: str, text: str) -> None:
@@ -127,6 +143,6 @@ def _pairs(options: Iterable[str], form: str) -> Iterator[tuple[str, str]]:
         if why := unwritable(option):
             raise CityGraphError(f"{form.partition(' ')[0]}: the text {why}")
         target, equals, value = option.partition("=")
-        if not equals or not target.strip() or not value.strip():
+        if not equals or not target.strip() or not value:
             raise CityGraphError(f"`{option}` is not of the form {form}")
-        yield target.strip(), value.strip()
+        yield target.strip(), value.strip() or value  # a delimiter may be a space

@@ -1,224 +1,550 @@
-"""The plan of a file: each target of a record, and the columns that it is read from."""
+"""The plan of a file: each target of a record, and the columns that it is read from.
+
+What the user says counts first. Then the header and the contents of a column say together what it is; contents outvote
+a header. What stays open for a whole column is a question, and nothing is imported until the user has answered it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import shlex
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
+from citygraph.domain.countries import sort_of_codes
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.model import CityRecord, keys_of
+from citygraph.domain.model import CityRecord, DateText, Number, keys_of
 from citygraph.domain.names import did_you_mean, visible
+from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.imports.columns.headers import Meaning, meaning_of
+from citygraph.imports.columns.mapping import JOINED, CellForms, ColumnMapping, ColumnUse
 from citygraph.imports.columns.options import ColumnOptions
+from citygraph.imports.columns.survey import ColumnSurvey, Dependence, Survey
 from citygraph.imports.columns.targets import (
     ENDS,
     FACT_RECORDS,
-    FIGURES,
     NODE_RECORDS,
     NOT_MAPPED,
     OWN_TARGETS,
+    PROVENANCE,
     Shape,
     holds,
+    is_target,
+    split,
 )
 from citygraph.imports.readers import Sort
+from citygraph.imports.values import names
+from citygraph.imports.values.dates import DateColumn, DateOrder, date
+from citygraph.imports.values.numbers import DecimalColumn, number
+
+Rows = Callable[[], Iterable[Mapping[str, str]]]
+"""Reads the rows of the file again."""
+_LOOKED_AT = 100_000
+"""How many rows are looked at to see on what a column depends."""
+_SHOWN = 3
+_WAYS = {"dmy": "the day comes first", "mdy": "the month comes first"}
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnMapping:
-    """How to read rows of one shape: the columns of each target, of which the first with a value counts; and constants
-    for targets without a value."""
+@dataclass(slots=True)
+class _Claim:
+    """What a column seems to be. ``inner`` is its target without the prefix of a node; ``side`` is the end that its
+    header names, if any; ``group`` is ``node``, ``fact`` (of the tie or post) or ``row`` (its source)."""
 
-    shape: Shape
-    columns: Mapping[str, tuple[str, ...]]
-    constants: Mapping[str, str]
-
-    def read(self, values: Mapping[str, str]) -> dict[str, str]:
-        """The texts of a row, by target."""
-        found = dict(self.constants)
-        for target, columns in self.columns.items():
-            if target.rpartition(".")[2] == "notes":  # in notes, each text follows the name of its column
-                words = "; ".join(f"{column}: {values[column]}" for column in columns if values.get(column))
-            else:
-                words = next((values[column] for column in columns if values.get(column)), "")
-            if words:
-                found[target] = words
-        return found
-
-    def __str__(self) -> str:
-        """The plan in words, for the report."""
-        pairs = [f"{', '.join(columns)} → {target}" for target, columns in self.columns.items()]
-        pairs += [f"{target} is {text}" for target, text in self.constants.items()]
-        return f"each row is a {self.shape}: " + "; ".join(pairs)
-
-    @property
-    def taken(self) -> set[str]:
-        """The columns that are read."""
-        return {column for columns in self.columns.values() for column in columns}
-
-    def keys_of_nodes(self) -> set[str]:
-        """The keys of nodes that the plan can fill in."""
-        keys = {target.removeprefix(f"{prefix}.").partition(".")[0] for target in (*self.columns, *self.constants)
-                for prefix in ENDS[self.shape]}  # fmt: skip
-        return keys | ({"coordinates"} if keys & {"lat", "lon"} else set()) | {"posts"}
-
-    def keys_of_ties(self) -> set[str]:
-        """The keys of ties that the plan can fill in."""
-        if self.shape != "tie":
-            return set()
-        keys = {target.partition(".")[0] for target in (*self.columns, *self.constants)}
-        # ``called`` takes the register's word for a kind, and ``on`` the date of an occurrence.
-        made = {"kind": "called", "since": "on", "until": "on"}
-        return keys | {made[key] for key in keys & made.keys()}
+    column: str
+    inner: str
+    group: str
+    side: str = ""
+    why: str = "header"
+    number: str = ""
+    thing: str = ""
 
 
-def plan(columns: Iterable[str], sort: Sort, said: ColumnOptions, type: str) -> ColumnMapping:
-    """The plan for rows with these columns: as the user says, and otherwise as the names of the columns suggest.
+@dataclass(slots=True)
+class PlanJob:
+    """What the plan of a file is made from. ``where`` is the file's name in messages; ``sort`` is what its format says
+    about the rows; ``type`` is that of its nodes, and ``has_kind`` True if the user has named the kind of its ties."""
+
+    where: str
+    survey: Survey
+    sort: Sort
+    said: ColumnOptions
+    type: str
+    has_kind: bool
+    rows: Rows
+    date_order: str | None
+    decimal: str | None
+
+
+def plan(job: PlanJob) -> list[ColumnMapping]:
+    """The plans for the rows of a file: each makes one tie or node of a row.
 
     Raises:
-        CityGraphError: if the user names a target that does not exist, or if no column identifies the node or the ends.
+        OpenQuestions: if the file leaves open what a column is.
+        CityGraphError: if the user names a target or a column that does not exist, or if no column identifies the node
+            or the ends.
     """
-    columns = list(columns)
-    mapped = {target: tuple(names) for target, names in said.map.items() if any(name in columns for name in names)}
-    shape = _shape(sort, {*mapped, *said.set}, columns, type)
-    for target in (*mapped, *said.set):
-        _check(target, shape)
-    free = [column for column in columns if not any(column in names for names in mapped.values())]
-    found = {**{target: names for target, names in _guessed(free, shape).items() if target not in said.map}, **mapped}
-    _check_enough(shape, found, columns)
-    return ColumnMapping(shape, found, said.set)
+    return _Planner(job).plans()
 
 
-def _shape(sort: Sort, targets: set[str], columns: list[str], type: str) -> Shape:
-    sides = {word for column in columns for word in _words(column) if _SIDE_OF.get(word) == "to"}
-    if sort == "tie" or any(target.partition(".")[0] in ENDS["tie"] for target in targets):
-        return "tie"
-    if sort == "table" and type == "official":
-        return "post"
-    return "tie" if sort == "table" and sides else "node"
+class _Planner:
+    def __init__(self, job: PlanJob) -> None:
+        self.job = job
+        self.columns = job.survey.columns
+        self.said = job.said
+        self.questions: list[Question] = []
+        self.uses: dict[str, ColumnUse] = {}
+        self.found: dict[str, list[str]] = {}
+        self.spread: list[str] = []
+        self.says: list[str] = []
+
+    def plans(self) -> list[ColumnMapping]:
+        for target, specs in self.said.map.items():
+            if any(self._is_there(spec) for spec in specs):
+                self.found[target] = [spec for spec in specs if self._is_there(spec)]
+                for spec in self.found[target]:
+                    for name in self._names_in(spec):
+                        self._use(name, target, "mapping")
+        claims = self._claims()
+        self.shape = self._shape(claims)
+        for target in (*self.found, *self.said.set):
+            _check(target, self.shape)
+        self._assign(claims)
+        self._check_enough()
+        forms = self._forms()
+        if self.questions:
+            raise OpenQuestions(self.questions)
+        columns = {target: tuple(names) for target, names in self.found.items()}
+        uses = tuple(
+            self.uses.get(name, ColumnUse(name, "", "", column.first())) for name, column in self.columns.items()
+        )
+        if not self.spread:
+            return [ColumnMapping(self.shape, columns, self.said.set, forms, uses, tuple(self.says))]
+        return [
+            ColumnMapping(self.shape, {**columns, "to.name": (name,)}, self.said.set, forms, uses, tuple(self.says))
+            for name in self.spread
+        ]
+
+    def _is_there(self, spec: str) -> bool:
+        return spec in self.columns or (JOINED in spec and all(name in self.columns for name in self._names_in(spec)))
+
+    def _names_in(self, spec: str) -> list[str]:
+        return [spec] if spec in self.columns else [name.strip() for name in spec.split(JOINED)]
+
+    def _use(self, name: str, target: str, why: str) -> None:
+        self.uses[name] = ColumnUse(name, target, why, self.columns[name].first())
+
+    # ---------------------------------------------------------------- what each column seems to be
+
+    def _claims(self) -> list[_Claim]:
+        free = [column for name, column in self.columns.items() if name not in self.uses]
+        claims = [claim for column in free if (claim := self._claim(column)) is not None]
+        return self._without_lonely_numbers(claims)
+
+    def _claim(self, column: ColumnSurvey) -> _Claim | None:
+        name = column.name
+        if not name.isdigit() and (exact := self._exact(name)):
+            return exact
+        meaning = None if name.isdigit() else meaning_of(name)
+        return _by_contents(column, meaning) or (_by_header(column, meaning) if meaning else None)
+
+    def _exact(self, name: str) -> _Claim | None:
+        """A column may have the name of a target, as in citygraph's own tables. But `id` can mean anything."""
+        prefix, dot, inner = name.partition(".")
+        if dot and prefix in ("from", "to", "of"):
+            if is_target(name, "tie" if prefix != "of" else "post"):
+                return _Claim(name, inner, "node", prefix, "name of a target")
+            return None
+        if dot and (name in PROVENANCE or is_target(name, "tie") or is_target(name, "node")):
+            group = "row" if name in PROVENANCE else "fact" if holds(FACT_RECORDS["tie"], name) else "node"
+            return _Claim(name, name, group, "", "name of a target")
+        return None
+
+    @staticmethod
+    def _without_lonely_numbers(claims: list[_Claim]) -> list[_Claim]:
+        """A number at the end of a header names an end only if the other number is there, too: `City 1`, `City 2`."""
+        stems: dict[tuple[str, str], set[str]] = {}
+        for claim in claims:
+            if claim.number:
+                stems.setdefault((claim.inner, claim.side), set()).add(claim.number)
+        kept = []
+        for claim in claims:
+            pair = stems.get((claim.inner, claim.side), set())
+            if claim.number and not claim.side and pair in ({"1", "2"}, {"a", "b"}):
+                claim.side = "from" if claim.number in ("1", "a") else "to"
+                claim.number = ""
+            elif claim.number and len(pair) < 2 and not claim.side:
+                if claim.why != "contents":
+                    continue
+                claim.number = ""
+            kept.append(claim)
+        return kept
+
+    # ---------------------------------------------------------------- what a row is
+
+    def _shape(self, claims: list[_Claim]) -> Shape:
+        targets = {*self.found, *self.said.set}
+        if self.job.sort == "tie" or any(target.partition(".")[0] in ENDS["tie"] for target in targets):
+            return "tie"
+        if self.job.sort == "node":
+            return "node"
+        if self._type == "official":
+            is_post = any(target.partition(".")[0] == "of" for target in targets) or any(
+                claim.inner in ("title", "of.name") or (claim.thing in _PLACES and claim.group == "node")
+                for claim in claims
+            )
+            return "post" if is_post else "node"
+        if any(claim.side and claim.inner in _NAMING for claim in claims):
+            return "tie"
+        return "node"
+
+    @property
+    def _type(self) -> str:
+        return self.said.set.get("type", self.job.type)
+
+    # ---------------------------------------------------------------- which column goes where
+
+    def _assign(self, claims: list[_Claim]) -> None:
+        claims = self._without_kept_targets(claims)
+        if self.shape == "tie":
+            self._assign_ends([claim for claim in claims if claim.group == "node"])
+        else:
+            self._assign_nodes([claim for claim in claims if claim.group == "node"])
+        for claim in claims:
+            if claim.group == "row" or (claim.group == "fact" and is_target(claim.inner, self.shape)):
+                self._take(claim, claim.inner)
+        self._settle_doubles()
+
+    def _without_kept_targets(self, claims: list[_Claim]) -> list[_Claim]:
+        """Without claims that can be nothing in a file of this shape."""
+        return [claim for claim in claims if not (claim.group == "fact" and self.shape == "node")]
+
+    def _take(self, claim: _Claim, target: str) -> None:
+        if target in self.said.map:
+            return  # the user has said from which column it comes
+        self.found.setdefault(target, []).append(claim.column)
+        self._use(claim.column, target, claim.why)
+
+    def _assign_nodes(self, claims: list[_Claim]) -> None:
+        of_place = self.shape == "post"
+        named = {claim.inner for claim in claims if claim.thing not in _PLACES or not of_place}
+        for claim in claims:
+            inner = claim.inner
+            if of_place and (claim.thing in _PLACES or inner in _OF_A_PLACE):
+                target = f"of.{inner}"
+            elif inner == "name" and claim.thing in _PLACES and "name" in named and "name" in self.found:
+                continue
+            else:
+                target = inner
+            self._take(claim, target)
+        if "name" not in self.found and "key" in self.found and "name" not in self.said.set:
+            keys = self.found["key"]
+            if len(keys) == 1 and not self.columns[keys[0]].is_of_ids and "key" not in self.said.map:
+                self.found["name"] = self.found.pop("key")
+                self._use(keys[0], "name", "contents")
+
+    def _assign_ends(self, claims: list[_Claim]) -> None:
+        naming = [claim for claim in claims if claim.inner in _NAMING]
+        bare = [claim for claim in naming if not claim.side]
+        sided = {side: [claim for claim in naming if claim.side == side] for side in ENDS["tie"]}
+        has = {side: bool(sided[side]) or self._is_said(side) for side in ENDS["tie"]}
+        for side, other in (("from", "to"), ("to", "from")):
+            if bare and not has[side] and has[other]:
+                for claim in bare:
+                    claim.side = side
+                sided[side], bare = bare, []
+                has[side] = True
+        if len(sided["to"]) > 1 and has["from"]:
+            self._spread(sided["to"])
+        for side in ENDS["tie"]:
+            for claim in sided[side]:
+                if claim.column not in self.spread:
+                    self._take(claim, f"{side}.{claim.inner}" if claim.inner != "key" else side)
+            self._names_are_no_ids(side)
+        others = [claim for claim in claims if claim.inner not in _NAMING]
+        for claim in others:
+            if claim.side:
+                self._take(claim, f"{claim.side}.{claim.inner}")
+        self._whose([claim for claim in others if not claim.side])
+
+    def _is_said(self, side: str) -> bool:
+        """True if the user has said which column or which text an end is."""
+        return any(target == side or target in (f"{side}.name", f"{side}.key") or target.startswith(f"{side}.identifiers")
+                   for target in (*self.found, *self.said.set))  # fmt: skip
+
+    def _spread(self, claims: list[_Claim]) -> None:
+        """Several columns of partners side by side: a tie for each."""
+        wide = [claim for claim in claims if claim.inner == "name" and claim.number]
+        if len(wide) > 1 and "to.name" not in self.said.map:
+            self.spread = [claim.column for claim in wide]
+            for claim in wide:
+                self._use(claim.column, "to.name", "header; a tie for each column")
+
+    def _names_are_no_ids(self, side: str) -> None:
+        """If an end is given by one column only, it is given by name, unless it holds ids."""
+        if side in self.found and f"{side}.name" not in self.found and not self.spread:
+            names = self.found[side]
+            other = "to" if side == "from" else "from"
+            if side not in self.said.map and not self.columns[names[0]].is_of_ids and self.job.sort == "table" and (
+                f"{other}.name" in {*self.found, *self.said.set}
+            ):  # fmt: skip
+                self.found[f"{side}.name"] = self.found.pop(side)
+                self._use(names[0], f"{side}.name", "contents")
+
+    # ---------------------------------------------------------------- whose column it is
+
+    def _whose(self, claims: list[_Claim]) -> None:
+        """Give each column that belongs to one of the ends to that on which it depends in the file, or else to its
+        neighbour."""
+        owners = {side: self._column_of(side) for side in ENDS["tie"]}
+        if not owners["from"] or not owners["to"]:
+            for claim in claims:
+                side = "from" if owners["from"] else "to"
+                if self.said.set and not owners[side]:
+                    continue
+                self._take(claim, f"{side}.{claim.inner}")
+            return
+        open_: dict[str, list[_Claim]] = {}
+        for claim in claims:
+            open_.setdefault(claim.inner, []).append(claim)
+        depends = self._dependences([claim.column for claim in claims], owners)
+        places = {side: self.columns[owner].index for side, owner in owners.items()}
+        for inner, those in open_.items():
+            taken = [side for side in ENDS["tie"] if f"{side}.{inner}" in {*self.found, *self.said.set}]
+            if len(those) == 2 and not taken:  # the first is of the end that stands first
+                in_order = sorted(ENDS["tie"], key=lambda side: places[side])
+                for claim, side in zip(those, in_order, strict=True):
+                    self._take(claim, f"{side}.{inner}")
+                continue
+            for claim in those:
+                side = self._owner(claim, depends[claim.column], owners, places, taken)
+                if side:
+                    self._take(claim, f"{side}.{inner}")
+                    taken.append(side)
+
+    def _column_of(self, side: str) -> str:
+        """The column that names an end; empty if none does."""
+        if side == "to" and self.spread:
+            return self.spread[0]
+        for target in (f"{side}.name", side, *(t for t in self.found if t.startswith(f"{side}.identifiers."))):
+            if names := self.found.get(target):
+                return names[0] if names[0] in self.columns else ""
+        return ""
+
+    def _dependences(self, columns: Sequence[str], owners: Mapping[str, str]) -> dict[str, Dependence]:
+        found = {column: Dependence(owners.values(), column) for column in columns}
+        if found:
+            for values in islice(self.job.rows(), _LOOKED_AT):
+                for one in found.values():
+                    one.see(values)
+        return found
+
+    def _owner(
+        self, claim: _Claim, depends: Dependence, owners: Mapping[str, str], places: Mapping[str, int],
+        taken: Sequence[str],
+    ) -> str:  # fmt: skip
+        """The end to which a column belongs; empty if that is open. Then there is a question."""
+        if len(taken) == 1:
+            return "to" if taken[0] == "from" else "from"
+        holds = {side: depends.holds(owner) for side, owner in owners.items()}
+        near = self._neighbour(claim, places)
+        fits = [side for side in ENDS["tie"] if holds[side] is not False]
+        if claim.inner == "region" and near and holds[near] is False and holds[_other(near)] is None:
+            return near  # namesakes in several regions are what a region is there for
+        if len(fits) == 1:
+            side = fits[0]
+            if holds[side] or near == side or not near:
+                self._explain(claim, f"depends on {owners[side]}")
+                return side
+        elif len(fits) == 2 and near:
+            if holds[near] or not holds[_other(near)]:
+                self._explain(claim, f"stands beside {owners[near]}")
+                return near
+            self._explain(claim, f"depends on {owners[_other(near)]}")
+            return _other(near)
+        self._ask_whose(claim, depends, owners)
+        return ""
+
+    def _explain(self, claim: _Claim, why: str) -> None:
+        claim.why = f"{claim.why}; it {why}"
+
+    def _neighbour(self, claim: _Claim, places: Mapping[str, int]) -> str:
+        """The end beside whose column a column stands: that before it, if it stands between both."""
+        index = self.columns[claim.column].index
+        first, second = sorted(ENDS["tie"], key=lambda side: places[side])
+        if index < places[first]:
+            return first
+        if index > places[second]:
+            return second
+        return first
+
+    def _ask_whose(self, claim: _Claim, depends: Dependence, owners: Mapping[str, str]) -> None:
+        readings = []
+        rows = self.job.survey.first[:_SHOWN]
+        for side in ENDS["tie"]:
+            option = f"--map {side}.{claim.inner}={shlex.quote(claim.column)}"
+            samples = tuple(f"{row.get(owners[side], '')}: {row.get(claim.column, '')}" for row in rows)
+            readings.append(Reading(f"of `{owners[side]}`", option, samples))
+        why = "; ".join(
+            f"`{name}` has {one} and {two}" for name, one, two in depends.examples.values()
+        )
+        self.questions.append(
+            Question(
+                self.job.where,
+                f"whose is the column `{claim.column}`?" + (f" ({why})" if why else ""),
+                tuple(readings),
+                tuple(" – ".join(row.get(owner, "") for owner in owners.values()) for row in rows),
+            )
+        )
+
+    # ---------------------------------------------------------------- several columns for one target
+
+    def _settle_doubles(self) -> None:
+        """Two columns never fall on one target unsaid, except on notes and lists."""
+        for target, names in list(self.found.items()):
+            if len(names) < 2 or target in self.said.map or target.rpartition(".")[2] in ("notes", "aliases", "subject"):
+                continue
+            differing = self._first_difference(names)
+            if differing is None:
+                for name in names[1:]:
+                    self._use(name, target, f"{self.uses[name].why}; as {names[0]}")
+                continue
+            readings = tuple(
+                Reading(f"`{name}`", f"--map {target}={shlex.quote(name)}", tuple(row.get(name, "") for row in differing))
+                for name in names
+            )
+            what = f"{' and '.join(f'`{name}`' for name in names)} both seem to be `{target}`, and they differ: which is it?"
+            self.questions.append(Question(self.job.where, what, readings))
+
+    def _first_difference(self, names: Sequence[str]) -> list[Mapping[str, str]] | None:
+        differing: list[Mapping[str, str]] = []
+        for row in islice(self.job.rows(), _LOOKED_AT):
+            texts = {text for name in names if (text := row.get(name, ""))}
+            if len(texts) > 1:
+                differing.append(row)
+                if len(differing) == _SHOWN:
+                    break
+        return differing or None
+
+    # ---------------------------------------------------------------- how cells are written
+
+    def _forms(self) -> CellForms:
+        forms = CellForms(missing=frozenset(self.said.missing))
+        dates: dict[str, DateColumn] = {}
+        for target, specs in self.found.items():
+            about, inner = split(target, self.shape)
+            columns = [self.columns[name] for spec in specs for name in self._names_in(spec) if name in self.columns]
+            held = self._held(about, inner)
+            if isinstance(held, DateText):
+                dates[target] = found = DateColumn(self.job.date_order or "")
+                for column in columns:
+                    for text in column.texts:
+                        found.see(text)
+            elif isinstance(held, Number):
+                self._decide_decimal(target, columns, forms)
+            elif inner == "country":
+                self._decide_codes(target, columns, forms)
+            elif inner == "name" and about in ENDS[self.shape]:
+                self._decide_brackets(target, columns, forms)
+        self._decide_order(dates, forms)
+        return forms
+
+    def _held(self, about: str, inner: str) -> object:
+        if about == "row":
+            return DateText() if inner == "source.published" else None
+        if about == "facts":
+            return holds(FACT_RECORDS[self.shape], inner)
+        return next((found for one in NODE_RECORDS.values() if (found := holds(one, inner))), None)
+
+    def _decide_order(self, dates: dict[str, DateColumn], forms: CellForms) -> None:
+        """What one column of dates leaves open, another one of the same file may show."""
+        shown = {way: text for column in dates.values() for way, text in column.shown.items()}
+        for target, column in dates.items():
+            name = ", ".join(self.found[target])
+            if column.is_open and len(shown) == 1:
+                (way, text), = shown.items()
+                column = self._read_again(target, way)
+                self.says.append(f"`{name}`: {_WAYS[way]}, as {text} in another column shows")
+            elif column.is_open:
+                self._ask_order(name, column.undecided)
+            elif column.order.first == "both":
+                texts = " and ".join(column.shown.values())
+                self.says.append(f"`{name}` has both orders of day and month ({texts}): what can be two days is left open")
+            elif column.undecided and column.shown:
+                (way, text), = column.shown.items()
+                self.says.append(f"`{name}`: {_WAYS[way]}, as {text} shows")
+            forms.date_order[target] = column.order
+
+    def _read_again(self, target: str, way: str) -> DateColumn:
+        found = DateColumn(way)
+        for name in self.found[target]:
+            for text in self.columns[name].texts:
+                found.see(text)
+        return found
+
+    def _ask_order(self, name: str, texts: Sequence[str]) -> None:
+        texts = texts[:_SHOWN]
+        readings = tuple(
+            Reading(_WAYS[way], f"--date-order {way}", tuple(date(text, DateOrder(way)) for text in texts))
+            for way in ("dmy", "mdy")
+        )
+        what = f"`{name}`: does the day or the month come first? No date of the file decides"
+        self.questions.append(Question(self.job.where, what, readings, tuple(texts)))
+
+    def _decide_decimal(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        found = DecimalColumn()
+        for column in columns:
+            for text in column.texts:
+                found.see(text)
+        name = ", ".join(column.name for column in columns)
+        if self.job.decimal:
+            forms.decimal[target] = self.job.decimal
+        elif found.is_open:
+            texts = found.undecided[:_SHOWN]
+            readings = tuple(
+                Reading(says, f"--decimal '{sign}'", tuple(number(text, sign) for text in texts))
+                for sign, says in ((".", "the point is the decimal sign"), (",", "the comma is the decimal sign"))
+            )
+            what = f"`{name}`: are these thousands or fractions? No number of the column decides"
+            self.questions.append(Question(self.job.where, what, readings, tuple(texts)))
+        elif found.sign:
+            forms.decimal[target] = found.sign
+
+    def _decide_codes(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None: ...
+
+    def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None: ...
+
+    # ---------------------------------------------------------------- is it enough?
+
+    def _check_enough(self) -> None:
+        targets = {*self.found, *self.said.set}
+        for prefix in ENDS[self.shape]:
+            start = f"{prefix}." if prefix else ""
+            who = (f"{start}key", f"{start}name", prefix or "key")
+            if self.spread and prefix == "to":
+                continue
+            if not any(target in who or target.startswith(f"{start}identifiers.") for target in targets):
+                raise CityGraphError(self._not_enough(prefix, start))
+
+    def _not_enough(self, prefix: str, start: str) -> str:
+        shown = ", ".join(visible(name) for name in islice(self.columns, 12)) + (" …" if len(self.columns) > 12 else "")
+        target = f"{start}name"
+        ways = f"name one with --map {target}=COLUMN"
+        if self.shape == "tie":
+            ways += f", or say who it is in all rows with --set {target}=NAME"
+        if self.shape == "node" and len(self.columns) > 1:
+            ways += "; if each row is a tie, name both ends with --map from.name=COLUMN --map to.name=COLUMN"
+        return f"{self.job.where}: no column has the `{target}`; the columns are {shown}; {ways}"
 
 
-def _is_target(target: str, shape: Shape) -> bool:
-    if shape in FACT_RECORDS and holds(FACT_RECORDS[shape], target) is not None:
-        return True
-    for prefix in ENDS[shape]:
-        start = f"{prefix}." if prefix else ""
-        if target.startswith(start) and _is_of_a_node(target.removeprefix(start)):
-            return True
-    return target in ENDS[shape]
-
-
-def _is_of_a_node(target: str) -> bool:
-    return target in OWN_TARGETS or any(holds(record, target) is not None for record in NODE_RECORDS.values())
+def _other(side: str) -> str:
+    return "to" if side == "from" else "from"
 
 
 def _check(target: str, shape: Shape) -> None:
-    if not _is_target(target, shape):
+    if not is_target(target, shape):
         of_ends = [f"{prefix}.{key}" if prefix else key for prefix in ENDS[shape]
                    for key in (*keys_of(CityRecord).all, *OWN_TARGETS)]  # fmt: skip
-        known = [*of_ends, *(keys_of(FACT_RECORDS[shape]).all if shape in FACT_RECORDS else ())]
-        hint = did_you_mean(target, [name for name in known if name not in NOT_MAPPED])
+        known = [*of_ends, *(keys_of(FACT_RECORDS[shape]).all if shape in FACT_RECORDS else ()), *PROVENANCE]
+        hint = did_you_mean(target, [name for name in known if name not in NOT_MAPPED or name in PROVENANCE])
         raise CityGraphError(f"there is no `{target}` to map to" + (f"; {hint}" if hint else ""))
-
-
-def _check_enough(shape: Shape, found: Mapping[str, tuple[str, ...]], columns: list[str]) -> None:
-    for prefix in ENDS[shape]:
-        start = f"{prefix}." if prefix else ""
-        who = (f"{start}key", f"{start}name", prefix or "key")
-        if not any(target in who or target.startswith(f"{start}identifiers.") for target in found):
-            shown = ", ".join(map(visible, columns[:12])) + (" …" if len(columns) > 12 else "")
-            target = f"{start}name"
-            ways = f"name one with --map {target}=COLUMN"
-            if shape == "node" and len(columns) > 1:
-                ways += "; if each row is a tie, name both ends with --map from.name=COLUMN --map to.name=COLUMN"
-            raise CityGraphError(f"no column has the `{target}`; the columns are {shown}; {ways}")
-
-
-# ------------------------------------------------------------------ guessing from the names of columns
-
-_SIDES = {
-    "from": ("from", "origin", "source", "1", "a"),
-    "to": ("to", "dest", "destination", "target", "twin", "twinned", "partner", "sister", "2", "b"),
-}
-_SIDE_OF = {word: side for side, words in _SIDES.items() for word in words}
-_PLACES = {"city", "town", "municipality", "place", "commune", "node", "item"}
-_GENERAL = {"name": "name", "label": "name", "id": "key", "key": "key", "type": "type"}
-_OF_A_NODE = {
-    "country": ("country", "nation", "iso"),
-    "lat": ("lat", "latitude"),
-    "lon": ("lon", "lng", "long", "longitude"),
-    "coordinates": ("coordinates", "coordinate", "coords", "coord", "location", "geo", "point"),
-    "observations.population": ("population", "pop"),
-    "identifiers.wikidata": ("wikidata", "qid"),
-    "identifiers.geonames": ("geonames", "geonameid"),
-    "identifiers.unlocode": ("unlocode", "locode"),
-    "level": ("level",),
-    "aliases": ("aliases", "alias"),
-}
-_OF_A_TIE = {
-    "kind": ("kind", "relation", "relationship"),
-    "since": ("since", "start", "begin", "established", "started"),
-    "until": ("until", "end", "ended", "dissolved"),
-    "status": ("status",),
-    "subject": ("subject", "subjects", "theme", "themes", "field", "topic"),
-    "title": ("title", "post", "office", "position", "function"),
-    "notes": ("notes", "note", "remarks", "remark", "comment", "comments"),
-    "agreement.signed": ("signed", "signature"),
-    "agreement.expires": ("expires", "expiry"),
-}
-_NODE_WORDS = {word: target for target, words in _OF_A_NODE.items() for word in words}
-_TIE_WORDS = {word: target for target, words in _OF_A_TIE.items() for word in words}
-_FILLING = {"date", "year", "day", "of", "in", "the", "code"}
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
-
-
-def _words(column: str) -> list[str]:
-    """The words in a column's name, however they are joined: ``twinCityLabel``, ``Twin city: label``."""
-    return [word.lower() for word in _WORD.findall(column)]
-
-
-def _guessed(columns: list[str], shape: Shape) -> dict[str, tuple[str, ...]]:
-    """The targets that the names of columns suggest, with their columns."""
-    found: dict[str, tuple[str, ...]] = {}
-    for column in columns:
-        if column.isdigit():
-            continue  # there is no header
-        # A column may have the name of a target, as in citygraph's own tables. But `id` can mean anything.
-        target = column if column != "id" and _is_target(column, shape) else _target_of(_words(column), shape)
-        if target:
-            found[target] = (*found.get(target, ()), column)
-    for one, other in (("from", "to"), ("to", "from")):  # "city, twin": if one end is given by name, so is the other
-        if one in found and other not in found and f"{other}.name" in found:
-            found.setdefault(f"{one}.name", found.pop(one))
-    return found
-
-
-def _target_of(words: list[str], shape: Shape) -> str | None:
-    """The target that the words of a column's name suggest; None if they suggest none, or several.
-
-    In a tie, a column that names neither end belongs to the first end. In an official's row, a column that names a
-    place belongs to the place of the post.
-    """
-    side = next((_SIDE_OF[word] for word in words if word in _SIDE_OF), "") if shape == "tie" else ""
-    is_dated = not _FILLING.isdisjoint(words)
-    is_of_a_place = not _PLACES.isdisjoint(words)
-    telling = [word for word in words if not (word in _PLACES or word in _FILLING or (side and word in _SIDE_OF))]
-    if shape != "node" and len(telling) == 1 and not side and not is_of_a_place and telling[0] in _TIE_WORDS:
-        return _TIE_WORDS[telling[0]]
-    general = [_GENERAL[word] for word in telling if word in _GENERAL]
-    special = [_NODE_WORDS[word] for word in telling if word in _NODE_WORDS]
-    if len(general) + len(special) < len(telling) or len(special) > 1 or (special == ["country"] and "key" in general):
-        return None
-    if not (telling or side or is_of_a_place):
-        return None
-    inner = special[0] if special else general[-1] if general else "name" if is_of_a_place else "key"
-    if inner.startswith(FIGURES) and is_dated:
-        inner += ".as_of"
-    if shape == "tie":
-        if not (side or is_of_a_place or special):
-            return None  # the id and the label of the tie itself
-        prefix = side or "from"
-    else:
-        prefix = "of" if shape == "post" and (is_of_a_place or special) else ""
-    if inner == "key" and prefix:
-        return prefix
-    return f"{prefix}.{inner}" if prefix else inner

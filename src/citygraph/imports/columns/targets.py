@@ -1,8 +1,10 @@
 """The targets to which the columns of a foreign file can be mapped, and what each holds.
 
 Targets are the keys of records: ``name``, ``since``, ``identifiers.wikidata``, ``observations.population``. The keys of
-the ends of a tie stand behind ``from.`` and ``to.``, those of the place of a post behind ``of.``. There are five more
-targets: ``key`` (the id of a thing in the file), ``id`` (the id that it should get), ``type``, ``lat`` and ``lon``.
+the ends of a tie stand behind ``from.`` and ``to.``, those of the place of a post behind ``of.``. Other targets of a
+node are ``key`` (its id in the file), ``id`` (the id that it should get), ``type``, ``lat``, ``lon``, ``region`` (what
+tells it apart from its namesakes) and ``part_of`` (the region, which gets a record). The source of a single row has
+targets of its own: ``source`` (its address or its title), ``source.url``, ``quote`` and others.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ NODE_RECORDS: dict[str, type] = {
     "event": EventRecord,
 }
 FACT_RECORDS = {"tie": TieRecord, "post": PostRecord}
-OWN_TARGETS = ("key", "id", "type", "lat", "lon")
+OWN_TARGETS = ("key", "id", "type", "lat", "lon", "region", "part_of")
+PROVENANCE = ("source", "source.title", "source.url", "source.published", "source.publisher", "quote", "by")
+"""The targets about the source of one row."""
 NOT_MAPPED = {"evidence", "source", "by", "quote", "posts", "observations", "between", "from", "to", "of", "history",
                "part_of"}  # fmt: skip
 FIGURES = "observations"
@@ -66,3 +70,24 @@ _OF_A_FIGURE = ("as_of", "period", "unit", "bound")
 
 def _is_nested(holds: Holds) -> bool:
     return isinstance(holds, MapOf | RecordOf) or (isinstance(holds, ListOf) and isinstance(holds.item, RecordOf))
+
+
+def split(target: str, shape: Shape) -> tuple[str, str]:
+    """What a target is about, and its key there: the prefix of a node, ``facts`` (the tie or the post itself) or
+    ``row`` (its source). An end alone is its key in the file: ``from`` → ``("from", "key")``."""
+    if target in PROVENANCE:
+        return "row", target
+    prefix, dot, inner = target.partition(".")
+    if prefix in ENDS[shape] and prefix:
+        return prefix, inner if dot else "key"
+    if shape in FACT_RECORDS and holds(FACT_RECORDS[shape], target) is not None:
+        return "facts", target
+    return "", target
+
+
+def is_target(target: str, shape: Shape) -> bool:
+    """True if a column of a table of this shape can be mapped to a target."""
+    about, inner = split(target, shape)
+    if about in ("row", "facts"):
+        return True
+    return about in ENDS[shape] and (inner in OWN_TARGETS or any(holds(one, inner) for one in NODE_RECORDS.values()))

@@ -1,0 +1,146 @@
+"""How the rows of a file are read: the columns of each target, and how their cells are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from citygraph.imports.columns.targets import ENDS, Shape, split
+from citygraph.imports.values.dates import DateOrder
+from citygraph.imports.values.missing import is_missing
+from citygraph.imports.values.numbers import DecimalSign
+
+JOINED = "+"
+"""Between the names of columns whose texts together are one value: ``--map key=Country+Code``."""
+_BETWEEN_NOTES = "; "
+
+
+class ColumnUse(NamedTuple):
+    """One column of a file in the plan: its target (empty: it is not read), why, and its first values."""
+
+    column: str
+    target: str
+    why: str
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class CellForms:
+    """How the cells of a file are written, as far as its columns show it. ``date_order`` and ``decimal`` are by target;
+    a target that is not there needs no decision. ``country`` gives the code of a country's name or code, as the columns
+    write them. ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or a
+    region behind them, which is told apart."""
+
+    date_order: dict[str, DateOrder] = field(default_factory=dict)
+    decimal: dict[str, DecimalSign] = field(default_factory=dict)
+    country_sort: dict[str, str] = field(default_factory=dict)
+    bracketed: set[str] = field(default_factory=set)
+    missing: frozenset[str] = frozenset()
+
+    def value(self, text: str, sort: str = "") -> str:
+        """The text of a cell; empty if it stands for no value. ``sort`` is that of its column."""
+        return "" if is_missing(text, sort, self.missing) else text
+
+
+class PartOfRow:
+    """What a row says about one of its nodes, about its tie or post (``facts``), or about its source (``row``)."""
+
+    def __init__(self, columns: Mapping[str, tuple[str, ...]], constants: Mapping[str, str], forms: CellForms) -> None:
+        self.targets = (*columns, *(target for target in constants if target not in columns))
+        self._readers = [_reader(target, columns.get(target, ()), constants.get(target, ""), forms) for target in
+                         self.targets]  # fmt: skip
+        self._plain = [columns[target][0] for target in columns] if all(
+            len(names) == 1 and JOINED not in names[0] and target not in constants and not _is_notes(target)
+            for target, names in columns.items()
+        ) and not constants.keys() - columns.keys() else None  # fmt: skip
+
+    def texts(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        """The text of each target in a row."""
+        get = values.get
+        if self._plain is not None:
+            return tuple([get(column, "") for column in self._plain])
+        return tuple([read(get) for read in self._readers])
+
+
+Get = Callable[[str, str], str]
+
+
+def _is_notes(target: str) -> bool:
+    return target.rpartition(".")[2] == "notes"
+
+
+def _reader(target: str, columns: tuple[str, ...], constant: str, forms: CellForms) -> Callable[[Get], str]:
+    def joined(get: Get, spec: str) -> str:
+        if not (text := get(spec, "")) and JOINED in spec:
+            parts = [forms.value(get(name.strip(), "")) for name in spec.split(JOINED)]
+            return " ".join(parts) if all(parts) else ""
+        return text
+
+    if _is_notes(target):  # in notes, each text follows the name of its column
+        return lambda get: (
+            _BETWEEN_NOTES.join(f"{column}: {text}" for column in columns if (text := forms.value(get(column, ""))))
+            or constant
+        )
+    if len(columns) == 1 and not constant:
+        only = columns[0]
+        return lambda get: joined(get, only)
+    return lambda get: (
+        next((text for column in columns if (text := joined(get, column)) and forms.value(text)), "") or constant
+    )
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """How to read rows of one shape: the columns of each target, of which the first with a value counts; constants for
+    targets without a value; how the cells are written; the plan, column by column; and what was decided, in words."""
+
+    shape: Shape
+    columns: Mapping[str, tuple[str, ...]]
+    constants: Mapping[str, str]
+    forms: CellForms = field(default_factory=CellForms)
+    uses: tuple[ColumnUse, ...] = ()
+    said: tuple[str, ...] = ()
+
+    @cached_property
+    def parts(self) -> dict[str, PartOfRow]:
+        """What a row says, by what it is about: the prefixes of the nodes, ``facts`` and ``row``."""
+        found: dict[str, tuple[dict[str, tuple[str, ...]], dict[str, str]]] = {
+            about: ({}, {}) for about in (*ENDS[self.shape], "facts", "row")
+        }
+        for target, columns in self.columns.items():
+            about, inner = split(target, self.shape)
+            found[about][0][inner] = columns
+        for target, text in self.constants.items():
+            about, inner = split(target, self.shape)
+            found[about][1][inner] = text
+        return {about: PartOfRow(*both, self.forms) for about, both in found.items()}
+
+    @property
+    def taken(self) -> set[str]:
+        """The columns that are read."""
+        specs = {column for columns in self.columns.values() for column in columns}
+        return specs | {name.strip() for spec in specs for name in spec.split(JOINED)}
+
+    def keys_of_nodes(self) -> set[str]:
+        """The keys of nodes that the plan can fill in."""
+        keys = {inner.partition(".")[0] for about in ENDS[self.shape] for inner in self.parts[about].targets}
+        return keys | ({"coordinates"} if keys & {"lat", "lon"} else set()) | {"posts", "notes"}
+
+    def keys_of_ties(self) -> set[str]:
+        """The keys of ties that the plan can fill in."""
+        if self.shape != "tie":
+            return set()
+        keys = {target.partition(".")[0] for target in self.parts["facts"].targets}
+        # ``called`` takes the register's word for a kind, and ``on`` the date of an occurrence.
+        made = {"kind": "called", "since": "on", "until": "on"}
+        return keys | {made[key] for key in keys & made.keys()} | {"notes"}
+
+
+def given_keys(plans: Iterable[ColumnMapping], types: Iterable[str]) -> dict[str, set[str]]:
+    """The keys of records that the columns can fill in, by type."""
+    plans = list(plans)
+    of_nodes = {"country", "identifiers", *(key for plan in plans for key in plan.keys_of_nodes())}
+    of_ties = {key for plan in plans for key in plan.keys_of_ties()}
+    return {**dict.fromkeys(types, of_nodes), "tie": of_ties}

@@ -1,0 +1,173 @@
+"""What the columns of a file hold, whatever they are called: countries, dates, addresses, coordinates, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from itertools import islice
+from typing import Literal
+
+from citygraph.domain.countries import meanings
+from citygraph.imports.values.dates import DateOrder, date, period
+from citygraph.imports.values.missing import is_missing
+from citygraph.imports.values.places import point
+
+Sort = Literal["countries", "dates", "years", "addresses", "items", "places", "numbers", "texts", "nothing"]
+"""What a column holds. ``items`` are those of Wikidata, ``places`` are coordinates in one text."""
+
+_MOST_TEXTS = 20_000
+"""How many different texts of a column are remembered."""
+_LOOKED_AT = 400
+"""How many different texts of a column are looked at to know its sort."""
+_ANY_ORDER = DateOrder("dmy")
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_ITEM = re.compile(r"<?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?[Qq][1-9]\d{0,10}>?", re.ASCII)
+_YEAR = re.compile(r"1[0-9]\d\d(?:\.0)?|20\d\d(?:\.0)?|2100", re.ASCII)
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,'\u00a0\u202f ]\d+)*(?:[eE][-+]?\d+)?", re.ASCII)
+
+
+class ColumnSurvey:
+    """The texts of one column: how often each is there, as long as there are not too many different ones. ``index`` is
+    its place in the file, from 0."""
+
+    def __init__(self, name: str, index: int) -> None:
+        self.name = name
+        self.index = index
+        self.counts: dict[str, int] = {}
+        self.filled = 0
+        self.is_whole = True
+        """True if all texts are in ``counts``."""
+
+    def see(self, text: str) -> None:
+        """Take note of the text of a cell that is not empty."""
+        self.filled += 1
+        if text in self.counts:
+            self.counts[text] += 1
+        elif len(self.counts) < _MOST_TEXTS:
+            self.counts[text] = 1
+        else:
+            self.is_whole = False
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The different texts that stand for a value, in the order of the file."""
+        return [text for text in self.counts if not is_missing(text)]
+
+    def first(self, number: int = 3) -> tuple[str, ...]:
+        """The first values."""
+        return tuple(islice(self.texts, number))
+
+    def share(self, fits: Callable[[str], object]) -> float:
+        """The share of the different texts that fit, of those that are looked at."""
+        looked_at = self.texts[:_LOOKED_AT]
+        return sum(bool(fits(text)) for text in looked_at) / len(looked_at) if looked_at else 0.0
+
+    @cached_property
+    def sort(self) -> Sort:
+        """What the column holds."""
+        if not self.texts:
+            return "nothing"
+        if self.share(_ITEM.fullmatch) >= 0.95:
+            return "items"
+        if self.share(_ADDRESS.match) >= 0.9:
+            return "addresses"
+        if self.share(_YEAR.fullmatch) >= 0.95:
+            return "years"
+        if self.share(_NUMBER.fullmatch) >= 0.95:
+            return "numbers"
+        if self.share(_is_point) >= 0.9:
+            return "places"
+        if self.share(is_date) >= 0.8:
+            return "dates"
+        if self.share(meanings) >= 0.8:
+            return "countries"
+        return "texts"
+
+    @property
+    def is_of_ids(self) -> bool:
+        """True if all texts are numbers or codes, as ids are, and no two rows in a hundred share one."""
+        return bool(self.texts) and self.share(lambda text: re.fullmatch(r"[A-Za-z]{0,8}[-_:.]?\d+(?:\.0)?", text)) == 1
+
+
+def _is_point(text: str) -> bool:
+    try:
+        point(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_date(text: str) -> bool:
+    """True if a text is a date in any form, or two dates."""
+    for read in (date, period):
+        try:
+            read(text, _ANY_ORDER)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+class Survey:
+    """What the columns of one sort of rows of a file hold."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, ColumnSurvey] = {}
+        self.rows = 0
+        self.first: list[Mapping[str, str]] = []
+
+    def see(self, values: Mapping[str, str]) -> None:
+        """Take note of a row."""
+        self.rows += 1
+        if len(self.first) < 3:
+            self.first.append(values)
+        columns = self.columns
+        for name, text in values.items():
+            if text:
+                column = columns.get(name)
+                if column is None:
+                    column = columns[name] = ColumnSurvey(name, len(columns))
+                column.see(text)
+            elif name not in columns:
+                columns[name] = ColumnSurvey(name, len(columns))
+
+
+class Dependence:
+    """Whose values a column has, of several columns that name things: of those on which it depends in the file. A
+    column depends on another if equal texts there have equal texts here."""
+
+    def __init__(self, owners: Iterable[str], column: str) -> None:
+        self.column = column
+        self._seen: dict[str, dict[str, str]] = {owner: {} for owner in owners}
+        self._again: Counter[str] = Counter()
+        self._broken: dict[str, set[str]] = {owner: set() for owner in self._seen}
+        self.examples: dict[str, tuple[str, str, str]] = {}
+
+    def see(self, values: Mapping[str, str]) -> None:
+        """Take note of a row."""
+        text = values.get(self.column, "")
+        if not text:
+            return
+        for owner, seen in self._seen.items():
+            name = values.get(owner, "")
+            if not name:
+                continue
+            known = seen.get(name)
+            if known is None:
+                seen[name] = text
+            else:
+                self._again[owner] += 1
+                if known != text and name not in self._broken[owner]:
+                    self._broken[owner].add(name)
+                    self.examples.setdefault(owner, (name, known, text))
+
+    def holds(self, owner: str) -> bool | None:
+        """True if the column depends on the owner, False if not, None if no text of the owner is there twice."""
+        repeated = self._again[owner]
+        if not repeated:
+            return None
+        broken = len(self._broken[owner])
+        names = len(self._seen[owner])
+        return broken == 0 or (names > 20 and broken / names < 0.02)

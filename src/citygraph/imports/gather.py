@@ -1,0 +1,164 @@
+"""Rows → things, and rows that wait until all things are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from citygraph.domain.kinds import Kind, Vocabulary
+from citygraph.imports.columns.mapping import ColumnMapping
+from citygraph.imports.columns.options import ColumnOptions
+from citygraph.imports.columns.targets import ENDS
+from citygraph.imports.countries import CountryNames
+from citygraph.imports.entities import Entities, Entity, RejectedRow
+from citygraph.imports.report import ImportReport
+from citygraph.imports.row_sources import RowSources
+from citygraph.imports.tie_rows import TieRow, TieRows
+from citygraph.imports.values.text import unwritable
+
+_QID = re.compile(r"Q[1-9]\d*", re.ASCII)
+_MOST_KEPT = 1 << 18
+"""How many different texts about things are remembered."""
+
+
+class Gathering:
+    """Gathers the things of all rows. ``mappings`` grows with the files that are read."""
+
+    def __init__(
+        self,
+        said: ColumnOptions,
+        type: str,
+        kind: Kind,
+        vocabulary: Vocabulary,
+        place: Callable[[int, int], str],
+        register: str,
+        report: ImportReport,
+    ) -> None:
+        """``type`` and ``kind`` are the defaults of nodes and ties. ``place`` gives the place of a row in words, from
+        the number of its file and its line. ``register`` is the id of the source of the files."""
+        self.things = Entities(CountryNames(said.countries), report)
+        self.rows = TieRows()
+        self.sources = RowSources(register, report)
+        self.mappings: list[ColumnMapping] = []
+        self.kinds: list[Kind] = [kind]
+        self._said = said
+        self._type = type
+        self._vocabulary = vocabulary
+        self.place = place
+        self._register = register
+        self._report = report
+        self._kind_numbers: dict[str, int] = {"": 0}
+        self._seen: dict[tuple[int, str, tuple[str, ...]], Entity | None] = {}
+        self._node_evidence: list[tuple[Entity, dict[str, str], ColumnMapping, str]] = []
+
+    def take(self, number: int, values: Mapping[str, str], file: int, line: int, directed: bool | None) -> None:
+        """Take one row, by the mapping with a number. ``directed`` is True or False if the file says whether an edge
+        has a direction, else None.
+
+        Raises:
+            RejectedRow: if the row cannot be imported. Its facts about the ends may be kept all the same.
+        """
+        mapping = self.mappings[number]
+        ends = [self._thing(number, mapping, about, values, file, line) for about in ENDS[mapping.shape]]
+        if mapping.shape == "node":
+            if ends[0] is None:
+                raise RejectedRow("the row has no `name`")
+            if mapping.parts["row"].targets:
+                self._add_evidence(ends[0], mapping, values, file, line)
+            return
+        start, end = ends
+        if start is None or end is None:
+            self._without_an_end(mapping, start, end, file, line)
+            return
+        facts = mapping.parts["facts"]
+        texts = facts.texts(values)
+        kind = self._kind(facts.targets, texts) if mapping.shape == "tie" else self._post_kind()
+        if directed is False and not self.kinds[kind].symmetric:
+            raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none")
+        texts += mapping.parts["row"].texts(values)
+        for text in texts:
+            if text and (why := unwritable(text)):
+                raise RejectedRow(f"`{text[:20]}…` {why}")
+        try:
+            self.rows.add(TieRow(number, file, line, kind, start.number, end.number, texts))
+        except ValueError as error:
+            raise RejectedRow(f"the row {error}") from None
+
+    def _thing(
+        self, number: int, mapping: ColumnMapping, about: str, values: Mapping[str, str], file: int, line: int
+    ) -> Entity | None:
+        """The thing that a part of a row is about. Rows with the same texts about it need to be read only once."""
+        part = mapping.parts[about]
+        texts = part.texts(values)
+        key = (number, about, texts)
+        if key in self._seen:
+            return self._seen[key]
+        for target, text in zip(part.targets, texts, strict=True):
+            if why := unwritable(text):
+                raise RejectedRow(f"`{target}` {why}")
+        type = "official" if mapping.shape == "post" and not about else "city" if about == "of" else self._type
+        where = self.place(file, line)
+        thing = self.things.take(dict(zip(part.targets, texts, strict=True)), mapping.forms, about, where, type)
+        if len(self._seen) >= _MOST_KEPT:
+            self._seen.clear()
+        self._seen[key] = thing
+        return thing
+
+    def _without_an_end(
+        self, mapping: ColumnMapping, start: Entity | None, end: Entity | None, file: int, line: int
+    ) -> None:
+        """A row that names one end only brings that thing."""
+        missing = ENDS[mapping.shape][1 if end is None else 0] or "name"
+        if start is None and end is None:
+            raise RejectedRow(f"the row has no `{ENDS[mapping.shape][0] or 'name'}` and no `{ENDS[mapping.shape][1]}`")
+        if start is None:
+            raise RejectedRow(f"the row has no `{missing}`")
+        why = f"these rows have no `{missing}`: they bring no {'post' if mapping.shape == 'post' else 'tie'}"
+        self._report.tell("read", self.place(file, line), missing, why)
+
+    def _kind(self, targets: Sequence[str], texts: Sequence[str]) -> int:
+        """The number of the kind of a row's tie."""
+        if "kind" not in targets:
+            return 0
+        word = texts[targets.index("kind")]
+        if word not in self._kind_numbers:
+            ids = [self._said.kinds[word]] if word in self._said.kinds else self._vocabulary.called(word)
+            if len(ids) != 1 or ids[0] not in self._vocabulary:
+                what = f"can be {' or '.join(ids)}" if len(ids) > 1 else "is no kind of tie"
+                raise RejectedRow(f"`{word}` {what}; name the kind under `kinds:` in a mapping file")
+            self._kind_numbers[word] = self._number_of(self._vocabulary[ids[0]])
+        return self._kind_numbers[word]
+
+    def _post_kind(self) -> int:
+        return self._number_of(self._vocabulary["holds-post"])
+
+    def _number_of(self, kind: Kind) -> int:
+        if kind not in self.kinds:
+            self.kinds.append(kind)
+        return self.kinds.index(kind)
+
+    def _add_evidence(
+        self, thing: Entity, mapping: ColumnMapping, values: Mapping[str, str], file: int, line: int
+    ) -> None:
+        part = mapping.parts["row"]
+        texts = dict(zip(part.targets, part.texts(values), strict=True))
+        self._node_evidence.append((thing, texts, mapping, self.place(file, line)))
+
+    def settle_keys(self) -> None:
+        """After all rows, decide what the keys of the files are: Wikidata ids if all of them look like that, else ids
+        of the register."""
+        keyed = [thing for thing in self.things if thing.key is not None and thing.key != thing.facts.get("name")]
+        of_wikidata = bool(keyed) and all(_QID.fullmatch(thing.key or "") for thing in keyed)
+        for thing in keyed:
+            if of_wikidata or "name" in thing.facts:
+                scheme = "wikidata" if of_wikidata else self._register
+                thing.facts.setdefault(f"identifiers.{scheme}", thing.key or "")
+
+    def settle_evidence(self, speaker: Callable[[str], str | None]) -> None:
+        """After all things have their ids, give nodes the evidence that their rows name. ``speaker`` gives the id of
+        the record with a name."""
+        for thing, texts, mapping, where in self._node_evidence:
+            item = self.sources.evidence(texts, mapping.forms, where, speaker)
+            thing = thing.settled
+            if item not in thing.evidence:
+                thing.evidence.append(item)

@@ -1,0 +1,246 @@
+"""Rows between the same two things → ties: one tie for all rows that tell of the same one."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
+from citygraph.domain.kinds import Kind
+from citygraph.domain.model import ListOf, Status
+from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.imports.columns.mapping import CellForms, ColumnMapping
+from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, holds
+from citygraph.imports.entities import Entities, Entity, joined, note
+from citygraph.imports.report import ImportReport, Outcome
+from citygraph.imports.row_sources import RowSources
+from citygraph.imports.tie_rows import TieRow, TieRows
+from citygraph.imports.values.cells import in_form
+from citygraph.imports.values.statuses import status_of
+
+_FIGURES = FIGURES + "."
+_TIMES = ("since", "until", "on")
+_NO_STATUS = (
+    "this is no known status, so it is unknown; the text is in the notes; a mapping file can give one under `statuses:`"
+)
+
+
+@dataclass(slots=True, eq=False)
+class Tie:
+    """A future tie, or a future post of an official: its ``facts`` by target, its figures, and its evidence."""
+
+    shape: Shape
+    kind: Kind
+    start: Entity
+    end: Entity
+    where: str
+    facts: dict[str, str] = field(default_factory=dict)
+    figures: list[dict[str, str]] = field(default_factory=list)
+    evidence: list[dict[str, str]] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{self.start.name} – {self.end.name}"
+
+
+@dataclass(slots=True)
+class _Cleaned:
+    """The facts and figures of a row in citygraph's form, and what was said about its cells."""
+
+    facts: dict[str, str]
+    figures: list[dict[str, str]]
+    told: list[tuple[Outcome, str, str]]
+
+
+class TieMaker:
+    """Makes ties of rows."""
+
+    def __init__(
+        self,
+        mappings: Sequence[ColumnMapping],
+        kinds: Sequence[Kind],
+        place: Callable[[int, int], str],
+        statuses: Mapping[str, str],
+        sources: RowSources,
+        report: ImportReport,
+    ) -> None:
+        """``place`` gives the place of a row in words, from the number of its file and its line. ``statuses`` are the
+        user's own words for statuses."""
+        self._mappings = mappings
+        self._kinds = kinds
+        self._place = place
+        self._statuses = statuses
+        self._sources = sources
+        self._report = report
+        self._cleaned: dict[tuple[int, bool, tuple[str, ...]], _Cleaned] = {}
+        self._today = datetime.date.today()
+
+    def ties(
+        self, rows: TieRows, things: Entities, speaker: Callable[[str], str | None]
+    ) -> Iterator[Tie]:
+        """The ties of all rows, in the order of their ends. The report has what contradicts itself.
+
+        Raises:
+            OpenQuestions: if rows go both ways with different figures, and their kind has no direction.
+        """
+        for together in rows.together(lambda number: things[number].number, lambda kind: self._kinds[kind].symmetric):
+            first = together[0]
+            if first.start == first.end:
+                for row in together:
+                    where = self._place(row.file, row.line)
+                    self._report.tell("refused", where, str(things[row.start]), "both ends are the same")
+                continue
+            made: list[Tie] = []
+            for row in together:
+                tie = self._tie(row, things, speaker)
+                known = next((other for other in made if _is_same(other, tie)), None)
+                if known is None:
+                    made.append(tie)
+                else:
+                    self._merge(tie, known, row, first)
+            for number, tie in enumerate(made):
+                if number and tie.shape == "tie" and "id" not in tie.facts:
+                    tie.facts["id"] = self._id_of_another(tie, made[:number])
+                yield tie
+
+    def _tie(self, row: TieRow, things: Entities, speaker: Callable[[str], str | None]) -> Tie:
+        mapping, kind = self._mappings[row.mapping], self._kinds[row.kind]
+        where = self._place(row.file, row.line)
+        part = mapping.parts["facts"]
+        cleaned = self._clean(mapping, row.mapping, part.targets, row.texts, kind)
+        tie = Tie(mapping.shape, kind, things[row.start], things[row.end], where, dict(cleaned.facts), cleaned.figures)
+        for outcome, what, why in cleaned.told:
+            self._report.tell(outcome, where, what or str(tie), why)
+        of_source = mapping.parts["row"].targets
+        if of_source:
+            texts = dict(zip(of_source, row.texts[len(part.targets) :], strict=True))
+            tie.evidence.append(self._sources.evidence(texts, mapping.forms, where, speaker))
+        return tie
+
+    def _clean(
+        self, mapping: ColumnMapping, number: int, targets: tuple[str, ...], texts: tuple[str, ...], kind: Kind
+    ) -> _Cleaned:
+        is_occurrence = kind.nature == "occurrence"
+        key = (number, is_occurrence, texts[: len(targets)])
+        if (known := self._cleaned.get(key)) is None:
+            if len(self._cleaned) > 1 << 15:
+                self._cleaned.clear()
+            known = self._cleaned[key] = self._clean_anew(mapping, dict(zip(targets, texts, strict=False)), kind)
+        return known
+
+    def _clean_anew(self, mapping: ColumnMapping, texts: dict[str, str], kind: Kind) -> _Cleaned:
+        found = _Cleaned({}, [], [])
+        figures: dict[str, dict[str, str]] = {}
+        for target, text in texts.items():
+            if target == "kind" or not (text := mapping.forms.value(text, target)):
+                continue
+            held = holds(FACT_RECORDS[mapping.shape], target)
+            try:
+                if held is None:
+                    raise ValueError(f"a record of its type has no `{target}`")
+                if isinstance(held, Status):
+                    value = self._statuses.get(text) or status_of(text)
+                    if value is None:
+                        note(found.facts, target, text)
+                        found.told.append(("doubtful", text, _NO_STATUS))
+                        continue
+                else:
+                    value = in_form(text, held, mapping.forms, target)
+            except ValueError as error:
+                note(found.facts, target, text)
+                found.told.append(("doubtful", "", f"{error}; the text is in the notes"))
+                continue
+            if target.startswith(_FIGURES):
+                property, _, inner = target.removeprefix(_FIGURES).partition(".")
+                figures.setdefault(property, {})[inner] = value
+            elif target == "notes":
+                found.facts["notes"] = joined(found.facts.get("notes", ""), value)
+            else:
+                found.facts[target] = value
+        for property, figure in figures.items():
+            if value := figure.pop("", ""):
+                found.figures.append({"property": property, "value": value, **figure})
+        if kind.nature == "occurrence":
+            times = [found.facts.pop(key) for key in ("since", "until") if key in found.facts]
+            if times:
+                found.facts.setdefault("on", "/".join(times))
+        elif "status" not in found.facts and has_passed(found.facts.get("until", OPEN), self._today):
+            found.facts["status"] = "ended"
+            found.told.append(("read", "status", "no status is given, and the last day has passed: it is ended"))
+        return found
+
+    # ---------------------------------------------------------------- several rows of one tie
+
+    def _merge(self, tie: Tie, known: Tie, row: TieRow, first: TieRow) -> None:
+        """Add what a row says to the tie of an earlier one. Lists and figures add up; of other facts the first stays,
+        and the report has the others."""
+        before = (dict(known.facts), list(known.figures), list(known.evidence))
+        for target, text in tie.facts.items():
+            has = known.facts.setdefault(target, text)
+            if has == text:
+                continue
+            if target == "notes" or isinstance(holds(FACT_RECORDS[tie.shape], target), ListOf):
+                known.facts[target] = joined(has, text)
+            else:
+                why = f"`{target}` is {text} here, but {has} before; that is kept"
+                self._report.tell("doubtful", tie.where, str(known), why)
+        for figure in tie.figures:
+            if figure in known.figures:
+                continue
+            about = _without_value(figure)
+            if any(_without_value(other) == about for other in known.figures):
+                if tie.kind.symmetric and tie.start is not known.start:
+                    raise self._asks_for_a_direction(tie, known)
+                why = f"`{figure['property']}` is {figure['value']} here, and another figure before; both are kept"
+                self._report.tell("doubtful", tie.where, str(known), why)
+            known.figures = [*known.figures, figure]
+        known.evidence += [item for item in tie.evidence if item not in known.evidence]
+        if before == (known.facts, known.figures, known.evidence):
+            turned = " the other way round" if tie.start is not known.start else ""
+            why = f"it tells of the same tie as {known.where}{turned}: one tie is written"
+            self._report.tell("repeated", tie.where, str(known), why)
+
+    def _asks_for_a_direction(self, tie: Tie, known: Tie) -> OpenQuestions:
+        property = tie.figures[0]["property"]
+        mine, theirs = (next(f["value"] for f in one.figures if f["property"] == property) for one in (tie, known))
+        directed = [kind.id for kind in self._kinds if not kind.symmetric]
+        return OpenQuestions([
+            Question(
+                tie.where,
+                f"`{tie.kind.id}` has no direction, but rows go both ways with different `{property}`: "
+                f"{known.start.name} – {known.end.name} {theirs} ({known.where}), {tie.start.name} – {tie.end.name} {mine}",
+                (Reading("each direction is a tie of its own", f"--kind {directed[0] if directed else 'exports-to'}"),),
+            )
+        ])  # fmt: skip
+
+    @staticmethod
+    def _id_of_another(tie: Tie, before: Sequence[Tie]) -> str:
+        """An id for a second tie of one kind between the same two: its year, or else its number, follows the ends."""
+        ends = sorted((tie.start.id, tie.end.id)) if tie.kind.symmetric else [tie.start.id, tie.end.id]
+        stem = ".".join((tie.kind.id, *ends))
+        taken = {other.facts.get("id") for other in before}
+        when = next((tie.facts[key][:4] for key in _TIMES if key in tie.facts), "")
+        if when.isdecimal() and f"{stem}.{when}" not in taken:
+            return f"{stem}.{when}"
+        return f"{stem}.{len(before) + 1}"
+
+
+def _without_value(figure: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in figure.items() if key != "value"}
+
+
+def _is_same(one: Tie, other: Tie) -> bool:
+    """True if two rows tell of one tie: neither its id, its title (of a post) nor its time tells them apart."""
+    if one.shape == "post" and one.facts.get("title") != other.facts.get("title"):
+        return False
+    if one.facts.get("id") != other.facts.get("id"):
+        return False
+    if "on" in one.facts and "on" in other.facts:
+        return one.facts["on"] == other.facts["on"]
+    earlier, later = sorted((one, other), key=lambda tie: tie.facts.get("since", ""))
+    ends, begins = earlier.facts.get("until"), later.facts.get("since")
+    if ends in (None, OPEN) or begins is None or one.facts.get("since") == other.facts.get("since"):
+        return True
+    last = last_day(ends)
+    return last is None or first_day(begins) < last  # they overlap: the rows contradict each other
+

@@ -15,14 +15,8 @@ from citygraph.domain.odd_characters import plain
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
            "december")  # fmt: skip
-_MONTHS_ELSEWHERE = (
-    "januar februar märz april mai juni juli august september oktober november dezember",
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-)
-"""The months in German, French, Spanish and Italian, as Unicode CLDR has them (babel 2.19). Each name means one month
-in all of these languages."""
+_ELSEWHERE = ("de", "fr", "es", "it")
+"""The other languages that a hint reads. The usual name of a month means one month in all of them."""
 _MONTH = r"(?P<name>[A-Za-z\u00e0-\u00fc]{3,10})\.?"
 _YEAR = r"(?P<year>\d{4})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
@@ -104,9 +98,11 @@ def _days(text: str) -> Iterator[str]:
 
 def _month(name: str) -> str:
     """The number of a month; ``0`` if there is no such month."""
-    found = (n for n, one in enumerate(_MONTHS, 1) if _names(name, one))
-    elsewhere = (months.split().index(name) + 1 for months in _MONTHS_ELSEWHERE if name in months.split())
-    return str(next(found, 0) or next(elsewhere, 0))
+    if found := next((n for n, one in enumerate(_MONTHS, 1) if _names(name, one)), 0):
+        return str(found)
+    from citygraph.domain.months import month_number  # its table takes longer to read than a file of the folder
+
+    return str(next(filter(None, (month_number(name, language) for language in _ELSEWHERE)), 0))
 
 
 def _names(name: str, month: str) -> bool:

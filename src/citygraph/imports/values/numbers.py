@@ -1,23 +1,216 @@
-"""Numbers in foreign forms → plain digits with a decimal point."""
+"""Numbers in foreign forms → plain digits with a decimal point.
+
+Whether ``1.234`` is a thousand or a fraction, one text cannot say. Its column can: see :class:`DecimalColumn`.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
 
-_GROUPED = re.compile(r"[-+]?\d{1,3}(?:([ ,.'\u00a0\u202f])\d{3})(?:\1\d{3})*")
+from citygraph.domain.odd_characters import without_hidden
+
+DecimalSign = Literal[".", ",", "both"]
+"""The sign before the fraction; ``both`` if a column shows both."""
+
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_SIGNS = re.compile(r"[-+]?[\d., '_]*\d[\d., '_]*", re.ASCII)
+_INDIAN = re.compile(r"\d{1,2}(,)\d{2}(?:,\d{2})*,\d{3}(?:\.\d+)?", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(?:([., '_])\d{3})(?:\1\d{3})*(?:([.,])\d+)?", re.ASCII)
+_SIMPLE = re.compile(r"(\d*)([.,]?)(\d*)", re.ASCII)
+_SCIENTIFIC = re.compile(r"[-+]?\d(?:[.,]\d+)?[eE]\+?(\d{1,2})", re.ASCII)
+_WHOLE = re.compile(r"(\d+)\.0+", re.ASCII)
+
+_TIMES = {
+    "hundred": 100, "百": 100,
+    **dict.fromkeys(("thousand", "tsd", "tausend", "mille", "duizend", "tys", "тыс", "тысяч", "тысяча", "тис", "тисяч",
+                     "bin", "ألف", "千", "천"), 1_000),
+    **dict.fromkeys(("万", "萬", "만"), 10_000),
+    **dict.fromkeys(("lakh", "lac"), 100_000),
+    **dict.fromkeys(("million", "millions", "mio", "millionen", "mln", "millón", "millones", "milhão", "milhões",
+                     "milione", "milioni", "miljoen", "млн", "миллион", "миллиона", "миллионов", "мільйон", "мільйона",
+                     "мільйонів", "milyon", "مليون", "百万", "百萬", "백만"), 1_000_000),
+    "crore": 10_000_000,
+    **dict.fromkeys(("亿", "億", "억"), 100_000_000),
+    **dict.fromkeys(("milliard", "milliards", "milliarde", "milliarden", "mrd", "miliard", "miliardy", "miliardów",
+                     "miljard", "milyar", "млрд", "миллиард", "миллиарда", "миллиардов", "мільярд", "мільярда",
+                     "мільярдів", "مليار", "十亿", "十億"), 1_000_000_000),
+}  # fmt: skip
+"""Words that multiply a number. *Billion* differs by a thousand between languages, *mil* is a thousand or a million,
+and ``k``, ``m`` can be units; so they stay open."""
+_WITH_WORD = re.compile(r"([-+]?[\d., '_]*\d)\s?([^\W\d_]+)\.?")
+_BOUNDS = {
+    "~": "about", "≈": "about", "±": "about", "ca": "about", "ca.": "about", "c.": "about", "circa": "about",
+    "about": "about", "approx.": "about", "around": "about", "etwa": "about", "rund": "about", "env.": "about",
+    "environ": "about", "около": "about", "约": "about", "約": "about",
+    ">": "more-than", "over": "more-than", "more than": "more-than", "über": "more-than", "plus de": "more-than",
+    "más de": "more-than", "более": "more-than", ">=": "at-least", "≥": "at-least", "at least": "at-least",
+    "mindestens": "at-least", "au moins": "at-least", "не менее": "at-least",
+    "<": "less-than", "less than": "less-than", "under": "less-than", "unter": "less-than", "moins de": "less-than",
+    "menos de": "less-than", "менее": "less-than", "<=": "at-most", "≤": "at-most", "at most": "at-most",
+    "höchstens": "at-most", "au plus": "at-most", "up to": "at-most", "bis zu": "at-most",
+    "nearly": "nearly", "almost": "nearly", "fast": "nearly", "knapp": "nearly", "presque": "nearly",
+    "casi": "nearly", "почти": "nearly", "近": "nearly",
+}  # fmt: skip
+"""What stands before a number, as the ``bound`` of a figure says it."""
+_BOUND = re.compile(
+    rf"({'|'.join(map(re.escape, sorted(_BOUNDS, key=len, reverse=True)))})\s?(?=\d)", re.IGNORECASE
+)  # fmt: skip
+_LONGEST = 60
+_EXAMPLES = 3
 
 
-def number(text: str) -> str:
-    """A number in a foreign form (``8,908,081``, ``8 908 081``, ``8.908.081``) → the same number in plain digits.
+@lru_cache(maxsize=1 << 16)
+def number(text: str, sign: DecimalSign | None = None) -> str:
+    """A number in a foreign form → the same number in plain digits. ``sign`` is what the column decides: see
+    :class:`DecimalColumn`. Without it, ``8.908`` is a fraction, and ``8,908`` stays open.
 
-    A text that could be a fraction (``8.908``) stays as it is.
+    Raises:
+        ValueError: if the text is not a number, or can be two; the message is a sentence about what is open.
+
+    >>> number("8,908,081"), number("8 908 081"), number("8.908", ","), number("1.2 million"), number("12,34,567")
+    ('8908081', '8908081', '8908', '1200000', '1234567')
     """
-    grouped = _GROUPED.fullmatch(text)
-    if grouped and (grouped[1] != "." or text.count(".") > 1):
-        return text.replace(grouped[1], "")
-    return text
+    if _PLAIN.fullmatch(text) and (sign in (None, ".") or "." not in text):
+        return text
+    if len(text) > _LONGEST:
+        raise ValueError(f"{text[:_LONGEST]!r} … is not a number")
+    plain = _plain(text)
+    if _SIGNS.fullmatch(plain):
+        return _digits(plain, text, sign)
+    if _SCIENTIFIC.fullmatch(plain):
+        return _written(Decimal(plain.replace(",", ".")))
+    if (found := _WITH_WORD.fullmatch(plain)) and (times := _TIMES.get(found[2].casefold())):
+        return _written(Decimal(_digits(found[1], text, sign)) * times)
+    raise ValueError(_why_not(plain, text))
 
 
-def decimal(text: str) -> str:
+def bounded(text: str, sign: DecimalSign | None = None) -> tuple[str, str]:
+    """A number with words before it → the number, and how it is meant, as the ``bound`` of a figure says it; empty if
+    the text does not say.
+
+    Raises:
+        ValueError: as :func:`number`.
+
+    >>> bounded("~12000"), bounded("> 5,000,000"), bounded("5000+"), bounded("12")
+    (('12000', 'about'), ('5000000', 'more-than'), ('5000', 'at-least'), ('12', ''))
+    """
+    plain = _plain(text) if len(text) <= _LONGEST else text
+    if found := _BOUND.match(plain):
+        return number(plain[found.end() :], sign), _BOUNDS[found[1].lower()]
+    if plain.endswith("+"):
+        return number(plain[:-1].rstrip(), sign), "at-least"
+    return number(text, sign), ""
+
+
+def whole(text: str) -> str:
+    """An id without the ``.0`` that a spreadsheet puts behind it; other texts as they are.
+
+    >>> whole("2996944.0"), whole("DE-1.0")
+    ('2996944', 'DE-1.0')
+    """
+    found = _WHOLE.fullmatch(text)
+    return found[1] if found else text
+
+
+def _plain(text: str) -> str:
+    """The text with ASCII digits and signs, and one sort of spaces and of apostrophes."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", without_hidden(text))
+        text = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
+        text = text.translate({0x2212: "-", 0x2019: "'", 0x66B: ".", 0x66C: ",", 0x60C: ",", 0x3001: ","})
+    return " ".join(text.split())
+
+
+def _digits(plain: str, text: str, sign: DecimalSign | None) -> str:
+    minus = "-" if plain.startswith("-") else ""
+    digits = plain.lstrip("+-")
+    if simple := _SIMPLE.fullmatch(digits):
+        one, cut, other = simple.groups()
+        if not cut or len(other) != 3 or not one or len(one) > 3 or one.startswith("0"):
+            return minus + _fraction(one or "0", other)
+        if sign == "both" or (sign is None and cut == ","):
+            why = "can be two numbers" + (", and the column has both signs" if sign == "both" else "")
+            raise ValueError(f"{text!r} {why}; write {one}{other} or {one}.{other}")
+        return minus + (_fraction(one, other) if cut == (sign or ".") else one + other)
+    grouped = _INDIAN.fullmatch(digits) or _GROUPED.fullmatch(digits)
+    if grouped and not (grouped.lastindex == 2 and grouped[2] == grouped[1]):
+        cut = grouped[2] if grouped.re is _GROUPED else "."
+        one, _, other = digits.replace(grouped[1], "").partition(cut or ".")
+        return minus + _fraction(one, other)
+    raise ValueError(f"{text!r} is not a number; write digits, with a point before a fraction")
+
+
+def _fraction(one: str, other: str) -> str:
+    return f"{one}.{other}" if other else one
+
+
+def _written(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _why_not(plain: str, text: str) -> str:
+    for says, signs in (("a percentage", "%‰"), ("an amount of money", "$€£¥₹₽₺₴₩฿")):
+        if any(sign in plain for sign in signs):
+            return f"{text!r} is {says}; write the number, and what it counts in `unit`"
+    if _BOUND.match(plain) or plain.endswith("+"):
+        return f"{text!r} is not exactly one number"
+    if found := _WITH_WORD.fullmatch(plain):
+        return f"{text!r} is not a number: {found[2]!r} can be a unit, or many times as much; write all digits"
+    return f"{text!r} is not a number; write digits, with a point before a fraction"
+
+
+_ONE_SIGN = re.compile(r"(?<![\d.,])(\d*)([.,])(\d+)(?![\d.,])", re.ASCII)
+_GROUP_BEFORE = re.compile(r"\d['_ ]$", re.ASCII)
+_SEVERAL_SIGNS = re.compile(r"(?<![\d.,])\d{1,3}([.,])\d{2,3}(?:\1\d{2,3})*(?:([.,])\d+)?(?![\d.,])", re.ASCII)
+
+
+class DecimalColumn:
+    """What the texts of a column show together: which sign stands before a fraction. Give it each distinct text once,
+    in any order."""
+
+    def __init__(self, said: DecimalSign | None = None) -> None:
+        """``said`` is what the user says; then the texts decide nothing."""
+        self._said = said
+        self.shown: dict[str, str] = {}
+        """Each sign that the column shows before fractions, with the first text that shows it."""
+        self.undecided: list[str] = []
+
+    def see(self, text: str) -> None:
+        """Take note of a text. This is cheap: no number is read."""
+        if not ("." in text or "," in text or not text.isascii()):
+            return
+        plain = text if text.isascii() else _plain(text)
+        if one := _ONE_SIGN.search(plain):
+            before, cut, fraction = one.groups()
+            may_group = len(fraction) == 3 and 1 <= len(before) <= 3 and not before.startswith("0")
+            if not may_group or _GROUP_BEFORE.search(plain[: one.start()]):
+                self.shown.setdefault(cut, text)
+            elif len(self.undecided) < _EXAMPLES and text not in self.undecided:
+                self.undecided.append(text)
+        elif several := _SEVERAL_SIGNS.search(plain):
+            groups, fraction = several.groups()
+            if fraction and fraction != groups:
+                self.shown.setdefault(fraction, text)
+            elif plain.count(groups) > 1:
+                self.shown.setdefault("," if groups == "." else ".", text)
+
+    @property
+    def sign(self) -> DecimalSign | None:
+        """What the user says or the column shows; None if nothing does."""
+        if self._said:
+            return self._said
+        return "both" if len(self.shown) > 1 else "." if "." in self.shown else "," if self.shown else None
+
+    @property
+    def is_open(self) -> bool:
+        """True if some texts can be two numbers, and no other text decides: then the user is asked."""
+        return self.sign is None and bool(self.undecided)
+
+
+def decimal(text: object) -> str:
     """A decimal number with a comma → the same with a point."""
-    return re.sub(r"^([-+]?\d+),(\d+)$", r"\1.\2", text)
+    return re.sub(r"^([-+]?\d+),(\d+)$", r"\1.\2", str(text))

@@ -1,0 +1,190 @@
+"""What is no part of a name, and what a name has beside it: a country in brackets, a state behind a comma, a title."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from citygraph.domain.odd_characters import without_hidden
+
+
+class Tidied(NamedTuple):
+    """A name without what is no part of it. ``what`` says what was taken off, one sort for all texts of that sort, so
+    that it can be said once with a count; empty if nothing was, but for spaces."""
+
+    name: str
+    what: str = ""
+
+
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|a|sup|small|br|p|font)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_SUPERSCRIPT = re.compile(r"<sup>[^<>]{0,12}</sup>", re.IGNORECASE)
+_MARK = r"[*†‡§¶#⁎∗✝]+|[¹²³⁰⁴-⁹]+(?:[,⁾ ]*[¹²³⁰⁴-⁹]+)*|\[(?:\d{1,3}|[a-z]|note \d+|nb \d+|citation needed)\]|\((?:\d{1,2}|[*†‡]+)\)"
+_FOOTNOTE = re.compile(rf"(?<=\S)\s*(?:{_MARK})(?:\s*(?:{_MARK}))*$")
+_MARK_BEFORE = re.compile(r"^[*†‡]+\s*(?=\w)")
+_QUOTED = (('"', '"'), ("'", "'"), ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("‘", "’"), ("「", "」"),
+           ("『", "』"), ("`", "`"))  # fmt: skip
+_SPACES = re.compile(r"\s+")
+_LONGEST = 300
+
+
+@lru_cache(maxsize=1 << 16)
+def tidied(text: str) -> Tidied:
+    """A name without HTML, footnote marks, quotation marks around it, odd spaces, and characters that nobody sees.
+
+    >>> tidied("Lyon[1]"), tidied("Saarbr&uuml;cken")
+    (Tidied(name='Lyon', what='a footnote mark was taken off'), Tidied(name='Saarbrücken', what='HTML was read as text'))
+    """
+    if len(text) > _LONGEST or text.isalpha():
+        return Tidied(text)
+    did = []
+    name = without_hidden(text)
+    if name != text and not text.isspace():
+        did.append("characters that nobody sees were taken off")
+    if "&" in name and _ENTITY.search(name):
+        once = html.unescape(name)
+        name = html.unescape(once) if _ENTITY.search(once) else once
+        did.append("HTML was read as text")
+    if "<" in name and _TAG.search(name):
+        name = _TAG.sub(" ", _SUPERSCRIPT.sub("", name))
+        did.append("HTML was read as text")
+    name = _SPACES.sub(" ", name).strip()
+    while len(name) > 2 and (name[0], name[-1]) in _QUOTED and name[0] not in name[1:-1] and name[-1] not in name[1:-1]:
+        name = name[1:-1].strip()
+        did.append("quotation marks were taken off")
+    without = _MARK_BEFORE.sub("", _FOOTNOTE.sub("", name))
+    if without != name and any(sign.isalpha() for sign in without):
+        name = without
+        did.append("a footnote mark was taken off")
+    return Tidied(name, "; ".join(dict.fromkeys(did)))
+
+
+# ------------------------------------------------------------------ a country or a state beside the name
+
+_IN_BRACKETS = re.compile(r"(.*[^\s(（\[])\s*(?:\(([^()]+)\)|（([^（）]+)）|\[([^\[\]]+)\])")
+_WITH_DASH = re.compile(r"(.+?)\s+[–—-]\s+([^–—-]+)")
+
+
+def in_brackets(text: str) -> tuple[str, str] | None:
+    """``Lyon (France)`` → the name, and what stands in brackets behind it; None for a name without such brackets.
+
+    >>> in_brackets("Lyon (France)"), in_brackets("里昂（法国）"), in_brackets("Lyon")
+    (('Lyon', 'France'), ('里昂', '法国'), None)
+    """
+    found = _IN_BRACKETS.fullmatch(text)
+    return (found[1].strip(), (found[2] or found[3] or found[4]).strip()) if found else None
+
+
+def with_comma(text: str) -> tuple[str, str] | None:
+    """``Portland, OR`` → the name, and what stands behind its last comma; None for a name without one.
+
+    >>> with_comma("Portland, OR"), with_comma("Washington, D.C., USA"), with_comma("Lyon")
+    (('Portland', 'OR'), ('Washington, D.C.', 'USA'), None)
+    """
+    comma = max(text.rfind(","), text.rfind("，"))
+    name, behind = text[:comma].strip(), text[comma + 1 :].strip()
+    return (name, behind) if comma > 0 and name and behind else None
+
+
+def apart(text: str) -> tuple[str, str] | None:
+    """The name, and the country or state behind it, in brackets, or behind a comma or a dash; None if there is none."""
+    if found := in_brackets(text) or with_comma(text):
+        return found
+    dash = _WITH_DASH.fullmatch(text)
+    return (dash[1].strip(), dash[2].strip()) if dash else None
+
+
+# ------------------------------------------------------------------ titles
+
+_OF_CITIES = re.compile(
+    r"(?:the\s)?(?:city|town|municipality|city council|metropolitan city|borough|commune|county|district|province)\sof\s"
+    r"|(?:landeshauptstadt|hansestadt|universitätsstadt|kreisstadt|stadt|gemeinde|markt|stadtgemeinde|marktgemeinde)\s"
+    r"|(?:la\s)?(?:ville|commune|mairie|municipalité)\s(?:de\s|du\s|des\s|d['’])"
+    r"|(?:ciudad|ayuntamiento|municipio|municipalidad|villa)\sde(?:l\s|\s)"
+    r"|(?:città|comune|comune)\sdi\s|(?:cidade|município|câmara municipal)\sd(?:e|o|a)\s"
+    r"|(?:stad|gemeente)\s|(?:miasto|gmina)\s|(?:город|г\.|місто|м\.)\s?|(?:مدينة|بلدية)\s",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def without_title(text: str) -> str:
+    """The name without *City of*, *Stadt*, *Ville de* before it; a name that has none stays as it is. This can be wrong
+    for a single name (*Villa de Leyva*, *Stadt Wehlen*), so use it for a column whose names all have such a title.
+
+    >>> without_title("City of Lyon"), without_title("Ville d’Arlon"), without_title("Stadtallendorf")
+    ('Lyon', 'Arlon', 'Stadtallendorf')
+    """
+    found = _OF_CITIES.match(text)
+    return text[found.end() :].strip() or text if found else text
+
+
+_TITLES = (
+    "mayor", "lord mayor", "deputy mayor", "vice mayor", "acting mayor", "former mayor", "governor", "president",
+    "chairman", "chair", "chairperson", "head", "councillor", "member", "minister", "ambassador", "consul",
+    "consul general", "honorary consul", "city manager", "provost", "lord provost",
+    "maire", "maire adjoint", "adjoint au maire", "préfet", "président", "présidente", "gouverneur",
+    "bürgermeister", "bürgermeisterin", "oberbürgermeister", "oberbürgermeisterin", "landrat", "landrätin",
+    "stadtpräsident", "stadtpräsidentin", "regierender bürgermeister", "erster bürgermeister",
+    "alcalde", "alcaldesa", "gobernador", "gobernadora", "intendente", "presidente", "presidenta",
+    "sindaco", "sindaca", "prefetto", "prefeito", "prefeita", "presidente da câmara", "governador", "governadora",
+    "burgemeester", "wethouder", "burmistrz", "prezydent", "prezydentka", "wójt", "starosta",
+    "мэр", "глава", "губернатор", "председатель", "мер", "міський голова", "голова", "primar", "primăriță",
+    "starostka", "primátor", "primátorka", "polgármester", "borgmester", "ordfører", "borgmästare",
+)  # fmt: skip
+_OF = (r"(?:of\s(?:the\s(?:city|town)\sof\s)?|for\s|de\sla\sville\sde\s|de\s|du\s|des\s|d['’]|der\sstadt\s|von\s|zu\s|del\s|"
+       r"di\s|do\s|da\s|van\s|города\s|г\.\s?|міста\s)")  # fmt: skip
+_TITLE = re.compile(
+    rf"({'|'.join(map(re.escape, sorted(_TITLES, key=len, reverse=True)))})\s{_OF}(.+)", re.IGNORECASE
+)  # fmt: skip
+_TITLE_ALONE = re.compile(r"(Prezydent|Burmistrz|Prezydent|Wójt|Мэр|Глава|Мер|Primar|Primátor)\s(.+)", re.IGNORECASE)
+_TITLE_AFTER = re.compile(
+    r"(.{1,20}?)(副?(?:市長|市长|州長|州长|知事|町長|村長|区長|县长|縣長|省长|省長|镇长|鎮長)|시장|군수|구청장|도지사)"
+)
+
+
+def title_and_place(text: str) -> tuple[str, str] | None:
+    """``Mayor of Lyon`` → the title and the place; None if the text is not known as such.
+
+    >>> title_and_place("Mayor of Lyon"), title_and_place("Bürgermeister von Köln"), title_and_place("南京市市长")
+    (('Mayor', 'Lyon'), ('Bürgermeister', 'Köln'), ('市长', '南京市'))
+    """
+    if found := _TITLE.fullmatch(text) or _TITLE_ALONE.fullmatch(text):
+        return found[1], found[2].strip()
+    if found := _TITLE_AFTER.fullmatch(text.replace(" ", "") if not text.isascii() else text):
+        return found[2], found[1]
+    return None
+
+
+# ------------------------------------------------------------------ several names in one cell
+
+_DELIMITERS = (";", "；", "\n", "|", "、", "•", " / ", "/")
+
+
+def looks_like_several(text: str) -> str:
+    """The sign between several names in one cell, for a question about its column; empty if it looks like one name.
+    A single slash can be within a name of two languages (*Biel/Bienne*), and a comma before a country, so a slash needs
+    spaces or a second one, and a comma a second one and words that are no initials.
+
+    >>> (
+    ...     looks_like_several("Trier; Siena; Blois"),
+    ...     looks_like_several("Trier / Siena"),
+    ...     looks_like_several("Lyon, France"),
+    ... )
+    (';', '/', '')
+    """
+    for sign in _DELIMITERS:
+        parts = [part.strip() for part in text.split(sign)]
+        if len(parts) > 1 and sum(any(letter.isalpha() for letter in part) for part in parts) > 1:
+            if sign == "/" and len(parts) < 3:
+                continue
+            return sign.strip(" ")
+    for sign in (",", "，"):
+        parts = [part.strip() for part in text.split(sign)]
+        if len(parts) > 2 and all(len(part) > 1 and any(letter.isalpha() for letter in part) for part in parts):
+            from citygraph.domain.countries import code_of, did_you_mean_country
+
+            if not (code_of(parts[-1]) or "did you mean" in did_you_mean_country(parts[-1])):
+                return sign
+    return ""

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from citygraph.imports.values.identifiers import identifier, scheme_of
 from citygraph.imports.values.names import apart, looks_like_several, tidied, title_and_place, without_title
 
-NAMES = st.sampled_from(["Lyon", "Saarbrücken", "Bar-le-Duc", "L'Aquila", "’s-Hertogenbosch", "Frankfurt (Oder)", "S. José",
-                         "M8", "Saint-Louis", "長崎", "Нижний Новгород", "القاهرة", "K&N", "Y", "100 Mile House"])  # fmt: skip
+NAMES = st.sampled_from(["Lyon", "Saarbrücken", "Bar-le-Duc", "L'Aquila", "’s-Hertogenbosch", "Frankfurt (Oder)",
+                         "S. José",
+                         "M8", "Saint-Louis", "長崎", "Нижний Новгород",
+                         "القاهرة", "K&N", "Y", "100 Mile House"])  # fmt: skip
 
 
 @given(name=NAMES, mark=st.sampled_from(["*", "**", "[1]", "¹", " ²", "†", "[a]", " [12]", "¹,²", " (1)", "[1][2]"]))
@@ -57,9 +59,11 @@ def test_a_place_beside_the_name(text: str, parts: tuple[str, str] | None) -> No
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("Mayor of Lyon", ("Mayor", "Lyon")), ("Maire de Lyon", ("Maire", "Lyon")), ("Maire d’Arlon", ("Maire", "Arlon")),
+        ("Mayor of Lyon", ("Mayor", "Lyon")), ("Maire de Lyon", ("Maire", "Lyon")),
+        ("Maire d’Arlon", ("Maire", "Arlon")),
         ("Bürgermeister von Köln", ("Bürgermeister", "Köln")), ("Alcalde de Bilbao", ("Alcalde", "Bilbao")),
-        ("Oberbürgermeisterin der Stadt Köln", ("Oberbürgermeisterin", "Köln")), ("Sindaco di Siena", ("Sindaco", "Siena")),
+        ("Oberbürgermeisterin der Stadt Köln", ("Oberbürgermeisterin", "Köln")),
+        ("Sindaco di Siena", ("Sindaco", "Siena")),
         ("Burgemeester van Gent", ("Burgemeester", "Gent")), ("Prezydent Krakowa", ("Prezydent", "Krakowa")),
         ("Мэр города Казани", ("Мэр", "Казани")), ("南京市市长", ("市长", "南京市")), ("仙台市長", ("市長", "仙台")),
         ("부산시장", ("시장", "부산")), ("Mayor", None), ("Lyon", None), ("Mayoral office", None),

@@ -72,7 +72,12 @@ def import_(
     header_row: Annotated[
         int | None,
         typer.Option(
-            "--header-row", metavar="N", help="The line of the header.", min=1, rich_help_panel=_FILE, show_default=False
+            "--header-row",
+            metavar="N",
+            help="The line of the header.",
+            min=1,
+            rich_help_panel=_FILE,
+            show_default=False,
         ),
     ] = None,
     date_order: Annotated[
@@ -214,7 +219,8 @@ def import_(
     from citygraph.folder.loader import garbage_collector_off
     from citygraph.imports.asking import OpenQuestions
     from citygraph.imports.columns.options import said_of
-    from citygraph.imports.readers import ReadOptions, importer, readers_of
+    from citygraph.imports.detect import reader_for, reader_of
+    from citygraph.imports.readers import ReadOptions, importer
     from citygraph.imports.report import NEEDS_A_LOOK
     from citygraph.imports.run import LONGEST_SOURCE, PASSES, ImportJob, mapping_text, run
     from citygraph.render.progress import Bar
@@ -232,7 +238,7 @@ def import_(
             bar.begins(PASSES * sum(file.stat().st_size for file in files if file.is_file()))
             job = ImportJob(
                 files=files,
-                readers=readers_of(files, reader),
+                readers=[reader_for(reader, file) if reader else reader_of(file) for file in files],
                 how=ReadOptions(
                     encoding=encoding,
                     header=not no_header,

@@ -30,5 +30,7 @@ def show(questions: Sequence[Question]) -> None:
                                           question.readings))  # fmt: skip
             out.print(table)
         for reading in question.readings:
-            out.print(f"  {visible(reading.says)}: {visible(reading.option)}", markup=False, highlight=False, soft_wrap=True)
+            out.print(
+                f"  {visible(reading.says)}: {visible(reading.option)}", markup=False, highlight=False, soft_wrap=True
+            )
     out.print("citygraph: nothing is written; choose, and import again", markup=False, highlight=False)

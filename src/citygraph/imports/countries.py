@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from citygraph.domain.countries import code_of, did_you_mean_country
+from citygraph.domain.countries import country_name, did_you_mean_country
+from citygraph.domain.country_codes import CodeSort, country_of
+from citygraph.domain.country_names import meanings, stated
 
 
 class CountryReading(NamedTuple):
@@ -24,10 +26,16 @@ class CountryNames:
     def __init__(self, said: Mapping[str, str]) -> None:
         self._said = said
 
-    def read(self, text: str, sort: str) -> CountryReading:
+    def read(self, text: str, sort: CodeSort | None) -> CountryReading:
         """What a text says. ``sort`` is the sort of codes that its column holds, if it holds codes."""
-        if code := self._said.get(text) or code_of(text):
-            return CountryReading(code, text)
-        hint = did_you_mean_country(text)
+        if code := self._said.get(text) or country_of(text, sort):
+            place = stated(text)
+            return CountryReading(code, text, remark=place.why if place and place.sort == "part" else "")
+        if codes := meanings(text):
+            which = " or ".join(f"{code} ({country_name(code)})" for code in codes)
+            why = f"it can be {which}; no country is written; a mapping file can give one under `countries:`"
+            return CountryReading("", text, is_ambiguous=True, remark=why)
+        place = stated(text)
+        hint = "" if place else did_you_mean_country(text)
         why = "no code for this country, so it gets a record; a mapping file can give a code under `countries:`"
-        return CountryReading("", text, False, why + (f"; {hint}" if hint else ""))
+        return CountryReading("", text, remark=place.why if place else why + (f"; {hint}" if hint else ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from citygraph.domain.country_codes import CodeSort
 from citygraph.domain.geo import kilometres
 from citygraph.domain.model import ListOf
 from citygraph.domain.names import fold
@@ -103,7 +104,7 @@ class Entities:
         self.report = report
         self._all: list[Entity] = []
         self._country_names = countries
-        self._countries: dict[tuple[str, str], str | Entity | None] = {}
+        self._countries: dict[tuple[str, CodeSort | None], str | Entity | None] = {}
         self._by_key: dict[str, Entity] = {}
         self._by_identifier: dict[tuple[str, str], Entity] = {}
         self._by_name: dict[tuple[str, str, str, str], list[Entity]] = {}
@@ -140,7 +141,7 @@ class Entities:
         if key is None and not any(target == "name" or target.startswith(_IDENTIFIERS) for target in said):
             return None
         place = self._place(said, where)
-        country = self._country(said.pop("country", ""), forms.country_sort.get(f"{start}country", ""), where)
+        country = self._country(said.pop("country", ""), forms.country_sort.get(f"{start}country"), where)
         region, part_of = said.pop("region", ""), said.pop("part_of", "")
         if type == "country":
             self._name_by_code(said, country)
@@ -196,11 +197,9 @@ class Entities:
         if key is not None:
             self._by_key[key] = thing
             thing.key = thing.key or key
-        for scheme, identifier in thing.identifiers.items():
-            self._by_identifier.setdefault((_IDENTIFIERS + scheme, identifier), thing)
-        namesakes = self._by_name.setdefault(
-            (thing.type, fold(thing.name), thing.country_name, fold(thing.region)), []
-        )
+        for scheme, text in thing.identifiers.items():
+            self._by_identifier.setdefault((_IDENTIFIERS + scheme, text), thing)
+        namesakes = self._by_name.setdefault((thing.type, fold(thing.name), thing.country_name, fold(thing.region)), [])
         if thing not in namesakes:
             namesakes.append(thing)
 
@@ -243,7 +242,7 @@ class Entities:
 
     # ---------------------------------------------------------------- countries and regions
 
-    def _country(self, text: str, sort: str, where: str) -> str | Entity | None:
+    def _country(self, text: str, sort: CodeSort | None, where: str) -> str | Entity | None:
         """The code of a country, or a new thing if its name has no code; None for an empty or an ambiguous text."""
         if not text:
             return None
@@ -261,7 +260,7 @@ class Entities:
 
     def _name_by_code(self, said: dict[str, str], country: str | Entity | None) -> None:
         """A country that is an end itself has its code, from its name or from a column of codes."""
-        code = country if isinstance(country, str) else self._country_names.read(said.get("name", ""), "").code
+        code = country if isinstance(country, str) else self._country_names.read(said.get("name", ""), None).code
         if code:
             said.setdefault("iso", code)
 
@@ -286,7 +285,7 @@ class Entities:
         name = found.name
         if is_bracketed and (apart := names.apart(name)):
             name, behind = apart
-            code = self._country_names.read(behind, "").code
+            code = self._country_names.read(behind, None).code
             said.setdefault("country" if code else "region", behind)
         if name:
             said["name"] = name

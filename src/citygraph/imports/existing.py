@@ -45,7 +45,9 @@ class ExistingRecords:
         """The id of the one record with this name; None if there is none, or several."""
         if self._view is None:
             return None
-        ids = [id for id in self._view.graph["names"].lookup(name, self._view.nodes.__contains__) if id not in self._own]
+        ids = [
+            id for id in self._view.graph["names"].lookup(name, self._view.nodes.__contains__) if id not in self._own
+        ]
         return ids[0] if len(ids) == 1 else None
 
     def matches(self, thing: Entity, country: str) -> list[RecordMatch]:

@@ -62,8 +62,13 @@ def _id_of_second_post(post: Tie, held: Iterable[Tie]) -> str:
     stem = f"holds-post.{post.start.id}.{post.end.id}.{slug(post.facts.get('title', ''))}".rstrip(".")
     taken = {other.facts.get("id") for other in held}
     year = post.facts.get("since", post.facts.get("until", ""))[:4]
-    spelled = [stem, *([f"{stem}.{year}"] if year.isdecimal() else ()), *(f"{stem}.{n}" for n in range(2, len(taken) + 3))]
-    return next(id for id in spelled if id not in taken)
+    spelled = [
+        stem,
+        *([f"{stem}.{year}"] if year.isdecimal() else ()),
+        *(f"{stem}.{n}" for n in range(2, len(taken) + 3)),
+    ]
+    id: str = next(id for id in spelled if id not in taken)
+    return id
 
 
 def _sound(reader: RecordReader, name: str, known: Known, report: ImportReport) -> Iterator[Record]:
@@ -80,10 +85,16 @@ def _sound(reader: RecordReader, name: str, known: Known, report: ImportReport) 
             continue
         record.data = data
         yield record
-    for problem in told:
-        if problem.severity is Severity.ERROR:
-            message = problem.message + (f"; {problem.hint}" if problem.hint else "")
-            report.tell("refused" if is_tie else "doubtful", reader.document.file, name, message)
+    errors = [
+        problem.message + (f"; {problem.hint}" if problem.hint else "")
+        for problem in told
+        if problem.severity is Severity.ERROR
+    ]
+    if is_tie and errors:
+        report.tell("refused", reader.document.file, name, "; ".join(errors))
+    else:
+        for message in errors:
+            report.tell("doubtful", reader.document.file, name, message)
 
 
 # ------------------------------------------------------------------ values for the parser
@@ -176,13 +187,13 @@ def _cell(text: str) -> CsvCell:
 
 class Known:
     """:class:`citygraph.folder.checks.CheckContext` for records that are not in the folder yet. It knows the types of
-    their ends, the kinds, and the ids of ties. ``type_of`` gives the types of records in the other files."""
+    their ends and sources, the kinds, and the ids of ties. ``types`` are those of the new records, and ``type_of`` gives
+    those of records in the other files."""
 
-    def __init__(self, vocabulary: Vocabulary, source: str, type_of: Callable[[str], str | None]) -> None:
+    def __init__(self, vocabulary: Vocabulary, types: dict[str, str], type_of: Callable[[str], str | None]) -> None:
         self.vocabulary = vocabulary
         self.today = datetime.date.today()
-        self.source = source
-        self.types: dict[str, str] = {source: "source"}
+        self.types = types
         self._type_of = type_of
         self._ties: set[str] = set()
 
@@ -192,9 +203,7 @@ class Known:
     def is_there(self, tie: str) -> str:
         """The message if there is already a tie with this id; else empty, and the id is noted."""
         if self._type_of(tie):
-            return (
-                f"the folder has `{tie}` already; add `source: {self.source}` to its evidence to name this source too"
-            )
+            return f"the folder has `{tie}` already"
         if tie in self._ties:
             return f"an earlier row has the tie `{tie}`"
         self._ties.add(tie)

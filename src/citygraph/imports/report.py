@@ -69,4 +69,6 @@ class ImportReport:
         listed = Counter[str]()
         for remark in self._remarks.values():
             listed[remark.outcome] += remark.number
-        return {outcome: number - listed[outcome] for outcome, number in self._number.items() if number > listed[outcome]}
+        return {
+            outcome: number - listed[outcome] for outcome, number in self._number.items() if number > listed[outcome]
+        }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Kind, Vocabulary
@@ -28,12 +31,15 @@ from citygraph.imports.files import blocks
 from citygraph.imports.gather import Gathering
 from citygraph.imports.ids import assign_ids
 from citygraph.imports.matching import Candidate, Judgements, PreviousImport
-from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Sort, UnreadableRow, importer
+from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, Sort, UnreadableRow, importer
 from citygraph.imports.records import Known, to_records
 from citygraph.imports.report import ImportReport
 from citygraph.imports.source_folder import JUDGEMENTS, Form, RecordChange, RecordText, SourceFolder, records_of
 from citygraph.imports.ties import TieMaker
+from citygraph.imports.values.dates import First
+from citygraph.imports.values.numbers import DecimalSign
 from citygraph.imports.who import judge_near_names, settle
+from citygraph.store.cross_file import vocabulary_of
 
 SISTER_CITY = "sister-city"
 """The kind of ties of which nobody has said anything else."""
@@ -57,8 +63,8 @@ class ImportJob:
     form: Form
     link: bool
     dry_run: bool
-    date_order: str | None = None
-    decimal: str | None = None
+    date_order: First | None = None
+    decimal: DecimalSign | None = None
 
 
 def run(job: ImportJob) -> ImportReport:
@@ -112,14 +118,17 @@ def _run(job: ImportJob) -> ImportReport:
         return thing.id if thing is not None else rest.called(name)
 
     gathering.settle_evidence(speaker)
-    known = Known(rest.kinds, job.source, rest.type_of)
     own = [thing for thing in things if not thing.is_elsewhere]
+    known = Known(rest.kinds, {job.source: "source"} | {thing.id: thing.type for thing in own}, rest.type_of)
+    known.types |= dict.fromkeys((id for id, _ in gathering.sources), "source")
     for thing in things:
         if thing.is_elsewhere and thing.figures:
             of = ", ".join(dict.fromkeys(figure["property"] for figure in thing.figures))
             why = f"its figures ({of}) are left out, since another file has `{thing.id}`; add them there"
             report.tell("doubtful", thing.where, str(thing), why)
-    maker = TieMaker(gathering.mappings, gathering.kinds, gathering.place, job.said[0].statuses, gathering.sources, report)
+    maker = TieMaker(
+        gathering.mappings, gathering.kinds, gathering.place, job.said[0].statuses, gathering.sources, report
+    )
     drafts = to_records(own, maker.ties(gathering.rows, things, speaker), job.source, known, report)
     records = _paced(records_of(drafts), len(own) + gathering.rows.number, job)
 
@@ -187,9 +196,7 @@ def _surveyed(job: ImportJob, file: int, report: ImportReport) -> dict[Sort, Sur
     return surveys
 
 
-def _gather(
-    job: ImportJob, file: int, surveys: dict[Sort, Survey], gathering: Gathering, report: ImportReport
-) -> None:
+def _gather(job: ImportJob, file: int, surveys: dict[Sort, Survey], gathering: Gathering, report: ImportReport) -> None:
     name = job.files[file].name
     numbers: dict[Sort, list[int]] = {}
     for sort, survey in surveys.items():
@@ -210,6 +217,9 @@ def _gather(
     for item in _rows(job, file):
         if isinstance(item, LeftOut):
             report.tell("left out", gathering.place(file, item.line), item.what, item.why)
+            continue
+        if isinstance(item, Said):
+            report.said.append(f"{gathering.place(file, item.line)}: {item.text}")
             continue
         report.read += 1
         job.how.has_read(each)
@@ -242,12 +252,20 @@ def mapping_text(job: ImportJob) -> str:
     text = yaml.safe_dump({"map": {target: names[0] if len(names) == 1 else names for target, names in columns.items()}},
                           allow_unicode=True, sort_keys=False, width=1000)  # fmt: skip
     for use in (use for _, uses in report.plans for use in uses if not use.target):
-        text += f"#  TARGET: {json.dumps(use.column, ensure_ascii=False)}  # {', '.join(use.samples)}\n".replace("\r", " ")
-    constants = {**said.set, **({"kind": job.kind} if job.kind else {}), **({"type": job.type} if job.type != "city" else {})}
+        text += f"#  TARGET: {json.dumps(use.column, ensure_ascii=False)}  # {', '.join(use.samples)}\n".replace(
+            "\r", " "
+        )
+    constants = {
+        **said.set,
+        **({"kind": job.kind} if job.kind else {}),
+        **({"type": job.type} if job.type != "city" else {}),
+    }
     rest = {"set": constants, "split": said.split, "missing": said.missing, "countries": said.countries,
             "kinds": said.kinds, "statuses": said.statuses, "source": said.source}  # fmt: skip
     return text + "".join(
-        yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=1000) for key, value in rest.items() if value
+        yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=1000)
+        for key, value in rest.items()
+        if value
     )
 
 

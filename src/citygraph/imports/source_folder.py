@@ -126,7 +126,9 @@ class SourceFolder:
                 named.update(_names(record.data))
             yield record
         # The records that a kept record names are kept too; so those that name others come first.
-        for old in sorted((one for one in left.values() if one.type != "source"), key=lambda old: _KEPT_BY.index(old.type)):
+        for old in sorted(
+            (one for one in left.values() if one.type != "source"), key=lambda old: _KEPT_BY.index(old.type)
+        ):
             own = sorted(self._own(old.data, gives.get(old.type, set())))
             if own or old.id in named or is_needed(old.id):
                 why = "the user has added " + ", ".join(own) if own else "other records refer to it"

@@ -36,7 +36,7 @@ class TieRows:
     def __init__(self) -> None:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.execute("PRAGMA journal_mode = OFF")
-        self._db.execute("CREATE TABLE rows (mapping, file, line, kind, start, \"end\", low, high, texts)")
+        self._db.execute('CREATE TABLE rows (mapping, file, line, kind, start, "end", low, high, texts)')
         self._waiting: list[tuple[object, ...]] = []
         self.number = 0
 
@@ -66,9 +66,7 @@ class TieRows:
         self._write()
         self._db.create_function("settled", 1, settled, deterministic=True)
         self._db.create_function("symmetric", 1, is_symmetric, deterministic=True)
-        self._db.execute(
-            """UPDATE rows SET start = settled(start), "end" = settled("end")"""
-        )
+        self._db.execute("""UPDATE rows SET start = settled(start), "end" = settled("end")""")
         self._db.execute(
             """UPDATE rows SET
                  low = CASE WHEN symmetric(kind) THEN min(start, "end") ELSE start END,
@@ -79,7 +77,7 @@ class TieRows:
                ORDER BY low, high, kind, rowid"""
         )
         for _, rows in itertools.groupby(found, key=lambda row: (row[3], row[7], row[8])):
-            yield [TieRow(*row[:6], tuple(row[6].split(_CUT))) for row in rows]
+            yield [TieRow(row[0], row[1], row[2], row[3], row[4], row[5], tuple(row[6].split(_CUT))) for row in rows]
 
     def close(self) -> None:
         """Give the disk back."""

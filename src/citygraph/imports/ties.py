@@ -10,7 +10,7 @@ from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
 from citygraph.domain.kinds import Kind
 from citygraph.domain.model import ListOf, Status
 from citygraph.imports.asking import OpenQuestions, Question, Reading
-from citygraph.imports.columns.mapping import CellForms, ColumnMapping
+from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, holds
 from citygraph.imports.entities import Entities, Entity, joined, note
 from citygraph.imports.report import ImportReport, Outcome
@@ -75,9 +75,7 @@ class TieMaker:
         self._cleaned: dict[tuple[int, bool, tuple[str, ...]], _Cleaned] = {}
         self._today = datetime.date.today()
 
-    def ties(
-        self, rows: TieRows, things: Entities, speaker: Callable[[str], str | None]
-    ) -> Iterator[Tie]:
+    def ties(self, rows: TieRows, things: Entities, speaker: Callable[[str], str | None]) -> Iterator[Tie]:
         """The ties of all rows, in the order of their ends. The report has what contradicts itself.
 
         Raises:
@@ -243,4 +241,3 @@ def _is_same(one: Tie, other: Tie) -> bool:
         return True
     last = last_day(ends)
     return last is None or first_day(begins) < last  # they overlap: the rows contradict each other
-

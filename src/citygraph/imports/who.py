@@ -84,7 +84,9 @@ def judge_near_names(things: Entities, judgements: Judgements, report: ImportRep
                 if name and name != one.facts.get("name"):
                     things.add_alias(one, name)
             elif said != "different":
-                report.tell("unsure", other.where, str(other), f"it may be {one} in another spelling; both stay records")
+                report.tell(
+                    "unsure", other.where, str(other), f"it may be {one} in another spelling; both stay records"
+                )
                 judgements.ask(named(other), named(one), f"{other.name}: another spelling of {one.name}?")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from citygraph.domain.country_codes import CodeSort
 from citygraph.imports.columns.targets import ENDS, Shape, split
 from citygraph.imports.values.dates import DateOrder
 from citygraph.imports.values.missing import is_missing
@@ -35,7 +36,7 @@ class CellForms:
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
-    country_sort: dict[str, str] = field(default_factory=dict)
+    country_sort: dict[str, CodeSort] = field(default_factory=dict)
     bracketed: set[str] = field(default_factory=set)
     missing: frozenset[str] = frozenset()
 

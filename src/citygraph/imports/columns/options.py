@@ -32,7 +32,8 @@ class _MappingFile(TypedDict, total=False):
     ]
     missing: Annotated[list[str], Key(ListOf(Text(), or_one=True), "The file's own words for no value")]
     split: Annotated[
-        dict[str, str], Key(MapOf(Text(), Text()), "Columns whose cells hold several names, and what stands between them")
+        dict[str, str],
+        Key(MapOf(Text(), Text()), "Columns whose cells hold several names, and what stands between them"),
     ]
     source: Annotated[SourceRecord, Key(RecordOf(SourceRecord), "The source record")]
 

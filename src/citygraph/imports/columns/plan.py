@@ -6,24 +6,26 @@ a header. What stays open for a whole column is a question, and nothing is impor
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
-from citygraph.domain.countries import sort_of_codes
+from citygraph.domain.country_codes import CodeSort, OpenSorts, country_of, sort_of_codes
+from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.model import CityRecord, DateText, Number, keys_of
 from citygraph.domain.names import did_you_mean, visible
+from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import OpenQuestions, Question, Reading
-from citygraph.imports.columns.headers import Meaning, meaning_of
+from citygraph.imports.columns.claims import NAMING, PLACES, Claim, claim_of
 from citygraph.imports.columns.mapping import JOINED, CellForms, ColumnMapping, ColumnUse
 from citygraph.imports.columns.options import ColumnOptions
 from citygraph.imports.columns.survey import ColumnSurvey, Dependence, Survey
 from citygraph.imports.columns.targets import (
     ENDS,
     FACT_RECORDS,
+    FIGURES,
     NODE_RECORDS,
     NOT_MAPPED,
     OWN_TARGETS,
@@ -35,29 +37,17 @@ from citygraph.imports.columns.targets import (
 )
 from citygraph.imports.readers import Sort
 from citygraph.imports.values import names
-from citygraph.imports.values.dates import DateColumn, DateOrder, date
-from citygraph.imports.values.numbers import DecimalColumn, number
+from citygraph.imports.values.dates import DateColumn, DateOrder, First, date
+from citygraph.imports.values.missing import is_missing
+from citygraph.imports.values.numbers import DecimalColumn, DecimalSign, number
 
 Rows = Callable[[], Iterable[Mapping[str, str]]]
 """Reads the rows of the file again."""
 _LOOKED_AT = 100_000
 """How many rows are looked at to see on what a column depends."""
 _SHOWN = 3
-_WAYS = {"dmy": "the day comes first", "mdy": "the month comes first"}
-
-
-@dataclass(slots=True)
-class _Claim:
-    """What a column seems to be. ``inner`` is its target without the prefix of a node; ``side`` is the end that its
-    header names, if any; ``group`` is ``node``, ``fact`` (of the tie or post) or ``row`` (its source)."""
-
-    column: str
-    inner: str
-    group: str
-    side: str = ""
-    why: str = "header"
-    number: str = ""
-    thing: str = ""
+_BOTH: tuple[First, First] = ("dmy", "mdy")
+_WAYS: dict[str, str] = {"dmy": "the day comes first", "mdy": "the month comes first"}
 
 
 @dataclass(slots=True)
@@ -72,8 +62,8 @@ class PlanJob:
     type: str
     has_kind: bool
     rows: Rows
-    date_order: str | None
-    decimal: str | None
+    date_order: First | None
+    decimal: DecimalSign | None
 
 
 def plan(job: PlanJob) -> list[ColumnMapping]:
@@ -97,6 +87,9 @@ class _Planner:
         self.found: dict[str, list[str]] = {}
         self.spread: list[str] = []
         self.says: list[str] = []
+        self.constants = dict(job.said.set)
+        self.claims: list[Claim] = []
+        self.shape: Shape = "node"
 
     def plans(self) -> list[ColumnMapping]:
         for target, specs in self.said.map.items():
@@ -105,7 +98,7 @@ class _Planner:
                 for spec in self.found[target]:
                     for name in self._names_in(spec):
                         self._use(name, target, "mapping")
-        claims = self._claims()
+        self.claims = claims = self._claims()
         self.shape = self._shape(claims)
         for target in (*self.found, *self.said.set):
             _check(target, self.shape)
@@ -119,9 +112,9 @@ class _Planner:
             self.uses.get(name, ColumnUse(name, "", "", column.first())) for name, column in self.columns.items()
         )
         if not self.spread:
-            return [ColumnMapping(self.shape, columns, self.said.set, forms, uses, tuple(self.says))]
+            return [ColumnMapping(self.shape, columns, self.constants, forms, uses, tuple(self.says))]
         return [
-            ColumnMapping(self.shape, {**columns, "to.name": (name,)}, self.said.set, forms, uses, tuple(self.says))
+            ColumnMapping(self.shape, {**columns, "to.name": (name,)}, self.constants, forms, uses, tuple(self.says))
             for name in self.spread
         ]
 
@@ -136,32 +129,21 @@ class _Planner:
 
     # ---------------------------------------------------------------- what each column seems to be
 
-    def _claims(self) -> list[_Claim]:
+    def _claims(self) -> list[Claim]:
         free = [column for name, column in self.columns.items() if name not in self.uses]
-        claims = [claim for column in free if (claim := self._claim(column)) is not None]
+        claims = [claim for column in free if (claim := self._of_format(column) or claim_of(column, self._type))]
         return self._without_lonely_numbers(claims)
 
-    def _claim(self, column: ColumnSurvey) -> _Claim | None:
-        name = column.name
-        if not name.isdigit() and (exact := self._exact(name)):
-            return exact
-        meaning = None if name.isdigit() else meaning_of(name)
-        return _by_contents(column, meaning) or (_by_header(column, meaning) if meaning else None)
-
-    def _exact(self, name: str) -> _Claim | None:
-        """A column may have the name of a target, as in citygraph's own tables. But `id` can mean anything."""
-        prefix, dot, inner = name.partition(".")
-        if dot and prefix in ("from", "to", "of"):
-            if is_target(name, "tie" if prefix != "of" else "post"):
-                return _Claim(name, inner, "node", prefix, "name of a target")
-            return None
-        if dot and (name in PROVENANCE or is_target(name, "tie") or is_target(name, "node")):
-            group = "row" if name in PROVENANCE else "fact" if holds(FACT_RECORDS["tie"], name) else "node"
-            return _Claim(name, name, group, "", "name of a target")
+    def _of_format(self, column: ColumnSurvey) -> Claim | None:
+        """Formats of graphs say themselves what the ids of nodes and the ends of edges are."""
+        if self.job.sort == "node" and column.name == "id":
+            return Claim(column.name, "key", "node", "", "format", fits=2)
+        if self.job.sort == "tie" and column.name in ("source", "target"):
+            return Claim(column.name, "key", "node", "from" if column.name == "source" else "to", "format", fits=2)
         return None
 
     @staticmethod
-    def _without_lonely_numbers(claims: list[_Claim]) -> list[_Claim]:
+    def _without_lonely_numbers(claims: list[Claim]) -> list[Claim]:
         """A number at the end of a header names an end only if the other number is there, too: `City 1`, `City 2`."""
         stems: dict[tuple[str, str], set[str]] = {}
         for claim in claims:
@@ -173,16 +155,14 @@ class _Planner:
             if claim.number and not claim.side and pair in ({"1", "2"}, {"a", "b"}):
                 claim.side = "from" if claim.number in ("1", "a") else "to"
                 claim.number = ""
-            elif claim.number and len(pair) < 2 and not claim.side:
-                if claim.why != "contents":
-                    continue
+            elif claim.number and len(pair) < 2:
                 claim.number = ""
             kept.append(claim)
         return kept
 
     # ---------------------------------------------------------------- what a row is
 
-    def _shape(self, claims: list[_Claim]) -> Shape:
+    def _shape(self, claims: list[Claim]) -> Shape:
         targets = {*self.found, *self.said.set}
         if self.job.sort == "tie" or any(target.partition(".")[0] in ENDS["tie"] for target in targets):
             return "tie"
@@ -190,11 +170,12 @@ class _Planner:
             return "node"
         if self._type == "official":
             is_post = any(target.partition(".")[0] == "of" for target in targets) or any(
-                claim.inner in ("title", "of.name") or (claim.thing in _PLACES and claim.group == "node")
+                claim.inner in ("title", "of.name") or (claim.thing in PLACES and claim.group == "node")
                 for claim in claims
             )
             return "post" if is_post else "node"
-        if any(claim.side and claim.inner in _NAMING for claim in claims):
+        sided = [claim for claim in claims if claim.side and _names_a_node(claim)]
+        if any(claim.side == "to" for claim in sided) or len({claim.side for claim in sided}) > 1:
             return "tie"
         return "node"
 
@@ -204,50 +185,99 @@ class _Planner:
 
     # ---------------------------------------------------------------- which column goes where
 
-    def _assign(self, claims: list[_Claim]) -> None:
-        claims = self._without_kept_targets(claims)
+    def _assign(self, claims: list[Claim]) -> None:
         if self.shape == "tie":
-            self._assign_ends([claim for claim in claims if claim.group == "node"])
+            self._assign_ends(claims)
         else:
             self._assign_nodes([claim for claim in claims if claim.group == "node"])
         for claim in claims:
-            if claim.group == "row" or (claim.group == "fact" and is_target(claim.inner, self.shape)):
+            if claim.group == "row":
                 self._take(claim, claim.inner)
+            elif claim.group == "fact":
+                self._assign_fact(claim)
         self._settle_doubles()
 
-    def _without_kept_targets(self, claims: list[_Claim]) -> list[_Claim]:
-        """Without claims that can be nothing in a file of this shape."""
-        return [claim for claim in claims if not (claim.group == "fact" and self.shape == "node")]
+    def _assign_fact(self, claim: Claim) -> None:
+        """A column about the tie or the post. A year alone says when that began, or of when a figure is."""
+        inner = claim.inner
+        if inner == "year":
+            figures = [target for target in self.found if target.startswith(FIGURES) and target.count(".") == 1]
+            if self.shape == "node":
+                of_nodes = [target for target in figures if f"{target}.as_of" not in self.found]
+                inner = f"{of_nodes[0]}.as_of" if len(of_nodes) == 1 else ""
+            elif self._has_value:
+                inner = "observations.value.period"
+            else:
+                inner = "since"
+        elif self.shape == "node":
+            inner = {"title": "name", "notes": "notes"}.get(inner, "")
+            if inner == "name" and "name" in self.found:
+                return
+        if inner and is_target(inner, self.shape):
+            self._take(claim, inner)
 
-    def _take(self, claim: _Claim, target: str) -> None:
+    @property
+    def _has_value(self) -> bool:
+        return any(target.startswith(f"{FIGURES}.") for target in (*self.found, *self.said.set)) or any(
+            claim.inner == "observations.value" for claim in self.claims
+        )
+
+    def _take(self, claim: Claim, target: str) -> None:
         if target in self.said.map:
             return  # the user has said from which column it comes
         self.found.setdefault(target, []).append(claim.column)
         self._use(claim.column, target, claim.why)
 
-    def _assign_nodes(self, claims: list[_Claim]) -> None:
-        of_place = self.shape == "post"
-        named = {claim.inner for claim in claims if claim.thing not in _PLACES or not of_place}
+    def _assign_nodes(self, claims: list[Claim]) -> None:
+        has_person = any(claim.inner == "name" and claim.thing not in PLACES for claim in claims)
         for claim in claims:
-            inner = claim.inner
-            if of_place and (claim.thing in _PLACES or inner in _OF_A_PLACE):
-                target = f"of.{inner}"
-            elif inner == "name" and claim.thing in _PLACES and "name" in named and "name" in self.found:
+            of_a_place = claim.thing in PLACES or claim.inner in _OF_A_PLACE
+            if self.shape == "post" and of_a_place and (has_person or claim.inner != "name" or "name" in self.found):
+                self._take(claim, f"of.{claim.inner}")
+            elif self.shape == "node" and claim.inner == "name" and claim.side:
                 continue
             else:
-                target = inner
-            self._take(claim, target)
-        if "name" not in self.found and "key" in self.found and "name" not in self.said.set:
+                self._take(claim, claim.inner)
+        self._name_by_language("")
+        if self.shape == "post":
+            self._post_of_a_country()
+        elif "name" not in self.found and "key" in self.found and "name" not in self.said.set:
             keys = self.found["key"]
             if len(keys) == 1 and not self.columns[keys[0]].is_of_ids and "key" not in self.said.map:
                 self.found["name"] = self.found.pop("key")
                 self._use(keys[0], "name", "contents")
 
-    def _assign_ends(self, claims: list[_Claim]) -> None:
-        naming = [claim for claim in claims if claim.inner in _NAMING]
-        bare = [claim for claim in naming if not claim.side]
+    def _name_by_language(self, start: str) -> None:
+        """Where only names in languages are given, the English one is the name, or else the first."""
+        if not {f"{start}name", f"{start}key", start.rstrip(".")} & {*self.found, *self.said.set}:
+            names = [target for target in self.found if target.startswith(f"{start}names.")]
+            if names:
+                first = f"{start}names.en" if f"{start}names.en" in names else names[0]
+                self.found[f"{start}name"] = self.found[first] if first != f"{start}names.en" else self.found.pop(first)
+                for name in self.found[f"{start}name"]:
+                    self._use(name, f"{start}name", "the only name")
+
+    def _post_of_a_country(self) -> None:
+        """An official without a town holds the post in the country."""
+        given = {*self.found, *self.said.set}
+        if not given & {"of", "of.name", "of.key"} and "of.country" in given and "of.country" not in self.said.map:
+            self.found["of.name"] = self.found.pop("of.country")
+            self.constants["of.type"] = "country"
+            for name in self.found["of.name"]:
+                self._use(name, "of.name", "the place of the post is the country")
+
+    def _assign_ends(self, all_claims: list[Claim]) -> None:
+        claims = [claim for claim in all_claims if claim.group == "node"]
+        naming = [claim for claim in claims if claim.inner in NAMING]
         sided = {side: [claim for claim in naming if claim.side == side] for side in ENDS["tie"]}
         has = {side: bool(sided[side]) or self._is_said(side) for side in ENDS["tie"]}
+        for side in ENDS["tie"]:  # ids alone name an end, too
+            has[side] = has[side] or any(claim.side == side and _names_a_node(claim) for claim in claims)
+        bare = [claim for claim in naming if not claim.side]
+        if not has["from"] and not bare:
+            bare = [claim for claim in all_claims if claim.may_be_from and claim.fits < 2]
+            for claim in bare:
+                claim.group, claim.inner = "node", "key" if self.columns[claim.column].is_of_ids else "name"
         for side, other in (("from", "to"), ("to", "from")):
             if bare and not has[side] and has[other]:
                 for claim in bare:
@@ -260,11 +290,13 @@ class _Planner:
             for claim in sided[side]:
                 if claim.column not in self.spread:
                     self._take(claim, f"{side}.{claim.inner}" if claim.inner != "key" else side)
-            self._names_are_no_ids(side)
-        others = [claim for claim in claims if claim.inner not in _NAMING]
+        others = [claim for claim in claims if claim.inner not in NAMING]
         for claim in others:
             if claim.side:
                 self._take(claim, f"{claim.side}.{claim.inner}")
+        for side in ENDS["tie"]:
+            self._name_by_language(f"{side}.")
+            self._names_are_no_ids(side)
         self._whose([claim for claim in others if not claim.side])
 
     def _is_said(self, side: str) -> bool:
@@ -272,7 +304,7 @@ class _Planner:
         return any(target == side or target in (f"{side}.name", f"{side}.key") or target.startswith(f"{side}.identifiers")
                    for target in (*self.found, *self.said.set))  # fmt: skip
 
-    def _spread(self, claims: list[_Claim]) -> None:
+    def _spread(self, claims: list[Claim]) -> None:
         """Several columns of partners side by side: a tie for each."""
         wide = [claim for claim in claims if claim.inner == "name" and claim.number]
         if len(wide) > 1 and "to.name" not in self.said.map:
@@ -282,7 +314,7 @@ class _Planner:
 
     def _names_are_no_ids(self, side: str) -> None:
         """If an end is given by one column only, it is given by name, unless it holds ids."""
-        if side in self.found and f"{side}.name" not in self.found and not self.spread:
+        if side in self.found and f"{side}.name" not in {*self.found, *self.said.set} and not self.spread:
             names = self.found[side]
             other = "to" if side == "from" else "from"
             if side not in self.said.map and not self.columns[names[0]].is_of_ids and self.job.sort == "table" and (
@@ -293,7 +325,7 @@ class _Planner:
 
     # ---------------------------------------------------------------- whose column it is
 
-    def _whose(self, claims: list[_Claim]) -> None:
+    def _whose(self, claims: list[Claim]) -> None:
         """Give each column that belongs to one of the ends to that on which it depends in the file, or else to its
         neighbour."""
         owners = {side: self._column_of(side) for side in ENDS["tie"]}
@@ -304,7 +336,7 @@ class _Planner:
                     continue
                 self._take(claim, f"{side}.{claim.inner}")
             return
-        open_: dict[str, list[_Claim]] = {}
+        open_: dict[str, list[Claim]] = {}
         for claim in claims:
             open_.setdefault(claim.inner, []).append(claim)
         depends = self._dependences([claim.column for claim in claims], owners)
@@ -340,7 +372,7 @@ class _Planner:
         return found
 
     def _owner(
-        self, claim: _Claim, depends: Dependence, owners: Mapping[str, str], places: Mapping[str, int],
+        self, claim: Claim, depends: Dependence, owners: Mapping[str, str], places: Mapping[str, int],
         taken: Sequence[str],
     ) -> str:  # fmt: skip
         """The end to which a column belongs; empty if that is open. Then there is a question."""
@@ -365,10 +397,10 @@ class _Planner:
         self._ask_whose(claim, depends, owners)
         return ""
 
-    def _explain(self, claim: _Claim, why: str) -> None:
+    def _explain(self, claim: Claim, why: str) -> None:
         claim.why = f"{claim.why}; it {why}"
 
-    def _neighbour(self, claim: _Claim, places: Mapping[str, int]) -> str:
+    def _neighbour(self, claim: Claim, places: Mapping[str, int]) -> str:
         """The end beside whose column a column stands: that before it, if it stands between both."""
         index = self.columns[claim.column].index
         first, second = sorted(ENDS["tie"], key=lambda side: places[side])
@@ -378,16 +410,14 @@ class _Planner:
             return second
         return first
 
-    def _ask_whose(self, claim: _Claim, depends: Dependence, owners: Mapping[str, str]) -> None:
+    def _ask_whose(self, claim: Claim, depends: Dependence, owners: Mapping[str, str]) -> None:
         readings = []
         rows = self.job.survey.first[:_SHOWN]
         for side in ENDS["tie"]:
             option = f"--map {side}.{claim.inner}={shlex.quote(claim.column)}"
             samples = tuple(f"{row.get(owners[side], '')}: {row.get(claim.column, '')}" for row in rows)
             readings.append(Reading(f"of `{owners[side]}`", option, samples))
-        why = "; ".join(
-            f"`{name}` has {one} and {two}" for name, one, two in depends.examples.values()
-        )
+        why = "; ".join(f"`{name}` has {one} and {two}" for name, one, two in depends.examples.values())
         self.questions.append(
             Question(
                 self.job.where,
@@ -402,24 +432,33 @@ class _Planner:
     def _settle_doubles(self) -> None:
         """Two columns never fall on one target unsaid, except on notes and lists."""
         for target, names in list(self.found.items()):
-            if len(names) < 2 or target in self.said.map or target.rpartition(".")[2] in ("notes", "aliases", "subject"):
+            if (
+                len(names) < 2
+                or target in self.said.map
+                or target.rpartition(".")[2] in ("notes", "aliases", "subject")
+            ):
                 continue
-            differing = self._first_difference(names)
+            differing = self._first_difference(target, names)
             if differing is None:
                 for name in names[1:]:
                     self._use(name, target, f"{self.uses[name].why}; as {names[0]}")
                 continue
             readings = tuple(
-                Reading(f"`{name}`", f"--map {target}={shlex.quote(name)}", tuple(row.get(name, "") for row in differing))
+                Reading(
+                    f"`{name}`", f"--map {target}={shlex.quote(name)}", tuple(row.get(name, "") for row in differing)
+                )
                 for name in names
             )
             what = f"{' and '.join(f'`{name}`' for name in names)} both seem to be `{target}`, and they differ: which is it?"
             self.questions.append(Question(self.job.where, what, readings))
 
-    def _first_difference(self, names: Sequence[str]) -> list[Mapping[str, str]] | None:
+    def _first_difference(self, target: str, names: Sequence[str]) -> list[Mapping[str, str]] | None:
         differing: list[Mapping[str, str]] = []
+        is_country = target.rpartition(".")[2] == "country"
         for row in islice(self.job.rows(), _LOOKED_AT):
-            texts = {text for name in names if (text := row.get(name, ""))}
+            texts = {text for name in names if (text := row.get(name, "")) and not is_missing(text)}
+            if is_country:
+                texts = {country_of(text, None) or "" for text in texts} - {""}
             if len(texts) > 1:
                 differing.append(row)
                 if len(differing) == _SHOWN:
@@ -458,24 +497,26 @@ class _Planner:
 
     def _decide_order(self, dates: dict[str, DateColumn], forms: CellForms) -> None:
         """What one column of dates leaves open, another one of the same file may show."""
-        shown = {way: text for column in dates.values() for way, text in column.shown.items()}
+        shown: dict[First, str] = {way: text for column in dates.values() for way, text in column.shown.items()}
         for target, column in dates.items():
             name = ", ".join(self.found[target])
             if column.is_open and len(shown) == 1:
-                (way, text), = shown.items()
+                ((way, text),) = shown.items()
                 column = self._read_again(target, way)
                 self.says.append(f"`{name}`: {_WAYS[way]}, as {text} in another column shows")
             elif column.is_open:
                 self._ask_order(name, column.undecided)
             elif column.order.first == "both":
                 texts = " and ".join(column.shown.values())
-                self.says.append(f"`{name}` has both orders of day and month ({texts}): what can be two days is left open")
+                self.says.append(
+                    f"`{name}` has both orders of day and month ({texts}): what can be two days is left open"
+                )
             elif column.undecided and column.shown:
-                (way, text), = column.shown.items()
+                ((way, text),) = column.shown.items()
                 self.says.append(f"`{name}`: {_WAYS[way]}, as {text} shows")
             forms.date_order[target] = column.order
 
-    def _read_again(self, target: str, way: str) -> DateColumn:
+    def _read_again(self, target: str, way: First) -> DateColumn:
         found = DateColumn(way)
         for name in self.found[target]:
             for text in self.columns[name].texts:
@@ -486,7 +527,7 @@ class _Planner:
         texts = texts[:_SHOWN]
         readings = tuple(
             Reading(_WAYS[way], f"--date-order {way}", tuple(date(text, DateOrder(way)) for text in texts))
-            for way in ("dmy", "mdy")
+            for way in _BOTH
         )
         what = f"`{name}`: does the day or the month come first? No date of the file decides"
         self.questions.append(Question(self.job.where, what, readings, tuple(texts)))
@@ -510,9 +551,42 @@ class _Planner:
         elif found.sign:
             forms.decimal[target] = found.sign
 
-    def _decide_codes(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None: ...
+    def _decide_codes(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        texts = [text for column in columns for text in column.counts]
+        found = sort_of_codes(texts)
+        if isinstance(found, OpenSorts):
+            name = ", ".join(column.name for column in columns)
+            differ = found.differ[:_SHOWN]
+            readings = tuple(
+                Reading(f"as codes of {_CODES[sort]}", _countries_option(differ, sort), tuple(
+                    country_of(text, sort) or "" for text in differ)) for sort in found.sorts
+            )  # fmt: skip
+            what = f"`{name}`: {_CODES[found.sorts[0]]} and {_CODES[found.sorts[1]]} give some codes to different countries"
+            if not set(differ) <= self.said.countries.keys():
+                self.questions.append(Question(self.job.where, what, readings, differ))
+        elif found is not None:
+            forms.country_sort[target] = found
 
-    def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None: ...
+    def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""
+        for column in columns:
+            behind = [apart[1] for text in column.texts if (apart := names.apart(text))]
+            known = [text for text in behind if meanings(text) or subdivision(text)]
+            if behind and len(known) >= max(1, 0.8 * len(behind)):
+                forms.bracketed.add(target)
+                self.says.append(
+                    f"`{column.name}`: a country or a state behind a name is told apart, as in {_first_apart(column)}"
+                )
+            several = [text for text in column.texts if names.looks_like_several(text)]
+            if several and target not in forms.bracketed and len(several) >= max(2, 0.3 * len(column.texts)):
+                sign = names.looks_like_several(several[0])
+                option = f"--split {shlex.quote(f'{column.name}={sign}')}"
+                as_several = Reading("several names", option, tuple(
+                    " | ".join(part.strip() for part in text.split(sign)) for text in several[:_SHOWN]))  # fmt: skip
+                as_one = Reading("one name", f"--split {shlex.quote(f'{column.name}=')}none", tuple(several[:_SHOWN]))
+                if column.name not in self.said.split:
+                    what = f"`{column.name}`: are these several names in one cell?"
+                    self.questions.append(Question(self.job.where, what, (as_several, as_one), tuple(several[:_SHOWN])))
 
     # ---------------------------------------------------------------- is it enough?
 
@@ -535,6 +609,29 @@ class _Planner:
         if self.shape == "node" and len(self.columns) > 1:
             ways += "; if each row is a tie, name both ends with --map from.name=COLUMN --map to.name=COLUMN"
         return f"{self.job.where}: no column has the `{target}`; the columns are {shown}; {ways}"
+
+
+_CODES = {
+    "iso": "ISO 3166", "numeric": "UN M49", "sports": "IOC and FIFA", "vehicle": "signs of vehicles", "fips": "FIPS",
+}  # fmt: skip
+"""The sorts of codes, in words."""
+_OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.population", "level")
+"""What only a place has, and no person."""
+
+
+def _countries_option(texts: Sequence[str], sort: CodeSort) -> str:
+    codes = ", ".join(f"{text}: {country_of(text, sort)}" for text in texts)
+    return f"in a mapping file, countries: {{{codes}}}"
+
+
+def _first_apart(column: ColumnSurvey) -> str:
+    text = next(text for text in column.texts if names.apart(text))
+    name, behind = names.apart(text) or (text, "")
+    return f"{text}: {name}, {behind}"
+
+
+def _names_a_node(claim: Claim) -> bool:
+    return claim.group == "node" and (claim.inner in NAMING or claim.inner.startswith("identifiers."))
 
 
 def _other(side: str) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal
 
-from citygraph.domain.countries import meanings
+from citygraph.domain.country_names import meanings
 from citygraph.imports.values.dates import DateOrder, date, period
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.places import point
@@ -53,7 +53,7 @@ class ColumnSurvey:
     @cached_property
     def texts(self) -> list[str]:
         """The different texts that stand for a value, in the order of the file."""
-        return [text for text in self.counts if not is_missing(text)]
+        return [text for text in self.counts if not is_missing(text, "country")]
 
     def first(self, number: int = 3) -> tuple[str, ...]:
         """The first values."""

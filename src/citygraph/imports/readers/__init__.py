@@ -41,13 +41,44 @@ class UnreadableRow(NamedTuple):
     why: str
 
 
+class LeftOut(NamedTuple):
+    """A row that is left out on purpose: a title, a total, a note, the header again. ``what`` is its text."""
+
+    line: int
+    what: str
+    why: str
+
+
+class Said(NamedTuple):
+    """What a reader has seen in a file and the user should know, such as the line of the header."""
+
+    line: int
+    text: str
+
+
+Item = ForeignRow | UnreadableRow | LeftOut | Said
+"""What a reader yields."""
+
+
 class ReadOptions(NamedTuple):
-    """How to read a file: its ``encoding`` (None: detect it), and whether a table has a ``header``. The reader calls
-    ``has_read`` with the number of bytes read since the last call."""
+    """How to read a file: its ``encoding`` (None: detect it), whether a table has a ``header``, which ``sheet`` of a
+    workbook (its name, or its number from 1), and ``at`` which list of a JSON file (``data.items``) the rows are.
+
+    ``header_row`` is the line (in a workbook the row) of the header, ``delimiter`` the character between cells; None:
+    the reader looks for them. ``columns`` are names of columns that the user has told of: the row that has one of them
+    is the header. The reader calls ``has_read`` with the number of bytes or characters read since the last call, and
+    ``says`` with a sentence about what it has seen and decided.
+    """
 
     encoding: str | None = None
     header: bool = True
     has_read: Callable[[int], None] = lambda _: None
+    says: Callable[[str], None] = lambda _: None
+    sheet: str | None = None
+    at: str | None = None
+    header_row: int | None = None
+    delimiter: str | None = None
+    columns: frozenset[str] = frozenset()
 
 
 class Importer(Protocol):
@@ -56,8 +87,8 @@ class Importer(Protocol):
     UNIT: str
 
     @staticmethod
-    def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
-        """The rows of a file.
+    def read(file: Path, how: ReadOptions) -> Iterator[Item]:
+        """The rows of a file, and what is said of it. A file can be read several times.
 
         Raises:
             CityGraphError: if the file is not in this format at all.

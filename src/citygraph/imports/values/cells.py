@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from citygraph.domain.model import Choice, DateText, Holds, Number, Status, Url
+from citygraph.domain.model import DateText, Holds, Number
 from citygraph.imports.columns.mapping import CellForms
 from citygraph.imports.values.dates import date
 from citygraph.imports.values.numbers import number

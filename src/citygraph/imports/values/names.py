@@ -21,7 +21,10 @@ class Tidied(NamedTuple):
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|span|a|sup|small|br|p|font)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _SUPERSCRIPT = re.compile(r"<sup>[^<>]{0,12}</sup>", re.IGNORECASE)
-_MARK = r"[*†‡§¶#⁎∗✝]+|[¹²³⁰⁴-⁹]+(?:[,⁾ ]*[¹²³⁰⁴-⁹]+)*|\[(?:\d{1,3}|[a-z]|note \d+|nb \d+|citation needed)\]|\((?:\d{1,2}|[*†‡]+)\)"
+_MARK = (
+    r"[*†‡§¶#⁎∗✝]+|[¹²³⁰⁴-⁹]+(?:[,⁾ ]*[¹²³⁰⁴-⁹]+)*|"
+    r"\[(?:\d{1,3}|[a-z]|note \d+|nb \d+|citation needed)\]|\((?:\d{1,2}|[*†‡]+)\)"
+)
 _FOOTNOTE = re.compile(rf"(?<=\S)\s*(?:{_MARK})(?:\s*(?:{_MARK}))*$")
 _MARK_BEFORE = re.compile(r"^[*†‡]+\s*(?=\w)")
 _QUOTED = (('"', '"'), ("'", "'"), ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("‘", "’"), ("「", "」"),
@@ -34,8 +37,8 @@ _LONGEST = 300
 def tidied(text: str) -> Tidied:
     """A name without HTML, footnote marks, quotation marks around it, odd spaces, and characters that nobody sees.
 
-    >>> tidied("Lyon[1]"), tidied("Saarbr&uuml;cken")
-    (Tidied(name='Lyon', what='a footnote mark was taken off'), Tidied(name='Saarbrücken', what='HTML was read as text'))
+    >>> tuple(tidied("Lyon[1]")), tidied("Saarbr&uuml;cken").name
+    (('Lyon', 'a footnote mark was taken off'), 'Saarbrücken')
     """
     if len(text) > _LONGEST or text.isalpha():
         return Tidied(text)
@@ -99,7 +102,7 @@ def apart(text: str) -> tuple[str, str] | None:
 # ------------------------------------------------------------------ titles
 
 _OF_CITIES = re.compile(
-    r"(?:the\s)?(?:city|town|municipality|city council|metropolitan city|borough|commune|county|district|province)\sof\s"
+    r"(?:the\s)?(?:city|town|municipality|city council|metropolitan city|borough|commune|county|district)\sof\s"
     r"|(?:landeshauptstadt|hansestadt|universitätsstadt|kreisstadt|stadt|gemeinde|markt|stadtgemeinde|marktgemeinde)\s"
     r"|(?:la\s)?(?:ville|commune|mairie|municipalité)\s(?:de\s|du\s|des\s|d['’])"
     r"|(?:ciudad|ayuntamiento|municipio|municipalidad|villa)\sde(?:l\s|\s)"
@@ -133,8 +136,8 @@ _TITLES = (
     "мэр", "глава", "губернатор", "председатель", "мер", "міський голова", "голова", "primar", "primăriță",
     "starostka", "primátor", "primátorka", "polgármester", "borgmester", "ordfører", "borgmästare",
 )  # fmt: skip
-_OF = (r"(?:of\s(?:the\s(?:city|town)\sof\s)?|for\s|de\sla\sville\sde\s|de\s|du\s|des\s|d['’]|der\sstadt\s|von\s|zu\s|del\s|"
-       r"di\s|do\s|da\s|van\s|города\s|г\.\s?|міста\s)")  # fmt: skip
+_OF = (r"(?:of\s(?:the\s(?:city|town)\sof\s)?|for\s|de\sla\sville\sde\s|de\s|du\s|des\s|d['’]|der\sstadt\s|von\s|zu\s|"
+       r"del\s|di\s|do\s|da\s|van\s|города\s|г\.\s?|міста\s)")  # fmt: skip
 _TITLE = re.compile(
     rf"({'|'.join(map(re.escape, sorted(_TITLES, key=len, reverse=True)))})\s{_OF}(.+)", re.IGNORECASE
 )  # fmt: skip

@@ -1,0 +1,186 @@
+"""What a column seems to be: by its header, and by what it holds. Contents outvote a header."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from citygraph.imports.columns.headers import Meaning, meaning_of
+from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
+from citygraph.imports.values.places import degrees
+from citygraph.imports.values.statuses import status_of
+
+Group = Literal["node", "fact", "row"]
+"""What a column is about: a node, the tie or the post, or the source of the row."""
+
+PLACES = ("city", "country", "place")
+NAMING = ("name", "key")
+"""The targets by which a column says who a node is."""
+_CODE = re.compile(r"[A-Z0-9]{1,6}", re.ASCII)
+_OTHER_TARGETS = {"part_of": "region", "iso2": "country", "iso3": "country", "m49": "country", "label": "name"}
+
+
+@dataclass(slots=True)
+class Claim:
+    """What a column seems to be. ``inner`` is its target without the prefix of a node. ``side`` is the end that the
+    header names, if any; ``thing`` is what it calls it. ``number`` tells columns of one meaning apart. ``fits`` is 2 if
+    the contents speak for it, 1 if they say nothing. ``may_be_from`` is True if the header can also mean the end at
+    which ties start, as ``Source`` can."""
+
+    column: str
+    inner: str
+    group: Group
+    side: str = ""
+    why: str = "header"
+    number: str = ""
+    thing: str = ""
+    fits: int = 1
+    may_be_from: bool = False
+
+
+def claim_of(column: ColumnSurvey, type: str) -> Claim | None:
+    """What a column seems to be in a file whose nodes have a type; None if citygraph has no place for it, or neither
+    header nor contents say what it is."""
+    if column.name.isdigit():  # there is no header
+        return _by_contents(column)
+    if exact := _exact(column.name):
+        return exact
+    meaning = meaning_of(column.name)
+    if meaning is None:
+        return _by_contents(column)
+    best: Claim | None = None
+    for reading in (meaning, *meaning.others):
+        claim = _claim(column, reading, type)
+        if claim is not None and (best is None or claim.fits > best.fits):
+            best = claim
+    if best is not None:
+        best.may_be_from = any(reading.side == "from" and not reading.attribute for reading in meaning.others)
+    return best
+
+
+def _exact(name: str) -> Claim | None:
+    """A column may have the name of a target with a dot, as in citygraph's own tables."""
+    prefix, dot, inner = name.partition(".")
+    if not dot:
+        return None
+    if prefix in ("from", "to", "of"):
+        known = is_target(name, "post" if prefix == "of" else "tie")
+        return Claim(name, inner, "node", prefix, "name of a target", fits=2) if known else None
+    if name in PROVENANCE:
+        return Claim(name, name, "row", "", "name of a target", fits=2)
+    for shape in FACT_RECORDS:
+        if holds(FACT_RECORDS[shape], name) and not is_target(name, "node"):
+            return Claim(name, name, "fact", "", "name of a target", fits=2)
+    return Claim(name, name, "node", "", "name of a target", fits=2) if is_target(name, "node") else None
+
+
+def _by_contents(column: ColumnSurvey) -> Claim | None:
+    """What contents say alone. Dates, numbers and addresses can be many things."""
+    inner = {"countries": "country", "items": "identifiers.wikidata", "places": "coordinates"}.get(column.sort)
+    return Claim(column.name, inner, "node", "", f"contents: {column.sort}", fits=2) if inner else None
+
+
+def _claim(column: ColumnSurvey, meaning: Meaning, type: str) -> Claim | None:
+    """One reading of a header, if the contents allow it."""
+    inner, group = _target(meaning, type)
+    if not inner:
+        return None
+    if column.sort == "items" and group == "node" and inner in (*NAMING, "code"):
+        inner = "identifiers.wikidata"
+    fits = _fit(column, inner)
+    if inner == "key" and meaning.attribute == "" and not fits:
+        return None
+    if not fits:
+        return None
+    why = "header" if fits == 1 or column.sort == "texts" else f"header; it holds {_HELD.get(column.sort, column.sort)}"
+    return Claim(column.name, inner, group, meaning.side, why, meaning.number, meaning.thing, fits)
+
+
+_HELD = {"items": "ids of Wikidata", "places": "coordinates", "addresses": "addresses of pages"}
+
+
+def _target(meaning: Meaning, type: str) -> tuple[str, Group]:
+    """The target of one reading of a header, without the prefix of a node; empty if there is none."""
+    attribute = _OTHER_TARGETS.get(meaning.attribute, meaning.attribute)
+    thing = meaning.thing
+    if not meaning.has_target or attribute == "part_of.code":
+        return "", "node"
+    if thing in ("tie", "agreement"):
+        return ({"": "", "name": "title", "key": ""}.get(attribute, attribute), "fact")
+    if thing == "country" and attribute in ("", "name", "code") and type != "country":
+        return "country", "node"
+    if thing in ("person", "organization", "event") and type != _TYPES[thing] and not meaning.side:
+        return "", "node"
+    if attribute in ("", "name"):
+        return (f"names.{meaning.language}" if meaning.language else "name"), "node"
+    if attribute == "code":
+        return "key", "node"
+    if attribute == "year":
+        return "year", "fact"
+    if attribute in ("value", "unit", "period"):
+        return {"value": "observations.value"}.get(attribute, f"observations.value.{attribute}"), "fact"
+    if attribute in PROVENANCE:
+        return attribute, "row"
+    if any(holds(record, attribute) for record in FACT_RECORDS.values()) and not is_target(attribute, "node"):
+        return attribute, "fact"
+    if attribute in _ALSO_FACTS:
+        return attribute, "fact"
+    return (attribute, "node") if is_target(attribute, "node") else ("", "node")
+
+
+_TYPES = {"person": "official", "organization": "organization", "event": "event"}
+_ALSO_FACTS = ("title", "notes")
+
+
+def _fit(column: ColumnSurvey, inner: str) -> int:
+    """How well contents fit a target: 2 if they speak for it, 1 if they say nothing, 0 if they are something else."""
+    sort = column.sort
+    if sort == "nothing":
+        return 1
+    held = inner.rpartition(".")[2] if inner.startswith("observations.") and inner.count(".") > 1 else inner
+    match held:
+        case "name":
+            if sort in ("dates", "years", "addresses", "places", "items"):
+                return 0
+            if sort == "numbers" or (column.share(_CODE.fullmatch) == 1 and len(column.texts) > 1):
+                return 0
+            return 1
+        case "key":
+            return 0 if sort in ("addresses", "places", "dates") else 2 if column.is_of_ids else 1
+        case "country":
+            return {"countries": 2, "texts": 1, "numbers": 1}.get(sort, 0)
+        case "region":
+            return 1 if sort == "texts" else 0
+        case "lat" | "lon":
+            return 2 if sort in ("numbers", "years") or column.share(lambda text: _is_degrees(text, held)) >= 0.5 else 0
+        case "coordinates":
+            return 2 if sort == "places" or column.share(_looks_like_place) >= 0.5 else 0
+        case "since" | "until" | "on" | "year" | "as_of" | "period" | "agreement.signed" | "agreement.expires":
+            return {"dates": 2, "years": 2, "texts": 1, "numbers": 1}.get(sort, 0)
+        case "status":
+            return 2 if column.share(status_of) >= 0.5 else 1 if sort == "texts" else 0
+        case "source":
+            return {"addresses": 2, "texts": 1}.get(sort, 0)
+        case "source.url":
+            return {"addresses": 2}.get(sort, 0)
+        case "identifiers.wikidata":
+            return {"items": 2, "texts": 1}.get(sort, 0)
+        case "kind" | "quote" | "by" | "title" | "level" | "type" | "subject":
+            return 1 if sort in ("texts", "countries") else 0
+    if inner.startswith("observations."):
+        return 2 if sort in ("numbers", "years") else 1 if sort in ("texts", "places", "dates") else 0
+    return 1
+
+
+def _is_degrees(text: str, axis: str) -> bool:
+    try:
+        degrees(text, "lat" if axis == "lat" else "lon")
+    except ValueError:
+        return False
+    return True
+
+
+def _looks_like_place(text: str) -> bool:
+    return sum(character.isdigit() for character in text) >= 2 and not text.isdigit()

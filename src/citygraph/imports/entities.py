@@ -130,7 +130,7 @@ class Entities:
         """The thing that a part of a row is about, with the facts of the row added: a new thing, or one from an
         earlier row. None if the row names none. ``prefix`` is that of the targets of ``forms``."""
         start = f"{prefix}." if prefix else ""
-        said = {target: value for target, text in texts.items() if (value := forms.value(text, target))}
+        said = {target: value for target, text in texts.items() if (value := forms.value(text, start + target))}
         given, key, wish = said.pop("type", ""), said.pop("key", None), said.pop("id", "")
         is_type = given.lower() in NODE_TYPES
         type = given.lower() if is_type else type

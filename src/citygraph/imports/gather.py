@@ -47,6 +47,7 @@ class Gathering:
         self.place = place
         self._register = register
         self._report = report
+        self._declared: set[int] = set()
         self._kind_numbers: dict[str, int] = {"": 0}
         self._seen: dict[tuple[int, str, tuple[str, ...]], Entity | None] = {}
         self._node_evidence: list[tuple[Entity, dict[str, str], ColumnMapping, str]] = []
@@ -61,6 +62,7 @@ class Gathering:
         mapping = self.mappings[number]
         ends = [self._thing(number, mapping, about, values, file, line) for about in ENDS[mapping.shape]]
         if mapping.shape == "node":
+            self._declared.add(ends[0].number if ends[0] is not None else -1)
             if ends[0] is None:
                 raise RejectedRow("the row has no `name`")
             if mapping.parts["row"].targets:
@@ -147,6 +149,11 @@ class Gathering:
     def settle_keys(self) -> None:
         """After all rows, decide what the keys of the files are: Wikidata ids if all of them look like that, else ids
         of the register."""
+        if self._declared:
+            for thing in self.things:
+                if thing.key is not None and thing.number not in self._declared and "name" not in thing.facts:
+                    why = "the files have no node with this id, so its name is not known"
+                    self._report.tell("doubtful", thing.where, thing.key, why)
         keyed = [thing for thing in self.things if thing.key is not None and thing.key != thing.facts.get("name")]
         of_wikidata = bool(keyed) and all(_QID.fullmatch(thing.key or "") for thing in keyed)
         for thing in keyed:

@@ -70,6 +70,9 @@ class RowSources:
         stem = f"{self._register}-{slug(text)[:_LONGEST].strip('-') or 'source'}"
         return next(id for n in count(1) if (id := stem if n == 1 else f"{stem}-{n}") not in self._records)
 
+    def __contains__(self, id: str) -> bool:
+        return id in self._records
+
     def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The records of these sources, by their ids."""
         return iter(self._records.items())

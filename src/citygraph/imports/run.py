@@ -9,7 +9,6 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -119,8 +118,11 @@ def _run(job: ImportJob) -> ImportReport:
 
     gathering.settle_evidence(speaker)
     own = [thing for thing in things if not thing.is_elsewhere]
-    known = Known(rest.kinds, {job.source: "source"} | {thing.id: thing.type for thing in own}, rest.type_of)
-    known.types |= dict.fromkeys((id for id, _ in gathering.sources), "source")
+
+    def type_of(id: str) -> str | None:
+        return "source" if id in gathering.sources else rest.type_of(id)
+
+    known = Known(rest.kinds, {job.source: "source"} | {thing.id: thing.type for thing in own}, type_of)
     for thing in things:
         if thing.is_elsewhere and thing.figures:
             of = ", ".join(dict.fromkeys(figure["property"] for figure in thing.figures))
@@ -135,9 +137,14 @@ def _run(job: ImportJob) -> ImportReport:
     changes: list[RecordChange] = []
     draft = shelf.draft(job.form, rest.kinds)
     given = given_keys(gathering.mappings, NODE_RECORDS)
-    sources = (RecordText("source", id, data) for id, data in gathering.sources)
-    own_source = [RecordText("source", job.source, _source(job, shelf))]
-    for record in shelf.update(chain(records, sources, own_source), given, rest.refers_to, changes):
+
+    def all_records() -> Iterator[RecordText]:
+        yield from records
+        for id, data in gathering.sources:  # all are known only now
+            yield RecordText("source", id, data)
+        yield RecordText("source", job.source, _source(job, shelf))
+
+    for record in shelf.update(all_records(), given, rest.refers_to, changes):
         report.written[record.type] += 1
         if record.type == "tie":
             status = record.data.get("status", "unknown")

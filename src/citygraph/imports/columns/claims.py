@@ -90,8 +90,8 @@ def _claim(column: ColumnSurvey, meaning: Meaning, type: str) -> Claim | None:
     if column.sort == "items" and group == "node" and inner in (*NAMING, "code"):
         inner = "identifiers.wikidata"
     fits = _fit(column, inner)
-    if inner == "key" and meaning.attribute == "" and not fits:
-        return None
+    if not fits and inner == "name" and not meaning.attribute and meaning.certain and _holds_ids(column):
+        inner, fits = "key", 1
     if not fits:
         return None
     why = "header" if fits == 1 or column.sort == "texts" else f"header; it holds {_HELD.get(column.sort, column.sort)}"
@@ -172,6 +172,11 @@ def _fit(column: ColumnSurvey, inner: str) -> int:
     if inner.startswith("observations."):
         return 2 if sort in ("numbers", "years") else 1 if sort in ("texts", "places", "dates") else 0
     return 1
+
+
+def _holds_ids(column: ColumnSurvey) -> bool:
+    """True if a column that should hold names holds ids: numbers or codes."""
+    return column.sort == "numbers" or column.is_of_ids or column.share(_CODE.fullmatch) == 1
 
 
 def _is_degrees(text: str, axis: str) -> bool:

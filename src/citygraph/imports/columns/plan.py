@@ -190,12 +190,25 @@ class _Planner:
             self._assign_ends(claims)
         else:
             self._assign_nodes([claim for claim in claims if claim.group == "node"])
+        if self.job.sort != "table":
+            claims = self._without_times_of_display(claims)
         for claim in claims:
             if claim.group == "row":
                 self._take(claim, claim.inner)
             elif claim.group == "fact":
                 self._assign_fact(claim)
         self._settle_doubles()
+
+    def _without_times_of_display(self, claims: list[Claim]) -> list[Claim]:
+        """In formats of graphs, ``start`` and ``end`` are the times at which an edge is shown, if attributes have the
+        dates of the tie: ``since`` and ``until``."""
+        named = {claim.column.lower() for claim in claims} | {target for target in self.found}
+        if not named & {"since", "until", "on"}:
+            return claims
+        shown = [claim for claim in claims if claim.column in ("start", "end")]
+        for claim in shown:
+            self._use(claim.column, "", "the time at which it is shown")
+        return [claim for claim in claims if claim not in shown]
 
     def _assign_fact(self, claim: Claim) -> None:
         """A column about the tie or the post. A year alone says when that began, or of when a figure is."""
@@ -275,7 +288,8 @@ class _Planner:
             has[side] = has[side] or any(claim.side == side and _names_a_node(claim) for claim in claims)
         bare = [claim for claim in naming if not claim.side]
         if not has["from"] and not bare:
-            bare = [claim for claim in all_claims if claim.may_be_from and claim.fits < 2]
+            may_be = [claim for claim in all_claims if claim.may_be_from and claim.fits < 2]
+            bare = [claim for claim in may_be if claim.column.lower() == "source"] or may_be[:1]
             for claim in bare:
                 claim.group, claim.inner = "node", "key" if self.columns[claim.column].is_of_ids else "name"
         for side, other in (("from", "to"), ("to", "from")):
@@ -481,7 +495,11 @@ class _Planner:
                         found.see(text)
             elif isinstance(held, Number):
                 self._decide_decimal(target, columns, forms)
-            elif inner == "country":
+                if not any(column.share(_is_negative) for column in columns):
+                    forms.sorts[target] = "figure"
+            elif inner in _SORTS:
+                forms.sorts[target] = _SORTS[inner]
+            if inner == "country":
                 self._decide_codes(target, columns, forms)
             elif inner == "name" and about in ENDS[self.shape]:
                 self._decide_brackets(target, columns, forms)
@@ -617,6 +635,13 @@ _CODES = {
 """The sorts of codes, in words."""
 _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.population", "level")
 """What only a place has, and no person."""
+
+
+_SORTS = {"country": "country", "lat": "latitude", "lon": "longitude"}
+
+
+def _is_negative(text: str) -> bool:
+    return text.startswith("-") and text[1:2].isdigit() and not text.startswith("-9")
 
 
 def _countries_option(texts: Sequence[str], sort: CodeSort) -> str:

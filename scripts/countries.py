@@ -1,37 +1,42 @@
 """Make what citygraph knows of countries, in src/citygraph/domain/:
 
-- countries.csv: ISO 3166-1 alpha-2 codes, English names, and other names in use;
-- country_names.csv: alpha-3 codes, and names in other languages, for hints;
+- countries.csv: ISO 3166-1 alpha-2 codes, English names, and other English names in use;
+- country_names.csv: names in many languages, as keys of citygraph.domain.country_names;
+- country_codes.csv: the codes of other lists;
 - country_boxes.csv: the latitudes and longitudes between which each country lies, to notice swapped coordinates.
 
-    npm install --prefix /tmp/outline world-atlas@2.0.2
-    pip install babel pycountry && python scripts/countries.py /tmp/outline/node_modules/world-atlas/countries-10m.json
+    npm install --prefix /tmp/outline world-atlas@2.0.2 cldr-localenames-full@48.2.0
+    curl -o /tmp/outline/country-codes.csv https://raw.githubusercontent.com/datasets/country-codes/\
+caa72d1e0e5af8876c170bb36a9e4d64a01bba88/data/country-codes.csv
+    PYTHONPATH=src python scripts/countries.py /tmp/outline
 
-Codes: ISO 3166-1 as pycountry lists them, plus XK (user-assigned, Kosovo). Names: Unicode CLDR (through babel).
-Aliases: CLDR's with "&" and "St." written out, and the labels that Wikidata and registers use, listed below. The parts
-of the United Kingdom are those of ISO 3166-2, as pycountry lists them. Boxes: Natural Earth's 1:10m countries (public
-domain), which world-atlas carries as TopoJSON.
+Codes: ISO 3166-1, plus XK (user-assigned, Kosovo). Names: Unicode CLDR, with its short names and variants; the short
+and formal names of the United Nations in their six languages, as the data set `country-codes` has them (public domain:
+ODC-PDDL); and country_names_in_use.csv beside this file. Codes of other lists: the same data set, and what is listed
+below. Boxes: Natural Earth's 1:10m countries (public domain), which world-atlas carries as TopoJSON.
+
+The script stops if a name from these sources does not lead to its country.
 """
 
 import csv
 import json
+import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import accumulate, pairwise
 from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
-import pycountry
-from babel import Locale, __version__
+from citygraph.domain import country_names
 
 ALIASES = {
     "AE": ["UAE"],
     "BA": ["Bosnia"],
     "BS": ["The Bahamas"],
     "CD": ["Democratic Republic of the Congo", "DR Congo", "Congo-Kinshasa"],
-    "CG": ["Republic of the Congo", "Congo"],
+    "CG": ["Republic of the Congo"],
     "CI": ["Ivory Coast"],
     "CN": ["People's Republic of China", "PRC"],
     "CV": ["Cabo Verde"],
@@ -44,7 +49,7 @@ ALIASES = {
     "IR": ["Islamic Republic of Iran"],
     "KG": ["Kyrgyz Republic"],
     "KP": ["Democratic People's Republic of Korea", "DPRK"],
-    "KR": ["Republic of Korea", "Korea"],
+    "KR": ["Republic of Korea"],
     "LA": ["Lao People's Democratic Republic"],
     "MD": ["Republic of Moldova"],
     "MK": ["Macedonia", "Republic of North Macedonia"],
@@ -63,58 +68,212 @@ ALIASES = {
     "VA": ["Holy See"],
     "VN": ["Viet Nam"],
 }
+"""Names that :func:`citygraph.domain.countries.code_of` knows besides CLDR's. None is a name of two countries."""
 
+IN_USE = Path(__file__).with_name("country_names_in_use.csv")
 LANGUAGES = (
-    "ar", "az", "bg", "bn", "ca", "cs", "da", "de", "el", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "hy",
-    "id", "it", "ja", "ka", "kk", "ko", "ky", "lt", "lv", "mn", "ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl",
-    "sr", "sv", "th", "tr", "uk", "ur", "uz", "vi", "zh", "zh_Hant",
+    "en", "ar", "az", "bg", "bn", "ca", "cs", "da", "de", "el", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu",
+    "hy", "id", "it", "ja", "ka", "kk", "ko", "ky", "lt", "lv", "mn", "ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk",
+    "sl", "sr", "sv", "th", "tr", "uk", "ur", "uz", "vi", "zh", "zh-Hant",
+    "af", "be", "bs", "cy", "eu", "ga", "gl", "is", "mk", "sq", "sr-Latn", "sw",
 )  # fmt: skip
-"""The languages whose names of countries a hint knows."""
-PARTS = ("GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS")
-"""The parts of the United Kingdom, which registers list like countries."""
+"""The languages whose names of countries are read."""
+UNITED_NATIONS = [f"UNTERM {language} {length}"
+    for language in ("English", "French", "Spanish", "Russian", "Chinese", "Arabic") for length in ("Short", "Formal")
+] + [f"official_name_{language}" for language in ("en", "fr", "es", "ru", "cn", "ar")]  # fmt: skip
+FORMS = {
+    "Republic": ("Republik {de}", "Republiek {nl}", "Republiken {sv}", "Republikken {da}", "Republikken {nb}",
+                 "Repubblica di {it}", "Repubblica del {it}", "Repubblica dell'{it}", "República de {pt}",
+                 "República da {pt}", "República do {pt}", "Republika {hr}", "Republik {id}", "Republik {ms}",
+                 "{tr} Cumhuriyeti", "{ja}共和国", "{ko} 공화국", "Cộng hòa {vi}"),
+    "Kingdom": ("Königreich {de}", "Koninkrijk {nl}", "Konungariket {sv}", "Kongeriget {da}", "Kongeriket {nb}",
+                "Regno di {it}", "Regno del {it}", "Reino de {pt}", "Reino da {pt}", "Reino do {pt}", "Kerajaan {id}",
+                "{tr} Krallığı", "{ja}王国", "{ko} 왕국", "Vương quốc {vi}"),
+    "State": ("Staat {de}", "Staat {nl}", "Stato di {it}", "Stato del {it}", "Estado de {pt}", "{tr} Devleti",
+              "{ja}国"),
+}  # fmt: skip
+"""How other languages than those of the United Nations write the usual long forms around the short name."""
+NO_FORMS = {"CD", "CG", "CN", "KP", "KR", "TW"}
+"""A long form of these names tells two states apart, so each is listed above."""
 DOMAIN = Path(__file__).parents[1] / "src/citygraph/domain"
-CLDR = f"Unicode CLDR in babel {__version__}, © Unicode, Inc., Unicode License v3."
+CLDR = "Unicode CLDR 48.2, © Unicode, Inc., Unicode License v3."
+
+SPORTS = {
+    "BB": "BAR", "BH": "BRN BHR", "BQ": "", "CC": "", "CX": "", "AQ": "", "AX": "", "GG": "", "IM": "", "JE": "",
+    "GB": "GBR ENG SCO WAL NIR", "IE": "IRL", "IR": "IRI IRN", "LB": "LBN LIB", "ME": "MNE", "MY": "MAS",
+    "PF": "TAH", "RO": "ROU ROM", "SG": "SGP SIN", "TT": "TTO TRI", "XK": "KOS KVX", "CW": "CUW", "EH": "", "FK": "",
+    "FO": "FRO", "GI": "GIB", "GL": "GRL", "GP": "GLP", "MH": "MHL", "MP": "NMI", "NF": "", "NU": "NIU", "PN": "",
+    "PM": "", "SH": "", "SX": "", "TK": "", "VA": "VAT", "WF": "", "YT": "MYT", "GF": "GUF", "MQ": "MTQ", "RE": "REU",
+    "MS": "MSR", "TC": "TCA", "NC": "NCL", "AI": "AIA", "MO": "MAC", "KY": "CAY", "BZ": "BIZ BLZ", "WS": "SAM",
+}  # fmt: skip
+"""IOC and FIFA codes where the data set has neither or old ones."""
+VEHICLES = """
+A AT;AFG AF;AL AL;AM AM;AND AD;AUS AU;AX AX;AZ AZ;B BE;BD BD;BDS BB;BF BF;BG BG;BH BZ;BIH BA;BOL BO;BR BR;BRN BH;BRU BN
+BS BS;BUR MM;BVI VG;BW BW;BY BY;C CU;CAM CM;CDN CA;CGO CD;CH CH;CI CI;CL LK;CO CO;CR CR;CY CY;CZ CZ;D DE;DK DK;DOM DO
+DY BJ;DZ DZ;E ES;EAK KE;EAT TZ;EAU UG;EAZ TZ;EC EC;ES SV;EST EE;ET EG;ETH ET;F FR;FIN FI;FJI FJ;FL LI;FO FO;G GA;GB GB
+GBA GG;GBG GG;GBJ JE;GBM IM;GBZ GI;GCA GT;GE GE;GH GH;GR GR;GUY GY;H HU;HKJ JO;HN HN;HR HR;I IT;IL IL;IND IN;IR IR
+IRL IE;IRQ IQ;IS IS;J JP;JA JM;K KH;KG KG;KP KP;KSA SA;KWT KW;KZ KZ;L LU;LAO LA;LAR LY;LB LR;LS LS;LT LT;LV LV;M MT
+MA MA;MAL MY;MC MC;MD MD;MEX MX;MGL MN;MK MK;MNE ME;MOC MZ;MS MU;MW MW;MYA MM;N NO;NAM NA;NAU NR;NEP NP;NIC NI;NL NL
+NMK MK;NZ NZ;OM OM;P PT;PA PA;PE PE;PK PK;PL PL;PNG PG;PY PY;Q QA;RA AR;RB BW;RC TW;RCA CF;RCB CG;RCH CL;RG GN;RH HT
+RI ID;RIM MR;RKS XK;RL LB;RM MG;RMM ML;RN NE;RO RO;ROK KR;ROU UY;RP PH;RSM SM;RU BI;RUS RU;RWA RW;S SE;SD SZ;SGP SG
+SK SK;SLO SI;SME SR;SN SN;SO SO;SRB RS;SUD SD;SY SC;SYR SY;T TH;TD TD;TG TG;TJ TJ;TM TM;TN TN;TR TR;TT TT;U UY;UA UA
+UAE AE;UK GB;USA US;UZ UZ;V VA;VN VN;WAG GM;WAL SL;WAN NG;WD DM;WG GD;WL LC;WS WS;WV VC;YAR YE;YEM YE;YV VE;Z ZM;ZA ZA
+ZW ZW
+"""
+"""Distinguishing signs of vehicles, as the United Nations list them, with the code of each country."""
 
 
-def main(atlas: Path) -> None:
-    codes = sorted({country.alpha_2 for country in pycountry.countries} | {"XK"})
-    english = write_names(codes)
-    write_other_names(codes, english)
-    write_boxes(codes, json.loads(atlas.read_text(encoding="utf-8")))
+def main(folder: Path) -> None:
+    modules = folder / "node_modules"
+    listed = read_listed(folder / "country-codes.csv")
+    names = {language: territories(modules, language) for language in LANGUAGES}
+    write_names(listed, names["en"])
+    write_codes(listed)
+    write_other_names(modules, listed, names)
+    atlas = json.loads((modules / "world-atlas/countries-10m.json").read_text(encoding="utf-8"))
+    write_boxes(listed, atlas)
 
 
-def write_names(codes: list[str]) -> set[str]:
-    """Write countries.csv. Returns all names in it."""
-    names = Locale("en").territories
+def read_listed(path: Path) -> dict[str, dict[str, str]]:
+    """The rows of the data set by alpha-2 code, and one for XK."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = {row["ISO3166-1-Alpha-2"]: row for row in csv.DictReader(file)}
+    rows["XK"] = dict.fromkeys(next(iter(rows.values())), "")
+    return dict(sorted(rows.items()))
+
+
+def territories(modules: Path, language: str) -> dict[str, list[str]]:
+    """The names of each territory in a language: the usual one first."""
+    text = (modules / f"cldr-localenames-full/main/{language}/territories.json").read_text(encoding="utf-8")
+    named = json.loads(text)["main"][language]["localeDisplayNames"]["territories"]
+    found: dict[str, list[str]] = {}
+    for code, name in sorted(named.items(), key=lambda item: len(item[0])):
+        is_letters = "-alt-" in code and len(country_names.key(name)) <= 2 and name.isupper()
+        if code[:2] != "UN" and not is_letters:  # RU is Spanish for the United Kingdom, É.-U. is not the EU
+            found.setdefault(code[:2], []).append(name)
+    return found
+
+
+def write_names(codes: Iterable[str], english: dict[str, list[str]]) -> None:
     rows = []
     for code in codes:
-        name = names[code]
+        name = english[code][0]
         written_out = name.replace("&", "and").replace("St.", "Saint")
         aliases = ([written_out] if written_out != name else []) + ALIASES.get(code, [])
         rows.append([code, name, ";".join(aliases)])
     write("countries.csv", f"ISO 3166-1 alpha-2 and XK. Names: {CLDR}", ["code", "name", "aliases"], rows)
-    return {name for _, name, aliases in rows for name in (name, *aliases.split(";"))}
 
 
-def write_other_names(codes: list[str], english: set[str]) -> None:
-    """Write country_names.csv, without names that mean another country in another language."""
-    named: dict[str, list[str]] = {}
-    for code in codes:
-        several = [Locale.parse(language).territories.get(code, "") for language in LANGUAGES]
-        if code == "GB":
-            several += [pycountry.subdivisions.get(code=part).name.partition(" [")[0] for part in PARTS]
-        named[code] = [name for name in dict.fromkeys(several) if name and name not in english]
-    counted = Counter(name for names in named.values() for name in names)
+def write_codes(listed: dict[str, dict[str, str]]) -> None:
+    vehicles: dict[str, list[str]] = {}
+    for pair in VEHICLES.replace("\n", ";").strip(";").split(";"):
+        sign, code = pair.split()
+        vehicles.setdefault(code, []).append(sign)
     rows = []
-    for code in codes:
-        country = pycountry.countries.get(alpha_2=code)
-        names = [name for name in named[code] if counted[name] == 1 and ";" not in name]
-        rows.append([code, country.alpha_3 if country else "", ";".join(names)])
-    credit = f"ISO 3166-1 alpha-3. Names in {len(LANGUAGES)} languages: {CLDR} Parts of GB: ISO 3166-2."
-    write("country_names.csv", credit, ["code", "alpha_3", "names"], rows)
+    for code, row in listed.items():
+        sports = SPORTS[code] if code in SPORTS else f"{row['IOC']} {row['FIFA']}"
+        rows.append(
+            [
+                code,
+                row["ISO3166-1-Alpha-3"],
+                row["ISO3166-1-numeric"].zfill(3) if row["ISO3166-1-numeric"] else "",
+                " ".join(dict.fromkeys(one for one in sports.split() if re.fullmatch("[A-Z]{3}", one))),
+                " ".join(vehicles.get(code, [])),
+                row["FIPS"] if code != "BQ" and re.fullmatch("[A-Z]{2}", row["FIPS"]) else "",
+            ]
+        )
+    credit = (
+        "ISO 3166-1, IOC and FIFA, signs of vehicles, FIPS 10-4. From the data set country-codes (ODC-PDDL), mended."
+    )
+    write("country_codes.csv", credit, ["code", "alpha_3", "numeric", "sports", "vehicle", "fips"], rows)
 
 
-def write_boxes(codes: list[str], atlas: dict[str, Any]) -> None:
+def write_other_names(modules: Path, listed: dict[str, dict[str, str]], names: dict[str, dict[str, list[str]]]) -> None:
+    """Write country_names.csv, and stop if a name does not lead to its country. A name in any other language of CLDR
+    that would be taken for a misspelled one of another country goes in, too."""
+    spelled = {code: list(spellings(code, row, names)) for code, row in listed.items()}
+    write_keys(spelled)
+    languages = [path.parent.name for path in (modules / "cldr-localenames-full/main").glob("*/territories.json")]
+    misleading = {
+        (code, several[0])
+        for language in languages
+        if language not in LANGUAGES
+        for code, several in territories(modules, language).items()
+        if code in spelled and country_names.near(several[0]) not in (None, code)
+    }
+    for code, name in sorted(misleading):
+        spelled[code].append(name)
+    write_keys(spelled)
+    lost = {
+        (code, name)
+        for code, several in spelled.items()
+        for name in several
+        if code not in country_names.meanings(name) and not is_code_of_another(name)
+    }
+    if lost:
+        sys.exit(f"names that do not lead to their country: {sorted(lost)}")
+
+
+def write_keys(spelled: dict[str, list[str]]) -> None:
+    rows = []
+    for code, several in spelled.items():
+        keys = dict.fromkeys(country_names.key(name) for name in several)
+        rows.append([code, ";".join(key for key in keys if key)])
+    credit = f"Names in {len(LANGUAGES)} languages as keys. {CLDR} United Nations, in country-codes (ODC-PDDL)."
+    write("country_names.csv", credit, ["code", "names"], rows)
+    country_names.meanings.cache_clear()
+    country_names._names.cache_clear()
+
+
+def is_code_of_another(name: str) -> bool:
+    return name.isascii() and len(name) <= 3
+
+
+def spellings(code: str, row: dict[str, str], names: dict[str, dict[str, list[str]]]) -> Iterator[str]:
+    """All names of a country that are read."""
+    for language, of in names.items():
+        for name in of.get(code, ()):
+            yield from spelled_out(language, name)
+    yield from ALIASES.get(code, ())
+    yield from in_use().get(code, ())
+    for column in UNITED_NATIONS:
+        yield from of_united_nations(row[column])
+    short = {language: of[code][0] for language, of in names.items() if code in of}
+    form = re.match(r"(?:the )?(Republic|Kingdom|State) of ", row["UNTERM English Formal"])
+    if form and code not in NO_FORMS:
+        yield from (each.format(**short) for each in FORMS[form[1]])
+
+
+@cache
+def in_use() -> dict[str, list[str]]:
+    with IN_USE.open(encoding="utf-8") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["code"]: row["names"].split(";") for row in rows}
+
+
+def spelled_out(language: str, name: str) -> Iterator[str]:
+    yield name
+    yield name.replace("St.", "Saint").replace("St-", "Saint-")
+    if name.startswith("Saint"):
+        yield name.replace("Saint", "St", 1)
+    if language in ("de", "da", "nb", "sv"):
+        yield re.sub("[äöüåøÄÖÜÅØ]", lambda letter: TYPED[letter[0].lower()], name)
+
+
+TYPED = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+
+
+def of_united_nations(name: str) -> Iterator[str]:
+    """A name without its notes and its articles."""
+    name = re.sub(r"\s*\*+|\s*\[[^\]]*\]", "", name).strip()
+    name = re.sub(r"\s*\((?:the|l'|le|la|les|el|los|las)\)$", "", name)
+    name = re.sub(r"^(?:the|la|le|les|el|los|las)\s+|^l'", "", name)
+    yield name
+    if turned := re.fullmatch(r"(.+?)\s*[（(](.+)[)）]", name):
+        yield f"{turned[2]} {turned[1]}"
+
+
+def write_boxes(listed: dict[str, dict[str, str]], atlas: dict[str, Any]) -> None:
     """Write country_boxes.csv. A box that crosses the 180th meridian ends east of 180°."""
     scale, move = atlas["transform"]["scale"], atlas["transform"]["translate"]
     arcs = [
@@ -124,16 +283,16 @@ def write_boxes(codes: list[str], atlas: dict[str, Any]) -> None:
         ]
         for arc in atlas["arcs"]
     ]
+    numbered = {row["ISO3166-1-numeric"].zfill(3): code for code, row in listed.items() if row["ISO3166-1-numeric"]}
     found: dict[str, list[list[tuple[float, float]]]] = {}
     for shape in atlas["objects"]["countries"]["geometries"]:
-        country = pycountry.countries.get(numeric=shape["id"]) if "id" in shape else None
-        code = country.alpha_2 if country else "XK" if shape["properties"]["name"] == "Kosovo" else ""
+        code = "XK" if shape["properties"]["name"] == "Kosovo" else numbered.get(shape.get("id", ""), "")
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         for rings in polygons:
             ring = [point for arc in rings[0] for point in arcs[arc if arc >= 0 else ~arc]]
             found.setdefault(code, []).append(ring)
     rows = []
-    for code in codes:
+    for code in listed:
         if code in found:
             south = min(y for ring in found[code] for _, y in ring)
             north = max(y for ring in found[code] for _, y in ring)

@@ -168,6 +168,16 @@ def import_(
             show_default=False,
         ),
     ] = None,
+    new_kind: Annotated[
+        str | None,
+        typer.Option(
+            "--new-kind",
+            metavar="NAME:FAMILY",
+            help="A kind that citygraph lacks; `:directed` behind it if it leads one way.",
+            rich_help_panel=_WHAT,
+            show_default=False,
+        ),
+    ] = None,
     id: Annotated[
         str | None,
         typer.Option(
@@ -251,12 +261,13 @@ def import_(
                 source=slug(files[0].stem)[:LONGEST_SOURCE].strip("-") or "import" if id is None else id,
                 said=said_of(files, mapping, pairs or (), constants or (), splits or (), about),
                 type=type,
-                kind=kind,
+                kind=kind or (new_kind and new_kind.partition(":")[0]),
+                new_kind=new_kind,
                 form="yaml" if form == "yaml" else "csv",
                 link=link,
                 dry_run=dry_run,
-                date_order=date_order,
-                decimal=decimal,
+                date_order=date_order,  # type: ignore[arg-type]  # the callback has looked at it
+                decimal=decimal,  # type: ignore[arg-type]
             )
             if save_mapping is not None:
                 _write_mapping(save_mapping, mapping_text(job))

@@ -16,12 +16,13 @@ import yaml
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Kind, Vocabulary
-from citygraph.domain.names import did_you_mean, slug, visible
+from citygraph.domain.names import did_you_mean, nearest, slug, visible
+from citygraph.domain.terms import GROUPS
 from citygraph.folder.locks import only_writer
 from citygraph.folder.values import is_id
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping, given_keys
 from citygraph.imports.columns.options import ColumnOptions
-from citygraph.imports.columns.plan import PlanJob, plan
+from citygraph.imports.columns.plan import SISTER_CITY, PlanJob, plan
 from citygraph.imports.columns.survey import Survey
 from citygraph.imports.columns.targets import NODE_RECORDS
 from citygraph.imports.entities import Entities, Entity, RejectedRow
@@ -40,15 +41,12 @@ from citygraph.imports.values.numbers import DecimalSign
 from citygraph.imports.who import judge_near_names, settle
 from citygraph.store.cross_file import vocabulary_of
 
-SISTER_CITY = "sister-city"
-"""The kind of ties of which nobody has said anything else."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportJob:
     """The settings of an import: ``files`` to read, with the name of the reader of each; what the user says about the
     columns of each; the graph ``folder``, and the id of the ``source``. ``type`` and ``kind`` are the defaults for nodes
-    and ties; without a kind, ties are sister-city ties. ``new_kind`` is the family of a kind that the vocabulary lacks.
+    and ties; without a kind, ties are sister-city ties. ``new_kind`` is a kind that the vocabulary lacks: its name, its
+    family, and perhaps ``directed``, with colons between them.
     """
 
     files: Sequence[Path]
@@ -62,6 +60,7 @@ class ImportJob:
     form: Form
     link: bool
     dry_run: bool
+    new_kind: str | None = None
     date_order: First | None = None
     decimal: DecimalSign | None = None
 
@@ -101,7 +100,8 @@ def _run(job: ImportJob) -> ImportReport:
         raise CityGraphError(f"the folder has another record `{job.source}`; give --source another id")
     report.updates = bool(shelf.before)
 
-    gathering = _gathered(job, rest.kinds, report)
+    kinds, made = _with_new_kind(job, rest.kinds)
+    gathering = _gathered(job, kinds, report)
     things = gathering.things
     judgements = Judgements(shelf.folder / JUDGEMENTS)
     links = job.link or judgements.links
@@ -122,7 +122,7 @@ def _run(job: ImportJob) -> ImportReport:
     def type_of(id: str) -> str | None:
         return "source" if id in gathering.sources else rest.type_of(id)
 
-    known = Known(rest.kinds, {job.source: "source"} | {thing.id: thing.type for thing in own}, type_of)
+    known = Known(kinds, {job.source: "source"} | {thing.id: thing.type for thing in own}, type_of)
     for thing in things:
         if thing.is_elsewhere and thing.figures:
             of = ", ".join(dict.fromkeys(figure["property"] for figure in thing.figures))
@@ -135,7 +135,7 @@ def _run(job: ImportJob) -> ImportReport:
     records = _paced(records_of(drafts), len(own) + gathering.rows.number, job)
 
     changes: list[RecordChange] = []
-    draft = shelf.draft(job.form, rest.kinds)
+    draft = shelf.draft(job.form, kinds)
     given = given_keys(gathering.mappings, NODE_RECORDS)
 
     def all_records() -> Iterator[RecordText]:
@@ -152,6 +152,9 @@ def _run(job: ImportJob) -> ImportReport:
         draft.add(record)
     for change in changes:
         report.tell(change.sort, "", change.id, change.what)
+    if made is not None:
+        draft.add_kind(*made)
+        report.said.append(f"{made[0]} is a new kind; {shelf.folder / 'kinds.yaml'} says how it reads: edit its words")
     if not job.dry_run:
         draft.write(judgements.text(links) if links or judgements.are_there else None)
     return report
@@ -168,7 +171,7 @@ def _gathered(job: ImportJob, kinds: Vocabulary, report: ImportReport) -> Gather
         unit = units[file]
         return f"{job.files[file].name}{':' if unit == 'line' else f', {unit} '}{line}"
 
-    kind = kind_called(job.kind or SISTER_CITY, kinds)
+    kind = kind_called(_name_of_new_kind(job) or job.kind or SISTER_CITY, kinds)
     gathering = Gathering(job.said[0], job.type, kind, kinds, place, job.source, report)
     surveys = [_surveyed(job, file, report) for file in range(len(job.files))]
     _check_columns(job, surveys)
@@ -308,6 +311,35 @@ def _check_columns(job: ImportJob, surveys: Sequence[dict[Sort, Survey]]) -> Non
                         raise CityGraphError(told + (f"; {hint}" if hint else ""))
 
 
+def _name_of_new_kind(job: ImportJob) -> str:
+    return (job.new_kind or "").partition(":")[0]
+
+
+def _with_new_kind(job: ImportJob, kinds: Vocabulary) -> tuple[Vocabulary, tuple[str, dict[str, Any]] | None]:
+    """The vocabulary with the new kind that the user asks for, and the id and the record of that kind; None if the
+    vocabulary has it already.
+
+    Raises:
+        CityGraphError: if the user does not say to which family it belongs.
+    """
+    if not job.new_kind:
+        return kinds, None
+    id, _, rest = job.new_kind.partition(":")
+    group, _, direction = rest.partition(":")
+    if id in kinds:
+        return kinds, None
+    if not is_id(id) or group not in GROUPS or direction not in ("", "directed"):
+        raise CityGraphError(
+            f"--new-kind {visible(job.new_kind)}: write NAME:FAMILY, or NAME:FAMILY:directed if it leads from one end to the "
+            f"other; the families are {', '.join(GROUPS)}"
+        )
+    label = id.replace("-", " ")
+    types = list(NODE_RECORDS)
+    ends = {"from": types, "to": types, "inverse": f"{label}, from the other end"} if direction else {"between": types}
+    record: dict[str, Any] = {"group": group, "nature": "standing", "label": label, **ends}
+    return Vocabulary([*kinds.values(), Kind.from_record(id, record)]), (id, record)
+
+
 def kind_called(text: str, kinds: Vocabulary) -> Kind:
     """The kind with an id or a term.
 
@@ -317,7 +349,12 @@ def kind_called(text: str, kinds: Vocabulary) -> Kind:
     ids = kinds.called(text)
     if len(ids) != 1:
         hint = did_you_mean(text, kinds.spoken)
-        raise CityGraphError(f"there is no kind `{text}`" + (f"; {hint}" if hint else ""))
+        told = f"there is no kind `{text}`" + (f"; {hint}" if hint else "")
+        near = ", ".join(nearest(text, kinds.spoken)[:3])
+        raise CityGraphError(
+            told + (f"; the nearest are {near}" if near and not hint else "")
+            + f"; `citygraph kinds` lists all; --new-kind {slug(text) or 'NAME'}:FAMILY makes a new one"
+        )  # fmt: skip
     return kinds[ids[0]]
 
 

@@ -181,6 +181,7 @@ class Draft:
         self._kinds = kinds
         self._tables: dict[str, writer.GrowingTable] = {}
         self._rest: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+        self._new: dict[str, Content] = {}
 
     def add(self, record: RecordText) -> None:
         """Add a record: to the table of its section if it fits a row, else to the YAML beside it."""
@@ -194,13 +195,18 @@ class Draft:
         else:
             self._rest.setdefault(section.key, []).append((id, written))
 
+    def add_kind(self, id: str, record: Mapping[str, Any]) -> None:
+        """Add a new kind of tie. From then on its file is the user's own."""
+        section = next(section for section in SECTIONS if section.type == "kind")
+        self._new[f"{section.key}.yaml"] = writer.as_yaml(section, {id: record}).encode()
+
     def write(self, judgements: str | None) -> None:
         """Replace the present files by these, and the judgements unless they are None, all together.
 
         Raises:
             CityGraphError: if a file cannot be written.
         """
-        files: dict[str, Content | None] = {}
+        files: dict[str, Content | None] = {**self._new}
         for section in _WRITTEN:
             if table := self._tables.get(section.key):
                 files[f"{section.key}.csv"] = table.write

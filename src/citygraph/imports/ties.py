@@ -201,13 +201,12 @@ class TieMaker:
     def _asks_for_a_direction(self, tie: Tie, known: Tie) -> OpenQuestions:
         property = tie.figures[0]["property"]
         mine, theirs = (next(f["value"] for f in one.figures if f["property"] == property) for one in (tie, known))
-        directed = [kind.id for kind in self._kinds if not kind.symmetric]
         return OpenQuestions([
             Question(
                 tie.where,
                 f"`{tie.kind.id}` has no direction, but rows go both ways with different `{property}`: "
                 f"{known.start.name} – {known.end.name} {theirs} ({known.where}), {tie.start.name} – {tie.end.name} {mine}",
-                (Reading("each direction is a tie of its own", f"--kind {directed[0] if directed else 'exports-to'}"),),
+                (Reading("each direction is a tie of its own", "--new-kind exports-to:economy:directed"),),
             )
         ])  # fmt: skip
 

@@ -49,7 +49,7 @@ def claim_of(column: ColumnSurvey, type: str) -> Claim | None:
         return exact
     meaning = meaning_of(column.name)
     if meaning is None:
-        return _by_contents(column)
+        return _by_key(column.name) or _by_contents(column)
     best: Claim | None = None
     for reading in (meaning, *meaning.others):
         claim = _claim(column, reading, type)
@@ -74,6 +74,14 @@ def _exact(name: str) -> Claim | None:
         if holds(FACT_RECORDS[shape], name) and not is_target(name, "node"):
             return Claim(name, name, "fact", "", "name of a target", fits=2)
     return Claim(name, name, "node", "", "name of a target", fits=2) if is_target(name, "node") else None
+
+
+def _by_key(name: str) -> Claim | None:
+    """A column may have the name of a key of citygraph's records, too."""
+    for shape, record in FACT_RECORDS.items():
+        if holds(record, name) is not None and is_target(name, shape):
+            return Claim(name, name, "fact", "", "name of a target")
+    return Claim(name, name, "node", "", "name of a target") if is_target(name, "node") else None
 
 
 def _by_contents(column: ColumnSurvey) -> Claim | None:

@@ -104,6 +104,7 @@ class _Planner:
             _check(target, self.shape)
         self._assign(claims)
         self._check_enough()
+        self._check_kind()
         forms = self._forms()
         if self.questions:
             raise OpenQuestions(self.questions)
@@ -130,9 +131,13 @@ class _Planner:
     # ---------------------------------------------------------------- what each column seems to be
 
     def _claims(self) -> list[Claim]:
-        free = [column for name, column in self.columns.items() if name not in self.uses]
+        own = self._OWN_LISTS if self.columns.keys() >= self._OWN_LISTS else frozenset()
+        free = [column for name, column in self.columns.items() if name not in self.uses and name not in own]
         claims = [claim for column in free if (claim := self._of_format(column) or claim_of(column, self._type))]
         return self._without_lonely_numbers(claims)
+
+    _OWN_LISTS = frozenset(("sources", "quotes", "evidence"))
+    """The columns of citygraph's own exports that hold several sources of one fact."""
 
     def _of_format(self, column: ColumnSurvey) -> Claim | None:
         """Formats of graphs say themselves what the ids of nodes and the ends of edges are."""
@@ -254,7 +259,7 @@ class _Planner:
         self._name_by_language("")
         if self.shape == "post":
             self._post_of_a_country()
-        elif "name" not in self.found and "key" in self.found and "name" not in self.said.set:
+        elif self.job.sort == "table" and "name" not in {*self.found, *self.said.set} and "key" in self.found:
             keys = self.found["key"]
             if len(keys) == 1 and not self.columns[keys[0]].is_of_ids and "key" not in self.said.map:
                 self.found["name"] = self.found.pop("key")
@@ -281,15 +286,20 @@ class _Planner:
 
     def _assign_ends(self, all_claims: list[Claim]) -> None:
         claims = [claim for claim in all_claims if claim.group == "node"]
+        if self.job.sort == "tie":  # the format says what the ends are: what names neither is about the tie
+            claims = [claim for claim in claims if claim.side and (claim.why in _SURE or claim.inner not in NAMING)]
         naming = [claim for claim in claims if claim.inner in NAMING]
         sided = {side: [claim for claim in naming if claim.side == side] for side in ENDS["tie"]}
         has = {side: bool(sided[side]) or self._is_said(side) for side in ENDS["tie"]}
         for side in ENDS["tie"]:  # ids alone name an end, too
             has[side] = has[side] or any(claim.side == side and _names_a_node(claim) for claim in claims)
         bare = [claim for claim in naming if not claim.side]
-        if not has["from"] and not bare:
+        if not has["from"]:  # `source` beside `target`
             may_be = [claim for claim in all_claims if claim.may_be_from and claim.fits < 2]
-            bare = [claim for claim in may_be if claim.column.lower() == "source"] or may_be[:1]
+            named = {claim.column.lower(): claim for claim in claims}
+            bare = (
+                [claim for claim in may_be if claim.column.lower() == "source" and "target" in named] or bare or may_be[:1]
+            )
             for claim in bare:
                 claim.group, claim.inner = "node", "key" if self.columns[claim.column].is_of_ids else "name"
         for side, other in (("from", "to"), ("to", "from")):
@@ -515,7 +525,7 @@ class _Planner:
 
     def _decide_order(self, dates: dict[str, DateColumn], forms: CellForms) -> None:
         """What one column of dates leaves open, another one of the same file may show."""
-        shown: dict[First, str] = {way: text for column in dates.values() for way, text in column.shown.items()}
+        shown: dict[str, str] = {way: text for column in dates.values() for way, text in column.shown.items()}
         for target, column in dates.items():
             name = ", ".join(self.found[target])
             if column.is_open and len(shown) == 1:
@@ -534,8 +544,8 @@ class _Planner:
                 self.says.append(f"`{name}`: {_WAYS[way]}, as {text} shows")
             forms.date_order[target] = column.order
 
-    def _read_again(self, target: str, way: First) -> DateColumn:
-        found = DateColumn(way)
+    def _read_again(self, target: str, way: str) -> DateColumn:
+        found = DateColumn("mdy" if way == "mdy" else "dmy")
         for name in self.found[target]:
             for text in self.columns[name].texts:
                 found.see(text)
@@ -618,6 +628,26 @@ class _Planner:
             if not any(target in who or target.startswith(f"{start}identifiers.") for target in targets):
                 raise CityGraphError(self._not_enough(prefix, start))
 
+    def _check_kind(self) -> None:
+        """Nobody has to say that partner towns are sister cities; but freight from one port to another is no twinning."""
+        if self.shape != "tie" or self.job.has_kind or "kind" in {*self.found, *self.said.set}:
+            return
+        ends = [self._column_of(side) for side in ENDS["tie"]]
+        flows = all(name.lower() in _OF_A_FLOW or not name for name in ends) and any(ends)
+        amounts = [name for name, column in self.columns.items() if column.sort == "numbers" and not self._is_of_an_end(name)]
+        if flows and amounts and self.job.sort == "table":
+            rows = self.job.survey.first[:_SHOWN]
+            samples = tuple(" → ".join(row.get(name, "") for name in ends) for row in rows)
+            readings = tuple(Reading(says, f"--kind {kind}", samples) for kind, says in _KINDS.items())
+            what = f"`{ends[0]}`, `{ends[1]}` and `{amounts[0]}` do not say what kind of tie each row is"
+            self.questions.append(Question(self.job.where, what, readings))
+        else:
+            self.says.append(f"{self.job.where}: no column says the kind of the ties: they are `{SISTER_CITY}`; "
+                             "--kind names another")  # fmt: skip
+
+    def _is_of_an_end(self, name: str) -> bool:
+        return any(name in names and split(target, "tie")[0] in ENDS["tie"] for target, names in self.found.items())
+
     def _not_enough(self, prefix: str, start: str) -> str:
         shown = ", ".join(visible(name) for name in islice(self.columns, 12)) + (" …" if len(self.columns) > 12 else "")
         target = f"{start}name"
@@ -637,6 +667,16 @@ _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.p
 """What only a place has, and no person."""
 
 
+SISTER_CITY = "sister-city"
+"""The kind of ties of which nobody says anything else."""
+_SURE = ("format", "name of a target")
+_OF_A_FLOW = frozenset((
+    "origin", "destination", "from", "to", "source", "target", "reporter", "partner", "exporter", "importer",
+    "departure", "arrival", "dep", "arr", "orig", "dest", "start", "end", "sender", "receiver",
+))  # fmt: skip
+"""Names of columns that say that something goes from one end to the other."""
+_KINDS = {"trades-with": "trade", SISTER_CITY: "sister cities"}
+"""Kinds that a question offers, with words for them."""
 _SORTS = {"country": "country", "lat": "latitude", "lon": "longitude"}
 
 

@@ -12,27 +12,50 @@ from citygraph.imports.files import decoded, json_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "item"
+_ENDS = ("source", "target")
 
 
 def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
-    """The nodes, then the links. A list or mapping among the values becomes JSON text."""
+    """The nodes, then the links. A list or mapping among the values becomes JSON text. In the older form of D3, links
+    name their ends by places in the list of nodes, from 0."""
     text = decoded(file, how.encoding)
     graph = json_in(file, text)
     how.has_read(len(text))
     links = next((graph[key] for key in ("links", "edges") if key in graph), None) if isinstance(graph, dict) else None
     if links is None or not isinstance(links, list) or not isinstance(graph.get("nodes"), list):
         raise CityGraphError(f"{file}: this is not node-link JSON: it has no `nodes`, or no `links`")
-    for number, node in enumerate(graph["nodes"], 1):
+    nodes = graph["nodes"]
+    by_place = _are_places(nodes, links)
+    if by_place:
+        how.says(f"{file.name}: source and target of the links are places in the list of nodes, from 0")
+    keys = []
+    for number, node in enumerate(nodes, 1):
         values = _texts(node) if isinstance(node, dict) else {"id": _text(node)}
-        key = values.get("id") or values.get("key") or values.get("name")
+        key = values.get("id") or values.get("key") or (str(number - 1) if by_place else values.get("name", ""))
+        keys.append(key)
         yield ForeignRow(number, "node", {**values, "id": key}) if key else UnreadableRow(number, "the node has no id")
     directed = bool(graph.get("directed", False))
     for number, link in enumerate(links, 1):
         values = _texts(link) if isinstance(link, dict) else {}
-        if all(values.get(end) for end in ("source", "target")):
+        if by_place and values:
+            values |= {end: keys[link[end]] for end in _ENDS}
+        if all(values.get(end) for end in _ENDS):
             yield ForeignRow(number, "tie", values, directed)
         else:
             yield UnreadableRow(number, "the link has no source, or no target")
+
+
+def _are_places(nodes: list[Any], links: list[Any]) -> bool:
+    """True if links name their ends by places in the list of nodes: by whole numbers that are no ids of nodes."""
+    ends = {link.get(end) if isinstance(link.get(end), int) else None for link in _objects(links) for end in _ENDS}
+    if not ends or not all(type(end) is int and 0 <= end < len(nodes) for end in ends):
+        return False
+    ids = {_text(node.get("id", node.get("key"))) if isinstance(node, dict) else _text(node) for node in nodes}
+    return ids.isdisjoint(map(str, ends))
+
+
+def _objects(items: list[Any]) -> Iterator[dict[str, Any]]:
+    return (item for item in items if isinstance(item, dict))
 
 
 def _texts(item: dict[str, Any]) -> dict[str, str]:

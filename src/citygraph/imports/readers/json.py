@@ -1,0 +1,343 @@
+"""Any JSON: lists of objects and of lists, tables by columns, and objects by name become rows of a table. It looks
+inside, and leaves graphs, GeoJSON and answers of Wikidata to their own readers."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import did_you_mean, visible
+from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.imports.files import decoded
+from citygraph.imports.raw_rows import foreign_rows
+from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow, importer, sources
+
+UNIT = "item"
+KEY = "key"
+"""The column for the names of objects that stand in an object by their names."""
+WHOLE = "."
+"""The path of the whole value: one row, or one for each object in its lists."""
+_OF_AN_ANSWER = {
+    "status", "state", "ok", "success", "message", "error", "code", "version", "api", "next", "previous", "prev",
+    "self", "href", "link", "links", "first", "last", "url", "uri", "id", "type", "kind", "context", "schema",
+    "license", "licence", "attribution", "copyright", "generator", "generated", "timestamp", "time", "date",
+    "updated", "updated_at", "lastupdated", "created", "created_at", "published", "title", "description", "comment",
+    "note", "notes", "source", "encoding", "format", "crs", "help",
+}  # fmt: skip
+"""What answers of web services say about themselves."""
+_DEEPEST = 256
+_SHOWN = 4
+
+
+class WrittenNumber(str):
+    """A number as it is written: ``1.10``."""
+
+    __slots__ = ()
+
+
+def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
+    """The rows of the list in a file. If there are several lists, ``how.at`` says which.
+
+    Objects in an object become ``outer.inner``; lists of texts and numbers become one text. For each object in a list
+    in a row there is a row of its own, with what the outer row says.
+
+    Raises:
+        OpenQuestions: if it does not.
+    """
+    text = decoded(file, how.encoding)
+    if are_lines(text):
+        return importer("jsonl").read(file, how)
+    twice: Counter[str] = Counter()
+    value = value_of(file, text, twice)
+    if how.at is None and (name := _of_another(file, value)):
+        return importer(name).read(file, how)
+    how.has_read(len(text))
+    for key, number in twice.items():
+        times = "an object has" if number == 1 else f"{number:,} objects have"
+        how.says(f"{file.name}: {times} the key `{visible(key)[:60]}` twice; the last counts")
+    return _rows(file, _asked(file, value, how), how)
+
+
+def are_lines(text: str) -> bool:
+    r"""True if a text, or its beginning, is JSON Lines: the first line is a whole object, the next one begins another.
+
+    >>> are_lines('{"a": 1}\n{"a": 2}\n'), are_lines('{"a": 1}')
+    (True, False)
+    """
+    first, _, rest = text.lstrip("\ufeff\x1e \r\n\t").partition("\n")
+    if not first.startswith("{") or not first.rstrip().endswith("}") or not rest.lstrip("\x1e \r\n\t").startswith("{"):
+        return False
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def value_of(file: Path, text: str, twice: Counter[str]) -> Any:
+    """The value of a JSON text: numbers as they are written, NaN as nothing. ``twice`` counts keys that an object has
+    more than once.
+
+    Raises:
+        CityGraphError: if it is not JSON, or is nested too deep.
+    """
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_object(twice),
+        parse_float=WrittenNumber,
+        parse_int=WrittenNumber,
+        parse_constant=lambda _: None,
+    )
+    try:
+        return decoder.decode(text.removeprefix("\ufeff"))
+    except RecursionError:
+        raise CityGraphError(f"{file}: its values are nested too deep") from None
+    except json.JSONDecodeError as error:
+        if not text.strip("\ufeff \r\n\t"):
+            raise CityGraphError(f"{file}: the file is empty") from None
+        if error.msg == "Extra data":
+            raise CityGraphError(
+                f"{file}:{error.lineno}: another value begins here; put all of them into one list, or one in each line"
+            ) from None
+        raise CityGraphError(f"{file}:{error.lineno}: this is not JSON: {error.msg}") from None
+
+
+def _object(twice: Counter[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            twice.update(key for key, number in Counter(key for key, _ in pairs).items() if number > 1)
+        return found
+
+    return made
+
+
+# ------------------------------------------------------------------ which list
+
+
+def _of_another(file: Path, value: Any) -> str | None:
+    """The reader for JSON of a sort of its own; None for any other.
+
+    Raises:
+        CityGraphError: if no reader has that sort.
+    """
+    if not isinstance(value, dict):
+        return None
+    graph, head, elements = value.get("graph"), value.get("head"), value.get("elements")
+    sort = ""
+    if value.get("type") in ("FeatureCollection", "Feature"):
+        sort = "geojson"
+    elif isinstance(head, dict) and isinstance(head.get("vars"), list):
+        sort = "sparql"
+    elif isinstance(value.get("nodes"), list) and any(isinstance(value.get(key), list) for key in ("links", "edges")):
+        sort = "node-link"
+    elif isinstance(elements, dict) and isinstance(elements.get("nodes"), list):
+        sort = "cytoscape"
+    elif isinstance(graph, dict) and "nodes" in graph and "edges" in graph:
+        raise CityGraphError(f"{file}: this is JSON Graph Format, which is not read; save it as GraphML")
+    elif value.get("type") == "Topology":
+        raise CityGraphError(f"{file}: this is TopoJSON, which is not read; save it as GeoJSON")
+    if sort == "sparql" and sort not in sources():
+        return "wikidata"
+    if sort and sort not in sources():
+        raise CityGraphError(f"{file}: this is {sort.capitalize()} JSON, which is not read; save it as GraphML")
+    return sort or None
+
+
+def _asked(file: Path, value: Any, how: ReadOptions) -> list[Any]:
+    """The list that has the rows: the only one, or the one that the user names."""
+    if how.at is None and isinstance(value, list):
+        return value
+    lists = dict(_lists(value, ()))
+    if how.at == WHOLE and isinstance(value, dict):
+        return [value]
+    if how.at is not None:
+        if how.at in lists:
+            return lists[how.at]
+        hint = did_you_mean(how.at, lists) or "the lists are " + ", ".join(f"`{visible(path)}`" for path in lists)
+        raise CityGraphError(f"{file}: there is no list `{visible(how.at)}`; {hint if lists else 'there is no list'}")
+    if len(lists) == 1 and not (facts := _facts_beside(value, lists)):
+        path, found = lists.popitem()
+        if path:
+            how.says(f"{file.name}: the rows are those of `{visible(path)}`")
+        return found
+    if len(lists) == 1:
+        path, found = lists.popitem()
+        beside = Reading(f"the list `{visible(path)}` alone", f"--at {shlex.quote(path)}", _first_names(found))
+        whole = Reading(
+            f"each row with {'it' if len(facts) == 1 else 'them'}",
+            f"--at {WHOLE}",
+            tuple(next(rows_of(value), {}))[:_SHOWN],
+        )
+        shown = ", ".join(f"`{visible(fact)[:40]}`" for fact in facts[:_SHOWN])
+        stands = (
+            "stands beside the list of rows; is it" if len(facts) == 1 else "stand beside the list of rows; are they"
+        )
+        what = f"{shown} {stands} about each row?"
+        raise OpenQuestions([Question(str(file), what, (whole, beside))])
+    if lists:
+        readings = tuple(
+            Reading(f"the list `{visible(path)}`", f"--at {shlex.quote(path)}", _first_names(found))
+            for path, found in lists.items()
+        )
+        raise OpenQuestions([Question(str(file), "several lists have rows; which one is meant?", readings)])
+    raise CityGraphError(f'{file}: there is no list of objects in it, as [{{"city": "…"}}, …]')
+
+
+def _first_names(rows: list[Any]) -> tuple[str, ...]:
+    first: Any = next(iter(rows), {})
+    return tuple(visible(str(name))[:40] for name in list(first)[:_SHOWN])
+
+
+def _facts_beside(value: Any, lists: dict[str, list[Any]]) -> list[str]:
+    """The texts that stand beside a list of rows and may be about each of them: a town beside its partners."""
+    if not isinstance(value, dict) or "" in lists:
+        return []
+    facts = []
+    for key, beside in value.items():
+        if isinstance(beside, dict):
+            facts += [key] if text_of(beside.get("name")) else []
+        elif isinstance(beside, str) and not isinstance(beside, WrittenNumber) and beside.strip():
+            facts += [] if key.strip("_@$").casefold() in _OF_AN_ANSWER else [key]
+    return facts
+
+
+def _lists(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, list[Any]]]:
+    """The lists of rows in an object, by their paths: those of objects or lists, and what can be made one."""
+    if isinstance(value, list):
+        if value and all(isinstance(item, dict | list) for item in value):
+            yield ".".join(path), value
+    elif isinstance(value, dict) and len(path) < _DEEPEST:
+        if table := _table_of(value):
+            yield ".".join(path), table
+        else:
+            for key, inner in value.items():
+                yield from _lists(inner, (*path, key))
+
+
+def _table_of(value: dict[str, Any]) -> list[Any]:
+    """The rows of an object that is a table: one with ``columns`` and lists, a list or an object for each column, or an
+    object for each name. Empty if it is none."""
+    inner = list(value.values())
+    for names, rows in (("columns", "data"), ("columns", "rows"), ("fields", "rows"), ("header", "rows")):
+        header, body = value.get(names), value.get(rows)
+        if isinstance(header, list) and isinstance(body, list) and body and all(isinstance(row, list) for row in body):
+            titles = [one.get("name") or one.get("id") if isinstance(one, dict) else one for one in header]
+            return [titles, *body]
+    if len(inner) < 2 or not all(isinstance(one, type(inner[0])) and one for one in inner):
+        return []
+    if isinstance(inner[0], list):
+        is_table = len({len(one) for one in inner}) == 1 and not any(
+            isinstance(item, dict | list) for one in inner for item in one
+        )
+        return [dict(zip(value, items, strict=True)) for items in zip(*inner, strict=True)] if is_table else []
+    if not isinstance(inner[0], dict):
+        return []
+    places = [str(index) for index in range(len(inner[0]))]
+    if all(list(one) == places for one in inner):  # what pandas writes: an object for each column
+        return [{name: column[place] for name, column in value.items()} for place in places]
+    shared = set(inner[0]).intersection(*inner)
+    if not shared or any(isinstance(one[key], dict | list) and not one[key] for one in inner for key in shared):
+        return []
+    return [{KEY if KEY not in one else f"{KEY} (again)": name, **one} for name, one in value.items()]
+
+
+# ------------------------------------------------------------------ rows
+
+
+def _rows(file: Path, items: list[Any], how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
+    if items and all(isinstance(item, list) for item in items):
+        lists = ((number, [text_of(cell) for cell in item]) for number, item in enumerate(items, 1))
+        yield from foreign_rows(lists, file, how, UNIT)
+        return
+    if not any(isinstance(item, dict) for item in items):
+        raise CityGraphError(f'{file}: there is no list of objects in it, as [{{"city": "…"}}, …]')
+    for number, item in enumerate(items, 1):
+        if not isinstance(item, dict):
+            yield UnreadableRow(number, f"this is no object: {visible(text_of(item))[:60]}")
+            continue
+        for row in rows_of(item):
+            yield ForeignRow(number, "table", row)
+
+
+def rows_of(item: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """The rows of an object: one, or one for each object in its lists, with what the object itself says.
+
+    >>> list(rows_of({"city": "Lille", "in": {"iso": "FR"}, "with": [{"name": "Köln"}, {"name": "Leeds"}]}))
+    [{'city': 'Lille', 'in.iso': 'FR', 'with.name': 'Köln'}, {'city': 'Lille', 'in.iso': 'FR', 'with.name': 'Leeds'}]
+    """
+    try:
+        yield from _rows_of(item)
+    except RecursionError:
+        raise CityGraphError("its values are nested too deep") from None
+
+
+def _rows_of(item: dict[str, Any]) -> Iterator[dict[str, str]]:
+    own: dict[str, str] = {}
+    lists: list[tuple[str, list[Any]]] = []
+    _flatten(item, "", own, lists, 0)
+    if not lists:
+        yield own
+    for name, objects in lists:
+        for one in objects:
+            for row in _rows_of({name: one}) if isinstance(one, dict) else [{name: text_of(one)}]:
+                yield {**own, **row}
+
+
+def _flatten(
+    item: dict[str, Any], prefix: str, own: dict[str, str], lists: list[tuple[str, list[Any]]], depth: int
+) -> None:
+    if depth > _DEEPEST:
+        raise CityGraphError("its values are nested too deep")
+    for key, value in item.items():
+        name = prefix + (key.strip() or "(no name)")
+        if isinstance(value, dict):
+            if point := point_of(value):
+                own[f"{name}.lon"], own[f"{name}.lat"] = point
+            else:
+                _flatten(value, f"{name}.", own, lists, depth + 1)
+        elif value == []:
+            continue
+        elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            lists.append((name, value))
+        else:
+            text = text_of(value)
+            if own.get(name):  # {"a.b": 1, "a": {"b": 2}}
+                name = f"{name} (again)"
+            own[name] = text
+
+
+def point_of(value: dict[str, Any]) -> tuple[str, str] | None:
+    """Longitude and latitude of a point of GeoJSON; None if a value is none."""
+    at = value.get("coordinates")
+    if value.get("type") != "Point" or not isinstance(at, list) or len(at) < 2:
+        return None
+    return (
+        (text_of(at[0]), text_of(at[1]))
+        if isinstance(at[0], WrittenNumber) and isinstance(at[1], WrittenNumber)
+        else None
+    )
+
+
+def text_of(value: Any) -> str:
+    """The text of a value: of a list, the texts of its items."""
+    if isinstance(value, str):
+        return str(value).strip()
+    if value is None or value == {} or value == []:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
+        return "; ".join(filter(None, map(text_of, value)))
+    return _as_json(value)
+
+
+def _as_json(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return ""

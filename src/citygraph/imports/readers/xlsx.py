@@ -1,0 +1,244 @@
+"""Workbooks of Excel (xlsx, xlsm, xls) and OpenDocument (ods). The rows are those of one sheet."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+import shlex
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import did_you_mean, visible
+from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.imports.files import read as bytes_of
+from citygraph.imports.raw_rows import RawRow, foreign_rows
+from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
+from citygraph.imports.workbooks import MOST_CELLS, Place, SheetLook, has_password, is_damaged, look
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+UNIT = "row"
+_SHOWN = 4
+"""How many cells, merged cells and the like a message shows."""
+_LOOKED_AT = 20
+"""In how many rows the header of a sheet is looked for, to show it."""
+_FINEST = {"month": 7, "year": 4}
+
+
+def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
+    """The rows of a sheet. If several sheets have rows, ``how.sheet`` says which.
+
+    Raises:
+        OpenQuestions: if it does not.
+    """
+    return foreign_rows(raw_rows(file, how), file, how, UNIT)
+
+
+def raw_rows(file: Path, how: ReadOptions) -> Iterator[RawRow]:
+    """The rows of a sheet, as the texts of their cells. Dates are ISO dates, whole numbers have no ``.0``, and errors
+    are empty. What stands in merged cells stands in each of them."""
+    data = bytes_of(file)
+    looks = look(file, data)
+    with _whatever_happens(file):
+        sheet = _chosen(file, _opened(data), how)
+        found = looks.get(sheet.name, SheetLook())
+        merged = found.merged or [(first, last) for first, last in sheet.merged_cell_ranges or ()]
+        first_column = (sheet.start or (0, 0))[1]
+        rows = list(map(_texts, sheet.iter_rows())) if merged or found.coarse else map(_texts, sheet.iter_rows())
+        how.has_read(len(data))
+    _say(file, found, how)
+    if isinstance(rows, list):
+        for (row, column), fineness in found.coarse.items():
+            if row < len(rows) and 0 <= column - first_column < len(rows[row]):
+                rows[row][column - first_column] = rows[row][column - first_column][: _FINEST[fineness]]
+        _fill(file, rows, [_moved(one, first_column) for one in merged], how)
+    return enumerate(rows, 1)
+
+
+def _opened(data: bytes) -> CalamineWorkbook:
+    try:
+        from python_calamine import CalamineWorkbook
+    except ImportError:
+        raise CityGraphError(
+            "a workbook needs python-calamine: pip install 'citygraph[import]'; or save the sheet as CSV (UTF-8)"
+        ) from None
+    return CalamineWorkbook.from_object(io.BytesIO(data))
+
+
+@contextmanager
+def _whatever_happens(file: Path) -> Iterator[None]:
+    """Whatever the library makes of a damaged workbook becomes one line: errors, and panics of Rust, which are no
+    ``Exception``, and which Rust itself tells to standard error."""
+    try:
+        with _without_standard_error():
+            yield
+    except (CityGraphError, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        if type(error).__name__ == "PasswordError":
+            raise has_password(file) from None
+        raise is_damaged(file) from None
+
+
+@contextmanager
+def _without_standard_error() -> Iterator[None]:
+    try:
+        kept = os.dup(2)
+    except OSError:  # it is closed
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+# ------------------------------------------------------------------ which sheet
+
+
+def _chosen(file: Path, workbook: CalamineWorkbook, how: ReadOptions) -> CalamineSheet:
+    """The sheet that has the rows, or that the user names."""
+    names = workbook.sheet_names
+    if how.sheet is not None:
+        return workbook.get_sheet_by_name(_named(file, how.sheet, names))
+    with_rows: dict[str, list[str]] = {}
+    hidden = []
+    sheet = None
+    for one in workbook.sheets_metadata:
+        if str(one.typ).rpartition(".")[2] != "WorkSheet":
+            continue
+        found = workbook.get_sheet_by_name(one.name)
+        if found.start is None:
+            continue
+        if str(one.visible).rpartition(".")[2] != "Visible":
+            hidden.append(one.name)
+        with_rows[one.name] = _header(found)
+        sheet = found if one.name not in hidden else sheet
+    shown = [name for name in with_rows if name not in hidden]
+    if len(shown) == 1 and sheet:
+        if hidden:
+            left_out = ", ".join(f"`{visible(name)}`" for name in hidden[:_SHOWN])
+            option = f"--sheet {shlex.quote(hidden[0])}"
+            how.says(f"{file.name}: hidden sheets are left out: {left_out}; {option} reads one")
+        if len(names) > 1:
+            how.says(f"{file.name}: the rows are those of the sheet `{visible(shown[0])}`")
+        return sheet
+    if not with_rows:
+        raise CityGraphError(f"{file}: the workbook has no sheet with rows")
+    readings = tuple(
+        Reading(
+            f"the {'hidden ' if name in hidden else ''}sheet `{visible(name)}`",
+            f"--sheet {shlex.quote(name)}",
+            tuple(map(visible, with_rows[name][:_SHOWN])),
+        )
+        for name in (shown or hidden)
+    )
+    what = "several sheets have rows; which one is meant?" if shown else "only hidden sheets have rows"
+    raise OpenQuestions([Question(str(file), what, readings)])
+
+
+def _named(file: Path, said: str, names: list[str]) -> str:
+    """The sheet of that name, or of that number from 1."""
+    if said in names:
+        return said
+    same = [name for name in names if name.strip().casefold() == said.strip().casefold()]
+    if len(same) == 1:
+        return same[0]
+    if said.isascii() and said.isdecimal() and 1 <= int(said[:9]) <= len(names):
+        return names[int(said[:9]) - 1]
+    hint = did_you_mean(said, names) or "the sheets are " + ", ".join(f"`{visible(name)}`" for name in names[:10])
+    raise CityGraphError(f"{file}: there is no sheet `{visible(said)}`; {hint}")
+
+
+def _header(sheet: CalamineSheet) -> list[str]:
+    """The first cells that look like a header: of the first rows, the fullest one."""
+    first = [
+        [text for text in _texts(cells) if text]
+        for cells, _ in zip(sheet.iter_rows(), range((sheet.start or (0, 0))[0] + _LOOKED_AT), strict=False)
+    ]
+    return max(first, key=len, default=[])
+
+
+# ------------------------------------------------------------------ cells
+
+
+def _texts(cells: Iterable[Any]) -> list[str]:
+    return [cell.strip() if isinstance(cell, str) else _text(cell) for cell in cells]
+
+
+def _text(cell: Any) -> str:
+    """The text of a cell that is no text.
+
+    >>> [_text(cell) for cell in (1964.0, 0.5, True, datetime.datetime(1990, 5, 13), datetime.time(8, 30))]
+    ['1964', '0.5', 'true', '1990-05-13', '08:30:00']
+    """
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        cell = cell.date()
+    if isinstance(cell, datetime.timedelta):
+        hours, seconds = divmod(round(cell.total_seconds()), 3600)
+        return f"{hours}:{seconds // 60:02}:{seconds % 60:02}"
+    return str(cell) if isinstance(cell, int) else str(cell.isoformat())
+
+
+def _moved(cells: tuple[Place, Place], first_column: int) -> tuple[Place, Place]:
+    (top, left), (bottom, right) = cells
+    return (top, left - first_column), (bottom, right - first_column)
+
+
+def _fill(file: Path, rows: list[list[str]], merged: list[tuple[Place, Place]], how: ReadOptions) -> None:
+    """Write the text of merged cells into each of them. A text over the whole width is a title, and stays where it
+    is."""
+    if sum(((bottom - top) + 1) * ((right - left) + 1) for (top, left), (bottom, right) in merged) > MOST_CELLS:
+        raise CityGraphError(f"{file}: more cells are merged than a sheet may have; save the sheet as CSV (UTF-8)")
+    filled = []
+    for (top, left), (bottom, right) in merged:
+        if not (0 <= top < len(rows) and 0 <= left < len(rows[top])) or not (text := rows[top][left]):
+            continue
+        if top == bottom and sum(map(bool, rows[top])) == 1:
+            continue
+        inside = [
+            (row, column)
+            for row in range(top, min(bottom + 1, len(rows)))
+            for column in range(left, min(right + 1, len(rows[row])))
+            if not rows[row][column]
+        ]
+        for row, column in inside:
+            rows[row][column] = text
+        if inside:
+            where = f"row {top + 1}" if top == bottom else f"rows {top + 1} to {bottom + 1}"
+            filled.append(f"`{visible(text)[:40]}` ({where})")
+    if filled:
+        more = f" and {len(filled) - _SHOWN:,} more" if len(filled) > _SHOWN else ""
+        how.says(f"{file.name}: what stands in merged cells holds for all of them: {', '.join(filled[:_SHOWN])}{more}")
+
+
+def _say(file: Path, found: SheetLook, how: ReadOptions) -> None:
+    for number, one, many in (
+        (found.hidden_rows, "1 hidden row is read, too", "{:,} hidden rows are read, too"),
+        (found.hidden_columns, "1 hidden column is read, too", "{:,} hidden columns are read, too"),
+        (
+            found.formulas_without_value,
+            "1 formula has no value in the file, so its cell is empty; open the workbook, and save it",
+            "{:,} formulas have no value in the file, so their cells are empty; open the workbook, and save it",
+        ),
+        (
+            len(found.coarse),
+            "1 date is shown without its day, and is read so",
+            "{:,} dates are shown without their day, and are read so",
+        ),
+    ):
+        if number:
+            how.says(f"{file.name}: " + (one if number == 1 else many.format(number)))

@@ -1,0 +1,442 @@
+"""Workbooks and JSON give rows of text, whole and as they stand; what they leave open is asked; and a file is read as
+what it is, whatever it is called."""
+
+import json
+import random
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.imports.asking import OpenQuestions
+from citygraph.imports.detect import reader_for, reader_of
+from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow, importer
+from conftest import citygraph, examples
+from workbooks import MONTH, YEAR, compound, ods, ods_rows, packed, rows_xml, xls, xlsx
+from workbooks import cell as xlsx_cell
+
+Rows = list[dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("readers")
+
+
+def read(name: str, file: Path, **how: Any) -> tuple[list[ForeignRow | UnreadableRow], list[str]]:
+    """What a reader gives, and what it says."""
+    said: list[str] = []
+    return list(importer(name).read(file, ReadOptions(says=said.append, **how))), said
+
+
+def values(name: str, file: Path, **how: Any) -> Rows:
+    return [row.values for row in read(name, file, **how)[0] if isinstance(row, ForeignRow)]
+
+
+def put(folder: Path, data: bytes | str, name: str = "list.txt") -> Path:
+    file = folder / name
+    file.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return file
+
+
+# ---------------------------------------------------------------- laws
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=12).map(
+    lambda text: " ".join(text.split())  # OpenDocument has elements for more than one space
+)
+CELLS = st.one_of(
+    TEXTS.filter(bool),
+    st.floats(allow_nan=False, allow_infinity=False, width=32).map(float),
+    st.dates(date(1901, 1, 1)),
+)
+TABLES = st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=5)
+
+
+def shown(value: Any) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+@examples(30)
+@given(TABLES, st.sampled_from(["xlsx", "ods", "xls"]))
+@example([["=1+1", 0.1, date(1999, 12, 31)]], "xls")
+def test_each_cell_of_a_workbook_is_the_text_that_it_shows(scratch: Path, rows: list[list[Any]], form: str) -> None:
+    table = [["city", "since", "figure"], *rows]
+    data = {"xlsx": lambda: xlsx({"List": table}), "ods": lambda: ods(ods_rows(table)), "xls": lambda: xls(table)}[
+        form
+    ]()
+    found = [list(row.values()) for row in values("xlsx", put(scratch, data, f"law.{form}"))]
+    assert found == [list(map(shown, row)) for row in rows]
+
+
+NUMBERS = st.from_regex(r"-?(0|[1-9][0-9]{0,25})(\.[0-9]{1,5})?(e[0-9]{1,3})?", fullmatch=True)
+OBJECTS = st.lists(
+    st.dictionaries(st.sampled_from(["city", "since", "id"]), TEXTS.map(json.dumps) | NUMBERS, min_size=1), min_size=1
+)
+
+
+@examples(30)
+@given(OBJECTS, st.booleans())
+def test_objects_of_json_keep_their_texts_and_the_digits_of_their_numbers(
+    scratch: Path, objects: list[dict[str, str]], in_lines: bool
+) -> None:
+    written = ["{" + ", ".join(f'"{name}": {text}' for name, text in one.items()) + "}" for one in objects]
+    expected = [
+        {name: json.loads(text).strip() if text.startswith('"') else text for name, text in one.items()}
+        for one in objects
+    ]
+    text = "\n".join(written) if in_lines else f"[{', '.join(written)}]"
+    assert values("jsonl" if in_lines else "json", put(scratch, text)) == expected
+
+
+SMALL = {
+    "xlsx": xlsx({"A": [["City", "Since"], ["Lille", date(1990, 5, 13)], [1.5, None]], "B": []}),
+    "ods": ods(ods_rows([["City", "Since"], ["Lille", date(1990, 5, 13)]])),
+    "xls": xls([["City", "Since"], ["Lille", date(1990, 5, 13)]]),
+    "json": b'{"data": [{"city": "Lille", "in": {"iso": "FR"}, "partners": [{"name": "Leeds"}]}, {"city": null}]}',
+    "jsonl": b'{"city": "Lille"}\n{"city": "Leeds", "n": [1, 2]}\n',
+    "geojson": b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Lille"}, '
+    b'"geometry": {"type": "Point", "coordinates": [3.06, 50.63]}}]}',
+}
+
+
+@pytest.mark.parametrize("form", SMALL)
+@examples(40)
+@given(st.randoms(use_true_random=False))
+def test_a_damaged_file_gives_rows_or_one_plain_sentence(form: str, scratch: Path, random: random.Random) -> None:
+    data = bytearray(SMALL[form])
+    for _ in range(random.randint(1, 4)):
+        at = random.randrange(len(data) + 1)
+        data[at : at + random.randint(0, 4)] = random.choice(
+            [b"", b"<", b'"', b"\xff\xff", random.randbytes(2), b"[" * 3000]
+        )
+    if random.random() < 0.2:
+        del data[random.randrange(len(data)) :]
+    file = put(scratch, bytes(data), f"damaged.{form}")
+    for reads in (lambda: read("xlsx" if form in ("ods", "xls") else form, file), lambda: reader_of(file)):
+        said = ""
+        try:
+            reads()
+        except OpenQuestions:
+            pass
+        except CityGraphError as error:
+            said = str(error)
+        assert len(said.splitlines()) <= 1
+
+
+# ---------------------------------------------------------------- workbooks
+
+
+def test_a_workbook_becomes_ties_with_real_dates(tmp_path: Path) -> None:
+    rows = [
+        ["City", "Country", "Partner city", "Partner country", "Since"],
+        ["Nantes", "France", "Cardiff", "United Kingdom", 1964.0],
+        ["Nantes", "France", "Saarbrücken", "Germany", date(1965, 5, 12)],
+    ]
+    ran = citygraph("import", "xlsx", put(tmp_path, xlsx({"List": rows}), "list.xlsx"), "--into", tmp_path / "g")
+    assert ran.code == 0, ran.err
+    answer = citygraph("sql", "SELECT name, since FROM neighbors WHERE node_name = 'Nantes'", "--graph", tmp_path / "g",
+                       "--format", "csv")  # fmt: skip
+    assert sorted(answer.out.splitlines()[1:]) == ["Cardiff,1964", "Saarbrücken,1965-05-12"]
+
+
+def test_a_date_is_no_finer_than_it_is_shown(tmp_path: Path) -> None:
+    row = (
+        xlsx_cell("A2", date(1990, 5, 1), MONTH)
+        + xlsx_cell("B2", date(1990, 1, 1), YEAR)
+        + xlsx_cell("C2", date(1990, 1, 1))
+    )
+    sheet = rows_xml([["month", "year", "day"]]) + f'<row r="2">{row}</row>'
+    (found,), said = read("xlsx", put(tmp_path, xlsx({"A": sheet}), "a.xlsx"))
+    assert isinstance(found, ForeignRow)
+    assert found.values == {"month": "1990-05", "year": "1990", "day": "1990-01-01"}
+    assert said == ["a.xlsx: 2 dates are shown without their day, and are read so"]
+
+
+def test_several_sheets_with_rows_are_asked_about_and_hidden_ones_are_named(tmp_path: Path) -> None:
+    one, other = [["City", "Partner"], ["Lille", "Leeds"]], [["Name", "Title"], ["Ann", "Mayor"]]
+    file = put(tmp_path, xlsx({"Our towns": one, "Empty": [], "People": other}), "a.xlsx")
+    with pytest.raises(OpenQuestions) as asked:
+        read("xlsx", file)
+    (question,) = asked.value.questions
+    assert [(one.option, one.samples) for one in question.readings] == [
+        ("--sheet 'Our towns'", ("City", "Partner")),
+        ("--sheet People", ("Name", "Title")),
+    ]
+    assert (
+        values("xlsx", file, sheet="People") == values("xlsx", file, sheet="3") == [{"Name": "Ann", "Title": "Mayor"}]
+    )
+    assert values("xlsx", file, sheet="our towns") == [{"City": "Lille", "Partner": "Leeds"}]
+    with pytest.raises(CityGraphError, match="no sheet `Peple`; did you mean `People`"):
+        read("xlsx", file, sheet="Peple")
+    file = put(tmp_path, xlsx({"Towns": one, "Old": other}, hidden=["Old"]), "a.xlsx")
+    rows, said = read("xlsx", file)
+    assert len(rows) == 1
+    assert "a.xlsx: hidden sheets are left out: `Old`; --sheet Old reads one" in said
+    with pytest.raises(OpenQuestions, match="only hidden sheets"):
+        read("xlsx", put(tmp_path, xlsx({"Towns": [], "Old": other}, hidden=["Old"]), "a.xlsx"))
+
+
+def test_merged_cells_hold_for_all_of_them_and_a_title_stays_one(tmp_path: Path) -> None:
+    merged = '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2:A3"/></mergeCells>'
+    rows = [["Partners of our towns", None], ["Lille", "Leeds"], [None, "Köln"]]
+    file = put(tmp_path, xlsx({"A": rows}, after=merged), "a.xlsx")
+    found, said = read("xlsx", file, header=False)
+    assert [row.values for row in found if isinstance(row, ForeignRow)] == [
+        {"1": "Partners of our towns", "2": ""}, {"1": "Lille", "2": "Leeds"}, {"1": "Lille", "2": "Köln"}
+    ]  # fmt: skip
+    assert said == ["a.xlsx: what stands in merged cells holds for all of them: `Lille` (rows 2 to 3)"]
+    text = '<table:table-cell office:value-type="string"><text:p>'
+    spanning = (
+        ods_rows([["City", "Partner"], ["Lille", "Leeds"], ["", "Köln"]])
+        .replace(f"{text}Lille", text.replace(" ", ' table:number-rows-spanned="2" ', 1) + "Lille")
+        .replace(f"{text}</text:p></table:table-cell>", "<table:covered-table-cell/>")
+    )
+    assert [row["City"] for row in values("xlsx", put(tmp_path, ods(spanning), "a.ods"))] == ["Lille", "Lille"]
+
+
+def test_hidden_rows_and_formulas_without_a_value_are_told(tmp_path: Path) -> None:
+    sheet = rows_xml([["City"]]) + (
+        f'<row r="2" hidden="1">{xlsx_cell("A2", "Lille")}</row><row r="3"><c r="A3"><f>A2</f><v></v></c></row>'
+    )
+    _, said = read("xlsx", put(tmp_path, xlsx({"A": sheet}), "a.xlsx"))
+    assert said == [
+        "a.xlsx: 1 hidden row is read, too",
+        "a.xlsx: 1 formula has no value in the file, so its cell is empty; open the workbook, and save it",
+    ]
+
+
+FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{}</row>'
+REPEATED = (
+    '<table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="float" '
+    'office:value="1" table:number-columns-repeated="16384"/></table:table-row>'
+)
+WIDE = "".join("<c><v>1</v></c>" for _ in range(5000))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("far.xlsx", xlsx({"A": FAR.format('<c r="XFD1048576"><v>2</v></c>')}), "spans 17,179,869,184 cells"),
+        ("odd.xlsx", xlsx({"A": FAR.format("<c t='n' r='XFD1048576'><v>2</v></c>")}), "spans 17,179,869,184 cells"),
+        ("unnamed.xlsx", xlsx({"A": f"<row>{WIDE}</row>" + "<row><c><v>1</v></c></row>" * 6000}), "spans 30,005,000"),
+        ("far.xls", xls([["City"]], far=(65535, 65535)), "spans 4,294,967,296 cells"),
+        ("far.ods", ods(REPEATED), "spans 16,384,000,000 cells"),
+        ("bomb.xlsx", packed({"[Content_Types].xml": "x", "xl/sheet1.xml": b" " * 2_000_000}), "unpacked, the"),
+        ("locked.xls", xls([["City"]], extra=b"\x2f\0\x02\0\0\0"), "has a password"),
+        ("locked.xlsx", compound({"EncryptedPackage": b"x", "EncryptionInfo": b"y"}), "has a password"),
+        ("letter.xls", compound({"WordDocument": b"x"}), "this is a Word document"),
+        ("binary.xlsb", packed({"[Content_Types].xml": "x", "xl/workbook.bin": b"x"}), "binary workbook (xlsb)"),
+        ("empty.xlsx", xlsx({"A": [], "B": []}), "no sheet with rows"),
+    ],
+)  # fmt: skip
+def test_a_workbook_that_cannot_be_read_says_why(
+    name: str, data: bytes, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CITYGRAPH_LIMITS", "source=1M")
+    with pytest.raises(CityGraphError) as refused:
+        read("xlsx", put(tmp_path, data, name))
+    assert says in str(refused.value)
+    assert str(refused.value).startswith(f"{tmp_path / name}: ")
+
+
+def test_cells_that_are_empty_but_have_a_colour_far_away_do_no_harm(tmp_path: Path) -> None:
+    sheet = rows_xml([["City"], ["Lille"]]) + '<row r="1048576"><c r="XFD1048576" s="1"/></row>'
+    assert values("xlsx", put(tmp_path, xlsx({"A": sheet}), "a.xlsx")) == [{"City": "Lille"}]
+
+
+# ---------------------------------------------------------------- JSON
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('{"meta": {"count": 1}, "data": {"items": [{"a": 1.10, "b": true, "c": null, "d": [1, "x"]}]}}',
+         [{"a": "1.10", "b": "true", "c": "", "d": "1; x"}]),
+        ('[{"city": "A", "of": {"iso": "FR"}, "with": [{"name": "B"}, {"name": "C"}]}, {"city": "D", "with": []}]',
+         [{"city": "A", "of.iso": "FR", "with.name": "B"}, {"city": "A", "of.iso": "FR", "with.name": "C"},
+          {"city": "D"}]),
+        ('[["city", "n"], ["Lille", 1]]', [{"city": "Lille", "n": "1"}]),
+        ('{"city": ["Lille", "Leeds"], "n": [1, 2]}', [{"city": "Lille", "n": "1"}, {"city": "Leeds", "n": "2"}]),
+        ('{"city": {"0": "Lille", "1": "Leeds"}, "n": {"0": 1, "1": 2}}',
+         [{"city": "Lille", "n": "1"}, {"city": "Leeds", "n": "2"}]),
+        ('{"q1": {"city": "Lille"}, "q2": {"city": "Leeds"}}',
+         [{"key": "q1", "city": "Lille"}, {"key": "q2", "city": "Leeds"}]),
+        ('[{"a.b": 1, "a": {"b": 2}}]', [{"a.b": "1", "a.b (again)": "2"}]),
+        ('\ufeff[{"at": {"type": "Point", "coordinates": [3.1, 50.6]}, "n": NaN}]',
+         [{"at.lon": "3.1", "at.lat": "50.6", "n": ""}]),
+        ('{"city": "Lille"}\n{"city": "Leeds"}\n', [{"city": "Lille"}, {"city": "Leeds"}]),
+        ('{"type": "FeatureCollection", "features": [{"type": "Feature", "id": 7, "properties": {"name": "Lille"}, '
+         '"geometry": {"type": "Point", "coordinates": [3.06, 50.63]}}]}',
+         [{"id": "7", "name": "Lille", "lon": "3.06", "lat": "50.63"}]),
+    ],
+    ids=["inside", "lists", "lists of lists", "columns", "pandas", "names", "dots", "point", "lines", "geojson"],
+)  # fmt: skip
+def test_json_of_any_shape_gives_rows(text: str, rows: Rows, tmp_path: Path) -> None:
+    assert values("json", put(tmp_path, text)) == rows
+
+
+def test_what_json_leaves_open_is_asked(tmp_path: Path) -> None:
+    file = put(tmp_path, '{"cities": [{"name": "A"}], "ties": [{"from": "A", "to": "B"}]}')
+    with pytest.raises(OpenQuestions) as asked:
+        read("json", file)
+    assert [one.option for one in asked.value.questions[0].readings] == ["--at cities", "--at ties"]
+    assert values("json", file, at="ties") == [{"from": "A", "to": "B"}]
+    file = put(tmp_path, '{"name": "Lille", "partners": [{"name": "Leeds"}]}')
+    with pytest.raises(
+        OpenQuestions, match=r"`name` stands beside the list of rows(.|\n)*--at \.\n(.|\n)*--at partners"
+    ):
+        read("json", file)
+    assert values("json", file, at=".") == [{"name": "Lille", "partners.name": "Leeds"}]
+    with pytest.raises(CityGraphError, match="no list `partner`; did you mean `partners`"):
+        read("json", file, at="partner")
+
+
+def test_a_key_that_stands_twice_in_an_object_is_told(tmp_path: Path) -> None:
+    rows, said = read("json", put(tmp_path, '[{"city": "Lille", "city": "Leeds"}]'))
+    assert [row.values for row in rows if isinstance(row, ForeignRow)] == [{"city": "Leeds"}]
+    assert said == ["list.txt: an object has the key `city` twice; the last counts"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "the file is empty"),
+        ('[{"a": 1}', "1: this is not JSON"),
+        ('"Lille"', "no list of objects"),
+        ("[1, 2]", "no list of objects"),
+        ("[" * 100_000, "nested too deep"),
+        ('[{"a": [' + '{"a": [' * 900 + "1" + "]}" * 900 + "]}]", "nested too deep"),
+        ('[{"a": 1}] [{"a": 2}]', "another value begins here"),
+        ('{"elements": {"nodes": [], "edges": []}}', "Cytoscape JSON"),
+        ('{"type": "Topology", "objects": {}}', "TopoJSON"),
+        ('{"type": "FeatureCollection", "crs": {"properties": {"name": "EPSG:25832"}}, "features": []}', "EPSG:25832"),
+    ],
+)
+def test_json_that_cannot_be_read_says_why(text: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError) as refused:
+        read("json", put(tmp_path, text))
+    assert says in str(refused.value)
+
+
+def test_a_bad_line_costs_itself_alone(tmp_path: Path) -> None:
+    lines = b'\xef\xbb\xbf{"city": "Lille"}\n\n{"city": \n[1]\n{"city": "K\xf6ln"}\n{"city": "Leeds"}'
+    rows, _ = read("jsonl", put(tmp_path, lines))
+    assert [(row.line, row.values["city"]) for row in rows if isinstance(row, ForeignRow)] == [
+        (1, "Lille"),
+        (6, "Leeds"),
+    ]
+    assert [row.line for row in rows if isinstance(row, UnreadableRow)] == [3, 4, 5]
+    wide = '{"city": "Köln"}\n{"city": "Ош"}\n'
+    assert values("jsonl", put(tmp_path, wide.encode("utf-16"))) == [{"city": "Köln"}, {"city": "Ош"}]
+
+
+@pytest.mark.parametrize(
+    ("nodes", "ids"),
+    [
+        ('[{"name": "Porto"}, {"name": "Bristol"}]', ["0", "1"]),
+        ('[{"id": "p"}, {"id": "b"}]', ["p", "b"]),
+        ('[{"id": 1}, {"id": 0}]', ["1", "0"]),
+        ('["Porto", "Bristol"]', ["Porto", "Bristol"]),
+    ],
+)
+def test_links_name_their_ends_by_place_if_no_node_has_that_id(nodes: str, ids: list[str], tmp_path: Path) -> None:
+    rows = values("node-link", put(tmp_path, f'{{"nodes": {nodes}, "links": [{{"source": 0, "target": 1}}]}}'))
+    assert [row["id"] for row in rows[:2]] == ids
+    assert (rows[2]["source"], rows[2]["target"]) == (("0", "1") if "1" in ids else tuple(ids))
+
+
+# ---------------------------------------------------------------- which reader
+
+GML = 'Creator "me"\ngraph [\n  node [\n    id 1\n  ]\n]\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reader"),
+    [
+        ("a.csv", "City,Partner\nLille,Leeds\n", "table"),
+        ("a.txt", "[1] Lille;Leeds\n", "table"),
+        ("a.xls", "City\tPartner\nLille\tLeeds\n", "table"),
+        ("a.csv", "City,Partner\nLille,Leeds\n".encode("utf-16"), "table"),
+        ("a.csv", xlsx({"A": []}), "xlsx"),
+        ("a.txt", ods(""), "xlsx"),
+        ("a", xls([]), "xlsx"),
+        ("a.csv", '[{"a": 1}]', "json"),
+        ("a.json", '{"a": 1}\n{"a": 2}', "jsonl"),
+        ("a.xml", '<?xml version="1.0"?><!-- x --><g:gexf xmlns:g="u"/>', "gexf"),
+        ("a.xml", "<graphml/>", "graphml"),
+        ("a.txt", "# from a to b\n1 2\n2 3\n", "edgelist"),
+        ("a.txt", "New York\nLos Angeles\n", "table"),
+        ("a.edges", "New York\nLos Angeles\n", "edgelist"),
+    ],
+)
+def test_the_reader_is_seen_from_the_file(name: str, data: bytes | str, reader: str, tmp_path: Path) -> None:
+    assert reader_of(put(tmp_path, data, name)) == reader
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        (
+            "a.xls",
+            "\n<html><body><table><tr><td>Lille</td></tr></table></body></html>",
+            r"web page \(HTML\).*CSV \(UTF-8\)",
+        ),
+        ("a.xls", '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "one XML file.*xlsx"),
+        ("a.txt", GML, "this is GML"),
+        ("a.net", '*Vertices 2\n1 "a"\n', "Pajek"),
+        ("a.csv", b"PAR1\0\0", "Parquet.*CSV"),
+        ("a.csv", b"SQLite format 3\0", "SQLite"),
+        ("a.csv", b"%PDF-1.7", "PDF"),
+        ("a.csv", b"\x1f\x8b\x08", "compressed.*unpack"),
+        ("a.docx", packed({"word/document.xml": "x"}), "text document"),
+        ("a.zip", packed({"a.csv": "x"}), "zip archive.*unpack"),
+        ("a.ttl", "@prefix wd: <http://www.wikidata.org/entity/> .\n", "RDF"),
+        ("a.dot", "digraph G { a -> b }", "DOT"),
+    ],
+)
+def test_a_format_that_is_not_read_is_named_with_the_way_out(
+    name: str, data: bytes | str, says: str, tmp_path: Path
+) -> None:
+    with pytest.raises(CityGraphError, match=says):
+        reader_of(put(tmp_path, data, name))
+
+
+def test_a_file_given_to_another_reader_is_passed_on_or_refused_by_name(tmp_path: Path) -> None:
+    def of(name: str, data: bytes | str) -> str:
+        try:
+            return reader_for(name, put(tmp_path, data))
+        except CityGraphError as error:
+            return str(error).partition("list.txt: ")[2]
+
+    assert of("table", xlsx({"A": []})) == "xlsx"
+    assert of("table", '[{"a": 1}]') == "json"
+    assert of("json", '{"a": 1}\n{"a": 2}') == "jsonl"
+    assert of("node-link", '{"nodes": [], "links": []}') == "node-link"
+    assert of("xlsx", "a,b\n") == "table"
+    assert of("edgelist", "a b\n") == "edgelist"
+    assert of("edgelist", GML) == "this is GML, not an edge list; save it as GraphML"
+    assert of("gexf", "<graphml/>") == "this is GraphML, not gexf; write `import graphml`"
+    assert of("wikidata", xlsx({"A": []})) == "this is a workbook, not an answer of Wikidata; write `import xlsx`"
+
+
+def test_an_edge_list_is_no_gml_and_its_header_no_pair(tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match="this is GML, not an edge list"):
+        read("edgelist", put(tmp_path, GML))
+    rows, said = read("edgelist", put(tmp_path, "# x\nTarget Source weight\nlyon milan 3\nlyon brno 4 5\n"))
+    assert [row.values for row in rows if isinstance(row, ForeignRow)] == [
+        {"target": "lyon", "source": "milan", "weight": "3"},
+        {"target": "lyon", "source": "brno", "weight": "4", "4": "5"},
+    ]
+    assert said == ["list.txt:2: `Target Source weight` is read as a header; --no-header: it is a pair"]
+
+    def pairs(text: str) -> list[str]:
+        return [row["source"] for row in values("edgelist", put(tmp_path, text))]
+
+    assert pairs("head tail\ntail foot\n") == ["head", "tail"]
+    assert [row["source"] for row in values("edgelist", put(tmp_path, "from to\na b\n"), header=False)] == ["from", "a"]

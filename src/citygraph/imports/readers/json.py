@@ -15,7 +15,7 @@ from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.files import decoded
 from citygraph.imports.raw_rows import foreign_rows
-from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow, importer, sources
+from citygraph.imports.readers import ForeignRow, Item, ReadOptions, UnreadableRow, importer, sources
 
 UNIT = "item"
 KEY = "key"
@@ -40,7 +40,7 @@ class WrittenNumber(str):
     __slots__ = ()
 
 
-def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
+def read(file: Path, how: ReadOptions) -> Iterator[Item]:
     """The rows of the list in a file. If there are several lists, ``how.at`` says which.
 
     Objects in an object become ``outer.inner``; lists of texts and numbers become one text. For each object in a list
@@ -249,7 +249,7 @@ def _table_of(value: dict[str, Any]) -> list[Any]:
 # ------------------------------------------------------------------ rows
 
 
-def _rows(file: Path, items: list[Any], how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
+def _rows(file: Path, items: list[Any], how: ReadOptions) -> Iterator[Item]:
     if items and all(isinstance(item, list) for item in items):
         lists = ((number, [text_of(cell) for cell in item]) for number, item in enumerate(items, 1))
         yield from foreign_rows(lists, file, how, UNIT)

@@ -16,7 +16,7 @@ class ExistingRecords:
     """The records of a folder, without those with the ids ``own``. A missing folder has no records."""
 
     def __init__(self, folder: Path, own: Collection[str]) -> None:
-        self._view = World(folder).view if folder.is_dir() else None
+        self._view = World(folder).view if folder.is_dir() and any(folder.iterdir()) else None
         self._own = own
 
     @property

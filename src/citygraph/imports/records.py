@@ -21,6 +21,7 @@ from citygraph.folder.yaml_text import YamlSequence as Items
 from citygraph.imports.columns.targets import FACT_RECORDS, NODE_RECORDS, holds
 from citygraph.imports.entities import Entity
 from citygraph.imports.report import ImportReport
+from citygraph.imports.source_folder import RecordText, records_of
 from citygraph.imports.ties import Tie
 
 SECTION_OF = {section.type: section for section in SECTIONS}
@@ -38,24 +39,67 @@ class Foreign:
 
 def to_records(
     things: Iterable[Entity], ties: Iterable[Tie], source: str, known: Known, report: ImportReport
-) -> Iterator[Record]:
+) -> Iterator[RecordText]:
     """The records of ties and things, which must have their ids already; ties come first, since the posts of officials
     are among them. The report has each mistake that the parser or a check finds; wrong parts are left out."""
     posts: dict[Entity, list[Tie]] = {}
+    alike = _Alike()
     for tie in ties:
         if tie.shape == "post":
             held = posts.setdefault(tie.start, [])
             if any(other.end.id == tie.end.id for other in held):  # a second post at one place needs its own id
                 tie.facts.setdefault("id", _id_of_second_post(tie, held))
             held.append(tie)
+        elif (record := alike.record(tie, known)) is not None:
+            yield record
         else:
             reader = RecordReader(Foreign(tie.where))
             reader.listed(SECTION_OF["tie"], _tie(tie, source))
-            yield from _sound(reader, str(tie), known, report)
+            for record in records_of(_sound(reader, str(tie), known, report)):
+                alike.learn(tie, record, reader.diagnostics)
+                yield record
     for thing in things:
         reader = RecordReader(Foreign(thing.where))
         reader.named(SECTION_OF[thing.type], _cell(thing.id), _node(thing, posts.get(thing, ()), source))
-        yield from _sound(reader, str(thing), known, report)
+        yield from records_of(_sound(reader, str(thing), known, report))
+
+
+class _Alike:
+    """Records of ties that differ from an earlier one only in their ends: neither the parser nor a check can say
+    anything else of them, since all looks at a tie by itself ask for its kind, the types of its ends, and its facts."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], dict[str, Any]] = {}
+
+    def record(self, tie: Tie, known: Known) -> RecordText | None:
+        """The record of a tie; None if there was none like it."""
+        template = self._known.get(_likeness(tie)) if _is_plain(tie) else None
+        if template is None:
+            return None
+        start, end = tie.start.id, tie.end.id
+        if tie.kind.symmetric and start > end:
+            start, end = end, start
+        id = f"{tie.kind.id}.{start}.{end}"
+        return None if known.is_there(id) else RecordText("tie", id, {**template, "from": start, "to": end})
+
+    def learn(self, tie: Tie, record: RecordText, told: Sequence[object]) -> None:
+        """Remember the record of a tie of which nothing had to be said."""
+        if not told and _is_plain(tie):
+            if len(self._known) >= _MOST_ALIKE:
+                self._known.clear()
+            self._known[_likeness(tie)] = record.data
+
+
+_MOST_ALIKE = 1 << 16
+
+
+def _is_plain(tie: Tie) -> bool:
+    return not tie.figures and len(tie.evidence) < 2 and "id" not in tie.facts
+
+
+def _likeness(tie: Tie) -> tuple[object, ...]:
+    of_row = tuple(tie.evidence[0].items()) if tie.evidence else ()
+    return tie.kind.id, tie.start.type, tie.end.type, tuple(tie.facts.items()), of_row
 
 
 def _id_of_second_post(post: Tie, held: Iterable[Tie]) -> str:
@@ -195,19 +239,13 @@ class Known:
         self.today = datetime.date.today()
         self.types = types
         self._type_of = type_of
-        self._ties: set[str] = set()
 
     def type_of(self, id: str) -> str | None:
         return self.types.get(id) or self._type_of(id)
 
     def is_there(self, tie: str) -> str:
-        """The message if there is already a tie with this id; else empty, and the id is noted."""
-        if self._type_of(tie):
-            return f"the folder has `{tie}` already"
-        if tie in self._ties:
-            return f"an earlier row has the tie `{tie}`"
-        self._ties.add(tie)
-        return ""
+        """The message if the folder has a tie with this id already; else empty."""
+        return f"the folder has `{tie}` already" if self._type_of(tie) else ""
 
     def first(self, id: str) -> None: ...
 

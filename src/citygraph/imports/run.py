@@ -34,12 +34,13 @@ from citygraph.imports.matching import Candidate, Judgements, PreviousImport
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, Sort, UnreadableRow, importer
 from citygraph.imports.records import Known, to_records
 from citygraph.imports.report import ImportReport
-from citygraph.imports.source_folder import JUDGEMENTS, Form, RecordChange, RecordText, SourceFolder, records_of
+from citygraph.imports.source_folder import JUDGEMENTS, Form, RecordChange, RecordText, SourceFolder
 from citygraph.imports.ties import TieMaker
 from citygraph.imports.values.dates import First
 from citygraph.imports.values.numbers import DecimalSign
 from citygraph.imports.who import judge_near_names, settle
 from citygraph.store.cross_file import vocabulary_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportJob:
@@ -132,7 +133,7 @@ def _run(job: ImportJob) -> ImportReport:
         gathering.mappings, gathering.kinds, gathering.place, job.said[0].statuses, gathering.sources, report
     )
     drafts = to_records(own, maker.ties(gathering.rows, things, speaker), job.source, known, report)
-    records = _paced(records_of(drafts), len(own) + gathering.rows.number, job)
+    records = _paced(drafts, len(own) + gathering.rows.number, job)
 
     changes: list[RecordChange] = []
     draft = shelf.draft(job.form, kinds)

@@ -86,7 +86,7 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]] | str], *, hidden: Sequen
     return packed(parts)
 
 
-def ods(table: str) -> bytes:
+def ods(table: str, styles: str = "") -> bytes:
     """An OpenDocument workbook with one sheet, whose rows are XML."""
     ns = "urn:oasis:names:tc:opendocument:xmlns"
     return packed(
@@ -94,7 +94,8 @@ def ods(table: str) -> bytes:
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "META-INF/manifest.xml": f'{_HEAD}<manifest:manifest xmlns:manifest="{ns}:manifest:1.0"/>',
             "content.xml": f'{_HEAD}<office:document-content xmlns:office="{ns}:office:1.0" '
-            f'xmlns:table="{ns}:table:1.0" xmlns:text="{ns}:text:1.0"><office:body><office:spreadsheet>'
+            f'xmlns:table="{ns}:table:1.0" xmlns:text="{ns}:text:1.0" xmlns:number="{ns}:datastyle:1.0" xmlns:style='
+            f'"{ns}:style:1.0"><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>'
             f'<table:table table:name="List">{table}</table:table></office:spreadsheet></office:body>'
             "</office:document-content>",
         }
@@ -114,7 +115,9 @@ def ods_rows(rows: Sequence[Sequence[Cell]]) -> str:
     return "".join(f"<table:table-row>{''.join(map(one, row))}</table:table-row>" for row in rows)
 
 
-def xls(rows: Sequence[Sequence[Cell]], *, far: tuple[int, int] | None = None, extra: bytes = b"") -> bytes:
+def xls(
+    rows: Sequence[Sequence[Cell]], *, far: tuple[int, int] | None = None, extra: bytes = b"", style: int = DAY
+) -> bytes:
     """A workbook of Excel 97 with one sheet; ``far`` is one more cell, ``extra`` stands in the global records."""
 
     def record(sort: int, data: bytes) -> bytes:
@@ -126,7 +129,7 @@ def xls(rows: Sequence[Sequence[Cell]], *, far: tuple[int, int] | None = None, e
     cells = b""
     for row, values in enumerate(rows):
         for column, value in enumerate(values):
-            at = struct.pack("<HHH", row, column, int(isinstance(value, date)))
+            at = struct.pack("<HHH", row, column, style * isinstance(value, date))
             if isinstance(value, str):
                 text = value.encode("utf-16-le")
                 cells += record(0x0204, at + struct.pack("<HB", len(text) // 2, 1) + text)
@@ -136,7 +139,9 @@ def xls(rows: Sequence[Sequence[Cell]], *, far: tuple[int, int] | None = None, e
     if far:
         cells += record(0x0203, struct.pack("<HHHd", *far, 0, 1.0))
     sheet = begin(0x0010) + cells + record(0x000A, b"")
-    xf = record(0x00E0, struct.pack("<HH", 0, 0) + bytes(16)) + record(0x00E0, struct.pack("<HH", 0, 14) + bytes(16))
+    xf = record(0x041E, struct.pack("<HHB", 164, 4, 0) + b"yyyy")
+    for of_style in (0, 14, 17, 164):
+        xf += record(0x00E0, struct.pack("<HH", 0, of_style) + bytes(16))
     name = b"List"
     head = begin(0x0005) + extra + record(0x0042, struct.pack("<H", 1200)) + xf
     sheet_at = len(head) + 4 + 8 + len(name) + 4

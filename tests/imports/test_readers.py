@@ -16,7 +16,7 @@ from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.detect import reader_for, reader_of
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow, importer
 from conftest import citygraph, examples
-from workbooks import MONTH, YEAR, compound, ods, ods_rows, packed, rows_xml, xls, xlsx
+from workbooks import DAY, MONTH, YEAR, compound, ods, ods_rows, packed, rows_xml, xls, xlsx
 from workbooks import cell as xlsx_cell
 
 Rows = list[dict[str, str]]
@@ -146,16 +146,20 @@ def test_a_workbook_becomes_ties_with_real_dates(tmp_path: Path) -> None:
 
 
 def test_a_date_is_no_finer_than_it_is_shown(tmp_path: Path) -> None:
-    row = (
-        xlsx_cell("A2", date(1990, 5, 1), MONTH)
-        + xlsx_cell("B2", date(1990, 1, 1), YEAR)
-        + xlsx_cell("C2", date(1990, 1, 1))
-    )
+    styled = ((date(1990, 5, 1), MONTH), (date(1990, 1, 1), YEAR), (date(1990, 1, 1), DAY))
+    row = "".join(xlsx_cell(f"{'ABC'[at]}2", day, style) for at, (day, style) in enumerate(styled))
     sheet = rows_xml([["month", "year", "day"]]) + f'<row r="2">{row}</row>'
     (found,), said = read("xlsx", put(tmp_path, xlsx({"A": sheet}), "a.xlsx"))
     assert isinstance(found, ForeignRow)
-    assert found.values == {"month": "1990-05", "year": "1990", "day": "1990-01-01"}
+    assert list(found.values.values()) == ["1990-05", "1990", "1990-01-01"]
     assert said == ["a.xlsx: 2 dates are shown without their day, and are read so"]
+    for (day, style), text in zip(styled, found.values.values(), strict=True):
+        assert values("xlsx", put(tmp_path, xls([["since"], [day]], style=style), "a.xls")) == [{"since": text}]
+        shown = "<number:year/>" + ("<number:month/>" * (style != YEAR)) + ("<number:day/>" * (style == DAY))
+        styles = f'<number:date-style style:name="N">{shown}</number:date-style><style:style style:name="c" \
+style:family="table-cell" style:data-style-name="N"/>'
+        rows = ods_rows([["since"], [day]]).replace("<table:table-cell", '<table:table-cell table:style-name="c"')
+        assert values("xlsx", put(tmp_path, ods(rows, styles), "a.ods")) == [{"since": text}]
 
 
 def test_several_sheets_with_rows_are_asked_about_and_hidden_ones_are_named(tmp_path: Path) -> None:
@@ -311,7 +315,7 @@ def test_a_key_that_stands_twice_in_an_object_is_told(tmp_path: Path) -> None:
         ('"Lille"', "no list of objects"),
         ("[1, 2]", "no list of objects"),
         ("[" * 100_000, "nested too deep"),
-        ('[{"a": [' + '{"a": [' * 900 + "1" + "]}" * 900 + "]}]", "nested too deep"),
+        ('[{"a": [' + '{"a": [' * 420 + "1" + "]}" * 420 + "]}]", "nested too deep"),
         ('[{"a": 1}] [{"a": 2}]', "another value begins here"),
         ('{"elements": {"nodes": [], "edges": []}}', "Cytoscape JSON"),
         ('{"type": "Topology", "objects": {}}', "TopoJSON"),

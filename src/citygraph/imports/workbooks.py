@@ -24,6 +24,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.folder.access import in_bytes
 from citygraph.folder.limits import limits, raised
 
+Fineness = Literal["month", "year"]
 Place = tuple[int, int]
 """Row and column of a cell, from 0."""
 
@@ -41,7 +42,7 @@ class SheetLook:
     hidden_rows: int = 0
     hidden_columns: int = 0
     formulas_without_value: int = 0
-    coarse: dict[Place, Literal["month", "year"]] = field(default_factory=dict)
+    coarse: dict[Place, Fineness] = field(default_factory=dict)
     merged: list[tuple[Place, Place]] = field(default_factory=list)
 
 
@@ -57,8 +58,7 @@ def look(file: Path, data: bytes) -> dict[str, SheetLook]:
         if data.startswith(b"PK"):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return _in_archive(file, archive)
-        _in_compound_file(file, data)
-        return {}
+        return _in_compound_file(file, data)
     except NotImplementedError:  # a way to pack that no spreadsheet uses
         raise is_damaged(file) from None
     except RuntimeError:  # what zipfile raises for a part with a password
@@ -157,9 +157,7 @@ def _in_excel(file: Path, archive: zipfile.ZipFile) -> dict[str, SheetLook]:
     return looks
 
 
-def _looked_at(
-    archive: zipfile.ZipFile, name: str, look: SheetLook, styles: dict[str, Literal["month", "year"]]
-) -> int:
+def _looked_at(archive: zipfile.ZipFile, name: str, look: SheetLook, styles: dict[str, Fineness]) -> int:
     """How many places there are from the first cell of a sheet to its last, at most."""
     columns: set[bytes] = set()
     height = 0
@@ -273,13 +271,27 @@ def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     return {part: name for part, name in sheets.items() if part in parts}
 
 
+_MONTH = "17"
+"""The number of the format ``mmm-yy``, which workbooks need not tell."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|_.|\*.')
 
 
-def _coarse_styles(archive: zipfile.ZipFile) -> dict[str, Literal["month", "year"]]:
+def _fineness_of(code: str) -> Fineness | None:
+    """How fine a date is that is shown in a format of Excel, if it is no day.
+
+    >>> [_fineness_of(code) for code in ("mmm-yy", '"since "yyyy', "[$-407]d. mmmm yyyy;@", "0.0")]
+    ['month', 'year', None, None]
+    """
+    letters = set(_QUOTED.sub("", code).lower().partition(";")[0])
+    if "y" not in letters or letters & set("dhs0#"):
+        return None
+    return "month" if "m" in letters else "year"
+
+
+def _coarse_styles(archive: zipfile.ZipFile) -> dict[str, Fineness]:
     """The numbers of styles that show of a date only its month and year, or only its year."""
-    formats = {"17": "mmm-yy"}
-    found: dict[str, Literal["month", "year"]] = {}
+    formats = {_MONTH: "mmm-yy"}
+    found: dict[str, Fineness] = {}
     inside = False
     number = 0
 
@@ -291,9 +303,8 @@ def _coarse_styles(archive: zipfile.ZipFile) -> dict[str, Literal["month", "year
         elif tag == "cellXfs":
             inside = True
         elif tag == "xf" and inside:
-            letters = set(_QUOTED.sub("", formats.get(attributes.get("numFmtId", ""), "")).lower().partition(";")[0])
-            if "y" in letters and not letters & set("dhs0#"):
-                found[str(number)] = "month" if "m" in letters else "year"
+            if fineness := _fineness_of(formats.get(attributes.get("numFmtId", ""), "")):
+                found[str(number)] = fineness
             number += 1
 
     def end(tag: str) -> None:
@@ -310,17 +321,28 @@ def _coarse_styles(archive: zipfile.ZipFile) -> dict[str, Literal["month", "year
 
 def _in_open_document(file: Path, archive: zipfile.ZipFile) -> dict[str, SheetLook]:
     looks: dict[str, SheetLook] = {}
-    name = ""
+    name = style = ""
     row = column = times = width = height = total = 0
+    parts: dict[str, set[str]] = {}  # of the formats of dates
+    formats: dict[str, str] = {}  # by the styles of cells
+    of_columns: list[str] = []
 
     def number(attributes: dict[str, str], key: str) -> int:
         text = attributes.get(key, "1")
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal name, row, column, times, width, height
-        if tag == "table:table":
+        nonlocal name, style, row, column, times, width, height
+        if tag == "number:date-style":
+            style = attributes.get("style:name", "")
+            parts[style] = set()
+        elif tag.startswith("number:") and style in parts:
+            parts[style].add(tag.removeprefix("number:"))
+        elif tag == "style:style":
+            formats[attributes.get("style:name", "")] = attributes.get("style:data-style-name", "")
+        elif tag == "table:table":
             name = attributes.get("table:name", "")
+            of_columns.clear()
             looks[name] = SheetLook()
             row = times = width = height = 0
         elif tag == "table:table-row":
@@ -331,12 +353,18 @@ def _in_open_document(file: Path, archive: zipfile.ZipFile) -> dict[str, SheetLo
                 looks[name].hidden_rows += times
         elif tag == "table:table-column":
             many = number(attributes, "table:number-columns-repeated")
+            of_columns.extend([attributes.get("table:default-cell-style-name", "")] * min(many, 1000))
             if attributes.get("table:visibility", "visible") != "visible" and name in looks and many < 1000:
                 looks[name].hidden_columns += many
         elif tag in ("table:table-cell", "table:covered-table-cell"):
             right = column + number(attributes, "table:number-columns-repeated")
             if "office:value-type" in attributes or "table:formula" in attributes:
                 width, height = max(width, right), max(height, row + times)
+            if attributes.get("office:value-type") == "date" and right == column + 1 and times == 1 and name in looks:
+                of_column = of_columns[column] if column < len(of_columns) else ""
+                shown = parts.get(formats.get(attributes.get("table:style-name", of_column), ""), {"day"})
+                if "year" in shown and not shown & {"day", "hours"}:
+                    looks[name].coarse[row, column] = "month" if "month" in shown else "year"
             down = number(attributes, "table:number-rows-spanned")
             across = number(attributes, "table:number-columns-spanned")
             if (down > 1 or across > 1) and name in looks:
@@ -344,12 +372,16 @@ def _in_open_document(file: Path, archive: zipfile.ZipFile) -> dict[str, SheetLo
             column = right
 
     def end(tag: str) -> None:
-        nonlocal total
-        if tag == "table:table":
+        nonlocal total, style
+        if tag == "number:date-style":
+            style = ""
+        elif tag == "table:table":
             total += width * height
             _check_span(file, total)  # all sheets are read together
 
-    _parsed(_parts(archive, "content.xml"), start, end)
+    for part in ("styles.xml", "content.xml"):
+        if part in archive.namelist():
+            _parsed(_parts(archive, part), start, end)
     return looks
 
 
@@ -357,12 +389,13 @@ def _in_open_document(file: Path, archive: zipfile.ZipFile) -> dict[str, SheetLo
 
 _LAST, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 _BEGIN, _PASSWORD, _DIMENSIONS, _MANY_NUMBERS = 0x0809, 0x002F, 0x0200, 0x00BD
+_SHEET, _FORMAT, _STYLE = 0x0085, 0x041E, 0x00E0
 _STREAMS = ("workbook", "book", "encryptedpackage", "worddocument")
 _CELLS = {0x0203, 0x0204, 0x0205, 0x0006, 0x0206, 0x0406, 0x027E, 0x00FD, 0x00D6, _MANY_NUMBERS}
 
 
-def _in_compound_file(file: Path, data: bytes) -> None:
-    """Raise an error if an xls has a password, spans too many cells, or is no workbook."""
+def _in_compound_file(file: Path, data: bytes) -> dict[str, SheetLook]:
+    """Raises an error if an xls has a password, spans too many cells, or is no workbook."""
     streams = _streams(data)
     if "encryptedpackage" in streams:
         raise has_password(file)
@@ -371,24 +404,52 @@ def _in_compound_file(file: Path, data: bytes) -> None:
         what = "a Word document" if "worddocument" in streams else "no workbook"
         raise CityGraphError(f"{file}: this is {what}; save the table as CSV (UTF-8)")
     at = width = height = total = 0
+    names: dict[int, str] = {}  # of sheets, by the places where they begin
+    formats: dict[int, Fineness | None] = {int(_MONTH): "month"}
+    styles: list[Fineness | None] = []
+    looks: dict[str, SheetLook] = {}
+    here = SheetLook()
     while at + 4 <= len(records):
         sort, length = unpack_from("<HH", records, at)
         at += 4
         if sort == _BEGIN:
             total, width, height = total + width * height, 0, 0
+            here = SheetLook()
+            if at - 4 in names:
+                looks[names[at - 4]] = here
         elif sort == _PASSWORD:
             raise has_password(file)
         elif sort == _DIMENSIONS and length >= 12:
             _, below, _, right = unpack_from("<IIHH", records, at)
             width, height = max(width, right), max(height, below)
+        elif sort == _SHEET and length >= 8:
+            names[unpack_from("<I", records, at)[0]] = _string(records, at + 6, "B")
+        elif sort == _FORMAT and length >= 5:
+            formats[unpack_from("<H", records, at)[0]] = _fineness_of(_string(records, at + 2, "H"))
+        elif sort == _STYLE and length >= 4:
+            styles.append(formats.get(unpack_from("<H", records, at + 2)[0]))
         elif sort in _CELLS and length >= 6:
             row, column = unpack_from("<HH", records, at)
             last = unpack_from("<H", records, at + length - 2)[0] if sort == _MANY_NUMBERS else column
             width, height = max(width, last + 1, column + 1), max(height, row + 1)
+            many = (length - 6) // 6 if sort == _MANY_NUMBERS else 1
+            for index in range(many) if any(styles) else ():
+                style = unpack_from("<H", records, at + 4 + 6 * index)[0]
+                if style < len(styles) and (fineness := styles[style]):
+                    here.coarse[row, column + index] = fineness
         at += length
         if width * height > MOST_CELLS:
             break
     _check_span(file, total + width * height)  # all sheets are read together
+    return looks
+
+
+def _string(records: bytes, at: int, size: str) -> str:
+    """A text of Excel 97: its length, how wide its letters are, and the letters."""
+    length, is_wide = unpack_from(f"<{size}B", records, at)
+    at += 2 if size == "B" else 3
+    text = records[at : at + length * (1 + (is_wide & 1))]
+    return text.decode("utf-16-le" if is_wide & 1 else "latin-1", "replace")
 
 
 def _streams(data: bytes) -> dict[str, bytes]:

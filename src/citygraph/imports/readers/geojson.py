@@ -10,7 +10,7 @@ from typing import Any
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.files import decoded
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
-from citygraph.imports.readers.json import point_of, rows_of, value_of
+from citygraph.imports.readers.json import point_of, table_rows, value_of
 
 UNIT = "item"
 
@@ -31,8 +31,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
             continue
         shape = feature.get("geometry")
         without += isinstance(shape, dict) and point_of(shape) is None
-        for row in rows_of(properties_of(feature)):
-            yield ForeignRow(number, "table", row)
+        yield from table_rows(number, properties_of(feature))
     if without:
         is_no = "1 shape is no point, so it has no place" if without == 1 else f"{without:,} shapes are no points"
         how.says(f"{file.name}: {is_no}" + ("" if without == 1 else ", so they have no places"))

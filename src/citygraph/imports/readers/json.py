@@ -40,6 +40,10 @@ class WrittenNumber(str):
     __slots__ = ()
 
 
+class TooDeep(Exception):
+    """Objects are nested deeper than ``_DEEPEST``."""
+
+
 def read(file: Path, how: ReadOptions) -> Iterator[Item]:
     """The rows of the list in a file. If there are several lists, ``how.at`` says which.
 
@@ -171,7 +175,7 @@ def _asked(file: Path, value: Any, how: ReadOptions) -> list[Any]:
         whole = Reading(
             f"each row with {'it' if len(facts) == 1 else 'them'}",
             f"--at {WHOLE}",
-            tuple(next(rows_of(value), {}))[:_SHOWN],
+            _first_columns(value),
         )
         shown = ", ".join(f"`{visible(fact)[:40]}`" for fact in facts[:_SHOWN])
         stands = (
@@ -186,6 +190,11 @@ def _asked(file: Path, value: Any, how: ReadOptions) -> list[Any]:
         )
         raise OpenQuestions([Question(str(file), "several lists have rows; which one is meant?", readings)])
     raise CityGraphError(f'{file}: there is no list of objects in it, as [{{"city": "…"}}, …]')
+
+
+def _first_columns(value: dict[str, Any]) -> tuple[str, ...]:
+    first = next(table_rows(1, value))
+    return tuple(map(visible, first.values))[:_SHOWN] if isinstance(first, ForeignRow) else ()
 
 
 def _first_names(rows: list[Any]) -> tuple[str, ...]:
@@ -260,31 +269,32 @@ def _rows(file: Path, items: list[Any], how: ReadOptions) -> Iterator[Item]:
         if not isinstance(item, dict):
             yield UnreadableRow(number, f"this is no object: {visible(text_of(item))[:60]}")
             continue
+        yield from table_rows(number, item)
+
+
+def table_rows(number: int, item: dict[str, Any]) -> Iterator[ForeignRow | UnreadableRow]:
+    """The rows of an object; ``number`` is its line or its place in the list."""
+    try:
         for row in rows_of(item):
             yield ForeignRow(number, "table", row)
+    except TooDeep:
+        yield UnreadableRow(number, "its values are nested too deep")
 
 
-def rows_of(item: dict[str, Any]) -> Iterator[dict[str, str]]:
+def rows_of(item: dict[str, Any], depth: int = 0) -> Iterator[dict[str, str]]:
     """The rows of an object: one, or one for each object in its lists, with what the object itself says.
 
     >>> list(rows_of({"city": "Lille", "in": {"iso": "FR"}, "with": [{"name": "Köln"}, {"name": "Leeds"}]}))
     [{'city': 'Lille', 'in.iso': 'FR', 'with.name': 'Köln'}, {'city': 'Lille', 'in.iso': 'FR', 'with.name': 'Leeds'}]
     """
-    try:
-        yield from _rows_of(item)
-    except RecursionError:
-        raise CityGraphError("its values are nested too deep") from None
-
-
-def _rows_of(item: dict[str, Any]) -> Iterator[dict[str, str]]:
     own: dict[str, str] = {}
     lists: list[tuple[str, list[Any]]] = []
-    _flatten(item, "", own, lists, 0)
+    _flatten(item, "", own, lists, depth)
     if not lists:
         yield own
     for name, objects in lists:
         for one in objects:
-            for row in _rows_of({name: one}) if isinstance(one, dict) else [{name: text_of(one)}]:
+            for row in rows_of({name: one}, depth + 2) if isinstance(one, dict) else [{name: text_of(one)}]:
                 yield {**own, **row}
 
 
@@ -292,7 +302,7 @@ def _flatten(
     item: dict[str, Any], prefix: str, own: dict[str, str], lists: list[tuple[str, list[Any]]], depth: int
 ) -> None:
     if depth > _DEEPEST:
-        raise CityGraphError("its values are nested too deep")
+        raise TooDeep
     for key, value in item.items():
         name = prefix + (key.strip() or "(no name)")
         if isinstance(value, dict):

@@ -12,7 +12,7 @@ from citygraph.domain.names import visible
 from citygraph.imports.files import blocks
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 from citygraph.imports.readers.geojson import properties_of
-from citygraph.imports.readers.json import rows_of, text_of, value_of
+from citygraph.imports.readers.json import table_rows, text_of, value_of
 
 UNIT = "line"
 
@@ -30,8 +30,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
             if not isinstance(value, dict):
                 yield UnreadableRow(number, f"this is no object: {visible(text_of(value))[:60]}")
                 continue
-            for row in rows_of(properties_of(value)):
-                yield ForeignRow(number, "table", row)
+            yield from table_rows(number, properties_of(value))
         except UnicodeDecodeError:
             yield UnreadableRow(number, "this line is not UTF-8")
         except CityGraphError as error:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.options import said_of
 from citygraph.imports.readers import ReadOptions, importer
 from citygraph.imports.run import ImportJob, run
@@ -48,6 +49,8 @@ def imported(name: str, data: bytes, encoding: str | None = None) -> str:
         )  # fmt: skip
         try:
             run(job)
+        except OpenQuestions as error:
+            return error.questions[0].what
         except CityGraphError as error:
             return str(error)
     return ""

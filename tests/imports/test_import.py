@@ -385,7 +385,7 @@ def test_rows_that_cannot_be_taken_are_refused_with_their_line_and_reason(tmp_pa
         ("register.csv:4", "the row has no `to`"),
         ("register.csv:5", "both ends are Bonn, DE"),
         ("register.csv:6", "`road` is no kind of tie"),
-        ("register.csv:9", "the row has 11 cells, the first row 8"),
+        ("register.csv:9", "the row has 11 cells, the header 8"),
         ("register.csv:7", "it ends in 1980, before it begins in 1990"),
         ("register.csv:8", "there is no status `actve`"),
     ]

@@ -1,0 +1,265 @@
+"""Raw rows of cells → the rows of a table, with what is seen around them and left out.
+
+People put titles above a table, totals and notes below it, and headers in between. Only the first rows are read ahead,
+to find the header, and the last ones are held back, to tell what stands below the table. All else streams.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.imports.delimited import RawRow
+from citygraph.imports.header_row import Header, filled, header_of, is_comment, is_value, says, shown, unique
+from citygraph.imports.matrix import is_matrix, read_matrix
+from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, UnreadableRow
+
+_AHEAD = 100
+"""How many rows are looked at before the first is read."""
+_BATCH = 512
+_HELD_BACK = 30
+"""How many rows at the end may be totals and notes."""
+
+
+class Grid(NamedTuple):
+    """A table: its ``header``, which is the unique names of its columns, and its ``items``: rows, and what is said."""
+
+    header: list[str]
+    items: Iterator[Item]
+
+
+def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line") -> Grid:
+    """A table from its raw rows, which are read as ``items`` is. ``unit`` is what their numbers count.
+
+    Raises:
+        CityGraphError: if there is no row, or if most rows are longer than the header.
+        OpenQuestions: if the first row may be a header or not.
+    """
+    batches = _batches(iter(rows))
+    first = next(batches, [])
+    if not first:
+        raise CityGraphError(f"{file}: the table is empty")
+    ahead = first[:_AHEAD]
+    if how.header and how.header_row is None:
+        for at in range(min(_MOST_TITLES, len(ahead) - 2)):
+            if is_matrix(ahead[at:]):
+                titles = (LeftOut(line, shown(cells), "it stands above the matrix") for line, cells in ahead[:at])
+                whole = chain(first[at:], chain.from_iterable(batches))
+                return Grid(["source", "target", "weight"], chain(titles, read_matrix(whole, file, unit)))
+    header = header_of(ahead, file, how, unit)
+    names, said = _as_wide_as_rows(header, ahead, file, unit)
+    body = _Body(names, header.cells, ahead[header.rows_from :])
+    return Grid(names, chain(header.remarks, said, body.items(first[header.rows_from :], batches)))
+
+
+_MOST_TITLES = 10
+
+
+def _batches(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
+    """The rows that are not empty, without white space around cells, in batches. Only the last may be small."""
+    kept: list[RawRow] = []
+    while batch := list(islice(rows, _BATCH)):
+        kept += [
+            (number, cells) for number, raw in batch if any(cells := [cell.strip() for cell in raw])
+        ]  # fmt: skip
+        if len(kept) >= _AHEAD:
+            yield kept
+            kept = []
+    if kept:
+        yield kept
+
+
+def _as_wide_as_rows(header: Header, ahead: Sequence[RawRow], file: Path, unit: str) -> tuple[list[str], list[Said]]:
+    """The names of the columns, with one for the numbers of rows, which R writes without a name."""
+    below = [cells for _, cells in ahead[header.rows_from :]]
+    longer = [cells for cells in below if any(cells[len(header.names) :])]
+    if not header.cells or len(longer) * 2 <= len(below):
+        return header.names, []
+    if len(longer) == len(below) and {len(cells) for cells in below} == {len(header.names) + 1}:
+        numbers = [cells[0] for cells in below]
+        if numbers == [str(index) for index in range(1, len(numbers) + 1)]:
+            return unique(["row", *header.names]), [
+                Said(ahead[0][0], "the first column has no name in the header; it numbers the rows")
+            ]
+    raise CityGraphError(
+        f"{file}: the header has {_cells(len(header.names))} ({shown(header.cells)}), but most rows below have "
+        f"{max(map(len, longer))}; --header-row N says in which {unit} the header is, --no-header that there is none"
+    )
+
+
+def _cells(number: int) -> str:
+    return "1 cell" if number == 1 else f"{number:,} cells"
+
+
+# ------------------------------------------------------------------ the rows
+
+# No word here is the name of a place, as Soma and Somme are, which mean a sum elsewhere.
+_TOTALS = """
+    total totals totaal totale totali totales totaux totalt totalen toplam subtotal sub-total sum sums summe summen
+    gesamt gesamtsumme gesamtzahl insgesamt zusammen zwischensumme suma summa razem ogółem łącznie celkem spolu összesen
+    yhteensä ukupno skupaj σύνολο итого всего разом усього общо всичко 合计 合計 总计 總計 小计 小計 总和 計 计
+    합계 총계 소계 المجموع الإجمالي סה"כ جمع average mean durchschnitt mittelwert moyenne promedio średnia среднее 平均
+"""
+_TOTAL_WORDS = [*_TOTALS.split(), "grand total", "general total", "genel toplam", "i alt", "合 计", "合 計"]
+_TOTAL = re.compile(rf"(?:{'|'.join(map(re.escape, _TOTAL_WORDS))})(?:\W.*)?", re.IGNORECASE | re.DOTALL)
+_STARTS = frozenset(form[:3] for word in _TOTAL_WORDS for form in (word, word.title(), word.upper())) | {""}
+"""How the first cell of a total begins: only such rows are looked at twice."""
+_NOTES = """
+    note notes source sources data legend remark remarks update updated copyright stand quelle quellen anmerkung
+    anmerkungen hinweis hinweise legende remarque nota notas fuente fuentes fonte fonti bron uwaga uwagi źródło
+    источник примечание примечания джерело kaynak not 注 注释 資料 资料来源 来源 出典 備考 출처 주 المصدر ملاحظة
+"""
+_NOTE_WORDS = [*_NOTES.split(), "as of", "last updated?", "last changed?", "état au", "mise à jour", "stan na"]
+_NOTE = re.compile(
+    rf"[*†‡§¹²³⁴⁵⁶⁷⁸⁹©].*|\(?\[?\d{{1,2}}[)\]]\s.*|(?:{'|'.join(_NOTE_WORDS)})\s*(?:\d.*|[:：].*|)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONG = 60
+"""A text of so many characters in a row by itself is a note, no name."""
+_MOST_LONE = 0.3
+_MOST = 0.9
+"""A column is of the sort that so many of its cells are of."""
+
+
+class _Body:
+    """The rows below the header. ``ahead`` are the first of them."""
+
+    def __init__(self, names: list[str], header: list[str], ahead: Sequence[RawRow]) -> None:
+        self._names = names
+        self._width = len(names)
+        self._header = header + [""] * (self._width - len(header))
+        self._others = f"the {'header' if header else 'other rows'} {self._width:,}"
+        used = {index for _, cells in ahead for index, cell in enumerate(cells) if cell}
+        used |= {index for index, cell in enumerate(self._header) if cell}
+        self._lone_are_rows = len(used) <= 2 or self._has_lone_rows([cells for _, cells in ahead])
+        whole = [cells for _, cells in ahead if len(cells) == self._width and cells != self._header]
+        columns = zip(*whole, strict=True) if whole else ((),) * self._width
+        self._sorts = [_sort_of([cell for cell in column if says(cell)]) for column in columns]
+
+    def items(self, first: list[RawRow], batches: Iterable[list[RawRow]]) -> Iterator[Item]:
+        """All rows, of which ``first`` and then ``batches`` have not been read."""
+        held = first
+        for batch in batches:
+            held += batch
+            yield from self._rows(held[:-_HELD_BACK])
+            held = held[-_HELD_BACK:]
+        yield from self._rows(held[:-_HELD_BACK])
+        held = held[-_HELD_BACK:]
+        end = self._end_of(held)
+        yield from self._rows(held[:end])
+        for number, cells in held[end:]:
+            yield LeftOut(number, shown(cells), self._why_below(cells))
+
+    def _rows(self, rows: Iterable[RawRow]) -> Iterator[Item]:
+        names, width, header, starts = self._names, self._width, self._header, _STARTS
+        row, new = ForeignRow, tuple.__new__
+        for number, cells in rows:
+            # Most rows are as wide as the header and have several texts: they cost little.
+            if len(cells) == width and cells[0][:3] not in starts and cells.count("") < width - 1 and cells != header:
+                yield new(row, (number, "table", dict(zip(names, cells)), None))  # noqa: B905 (they are equally long)
+            else:
+                yield self._looked_at(number, cells)
+
+    def _looked_at(self, number: int, cells: list[str]) -> Item:
+        width = self._width
+        if is_comment(cells, width):
+            return LeftOut(number, shown(cells), "a comment")
+        if any(cells[width:]):
+            return UnreadableRow(
+                number,
+                f"the row has {_cells(len(cells))}, {self._others}; is there a delimiter inside a cell that is not "
+                "quoted?",
+            )
+        if len(cells) < width and (why := self._why_shifted(cells)):
+            return UnreadableRow(number, why)
+        cells = cells[:width] + [""] * (width - len(cells))  # spreadsheets leave out empty cells at the end
+        if cells == self._header:
+            return LeftOut(number, shown(cells), "the header again")
+        if self._is_total(cells):
+            return LeftOut(number, shown(cells), "a total")
+        if _is_lone(cells) and not self._lone_are_rows:
+            return UnreadableRow(
+                number, f"`{cells[0][:60]}` stands alone in its row: it may be a title of the rows below, which are "
+                        "read without it; give them a column for it"
+            )  # fmt: skip
+        return ForeignRow(number, "table", dict(zip(self._names, cells, strict=True)))
+
+    def _has_lone_rows(self, ahead: list[list[str]]) -> bool:
+        """Whether rows of the table are empty but for a name. They come one after the other; titles of groups do not.
+        Notes may do both."""
+        lone = [_is_lone(cells) for cells in ahead if not (_is_lone(cells) and _is_note(cells[0]))]
+        while lone and lone[-1]:
+            lone.pop()
+        is_often = bool(lone) and not lone[0] and sum(lone) > len(lone) * _MOST_LONE
+        return is_often or any(one and other for one, other in pairwise(lone))
+
+    def _is_total(self, cells: list[str]) -> bool:
+        """Whether a row says that it is a total, and has nothing but numbers beside that."""
+        word, *rest = [cell for cell in cells if cell]
+        says_so = self._width > 1 and _TOTAL.fullmatch(word) is not None
+        return says_so and all(is_value(cell) or not says(cell) for cell in rest)
+
+    def _why_shifted(self, cells: list[str]) -> str:
+        """Why a short row has lost a cell that is not its last: a text stands in a column of numbers, or a number in
+        one of texts."""
+        for index, cell in enumerate(cells):
+            sort = self._sorts[index]
+            if says(cell) and sort and sort != (own := _sort_of([cell])) and own in self._sorts[index + 1 :]:
+                return (
+                    f"the row has {_cells(len(cells))}, {self._others}, and `{cell[:40]}` does not fit its "
+                    f"column `{self._names[index]}`; is a cell missing?"
+                )
+        return ""
+
+    # -------------------------------------------------------------- below the table
+
+    def _end_of(self, rows: list[RawRow]) -> int:
+        """The index where the rows end, and totals and notes begin."""
+        end = len(rows)
+        while end and self._is_below(rows, end - 1):
+            end -= 1
+        return end
+
+    def _is_below(self, rows: list[RawRow], at: int) -> bool:
+        number, cells = rows[at]
+        first = next(cell for cell in cells if cell)
+        if _is_note(first) and (filled(cells) == 1 or len(cells) != self._width):
+            return True
+        if is_comment(cells, self._width) or any(cells[self._width :]):
+            return False
+        if self._is_total(cells) or self._are_sums(cells):
+            return True
+        if not _is_lone(cells) or self._width == 1:
+            return False
+        before, above = rows[at - 1] if at else (number - 1, [])
+        return number > before + 1 + sum(cell.count("\n") for cell in above)  # an empty row stands between them
+
+    def _are_sums(self, cells: list[str]) -> bool:
+        """Whether a row has nothing but numbers, and nothing where the others have a name."""
+        is_nameless = self._width > 2 and not cells[0] and self._sorts[0] == "text"
+        return is_nameless and all(is_value(cell) for cell in cells if cell)
+
+    def _why_below(self, cells: list[str]) -> str:
+        is_sum = self._is_total(cells) or self._are_sums(cells)
+        return "a total below the rows" if is_sum else "a note below the rows"
+
+
+def _is_lone(cells: list[str]) -> bool:
+    """Whether only the first cell has a text."""
+    return bool(cells[0]) and filled(cells) == 1
+
+
+def _is_note(text: str) -> bool:
+    return len(text) >= _LONG or _NOTE.fullmatch(text) is not None
+
+
+def _sort_of(cells: Sequence[str]) -> str:
+    """Whether cells are ``value`` or ``text``; empty if they are neither, or a mixture."""
+    values = sum(map(is_value, cells))
+    if not cells:
+        return ""
+    return "value" if values >= len(cells) * _MOST else "text" if values <= len(cells) * (1 - _MOST) else ""

@@ -1,0 +1,393 @@
+"""Which of a table's first rows is its header, and what its columns are called.
+
+A header names what the rows below have. So it has a text where they have numbers, dates or links, it names most of the
+columns that they fill, and no row below says the same again. If a table shows none of this, the user is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.imports.delimited import RawRow
+from citygraph.imports.readers import LeftOut, ReadOptions, Said
+
+
+class Header(NamedTuple):
+    """The ``names`` of a table's columns, its header's cells as they stand, and what is said of it and of the rows
+    above. The rows begin at the index ``rows_from``."""
+
+    names: list[str]
+    cells: list[str]
+    remarks: list[LeftOut | Said]
+    rows_from: int
+
+
+def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) -> Header:
+    """The header of a table, from its first rows: no cell has white space around it, and no row is empty.
+
+    Raises:
+        CityGraphError: if the row that ``how`` names as header is not among them.
+        OpenQuestions: if the first row may be a header or not.
+    """
+    if not how.header:
+        return _without(ahead, _comments_above(ahead, how._replace(columns=frozenset())), [])
+    if how.header_row is not None:
+        at = next((at for at, (number, _) in enumerate(ahead) if number == how.header_row), None)
+        if at is None:
+            raise CityGraphError(f"{file}: there is no row in {unit} {how.header_row} that could be the header")
+        return _with(ahead, at, unit)
+    verdicts: list[tuple[int, str]] = []
+    for at in _candidates(ahead, _comments_above(ahead, how)):
+        verdicts.append((at, verdict := _verdict(ahead, at, how)))
+        if verdict:
+            break
+        if len(verdicts) == _MOST_OPEN:
+            break
+    at, verdict = verdicts[-1]
+    if verdict == "header":
+        return _with(ahead, at, unit)
+    if verdict == "row" and len(verdicts) == 1:
+        for below in range(at + 1, min(at + _MOST_OPEN, len(ahead))):  # a title may look like a row
+            if _verdict(ahead, below, how) == "header":
+                raise _open(ahead, below, file, unit)
+        return _without(ahead, at, [Said(ahead[at][0], "there is no header: the first row is like those below it; "
+                                         "the columns are called 1, 2, …")])  # fmt: skip
+    at = verdicts[0][0]
+    if at == len(ahead) - 1:  # no row is left that could tell
+        return _with(ahead, at, unit)
+    raise _open(ahead, at, file, unit)
+
+
+_MOST_OPEN = 4
+"""How many rows may say nothing about themselves before the user is asked about the first of them."""
+_MOST_UNNAMED = 0.5
+"""A header names at least so many of the columns that have values below it."""
+
+
+def _candidates(ahead: Sequence[RawRow], first: int) -> Iterator[int]:
+    """The rows that name enough columns to be a header, from the ``first`` row on."""
+    is_list = all(filled(cells) <= 1 for _, cells in ahead)
+    last = len(ahead) - 1
+    found = False
+    for at in range(first, len(ahead)):
+        cells = ahead[at][1]
+        if not is_list and filled(cells) < 2 and at < last:
+            continue
+        used = [column for column, number in _used(ahead[at + 1 :]).items() if number]
+        named = sum(column < len(cells) and bool(cells[column]) for column in used)
+        if named >= len(used) * _MOST_UNNAMED:
+            found = True
+            yield at
+    if not found:
+        yield first
+
+
+def _used(rows: Sequence[RawRow]) -> Counter[int]:
+    """How many rows fill each column; rows of one cell are titles and notes, not rows."""
+    return Counter(
+        column for _, cells in rows if filled(cells) > 1 for column, cell in enumerate(cells) if cell
+    )  # fmt: skip
+
+
+def filled(cells: list[str]) -> int:
+    """How many cells have a text."""
+    return len(cells) - cells.count("")
+
+
+_COMMENT = re.compile(r"#+(?:\s.*|[^\W\d].*)", re.DOTALL)
+
+
+def is_comment(cells: list[str], width: int) -> bool:
+    """Whether a row is a comment, as programs write them, in a table of so many columns: its cells are no cells."""
+    return _COMMENT.fullmatch(cells[0]) is not None and (len(cells) != width or filled(cells) == 1)
+
+
+def _comments_above(ahead: Sequence[RawRow], how: ReadOptions) -> int:
+    """How many comments stand above all else. The last may be the header, which some programs mark with #."""
+    number = next((at for at, (_, cells) in enumerate(ahead) if not _COMMENT.fullmatch(cells[0])), 0)
+    if number and len(ahead[number - 1][1]) == len(ahead[number][1]) > 1 and _verdict(ahead, number, how) != "header":
+        return number - 1
+    return number
+
+
+# ------------------------------------------------------------------ is it a header?
+
+
+def _verdict(ahead: Sequence[RawRow], at: int, how: ReadOptions) -> str:
+    """What a row is: ``header``, ``row``, or nothing if it does not show."""
+    cells = ahead[at][1]
+    if not how.columns.isdisjoint(cells):
+        return "header"
+    below = [row for _, row in ahead[at + 1 :] if row != cells and (filled(row) > 1 or len(cells) == 1)]
+    columns = [[row[index] for row in below if index < len(row) and says(row[index])] for index in range(len(cells))]
+    known = sum(
+        names_a_column(cell) and cell not in column for cell, column in zip(cells, columns, strict=True) if cell
+    )
+    if known >= 2 or (known and known * 2 >= filled(cells)):
+        return "header"
+    years = set(_years_side_by_side(cells, columns))
+    votes = Counter(
+        "header" if index in years else _vote(cell, column)
+        for index, (cell, column) in enumerate(zip(cells, columns, strict=True))
+        if says(cell)
+    )
+    if votes["header"] and votes["row"]:
+        return "header" if known else ""
+    if votes["header"] or votes["row"]:
+        return "header" if votes["header"] else "row"
+    if not below:
+        return "row" if any(map(is_value, cells)) else ""
+    if any(_IDENTIFIER.fullmatch(cell) for cell in cells):
+        return "header"
+    repeats = any(len(column) >= _TELLING and len(set(column)) * 2 <= len(column) for column in columns)
+    return "header" if repeats and len(set(cells)) == len(cells) else ""
+
+
+_MOST = 0.8
+"""A column is of the sort that so many of its cells are of."""
+_TELLING = 8
+"""After so many rows that say the same again and again, a first row that none of them repeats is the header."""
+
+
+def _vote(cell: str, column: list[str]) -> str:
+    """What one cell of a row says, beside the cells below it."""
+    if not column:
+        return ""
+    values = sum(map(is_value, column))
+    if values >= len(column) * _MOST:
+        return "row" if is_value(cell) else "header"
+    if cell in column:
+        return "row"
+    if len(column) >= 2 and all(map(_CODE.fullmatch, column)):
+        return "row" if _CODE.fullmatch(cell) else "header"
+    return ""
+
+
+_YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
+
+
+def _years_side_by_side(cells: list[str], columns: list[list[str]]) -> Iterator[int]:
+    """The cells that are years in order, above columns that do not hold years."""
+    found = [
+        index for index, (cell, column) in enumerate(zip(cells, columns, strict=True))
+        if _YEAR.fullmatch(cell) and not all(map(_YEAR.fullmatch, column))
+    ]  # fmt: skip
+    years = [int(cells[index]) for index in found]
+    if len(years) >= 2 and len(set(years)) == len(years) and years in (sorted(years), sorted(years, reverse=True)):
+        yield from found
+
+
+_CODE = re.compile(r"[A-Z]{2,3}")
+_IDENTIFIER = re.compile(r"[a-z]+(?:(?:[_.][a-z\d]+)+|(?:[A-Z][a-z]+)+)")
+_VALUE = re.compile(
+    r"""[^\w(]{0,3}\d[\d\s.,:/'’°′″+\-–—]*(?:\w{0,3}|%|\ ?[a-z]{1,3}²?)  # 1.234,5 km², 48°34′N, 13.05.1990, +5 %
+    |\d{4}-\d\d-\d\d[T\ ].*                                                # 1990-05-13T00:00:00Z
+    |\d{1,2}(?:\.|st|nd|rd|th|er|º)?\ (?:de\ |of\ )?[^\W\d]{3,}\.?,?(?:\ de)?\ \d{4}  # 12 mai 1990
+    |[^\W\d]{3,}\.?\ \d{1,2}(?:st|nd|rd|th)?,?\ \d{4}                      # May 12, 1990
+    |.{0,4}\d{1,4}\ ?[年년].*                                              # 1990年5月12日
+    |(?:\d+\s?[°].*|\d{4,5}[NS]\ ?\d{5,6}[EW])                             # 48° 34′ N 7° 45′ E, 4230N 00131E
+    |[a-z]+://\S+|www\.\S+|\S+@\S+\.\S+
+    |(?:https?:)?//\S+|(?:wd:)?Q\d+""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NOTHING = frozenset({"", "-", "–", "—", "?", "..", "…", "n/a", "na", "n.a.", "nan", "null", "none", "nil", "\\n", "x",
+                      "tbd", "unknown", "unbekannt", "inconnu", "k.a.", "k. a.", "#n/a", "不明", "未知"})  # fmt: skip
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is a number, a date, a place in degrees, an address on the web or an identifier, and so no name of
+    a column."""
+    return _VALUE.fullmatch(text) is not None
+
+
+def says(text: str) -> bool:
+    """Whether a text says anything: some words stand for nothing."""
+    return text.casefold() not in _NOTHING
+
+
+# The words that most headers are made of. A header in other words shows by the rows below it.
+_OF_HEADERS = """
+    city cities town towns municipality place name names label id key code codes country countries nation state region
+    province county partner partners sister twin twinned target source from to origin destination since until year years
+    date start end signed agreement status type kind population latitude longitude lat lon lng coordinates continent
+    title notes remarks comment url link website wikidata iso reporter value unit weight member office mayor
+    stadt städte ort gemeinde länder staat partnerstadt partnerort partnerland bundesland land seit jahr datum bemerkung
+    einwohner breite länge quelle art
+    ville villes commune pays année depuis jumelée jumelage région département partenaire
+    ciudad ciudades municipio país países año desde hermana fecha provincia población
+    cidade cidades município ano irmã città comune paese stato anno dal gemellata gemellaggio regione
+    stad plaats jaar sinds partnerstad miasto miasta kraj państwo rok partnerskie województwo gmina
+    город города страна год дата побратим регион область місто країна рік şehir ülke yıl kardeş
+    城市 友好城市 国家 國家 年份 日期 地区 省 都市 姉妹都市 国 国名 都市名 提携年 年 도시 국가 자매도시 연도
+    المدينة مدينة الدولة البلد السنة
+"""
+_WORDS = frozenset(_OF_HEADERS.split())
+_FILLING = frozenset({"a", "b", "of", "the", "in", "and", "de", "du", "des", "la", "der"})
+_WORD = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def names_a_column(text: str) -> bool:
+    """Whether a text is a usual name of a column: each of its words is, so that Mexico City is none."""
+    words = _WORD.findall(_CAMEL.sub(" ", text).lower())
+    return not _WORDS.isdisjoint(words) and all(word in _WORDS or word in _FILLING for word in words)
+
+
+# ------------------------------------------------------------------ its names
+
+
+def _with(ahead: Sequence[RawRow], at: int, unit: str) -> Header:
+    number, cells = ahead[at]
+    remarks: list[LeftOut | Said] = []
+    above = list(ahead[:at])
+    rows_from = at + 1
+    joined = None
+    if above and above[-1][0] == number - 1 and (joined := _joined(above[-1][1], cells, is_above=True)):
+        of_group = above.pop()
+        text = f"the header is {unit}s {of_group[0]} and {number}, read as one: {shown(joined)}"
+    elif at + 1 < len(ahead) and _is_second(ahead, at) and (joined := _joined(cells, ahead[at + 1][1])):
+        rows_from += 1
+        text = f"the header is {unit}s {number} and {ahead[at + 1][0]}, read as one: {shown(joined)}"
+    else:
+        text = f"the header is {unit} {number}"
+    remarks += [LeftOut(line, shown(row), f"it stands above the header in {unit} {number}") for line, row in above]
+    if joined or above:
+        remarks.append(Said(number, text))
+    if not joined and rows_from < len(ahead) and _is_second(ahead, at):
+        second = ahead[rows_from]
+        remarks.append(LeftOut(second[0], shown(second[1]), "a second header, such as units or a translation"))
+        rows_from += 1
+    names = unique(joined or cells)
+    if cells[0].startswith("#") and cells[0].strip("# ") and not joined:
+        names[0] = names[0].strip("# ")
+    return Header(names, cells, remarks, rows_from)
+
+
+def _without(ahead: Sequence[RawRow], at: int, remarks: list[LeftOut | Said]) -> Header:
+    widths = Counter(len(cells) for _, cells in ahead[at:])
+    # Rows may lack empty cells at their end; a broken row may have some more.
+    width = max((width for width, number in widths.items() if number * 10 >= widths.total()), default=1)
+    above: list[LeftOut | Said] = [
+        LeftOut(line, shown(row), "it stands above the first row") for line, row in ahead[:at]
+    ]
+    return Header([str(index) for index in range(1, width + 1)], [], above + remarks, at)
+
+
+def _is_second(ahead: Sequence[RawRow], at: int) -> bool:
+    """Whether the row below the header belongs to it: units, a translation, the names below a group's title."""
+    cells, second = ahead[at][1], ahead[at + 1][1]
+    below = [row for _, row in ahead[at + 2 :] if filled(row) > 1]
+    if not below or len(second) > len(cells) or any(map(is_value, second)) or second == cells:
+        return False
+    if filled(second) == 1:
+        return not second[0] and any(map(_UNIT.fullmatch, second))
+    columns = [[row[index] for row in below if index < len(row) and says(row[index])] for index in range(len(second))]
+    if any(cell in column for cell, column in zip(second, columns, strict=True) if cell):
+        return False
+    of_values = [cell for cell, column in zip(second, columns, strict=True)
+                 if says(cell) and column and sum(map(is_value, column)) >= len(column) * _MOST]  # fmt: skip
+    known = sum(map(names_a_column, second))
+    if known >= 2 and known * 2 >= filled(second):
+        return True
+    if not any(map(_UNIT.fullmatch, of_values)) and len(of_values) < 2:
+        return False
+    return len(of_values) == filled(second) or not second[0] or _IN_BRACKETS.fullmatch(second[0]) is not None
+
+
+_IN_BRACKETS = re.compile(r"\(.+\)|\[.+\]")
+_UNIT = re.compile(rf"{_IN_BRACKETS.pattern}|%|[kcm]?m[²³2]?|sq\.? ?(?:km|mi)|[A-Z]{{3}}|[€$£¥°]")
+
+
+def _joined(groups: list[str], cells: list[str], is_above: bool = False) -> list[str] | None:
+    """The names of columns that have the title of a group above them: the title stands above the first of its columns,
+    and the cells beside it are empty. None if the two rows are no such pair."""
+    width = max(len(groups), len(cells))
+    groups, cells = groups + [""] * (width - len(groups)), cells + [""] * (width - len(cells))
+    starts = [index for index, title in enumerate(groups) if title]
+    # The last group ends where a name comes that no other group has, if they share others.
+    last = starts[-1] if starts else 0
+    shared = [index for index in range(last, width) if cells[index] and cells[index] in cells[:last]]
+    names, group, is_pair = [], "", False
+    for index, (title, name) in enumerate(zip(groups, cells, strict=True)):
+        is_pair |= bool(group and name and not title)
+        group = title or ("" if shared and index > shared[-1] else group)
+        names.append(f"{group} {name}".strip() if name else title)
+    if not is_pair or any(map(is_value, groups)) or len(set(names)) < len(set(cells)):
+        return None
+    tells_apart = len(set(filter(None, cells))) < filled(cells) and len(set(names)) == width
+    if filled(groups) == 1 and groups[0]:  # else it is a title of the whole table
+        return names if names_a_column(groups[0]) and " " not in groups[0] else None
+    return names if not is_above or tells_apart or any(map(names_a_column, groups)) else None
+
+
+def unique(names: Sequence[str]) -> list[str]:
+    """Unique names for columns. A repeated name gets a word added, since a number could mean the other end of a tie."""
+    seen: Counter[str] = Counter()
+    result = []
+    for index, name in enumerate(names, 1):
+        name = " ".join(name.split()) or str(index)
+        seen[name] += 1
+        again = {1: "", 2: " (again)"}.get(seen[name], f" (again {seen[name]})")
+        result.append(name + again)
+    return result
+
+
+def shown(cells: Sequence[str]) -> str:
+    """A row in a few words."""
+    return ", ".join(" ".join(cell.split()) for cell in cells if cell)[:60]
+
+
+def _open(ahead: Sequence[RawRow], at: int, file: Path, unit: str) -> OpenQuestions:
+    number, cells = ahead[at]
+    below = ahead[min(at + 1, len(ahead) - 1)][1]
+    readings = (
+        Reading("the header, and the first row is", f"--header-row {number}", (shown(below),)),
+        Reading("a row like the others", "--no-header", (shown(cells),)),
+    )
+    where = f"{file}:{number}" if unit == "line" else f"{file}, {unit} {number}"
+    what = f"nothing tells whether `{shown(cells)}` is the header or a row"
+    return OpenQuestions([Question(where, what, readings, (shown(cells), shown(below)))])
+
+
+# ------------------------------------------------------------------ years side by side
+
+
+class YearColumn(NamedTuple):
+    """A column that holds a figure of one year: its ``name``, the ``year``, and the figure's name if it has one."""
+
+    name: str
+    year: int
+    figure: str
+
+
+_OF_THE_WORLD_BANK = re.compile(r" ?\[YR\d{4}\]")
+_OF_A_YEAR = re.compile(
+    r"(?P<before>(?:.*[^\W\d_])?)[ _.:(\[-]*(?P<year>(?:1[0-9]|20)\d\d)(?:\.0|[/-]\d\d(?:\d\d)?)?"
+    r"[)\]]?(?P<after>(?:[ _.:-]+[^\W\d_].*)?)",
+    re.IGNORECASE,
+)
+
+
+def year_columns(header: Sequence[str]) -> list[YearColumn]:
+    """The columns that hold one figure in several years, side by side; none unless there are at least two, of different
+    years.
+
+    >>> [column.year for column in year_columns(["Country", "1990", "1995 [YR1995]"])]
+    [1990, 1995]
+    >>> year_columns(["City", "Population 2010", "pop. 2020", "Population 2020"])[0]
+    YearColumn(name='Population 2010', year=2010, figure='Population')
+    """
+    figures: dict[str, list[YearColumn]] = {}
+    for name in header:
+        if found := _OF_A_YEAR.fullmatch(_OF_THE_WORLD_BANK.sub("", name)):
+            figure = " ".join(filter(None, (found["before"].strip(" _.:-(["), found["after"].strip(" _.:-"))))
+            figure = "" if figure.lower() in ("x", "y", "yr", "fy") else figure
+            figures.setdefault(figure.casefold(), []).append(YearColumn(name, int(found["year"]), figure))
+    several = [columns for columns in figures.values() if len({column.year for column in columns}) > 1]
+    return [column for columns in several for column in columns]

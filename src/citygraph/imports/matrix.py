@@ -1,0 +1,104 @@
+"""A matrix of who is tied to whom: names across and down, and a figure in each cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.imports.delimited import RawRow
+from citygraph.imports.readers import ForeignRow, Item, LeftOut, Said
+
+_FIGURE = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?|[xX✓✔]?", re.IGNORECASE)
+_NONE = re.compile(r"[-–—.]|[+-]?0+(?:[.,]0+)?")
+_MARKS = frozenset("xX✓✔")
+
+
+def is_matrix(rows: Sequence[RawRow]) -> bool:
+    """Whether the first rows of a table are those of a matrix: at least half of the names down are among those across,
+    and each cell is a number, a mark or empty. No cell has white space around it."""
+    across = rows[0][1][1:]
+    while across and not across[-1]:
+        across = across[:-1]
+    below = [cells for _, cells in rows[1 : len(across) + 1]]
+    names, inner = {cells[0] for cells in below}, [cell for cells in below for cell in cells[1:]]
+    if min(len(across), len(names)) < 2 or not all(across) or len(set(across)) < len(across):
+        return False
+    if len(names) < len(below) or len(names.intersection(across)) * 2 < len(names):
+        return False
+    return any(inner) and all(map(_is_figure, inner))
+
+
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text) is not None or _NONE.fullmatch(text) is not None
+
+
+def read_matrix(rows: Iterable[RawRow], file: Path, unit: str) -> Iterator[Item]:
+    """The nodes of a matrix and its ties, each once. A figure other than 1 is the tie's ``weight``.
+
+    Raises:
+        CityGraphError: if a cell is no number, or if the two halves differ, so that ties would have a direction.
+    """
+    rows = iter(rows)
+    line, across = next(rows)
+    names = [name for name in across[1:] if name]
+    lines: dict[str, int] = {}
+    figures: dict[tuple[str, str], str] = {}
+    told: set[tuple[str, str]] = set()
+    remarks: list[Item] = []
+    for number, cells in rows:
+        name = cells[0]
+        where = f"{file}:{number}" if unit == "line" else f"{file}, {unit} {number}"
+        if name not in names:
+            if len(lines) == len(names):
+                remarks.append(LeftOut(number, ", ".join(filter(None, cells))[:60], "it stands below the matrix"))
+                continue
+            raise CityGraphError(f"{where}: `{name}` stands down the matrix, but not across it")
+        if name in lines:
+            raise CityGraphError(f"{where}: `{name}` stands twice down the matrix")
+        lines[name] = number
+        for other, cell in zip(names, cells[1:], strict=False):
+            if not _is_figure(cell):
+                raise CityGraphError(f"{where}: `{cell[:40]}` under `{other}` is no number, as it is in a matrix")
+            if cell:
+                told.add((name, other))
+            if cell and not _NONE.fullmatch(cell):
+                figures[name, other] = "1" if cell in _MARKS else cell
+    loops = [name for name in names if (name, name) in figures]
+    ties = _ties(names, figures, told, file)
+    yield Said(line, f"this is a matrix of {len(names)} names across and down: each is a node, and each cell that is "
+                     f"not 0 is a tie, once for both directions ({len(ties)} ties)")  # fmt: skip
+    if loops:
+        yield Said(lines[loops[0]], f"what a name has with itself is left out ({', '.join(loops)[:60]})")
+    for name in names:
+        yield ForeignRow(lines.get(name, line), "node", {"id": name, "label": name})
+    has_weights = any(_number(figure) != 1 for figure in ties.values())
+    for (name, other), figure in ties.items():
+        weight = {"weight": figure} if has_weights else {}
+        yield ForeignRow(lines.get(name, line), "tie", {"source": name, "target": other} | weight, False)
+    yield from remarks
+
+
+def _number(figure: str) -> float:
+    return float(figure.replace(",", "."))
+
+
+def _ties(
+    names: list[str], figures: dict[tuple[str, str], str], told: set[tuple[str, str]], file: Path
+) -> dict[tuple[str, str], str]:
+    """The ties between two names, each once, in the order of the names."""
+    place = {name: index for index, name in enumerate(names)}
+    halves = {place[name] < place[other] for name, other in told if name != other}
+    ties: dict[tuple[str, str], str] = {}
+    for (name, other), figure in figures.items():
+        if name == other:
+            continue
+        if len(halves) == 2 and _number(figures.get((other, name), "0")) != _number(figure):
+            back = figures.get((other, name), "0 or nothing")
+            raise CityGraphError(
+                f"{file}: this is a matrix whose halves differ (from {name} to {other} it has {figure}, back {back}), "
+                "so its ties have a direction; save it as a table of ties with the columns source, target and weight"
+            )
+        ties.setdefault((name, other) if place[name] < place[other] else (other, name), figure)
+    return ties

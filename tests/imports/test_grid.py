@@ -1,0 +1,362 @@
+"""The rows of a table, and what stands around them: each row comes in as it stands, or it is said why not."""
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import networkx as nx
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.imports import delimited
+from citygraph.imports import grid as grids
+from citygraph.imports.asking import OpenQuestions
+from citygraph.imports.delimited import RawRow, lines_in, rows_of
+from citygraph.imports.grid import grid
+from citygraph.imports.header_row import names_a_column, year_columns
+from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, UnreadableRow
+from citygraph.imports.readers.table import read
+from conftest import citygraph, examples
+
+X = Path("x.csv")
+
+
+def items(text: str | bytes, **how: Any) -> list[Item]:
+    """What the reader yields for a file."""
+    with TemporaryDirectory() as scratch:
+        file = Path(scratch, "list.csv")
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return list(read(file, ReadOptions(**how)))
+
+
+def rows(found: list[Item]) -> list[tuple[str, ...]]:
+    return [tuple(one.values.values()) for one in found if isinstance(one, ForeignRow)]
+
+
+def header(found: list[Item]) -> list[str]:
+    return next(list(one.values) for one in found if isinstance(one, ForeignRow))
+
+
+def left_out(found: list[Item]) -> list[tuple[int, str]]:
+    return [(one.line, one.what) for one in found if isinstance(one, LeftOut)]
+
+
+def unread(found: list[Item]) -> list[int]:
+    return [one.line for one in found if isinstance(one, UnreadableRow)]
+
+
+def asked(text: str, **how: Any) -> str:
+    with pytest.raises(OpenQuestions) as stopped:
+        items(text, **how)
+    return str(stopped.value)
+
+
+def refused(text: str, **how: Any) -> str:
+    with pytest.raises(CityGraphError) as stopped:
+        items(text, **how)
+    assert not isinstance(stopped.value, OpenQuestions)
+    return str(stopped.value).rpartition("/")[2]
+
+
+# ---------------------------------------------------------------- laws
+
+COLUMNS = ["City", "Country", "Partner city", "Since", "Remarks"]
+PIECES = [*"abÖ京1.-'# \t;,|\\", '"', "\n", "\r", "\r\n", "\u2028", "\0"]
+CELLS = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
+ROWS = st.lists(st.lists(CELLS, min_size=5, max_size=5), min_size=1, max_size=8)
+ABOVE = st.lists(st.sampled_from(["Partner towns of Anytown", "as of 2024", '"Two\nlines"']), max_size=3)
+BELOW = st.lists(st.sampled_from(["Total{0}2{0}{0}23", "Summe{0}{0}{0}4", "* since 1990 dormant", "Stand: 2024",
+                                  "Source: the town", "合计{0}7"]), max_size=3)  # fmt: skip
+
+
+def is_plain(row: list[str]) -> bool:
+    """Whether no reader could take a row for a comment, a title or a total."""
+    return sum(bool(cell.strip()) for cell in row) > 1 and any(character.isalpha() for character in row[0][:1])
+
+
+@examples(60)
+@given(table=ROWS, above=ABOVE, below=BELOW, sign=st.sampled_from(";,\t|"), end=st.sampled_from(["\r\n", "\n", "\r"]))
+def test_each_cell_comes_back_whatever_stands_above_and_below(
+    table: list[list[str]], above: list[str], below: list[str], sign: str, end: str
+) -> None:
+    # Lines within a cell that have as many delimiters as a row would be taken for rows.
+    table = [row for row in table if is_plain(row) and "".join(row).count(sign) < len(row) - 1]
+    assume(table)
+    out = io.StringIO()
+    quoting = csv.QUOTE_MINIMAL if end == "\r\n" else csv.QUOTE_ALL  # else the csv module leaves the other end bare
+    csv.writer(out, delimiter=sign, lineterminator=end, quoting=quoting).writerows([COLUMNS, *table])
+    text = "".join(f"{line}{end}" for line in above) + out.getvalue() + "".join(
+        line.format(sign) + end for line in below
+    )  # fmt: skip
+    found = items(text, delimiter=sign)
+    assert rows(found) == [tuple(cell.strip() for cell in row) for row in table]
+    assert len(left_out(found)) == len(above) + len(below)
+    assert not unread(found)
+
+
+@examples(40)
+@given(st.lists(st.lists(st.text("abc ö", max_size=5), min_size=3, max_size=3), min_size=2), st.sampled_from(";,\t|"))
+def test_the_delimiter_is_seen(table: list[list[str]], sign: str) -> None:
+    table = [row for row in table if sum(bool(cell.strip()) for cell in row) > 1 and row[0].strip()]
+    assume(table)
+    text = "\n".join(map(sign.join, [COLUMNS[:3], *table]))
+    assert rows(items(text)) == [tuple(cell.strip() for cell in row) for row in table]
+
+
+ODD = st.one_of(
+    st.lists(
+        st.sampled_from(["", "Osh", "1987", "# x", "Total", "23", "* note", "City", "n/a"]), min_size=1, max_size=7
+    ),
+    st.sampled_from(
+        [COLUMNS, ["# a comment"], ["Germany"], ["Total", "2", "", "23"], ["", "", ""], ["Source: a book"]]
+    ),
+)
+
+
+@examples(60)
+@given(odd=st.lists(ODD, max_size=90), batch=st.integers(1, 40))
+def test_no_row_vanishes_and_none_depends_on_what_is_read_at_once(odd: list[list[str]], batch: int) -> None:
+    raw: list[RawRow] = [(number, cells) for number, cells in enumerate([COLUMNS, *odd], 1)]
+
+    def read_all(at_once: int) -> list[Item]:
+        kept, grids._BATCH = grids._BATCH, at_once
+        try:
+            return list(grid(iter(raw), X, ReadOptions(header_row=1)).items)
+        finally:
+            grids._BATCH = kept
+
+    try:
+        found = read_all(512)
+    except CityGraphError:
+        return  # most rows are wider than the header
+    assert read_all(batch) == found
+    seen = [one.line for one in found if not isinstance(one, Said)]
+    assert seen == [number for number, cells in raw[1:] if any(cells)]
+
+
+@examples(40)
+@given(table=ROWS, cuts=st.lists(st.integers(0, 200), max_size=6), batch=st.integers(1, 4))
+def test_a_text_in_blocks_is_read_as_the_whole(table: list[list[str]], cuts: list[int], batch: int) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([COLUMNS, *table])
+    text = out.getvalue()
+    whole = io.StringIO(text, newline="").readlines()
+    ends = sorted({0, *cuts, len(text)})
+    assert list(lines_in(text[one:other] for one, other in pairwise(ends))) == whole
+
+    def read_all(at_once: int) -> list[RawRow] | str:
+        kept, delimited._BATCH = delimited._BATCH, at_once
+        try:
+            return list(rows_of(iter(whole), X, ReadOptions(delimiter=",")))
+        except CityGraphError as error:
+            return str(error)
+        finally:
+            delimited._BATCH = kept
+
+    assert read_all(batch) == read_all(512)
+
+
+@examples(40)
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=8), st.data())
+def test_a_quote_that_is_not_closed_stops_the_import_at_its_line(quoted: list[tuple[bool, bool]], data: Any) -> None:
+    lines = [[f'"n{at}, x"' if one else f"n{at}", f'"c{at}"' if two else f"c{at}", "1987"]
+             for at, (one, two) in enumerate(quoted)]  # fmt: skip
+    at = data.draw(st.integers(0, len(lines) - 1))
+    cell = data.draw(st.integers(0, 2))
+    lines[at][cell] = '"' + lines[at][cell].strip('"')
+    text = "\n".join(map(",".join, [COLUMNS[:3], *lines]))
+    assert refused(text).startswith(f"list.csv:{at + 2}: a quote opens here")
+
+
+@examples(40)
+@given(st.integers(2, 7).flatmap(lambda n: st.tuples(st.just(n), st.lists(st.integers(0, 3), min_size=n * n))))
+def test_a_matrix_is_read_as_the_network_that_it_is(drawn: tuple[int, list[int]]) -> None:
+    size, weights = drawn
+    names = [f"Town {index}" for index in range(size)]
+    graph = nx.Graph()
+    graph.add_nodes_from(names)
+    for one in range(size):
+        for other in range(one):
+            if weights[one * size + other]:
+                graph.add_edge(names[one], names[other], weight=weights[one * size + other])
+    text = "\n".join(";".join(line) for line in [["", *names], *(
+        [one, *(str(graph.edges[one, other]["weight"] if graph.has_edge(one, other) else 0) for other in names)]
+        for one in names
+    )])  # fmt: skip
+    found = [one for one in items(text) if isinstance(one, ForeignRow)]
+    assert [one.values["id"] for one in found if one.sort == "node"] == names
+    ties = [one.values for one in found if one.sort == "tie"]
+    assert len(ties) == graph.number_of_edges()
+    assert {(frozenset((tie["source"], tie["target"])), tie.get("weight", "1")) for tie in ties} == {
+        (frozenset(pair), str(weight)) for *pair, weight in graph.edges(data="weight")
+    }
+
+
+# ---------------------------------------------------------------- examples
+
+
+def test_a_title_above_the_header_and_what_stands_below_is_said() -> None:
+    found = items(
+        "Partner towns of Anytown,,,\nlast changed in 2024,,,\n,,,\nCity,Country,Partner,Visits\n"
+        "Anytown,GB,Otherville,2\nAnytown,GB,Thirdburg,21\n,,,\nTotal,2,,23\n\n* no visits yet\n"
+    )
+    assert rows(found) == [("Anytown", "GB", "Otherville", "2"), ("Anytown", "GB", "Thirdburg", "21")]
+    assert left_out(found) == [(1, "Partner towns of Anytown"), (2, "last changed in 2024"), (8, "Total, 2, 23"),
+                               (10, "* no visits yet")]  # fmt: skip
+    assert [one for one in found if isinstance(one, Said)] == [Said(4, "the header is line 4")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "number"),
+    [
+        ("Partner,,Since\nCity,Country,\nOsh,KG,1987\nLyon,FR,1990\n", ["Partner City", "Partner Country", "Since"], 2),
+        ("From,,To,,\nCity,Country,City,Country,Since\nOsh,KG,Lyon,FR,1987\n",
+         ["From City", "From Country", "To City", "To Country", "Since"], 1),
+        ("Twinnings\nCity,Country,Since\nOsh,KG,1987\n", ["City", "Country", "Since"], 1),
+        ("City,Population,Area\n,inhabitants,km²\nOsh,5,6\nLyon,7,8\n", ["City", "Population", "Area"], 2),
+        ("City,Country,Since\nStadt,Land,seit\nOsh,KG,1987\n", ["City", "Country", "Since"], 1),
+        ("City,Country,Since\nOsh,KG,unknown\nLyon,FR,1987\nBonn,DE,1990\n", ["City", "Country", "Since"], 3),
+        ("# made by hand, 2024\n#City,Country\nOsh,KG\nLyon,FR\n", ["City", "Country"], 2),
+        ("Country,1990,1995\nFR,12,13\nDE,14,15\n", ["Country", "1990", "1995"], 2),
+        ("Name,Since,Until\nOsh,1987,1999\n", ["Name", "Since", "Until"], 1),
+        ("Osh,1987,1999\nLyon,1988,2001\n", ["1", "2", "3"], 2),
+        ('11,"Alphaville","France",48.1,2.1\n12,"Betatown","Germany",50.2,8.3\n', ["1", "2", "3", "4", "5"], 2),
+        ("Lyon,Milan\nLyon,Leeds\nParis,Milan\n", ["1", "2"], 3),
+        ("city_a,city_b\nOsh,Lyon\nBonn,Delft\n", ["city_a", "city_b"], 2),
+        ("city,country\n1,Osh,KG\n2,Lyon,FR\n", ["row", "city", "country"], 2),
+        ("City,Country,,\nOsh,KG,,\nLyon,FR,,,\nBonn,DE\n", ["City", "Country", "3", "4"], 3),
+        ("City\nOsh\nLyon, France\n", ["City"], 2),
+        ("City,Country\rOsh,KG\rLyon,FR\r", ["City", "Country"], 2),
+        ("sep=;\r\nCity;Country\r\nOsh;KG\r\n", ["City", "Country"], 1),
+        ("City;Area\nOsh;1,5\nLyon;2,5\n", ["City", "Area"], 2),
+        ("Name,Name,\nOsh,Och,x\nBonn,Bönn,y\n", ["Name", "Name (again)", "3"], 2),
+        ('City, Remark\nOsh, "a, b"\n', ["City", "Remark"], 1),
+        ("City,Remark\n'Lyon, France',x\n'Osh',y\n", ["City", "Remark"], 2),
+        ('City,Remark,Since\nOsh,"he said \\"hi, all\\", ok",1990\n', ["City", "Remark", "Since"], 1),
+        ('City,Remark\nOsh,"two\nlines, with a comma"\nLyon,"x\ny"\n', ["City", "Remark"], 2),
+        ("\ufeffCity,Country\nOsh,KG\n\ufeffCity,Country\nLyon,FR\n", ["City", "Country"], 2),
+    ],
+)  # fmt: skip
+def test_the_header_is_found_and_the_rows_below_it(text: str, names: list[str], number: int) -> None:
+    found = items(text)
+    assert header(found) == names
+    assert len(rows(found)) == number
+    assert not unread(found)
+
+
+def test_cells_are_split_where_the_file_means_it() -> None:
+    assert rows(items('City,Remark\nOsh,"he said \\"hi, all\\", ok"\n')) == [("Osh", 'he said "hi, all", ok')]
+    assert rows(items("City,Remark\n'Lyon, France',x\n'Osh',y\n"))[0] == ("Lyon, France", "x")
+    towns = items('name\tcountry\n"Old\tFR\nThe "Hague"\tNL\n"two\nlines"\tDE\n"a\tb\n')
+    assert rows(towns) == [('"Old', "FR"), ('The "Hague"', "NL"), ("two\nlines", "DE"), ('"a', "b")]
+    assert rows(items("City;Area\nOsh;1,5\nLyon;2,5\n"))[1] == ("Lyon", "2,5")
+
+
+def test_what_cannot_be_told_is_asked_with_both_readings() -> None:
+    text = "Kota,Negara\nJakarta,Indonesia\nKuala Lumpur,Malaysia\n"
+    question = asked(text)
+    assert "Jakarta, Indonesia: --header-row 1" in question
+    assert "Kota, Negara: --no-header" in question
+    assert header(items(text, header_row=1)) == ["Kota", "Negara"]
+    assert len(rows(items(text, header=False))) == 3
+    assert header(items(text, columns=frozenset({"Negara"}))) == ["Kota", "Negara"]
+    assert "--delimiter ';'" in asked("a,b;c,d\ne,f;g,h\n")
+    assert rows(items("City,b;c,d\ne,f;g,h\n", delimiter=";")) == [("e,f", "g,h")]
+    assert "no row in line 7" in refused(text, header_row=7)
+
+
+def test_a_header_told_by_its_line_leaves_out_what_stands_above() -> None:
+    found = items("x,y\n1,2\na,b\n3,4\n", header_row=3)
+    assert (header(found), rows(found), left_out(found)) == (["a", "b"], [("3", "4")], [(1, "x, y"), (2, "1, 2")])
+
+
+def test_rows_within_the_table_that_are_none_are_told() -> None:
+    found = items(
+        "City,Country,Partner,Partner country,Since\nOsh,KG,Lyon,FR,1987\nCity,Country,Partner,Partner country,Since\n"
+        "Germany,,,,\nBonn,DE,Oxford,GB,1990\nBonn,DE,Oxford,1990\nBonn,DE,St, Andrews,GB,1990\n# a comment\n"
+        "Subtotal,,,,7\nOsh,KG,Delft\nOsh,KG,Bern,CH,1999,,\n"
+    )
+    assert left_out(found) == [(3, "City, Country, Partner, Partner country, Since"), (8, "# a comment"),
+                               (9, "Subtotal, 7")]  # fmt: skip
+    assert unread(found) == [4, 6, 7]
+    assert unread(items("Town,Country,Since\nEurope,,\nLyon,FR,1990\nAsia,,\nOsaka,JP,1970\n\nas of 2024\n")) == [2, 4]
+    assert rows(found)[-2:] == [("Osh", "KG", "Delft", "", ""), ("Osh", "KG", "Bern", "CH", "1999")]
+
+
+def test_places_called_like_a_sum_and_towns_without_partners_are_rows() -> None:
+    assert len(rows(items("Name,Population\nSoma,110000\nMedia,5327\nSomme,570000\n"))) == 3
+    assert len(rows(items("City,Country,Partner\nOsh,KG,Lyon\nBonn,,\nBern,,\nOslo,NO,Rom\n"))) == 4
+    assert len(rows(items("City,Partner\nOsh,Lyon\nBonn,\nOslo,Rom\n"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("City,Country,Remark\nOsh,KG,x\nLyon,FR,\"a\nBonn,DE,x\nRom,IT,\"y\"\n", ":3: a quote opens here before `a`"),
+        ("City,Country,Remark\nOsh,KG,\"x\ny\"\nLyon,FR,\"a\nBonn,DE,x\nRom,IT,b\"\n", ":4: a quote opens"),
+        ("City,Country,Remark\nOsh,KG,x\nLyon,FR,\"x", ":3: a quote opens here"),
+        ('City,Country,Remark\nOsh,"KG,he said "hi"\nLyon,FR,x\n', ":2: a quote opens"),
+        ("City,Remark\nOsh,\"" + "x\n" * 90_000, ":2: a quote opens here"),
+        ("City    Country   Since\nOsh     KG        1987\nLyon    FR        1990\n", "spaces set its 3 columns apart"),
+        ("", "the table is empty"),
+        (",,\n,,\n", "the table is empty"),
+        ("City,Country\nOsh,KG,x\nLyon,FR,y\nBonn,DE,z\n", "most rows below have 3"),
+        (";A;B\nA;0;1\nB;0;0\n", "halves differ"),
+        (";A;B;C\nA;0;1;0\nC;0;0;0\nX;0;0;1\nB;0;0;1\n", "`X` stands down the matrix"),
+    ],
+)  # fmt: skip
+def test_what_no_reading_fits_is_refused_with_its_place(text: str, says: str) -> None:
+    assert says in refused(text)
+
+
+def test_half_a_matrix_and_one_with_notes_are_read() -> None:
+    half = items("distances,A,B,C\nA,,10,\nB,,,20\nC,,,\n\nSource: a map\n")
+    assert rows(half)[3:] == [("A", "B", "10"), ("B", "C", "20")]
+    assert left_out(half) == [(6, "Source: a map")]
+    assert rows(items("x\n,A,B\nA,,x\nB,x,\n"))[-1] == ("A", "B")
+
+
+def test_a_file_of_a_header_alone_has_no_rows() -> None:
+    assert items("City,Country\n") == []
+
+
+def test_rows_of_a_workbook_are_called_rows() -> None:
+    sheet: Iterator[RawRow] = iter(
+        [(2, ["Partners", "", ""]), (5, ["City", "Country", "Since"]), (6, ["Osh", "KG", "1"])]
+    )
+    found = grid(sheet, X, ReadOptions(), "row")
+    assert found.header == ["City", "Country", "Since"]
+    assert list(found.items)[1] == Said(5, "the header is row 5")
+
+
+def test_years_side_by_side_are_seen() -> None:
+    columns = year_columns(["Country", "1990", "1995 [YR1995]", "Code"])
+    assert [(column.name, column.year, column.figure) for column in columns] == [("1990", 1990, ""),
+                                                                               ("1995 [YR1995]", 1995, "")]  # fmt: skip
+    assert [column.figure for column in year_columns(["City", "pop_2010", "pop_2020"])] == ["pop", "pop"]
+    assert year_columns(["City", "Since", "Population 2020"]) == []
+
+
+def test_names_of_cities_are_no_names_of_columns() -> None:
+    assert all(map(names_a_column, ["City", "Partner city", "Ville jumelée", "cityLabel", "from_name", "Twin town 2"]))
+    assert not any(map(names_a_column, ["Mexico City", "Ville-Marie", "La Paz", "A", "Partner towns of Anytown"]))
+
+
+def test_an_import_writes_nothing_where_a_quote_is_open_and_says_what_it_leaves_out(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text('City,Country,Partner,Partner country\nOsh,KG,"Lyon,FR\nOsh,KG,Bonn,DE\n')
+    ran = citygraph("import", "table", file, "--into", tmp_path / "g")
+    assert (ran.code, (tmp_path / "g").exists()) == (2, False)
+    assert "list.csv:2: a quote opens here" in ran.err
+    file.write_text("Partner towns\n\nCity,Country,Partner,Partner country\nOsh,KG,Lyon,FR\nTotal,1,,\n")
+    ran = citygraph("import", "table", file, "--into", tmp_path / "g")
+    assert ran.code == 0
+    assert "the header is line 3" in ran.err
+    assert "left out" in ran.out
+    assert "list.csv:5" in ran.out

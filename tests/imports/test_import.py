@@ -37,12 +37,13 @@ needs_shared = pytest.mark.skipif(not TWINNINGS.exists(), reason="the extract of
 
 def brought(what: str, *files: Path, into: Path, **asked: Any) -> ImportReport:
     """Import files, as the command does."""
-    order: dict[str, Any] = {
-        "importer": importer(what), "files": files, "how": ReadOptions(), "folder": into, "source": "register",
-        "said": said_of(files, None, (), (), {}), "type": "city", "kind": "sister-city", "form": "csv", "link": False,
-        "dry_run": False,
+    mapping, pairs, constants = asked.pop("mapping", None), asked.pop("pairs", ()), asked.pop("constants", ())
+    job: dict[str, Any] = {
+        "files": files, "readers": [what] * len(files), "how": ReadOptions(), "folder": into, "source": "register",
+        "said": said_of(files, mapping, pairs, constants, (), {}), "type": "city", "kind": None, "form": "csv",
+        "link": False, "dry_run": False,
     }  # fmt: skip
-    return run(ImportJob(**order | asked))
+    return run(ImportJob(**job | asked))
 
 
 def table(folder: Path, text: str | bytes, name: str = "register.csv") -> Path:

@@ -185,8 +185,10 @@ def _gathered(job: ImportJob, kinds: Vocabulary, report: ImportReport) -> Gather
 
 def _rows(job: ImportJob, file: int) -> Iterator[Item]:
     """The rows of a file; those with a column of several names once for each name."""
-    split = job.said[file].split
-    for item in importer(job.readers[file]).read(job.files[file], job.how):
+    said = job.said[file]
+    split = said.split
+    told_of = frozenset(name for names in said.map.values() for name in names) | split.keys()
+    for item in importer(job.readers[file]).read(job.files[file], job.how._replace(columns=told_of)):
         if not (split and isinstance(item, ForeignRow)):
             yield item
             continue

@@ -455,7 +455,7 @@ class _Planner:
 
     def _settle_doubles(self) -> None:
         """Two columns never fall on one target unsaid, except on notes and lists."""
-        for target, names in list(self.found.items()):
+        for target, several in list(self.found.items()):
             if (
                 len(names) < 2
                 or target in self.said.map

@@ -14,7 +14,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.files import decoded
-from citygraph.imports.raw_rows import foreign_rows
+from citygraph.imports.grid import grid
 from citygraph.imports.readers import ForeignRow, Item, ReadOptions, UnreadableRow, importer, sources
 
 UNIT = "item"
@@ -261,7 +261,7 @@ def _table_of(value: dict[str, Any]) -> list[Any]:
 def _rows(file: Path, items: list[Any], how: ReadOptions) -> Iterator[Item]:
     if items and all(isinstance(item, list) for item in items):
         lists = ((number, [text_of(cell) for cell in item]) for number, item in enumerate(items, 1))
-        yield from foreign_rows(lists, file, how, UNIT)
+        yield from grid(lists, file, how, UNIT).items
         return
     if not any(isinstance(item, dict) for item in items):
         raise CityGraphError(f'{file}: there is no list of objects in it, as [{{"city": "…"}}, …]')

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.imports.delimited import RawRow
 from citygraph.imports.files import read as bytes_of
-from citygraph.imports.raw_rows import RawRow, foreign_rows
-from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
+from citygraph.imports.grid import grid
+from citygraph.imports.readers import Item, ReadOptions
 from citygraph.imports.workbooks import MOST_CELLS, Place, SheetLook, has_password, is_damaged, look
 
 if TYPE_CHECKING:
@@ -30,13 +31,13 @@ _LOOKED_AT = 20
 _FINEST = {"month": 7, "year": 4}
 
 
-def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
+def read(file: Path, how: ReadOptions) -> Iterator[Item]:
     """The rows of a sheet. If several sheets have rows, ``how.sheet`` says which.
 
     Raises:
         OpenQuestions: if it does not.
     """
-    return foreign_rows(raw_rows(file, how), file, how, UNIT)
+    return grid(raw_rows(file, how), file, how, UNIT).items
 
 
 def raw_rows(file: Path, how: ReadOptions) -> Iterator[RawRow]:

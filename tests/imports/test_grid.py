@@ -10,7 +10,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
@@ -120,6 +120,7 @@ ODD = st.one_of(
 
 
 @examples(60)
+@example(odd=[["Osh", "KG"], *[["* note"]] * 40], batch=7)
 @given(odd=st.lists(ODD, max_size=90), batch=st.integers(1, 40))
 def test_no_row_vanishes_and_none_depends_on_what_is_read_at_once(odd: list[list[str]], batch: int) -> None:
     raw: list[RawRow] = [(number, cells) for number, cells in enumerate([COLUMNS, *odd], 1)]
@@ -224,6 +225,9 @@ def test_a_title_above_the_header_and_what_stands_below_is_said() -> None:
         ("City,Country,Since\nOsh,KG,unknown\nLyon,FR,1987\nBonn,DE,1990\n", ["City", "Country", "Since"], 3),
         ("# made by hand, 2024\n#City,Country\nOsh,KG\nLyon,FR\n", ["City", "Country"], 2),
         ("Country,1990,1995\nFR,12,13\nDE,14,15\n", ["Country", "1990", "1995"], 2),
+        ("Kota,2010,2011\nJakarta,12,13\nBandung,14,15\n", ["Kota", "2010", "2011"], 2),
+        ('City,Remark\nOsh,"two\nlines"\nLyon,"x\n"\n', ["City", "Remark"], 2),
+        ("City,Country,Since\nOsh,KG,1987\n\nPrepared by the council\n", ["City", "Country", "Since"], 1),
         ("Name,Since,Until\nOsh,1987,1999\n", ["Name", "Since", "Until"], 1),
         ("Osh,1987,1999\nLyon,1988,2001\n", ["1", "2", "3"], 2),
         ('11,"Alphaville","France",48.1,2.1\n12,"Betatown","Germany",50.2,8.3\n', ["1", "2", "3", "4", "5"], 2),
@@ -240,7 +244,7 @@ def test_a_title_above_the_header_and_what_stands_below_is_said() -> None:
         ("City,Remark\n'Lyon, France',x\n'Osh',y\n", ["City", "Remark"], 2),
         ('City,Remark,Since\nOsh,"he said \\"hi, all\\", ok",1990\n', ["City", "Remark", "Since"], 1),
         ('City,Remark\nOsh,"two\nlines, with a comma"\nLyon,"x\ny"\n', ["City", "Remark"], 2),
-        ("\ufeffCity,Country\nOsh,KG\n\ufeffCity,Country\nLyon,FR\n", ["City", "Country"], 2),
+        ("\ufeffCity,Country\n" + "Osh,KG\n" * 300 + "\ufeffCity,Country\nLyon,FR\n", ["City", "Country"], 301),
     ],
 )  # fmt: skip
 def test_the_header_is_found_and_the_rows_below_it(text: str, names: list[str], number: int) -> None:
@@ -319,7 +323,7 @@ def test_half_a_matrix_and_one_with_notes_are_read() -> None:
     half = items("distances,A,B,C\nA,,10,\nB,,,20\nC,,,\n\nSource: a map\n")
     assert rows(half)[3:] == [("A", "B", "10"), ("B", "C", "20")]
     assert left_out(half) == [(6, "Source: a map")]
-    assert rows(items("x\n,A,B\nA,,x\nB,x,\n"))[-1] == ("A", "B")
+    assert rows(items("x\n,A,B\nA,x,x\nB,x,\n"))[2:] == [("A", "B")]
 
 
 def test_a_file_of_a_header_alone_has_no_rows() -> None:

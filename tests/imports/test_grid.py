@@ -293,6 +293,14 @@ def test_rows_within_the_table_that_are_none_are_told() -> None:
     assert rows(found)[-2:] == [("Osh", "KG", "Delft", "", ""), ("Osh", "KG", "Bern", "CH", "1999")]
 
 
+def test_pages_and_a_second_table_are_told() -> None:
+    pages = items("City,Country\nOsh,KG\nPage 1 of 2\nCity,Country\nLyon,FR\nPage 2 of 2\n")
+    assert (len(rows(pages)), [line for line, _ in left_out(pages)]) == (2, [3, 4, 6])
+    assert unread(
+        items("Sister City,Country,Since\nOsh,KG,1990\nLyon,FR,1967\n\nTwin City,Country,Since\nRom,IT,1980\n")
+    ) == [5]
+
+
 def test_places_called_like_a_sum_and_towns_without_partners_are_rows() -> None:
     assert len(rows(items("Name,Population\nSoma,110000\nMedia,5327\nSomme,570000\n"))) == 3
     assert len(rows(items("City,Country,Partner\nOsh,KG,Lyon\nBonn,,\nBern,,\nOslo,NO,Rom\n"))) == 4
@@ -323,6 +331,9 @@ def test_half_a_matrix_and_one_with_notes_are_read() -> None:
     half = items("distances,A,B,C\nA,,10,\nB,,,20\nC,,,\n\nSource: a map\n")
     assert rows(half)[3:] == [("A", "B", "10"), ("B", "C", "20")]
     assert left_out(half) == [(6, "Source: a map")]
+    sums = items(",A,B,C,Total\nA,0,1,0,1\nB,1,0,1,2\nC,0,1,0,1\nTotal,1,2,1,4\n")
+    assert rows(sums)[3:] == [("A", "B"), ("B", "C")]
+    assert left_out(sums) == [(5, "Total, 1, 2, 1, 4")]
     assert rows(items("x\n,A,B\nA,x,x\nB,x,\n"))[2:] == [("A", "B")]
 
 

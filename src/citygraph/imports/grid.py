@@ -6,15 +6,25 @@ to find the header, and the last ones are held back, to tell what stands below t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.imports.beside_rows import STARTS_OF_TOTALS, is_note, is_page, says_total
 from citygraph.imports.delimited import RawRow
-from citygraph.imports.header_row import Header, filled, header_of, is_comment, is_value, says, shown, unique
+from citygraph.imports.header_row import (
+    Header,
+    filled,
+    header_of,
+    is_comment,
+    is_like_a_header,
+    is_value,
+    says,
+    shown,
+    unique,
+)
 from citygraph.imports.matrix import is_matrix, read_matrix
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, UnreadableRow
 
@@ -97,29 +107,6 @@ def _cells(number: int) -> str:
 
 # ------------------------------------------------------------------ the rows
 
-# No word here is the name of a place, as Soma and Somme are, which mean a sum elsewhere.
-_TOTALS = """
-    total totals totaal totale totali totales totaux totalt totalen toplam subtotal sub-total sum sums summe summen
-    gesamt gesamtsumme gesamtzahl insgesamt zusammen zwischensumme suma summa razem ogółem łącznie celkem spolu összesen
-    yhteensä ukupno skupaj σύνολο итого всего разом усього общо всичко 合计 合計 总计 總計 小计 小計 总和 計 计
-    합계 총계 소계 المجموع الإجمالي סה"כ جمع average mean durchschnitt mittelwert moyenne promedio średnia среднее 平均
-"""
-_TOTAL_WORDS = [*_TOTALS.split(), "grand total", "general total", "genel toplam", "i alt", "合 计", "合 計"]
-_TOTAL = re.compile(rf"(?:{'|'.join(map(re.escape, _TOTAL_WORDS))})(?:\W.*)?", re.IGNORECASE | re.DOTALL)
-_STARTS = frozenset(form[:3] for word in _TOTAL_WORDS for form in (word, word.title(), word.upper())) | {""}
-"""How the first cell of a total begins: only such rows are looked at twice."""
-_NOTES = """
-    note notes source sources data legend remark remarks update updated copyright stand quelle quellen anmerkung
-    anmerkungen hinweis hinweise legende remarque nota notas fuente fuentes fonte fonti bron uwaga uwagi źródło
-    источник примечание примечания джерело kaynak not 注 注释 資料 资料来源 来源 出典 備考 출처 주 المصدر ملاحظة
-"""
-_NOTE_WORDS = [*_NOTES.split(), "as of", "last updated?", "last changed?", "état au", "mise à jour", "stan na"]
-_NOTE = re.compile(
-    rf"[*†‡§¹²³⁴⁵⁶⁷⁸⁹©].*|\(?\[?\d{{1,2}}[)\]]\s.*|(?:{'|'.join(_NOTE_WORDS)})\s*(?:\d.*|[:：].*|)",
-    re.IGNORECASE | re.DOTALL,
-)
-_LONG = 60
-"""A text of so many characters in a row by itself is a note, no name."""
 _MOST_LONE = 0.3
 _MOST = 0.9
 """A column is of the sort that so many of its cells are of."""
@@ -155,11 +142,15 @@ class _Body:
             yield LeftOut(number, shown(cells), self._why_below(cells))
 
     def _rows(self, rows: Iterable[RawRow]) -> Iterator[Item]:
-        names, width, header, starts = self._names, self._width, self._header, _STARTS
+        names, width, starts = self._names, self._width, STARTS_OF_TOTALS
+        # A header stands again where a cell is called like its column. One column is enough to look.
+        named = [index for index, name in enumerate(self._header) if name]
+        at = named[min(1, len(named) - 1)] if named else 0
+        name = self._header[at] or None
         row, new = ForeignRow, tuple.__new__
         for number, cells in rows:
             # Most rows are as wide as the header and have several texts: they cost little.
-            if len(cells) == width and cells[0][:3] not in starts and cells.count("") < width - 1 and cells != header:
+            if len(cells) == width and cells[0][:3] not in starts and cells.count("") < width - 1 and cells[at] != name:
                 yield new(row, (number, "table", dict(zip(names, cells)), None))  # noqa: B905 (they are equally long)
             else:
                 yield self._looked_at(number, cells)
@@ -179,6 +170,13 @@ class _Body:
         cells = cells[:width] + [""] * (width - len(cells))  # spreadsheets leave out empty cells at the end
         if cells == self._header:
             return LeftOut(number, shown(cells), "the header again")
+        if self._is_other_header(cells):
+            return UnreadableRow(
+                number, "this looks like the header of another table, but the rows below it are read by the first "
+                        "header; give each table a file"
+            )  # fmt: skip
+        if is_page(cells[0]) and _is_lone(cells):
+            return LeftOut(number, cells[0], "the number of a page")
         if self._is_total(cells):
             return LeftOut(number, shown(cells), "a total")
         if _is_lone(cells) and not self._lone_are_rows:
@@ -191,16 +189,20 @@ class _Body:
     def _has_lone_rows(self, ahead: list[list[str]]) -> bool:
         """Whether rows of the table are empty but for a name. They come one after the other; titles of groups do not.
         Notes may do both."""
-        lone = [_is_lone(cells) for cells in ahead if not (_is_lone(cells) and _is_note(cells[0]))]
+        lone = [_is_lone(cells) for cells in ahead if not (_is_lone(cells) and is_note(cells[0]))]
         while lone and lone[-1]:
             lone.pop()
         is_often = bool(lone) and not lone[0] and sum(lone) > len(lone) * _MOST_LONE
         return is_often or any(one and other for one, other in pairwise(lone))
 
+    def _is_other_header(self, cells: list[str]) -> bool:
+        same = sum(cell == name for cell, name in zip(cells, self._header, strict=True) if cell)
+        return self._width > 1 and same * 2 >= filled(cells) and is_like_a_header(cells)
+
     def _is_total(self, cells: list[str]) -> bool:
         """Whether a row says that it is a total, and has nothing but numbers beside that."""
         word, *rest = [cell for cell in cells if cell]
-        says_so = self._width > 1 and _TOTAL.fullmatch(word) is not None
+        says_so = self._width > 1 and says_total(word)
         return says_so and all(is_value(cell) or not says(cell) for cell in rest)
 
     def _why_shifted(self, cells: list[str]) -> str:
@@ -227,7 +229,7 @@ class _Body:
     def _is_below(self, rows: list[RawRow], at: int) -> bool:
         number, cells = rows[at]
         first = next(cell for cell in cells if cell)
-        if _is_note(first) and (filled(cells) == 1 or len(cells) != self._width):
+        if is_note(first) and (filled(cells) == 1 or len(cells) != self._width):
             return True
         if is_comment(cells, self._width) or any(cells[self._width :]):
             return False
@@ -251,10 +253,6 @@ class _Body:
 def _is_lone(cells: list[str]) -> bool:
     """Whether only the first cell has a text."""
     return bool(cells[0]) and filled(cells) == 1
-
-
-def _is_note(text: str) -> bool:
-    return len(text) >= _LONG or _NOTE.fullmatch(text) is not None
 
 
 def _sort_of(cells: Sequence[str]) -> str:

@@ -124,7 +124,8 @@ def _verdict(ahead: Sequence[RawRow], at: int, how: ReadOptions) -> str:
     cells = ahead[at][1]
     if not how.columns.isdisjoint(cells):
         return "header"
-    below = [row for _, row in ahead[at + 1 :] if row != cells and (filled(row) > 1 or len(cells) == 1)]
+    below = [row for _, row in ahead[at + 1 :] if (filled(row) > 1 or len(cells) == 1)
+             and row != cells and not is_like_a_header(row)]  # fmt: skip
     columns = [[row[index] for row in below if index < len(row) and says(row[index])] for index in range(len(cells))]
     known = sum(
         names_a_column(cell) and cell not in column for cell, column in zip(cells, columns, strict=True) if cell
@@ -237,6 +238,11 @@ def names_a_column(text: str) -> bool:
     """Whether a text is a usual name of a column: each of its words is, so that Mexico City is none."""
     words = _WORD.findall(_CAMEL.sub(" ", text).lower())
     return not _WORDS.isdisjoint(words) and all(word in _WORDS or word in _FILLING for word in words)
+
+
+def is_like_a_header(cells: list[str]) -> bool:
+    """Whether a row has nothing but usual names of columns, and several."""
+    return filled(cells) > 1 and all(names_a_column(cell) for cell in cells if cell)
 
 
 # ------------------------------------------------------------------ its names

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.imports.beside_rows import says_total
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, Said
 
@@ -19,9 +20,9 @@ def is_matrix(rows: Sequence[RawRow]) -> bool:
     """Whether the first rows of a table are those of a matrix: at least half of the names down are among those across,
     and each cell is a number, a mark or empty. No cell has white space around it."""
     across = rows[0][1][1:]
-    while across and not across[-1]:
+    while across and (not across[-1] or says_total(across[-1])):
         across = across[:-1]
-    below = [cells for _, cells in rows[1 : len(across) + 1]]
+    below = [cells for _, cells in rows[1 : len(across) + 1] if not says_total(cells[0])]
     names, inner = {cells[0] for cells in below}, [cell for cells in below for cell in cells[1:]]
     if min(len(across), len(names)) < 2 or not all(across) or len(set(across)) < len(across):
         return False
@@ -42,7 +43,7 @@ def read_matrix(rows: Iterable[RawRow], file: Path, unit: str) -> Iterator[Item]
     """
     rows = iter(rows)
     line, across = next(rows)
-    names = [name for name in across[1:] if name]
+    names = [name for name in across[1:] if name and not says_total(name)]
     lines: dict[str, int] = {}
     figures: dict[tuple[str, str], str] = {}
     told: set[tuple[str, str]] = set()

@@ -1,0 +1,47 @@
+"""What stands between and below the rows of a table and is no row: totals, notes, the numbers of pages."""
+
+from __future__ import annotations
+
+import re
+
+# No word here is the name of a place, as Soma and Somme are, which mean a sum elsewhere.
+_TOTALS = """
+    total totals totaal totale totali totales totaux totalt totalen toplam subtotal sub-total sum sums summe summen
+    gesamt gesamtsumme gesamtzahl insgesamt zusammen zwischensumme suma summa razem ogółem łącznie celkem spolu összesen
+    yhteensä ukupno skupaj σύνολο итого всего разом усього общо всичко 合计 合計 总计 總計 小计 小計 总和 計 计
+    합계 총계 소계 المجموع الإجمالي סה"כ جمع average mean durchschnitt mittelwert moyenne promedio średnia среднее 平均
+"""
+_TOTAL_WORDS = [*_TOTALS.split(), "grand total", "general total", "genel toplam", "i alt", "合 计", "合 計"]
+_TOTAL = re.compile(rf"(?:{'|'.join(map(re.escape, _TOTAL_WORDS))})(?:\W.*)?", re.IGNORECASE | re.DOTALL)
+STARTS_OF_TOTALS = frozenset(form[:3] for word in _TOTAL_WORDS for form in (word, word.title(), word.upper())) | {""}
+"""How the first cell of a total begins: only such rows are looked at twice."""
+_NOTES = """
+    note notes source sources data legend remark remarks update updated copyright stand quelle quellen anmerkung
+    anmerkungen hinweis hinweise legende remarque nota notas fuente fuentes fonte fonti bron uwaga uwagi źródło
+    источник примечание примечания джерело kaynak not 注 注释 資料 资料来源 来源 出典 備考 출처 주 المصدر ملاحظة
+"""
+_NOTE_WORDS = [*_NOTES.split(), "as of", "last updated?", "last changed?", "état au", "mise à jour", "stan na"]
+_NOTE = re.compile(
+    rf"[*†‡§¹²³⁴⁵⁶⁷⁸⁹©].*|\(?\[?\d{{1,2}}[)\]]\s.*|(?:{'|'.join(_NOTE_WORDS)})\s*(?:\d.*|[:：].*|)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PAGE = re.compile(
+    r"(?:page|seite|p[aá]gina|strona|стр\.|страница)\s*\d+(?:\s*(?:of|von|sur|de|di|z|из|/)\s*\d+)?", re.IGNORECASE
+)
+_LONG = 60
+"""A text of so many characters in a row by itself is a note, no name."""
+
+
+def says_total(text: str) -> bool:
+    """Whether a text is the word for a total or a mean, or begins with it: ``Total``, ``Summe: 3``."""
+    return _TOTAL.fullmatch(text) is not None
+
+
+def is_note(text: str) -> bool:
+    """Whether a text that stands alone in its row is a note."""
+    return len(text) >= _LONG or _NOTE.fullmatch(text) is not None or is_page(text)
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is the number of a page."""
+    return _PAGE.fullmatch(text) is not None

@@ -80,6 +80,26 @@ def import_(
             show_default=False,
         ),
     ] = None,
+    delimiter: Annotated[
+        str | None,
+        typer.Option(
+            "--delimiter",
+            metavar="SIGN",
+            help="What stands between the cells of a table.",
+            rich_help_panel=_FILE,
+            show_default=False,
+        ),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="PATH",
+            help="The list in a JSON file: data.items.",
+            rich_help_panel=_FILE,
+            show_default=False,
+        ),
+    ] = None,
     date_order: Annotated[
         str | None,
         typer.Option(
@@ -254,6 +274,8 @@ def import_(
                     header=not no_header,
                     header_row=header_row,
                     sheet=sheet,
+                    at=at,
+                    delimiter={"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter),
                     has_read=bar.has_read,
                     says=lambda sentence: said.setdefault(sentence),
                 ),

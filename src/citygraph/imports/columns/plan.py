@@ -457,23 +457,23 @@ class _Planner:
         """Two columns never fall on one target unsaid, except on notes and lists."""
         for target, several in list(self.found.items()):
             if (
-                len(names) < 2
+                len(several) < 2
                 or target in self.said.map
                 or target.rpartition(".")[2] in ("notes", "aliases", "subject")
             ):
                 continue
-            differing = self._first_difference(target, names)
+            differing = self._first_difference(target, several)
             if differing is None:
-                for name in names[1:]:
-                    self._use(name, target, f"{self.uses[name].why}; as {names[0]}")
+                for name in several[1:]:
+                    self._use(name, target, f"{self.uses[name].why}; as {several[0]}")
                 continue
             readings = tuple(
                 Reading(
                     f"`{name}`", f"--map {target}={shlex.quote(name)}", tuple(row.get(name, "") for row in differing)
                 )
-                for name in names
+                for name in several
             )
-            what = f"{' and '.join(f'`{name}`' for name in names)} both seem to be `{target}`, and they differ: which is it?"
+            what = f"{' and '.join(f'`{name}`' for name in several)} both seem to be `{target}`, and they differ: which is it?"
             self.questions.append(Question(self.job.where, what, readings))
 
     def _first_difference(self, target: str, names: Sequence[str]) -> list[Mapping[str, str]] | None:

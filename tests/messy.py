@@ -66,7 +66,7 @@ _TIE = {
     "agreement": (
         "{signed: 2019, signed_by: o, document: s}", "{signed: 2021, expires: 2019}", "{document: zz}",
     ),
-    "follows": ("t1", "sister-city.a.b", "a", "zz"), "role": ("observer",),
+    "follows": ("t1", "sister-city.a.b", "a", "zz"), "role": ("observer",), "observations": OBSERVATIONS,
 }  # fmt: skip
 _RECORDS = {
     "cities": _flow(

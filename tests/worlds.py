@@ -92,6 +92,9 @@ def told_worlds(draw: st.DrawFn) -> str:
             return draw(st.none() | st.sampled_from(statuses))
         return [{"is": draw(st.sampled_from(statuses)), "from": str(year), "evidence": evidence()} for year in years()]
 
+    def figure() -> dict[str, Any]:
+        return {"property": "visitors", "value": draw(st.integers() | st.just(1.5)), "evidence": evidence()}
+
     ties = []
     for number in range(draw(st.integers(0, 5))):
         one, other = draw(st.lists(st.sampled_from(["c0", "c1", "c2"]), min_size=2, max_size=2, unique=True))
@@ -103,13 +106,13 @@ def told_worlds(draw: st.DrawFn) -> str:
             tie = {"kind": "delegation", "from": one, "to": other, **more(on="2019-05/2019-06")}
         said = status(known, with_history="between" in tie)
         given = evidence((*known, "denied"))
-        ties.append({"id": f"t{number}", **tie, **more(status=said, notes=draw(notes), evidence=given, subject=["a"])})
-    figure = {"property": "visitors", "value": draw(st.integers() | st.just(1.5)), "evidence": evidence()}
+        told = more(status=said, notes=draw(notes), evidence=given, subject=["a"], observations=[figure()])
+        ties.append({"id": f"t{number}", **tie, **told})
     return yaml.safe_dump(
         {
             "sources": {"s": {"title": "S", **more(notes=draw(notes))}, "t": {"title": "T"}},
             "cities": {f"c{n}": {"name": f"City {n}", "country": "TR"} for n in range(2)}
-            | {"c2": {"name": "City 2", "country": "TR", **more(observations=[figure], notes=draw(notes))}},
+            | {"c2": {"name": "City 2", "country": "TR", **more(observations=[figure()], notes=draw(notes))}},
             "officials": {
                 "o": {
                     "name": "O",

@@ -77,7 +77,7 @@ WORLD: dict[str, Any] = {
     "ties": [
         {"kind": "sister-city", "between": ["c", "d"], "id": "tie", "since": "2011", "until": "2019", "seen": "2015",
          "status": "ended", "title": "T", "subject": ["trade"], "form": "mou", "role": "lead", "called": "twin",
-         "on_behalf_of": "o", "end_reason": "expired", "follows": "other", **SAID,
+         "on_behalf_of": "o", "end_reason": "expired", "follows": "other", "observations": [{**FIGURE}], **SAID,
          "evidence": [{"source": "t", "quote": "Also", "by": "p"}, {"source": "s"}],
          "agreement": {"signed": "2010", "approved": "2009", "expires": "2018", "signed_by": ["p", "q"],
                        "document": "s"}},
@@ -104,6 +104,7 @@ ITEMS: dict[str, tuple[type, Path_, Path_]] = {
     "statement": (SECTIONS[6].record, ("statements", 0), ("statements", 0)),
     "post": (PostRecord, ("officials", "q", "posts", 0), ("officials", "q", "posts", 0)),
     "figure": (ObservationRecord, ("cities", "c", "observations", 0), ("cities", "c", "observations", 0)),
+    "figure of a tie": (ObservationRecord, ("ties", 0, "observations", 0), ("ties", 0, "observations", 0)),
     "evidence": (EvidenceRecord, ("ties", 0, "evidence", 0), ("ties", 0, "evidence", 0)),
     "agreement": (AgreementRecord, ("ties", 0, "agreement"), ("ties", 0, "agreement")),
     "entry": (StatusEntry, ("ties", 2, "status", 1), ("ties", 2, "status")),

@@ -490,14 +490,20 @@ def test_figures_stand_beside_the_time_that_they_count_for(browser: Browser, fol
         "      - {property: guests, value: 2, during: fair, as_of: 2021, source: s}\n"
         "      - {property: guests, value: 3, as_of: 2018, source: s}\n"
         "      - {property: guests, value: 4, source: s}\n"
-        "events: {fair: {name: The Fair, when: 2020-05}}\nsources: {s: {title: S}}\n"
+        "  b: {name: B, country: GB}\n"
+        "events: {fair: {name: The Fair, when: 2020-05}}\nsources: {s: {title: S}, t: {title: A Register}}\n"
+        "ties:\n  - {kind: trades-with, between: [a, b], source: s, observations: [{property: trade, value: 5,"
+        " unit: EUR, period: 2019, source: t}]}\n"
     )
     file = graph.parent / "page.html"
     assert citygraph("view", "--graph", graph, "-o", file).code == 0
     with looking(browser, file) as page:
         page.evaluate("PAGE.open(NODE.get('a'))")
         rows = [text.split() for text in page.locator(".figures .row").all_inner_texts()]
-    assert rows == [["4"], ["2018", "3"], ["2019", "1"], ["The", "Fair", "2"]]
+        assert rows == [["4"], ["2018", "3"], ["2019", "1"], ["The", "Fair", "2"]]
+        page.evaluate("PAGE.open(TIE.get('trades-with.a.b'))")
+        assert page.locator(".figures .row").all_inner_texts() == ["2019\n5 EUR"]
+        expect(page.locator(".figures")).to_contain_text("A Register")
 
 
 def test_two_nodes_picked_show_how_they_are_connected(browser: Browser, seed: Path) -> None:

@@ -120,9 +120,11 @@ def test_sparql_can_ask_for_all_that_is_said_of_a_tie(text: str) -> None:
         for number, entry in enumerate(tie.get("history", ()), 1)
         for item in entry.get("evidence", ())
     }
-    figures = world.view.nodes["c2"]["record"].get("observations", [])
+    told = {"c2": world.view.nodes["c2"]["record"], **{id: tie for id, (_, _, tie) in ties.items()}}
     assert asked(graph, figure) == {
-        ("c2", figure["property"], str(rdflib.Literal(figure["value"]))) for figure in figures
+        (id, figure["property"], str(rdflib.Literal(figure["value"])))
+        for id, record in told.items()
+        for figure in record.get("observations", ())
     }
 
 

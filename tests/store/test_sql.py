@@ -142,8 +142,11 @@ def test_names_figures_and_evidence_are_those_of_the_graph(held: dict[str, bytes
         assert {(id, node["name"]) for id, node in graph.nodes(data=True)} <= called.keys()
         figures = Counter(
             (id, figure["property"], figure["value"])
-            for id, node in graph.nodes(data=True)
-            for figure in node["record"].get("observations", ())
+            for id, record in (
+                *((id, node["record"]) for id, node in graph.nodes(data=True)),
+                *((id, tie) for _, _, id, tie in graph.edges(keys=True, data=True)),
+            )
+            for figure in record.get("observations", ())
         )
         found = rows(world, "SELECT * FROM observations")
         assert Counter((row["id"], row["property"], row["value"]) for row in found) == figures

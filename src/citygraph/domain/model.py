@@ -340,6 +340,9 @@ class TieRecord(_TieKeys, SourcedTieRecord, total=False):
     agreement: Annotated[AgreementRecord, Key(RecordOf(AgreementRecord), "The paper behind it")]
     end_reason: Annotated[str, Key(Text(), "expired, terminated, superseded, merged, dissolved …")]
     follows: Annotated[str, Key(Ref(("tie",)), "The id of the tie that this one replaces")]
+    observations: Annotated[
+        list[ObservationRecord], Key(ListOf(RecordOf(ObservationRecord)), "Figures: trade, passengers, flights …")
+    ]
 
 
 class StatementRecord(SourcedRecord, total=False):

@@ -10,18 +10,21 @@ from citygraph.graph.interface import Attributes
 
 
 class Citation(NamedTuple):
-    """One citation of a source: ``what`` rests on it (a tie, statement, type of node, or the property of a figure), the
-    ``id`` of its record, the ``quote``, and the id of the speaker (``by``)."""
+    """One citation of a source: ``what`` rests on it (a tie, statement, type of node, the status of a tie, or the
+    property of a figure), the ``id`` of its record, the ``quote``, and the id of the speaker (``by``). ``detail`` is
+    the figure in words, and ``is_in_tie`` is true if the record is a tie."""
 
     what: str
     id: str
     quote: str | None
     by: str | None
     detail: str
+    is_in_tie: bool
 
-
-OF_A_TIE = ("tie", "status")
-"""What a citation in a tie is of: the tie, or an entry of its history."""
+    @property
+    def attests_tie(self) -> bool:
+        """True if a tie, or its status, rests on the source; a figure alone says nothing of that."""
+        return self.is_in_tie and not self.detail
 
 
 class Citations(list[Citation]):
@@ -29,8 +32,8 @@ class Citations(list[Citation]):
 
     @property
     def counts(self) -> tuple[int, int]:
-        """The number of citations, and that of the ties that they are in."""
-        return len(self), len({citation.id for citation in self if citation.what in OF_A_TIE})
+        """The number of citations, and that of the ties that rest on the source."""
+        return len(self), len({citation.id for citation in self if citation.attests_tie})
 
 
 def citations_in(what: str, id: str, record: Attributes) -> Iterator[tuple[str, Citation]]:
@@ -39,8 +42,9 @@ def citations_in(what: str, id: str, record: Attributes) -> Iterator[tuple[str, 
 
     def cite(what: str, evidence: Iterable[Attributes], detail: str = "") -> Iterator[tuple[str, Citation]]:
         for item in evidence:
-            yield item["source"], Citation(what, id, item["quote"], item["by"], detail)
+            yield item["source"], Citation(what, id, item["quote"], item["by"], detail, is_in_tie)
 
+    is_in_tie = what == "tie"
     yield from cite(what, record.get("evidence", ()))
     for observation in record.get("observations", ()):
         yield from cite(observation["property"], observation["evidence"], _figure_in_words(observation))

@@ -183,5 +183,6 @@ TIES = (
     _agreement("document", "the id of the source that is the agreement"),
     Attribute("end_reason", "expired, terminated …"),
     Attribute("follows", "the id of the tie that it replaces"),
+    Attribute("observations", "figures: JSON, a list as in the YAML"),
     *_EVERY_FACT,
 )

@@ -8,7 +8,7 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.tie_rules import Stage, stage
 from citygraph.domain.tie_words import sentence
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.citations import OF_A_TIE, Citation, Citations
+from citygraph.graph.citations import Citation, Citations
 from citygraph.graph.interface import ReadGraph
 from citygraph.graph.resolve import describe
 from citygraph.graph.tie_facts import is_excluded, only_in_python
@@ -127,11 +127,11 @@ def citations_of(graph: ReadGraph, source: str, lens: Lens | None = None) -> Ite
     """What a source says, as far as the lens shows it: ties first, then statements, then figures and records."""
     lens = lens or Lens()
     today = lens.day
-    order = {"tie": 0, "status": 0, "statement": 1}
+    order = {"tie": 0, "status": 0, "statement": 1}  # a figure of a tie comes with the other figures
     shown = _shown(graph, source, lens)
     for citation in sorted(shown, key=lambda cite: (order.get(cite.what, 2), cite.id, cite.what)):
         status = stands = None
-        if citation.what in OF_A_TIE:
+        if citation.is_in_tie:
             start, end, tie = graph.graph["ties"][citation.id]
             status, stands = tie["status"], stage(tie, today)
             name = sentence(
@@ -147,7 +147,7 @@ def citations_of(graph: ReadGraph, source: str, lens: Lens | None = None) -> Ite
 
 def _shown(graph: ReadGraph, source: str, lens: Lens) -> Iterator[Citation]:
     for citation in graph.graph["citations"].get(source, ()):
-        if citation.what in OF_A_TIE:
+        if citation.is_in_tie:
             start, end, data = graph.graph["ties"][citation.id]
             if lens.admits_tie(data) and is_listed(graph, lens, start, end):
                 yield citation

@@ -225,6 +225,7 @@ class RowWriter:
         if history:
             entries.dates.update(filter(None, (since, until)))
         self.cite(tie_rules.all_evidence(data), tie=True)
+        self.note_figures(data)
 
     @staticmethod
     def has_lost_a_status(tie: Record, data: dict[str, Any]) -> bool:
@@ -252,6 +253,13 @@ class RowWriter:
         for key in keys:
             if (date := data.get(key)) and date != OPEN:
                 self.entries.dates.add(date)
+
+    def note_figures(self, data: Mapping[str, Any]) -> None:
+        """Note the sources and the dates of the figures of a node or a tie. The source of a figure attests the figure,
+        not the tie."""
+        for observation in data.get("observations", ()):
+            self.cite(observation["evidence"])
+            self.note_dates(observation, ("period", "as_of"))
 
     def take_number(self) -> int:
         self.next += 1
@@ -293,9 +301,7 @@ class RowWriter:
             entries.nodes.append(
                 (r, self.ids[record.id], record.type, name, country, latitude, longitude, encode(data))
             )
-            for observation in data.get("observations", ()):
-                self.cite(observation["evidence"])
-                self.note_dates(observation, ("period", "as_of"))
+            self.note_figures(data)
         if record.type != "source":
             self.cite(data.get("evidence", ()))
         for named in dict.fromkeys(names_of(record.type, record.id, data)):  # a name written twice is one name

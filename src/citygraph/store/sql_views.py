@@ -327,31 +327,43 @@ IDENTIFIERS = View(
     ("_nodes JOIN json_each(data, '$.identifiers') AS there LEFT JOIN _ids USING (n)",),
 )
 
+_FIGURE = (
+    "number, figure, coalesce(json_extract(figure, '$.period'), "
+    + _of("json_extract(_nodes.data, '$.when')", "_nodes", "json_extract(figure, '$.during')")
+    + ", json_extract(figure, '$.as_of')) AS date"
+)
+_NO_TEXT = "CAST(NULL AS TEXT)"
+_HAS_FIGURES = "instr(data, '\"observations\":')"
+"""True if a record may have figures. Most ties have none, and searching a text costs less than reading JSON."""
+
 OBSERVATIONS = View(
     "observations",
-    "figures of nodes, with their dates and sources",
+    "figures of nodes and of ties, with their dates and sources",
     (
-        _as_is("id", "the node that it is about", _ID),
-        _as_is("name", "its name", "figure.name"),
-        _as_is("type", "its type", "figure.type"),
-        _text("country", "its country", _country("figure")),
+        _as_is("id", "the node or the tie that it is about", (_ID, f"CAST({_TIE_ID} AS TEXT)")),
+        _as_is("name", "the name of a node", ("node.name", _NO_TEXT)),
+        _as_is("type", "the type of a node, or `tie`", ("node.type", "CAST('tie' AS TEXT)")),
+        _text("country", "the country of a node", (_country("node"), "NULL")),
+        _as_is("kind", "the kind of a tie", (_NO_TEXT, "_kinds.id")),
+        _as_is("from_id", "the end that a tie starts at", (_NO_TEXT, "one.id")),
+        _as_is("to_id", "the end that it leads to", (_NO_TEXT, "other.id")),
         ViewColumn("number", "INTEGER", "the number of the figure in its record, from 1", "number"),
-        _key("property", "what is counted or measured"),
-        ViewColumn("value", "NUMERIC", "the figure", f"CAST({_said('value')} AS NUMERIC)"),
-        _text("bound", "`exactly`, `about`, `more-than` …", f"ifnull({_said('bound')}, 'exactly')"),
-        _key("unit", "the unit, if `property` does not say it"),
+        _key("property", "what is counted or measured", data="figure"),
+        ViewColumn("value", "NUMERIC", "the figure", f"CAST({_said('value', 'figure')} AS NUMERIC)"),
+        _text("bound", "`exactly`, `about`, `more-than` …", f"ifnull({_said('bound', 'figure')}, 'exactly')"),
+        _key("unit", "the unit, if `property` does not say it", data="figure"),
         *_dated("date", "its period, else that of its event, else the date at which it held, as written"),
-        _key("event_id", "the event that it is about", "during"),
-        *_standing_on(),
+        _key("event_id", "the event that it is about", "during", data="figure"),
+        *_standing_on("figure"),
         _as_is("file", "the file that it is in", "_files.file"),
     ),
     (
-        "(SELECT n, r, type, name, country, number, figure AS data, coalesce(json_extract(figure, '$.period'), "
-        + _of("json_extract(_nodes.data, '$.when')", "_nodes", "json_extract(figure, '$.during')")
-        + ", json_extract(figure, '$.as_of')) AS date FROM (SELECT n, r, _nodes.type, name, country,"
+        f"(SELECT n, r, type, name, country, {_FIGURE} FROM (SELECT n, r, _nodes.type, name, country,"
         " said.key + 1 AS number, said.value AS figure FROM _nodes JOIN json_each(data, '$.observations') AS said))"
-        " AS figure"
-        f" LEFT JOIN _ids USING (n) {_FILE.format('figure.r')}",
+        f" AS node LEFT JOIN _ids USING (n) {_FILE.format('node.r')}",
+        f"(SELECT t, a, b, k, own_id, {_FIGURE} FROM (SELECT t, a, b, k, own_id,"
+        f" said.key + 1 AS number, said.value AS figure FROM ({_TIE} FROM _ties WHERE {_HAS_FIGURES}) AS tie"
+        f" JOIN json_each(tie.data, '$.observations') AS said)) AS tie{_JOINED} {_FILE.format('tie.t')}",
     ),
 )
 
@@ -364,19 +376,19 @@ EVIDENCE = View(
         _text(
             "type",
             "the type of the record: `tie`, `statement`, or a type of node",
-            ("'tie'", "'tie'", "_nodes.type", "_nodes.type", "'statement'"),
+            ("'tie'", "'tie'", "'tie'", "_nodes.type", "_nodes.type", "'statement'"),
         ),
-        _text("id", "its id", (_TIE_ID, _TIE_ID, _ID, _ID, "_statements.r")),
+        _text("id", "its id", (_TIE_ID, _TIE_ID, _TIE_ID, _ID, _ID, "_statements.r")),
         _text(
             "part",
             "the part of the record: `record` (all of it), `status` or `observation`",
-            ("'record'", "'status'", "'record'", "'observation'", "'record'"),
+            ("'record'", "'status'", "'observation'", "'record'", "'observation'", "'record'"),
         ),
         ViewColumn(
             "number",
             "INTEGER",
             "the number of the status or observation in the record, from 1",
-            ("NULL", "within.key + 1", "NULL", "within.key + 1", "NULL"),
+            ("NULL", "within.key + 1", "within.key + 1", "NULL", "within.key + 1", "NULL"),
         ),
         _text("source_id", "the id of the source", _said("source", "said.value")),
         _text("quote", "the words of the source", _said("quote", "said.value")),
@@ -399,6 +411,8 @@ EVIDENCE = View(
     (
         f"({_TIE} FROM _ties) AS tie JOIN {_EVIDENCE.format('tie.data')}{_JOINED}",
         f"({_TIE} FROM _ties) AS tie JOIN json_each(tie.data, '$.history') AS within"
+        f" JOIN {_EVIDENCE.format('within.value')}{_JOINED}",
+        f"({_TIE} FROM _ties WHERE {_HAS_FIGURES}) AS tie JOIN json_each(tie.data, '$.observations') AS within"
         f" JOIN {_EVIDENCE.format('within.value')}{_JOINED}",
         f"_nodes JOIN {_EVIDENCE.format('_nodes.data')} LEFT JOIN _ids USING (n)",
         "_nodes JOIN json_each(_nodes.data, '$.observations') AS within"

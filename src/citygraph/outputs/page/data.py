@@ -132,12 +132,7 @@ def _nodes(nodes: list[PartNode], ties: list[PartTie], names: Mapping[str, list[
         written = [(name.text, name.how) for name in names[node.id] if name.how != "identifier"]
         facts |= {"names": written} if written else {}
         facts |= {"evidence": evidence.of(node.facts["evidence"])} if node.facts.get("evidence") else {}
-        if figures := facts.get("observations"):
-            facts["observations"] = [
-                {**figure, "time": tie_rules.figure_time(figure), "evidence": evidence.of(figure["evidence"])}
-                for figure in figures
-            ]
-        more.append(facts)
+        more.append(_with_figures(facts, evidence))
     return {
         "id": [node.id for node in nodes],
         **columns,
@@ -171,11 +166,24 @@ def _ties(ties: list[PartTie], numbers: Mapping[str, int], kinds: list[str], evi
         "id": {
             number: tie.id for number, tie in enumerate(ties) if tie.id != f"{tie.facts['kind']}.{tie.start}.{tie.end}"
         },
-        "more": _sparse(
-            {key: value for key, value in tie.facts.items() if key not in _COLUMNS and value not in (None, [], {})}
-            for tie in ties
-        ),
+        "more": _sparse(_further(tie, evidence) for tie in ties),
     }
+
+
+def _further(tie: PartTie, evidence: _Once) -> Facts:
+    """What a tie says that the columns do not hold."""
+    said = {key: value for key, value in tie.facts.items() if key not in _COLUMNS and value not in (None, [], {})}
+    return _with_figures(said, evidence)
+
+
+def _with_figures(facts: Facts, evidence: _Once) -> Facts:
+    """The facts of a node or a tie. Each of their figures says when it counts, and has the number of its evidence."""
+    if figures := facts.get("observations"):
+        facts["observations"] = [
+            {**figure, "time": tie_rules.figure_time(figure), "evidence": evidence.of(figure["evidence"])}
+            for figure in figures
+        ]
+    return facts
 
 
 def _sparse(rows: Iterable[Facts]) -> dict[int, Facts]:

@@ -277,6 +277,7 @@ _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d.,]?\d)", re.ASCII)
 def sources_contradict(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
     yield from _statuses_contradict(tie, context)
     yield from _quotes_contradict(tie)
+    yield from _figures_contradict(tie.data)
 
 
 def _statuses_contradict(tie: TieUnderReview, context: Context) -> Iterator[Concern]:
@@ -373,8 +374,12 @@ def undated_sources(tie: TieUnderReview, context: Context) -> Iterator[str]:
 
 
 def figures_contradict(node: Attributes) -> Iterator[Concern]:
+    yield from _figures_contradict(node["record"])
+
+
+def _figures_contradict(record: Attributes) -> Iterator[Concern]:
     same: dict[tuple[Any, ...], list[_DatedFigure]] = {}
-    for observation in node["record"].get("observations", ()):
+    for observation in record.get("observations", ()):
         when = tie_rules.figure_time(observation)
         if when is not None:
             figure = _DatedFigure.of(observation)

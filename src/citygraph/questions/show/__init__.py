@@ -224,9 +224,11 @@ def _tie(card: TieCard, naming: Naming) -> Iterator[CardLine]:
         if isinstance(value, list):
             value = ", ".join(naming(id) for id in value)
         yield CardLine("Agreement", key.replace("_", " "), naming(value) if key == "document" else value)
+    yield from _figures(card.figures, naming)
     in_history = sum(len(entry.get("evidence", ())) for entry in card.details.get("history", ()))
     own = tie.evidence[: len(tie.evidence) - in_history]  # the lines of the history have the rest
-    yield from _attested("Evidence", own, tie.sources, naming)
+    of_figures = (item.source for figure in card.figures for item in figure.evidence)
+    yield from _attested("Evidence", own, dict.fromkeys((*tie.sources, *of_figures)), naming)
 
 
 def _attested(section: str, evidence: Iterable[Evidence], sources: Iterable[str], naming: Naming) -> Iterator[CardLine]:

@@ -68,6 +68,7 @@ class TieCard:
     """A tie. ``details`` are the keys of its record that rows have no field for."""
 
     tie: Tie
+    figures: tuple[Observation, ...]
     details: Mapping[str, Any]
 
 
@@ -86,7 +87,7 @@ Card = NodeCard | TieCard | SourceCard
 _NODE_FIELDS = frozenset(
     {"name", "names", "aliases", "identifiers", "country", "coordinates", "observations", "evidence"}
 )
-_TIE_FIELDS = frozenset({"kind", "status", "since", "until", "on", "evidence", "title", "symmetric"})
+_TIE_FIELDS = frozenset({"kind", "status", "since", "until", "on", "evidence", "title", "symmetric", "observations"})
 
 
 def card_of(graph: ReadGraph, id: str, lens: Lens | None = None) -> Card:
@@ -135,7 +136,7 @@ def node_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> NodeCard:
 
 
 def observations_of(graph: ReadGraph, record: Mapping[str, Any], lens: Lens) -> tuple[Observation, ...]:
-    """The observations of a node's record."""
+    """The observations of a node or a tie."""
     return tuple(_observation(graph, observation, lens) for observation in record.get("observations", ()))
 
 
@@ -171,7 +172,7 @@ def tie_card(graph: ReadGraph, id: str, lens: Lens | None = None) -> TieCard:
     lens = lens or Lens()
     row = tie_row(graph, start, End(end, id, "both" if data["symmetric"] else "out", data), lens)
     details = {key: value for key, value in data.items() if key not in _TIE_FIELDS and value is not None}
-    return TieCard(row, _without_excluded(graph, details, lens))
+    return TieCard(row, observations_of(graph, data, lens), _without_excluded(graph, details, lens))
 
 
 def _without_excluded(graph: ReadGraph, details: Mapping[str, Any], lens: Lens) -> dict[str, Any]:

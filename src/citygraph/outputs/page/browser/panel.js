@@ -171,6 +171,7 @@ class Panel {
         ...this.rest(more, TIE_KEYS),
         [TEXT.tags, list(more.tags)], [TEXT.notes, list(more.notes)],
       ]),
+      ...this.observations(more.observations || []),
       heading(TEXT.evidence), ...this.evidence(tie.evidence),
       ...this.statements(statements),
       ...(beside.length ? [heading(TEXT.further), make("ul", { className: "ties" }, ...beside.map((other) =>
@@ -297,7 +298,7 @@ class Panel {
 
 /** Keys of records that have their own place in the panel. */
 const NODE_KEYS = new Set(["type", "when", "level", "part_of", "known_for", "iso", "identifiers", "tags", "notes", "observations", "names", "evidence"]);
-const TIE_KEYS = new Set(["history", "stated", "tags", "notes", "evidence", "from", "to"]);
+const TIE_KEYS = new Set(["history", "stated", "tags", "notes", "observations", "evidence", "from", "to"]);
 /** Keys whose values are ids. */
 const REFERENCES = new Set(["on_behalf_of", "follows", "document", "signed_by", "during", "part_of"]);
 

@@ -39,11 +39,15 @@ const SOURCES = DATA.sources;
 /** @type {Statement[]} */
 const STATEMENTS = DATA.statements;
 
+// The figures of nodes and ties name their evidence by its number.
+for (const facts of [DATA.nodes, DATA.ties].flatMap(({ more }) => Object.values(more))) {
+  for (const figure of facts.observations || []) figure.evidence = DATA.evidence[figure.evidence];
+}
+
 /** @type {Node_[]} */
 const NODES = DATA.nodes.id.map((/** @type {string} */ id, /** @type {number} */ index) => {
   const { name, type, country, lat, lon, x, y, more } = DATA.nodes;
   const facts = more[index] || {};
-  for (const figure of facts.observations || []) figure.evidence = DATA.evidence[figure.evidence];
   return {
     index, id, name: name[index], type: type[index], country: country[index],
     place: lat[index] === null || lon[index] === null ? null : [lon[index], lat[index]],

@@ -55,6 +55,15 @@ def export(
     ego: Ego = None,
     hops: Hops = None,
     by: ByCountry = None,
+    weight: Annotated[
+        str | None,
+        typer.Option(
+            "--weight",
+            metavar="PROPERTY",
+            help="Only ties with this figure, such as trade, as their weight; with --at, the figure of then.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write the graph, or what the lens shows of it, for another program.
 
@@ -68,9 +77,12 @@ def export(
     """
     if by and ego:
         raise fail("--by country and --ego do not go together: a file has all that the lens shows, or an ego")
+    if by and weight:
+        raise fail("--by country and --weight do not go together: ties between countries are counts of ties")
     target = sys.stdout.buffer if file == Path("-") else file
+    around = hops_around(ego, hops)
     written = world.export(
-        target, format=written_as, ego=ego, hops=hops_around(ego, hops), by_country=by is not None, **lens
+        target, format=written_as, ego=ego, hops=around, by_country=by is not None, weight=weight, **lens
     )
     called = ", ".join(map(str, written.files)) or "standard output"
     warn(f"{called}: {written.nodes} nodes, {written.ties} ties")

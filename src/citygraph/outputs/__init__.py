@@ -28,22 +28,26 @@ def export(
     ego: str | None = None,
     hops: int = 1,
     by_country: bool = False,
+    weight: str | None = None,
     **lens: Unpack[LensWords],
 ) -> "ExportResult":
     """Write the part that the lens shows to a file or a stream, completely or not at all.
 
     With an ``ego``, write only the nodes up to ``hops`` ties away from it. With ``by_country``, write the countries of
-    the part, with counts of the ties between them. Without ``format``, the file's suffix gives the format.
+    the part, with counts of the ties between them. With a ``weight``, write only the ties that have a figure of this
+    property, with their latest one, or that of the lens's time, as their weight. Without ``format``, the file's suffix
+    gives the format.
 
     Raises:
-        CityGraphError: if there is no such format, or the file cannot be written.
+        CityGraphError: if there is no such format, or it has no place for weights; if the weights have several units;
+            or if the file cannot be written.
     """
     from citygraph.outputs import formats
 
     seen = asked.lens(**lens)
     _, among = _near(asked, ego, hops, seen)
     where = Path(target) if isinstance(target, str) else target
-    return formats.export(asked.view, where, seen, format=format, among=among, by_country=by_country)
+    return formats.export(asked.view, where, seen, format=format, among=among, by_country=by_country, weight=weight)
 
 
 def write_page(

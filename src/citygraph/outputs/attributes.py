@@ -72,7 +72,8 @@ class Format(NamedTuple):
     ``nodes`` and ``ties`` are its attributes. ``beside`` says if it also has a place for ``statements`` and
     ``sources``. ``warns`` are the further things that it counts and warns of. ``files`` are the parts of the names by
     which the several files of one export differ. In a ``closed`` format, each node that a record refers to must be in
-    the file. A format without ``counts`` cannot hold the ties between countries, which are counts of ties.
+    the file. A format without ``counts`` cannot hold the ties between countries, which are counts of ties. A format
+    with ``weights`` has a place for a number that programs weigh a tie by.
     """
 
     title: str
@@ -83,6 +84,11 @@ class Format(NamedTuple):
     files: tuple[str, ...] = ("",)
     closed: bool = False
     counts: bool = True
+    weights: bool = False
+
+    def weighted(self) -> Format:
+        """The format of a file whose ties have weights."""
+        return self._replace(ties=(*self.ties, WEIGHT))
 
     def lost(self, of: Literal["nodes", "ties"]) -> frozenset[str]:
         """The keys of records that none of the attributes carries."""
@@ -186,3 +192,4 @@ TIES = (
     Attribute("observations", "figures: JSON, a list as in the YAML"),
     *_EVERY_FACT,
 )
+WEIGHT = Attribute("weight", "the figure of `--weight`; only with that option", "double", carries="observations")

@@ -15,6 +15,7 @@ from citygraph.domain.tie_rules import Stage, is_told, stage
 from citygraph.domain.tie_words import label_alone
 from citygraph.graph.citations import citations_in
 from citygraph.graph.interface import Attributes, Edge, ReadGraph
+from citygraph.graph.weights import Weights
 from citygraph.outputs.attributes import Facts, Format
 
 _REFERENCES = frozenset({"part_of", "during", "by", "at", "about", "on_behalf_of", "signed_by"})
@@ -60,12 +61,21 @@ class Part:
     shows; both in order of ids.
 
     References to nodes that the lens excludes are removed from the records. If the format is ``closed``, so are all
-    references to nodes outside the part. Read :meth:`nodes` and :meth:`ties` only once, because they count what the
-    format loses. Only the ids of the nodes are kept in memory.
+    references to nodes outside the part. With ``weights``, ties without a weight are left out, and the others have the
+    fact ``weight``. Read :meth:`nodes` and :meth:`ties` only once, because they count what the format loses. Only the
+    ids of the nodes are kept in memory.
     """
 
-    def __init__(self, graph: ReadGraph, lens: Lens, format: Format, among: Collection[str] | None = None) -> None:
-        self._graph, self._lens, self._format, self._among = graph, lens, format, among
+    def __init__(
+        self,
+        graph: ReadGraph,
+        lens: Lens,
+        format: Format,
+        among: Collection[str] | None = None,
+        weights: Weights | None = None,
+    ) -> None:
+        self._graph, self._lens, self._among, self._weights = graph, lens, among, weights
+        self.format = format
         ids = sorted(graph.nodes if among is None else among)
         self._part = VisiblePart(lens, ((id, graph.nodes[id]) for id in ids), whatever=among is not None)
         self.types: dict[str, str] = self._part.nodes
@@ -83,7 +93,7 @@ class Part:
 
     def nodes(self, of: str | None = None) -> Iterator[PartNode]:
         """All nodes of the part, or those ``of`` one type."""
-        lost = self._format.lost("nodes")
+        lost = self.format.lost("nodes")
         for id, type in self.types.items():
             if of not in (None, type):
                 continue
@@ -94,10 +104,15 @@ class Part:
 
     def ties(self) -> Iterator[PartTie]:
         """All ties of the part."""
-        lost = self._format.lost("ties")
+        lost = self.format.lost("ties")
         for id, (start, end, data) in self._edges():
             if self._part.has_tie(start, end, data):
                 facts = self._shown(facts_of_tie(id, data, self.kinds, self.stage(data)))
+                if self._weights:
+                    weight = self._weights.of(data)
+                    if weight is None:
+                        continue  # programs would take it for 1
+                    facts = {**facts, "weight": float(weight)}
                 self._count("tie", id, facts, lost)
                 self.ties_read += 1
                 yield PartTie(id, start, end, facts)
@@ -138,12 +153,12 @@ class Part:
         """The losses and warnings, a line for each kind. Call it after writing everything."""
         left_out = dict(self._left_out)
         for beside, found in (("statements", self.statements), ("sources", self.sources)):
-            count = 0 if beside in self._format.beside else sum(1 for _ in found())
+            count = 0 if beside in self.format.beside else sum(1 for _ in found())
             left_out |= {beside: count} if count else {}
         lines = [f"{what}: {count}" for what, count in sorted(self._warnings.items())]
         if left_out:
             named = ", ".join(f"{what} ({count})" for what, count in sorted(left_out.items()))
-            lines.insert(0, f"{self._format.title} has no place for {named}")
+            lines.insert(0, f"{self.format.title} has no place for {named}")
         return tuple(lines)
 
     def _edges(self) -> Iterator[tuple[str, Edge]]:
@@ -187,9 +202,9 @@ class Part:
             return False
         if self._lens.excludes_node(self._graph.nodes[id]):
             return True
-        if self._format.closed:
+        if self.format.closed:
             self.warn(OUTSIDE)
-        return self._format.closed
+        return self.format.closed
 
 
 def _says_something(key: str, value: Any) -> bool:

@@ -20,6 +20,8 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.lens import Lens
 from citygraph.folder.files import is_written_into, replacing
 from citygraph.graph.interface import ReadGraph
+from citygraph.graph.weights import Weights
+from citygraph.outputs.attributes import Format
 from citygraph.outputs.by_country import CountryGraph
 from citygraph.outputs.part import Part
 
@@ -58,16 +60,19 @@ def export(
     format: str | None = None,
     among: Collection[str] | None = None,
     by_country: bool = False,
+    weight: str | None = None,
 ) -> ExportResult:
     """Write the part of a graph that the lens shows, or shows ``among`` some nodes, to a file or a stream, completely
     or not at all.
 
     The part has the nodes that the lens shows, and the ties with both ends among them. The same graph gives the same
     bytes. Without ``format``, the file's suffix gives the format. With ``by_country``, write the countries of the
-    nodes, with counts of the ties between them.
+    nodes, with counts of the ties between them. With a ``weight``, the ties have the figure of this property as their
+    weight, and those without one are left out.
 
     Raises:
-        CityGraphError: if there is no such format, or the file cannot be written.
+        CityGraphError: if there is no such format, or it has no place for weights; if the weights have several units;
+            or if the file cannot be written.
     """
     if format is None and isinstance(target, Path):
         format = target.suffix.removeprefix(".")
@@ -82,7 +87,9 @@ def export(
         raise CityGraphError(
             f"{module.FORMAT.title} says what is known, tie by tie, and has no place for counts of them"
         )
-    part = Part(countries, Lens(), module.FORMAT) if countries else Part(graph, lens, module.FORMAT, among)
+    weights = _weights(graph, lens, module.FORMAT, weight, by_country=by_country) if weight is not None else None
+    whole = module.FORMAT.weighted() if weights else module.FORMAT
+    part = Part(countries, Lens(), whole) if countries else Part(graph, lens, whole, among, weights)
     names = module.FORMAT.files
     if len(names) > 1 and not (isinstance(target, Path) and not is_written_into(target)):
         raise CityGraphError(f"{module.FORMAT.title} is several files; name one to write them beside each other")
@@ -90,13 +97,31 @@ def export(
     if isinstance(target, Path):
         with replacing(files) as outs:
             module.write(part, *outs)
+            if weights:
+                weights.settled()
     else:
-        with tempfile.TemporaryFile() as whole:
-            module.write(part, whole)
-            whole.seek(0)
-            shutil.copyfileobj(whole, target)
-    remarks = tuple(countries.remarks) if countries else ()
+        with tempfile.TemporaryFile() as written:
+            module.write(part, written)
+            if weights:
+                weights.settled()
+            written.seek(0)
+            shutil.copyfileobj(written, target)
+    remarks = tuple(countries.remarks if countries else weights.remarks() if weights else ())
     return ExportResult(files, len(part.types), part.ties_read, (*remarks, *part.warnings()))
+
+
+def _weights(graph: ReadGraph, lens: Lens, format: Format, property: str, *, by_country: bool) -> Weights:
+    """The weights of the ties of a file.
+
+    Raises:
+        CityGraphError: if the file can have none.
+    """
+    if by_country:
+        raise CityGraphError("ties between countries are counts of ties, and have no figures of their own")
+    if not format.weights:
+        having = ", ".join(name for name in formats() if exporter(name).FORMAT.weights)
+        raise CityGraphError(f"{format.title} has no place for weights; these formats have: {having}")
+    return Weights(graph, property, lens)
 
 
 def _files(path: Path, names: Sequence[str]) -> tuple[Path, ...]:

@@ -19,13 +19,15 @@ from citygraph.domain.names import FORMULAS, is_formula
 from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
 from citygraph.outputs.part import Part
 
-FORMAT = Format("CSV", NODES, TIES, warns=(AMBIGUOUS, FORMULAS), files=("nodes", "ties"))
+FORMAT = Format("CSV", NODES, TIES, warns=(AMBIGUOUS, FORMULAS), files=("nodes", "ties"), weights=True)
 
 
 def write(part: Part, nodes: BinaryIO, ties: BinaryIO) -> None:
     """Write a part of a graph."""
     _table(part, nodes, ("id",), FORMAT.nodes, (((id,), facts) for id, facts in part.nodes()))
-    _table(part, ties, ("id", "source", "target"), FORMAT.ties, (((*ends,), facts) for *ends, facts in part.ties()))
+    _table(
+        part, ties, ("id", "source", "target"), part.format.ties, (((*ends,), facts) for *ends, facts in part.ties())
+    )
 
 
 def _table(

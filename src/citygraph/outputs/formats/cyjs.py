@@ -13,7 +13,7 @@ from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Fact
 from citygraph.outputs.formats._json import json_object
 from citygraph.outputs.part import Part
 
-FORMAT = Format("Cytoscape JSON", NODES, TIES, warns=(AMBIGUOUS,))
+FORMAT = Format("Cytoscape JSON", NODES, TIES, warns=(AMBIGUOUS,), weights=True)
 
 
 def write(part: Part, out: BinaryIO) -> None:
@@ -33,4 +33,4 @@ def write(part: Part, out: BinaryIO) -> None:
             ties = (
                 ({"id": id, "key": id, "source": start, "target": end}, facts) for id, start, end, facts in part.ties()
             )
-            elements.array("edges", (element(ids, FORMAT.ties, facts) for ids, facts in ties))
+            elements.array("edges", (element(ids, part.format.ties, facts) for ids, facts in ties))

@@ -14,7 +14,7 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts, Format, as_text
 from citygraph.outputs.part import Part
 
-FORMAT = Format("Cypher", NODES, TIES)
+FORMAT = Format("Cypher", NODES, TIES, weights=True)
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
@@ -31,7 +31,7 @@ def write(part: Part, out: BinaryIO) -> None:
             f"({name}:{part.types[node].capitalize()} {{id: '{node}'}})" for name, node in (("a", start), ("b", end))
         )
         kind = facts["kind"].upper().replace("-", "_")
-        text.write(f"MATCH {', '.join(ends)} CREATE (a)-[:`{kind}` {_map(id, FORMAT.ties, facts)}]->(b);\n")
+        text.write(f"MATCH {', '.join(ends)} CREATE (a)-[:`{kind}` {_map(id, part.format.ties, facts)}]->(b);\n")
     text.detach()
 
 

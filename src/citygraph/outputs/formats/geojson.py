@@ -15,7 +15,7 @@ from citygraph.outputs.attributes import NODES, TIES, Format, native
 from citygraph.outputs.formats._json import json_object
 from citygraph.outputs.part import Part
 
-FORMAT = Format("GeoJSON", NODES, TIES)
+FORMAT = Format("GeoJSON", NODES, TIES, weights=True)
 
 
 def write(part: Part, out: BinaryIO) -> None:
@@ -32,7 +32,7 @@ def _features(part: Part) -> Iterator[dict[str, Any]]:
         yield _feature({"id": id}, point, native(FORMAT.nodes, facts))
     for id, start, end, facts in part.ties():
         line = _line(part.place(start), part.place(end))
-        yield _feature({"id": id, "source": start, "target": end}, line, native(FORMAT.ties, facts))
+        yield _feature({"id": id, "source": start, "target": end}, line, native(part.format.ties, facts))
 
 
 def _feature(ids: dict[str, str], geometry: dict[str, Any] | None, values: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Fact
 from citygraph.outputs.part import Part
 from citygraph.outputs.xml import NOT_IN_XML, Xml
 
-FORMAT = Format("GEXF", NODES, TIES, warns=(AMBIGUOUS, NOT_IN_XML))
+FORMAT = Format("GEXF", NODES, TIES, warns=(AMBIGUOUS, NOT_IN_XML), weights=True)
 
 _NAMESPACE = "http://gexf.net/1.3"
 _ROOT = {
@@ -58,8 +58,9 @@ def write(part: Part, out: BinaryIO) -> None:
             "label": facts["label"],
             "kind": facts["kind"],
         }
-        if "ties" in facts:
-            edge["weight"] = str(facts["ties"])
+        weight = facts.get("weight", facts.get("ties"))
+        if weight is not None:
+            edge["weight"] = as_text(weight)
         _element(part, xml, "edge", edge, FORMAT.ties, facts, stretches(facts))
     xml.end()
     xml.end()

@@ -17,7 +17,7 @@ from citygraph.outputs.part import Part
 from citygraph.outputs.xml import NOT_IN_XML, Xml
 
 _TIE = Attribute("tie", "its id, which igraph hides in an edge's own", carries="id")
-FORMAT = Format("GraphML", NODES, (_TIE, *TIES), warns=(AMBIGUOUS, NOT_IN_XML))
+FORMAT = Format("GraphML", NODES, (_TIE, *TIES), warns=(AMBIGUOUS, NOT_IN_XML), weights=True)
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _ROOT = {
@@ -31,7 +31,7 @@ def write(part: Part, out: BinaryIO) -> None:
     """Write a part of a graph."""
     xml = Xml(out, part.warn)
     xml.start("graphml", _ROOT)
-    for scope, attributes in (("node", FORMAT.nodes), ("edge", FORMAT.ties)):
+    for scope, attributes in (("node", FORMAT.nodes), ("edge", part.format.ties)):
         for attribute in attributes:
             named = {"attr.name": attribute.name, "attr.type": attribute.plain_type}
             xml.element("key", {"id": f"{scope[0]}_{attribute.name}", "for": scope, **named})
@@ -49,6 +49,6 @@ def write(part: Part, out: BinaryIO) -> None:
         element("node", {"id": f"{facts['type']}:{id}"}, FORMAT.nodes, facts)
     for id, start, end, facts in part.ties():
         ends = {"source": f"{part.types[start]}:{start}", "target": f"{part.types[end]}:{end}"}
-        element("edge", {"id": id, **ends}, FORMAT.ties, facts)
+        element("edge", {"id": id, **ends}, part.format.ties, facts)
     xml.end()
     xml.end()

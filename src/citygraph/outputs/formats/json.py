@@ -12,7 +12,7 @@ from citygraph.outputs.attributes import NODES, TIES, Format, native
 from citygraph.outputs.formats._json import json_object
 from citygraph.outputs.part import Part
 
-FORMAT = Format("Node-link JSON", NODES, TIES, beside=frozenset({"statements", "sources"}))
+FORMAT = Format("Node-link JSON", NODES, TIES, beside=frozenset({"statements", "sources"}), weights=True)
 
 
 def write(part: Part, out: BinaryIO) -> None:
@@ -22,7 +22,7 @@ def write(part: Part, out: BinaryIO) -> None:
         data.member("multigraph", True)
         data.array("nodes", ({"id": id, **native(FORMAT.nodes, facts)} for id, facts in part.nodes()))
         edges = (({"source": start, "target": end, "key": id}, facts) for id, start, end, facts in part.ties())
-        data.array("edges", ({**ids, **native(FORMAT.ties, facts)} for ids, facts in edges))
+        data.array("edges", ({**ids, **native(part.format.ties, facts)} for ids, facts in edges))
         with data.object("graph") as graph:
             graph.array("statements", part.statements())
             graph.member("sources", dict(part.sources()))

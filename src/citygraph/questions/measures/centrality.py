@@ -16,7 +16,7 @@ Parallel ties count in degree, pagerank and eigenvector.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
@@ -25,9 +25,12 @@ from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Measure
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import NodeKey, ReadGraph, country_records, numbered
+from citygraph.graph.tie_facts import only_if_asked
+from citygraph.graph.weights import Weights
 from citygraph.questions._counts import TieCounts
 from citygraph.questions.measures import arrays_for, distances, neighbors_of, plain, vectors
 from citygraph.questions.measures.network import Network, network
+from citygraph.questions.measures.strength import strengths
 
 MOST_EXACT = 5_000
 """Up to this many nodes, betweenness follows the shortest paths from all."""
@@ -41,7 +44,11 @@ _ALIKE = 1e-9
 class Ranked:
     """A node and its rank. Nodes of equal value have the same rank. ``error`` is 1.96 standard errors of ``value``, or
     None if that is exact. At the top of a ranking, nine values in ten are within their error. Far down, where a value
-    comes from few of the sampled nodes, the error is too small."""
+    comes from few of the sampled nodes, the error is too small.
+
+    With a weight, ``value`` is the sum of the figures of its ties. ``out`` and ``in_`` are the parts of the directed
+    ties that start at it, and that lead to it; None if no tie is directed. ``ties`` is the number of its ties that have
+    such a figure, and ``without`` that of those that have none."""
 
     rank: int
     id: str
@@ -50,12 +57,17 @@ class Ranked:
     country: str | None
     value: float
     error: float | None
+    out: float | None = only_if_asked()
+    in_: float | None = only_if_asked()
+    ties: int | None = only_if_asked()
+    without: int | None = only_if_asked()
 
 
 class Ranking(NamedTuple):
     """The first nodes of a ranking. ``of`` is the number of all nodes, and ``also_equal`` that of further nodes with
     the value of the last row. ``looked_from`` is the size of the sample, or None if the values are exact. ``counts``
-    says which ties count. If countries are ranked, the last two are the numbers of ties and nodes that are left out."""
+    says which ties count. If countries are ranked, the next two are the numbers of ties and nodes that are left out.
+    With a weight, ``weightless`` is the number of nodes that have no tie with such a figure; they have no rank."""
 
     rows: tuple[Ranked, ...]
     of: int
@@ -64,6 +76,7 @@ class Ranking(NamedTuple):
     counts: TieCounts
     within_country: int = 0
     without_country: int = 0
+    weightless: int = 0
 
 
 class Values(NamedTuple):
@@ -90,7 +103,6 @@ def ranking(
     values = centrality(measured.simple() if simple else measured, by, exact=exact, progress=progress)
     order = in_order(values.values)
     first = order[:top]
-    also_equal = sum(1 for place, _, _ in order[len(first) :] if first and place == first[-1][0])
     called = _countries(graph) if by_country else _nodes(graph)
     rows = []
     for place, index, value in first:
@@ -98,7 +110,43 @@ def ranking(
         error = values.errors[index] if values.errors else None
         rows.append(Ranked(rank=place, id=id, name=name, type=type, country=country, value=value, error=error))
     looked_from, left_out = values.looked_from, (measured.within, measured.outside)
-    return Ranking(tuple(rows), len(order), also_equal, looked_from, measured.counts, *left_out)
+    return Ranking(tuple(rows), len(order), _also_equal(order, len(rows)), looked_from, measured.counts, *left_out)
+
+
+def ranking_by_weight(
+    graph: ReadGraph,
+    lens: Lens,
+    weights: Weights,
+    *,
+    top: int | None = None,
+    by_country: bool = False,
+    progress: Progress = silent,
+) -> Ranking:
+    """The same by the sum of the weights of their ties: see :mod:`citygraph.questions.measures.strength`.
+
+    Raises:
+        CityGraphError: if no tie has a weight, or the weights have several units.
+    """
+    found = strengths(graph, lens, weights, progress, by_country=by_country)
+    nodes = list(found.of)
+    order = in_order([strength.value for strength in found.of.values()])
+    called = _countries(graph) if by_country else _nodes(graph)
+    rows = []
+    for place, index, value in order[:top]:
+        id, name, type, country = called(nodes[index])
+        strength = found.of[nodes[index]]
+        row = Ranked(rank=place, id=id, name=name, type=type, country=country, value=value, error=None,
+                     ties=strength.ties, without=strength.without)  # fmt: skip
+        rows.append(replace(row, out=strength.out, in_=strength.in_) if found.is_directed else row)
+    also_equal = _also_equal(order, len(rows))
+    return Ranking(
+        tuple(rows), len(order), also_equal, None, found.counts, found.within, found.outside, found.weightless
+    )
+
+
+def _also_equal(order: Sequence[tuple[int, int, float]], shown: int) -> int:
+    """The number of those not shown that have the rank of the last one shown."""
+    return sum(1 for place, _, _ in order[shown:] if shown and place == order[shown - 1][0])
 
 
 Called = Callable[[NodeKey], tuple[str, str, str, str | None]]

@@ -236,6 +236,21 @@ def test_what_cannot_be_added_is_refused_and_no_file_is_written(
     assert not out.getvalue()
 
 
+@pytest.mark.parametrize("reader", READERS)
+def test_a_file_has_no_tie_without_a_weight(reader: str, folder: Folder, tmp_path: Path) -> None:
+    """Programs would take it for one of weight 1."""
+    two = ", ".join([figure(5, "period: 2020"), figure(6, "period: 2020")])
+    world = World(folder(world=FLOWS + OUT % two + BACK % figure(7, "period: 2020") + BARE), cache=False)
+    path = tmp_path / f"x.{reader.partition('.')[2]}"
+    written = world.export(path, weight="trade")
+    assert READERS[reader](path) == {"exports-to.b.a": 7}
+    assert written.warnings[:3] == (
+        "figures: `trade`, of 2020",
+        "left out: 1 tie without such a figure",
+        "left out: 1 tie with different figures for one time",
+    )
+
+
 def test_two_figures_of_one_time_that_differ_are_no_weight_and_review_lists_them(folder: Folder) -> None:
     two = ", ".join([figure(5, "period: 2020"), figure(6, "period: 2020")])
     graph = folder(world=FLOWS + OUT % two + BACK % figure(7, "period: 2020"))

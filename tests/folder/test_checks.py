@@ -131,7 +131,7 @@ cities:
   perth: {name: Perth, country: AU, identifiers: {wikidata: }}
   perth-uk: {name: Perth, country: GB}
 officials:
-  mayor: {name: The mayor, posts: [{title: Mayor, of: nowhere, source: paper}, {of: osh, source: paper}]}
+  mayor: {name: The mayor, posts: [{title: Mayor, of: nowhere, source: paper}, {title: Aide, source: paper}]}
 evnts: {}
 sources:
   paper: {title: The paper, url: ftp://example.org}

@@ -251,7 +251,7 @@ class CountryRecord(NodeRecord, total=False):
 class PostRecord(SourcedTieRecord, total=False):
     """A public post that an official holds or held; it becomes a `holds-post` tie."""
 
-    title: Required[Annotated[str, Key(Text(), "Mayor, Deputy Speaker …", vital=True)]]
+    title: Annotated[str, Key(Text(), "Mayor, Deputy Speaker …; left out if the source has none", vital=True)]
     of: Required[Annotated[str, Key(Ref(("city", "country", "organization")), "Where the post is held", vital=True)]]
     id: Annotated[str, Key(Id(dots=True), "Needed for a second post of one person at one place")]
     since: Annotated[str, Key(DateText(), "First day")]

@@ -141,7 +141,7 @@ class Entities:
         if key is None and not any(target == "name" or target.startswith(_IDENTIFIERS) for target in said):
             return None
         place = self._place(said, where)
-        country = self._country(said.pop("country", ""), forms.country_sort.get(f"{start}country"), where)
+        country = self._country(said.pop("country", ""), forms, forms.country_sort.get(f"{start}country"), where)
         region, part_of = said.pop("region", ""), said.pop("part_of", "")
         if type == "country":
             self._name_by_code(said, country)
@@ -242,12 +242,12 @@ class Entities:
 
     # ---------------------------------------------------------------- countries and regions
 
-    def _country(self, text: str, sort: CodeSort | None, where: str) -> str | Entity | None:
+    def _country(self, text: str, forms: CellForms, sort: CodeSort | None, where: str) -> str | Entity | None:
         """The code of a country, or a new thing if its name has no code; None for an empty or an ambiguous text."""
         if not text:
             return None
         if (text, sort) not in self._countries:
-            found = self._country_names.read(text, sort)
+            found = self._country_names.read(text, sort, forms.beside)
             if found.code or found.is_ambiguous:
                 self._countries[text, sort] = found.code or None
             else:
@@ -255,7 +255,8 @@ class Entities:
                 thing.facts["name"] = found.name
                 self._index(thing, None)
             if found.remark:
-                self.report.tell("read" if found.code else "doubtful", where, text, found.remark)
+                is_open = found.is_ambiguous or found.is_doubtful
+                self.report.tell("doubtful" if is_open else "read", where, text, found.remark)
         return self._countries[text, sort]
 
     def _name_by_code(self, said: dict[str, str], country: str | Entity | None) -> None:

@@ -337,8 +337,9 @@ def _with_new_kind(job: ImportJob, kinds: Vocabulary) -> tuple[Vocabulary, tuple
             f"other; the families are {', '.join(GROUPS)}"
         )
     label = id.replace("-", " ")
-    types = list(NODE_RECORDS)
-    ends = {"from": types, "to": types, "inverse": f"{label}, from the other end"} if direction else {"between": types}
+    ends: dict[str, Any] = {"between": list(NODE_RECORDS)}
+    if direction:
+        ends = {"from": list(NODE_RECORDS), "to": list(NODE_RECORDS), "inverse": f"{label}, from the other end"}
     record: dict[str, Any] = {"group": group, "nature": "standing", "label": label, **ends}
     return Vocabulary([*kinds.values(), Kind.from_record(id, record)]), (id, record)
 

@@ -32,13 +32,15 @@ class CellForms:
     """How the cells of a file are written, as far as its columns show it. ``date_order`` and ``decimal`` are by target;
     a target that is not there needs no decision. ``country`` gives the code of a country's name or code, as the columns
     write them. ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or a
-    region behind them, which is told apart. ``sorts`` are those of :func:`is_missing`, by target."""
+    region behind them, which is told apart. ``sorts`` are those of :func:`is_missing`, by target.
+    ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
     country_sort: dict[str, CodeSort] = field(default_factory=dict)
     bracketed: set[str] = field(default_factory=set)
     sorts: dict[str, str] = field(default_factory=dict)
+    beside: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
 
     def value(self, text: str, target: str = "") -> str:

@@ -581,6 +581,7 @@ class _Planner:
 
     def _decide_codes(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         texts = [text for column in columns for text in column.counts]
+        forms.beside |= frozenset(texts)
         found = sort_of_codes(texts)
         if isinstance(found, OpenSorts):
             name = ", ".join(column.name for column in columns)

@@ -39,7 +39,7 @@ class Entity:
 
     ``where`` is its first row, for messages. ``key`` is its id in the file. ``region`` tells it apart from its
     namesakes. ``id`` is its id in the folder: that of an existing record, or a new one, if possible the ``wish`` of a
-    row. ``is_elsewhere`` is True if another file of the folder has its record. ``is_same_as`` is the thing that it
+    row. ``is_elsewhere`` is True if another file of the folder has its record. It ``is_declared`` if a row of its own says what it is, and not only a row of a tie. ``is_same_as`` is the thing that it
     turned out to be. ``sources`` are the ids of sources that rows name for it, with their quotes.
     """
 
@@ -55,6 +55,7 @@ class Entity:
     part_of: Entity | None = None
     wish: str = ""
     id: str = ""
+    is_declared: bool = False
     is_elsewhere: bool = False
     is_same_as: Entity | None = None
     evidence: list[dict[str, str]] = field(default_factory=list)
@@ -105,7 +106,7 @@ class Entities:
         self._all: list[Entity] = []
         self._country_names = countries
         self._countries: dict[tuple[str, CodeSort | None], str | Entity | None] = {}
-        self._by_key: dict[str, Entity] = {}
+        self._by_key: dict[str, dict[str, Entity]] = {}
         self._by_identifier: dict[tuple[str, str], Entity] = {}
         self._by_name: dict[tuple[str, str, str, str], list[Entity]] = {}
 
@@ -126,9 +127,12 @@ class Entities:
         self._all.append(thing)
         return thing
 
-    def take(self, texts: Mapping[str, str], forms: CellForms, prefix: str, where: str, type: str) -> Entity | None:
+    def take(
+        self, texts: Mapping[str, str], forms: CellForms, prefix: str, where: str, type: str, is_end: bool
+    ) -> Entity | None:
         """The thing that a part of a row is about, with the facts of the row added: a new thing, or one from an
-        earlier row. None if the row names none. ``prefix`` is that of the targets of ``forms``."""
+        earlier row. None if the row names none. ``prefix`` is that of the targets of ``forms``. ``is_end`` is False if
+        the row is about the thing itself."""
         start = f"{prefix}." if prefix else ""
         said = {target: value for target, text in texts.items() if (value := forms.value(text, start + target))}
         given, key, wish = said.pop("type", ""), said.pop("key", None), said.pop("id", "")
@@ -147,7 +151,7 @@ class Entities:
             self._name_by_code(said, country)
             country = None
         figures = _figures(said)
-        thing = self._known(type, key, said, country, region or part_of, place)
+        thing = self._known(type, key, said, country, region or part_of, place, is_end)
         if thing is None:
             thing = self.add(type, where)
             thing.wish, thing.region = wish, region or part_of
@@ -169,6 +173,7 @@ class Entities:
             self._learn(thing, target, self._clean(thing, target, text, forms, start, where), where)
         for property, texts_of_it in figures.items():
             self._add_figure(thing, property, texts_of_it, forms, start, where)
+        thing.is_declared = thing.is_declared or not is_end
         self._index(thing, key)
         return thing
 
@@ -177,14 +182,15 @@ class Entities:
     def _known(
         self, type: str, key: str | None, said: dict[str, str], country: str | Entity | None, region: str,
         place: Place | None,
+        is_end: bool,
     ) -> Entity | None:  # fmt: skip
         """The thing that the row means, if an earlier row had it, else None.
 
         It is found by its key in the file, then by an identifier. If the row has neither, it is found by name, country
         and region, unless it is too far away.
         """
-        if key is not None and key in self._by_key:
-            return self._by_key[key]
+        if key is not None and (known := self._with_key(key, type, is_end)):
+            return known
         identifiers = [one for one in said.items() if one[0].startswith(_IDENTIFIERS)]
         by_identifier = [self._by_identifier[one] for one in identifiers if one in self._by_identifier]
         if by_identifier or identifiers or key is not None:
@@ -193,9 +199,24 @@ class Entities:
         namesakes = self._by_name.get((type, fold(said["name"]), country_name, fold(region)), [])
         return next((one for one in namesakes if is_near(one, place)), None)
 
+    def _with_key(self, key: str, type: str, is_end: bool) -> Entity | None:
+        """The thing with a key. Things of several types may have one key: a person 1 and a town 1, each in a file of
+        its own. An end is named by its key alone, so it may be of another type than the others; and a thing that only
+        ends have named so far is of the type that its own row says."""
+        by_type = self._by_key.get(key, {})
+        if type in by_type or len(by_type) != 1:
+            return by_type.get(type)
+        other = next(iter(by_type.values()))
+        if is_end:
+            return other
+        if other.is_declared:
+            return None
+        other.type = type
+        return other
+
     def _index(self, thing: Entity, key: str | None) -> None:
         if key is not None:
-            self._by_key[key] = thing
+            self._by_key.setdefault(key, {})[thing.type] = thing
             thing.key = thing.key or key
         for scheme, text in thing.identifiers.items():
             self._by_identifier.setdefault((_IDENTIFIERS + scheme, text), thing)

@@ -47,7 +47,6 @@ class Gathering:
         self.place = place
         self._register = register
         self._report = report
-        self._declared: set[int] = set()
         self._kind_numbers: dict[str, int] = {"": 0}
         self._seen: dict[tuple[int, str, tuple[str, ...]], Entity | None] = {}
         self._node_evidence: list[tuple[Entity, dict[str, str], ColumnMapping, str]] = []
@@ -62,7 +61,6 @@ class Gathering:
         mapping = self.mappings[number]
         ends = [self._thing(number, mapping, about, values, file, line) for about in ENDS[mapping.shape]]
         if mapping.shape == "node":
-            self._declared.add(ends[0].number if ends[0] is not None else -1)
             if ends[0] is None:
                 raise RejectedRow("the row has no `name`")
             if mapping.parts["row"].targets:
@@ -100,7 +98,8 @@ class Gathering:
                 raise RejectedRow(f"`{target}` {why}")
         type = "official" if mapping.shape == "post" and not about else "city" if about == "of" else self._type
         where = self.place(file, line)
-        thing = self.things.take(dict(zip(part.targets, texts, strict=True)), mapping.forms, about, where, type)
+        is_end = mapping.shape == "tie" or about == "of"
+        thing = self.things.take(dict(zip(part.targets, texts, strict=True)), mapping.forms, about, where, type, is_end)
         if len(self._seen) >= _MOST_KEPT:
             self._seen.clear()
         self._seen[key] = thing
@@ -149,9 +148,9 @@ class Gathering:
     def settle_keys(self) -> None:
         """After all rows, decide what the keys of the files are: Wikidata ids if all of them look like that, else ids
         of the register."""
-        if self._declared:
+        if any(thing.is_declared for thing in self.things):
             for thing in self.things:
-                if thing.key is not None and thing.number not in self._declared and "name" not in thing.facts:
+                if thing.key is not None and not thing.is_declared and "name" not in thing.facts:
                     why = "the files have no node with this id, so its name is not known"
                     self._report.tell("doubtful", thing.where, thing.key, why)
         keyed = [thing for thing in self.things if thing.key is not None and thing.key != thing.facts.get("name")]

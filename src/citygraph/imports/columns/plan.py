@@ -298,7 +298,9 @@ class _Planner:
             may_be = [claim for claim in all_claims if claim.may_be_from and claim.fits < 2]
             named = {claim.column.lower(): claim for claim in claims}
             bare = (
-                [claim for claim in may_be if claim.column.lower() == "source" and "target" in named] or bare or may_be[:1]
+                [claim for claim in may_be if claim.column.lower() == "source" and "target" in named]
+                or bare
+                or may_be[:1]
             )
             for claim in bare:
                 claim.group, claim.inner = "node", "key" if self.columns[claim.column].is_of_ids else "name"
@@ -635,7 +637,9 @@ class _Planner:
             return
         ends = [self._column_of(side) for side in ENDS["tie"]]
         flows = all(name.lower() in _OF_A_FLOW or not name for name in ends) and any(ends)
-        amounts = [name for name, column in self.columns.items() if column.sort == "numbers" and not self._is_of_an_end(name)]
+        amounts = [
+            name for name, column in self.columns.items() if column.sort == "numbers" and not self._is_of_an_end(name)
+        ]
         if flows and amounts and self.job.sort == "table":
             rows = self.job.survey.first[:_SHOWN]
             samples = tuple(" → ".join(row.get(name, "") for name in ends) for row in rows)

@@ -190,6 +190,10 @@ class GrowingTable:
             for row in csv.reader(self._rows):
                 writer.writerow([row[place] if place < len(row) else "" for place in places])
         text.detach()
+        self.close()
+
+    def close(self) -> None:
+        """Give back the disk on which the rows wait."""
         self._rows.close()
 
 

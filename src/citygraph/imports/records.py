@@ -231,13 +231,16 @@ def _cell(text: str) -> CsvCell:
 
 class Known:
     """:class:`citygraph.folder.checks.CheckContext` for records that are not in the folder yet. It knows the types of
-    their ends and sources, the kinds, and the ids of ties. ``types`` are those of the new records, and ``type_of`` gives
-    those of records in the other files."""
+    their ends and sources, the kinds, and the ids of ties. ``source`` is that of the files, ``types`` are those of the
+    new nodes, and ``type_of`` gives those of records in the other files."""
 
-    def __init__(self, vocabulary: Vocabulary, types: dict[str, str], type_of: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, source: str, vocabulary: Vocabulary, types: dict[str, str], type_of: Callable[[str], str | None]
+    ) -> None:
         self.vocabulary = vocabulary
         self.today = datetime.date.today()
-        self.types = types
+        self.source = source
+        self.types = {source: "source"} | types
         self._type_of = type_of
 
     def type_of(self, id: str) -> str | None:
@@ -245,7 +248,8 @@ class Known:
 
     def is_there(self, tie: str) -> str:
         """The message if the folder has a tie with this id already; else empty."""
-        return f"the folder has `{tie}` already" if self._type_of(tie) else ""
+        way_out = f"add `source: {self.source}` to its evidence to name this source too"
+        return f"the folder has `{tie}` already; {way_out}" if self._type_of(tie) else ""
 
     def first(self, id: str) -> None: ...
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,8 +75,10 @@ def run(job: ImportJob) -> ImportReport:
     """
     _check_source(job.source)
     # What the folder holds must stay as it is from the first look to the last change.
-    with nullcontext() if job.dry_run else only_writer(job.folder):
-        return _run(job)
+    with ExitStack() as held:
+        if not job.dry_run:
+            held.enter_context(only_writer(job.folder))
+        return _run(job, held)
 
 
 LONGEST_SOURCE = 200
@@ -93,7 +95,8 @@ def _check_source(id: str) -> None:
         )
 
 
-def _run(job: ImportJob) -> ImportReport:
+def _run(job: ImportJob, held: ExitStack) -> ImportReport:
+    """Import the files. ``held`` gives the disk back on which rows and tables wait."""
     report = ImportReport()
     shelf = SourceFolder(job.folder, job.source)
     rest = ExistingRecords(job.folder, shelf.before.keys())
@@ -103,6 +106,7 @@ def _run(job: ImportJob) -> ImportReport:
 
     kinds, made = _with_new_kind(job, rest.kinds)
     gathering = _gathered(job, kinds, report)
+    held.enter_context(closing(gathering.rows))
     things = gathering.things
     judgements = Judgements(shelf.folder / JUDGEMENTS)
     links = job.link or judgements.links
@@ -123,7 +127,7 @@ def _run(job: ImportJob) -> ImportReport:
     def type_of(id: str) -> str | None:
         return "source" if id in gathering.sources else rest.type_of(id)
 
-    known = Known(kinds, {job.source: "source"} | {thing.id: thing.type for thing in own}, type_of)
+    known = Known(job.source, kinds, {thing.id: thing.type for thing in own}, type_of)
     for thing in things:
         if thing.is_elsewhere and thing.figures:
             of = ", ".join(dict.fromkeys(figure["property"] for figure in thing.figures))
@@ -136,7 +140,7 @@ def _run(job: ImportJob) -> ImportReport:
     records = _paced(drafts, len(own) + gathering.rows.number, job)
 
     changes: list[RecordChange] = []
-    draft = shelf.draft(job.form, kinds)
+    draft = held.enter_context(closing(shelf.draft(job.form, kinds)))
     given = given_keys(gathering.mappings, NODE_RECORDS)
 
     def all_records() -> Iterator[RecordText]:

@@ -200,6 +200,11 @@ class Draft:
         section = next(section for section in SECTIONS if section.type == "kind")
         self._new[f"{section.key}.yaml"] = writer.as_yaml(section, {id: record}).encode()
 
+    def close(self) -> None:
+        """Give back the disk on which the rows of tables wait."""
+        for table in self._tables.values():
+            table.close()
+
     def write(self, judgements: str | None) -> None:
         """Replace the present files by these, and the judgements unless they are None, all together.
 

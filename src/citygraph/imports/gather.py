@@ -72,7 +72,7 @@ class Gathering:
             return
         facts = mapping.parts["facts"]
         texts = facts.texts(values)
-        kind = self._kind(facts.targets, texts) if mapping.shape == "tie" else self._post_kind()
+        kind = self._kind(mapping, texts) if mapping.shape == "tie" else self._post_kind()
         if directed is False and not self.kinds[kind].symmetric:
             raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none")
         texts += mapping.parts["row"].texts(values)
@@ -117,11 +117,12 @@ class Gathering:
         why = f"these rows have no `{missing}`: they bring no {'post' if mapping.shape == 'post' else 'tie'}"
         self._report.tell("read", self.place(file, line), missing, why)
 
-    def _kind(self, targets: Sequence[str], texts: Sequence[str]) -> int:
+    def _kind(self, mapping: ColumnMapping, texts: Sequence[str]) -> int:
         """The number of the kind of a row's tie."""
+        targets = mapping.parts["facts"].targets
         if "kind" not in targets:
             return 0
-        word = texts[targets.index("kind")]
+        word = mapping.forms.value(texts[targets.index("kind")], "kind")
         if word not in self._kind_numbers:
             ids = [self._said.kinds[word]] if word in self._said.kinds else self._vocabulary.called(word)
             if len(ids) != 1 or ids[0] not in self._vocabulary:

@@ -130,7 +130,11 @@ class TieMaker:
         found = _Cleaned({}, [], [])
         figures: dict[str, dict[str, str]] = {}
         for target, text in texts.items():
-            if target == "kind" or not (text := mapping.forms.value(text, target)):
+            if not (text := mapping.forms.value(text, target)):
+                continue
+            if target == "kind":
+                if text != kind.id:  # the register's own word for it
+                    found.facts.setdefault("called", text)
                 continue
             held = holds(FACT_RECORDS[mapping.shape], target)
             try:

@@ -97,7 +97,7 @@ def _claim(column: ColumnSurvey, meaning: Meaning, type: str) -> Claim | None:
         return None
     if column.sort == "items" and group == "node" and inner in (*NAMING, "code"):
         inner = "identifiers.wikidata"
-    fits = _fit(column, inner)
+    fits = _fit(column, inner, meaning.attribute == "name")
     if not fits and inner == "name" and not meaning.attribute and meaning.certain and _holds_ids(column):
         inner, fits = "key", 1
     if not fits:
@@ -142,17 +142,21 @@ _TYPES = {"person": "official", "organization": "organization", "event": "event"
 _ALSO_FACTS = ("title", "notes")
 
 
-def _fit(column: ColumnSurvey, inner: str) -> int:
-    """How well contents fit a target: 2 if they speak for it, 1 if they say nothing, 0 if they are something else."""
+def _fit(column: ColumnSurvey, inner: str, says_name: bool) -> int:
+    """How well contents fit a target: 2 if they speak for it, 1 if they say nothing, 0 if they are something else.
+    ``says_name`` is True if the header says that these are names: then short capitals are names, too."""
     sort = column.sort
     if sort == "nothing":
         return 1
+    if sort == "objects":
+        return 0
     held = inner.rpartition(".")[2] if inner.startswith("observations.") and inner.count(".") > 1 else inner
     match held:
         case "name":
             if sort in ("dates", "years", "addresses", "places", "items"):
                 return 0
-            if sort == "numbers" or (column.share(_CODE.fullmatch) == 1 and len(column.texts) > 1):
+            is_code = not says_name and column.share(_CODE.fullmatch) == 1 and len(column.texts) > 1
+            if sort == "numbers" or is_code:
                 return 0
             return 1
         case "key":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from citygraph.domain.country_codes import CodeSort, OpenSorts, country_of, sort_of_codes
@@ -40,6 +41,7 @@ from citygraph.imports.values import names
 from citygraph.imports.values.dates import DateColumn, DateOrder, First, date
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.numbers import DecimalColumn, DecimalSign, number
+from citygraph.imports.values.places import Axis, degrees
 
 Rows = Callable[[], Iterable[Mapping[str, str]]]
 """Reads the rows of the file again."""
@@ -134,7 +136,17 @@ class _Planner:
         own = self._OWN_LISTS if self.columns.keys() >= self._OWN_LISTS else frozenset()
         free = [column for name, column in self.columns.items() if name not in self.uses and name not in own]
         claims = [claim for column in free if (claim := self._of_format(column) or claim_of(column, self._type))]
+        if self.job.sort != "table":
+            claims = self._without_second_names(claims)
         return self._without_lonely_numbers(claims)
+
+    def _without_second_names(self, claims: list[Claim]) -> list[Claim]:
+        """In formats of graphs, ``label`` is what programs show of a thing; a ``name`` beside it is its name."""
+        sure = {(one.side, one.inner) for one in claims if one.why == "format" or one.column == one.inner}
+        return [
+            one for one in claims
+            if (one.side, one.inner) not in sure or one.why == "format" or one.column == one.inner
+        ]  # fmt: skip
 
     _OWN_LISTS = frozenset(("sources", "quotes", "evidence"))
     """The columns of citygraph's own exports that hold several sources of one fact."""
@@ -365,7 +377,7 @@ class _Planner:
         open_: dict[str, list[Claim]] = {}
         for claim in claims:
             open_.setdefault(claim.inner, []).append(claim)
-        depends = self._dependences([claim.column for claim in claims], owners)
+        depends = self._dependences(claims, owners)
         places = {side: self.columns[owner].index for side, owner in owners.items()}
         for inner, those in open_.items():
             taken = [side for side in ENDS["tie"] if f"{side}.{inner}" in {*self.found, *self.said.set}]
@@ -389,8 +401,11 @@ class _Planner:
                 return names[0] if names[0] in self.columns else ""
         return ""
 
-    def _dependences(self, columns: Sequence[str], owners: Mapping[str, str]) -> dict[str, Dependence]:
-        found = {column: Dependence(owners.values(), column) for column in columns}
+    def _dependences(self, claims: Sequence[Claim], owners: Mapping[str, str]) -> dict[str, Dependence]:
+        found = {
+            claim.column: Dependence(owners.values(), claim.column, _SAME.get(claim.inner, _is_same_text))
+            for claim in claims
+        }
         if found:
             for values in islice(self.job.rows(), _LOOKED_AT):
                 for one in found.values():
@@ -683,6 +698,32 @@ _OF_A_FLOW = frozenset((
 _KINDS = {"trades-with": "trade", SISTER_CITY: "sister cities"}
 """Kinds that a question offers, with words for them."""
 _SORTS = {"country": "country", "lat": "latitude", "lon": "longitude"}
+
+
+def _is_same_text(one: str, other: str) -> bool:
+    return one == other
+
+
+def _is_same_country(one: str, other: str) -> bool:
+    code = country_of(one, None)
+    return code is not None and code == country_of(other, None)
+
+
+_SAME_PLACE = 0.5
+"""The most degrees between two figures for the place of one city."""
+
+
+def _is_same_degree(axis: Axis, one: str, other: str) -> bool:
+    try:
+        return abs(degrees(one, axis) - degrees(other, axis)) < _SAME_PLACE
+    except ValueError:
+        return False
+
+
+_SAME: dict[str, Callable[[str, str], bool]] = {
+    "country": _is_same_country, "lat": partial(_is_same_degree, "lat"), "lon": partial(_is_same_degree, "lon"),
+}  # fmt: skip
+"""By target: which texts mean the same, however they are written."""
 
 
 def _is_negative(text: str) -> bool:

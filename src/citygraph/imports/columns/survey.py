@@ -14,8 +14,8 @@ from citygraph.imports.values.dates import DateOrder, date, period
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.places import point
 
-Sort = Literal["countries", "dates", "years", "addresses", "items", "places", "numbers", "texts", "nothing"]
-"""What a column holds. ``items`` are those of Wikidata, ``places`` are coordinates in one text."""
+Sort = Literal["countries", "dates", "years", "addresses", "items", "places", "numbers", "objects", "texts", "nothing"]
+"""What a column holds. ``items`` are those of Wikidata, ``places`` are coordinates in one text, ``objects`` are JSON."""
 
 _MOST_TEXTS = 20_000
 """How many different texts of a column are remembered."""
@@ -24,6 +24,7 @@ _LOOKED_AT = 400
 _ANY_ORDER = DateOrder("dmy")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _ITEM = re.compile(r"<?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?[Qq][1-9]\d{0,10}>?", re.ASCII)
+_OBJECT = re.compile(r"\s*\{.*\}\s*", re.DOTALL)
 _YEAR = re.compile(r"1[0-9]\d\d(?:\.0)?|20\d\d(?:\.0)?|2100", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,'\u00a0\u202f ]\d+)*(?:[eE][-+]?\d+)?", re.ASCII)
 
@@ -77,6 +78,8 @@ class ColumnSurvey:
             return "years"
         if self.share(_NUMBER.fullmatch) >= 0.95:
             return "numbers"
+        if self.share(_OBJECT.fullmatch) >= 0.95:
+            return "objects"
         if self.share(_is_point) >= 0.9:
             return "places"
         if self.share(is_date) >= 0.8:
@@ -136,10 +139,11 @@ class Survey:
 
 class Dependence:
     """Whose values a column has, of several columns that name things: of those on which it depends in the file. A
-    column depends on another if equal texts there have equal texts here."""
+    column depends on another if equal texts there have equal texts here. ``is_same`` tells which texts mean the same."""
 
-    def __init__(self, owners: Iterable[str], column: str) -> None:
+    def __init__(self, owners: Iterable[str], column: str, is_same: Callable[[str, str], bool]) -> None:
         self.column = column
+        self._is_same = is_same
         self._seen: dict[str, dict[str, str]] = {owner: {} for owner in owners}
         self._again: Counter[str] = Counter()
         self._broken: dict[str, set[str]] = {owner: set() for owner in self._seen}
@@ -159,7 +163,7 @@ class Dependence:
                 seen[name] = text
             else:
                 self._again[owner] += 1
-                if known != text and name not in self._broken[owner]:
+                if known != text and name not in self._broken[owner] and not self._is_same(known, text):
                     self._broken[owner].add(name)
                     self.examples.setdefault(owner, (name, known, text))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.options import said_of
-from citygraph.imports.readers import ReadOptions, importer
+from citygraph.imports.readers import ReadOptions
 from citygraph.imports.run import ImportJob, run
 from conftest import citygraph, examples
 
@@ -43,8 +43,8 @@ def imported(name: str, data: bytes, encoding: str | None = None) -> str:
         file = Path(scratch, "x.txt")
         file.write_bytes(data)
         job = ImportJob(
-            importer=importer(name), files=[file], how=ReadOptions(encoding), folder=Path(scratch, "graph"), source="x",
-            said=said_of([file], None, (), (), {}), type="city", kind="sister-city",
+            files=[file], readers=[name], how=ReadOptions(encoding), folder=Path(scratch, "graph"), source="x",
+            said=said_of([file], None, (), (), (), {}), type="city", kind="sister-city",
             form="yaml", link=False, dry_run=False,
         )  # fmt: skip
         try:

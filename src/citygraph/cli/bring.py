@@ -312,10 +312,14 @@ def import_(
 def _files(words: list[str], reader: str | None) -> tuple[str | None, list[Path]]:
     """The name of the format, if the user says it, and the files. The first word is a format if it is the name of one,
     unless it is the only word and a file has that name."""
+    from citygraph.domain.names import did_you_mean
     from citygraph.imports.readers import sources
 
     if reader is None and words[0] in sources() and not (len(words) == 1 and Path(words[0]).exists()):
         reader, words = words[0], words[1:]
+    elif reader is None and len(words) > 1 and not Path(words[0]).exists():
+        if hint := did_you_mean(words[0], sources()):
+            raise CityGraphError(f"there is no file and no format `{words[0]}`; {hint}")
     return reader, [Path(word) for word in words]
 
 

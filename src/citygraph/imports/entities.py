@@ -150,8 +150,18 @@ class Entities:
         if type == "country":
             self._name_by_code(said, country)
             country = None
+        if "aliases" in said:
+            said["aliases"] = BETWEEN_NOTES.join(names.in_list(said["aliases"]))
         figures = _figures(said)
         thing = self._known(type, key, said, country, region or part_of, place, is_end)
+        if thing is not None and not is_end and said.get("name") and not _is_called(thing, said["name"]):
+            if self._is_another(thing, key, said, country, region or part_of, place):
+                key = self._give_up_ids(thing, key, said, where)
+                thing = None
+            elif holds(NODE_RECORDS[thing.type], "aliases") is not None:
+                name = said.pop("name")
+                self._learn(thing, "aliases", name, where)
+                self.report.tell("read", where, str(thing), f"its id has the name {name} here; that is kept as an alias")
         if thing is None:
             thing = self.add(type, where)
             thing.wish, thing.region = wish, region or part_of
@@ -198,6 +208,36 @@ class Entities:
         country_name = country.name if isinstance(country, Entity) else country or ""
         namesakes = self._by_name.get((type, fold(said["name"]), country_name, fold(region)), [])
         return next((one for one in namesakes if is_near(one, place)), None)
+
+    @staticmethod
+    def _is_another(
+        thing: Entity, key: str | None, said: Mapping[str, str], country: str | Entity | None, region: str,
+        place: Place | None,
+    ) -> bool:  # fmt: skip
+        """Whether a row of another name is about another place, though it has an id of a thing: its country, region,
+        place, or another id is another one, too."""
+        mine = thing.identifiers
+        return (
+            not is_near(thing, place)
+            or (thing.country is not None and country is not None and thing.country != country)
+            or bool(thing.region and region and fold(thing.region) != fold(region))
+            or (thing.key is not None and key is not None and thing.key != key)
+            or any(mine[scheme] != said[_IDENTIFIERS + scheme] for scheme in mine if _IDENTIFIERS + scheme in said)
+        )
+
+    def _give_up_ids(self, thing: Entity, key: str | None, said: dict[str, str], where: str) -> str | None:
+        """Move the ids that a thing has already into the notes of another one; its key, if it keeps one."""
+        shared = [(_IDENTIFIERS + scheme, text) for scheme, text in thing.identifiers.items()
+                  if said.get(_IDENTIFIERS + scheme) == text]  # fmt: skip
+        if key is not None and key == thing.key:
+            shared.append(("key", key))
+            key = None
+        for target, text in shared:
+            said.pop(target, None)
+            note(said, target, text)
+            why = f"{text} is the `{target}` of {thing} already, and this is another place; it is in the notes"
+            self.report.tell("doubtful", where, said["name"], why)
+        return key
 
     def _with_key(self, key: str, type: str, is_end: bool) -> Entity | None:
         """The thing with a key. Things of several types may have one key: a person 1 and a town 1, each in a file of
@@ -370,6 +410,11 @@ class Entities:
             note(about.facts, target, text)
             self.report.tell("doubtful", where, str(about), f"{error}; the text is in the notes")
             return ""
+
+
+def _is_called(thing: Entity, name: str) -> bool:
+    known = (thing.name, *thing.facts.get("aliases", "").split(BETWEEN_NOTES))
+    return "name" not in thing.facts or fold(name) in map(fold, known)
 
 
 def _figures(said: dict[str, str]) -> dict[str, dict[str, str]]:

@@ -51,8 +51,11 @@ def claim_of(column: ColumnSurvey, type: str) -> Claim | None:
     if meaning is None:
         return _by_key(column.name) or _by_contents(column)
     best: Claim | None = None
+    has_no_place = not _target(meaning, type)[0]
     for reading in (meaning, *meaning.others):
         claim = _claim(column, reading, type)
+        if claim is not None and has_no_place and (claim.fits < 2 or claim.inner == "key"):
+            continue  # the code of a state is no country, and no id of a city, as long as nothing shows it
         if claim is not None and (best is None or claim.fits > best.fits):
             best = claim
     if best is not None:
@@ -119,6 +122,10 @@ def _target(meaning: Meaning, type: str) -> tuple[str, Group]:
         return ({"": "", "name": "title", "key": ""}.get(attribute, attribute), "fact")
     if thing == "country" and attribute in ("", "name", "code") and type != "country":
         return "country", "node"
+    if thing == "country" and attribute == "key" and type != "country" and not meaning.side:
+        return "", "node"
+    if attribute == "region" and type == "country":
+        return "", "node"
     if thing in ("person", "organization", "event") and type != _TYPES[thing] and not meaning.side:
         return "", "node"
     if attribute in ("", "name"):

@@ -78,7 +78,10 @@ def _is_notes(target: str) -> bool:
 def _reader(target: str, columns: tuple[str, ...], constant: str, forms: CellForms) -> Callable[[Get], str]:
     def joined(get: Get, spec: str) -> str:
         if not (text := get(spec, "")) and JOINED in spec:
-            parts = [forms.value(get(name.strip(), "")) for name in spec.split(JOINED)]
+            parts = [get(name.strip(), "") for name in spec.split(JOINED)]
+            if target == "key":  # codes of smaller and smaller places: a province has no number of a town
+                return " ".join(filter(None, parts)) if parts[0] else ""
+            parts = [forms.value(part) for part in parts]
             return " ".join(parts) if all(parts) else ""
         return text
 

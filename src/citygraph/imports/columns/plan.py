@@ -20,6 +20,7 @@ from citygraph.domain.names import did_you_mean, visible
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import NAMING, PLACES, Claim, claim_of
+from citygraph.imports.columns.identity import identity, is_repeated
 from citygraph.imports.columns.mapping import JOINED, CellForms, ColumnMapping, ColumnUse
 from citygraph.imports.columns.options import ColumnOptions
 from citygraph.imports.columns.survey import ColumnSurvey, Dependence, Survey
@@ -107,6 +108,7 @@ class _Planner:
         self._assign(claims)
         self._check_enough()
         self._check_kind()
+        self._tell_rows_apart()
         forms = self._forms()
         if self.questions:
             raise OpenQuestions(self.questions)
@@ -279,7 +281,8 @@ class _Planner:
 
     def _name_by_language(self, start: str) -> None:
         """Where only names in languages are given, the English one is the name, or else the first."""
-        if not {f"{start}name", f"{start}key", start.rstrip(".")} & {*self.found, *self.said.set}:
+        by_key = {f"{start}key", start.rstrip(".")} if start else set()  # other rows may have the name of an end
+        if not {f"{start}name", *by_key} & {*self.found, *self.said.set}:
             names = [target for target in self.found if target.startswith(f"{start}names.")]
             if names:
                 first = f"{start}names.en" if f"{start}names.en" in names else names[0]
@@ -479,6 +482,13 @@ class _Planner:
                 or target.rpartition(".")[2] in ("notes", "aliases", "subject")
             ):
                 continue
+            if target == "key":  # an id tells rows apart
+                telling = [name for name in several if not is_repeated(self.columns[name])]
+                if len(telling) == 1:
+                    self.found[target] = telling
+                    for name in set(several) - {*telling}:
+                        del self.uses[name]
+                    continue
             differing = self._first_difference(target, several)
             if differing is None:
                 for name in several[1:]:
@@ -645,6 +655,20 @@ class _Planner:
                 continue
             if not any(target in who or target.startswith(f"{start}identifiers.") for target in targets):
                 raise CityGraphError(self._not_enough(prefix, start))
+
+    def _tell_rows_apart(self) -> None:
+        """Rows of one key or one name become one place only if nothing in the file speaks against it."""
+        is_of_places = self.shape == "node" and self.job.sort == "table" and self._type != "official"
+        if not is_of_places or self.questions or {"key", "id"} & {*self.said.map, *self.said.set}:
+            return
+        seen = identity(self.job.where, self.found, self.columns, self.job.rows())
+        if seen.question is not None:
+            self.questions.append(seen.question)
+        elif seen.key:
+            self.found["key"] = [JOINED.join(seen.key)]
+            for name in seen.key:
+                self._use(name, "key", "contents")
+            self.says.append(f"{' and '.join(f'`{name}`' for name in seen.key)} together are the key: {seen.why}")
 
     def _check_kind(self) -> None:
         """Nobody has to say that partner towns are sister cities; but freight from one port to another is no twinning."""

@@ -64,6 +64,19 @@ def tidied(text: str) -> Tidied:
     return Tidied(name, "; ".join(dict.fromkeys(did)))
 
 
+_BETWEEN_NAMES = re.compile(r"\s*[;|\n]\s*|(?<!\d),(?=\S)|,(?=[^\s\d])")
+
+
+def in_list(text: str) -> list[str]:
+    """The names in one cell: between them are semicolons, bars, line breaks, or commas without a space, as in lists that
+    programs write. A comma with a space can be a part of a name.
+
+    >>> in_list("Wien,Vienna"), in_list("Washington, D.C.")
+    (['Wien', 'Vienna'], ['Washington, D.C.'])
+    """
+    return [name for name in map(str.strip, _BETWEEN_NAMES.split(text)) if name]
+
+
 # ------------------------------------------------------------------ a country or a state beside the name
 
 _IN_BRACKETS = re.compile(r"(.*[^\s(（\[])\s*(?:\(([^()]+)\)|（([^（）]+)）|\[([^\[\]]+)\])")

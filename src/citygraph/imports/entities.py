@@ -17,6 +17,7 @@ from citygraph.imports.report import ImportReport
 from citygraph.imports.values import names
 from citygraph.imports.values.cells import in_form
 from citygraph.imports.values.identifiers import identifier
+from citygraph.imports.values.numbers import whole
 from citygraph.imports.values.places import degrees, point
 
 NEARBY = 30.0
@@ -136,6 +137,8 @@ class Entities:
         start = f"{prefix}." if prefix else ""
         said = {target: value for target, text in texts.items() if (value := forms.value(text, start + target))}
         given, key, wish = said.pop("type", ""), said.pop("key", None), said.pop("id", "")
+        if key is not None and key.endswith(".0"):
+            key = whole(key)
         is_type = given.lower() in NODE_TYPES
         type = given.lower() if is_type else type
         for target in [target for target in said if target.startswith(_IDENTIFIERS)]:
@@ -145,11 +148,11 @@ class Entities:
         if key is None and not any(target == "name" or target.startswith(_IDENTIFIERS) for target in said):
             return None
         place = self._place(said, where)
-        country = self._country(said.pop("country", ""), forms, forms.country_sort.get(f"{start}country"), where)
-        region, part_of = said.pop("region", ""), said.pop("part_of", "")
+        country_sort = forms.country_sort.get(f"{start}country")
         if type == "country":
-            self._name_by_code(said, country)
-            country = None
+            self._name_by_code(said, country_sort)
+        country = self._country(said.pop("country", ""), forms, country_sort, where)
+        region, part_of = said.pop("region", ""), said.pop("part_of", "")
         if "aliases" in said:
             said["aliases"] = BETWEEN_NOTES.join(names.in_list(said["aliases"]))
         figures = _figures(said)
@@ -320,9 +323,10 @@ class Entities:
                 self.report.tell("doubtful" if is_open else "read", where, text, found.remark)
         return self._countries[text, sort]
 
-    def _name_by_code(self, said: dict[str, str], country: str | Entity | None) -> None:
-        """A country that is an end itself has its code, from its name or from a column of codes."""
-        code = country if isinstance(country, str) else self._country_names.read(said.get("name", ""), None).code
+    def _name_by_code(self, said: dict[str, str], sort: CodeSort | None) -> None:
+        """A country itself has its code, from a column of codes or from its name."""
+        code = self._country_names.read(said.pop("country", ""), sort).code
+        code = code or self._country_names.read(said.get("name", ""), None).code
         if code:
             said.setdefault("iso", code)
 

@@ -49,7 +49,8 @@ def claim_of(column: ColumnSurvey, type: str) -> Claim | None:
         return exact
     meaning = meaning_of(column.name)
     if meaning is None:
-        return _by_key(column.name) or _by_contents(column)
+        by_contents = None if type == "country" else _by_contents(column)  # its names in other languages
+        return _by_key(column.name) or by_contents
     best: Claim | None = None
     has_no_place = not _target(meaning, type)[0]
     for reading in (meaning, *meaning.others):

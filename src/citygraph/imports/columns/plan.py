@@ -491,6 +491,8 @@ class _Planner:
                     continue
             differing = self._first_difference(target, several)
             if differing is None:
+                if target.rpartition(".")[2] == "country":  # what is clear by itself goes before numbers
+                    several.sort(key=lambda name: -self.columns[name].share(lambda text: country_of(text, None)))
                 for name in several[1:]:
                     self._use(name, target, f"{self.uses[name].why}; as {several[0]}")
                 continue
@@ -721,7 +723,8 @@ _OF_A_FLOW = frozenset((
 """Names of columns that say that something goes from one end to the other."""
 _KINDS = {"trades-with": "trade", SISTER_CITY: "sister cities"}
 """Kinds that a question offers, with words for them."""
-_SORTS = {"country": "country", "lat": "latitude", "lon": "longitude"}
+_SORTS = {"country": "country", "lat": "latitude", "lon": "longitude", "key": "country", "iso": "country"}
+"""The sorts of cells, for what stands for nothing: NA is a code, too."""
 
 
 def _is_same_text(one: str, other: str) -> bool:

@@ -250,8 +250,8 @@ def _table_of(value: dict[str, Any]) -> list[Any]:
     if all(list(one) == places for one in inner):  # what pandas writes: an object for each column
         return [{name: column[place] for name, column in value.items()} for place in places]
     shared = set(inner[0]).intersection(*inner)
-    if not shared or any(isinstance(one[key], dict | list) and not one[key] for one in inner for key in shared):
-        return []
+    if not any(isinstance(one[key], str) and one[key].strip() for one in inner for key in shared):
+        return []  # objects of different sorts, as an answer has them
     return [{KEY if KEY not in one else f"{KEY} (again)": name, **one} for name, one in value.items()]
 
 

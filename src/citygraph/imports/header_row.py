@@ -10,12 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from citygraph.domain.country_codes import country_of
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.readers import LeftOut, ReadOptions, Said
+from citygraph.imports.values.missing import is_missing
+
+if TYPE_CHECKING:
+    from citygraph.imports.columns.headers import Meaning
 
 
 class Header(NamedTuple):
@@ -197,8 +202,8 @@ _VALUE = re.compile(
     |(?:https?:)?//\S+|(?:wd:)?Q\d+""",
     re.VERBOSE | re.IGNORECASE,
 )
-_NOTHING = frozenset({"", "-", "–", "—", "?", "..", "…", "n/a", "na", "n.a.", "nan", "null", "none", "nil", "\\n", "x",
-                      "tbd", "unknown", "unbekannt", "inconnu", "k.a.", "k. a.", "#n/a", "不明", "未知"})  # fmt: skip
+_MARKS = frozenset(("x", "X", ".."))
+"""Marks in a cell that say nothing of their column."""
 
 
 def is_value(text: str) -> bool:
@@ -209,35 +214,26 @@ def is_value(text: str) -> bool:
 
 def says(text: str) -> bool:
     """Whether a text says anything: some words stand for nothing."""
-    return text.casefold() not in _NOTHING
+    return not is_missing(text) and text not in _MARKS
 
 
-# The words that most headers are made of. A header in other words shows by the rows below it.
-_OF_HEADERS = """
-    city cities town towns municipality place name names label id key code codes country countries nation state region
-    province county partner partners sister twin twinned target source from to origin destination since until year years
-    date start end signed agreement status type kind population latitude longitude lat lon lng coordinates continent
-    title notes remarks comment url link website wikidata iso reporter value unit weight member office mayor
-    stadt städte ort gemeinde länder staat partnerstadt partnerort partnerland bundesland land seit jahr datum bemerkung
-    einwohner breite länge quelle art
-    ville villes commune pays année depuis jumelée jumelage région département partenaire
-    ciudad ciudades municipio país países año desde hermana fecha provincia población
-    cidade cidades município ano irmã città comune paese stato anno dal gemellata gemellaggio regione
-    stad plaats jaar sinds partnerstad miasto miasta kraj państwo rok partnerskie województwo gmina
-    город города страна год дата побратим регион область місто країна рік şehir ülke yıl kardeş
-    城市 友好城市 国家 國家 年份 日期 地区 省 都市 姉妹都市 国 国名 都市名 提携年 年 도시 국가 자매도시 연도
-    المدينة مدينة الدولة البلد السنة
-"""
-_WORDS = frozenset(_OF_HEADERS.split())
-_FILLING = frozenset({"a", "b", "of", "the", "in", "and", "de", "du", "des", "la", "der"})
-_WORD = re.compile(r"[^\W\d_]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LONGEST = 60
+_NO_NAMES = ("currency",)
 
 
 def names_a_column(text: str) -> bool:
-    """Whether a text is a usual name of a column: each of its words is, so that Mexico City is none."""
-    words = _WORD.findall(_CAMEL.sub(" ", text).lower())
-    return not _WORDS.isdisjoint(words) and all(word in _WORDS or word in _FILLING for word in words)
+    """Whether a text is a usual name of a column: each of its words is, so that Mexico City is none. Nor is the code of a
+    country or of a currency, as ``NO``, which is a number, too."""
+    if len(text) < 4 and text.isupper() and text != "ID" and country_of(text, None):
+        return False
+    meaning = _meaning(text)
+    return meaning is not None and meaning.attribute not in _NO_NAMES
+
+
+def _meaning(text: str) -> Meaning | None:
+    from citygraph.imports.columns.headers import meaning_of  # not every table needs its words
+
+    return meaning_of(text) if len(text) <= _LONGEST else None
 
 
 def is_like_a_header(cells: list[str]) -> bool:
@@ -328,7 +324,9 @@ def _joined(groups: list[str], cells: list[str], is_above: bool = False) -> list
         return None
     tells_apart = len(set(filter(None, cells))) < filled(cells) and len(set(names)) == width
     if filled(groups) == 1 and groups[0]:  # else it is a title of the whole table
-        return names if names_a_column(groups[0]) and " " not in groups[0] else None
+        meaning = _meaning(groups[0])
+        is_group = meaning is not None and meaning.thing not in ("tie", "agreement") and " " not in groups[0]
+        return names if is_group else None
     return names if not is_above or tells_apart or any(map(names_a_column, groups)) else None
 
 

@@ -58,9 +58,15 @@ def _is_told(parameter: Any) -> bool:
 
 def _flag(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
-        return f"`{_cell(parameter.make_metavar(None).strip('{}[]'))}`"
+        return f"`{_cell(_bare(parameter.make_metavar(None)))}`"
     metavar = "" if parameter.is_flag else f" {parameter.metavar or ''}"
     return f"`{_cell(', '.join(sorted(parameter.opts, key=len)))}{_cell(metavar.rstrip())}`"
+
+
+def _bare(metavar: str) -> str:
+    """The name of an argument, without the signs around one that may be left out."""
+    metavar = metavar.strip("{}")
+    return metavar[1:-1] if metavar.startswith("[") and metavar.endswith("]") else metavar
 
 
 def _help(parameter: Any) -> str:

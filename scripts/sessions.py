@@ -1,6 +1,7 @@
 """Write into README and docs what their console sessions print: after each ``$ command``, its output at 80 columns.
 
-Sessions marked ``twinnings`` ask the twinnings of 2022, if that file is beside this checkout; else they stay.
+Sessions marked ``twinnings`` ask the twinnings of 2022, if that file is beside this checkout; else they stay. Those
+marked ``examples`` are run in a scratch folder, the same for all of a page, that has the files of ``docs/examples``.
 
 python scripts/sessions.py
 """
@@ -18,7 +19,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from conftest import SHARED, citygraph, in_terminal  # noqa: E402  (it lies beside the tests)
 
-_BLOCK = re.compile(r"```console( twinnings)?\n(.*?)```", re.DOTALL)
+_BLOCK = re.compile(r"```console( twinnings| examples)?\n(.*?)```", re.DOTALL)
 _BAR = re.compile(r"\x1b\[\?25l.*\x1b\[2K", re.DOTALL)
 """A progress bar, up to the code that erases it."""
 _TWINNINGS = SHARED / "data/sister_cities_2022.gexf"
@@ -40,15 +41,26 @@ def _twinnings() -> str:
 
 def rerun(page: str) -> str:
     """The page with the output of each command as it is now. A session's lines that start with ``$ `` are run."""
+    scratch = ""
+
+    def examples() -> Path:
+        nonlocal scratch
+        if not scratch:
+            scratch = tempfile.mkdtemp()
+            atexit.register(shutil.rmtree, scratch)
+            shutil.copytree(ROOT / "docs/examples", scratch, dirs_exist_ok=True)
+        return Path(scratch)
 
     def session(block: re.Match[str]) -> str:
         shown = []
-        if block[1] and not _TWINNINGS.exists():
+        asks_twinnings = block[1] == " twinnings"
+        if asks_twinnings and not _TWINNINGS.exists():
             return block[0]
-        asked = f"CITYGRAPH_GRAPH={_twinnings()} " if block[1] else ""
+        asked = f"CITYGRAPH_GRAPH={_twinnings()} " if asks_twinnings else ""
+        cwd = examples() if block[1] == " examples" else ROOT
         for line in block[2].splitlines():
             if line.startswith("$ "):
-                _, seen = in_terminal(asked + line[2:], columns=80, NO_COLOR="1")
+                _, seen = in_terminal(asked + line[2:], columns=80, cwd=cwd, NO_COLOR="1")
                 shown += [line, *(text.rstrip() for text in _BAR.sub("", seen).rstrip().splitlines()), ""]
         return f"```console{block[1] or ''}\n" + "\n".join(shown[:-1]) + "\n```"
 

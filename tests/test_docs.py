@@ -1,5 +1,6 @@
 """What the pages show is what happens."""
 
+import dataclasses
 import doctest
 import importlib
 import pkgutil
@@ -11,11 +12,15 @@ import pytest
 
 import citygraph
 import cli_options
+import example_workbook
+from citygraph.imports.columns.options import ColumnOptions
 from conftest import ROOT
 from sessions import pages, rerun
+from workbooks import unpacked
 
 PAGES = pages()
 PACKAGE = ROOT / "src/citygraph"
+EXAMPLES = ROOT / "docs/examples"
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
 """The decisions by date; last, the page that lists them."""
 
@@ -113,6 +118,27 @@ def test_the_examples_in_docstrings_are_true(name: str, monkeypatch: pytest.Monk
 def test_the_tables_of_commands_are_what_the_commands_declare() -> None:
     text = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
     assert cli_options.page(text) == text, "run scripts/cli_options.py"
+
+
+def test_the_workbook_of_the_examples_is_what_its_script_makes() -> None:
+    assert unpacked(example_workbook.FILE.read_bytes()) == unpacked(example_workbook.workbook())
+
+
+def test_the_mapping_files_of_the_page_are_read(tmp_path: Path) -> None:
+    """And the page shows each section that there can be."""
+    blocks = re.findall(r"```yaml\n(map:.*?)```", (ROOT / "docs/import.md").read_text(encoding="utf-8"), re.DOTALL)
+    shown = set()
+    for block in blocks:
+        (tmp_path / "towns.import.yaml").write_text(block, encoding="utf-8")
+        said = ColumnOptions.in_file(tmp_path / "towns.import.yaml")
+        shown |= {field.name for field in dataclasses.fields(said) if getattr(said, field.name)}
+    assert shown == {field.name for field in dataclasses.fields(ColumnOptions)}
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.csv")), ids=name_of)
+def test_the_page_shows_the_tables_that_it_brings_in(file: Path) -> None:
+    page = (ROOT / "docs/import.md").read_text(encoding="utf-8")
+    assert f"```csv\n{file.read_text(encoding='utf-8')}```" in page
 
 
 def test_every_diagnostic_of_the_readme_is_in_the_manual() -> None:

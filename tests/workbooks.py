@@ -49,8 +49,14 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # without the time of the day
     return out.getvalue()
+
+
+def unpacked(workbook: bytes) -> dict[str, bytes]:
+    """The parts of a workbook. How they are compressed depends on the machine."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]] | str], *, hidden: Sequence[str] = (), after: str = "") -> bytes:

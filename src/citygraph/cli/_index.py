@@ -141,6 +141,6 @@ INDEX = {
     "import": (
         "citygraph.cli.bring",
         "Share",
-        "Bring in what you have: a table, an answer of Wikidata, a graph from Gephi.",
+        "Bring in what you have: a spreadsheet, a register, an answer of Wikidata, a graph from Gephi.",
     ),
 }

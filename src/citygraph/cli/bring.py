@@ -13,12 +13,13 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.questions import Column
 
 if TYPE_CHECKING:
+    from citygraph.imports.columns.mapping import ColumnMapping, ColumnUse
     from citygraph.imports.report import ImportReport, Outcome
 
 PANEL = "Share"
 COMMANDS = ("import",)
 _FILE = "How the file is written"
-_WHAT = "What it says"
+_WHAT = "What its columns mean"
 _SOURCE = "The source"
 
 
@@ -27,7 +28,7 @@ def import_(
         list[str],
         typer.Argument(
             metavar="[FORMAT] FILE…",
-            help="The files to read. Their format is seen from the files; a name before them says it.",
+            help="The files to read. citygraph sees their format; a format's name before them says another.",
             show_default=False,
         ),
     ],
@@ -42,7 +43,11 @@ def import_(
     reader: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="FORMAT", help="The format of the files.", rich_help_panel=_FILE, show_default=False
+            "--from",
+            metavar="FORMAT",
+            help="Their format: table, xlsx, json …; as a name before the files.",
+            rich_help_panel=_FILE,
+            show_default=False,
         ),
     ] = None,
     sheet: Annotated[
@@ -50,7 +55,7 @@ def import_(
         typer.Option(
             "--sheet",
             metavar="NAME",
-            help="The sheet of a workbook, by name or number.",
+            help="The sheet of a workbook: its name or number.",
             rich_help_panel=_FILE,
             show_default=False,
         ),
@@ -60,21 +65,23 @@ def import_(
         typer.Option(
             "--encoding",
             metavar="NAME",
-            help="The encoding, if the guess is wrong.",
+            help="The encoding of the text: cp1250, gb18030 …",
             rich_help_panel=_FILE,
             show_default=False,
         ),
     ] = None,
     no_header: Annotated[
         bool,
-        typer.Option("--no-header", help="The first row is data; columns are 1, 2, …", rich_help_panel=_FILE),
+        typer.Option(
+            "--no-header", help="The first row is data. The columns are called 1, 2, …", rich_help_panel=_FILE
+        ),
     ] = False,
     header_row: Annotated[
         int | None,
         typer.Option(
             "--header-row",
             metavar="N",
-            help="The line of the header.",
+            help="The line (in a workbook the row) of the header.",
             min=1,
             rich_help_panel=_FILE,
             show_default=False,
@@ -85,7 +92,7 @@ def import_(
         typer.Option(
             "--delimiter",
             metavar="SIGN",
-            help="What stands between the cells of a table.",
+            help="The character between cells; `tab` for a tab.",
             rich_help_panel=_FILE,
             show_default=False,
         ),
@@ -95,7 +102,7 @@ def import_(
         typer.Option(
             "--at",
             metavar="PATH",
-            help="The list in a JSON file: data.items.",
+            help="Where the list is in a JSON file: data.items.",
             rich_help_panel=_FILE,
             show_default=False,
         ),
@@ -105,7 +112,7 @@ def import_(
         typer.Option(
             "--date-order",
             metavar="dmy|mdy",
-            help="If day or month comes first in 03/04/1990.",
+            help="What comes first in 03/04/1990, day or month.",
             callback=choice(("dmy", "mdy")),
             rich_help_panel=_FILE,
             show_default=False,
@@ -116,7 +123,7 @@ def import_(
         typer.Option(
             "--decimal",
             metavar=".|,",
-            help="The decimal sign: 1.234 is little, or a thousand.",
+            help="The decimal sign of numbers such as 1.234.",
             callback=choice((".", ",")),
             rich_help_panel=_FILE,
             show_default=False,
@@ -127,7 +134,7 @@ def import_(
         typer.Option(
             "--map",
             metavar="TARGET=COLUMN",
-            help="The column that holds a value: from.name=originCity. Repeat.",
+            help="What a column holds: from.name='Home town'. Repeat.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -137,7 +144,7 @@ def import_(
         typer.Option(
             "--set",
             metavar="TARGET=VALUE",
-            help="The same value for every row: from.country=DE. Repeat.",
+            help="A value for every row: from.name=Lille. Repeat.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -147,7 +154,7 @@ def import_(
         typer.Option(
             "--split",
             metavar="COLUMN=SIGN",
-            help="A column with several names in a cell, and what stands between them. Repeat.",
+            help="A column with several names in a cell: Partners=';'. Repeat.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -157,7 +164,7 @@ def import_(
         typer.Option(
             "--mapping",
             metavar="FILE.yaml",
-            help="A file with all of it; if left out, twins.import.yaml beside twins.csv, if there is one.",
+            help="A file with all of it. Without it: twins.import.yaml beside twins.csv, if it is there.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -167,7 +174,7 @@ def import_(
         typer.Option(
             "--save-mapping",
             metavar="FILE.yaml",
-            help="Write how the columns are read, to edit it; import nothing.",
+            help="Write such a file, to edit it; import nothing.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -175,7 +182,11 @@ def import_(
     type: Annotated[
         str,
         typer.Option(
-            "--type", metavar="TYPE", help="The type of the nodes.", callback=choice(NODE_TYPES), rich_help_panel=_WHAT
+            "--type",
+            metavar="TYPE",
+            help="The type of the nodes: city, country, official, organization, event.",
+            callback=choice(NODE_TYPES),
+            rich_help_panel=_WHAT,
         ),
     ] = "city",
     kind: Annotated[
@@ -193,7 +204,7 @@ def import_(
         typer.Option(
             "--new-kind",
             metavar="NAME:FAMILY",
-            help="A kind that citygraph lacks; `:directed` behind it if it leads one way.",
+            help="A kind of tie that citygraph lacks: exports-to:economy; :directed behind it if it leads one way.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -229,7 +240,12 @@ def import_(
     link: Annotated[
         bool, typer.Option("--link", help="Use the folder's own records where they are the same thing.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what the import would write; write nothing.")] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help="Show how the columns are read, and what the import would write; write nothing."
+        ),
+    ] = False,
     print_query: Annotated[
         bool, typer.Option("--print-query", help="wikidata: print the query to paste into its query service.")
     ] = False,
@@ -238,10 +254,13 @@ def import_(
     """Bring in what you have: a spreadsheet, a register, an answer of Wikidata, a graph from Gephi.
 
     Writes the records and their source into a subfolder of the graph folder. Import a newer file of the same source
-    to update them. Prints a row for each thing that needs a second look. Exit code 1: something is still open. Exit
-    code 2: the file leaves open what a column means, and nothing is written.
+    to update them. Prints a row for each thing that needs a second look. Exit code 1: rows have something open, and the
+    others are written. Exit code 2: a whole column is open, or the file cannot be read, and nothing is written.
 
-    [dim]citygraph import twins.xlsx --into graph[/dim]
+    [dim]citygraph import twins.xlsx --into graph --dry-run[/dim]
+
+    [dim]citygraph import members.csv --into graph --set to.name=Eurocities --set to.type=organization --kind
+    member-of[/dim]
 
     [dim]citygraph import gexf sister_cities_2022.gexf --into graph --licence CC0 --link[/dim]
     """
@@ -304,7 +323,7 @@ def import_(
         raise fail(str(error)) from None
     for sentence in said:
         warn(sentence)
-    _show(report, format_of(format), job.folder, dry_run=dry_run)
+    _show(report, format_of(format), job.folder, type, dry_run=dry_run)
     if report.count(*NEEDS_A_LOOK):
         raise typer.Exit(NO)
 
@@ -340,22 +359,24 @@ def _print_query(importer: object) -> None:
     sys.stdout.write(query)
 
 
-def _show(report: "ImportReport", format: str, into: Path, *, dry_run: bool) -> None:
+def _show(report: "ImportReport", format: str, into: Path, type: str, *, dry_run: bool) -> None:
     """Write the remarks as rows, and a few lines on stderr about what the import did."""
     from citygraph.domain.model import SECTIONS
     from citygraph.domain.terms import STATUSES
     from citygraph.render.tables import write_rows
 
-    if dry_run and format == "table":
-        for where, uses in report.plans:
-            warn(f"{where}: how its columns are read")
-            write_rows(uses, _plan_columns(), format)
+    shows_plan = dry_run and format == "table"
+    for where, plan in report.plans if shows_plan else ():
+        warn(f"{where}: {_row_is(plan, type)}; its columns:")
+        write_rows([*plan.uses, *_set_in(plan)], _plan_columns(), format)
     warn_of_formulas(write_rows(report.remarks, _remark_columns(), format))
     for outcome, number in report.not_listed().items():
         warn(f"{number:,} more {outcome} are not listed")
-    if not (dry_run and format == "table"):
-        for where, uses in report.plans:
-            warn(f"{where}: " + "; ".join(f"{use.column} → {use.target}" for use in uses if use.target))
+    for where, plan in () if shows_plan else report.plans:
+        warn(
+            f"{where}: {_row_is(plan, type)}: "
+            + "; ".join(f"{use.column} → {use.target}" for use in plan.uses if use.target)
+        )
     for sentence in report.said:
         warn(sentence)
     statuses = ", ".join(f"{report.statuses[status]:,} {status}" for status in STATUSES if report.statuses[status])
@@ -377,14 +398,35 @@ def _show(report: "ImportReport", format: str, into: Path, *, dry_run: bool) -> 
         warn(f"now `citygraph check --graph {into}`")
 
 
+def _row_is(plan: "ColumnMapping", type: str) -> str:
+    """What a row of a file is, in words. ``type`` is that of nodes of which the file does not say it."""
+    of_node = "node" if "type" in plan.columns else plan.constants.get("type", type)
+    what = of_node if plan.shape == "node" else plan.shape
+    return f"each row is {'an' if what[0] in 'aeio' else 'a'} {what}"
+
+
+def _set_in(plan: "ColumnMapping") -> "list[ColumnUse]":
+    """What the user has said of every row, as rows of the plan."""
+    from citygraph.imports.columns.mapping import ColumnUse
+
+    return [ColumnUse("(every row)", target, "set", (text,)) for target, text in plan.constants.items()]
+
+
 def _plan_columns() -> list[Column]:
     """The columns of the plan of a file."""
     return [
         Column("column", lambda use: use.column, style="bold"),
         Column("becomes", lambda use: use.target or "is not read"),
         Column("why", lambda use: use.why),
-        Column("first values", lambda use: ", ".join(use.samples)),
+        Column("first values", lambda use: ", ".join(map(_short, use.samples))),
     ]
+
+
+_LONGEST = 30
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _remark_columns() -> list[Column]:

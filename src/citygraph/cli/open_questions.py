@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from citygraph.cli.messages import warn
 from citygraph.imports.asking import Question
 from citygraph.render.plain import visible
 from citygraph.render.tables import console
@@ -12,25 +13,28 @@ from citygraph.render.tables import console
 
 def show(questions: Sequence[Question]) -> None:
     """Write questions to standard error."""
+    for question in questions:
+        warn(f"{question.where}: {question.what}")
+        _show_samples(question)
+        width = max(len(reading.says) for reading in question.readings)
+        for reading in question.readings:
+            console(sys.stderr).print(f"  {visible(reading.says):{width}}  {visible(reading.option)}", soft_wrap=True)
+    warn("nothing is written; add an option of each question, and import again")
+
+
+def _show_samples(question: Question) -> None:
+    """The first texts, in a column for the file and one for each reading."""
     from rich.table import Table
 
-    out = console(sys.stderr, plain_width=100)
-    for question in questions:
-        out.print(f"citygraph: {visible(question.where)}: {visible(question.what)}", markup=False, highlight=False)
-        rows = max((len(reading.samples) for reading in question.readings), default=0)
-        if rows:
-            table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0))
-            if question.texts:
-                table.add_column("in the file", overflow="fold")
-            for reading in question.readings:
-                table.add_column(visible(reading.says), overflow="fold")
-            for row in range(rows):
-                of_file = [visible(question.texts[row]) if row < len(question.texts) else ""] if question.texts else []
-                table.add_row(*of_file, *(visible(each.samples[row]) if row < len(each.samples) else "" for each in
-                                          question.readings))  # fmt: skip
-            out.print(table)
-        for reading in question.readings:
-            out.print(
-                f"  {visible(reading.says)}: {visible(reading.option)}", markup=False, highlight=False, soft_wrap=True
-            )
-    out.print("citygraph: nothing is written; choose, and import again", markup=False, highlight=False)
+    columns = [(reading.says, reading.samples) for reading in question.readings]
+    if question.texts:
+        columns.insert(0, ("in the file", question.texts))
+    number = max(len(samples) for _, samples in columns)
+    if not number:
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for says, _ in columns:
+        table.add_column(visible(says), overflow="fold")
+    for at in range(number):
+        table.add_row(*(visible(samples[at]) if at < len(samples) else "" for _, samples in columns))
+    console(sys.stderr, plain_width=100).print(table)

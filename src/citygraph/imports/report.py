@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from citygraph.imports.columns.mapping import ColumnUse
+from citygraph.imports.columns.mapping import ColumnMapping
 
 Outcome = Literal[
     "refused", "doubtful", "unread", "left out", "repeated", "read", "joined", "linked", "unsure", "added", "changed",
@@ -35,7 +35,7 @@ class ImportReport:
     ``said`` holds what was decided about a whole file, ``read`` is the number of rows, ``written`` the number of
     records by type, ``statuses`` the number of ties by status. ``updates`` is True if there was an earlier import."""
 
-    plans: list[tuple[str, tuple[ColumnUse, ...]]] = field(default_factory=list)
+    plans: list[tuple[str, ColumnMapping]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     read: int = 0
     written: Counter[str] = field(default_factory=Counter)

@@ -226,7 +226,7 @@ def _gather(job: ImportJob, file: int, surveys: dict[Sort, Survey], gathering: G
         first = len(gathering.mappings)
         gathering.mappings += plans
         numbers[sort] = list(range(first, first + len(plans)))
-        report.plans.append((name, plans[0].uses))
+        report.plans.append((name, plans[0]))
         report.said += plans[0].said
         _tell_unread(survey, plans[0], name, report)
     size = max(job.files[file].stat().st_size, 1)
@@ -268,7 +268,7 @@ def mapping_text(job: ImportJob) -> str:
     said = job.said[0]
     text = yaml.safe_dump({"map": {target: names[0] if len(names) == 1 else names for target, names in columns.items()}},
                           allow_unicode=True, sort_keys=False, width=1000)  # fmt: skip
-    for use in (use for _, uses in report.plans for use in uses if not use.target):
+    for use in (use for _, mapping in report.plans for use in mapping.uses if not use.target):
         text += f"#  TARGET: {json.dumps(use.column, ensure_ascii=False)}  # {', '.join(use.samples)}\n".replace(
             "\r", " "
         )

@@ -177,6 +177,7 @@ class TieMaker:
         """Add what a row says to the tie of an earlier one. Lists and figures add up; of other facts the first stays,
         and the report has the others."""
         before = (dict(known.facts), list(known.figures), list(known.evidence))
+        contradicts = False
         for target, text in tie.facts.items():
             has = known.facts.setdefault(target, text)
             if has == text:
@@ -186,6 +187,7 @@ class TieMaker:
             else:
                 why = f"`{target}` is {text} here, but {has} before; that is kept"
                 self._report.tell("doubtful", tie.where, str(known), why)
+                contradicts = True
         for figure in tie.figures:
             if figure in known.figures:
                 continue
@@ -197,7 +199,7 @@ class TieMaker:
                 self._report.tell("doubtful", tie.where, str(known), why)
             known.figures = [*known.figures, figure]
         known.evidence += [item for item in tie.evidence if item not in known.evidence]
-        if before == (known.facts, known.figures, known.evidence):
+        if not contradicts and before == (known.facts, known.figures, known.evidence):
             turned = " the other way round" if tie.start is not known.start else ""
             why = f"it tells of the same tie as {known.where}{turned}: one tie is written"
             self._report.tell("repeated", tie.where, str(known), why)

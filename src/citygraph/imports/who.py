@@ -93,10 +93,12 @@ def judge_near_names(things: Entities, judgements: Judgements, report: ImportRep
 def _alike(several: Sequence[Entity]) -> Iterator[tuple[Entity, Entity]]:
     """Pairs whose names may be two spellings of one name, the earlier thing first."""
     by_spelling: dict[str, Entity] = {}
+    told: set[tuple[int, int]] = set()
     names = [fold(thing.name) for thing in several]
     for thing, name in zip(several, names, strict=True):
         known = by_spelling.setdefault(_UMLAUT.sub(r"\1", name), thing)
         if known is not thing and fold(known.name) != name:
+            told.add((known.number, thing.number))
             yield known, thing
     if len(several) > _MOST:
         return
@@ -104,5 +106,7 @@ def _alike(several: Sequence[Entity]) -> Iterator[tuple[Entity, Entity]]:
 
     for at, name in enumerate(names):
         for before in range(at):
+            if (several[before].number, several[at].number) in told:
+                continue
             if min(len(name), len(names[before])) >= _LONG and OSA.distance(name, names[before], score_cutoff=1) == 1:
                 yield several[before], several[at]

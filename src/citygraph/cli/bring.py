@@ -336,9 +336,10 @@ def _files(words: list[str], reader: str | None) -> tuple[str | None, list[Path]
 
     if reader is None and words[0] in sources() and not (len(words) == 1 and Path(words[0]).exists()):
         reader, words = words[0], words[1:]
-    elif reader is None and len(words) > 1 and not Path(words[0]).exists():
-        if hint := did_you_mean(words[0], sources()):
-            raise CityGraphError(f"there is no file and no format `{words[0]}`; {hint}")
+    elif reader is None and len(words) > 1 and not Path(words[0]).exists() and (
+        hint := did_you_mean(words[0], sources())
+    ):  # fmt: skip
+        raise CityGraphError(f"there is no file and no format `{words[0]}`; {hint}")
     return reader, [Path(word) for word in words]
 
 

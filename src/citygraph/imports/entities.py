@@ -9,6 +9,7 @@ from citygraph.domain.country_codes import CodeSort
 from citygraph.domain.geo import kilometres
 from citygraph.domain.model import ListOf
 from citygraph.domain.names import fold
+from citygraph.domain.subdivisions import subdivision
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.mapping import CellForms
 from citygraph.imports.columns.targets import FIGURES, NODE_RECORDS, holds
@@ -144,7 +145,7 @@ class Entities:
         for target in [target for target in said if target.startswith(_IDENTIFIERS)]:
             said[target] = identifier(target.removeprefix(_IDENTIFIERS), said[target])
         if "name" in said:
-            self._tidy(said, f"{start}name" in forms.bracketed, where)
+            self._tidy(said, forms, f"{start}name", where)
         if key is None and not any(target == "name" or target.startswith(_IDENTIFIERS) for target in said):
             return None
         place = self._place(said, where)
@@ -342,21 +343,35 @@ class Entities:
 
     # ---------------------------------------------------------------- facts
 
-    def _tidy(self, said: dict[str, str], is_bracketed: bool, where: str) -> None:
+    def _tidy(self, said: dict[str, str], forms: CellForms, target: str, where: str) -> None:
         """Take off what is no part of a name."""
         text = said["name"]
         found = names.tidied(text)
         if found.what:
             self.report.tell("read", where, f"{text} → {found.name}", found.what)
-        name = found.name
-        if is_bracketed and (apart := names.apart(name)):
+        name = names.without_title(found.name) if target in forms.titled else found.name
+        if target in forms.bracketed and (apart := names.apart(name)):
             name, behind = apart
-            code = self._country_names.read(behind, None).code
-            said.setdefault("country" if code else "region", behind)
+            self._tell_apart(said, behind, forms.parts_of.get(target))
         if name:
             said["name"] = name
         else:
             del said["name"]
+
+    def _tell_apart(self, said: dict[str, str], behind: str, part_of: str | None) -> None:
+        """What stands behind a name: a country, or a part of one. Codes are parts of the country ``part_of``, if the
+        column shows it."""
+        found = self._country_names.read(behind, None)
+        parts = subdivision(behind, part_of) if part_of else ()
+        if found.code and not parts:
+            said.setdefault("country", found.code)
+            parts = subdivision(behind, found.code)
+        elif not parts and not found.is_ambiguous:
+            parts = subdivision(behind)
+        if parts and len({part.country for part in parts}) == 1:
+            said.setdefault("country", parts[0].country)
+        if not found.code or parts:
+            said.setdefault("region", parts[0].name if len(parts) == 1 else behind)
 
     def _place(self, said: dict[str, str], where: str) -> Place | None:
         lat, lon, both = (said.pop(target, "") for target in ("lat", "lon", "coordinates"))

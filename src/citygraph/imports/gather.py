@@ -114,6 +114,8 @@ class Gathering:
             raise RejectedRow(f"the row has no `{ENDS[mapping.shape][0] or 'name'}` and no `{ENDS[mapping.shape][1]}`")
         if start is None:
             raise RejectedRow(f"the row has no `{missing}`")
+        if mapping.may_be_empty:
+            return
         why = f"these rows have no `{missing}`: they bring no {'post' if mapping.shape == 'post' else 'tie'}"
         self._report.tell("read", self.place(file, line), missing, why)
 

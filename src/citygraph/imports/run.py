@@ -21,7 +21,7 @@ from citygraph.domain.terms import GROUPS
 from citygraph.folder.locks import only_writer
 from citygraph.folder.values import is_id
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping, given_keys
-from citygraph.imports.columns.options import ColumnOptions
+from citygraph.imports.columns.options import ONE_NAME, ColumnOptions
 from citygraph.imports.columns.plan import SISTER_CITY, PlanJob, plan
 from citygraph.imports.columns.survey import Survey
 from citygraph.imports.columns.targets import NODE_RECORDS
@@ -190,7 +190,7 @@ def _gathered(job: ImportJob, kinds: Vocabulary, report: ImportReport) -> Gather
 def _rows(job: ImportJob, file: int) -> Iterator[Item]:
     """The rows of a file; those with a column of several names once for each name."""
     said = job.said[file]
-    split = said.split
+    split = {column: sign for column, sign in said.split.items() if sign != ONE_NAME}
     told_of = frozenset(name for names in said.map.values() for name in names) | split.keys()
     for item in importer(job.readers[file]).read(job.files[file], job.how._replace(columns=told_of)):
         if not (split and isinstance(item, ForeignRow)):

@@ -27,7 +27,7 @@ class Claim:
     """What a column seems to be. ``inner`` is its target without the prefix of a node. ``side`` is the end that the
     header names, if any; ``thing`` is what it calls it. ``number`` tells columns of one meaning apart. ``fits`` is 2 if
     the contents speak for it, 1 if they say nothing. ``may_be_from`` is True if the header can also mean the end at
-    which ties start, as ``Source`` can."""
+    which ties start, as ``Source`` can; ``is_again`` if an earlier column has the same name."""
 
     column: str
     inner: str
@@ -38,19 +38,32 @@ class Claim:
     thing: str = ""
     fits: int = 1
     may_be_from: bool = False
+    is_again: bool = False
+
+
+_AGAIN = re.compile(r" \(again(?: \d+)?\)$")
+"""What readers add to the name of a column that stands there twice."""
 
 
 def claim_of(column: ColumnSurvey, type: str) -> Claim | None:
     """What a column seems to be in a file whose nodes have a type; None if citygraph has no place for it, or neither
     header nor contents say what it is."""
-    if column.name.isdigit():  # there is no header
+    name = _AGAIN.sub("", column.name)
+    claim = _claim_of(column, name, type)
+    if claim is not None:
+        claim.column, claim.is_again = column.name, name != column.name
+    return claim
+
+
+def _claim_of(column: ColumnSurvey, name: str, type: str) -> Claim | None:
+    if name.isdigit():  # there is no header
         return _by_contents(column)
-    if exact := _exact(column.name):
+    if exact := _exact(name):
         return exact
-    meaning = meaning_of(column.name)
+    meaning = meaning_of(name)
     if meaning is None:
         by_contents = None if type == "country" else _by_contents(column)  # its names in other languages
-        return _by_key(column.name) or by_contents
+        return _by_key(name) or by_contents
     best: Claim | None = None
     has_no_place = not _target(meaning, type)[0]
     for reading in (meaning, *meaning.others):

@@ -32,13 +32,16 @@ class CellForms:
     """How the cells of a file are written, as far as its columns show it. ``date_order`` and ``decimal`` are by target;
     a target that is not there needs no decision. ``country`` gives the code of a country's name or code, as the columns
     write them. ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or a
-    region behind them, which is told apart. ``sorts`` are those of :func:`is_missing`, by target.
-    ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means."""
+    region behind them, which is told apart; short codes there are parts of the country in ``parts_of``, if the target
+    has one. Those of ``titled`` targets begin with a title, which is taken off. ``sorts`` are those of
+    :func:`is_missing`, by target. ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
     country_sort: dict[str, CodeSort] = field(default_factory=dict)
     bracketed: set[str] = field(default_factory=set)
+    parts_of: dict[str, str] = field(default_factory=dict)
+    titled: set[str] = field(default_factory=set)
     sorts: dict[str, str] = field(default_factory=dict)
     beside: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
@@ -101,7 +104,8 @@ def _reader(target: str, columns: tuple[str, ...], constant: str, forms: CellFor
 @dataclass(frozen=True)
 class ColumnMapping:
     """How to read rows of one shape: the columns of each target, of which the first with a value counts; constants for
-    targets without a value; how the cells are written; the plan, column by column; and what was decided, in words."""
+    targets without a value; how the cells are written; the plan, column by column; and what was decided, in words. It
+    ``may_be_empty`` if it is for a further partner of a row that has room for several."""
 
     shape: Shape
     columns: Mapping[str, tuple[str, ...]]
@@ -109,6 +113,7 @@ class ColumnMapping:
     forms: CellForms = field(default_factory=CellForms)
     uses: tuple[ColumnUse, ...] = ()
     said: tuple[str, ...] = ()
+    may_be_empty: bool = False
 
     @cached_property
     def parts(self) -> dict[str, PartOfRow]:

@@ -38,6 +38,10 @@ class _MappingFile(TypedDict, total=False):
     source: Annotated[SourceRecord, Key(RecordOf(SourceRecord), "The source record")]
 
 
+ONE_NAME = "none"
+"""What the user says between the names of a column whose cells hold one name, whatever they look like."""
+
+
 @dataclass(slots=True)
 class ColumnOptions:
     """What the user says about the columns of a file, on the command line or in a mapping file."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
+from citygraph.domain.countries import may_lie_in
 from citygraph.domain.country_codes import CodeSort, OpenSorts, country_of, sort_of_codes
 from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
@@ -89,6 +90,8 @@ class _Planner:
         self.uses: dict[str, ColumnUse] = {}
         self.found: dict[str, list[str]] = {}
         self.spread: list[str] = []
+        self.shared: set[str] = set()
+        """Columns that are a part of a key, and may be something else, too."""
         self.says: list[str] = []
         self.constants = dict(job.said.set)
         self.claims: list[Claim] = []
@@ -101,8 +104,15 @@ class _Planner:
                 for spec in self.found[target]:
                     for name in self._names_in(spec):
                         self._use(name, target, "mapping")
+                        if name != spec:
+                            self.shared.add(name)
         self.claims = claims = self._claims()
         self.shape = self._shape(claims)
+        self.claims = claims = [
+            claim
+            for claim in claims
+            if not claim.is_again or (self.shape == "tie" and (claim.side or claim.inner not in NAMING))
+        ]
         for target in (*self.found, *self.said.set):
             _check(target, self.shape)
         self._assign(claims)
@@ -110,6 +120,7 @@ class _Planner:
         self._check_kind()
         self._tell_rows_apart()
         forms = self._forms()
+        self._check_coordinates()
         if self.questions:
             raise OpenQuestions(self.questions)
         columns = {target: tuple(names) for target, names in self.found.items()}
@@ -119,8 +130,10 @@ class _Planner:
         if not self.spread:
             return [ColumnMapping(self.shape, columns, self.constants, forms, uses, tuple(self.says))]
         return [
-            ColumnMapping(self.shape, {**columns, "to.name": (name,)}, self.constants, forms, uses, tuple(self.says))
-            for name in self.spread
+            ColumnMapping(
+                self.shape, {**columns, "to.name": (name,)}, self.constants, forms, uses, tuple(self.says), bool(number)
+            )
+            for number, name in enumerate(self.spread)
         ]
 
     def _is_there(self, spec: str) -> bool:
@@ -136,11 +149,27 @@ class _Planner:
 
     def _claims(self) -> list[Claim]:
         own = self._OWN_LISTS if self.columns.keys() >= self._OWN_LISTS else frozenset()
-        free = [column for name, column in self.columns.items() if name not in self.uses and name not in own]
+        free = [
+            column
+            for name, column in self.columns.items()
+            if (name not in self.uses or name in self.shared) and name not in own
+        ]
         claims = [claim for column in free if (claim := self._of_format(column) or claim_of(column, self._type))]
         if self.job.sort != "table":
             claims = self._without_second_names(claims)
-        return self._without_lonely_numbers(claims)
+        return self._without_lonely_numbers(self._with_second_set(claims))
+
+    def _with_second_set(self, claims: list[Claim]) -> list[Claim]:
+        """A name of a column that stands there again is left unread, unless a whole set of columns does, as in
+        ``City, Country, City, Country``: then it is that of the other end."""
+        again = {claim.inner for claim in claims if claim.is_again and not claim.side}
+        first = {claim.inner for claim in claims if not claim.is_again and not claim.side}
+        both = again & first
+        if both & set(NAMING) and both - set(NAMING) and not any(claim.side for claim in claims):
+            for claim in claims:
+                if claim.inner in both and claim.group == "node":
+                    claim.side = "to" if claim.is_again else "from"
+        return claims
 
     def _without_second_names(self, claims: list[Claim]) -> list[Claim]:
         """In formats of graphs, ``label`` is what programs show of a thing; a ``name`` beside it is its name."""
@@ -258,6 +287,8 @@ class _Planner:
         if target in self.said.map:
             return  # the user has said from which column it comes
         self.found.setdefault(target, []).append(claim.column)
+        if claim.column in self.shared:
+            target = f"{self.uses[claim.column].target}, {target}"
         self._use(claim.column, target, claim.why)
 
     def _assign_nodes(self, claims: list[Claim]) -> None:
@@ -405,8 +436,9 @@ class _Planner:
         return ""
 
     def _dependences(self, claims: Sequence[Claim], owners: Mapping[str, str]) -> dict[str, Dependence]:
+        missing = frozenset(self.said.missing)
         found = {
-            claim.column: Dependence(owners.values(), claim.column, _SAME.get(claim.inner, _is_same_text))
+            claim.column: Dependence(owners.values(), claim.column, _SAME.get(claim.inner, _is_same_text), missing)
             for claim in claims
         }
         if found:
@@ -628,10 +660,19 @@ class _Planner:
     def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""
         for column in columns:
+            if len(column.texts) > 1 and column.share(lambda text: names.without_title(text) != text) == 1:
+                forms.titled.add(target)
+                text = column.texts[0]
+                self.says.append(
+                    f"`{column.name}`: all names have a title, which is taken off: {text} → {names.without_title(text)}"
+                )
             behind = [apart[1] for text in column.texts if (apart := names.apart(text))]
             known = [text for text in behind if meanings(text) or subdivision(text)]
             if behind and len(known) >= max(1, 0.8 * len(behind)):
                 forms.bracketed.add(target)
+                codes = {text for text in known if len(text) <= _LONGEST_CODE and text.isascii()}
+                self._decide_parts(target, column, codes, forms)
+                self._decide_parts(target, column, {*known} - codes, forms)
                 self.says.append(
                     f"`{column.name}`: a country or a state behind a name is told apart, as in {_first_apart(column)}"
                 )
@@ -645,6 +686,65 @@ class _Planner:
                 if column.name not in self.said.split:
                     what = f"`{column.name}`: are these several names in one cell?"
                     self.questions.append(Question(self.job.where, what, (as_several, as_one), tuple(several[:_SHOWN])))
+
+    def _decide_parts(self, target: str, column: ColumnSurvey, behind: set[str], forms: CellForms) -> None:
+        """``CA`` behind a name is California or Canada, and ``Georgia`` is a state or a country. What else stands behind
+        the names of the column decides: other codes for codes, other names for names."""
+        is_country = {text for text in behind if meanings(text)}
+        open_ = sorted(text for text in is_country if subdivision(text) and text not in self.said.countries)
+        if not open_:
+            return
+        parts = {part.country for text in behind - is_country for part in subdivision(text)}
+        countries = [text for text in is_country if not subdivision(text)]
+        if len(parts) == 1 and not countries:
+            (of,) = parts
+            if all(subdivision(text, of) for text in open_):
+                forms.parts_of[target] = of
+                return
+        elif countries and not parts:
+            return
+        shown = [text for text in column.texts if (apart := names.apart(text)) and apart[1] in open_][:_SHOWN]
+        last = [found[1] for text in shown if (found := names.apart(text))]
+        as_countries = {text: meanings(text)[0] for text in last}
+        as_parts = {text: (subdivision(text, "US") or subdivision(text))[0] for text in last}
+        readings = (
+            Reading("a country", _said_countries(as_countries), tuple(as_countries[text] for text in last)),
+            Reading("a state or province", _said_countries({text: part.country for text, part in as_parts.items()}),
+                    tuple(f"{as_parts[text].name}, {as_parts[text].country}" for text in last)),
+        )  # fmt: skip
+        what = f"`{column.name}`: is {open_[0]} behind a name a country, or a part of one?"
+        self.questions.append(Question(self.job.where, what, readings, tuple(shown)))
+
+    # ---------------------------------------------------------------- coordinates
+
+    def _check_coordinates(self) -> None:
+        """Ask about latitude and longitude whose places lie in their countries only if they are turned round."""
+        for prefix in ENDS[self.shape]:
+            start = f"{prefix}." if prefix else ""
+            columns = [self.found.get(f"{start}{target}", []) for target in ("lat", "lon")]
+            if any(len(found) != 1 for found in columns) or f"{start}lat" in self.said.map:
+                continue
+            lat, lon = columns[0][0], columns[1][0]
+            country = self.found.get(f"{start}country", [""])[0]
+            given = self.said.set.get(f"{start}country", "")
+            turned: list[Mapping[str, str]] = []
+            straight = 0
+            for row in islice(self.job.rows(), _PLACED):
+                code = country_of(row.get(country, "") or given, None) or ""
+                one, other = row.get(lat, ""), row.get(lon, "")
+                if _lies(one, other, code):
+                    straight += 1
+                elif _lies(other, one, code):
+                    turned.append(row)
+            if len(turned) > straight:
+                rows = turned[:_SHOWN]
+                readings = tuple(
+                    Reading(says, f"--map {start}lat={shlex.quote(first)} --map {start}lon={shlex.quote(second)}", tuple(
+                        f"{row[first]}, {row[second]}" for row in rows))
+                    for says, first, second in (("they are swapped", lon, lat), ("they are as they say", lat, lon))
+                )  # fmt: skip
+                what = f"`{lat}` and `{lon}` look swapped: as they are, {len(turned):,} of their first places lie elsewhere"
+                self.questions.append(Question(self.job.where, what, readings))
 
     # ---------------------------------------------------------------- is it enough?
 
@@ -755,6 +855,24 @@ _SAME: dict[str, Callable[[str, str], bool]] = {
 
 def _is_negative(text: str) -> bool:
     return text.startswith("-") and text[1:2].isdigit() and not text.startswith("-9")
+
+
+def _said_countries(codes: Mapping[str, str]) -> str:
+    return f"in a mapping file, countries: {{{', '.join(f'{text}: {code}' for text, code in codes.items())}}}"
+
+
+_PLACED = 1000
+"""How many rows are looked at to see if latitude and longitude are swapped."""
+_LONGEST_CODE = 3
+
+
+def _lies(lat: str, lon: str, country: str) -> bool:
+    """True if a place may lie in a country, or on Earth if that is not known."""
+    try:
+        place = degrees(lat, "lat"), degrees(lon, "lon")
+    except ValueError:
+        return False
+    return may_lie_in(country, *place) is not False
 
 
 def _countries_option(texts: Sequence[str], sort: CodeSort) -> str:

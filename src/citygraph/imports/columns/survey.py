@@ -139,10 +139,14 @@ class Survey:
 
 class Dependence:
     """Whose values a column has, of several columns that name things: of those on which it depends in the file. A
-    column depends on another if equal texts there have equal texts here. ``is_same`` tells which texts mean the same."""
+    column depends on another if equal texts there have equal texts here. ``is_same`` tells which texts mean the same;
+    ``missing`` are the user's own words for nothing."""
 
-    def __init__(self, owners: Iterable[str], column: str, is_same: Callable[[str, str], bool]) -> None:
+    def __init__(
+        self, owners: Iterable[str], column: str, is_same: Callable[[str, str], bool], missing: frozenset[str]
+    ) -> None:
         self.column = column
+        self._missing = missing
         self._is_same = is_same
         self._seen: dict[str, dict[str, str]] = {owner: {} for owner in owners}
         self._again: Counter[str] = Counter()
@@ -152,11 +156,11 @@ class Dependence:
     def see(self, values: Mapping[str, str]) -> None:
         """Take note of a row."""
         text = values.get(self.column, "")
-        if not text:
+        if not text or is_missing(text, "country", self._missing):
             return
         for owner, seen in self._seen.items():
             name = values.get(owner, "")
-            if not name:
+            if not name or is_missing(name, "", self._missing):
                 continue
             known = seen.get(name)
             if known is None:

@@ -26,31 +26,14 @@ from citygraph.imports.columns.options import said_of
 from citygraph.imports.entities import NEARBY, distance
 from citygraph.imports.readers import ReadOptions, UnreadableRow, importer, sources
 from citygraph.imports.report import ImportReport
-from citygraph.imports.run import ImportJob, run
 from citygraph.world import World
 from conftest import ROOT, SEED, SHARED, citygraph, examples, in_terminal
+from imported import brought, table
 from records import as_yaml, worlds
 from worlds import load
 
 TWINNINGS = SHARED / "data/sister_cities_2022.gexf"
 needs_shared = pytest.mark.skipif(not TWINNINGS.exists(), reason="the extract of 2022 is not beside this checkout")
-
-
-def brought(what: str, *files: Path, into: Path, **asked: Any) -> ImportReport:
-    """Import files, as the command does."""
-    mapping, pairs, constants = asked.pop("mapping", None), asked.pop("pairs", ()), asked.pop("constants", ())
-    job: dict[str, Any] = {
-        "files": files, "readers": [what] * len(files), "how": ReadOptions(), "folder": into, "source": "register",
-        "said": said_of(files, mapping, pairs, constants, (), {}), "type": "city", "kind": None, "form": "csv",
-        "link": False, "dry_run": False,
-    }  # fmt: skip
-    return run(ImportJob(**job | asked))
-
-
-def table(folder: Path, text: str | bytes, name: str = "register.csv") -> Path:
-    file = folder / name
-    file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return file
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -1,0 +1,148 @@
+"""Who is who in the rows of a file: names with and without countries, namesakes, periods, spellings."""
+
+from pathlib import Path
+
+from imported import Imported, brought, table
+
+# ---------------------------------------------------------------- a name without a country
+
+
+def test_a_name_without_a_country_is_the_one_city_of_that_name(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Country,Partner city,Partner country\nLyon,FR,Milan,IT\nMilan,,Rome,IT\n")
+    assert found.cities == {"Lyon": "FR", "Milan": "IT", "Rome": "IT"}
+    assert found.told("joined") == [
+        ("register.csv:3", "Milan", "it has no country here; it is taken for Milan, IT, the only one")
+    ]
+
+
+SEVERAL = "City,Country,Partner city,Partner country\nParis,FR,Cairo,EG\nParis,US,Cairo,EG\nRome,IT,Paris,\n"
+
+
+def test_a_name_that_may_be_two_cities_is_for_the_user_to_judge(tmp_path: Path) -> None:
+    found = Imported(tmp_path, SEVERAL)
+    assert {id for id in found.nodes if id.startswith("paris")} == {"paris", "paris-fr", "paris-us"}
+    ((where, what, why),) = found.told("unsure")
+    assert (where, what) == ("register.csv:4", "Paris")
+    assert "Paris, FR or Paris, US" in why
+    file = found.into / "register/judgements.txt"
+    assert "--link" not in file.read_text()
+    file.write_text(file.read_text().replace("unsure    paris paris,fr", "same      paris paris,fr"))
+    again = Imported(tmp_path, SEVERAL)
+    assert {id for id in again.nodes if id.startswith("paris")} == {"paris-fr", "paris-us"}
+    assert frozenset({"Rome", "Paris"}) in again.pairs
+    assert not again.told("unsure")
+    assert "same      paris paris,fr" in file.read_text()
+
+
+def test_a_name_that_no_other_row_has_stays_as_it_is(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Country,Partner city,Partner country\nOslo,NO,Atlantis,\n")
+    assert found.cities == {"Oslo": "NO", "Atlantis": None}
+    assert not found.report.remarks
+
+
+# ---------------------------------------------------------------- namesakes and spellings
+
+
+def test_namesakes_of_two_states_stay_two_and_one_without_a_state_is_open(tmp_path: Path) -> None:
+    text = "City,State,Country,Partner\nSpringfield,Illinois,US,Ashikaga\nSpringfield,Ohio,US,Pitesti\n"
+    found = Imported(tmp_path, text)
+    assert sum(node["name"] == "Springfield" for node in found.nodes.values()) == 2
+    (third := tmp_path / "third").mkdir()
+    found = Imported(third, text + "Springfield,,US,Oslo\n")
+    assert sum(node["name"] == "Springfield" for node in found.nodes.values()) == 3
+    assert "no region here, and can be Springfield, Illinois, US or Springfield, Ohio, US" in found.told("unsure")[0][2]
+
+
+NEAR = (
+    "City,Country,Partner city,Partner country\nMuenchen,DE,Verona,IT\nMünchen,DE,Bordeaux,FR\nKharkiv,UA,Lille,FR\n"
+    "Kharkov,UA,Bologna,IT\n"
+)
+
+
+def test_near_names_are_judged_by_the_user(tmp_path: Path) -> None:
+    found = Imported(tmp_path, NEAR)
+    assert [(what, why) for _, what, why in found.told("unsure")] == [
+        ("München, DE", "it may be Muenchen, DE in another spelling; both stay records"),
+        ("Kharkov, UA", "it may be Kharkiv, UA in another spelling; both stay records"),
+    ]
+    file = found.into / "register/judgements.txt"
+    file.write_text(
+        file.read_text().replace("unsure    kharkov", "same kharkov").replace("unsure    munchen", "different munchen")
+    )
+    again = Imported(tmp_path, NEAR)
+    assert not again.told("unsure")
+    assert again.nodes["kharkiv"]["record"]["aliases"] == ["Kharkov"]
+    assert frozenset({"Kharkiv", "Bologna"}) in again.pairs
+    assert {"muenchen", "munchen"} <= again.nodes.keys()
+    assert "kharkov" not in again.nodes
+
+
+# ---------------------------------------------------------------- several rows of one pair
+
+
+def test_two_periods_are_two_ties_and_repeated_rows_are_one(tmp_path: Path) -> None:
+    text = (
+        "City,Country,Partner city,Partner country,Since,Until\nLyon,FR,Milan,IT,1951,1990\nLyon,FR,Milan,IT,2004,\n"
+        "Lyon,FR,Leipzig,DE,1981,\nLeipzig,DE,Lyon,FR,1981,\nLyon,FR,Leipzig,DE,1981,\n"
+    )
+    found = Imported(tmp_path, text)
+    assert [(tie["ends"], tie["since"], tie.get("until")) for tie in found.ties] == [
+        (("Leipzig", "Lyon"), "1981", None), (("Lyon", "Milan"), "1951", "1990"), (("Lyon", "Milan"), "2004", None),
+    ]  # fmt: skip
+    assert "sister-city.lyon.milan.2004" in found.world.view.graph["ties"]
+    assert [(where, why) for where, _, why in found.told("repeated")] == [
+        ("register.csv:5", "it tells of the same tie as register.csv:4 the other way round: one tie is written"),
+        ("register.csv:6", "it tells of the same tie as register.csv:4: one tie is written"),
+    ]
+    assert not found.told("doubtful")
+
+
+def test_rows_that_contradict_each_other_are_told_once(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Partner city,Since\nLyon,Milan,1966\nLyon,Milan,1967\n")
+    assert [tie["since"] for tie in found.ties] == ["1966"]
+    assert [(one.outcome, one.where) for one in found.report.remarks] == [("doubtful", "register.csv:3")]
+
+
+def test_a_second_term_is_a_second_post(tmp_path: Path) -> None:
+    text = (
+        "Name,Post,City,Country,Since,Until\nA. Example,Mayor,Lyon,FR,2001,2008\nA. Example,Mayor,Lyon,FR,2014,2020\n"
+        "B. Sample,,Porto,PT,2004,\n"
+    )
+    found = Imported(tmp_path, text, type="official")
+    posts = found.world.officials("Lyon")
+    assert not found.told("doubtful")
+    assert sorted((post.since, post.until) for post in posts) == [("2001", "2008"), ("2014", "2020")]
+    assert [(post.name, post.title) for post in found.world.officials("Porto")] == [("B. Sample", None)]
+
+
+def test_a_row_without_a_partner_brings_its_town(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Country,Partner city\nLyon,FR,Milan\nPorto,PT,\n")
+    assert found.cities == {"Lyon": "FR", "Milan": None, "Porto": "PT"}
+    assert [where for where, _, _ in found.told("read")] == ["register.csv:3"]
+
+
+# ---------------------------------------------------------------- ids
+
+
+def test_a_country_that_is_an_end_has_its_code(tmp_path: Path) -> None:
+    text = "from.name,to.name,to.type\nLyon,Frankreich,country\nMilan,Italy,country\n"
+    found = Imported(tmp_path, text, kind="activity-in")
+    codes = {node["name"]: node["record"]["iso"] for node in found.nodes.values() if node["type"] == "country"}
+    assert codes == {"Frankreich": "FR", "Italy": "IT"}
+
+
+def test_a_file_may_be_called_like_one_of_its_cities(tmp_path: Path) -> None:
+    file = table(tmp_path, "City,Country,Partner city\nLyon,FR,Milan\n", "lyon.csv")
+    brought("table", file, into=tmp_path / "g", source="lyon")
+    cities = (tmp_path / "g/lyon/cities.csv").read_text()
+    assert "lyon-fr,Lyon,FR" in cities
+    before = {path.name: path.read_bytes() for path in (tmp_path / "g/lyon").iterdir()}
+    brought("table", file, into=tmp_path / "g", source="lyon")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "g/lyon").iterdir()} == before
+
+
+def test_ids_of_wikidata_are_kept_in_one_form(tmp_path: Path) -> None:
+    text = "City,Country,QID\nMilan,IT,Q490\nRome,IT,wd:Q220\nLyon,FR,https://www.wikidata.org/wiki/Q456\n"
+    found = Imported(tmp_path, text)
+    ids = {node["name"]: node["record"]["identifiers"]["wikidata"] for node in found.nodes.values()}
+    assert ids == {"Milan": "Q490", "Rome": "Q220", "Lyon": "Q456"}

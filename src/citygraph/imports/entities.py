@@ -148,6 +148,8 @@ class Entities:
             self._tidy(said, forms, f"{start}name", where)
         if key is None and not any(target == "name" or target.startswith(_IDENTIFIERS) for target in said):
             return None
+        if "name" in texts and "name" not in said and not is_end and not any(one.startswith("names.") for one in said):
+            self.report.tell("doubtful", where, key or "", "the row has no name, so its id stands for it")
         place = self._place(said, where)
         country_sort = forms.country_sort.get(f"{start}country")
         if type == "country":

@@ -127,7 +127,8 @@ def _comments_above(ahead: Sequence[RawRow], how: ReadOptions) -> int:
 def _verdict(ahead: Sequence[RawRow], at: int, how: ReadOptions) -> str:
     """What a row is: ``header``, ``row``, or nothing if it does not show."""
     cells = ahead[at][1]
-    if not how.columns.isdisjoint(cells):
+    numbers = {str(index) for index in range(1, len(cells) + 1)}  # of the columns of a table without a header
+    if not (how.columns - numbers).isdisjoint(cells):
         return "header"
     below = [row for _, row in ahead[at + 1 :] if (filled(row) > 1 or len(cells) == 1)
              and row != cells and not is_like_a_header(row)]  # fmt: skip
@@ -224,7 +225,7 @@ _NO_NAMES = ("currency",)
 def names_a_column(text: str) -> bool:
     """Whether a text is a usual name of a column: each of its words is, so that Mexico City is none. Nor is the code of a
     country or of a currency, as ``NO``, which is a number, too."""
-    if len(text) < 4 and text.isupper() and text != "ID" and country_of(text, None):
+    if not says(text) or (len(text) < 4 and text.isupper() and text != "ID" and country_of(text, None)):
         return False
     meaning = _meaning(text)
     return meaning is not None and meaning.attribute not in _NO_NAMES

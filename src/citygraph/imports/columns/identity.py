@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from citygraph.imports.columns.mapping import JOINED
 from citygraph.imports.columns.survey import ColumnSurvey
 
 Row = Mapping[str, str]
+Rows = Callable[[], Iterable[Row]]
+"""Reads the rows of the file again."""
 _MOST_WRONG = 0.05
 """An id that has several names for more of its values than this is no id by itself."""
 _SHOWN = 3
@@ -41,7 +43,7 @@ def is_repeated(column: ColumnSurvey) -> bool:
 
 
 def identity(
-    where: str, found: Mapping[str, Sequence[str]], columns: Mapping[str, ColumnSurvey], rows: Iterable[Row]
+    where: str, found: Mapping[str, Sequence[str]], columns: Mapping[str, ColumnSurvey], rows: Rows
 ) -> Identity:
     """Whether rows that have one key, or one name, country and region, are about one place. ``found`` has the columns
     of each target. Columns that are not read tell."""
@@ -55,7 +57,7 @@ def identity(
     read = {name for several in found.values() for spec in several for name in (spec, *map(str.strip, spec.split(JOINED)))}
     free = [name for name, column in columns.items() if name not in read and _may_tell(column)]
     if ids:
-        return _of_ids(where, ids[0], names[0], found, columns, free, list(rows)) if key else Identity()
+        return _of_ids(where, ids[0], names[0], found, columns, free, rows) if key else Identity()
     if any(target.endswith((".as_of", ".period")) for target in found) or not free:
         return Identity()
     return _of_names(where, who, found, columns, free, rows)
@@ -88,15 +90,17 @@ def _text(row: Row, names: Iterable[str]) -> tuple[str, ...]:
 
 def _of_ids(
     where: str, id: str, name: str, found: Mapping[str, Sequence[str]], columns: Mapping[str, ColumnSurvey],
-    free: Sequence[str], rows: list[Row],
+    free: Sequence[str], rows: Rows,
 ) -> Identity:  # fmt: skip
     """An id of a place has one name, and lies in one region."""
     region = next(iter(found.get("region", ())), "")
     first: dict[str, Row] = {}
     names: dict[str, Row] = {}
     regions: dict[str, Row] = {}
-    for row in rows:
-        text = row.get(id, "")
+    shown_of = (name, region)
+    for whole in rows():
+        text = whole.get(id, "")
+        row = {one: whole.get(one, "") for one in shown_of}
         before = first.setdefault(text, row) if text else row
         if before is not row:
             if fold(before.get(name, "")) != fold(row.get(name, "")):
@@ -105,7 +109,7 @@ def _of_ids(
                 regions.setdefault(text, row)
     if len(names) > max(1, _MOST_WRONG * len(first)):
         codes = [one for one in columns if one == id or (one in free and _is_code(columns[one]))]
-        if key := _telling(codes, rows):
+        if key := _telling(codes, [_text(row, codes) for row in islice(rows(), _MOST_KEPT)]):
             return Identity(key, f"`{id}` alone stands for several places")
         text, row = next(iter(names.items()))
         what = f"`{id}` has several names for one value ({text}: {first[text].get(name)} and {row.get(name)}): is it an id?"
@@ -148,26 +152,28 @@ def _finer(
 
 def _of_names(
     where: str, who: Sequence[str], found: Mapping[str, Sequence[str]], columns: Mapping[str, ColumnSurvey],
-    free: Sequence[str], rows: Iterable[Row],
+    free: Sequence[str], rows: Rows,
 ) -> Identity:  # fmt: skip
     """Rows of one name that differ in a column that is not read may be several places."""
     places = [name for target in ("lat", "lon") for name in found.get(target, ())]
-    seen: dict[int, Row] = {}
+    codes = [name for name in free if _is_code(columns[name])]
+    needed = (*who, *free, *places)
+    seen: dict[int, tuple[str, ...]] = {}
     alike: list[tuple[Row, Row]] = []
-    number = 0
-    kept: list[Row] = []
-    for row in rows:
+    kept: list[tuple[str, ...]] = []
+    for number, row in enumerate(rows()):
         if number < _MOST_KEPT:
-            kept.append(row)
-        number += 1
-        before = seen.setdefault(hash(tuple(map(fold, _text(row, who)))), row)
-        if before is not row and _text(before, free) != _text(row, free) and not _are_far(before, row, places):
-            alike.append((before, row))
+            kept.append(_text(row, codes))
+        texts = _text(row, needed)
+        known = seen.setdefault(hash(tuple(map(fold, texts[: len(who)]))), texts)
+        if known is not texts and known[len(who) :] != texts[len(who) :]:
+            before = dict(zip(needed, known, strict=True))
+            if not _are_far(before, row, places):
+                alike.append((before, row))
     apart = [pair for pair in alike if any(pair[0].get(name) and pair[1].get(name) for name in _differing(pair, free))]
     if not apart:
         return Identity()
-    codes = [name for name in free if _is_code(columns[name])]
-    key = _telling(codes, kept) if number <= _MOST_KEPT else ()
+    key = _telling(codes, kept) if len(kept) < _MOST_KEPT else ()
     as_they_are = [f"--map {target}={shlex.quote(name)}" for target in ("name", "country", "region", "part_of")
                    for name in found.get(target, ())]  # fmt: skip
     others = []
@@ -209,18 +215,18 @@ def _enough(pairs: Sequence[tuple[Row, Row]], names: Sequence[str]) -> Iterator[
         pairs = [pair for pair in pairs if pair[0].get(best) == pair[1].get(best)]
 
 
-def _telling(codes: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
-    """The fewest columns of codes whose texts together tell all rows apart; empty if all of them do not."""
+def _telling(codes: Sequence[str], rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The fewest columns of codes whose texts together tell all rows apart; empty if all of them do not. ``rows`` have
+    the texts of the codes."""
 
-    def tell(names: Sequence[str]) -> bool:
-        seen = {_text(row, names) for row in rows}
-        return len(seen) == len(rows)
+    def tell(chosen: Sequence[int]) -> bool:
+        return len({tuple([row[index] for index in chosen]) for row in rows}) == len(rows)
 
-    chosen = list(codes)
+    chosen = list(range(len(codes)))
     if not chosen or not tell(chosen):
         return ()
-    for name in codes:
-        rest = [one for one in chosen if one != name]
+    for index in range(len(codes)):
+        rest = [one for one in chosen if one != index]
         if rest and tell(rest):
             chosen = rest
-    return tuple(chosen)
+    return tuple(codes[index] for index in chosen)

@@ -6,6 +6,7 @@ a header. What stays open for a whole column is a question, and nothing is impor
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from citygraph.domain.names import did_you_mean, visible
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import NAMING, PLACES, Claim, claim_of
+from citygraph.imports.columns.headerless import which_has_the_name
 from citygraph.imports.columns.identity import identity, is_repeated
 from citygraph.imports.columns.mapping import JOINED, CellForms, ColumnMapping, ColumnUse
 from citygraph.imports.columns.options import ColumnOptions
@@ -627,6 +629,8 @@ class _Planner:
             for text in column.texts:
                 found.see(text)
         name = ", ".join(column.name for column in columns)
+        if target.endswith(".population") and target not in self.said.map:
+            self._check_people(target, name, columns)
         if self.job.decimal:
             forms.decimal[target] = self.job.decimal
         elif found.is_open:
@@ -639,6 +643,21 @@ class _Planner:
             self.questions.append(Question(self.job.where, what, readings, tuple(texts)))
         elif found.sign:
             forms.decimal[target] = found.sign
+
+    def _check_people(self, target: str, name: str, columns: Sequence[ColumnSurvey]) -> None:
+        """People come whole: a column with fractions of them counts thousands or millions, or no people."""
+        parts = [text for column in columns for text in column.texts if _FRACTION.fullmatch(text)]
+        if not any(column.share(_FRACTION.fullmatch) >= _MOST_FRACTIONS for column in columns):
+            return
+        texts = tuple(parts[:_SHOWN])
+        readings = tuple(
+            Reading(unit, f"--map {target}={shlex.quote(name)} --set {target}.unit={unit}",
+                    tuple(f"{text} {unit}" for text in texts))
+            for unit in ("thousands", "millions")
+        )  # fmt: skip
+        none = Reading("no people", f"--map notes={shlex.quote(name)}")
+        what = f"`{name}` has fractions, and people come whole: what does it count?"
+        self.questions.append(Question(self.job.where, what, (*readings, none), texts))
 
     def _decide_codes(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         texts = [text for column in columns for text in column.counts]
@@ -756,6 +775,8 @@ class _Planner:
             if self.spread and prefix == "to":
                 continue
             if not any(target in who or target.startswith(f"{start}identifiers.") for target in targets):
+                if self.shape == "node" and all(name.isdigit() for name in self.columns):
+                    raise OpenQuestions([which_has_the_name(self.job.where, list(self.columns.values()))])
                 raise CityGraphError(self._not_enough(prefix, start))
 
     def _tell_rows_apart(self) -> None:
@@ -763,7 +784,7 @@ class _Planner:
         is_of_places = self.shape == "node" and self.job.sort == "table" and self._type != "official"
         if not is_of_places or self.questions or {"key", "id"} & {*self.said.map, *self.said.set}:
             return
-        seen = identity(self.job.where, self.found, self.columns, self.job.rows())
+        seen = identity(self.job.where, self.found, self.columns, self.job.rows)
         if seen.question is not None:
             self.questions.append(seen.question)
         elif seen.key:
@@ -815,6 +836,9 @@ _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.p
 
 SISTER_CITY = "sister-city"
 """The kind of ties of which nobody says anything else."""
+_FRACTION = re.compile(r"\d+[.,](?!0+$)(?:\d{1,2}|\d{4,})")
+_MOST_FRACTIONS = 0.3
+"""A column of people is none if so many of its texts are fractions."""
 _SURE = ("format", "name of a target")
 _OF_A_FLOW = frozenset((
     "origin", "destination", "from", "to", "source", "target", "reporter", "partner", "exporter", "importer",

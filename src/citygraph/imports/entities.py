@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from citygraph.domain.countries import country_name
 from citygraph.domain.country_codes import CodeSort
 from citygraph.domain.geo import kilometres
 from citygraph.domain.model import ListOf
@@ -167,7 +168,9 @@ class Entities:
             elif holds(NODE_RECORDS[thing.type], "aliases") is not None:
                 name = said.pop("name")
                 self._learn(thing, "aliases", name, where)
-                self.report.tell("read", where, str(thing), f"its id has the name {name} here; that is kept as an alias")
+                self.report.tell(
+                    "read", where, str(thing), f"its id has the name {name} here; that is kept as an alias"
+                )
         if thing is None:
             thing = self.add(type, where)
             thing.wish, thing.region = wish, region or part_of
@@ -332,6 +335,13 @@ class Entities:
         code = code or self._country_names.read(said.get("name", ""), None).code
         if code:
             said.setdefault("iso", code)
+
+    def name_by_key(self, thing: Entity) -> None:
+        """A country that the files name only by a code has its usual name."""
+        code = self._country_names.read(thing.key or "", None).code
+        if code:
+            thing.facts["name"] = country_name(code) or code
+            thing.facts.setdefault("iso", code)
 
     def _region(self, name: str, country: str | Entity | None, where: str) -> Entity:
         country_name = country.name if isinstance(country, Entity) else country or ""

@@ -14,6 +14,7 @@ from citygraph.imports.entities import Entities, Entity, RejectedRow
 from citygraph.imports.report import ImportReport
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.tie_rows import TieRow, TieRows
+from citygraph.imports.values.names import title_and_place
 from citygraph.imports.values.text import unwritable
 
 _QID = re.compile(r"Q[1-9]\d*", re.ASCII)
@@ -67,11 +68,16 @@ class Gathering:
                 self._add_evidence(ends[0], mapping, values, file, line)
             return
         start, end = ends
+        title = ""
+        if start is not None and end is None and mapping.shape == "post":
+            title, end = self._by_title(mapping, values, file, line)
         if start is None or end is None:
             self._without_an_end(mapping, start, end, file, line)
             return
         facts = mapping.parts["facts"]
         texts = facts.texts(values)
+        if title:
+            texts = tuple(title if name == "title" else text for name, text in zip(facts.targets, texts, strict=True))
         kind = self._kind(mapping, texts) if mapping.shape == "tie" else self._post_kind()
         if directed is False and not self.kinds[kind].symmetric:
             raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none")
@@ -104,6 +110,21 @@ class Gathering:
             self._seen.clear()
         self._seen[key] = thing
         return thing
+
+    def _by_title(
+        self, mapping: ColumnMapping, values: Mapping[str, str], file: int, line: int
+    ) -> tuple[str, Entity | None]:
+        """The title and the place that a text like ``Mayor of Lyon`` names; nothing if it names none."""
+        facts, of = mapping.parts["facts"], mapping.parts["of"]
+        text = dict(zip(facts.targets, facts.texts(values), strict=True)).get("title", "")
+        found = title_and_place(text) if text else None
+        if found is None:
+            return "", None
+        title, name = found
+        where = self.place(file, line)
+        texts = {**dict(zip(of.targets, of.texts(values), strict=True)), "name": name}
+        self._report.tell("read", where, text, f"the title names the place of the post: {name}")
+        return title, self.things.take(texts, mapping.forms, "of", where, "city", is_end=True)
 
     def _without_an_end(
         self, mapping: ColumnMapping, start: Entity | None, end: Entity | None, file: int, line: int
@@ -151,12 +172,19 @@ class Gathering:
     def settle_keys(self) -> None:
         """After all rows, decide what the keys of the files are: Wikidata ids if all of them look like that, else ids
         of the register."""
+        for thing in self.things:
+            if thing.type == "country" and thing.key is not None and "name" not in thing.facts:
+                self.things.name_by_key(thing)
         if any(thing.is_declared for thing in self.things):
             for thing in self.things:
                 if thing.key is not None and not thing.is_declared and "name" not in thing.facts:
                     why = "the files have no node with this id, so its name is not known"
                     self._report.tell("doubtful", thing.where, thing.key, why)
-        keyed = [thing for thing in self.things if thing.key is not None and thing.key != thing.facts.get("name")]
+        keyed = [
+            thing
+            for thing in self.things
+            if thing.key is not None and thing.key not in (thing.facts.get("name"), thing.facts.get("iso"))
+        ]
         of_wikidata = bool(keyed) and all(_QID.fullmatch(thing.key or "") for thing in keyed)
         for thing in keyed:
             if of_wikidata or "name" in thing.facts:

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,6 +140,7 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     records = _paced(drafts, len(own) + gathering.rows.number, job)
 
     changes: list[RecordChange] = []
+    types_of_ends: dict[str, set[str]] = {"from": set(), "to": set()}  # of the ties of a new kind
     draft = held.enter_context(closing(shelf.draft(job.form, kinds)))
     given = given_keys(gathering.mappings, NODE_RECORDS)
 
@@ -152,13 +153,16 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     for record in shelf.update(all_records(), given, rest.refers_to, changes):
         report.written[record.type] += 1
         if record.type == "tie":
+            if made is not None and record.data["kind"] == made[0]:
+                for end in ("from", "to"):
+                    types_of_ends[end].add(known.type_of(record.data[end]) or job.type)
             status = record.data.get("status", "unknown")
             report.statuses[status if isinstance(status, str) else "unknown"] += 1
         draft.add(record)
     for change in changes:
         report.tell(change.sort, "", change.id, change.what)
     if made is not None:
-        draft.add_kind(*made)
+        draft.add_kind(made[0], _between(made[1], types_of_ends))
         report.said.append(f"{made[0]} is a new kind; {shelf.folder / 'kinds.yaml'} says how it reads: edit its words")
     if not job.dry_run:
         draft.write(judgements.text(links) if links or judgements.are_there else None)
@@ -346,6 +350,13 @@ def _with_new_kind(job: ImportJob, kinds: Vocabulary) -> tuple[Vocabulary, tuple
         ends = {"from": list(NODE_RECORDS), "to": list(NODE_RECORDS), "inverse": f"{label}, from the other end"}
     record: dict[str, Any] = {"group": group, "nature": "standing", "label": label, **ends}
     return Vocabulary([*kinds.values(), Kind.from_record(id, record)]), (id, record)
+
+
+def _between(record: dict[str, Any], types: Mapping[str, set[str]]) -> dict[str, Any]:
+    """The record of a new kind, with the types of ends that its ties have."""
+    if "between" in record:
+        types = {"between": types["from"] | types["to"]}
+    return {**record, **{end: sorted(several) for end, several in types.items() if several}}
 
 
 def kind_called(text: str, kinds: Vocabulary) -> Kind:

@@ -54,7 +54,9 @@ def identity(
     if ids and columns[ids[0]].is_whole and not is_repeated(columns[ids[0]]):
         return Identity()
     who = [*names, *found.get("country", ()), *found.get("region", ()), *found.get("part_of", ())]
-    read = {name for several in found.values() for spec in several for name in (spec, *map(str.strip, spec.split(JOINED)))}
+    read = {
+        name for several in found.values() for spec in several for name in (spec, *map(str.strip, spec.split(JOINED)))
+    }
     free = [name for name, column in columns.items() if name not in read and _may_tell(column)]
     if ids:
         return _of_ids(where, ids[0], names[0], found, columns, free, rows) if key else Identity()

@@ -324,13 +324,21 @@ class _Planner:
                     self._use(name, f"{start}name", "the only name")
 
     def _post_of_a_country(self) -> None:
-        """An official without a town holds the post in the country."""
+        """An official without a town holds the post in the country, unless the title names the town."""
         given = {*self.found, *self.said.set}
+        if self._titles_name_places():
+            return
         if not given & {"of", "of.name", "of.key"} and "of.country" in given and "of.country" not in self.said.map:
             self.found["of.name"] = self.found.pop("of.country")
             self.constants["of.type"] = "country"
             for name in self.found["of.name"]:
                 self._use(name, "of.name", "the place of the post is the country")
+
+    def _titles_name_places(self) -> bool:
+        """True if titles are like ``Mayor of Lyon``."""
+        named = {claim.column for claim in self.claims if claim.inner == "title"}
+        named |= {name for name in self.said.map.get("title", ()) if name in self.columns}
+        return any(self.columns[name].share(names.title_and_place) >= 0.5 for name in named)
 
     def _assign_ends(self, all_claims: list[Claim]) -> None:
         claims = [claim for claim in all_claims if claim.group == "node"]
@@ -772,7 +780,7 @@ class _Planner:
         for prefix in ENDS[self.shape]:
             start = f"{prefix}." if prefix else ""
             who = (f"{start}key", f"{start}name", prefix or "key")
-            if self.spread and prefix == "to":
+            if (self.spread and prefix == "to") or (prefix == "of" and self._titles_name_places()):
                 continue
             if not any(target in who or target.startswith(f"{start}identifiers.") for target in targets):
                 if self.shape == "node" and all(name.isdigit() for name in self.columns):

@@ -332,6 +332,7 @@ def test_an_unknown_kind_names_the_way_out_and_may_be_made(tmp_path: Path) -> No
     assert citygraph(*words, "--new-kind", "borders:somewhere").code == 2
     assert citygraph(*words, "--new-kind", "borders:structure").code == 0
     assert citygraph("check", "--graph", tmp_path / "g").code == 0
+    assert "    between: [country]\n" in (tmp_path / "g/register/kinds.yaml").read_text()
     ties = (tmp_path / "g/register/ties.csv").read_text().splitlines()
     assert ties[1:] == ["borders,france; germany,1990,register", "borders,germany; poland,1991,register"]
 
@@ -342,6 +343,24 @@ def test_a_word_for_a_kind_is_kept_and_one_for_nothing_is_no_kind(tmp_path: Path
         ("sister-city", None), ("friendship-city", "Freundschaft"),
     ]  # fmt: skip
     assert [where for where, _, _ in found.told("refused")] == ["register.csv:4"]
+
+
+TRADE = "origin,destination,year,amount,unit\nDE,FR,2020,100,t\nFR,DE,2020,80,t\nDE,FR,2021,110,t\n"
+
+
+def test_amounts_from_one_to_another_are_asked_for_their_kind_and_their_direction(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, TRADE, type="country")
+    assert options(question) == ["--kind trades-with", "--kind sister-city"]
+    (question,) = questions(tmp_path, TRADE, type="country", kind="trades-with")
+    assert options(question) == ["--new-kind exports-to:economy:directed"]
+    found = Imported(tmp_path, TRADE, type="country", kind="exports-to", new_kind="exports-to:economy:directed")
+    figures = {
+        tie["ends"]: [(one["value"], one["unit"], one["period"]) for one in tie["observations"]] for tie in found.ties
+    }
+    assert figures == {
+        ("Germany", "France"): [(100, "t", "2020"), (110, "t", "2021")], ("France", "Germany"): [(80, "t", "2020")],
+    }  # fmt: skip
+    assert {node["record"]["iso"] for node in found.nodes.values()} == {"DE", "FR"}
 
 
 # ---------------------------------------------------------------- the mapping file, and the command

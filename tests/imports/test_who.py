@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from imported import Imported, brought, table
 
 # ---------------------------------------------------------------- a name without a country
@@ -113,6 +115,22 @@ def test_a_second_term_is_a_second_post(tmp_path: Path) -> None:
     assert not found.told("doubtful")
     assert sorted((post.since, post.until) for post in posts) == [("2001", "2008"), ("2014", "2020")]
     assert [(post.name, post.title) for post in found.world.officials("Porto")] == [("B. Sample", None)]
+
+
+@pytest.mark.parametrize("place", ["", "City,"])
+def test_a_title_may_name_the_place_of_its_post(tmp_path: Path, place: str) -> None:
+    cell = place and ","
+    text = f"Name,Function,{place}Country\nA. Example,Mayor of Lyon,{cell}FR\nB. Sample,Mayor of Milan,{cell}IT\n"
+    found = Imported(tmp_path, text, type="official")
+    assert found.cities == {"Lyon": "FR", "Milan": "IT"}
+    assert [(post.name, post.title) for post in found.world.officials("Lyon")] == [("A. Example", "Mayor")]
+    assert found.told("read")[0][1:] == ("Mayor of Lyon", "the title names the place of the post: Lyon")
+
+
+def test_an_official_of_a_country_has_the_post_there(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Name,Function,Country\nA. Example,President,France\n", type="official")
+    assert [(post.name, post.title) for post in found.world.officials("France")] == [("A. Example", "President")]
+    assert found.cities == {}
 
 
 def test_a_row_without_a_partner_brings_its_town(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.mapping import CellForms
 from citygraph.imports.columns.targets import FIGURES, NODE_RECORDS, holds
 from citygraph.imports.countries import CountryNames
+from citygraph.imports.garbled import lost_letters
 from citygraph.imports.report import ImportReport
 from citygraph.imports.values import names
 from citygraph.imports.values.cells import in_form
@@ -358,6 +359,8 @@ class Entities:
     def _tidy(self, said: dict[str, str], forms: CellForms, target: str, where: str) -> None:
         """Take off what is no part of a name."""
         text = said["name"]
+        if lost := lost_letters(text):
+            self.report.tell("doubtful", where, text, lost)
         found = names.tidied(text)
         if found.what:
             self.report.tell("read", where, f"{text} → {found.name}", found.what)

@@ -103,7 +103,7 @@ def _of_ids(
     for whole in rows():
         text = whole.get(id, "")
         row = {one: whole.get(one, "") for one in shown_of}
-        before = first.setdefault(text, row) if text else row
+        before: Row = first.setdefault(text, row) if text else row
         if before is not row:
             if fold(before.get(name, "")) != fold(row.get(name, "")):
                 names.setdefault(text, row)

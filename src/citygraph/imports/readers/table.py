@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 from citygraph.imports.delimited import rows_of
-from citygraph.imports.files import decoded
+from citygraph.imports.files import encoding_in, lines_of
 from citygraph.imports.grid import grid
 from citygraph.imports.readers import Item, ReadOptions
 
@@ -16,5 +15,7 @@ UNIT = "line"
 
 def read(file: Path, how: ReadOptions) -> Iterator[Item]:
     """The rows of a table. The header names the columns; without a header their numbers do, from 1."""
-    lines = io.StringIO(decoded(file, how.encoding), newline="")
-    yield from grid(rows_of(lines, file, how), file, how, UNIT).items
+    guess = encoding_in(file, how.encoding)
+    if guess.samples:
+        how.says(f"{file.name}: {guess}")
+    yield from grid(rows_of(lines_of(file, guess.encoding), file, how), file, how, UNIT).items

@@ -306,7 +306,8 @@ def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: Import
     for name, column in survey.columns.items():
         if column.filled and not any(use.column == name and use.target for use in plan.uses):
             values = "a value" if column.filled == 1 else f"{column.filled:,} values"
-            report.tell("unread", where, name, f"{values}; name a target with --map TARGET={shlex.quote(name)}")
+            target = f"observations.{slug(name) or 'NAME'}" if column.sort == "numbers" else "TARGET"
+            report.tell("unread", where, name, f"{values}; name a target with --map {target}={shlex.quote(name)}")
 
 
 def _check_columns(job: ImportJob, surveys: Sequence[dict[Sort, Survey]]) -> None:

@@ -102,8 +102,8 @@ def _of_ids(
     shown_of = (name, region)
     for whole in rows():
         text = whole.get(id, "")
-        row = {one: whole.get(one, "") for one in shown_of}
-        before: Row = first.setdefault(text, row) if text else row
+        row: Row = {one: whole.get(one, "") for one in shown_of}
+        before = first.setdefault(text, row) if text else row
         if before is not row:
             if fold(before.get(name, "")) != fold(row.get(name, "")):
                 names.setdefault(text, row)

@@ -153,6 +153,6 @@ class ColumnMapping:
 def given_keys(plans: Iterable[ColumnMapping], types: Iterable[str]) -> dict[str, set[str]]:
     """The keys of records that the columns can fill in, by type."""
     plans = list(plans)
-    of_nodes = {"country", "identifiers", *(key for plan in plans for key in plan.keys_of_nodes())}
+    of_nodes = {"country", "identifiers", "iso", *(key for plan in plans for key in plan.keys_of_nodes())}
     of_ties = {key for plan in plans for key in plan.keys_of_ties()}
     return {**dict.fromkeys(types, of_nodes), "tie": of_ties}

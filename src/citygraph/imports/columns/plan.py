@@ -92,6 +92,10 @@ class _Planner:
         self.uses: dict[str, ColumnUse] = {}
         self.found: dict[str, list[str]] = {}
         self.spread: list[str] = []
+        self.beside: dict[str, list[Claim]] = {}
+        """By the number of a partner: the columns about it, or about the tie with it."""
+        self.of_partner: dict[str, dict[str, tuple[str, ...]]] = {}
+        """By the column of a partner: the targets of the columns about it."""
         self.shared: set[str] = set()
         """Columns that are a part of a key, and may be something else, too."""
         self.says: list[str] = []
@@ -131,12 +135,20 @@ class _Planner:
         )
         if not self.spread:
             return [ColumnMapping(self.shape, columns, self.constants, forms, uses, tuple(self.says))]
-        return [
-            ColumnMapping(
-                self.shape, {**columns, "to.name": (name,)}, self.constants, forms, uses, tuple(self.says), bool(number)
+        numbered = {name for of_it in self.of_partner.values() for names in of_it.values() for name in names}
+        for_all = {
+            target: rest for target, names in columns.items() if (rest := tuple(n for n in names if n not in numbered))
+        }
+        plans = []
+        for name in self.spread:
+            own = {target: (*of_it, *for_all.get(target, ())) for target, of_it in self.of_partner[name].items()}
+            columns = {**for_all, **own, "to.name": (name,)}
+            plans.append(
+                ColumnMapping(
+                    self.shape, columns, self.constants, forms, uses, tuple(self.says), name != self.spread[0]
+                )
             )
-            for number, name in enumerate(self.spread)
-        ]
+        return plans
 
     def _is_there(self, spec: str) -> bool:
         return spec in self.columns or (JOINED in spec and all(name in self.columns for name in self._names_in(spec)))
@@ -159,7 +171,20 @@ class _Planner:
         claims = [claim for column in free if (claim := self._of_format(column) or claim_of(column, self._type))]
         if self.job.sort != "table":
             claims = self._without_second_names(claims)
-        return self._without_lonely_numbers(self._with_second_set(claims))
+        return self._without_lonely_numbers(self._without_those_of_partners(self._with_second_set(claims)))
+
+    def _without_those_of_partners(self, claims: list[Claim]) -> list[Claim]:
+        """``Country 2`` and ``Since 2`` beside ``Partner 2`` are of that partner."""
+        numbers = {claim.number for claim in claims if claim.side == "to" and claim.inner == "name" and claim.number}
+        if len(numbers) < 2:
+            return claims
+        rest = []
+        for claim in claims:
+            if claim.number in numbers and claim.side in ("", "to") and claim.inner not in NAMING:
+                self.beside.setdefault(claim.number, []).append(claim)
+            else:
+                rest.append(claim)
+        return rest
 
     def _with_second_set(self, claims: list[Claim]) -> list[Claim]:
         """A name of a column that stands there again is left unread, unless a whole set of columns does, as in
@@ -248,6 +273,9 @@ class _Planner:
             elif claim.group == "fact":
                 self._assign_fact(claim)
         self._settle_doubles()
+        for of_it in self.of_partner.values():  # how their cells are written is seen for all partners together
+            for target, names in of_it.items():
+                self.found.setdefault(target, []).extend(names)
 
     def _without_times_of_display(self, claims: list[Claim]) -> list[Claim]:
         """In formats of graphs, ``start`` and ``end`` are the times at which an edge is shown, if attributes have the
@@ -393,6 +421,13 @@ class _Planner:
             self.spread = [claim.column for claim in wide]
             for claim in wide:
                 self._use(claim.column, "to.name", "header; a tie for each column")
+                of_it = self.of_partner[claim.column] = {}
+                for other in self.beside.get(claim.number, ()):
+                    inner = "since" if other.inner == "year" else other.inner
+                    target = f"to.{inner}" if other.group == "node" else inner
+                    if is_target(target, "tie") and target not in self.said.map:
+                        of_it[target] = (*of_it.get(target, ()), other.column)
+                        self._use(other.column, target, f"{other.why}; of {claim.column}")
 
     def _names_are_no_ids(self, side: str) -> None:
         """If an end is given by one column only, it is given by name, unless it holds ids."""

@@ -138,6 +138,20 @@ def test_partners_side_by_side_are_a_tie_each(tmp_path: Path) -> None:
     assert not found.report.remarks  # room that is empty is nothing to tell
 
 
+def test_what_stands_beside_a_partner_is_of_that_partner(tmp_path: Path) -> None:
+    text = (
+        "City,Country,Partner 1,Country 1,Since 1,Partner 2,Partner 2 country,Since 2,Status\n"
+        "Lyon,France,Milan,Italy,03/04/1967,Birmingham,UK,13/02/1951,active\nPorto,Portugal,Bristol,UK,1984,,,,\n"
+    )
+    found = Imported(tmp_path, text)
+    assert found.cities == {"Lyon": "FR", "Milan": "IT", "Birmingham": "GB", "Porto": "PT", "Bristol": "GB"}
+    assert [(tie["ends"], tie["since"], tie["status"]) for tie in found.ties] == [
+        (("Birmingham", "Lyon"), "1951-02-13", "active"), (("Bristol", "Porto"), "1984", "unknown"),
+        (("Lyon", "Milan"), "1967-04-03", "active"),
+    ]  # fmt: skip
+    assert not found.told("unread")
+
+
 def test_a_cell_with_several_names_is_asked_about_and_split(tmp_path: Path) -> None:
     text = "City,Country,Partners\nLyon,France,Milan; Kyoto; Leipzig\nParis,France,Rome; Oslo\n"
     (question,) = questions(tmp_path, text)
@@ -266,6 +280,13 @@ def test_footnotes_and_titles_are_no_part_of_a_name(tmp_path: Path) -> None:
     assert any("City of Lyon → Lyon" in sentence for sentence in found.report.said)
     (some := tmp_path / "some").mkdir()
     assert "City of London" in Imported(some, "City,Partner\nCity of London,Milan\nPorto,Kyoto\n").cities
+
+
+def test_a_name_that_has_lost_a_letter_is_told(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Partner city\nLyon,K?ln\nLyon,M\ufffdnchen\nLyon,Why?\n")
+    assert [(where, what) for where, what, _ in found.told("doubtful")] == [
+        ("register.csv:2", "K?ln"), ("register.csv:3", "M\ufffdnchen"),
+    ]  # fmt: skip
 
 
 def test_words_for_nothing_are_no_values_and_the_user_may_add_some(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import csv
 import io
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, BinaryIO
 
 import yaml
@@ -50,13 +51,19 @@ def as_written(section: Section, data: Mapping[str, Any], *, symmetric: bool = F
 def _ordered(record: type, data: Mapping[str, Any]) -> dict[str, Any]:
     said = {**data, "evidence": None, **_evidence(record, data)}
     found = {}
-    for key in keys_of(record).all:
-        value = said.get(key)
+    order = _order(record)
+    for key in sorted(said.keys() & order.keys(), key=order.__getitem__):
+        value = said[key]
         if key in _LISTED and isinstance(value, list):
             value = [_ordered(_LISTED[key], item) for item in value]
         if value is not None and value != [] and value != {}:
             found[key] = value
     return found
+
+
+@cache
+def _order(record: type) -> dict[str, int]:
+    return {key: place for place, key in enumerate(keys_of(record).all)}
 
 
 def _evidence(record: type, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,66 +95,84 @@ def as_yaml(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequenc
 # ------------------------------------------------------------------ tables
 
 
+def row_of(record: Mapping[str, Any]) -> dict[str, str] | None:
+    """The cells of a written record, by column; None if a table has no cell for everything in it: see
+    :mod:`citygraph.folder.csv_records`."""
+    if not _figures_fit(record):
+        return None
+    row = {column: cell_of(value) for column, value in _columns(record)}
+    cells = [cell for cell in row.values() if cell is not None]
+    if len(cells) < len(row) or sum(map(len, cells)) > _LONGEST_ROW:
+        return None
+    return row  # type: ignore[return-value]  # no cell is None
+
+
 def fits_a_row(record: Mapping[str, Any]) -> bool:
-    """True if a table has a cell for everything in a written record: see :mod:`citygraph.folder.csv_records`."""
-    cells = _cells(record).values()
-    return (
-        all(map(_is_cell, cells)) and _figures_fit(record) and sum(len(_cell(cell)) for cell in cells) <= _LONGEST_ROW
-    )
+    """True if a table has a cell for everything in a written record."""
+    return row_of(record) is not None
 
 
 def _figures_fit(record: Mapping[str, Any]) -> bool:
     """True if each figure has its own property, and the source of the record is its only source."""
     figures = record.get("observations", ())
+    if not figures:
+        return True
     properties = {figure["property"] for figure in figures if "." not in figure["property"]}
     return len(properties) == len(figures) and all(
         figure.get("source") == record.get("source") and figure.keys() <= _OF_A_FIGURE for figure in figures
     )
 
 
-def _is_cell(value: Any) -> bool:
-    if isinstance(value, list):
-        fits = bool(value) and all(_is_text(item) and ";" not in str(item) for item in value)
-        return fits and len(_cell(value)) <= LONGEST_CELL
-    return _is_text(value)
-
-
-def _is_text(value: Any) -> bool:
-    if not isinstance(value, (str, int, float)):
-        return False
-    text = str(value)
-    plain = text == text.strip() != "" and "\r" not in text and ALLOWED.fullmatch(text) is not None
-    # In a cell of several lines, one can look like git's.
-    return plain and len(text) <= LONGEST_CELL and ("\n" not in text or first_conflict_marker(text) is None)
-
-
 _OF_A_FIGURE = {"property", "value", "bound", "unit", "period", "during", "as_of", "source"}
 
 
-def _cells(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The value of each column of a record."""
-    cells: dict[str, Any] = {}
+def _columns(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The columns of a record, with their values."""
     for key, value in record.items():
         if key == "observations":
             for figure in value:
                 column = f"{key}.{figure['property']}"
-                cells |= {f"{column}.{inner}": item for inner, item in figure.items() if inner not in _IN_THE_NAME}
-                cells[column] = figure["value"]
-        elif isinstance(value, Mapping) and key != "notes":
-            cells |= {f"{key}.{inner}": item for inner, item in value.items()}
+                yield column, figure["value"]
+                yield from ((f"{column}.{inner}", item) for inner, item in figure.items() if inner not in _IN_THE_NAME)
+        elif isinstance(value, dict) and key != "notes":
+            yield from ((f"{key}.{inner}", item) for inner, item in value.items())
         else:
-            cells[key] = value
-    return cells
+            yield key, value
 
 
 _IN_THE_NAME = ("property", "value", "source")
+
+
+def cell_of(value: Any) -> str | None:
+    """The text of a cell that holds a value; None if no cell can."""
+    if isinstance(value, list):
+        items = [_text_of(item) for item in value]
+        if not items or any(item is None or ";" in item for item in items):
+            return None
+        text = _BETWEEN_ITEMS.join(items)  # type: ignore[arg-type]  # none is None
+        return text if len(text) <= LONGEST_CELL else None
+    return _text_of(value)
+
+
+def _text_of(value: Any) -> str | None:
+    if not isinstance(value, (str, int, float)):
+        return None
+    text = str(value)
+    if len(text) > LONGEST_CELL or text != text.strip() or not text:
+        return None
+    if text.isascii() and text.isprintable():  # as nearly all are
+        return text
+    if "\r" in text or ALLOWED.fullmatch(text) is None:
+        return None
+    # In a cell of several lines, one can look like git's.
+    return None if "\n" in text and first_conflict_marker(text) else text
 
 
 def as_table(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> str:
     """A CSV table of written records, with a column for each key of any record, in the order of their declaration."""
     table = GrowingTable(section)
     for id, record in records.items() if isinstance(records, Mapping) else (("", record) for record in records):
-        table.add(id, record)
+        table.add(id, row_of(record) or {})
     out = io.BytesIO()
     table.write(out)
     return out.getvalue().decode()
@@ -164,14 +189,14 @@ class GrowingTable:
         self._rows = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115  # open as long as it is
         self._writer = csv.writer(self._rows, lineterminator="\n")
 
-    def add(self, id: str, record: Mapping[str, Any]) -> None:
-        """Add a written record that fits a row (:func:`fits_a_row`). ``id`` is empty if it has none of its own."""
-        cells = {"id": id, **_cells(record)} if id else _cells(record)
+    def add(self, id: str, row: Mapping[str, str]) -> None:
+        """Add a record by its cells (:func:`row_of`). ``id`` is empty if it has none of its own."""
+        cells = {"id": id, **row} if id else row
         if len(self._columns) < len(cells) or not self._columns.keys() >= cells.keys():
             self._is_even = not self._columns
             for column in sorted(cells.keys() - self._columns.keys(), key=self._in_order):
                 self._columns[column] = len(self._columns)
-        self._writer.writerow([_cell(cells[column]) if column in cells else "" for column in self._columns])
+        self._writer.writerow([cells.get(column, "") for column in self._columns])
 
     def _in_order(self, column: str) -> tuple[int, str]:
         return self._place[column.partition(".")[0]], column
@@ -195,7 +220,3 @@ class GrowingTable:
     def close(self) -> None:
         """Give back the disk on which the rows wait."""
         self._rows.close()
-
-
-def _cell(value: Any) -> str:
-    return _BETWEEN_ITEMS.join(map(str, value)) if isinstance(value, list) else str(value)

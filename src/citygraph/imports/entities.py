@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from citygraph.domain.countries import country_name
@@ -52,7 +52,7 @@ class Entity:
     number: int = 0
     key: str | None = None
     facts: dict[str, str] = field(default_factory=dict)
-    figures: list[dict[str, str]] = field(default_factory=list)
+    figures: Sequence[dict[str, str]] = ()
     place: Place | None = None
     country: str | Entity | None = None
     region: str = ""
@@ -62,7 +62,7 @@ class Entity:
     is_declared: bool = False
     is_elsewhere: bool = False
     is_same_as: Entity | None = None
-    evidence: list[dict[str, str]] = field(default_factory=list)
+    evidence: Sequence[dict[str, str]] = ()
 
     @property
     def name(self) -> str:
@@ -124,6 +124,10 @@ class Entities:
 
     def __len__(self) -> int:
         return len(self._all)
+
+    def moved(self) -> dict[int, int]:
+        """The numbers of the things that turned out to be another one, and the numbers of those."""
+        return {one.number: one.settled.number for one in self._all if one.is_same_as is not None}
 
     def add(self, type: str, where: str) -> Entity:
         """A new thing."""
@@ -290,8 +294,8 @@ class Entities:
         into.part_of = into.part_of or one.part_of
         into.key = into.key or one.key
         into.wish = into.wish or one.wish
-        into.figures += [figure for figure in one.figures if figure not in into.figures]
-        into.evidence += [item for item in one.evidence if item not in into.evidence]
+        into.figures = [*into.figures, *(figure for figure in one.figures if figure not in into.figures)]
+        into.evidence = [*into.evidence, *(item for item in one.evidence if item not in into.evidence)]
         for target, text in one.facts.items():
             self._learn(into, target, text, one.where)
 
@@ -302,10 +306,11 @@ class Entities:
     def by_names(self) -> Callable[[str], Entity | None]:
         """A search for the one thing with a name."""
         by_name: dict[str, list[Entity]] = {}
-        for thing in self:
-            by_name.setdefault(fold(thing.name), []).append(thing)
 
         def find(name: str) -> Entity | None:
+            if not by_name:  # few files have names to look for
+                for thing in self:
+                    by_name.setdefault(fold(thing.name), []).append(thing)
             found = by_name.get(fold(name), [])
             return found[0] if len(found) == 1 else None
 
@@ -414,7 +419,7 @@ class Entities:
         if cleaned.get(""):
             whole = {"property": property, "value": cleaned.pop(""), **{k: v for k, v in cleaned.items() if v}}
             if whole not in thing.figures:
-                thing.figures.append(whole)
+                thing.figures = [*thing.figures, whole]
 
     def _learn(self, about: Entity, target: str, text: str, where: str) -> None:
         """Add a fact of a row. Lists add up; of other facts the first stays, and the report has the others. A

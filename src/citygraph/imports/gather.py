@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.imports.columns.mapping import ColumnMapping
@@ -49,7 +49,8 @@ class Gathering:
         self._register = register
         self._report = report
         self._kind_numbers: dict[str, int] = {"": 0}
-        self._seen: dict[tuple[int, str, tuple[str, ...]], Entity | None] = {}
+        self._seen: dict[Hashable, dict[tuple[str, ...], Entity | None]] = {}
+        self._seen_of_part: dict[tuple[int, str], dict[tuple[str, ...], Entity | None]] = {}
         self._node_evidence: list[tuple[Entity, dict[str, str], ColumnMapping, str]] = []
 
     def take(self, number: int, values: Mapping[str, str], file: int, line: int, directed: bool | None) -> None:
@@ -96,20 +97,30 @@ class Gathering:
         """The thing that a part of a row is about. Rows with the same texts about it need to be read only once."""
         part = mapping.parts[about]
         texts = part.texts(values)
-        key = (number, about, texts)
-        if key in self._seen:
-            return self._seen[key]
+        seen = self._seen_of_part.get((number, about))
+        if seen is None:
+            seen = self._seen_of_part[number, about] = self._seen_like(mapping, about)
+        elif texts in seen:
+            return seen[texts]
         for target, text in zip(part.targets, texts, strict=True):
             if why := unwritable(text):
                 raise RejectedRow(f"`{target}` {why}")
-        type = "official" if mapping.shape == "post" and not about else "city" if about == "of" else self._type
-        where = self.place(file, line)
+        where, type = self.place(file, line), self._type_of(mapping, about)
         is_end = mapping.shape == "tie" or about == "of"
         thing = self.things.take(dict(zip(part.targets, texts, strict=True)), mapping.forms, about, where, type, is_end)
-        if len(self._seen) >= _MOST_KEPT:
-            self._seen.clear()
-        self._seen[key] = thing
+        if len(seen) >= _MOST_KEPT:
+            seen.clear()
+        seen[texts] = thing
         return thing
+
+    def _seen_like(self, mapping: ColumnMapping, about: str) -> dict[tuple[str, ...], Entity | None]:
+        """What is known of the texts of a part: the two ends of a tie share it if their columns are alike."""
+        targets = mapping.parts[about].targets
+        forms = mapping.forms.of(f"{about}.{target}" if about else target for target in targets)
+        return self._seen.setdefault((mapping.shape, self._type_of(mapping, about), targets, forms), {})
+
+    def _type_of(self, mapping: ColumnMapping, about: str) -> str:
+        return "official" if mapping.shape == "post" and not about else "city" if about == "of" else self._type
 
     def _by_title(
         self, mapping: ColumnMapping, values: Mapping[str, str], file: int, line: int
@@ -172,6 +183,8 @@ class Gathering:
     def settle_keys(self) -> None:
         """After all rows, decide what the keys of the files are: Wikidata ids if all of them look like that, else ids
         of the register."""
+        self._seen.clear()
+        self._seen_of_part.clear()
         for thing in self.things:
             if thing.type == "country" and thing.key is not None and "name" not in thing.facts:
                 self.things.name_by_key(thing)
@@ -198,4 +211,4 @@ class Gathering:
             item = self.sources.evidence(texts, mapping.forms, where, speaker)
             thing = thing.settled
             if item not in thing.evidence:
-                thing.evidence.append(item)
+                thing.evidence = [*thing.evidence, item]

@@ -4,7 +4,8 @@ writes them."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from citygraph.domain.kinds import Vocabulary
@@ -21,7 +22,7 @@ from citygraph.folder.yaml_text import YamlSequence as Items
 from citygraph.imports.columns.targets import FACT_RECORDS, NODE_RECORDS, holds
 from citygraph.imports.entities import Entity
 from citygraph.imports.report import ImportReport
-from citygraph.imports.source_folder import RecordText, records_of
+from citygraph.imports.source_folder import FREE, MOST_ALIKE, RecordText, records_of
 from citygraph.imports.ties import Tie
 
 SECTION_OF = {section.type: section for section in SECTIONS}
@@ -43,21 +44,23 @@ def to_records(
     """The records of ties and things, which must have their ids already; ties come first, since the posts of officials
     are among them. The report has each mistake that the parser or a check finds; wrong parts are left out."""
     posts: dict[Entity, list[Tie]] = {}
-    alike = _Alike()
+    alike = _Alike(source)
+    today = known.today.isoformat()
     for tie in ties:
         if tie.shape == "post":
             held = posts.setdefault(tie.start, [])
             if any(other.end.id == tie.end.id for other in held):  # a second post at one place needs its own id
                 tie.facts.setdefault("id", _id_of_second_post(tie, held))
             held.append(tie)
-        elif (record := alike.record(tie, known)) is not None:
+            continue
+        like = _likeness(tie, today)
+        if like is not None and (record := alike.record(tie, like, known)) is not None:
             yield record
-        else:
-            reader = RecordReader(Foreign(tie.where))
-            reader.listed(SECTION_OF["tie"], _tie(tie, source))
-            for record in records_of(_sound(reader, str(tie), known, report)):
-                alike.learn(tie, record, reader.diagnostics)
-                yield record
+            continue
+        reader = RecordReader(Foreign(tie.where))
+        reader.listed(SECTION_OF["tie"], _tie(tie, source))
+        for record in records_of(_sound(reader, str(tie), known, report)):
+            yield record if like is None or reader.diagnostics else alike.learn(like, record)
     for thing in things:
         reader = RecordReader(Foreign(thing.where))
         reader.named(SECTION_OF[thing.type], _cell(thing.id), _node(thing, posts.get(thing, ()), source))
@@ -65,41 +68,62 @@ def to_records(
 
 
 class _Alike:
-    """Records of ties that differ from an earlier one only in their ends: neither the parser nor a check can say
-    anything else of them, since all looks at a tie by itself ask for its kind, the types of its ends, and its facts."""
+    """Records of ties that differ from an earlier one in nothing that the parser or a check looks at: not in their kind,
+    the types of their ends, their keys, and what most keys hold. Notes and quotes may say anything; the sources of rows
+    are there; and if a tie has only one date, all that matters is whether that is yet to come."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], dict[str, Any]] = {}
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._known: dict[Hashable, dict[str, Any]] = {}
 
-    def record(self, tie: Tie, known: Known) -> RecordText | None:
+    def record(self, tie: Tie, like: Hashable, known: Known) -> RecordText | None:
         """The record of a tie; None if there was none like it."""
-        template = self._known.get(_likeness(tie)) if _is_plain(tie) else None
+        template = self._known.get(like)
         if template is None:
             return None
         start, end = tie.start.id, tie.end.id
         if tie.kind.symmetric and start > end:
             start, end = end, start
         id = f"{tie.kind.id}.{start}.{end}"
-        return None if known.is_there(id) else RecordText("tie", id, {**template, "from": start, "to": end})
+        if known.is_there(id):
+            return None
+        data = {**template, "from": start, "to": end}
+        if tie.evidence:
+            data["evidence"] = [{**template["evidence"][0], **tie.evidence[0]}]
+        for key in FREE:
+            if key in data:
+                data[key] = tie.facts[key]
+        if "notes" in data:
+            data["notes"] = _of_source(self._source, data["notes"])
+        return RecordText("tie", id, data, like)
 
-    def learn(self, tie: Tie, record: RecordText, told: Sequence[object]) -> None:
+    def learn(self, like: Hashable, record: RecordText) -> RecordText:
         """Remember the record of a tie of which nothing had to be said."""
-        if not told and _is_plain(tie):
-            if len(self._known) >= _MOST_ALIKE:
-                self._known.clear()
-            self._known[_likeness(tie)] = record.data
+        if len(self._known) >= MOST_ALIKE:
+            self._known.clear()
+        self._known[like] = record.data
+        return record._replace(like=like)
 
 
-_MOST_ALIKE = 1 << 16
+_DATES = ("since", "until", "on", "seen", "agreement.signed", "agreement.approved", "agreement.expires")
+_PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 
 
-def _is_plain(tie: Tie) -> bool:
-    return not tie.figures and len(tie.evidence) < 2 and "id" not in tie.facts
-
-
-def _likeness(tie: Tie) -> tuple[object, ...]:
-    of_row = tuple(tie.evidence[0].items()) if tie.evidence else ()
-    return tie.kind.id, tie.start.type, tie.end.type, tuple(tie.facts.items()), of_row
+def _likeness(tie: Tie, today: str) -> Hashable:
+    """What is equal for ties that are alike; None if a tie has more than rows usually say."""
+    facts = tie.facts
+    if tie.figures or len(tie.evidence) > 1 or "id" in facts:
+        return None
+    of_row: Hashable = None
+    if tie.evidence:
+        of_row = "quote" in tie.evidence[0], tie.evidence[0].get("by")
+    said = {**facts}
+    if "notes" in said:
+        said["notes"] = ""
+    dates = [key for key in _DATES if key in said]
+    if len(dates) == 1 and dates[0] in FREE and said[dates[0]] < today and _PLAIN.fullmatch(said[dates[0]]):
+        said[dates[0]] = "past"
+    return tie.kind.id, tie.start.type, tie.end.type, tuple(said.items()), of_row
 
 
 def _id_of_second_post(post: Tie, held: Iterable[Tie]) -> str:
@@ -194,7 +218,11 @@ def _evidence(items: Sequence[Mapping[str, str]], source: str) -> Entries:
 
 def _signed(facts: Mapping[str, str], source: str) -> dict[str, str]:
     """The facts, with the source before the notes, so that the next import can tell them from the user's notes."""
-    return {target: f"{source}: {text}" if target == "notes" else text for target, text in facts.items()}
+    return {target: _of_source(source, text) if target == "notes" else text for target, text in facts.items()}
+
+
+def _of_source(source: str, notes: str) -> str:
+    return f"{source}: {notes}"
 
 
 def _keys(facts: Mapping[str, str], record: type) -> Keys:

@@ -6,7 +6,7 @@ row (those with posts) are in YAML beside the tables. A key that the user adds t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -21,6 +21,9 @@ from citygraph.folder.records import Record
 
 Form = Literal["csv", "yaml"]
 JUDGEMENTS = "judgements.txt"
+FREE = ("since", "on", "notes")
+MOST_ALIKE = 1 << 12
+"""How many ties from which others can be made are remembered."""
 _KEPT_BY = ("tie", "official", "event", "organization", "city", "country")
 """Types of records. A type that names records of another type stands before it."""
 _WRITTEN = [section for section in SECTIONS if section.type in (*_KEPT_BY, "source")]
@@ -31,11 +34,13 @@ _OF_A_SOURCE = ("observations", "evidence", "posts")
 
 class RecordText(NamedTuple):
     """A record as it stands in files: the type of its section, its id, and its data. Posts are in their official's
-    data."""
+    data. Ties with an equal ``like`` have the same keys, and differ only in their ends, in the values of the
+    keys ``FREE``, and in the sources and quotes of their evidence."""
 
     type: str
     id: str
     data: dict[str, Any]
+    like: Hashable = None
 
 
 class RecordChange(NamedTuple):
@@ -117,7 +122,9 @@ class SourceFolder:
         for record in records:
             old = left.pop(record.id, None)
             if old is not None:
-                record = record._replace(data=self._merged(old.data, record.data, gives.get(record.type, set())))
+                data = self._merged(old.data, record.data, gives.get(record.type, set()))
+                if data != record.data:
+                    record = RecordText(record.type, record.id, data)
                 if what := _difference(old.data, record.data):
                     changes.append(RecordChange("changed", record.id, what))
             elif self.before:
@@ -182,18 +189,46 @@ class Draft:
         self._tables: dict[str, writer.GrowingTable] = {}
         self._rest: dict[str, list[tuple[str, dict[str, Any]]]] = {}
         self._new: dict[str, Content] = {}
+        self._alike: dict[Hashable, dict[str, str]] = {}
 
     def add(self, record: RecordText) -> None:
         """Add a record: to the table of its section if it fits a row, else to the YAML beside it."""
         section = _SECTION_OF[record.type]
-        written = writer.as_written(section, record.data, symmetric=_is_symmetric(record, self._kinds))
         id = "" if section.listed else record.id
-        if self._form == "csv" and section.type != "source" and writer.fits_a_row(written):
-            if section.key not in self._tables:
-                self._tables[section.key] = writer.GrowingTable(section)
-            self._tables[section.key].add(id, written)
+        row = self._row_like(record)
+        if row is None:
+            written = writer.as_written(section, record.data, symmetric=_is_symmetric(record, self._kinds))
+            row = writer.row_of(written) if self._form == "csv" and "files" not in written else None
+            if row is None:
+                self._rest.setdefault(section.key, []).append((id, written))
+                return
+            if record.like is not None:
+                if len(self._alike) >= MOST_ALIKE:
+                    self._alike.clear()
+                self._alike[record.like] = row
+        if section.key not in self._tables:
+            self._tables[section.key] = writer.GrowingTable(section)
+        self._tables[section.key].add(id, row)
+
+    def _row_like(self, record: RecordText) -> dict[str, str] | None:
+        """The row of a tie, made from that of an earlier one like it; None if there is none, or a text fits no cell."""
+        known = self._alike.get(record.like) if record.like is not None else None
+        if known is None:
+            return None
+        data, item = record.data, record.data["evidence"][0]
+        row = {**known, "source": item["source"]}
+        if "between" in row:
+            row["between"] = f"{data['from']}; {data['to']}"
         else:
-            self._rest.setdefault(section.key, []).append((id, written))
+            row["from"], row["to"] = data["from"], data["to"]
+        free = {key: data[key] for key in FREE if key in data}
+        if item["quote"] is not None:
+            free["quote"] = item["quote"]
+        for column, text in free.items():
+            if (cell := writer.cell_of(text)) is None:
+                return None
+            row[column] = cell
+        return row
 
     def add_kind(self, id: str, record: Mapping[str, Any]) -> None:
         """Add a new kind of tie. From then on its file is the user's own."""

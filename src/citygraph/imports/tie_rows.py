@@ -6,10 +6,12 @@ ends, and read again when the ends are settled: all rows of the same kind betwee
 
 from __future__ import annotations
 
-import itertools
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
+
+from citygraph.domain.errors import CityGraphError
 
 _CUT = "\x1f"
 """Between the texts of a row: the unit separator of ASCII, which no cell may hold."""
@@ -36,7 +38,7 @@ class TieRows:
     def __init__(self) -> None:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.execute("PRAGMA journal_mode = OFF")
-        self._db.execute('CREATE TABLE rows (mapping, file, line, kind, start, "end", low, high, texts)')
+        self._db.execute('CREATE TABLE rows (start, "end", kind, mapping, file, line, texts)')
         self._waiting: list[tuple[object, ...]] = []
         self.number = 0
 
@@ -45,40 +47,71 @@ class TieRows:
 
         Raises:
             ValueError: if a text has the control character that separates the texts of a row.
+            CityGraphError: if the disk is full.
         """
         texts = _CUT.join(row.texts)
         if texts.count(_CUT) >= max(len(row.texts), 1):
             raise ValueError("has a control character, U+001F")
-        self._waiting.append((*row[:-1], None, None, texts))
+        self._waiting.append((row.start, row.end, row.kind, row.mapping, row.file, row.line, texts))
         self.number += 1
         if len(self._waiting) >= _PIECE:
-            self._write()
+            with _room():
+                self._write()
 
     def _write(self) -> None:
         self._db.execute("BEGIN")
-        self._db.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._waiting)
+        self._db.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)", self._waiting)
         self._db.execute("COMMIT")
         self._waiting.clear()
 
-    def together(self, settled: Callable[[int], int], is_symmetric: Callable[[int], bool]) -> Iterator[list[TieRow]]:
-        """All rows of one kind between the same two, in the order of the first of them. ``settled`` gives the number
-        of the thing that an end turned out to be."""
-        self._write()
-        self._db.create_function("settled", 1, settled, deterministic=True)
-        self._db.create_function("symmetric", 1, is_symmetric, deterministic=True)
-        self._db.execute("""UPDATE rows SET start = settled(start), "end" = settled("end")""")
-        self._db.execute(
-            """UPDATE rows SET
-                 low = CASE WHEN symmetric(kind) THEN min(start, "end") ELSE start END,
-                 high = CASE WHEN symmetric(kind) THEN max(start, "end") ELSE "end" END"""
-        )
-        found = self._db.execute(
-            """SELECT mapping, file, line, kind, start, "end", texts, low, high FROM rows
-               ORDER BY low, high, kind, rowid"""
-        )
-        for _, rows in itertools.groupby(found, key=lambda row: (row[3], row[7], row[8])):
-            yield [TieRow(row[0], row[1], row[2], row[3], row[4], row[5], tuple(row[6].split(_CUT))) for row in rows]
+    def together(self, moved: Mapping[int, int], symmetric: Sequence[bool]) -> Iterator[list[TieRow]]:
+        """All rows of one kind between the same two, in the order of the first of them. ``moved`` has the numbers of
+        things that turned out to be another, and the numbers of those; ``symmetric`` says so of each kind.
+
+        Raises:
+            CityGraphError: if the disk is full.
+        """
+        with _room():
+            self._write()
+            if moved:
+                self._db.execute("CREATE TABLE moved (one INTEGER PRIMARY KEY, other)")
+                self._db.executemany("INSERT INTO moved VALUES (?, ?)", moved.items())
+                for end in ("start", '"end"'):
+                    self._db.execute(
+                        f"UPDATE rows SET {end} = (SELECT other FROM moved WHERE one = {end})"
+                        f" WHERE {end} IN (SELECT one FROM moved)"
+                    )
+            both_ways = ", ".join(str(kind) for kind, is_symmetric in enumerate(symmetric) if is_symmetric)
+            found = self._db.execute(
+                f"""SELECT mapping, file, line, kind, start, "end", texts,
+                      iif(kind IN ({both_ways}), min(start, "end"), start) AS low,
+                      iif(kind IN ({both_ways}), max(start, "end"), "end") AS high
+                    FROM rows ORDER BY low, high, kind, rowid"""
+            )
+            rows: list[TieRow] = []
+            before = None
+            for mapping, file, line, kind, start, end, texts, *of_pair in found:
+                pair = kind, *of_pair
+                if pair != before and rows:
+                    yield rows
+                    rows = []
+                before = pair
+                rows.append(TieRow(mapping, file, line, kind, start, end, tuple(texts.split(_CUT))))
+            if rows:
+                yield rows
 
     def close(self) -> None:
         """Give the disk back."""
         self._db.close()
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Say in a sentence what the database cannot do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise CityGraphError(
+            f"the rows do not fit on the disk where this machine keeps temporary files: {error}; "
+            "make room there, or let TMPDIR name another folder"
+        ) from None

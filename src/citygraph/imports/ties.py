@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
 from citygraph.domain.kinds import Kind
@@ -21,6 +22,8 @@ from citygraph.imports.values.statuses import status_of
 
 _FIGURES = FIGURES + "."
 _TIMES = ("since", "until", "on")
+_MOST_KEPT = 1 << 16
+"""How many texts of cells are remembered."""
 _NO_STATUS = (
     "this is no known status, so it is unknown; the text is in the notes; a mapping file can give one under `statuses:`"
 )
@@ -43,13 +46,22 @@ class Tie:
         return f"{self.start.name} – {self.end.name}"
 
 
-@dataclass(slots=True)
-class _Cleaned:
+_Told = tuple[Outcome, str, str]
+
+
+class _Cell(NamedTuple):
+    """The text of a cell in citygraph's form. If that cannot be, it is empty, and ``told`` says why."""
+
+    value: str
+    told: _Told | None = None
+
+
+class _Cleaned(NamedTuple):
     """The facts and figures of a row in citygraph's form, and what was said about its cells."""
 
     facts: dict[str, str]
     figures: list[dict[str, str]]
-    told: list[tuple[Outcome, str, str]]
+    told: list[_Told]
 
 
 class TieMaker:
@@ -72,7 +84,7 @@ class TieMaker:
         self._statuses = statuses
         self._sources = sources
         self._report = report
-        self._cleaned: dict[tuple[int, bool, tuple[str, ...]], _Cleaned] = {}
+        self._cells: dict[tuple[int, str, str], _Cell] = {}
         self._today = datetime.date.today()
 
     def ties(self, rows: TieRows, things: Entities, speaker: Callable[[str], str | None]) -> Iterator[Tie]:
@@ -81,12 +93,15 @@ class TieMaker:
         Raises:
             OpenQuestions: if rows go both ways with different figures, and their kind has no direction.
         """
-        for together in rows.together(lambda number: things[number].number, lambda kind: self._kinds[kind].symmetric):
+        for together in rows.together(things.moved(), [kind.symmetric for kind in self._kinds]):
             first = together[0]
             if first.start == first.end:
                 for row in together:
                     where = self._place(row.file, row.line)
                     self._report.tell("refused", where, str(things[row.start]), "both ends are the same")
+                continue
+            if len(together) == 1:
+                yield self._tie(first, things, speaker)
                 continue
             made: list[Tie] = []
             for row in together:
@@ -104,72 +119,74 @@ class TieMaker:
     def _tie(self, row: TieRow, things: Entities, speaker: Callable[[str], str | None]) -> Tie:
         mapping, kind = self._mappings[row.mapping], self._kinds[row.kind]
         where = self._place(row.file, row.line)
-        part = mapping.parts["facts"]
-        cleaned = self._clean(mapping, row.mapping, part.targets, row.texts, kind)
-        tie = Tie(mapping.shape, kind, things[row.start], things[row.end], where, dict(cleaned.facts), cleaned.figures)
+        cleaned = self._clean(mapping, row.mapping, row.texts, kind)
+        tie = Tie(mapping.shape, kind, things[row.start], things[row.end], where, cleaned.facts, cleaned.figures)
         for outcome, what, why in cleaned.told:
             self._report.tell(outcome, where, what or str(tie), why)
         of_source = mapping.parts["row"].targets
         if of_source:
-            texts = dict(zip(of_source, row.texts[len(part.targets) :], strict=True))
+            texts = dict(zip(of_source, row.texts[len(mapping.parts["facts"].targets) :], strict=True))
             tie.evidence.append(self._sources.evidence(texts, mapping.forms, where, speaker))
         return tie
 
-    def _clean(
-        self, mapping: ColumnMapping, number: int, targets: tuple[str, ...], texts: tuple[str, ...], kind: Kind
-    ) -> _Cleaned:
-        is_occurrence = kind.nature == "occurrence"
-        key = (number, is_occurrence, texts[: len(targets)])
-        if (known := self._cleaned.get(key)) is None:
-            if len(self._cleaned) > 1 << 15:
-                self._cleaned.clear()
-            known = self._cleaned[key] = self._clean_anew(mapping, dict(zip(targets, texts, strict=False)), kind)
-        return known
-
-    def _clean_anew(self, mapping: ColumnMapping, texts: dict[str, str], kind: Kind) -> _Cleaned:
+    def _clean(self, mapping: ColumnMapping, number: int, texts: tuple[str, ...], kind: Kind) -> _Cleaned:
         found = _Cleaned({}, [], [])
+        facts = found.facts
         figures: dict[str, dict[str, str]] = {}
-        for target, text in texts.items():
-            if not (text := mapping.forms.value(text, target)):
+        for target, text in zip(mapping.parts["facts"].targets, texts, strict=False):
+            if not text:
                 continue
             if target == "kind":
-                if text != kind.id:  # the register's own word for it
-                    found.facts.setdefault("called", text)
+                if (word := mapping.forms.value(text, target)) and word != kind.id:  # the register's own word for it
+                    facts.setdefault("called", word)
                 continue
-            held = holds(FACT_RECORDS[mapping.shape], target)
-            try:
-                if held is None:
-                    raise ValueError(f"a record of its type has no `{target}`")
-                if isinstance(held, Status):
-                    value = self._statuses.get(text) or status_of(text)
-                    if value is None:
-                        note(found.facts, target, text)
-                        found.told.append(("doubtful", text, _NO_STATUS))
-                        continue
-                else:
-                    value = in_form(text, held, mapping.forms, target)
-            except ValueError as error:
-                note(found.facts, target, text)
-                found.told.append(("doubtful", "", f"{error}; the text is in the notes"))
+            if target == "notes":
+                if value := mapping.forms.value(text, target):
+                    facts["notes"] = joined(facts.get("notes", ""), value)
                 continue
-            if target.startswith(_FIGURES):
+            cell = self._cell(mapping, number, target, text)
+            if cell.told:
+                note(facts, target, text)
+                found.told.append(cell.told)
+            elif cell.value and target.startswith(_FIGURES):
                 property, _, inner = target.removeprefix(_FIGURES).partition(".")
-                figures.setdefault(property, {})[inner] = value
-            elif target == "notes":
-                found.facts["notes"] = joined(found.facts.get("notes", ""), value)
-            else:
-                found.facts[target] = value
+                figures.setdefault(property, {})[inner] = cell.value
+            elif cell.value:
+                facts[target] = cell.value
         for property, figure in figures.items():
             if value := figure.pop("", ""):
                 found.figures.append({"property": property, "value": value, **figure})
         if kind.nature == "occurrence":
-            times = [found.facts.pop(key) for key in ("since", "until") if key in found.facts]
+            times = [facts.pop(key) for key in ("since", "until") if key in facts]
             if times:
-                found.facts.setdefault("on", "/".join(times))
-        elif "status" not in found.facts and has_passed(found.facts.get("until", OPEN), self._today):
-            found.facts["status"] = "ended"
+                facts.setdefault("on", "/".join(times))
+        elif "until" in facts and "status" not in facts and has_passed(facts["until"], self._today):
+            facts["status"] = "ended"
             found.told.append(("read", "status", "no status is given, and the last day has passed: it is ended"))
         return found
+
+    def _cell(self, mapping: ColumnMapping, number: int, target: str, text: str) -> _Cell:
+        """What a cell says. Equal texts of a column need to be read only once."""
+        key = (number, target, text)
+        if (known := self._cells.get(key)) is None:
+            if len(self._cells) >= _MOST_KEPT:
+                self._cells.clear()
+            known = self._cells[key] = self._read(mapping, target, text)
+        return known
+
+    def _read(self, mapping: ColumnMapping, target: str, text: str) -> _Cell:
+        if not (text := mapping.forms.value(text, target)):
+            return _Cell("")
+        held = holds(FACT_RECORDS[mapping.shape], target)
+        try:
+            if held is None:
+                raise ValueError(f"a record of its type has no `{target}`")
+            if not isinstance(held, Status):
+                return _Cell(in_form(text, held, mapping.forms, target))
+        except ValueError as error:
+            return _Cell("", ("doubtful", "", f"{error}; the text is in the notes"))
+        status = self._statuses.get(text) or status_of(text)
+        return _Cell(status) if status else _Cell("", ("doubtful", text, _NO_STATUS))
 
     # ---------------------------------------------------------------- several rows of one tie
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -45,6 +45,13 @@ class CellForms:
     sorts: dict[str, str] = field(default_factory=dict)
     beside: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+
+    def of(self, targets: Iterable[str]) -> Hashable:
+        """What is equal for columns whose texts say the same, given the full names of their targets."""
+        return tuple([
+            (self.date_order.get(target), self.decimal.get(target), self.country_sort.get(target),
+             target in self.bracketed, self.sorts.get(target)) for target in targets
+        ]), self.missing  # fmt: skip
 
     def value(self, text: str, target: str = "") -> str:
         """The text of a cell; empty if it stands for no value, as far as its ``target`` shows."""

@@ -83,9 +83,9 @@ class Gathering:
         if directed is False and not self.kinds[kind].symmetric:
             raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none")
         texts += mapping.parts["row"].texts(values)
-        for text in texts:
+        for target, text in zip((*facts.targets, *mapping.parts["row"].targets), texts, strict=True):
             if text and (why := unwritable(text)):
-                raise RejectedRow(f"`{text[:20]}…` {why}")
+                raise RejectedRow(f"`{target}` {why}")
         try:
             self.rows.add(TieRow(number, file, line, kind, start.number, end.number, texts))
         except ValueError as error:

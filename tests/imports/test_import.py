@@ -896,6 +896,7 @@ NASTY = TEXTS | st.sampled_from(
 @given(name=NASTY, notes=NASTY, aliases=NASTY, called=NASTY, form=st.sampled_from(["csv", "yaml"]))
 @example(name="A", notes="a\n<<<<<<< HEAD\nb", aliases="", called="", form="csv")
 @example(name="A", notes="\ud800", aliases="", called="", form="yaml")
+@example(name="A", notes="", aliases="", called=_LONG, form="csv")
 @example(name="A", notes="", aliases=_LONG, called="", form="csv")
 @example(name="A", notes="", aliases=f"{_LONG[:-2]};{_LONG[:-2]}", called="", form="csv")
 def test_what_an_import_writes_is_read_without_an_error_and_says_the_same(

@@ -162,7 +162,7 @@ class Entities:
             self._name_by_code(said, country_sort)
         country = self._country(said.pop("country", ""), forms, country_sort, where)
         region, part_of = said.pop("region", ""), said.pop("part_of", "")
-        if "aliases" in said:
+        if "aliases" in said and f"{start}aliases" in forms.with_commas:
             said["aliases"] = BETWEEN_NOTES.join(names.in_list(said["aliases"]))
         figures = _figures(said)
         thing = self._known(type, key, said, country, region or part_of, place, is_end)

@@ -223,8 +223,10 @@ _NO_NAMES = ("currency",)
 
 
 def names_a_column(text: str) -> bool:
-    """Whether a text is a usual name of a column: each of its words is, so that Mexico City is none. Nor is the code of a
-    country or of a currency, as ``NO``, which is a number, too."""
+    """Whether a text is a usual name of a column: each of its words is, so that Mexico City is none.
+
+    Nor is the code of a country or of a currency, as ``NO``, which is a number, too.
+    """
     if not says(text) or (len(text) < 4 and text.isupper() and text != "ID" and country_of(text, None)):
         return False
     meaning = _meaning(text)

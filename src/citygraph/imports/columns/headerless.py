@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from itertools import pairwise
 
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.survey import ColumnSurvey
@@ -43,7 +44,7 @@ def _suggested(columns: Sequence[ColumnSurvey]) -> dict[str, str]:
         found["key"] = columns[0].name
     if country := next((column.name for column in columns if column.sort == "countries"), ""):
         found["country"] = country
-    for one, other in zip(columns, columns[1:], strict=False):
+    for one, other in pairwise(columns):
         if _are_degrees(one, 90) and _are_degrees(other, 180):
             return found | {"lat": one.name, "lon": other.name}
     return found

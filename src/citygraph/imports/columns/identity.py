@@ -109,12 +109,13 @@ def _of_ids(
                 names.setdefault(text, row)
             elif region and before.get(region) != row.get(region):
                 regions.setdefault(text, row)
-    if len(names) > max(1, _MOST_WRONG * len(first)):
+    if len(names) > _MOST_WRONG * len(first):
         codes = [one for one in columns if one == id or (one in free and _is_code(columns[one]))]
         if key := _telling(codes, [_text(row, codes) for row in islice(rows(), _MOST_KEPT)]):
             return Identity(key, f"`{id}` alone stands for several places")
         text, row = next(iter(names.items()))
-        what = f"`{id}` has several names for one value ({text}: {first[text].get(name)} and {row.get(name)}): is it an id?"
+        both = f"{first[text].get(name)} and {row.get(name)}"
+        what = f"`{id}` has several names for one value ({text}: {both}): is it an id?"
         shown = list(names)[:_SHOWN]
         return Identity(question=Question(where, what, (
             Reading("no, each name is a place", f"--map notes={shlex.quote(id)}",
@@ -122,7 +123,7 @@ def _of_ids(
             Reading("yes, these are several names of one place", f"--map key={shlex.quote(id)}",
                     tuple(f"{first[one].get(name)} = {names[one].get(name)}" for one in shown)),
         )))  # fmt: skip
-    if len(regions) > max(1, _MOST_WRONG * len(first)):
+    if len(regions) > _MOST_WRONG * len(first):
         return Identity(question=_finer(where, id, name, region, columns, free, first, regions))
     return Identity()
 
@@ -169,9 +170,9 @@ def _of_names(
         texts = _text(row, needed)
         known = seen.setdefault(hash(tuple(map(fold, texts[: len(who)]))), texts)
         if known is not texts and known[len(who) :] != texts[len(who) :]:
-            before = dict(zip(needed, known, strict=True))
-            if not _are_far(before, row, places):
-                alike.append((before, row))
+            earlier: Row = dict(zip(needed, known, strict=True))
+            if not _are_far(earlier, row, places):
+                alike.append((earlier, row))
     apart = [pair for pair in alike if any(pair[0].get(name) and pair[1].get(name) for name in _differing(pair, free))]
     if not apart:
         return Identity()

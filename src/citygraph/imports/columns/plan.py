@@ -617,6 +617,8 @@ class _Planner:
                 forms.sorts[target] = _SORTS[inner]
             if inner == "country":
                 self._decide_codes(target, columns, forms)
+            elif inner == "aliases":
+                self._decide_lists(target, columns, forms)
             elif inner == "name" and about in ENDS[self.shape]:
                 self._decide_brackets(target, columns, forms)
         self._decide_order(dates, forms)
@@ -718,6 +720,15 @@ class _Planner:
                 self.questions.append(Question(self.job.where, what, readings, differ))
         elif found is not None:
             forms.country_sort[target] = found
+
+    def _decide_lists(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Other names stand with semicolons between them, or else with commas, as programs write lists."""
+        texts = [text for column in columns for text in column.texts]
+        lists = [text for text in texts if len(names.in_list(text)) > 1]
+        if len(lists) > max(2, 0.1 * len(texts)) and not any(";" in text for text in texts):
+            forms.with_commas.add(target)
+            shown = ", ".join(f"`{column.name}`" for column in columns)
+            self.says.append(f"{shown}: commas stand between several names, as in {lists[0][:60]}")
 
     def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""

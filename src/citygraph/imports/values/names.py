@@ -64,12 +64,12 @@ def tidied(text: str) -> Tidied:
     return Tidied(name, "; ".join(dict.fromkeys(did)))
 
 
-_BETWEEN_NAMES = re.compile(r"\s*[;|\n]\s*|(?<!\d),(?=\S)|,(?=[^\s\d])")
+_BETWEEN_NAMES = re.compile(r"(?<!\d),(?=\S)|,(?=[^\s\d])")
 
 
 def in_list(text: str) -> list[str]:
-    """The names in one cell: between them are semicolons, bars, line breaks, or commas without a space, as in lists that
-    programs write. A comma with a space can be a part of a name.
+    """The names in one cell with commas between them that have no space behind them, as programs write lists. A comma
+    with a space can be a part of a name.
 
     >>> in_list("Wien,Vienna"), in_list("Washington, D.C.")
     (['Wien', 'Vienna'], ['Washington, D.C.'])

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.identity import identity
 from citygraph.imports.columns.options import said_of
@@ -192,6 +193,14 @@ def test_objects_by_their_codes_are_rows_though_one_has_empty_lists(tmp_path: Pa
     assert {one["name"]: one["identifiers"] for one in records(tmp_path)} == {
         "Muscat": {"register": "OMMCT"}, "Salalah": {"register": "OMSLL"},
     }  # fmt: skip
+
+
+def test_ids_of_a_register_are_no_names_while_another_column_has_texts(tmp_path: Path) -> None:
+    text = "IBGE,Letreiro\n5200050,Abadia de Goiás\n5200100,Abadiânia\n"
+    with pytest.raises(CityGraphError, match="no column has the `name`"):
+        brought(tmp_path, "br.csv", text)
+    brought(tmp_path, "br.csv", text, ("name=Letreiro",))
+    assert names(tmp_path) == ["Abadia de Goiás", "Abadiânia"]
 
 
 def test_codes_of_companies_are_no_names(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ _SHOWN = 3
 _MOST_KEPT = 200_000
 """How many rows are remembered to find the columns that tell all of them apart."""
 _CODE = re.compile(r"[A-Za-z]{0,8}[-_:. ]?\d[\dA-Za-z]*(?:\.0)?|[A-Z]{1,6}", re.ASCII)
+_DOMAIN = re.compile(r"\w\.[a-z]{2}|@")
 _FAR = 0.3
 """So many degrees apart, two rows of one name are two places anyway."""
 
@@ -70,7 +71,7 @@ def _may_tell(column: ColumnSurvey) -> bool:
     meaning = meaning_of(column.name)
     if column.sort not in ("numbers", "years", "texts", "countries") or (meaning and not meaning.has_target):
         return False
-    return column.sort != "texts" or column.share(lambda text: len(text) <= 40) >= 0.9
+    return column.sort != "texts" or column.share(lambda text: len(text) <= 40 and not _DOMAIN.search(text)) >= 0.9
 
 
 def _is_code(column: ColumnSurvey) -> bool:

@@ -832,6 +832,18 @@ class _Planner:
                 if self.shape == "node" and all(name.isdigit() for name in self.columns):
                     raise OpenQuestions([which_has_the_name(self.job.where, list(self.columns.values()))])
                 raise CityGraphError(self._not_enough(prefix, start))
+        if self.shape == "node" and self._has_only_ids(targets):
+            raise CityGraphError(self._not_enough("", ""))
+
+    def _has_only_ids(self, targets: set[str]) -> bool:
+        """Whether ids of a register would be names, though another column has texts. An item of Wikidata has a name there."""
+        ids = {target for target in targets if target.startswith("identifiers.")}
+        others = {"name", "key", *self.said.map, *self.said.set}
+        if not ids or ids & {"identifiers.wikidata", *self.said.map} or targets & others or self.job.sort != "table":
+            return False
+        if any(target.startswith("names.") for target in targets):
+            return False
+        return any(column.sort == "texts" and name not in self.uses for name, column in self.columns.items())
 
     def _tell_rows_apart(self) -> None:
         """Rows of one key or one name become one place only if nothing in the file speaks against it."""

@@ -6,54 +6,48 @@ a header. What stays open for a whole column is a question, and nothing is impor
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 
 from citygraph.domain.countries import may_lie_in
-from citygraph.domain.country_codes import CodeSort, OpenSorts, country_of, sort_of_codes
-from citygraph.domain.country_names import meanings
+from citygraph.domain.country_codes import country_of
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.model import CityRecord, DateText, Number, keys_of
+from citygraph.domain.model import CityRecord, keys_of
 from citygraph.domain.names import did_you_mean, visible
-from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import NAMING, PLACES, Claim, claim_of
+from citygraph.imports.columns.forms import FormsFinder
 from citygraph.imports.columns.headerless import which_has_the_name
 from citygraph.imports.columns.identity import identity, is_repeated
 from citygraph.imports.columns.mapping import JOINED, CellForms, ColumnMapping, ColumnUse
 from citygraph.imports.columns.options import ColumnOptions
-from citygraph.imports.columns.survey import ColumnSurvey, Dependence, Survey
+from citygraph.imports.columns.survey import ColumnSurvey, Survey
 from citygraph.imports.columns.targets import (
     ENDS,
     FACT_RECORDS,
     FIGURES,
-    NODE_RECORDS,
     NOT_MAPPED,
     OWN_TARGETS,
     PROVENANCE,
     Shape,
-    holds,
     is_target,
     split,
 )
+from citygraph.imports.columns.whose import Whose
 from citygraph.imports.readers import Sort
 from citygraph.imports.values import names
-from citygraph.imports.values.dates import DateColumn, DateOrder, First, date
+from citygraph.imports.values.dates import First
 from citygraph.imports.values.missing import is_missing
-from citygraph.imports.values.numbers import DecimalColumn, DecimalSign, number
-from citygraph.imports.values.places import Axis, degrees
+from citygraph.imports.values.numbers import DecimalSign
+from citygraph.imports.values.places import degrees
 
 Rows = Callable[[], Iterable[Mapping[str, str]]]
 """Reads the rows of the file again."""
 _LOOKED_AT = 100_000
 """How many rows are looked at to see on what a column depends."""
 _SHOWN = 3
-_BOTH: tuple[First, First] = ("dmy", "mdy")
-_WAYS: dict[str, str] = {"dmy": "the day comes first", "mdy": "the month comes first"}
 
 
 @dataclass(slots=True)
@@ -280,7 +274,7 @@ class _Planner:
     def _without_times_of_display(self, claims: list[Claim]) -> list[Claim]:
         """In formats of graphs, ``start`` and ``end`` are the times at which an edge is shown, if attributes have the
         dates of the tie: ``since`` and ``until``."""
-        named = {claim.column.lower() for claim in claims} | {target for target in self.found}
+        named = {claim.column.lower() for claim in claims} | set(self.found)
         if not named & {"since", "until", "on"}:
             return claims
         shown = [claim for claim in claims if claim.column in ("start", "end")]
@@ -407,7 +401,7 @@ class _Planner:
         for side in ENDS["tie"]:
             self._name_by_language(f"{side}.")
             self._names_are_no_ids(side)
-        self._whose([claim for claim in others if not claim.side])
+        self._give_to_ends([claim for claim in others if not claim.side])
 
     def _is_said(self, side: str) -> bool:
         """True if the user has said which column or which text an end is."""
@@ -442,34 +436,20 @@ class _Planner:
 
     # ---------------------------------------------------------------- whose column it is
 
-    def _whose(self, claims: list[Claim]) -> None:
-        """Give each column that belongs to one of the ends to that on which it depends in the file, or else to its
-        neighbour."""
+    def _give_to_ends(self, claims: list[Claim]) -> None:
+        """Give each column that belongs to one of the ends, and does not say to which, to its end."""
         owners = {side: self._column_of(side) for side in ENDS["tie"]}
-        if not owners["from"] or not owners["to"]:
-            for claim in claims:
-                side = "from" if owners["from"] else "to"
-                if self.said.set and not owners[side]:
-                    continue
+        if owners["from"] and owners["to"]:
+            missing = frozenset(self.said.missing)
+            whose = Whose(self.job.where, self.job.survey, owners, self.job.rows, missing)
+            for claim, side in whose.give(claims, lambda target: target in {*self.found, *self.said.set}):
                 self._take(claim, f"{side}.{claim.inner}")
+            self.questions += whose.questions
             return
-        open_: dict[str, list[Claim]] = {}
-        for claim in claims:
-            open_.setdefault(claim.inner, []).append(claim)
-        depends = self._dependences(claims, owners)
-        places = {side: self.columns[owner].index for side, owner in owners.items()}
-        for inner, those in open_.items():
-            taken = [side for side in ENDS["tie"] if f"{side}.{inner}" in {*self.found, *self.said.set}]
-            if len(those) == 2 and not taken:  # the first is of the end that stands first
-                in_order = sorted(ENDS["tie"], key=lambda side: places[side])
-                for claim, side in zip(those, in_order, strict=True):
-                    self._take(claim, f"{side}.{inner}")
-                continue
-            for claim in those:
-                side = self._owner(claim, depends[claim.column], owners, places, taken)
-                if side:
-                    self._take(claim, f"{side}.{inner}")
-                    taken.append(side)
+        side = "from" if owners["from"] else "to"
+        if owners[side] or not self.said.set:
+            for claim in claims:
+                self._take(claim, f"{side}.{claim.inner}")
 
     def _column_of(self, side: str) -> str:
         """The column that names an end; empty if none does."""
@@ -479,74 +459,6 @@ class _Planner:
             if names := self.found.get(target):
                 return names[0] if names[0] in self.columns else ""
         return ""
-
-    def _dependences(self, claims: Sequence[Claim], owners: Mapping[str, str]) -> dict[str, Dependence]:
-        missing = frozenset(self.said.missing)
-        found = {
-            claim.column: Dependence(owners.values(), claim.column, _SAME.get(claim.inner, _is_same_text), missing)
-            for claim in claims
-        }
-        if found:
-            for values in islice(self.job.rows(), _LOOKED_AT):
-                for one in found.values():
-                    one.see(values)
-        return found
-
-    def _owner(
-        self, claim: Claim, depends: Dependence, owners: Mapping[str, str], places: Mapping[str, int],
-        taken: Sequence[str],
-    ) -> str:  # fmt: skip
-        """The end to which a column belongs; empty if that is open. Then there is a question."""
-        if len(taken) == 1:
-            return "to" if taken[0] == "from" else "from"
-        holds = {side: depends.holds(owner) for side, owner in owners.items()}
-        near = self._neighbour(claim, places)
-        fits = [side for side in ENDS["tie"] if holds[side] is not False]
-        if claim.inner == "region" and near and holds[near] is False and holds[_other(near)] is None:
-            return near  # namesakes in several regions are what a region is there for
-        if len(fits) == 1:
-            side = fits[0]
-            if holds[side] or near == side or not near:
-                self._explain(claim, f"depends on {owners[side]}")
-                return side
-        elif len(fits) == 2 and near:
-            if holds[near] or not holds[_other(near)]:
-                self._explain(claim, f"stands beside {owners[near]}")
-                return near
-            self._explain(claim, f"depends on {owners[_other(near)]}")
-            return _other(near)
-        self._ask_whose(claim, depends, owners)
-        return ""
-
-    def _explain(self, claim: Claim, why: str) -> None:
-        claim.why = f"{claim.why}; it {why}"
-
-    def _neighbour(self, claim: Claim, places: Mapping[str, int]) -> str:
-        """The end beside whose column a column stands: that before it, if it stands between both."""
-        index = self.columns[claim.column].index
-        first, second = sorted(ENDS["tie"], key=lambda side: places[side])
-        if index < places[first]:
-            return first
-        if index > places[second]:
-            return second
-        return first
-
-    def _ask_whose(self, claim: Claim, depends: Dependence, owners: Mapping[str, str]) -> None:
-        readings = []
-        rows = self.job.survey.first[:_SHOWN]
-        for side in ENDS["tie"]:
-            option = f"--map {side}.{claim.inner}={shlex.quote(claim.column)}"
-            samples = tuple(f"{row.get(owners[side], '')}: {row.get(claim.column, '')}" for row in rows)
-            readings.append(Reading(f"of `{owners[side]}`", option, samples))
-        why = "; ".join(f"`{name}` has {one} and {two}" for name, one, two in depends.examples.values())
-        self.questions.append(
-            Question(
-                self.job.where,
-                f"whose is the column `{claim.column}`?" + (f" ({why})" if why else ""),
-                tuple(readings),
-                tuple(" – ".join(row.get(owner, "") for owner in owners.values()) for row in rows),
-            )
-        )
 
     # ---------------------------------------------------------------- several columns for one target
 
@@ -598,195 +510,16 @@ class _Planner:
     # ---------------------------------------------------------------- how cells are written
 
     def _forms(self) -> CellForms:
-        forms = CellForms(missing=frozenset(self.said.missing))
-        dates: dict[str, DateColumn] = {}
-        for target, specs in self.found.items():
-            about, inner = split(target, self.shape)
-            columns = [self.columns[name] for spec in specs for name in self._names_in(spec) if name in self.columns]
-            held = self._held(about, inner)
-            if isinstance(held, DateText):
-                dates[target] = found = DateColumn(self.job.date_order or "")
-                for column in columns:
-                    for text in column.texts:
-                        found.see(text)
-            elif isinstance(held, Number):
-                self._decide_decimal(target, columns, forms)
-                if not any(column.share(_is_negative) for column in columns):
-                    forms.sorts[target] = "figure"
-            elif inner in _SORTS:
-                forms.sorts[target] = _SORTS[inner]
-            if inner == "country":
-                self._decide_codes(target, columns, forms)
-            elif inner == "aliases":
-                self._decide_lists(target, columns, forms)
-            elif inner == "name" and about in ENDS[self.shape]:
-                self._decide_brackets(target, columns, forms)
-        self._decide_order(dates, forms)
-        return forms
-
-    def _held(self, about: str, inner: str) -> object:
-        if about == "row":
-            return DateText() if inner == "source.published" else None
-        if about == "facts":
-            return holds(FACT_RECORDS[self.shape], inner)
-        return next((found for one in NODE_RECORDS.values() if (found := holds(one, inner))), None)
-
-    def _decide_order(self, dates: dict[str, DateColumn], forms: CellForms) -> None:
-        """What one column of dates leaves open, another one of the same file may show."""
-        shown: dict[str, str] = {way: text for column in dates.values() for way, text in column.shown.items()}
-        for target, column in dates.items():
-            name = ", ".join(self.found[target])
-            if column.is_open and len(shown) == 1:
-                ((way, text),) = shown.items()
-                column = self._read_again(target, way)
-                self.says.append(f"`{name}`: {_WAYS[way]}, as {text} in another column shows")
-            elif column.is_open:
-                self._ask_order(name, column.undecided)
-            elif column.order.first == "both":
-                texts = " and ".join(column.shown.values())
-                self.says.append(
-                    f"`{name}` has both orders of day and month ({texts}): what can be two days is left open"
-                )
-            elif column.undecided and column.shown:
-                ((way, text),) = column.shown.items()
-                self.says.append(f"`{name}`: {_WAYS[way]}, as {text} shows")
-            forms.date_order[target] = column.order
-
-    def _read_again(self, target: str, way: str) -> DateColumn:
-        found = DateColumn("mdy" if way == "mdy" else "dmy")
-        for name in self.found[target]:
-            for text in self.columns[name].texts:
-                found.see(text)
-        return found
-
-    def _ask_order(self, name: str, texts: Sequence[str]) -> None:
-        texts = texts[:_SHOWN]
-        readings = tuple(
-            Reading(_WAYS[way], f"--date-order {way}", tuple(date(text, DateOrder(way)) for text in texts))
-            for way in _BOTH
+        finder = FormsFinder(self.job.where, self.said, self.job.date_order, self.job.decimal, self.shape)
+        forms = finder.forms(
+            {
+                target: [self.columns[name] for spec in specs for name in self._names_in(spec) if name in self.columns]
+                for target, specs in self.found.items()
+            }
         )
-        what = f"`{name}`: does the day or the month come first? No date of the file decides"
-        self.questions.append(Question(self.job.where, what, readings, tuple(texts)))
-
-    def _decide_decimal(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
-        found = DecimalColumn()
-        for column in columns:
-            for text in column.texts:
-                found.see(text)
-        name = ", ".join(column.name for column in columns)
-        if target.endswith(".population") and target not in self.said.map:
-            self._check_people(target, name, columns)
-        if self.job.decimal:
-            forms.decimal[target] = self.job.decimal
-        elif found.is_open:
-            texts = found.undecided[:_SHOWN]
-            readings = tuple(
-                Reading(says, f"--decimal '{sign}'", tuple(number(text, sign) for text in texts))
-                for sign, says in ((".", "the point is the decimal sign"), (",", "the comma is the decimal sign"))
-            )
-            what = f"`{name}`: are these thousands or fractions? No number of the column decides"
-            self.questions.append(Question(self.job.where, what, readings, tuple(texts)))
-        elif found.sign:
-            forms.decimal[target] = found.sign
-
-    def _check_people(self, target: str, name: str, columns: Sequence[ColumnSurvey]) -> None:
-        """People come whole: a column with fractions of them counts thousands or millions, or no people."""
-        parts = [text for column in columns for text in column.texts if _FRACTION.fullmatch(text)]
-        if not any(column.share(_FRACTION.fullmatch) >= _MOST_FRACTIONS for column in columns):
-            return
-        texts = tuple(parts[:_SHOWN])
-        readings = tuple(
-            Reading(unit, f"--map {target}={shlex.quote(name)} --set {target}.unit={unit}",
-                    tuple(f"{text} {unit}" for text in texts))
-            for unit in ("thousands", "millions")
-        )  # fmt: skip
-        none = Reading("no people", f"--map notes={shlex.quote(name)}")
-        what = f"`{name}` has fractions, and people come whole: what does it count?"
-        self.questions.append(Question(self.job.where, what, (*readings, none), texts))
-
-    def _decide_codes(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
-        texts = [text for column in columns for text in column.counts]
-        forms.beside |= frozenset(texts)
-        found = sort_of_codes(texts)
-        if isinstance(found, OpenSorts):
-            name = ", ".join(column.name for column in columns)
-            differ = found.differ[:_SHOWN]
-            readings = tuple(
-                Reading(f"as codes of {_CODES[sort]}", _countries_option(differ, sort), tuple(
-                    country_of(text, sort) or "" for text in differ)) for sort in found.sorts
-            )  # fmt: skip
-            what = f"`{name}`: {_CODES[found.sorts[0]]} and {_CODES[found.sorts[1]]} give some codes to different countries"
-            if not set(differ) <= self.said.countries.keys():
-                self.questions.append(Question(self.job.where, what, readings, differ))
-        elif found is not None:
-            forms.country_sort[target] = found
-
-    def _decide_lists(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
-        """Other names stand with semicolons between them, or else with commas, as programs write lists."""
-        texts = [text for column in columns for text in column.texts]
-        lists = [text for text in texts if len(names.in_list(text)) > 1]
-        if len(lists) > max(2, 0.1 * len(texts)) and not any(";" in text for text in texts):
-            forms.with_commas.add(target)
-            shown = ", ".join(f"`{column.name}`" for column in columns)
-            self.says.append(f"{shown}: commas stand between several names, as in {lists[0][:60]}")
-
-    def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
-        """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""
-        for column in columns:
-            if len(column.texts) > 1 and column.share(lambda text: names.without_title(text) != text) == 1:
-                forms.titled.add(target)
-                text = column.texts[0]
-                self.says.append(
-                    f"`{column.name}`: all names have a title, which is taken off: {text} → {names.without_title(text)}"
-                )
-            behind = [apart[1] for text in column.texts if (apart := names.apart(text))]
-            known = [text for text in behind if meanings(text) or subdivision(text)]
-            if behind and len(known) >= max(1, 0.8 * len(behind)):
-                forms.bracketed.add(target)
-                codes = {text for text in known if len(text) <= _LONGEST_CODE and text.isascii()}
-                self._decide_parts(target, column, codes, forms)
-                self._decide_parts(target, column, {*known} - codes, forms)
-                self.says.append(
-                    f"`{column.name}`: a country or a state behind a name is told apart, as in {_first_apart(column)}"
-                )
-            several = [text for text in column.texts if names.looks_like_several(text)]
-            if several and target not in forms.bracketed and len(several) >= max(2, 0.3 * len(column.texts)):
-                sign = names.looks_like_several(several[0])
-                option = f"--split {shlex.quote(f'{column.name}={sign}')}"
-                as_several = Reading("several names", option, tuple(
-                    " | ".join(part.strip() for part in text.split(sign)) for text in several[:_SHOWN]))  # fmt: skip
-                as_one = Reading("one name", f"--split {shlex.quote(f'{column.name}=')}none", tuple(several[:_SHOWN]))
-                if column.name not in self.said.split:
-                    what = f"`{column.name}`: are these several names in one cell?"
-                    self.questions.append(Question(self.job.where, what, (as_several, as_one), tuple(several[:_SHOWN])))
-
-    def _decide_parts(self, target: str, column: ColumnSurvey, behind: set[str], forms: CellForms) -> None:
-        """``CA`` behind a name is California or Canada, and ``Georgia`` is a state or a country. What else stands behind
-        the names of the column decides: other codes for codes, other names for names."""
-        is_country = {text for text in behind if meanings(text)}
-        open_ = sorted(text for text in is_country if subdivision(text) and text not in self.said.countries)
-        if not open_:
-            return
-        parts = {part.country for text in behind - is_country for part in subdivision(text)}
-        countries = [text for text in is_country if not subdivision(text)]
-        if len(parts) == 1 and not countries:
-            (of,) = parts
-            if all(subdivision(text, of) for text in open_):
-                forms.parts_of[target] = of
-                return
-        elif countries and not parts:
-            return
-        shown = [text for text in column.texts if (apart := names.apart(text)) and apart[1] in open_][:_SHOWN]
-        last = [found[1] for text in shown if (found := names.apart(text))]
-        as_countries = {text: meanings(text)[0] for text in last}
-        as_parts = {text: (subdivision(text, "US") or subdivision(text))[0] for text in last}
-        readings = (
-            Reading("a country", _said_countries(as_countries), tuple(as_countries[text] for text in last)),
-            Reading("a state or province", _said_countries({text: part.country for text, part in as_parts.items()}),
-                    tuple(f"{as_parts[text].name}, {as_parts[text].country}" for text in last)),
-        )  # fmt: skip
-        what = f"`{column.name}`: is {open_[0]} behind a name a country, or a part of one?"
-        self.questions.append(Question(self.job.where, what, readings, tuple(shown)))
+        self.questions += finder.questions
+        self.says += finder.says
+        return forms
 
     # ---------------------------------------------------------------- coordinates
 
@@ -836,7 +569,8 @@ class _Planner:
             raise CityGraphError(self._not_enough("", ""))
 
     def _has_only_ids(self, targets: set[str]) -> bool:
-        """Whether ids of a register would be names, though another column has texts. An item of Wikidata has a name there."""
+        """Whether ids of a register would be names, though another column has texts. An item of Wikidata has a name
+        there."""
         ids = {target for target in targets if target.startswith("identifiers.")}
         others = {"name", "key", *self.said.map, *self.said.set}
         if not ids or ids & {"identifiers.wikidata", *self.said.map} or targets & others or self.job.sort != "table":
@@ -892,19 +626,12 @@ class _Planner:
         return f"{self.job.where}: no column has the `{target}`; the columns are {shown}; {ways}"
 
 
-_CODES = {
-    "iso": "ISO 3166", "numeric": "UN M49", "sports": "IOC and FIFA", "vehicle": "signs of vehicles", "fips": "FIPS",
-}  # fmt: skip
-"""The sorts of codes, in words."""
 _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.population", "level")
 """What only a place has, and no person."""
 
 
 SISTER_CITY = "sister-city"
 """The kind of ties of which nobody says anything else."""
-_FRACTION = re.compile(r"\d+[.,](?!0+$)(?:\d{1,2}|\d{4,})")
-_MOST_FRACTIONS = 0.3
-"""A column of people is none if so many of its texts are fractions."""
 _SURE = ("format", "name of a target")
 _OF_A_FLOW = frozenset((
     "origin", "destination", "from", "to", "source", "target", "reporter", "partner", "exporter", "importer",
@@ -913,47 +640,8 @@ _OF_A_FLOW = frozenset((
 """Names of columns that say that something goes from one end to the other."""
 _KINDS = {"trades-with": "trade", SISTER_CITY: "sister cities"}
 """Kinds that a question offers, with words for them."""
-_SORTS = {"country": "country", "lat": "latitude", "lon": "longitude", "key": "country", "iso": "country"}
-"""The sorts of cells, for what stands for nothing: NA is a code, too."""
-
-
-def _is_same_text(one: str, other: str) -> bool:
-    return one == other
-
-
-def _is_same_country(one: str, other: str) -> bool:
-    code = country_of(one, None)
-    return code is not None and code == country_of(other, None)
-
-
-_SAME_PLACE = 0.5
-"""The most degrees between two figures for the place of one city."""
-
-
-def _is_same_degree(axis: Axis, one: str, other: str) -> bool:
-    try:
-        return abs(degrees(one, axis) - degrees(other, axis)) < _SAME_PLACE
-    except ValueError:
-        return False
-
-
-_SAME: dict[str, Callable[[str, str], bool]] = {
-    "country": _is_same_country, "lat": partial(_is_same_degree, "lat"), "lon": partial(_is_same_degree, "lon"),
-}  # fmt: skip
-"""By target: which texts mean the same, however they are written."""
-
-
-def _is_negative(text: str) -> bool:
-    return text.startswith("-") and text[1:2].isdigit() and not text.startswith("-9")
-
-
-def _said_countries(codes: Mapping[str, str]) -> str:
-    return f"in a mapping file, countries: {{{', '.join(f'{text}: {code}' for text, code in codes.items())}}}"
-
-
 _PLACED = 1000
 """How many rows are looked at to see if latitude and longitude are swapped."""
-_LONGEST_CODE = 3
 
 
 def _lies(lat: str, lon: str, country: str) -> bool:
@@ -965,23 +653,8 @@ def _lies(lat: str, lon: str, country: str) -> bool:
     return may_lie_in(country, *place) is not False
 
 
-def _countries_option(texts: Sequence[str], sort: CodeSort) -> str:
-    codes = ", ".join(f"{text}: {country_of(text, sort)}" for text in texts)
-    return f"in a mapping file, countries: {{{codes}}}"
-
-
-def _first_apart(column: ColumnSurvey) -> str:
-    text = next(text for text in column.texts if names.apart(text))
-    name, behind = names.apart(text) or (text, "")
-    return f"{text}: {name}, {behind}"
-
-
 def _names_a_node(claim: Claim) -> bool:
     return claim.group == "node" and (claim.inner in NAMING or claim.inner.startswith("identifiers."))
-
-
-def _other(side: str) -> str:
-    return "to" if side == "from" else "from"
 
 
 def _check(target: str, shape: Shape) -> None:

@@ -1,0 +1,275 @@
+"""How the cells of a file are written, as its columns show it: the order of day and month, the decimal sign, the sort
+of country codes, and what stands behind a name.
+
+What a column leaves open for all its cells is a question.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+
+from citygraph.domain.country_codes import CodeSort, OpenSorts, country_of, sort_of_codes
+from citygraph.domain.country_names import meanings
+from citygraph.domain.model import DateText, Number
+from citygraph.domain.subdivisions import subdivision
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.mapping import CellForms
+from citygraph.imports.columns.options import ColumnOptions
+from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, NODE_RECORDS, Shape, holds, split
+from citygraph.imports.values import names
+from citygraph.imports.values.dates import DateColumn, DateOrder, First, date
+from citygraph.imports.values.numbers import DecimalColumn, DecimalSign, number
+
+_SHOWN = 3
+_BOTH: tuple[First, First] = ("dmy", "mdy")
+_WAYS: dict[str, str] = {"dmy": "the day comes first", "mdy": "the month comes first"}
+_CODES = {
+    "iso": "ISO 3166", "numeric": "UN M49", "sports": "IOC and FIFA", "vehicle": "signs of vehicles", "fips": "FIPS",
+}  # fmt: skip
+"""The sorts of codes, in words."""
+_SORTS = {"country": "country", "lat": "latitude", "lon": "longitude", "key": "country", "iso": "country"}
+"""The sorts of cells, for what stands for nothing: NA is a code, too."""
+_FRACTION = re.compile(r"\d+[.,](?!0+$)(?:\d{1,2}|\d{4,})")
+_MOST_FRACTIONS = 0.3
+"""A column of people is none if so many of its texts are fractions."""
+_LONGEST_CODE = 3
+
+
+class FormsFinder:
+    """Finds the forms of the cells of a file. ``columns`` are those of each target. ``questions`` has what stays open,
+    and ``says`` what was decided, in words."""
+
+    def __init__(
+        self, where: str, said: ColumnOptions, date_order: First | None, decimal: DecimalSign | None, shape: Shape
+    ) -> None:
+        self.questions: list[Question] = []
+        self.says: list[str] = []
+        self._where = where
+        self._said = said
+        self._date_order = date_order
+        self._decimal = decimal
+        self._shape = shape
+
+    def forms(self, columns: Mapping[str, Sequence[ColumnSurvey]]) -> CellForms:
+        """The forms of the cells of the columns, which are given by target."""
+        forms = CellForms(missing=frozenset(self._said.missing))
+        dates: dict[str, DateColumn] = {}
+        for target, those in columns.items():
+            about, inner = split(target, self._shape)
+            held = self._held(about, inner)
+            if isinstance(held, DateText):
+                dates[target] = _dates(those, self._date_order or "")
+            elif isinstance(held, Number):
+                self._decide_decimal(target, those, forms)
+                if not any(column.share(_is_negative) for column in those):
+                    forms.sorts[target] = "figure"
+            elif inner in _SORTS:
+                forms.sorts[target] = _SORTS[inner]
+            if inner == "country":
+                self._decide_codes(target, those, forms)
+            elif inner == "name" and about in ENDS[self._shape]:
+                self._decide_brackets(target, those, forms)
+            elif inner == "aliases":
+                self._decide_lists(target, those, forms)
+        self._decide_order(dates, columns, forms)
+        return forms
+
+    def _held(self, about: str, inner: str) -> object:
+        if about == "row":
+            return DateText() if inner == "source.published" else None
+        if about == "facts":
+            return holds(FACT_RECORDS[self._shape], inner)
+        return next((found for one in NODE_RECORDS.values() if (found := holds(one, inner))), None)
+
+    # ---------------------------------------------------------------- dates
+
+    def _decide_order(
+        self, dates: Mapping[str, DateColumn], columns: Mapping[str, Sequence[ColumnSurvey]], forms: CellForms
+    ) -> None:
+        """What one column of dates leaves open, another one of the same file may show."""
+        shown = {way: text for column in dates.values() for way, text in column.shown.items()}
+        for target, column in dates.items():
+            name = _named(columns[target])
+            if column.is_open and len(shown) == 1:
+                ((way, text),) = shown.items()
+                column = _dates(columns[target], "mdy" if way == "mdy" else "dmy")
+                self.says.append(f"`{name}`: {_WAYS[way]}, as {text} in another column shows")
+            elif column.is_open:
+                self._ask_order(name, column.undecided)
+            elif column.order.first == "both":
+                texts = " and ".join(column.shown.values())
+                self.says.append(
+                    f"`{name}` has both orders of day and month ({texts}): what can be two days is left open"
+                )
+            elif column.undecided and column.shown:
+                ((way, text),) = column.shown.items()
+                self.says.append(f"`{name}`: {_WAYS[way]}, as {text} shows")
+            forms.date_order[target] = column.order
+
+    def _ask_order(self, name: str, texts: Sequence[str]) -> None:
+        texts = texts[:_SHOWN]
+        readings = tuple(
+            Reading(_WAYS[way], f"--date-order {way}", tuple(date(text, DateOrder(way)) for text in texts))
+            for way in _BOTH
+        )
+        what = f"`{name}`: does the day or the month come first? No date of the file decides"
+        self.questions.append(Question(self._where, what, readings, tuple(texts)))
+
+    # ---------------------------------------------------------------- numbers
+
+    def _decide_decimal(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        found = DecimalColumn()
+        for column in columns:
+            for text in column.texts:
+                found.see(text)
+        name = ", ".join(column.name for column in columns)
+        if target.endswith(".population") and target not in self._said.map:
+            self._check_people(target, name, columns)
+        if self._decimal:
+            forms.decimal[target] = self._decimal
+        elif found.is_open:
+            texts = found.undecided[:_SHOWN]
+            readings = tuple(
+                Reading(says, f"--decimal '{sign}'", tuple(number(text, sign) for text in texts))
+                for sign, says in ((".", "the point is the decimal sign"), (",", "the comma is the decimal sign"))
+            )
+            what = f"`{name}`: are these thousands or fractions? No number of the column decides"
+            self.questions.append(Question(self._where, what, readings, tuple(texts)))
+        elif found.sign:
+            forms.decimal[target] = found.sign
+
+    def _check_people(self, target: str, name: str, columns: Sequence[ColumnSurvey]) -> None:
+        """People come whole: a column with fractions of them counts thousands or millions, or no people."""
+        parts = [text for column in columns for text in column.texts if _FRACTION.fullmatch(text)]
+        if not any(column.share(_FRACTION.fullmatch) >= _MOST_FRACTIONS for column in columns):
+            return
+        texts = tuple(parts[:_SHOWN])
+        readings = tuple(
+            Reading(unit, f"--map {target}={shlex.quote(name)} --set {target}.unit={unit}",
+                    tuple(f"{text} {unit}" for text in texts))
+            for unit in ("thousands", "millions")
+        )  # fmt: skip
+        none = Reading("no people", f"--map notes={shlex.quote(name)}")
+        what = f"`{name}` has fractions, and people come whole: what does it count?"
+        self.questions.append(Question(self._where, what, (*readings, none), texts))
+
+    # ---------------------------------------------------------------- countries
+
+    def _decide_codes(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        texts = [text for column in columns for text in column.counts]
+        forms.beside |= frozenset(texts)
+        found = sort_of_codes(texts)
+        if isinstance(found, OpenSorts):
+            name = ", ".join(column.name for column in columns)
+            differ = found.differ[:_SHOWN]
+            readings = tuple(
+                Reading(f"as codes of {_CODES[sort]}", _countries_option(differ, sort), tuple(
+                    country_of(text, sort) or "" for text in differ)) for sort in found.sorts
+            )  # fmt: skip
+            what = f"`{name}`: {_CODES[found.sorts[0]]} and {_CODES[found.sorts[1]]} give some codes to different countries"
+            if not set(differ) <= self._said.countries.keys():
+                self.questions.append(Question(self._where, what, readings, differ))
+        elif found is not None:
+            forms.country_sort[target] = found
+
+    # ---------------------------------------------------------------- names
+
+    def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""
+        for column in columns:
+            if len(column.texts) > 1 and column.share(lambda text: names.without_title(text) != text) == 1:
+                forms.titled.add(target)
+                text = column.texts[0]
+                self.says.append(
+                    f"`{column.name}`: all names have a title, which is taken off: {text} → {names.without_title(text)}"
+                )
+            behind = [apart[1] for text in column.texts if (apart := names.apart(text))]
+            known = [text for text in behind if meanings(text) or subdivision(text)]
+            if behind and len(known) >= max(1, 0.8 * len(behind)):
+                forms.bracketed.add(target)
+                codes = {text for text in known if len(text) <= _LONGEST_CODE and text.isascii()}
+                self._decide_parts(target, column, codes, forms)
+                self._decide_parts(target, column, {*known} - codes, forms)
+                self.says.append(
+                    f"`{column.name}`: a country or a state behind a name is told apart, as in {_first_apart(column)}"
+                )
+            several = [text for text in column.texts if names.looks_like_several(text)]
+            if several and target not in forms.bracketed and len(several) >= max(2, 0.3 * len(column.texts)):
+                sign = names.looks_like_several(several[0])
+                option = f"--split {shlex.quote(f'{column.name}={sign}')}"
+                as_several = Reading("several names", option, tuple(
+                    " | ".join(part.strip() for part in text.split(sign)) for text in several[:_SHOWN]))  # fmt: skip
+                as_one = Reading("one name", f"--split {shlex.quote(f'{column.name}=')}none", tuple(several[:_SHOWN]))
+                if column.name not in self._said.split:
+                    what = f"`{column.name}`: are these several names in one cell?"
+                    self.questions.append(Question(self._where, what, (as_several, as_one), tuple(several[:_SHOWN])))
+
+    def _decide_lists(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Other names stand with semicolons between them, or else with commas, as programs write lists."""
+        texts = [text for column in columns for text in column.texts]
+        lists = [text for text in texts if len(names.in_list(text)) > 1]
+        if len(lists) > max(2, 0.1 * len(texts)) and not any(";" in text for text in texts):
+            forms.with_commas.add(target)
+            self.says.append(f"{_named(columns)}: commas stand between several names, as in {lists[0][:60]}")
+
+    def _decide_parts(self, target: str, column: ColumnSurvey, behind: set[str], forms: CellForms) -> None:
+        """``CA`` behind a name is California or Canada, and ``Georgia`` is a state or a country. What else stands behind
+        the names of the column decides: other codes for codes, other names for names."""
+        is_country = {text for text in behind if meanings(text)}
+        open_ = sorted(text for text in is_country if subdivision(text) and text not in self._said.countries)
+        if not open_:
+            return
+        parts = {part.country for text in behind - is_country for part in subdivision(text)}
+        countries = [text for text in is_country if not subdivision(text)]
+        if len(parts) == 1 and not countries:
+            (of,) = parts
+            if all(subdivision(text, of) for text in open_):
+                forms.parts_of[target] = of
+                return
+        elif countries and not parts:
+            return
+        shown = [text for text in column.texts if (apart := names.apart(text)) and apart[1] in open_][:_SHOWN]
+        last = [found[1] for text in shown if (found := names.apart(text))]
+        as_countries = {text: meanings(text)[0] for text in last}
+        as_parts = {text: (subdivision(text, "US") or subdivision(text))[0] for text in last}
+        readings = (
+            Reading("a country", _said_countries(as_countries), tuple(as_countries[text] for text in last)),
+            Reading("a state or province", _said_countries({text: part.country for text, part in as_parts.items()}),
+                    tuple(f"{as_parts[text].name}, {as_parts[text].country}" for text in last)),
+        )  # fmt: skip
+        what = f"`{column.name}`: is {open_[0]} behind a name a country, or a part of one?"
+        self.questions.append(Question(self._where, what, readings, tuple(shown)))
+
+
+def _dates(columns: Sequence[ColumnSurvey], order: First) -> DateColumn:
+    found = DateColumn(order)
+    for column in columns:
+        for text in column.texts:
+            found.see(text)
+    return found
+
+
+def _named(columns: Sequence[ColumnSurvey]) -> str:
+    return ", ".join(column.name for column in columns)
+
+
+def _is_negative(text: str) -> bool:
+    return text.startswith("-") and text[1:2].isdigit() and not text.startswith("-9")
+
+
+def _said_countries(codes: Mapping[str, str]) -> str:
+    return f"in a mapping file, countries: {{{', '.join(f'{text}: {code}' for text, code in codes.items())}}}"
+
+
+def _countries_option(texts: Sequence[str], sort: CodeSort) -> str:
+    codes = ", ".join(f"{text}: {country_of(text, sort)}" for text in texts)
+    return f"in a mapping file, countries: {{{codes}}}"
+
+
+def _first_apart(column: ColumnSurvey) -> str:
+    text = next(text for text in column.texts if names.apart(text))
+    name, behind = names.apart(text) or (text, "")
+    return f"{text}: {name}, {behind}"

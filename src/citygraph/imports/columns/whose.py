@@ -1,0 +1,149 @@
+"""Whose column it is: a bare ``Country``, ``State`` or ``Latitude`` in a table of ties belongs to one of its two ends.
+
+It belongs to the end on which it depends in the file: one city has one country. Where that shows nothing, or both would
+do, it belongs to the end beside whose name it stands. What is still open is a question.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
+
+from citygraph.domain.country_codes import country_of
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.claims import Claim
+from citygraph.imports.columns.survey import Dependence, Survey
+from citygraph.imports.columns.targets import ENDS
+from citygraph.imports.values.places import Axis, degrees
+
+_SIDES = ENDS["tie"]
+_LOOKED_AT = 100_000
+"""How many rows are looked at to see on what a column depends."""
+_SHOWN = 3
+
+
+class Whose:
+    """Gives the columns of a table of ties to its ends. ``owners`` are the columns that name the ends, by side;
+    ``rows`` reads the rows of the file again, and ``missing`` are the user's own words for nothing. ``questions`` has
+    what stays open."""
+
+    def __init__(
+        self,
+        where: str,
+        survey: Survey,
+        owners: Mapping[str, str],
+        rows: Callable[[], Iterable[Mapping[str, str]]],
+        missing: frozenset[str],
+    ) -> None:
+        self.questions: list[Question] = []
+        self._where = where
+        self._first = survey.first[:_SHOWN]
+        self._owners = owners
+        self._rows = rows
+        self._missing = missing
+        self._index = {name: column.index for name, column in survey.columns.items()}
+        self._in_order = sorted(_SIDES, key=lambda side: self._index[owners[side]])
+
+    def give(self, claims: Sequence[Claim], taken: Callable[[str], bool]) -> Iterator[tuple[Claim, str]]:
+        """The end of each claim, as far as the file shows it. ``taken`` tells whether a target has a column already."""
+        depends = self._dependences(claims)
+        by_target: dict[str, list[Claim]] = {}
+        for claim in claims:
+            by_target.setdefault(claim.inner, []).append(claim)
+        for inner, those in by_target.items():
+            full = {side for side in _SIDES if taken(f"{side}.{inner}")}
+            if len(those) == 2 and not full:  # the first is of the end that stands first
+                yield from zip(those, self._in_order, strict=True)
+                continue
+            for claim in those:
+                if side := self._owner(claim, depends[claim.column], full):
+                    full.add(side)
+                    yield claim, side
+
+    def _dependences(self, claims: Sequence[Claim]) -> dict[str, Dependence]:
+        owners = self._owners.values()
+        found = {
+            claim.column: Dependence(owners, claim.column, _SAME.get(claim.inner, _is_same_text), self._missing)
+            for claim in claims
+        }
+        if found:
+            for values in islice(self._rows(), _LOOKED_AT):
+                for one in found.values():
+                    one.see(values)
+        return found
+
+    def _owner(self, claim: Claim, depends: Dependence, full: set[str]) -> str:
+        """The end to which a column belongs; empty if that is open. Then there is a question."""
+        if len(full) == 1:
+            return _other(*full)
+        holds = {side: depends.holds(owner) for side, owner in self._owners.items()}
+        near = self._neighbour(claim)
+        fits = [side for side in _SIDES if holds[side] is not False]
+        if claim.inner == "region" and holds[near] is False and holds[_other(near)] is None:
+            return near  # namesakes in several regions are what a region is there for
+        if len(fits) == 2:
+            if holds[near] or not holds[_other(near)]:
+                _explain(claim, f"stands beside {self._owners[near]}")
+                return near
+            _explain(claim, f"depends on {self._owners[_other(near)]}")
+            return _other(near)
+        if len(fits) == 1 and (holds[fits[0]] or near == fits[0]):
+            _explain(claim, f"depends on {self._owners[fits[0]]}")
+            return fits[0]
+        self._ask(claim, depends)
+        return ""
+
+    def _neighbour(self, claim: Claim) -> str:
+        """The end beside whose column a column stands: that before it, if it stands between both."""
+        first, second = self._in_order
+        return second if self._index[claim.column] > self._index[self._owners[second]] else first
+
+    def _ask(self, claim: Claim, depends: Dependence) -> None:
+        readings = tuple(
+            Reading(
+                f"of `{owner}`",
+                f"--map {side}.{claim.inner}={shlex.quote(claim.column)}",
+                tuple(f"{row.get(owner, '')}: {row.get(claim.column, '')}" for row in self._first),
+            )
+            for side, owner in self._owners.items()
+        )
+        why = "; ".join(f"`{name}` has {one} and {two}" for name, one, two in depends.examples.values())
+        texts = tuple(" – ".join(row.get(owner, "") for owner in self._owners.values()) for row in self._first)
+        what = f"whose is the column `{claim.column}`?" + (f" ({why})" if why else "")
+        self.questions.append(Question(self._where, what, readings, texts))
+
+
+def _is_same_text(one: str, other: str) -> bool:
+    return one == other
+
+
+def _is_same_country(one: str, other: str) -> bool:
+    code = country_of(one, None)
+    return code is not None and code == country_of(other, None)
+
+
+_SAME_PLACE = 0.5
+"""The most degrees between two figures for the place of one city."""
+
+
+def _is_same_degree(axis: Axis, one: str, other: str) -> bool:
+    try:
+        return abs(degrees(one, axis) - degrees(other, axis)) < _SAME_PLACE
+    except ValueError:
+        return False
+
+
+_SAME: dict[str, Callable[[str, str], bool]] = {
+    "country": _is_same_country, "lat": partial(_is_same_degree, "lat"), "lon": partial(_is_same_degree, "lon"),
+}  # fmt: skip
+"""By target: which texts mean the same, however they are written."""
+
+
+def _explain(claim: Claim, why: str) -> None:
+    claim.why = f"{claim.why}; it {why}"
+
+
+def _other(side: str) -> str:
+    return "to" if side == "from" else "from"

@@ -60,8 +60,9 @@ _CALLED = {"cp950": "Big5", "big5hkscs": "Big5-HKSCS", "cp932": "Shift_JIS", "cp
 
 _NEAR = 5.0
 """A reading is asked about if it is at least 1/150 (e^-5) as likely as the likeliest."""
-_FEW_WORDS = 1.5
-"""How much further ahead a reading must be if there is only one word; shared by several."""
+_ONE_WORD = 1.5
+"""How much further ahead a reading in an encoding that is rarer than others must be if it differs in only one word; two
+words share it, and so on."""
 _ONE_BYTE = 7.0
 """The most that one byte can say for a reading with one letter against a reading with another."""
 _HOPELESS = 60.0
@@ -161,14 +162,14 @@ def _is_utf8(blocks: Iterable[bytes]) -> bool:
 # ------------------------------------------------------------------ bytes that are not Unicode
 
 
-class _Seen(NamedTuple):
+class _LinesSeen(NamedTuple):
     """What was looked at: the bytes beyond ASCII that the file ``used``, and some lines that have all of them."""
 
     used: bytes
     lines: list[tuple[int, bytes]]
 
 
-def _looked_at(where: str, blocks: Blocks) -> _Seen:
+def _looked_at(where: str, blocks: Blocks) -> _LinesSeen:
     """Some lines of a file that is not UTF-8.
 
     Raises:
@@ -194,7 +195,7 @@ def _looked_at(where: str, blocks: Blocks) -> _Seen:
     # By chance, one in ten Chinese names of two characters is valid UTF-8; of other names, hardly any.
     if valid * 2 >= len(other):
         raise CityGraphError(_mixed(where, other))
-    return _Seen(bytes(sorted(met)), lines)
+    return _LinesSeen(bytes(sorted(met)), lines)
 
 
 def _mixed(where: str, other: list[int]) -> str:
@@ -221,7 +222,7 @@ def _lines(blocks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
         yield number, rest
 
 
-class _Candidate(NamedTuple):
+class _Attempt(NamedTuple):
     """An encoding, and how likely each word is in it."""
 
     encoding: _Encoding
@@ -232,12 +233,12 @@ class _Candidate(NamedTuple):
         return sum(self.costs) + self.encoding.rarer
 
 
-def _guessed(where: str, blocks: Blocks, seen: _Seen) -> Guess:
+def _guessed(where: str, blocks: Blocks, seen: _LinesSeen) -> Guess:
     candidates = _candidates(seen)
     raw = _words(_joined(seen).decode("latin-1"))
-    best: list[_Candidate] = []
+    best: list[_Attempt] = []
     for candidate in candidates:
-        if best and _ahead(best[0], candidate, raw) > _NEAR + _FEW_WORDS / len(raw):
+        if best and _ahead(best[0], candidate, raw) > _NEAR:
             continue
         if candidate.encoding.several_bytes and wrong_at(blocks, candidate.encoding.name):
             continue
@@ -258,7 +259,7 @@ def _guessed(where: str, blocks: Blocks, seen: _Seen) -> Guess:
     raise OpenQuestions([Question(where, what, tuple(readings), tuple(f"line {line}" for line, _ in places))])
 
 
-def _ahead(best: _Candidate, other: _Candidate, raw: list[str]) -> float:
+def _ahead(best: _Attempt, other: _Attempt, raw: list[str]) -> float:
     """How much more likely one reading is than another, as a logarithm. What one byte says counts up to a limit,
     however often it says it: in a language that nobody has counted, one letter can look wrong in each word."""
     each = [a - b for a, b in zip(best.costs, other.costs, strict=True)]
@@ -273,12 +274,16 @@ def _ahead(best: _Candidate, other: _Candidate, raw: list[str]) -> float:
         if a != b
     }
     said: dict[str, float] = {}
+    different = 0
     for word, more in zip(raw, each, strict=True):
         differing = bounds.keys() & set(word)
+        different += bool(differing)
         for byte in differing:
             said[byte] = said.get(byte, 0.0) + more / len(differing)
         if not differing:
             ahead += more
+    if best.encoding.rarer and different:
+        ahead -= _ONE_WORD / different
     return ahead + sum(min(more, bounds[byte]) for byte, more in said.items())
 
 
@@ -292,7 +297,7 @@ def _could_be(letter: str, other: str) -> bool:
     )
 
 
-def _candidates(seen: _Seen) -> list[_Candidate]:
+def _candidates(seen: _LinesSeen) -> list[_Attempt]:
     """The encodings in which the lines are valid, the likeliest first; of those that read the same, the most usual."""
     sample = _joined(seen)
     readings: dict[str, _Encoding] = {}
@@ -307,10 +312,10 @@ def _candidates(seen: _Seen) -> list[_Candidate]:
     words = {encoding: _words(text) for text, encoding in readings.items()}
     first = {each: sum(names.costs(some[:_FIRST_WORDS])) + each.rarer for each, some in words.items()}
     hopeful = [each for each in words if first[each] > max(first.values()) - _HOPELESS]
-    return sorted((_Candidate(each, names.costs(words[each])) for each in hopeful), key=lambda one: -one.likely)
+    return sorted((_Attempt(each, names.costs(words[each])) for each in hopeful), key=lambda one: -one.likely)
 
 
-def _joined(seen: _Seen) -> bytes:
+def _joined(seen: _LinesSeen) -> bytes:
     return b"".join(line if line.endswith((b"\n", b"\r")) else line + b"\n" for _, line in seen.lines)
 
 
@@ -319,12 +324,12 @@ def _words(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in _CUT.split(text) if not word.isascii()))[:_WORDS]
 
 
-def _countries(seen: _Seen) -> set[str]:
+def _countries(seen: _LinesSeen) -> set[str]:
     cells = {cell for _, line in seen.lines for cell in _CELL.split(line.strip()) if cell.isascii() and len(cell) < 40}
     return {code for cell in cells if not (len(cell) == 2 and cell.islower()) and (code := code_of(cell.decode()))}
 
 
-def _samples(seen: _Seen, candidates: list[_Candidate]) -> list[tuple[int, list[str]]]:
+def _samples(seen: _LinesSeen, candidates: list[_Attempt]) -> list[tuple[int, list[str]]]:
     """Up to three cells that have letters beyond ASCII, and read differently if there are several candidates: the line,
     and how it reads in each."""
     found: list[tuple[int, list[str]]] = []

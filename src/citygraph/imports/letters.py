@@ -95,7 +95,7 @@ def is_of_one_script(word: str) -> bool:
     return len({_script(letter) for letter in word if letter.isalpha()}) <= 1
 
 
-class _Language:
+class _Spelling:
     """How likely the words of a language are. ``follow`` counts which letters follow a letter."""
 
     def __init__(self, name: str, alphabet: str, countries: str, follow: dict[str, dict[str, int]]) -> None:
@@ -257,13 +257,13 @@ def _symbols(text: str) -> float:
 
 
 @lru_cache(maxsize=1)
-def _languages() -> list[_Language]:
+def _languages() -> list[_Spelling]:
     follow: dict[str, dict[str, dict[str, int]]] = {}
     for language, after, letters in _rows("letters.csv"):
         counts = {letter: int(number or 1) for letter, number in re.findall(r"(\D)(\d*)", letters)}
         follow.setdefault(language, {})[after] = counts
     return [
-        _Language(language, alphabet, countries, follow[language])
+        _Spelling(language, alphabet, countries, follow[language])
         for language, countries, alphabet in _rows("languages.csv")
     ]
 

@@ -43,8 +43,9 @@ class Entity:
 
     ``where`` is its first row, for messages. ``key`` is its id in the file. ``region`` tells it apart from its
     namesakes. ``id`` is its id in the folder: that of an existing record, or a new one, if possible the ``wish`` of a
-    row. ``is_elsewhere`` is True if another file of the folder has its record. It ``is_declared`` if a row of its own says what it is, and not only a row of a tie. ``is_same_as`` is the thing that it
-    turned out to be. ``sources`` are the ids of sources that rows name for it, with their quotes.
+    row. ``is_elsewhere`` is True if another file of the folder has its record. It ``is_declared`` if a row of its own
+    says what it is, and not only a row of a tie. ``is_same_as`` is the thing that it turned out to be. ``evidence`` are
+    the sources that rows name for it, with their quotes.
     """
 
     type: str

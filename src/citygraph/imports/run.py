@@ -45,8 +45,8 @@ from citygraph.store.cross_file import vocabulary_of
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportJob:
     """The settings of an import: ``files`` to read, with the name of the reader of each; what the user says about the
-    columns of each; the graph ``folder``, and the id of the ``source``. ``type`` and ``kind`` are the defaults for nodes
-    and ties; without a kind, ties are sister-city ties. ``new_kind`` is a kind that the vocabulary lacks: its name, its
+    columns of each; the graph ``folder``, and the id of the ``source``. ``type`` and ``kind`` are the defaults for
+    nodes and ties; without a kind, ties are sister-city ties. ``new_kind`` is a kind that the vocabulary lacks: its name, its
     family, and perhaps ``directed``, with colons between them.
     """
 
@@ -270,7 +270,8 @@ def mapping_text(job: ImportJob) -> str:
             known = columns.setdefault(target, [])
             known += [name for name in names if name not in known]
     said = job.said[0]
-    text = yaml.safe_dump({"map": {target: names[0] if len(names) == 1 else names for target, names in columns.items()}},
+    of_targets = {target: names[0] if len(names) == 1 else names for target, names in columns.items()}
+    text = yaml.safe_dump({"map": of_targets},
                           allow_unicode=True, sort_keys=False, width=1000)  # fmt: skip
     for use in (use for _, mapping in report.plans for use in mapping.uses if not use.target):
         text += f"#  TARGET: {json.dumps(use.column, ensure_ascii=False)}  # {', '.join(use.samples)}\n".replace(
@@ -295,7 +296,8 @@ PASSES = 2
 
 
 def _paced(items: Iterable[RecordText], number: int, job: ImportJob) -> Iterator[RecordText]:
-    """The items, of which there are about ``number``. For each, it reports an equal share of the files' bytes as read."""
+    """The items, of which there are about ``number``. For each, it reports an equal share of the files' bytes as
+    read."""
     each = sum(file.stat().st_size for file in job.files) // max(number, 1)
     for item in items:
         yield item
@@ -342,8 +344,8 @@ def _with_new_kind(job: ImportJob, kinds: Vocabulary) -> tuple[Vocabulary, tuple
         return kinds, None
     if not is_id(id) or group not in GROUPS or direction not in ("", "directed"):
         raise CityGraphError(
-            f"--new-kind {visible(job.new_kind)}: write NAME:FAMILY, or NAME:FAMILY:directed if it leads from one end to the "
-            f"other; the families are {', '.join(GROUPS)}"
+            f"--new-kind {visible(job.new_kind)}: write NAME:FAMILY, or NAME:FAMILY:directed if it leads from one end to "
+            f"the other; the families are {', '.join(GROUPS)}"
         )
     label = id.replace("-", " ")
     ends: dict[str, Any] = {"between": list(NODE_RECORDS)}

@@ -15,7 +15,8 @@ from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.places import point
 
 Sort = Literal["countries", "dates", "years", "addresses", "items", "places", "numbers", "objects", "texts", "nothing"]
-"""What a column holds. ``items`` are those of Wikidata, ``places`` are coordinates in one text, ``objects`` are JSON."""
+"""What a column holds. ``items`` are those of Wikidata, ``places`` are coordinates in one text, ``objects`` are
+JSON."""
 
 _MOST_TEXTS = 20_000
 """How many different texts of a column are remembered."""

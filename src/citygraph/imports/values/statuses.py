@@ -9,6 +9,7 @@ from importlib import resources
 from citygraph.domain.names import fold
 from citygraph.domain.terms import STATUSES
 
+
 @cache
 def _by_word() -> dict[str, str]:
     text = resources.files("citygraph.imports.values").joinpath("status_words.csv").read_text(encoding="utf-8")

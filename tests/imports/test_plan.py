@@ -243,7 +243,7 @@ def test_the_codes_of_a_column_are_of_one_sort(
 def test_a_country_behind_a_name_is_told_apart(tmp_path: Path) -> None:
     found = Imported(tmp_path, "City,Partner city\nLyon (France),Milan (Italy)\nLyon (France),Kyoto (Japan)\n")
     assert found.cities == {"Lyon": "FR", "Milan": "IT", "Kyoto": "JP"}
-    assert any("Lyon (France): Lyon, France" in sentence for sentence in found.report.said)
+    assert any("Lyon (France) → Lyon | France" in sentence for sentence in found.report.said)
 
 
 def test_states_behind_names_are_no_countries(tmp_path: Path) -> None:
@@ -362,10 +362,13 @@ def test_an_unknown_kind_names_the_way_out_and_may_be_made(tmp_path: Path) -> No
 
 
 def test_a_word_for_a_kind_is_kept_and_one_for_nothing_is_no_kind(tmp_path: Path) -> None:
-    found = Imported(tmp_path, "City,Partner city,Kind\nLyon,Milan,Freundschaft\nLyon,Kyoto,n/a\nLyon,Porto,pact\n")
-    assert [(tie["kind"], tie.get("called")) for tie in found.ties] == [
-        ("sister-city", None), ("friendship-city", "Freundschaft"),
-    ]  # fmt: skip
+    rows = "".join(f"Lyon,Town {number},twinning\n" for number in range(40))
+    found = Imported(
+        tmp_path, f"City,Partner city,Kind\nLyon,Milan,Freundschaft\nLyon,Kyoto,n/a\nLyon,Porto,pact\n{rows}"
+    )
+    assert {(tie["kind"], tie.get("called")) for tie in found.ties} == {
+        ("sister-city", None), ("sister-city", "twinning"), ("friendship-city", "Freundschaft"),
+    }  # fmt: skip
     assert [where for where, _, _ in found.told("refused")] == ["register.csv:4"]
 
 
@@ -374,7 +377,9 @@ TRADE = "origin,destination,year,amount,unit\nDE,FR,2020,100,t\nFR,DE,2020,80,t\
 
 def test_amounts_from_one_to_another_are_asked_for_their_kind_and_their_direction(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, TRADE, type="country")
-    assert options(question) == ["--kind trades-with", "--kind sister-city"]
+    assert options(question) == [
+        "--kind trades-with", "--new-kind exports-to:economy:directed", "--new-kind connected-to:exchange:directed",
+    ]  # fmt: skip
     (question,) = questions(tmp_path, TRADE, type="country", kind="trades-with")
     assert options(question) == ["--new-kind exports-to:economy:directed"]
     found = Imported(tmp_path, TRADE, type="country", kind="exports-to", new_kind="exports-to:economy:directed")

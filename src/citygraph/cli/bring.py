@@ -190,11 +190,11 @@ def import_(
         ),
     ] = "city",
     kind: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--kind",
-            metavar="KIND",
-            help="The kind of the ties; if left out, sister-city.",
+            metavar="[WORD=]KIND",
+            help="The kind of the ties, sister-city if left out; or what a word of the file means. Repeat.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -282,6 +282,8 @@ def import_(
             return
         if not files or (into is None and save_mapping is None):
             raise fail("an import needs " + ("--into DIR, the graph folder" if files else "a FILE to read"))
+        plain = [text for text in kind or () if "=" not in text]
+        words_for_kinds = dict(text.rpartition("=")[::2] for text in kind or () if "=" in text)
         about = {"title": title, "url": url, "licence": licence}
         with Bar() as bar, garbage_collector_off():
             bar.begins(PASSES * sum(file.stat().st_size for file in files if file.is_file()))
@@ -300,9 +302,9 @@ def import_(
                 ),
                 folder=into or Path(),
                 source=slug(files[0].stem)[:LONGEST_SOURCE].strip("-") or "import" if id is None else id,
-                said=said_of(files, mapping, pairs or (), constants or (), splits or (), about),
+                said=said_of(files, mapping, pairs or (), constants or (), splits or (), about, words_for_kinds),
                 type=type,
-                kind=kind or (new_kind and new_kind.partition(":")[0]),
+                kind=plain[-1] if plain else (new_kind and new_kind.partition(":")[0]),
                 new_kind=new_kind,
                 form="yaml" if form == "yaml" else "csv",
                 link=link,

@@ -26,12 +26,12 @@ def _show_samples(question: Question) -> None:
     """The first texts, in a column for the file and one for each reading."""
     from rich.table import Table
 
-    columns = [(reading.says, reading.samples) for reading in question.readings]
+    columns = [(reading.says, reading.samples) for reading in question.readings if reading.samples]
     if question.texts:
         columns.insert(0, ("in the file", question.texts))
-    number = max(len(samples) for _, samples in columns)
-    if not number:
+    if not columns:
         return
+    number = max(len(samples) for _, samples in columns)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for says, _ in columns:
         table.add_column(visible(says), overflow="fold")

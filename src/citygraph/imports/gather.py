@@ -44,7 +44,7 @@ class Gathering:
         self.kinds: list[Kind] = [kind]
         self._said = said
         self._type = type
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self.place = place
         self._register = register
         self._report = report
@@ -158,15 +158,15 @@ class Gathering:
             return 0
         word = mapping.forms.value(texts[targets.index("kind")], "kind")
         if word not in self._kind_numbers:
-            ids = [self._said.kinds[word]] if word in self._said.kinds else self._vocabulary.called(word)
-            if len(ids) != 1 or ids[0] not in self._vocabulary:
+            ids = [self._said.kinds[word]] if word in self._said.kinds else self.vocabulary.called(word)
+            if len(ids) != 1 or ids[0] not in self.vocabulary:
                 what = f"can be {' or '.join(ids)}" if len(ids) > 1 else "is no kind of tie"
-                raise RejectedRow(f"`{word}` {what}; name the kind under `kinds:` in a mapping file")
-            self._kind_numbers[word] = self._number_of(self._vocabulary[ids[0]])
+                raise RejectedRow(f"`{word}` {what}; name the kind with --kind '{word}=KIND'")
+            self._kind_numbers[word] = self._number_of(self.vocabulary[ids[0]])
         return self._kind_numbers[word]
 
     def _post_kind(self) -> int:
-        return self._number_of(self._vocabulary["holds-post"])
+        return self._number_of(self.vocabulary["holds-post"])
 
     def _number_of(self, kind: Kind) -> int:
         if kind not in self.kinds:

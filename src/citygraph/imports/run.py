@@ -225,8 +225,8 @@ def _gather(job: ImportJob, file: int, surveys: dict[Sort, Survey], gathering: G
         def rows(sort: Sort = sort) -> Iterator[dict[str, str]]:
             return (item.values for item in _rows(job, file) if isinstance(item, ForeignRow) and item.sort == sort)
 
-        plans = plan(PlanJob(name, survey, sort, job.said[file], job.type, job.kind is not None, rows, job.date_order,
-                             job.decimal))  # fmt: skip
+        plans = plan(PlanJob(name, survey, sort, job.said[file], job.type, job.kind is not None, gathering.vocabulary,
+                             rows, job.date_order, job.decimal))  # fmt: skip
         first = len(gathering.mappings)
         gathering.mappings += plans
         numbers[sort] = list(range(first, first + len(plans)))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.headers import Meaning, meaning_of
-from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.survey import ITEM, ColumnSurvey
 from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
 from citygraph.imports.values.places import degrees
 from citygraph.imports.values.statuses import status_of
@@ -19,6 +21,8 @@ PLACES = ("city", "country", "place")
 NAMING = ("name", "key")
 """The targets by which a column says who a node is."""
 _CODE = re.compile(r"[A-Z0-9]{1,6}", re.ASCII)
+KindsCalled = Callable[[str], Sequence[str]]
+"""The ids of the kinds of ties that a word can mean."""
 _OTHER_TARGETS = {"part_of": "region", "iso2": "country", "iso3": "country", "m49": "country", "label": "name"}
 
 
@@ -27,7 +31,8 @@ class Claim:
     """What a column seems to be. ``inner`` is its target without the prefix of a node. ``side`` is the end that the
     header names, if any; ``thing`` is what it calls it. ``number`` tells columns of one meaning apart. ``fits`` is 2 if
     the contents speak for it, 1 if they say nothing. ``may_be_from`` is True if the header can also mean the end at
-    which ties start, as ``Source`` can; ``is_again`` if an earlier column has the same name."""
+    which ties start, as ``Source`` can; ``is_again`` if an earlier column has the same name,
+    and ``is_code`` if the header promises names and the column holds codes."""
 
     column: str
     inner: str
@@ -39,35 +44,36 @@ class Claim:
     fits: int = 1
     may_be_from: bool = False
     is_again: bool = False
+    is_code: bool = False
 
 
 _AGAIN = re.compile(r" \(again(?: \d+)?\)$")
 """What readers add to the name of a column that stands there twice."""
 
 
-def claim_of(column: ColumnSurvey, type: str) -> Claim | None:
+def claim_of(column: ColumnSurvey, type: str, called: KindsCalled) -> Claim | None:
     """What a column seems to be in a file whose nodes have a type; None if citygraph has no place for it, or neither
-    header nor contents say what it is."""
+    header nor contents say what it is. ``called`` gives the kinds that a word can mean."""
     name = _AGAIN.sub("", column.name)
-    claim = _claim_of(column, name, type)
+    claim = _claim_of(column, name, type, called)
     if claim is not None:
         claim.column, claim.is_again = column.name, name != column.name
     return claim
 
 
-def _claim_of(column: ColumnSurvey, name: str, type: str) -> Claim | None:
+def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -> Claim | None:
     if name.isdigit():  # there is no header
         return _by_contents(column)
     if exact := _exact(name):
         return exact
-    meaning = meaning_of(name)
+    meaning = meaning_of(name) or _of_name_and_country(name)
     if meaning is None:
         by_contents = None if type == "country" else _by_contents(column)  # its names in other languages
         return _by_key(name) or by_contents
     best: Claim | None = None
-    has_no_place = not _target(meaning, type)[0]
+    has_no_place = not _target(meaning, type)[0] and meaning.thing not in ("tie", "agreement")
     for reading in (meaning, *meaning.others):
-        claim = _claim(column, reading, type)
+        claim = _claim(column, reading, type, called)
         if claim is not None and has_no_place and (claim.fits < 2 or claim.inner == "key"):
             continue  # the code of a state is no country, and no id of a city, as long as nothing shows it
         if claim is not None and (best is None or claim.fits > best.fits):
@@ -75,6 +81,26 @@ def _claim_of(column: ColumnSurvey, name: str, type: str) -> Claim | None:
     if best is not None:
         best.may_be_from = any(reading.side == "from" and not reading.attribute for reading in meaning.others)
     return best
+
+
+def _of_name_and_country(header: str) -> Meaning | None:
+    """The meaning of the first part of ``City/Country`` and ``City, Country``: names with their countries behind them,
+    which are told apart later."""
+    parts = _BETWEEN.split(header.strip(") "))
+    meanings = [meaning_of(part) for part in parts]
+    first, second = meanings if len(parts) == 2 else (None, None)
+    if first is None or second is None or first.attribute not in ("", "name") or first.thing == "country":
+        return None
+    return first if second.thing == "country" and second.attribute in ("", "name") else None
+
+
+_BETWEEN = re.compile(r"\s*[/,;&+|(–]\s*|\s+-\s+")
+
+
+def mentions_a_name(header: str) -> bool:
+    """True if one of the words of a header means a name, whatever the others mean."""
+    words = (meaning_of(word) for word in re.findall(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+", header))
+    return any(word is not None and word.attribute == "name" for word in words)
 
 
 def _exact(name: str) -> Claim | None:
@@ -107,16 +133,17 @@ def _by_contents(column: ColumnSurvey) -> Claim | None:
     return Claim(column.name, inner, "node", "", f"contents: {column.sort}", fits=2) if inner else None
 
 
-def _claim(column: ColumnSurvey, meaning: Meaning, type: str) -> Claim | None:
+def _claim(column: ColumnSurvey, meaning: Meaning, type: str, called: KindsCalled) -> Claim | None:
     """One reading of a header, if the contents allow it."""
     inner, group = _target(meaning, type)
     if not inner:
         return None
     if column.sort == "items" and group == "node" and inner in (*NAMING, "code"):
         inner = "identifiers.wikidata"
-    fits = _fit(column, inner, meaning.attribute == "name")
+    fits = _fit(column, inner, meaning.attribute == "name", called)
     if not fits and inner == "name" and not meaning.attribute and meaning.certain and _holds_ids(column):
-        inner, fits = "key", 1
+        why = "header; it holds ids"
+        return Claim(column.name, "key", group, meaning.side, why, meaning.number, thing=meaning.thing, is_code=True)
     if not fits:
         return None
     why = "header" if fits == 1 or column.sort == "texts" else f"header; it holds {_HELD.get(column.sort, column.sort)}"
@@ -163,7 +190,18 @@ _TYPES = {"person": "official", "organization": "organization", "event": "event"
 _ALSO_FACTS = ("title", "notes")
 
 
-def _fit(column: ColumnSurvey, inner: str, says_name: bool) -> int:
+_CONTINENTS = frozenset((
+    "africa", "america", "americas", "asia", "europe", "oceania", "antarctica", "north america", "south america",
+    "latin america", "central america", "latin america & caribbean", "latin america and the caribbean", "caribbean",
+    "asia pacific", "asia-pacific", "asia and the pacific", "middle east", "eu", "afrika", "amerika", "asien", "europa",
+    "ozeanien", "nordamerika", "südamerika", "afrique", "amérique", "amérique du nord", "amérique du sud", "asie",
+    "océanie", "américa", "américa latina", "áfrica", "oceanía", "亚洲", "欧洲", "非洲", "北美洲", "南美洲", "大洋洲",
+    "アジア", "ヨーロッパ", "アフリカ", "европа", "азия", "африка",
+))  # fmt: skip
+"""Continents, and what networks of cities call the parts of the world."""
+
+
+def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled) -> int:
     """How well contents fit a target: 2 if they speak for it, 1 if they say nothing, 0 if they are something else.
     ``says_name`` is True if the header says that these are names: then short capitals are names, too."""
     sort = column.sort
@@ -184,8 +222,9 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool) -> int:
             return 0 if sort in ("addresses", "places", "dates") else 2 if column.is_of_ids else 1
         case "country":
             return {"countries": 2, "texts": 1, "numbers": 1}.get(sort, 0)
-        case "region":
-            return 1 if sort == "texts" else 0
+        case "region":  # continents tell no namesakes apart
+            of_continents = column.share(lambda text: text.lower() in _CONTINENTS) >= 0.8
+            return 1 if sort == "texts" and not of_continents else 0
         case "lat" | "lon":
             return 2 if sort in ("numbers", "years") or column.share(lambda text: _is_degrees(text, held)) >= 0.5 else 0
         case "coordinates":
@@ -199,8 +238,12 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool) -> int:
         case "source.url":
             return {"addresses": 2}.get(sort, 0)
         case "identifiers.wikidata":
-            return {"items": 2, "texts": 1}.get(sort, 0)
-        case "kind" | "quote" | "by" | "title" | "level" | "type" | "subject":
+            return 2 if sort == "items" else 1 if column.share(ITEM.fullmatch) > 0 else 0
+        case "kind":
+            return (2 if column.share(called) > 0 else 1) if sort == "texts" else 0
+        case "type" if column.share(lambda text: text.lower() in NODE_TYPES) >= 0.5:
+            return 2
+        case "quote" | "by" | "title" | "level" | "type" | "subject":
             return 1 if sort in ("texts", "countries") else 0
     if inner.startswith("observations."):
         return 2 if sort in ("numbers", "years") else 1 if sort in ("texts", "places", "dates") else 0

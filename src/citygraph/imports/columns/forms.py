@@ -16,7 +16,7 @@ from citygraph.domain.model import DateText, Number
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.mapping import CellForms
-from citygraph.imports.columns.options import ColumnOptions
+from citygraph.imports.columns.options import ONE_NAME, ColumnOptions
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, NODE_RECORDS, Shape, holds, split
 from citygraph.imports.values import names
@@ -130,6 +130,9 @@ class FormsFinder:
             self._check_people(target, name, columns)
         if self._decimal:
             forms.decimal[target] = self._decimal
+        elif found.is_open and target.endswith(".population"):  # people come whole
+            forms.decimal[target] = "," if "." in found.undecided[0] else "."
+            self.says.append(f"`{name}`: {found.undecided[0]} is in thousands, since it is a number of people")
         elif found.is_open:
             texts = found.undecided[:_SHOWN]
             readings = tuple(
@@ -169,7 +172,8 @@ class FormsFinder:
                 Reading(f"as codes of {_CODES[sort]}", _countries_option(differ, sort), tuple(
                     country_of(text, sort) or "" for text in differ)) for sort in found.sorts
             )  # fmt: skip
-            what = f"`{name}`: {_CODES[found.sorts[0]]} and {_CODES[found.sorts[1]]} give some codes to different countries"
+            first, second = (_CODES[sort] for sort in found.sorts[:2])
+            what = f"`{name}`: {first} and {second} give some codes to different countries"
             if not set(differ) <= self._said.countries.keys():
                 self.questions.append(Question(self._where, what, readings, differ))
         elif found is not None:
@@ -202,7 +206,9 @@ class FormsFinder:
                 option = f"--split {shlex.quote(f'{column.name}={sign}')}"
                 as_several = Reading("several names", option, tuple(
                     " | ".join(part.strip() for part in text.split(sign)) for text in several[:_SHOWN]))  # fmt: skip
-                as_one = Reading("one name", f"--split {shlex.quote(f'{column.name}=')}none", tuple(several[:_SHOWN]))
+                as_one = Reading(
+                    "one name", f"--split {shlex.quote(f'{column.name}={ONE_NAME}')}", tuple(several[:_SHOWN])
+                )
                 if column.name not in self._said.split:
                     what = f"`{column.name}`: are these several names in one cell?"
                     self.questions.append(Question(self._where, what, (as_several, as_one), tuple(several[:_SHOWN])))
@@ -216,8 +222,8 @@ class FormsFinder:
             self.says.append(f"{_named(columns)}: commas stand between several names, as in {lists[0][:60]}")
 
     def _decide_parts(self, target: str, column: ColumnSurvey, behind: set[str], forms: CellForms) -> None:
-        """``CA`` behind a name is California or Canada, and ``Georgia`` is a state or a country. What else stands behind
-        the names of the column decides: other codes for codes, other names for names."""
+        """``CA`` behind a name is California or Canada, and ``Georgia`` is a state or a country. What else stands
+        behind the names of the column decides: other codes for codes, other names for names."""
         is_country = {text for text in behind if meanings(text)}
         open_ = sorted(text for text in is_country if subdivision(text) and text not in self._said.countries)
         if not open_:
@@ -272,4 +278,4 @@ def _countries_option(texts: Sequence[str], sort: CodeSort) -> str:
 def _first_apart(column: ColumnSurvey) -> str:
     text = next(text for text in column.texts if names.apart(text))
     name, behind = names.apart(text) or (text, "")
-    return f"{text}: {name}, {behind}"
+    return f"{text} → {name} | {behind}"

@@ -97,10 +97,11 @@ def said_of(
     constants: Iterable[str],
     splits: Iterable[str],
     about: Mapping[str, Any],
+    kinds: Mapping[str, str] | None = None,
 ) -> list[ColumnOptions]:
     """What the user says about each file, in a mapping file and in options. ``pairs`` are ``target=column``,
-    ``constants`` are ``target=value``, ``splits`` are ``column=delimiter``, and ``about`` has keys of the source's
-    record.
+    ``constants`` are ``target=value``, ``splits`` are ``column=delimiter``, ``about`` has keys of the source's record,
+    and ``kinds`` are words of the files with their kinds.
 
     Options override the file, and hold for all files. Without a ``mapping``, each file's ``<name>.import.yaml`` beside
     it is read, if there is one, and holds for that file alone; but its names of countries, kinds and statuses hold for
@@ -123,7 +124,7 @@ def said_of(
     said = [of_all or (ColumnOptions.in_file(path) if path.is_file() else ColumnOptions()) for path in beside]
     together = ColumnOptions(
         countries={name: code for one in said for name, code in one.countries.items()},
-        kinds={name: id for one in said for name, id in one.kinds.items()},
+        kinds={name: id for one in said for name, id in one.kinds.items()} | dict(kinds or {}),
         statuses={name: status for one in said for name, status in one.statuses.items()},
         source={key: value for one in said for key, value in one.source.items()} | about,
     )

@@ -13,13 +13,16 @@ from itertools import islice
 
 from citygraph.domain.countries import may_lie_in
 from citygraph.domain.country_codes import country_of
+from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
+from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.model import CityRecord, keys_of
 from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
-from citygraph.imports.columns.claims import NAMING, PLACES, Claim, claim_of
+from citygraph.imports.columns.claims import NAMING, PLACES, Claim, claim_of, mentions_a_name
 from citygraph.imports.columns.forms import FormsFinder
 from citygraph.imports.columns.headerless import which_has_the_name
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.identity import identity, is_repeated
 from citygraph.imports.columns.mapping import JOINED, CellForms, ColumnMapping, ColumnUse
 from citygraph.imports.columns.options import ColumnOptions
@@ -53,7 +56,8 @@ _SHOWN = 3
 @dataclass(slots=True)
 class PlanJob:
     """What the plan of a file is made from. ``where`` is the file's name in messages; ``sort`` is what its format says
-    about the rows; ``type`` is that of its nodes, and ``has_kind`` True if the user has named the kind of its ties."""
+    about the rows; ``type`` is that of its nodes, ``has_kind`` True if the user has named the kind of its ties, and
+    ``kinds`` is the vocabulary."""
 
     where: str
     survey: Survey
@@ -61,6 +65,7 @@ class PlanJob:
     said: ColumnOptions
     type: str
     has_kind: bool
+    kinds: Vocabulary
     rows: Rows
     date_order: First | None
     decimal: DecimalSign | None
@@ -116,8 +121,10 @@ class _Planner:
         for target in (*self.found, *self.said.set):
             _check(target, self.shape)
         self._assign(claims)
+        self._name_countries()
         self._check_enough()
         self._check_kind()
+        self._check_words_for_kinds()
         self._tell_rows_apart()
         forms = self._forms()
         self._check_coordinates()
@@ -162,7 +169,11 @@ class _Planner:
             for name, column in self.columns.items()
             if (name not in self.uses or name in self.shared) and name not in own
         ]
-        claims = [claim for column in free if (claim := self._of_format(column) or claim_of(column, self._type))]
+        claims = [
+            claim
+            for column in free
+            if (claim := self._of_format(column) or claim_of(column, self._type, self.job.kinds.called))
+        ]
         if self.job.sort != "table":
             claims = self._without_second_names(claims)
         return self._without_lonely_numbers(self._without_those_of_partners(self._with_second_set(claims)))
@@ -243,6 +254,8 @@ class _Planner:
                 for claim in claims
             )
             return "post" if is_post else "node"
+        if _between_countries(claims):
+            return "tie"
         sided = [claim for claim in claims if claim.side and _names_a_node(claim)]
         if any(claim.side == "to" for claim in sided) or len({claim.side for claim in sided}) > 1:
             return "tie"
@@ -268,8 +281,8 @@ class _Planner:
                 self._assign_fact(claim)
         self._settle_doubles()
         for of_it in self.of_partner.values():  # how their cells are written is seen for all partners together
-            for target, names in of_it.items():
-                self.found.setdefault(target, []).extend(names)
+            for target, columns in of_it.items():
+                self.found.setdefault(target, []).extend(columns)
 
     def _without_times_of_display(self, claims: list[Claim]) -> list[Claim]:
         """In formats of graphs, ``start`` and ``end`` are the times at which an edge is shown, if attributes have the
@@ -295,11 +308,22 @@ class _Planner:
             else:
                 inner = "since"
         elif self.shape == "node":
+            if inner in ("since", "agreement.signed", "status") and self._type == "city" and self.job.sort == "table":
+                self.says.append(f"`{claim.column}` tells of a tie, and the rows name one end: if all have the same "
+                                 "other end, name it, as in --set to.name='C40 Cities' --kind member-of")  # fmt: skip
             inner = {"title": "name", "notes": "notes"}.get(inner, "")
             if inner == "name" and "name" in self.found:
                 return
+        elif inner == "on" and self.shape == "tie" and claim.why not in _SURE:
+            inner = "since"  # of what stands for a time, a date is its first day; an occurrence gets it as its day
+        elif inner == "kind" and self._has_too_many_words(claim):
+            inner = "notes"
         if inner and is_target(inner, self.shape):
             self._take(claim, inner)
+
+    def _has_too_many_words(self, claim: Claim) -> bool:
+        """True if a column that may name kinds has many words, none of which is known: it tells more than a kind."""
+        return claim.fits < 2 and len(self.columns[claim.column].texts) > _MOST_WORDS
 
     @property
     def _has_value(self) -> bool:
@@ -326,6 +350,10 @@ class _Planner:
             else:
                 self._take(claim, claim.inner)
         self._name_by_language("")
+        self._look_for_names()
+        if self.shape == "node" and self.job.sort == "table" and not self._shows_what_rows_are(claims):
+            self.says.append(f"{self.job.where}: no column says what the rows are: they are cities; "
+                             "--type official, country, organization or event makes them something else")  # fmt: skip
         if self.shape == "post":
             self._post_of_a_country()
         elif self.job.sort == "table" and "name" not in {*self.found, *self.said.set} and "key" in self.found:
@@ -333,6 +361,38 @@ class _Planner:
             if len(keys) == 1 and not self.columns[keys[0]].is_of_ids and "key" not in self.said.map:
                 self.found["name"] = self.found.pop("key")
                 self._use(keys[0], "name", "contents")
+
+    def _shows_what_rows_are(self, claims: Sequence[Claim]) -> bool:
+        """True if a column, or the user, says what the rows of a table of nodes are."""
+        things = (*PLACES, "person", "organization")
+        return self._type != "city" or "type" in self.found or any(
+            claim.thing in things or claim.inner in _OF_A_PLACE or claim.inner.startswith("identifiers.")
+            for claim in claims
+        )  # fmt: skip
+
+    def _look_for_names(self) -> None:
+        """Things that have ids alone would be called by them: the name may be in a column whose header says it among
+        other words, as ``name_on_website`` does."""
+        ids = [target for target in self.found if target.startswith("identifiers.")]
+        if self.shape != "node" or not ids or self.job.sort != "table" or "name" in {*self.found, *self.said.set}:
+            return
+        free = [column for name, column in self.columns.items() if name not in self.uses and column.sort == "texts"]
+        named = [column for column in free if mentions_a_name(column.name)]
+        if len(named) == 1 and len(free) == 1:
+            self.found["name"] = [named[0].name]
+            self._use(named[0].name, "name", "header; no other column has names")
+        elif named:
+            rows = self.job.survey.first[:_SHOWN]
+            readings = tuple(
+                Reading(
+                    f"`{column.name}`",
+                    f"--map name={shlex.quote(column.name)}",
+                    tuple(row.get(column.name, "") for row in rows),
+                )
+                for column in named
+            )
+            what = f"`{self.found[ids[0]][0]}` has ids; which column has the names?"
+            self.questions.append(Question(self.job.where, what, readings))
 
     def _name_by_language(self, start: str) -> None:
         """Where only names in languages are given, the English one is the name, or else the first."""
@@ -368,19 +428,27 @@ class _Planner:
             claims = [claim for claim in claims if claim.side and (claim.why in _SURE or claim.inner not in NAMING)]
         naming = [claim for claim in claims if claim.inner in NAMING]
         sided = {side: [claim for claim in naming if claim.side == side] for side in ENDS["tie"]}
+        for side in ENDS["tie"]:  # of a code and an id, the code is the name
+            if any(claim.inner == "key" and not claim.is_code for claim in sided[side]):
+                for claim in (claim for claim in sided[side] if claim.is_code):
+                    claim.inner = "name"
         has = {side: bool(sided[side]) or self._is_said(side) for side in ENDS["tie"]}
         for side in ENDS["tie"]:  # ids alone name an end, too
             has[side] = has[side] or any(claim.side == side and _names_a_node(claim) for claim in claims)
+        for side in ENDS["tie"]:  # where nothing but a country is given, that is the end
+            countries = [claim for claim in claims if claim.side == side and _is_a_country(claim)]
+            if countries and not has[side]:
+                countries[0].inner = "name"
+                sided[side] = countries[:1]
+                has[side] = True
+                self.constants.setdefault(f"{side}.type", "country")
         bare = [claim for claim in naming if not claim.side]
         if not has["from"]:  # `source` beside `target`
             may_be = [claim for claim in all_claims if claim.may_be_from and claim.fits < 2]
             named = {claim.column.lower(): claim for claim in claims}
-            bare = (
-                [claim for claim in may_be if claim.column.lower() == "source" and "target" in named]
-                or bare
-                or may_be[:1]
-            )
-            for claim in bare:
+            sources = [claim for claim in may_be if claim.column.lower() == "source" and "target" in named]
+            bare = sources or bare or may_be[:1]
+            for claim in (claim for claim in bare if claim not in naming):
                 claim.group, claim.inner = "node", "key" if self.columns[claim.column].is_of_ids else "name"
         for side, other in (("from", "to"), ("to", "from")):
             if bare and not has[side] and has[other]:
@@ -401,12 +469,18 @@ class _Planner:
         for side in ENDS["tie"]:
             self._name_by_language(f"{side}.")
             self._names_are_no_ids(side)
-        self._give_to_ends([claim for claim in others if not claim.side])
+        free = [claim for claim in others if not claim.side]
+        for claim in free:
+            if claim.inner == "type" and claim.fits < 2 and claim.why not in _SURE:  # words about the tie
+                self._take(claim, "notes")
+        self._give_to_ends([claim for claim in free if self.uses.get(claim.column, _NO_USE).target != "notes"])
 
     def _is_said(self, side: str) -> bool:
         """True if the user has said which column or which text an end is."""
-        return any(target == side or target in (f"{side}.name", f"{side}.key") or target.startswith(f"{side}.identifiers")
-                   for target in (*self.found, *self.said.set))  # fmt: skip
+        return any(
+            target in (side, f"{side}.name", f"{side}.key") or target.startswith(f"{side}.identifiers")
+            for target in (*self.found, *self.said.set)
+        )
 
     def _spread(self, claims: list[Claim]) -> None:
         """Several columns of partners side by side: a tie for each."""
@@ -480,6 +554,8 @@ class _Planner:
                     continue
             differing = self._first_difference(target, several)
             if differing is None:
+                if target in ("since", "until"):  # the date goes before its year
+                    several.sort(key=lambda name: self.columns[name].sort == "years")
                 if target.rpartition(".")[2] == "country":  # what is clear by itself goes before numbers
                     several.sort(key=lambda name: -self.columns[name].share(lambda text: country_of(text, None)))
                 for name in several[1:]:
@@ -491,16 +567,21 @@ class _Planner:
                 )
                 for name in several
             )
-            what = f"{' and '.join(f'`{name}`' for name in several)} both seem to be `{target}`, and they differ: which is it?"
+            both = " and ".join(f"`{name}`" for name in several)
+            what = f"{both} both seem to be `{target}`, and they differ: which is it?"
             self.questions.append(Question(self.job.where, what, readings))
 
     def _first_difference(self, target: str, names: Sequence[str]) -> list[Mapping[str, str]] | None:
         differing: list[Mapping[str, str]] = []
         is_country = target.rpartition(".")[2] == "country"
+        is_date = target in ("since", "until")
         for row in islice(self.job.rows(), _LOOKED_AT):
             texts = {text for name in names if (text := row.get(name, "")) and not is_missing(text)}
             if is_country:
                 texts = {country_of(text, None) or "" for text in texts} - {""}
+            if is_date:  # a year beside the date itself says nothing else
+                years = {text for text in texts if len(text) == 4 and text.isdecimal()}
+                texts -= {year for year in years if any(year in text for text in texts - {year})}
             if len(texts) > 1:
                 differing.append(row)
                 if len(differing) == _SHOWN:
@@ -544,12 +625,17 @@ class _Planner:
                     turned.append(row)
             if len(turned) > straight:
                 rows = turned[:_SHOWN]
+                ways = (("they are swapped", lon, lat), ("they are as they say", lat, lon))
                 readings = tuple(
-                    Reading(says, f"--map {start}lat={shlex.quote(first)} --map {start}lon={shlex.quote(second)}", tuple(
-                        f"{row[first]}, {row[second]}" for row in rows))
-                    for says, first, second in (("they are swapped", lon, lat), ("they are as they say", lat, lon))
-                )  # fmt: skip
-                what = f"`{lat}` and `{lon}` look swapped: as they are, {len(turned):,} of their first places lie elsewhere"
+                    Reading(
+                        says,
+                        f"--map {start}lat={shlex.quote(first)} --map {start}lon={shlex.quote(second)}",
+                        tuple(f"{row[first]}, {row[second]}" for row in rows),
+                    )
+                    for says, first, second in ways
+                )
+                places = f"{len(turned):,} of their first places lie elsewhere"
+                what = f"`{lat}` and `{lon}` look swapped: as they are, {places}"
                 self.questions.append(Question(self.job.where, what, readings))
 
     # ---------------------------------------------------------------- is it enough?
@@ -593,21 +679,82 @@ class _Planner:
                 self._use(name, "key", "contents")
             self.says.append(f"{' and '.join(f'`{name}`' for name in seen.key)} together are the key: {seen.why}")
 
+    def _name_countries(self) -> None:
+        """Names that are all those of countries are countries, unless the header says that they are cities."""
+        if self._type != "city" or self.shape == "post":
+            return
+        for prefix in ENDS[self.shape]:
+            start = f"{prefix}." if prefix else ""
+            columns = [name for name in self.found.get(f"{start}name", ()) if name in self.columns]
+            given = {*self.found, *self.said.map, *self.constants}
+            if len(columns) != 1 or f"{start}type" in given or f"{start}region" in given:
+                continue
+            column = self.columns[columns[0]]
+            claim = next((claim for claim in self.claims if claim.column == column.name), None)
+            if column.sort != "countries" or column.share(meanings) < 0.95 or (claim and claim.thing == "city"):
+                continue
+            if f"{start}country" in self.found and self._first_difference("country", [
+                column.name, *self.found[f"{start}country"]
+            ]):  # fmt: skip
+                continue  # Singapore is a city, too
+            if len(column.texts) >= _FEW or column.name.lower() in _OF_A_FLOW:
+                self.constants[f"{start}type"] = "country"
+                self.says.append(f"`{column.name}` has names of countries: they are countries; "
+                                 f"--set {start}type=city makes them cities")  # fmt: skip
+            else:
+                readings = tuple(
+                    Reading(says, f"--set {start}type={type}", column.first())
+                    for says, type in (("countries", "country"), ("cities", "city"))
+                )
+                what = f"`{column.name}`: are these countries, or cities of the same names?"
+                self.questions.append(Question(self.job.where, what, readings))
+
+    def _check_words_for_kinds(self) -> None:
+        """A word for a kind that nobody knows is open for all rows that have it. If those are few, they are refused,
+        and the others go in."""
+        columns = [name for name in self.found.get("kind", ()) if name in self.columns]
+        if self.shape != "tie" or len(columns) != 1:
+            return
+        known = self.said.kinds
+        called = self.job.kinds.called
+        column = self.columns[columns[0]]
+        words = [text for text in column.texts if text not in known and len(called(text)) != 1]
+        if sum(column.counts[word] for word in words) > _FEW_ROWS * column.filled:
+            shown = words[:_MOST_WORDS]
+            readings = tuple(
+                Reading(says, " ".join(f"--kind {shlex.quote(f'{word}={kind}')}" for word in shown))
+                for kind, says in _KINDS_OF_TOWNS.items()
+            )
+            more = f" and {len(words) - len(shown)} more" if len(words) > len(shown) else ""
+            what = (f"`{columns[0]}`: {', '.join(f'`{word}`' for word in shown)}{more}: what kind of tie is this? "
+                    "`citygraph kinds` lists all kinds")  # fmt: skip
+            self.questions.append(Question(self.job.where, what, readings))
+
     def _check_kind(self) -> None:
-        """Nobody has to say that partner towns are sister cities; but freight from one port to another is no twinning."""
+        """Nobody has to say that partner towns are sister cities; but freight from port to port is no twinning."""
         if self.shape != "tie" or self.job.has_kind or "kind" in {*self.found, *self.said.set}:
             return
         ends = [self._column_of(side) for side in ENDS["tie"]]
-        flows = all(name.lower() in _OF_A_FLOW or not name for name in ends) and any(ends)
+        flows = any(ends) and all(not name or _is_of_a_flow(name) for name in ends)
         amounts = [
-            name for name, column in self.columns.items() if column.sort == "numbers" and not self._is_of_an_end(name)
+            name
+            for name, column in self.columns.items()
+            if column.sort == "numbers" and not self._is_of_an_end(name) and not _is_an_id(name)
         ]
+        types = [self.constants.get(f"{side}.type", self._type) for side in ENDS["tie"]]
+        rows = self.job.survey.first[:_SHOWN]
+        samples = tuple(" → ".join(row.get(name, "") for name in ends if name) for row in rows)
         if flows and amounts and self.job.sort == "table":
-            rows = self.job.survey.first[:_SHOWN]
-            samples = tuple(" → ".join(row.get(name, "") for name in ends) for row in rows)
-            readings = tuple(Reading(says, f"--kind {kind}", samples) for kind, says in _KINDS.items())
+            readings = tuple(Reading(says, option) for option, says in _KINDS_OF_FLOWS.items())
             what = f"`{ends[0]}`, `{ends[1]}` and `{amounts[0]}` do not say what kind of tie each row is"
-            self.questions.append(Question(self.job.where, what, readings))
+            self.questions.append(Question(self.job.where, what, readings, samples))
+        elif types[0] not in self.job.kinds[SISTER_CITY].starts or types[1] not in self.job.kinds[SISTER_CITY].ends:
+            fits = [kind for kind in self.job.kinds.values() if types[0] in kind.starts and types[1] in kind.ends]
+            fits.sort(key=lambda kind: len(kind.starts) * len(kind.ends))  # what is for few is most likely meant
+            readings = tuple(Reading(kind.label, f"--kind {kind.id}") for kind in fits[:_MOST_WORDS])
+            what = (f"no column says what kind of tie from {types[0]} to {types[1]} each row is; "
+                    "`citygraph kinds` lists all kinds")  # fmt: skip
+            self.questions.append(Question(self.job.where, what, readings, samples))
         else:
             self.says.append(f"{self.job.where}: no column says the kind of the ties: they are `{SISTER_CITY}`; "
                              "--kind names another")  # fmt: skip
@@ -618,6 +765,13 @@ class _Planner:
     def _not_enough(self, prefix: str, start: str) -> str:
         shown = ", ".join(visible(name) for name in islice(self.columns, 12)) + (" …" if len(self.columns) > 12 else "")
         target = f"{start}name"
+        if self.shape == "tie" and prefix == "from" and (partner := self._column_of("to")):
+            samples = ", ".join(visible(text) for text in self.columns[partner].first())
+            return (
+                f"{self.job.where}: `{visible(partner)}` has the partners ({samples}), but no column says whose "
+                f"partners they are; say it with --set from.name=NAME, or name a column with --map from.name=COLUMN; "
+                f"the columns are {shown}"
+            )
         ways = f"name one with --map {target}=COLUMN"
         if self.shape == "tie":
             ways += f", or say who it is in all rows with --set {target}=NAME"
@@ -632,14 +786,26 @@ _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.p
 
 SISTER_CITY = "sister-city"
 """The kind of ties of which nobody says anything else."""
+_NO_USE = ColumnUse("", "", "")
 _SURE = ("format", "name of a target")
 _OF_A_FLOW = frozenset((
     "origin", "destination", "from", "to", "source", "target", "reporter", "partner", "exporter", "importer",
     "departure", "arrival", "dep", "arr", "orig", "dest", "start", "end", "sender", "receiver",
 ))  # fmt: skip
 """Names of columns that say that something goes from one end to the other."""
-_KINDS = {"trades-with": "trade", SISTER_CITY: "sister cities"}
-"""Kinds that a question offers, with words for them."""
+_KINDS_OF_FLOWS = {
+    "--kind trades-with": "trade between both",
+    "--new-kind exports-to:economy:directed": "exports, which have a direction",
+    "--new-kind connected-to:exchange:directed": "traffic, which has a direction",
+}
+"""Options for kinds that a question about flows offers, with words for them."""
+_KINDS_OF_TOWNS = {
+    SISTER_CITY: "sister cities", "friendship-city": "friendship cities", "cooperation-agreement": "cooperation",
+}  # fmt: skip
+"""Kinds that a question about words of a register offers, with words for them."""
+_MOST_WORDS = 6
+_FEW_ROWS = 0.05
+_FEW = 3
 _PLACED = 1000
 """How many rows are looked at to see if latitude and longitude are swapped."""
 
@@ -651,6 +817,26 @@ def _lies(lat: str, lon: str, country: str) -> bool:
     except ValueError:
         return False
     return may_lie_in(country, *place) is not False
+
+
+def _between_countries(claims: Sequence[Claim]) -> bool:
+    """True if there are countries from which something goes, and others: those are ends, like names."""
+    sides = {claim.side for claim in claims if _is_a_country(claim)}
+    return "from" in sides and len(sides) > 1
+
+
+def _is_an_id(header: str) -> bool:
+    return header.lower().endswith((" id", "_id"))
+
+
+def _is_of_a_flow(header: str) -> bool:
+    """True if a header says that something goes from one end to the other: from airport to airport, say."""
+    meaning = meaning_of(header)
+    return header.lower() in _OF_A_FLOW or (meaning is not None and meaning.thing == "place")
+
+
+def _is_a_country(claim: Claim) -> bool:
+    return claim.group == "node" and claim.inner == "country" and claim.thing == "country"
 
 
 def _names_a_node(claim: Claim) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import islice
@@ -22,9 +21,12 @@ _MOST_TEXTS = 20_000
 """How many different texts of a column are remembered."""
 _LOOKED_AT = 400
 """How many different texts of a column are looked at to know its sort."""
+_ENOUGH = 3
+"""How many owners must be there twice to show more than chance."""
 _ANY_ORDER = DateOrder("dmy")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_ITEM = re.compile(r"<?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?[Qq][1-9]\d{0,10}>?", re.ASCII)
+ITEM = re.compile(r"<?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?[Qq][1-9]\d{0,10}>?", re.ASCII)
+"""An item of Wikidata, in any usual form."""
 _OBJECT = re.compile(r"\s*\{.*\}\s*", re.DOTALL)
 _YEAR = re.compile(r"1[0-9]\d\d(?:\.0)?|20\d\d(?:\.0)?|2100", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,'\u00a0\u202f ]\d+)*(?:[eE][-+]?\d+)?", re.ASCII)
@@ -71,7 +73,7 @@ class ColumnSurvey:
         """What the column holds."""
         if not self.texts:
             return "nothing"
-        if self.share(_ITEM.fullmatch) >= 0.95:
+        if self.share(ITEM.fullmatch) >= 0.95:
             return "items"
         if self.share(_ADDRESS.match) >= 0.9:
             return "addresses"
@@ -150,7 +152,7 @@ class Dependence:
         self._missing = missing
         self._is_same = is_same
         self._seen: dict[str, dict[str, str]] = {owner: {} for owner in owners}
-        self._again: Counter[str] = Counter()
+        self._again: dict[str, set[str]] = {owner: set() for owner in self._seen}
         self._broken: dict[str, set[str]] = {owner: set() for owner in self._seen}
         self.examples: dict[str, tuple[str, str, str]] = {}
 
@@ -167,7 +169,7 @@ class Dependence:
             if known is None:
                 seen[name] = text
             else:
-                self._again[owner] += 1
+                self._again[owner].add(name)
                 if known != text and name not in self._broken[owner] and not self._is_same(known, text):
                     self._broken[owner].add(name)
                     self.examples.setdefault(owner, (name, known, text))
@@ -180,3 +182,9 @@ class Dependence:
         broken = len(self._broken[owner])
         names = len(self._seen[owner])
         return broken == 0 or (names > 20 and broken / names < 0.02)
+
+    def shows(self, owner: str) -> bool:
+        """True if it cannot well be chance that the column depends on the owner: several of those that are there twice
+        have different texts."""
+        texts = {self._seen[owner][name] for name in self._again[owner]}
+        return bool(self.holds(owner)) and len(texts) > 1 and len(self._again[owner]) >= _ENOUGH

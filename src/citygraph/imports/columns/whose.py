@@ -83,10 +83,13 @@ class Whose:
         fits = [side for side in _SIDES if holds[side] is not False]
         if claim.inner == "region" and holds[near] is False and holds[_other(near)] is None:
             return near  # namesakes in several regions are what a region is there for
-        if len(fits) == 2:
-            if holds[near] or not holds[_other(near)]:
-                _explain(claim, f"stands beside {self._owners[near]}")
-                return near
+        if len(fits) == 2 and (holds[near] or not holds[_other(near)]):
+            _explain(claim, f"stands beside {self._owners[near]}")
+            return near
+        # A town whose partners are all of one country says nothing of its own; that two places have one latitude is no
+        # chance.
+        shows = claim.inner not in ("country", "region") or depends.shows(self._owners[_other(near)])
+        if len(fits) == 2 and shows:
             _explain(claim, f"depends on {self._owners[_other(near)]}")
             return _other(near)
         if len(fits) == 1 and (holds[fits[0]] or near == fits[0]):

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.imports import section
 from bench.measure import ROOT
 from bench.page import page
 from bench.scenarios import PAIRS_IN_A_WORLD, SCENARIOS, Bench
@@ -48,6 +49,7 @@ def main(words: list[str] | None = None) -> None:
         else (usual.ties, usual.many, usual.yaml, usual.pairs, usual.rounds)
     )
     ties, many, yaml, pairs, rounds = sizes
+    of_imports = section(PAGE.read_text(encoding="utf-8"))
     out, text = asked.out or (None if asked.only or asked.quick else PAGE), ""
     with tempfile.TemporaryDirectory(prefix="citygraph-bench-") as for_now:
         bench = Bench(
@@ -67,7 +69,7 @@ def main(words: list[str] | None = None) -> None:
             SCENARIOS[name](bench)
             text = page(bench.report, _again(words))
             if out:  # after each scenario, so that little is lost if one fails
-                out.write_text(text, encoding="utf-8")
+                out.write_text(text + of_imports, encoding="utf-8")
     print(text)
 
 

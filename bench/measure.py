@@ -50,13 +50,15 @@ class Command:
 
 @dataclass(frozen=True)
 class Run:
-    """One run: seconds from start to end, peak memory in bytes, and what was wrong with its answer."""
+    """One run: seconds from start to end, peak memory in bytes, what was wrong with its answer, and the seconds that
+    the processors worked."""
 
     seconds: float
     peak: int
     wrong: str | None
     out: str = ""
     error: str = ""
+    worked: float = 0.0
 
 
 def run(command: Command, timeout: float = 3600) -> Run:
@@ -102,7 +104,7 @@ def run(command: Command, timeout: float = 3600) -> Run:
         wrong = f"took longer than {timeout:.0f} seconds" if ended == -signal.SIGKILL else "could not be run"
         return Run(timeout, 0, wrong, out, error)
     code, seconds, peak = int(answer[0]), float(answer[1]), int(answer[2])
-    return Run(seconds, peak * _MAXRSS_UNIT, command.check(code, out), out, error)
+    return Run(seconds, peak * _MAXRSS_UNIT, command.check(code, out), out, error, float(answer[3]))
 
 
 def _environment() -> dict[str, str]:

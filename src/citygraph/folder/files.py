@@ -64,6 +64,12 @@ def _told(file: Path) -> Iterator[None]:
         raise CityGraphError(f"{file}: {error.strerror or error}") from None
 
 
+def no_room(why: object) -> CityGraphError:
+    """The error if temporary files find no room: ``why``, in words of the system."""
+    there = tempfile.gettempdir()
+    return CityGraphError(f"{there}: {why}; make room there for temporary files, or name another folder as TMPDIR")
+
+
 def is_written_into(file: Path) -> bool:
     """True for a device, a pipe or a socket, also behind a link, and for a descriptor of this process, such as
     ``/dev/stdout``."""

@@ -7,6 +7,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any, BinaryIO
 
@@ -14,6 +15,7 @@ import yaml
 
 from citygraph.domain.model import ObservationRecord, PostRecord, Section, StatementRecord, StatusEntry, keys_of
 from citygraph.folder.csv_text import LONGEST_CELL
+from citygraph.folder.files import no_room
 from citygraph.folder.yaml_text import ALLOWED, first_conflict_marker
 
 _LISTED = {"observations": ObservationRecord, "posts": PostRecord, "status": StatusEntry}
@@ -190,13 +192,20 @@ class GrowingTable:
         self._writer = csv.writer(self._rows, lineterminator="\n")
 
     def add(self, id: str, row: Mapping[str, str]) -> None:
-        """Add a record by its cells (:func:`row_of`). ``id`` is empty if it has none of its own."""
+        """Add a record by its cells (:func:`row_of`). ``id`` is empty if it has none of its own.
+
+        Raises:
+            CityGraphError: if the disk for temporary files is full.
+        """
         cells = {"id": id, **row} if id else row
         if len(self._columns) < len(cells) or not self._columns.keys() >= cells.keys():
             self._is_even = not self._columns
             for column in sorted(cells.keys() - self._columns.keys(), key=self._in_order):
                 self._columns[column] = len(self._columns)
-        self._writer.writerow([cells.get(column, "") for column in self._columns])
+        try:
+            self._writer.writerow([cells.get(column, "") for column in self._columns])
+        except OSError as error:
+            raise no_room(error.strerror) from None
 
     def _in_order(self, column: str) -> tuple[int, str]:
         return self._place[column.partition(".")[0]], column
@@ -204,7 +213,10 @@ class GrowingTable:
     def write(self, out: BinaryIO) -> None:
         """Write the table in UTF-8. Nothing can be added afterwards."""
         header = sorted(self._columns, key=self._in_order)
-        self._rows.seek(0)
+        try:
+            self._rows.seek(0)
+        except OSError as error:  # the last rows find no room
+            raise no_room(error.strerror) from None
         text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(header)
@@ -218,5 +230,6 @@ class GrowingTable:
         self.close()
 
     def close(self) -> None:
-        """Give back the disk on which the rows wait."""
-        self._rows.close()
+        """Give the disk back."""
+        with suppress(OSError):  # what is still to be written finds no room
+            self._rows.close()

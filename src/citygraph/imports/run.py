@@ -176,9 +176,12 @@ def _gathered(job: ImportJob, kinds: Vocabulary, report: ImportReport) -> Gather
     """All things of the files, and the rows that are ties."""
     units = [importer(name).UNIT for name in job.readers]
 
+    before = [
+        file.name + (":" if unit == "line" else f", {unit} ") for file, unit in zip(job.files, units, strict=True)
+    ]
+
     def place(file: int, line: int) -> str:
-        unit = units[file]
-        return f"{job.files[file].name}{':' if unit == 'line' else f', {unit} '}{line}"
+        return f"{before[file]}{line}"
 
     kind = kind_called(_name_of_new_kind(job) or job.kind or SISTER_CITY, kinds)
     gathering = Gathering(job.said[0], job.type, kind, kinds, place, job.source, report)
@@ -191,12 +194,22 @@ def _gathered(job: ImportJob, kinds: Vocabulary, report: ImportReport) -> Gather
     return gathering
 
 
-def _rows(job: ImportJob, file: int) -> Iterator[Item]:
-    """The rows of a file; those with a column of several names once for each name."""
+def _rows(job: ImportJob, file: int, share: int = 0) -> Iterator[Item]:
+    """The rows of a file; those with a column of several names once for each name. In all, ``share`` times the size of
+    the file is reported as read: what readers report is near that."""
     said = job.said[file]
     split = {column: sign for column, sign in said.split.items() if sign != ONE_NAME}
     told_of = frozenset(name for names in said.map.values() for name in names) | split.keys()
-    for item in importer(job.readers[file]).read(job.files[file], job.how._replace(columns=told_of)):
+    left = _size(job.files[file])
+
+    def has_read(size: int) -> None:
+        nonlocal left
+        size = min(size, left)
+        left -= size
+        job.how.has_read(share * size)
+
+    how = job.how._replace(columns=told_of, has_read=has_read)
+    for item in importer(job.readers[file]).read(job.files[file], how):
         if not (split and isinstance(item, ForeignRow)):
             yield item
             continue
@@ -204,11 +217,12 @@ def _rows(job: ImportJob, file: int) -> Iterator[Item]:
         for column, delimiter in split.items():
             rows = [{**row, column: text.strip()} for row in rows for text in row.get(column, "").split(delimiter)]
         yield from (item._replace(values=row) for row in rows)
+    has_read(left)
 
 
 def _surveyed(job: ImportJob, file: int, report: ImportReport) -> dict[Sort, Survey]:
     surveys: dict[Sort, Survey] = {}
-    for item in _rows(job, file):
+    for item in _rows(job, file, _SURVEY):
         if isinstance(item, ForeignRow):
             survey = surveys.get(item.sort)
             if survey is None:
@@ -233,9 +247,7 @@ def _gather(job: ImportJob, file: int, surveys: dict[Sort, Survey], gathering: G
         report.plans.append((name, plans[0]))
         report.said += plans[0].said
         _tell_unread(survey, plans[0], name, report)
-    size = max(job.files[file].stat().st_size, 1)
-    each = size // max(sum(survey.rows for survey in surveys.values()), 1)
-    for item in _rows(job, file):
+    for item in _rows(job, file, _GATHER):
         if isinstance(item, LeftOut):
             report.tell("left out", gathering.place(file, item.line), item.what, item.why)
             continue
@@ -243,7 +255,6 @@ def _gather(job: ImportJob, file: int, surveys: dict[Sort, Survey], gathering: G
             report.said.append(f"{gathering.place(file, item.line)}: {item.text}")
             continue
         report.read += 1
-        job.how.has_read(each)
         try:
             if isinstance(item, UnreadableRow):
                 raise RejectedRow(item.why)
@@ -291,17 +302,30 @@ def mapping_text(job: ImportJob) -> str:
     )
 
 
-PASSES = 2
-"""How often an import goes through all rows with a bar: to gather things, and to make records."""
+_SURVEY, _GATHER, _WRITE = 1, 2, 2
+"""What parts of an import take, beside each other: to see what columns hold, to gather things, and to make records."""
+PASSES = _SURVEY + _GATHER + _WRITE
+"""How often an import reports each byte of its files as read."""
 
 
 def _paced(items: Iterable[RecordText], number: int, job: ImportJob) -> Iterator[RecordText]:
-    """The items, of which there are about ``number``. For each, it reports an equal share of the files' bytes as
-    read."""
-    each = sum(file.stat().st_size for file in job.files) // max(number, 1)
-    for item in items:
+    """The items, of which there are about ``number``. It reports equal shares of the files as read with them."""
+    size, told = _WRITE * sum(map(_size, job.files)), 0
+    for count, item in enumerate(items, 1):
         yield item
-        job.how.has_read(each)
+        if count % _PIECE == 0:
+            done = min(size * count // max(number, 1), size)
+            job.how.has_read(done - told)
+            told = done
+    job.how.has_read(size - told)
+
+
+_PIECE = 256
+"""With so many records, the bar moves."""
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size
 
 
 def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: ImportReport) -> None:

@@ -11,12 +11,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from citygraph.domain.errors import CityGraphError
+from citygraph.folder.files import no_room
 
 _CUT = "\x1f"
 """Between the texts of a row: the unit separator of ASCII, which no cell may hold."""
 _PIECE = 4096
 """How many rows are written at a time."""
+
+
+_SORTED = """
+WITH settled AS (
+  SELECT mapping, file, line, kind, ifnull(s.other, start) AS start, ifnull(e.other, "end") AS "end", texts,
+    kind IN both_ways AS both, rows.rowid AS place
+  FROM rows LEFT JOIN moved AS s ON s.one = start LEFT JOIN moved AS e ON e.one = "end"
+)
+SELECT mapping, file, line, kind, start, "end", texts,
+  iif(both, min(start, "end"), start) AS low, iif(both, max(start, "end"), "end") AS high
+FROM settled ORDER BY low, high, kind, place
+"""
 
 
 class TieRow(NamedTuple):
@@ -73,21 +85,12 @@ class TieRows:
         """
         with _room():
             self._write()
-            if moved:
-                self._db.execute("CREATE TABLE moved (one INTEGER PRIMARY KEY, other)")
-                self._db.executemany("INSERT INTO moved VALUES (?, ?)", moved.items())
-                for end in ("start", '"end"'):
-                    self._db.execute(
-                        f"UPDATE rows SET {end} = (SELECT other FROM moved WHERE one = {end})"
-                        f" WHERE {end} IN (SELECT one FROM moved)"
-                    )
-            both_ways = ", ".join(str(kind) for kind, is_symmetric in enumerate(symmetric) if is_symmetric)
-            found = self._db.execute(
-                f"""SELECT mapping, file, line, kind, start, "end", texts,
-                      iif(kind IN ({both_ways}), min(start, "end"), start) AS low,
-                      iif(kind IN ({both_ways}), max(start, "end"), "end") AS high
-                    FROM rows ORDER BY low, high, kind, rowid"""
-            )
+            self._db.execute("CREATE TABLE moved (one INTEGER PRIMARY KEY, other)")
+            self._db.executemany("INSERT INTO moved VALUES (?, ?)", moved.items())
+            self._db.execute("CREATE TABLE both_ways (kind INTEGER PRIMARY KEY)")
+            kinds = [(kind,) for kind, is_symmetric in enumerate(symmetric) if is_symmetric]
+            self._db.executemany("INSERT INTO both_ways VALUES (?)", kinds)
+            found = self._db.execute(_SORTED)
             rows: list[TieRow] = []
             before = None
             for mapping, file, line, kind, start, end, texts, *of_pair in found:
@@ -111,7 +114,4 @@ def _room() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise CityGraphError(
-            f"the rows do not fit on the disk where this machine keeps temporary files: {error}; "
-            "make room there, or let TMPDIR name another folder"
-        ) from None
+        raise no_room(error) from None

@@ -96,7 +96,8 @@ def test_namesakes_that_differ_in_what_is_not_read_are_asked_about_and_both_ways
 
 def test_a_district_with_its_city_beside_it_is_asked_about(tmp_path: Path) -> None:
     rows = [("11", "SEYHAN", "1", "ADANA"), ("12", "CEYHAN", "1", "ADANA"), ("21", "TUT", "2", "ADIYAMAN"),
-            ("22", "MERKEZ", "2", "ADIYAMAN"), ("31", "MERKEZ", "3", "BOLU"), ("32", "GEREDE", "3", "BOLU")]  # fmt: skip
+            ("22", "MERKEZ", "2", "ADIYAMAN"), ("31", "MERKEZ", "3", "BOLU"),
+            ("32", "GEREDE", "3", "BOLU")]  # fmt: skip
     text = json.dumps([dict(zip(("ilce_id", "ilce_adi", "sehir_id", "sehir_adi"), row, strict=True)) for row in rows])
     text = text.replace("ilce_id", "no_of_it")  # a name that says nothing
     assert "--map name=ilce_adi --map region=sehir_adi --map key=no_of_it" in question(tmp_path, "tr.json", text)
@@ -170,15 +171,15 @@ def test_people_come_whole(tmp_path: Path) -> None:
 
 
 def test_countries_have_their_codes_and_no_second_record(tmp_path: Path) -> None:
-    text = "Region Name,Sub-region Name,Country or Area,M49 Code,ISO-alpha2 Code\nAfrica,Northern Africa,الجزائر,012,DZ\n" \
-           "Africa,Southern Africa,ناميبيا,516,NA\n"  # fmt: skip
+    text = "Region Name,Sub-region Name,Country or Area,M49 Code,ISO-alpha2 Code\n" \
+           "Africa,Northern Africa,الجزائر,012,DZ\nAfrica,Southern Africa,ناميبيا,516,NA\n"  # fmt: skip
     brought(tmp_path, "un.csv", text, type="country")
     assert {one["iso"]: one["name"] for one in records(tmp_path, "country")} == {"DZ": "الجزائر", "NA": "ناميبيا"}
 
 
 def test_a_table_without_a_header_asks_which_column_has_the_name(tmp_path: Path) -> None:
-    text = '1,"Goroka Airport","Papua New Guinea","GKA",-6.08,145.39\n2,"Nuuk Airport","Greenland","GOH",64.19,-51.67\n' \
-           '3,"Akureyri Airport","Iceland","AEY",65.66,-18.07\n'  # fmt: skip
+    text = '1,"Goroka Airport","Papua New Guinea","GKA",-6.08,145.39\n' \
+           '2,"Nuuk Airport","Greenland","GOH",64.19,-51.67\n3,"Akureyri Airport","Iceland","AEY",65.66,-18.07\n'  # fmt: skip
     asked = question(tmp_path, "a.dat", text)
     assert "--no-header --map name=2 --map key=1 --map country=3 --map lat=5 --map lon=6" in asked
     brought(tmp_path, "a.dat", text, ("name=2", "key=1", "country=3", "lat=5", "lon=6"))  # 1 is a cell, and no name

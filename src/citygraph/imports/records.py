@@ -69,8 +69,8 @@ def to_records(
 
 class _Alike:
     """Records of ties that differ from an earlier one in nothing that the parser or a check looks at: not in their
-    kind, the types of their ends, their keys, and what most keys hold. Notes and quotes may say anything; the sources of rows
-    are there; and if a tie has only one date, all that matters is whether that is yet to come."""
+    kind, the types of their ends, their keys, and what most keys hold. Notes and quotes may say anything; the sources
+    of rows are there; and if a tie has only one date, all that matters is whether that is yet to come."""
 
     def __init__(self, source: str) -> None:
         self._source = source

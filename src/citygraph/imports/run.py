@@ -46,8 +46,8 @@ from citygraph.store.cross_file import vocabulary_of
 class ImportJob:
     """The settings of an import: ``files`` to read, with the name of the reader of each; what the user says about the
     columns of each; the graph ``folder``, and the id of the ``source``. ``type`` and ``kind`` are the defaults for
-    nodes and ties; without a kind, ties are sister-city ties. ``new_kind`` is a kind that the vocabulary lacks: its name, its
-    family, and perhaps ``directed``, with colons between them.
+    nodes and ties; without a kind, ties are sister-city ties. ``new_kind`` is a kind that the vocabulary lacks: its
+    name, its family, and perhaps ``directed``, with colons between them.
     """
 
     files: Sequence[Path]
@@ -368,8 +368,8 @@ def _with_new_kind(job: ImportJob, kinds: Vocabulary) -> tuple[Vocabulary, tuple
         return kinds, None
     if not is_id(id) or group not in GROUPS or direction not in ("", "directed"):
         raise CityGraphError(
-            f"--new-kind {visible(job.new_kind)}: write NAME:FAMILY, or NAME:FAMILY:directed if it leads from one end to "
-            f"the other; the families are {', '.join(GROUPS)}"
+            f"--new-kind {visible(job.new_kind)}: write NAME:FAMILY, or NAME:FAMILY:directed if it leads from one end "
+            f"to the other; the families are {', '.join(GROUPS)}"
         )
     label = id.replace("-", " ")
     ends: dict[str, Any] = {"between": list(NODE_RECORDS)}

@@ -257,11 +257,6 @@ class Draft:
         kept = {} if judgements is None else {JUDGEMENTS: judgements.encode()}
         replace_together(self._folder, {**files, **gone, **kept})
 
-    def close(self) -> None:
-        """Give the disk back that the rows took."""
-        for table in self._tables.values():
-            table.close()
-
 
 _ALWAYS = {"name", "kind", "from", "to", "evidence"}
 """Keys that every import fills in."""

@@ -228,7 +228,8 @@ class TieMaker:
             Question(
                 tie.where,
                 f"`{tie.kind.id}` has no direction, but rows go both ways with different `{property}`: "
-                f"{known.start.name} – {known.end.name} {theirs} ({known.where}), {tie.start.name} – {tie.end.name} {mine}",
+                f"{known.start.name} – {known.end.name} {theirs} ({known.where}), "
+                f"{tie.start.name} – {tie.end.name} {mine}",
                 (Reading("each direction is a tie of its own", "--new-kind exports-to:economy:directed"),),
             )
         ])  # fmt: skip

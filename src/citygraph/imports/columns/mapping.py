@@ -31,11 +31,11 @@ class ColumnUse(NamedTuple):
 class CellForms:
     """How the cells of a file are written, as far as its columns show it. ``date_order`` and ``decimal`` are by target;
     a target that is not there needs no decision. ``country`` gives the code of a country's name or code, as the columns
-    write them. ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or a
-    region behind them, which is told apart; short codes there are parts of the country in ``parts_of``, if the target
-    has one. Those of ``titled`` targets begin with a title, which is taken off. Lists of the targets ``with_commas``
-    have commas between their names. ``sorts`` are those of :func:`is_missing`, by target. ``beside`` are the names of all
-    countries of the file, which may decide what an ambiguous one means."""
+    write them. ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or
+    a region behind them, which is told apart; short codes there are parts of the country in ``parts_of``, if the
+    target has one. Those of ``titled`` targets begin with a title, which is taken off. Lists of the targets
+    ``with_commas`` have commas between their names. ``sorts`` are those of :func:`is_missing`, by target. ``beside``
+    are the names of all countries of the file, which may decide what an ambiguous one means."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.domain import countries
+from citygraph.domain.country_names import rows
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports import files
 from citygraph.imports.asking import OpenQuestions
@@ -32,7 +32,7 @@ TOWNS = {
     "shift_jis": "札幌 広島 仙台 長崎 ポートランド ホノルル 金沢 京都 神戸 大阪 さいたま つくば",
     "euc-kr": "부산 광주 대전 인천 수원 청주 전주 포항 창원 후쿠오카 센다이 삿포로",
 }
-NAMES = sorted({name for row in countries._rows("country_names.csv") for name in row["names"].split(";") if name})
+NAMES = sorted({name for row in rows("country_names.csv") for name in row["names"].split(";") if name})
 
 
 def guess(data: bytes) -> Guess:

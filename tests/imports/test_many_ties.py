@@ -22,7 +22,7 @@ from citygraph.imports.report import ImportReport
 from citygraph.imports.run import PASSES, ImportJob, run
 from citygraph.imports.source_folder import SourceFolder
 from citygraph.imports.tie_rows import TieRow, TieRows
-from citygraph.imports.ties import Tie
+from citygraph.imports.ties import EntityTie
 from citygraph.store.cross_file import vocabulary_of
 from conftest import examples
 
@@ -79,7 +79,7 @@ def written(drawn: list[Any], together: bool, folder: Path) -> tuple[list[Any], 
     types = {id: thing.type for id, thing in known_things.items()} | dict.fromkeys(("s", "one", "two"), "source")
     known, report = Known(KINDS, types, lambda _: None), ImportReport()
     ties = [
-        Tie("tie", KINDS[kind], known_things[ends[0]], known_things[ends[1]], f"f.csv:{line}", dict(facts), [],
+        EntityTie("tie", KINDS[kind], known_things[ends[0]], known_things[ends[1]], f"f.csv:{line}", dict(facts), [],
             [dict(item) for item in evidence])
         for line, (kind, ends, facts, evidence) in enumerate(drawn, 2)
     ]  # fmt: skip

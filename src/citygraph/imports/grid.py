@@ -15,7 +15,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.imports.beside_rows import STARTS_OF_TOTALS, is_note, is_page, says_total
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.header_row import (
-    Header,
+    HeaderRow,
     filled,
     header_of,
     is_comment,
@@ -35,14 +35,14 @@ _HELD_BACK = 30
 """How many rows at the end may be totals and notes."""
 
 
-class Grid(NamedTuple):
+class ForeignGrid(NamedTuple):
     """A table: its ``header``, which is the unique names of its columns, and its ``items``: rows, and what is said."""
 
     header: list[str]
     items: Iterator[Item]
 
 
-def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line") -> Grid:
+def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line") -> ForeignGrid:
     """A table from its raw rows, which are read as ``items`` is. ``unit`` is what their numbers count.
 
     Raises:
@@ -59,11 +59,11 @@ def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line
             if is_matrix(ahead[at:]):
                 titles = (LeftOut(line, shown(cells), "it stands above the matrix") for line, cells in ahead[:at])
                 whole = chain(first[at:], chain.from_iterable(batches))
-                return Grid(["source", "target", "weight"], chain(titles, read_matrix(whole, file, unit)))
+                return ForeignGrid(["source", "target", "weight"], chain(titles, read_matrix(whole, file, unit)))
     header = header_of(ahead, file, how, unit)
     names, said = _as_wide_as_rows(header, ahead, file, unit)
     body = _Body(names, header.cells, ahead[header.rows_from :])
-    return Grid(names, chain(header.remarks, said, body.items(first[header.rows_from :], batches)))
+    return ForeignGrid(names, chain(header.remarks, said, body.items(first[header.rows_from :], batches)))
 
 
 _MOST_TITLES = 10
@@ -83,7 +83,7 @@ def _batches(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
         yield kept
 
 
-def _as_wide_as_rows(header: Header, ahead: Sequence[RawRow], file: Path, unit: str) -> tuple[list[str], list[Said]]:
+def _as_wide_as_rows(header: HeaderRow, ahead: Sequence[RawRow], file: Path, unit: str) -> tuple[list[str], list[Said]]:
     """The names of the columns, with one for the numbers of rows, which R writes without a name."""
     below = [cells for _, cells in ahead[header.rows_from :]]
     longer = [cells for cells in below if any(cells[len(header.names) :])]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from citygraph.imports.columns.headers import Meaning
 
 
-class Header(NamedTuple):
+class HeaderRow(NamedTuple):
     """The ``names`` of a table's columns, its header's cells as they stand, and what is said of it and of the rows
     above. The rows begin at the index ``rows_from``."""
 
@@ -33,7 +33,7 @@ class Header(NamedTuple):
     rows_from: int
 
 
-def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) -> Header:
+def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) -> HeaderRow:
     """The header of a table, from its first rows: no cell has white space around it, and no row is empty.
 
     Raises:
@@ -247,7 +247,7 @@ def is_like_a_header(cells: list[str]) -> bool:
 # ------------------------------------------------------------------ its names
 
 
-def _with(ahead: Sequence[RawRow], at: int, unit: str) -> Header:
+def _with(ahead: Sequence[RawRow], at: int, unit: str) -> HeaderRow:
     number, cells = ahead[at]
     remarks: list[LeftOut | Said] = []
     above = list(ahead[:at])
@@ -271,17 +271,17 @@ def _with(ahead: Sequence[RawRow], at: int, unit: str) -> Header:
     names = unique(joined or cells)
     if cells[0].startswith("#") and cells[0].strip("# ") and not joined:
         names[0] = names[0].strip("# ")
-    return Header(names, cells, remarks, rows_from)
+    return HeaderRow(names, cells, remarks, rows_from)
 
 
-def _without(ahead: Sequence[RawRow], at: int, remarks: list[LeftOut | Said]) -> Header:
+def _without(ahead: Sequence[RawRow], at: int, remarks: list[LeftOut | Said]) -> HeaderRow:
     widths = Counter(len(cells) for _, cells in ahead[at:])
     # Rows may lack empty cells at their end; a broken row may have some more.
     width = max((width for width, number in widths.items() if number * 10 >= widths.total()), default=1)
     above: list[LeftOut | Said] = [
         LeftOut(line, shown(row), "it stands above the first row") for line, row in ahead[:at]
     ]
-    return Header([str(index) for index in range(1, width + 1)], [], above + remarks, at)
+    return HeaderRow([str(index) for index in range(1, width + 1)], [], above + remarks, at)
 
 
 def _is_second(ahead: Sequence[RawRow], at: int) -> bool:

@@ -23,7 +23,7 @@ from citygraph.imports.columns.targets import FACT_RECORDS, NODE_RECORDS, holds
 from citygraph.imports.entities import Entity
 from citygraph.imports.report import ImportReport
 from citygraph.imports.source_folder import FREE, MOST_ALIKE, RecordText, records_of
-from citygraph.imports.ties import Tie
+from citygraph.imports.ties import EntityTie
 
 SECTION_OF = {section.type: section for section in SECTIONS}
 
@@ -39,11 +39,11 @@ class Foreign:
 
 
 def to_records(
-    things: Iterable[Entity], ties: Iterable[Tie], source: str, known: Known, report: ImportReport
+    things: Iterable[Entity], ties: Iterable[EntityTie], source: str, known: Known, report: ImportReport
 ) -> Iterator[RecordText]:
     """The records of ties and things, which must have their ids already; ties come first, since the posts of officials
     are among them. The report has each mistake that the parser or a check finds; wrong parts are left out."""
-    posts: dict[Entity, list[Tie]] = {}
+    posts: dict[Entity, list[EntityTie]] = {}
     alike = _Alike(source)
     today = known.today.isoformat()
     for tie in ties:
@@ -76,7 +76,7 @@ class _Alike:
         self._source = source
         self._known: dict[Hashable, dict[str, Any]] = {}
 
-    def record(self, tie: Tie, like: Hashable, known: Known) -> RecordText | None:
+    def record(self, tie: EntityTie, like: Hashable, known: Known) -> RecordText | None:
         """The record of a tie; None if there was none like it."""
         template = self._known.get(like)
         if template is None:
@@ -109,7 +109,7 @@ _DATES = ("since", "until", "on", "seen", "agreement.signed", "agreement.approve
 _PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 
 
-def _likeness(tie: Tie, today: str) -> Hashable:
+def _likeness(tie: EntityTie, today: str) -> Hashable:
     """What is equal for ties that are alike; None if a tie has more than rows usually say."""
     facts = tie.facts
     if tie.figures or len(tie.evidence) > 1 or "id" in facts:
@@ -126,7 +126,7 @@ def _likeness(tie: Tie, today: str) -> Hashable:
     return tie.kind.id, tie.start.type, tie.end.type, tuple(said.items()), of_row
 
 
-def _id_of_second_post(post: Tie, held: Iterable[Tie]) -> str:
+def _id_of_second_post(post: EntityTie, held: Iterable[EntityTie]) -> str:
     stem = f"holds-post.{post.start.id}.{post.end.id}.{slug(post.facts.get('title', ''))}".rstrip(".")
     taken = {other.facts.get("id") for other in held}
     year = post.facts.get("since", post.facts.get("until", ""))[:4]
@@ -168,7 +168,7 @@ def _sound(reader: RecordReader, name: str, known: Known, report: ImportReport) 
 # ------------------------------------------------------------------ values for the parser
 
 
-def _node(thing: Entity, posts: Iterable[Tie], source: str) -> Keys:
+def _node(thing: Entity, posts: Iterable[EntityTie], source: str) -> Keys:
     record = NODE_RECORDS[thing.type]
     entries = _entries(record, {"name": thing.name, **_signed(thing.facts, source)})
     if thing.country and "country" in keys_of(record).all:
@@ -185,7 +185,7 @@ def _node(thing: Entity, posts: Iterable[Tie], source: str) -> Keys:
     return Keys(ROW, ROW, [], entries | _evidence(thing.evidence, source))
 
 
-def _tie(tie: Tie, source: str) -> Keys:
+def _tie(tie: EntityTie, source: str) -> Keys:
     entries = _entries(FACT_RECORDS["tie"], {"kind": tie.kind.id, **_signed(tie.facts, source)})
     if tie.kind.symmetric:
         entries["between"] = _cell("between"), _list((tie.start.id, tie.end.id))
@@ -196,7 +196,7 @@ def _tie(tie: Tie, source: str) -> Keys:
     return Keys(ROW, ROW, [], entries | _observations(tie.figures, of_figures) | _evidence(tie.evidence, source))
 
 
-def _post(post: Tie, source: str) -> Keys:
+def _post(post: EntityTie, source: str) -> Keys:
     entries = _entries(FACT_RECORDS["post"], {**_signed(post.facts, source), "of": post.end.id})
     return Keys(ROW, ROW, [], entries | _evidence(post.evidence, source))
 

@@ -325,7 +325,7 @@ _PIECE = 256
 
 
 def _size(file: Path) -> int:
-    return file.stat().st_size
+    return file.stat().st_size if file.is_file() else 0
 
 
 def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: ImportReport) -> None:

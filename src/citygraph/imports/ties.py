@@ -30,7 +30,7 @@ _NO_STATUS = (
 
 
 @dataclass(slots=True, eq=False)
-class Tie:
+class EntityTie:
     """A future tie, or a future post of an official: its ``facts`` by target, its figures, and its evidence."""
 
     shape: Shape
@@ -87,7 +87,7 @@ class TieMaker:
         self._cells: dict[tuple[int, str, str], _Cell] = {}
         self._today = datetime.date.today()
 
-    def ties(self, rows: TieRows, things: Entities, speaker: Callable[[str], str | None]) -> Iterator[Tie]:
+    def ties(self, rows: TieRows, things: Entities, speaker: Callable[[str], str | None]) -> Iterator[EntityTie]:
         """The ties of all rows, in the order of their ends. The report has what contradicts itself.
 
         Raises:
@@ -103,7 +103,7 @@ class TieMaker:
             if len(together) == 1:
                 yield self._tie(first, things, speaker)
                 continue
-            made: list[Tie] = []
+            made: list[EntityTie] = []
             for row in together:
                 tie = self._tie(row, things, speaker)
                 known = next((other for other in made if _is_same(other, tie)), None)
@@ -116,11 +116,11 @@ class TieMaker:
                     tie.facts["id"] = self._id_of_another(tie, made[:number])
                 yield tie
 
-    def _tie(self, row: TieRow, things: Entities, speaker: Callable[[str], str | None]) -> Tie:
+    def _tie(self, row: TieRow, things: Entities, speaker: Callable[[str], str | None]) -> EntityTie:
         mapping, kind = self._mappings[row.mapping], self._kinds[row.kind]
         where = self._place(row.file, row.line)
         cleaned = self._clean(mapping, row.mapping, row.texts, kind)
-        tie = Tie(mapping.shape, kind, things[row.start], things[row.end], where, cleaned.facts, cleaned.figures)
+        tie = EntityTie(mapping.shape, kind, things[row.start], things[row.end], where, cleaned.facts, cleaned.figures)
         for outcome, what, why in cleaned.told:
             self._report.tell(outcome, where, what or str(tie), why)
         of_source = mapping.parts["row"].targets
@@ -190,7 +190,7 @@ class TieMaker:
 
     # ---------------------------------------------------------------- several rows of one tie
 
-    def _merge(self, tie: Tie, known: Tie, row: TieRow, first: TieRow) -> None:
+    def _merge(self, tie: EntityTie, known: EntityTie, row: TieRow, first: TieRow) -> None:
         """Add what a row says to the tie of an earlier one. Lists and figures add up; of other facts the first stays,
         and the report has the others."""
         before = (dict(known.facts), list(known.figures), list(known.evidence))
@@ -221,7 +221,7 @@ class TieMaker:
             why = f"it tells of the same tie as {known.where}{turned}: one tie is written"
             self._report.tell("repeated", tie.where, str(known), why)
 
-    def _asks_for_a_direction(self, tie: Tie, known: Tie) -> OpenQuestions:
+    def _asks_for_a_direction(self, tie: EntityTie, known: EntityTie) -> OpenQuestions:
         property = tie.figures[0]["property"]
         mine, theirs = (next(f["value"] for f in one.figures if f["property"] == property) for one in (tie, known))
         return OpenQuestions([
@@ -235,7 +235,7 @@ class TieMaker:
         ])  # fmt: skip
 
     @staticmethod
-    def _id_of_another(tie: Tie, before: Sequence[Tie]) -> str:
+    def _id_of_another(tie: EntityTie, before: Sequence[EntityTie]) -> str:
         """An id for a second tie of one kind between the same two: its year, or else its number, follows the ends."""
         ends = sorted((tie.start.id, tie.end.id)) if tie.kind.symmetric else [tie.start.id, tie.end.id]
         stem = ".".join((tie.kind.id, *ends))
@@ -250,7 +250,7 @@ def _without_value(figure: Mapping[str, str]) -> dict[str, str]:
     return {key: text for key, text in figure.items() if key != "value"}
 
 
-def _is_same(one: Tie, other: Tie) -> bool:
+def _is_same(one: EntityTie, other: EntityTie) -> bool:
     """True if two rows tell of one tie: neither its id, its title (of a post) nor its time tells them apart."""
     if one.shape == "post" and one.facts.get("title") != other.facts.get("title"):
         return False

@@ -37,7 +37,7 @@ def imported(file: Path, into: Path, options: str = "", reader: str = "table") -
         "files": [file], "readers": [reader], "how": ReadOptions(header="--no-header" not in options), "folder": into,
         "source": "register", "said": said_of([file], None, *columns, {}, of_words), "type": "city",
         "kind": plain[0] if plain else new and new.partition(":")[0], "new_kind": new, "form": "csv", "link": False,
-        "dry_run": False,
+        "dry_run": False, "decimal": given.get("--decimal", [None])[0],
     }  # fmt: skip
     return run(ImportJob(**job))
 
@@ -254,7 +254,7 @@ def test_a_town_that_lists_its_partners_is_told_how_to_say_who_it_is(tmp_path: P
                            "Waterloo;USA;1981;67.314\n")  # fmt: skip
     with pytest.raises(CityGraphError, match=r"Winchester, Waterloo.*--set from\.name=NAME"):
         imported(file, tmp_path / "g")
-    imported(file, tmp_path / "g", "--set from.name=Gießen")
+    imported(file, tmp_path / "g", "--set from.name=Gießen --decimal ,")
     assert ties(tmp_path / "g") == {
         ("Gießen", "Winchester GB", SISTER, "1969"), ("Gießen", "Waterloo US", SISTER, "1981"),
     }  # fmt: skip

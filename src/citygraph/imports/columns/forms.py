@@ -130,9 +130,6 @@ class FormsFinder:
             self._check_people(target, name, columns)
         if self._decimal:
             forms.decimal[target] = self._decimal
-        elif found.is_open and target.endswith(".population"):  # people come whole
-            forms.decimal[target] = "," if "." in found.undecided[0] else "."
-            self.says.append(f"`{name}`: {found.undecided[0]} is in thousands, since it is a number of people")
         elif found.is_open:
             texts = found.undecided[:_SHOWN]
             readings = tuple(

@@ -719,7 +719,7 @@ class _Planner:
         called = self.job.kinds.called
         column = self.columns[columns[0]]
         words = [text for text in column.texts if text not in known and len(called(text)) != 1]
-        if sum(column.counts[word] for word in words) > _FEW_ROWS * column.filled:
+        if sum(column.counts[word] for word in words) > _FEW_ROWS * self.job.survey.rows:
             shown = words[:_MOST_WORDS]
             readings = tuple(
                 Reading(says, " ".join(f"--kind {shlex.quote(f'{word}={kind}')}" for word in shown))
@@ -804,8 +804,11 @@ _KINDS_OF_TOWNS = {
 }  # fmt: skip
 """Kinds that a question about words of a register offers, with words for them."""
 _MOST_WORDS = 6
-_FEW_ROWS = 0.05
+"""How many words, or kinds, a question names."""
+_FEW_ROWS = 0.2
+"""The share of rows that may be refused for a word, before the word is asked about."""
 _FEW = 3
+"""As many names of countries in a column are no accident: they are countries."""
 _PLACED = 1000
 """How many rows are looked at to see if latitude and longitude are swapped."""
 

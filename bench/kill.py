@@ -22,6 +22,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal
 
+DONE = (0, 1)
+"""The exit codes of a command that has done its work: with 1, an import has something to ask."""
 Tree = dict[str, bytes]
 """What a folder holds: the bytes of each file, by its path."""
 CHANGING = (
@@ -92,7 +94,7 @@ class World:
             RuntimeError: if it does not.
         """
         ran = self.run(*words)
-        if ran.code:
+        if ran.code not in DONE:
             raise RuntimeError(f"{' '.join(words)}: exit code {ran.code}: {ran.err}")
 
     def tree(self) -> Tree:
@@ -154,7 +156,7 @@ class Trial:
         world = self.world()
         before = world.tree()
         ran, log = self._traced(world)
-        if ran.code:
+        if ran.code not in DONE:
             raise RuntimeError(f"{self.case.name}: exit code {ran.code}: {ran.err}")
         return before, world.tree(), tuple(dict.fromkeys(self._points(log)))
 
@@ -199,7 +201,7 @@ class Trial:
 
 def _badly_told(ran: Ran) -> Iterator[str]:
     """A command that finds no room on the disk does its work without it, or says so in a line and ends with 2."""
-    if ran.code not in (0, 2):
+    if ran.code not in (*DONE, 2):
         yield f"exit code {ran.code}: {ran.err}"
     if "Traceback" in ran.err or "a fault of citygraph" in ran.err:
         yield f"it says: {ran.err}"
@@ -210,7 +212,7 @@ def _badly_told(ran: Ran) -> Iterator[str]:
 def _badly_ended(world: World, ran: Ran) -> Iterator[str]:
     """A command that gets SIGTERM clears away, says so in a line, and ends with 143. At its very end, when Python has
     given up its handlers, the signal ends it without a word."""
-    if ran.code not in (0, 143, -15) or "Traceback" in ran.err:
+    if ran.code not in (*DONE, 143, -15) or "Traceback" in ran.err:
         yield f"exit code {ran.code}: {ran.err}"
     if ran.code == 143 and "ended by SIGTERM" not in ran.err:
         yield f"it does not say what ended it: {ran.err}"
@@ -234,7 +236,7 @@ def again(*words: str) -> Callable[[World, Tree, Tree], Iterator[str]]:
 
     def judge(world: World, before: Tree, after: Tree) -> Iterator[str]:
         ran = world.run(*words)
-        if ran.code:
+        if ran.code not in DONE:
             yield f"again: exit code {ran.code}: {ran.err}"
         yield from compared(world, after, "again")
 

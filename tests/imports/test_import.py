@@ -568,6 +568,7 @@ cities:
   lima: {name: Lima, country: PE, identifiers: {wikidata: Q2868}}
   nice: {name: Nizza, names: {fr: Nice}, country: FR}
   york: {name: York, country: GB}
+  york-us: {name: York, country: US}
 ties:
   - {kind: sister-city, between: [bonn, lima], since: 1990}
 """
@@ -593,12 +594,16 @@ def test_things_that_are_there_are_linked_and_what_is_open_people_decide(tmp_pat
         " too",
     }
     assert [why for _, why in outcomes(report, "unsure")] == [
+        "it has no region here, and can be Bonn, DE (at 50.70, 7.10) or Bonn, DE (at 48.00, 7.10); it stays a record of"
+        " its own",
+        "bonn: same name, but the files have several of it",
         "bonn: same name and country, 304 km apart",
-        "york: same name, but one of them has no country",
+        "york: same name; another record fits too",
+        "york-us: same name; another record fits too",
     ]
     world = World(tmp_path / "g", cache=False)
     assert not world.errors
-    assert {"nice", "york-2", "bonn-de"} <= set(world.view.nodes)
+    assert {"nice", "york-2", "bonn-de-2", "bonn-de-3"} <= set(world.view.nodes)
     judgements = tmp_path / "g/register/judgements.txt"
     text = judgements.read_text()
     assert "unsure    york york  # York: same name" in text
@@ -606,7 +611,9 @@ def test_things_that_are_there_are_linked_and_what_is_open_people_decide(tmp_pat
     brought("table", file, into=tmp_path / "g")  # once there are judgements, they count
     assert files_of(tmp_path / "g") == before
     judgements.write_text(
-        text.replace("unsure    york york", "same york york").replace("unsure    bonn", "different bonn")
+        text.replace("unsure    york york ", "same york york ")
+        .replace("unsure    bonn,de bonn,de,50.70,7.10", "same bonn,de bonn,de,50.70,7.10")
+        .replace("unsure    bonn", "different bonn")
     )
     report = brought("table", file, into=tmp_path / "g")
     assert not outcomes(report, "unsure")

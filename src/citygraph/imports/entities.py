@@ -44,8 +44,8 @@ class Entity:
     ``where`` is its first row, for messages. ``key`` is its id in the file. ``region`` tells it apart from its
     namesakes. ``id`` is its id in the folder: that of an existing record, or a new one, if possible the ``wish`` of a
     row. ``is_elsewhere`` is True if another file of the folder has its record. It ``is_declared`` if a row of its own
-    says what it is, and not only a row of a tie. ``is_same_as`` is the thing that it turned out to be. ``evidence`` are
-    the sources that rows name for it, with their quotes.
+    says what it is, and not only a row of a tie. ``is_same_as`` is the thing that it turned out to be; it ``is_open``
+    if it may be one of several others. ``evidence`` are the sources that rows name for it, with their quotes.
     """
 
     type: str
@@ -63,6 +63,7 @@ class Entity:
     is_declared: bool = False
     is_elsewhere: bool = False
     is_same_as: Entity | None = None
+    is_open: bool = False
     evidence: Sequence[dict[str, str]] = ()
 
     @property
@@ -212,17 +213,30 @@ class Entities:
         """The thing that the row means, if an earlier row had it, else None.
 
         It is found by its key in the file, then by an identifier. If the row has neither, it is found by name, country
-        and region, unless it is too far away.
+        and region among the things of such rows, if both have a place nearby, or both have none. What differs in more
+        may still be one thing: that can be said only after the last row (:func:`citygraph.imports.who.settle`).
         """
         if key is not None and (known := self._with_key(key, type, is_end)):
             return known
         identifiers = [one for one in said.items() if one[0].startswith(_IDENTIFIERS)]
-        by_identifier = [self._by_identifier[one] for one in identifiers if one in self._by_identifier]
+        by_identifier = [
+            self._by_identifier[one]
+            for one in identifiers
+            if one in self._by_identifier and (key is None or self._by_identifier[one].key in (None, key))
+        ]
         if by_identifier or identifiers or key is not None:
             return by_identifier[0] if by_identifier else None
         country_name = country.name if isinstance(country, Entity) else country or ""
         namesakes = self._by_name.get((type, fold(said["name"]), country_name, fold(region)), [])
-        return next((one for one in namesakes if is_near(one, place)), None)
+        return next(
+            (
+                one
+                for one in namesakes
+                if one.key is None and (place is None) == (one.place is None) and is_near(one, place)
+                if not one.identifiers
+            ),
+            None,
+        )
 
     @staticmethod
     def _is_another(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from citygraph.domain.kinds import Vocabulary
 from citygraph.imports.entities import Entity
-from citygraph.imports.matching import Candidate, RecordMatch, best, compared
+from citygraph.imports.matching import Candidate, RecordMatch, best, compared, differ
+from citygraph.imports.near_names import spellings
 from citygraph.store.cross_file import vocabulary_of
 from citygraph.world import World
 
@@ -50,15 +51,46 @@ class ExistingRecords:
         ]
         return ids[0] if len(ids) == 1 else None
 
-    def matches(self, thing: Entity, country: str) -> list[RecordMatch]:
-        """The records that may be the same as a thing. ``country`` is the thing's country, as records name it."""
+    def matches(self, thing: Entity, country: str, *, near: bool) -> list[RecordMatch]:
+        """The records that may be the same as a thing. ``country`` is the thing's country, as records name it. With
+        ``near`` a city that has none may be one whose name is nearly the same."""
         if self._view is None:
             return []
+        code = [thing.facts["iso"]] if thing.type == "country" and "iso" in thing.facts else []
+        texts = [thing.name, *code, *(f"{scheme}:{text}" for scheme, text in thing.identifiers.items())]
+        found = best(compared(thing, self._candidate(id), country) for id in self._called(texts))
+        if found or not near or thing.type != "city" or not country or "name" not in thing.facts:
+            return found
+        alike = spellings(thing.name, thing.country_name)
+        why = {id: reason for text, reason in alike.items() for id in self._called([text])}
+        several = [(id, compared(thing, self._candidate(id), country)) for id in sorted(why)]
+        return [
+            RecordMatch(id, "unsure", f"{self._view.nodes[id]['name']}: {why[id]}")
+            for id, match in several
+            if match.verdict == "same"
+        ]
+
+    def match(self, thing: Entity, id: str) -> RecordMatch | None:
+        """The record with an id, of which the user says that it is a thing; None if there is none of its type, or if a
+        register has another id for it."""
+        if self._view is None or id in self._own or id not in self._view.nodes:
+            return None
+        record = self._candidate(id)
+        if record.type != thing.type or differ(thing.identifiers, record.identifiers):
+            return None
+        return RecordMatch(id, "same", f"{self._name_of(id)}, as judgements.txt says")
+
+    def _called(self, texts: Iterable[str]) -> list[str]:
+        assert self._view is not None
         names, nodes = self._view.graph["names"], self._view.nodes
-        texts = [thing.name, *(f"{scheme}:{text}" for scheme, text in thing.identifiers.items())]
         ids = dict.fromkeys(id for text in texts for id in names.lookup(text, nodes.__contains__))
-        found = ((id, nodes[id]) for id in ids if id not in self._own)
-        return best(
-            compared(thing, Candidate.of(id, node["type"], node["country"], node["record"]), country)
-            for id, node in found
-        )
+        return [id for id in ids if id not in self._own]
+
+    def _candidate(self, id: str) -> Candidate:
+        assert self._view is not None
+        node = self._view.nodes[id]
+        return Candidate.of(id, node["type"], node["country"], node["record"], self._name_of)
+
+    def _name_of(self, id: str) -> str:
+        assert self._view is not None
+        return str(self._view.nodes[id]["name"]) if id in self._view.nodes else id

@@ -11,15 +11,15 @@ from citygraph.imports.entities import Entity
 
 def assign_ids(things: Iterable[Entity], is_taken: Callable[[str], bool]) -> None:
     """Give each thing an id made from its name. If several things share the id, or another record has it, add the
-    country. If that is not enough, add an identifier: ``london-ca``, ``columbus-us-q16567``. The last resort is a
-    number."""
+    country. If that is not enough, add the region, then an identifier: ``london-ca``, ``springfield-us-ohio``,
+    ``columbus-us-q16567``. The last resort is a number."""
     nameless = list(things)
     given: set[str] = set()
 
     def is_free(id: str) -> bool:
         return id != "" and id not in given and not is_taken(id)
 
-    for spelled in (_by_name, _by_country, _by_identifier):
+    for spelled in (_by_name, _by_country, _by_region, _by_identifier):
         sharing: dict[str, list[Entity]] = {}
         for thing in nameless:
             sharing.setdefault(spelled(thing), []).append(thing)
@@ -42,6 +42,10 @@ def _by_name(thing: Entity) -> str:
 
 def _by_country(thing: Entity) -> str:
     return "-".join(filter(None, (_by_name(thing), slug(thing.country_name))))
+
+
+def _by_region(thing: Entity) -> str:
+    return "-".join(filter(None, (_by_country(thing), slug(thing.region))))
 
 
 def _by_identifier(thing: Entity) -> str:

@@ -5,14 +5,17 @@ The user decides the open cases in a small text file that git keeps: ``same``, `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.names import fold
+from citygraph.domain.names import fold, nearest
+from citygraph.domain.subdivisions import subdivision
 from citygraph.folder.access import NotRead, open_in
-from citygraph.imports.entities import NEARBY, Entity, Place, distance
+from citygraph.imports.entities import NEARBY, Entity, Place, distance, is_near
+from citygraph.imports.report import ImportReport
 
 Verdict = Literal["same", "different", "unsure"]
 VERDICTS = ("same", "different", "unsure")
@@ -27,24 +30,71 @@ class RecordMatch(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """The parts of a record that are compared with a thing."""
+    """The parts of a record that are compared with a thing. ``region`` is the name of what it is part of."""
 
     id: str
     type: str
     country: str
     place: Place | None
     identifiers: Mapping[str, str]
+    region: str = ""
 
     @classmethod
-    def of(cls, id: str, type: str, country: str | None, record: Mapping[str, Any]) -> Candidate:
+    def of(
+        cls, id: str, type: str, country: str | None, record: Mapping[str, Any], name_of: Callable[[str], str]
+    ) -> Candidate:
+        """``name_of`` gives the name of the record with an id."""
         place = record.get("coordinates")
-        return cls(id, type, country or "", tuple(place) if place else None, record.get("identifiers", {}))
+        identifiers = dict(record.get("identifiers", {}))
+        if iso := record.get("iso"):
+            identifiers[_ISO] = iso
+        part_of = record.get("part_of")
+        noted = _REGION.search(str(record.get("notes", "")))
+        region = name_of(part_of) if part_of else noted[1].strip() if noted else ""
+        return cls(id, type, country or "", tuple(place) if place else None, identifiers, region)
+
+
+_ISO = "ISO 3166"
+_REGION = re.compile(r"(?:^|[:;] )region: ([^;]+)")
+"""A region that the notes of an imported record keep."""
+
+
+def _identifiers(thing: Entity) -> dict[str, str]:
+    code = thing.facts.get("iso", "") if thing.type == "country" else ""
+    return {**thing.identifiers, **({_ISO: code} if code else {})}
+
+
+def differ(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+    """True if a register has different ids for two."""
+    return any(mine[scheme] != theirs[scheme] for scheme in mine.keys() & theirs.keys())
+
+
+def regions_differ(one: str, other: str, country: str) -> bool:
+    """True if two regions of one country are two. They are not if either is unknown, or *IL* stands for *Illinois*."""
+    if not one or not other or fold(one) == fold(other):
+        return False
+    mine, theirs = (_parts(name, country) for name in (one, other))
+    return not mine & theirs
+
+
+def lies_in(region: str, country: str) -> bool:
+    """True if a region is known as a part of a country."""
+    return bool(_parts(region, country))
+
+
+def lies_elsewhere(region: str, country: str) -> bool:
+    """True if a region is known, but as no part of this country: Texas is none of France."""
+    return bool(region and country) and not lies_in(region, country) and bool(_parts(region, ""))
+
+
+def _parts(region: str, country: str) -> set[str]:
+    return {part.iso for part in subdivision(region, country or None)}
 
 
 def compared(thing: Entity, other: Candidate, country: str) -> RecordMatch:
     """The verdict on a thing and a record that share a name or an identifier. ``country`` is the thing's country, as
     records name it."""
-    mine = thing.identifiers
+    mine = _identifiers(thing)
     shared = sorted(mine.keys() & other.identifiers.keys())
     if equal := [scheme for scheme in shared if mine[scheme] == other.identifiers[scheme]]:
         return RecordMatch(other.id, "same", f"{equal[0]} {mine[equal[0]]}")
@@ -52,13 +102,21 @@ def compared(thing: Entity, other: Candidate, country: str) -> RecordMatch:
         return RecordMatch(other.id, "different", f"{shared[0]} {other.identifiers[shared[0]]} is another")
     if thing.type != other.type or (country and other.country and country != other.country):
         return RecordMatch(other.id, "different", f"{other.type} in {other.country or 'no country'}")
+    is_elsewhere = not other.region and lies_elsewhere(thing.region, other.country)
+    if is_elsewhere or regions_differ(thing.region, other.region, country or other.country):
+        return RecordMatch(other.id, "different", f"in {other.region or other.country}, not in {thing.region}")
+    if thing.place and other.place and (far := distance(thing.place, other.place)) > NEARBY:
+        return RecordMatch(other.id, "unsure", f"same name{' and country' * bool(country)}, {far:,.0f} km apart")
+    if thing.is_open:
+        return RecordMatch(other.id, "unsure", "same name, but the files have several of it")
     if not (country and other.country) and thing.type == "city":
+        if other.country and (not thing.region or lies_in(thing.region, other.country)):
+            return RecordMatch(other.id, "same", "same name; no country is given, and no other record has it")
         return RecordMatch(other.id, "unsure", "same name, but one of them has no country")
+    why = "same name and country" if country else "same name"
     if thing.place and other.place:
-        far = distance(thing.place, other.place)
-        where = f"{far:,.0f} km apart"
-        return RecordMatch(other.id, "same" if far <= NEARBY else "unsure", f"same name and country, {where}")
-    return RecordMatch(other.id, "same", "same name and country" if country else "same name")
+        why += f", {distance(thing.place, other.place):,.0f} km apart"
+    return RecordMatch(other.id, "same", why)
 
 
 def best(matches: Iterable[RecordMatch]) -> list[RecordMatch]:
@@ -68,51 +126,63 @@ def best(matches: Iterable[RecordMatch]) -> list[RecordMatch]:
     if len(by_identifier) == 1:
         return by_identifier
     if len(found) > 1:
-        return [match._replace(verdict="unsure", why=f"{match.why}; another record fits too") for match in found]
+        return [
+            match._replace(verdict="unsure", why=f"{match.why.partition(';')[0]}; another record fits too")
+            for match in found
+        ]
     return found
 
 
 class PreviousImport:
     """The records of the last import of the same source. Each can be matched only once."""
 
-    def __init__(self, records: Iterable[tuple[str, Candidate]]) -> None:
-        """``records`` are pairs of name and record."""
+    def __init__(self, records: Iterable[tuple[Mapping[str, Any], Candidate]]) -> None:
+        """``records`` are pairs of data and record."""
         self._by_identifier: dict[tuple[str, str], Candidate] = {}
         self._by_name: dict[str, list[Candidate]] = {}
         self._met: set[str] = set()
-        for name, record in records:
+        for data, record in records:
             for one in record.identifiers.items():
                 self._by_identifier[one] = record
-            self._by_name.setdefault(fold(name), []).append(record)
+            for name in dict.fromkeys(fold(name) for name in (data["name"], *data.get("aliases", ()))):
+                self._by_name.setdefault(name, []).append(record)
 
-    def meet(self, thing: Entity, country: str) -> str:
-        """The id that a thing had at the last import; empty if it had none."""
-        met = [self._by_identifier[one] for one in thing.identifiers.items() if one in self._by_identifier]
+    def meet(self, thing: Entity, country: str, *, exactly: bool) -> str:
+        """The id that a thing had at the last import; empty if it had none. All things are to be asked ``exactly``
+        first: then a record must agree in what both could tell, region and place too, so that a new namesake does not
+        take the id of an old one."""
+        met = [self._by_identifier[one] for one in _identifiers(thing).items() if one in self._by_identifier]
         if not met:
-            namesakes = self._by_name.get(fold(thing.name), [])
-            met = [
-                one
-                for one in namesakes
-                if compared(thing, one, country).verdict == "same" or one.country == country == ""
-            ]
+            met = [one for one in self._by_name.get(fold(thing.name), []) if self._fits(thing, one, country, exactly)]
         free = [one for one in met if one.id not in self._met and one.type == thing.type]
         if not free:
             return ""
         self._met.add(free[0].id)
         return free[0].id
 
+    @staticmethod
+    def _fits(thing: Entity, one: Candidate, country: str, exactly: bool) -> bool:
+        if exactly:
+            agrees = one.country == country and bool(one.region) == bool(thing.region)
+            near = not (thing.place or one.place) or bool(thing.place and one.place and is_near(thing, one.place))
+            if not agrees or not near or (one.identifiers and not thing.identifiers and thing.key is None):
+                return False
+        verdict = compared(thing, one, country).verdict
+        return verdict == "same" or (one.country == country and verdict != "different" and is_near(thing, one.place))
+
 
 # ------------------------------------------------------------------ what the user decides
 
 _HEAD = """\
-# Are they the same thing? Write `same` or `different` in the first column. While it is `unsure`, both stay records.
+# Are they the same thing? Write `same` or `different` in the first column, and import again. While it is `unsure`, both
+# stay records. Lines that you have decided stay; open ones go when nothing asks them any more.
 # Second column: the thing in the imported file. Third column: the record in this folder, or another thing of the file.
 """
 _LINKS = "# The import uses the records of this folder where they are the same thing (--link).\n"
 
 
 class Judgements:
-    """A file of judgements: for a thing and a record, the user's verdict."""
+    """A file of judgements: for a thing and a record, or for two things, the user's verdict."""
 
     def __init__(self, path: Path) -> None:
         """Read the file, if there is one.
@@ -122,6 +192,9 @@ class Judgements:
         """
         self.path = path
         self._said: dict[tuple[str, str], tuple[Verdict, str]] = {}
+        self._open: dict[tuple[str, str], str] = {}
+        self._seen: set[str] = set()
+        self._one: dict[Entity, set[str]] = {}
         self.links = False
         """True if the user has linked before."""
         if path.exists():
@@ -134,9 +207,11 @@ class Judgements:
                     continue
                 if len(parts) != 3 or parts[0] not in VERDICTS:
                     raise CityGraphError(
-                        f"{path}:{number}: a judgement is `same`, `different` or `unsure`, a thing, a record"
+                        f"{path}:{number}: a judgement is `same`, `different` or `unsure`, a thing, a record, with a "
+                        "space between them and none within"
                     )
-                self._said[parts[1], parts[2]] = parts[0], why.strip()  # type: ignore[assignment]
+                if parts[0] != "unsure":
+                    self._said[parts[1], parts[2]] = parts[0], why.strip()  # type: ignore[assignment]
 
     def _text(self) -> str:
         """What the file says now.
@@ -150,33 +225,118 @@ class Judgements:
         except (NotRead, UnicodeDecodeError) as reason:
             raise CityGraphError(f"{self.path}: {reason}") from None
 
+    # ---------------------------------------------------------------- a thing and a record
+
     def verdict(self, thing: Entity, match: RecordMatch) -> Verdict:
         """The user's verdict, or else that of the match. An open case is noted for the file."""
         key = (named(thing), match.id)
-        said, _ = self._said.get(key, (match.verdict, ""))
-        if match.verdict == "unsure" or key in self._said:
-            self._said[key] = said, f"{thing}: {match.why}"
-        return said
+        why = f"{thing}: {match.why}"
+        if key in self._said:
+            said = self._said[key][0]
+            self._said[key] = said, why
+            return said
+        if match.verdict == "unsure":
+            self._open[key] = why
+        return match.verdict
 
-    def said(self, one: str, other: str) -> Verdict:
-        """The user's verdict on two things of the file, by their names here."""
-        return self._said.get((one, other), ("unsure", ""))[0]
+    def records_of(self, thing: Entity) -> list[str]:
+        """The ids of records that are the same as a thing, as the user says."""
+        if not self._said:
+            return []
+        mine = named(thing)
+        return [record for (one, record), (said, _) in self._said.items() if one == mine and said == "same"]
 
-    def ask(self, one: str, other: str, why: str) -> None:
-        """Note an open case for the file."""
-        self._said.setdefault((one, other), ("unsure", why))
+    # ---------------------------------------------------------------- two things
+
+    def said(self, one: Entity, other: Entity) -> Verdict:
+        """The user's verdict on two things of the files."""
+        if not self._said:
+            return "unsure"
+        for mine in self._names(one):
+            for theirs in self._names(other):
+                for key in ((mine, theirs), (theirs, mine)):
+                    if key in self._said:
+                        return self._said[key][0]
+        return "unsure"
+
+    def differ(self, one: Entity, other: Entity) -> bool:
+        """True if the user says that two things, or what was joined to them, are different."""
+        if not self._said:
+            return False
+        names = [(a, b) for a in self._names(one) for b in self._names(other)]
+        return any(self._said.get(key, ("",))[0] == "different" for a, b in names for key in ((a, b), (b, a)))
+
+    def joins(self, one: Entity, other: Entity) -> None:
+        """Remember what two things were called before they became one."""
+        self._one[one] = self._one[other] = {*self._names(one), *self._names(other)}
+
+    def _names(self, thing: Entity) -> set[str]:
+        return {named(thing), *self._one.get(thing, ())}
+
+    def said_to_be_same(self) -> list[tuple[str, str]]:
+        """The names of each two things, or of a thing and a record, of which the user says that they are the same."""
+        return sorted(key for key, (said, _) in self._said.items() if said == "same")
+
+    def ask(self, one: Entity, other: Entity, why: str) -> None:
+        """Note an open case of two things for the file, whichever comes first."""
+        first, second = sorted((named(one), named(other)))
+        if (second, first) not in self._said:
+            self._open.setdefault((first, second), why)
+
+    # ---------------------------------------------------------------- the file
+
+    @property
+    def are_decided(self) -> bool:
+        """True if the user has decided anything."""
+        return bool(self._said)
+
+    def has_seen(self, names: Iterable[str]) -> None:
+        """Remember names of things that are in the files."""
+        self._seen.update(names)
+
+    def tell_unknown(self, is_record: Callable[[str], bool], report: ImportReport) -> None:
+        """Tell of lines about things that the files do not have: of those that seem misspelled, and how many others
+        there are. The others stay, since a thing may come back."""
+        gone = 0
+        for pair in sorted(self._said):
+            unknown = [name for at, name in enumerate(pair) if name not in self._seen and not (at and is_record(name))]
+            if not unknown:
+                continue
+            word = fold(unknown[0].partition(",")[0])
+            near = [name for name in sorted(self._seen) if fold(name.partition(",")[0]) == word]
+            near = near or nearest(unknown[0], sorted(self._seen), cutoff=_MISSPELLED)
+            if near:
+                why = f"the files have nothing of this name; did you mean `{near[0]}`?"
+                report.tell("doubtful", self.path.name, unknown[0], why)
+            else:
+                gone += 1
+                self._said[pair] = self._said[pair][0], f"{unknown[0]} is not in the files now"
+        if gone:
+            lines = "1 line is" if gone == 1 else f"{gone} lines are"
+            report.said.append(f"{self.path.name}: {lines} about things that the files do not have now; kept")
+
+    @property
+    def open_now(self) -> int:
+        """The number of open cases."""
+        return len(self._open)
 
     @property
     def are_there(self) -> bool:
         """True if there is anything to keep in the file."""
-        return bool(self._said)
+        return bool(self._said or self._open)
 
     def text(self, links: bool) -> str:
-        """What the file shall hold now. ``links`` is True if the import links to records of the folder."""
+        """What the file shall hold now: what the user has decided, and what is open now. ``links`` is True if the
+        import links to records of the folder."""
+        open_now = {key: ("unsure", why) for key, why in self._open.items()}
         lines = [
-            f"{said:<9} {thing} {record}  # {why}\n" for (thing, record), (said, why) in sorted(self._said.items())
+            f"{said:<9} {thing} {record}" + (f"  # {why}" if why else "") + "\n"
+            for (thing, record), (said, why) in sorted({**open_now, **self._said}.items())
         ]
         return _HEAD + (_LINKS if links else "") + "".join(lines)
+
+
+_MISSPELLED = 85.0
 
 
 def named(thing: Entity) -> str:
@@ -184,7 +344,11 @@ def named(thing: Entity) -> str:
     identifiers = thing.identifiers
     if identifiers:
         scheme = "wikidata" if "wikidata" in identifiers else min(identifiers)
-        return f"{scheme}:{identifiers[scheme]}".replace(" ", "_")
-    place = "{:.2f},{:.2f}".format(*thing.place) if thing.place else ""
-    parts = (fold(thing.name), fold(thing.region), thing.country_name.lower(), place)
-    return ",".join(filter(None, parts)).replace(" ", "_")
+        name = f"{scheme}:{identifiers[scheme]}"
+    else:
+        place = "{:.2f},{:.2f}".format(*thing.place) if thing.place else ""
+        name = ",".join(filter(None, (fold(thing.name), fold(thing.region), thing.country_name.lower(), place)))
+    return _NOT_IN_NAMES.sub("_", name)
+
+
+_NOT_IN_NAMES = re.compile(r"[\s#]+")

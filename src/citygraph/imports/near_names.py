@@ -1,7 +1,7 @@
 """Names in one country that may be two spellings of one name: Padova and Padua, Muenchen and München, St. and Saint.
 
-Nothing here says that two things are one: it finds what to ask about. ``city_names.csv``, made by ``scripts/city_names.py``,
-has the names of large cities in other languages. It is read when a first name is looked up.
+Nothing here says that two things are one: it finds what to ask about. ``city_names.csv``, which
+``scripts/city_names.py`` makes, has the names of large cities in other languages. It is read for the first name.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ from citygraph.imports.source_folder import JUDGEMENTS, Form, RecordChange, Reco
 from citygraph.imports.ties import TieMaker
 from citygraph.imports.values.dates import First
 from citygraph.imports.values.numbers import DecimalSign
-from citygraph.imports.who import judge_near_names, settle
+from citygraph.imports.who import judge_near_names, only_one_each, settle
 from citygraph.store.cross_file import vocabulary_of
 
 
@@ -110,10 +110,15 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     things = gathering.things
     judgements = Judgements(shelf.folder / JUDGEMENTS)
     links = job.link or judgements.links
-    settle(things, judgements, report)
+    settle(things, gathering.rows.tied, judgements, report)
     judge_near_names(things, judgements, report)
     gathering.settle_keys()
     _identify(things, shelf, rest, judgements, links, report)
+
+    if judgements.open_now and not job.dry_run:
+        lines = "1 line asks" if judgements.open_now == 1 else f"{judgements.open_now} lines ask"
+        told = f"{lines} if two are the same; write `same` or `different` there, and import again"
+        report.said.append(f"{judgements.path}: {told}")
 
     by_name = things.by_names()
 
@@ -417,13 +422,23 @@ def _identify(
 ) -> None:
     """Give each thing its id: that of its record in the rest of the folder, else that of the last import, else a new
     one."""
-    nodes = [old for old in shelf.before.values() if old.type in NODE_RECORDS]
+    nodes = {id: old for id, old in shelf.before.items() if old.type in NODE_RECORDS}
+
+    def name_of(id: str) -> str:
+        return str(nodes[id].data["name"]) if id in nodes else id
+
     before = PreviousImport(
-        (old.data["name"], Candidate.of(old.id, old.type, old.data.get("country"), old.data)) for old in nodes
+        (old.data, Candidate.of(old.id, old.type, old.data.get("country"), old.data, name_of)) for old in nodes.values()
     )
-    for thing in sorted(things, key=lambda thing: thing.type != "country"):  # cities refer to countries
-        country = thing.country.settled.id if isinstance(thing.country, Entity) else thing.country or ""
-        for match in rest.matches(thing, country) if links or thing.type == "country" else ():
+    there: list[tuple[Entity, str]] = []
+    in_order = sorted(things, key=lambda thing: thing.type != "country")  # cities refer to countries
+    found = {thing: rest.matches(thing, _country_of(thing), near=links) for thing in in_order}
+    for thing, matches in only_one_each(found).items():
+        if not links and thing.type != "country":
+            there += [(thing, match.id) for match in matches if match.verdict == "same"]
+            continue
+        told = [match for id in judgements.records_of(thing) if (match := rest.match(thing, id)) is not None]
+        for match in told or matches:
             verdict = judgements.verdict(thing, match) if links else match.verdict
             if verdict == "same" and not thing.id:
                 thing.id, thing.is_elsewhere = match.id, True
@@ -431,13 +446,27 @@ def _identify(
                 report.tell(
                     "linked" if verdict == "same" else "unsure", thing.where, str(thing), f"{match.id}: {match.why}"
                 )
-        thing.id = thing.id or before.meet(thing, country)
+    for exactly in (True, False):
+        for thing in in_order:
+            thing.id = thing.id or before.meet(thing, _country_of(thing), exactly=exactly)
+    if there:
+        thing, id = there[0]
+        more = f" and {len(there) - 1} others" if len(there) > 2 else " and 1 other" if len(there) == 2 else ""
+        report.said.append(
+            f"the folder has {thing.name} (`{id}`){more} already; --link uses its records and makes no second ones"
+        )
+    judgements.tell_unknown(lambda record: rest.type_of(record) is not None, report)
     nameless = (thing for thing in things if not thing.id)
 
     def is_taken(id: str) -> bool:
         return id in shelf.before or rest.type_of(id) is not None or id == shelf.source
 
     assign_ids(nameless, is_taken)
+
+
+def _country_of(thing: Entity) -> str:
+    """The country of a thing, as records name it."""
+    return thing.country.settled.id if isinstance(thing.country, Entity) else thing.country or ""
 
 
 # ------------------------------------------------------------------ the source

@@ -76,6 +76,22 @@ class TieRows:
         self._db.execute("COMMIT")
         self._waiting.clear()
 
+    def tied(self, groups: Mapping[int, int]) -> set[tuple[int, int]]:
+        """The pairs of things of one group that a row joins, the lower number first. ``groups`` has the number of the
+        group of each thing.
+
+        Raises:
+            CityGraphError: if the disk is full.
+        """
+        with _room():
+            self._write()
+            found = self._db.execute('SELECT start, "end" FROM rows')
+            return {
+                (min(pair), max(pair))
+                for pair in found
+                if pair[0] != pair[1] and groups.get(pair[0], -1) == groups.get(pair[1], -2)
+            }
+
     def together(self, moved: Mapping[int, int], symmetric: Sequence[bool]) -> Iterator[list[TieRow]]:
         """All rows of one kind between the same two, in the order of the first of them. ``moved`` has the numbers of
         things that turned out to be another, and the numbers of those; ``symmetric`` says so of each kind.

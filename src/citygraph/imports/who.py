@@ -1,112 +1,246 @@
-"""Who is who in the files themselves: things that a name without a country may mean, and names that are nearly the same.
+"""Who is who in the files themselves: what a name without a country may mean, and names that are nearly the same.
 
-What the files decide is done, and said. What they leave open is for the user to judge: see :mod:`matching`.
+What the files decide is done, and said. What they leave open is for the user to judge: see :mod:`matching`. Which
+things there are does not depend on the order of the rows. A thing with two spellings is called as in its first row.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations, pairwise
 
+from citygraph.domain.dates import OPEN
 from citygraph.domain.names import fold
 from citygraph.imports.entities import Entities, Entity, is_near
-from citygraph.imports.matching import Judgements, named
+from citygraph.imports.matching import Judgements, RecordMatch, differ, lies_elsewhere, lies_in, named, regions_differ
+from citygraph.imports.near_names import near_names
 from citygraph.imports.report import ImportReport
+from citygraph.imports.ties import Tie
 
-_PLACES = ("city", "organization", "country")
-_UMLAUT = re.compile("([aou])e")
-_MOST = 300
-"""How many things of one country are compared by their spelling: among more, neighbours in the alphabet are often two."""
-_LONG = 7
-"""The fewest letters of names that differ by one letter and may be the same."""
+_MOST_NAMESAKES = 500
+"""Among more things of one name, the name says nothing."""
+
+Tied = Callable[[Mapping[int, int]], set[tuple[int, int]]]
+"""From the numbers of things, each with that of its group: the pairs within a group that a row joins, lower first."""
 
 
-def settle(things: Entities, judgements: Judgements, report: ImportReport) -> None:
-    """Find the one thing that a name without a country, or without a region, means. If it can be several, it stays a
-    thing of its own, and the user is asked."""
-    for several in things.namesakes():
-        if several[0].type not in _PLACES:
-            continue
-        for one in several:
-            if one.country is None:
-                _settle(one, [other for other in several if other.country is not None], things, judgements, report)
-        for one in several:
-            if one.is_same_as is None and one.country is not None and not one.region:
-                same = [other for other in several if other.country == one.country and other.region]
-                _settle(one, same, things, judgements, report)
+def settle(things: Entities, tied: Tied, judgements: Judgements, report: ImportReport) -> None:
+    """Make one thing of those that are one: as the user says, or because they share a name, nothing tells them apart,
+    and neither can be a third. Ask about those that can be several. ``tied`` finds those that are two because a row
+    joins them."""
+    _one_for_each_code(things)
+    join_as_judged(things, judgements, report)
+    groups = [several for several in things.namesakes() if len(several) <= _MOST_NAMESAKES]
+    groups = [several for several in groups if any(one.key is None for one in several)]
+    joined = tied({one.number: at for at, several in enumerate(groups) for one in several}) if groups else set()
+    for several in groups:
+        _settle(sorted(several, key=lambda one: one.number), joined, things, judgements, report)
+
+
+def _one_for_each_code(things: Entities) -> None:
+    """China, PRC and CHN are one country."""
+    by_code: dict[str, Entity] = {}
+    for thing in things:
+        if thing.type == "country" and (code := thing.facts.get("iso")):
+            known = by_code.setdefault(code, thing)
+            if known is not thing:
+                _make_one(thing, known, things)
+
+
+def _make_one(one: Entity, other: Entity, things: Entities) -> Entity:
+    """Make one thing of two, called as in the first row. Another name becomes an alias."""
+    first, later = sorted((one, other), key=lambda thing: thing.number)
+    name = later.facts.pop("name", "")
+    things.merge(later, first)
+    if not first.facts.get("name") and name:
+        first.facts["name"] = name
+    elif fold(name) != fold(first.facts.get("name", "")):
+        things.add_alias(first, name)
+    return first
+
+
+def may_be_one(one: Entity, other: Entity) -> bool:
+    """True unless a register, a place, a country or a region tells two things of one name apart."""
+    if (one.key is not None and other.key is not None) or not is_near(one, other.place):
+        return False
+    mine, theirs = one.country_name, other.country_name
+    if mine != theirs and ((mine and theirs) or one.type == "official"):
+        return False
+    if regions_differ(one.region, other.region, mine or theirs):
+        return False
+    if not (one.region and other.region) and (lies_elsewhere(one.region, theirs) or lies_elsewhere(other.region, mine)):
+        return False
+    return not differ(one.identifiers, other.identifiers)
+
+
+def _described(one: Entity, others: Sequence[Entity]) -> str:
+    """A thing in words, with its place or its key if another one reads alike."""
+    if one.place and sum(str(other) == str(one) for other in others) > 1:
+        return f"{one} (at {{:.2f}}, {{:.2f}})".format(*one.place)
+    return f"{one} (`{one.key}`)" if one.key and one.key != one.name else str(one)
+
+
+def _is_clear(one: Entity, other: Entity) -> bool:
+    """True if two things that may be one share a country, or one has neither country nor a region of an unknown
+    country."""
+    if bool(one.country_name) == bool(other.country_name):
+        return True
+    lacks, has = (other, one) if one.country_name else (one, other)
+    return not lacks.region or bool(has.region) or lies_in(lacks.region, has.country_name)
 
 
 def _settle(
-    one: Entity, others: Sequence[Entity], things: Entities, judgements: Judgements, report: ImportReport
+    several: Sequence[Entity],
+    tied: set[tuple[int, int]],
+    things: Entities,
+    judgements: Judgements,
+    report: ImportReport,
 ) -> None:
-    fits = [other for other in others if other.is_same_as is None and _may_be(one, other)]
-    said = {other: judgements.said(named(one), named(other)) for other in fits}
-    chosen = [other for other in fits if said[other] == "same"]
-    fits = chosen or [other for other in fits if said[other] != "different"]
-    lacks = "country" if one.country is None else "region"
-    if len(fits) == 1:
-        report.tell("joined", one.where, one.name, f"it has no {lacks} here; it is taken for {fits[0]}, the only one")
-        things.merge(one, fits[0])
-    elif fits:
-        which = " or ".join(str(other) for other in fits[:5])
-        why = f"it has no {lacks} here, and can be {which}; it stays a record of its own"
-        report.tell("unsure", one.where, one.name, why)
-        for other in fits:
-            judgements.ask(named(one), named(other), f"{one.name}: no {lacks}; {other}")
+    may_be: dict[Entity, list[Entity]] = {one: [] for one in several}
+    for one, other in combinations(several, 2):
+        if (one.number, other.number) not in tied and may_be_one(one, other) and not judgements.differ(one, other):
+            may_be[one].append(other)
+            may_be[other].append(one)
+    # What can be two things that are not one is open. All others that can be one are one.
+    for one, others in may_be.items():
+        one.is_open = any(b not in may_be[a] for a, b in combinations(others, 2))
+    told = [(one, [other for other in others if not other.is_open]) for one, others in may_be.items() if one.is_open]
+    for one, other in combinations(several, 2):
+        if other in may_be[one] and not (one.is_open or other.is_open or _is_clear(one, other)):
+            one.is_open = other.is_open = True
+            told.append((other, [one]) if one.country_name else (one, [other]))
+    for one, others in told:
+        if not others:
+            continue
+        which = " or ".join(_described(other, others) for other in others[:5])
+        lacks = (
+            ""
+            if one.country_name and one.region
+            else f"it has no {'region' if one.country_name else 'country'} here, and "
+        )
+        report.tell("unsure", one.where, one.name, f"{lacks}can be {which}; it stays a record of its own")
+        for other in others:
+            judgements.ask(one, other, f"is {one} the same as {_described(other, others)}?")
+    for one in several:
+        if one.is_open or one.is_same_as is not None:
+            continue
+        same = [one, *(other for other in may_be[one] if not other.is_open)]
+        fullest = max(same, key=lambda each: (bool(each.country_name), bool(each.region), -each.number))
+        for each in same:
+            for lacks in ("country", "region"):
+                if getattr(fullest, lacks) and not getattr(each, lacks):
+                    why = f"it has no {lacks} here; it is taken for {fullest}, the only one"
+                    report.tell("joined", each.where, each.name, why)
+                    break
+        for other in same[1:]:
+            _make_one(other, one, things)
 
 
-def _may_be(one: Entity, other: Entity) -> bool:
-    """True unless a register or a place tells two namesakes apart."""
-    if one.key is not None and other.key is not None:
-        return False
-    mine, theirs = one.identifiers, other.identifiers
-    return is_near(one, other.place) and all(mine[scheme] == theirs[scheme] for scheme in mine.keys() & theirs.keys())
+# ------------------------------------------------------------------ the user's word
+
+
+def join_as_judged(things: Entities, judgements: Judgements, report: ImportReport) -> None:
+    """Make one thing of each two that the user says are the same, unless a register has different ids for them, or they
+    are called different elsewhere in the judgements."""
+    if not judgements.are_decided:
+        return
+    called: dict[str, list[Entity]] = {}
+    for thing in things:
+        called.setdefault(named(thing), []).append(thing)
+    judgements.has_seen(called)
+    for one_name, other_name in judgements.said_to_be_same():
+        if len(called.get(one_name, ())) != 1 or len(called.get(other_name, ())) != 1:
+            continue
+        one, other = called[one_name][0].settled, called[other_name][0].settled
+        if one is other:
+            continue
+        if one.type != other.type or judgements.differ(one, other) or not _have_one_id(one, other):
+            why = f"{judgements.path.name} says that it is {other}, but ids, or another line there, tell them apart"
+            report.tell("doubtful", one.where, str(one), why)
+            continue
+        first, later = sorted((one, other), key=lambda thing: thing.number)
+        report.tell("joined", later.where, str(later), f"{judgements.path.name} says that it is {first}")
+        judgements.joins(one, other)
+        _make_one(one, other, things)
+
+
+def _have_one_id(one: Entity, other: Entity) -> bool:
+    return (one.key is None or other.key is None) and not differ(one.identifiers, other.identifiers)
 
 
 # ------------------------------------------------------------------ names that are nearly the same
 
 
 def judge_near_names(things: Entities, judgements: Judgements, report: ImportReport) -> None:
-    """Ask about things of one country whose names may be two spellings of one; what the user has judged to be the same
-    becomes one thing."""
-    by_country: dict[tuple[str, str, str], list[Entity]] = {}
+    """Ask about cities of one country whose names may be two spellings of one."""
+    join_as_judged(things, judgements, report)
+    by_country: dict[str, list[Entity]] = {}
     for thing in things:
-        if thing.type == "city" and thing.country_name and thing.key is None and not thing.identifiers:
-            by_country.setdefault((thing.type, thing.country_name, fold(thing.region)), []).append(thing)
-    for several in by_country.values():
-        for one, other in _alike(several):
-            if one.is_same_as is not None or other.is_same_as is not None or not _may_be(one, other):
-                continue
-            said = judgements.said(named(other), named(one))
-            if said == "same":
-                name = other.facts.get("name", "")
-                things.merge(other, one)
-                if name and name != one.facts.get("name"):
-                    things.add_alias(one, name)
-            elif said != "different":
-                report.tell(
-                    "unsure", other.where, str(other), f"it may be {one} in another spelling; both stay records"
-                )
-                judgements.ask(named(other), named(one), f"{other.name}: another spelling of {one.name}?")
+        if thing.type == "city" and thing.country_name and "name" in thing.facts:
+            by_country.setdefault(thing.country_name, []).append(thing)
+    for country, several in by_country.items():
+        if all(_has_id(thing) for thing in several):
+            continue
+
+        def are_two(at: int, before: int, several: Sequence[Entity] = several) -> bool:
+            one, other = several[at], several[before]
+            return (_has_id(one) and _has_id(other)) or not may_be_one(one, other)
+
+        near = near_names([thing.name for thing in several], country, are_two)
+        for pair in near.pairs:
+            one, other = several[pair.one], several[pair.other]
+            if judgements.said(one, other) == "unsure":
+                report.tell("unsure", other.where, str(other), f"it may be {one}: {pair.why}; both stay records")
+                judgements.ask(one, other, f"{one.name}, {other.name}: {pair.why}")
+        for why, number in near.too_many.items():
+            report.said.append(
+                f"{number} pairs of names in {country} are alike ({why}). These are too many to be slips, so they are "
+                f"taken for different places; a line `same ONE OTHER` in {judgements.path.name} joins two"
+            )
 
 
-def _alike(several: Sequence[Entity]) -> Iterator[tuple[Entity, Entity]]:
-    """Pairs whose names may be two spellings of one name, the earlier thing first."""
-    by_spelling: dict[str, Entity] = {}
-    told: set[tuple[int, int]] = set()
-    names = [fold(thing.name) for thing in several]
-    for thing, name in zip(several, names, strict=True):
-        known = by_spelling.setdefault(_UMLAUT.sub(r"\1", name), thing)
-        if known is not thing and fold(known.name) != name:
-            told.add((known.number, thing.number))
-            yield known, thing
-    if len(several) > _MOST:
+def only_one_each(found: Mapping[Entity, list[RecordMatch]]) -> dict[Entity, list[RecordMatch]]:
+    """The matches of things with records, of which none is sure if it would make one of two things that are two."""
+    claims: dict[str, list[Entity]] = {}
+    for thing, matches in found.items():
+        for match in matches:
+            if match.verdict == "same":
+                claims.setdefault(match.id, []).append(thing)
+    contested = {id for id, several in claims.items() if not all(may_be_one(*two) for two in combinations(several, 2))}
+    if not contested:
+        return dict(found)
+    why = "the files have two of it"
+    return {
+        thing: [
+            match._replace(verdict="unsure", why=f"{match.why}; {why}") if match.id in contested else match
+            for match in matches
+        ]
+        for thing, matches in found.items()
+    }
+
+
+def _has_id(thing: Entity) -> bool:
+    return thing.key is not None or bool(thing.identifiers)
+
+
+# ------------------------------------------------------------------ persons of one name
+
+
+def tell_of_places(person: Entity, posts: Sequence[Tie], report: ImportReport) -> None:
+    """Tell of an official known by name alone who holds posts at several places: it may be two persons. Where the times
+    of two posts may overlap, this is open."""
+    places = list(dict.fromkeys(post.end for post in posts))
+    if len(places) < 2 or _has_id(person):
         return
-    from rapidfuzz.distance import OSA
-
-    for at, name in enumerate(names):
-        for before in range(at):
-            if (several[before].number, several[at].number) in told:
-                continue
-            if min(len(name), len(names[before])) >= _LONG and OSA.distance(name, names[before], score_cutoff=1) == 1:
-                yield several[before], several[at]
+    dated = sorted((post for post in posts if "since" in post.facts), key=lambda post: post.facts["since"])
+    for earlier, later in pairwise(dated):
+        until, since = earlier.facts.get("until", OPEN), later.facts["since"]
+        if earlier.end is not later.end and (until == OPEN or until[: len(since)] > since[: len(until)]):
+            why = f"posts in {earlier.end.name} and {later.end.name} at one time: if they are two persons, a column"
+            report.tell(
+                "unsure", person.where, str(person), f"{why} mapped to `key` or to an identifier tells them apart"
+            )
+            return
+    where = " and ".join(place.name for place in places[:3])
+    why = f"posts in {where} are taken for those of one person; a column mapped to `key` tells two apart"
+    report.tell("joined", person.where, str(person), why)

@@ -179,7 +179,8 @@ def test_countries_have_their_codes_and_no_second_record(tmp_path: Path) -> None
 
 def test_a_table_without_a_header_asks_which_column_has_the_name(tmp_path: Path) -> None:
     text = '1,"Goroka Airport","Papua New Guinea","GKA",-6.08,145.39\n' \
-           '2,"Nuuk Airport","Greenland","GOH",64.19,-51.67\n3,"Akureyri Airport","Iceland","AEY",65.66,-18.07\n'  # fmt: skip
+           '2,"Nuuk Airport","Greenland","GOH",64.19,-51.67\n' \
+           '3,"Akureyri Airport","Iceland","AEY",65.66,-18.07\n'  # fmt: skip
     asked = question(tmp_path, "a.dat", text)
     assert "--no-header --map name=2 --map key=1 --map country=3 --map lat=5 --map lon=6" in asked
     brought(tmp_path, "a.dat", text, ("name=2", "key=1", "country=3", "lat=5", "lon=6"))  # 1 is a cell, and no name

@@ -15,7 +15,7 @@ from citygraph.imports.entities import Entities, Entity, is_near
 from citygraph.imports.matching import Judgements, RecordMatch, differ, lies_elsewhere, lies_in, named, regions_differ
 from citygraph.imports.near_names import near_names
 from citygraph.imports.report import ImportReport
-from citygraph.imports.ties import Tie
+from citygraph.imports.ties import EntityTie
 
 _MOST_NAMESAKES = 500
 """Among more things of one name, the name says nothing."""
@@ -226,7 +226,7 @@ def _has_id(thing: Entity) -> bool:
 # ------------------------------------------------------------------ persons of one name
 
 
-def tell_of_places(person: Entity, posts: Sequence[Tie], report: ImportReport) -> None:
+def tell_of_places(person: Entity, posts: Sequence[EntityTie], report: ImportReport) -> None:
     """Tell of an official known by name alone who holds posts at several places: it may be two persons. Where the times
     of two posts may overlap, this is open."""
     places = list(dict.fromkeys(post.end for post in posts))

@@ -229,7 +229,7 @@ def test_the_extract_of_2022_comes_in_whole(tmp_path: Path) -> None:
     assert ran.code == 0
     assert "4,566 cities, 8 countries, 8,182 ties" in ran.err
     rows = [line.split("\t") for line in ran.out.splitlines()[1:]]
-    assert {row[0] for row in rows} == {"doubtful", "unread"}
+    assert {row[0] for row in rows} == {"read", "unread"}
     assert [row[2] for row in rows if row[0] == "unread"] == ["degree"]
     assert citygraph("check", "--strict", "--graph", tmp_path / "world").code == 0
 

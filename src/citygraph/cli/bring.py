@@ -111,9 +111,9 @@ def import_(
         str | None,
         typer.Option(
             "--date-order",
-            metavar="dmy|mdy",
-            help="What comes first in 03/04/1990, day or month.",
-            callback=choice(("dmy", "mdy")),
+            metavar="dmy|mdy|serial",
+            help="What comes first in 03/04/1990; or numbers are a spreadsheet's days.",
+            callback=choice(("dmy", "mdy", "serial")),
             rich_help_panel=_FILE,
             show_default=False,
         ),

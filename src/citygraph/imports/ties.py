@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
+from citygraph.domain.dates import OPEN, first_day, has_passed
 from citygraph.domain.kinds import Kind
 from citygraph.domain.model import ListOf, Status
 from citygraph.imports.asking import OpenQuestions, Question, Reading
@@ -17,7 +17,7 @@ from citygraph.imports.entities import Entities, Entity, joined, note
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.tie_rows import TieRow, TieRows
-from citygraph.imports.values.cells import in_form
+from citygraph.imports.values.cells import in_form, stretch
 from citygraph.imports.values.statuses import status_of
 
 _FIGURES = FIGURES + "."
@@ -50,10 +50,12 @@ _Told = tuple[Outcome, str, str]
 
 
 class _Cell(NamedTuple):
-    """The text of a cell in citygraph's form. If that cannot be, it is empty, and ``told`` says why."""
+    """The text of a cell in citygraph's form. If that cannot be, it is empty, and ``told`` says why. A cell about the
+    beginning may give the end, too: ``1987–1995``."""
 
     value: str
     told: _Told | None = None
+    until: str = ""
 
 
 class _Cleaned(NamedTuple):
@@ -151,8 +153,8 @@ class TieMaker:
             elif cell.value and target.startswith(_FIGURES):
                 property, _, inner = target.removeprefix(_FIGURES).partition(".")
                 figures.setdefault(property, {})[inner] = cell.value
-            elif cell.value:
-                facts[target] = cell.value
+            elif cell.value or cell.until:
+                facts |= {key: date for key, date in ((target, cell.value), ("until", cell.until)) if date}
         for property, figure in figures.items():
             if value := figure.pop("", ""):
                 found.figures.append({"property": property, "value": value, **figure})
@@ -181,6 +183,8 @@ class TieMaker:
         try:
             if held is None:
                 raise ValueError(f"a record of its type has no `{target}`")
+            if target == "since" and (both := stretch(text, mapping.forms, target)):
+                return _Cell(both[0], until=both[1])
             if not isinstance(held, Status):
                 return _Cell(in_form(text, held, mapping.forms, target))
         except ValueError as error:
@@ -256,11 +260,13 @@ def _is_same(one: EntityTie, other: EntityTie) -> bool:
         return False
     if one.facts.get("id") != other.facts.get("id"):
         return False
+    begin = {tie.facts.get("since") for tie in (one, other)}
+    if one.shape == "post" and len(begin - {None}) > 1:
+        return False  # a second term
     if "on" in one.facts and "on" in other.facts:
         return one.facts["on"] == other.facts["on"]
     earlier, later = sorted((one, other), key=lambda tie: tie.facts.get("since", ""))
     ends, begins = earlier.facts.get("until"), later.facts.get("since")
     if ends in (None, OPEN) or begins is None or one.facts.get("since") == other.facts.get("since"):
         return True
-    last = last_day(ends)
-    return last is None or first_day(begins) < last  # they overlap: the rows contradict each other
+    return first_day(begins) < first_day(ends)  # they overlap: the rows contradict each other

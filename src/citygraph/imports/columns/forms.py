@@ -20,7 +20,7 @@ from citygraph.imports.columns.options import ONE_NAME, ColumnOptions
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, NODE_RECORDS, Shape, holds, split
 from citygraph.imports.values import names
-from citygraph.imports.values.dates import DateColumn, DateOrder, First, date
+from citygraph.imports.values.dates import DateColumn, DateOrder, First, SerialColumn, date, serial
 from citygraph.imports.values.numbers import DecimalColumn, DecimalSign, number
 
 _SHOWN = 3
@@ -62,6 +62,7 @@ class FormsFinder:
             held = self._held(about, inner)
             if isinstance(held, DateText):
                 dates[target] = _dates(those, self._date_order or "")
+                self._check_serials(target, those)
             elif isinstance(held, Number):
                 self._decide_decimal(target, those, forms)
                 if not any(column.share(_is_negative) for column in those):
@@ -108,6 +109,20 @@ class FormsFinder:
                 ((way, text),) = column.shown.items()
                 self.says.append(f"`{name}`: {_WAYS[way]}, as {text} shows")
             forms.date_order[target] = column.order
+
+    def _check_serials(self, target: str, columns: Sequence[ColumnSurvey]) -> None:
+        """A spreadsheet's numbers of days may be anything else."""
+        numbers = SerialColumn()
+        texts = [text for column in columns for text in column.texts]
+        for text in texts:
+            numbers.see(text)
+        if numbers.may_be_serials and self._date_order != "serial":
+            name, shown = _named(columns), tuple(texts[:_SHOWN])
+            readings = (
+                Reading("a spreadsheet's numbers of days", "--date-order serial", tuple(map(serial, shown))),
+                Reading("no dates", f"--map notes={shlex.quote(name)}", shown),
+            )
+            self.questions.append(Question(self._where, f"`{name}`: are these numbers dates?", readings, shown))
 
     def _ask_order(self, name: str, texts: Sequence[str]) -> None:
         texts = texts[:_SHOWN]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from citygraph.domain.countries import may_lie_in
@@ -39,6 +39,8 @@ from citygraph.imports.columns.targets import (
     split,
 )
 from citygraph.imports.columns.whose import Whose
+from citygraph.imports.columns.years import YEARS, by_year, property_of, what_they_count, years_among
+from citygraph.imports.header_row import YearColumn
 from citygraph.imports.readers import Sort
 from citygraph.imports.values import names
 from citygraph.imports.values.dates import First
@@ -86,7 +88,6 @@ class _Planner:
     def __init__(self, job: PlanJob) -> None:
         self.job = job
         self.columns = job.survey.columns
-        self.said = job.said
         self.questions: list[Question] = []
         self.uses: dict[str, ColumnUse] = {}
         self.found: dict[str, list[str]] = {}
@@ -98,7 +99,11 @@ class _Planner:
         self.shared: set[str] = set()
         """Columns that are a part of a key, and may be something else, too."""
         self.says: list[str] = []
-        self.constants = dict(job.said.set)
+        self.years: list[YearColumn] = []
+        """The columns of years that stand side by side, with ``property``, what their figures are of."""
+        self.property = job.said.set.get(YEARS, "")
+        self.said = replace(job.said, set={target: text for target, text in job.said.set.items() if target != YEARS})
+        self.constants = dict(self.said.set)
         self.claims: list[Claim] = []
         self.shape: Shape = "node"
 
@@ -111,6 +116,7 @@ class _Planner:
                         self._use(name, target, "mapping")
                         if name != spec:
                             self.shared.add(name)
+        self._find_years()
         self.claims = claims = self._claims()
         self.shape = self._shape(claims)
         self.claims = claims = [
@@ -126,6 +132,8 @@ class _Planner:
         self._check_kind()
         self._check_words_for_kinds()
         self._tell_rows_apart()
+        if self.years:
+            self.found[f"{FIGURES}.{self.property}"] = [one.name for one in self.years]
         forms = self._forms()
         self._check_coordinates()
         if self.questions:
@@ -135,7 +143,8 @@ class _Planner:
             self.uses.get(name, ColumnUse(name, "", "", column.first())) for name, column in self.columns.items()
         )
         if not self.spread:
-            return [ColumnMapping(self.shape, columns, self.constants, forms, uses, tuple(self.says))]
+            plan = ColumnMapping(self.shape, columns, self.constants, forms, uses, tuple(self.says))
+            return by_year(plan, self.years, self.property, self.shape) if self.years else [plan]
         numbered = {name for of_it in self.of_partner.values() for names in of_it.values() for name in names}
         for_all = {
             target: rest for target, names in columns.items() if (rest := tuple(n for n in names if n not in numbered))
@@ -150,6 +159,22 @@ class _Planner:
                 )
             )
         return plans
+
+    def _find_years(self) -> None:
+        """Find columns of years, and what their figures are."""
+        free = [column for name, column in self.columns.items() if name not in self.uses]
+        years = years_among(free) if self.job.sort == "table" else []
+        if not years:
+            return
+        self.property = self.property or property_of(years)
+        if self.property:
+            self.years = years
+            for one in years:
+                self._use(one.name, f"{FIGURES}.{self.property}", f"the figure of {one.year}")
+        else:
+            self.questions.append(what_they_count(self.job.where, years, self.columns))
+            for one in years:
+                self._use(one.name, "", "a year")
 
     def _is_there(self, spec: str) -> bool:
         return spec in self.columns or (JOINED in spec and all(name in self.columns for name in self._names_in(spec)))
@@ -298,6 +323,8 @@ class _Planner:
     def _assign_fact(self, claim: Claim) -> None:
         """A column about the tie or the post. A year alone says when that began, or of when a figure is."""
         inner = claim.inner
+        if inner == "observations.value.period" and not any(one.inner == "observations.value" for one in self.claims):
+            inner = "since"  # a stretch of time
         if inner == "year":
             figures = [target for target in self.found if target.startswith(FIGURES) and target.count(".") == 1]
             if self.shape == "node":

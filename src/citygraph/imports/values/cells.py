@@ -1,10 +1,10 @@
-"""The text of a cell → the form of its target: dates, numbers, statuses, addresses."""
+"""The text of a cell → the form of its target: dates, numbers, other texts."""
 
 from __future__ import annotations
 
 from citygraph.domain.model import DateText, Holds, Number
 from citygraph.imports.columns.mapping import CellForms
-from citygraph.imports.values.dates import date
+from citygraph.imports.values.dates import date, period
 from citygraph.imports.values.numbers import number
 
 
@@ -15,7 +15,25 @@ def in_form(text: str, held: Holds, forms: CellForms, target: str) -> str:
         ValueError: if the target cannot hold it.
     """
     if isinstance(held, DateText):
+        if (both := stretch(text, forms, target)) and held.period and all(both):
+            return "/".join(both)
+        if both and target.rpartition(".")[2] == "until" and not both[0]:
+            return both[1]
         return date(text, forms.date_order.get(target))
     if isinstance(held, Number):
         return number(text, forms.decimal.get(target))
     return text
+
+
+def stretch(text: str, forms: CellForms, target: str) -> tuple[str, str] | None:
+    """The beginning and the end of a stretch of time: ``1987–1995``, ``since 1999``; one of them may be empty. None if
+    the text is no stretch of time, but perhaps a date."""
+    order = forms.date_order.get(target)
+    try:
+        date(text, order)
+    except ValueError:
+        try:
+            return period(text, order)
+        except ValueError:
+            return None
+    return None

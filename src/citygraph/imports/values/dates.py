@@ -17,12 +17,13 @@ from citygraph.domain.dates import FORM, OPEN, parse_date, parse_period
 from citygraph.domain.months import key, months_by_name
 from citygraph.domain.odd_characters import without_hidden
 
-First = Literal["dmy", "mdy", "both", ""]
+First = Literal["dmy", "mdy", "both", "serial", ""]
 
 
 class DateOrder(NamedTuple):
     """How the dates of a column read. ``first``: the day or the month comes first in ``03/04/1990``, ``dmy`` or
-    ``mdy``; ``both`` if the column shows both ways; empty if it shows none. ``languages``: those in which the names of
+    ``mdy``; ``both`` if the column shows both ways; empty if it shows none; ``serial`` if numbers of five digits are a
+    spreadsheet's numbers of days. ``languages``: those in which the names of
     its months can be; None if they do not say."""
 
     first: First = ""
@@ -161,6 +162,8 @@ def date(text: str, order: DateOrder | None = None) -> str:
         return _sound(text)
     if len(text) > _LONGEST:
         raise ValueError(f"{text[:_LONGEST]!r} … is not a date")
+    if order is not None and order.first == "serial" and _SERIAL.fullmatch(text.strip()):
+        return serial(text)
     plain = _plain(text)
     if _is_interval(plain):
         return parse_period(plain).text
@@ -550,6 +553,9 @@ def serial(text: str, date1904: bool = False) -> str:
     return (start + datetime.timedelta(days)).isoformat()
 
 
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+
+
 class SerialColumn:
     """Whether all texts of a column can be a spreadsheet's numbers of days, 1927 to 2119. Such a column is asked
     about, since the numbers can be anything else."""
@@ -559,7 +565,7 @@ class SerialColumn:
 
     def see(self, text: str) -> None:
         self._seen = True
-        found = re.fullmatch(r"(\d{5})(?:\.\d+)?", text.strip(), re.ASCII)
+        found = _SERIAL.fullmatch(text.strip())
         self._other = self._other or not (found and 10_000 <= int(found[1]) <= 80_000)
 
     @property

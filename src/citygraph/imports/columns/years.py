@@ -1,0 +1,56 @@
+"""Years side by side as columns: ``Country, 2010, 2015, 2020``. Each cell is a figure of its own year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.mapping import ColumnMapping
+from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.targets import FIGURES, Shape
+from citygraph.imports.header_row import YearColumn, year_columns
+
+YEARS = "years"
+"""What ``--set years=PROPERTY`` names: the property of the figures that stand in columns of years."""
+
+
+def years_among(columns: Sequence[ColumnSurvey]) -> list[YearColumn]:
+    """The columns that hold the figures of one property in several years; none unless all hold numbers."""
+    numbers = [column.name for column in columns if column.sort in ("numbers", "years", "nothing")]
+    found = year_columns(numbers)
+    return found if len({one.figure.casefold() for one in found}) == 1 else []
+
+
+def property_of(years: Sequence[YearColumn]) -> str:
+    """The property that the headers name: ``Population 2010``; empty if they name none."""
+    meaning = meaning_of(years[0].figure) if years[0].figure else None
+    inner = meaning.attribute if meaning and meaning.certain else ""
+    return inner.removeprefix(f"{FIGURES}.") if inner.startswith(f"{FIGURES}.") and inner.count(".") == 1 else ""
+
+
+def what_they_count(where: str, years: Sequence[YearColumn], columns: dict[str, ColumnSurvey]) -> Question:
+    """The question what the figures in the columns of years are."""
+    names = ", ".join(f"`{one.name}`" for one in years[:3]) + (" …" if len(years) > 3 else "")
+    samples = tuple(f"{one.year}: {', '.join(columns[one.name].first(2))}" for one in years[:3])
+    readings = (
+        Reading("inhabitants", f"--set {YEARS}=population", samples),
+        Reading("another figure", f"--set {YEARS}=NAME", samples),
+    )
+    return Question(where, f"{names} are years side by side: what do their figures count?", readings)
+
+
+def by_year(plan: ColumnMapping, years: Sequence[YearColumn], property: str, shape: Shape) -> list[ColumnMapping]:
+    """The plans for a row: one for each year."""
+    target = f"{FIGURES}.{property}"
+    time = f"{target}.{'as_of' if shape == 'node' else 'period'}"
+    return [
+        replace(
+            plan,
+            columns={**plan.columns, target: (one.name,)},
+            constants={**plan.constants, time: str(one.year)},
+            may_be_empty=plan.may_be_empty or one is not years[0],
+        )
+        for one in years
+    ]

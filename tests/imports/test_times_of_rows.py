@@ -1,0 +1,83 @@
+"""Years side by side, stretches of time in a cell, a spreadsheet's numbers of days, and terms of office."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import examples
+from imported import Imported, options, questions
+
+PAIRS = "City,Country,Partner city,Partner country,{}\nAnytown,GB,Thirdburg,DE,{}\nAnytown,GB,Otherville,FR,{}\n"
+
+
+def figures(imported: Imported) -> set[tuple[str, float, str]]:
+    return {
+        (node["name"], figure["value"], figure["as_of"])
+        for node in imported.nodes.values()
+        for figure in node["record"].get("observations", ())
+    }
+
+
+def dates(imported: Imported) -> list[tuple[str | None, str | None, str]]:
+    return [(tie["since"], tie["until"], tie["status"]) for tie in imported.ties]
+
+
+def test_years_side_by_side_ask_what_they_count_and_each_cell_is_a_figure_of_its_year(tmp_path: Path) -> None:
+    text = "City,Country,2010,2015,2020\nAnytown,GB,1000,1100,1200\nOtherville,FR,500,,N/A\n"
+    (question,) = questions(tmp_path, text)
+    assert "`2010`, `2015`, `2020`" in question.what
+    assert options(question) == ["--set years=population", "--set years=NAME"]
+    found = Imported(tmp_path, text, constants=["years=visitors"])
+    assert figures(found) == {
+        ("Anytown", 1000, "2010"), ("Anytown", 1100, "2015"), ("Anytown", 1200, "2020"), ("Otherville", 500, "2010"),
+    }  # fmt: skip
+
+
+def test_headers_that_name_the_figure_ask_nothing(tmp_path: Path) -> None:
+    text = "City,Country,Population 2010,Population 2020\nAnytown,GB,1000,1200\nOtherville,FR,500,\n"
+    found = Imported(tmp_path, text)
+    assert figures(found) == {("Anytown", 1000, "2010"), ("Anytown", 1200, "2020"), ("Otherville", 500, "2010")}
+
+
+def test_flows_by_year_are_figures_of_one_tie(tmp_path: Path) -> None:
+    text = "Origin,Destination,2019,2020\nAnytown,Otherville,1000,1200\n"
+    (tie,) = Imported(tmp_path, text, kind="contact", constants=["years=freight"]).ties
+    assert [(one["property"], one["value"], one["period"]) for one in tie["observations"]] == [
+        ("freight", 1000, "2019"), ("freight", 1200, "2020"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "since", "until", "status"),
+    [("1987–1995", "1987", "1995", "ended"), ("10/2001 - 12/2003", "2001-10", "2003-12", "ended"),
+     ("seit 1999", "1999", None, "unknown"), ("1987 - present", "1987", "..", "unknown")],
+)  # fmt: skip
+def test_a_stretch_of_time_gives_both_ends(tmp_path: Path, cell: str, since: str, until: str, status: str) -> None:
+    found = Imported(tmp_path, PAIRS.format("Since", cell, "1990"))
+    assert (since, until, status) in dates(found)
+    assert not found.report.count("doubtful")
+
+
+def test_a_column_of_periods_without_a_figure_is_when_the_tie_stood(tmp_path: Path) -> None:
+    assert ("1987", "1995", "ended") in dates(Imported(tmp_path, PAIRS.format("Period", "1987–1995", "1990-2001")))
+
+
+def test_numbers_of_days_are_asked_about_and_never_guessed(tmp_path: Path) -> None:
+    text = PAIRS.format("Since", "32874", "35000.0")
+    (question,) = questions(tmp_path, text)
+    assert [(one.option, one.samples) for one in question.readings] == [
+        ("--date-order serial", ("1990-01-01", "1995-10-28")), ("--map notes=Since", ("32874", "35000.0")),
+    ]  # fmt: skip
+    assert {tie["since"] for tie in Imported(tmp_path, text, date_order="serial").ties} == {"1990-01-01", "1995-10-28"}
+
+
+@examples(15)
+@given(begins=st.lists(st.integers(1950, 2015), min_size=1, max_size=4, unique=True))
+def test_terms_of_one_person_are_as_many_as_their_beginnings(
+    tmp_path_factory: pytest.TempPathFactory, begins: list[int]
+) -> None:
+    rows = "".join(f"A. Example,Mayor,Anytown,GB,{year}\n" for year in begins)
+    found = Imported(tmp_path_factory.mktemp("terms"), "Name,Title,City,Country,Since\n" + rows, type="official")
+    assert sorted(tie["since"] for tie in found.ties) == sorted(map(str, begins))

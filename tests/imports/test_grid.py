@@ -375,3 +375,12 @@ def test_an_import_writes_nothing_where_a_quote_is_open_and_says_what_it_leaves_
     assert "the header is line 3" in ran.err
     assert "left out" in ran.out
     assert "list.csv:5" in ran.out
+
+
+@pytest.mark.parametrize("total", ["Summe;2 Länder;2 Städte;", ";Gesamt;2 Länder;", "Total;;;2 membres", "Sum;2;;"])
+def test_a_total_may_count_in_words(tmp_path: Path, total: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(f"Stadt;Land;Partnerstadt;Partnerland\nAnytown;GB;Mainz;DE\nOtherville;FR;Köln;DE\n{total}\n")
+    items = list(read(file, ReadOptions()))
+    assert [item.line for item in items if isinstance(item, LeftOut)] == [4]
+    assert sum(isinstance(item, ForeignRow) for item in items) == 2

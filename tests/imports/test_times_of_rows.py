@@ -81,3 +81,13 @@ def test_terms_of_one_person_are_as_many_as_their_beginnings(
     rows = "".join(f"A. Example,Mayor,Anytown,GB,{year}\n" for year in begins)
     found = Imported(tmp_path_factory.mktemp("terms"), "Name,Title,City,Country,Since\n" + rows, type="official")
     assert sorted(tie["since"] for tie in found.ties) == sorted(map(str, begins))
+
+
+def test_persons_with_terms_are_asked_about_and_imported_again_keep_their_posts(tmp_path: Path) -> None:
+    text = "Town,Country,Mayor,From,To\nAnytown,GB,A. Example,2010,2014\nOtherville,FR,B. Sample,2012,\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--type official", "--type city"]
+    for _ in range(3):
+        found = Imported(tmp_path, text, type="official", has_type=True)
+        assert [tie["since"] for tie in found.ties] == ["2010", "2012"]
+    assert not found.report.count("linked", "changed", "kept")

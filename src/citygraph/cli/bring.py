@@ -180,15 +180,16 @@ def import_(
         ),
     ] = None,
     type: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--type",
             metavar="TYPE",
             help="The type of the nodes: city, country, official, organization, event.",
             callback=choice(NODE_TYPES),
             rich_help_panel=_WHAT,
+            show_default="city",
         ),
-    ] = "city",
+    ] = None,
     kind: Annotated[
         list[str] | None,
         typer.Option(
@@ -303,7 +304,8 @@ def import_(
                 folder=into or Path(),
                 source=slug(files[0].stem)[:LONGEST_SOURCE].strip("-") or "import" if id is None else id,
                 said=said_of(files, mapping, pairs or (), constants or (), splits or (), about, words_for_kinds),
-                type=type,
+                type=type or "city",
+                has_type=type is not None,
                 kind=plain[-1] if plain else (new_kind and new_kind.partition(":")[0]),
                 new_kind=new_kind,
                 form="yaml" if form == "yaml" else "csv",
@@ -325,7 +327,7 @@ def import_(
         raise fail(str(error)) from None
     for sentence in said:
         warn(sentence)
-    _show(report, format_of(format), job.folder, type, dry_run=dry_run)
+    _show(report, format_of(format), job.folder, job.type, dry_run=dry_run)
     if report.count(*NEEDS_A_LOOK):
         raise typer.Exit(NO)
 
@@ -352,7 +354,10 @@ def _write_mapping(path: Path, text: str) -> None:
         raise fail(f"{path} is there already; give --save-mapping another name")
     with replacing([path]) as (out,):
         out.write(text.encode())
-    warn(f"{path} says how the columns are read; edit it, then import with --mapping {path}")
+    warn(
+        f"{path} says how the columns are read; edit it, then import with --mapping {path}; how the file is written "
+        "(--sheet, --encoding, --decimal, --date-order) stands in options only"
+    )
 
 
 def _print_query(importer: object) -> None:

@@ -37,6 +37,14 @@ def says_total(text: str) -> bool:
     return _TOTAL.fullmatch(text) is not None
 
 
+_COUNT = re.compile(r"\(?\d[\d.,' ]*\s+[^\W\d_][\w. -]{0,30}\)?")
+
+
+def is_count(text: str) -> bool:
+    """Whether a text counts something: ``12 members``, ``2 Länder``."""
+    return _COUNT.fullmatch(text) is not None
+
+
 def is_note(text: str) -> bool:
     """Whether a text that stands alone in its row is a note."""
     return len(text) >= _LONG or _NOTE.fullmatch(text) is not None or is_page(text)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.beside_rows import STARTS_OF_TOTALS, is_note, is_page, says_total
+from citygraph.imports.beside_rows import STARTS_OF_TOTALS, is_count, is_note, is_page, says_total
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.header_row import (
     HeaderRow,
@@ -200,10 +200,10 @@ class _Body:
         return self._width > 1 and same * 2 >= filled(cells) and is_like_a_header(cells)
 
     def _is_total(self, cells: list[str]) -> bool:
-        """Whether a row says that it is a total, and has nothing but numbers beside that."""
+        """Whether a row says that it is a total, and has nothing but numbers and counts beside that: ``2 towns``."""
         word, *rest = [cell for cell in cells if cell]
         says_so = self._width > 1 and says_total(word)
-        return says_so and all(is_value(cell) or not says(cell) for cell in rest)
+        return says_so and all(is_value(cell) or is_count(cell) or not says(cell) for cell in rest)
 
     def _why_shifted(self, cells: list[str]) -> str:
         """Why a short row has lost a cell that is not its last: a text stands in a column of numbers, or a number in

@@ -46,8 +46,9 @@ from citygraph.store.cross_file import vocabulary_of
 class ImportJob:
     """The settings of an import: ``files`` to read, with the name of the reader of each; what the user says about the
     columns of each; the graph ``folder``, and the id of the ``source``. ``type`` and ``kind`` are the defaults for
-    nodes and ties; without a kind, ties are sister-city ties. ``new_kind`` is a kind that the vocabulary lacks: its
-    name, its family, and perhaps ``directed``, with colons between them.
+    nodes and ties; ``has_type`` is True if the user has named the type. Without a kind, ties are sister-city ties.
+    ``new_kind`` is a kind that the vocabulary lacks: its name, its family, and perhaps ``directed``, with colons
+    between them.
     """
 
     files: Sequence[Path]
@@ -61,6 +62,7 @@ class ImportJob:
     form: Form
     link: bool
     dry_run: bool
+    has_type: bool = False
     new_kind: str | None = None
     date_order: First | None = None
     decimal: DecimalSign | None = None
@@ -99,7 +101,7 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     """Import the files. ``held`` gives the disk back on which rows and tables wait."""
     report = ImportReport()
     shelf = SourceFolder(job.folder, job.source)
-    rest = ExistingRecords(job.folder, shelf.before.keys())
+    rest = ExistingRecords(job.folder, shelf.ids)
     if rest.type_of(job.source):
         raise CityGraphError(f"the folder has another record `{job.source}`; give --source another id")
     report.updates = bool(shelf.before)
@@ -128,6 +130,7 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
 
     gathering.settle_evidence(speaker)
     own = [thing for thing in things if not thing.is_elsewhere]
+    _tell_of_countries(own, report)
 
     def type_of(id: str) -> str | None:
         return "source" if id in gathering.sources else rest.type_of(id)
@@ -172,6 +175,20 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     if not job.dry_run:
         draft.write(judgements.text(links) if links or judgements.are_there else None)
     return report
+
+
+def _tell_of_countries(things: Sequence[Entity], report: ImportReport) -> None:
+    """Say how many cities have no country: `check` will warn of each."""
+    cities = [thing for thing in things if thing.type == "city"]
+    without = [thing for thing in cities if thing.country is None]
+    if without:
+        number = (
+            "all cities have" if len(without) == len(cities) else f"{len(without):,} of {len(cities):,} cities have"
+        )
+        report.said.append(
+            f"{number} no country, as {without[0].name}; `--set country=CODE` names that of all rows, or in a table of "
+            "ties `--set from.country=CODE`"
+        )
 
 
 # ------------------------------------------------------------------ reading
@@ -244,8 +261,8 @@ def _gather(job: ImportJob, file: int, surveys: dict[Sort, Survey], gathering: G
         def rows(sort: Sort = sort) -> Iterator[dict[str, str]]:
             return (item.values for item in _rows(job, file) if isinstance(item, ForeignRow) and item.sort == sort)
 
-        plans = plan(PlanJob(name, survey, sort, job.said[file], job.type, job.kind is not None, gathering.vocabulary,
-                             rows, job.date_order, job.decimal))  # fmt: skip
+        plans = plan(PlanJob(name, survey, sort, job.said[file], job.type, job.has_type, job.kind is not None,
+                             gathering.vocabulary, rows, job.date_order, job.decimal))  # fmt: skip
         first = len(gathering.mappings)
         gathering.mappings += plans
         numbers[sort] = list(range(first, first + len(plans)))

@@ -96,6 +96,12 @@ class SourceFolder:
         if self.before and (own is None or "files" not in own.data):
             raise CityGraphError(f"{self.folder} holds records that no import has written; give --source another id")
 
+    @property
+    def ids(self) -> set[str]:
+        """The ids of the present records, and of the posts that stand in those of officials."""
+        posts = ((one.id, post) for one in self.before.values() for post in one.data.get("posts", ()))
+        return {*self.before, *(post.get("id") or f"holds-post.{id}.{post['of']}" for id, post in posts)}
+
     def _files(self) -> Iterator[str]:
         for section in _WRITTEN:
             for form in ("yaml", "csv"):

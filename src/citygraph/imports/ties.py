@@ -10,6 +10,8 @@ from typing import NamedTuple
 from citygraph.domain.dates import OPEN, first_day, has_passed
 from citygraph.domain.kinds import Kind
 from citygraph.domain.model import ListOf, Status
+from citygraph.domain.names import fold
+from citygraph.domain.terms import STATUSES
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, holds
@@ -25,7 +27,8 @@ _TIMES = ("since", "until", "on")
 _MOST_KEPT = 1 << 16
 """How many texts of cells are remembered."""
 _NO_STATUS = (
-    "this is no known status, so it is unknown; the text is in the notes; a mapping file can give one under `statuses:`"
+    "this is no known status, so it is unknown; the text is in the notes; a mapping file can give one under "
+    "`statuses:`: " + ", ".join(STATUSES)
 )
 
 
@@ -83,7 +86,7 @@ class TieMaker:
         self._mappings = mappings
         self._kinds = kinds
         self._place = place
-        self._statuses = statuses
+        self._statuses = {fold(word): status for word, status in statuses.items()}
         self._sources = sources
         self._report = report
         self._cells: dict[tuple[int, str, str], _Cell] = {}
@@ -189,7 +192,7 @@ class TieMaker:
                 return _Cell(in_form(text, held, mapping.forms, target))
         except ValueError as error:
             return _Cell("", ("doubtful", "", f"{error}; the text is in the notes"))
-        status = self._statuses.get(text) or status_of(text)
+        status = self._statuses.get(fold(text)) or status_of(text)
         return _Cell(status) if status else _Cell("", ("doubtful", text, _NO_STATUS))
 
     # ---------------------------------------------------------------- several rows of one tie

@@ -58,14 +58,15 @@ _SHOWN = 3
 @dataclass(slots=True)
 class PlanJob:
     """What the plan of a file is made from. ``where`` is the file's name in messages; ``sort`` is what its format says
-    about the rows; ``type`` is that of its nodes, ``has_kind`` True if the user has named the kind of its ties, and
-    ``kinds`` is the vocabulary."""
+    about the rows; ``type`` is that of its nodes, ``has_type`` and ``has_kind`` are True if the user has named it, or
+    the kind of its ties, and ``kinds`` is the vocabulary."""
 
     where: str
     survey: Survey
     sort: Sort
     said: ColumnOptions
     type: str
+    has_type: bool
     has_kind: bool
     kinds: Vocabulary
     rows: Rows
@@ -126,6 +127,7 @@ class _Planner:
         ]
         for target in (*self.found, *self.said.set):
             _check(target, self.shape)
+        self._check_for_persons(claims)
         self._assign(claims)
         self._name_countries()
         self._check_enough()
@@ -692,6 +694,27 @@ class _Planner:
             return False
         return any(column.sort == "texts" and name not in self.uses for name, column in self.columns.items())
 
+    def _check_for_persons(self, claims: Sequence[Claim]) -> None:
+        """Persons with terms or titles are officials with their posts, and no cities."""
+        if self.shape == "tie" or self.job.sort != "table" or self.job.has_type or "type" in self.said.set:
+            return
+        of_posts = [claim.column for claim in claims if claim.inner in ("since", "until", "title")]
+        persons = [name for name in self.columns if name not in self.uses and _is_person(name)]
+        if persons and of_posts:
+            rows = self.job.survey.first[:_SHOWN]
+            readings = (
+                Reading(
+                    "officials with their posts", "--type official", tuple(row.get(persons[0], "") for row in rows)
+                ),
+                Reading("places", "--type city", tuple(self._first_other(row, persons) for row in rows)),
+            )
+            what = f"`{persons[0]}` names persons, and `{of_posts[0]}` tells of posts: what is each row about?"
+            raise OpenQuestions([Question(self.job.where, what, readings)])
+
+    @staticmethod
+    def _first_other(row: Mapping[str, str], persons: Sequence[str]) -> str:
+        return next((text for name, text in row.items() if text and name not in persons), "")
+
     def _tell_rows_apart(self) -> None:
         """Rows of one key or one name become one place only if nothing in the file speaks against it."""
         is_of_places = self.shape == "node" and self.job.sort == "table" and self._type != "official"
@@ -867,6 +890,11 @@ def _is_of_a_flow(header: str) -> bool:
 
 def _is_a_country(claim: Claim) -> bool:
     return claim.group == "node" and claim.inner == "country" and claim.thing == "country"
+
+
+def _is_person(name: str) -> bool:
+    meaning = meaning_of(name)
+    return meaning is not None and meaning.certain and meaning.thing == "person"
 
 
 def _names_a_node(claim: Claim) -> bool:

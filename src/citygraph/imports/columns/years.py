@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,9 +17,14 @@ YEARS = "years"
 """What ``--set years=PROPERTY`` names: the property of the figures that stand in columns of years."""
 
 
+_FIGURES = ("numbers", "years", "nothing")
+_NUMBER = re.compile(r"[-+]?\d[\d.,' ]*")
+"""Figures may have a mark behind them: ``18.911,3 (v)``."""
+
+
 def years_among(columns: Sequence[ColumnSurvey]) -> list[YearColumn]:
     """The columns that hold the figures of one property in several years; none unless all hold numbers."""
-    numbers = [column.name for column in columns if column.sort in ("numbers", "years", "nothing")]
+    numbers = [column.name for column in columns if column.sort in _FIGURES or column.share(_NUMBER.match) >= 0.5]
     found = year_columns(numbers)
     return found if len({one.figure.casefold() for one in found}) == 1 else []
 

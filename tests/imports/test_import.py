@@ -301,7 +301,7 @@ def test_columns_are_mapped_by_hand_or_by_number(tmp_path: Path) -> None:
     file = table(tmp_path, "Iznik;TR;Spandau;DE;Freundschaft\n")
     said = said_of([file], None, ["from.name=1", "from.country=2", "to.name=3", "to.country=4", "kind=5"], [], [], {})
     report = brought("table", file, into=tmp_path / "g", said=said, how=ReadOptions(header=False))
-    assert not report.remarks
+    assert [one.what for one in report.remarks] == ["Freundschaft"]  # a word for a kind
     (tie,) = World(tmp_path / "g", cache=False).view.graph["ties"].values()
     assert (tie.data["kind"], tie.data["called"]) == ("friendship-city", "Freundschaft")
 

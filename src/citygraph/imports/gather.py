@@ -163,7 +163,7 @@ class Gathering:
                 what = f"can be {' or '.join(ids)}" if len(ids) > 1 else "is no kind of tie"
                 raise RejectedRow(f"`{word}` {what}; name the kind with --kind '{word}=KIND'")
             self._kind_numbers[word] = self._number_of(self.vocabulary[ids[0]])
-            if word != ids[0]:
+            if word != ids[0] and word not in self._said.kinds:
                 label = self.vocabulary[ids[0]].label
                 self._report.tell("read", "", word, f"this word is the kind `{ids[0]}`: {label}")
         return self._kind_numbers[word]

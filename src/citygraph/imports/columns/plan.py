@@ -698,7 +698,7 @@ class _Planner:
         """Persons with terms or titles are officials with their posts, and no cities."""
         if self.shape == "tie" or self.job.sort != "table" or self.job.has_type or "type" in self.said.set:
             return
-        of_posts = [claim.column for claim in claims if claim.inner in ("since", "until", "title")]
+        of_posts = [claim.column for claim in claims if claim.inner in ("title", "until")]
         persons = [name for name in self.columns if name not in self.uses and _is_person(name)]
         if persons and of_posts:
             rows = self.job.survey.first[:_SHOWN]

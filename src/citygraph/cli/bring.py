@@ -276,7 +276,10 @@ def import_(
     from citygraph.render.progress import Bar
 
     said: dict[str, None] = {}
+    delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter)
     try:
+        if delimiter is not None and len(delimiter) != 1:
+            raise fail(f"--delimiter {delimiter}: it is one sign, or `tab`")
         reader, files = _files(words, reader)
         if print_query:
             _print_query(importer(reader or ""))
@@ -297,7 +300,7 @@ def import_(
                     header_row=header_row,
                     sheet=sheet,
                     at=at,
-                    delimiter={"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter),
+                    delimiter=delimiter,
                     has_read=bar.has_read,
                     says=lambda sentence: said.setdefault(sentence),
                 ),

@@ -30,6 +30,9 @@ class CountryNames:
     def read(self, text: str, sort: CodeSort | None, beside: Collection[str] = ()) -> CountryReading:
         """What a text says. ``sort`` is the sort of codes that its column holds, if it holds codes; ``beside`` are the
         other names in its column, which may decide an ambiguous one."""
+        if "?" in text and text not in self._said:
+            why = "the file doubts it; no country is written; a mapping file can give one under `countries:`"
+            return CountryReading("", text, is_ambiguous=True, remark=why)
         if code := self._said.get(text) or country_of(text, sort):
             place = stated(text)
             return CountryReading(code, text, remark=place.why if place and place.sort == "part" else "")

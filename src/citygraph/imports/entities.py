@@ -162,7 +162,10 @@ class Entities:
         country_sort = forms.country_sort.get(f"{start}country")
         if type == "country":
             self._name_by_code(said, country_sort)
-        country = self._country(said.pop("country", ""), forms, country_sort, where)
+        of_country = said.pop("country", "")
+        country = self._country(of_country, forms, country_sort, where)
+        if of_country and country is None:
+            note(said, "country", of_country)
         region, part_of = said.pop("region", ""), said.pop("part_of", "")
         if "aliases" in said and f"{start}aliases" in forms.with_commas:
             said["aliases"] = BETWEEN_NOTES.join(names.in_list(said["aliases"]))
@@ -411,6 +414,11 @@ class Entities:
     def _place(self, said: dict[str, str], where: str) -> Place | None:
         lat, lon, both = (said.pop(target, "") for target in ("lat", "lon", "coordinates"))
         if not both and not (lat and lon):
+            if lat or lon:
+                half = f"lat {lat}" if lat else f"lon {lon}"
+                note(said, "coordinates", half)
+                why = f"{half} alone is no place; the text is in the notes"
+                self.report.tell("doubtful", where, said.get("name", ""), why)
             return None
         try:
             place = (degrees(lat, "lat"), degrees(lon, "lon")) if lat and lon else point(both)
@@ -433,8 +441,13 @@ class Entities:
         }
         if cleaned.get(""):
             whole = {"property": property, "value": cleaned.pop(""), **{k: v for k, v in cleaned.items() if v}}
-            if whole not in thing.figures:
-                thing.figures = [*thing.figures, whole]
+            if whole in thing.figures:
+                return
+            about = {key: text for key, text in whole.items() if key != "value"}
+            if any({key: text for key, text in one.items() if key != "value"} == about for one in thing.figures):
+                why = f"`{property}` is {whole['value']} here, and another figure before; both are kept"
+                self.report.tell("doubtful", where, str(thing), why)
+            thing.figures = [*thing.figures, whole]
 
     def _learn(self, about: Entity, target: str, text: str, where: str) -> None:
         """Add a fact of a row. Lists add up; of other facts the first stays, and the report has the others. A

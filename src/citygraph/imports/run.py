@@ -24,7 +24,7 @@ from citygraph.imports.columns.mapping import JOINED, ColumnMapping, given_keys
 from citygraph.imports.columns.options import ONE_NAME, ColumnOptions
 from citygraph.imports.columns.plan import SISTER_CITY, PlanJob, plan
 from citygraph.imports.columns.survey import Survey
-from citygraph.imports.columns.targets import NODE_RECORDS
+from citygraph.imports.columns.targets import NODE_RECORDS, holds
 from citygraph.imports.entities import Entities, Entity, RejectedRow
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.files import blocks
@@ -235,11 +235,24 @@ def _rows(job: ImportJob, file: int, share: int = 0) -> Iterator[Item]:
         if not (split and isinstance(item, ForeignRow)):
             yield item
             continue
-        rows = [item.values]
-        for column, delimiter in split.items():
-            rows = [{**row, column: text.strip()} for row in rows for text in row.get(column, "").split(delimiter)]
-        yield from (item._replace(values=row) for row in rows)
+        yield from (item._replace(values=row) for row in _cut(item.values, split))
     has_read(left)
+
+
+def _cut(row: dict[str, str], split: Mapping[str, str]) -> list[dict[str, str]]:
+    """A row for each of the names in a cell. The names of several columns belong together, one by one; where they are
+    not equally many, each goes with each."""
+    parts = {
+        column: [text.strip() for text in row[column].split(sign)] for column, sign in split.items() if column in row
+    }
+    several = {column: texts for column, texts in parts.items() if len(texts) > 1}
+    if len({len(texts) for texts in several.values()}) == 1:
+        number = len(next(iter(several.values())))
+        return [{**row, **{column: texts[at] for column, texts in several.items()}} for at in range(number)]
+    rows = [row]
+    for column, texts in parts.items():
+        rows = [{**one, column: text} for one in rows for text in texts]
+    return rows
 
 
 def _surveyed(job: ImportJob, file: int, report: ImportReport) -> dict[Sort, Survey]:
@@ -362,6 +375,12 @@ def _check_columns(job: ImportJob, surveys: Sequence[dict[Sort, Survey]]) -> Non
     """Raise an error if the user maps a column that no file has."""
     columns = {name for of_file in surveys for survey in of_file.values() for name in survey.columns}
     for said in job.said:
+        for name in said.split.keys() - columns:
+            hint = did_you_mean(name, sorted(columns))
+            raise CityGraphError(f"there is no column `{name}` to split" + (f"; {hint}" if hint else ""))
+        given = said.set.get("type", "")
+        if given and given not in NODE_RECORDS and holds(NODE_RECORDS[job.type], "type") is None:
+            raise CityGraphError(f"--set type={visible(given)}: a type is one of {', '.join(NODE_RECORDS)}")
         for target, names in said.map.items():
             for spec in names:
                 for name in [spec] if spec in columns else [part.strip() for part in spec.split(JOINED)]:

@@ -36,6 +36,7 @@ _FRACTION = re.compile(r"\d+[.,](?!0+$)(?:\d{1,2}|\d{4,})")
 _MOST_FRACTIONS = 0.3
 """A column of people is none if so many of its texts are fractions."""
 _LONGEST_CODE = 3
+_FEW = 2
 
 
 class FormsFinder:
@@ -188,10 +189,15 @@ class FormsFinder:
             what = f"`{name}`: {first} and {second} give some codes to different countries"
             if not set(differ) <= self._said.countries.keys():
                 self.questions.append(Question(self._where, what, readings, differ))
-        elif found is not None:
+        elif found in ("iso", "numeric") or (found is not None and self._are_of_another_sort(texts)):
             forms.country_sort[target] = found
 
     # ---------------------------------------------------------------- names
+
+    @staticmethod
+    def _are_of_another_sort(texts: Sequence[str]) -> bool:
+        """One code that ISO lacks may be a mistake; several show that all are of another sort."""
+        return sum(len(text) <= _LONGEST_CODE and not country_of(text, "iso") for text in set(texts)) >= _FEW
 
     def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""

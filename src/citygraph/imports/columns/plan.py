@@ -10,6 +10,7 @@ import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import eq
 
 from citygraph.domain.countries import may_lie_in
 from citygraph.domain.country_codes import country_of
@@ -26,7 +27,7 @@ from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.identity import identity, is_repeated
 from citygraph.imports.columns.mapping import JOINED, CellForms, ColumnMapping, ColumnUse
 from citygraph.imports.columns.options import ColumnOptions
-from citygraph.imports.columns.survey import ColumnSurvey, Survey
+from citygraph.imports.columns.survey import ColumnSurvey, Dependence, Survey
 from citygraph.imports.columns.targets import (
     ENDS,
     FACT_RECORDS,
@@ -488,6 +489,8 @@ class _Planner:
         if len(sided["to"]) > 1 and has["from"]:
             self._spread(sided["to"])
         for side in ENDS["tie"]:
+            if self.job.sort == "table":
+                sided[side] = self._without_row_numbers(sided[side])
             for claim in sided[side]:
                 if claim.column not in self.spread:
                     self._take(claim, f"{side}.{claim.inner}" if claim.inner != "key" else side)
@@ -503,6 +506,23 @@ class _Planner:
             if claim.inner == "type" and claim.fits < 2 and claim.why not in _SURE:  # words about the tie
                 self._take(claim, "notes")
         self._give_to_ends([claim for claim in free if self.uses.get(claim.column, _NO_USE).target != "notes"])
+
+    def _without_row_numbers(self, claims: list[Claim]) -> list[Claim]:
+        """Without ids of rows: where one town has several of them, they are none of its own."""
+        names = [claim.column for claim in claims if claim.inner == "name"]
+        keys = [claim for claim in claims if claim.inner == "key"]
+        if not names or not keys:
+            return claims
+        depends = {
+            claim.column: Dependence(names[:1], claim.column, eq, frozenset(self.said.missing)) for claim in keys
+        }
+        for values in islice(self.job.rows(), _LOOKED_AT):
+            for one in depends.values():
+                one.see(values)
+        of_rows = [claim for claim in keys if depends[claim.column].holds(names[0]) is False]
+        for claim in of_rows:
+            self._use(claim.column, "", f"an id of rows: {names[0]} has several")
+        return [claim for claim in claims if claim not in of_rows]
 
     def _is_said(self, side: str) -> bool:
         """True if the user has said which column or which text an end is."""

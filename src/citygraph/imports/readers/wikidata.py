@@ -128,7 +128,10 @@ def _table(text: str, file: Path) -> Iterator[dict[str, str]]:
 
 def _value(cell: Any) -> str:
     """The text of a cell, in the verbose JSON (with a type) or in the short one."""
-    return str(cell["value"] if isinstance(cell, dict) and "value" in cell else cell).strip()
+    if isinstance(cell, dict) and cell.get("type") == "bnode":  # a value that nobody knows
+        return ""
+    text = str(cell["value"] if isinstance(cell, dict) and "value" in cell else cell).strip()
+    return "" if "/.well-known/genid/" in text else text
 
 
 def _in_edtf(time: re.Match[str], precision: str | None) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from citygraph.domain.model import DateText, Holds, Number
 from citygraph.imports.columns.mapping import CellForms
 from citygraph.imports.values.dates import date, period
 from citygraph.imports.values.numbers import number
+
+_YEAR_OR_MONTH = re.compile(r"\d{4}/\d{2}", re.ASCII)
 
 
 def in_form(text: str, held: Holds, forms: CellForms, target: str) -> str:
@@ -29,6 +33,8 @@ def stretch(text: str, forms: CellForms, target: str) -> tuple[str, str] | None:
     """The beginning and the end of a stretch of time: ``1987–1995``, ``since 1999``; one of them may be empty. None if
     the text is no stretch of time, but perhaps a date."""
     order = forms.date_order.get(target)
+    if _YEAR_OR_MONTH.fullmatch(text):  # 2005/06 is a month, or a year of a school
+        return None
     try:
         date(text, order)
     except ValueError:

@@ -21,9 +21,9 @@ def _by_word() -> dict[str, str]:
 
 
 def status_of(text: str) -> str | None:
-    """The status that a register's word means; None if it is no known word.
+    """The status that a register's word means; None if it is no known word, or in doubt: ``active?``.
 
     >>> status_of("Beendet"), status_of("ACTIVE"), status_of("see file 12")
     ('ended', 'active', None)
     """
-    return _by_word().get(fold(text))
+    return None if any(sign in text for sign in "?~") else _by_word().get(fold(text))

@@ -100,7 +100,7 @@ class Gathering:
         seen = self._seen_of_part.get((number, about))
         if seen is None:
             seen = self._seen_of_part[number, about] = self._seen_like(mapping, about)
-        elif texts in seen:
+        if texts in seen:
             return seen[texts]
         for target, text in zip(part.targets, texts, strict=True):
             if why := unwritable(text):

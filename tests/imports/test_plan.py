@@ -473,3 +473,22 @@ def test_what_is_said_of_one_file_is_not_said_of_another(tmp_path: Path) -> None
     one, other = said_of([tmp_path / "one.csv", tmp_path / "other.csv"], None, ["name=N"], (), (), {})
     assert (one.set, other.set) == ({"country": "FR"}, {})
     assert one.map == other.map == {"name": ["N"]}
+
+
+def test_a_number_of_rows_is_no_id_of_the_town(tmp_path: Path) -> None:
+    text = "id,City,Country,Partner,Partner country\n1,Lyon,FR,Leeds,GB\n2,Lyon,FR,York,GB\n3,Lyon,FR,Bath,GB\n"
+    assert Imported(tmp_path, text).cities == {"Lyon": "FR", "Leeds": "GB", "York": "GB", "Bath": "GB"}
+
+
+def test_names_and_countries_of_one_cell_belong_together_one_by_one(tmp_path: Path) -> None:
+    text = 'City,Country,Partner,Partner country\nLyon,FR,"Leeds; Turin","GB; IT"\nBonn,DE,Oxford,GB\n'
+    found = Imported(tmp_path, text, splits=["Partner=;", "Partner country=;"])
+    assert found.cities == {"Lyon": "FR", "Leeds": "GB", "Turin": "IT", "Bonn": "DE", "Oxford": "GB"}
+
+
+def test_what_the_file_doubts_is_not_sure(tmp_path: Path) -> None:
+    text = "City,Country,Partner,Partner country,Since,Status\nBonn,DE,Leeds,GB?,2005/06,active?\n"
+    found = Imported(tmp_path, text)
+    assert found.cities == {"Bonn": "DE", "Leeds": None}
+    assert [(tie["since"], tie["status"]) for tie in found.ties] == [(None, "unknown")]
+    assert {what for _, what, _ in found.told("doubtful")} >= {"GB?", "active?"}

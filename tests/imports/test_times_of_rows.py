@@ -91,3 +91,12 @@ def test_persons_with_terms_are_asked_about_and_imported_again_keep_their_posts(
         found = Imported(tmp_path, text, type="official", has_type=True)
         assert [tie["since"] for tie in found.ties] == ["2010", "2012"]
     assert not found.report.count("linked", "changed", "kept")
+
+
+def test_the_end_of_one_row_is_not_put_to_the_beginning_of_another(tmp_path: Path) -> None:
+    text = "City,Country,Partner,Partner country,Since,Until\n"
+    found = Imported(
+        tmp_path, text + "Lyon,FR,Leeds,GB,1990,\nLyon,FR,Leeds,GB,1992,2000\nLyon,FR,York,GB,1999/2001,\n"
+    )
+    assert dates(found) == [("1990", None, "unknown"), ("1999", "2001", "ended")]
+    assert any("`until` is 2000 here" in why for _, _, why in found.told("doubtful"))

@@ -23,6 +23,7 @@ from citygraph.imports.values.cells import in_form, stretch
 from citygraph.imports.values.statuses import status_of
 
 _FIGURES = FIGURES + "."
+_OF_A_TIME = ("since", "until", "on", "status")
 _TIMES = ("since", "until", "on")
 _MOST_KEPT = 1 << 16
 """How many texts of cells are remembered."""
@@ -201,8 +202,12 @@ class TieMaker:
         """Add what a row says to the tie of an earlier one. Lists and figures add up; of other facts the first stays,
         and the report has the others."""
         before = (dict(known.facts), list(known.figures), list(known.evidence))
-        contradicts = False
+        contradicts = any(known.facts.get(key, tie.facts[key]) != tie.facts[key] for key in _TIMES if key in tie.facts)
         for target, text in tie.facts.items():
+            if contradicts and target in _OF_A_TIME and target not in known.facts:
+                why = f"`{target}` is {text} here, of another time than that which is kept; it is left out"
+                self._report.tell("doubtful", tie.where, str(known), why)
+                continue
             has = known.facts.setdefault(target, text)
             if has == text:
                 continue

@@ -36,10 +36,11 @@ def stretch(text: str, forms: CellForms, target: str) -> tuple[str, str] | None:
     if _YEAR_OR_MONTH.fullmatch(text):  # 2005/06 is a month, or a year of a school
         return None
     try:
-        date(text, order)
+        found = date(text, order)
     except ValueError:
         try:
             return period(text, order)
         except ValueError:
             return None
-    return None
+    start, cut, end = found.partition("/")  # an interval of EDTF
+    return (start, end) if cut else None

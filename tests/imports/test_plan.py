@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.options import said_of
 from conftest import citygraph, examples
@@ -492,3 +493,9 @@ def test_what_the_file_doubts_is_not_sure(tmp_path: Path) -> None:
     assert found.cities == {"Bonn": "DE", "Leeds": None}
     assert [(tie["since"], tie["status"]) for tie in found.ties] == [(None, "unknown")]
     assert {what for _, what, _ in found.told("doubtful")} >= {"GB?", "active?"}
+
+
+def test_a_mapping_file_that_is_a_list_is_no_mapping_file(tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text("- a\n")
+    with pytest.raises(CityGraphError, match=r"m.yaml: a mapping file has sections"):
+        Imported(tmp_path, "City,Country\nBonn,DE\n", mapping=tmp_path / "m.yaml")

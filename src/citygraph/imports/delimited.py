@@ -123,7 +123,8 @@ def _split(lines: Iterator[str], file: Path, form: Form, how: ReadOptions, befor
     except csv.Error as error:
         begins = min(begins, reader.line_num)
         _check_quotes(raw(reader.line_num), file, before + begins, form)
-        raise CityGraphError(f"{file}:{before + begins}: {error}; is there a quote that is not closed?") from None
+        why = "a cell is too long" if "field limit" in str(error) else str(error)
+        raise CityGraphError(f"{file}:{before + begins}: {why}; is there a quote that is not closed?") from None
     begins = last  # the last row may end within a quoted cell
     if ends and form.quote in (text := raw(ends)) and any(cell.wrong == "end" for cell in _quoted(text, form)):
         _check_quotes(text, file, before + begins, form)

@@ -69,7 +69,7 @@ def read_matrix(rows: Iterable[RawRow], file: Path, unit: str) -> Iterator[Item]
     loops = [name for name in names if (name, name) in figures]
     ties = _ties(names, figures, told, file)
     yield Said(line, f"this is a matrix of {len(names)} names across and down: each is a node, and each cell that is "
-                     f"not 0 is a tie, once for both directions ({len(ties)} ties)")  # fmt: skip
+                     f"not 0 is a tie, once for both directions ({len(ties)} tie{'s' * (len(ties) != 1)})")  # fmt: skip
     if loops:
         yield Said(lines[loops[0]], f"what a name has with itself is left out ({', '.join(loops)[:60]})")
     for name in names:

@@ -186,9 +186,9 @@ def _of_names(
         others = as_they_are
     (one, other), *_ = apart
     names = " and ".join(f"`{name}`" for name in _differing((one, other), free)[:4])
-    times = "a row has" if len(apart) == 1 else f"{len(apart):,} rows have"
+    times, differ = ("a row has", "differs") if len(apart) == 1 else (f"{len(apart):,} rows have", "differ")
     shared = ", ".join(text for text in _text(one, who) if text)
-    what = f"{times} the name of an earlier row ({shared}), and differ in {names}: are they other places?"
+    what = f"{times} the name of an earlier row ({shared}), and {differ} in {names}: are they other places?"
     shown = apart[:_SHOWN]
     return Identity(question=Question(where, what, (
         Reading("other places", " ".join((f"--map key={shlex.quote(JOINED.join(key))}", *others)),

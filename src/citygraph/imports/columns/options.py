@@ -84,6 +84,8 @@ class ColumnOptions:
                     _MappingFile, yaml_text.YamlMapping(value.start_mark, value.end_mark, [], sections), "the file"
                 )
                 problems = [*problems, *reader.diagnostics]
+            elif not problems and value is not None and not yaml_text.is_null(value):
+                raise CityGraphError(f"{path}: a mapping file has sections, such as `map:` and `set:`")
         for problem in problems:
             where = f"{path}:{problem.span.line}:{problem.span.column}"
             raise CityGraphError(f"{where}: {problem.message}" + (f"; {problem.hint}" if problem.hint else ""))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
@@ -57,6 +57,7 @@ def names(folder: Path, type: str = "city") -> list[str]:
 
 
 @examples(30)
+@example(rows=[("A", 1, 2), ("A", 1, 1), ("A", 2, 1), ("B", 1, 1)])
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(1, 3), st.integers(1, 3)), min_size=2, unique=True))
 def test_rows_of_one_name_and_other_codes_never_become_one_unasked(rows: list[tuple[str, int, int]]) -> None:
     table = [{"name": name, "p": f"0{one}", "m": f"00{two}"} for name, one, two in rows]

@@ -164,8 +164,7 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
             if made is not None and record.data["kind"] == made[0]:
                 for end in ("from", "to"):
                     types_of_ends[end].add(known.type_of(record.data[end]) or job.type)
-            status = record.data.get("status", "unknown")
-            report.statuses[status if isinstance(status, str) else "unknown"] += 1
+            report.statuses.update((record.data.get("status", "unknown"),))
         draft.add(record)
     for change in changes:
         report.tell(change.sort, "", change.id, change.what)

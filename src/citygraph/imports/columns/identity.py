@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from citygraph.domain.names import fold
@@ -25,6 +25,7 @@ _MOST_KEPT = 200_000
 """How many rows are remembered to find the columns that tell all of them apart."""
 _CODE = re.compile(r"[A-Za-z]{0,8}[-_:. ]?\d[\dA-Za-z]*(?:\.0)?|[A-Z]{1,6}", re.ASCII)
 _DOMAIN = re.compile(r"\w\.[a-z]{2}|@")
+_MOST_OF_ONE_NAME = 30
 _FAR = 0.3
 """So many degrees apart, two rows of one name are two places anyway."""
 
@@ -182,7 +183,7 @@ def _of_names(
                    for name in found.get(target, ())]  # fmt: skip
     others = []
     if not key:
-        key = (*who, *_enough(apart, free))
+        key = (*who, *_enough(_of_one_name(apart, who), free))
         others = as_they_are
     (one, other), *_ = apart
     names = " and ".join(f"`{name}`" for name in _differing((one, other), free)[:4])
@@ -208,6 +209,15 @@ def _are_far(one: Row, other: Row, places: Sequence[str]) -> bool:
 
 def _differing(pair: tuple[Row, Row], names: Iterable[str]) -> list[str]:
     return [name for name in names if pair[0].get(name, "") != pair[1].get(name, "")]
+
+
+def _of_one_name(pairs: Sequence[tuple[Row, Row]], who: Sequence[str]) -> list[tuple[Row, Row]]:
+    """All pairs of rows of one name: those with the first row of it, which are given, and those of the others."""
+    others: dict[tuple[str, ...], list[Row]] = {}
+    for one, other in pairs:
+        others.setdefault(_text(one, who), []).append(other)
+    among = (pair for rows in others.values() for pair in combinations(rows[:_MOST_OF_ONE_NAME], 2))
+    return [*pairs, *among]
 
 
 def _enough(pairs: Sequence[tuple[Row, Row]], names: Sequence[str]) -> Iterator[str]:

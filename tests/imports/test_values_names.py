@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.imports.values.identifiers import identifier, scheme_of
+from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.names import apart, looks_like_several, tidied, title_and_place, without_title
 
 NAMES = st.sampled_from(["Lyon", "Saarbrücken", "Bar-le-Duc", "L'Aquila", "’s-Hertogenbosch", "Frankfurt (Oder)",
@@ -121,9 +121,3 @@ def test_wikidata_ids(number: int, form: str) -> None:
 )  # fmt: skip
 def test_other_ids(scheme: str, text: str, found: str) -> None:
     assert identifier(scheme, text) == found
-
-
-def test_some_ids_show_their_register() -> None:
-    assert [scheme_of(text) for text in ("Q490", "https://www.geonames.org/2996944", "2996944", "Lyon")] == [
-        "wikidata", "geonames", "", "",
-    ]  # fmt: skip

@@ -338,8 +338,9 @@ class _Planner:
             else:
                 inner = "since"
         elif self.shape == "node":
-            if inner in ("since", "agreement.signed", "status") and self._type == "city" and self.job.sort == "table":
-                self.says.append(f"`{claim.column}` tells of a tie, and the rows name one end: if all have the same "
+            may_be_tie = inner in ("since", "agreement.signed", "status") and self._type == "city"
+            if may_be_tie and self.job.sort == "table" and not any(_ONE_END in said for said in self.says):
+                self.says.append(f"`{claim.column}` tells of a tie, and {_ONE_END}: if all have the same "
                                  "other end, name it, as in --set to.name='C40 Cities' --kind member-of")  # fmt: skip
             inner = {"title": "name", "notes": "notes"}.get(inner, "")
             if inner == "name" and "name" in self.found:
@@ -857,6 +858,7 @@ _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.p
 SISTER_CITY = "sister-city"
 """The kind of ties of which nobody says anything else."""
 _NO_USE = ColumnUse("", "", "")
+_ONE_END = "the rows name one end"
 _SURE = ("format", "name of a target")
 _OF_A_FLOW = frozenset((
     "origin", "destination", "from", "to", "source", "target", "reporter", "partner", "exporter", "importer",

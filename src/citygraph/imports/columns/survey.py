@@ -93,7 +93,7 @@ class ColumnSurvey:
 
     @property
     def is_of_ids(self) -> bool:
-        """True if all texts are numbers or codes, as ids are, and no two rows in a hundred share one."""
+        """True if all texts are numbers or codes with a number, as ids are."""
         return bool(self.texts) and self.share(lambda text: re.fullmatch(r"[A-Za-z]{0,8}[-_:.]?\d+(?:\.0)?", text)) == 1
 
 

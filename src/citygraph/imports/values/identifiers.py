@@ -36,17 +36,3 @@ def identifier(scheme: str, text: str) -> str:
     if scheme in ("osm", "openstreetmap") and (found := _OSM.fullmatch(plain)):
         return f"{found[1].lower()}/{found[2]}"
     return whole(text.strip())
-
-
-def scheme_of(text: str) -> str:
-    """The register whose id a text certainly is, by its form alone: ``wikidata``, ``geonames``; empty if it can be
-    anything.
-
-    >>> scheme_of("wd:Q490"), scheme_of("https://www.geonames.org/2996944/lyon.html"), scheme_of("2996944")
-    ('wikidata', 'geonames', '')
-    """
-    plain = text.strip().strip("<>")
-    for scheme, pattern in _REGISTERS.items():
-        if pattern.fullmatch(plain) and not plain.replace(".", "").isdecimal():
-            return scheme
-    return ""

@@ -209,8 +209,3 @@ class DecimalColumn:
     def is_open(self) -> bool:
         """True if some texts can be two numbers, and no other text decides: then the user is asked."""
         return self.sign is None and bool(self.undecided)
-
-
-def decimal(text: object) -> str:
-    """A decimal number with a comma → the same with a point."""
-    return re.sub(r"^([-+]?\d+),(\d+)$", r"\1.\2", str(text))

@@ -58,7 +58,7 @@ def test_the_architecture_is_that_of_the_code() -> None:
     """All rooms are in it; each file that is to be changed is there, and has what is to be changed in it."""
     page = ROOT / "docs/architecture.md"
     text = page.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 200
+    assert len(text.splitlines()) <= 230
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     floors, *_ = project["tool"]["importlinter"]["contracts"]
     drawing = text.partition("```text\n")[2].partition("```")[0]

@@ -322,6 +322,18 @@ class World(Asked):
 
         return spans(self._database, self.folder, records, report)
 
+    def files_about(self, id: str) -> list[str]:
+        """The files with a record of an id, or one that refers to it, sorted."""
+        from citygraph.store.places import files_about
+
+        return self._again(lambda: files_about(self._database, id))
+
+    def homes(self, type: str, kind: str = "") -> list[str]:
+        """The files with records of a type, those with the most first; of ties, first those with ties of a kind."""
+        from citygraph.store.places import homes
+
+        return self._again(lambda: homes(self._database, type, kind))
+
     @property
     def snapshot(self) -> Path | None:
         """The SQLite file with the whole graph, in the views that docs/sql.md describes; None if none could be kept.

@@ -143,4 +143,24 @@ INDEX = {
         "Share",
         "Bring in what you have: a spreadsheet, a register, an answer of Wikidata, a graph from Gephi.",
     ),
+    "confirm": (
+        "citygraph.cli.write",
+        "Write",
+        "Note that a tie still stands: another source shows it in force.",
+    ),
+    "end": (
+        "citygraph.cli.write",
+        "Write",
+        "Note that a tie has ended.",
+    ),
+    "rm": (
+        "citygraph.cli.write",
+        "Write",
+        "Take out a record.",
+    ),
+    "status": (
+        "citygraph.cli.write",
+        "Write",
+        "Note how a tie stands from now on.",
+    ),
 }

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
-from citygraph.folder.graph_files import WHOLE_FOLDER, place_inside
+from citygraph.folder.graph_files import WHOLE_FOLDER, drafted, place_inside
 from citygraph.folder.limits import UNITS, Limits, limits, raised
 
 _BLOCK = 1 << 20
@@ -89,6 +90,8 @@ def open_in(folder: Path | str, file: str) -> OpenFile:
     if file == WHOLE_FOLDER:
         raise _beyond(f"the folder has more than {most.files:,} files, so none is read",
                       "is it the wrong folder? If not,", "files", 10 * most.files)  # fmt: skip
+    if (content := drafted(folder).get(file)) is not None:
+        return _bounded(_in_scratch(content), *most.of(file))
     try:
         inside = place_inside(root, file)
     except OSError as error:  # the file goes away while one looks at it
@@ -118,6 +121,14 @@ def open_source(path: Path) -> OpenFile:
     except OSError as error:
         raise NotRead.by(error) from None
     return _bounded(handle, "source", limits().source)
+
+
+def _in_scratch(content: bytes) -> int:
+    """An open file that has no name, with a content."""
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.seek(0)
+        return os.dup(file.fileno())
 
 
 def _opened_inside(root: str, inside: str) -> int:

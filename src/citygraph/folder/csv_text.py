@@ -118,7 +118,7 @@ class Sheet:
     def starts(self) -> list[int]:
         """The offset of each row."""
         if self._starts is None:
-            self._starts = [row.start() for row in _ROW.finditer(self.text) if row.start() < len(self.text)]
+            self._starts = rows_of(self.text)
         return self._starts
 
     def after(self, number: int) -> Sheet:
@@ -143,12 +143,7 @@ class Sheet:
 
     def _cell(self, at: int, index: int, item: int) -> tuple[int, int]:
         """The offsets of the start and end of a cell's text, without quotes and the space around it."""
-        cell = _CELL.match(self.text, at)
-        for _ in range(index):
-            if cell is None or self.text[cell.end() : cell.end() + 1] != ",":  # the row ends before that cell
-                break
-            cell = _CELL.match(self.text, cell.end() + 1)
-        start, end = cell.span() if cell else (at, at)
+        start, end = cell_span(self.text, at, index)
         if self.text[start : start + 1] == '"':
             start, end = start + 1, end - 1
         if item >= 0:
@@ -157,6 +152,22 @@ class Sheet:
             end = found if (found := self.text.find(";", start, end)) >= 0 else end
         text = self.text[start:end]
         return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+def rows_of(text: str) -> list[int]:
+    """The offset of each row of a table."""
+    return [row.start() for row in _ROW.finditer(text) if row.start() < len(text)]
+
+
+def cell_span(text: str, row: int, index: int) -> tuple[int, int]:
+    """The offsets of the start and end of a cell, with its quotes, in the row that begins at an offset; if the row has
+    fewer cells, of its last one."""
+    cell = _CELL.match(text, row)
+    for _ in range(index):
+        if cell is None or text[cell.end() : cell.end() + 1] != ",":  # the row ends before that cell
+            break
+        cell = _CELL.match(text, cell.end() + 1)
+    return cell.span() if cell else (row, row)
 
 
 class TooLong(Exception):

@@ -124,6 +124,12 @@ class Document:
         """The number of the line that has an offset, from 1."""
         return self._line(offset)[0]
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and a column, both from 1."""
+        if self._starts is None:
+            self._line(0)
+        return (self._starts or [0])[line - 1] + column - 1
+
     def line_at(self, offset: int) -> str:
         """The line that has an offset, without its end; empty if the line is too long for anybody to have typed it."""
         _, begin, end = self._line(offset)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from citygraph.folder.diagnostics import Span, Where
 from citygraph.folder.loader import pieces
-from citygraph.store.cross_file import ties_called
-from citygraph.store.layout import NUMBER, file_of
+from citygraph.store.cross_file import asking, declaring, ties_called
+from citygraph.store.layout import BITS, NUMBER, file_of
 
 if TYPE_CHECKING:
     from citygraph.folder.parser import FileContents
@@ -34,6 +34,28 @@ def spans(
         report(done, len(by_file))
         found |= _in_file(folder, file, by_file[file])
     return found
+
+
+def files_about(database: sqlite3.Connection, id: str) -> list[str]:
+    """The files with a record of an id, or one that refers to it, sorted."""
+    names: dict[int, str] = dict(database.execute("SELECT f, file FROM _files"))
+    return sorted({names[f] for f in (*declaring(database, id), *asking(database, id))})
+
+
+def homes(database: sqlite3.Connection, type: str, kind: str = "") -> list[str]:
+    """The files with records of a type, those with the most first; of ties, first those of one kind."""
+    table, number, of_type, values = {
+        "tie": ("_ties", "t", "1", ()),
+        "source": ("_sources", "r", "1", ()),
+        "statement": ("_statements", "r", "1", ()),
+    }.get(type, ("_nodes", "r", "type = ?", (type,)))
+    first = "sum(kind = (SELECT k FROM _kinds WHERE id = ?))" if type == "tie" else "?"
+    rows = database.execute(
+        f"SELECT file FROM {table} JOIN _files ON f = {number} >> {BITS} WHERE {of_type}"
+        f" GROUP BY f ORDER BY {first} DESC, count(*) DESC, file",
+        (*values, kind),
+    )
+    return [file for (file,) in rows]
 
 
 def _numbers(database: sqlite3.Connection, where: Where) -> list[int]:

@@ -13,11 +13,11 @@ import datetime
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citygraph.folder.graph_files import graph_files
+from citygraph.folder.graph_files import as_if, graph_files
 from citygraph.store import Damaged
 from citygraph.store.cache_folder import (
     SUFFIX,
@@ -74,6 +74,32 @@ def open_store(
     return opening.in_memory()
 
 
+@contextlib.contextmanager
+def drafted_store(
+    folder: Path, files: Mapping[str, bytes | None], *, cache: bool = True
+) -> Iterator[sqlite3.Connection]:
+    """A store of a folder as if some of its files had another content: see :func:`~citygraph.folder.graph_files.as_if`.
+    It is gone after the block. If the user's cache has a snapshot, it is an updated copy of that.
+
+    Raises:
+        CityGraphError: if there is no such folder.
+    """
+    with as_if(folder, files), contextlib.closing(_drafted(folder, cache)) as database:
+        yield database
+
+
+def _drafted(folder: Path, cache: bool) -> sqlite3.Connection:
+    opening = _Opening(folder, datetime.date.today(), None, None)
+    if cache:
+        with contextlib.suppress(OSError, sqlite3.Error, Damaged, UnicodeDecodeError, OutOfDate):
+            place = place_of(folder)
+            newest = max(numbers_in(place), default=0)
+            database = opening.copied(place / f"{newest}{SUFFIX}") if newest else None
+            if database is not None:
+                return database
+    return opening.in_memory()
+
+
 class _Opening:
     """Opens a store of a folder's files, as they are ``now`` (ns)."""
 
@@ -125,11 +151,8 @@ class _Opening:
 
     def _kept(self, path: Path) -> sqlite3.Connection | None:
         """The snapshot at a path, updated; None if it is of no use."""
-        if not may_be_believed(path):
-            return None
-        database = connect(path, how=SEALED)
-        kept = dict(database.execute("SELECT key, value FROM _meta WHERE key IN ('program', 'folder')"))
-        if kept != {"program": program(), "folder": name_of(self.folder)}:
+        database = self._believed(path)
+        if database is None:
             return None
         found = self._difference(database)
         if not found:
@@ -138,10 +161,38 @@ class _Opening:
             with contextlib.suppress(OSError, sqlite3.Error):  # only stamps are to be noted
                 return self._updated(path, found)
             return database
-        changed = sum(self.stamps[file].size for file in found.changed)
-        if changed * _MOST_CHANGED > sum(stamp.size for stamp in self.stamps.values()) and changed > _SMALL:
+        return None if self._is_much(found) else self._updated(path, found)
+
+    def _believed(self, path: Path) -> sqlite3.Connection | None:
+        """The snapshot at a path; None if it is damaged, or of another program or folder."""
+        if not may_be_believed(path):
             return None
-        return self._updated(path, found)
+        database = connect(path, how=SEALED)
+        kept = dict(database.execute("SELECT key, value FROM _meta WHERE key IN ('program', 'folder')"))
+        return database if kept == {"program": program(), "folder": name_of(self.folder)} else None
+
+    def _is_much(self, found: Difference) -> bool:
+        """True if to build anew costs less than an update."""
+        changed = sum(self.stamps[file].size for file in found.changed)
+        return changed * _MOST_CHANGED > sum(stamp.size for stamp in self.stamps.values()) and changed > _SMALL
+
+    def copied(self, path: Path) -> sqlite3.Connection | None:
+        """A copy of the snapshot at a path for this process alone, updated; None if it is of no use.
+
+        Raises:
+            OSError, sqlite3.Error, Damaged, OutOfDate: if it cannot be updated.
+        """
+        kept = self._believed(path)
+        if kept is None:
+            return None
+        with contextlib.closing(kept):
+            found = self._difference(kept)
+            if self._is_much(found):
+                return None
+            copy = connect("")
+            kept.backup(copy)
+        self._update(copy, found)
+        return copy
 
     def _updated(self, path: Path, found: Difference) -> sqlite3.Connection | None:
         """The next snapshot: a copy of the one at a path, updated. None if it must be built anew."""

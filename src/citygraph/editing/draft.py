@@ -1,0 +1,228 @@
+"""A draft: the new text of some files of a folder, before it is written.
+
+A writer changes the draft; then the draft says what it would change, and which mistakes that would bring in; then it is
+written, all files or none. Records keep their places until the draft is written: each change is about the files as they
+are on the disk.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.folder import journal
+from citygraph.folder.access import NotRead, open_in
+from citygraph.folder.csv_edits import TableEdits
+from citygraph.folder.diagnostics import Diagnostic, Severity, Where
+from citygraph.folder.limits import TABLE
+from citygraph.folder.locks import only_writer
+from citygraph.folder.yaml_edits import Path as YamlPath
+from citygraph.folder.yaml_edits import YamlEdits
+from citygraph.folder.yaml_text import Document, decode
+from citygraph.store.freshness import problems
+from citygraph.store.snapshot import drafted_store
+from citygraph.world import World
+
+_BOM = b"\xef\xbb\xbf"
+_AROUND = 3
+"""How many lines a diff shows around a change."""
+
+
+class InYaml(NamedTuple):
+    """The place of a record in a YAML file."""
+
+    file: str
+    path: YamlPath
+
+
+class InTable(NamedTuple):
+    """The place of a record in a table: the number of its row, with the header as 0."""
+
+    file: str
+    row: int
+
+
+@dataclass(slots=True)
+class NewMistakes:
+    """The mistakes that a draft would bring in."""
+
+    errors: list[Diagnostic] = field(default_factory=list)
+    warnings: list[Diagnostic] = field(default_factory=list)
+
+
+@contextmanager
+def drafting(folder: Path, *, cache: bool = True) -> Iterator[FolderDraft]:
+    """A draft of a folder. Nobody else's command writes there until the block ends.
+
+    Raises:
+        CityGraphError: if there is no such folder, or another command keeps writing there.
+    """
+    if not folder.is_dir():
+        raise CityGraphError(f"there is no folder {folder}")
+    with only_writer(folder):
+        yield FolderDraft(World(folder, cache=cache))
+
+
+class FolderDraft:
+    """The new text of some files of an opened folder."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.folder = world.folder
+        self._held: dict[str, bytes | None] = {}
+        """What the changed files hold on the disk."""
+        self._edits: dict[str, YamlEdits | TableEdits] = {}
+        self._gone: set[str] = set()
+
+    # ---------------------------------------------------------------- what is there
+
+    def place(self, where: Where) -> InYaml | InTable:
+        """Where a record stands.
+
+        Raises:
+            CityGraphError: if it stands in no file, or its file cannot be edited.
+        """
+        span = self.world.places([where]).get(where)
+        if span is None:
+            raise CityGraphError(f"`{where.id}` stands in no file of {self.folder}")
+        if span.file.lower().endswith(TABLE):
+            return InTable(span.file, self.table(span.file).row_at(span.line))
+        edits = self.yaml(span.file)
+        return InYaml(span.file, edits.path_at(edits.document.offset(span.line, span.column)))
+
+    def yaml(self, file: str) -> YamlEdits:
+        """The changes of a YAML file; of an empty one, if there is none of that name.
+
+        Raises:
+            CityGraphError: if it cannot be edited.
+        """
+        edits = self._edits.get(file)
+        if not isinstance(edits, YamlEdits):
+            edits = self._edits[file] = YamlEdits(self._document(file))
+        return edits
+
+    def table(self, file: str) -> TableEdits:
+        """The changes of a table.
+
+        Raises:
+            CityGraphError: if it cannot be edited.
+        """
+        edits = self._edits.get(file)
+        if not isinstance(edits, TableEdits):
+            edits = self._edits[file] = TableEdits(self._document(file))
+        return edits
+
+    def _document(self, file: str) -> Document:
+        try:
+            with open_in(self.folder, file) as opened:
+                data = opened.read()
+        except NotRead as reason:
+            if (self.folder / file).exists():
+                raise CityGraphError(f"{self.folder / file}: {reason}") from None
+            self._held[file] = None
+            return Document(str(self.folder / file), "")
+        self._held[file] = data
+        document, found = decode(data, str(self.folder / file))
+        if document is None:
+            raise CityGraphError(f"{self.folder / file}: {found[0].message}")
+        return document
+
+    # ---------------------------------------------------------------- what would change
+
+    def files(self) -> dict[str, bytes | None]:
+        """The files that would change, with their new content; None if the file would go.
+
+        Raises:
+            CannotEdit: if a change cannot be made in the text.
+        """
+        changed: dict[str, bytes | None] = {}
+        for file, edits in self._edits.items():
+            held = self._held[file]
+            mark = _BOM if held is not None and held.startswith(_BOM) else b""
+            text = edits.text()
+            new = mark + text.encode() if text.strip() else None
+            if new != held:
+                changed[file] = new
+        return changed
+
+    def diff(self) -> list[str]:
+        """The change of all files as a unified diff, in lines without line ends."""
+        lines: list[str] = []
+        for file, new in sorted(self.files().items()):
+            old = self._held[file]
+            lines += _unified(
+                _lines(old), _lines(new),
+                "/dev/null" if old is None else f"a/{file}", "/dev/null" if new is None else f"b/{file}",
+            )  # fmt: skip
+        return lines
+
+    def findings(self, same: Callable[[str], str] = str) -> NewMistakes:
+        """The mistakes of the folder with the draft that it does not have without. ``same`` says what a message of
+        before would be now, if the change renames something."""
+        before = Counter((one.code, same(one.message)) for one in self.world.diagnostics)
+        found = NewMistakes()
+        with drafted_store(self.folder, self.files()) as database:
+            for one in problems(database):
+                key = (one.code, one.message)
+                if before[key] > 0:
+                    before[key] -= 1
+                else:
+                    (found.errors if one.severity is Severity.ERROR else found.warnings).append(one)
+        return found
+
+    def write(self) -> list[str]:
+        """Write all files, or none of them; the files that have changed.
+
+        Raises:
+            CityGraphError: if a file has changed since the draft was begun, or cannot be written.
+        """
+        files = self.files()
+        for file in files:
+            try:
+                now: bytes | None = (self.folder / file).read_bytes()
+            except FileNotFoundError:
+                now = None
+            except OSError as error:
+                raise CityGraphError(f"{self.folder / file}: {error.strerror or error}") from None
+            if now != self._held[file]:
+                raise CityGraphError(f"{self.folder / file} has changed meanwhile; run this once more")
+        journal.replace_together(self.folder, files)
+        return sorted(files)
+
+
+def _lines(data: bytes | None) -> list[str]:
+    return [] if data is None else data.decode(errors="replace").splitlines(keepends=True)
+
+
+def _unified(old: Sequence[str], new: Sequence[str], before: str, after: str) -> Iterator[str]:
+    """A unified diff. Lines that are the same at both ends are not compared one with another: files are long, and
+    changes are short."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    first = max(0, start - _AROUND)
+    last = max(0, end - _AROUND)
+    some = difflib.unified_diff(old[first : len(old) - last], new[first : len(new) - last], n=_AROUND)
+    yield f"--- {before}"
+    yield f"+++ {after}"
+    for line in list(some)[2:]:
+        yield _moved(line, first) if line.startswith("@@") else line.rstrip("\r\n")
+
+
+def _moved(header: str, by: int) -> str:
+    """The line before a hunk, if the texts compared begin later than the files."""
+    parts = header.split()
+    moved = []
+    for part in parts[1:3]:
+        number, comma, count = part[1:].partition(",")
+        moved.append(f"{part[0]}{int(number) + by}{comma}{count}")
+    return f"@@ {' '.join(moved)} @@"

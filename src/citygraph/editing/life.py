@@ -1,0 +1,90 @@
+"""The life of a tie: how it stands, that it has ended, that it still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from citygraph.domain.dates import parse_date
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import did_you_mean
+from citygraph.domain.terms import STATUSES
+from citygraph.editing.draft import FolderDraft
+from citygraph.editing.records import change, written
+from citygraph.folder.diagnostics import Where
+
+
+def note_status(
+    draft: FolderDraft, tie: str, word: str, on: str | None, evidence: Mapping[str, str], end_reason: str | None = None
+) -> str:
+    """Add an entry to the history of a tie: its status from a day on, with who says so. Returns what was done.
+
+    Raises:
+        CityGraphError: if there is no such tie, status, date or source.
+    """
+    where = _tie(draft, tie)
+    if word not in STATUSES or word == "unknown":
+        raise CityGraphError(f"`{word}` is no status; {did_you_mean(word, STATUSES) or ', '.join(STATUSES[:-1])}")
+    entry = {"is": word, **({"from": _date(on)} if on else {}), **_checked(draft, evidence)}
+    before = written(draft, where).get("status")
+    if isinstance(before, list):
+        history: Any = [*before, entry]
+    elif entry.keys() == {"is"}:  # no day, and nobody who says so: there is no history to tell
+        history = word
+    else:
+        history = [*([] if before in (None, "unknown") else [{"is": before}]), entry]
+    change(draft, where, {"status": history, **({"end_reason": end_reason} if end_reason else {})})
+    return f"`{where.id}` is {word}" + (f" from {on} on" if on else "")
+
+
+def note_end(draft: FolderDraft, tie: str, on: str | None, reason: str | None, evidence: Mapping[str, str]) -> str:
+    """Note that a tie has ended, and perhaps why. Returns what was done.
+
+    Raises:
+        CityGraphError: as ``note_status``.
+    """
+    return note_status(draft, tie, "ended", on, evidence, reason)
+
+
+def note_confirmation(draft: FolderDraft, tie: str, on: str | None, evidence: Mapping[str, str]) -> str:
+    """Note that a source shows a tie in force: on a day, or on the day when the source was published. A later `seen`
+    stays. Returns what was done.
+
+    Raises:
+        CityGraphError: as ``note_status``; or if no day is known.
+    """
+    where = _tie(draft, tie)
+    item = _checked(draft, evidence)
+    if "source" in item and on is None:
+        source = draft.world.view.graph["sources"][item["source"]]
+        on = source.get("published") or source.get("retrieved")
+    seen = _date(on) if on else None
+    before = written(draft, where).get("seen")
+    if seen and before and parse_date(str(before)).latest >= parse_date(seen).latest:
+        seen = None
+    change(draft, where, {"seen": seen} if seen else {}, [item] if item else [])
+    return f"`{where.id}` is confirmed" + (f" for {on}" if on else "")
+
+
+def _tie(draft: FolderDraft, text: str) -> Where:
+    return Where("tie", draft.world.resolve(text, ("tie",)))
+
+
+def _date(text: str) -> str:
+    try:
+        parse_date(text)
+    except ValueError as error:
+        raise CityGraphError(str(error)) from None
+    return text
+
+
+def _checked(draft: FolderDraft, evidence: Mapping[str, str]) -> dict[str, str]:
+    """Evidence with ids in place of names."""
+    item = dict(evidence)
+    if "source" in item:
+        item["source"] = draft.world.resolve(item["source"], ("source",))
+    elif item:
+        raise CityGraphError("words need their source: name it with --source")
+    if "by" in item:
+        item["by"] = draft.world.resolve(item["by"])
+    return item

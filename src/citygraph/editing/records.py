@@ -1,0 +1,179 @@
+"""Changes of single records in a draft: give them keys and evidence, add them, take them out.
+
+A record stands in YAML or in a row of a table. If a table has no cell for what is to be written, the record moves from
+the table into YAML: a new column would change every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.model import SECTIONS, Coordinates, ListOf, PostRecord, Section, keys_of
+from citygraph.editing.draft import FolderDraft, InTable, InYaml
+from citygraph.folder.diagnostics import Where
+from citygraph.folder.limits import TABLE
+from citygraph.folder.writer import row_of
+
+SECTION_OF = {section.type: section for section in SECTIONS}
+_BY_KEY = {section.key: section for section in SECTIONS}
+_FIGURES = "observations"
+
+Written = dict[str, Any]
+"""A record as YAML writes it."""
+Evidence = Mapping[str, str]
+"""An item of evidence: ``source``, perhaps ``quote``, ``by``, ``status``."""
+
+
+def written(draft: FolderDraft, where: Where) -> Written:
+    """A record as it is written. All its texts are as they stand there.
+
+    Raises:
+        CityGraphError: if it stands in no file, or cannot be edited there.
+    """
+    place = draft.place(where)
+    if isinstance(place, InTable):
+        return _of_row(SECTION_OF[where.type], draft.table(place.file).cells(place.row))
+    return dict(draft.yaml(place.file).at(place.path) or {})
+
+
+def change(draft: FolderDraft, where: Where, values: Mapping[str, Any], evidence: Sequence[Evidence] = ()) -> str:
+    """Give keys of a record new values, None to take a key out, and add evidence; the file that it stands in then.
+
+    Raises:
+        CityGraphError: if the record stands in no file, or cannot be edited there.
+    """
+    place = draft.place(where)
+    before = written(draft, where)
+    values = {**values, **_with_evidence(before, evidence)}
+    if isinstance(place, InYaml):
+        yaml, order = draft.yaml(place.file), list(keys_of(_record(place)).all)
+        for key, value in values.items():
+            if value is None:
+                if key in before:
+                    yaml.remove((*place.path, key))
+            elif key == "evidence" and isinstance(before.get(key), list):
+                for item in value[len(before[key]) :]:
+                    yaml.append((*place.path, key), item)
+            else:
+                yaml.put((*place.path, key), value, order)
+        return place.file
+    table = draft.table(place.file)
+    after = {key: value for key, value in {**before, **values}.items() if value is not None}
+    cells = row_of(after)
+    if cells is None or not table.has(cells):
+        table.remove(place.row)
+        section = SECTION_OF[where.type]
+        return add(draft, section, after.pop("id", None), after, near=place.file)
+    for column in table.columns:
+        old, new = table.cells(place.row).get(column, ""), cells.get(column, "")
+        if column not in _NAMES_THE_RECORD and old != new:
+            table.set(place.row, column, new)
+    return place.file
+
+
+_NAMES_THE_RECORD = ("id", "kind", "between", "from", "to")
+"""Columns that stay: they say which record it is."""
+
+
+def add(
+    draft: FolderDraft, section: Section, id: str | None, record: Mapping[str, Any], file: str = "", near: str = ""
+) -> str:
+    """Add a record, in a file (empty: where the like stands; if it stands in tables, in a YAML file beside ``near``).
+    The record's keys are put in order. The file that it stands in then.
+
+    Raises:
+        CityGraphError: if the file cannot be edited, or is a table without a cell for something in the record.
+    """
+    order = [key for key in keys_of(section.record).all if key in record]
+    ordered = {key: record[key] for key in order}
+    file = file or home(draft, section, str(record.get("kind", "")), near)
+    if file.lower().endswith(TABLE):
+        cells = row_of(ordered)
+        table = draft.table(file)
+        cells = {**({} if id is None else {"id": id}), **(cells or {})}
+        if not cells or not table.has(cells):
+            raise CityGraphError(f"{draft.folder / file} has no column for all of it; name a YAML file")
+        table.append(cells)
+        return file
+    yaml = draft.yaml(file)
+    here = yaml.data.get(section.key)
+    if section.listed:
+        item = ordered if id is None else {**_first(ordered), "id": id, **ordered}
+        if here is None:
+            yaml.put((section.key,), [item], apart=True)
+        else:
+            yaml.append((section.key,), item, apart=True)
+    else:
+        yaml.put((section.key, str(id)) if here is not None else (section.key,),
+                 ordered if here is not None else {str(id): ordered}, apart=True)  # fmt: skip
+    return file
+
+
+def _first(record: Mapping[str, Any]) -> Written:
+    """The keys of a tie that stand before its id."""
+    return {key: value for key, value in record.items() if key in _NAMES_THE_RECORD}
+
+
+def remove(draft: FolderDraft, where: Where) -> str:
+    """Take out a record; the file that it stood in.
+
+    Raises:
+        CityGraphError: if it stands in no file, or cannot be edited there.
+    """
+    place = draft.place(where)
+    if isinstance(place, InTable):
+        draft.table(place.file).remove(place.row)
+    else:
+        draft.yaml(place.file).remove(place.path)
+    return place.file
+
+
+def home(draft: FolderDraft, section: Section, kind: str = "", near: str = "") -> str:
+    """The YAML file where the like of a record stands: that with the most records of its section, of ties that with the
+    most of its kind. If there is none, a new one, beside the table ``near``."""
+    files = [file for file in draft.world.homes(section.type, kind) if not file.lower().endswith(TABLE)]
+    folder = near.rpartition("/")[0]
+    beside = [file for file in files if file.rpartition("/")[0] == folder] if near else files
+    return beside[0] if beside else f"{folder}/{section.key}.yaml".lstrip("/")
+
+
+def _record(place: InYaml) -> type:
+    """What a record in YAML declares: that of its section, or a post."""
+    return PostRecord if "posts" in place.path[2:3] else _BY_KEY[str(place.path[0])].record
+
+
+def _with_evidence(record: Mapping[str, Any], items: Sequence[Evidence]) -> Written:
+    """The keys of a record that change if it gets evidence. One item stands beside the other keys, if the record has no
+    evidence yet; else the items stand in a list. Evidence that is there already is not added."""
+    have = record.get("evidence") or []
+    short = {key: record[key] for key in ("source", "quote", "by") if key in record}
+    new = [dict(item) for item in items if item not in have and dict(item) != short]
+    if not new:
+        return {}
+    if not have and not short and len(new) == 1 and "status" not in new[0]:
+        return new[0]
+    return {"evidence": [*have, *new]}
+
+
+def _of_row(section: Section, cells: Mapping[str, str]) -> Written:
+    """A row of a table, as YAML writes the record."""
+    keys = keys_of(section.record).all
+    record: Written = {}
+    figures: dict[str, Written] = {}
+    for column, text in cells.items():
+        outer, dot, inner = column.partition(".")
+        if column in keys or not dot:
+            holds = keys[column].holds if column in keys else None
+            is_list = isinstance(holds, ListOf | Coordinates)
+            record[column] = [item.strip() for item in text.split(";")] if is_list else text
+        elif outer == _FIGURES:
+            property, _, key = inner.partition(".")
+            figures.setdefault(property, {"property": property})[key or "value"] = text
+        else:
+            record.setdefault(outer, {})[inner] = text
+    if figures:
+        source = {"source": record["source"]} if "source" in record else {}
+        record[_FIGURES] = [{**figure, **source} for figure in figures.values()]
+    return record

@@ -1,0 +1,136 @@
+"""Changes in the text of a table, made at the cells that they are about. All other characters stay.
+
+Rows are numbered from 0, with the header; a column is called by its name in the header. Changes are gathered first. The
+new text is read, and if it does not say exactly what the changes say, nothing is changed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Mapping
+
+from citygraph.folder.csv_text import cell_span, rows_of
+from citygraph.folder.yaml_edits import CannotEdit
+from citygraph.folder.yaml_text import Document
+
+_NEEDS_QUOTES = re.compile(r'[",\r\n]|^\s|\s$')
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class TableEdits:
+    """Changes of one table."""
+
+    def __init__(self, document: Document) -> None:
+        """Read the table.
+
+        Raises:
+            CannotEdit: if its quotes are not those of a table.
+        """
+        self.document = document
+        self._text = document.text
+        self._starts = rows_of(self._text)
+        try:
+            self._rows = list(csv.reader(io.StringIO(self._text, newline=""), strict=True))
+        except csv.Error:
+            raise CannotEdit(document, 0, "this is not a sound table; correct it first") from None
+        if len(self._rows) != len(self._starts) or not self._rows:
+            raise CannotEdit(document, 0, "this is not a sound table; correct it first")
+        self._splices: list[tuple[int, int, str]] = []
+        self._meant: list[list[str] | None] = [list(row) for row in self._rows]
+        self._more: list[list[str]] = []
+        found = _LINE_END.search(self._text)
+        self._newline = found[0] if found else "\n"
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        return [name.strip() for name in self._rows[0]]
+
+    def row_at(self, line: int) -> int:
+        """The number of the row that begins on a line; lines count from 1.
+
+        Raises:
+            KeyError: if none begins there.
+        """
+        for number, start in enumerate(self._starts):
+            if self.document.line_number(start) == line:
+                return number
+        raise KeyError(line)
+
+    def cells(self, row: int) -> dict[str, str]:
+        """What a row says now, by column, without empty cells."""
+        cells = self._meant[row] or []
+        return {name: text.strip() for name, text in zip(self.columns, cells, strict=False) if text.strip()}
+
+    def has(self, columns: Collection[str]) -> bool:
+        """True if the table has all these columns."""
+        return set(columns) <= set(self.columns)
+
+    def set(self, row: int, column: str, text: str) -> None:
+        """Give a cell another text; an empty one empties it.
+
+        Raises:
+            KeyError: if there is no such column or row.
+        """
+        index = self._index(column)
+        cells = self._meant[row]
+        if cells is None or index >= len(cells):
+            raise KeyError(row)
+        start, end = cell_span(self._text, self._starts[row], index)
+        is_quoted = self._text[start : start + 1] == '"'
+        self._splices.append((start, end, _cell(text, is_quoted=is_quoted)))
+        cells[index] = text
+
+    def remove(self, row: int) -> None:
+        """Take out a row."""
+        start = self._starts[row]
+        end = self._starts[row + 1] if row + 1 < len(self._starts) else len(self._text)
+        self._splices.append((start, end, ""))
+        self._meant[row] = None
+
+    def append(self, cells: Mapping[str, str]) -> None:
+        """Add a row at the end, from its cells by column.
+
+        Raises:
+            KeyError: if there is no such column.
+        """
+        row = [""] * len(self._rows[0])
+        for column, text in cells.items():
+            row[self._index(column)] = text
+        self._more.append(row)
+
+    def _index(self, column: str) -> int:
+        if column not in self.columns:
+            raise KeyError(column)
+        return self.columns.index(column)
+
+    def text(self) -> str:
+        """The new text of the table.
+
+        Raises:
+            CannotEdit: if the new text would not say exactly what the changes say.
+        """
+        pieces, at = [], 0
+        for start, end, text in sorted(self._splices):
+            if start < at:
+                raise CannotEdit(self.document, start, "two changes meet here; make one of them first")
+            pieces += [self._text[at:start], text]
+            at = end
+        pieces.append(self._text[at:])
+        new = "".join(pieces)
+        if self._more and not new.endswith(("\n", "\r")):
+            new += self._newline
+        new += "".join(",".join(_cell(text) for text in row) + self._newline for row in self._more)
+        said = list(csv.reader(io.StringIO(new, newline="")))
+        if said != [row for row in (*self._meant, *self._more) if row is not None]:
+            where = min((start for start, _, _ in self._splices), default=0)
+            raise CannotEdit(self.document, where, "this row is laid out in a rare way; edit it by hand")
+        return new
+
+
+def _cell(text: str, *, is_quoted: bool = False) -> str:
+    if is_quoted or _NEEDS_QUOTES.search(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text

@@ -1,0 +1,547 @@
+"""Changes in the text of a YAML file, made at the places that they are about. All other characters stay.
+
+A place is a path from the top of the file: ``("cities", "anytown", "aliases", 0)``. Changes are gathered first; none
+sees what another one writes. Then the new text is read, and if it does not say exactly what the changes say, nothing is
+changed: so whatever the layout of a file, an edit is right or it is refused.
+"""
+
+from __future__ import annotations
+
+import bisect
+import copy
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import yaml
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.folder.yaml_style import STEP, Plain, entry, in_line, item, mapping, quoted, scalar
+from citygraph.folder.yaml_text import NULLS, Document
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_SPACE = " \t\r\n"
+_BLANKS = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
+_DEEPEST = 64
+_MOST_BY_ALIAS = 100_000
+_RARE = "this place is laid out in a way that citygraph cannot edit; edit it by hand"
+_COMMENT = "a comment stands beside this; edit it by hand"
+_PROPERTIES = ("&", "*", "!")
+_PROPERTY = "an anchor, an alias or a tag of YAML stands here; edit it by hand"
+_NO_TEXT = "this is no text in a line; edit it by hand"
+
+Path = tuple[str | int, ...]
+"""Keys, and numbers of items from 0, from the top of the file."""
+
+
+class CannotEdit(CityGraphError):
+    """A file, or a place in it, cannot be edited as text: it is no YAML, or is laid out in a rare way."""
+
+    def __init__(self, document: Document, offset: int, why: str) -> None:
+        super().__init__(f"{document.file}:{document.line_number(offset)}: {why}")
+
+
+class _Splice(NamedTuple):
+    """``text`` takes the place of the characters from ``start`` to ``end``. ``rank`` orders what is put in at one
+    place."""
+
+    start: int
+    end: int
+    rank: int
+    text: str
+
+
+class YamlEdits:
+    """Changes of one file."""
+
+    def __init__(self, document: Document) -> None:
+        """Read the file.
+
+        Raises:
+            CannotEdit: if it is no sound YAML, or has several documents.
+        """
+        self.document = document
+        self._text = document.text
+        try:
+            self._check_depth()
+            self._root: Any = yaml.compose(self._text, _Loader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            raise self._cannot(mark.index if mark else 0, "this is not sound YAML; correct it first") from None
+        except (yaml.YAMLError, ValueError):
+            raise self._cannot(0, "this is not sound YAML; correct it first") from None
+        self._meant: Any = plain(self._root) if self._root is not None else {}
+        self._splices: list[_Splice] = []
+        self._removed: set[Path] = set()
+        self._new: str | None = None
+        self._begins: dict[int, list[int]] = {}
+        found = _LINE_END.search(self._text)
+        self._newline = found[0] if found else "\n"
+
+    def _check_depth(self) -> None:
+        """Refuse what would take very long or very deep to read: see :mod:`citygraph.folder.yaml_text`."""
+        open: list[tuple[str | None, int]] = [(None, 0)]
+        sizes: dict[str, int] = {}
+        by_alias = 0
+        for event in yaml.parse(self._text, _Loader):
+            here = event.start_mark.index if event.start_mark else 0
+            size = 1
+            if isinstance(event, yaml.AliasEvent):
+                size = sizes.get(event.anchor or "", _MOST_BY_ALIAS + 1)
+                by_alias += size
+                if by_alias > _MOST_BY_ALIAS:
+                    raise self._cannot(here, "the aliases stand for too much; write it out")
+            elif isinstance(event, yaml.CollectionStartEvent):
+                open.append((event.anchor, 0))
+                if len(open) > _DEEPEST:
+                    raise self._cannot(here, "this is nested too deeply")
+                continue
+            elif isinstance(event, yaml.CollectionEndEvent):
+                anchor, size = open.pop()
+                size += 1
+                if anchor is not None:
+                    sizes[anchor] = size
+            elif isinstance(event, yaml.ScalarEvent):
+                if event.anchor is not None:
+                    sizes[event.anchor] = 1
+            else:
+                continue
+            anchor, before = open[-1]
+            open[-1] = anchor, before + size
+
+    def _cannot(self, offset: int, why: str) -> CannotEdit:
+        return CannotEdit(self.document, offset, why)
+
+    # ---------------------------------------------------------------- what is there
+
+    @property
+    def data(self) -> Any:
+        """What the file says, with all changes so far: texts, lists and mappings, and None for a value left empty."""
+        return self._meant
+
+    def at(self, path: Path) -> Any:
+        """What the file says at a path, with all changes so far.
+
+        Raises:
+            KeyError: if there is nothing.
+        """
+        here = self._meant
+        for step in path:
+            here = here[step]
+        return here
+
+    def has(self, path: Path) -> bool:
+        """True if there is something at a path."""
+        try:
+            self.at(path)
+        except (KeyError, IndexError, TypeError):
+            return False
+        return True
+
+    def path_at(self, offset: int) -> Path:
+        """The path of what begins at an offset: of an entry if that is a key.
+
+        Raises:
+            KeyError: if nothing begins there.
+        """
+        node: Any = self._root
+        path: Path = ()
+        while isinstance(node, yaml.CollectionNode):
+            starts = self._starts_of(node)
+            number = bisect.bisect_right(starts, offset) - 1
+            if number < 0:
+                break
+            is_mapping = isinstance(node, yaml.MappingNode)
+            name, inner = node.value[number] if is_mapping else (None, node.value[number])
+            path = (*path, name.value if name else number)
+            if starts[number] == offset and (not is_mapping or len(path) > 1):
+                return path
+            node = inner
+            if isinstance(node, yaml.ScalarNode) and node.start_mark.index == offset:
+                return path
+        raise KeyError(offset)
+
+    def _starts_of(self, node: Any) -> list[int]:
+        """Where the entries of a list or mapping begin."""
+        if id(node) not in self._begins:
+            several = isinstance(node, yaml.MappingNode)
+            self._begins[id(node)] = [(one[0] if several else one).start_mark.index for one in node.value]
+        return self._begins[id(node)]
+
+    def _node(self, path: Path) -> Any:
+        node = self._root
+        for step in path:
+            if isinstance(node, yaml.MappingNode):
+                node = self._pair(node, step)[1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+            else:
+                raise KeyError(path)
+        return node
+
+    @staticmethod
+    def _pair(node: Any, key: str | int) -> tuple[Any, Any]:
+        for name, value in reversed(node.value):  # of two equal keys, YAML takes the last
+            if name.value == key:
+                return name, value
+        raise KeyError(key)
+
+    # ---------------------------------------------------------------- changes
+
+    def put(self, path: Path, value: Plain, order: Sequence[str] = (), *, apart: bool = False) -> None:
+        """Give a key a value. A new key is put after those that come before it in ``order``; without an order, last.
+        ``apart``: with an empty line before it, if the other keys stand apart.
+
+        Raises:
+            CannotEdit: if the place cannot be edited as text.
+            KeyError: if there is no place that could have the key.
+        """
+        *above, key = path
+        if self._root is None:
+            self._begin(path, value)
+            return
+        mapping = self._node(tuple(above))
+        if _is_nothing(mapping) and above:
+            self.put(tuple(above), {str(key): value}, order)
+            return
+        if not isinstance(mapping, yaml.MappingNode):
+            raise KeyError(path)
+        try:
+            name, old = self._pair(mapping, key)
+        except KeyError:
+            self._insert(mapping, str(key), value, order, apart)
+        else:
+            self._replace(mapping, name, old, value)
+        self.at(tuple(above))[key] = meant(value)
+
+    def replace(self, path: Path, text: str) -> None:
+        """Give a text that stands at a path, or is a key there, new characters, between the same quotes.
+
+        Raises:
+            CannotEdit, KeyError: as ``put``.
+        """
+        self._scalar(self._node(path), text)
+        self.at(path[:-1])[path[-1]] = text
+
+    def rename(self, path: Path, key: str) -> None:
+        """Give a key another name.
+
+        Raises:
+            CannotEdit, KeyError: as ``put``.
+        """
+        *above, old = path
+        name, _ = self._pair(self._node(tuple(above)), old)
+        self._scalar(name, key)
+        mapping = self.at(tuple(above))
+        pairs = [(key if one == old else one, value) for one, value in mapping.items()]
+        mapping.clear()
+        mapping.update(pairs)
+
+    def append(self, path: Path, value: Plain, *, apart: bool = False) -> None:
+        """Add an item to the end of a list. ``apart``: with an empty line before it, if the items stand apart.
+
+        Raises:
+            CannotEdit, KeyError: as ``put``.
+        """
+        node = self._node(path)
+        if _is_nothing(node):
+            self.put(path, [value])
+            return
+        if not isinstance(node, yaml.SequenceNode):
+            raise KeyError(path)
+        if node.flow_style:
+            at = _end(node.value[-1], self._text) if node.value else node.start_mark.index + 1
+            self._splice(at, at, (", " if node.value else "") + in_line(value))
+        else:
+            spans = [(self._dash(one), _end(one, self._text)) for one in node.value]
+            indent = self._column(spans[0][0])
+            last = node.value[-1]
+            in_lines = isinstance(last, yaml.MappingNode) and not last.flow_style and isinstance(value, Mapping)
+            lines = f"- {mapping(value, indent + STEP)}" if in_lines and value else item(value, indent)  # type: ignore[arg-type]
+            self._lines_after(spans, lines, indent, apart=apart)
+        self.at(path).append(meant(value))
+
+    def remove(self, path: Path) -> None:
+        """Take out a key or an item of a list, with the lines that only it stands in. If it is the only one, what holds
+        it goes, too.
+
+        Raises:
+            CannotEdit, KeyError: as ``put``.
+        """
+        self._node(path)
+        self._new = None
+        self._removed.add(path)
+
+    def _take_out(self) -> None:
+        """Make the removals. What loses all that it holds goes, too."""
+        gone = {path for path in self._removed if not any(path[:n] in self._removed for n in range(1, len(path)))}
+        for path in sorted(gone, key=len, reverse=True):
+            here = path
+            while len(here) > 1 and here in gone and self._all_below(here[:-1], gone):
+                gone = {one for one in gone if one[: len(here) - 1] != here[:-1]} | {here[:-1]}
+                here = here[:-1]
+        for path in gone:
+            self._take(path)
+        for path in sorted(gone, key=_from_the_end, reverse=True):
+            del self.at(path[:-1])[path[-1]]
+
+    def _all_below(self, path: Path, gone: set[Path]) -> bool:
+        node = self._node(path)
+        below = [pair[0].value for pair in node.value] if isinstance(node, yaml.MappingNode) else range(len(node.value))
+        return all((*path, step) in gone for step in below) and len(self.at(path)) == len(node.value)
+
+    def _take(self, path: Path) -> None:
+        *above, step = path
+        holder = self._node(tuple(above))
+        if isinstance(holder, yaml.MappingNode):
+            pair = self._pair(holder, step)
+            index = next(number for number, one in enumerate(holder.value) if one is pair or one == pair)
+            spans = [(name.start_mark.index, self._end_of_pair(name, value)) for name, value in holder.value]
+        else:
+            index = int(step)
+            starts = holder.value if holder.flow_style else ()
+            spans = (
+                [(one.start_mark.index, _end(one, self._text)) for one in starts]
+                or [(self._dash(one), _end(one, self._text)) for one in holder.value]
+            )  # fmt: skip
+        if holder.flow_style:
+            self._take_from_line(spans, index)
+        else:
+            self._take_lines(spans, index)
+
+    def text(self) -> str:
+        """The new text of the file. If all its records are taken out, comments are left.
+
+        Raises:
+            CannotEdit: if the new text would not say exactly what the changes say.
+        """
+        if self._new is not None:
+            return self._new
+        self._take_out()
+        self._removed.clear()
+        pieces, at = [], 0
+        for start, end, _, text in sorted(self._splices, key=lambda one: (one.start, one.rank)):
+            if start < at and not text and not self._text[start:at].strip():  # empty lines that go with both
+                start = at
+            if start < at:
+                raise self._cannot(start, "two changes meet here; make one of them first")
+            pieces += [self._text[at:start], text]
+            at = max(at, end)
+        new = "".join([*pieces, self._text[at:]])
+        try:
+            root = yaml.compose(new, _Loader)
+            said = plain(root) if root is not None else {}
+        except (yaml.YAMLError, ValueError):
+            said = _UNREADABLE
+        if said != self._meant:
+            where = min((one.start for one in self._splices), default=0)
+            raise self._cannot(where, _RARE)
+        self._new = new
+        return new
+
+    # ---------------------------------------------------------------- how a change becomes text
+
+    def _splice(self, start: int, end: int, text: str, rank: int = 0) -> None:
+        self._new = None
+        self._splices.append(_Splice(start, end, rank, text.replace("\n", self._newline)))
+
+    def _begin(self, path: Path, value: Plain) -> None:
+        """The first section of a file without any."""
+        if len(path) > 1:
+            raise KeyError(path)
+        start = "" if not self._text or self._text.endswith(("\n", "\r")) else "\n"
+        self._splice(len(self._text), len(self._text), f"{start}{entry(str(path[0]), value, 0)}\n", len(self._splices))
+        self._meant[path[0]] = meant(value)
+
+    def _scalar(self, node: Any, text: str) -> None:
+        """Give a text new characters."""
+        if not isinstance(node, yaml.ScalarNode) or node.style in ("|", ">"):
+            raise self._cannot(node.start_mark.index, _NO_TEXT)
+        start, end = node.start_mark.index, node.end_mark.index
+        start = self._text.find(node.style, start, end) if node.style else start
+        old = self._text[start:end]
+        if old.startswith(_PROPERTIES):
+            raise self._cannot(start, _PROPERTY)
+        self._splice(start, end, quoted(text, node.style) if node.style else scalar(text, flow=True))
+
+    def _insert(self, mapping: Any, key: str, value: Plain, order: Sequence[str], apart: bool) -> None:
+        ranks = {name: rank for rank, name in enumerate(order)}
+        rank = ranks.get(key, len(ranks))
+        spans = [(name.start_mark.index, self._end_of_pair(name, inner)) for name, inner in mapping.value]
+        before = [span for span, (name, _) in zip(spans, mapping.value, strict=True)
+                  if ranks.get(name.value, len(ranks)) <= rank]  # fmt: skip
+        if mapping.flow_style:
+            written = f"{scalar(key, flow=True)}: {in_line(value)}"
+            if before:
+                self._splice(before[-1][1], before[-1][1], f", {written}", rank)
+            else:
+                at = mapping.start_mark.index + 1
+                self._splice(at, at, f"{written}, " if mapping.value else written, rank)
+            return
+        indent = self._column(spans[0][0])  # nothing is put before the first key: a dash may stand there
+        self._lines_after(before or spans[:1], entry(key, value, indent), indent, rank, apart=apart)
+
+    def _lines_after(
+        self, spans: Sequence[tuple[int, int]], lines: str, indent: int, rank: int = 0, *, apart: bool = False
+    ) -> None:
+        """Put lines after the last of some entries, given by where they start and end. If those stand ``apart``, or
+        there is only one, which has several lines, an empty line is put between."""
+        start, end = spans[-1]
+        at = self._line_end(end)
+        is_long = _LINE_END.search(self._text, start, end) is not None
+        gap = apart and (self._is_after_blank(self._line_start(start)) or (len(spans) == 1 and is_long))
+        self._splice(at, at, ("\n\n" if gap else "\n") + " " * indent + lines, rank)
+
+    def _replace(self, mapping: Any, name: Any, old: Any, value: Plain) -> None:
+        """Put another value into the place of an old one: within its line, if both stand in one."""
+        start, end = old.start_mark.index, _end(old, self._text)
+        before = self._text[start:end]
+        is_block = isinstance(old, yaml.ScalarNode) and old.style in ("|", ">")
+        in_a_line = not (is_block or _is_nothing(old) or _LINE_END.search(before))
+        if before.startswith(_PROPERTIES):
+            raise self._cannot(start, _PROPERTY)
+        new = self._in_place_of(old, value, mapping.flow_style) if mapping.flow_style or in_a_line else None
+        if new is not None:
+            self._splice(start, end, f" {new}" if _is_nothing(old) else new)
+            return
+        after = self._text.index(":", name.end_mark.index) + 1
+        if "#" in self._text[after:start]:
+            raise self._cannot(after, _COMMENT)
+        key = "x:"
+        self._splice(after, max(end, after), entry(key[:-1], value, self._column(name.start_mark.index))[len(key) :])
+
+    @staticmethod
+    def _in_place_of(old: Any, value: Plain, flow: bool) -> str | None:
+        """A value as it stands in the line of an old one; None if it needs lines of its own."""
+        if isinstance(value, (str, int, float)):
+            text = value if isinstance(value, str) else scalar(value)
+            if "\n" in text and not flow:
+                return None
+            return (
+                quoted(text, old.style) if isinstance(old, yaml.ScalarNode) and old.style else scalar(text, flow=flow)
+            )
+        return in_line(value) if flow or getattr(old, "flow_style", False) else None
+
+    def _take_from_line(self, spans: list[tuple[int, int]], index: int) -> None:
+        start, end = spans[index]
+        if index + 1 < len(spans):
+            end = spans[index + 1][0]
+        elif index:
+            start = spans[index - 1][1]
+        self._keep_comments(start, end, spans[index])
+        self._splice(start, end, "")
+
+    def _take_lines(self, spans: list[tuple[int, int]], index: int) -> None:
+        start, end = spans[index]
+        begin = self._line_start(start)
+        if self._text[begin:start].strip(" "):  # it begins on the line of a dash or a key
+            if index + 1 == len(spans):
+                raise self._cannot(start, _RARE)
+            stop = spans[index + 1][0]
+            self._keep_comments(start, stop, spans[index])
+            self._splice(start, stop, "")
+            return
+        stop = self._after_line(end)
+        blank = self._blanks_from(stop)
+        if index + 1 < len(spans) and blank > stop and (not begin or self._is_after_blank(begin) or not index):
+            stop = blank
+        elif index + 1 == len(spans) and index:
+            begin = self._blanks_to(begin)
+        self._splice(begin, stop, "")
+
+    def _keep_comments(self, start: int, end: int, span: tuple[int, int]) -> None:
+        """Refuse to take out a comment that stands between two entries."""
+        outside = self._text[start : span[0]] + self._text[span[1] : end]
+        if "#" in outside:
+            raise self._cannot(span[0], _COMMENT)
+
+    # ---------------------------------------------------------------- where things stand
+
+    def _dash(self, node: Any) -> int:
+        """The offset of the dash before an item."""
+        at = node.start_mark.index
+        if _is_nothing(node):
+            return self._text.rindex("-", 0, at)
+        before = self._text[:at].rstrip(_SPACE)
+        if not before.endswith("-"):
+            raise self._cannot(at, _RARE)
+        return len(before) - 1
+
+    def _end_of_pair(self, name: Any, value: Any) -> int:
+        return max(_end(name, self._text), _end(value, self._text))
+
+    def _line_start(self, at: int) -> int:
+        return max(self._text.rfind("\n", 0, at), self._text.rfind("\r", 0, at)) + 1
+
+    def _line_end(self, at: int) -> int:
+        """The end of the line that has an offset, before its line end."""
+        found = _LINE_END.search(self._text, at)
+        return found.start() if found else len(self._text)
+
+    def _after_line(self, at: int) -> int:
+        found = _LINE_END.search(self._text, at)
+        return found.end() if found else len(self._text)
+
+    def _column(self, at: int) -> int:
+        """How far to the right an offset stands, from 0."""
+        return at - self._line_start(at)
+
+    def _blanks_from(self, at: int) -> int:
+        found = _BLANKS.match(self._text, at)
+        return found.end() if found else at
+
+    def _blanks_to(self, at: int) -> int:
+        """The offset of the first of the empty lines just before an offset."""
+        while at:
+            begin = self._line_start(at - 1) if self._text[at - 2 : at] != "\r\n" else self._line_start(at - 2)
+            if self._text[begin:at].strip():
+                break
+            at = begin
+        return at
+
+    def _is_after_blank(self, begin: int) -> bool:
+        return self._blanks_to(begin) < begin
+
+
+_UNREADABLE = object()
+
+
+def _from_the_end(path: Path) -> tuple[tuple[int, str], ...]:
+    """The sort key by which later items of a list come last."""
+    return tuple((step, "") if isinstance(step, int) else (0, step) for step in path)
+
+
+def _is_nothing(node: Any) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in NULLS
+
+
+def _end(node: Any, text: str) -> int:
+    """The offset after the last character of a node. YAML lets a block end where the next token begins."""
+    if isinstance(node, yaml.ScalarNode):
+        end: int = node.end_mark.index
+        return end if node.style not in ("|", ">") else len(text[:end].rstrip(_SPACE))
+    if node.flow_style or not node.value:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return max(_end(one, text) for one in last) if isinstance(last, tuple) else _end(last, text)
+
+
+def plain(node: Any) -> Any:
+    """What a node says: texts, lists and mappings; None for nothing."""
+    if isinstance(node, yaml.ScalarNode):
+        return None if _is_nothing(node) else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [plain(one) for one in node.value]
+    return {plain(name): plain(value) for name, value in node.value}
+
+
+def meant(value: Plain) -> Any:
+    """What a value says as soon as it is written: numbers are texts then."""
+    if isinstance(value, (int, float)):
+        return scalar(value)
+    if isinstance(value, str):
+        return value
+    if hasattr(value, "items"):
+        return {str(key): meant(inner) for key, inner in value.items()}
+    return [meant(inner) for inner in copy.copy(value)]

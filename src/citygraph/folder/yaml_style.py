@@ -1,0 +1,155 @@
+"""How citygraph writes YAML that people read: the one form of texts, lists, mappings and records.
+
+A text has quotes only if YAML needs them. What fits into a line stands in a line. A long text goes on in the next
+lines, which YAML joins again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from citygraph.folder.yaml_text import ALLOWED, NULLS
+
+WIDTH = 120
+"""The most characters in a line, if the text has a space to break it at."""
+STEP = 2
+"""How many spaces indent what belongs to the line above."""
+_LEAST = 40
+"""A text that begins far to the right has so many characters in a line."""
+_SIMPLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_./()+]|[ -](?=[A-Za-z0-9(]))*+\Z")
+"""Texts that YAML reads as they stand, wherever they stand."""
+_BREAK = re.compile(r"(?<=[^\s]) (?=[^\W_])")
+"""Where a text may go on in the next line: nothing that follows looks like a mark of YAML."""
+_LINE_END = re.compile(r"[\n\r]")
+_LITERAL = re.compile(r"\S[^\n]*(?:\n(?:\S[^\n]*)?)*\Z")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Plain = str | int | float | Sequence[Any] | Mapping[str, Any]
+"""What a value may be: a text, a number, a list or a mapping."""
+
+
+def scalar(value: str | float, *, flow: bool = False) -> str:
+    """A text or number as it stands in a line, within brackets if ``flow``. A number is written in digits."""
+    text = value if isinstance(value, str) else number(value)
+    if _SIMPLE.match(text) and text not in NULLS:
+        return text
+    return text if _is_plain(text, flow) else quoted(text)
+
+
+def number(value: float) -> str:
+    """A number in digits, without an exponent."""
+    return format(Decimal(repr(value)), "f").removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def quoted(text: str, mark: str = "") -> str:
+    """A text between quotes, between those of ``mark`` if it can stand there unchanged."""
+    is_one_line = not _LINE_END.search(text) and ALLOWED.fullmatch(text) is not None
+    if is_one_line and (mark == "'" or (mark != '"' and ("\\" in text or '"' in text))):
+        return "'" + text.replace("'", "''") + "'"
+    if is_one_line:
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    dumped: str = yaml.dump(text, default_style='"', allow_unicode=True, width=float("inf"))
+    return dumped.rstrip("\n")
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(text: str, flow: bool) -> bool:
+    """True if YAML reads a text without quotes as it stands."""
+    if text in NULLS or _LINE_END.search(text) or not ALLOWED.fullmatch(text):
+        return False
+    try:
+        node = yaml.compose(f"- [{text}, x]\n- {{x: {text}}}" if flow else f"- {text}\n- x: {text}\n- y: z", _Loader)
+    except yaml.YAMLError:
+        return False
+    inner = [item for item in _scalars(node) if item.value == text and not item.style]
+    return len(inner) == 2 and len(list(_scalars(node))) == (4 if flow else 5)
+
+
+def _scalars(node: Any) -> list[Any]:
+    if isinstance(node, yaml.ScalarNode):
+        return [node]
+    items = node.value if isinstance(node, yaml.SequenceNode) else [one for pair in node.value for one in pair]
+    return [found for item in items for found in _scalars(item)]
+
+
+def in_line(value: Plain) -> str:
+    """A value in one line, with brackets."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(key, flow=True)}: {in_line(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(in_line(item) for item in value) + "]"
+    return scalar(value, flow=True)
+
+
+def entry(key: str, value: Plain, indent: int) -> str:
+    r"""A key with its value, as they stand in a block. The first line begins with the key, without its indent; the
+    others are indented. Lines are divided by ``\\n``."""
+    return _after(f"{scalar(key)}:", value, indent, indent + STEP)
+
+
+def item(value: Plain, indent: int) -> str:
+    """An item of a list with its dash, as ``entry``."""
+    if isinstance(value, Mapping) and value and not _fits(value, indent + STEP):
+        return "- " + mapping(value, indent + STEP)
+    return _after("-", value, indent, indent + STEP)
+
+
+def mapping(value: Mapping[str, Plain], indent: int) -> str:
+    """A mapping in a block, with a line for each key, as ``entry``."""
+    return f"\n{' ' * indent}".join(entry(key, inner, indent) for key, inner in value.items())
+
+
+def items(value: Sequence[Plain], indent: int) -> str:
+    """A list in a block, with a line for each item, as ``entry``."""
+    return f"\n{' ' * indent}".join(item(inner, indent) for inner in value)
+
+
+def _after(lead: str, value: Plain, indent: int, inner: int) -> str:
+    """What stands after a key or a dash, with it."""
+    column = indent + len(lead) + 1
+    if isinstance(value, str):
+        return f"{lead} {text(value, column, inner)}"
+    if not isinstance(value, (Mapping, Sequence)) or not value or _fits(value, column):
+        return f"{lead} {in_line(value)}"
+    start = f"{lead}\n{' ' * inner}"
+    return start + (mapping(value, inner) if isinstance(value, Mapping) else items(value, inner))
+
+
+def _fits(value: Mapping[str, Plain] | Sequence[Plain], column: int) -> bool:
+    """True if a list or mapping stands in a line: it holds no other, and no quotation, and is short enough."""
+    inner = list(value.values() if isinstance(value, Mapping) else value)
+    if any(isinstance(one, (Mapping, Sequence)) and not isinstance(one, str) for one in inner):
+        return False
+    if any(isinstance(one, str) and "\n" in one for one in inner):
+        return False
+    return column + len(in_line(value)) <= WIDTH
+
+
+def text(value: str, column: int, indent: int) -> str:
+    """A text that begins at a column of its line, and goes on in lines with an indent if it is too long for one."""
+    if "\n" in value and _LITERAL.match(value) and ALLOWED.fullmatch(value) and "\t" not in value and "\r" not in value:
+        strip = len(value) - len(value.rstrip("\n"))
+        sign = {0: "|-", 1: "|"}.get(strip)
+        if sign and not any(line.endswith(" ") for line in value.split("\n")):
+            lines = value.rstrip("\n").split("\n")
+            return sign + "".join(f"\n{' ' * indent}{line}" if line else "\n" for line in lines)
+    whole = scalar(value)
+    if column + len(whole) <= WIDTH or "\n" in value:
+        return whole
+    lines, start, room = [], 0, WIDTH - column
+    best = None
+    for found in _BREAK.finditer(whole):
+        if found.start() - start > max(room, _LEAST) and best is not None:
+            lines.append(whole[start : best.start()])
+            start, room = best.end(), WIDTH - indent
+        best = found
+    if best is not None and len(whole) - start > max(room, _LEAST) and best.start() > start:
+        lines.append(whole[start : best.start()])
+        start = best.end()
+    return f"\n{' ' * indent}".join([*lines, whole[start:]])

@@ -328,6 +328,12 @@ class World(Asked):
 
         return self._again(lambda: files_about(self._database, id))
 
+    def named_ties(self) -> list[str]:
+        """The ids of ties that records name, sorted; there need be no such ties."""
+        from citygraph.store.places import named_ties
+
+        return self._again(lambda: named_ties(self._database))
+
     def homes(self, type: str, kind: str = "") -> list[str]:
         """The files with records of a type, those with the most first; of ties, first those with ties of a kind."""
         from citygraph.store.places import homes

@@ -163,4 +163,14 @@ INDEX = {
         "Write",
         "Note how a tie stands from now on.",
     ),
+    "mv": (
+        "citygraph.cli.write",
+        "Write",
+        "Give a record another id, everywhere.",
+    ),
+    "merge": (
+        "citygraph.cli.write",
+        "Write",
+        "Make one record of two that are about the same thing.",
+    ),
 }

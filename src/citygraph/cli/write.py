@@ -1,12 +1,13 @@
 """The commands that change records: the life of a tie, ids, and what goes."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from citygraph.cli.messages import NO, error_exit, fail, warn
-from citygraph.cli.options import Graph
+from citygraph.cli.options import Graph, choice
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import STATUSES
 
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from citygraph.editing.draft import FolderDraft
+    from citygraph.editing.merging import Choose, TwoValues
 
 PANEL = "Write"
-COMMANDS = ("status", "end", "confirm", "rm")
+COMMANDS = ("status", "end", "confirm", "mv", "merge", "rm")
 
 _Tie = Annotated[str, typer.Argument(metavar="TIE", help="The id of a tie.", show_default=False)]
 _Source = Annotated[
@@ -99,6 +101,77 @@ def confirm(
     _write(graph, lambda draft: note_confirmation(draft, tie, on, _evidence(source, quote, by)), dry_run, anyway)
 
 
+def mv(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The id of a record.", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new id.", show_default=False)],
+    kind: Annotated[bool, typer.Option("--kind", help="OLD is the id of a kind of the folder's own.")] = False,
+    dry_run: DryRun = False,
+    anyway: Anyway = False,
+    graph: Graph = None,
+) -> None:
+    """Give a record another id, everywhere.
+
+    Changes the id in YAML and tables, in judgements of imports, and in notes if it stands between backticks there. The
+    ids of ties that are made of it change, too, wherever something names them.
+
+    [dim]citygraph mv osh osh-kg[/dim]
+    """
+    from citygraph.editing.renaming import rename, rename_kind
+
+    _write(graph, lambda draft: (rename_kind if kind else rename)(draft, old, new), dry_run, anyway)
+
+
+def merge(
+    first: Annotated[str, typer.Argument(metavar="A", help="The record that stays.", show_default=False)],
+    second: Annotated[
+        str, typer.Argument(metavar="B", help="The record that becomes a part of it.", show_default=False)
+    ],
+    prefer: Annotated[
+        str | None,
+        typer.Option(
+            "--prefer",
+            metavar="A|B",
+            help="Whose values are right where both differ. Without it, you are asked.",
+            callback=choice(("A", "B")),
+            show_default=False,
+        ),
+    ] = None,
+    dry_run: DryRun = False,
+    anyway: Anyway = False,
+    graph: Graph = None,
+) -> None:
+    """Make one record of two that are about the same thing.
+
+    A keeps its id. The id, the name and the aliases of B become aliases of A; whatever names B then names A. Two ties
+    of one kind to the same other end become one, with the evidence of both. Where both differ in what a record can say
+    only once, you are asked in a terminal; else nothing is written, and the exit code is 1.
+
+    [dim]citygraph merge padova padua[/dim]
+    """
+    from citygraph.editing.merging import merge as merged
+
+    chosen = _chosen(prefer)
+    _write(graph, lambda draft: merged(draft, first, second, chosen), dry_run, anyway)
+
+
+def _chosen(prefer: str | None) -> "Choose":
+    """Which of two values is right: as the user has said, or says when asked."""
+
+    def choose(difference: "TwoValues") -> Any:
+        if prefer is not None or not sys.stdin.isatty() or not sys.stderr.isatty():
+            return prefer
+        from click import Choice
+
+        warn(
+            f"which `{difference.key}` is right?",
+            *(f"  {side}  {value}  ({record})"
+              for side, value, record in zip("AB", difference.values, difference.records, strict=True)),
+        )  # fmt: skip
+        return typer.prompt("A or B", type=Choice(["A", "B"], case_sensitive=False), err=True)
+
+    return choose
+
+
 def rm(
     record: Annotated[str, typer.Argument(metavar="ID", help="The id of a record.", show_default=False)],
     cascade: Annotated[bool, typer.Option("--cascade", help="Take out all that cannot stand without it, too.")] = False,
@@ -123,15 +196,10 @@ def _evidence(source: str | None, quote: str | None, by: str | None) -> dict[str
     return {key: value for key, value in given.items() if value is not None}
 
 
-def _write(
-    graph: Path | None,
-    change: "Callable[[FolderDraft], str]",
-    dry_run: bool,
-    anyway: bool,
-    same: "Callable[[str], str]" = str,
-) -> None:
+def _write(graph: Path | None, change: "Callable[[FolderDraft], str]", dry_run: bool, anyway: bool) -> None:
     """Make a change of the folder, if it brings in no mistake. ``change`` changes a draft and says what it has done."""
     from citygraph.editing.draft import drafting
+    from citygraph.editing.merging import Differ
     from citygraph.editing.removal import Needed
     from citygraph.render.problems import write_problems
     from citygraph.world import find_folder
@@ -154,7 +222,7 @@ def _write(
             elif not dry_run:
                 files = draft.write()
                 warn(f"{done}: {', '.join(files)}")
-    except Needed as error:
+    except (Needed, Differ) as error:
         raise fail(str(error), *error.lines, code=NO) from None
     except CityGraphError as error:
         raise error_exit(error, draft and draft.world) from None

@@ -8,6 +8,7 @@ are on the disk.
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ from citygraph.store.snapshot import drafted_store
 from citygraph.world import World
 
 _BOM = b"\xef\xbb\xbf"
+_ID = re.compile(r"[\w.-]+")
 _AROUND = 3
 """How many lines a diff shows around a change."""
 
@@ -75,10 +77,13 @@ class FolderDraft:
     def __init__(self, world: World) -> None:
         self.world = world
         self.folder = world.folder
+        self.renamed: dict[str, str] = {}
+        """The new ids of records, by the old ones."""
         self._held: dict[str, bytes | None] = {}
         """What the changed files hold on the disk."""
         self._edits: dict[str, YamlEdits | TableEdits] = {}
-        self._gone: set[str] = set()
+        self._texts: dict[str, str] = {}
+        """The new text of files that hold no records."""
 
     # ---------------------------------------------------------------- what is there
 
@@ -133,6 +138,22 @@ class FolderDraft:
             raise CityGraphError(f"{self.folder / file}: {found[0].message}")
         return document
 
+    def held(self, file: str) -> bytes:
+        """What a file holds on the disk; nothing, if it is not read."""
+        try:
+            with open_in(self.folder, file) as opened:
+                return opened.read()
+        except NotRead:
+            return b""
+
+    def rewrite(self, file: str, change: Callable[[str], str]) -> None:
+        """Change the whole text of a file that holds no records.
+
+        Raises:
+            CityGraphError: if it cannot be read.
+        """
+        self._texts[file] = change(self._texts[file] if file in self._texts else self._document(file).text)
+
     # ---------------------------------------------------------------- what would change
 
     def files(self) -> dict[str, bytes | None]:
@@ -142,10 +163,10 @@ class FolderDraft:
             CannotEdit: if a change cannot be made in the text.
         """
         changed: dict[str, bytes | None] = {}
-        for file, edits in self._edits.items():
+        texts = {file: edits.text() for file, edits in self._edits.items()}
+        for file, text in (texts | self._texts).items():
             held = self._held[file]
             mark = _BOM if held is not None and held.startswith(_BOM) else b""
-            text = edits.text()
             new = mark + text.encode() if text.strip() else None
             if new != held:
                 changed[file] = new
@@ -162,10 +183,9 @@ class FolderDraft:
             )  # fmt: skip
         return lines
 
-    def findings(self, same: Callable[[str], str] = str) -> NewMistakes:
-        """The mistakes of the folder with the draft that it does not have without. ``same`` says what a message of
-        before would be now, if the change renames something."""
-        before = Counter((one.code, same(one.message)) for one in self.world.diagnostics)
+    def findings(self) -> NewMistakes:
+        """The mistakes of the folder with the draft that it does not have without."""
+        before = Counter((one.code, self._called_now(one.message)) for one in self.world.diagnostics)
         found = NewMistakes()
         with drafted_store(self.folder, self.files()) as database:
             for one in problems(database):
@@ -175,6 +195,12 @@ class FolderDraft:
                 else:
                     (found.errors if one.severity is Severity.ERROR else found.warnings).append(one)
         return found
+
+    def _called_now(self, message: str) -> str:
+        """A message with the new ids of what is renamed."""
+        if not self.renamed:
+            return message
+        return _ID.sub(lambda found: self.renamed.get(found[0], found[0]), message)
 
     def write(self) -> list[str]:
         """Write all files, or none of them; the files that have changed.

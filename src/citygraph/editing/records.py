@@ -15,6 +15,8 @@ from citygraph.editing.draft import FolderDraft, InTable, InYaml
 from citygraph.folder.diagnostics import Where
 from citygraph.folder.limits import TABLE
 from citygraph.folder.writer import row_of
+from citygraph.folder.yaml_edits import Path as YamlPath
+from citygraph.folder.yaml_edits import YamlEdits
 
 SECTION_OF = {section.type: section for section in SECTIONS}
 _BY_KEY = {section.key: section for section in SECTIONS}
@@ -53,11 +55,8 @@ def change(draft: FolderDraft, where: Where, values: Mapping[str, Any], evidence
             if value is None:
                 if key in before:
                     yaml.remove((*place.path, key))
-            elif key == "evidence" and isinstance(before.get(key), list):
-                for item in value[len(before[key]) :]:
-                    yaml.append((*place.path, key), item)
             else:
-                yaml.put((*place.path, key), value, order)
+                _put(yaml, (*place.path, key), before.get(key), value, order)
         return place.file
     table = draft.table(place.file)
     after = {key: value for key, value in {**before, **values}.items() if value is not None}
@@ -69,8 +68,21 @@ def change(draft: FolderDraft, where: Where, values: Mapping[str, Any], evidence
     for column in table.columns:
         old, new = table.cells(place.row).get(column, ""), cells.get(column, "")
         if column not in _NAMES_THE_RECORD and old != new:
-            table.set(place.row, column, new)
+            table.put(place.row, column, new)
     return place.file
+
+
+def _put(yaml: YamlEdits, path: YamlPath, before: Any, value: Any, order: Sequence[str]) -> None:
+    """Give a key its value. What a list or mapping has already stays as it is written."""
+    if isinstance(before, list) and isinstance(value, list) and value[: len(before)] == before:
+        for item in value[len(before) :]:
+            yaml.append(path, item)
+    elif isinstance(before, Mapping) and isinstance(value, Mapping) and before.items() <= value.items():
+        for key, inner in value.items():
+            if key not in before:
+                yaml.put((*path, key), inner)
+    else:
+        yaml.put(path, value, order)
 
 
 _NAMES_THE_RECORD = ("id", "kind", "between", "from", "to")

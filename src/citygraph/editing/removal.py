@@ -112,5 +112,5 @@ def _without_cell(draft: FolderDraft, mention: Mention, row: InTable) -> list[Wh
         if column in table.columns:
             kept = [one.strip() for one in table.cells(row.row).get(column, "").split(";")]
             rest = [one for one in kept if one != mention.reference.target] if column == key else []
-            table.set(row.row, column, "; ".join(rest))
+            table.put(row.row, column, "; ".join(rest))
     return []

@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Collection, Mapping
 
-from citygraph.folder.csv_text import cell_span, rows_of
+from citygraph.folder.csv_text import CsvRow, cell_span, rows_of
 from citygraph.folder.yaml_edits import CannotEdit
 from citygraph.folder.yaml_text import Document
 
@@ -68,7 +68,7 @@ class TableEdits:
         """True if the table has all these columns."""
         return set(columns) <= set(self.columns)
 
-    def set(self, row: int, column: str, text: str) -> None:
+    def put(self, row: int, column: str, text: str) -> None:
         """Give a cell another text; an empty one empties it.
 
         Raises:
@@ -82,6 +82,38 @@ class TableEdits:
         is_quoted = self._text[start : start + 1] == '"'
         self._splices.append((start, end, _cell(text, is_quoted=is_quoted)))
         cells[index] = text
+
+    def replace(self, row: int, column: str, old: str, new: str) -> None:
+        """Put another item into the place of one in a cell: the rest of the cell stays.
+
+        Raises:
+            KeyError: if there is no such column or row.
+        """
+        self._put_within(row, column, re.compile(rf"(?<![^\s;\"]){re.escape(old)}(?![^\s;\"])"), new)
+
+    def replace_within(self, row: int, column: str, old: str, new: str) -> None:
+        """Put some characters into the place of others in a cell.
+
+        Raises:
+            KeyError: if there is no such column or row.
+        """
+        self._put_within(row, column, re.compile(re.escape(old)), new)
+
+    def _put_within(self, row: int, column: str, pattern: re.Pattern[str], new: str) -> None:
+        index = self._index(column)
+        cells = self._meant[row]
+        if cells is None or index >= len(cells):
+            raise KeyError(row)
+        if not pattern.search(cells[index]):
+            return
+        start, end = cell_span(self._text, self._starts[row], index)
+        for found in pattern.finditer(self._text[start:end]):
+            self._splices.append((start + found.start(), start + found.end(), new))
+        cells[index] = pattern.sub(lambda _: new, cells[index])
+
+    def column_of(self, place: int) -> str:
+        """The column of a place that the reader gives: see ``CsvRow.cell``."""
+        return self.columns[CsvRow.column(place)]
 
     def remove(self, row: int) -> None:
         """Take out a row."""

@@ -85,6 +85,11 @@ class CsvRow:
         """The place of a cell, or of an item of the list in it, as a number; 0 is the place of the whole row."""
         return index + 1 << _ITEMS | min(item + 1, _ITEM_MASK)
 
+    @staticmethod
+    def column(place: int) -> int:
+        """The number of the column that a place is in, from 0."""
+        return (place >> _ITEMS) - 1
+
     @property
     def file(self) -> str:
         return self.sheet.file

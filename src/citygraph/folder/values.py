@@ -363,6 +363,11 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def is_dotted_id(text: str) -> bool:
+    """True if a tie may have this id."""
+    return _DOTTED_ID.fullmatch(text) is not None
+
+
 def _id(holds: Id) -> Reader:
     form = _DOTTED_ID if holds.dots else _ID
 

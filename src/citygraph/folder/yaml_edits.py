@@ -224,6 +224,27 @@ class YamlEdits:
         self._scalar(self._node(path), text)
         self.at(path[:-1])[path[-1]] = text
 
+    def replace_within(self, path: Path, old: str, new: str) -> None:
+        """Put some characters into the place of others, in all texts at a path and below it.
+
+        Raises:
+            CannotEdit, KeyError: as ``put``.
+        """
+        node = self._node(path)
+        if isinstance(node, yaml.ScalarNode):
+            start, end = node.start_mark.index, node.end_mark.index
+            while (at := self._text.find(old, start, end)) >= 0:
+                self._splice(at, at + len(old), new)
+                start = at + len(old)
+            if not _is_nothing(node):
+                self.at(path[:-1])[path[-1]] = self.at(path).replace(old, new)
+            return
+        steps = (
+            range(len(node.value)) if isinstance(node, yaml.SequenceNode) else [name.value for name, _ in node.value]
+        )
+        for step in steps:
+            self.replace_within((*path, step), old, new)
+
     def rename(self, path: Path, key: str) -> None:
         """Give a key another name.
 

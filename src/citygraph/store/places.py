@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from citygraph.folder.diagnostics import Span, Where
 from citygraph.folder.loader import pieces
 from citygraph.store.cross_file import asking, declaring, ties_called
-from citygraph.store.layout import BITS, NUMBER, file_of
+from citygraph.store.layout import BITS, NUMBER, TYPE_BITS, file_of, number
 
 if TYPE_CHECKING:
     from citygraph.folder.parser import FileContents
@@ -27,8 +27,8 @@ def spans(
     by_file: dict[str, set[Where]] = {}
     names: dict[int, str] = dict(database.execute("SELECT f, file FROM _files"))
     for where in wanted:
-        for number in _numbers(database, where)[:1]:
-            by_file.setdefault(names[file_of(number)], set()).add(where)
+        for record in _numbers(database, where)[:1]:
+            by_file.setdefault(names[file_of(record)], set()).add(where)
     found: dict[Where, Span] = {}
     for done, file in enumerate(sorted(by_file)):
         report(done, len(by_file))
@@ -40,6 +40,13 @@ def files_about(database: sqlite3.Connection, id: str) -> list[str]:
     """The files with a record of an id, or one that refers to it, sorted."""
     names: dict[int, str] = dict(database.execute("SELECT f, file FROM _files"))
     return sorted({names[f] for f in (*declaring(database, id), *asking(database, id))})
+
+
+def named_ties(database: sqlite3.Connection) -> list[str]:
+    """The ids of ties that records name, sorted; there need be no such ties."""
+    tie = TYPE_BITS["tie"]
+    rows = database.execute(f"SELECT DISTINCT id FROM _asks JOIN _ids USING (n) WHERE types & {tie} ORDER BY id")
+    return [id for (id,) in rows]
 
 
 def homes(database: sqlite3.Connection, type: str, kind: str = "") -> list[str]:
@@ -61,6 +68,12 @@ def homes(database: sqlite3.Connection, type: str, kind: str = "") -> list[str]:
 def _numbers(database: sqlite3.Connection, where: Where) -> list[int]:
     if where.type == "tie":
         return ties_called(database, where.id)
+    if where.type == "kind":
+        kind = TYPE_BITS["kind"]
+        found = database.execute(
+            f"SELECT f FROM _declared WHERE n = {NUMBER} AND type & {kind} ORDER BY f", (where.id,)
+        )
+        return [number(f) for (f,) in found]
     table = "_sources" if where.type == "source" else "_nodes"
     return [r for (r,) in database.execute(f"SELECT r FROM {table} WHERE n = {NUMBER} ORDER BY r", (where.id,))]
 

@@ -1,0 +1,184 @@
+"""Another id for a record, everywhere: its own, and wherever others name it.
+
+The id of a tie without one of its own is made from its kind and ends; so it changes with them, and what names that tie
+changes, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from citygraph.domain.countries import is_code
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.model import keys_of
+from citygraph.domain.terms import NODE_TYPES
+from citygraph.editing.draft import FolderDraft, InTable
+from citygraph.editing.records import SECTION_OF
+from citygraph.editing.references import Mention, mentions, place_of
+from citygraph.folder import loader
+from citygraph.folder.diagnostics import Where
+from citygraph.folder.limits import TABLE
+from citygraph.folder.values import is_dotted_id, is_id
+
+JUDGEMENTS = "judgements.txt"
+"""The files of an import in which the user decides what is the same: the third word of a line is an id."""
+_JUDGEMENT = re.compile(r"^(\s*(?:same|different|unsure)\s+\S+\s+)(\S+)", re.MULTILINE)
+
+
+def rename(draft: FolderDraft, old: str, new: str) -> str:
+    """Give a node, a source or a tie another id. Returns what was done.
+
+    Raises:
+        CityGraphError: if there is no record with the old id, if the new one is taken or is no id, or if a file cannot
+            be edited.
+    """
+    view = draft.world.view
+    is_tie = old in view.graph["ties"]
+    if not is_tie:
+        old = draft.world.resolve(old, (*NODE_TYPES, "source"))
+    _check(draft, new, is_tie=is_tie)
+    if is_tie:
+        _rename_tie(draft, old, new)
+        name_anew(draft, {old: new})
+        return _done(old, new)
+    type = draft.world.describe(old)[1]
+    if type == "country" and is_code(new):
+        raise CityGraphError(f"`{new}` is a country code; where it stands as a country, it would mean that one")
+    ties = _ties_renamed(draft, lambda kind, ends: (kind, [new if end == old else end for end in ends]), old)
+    _rename_own(draft, Where(type, old), new)
+    name_anew(draft, {old: new, **ties})
+    return _done(old, new)
+
+
+def rename_kind(draft: FolderDraft, old: str, new: str) -> str:
+    """Give a kind of the folder's own another id, and all ties of that kind. Returns what was done.
+
+    Raises:
+        CityGraphError: as ``rename``; or if it is a built-in kind.
+    """
+    place = draft.world.places([Where("kind", old)]).get(Where("kind", old))
+    if place is None:
+        why = "is a built-in kind, whose id stays" if old in draft.world.kinds else "is no kind of this folder"
+        raise CityGraphError(f"`{old}` {why}; `citygraph kinds` lists them")
+    if new in draft.world.kinds:
+        raise CityGraphError(f"there is a kind `{new}` already")
+    if not is_id(new):
+        raise CityGraphError(f"`{new}` cannot be an id; {_FORM}")
+    ties = _ties_renamed(draft, lambda kind, ends: (new if kind == old else kind, ends))
+    _rename_own(draft, Where("kind", old), new)
+    for file in draft.world.homes("tie", old):
+        for piece in loader.pieces(draft.folder, file):
+            for record in piece.records:
+                if record.type == "tie" and record.owner is None and record.data.get("kind") == old:
+                    span = record.span("kind")
+                    if file.lower().endswith(TABLE):
+                        table = draft.table(file)
+                        table.put(table.row_at(record.document.span(0).line), "kind", new)
+                    else:
+                        yaml = draft.yaml(file)
+                        yaml.replace(yaml.path_at(yaml.document.offset(span.line, span.column)), new)
+    draft.renamed[old] = new
+    name_anew(draft, ties)
+    return _done(old, new)
+
+
+def _done(old: str, new: str) -> str:
+    return f"`{old}` is `{new}` now"
+
+
+_FORM = "it has letters a to z, digits, `-` and `_`, and does not begin with `-`"
+
+
+def _check(draft: FolderDraft, new: str, *, is_tie: bool) -> None:
+    if not (is_dotted_id if is_tie else is_id)(new):
+        raise CityGraphError(f"`{new}` cannot be an id; {_FORM}")
+    view = draft.world.view
+    if new in view.nodes or new in view.graph["ties"] or new in view.graph["sources"]:
+        called = new if new in view.graph["ties"] else draft.world.describe(new)[0]
+        raise CityGraphError(f"`{new}` is taken, by {called}; `citygraph merge {new} OLD` makes one record of two")
+
+
+def _rename_own(draft: FolderDraft, where: Where, new: str) -> None:
+    place = draft.place(where)
+    if isinstance(place, InTable):
+        draft.table(place.file).put(place.row, "id", new)
+    else:
+        draft.yaml(place.file).rename(place.path, new)
+
+
+def _rename_tie(draft: FolderDraft, old: str, new: str) -> None:
+    place = draft.place(Where("tie", old))
+    if isinstance(place, InTable):
+        table = draft.table(place.file)
+        if not table.has(["id"]):
+            raise CityGraphError(f"{draft.folder / place.file} has no column `id` for the new id")
+        table.put(place.row, "id", new)
+    else:
+        draft.yaml(place.file).put((*place.path, "id"), new, list(keys_of(SECTION_OF["tie"].record).all))
+
+
+def _ties_renamed(
+    draft: FolderDraft, change: Callable[[str, list[str]], tuple[str, list[str]]], node: str | None = None
+) -> dict[str, str]:
+    """The new ids of ties whose ids are made from kind and ends, if others name them or their own records may."""
+    named = set(draft.world.named_ties())
+    found: dict[str, str] = {}
+    ties = draft.world.view.graph["ties"]
+    for id in named:
+        if id in ties:
+            start, end, data = ties[id]
+            if id == f"{data['kind']}.{start}.{end}" and (node is None or node in (start, end)):
+                kind, ends = change(data["kind"], [start, end])
+                one, other = sorted(ends) if data["symmetric"] else ends
+                if (new := f"{kind}.{one}.{other}") != id:
+                    found[id] = new
+    return found
+
+
+def name_anew(draft: FolderDraft, names: Mapping[str, str], but: Callable[[Mention], bool] = lambda _: False) -> None:
+    """Change all references to some ids, except some, and their lines in judgements, and their mentions in notes. Of a
+    list that has both ids already, the old one goes."""
+    draft.renamed |= names
+    for old, new in names.items():
+        for mention in mentions(draft, old):
+            if but(mention):
+                continue
+            here = place_of(draft, mention)
+            if isinstance(here, InTable):
+                table = draft.table(here.file)
+                table.replace(here.row, table.column_of(mention.reference.place[0]), old, new)
+            elif isinstance(here[-1], int) and new in draft.yaml(mention.file).at(here[:-1]):
+                draft.yaml(mention.file).remove(here)
+            else:
+                draft.yaml(mention.file).replace(here, new)
+    for file in _judgements(draft):
+        draft.rewrite(file, lambda text: _JUDGEMENT.sub(lambda line: line[1] + names.get(line[2], line[2]), text))
+    _in_notes(draft, names)
+
+
+def _in_notes(draft: FolderDraft, names: Mapping[str, str]) -> None:
+    """Change ids between backticks in notes, as in ``see `osh```. An id without them may be a word."""
+    marked = {f"`{old}`": f"`{new}`" for old, new in names.items()}
+    for file in draft.world.files:
+        held = draft.held(file)
+        if not any(word.encode() in held for word in marked):
+            continue
+        for piece in loader.pieces(draft.folder, file):
+            for record in piece.records:
+                if "notes" not in record.places:
+                    continue
+                if file.lower().endswith(TABLE):
+                    row = draft.table(file).row_at(record.document.span(0).line)
+                    for old, new in marked.items():
+                        draft.table(file).replace_within(row, "notes", old, new)
+                else:
+                    yaml, span = draft.yaml(file), record.span("notes")
+                    for old, new in marked.items():
+                        yaml.replace_within(yaml.path_at(yaml.document.offset(span.line, span.column)), old, new)
+
+
+def _judgements(draft: FolderDraft) -> Iterator[str]:
+    for path in sorted(draft.folder.rglob(JUDGEMENTS)):
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(draft.folder).parts):
+            yield path.relative_to(draft.folder).as_posix()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PANEL = "Write"
 COMMANDS = ("status", "end", "confirm", "mv", "merge", "rm")
 
+_NAMED = 6
+"""How many files are named that have changed."""
 _Tie = Annotated[str, typer.Argument(metavar="TIE", help="The id of a tie.", show_default=False)]
 _Source = Annotated[
     str | None, typer.Option("--source", metavar="ID", help="The source that says so.", show_default=False)
@@ -209,19 +211,18 @@ def _write(graph: Path | None, change: "Callable[[FolderDraft], str]", dry_run: 
         with drafting(find_folder(graph)) as draft:
             done = change(draft)
             found = draft.findings()
-            diff = draft.diff()
             if dry_run:
-                typer.echo("\n".join(diff))
+                typer.echo("\n".join(draft.diff()))
             if found.errors or (found.warnings and not anyway):
                 write_problems([*found.errors, *found.warnings], "text", draft.folder)
                 why = "this brings in a mistake" if found.errors else "`check` would warn of this"
                 way_out = "nothing is written" if found.errors else "nothing is written; --anyway writes it"
                 raise fail(f"{why}; {way_out}", code=NO)
-            if not diff:
+            if not draft.files():
                 warn(f"{done}: it is there already")
             elif not dry_run:
                 files = draft.write()
-                warn(f"{done}: {', '.join(files)}")
+                warn(f"{done}: {', '.join(files) if len(files) <= _NAMED else f'{len(files)} files'}")
     except (Needed, Differ) as error:
         raise fail(str(error), *error.lines, code=NO) from None
     except CityGraphError as error:

@@ -146,7 +146,7 @@ def test_a_main_language_has_many_words(language):
 @pytest.mark.parametrize(
     "header",
     ["Country of registration agent", "CO2_t", "Partner rating", "City Tax", "Target value", "City/Country",
-     "Number of students", "Einwohner (in Tsd.)", "Population (1,000)", "2019", "A", "", "?", "Name and address",
+     "Number of students", "Einwohner (in Haushalten)", "Population (growth)", "2019", "A", "", "?", "Name and address",
      "City and country", "구성", "시계", "체결장소", "Last updated", "Partner date", "Country risk", "idcity",
      "name_id", "Region population"],
 )  # fmt: skip

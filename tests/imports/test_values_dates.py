@@ -122,7 +122,9 @@ def test_forms_of_dates(text: str, found: str) -> None:
         ("30 Feb 1990", "28 days"), ("昭和64年5月", "1989-01-07"), ("1987年（昭和61年）", "not the same"),
         ("79年5月2日", "not a date"), ("2010/11", "2010/2011"), ("1990.1", "October without its zero"),
         ("1 listopada 1990", "October or November"), ("../1985", "not a date"), ("bis 1985", "not a date"),
-        ("1987-1995", "stretch of time"), ("before 1985", "not a date"), ("early 1990", "not a date"),
+        ("1987-1995", "stretch of time"), ("before 1985", "on which side of a date"),
+        ("1990 or earlier", "on which side"), ("после 1990", "on which side"), ("1990年以前", "on which side"),
+        ("early 1990", "not a date"),
         ("1990-", "not a date"), ("12 May", "not a date"), ("201005", "not a date"), ("x" * 200, "not a date"),
     ],
 )  # fmt: skip

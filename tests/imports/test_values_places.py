@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.imports.values.places import NOWHERE, degrees, look_swapped, point, swapped
+from citygraph.imports.values.places import NOWHERE, degrees, point
 
 LIMITS = {"lat": 90, "lon": 180}
 SIDES = {"lat": "NS", "lon": "EW"}
@@ -96,10 +96,3 @@ def test_the_south_is_no_second() -> None:
 
 def test_longitude_first_only_if_told() -> None:
     assert point("[2.1, 48.1]", longitude_first=True) == (48.1, 2.1)
-
-
-def test_columns_that_look_swapped_are_told() -> None:
-    pairs = [("48.1", "2.1"), ("-99.52", "16.51"), ("", "3"), ("x", "4"), ("7°45′E", "48°34′N")]
-    assert swapped(pairs) == [("-99.52", "16.51"), ("7°45′E", "48°34′N")]
-    assert look_swapped(pairs) == "latitude and longitude look swapped in 2 rows: -99.52, 16.51"
-    assert look_swapped(pairs[:1]) == ""

@@ -118,6 +118,17 @@ def import_(
             show_default=False,
         ),
     ] = None,
+    calendar: Annotated[
+        str | None,
+        typer.Option(
+            "--calendar",
+            metavar="NAME",
+            help="That of the file's years: gregorian, buddhist (2533), persian (1369), minguo (112).",
+            callback=choice(("gregorian", "buddhist", "minguo", "persian")),
+            rich_help_panel=_FILE,
+            show_default=False,
+        ),
+    ] = None,
     decimal: Annotated[
         str | None,
         typer.Option(
@@ -315,6 +326,7 @@ def import_(
                 link=link,
                 dry_run=dry_run,
                 date_order=date_order,  # type: ignore[arg-type]  # the callback has looked at it
+                calendar=calendar or "",  # type: ignore[arg-type]
                 decimal=decimal,  # type: ignore[arg-type]
             )
             if save_mapping is not None:
@@ -359,7 +371,7 @@ def _write_mapping(path: Path, text: str) -> None:
         out.write(text.encode())
     warn(
         f"{path} says how the columns are read; edit it, then import with --mapping {path}; how the file is written "
-        "(--sheet, --encoding, --decimal, --date-order) stands in options only"
+        "(--sheet, --encoding, --decimal, --date-order, --calendar) stands in options only"
     )
 
 

@@ -18,7 +18,7 @@ from citygraph.imports.countries import CountryNames
 from citygraph.imports.garbled import lost_letters
 from citygraph.imports.report import ImportReport
 from citygraph.imports.values import names
-from citygraph.imports.values.cells import in_form
+from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.numbers import whole
 from citygraph.imports.values.places import degrees, point
@@ -199,7 +199,8 @@ class Entities:
         if place and thing.place and not is_near(thing, place):
             self.contradicts(thing, "coordinates", "{}, {}".format(*place), "{}, {}".format(*thing.place), where)
         for target, text in said.items():
-            self._learn(thing, target, self._clean(thing, target, text, forms, start, where), where)
+            if cell := self._clean(thing, target, text, forms, start, where):
+                self._learn(thing, target, cell.text, where)
         for property, texts_of_it in figures.items():
             self._add_figure(thing, property, texts_of_it, forms, start, where)
         thing.is_declared = thing.is_declared or not is_end
@@ -435,19 +436,27 @@ class Entities:
     def _add_figure(
         self, thing: Entity, property: str, texts: dict[str, str], forms: CellForms, start: str, where: str
     ) -> None:
-        cleaned = {
+        read = {
             key: self._clean(thing, _FIGURES + property + "." * bool(key) + key, text, forms, start, where)
             for key, text in texts.items()
         }
-        if cleaned.get(""):
-            whole = {"property": property, "value": cleaned.pop(""), **{k: v for k, v in cleaned.items() if v}}
-            if whole in thing.figures:
-                return
-            about = {key: text for key, text in whole.items() if key != "value"}
-            if any({key: text for key, text in one.items() if key != "value"} == about for one in thing.figures):
-                why = f"`{property}` is {whole['value']} here, and another figure before; both are kept"
-                self.report.tell("doubtful", where, str(thing), why)
-            thing.figures = [*thing.figures, whole]
+        value = read.pop("", None)
+        if value is None or not value.text:
+            return
+        try:
+            about = figure_with({key: cell and cell.text for key, cell in read.items()}, value.beside)
+        except ValueError as error:
+            note(thing.facts, _FIGURES + property, texts[""])
+            self.report.tell("doubtful", where, str(thing), f"`{property}` {texts['']}: {error}; it is in the notes")
+            return
+        about = {"property": property, **about}
+        whole = {"property": property, "value": value.text, **about}
+        if whole in thing.figures:
+            return
+        if any({key: text for key, text in one.items() if key != "value"} == about for one in thing.figures):
+            why = f"`{property}` is {value.text} here, and another figure before; both are kept"
+            self.report.tell("doubtful", where, str(thing), why)
+        thing.figures = [*thing.figures, whole]
 
     def _learn(self, about: Entity, target: str, text: str, where: str) -> None:
         """Add a fact of a row. Lists add up; of other facts the first stays, and the report has the others. A
@@ -465,18 +474,21 @@ class Entities:
         why = f"`{target}` is {text} here, but {known} before; that is kept"
         self.report.tell("doubtful", where, str(about), why)
 
-    def _clean(self, about: Entity, target: str, text: str, forms: CellForms, start: str, where: str) -> str:
-        """A text in the form that citygraph writes. If the target cannot hold it, the text goes into the notes, and the
-        result is empty."""
+    def _clean(self, about: Entity, target: str, text: str, forms: CellForms, start: str, where: str) -> Cell | None:
+        """What a text says in the form that citygraph writes. If the target cannot hold it, the text goes into the
+        notes, and the result is None."""
         held = holds(NODE_RECORDS[about.type], target)
         try:
             if held is None:
                 raise ValueError(f"a record of its type has no `{target}`")
-            return in_form(text, held, forms, start + target)
+            cell = in_form(text, held, forms, start + target)
         except ValueError as error:
             note(about.facts, target, text)
             self.report.tell("doubtful", where, str(about), f"{error}; the text is in the notes")
-            return ""
+            return None
+        if cell.remark:
+            self.report.tell("read", where, target, cell.remark)
+        return cell
 
 
 def _is_called(thing: Entity, name: str) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
+from citygraph.domain.model import DateText
 from citygraph.domain.names import slug
 from citygraph.imports.columns.mapping import CellForms
 from citygraph.imports.report import ImportReport
-from citygraph.imports.values.dates import date
+from citygraph.imports.values.cells import in_form
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST = 80
@@ -59,7 +60,7 @@ class RowSources:
                 record["publisher"] = publisher
             if published := said.get("source.published"):
                 try:
-                    record["published"] = date(published, forms.date_order.get("source.published"))
+                    record["published"] = in_form(published, DateText(), forms, "source.published").text
                 except ValueError as error:
                     self._report.tell("doubtful", where, record["title"], f"published: {error}; it is left out")
             record["notes"] = f"named in {self._register}"

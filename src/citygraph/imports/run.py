@@ -36,6 +36,7 @@ from citygraph.imports.records import Known, to_records
 from citygraph.imports.report import ImportReport
 from citygraph.imports.source_folder import JUDGEMENTS, Form, RecordChange, RecordText, SourceFolder
 from citygraph.imports.ties import TieMaker
+from citygraph.imports.values.calendars import Calendar
 from citygraph.imports.values.dates import First
 from citygraph.imports.values.numbers import DecimalSign
 from citygraph.imports.who import judge_near_names, only_one_each, settle
@@ -66,6 +67,7 @@ class ImportJob:
     new_kind: str | None = None
     date_order: First | None = None
     decimal: DecimalSign | None = None
+    calendar: Calendar = ""
 
 
 def run(job: ImportJob) -> ImportReport:
@@ -274,7 +276,7 @@ def _gather(job: ImportJob, file: int, surveys: dict[Sort, Survey], gathering: G
             return (item.values for item in _rows(job, file) if isinstance(item, ForeignRow) and item.sort == sort)
 
         plans = plan(PlanJob(name, survey, sort, job.said[file], job.type, job.has_type, job.kind is not None,
-                             gathering.vocabulary, rows, job.date_order, job.decimal))  # fmt: skip
+                             gathering.vocabulary, rows, job.date_order, job.decimal, job.calendar))  # fmt: skip
         first = len(gathering.mappings)
         gathering.mappings += plans
         numbers[sort] = list(range(first, first + len(plans)))

@@ -19,7 +19,7 @@ from citygraph.imports.entities import Entities, Entity, joined, note
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.tie_rows import TieRow, TieRows
-from citygraph.imports.values.cells import in_form, stretch
+from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.statuses import status_of
 
 _FIGURES = FIGURES + "."
@@ -51,15 +51,14 @@ class EntityTie:
 
 
 _Told = tuple[Outcome, str, str]
+_EMPTY = Cell("")
 
 
-class _Cell(NamedTuple):
-    """The text of a cell in citygraph's form. If that cannot be, it is empty, and ``told`` says why. A cell about the
-    beginning may give the end, too: ``1987–1995``."""
+class _Read(NamedTuple):
+    """What a cell says. If its target cannot hold that, it says nothing. ``told`` is what has to be said of it."""
 
-    value: str
+    cell: Cell | None
     told: _Told | None = None
-    until: str = ""
 
 
 class _Cleaned(NamedTuple):
@@ -90,7 +89,7 @@ class TieMaker:
         self._statuses = {fold(word): status for word, status in statuses.items()}
         self._sources = sources
         self._report = report
-        self._cells: dict[tuple[int, str, str], _Cell] = {}
+        self._cells: dict[tuple[int, str, str], _Read] = {}
         self._today = datetime.date.today()
 
     def ties(self, rows: TieRows, things: Entities, speaker: Callable[[str], str | None]) -> Iterator[EntityTie]:
@@ -138,7 +137,7 @@ class TieMaker:
     def _clean(self, mapping: ColumnMapping, number: int, texts: tuple[str, ...], kind: Kind) -> _Cleaned:
         found = _Cleaned({}, [], [])
         facts = found.facts
-        figures: dict[str, dict[str, str]] = {}
+        figures: dict[str, dict[str, Cell | None]] = {}
         for target, text in zip(mapping.parts["facts"].targets, texts, strict=False):
             if not text:
                 continue
@@ -150,18 +149,19 @@ class TieMaker:
                 if value := mapping.forms.value(text, target):
                     facts["notes"] = joined(facts.get("notes", ""), value)
                 continue
-            cell = self._cell(mapping, number, target, text)
-            if cell.told:
+            cell, told = self._cell(mapping, number, target, text)
+            if told:
+                found.told.append(told)
+            if cell is None:
                 note(facts, target, text)
-                found.told.append(cell.told)
-            elif cell.value and target.startswith(_FIGURES):
+            if target.startswith(_FIGURES):
                 property, _, inner = target.removeprefix(_FIGURES).partition(".")
-                figures.setdefault(property, {})[inner] = cell.value
-            elif cell.value or cell.until:
-                facts |= {key: date for key, date in ((target, cell.value), ("until", cell.until)) if date}
-        for property, figure in figures.items():
-            if value := figure.pop("", ""):
-                found.figures.append({"property": property, "value": value, **figure})
+                figures.setdefault(property, {})[inner] = cell
+            elif cell is not None:
+                facts |= {key: said for key, said in ((target, cell.text), *cell.beside.items()) if said}
+        for property, read in figures.items():
+            if (its_value := read.pop("", None)) and its_value.text:
+                self._add_figure(found, property, its_value, read)
         if kind.nature == "occurrence":
             times = [facts.pop(key) for key in ("since", "until") if key in facts]
             if times:
@@ -171,7 +171,17 @@ class TieMaker:
             found.told.append(("read", "status", "no status is given, and the last day has passed: it is ended"))
         return found
 
-    def _cell(self, mapping: ColumnMapping, number: int, target: str, text: str) -> _Cell:
+    @staticmethod
+    def _add_figure(found: _Cleaned, property: str, value: Cell, read: Mapping[str, Cell | None]) -> None:
+        try:
+            about = figure_with({key: cell and cell.text for key, cell in read.items()}, value.beside)
+        except ValueError as error:
+            note(found.facts, _FIGURES + property, value.text)
+            found.told.append(("doubtful", "", f"`{property}` {value.text}: {error}; it is in the notes"))
+        else:
+            found.figures.append({"property": property, "value": value.text, **about})
+
+    def _cell(self, mapping: ColumnMapping, number: int, target: str, text: str) -> _Read:
         """What a cell says. Equal texts of a column need to be read only once."""
         key = (number, target, text)
         if (known := self._cells.get(key)) is None:
@@ -180,21 +190,20 @@ class TieMaker:
             known = self._cells[key] = self._read(mapping, target, text)
         return known
 
-    def _read(self, mapping: ColumnMapping, target: str, text: str) -> _Cell:
+    def _read(self, mapping: ColumnMapping, target: str, text: str) -> _Read:
         if not (text := mapping.forms.value(text, target)):
-            return _Cell("")
+            return _Read(_EMPTY)
         held = holds(FACT_RECORDS[mapping.shape], target)
+        if isinstance(held, Status):
+            status = self._statuses.get(fold(text)) or status_of(text)
+            return _Read(Cell(status)) if status else _Read(None, ("doubtful", text, _NO_STATUS))
         try:
             if held is None:
                 raise ValueError(f"a record of its type has no `{target}`")
-            if target == "since" and (both := stretch(text, mapping.forms, target)):
-                return _Cell(both[0], until=both[1])
-            if not isinstance(held, Status):
-                return _Cell(in_form(text, held, mapping.forms, target))
+            cell = in_form(text, held, mapping.forms, target)
         except ValueError as error:
-            return _Cell("", ("doubtful", "", f"{error}; the text is in the notes"))
-        status = self._statuses.get(fold(text)) or status_of(text)
-        return _Cell(status) if status else _Cell("", ("doubtful", text, _NO_STATUS))
+            return _Read(None, ("doubtful", "", f"{error}; the text is in the notes"))
+        return _Read(cell, ("read", target, cell.remark) if cell.remark else None)
 
     # ---------------------------------------------------------------- several rows of one tie
 

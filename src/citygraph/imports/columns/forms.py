@@ -15,15 +15,20 @@ from citygraph.domain.country_names import meanings
 from citygraph.domain.model import DateText, Number
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
-from citygraph.imports.columns.mapping import CellForms
+from citygraph.imports.columns.figure_headers import figure_header
+from citygraph.imports.columns.mapping import CellForms, FigureForm
 from citygraph.imports.columns.options import ONE_NAME, ColumnOptions
 from citygraph.imports.columns.survey import ColumnSurvey
-from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, NODE_RECORDS, Shape, holds, split
+from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, FIGURES, NODE_RECORDS, Shape, holds, split
 from citygraph.imports.values import names
+from citygraph.imports.values.calendars import CALENDARS, Calendar, calendar_in, may_be_of, why_unlikely
 from citygraph.imports.values.dates import DateColumn, DateOrder, First, SerialColumn, date, serial
-from citygraph.imports.values.numbers import DecimalColumn, DecimalSign, number
+from citygraph.imports.values.figures import figure
+from citygraph.imports.values.numbers import DecimalColumn, DecimalSign
 
 _SHOWN = 3
+_LOOKED_AT = 400
+"""How many texts of a column are looked at to see of which calendar its years are."""
 _BOTH: tuple[First, First] = ("dmy", "mdy")
 _WAYS: dict[str, str] = {"dmy": "the day comes first", "mdy": "the month comes first"}
 _CODES = {
@@ -33,6 +38,9 @@ _CODES = {
 _SORTS = {"country": "country", "lat": "latitude", "lon": "longitude", "key": "country", "iso": "country"}
 """The sorts of cells, for what stands for nothing: NA is a code, too."""
 _FRACTION = re.compile(r"\d+[.,](?!0+$)(?:\d{1,2}|\d{4,})")
+_SIGNS: tuple[tuple[DecimalSign, str], ...] = (
+    (".", "the point is the decimal sign"), (",", "the comma is the decimal sign"),
+)  # fmt: skip
 _MOST_FRACTIONS = 0.3
 """A column of people is none if so many of its texts are fractions."""
 _LONGEST_CODE = 3
@@ -44,8 +52,9 @@ class FormsFinder:
     and ``says`` what was decided, in words."""
 
     def __init__(
-        self, where: str, said: ColumnOptions, date_order: First | None, decimal: DecimalSign | None, shape: Shape
-    ) -> None:
+        self, where: str, said: ColumnOptions, date_order: First | None, decimal: DecimalSign | None, shape: Shape,
+        calendar: Calendar = "",
+    ) -> None:  # fmt: skip
         self.questions: list[Question] = []
         self.says: list[str] = []
         self._where = where
@@ -53,6 +62,7 @@ class FormsFinder:
         self._date_order = date_order
         self._decimal = decimal
         self._shape = shape
+        self._calendar = calendar
 
     def forms(self, columns: Mapping[str, Sequence[ColumnSurvey]]) -> CellForms:
         """The forms of the cells of the columns, which are given by target."""
@@ -65,6 +75,8 @@ class FormsFinder:
                 dates[target] = _dates(those, self._date_order or "")
                 self._check_serials(target, those)
             elif isinstance(held, Number):
+                if inner.startswith(f"{FIGURES}."):
+                    self._decide_figures(target, inner, about, those, columns, forms)
                 self._decide_decimal(target, those, forms)
                 if not any(column.share(_is_negative) for column in those):
                     forms.sorts[target] = "figure"
@@ -109,7 +121,31 @@ class FormsFinder:
             elif column.undecided and column.shown:
                 ((way, text),) = column.shown.items()
                 self.says.append(f"`{name}`: {_WAYS[way]}, as {text} shows")
-            forms.date_order[target] = column.order
+            forms.date_order[target] = column.order._replace(calendar=self._calendar_of(columns[target], column.order))
+
+    def _calendar_of(self, columns: Sequence[ColumnSurvey], order: DateOrder) -> Calendar:
+        """The calendar of a column's years: as the user or its name says. If most of them are unlikely by the Gregorian
+        one, the column is asked about."""
+        if self._calendar:
+            return self._calendar
+        for column in columns:
+            if calendar := calendar_in(column.name):
+                self.says.append(f"`{column.name}`: its years are those of {CALENDARS[calendar]}")
+                return calendar
+        read = [(text, day) for column in columns for text in column.texts[:_LOOKED_AT] if (day := _day(text, order))]
+        unlikely = [(text, day) for text, day in read if why_unlikely(day)]
+        if 2 * len(unlikely) > len(read):
+            name, shown = _named(columns), unlikely[:_SHOWN]
+            may_be = may_be_of(shown[0][1])
+            readings = [
+                Reading(CALENDARS[calendar], f"--calendar {calendar}",
+                        tuple(_day(text, order._replace(calendar=calendar)) or text for text, _ in shown))
+                for calendar in dict.fromkeys((may_be, *(("gregorian",) if may_be != "buddhist" else ())))
+            ]  # fmt: skip
+            readings.append(Reading("no dates, or those of another calendar", f"--map notes={shlex.quote(name)}"))
+            what = f"`{name}`: of which calendar are these years?"
+            self.questions.append(Question(self._where, what, tuple(readings), tuple(text for text, _ in shown)))
+        return ""
 
     def _check_serials(self, target: str, columns: Sequence[ColumnSurvey]) -> None:
         """A spreadsheet's numbers of days may be anything else."""
@@ -142,23 +178,56 @@ class FormsFinder:
             for text in column.texts:
                 found.see(text)
         name = ", ".join(column.name for column in columns)
-        if target.endswith(".population") and target not in self._said.map:
-            self._check_people(target, name, columns)
+        if target in forms.figures and forms.figures[target].of_people and target not in self._said.map:
+            self._check_people(target, name, columns, forms.figures[target].times)
         if self._decimal:
             forms.decimal[target] = self._decimal
         elif found.is_open:
             texts = found.undecided[:_SHOWN]
             readings = tuple(
-                Reading(says, f"--decimal '{sign}'", tuple(number(text, sign) for text in texts))
-                for sign, says in ((".", "the point is the decimal sign"), (",", "the comma is the decimal sign"))
+                Reading(says, f"--decimal '{sign}'", tuple(_as_read(text, sign) for text in texts))
+                for sign, says in _SIGNS
             )
             what = f"`{name}`: are these thousands or fractions? No number of the column decides"
             self.questions.append(Question(self._where, what, readings, tuple(texts)))
         elif found.sign:
             forms.decimal[target] = found.sign
 
-    def _check_people(self, target: str, name: str, columns: Sequence[ColumnSurvey]) -> None:
+    def _decide_figures(
+        self, target: str, inner: str, about: str, columns: Sequence[ColumnSurvey],
+        all_columns: Mapping[str, Sequence[ColumnSurvey]], forms: CellForms,
+    ) -> None:  # fmt: skip
+        """What the names of the columns say of their figures. Columns of years say their time elsewhere."""
+        found = [figure_header(column.name) for column in columns]
+        first = found[0] if found else figure_header("")
+        one_by_one = [(one.times, one.unit) for one in found]
+        if len({*one_by_one}) > 1:
+            readings = tuple(Reading(f"`{column.name}`", f"--map {target}={shlex.quote(column.name)}", column.first())
+                             for column in columns)  # fmt: skip
+            what = f"{_named(columns)}: these columns of `{target}` have different units: which is it?"
+            self.questions.append(Question(self._where, what, readings))
+        unit_of_row = f"{target}.unit" in {*all_columns, *self._said.set}
+        said_unit = self._said.set.get(f"{target}.unit", "")
+        counts_more = figure_header(f"x ({said_unit})").times > 1  # --set unit="million USD"
+        time_key = "period" if about == "facts" else "as_of"
+        form = FigureForm(
+            1 if counts_more else first.times,
+            "" if unit_of_row else first.unit,
+            first.time if len(found) == 1 else "",
+            first.bound,
+            time_key,
+            inner == f"{FIGURES}.population" and not unit_of_row,
+        )
+        forms.figures[target] = form
+        says = [f"{form.times:,} times as much" if form.times > 1 else "", f"in {form.unit}" if form.unit else "",
+                f"of {form.time}" if form.time else "", form.bound]  # fmt: skip
+        if any(says):
+            self.says.append(f"`{_named(columns)}`: its figures are {', '.join(filter(None, says))}")
+
+    def _check_people(self, target: str, name: str, columns: Sequence[ColumnSurvey], times: int) -> None:
         """People come whole: a column with fractions of them counts thousands or millions, or no people."""
+        if times > 1:
+            return
         parts = [text for column in columns for text in column.texts if _FRACTION.fullmatch(text)]
         if not any(column.share(_FRACTION.fullmatch) >= _MOST_FRACTIONS for column in columns):
             return
@@ -278,6 +347,23 @@ def _dates(columns: Sequence[ColumnSurvey], order: First) -> DateColumn:
 
 def _named(columns: Sequence[ColumnSurvey]) -> str:
     return ", ".join(column.name for column in columns)
+
+
+def _as_read(text: str, sign: DecimalSign) -> str:
+    """A figure as a question shows it."""
+    try:
+        found = figure(text, sign)
+    except ValueError:
+        return text
+    return f"{found.bound} {found.value}".strip()
+
+
+def _day(text: str, order: DateOrder) -> str:
+    """A date, as it reads; empty if it is none."""
+    try:
+        return date(text, order)
+    except ValueError:
+        return ""
 
 
 def _is_negative(text: str) -> bool:

@@ -15,6 +15,8 @@ from itertools import islice, product
 from pathlib import Path
 from typing import NamedTuple
 
+from citygraph.imports.columns.figure_headers import figure_header
+
 NO_TARGETS = frozenset({
     "row", "area", "density", "address", "postcode", "url", "email", "phone", "continent", "timezone", "capital",
     "founded", "elevation", "count", "image", "party", "gender", "birth", "given_name", "family_name", "currency",
@@ -53,7 +55,17 @@ class Meaning(NamedTuple):
 
 @cache
 def meaning_of(header: str) -> Meaning | None:
-    """The meaning of a column's name; None if it has none, or if a word of it is unknown."""
+    """The meaning of a column's name; None if it has none, or if a word of it is unknown. Of a column of figures, it
+    may say their unit and their time, too: ``Wert (Mio. €)``."""
+    meaning = _by_words(header)
+    if meaning is None and (what := figure_header(header).what) != header:
+        of_figures = _by_words(what)
+        if of_figures and (of_figures.attribute in ("value", "weight") or of_figures.attribute[:13] == "observations."):
+            return of_figures
+    return meaning
+
+
+def _by_words(header: str) -> Meaning | None:
     atoms = _atoms(header)
     if not atoms or len(atoms) > _LONGEST:
         return None
@@ -93,7 +105,7 @@ _LONGEST = 40  # atoms; a longer name is a sentence
 _MOST_READINGS = 256
 _LONGEST_WORD = 12  # atoms in one entry of the list
 _CASES = re.compile(r"[^\W\d_]+|\d+")
-_ARTICLE = re.compile(r"\bال(?=\w\w)")
+_ARTICLE = re.compile(r"(?:\b|(?<=_))ال(?=\w\w)")
 # Accents of Latin, Greek, Cyrillic and Arabic; those of Japanese make other letters.
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670]+")
 _UNSPACED = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # Chinese, Japanese, Korean

@@ -27,11 +27,24 @@ class ColumnUse(NamedTuple):
     samples: tuple[str, ...] = ()
 
 
+class FigureForm(NamedTuple):
+    """What the name of a column says of its figures: ``Wert (Mio. €)``, ``Einwohner (31.12.2022)``. The numbers count
+    ``times`` as much; ``unit``, ``time`` and ``bound`` are empty if it does not say. ``time_key`` is the key of the
+    time: ``as_of``, or ``period`` for ties. Figures ``of_people`` are whole numbers, and never negative."""
+
+    times: int = 1
+    unit: str = ""
+    time: str = ""
+    bound: str = ""
+    time_key: str = "as_of"
+    of_people: bool = False
+
+
 @dataclass(slots=True)
 class CellForms:
-    """How the cells of a file are written, as far as its columns show it. ``date_order`` and ``decimal`` are by target;
-    a target that is not there needs no decision. ``country`` gives the code of a country's name or code, as the columns
-    write them. ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or
+    """How the cells of a file are written, as far as its columns show it. ``date_order``, ``decimal`` and ``figures``
+    are by target; a target that is not there needs no decision. ``country_sort`` is the sort of the codes in a column
+    of countries. ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or
     a region behind them, which is told apart; short codes there are parts of the country in ``parts_of``, if the
     target has one. Those of ``titled`` targets begin with a title, which is taken off. Lists of the targets
     ``with_commas`` have commas between their names. ``sorts`` are those of :func:`is_missing`, by target. ``beside``
@@ -39,6 +52,7 @@ class CellForms:
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
+    figures: dict[str, FigureForm] = field(default_factory=dict)
     country_sort: dict[str, CodeSort] = field(default_factory=dict)
     bracketed: set[str] = field(default_factory=set)
     parts_of: dict[str, str] = field(default_factory=dict)
@@ -51,8 +65,8 @@ class CellForms:
     def of(self, targets: Iterable[str]) -> Hashable:
         """What is equal for columns whose texts say the same, given the full names of their targets."""
         return tuple([
-            (self.date_order.get(target), self.decimal.get(target), self.country_sort.get(target),
-             target in self.bracketed, self.sorts.get(target)) for target in targets
+            (self.date_order.get(target), self.decimal.get(target), self.figures.get(target),
+             self.country_sort.get(target), target in self.bracketed, self.sorts.get(target)) for target in targets
         ]), self.missing  # fmt: skip
 
     def value(self, text: str, target: str = "") -> str:

@@ -44,6 +44,7 @@ from citygraph.imports.columns.years import YEARS, by_year, property_of, what_th
 from citygraph.imports.header_row import YearColumn
 from citygraph.imports.readers import Sort
 from citygraph.imports.values import names
+from citygraph.imports.values.calendars import Calendar
 from citygraph.imports.values.dates import First
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.numbers import DecimalSign
@@ -73,6 +74,7 @@ class PlanJob:
     rows: Rows
     date_order: First | None
     decimal: DecimalSign | None
+    calendar: Calendar = ""
 
 
 def plan(job: PlanJob) -> list[ColumnMapping]:
@@ -641,7 +643,9 @@ class _Planner:
     # ---------------------------------------------------------------- how cells are written
 
     def _forms(self) -> CellForms:
-        finder = FormsFinder(self.job.where, self.said, self.job.date_order, self.job.decimal, self.shape)
+        finder = FormsFinder(
+            self.job.where, self.said, self.job.date_order, self.job.decimal, self.shape, self.job.calendar
+        )
         forms = finder.forms(
             {
                 target: [self.columns[name] for spec in specs for name in self._names_in(spec) if name in self.columns]

@@ -1,35 +1,95 @@
-"""The text of a cell → the form of its target: dates, numbers, other texts."""
+"""The text of a cell → the form of its target: dates, figures, other texts."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from citygraph.domain.model import DateText, Holds, Number
-from citygraph.imports.columns.mapping import CellForms
-from citygraph.imports.values.dates import date, period
+from citygraph.imports.columns.mapping import CellForms, FigureForm
+from citygraph.imports.columns.targets import FIGURES
+from citygraph.imports.values.calendars import why_unlikely
+from citygraph.imports.values.dates import date, period, time_of_day
+from citygraph.imports.values.figures import figure, times, why_too_long
+from citygraph.imports.values.hedges import MARK_TAKEN_OFF, without_footnote
 from citygraph.imports.values.numbers import number
 
 _YEAR_OR_MONTH = re.compile(r"\d{4}/\d{2}", re.ASCII)
+_A_FIGURE = re.compile(rf"(?:.+\.)?{FIGURES}\.[^.]+")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)|\[([^\[\]]+)\]")
+_BEFORE_OR_UNTIL = "до"
+"""*Until* or *before*, in Russian and Ukrainian."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_FORM = FigureForm()
 
 
-def in_form(text: str, held: Holds, forms: CellForms, target: str) -> str:
+class Cell(NamedTuple):
+    """What a cell says: the ``text`` in the form that citygraph writes; what else it says of the same thing, by key
+    (``until`` in a cell about the beginning, ``bound`` in one of a figure); and what was done to it, if that has to be
+    said."""
+
+    text: str
+    beside: Mapping[str, str] = _NOTHING
+    remark: str = ""
+
+
+def in_form(text: str, held: Holds, forms: CellForms, target: str) -> Cell:
     """A text in the form that citygraph writes. ``target`` is the text's target in the mapping of its file.
 
     Raises:
         ValueError: if the target cannot hold it.
     """
+    if not isinstance(held, DateText | Number):
+        return Cell(text)
+    try:
+        return _read(text, held, forms, target)
+    except ValueError as error:
+        told = error
+    plain, remark = without_footnote(text), MARK_TAKEN_OFF
+    if plain == text and isinstance(held, DateText) and (found := _IN_BRACKETS.fullmatch(text.strip())):
+        plain, remark = (found[1] or found[2]).strip(), "brackets around it were taken off"
+    if plain != text:
+        try:
+            return _read(plain, held, forms, target)._replace(remark=remark)
+        except ValueError as error:
+            told = error if isinstance(held, Number) else told  # 198* is a decade
+    raise told
+
+
+def _read(text: str, held: Holds, forms: CellForms, target: str) -> Cell:
     if isinstance(held, DateText):
-        if (both := stretch(text, forms, target)) and held.period and all(both):
-            return "/".join(both)
-        if both and target.rpartition(".")[2] == "until" and not both[0]:
-            return both[1]
-        return date(text, forms.date_order.get(target))
-    if isinstance(held, Number):
-        return number(text, forms.decimal.get(target))
-    return text
+        return _date(text, held, forms, target)
+    if _A_FIGURE.fullmatch(target):
+        return _figure(text, forms, target)
+    return Cell(number(text, forms.decimal.get(target)))
 
 
-def stretch(text: str, forms: CellForms, target: str) -> tuple[str, str] | None:
+def _date(text: str, held: DateText, forms: CellForms, target: str) -> Cell:
+    order = forms.date_order.get(target)
+    key = target.rpartition(".")[2]
+    start, end = _stretch(text, forms, target) or ("", "")
+    if order is None or not order.calendar:
+        for day in (start, end):
+            if day and (why := why_unlikely(day)):
+                raise ValueError(f"{text!r} {why}")
+    if start and end and held.period:
+        return Cell(f"{start}/{end}")
+    if key == "until" and end and not start:
+        return Cell(end)
+    if key == "since" and (start or end):
+        if not start and text.casefold().startswith(_BEFORE_OR_UNTIL):
+            raise ValueError(f"{text!r} can mean until then, or before then")
+        return Cell(start, {"until": end} if end else _NOTHING)
+    day = date(text, order)
+    if (order is None or not order.calendar) and (why := why_unlikely(day)):
+        raise ValueError(f"{text!r} {why}")
+    return Cell(day, remark="a time of day was left out" if time_of_day(text) else "")
+
+
+def _stretch(text: str, forms: CellForms, target: str) -> tuple[str, str] | None:
     """The beginning and the end of a stretch of time: ``1987–1995``, ``since 1999``; one of them may be empty. None if
     the text is no stretch of time, but perhaps a date."""
     order = forms.date_order.get(target)
@@ -44,3 +104,34 @@ def stretch(text: str, forms: CellForms, target: str) -> tuple[str, str] | None:
             return None
     start, cut, end = found.partition("/")  # an interval of EDTF
     return (start, end) if cut else None
+
+
+def _figure(text: str, forms: CellForms, target: str) -> Cell:
+    form = forms.figures.get(target, _NO_FORM)
+    found = figure(text, forms.decimal.get(target))
+    value = times(found.value, form.times)
+    if why := why_too_long(value):
+        raise ValueError(f"{text!r}: {why}")
+    if form.of_people and Decimal(value) != abs(int(Decimal(value))):
+        raise ValueError(f"{text!r} is no number of people; they come whole, and not less than none")
+    if found.time and (why := why_unlikely(found.time)):
+        raise ValueError(f"{text!r} {why}")
+    beside = {form.time_key: found.time or form.time, "bound": found.bound or form.bound, "unit": form.unit}
+    return Cell(value, {key: said for key, said in beside.items() if said} or _NOTHING)
+
+
+def figure_with(about: Mapping[str, str | None], beside: Mapping[str, str]) -> dict[str, str]:
+    """What is said about a figure: by other cells of its row, ``about``, None for a text that could not be read; and
+    ``beside`` its number, by its own cell or by the name of its column. Of two units, that of the row counts.
+
+    Raises:
+        ValueError: if a part could not be read, without which it would be another figure, or if two differ.
+    """
+    said = {key: text for key, text in about.items() if text}
+    for key, text in about.items():
+        if text is None:
+            raise ValueError(f"its `{key}` could not be read, and it would be another figure without that")
+    for key, text in beside.items():
+        if key != "unit" and said.get(key, text) != text:
+            raise ValueError(f"its cell or column says {text}, and its row says {said[key]}")
+    return {**beside, **said}

@@ -1,7 +1,7 @@
 """Dates in foreign forms → EDTF, with the same precision: never finer than the text, and never guessed.
 
-What one text leaves open, its column may decide: see :class:`DateColumn`. The calendar is the Gregorian one, and those
-of Japan and Taiwan where a text names their years.
+What one text leaves open, its column may decide: see :class:`DateColumn`. The calendar is the Gregorian one, those of
+Japan, Taiwan and Thailand where a text names their years, and others where the column says so.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Literal, NamedTuple
 from citygraph.domain.dates import FORM, OPEN, parse_date, parse_period
 from citygraph.domain.months import key, months_by_name
 from citygraph.domain.odd_characters import without_hidden
+from citygraph.imports.values.calendars import Calendar, gregorian
+from citygraph.imports.values.hedges import ABOUT, ABOUT_AFTER
 
 First = Literal["dmy", "mdy", "both", "serial", ""]
 
@@ -23,11 +25,12 @@ First = Literal["dmy", "mdy", "both", "serial", ""]
 class DateOrder(NamedTuple):
     """How the dates of a column read. ``first``: the day or the month comes first in ``03/04/1990``, ``dmy`` or
     ``mdy``; ``both`` if the column shows both ways; empty if it shows none; ``serial`` if numbers of five digits are a
-    spreadsheet's numbers of days. ``languages``: those in which the names of
-    its months can be; None if they do not say."""
+    spreadsheet's numbers of days. ``languages``: those in which the names of its months can be; None if they do not
+    say. ``calendar``: that of its years; empty if nobody says."""
 
     first: First = ""
     languages: frozenset[str] | None = None
+    calendar: Calendar = ""
 
 
 _OPEN_ORDER = DateOrder()
@@ -54,16 +57,20 @@ _TIME = re.compile(
 )
 _MIDNIGHT = re.compile(r"0{1,2}:00(?::00(?:[.,]0+)?)?(?:\s?[Aa]\.?\s?[Mm]\.?)?(?:\sUhr)?|12:00(?::00)?\s?[Aa][Mm]|0+")
 
-_ABOUT_WORDS = (
-    "c", "ca", "circa", "about", "around", "approx", "approximately", "um", "etwa", "zirka", "gegen",
-    "ungefähr", "vers", "environ", "env", "hacia", "aproximadamente", "aprox", "alrededor de", "cerca de",
-    "por volta de", "verso", "intorno al", "rond", "omstreeks", "około", "ok", "около", "ок", "примерно", "прибл",
-    "близько", "бл", "приблизно", "yaklaşık", "takriben", "حوالي", "نحو", "约", "約", "大约", "大約", "약",
-)  # fmt: skip
-_ABOUT = re.compile(rf"(?:(?:{'|'.join(_ABOUT_WORDS)})(?:\.\s?|\s|(?=\d))|~\s?)(?=\S)", re.IGNORECASE)
-_ABOUT_AFTER = re.compile(
-    r"\s?(?:左右|前後|前后|頃|ごろ|ころ|경|무렵|\scivarı(?:nda)?|,?\s\(?(?:ca?|circa|approx)\.?\)?)$", re.IGNORECASE
+_RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c]")
+_THAI_ERA = re.compile(r"(?:พ\.?\s?ศ\.?|\bB\.\s?E\.|\bBE(?=\s?\d))\s?|\s?\b(?:BE|B\.\s?E\.)$")
+_MINGUO_YEAR = re.compile(r"^(\d{2,3})(?=\D|$)|^(\d{3})(\d{4})$", re.ASCII)
+_ONE_SIDE = re.compile(
+    r"(?:before|prior\sto|vor|avant|antes\sde|antes\sdo|prima\sdel?|voor|przed|до|раніше|ранее|قبل|"
+    r"after|later\sthan|nach|après|después\sde|depois\sde|dopo(?:\sil)?|na|po|после|після|بعد)"
+    r"(?:\s(?:the|dem|el|le|il))?\s(?=.*\d)|[<>≤≥]=?\s?(?=\d)",
+    re.IGNORECASE,
 )
+"""Before or after a date. Where a stretch of time is meant, as *do 1990* may be, another word says from when."""
+_ONE_SIDE_AFTER = re.compile(
+    r"\s?(?:以前|之前|以后|以後|之后|之後|이전|이후|前|(?<!前)[后後]"
+    r"|['’]?[dt][ae]n\s(?:önce|sonra)|\sor\s(?:earlier|before|later|after))$", re.IGNORECASE
+)  # fmt: skip
 _UNCERTAIN = re.compile(r"(?<=[\d\w])\s?(?:\(\?\)|\[\?\]|\?)$")
 
 _EASTERN = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일])?)?")
@@ -87,6 +94,8 @@ _ERAS = {
     "民国": ("1912-01-01", "9999-12-31"),
 }
 """The first and the last day of the eras of Japan and of the calendar of Taiwan, by the Gregorian calendar."""
+_SPELLED_ERAS = {"meiji": "明治", "taisho": "大正", "showa": "昭和", "heisei": "平成", "reiwa": "令和"}
+_ERA_SPELLED = re.compile(r"(Meiji|Taish[oō]|Sh[oō]wa|Heisei|Reiwa)\s?(\d{1,2})", re.IGNORECASE)
 _LETTERS_OF_ERAS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 _VIETNAMESE = re.compile(r"(?:ngày\s)?(?:(\d{1,2})\s)?tháng\s(\d{1,2})(?:,?\snăm\s|,?\s|/)(\d{4})", re.IGNORECASE)
 
@@ -158,11 +167,12 @@ def date(text: str, order: DateOrder | None = None) -> str:
     >>> date("19.10.2021"), date("12 mai 1990"), date("ca. 1950"), date("昭和62年5月2日")
     ('2021-10-19', '1990-05-12', '1950~', '1987-05-02')
     """
+    order = order or _OPEN_ORDER
     if FORM.fullmatch(text) and "-00" not in text:
-        return _sound(text)
+        return _sound(text, order.calendar)
     if len(text) > _LONGEST:
         raise ValueError(f"{text[:_LONGEST]!r} … is not a date")
-    if order is not None and order.first == "serial" and _SERIAL.fullmatch(text.strip()):
+    if order.first == "serial" and _SERIAL.fullmatch(text.strip()):
         return serial(text)
     plain = _plain(text)
     if _is_interval(plain):
@@ -170,18 +180,32 @@ def date(text: str, order: DateOrder | None = None) -> str:
     if plain.startswith("+"):  # as Wikidata writes it
         plain = plain[1:]
     plain = _TIME.sub("", plain)
+    if found := _ONE_SIDE.match(plain) or _ONE_SIDE_AFTER.search(plain):
+        raise ValueError(
+            f"{text!r} says only on which side of a date it lies ({found[0].strip()}), and no date says that"
+        )
     core, mark = plain, ""
+    calendar = order.calendar
+    if found := _THAI_ERA.search(core):
+        core, calendar = (core[: found.start()] + core[found.end() :]).strip(" ,"), "buddhist"
     if found := _UNCERTAIN.search(core):
         core, mark = core[: found.start()], "?"
-    if found := _ABOUT.match(core) or _ABOUT_AFTER.search(core):
+    if found := ABOUT.match(core) or ABOUT_AFTER.search(core):
         core = (core[: found.start()] + core[found.end() :]).strip()
         mark = "%" if mark else "~"
     if FORM.fullmatch(core) and core[-1].isdigit() and "-00" not in core:
-        return _sound(core + mark)
+        return _sound(core + mark, calendar)
+    if calendar == "minguo":
+        core, calendar = _MINGUO_YEAR.sub(_of_taiwan, core), ""
     for read in (_digits, _numbers, _eastern, _words):
-        if day := read(core, text, order or _OPEN_ORDER):
-            return _sound(day + mark)
+        if day := read(core, text, order):
+            return _sound(day + mark, "" if read is _eastern else calendar)
     raise ValueError(_why_not(plain, text))
+
+
+def _of_taiwan(found: re.Match[str]) -> str:
+    """The digits of a date of Taiwan, with its Gregorian year: ``112/05/02``, ``1120502``."""
+    return f"{int(found[1]) + 1911}{found[2] or ''}"
 
 
 def time_of_day(text: str) -> str:
@@ -197,15 +221,15 @@ def time_of_day(text: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _plain(text: str) -> str:
     """The text with ASCII digits, plain spaces and hyphens, without characters that nobody sees."""
-    if not text.isascii():
+    if not text.isascii() and not _RAISED.search(text):  # a raised digit is a mark, and none of the date
         text = re.sub("[\uff5e\u301c\u2010-\u2015\u2212]", "-", without_hidden(text))
         text = unicodedata.normalize("NFKC", text)
         text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
     return " ".join(text.split())
 
 
-def _sound(day: str) -> str:
-    return parse_date(day).text
+def _sound(day: str, calendar: Calendar) -> str:
+    return parse_date(gregorian(day, calendar) if calendar else day).text
 
 
 def _is_interval(text: str) -> bool:
@@ -274,6 +298,8 @@ def _ordered(one: str, other: str, year: str, text: str, first_said: First) -> s
 
 
 def _eastern(core: str, text: str, order: DateOrder) -> str:
+    if spelled := _ERA_SPELLED.fullmatch(core):
+        return _of_era(_SPELLED_ERAS[spelled[1].lower().replace("ō", "o")], spelled[2], None, None, text)
     if core.isascii():
         letter = _ERA_LETTER.fullmatch(core)
         return _of_era(_LETTERS_OF_ERAS[letter[1]], letter[2], letter[3], letter[4], text) if letter else ""

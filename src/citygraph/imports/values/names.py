@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from citygraph.domain.odd_characters import without_hidden
+from citygraph.imports.values.hedges import FOOTNOTE, MARK_TAKEN_OFF
 
 
 class Tidied(NamedTuple):
@@ -21,11 +22,6 @@ class Tidied(NamedTuple):
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|span|a|sup|small|br|p|font)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _SUPERSCRIPT = re.compile(r"<sup>[^<>]{0,12}</sup>", re.IGNORECASE)
-_MARK = (
-    r"[*†‡§¶#⁎∗✝]+|[¹²³⁰⁴-⁹]+(?:[,⁾ ]*[¹²³⁰⁴-⁹]+)*|"
-    r"\[(?:\d{1,3}|[a-z]|note \d+|nb \d+|citation needed)\]|\((?:\d{1,2}|[*†‡]+)\)"
-)
-_FOOTNOTE = re.compile(rf"(?<=\S)\s*(?:{_MARK})(?:\s*(?:{_MARK}))*$")
 _MARK_BEFORE = re.compile(r"^[*†‡]+\s*(?=\w)")
 _QUOTED = (('"', '"'), ("'", "'"), ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("‘", "’"), ("「", "」"),
            ("『", "』"), ("`", "`"))  # fmt: skip
@@ -57,10 +53,10 @@ def tidied(text: str) -> Tidied:
     while len(name) > 2 and (name[0], name[-1]) in _QUOTED and name[0] not in name[1:-1] and name[-1] not in name[1:-1]:
         name = name[1:-1].strip()
         did.append("quotation marks were taken off")
-    without = _MARK_BEFORE.sub("", _FOOTNOTE.sub("", name))
+    without = _MARK_BEFORE.sub("", FOOTNOTE.sub("", name))
     if without != name and any(sign.isalpha() for sign in without):
         name = without
-        did.append("a footnote mark was taken off")
+        did.append(MARK_TAKEN_OFF)
     return Tidied(name, "; ".join(dict.fromkeys(did)))
 
 

@@ -42,23 +42,12 @@ _TIMES = {
 """Words that multiply a number. *Billion* differs by a thousand between languages, *mil* is a thousand or a million,
 and ``k``, ``m`` can be units; so they stay open."""
 _WITH_WORD = re.compile(r"([-+]?[\d., '_]*\d)\s?([^\W\d_]+)\.?")
-_BOUNDS = {
-    "~": "about", "≈": "about", "±": "about", "ca": "about", "ca.": "about", "c.": "about", "circa": "about",
-    "about": "about", "approx.": "about", "around": "about", "etwa": "about", "rund": "about", "env.": "about",
-    "environ": "about", "около": "about", "约": "about", "約": "about",
-    ">": "more-than", "over": "more-than", "more than": "more-than", "über": "more-than", "plus de": "more-than",
-    "más de": "more-than", "более": "more-than", ">=": "at-least", "≥": "at-least", "at least": "at-least",
-    "mindestens": "at-least", "au moins": "at-least", "не менее": "at-least",
-    "<": "less-than", "less than": "less-than", "under": "less-than", "unter": "less-than", "moins de": "less-than",
-    "menos de": "less-than", "менее": "less-than", "<=": "at-most", "≤": "at-most", "at most": "at-most",
-    "höchstens": "at-most", "au plus": "at-most", "up to": "at-most", "bis zu": "at-most",
-    "nearly": "nearly", "almost": "nearly", "fast": "nearly", "knapp": "nearly", "presque": "nearly",
-    "casi": "nearly", "почти": "nearly", "近": "nearly",
-}  # fmt: skip
-"""What stands before a number, as the ``bound`` of a figure says it."""
-_BOUND = re.compile(
-    rf"({'|'.join(map(re.escape, sorted(_BOUNDS, key=len, reverse=True)))})\s?(?=\d)", re.IGNORECASE
-)  # fmt: skip
+_MYRIADS = re.compile(
+    r"(?=.*[亿億억万萬만])(?:(\d{1,4}|\d,\d{3})[亿億억]\s?)?(?:(\d{1,4}|\d,\d{3})[万萬만]\s?)?(\d{1,4}|\d,\d{3})?"
+)
+_PLACES = (100_000_000, 10_000, 1)
+"""``1億2000万``: by the places that China, Japan and Korea count in."""
+_RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c]")
 _LONGEST = 60
 _EXAMPLES = 3
 
@@ -78,32 +67,17 @@ def number(text: str, sign: DecimalSign | None = None) -> str:
         return text
     if len(text) > _LONGEST:
         raise ValueError(f"{text[:_LONGEST]!r} … is not a number")
-    plain = _plain(text)
-    if _SIGNS.fullmatch(plain):
-        return _digits(plain, text, sign)
-    if _SCIENTIFIC.fullmatch(plain):
-        return _written(Decimal(plain.replace(",", ".")))
-    if (found := _WITH_WORD.fullmatch(plain)) and (times := _TIMES.get(found[2].casefold())):
-        return _written(Decimal(_digits(found[1], text, sign)) * times)
-    raise ValueError(_why_not(plain, text))
-
-
-def bounded(text: str, sign: DecimalSign | None = None) -> tuple[str, str]:
-    """A number with words before it → the number, and how it is meant, as the ``bound`` of a figure says it; empty if
-    the text does not say.
-
-    Raises:
-        ValueError: as :func:`number`.
-
-    >>> bounded("~12000"), bounded("> 5,000,000"), bounded("5000+"), bounded("12")
-    (('12000', 'about'), ('5000000', 'more-than'), ('5000', 'at-least'), ('12', ''))
-    """
-    plain = _plain(text) if len(text) <= _LONGEST else text
-    if found := _BOUND.match(plain):
-        return number(plain[found.end() :], sign), _BOUNDS[found[1].lower()]
-    if plain.endswith("+"):
-        return number(plain[:-1].rstrip(), sign), "at-least"
-    return number(text, sign), ""
+    digits = plain(text)
+    if _SIGNS.fullmatch(digits):
+        return _digits(digits, text, sign)
+    if _SCIENTIFIC.fullmatch(digits):
+        return written(Decimal(digits.replace(",", ".")))
+    if (found := _WITH_WORD.fullmatch(digits)) and (times := _TIMES.get(found[2].casefold())):
+        return written(Decimal(_digits(found[1], text, sign)) * times)
+    if found := _MYRIADS.fullmatch(digits):
+        parts = zip(found.groups(default="0"), _PLACES, strict=True)
+        return str(sum(int(part.replace(",", "")) * times for part, times in parts))
+    raise ValueError(_why_not(digits, text))
 
 
 def whole(text: str) -> str:
@@ -116,18 +90,23 @@ def whole(text: str) -> str:
     return found[1] if found else text
 
 
-def _plain(text: str) -> str:
-    """The text with ASCII digits and signs, and one sort of spaces and of apostrophes."""
-    if not text.isascii():
+def plain(text: str) -> str:
+    """The text with ASCII digits and signs, and one sort of spaces and of apostrophes. Raised digits, which are marks,
+    stay as they are.
+
+    >>> plain("４２ ０００"), plain("42²")
+    ('42 000', '42²')
+    """
+    if not text.isascii() and not _RAISED.search(text):
         text = unicodedata.normalize("NFKC", without_hidden(text))
         text = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
         text = text.translate({0x2212: "-", 0x2019: "'", 0x66B: ".", 0x66C: ",", 0x60C: ",", 0x3001: ","})
     return " ".join(text.split())
 
 
-def _digits(plain: str, text: str, sign: DecimalSign | None) -> str:
-    minus = "-" if plain.startswith("-") else ""
-    digits = plain.lstrip("+-")
+def _digits(read: str, text: str, sign: DecimalSign | None) -> str:
+    minus = "-" if read.startswith("-") else ""
+    digits = read.lstrip("+-")
     if simple := _SIMPLE.fullmatch(digits):
         one, cut, other = simple.groups()
         if not cut or len(other) != 3 or not one or len(one) > 3 or one.startswith("0"):
@@ -148,17 +127,16 @@ def _fraction(one: str, other: str) -> str:
     return f"{one}.{other}" if other else one
 
 
-def _written(value: Decimal) -> str:
+def written(value: Decimal) -> str:
+    """A number in plain digits."""
     return f"{value.normalize():f}"
 
 
-def _why_not(plain: str, text: str) -> str:
+def _why_not(digits: str, text: str) -> str:
     for says, signs in (("a percentage", "%‰"), ("an amount of money", "$€£¥₹₽₺₴₩฿")):
-        if any(sign in plain for sign in signs):
+        if any(sign in digits for sign in signs):
             return f"{text!r} is {says}; write the number, and what it counts in `unit`"
-    if _BOUND.match(plain) or plain.endswith("+"):
-        return f"{text!r} is not exactly one number"
-    if found := _WITH_WORD.fullmatch(plain):
+    if found := _WITH_WORD.fullmatch(digits):
         return f"{text!r} is not a number: {found[2]!r} can be a unit, or many times as much; write all digits"
     return f"{text!r} is not a number; write digits, with a point before a fraction"
 
@@ -183,19 +161,19 @@ class DecimalColumn:
         """Take note of a text. This is cheap: no number is read."""
         if not ("." in text or "," in text or not text.isascii()):
             return
-        plain = text if text.isascii() else _plain(text)
-        if one := _ONE_SIGN.search(plain):
+        digits = text if text.isascii() else plain(text)
+        if one := _ONE_SIGN.search(digits):
             before, cut, fraction = one.groups()
             may_group = len(fraction) == 3 and 1 <= len(before) <= 3 and not before.startswith("0")
-            if not may_group or _GROUP_BEFORE.search(plain[: one.start()]):
+            if not may_group or _GROUP_BEFORE.search(digits[: one.start()]):
                 self.shown.setdefault(cut, text)
             elif len(self.undecided) < _EXAMPLES and text not in self.undecided:
                 self.undecided.append(text)
-        elif several := _SEVERAL_SIGNS.search(plain):
+        elif several := _SEVERAL_SIGNS.search(digits):
             groups, fraction = several.groups()
             if fraction and fraction != groups:
                 self.shown.setdefault(fraction, text)
-            elif plain.count(groups) > 1:
+            elif digits.count(groups) > 1:
                 self.shown.setdefault("," if groups == "." else ".", text)
 
     @property

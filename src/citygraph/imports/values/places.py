@@ -115,33 +115,6 @@ def point(text: str, *, longitude_first: bool = False) -> tuple[float, float]:
     raise ValueError(f"{text!r} is not coordinates; {why}")
 
 
-def swapped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Of the pairs of a latitude and a longitude in a file, as their columns have them: those that are a place only if
-    they are turned round."""
-    return [pair for pair in pairs if _value(pair[0], "lat") is None and _value(pair[1], "lat") is not None
-            and _value(pair[0], "lon") is not None]  # fmt: skip
-
-
-def look_swapped(pairs: Iterable[tuple[str, str]]) -> str:
-    """A sentence if the columns of latitude and longitude look swapped in some rows; empty if in none.
-
-    >>> look_swapped([("48.1", "2.1"), ("-99.52", "16.51")])
-    'latitude and longitude look swapped in 1 row: -99.52, 16.51'
-    """
-    turned = swapped(pairs)
-    if not turned:
-        return ""
-    rows = "1 row" if len(turned) == 1 else f"{len(turned):,} rows"
-    return f"latitude and longitude look swapped in {rows}: {', '.join(turned[0])}"
-
-
-def _value(text: str, axis: Axis) -> float | None:
-    try:
-        return degrees(text, axis)
-    except ValueError:
-        return None
-
-
 @lru_cache(maxsize=1 << 10)
 def _plain(text: str) -> str:
     """The text with ASCII digits, one sign each for degrees, minutes and seconds, and plain spaces."""

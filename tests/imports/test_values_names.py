@@ -114,10 +114,23 @@ def test_wikidata_ids(number: int, form: str) -> None:
     ("scheme", "text", "found"),
     [
         ("geonames", "2996944.0", "2996944"), ("geonames", "https://www.geonames.org/2996944/lyon.html", "2996944"),
-        ("geonames", "http://sws.geonames.org/2996944/", "2996944"), ("geonames", "lyon", "lyon"),
+        ("geonames", "http://sws.geonames.org/2996944/", "2996944"),
         ("unlocode", "FR LYS", "FRLYS"), ("unlocode", "frlys", "FRLYS"), ("unlocode", "AD ALV", "ADALV"),
-        ("insee", "69123.0", "69123"), ("insee", "01004", "01004"), ("wikidata", "Q0", "Q0"),
+        ("insee", "69123.0", "69123"), ("insee", "01004", "01004"), ("wikidata", "586", "Q586"),
+        ("wikidata", "586.0", "Q586"), ("wikidata", "Q 490", "Q490"),
+        ("osm", "osm.org/relation/120965", "relation/120965"),
+        ("geonames", "gn:123", "123"), ("unlocode", "FR-LYS", "FRLYS"),
     ],
 )  # fmt: skip
 def test_other_ids(scheme: str, text: str, found: str) -> None:
     assert identifier(scheme, text) == found
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text"),
+    [("wikidata", "Q0"), ("wikidata", "0"), ("wikidata", "P190"), ("wikidata", "1.5"), ("wikidata", "Lyon"),
+     ("geonames", "0"), ("geonames", "lyon"), ("geonames", "-5"), ("unlocode", "XX"), ("osm", "120965")],
+)  # fmt: skip
+def test_what_is_no_id_of_its_register_is_refused(scheme: str, text: str) -> None:
+    with pytest.raises(ValueError, match="is no id of"):
+        identifier(scheme, text)

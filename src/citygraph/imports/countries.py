@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from citygraph.domain.countries import country_name, did_you_mean_country
 from citygraph.domain.country_codes import CodeSort, country_of
 from citygraph.domain.country_names import meanings, settled, stated
+from citygraph.imports.values.missing import is_missing
 
 
 class CountryReading(NamedTuple):
@@ -30,9 +32,8 @@ class CountryNames:
     def read(self, text: str, sort: CodeSort | None, beside: Collection[str] = ()) -> CountryReading:
         """What a text says. ``sort`` is the sort of codes that its column holds, if it holds codes; ``beside`` are the
         other names in its column, which may decide an ambiguous one."""
-        if "?" in text and text not in self._said:
-            why = "the file doubts it; no country is written; a mapping file can give one under `countries:`"
-            return CountryReading("", text, is_ambiguous=True, remark=why)
+        if text not in self._said and (why := _in_doubt(text)):
+            return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
         if code := self._said.get(text) or country_of(text, sort):
             place = stated(text)
             return CountryReading(code, text, remark=place.why if place and place.sort == "part" else "")
@@ -40,10 +41,51 @@ class CountryNames:
             return CountryReading(code, text, remark=f"{code} ({country_name(code)}), as the other countries here show")
         if codes := meanings(text):
             which = " or ".join(f"{code} ({country_name(code)})" for code in codes)
-            why = f"it can be {which}; no country is written; a mapping file can give one under `countries:`"
-            return CountryReading("", text, is_ambiguous=True, remark=why)
+            return CountryReading("", text, is_ambiguous=True, remark=f"it can be {which}; {_NOT_WRITTEN}")
         place = stated(text)
+        if place and place.sort == "region":
+            why = "it is no country, but a part of the world or a group of countries"
+            return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
+        if not any(map(str.isalpha, text)):
+            why = "it is no name of a country, and its column is not one of codes"
+            return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
         hint = "" if place else did_you_mean_country(text)
         why = "no code for this country, so it gets a record; a mapping file can give a code under `countries:`"
         remark = place.why if place else why + (f"; {hint}" if hint else "")
         return CountryReading("", text, is_doubtful=bool(hint), remark=remark)
+
+
+_NOT_WRITTEN = "no country is written; a mapping file can give one under `countries:`"
+_HEDGES = (
+    "probably", "prob", "possibly", "perhaps", "maybe", "likely", "presumably", "uncertain", "unclear", "disputed",
+    "wahrscheinlich", "vermutlich", "vielleicht", "evtl", "eventuell", "unsicher", "umstritten", "probablement",
+    "peut-être", "peut être", "incertain", "probablemente", "posiblemente", "quizás", "quizá", "provavelmente",
+    "possivelmente", "talvez", "probabilmente", "forse", "waarschijnlijk", "misschien", "mogelijk", "prawdopodobnie",
+    "chyba", "może", "вероятно", "возможно", "наверное", "ймовірно", "можливо", "мабуть", "muhtemelen", "belki",
+    "ربما", "على الأرجح", "可能", "也许", "也許", "或许", "おそらく", "多分", "아마",
+)  # fmt: skip
+_HEDGE = re.compile(
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, _HEDGES))})(?!\w)|^(?:可能|也许|也許|或许|おそらく|多分|아마)", re.IGNORECASE
+)
+_BETWEEN = re.compile(
+    r"\s*[/;,&+|、，；]\s*|\s+-\s+|和|或|と"
+    r"|\s(?:and|or|und|oder|et|ou|y|o|e|ed|en|of|i|lub|albo|oraz|и|или|та|або|ve|veya|و|أو)\s"
+)
+
+
+def _in_doubt(text: str) -> str:
+    """Why a text does not say which one country is meant, as far as its signs and words show: ``?France``, ``probably
+    France``, ``n/a (France)``, ``FR/DE``; empty if nothing speaks against it."""
+    if "?" in text or "？" in text:
+        return "the file doubts it"
+    if (text.isascii() and text.isalpha()) or meanings(text) or stated(text):
+        return ""
+    if _HEDGE.search(text):
+        return "the file doubts it"
+    parts = [part for part in re.split(r"\s*[()\[\]（）]\s*", text) if part]
+    if len(parts) == 2 and any(map(is_missing, parts)) and any(map(meanings, parts)):
+        return "the file says that there is none, and names one"
+    named = [meanings(part) for part in _BETWEEN.split(text)]
+    if len(named) > 1 and all(named) and len(set(named)) > 1:
+        return "it names several countries"
+    return ""

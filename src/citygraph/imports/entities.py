@@ -151,7 +151,11 @@ class Entities:
         is_type = given.lower() in NODE_TYPES
         type = given.lower() if is_type else type
         for target in [target for target in said if target.startswith(_IDENTIFIERS)]:
-            said[target] = identifier(target.removeprefix(_IDENTIFIERS), said[target])
+            try:
+                said[target] = identifier(target.removeprefix(_IDENTIFIERS), said[target])
+            except ValueError as error:
+                note(said, target, text := said.pop(target))
+                self.report.tell("doubtful", where, said.get("name", text), f"{error}; it is in the notes")
         if "name" in said:
             self._tidy(said, forms, f"{start}name", where)
         if key is None and not any(target == "name" or target.startswith(_IDENTIFIERS) for target in said):

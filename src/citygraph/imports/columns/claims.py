@@ -9,8 +9,9 @@ from typing import Literal
 
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.headers import Meaning, meaning_of
-from citygraph.imports.columns.survey import ITEM, ColumnSurvey
+from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
+from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.places import degrees
 from citygraph.imports.values.statuses import status_of
 
@@ -238,7 +239,7 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
         case "source.url":
             return {"addresses": 2}.get(sort, 0)
         case "identifiers.wikidata":
-            return 2 if sort == "items" else 1 if column.share(ITEM.fullmatch) > 0 else 0
+            return 2 if sort == "items" else 1 if column.share(_is_item) > 0 else 0
         case "kind":
             return (2 if column.share(called) > 0 else 1) if sort == "texts" else 0
         case "type" if column.share(lambda text: text.lower() in NODE_TYPES) >= 0.5:
@@ -253,6 +254,14 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
 def _holds_ids(column: ColumnSurvey) -> bool:
     """True if a column that should hold names holds ids: numbers or codes."""
     return column.sort == "numbers" or column.is_of_ids or column.share(_CODE.fullmatch) == 1
+
+
+def _is_item(text: str) -> bool:
+    """True for an id of Wikidata, also without its Q: the header says that."""
+    try:
+        return bool(identifier("wikidata", text))
+    except ValueError:
+        return False
 
 
 def _is_degrees(text: str, axis: str) -> bool:

@@ -16,6 +16,7 @@ from citygraph.domain.model import DateText, Number
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.figure_headers import figure_header
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.mapping import CellForms, FigureForm
 from citygraph.imports.columns.options import ONE_NAME, ColumnOptions
 from citygraph.imports.columns.survey import ColumnSurvey
@@ -24,6 +25,7 @@ from citygraph.imports.values import names
 from citygraph.imports.values.calendars import CALENDARS, Calendar, calendar_in, may_be_of, why_unlikely
 from citygraph.imports.values.dates import DateColumn, DateOrder, First, SerialColumn, date, serial
 from citygraph.imports.values.figures import figure
+from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.numbers import DecimalColumn, DecimalSign
 
 _SHOWN = 3
@@ -246,7 +248,7 @@ class FormsFinder:
     def _decide_codes(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         texts = [text for column in columns for text in column.counts]
         forms.beside |= frozenset(texts)
-        found = sort_of_codes(texts)
+        found = sort_of_codes(texts) or self._short_numbers(columns, texts)
         if isinstance(found, OpenSorts):
             name = ", ".join(column.name for column in columns)
             differ = found.differ[:_SHOWN]
@@ -262,6 +264,25 @@ class FormsFinder:
             forms.country_sort[target] = found
 
     # ---------------------------------------------------------------- names
+
+    def _short_numbers(self, columns: Sequence[ColumnSurvey], texts: Sequence[str]) -> CodeSort | None:
+        """Numbers of UN M49 whose leading zeros are lost look like dialling codes, unless their header says M49."""
+        values = list(dict.fromkeys(text for text in texts if not is_missing(text, "country")))
+        if not values or not all(text.isdecimal() and country_of(text, "numeric") for text in values):
+            return None
+        if any((meaning := meaning_of(column.name)) and meaning.attribute == "m49" for column in columns):
+            return "numeric"
+        if not set(values) <= self._said.countries.keys():
+            shown = values[:_SHOWN]
+            name = _named(columns)
+            readings = (
+                Reading("numbers of UN M49", _countries_option(values, "numeric"),
+                        tuple(country_of(text, "numeric") or "" for text in shown)),
+                Reading("other numbers, as dialling codes", f"--map notes={shlex.quote(name)}", tuple(shown)),
+            )  # fmt: skip
+            what = f"`{name}`: are these numbers of countries without their leading zeros?"
+            self.questions.append(Question(self._where, what, readings, tuple(shown)))
+        return None
 
     @staticmethod
     def _are_of_another_sort(texts: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from citygraph.imports.values.numbers import whole
 
-_WIKIDATA = re.compile(r"(?:wd:|wikidata:|(?:https?://)?(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(?:Special:\w+/)?)?(Q[1-9]\d*)(?:\.json|[#?].*)?",
+_WIKIDATA = re.compile(r"(?:wd:|wikidata:|(?:https?://)?(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(?:Special:\w+/)?)?Q?\s?([1-9]\d{0,10})(?:\.0+)?(?:\.json|[#?].*)?",
                        re.IGNORECASE | re.ASCII)  # fmt: skip
 _GEONAMES = re.compile(r"(?:geonames:|gn:|(?:https?://)?(?:(?:www|sws)\.)?geonames\.org/)?([1-9]\d*)(?:\.0+)?(?:/.*)?",
                        re.IGNORECASE | re.ASCII)  # fmt: skip
@@ -16,23 +16,32 @@ _LOCODE = re.compile(r"([A-Z]{2})[\s-]?([A-Z2-9]{3})", re.IGNORECASE | re.ASCII)
 _OSM = re.compile(r"(?:(?:https?://)?(?:www\.)?(?:openstreetmap\.org|osm\.org)/)?"
                   r"(node|way|relation)[/ ](\d+)(?:[#?].*)?",
                   re.IGNORECASE | re.ASCII)  # fmt: skip
-_REGISTERS = {"wikidata": _WIKIDATA, "geonames": _GEONAMES}
+_FORMS = {
+    "wikidata": (_WIKIDATA, "Q{}", "Q490"), "geonames": (_GEONAMES, "{}", "2996944"),
+    "unlocode": (_LOCODE, "{}{}", "FRLYS"), "osm": (_OSM, "{}/{}", "relation/120965"),
+    "openstreetmap": (_OSM, "{}/{}", "relation/120965"),
+}  # fmt: skip
+_NAMES = {"wikidata": "Wikidata", "geonames": "GeoNames", "unlocode": "UN/LOCODE", "osm": "OpenStreetMap",
+          "openstreetmap": "OpenStreetMap"}  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 16)
 def identifier(scheme: str, text: str) -> str:
     """An id in the form of its register: Wikidata ``Q490``, GeoNames ``2996944``, UN/LOCODE ``FRLYS``. An id of another
-    register, or one whose form is not known, stays as it is, but for the ``.0`` that a spreadsheet puts behind it.
+    register stays as it is, but for the ``.0`` that a spreadsheet puts behind it.
+
+    Raises:
+        ValueError: if a register has no ids of this form.
 
     >>> identifier("wikidata", "http://www.wikidata.org/entity/Q365"), identifier("geonames", "2996944.0")
     ('Q365', '2996944')
+    >>> identifier("wikidata", "586"), identifier("unlocode", "FR LYS")
+    ('Q586', 'FRLYS')
     """
     plain = unquote(text.strip().strip("<>").strip())
-    if pattern := _REGISTERS.get(scheme):
-        found = pattern.fullmatch(plain)
-        return found[1].upper() if found else whole(plain)
-    if scheme == "unlocode" and (found := _LOCODE.fullmatch(plain)):
-        return f"{found[1]}{found[2]}".upper()
-    if scheme in ("osm", "openstreetmap") and (found := _OSM.fullmatch(plain)):
-        return f"{found[1].lower()}/{found[2]}"
-    return whole(text.strip())
+    if scheme not in _FORMS:
+        return whole(text.strip())
+    pattern, form, example = _FORMS[scheme]
+    if found := pattern.fullmatch(plain):
+        return form.format(*(part.upper() if scheme == "unlocode" else part.lower() for part in found.groups()))
+    raise ValueError(f"{text!r} is no id of {_NAMES[scheme]}, as {example} is")

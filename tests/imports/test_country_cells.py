@@ -1,0 +1,73 @@
+"""What stands in a column of countries and is none: the cell stays empty, its text is kept, and the report says why."""
+
+from pathlib import Path
+
+import pytest
+
+from citygraph.imports.countries import CountryNames
+from imported import Imported, options, questions
+
+READ = CountryNames({"EU": "BE"}).read
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("FR/DE", "several countries"), ("France or Belgium", "several"), ("France & Germany", "several"),
+        ("Frankreich und Deutschland", "several"), ("法国和德国", "several"), ("France; Germany", "several"),
+        ("probably France", "doubts"), ("France (probably)", "doubts"), ("?France", "doubts"), ("France?", "doubts"),
+        ("vermutlich Polen", "doubts"), ("вероятно Франция", "doubts"), ("可能法国", "doubts"),
+        ("n/a (France)", "names one"), ("Europe", "part of the world"), ("Westeuropa", "part of the world"),
+        ("西非", "part of the world"), ("Southern Africa", "part of the world"), ("ASEAN", "group of countries"),
+        ("31", "no name of a country"), ("Congo", "can be"),
+    ],
+)  # fmt: skip
+def test_no_country_is_written_for_what_is_none_or_several(text: str, why: str) -> None:
+    found = READ(text, None)
+    assert (found.code, found.is_ambiguous) == ("", True)
+    assert why in found.remark
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Trinidad and Tobago", "TT"), ("Bosnia & Herzegovina", "BA"), ("São Tomé e Príncipe", "ST"),
+        ("FR/France", "FR"),
+        ("South Africa", "ZA"), ("Südafrika", "ZA"), ("Central African Republic", "CF"), ("Deutschland/Germany", "DE"),
+        ("Bonaire, Sint Eustatius and Saba", "BQ"), ("Korea (South)", "KR"), ("EU", "BE"),
+    ],
+)  # fmt: skip
+def test_names_that_only_look_like_several_are_their_country(text: str, code: str) -> None:
+    assert READ(text, None)[:3] == (code, text, False)
+
+
+def test_a_former_state_still_gets_its_record() -> None:
+    assert not READ("Serbia and Montenegro", None).is_ambiguous
+
+
+def test_the_text_is_kept_and_told(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Country\nLyon,Europe\nLille,FR/BE\nMetz,FR\n")
+    assert found.cities == {"Lyon": None, "Lille": None, "Metz": "FR"}
+    assert {node["type"] for node in found.nodes.values()} == {"city"}
+    assert [what for _, what, _ in found.told("doubtful")] == ["Europe", "FR/BE"]
+    notes = [str(node["record"].get("notes")) for node in found.nodes.values()]
+    assert ["country: Europe" in note or "country: FR/BE" in note for note in notes] == [True, True, False]
+
+
+def test_numbers_without_their_zeros_are_those_of_m49_if_the_header_says_so_else_asked(tmp_path: Path) -> None:
+    rows = "Kabul,4\nTirana,8\nBuenos Aires,32\n"
+    assert Imported(tmp_path, f"City,M49\n{rows}").cities == {"Kabul": "AF", "Tirana": "AL", "Buenos Aires": "AR"}
+    (other := tmp_path / "other").mkdir()
+    (question,) = questions(other, f"City,Country\n{rows}")
+    assert options(question) == ["in a mapping file, countries: {4: AF, 8: AL, 32: AR}", "--map notes=Country"]
+    mapping = tmp_path / "said.yaml"
+    mapping.write_text("countries: {4: AF, 8: AL, 32: AR}\n")
+    found = Imported(other, f"City,Country\n{rows}", mapping=mapping)
+    assert found.cities == {"Kabul": "AF", "Tirana": "AL", "Buenos Aires": "AR"}
+
+
+def test_bare_ids_of_wikidata_are_read_under_its_name(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Country,QID,Rank\nLyon,FR,456,1\nMetz,FR,Q0,2\nLille,FR,648,3\n")
+    ids = {node["name"]: node["record"].get("identifiers") for node in found.nodes.values()}
+    assert ids == {"Lyon": {"wikidata": "Q456"}, "Metz": None, "Lille": {"wikidata": "Q648"}}
+    assert [why for *_, why in found.told("doubtful")] == ["'Q0' is no id of Wikidata, as Q490 is; it is in the notes"]

@@ -1,9 +1,12 @@
 """Words for nothing are no values; what can be a value is one."""
 
+from pathlib import Path
+
 import pytest
 
 from citygraph.domain.countries import _table, code_of
 from citygraph.imports.values.missing import _WORDS, is_missing
+from imported import Imported
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,28 @@ def test_numbers_for_nothing_are_nothing_only_where_they_cannot_be_values() -> N
 def test_the_users_words_are_words_for_nothing() -> None:
     assert is_missing("keiner", extra=frozenset({"keiner"}))
     assert not is_missing("Keiner", extra=frozenset({"keiner"}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["vacant", "N.N.", "NN", "(vacant)", "TBD", "to be elected", "unbesetzt", "Vakant", "non pourvu", "vacante",
+     "por designar", "vago", "a designar", "posto vacante", "vacature", "wakat", "nieobsadzone", "вакантно",
+     "Вакансия", "вакансія", "boş", "BOŞ", "شاغر", "空缺", "空席", "欠員", "공석"],
+)  # fmt: skip
+def test_a_post_that_nobody_holds_has_no_person(text: str) -> None:
+    assert is_missing(text, "person")
+
+
+def test_words_for_nobody_are_words_among_other_things() -> None:
+    assert not any(is_missing(text) for text in ("vacant", "NN", "Boş", "缺", "vago"))
+
+
+def test_vacant_posts_bring_their_place_and_no_official(tmp_path: Path) -> None:
+    text = "Mayor,City,Country,Since\nN.N.,Lyon,FR,2020\nunbesetzt,Trier,DE,2020\nSadiq Khan,London,GB,2016\n"
+    found = Imported(tmp_path, text, type="official")
+    assert set(found.cities) == {"Lyon", "Trier", "London"}
+    assert [node["name"] for node in found.nodes.values() if node["type"] == "official"] == ["Sadiq Khan"]
+    assert found.told("read") == [
+        ("register.csv:2", "name", "these rows name no person: they bring their place, and no official")
+    ]
+    assert not found.report.count("refused", "doubtful")

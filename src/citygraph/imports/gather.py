@@ -144,6 +144,10 @@ class Gathering:
         missing = ENDS[mapping.shape][1 if end is None else 0] or "name"
         if start is None and end is None:
             raise RejectedRow(f"the row has no `{ENDS[mapping.shape][0] or 'name'}` and no `{ENDS[mapping.shape][1]}`")
+        if start is None and mapping.shape == "post":
+            why = "these rows name no person: they bring their place, and no official"
+            self._report.tell("read", self.place(file, line), "name", why)
+            return
         if start is None:
             raise RejectedRow(f"the row has no `{missing}`")
         if mapping.may_be_empty:

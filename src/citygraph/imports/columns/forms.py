@@ -87,11 +87,19 @@ class FormsFinder:
             if inner == "country":
                 self._decide_codes(target, those, forms)
             elif inner == "name" and about in ENDS[self._shape]:
+                if self._names_persons(about, those):
+                    forms.sorts[target] = "person"
                 self._decide_brackets(target, those, forms)
             elif inner == "aliases":
                 self._decide_lists(target, those, forms)
         self._decide_order(dates, columns, forms)
         return forms
+
+    def _names_persons(self, about: str, columns: Sequence[ColumnSurvey]) -> bool:
+        """True if a column of names has those of persons: the officials of posts, or as its header says."""
+        said = [meaning_of(column.name) for column in columns]
+        of_persons = any(meaning is not None and meaning.thing == "person" for meaning in said)
+        return of_persons or (self._shape == "post" and not about)
 
     def _held(self, about: str, inner: str) -> object:
         if about == "row":

@@ -31,13 +31,27 @@ _WORDS = frozenset((
     "neznámá", "neznámé", "neznámy", "neuvedeno", "ismeretlen", "nincs adat", "necunoscut", "necunoscută",
     "okänd", "okänt", "ukjent", "ukendt", "saknas", "tuntematon", "ei tiedossa", "ei tietoa", "άγνωστο",
     "άγνωστος", "nepoznato", "neznano", "непознато", "לא ידוע", "نامعلوم", "ناشناخته", "अज्ञात", "không rõ",
-    "không có", "tidak diketahui", "desconegut", "nil", ":", "n.n.",
-    "n. n.", "vakant", "unbesetzt", "vacant", "0000-00-00", "0000-00-00 00:00:00", "teadmata",
+    "không có", "tidak diketahui", "desconegut", "nil", ":", "0000-00-00", "0000-00-00 00:00:00", "teadmata",
 ))  # fmt: skip
 """In lower case. No name of a place is among them, but *None* and *Null*, which programs write. Nor is ``..``, which
 says that a thing goes on."""
 _AS_WRITTEN = frozenset(("NaN", "nan", "NAN", "NA", "na", "-nan", "brak", "geen", "offen", "missing"))
 """Only in this case: *Nan* is a town in Thailand, *Brak* one in Libya."""
+_NOBODY = frozenset((
+    "n.n.", "n. n.", "nn", "n.n", "vacant", "vacant post", "vacant seat", "vacancy", "post vacant", "position vacant",
+    "currently vacant", "to be appointed", "to be elected", "nobody", "vakant", "vakanz", "unbesetzt", "nicht besetzt",
+    "derzeit unbesetzt", "derzeit nicht besetzt", "zurzeit unbesetzt", "zur zeit unbesetzt", "noch unbesetzt",
+    "vacante", "poste vacant", "siège vacant", "non pourvu", "à pourvoir", "en attente", "cargo vacante",
+    "puesto vacante", "sin titular", "por designar", "por nombrar", "sin designar", "vago", "vaga", "cargo vago",
+    "lugar vago", "a designar", "a nomear", "posto vacante", "sede vacante", "carica vacante", "da nominare",
+    "da designare", "vacature", "onbezet", "niet ingevuld", "nog te benoemen", "wakat", "vacat", "nieobsadzone",
+    "nieobsadzony", "nie obsadzono", "stanowisko nieobsadzone", "вакантно", "вакантен", "вакантна", "вакансия",
+    "должность вакантна", "не назначен", "не назначена", "вакансія", "посада вакантна", "не призначено",
+    "не призначений", "boş", "boşta", "münhal", "atanmadı", "atanacak", "شاغر", "شاغرة", "منصب شاغر", "لم يعين",
+    "空缺", "暂缺", "暫缺", "缺", "出缺", "待任命", "空席", "欠員", "不在", "未任命", "空位",
+    "공석", "결원", "궐위", "미임명",
+))  # fmt: skip
+"""Words for a post that nobody holds, where names of persons stand. Elsewhere they may be values."""
 _NAMIBIA = frozenset(("NA", "na"))
 _SENTINELS = {
     "figure": frozenset(("-99", "-999", "-9999", "-99999")),
@@ -51,7 +65,8 @@ def is_missing(text: str, sort: str = "", extra: frozenset[str] = frozenset()) -
     """Whether a text stands for no value: it is empty, or a word for nothing, or one of the user's words, ``extra``.
 
     ``sort`` is what its column holds, as far as that matters: among ``country`` names or codes *NA* is Namibia, a
-    ``figure`` (one whose column is otherwise never negative) is not -99, and a ``latitude`` or ``longitude`` not -999.
+    ``figure`` (one whose column is otherwise never negative) is not -99, and a ``latitude`` or ``longitude`` not -999;
+    among names of a ``person``, *vacant* and *N.N.* are nobody.
 
     >>> is_missing("N/A"), is_missing("unbekannt"), is_missing("NA", "country"), is_missing("-99", "figure")
     (True, True, False, True)
@@ -75,6 +90,8 @@ def _is_missing(text: str, sort: str) -> bool:
     if plain in _AS_WRITTEN:
         return not (sort == "country" and plain in _NAMIBIA)
     if plain.casefold() in _WORDS or plain.lower() in _WORDS:
+        return True
+    if sort == "person" and (plain.casefold() in _NOBODY or plain.lower().strip("()[] ") in _NOBODY):
         return True
     number, _, zeros = plain.partition(".")
     return number in _SENTINELS.get(sort, ()) and not zeros.strip("0")

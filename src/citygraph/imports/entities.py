@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from citygraph.domain.countries import country_name
+from citygraph.domain.countries import country_name, may_lie_in
 from citygraph.domain.country_codes import CodeSort
 from citygraph.domain.geo import kilometres
 from citygraph.domain.model import ListOf
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.imports.columns.mapping import CellForms
+from citygraph.imports.columns.coordinates import shown_by
+from citygraph.imports.columns.mapping import CellForms, PlaceOrder
 from citygraph.imports.columns.targets import FIGURES, NODE_RECORDS, holds
 from citygraph.imports.countries import CountryNames
 from citygraph.imports.garbled import lost_letters
@@ -162,7 +163,6 @@ class Entities:
             return None
         if "name" in texts and "name" not in said and not is_end and not any(one.startswith("names.") for one in said):
             self.report.tell("doubtful", where, key or "", "the row has no name, so its id stands for it")
-        place = self._place(said, where)
         country_sort = forms.country_sort.get(f"{start}country")
         if type == "country":
             self._name_by_code(said, country_sort)
@@ -170,6 +170,7 @@ class Entities:
         country = self._country(of_country, forms, country_sort, where)
         if of_country and country is None:
             note(said, "country", of_country)
+        place = self._place(said, forms.place_order.get(start), country if isinstance(country, str) else "", where)
         region, part_of = said.pop("region", ""), said.pop("part_of", "")
         if "aliases" in said and f"{start}aliases" in forms.with_commas:
             said["aliases"] = BETWEEN_NOTES.join(names.in_list(said["aliases"]))
@@ -416,7 +417,7 @@ class Entities:
         if not found.code or parts:
             said.setdefault("region", parts[0].name if len(parts) == 1 else behind)
 
-    def _place(self, said: dict[str, str], where: str) -> Place | None:
+    def _place(self, said: dict[str, str], order: PlaceOrder | None, country: str, where: str) -> Place | None:
         lat, lon, both = (said.pop(target, "") for target in ("lat", "lon", "coordinates"))
         if not both and not (lat and lon):
             if lat or lon:
@@ -426,7 +427,15 @@ class Entities:
                 self.report.tell("doubtful", where, said.get("name", ""), why)
             return None
         try:
-            place = (degrees(lat, "lat"), degrees(lon, "lon")) if lat and lon else point(both)
+            if lat and lon:
+                place = degrees(lat, "lat"), degrees(lon, "lon")
+            elif order == "both" and shown_by(both, country) is None and _has_an_order(both):
+                raise ValueError(f"{both!r} can be two places, and the column has both orders")
+            else:
+                place = point(both, longitude_first=order == "lon")
+            if order != "said" and _is_turned(place, country):
+                way = "if latitude and longitude are turned round"
+                raise ValueError(f"{both or f'{lat}, {lon}'!r} lies in {country} only {way}")
         except ValueError as error:
             note(said, "coordinates", both or f"{lat}, {lon}")
             self.report.tell("doubtful", where, said.get("name", ""), f"{error}; the text is in the notes")
@@ -493,6 +502,20 @@ class Entities:
         if cell.remark:
             self.report.tell("read", where, target, cell.remark)
         return cell
+
+
+def _has_an_order(text: str) -> bool:
+    """True if the place of a text depends on which number comes first."""
+    try:
+        return point(text) != point(text, longitude_first=True)
+    except ValueError:
+        return False
+
+
+def _is_turned(place: Place, country: str) -> bool:
+    """True if a place lies in its country only if latitude and longitude are turned round."""
+    lat, lon = place
+    return may_lie_in(country, lat, lon) is False and abs(lon) <= 90 and may_lie_in(country, lon, lat) is True
 
 
 def _is_called(thing: Entity, name: str) -> bool:

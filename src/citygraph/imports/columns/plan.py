@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from operator import eq
 
-from citygraph.domain.countries import may_lie_in
 from citygraph.domain.country_codes import country_of
 from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
@@ -21,6 +20,7 @@ from citygraph.domain.model import CityRecord, keys_of
 from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import NAMING, PLACES, Claim, claim_of, mentions_a_name
+from citygraph.imports.columns.coordinates import order_of_places
 from citygraph.imports.columns.forms import FormsFinder
 from citygraph.imports.columns.headerless import which_has_the_name
 from citygraph.imports.columns.headers import meaning_of
@@ -48,7 +48,6 @@ from citygraph.imports.values.calendars import Calendar
 from citygraph.imports.values.dates import First
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.numbers import DecimalSign
-from citygraph.imports.values.places import degrees
 
 Rows = Callable[[], Iterable[Mapping[str, str]]]
 """Reads the rows of the file again."""
@@ -140,7 +139,7 @@ class _Planner:
         if self.years:
             self.found[f"{FIGURES}.{self.property}"] = [one.name for one in self.years]
         forms = self._forms()
-        self._check_coordinates()
+        self._find_orders_of_places(forms)
         if self.questions:
             raise OpenQuestions(self.questions)
         columns = {target: tuple(names) for target, names in self.found.items()}
@@ -656,41 +655,16 @@ class _Planner:
         self.says += finder.says
         return forms
 
-    # ---------------------------------------------------------------- coordinates
-
-    def _check_coordinates(self) -> None:
-        """Ask about latitude and longitude whose places lie in their countries only if they are turned round."""
+    def _find_orders_of_places(self, forms: CellForms) -> None:
+        """Find in which order latitude and longitude stand."""
         for prefix in ENDS[self.shape]:
             start = f"{prefix}." if prefix else ""
-            columns = [self.found.get(f"{start}{target}", []) for target in ("lat", "lon")]
-            if any(len(found) != 1 for found in columns) or f"{start}lat" in self.said.map:
-                continue
-            lat, lon = columns[0][0], columns[1][0]
-            country = self.found.get(f"{start}country", [""])[0]
-            given = self.said.set.get(f"{start}country", "")
-            turned: list[Mapping[str, str]] = []
-            straight = 0
-            for row in islice(self.job.rows(), _PLACED):
-                code = country_of(row.get(country, "") or given, None) or ""
-                one, other = row.get(lat, ""), row.get(lon, "")
-                if _lies(one, other, code):
-                    straight += 1
-                elif _lies(other, one, code):
-                    turned.append(row)
-            if len(turned) > straight:
-                rows = turned[:_SHOWN]
-                ways = (("they are swapped", lon, lat), ("they are as they say", lat, lon))
-                readings = tuple(
-                    Reading(
-                        says,
-                        f"--map {start}lat={shlex.quote(first)} --map {start}lon={shlex.quote(second)}",
-                        tuple(f"{row[first]}, {row[second]}" for row in rows),
-                    )
-                    for says, first, second in ways
-                )
-                places = f"{len(turned):,} of their first places lie elsewhere"
-                what = f"`{lat}` and `{lon}` look swapped: as they are, {places}"
-                self.questions.append(Question(self.job.where, what, readings))
+            country = self.said.set.get(f"{start}country", "")
+            seen = order_of_places(self.job.where, start, self.found, self.said.map, country, self.job.rows)
+            self.questions += [seen.question] if seen.question else []
+            self.says += [seen.says] if seen.says else []
+            if seen.order:
+                forms.place_order[start] = seen.order
 
     # ---------------------------------------------------------------- is it enough?
 
@@ -885,17 +859,6 @@ _FEW_ROWS = 0.2
 """The share of rows that may be refused for a word, before the word is asked about."""
 _FEW = 3
 """As many names of countries in a column are no accident: they are countries."""
-_PLACED = 1000
-"""How many rows are looked at to see if latitude and longitude are swapped."""
-
-
-def _lies(lat: str, lon: str, country: str) -> bool:
-    """True if a place may lie in a country, or on Earth if that is not known."""
-    try:
-        place = degrees(lat, "lat"), degrees(lon, "lon")
-    except ValueError:
-        return False
-    return may_lie_in(country, *place) is not False
 
 
 def _between_countries(claims: Sequence[Claim]) -> bool:

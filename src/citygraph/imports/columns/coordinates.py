@@ -1,0 +1,131 @@
+"""Whether the places of a file lie in their countries as they stand, or only with latitude and longitude turned round.
+
+Where two columns say which is which, and the countries say otherwise, the user is asked. Where both stand in one
+column, nobody has said which comes first: then the countries decide, and that is said.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from citygraph.domain.countries import may_lie_in
+from citygraph.domain.country_codes import country_of
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.mapping import PlaceOrder
+from citygraph.imports.values.places import degrees, point
+
+_PLACED = 1000
+"""How many rows are looked at."""
+_SHOWN = 3
+_MISTAKES = 0.1
+"""So many rows in the other order, for each in the usual one, are mistakes; more are a column with both orders."""
+
+
+class OrderSeen(NamedTuple):
+    """What the rows show of one place: in which ``order`` its numbers stand; a ``question``, if the names of columns
+    say otherwise; and what was decided, in words."""
+
+    order: PlaceOrder | None = None
+    question: Question | None = None
+    says: str = ""
+
+
+def order_of_places(
+    where: str,
+    start: str,
+    found: Mapping[str, Sequence[str]],
+    said: Mapping[str, Sequence[str]],
+    country: str,
+    rows: Callable[[], Iterable[Mapping[str, str]]],
+) -> OrderSeen:
+    """What the rows of a file show of the places of one of its nodes, whose targets begin with ``start``. ``found`` are
+    the columns by target, ``said`` those that the user names, and ``country`` is that of all rows, if it is said."""
+    of_country = next(iter(found.get(f"{start}country", ())), "")
+
+    def placed() -> Iterable[tuple[Mapping[str, str], str]]:
+        for row in islice(rows(), _PLACED):
+            yield row, country_of(row.get(of_country, "") or country, None) or ""
+
+    lat, lon, both = (found.get(f"{start}{target}", ()) for target in ("lat", "lon", "coordinates"))
+    if f"{start}lat" in said:
+        return OrderSeen("said")
+    if len(lat) == len(lon) == 1:
+        return _of_two_columns(where, start, lat[0], lon[0], placed())
+    return _of_one_column(both[0], placed()) if len(both) == 1 else OrderSeen()
+
+
+def _of_two_columns(
+    where: str, start: str, lat: str, lon: str, placed: Iterable[tuple[Mapping[str, str], str]]
+) -> OrderSeen:
+    turned: list[Mapping[str, str]] = []
+    straight = 0
+    for row, code in placed:
+        one, other = row.get(lat, ""), row.get(lon, "")
+        if _lies(one, other, code):
+            straight += 1
+        elif _lies(other, one, code):
+            turned.append(row)
+    if len(turned) <= straight:
+        return OrderSeen()
+    rows = turned[:_SHOWN]
+    ways = (("they are swapped", lon, lat), ("they are as they say", lat, lon))
+    readings = tuple(
+        Reading(
+            says,
+            f"--map {start}lat={shlex.quote(first)} --map {start}lon={shlex.quote(second)}",
+            tuple(f"{row[first]}, {row[second]}" for row in rows),
+        )
+        for says, first, second in ways
+    )
+    places = f"{len(turned):,} of their first places lie elsewhere"
+    what = f"`{lat}` and `{lon}` look swapped: as they are, {places}"
+    return OrderSeen(question=Question(where, what, readings))
+
+
+def _of_one_column(column: str, placed: Iterable[tuple[Mapping[str, str], str]]) -> OrderSeen:
+    shown: dict[PlaceOrder, list[str]] = {"lat": [], "lon": []}
+    for row, code in placed:
+        if (text := row.get(column, "")) and (order := shown_by(text, code)):
+            shown[order].append(text)
+    fewer, more = sorted(shown.values(), key=len)
+    if len(fewer) > _MISTAKES * len(more):
+        says = (
+            f"`{column}` has both orders ({shown['lat'][0]} and {shown['lon'][0]}): what can be two places is left open"
+        )
+        return OrderSeen("both", says=says)
+    if more is shown["lon"] and more:
+        return OrderSeen("lon", says=f"`{column}`: the longitude comes first, as {more[0]} shows")
+    return OrderSeen()
+
+
+def shown_by(text: str, country: str) -> PlaceOrder | None:
+    """Which number comes first in a text, if only one way is a place in its country, or on Earth if that is not known:
+    ``lat`` or ``lon``; None if both ways are, or none, or if the text says it itself.
+
+    >>> shown_by("48.1, 11.5", "DE"), shown_by("11.5, 48.1", "DE"), shown_by("139.7, 35.6", ""), shown_by("N48 E11", "")
+    ('lat', 'lon', 'lon', None)
+    """
+    straight, turned = _point(text, first="lat"), _point(text, first="lon")
+    if straight == turned:
+        return None
+    one, other = (place is not None and may_lie_in(country, *place) is not False for place in (straight, turned))
+    return None if one == other else "lat" if one else "lon"
+
+
+def _point(text: str, first: str) -> tuple[float, float] | None:
+    try:
+        return point(text, longitude_first=first == "lon")
+    except ValueError:
+        return None
+
+
+def _lies(lat: str, lon: str, country: str) -> bool:
+    """True if a place may lie in a country, or on Earth if that is not known."""
+    try:
+        place = degrees(lat, "lat"), degrees(lon, "lon")
+    except ValueError:
+        return False
+    return may_lie_in(country, *place) is not False

@@ -498,7 +498,8 @@ def _identify(
     def is_taken(id: str) -> bool:
         return id in shelf.before or rest.type_of(id) is not None or id == shelf.source
 
-    assign_ids(nameless, is_taken)
+    if said := assign_ids(nameless, is_taken):
+        report.said.append(said)
 
 
 def _country_of(thing: Entity) -> str:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.dates import parse_date
-from citygraph.domain.months import _table
+from citygraph.domain.months import _table, key
+from citygraph.imports.values import weekdays
 from citygraph.imports.values.dates import DateColumn, DateOrder, SerialColumn, date, period, serial, time_of_day
 from conftest import examples
 
@@ -35,6 +36,38 @@ def test_a_day_in_words_of_any_language_is_that_day(
     name = data.draw(st.sampled_from(language[1][day.month - 1]))
     text = filled(form, day, name.upper() if upper else name)
     assert date(text, DateOrder("", frozenset({language[0]}))) == day.isoformat()
+
+
+PATTERNS = {
+    "en": ("{M} {d}, {y}", "{W}, {M} {d}, {y}", "{d} {M} {y}"), "de": ("{d:02}.{m:02}.{y}", "{W}, {d}. {M} {y}"),
+    "fr": ("{d} {M} {y}", "{W} {d} {M} {y}"), "es": ("{d} {M} {y}", "{W}, {d} de {M} de {y}"),
+    "pt": ("{d} de {M} de {y}", "{W}, {d} de {M} de {y}"), "it": ("{d} {M} {y}", "{W} {d} {M} {y}"),
+    "nl": ("{d} {M} {y}", "{W} {d} {M} {y}"), "pl": ("{d} {M} {y}", "{W}, {d} {M} {y}", "{d:02}.{m:02}.{y}"),
+    "ru": ("{d} {M} {y} г.", "{W}, {d} {M} {y} г."), "uk": ("{d} {M} {y} р.", "{W}, {d} {M} {y} р."),
+    "tr": ("{d} {M} {y}", "{d} {M} {y} {W}"), "ar": ("{d} {M} {y}", "{W}، {d} {M} {y}"),
+    "zh": ("{y}年{m}月{d}日", "{y}年{m}月{d}日{W}", "{y}/{m}/{d}"), "ja": ("{y}年{m}月{d}日{W}", "{y}/{m:02}/{d:02}"),
+    "ko": ("{y}. {m}. {d}.", "{y}년 {m}월 {d}일", "{y}년 {m}월 {d}일 {W}"),
+}  # fmt: skip
+"""How a language writes dates: CLDR's medium, long and full ones."""
+MONTHS_OF = dict(MONTHS)
+
+
+@given(data=st.data(), day=DAYS, language=st.sampled_from(list(PATTERNS)), other=st.integers(0, 6))
+def test_a_day_as_a_language_writes_it_is_that_day_or_none(
+    data: st.DataObject, day: datetime.date, language: str, other: int
+) -> None:
+    """A day of the week that is not that of the date shows a mistake: no date is read then."""
+    form = data.draw(st.sampled_from(PATTERNS[language]))
+    names = MONTHS_OF[language][day.month - 1] if language in MONTHS_OF else [""]
+    ways = [way.split() for way in weekdays._NAMES[language].split("|")]
+    weekday = data.draw(st.sampled_from([way[other] for way in ways if way[other] != "-"]))
+    text = form.format(y=day.year, m=day.month, d=day.day, M=data.draw(st.sampled_from(names)), W=weekday)
+    order = DateOrder("", frozenset({language}))
+    if "{W}" not in form or day.weekday() in weekdays._DAYS[key(weekday)]:
+        assert date(text, order) == day.isoformat()
+    else:
+        with pytest.raises(ValueError, match="another day of the week"):
+            date(text, order)
 
 
 @given(day=DAYS, first=st.sampled_from(["dmy", "mdy"]), cut=st.sampled_from(["/", "-", ".", " ", ". "]))

@@ -18,6 +18,7 @@ from citygraph.domain.months import key, months_by_name
 from citygraph.domain.odd_characters import without_hidden
 from citygraph.imports.values.calendars import Calendar, gregorian
 from citygraph.imports.values.hedges import ABOUT, ABOUT_AFTER
+from citygraph.imports.values.weekdays import is_on, without_weekday
 
 First = Literal["dmy", "mdy", "both", "serial", ""]
 
@@ -79,10 +80,6 @@ _ERA = re.compile(
 )
 _ERA_LETTER = re.compile(r"([MTSHR])(\d{1,2})[-./](\d{1,2})[-./](\d{1,2})", re.ASCII)
 _ERA_TWICE = re.compile(r"([^()]+年)\s?\(([^()]+?)年?\)\s?([^()]*)")
-_EASTERN_WEEKDAY = re.compile(
-    r"\s?(?:\((?:[月火水木金土日]曜?日?|[월화수목금토일](?:요일)?)\)"
-    r"|(?:星期|周|週)[一二三四五六日天])$"
-)
 _HAN_DIGITS = "〇一二三四五六七八九"
 _HAN_NUMBER = re.compile(r"[〇零○一二三四五六七八九十]+(?=\s?[年月日号號])")
 _ERAS = {
@@ -200,6 +197,12 @@ def date(text: str, order: DateOrder | None = None) -> str:
     for read in (_digits, _numbers, _eastern, _words):
         if day := read(core, text, order):
             return _sound(day + mark, "" if read is _eastern else calendar)
+    rest, weekdays = without_weekday(plain)
+    if weekdays:
+        found_day = date(rest, order)
+        if not is_on(found_day, weekdays):
+            raise ValueError(f"{text!r} names another day of the week than that of {found_day}")
+        return found_day
     raise ValueError(_why_not(plain, text))
 
 
@@ -303,7 +306,7 @@ def _eastern(core: str, text: str, order: DateOrder) -> str:
     if core.isascii():
         letter = _ERA_LETTER.fullmatch(core)
         return _of_era(_LETTERS_OF_ERAS[letter[1]], letter[2], letter[3], letter[4], text) if letter else ""
-    core = _HAN_NUMBER.sub(_han_number, _EASTERN_WEEKDAY.sub("", core))
+    core = _HAN_NUMBER.sub(_han_number, core)
     if twice := _ERA_TWICE.fullmatch(core):  # 昭和62年(1987年)5月2日
         one, other = (_eastern(f"{year.removesuffix('年')}年", text, order) for year in twice.group(1, 2))
         if one != other:

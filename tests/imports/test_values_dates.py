@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from citygraph.domain.dates import parse_date
 from citygraph.domain.months import _table, key
 from citygraph.imports.values import weekdays
-from citygraph.imports.values.dates import DateColumn, DateOrder, SerialColumn, date, period, serial, time_of_day
+from citygraph.imports.values.calendars import serial
+from citygraph.imports.values.date_columns import DateColumn, SerialColumn
+from citygraph.imports.values.dates import DateOrder, date, time_of_day
+from citygraph.imports.values.stretches import period
 from conftest import examples
 
 DAYS = st.dates(min_value=datetime.date(1913, 1, 1), max_value=datetime.date(2099, 12, 31))

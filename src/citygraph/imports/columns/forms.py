@@ -22,8 +22,9 @@ from citygraph.imports.columns.options import ONE_NAME, ColumnOptions
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, FIGURES, NODE_RECORDS, Shape, holds, split
 from citygraph.imports.values import names
-from citygraph.imports.values.calendars import CALENDARS, Calendar, calendar_in, may_be_of, why_unlikely
-from citygraph.imports.values.dates import DateColumn, DateOrder, First, SerialColumn, date, serial
+from citygraph.imports.values.calendars import CALENDARS, Calendar, calendar_in, may_be_of, serial, why_unlikely
+from citygraph.imports.values.date_columns import DateColumn, SerialColumn
+from citygraph.imports.values.dates import DateOrder, First, date
 from citygraph.imports.values.figures import figure
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.numbers import DecimalColumn, DecimalSign

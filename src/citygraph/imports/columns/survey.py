@@ -9,9 +9,10 @@ from itertools import islice
 from typing import Literal
 
 from citygraph.domain.country_names import meanings
-from citygraph.imports.values.dates import DateOrder, date, period
+from citygraph.imports.values.dates import DateOrder, date
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.places import point
+from citygraph.imports.values.stretches import period
 
 Sort = Literal["countries", "dates", "years", "addresses", "items", "places", "numbers", "objects", "texts", "nothing"]
 """What a column holds. ``items`` are those of Wikidata, ``places`` are coordinates in one text, ``objects`` are

@@ -36,6 +36,8 @@ _OLDEST = 1500
 """Few ties and figures of registers are older; before it, years of Iran and of the Islamic calendar are more likely."""
 _BUDDHIST = range(2400, 2700)
 _PERSIAN = range(1250, 1450)
+SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+"""A spreadsheet's number of a day, as far as a column may have such numbers."""
 _IN_HEADERS: tuple[tuple[Calendar, str], ...] = (
     ("buddhist", r"พ\.?\s?ศ\.?|\bB\.\s?E\."), ("minguo", "民國|民国"),
     ("persian", "شمسی|خورشیدی|هجری شمسی|jalali|shamsi|solar hijri"),
@@ -100,6 +102,15 @@ def _with_about(mark: str) -> str:
     return "%" if mark in ("?", "%") else "~"
 
 
+def joined(year: str, month: str | None, day: str | None) -> str:
+    """The digits of a date in the form of EDTF. A month or day of zero is one that nobody knows."""
+    if month and not int(month) and not (day and int(day)):
+        month = day = None
+    if day and not int(day):
+        day = None
+    return "-".join(part.zfill(2) for part in (year, month, day) if part)
+
+
 @cache
 def _this_year() -> int:
     return datetime.date.today().year
@@ -127,3 +138,21 @@ def may_be_of(date: str) -> Calendar:
     """The calendar of which an unlikely date may be; ``gregorian`` if none is known."""
     year = int(date[:4]) if date[:4].isdecimal() else 0
     return "buddhist" if year in _BUDDHIST else "persian" if year in _PERSIAN else "gregorian"
+
+
+def serial(text: str, date1904: bool = False) -> str:
+    """The number that a spreadsheet keeps for a day → that day. Call it only if a whole column has such numbers, and
+    the user says so. ``date1904``: the workbook counts from 1904, as old ones from a Mac do.
+
+    Raises:
+        ValueError: if the text is not such a number.
+
+    >>> serial("33005"), serial("31543", date1904=True)
+    ('1990-05-12', '1990-05-12')
+    """
+    found = re.fullmatch(r"(\d{1,7})(?:\.\d+)?", text.strip(), re.ASCII)
+    days = int(found[1]) if found else 0
+    start = datetime.date(1904, 1, 1) if date1904 else datetime.date(1899, 12, 30)
+    if not found or (days <= 60 and not date1904) or days > (datetime.date.max - start).days:
+        raise ValueError(f"{text!r} is no number of a day in a spreadsheet")
+    return (start + datetime.timedelta(days)).isoformat()

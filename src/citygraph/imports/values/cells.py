@@ -12,10 +12,11 @@ from citygraph.domain.model import DateText, Holds, Number
 from citygraph.imports.columns.mapping import CellForms, FigureForm
 from citygraph.imports.columns.targets import FIGURES
 from citygraph.imports.values.calendars import why_unlikely
-from citygraph.imports.values.dates import date, period, time_of_day
+from citygraph.imports.values.dates import date, time_of_day
 from citygraph.imports.values.figures import figure, times, why_too_long
 from citygraph.imports.values.hedges import MARK_TAKEN_OFF, without_footnote
 from citygraph.imports.values.numbers import number
+from citygraph.imports.values.stretches import period
 
 _YEAR_OR_MONTH = re.compile(r"\d{4}/\d{2}", re.ASCII)
 _A_FIGURE = re.compile(rf"(?:.+\.)?{FIGURES}\.[^.]+")

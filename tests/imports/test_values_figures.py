@@ -94,7 +94,9 @@ def test_forms_of_figures(text: str, found: tuple[str, str, str]) -> None:
     assert figure(text, ".") == Figure(*found) or figure(text, ",") == Figure(*found)
 
 
-@pytest.mark.parametrize("text", ["5000-6000", "25 c", "?5000", "5000?", "about", "12 (Paris)", "€ 12", "5 or 6"])
+@pytest.mark.parametrize(
+    "text", ["5000-6000", "25 c", "?5000", "5000?", "about", "12 (Paris)", "5 or 6", "12k", "5 billion"]
+)
 def test_what_is_no_figure_stays_open(text: str) -> None:
     with pytest.raises(ValueError, match="is"):
         figure(text)
@@ -119,6 +121,15 @@ def test_what_is_no_figure_stays_open(text: str) -> None:
 )  # fmt: skip
 def test_what_the_name_of_a_column_says_of_its_figures(header: str, found: tuple[str, int, str, str, str]) -> None:
     assert figure_header(header)[:5] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [("1.250,5 Mio. €", "1250500000", "EUR"), ("45 %", "45", "%"), ("€ 12", "12", "EUR"), ("5 t", "5", "t"),
+     ("118 489 hab.", "118489", ""), ("12万人", "120000", ""), ("3,5 TEU", "3.5", "TEU")],
+)  # fmt: skip
+def test_the_unit_of_a_cell_goes_to_its_figure(text: str, value: str, unit: str) -> None:
+    assert figure(text, ",") == Figure(value, unit=unit)
 
 
 # ---------------------------------------------------------------- in a file
@@ -172,6 +183,20 @@ def test_units_and_times_of_a_header_go_to_the_figures_and_are_said(tmp_path: Pa
     assert of_cities(found) == {
         "Lyon": [{"value": 500_500, "as_of": "2022-12-31"}],
         "Ulm": [{"value": 120_100, "bound": "about", "as_of": "2022-12-31"}],
+    }
+
+
+def test_what_header_and_cell_both_say_is_not_taken_twice(tmp_path: Path) -> None:
+    flows = "Reporter;Partner;Wert (Mio. €)\nFrance;Germany;1,5\nFrance;Italy;2 Mio.\nFrance;Spain;3 t\n"
+    found = Imported(tmp_path, flows, type="country", kind="trades-with")
+    assert [one["value"] for tie in found.ties for one in tie.get("observations", ())] == [1_500_000]
+    assert len(found.told("doubtful")) == 2
+
+
+def test_dates_side_by_side_give_a_figure_of_each(tmp_path: Path) -> None:
+    text = "Gemeinde;Land;Einwohner (31.12.2021, in Tsd.);Einwohner (31.12.2022, in Tsd.)\nLyon;FR;500,1;510,2\n"
+    assert of_cities(Imported(tmp_path, text)) == {
+        "Lyon": [{"value": 500_100, "as_of": "2021-12-31"}, {"value": 510_200, "as_of": "2022-12-31"}]
     }
 
 

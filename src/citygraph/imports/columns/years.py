@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.figure_headers import figure_header
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.columns.survey import ColumnSurvey
@@ -25,8 +27,21 @@ _NUMBER = re.compile(r"[-+]?\d[\d.,' ]*")
 def years_among(columns: Sequence[ColumnSurvey]) -> list[YearColumn]:
     """The columns that hold the figures of one property in several years; none unless all hold numbers."""
     numbers = [column.name for column in columns if column.sort in _FIGURES or column.share(_NUMBER.match) >= 0.5]
-    found = year_columns(numbers)
+    found = year_columns(numbers) or _with_dates(numbers)
     return found if len({one.figure.casefold() for one in found}) == 1 else []
+
+
+def _with_dates(names: Sequence[str]) -> list[YearColumn]:
+    """Columns that say more than the year beside their figure: ``Einwohner (31.12.2021)``, ``Pop. 2010 (thousands)``.
+    All have one unit."""
+    said = {name: header for name in names if (header := figure_header(name)).time and header.what}
+    figures = Counter(header.what.casefold() for header in said.values())
+    several = {name: header for name, header in said.items() if figures[header.what.casefold()] > 1}
+    if len({(header.times, header.unit) for header in several.values()}) > 1:
+        return []
+    if len({header.time for header in several.values()}) < len(several):
+        return []
+    return [YearColumn(name, int(header.time[:4]), header.what) for name, header in several.items()]
 
 
 def property_of(years: Sequence[YearColumn]) -> str:
@@ -55,7 +70,7 @@ def by_year(plan: ColumnMapping, years: Sequence[YearColumn], property: str, sha
         replace(
             plan,
             columns={**plan.columns, target: (one.name,)},
-            constants={**plan.constants, time: str(one.year)},
+            constants={**plan.constants, time: figure_header(one.name).time or str(one.year)},
             may_be_empty=plan.may_be_empty or one is not years[0],
         )
         for one in years

@@ -17,6 +17,7 @@ from citygraph.imports.values.figures import figure, times, why_too_long
 from citygraph.imports.values.hedges import MARK_TAKEN_OFF, without_footnote
 from citygraph.imports.values.numbers import number
 from citygraph.imports.values.stretches import period
+from citygraph.imports.values.units import multiplies
 
 _YEAR_OR_MONTH = re.compile(r"\d{4}/\d{2}", re.ASCII)
 _A_FIGURE = re.compile(rf"(?:.+\.)?{FIGURES}\.[^.]+")
@@ -110,14 +111,24 @@ def _stretch(text: str, forms: CellForms, target: str) -> tuple[str, str] | None
 def _figure(text: str, forms: CellForms, target: str) -> Cell:
     form = forms.figures.get(target, _NO_FORM)
     found = figure(text, forms.decimal.get(target))
+    if form.times > 1 and multiplies(text):
+        raise ValueError(f"{text!r} says how much it counts, and so does the name of its column")
+    if found.unit and form.unit and found.unit != form.unit:
+        raise ValueError(f"{text!r} is in {found.unit}, and its column in {form.unit}")
     value = times(found.value, form.times)
     if why := why_too_long(value):
         raise ValueError(f"{text!r}: {why}")
+    if form.of_people and found.unit:
+        raise ValueError(f"{text!r} is no number of people; it is in {found.unit}")
     if form.of_people and Decimal(value) != abs(int(Decimal(value))):
         raise ValueError(f"{text!r} is no number of people; they come whole, and not less than none")
     if found.time and (why := why_unlikely(found.time)):
         raise ValueError(f"{text!r} {why}")
-    beside = {form.time_key: found.time or form.time, "bound": found.bound or form.bound, "unit": form.unit}
+    beside = {
+        form.time_key: found.time or form.time,
+        "bound": found.bound or form.bound,
+        "unit": found.unit or form.unit,
+    }
     return Cell(value, {key: said for key, said in beside.items() if said} or _NOTHING)
 
 

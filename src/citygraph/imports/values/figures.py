@@ -14,6 +14,7 @@ from typing import NamedTuple
 from citygraph.imports.values.dates import date
 from citygraph.imports.values.hedges import ABOUT, ABOUT_AFTER
 from citygraph.imports.values.numbers import DecimalSign, number, plain, written
+from citygraph.imports.values.units import OPEN_TIMES, measure_of
 
 _BEFORE = {
     "more-than": (">", "more than", "over", "above", "über", "mehr als", "plus de", "más de", "mas de", "mais de",
@@ -51,7 +52,9 @@ def _any_of(words: dict[str, str]) -> str:
 _WORD_BEFORE = re.compile(rf"({_any_of(_BOUND_OF)})\s?(?=\d)", re.IGNORECASE)
 _WORD_BEHIND = re.compile(rf"(?<=[\d\w])\s?({_any_of(_BOUND_BEHIND)})(?=[人名명]?$)", re.IGNORECASE)
 _TIME = re.compile(r"(.*\S)\s*(?:\(([^()]+)\)|\[([^\[\]]+)\]|,\s(?:in\s)?(\d{4}))")
-_PEOPLE = re.compile(r"(?<=[\d\w])\s?(?:人|名|명)$")
+_WITH_UNIT = re.compile(r"([-+]?\d(?:[\d., '_]*\d)?)\s?(?![\d.,])(\S.*)|([^\d\s.,-]{1,4})\s?([-+]?\d(?:[\d., '_]*\d)?)")
+_OPEN = ("k", "m", "000", "000s", "g")
+"""What may multiply a number, or be a unit."""
 _UNITS = ("c",)
 """What may be a unit behind a number: degrees."""
 _LONGEST = 80
@@ -60,12 +63,13 @@ MOST_DIGITS = 15
 
 
 class Figure(NamedTuple):
-    """A figure as a cell has it: the number in plain digits; how it is meant, as its ``bound`` says it; and the date of
-    which it is. The two are empty if the text does not say."""
+    """A figure as a cell has it: the number in plain digits; how it is meant, as its ``bound`` says it; the date of
+    which it is; and its unit. All but the number are empty if the text does not say."""
 
     value: str
     bound: str = ""
     time: str = ""
+    unit: str = ""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -75,9 +79,8 @@ def figure(text: str, sign: DecimalSign | None = None) -> Figure:
     Raises:
         ValueError: if the text is no figure, or can be two; the message is a sentence about what is open.
 
-    >>> figure("ca. 42.000", ","), figure("> 5000"), figure("42 000 (2021)")
-    (Figure(value='42000', bound='about', time=''), Figure(value='5000', bound='more-than', time=''), \
-Figure(value='42000', bound='', time='2021'))
+    >>> figure("ca. 42.000", ",")[:2], figure("> 5000")[:2], figure("42 000 (2021)")[:3], figure("1,2 Mio. €")
+    (('42000', 'about'), ('5000', 'more-than'), ('42000', '', '2021'), Figure('1200000', '', '', 'EUR'))
     """
     try:
         return Figure(number(text, sign))
@@ -91,12 +94,31 @@ Figure(value='42000', bound='', time='2021'))
         found, bound = rest[word.end() :], _BOUND_OF[word[1].lower()]
     elif word := _WORD_BEHIND.search(rest):
         found, bound = rest[: word.start()] + rest[word.end() :], _BOUND_BEHIND[word[1].lower()]
-    elif (word := ABOUT.match(rest) or ABOUT_AFTER.search(rest)) and word[0].strip(" ,.()").lower() not in _UNITS:
+    elif (word := ABOUT.match(rest) or ABOUT_AFTER.search(rest)) and (
+        not word.start() or word[0].strip(" ,.()").lower() not in _UNITS
+    ):
         found, bound = rest[: word.start()] + rest[word.end() :], "about"
-    found = _PEOPLE.sub("", found.strip())
-    if found == plain(text):
+    found = found.strip()
+    try:
+        return Figure(number(found, sign), bound, time)
+    except ValueError as error:
+        told = error if found != plain(text) else told
+    value, unit = _with_unit(found, sign)
+    if not value:
         raise told
-    return Figure(number(found, sign), bound, time)
+    return Figure(value, bound, time, unit)
+
+
+def _with_unit(text: str, sign: DecimalSign | None) -> tuple[str, str]:
+    """A number with its unit: ``1.250,5 Mio. €``, ``45 %``, ``€ 12``, ``12万人``; empty if it is none."""
+    parts = _WITH_UNIT.fullmatch(text)
+    if not parts:
+        return "", ""
+    digits, words = (parts[1], parts[2]) if parts[1] else (parts[4], parts[3])
+    measure = measure_of(words)
+    if measure is None or words.rstrip(".").lower() in _OPEN or measure.unit.split(" ")[0].lower() in OPEN_TIMES:
+        return "", ""
+    return times(number(digits, sign), measure.times), measure.unit
 
 
 def _with_time(text: str) -> tuple[str, str]:

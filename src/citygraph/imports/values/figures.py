@@ -79,8 +79,10 @@ def figure(text: str, sign: DecimalSign | None = None) -> Figure:
     Raises:
         ValueError: if the text is no figure, or can be two; the message is a sentence about what is open.
 
-    >>> figure("ca. 42.000", ",")[:2], figure("> 5000")[:2], figure("42 000 (2021)")[:3], figure("1,2 Mio. €")
-    (('42000', 'about'), ('5000', 'more-than'), ('42000', '', '2021'), Figure('1200000', '', '', 'EUR'))
+    >>> figure("ca. 42.000", ",")[:2], figure("> 5000")[:2], figure("42 000 (2021)")[:3]
+    (('42000', 'about'), ('5000', 'more-than'), ('42000', '', '2021'))
+    >>> figure("1,2 Mio. €").unit
+    'EUR'
     """
     try:
         return Figure(number(text, sign))

@@ -20,11 +20,13 @@ from citygraph.domain.names import did_you_mean, nearest, slug, visible
 from citygraph.domain.terms import GROUPS
 from citygraph.folder.locks import only_writer
 from citygraph.folder.values import is_id
+from citygraph.imports.columns.draft import PlanJob
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping, given_keys
 from citygraph.imports.columns.options import ONE_NAME, ColumnOptions
-from citygraph.imports.columns.plan import SISTER_CITY, PlanJob, plan
+from citygraph.imports.columns.plan import plan
 from citygraph.imports.columns.survey import Survey
 from citygraph.imports.columns.targets import NODE_RECORDS, holds
+from citygraph.imports.columns.tie_kinds import SISTER_CITY
 from citygraph.imports.entities import Entities, Entity, RejectedRow
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.files import blocks

@@ -21,6 +21,8 @@ Group = Literal["node", "fact", "row"]
 PLACES = ("city", "country", "place")
 NAMING = ("name", "key")
 """The targets by which a column says who a node is."""
+SURE = ("format", "name of a target")
+"""Why a column is what it seems to be, without a doubt."""
 _CODE = re.compile(r"[A-Z0-9]{1,6}", re.ASCII)
 KindsCalled = Callable[[str], Sequence[str]]
 """The ids of the kinds of ties that a word can mean."""
@@ -46,6 +48,16 @@ class Claim:
     may_be_from: bool = False
     is_again: bool = False
     is_code: bool = False
+
+    @property
+    def names_a_node(self) -> bool:
+        """True if the column says who a node is."""
+        return self.group == "node" and (self.inner in NAMING or self.inner.startswith("identifiers."))
+
+    @property
+    def is_a_country(self) -> bool:
+        """True if the column has countries that may be nodes themselves."""
+        return self.group == "node" and self.inner == "country" and self.thing == "country"
 
 
 _AGAIN = re.compile(r" \(again(?: \d+)?\)$")

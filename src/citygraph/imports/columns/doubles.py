@@ -1,0 +1,62 @@
+"""Several columns for one target: they say the same, or it is asked which one counts."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from citygraph.domain.country_codes import country_of
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
+from citygraph.imports.columns.identity import is_repeated
+from citygraph.imports.values.missing import is_missing
+
+
+def settle_doubles(draft: Draft) -> None:
+    """Two columns never fall on one target unsaid, except on notes and lists."""
+    for target, several in list(draft.found.items()):
+        if len(several) < 2 or target in draft.said.map or target.rpartition(".")[2] in ("notes", "aliases", "subject"):
+            continue
+        if target == "key":  # an id tells rows apart
+            telling = [name for name in several if not is_repeated(draft.columns[name])]
+            if len(telling) == 1:
+                draft.found[target] = telling
+                for name in set(several) - {*telling}:
+                    del draft.uses[name]
+                continue
+        differing = first_difference(draft, target, several)
+        if differing is None:
+            if target in ("since", "until"):  # the date goes before its year
+                several.sort(key=lambda name: draft.columns[name].sort == "years")
+            if target.rpartition(".")[2] == "country":  # what is clear by itself goes before numbers
+                several.sort(key=lambda name: -draft.columns[name].share(lambda text: country_of(text, None)))
+            for name in several[1:]:
+                draft.use(name, target, f"{draft.uses[name].why}; as {several[0]}")
+            continue
+        readings = tuple(
+            Reading(f"`{name}`", f"--map {target}={shlex.quote(name)}", tuple(row.get(name, "") for row in differing))
+            for name in several
+        )
+        both = " and ".join(f"`{name}`" for name in several)
+        what = f"{both} both seem to be `{target}`, and they differ: which is it?"
+        draft.questions.append(Question(draft.job.where, what, readings))
+
+
+def first_difference(draft: Draft, target: str, names: Sequence[str]) -> list[Mapping[str, str]] | None:
+    """The first rows in which columns say different things about a target; None if there is none."""
+    differing: list[Mapping[str, str]] = []
+    is_country = target.rpartition(".")[2] == "country"
+    is_date = target in ("since", "until")
+    for row in islice(draft.job.rows(), LOOKED_AT):
+        texts = {text for name in names if (text := row.get(name, "")) and not is_missing(text)}
+        if is_country:
+            texts = {country_of(text, None) or "" for text in texts} - {""}
+        if is_date:  # a year beside the date itself says nothing else
+            years = {text for text in texts if len(text) == 4 and text.isdecimal()}
+            texts -= {year for year in years if any(year in text for text in texts - {year})}
+        if len(texts) > 1:
+            differing.append(row)
+            if len(differing) == SHOWN:
+                break
+    return differing or None

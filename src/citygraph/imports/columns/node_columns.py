@@ -1,0 +1,97 @@
+"""Which columns tell of the node of a row, and of the place of an official's post."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.claims import PLACES, Claim, mentions_a_name
+from citygraph.imports.columns.draft import SHOWN, Draft
+
+_OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.population", "level")
+"""What only a place has, and no person."""
+
+
+def assign_nodes(draft: Draft) -> None:
+    """Give the columns about the node, or the place of the post, to their targets."""
+    claims = [claim for claim in draft.claims if claim.group == "node"]
+    has_person = any(claim.inner == "name" and claim.thing not in PLACES for claim in claims)
+    for claim in claims:
+        of_a_place = claim.thing in PLACES or claim.inner in _OF_A_PLACE
+        if draft.shape == "post" and of_a_place and (has_person or claim.inner != "name" or "name" in draft.found):
+            draft.take(claim, f"of.{claim.inner}")
+        elif draft.shape == "node" and claim.inner == "name" and claim.side:
+            continue
+        else:
+            draft.take(claim, claim.inner)
+    name_by_language(draft, "")
+    _look_for_names(draft)
+    if draft.shape == "node" and draft.job.sort == "table" and not _shows_what_rows_are(draft, claims):
+        draft.says.append(f"{draft.job.where}: no column says what the rows are: they are cities; "
+                         "--type official, country, organization or event makes them something else")  # fmt: skip
+    if draft.shape == "post":
+        _post_of_a_country(draft)
+    elif draft.job.sort == "table" and "name" not in draft.targets and "key" in draft.found:
+        keys = draft.found["key"]
+        if len(keys) == 1 and not draft.columns[keys[0]].is_of_ids and "key" not in draft.said.map:
+            draft.found["name"] = draft.found.pop("key")
+            draft.use(keys[0], "name", "contents")
+
+
+def _shows_what_rows_are(draft: Draft, claims: Sequence[Claim]) -> bool:
+    """True if a column, or the user, says what the rows of a table of nodes are."""
+    things = (*PLACES, "person", "organization")
+    return draft.type != "city" or "type" in draft.found or any(
+        claim.thing in things or claim.inner in _OF_A_PLACE or claim.inner.startswith("identifiers.")
+        for claim in claims
+    )  # fmt: skip
+
+
+def _look_for_names(draft: Draft) -> None:
+    """Things that have ids alone would be called by them: the name may be in a column whose header says it among
+    other words, as ``name_on_website`` does."""
+    ids = [target for target in draft.found if target.startswith("identifiers.")]
+    if draft.shape != "node" or not ids or draft.job.sort != "table" or "name" in draft.targets:
+        return
+    free = [column for name, column in draft.columns.items() if name not in draft.uses and column.sort == "texts"]
+    named = [column for column in free if mentions_a_name(column.name)]
+    if len(named) == 1 and len(free) == 1:
+        draft.found["name"] = [named[0].name]
+        draft.use(named[0].name, "name", "header; no other column has names")
+    elif named:
+        rows = draft.job.survey.first[:SHOWN]
+        readings = tuple(
+            Reading(
+                f"`{column.name}`",
+                f"--map name={shlex.quote(column.name)}",
+                tuple(row.get(column.name, "") for row in rows),
+            )
+            for column in named
+        )
+        what = f"`{draft.found[ids[0]][0]}` has ids; which column has the names?"
+        draft.questions.append(Question(draft.job.where, what, readings))
+
+
+def name_by_language(draft: Draft, start: str) -> None:
+    """Where only names in languages are given, the English one is the name, or else the first."""
+    by_key = {f"{start}key", start.rstrip(".")} if start else set()  # other rows may have the name of an end
+    if not {f"{start}name", *by_key} & draft.targets:
+        names = [target for target in draft.found if target.startswith(f"{start}names.")]
+        if names:
+            first = f"{start}names.en" if f"{start}names.en" in names else names[0]
+            draft.found[f"{start}name"] = draft.found[first] if first != f"{start}names.en" else draft.found.pop(first)
+            for name in draft.found[f"{start}name"]:
+                draft.use(name, f"{start}name", "the only name")
+
+
+def _post_of_a_country(draft: Draft) -> None:
+    """An official without a town holds the post in the country, unless the title names the town."""
+    given = draft.targets
+    if draft.titles_name_places:
+        return
+    if not given & {"of", "of.name", "of.key"} and "of.country" in given and "of.country" not in draft.said.map:
+        draft.found["of.name"] = draft.found.pop("of.country")
+        draft.constants["of.type"] = "country"
+        for name in draft.found["of.name"]:
+            draft.use(name, "of.name", "the place of the post is the country")

@@ -1,0 +1,91 @@
+"""What the columns of a table seem to be, seen beside each other: ``City 1`` is an end only beside ``City 2``."""
+
+from __future__ import annotations
+
+from citygraph.imports.columns.claims import NAMING, Claim, claim_of
+from citygraph.imports.columns.draft import Draft
+from citygraph.imports.columns.survey import ColumnSurvey
+
+_OWN_LISTS = frozenset(("sources", "quotes", "evidence"))
+"""The columns of citygraph's own exports that hold several sources of one fact."""
+
+
+def claims_of(draft: Draft) -> list[Claim]:
+    """What the columns seem to be of which the user says nothing."""
+    own = _OWN_LISTS if draft.columns.keys() >= _OWN_LISTS else frozenset()
+    free = [
+        column
+        for name, column in draft.columns.items()
+        if (name not in draft.uses or name in draft.shared) and name not in own
+    ]
+    claims = [
+        claim
+        for column in free
+        if (claim := _of_format(draft, column) or claim_of(column, draft.type, draft.job.kinds.called))
+    ]
+    if draft.job.sort != "table":
+        claims = _without_second_names(claims)
+    return _without_lonely_numbers(_without_those_of_partners(draft, _with_second_set(claims)))
+
+
+def _of_format(draft: Draft, column: ColumnSurvey) -> Claim | None:
+    """Formats of graphs say themselves what the ids of nodes and the ends of edges are."""
+    if draft.job.sort == "node" and column.name == "id":
+        return Claim(column.name, "key", "node", "", "format", fits=2)
+    if draft.job.sort == "tie" and column.name in ("source", "target"):
+        return Claim(column.name, "key", "node", "from" if column.name == "source" else "to", "format", fits=2)
+    return None
+
+
+def _without_those_of_partners(draft: Draft, claims: list[Claim]) -> list[Claim]:
+    """``Country 2`` and ``Since 2`` beside ``Partner 2`` are of that partner."""
+    numbers = {claim.number for claim in claims if claim.side == "to" and claim.inner == "name" and claim.number}
+    if len(numbers) < 2:
+        return claims
+    rest = []
+    for claim in claims:
+        if claim.number in numbers and claim.side in ("", "to") and claim.inner not in NAMING:
+            draft.beside.setdefault(claim.number, []).append(claim)
+        else:
+            rest.append(claim)
+    return rest
+
+
+def _with_second_set(claims: list[Claim]) -> list[Claim]:
+    """A name of a column that stands there again is left unread, unless a whole set of columns does, as in
+    ``City, Country, City, Country``: then it is that of the other end."""
+    again = {claim.inner for claim in claims if claim.is_again and not claim.side}
+    first = {claim.inner for claim in claims if not claim.is_again and not claim.side}
+    both = again & first
+    if both & set(NAMING) and both - set(NAMING) and not any(claim.side for claim in claims):
+        for claim in claims:
+            if claim.inner in both and claim.group == "node":
+                claim.side = "to" if claim.is_again else "from"
+    return claims
+
+
+def _without_second_names(claims: list[Claim]) -> list[Claim]:
+    """In formats of graphs, ``label`` is what programs show of a thing; a ``name`` beside it is its name."""
+    sure = {(one.side, one.inner) for one in claims if one.why == "format" or one.column == one.inner}
+    return [
+        one for one in claims
+        if (one.side, one.inner) not in sure or one.why == "format" or one.column == one.inner
+    ]  # fmt: skip
+
+
+def _without_lonely_numbers(claims: list[Claim]) -> list[Claim]:
+    """A number at the end of a header names an end only if the other number is there, too: `City 1`, `City 2`."""
+    stems: dict[tuple[str, str], set[str]] = {}
+    for claim in claims:
+        if claim.number:
+            stems.setdefault((claim.inner, claim.side), set()).add(claim.number)
+    kept = []
+    for claim in claims:
+        pair = stems.get((claim.inner, claim.side), set())
+        if claim.number and not claim.side and pair in ({"1", "2"}, {"a", "b"}):
+            claim.side = "from" if claim.number in ("1", "a") else "to"
+            claim.number = ""
+        elif claim.number and len(pair) < 2:
+            claim.number = ""
+        kept.append(claim)
+    return kept

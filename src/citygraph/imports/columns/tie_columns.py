@@ -1,0 +1,141 @@
+"""Which columns name the ends of a tie, and which tell of them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from operator import eq
+
+from citygraph.imports.columns.claims import NAMING, SURE, Claim
+from citygraph.imports.columns.draft import LOOKED_AT, Draft
+from citygraph.imports.columns.mapping import ColumnUse
+from citygraph.imports.columns.node_columns import name_by_language
+from citygraph.imports.columns.survey import Dependence
+from citygraph.imports.columns.targets import ENDS, is_target
+from citygraph.imports.columns.whose import Whose
+
+_NO_USE = ColumnUse("", "", "")
+
+
+def assign_ends(draft: Draft) -> None:
+    """Find the columns that name both ends, and give the columns about an end to it."""
+    claims = [claim for claim in draft.claims if claim.group == "node"]
+    if draft.job.sort == "tie":  # the format says what the ends are: what names neither is about the tie
+        claims = [claim for claim in claims if claim.side and (claim.why in SURE or claim.inner not in NAMING)]
+    naming = [claim for claim in claims if claim.inner in NAMING]
+    sided = {side: [claim for claim in naming if claim.side == side] for side in ENDS["tie"]}
+    for side in ENDS["tie"]:  # of a code and an id, the code is the name
+        if any(claim.inner == "key" and not claim.is_code for claim in sided[side]):
+            for claim in (claim for claim in sided[side] if claim.is_code):
+                claim.inner = "name"
+    has = {side: bool(sided[side]) or _is_said(draft, side) for side in ENDS["tie"]}
+    for side in ENDS["tie"]:  # ids alone name an end, too
+        has[side] = has[side] or any(claim.side == side and claim.names_a_node for claim in claims)
+    for side in ENDS["tie"]:  # where nothing but a country is given, that is the end
+        countries = [claim for claim in claims if claim.side == side and claim.is_a_country]
+        if countries and not has[side]:
+            countries[0].inner = "name"
+            sided[side] = countries[:1]
+            has[side] = True
+            draft.constants.setdefault(f"{side}.type", "country")
+    bare = [claim for claim in naming if not claim.side]
+    if not has["from"]:  # `source` beside `target`
+        may_be = [claim for claim in draft.claims if claim.may_be_from and claim.fits < 2]
+        named = {claim.column.lower(): claim for claim in claims}
+        sources = [claim for claim in may_be if claim.column.lower() == "source" and "target" in named]
+        bare = sources or bare or may_be[:1]
+        for claim in (claim for claim in bare if claim not in naming):
+            claim.group, claim.inner = "node", "key" if draft.columns[claim.column].is_of_ids else "name"
+    for side, other in (("from", "to"), ("to", "from")):
+        if bare and not has[side] and has[other]:
+            for claim in bare:
+                claim.side = side
+            sided[side], bare = bare, []
+            has[side] = True
+    if len(sided["to"]) > 1 and has["from"]:
+        _spread(draft, sided["to"])
+    for side in ENDS["tie"]:
+        if draft.job.sort == "table":
+            sided[side] = _without_row_numbers(draft, sided[side])
+        for claim in sided[side]:
+            if claim.column not in draft.spread:
+                draft.take(claim, f"{side}.{claim.inner}" if claim.inner != "key" else side)
+    others = [claim for claim in claims if claim.inner not in NAMING]
+    for claim in others:
+        if claim.side:
+            draft.take(claim, f"{claim.side}.{claim.inner}")
+    for side in ENDS["tie"]:
+        name_by_language(draft, f"{side}.")
+        _names_are_no_ids(draft, side)
+    free = [claim for claim in others if not claim.side]
+    for claim in free:
+        if claim.inner == "type" and claim.fits < 2 and claim.why not in SURE:  # words about the tie
+            draft.take(claim, "notes")
+    _give_to_ends(draft, [claim for claim in free if draft.uses.get(claim.column, _NO_USE).target != "notes"])
+
+
+def _without_row_numbers(draft: Draft, claims: list[Claim]) -> list[Claim]:
+    """Without ids of rows: where one town has several of them, they are none of its own."""
+    names = [claim.column for claim in claims if claim.inner == "name"]
+    keys = [claim for claim in claims if claim.inner == "key"]
+    if not names or not keys:
+        return claims
+    depends = {claim.column: Dependence(names[:1], claim.column, eq, frozenset(draft.said.missing)) for claim in keys}
+    for values in islice(draft.job.rows(), LOOKED_AT):
+        for one in depends.values():
+            one.see(values)
+    of_rows = [claim for claim in keys if depends[claim.column].holds(names[0]) is False]
+    for claim in of_rows:
+        draft.use(claim.column, "", f"an id of rows: {names[0]} has several")
+    return [claim for claim in claims if claim not in of_rows]
+
+
+def _is_said(draft: Draft, side: str) -> bool:
+    """True if the user has said which column or which text an end is."""
+    return any(
+        target in (side, f"{side}.name", f"{side}.key") or target.startswith(f"{side}.identifiers")
+        for target in (*draft.found, *draft.said.set)
+    )
+
+
+def _spread(draft: Draft, claims: list[Claim]) -> None:
+    """Several columns of partners side by side: a tie for each."""
+    wide = [claim for claim in claims if claim.inner == "name" and claim.number]
+    if len(wide) > 1 and "to.name" not in draft.said.map:
+        draft.spread = [claim.column for claim in wide]
+        for claim in wide:
+            draft.use(claim.column, "to.name", "header; a tie for each column")
+            of_it = draft.of_partner[claim.column] = {}
+            for other in draft.beside.get(claim.number, ()):
+                inner = "since" if other.inner == "year" else other.inner
+                target = f"to.{inner}" if other.group == "node" else inner
+                if is_target(target, "tie") and target not in draft.said.map:
+                    of_it[target] = (*of_it.get(target, ()), other.column)
+                    draft.use(other.column, target, f"{other.why}; of {claim.column}")
+
+
+def _names_are_no_ids(draft: Draft, side: str) -> None:
+    """If an end is given by one column only, it is given by name, unless it holds ids."""
+    if side in draft.found and f"{side}.name" not in draft.targets and not draft.spread:
+        names = draft.found[side]
+        other = "to" if side == "from" else "from"
+        if side not in draft.said.map and not draft.columns[names[0]].is_of_ids and draft.job.sort == "table" and (
+            f"{other}.name" in draft.targets
+        ):  # fmt: skip
+            draft.found[f"{side}.name"] = draft.found.pop(side)
+            draft.use(names[0], f"{side}.name", "contents")
+
+
+def _give_to_ends(draft: Draft, claims: list[Claim]) -> None:
+    """Give each column that belongs to one of the ends, and does not say to which, to its end."""
+    owners = {side: draft.column_of(side) for side in ENDS["tie"]}
+    if owners["from"] and owners["to"]:
+        missing = frozenset(draft.said.missing)
+        whose = Whose(draft.job.where, draft.job.survey, owners, draft.job.rows, missing)
+        for claim, side in whose.give(claims, lambda target: target in draft.targets):
+            draft.take(claim, f"{side}.{claim.inner}")
+        draft.questions += whose.questions
+        return
+    side = "from" if owners["from"] else "to"
+    if owners[side] or not draft.said.set:
+        for claim in claims:
+            draft.take(claim, f"{side}.{claim.inner}")

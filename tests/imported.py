@@ -18,10 +18,11 @@ from citygraph.world import World
 def brought(what: str, *files: Path, into: Path, **asked: Any) -> ImportReport:
     """Import files, as the command does."""
     mapping, pairs, constants = asked.pop("mapping", None), asked.pop("pairs", ()), asked.pop("constants", ())
+    kinds = asked.pop("kinds", {})
     job: dict[str, Any] = {
         "files": files, "readers": [what] * len(files), "how": ReadOptions(), "folder": into, "source": "register",
-        "said": said_of(files, mapping, pairs, constants, asked.pop("splits", ()), {}), "type": "city", "kind": None,
-        "form": "csv", "link": False, "dry_run": False,
+        "said": said_of(files, mapping, pairs, constants, asked.pop("splits", ()), {}, kinds), "type": "city",
+        "kind": None, "form": "csv", "link": False, "dry_run": False,
     }  # fmt: skip
     return run(ImportJob(**job | asked))
 

@@ -382,7 +382,7 @@ def test_amounts_from_one_to_another_are_asked_for_their_kind_and_their_directio
         "--kind trades-with", "--new-kind exports-to:economy:directed", "--new-kind connected-to:exchange:directed",
     ]  # fmt: skip
     (question,) = questions(tmp_path, TRADE, type="country", kind="trades-with")
-    assert options(question) == ["--new-kind exports-to:economy:directed"]
+    assert options(question) == ["--new-kind exports-to:economy:directed", "--new-kind connected-to:exchange:directed"]
     found = Imported(tmp_path, TRADE, type="country", kind="exports-to", new_kind="exports-to:economy:directed")
     figures = {
         tie["ends"]: [(one["value"], one["unit"], one["period"]) for one in tie["observations"]] for tie in found.ties

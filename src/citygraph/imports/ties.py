@@ -15,6 +15,7 @@ from citygraph.domain.terms import STATUSES
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, holds
+from citygraph.imports.columns.tie_kinds import DIRECTED
 from citygraph.imports.entities import Entities, Entity, joined, note
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
@@ -251,7 +252,7 @@ class TieMaker:
                 f"`{tie.kind.id}` has no direction, but rows go both ways with different `{property}`: "
                 f"{known.start.name} – {known.end.name} {theirs} ({known.where}), "
                 f"{tie.start.name} – {tie.end.name} {mine}",
-                (Reading("each direction is a tie of its own", "--new-kind exports-to:economy:directed"),),
+                tuple(Reading(says, option) for says, option in DIRECTED.items()),
             )
         ])  # fmt: skip
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from citygraph.imports.columns.claims import SURE, Claim
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.targets import FIGURES, is_target
+from citygraph.imports.columns.tie_kinds import are_remarks
 
 _ONE_END = "the rows name one end"
-_MOST_WORDS = 6
-"""A column of kinds has no more words, if none of them is known."""
 
 
 def assign_facts(draft: Draft) -> None:
@@ -45,15 +44,10 @@ def _assign_fact(draft: Draft, claim: Claim) -> None:
             return
     elif inner == "on" and draft.shape == "tie" and claim.why not in SURE:
         inner = "since"  # of what stands for a time, a date is its first day; an occurrence gets it as its day
-    elif inner == "kind" and _has_too_many_words(draft, claim):
-        inner = "notes"
+    elif inner == "kind" and claim.fits < 2 and (draft.job.has_kind or are_remarks(draft, claim)):
+        inner = "notes"  # none of its words is a kind
     if inner and is_target(inner, draft.shape):
         draft.take(claim, inner)
-
-
-def _has_too_many_words(draft: Draft, claim: Claim) -> bool:
-    """True if a column that may name kinds has many words, none of which is known: it tells more than a kind."""
-    return claim.fits < 2 and len(draft.columns[claim.column].texts) > _MOST_WORDS
 
 
 def _without_times_of_display(draft: Draft) -> list[Claim]:

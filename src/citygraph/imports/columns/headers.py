@@ -36,7 +36,8 @@ class Meaning(NamedTuple):
 
     ``number`` is what tells columns of one meaning apart: ``2`` in ``Partner 2``, ``a`` in ``City A``, ``2020`` in
     ``Population 2020``. ``language`` is that of a name: ``en`` in ``name_en``. If the name can mean several things, it
-    is not ``certain``, and ``others`` has the other meanings: the cells decide.
+    is not ``certain``, and ``others`` has the other meanings: the cells decide. It ``flows`` if the name says that
+    something goes to or from an end: ``Exporter``, ``Destination``.
     """
 
     side: str = ""
@@ -46,6 +47,7 @@ class Meaning(NamedTuple):
     language: str = ""
     certain: bool = True
     others: tuple[Meaning, ...] = ()
+    flows: bool = False
 
     @property
     def has_target(self) -> bool:
@@ -300,6 +302,8 @@ _PAIRS = {
 def _together(concepts: Iterable[str]) -> Meaning | None:
     """The meaning of concepts that stand in one name; None if they do not fit together."""
     left = {concept for concept in concepts if concept != "of"}
+    flows = "flow" in left
+    left.discard("flow")
     if "and" in left:
         left.discard("and")
         if len(left - {"name", "label"}) > 1 and not left <= {"lat", "lon", "coordinates"}:
@@ -344,7 +348,7 @@ def _together(concepts: Iterable[str]) -> Meaning | None:
         thing = ""
     if not side and not thing and not attribute:
         return None
-    return Meaning(side, thing, attribute, language=language)
+    return Meaning(side, thing, attribute, language=language, flows=flows and bool(side))
 
 
 def _of_no_target(left: set[str], side: str, things: set[str], language: str) -> Meaning | None:

@@ -10,7 +10,7 @@ from citygraph.imports.columns.doubles import first_difference
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import ENDS
-from citygraph.imports.columns.tie_kinds import OF_A_FLOW
+from citygraph.imports.columns.tie_kinds import is_of_a_flow
 
 _FEW = 3
 """As many names of countries in a column are no accident: they are countries."""
@@ -54,7 +54,7 @@ def name_countries(draft: Draft) -> None:
             column.name, *draft.found[f"{start}country"]
         ]):  # fmt: skip
             continue  # Singapore is a city, too
-        if len(column.texts) >= _FEW or column.name.lower() in OF_A_FLOW:
+        if len(column.texts) >= _FEW or is_of_a_flow(column.name):
             draft.constants[f"{start}type"] = "country"
             draft.says.append(f"`{column.name}` has names of countries: they are countries; "
                              f"--set {start}type=city makes them cities")  # fmt: skip

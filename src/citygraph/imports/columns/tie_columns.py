@@ -7,13 +7,11 @@ from operator import eq
 
 from citygraph.imports.columns.claims import NAMING, SURE, Claim
 from citygraph.imports.columns.draft import LOOKED_AT, Draft
-from citygraph.imports.columns.mapping import ColumnUse
 from citygraph.imports.columns.node_columns import name_by_language
 from citygraph.imports.columns.survey import Dependence
 from citygraph.imports.columns.targets import ENDS, is_target
+from citygraph.imports.columns.tie_kinds import may_be_words_for_kinds
 from citygraph.imports.columns.whose import Whose
-
-_NO_USE = ColumnUse("", "", "")
 
 
 def assign_ends(draft: Draft) -> None:
@@ -67,10 +65,10 @@ def assign_ends(draft: Draft) -> None:
         name_by_language(draft, f"{side}.")
         _names_are_no_ids(draft, side)
     free = [claim for claim in others if not claim.side]
-    for claim in free:
-        if claim.inner == "type" and claim.fits < 2 and claim.why not in SURE:  # words about the tie
-            draft.take(claim, "notes")
-    _give_to_ends(draft, [claim for claim in free if draft.uses.get(claim.column, _NO_USE).target != "notes"])
+    of_ties = [claim for claim in free if claim.inner == "type" and claim.fits < 2 and claim.why not in SURE]
+    for claim in of_ties:
+        draft.take(claim, "kind" if may_be_words_for_kinds(draft, claim) else "notes")
+    _give_to_ends(draft, [claim for claim in free if claim not in of_ties])
 
 
 def _without_row_numbers(draft: Draft, claims: list[Claim]) -> list[Claim]:

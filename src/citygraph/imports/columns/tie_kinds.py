@@ -3,33 +3,53 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 
 from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.claims import Claim
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import ENDS
 
 SISTER_CITY = "sister-city"
 """The kind of ties of which nobody says anything else."""
-OF_A_FLOW = frozenset((
-    "origin", "destination", "from", "to", "source", "target", "reporter", "partner", "exporter", "importer",
-    "departure", "arrival", "dep", "arr", "orig", "dest", "start", "end", "sender", "receiver",
-))  # fmt: skip
-"""Names of columns that say that something goes from one end to the other."""
-_KINDS_OF_FLOWS = {
-    "--kind trades-with": "trade between both",
-    "--new-kind exports-to:economy:directed": "exports, which have a direction",
-    "--new-kind connected-to:exchange:directed": "traffic, which has a direction",
+_OF_AN_EDGE = frozenset(("from", "to", "source", "target", "partner", "start", "end", "dep", "arr", "orig"))
+"""Names of columns that may say that something goes from one end to the other."""
+DIRECTED = {
+    "exports, which have a direction": "--new-kind exports-to:economy:directed",
+    "traffic, which has a direction": "--new-kind connected-to:exchange:directed",
 }
-"""Options for kinds that a question about flows offers, with words for them."""
+"""Kinds that citygraph lacks, in words, with the option that makes them: a question about flows offers them."""
+_TRADE = "trades-with"
 _KINDS_OF_TOWNS = {
     SISTER_CITY: "sister cities", "friendship-city": "friendship cities", "cooperation-agreement": "cooperation",
 }  # fmt: skip
 """Kinds that a question about words of a register offers, with words for them."""
+_OTHER_KIND = Reading("a kind of your own, in your words", "--new-kind connected-to:exchange")
+_DIRECTIONS = frozenset(("directed", "undirected", "mutual"))
+"""What programs write under ``Type`` of an edge."""
 _MOST_WORDS = 6
 """How many words, or kinds, a question names."""
 _FEW_ROWS = 0.2
 """The share of rows that may be refused for a word, before the word is asked about."""
+
+
+def may_be_words_for_kinds(draft: Draft, claim: Claim) -> bool:
+    """True if the texts of a column that is called ``Type`` may be words for kinds of ties, and nothing else says the
+    kind."""
+    texts = draft.columns[claim.column].texts
+    return (
+        not (draft.job.has_kind or "kind" in draft.targets)
+        and not any(other.inner == "kind" for other in draft.claims)
+        and not all(text.lower() in _DIRECTIONS for text in texts)
+        and not are_remarks(draft, claim)
+    )
+
+
+def are_remarks(draft: Draft, claim: Claim) -> bool:
+    """True if most rows have a word of their own, and none is a known kind: that tells more than a kind."""
+    column = draft.columns[claim.column]
+    return len(column.texts) > max(_MOST_WORDS, column.filled / 2)
 
 
 def check_kind(draft: Draft) -> None:
@@ -37,29 +57,46 @@ def check_kind(draft: Draft) -> None:
     if draft.shape != "tie" or draft.job.has_kind or "kind" in draft.targets:
         return
     ends = [draft.column_of(side) for side in ENDS["tie"]]
-    flows = any(ends) and all(not name or _is_of_a_flow(name) for name in ends)
-    amounts = [
-        name
-        for name, column in draft.columns.items()
-        if column.sort == "numbers" and not draft.is_of_an_end(name) and not _is_an_id(name)
-    ]
-    types = [draft.constants.get(f"{side}.type", draft.type) for side in ENDS["tie"]]
     rows = draft.job.survey.first[:SHOWN]
     samples = tuple(" → ".join(row.get(name, "") for name in ends if name) for row in rows)
-    if flows and amounts and draft.job.sort == "table":
-        readings = tuple(Reading(says, option) for option, says in _KINDS_OF_FLOWS.items())
-        what = f"`{ends[0]}`, `{ends[1]}` and `{amounts[0]}` do not say what kind of tie each row is"
+    fits = _kinds_between(draft)
+    if draft.job.sort == "table" and _are_flows(draft, ends):
+        both = {"trade between both": f"--kind {_TRADE}"} if _TRADE in fits else {}
+        readings = tuple(Reading(says, option) for says, option in {**both, **DIRECTED}.items())
+        names = " and ".join(f"`{name}`" for name in ends if name)
+        what = f"{names} do not say what kind of tie each row is; `citygraph kinds` lists all kinds"
         draft.questions.append(Question(draft.job.where, what, readings, samples))
-    elif types[0] not in draft.job.kinds[SISTER_CITY].starts or types[1] not in draft.job.kinds[SISTER_CITY].ends:
-        fits = [kind for kind in draft.job.kinds.values() if types[0] in kind.starts and types[1] in kind.ends]
-        fits.sort(key=lambda kind: len(kind.starts) * len(kind.ends))  # what is for few is most likely meant
-        readings = tuple(Reading(kind.label, f"--kind {kind.id}") for kind in fits[:_MOST_WORDS])
-        what = (f"no column says what kind of tie from {types[0]} to {types[1]} each row is; "
+    elif SISTER_CITY not in fits:
+        readings = tuple(Reading(label, f"--kind {kind}") for kind, label in list(fits.items())[:_MOST_WORDS])
+        what = (f"no column says what kind of tie from {' to '.join(_types(draft))} each row is; "
                 "`citygraph kinds` lists all kinds")  # fmt: skip
-        draft.questions.append(Question(draft.job.where, what, readings, samples))
+        draft.questions.append(Question(draft.job.where, what, readings or (_OTHER_KIND,), samples))
     else:
         draft.says.append(f"{draft.job.where}: no column says the kind of the ties: they are `{SISTER_CITY}`; "
                          "--kind names another")  # fmt: skip
+
+
+def _types(draft: Draft) -> list[str]:
+    return [draft.constants.get(f"{side}.type", draft.type) for side in ENDS["tie"]]
+
+
+def _kinds_between(draft: Draft) -> Mapping[str, str]:
+    """The kinds that can lead from end to end, with their labels. What is for few is most likely meant."""
+    start, end = _types(draft)
+    fits = [kind for kind in draft.job.kinds.values() if start in kind.starts and end in kind.ends]
+    fits.sort(key=lambda kind: len(kind.starts) * len(kind.ends))
+    return {kind.id: kind.label for kind in fits}
+
+
+def _are_flows(draft: Draft, ends: list[str]) -> bool:
+    """True if something goes from end to end: both headers say so, or they may say so, and there are amounts of it."""
+    named = [name for name in ends if name]
+    if not named or not all(is_of_a_flow(name) for name in named):
+        return False
+    return all(_says_a_flow(name) for name in named) or any(
+        column.sort == "numbers" and not draft.is_of_an_end(name) and not _is_an_id(name)
+        for name, column in draft.columns.items()
+    ) or draft.has_value  # fmt: skip
 
 
 def check_words_for_kinds(draft: Draft) -> None:
@@ -68,26 +105,36 @@ def check_words_for_kinds(draft: Draft) -> None:
     columns = [name for name in draft.found.get("kind", ()) if name in draft.columns]
     if draft.shape != "tie" or len(columns) != 1:
         return
-    known = draft.said.kinds
     called = draft.job.kinds.called
-    column = draft.columns[columns[0]]
-    words = [text for text in column.texts if text not in known and len(called(text)) != 1]
-    if sum(column.counts[word] for word in words) > _FEW_ROWS * draft.job.survey.rows:
-        shown = words[:_MOST_WORDS]
-        readings = tuple(
-            Reading(says, " ".join(f"--kind {shlex.quote(f'{word}={kind}')}" for word in shown))
-            for kind, says in _KINDS_OF_TOWNS.items()
-        )
-        more = f" and {len(words) - len(shown)} more" if len(words) > len(shown) else ""
-        what = (f"`{columns[0]}`: {', '.join(f'`{word}`' for word in shown)}{more}: what kind of tie is this? "
-                "`citygraph kinds` lists all kinds")  # fmt: skip
-        draft.questions.append(Question(draft.job.where, what, readings))
+    (name,) = columns
+    column = draft.columns[name]
+    words = [text for text in column.texts if text not in draft.said.kinds and len(called(text)) != 1]
+    if sum(column.counts[word] for word in words) <= _FEW_ROWS * draft.job.survey.rows:
+        return
+    shown = words[:_MOST_WORDS]
+    fits = _kinds_between(draft)
+    of_towns = {kind: says for kind, says in _KINDS_OF_TOWNS.items() if kind in fits}
+    readings = [
+        Reading(says, " ".join(f"--kind {shlex.quote(f'{word}={kind}')}" for word in shown))
+        for kind, says in (of_towns or dict(list(fits.items())[:SHOWN])).items()
+    ]
+    if "kind" not in draft.said.map:
+        readings.append(Reading("no kinds: remarks", f"--map notes={shlex.quote(name)}"))
+    more = f" and {len(words) - len(shown)} more" if len(words) > len(shown) else ""
+    what = (f"`{name}`: {', '.join(f'`{word}`' for word in shown)}{more}: what kind of tie is this? "
+            "`citygraph kinds` lists all kinds")  # fmt: skip
+    draft.questions.append(Question(draft.job.where, what, tuple(readings)))
 
 
-def _is_of_a_flow(header: str) -> bool:
-    """True if a header says that something goes from one end to the other: from airport to airport, say."""
+def is_of_a_flow(header: str) -> bool:
+    """True if a header may say that something goes from one end to the other: from airport to airport, say."""
     meaning = meaning_of(header)
-    return header.lower() in OF_A_FLOW or (meaning is not None and meaning.thing == "place")
+    return header.lower() in _OF_AN_EDGE or _says_a_flow(header) or (meaning is not None and meaning.thing == "place")
+
+
+def _says_a_flow(header: str) -> bool:
+    meaning = meaning_of(header)
+    return meaning is not None and meaning.flows
 
 
 def _is_an_id(header: str) -> bool:

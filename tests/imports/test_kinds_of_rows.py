@@ -1,0 +1,61 @@
+"""Which kind the ties of a foreign file are: no word that nobody knows becomes a sister city in silence."""
+
+from pathlib import Path
+
+import pytest
+
+from imported import Imported, options, questions
+
+DIRECTED = ["--new-kind exports-to:economy:directed", "--new-kind connected-to:exchange:directed"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Ausfuhrland,Bestimmungsland", "Herkunftsland,Zielland", "Herkunft,Bestimmung",
+        "Pays exportateur,Pays importateur", "País de origen,País de destino",
+        "Paese esportatore,Paese importatore", "Kraj eksportu,Kraj importu",
+        "Страна-экспортер,Страна назначения", "出口国,进口国", "輸出国,輸入国", "수출국,수입국", "Origin,Destination",
+    ],
+)  # fmt: skip
+def test_headers_of_trade_ask_for_a_kind_with_a_direction_in_many_languages(header: str, tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, f"{header}\nFrance,Germany\nGermany,Poland\nPoland,France\n")
+    assert options(question) == ["--kind trades-with", *DIRECTED]
+
+
+WORDS = "City,Partner city,{}\nLyon,Milan,Friendship\nParis,Rome,Klimapakt\nOslo,Bern,Seebund\n"
+
+
+@pytest.mark.parametrize("header", ["Type", "Category", "Kind", "Art der Partnerschaft"])
+def test_words_for_kinds_that_nobody_knows_are_asked(header: str, tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, WORDS.format(header))
+    assert "`Friendship`, `Klimapakt`, `Seebund`: what kind of tie is this?" in question.what
+    assert options(question)[-1].startswith("--map notes=")
+    kinds = {"Friendship": "friendship-city", "Klimapakt": "cooperation-agreement", "Seebund": "friendship-city"}
+    found = Imported(tmp_path, WORDS.format(header), kinds=kinds)
+    assert [tie["kind"] for tie in found.ties] == ["friendship-city", "friendship-city", "cooperation-agreement"]
+
+
+def test_if_few_rows_have_such_a_word_they_are_refused_and_the_others_go_in(tmp_path: Path) -> None:
+    rows = "".join(f"Lyon,Town {number},Twinning\n" for number in range(9))
+    found = Imported(tmp_path, f"City,Partner city,Type\n{rows}Lyon,Milan,Klimapakt\n")
+    assert {tie["kind"] for tie in found.ties} == {"sister-city"}
+    assert len(found.ties) == 9
+    assert [what for _, what, _ in found.told("refused")] == ["Lyon, Milan, Klimapakt"]
+
+
+def test_a_kind_that_the_user_names_is_that_of_all_rows(tmp_path: Path) -> None:
+    found = Imported(tmp_path, WORDS.format("Type"), kind="friendship-city")
+    assert {(tie["kind"], tie["notes"]) for tie in found.ties} == {
+        ("friendship-city", f"register: Type: {word}") for word in ("Friendship", "Klimapakt", "Seebund")
+    }
+
+
+def test_the_words_of_programs_for_edges_are_no_kinds(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Source,Target,Type\nLyon,Milan,Undirected\nParis,Rome,Undirected\n")
+    assert {tie["kind"] for tie in found.ties} == {"sister-city"}
+
+
+def test_ends_between_which_no_kind_leads_have_a_kind_of_their_own_offered(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, "from,to\nLyon,Anne Hidalgo\n", constants=["to.type=official"])
+    assert options(question) == ["--new-kind connected-to:exchange"]

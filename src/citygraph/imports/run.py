@@ -21,6 +21,7 @@ from citygraph.domain.terms import GROUPS
 from citygraph.folder.locks import only_writer
 from citygraph.folder.values import is_id
 from citygraph.imports.columns.draft import PlanJob
+from citygraph.imports.columns.lists import names_in
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping, given_keys
 from citygraph.imports.columns.options import ONE_NAME, ColumnOptions
 from citygraph.imports.columns.plan import plan
@@ -245,9 +246,7 @@ def _rows(job: ImportJob, file: int, share: int = 0) -> Iterator[Item]:
 def _cut(row: dict[str, str], split: Mapping[str, str]) -> list[dict[str, str]]:
     """A row for each of the names in a cell. The names of several columns belong together, one by one; where they are
     not equally many, each goes with each."""
-    parts = {
-        column: [text.strip() for text in row[column].split(sign)] for column, sign in split.items() if column in row
-    }
+    parts = {column: names_in(row[column], sign) for column, sign in split.items() if column in row}
     several = {column: texts for column, texts in parts.items() if len(texts) > 1}
     if len({len(texts) for texts in several.values()}) == 1:
         number = len(next(iter(several.values())))

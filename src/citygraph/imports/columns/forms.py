@@ -18,7 +18,7 @@ from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.figure_headers import figure_header
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.mapping import CellForms, FigureForm
-from citygraph.imports.columns.options import ONE_NAME, ColumnOptions
+from citygraph.imports.columns.options import ColumnOptions
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, FIGURES, NODE_RECORDS, Shape, holds, split
 from citygraph.imports.values import names
@@ -317,18 +317,6 @@ class FormsFinder:
                 self.says.append(
                     f"`{column.name}`: a country or a state behind a name is told apart, as in {_first_apart(column)}"
                 )
-            several = [text for text in column.texts if names.looks_like_several(text)]
-            if several and target not in forms.bracketed and len(several) >= max(2, 0.3 * len(column.texts)):
-                sign = names.looks_like_several(several[0])
-                option = f"--split {shlex.quote(f'{column.name}={sign}')}"
-                as_several = Reading("several names", option, tuple(
-                    " | ".join(part.strip() for part in text.split(sign)) for text in several[:_SHOWN]))  # fmt: skip
-                as_one = Reading(
-                    "one name", f"--split {shlex.quote(f'{column.name}={ONE_NAME}')}", tuple(several[:_SHOWN])
-                )
-                if column.name not in self._said.split:
-                    what = f"`{column.name}`: are these several names in one cell?"
-                    self.questions.append(Question(self._where, what, (as_several, as_one), tuple(several[:_SHOWN])))
 
     def _decide_lists(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Other names stand with semicolons between them, or else with commas, as programs write lists."""

@@ -18,6 +18,7 @@ from citygraph.imports.columns.enough import check_enough
 from citygraph.imports.columns.fact_columns import assign_facts
 from citygraph.imports.columns.forms import FormsFinder
 from citygraph.imports.columns.identity import identity
+from citygraph.imports.columns.lists import ask_about_lists
 from citygraph.imports.columns.mapping import JOINED, CellForms, ColumnMapping, ColumnUse
 from citygraph.imports.columns.node_columns import assign_nodes
 from citygraph.imports.columns.node_types import check_for_persons, name_countries
@@ -68,6 +69,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     if draft.years:
         draft.found[f"{FIGURES}.{draft.property}"] = [one.name for one in draft.years]
     forms = _forms(draft)
+    ask_about_lists(draft, forms.bracketed)
     _find_orders_of_places(draft, forms)
     if draft.questions:
         raise OpenQuestions(draft.questions)

@@ -1,0 +1,79 @@
+"""Several names in one cell: where a column of names may have them, it is asked, and a cell is cut as the user says."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Container, Sequence
+
+from citygraph.domain.country_names import meanings
+from citygraph.domain.subdivisions import subdivision
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.options import ONE_NAME
+from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.targets import ENDS
+from citygraph.imports.values import names
+
+LINE = "line"
+"""What the user says between names that stand in lines of their own."""
+_COMMAS = (",", "，")
+_MANY = 0.3
+"""The share of the texts of a column that look like several names, for the column to be asked about."""
+_WITH_COMMAS = ("official", "organization", "event")
+"""Things whose names have commas: *Smith, John*."""
+
+
+def names_in(cell: str, sign: str) -> list[str]:
+    """The names in a cell, as the user says what stands between them. An empty place within keeps its place, since
+    the cells of another column may stand beside it."""
+    parts = [part.strip() for part in (cell.splitlines() if sign == LINE else cell.split(sign))]
+    while len(parts) > 1 and not parts[-1]:
+        parts.pop()
+    return parts or [""]
+
+
+def ask_about_lists(draft: Draft, with_places: Container[str]) -> None:
+    """Ask about columns whose cells look like several names. The names of targets ``with_places`` have a country or a
+    state behind them."""
+    for prefix in ENDS[draft.shape]:
+        start = f"{prefix}." if prefix else ""
+        target = f"{start}name"
+        if target in with_places:
+            continue
+        has_commas = draft.constants.get(f"{start}type", draft.type) in _WITH_COMMAS
+        for name in draft.found.get(target, ()):
+            if name in draft.columns and name not in draft.said.split:
+                _ask(draft, draft.columns[name], has_commas)
+
+
+def _ask(draft: Draft, column: ColumnSurvey, has_commas: bool) -> None:
+    signs = {text: sign for text in column.texts if (sign := names.looks_like_several(text))}
+    if not has_commas:  # beside lists of three, those of two are lists, too
+        signs |= {text: sign for text in column.texts if text not in signs and (sign := _comma_of_two(text))}
+    if len(signs) < max(min(2, len(column.texts)), _MANY * len(column.texts)):
+        return
+    sign = next(iter(signs.values()))
+    shown = [text for text in signs if signs[text] == sign][:SHOWN]
+    by = LINE if sign == "\n" else sign
+    as_several = Reading("several names", _option(column, by), _cut(shown, by))
+    as_one = Reading("one name", _option(column, ONE_NAME), tuple(shown))
+    what = f"`{column.name}`: are these several names in one cell?"
+    draft.questions.append(Question(draft.job.where, what, (as_several, as_one), tuple(shown)))
+
+
+def _option(column: ColumnSurvey, sign: str) -> str:
+    return f"--split {shlex.quote(f'{column.name}={sign}')}"
+
+
+def _cut(texts: Sequence[str], sign: str) -> tuple[str, ...]:
+    return tuple(" | ".join(names_in(text, sign)) for text in texts)
+
+
+def _comma_of_two(text: str) -> str:
+    """The comma between two names; empty if what stands behind it may be a country or a part of one."""
+    for sign in _COMMAS:
+        first, found, second = (part.strip() for part in text.partition(sign))
+        if found and first and second and sign not in second:
+            is_name = len(second) > 2 and any(letter.isalpha() for letter in second)
+            return sign if is_name and not meanings(second) and not subdivision(second) else ""
+    return ""

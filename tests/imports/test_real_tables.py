@@ -115,8 +115,8 @@ RIGHT: dict[str, tuple[str, Sequence[Tie]]] = {
     "a state is of the city before it": (
         "U.S. City,State,Sister City,Country\nPortland,Oregon,Sapporo,Japan\nPortland,Maine,Shinagawa,Japan\n"
         "Portland,Oregon,Guadalajara,Mexico\n",
-        [("Portland", "Sapporo JP", SISTER, ""), ("Portland", "Shinagawa JP", SISTER, ""),
-         ("Guadalajara MX", "Portland", SISTER, "")],
+        [("Portland US", "Sapporo JP", SISTER, ""), ("Portland US", "Shinagawa JP", SISTER, ""),
+         ("Guadalajara MX", "Portland US", SISTER, "")],
     ),
     "headers without spaces, and the places of both": (
         "origincityLabel,origincountry,originlat,originlong,sistercityLabel,destination_countryLabel,destinationlat,"

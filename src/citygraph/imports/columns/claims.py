@@ -55,6 +55,12 @@ class Claim:
         return self.group == "node" and (self.inner in NAMING or self.inner.startswith("identifiers."))
 
     @property
+    def qualifies(self) -> bool:
+        """True if the header says that a column has types, and the contents are no types of records: `City category`
+        is a remark about the city."""
+        return self.inner == "type" and self.fits < 2 and self.why not in SURE
+
+    @property
     def is_a_country(self) -> bool:
         """True if the column has countries that may be nodes themselves."""
         return self.group == "node" and self.inner == "country" and self.thing == "country"

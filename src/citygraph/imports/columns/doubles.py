@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from citygraph.domain.country_codes import country_of
+from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.identity import is_repeated
@@ -17,6 +18,10 @@ def settle_doubles(draft: Draft) -> None:
     """Two columns never fall on one target unsaid, except on notes and lists."""
     for target, several in list(draft.found.items()):
         if len(several) < 2 or target in draft.said.map or target.rpartition(".")[2] in ("notes", "aliases", "subject"):
+            continue
+        if target.rpartition(".")[2] == "country":
+            several = _without_states(draft, target, several)
+        if len(several) < 2:
             continue
         if target == "key":  # an id tells rows apart
             telling = [name for name in several if not is_repeated(draft.columns[name])]
@@ -41,6 +46,25 @@ def settle_doubles(draft: Draft) -> None:
         both = " and ".join(f"`{name}`" for name in several)
         what = f"{both} both seem to be `{target}`, and they differ: which is it?"
         draft.questions.append(Question(draft.job.where, what, readings))
+
+
+def _without_states(draft: Draft, target: str, several: list[str]) -> list[str]:
+    """Without columns whose texts are states of the countries that another one has, as `Georgia` beside `USA` is: they
+    are regions."""
+    for name in several:
+        for other in (one for one in several if one != name):
+            pairs = [
+                (of, {part.country for part in subdivision(row.get(name, ""))})
+                for row in islice(draft.job.rows(), LOOKED_AT)
+                if row.get(name) and (of := country_of(row.get(other, ""), None))
+            ]
+            if pairs and all(of in countries for of, countries in pairs):
+                rest = draft.found[target] = [one for one in several if one != name]
+                region = target.replace("country", "region")
+                draft.found.setdefault(region, []).append(name)
+                draft.use(name, region, f"{draft.uses[name].why}; it holds states of {other}")
+                return rest
+    return several
 
 
 def first_difference(draft: Draft, target: str, names: Sequence[str]) -> list[Mapping[str, str]] | None:

@@ -23,6 +23,8 @@ def assign_nodes(draft: Draft) -> None:
             draft.take(claim, f"of.{claim.inner}")
         elif draft.shape == "node" and claim.inner == "name" and claim.side:
             continue
+        elif draft.job.sort == "table" and claim.qualifies:
+            draft.take(claim, "notes")
         else:
             draft.take(claim, claim.inner)
     name_by_language(draft, "")

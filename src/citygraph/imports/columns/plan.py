@@ -23,6 +23,7 @@ from citygraph.imports.columns.mapping import JOINED, CellForms, ColumnMapping, 
 from citygraph.imports.columns.node_columns import assign_nodes
 from citygraph.imports.columns.node_types import check_for_persons, name_countries
 from citygraph.imports.columns.row_shape import shape_of
+from citygraph.imports.columns.states import name_countries_of_states, tell_states_from_countries
 from citygraph.imports.columns.table_claims import claims_of
 from citygraph.imports.columns.targets import (
     ENDS,
@@ -60,8 +61,10 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     for target in (*draft.found, *draft.said.set):
         _check(target, draft.shape)
     check_for_persons(draft)
+    tell_states_from_countries(draft)
     _assign(draft)
     name_countries(draft)
+    name_countries_of_states(draft)
     check_enough(draft)
     check_kind(draft)
     check_words_for_kinds(draft)

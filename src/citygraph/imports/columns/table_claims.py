@@ -82,6 +82,10 @@ def _without_lonely_numbers(claims: list[Claim]) -> list[Claim]:
     kept = []
     for claim in claims:
         pair = stems.get((claim.inner, claim.side), set())
+        if claim.inner == "key" and not claim.side and any(
+            one.inner == "name" and not one.side and not one.number for one in claims
+        ):  # fmt: skip
+            pair = set()  # two codes of what has a name
         if claim.number and not claim.side and pair in ({"1", "2"}, {"a", "b"}):
             claim.side = "from" if claim.number in ("1", "a") else "to"
             claim.number = ""

@@ -58,17 +58,17 @@ def assign_ends(draft: Draft) -> None:
             if claim.column not in draft.spread:
                 draft.take(claim, f"{side}.{claim.inner}" if claim.inner != "key" else side)
     others = [claim for claim in claims if claim.inner not in NAMING]
+    remarks = [claim for claim in others if claim.qualifies]
+    for claim in remarks:
+        draft.take(claim, "kind" if not claim.thing and may_be_words_for_kinds(draft, claim) else "notes")
+    others = [claim for claim in others if claim not in remarks]
     for claim in others:
         if claim.side:
             draft.take(claim, f"{claim.side}.{claim.inner}")
     for side in ENDS["tie"]:
         name_by_language(draft, f"{side}.")
         _names_are_no_ids(draft, side)
-    free = [claim for claim in others if not claim.side]
-    of_ties = [claim for claim in free if claim.inner == "type" and claim.fits < 2 and claim.why not in SURE]
-    for claim in of_ties:
-        draft.take(claim, "kind" if may_be_words_for_kinds(draft, claim) else "notes")
-    _give_to_ends(draft, [claim for claim in free if claim not in of_ties])
+    _give_to_ends(draft, [claim for claim in others if not claim.side])
 
 
 def _without_row_numbers(draft: Draft, claims: list[Claim]) -> list[Claim]:

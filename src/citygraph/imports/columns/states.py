@@ -1,0 +1,76 @@
+"""States and provinces: a column of them is no column of countries, though *Georgia* is both."""
+
+from __future__ import annotations
+
+import shlex
+
+from citygraph.domain.country_codes import country_of
+from citygraph.domain.country_names import meanings
+from citygraph.domain.subdivisions import subdivision
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.claims import SURE
+from citygraph.imports.columns.draft import Draft
+from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.targets import ENDS
+
+_LONGEST_CODE = 3
+
+
+def country_of_states(column: ColumnSurvey) -> str:
+    """The code of the country of which all texts of a column are parts; empty if there is none, or several."""
+    common: set[str] | None = None
+    for text in column.texts:
+        countries = {part.country for part in subdivision(text)}
+        common = countries if common is None else common & countries
+        if not common:
+            return ""
+    return next(iter(common)) if common and len(common) == 1 else ""
+
+
+def tell_states_from_countries(draft: Draft) -> None:
+    """Where some texts are states, and no countries, all are. Where each may be both, the header decides, or else it is
+    asked."""
+    countries = [claim for claim in draft.claims if claim.inner == "country" and claim.why not in SURE]
+    for claim in countries:
+        column = draft.columns[claim.column]
+        if not (of := country_of_states(column)):
+            continue
+        if not all(_is_a_country(text) for text in column.texts):
+            claim.inner, claim.thing = "region", ""
+            claim.why = f"{claim.why}; it holds states of {of}"
+        elif len(countries) == 1 and _may_be_a_state(claim.column) and not claim.side and draft.shape != "tie":
+            readings = (
+                Reading("a country", f"--map country={shlex.quote(claim.column)}",
+                        tuple(country_of(text, None) or "" for text in column.first())),
+                Reading("a state or province", f"--map region={shlex.quote(claim.column)} --set country={of}",
+                        tuple(f"{subdivision(text, of)[0].name}, {of}" for text in column.first())),
+            )  # fmt: skip
+            what = f"`{claim.column}`: is {column.texts[0]} a country, or a part of one?"
+            draft.questions.append(Question(draft.job.where, what, readings, column.first()))
+
+
+def name_countries_of_states(draft: Draft) -> None:
+    """Several states of one country, by name, say which country that is."""
+    for prefix in ENDS[draft.shape]:
+        start = f"{prefix}." if prefix else ""
+        given = {*draft.found, *draft.constants}
+        names = draft.found.get(f"{start}region", ())
+        if len(names) != 1 or given & {f"{start}country", f"{start}type"} or names[0] not in draft.columns:
+            continue
+        column = draft.columns[names[0]]
+        if len(column.texts) < 2 or any(len(text) <= _LONGEST_CODE for text in column.texts):
+            continue
+        if of := country_of_states(column):
+            draft.constants[f"{start}country"] = of
+            draft.says.append(f"`{column.name}` has states of {of}: that is the country; --set {start}country=CODE "
+                              "names another")  # fmt: skip
+
+
+def _is_a_country(text: str) -> bool:
+    return bool(meanings(text)) or country_of(text, None) is not None
+
+
+def _may_be_a_state(header: str) -> bool:
+    meaning = meaning_of(header)
+    return meaning is not None and any(one.attribute == "part_of" for one in (meaning, *meaning.others))

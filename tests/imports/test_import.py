@@ -448,7 +448,7 @@ def test_figures_that_may_be_thousands_are_asked_about_and_told_are_figures_that
 def test_the_way_out_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
     report = brought("table", table(tmp_path, "name,country,Bunte Spalte\nIznik,TR,x\n"), into=tmp_path / "a")
     assert any("--map TARGET='Bunte Spalte'" in why for _, why in outcomes(report, "unread"))
-    with pytest.raises(CityGraphError, match=r"--map from\.name=COLUMN --map to\.name=COLUMN"):
+    with pytest.raises(CityGraphError, match=r"--map from\.name=Eins --map to\.name=Zwei"):
         brought("table", table(tmp_path, "Eins,Zwei\nIznik,Osh\n"), into=tmp_path / "b", how=ReadOptions(header_row=1))
 
 

@@ -2,52 +2,98 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import shlex
+from collections.abc import Sequence
+from itertools import islice, pairwise
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
-from citygraph.imports.asking import OpenQuestions
+from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.draft import Draft
-from citygraph.imports.columns.headerless import which_has_the_name
+from citygraph.imports.columns.headerless import has_words, pair_of_ends, which_has_the_name
+from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
+
+_MOST = 6
+"""How many columns a question offers."""
 
 
 def check_enough(draft: Draft) -> None:
-    """Raise an error, or ask, if a row would be about nobody.
+    """Ask which columns have the names, if a row would be about nobody.
 
     Raises:
-        OpenQuestions: if a table has no header.
-        CityGraphError: if no column has the names.
+        CityGraphError: if no column may have them.
     """
-    targets = draft.targets
     for prefix in ENDS[draft.shape]:
         start = f"{prefix}." if prefix else ""
         who = (f"{start}key", f"{start}name", prefix or "key")
         if (draft.spread and prefix == "to") or (prefix == "of" and draft.titles_name_places):
             continue
-        if not any(target in who or target.startswith(f"{start}identifiers.") for target in targets):
-            if draft.shape == "node" and all(name.isdigit() for name in draft.columns):
-                raise OpenQuestions([which_has_the_name(draft.job.where, list(draft.columns.values()))])
-            raise CityGraphError(_not_enough(draft, prefix, start))
-    if draft.shape == "node" and _has_only_ids(draft, targets):
-        raise CityGraphError(_not_enough(draft, "", ""))
+        if not any(target in who or target.startswith(f"{start}identifiers.") for target in draft.targets):
+            _look_for_names(draft, prefix)
+    if draft.shape == "node" and draft.job.sort == "table" and _has_only_ids(draft):
+        _look_for_names(draft, "")
 
 
-def _has_only_ids(draft: Draft, targets: set[str]) -> bool:
-    """Whether ids of a register would be names, though another column has texts. An item of Wikidata has a name
-    there."""
-    ids = {target for target in targets if target.startswith("identifiers.")}
-    others = {"name", "key", *draft.said.map, *draft.said.set}
-    if not ids or ids & {"identifiers.wikidata", *draft.said.map} or targets & others or draft.job.sort != "table":
+def _look_for_names(draft: Draft, prefix: str) -> None:
+    """Find out who a node is of which no header says it."""
+    is_table_of_nodes = draft.shape == "node" and draft.job.sort == "table"
+    if is_table_of_nodes and all(name.isdigit() for name in draft.columns):
+        draft.questions.append(which_has_the_name(draft.job.where, list(draft.columns.values())))
+        return
+    countries = draft.found.get("country", []) if is_table_of_nodes and "country" not in draft.said.map else []
+    if free := _free(draft)[:_MOST]:
+        draft.questions.append(_which_names(draft, prefix, free, countries))
+    elif len(countries) == 1 and not draft.job.has_type:
+        draft.found["name"] = draft.found.pop("country")
+        draft.use(countries[0], "name", f"{draft.uses[countries[0]].why}; nothing else has names")
+        draft.constants["type"] = "country"
+        draft.says.append(f"`{countries[0]}` has the only names: each row is about a country")
+    else:
+        raise CityGraphError(_not_enough(draft, prefix))
+
+
+def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countries: Sequence[str]) -> Question:
+    target = f"{prefix}.name" if prefix else "name"
+    readings = [
+        Reading(f"`{column.name}`", f"--map {target}={shlex.quote(column.name)}", column.first()) for column in free
+    ]
+    if draft.shape == "node" and draft.job.sort == "table":
+        readings += [pair_of_ends(*pair) for pair in pairwise(free[:2])]
+        has_ids = [target for target in draft.found if target == "key" or target.startswith("identifiers.")]
+        ids = [name for target in has_ids for name in draft.found[target]]
+        readings += [
+            Reading(f"none: other rows have the names of `{name}`", f"--map key={shlex.quote(name)}",
+                    draft.columns[name].first())
+            for name in ids[:1]
+        ]  # fmt: skip
+        readings += [
+            Reading(f"`{name}`: countries", f"--map name={shlex.quote(name)} --set type=country",
+                    draft.columns[name].first())
+            for name in countries
+        ]  # fmt: skip
+    elif draft.shape == "tie":
+        readings.append(Reading("one for all rows: write its name", f"--set {target}=NAME"))
+    return Question(draft.job.where, f"which column has the `{target}`? No header says it", tuple(readings))
+
+
+def _has_only_ids(draft: Draft) -> bool:
+    """Whether ids of a register would be names, though another column has texts. An item of Wikidata has a name there,
+    and a key that the user maps may have one in other rows."""
+    said = {*draft.said.map, *draft.said.set}
+    ids = {target for target in draft.targets if target.startswith("identifiers.") or target == "key"}
+    if not ids or ids & {"identifiers.wikidata", *said} or draft.targets & {"name", *said}:
         return False
-    if any(target.startswith("names.") for target in targets):
-        return False
-    return any(column.sort == "texts" and name not in draft.uses for name, column in draft.columns.items())
+    return not any(target.startswith("names.") for target in draft.targets) and bool(_free(draft))
 
 
-def _not_enough(draft: Draft, prefix: str, start: str) -> str:
+def _free(draft: Draft) -> list[ColumnSurvey]:
+    return [column for name, column in draft.columns.items() if name not in draft.uses and has_words(column)]
+
+
+def _not_enough(draft: Draft, prefix: str) -> str:
     shown = ", ".join(visible(name) for name in islice(draft.columns, 12)) + (" …" if len(draft.columns) > 12 else "")
-    target = f"{start}name"
+    target = f"{prefix}.name" if prefix else "name"
     if draft.shape == "tie" and prefix == "from" and (partner := draft.column_of("to")):
         samples = ", ".join(visible(text) for text in draft.columns[partner].first())
         return (

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+
+from citygraph.domain.names import slug
+from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import SURE, Claim
-from citygraph.imports.columns.draft import Draft
+from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import FIGURES, is_target
 from citygraph.imports.columns.tie_kinds import are_remarks
 
@@ -26,14 +31,7 @@ def _assign_fact(draft: Draft, claim: Claim) -> None:
     if inner == "observations.value.period" and not any(one.inner == "observations.value" for one in draft.claims):
         inner = "since"  # a stretch of time
     if inner == "year":
-        figures = [target for target in draft.found if target.startswith(FIGURES) and target.count(".") == 1]
-        if draft.shape == "node":
-            of_nodes = [target for target in figures if f"{target}.as_of" not in draft.found]
-            inner = f"{of_nodes[0]}.as_of" if len(of_nodes) == 1 else ""
-        elif draft.has_value:
-            inner = "observations.value.period"
-        else:
-            inner = "since"
+        inner = _of_a_year(draft, claim)
     elif draft.shape == "node":
         may_be_tie = inner in ("since", "agreement.signed", "status") and draft.type == "city"
         if may_be_tie and draft.job.sort == "table" and not any(_ONE_END in said for said in draft.says):
@@ -48,6 +46,46 @@ def _assign_fact(draft: Draft, claim: Claim) -> None:
         inner = "notes"  # none of its words is a kind
     if inner and is_target(inner, draft.shape):
         draft.take(claim, inner)
+
+
+def _of_a_year(draft: Draft, claim: Claim) -> str:
+    """The target of a column of years: the time of the one figure that has none, or else the beginning of the tie. If
+    the row may have a figure that is not read, that is asked."""
+    time = "as_of" if draft.shape == "node" else "period"
+    of_claims = (one.inner for one in draft.claims if one.group == "fact")
+    figures = [target for target in dict.fromkeys((*draft.found, *of_claims)) if _is_a_figure(target)]
+    figures = [target for target in figures if f"{target}.{time}" not in draft.found]
+    if figures or draft.shape == "node":
+        return f"{figures[0]}.{time}" if len(figures) == 1 else ""
+    if draft.shape == "tie" and draft.job.sort == "table" and (figure := _unread_figure(draft)):
+        target = f"{FIGURES}.{slug(figure) or 'value'}"
+        rows = draft.job.survey.first[:SHOWN]
+        readings = (
+            Reading(f"the year of `{figure}`",
+                    f"--map {target}={shlex.quote(figure)} --map {target}.{time}={shlex.quote(claim.column)}",
+                    tuple(f"{row.get(figure, '')} in {row.get(claim.column, '')}" for row in rows)),
+            Reading("since when the tie stands", f"--map since={shlex.quote(claim.column)}",
+                    tuple(f"since {row.get(claim.column, '')}" for row in rows)),
+        )  # fmt: skip
+        what = f"`{claim.column}`: is it the year of `{figure}`, or of the tie?"
+        draft.questions.append(Question(draft.job.where, what, readings))
+        return ""
+    return "since"
+
+
+def _is_a_figure(target: str) -> bool:
+    return target.startswith(f"{FIGURES}.") and target.count(".") == 1
+
+
+def _unread_figure(draft: Draft) -> str:
+    """The first column of numbers that may be figures of ties, and that nothing reads; empty if there is none."""
+    claimed = {claim.column for claim in draft.claims}
+    for name, column in draft.columns.items():
+        meaning = meaning_of(name)
+        may_count = meaning is None or meaning.has_target or meaning.attribute == "count"
+        if column.sort == "numbers" and name not in claimed and name not in draft.uses and may_count:
+            return name
+    return ""
 
 
 def _without_times_of_display(draft: Draft) -> list[Claim]:

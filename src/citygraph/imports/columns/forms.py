@@ -21,6 +21,7 @@ from citygraph.imports.columns.mapping import CellForms, FigureForm
 from citygraph.imports.columns.options import ColumnOptions
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, FIGURES, NODE_RECORDS, Shape, holds, split
+from citygraph.imports.columns.years import YEARS
 from citygraph.imports.values import names
 from citygraph.imports.values.calendars import CALENDARS, Calendar, calendar_in, may_be_of, serial, why_unlikely
 from citygraph.imports.values.date_columns import DateColumn, SerialColumn
@@ -189,7 +190,8 @@ class FormsFinder:
             for text in column.texts:
                 found.see(text)
         name = ", ".join(column.name for column in columns)
-        if target in forms.figures and forms.figures[target].of_people and target not in self._said.map:
+        is_said = {target, f"{target}.unit"} & {*self._said.map, *self._said.set}
+        if target in forms.figures and forms.figures[target].of_people and not is_said:
             self._check_people(target, name, columns, forms.figures[target].times)
         if self._decimal:
             forms.decimal[target] = self._decimal
@@ -244,11 +246,12 @@ class FormsFinder:
             return
         texts = tuple(parts[:_SHOWN])
         readings = tuple(
-            Reading(unit, f"--map {target}={shlex.quote(name)} --set {target}.unit={unit}",
+            Reading(unit, f"--set {target}.unit={unit}",
                     tuple(f"{text} {unit}" for text in texts))
             for unit in ("thousands", "millions")
         )  # fmt: skip
-        none = Reading("no people", f"--map notes={shlex.quote(name)}")
+        notes = " ".join(f"--map notes={shlex.quote(column.name)}" for column in columns)
+        none = Reading("no people", notes if len(columns) == 1 else f"--set {YEARS}=NAME")
         what = f"`{name}` has fractions, and people come whole: what does it count?"
         self.questions.append(Question(self._where, what, (*readings, none), texts))
 

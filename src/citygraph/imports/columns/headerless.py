@@ -17,15 +17,29 @@ _MOST = 6
 
 def which_has_the_name(where: str, columns: Sequence[ColumnSurvey]) -> Question:
     """The question which column has the name, with options for what the others seem to be."""
-    texts = [column for column in columns if column.share(_is_word) >= _OF_WORDS][:_MOST] or columns[:_MOST]
+    words = [column for column in columns if has_words(column) and column.sort != "countries"][:_MOST]
+    texts = words or columns[:_MOST]
     others = _suggested(columns)
     readings = []
     for column in texts:
         maps = {"name": column.name} | {target: name for target, name in others.items() if name != column.name}
         option = " ".join(f"--map {target}={shlex.quote(name)}" for target, name in maps.items())
         readings.append(Reading(f"column {column.name}", f"--no-header {option}", _values(column)))
+    readings += [pair_of_ends(one, other, "--no-header ") for one, other in pairwise(words[:2])]
     what = f"there is no header; which of its {len(columns)} columns has the `name`?"
     return Question(where, what, tuple(readings))
+
+
+def pair_of_ends(one: ColumnSurvey, other: ColumnSurvey, before: str = "") -> Reading:
+    """The reading of two columns of names as both ends of a tie; ``before`` stands before the option."""
+    option = f"{before}--map from.name={shlex.quote(one.name)} --map to.name={shlex.quote(other.name)}"
+    samples = tuple(f"{start} → {end}" for start, end in zip(_values(one), _values(other), strict=False))
+    return Reading("ties between both", option, samples)
+
+
+def has_words(column: ColumnSurvey) -> bool:
+    """Whether a column may have names: it has words, and neither dates nor addresses."""
+    return column.sort in ("texts", "countries") and column.share(_is_word) >= _OF_WORDS
 
 
 def _is_word(text: str) -> bool:

@@ -1,0 +1,170 @@
+"""The law of questions: what an import offers to paste is an answer.
+
+Each option of each question, pasted behind the same command, ends with an import, or with another question: never with
+an error, nor with the same question. Two options of one question never end with the same folder: then one of them
+would be ignored. All questions that can be asked together stand in one stop, so that one option of each is enough.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import typer
+
+from citygraph.cli.app import app
+from citygraph.imports.asking import Question
+from citygraph.render.plain import visible
+
+FILES: dict[str, tuple[str, str]] = {
+    "whose country": ("City,Country,Partner city\nLyon,France,Milan\nLyon,Italy,Rome\nParis,Japan,Rome\n", ""),
+    "two countries": ("City,Country,Land\nLyon,France,Italy\nParis,France,Italy\n", ""),
+    "several names": ("City,Country,Partners\nLyon,France,Milan; Kyoto; Leipzig\nParis,France,Rome; Oslo\n", ""),
+    "several names with commas": ('City,Partners\nLyon,"Milan, Kyoto, Leipzig"\nParis,"Rome, Oslo"\n', ""),
+    "several names with bars": ("City,Partners\nLyon,Milan | Kyoto | Leipzig\nParis,Rome | Oslo\n", ""),
+    "several names in lines": ('City,Partners\nLyon,"Milan\nKyoto\nLeipzig"\nParis,"Rome\nOslo"\n', ""),
+    "a list in one row": ('City,Partners\nLyon,"Milan, Kyoto, Leipzig"\n', ""),
+    "lists of two": ('City,Partners\nLyon,"Turin, Padua"\nParis,"Rome, Jena"\nTurin,Leeds\n', ""),
+    "date order": ("City,Partner city,Since\nLyon,Milan,03/04/1990\nParis,Rome,05/06/1991\n", ""),
+    "date order and whose country": (
+        "City,Country,Partner city,Since\nLyon,France,Milan,03/04/1990\nLyon,Italy,Rome,05/06/1991\n"
+        "Paris,Japan,Rome,05/06/1991\n", "",
+    ),
+    "decimal": ("City,Country,Population\nLyon,France,1.234\nParis,France,2.345\n", ""),
+    "people in fractions": ("City,Country,Population\nLyon,France,522.25\nParis,France,2102.65\n", ""),
+    "flows": ("Origin,Destination,Tonnes\nPort of Lyon,Port of Arles,120\nPort of Arles,Port of Lyon,80\n", ""),
+    "exports of countries": ("Reporter,Partner,Value\nFrance,Germany,1250\nGermany,France,1410\n", ""),
+    "exports, in German": ("Ausfuhrland,Bestimmungsland,Wert\nFrankreich,Polen,1250\nPolen,Frankreich,1410\n", ""),
+    "exports, in French": ("Pays exportateur,Pays importateur,Valeur\nFrance,Pologne,1250\nPologne,Chine,1410\n", ""),
+    "words for kinds": ("City,Partner city,Type\nLyon,Milan,Klimapakt\nParis,Rome,Klimapakt\nOslo,Bern,Seebund\n", ""),
+    "words for kinds and one known": (
+        "City,Partner city,Type\nLyon,Milan,Friendship\nParis,Rome,Klimapakt\nOslo,Bern,Seebund\n", "",
+    ),
+    "types of ends": ("from,to\nLyon,Anne Hidalgo\n", "--set to.type=official"),
+    "years of countries": ("Country,2010,2015,2020\nFrance,64.1,66.5,67.4\nItaly,59.2,60.7,59.4\n", ""),
+    "no header that is known": ("Zorp,Blax,Country\nLyon,near,France\nParis,far,France\n", ""),
+    "no names but numbers beside": ("code,Blax,Region\n1,Lyon,near\n2,Paris,far\n", ""),
+    "whose partners": ("Partner city,Zorp\nLyon,Milan\nParis,Milan\n", ""),
+    "years of cities": ("City,Country,2010,2015,2020\nLyon,France,484,513,522\nMilan,Italy,1307,1345,1396\n", ""),
+    "towns without a header": ("Lyon,Milan\nParis,Rome\nLeipzig,Kyoto\n", "--no-header"),
+    "towns with a column of years, without a header": ("Lyon,Milan,1967\nParis,Rome,1956\n", "--no-header"),
+    "register without a header": (
+        "101,Lyon,FR,45.76,4.83\n102,Paris,FR,48.86,2.35\n103,Milan,IT,45.46,9.19\n", "--no-header",
+    ),
+    "two names for an id": (
+        "Code,City,Country\n1,Lyon,France\n1,Paris,France\n2,Milan,Italy\n2,Rome,Italy\n", "",
+    ),
+    "a place in two regions": (
+        "Code,City,Region,Country\n1,Lyon,A,France\n1,Lyon,B,France\n2,Rome,C,Italy\n2,Rome,D,Italy\n", "",
+    ),
+    "namesakes": ("City,Country,District no\nLyon,France,12\nLyon,France,13\nRome,Italy,14\n", ""),
+    "namesakes and codes": (
+        "Name,Country,Code A,Code B\nLyon,France,12,1\nLyon,France,13,2\nRome,Italy,14,3\nRome,Italy,15,4\n", "",
+    ),
+    "persons": ("Mayor,City,Until\nAnne Hidalgo,Paris,2026\nGrégory Doucet,Lyon,2026\n", ""),
+    "countries or cities": ("Name,Population\nSingapore,5900000\nMonaco,36000\n", ""),
+    "swapped places": ("City,Country,Lat,Lon\nRome,Italy,12.5,41.9\nMilan,Italy,9.19,45.46\n", ""),
+    "state or country": ('City,Partner city\nLyon,"Atlanta, Georgia"\nParis,"Batumi, Georgia"\n', ""),
+    "state codes": ('City,Partner city\nLyon,"Portland, CA"\nParis,"Springfield, CA"\n', ""),
+    "a state alone": ("City,State\nAtlanta,Georgia\nSavannah,Georgia\n", ""),
+    "types of partners": ("City,Partner city,Partner type\nLyon,Milan,pact\nParis,Rome,circle\n", ""),
+    "a spreadsheet's days": ("City,Partner city,Since\nLyon,Milan,32874\nParis,Rome,33239\n", ""),
+    "which has the names": (
+        "wikidata,name_on_website,name_in_app\nQ456,Lyon town,Lyon\nQ90,Paris town,Paris\nQ490,Milan town,Milan\n", "",
+    ),
+    "figures of ties": ("City,Partner city,Year,Guests\nLyon,Milan,2020,522\nParis,Rome,2021,2100\n", ""),
+    "both ways": ("Reporter,Partner,Value\nFrance,Germany,1250\nGermany,France,1410\n", "--kind trades-with"),
+    "a list in three columns": (
+        "City,Partners,Since,Country\nLyon,Milan; Rome,03/04/1990,France\nLyon,Oslo; Bern,05/06/1991,Italy\n", "",
+    ),
+}  # fmt: skip
+"""By what is open: a table, and the options that are given before anything is asked."""
+
+
+class Ended(NamedTuple):
+    """How an import ended: with its exit code, questions, what it printed, and the folder that it wrote."""
+
+    code: int
+    questions: tuple[Question, ...]
+    printed: str
+    folder: tuple[tuple[str, bytes], ...]
+
+
+class Desk:
+    """Imports one table again and again, as its user would."""
+
+    def __init__(self, folder: Path, text: str, given: str, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self.given, self.capsys = folder, given, capsys
+        self.number = count()
+        (folder / "register.csv").write_text(text, "utf-8")
+        self.asked: list[tuple[Question, ...]] = []
+
+    def imports(self, options: tuple[str, ...]) -> Ended:
+        into = self.folder / str(next(self.number))
+        words = shlex.split(visible(" ".join((self.given, *(one for one in options if not one.startswith(_IN_FILE))))))
+        if in_file := [option.removeprefix(_IN_FILE) for option in options if option.startswith(_IN_FILE)]:
+            mapping = self.folder / f"{into.name}.yaml"
+            mapping.write_text("\n".join(in_file), "utf-8")
+            words += ["--mapping", str(mapping)]
+        self.asked.clear()
+        self.capsys.readouterr()
+        command = typer.main.get_command(app)
+        file = str(self.folder / "register.csv")
+        code = command.main(["import", file, "--into", str(into), *words], standalone_mode=False)
+        out, err = self.capsys.readouterr()
+        written = tuple(
+            (str(path.relative_to(into)), path.read_bytes()) for path in sorted(into.rglob("*")) if path.is_file()
+        )
+        return Ended(int(code or 0), self.asked[0] if self.asked else (), out + err, written)
+
+
+_IN_FILE = "in a mapping file, "
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Question, ...]]:
+    found: list[tuple[Question, ...]] = []
+    monkeypatch.setattr("citygraph.cli.open_questions.show", found.append)
+    return found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_offered_option_is_an_answer(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[tuple[Question, ...]]
+) -> None:
+    desk = Desk(tmp_path, *FILES[name], capsys)
+    desk.asked = asked
+    first = desk.imports(())
+    assert first.questions, first.printed
+    assert not list(faults(desk, first, ()))
+
+
+def faults(desk: Desk, stop: Ended, given: tuple[str, ...]) -> Iterator[str]:
+    """What is wrong with the answers to the questions of a stop, and to those that follow."""
+    for lonely in (question for question in stop.questions if not question.readings):
+        yield f"{lonely.what}: offers nothing"
+        return
+    first = tuple(question.readings[0].option for question in stop.questions)
+    for at, question in enumerate(stop.questions):
+        ends = {}
+        for reading in question.readings:
+            answers = (*first[:at], reading.option, *first[at + 1 :])
+            found = desk.imports((*given, *answers))
+            told = f"{question.what} {reading.option}: "
+            if found.questions:
+                for same in {one.what for one in stop.questions} & {one.what for one in found.questions}:
+                    yield f"{told}asks again: {same}"
+                if len(given) > 6:
+                    yield f"{told}does not end"
+                elif not {one.what for one in stop.questions} & {one.what for one in found.questions}:
+                    yield from faults(desk, found, (*given, *answers))
+            elif found.code not in (0, 1):
+                yield f"{told}error: {found.printed}"
+            end = found.folder or tuple(one.what for one in found.questions)
+            if end in ends:
+                yield f"{told}ends as {ends[end]} does"
+            ends[end] = reading.option

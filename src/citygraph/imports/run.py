@@ -21,6 +21,7 @@ from citygraph.domain.terms import GROUPS
 from citygraph.folder.locks import only_writer
 from citygraph.folder.values import is_id
 from citygraph.imports.columns.draft import PlanJob
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.lists import names_in
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping, given_keys
 from citygraph.imports.columns.options import ONE_NAME, ColumnOptions
@@ -369,6 +370,9 @@ def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: Import
     for name, column in survey.columns.items():
         if column.filled and not any(use.column == name and use.target for use in plan.uses):
             values = "a value" if column.filled == 1 else f"{column.filled:,} values"
+            if (meaning := meaning_of(name)) and meaning.is_private:
+                report.tell("unread", where, name, f"{values}; citygraph keeps no private data of persons")
+                continue
             target = f"observations.{slug(name) or 'NAME'}" if column.sort == "numbers" else "TARGET"
             report.tell("unread", where, name, f"{values}; name a target with --map {target}={shlex.quote(name)}")
 

@@ -19,9 +19,12 @@ from citygraph.imports.columns.figure_headers import figure_header
 
 NO_TARGETS = frozenset({
     "row", "area", "density", "address", "postcode", "url", "email", "phone", "continent", "timezone", "capital",
-    "founded", "elevation", "count", "image", "party", "gender", "birth", "given_name", "family_name", "currency",
+    "founded", "elevation", "count", "image", "party", "gender", "birth", "personal", "given_name", "family_name",
+    "currency",
 })  # fmt: skip
 """Attributes that are known, and that no record holds."""
+_PRIVATE = frozenset({"email", "phone", "gender", "birth", "personal"})
+"""Those that are private: how to reach persons, their birth, their passports and their homes."""
 
 
 class Meaning(NamedTuple):
@@ -53,6 +56,11 @@ class Meaning(NamedTuple):
     def has_target(self) -> bool:
         """Whether citygraph has a place for what the column holds."""
         return self.attribute not in NO_TARGETS
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the column has private data of persons, which citygraph does not keep."""
+        return self.attribute in _PRIVATE
 
 
 @cache

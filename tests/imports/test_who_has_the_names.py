@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from imported import Imported, options, questions
+import pytest
+
+from citygraph.imports.asking import OpenQuestions
+from imported import Imported, brought, options, questions, table
 
 
 def test_towns_without_a_header_may_be_both_ends_of_ties(tmp_path: Path) -> None:
@@ -52,3 +55,29 @@ def test_a_year_beside_a_figure_that_is_read_is_its_time(tmp_path: Path) -> None
         ("2020", None),
         ("2021", None),
     ]
+
+
+@pytest.mark.parametrize("header", ["from,to,Since", "source,target,Since", "id,from,to"])
+def test_ids_under_from_and_to_are_ends_and_no_times(header: str, tmp_path: Path) -> None:
+    rows = ["7,8,3", "8,9,4", "7,11,5"] if header == "id,from,to" else ["1,2,1990", "2,3,1991", "1,5,1999"]
+    found = Imported(tmp_path, "\n".join((header, *rows)))
+    expected = {"8 3", "9 4", "11 5"} if header == "id,from,to" else {"1 2", "2 3", "1 5"}
+    assert {frozenset(pair.split()) for pair in expected} == found.pairs
+
+
+def test_from_and_to_with_years_stay_times(tmp_path: Path) -> None:
+    (tie,) = Imported(tmp_path, "City,Partner city,From,To\nLyon,Milan,1990,2001\n").ties
+    assert (tie["since"], tie["until"]) == ("1990", "2001")
+
+
+def test_the_questions_of_all_files_stand_in_one_stop(tmp_path: Path) -> None:
+    files = [
+        table(tmp_path, "City,Partner city,Since\nLyon,Milan,03/04/1990\n", "ties.csv"),
+        table(tmp_path, "City,Country,Land\nLyon,France,Italy\n", "cities.csv"),
+    ]
+    with pytest.raises(OpenQuestions) as found:
+        brought("table", *files, into=tmp_path / "g")
+    assert [question.where for question in found.value.questions] == ["ties.csv", "cities.csv"]
+    assert not (tmp_path / "g").exists()
+    brought("table", *files, into=tmp_path / "g", date_order="dmy", pairs=["country=Country"])
+    assert (tmp_path / "g/register/cities.csv").exists()

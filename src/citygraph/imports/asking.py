@@ -7,8 +7,8 @@ report has a remark.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from citygraph.domain.errors import CityGraphError
 
@@ -38,6 +38,27 @@ class OpenQuestions(CityGraphError):
     def __init__(self, questions: Sequence[Question]) -> None:
         self.questions = tuple(questions)
         super().__init__("\n".join(_in_words(question) for question in questions))
+
+
+T = TypeVar("T")
+
+
+def asked_together(steps: Iterable[Callable[[], T]]) -> list[T]:
+    """What each step gives. What the steps leave open is asked in one stop, after the last one.
+
+    Raises:
+        OpenQuestions: with the questions of all steps.
+    """
+    found: list[T] = []
+    questions: list[Question] = []
+    for step in steps:
+        try:
+            found.append(step())
+        except OpenQuestions as open_:
+            questions += open_.questions
+    if questions:
+        raise OpenQuestions(questions)
+    return found
 
 
 def _in_words(question: Question) -> str:

@@ -26,6 +26,8 @@ def is_matrix(rows: Sequence[RawRow]) -> bool:
     names, inner = {cells[0] for cells in below}, [cell for cells in below for cell in cells[1:]]
     if min(len(across), len(names)) < 2 or not all(across) or len(set(across)) < len(across):
         return False
+    if rows[0][1][0] and all(map(_is_figure, across)):
+        return False  # a row of ids and years
     if len(names) < len(below) or len(names.intersection(across)) * 2 < len(names):
         return False
     return any(inner) and all(map(_is_figure, inner))

@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from citygraph.domain.names import did_you_mean, nearest, slug, visible
 from citygraph.domain.terms import GROUPS
 from citygraph.folder.locks import only_writer
 from citygraph.folder.values import is_id
+from citygraph.imports.asking import asked_together
 from citygraph.imports.columns.draft import PlanJob
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.lists import names_in
@@ -212,10 +214,12 @@ def _gathered(job: ImportJob, kinds: Vocabulary, report: ImportReport) -> Gather
 
     kind = kind_called(_name_of_new_kind(job) or job.kind or SISTER_CITY, kinds)
     gathering = Gathering(job.said[0], job.type, kind, kinds, place, job.source, report)
-    surveys = [_surveyed(job, file, report) for file in range(len(job.files))]
+    files = range(len(job.files))
+    surveys = asked_together(partial(_surveyed, job, file) for file in files)
     _check_columns(job, surveys)
-    for file in range(len(job.files)):
-        _gather(job, file, surveys[file], gathering, report)
+    plans = asked_together(partial(_planned, job, file, surveys[file], gathering, report) for file in files)
+    for file in files:
+        _gather(job, file, plans[file], gathering, report)
     if not report.read:
         raise CityGraphError("there are no rows to import")
     return gathering
@@ -258,7 +262,7 @@ def _cut(row: dict[str, str], split: Mapping[str, str]) -> list[dict[str, str]]:
     return rows
 
 
-def _surveyed(job: ImportJob, file: int, report: ImportReport) -> dict[Sort, Survey]:
+def _surveyed(job: ImportJob, file: int) -> dict[Sort, Survey]:
     surveys: dict[Sort, Survey] = {}
     for item in _rows(job, file, _SURVEY):
         if isinstance(item, ForeignRow):
@@ -269,22 +273,34 @@ def _surveyed(job: ImportJob, file: int, report: ImportReport) -> dict[Sort, Sur
     return surveys
 
 
-def _gather(job: ImportJob, file: int, surveys: dict[Sort, Survey], gathering: Gathering, report: ImportReport) -> None:
+def _planned(
+    job: ImportJob, file: int, surveys: dict[Sort, Survey], gathering: Gathering, report: ImportReport
+) -> dict[Sort, list[int]]:
+    """The numbers of the plans for each sort of rows of a file."""
     name = job.files[file].name
+
+    def rows(sort: Sort) -> Iterator[dict[str, str]]:
+        return (item.values for item in _rows(job, file) if isinstance(item, ForeignRow) and item.sort == sort)
+
     numbers: dict[Sort, list[int]] = {}
-    for sort, survey in surveys.items():
-
-        def rows(sort: Sort = sort) -> Iterator[dict[str, str]]:
-            return (item.values for item in _rows(job, file) if isinstance(item, ForeignRow) and item.sort == sort)
-
-        plans = plan(PlanJob(name, survey, sort, job.said[file], job.type, job.has_type, job.kind is not None,
-                             gathering.vocabulary, rows, job.date_order, job.decimal, job.calendar))  # fmt: skip
+    of_sorts = asked_together(
+        partial(plan, PlanJob(name, survey, sort, job.said[file], job.type, job.has_type, job.kind is not None,
+                              gathering.vocabulary, partial(rows, sort), job.date_order, job.decimal, job.calendar))
+        for sort, survey in surveys.items()
+    )  # fmt: skip
+    for (sort, survey), plans in zip(surveys.items(), of_sorts, strict=True):
         first = len(gathering.mappings)
         gathering.mappings += plans
         numbers[sort] = list(range(first, first + len(plans)))
         report.plans.append((name, plans[0]))
         report.said += plans[0].said
         _tell_unread(survey, plans[0], name, report)
+    return numbers
+
+
+def _gather(
+    job: ImportJob, file: int, numbers: dict[Sort, list[int]], gathering: Gathering, report: ImportReport
+) -> None:
     for item in _rows(job, file, _GATHER):
         if isinstance(item, LeftOut):
             report.tell("left out", gathering.place(file, item.line), item.what, item.why)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from citygraph.imports.columns.claims import NAMING, Claim, claim_of
 from citygraph.imports.columns.draft import Draft
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.targets import ENDS
 
 _OWN_LISTS = frozenset(("sources", "quotes", "evidence"))
 """The columns of citygraph's own exports that hold several sources of one fact."""
@@ -25,7 +27,25 @@ def claims_of(draft: Draft) -> list[Claim]:
     ]
     if draft.job.sort != "table":
         claims = _without_second_names(claims)
+    elif not any(claim.inner == "name" or claim.side for claim in claims):
+        claims = _with_ids_of_ends(draft, claims)
     return _without_lonely_numbers(_without_those_of_partners(draft, _with_second_set(claims)))
+
+
+def _with_ids_of_ends(draft: Draft, claims: list[Claim]) -> list[Claim]:
+    """`from` and `to` are often times, and `source` is often where a fact comes from. Where both have ids, and nothing
+    else has names, they are the ends of an edge."""
+    sides: dict[str, str] = {}
+    for name, column in draft.columns.items():
+        meaning = meaning_of(name)
+        readings = (meaning, *meaning.others) if meaning is not None else ()
+        side = next((one.side for one in readings if one.side and not one.attribute and not one.thing), "")
+        if side and name not in draft.uses and column.is_of_ids and column.sort != "years":
+            sides.setdefault(side, name)
+    if len(sides) < len(ENDS["tie"]):
+        return claims
+    ends = [Claim(name, "key", "node", side, "header; it holds ids", fits=2) for side, name in sides.items()]
+    return [*(claim for claim in claims if claim.column not in sides.values()), *ends]
 
 
 def _of_format(draft: Draft, column: ColumnSurvey) -> Claim | None:

@@ -28,6 +28,7 @@ _KINDS_OF_TOWNS = {
 _OTHER_KIND = Reading("a kind of your own, in your words", "--new-kind connected-to:exchange")
 _DIRECTIONS = frozenset(("directed", "undirected", "mutual"))
 """What programs write under ``Type`` of an edge."""
+_IDS = ("key", "code", "row")
 _MOST_WORDS = 6
 """How many words, or kinds, a question names."""
 _FEW_ROWS = 0.2
@@ -138,4 +139,5 @@ def _says_a_flow(header: str) -> bool:
 
 
 def _is_an_id(header: str) -> bool:
-    return header.lower().endswith((" id", "_id"))
+    meaning = meaning_of(header)
+    return header.lower().endswith((" id", "_id")) or (meaning is not None and meaning.attribute in _IDS)

@@ -81,3 +81,14 @@ def test_the_questions_of_all_files_stand_in_one_stop(tmp_path: Path) -> None:
     assert not (tmp_path / "g").exists()
     brought("table", *files, into=tmp_path / "g", date_order="dmy", pairs=["country=Country"])
     assert (tmp_path / "g/register/cities.csv").exists()
+
+
+def test_names_of_two_words_in_a_list_of_edges_are_no_pair(tmp_path: Path) -> None:
+    file = table(tmp_path, "Lyon Milan\nNew York Turin\nLos Angeles Nagoya\n", "edges.txt")
+    with pytest.raises(OpenQuestions) as found:
+        brought("edgelist", file, into=tmp_path / "g")
+    (question,) = found.value.questions
+    assert "2 of 3 lines have words behind the pair, as in `New York Turin`" in question.what
+    assert options(question) == ["--map notes=3"]
+    weights = table(tmp_path, "Lyon Milan 3\nParis Rome 0.5\n", "weights.txt")
+    assert brought("edgelist", weights, into=tmp_path / "g").written["tie"] == 2

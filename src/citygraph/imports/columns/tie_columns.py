@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import islice
 from operator import eq
 
+from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import NAMING, SURE, Claim
 from citygraph.imports.columns.draft import LOOKED_AT, Draft
+from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.node_columns import name_by_language
 from citygraph.imports.columns.survey import Dependence
 from citygraph.imports.columns.targets import ENDS, is_target
@@ -69,6 +71,28 @@ def assign_ends(draft: Draft) -> None:
         name_by_language(draft, f"{side}.")
         _names_are_no_ids(draft, side)
     _give_to_ends(draft, [claim for claim in others if not claim.side])
+    _ask_about_words_behind_pairs(draft)
+
+
+def _ask_about_words_behind_pairs(draft: Draft) -> None:
+    """Lists of edges have white space between both ends: words behind a pair may be a part of a name, as in
+    `New York Turin`."""
+    words = [name for name, column in draft.columns.items() if name.isdigit() and has_words(column)]
+    behind = [name for name in words if name not in draft.uses]
+    if draft.job.sort == "tie" and behind:
+        column = draft.columns[behind[0]]
+        lines = f"{column.filled:,} of {draft.job.survey.rows:,} lines have words behind the pair"
+        way_out = "names of several words need a tab or a comma between both ends"
+        what = f"{lines}, as in `{_line_with(draft, behind[0])}`: {way_out}"
+        option = " ".join(f"--map notes={name}" for name in behind)
+        draft.questions.append(
+            Question(draft.job.where, what, (Reading("remarks on the tie", option, column.first()),))
+        )
+
+
+def _line_with(draft: Draft, name: str) -> str:
+    row = next(row for row in draft.job.rows() if row.get(name))
+    return " ".join(filter(None, row.values()))
 
 
 def _without_row_numbers(draft: Draft, claims: list[Claim]) -> list[Claim]:

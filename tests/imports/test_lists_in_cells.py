@@ -51,3 +51,11 @@ def test_a_country_or_a_state_behind_a_name_is_no_list(partners: tuple[str, str]
 def test_a_comma_in_the_name_of_a_person_is_no_list(tmp_path: Path) -> None:
     text = 'Name,City,Title\n"Hidalgo, Anne",Paris,Mayor\n"Doucet, Grégory",Lyon,Mayor\n'
     assert not Imported(tmp_path, text, type="official", has_type=True).told("refused")
+
+
+def test_lists_in_columns_side_by_side_are_asked_about(tmp_path: Path) -> None:
+    text = "City,Partner 1,Partner 2\nLyon,Milan; Rome,Oslo; Bern\nParis,Jena; Leeds,Turin; Nice\n"
+    assert [options(question)[0] for question in questions(tmp_path, text)] == [
+        "--split 'Partner 1=;'", "--split 'Partner 2=;'",
+    ]  # fmt: skip
+    assert len(Imported(tmp_path, text, splits=["Partner 1=;", "Partner 2=;"]).ties) == 8

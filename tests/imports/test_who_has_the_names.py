@@ -92,3 +92,35 @@ def test_names_of_two_words_in_a_list_of_edges_are_no_pair(tmp_path: Path) -> No
     assert options(question) == ["--map notes=3"]
     weights = table(tmp_path, "Lyon Milan 3\nParis Rome 0.5\n", "weights.txt")
     assert brought("edgelist", weights, into=tmp_path / "g").written["tie"] == 2
+
+
+def test_mayors_with_a_since_behind_them_are_asked_about(tmp_path: Path) -> None:
+    text = "City,Mayor,Since\nLyon,Grégory Doucet,2020\nParis,Anne Hidalgo,2014\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--type official", "--type city"]
+    found = Imported(tmp_path, text, type="official", has_type=True)
+    assert {node["name"] for node in found.nodes.values() if node["type"] == "official"} == {
+        "Grégory Doucet", "Anne Hidalgo",
+    }  # fmt: skip
+
+
+def test_organizations_beside_cities_with_a_date_may_be_an_end(tmp_path: Path) -> None:
+    text = "Organization,City,Joined\nEurocities,Lyon,2004\nEurocities,Milan,2005\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0].endswith("--map to.name=Organization --set to.type=organization --kind member-of")
+    found = Imported(
+        tmp_path, text, pairs=["from.name=City", "to.name=Organization"], constants=["to.type=organization"],
+        kind="member-of",
+    )  # fmt: skip
+    assert found.pairs == {frozenset({"Lyon", "Eurocities"}), frozenset({"Milan", "Eurocities"})}
+
+
+def test_countries_and_their_partners_are_both_ends(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Country,Partner country\nFrance,Japan\nItaly,Chile\nPeru,Norway\n", kind="contact")
+    assert frozenset({"France", "Japan"}) in found.pairs
+    assert {node["type"] for node in found.nodes.values()} == {"country"}
+
+
+def test_one_answer_about_dates_is_asked_for_once(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, "City,Partner city,Since,Until\nLyon,Milan,03/04/1990,05/06/1991\n")
+    assert options(question) == ["--date-order dmy", "--date-order mdy"]

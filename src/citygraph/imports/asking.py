@@ -33,11 +33,12 @@ class Question(NamedTuple):
 
 
 class OpenQuestions(CityGraphError):
-    """A file leaves something open. The message has all questions as plain text."""
+    """A file leaves something open. The message has all questions as plain text. What one answer settles is asked once:
+    the order of day and month is that of all columns."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
-        self.questions = tuple(questions)
-        super().__init__("\n".join(_in_words(question) for question in questions))
+        self.questions = tuple(_each_once(questions))
+        super().__init__("\n".join(_in_words(question) for question in self.questions))
 
 
 T = TypeVar("T")
@@ -59,6 +60,13 @@ def asked_together(steps: Iterable[Callable[[], T]]) -> list[T]:
     if questions:
         raise OpenQuestions(questions)
     return found
+
+
+def _each_once(questions: Iterable[Question]) -> Iterable[Question]:
+    by_options: dict[tuple[str, ...], Question] = {}
+    for question in questions:
+        by_options.setdefault(tuple(reading.option for reading in question.readings), question)
+    return by_options.values()
 
 
 def _in_words(question: Question) -> str:

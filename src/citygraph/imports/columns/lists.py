@@ -50,7 +50,7 @@ def _ask(draft: Draft, column: ColumnSurvey, has_commas: bool) -> None:
     signs = {text: sign for text in column.texts if (sign := names.looks_like_several(text))}
     if not has_commas:  # beside lists of three, those of two are lists, too
         signs |= {text: sign for text in column.texts if text not in signs and (sign := _comma_of_two(text))}
-    if len(signs) < max(min(2, len(column.texts)), _MANY * len(column.texts)):
+    if not signs or len(signs) < max(min(2, len(column.texts)), _MANY * len(column.texts)):
         return
     sign = next(iter(signs.values()))
     shown = [text for text in signs if signs[text] == sign][:SHOWN]

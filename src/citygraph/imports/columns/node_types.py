@@ -2,34 +2,71 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 
 from citygraph.domain.country_names import meanings
 from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.imports.columns.claims import PLACES, Claim
 from citygraph.imports.columns.doubles import first_difference
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.tie_kinds import is_of_a_flow
 
+_OF_A_POST = ("title", "until")
+_OF_A_TIE = ("since", "status", "on")
+_WITH_MEMBERS = {"organization": ("organization", "member-of"), "event": ("event", "attends")}
+"""By what a header names: the type of the things, and the kind of a city's tie to them."""
 _FEW = 3
 """As many names of countries in a column are no accident: they are countries."""
 
 
-def check_for_persons(draft: Draft) -> None:
-    """Persons with terms or titles are officials with their posts, and no cities."""
-    if draft.shape == "tie" or draft.job.sort != "table" or draft.job.has_type or "type" in draft.said.set:
+def check_what_rows_are(draft: Draft) -> None:
+    """Persons with terms or titles are officials with their posts, and no cities; what has members is an end of ties.
+
+    Raises:
+        OpenQuestions: if that is open. Then what else is to be asked depends on the answer.
+    """
+    is_said = draft.job.has_type or "type" in draft.said.set or draft.type != "city"
+    if is_said or draft.shape == "tie" or draft.job.sort != "table":
         return
-    of_posts = [claim.column for claim in draft.claims if claim.inner in ("title", "until")]
-    persons = [name for name in draft.columns if name not in draft.uses and _is_person(name)]
+    rows = draft.job.survey.first[:SHOWN]
+    places = [claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in PLACES]
+    of_posts = [claim.column for claim in draft.claims if claim.inner in _OF_A_POST]
+    persons = [name for name in draft.columns if name not in draft.uses and _is_called(name, "person")]
+    if places and any(claim.inner in _OF_A_POST for claim in draft.claims):  # `Name` beside `City`
+        persons += [one.column for one in draft.claims if one.inner == "name" and not one.thing and not one.number]
+    of_posts += [
+        claim.column for claim in draft.claims if claim.inner == "since" and _stands_behind(draft, claim, persons)
+    ]
+    others = [name for name in draft.columns if name not in draft.uses and _is_called(name, *_WITH_MEMBERS)]
     if persons and of_posts:
-        rows = draft.job.survey.first[:SHOWN]
-        readings = (
+        readings = [
             Reading("officials with their posts", "--type official", tuple(row.get(persons[0], "") for row in rows)),
             Reading("places", "--type city", tuple(_first_other(row, persons) for row in rows)),
-        )
-        what = f"`{persons[0]}` names persons, and `{of_posts[0]}` tells of posts: what is each row about?"
-        raise OpenQuestions([Question(draft.job.where, what, readings)])
+        ]
+        what = f"`{persons[0]}` names persons, and `{of_posts[0]}` may tell of posts: what is each row about?"
+    elif others and places and any(claim.inner in _OF_A_TIE for claim in draft.claims):
+        (place, *_), (other, *_) = places, others
+        type, kind = _WITH_MEMBERS[_thing(other)]
+        option = (f"--map from.name={shlex.quote(place)} --map to.name={shlex.quote(other)} --set to.type={type} "
+                  f"--kind {kind}")  # fmt: skip
+        readings = [
+            Reading(f"a tie from `{place}` to `{other}`", option,
+                    tuple(f"{row.get(place, '')} → {row.get(other, '')}" for row in rows)),
+            Reading("a place", "--type city", tuple(row.get(place, "") for row in rows)),
+        ]  # fmt: skip
+        what = f"`{other}` names what `{place}` may be tied to: what is each row about?"
+    else:
+        return
+    raise OpenQuestions([Question(draft.job.where, what, tuple(readings))])
+
+
+def _stands_behind(draft: Draft, claim: Claim, persons: Sequence[str]) -> bool:
+    """True if a column stands right behind one of persons, as in `Mayor, Since`."""
+    at = draft.columns[claim.column].index
+    return any(draft.columns[name].index == at - 1 for name in persons)
 
 
 def _first_other(row: Mapping[str, str], persons: Sequence[str]) -> str:
@@ -67,6 +104,11 @@ def name_countries(draft: Draft) -> None:
             draft.questions.append(Question(draft.job.where, what, readings))
 
 
-def _is_person(name: str) -> bool:
-    meaning = meaning_of(name)
-    return meaning is not None and meaning.certain and meaning.thing == "person"
+def _thing(header: str) -> str:
+    meaning = meaning_of(header)
+    is_name = meaning is not None and meaning.certain and meaning.attribute in ("", "name")
+    return meaning.thing if meaning is not None and is_name else ""
+
+
+def _is_called(header: str, *things: str) -> bool:
+    return _thing(header) in things

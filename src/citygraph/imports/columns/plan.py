@@ -21,7 +21,7 @@ from citygraph.imports.columns.identity import identity
 from citygraph.imports.columns.lists import ask_about_lists
 from citygraph.imports.columns.mapping import JOINED, CellForms, ColumnMapping, ColumnUse
 from citygraph.imports.columns.node_columns import assign_nodes
-from citygraph.imports.columns.node_types import check_for_persons, name_countries
+from citygraph.imports.columns.node_types import check_what_rows_are, name_countries
 from citygraph.imports.columns.row_shape import shape_of
 from citygraph.imports.columns.states import name_countries_of_states, tell_states_from_countries
 from citygraph.imports.columns.table_claims import claims_of
@@ -60,7 +60,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     ]
     for target in (*draft.found, *draft.said.set):
         _check(target, draft.shape)
-    check_for_persons(draft)
+    check_what_rows_are(draft)
     tell_states_from_countries(draft)
     _assign(draft)
     name_countries(draft)
@@ -116,7 +116,9 @@ def _assign(draft: Draft) -> None:
         assign_nodes(draft)
     assign_facts(draft)
     settle_doubles(draft)
-    for of_it in draft.of_partner.values():  # how their cells are written is seen for all partners together
+    if draft.spread:  # how their cells are written is seen for all partners together
+        draft.found["to.name"] = draft.spread
+    for of_it in draft.of_partner.values():
         for target, columns in of_it.items():
             draft.found.setdefault(target, []).extend(columns)
 

@@ -30,6 +30,7 @@ def shape_of(draft: Draft) -> Shape:
 
 
 def _between_countries(claims: Sequence[Claim]) -> bool:
-    """True if there are countries from which something goes, and others: those are ends, like names."""
+    """True if there are countries from which something goes, and others, or nothing but countries and their partners:
+    those are ends, like names."""
     sides = {claim.side for claim in claims if claim.is_a_country}
-    return "from" in sides and len(sides) > 1
+    return len(sides) > 1 and ("from" in sides or not any(claim.names_a_node for claim in claims))

@@ -29,8 +29,7 @@ def country_of_states(column: ColumnSurvey) -> str:
 
 
 def tell_states_from_countries(draft: Draft) -> None:
-    """Where some texts are states, and no countries, all are. Where each may be both, the header decides, or else it is
-    asked."""
+    """Where some texts are states, and no countries, all are."""
     countries = [claim for claim in draft.claims if claim.inner == "country" and claim.why not in SURE]
     for claim in countries:
         column = draft.columns[claim.column]
@@ -39,32 +38,43 @@ def tell_states_from_countries(draft: Draft) -> None:
         if not all(_is_a_country(text) for text in column.texts):
             claim.inner, claim.thing = "region", ""
             claim.why = f"{claim.why}; it holds states of {of}"
-        elif len(countries) == 1 and _may_be_a_state(claim.column) and not claim.side and draft.shape != "tie":
-            readings = (
-                Reading("a country", f"--map country={shlex.quote(claim.column)}",
-                        tuple(country_of(text, None) or "" for text in column.first())),
-                Reading("a state or province", f"--map region={shlex.quote(claim.column)} --set country={of}",
-                        tuple(f"{subdivision(text, of)[0].name}, {of}" for text in column.first())),
-            )  # fmt: skip
-            what = f"`{claim.column}`: is {column.texts[0]} a country, or a part of one?"
-            draft.questions.append(Question(draft.job.where, what, readings, column.first()))
 
 
 def name_countries_of_states(draft: Draft) -> None:
-    """Several states of one country, by name, say which country that is."""
+    """Several states of one country, by name, say which country that is. What may all be both countries and states is
+    asked, unless the header says that they are countries."""
     for prefix in ENDS[draft.shape]:
         start = f"{prefix}." if prefix else ""
-        given = {*draft.found, *draft.constants}
-        names = draft.found.get(f"{start}region", ())
-        if len(names) != 1 or given & {f"{start}country", f"{start}type"} or names[0] not in draft.columns:
+        if f"{start}type" in draft.constants:
             continue
-        column = draft.columns[names[0]]
-        if len(column.texts) < 2 or any(len(text) <= _LONGEST_CODE for text in column.texts):
-            continue
-        if of := country_of_states(column):
-            draft.constants[f"{start}country"] = of
-            draft.says.append(f"`{column.name}` has states of {of}: that is the country; --set {start}country=CODE "
-                              "names another")  # fmt: skip
+        countries, regions = (_only_column(draft, f"{start}{inner}") for inner in ("country", "region"))
+        if countries and not regions and (of := country_of_states(countries)) and _may_be_a_state(countries.name):
+            _ask(draft, start, countries, of)
+        elif regions and not {f"{start}country"} & {*draft.found, *draft.constants}:
+            of = country_of_states(regions)
+            if of and len(regions.texts) > 1 and all(len(text) > _LONGEST_CODE for text in regions.texts):
+                draft.constants[f"{start}country"] = of
+                draft.says.append(f"`{regions.name}` has states of {of}: that is the country; "
+                                  f"--set {start}country=CODE names another")  # fmt: skip
+
+
+def _only_column(draft: Draft, target: str) -> ColumnSurvey | None:
+    names = draft.found.get(target, ())
+    return draft.columns.get(names[0]) if len(names) == 1 else None
+
+
+def _ask(draft: Draft, start: str, column: ColumnSurvey, of: str) -> None:
+    if f"{start}country" in draft.said.map:
+        return
+    name = shlex.quote(column.name)
+    readings = (
+        Reading("a country", f"--map {start}country={name}",
+                tuple(country_of(text, None) or "" for text in column.first())),
+        Reading("a state or province", f"--map {start}region={name} --set {start}country={of}",
+                tuple(f"{subdivision(text, of)[0].name}, {of}" for text in column.first())),
+    )  # fmt: skip
+    what = f"`{column.name}`: is {column.texts[0]} a country, or a part of one?"
+    draft.questions.append(Question(draft.job.where, what, readings, column.first()))
 
 
 def _is_a_country(text: str) -> bool:

@@ -30,6 +30,9 @@ def assign_ends(draft: Draft) -> None:
     has = {side: bool(sided[side]) or _is_said(draft, side) for side in ENDS["tie"]}
     for side in ENDS["tie"]:  # ids alone name an end, too
         has[side] = has[side] or any(claim.side == side and claim.names_a_node for claim in claims)
+    if not naming and not has["from"]:  # `Country` beside `Partner country`
+        for claim in [claim for claim in claims if claim.is_a_country and not claim.side][:1]:
+            claim.side = "from"
     for side in ENDS["tie"]:  # where nothing but a country is given, that is the end
         countries = [claim for claim in claims if claim.side == side and claim.is_a_country]
         if countries and not has[side]:

@@ -34,6 +34,10 @@ FILES: dict[str, tuple[str, str]] = {
     ),
     "two columns of dates": ("City,Partner city,Since,Until\nLyon,Milan,03/04/1990,05/06/1991\n", ""),
     "two names and two countries": ("City,Ort,Country,Land\nLyon,Paris,France,Italy\nRome,Oslo,France,Italy\n", ""),
+    "two towns of one id": ("ID,City,Country,Partner city\n1,Lyon,France,Milan\n1,Paris,France,Rome\n", ""),
+    "headers with quotes and signs": (
+        "My Town's name,Other's $town,Since\nLyon,Milan,03/04/1990\nParis,Rome,05/06/1991\n", "",
+    ),
     "two partners": ("City,Partner city,Sister city\nLyon,Milan,Rome\nParis,Jena,Leeds\n", ""),
     "organizations of cities": ("Organization,City,Joined\nEurocities,Lyon,2004\nEurocities,Milan,2005\n", ""),
     "events of cities": ("Event,City,Date\nSummit,Lyon,03/04/1990\nForum,Milan,05/06/1991\n", ""),

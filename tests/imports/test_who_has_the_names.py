@@ -124,3 +124,16 @@ def test_countries_and_their_partners_are_both_ends(tmp_path: Path) -> None:
 def test_one_answer_about_dates_is_asked_for_once(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, "City,Partner city,Since,Until\nLyon,Milan,03/04/1990,05/06/1991\n")
     assert options(question) == ["--date-order dmy", "--date-order mdy"]
+
+
+def test_an_id_of_two_towns_is_asked_about_in_a_table_of_ties_too(tmp_path: Path) -> None:
+    text = "ID,City,Country,Partner city\n1,Lyon,France,Milan\n1,Paris,France,Rome\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--map notes=ID", "--map from=ID"]
+    assert Imported(tmp_path, text, pairs=["notes=ID"]).cities.keys() == {"Lyon", "Paris", "Milan", "Rome"}
+
+
+def test_the_seat_of_an_organization_is_not_its_name(tmp_path: Path) -> None:
+    text = "Name,City,Country\nEurocities,Brussels,Belgium\nUCLG,Barcelona,Spain\n"
+    found = Imported(tmp_path, text, type="organization", has_type=True)
+    assert {node["name"] for node in found.nodes.values() if node["type"] == "organization"} == {"Eurocities", "UCLG"}

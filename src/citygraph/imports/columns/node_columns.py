@@ -16,6 +16,7 @@ _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.p
 def assign_nodes(draft: Draft) -> None:
     """Give the columns about the node, or the place of the post, to their targets."""
     claims = [claim for claim in draft.claims if claim.group == "node"]
+    has_own_name = draft.type not in PLACES and any(one.inner == "name" and one.thing not in PLACES for one in claims)
     has_person = any(claim.inner == "name" and claim.thing not in PLACES for claim in claims)
     for claim in claims:
         of_a_place = claim.thing in PLACES or claim.inner in _OF_A_PLACE
@@ -23,6 +24,8 @@ def assign_nodes(draft: Draft) -> None:
             draft.take(claim, f"of.{claim.inner}")
         elif draft.shape == "node" and claim.inner == "name" and claim.side:
             continue
+        elif draft.shape == "node" and has_own_name and claim.inner == "name" and claim.thing in PLACES:
+            continue  # the seat of an organization
         elif draft.job.sort == "table" and claim.qualifies:
             draft.take(claim, "notes")
         else:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from itertools import islice
 from operator import eq
 
+from citygraph.domain.names import fold
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import NAMING, SURE, Claim
 from citygraph.imports.columns.draft import LOOKED_AT, Draft
@@ -58,7 +60,7 @@ def assign_ends(draft: Draft) -> None:
         _spread(draft, sided["to"])
     for side in ENDS["tie"]:
         if draft.job.sort == "table":
-            sided[side] = _without_row_numbers(draft, sided[side])
+            sided[side] = _without_row_numbers(draft, side, sided[side])
         for claim in sided[side]:
             if claim.column not in draft.spread:
                 draft.take(claim, f"{side}.{claim.inner}" if claim.inner != "key" else side)
@@ -98,20 +100,36 @@ def _line_with(draft: Draft, name: str) -> str:
     return " ".join(filter(None, row.values()))
 
 
-def _without_row_numbers(draft: Draft, claims: list[Claim]) -> list[Claim]:
-    """Without ids of rows: where one town has several of them, they are none of its own."""
+def _without_row_numbers(draft: Draft, side: str, claims: list[Claim]) -> list[Claim]:
+    """Without ids of rows: where one town has several of them, they are none of its own. Where one id has several
+    towns, it is asked if it is an id."""
     names = [claim.column for claim in claims if claim.inner == "name"]
     keys = [claim for claim in claims if claim.inner == "key"]
     if not names or not keys:
         return claims
-    depends = {claim.column: Dependence(names[:1], claim.column, eq, frozenset(draft.said.missing)) for claim in keys}
+    missing = frozenset(draft.said.missing)
+    of_towns = {claim.column: Dependence(names[:1], claim.column, eq, missing) for claim in keys}
+    of_ids = Dependence([claim.column for claim in keys], names[0], _is_same_name, missing)
     for values in islice(draft.job.rows(), LOOKED_AT):
-        for one in depends.values():
+        for one in (*of_towns.values(), of_ids):
             one.see(values)
-    of_rows = [claim for claim in keys if depends[claim.column].holds(names[0]) is False]
+    of_rows = [claim for claim in keys if of_towns[claim.column].holds(names[0]) is False]
     for claim in of_rows:
         draft.use(claim.column, "", f"an id of rows: {names[0]} has several")
+    for claim in (one for one in keys if one not in of_rows and of_ids.holds(one.column) is False):
+        id, first, second = of_ids.examples[claim.column]
+        column = shlex.quote(claim.column)
+        readings = (
+            Reading("no, each name is a place", f"--map notes={column}", (f"{first} ≠ {second}",)),
+            Reading("yes, these are several names of one place", f"--map {side}={column}", (f"{first} = {second}",)),
+        )
+        what = f"`{claim.column}` has several names for one value ({id}: {first} and {second}): is it an id?"
+        draft.questions.append(Question(draft.job.where, what, readings))
     return [claim for claim in claims if claim not in of_rows]
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    return fold(one) == fold(other)
 
 
 def _is_said(draft: Draft, side: str) -> bool:

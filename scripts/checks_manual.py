@@ -5,8 +5,7 @@ python scripts/checks_manual.py
 
 from pathlib import Path
 
-from citygraph.folder.checks import CHECKS
-from citygraph.folder.rules import RULES
+from citygraph.folder.checks import MANUAL
 
 HEAD = """\
 # What `citygraph check` finds
@@ -15,29 +14,27 @@ Each mistake has a code that never changes, so you can look it up, count it and 
 wrong. A **warning** needs a second look; `citygraph check --strict` makes it an error. An error costs as little as
 possible: a figure, a key or a tie. citygraph loads the rest of the folder and answers from it.
 
-Each example is a whole file with only this mistake, and a test runs it. (`scripts/checks_manual.py` makes this page.)
+`citygraph check --explain CODE` shows the part of this page that is about one code. Each example is a whole file with
+only this mistake, and a test runs it. (`scripts/checks_manual.py` makes this page.)
 
 """
 
 
 def manual() -> str:
     """The page."""
-    rules = [*RULES, *(check.rule for check in CHECKS)]
+    rules = MANUAL.values()
     parts = [HEAD, "| code | severity |\n| --- | --- |\n"]
     parts += [f"| [`{rule.code}`](#{rule.code}) | {rule.severity} |\n" for rule in rules]
     for rule in rules:
-        text = " ".join(rule.manual.split())
+        text = rule.explanation
         if isinstance(rule.example, bytes):
-            example = rule.example.decode("latin-1")
             text += " (The example is in Latin-1.)"
-        else:
-            example = rule.example
         parts.append(f"\n## {rule.code}\n\n*{rule.severity}* · {text}\n")
-        if example:
+        if rule.example:
             kind = rule.file.rpartition(".")[2]
             if kind != "yaml":
                 parts.append(f"\nIn a file `{rule.file}`:\n")
-            parts.append(f"\n```{kind}\n{example.rstrip()}\n```\n")
+            parts.append(f"\n```{kind}\n{rule.example_text.rstrip()}\n```\n")
     return "".join(parts)
 
 

@@ -456,6 +456,7 @@ def test_the_help_of_a_command_gives_an_example_that_works(command: str, tmp_pat
         ("citygraph ties --kind !sis", "!sister-city"),
         ("citygraph ties --status pla", "planned"),
         ("citygraph sources art", "article"),
+        ("citygraph check --explain quote-n", "quote-not-found"),
     ],
 )
 def test_the_shell_completes_commands_kinds_and_names(line: str, offered: str) -> None:

@@ -1,25 +1,27 @@
 """Checking: every code, its place, and that one mistake is one message while the rest still loads."""
 
 import os
+import re
 import tempfile
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.folder.checks import CHECKS
+from citygraph.folder.checks import CHECKS, MANUAL
 from citygraph.folder.diagnostics import Diagnostic, Rule
 from citygraph.folder.parser import parse
 from citygraph.folder.rules import RULES
 from citygraph.folder.yaml_text import Document, decode
-from conftest import ROOT, SEED, citygraph
+from citygraph.render.problems import write_manual
+from conftest import ANSI, ROOT, SEED, citygraph, in_terminal
 from worlds import load
 
 Folder = Callable[..., Path]
 
-ALL_RULES = [*RULES, *(check.rule for check in CHECKS)]
 CITIES = "cities:\n  osh: {name: Osh, country: KG}\n  iznik: {name: Iznik, country: TR}\n"
 SOURCE = "sources:\n  paper: {title: The paper}\n"
 
@@ -82,7 +84,7 @@ def test_a_broken_seed_world_still_loads_and_says_the_same_each_time(data: st.Da
 # ---------------------------------------------------------------- the manual
 
 
-@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", MANUAL.values(), ids=lambda rule: rule.code)
 def test_the_manuals_example_makes_just_this_mistake(
     rule: Rule, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,7 +110,64 @@ def test_the_manual_is_what_the_code_says() -> None:
 
 
 def test_codes_are_unique() -> None:
-    assert len({rule.code for rule in ALL_RULES}) == len(ALL_RULES)
+    assert len(MANUAL) == len(RULES) + len(CHECKS)
+
+
+# ---------------------------------------------------------------- the manual in the terminal
+
+
+@pytest.mark.parametrize("rule", MANUAL.values(), ids=lambda rule: rule.code)
+def test_the_manual_of_a_code_has_all_of_its_text_and_of_its_example(rule: Rule) -> None:
+    out = StringIO()
+    write_manual(rule, out)
+    head, _, explanation, *example = out.getvalue().splitlines()
+    assert head == f"{rule.severity}[{rule.code}]"
+    assert re.findall(r"\w+", explanation.replace("(docs/", "(")) == re.findall(r"\w+", rule.explanation)
+    assert [line[4:] for line in example[3:]] == rule.example_text.splitlines()
+
+
+def test_a_code_is_explained_without_a_graph_folder_and_whatever_python_strips(tmp_path: Path) -> None:
+    ran = citygraph("check", "--explain", "quote-not-found", cwd=tmp_path, PYTHONOPTIMIZE="2")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("warning[quote-not-found]\n\nA quote is not in the `passages` of its source.")
+    assert "\nA file with this mistake:\n\n    sources:\n      paper: {title: The paper" in ran.out
+
+
+def test_a_terminal_gets_an_explanation_in_lines_that_it_has_room_for(tmp_path: Path) -> None:
+    command = "citygraph check --explain mixed-scripts"
+    for columns, most in ((60, 60), (200, 80)):
+        code, seen = in_terminal(command, columns=columns, cwd=tmp_path)
+        assert code == 0
+        assert "\x1b[1;33mwarning\x1b[0m" in seen
+        lines = ANSI.sub("", seen).splitlines()
+        assert most - 20 < max(map(len, lines)) <= most
+    assert "\x1b" not in in_terminal(command, cwd=tmp_path, NO_COLOR="1")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["qoute-not-found"], "`qoute-not-found` is no code of `citygraph check`; did you mean `quote-not-found`?"),
+        (["☃"], "`☃` is no code of `citygraph check`; the codes are unreadable-file, beyond-limit, "),
+        (["same-ends", "--strict"], "leave out --strict and --format"),
+        (["same-ends", "--format", "json"], "leave out --strict and --format"),
+    ],
+)
+def test_what_cannot_be_explained_is_told(arguments: list[str], told: str, tmp_path: Path) -> None:
+    ran = citygraph("check", "--explain", *arguments, cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+
+
+def test_a_report_ends_with_the_way_to_the_manual_of_its_first_error(folder: Folder) -> None:
+    graph = folder(a="cities:\n  osh: {name: Osh}\n  iznik: {country: TR}\n")
+    way = "citygraph: for more about a mistake: `citygraph check --explain missing-key`"
+    assert citygraph("check", "--graph", graph).err.splitlines()[1:] == [way]
+    assert "--explain" not in citygraph("check", "--graph", graph, "--format", "json").err
+    graph = folder(a="cities:\n  osh: {name: Osh}\n")
+    assert "check --explain missing-country`" in citygraph("check", "--graph", graph).err
+    graph = folder(a="cities:\n  osh: {name: Osh, country: KG}\n")
+    assert "--explain" not in citygraph("check", "--graph", graph).err
 
 
 # ---------------------------------------------------------------- thirty mistakes

@@ -88,6 +88,13 @@ def complete_reason(incomplete: str) -> list[str]:
     return complete_from(tuple(REASONS))(incomplete)
 
 
+def complete_code(incomplete: str) -> list[str]:
+    """Codes of the mistakes that ``check`` finds."""
+    from citygraph.folder.checks import MANUAL
+
+    return complete_from(tuple(MANUAL))(incomplete)
+
+
 def complete_from(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
     """A completion: those of ``choices`` that begin with the typed text, also after a `!`."""
 

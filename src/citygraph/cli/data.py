@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citygraph.cli.command import about_a_world
+from citygraph.cli.completion import complete_code
 from citygraph.cli.messages import NO, fail, warn, warn_of_formulas
 from citygraph.cli.options import Graph, NoCache, format_of, format_type
 from citygraph.cli.worlds import read_world
@@ -15,7 +16,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
 from citygraph.questions import Column
 from citygraph.render.plain import visible
-from citygraph.render.problems import PROBLEM_FORMATS, write_problems
+from citygraph.render.problems import PROBLEM_FORMATS, write_manual, write_problems
 
 if TYPE_CHECKING:
     from citygraph.world import World
@@ -27,23 +28,40 @@ _FORMATS = (PROBLEM_FORMATS, "text, json, or github for annotations in a pull re
 
 def check(
     strict: Annotated[bool, typer.Option("--strict", help="Every warning is an error.")] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="CODE",
+            help="Check nothing, but explain a code of the report, with an example.",
+            autocompletion=complete_code,
+            show_default=False,
+        ),
+    ] = None,
     format: format_type(_FORMATS) = None,  # type: ignore[valid-type]  # as typer takes it
     graph: Graph = None,
     no_cache: NoCache = False,
 ) -> None:
     """Is the graph folder free of mistakes?
 
-    Reads every file of the folder and lists every mistake, with its place and a way out; docs/checks.md explains each
-    code. Exit code 0: no errors, 1: errors, 2: no such folder, or none with YAML files in it.
+    Reads every file of the folder and lists every mistake, with its code, its place and a way out. Exit code 0: no
+    errors, 1: errors, 2: no such folder, or none with YAML files in it.
 
     [dim]citygraph check[/dim]
 
     [dim]citygraph check --strict --format github[/dim]
+
+    [dim]citygraph check --explain quote-not-found[/dim]
     """
     import dataclasses
 
     from citygraph.folder.diagnostics import Severity
 
+    if explain is not None:
+        if strict or format:
+            raise fail("`--explain` checks nothing: leave out --strict and --format")
+        _explain(explain)
+        return
     try:
         world = read_world(graph, cache=not no_cache)
     except CityGraphError as error:
@@ -53,12 +71,26 @@ def check(
     problems = list(world.diagnostics)
     if strict:
         problems = [dataclasses.replace(problem, severity=Severity.ERROR) for problem in problems]
-    write_problems(problems, format_of(format, _FORMATS), world.folder)
+    format = format_of(format, _FORMATS)
+    write_problems(problems, format, world.folder)
     of = {severity: sum(one.more or 1 for one in problems if one.severity is severity) for severity in Severity}
     errors = of[Severity.ERROR]
     counts = [_count(len(world.files), "file"), _count(errors, "error"), _count(of[Severity.WARNING], "warning")]
     warn(f"{world.folder}: {', '.join(counts)}")
+    if problems and format == "text":
+        worst = next((one for one in problems if one.severity is Severity.ERROR), problems[0])
+        warn(f"for more about a mistake: `citygraph check --explain {worst.code}`")
     raise typer.Exit(NO if errors else 0)
+
+
+def _explain(code: str) -> None:
+    """Write what the manual says of a code."""
+    from citygraph.folder.checks import MANUAL
+
+    if code not in MANUAL:
+        hint = did_you_mean(code, MANUAL) or f"the codes are {', '.join(MANUAL)}"
+        raise fail(f"`{code}` is no code of `citygraph check`; {hint}")
+    write_manual(MANUAL[code])
 
 
 def _count(number: int, what: str) -> str:

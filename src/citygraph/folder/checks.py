@@ -2,7 +2,7 @@
 
 A check looks at one record at a time, and can look up others in the whole :class:`CheckContext`. So when a file has
 changed, only its records and those that refer to them need to be checked again. The docstring of a check is its text
-in ``docs/checks.md``.
+in the manual.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from inspect import cleandoc
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from citygraph.domain.countries import did_you_mean_country
 from citygraph.domain.dates import OPEN, first_day, has_passed, is_ahead, last_day, parse_date, parse_period
+from citygraph.domain.docstrings import docstring
 from citygraph.domain.kinds import Vocabulary, merged, missing_keys
 from citygraph.domain.names import did_you_mean, fold, other_way_round
 from citygraph.domain.odd_characters import hidden, mixed, without_hidden
@@ -26,7 +27,7 @@ from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be, status_in_evidence
 from citygraph.folder.diagnostics import Diagnostics, Rule, Said, Severity, Span, text_of
 from citygraph.folder.records import WHOLE, Part, Record, Reference, entry_key
-from citygraph.folder.rules import TWO_CITIES, UNKNOWN_COUNTRY
+from citygraph.folder.rules import RULES, TWO_CITIES, UNKNOWN_COUNTRY
 
 
 class CheckContext(Protocol):
@@ -104,7 +105,7 @@ def check(
     """Make a function a check of records of these types."""
 
     def register(function: Look) -> Look:
-        rule = Rule(code, severity, cleandoc(function.__doc__ or ""), example)
+        rule = Rule(code, severity, partial(docstring, function), example)
         CHECKS.append(Check(rule, frozenset(types), function, alone))
         return function
 
@@ -647,3 +648,8 @@ def incomplete_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     if missing:
         message = f"the kind `{record.id}` has no " + ", ".join(f"`{key}`" for key in missing)
         yield Mistake(record.span(), message, "`citygraph kinds --format json` shows complete ones")
+
+
+MANUAL = {rule.code: rule for rule in (*RULES, *(check.rule for check in CHECKS))}
+"""The rules of all mistakes by code, in the order of the manual. ``scripts/checks_manual.py`` makes ``docs/checks.md``
+from them, and ``citygraph check --explain`` shows one."""

@@ -90,16 +90,26 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of mistake: its stable ``code``, and its text in ``docs/checks.md`` (``manual``).
+    """One kind of mistake: its stable ``code``, and what the manual says of it (``manual``, in Markdown).
 
     ``example`` is the content of a whole file with only this mistake, ``file`` the name of that file. A test runs it.
     """
 
     code: str
     severity: Severity
-    manual: str
+    manual: Said
     example: str | bytes
     file: str = "example.yaml"
+
+    @property
+    def explanation(self) -> str:
+        """The text of the manual as one paragraph."""
+        return " ".join(text_of(self.manual).split())
+
+    @property
+    def example_text(self) -> str:
+        """The example as text."""
+        return self.example if isinstance(self.example, str) else self.example.decode("latin-1")
 
     def at(self, span: Span, message: str, hint: str = "") -> Diagnostic:
         """The diagnostic for this mistake at ``span``. If the message shows a sign that the eye cannot see, the hint

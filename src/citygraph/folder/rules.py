@@ -1,7 +1,6 @@
 """The mistakes that one file alone can show: the stable code of each, its text in the manual, and an example file.
 
-:mod:`citygraph.folder.checks` has the mistakes that only several keys or files together show.
-``scripts/checks_manual.py`` makes ``docs/checks.md`` from both.
+:mod:`citygraph.folder.checks` has the mistakes that only several keys or files together show, and the manual of both.
 """
 
 from __future__ import annotations

@@ -1,15 +1,16 @@
-"""Diagnostics: as a compiler prints them, as JSON, or as annotations for GitHub's checks."""
+"""Diagnostics: as a compiler prints them, as JSON, or as annotations for GitHub's checks; and what the manual says."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
-from citygraph.folder.diagnostics import Diagnostic, Severity
+from citygraph.folder.diagnostics import Diagnostic, Rule, Severity
 from citygraph.render.plain import as_json, visible
-from citygraph.render.tables import console
+from citygraph.render.tables import PLAIN_WIDTH, console
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
@@ -17,6 +18,24 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 def write_problems(problems: Iterable[Diagnostic], format: str, folder: Path, out: TextIO | None = None) -> None:
     """Write diagnostics in one of ``PROBLEM_FORMATS`` to standard output, or ``out``."""
     _FORMATS[format](list(problems), folder, out or sys.stdout)
+
+
+def write_manual(rule: Rule, out: TextIO | None = None) -> None:
+    """Write what the manual says of a kind of mistake to standard output, or ``out``."""
+    from rich.text import Text
+
+    to = console(out)
+    width = min(to.width, PLAIN_WIDTH)  # longer lines are hard to read
+    explanation = re.sub(r"\[([^]]+)\]\(([^)]+)\)", r"\1 (docs/\2)", rule.explanation)  # a link says where it leads
+    to.print(Text.assemble((str(rule.severity), _STYLES[rule.severity]), f"[{rule.code}]\n"), soft_wrap=True)
+    to.print(Text(explanation), width=width, soft_wrap=not to.is_terminal)
+    if not rule.example:
+        return
+    file = "" if rule.file.endswith(".yaml") else f" `{rule.file}`"
+    encoding = "" if isinstance(rule.example, str) else ", in Latin-1"
+    to.print(f"\nA file{file} with this mistake{encoding}:\n")
+    for line in rule.example_text.splitlines():
+        to.print(Text("    " + visible(line)), soft_wrap=True)
 
 
 def as_problem(problem: Diagnostic) -> dict[str, Any]:

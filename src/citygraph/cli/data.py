@@ -11,7 +11,7 @@ from citygraph.cli.command import about_a_world
 from citygraph.cli.completion import complete_code
 from citygraph.cli.messages import NO, fail, warn, warn_of_formulas
 from citygraph.cli.options import Graph, NoCache, format_of, format_type
-from citygraph.cli.worlds import read_world
+from citygraph.cli.worlds import open_world, read_world
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
 from citygraph.questions import Column
@@ -139,19 +139,32 @@ def schema(
             show_default=False,
         ),
     ] = None,
+    with_ids: Annotated[
+        bool, typer.Option("--with-ids", help="With the kinds, ids and sources of the folder, for an editor to offer.")
+    ] = False,
+    graph: Graph = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Print the JSON Schema (draft-07) of a graph file, for editors; or that of the JSON answer to a question.
 
     [dim]citygraph schema > graph/schema.json[/dim]
 
+    [dim]citygraph schema --with-ids > graph/schema.json[/dim]
+
     [dim]citygraph schema path[/dim]
 
     [dim]citygraph schema 'ties --by country'[/dim]
     """
+    if with_ids:
+        if question is not None:
+            raise fail("`--with-ids` is for the schema of a graph file: leave out the question")
+        _write_schema_with_ids(graph, cache=not no_cache)
+        return
     if question is None:
-        from citygraph.folder.starter import schema_text
+        from citygraph.folder.parser import builtin_vocabulary
+        from citygraph.folder.schema import schema_text
 
-        sys.stdout.write(schema_text())
+        sys.stdout.write(schema_text(builtin_vocabulary().values()))
         return
     import json
 
@@ -162,6 +175,19 @@ def schema(
         hint = did_you_mean(question, known) or f"there is {', '.join(known)}"
         raise fail(f"`{question}` is no question; {hint}")
     typer.echo(json.dumps(answer_schema(known[question]), ensure_ascii=False, indent=2))
+
+
+def _write_schema_with_ids(graph: Path | None, *, cache: bool) -> None:
+    from citygraph.outputs.editor_schema import MOST_IDS, editor_schema
+
+    try:
+        world = open_world(graph, cache=cache)
+    except CityGraphError as error:
+        raise fail(str(error)) from None
+    made = world.ask(editor_schema)
+    sys.stdout.write(made.text)
+    for section, number in made.left_out.items():
+        warn(f"the schema is without the {number:,} {section}: an editor is slow with more than {MOST_IDS:,} ids")
 
 
 def init(

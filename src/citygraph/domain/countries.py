@@ -46,6 +46,11 @@ def may_lie_in(code: str, latitude: float, longitude: float) -> bool | None:
     return south - 1 <= latitude <= north + 1 and (longitude - west + 1) % 360 <= east - west + 2
 
 
+def codes() -> dict[str, str]:
+    """All codes, each with the country's usual English name."""
+    return {code: names[0] for code, names in _table().items()}
+
+
 def is_code(text: str) -> bool:
     """True if ``text`` is a country code in capitals, as in ISO 3166-1."""
     return text in _table()

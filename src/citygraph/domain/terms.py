@@ -11,6 +11,18 @@ STATUSES = ("proposed", "planned", "active", "dormant", "suspended", "ended", "c
 """The statuses of a tie, in the order of its life. A source states a status; it is never derived from dates. It is
 *unknown* if no source states one."""
 
+MEANINGS = (
+    "a wish, or a negotiation; nothing is decided",
+    "decided or announced for the future",
+    "in force and alive",
+    "neither side ended it, but nothing happens, and a source says so",
+    "one side or both decided to pause; the tie can resume",
+    "over; `end_reason` says why. An occurrence that is `ended` took place",
+    "it was planned, but never happened",
+    "no source gives a status",
+)
+"""What each status means, in the same order."""
+
 DISPUTED = "disputed"
 """The status of a tie on which its sources disagree. No record states it: it follows from the evidence."""
 

@@ -16,6 +16,7 @@ from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 from citygraph.domain.countries import is_code
+from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.domain.model import (
     SECTIONS,
     CityRecord,
@@ -137,6 +138,11 @@ def builtin_kinds() -> dict[str, dict[str, Any]]:
 
     text = resources.files("citygraph.domain").joinpath("kinds.yaml").read_text(encoding="utf-8")
     return {record.id: record.data for record in parse(Document("kinds.yaml", text)).records}
+
+
+def builtin_vocabulary() -> Vocabulary:
+    """The built-in kinds."""
+    return Vocabulary(Kind.from_record(id, record) for id, record in builtin_kinds().items())
 
 
 class RecordReader:

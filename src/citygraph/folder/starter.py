@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,7 +10,8 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.folder.files import clear_away
 from citygraph.folder.journal import finish, replace_together
 from citygraph.folder.locks import only_writer
-from citygraph.folder.schema import json_schema
+from citygraph.folder.parser import builtin_vocabulary
+from citygraph.folder.schema import schema_text
 
 _MODELINE = "# yaml-language-server: $schema=schema.json\n"
 
@@ -79,14 +79,9 @@ def start(folder: Path, *, example: bool) -> list[str]:
         except OSError as error:
             raise CityGraphError(f"{folder}: {error.strerror}") from None
         files = _example() if example else {name: _MODELINE + text for name, text in _FILES.items()}
-        files["schema.json"] = schema_text()
+        files["schema.json"] = schema_text(builtin_vocabulary().values())
         replace_together(folder, {name: text.encode() for name, text in files.items()})
     return list(files)
-
-
-def schema_text() -> str:
-    """The JSON Schema as ``citygraph schema`` prints it."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _example() -> dict[str, str]:

@@ -183,10 +183,16 @@ def running(*command: str | Path, **variables: str) -> Iterator[subprocess.Popen
 
 
 def in_terminal(
-    command: str, columns: int = 80, cwd: Path = ROOT, interrupt_at: str | None = None, **variables: str
+    command: str,
+    columns: int = 80,
+    cwd: Path = ROOT,
+    interrupt_at: str | None = None,
+    typed: str | None = None,
+    **variables: str,
 ) -> tuple[int, str]:
     """Run a shell command in a terminal so many columns wide: its exit code and all that is to be seen, without colours
-    if ``NO_COLOR`` is given. When the words ``interrupt_at`` are seen, it is interrupted, as by Ctrl-C."""
+    if ``NO_COLOR`` is given. When the words ``interrupt_at`` are seen, it is interrupted, as by Ctrl-C. With ``typed``,
+    it also reads from the terminal, and that is typed."""
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     shim = f"citygraph() {{ '{sys.executable}' -m citygraph \"$@\"; }}; "
@@ -194,12 +200,13 @@ def in_terminal(
         [*(with_signals(signal.SIG_DFL) if interrupt_at else ()), "bash", "-c", shim + command],
         cwd=cwd,
         env=environment(TERM="xterm-256color", **variables),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL if typed is None else follower,
         stdout=follower,
         stderr=follower,
         start_new_session=True,
     )
     os.close(follower)
+    os.write(leader, (typed or "").encode())
     seen = b""
     while True:
         ready, _, _ = select.select([leader], [], [], 60)

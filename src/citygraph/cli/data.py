@@ -1,16 +1,17 @@
 """The commands that look after the data: check a folder, start one, show kinds and schemas, list snapshots."""
 
 import datetime
+import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from citygraph.cli.command import about_a_world
-from citygraph.cli.completion import complete_code
+from citygraph.cli.completion import complete_code, complete_from
 from citygraph.cli.messages import NO, fail, warn, warn_of_formulas
-from citygraph.cli.options import Graph, NoCache, format_of, format_type
+from citygraph.cli.options import Graph, NoCache, choice, format_of, format_type
 from citygraph.cli.worlds import open_world, read_world
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
@@ -20,6 +21,24 @@ from citygraph.render.problems import PROBLEM_FORMATS, write_manual, write_probl
 
 if TYPE_CHECKING:
     from citygraph.world import World
+
+
+class Purpose(NamedTuple):
+    """What a folder may be for (``about``), and the command to run ``then`` in ``{folder}``."""
+
+    about: str
+    then: str
+
+
+PURPOSES = {
+    "partners": Purpose("the partner cities of an office, with its contacts", "neighbors Anytown --graph {folder}"),
+    "register": Purpose(
+        "a register of many cities, brought in from a spreadsheet",
+        "import register.csv --into {folder} --link --dry-run",
+    ),
+    "study": Purpose("articles to work through, with their quotes", "review --graph {folder}"),
+}
+"""What ``init`` asks. ``folder/starters/`` has a folder of each name."""
 
 PANEL = "Look after the data"
 COMMANDS = ("check", "kinds", "schema", "init", "cache")
@@ -192,24 +211,65 @@ def _write_schema_with_ids(graph: Path | None, *, cache: bool) -> None:
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", show_default=False)],
+    purpose: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="|".join(PURPOSES),
+            help="What the folder is for: partners of an office, a register of many cities, or a study of articles. "
+            "In a terminal it is asked.",
+            callback=choice(tuple(PURPOSES)),
+            autocompletion=complete_from(tuple(PURPOSES)),
+            show_default=False,
+        ),
+    ] = None,
     example: Annotated[bool, typer.Option("--example", help="The example world: Jingdezhen and its ties.")] = False,
 ) -> None:
     """Start a graph folder.
 
-    Writes a small commented folder, or the example world. It never overwrites a file.
+    Writes a small commented folder for what you have in mind, or the example world. It never overwrites a file.
 
     [dim]citygraph init graph[/dim]
 
+    [dim]citygraph init my-partners --for partners[/dim]
+
     [dim]citygraph init my-world --example[/dim]
     """
-    from citygraph.folder.starter import start
+    from citygraph.folder.starter import refuse_if_in_use, start
 
+    if example and purpose:
+        raise fail("`--example` is a world of its own: leave out `--for`")
     try:
-        files = start(folder, example=example)
+        if not example and not purpose and sys.stdin.isatty() and sys.stderr.isatty():
+            refuse_if_in_use(folder)  # before it asks
+            purpose = _asked_purpose()
+        files = start(folder, "example" if example else purpose or "small")
     except CityGraphError as error:
         raise fail(str(error)) from None
     warn(f"wrote {folder}/: {', '.join(files)}")
-    warn(f"now `citygraph check --graph {folder}`")
+    named = shlex.quote(str(folder))
+    warn(f"now `citygraph check --graph {named}`")
+    if purpose:
+        warn(f"then `citygraph {PURPOSES[purpose].then.format(folder=named)}`")
+
+
+def _asked_purpose() -> str | None:
+    """What the user says that the folder is for; None for something else."""
+    lines = [f"  {number}  {word:8}  {one.about}" for number, (word, one) in enumerate(PURPOSES.items(), 1)]
+    warn("what is the folder for?", *lines, "     Enter     something else: one record of each sort")
+    by_number = dict(zip("123", PURPOSES, strict=True))
+    while True:
+        typer.echo("1, 2, 3 or Enter: ", nl=False, err=True)
+        line = sys.stdin.readline()
+        if not line:
+            typer.echo(err=True)
+            raise fail("nothing was written")
+        word = line.strip()
+        if not word:
+            return None
+        if (said := by_number.get(word, word.lower())) in PURPOSES:
+            return said
+        warn(f"`{word}` is none of: {', '.join(PURPOSES)}")
 
 
 def cache(

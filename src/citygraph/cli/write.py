@@ -9,7 +9,7 @@ import typer
 from citygraph.cli.messages import NO, error_exit, fail, warn
 from citygraph.cli.options import Graph, choice
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.terms import STATUSES
+from citygraph.domain.terms import STATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ Anyway = Annotated[bool, typer.Option("--anyway", help="Write it even if `check`
 
 def status(
     tie: _Tie,
-    word: Annotated[str, typer.Argument(metavar="STATUS", help=", ".join(STATUSES[:-1]) + ".", show_default=False)],
+    word: Annotated[str, typer.Argument(metavar="STATUS", help=", ".join(STATED) + ".", show_default=False)],
     on: _On = None,
     source: _Source = None,
     quote: _Quote = None,

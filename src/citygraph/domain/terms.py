@@ -10,6 +10,8 @@ NODE_TYPES = ("city", "country", "official", "organization", "event")
 STATUSES = ("proposed", "planned", "active", "dormant", "suspended", "ended", "cancelled", "unknown")
 """The statuses of a tie, in the order of its life. A source states a status; it is never derived from dates. It is
 *unknown* if no source states one."""
+STATED = STATUSES[:-1]
+"""The statuses that a source can state."""
 
 MEANINGS = (
     "a wish, or a negotiation; nothing is decided",

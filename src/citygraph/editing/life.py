@@ -8,7 +8,7 @@ from typing import Any
 from citygraph.domain.dates import parse_date
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
-from citygraph.domain.terms import STATUSES
+from citygraph.domain.terms import STATED
 from citygraph.editing.draft import FolderDraft
 from citygraph.editing.records import change, written
 from citygraph.folder.diagnostics import Where
@@ -23,8 +23,8 @@ def note_status(
         CityGraphError: if there is no such tie, status, date or source.
     """
     where = _tie(draft, tie)
-    if word not in STATUSES or word == "unknown":
-        raise CityGraphError(f"`{word}` is no status; {did_you_mean(word, STATUSES) or ', '.join(STATUSES[:-1])}")
+    if word not in STATED:
+        raise CityGraphError(f"`{word}` is no status; {did_you_mean(word, STATED) or ', '.join(STATED)}")
     entry = {"is": word, **({"from": _date(on)} if on else {}), **_checked(draft, evidence)}
     before = written(draft, where).get("status")
     if isinstance(before, list):
@@ -32,7 +32,7 @@ def note_status(
     elif entry.keys() == {"is"}:  # no day, and nobody who says so: there is no history to tell
         history = word
     else:
-        history = [*([] if before in (None, "unknown") else [{"is": before}]), entry]
+        history = [*([] if before not in STATED else [{"is": before}]), entry]
     change(draft, where, {"status": history, **({"end_reason": end_reason} if end_reason else {})})
     return f"`{where.id}` is {word}" + (f" from {on} on" if on else "")
 

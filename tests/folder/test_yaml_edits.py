@@ -137,3 +137,22 @@ def test_several_that_go_leave_the_others(file, data):
         return
     rest = {s: {id: v for id, v in old[s].items() if (s, id) not in gone} for s in old}
     assert said(new) == meant({s: records for s, records in rest.items() if records})
+
+
+@given(st.sampled_from(["", "# ours\n", "a: {x: y}\n", "a: {x: y}", "new:\n", "new:\na: {x: y}\n"]), RECORDS, RECORDS)
+def test_several_may_be_put_into_a_section_that_was_not_there(text, record, other):
+    file = edits(text)
+    there = plain(yaml.compose(text, _LOADER)) if yaml.compose(text, _LOADER) else {}
+    file.put(("new", "one"), record, apart=True)
+    file.put(("new", "two"), other, apart=True)
+    file.put(("new", "one", "more"), "text")
+    file.put(("listed",), [record], apart=True)
+    file.append(("listed",), other, apart=True)
+    new = meant({"new": {"one": {**record, "more": "text"}, "two": other}, "listed": [record, other]})
+    for _ in range(2):  # the text may be looked at before it is written
+        assert plain(yaml.compose(file.text(), _LOADER)) == {**there, **new}
+    file.put(("new", "three"), "text")
+    assert plain(yaml.compose(file.text(), _LOADER))["new"]["three"] == "text"
+    assert [line for line in text.splitlines() if line != "new:"] == [
+        line for line in file.text().splitlines() if line in text.splitlines() and line != "new:"
+    ]

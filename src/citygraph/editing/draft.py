@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.folder import journal
 from citygraph.folder.access import NotRead, open_in
 from citygraph.folder.csv_edits import TableEdits
-from citygraph.folder.diagnostics import Diagnostic, Severity, Where
+from citygraph.folder.diagnostics import Diagnostic, Severity, Span, Where
 from citygraph.folder.limits import TABLE
 from citygraph.folder.locks import only_writer
 from citygraph.folder.yaml_edits import Path as YamlPath
@@ -84,8 +84,14 @@ class FolderDraft:
         self._edits: dict[str, YamlEdits | TableEdits] = {}
         self._texts: dict[str, str] = {}
         """The new text of files that hold no records."""
+        self._spans: dict[Where, Span] = {}
+        """Where records stand on the disk."""
 
     # ---------------------------------------------------------------- what is there
+
+    def find(self, records: Collection[Where]) -> None:
+        """Look up where records stand. Whoever changes many finds them first: each file is read once for all."""
+        self._spans |= self.world.places(records)
 
     def place(self, where: Where) -> InYaml | InTable:
         """Where a record stands.
@@ -93,7 +99,9 @@ class FolderDraft:
         Raises:
             CityGraphError: if it stands in no file, or its file cannot be edited.
         """
-        span = self.world.places([where]).get(where)
+        if where not in self._spans:
+            self.find([where])
+        span = self._spans.get(where)
         if span is None:
             raise CityGraphError(f"`{where.id}` stands in no file of {self.folder}")
         if span.file.lower().endswith(TABLE):

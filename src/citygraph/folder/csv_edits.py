@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Mapping
 
 from citygraph.folder.csv_text import CsvRow, cell_span, rows_of
@@ -54,10 +55,11 @@ class TableEdits:
         Raises:
             KeyError: if none begins there.
         """
-        for number, start in enumerate(self._starts):
-            if self.document.line_number(start) == line:
-                return number
-        raise KeyError(line)
+        start = self.document.offset(line, 1)
+        number = bisect_left(self._starts, start)
+        if number == len(self._starts) or self._starts[number] != start:
+            raise KeyError(line)
+        return number
 
     def cells(self, row: int) -> dict[str, str]:
         """What a row says now, by column, without empty cells."""

@@ -74,6 +74,9 @@ class YamlEdits:
         self._meant: Any = plain(self._root) if self._root is not None else {}
         self._splices: list[_Splice] = []
         self._removed: set[Path] = set()
+        self._sections: dict[str, tuple[Any, Sequence[str], bool]] = {}
+        """The sections that the file did not have, or that were empty: what is in them, their order, and ``apart``.
+        They grow until the text is made."""
         self._new: str | None = None
         self._begins: dict[int, list[int]] = {}
         found = _LINE_END.search(self._text)
@@ -198,8 +201,8 @@ class YamlEdits:
             KeyError: if there is no place that could have the key.
         """
         *above, key = path
-        if self._root is None:
-            self._begin(path, value)
+        if self._is_new(path):
+            self._begin(path, value, order, apart)
             return
         mapping = self._node(tuple(above))
         if _is_nothing(mapping) and above:
@@ -265,6 +268,10 @@ class YamlEdits:
         Raises:
             CannotEdit, KeyError: as ``put``.
         """
+        if len(path) == 1 and path[0] in self._sections:
+            self._begun(path).append(copy.deepcopy(value))
+            self.at(path).append(meant(value))
+            return
         node = self._node(path)
         if _is_nothing(node):
             self.put(path, [value])
@@ -341,6 +348,8 @@ class YamlEdits:
             return self._new
         self._take_out()
         self._removed.clear()
+        others = len(self._splices)
+        self._lay_out_sections()
         pieces, at = [], 0
         for start, end, _, text in sorted(self._splices, key=lambda one: (one.start, one.rank)):
             if start < at and not text and not self._text[start:at].strip():  # empty lines that go with both
@@ -349,6 +358,7 @@ class YamlEdits:
                 raise self._cannot(start, "two changes meet here; make one of them first")
             pieces += [self._text[at:start], text]
             at = max(at, end)
+        del self._splices[others:]
         new = "".join([*pieces, self._text[at:]])
         try:
             root = yaml.compose(new, _Loader)
@@ -367,13 +377,55 @@ class YamlEdits:
         self._new = None
         self._splices.append(_Splice(start, end, rank, text.replace("\n", self._newline)))
 
-    def _begin(self, path: Path, value: Plain) -> None:
-        """The first section of a file without any."""
-        if len(path) > 1:
-            raise KeyError(path)
-        start = "" if not self._text or self._text.endswith(("\n", "\r")) else "\n"
-        self._splice(len(self._text), len(self._text), f"{start}{entry(str(path[0]), value, 0)}\n", len(self._splices))
-        self._meant[path[0]] = meant(value)
+    def _is_new(self, path: Path) -> bool:
+        """True if a path leads into a section that the file does not have, or that is empty."""
+        section = path[0]
+        if section in self._sections or self._root is None:
+            return True
+        if not isinstance(self._root, yaml.MappingNode):
+            return False
+        return all(name.value != section or _is_nothing(value) for name, value in self._root.value)
+
+    def _begin(self, path: Path, value: Plain, order: Sequence[str], apart: bool) -> None:
+        """Put something into a new section, or begin it."""
+        *above, key = path
+        if not above:
+            self._sections[str(key)] = copy.deepcopy(value), order, apart
+            self._meant[key] = meant(value)
+        elif len(above) == 1 and self._meant.get(above[0]) is None:
+            self._begin(tuple(above), {str(key): value}, (), apart)
+        else:
+            self._begun(tuple(above))[key] = copy.deepcopy(value)
+            self.at(tuple(above))[key] = meant(value)
+        self._new = None
+
+    def _begun(self, path: Path) -> Any:
+        """What a new section has at a path.
+
+        Raises:
+            KeyError: if there is nothing.
+        """
+        section, *steps = path
+        here = self._sections[str(section)][0]
+        for step in steps:
+            here = here[step]
+        self._new = None
+        return here
+
+    def _lay_out_sections(self) -> None:
+        """Make changes of the text of the new sections."""
+        for section, (value, order, apart) in self._sections.items():
+            if self._root is None:
+                end = len(self._text)
+                start = "" if not self._text or self._text.endswith(("\n", "\r")) else "\n"
+                self._splice(end, end, f"{start}{entry(section, value, 0)}\n", len(self._splices))
+                continue
+            try:
+                name, old = self._pair(self._root, section)
+            except KeyError:
+                self._insert(self._root, section, value, order, apart)
+            else:
+                self._replace(self._root, name, old, value)
 
     def _scalar(self, node: Any, text: str) -> None:
         """Give a text new characters."""

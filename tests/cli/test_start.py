@@ -18,7 +18,10 @@ EVERYDAY = [
     "rank --top 3", "stats", "communities", "ties --by country", "compare Iznik Osh",
     "timeline Iznik", "timeline --upcoming",
 ]  # fmt: skip
-HEAVY = {"networkx", "yaml", "pydantic", "rich", "numpy", "citygraph.folder.parser", "citygraph.folder.checks"}
+HEAVY = {
+    "networkx", "yaml", "pydantic", "rich", "numpy", "citygraph.folder.parser", "citygraph.folder.checks",
+    "citygraph.domain.gazetteer",
+}  # fmt: skip
 
 _ASK = """
 import sys

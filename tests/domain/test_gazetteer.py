@@ -41,6 +41,7 @@ def test_the_archive_is_in_order_and_complete() -> None:
     assert len(far) < 20, far
 
 
+@examples(50)
 @given(st.sampled_from(PLACES))
 def test_a_place_is_found_by_its_own_name_in_each_spelling(place: list[str]) -> None:
     id, name, country, region, *_ = place
@@ -59,6 +60,13 @@ def test_a_name_leads_to_all_its_places_and_to_no_other(line: list[str]) -> None
     assert gazetteer._numbers(key) == [int(number) for number in numbers.split()]
 
 
+def test_names_that_begin_alike_are_found_over_the_ends_of_blocks() -> None:
+    inside = ["\t".join(line) for line in NAMES if line[0].startswith("cjk ")]
+    assert len(inside) > gazetteer.BLOCK
+    assert list(gazetteer._lines("cjk ")) == inside
+
+
+@examples(50)
 @given(st.sampled_from(LATIN))
 def test_the_largest_place_comes_first_and_a_country_narrows(key: str) -> None:
     places = places_called(key)

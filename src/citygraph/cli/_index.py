@@ -173,4 +173,9 @@ INDEX = {
         "Write",
         "Make one record of two that are about the same thing.",
     ),
+    "locate": (
+        "citygraph.cli.write",
+        "Write",
+        "Add the country, coordinates and GeoNames id of cities that lack them.",
+    ),
 }

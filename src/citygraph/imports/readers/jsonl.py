@@ -6,39 +6,65 @@ import codecs
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
 from citygraph.imports.files import blocks
+from citygraph.imports.json_text import NotJson, parsed, stands_twice
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 from citygraph.imports.readers.geojson import properties_of
-from citygraph.imports.readers.json import table_rows, text_of, value_of
+from citygraph.imports.readers.json import no_object, table_rows
 
 UNIT = "line"
 
 
 def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
-    """The rows of the objects, line by line: no more than one line is in memory."""
+    """The rows of the objects, line by line: no more than one line is in memory.
+
+    Raises:
+        CityGraphError: if most of the lines are no objects.
+    """
     twice: Counter[str] = Counter()
-    read = 0
+    lines_of: dict[str, int] = {}
+    first_refused: UnreadableRow | None = None
+    number_read = number_refused = 0
     for number, data in enumerate(_lines(file, how), 1):
         if not (line := data.strip(b"\x1e \t\r\n")):  # RFC 7464 begins each text with a record separator
             continue
-        read += 1
-        try:
-            value = value_of(file, line.decode(), twice)
-            if not isinstance(value, dict):
-                yield UnreadableRow(number, f"this is no object: {visible(text_of(value))[:60]}")
-                continue
-            yield from table_rows(number, properties_of(value))
-        except UnicodeDecodeError:
-            yield UnreadableRow(number, "this line is not UTF-8")
-        except CityGraphError as error:
-            yield UnreadableRow(number, str(error).rpartition(": ")[2])
-    for key, times in twice.items():
-        how.says(f"{file.name}: objects have the key `{visible(key)[:60]}` twice ({times:,} times); the last counts")
-    if not read:
+        number_read += 1
+        found = _object_in(number, line)
+        if isinstance(found, UnreadableRow):
+            number_refused += 1
+            first_refused = first_refused or found
+            yield found
+            continue
+        value, keys = found
+        for key in keys:
+            lines_of.setdefault(key, number)
+        twice += keys
+        yield from table_rows(number, properties_of(value))
+    for key, line_number in lines_of.items():
+        how.says(f"{file.name}:{line_number}: {stands_twice(key, twice[key])}")
+    if not number_read:
         raise CityGraphError(f"{file}: there is no line in it")
+    if first_refused and number_refused * 2 > number_read:
+        raise CityGraphError(
+            f"{file}:{first_refused.line}: {first_refused.why}; {number_refused:,} of {number_read:,} lines are no "
+            "objects, so this is no JSON Lines; if it is JSON, write `import json`"
+        )
+
+
+def _object_in(number: int, line: bytes) -> tuple[dict[str, Any], Counter[str]] | UnreadableRow:
+    """The object in a line, and the keys that stand twice in it."""
+    try:
+        value, twice = parsed(line.decode())
+    except UnicodeDecodeError as error:
+        return UnreadableRow(number, f"this line is not UTF-8 from its byte {error.start + 1:,} on")
+    except NotJson as error:
+        where = f"column {error.column:,}: " if error.column else ""
+        return UnreadableRow(number, where + error.why, visible(line[:200].decode(errors="ignore"))[:60])
+    return (value, twice) if isinstance(value, dict) else no_object(number, value)
 
 
 def _lines(file: Path, how: ReadOptions) -> Iterator[bytes]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.files import decoded, json_in
+from citygraph.imports.files import decoded
+from citygraph.imports.json_text import WrittenNumber, as_json, value_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "item"
@@ -19,7 +19,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """The nodes, then the links. A list or mapping among the values becomes JSON text. In the older form of D3, links
     name their ends by places in the list of nodes, from 0."""
     text = decoded(file, how.encoding)
-    graph = json_in(file, text)
+    graph = value_in(file, text, how.says)
     how.has_read(len(text))
     links = next((graph[key] for key in ("links", "edges") if key in graph), None) if isinstance(graph, dict) else None
     if links is None or not isinstance(links, list) or not isinstance(graph.get("nodes"), list):
@@ -38,7 +38,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     for number, link in enumerate(links, 1):
         values = _texts(link) if isinstance(link, dict) else {}
         if by_place and values:
-            values |= {end: keys[link[end]] for end in _ENDS}
+            values |= {end: keys[int(link[end])] for end in _ENDS}
         if all(values.get(end) for end in _ENDS):
             yield ForeignRow(number, "tie", values, directed)
         else:
@@ -47,11 +47,15 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
 
 def _are_places(nodes: list[Any], links: list[Any]) -> bool:
     """True if links name their ends by places in the list of nodes: by whole numbers that are no ids of nodes."""
-    ends = {link.get(end) if isinstance(link.get(end), int) else None for link in _objects(links) for end in _ENDS}
-    if not ends or not all(type(end) is int and 0 <= end < len(nodes) for end in ends):
+    ends = [link.get(end) for link in _objects(links) for end in _ENDS]
+    if not ends or not all(_is_place(end, len(nodes)) for end in ends):
         return False
     ids = {_text(node.get("id", node.get("key"))) if isinstance(node, dict) else _text(node) for node in nodes}
-    return ids.isdisjoint(map(str, ends))
+    return ids.isdisjoint(ends)
+
+
+def _is_place(value: Any, most: int) -> bool:
+    return isinstance(value, WrittenNumber) and value.isdecimal() and len(value) < 10 and int(value) < most
 
 
 def _objects(items: list[Any]) -> Iterator[dict[str, Any]]:
@@ -68,4 +72,4 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, dict) and "id" in value:  # D3 puts whole nodes into its links
         return _text(value["id"])
-    return value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value.strip() if isinstance(value, str) else as_json(value)

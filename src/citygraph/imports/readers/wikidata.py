@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.files import decoded, json_in, rows_in
+from citygraph.imports.files import decoded, rows_in
+from citygraph.imports.json_text import value_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "row"
@@ -85,7 +86,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     the service writes coarser dates in this way.
     """
     text = decoded(file, how.encoding)
-    for number, values in enumerate(_rows(text, file), 1):
+    for number, values in enumerate(_rows(text, file, how), 1):
         how.has_read(len(text) if number == 1 else 0)
         row = {}
         for name, value in values.items():
@@ -101,10 +102,10 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
         yield ForeignRow(number, "table", row)
 
 
-def _rows(text: str, file: Path) -> Iterable[dict[str, str]]:
+def _rows(text: str, file: Path, how: ReadOptions) -> Iterable[dict[str, str]]:
     if not text.lstrip().startswith(("{", "[")):
         return _table(text, file)
-    answer = json_in(file, text)
+    answer = value_in(file, text, how.says)
     columns: list[str] = []
     if isinstance(answer, dict):
         with contextlib.suppress(AttributeError, KeyError, TypeError):

@@ -78,13 +78,13 @@ def test_the_files_that_the_law_changes_are_sound(name: str) -> None:
         ("graphml", b'<?xml version="1.0" encoding="UTN-8"?><graphml/>', "unknown encoding"),
         ("graphml", b'<graphml><graph><node id="a">' + b"<data>" * 1000, "nested more than 256 deep"),
         ("node-link", b'{"nodes":[' + b"[" * 5000 + b"]" * 5000 + b'],"links":[]}', "nested too deep"),
-        ("wikidata", b"item,itemLabel\nx," + b"y" * 140_000, "field limit"),
+        ("wikidata", b"item,itemLabel\nx,y\na,\"" + b"y" * 140_000, "x.txt:3: a quote opens here"),
         ("wikidata", b'[{"a":' + b"[" * 5000, "nested too deep"),
         ("gexf", b"<!DOCTYPE g [" + b"".join(
             b"<!ENTITY e%d '%s'>" % (n + 1, b"&e%d;" % n * 10) for n in range(12)
         ).replace(b"&e0;", b"ha") + b"]><gexf><graph><nodes><node id='a'>&e12;</node></nodes></graph></gexf>", "XML"),
     ],
-    ids=["encoding", "deep xml", "deep json", "long cell", "deep wikidata", "laughs"],
+    ids=["encoding", "deep xml", "deep json", "open quote", "deep wikidata", "laughs"],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_says_why(name: str, data: bytes, says: str) -> None:
     assert says in imported(name, data)

@@ -384,3 +384,30 @@ def test_a_total_may_count_in_words(tmp_path: Path, total: str) -> None:
     items = list(read(file, ReadOptions()))
     assert [item.line for item in items if isinstance(item, LeftOut)] == [4]
     assert sum(isinstance(item, ForeignRow) for item in items) == 2
+
+
+LONG = st.sampled_from(["x" * 131_073, "x, y" * 40_000, 'he said ""x"" ' * 10_000, "two\nlines, and more\n" * 7_000])
+
+
+@examples(20)
+@given(long=LONG, at=st.integers(0, 2), column=st.integers(0, 2))
+def test_a_cell_that_is_too_long_costs_its_row_alone(long: str, at: int, column: int) -> None:
+    lines = [["Osh", "KG", "1987"], ["Lyon", "FR", "1990"], ["Bonn", "DE", "1991"]]
+    lines[at][column] = f'"{long}"' if set(long) & {'"', ",", "\n"} else long
+    text = "\n".join(map(",".join, [COLUMNS[:3], *lines]))
+    found = items(text)
+    assert header(found) == COLUMNS[:3]
+    assert [one.line for one in found if isinstance(one, ForeignRow)] == [
+        2, 3 + (at == 0) * long.count("\n"), 4 + (at < 2) * long.count("\n")
+    ]  # fmt: skip
+    assert rows(found)[at][column] == long.replace('""', '"').strip()
+
+
+def test_a_row_with_a_cell_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(f"City,Country,Partner,Notes\nOsh,KG,Lyon,{'x' * 140_000}\nOsh,KG,Bonn,\n")
+    ran = citygraph("import", "table", file, "--into", tmp_path / "g", "--delimiter", ",")
+    assert ran.code == 1
+    assert "list.csv:2" in ran.out
+    assert "a cell at most 131,072" in ran.out
+    assert "1 tie" in ran.err

@@ -14,11 +14,14 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.readers import ReadOptions
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 RawRow = tuple[int, list[str]]
 """A row's number, from 1 (in a text, that of its first line), and the texts of its cells."""
@@ -63,7 +66,7 @@ def rows_of(lines: Iterable[str], file: Path, how: ReadOptions) -> Iterator[RawR
     """The rows of a text. Excel's own first line ``sep=;`` names the delimiter; else ``how`` does, or it is detected.
 
     Raises:
-        CityGraphError: if a quote is not closed, a cell is too long, or spaces set the columns apart.
+        CityGraphError: if a quote is not closed, or spaces set the columns apart.
         OpenQuestions: if two delimiters fit equally well.
     """
     lines = iter(lines)
@@ -109,25 +112,59 @@ def _split(lines: Iterator[str], file: Path, form: Form, how: ReadOptions, befor
             batch[max(begins - at, 0) : last + 1 - at] for at, batch in kept if at <= last
         ))  # fmt: skip
 
-    reader = csv.reader(
-        chain.from_iterable(batches()), delimiter=form.delimiter, quotechar=form.quote, skipinitialspace=True
-    )
-    width, last, ends = form.width, 1, 0
-    try:
-        for cells in reader:
-            ends = reader.line_num
-            if (ends > begins or len(cells) != width) and form.quote in (text := raw(ends)):
-                _check_quotes(text, file, before + begins, form)
-            yield before + begins, cells
-            last, begins = begins, ends + 1
-    except csv.Error as error:
-        begins = min(begins, reader.line_num)
-        _check_quotes(raw(reader.line_num), file, before + begins, form)
-        why = "a cell is too long" if "field limit" in str(error) else str(error)
-        raise CityGraphError(f"{file}:{before + begins}: {why}; is there a quote that is not closed?") from None
+    source = chain.from_iterable(batches())
+    reader = _splitter(source, form)
+    width, last, ends, more = form.width, 1, 0, 0
+    while True:
+        try:
+            for cells in reader:
+                ends = reader.line_num + more
+                if (ends > begins or len(cells) != width) and form.quote in (text := raw(ends)):
+                    _check_quotes(text, file, before + begins, form)
+                yield before + begins, cells
+                last, begins = begins, ends + 1
+            break
+        except csv.Error:  # a cell is longer than the csv module takes; it goes on with the next line
+            ends = reader.line_num + more
+            text = _whole_row(raw(ends), source, form)
+            _check_quotes(text, file, before + begins, form)
+            yield before + begins, _cells_of(text, form)
+            more += len(_lines(text)) - (ends - begins + 1)
+            last, begins = begins, reader.line_num + more + 1
     begins = last  # the last row may end within a quoted cell
     if ends and form.quote in (text := raw(ends)) and any(cell.wrong == "end" for cell in _quoted(text, form)):
         _check_quotes(text, file, before + begins, form)
+
+
+def _splitter(lines: Iterable[str], form: Form) -> Reader:
+    return csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote, skipinitialspace=True)
+
+
+_LONGEST_ROW = 1 << 24
+"""So far the end of a quoted cell is looked for. A row that is longer cannot be meant."""
+
+
+def _whole_row(text: str, lines: Iterator[str], form: Form) -> str:
+    """The whole row of which a text is the beginning, with the rest of its last line."""
+    if any(cell.wrong == "end" for cell in _quoted(text, form)):
+        parts = [text]
+        left = _LONGEST_ROW - len(text)
+        for line in lines:
+            parts.append(line)
+            left -= len(line)
+            if left < 0 or line.count(form.quote) % 2:
+                break
+        text = "".join(parts)
+    return text
+
+
+def _cells_of(row: str, form: Form) -> list[str]:
+    """The cells of one row, however long they are."""
+    limit = csv.field_size_limit(len(row))
+    try:
+        return next(_splitter(_lines(row), form))
+    finally:
+        csv.field_size_limit(limit)
 
 
 def _unquoted(lines: Iterable[str], form: Form) -> Iterator[str]:
@@ -243,11 +280,14 @@ def form_of(sample: Sequence[str], file: Path, delimiter: str | None = None) -> 
 
 
 def _fitted(sample: Sequence[str], delimiter: str, quote: str) -> tuple[float, int, int, Form]:
-    rows = csv.reader(sample, delimiter=delimiter, quotechar=quote, skipinitialspace=True)
-    try:
-        widths = Counter(len(cells) for cells in rows if cells)
-    except csv.Error:
-        widths = Counter()
+    widths: Counter[int] = Counter()
+    rows = _splitter(sample, Form(delimiter, quote))
+    while True:
+        try:
+            widths.update(len(cells) for cells in rows if cells)
+            break
+        except csv.Error:  # a cell is longer than the csv module takes
+            continue
     # Lines of one cell are titles and notes, if others have several.
     width, often = max(
         ((width, often) for width, often in widths.items() if width > 1), key=lambda one: one[::-1], default=(1, 0)

@@ -1,9 +1,8 @@
-"""Foreign files: their bytes, text and CSV."""
+"""Foreign files: their bytes and text."""
 
 from __future__ import annotations
 
 import codecs
-import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,19 +116,3 @@ def blocks(file: Path) -> Iterator[bytes]:
             yield from opened.blocks()
     except NotRead as reason:
         raise CityGraphError(f"{file}: {reason}") from None
-
-
-def rows_in(text: str, file: Path, delimiter: str = ",", line: int = 0) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a text as CSV, with the number of the line on which each begins. ``line`` lines stand before it.
-
-    Raises:
-        CityGraphError: if it is not CSV, or a cell is too long.
-    """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    begins = 1
-    try:
-        for cells in reader:
-            yield line + begins, cells
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise CityGraphError(f"{file}:{line + begins}: {error}; is there a quote that is not closed?") from None

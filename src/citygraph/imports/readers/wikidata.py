@@ -5,6 +5,7 @@ hold."""
 from __future__ import annotations
 
 import contextlib
+import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
@@ -12,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.files import decoded, rows_in
+from citygraph.imports.delimited import rows_of
+from citygraph.imports.files import decoded
 from citygraph.imports.json_text import value_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
@@ -119,7 +121,7 @@ def _rows(text: str, file: Path, how: ReadOptions) -> Iterable[dict[str, str]]:
 
 def _table(text: str, file: Path) -> Iterator[dict[str, str]]:
     header: list[str] | None = None
-    for _, cells in rows_in(text, file):
+    for _, cells in rows_of(io.StringIO(text, newline=""), file, ReadOptions(delimiter=",")):
         if header is None:
             header = cells
         elif cells:

@@ -75,16 +75,20 @@ def test_the_files_that_the_law_changes_are_sound(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("graphml", b'<?xml version="1.0" encoding="UTN-8"?><graphml/>', "unknown encoding"),
+        ("graphml", b'<?xml version="1.0" encoding="UTN-8"?><graphml/>', "encoding `UTN-8` is not read"),
         ("graphml", b'<graphml><graph><node id="a">' + b"<data>" * 1000, "nested more than 256 deep"),
         ("node-link", b'{"nodes":[' + b"[" * 5000 + b"]" * 5000 + b'],"links":[]}', "nested too deep"),
         ("wikidata", b"item,itemLabel\nx,y\na,\"" + b"y" * 140_000, "x.txt:3: a quote opens here"),
         ("wikidata", b'[{"a":' + b"[" * 5000, "nested too deep"),
         ("gexf", b"<!DOCTYPE g [" + b"".join(
             b"<!ENTITY e%d '%s'>" % (n + 1, b"&e%d;" % n * 10) for n in range(12)
-        ).replace(b"&e0;", b"ha") + b"]><gexf><graph><nodes><node id='a'>&e12;</node></nodes></graph></gexf>", "XML"),
+        ).replace(b"&e0;", b"ha") + b"]><gexf><graph><nodes><node id='a'>&e12;</node></nodes></graph></gexf>",
+         "its entities unpack to far more"),
+        ("graphml", b'<graphml>\n<graph><node id="a"></graph>', ":2:21: this is not XML: the end of `<node>` should"),
+        ("graphml", b'<graphml>\n<graph>', ":2:8: this is not XML: the file ends, and `<graph>` is not closed"),
+        ("gexf", b"<gexf>\n a < b</gexf>", ":2:5: this is not XML: this cannot stand here: `b</gexf>`"),
     ],
-    ids=["encoding", "deep xml", "deep json", "open quote", "deep wikidata", "laughs"],
+    ids=["encoding", "deep xml", "deep json", "open quote", "deep wikidata", "laughs", "end", "open", "sign"],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_says_why(name: str, data: bytes, says: str) -> None:
     assert says in imported(name, data)

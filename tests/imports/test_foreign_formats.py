@@ -502,3 +502,47 @@ def test_an_edge_list_is_no_gml_and_its_header_no_pair(tmp_path: Path) -> None:
 
     assert pairs("head tail\ntail foot\n") == ["head", "tail"]
     assert [row["source"] for row in values("edgelist", put(tmp_path, "from to\na b\n"), header=False)] == ["from", "a"]
+
+
+# ---------------------------------------------------------------- what graphs have beside nodes and edges
+
+
+def test_hyperedges_are_refused_and_nested_graphs_and_ports_told(tmp_path: Path) -> None:
+    inner = '<graph edgedefault="directed"><node id="a"/><node id="b"/><edge source="a" target="b"/></graph>'
+    hyper = '<hyperedge><endpoint node="a"/><endpoint node="b"/><endpoint node="c"/></hyperedge>'
+    nodes = f'<node id="g">{inner}</node><node id="c"><port name="N"/></node>'
+    text = (f'<graphml><graph edgedefault="undirected">{nodes}\n'
+            f'<edge source="a" target="c" targetport="N"/>\n{hyper}</graph></graphml>')  # fmt: skip
+    file = put(tmp_path, text, "net.graphml")
+    rows, _ = read("graphml", file)
+    found = [row for row in rows if isinstance(row, ForeignRow)]
+    assert {row.values["id"]: row.values.get("parent") for row in found if row.sort == "node"} == {
+        "a": "g", "b": "g", "g": None, "c": None,
+    }  # fmt: skip
+    assert [row.directed for row in found if row.sort == "tie"] == [True, False]
+    ran = citygraph("import", file, "--into", tmp_path / "g")
+    assert ran.code == 1
+    assert "unread\tnet.graphml\tparent\t2 values" in ran.out
+    assert "unread\tnet.graphml\ttargetport" in ran.out
+    assert "refused\tnet.graphml:3\ta, b, c\tthis is a hyperedge" in ran.out
+
+
+@pytest.mark.parametrize("nested", [True, False])
+def test_a_node_of_gexf_inside_another_names_it(nested: bool, tmp_path: Path) -> None:
+    node = '<node id="g"><nodes><node id="a"/></nodes></node>' if nested else '<node id="g"/><node id="a" pid="g"/>'
+    rows = values("gexf", put(tmp_path, f"<gexf><graph><nodes>{node}</nodes></graph></gexf>"))
+    assert {row["id"]: row.get("parent") for row in rows} == {"a": "g", "g": None}
+
+
+def test_an_edge_of_several_spells_is_one_tie_that_keeps_them(tmp_path: Path) -> None:
+    spells = '<spells><spell start="1990" end="1999"/><spell start="2005"/></spells>'
+    edge = f'<edge source="a" target="b">{spells}</edge>'
+    nodes = '<nodes><node id="a" label="Osh"/><node id="b" label="Lyon"/></nodes>'
+    file = put(tmp_path, f"<gexf><graph>{nodes}<edges>{edge}</edges></graph></gexf>", "a.gexf")
+    ran = citygraph("import", file, "--into", tmp_path / "g")
+    assert "1 edge has several spells" in ran.err
+    answer = citygraph(
+        "sql", "SELECT since, until, status, record FROM ties", "--graph", tmp_path / "g", "--format", "csv"
+    )
+    assert "1990,,unknown," in answer.out
+    assert "spells: 1990/1999; 2005/" in answer.out

@@ -739,7 +739,7 @@ def test_edge_lists_have_comments_tabs_and_ids_alone(tmp_path: Path) -> None:
 
 def test_rows_of_a_broken_file_are_told_by_what_it_is(tmp_path: Path) -> None:
     for source, text, told in (
-        ("gexf", "<gexf><graph>", "register.csv:1: this is not XML"),
+        ("gexf", "<gexf><graph>", "register.csv:1:14: this is not XML"),
         ("gexf", "<graphml/>", "this is not a GEXF file"),
         ("graphml", "<gexf/>", "this is not a GraphML file"),
         ("node-link", "[]", "this is not node-link JSON"),

@@ -59,8 +59,14 @@ def unpacked(workbook: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]] | str], *, hidden: Sequence[str] = (), after: str = "") -> bytes:
-    """An xlsx with these sheets, each as rows or as the XML of its rows; ``after`` stands behind the rows of each."""
+def xlsx(
+    sheets: Mapping[str, Sequence[Sequence[Cell]] | str],
+    *,
+    hidden: Sequence[str] = (),
+    before: str = "",
+    after: str = "",
+) -> bytes:
+    """An xlsx with these sheets, each as rows or as the XML of its rows; ``before`` and ``after`` stand around them."""
     names = list(sheets)
     parts = {
         "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PKG}/content-types"><Default Extension="rels" ContentType='
@@ -87,7 +93,7 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]] | str], *, hidden: Sequen
     for n, rows in enumerate(sheets.values(), 1):
         data = rows if isinstance(rows, str) else rows_xml(rows)
         parts[f"xl/worksheets/sheet{n}.xml"] = (
-            f'{_HEAD}<worksheet xmlns="{_XLSX}"><sheetData>{data}</sheetData>{after}</worksheet>'
+            f'{_HEAD}<worksheet xmlns="{_XLSX}">{before}<sheetData>{data}</sheetData>{after}</worksheet>'
         )
     return packed(parts)
 
@@ -121,10 +127,17 @@ def ods_rows(rows: Sequence[Sequence[Cell]]) -> str:
     return "".join(f"<table:table-row>{''.join(map(one, row))}</table:table-row>" for row in rows)
 
 
+HIDDEN_ROW_2 = struct.pack("<HHHHHHHHHH", 0x0208, 16, 1, 0, 9, 255, 0, 0, 0x20, 0)
+HIDDEN_COLUMNS_B_C = struct.pack("<HHHHHHHH", 0x007D, 12, 1, 2, 2048, 0, 1, 0)
+"""Records of an xls."""
+
+
 def xls(
-    rows: Sequence[Sequence[Cell]], *, far: tuple[int, int] | None = None, extra: bytes = b"", style: int = DAY
-) -> bytes:
-    """A workbook of Excel 97 with one sheet; ``far`` is one more cell, ``extra`` stands in the global records."""
+    rows: Sequence[Sequence[Cell]], *, far: tuple[int, int] | None = None, extra: bytes = b"", style: int = DAY,
+    of_sheet: bytes = b"",
+) -> bytes:  # fmt: skip
+    """A workbook of Excel 97 with one sheet; ``far`` is one more cell, ``extra`` stands in the global records, and
+    ``of_sheet`` in those of the sheet."""
 
     def record(sort: int, data: bytes) -> bytes:
         return struct.pack("<HH", sort, len(data)) + data
@@ -144,7 +157,7 @@ def xls(
                 cells += record(0x0203, at + struct.pack("<d", number))
     if far:
         cells += record(0x0203, struct.pack("<HHHd", *far, 0, 1.0))
-    sheet = begin(0x0010) + cells + record(0x000A, b"")
+    sheet = begin(0x0010) + of_sheet + cells + record(0x000A, b"")
     xf = record(0x041E, struct.pack("<HHB", 164, 4, 0) + b"yyyy")
     for of_style in (0, 14, 17, 164):
         xf += record(0x00E0, struct.pack("<HH", 0, of_style) + bytes(16))
@@ -153,6 +166,73 @@ def xls(
     sheet_at = len(head) + 4 + 8 + len(name) + 4
     head += record(0x0085, struct.pack("<IBBBB", sheet_at, 0, 0, len(name), 0) + name) + record(0x000A, b"")
     return compound({"Workbook": head + sheet})
+
+
+def xlsb(
+    rows: Sequence[Sequence[Cell]], *, style: int = DAY, hidden_row: int = -1, is_hidden: bool = False,
+    hidden_columns: tuple[int, int] | None = None, merged: tuple[int, int, int, int] | None = None,
+    far: tuple[int, int] | None = None,
+) -> bytes:  # fmt: skip
+    """A binary workbook of Excel ([MS-XLSB]) with a sheet `List`, and one cell in a sheet `Other` if that is hidden.
+    ``merged`` are the first and last row, and the first and last column, of cells that are one."""
+
+    def record(sort: int, data: bytes = b"") -> bytes:
+        numbers = b""
+        for number in (sort, len(data)):
+            while number > 0x7F:
+                numbers += bytes([number & 0x7F | 0x80])
+                number >>= 7
+            numbers += bytes([number])
+        return numbers + data
+
+    def string(text: str) -> bytes:
+        units = text.encode("utf-16-le")
+        return struct.pack("<I", len(units) // 2) + units
+
+    def sheet(rows: Sequence[Sequence[Cell]]) -> bytes:
+        cells = b""
+        for row, values in enumerate(rows):
+            cells += record(0, struct.pack("<IIHBBB", row, 0, 300, 0, 0x10 * (row == hidden_row), 0) + bytes(4))
+            for column, value in enumerate(values):
+                at = struct.pack("<II", column, style * isinstance(value, date))
+                if isinstance(value, str):
+                    cells += record(6, at + string(value))
+                elif value is not None:
+                    cells += record(5, at + struct.pack("<d", serial(value) if isinstance(value, date) else value))
+        if far:
+            cells += record(0, struct.pack("<II", far[0], 0) + bytes(9)) + record(
+                5, struct.pack("<IId", far[1], 0, 1.0)
+            )
+        columns = b""
+        if hidden_columns:
+            columns = record(390) + record(60, struct.pack("<IIIIH", *hidden_columns, 2048, 0, 1)) + record(391)
+        one = record(177) + record(176, struct.pack("<IIII", *merged)) + record(178) if merged else b""
+        size = record(148, struct.pack("<IIII", 0, max(len(rows) - 1, 0), 0, max(map(len, rows), default=1) - 1))
+        return record(129) + size + columns + record(145) + cells + record(146) + one + record(130)
+
+    sheets = {"List": rows, **({"Other": [["x"]]} if is_hidden else {})}
+    bundle = b"".join(
+        record(156, struct.pack("<II", name == "Other", n) + string(f"rId{n}") + string(name))
+        for n, name in enumerate(sheets, 1)
+    )
+    formats = record(44, struct.pack("<H", 164) + string("yyyy"))
+    styles = b"".join(record(47, struct.pack("<HHHHHBBHH", 0, of, 0, 0, 0, 0, 0, 0, 0)) for of in (0, 14, 17, 164))
+    targets = {"rId0": ("styles", "styles.bin")} | {
+        f"rId{n}": ("worksheet", f"worksheets/sheet{n}.bin") for n in range(1, len(sheets) + 1)
+    }
+    return packed({
+        "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PKG}/content-types"/>',
+        "_rels/.rels": f'{_HEAD}<Relationships xmlns="{_PKG}/relationships"><Relationship Id="rId1" Type='
+        f'"{_REL}/officeDocument" Target="xl/workbook.bin"/></Relationships>',
+        "xl/_rels/workbook.bin.rels": f'{_HEAD}<Relationships xmlns="{_PKG}/relationships">' + "".join(
+            f'<Relationship Id="{id}" Type="{_REL}/{sort}" Target="{target}"/>'
+            for id, (sort, target) in targets.items()
+        ) + "</Relationships>",
+        "xl/workbook.bin": record(131) + record(153, bytes(12)) + record(143) + bundle + record(144) + record(132),
+        "xl/styles.bin": record(278) + record(615, struct.pack("<I", 1)) + formats + record(616) + record(617, struct.pack("<I", 4)) + styles
+        + record(618) + record(279),
+        **{f"xl/worksheets/sheet{n}.bin": sheet(one) for n, one in enumerate(sheets.values(), 1)},
+    })  # fmt: skip
 
 
 def compound(streams: Mapping[str, bytes]) -> bytes:

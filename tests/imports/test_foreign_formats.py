@@ -16,7 +16,21 @@ from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.detect import reader_for, reader_of
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow, importer
 from conftest import citygraph, examples
-from workbooks import DAY, MONTH, YEAR, compound, ods, ods_rows, packed, rows_xml, xls, xlsx
+from workbooks import (
+    DAY,
+    HIDDEN_COLUMNS_B_C,
+    HIDDEN_ROW_2,
+    MONTH,
+    YEAR,
+    compound,
+    ods,
+    ods_rows,
+    packed,
+    rows_xml,
+    xls,
+    xlsb,
+    xlsx,
+)
 from workbooks import cell as xlsx_cell
 
 Rows = list[dict[str, str]]
@@ -63,13 +77,16 @@ def shown(value: Any) -> str:
 
 
 @examples(30)
-@given(TABLES, st.sampled_from(["xlsx", "ods", "xls"]))
+@given(TABLES, st.sampled_from(["xlsx", "xlsb", "ods", "xls"]))
 @example([["=1+1", 0.1, date(1999, 12, 31)]], "xls")
 def test_each_cell_of_a_workbook_is_the_text_that_it_shows(scratch: Path, rows: list[list[Any]], form: str) -> None:
     table = [["city", "since", "figure"], *rows]
-    data = {"xlsx": lambda: xlsx({"List": table}), "ods": lambda: ods(ods_rows(table)), "xls": lambda: xls(table)}[
-        form
-    ]()
+    data = {
+        "xlsx": lambda: xlsx({"List": table}),
+        "xlsb": lambda: xlsb(table),
+        "ods": lambda: ods(ods_rows(table)),
+        "xls": lambda: xls(table),
+    }[form]()
     found = [list(row.values()) for row in values("xlsx", put(scratch, data, f"law.{form}"))]
     assert found == [list(map(shown, row)) for row in rows]
 
@@ -98,6 +115,7 @@ SMALL = {
     "xlsx": xlsx({"A": [["City", "Since"], ["Lille", date(1990, 5, 13)], [1.5, None]], "B": []}),
     "ods": ods(ods_rows([["City", "Since"], ["Lille", date(1990, 5, 13)]])),
     "xls": xls([["City", "Since"], ["Lille", date(1990, 5, 13)]]),
+    "xlsb": xlsb([["City", "Since"], ["Lille", date(1990, 5, 13)]], style=MONTH, hidden_row=1, merged=(0, 1, 0, 0)),
     "json": b'{"data": [{"city": "Lille", "in": {"iso": "FR"}, "partners": [{"name": "Leeds"}]}, {"city": null}]}',
     "jsonl": b'{"city": "Lille"}\n{"city": "Leeds", "n": [1, 2]}\n',
     "geojson": b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Lille"}, '
@@ -118,7 +136,7 @@ def test_a_damaged_file_gives_rows_or_one_plain_sentence(form: str, scratch: Pat
     if random.random() < 0.2:
         del data[random.randrange(len(data)) :]
     file = put(scratch, bytes(data), f"damaged.{form}")
-    for reads in (lambda: read("xlsx" if form in ("ods", "xls") else form, file), lambda: reader_of(file)):
+    for reads in (lambda: read("xlsx" if form in ("ods", "xls", "xlsb") else form, file), lambda: reader_of(file)):
         said = ""
         try:
             reads()
@@ -155,6 +173,7 @@ def test_a_date_is_no_finer_than_it_is_shown(tmp_path: Path) -> None:
     assert said == ["a.xlsx: 2 dates are shown without their day, and are read so"]
     for (day, style), text in zip(styled, found.values.values(), strict=True):
         assert values("xlsx", put(tmp_path, xls([["since"], [day]], style=style), "a.xls")) == [{"since": text}]
+        assert values("xlsx", put(tmp_path, xlsb([["since"], [day]], style=style), "a.xlsb")) == [{"since": text}]
         shown = "<number:year/>" + ("<number:month/>" * (style != YEAR)) + ("<number:day/>" * (style == DAY))
         styles = f'<number:date-style style:name="N">{shown}</number:date-style><style:style style:name="c" \
 style:family="table-cell" style:data-style-name="N"/>'
@@ -204,15 +223,44 @@ def test_merged_cells_hold_for_all_of_them_and_a_title_stays_one(tmp_path: Path)
     assert [row["City"] for row in values("xlsx", put(tmp_path, ods(spanning), "a.ods"))] == ["Lille", "Lille"]
 
 
-def test_hidden_rows_and_formulas_without_a_value_are_told(tmp_path: Path) -> None:
-    sheet = rows_xml([["City"]]) + (
-        f'<row r="2" hidden="1">{xlsx_cell("A2", "Lille")}</row><row r="3"><c r="A3"><f>A2</f><v></v></c></row>'
-    )
+def test_formulas_without_a_value_are_told(tmp_path: Path) -> None:
+    sheet = rows_xml([["City"], ["Lille"]]) + '<row r="3"><c r="A3"><f>A2</f><v></v></c></row>'
     _, said = read("xlsx", put(tmp_path, xlsx({"A": sheet}), "a.xlsx"))
-    assert said == [
-        "a.xlsx: 1 hidden row is read, too",
-        "a.xlsx: 1 formula has no value in the file, so its cell is empty; open the workbook, and save it",
-    ]
+    assert said == ["a.xlsx: 1 formula has no value in the file, so its cell is empty; open the workbook, and save it"]
+
+
+LIST: list[list[Any]] = [["City", "Country", "Remark"], ["Lille", "FR", "x"], ["Leeds", "GB", "y"]]
+ODS_HIDDEN = (
+    '<table:table-column/><table:table-column table:number-columns-repeated="2" table:visibility="collapse"/>'
+    + ods_rows(LIST[:1])
+    + ods_rows(LIST[1:2]).replace("<table:table-row", '<table:table-row table:visibility="collapse"')
+    + ods_rows(LIST[2:])
+)
+XLSX_HIDDEN = rows_xml(LIST).replace('<row r="2"', '<row r="2" hidden="1"')
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xlsx", xlsx({"A": XLSX_HIDDEN}, before='<cols><col min="2" max="3" hidden="1"/></cols>')),
+        ("a.xlsb", xlsb(LIST, hidden_row=1, hidden_columns=(1, 2))),
+        ("a.xls", xls(LIST, of_sheet=HIDDEN_COLUMNS_B_C + HIDDEN_ROW_2)),
+        ("a.ods", ods(ODS_HIDDEN)),
+    ],
+)
+def test_hidden_rows_and_columns_are_read_and_told(name: str, data: bytes, tmp_path: Path) -> None:
+    rows, said = read("xlsx", put(tmp_path, data, name))
+    assert len(rows) == 2
+    assert said == [f"{name}: 1 hidden row is read, too", f"{name}: 2 hidden columns are read, too"]
+
+
+def test_a_binary_workbook_has_merged_cells_and_hidden_sheets(tmp_path: Path) -> None:
+    table = [["City", "Partner"], ["Lille", "Leeds"], [None, "Köln"]]
+    file = put(tmp_path, xlsb(table, merged=(1, 2, 0, 0), is_hidden=True), "a.xlsb")
+    assert reader_of(file) == "xlsx"
+    rows, said = read("xlsx", file)
+    assert [row.values["City"] for row in rows if isinstance(row, ForeignRow)] == ["Lille", "Lille"]
+    assert "a.xlsb: hidden sheets are left out: `Other`; --sheet Other reads one" in said
 
 
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{}</row>'
@@ -235,7 +283,9 @@ WIDE = "".join("<c><v>1</v></c>" for _ in range(5000))
         ("locked.xls", xls([["City"]], extra=b"\x2f\0\x02\0\0\0"), "has a password"),
         ("locked.xlsx", compound({"EncryptedPackage": b"x", "EncryptionInfo": b"y"}), "has a password"),
         ("letter.xls", compound({"WordDocument": b"x"}), "this is a Word document"),
-        ("binary.xlsb", packed({"[Content_Types].xml": "x", "xl/workbook.bin": b"x"}), "binary workbook (xlsb)"),
+        ("far.xlsb", xlsb([["City"]], far=(1048575, 16383)), "spans 17,179,869,184 cells"),
+        ("odd.xlsb", xlsb([["City"]], far=(0xFFFFFFFF, 0xFFFFFFFF)), "cells"),
+        ("cut.xlsb", packed({"[Content_Types].xml": "x", "xl/workbook.bin": b"x"}), "damaged"),
         ("empty.xlsx", xlsx({"A": [], "B": []}), "no sheet with rows"),
     ],
 )  # fmt: skip

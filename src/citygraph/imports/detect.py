@@ -277,7 +277,7 @@ def _of_archive(file: Path) -> FileFormat:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
         return (
             WORKBOOK
-            if file.suffix.lower() in (".xlsx", ".xlsm", ".ods")
+            if file.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods")
             else FileFormat("", "a damaged zip archive", "get it again")
         )
     if any(name.startswith(("word/", "ppt/")) for name in names) or file.suffix.lower() in (".odt", ".odp", ".odg"):

@@ -1,4 +1,4 @@
-"""Workbooks of Excel (xlsx, xlsm, xls) and OpenDocument (ods). The rows are those of one sheet."""
+"""Workbooks of Excel (xlsx, xlsm, xlsb, xls) and OpenDocument (ods). The rows are those of one sheet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from citygraph.imports.delimited import RawRow
 from citygraph.imports.files import read as bytes_of
 from citygraph.imports.grid import grid
 from citygraph.imports.readers import Item, ReadOptions
-from citygraph.imports.workbooks import MOST_CELLS, Place, SheetLook, has_password, is_damaged, look
+from citygraph.imports.workbooks import look
+from citygraph.imports.workbooks.sheet_look import MOST_CELLS, Place, SheetLook, has_password, is_damaged
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook

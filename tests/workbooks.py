@@ -215,7 +215,7 @@ def xlsb(
         record(156, struct.pack("<II", name == "Other", n) + string(f"rId{n}") + string(name))
         for n, name in enumerate(sheets, 1)
     )
-    formats = record(44, struct.pack("<H", 164) + string("yyyy"))
+    formats = record(615, struct.pack("<I", 1)) + record(44, struct.pack("<H", 164) + string("yyyy")) + record(616)
     styles = b"".join(record(47, struct.pack("<HHHHHBBHH", 0, of, 0, 0, 0, 0, 0, 0, 0)) for of in (0, 14, 17, 164))
     targets = {"rId0": ("styles", "styles.bin")} | {
         f"rId{n}": ("worksheet", f"worksheets/sheet{n}.bin") for n in range(1, len(sheets) + 1)
@@ -229,8 +229,7 @@ def xlsb(
             for id, (sort, target) in targets.items()
         ) + "</Relationships>",
         "xl/workbook.bin": record(131) + record(153, bytes(12)) + record(143) + bundle + record(144) + record(132),
-        "xl/styles.bin": record(278) + record(615, struct.pack("<I", 1)) + formats + record(616) + record(617, struct.pack("<I", 4)) + styles
-        + record(618) + record(279),
+        "xl/styles.bin": record(278) + formats + record(617, struct.pack("<I", 4)) + styles + record(618) + record(279),
         **{f"xl/worksheets/sheet{n}.bin": sheet(one) for n, one in enumerate(sheets.values(), 1)},
     })  # fmt: skip
 

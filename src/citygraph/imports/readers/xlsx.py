@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean, visible
@@ -19,7 +19,7 @@ from citygraph.imports.files import read as bytes_of
 from citygraph.imports.grid import grid
 from citygraph.imports.readers import Item, ReadOptions
 from citygraph.imports.workbooks import look
-from citygraph.imports.workbooks.sheet_look import MOST_CELLS, Place, SheetLook, has_password, is_damaged
+from citygraph.imports.workbooks.sheet_look import MOST_CELLS, Fineness, Place, SheetLook, has_password, is_damaged
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -51,14 +51,13 @@ def raw_rows(file: Path, how: ReadOptions) -> Iterator[RawRow]:
         found = looks.get(sheet.name, SheetLook())
         merged = found.merged or [(first, last) for first, last in sheet.merged_cell_ranges or ()]
         first_column = (sheet.start or (0, 0))[1]
-        rows = list(map(_texts, sheet.iter_rows())) if merged or found.coarse else map(_texts, sheet.iter_rows())
+        rows: Iterator[list[str]] = map(_texts, sheet.iter_rows())
         how.has_read(len(data))
     _say(file, found, how)
-    if isinstance(rows, list):
-        for (row, column), fineness in found.coarse.items():
-            if row < len(rows) and 0 <= column - first_column < len(rows[row]):
-                rows[row][column - first_column] = rows[row][column - first_column][: _FINEST[fineness]]
-        _fill(file, rows, [_moved(one, first_column) for one in merged], how)
+    if found.coarse:
+        rows = _as_coarse(rows, found.coarse, first_column)
+    if merged:
+        rows = _filled(file, rows, [_moved(one, first_column) for one in merged], how)
     return enumerate(rows, 1)
 
 
@@ -200,31 +199,61 @@ def _moved(cells: tuple[Place, Place], first_column: int) -> tuple[Place, Place]
     return (top, left - first_column), (bottom, right - first_column)
 
 
-def _fill(file: Path, rows: list[list[str]], merged: list[tuple[Place, Place]], how: ReadOptions) -> None:
-    """Write the text of merged cells into each of them. A text over the whole width is a title, and stays where it
-    is."""
+def _as_coarse(rows: Iterable[list[str]], coarse: dict[Place, Fineness], first_column: int) -> Iterator[list[str]]:
+    """The rows, with dates as coarse as they are shown."""
+    places: dict[int, list[tuple[int, Fineness]]] = {}
+    for (number, column), fineness in coarse.items():
+        places.setdefault(number, []).append((column - first_column, fineness))
+    for number, row in enumerate(rows):
+        for column, fineness in places.get(number, ()):
+            if 0 <= column < len(row):
+                row[column] = row[column][: _FINEST[fineness]]
+        yield row
+
+
+class _Merged(NamedTuple):
+    """Cells of several rows or columns that are one, with the text of the first."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    text: str
+
+
+def _filled(
+    file: Path, rows: Iterable[list[str]], merged: list[tuple[Place, Place]], how: ReadOptions
+) -> Iterator[list[str]]:
+    """The rows, with the text of merged cells in each of them. A text over the whole width is a title, and stays where
+    it is."""
     if sum(((bottom - top) + 1) * ((right - left) + 1) for (top, left), (bottom, right) in merged) > MOST_CELLS:
         raise CityGraphError(f"{file}: more cells are merged than a sheet may have; save the sheet as CSV (UTF-8)")
-    filled = []
-    for (top, left), (bottom, right) in merged:
-        if not (0 <= top < len(rows) and 0 <= left < len(rows[top])) or not (text := rows[top][left]):
-            continue
-        if top == bottom and sum(map(bool, rows[top])) == 1:
-            continue
-        inside = [
-            (row, column)
-            for row in range(top, min(bottom + 1, len(rows)))
-            for column in range(left, min(right + 1, len(rows[row])))
-            if not rows[row][column]
+    begin: dict[int, list[tuple[Place, Place]]] = {}
+    for cells in merged:
+        begin.setdefault(cells[0][0], []).append(cells)
+    here: list[_Merged] = []
+    told: dict[_Merged, None] = {}
+    for number, row in enumerate(rows):
+        here = [one for one in here if one.bottom >= number]
+        is_lone = sum(map(bool, row)) == 1
+        for (top, left), (bottom, right) in begin.get(number, ()):
+            if 0 <= left < len(row) and row[left] and not (top == bottom and is_lone):
+                here.append(_Merged(top, bottom, left, right, row[left]))
+        for one in here:
+            for column in range(one.left, min(one.right + 1, len(row))):
+                if not row[column]:
+                    row[column] = one.text
+                    told[one] = None
+        yield row
+    if told:
+        shown = [
+            f"`{visible(one.text)[:40]}` ("
+            + (f"row {one.top + 1}" if one.top == one.bottom else f"rows {one.top + 1} to {one.bottom + 1}")
+            + ")"
+            for one in list(told)[:_SHOWN]
         ]
-        for row, column in inside:
-            rows[row][column] = text
-        if inside:
-            where = f"row {top + 1}" if top == bottom else f"rows {top + 1} to {bottom + 1}"
-            filled.append(f"`{visible(text)[:40]}` ({where})")
-    if filled:
-        more = f" and {len(filled) - _SHOWN:,} more" if len(filled) > _SHOWN else ""
-        how.says(f"{file.name}: what stands in merged cells holds for all of them: {', '.join(filled[:_SHOWN])}{more}")
+        more = f" and {len(told) - _SHOWN:,} more" if len(told) > _SHOWN else ""
+        how.says(f"{file.name}: what stands in merged cells holds for all of them: {', '.join(shown)}{more}")
 
 
 def _say(file: Path, found: SheetLook, how: ReadOptions) -> None:

@@ -19,7 +19,8 @@ from citygraph.imports import grid as grids
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.delimited import RawRow, lines_in, rows_of
 from citygraph.imports.grid import grid
-from citygraph.imports.header_row import names_a_column, year_columns
+from citygraph.imports.header_cells import names_a_column
+from citygraph.imports.header_row import year_columns
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, UnreadableRow
 from citygraph.imports.readers.table import read
 from conftest import citygraph, examples
@@ -291,6 +292,84 @@ def test_rows_within_the_table_that_are_none_are_told() -> None:
     assert unread(found) == [4, 6, 7]
     assert unread(items("Town,Country,Since\nEurope,,\nLyon,FR,1990\nAsia,,\nOsaka,JP,1970\n\nas of 2024\n")) == [2, 4]
     assert rows(found)[-2:] == [("Osh", "KG", "Delft", "", ""), ("Osh", "KG", "Bern", "CH", "1999")]
+
+
+@pytest.mark.parametrize("end", ["", ","])
+def test_a_name_alone_above_two_columns_is_a_title_or_asked_about(end: str) -> None:
+    question = asked(f"France{end}\nLyon,Leeds\nNice,Rom\nLille,Delft\n")
+    assert "Lyon, Leeds: --no-header" in question
+    found = items(f"France{end}\nLyon,Leeds\nNice,Rom\nLille,Delft\n", header=False)
+    assert (len(rows(found)), unread(found)) == (3, [1])
+    found = items(f"France{end}\nCity,Partner\nLyon,Leeds\nNice,Rom\n")
+    assert (header(found), left_out(found)) == (["City", "Partner"], [(1, "France")])
+
+
+def test_what_stands_alone_among_two_columns_is_a_town_unless_it_may_be_a_title() -> None:
+    found = items("City,Partner\nFrance,\nLyon,Leeds\nBonn,\nGermany\nRom,Delft\n2 towns,\n#Nice\nOsh,Bern\n")
+    assert unread(found) == [2, 5, 7, 8]
+    assert rows(found) == [("Lyon", "Leeds"), ("Bonn", ""), ("Rom", "Delft"), ("Osh", "Bern")]
+    assert len(rows(items("Country,Partner\nFrance,\nItaly,Spain\nGermany,\nPoland,France\n"))) == 4
+
+
+def test_a_title_of_several_cells_is_no_header() -> None:
+    found = items("Partner towns,2024,\nCity,Country,Partner\nLyon,FR,Leeds\nNice,FR,Rom\n")
+    assert (header(found), left_out(found)) == (["City", "Country", "Partner"], [(1, "Partner towns, 2024")])
+
+
+def test_a_name_that_begins_with_a_hash_is_no_comment() -> None:
+    assert rows(items("City,Partner\n#Nice,Rom\nLyon,Leeds\n")) == [("#Nice", "Rom"), ("Lyon", "Leeds")]
+    assert rows(items("Name\nLyon\n#Nice\n")) == [("Lyon",), ("#Nice",)]
+    assert rows(items("#Nice\nLyon\n", header=False)) == [("#Nice",), ("Lyon",)]
+    found = items("#made by hand\n#\nCity,Partner\nLyon,Leeds\n# see above\nNice,Rom\n")
+    assert (header(found), left_out(found)) == (
+        ["City", "Partner"],
+        [(1, "#made by hand"), (2, "#"), (5, "# see above")],
+    )
+
+
+WIDE = ["City", "Country", "Partner city", "Since", "Until", "Status", "Visits", "Remarks"]
+ROW = ["Anytown", "GB", "Otherville", "1990", "1999", "active", "12", "x"]
+TITLES = [
+    "Partner towns of Anytown",
+    "Städtepartnerschaften",
+    "Jumelages",
+    "姉妹都市",
+    "Stand: 1.1.2024",
+    "Table 3.2",
+    "",
+]
+SUMS = ["Total général", "Summe", "Итого", "合計", "Gesamtergebnis", "Totale", "Eindtotaal", "총합계", "Mindösszesen"]
+NOTES = [
+    "* dormant",
+    "Quelle: Stadtarchiv",
+    "Source : mairie",
+    "Примечание: нет данных",
+    "注：暂停",
+    "© 2024",
+    "(1) estimated",
+]
+
+
+@examples(60)
+@given(
+    width=st.sampled_from([2, 3, 8]), titles=st.lists(st.sampled_from(TITLES), max_size=3), is_padded=st.booleans(),
+    sums=st.lists(st.sampled_from(SUMS), max_size=1), notes=st.lists(st.sampled_from(NOTES), max_size=2),
+)  # fmt: skip
+def test_titles_totals_and_notes_of_a_table_of_any_width_are_left_out(
+    width: int, titles: list[str], is_padded: bool, sums: list[str], notes: list[str]
+) -> None:
+    table = [[f"{cell} {number}" if cell[:1].isupper() and cell != "GB" else cell for cell in ROW[:width]]
+             for number in range(4)]  # fmt: skip
+    names = ["City", "Visits"] if width == 2 else WIDE[:width]
+    table = [[row[0], str(number)] for number, row in enumerate(table)] if width == 2 else table
+    around = [[one] + [""] * (width - 1) * is_padded for one in titles]
+    total = [[one, *[""] * (width - 2), "48"] for one in sums]
+    below = [[one] + [""] * (width - 1) * is_padded for one in notes]
+    out = io.StringIO()
+    csv.writer(out).writerows([*around, names, *table, *total, *([[]] if notes else []), *below])
+    found = items(out.getvalue())
+    assert rows(found) == [tuple(row) for row in table]
+    assert [what.partition(",")[0] for _, what in left_out(found)] == [*filter(None, titles), *sums, *notes]
 
 
 def test_pages_and_a_second_table_are_told() -> None:

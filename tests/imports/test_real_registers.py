@@ -14,7 +14,7 @@ from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.identity import identity
 from citygraph.imports.columns.options import said_of
 from citygraph.imports.columns.survey import Survey
-from citygraph.imports.header_row import names_a_column
+from citygraph.imports.header_cells import names_a_column
 from citygraph.imports.readers import ReadOptions
 from citygraph.imports.records import SECTION_OF
 from citygraph.imports.report import ImportReport

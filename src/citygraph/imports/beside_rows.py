@@ -9,9 +9,12 @@ _TOTALS = """
     total totals totaal totale totali totales totaux totalt totalen toplam subtotal sub-total sum sums summe summen
     gesamt gesamtsumme gesamtzahl insgesamt zusammen zwischensumme suma summa razem ogółem łącznie celkem spolu összesen
     yhteensä ukupno skupaj σύνολο итого всего разом усього общо всичко 合计 合計 总计 總計 小计 小計 总和 計 计
-    합계 총계 소계 المجموع الإجمالي סה"כ جمع average mean durchschnitt mittelwert moyenne promedio średnia среднее 平均
+    합계 총계 소계 총합계 المجموع الإجمالي סה"כ جمع 總和 总和 รวม कुल jumlah
+    gesamtergebnis endsumme endtotal eindtotaal totalsumma slutsumma kokonaissumma загалом mindösszesen укупно kokku
+    kopā ensemble average mean durchschnitt mittelwert moyenne promedio średnia среднее 平均
 """
-_TOTAL_WORDS = [*_TOTALS.split(), "grand total", "general total", "genel toplam", "i alt", "合 计", "合 計"]
+_TOTAL_WORDS = [*_TOTALS.split(), "grand total", "general total", "genel toplam", "i alt", "合 计", "合 計",
+                "общий итог", "γενικό σύνολο", "tổng cộng", "iš viso"]  # fmt: skip
 _TOTAL = re.compile(rf"(?:{'|'.join(map(re.escape, _TOTAL_WORDS))})(?:\W.*)?", re.IGNORECASE | re.DOTALL)
 STARTS_OF_TOTALS = frozenset(form[:3] for word in _TOTAL_WORDS for form in (word, word.title(), word.upper())) | {""}
 """How the first cell of a total begins: only such rows are looked at twice."""

@@ -7,24 +7,17 @@ to find the header, and the last ones are held back, to tell what stands below t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from citygraph.domain.country_codes import country_of
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.beside_rows import STARTS_OF_TOTALS, is_count, is_note, is_page, says_total
 from citygraph.imports.delimited import RawRow
-from citygraph.imports.header_row import (
-    HeaderRow,
-    filled,
-    header_of,
-    is_comment,
-    is_like_a_header,
-    is_value,
-    says,
-    shown,
-    unique,
-)
+from citygraph.imports.header_cells import filled, is_like_a_header, is_value, says
+from citygraph.imports.header_row import HeaderRow, header_of, is_comment, shown, unique
 from citygraph.imports.matrix import is_matrix, read_matrix
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, UnreadableRow
 
@@ -123,6 +116,7 @@ class _Body:
         used = {index for _, cells in ahead for index, cell in enumerate(cells) if cell}
         used |= {index for index, cell in enumerate(self._header) if cell}
         self._lone_are_rows = len(used) <= 2 or self._has_lone_rows([cells for _, cells in ahead])
+        self._first = [cells[0] for _, cells in ahead if filled(cells) > 1 and cells[0]]
         whole = [cells for _, cells in ahead if len(cells) == self._width and cells != self._header]
         columns = zip(*whole, strict=True) if whole else ((),) * self._width
         self._sorts = [_sort_of([cell for cell in column if says(cell)]) for column in columns]
@@ -180,12 +174,25 @@ class _Body:
             return LeftOut(number, cells[0], "the number of a page")
         if self._is_total(cells):
             return LeftOut(number, shown(cells), "a total")
-        if _is_lone(cells) and not self._lone_are_rows:
+        if _is_lone(cells) and (not self._lone_are_rows or self._is_title(cells[0])):
             return UnreadableRow(
                 number, "this stands alone in its row: it may be a title of the rows below, which are read without it; "
                         "give them a column for it", shown(cells)
             )  # fmt: skip
         return ForeignRow(number, "table", dict(zip(self._names, cells, strict=True)))
+
+    def _is_title(self, text: str) -> bool:
+        """Whether a text that stands alone may be about the rows around it, although others that do are rows: the name
+        of a country among places, a count, or what begins with # as comments do."""
+        if self._width == 1:
+            return False
+        is_country = not self._are_countries and country_of(text, None) is not None
+        return is_country or is_count(text) or text.startswith("#")
+
+    @cached_property
+    def _are_countries(self) -> bool:
+        """Whether the first column has names of countries."""
+        return sum(country_of(text, None) is not None for text in self._first) > len(self._first) * _MOST_LONE
 
     def _has_lone_rows(self, ahead: list[list[str]]) -> bool:
         """Whether rows of the table are empty but for a name. They come one after the other; titles of groups do not.

@@ -10,17 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from citygraph.domain.country_codes import country_of
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.delimited import RawRow
-from citygraph.imports.readers import LeftOut, ReadOptions, Said
-from citygraph.imports.values.missing import is_missing
-
-if TYPE_CHECKING:
-    from citygraph.imports.columns.headers import Meaning
+from citygraph.imports.header_cells import filled, is_like_a_header, is_value, meaning, names_a_column, says
+from citygraph.imports.readers import LeftOut, ReadOptions, Said, UnreadableRow
 
 
 class HeaderRow(NamedTuple):
@@ -29,7 +25,7 @@ class HeaderRow(NamedTuple):
 
     names: list[str]
     cells: list[str]
-    remarks: list[LeftOut | Said]
+    remarks: list[LeftOut | Said | UnreadableRow]
     rows_from: int
 
 
@@ -41,7 +37,11 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
         OpenQuestions: if the first row may be a header or not.
     """
     if not how.header:
-        return _without(ahead, _comments_above(ahead, how._replace(columns=frozenset())), [])
+        first = _comments_above(ahead, how._replace(columns=frozenset()))
+        rest = first + _alone_above(ahead[first:])
+        alone = [UnreadableRow(number, _ALONE_ABOVE, shown(cells)) for number, cells in ahead[first:rest]]
+        header = _without([*ahead[:first], *ahead[rest:]], first, [*alone])
+        return header._replace(rows_from=rest)
     if how.header_row is not None:
         at = next((at for at, (number, _) in enumerate(ahead) if number == how.header_row), None)
         if at is None:
@@ -50,7 +50,7 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
     verdicts: list[tuple[int, str]] = []
     for at in _candidates(ahead, _comments_above(ahead, how)):
         verdicts.append((at, verdict := _verdict(ahead, at, how)))
-        if verdict:
+        if verdict and not (verdict == "header" and _is_title_of(ahead, at)):
             break
         if len(verdicts) == _MOST_OPEN:
             break
@@ -67,6 +67,16 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
     if at == len(ahead) - 1:  # no row is left that could tell
         return _with(ahead, at, unit)
     raise _open(ahead, at, file, unit)
+
+
+def _is_title_of(ahead: Sequence[RawRow], at: int) -> bool:
+    """Whether a row that looks like a header is a title of several cells: the row below is the better header, since it
+    names more columns, and the two are no pair."""
+    if at + 2 >= len(ahead):
+        return False
+    cells, below = ahead[at][1], ahead[at + 1][1]
+    names, more = (sum(map(names_a_column, row)) for row in (cells, below))
+    return filled(cells) < filled(below) and names + 1 < more and _joined(cells, below) is None
 
 
 _MOST_OPEN = 4
@@ -100,12 +110,18 @@ def _used(rows: Sequence[RawRow]) -> Counter[int]:
     )  # fmt: skip
 
 
-def filled(cells: list[str]) -> int:
-    """How many cells have a text."""
-    return len(cells) - cells.count("")
+_ALONE_ABOVE = "this stands alone above the first row: it may be a title; if it is a row, write - into its second cell"
 
 
-_COMMENT = re.compile(r"#+(?:\s.*|[^\W\d].*)", re.DOTALL)
+def _alone_above(rows: Sequence[RawRow]) -> int:
+    """How many rows of one cell stand above rows that all have several."""
+    number = next((at for at, (_, cells) in enumerate(rows) if filled(cells) > 1), 0)
+    return number if all(filled(cells) > 1 for _, cells in rows[number:]) else 0
+
+
+_COMMENT = re.compile(r"#+(?:\s.*)?", re.DOTALL)
+_ABOVE = re.compile(r"#+(?:\s.*|[^\W\d].*)?", re.DOTALL)
+"""A comment above a header. Below it, `#Nice` is a name, and only `# a remark` is a comment."""
 
 
 def is_comment(cells: list[str], width: int) -> bool:
@@ -115,7 +131,8 @@ def is_comment(cells: list[str], width: int) -> bool:
 
 def _comments_above(ahead: Sequence[RawRow], how: ReadOptions) -> int:
     """How many comments stand above all else. The last may be the header, which some programs mark with #."""
-    number = next((at for at, (_, cells) in enumerate(ahead) if not _COMMENT.fullmatch(cells[0])), 0)
+    comment = _ABOVE if how.header else _COMMENT
+    number = next((at for at, (_, cells) in enumerate(ahead) if not comment.fullmatch(cells[0])), 0)
     if number and len(ahead[number - 1][1]) == len(ahead[number][1]) > 1 and _verdict(ahead, number, how) != "header":
         return number - 1
     return number
@@ -192,56 +209,6 @@ def _years_side_by_side(cells: list[str], columns: list[list[str]]) -> Iterator[
 
 _CODE = re.compile(r"[A-Z]{2,3}")
 _IDENTIFIER = re.compile(r"[a-z]+(?:(?:[_.][a-z\d]+)+|(?:[A-Z][a-z]+)+)")
-_VALUE = re.compile(
-    r"""[^\w(]{0,3}\d[\d\s.,:/'’°′″+\-–—]*(?:\w{0,3}|%|\ ?[a-z]{1,3}²?)  # 1.234,5 km², 48°34′N, 13.05.1990, +5 %
-    |\d{4}-\d\d-\d\d[T\ ].*                                                # 1990-05-13T00:00:00Z
-    |\d{1,2}(?:\.|st|nd|rd|th|er|º)?\ (?:de\ |of\ )?[^\W\d]{3,}\.?,?(?:\ de)?\ \d{4}  # 12 mai 1990
-    |[^\W\d]{3,}\.?\ \d{1,2}(?:st|nd|rd|th)?,?\ \d{4}                      # May 12, 1990
-    |.{0,4}\d{1,4}\ ?[年년].*                                              # 1990年5月12日
-    |(?:\d+\s?[°].*|\d{4,5}[NS]\ ?\d{5,6}[EW])                             # 48° 34′ N 7° 45′ E, 4230N 00131E
-    |[a-z]+://\S+|www\.\S+|\S+@\S+\.\S+
-    |(?:https?:)?//\S+|(?:wd:)?Q\d+""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_MARKS = frozenset(("x", "X", ".."))
-"""Marks in a cell that say nothing of their column."""
-
-
-def is_value(text: str) -> bool:
-    """Whether a text is a number, a date, a place in degrees, an address on the web or an identifier, and so no name of
-    a column."""
-    return _VALUE.fullmatch(text) is not None
-
-
-def says(text: str) -> bool:
-    """Whether a text says anything: some words stand for nothing."""
-    return not is_missing(text) and text not in _MARKS
-
-
-_LONGEST = 60
-_NO_NAMES = ("currency",)
-
-
-def names_a_column(text: str) -> bool:
-    """Whether a text is a usual name of a column: each of its words is, so that Mexico City is none.
-
-    Nor is the code of a country or of a currency, as ``NO``, which is a number, too.
-    """
-    if not says(text) or (len(text) < 4 and text.isupper() and text != "ID" and country_of(text, None)):
-        return False
-    meaning = _meaning(text)
-    return meaning is not None and meaning.attribute not in _NO_NAMES
-
-
-def _meaning(text: str) -> Meaning | None:
-    from citygraph.imports.columns.headers import meaning_of  # not every table needs its words
-
-    return meaning_of(text) if len(text) <= _LONGEST else None
-
-
-def is_like_a_header(cells: list[str]) -> bool:
-    """Whether a row has nothing but usual names of columns, and several."""
-    return filled(cells) > 1 and all(names_a_column(cell) for cell in cells if cell)
 
 
 # ------------------------------------------------------------------ its names
@@ -249,11 +216,12 @@ def is_like_a_header(cells: list[str]) -> bool:
 
 def _with(ahead: Sequence[RawRow], at: int, unit: str) -> HeaderRow:
     number, cells = ahead[at]
-    remarks: list[LeftOut | Said] = []
+    remarks: list[LeftOut | Said | UnreadableRow] = []
     above = list(ahead[:at])
     rows_from = at + 1
     joined = None
-    if above and above[-1][0] == number - 1 and (joined := _joined(above[-1][1], cells, is_above=True)):
+    is_below = bool(above) and above[-1][0] == number - 1 and not _ABOVE.fullmatch(above[-1][1][0])
+    if is_below and (joined := _joined(above[-1][1], cells, is_above=True)):
         of_group = above.pop()
         text = f"the header is {unit}s {of_group[0]} and {number}, read as one: {shown(joined)}"
     elif at + 1 < len(ahead) and _is_second(ahead, at) and (joined := _joined(cells, ahead[at + 1][1])):
@@ -274,11 +242,11 @@ def _with(ahead: Sequence[RawRow], at: int, unit: str) -> HeaderRow:
     return HeaderRow(names, cells, remarks, rows_from)
 
 
-def _without(ahead: Sequence[RawRow], at: int, remarks: list[LeftOut | Said]) -> HeaderRow:
+def _without(ahead: Sequence[RawRow], at: int, remarks: list[LeftOut | Said | UnreadableRow]) -> HeaderRow:
     widths = Counter(len(cells) for _, cells in ahead[at:])
     # Rows may lack empty cells at their end; a broken row may have some more.
     width = max((width for width, number in widths.items() if number * 10 >= widths.total()), default=1)
-    above: list[LeftOut | Said] = [
+    above: list[LeftOut | Said | UnreadableRow] = [
         LeftOut(line, shown(row), "it stands above the first row") for line, row in ahead[:at]
     ]
     return HeaderRow([str(index) for index in range(1, width + 1)], [], above + remarks, at)
@@ -327,8 +295,8 @@ def _joined(groups: list[str], cells: list[str], is_above: bool = False) -> list
         return None
     tells_apart = len(set(filter(None, cells))) < filled(cells) and len(set(names)) == width
     if filled(groups) == 1 and groups[0]:  # else it is a title of the whole table
-        meaning = _meaning(groups[0])
-        is_group = meaning is not None and meaning.thing not in ("tie", "agreement") and " " not in groups[0]
+        of_group = meaning(groups[0])
+        is_group = of_group is not None and of_group.thing not in ("tie", "agreement") and " " not in groups[0]
         return names if is_group else None
     return names if not is_above or tells_apart or any(map(names_a_column, groups)) else None
 

@@ -538,9 +538,7 @@ def test_a_file_given_to_another_reader_is_passed_on_or_refused_by_name(tmp_path
     assert of("wikidata", xlsx({"A": []})) == "this is a workbook, not an answer of Wikidata; write `import xlsx`"
 
 
-def test_an_edge_list_is_no_gml_and_its_header_no_pair(tmp_path: Path) -> None:
-    with pytest.raises(CityGraphError, match="this is GML, not an edge list"):
-        read("edgelist", put(tmp_path, GML))
+def test_the_header_of_an_edge_list_is_no_pair(tmp_path: Path) -> None:
     rows, said = read("edgelist", put(tmp_path, "# x\nTarget Source weight\nlyon milan 3\nlyon brno 4 5\n"))
     assert [row.values for row in rows if isinstance(row, ForeignRow)] == [
         {"target": "lyon", "source": "milan", "weight": "3"},
@@ -553,6 +551,36 @@ def test_an_edge_list_is_no_gml_and_its_header_no_pair(tmp_path: Path) -> None:
 
     assert pairs("head tail\ntail foot\n") == ["head", "tail"]
     assert [row["source"] for row in values("edgelist", put(tmp_path, "from to\na b\n"), header=False)] == ["from", "a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "way_out"),
+    [
+        ("New York Turin\nOsh Lyon\n", "a tab between the two names"),
+        ("Osh Lyon\nNew York Turin\n", "a tab between the two names"),
+        ("New York Turin\nSan Jose Lima\n", "--map notes=3"),
+        ("New York Los Angeles\nOsh Lyon 3\n", "a tab between the two names"),
+        ("from to\nNew York Turin\n", "--map notes=3"),
+    ],
+)
+def test_names_of_several_words_make_no_half_pairs(text: str, way_out: str, tmp_path: Path) -> None:
+    ran = citygraph("import", "edgelist", put(tmp_path, text, "net.edges"), "--into", tmp_path / "g")
+    assert (ran.code, (tmp_path / "g").exists()) == (2, False)
+    assert way_out in " ".join(ran.err.split())
+
+
+def test_words_behind_a_pair_are_what_they_are_said_to_be(tmp_path: Path) -> None:
+    assert values("edgelist", put(tmp_path, "New York\tTurin\nOsh\tLyon\n"))[0] == {
+        "source": "New York", "target": "Turin",
+    }  # fmt: skip
+    rows, _ = read("edgelist", put(tmp_path, "New York\tTurin\nOsh\tLyon\nSan Jose\n"))
+    assert rows[2] == UnreadableRow(3, "there is only one id in this line", "San Jose")
+    assert values("edgelist", put(tmp_path, "a b {'weight': 1, 'x': 'y'}\nb c {}\n"))[0]["3"] == (
+        "{'weight': 1, 'x': 'y'}"
+    )
+    assert values("edgelist", put(tmp_path, "a b friend\nb c foe\n"), columns=frozenset({"3"}))[1]["3"] == "foe"
+    assert values("edgelist", put(tmp_path, "a b 3\nb c 1990-05-13 4\n"))[1]["4"] == "4"
+    assert values("edgelist", put(tmp_path, "from to label\na b friend\n"))[0]["label"] == "friend"
 
 
 # ---------------------------------------------------------------- what graphs have beside nodes and edges

@@ -730,7 +730,7 @@ def test_node_link_as_networkx_and_d3_write_it(tmp_path: Path) -> None:
 def test_edge_lists_have_comments_tabs_and_ids_alone(tmp_path: Path) -> None:
     file = table(tmp_path, "# a comment\n% another\na b\n\nb\tc d\t0.5\nalone\n", "e.txt")
     report = brought("edgelist", file, into=tmp_path / "g")
-    assert outcomes(report, "refused") == [("e.txt:6", "only one id: alone")]
+    assert outcomes(report, "refused") == [("e.txt:6", "there is only one id in this line")]
     assert [one.what for one in report.remarks if one.outcome == "unread"] == ["3"]
     world = World(tmp_path / "g", cache=False)
     assert {problem.code for problem in world.diagnostics} == {"missing-country"}

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
 from citygraph.imports.files import decoded
+from citygraph.imports.header_cells import is_value
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "line"
@@ -34,43 +36,61 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     from 3.
 
     Raises:
-        CityGraphError: if the file is clearly in another format.
+        CityGraphError: if spaces may stand within names, so that nobody can tell which words are a pair.
     """
-    from citygraph.imports.detect import refuse_if_other
-
-    refuse_if_other("edgelist", file)
     lines = decoded(file, how.encoding).splitlines()
+    has_tabs = sum("\t" in line for line in lines) * 2 > sum(map(bool, map(str.strip, lines)))
+    rows = [(number, words) for number, line in enumerate(lines, 1) if (words := _words(line, has_tabs))]
     names = list(_ENDS)
-    is_first = True
-    for number, line in enumerate(lines, 1):
-        how.has_read(len(line) + 1)
-        words = _words(line)
-        if not words:
+    if rows and how.header and (header := header_of(rows[0][1])) and not _are_ids(rows[0][1][:2], rows[1:]):
+        number, words = rows.pop(0)
+        how.says(
+            f"{file.name}:{number}: `{visible(' '.join(words))[:60]}` is read as a header; --no-header: it is a pair"
+        )
+        names = header
+    if not has_tabs:
+        _check_words(file, [row for row in rows if not has_tabs and "\t" not in lines[row[0] - 1]], names, how)
+    how.has_read(sum(map(len, lines)) + len(lines))
+    for number, words in rows:
+        if len(words) < 2:
+            yield UnreadableRow(number, "there is only one id in this line", visible(words[0])[:60])
             continue
-        if is_first and how.header and (header := header_of(words)) and not _are_ids(words[:2], lines[number:]):
-            how.says(
-                f"{file.name}:{number}: `{visible(line.strip())[:60]}` is read as a header; --no-header: it is a pair"
-            )
-            names = header
-        elif len(words) < 2:
-            yield UnreadableRow(number, f"only one id: {line.strip()[:60]}")
-        else:
-            columns = [*names, *(str(index) for index in range(len(names) + 1, len(words) + 1))]
-            yield ForeignRow(number, "tie", dict(zip(columns, words, strict=False)))
-        is_first = False
+        columns = [*names, *(str(index) for index in range(len(names) + 1, len(words) + 1))]
+        yield ForeignRow(number, "tie", dict(zip(columns, words, strict=False)))
 
 
-def _words(line: str) -> list[str]:
-    """The words of a line; none if it is a comment."""
+_Row = tuple[int, list[str]]
+
+
+def _words(line: str, has_tabs: bool) -> list[str]:
+    """The words of a line; none if it is a comment. What begins with { is one, as networkx writes attributes."""
     if not line.strip() or line.lstrip().startswith(_COMMENTS):
         return []
-    words = [word.strip() for word in line.split("\t")] if "\t" in line else line.split()
-    return [word for word in words if word]
+    if has_tabs or "\t" in line:
+        return [word for word in map(str.strip, line.split("\t")) if word]
+    pair, brace, rest = line.partition(" {")
+    return [*pair.split(), *([f"{{{rest.strip()}"] if brace else [])]
 
 
-def _are_ids(words: Sequence[str], lines: Sequence[str]) -> bool:
-    """True if one of the words names a node in one of the lines."""
-    return any(word in words for line in lines for word in _words(line)[:2])
+def _check_words(file: Path, rows: Sequence[_Row], names: Sequence[str], how: ReadOptions) -> None:
+    """Raise an error if a word behind a pair is no value, and neither a header nor the user says what it is: it may be
+    a part of a name, as in `New York Turin`."""
+    for number, words in rows:
+        for column, word in enumerate(words[len(names) :], len(names) + 1):
+            if is_value(word) or word.startswith("{") or str(column) in how.columns:
+                continue
+            line = visible(" ".join(words))[:60]
+            is_all = len({len(words) for _, words in rows}) == 1
+            say = f"; or say what the words after the pair are: --map notes={column}" if is_all else ""
+            raise CityGraphError(
+                f"{file}:{number}: `{line}` has {len(words)} words, and nothing tells which of them are a name; write "
+                f"a tab between the two names{say}"
+            )
+
+
+def _are_ids(words: Sequence[str], rows: Sequence[_Row]) -> bool:
+    """True if one of the words names a node in one of the rows."""
+    return any(word in words for _, row in rows for word in row[:2])
 
 
 def header_of(words: Sequence[str]) -> list[str] | None:

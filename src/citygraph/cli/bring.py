@@ -28,7 +28,7 @@ def import_(
         list[str],
         typer.Argument(
             metavar="[FORMAT] FILE…",
-            help="The files to read. citygraph sees their format; a format's name before them says another.",
+            help="The files to read, - for a pipe. citygraph sees their format; a format's name before says another.",
             show_default=False,
         ),
     ],
@@ -281,6 +281,7 @@ def import_(
     from citygraph.imports.asking import OpenQuestions
     from citygraph.imports.columns.options import said_of
     from citygraph.imports.detect import reader_for, reader_of
+    from citygraph.imports.pipes import PipedFile, pipes_kept
     from citygraph.imports.readers import ReadOptions, importer
     from citygraph.imports.report import NEEDS_A_LOOK
     from citygraph.imports.run import LONGEST_SOURCE, PASSES, ImportJob, mapping_text, run
@@ -300,7 +301,9 @@ def import_(
         plain = [text for text in kind or () if "=" not in text]
         words_for_kinds = dict(text.rpartition("=")[::2] for text in kind or () if "=" in text)
         about = {"title": title, "url": url, "licence": licence}
-        with Bar() as bar, garbage_collector_off():
+        with pipes_kept(files) as files, Bar() as bar, garbage_collector_off():
+            if id is None and any(isinstance(file, PipedFile) for file in files):
+                raise fail("what comes through a pipe has no name, so its source has none; name it with --source ID")
             bar.begins(PASSES * sum(file.stat().st_size for file in files if file.is_file()))
             job = ImportJob(
                 files=files,

@@ -109,11 +109,6 @@ def row_of(record: Mapping[str, Any]) -> dict[str, str] | None:
     return row  # type: ignore[return-value]  # no cell is None
 
 
-def fits_a_row(record: Mapping[str, Any]) -> bool:
-    """True if a table has a cell for everything in a written record."""
-    return row_of(record) is not None
-
-
 def _figures_fit(record: Mapping[str, Any]) -> bool:
     """True if each figure has its own property, and the source of the record is its only source."""
     figures = record.get("observations", ())

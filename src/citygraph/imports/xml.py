@@ -122,6 +122,7 @@ def elements(file: Path, root: str, names: frozenset[str], has_read: Callable[[i
 
 _CALLED = {"gexf": "a GEXF file", "graphml": "a GraphML file"}
 _WHY = {
+    errors.XML_ERROR_SYNTAX: "no element begins here",
     errors.XML_ERROR_UNCLOSED_TOKEN: "a tag is not closed",
     errors.XML_ERROR_DUPLICATE_ATTRIBUTE: "a tag has an attribute twice",
     errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "more stands behind the end of the document",

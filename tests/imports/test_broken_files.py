@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.options import said_of
+from citygraph.imports.detect import reader_of
 from citygraph.imports.readers import ReadOptions
 from citygraph.imports.run import ImportJob, run
 from conftest import citygraph, examples
@@ -123,3 +124,10 @@ def test_what_is_imported_is_a_regular_file_within_the_limit(way: str, tmp_path:
     assert ran.code == 2
     assert len(ran.err.splitlines()) == 1
     assert ("CITYGRAPH_LIMITS=source=" in ran.err) == (way == "large")
+
+
+def test_long_rows_and_beginnings_end_in_a_line(tmp_path: Path) -> None:
+    assert "the row has 60,001 cells" in imported("table", b"City,Partner\n" + b"a," * 60_000 + b"\n")
+    file = tmp_path / "a.graphml"
+    file.write_text(f"<!DOCTYPE graphml [<!ENTITY a '{'x' * 70_000}'>]><graphml/>")
+    assert reader_of(file) == "graphml"

@@ -15,6 +15,7 @@ from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.encodings import Guess, encoding_of
 from citygraph.imports.files import decoded, encoding_in, lines_of
 from citygraph.imports.garbled import lost_letters
+from citygraph.imports.letters import LikelyNames
 from conftest import citygraph, examples
 
 TOWNS = {
@@ -186,3 +187,8 @@ def test_lost_letters_are_told(text: str) -> None:
 @pytest.mark.parametrize("text", ["Paris?", "?", "??", "https://x.example/?a=b", "Na-ch’ü", "МІТІЛІНІ", "Who? Me"])
 def test_other_marks_are_no_lost_letters(text: str) -> None:
     assert lost_letters(text) == ""
+
+
+def test_the_length_of_a_word_that_is_none_changes_nothing() -> None:
+    short, long = (LikelyNames(set()).costs(["x" * number + "é" + "y" * number])[0] for number in (200, 3000))
+    assert short == long

@@ -106,7 +106,7 @@ _ENDINGS: dict[str, FileFormat] = {
     ".csv": TABLE, ".tsv": TABLE, ".tab": TABLE, ".dat": TABLE, ".psv": TABLE,
     ".jsonl": JSON_LINES, ".ndjson": JSON_LINES, ".geojsonl": JSON_LINES,
     ".edgelist": EDGE_LIST, ".edges": EDGE_LIST, ".el": EDGE_LIST,
-    ".gml": GML, ".net": PAJEK, ".paj": PAJEK,
+    ".gexf": GEXF, ".graphml": GRAPHML, ".gml": GML, ".net": PAJEK, ".paj": PAJEK,
     ".yaml": YAML, ".yml": YAML,
     ".dbf": FileFormat("", "dBASE"), ".shp": FileFormat("", "a shapefile", "save it as GeoJSON"),
     ".numbers": FileFormat("", "a workbook of Numbers", "export it as .xlsx or CSV"),
@@ -249,6 +249,8 @@ def _text(head: bytes) -> str:
 
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_LONG_DOCTYPE = re.compile(r"<!DOCTYPE\s+(?:[\w.-]+:)?([\w.-]+)", re.I)
+"""It names the first element, which may stand behind what is looked at."""
 _BEFORE_ROOT = re.compile(
     r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+html\b[^>]*>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.I
 )
@@ -262,7 +264,7 @@ def _of_xml(start: str) -> FileFormat | None:
     at = 0
     while before := _BEFORE_ROOT.match(start, at):
         at = before.end()
-    root = _ROOT.match(start, at)
+    root = _ROOT.match(start, at) or _LONG_DOCTYPE.match(start, at)
     if root and (found := _ROOTS.get(root[1].lower())):
         return found
     return _OTHER_XML if root and is_xml else None

@@ -24,6 +24,7 @@ from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Sa
 _AHEAD = 100
 """How many rows are looked at before the first is read."""
 _BATCH = 512
+_MOST_COLUMNS = 50_000
 _HELD_BACK = 30
 """How many rows at the end may be totals and notes."""
 
@@ -47,6 +48,12 @@ def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line
     if not first:
         raise CityGraphError(f"{file}: the table is empty")
     ahead = first[:_AHEAD]
+    for number, cells in ahead:
+        if len(cells) > _MOST_COLUMNS:
+            where = f"{file}:{number}" if unit == "line" else f"{file}, {unit} {number}"
+            raise CityGraphError(
+                f"{where}: the row has {len(cells):,} cells, and a table at most {_MOST_COLUMNS:,} columns"
+            )
     if how.header and how.header_row is None:
         for at in range(min(_MOST_TITLES, len(ahead) - 2)):
             if is_matrix(ahead[at:]):

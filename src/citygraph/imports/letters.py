@@ -221,13 +221,25 @@ class LikelyNames:
         """The cost of a word in the language that has it most likely, and how likely the others are beside that."""
         found = self._words.get(word)
         if found is None:
-            small = spelled(word)
+            small = spelled(_part(word))
             costs = [language.cost(small) for language in self._languages]
             most = max(costs)
             inside = sum(a.islower() and b.isupper() for a, b in pairwise(word))
             found = most + inside * _CAPITAL_INSIDE, [math.exp(cost - most) for cost in costs]
             self._words[word] = found
         return found
+
+
+_LONGEST = 100
+"""No word that tells a language has more letters."""
+
+
+def _part(word: str) -> str:
+    """A word, or of a very long one the letters around the first that is not ASCII."""
+    if len(word) <= _LONGEST:
+        return word
+    at = next((at for at, letter in enumerate(word) if not letter.isascii()), 0)
+    return word[max(at - _LONGEST // 2, 0) :][:_LONGEST]
 
 
 def _parts(numbers: list[float]) -> list[float]:

@@ -83,8 +83,8 @@ def _check_words(file: Path, rows: Sequence[_Row], names: Sequence[str], how: Re
             is_all = len({len(words) for _, words in rows}) == 1
             say = f"; or say what the words after the pair are: --map notes={column}" if is_all else ""
             raise CityGraphError(
-                f"{file}:{number}: `{line}` has {len(words)} words, and nothing tells which of them are a name; write "
-                f"a tab between the two names{say}"
+                f"{file}:{number}: `{line}` has {len(words):,} words, and nothing tells which of them are a name; "
+                f"write a tab between the two names{say}"
             )
 
 

@@ -76,7 +76,7 @@ def _not_in(file: Path, encoding: str, again: Blocks) -> CityGraphError:
         line = wrong_at(again, encoding)
     except (LookupError, UnicodeError):  # a codec that does nothing by pieces
         line = 1
-    return CityGraphError(f"{file}:{line or 1}: this is not {encoding}")
+    return CityGraphError(f"{file}:{line or 1}: this is not {encoding}; --encoding names another")
 
 
 class _Bytes(io.RawIOBase):

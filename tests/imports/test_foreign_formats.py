@@ -554,19 +554,14 @@ def test_the_header_of_an_edge_list_is_no_pair(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "way_out"),
-    [
-        ("New York Turin\nOsh Lyon\n", "a tab between the two names"),
-        ("Osh Lyon\nNew York Turin\n", "a tab between the two names"),
-        ("New York Turin\nSan Jose Lima\n", "--map notes=3"),
-        ("New York Los Angeles\nOsh Lyon 3\n", "a tab between the two names"),
-        ("from to\nNew York Turin\n", "--map notes=3"),
-    ],
-)
-def test_names_of_several_words_make_no_half_pairs(text: str, way_out: str, tmp_path: Path) -> None:
+    "text",
+    ["New York Turin\nOsh Lyon\n", "Osh Lyon\nNew York Turin\n", "New York Turin\nSan Jose Lima\n",
+     "New York Los Angeles\nOsh Lyon 3\n", "from to\nNew York Turin\n"],
+)  # fmt: skip
+def test_names_of_several_words_make_no_half_pairs(text: str, tmp_path: Path) -> None:
     ran = citygraph("import", "edgelist", put(tmp_path, text, "net.edges"), "--into", tmp_path / "g")
     assert (ran.code, (tmp_path / "g").exists()) == (2, False)
-    assert way_out in " ".join(ran.err.split())
+    assert "need a tab" in " ".join(ran.err.split())
 
 
 def test_words_behind_a_pair_are_what_they_are_said_to_be(tmp_path: Path) -> None:
@@ -578,7 +573,6 @@ def test_words_behind_a_pair_are_what_they_are_said_to_be(tmp_path: Path) -> Non
     assert values("edgelist", put(tmp_path, "a b {'weight': 1, 'x': 'y'}\nb c {}\n"))[0]["3"] == (
         "{'weight': 1, 'x': 'y'}"
     )
-    assert values("edgelist", put(tmp_path, "a b friend\nb c foe\n"), columns=frozenset({"3"}))[1]["3"] == "foe"
     assert values("edgelist", put(tmp_path, "a b 3\nb c 1990-05-13 4\n"))[1]["4"] == "4"
     assert values("edgelist", put(tmp_path, "from to label\na b friend\n"))[0]["label"] == "friend"
 

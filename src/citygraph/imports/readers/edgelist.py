@@ -6,10 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
 from citygraph.imports.files import decoded
-from citygraph.imports.header_cells import is_value
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "line"
@@ -34,9 +32,6 @@ _NAMES = (
 def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """The pairs of a file. Text after a pair goes into columns with the names that a header has, or else their numbers,
     from 3.
-
-    Raises:
-        CityGraphError: if spaces may stand within names, so that nobody can tell which words are a pair.
     """
     lines = decoded(file, how.encoding).splitlines()
     has_tabs = sum("\t" in line for line in lines) * 2 > sum(map(bool, map(str.strip, lines)))
@@ -49,8 +44,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
         )
         names = header
     if not has_tabs:
-        _check_words(file, [row for row in rows if not has_tabs and "\t" not in lines[row[0] - 1]], names, how)
-    how.has_read(sum(map(len, lines)) + len(lines))
+        how.has_read(sum(map(len, lines)) + len(lines))
     for number, words in rows:
         if len(words) < 2:
             yield UnreadableRow(number, "there is only one id in this line", visible(words[0])[:60])
@@ -70,22 +64,6 @@ def _words(line: str, has_tabs: bool) -> list[str]:
         return [word for word in map(str.strip, line.split("\t")) if word]
     pair, brace, rest = line.partition(" {")
     return [*pair.split(), *([f"{{{rest.strip()}"] if brace else [])]
-
-
-def _check_words(file: Path, rows: Sequence[_Row], names: Sequence[str], how: ReadOptions) -> None:
-    """Raise an error if a word behind a pair is no value, and neither a header nor the user says what it is: it may be
-    a part of a name, as in `New York Turin`."""
-    for number, words in rows:
-        for column, word in enumerate(words[len(names) :], len(names) + 1):
-            if is_value(word) or word.startswith("{") or str(column) in how.columns:
-                continue
-            line = visible(" ".join(words))[:60]
-            is_all = len({len(words) for _, words in rows}) == 1
-            say = f"; or say what the words after the pair are: --map notes={column}" if is_all else ""
-            raise CityGraphError(
-                f"{file}:{number}: `{line}` has {len(words):,} words, and nothing tells which of them are a name; "
-                f"write a tab between the two names{say}"
-            )
 
 
 def _are_ids(words: Sequence[str], rows: Sequence[_Row]) -> bool:

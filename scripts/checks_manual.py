@@ -11,8 +11,9 @@ HEAD = """\
 # What `citygraph check` finds
 
 Each mistake has a code that never changes, so you can look it up, count it and search for it. An **error** is always
-wrong. A **warning** needs a second look; `citygraph check --strict` makes it an error. An error costs as little as
-possible: a figure, a key or a tie. citygraph loads the rest of the folder and answers from it.
+wrong. A **warning** needs a second look; `citygraph check --strict` makes it an error. If it is to stay as it is, write
+that [under `accepted`](format.md#accepted), with the reason. An error costs as little as possible: a figure, a key or a
+tie. citygraph loads the rest of the folder and answers from it.
 
 `citygraph check --explain CODE` shows the part of this page that is about one code. Each example is a whole file with
 only this mistake, and a test runs it. (`scripts/checks_manual.py` makes this page.)

@@ -98,6 +98,13 @@ _RECORDS = {
         {"by": ("o", "a", "p", "zz"), "source": ("s", "t")},
         {"at": ("e", "a", "zz"), "about": ("[a, b]", "c", "[zz]", "[a, a]"), "quote": QUOTES, "on": DATES},
     ),
+    "accepted": _flow(
+        {
+            "check": ("duplicate-name", "missing-evidence", "quote-not-found", "until-has-passed", "dangling-end", "no"),
+            "record": ("a", "b", "sister-city.a.b", "river.a.b", "t1", "zz"),
+        },
+        {"because": ("it is so",), "notes": ("x",)},
+    ),
 }  # fmt: skip
 _USUAL_IDS = {
     "cities": "abcd", "countries": "lm", "officials": "oo", "organizations": "pp", "events": "ef", "sources": "st",
@@ -109,7 +116,7 @@ def lines(draw: st.DrawFn) -> Line:
     """One record."""
     section = draw(st.sampled_from(("cities", "cities", "ties", "ties", "ties", *_RECORDS)))
     text = draw(_RECORDS[section])
-    if section in ("ties", "statements"):
+    if section in ("ties", "statements", "accepted"):
         return section, f"  - {text}"
     if section == "kinds":
         return section, f"  {draw(st.sampled_from(('river', 'river', 'sister-city', 'holds-post')))}: {text}"

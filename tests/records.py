@@ -55,6 +55,9 @@ KEYS: dict[str, dict[str, Any]] = {
     "kinds": {"group": st.sampled_from(["agreement", "water"]), "nature": st.sampled_from(["standing", "occurrence"]),
               "label": WORDS, "inverse": WORDS, "between": st.just(["city"]), "from": st.just(["city"]),
               "terms": st.dictionaries(st.sampled_from(["de", "zh"]), ITEMS, min_size=1)},
+    "accepted": {"check": st.sampled_from(["missing-country", "missing-evidence", "duplicate-name", "unknown-source",
+                                           "missing-contry"]),
+                 "record": ANY_IDS | st.just("sister-city.c0.c1"), "because": WORDS},
 }  # fmt: skip
 FIRST_LETTER = {"organizations": "o", "countries": "l", "officials": "p", "kinds": "k"}
 SOUND = {"name": "N", "country": "KG", "title": "T"}
@@ -69,7 +72,7 @@ def worlds(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         records = []
         for number in range(draw(st.integers(0 if section.listed or section.key == "kinds" else 1, 3))):
             record: dict[str, Any] = {}
-            if section.type != "statement":
+            if section.type not in ("statement", "accepted"):
                 record["id"] = f"{FIRST_LETTER.get(section.key, section.key[0])}{number}"
             for key in draw(st.permutations([*keys])):
                 if key in required or draw(st.integers(0, 3)) == 0:

@@ -44,8 +44,9 @@ if TYPE_CHECKING:
     import citygraph.questions.ties
     import citygraph.questions.timeline
     from citygraph.domain.kinds import Vocabulary
-    from citygraph.folder.diagnostics import Diagnostic, Span, Where
+    from citygraph.folder.diagnostics import Accepted, Diagnostic, Span, Where
     from citygraph.graph.completed import Completed
+    from citygraph.store.checked import Checked
     from citygraph.store.read_files import ReadingProgress
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
@@ -183,7 +184,7 @@ class World(Asked):
             return Completed(self)
         from citygraph.folder.revisions import completed
         from citygraph.folder.rules import HIDES
-        from citygraph.store.freshness import files_with
+        from citygraph.store.checked import files_with
 
         unread = tuple(file for file in files_with(self._database, HIDES) if file not in lost)
         if not unread:
@@ -276,11 +277,25 @@ class World(Asked):
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """The mistakes in the folder, in order of file, line and column. Of each code the first thousand are listed; at
-        the end a diagnostic says how many there are besides (``more``)."""
-        from citygraph.store.freshness import problems
+        """The mistakes in the folder that nobody has accepted, in order of file, line and column. Of each code the
+        first thousand are listed; at the end a diagnostic says how many there are besides (``more``)."""
+        return self.check().problems
 
-        return self._again(lambda: tuple(problems(self._database)))
+    @property
+    def accepted(self) -> tuple[Accepted, ...]:
+        """The warnings that items of ``accepted`` in the folder accept, with the reasons; in the same order, and as
+        many."""
+        return self.check().accepted
+
+    def check(self) -> Checked:
+        """All that is wrong in the folder, and all that is accepted."""
+        from citygraph.store.checked import FolderCheck
+
+        def checked() -> Checked:
+            with self._on_disk() as folder:
+                return FolderCheck(self._database, folder).checked()
+
+        return self._again(checked)
 
     @property
     def errors(self) -> int:

@@ -243,7 +243,7 @@ def test_a_file_that_hides_records_is_known_however_many_have_the_mistake_first(
     for name in ("cities-a.csv", "cities-b.csv"):
         (graph / name).write_text("id,name,country\n" + "x,y\n" * 1200)
     from citygraph.folder.rules import HIDES
-    from citygraph.store.freshness import files_with
+    from citygraph.store.checked import files_with
 
     assert files_with(World(graph, cache=False)._database, HIDES) == ["cities-a.csv", "cities-b.csv"]
 

@@ -34,8 +34,9 @@ from citygraph.questions.sources import all_sources, citations_of
 from citygraph.questions.ties import count_ties, listed
 from citygraph.store.build import build
 from citygraph.store.cache_folder import cache_folder, place_of
+from citygraph.store.checked import Checked, FolderCheck
 from citygraph.store.cross_file import declared_kinds
-from citygraph.store.freshness import digest, problems
+from citygraph.store.freshness import digest
 from citygraph.store.graph_view import StoreGraph
 from citygraph.store.layout import connect
 from citygraph.store.snapshot import open_store
@@ -59,13 +60,19 @@ def fresh_folder() -> Iterator[Path]:
         yield folder
 
 
+def checked(database: sqlite3.Connection) -> Checked:
+    """What is wrong in a store's folder."""
+    (folder,) = database.execute("SELECT value FROM _meta WHERE key = 'folder'").fetchone()
+    return FolderCheck(database, Path(folder)).checked()
+
+
 def said(database: sqlite3.Connection) -> dict[str, Any]:
     """All that a store says of its files."""
     view = StoreGraph(database)
     graph = view.graph
     return {
         "files": [file for (file,) in database.execute("SELECT file FROM _files ORDER BY file")],
-        "problems": list(problems(database)),
+        "problems": checked(database),
         "errors": database.execute("SELECT ifnull(sum(errors), 0) FROM _files").fetchone(),
         "kinds": list(view.kinds.values()),
         **shape(view),
@@ -317,7 +324,7 @@ def test_the_day_brings_back_a_tie_that_was_left_out() -> None:
         codes |= {"2030-01-01": "until-has-passed", "2026-06-01": "status-contradicts-dates"}
         for day, code in codes.items():
             database = open_store(folder, today=datetime.date.fromisoformat(day))
-            found = [problem.code for problem in problems(database) if problem.code != "unknown-source"]
+            found = [one.code for one in checked(database).problems if one.code != "unknown-source"]
             assert found == ([code] if code else []), day
             database.close()
 

@@ -57,28 +57,32 @@ def check(
             show_default=False,
         ),
     ] = None,
+    accepted: Annotated[bool, typer.Option("--accepted", help="List what is accepted, and why.")] = False,
     format: format_type(_FORMATS) = None,  # type: ignore[valid-type]  # as typer takes it
     graph: Graph = None,
     no_cache: NoCache = False,
 ) -> None:
     """Is the graph folder free of mistakes?
 
-    Reads every file of the folder and lists every mistake, with its code, its place and a way out. Exit code 0: no
-    errors, 1: errors, 2: no such folder, or none with YAML files in it.
+    Reads every file of the folder and lists every mistake, with its code, its place and a way out. A warning that an
+    item of `accepted` accepts is only counted. Exit code 0: no errors, 1: errors, 2: no such folder, or none with YAML
+    files in it.
 
     [dim]citygraph check[/dim]
 
     [dim]citygraph check --strict --format github[/dim]
 
     [dim]citygraph check --explain quote-not-found[/dim]
+
+    [dim]citygraph check --accepted[/dim]
     """
     import dataclasses
 
     from citygraph.folder.diagnostics import Severity
 
     if explain is not None:
-        if strict or format:
-            raise fail("`--explain` checks nothing: leave out --strict and --format")
+        if strict or accepted or format:
+            raise fail("`--explain` checks nothing: leave out --strict, --accepted and --format")
         _explain(explain)
         return
     try:
@@ -87,16 +91,21 @@ def check(
         raise fail(str(error)) from None
     if not world.files and not world.errors:
         raise fail(f"{world.folder} holds no YAML files")
-    problems = list(world.diagnostics)
+    found = world.check()
+    problems = list(found.problems)
     if strict:
         problems = [dataclasses.replace(problem, severity=Severity.ERROR) for problem in problems]
     format = format_of(format, _FORMATS)
-    write_problems(problems, format, world.folder)
+    write_problems(
+        [] if accepted else problems, format, world.folder, found.accepted if accepted or format == "json" else ()
+    )
     of = {severity: sum(one.more or 1 for one in problems if one.severity is severity) for severity in Severity}
     errors = of[Severity.ERROR]
     counts = [_count(len(world.files), "file"), _count(errors, "error"), _count(of[Severity.WARNING], "warning")]
+    if found.accepted:
+        counts.append(f"{sum(one.finding.more or 1 for one in found.accepted):,} accepted")
     warn(f"{world.folder}: {', '.join(counts)}")
-    if problems and format == "text":
+    if problems and format == "text" and not accepted:
         worst = next((one for one in problems if one.severity is Severity.ERROR), problems[0])
         warn(f"for more about a mistake: `citygraph check --explain {worst.code}`")
     raise typer.Exit(NO if errors else 0)

@@ -413,6 +413,14 @@ KindKeys = TypedDict(
 """A kind of tie. The built-in kinds are a file of this format, ``kinds.yaml``."""
 
 
+class AcceptedRecord(TypedDict, total=False):
+    """A finding of `check` that is to stay as it is, with the reason."""
+
+    check: Required[Annotated[str, Key(Text(), "The code of the warning", vital=True)]]
+    record: Required[Annotated[str, Key(Id(dots=True), "The id of the record at which it is found", vital=True)]]
+    because: Required[Annotated[str, Key(Text(prose=True), "Why it stays as it is", vital=True)]]
+
+
 class Section(NamedTuple):
     """One section of a file: ``key: {id: record}``, or a list of records where they need no id of their own."""
 
@@ -432,6 +440,7 @@ SECTIONS = (
     Section("statements", "statement", StatementRecord, listed=True),
     Section("sources", "source", SourceRecord),
     Section("kinds", "kind", KindKeys),
+    Section("accepted", "accepted", AcceptedRecord, listed=True),
 )
 """The sections of a file, its top-level keys."""
 

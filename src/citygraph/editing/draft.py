@@ -26,7 +26,7 @@ from citygraph.folder.locks import only_writer
 from citygraph.folder.yaml_edits import Path as YamlPath
 from citygraph.folder.yaml_edits import YamlEdits
 from citygraph.folder.yaml_text import Document, decode
-from citygraph.store.freshness import problems
+from citygraph.store.checked import FolderCheck
 from citygraph.store.snapshot import drafted_store
 from citygraph.world import World
 
@@ -196,7 +196,7 @@ class FolderDraft:
         before = Counter((one.code, self._called_now(one.message)) for one in self.world.diagnostics)
         found = NewMistakes()
         with drafted_store(self.folder, self.files()) as database:
-            for one in problems(database):
+            for one in FolderCheck(database, self.folder).checked().problems:
                 key = (one.code, one.message)
                 if before[key] > 0:
                     before[key] -= 1

@@ -25,7 +25,7 @@ from citygraph.domain.odd_characters import named as named_character
 from citygraph.domain.spelled_dates import QUOTES
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be, status_in_evidence
-from citygraph.folder.diagnostics import Diagnostics, Rule, Said, Severity, Span, text_of
+from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Rule, Said, Severity, Span, text_of
 from citygraph.folder.records import WHOLE, Part, Record, Reference, entry_key
 from citygraph.folder.rules import RULES, TWO_CITIES, UNKNOWN_COUNTRY
 
@@ -124,14 +124,17 @@ def run(record: Record, folder: CheckContext, report: Diagnostics) -> tuple[bool
                 if found.severity is Severity.ERROR:
                     wrong += finding.costs
                 some = True
-                if report.counts(found):
-                    report.append(found.at(finding.span, finding.message, text_of(finding.hint)))
+                report.tell(found, record.id, partial(_told, found, finding, record.id))
     return some, wrong
 
 
-def is_clean_alone(tie: Record, folder: CheckContext) -> bool:
-    """True if the checks that look only at the tie itself find nothing."""
-    return not any(any(check.look(tie, folder)) for check in CHECKS if check.alone)
+def _told(rule: Rule, mistake: Mistake, record: str) -> Diagnostic:
+    return rule.at(mistake.span, mistake.message, text_of(mistake.hint), record)
+
+
+def is_clean_alone(record: Record, folder: CheckContext) -> bool:
+    """True if the checks that look only at the record itself find nothing."""
+    return not any(any(check.look(record, folder)) for check in CHECKS if check.alone and record.type in check.types)
 
 
 def next_turn(tie: Record, today: datetime.date) -> datetime.date | None:
@@ -648,6 +651,23 @@ def incomplete_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     if missing:
         message = f"the kind `{record.id}` has no " + ", ".join(f"`{key}`" for key in missing)
         yield Mistake(record.span(), message, "`citygraph kinds --format json` shows complete ones")
+
+
+@check(
+    "accepted-error",
+    Severity.ERROR,
+    ("accepted",),
+    "cities:\n  osh: {name: Osh, country: KG}\n"
+    "accepted:\n  - {check: unknown-source, record: osh, because: We shall add the paper.}\n",
+    alone=True,
+)
+def accepted_error(record: Record, folder: CheckContext) -> Iterator[Mistake]:
+    """An item of `accepted` names a check that finds errors. Only a warning can be accepted, since an error costs a
+    part of the data. citygraph does not read the item."""
+    code = record.data.get("check")
+    if code in MANUAL and MANUAL[code].severity is Severity.ERROR:
+        message = f"what `{code}` finds is an error, and only warnings can be accepted"
+        yield Mistake(record.span("check"), message, "correct what it finds, and take this item out")
 
 
 MANUAL = {rule.code: rule for rule in (*RULES, *(check.rule for check in CHECKS))}

@@ -77,13 +77,16 @@ Rows = Callable[[list[str]], bool]
 """True for the rows to read, given the texts in their cells."""
 
 
-def pieces(opened: OpenFile, file: str, only: Rows | None = None) -> Iterator[FileContents]:
-    """The content of a table, piece by piece; ``only`` selects rows. ``file`` is the name of the table in messages."""
+def pieces(
+    opened: OpenFile, file: str, only: Rows | None = None, mistakes: Diagnostics | None = None
+) -> Iterator[FileContents]:
+    """The content of a table, piece by piece; ``only`` selects rows. ``file`` is the name of the table in messages;
+    ``mistakes`` is an empty list for those of its records."""
     section = _SECTIONS.get(_stem(file).partition("-")[0])
     if section is None:
         yield FileContents([], Diagnostics([_unknown(file)]), {ANYTHING})
     else:
-        yield from _CsvTable(section, file, only).pieces(read(opened, file))
+        yield from _CsvTable(section, file, only, mistakes).pieces(read(opened, file))
 
 
 def _stem(file: str) -> str:
@@ -415,10 +418,10 @@ _NOWHERE = CsvRow(Sheet("", "", 1), 0)
 class _CsvTable:
     """The state of reading one table."""
 
-    def __init__(self, section: Section, file: str, only: Rows | None = None) -> None:
+    def __init__(self, section: Section, file: str, only: Rows | None, mistakes: Diagnostics | None) -> None:
         self.section = section
         self.only = only
-        self.reader = RecordReader(CsvRow(Sheet(file, "", 1), 0))
+        self.reader = RecordReader(CsvRow(Sheet(file, "", 1), 0), mistakes)
         self.header: _Header | None = None
         self.is_empty = True
         self.is_over = False  # True if the rest of the table cannot be read
@@ -446,10 +449,10 @@ class _CsvTable:
     def piece(self) -> FileContents:
         """The content read since the last piece."""
         reader, self.text = self.reader, 0
-        self.reader = RecordReader(reader.document)
+        mistakes = reader.diagnostics
+        self.reader = RecordReader(reader.document, mistakes)
         self.reader.excused = reader.excused
-        self.reader.diagnostics = reader.diagnostics
-        return FileContents(reader.records, reader.diagnostics.handed_over(), reader.unread)
+        return FileContents(reader.records, mistakes.handed_over(), reader.unread)
 
     def sheet(self, sheet: Sheet) -> Iterator[FileContents]:
         """Read a sheet. If a row is too long to split, the sheet ends there, and the rows after it form another

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -111,13 +111,13 @@ class Rule:
         """The example as text."""
         return self.example if isinstance(self.example, str) else self.example.decode("latin-1")
 
-    def at(self, span: Span, message: str, hint: str = "") -> Diagnostic:
-        """The diagnostic for this mistake at ``span``. If the message shows a sign that the eye cannot see, the hint
-        names it."""
+    def at(self, span: Span, message: str, hint: str = "", record: str = "") -> Diagnostic:
+        """The diagnostic for this mistake at ``span``, in the record with the id ``record``. If the message shows a
+        sign that the eye cannot see, the hint names it."""
         message, hint = _shortened(message, "message"), _shortened(hint, "hint")
         if not message.isascii() and self.severity is Severity.ERROR and (sign := explained(message)):
             hint = f"{sign}; {hint}" if hint else sign
-        return Diagnostic(self.code, self.severity, message, span, hint)
+        return Diagnostic(self.code, self.severity, message, span, hint, record)
 
 
 def _shortened(text: str, part: str) -> str:
@@ -131,7 +131,8 @@ def _shortened(text: str, part: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake at one place. ``hint`` says the way out; it may be empty.
+    """One mistake at one place. ``hint`` says the way out; it may be empty. ``record`` is the id of the record that has
+    it, empty if there is none: for a statement, or a whole file.
 
     If ``more`` is not 0, the diagnostic stands for so many more mistakes of its code, which are not listed.
     """
@@ -141,6 +142,7 @@ class Diagnostic:
     message: str
     span: Span
     hint: str = ""
+    record: str = ""
     more: int = 0
 
     @property
@@ -160,16 +162,23 @@ class Diagnostics(list[Diagnostic]):
         for one in some:
             self.add(one)
 
-    def counts(self, rule: Rule) -> bool:
-        """Count a mistake; True if the caller is to append its diagnostic."""
-        self.numbers[rule.code, rule.severity] += 1
-        return self.numbers[rule.code, rule.severity] <= MOST_LISTED
+    def tell(self, rule: Rule, record: str, make: Callable[[], Diagnostic]) -> None:
+        """Count a mistake in a record, and append the diagnostic that ``make`` makes unless there are too many."""
+        chosen = self._of(rule.code, rule.severity, record)
+        chosen.numbers[rule.code, rule.severity] += 1
+        if chosen.numbers[rule.code, rule.severity] <= MOST_LISTED:
+            chosen.append(make())
 
     def add(self, one: Diagnostic) -> None:
         """Count a mistake, and append its diagnostic unless there are too many."""
-        self.numbers[one.code, one.severity] += 1
-        if self.numbers[one.code, one.severity] <= MOST_LISTED:
-            self.append(one)
+        chosen = self._of(one.code, one.severity, one.record)
+        chosen.numbers[one.code, one.severity] += 1
+        if chosen.numbers[one.code, one.severity] <= MOST_LISTED:
+            chosen.append(one)
+
+    def _of(self, code: str, severity: Severity, record: str) -> Diagnostics:
+        """The list that a mistake belongs to."""
+        return self
 
     def include(self, others: Diagnostics) -> None:
         """Add others, of which some may only be counted."""
@@ -202,3 +211,33 @@ class Diagnostics(list[Diagnostic]):
             if (more := number - MOST_LISTED) > 0:
                 message = f"{more:,} more of `{code}` are not listed; correct some, and check again"
                 yield Diagnostic(code, severity, message, Span(".", 1, 1), more=more)
+
+
+Accepts = Mapping[str, Collection[str]]
+"""What is accepted: by the codes of warnings, the ids of records."""
+
+
+class Sifted(Diagnostics):
+    """Diagnostics without the warnings that ``accepts`` names. These are in ``accepted``; ``met`` are their codes and
+    the ids of their records. An accepted one takes no place of another among the first :data:`MOST_LISTED`."""
+
+    def __init__(self, accepts: Accepts) -> None:
+        super().__init__()
+        self._accepts = accepts
+        self.accepted = Diagnostics()
+        self.met: set[tuple[str, str]] = set()
+
+    def _of(self, code: str, severity: Severity, record: str) -> Diagnostics:
+        if severity is not Severity.WARNING or record not in self._accepts.get(code, ()):
+            return self
+        self.met.add((code, record))
+        return self.accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that somebody accepts, ``because`` of what they say at ``span``."""
+
+    finding: Diagnostic
+    because: str
+    span: Span

@@ -14,6 +14,7 @@ from citygraph.folder.limits import TABLE
 
 if TYPE_CHECKING:
     from citygraph.folder.csv_records import Rows
+    from citygraph.folder.diagnostics import Diagnostics
     from citygraph.folder.parser import FileContents
 
 
@@ -30,16 +31,19 @@ def garbage_collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def pieces(folder: Path, file: str, only: Rows | None = None) -> Iterator[FileContents]:
+def pieces(
+    folder: Path, file: str, only: Rows | None = None, mistakes: Diagnostics | None = None
+) -> Iterator[FileContents]:
     """The content of one file, piece by piece: a table some thousand rows at a time, a YAML file as a whole. ``only``
-    selects rows of a table. If the file cannot be read, the content is the reason, as a diagnostic."""
+    selects rows of a table; ``mistakes`` is an empty list for those of its records. If the file cannot be read, the
+    content is the reason, as a diagnostic."""
     from citygraph.folder import csv_records, parser, yaml_text
     from citygraph.folder.diagnostics import Diagnostics
 
     try:
         with open_in(folder, file) as opened:
             if file.lower().endswith(TABLE):
-                yield from csv_records.pieces(opened, file, only)
+                yield from csv_records.pieces(opened, file, only, mistakes)
                 return
             document, problems = yaml_text.read(opened, file)
     except NotRead as reason:
@@ -47,12 +51,12 @@ def pieces(folder: Path, file: str, only: Rows | None = None) -> Iterator[FileCo
     if document is None:
         yield parser.FileContents([], Diagnostics(problems), {ANYTHING})
     else:
-        yield parser.parse(document)
+        yield parser.parse(document, mistakes)
 
 
-def read(folder: Path, file: str) -> FileContents:
-    """The content of one file, all at once."""
-    several = pieces(folder, file)
+def read(folder: Path, file: str, mistakes: Diagnostics | None = None) -> FileContents:
+    """The content of one file, all at once. ``mistakes`` is an empty list for those of its records."""
+    several = pieces(folder, file, mistakes=mistakes)
     contents = next(several)
     for piece in several:
         contents.records += piece.records

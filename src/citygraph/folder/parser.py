@@ -45,7 +45,7 @@ from citygraph.domain.odd_characters import composed
 from citygraph.domain.terms import ANYTHING, DENIED, STATUSES
 from citygraph.domain.tie_rules import all_evidence
 from citygraph.folder import hints, texts_as_meant, values
-from citygraph.folder.diagnostics import Diagnostics, Rule, Said, text_of
+from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Rule, Said, text_of
 from citygraph.folder.records import WHOLE, Part, Place, Quotation, Record, Reference, entry_key
 from citygraph.folder.rules import (
     BREAKS,
@@ -99,6 +99,10 @@ _EXACT = frozenset({ObservationRecord, StatusEntry})
 """Items that say something else without one of their keys. An unknown key in them may be such a key, mistyped."""
 _LOST: Part = ("",)
 """The part of a reference whose item is already left out: there is nothing more that it can cost."""
+_MOST_NOTED = 1000
+"""How many mistakes wait for the id of their record. One with more is hardly a record."""
+_Noted = tuple[Rule, Record, Locator, Place, Said, Said]
+"""A mistake: the rule, the record that has it, the document, the place, the message and the hint."""
 BAD: Any = object()
 """What a reader returns for a wrong value, after it has reported the mistake."""
 
@@ -112,9 +116,9 @@ class FileContents:
     unread: set[str]
 
 
-def parse(document: Document) -> FileContents:
-    """The records and the mistakes of one YAML file."""
-    reader = RecordReader(document)
+def parse(document: Document, mistakes: Diagnostics | None = None) -> FileContents:
+    """The records and the mistakes of one YAML file. ``mistakes`` is an empty list for those of its records."""
+    reader = RecordReader(document, mistakes)
     value, diagnostics = compose(document, reader.section)
     if value is not None and not isinstance(value, YamlMapping):
         reader.report(
@@ -129,6 +133,10 @@ def parse(document: Document) -> FileContents:
         reader.unread.add(ANYTHING)  # one side of the merge may have what the other side does not name
     diagnostics.include(reader.diagnostics)
     return FileContents(reader.records, diagnostics, reader.unread)
+
+
+def _told(rule: Rule, record: Record, document: Locator, at: Place, message: Said, hint: Said) -> Diagnostic:
+    return rule.at(document.span(*at), text_of(message), text_of(hint), record.id)
 
 
 @lru_cache(maxsize=1)
@@ -149,11 +157,12 @@ class RecordReader:
     """Reads the records of one document, or of a table, where each row is one record. ``self.part`` is the part of
     ``self.record`` that is being read."""
 
-    def __init__(self, document: Locator) -> None:
+    def __init__(self, document: Locator, diagnostics: Diagnostics | None = None) -> None:
         self.document = document
         self.excused: Collection[str] = ()  # keys that all records lack: that is reported once
         self.told: set[str] = set()
-        self.diagnostics = Diagnostics()
+        self._diagnostics = Diagnostics() if diagnostics is None else diagnostics
+        self._noted: list[_Noted] = []
         self.records: list[Record] = []
         self.unread: set[str] = set()
         self.record = Record("", "", document, (0, 0))
@@ -163,10 +172,24 @@ class RecordReader:
 
     def report(self, rule: Rule, at: Value | Place, message: Said, hint: Said = "") -> Any:
         """Report a mistake. Returns ``BAD``."""
-        if self.diagnostics.counts(rule):
-            span = self.document.span(*(at if isinstance(at, tuple) else place(at)))
-            self.diagnostics.append(rule.at(span, text_of(message), text_of(hint)))
+        if len(self._noted) >= _MOST_NOTED:
+            self._tell_noted()
+        self._noted.append(
+            (rule, self.record, self.document, at if isinstance(at, tuple) else place(at), message, hint)
+        )
         return BAD
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """The mistakes so far."""
+        self._tell_noted()
+        return self._diagnostics
+
+    def _tell_noted(self) -> None:
+        """Make diagnostics of the mistakes that are noted. They wait until their record has its id."""
+        noted, self._noted = self._noted, []
+        for one in noted:
+            self._diagnostics.tell(one[0], one[1].id, partial(_told, *one))
 
     def report_all(self, mistakes: Iterable[Mistake]) -> bool:
         """Report several mistakes; True if there is one."""
@@ -226,6 +249,8 @@ class RecordReader:
         return plausible_ids(self.document.text[start:end]) if isinstance(self.document, Document) else set()
 
     def start(self, type: str, id: str, place: Place) -> None:
+        if self._noted:
+            self._tell_noted()
         self.record = Record(type, id, self.document, place)
         self.part = WHOLE
         if self.told:

@@ -283,6 +283,15 @@ QUOTE_WITHOUT_SOURCE = Rule(
     "cities:\n  osh: {name: Osh, country: KG, quote: the heart of the ancient Silk Road}\n",
 )
 
+ACCEPTED_UNNEEDED = Rule(
+    "accepted-unneeded",
+    Severity.WARNING,
+    "An item of `accepted` accepts nothing: its check finds nothing at its record; there is no such check or record; or"
+    " an earlier item accepts the same. Take the item out, so that it cannot hide a finding that comes later.",
+    "cities:\n  osh: {name: Osh, country: KG}\n"
+    "accepted:\n  - {check: missing-country, record: osh, because: It lies on a border.}\n",
+)
+
 
 RULES = (
     UNREADABLE,
@@ -323,6 +332,7 @@ RULES = (
     ENDS_TWICE,
     MISSING_EVIDENCE,
     QUOTE_WITHOUT_SOURCE,
+    ACCEPTED_UNNEEDED,
 )
 """All rules for one file, in the order of the manual."""
 

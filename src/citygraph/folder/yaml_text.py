@@ -285,8 +285,7 @@ class _Composer:
         self.torn: int | None = None  # where a line stands that YAML took for another section
 
     def report(self, rule: Rule, place: tuple[int, int], message: str, hint: str = "") -> None:
-        if self.diagnostics.counts(rule):
-            self.diagnostics.append(rule.at(self.document.span(*place), message, hint))
+        self.diagnostics.tell(rule, "", lambda: rule.at(self.document.span(*place), message, hint))
 
     def run(self) -> Value | None:
         """Hand over all sections. Returns the value around them, as far as it could be read."""

@@ -6,18 +6,28 @@ import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from citygraph.folder.diagnostics import Diagnostic, Rule, Severity
+from citygraph.folder.diagnostics import Accepted, Diagnostic, Rule, Severity
 from citygraph.render.plain import as_json, visible
 from citygraph.render.tables import PLAIN_WIDTH, console
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_ACCEPTED = "accepted"
+_STYLES: dict[str, str] = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", _ACCEPTED: "dim"}
 
 
-def write_problems(problems: Iterable[Diagnostic], format: str, folder: Path, out: TextIO | None = None) -> None:
-    """Write diagnostics in one of ``PROBLEM_FORMATS`` to standard output, or ``out``."""
-    _FORMATS[format](list(problems), folder, out or sys.stdout)
+def write_problems(
+    problems: Iterable[Diagnostic],
+    format: str,
+    folder: Path,
+    accepted: Iterable[Accepted] = (),
+    out: TextIO | None = None,
+) -> None:
+    """Write diagnostics in one of ``PROBLEM_FORMATS`` to standard output, or ``out``; then what is ``accepted``."""
+    _FORMATS[format](list(problems), list(accepted), folder, out or sys.stdout)
 
 
 def write_manual(rule: Rule, out: TextIO | None = None) -> None:
@@ -38,7 +48,7 @@ def write_manual(rule: Rule, out: TextIO | None = None) -> None:
         to.print(Text("    " + visible(line)), soft_wrap=True)
 
 
-def as_problem(problem: Diagnostic) -> dict[str, Any]:
+def as_problem(problem: Diagnostic, accepted: Accepted | None = None) -> dict[str, Any]:
     """A diagnostic in JSON: a public contract, see docs/cli.md."""
     return {
         "code": problem.code,
@@ -48,16 +58,20 @@ def as_problem(problem: Diagnostic) -> dict[str, Any]:
         "line": problem.span.line,
         "column": problem.span.column,
         "hint": problem.hint or None,
+        "record": problem.record or None,
         "more": problem.more,
+        "accepted": accepted and {"because": accepted.because, "file": accepted.span.file, "line": accepted.span.line},
     }
 
 
-def _write_json(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
-    out.write(as_json([as_problem(problem) for problem in problems]) + "\n")
+def _write_json(problems: list[Diagnostic], accepted: list[Accepted], folder: Path, out: TextIO) -> None:
+    both = [*map(as_problem, problems), *(as_problem(one.finding, one) for one in accepted)]
+    out.write(as_json(both) + "\n")
 
 
-def _write_github(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
-    """Workflow commands. GitHub wants paths within the repository, so they are relative to the current folder."""
+def _write_github(problems: list[Diagnostic], accepted: list[Accepted], folder: Path, out: TextIO) -> None:
+    """Workflow commands. GitHub wants paths within the repository, so they are relative to the current folder. What is
+    accepted needs no annotation."""
     for problem in problems:
         span = problem.span
         place = f"title={problem.code}"
@@ -82,37 +96,41 @@ def shown_path(folder: Path, file: str) -> str:
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
-def _write_text(problems: list[Diagnostic], folder: Path, out: TextIO) -> None:
+def _write_text(problems: list[Diagnostic], accepted: list[Accepted], folder: Path, out: TextIO) -> None:
+    to = console(out)
+    for problem in problems:
+        _print(to, problem, str(problem.severity), problem.hint, folder)
+    for one in accepted:
+        where = f"{shown_path(folder, one.span.file)}:{one.span.line}"
+        reason = f"{' '.join(one.because.split())} ({where})" if one.because else ""
+        _print(to, one.finding, _ACCEPTED, reason, folder)
+
+
+def _print(to: Console, problem: Diagnostic, sort: str, below: str, folder: Path) -> None:
+    """Print a finding of this sort: its place, its line, and what stands ``below``."""
     from rich.cells import cell_len
     from rich.padding import Padding
     from rich.text import Text
 
-    to = console(out)
-    for problem in problems:
-        span = problem.span
-        place = shown_path(folder, span.file) + ("" if problem.more else f":{span.line}:{span.column}")
-        head = Text.assemble(
-            (visible(place), "bold"), ": ", (str(problem.severity), _STYLES[problem.severity]), f"[{problem.code}] "
-        )
-        head.append(visible(problem.message))
-        to.print(head, soft_wrap=not to.is_terminal)
-        if span.excerpt.strip():
-            before, marked, after = _window(span.excerpt, span.column - span.first, span.length)
-            number = str(span.line)
-            to.print(Text.assemble((f"{number} | ", "blue"), visible(before + marked + after)), soft_wrap=True)
-            ahead = " " * (len(number) + 3 + cell_len(visible(before)))
-            to.print(
-                Text.assemble(ahead, ("^" * max(1, cell_len(visible(marked))), _STYLES[problem.severity])),
-                soft_wrap=True,
-            )
-        if problem.hint:
-            hint = Text.assemble(("= ", "blue"), visible(problem.hint))
-            margin = len(str(span.line)) + 1
-            if to.is_terminal:
-                to.print(Padding(hint, (0, 0, 0, margin), expand=False))
-            else:  # whole on one line: a padding would end it at the width of a terminal that is not there
-                to.print(Text.assemble(" " * margin, hint), soft_wrap=True)
-        out.write("\n")
+    span, style = problem.span, _STYLES[sort]
+    place = shown_path(folder, span.file) + ("" if problem.more else f":{span.line}:{span.column}")
+    head = Text.assemble((visible(place), "bold"), ": ", (sort, style), f"[{problem.code}] ")
+    head.append(visible(problem.message))
+    to.print(head, soft_wrap=not to.is_terminal)
+    if span.excerpt.strip():
+        before, marked, after = _window(span.excerpt, span.column - span.first, span.length)
+        number = str(span.line)
+        to.print(Text.assemble((f"{number} | ", "blue"), visible(before + marked + after)), soft_wrap=True)
+        ahead = " " * (len(number) + 3 + cell_len(visible(before)))
+        to.print(Text.assemble(ahead, ("^" * max(1, cell_len(visible(marked))), style)), soft_wrap=True)
+    if below:
+        line = Text.assemble(("= ", "blue"), visible(below))
+        margin = len(str(span.line)) + 1
+        if to.is_terminal:
+            to.print(Padding(line, (0, 0, 0, margin), expand=False))
+        else:  # whole on one line: a padding would end it at the width of a terminal that is not there
+            to.print(Text.assemble(" " * margin, line), soft_wrap=True)
+    to.file.write("\n")
 
 
 def _window(excerpt: str, column: int, length: int, width: int = 96) -> tuple[str, str, str]:

@@ -103,10 +103,10 @@ class StoredDeclarations:
         else:
             yield self.contents(file)
 
-    def look_at(self, file: str) -> FileContents:
+    def look_at(self, file: str, mistakes: Diagnostics | None = None) -> FileContents:
         """The content of the file whose records are checked next. Until the next call, ``contents`` returns the same
-        objects for it."""
-        self._looked_at = file, self._read(file)
+        objects for it. ``mistakes`` is an empty list for those of its records, for which it is read again."""
+        self._looked_at = file, self._read(file) if mistakes is None else _File(read(self._folder, file, mistakes))
         return self.contents(file)
 
     def _file(self, file: str) -> _File:
@@ -212,9 +212,9 @@ class CrossFileChecks:
     """Checks the records of one file with all other files at hand. The mistakes are in ``problems``. ``unsettled`` is
     True if the result depends on other files."""
 
-    def __init__(self, folder: StoredDeclarations, contents: FileContents) -> None:
+    def __init__(self, folder: StoredDeclarations, contents: FileContents, problems: Diagnostics | None = None) -> None:
         self.folder = folder
-        self.problems = Diagnostics()
+        self.problems = Diagnostics() if problems is None else problems
         self.unsettled = False
         folder.hints_left = _MOST_HINTS
         for record in contents.records:

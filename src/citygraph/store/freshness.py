@@ -6,17 +6,13 @@ import datetime
 import os
 import sqlite3
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from citygraph.domain.version import __version__
 from citygraph.folder.graph_files import Stamp
-from citygraph.store.layout import LAYOUT, decoded, only
-
-if TYPE_CHECKING:
-    from citygraph.folder.diagnostics import Diagnostic
+from citygraph.store.layout import LAYOUT, only
 
 GRANULARITY = 3_000_000_000
 """In ns. If a file was changed less than this before its stamp was taken, it may have changed again under the same
@@ -125,27 +121,3 @@ def program() -> str:
             if entry.is_file()
         )
     return f"{__version__} {LAYOUT} {newest} {sys.version_info.major}.{sys.version_info.minor}"
-
-
-def problems(database: sqlite3.Connection) -> Iterator[Diagnostic]:
-    """The mistakes in the folder, sorted by place: of each code the first thousand, then the numbers of the others."""
-    from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Severity, Span
-
-    found = Diagnostics()
-    for (text,) in database.execute("SELECT problems FROM _files ORDER BY file"):
-        listed, numbers = decoded(text)
-        of_file = Diagnostics()
-        of_file.extend(
-            Diagnostic(code, Severity(severity), message, Span(*span), hint)
-            for code, severity, message, hint, span in listed
-        )
-        of_file.numbers.update({(code, Severity(severity)): number for code, severity, number in numbers})
-        found.include(of_file)
-    yield from found
-    yield from found.not_listed()
-
-
-def files_with(database: sqlite3.Connection, codes: Collection[str]) -> list[str]:
-    """The files with mistakes of these codes."""
-    rows = database.execute("SELECT file, problems FROM _files WHERE errors ORDER BY file")
-    return [file for file, text in rows if any(code in codes for code, _, _ in decoded(text)[1])]

@@ -29,6 +29,7 @@ begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a
 ``_citations``  how often a file cites a source, and in how many ties, their histories included
 ``_standings``  how many ties of a file have each ``standing``
 ``_days``       every written date and period, with the first and the last day that it can mean
+``_accepted``   the findings that files accept: code, id of the record, reason; and the places of code and id, as JSON
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ from typing import Any
 from citygraph.domain.terms import NATURES, STATUSES_OF_TODAY
 from citygraph.store import Damaged
 
-LAYOUT = 11
+LAYOUT = 12
 """The version of the layout. Raise it with every change to the tables or their content."""
 APPLICATION = 0x63697479
 """What stands in the header of a snapshot, so that ``file`` and others can tell it from other databases."""
@@ -72,6 +73,8 @@ CREATE TABLE _names(
 CREATE TABLE _citations(f INT, n INT, cited INT, ties INT, PRIMARY KEY(f, n)) WITHOUT ROWID;
 CREATE TABLE _standings(f INT, standing INT, ties INT, PRIMARY KEY(f, standing)) WITHOUT ROWID;
 CREATE TABLE _days(written TEXT, earliest TEXT, latest TEXT, PRIMARY KEY(written)) WITHOUT ROWID;
+CREATE TABLE _accepted(
+    f INT, place INT, code TEXT, record TEXT, because TEXT, spans TEXT, PRIMARY KEY(f, place)) WITHOUT ROWID;
 CREATE TABLE _meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE VIEW _edges AS
     SELECT t, ifnull(_ties.id, _kinds.id || '.' || one.id || '.' || other.id) AS id, one.id AS start, other.id AS goal,
@@ -111,6 +114,7 @@ FILLED = {
     "citations": "f, n, cited, ties",
     "standings": "f, standing, ties",
     "days": "written, earliest, latest",
+    "accepted": "f, place, code, record, because, spans",
 }
 """The tables that files fill, except ``_ids``: their names without the ``_``, and their columns."""
 NUMBERS = frozenset({"n", "a", "b"})

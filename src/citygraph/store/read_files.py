@@ -154,7 +154,10 @@ class Writer:
         """Note the mistakes in a file, and the day on which to check it again."""
         found = entries.problems
         found.sort(key=lambda one: one.order)
-        listed = [[one.code, one.severity, one.message, one.hint, list(dataclasses.astuple(one.span))] for one in found]
+        listed = [
+            [one.code, one.severity, one.message, list(dataclasses.astuple(one.span)), one.hint, one.record]
+            for one in found
+        ]
         turns = entries.turns and entries.turns.isoformat()
         numbers = [[code, severity, number] for (code, severity), number in found.numbers.items()]
         self.ask(

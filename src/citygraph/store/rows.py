@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from collections import Counter
@@ -52,6 +53,8 @@ class FileRows:
     citations: dict[int, list[int]] = field(default_factory=dict)
     standings: Counter[int | str] = field(default_factory=Counter)
     dates: set[str] = field(default_factory=set)
+    accepted_before: int = 0
+    accepted: list[Row] = field(default_factory=list)
 
     def rows(self) -> Iterator[tuple[str, list[Row]]]:
         """All rows, as pairs of table name and rows."""
@@ -71,7 +74,8 @@ class FileRows:
         rows = list(self.rows())
         self.citations, self.standings = citations, standings
         self.declared_before += len(self.declared)
-        self.declared, self.asks = [], set()
+        self.accepted_before += len(self.accepted)
+        self.declared, self.asks, self.accepted = [], set(), []
         self.nodes, self.sources, self.statements, self.spoken, self.ties, self.names = [], [], [], [], [], []
         self.dates = set()
         return rows
@@ -91,6 +95,7 @@ class FileRows:
         yield "asks", [(f, *ask) for ask in self.asks]
         yield "citations", [(f, n, *counts) for n, counts in self.citations.items()]
         yield "standings", [(f, standing, count) for standing, count in self.standings.items()]
+        yield "accepted", [(f, place, *row) for place, row in enumerate(self.accepted, self.accepted_before)]
 
 
 class SelfContainedChecks:
@@ -161,8 +166,20 @@ class RowWriter:
             elif record.type == "kind":
                 self.declare(record.id, "kind", detail=encode(record.data))
                 entries.doubtful = True  # whether it is complete depends on other records of the kind
+            elif record.type == "accepted":
+                self.accepted(record)
             else:
                 self.other(record)
+
+    def accepted(self, record: Record) -> None:
+        """Note a finding that the file accepts."""
+        folder: Any = self.alone
+        if self.verdict is None and not checks.is_clean_alone(record, folder):
+            self.entries.doubtful = True
+        data = self.sound(record)
+        if data is not None:
+            spans = encode([dataclasses.astuple(record.span(key)) for key in ("check", "record")])
+            self.entries.accepted.append((data["check"], data["record"], data["because"], spans))
 
     def declare(self, id: str, type: str, name: str | None = None, detail: str | None = None) -> None:
         self.entries.declared.append((self.ids[id], TYPE_BITS[type], name, detail))

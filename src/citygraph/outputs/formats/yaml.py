@@ -38,8 +38,13 @@ def write(part: Part, out: BinaryIO) -> None:
             begun = True
 
     for section in sorted(SECTIONS, key=lambda section: section.type != "kind"):
-        write_section(section, _records(part, section))
+        if section.type not in _OF_CHECK:
+            write_section(section, _records(part, section))
     text.detach()
+
+
+_OF_CHECK = frozenset({"accepted"})
+"""The records that are about checks, and not in the graph."""
 
 
 def _records(part: Part, section: Section) -> Iterator[tuple[str, dict[str, Any]]]:

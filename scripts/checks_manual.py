@@ -13,7 +13,8 @@ HEAD = """\
 Each mistake has a code that never changes, so you can look it up, count it and search for it. An **error** is always
 wrong. A **warning** needs a second look; `citygraph check --strict` makes it an error. If it is to stay as it is, write
 that [under `accepted`](format.md#accepted), with the reason. An error costs as little as possible: a figure, a key or a
-tie. citygraph loads the rest of the folder and answers from it.
+tie. citygraph loads the rest of the folder and answers from it. A folder can have
+[checks of its own](format.md#checks).
 
 `citygraph check --explain CODE` shows the part of this page that is about one code. Each example is a whole file with
 only this mistake, and a test runs it. (`scripts/checks_manual.py` makes this page.)

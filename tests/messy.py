@@ -100,7 +100,7 @@ _RECORDS = {
     ),
     "accepted": _flow(
         {
-            "check": ("duplicate-name", "missing-evidence", "quote-not-found", "until-has-passed", "dangling-end", "no"),
+            "check": ("duplicate-name", "missing-evidence", "quote-not-found", "until-has-passed", "same-ends", "no"),
             "record": ("a", "b", "sister-city.a.b", "river.a.b", "t1", "zz"),
         },
         {"because": ("it is so",), "notes": ("x",)},

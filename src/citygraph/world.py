@@ -279,21 +279,30 @@ class World(Asked):
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The mistakes in the folder that nobody has accepted, in order of file, line and column. Of each code the
         first thousand are listed; at the end a diagnostic says how many there are besides (``more``)."""
-        return self.check().problems
+        return self._checked(None).problems
 
     @property
     def accepted(self) -> tuple[Accepted, ...]:
         """The warnings that items of ``accepted`` in the folder accept, with the reasons; in the same order, and as
         many."""
-        return self.check().accepted
+        return self._checked(None).accepted
 
-    def check(self) -> Checked:
-        """All that is wrong in the folder, and all that is accepted."""
+    def check(self, *, timeout: float = 60) -> Checked:
+        """All that is wrong in the folder, and all that is accepted. Unlike :attr:`diagnostics` and :attr:`accepted`,
+        this runs the checks of the folder's own, and has what they find. ``timeout`` is for how many seconds these may
+        work together; 0 is without limit."""
+        return self._checked(timeout)
+
+    def _checked(self, timeout: float | None) -> Checked:
+        """The same; with None, no check of the folder's own runs."""
         from citygraph.store.checked import FolderCheck
 
         def checked() -> Checked:
             with self._on_disk() as folder:
-                return FolderCheck(self._database, folder).checked()
+                found = FolderCheck(self._database, folder)
+                if timeout is not None:
+                    found.run_own(timeout or None)
+                return found.checked()
 
         return self._again(checked)
 

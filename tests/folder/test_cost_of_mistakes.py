@@ -97,7 +97,7 @@ WORLD: dict[str, Any] = {
 
 ITEMS: dict[str, tuple[type, Path_, Path_]] = {
     **{section.type: (section.record, (section.key, next(iter(WORLD[section.key]))), (section.key,))
-       for section in SECTIONS if not section.listed and section.key not in ("kinds", "officials")},
+       for section in SECTIONS if not section.listed and section.key not in ("kinds", "officials", "checks")},
     "official": (SECTIONS[2].record, ("officials", "q"), ("officials",)),
     "tie": (SECTIONS[5].record, ("ties", 0), ("ties", 0)),
     "occurrence": (SECTIONS[5].record, ("ties", 1), ("ties", 1)),

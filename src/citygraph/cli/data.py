@@ -1,6 +1,7 @@
 """The commands that look after the data: check a folder, start one, show kinds and schemas, list snapshots."""
 
 import datetime
+import math
 import shlex
 import sys
 from pathlib import Path
@@ -58,15 +59,21 @@ def check(
         ),
     ] = None,
     accepted: Annotated[bool, typer.Option("--accepted", help="List what is accepted, and why.")] = False,
+    timeout: Annotated[
+        float,
+        typer.Option(
+            "--timeout", metavar="SECONDS", min=0, help="How long the folder's own checks may work; 0: without limit."
+        ),
+    ] = 60,
     format: format_type(_FORMATS) = None,  # type: ignore[valid-type]  # as typer takes it
     graph: Graph = None,
     no_cache: NoCache = False,
 ) -> None:
     """Is the graph folder free of mistakes?
 
-    Reads every file of the folder and lists every mistake, with its code, its place and a way out. A warning that an
-    item of `accepted` accepts is only counted. Exit code 0: no errors, 1: errors, 2: no such folder, or none with YAML
-    files in it.
+    Reads every file of the folder and lists every mistake, with its code, its place and a way out. The folder's own
+    `checks` run, too. A warning that an item of `accepted` accepts is only counted. Exit code 0: no errors, 1: errors,
+    2: no such folder, or none with YAML files in it.
 
     [dim]citygraph check[/dim]
 
@@ -78,6 +85,7 @@ def check(
     """
     import dataclasses
 
+    from citygraph.folder.checks import MANUAL
     from citygraph.folder.diagnostics import Severity
 
     if explain is not None:
@@ -91,7 +99,9 @@ def check(
         raise fail(str(error)) from None
     if not world.files and not world.errors:
         raise fail(f"{world.folder} holds no YAML files")
-    found = world.check()
+    if math.isnan(timeout):
+        raise fail("--timeout is no number of seconds")
+    found = world.check(timeout=timeout)
     problems = list(found.problems)
     if strict:
         problems = [dataclasses.replace(problem, severity=Severity.ERROR) for problem in problems]
@@ -105,8 +115,9 @@ def check(
     if found.accepted:
         counts.append(f"{sum(one.finding.more or 1 for one in found.accepted):,} accepted")
     warn(f"{world.folder}: {', '.join(counts)}")
-    if problems and format == "text" and not accepted:
-        worst = next((one for one in problems if one.severity is Severity.ERROR), problems[0])
+    explained = [one for one in problems if one.code in MANUAL]
+    if explained and format == "text" and not accepted:
+        worst = next((one for one in explained if one.severity is Severity.ERROR), explained[0])
         warn(f"for more about a mistake: `citygraph check --explain {worst.code}`")
     raise typer.Exit(NO if errors else 0)
 

@@ -421,6 +421,26 @@ class AcceptedRecord(TypedDict, total=False):
     because: Required[Annotated[str, Key(Text(prose=True), "Why it stays as it is", vital=True)]]
 
 
+class CheckRecord(TypedDict, total=False):
+    """A check of the folder's own: a question whose answers are findings."""
+
+    sentence: Required[
+        Annotated[str, Key(Text(prose=True), "What is wrong; `{column}` shows a value of the answer", vital=True)]
+    ]
+    sql: Required[
+        Annotated[
+            str,
+            Key(
+                Text(prose=True),
+                "A `SELECT` on the [views](sql.md); its column `record` has the id of a record",
+                vital=True,
+            ),
+        ]
+    ]
+    severity: Annotated[str, Key(Choice(("warning", "error")), "*warning* if not said", vital=True)]
+    notes: Annotated[Any, Key(Free(), "Anything else worth keeping")]
+
+
 class Section(NamedTuple):
     """One section of a file: ``key: {id: record}``, or a list of records where they need no id of their own."""
 
@@ -441,6 +461,7 @@ SECTIONS = (
     Section("sources", "source", SourceRecord),
     Section("kinds", "kind", KindKeys),
     Section("accepted", "accepted", AcceptedRecord, listed=True),
+    Section("checks", "check", CheckRecord),
 )
 """The sections of a file, its top-level keys."""
 

@@ -292,6 +292,15 @@ ACCEPTED_UNNEEDED = Rule(
     "accepted:\n  - {check: missing-country, record: osh, because: It lies on a border.}\n",
 )
 
+WRONG_CHECK = Rule(
+    "wrong-check",
+    Severity.ERROR,
+    "A check of the folder's own, under `checks`, cannot run: SQLite does not understand its SQL, or it would change"
+    " something; its answer lacks a column; it takes too long or too much memory; or its name is taken. The other"
+    " checks run.",
+    "checks:\n  no-name:\n    sentence: It has no name.\n    sql: SELECT id AS record FROM node WHERE name IS NULL\n",
+)
+
 
 RULES = (
     UNREADABLE,
@@ -333,6 +342,7 @@ RULES = (
     MISSING_EVIDENCE,
     QUOTE_WITHOUT_SOURCE,
     ACCEPTED_UNNEEDED,
+    WRONG_CHECK,
 )
 """All rules for one file, in the order of the manual."""
 

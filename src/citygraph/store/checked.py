@@ -11,37 +11,49 @@ import datetime
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from citygraph.domain.names import did_you_mean
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.folder.checks import MANUAL
+from citygraph.folder.checks import MANUAL, run
 from citygraph.folder.diagnostics import (
     Accepted,
     Diagnostic,
     Diagnostics,
+    Rule,
     Said,
     Severity,
     Sifted,
     Span,
+    Where,
     text_of,
 )
-from citygraph.folder.rules import ACCEPTED_UNNEEDED
-from citygraph.store.cross_file import CrossFileChecks, StoredDeclarations, declared_kinds, vocabulary_of
-from citygraph.store.layout import decoded
+from citygraph.folder.rules import ACCEPTED_UNNEEDED, WRONG_CHECK
+from citygraph.store import own_checks
+from citygraph.store.cross_file import StoredDeclarations, declared_kinds, vocabulary_of
+from citygraph.store.layout import decoded, only
+from citygraph.store.own_checks import MOST_CHECKS, RECORD, OwnCheck
+from citygraph.store.places import spans
 from citygraph.store.rows import SelfContainedChecks
 
 
 class _Item(NamedTuple):
-    """An item of ``accepted``, with the places of its code and its id."""
+    """An item of ``accepted``, with the places of its code and its id as the store has them."""
 
     code: str
     record: str
     because: str
-    at_code: Span
-    at_record: Span
+    spans: str
+
+    @property
+    def at_code(self) -> Span:
+        return Span(*decoded(self.spans)[0])
+
+    @property
+    def at_record(self) -> Span:
+        return Span(*decoded(self.spans)[1])
 
 
 class Checked(NamedTuple):
@@ -62,21 +74,21 @@ class FolderCheck:
         self.problems = Diagnostics()
         self.accepted = Diagnostics()
         self._met: set[tuple[str, str]] = set()
-        self._items: dict[tuple[str, str], _Item] = {}
         self._accepts: dict[str, set[str]] = defaultdict(set)
-        for item in self._all_items():
-            self._items.setdefault((item.code, item.record), item)
-            self._accepts[item.code].add(item.record)
+        for code, record in self._ask("SELECT DISTINCT code, record FROM _accepted"):
+            self._accepts[code].add(record)
         for file, text in self._ask("SELECT file, problems FROM _files ORDER BY file").fetchall():
             self._file(file, *decoded(text))
-        self._tell_unneeded()
+        self._own = own_checks.declared_checks(database)
+        self._ran: set[str] = set()
 
     def checked(self) -> Checked:
         """All of it."""
+        self._tell_unneeded()
         problems = sorted(self.problems, key=lambda one: one.order)
         accepted = []
         for one in sorted(self.accepted, key=lambda one: one.order):
-            item = self._items[one.code, one.record]
+            item = self._first_item(one.code, one.record)
             accepted.append(Accepted(one, item.because, item.at_code))
         for one in self.accepted.not_listed():
             message = f"{one.more:,} more of `{one.code}` are accepted, and not listed"
@@ -96,9 +108,9 @@ class FolderCheck:
             found = self._looked_at_again(file)  # some that are not kept may be accepted, too
         else:
             found.numbers.update(of_code)
-        self.include(found)
+        self._include(found)
 
-    def include(self, found: Sifted) -> None:
+    def _include(self, found: Sifted) -> None:
         """Add mistakes, and what is accepted of them."""
         self.problems.include(found)
         self.accepted.include(found.accepted)
@@ -108,10 +120,8 @@ class FolderCheck:
         """The mistakes of a file with more than are kept."""
         alone, across = Sifted(self._accepts), Sifted(self._accepts)
         contents = self._declarations.look_at(file, alone)
-        look = CrossFileChecks(self._declarations, contents, across)
         for record in contents.records:
-            if record.type != "kind":
-                look.verdict(record)
+            run(record, self._declarations, across)
         found = Sifted(self._accepts)
         found.include(contents.diagnostics)
         found.include(across)
@@ -128,31 +138,93 @@ class FolderCheck:
         alone = SelfContainedChecks(vocabulary, datetime.date.fromisoformat(today))
         return StoredDeclarations(self._database, self._folder, alone)
 
+    # ---------------------------------------------------------------- the folder's own checks
+
+    def run_own(self, seconds: float | None) -> None:
+        """Run the checks of the folder's own, for so many seconds of work at most, and add what they find."""
+        found = Sifted(self._accepts)
+        answers = {}
+        for check, answer in own_checks.run(self._database, list(self._that_can_run()), self._accepts, seconds):
+            if isinstance(answer, own_checks.NotRun):
+                self._cannot_run(check, answer.at, answer.message, answer.hint)
+            else:
+                answers[check] = answer
+        places = self._places({row[RECORD] for answer in answers.values() for row in answer.rows})
+        for check, answer in answers.items():
+            self._ran.add(check.id)
+            rule = Rule(check.id, check.severity, "", "")
+            hint = f"a check of this folder, at {check.at_id.file}:{check.at_id.line}"
+            for row in answer.rows:
+                id = row[RECORD]
+                found.add(rule.at(places.get(id, check.at_id), check.said(row), hint, id))
+            found.numbers[check.id, check.severity] = answer.number
+            found.accepted.numbers[check.id, check.severity] = answer.number_accepted
+            found.met |= {(check.id, id) for id in answer.met}
+        self._include(found)
+
+    def _that_can_run(self) -> Iterator[OwnCheck]:
+        """The first hundred of the folder's own checks; those that have a name of their own."""
+        first: dict[str, Span | None] = dict.fromkeys(MANUAL)
+        for number, check in enumerate(self._own):
+            if number >= MOST_CHECKS:
+                message = f"`{check.id}` is not run: a folder may have {MOST_CHECKS} checks of its own"
+                self.problems.tell(WRONG_CHECK, "", partial(WRONG_CHECK.at, check.at_id, message))
+            elif check.id in first:
+                at = first[check.id]
+                hint = f"the first is at {at.file}:{at.line}" if at else "it is one of citygraph's own checks"
+                self._cannot_run(check, check.at_id, "the name is taken", hint)
+            else:
+                first[check.id] = check.at_id
+                yield check
+
+    def _cannot_run(self, check: OwnCheck, at: Span, message: str, hint: str) -> None:
+        self.problems.add(WRONG_CHECK.at(at, f"`{check.id}`: {message}", hint))
+
+    def _places(self, ids: Collection[str]) -> dict[str, Span]:
+        """The places of these records, as far as there are such."""
+        types = {id: self._declarations.type_of(id) for id in ids}
+        wanted = [Where(type, id) for id, type in types.items() if type in _WITH_ID]
+        return {where.id: span for where, span in spans(self._database, self._folder, wanted, lambda *_: None).items()}
+
     # ---------------------------------------------------------------- what is accepted
 
     def _all_items(self) -> Iterator[_Item]:
         """The items of all files, in order."""
-        rows = self._ask(
-            "SELECT code, record, because, spans FROM _accepted JOIN _files USING (f) ORDER BY file, place"
-        )
-        for code, record, because, spans in rows:
-            yield _Item(code, record, because, *(Span(*span) for span in decoded(spans)))
+        yield from map(_Item._make, self._ask(f"{_ITEMS} ORDER BY file, place"))
+
+    def _first_item(self, code: str, record: str) -> _Item:
+        """The first item that accepts what a check finds at a record."""
+        row = self._ask(f"{_ITEMS} WHERE code = ? AND record = ? ORDER BY file, place LIMIT 1", (code, record))
+        return _Item._make(only(row))
+
+    def _where_first(self, code: str, record: str) -> str:
+        where = self._first_item(code, record).at_code
+        return f"it is at {where.file}:{where.line}"
 
     def _tell_unneeded(self) -> None:
         """Warn of each item that accepts nothing."""
+        own = {check.id: check for check in self._own}
+        codes, seen = {*MANUAL, *own}, set()
         for item in self._all_items():
-            first = self._items[item.code, item.record]
-            if first != item:
-                where = first.at_code
-                self._unneeded(item.at_code, "an earlier item accepts the same", f"it is at {where.file}:{where.line}")
-            elif (item.code, item.record) not in self._met:
-                self._judge(item)
+            what = item.code, item.record
+            if what in seen:
+                self._unneeded(item.at_code, "an earlier item accepts the same", partial(self._where_first, *what))
+                continue
+            seen.add(what)
+            if what in self._met or (item.code in own and item.code not in self._ran):
+                continue  # what has not run may need it
+            if item.code in own and own[item.code].severity is Severity.ERROR:
+                message = f"what `{item.code}` finds is an error, and only warnings can be accepted"
+                hint = "correct what it finds, and take this item out"
+                self.problems.add(MANUAL["accepted-error"].at(item.at_code, message, hint))
+            else:
+                self._judge(item, codes)
 
-    def _judge(self, item: _Item) -> None:
+    def _judge(self, item: _Item, codes: Collection[str]) -> None:
         """Warn of an item whose check finds nothing at its record."""
-        if item.code not in MANUAL:
+        if item.code not in codes:
             message = f"there is no check `{item.code}`"
-            self._unneeded(item.at_code, message, lambda: did_you_mean(item.code, MANUAL) or _CODES)
+            self._unneeded(item.at_code, message, lambda: did_you_mean(item.code, sorted(codes)) or _CODES)
             return
         type = self._declarations.type_of(item.record)
         if type is None and item.record not in self._kinds:
@@ -170,6 +242,7 @@ class FolderCheck:
         self.problems.tell(ACCEPTED_UNNEEDED, "", lambda: ACCEPTED_UNNEEDED.at(span, message, text_of(hint)))
 
 
+_ITEMS = "SELECT code, record, because, spans FROM _accepted JOIN _files USING (f)"
 _CODES = "docs/checks.md lists the codes"
 _WITH_ID = (*NODE_TYPES, "tie", "source")
 

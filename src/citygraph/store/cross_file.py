@@ -212,9 +212,9 @@ class CrossFileChecks:
     """Checks the records of one file with all other files at hand. The mistakes are in ``problems``. ``unsettled`` is
     True if the result depends on other files."""
 
-    def __init__(self, folder: StoredDeclarations, contents: FileContents, problems: Diagnostics | None = None) -> None:
+    def __init__(self, folder: StoredDeclarations, contents: FileContents) -> None:
         self.folder = folder
-        self.problems = Diagnostics() if problems is None else problems
+        self.problems = Diagnostics()
         self.unsettled = False
         folder.hints_left = _MOST_HINTS
         for record in contents.records:

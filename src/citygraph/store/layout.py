@@ -30,6 +30,7 @@ begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a
 ``_standings``  how many ties of a file have each ``standing``
 ``_days``       every written date and period, with the first and the last day that it can mean
 ``_accepted``   the findings that files accept: code, id of the record, reason; and the places of code and id, as JSON
+``_checks``     the checks of the folder's own; and the places of id, sentence and SQL, as JSON
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ from typing import Any
 from citygraph.domain.terms import NATURES, STATUSES_OF_TODAY
 from citygraph.store import Damaged
 
-LAYOUT = 12
+LAYOUT = 13
 """The version of the layout. Raise it with every change to the tables or their content."""
 APPLICATION = 0x63697479
 """What stands in the header of a snapshot, so that ``file`` and others can tell it from other databases."""
@@ -75,6 +76,8 @@ CREATE TABLE _standings(f INT, standing INT, ties INT, PRIMARY KEY(f, standing))
 CREATE TABLE _days(written TEXT, earliest TEXT, latest TEXT, PRIMARY KEY(written)) WITHOUT ROWID;
 CREATE TABLE _accepted(
     f INT, place INT, code TEXT, record TEXT, because TEXT, spans TEXT, PRIMARY KEY(f, place)) WITHOUT ROWID;
+CREATE TABLE _checks(
+    f INT, place INT, id TEXT, severity TEXT, sentence TEXT, sql TEXT, spans TEXT, PRIMARY KEY(f, place)) WITHOUT ROWID;
 CREATE TABLE _meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE VIEW _edges AS
     SELECT t, ifnull(_ties.id, _kinds.id || '.' || one.id || '.' || other.id) AS id, one.id AS start, other.id AS goal,
@@ -96,6 +99,7 @@ CREATE INDEX ties_a ON _ties(a, kind, b);
 CREATE INDEX ties_b ON _ties(b, kind, a);
 CREATE INDEX ties_id ON _ties(id) WHERE id IS NOT NULL;
 CREATE INDEX citations_n ON _citations(n);
+CREATE INDEX accepted_code ON _accepted(code, record);
 """
 
 LOOSE = re.sub(r", PRIMARY KEY\([^)]*\)\) WITHOUT ROWID", ")", TABLES)
@@ -115,6 +119,7 @@ FILLED = {
     "standings": "f, standing, ties",
     "days": "written, earliest, latest",
     "accepted": "f, place, code, record, because, spans",
+    "checks": "f, place, id, severity, sentence, sql, spans",
 }
 """The tables that files fill, except ``_ids``: their names without the ``_``, and their columns."""
 NUMBERS = frozenset({"n", "a", "b"})

@@ -53,8 +53,9 @@ class FileRows:
     citations: dict[int, list[int]] = field(default_factory=dict)
     standings: Counter[int | str] = field(default_factory=Counter)
     dates: set[str] = field(default_factory=set)
-    accepted_before: int = 0
+    about_checks_before: int = 0
     accepted: list[Row] = field(default_factory=list)
+    checks: list[Row] = field(default_factory=list)
 
     def rows(self) -> Iterator[tuple[str, list[Row]]]:
         """All rows, as pairs of table name and rows."""
@@ -74,8 +75,8 @@ class FileRows:
         rows = list(self.rows())
         self.citations, self.standings = citations, standings
         self.declared_before += len(self.declared)
-        self.accepted_before += len(self.accepted)
-        self.declared, self.asks, self.accepted = [], set(), []
+        self.about_checks_before += len(self.accepted) + len(self.checks)
+        self.declared, self.asks, self.accepted, self.checks = [], set(), [], []
         self.nodes, self.sources, self.statements, self.spoken, self.ties, self.names = [], [], [], [], [], []
         self.dates = set()
         return rows
@@ -95,7 +96,8 @@ class FileRows:
         yield "asks", [(f, *ask) for ask in self.asks]
         yield "citations", [(f, n, *counts) for n, counts in self.citations.items()]
         yield "standings", [(f, standing, count) for standing, count in self.standings.items()]
-        yield "accepted", [(f, place, *row) for place, row in enumerate(self.accepted, self.accepted_before)]
+        for table, rows in (("accepted", self.accepted), ("checks", self.checks)):
+            yield table, [(f, place, *row) for place, row in enumerate(rows, self.about_checks_before)]
 
 
 class SelfContainedChecks:
@@ -168,6 +170,8 @@ class RowWriter:
                 entries.doubtful = True  # whether it is complete depends on other records of the kind
             elif record.type == "accepted":
                 self.accepted(record)
+            elif record.type == "check":
+                self.check(record)
             else:
                 self.other(record)
 
@@ -178,8 +182,15 @@ class RowWriter:
             self.entries.doubtful = True
         data = self.sound(record)
         if data is not None:
-            spans = encode([dataclasses.astuple(record.span(key)) for key in ("check", "record")])
+            spans = _spans(record, "check", "record")
             self.entries.accepted.append((data["check"], data["record"], data["because"], spans))
+
+    def check(self, record: Record) -> None:
+        """Note a check of the folder's own."""
+        data = self.sound(record)
+        if data is not None:
+            severity, spans = data.get("severity", "warning"), _spans(record, "", "sentence", "sql")
+            self.entries.checks.append((record.id, severity, data["sentence"], data["sql"], spans))
 
     def declare(self, id: str, type: str, name: str | None = None, detail: str | None = None) -> None:
         self.entries.declared.append((self.ids[id], TYPE_BITS[type], name, detail))
@@ -323,6 +334,11 @@ class RowWriter:
             self.cite(data.get("evidence", ()))
         for named in dict.fromkeys(names_of(record.type, record.id, data)):  # a name written twice is one name
             entries.names.append((named.key, self.ids[named.id], named.how, named.text, r, searched(named)))
+
+
+def _spans(record: Record, *keys: str) -> str:
+    """The places of these keys of a record, as JSON."""
+    return encode([dataclasses.astuple(record.span(key)) for key in keys])
 
 
 def spoken_of(statement: dict[str, Any]) -> list[str]:

@@ -43,10 +43,12 @@ def answer(
     statement: str,
     waits: Callable[[], None] | None = None,
     most_seconds: float | None = None,
+    most_memory: int | None = None,
 ) -> Iterator[Row]:
     """The names of the columns, all different; then the rows, as SQLite finds them. ``waits`` is called again and again
     while SQLite works. ``most_seconds`` limits the time for which this thread works, without the time for which it
-    waits.
+    waits. ``most_memory`` limits the bytes that SQLite takes, now and later in this process; then it writes no
+    temporary files.
 
     Raises:
         WrongSQL: if it is not one statement that reads; or if it fails, before the first row or later: also if it takes
@@ -62,6 +64,9 @@ def answer(
         return time.thread_time() > end
 
     with _reading(database) as reader:
+        if most_memory is not None:
+            reader.execute("PRAGMA temp_store = MEMORY")
+            reader.execute(f"PRAGMA hard_heap_limit = {most_memory}")
         reader.set_authorizer(_authorized)
         reader.set_progress_handler(is_late, _STEPS)
         usual = reader.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)

@@ -43,7 +43,7 @@ def write(part: Part, out: BinaryIO) -> None:
     text.detach()
 
 
-_OF_CHECK = frozenset({"accepted"})
+_OF_CHECK = frozenset({"accepted", "check"})
 """The records that are about checks, and not in the graph."""
 
 

@@ -217,6 +217,18 @@ def test_json_has_what_stands_and_what_is_accepted(folder: Folder) -> None:
     }
 
 
+def test_writers_take_the_items_along(folder: Folder) -> None:
+    items_of_troyan = [("missing-country", "troyan"), ("quote-not-found", "sister-city.osh.troyan")]
+    graph = folder(a=TIES, b=items(items_of_troyan))
+    assert citygraph("mv", "troyan", "trojan", "--graph", graph).code == 0
+    assert {record for _, record in codes(World(graph))} == {"silk.road", "holds-post.usta.iznik"}
+    assert len(World(graph).accepted) == 2
+    told = citygraph("rm", "trojan", "--graph", graph)
+    assert "`record` of an item of `accepted`" in told.err
+    assert citygraph("rm", "trojan", "--cascade", "--graph", graph).code == 0
+    assert not (graph / "b.yaml").exists()
+
+
 def test_no_export_has_them(folder: Folder, tmp_path: Path) -> None:
     graph = folder(a=TIES, b=items([("missing-country", "troyan")]))
     assert citygraph("export", tmp_path / "out.yaml", "--graph", graph).code == 0

@@ -417,7 +417,9 @@ class AcceptedRecord(TypedDict, total=False):
     """A finding of `check` that is to stay as it is, with the reason."""
 
     check: Required[Annotated[str, Key(Text(), "The code of the warning", vital=True)]]
-    record: Required[Annotated[str, Key(Id(dots=True), "The id of the record at which it is found", vital=True)]]
+    record: Required[
+        Annotated[str, Key(Ref((*NODE_TYPES, "tie", "source")), "The record at which it is found", vital=True)]
+    ]
     because: Required[Annotated[str, Key(Text(prose=True), "Why it stays as it is", vital=True)]]
 
 

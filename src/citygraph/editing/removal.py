@@ -28,7 +28,8 @@ class Needed(CityGraphError):
 
 def _called(mention: Mention) -> str:
     record = mention.record
-    return f"`{mention.reference.key}` of {f'`{record.id}`' if record.id else f'a {record.type}'}"
+    what = "an item of `accepted`" if record.type == "accepted" else f"a {record.type}"
+    return f"`{mention.reference.key}` of {f'`{record.id}`' if record.id else what}"
 
 
 def take_out(draft: FolderDraft, name: str, *, cascade: bool) -> str:

@@ -180,6 +180,7 @@ class RowWriter:
         folder: Any = self.alone
         if self.verdict is None and not checks.is_clean_alone(record, folder):
             self.entries.doubtful = True
+        self.ask(record)
         data = self.sound(record)
         if data is not None:
             spans = _spans(record, "check", "record")

@@ -16,6 +16,7 @@ TREATED = {
     "own code": "code `{code}`",
     "user code": "code `{code}`",
     "part": "code `{code}`, and the name is kept as that of the part",
+    "renamed": "code `{code}`",
     "no code": "a record of its own, without a code",
     "former": "a record of its own, without a code",
     "region": "no country",

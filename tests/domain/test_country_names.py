@@ -77,7 +77,7 @@ def test_a_stated_place_has_a_code_or_says_why_not() -> None:
         assert stated(place.name) == place
         assert meanings(place.name) == ((place.code,) if place.code else ())
         assert place.why.endswith(".")
-        assert bool(place.code) == (place.sort in ("own code", "user code", "part"))
+        assert bool(place.code) == (place.sort in ("own code", "user code", "part", "renamed"))
         if place.sort == "part":
             assert place.iso.startswith(f"{place.code}-")
         elif place.sort != "former":

@@ -594,7 +594,7 @@ def test_things_that_are_there_are_linked_and_what_is_open_people_decide(tmp_pat
         " too",
     }
     assert [why for _, why in outcomes(report, "unsure")] == [
-        "it has no region here, and can be Bonn, DE (at 50.70, 7.10) or Bonn, DE (at 48.00, 7.10); it stays a record of"
+        "it has no place here, and can be Bonn, DE (at 50.70, 7.10) or Bonn, DE (at 48.00, 7.10); it stays a record of"
         " its own",
         "bonn: same name, but the files have several of it",
         "bonn: same name and country, 304 km apart",

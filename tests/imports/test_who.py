@@ -149,6 +149,49 @@ def test_a_country_that_is_an_end_has_its_code(tmp_path: Path) -> None:
     assert codes == {"Frankreich": "FR", "Italy": "IT"}
 
 
+def countries(found: Imported) -> dict[str, str | None]:
+    return {node["name"]: node["record"].get("iso") for node in found.nodes.values() if node["type"] == "country"}
+
+
+def test_a_part_of_a_country_is_not_the_country_and_a_former_name_is_said(tmp_path: Path) -> None:
+    text = (
+        "from.name,to.name\nEngland,France\nScotland,Germany\nUnited Kingdom,Italy\nZaire,Mali\nUSSR,Mali\nKorea,Mali\n"
+    )
+    found = Imported(tmp_path, text, type="country", kind="trades-with")
+    assert countries(found) == {
+        "England": None, "Scotland": None, "United Kingdom": "GB", "France": "FR", "Germany": "DE", "Italy": "IT",
+        "Zaire": "CD", "Mali": "ML", "USSR": None, "Korea": None,
+    }  # fmt: skip
+    assert [what for _, what, _ in found.told("read")] == ["England", "Scotland", "Zaire", "USSR"]
+    assert [what for _, what, _ in found.told("doubtful")] == ["Korea"]
+
+
+@pytest.mark.parametrize("names", ["GER,SUI NED,DEN FRA,ITA", "276,756 528,208 250,380", "DEU,CHE NLD,DNK FRA,ITA"])
+def test_countries_that_stand_as_codes_have_their_names_and_codes(tmp_path: Path, names: str) -> None:
+    text = "from.name,to.name\n" + "\n".join(names.split()) + "\n"
+    found = Imported(tmp_path, text, type="country", kind="trades-with")
+    assert countries(found) == {
+        "Germany": "DE", "Switzerland": "CH", "Netherlands": "NL", "Denmark": "DK", "France": "FR", "Italy": "IT",
+    }  # fmt: skip
+
+
+def test_a_part_of_a_country_tells_towns_of_one_name_apart_and_is_kept(tmp_path: Path) -> None:
+    text = "City,Country\nNewport,Wales\nNewport,England\nLeeds,England\nLeeds,UK\n"
+    found = Imported(tmp_path, text)
+    notes = {id: node["record"].get("notes") for id, node in found.nodes.items()}
+    assert notes == {
+        "newport-gb-wales": "register: region: Wales", "newport-gb-england": "register: region: England",
+        "leeds": "register: region: England",
+    }  # fmt: skip
+
+
+def test_a_region_of_england_is_no_other_place_than_england(tmp_path: Path) -> None:
+    text = "City,State,Country\nDover,Kent,UK\nDover,,England\nHull,Ontario,Canada\nHull,,Quebec\n"
+    found = Imported(tmp_path, text)
+    assert [node["name"] for node in found.nodes.values()].count("Dover") == 1
+    assert [node["name"] for node in found.nodes.values()].count("Hull") == 2
+
+
 def test_a_file_may_be_called_like_one_of_its_cities(tmp_path: Path) -> None:
     file = table(tmp_path, "City,Country,Partner city\nLyon,FR,Milan\n", "lyon.csv")
     brought("table", file, into=tmp_path / "g", source="lyon")

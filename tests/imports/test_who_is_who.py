@@ -62,10 +62,14 @@ ROWS = st.lists(
         st.sampled_from(sorted(PLACES)), st.sampled_from(["", "IT", "US"]),
         st.sampled_from(["", "Illinois", "Ohio", "IL"]), st.sampled_from(["", "k1", "k2"]),
         st.sampled_from(["", "Q1", "Q2"]), st.sampled_from(["", *(place for of in PLACES.values() for place in of)]),
+        st.sampled_from(["", "5000", "5100", "800000"]), st.sampled_from(["", "", "town", "Town", "county"]),
     ),
     min_size=1, max_size=6,
 )  # fmt: skip
-COLUMNS = ["name", "country", "region", "key", "identifiers.wikidata", "coordinates", "notes"]
+COLUMNS = [
+    "name", "country", "region", "key", "identifiers.wikidata", "coordinates", "observations.population",
+ "level", "notes",
+]  # fmt: skip
 
 
 def as_table(rows: list[tuple[str, ...]]) -> str:
@@ -87,7 +91,8 @@ def things(folder: Path) -> Counter[tuple[object, ...]]:
         record = view.nodes[id]["record"]
         ids = tuple(sorted(record.get("identifiers", {}).items()))
         names = frozenset(map(fold, (record["name"], *record.get("aliases", ()))))
-        found[view.nodes[id]["type"], names, view.nodes[id]["country"], ids] += 1
+        of_it = tuple(sorted(str(each["value"]) for each in record.get("observations", ())))
+        found[view.nodes[id]["type"], names, view.nodes[id]["country"], ids, of_it] += 1
     return found
 
 
@@ -322,9 +327,83 @@ def test_a_file_called_like_its_city_comes_in_and_again_it_changes_nothing(tmp_p
     assert files(tmp_path) == before
 
 
-@pytest.mark.parametrize(("second", "outcome"), [("1999,2004", "unsure"), ("2002,2004", "joined")])
-def test_an_official_of_two_towns_is_told_of(tmp_path: Path, second: str, outcome: str) -> None:
-    first = "name,title,city,country,since,until\nA. Example,Mayor,Lille,FR,1996,2001\n"
-    text = f"{first}A. Example,Mayor,Leeds,GB,{second}\n"
+# ---------------------------------------------------------------- one name with facts that contradict each other
+
+MIDTOWNS = "City,Country,Population\nMidtown,US,{}\nLyon,FR,500000\nMidtown,US,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "number"), [("5000", "800000", 2), ("5000", "5000", 1), ("5000", "5100", 1), ("5000", "", 1)]
+)
+def test_namesakes_of_very_different_sizes_are_two_until_the_user_says_otherwise(
+    tmp_path: Path, first: str, second: str, number: int
+) -> None:
+    report = brought(tmp_path, MIDTOWNS.format(first, second))
+    assert [name for name, _ in cities(tmp_path).values()].count("Midtown") == number
+    assert bool(told(report, "unsure")) == (number == 2)
+    assert bool(told(report, "doubtful")) == (second == "5100")  # two figures of one place
+
+
+def test_the_answer_about_contradicting_rows_counts_and_their_ids_do_not_follow_the_rows(tmp_path: Path) -> None:
+    text = MIDTOWNS.format(5000, 800000)
+    brought(tmp_path, text)
+    before = files(tmp_path)
+    brought(tmp_path, text)
+    assert files(tmp_path) == before
+    header, *rows = text.splitlines(keepends=True)
+    report = brought(tmp_path, header + "".join(reversed(rows)))
+    assert not told(report, "changed")
+    path = judgements(tmp_path)
+    assert "unsure    midtown,us,population=5000 midtown,us,population=800000" in path.read_text()
+    path.write_text(path.read_text().replace("unsure ", "same   "))
+    brought(tmp_path, text)
+    assert [name for name, _ in cities(tmp_path).values()].count("Midtown") == 1
+
+
+def test_a_town_and_a_county_of_one_name_are_asked_about(tmp_path: Path) -> None:
+    text = "name,country,level\nMidtown,US,town\nMidtown,US,county\nMidtown,US,Town\nMidtown,US,\n"
+    report = brought(tmp_path, text)
+    whys = [why for _, why in told(report, "unsure")]
+    assert whys == [
+        "can be Midtown, US (town) or Midtown, US (county); it stays a record of its own",
+        "the name stands at register.csv:2, too, but with town and county: both stay records",
+    ]
+    assert len(cities(tmp_path)) == 3
+
+
+POSTS = "name,title,city,country\nA. Example,Mayor,Lille,FR\n"
+
+
+def persons(folder: Path) -> dict[str, set[str]]:
+    """The places of the posts of each person."""
+    view = World(folder / "g", cache=False).view
+    found: dict[str, set[str]] = {id: set() for id in view.nodes if view.nodes[id]["type"] == "official"}
+    for tie in view.graph["ties"].values():
+        found[tie.start].add(tie.end)
+    return found
+
+
+def test_officials_of_one_name_in_two_towns_are_two_persons_until_the_user_says_otherwise(tmp_path: Path) -> None:
+    text = f"{POSTS}A. Example,Mayor,Leeds,GB\nA. Example,Deputy,LILLE,\n"
     report = brought(tmp_path, text, type="official")
-    assert [what for what, why in told(report, outcome) if "Lille and Leeds" in why] == ["A. Example"]
+    why = "the name stands at register.csv:2, too, but with posts in Lille and Leeds: both stay records"
+    assert told(report, "unsure") == [("A. Example", why)]
+    assert persons(tmp_path) == {"a-example-lille": {"lille"}, "a-example-leeds": {"leeds"}}
+    judgements(tmp_path).write_text(judgements(tmp_path).read_text().replace("unsure ", "same   "))
+    brought(tmp_path, text, type="official")
+    assert list(persons(tmp_path).values()) == [{"lille", "leeds"}]
+
+
+def test_an_official_with_an_id_is_one_person_wherever_the_posts_are(tmp_path: Path) -> None:
+    text = "id,name,title,city,country\n1,A. Example,Mayor,Lille,FR\n1,A. Example,Deputy,Leeds,GB\n"
+    report = brought(tmp_path, f"{text}2,A. Example,Mayor,Porto,PT\n", type="official")
+    assert sorted(map(sorted, persons(tmp_path).values())) == [["leeds", "lille"], ["porto"]]
+    assert not told(report, "unsure")
+
+
+def test_a_row_without_a_place_is_the_only_official_of_that_name_and_brings_no_post(tmp_path: Path) -> None:
+    report = brought(tmp_path, f"{POSTS}A. Example,Senator,,\nB. Sample,Mayor,,\n", type="official")
+    assert persons(tmp_path) == {"a-example": {"lille"}, "b-sample": set()}
+    assert ("of", "these rows have no `of`: they bring no post") in told(report, "read")
+    why = "it has no post here; it is taken for A. Example, the only one"
+    assert told(report, "joined") == [("A. Example", why)]

@@ -43,9 +43,10 @@ _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 class StatedPlace(NamedTuple):
     """A place that lists have among the countries, and how citygraph treats it. ISO 3166 is the only yardstick.
 
-    ``sort`` says why: ``own code``, ``part`` (ISO 3166-2 lists it under ``code`` as ``iso``), ``no code``, ``former``
-    (ISO 3166-3 lists it as ``iso``; a state of today is never guessed for it), ``region`` (of several countries, or a
-    group of them). ``code`` is empty if no country of today is meant.
+    ``sort`` says why: ``own code``, ``part`` (ISO 3166-2 lists it under ``code`` as ``iso``), ``renamed`` (a former
+    name of a state of today, perhaps listed in ISO 3166-3 as ``iso``), ``no code``, ``former`` (ISO 3166-3 lists it as
+    ``iso``; a state of today is never guessed for it), ``region`` (of several countries, or a group of them). ``code``
+    is empty if no country of today is meant.
     """
 
     name: str
@@ -56,14 +57,16 @@ class StatedPlace(NamedTuple):
     @property
     def why(self) -> str:
         """One sentence with the reason."""
+        listed = f" ({self.iso} in ISO 3166-3)" if self.iso else ""
         if self.sort == "own code":
             return f"ISO 3166-1 gives it a code of its own, {self.code}."
         if self.sort == "user code":
             return f"ISO 3166-1 assigns it no code; {self.code} is a user-assigned code in common use."
         if self.sort == "part":
             return f"ISO 3166-2 lists it under {self.code} as {self.iso}, so it is a part of that country."
+        if self.sort == "renamed":
+            return f"A former name{listed} of the state that has the code {self.code} today."
         if self.sort == "former":
-            listed = f" ({self.iso} in ISO 3166-3)" if self.iso else ""
             return f"A former state{listed}, for which no code of today stands."
         if self.sort == "region":
             return "Neither ISO 3166-1 nor ISO 3166-2 lists it as one country or one part of one."

@@ -11,15 +11,20 @@ from citygraph.domain.country_codes import CodeSort, country_of
 from citygraph.domain.country_names import meanings, settled, stated
 from citygraph.imports.values.missing import is_missing
 
+_TOLD = ("part", "renamed")
+"""The sorts of places whose code the report explains."""
+
 
 class CountryReading(NamedTuple):
     """What a text says about a country: its ``code``, if it is clear; if it ``is_ambiguous``; its ``name`` as given;
-    and a ``remark`` for the report, if there is something to say. It ``is_doubtful`` if the name may be misspelled."""
+    and a ``remark`` for the report, if there is something to say. It ``is_doubtful`` if the name may be misspelled. It
+    ``is_part`` if it names a part of the country."""
 
     code: str
     name: str
     is_ambiguous: bool = False
     is_doubtful: bool = False
+    is_part: bool = False
     remark: str = ""
 
 
@@ -35,8 +40,10 @@ class CountryNames:
         if text not in self._said and (why := _in_doubt(text)):
             return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
         if code := self._said.get(text) or country_of(text, sort):
-            place = stated(text)
-            return CountryReading(code, text, remark=place.why if place and place.sort == "part" else "")
+            place = None if text in self._said else stated(text)
+            if place is None or place.sort not in _TOLD:
+                return CountryReading(code, text)
+            return CountryReading(code, text, is_part=place.sort == "part", remark=place.why)
         if code := settled(text, beside):
             return CountryReading(code, text, remark=f"{code} ({country_name(code)}), as the other countries here show")
         if codes := meanings(text):
@@ -55,7 +62,7 @@ class CountryNames:
         return CountryReading("", text, is_doubtful=bool(hint), remark=remark)
 
 
-_NOT_WRITTEN = "no country is written; a mapping file can give one under `countries:`"
+_NOT_WRITTEN = "no code is written; a mapping file can give one under `countries:`"
 _HEDGES = (
     "probably", "prob", "possibly", "perhaps", "maybe", "likely", "presumably", "uncertain", "unclear", "disputed",
     "wahrscheinlich", "vermutlich", "vielleicht", "evtl", "eventuell", "unsicher", "umstritten", "probablement",

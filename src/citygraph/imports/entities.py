@@ -15,7 +15,7 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.coordinates import shown_by
 from citygraph.imports.columns.mapping import CellForms, PlaceOrder
 from citygraph.imports.columns.targets import FIGURES, NODE_RECORDS, holds
-from citygraph.imports.countries import CountryNames
+from citygraph.imports.countries import CountryNames, CountryReading
 from citygraph.imports.garbled import lost_letters
 from citygraph.imports.report import ImportReport
 from citygraph.imports.values import names
@@ -27,6 +27,7 @@ from citygraph.imports.values.places import degrees, point
 NEARBY = 30.0
 """The most kilometres between the places at which two registers put the same city."""
 _FIGURES = FIGURES + "."
+_LONGEST_CODE = 3
 _IDENTIFIERS = "identifiers."
 BETWEEN_NOTES = "; "
 
@@ -43,10 +44,12 @@ class Entity:
     """A future node: the ``facts`` of all rows about it, by target.
 
     ``where`` is its first row, for messages. ``key`` is its id in the file. ``region`` tells it apart from its
-    namesakes. ``id`` is its id in the folder: that of an existing record, or a new one, if possible the ``wish`` of a
-    row. ``is_elsewhere`` is True if another file of the folder has its record. It ``is_declared`` if a row of its own
-    says what it is, and not only a row of a tie. ``is_same_as`` is the thing that it turned out to be; it ``is_open``
-    if it may be one of several others. ``evidence`` are the sources that rows name for it, with their quotes.
+    namesakes; ``posts_at`` are the places of an official's posts, which do so, too. ``sign`` has the texts of its rows
+    that may tell it apart, and ``mark`` what does, if namesakes contradict each other. ``id`` is its id in the folder:
+    that of an existing record, or a new one, if possible the ``wish`` of a row. ``is_elsewhere`` is True if another
+    file of the folder has its record. It ``is_declared`` if a row of its own says what it is, and not only a row of a
+    tie. ``is_same_as`` is the thing that it turned out to be; it ``is_open`` if it may be one of several others.
+    ``evidence`` are the sources that rows name for it, with their quotes.
     """
 
     type: str
@@ -58,6 +61,9 @@ class Entity:
     place: Place | None = None
     country: str | Entity | None = None
     region: str = ""
+    posts_at: Sequence[Entity] = ()
+    sign: tuple[str, ...] = ()
+    mark: str = ""
     part_of: Entity | None = None
     wish: str = ""
     id: str = ""
@@ -112,6 +118,7 @@ class Entities:
         self.report = report
         self._all: list[Entity] = []
         self._country_names = countries
+        self._told_of: set[str] = set()
         self._countries: dict[tuple[str, CodeSort | None], str | Entity | None] = {}
         self._by_key: dict[str, dict[str, Entity]] = {}
         self._by_identifier: dict[tuple[str, str], Entity] = {}
@@ -139,11 +146,12 @@ class Entities:
         return thing
 
     def take(
-        self, texts: Mapping[str, str], forms: CellForms, prefix: str, where: str, type: str, is_end: bool
-    ) -> Entity | None:
+        self, texts: Mapping[str, str], forms: CellForms, prefix: str, where: str, type: str, is_end: bool,
+        of: Entity | None = None,
+    ) -> Entity | None:  # fmt: skip
         """The thing that a part of a row is about, with the facts of the row added: a new thing, or one from an
         earlier row. None if the row names none. ``prefix`` is that of the targets of ``forms``. ``is_end`` is False if
-        the row is about the thing itself."""
+        the row is about the thing itself. ``of`` is the place of an official's post."""
         start = f"{prefix}." if prefix else ""
         said = {target: value for target, text in texts.items() if (value := forms.value(text, start + target))}
         given, key, wish = said.pop("type", ""), said.pop("key", None), said.pop("id", "")
@@ -165,17 +173,23 @@ class Entities:
             self.report.tell("doubtful", where, key or "", "the row has no name, so its id stands for it")
         country_sort = forms.country_sort.get(f"{start}country")
         if type == "country":
-            self._name_by_code(said, country_sort)
+            self._identify_country(said, forms, start, where)
         of_country = said.pop("country", "")
         country = self._country(of_country, forms, country_sort, where)
         if of_country and country is None:
             note(said, "country", of_country)
         place = self._place(said, forms.place_order.get(start), country if isinstance(country, str) else "", where)
         region, part_of = said.pop("region", ""), said.pop("part_of", "")
+        if of_country and country is not None and self._country_names.read(of_country, country_sort).is_part:
+            if region or part_of:
+                note(said, "country", of_country)
+            else:
+                region = of_country  # Newport in Wales is none in England
         if "aliases" in said and f"{start}aliases" in forms.with_commas:
             said["aliases"] = BETWEEN_NOTES.join(names.in_list(said["aliases"]))
         figures = _figures(said)
-        thing = self._known(type, key, said, country, region or part_of, place, is_end)
+        sign = _sign(said, figures, of)
+        thing = self._known(type, key, said, country, region or part_of, place, sign, is_end)
         if thing is not None and not is_end and said.get("name") and not _is_called(thing, said["name"]):
             if self._is_another(thing, key, said, country, region or part_of, place):
                 key = self._give_up_ids(thing, key, said, where)
@@ -188,7 +202,9 @@ class Entities:
                 )
         if thing is None:
             thing = self.add(type, where)
-            thing.wish, thing.region = wish, region or part_of
+            thing.wish, thing.region, thing.sign = wish, region or part_of, sign
+        if of is not None and of not in thing.posts_at:
+            thing.posts_at = [*thing.posts_at, of]
         if given and not is_type:
             has_types = holds(NODE_RECORDS[type], "type") is not None
             self._learn(thing, *(("type", given) if has_types else ("notes", f"type: {given}")), where)
@@ -216,14 +232,14 @@ class Entities:
 
     def _known(
         self, type: str, key: str | None, said: dict[str, str], country: str | Entity | None, region: str,
-        place: Place | None,
-        is_end: bool,
+        place: Place | None, sign: tuple[str, ...], is_end: bool,
     ) -> Entity | None:  # fmt: skip
         """The thing that the row means, if an earlier row had it, else None.
 
         It is found by its key in the file, then by an identifier. If the row has neither, it is found by name, country
-        and region among the things of such rows, if both have a place nearby, or both have none. What differs in more
-        may still be one thing: that can be said only after the last row (:func:`citygraph.imports.who.settle`).
+        and region among the things of such rows, if both have a place nearby, or both have none, and if they have one
+        sign. What differs in more may still be one thing: that can be said only after the last row
+        (:func:`citygraph.imports.who.settle`).
         """
         if key is not None and (known := self._with_key(key, type, is_end)):
             return known
@@ -242,7 +258,7 @@ class Entities:
                 one
                 for one in namesakes
                 if one.key is None and (place is None) == (one.place is None) and is_near(one, place)
-                if not one.identifiers
+                if not one.identifiers and one.sign == sign
             ),
             None,
         )
@@ -318,7 +334,9 @@ class Entities:
         into.part_of = into.part_of or one.part_of
         into.key = into.key or one.key
         into.wish = into.wish or one.wish
-        into.figures = [*into.figures, *(figure for figure in one.figures if figure not in into.figures)]
+        into.posts_at = [*into.posts_at, *(of for of in one.posts_at if of not in into.posts_at)]
+        for figure in one.figures:
+            self._keep_figure(into, figure, one.where)
         into.evidence = [*into.evidence, *(item for item in one.evidence if item not in into.evidence)]
         for target, text in one.facts.items():
             self._learn(into, target, text, one.where)
@@ -354,17 +372,34 @@ class Entities:
                 self._countries[text, sort] = thing = self.add("country", where)
                 thing.facts["name"] = found.name
                 self._index(thing, None)
-            if found.remark:
-                is_open = found.is_ambiguous or found.is_doubtful
-                self.report.tell("doubtful" if is_open else "read", where, text, found.remark)
+            self._tell_of(found, where, found.remark)
         return self._countries[text, sort]
 
-    def _name_by_code(self, said: dict[str, str], sort: CodeSort | None) -> None:
-        """A country itself has its code, from a column of codes or from its name."""
-        code = self._country_names.read(said.pop("country", ""), sort).code
-        code = code or self._country_names.read(said.get("name", ""), None).code
+    def _identify_country(self, said: dict[str, str], forms: CellForms, start: str, where: str) -> None:
+        """A country itself has its code, from a column of codes or from its name. A part of a country has none, and is
+        no second spelling of it: *England* beside *United Kingdom*."""
+        of_column = self._country_names.read(said.pop("country", ""), forms.country_sort.get(f"{start}country"))
+        name = said.get("name", "")
+        found = self._country_names.read(name, forms.country_sort.get(f"{start}name"), forms.beside)
+        code = of_column.code or found.code
+        if found.is_part:
+            if said.get("iso", code) == code:
+                said.pop("iso", None)
+                code = ""
+            self._tell_of(found, where, f"{found.remark} It gets a record of its own, without the code {found.code}")
+        elif not of_column.code and not said.get("iso") and name:
+            self._tell_of(found, where, found.remark)
         if code:
             said.setdefault("iso", code)
+            if f"{start}name" in forms.country_sort and len(name) <= _LONGEST_CODE:
+                said["name"] = country_name(code) or name
+
+    def _tell_of(self, found: CountryReading, where: str, why: str) -> None:
+        """Tell of the name of a country, the first time that it stands in the files."""
+        if why and found.name not in self._told_of:
+            self._told_of.add(found.name)
+            is_open = found.is_ambiguous or found.is_doubtful
+            self.report.tell("doubtful" if is_open else "read", where, found.name, why)
 
     def name_by_key(self, thing: Entity) -> None:
         """A country that the files name only by a code has its usual name."""
@@ -464,12 +499,16 @@ class Entities:
             return
         about = {"property": property, **about}
         whole = {"property": property, "value": value.text, **about}
-        if whole in thing.figures:
+        self._keep_figure(thing, whole, where)
+
+    def _keep_figure(self, thing: Entity, figure: dict[str, str], where: str) -> None:
+        if figure in thing.figures:
             return
+        about = {key: text for key, text in figure.items() if key != "value"}
         if any({key: text for key, text in one.items() if key != "value"} == about for one in thing.figures):
-            why = f"`{property}` is {value.text} here, and another figure before; both are kept"
+            why = f"`{figure['property']}` is {figure['value']} here, and another figure before; both are kept"
             self.report.tell("doubtful", where, str(thing), why)
-        thing.figures = [*thing.figures, whole]
+        thing.figures = [*thing.figures, figure]
 
     def _learn(self, about: Entity, target: str, text: str, where: str) -> None:
         """Add a fact of a row. Lists add up; of other facts the first stays, and the report has the others. A
@@ -521,6 +560,17 @@ def _is_turned(place: Place, country: str) -> bool:
 def _is_called(thing: Entity, name: str) -> bool:
     known = (thing.name, *thing.facts.get("aliases", "").split(BETWEEN_NOTES))
     return "name" not in thing.facts or fold(name) in map(fold, known)
+
+
+def _sign(said: Mapping[str, str], figures: Mapping[str, Mapping[str, str]], of: Entity | None) -> tuple[str, ...]:
+    """The texts of a row that differ if it is about another thing of the same name: its level, its figures without a
+    date, the place of its post."""
+    level = said.get("level", "")
+    if of is None and not level and not figures:
+        return ()
+    whole = (f"{property} {texts.get('', '')}" for property, texts in sorted(figures.items())
+             if not (texts.get("as_of") or texts.get("period")))  # fmt: skip
+    return (str(of.number) if of is not None else "", fold(level), *whole)
 
 
 def _figures(said: dict[str, str]) -> dict[str, dict[str, str]]:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from citygraph.domain.kinds import Vocabulary
+from citygraph.imports.apart import differ
 from citygraph.imports.entities import Entity
-from citygraph.imports.matching import Candidate, RecordMatch, best, compared, differ
+from citygraph.imports.matching import Candidate, RecordMatch, best, compared
 from citygraph.imports.near_names import spellings
 from citygraph.store.cross_file import vocabulary_of
 from citygraph.world import World

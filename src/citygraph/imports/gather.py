@@ -61,17 +61,21 @@ class Gathering:
             RejectedRow: if the row cannot be imported. Its facts about the ends may be kept all the same.
         """
         mapping = self.mappings[number]
-        ends = [self._thing(number, mapping, about, values, file, line) for about in ENDS[mapping.shape]]
+        title = ""
+        if mapping.shape == "post":  # the place of a post tells officials of one name apart
+            end = self._thing(number, mapping, "of", values, file, line)
+            if end is None:
+                title, end = self._by_title(mapping, values, file, line)
+            start = self._thing(number, mapping, "", values, file, line, of=end)
+        else:
+            start, *ends = [self._thing(number, mapping, about, values, file, line) for about in ENDS[mapping.shape]]
+            end = ends[0] if ends else None
         if mapping.shape == "node":
-            if ends[0] is None:
+            if start is None:
                 raise RejectedRow("the row has no `name`")
             if mapping.parts["row"].targets:
-                self._add_evidence(ends[0], mapping, values, file, line)
+                self._add_evidence(start, mapping, values, file, line)
             return
-        start, end = ends
-        title = ""
-        if start is not None and end is None and mapping.shape == "post":
-            title, end = self._by_title(mapping, values, file, line)
         if start is None or end is None:
             self._without_an_end(mapping, start, end, file, line)
             return
@@ -92,25 +96,29 @@ class Gathering:
             raise RejectedRow(f"the row {error}") from None
 
     def _thing(
-        self, number: int, mapping: ColumnMapping, about: str, values: Mapping[str, str], file: int, line: int
-    ) -> Entity | None:
-        """The thing that a part of a row is about. Rows with the same texts about it need to be read only once."""
+        self, number: int, mapping: ColumnMapping, about: str, values: Mapping[str, str], file: int, line: int,
+        of: Entity | None = None,
+    ) -> Entity | None:  # fmt: skip
+        """The thing that a part of a row is about. Rows with the same texts about it need to be read only once. ``of``
+        is the place of an official's post."""
         part = mapping.parts[about]
         texts = part.texts(values)
         seen = self._seen_of_part.get((number, about))
         if seen is None:
             seen = self._seen_of_part[number, about] = self._seen_like(mapping, about)
-        if texts in seen:
-            return seen[texts]
+        key = texts if of is None else (*texts, str(of.number))
+        if key in seen:
+            return seen[key]
         for target, text in zip(part.targets, texts, strict=True):
             if why := unwritable(text):
                 raise RejectedRow(f"`{target}` {why}")
         where, type = self.place(file, line), self._type_of(mapping, about)
         is_end = mapping.shape == "tie" or about == "of"
-        thing = self.things.take(dict(zip(part.targets, texts, strict=True)), mapping.forms, about, where, type, is_end)
+        said = dict(zip(part.targets, texts, strict=True))
+        thing = self.things.take(said, mapping.forms, about, where, type, is_end, of)
         if len(seen) >= _MOST_KEPT:
             seen.clear()
-        seen[texts] = thing
+        seen[key] = thing
         return thing
 
     def _seen_like(self, mapping: ColumnMapping, about: str) -> dict[tuple[str, ...], Entity | None]:

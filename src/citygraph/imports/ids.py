@@ -15,8 +15,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 def assign_ids(things: Iterable[Entity], is_taken: Callable[[str], bool]) -> str:
     """Give each thing an id made from its name. If several things share the id, or another record has it, add the
-    country. If that is not enough, add the region, then an identifier: ``london-ca``, ``springfield-us-ohio``,
-    ``columbus-us-q16567``. The last resort is a number.
+    country. If that is not enough, add the region, or the place of an official's post, then an identifier:
+    ``london-ca``, ``springfield-us-ohio``, ``columbus-us-q16567``. The last resort is a number.
 
     A name of another script goes letter by letter, unless an English one is beside it. The result is a sentence about
     those, since such a spelling may be none that anybody uses: 東京 becomes ``dongjing``."""
@@ -72,7 +72,8 @@ def _by_country(thing: Entity) -> str:
 
 
 def _by_region(thing: Entity) -> str:
-    return "-".join(filter(None, (_by_country(thing), slug(thing.region))))
+    post = thing.posts_at[0].settled.name if thing.posts_at else ""
+    return "-".join(filter(None, (_by_country(thing), slug(thing.region or post))))
 
 
 def _by_identifier(thing: Entity) -> str:

@@ -6,14 +6,14 @@ The user decides the open cases in a small text file that git keeps: ``same``, `
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import fold, nearest
-from citygraph.domain.subdivisions import subdivision
 from citygraph.folder.access import NotRead, open_in
+from citygraph.imports.apart import Sizes, lies_elsewhere, lies_in, regions_differ, sizes_differ, sizes_of
 from citygraph.imports.entities import NEARBY, Entity, Place, distance, is_near
 from citygraph.imports.report import ImportReport
 
@@ -30,14 +30,18 @@ class RecordMatch(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """The parts of a record that are compared with a thing. ``region`` is the name of what it is part of."""
+    """The parts of a record that are compared with a thing. ``region`` is the name of what it is part of; ``figures``
+    are by property and time; ``posts`` are the ids of the places at which an official holds posts."""
 
     id: str
     type: str
     country: str
     place: Place | None
     identifiers: Mapping[str, str]
-    region: str = ""
+    region: str
+    level: str
+    figures: Sizes
+    posts: Collection[str]
 
     @classmethod
     def of(
@@ -51,7 +55,19 @@ class Candidate(NamedTuple):
         part_of = record.get("part_of")
         noted = _REGION.search(str(record.get("notes", "")))
         region = name_of(part_of) if part_of else noted[1].strip() if noted else ""
-        return cls(id, type, country or "", tuple(place) if place else None, identifiers, region)
+        figures = sizes_of(record.get("observations", ()))
+        posts = {str(post.get("of")) for post in record.get("posts", ())}
+        return cls(
+            id,
+            type,
+            country or "",
+            tuple(place) if place else None,
+            identifiers,
+            region,
+            record.get("level", ""),
+            figures,
+            posts,
+        )
 
 
 _ISO = "ISO 3166"
@@ -62,33 +78,6 @@ _REGION = re.compile(r"(?:^|[:;] )region: ([^;]+)")
 def _identifiers(thing: Entity) -> dict[str, str]:
     code = thing.facts.get("iso", "") if thing.type == "country" else ""
     return {**thing.identifiers, **({_ISO: code} if code else {})}
-
-
-def differ(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
-    """True if a register has different ids for two."""
-    return any(mine[scheme] != theirs[scheme] for scheme in mine.keys() & theirs.keys())
-
-
-def regions_differ(one: str, other: str, country: str) -> bool:
-    """True if two regions of one country are two. They are not if either is unknown, or *IL* stands for *Illinois*."""
-    if not one or not other or fold(one) == fold(other):
-        return False
-    mine, theirs = (_parts(name, country) for name in (one, other))
-    return not mine & theirs
-
-
-def lies_in(region: str, country: str) -> bool:
-    """True if a region is known as a part of a country."""
-    return bool(_parts(region, country))
-
-
-def lies_elsewhere(region: str, country: str) -> bool:
-    """True if a region is known, but as no part of this country: Texas is none of France."""
-    return bool(region and country) and not lies_in(region, country) and bool(_parts(region, ""))
-
-
-def _parts(region: str, country: str) -> set[str]:
-    return {part.iso for part in subdivision(region, country or None)}
 
 
 def compared(thing: Entity, other: Candidate, country: str) -> RecordMatch:
@@ -166,6 +155,14 @@ class PreviousImport:
             agrees = one.country == country and bool(one.region) == bool(thing.region)
             near = not (thing.place or one.place) or bool(thing.place and one.place and is_near(thing, one.place))
             if not agrees or not near or (one.identifiers and not thing.identifiers and thing.key is None):
+                return False
+            mine, places = sizes_of(thing.figures), [of.settled.id for of in thing.posts_at]
+            shared = mine.keys() & one.figures.keys()
+            if bool(mine) != bool(one.figures) or any(sizes_differ(mine[what], one.figures[what]) for what in shared):
+                return False
+            if fold(thing.facts.get("level", "")) != fold(one.level) or bool(places) != bool(one.posts):
+                return False
+            if places and not any(place in one.posts for place in places):
                 return False
         verdict = compared(thing, one, country).verdict
         return verdict == "same" or (one.country == country and verdict != "different" and is_near(thing, one.place))
@@ -268,6 +265,8 @@ class Judgements:
 
     def joins(self, one: Entity, other: Entity) -> None:
         """Remember what two things were called before they became one."""
+        if not self._said:
+            return
         self._one[one] = self._one[other] = {*self._names(one), *self._names(other)}
 
     def _names(self, thing: Entity) -> set[str]:
@@ -347,7 +346,8 @@ def named(thing: Entity) -> str:
         name = f"{scheme}:{identifiers[scheme]}"
     else:
         place = "{:.2f},{:.2f}".format(*thing.place) if thing.place else ""
-        name = ",".join(filter(None, (fold(thing.name), fold(thing.region), thing.country_name.lower(), place)))
+        parts = (fold(thing.name), fold(thing.region), thing.country_name.lower(), place, thing.mark)
+        name = ",".join(filter(None, parts))
     return _NOT_IN_NAMES.sub("_", name)
 
 

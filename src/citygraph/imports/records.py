@@ -24,7 +24,6 @@ from citygraph.imports.entities import Entity
 from citygraph.imports.report import ImportReport
 from citygraph.imports.source_folder import FREE, MOST_ALIKE, RecordText, records_of
 from citygraph.imports.ties import EntityTie
-from citygraph.imports.who import tell_of_places
 
 SECTION_OF = {section.type: section for section in SECTIONS}
 
@@ -63,8 +62,6 @@ def to_records(
         for record in records_of(_sound(reader, str(tie), known, report)):
             yield record if like is None or reader.diagnostics else alike.learn(like, record)
     for thing in things:
-        if thing in posts:
-            tell_of_places(thing, posts[thing], report)
         reader = RecordReader(Foreign(thing.where))
         reader.named(SECTION_OF[thing.type], _cell(thing.id), _node(thing, posts.get(thing, ()), source))
         yield from records_of(_sound(reader, str(thing), known, report))

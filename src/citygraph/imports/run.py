@@ -489,7 +489,8 @@ def _identify(
         (old.data, Candidate.of(old.id, old.type, old.data.get("country"), old.data, name_of)) for old in nodes.values()
     )
     there: list[tuple[Entity, str]] = []
-    in_order = sorted(things, key=lambda thing: thing.type != "country")  # cities refer to countries
+    after = {"country": 0, "official": 2}  # cities refer to countries, officials to cities
+    in_order = sorted(things, key=lambda thing: after.get(thing.type, 1))
     found = {thing: rest.matches(thing, _country_of(thing), near=links) for thing in in_order}
     for thing, matches in only_one_each(found).items():
         if not links and thing.type != "country":

@@ -7,18 +7,19 @@ things there are does not depend on the order of the rows. A thing with two spel
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 
-from citygraph.domain.dates import OPEN
 from citygraph.domain.names import fold
-from citygraph.imports.entities import Entities, Entity, is_near
-from citygraph.imports.matching import Judgements, RecordMatch, differ, lies_elsewhere, lies_in, named, regions_differ
+from citygraph.imports.apart import are_two, contradiction, differ, lies_in, mark, may_be_one
+from citygraph.imports.entities import Entities, Entity
+from citygraph.imports.matching import Judgements, RecordMatch, named
 from citygraph.imports.near_names import near_names
 from citygraph.imports.report import ImportReport
-from citygraph.imports.ties import EntityTie
 
 _MOST_NAMESAKES = 500
 """Among more things of one name, the name says nothing."""
+_MOST_ALL = 5
+"""Of so many things of one name that contradict each other, each two are asked about."""
 
 Tied = Callable[[Mapping[int, int]], set[tuple[int, int]]]
 """From the numbers of things, each with that of its group: the pairs within a group that a row joins, lower first."""
@@ -29,12 +30,27 @@ def settle(things: Entities, tied: Tied, judgements: Judgements, report: ImportR
     and neither can be a third. Ask about those that can be several. ``tied`` finds those that are two because a row
     joins them."""
     _one_for_each_code(things)
-    join_as_judged(things, judgements, report)
     groups = [several for several in things.namesakes() if len(several) <= _MOST_NAMESAKES]
     groups = [several for several in groups if any(one.key is None for one in several)]
-    joined = tied({one.number: at for at, several in enumerate(groups) for one in several}) if groups else set()
     for several in groups:
-        _settle(sorted(several, key=lambda one: one.number), joined, things, judgements, report)
+        _mark(several)
+    join_as_judged(things, judgements, report)
+    joined = tied({one.number: at for at, several in enumerate(groups) for one in several}) if groups else set()
+    groups.sort(key=lambda several: several[0].type == "official")  # the places of their posts come first
+    for several in groups:
+        left = sorted((one for one in several if one.is_same_as is None), key=lambda one: one.number)
+        _settle(left, joined, things, judgements, report)
+
+
+def _mark(several: Sequence[Entity]) -> None:
+    """Give things of one name that would be called alike in the judgements what tells them apart."""
+    called: dict[str, list[Entity]] = {}
+    for one in several:
+        called.setdefault(named(one), []).append(one)
+    for alike in called.values():
+        if len(alike) > 1:
+            for one in alike:
+                one.mark = mark(one)
 
 
 def _one_for_each_code(things: Entities) -> None:
@@ -59,22 +75,10 @@ def _make_one(one: Entity, other: Entity, things: Entities) -> Entity:
     return first
 
 
-def may_be_one(one: Entity, other: Entity) -> bool:
-    """True unless a register, a place, a country or a region tells two things of one name apart."""
-    if (one.key is not None and other.key is not None) or not is_near(one, other.place):
-        return False
-    mine, theirs = one.country_name, other.country_name
-    if mine != theirs and ((mine and theirs) or one.type == "official"):
-        return False
-    if regions_differ(one.region, other.region, mine or theirs):
-        return False
-    if not (one.region and other.region) and (lies_elsewhere(one.region, theirs) or lies_elsewhere(other.region, mine)):
-        return False
-    return not differ(one.identifiers, other.identifiers)
-
-
 def _described(one: Entity, others: Sequence[Entity]) -> str:
     """A thing in words, with its place or its key if another one reads alike."""
+    if sum(str(other) == str(one) for other in others) > 1 and one.mark:
+        return f"{one} ({one.mark})"
     if one.place and sum(str(other) == str(one) for other in others) > 1:
         return f"{one} (at {{:.2f}}, {{:.2f}})".format(*one.place)
     return f"{one} (`{one.key}`)" if one.key and one.key != one.name else str(one)
@@ -113,12 +117,8 @@ def _settle(
         if not others:
             continue
         which = " or ".join(_described(other, others) for other in others[:5])
-        lacks = (
-            ""
-            if one.country_name and one.region
-            else f"it has no {'region' if one.country_name else 'country'} here, and "
-        )
-        report.tell("unsure", one.where, one.name, f"{lacks}can be {which}; it stays a record of its own")
+        why = f"{_lack(one, others)}can be {which}; it stays a record of its own"
+        report.tell("unsure", one.where, one.name, why)
         for other in others:
             judgements.ask(one, other, f"is {one} the same as {_described(other, others)}?")
     for one in several:
@@ -127,13 +127,44 @@ def _settle(
         same = [one, *(other for other in may_be[one] if not other.is_open)]
         fullest = max(same, key=lambda each: (bool(each.country_name), bool(each.region), -each.number))
         for each in same:
-            for lacks in ("country", "region"):
+            for lacks, word in (("country", "country"), ("region", "region"), ("posts_at", "post")):
                 if getattr(fullest, lacks) and not getattr(each, lacks):
-                    why = f"it has no {lacks} here; it is taken for {fullest}, the only one"
+                    why = f"it has no {word} here; it is taken for {fullest}, the only one"
                     report.tell("joined", each.where, each.name, why)
                     break
         for other in same[1:]:
+            judgements.joins(other, one)
             _make_one(other, one, things)
+    _ask_about_contradictions([one for one in several if one.is_same_as is None], tied, judgements, report)
+
+
+def _lack(one: Entity, others: Sequence[Entity]) -> str:
+    """What a thing has not that would tell which of several others it is, in words."""
+    if not one.country_name and any(other.country_name for other in others):
+        return "it has no country here, and "
+    if not one.region and any(other.region for other in others):
+        return "it has no region here, and "
+    if one.place is None and any(other.place is not None for other in others):
+        return "it has no place here, and "
+    if not one.posts_at and any(other.posts_at for other in others):
+        return "it has no post here, and "
+    return ""
+
+
+def _ask_about_contradictions(
+    several: Sequence[Entity], tied: set[tuple[int, int]], judgements: Judgements, report: ImportReport
+) -> None:
+    """Things of one name that contradict each other stay two. Of many, each is asked about with the first."""
+    firsts = several if len(several) <= _MOST_ALL else several[:1]
+    for one, other in combinations(several, 2):
+        if one not in firsts:
+            break
+        if (one.number, other.number) in tied or one.is_open or other.is_open or are_two(one, other):
+            continue
+        if (why := contradiction(one, other)) and judgements.said(one, other) == "unsure":
+            told = f"the name stands at {one.where}, too, but with {why}: both stay records"
+            report.tell("unsure", other.where, str(other), told)
+            judgements.ask(one, other, f"{one}: {why}")
 
 
 # ------------------------------------------------------------------ the user's word
@@ -221,26 +252,3 @@ def only_one_each(found: Mapping[Entity, list[RecordMatch]]) -> dict[Entity, lis
 
 def _has_id(thing: Entity) -> bool:
     return thing.key is not None or bool(thing.identifiers)
-
-
-# ------------------------------------------------------------------ persons of one name
-
-
-def tell_of_places(person: Entity, posts: Sequence[EntityTie], report: ImportReport) -> None:
-    """Tell of an official known by name alone who holds posts at several places: it may be two persons. Where the times
-    of two posts may overlap, this is open."""
-    places = list(dict.fromkeys(post.end for post in posts))
-    if len(places) < 2 or _has_id(person):
-        return
-    dated = sorted((post for post in posts if "since" in post.facts), key=lambda post: post.facts["since"])
-    for earlier, later in pairwise(dated):
-        until, since = earlier.facts.get("until", OPEN), later.facts["since"]
-        if earlier.end is not later.end and (until == OPEN or until[: len(since)] > since[: len(until)]):
-            why = f"posts in {earlier.end.name} and {later.end.name} at one time: if they are two persons, a column"
-            report.tell(
-                "unsure", person.where, str(person), f"{why} mapped to `key` or to an identifier tells them apart"
-            )
-            return
-    where = " and ".join(place.name for place in places[:3])
-    why = f"posts in {where} are taken for those of one person; a column mapped to `key` tells two apart"
-    report.tell("joined", person.where, str(person), why)

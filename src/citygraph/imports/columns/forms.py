@@ -92,6 +92,9 @@ class FormsFinder:
                 if self._names_persons(about, those):
                     forms.sorts[target] = "person"
                 self._decide_brackets(target, those, forms)
+                sort = sort_of_codes(text for column in those for text in column.counts)
+                if isinstance(sort, str):  # it counts where the things are countries
+                    forms.country_sort[target] = sort
             elif inner == "aliases":
                 self._decide_lists(target, those, forms)
         self._decide_order(dates, columns, forms)

@@ -80,7 +80,7 @@ def test_a_stated_place_has_a_code_or_says_why_not() -> None:
         assert bool(place.code) == (place.sort in ("own code", "user code", "part", "renamed"))
         if place.sort == "part":
             assert place.iso.startswith(f"{place.code}-")
-        elif place.sort != "former":
+        elif place.sort not in ("former", "renamed"):
             assert place.iso == ""
 
 

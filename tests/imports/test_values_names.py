@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.imports.values.identifiers import identifier
-from citygraph.imports.values.names import apart, looks_like_several, tidied, title_and_place, without_title
+from citygraph.imports.values.names import apart, looks_like_several, tidied, title_and_place
 
 NAMES = st.sampled_from(["Lyon", "Saarbrücken", "Bar-le-Duc", "L'Aquila", "’s-Hertogenbosch", "Frankfurt (Oder)",
                          "S. José",
@@ -71,22 +71,6 @@ def test_a_place_beside_the_name(text: str, parts: tuple[str, str] | None) -> No
 )  # fmt: skip
 def test_titles(text: str, parts: tuple[str, str] | None) -> None:
     assert title_and_place(text) == parts
-
-
-def test_cities_with_a_title() -> None:
-    texts = [
-        "City of Lyon",
-        "Stadt Köln",
-        "Ville de Lyon",
-        "Ville d'Arlon",
-        "Comune di Siena",
-        "г. Казань",
-        "Citya",
-        "Stadt",
-    ]
-    assert [without_title(text) for text in texts] == [
-        "Lyon", "Köln", "Lyon", "Arlon", "Siena", "Казань", "Citya", "Stadt",
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.numbers import whole
 from citygraph.imports.values.places import degrees, point
+from citygraph.imports.values.register_words import register_name
 
 NEARBY = 30.0
 """The most kilometres between the places at which two registers put the same city."""
@@ -428,7 +429,9 @@ class Entities:
         found = names.tidied(text)
         if found.what:
             self.report.tell("read", where, f"{text} → {found.name}", found.what)
-        name = names.without_title(found.name) if target in forms.titled else found.name
+        name = found.name
+        if (words := forms.words.get(target)) and (plain := register_name(name)) and plain.word in words:
+            name = plain.name
         if target in forms.bracketed and (apart := names.apart(name)):
             name, behind = apart
             self._tell_apart(said, behind, forms.parts_of.get(target))

@@ -14,21 +14,13 @@ from itertools import combinations
 from typing import NamedTuple
 
 from citygraph.domain.names import fold
-from citygraph.imports.values.names import without_title
+from citygraph.imports.values.register_words import register_name, with_words
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa",
                           "ø": "oe", "Ø": "Oe"})  # fmt: skip
 _SAINT = re.compile(r"\b(?:st|saint|sankt|sint)\b\.?(?=[\s-]*\w)", re.IGNORECASE)
 _SAINTE = re.compile(r"\bste\b\.?(?=[\s-]*\w)", re.IGNORECASE)
 _SAINTS = ("saint", "st", "sankt", "sint")
-_WORD_FOR_CITY = {
-    "JP": re.compile(r"(?<=\w)(?:[-\s](?:shi|city)|市)$", re.IGNORECASE),
-    "KR": re.compile(r"(?<=\w)(?:[-\s](?:si|city)|시)$", re.IGNORECASE),
-    "CN": re.compile(r"(?<=\w)(?:[-\s](?:shi|city)|市)$", re.IGNORECASE),
-    "TW": re.compile(r"(?<=\w)(?:[-\s](?:shi|city)|市)$", re.IGNORECASE),
-    "US": re.compile(r"(?<=\bNew York) City$", re.IGNORECASE),
-}
-"""What follows a city's name in a country, and is left out as often."""
 _BEHIND = re.compile(
     r"(?P<stem>\w.*?)(?:\s*[(/].*|,\s.*|"
     r"[\s-](?:a\.|am|an der|an|auf der|bei|b\.|i\.|im|in der|in|ob der|ob|unter|vor der|v\.|upon|on|under|sur|sous|lès|"
@@ -113,12 +105,13 @@ def spellings(name: str, country: str) -> dict[str, str]:
     if _SAINT.search(name):
         for saint in _SAINTS:
             found.setdefault(fold(_SAINT.sub(saint + " ", name)), _WRITTEN)
-    for text in _plain(name, country):
+    for text in (_plain(name, country), *with_words(name, country)):
         found.setdefault(fold(text), _TITLED)
     plain = re.sub("([aou])e", r"\1", own)
     if len(own) >= _LONG and plain != own:
         found.setdefault(plain, _WRITTEN)
     found.pop(own, None)
+    found.pop("", None)
     return found
 
 
@@ -137,11 +130,10 @@ def _respelled(name: str) -> Iterator[str]:
     yield _SAINTE.sub("sainte ", _SAINT.sub("saint ", name))
 
 
-def _plain(name: str, country: str) -> Iterator[str]:
-    """A name without a word for what it names: *City of*, *Stadt*, *-shi*."""
-    yield without_title(name)
-    if pattern := _WORD_FOR_CITY.get(country):
-        yield pattern.sub("", name)
+def _plain(name: str, country: str) -> str:
+    """A name without a word for what it names (*City of*, *Stadt*, *-shi*); empty if it has none."""
+    found = register_name(name, country)
+    return found.name if found else "New York" if (name, country) == ("New York City", "US") else ""
 
 
 def _sounds(key: str) -> str:
@@ -178,7 +170,7 @@ def near_names(names: Sequence[str], country: str, differ: Callable[[int, int], 
 
     add(_of_one_city(keys, order, country), _LANGUAGE, is_sure=True)
     add(_within(order, lambda at: [keys[at], *map(fold, _respelled(names[at]))]), _WRITTEN, is_sure=True)
-    add(_within(order, lambda at: [keys[at], *map(fold, _plain(names[at], country))]), _TITLED, is_sure=False)
+    add(_with_a_word(names, keys, order, country), _TITLED, is_sure=True)
     add(_longer(names, keys, order), _LONGER, is_sure=False)
     if country in _TRANSLITERATED:
         add(_within(order, lambda at: [_sounds(keys[at])]), _LETTERS, is_sure=False)
@@ -199,6 +191,20 @@ def _within(order: Sequence[int], signs: Callable[[int], Sequence[str]]) -> Iter
             yield from combinations(group, 2)
         else:
             yield from ((group[0], other) for other in group[1:])
+
+
+def _with_a_word(
+    names: Sequence[str], keys: Sequence[str], order: Sequence[int], country: str
+) -> Iterator[tuple[int, int]]:
+    """A bare name with those that have a register's word beside it. Two with different words are two: *Oakland city*,
+    *Oakland town*."""
+    bare: dict[str, list[int]] = {}
+    for at in order:
+        bare.setdefault(keys[at], []).append(at)
+    for at in order:
+        plain = fold(_plain(names[at], country))
+        if plain and plain != keys[at]:
+            yield from ((one, at) for one in bare.get(plain, ()))
 
 
 def _of_one_city(keys: Sequence[str], order: Sequence[int], country: str) -> Iterator[tuple[int, int]]:

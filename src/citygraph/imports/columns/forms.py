@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from citygraph.domain.country_codes import CodeSort, OpenSorts, country_of, sort_of_codes
 from citygraph.domain.country_names import meanings
 from citygraph.domain.model import DateText, Number
+from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.figure_headers import figure_header
@@ -29,6 +30,7 @@ from citygraph.imports.values.dates import DateOrder, First, date
 from citygraph.imports.values.figures import figure
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.numbers import DecimalColumn, DecimalSign
+from citygraph.imports.values.register_words import register_name
 
 _SHOWN = 3
 _LOOKED_AT = 400
@@ -304,15 +306,24 @@ class FormsFinder:
         """One code that ISO lacks may be a mistake; several show that all are of another sort."""
         return sum(len(text) <= _LONGEST_CODE and not country_of(text, "iso") for text in set(texts)) >= _FEW
 
+    def _decide_words(self, target: str, column: ColumnSurvey, forms: CellForms) -> None:
+        """What a register puts before or behind each name is no part of it, nor is what stands apart behind one
+        (``Mainz, Stadt``), unless a rest would be another name of the column: a district has the name of its town."""
+        found = {text: name for text in column.texts if (name := register_name(text))}
+        if len(found) < max(len(column.texts), _FEW):
+            names = set(map(fold, column.counts))
+            found = {text: name for text, name in found.items() if name.is_apart}
+            if any(fold(name.name) in names for name in found.values()):
+                return
+        if found:
+            text, first = next(iter(found.items()))
+            forms.words[target] = forms.words.get(target, frozenset()) | {name.word for name in found.values()}
+            self.says.append(f"`{column.name}`: what a register adds to a name is taken off: {text} → {first.name}")
+
     def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""
         for column in columns:
-            if len(column.texts) > 1 and column.share(lambda text: names.without_title(text) != text) == 1:
-                forms.titled.add(target)
-                text = column.texts[0]
-                self.says.append(
-                    f"`{column.name}`: all names have a title, which is taken off: {text} → {names.without_title(text)}"
-                )
+            self._decide_words(target, column, forms)
             behind = [apart[1] for text in column.texts if (apart := names.apart(text))]
             known = [text for text in behind if meanings(text) or subdivision(text)]
             if behind and len(known) >= max(1, 0.8 * len(behind)):

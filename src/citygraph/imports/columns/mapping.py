@@ -51,9 +51,9 @@ class CellForms:
     of countries. ``place_order`` is that of latitude and longitude, by what the targets of a node begin with.
     ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or a region
     behind them, which is told apart; short codes there are parts of the country in ``parts_of``, if the target has
-    one. Those of ``titled`` targets begin with a title, which is taken off. Lists of the targets ``with_commas`` have
-    commas between their names. ``sorts`` are those of :func:`is_missing`, by target. ``beside`` are the names of all
-    countries of the file, which may decide what an ambiguous one means."""
+    one. What a register puts before or behind the names of a target is in ``words``, and is taken off. Lists of the
+    targets ``with_commas`` have commas between their names. ``sorts`` are those of :func:`is_missing`, by target.
+    ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class CellForms:
     place_order: dict[str, PlaceOrder] = field(default_factory=dict)
     bracketed: set[str] = field(default_factory=set)
     parts_of: dict[str, str] = field(default_factory=dict)
-    titled: set[str] = field(default_factory=set)
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
     with_commas: set[str] = field(default_factory=set)
     sorts: dict[str, str] = field(default_factory=dict)
     beside: frozenset[str] = frozenset()
@@ -73,7 +73,7 @@ class CellForms:
         return tuple([
             (self.date_order.get(target), self.decimal.get(target), self.figures.get(target),
              self.country_sort.get(target), self.place_order.get(target[: target.find(".") + 1]),
-             target in self.bracketed, self.sorts.get(target)) for target in targets
+             target in self.bracketed, self.words.get(target), self.sorts.get(target)) for target in targets
         ]), self.missing  # fmt: skip
 
     def value(self, text: str, target: str = "") -> str:

@@ -110,28 +110,6 @@ def apart(text: str) -> tuple[str, str] | None:
 
 # ------------------------------------------------------------------ titles
 
-_OF_CITIES = re.compile(
-    r"(?:the\s)?(?:city|town|municipality|city council|metropolitan city|borough|commune|county|district)\sof\s"
-    r"|(?:landeshauptstadt|hansestadt|universitätsstadt|kreisstadt|stadt|gemeinde|markt|stadtgemeinde|marktgemeinde)\s"
-    r"|(?:la\s)?(?:ville|commune|mairie|municipalité)\s(?:de\s|du\s|des\s|d['’])"
-    r"|(?:ciudad|ayuntamiento|municipio|municipalidad|villa)\sde(?:l\s|\s)"
-    r"|(?:città|comune|comune)\sdi\s|(?:cidade|município|câmara municipal)\sd(?:e|o|a)\s"
-    r"|(?:stad|gemeente)\s|(?:miasto|gmina)\s|(?:город|г\.|місто|м\.)\s?|(?:مدينة|بلدية)\s",
-    re.IGNORECASE,
-)  # fmt: skip
-
-
-def without_title(text: str) -> str:
-    """The name without *City of*, *Stadt*, *Ville de* before it; a name that has none stays as it is. This can be wrong
-    for a single name (*Villa de Leyva*, *Stadt Wehlen*), so use it for a column whose names all have such a title.
-
-    >>> without_title("City of Lyon"), without_title("Ville d’Arlon"), without_title("Stadtallendorf")
-    ('Lyon', 'Arlon', 'Stadtallendorf')
-    """
-    found = _OF_CITIES.match(text)
-    return text[found.end() :].strip() or text if found else text
-
-
 _TITLES = (
     "mayor", "lord mayor", "deputy mayor", "vice mayor", "acting mayor", "former mayor", "governor", "president",
     "chairman", "chair", "chairperson", "head", "councillor", "member", "minister", "ambassador", "consul",

@@ -32,7 +32,7 @@ class RegisterName(NamedTuple):
         return self.word.startswith(", ")
 
 
-class _Word(NamedTuple):
+class _RegisterWord(NamedTuple):
     text: str
     where: str
     countries: frozenset[str]
@@ -47,13 +47,13 @@ class _Word(NamedTuple):
 
 
 @cache
-def _words() -> tuple[_Word, ...]:
+def _words() -> tuple[_RegisterWord, ...]:
     """All words, the longest first."""
     from importlib import resources  # few imports have names with such words
 
     text = resources.files("citygraph.imports.values").joinpath("register_words.csv").read_text(encoding="utf-8")
     found = [
-        _Word(word, row["where"], frozenset(row["countries"].split()))
+        _RegisterWord(word, row["where"], frozenset(row["countries"].split()))
         for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
         for word in row["words"].split(";")
     ]

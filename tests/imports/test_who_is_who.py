@@ -201,6 +201,9 @@ PAIRS = [
 NO_PAIRS = [
     ("Au", "Aue", "DE"), ("Frankfurt am Main", "Frankfurt (Oder)", "DE"), ("Hangzhou", "Yangzhou", "CN"),
     ("Lyon", "Lille", "FR"), ("Linz am Rhein", "Linz an der Donau", "DE"),
+    ("Prague 1", "Prague 15", "CZ"), ("Budapest District XV", "Budapest District XVI", "HU"),
+    ("Ostrava 1", "Ostrava 2", "CZ"), ("Zürich (Kreis 2)", "Zürich (Kreis 12)", "CH"),
+    ("Salem city", "Salem town", "US"),
 ]  # fmt: skip
 
 
@@ -287,6 +290,18 @@ def test_linking_asks_about_another_spelling_and_takes_the_only_namesake(tmp_pat
     brought(tmp_path, text, link=True)
     assert "padua" not in cities(tmp_path)
     assert [row.node for row in World(tmp_path / "g", cache=False).neighbors("padova")] == ["lima"]
+
+
+def test_a_name_without_a_country_may_be_a_city_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "g").mkdir()
+    (tmp_path / "g/own.yaml").write_text(OWN)
+    text = "City,Country,Partner city\nYork,GB,Oslo\nLima,PE,York\n"
+    report = brought(tmp_path, text)
+    why = "it has no country here, and can be York, GB or York, US, which the folder has; it stays a record of its own"
+    assert told(report, "unsure") == [("York", why)]
+    judgements(tmp_path).write_text(judgements(tmp_path).read_text().replace("unsure ", "same   "))
+    brought(tmp_path, text)
+    assert sorted(name for name, _ in cities(tmp_path).values()).count("York") == 3  # two of them are the folder's
 
 
 def test_without_linking_it_is_said_that_the_folder_has_some_already(tmp_path: Path) -> None:

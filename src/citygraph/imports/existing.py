@@ -52,6 +52,13 @@ class ExistingRecords:
         ]
         return ids[0] if len(ids) == 1 else None
 
+    def countries_of(self, name: str) -> set[str]:
+        """The countries of the cities with this name, as records name them."""
+        if self._view is None:
+            return set()
+        cities = (self._view.nodes[id] for id in self._called([name]))
+        return {str(node["country"]) for node in cities if node["type"] == "city" and node["country"]}
+
     def matches(self, thing: Entity, country: str, *, near: bool) -> list[RecordMatch]:
         """The records that may be the same as a thing. ``country`` is the thing's country, as records name it. With
         ``near`` a city that has none may be one whose name is nearly the same."""

@@ -175,7 +175,7 @@ def near_names(names: Sequence[str], country: str, differ: Callable[[int, int], 
     if country in _TRANSLITERATED:
         add(_within(order, lambda at: [_sounds(keys[at])]), _LETTERS, is_sure=False)
     if len(names) <= _MOST_TYPED and country not in _SYLLABLES:
-        add(_a_letter_apart(keys, order, country), _LETTER, is_sure=False)
+        add(_a_letter_apart(names, keys, order, country), _LETTER, is_sure=False)
     return NearNames(sorted(pairs, key=lambda pair: (keys[pair.one], keys[pair.other], pair)), too_many)
 
 
@@ -225,7 +225,16 @@ def _longer(names: Sequence[str], keys: Sequence[str], order: Sequence[int]) -> 
             yield from ((at, other) for other in several)
 
 
-def _a_letter_apart(keys: Sequence[str], order: Sequence[int], country: str) -> Iterator[tuple[int, int]]:
+_NUMBER = re.compile(r"[\s(-]+(?:\d+|[IVXLC]+)\)?$")
+
+
+def _without_number(name: str) -> str:
+    return _NUMBER.sub("", name.rstrip(")"))
+
+
+def _a_letter_apart(
+    names: Sequence[str], keys: Sequence[str], order: Sequence[int], country: str
+) -> Iterator[tuple[int, int]]:
     from rapidfuzz.distance import OSA
 
     def is_city(key: str) -> bool:
@@ -235,7 +244,7 @@ def _a_letter_apart(keys: Sequence[str], order: Sequence[int], country: str) -> 
     for one, other in combinations(long, 2):
         mine, theirs = keys[one], keys[other]
         if abs(len(mine) - len(theirs)) < 2 and OSA.distance(mine, theirs, score_cutoff=1) == 1:
-            if mine[-1:] != theirs[-1:] and mine[:-1] == theirs[:-1] and mine[-1:].isdigit():
-                continue  # District 1, District 2
+            if _without_number(names[one]) == _without_number(names[other]):
+                continue  # District 1, District 12; Bairro Novo I, Bairro Novo II
             if not (is_city(mine) and is_city(theirs)):
                 yield one, other

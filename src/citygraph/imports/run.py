@@ -120,7 +120,7 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     things = gathering.things
     judgements = Judgements(shelf.folder / JUDGEMENTS)
     links = job.link or judgements.links
-    settle(things, gathering.rows.tied, judgements, report)
+    settle(things, gathering.rows.tied, rest.countries_of, judgements, report)
     judge_near_names(things, judgements, report)
     gathering.settle_keys()
     _identify(things, shelf, rest, judgements, links, report)

@@ -25,10 +25,14 @@ Tied = Callable[[Mapping[int, int]], set[tuple[int, int]]]
 """From the numbers of things, each with that of its group: the pairs within a group that a row joins, lower first."""
 
 
-def settle(things: Entities, tied: Tied, judgements: Judgements, report: ImportReport) -> None:
+CountriesOf = Callable[[str], set[str]]
+"""The countries in which the rest of the folder has cities of a name."""
+
+
+def settle(things: Entities, tied: Tied, in_folder: CountriesOf, judgements: Judgements, report: ImportReport) -> None:
     """Make one thing of those that are one: as the user says, or because they share a name, nothing tells them apart,
     and neither can be a third. Ask about those that can be several. ``tied`` finds those that are two because a row
-    joins them."""
+    joins them. A name without a country is no city of the files if the folder has another one of that name."""
     _one_for_each_code(things)
     groups = [several for several in things.namesakes() if len(several) <= _MOST_NAMESAKES]
     groups = [several for several in groups if any(one.key is None for one in several)]
@@ -39,7 +43,7 @@ def settle(things: Entities, tied: Tied, judgements: Judgements, report: ImportR
     groups.sort(key=lambda several: several[0].type == "official")  # the places of their posts come first
     for several in groups:
         left = sorted((one for one in several if one.is_same_as is None), key=lambda one: one.number)
-        _settle(left, joined, things, judgements, report)
+        _settle(left, joined, in_folder, things, judgements, report)
 
 
 def _mark(several: Sequence[Entity]) -> None:
@@ -96,6 +100,7 @@ def _is_clear(one: Entity, other: Entity) -> bool:
 def _settle(
     several: Sequence[Entity],
     tied: set[tuple[int, int]],
+    in_folder: CountriesOf,
     things: Entities,
     judgements: Judgements,
     report: ImportReport,
@@ -113,10 +118,19 @@ def _settle(
         if other in may_be[one] and not (one.is_open or other.is_open or _is_clear(one, other)):
             one.is_open = other.is_open = True
             told.append((other, [one]) if one.country_name else (one, [other]))
+    more: dict[Entity, list[str]] = {}
+    for one, others in may_be.items():
+        known = [other for other in others if other.country_name]
+        if one.type != "city" or not known or one.country_name or one.region or one.is_open:
+            continue
+        if elsewhere := in_folder(one.name) - {other.country_name for other in known}:
+            one.is_open = True
+            more[one] = [f"{one.name}, {country}, which the folder has" for country in sorted(elsewhere)]
+            told.append((one, known))
     for one, others in told:
         if not others:
             continue
-        which = " or ".join(_described(other, others) for other in others[:5])
+        which = " or ".join([*(_described(other, others) for other in others[:5]), *more.get(one, ())])
         why = f"{_lack(one, others)}can be {which}; it stays a record of its own"
         report.tell("unsure", one.where, one.name, why)
         for other in others:

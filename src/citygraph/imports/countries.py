@@ -57,7 +57,7 @@ class CountryNames:
             why = "it is no name of a country, and its column is not one of codes"
             return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
         hint = "" if place else did_you_mean_country(text)
-        why = "no code for this country, so it gets a record; a mapping file can give a code under `countries:`"
+        why = "no code for this country, so a record stands for it; a mapping file can give a code under `countries:`"
         remark = place.why if place else why + (f"; {hint}" if hint else "")
         return CountryReading("", text, is_doubtful=bool(hint), remark=remark)
 

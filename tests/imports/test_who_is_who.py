@@ -409,6 +409,30 @@ def test_officials_of_one_name_in_two_towns_are_two_persons_until_the_user_says_
     assert list(persons(tmp_path).values()) == [{"lille", "leeds"}]
 
 
+@examples(8)
+@given(
+    data=st.data(),
+    rows=st.lists(
+        st.tuples(st.sampled_from(["Mayor", "Deputy", ""]), st.sampled_from(["Lyon,FR", "Lille,FR", "LYON,", ","])),
+        min_size=2, max_size=5,
+    ),
+)  # fmt: skip
+def test_the_order_of_rows_does_not_change_which_officials_there_are(data: st.DataObject, rows: list[Any]) -> None:
+    def as_posts(rows: list[Any]) -> str:
+        return "name,title,city,country,notes\n" + "".join(f"A. Example,{title},{of},x\n" for title, of in rows)
+
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        brought(Path(one), as_posts(rows), type="official")
+        before = files(Path(one))
+        brought(Path(one), as_posts(rows), type="official")
+        assert files(Path(one)) == before
+        brought(Path(other), as_posts(data.draw(st.permutations(rows))), type="official")
+        assert things(Path(one)) == things(Path(other))
+        assert Counter(map(frozenset, persons(Path(one)).values())) == Counter(
+            map(frozenset, persons(Path(other)).values())
+        )
+
+
 def test_an_official_with_an_id_is_one_person_wherever_the_posts_are(tmp_path: Path) -> None:
     text = "id,name,title,city,country\n1,A. Example,Mayor,Lille,FR\n1,A. Example,Deputy,Leeds,GB\n"
     report = brought(tmp_path, f"{text}2,A. Example,Mayor,Porto,PT\n", type="official")

@@ -97,7 +97,7 @@ FILES: dict[str, tuple[str, str]] = {
     "types of partners": ("City,Partner city,Partner type\nLyon,Milan,pact\nParis,Rome,circle\n", ""),
     "a spreadsheet's days": ("City,Partner city,Since\nLyon,Milan,32874\nParis,Rome,33239\n", ""),
     "which has the names": (
-        "wikidata,name_on_website,name_in_app\nQ456,Lyon town,Lyon\nQ90,Paris town,Paris\nQ490,Milan town,Milan\n", "",
+        "wikidata,name_on_website,name_in_app\nQ456,Lyon hall,Lyon\nQ90,Paris hall,Paris\nQ490,Milan hall,Milan\n", "",
     ),
     "figures of ties": ("City,Partner city,Year,Guests\nLyon,Milan,2020,522\nParis,Rome,2021,2100\n", ""),
     "both ways": ("Reporter,Partner,Value\nFrance,Germany,1250\nGermany,France,1410\n", "--kind trades-with"),

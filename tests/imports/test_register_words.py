@@ -78,6 +78,11 @@ def test_a_word_that_stands_apart_is_taken_off_unless_the_rest_is_another_name(t
     assert [what for _, what, _ in found.told("unsure")] == ["Ansbach, Stadt, DE"]
 
 
+def test_words_that_stand_apart_make_no_list_of_names(tmp_path: Path) -> None:
+    found = Imported(tmp_path, TABLE.format('"Worms, Stadt",DE\n"Tacoma, City of",US\n"Trier, Stadt",DE'))
+    assert names_of(found) == ["Tacoma", "Trier", "Worms"]
+
+
 def test_two_towns_with_two_words_are_two_and_many_with_one_are_asked_about() -> None:
     assert not near_names(["Salem city", "Salem town"], "US", lambda *_: False).pairs
     towns = [f"{stem}{end}" for stem in ("Berg", "Tal", "See", "Wald", "Moor") for end in ("heim", "hausen")]

@@ -13,6 +13,7 @@ from citygraph.imports.columns.options import ONE_NAME
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.values import names
+from citygraph.imports.values.register_words import register_name
 
 LINE = "line"
 """What the user says between names that stand in lines of their own."""
@@ -70,7 +71,10 @@ def _cut(texts: Sequence[str], sign: str) -> tuple[str, ...]:
 
 
 def _comma_of_two(text: str) -> str:
-    """The comma between two names; empty if what stands behind it may be a country or a part of one."""
+    """The comma between two names; empty if what stands behind it may be a country or a part of one, or a register's
+    word for the name: ``Mainz, Stadt``."""
+    if register_name(text):
+        return ""
     for sign in _COMMAS:
         first, found, second = (part.strip() for part in text.partition(sign))
         if found and first and second and sign not in second:

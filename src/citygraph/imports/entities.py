@@ -13,12 +13,12 @@ from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.coordinates import shown_by
-from citygraph.imports.columns.mapping import CellForms, PlaceOrder
 from citygraph.imports.columns.targets import FIGURES, NODE_RECORDS, holds
 from citygraph.imports.countries import CountryNames, CountryReading
 from citygraph.imports.garbled import lost_letters
 from citygraph.imports.report import ImportReport
 from citygraph.imports.values import names
+from citygraph.imports.values.cell_forms import CellForms, PlaceOrder
 from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.numbers import whole

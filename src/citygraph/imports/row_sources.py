@@ -9,8 +9,8 @@ from typing import Any
 
 from citygraph.domain.model import DateText
 from citygraph.domain.names import slug
-from citygraph.imports.columns.mapping import CellForms
 from citygraph.imports.report import ImportReport
+from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.cells import in_form
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)

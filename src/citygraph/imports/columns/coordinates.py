@@ -14,7 +14,7 @@ from typing import NamedTuple
 from citygraph.domain.countries import may_lie_in
 from citygraph.domain.country_codes import country_of
 from citygraph.imports.asking import Question, Reading
-from citygraph.imports.columns.mapping import PlaceOrder
+from citygraph.imports.values.cell_forms import PlaceOrder
 from citygraph.imports.values.places import degrees, point
 
 _PLACED = 1000

@@ -18,13 +18,13 @@ from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.figure_headers import figure_header
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.mapping import CellForms, FigureForm
 from citygraph.imports.columns.options import ColumnOptions
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, FIGURES, NODE_RECORDS, Shape, holds, split
 from citygraph.imports.columns.years import YEARS
 from citygraph.imports.values import names
 from citygraph.imports.values.calendars import CALENDARS, Calendar, calendar_in, may_be_of, serial, why_unlikely
+from citygraph.imports.values.cell_forms import CellForms, FigureForm
 from citygraph.imports.values.date_columns import DateColumn, SerialColumn
 from citygraph.imports.values.dates import DateOrder, First, date
 from citygraph.imports.values.figures import figure

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from citygraph.domain.country_codes import CodeSort
 from citygraph.imports.columns.targets import ENDS, Shape, split
-from citygraph.imports.values.dates import DateOrder
-from citygraph.imports.values.missing import is_missing
-from citygraph.imports.values.numbers import DecimalSign
+from citygraph.imports.values.cell_forms import CellForms
 
 JOINED = "+"
 """Between the names of columns whose texts together are one value: ``--map key=Country+Code``."""
@@ -25,60 +22,6 @@ class ColumnUse(NamedTuple):
     target: str
     why: str
     samples: tuple[str, ...] = ()
-
-
-PlaceOrder = Literal["lat", "lon", "both", "said"]
-"""Which number of a place comes first; ``both`` if a column shows both ways; ``said`` if the user names the columns."""
-
-
-class FigureForm(NamedTuple):
-    """What the name of a column says of its figures: ``Wert (Mio. €)``, ``Einwohner (31.12.2022)``. The numbers count
-    ``times`` as much; ``unit``, ``time`` and ``bound`` are empty if it does not say. ``time_key`` is the key of the
-    time: ``as_of``, or ``period`` for ties. Figures ``of_people`` are whole numbers, and never negative."""
-
-    times: int = 1
-    unit: str = ""
-    time: str = ""
-    bound: str = ""
-    time_key: str = "as_of"
-    of_people: bool = False
-
-
-@dataclass(slots=True)
-class CellForms:
-    """How the cells of a file are written, as far as its columns show it. ``date_order``, ``decimal`` and ``figures``
-    are by target; a target that is not there needs no decision. ``country_sort`` is the sort of the codes in a column
-    of countries. ``place_order`` is that of latitude and longitude, by what the targets of a node begin with.
-    ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or a region
-    behind them, which is told apart; short codes there are parts of the country in ``parts_of``, if the target has
-    one. What a register puts before or behind the names of a target is in ``words``, and is taken off. Lists of the
-    targets ``with_commas`` have commas between their names. ``sorts`` are those of :func:`is_missing`, by target.
-    ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means."""
-
-    date_order: dict[str, DateOrder] = field(default_factory=dict)
-    decimal: dict[str, DecimalSign] = field(default_factory=dict)
-    figures: dict[str, FigureForm] = field(default_factory=dict)
-    country_sort: dict[str, CodeSort] = field(default_factory=dict)
-    place_order: dict[str, PlaceOrder] = field(default_factory=dict)
-    bracketed: set[str] = field(default_factory=set)
-    parts_of: dict[str, str] = field(default_factory=dict)
-    words: dict[str, frozenset[str]] = field(default_factory=dict)
-    with_commas: set[str] = field(default_factory=set)
-    sorts: dict[str, str] = field(default_factory=dict)
-    beside: frozenset[str] = frozenset()
-    missing: frozenset[str] = frozenset()
-
-    def of(self, targets: Iterable[str]) -> Hashable:
-        """What is equal for columns whose texts say the same, given the full names of their targets."""
-        return tuple([
-            (self.date_order.get(target), self.decimal.get(target), self.figures.get(target),
-             self.country_sort.get(target), self.place_order.get(target[: target.find(".") + 1]),
-             target in self.bracketed, self.words.get(target), self.sorts.get(target)) for target in targets
-        ]), self.missing  # fmt: skip
-
-    def value(self, text: str, target: str = "") -> str:
-        """The text of a cell; empty if it stands for no value, as far as its ``target`` shows."""
-        return "" if is_missing(text, self.sorts.get(target, ""), self.missing) else text
 
 
 class PartOfRow:

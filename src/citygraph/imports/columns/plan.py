@@ -19,7 +19,7 @@ from citygraph.imports.columns.fact_columns import assign_facts
 from citygraph.imports.columns.forms import FormsFinder
 from citygraph.imports.columns.identity import identity
 from citygraph.imports.columns.lists import ask_about_lists
-from citygraph.imports.columns.mapping import JOINED, CellForms, ColumnMapping, ColumnUse
+from citygraph.imports.columns.mapping import JOINED, ColumnMapping, ColumnUse
 from citygraph.imports.columns.node_columns import assign_nodes
 from citygraph.imports.columns.node_types import check_what_rows_are, name_countries
 from citygraph.imports.columns.row_shape import shape_of
@@ -38,6 +38,7 @@ from citygraph.imports.columns.targets import (
 from citygraph.imports.columns.tie_columns import assign_ends
 from citygraph.imports.columns.tie_kinds import check_kind, check_words_for_kinds
 from citygraph.imports.columns.years import by_year, property_of, what_they_count, years_among
+from citygraph.imports.values.cell_forms import CellForms
 
 
 def plan(job: PlanJob) -> list[ColumnMapping]:

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from citygraph.domain.model import DateText, Holds, Number
-from citygraph.imports.columns.mapping import CellForms, FigureForm
 from citygraph.imports.columns.targets import FIGURES
 from citygraph.imports.values.calendars import why_unlikely
+from citygraph.imports.values.cell_forms import CellForms, FigureForm
 from citygraph.imports.values.dates import date, time_of_day
 from citygraph.imports.values.figures import figure, times, why_too_long
 from citygraph.imports.values.hedges import MARK_TAKEN_OFF, without_footnote

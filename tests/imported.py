@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from citygraph.imports.asking import OpenQuestions, Question
-from citygraph.imports.columns.options import said_of
-from citygraph.imports.readers import ReadOptions
+from citygraph.imports.job import ImportJob, files_to_import
+from citygraph.imports.options import options_given
 from citygraph.imports.report import ImportReport
-from citygraph.imports.run import ImportJob, run
+from citygraph.imports.run import run
 from citygraph.world import World
 
 
-def brought(what: str, *files: Path, into: Path, **asked: Any) -> ImportReport:
+def brought(
+    what: str | None, *files: Path, into: Path, mapping: Path | None = None, pairs: Iterable[str] = (),
+    constants: Iterable[str] = (), splits: Iterable[str] = (), kind: str | None = None,
+    kinds: Mapping[str, str] | Iterable[str] = (), source: str = "register", dry_run: bool = False,
+    has_read: Callable[[int], None] = lambda _: None, **options: Any,
+) -> ImportReport:  # fmt: skip
     """Import files, as the command does."""
-    mapping, pairs, constants = asked.pop("mapping", None), asked.pop("pairs", ()), asked.pop("constants", ())
-    kinds = asked.pop("kinds", {})
-    job: dict[str, Any] = {
-        "files": files, "readers": [what] * len(files), "how": ReadOptions(), "folder": into, "source": "register",
-        "said": said_of(files, mapping, pairs, constants, asked.pop("splits", ()), {}, kinds), "type": "city",
-        "kind": None, "form": "csv", "link": False, "dry_run": False,
-    }  # fmt: skip
-    return run(ImportJob(**job | asked))
+    words = [f"{word}={id}" for word, id in kinds.items()] if isinstance(kinds, Mapping) else list(kinds)
+    said = options_given(pairs, constants, splits, [*words, *([kind] if kind else [])], {"id": source},
+                         reader=what, **options)  # fmt: skip
+    read = files_to_import(files, mapping, said)
+    return run(ImportJob(files=read, folder=into, dry_run=dry_run, has_read=has_read))
 
 
 def table(folder: Path, text: str | bytes, name: str = "register.csv") -> Path:

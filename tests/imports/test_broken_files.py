@@ -12,11 +12,9 @@ from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
-from citygraph.imports.columns.options import said_of
 from citygraph.imports.detect import reader_of
-from citygraph.imports.readers import ReadOptions
-from citygraph.imports.run import ImportJob, run
 from conftest import citygraph, examples
+from imported import brought
 
 FILES = {
     "table": b"city a,city b,since,population\nOsh,Troyan,1987,44\nIznik,Osh,,8\n",
@@ -43,13 +41,8 @@ def imported(name: str, data: bytes, encoding: str | None = None) -> str:
     with TemporaryDirectory() as scratch:
         file = Path(scratch, "x.txt")
         file.write_bytes(data)
-        job = ImportJob(
-            files=[file], readers=[name], how=ReadOptions(encoding), folder=Path(scratch, "graph"), source="x",
-            said=said_of([file], None, (), (), (), {}), type="city", kind="sister-city",
-            form="yaml", link=False, dry_run=False,
-        )  # fmt: skip
         try:
-            run(job)
+            brought(name, file, into=Path(scratch, "graph"), source="x", form="yaml", encoding=encoding)
         except OpenQuestions as error:
             return error.questions[0].what
         except CityGraphError as error:

@@ -22,8 +22,8 @@ from citygraph.domain.names import fold
 from citygraph.folder import locks, writer
 from citygraph.folder.csv_text import LONGEST_CELL
 from citygraph.imports.asking import OpenQuestions
-from citygraph.imports.columns.options import said_of
 from citygraph.imports.entities import NEARBY, distance
+from citygraph.imports.options import options_given
 from citygraph.imports.readers import ReadOptions, UnreadableRow, importer, sources
 from citygraph.imports.report import ImportReport
 from citygraph.imports.values.missing import is_missing
@@ -289,18 +289,18 @@ def test_encoding_and_delimiter_are_seen(tmp_path: Path, encoding: str, mark: by
 
 def test_an_encoding_that_is_not_guessed_is_said(tmp_path: Path) -> None:
     file = table(tmp_path, "city,country\nИзник,TR\n".encode("koi8-r"))
-    brought("table", file, into=tmp_path / "g", how=ReadOptions(encoding="koi8-r"))
+    brought("table", file, into=tmp_path / "g", encoding="koi8-r")
     assert World(tmp_path / "g", cache=False).resolve("Изник") == "iznik"
     with pytest.raises(CityGraphError, match=r"register.csv:2: this is not ascii"):
-        brought("table", file, into=tmp_path / "h", how=ReadOptions(encoding="ascii"))
+        brought("table", file, into=tmp_path / "h", encoding="ascii")
     with pytest.raises(CityGraphError, match="no encoding `klingon`"):
-        brought("table", file, into=tmp_path / "h", how=ReadOptions(encoding="klingon"))
+        brought("table", file, into=tmp_path / "h", encoding="klingon")
 
 
 def test_columns_are_mapped_by_hand_or_by_number(tmp_path: Path) -> None:
     file = table(tmp_path, "Iznik;TR;Spandau;DE;Freundschaft\n")
-    said = said_of([file], None, ["from.name=1", "from.country=2", "to.name=3", "to.country=4", "kind=5"], [], [], {})
-    report = brought("table", file, into=tmp_path / "g", said=said, how=ReadOptions(header=False))
+    pairs = ["from.name=1", "from.country=2", "to.name=3", "to.country=4", "kind=5"]
+    report = brought("table", file, into=tmp_path / "g", pairs=pairs, no_header=True)
     assert [one.what for one in report.remarks] == ["Freundschaft"]  # a word for a kind
     (tie,) = World(tmp_path / "g", cache=False).view.graph["ties"].values()
     assert (tie.data["kind"], tie.data["called"]) == ("friendship-city", "Freundschaft")
@@ -337,11 +337,14 @@ def test_a_mapping_file_beside_the_table_says_what_its_columns_are(tmp_path: Pat
     ("text", "told"),
     [
         ("mpa: {name: A}\n", r":1:1: .*no section|:1:1: .*no key `mpa`; did you mean `map`"),
-        ("countries: {Holland: Netherlands}\n", r":1:22: there is no country code `Netherlands`; did you mean `NL`"),
+        (
+            "countries: {Holland: Netherlands}\n",
+            r":1:22: under `countries`: there is no country code `Netherlands`; did you mean `NL`",
+        ),
         ("map: [a]\n", r":1:6: `map` should be a mapping"),
         ("map: {name: A\n", r"register.import.yaml:"),
-        ("map: {nmae: city}\n", r"no `nmae` to map to; did you mean `name`"),
-        ("map: {name: ctiy}\n", r"no column `ctiy` to map to name; did you mean `city`"),
+        ("map: {nmae: city}\n", r"no target `nmae`; did you mean `name`"),
+        ("map: {name: ctiy}\n", r"name: ctiy: there is no column `ctiy`; did you mean `city`"),
     ],
 )
 def test_a_mistake_in_a_mapping_file_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
@@ -449,7 +452,7 @@ def test_the_way_out_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
     report = brought("table", table(tmp_path, "name,country,Bunte Spalte\nIznik,TR,x\n"), into=tmp_path / "a")
     assert any("--map TARGET='Bunte Spalte'" in why for _, why in outcomes(report, "unread"))
     with pytest.raises(CityGraphError, match=r"--map from\.name=Eins --map to\.name=Zwei"):
-        brought("table", table(tmp_path, "Eins,Zwei\nIznik,Osh\n"), into=tmp_path / "b", how=ReadOptions(header_row=1))
+        brought("table", table(tmp_path, "Eins,Zwei\nIznik,Osh\n"), into=tmp_path / "b", header_row=1)
 
 
 def test_officials_come_with_their_posts(tmp_path: Path) -> None:
@@ -740,8 +743,8 @@ def test_edge_lists_have_comments_tabs_and_ids_alone(tmp_path: Path) -> None:
 def test_rows_of_a_broken_file_are_told_by_what_it_is(tmp_path: Path) -> None:
     for source, text, told in (
         ("gexf", "<gexf><graph>", "register.csv:1:14: this is not XML"),
-        ("gexf", "<graphml/>", "this is not a GEXF file"),
-        ("graphml", "<gexf/>", "this is not a GraphML file"),
+        ("gexf", "<graphml/>", "this is GraphML, not gexf"),
+        ("graphml", "<gexf/>", "this is GEXF, not graphml"),
         ("node-link", "[]", "this is not node-link JSON"),
         ("node-link", "{", "this is not JSON"),
         ("wikidata", "{}", "this is not an answer of the query service"),
@@ -759,7 +762,7 @@ def test_every_importer_gives_rows_or_says_why_not(tmp_path: Path) -> None:
         assert importer(source).__doc__
         assert importer(source).UNIT in ("line", "row", "item")
     assert isinstance(next(importer("edgelist").read(table(tmp_path, "x"), ReadOptions())), UnreadableRow)
-    with pytest.raises(CityGraphError, match="no source `gxf`; did you mean `gexf`"):
+    with pytest.raises(CityGraphError, match="no format `gxf`; did you mean `gexf`"):
         importer("gxf")
 
 
@@ -983,13 +986,13 @@ def test_the_folder_of_a_source_lies_in_the_graph_folder(tmp_path: Path) -> None
 )
 def test_what_a_source_is_said_to_be_can_be_written(key: str, text: str) -> None:
     with pytest.raises(CityGraphError, match=f"^--{key}: "):
-        said_of([], None, (), (), (), {key: text})
+        options_given(about={key: text})
 
 
 @pytest.mark.parametrize(("pairs", "constants"), [(["name=\udcff"], []), ([], ["country=\udcff"])])
 def test_what_is_said_of_columns_can_be_written(pairs: list[str], constants: list[str]) -> None:
     with pytest.raises(CityGraphError, match=r"^--(map|set): the text has half a character"):
-        said_of([], None, pairs, constants, (), {})
+        options_given(pairs, constants)
 
 
 def test_records_and_judgements_change_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ def test_a_country_or_a_state_behind_a_name_is_no_list(partners: tuple[str, str]
 
 def test_a_comma_in_the_name_of_a_person_is_no_list(tmp_path: Path) -> None:
     text = 'Name,City,Title\n"Hidalgo, Anne",Paris,Mayor\n"Doucet, Grégory",Lyon,Mayor\n'
-    assert not Imported(tmp_path, text, type="official", has_type=True).told("refused")
+    assert not Imported(tmp_path, text, type="official").told("refused")
 
 
 def test_lists_in_columns_side_by_side_are_asked_about(tmp_path: Path) -> None:

@@ -14,17 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.columns.options import said_of
 from citygraph.imports.entities import Entity
-from citygraph.imports.readers import ReadOptions
+from citygraph.imports.job import PASSES
 from citygraph.imports.records import Known, to_records
 from citygraph.imports.report import ImportReport
-from citygraph.imports.run import PASSES, ImportJob, run
 from citygraph.imports.source_folder import SourceFolder
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.ties import EntityTie
 from citygraph.store.cross_file import vocabulary_of
 from conftest import examples
+from imported import brought
 
 KINDS = vocabulary_of(())[0]
 SOON = str(datetime.date.today().year + 3)
@@ -166,11 +165,7 @@ def test_a_bar_goes_on_to_its_end_and_no_further(encoding: str, tmp_path: Path) 
     rows = "".join(f"Zürich {n},CH,Łódź {n},PL\n" for n in range(1500))
     file.write_text("from.name,from.country,to.name,to.country\n" + rows, encoding=encoding)
     steps: list[int] = []
-    job = ImportJob(
-        files=[file], readers=["table"], how=ReadOptions(has_read=steps.append), folder=tmp_path / "graph", source="r",
-        said=said_of([file], None, (), (), (), {}), type="city", kind=None, form="csv", link=False, dry_run=True,
-    )  # fmt: skip
-    run(job)
+    brought("table", file, into=tmp_path / "graph", dry_run=True, has_read=steps.append)
     whole = PASSES * file.stat().st_size
     assert sum(steps) == whole
     assert min(steps) >= 0

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
-from citygraph.imports.columns.options import said_of
+from citygraph.imports.mapping_file import read
+from citygraph.imports.options import options_given, said_of
 from conftest import citygraph, examples
 from imported import Imported, brought, options, questions, table
 
@@ -471,7 +472,7 @@ def test_a_mistyped_name_of_a_format_is_told_from_a_missing_file(tmp_path: Path)
 
 def test_what_is_said_of_one_file_is_not_said_of_another(tmp_path: Path) -> None:
     table(tmp_path, "set: {country: FR}\n", "one.import.yaml")
-    one, other = said_of([tmp_path / "one.csv", tmp_path / "other.csv"], None, ["name=N"], (), (), {})
+    one, other = said_of([tmp_path / "one.csv", tmp_path / "other.csv"], None, options_given(["name=N"]), read)
     assert (one.set, other.set) == ({"country": "FR"}, {})
     assert one.map == other.map == {"name": ["N"]}
 

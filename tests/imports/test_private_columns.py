@@ -32,7 +32,7 @@ def test_other_headers_are_not_private(header: str) -> None:
 
 def test_a_private_column_is_left_out_and_that_is_said(tmp_path: Path) -> None:
     text = "Mayor,City,Title,Home address\nAnne Hidalgo,Paris,Mayor,1 Rue A\nGrégory Doucet,Lyon,Mayor,2 Rue B\n"
-    found = Imported(tmp_path, text, type="official", has_type=True)
+    found = Imported(tmp_path, text, type="official")
     assert found.told("unread") == [
         ("register.csv", "Home address", "2 values; citygraph keeps no private data of persons")
     ]

@@ -9,16 +9,14 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import imported
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.identity import identity
-from citygraph.imports.columns.options import said_of
 from citygraph.imports.columns.survey import Survey
 from citygraph.imports.header_cells import names_a_column
-from citygraph.imports.readers import ReadOptions
 from citygraph.imports.records import SECTION_OF
 from citygraph.imports.report import ImportReport
-from citygraph.imports.run import ImportJob, run
 from conftest import examples
 
 
@@ -27,12 +25,7 @@ def brought(folder: Path, name: str, text: str, pairs: tuple[str, ...] = (), **a
     file = folder / name
     file.write_text(text, "utf-8")
     reader = "json" if name.endswith("json") else "table"
-    job: dict[str, Any] = {
-        "files": [file], "readers": [reader], "how": ReadOptions(), "folder": folder / "g", "source": "register",
-        "said": said_of([file], None, pairs, asked.pop("constants", ()), (), {}), "type": "city", "kind": None,
-        "form": "yaml", "link": False, "dry_run": False,
-    }  # fmt: skip
-    return run(ImportJob(**job | asked))
+    return imported.brought(reader, file, into=folder / "g", pairs=pairs, form="yaml", **asked)
 
 
 def question(folder: Path, name: str, text: str, **asked: Any) -> str:

@@ -4,7 +4,6 @@ has an option, and with that option it goes in right."""
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,11 +11,9 @@ from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
-from citygraph.imports.columns.options import said_of
-from citygraph.imports.readers import ReadOptions
 from citygraph.imports.report import ImportReport
-from citygraph.imports.run import ImportJob, run
 from conftest import examples
+from imported import brought
 from worlds import load
 
 Tie = tuple[str, ...]
@@ -28,18 +25,11 @@ def imported(file: Path, into: Path, options: str = "", reader: str = "table") -
     words = shlex.split(options)
     for name, value in zip(words[::2], words[1::2], strict=True):
         given.setdefault(name, []).append(value)
-    kinds = given.get("--kind", [])
-    of_words = dict(kind.rpartition("=")[::2] for kind in kinds if "=" in kind)
-    plain = [kind for kind in kinds if "=" not in kind]
-    new = given.get("--new-kind", [None])[0]
-    columns = [given.get(name, []) for name in ("--map", "--set", "--split")]
-    job: dict[str, Any] = {
-        "files": [file], "readers": [reader], "how": ReadOptions(header="--no-header" not in options), "folder": into,
-        "source": "register", "said": said_of([file], None, *columns, {}, of_words), "type": "city",
-        "kind": plain[0] if plain else new and new.partition(":")[0], "new_kind": new, "form": "csv", "link": False,
-        "dry_run": False, "decimal": given.get("--decimal", [None])[0],
-    }  # fmt: skip
-    return run(ImportJob(**job))
+    return brought(
+        reader, file, into=into, pairs=given.get("--map", ()), constants=given.get("--set", ()),
+        splits=given.get("--split", ()), kinds=given.get("--kind", ()), no_header="--no-header" in options or None,
+        new_kind=given.get("--new-kind", [None])[0], decimal=given.get("--decimal", [None])[0],
+    )  # fmt: skip
 
 
 def table(folder: Path, text: str, name: str = "register.csv") -> Path:

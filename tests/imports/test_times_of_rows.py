@@ -88,7 +88,7 @@ def test_persons_with_terms_are_asked_about_and_imported_again_keep_their_posts(
     (question,) = questions(tmp_path, text)
     assert options(question) == ["--type official", "--type city"]
     for _ in range(3):
-        found = Imported(tmp_path, text, type="official", has_type=True)
+        found = Imported(tmp_path, text, type="official")
         assert [tie["since"] for tie in found.ties] == ["2010", "2012"]
     assert not found.report.count("linked", "changed", "kept")
 

@@ -98,7 +98,7 @@ def test_mayors_with_a_since_behind_them_are_asked_about(tmp_path: Path) -> None
     text = "City,Mayor,Since\nLyon,Grégory Doucet,2020\nParis,Anne Hidalgo,2014\n"
     (question,) = questions(tmp_path, text)
     assert options(question) == ["--type official", "--type city"]
-    found = Imported(tmp_path, text, type="official", has_type=True)
+    found = Imported(tmp_path, text, type="official")
     assert {node["name"] for node in found.nodes.values() if node["type"] == "official"} == {
         "Grégory Doucet", "Anne Hidalgo",
     }  # fmt: skip
@@ -135,5 +135,5 @@ def test_an_id_of_two_towns_is_asked_about_in_a_table_of_ties_too(tmp_path: Path
 
 def test_the_seat_of_an_organization_is_not_its_name(tmp_path: Path) -> None:
     text = "Name,City,Country\nEurocities,Brussels,Belgium\nUCLG,Barcelona,Spain\n"
-    found = Imported(tmp_path, text, type="organization", has_type=True)
+    found = Imported(tmp_path, text, type="organization")
     assert {node["name"] for node in found.nodes.values() if node["type"] == "organization"} == {"Eurocities", "UCLG"}

@@ -12,26 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import imported
 from citygraph.domain.names import fold
-from citygraph.imports.columns.options import said_of
 from citygraph.imports.near_names import near_names, spellings
-from citygraph.imports.readers import ReadOptions
 from citygraph.imports.report import ImportReport
-from citygraph.imports.run import ImportJob, run
 from citygraph.world import World
 from conftest import examples
+from imported import table
 
 
-def brought(folder: Path, text: str, *, source: str = "register", type: str = "city", link: bool = False, **asked: Any
-            ) -> ImportReport:  # fmt: skip
-    file = folder / f"{source}.csv"
-    file.write_text(text)
-    job: dict[str, Any] = {
-        "files": [file], "readers": ["table"], "how": ReadOptions(), "folder": folder / "g", "source": source,
-        "said": said_of([file], None, asked.pop("pairs", ()), (), (), {}), "type": type, "kind": "sister-city",
-        "form": "csv", "link": link, "dry_run": False,
-    }  # fmt: skip
-    return run(ImportJob(**job | asked))
+def brought(folder: Path, text: str, *, source: str = "register", **asked: Any) -> ImportReport:
+    return imported.brought("table", table(folder, text, f"{source}.csv"), into=folder / "g", source=source, **asked)
 
 
 def told(report: ImportReport, *outcomes: str) -> list[tuple[str, str]]:

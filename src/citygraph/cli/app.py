@@ -49,11 +49,13 @@ class _Commands(MutableMapping[str, Any]):
 
 def _made(name: str, module: str, panel: str, _: str) -> Any:
     """A command. Its docstring is its help; each paragraph becomes one line, which typer wraps."""
-    function = function_of(importlib.import_module(module), name)
+    imported = importlib.import_module(module)
+    function = function_of(imported, name)
     one = typer.Typer(rich_markup_mode="rich", add_completion=False)
     paragraphs = docstring(function).split("\n\n")
     help = "\n\n".join(" ".join(text.split()) for text in paragraphs)
-    one.command(name, help=help, rich_help_panel=panel)(function)
+    made_of = getattr(imported, "COMMAND_CLASS", TyperCommand)
+    one.command(name, cls=made_of, help=help, rich_help_panel=panel)(function)
     return typer.main.get_command(one)
 
 

@@ -2,25 +2,37 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
-from citygraph.cli.messages import NO, USAGE, fail, warn, warn_of_formulas
+from citygraph.cli.messages import NO, USAGE, fail, warn
 from citygraph.cli.options import choice, format_of, format_type
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.questions import Column
-
-if TYPE_CHECKING:
-    from citygraph.imports.columns.mapping import ColumnMapping, ColumnUse
-    from citygraph.imports.report import ImportReport, Outcome
 
 PANEL = "Share"
 COMMANDS = ("import",)
 _FILE = "How the file is written"
 _WHAT = "What its columns mean"
 _SOURCE = "The source"
+
+
+class OnceEach(TyperCommand):
+    """A command that refuses an option which stands there twice and takes one value: one of the two would be lost."""
+
+    def parse_args(self, context: Any, words: list[str]) -> list[str]:
+        if not context.resilient_parsing:
+            *_, given = self.make_parser(context).parse_args(args=list(words))
+            for option in given:
+                takes_one = not option.multiple and not getattr(option, "is_flag", False)
+                if option.param_type_name == "option" and takes_one and given.count(option) > 1:
+                    raise fail(f"{option.opts[0]} stands there twice, and it takes one value")
+        return super().parse_args(context, words)
+
+
+COMMAND_CLASS = OnceEach
 
 
 def import_(
@@ -37,9 +49,15 @@ def import_(
         typer.Option("--into", metavar="DIR", help="The graph folder; a new one is made.", show_default=False),
     ] = None,
     form: Annotated[
-        str,
-        typer.Option("--as", metavar="csv|yaml", help="Tables, or YAML throughout.", callback=choice(("csv", "yaml"))),
-    ] = "csv",
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="csv|yaml",
+            help="Tables (if left out), or YAML throughout.",
+            callback=choice(("csv", "yaml")),
+            show_default=False,
+        ),
+    ] = None,
     reader: Annotated[
         str | None,
         typer.Option(
@@ -92,7 +110,7 @@ def import_(
         typer.Option(
             "--delimiter",
             metavar="SIGN",
-            help="The character between cells; `tab` for a tab.",
+            help="The character between cells; `tab` for a tab, `space` for a space.",
             rich_help_panel=_FILE,
             show_default=False,
         ),
@@ -175,7 +193,7 @@ def import_(
         typer.Option(
             "--mapping",
             metavar="FILE.yaml",
-            help="A file with all of it. Without it: twins.import.yaml beside twins.csv, if it is there.",
+            help="A file with such options. Without it: twins.import.yaml beside twins.csv, if it is there.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -185,7 +203,7 @@ def import_(
         typer.Option(
             "--save-mapping",
             metavar="FILE.yaml",
-            help="Write such a file, to edit it; import nothing.",
+            help="Write all options and the plan into such a file, to edit it; import nothing.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -276,76 +294,79 @@ def import_(
 
     [dim]citygraph import gexf sister_cities_2022.gexf --into graph --licence CC0 --link[/dim]
     """
-    from citygraph.domain.names import slug
+    from citygraph.cli.import_report import show
     from citygraph.folder.loader import garbage_collector_off
     from citygraph.imports.asking import OpenQuestions
-    from citygraph.imports.columns.options import said_of
-    from citygraph.imports.detect import reader_for, reader_of
+    from citygraph.imports.job import PASSES, ImportJob, files_to_import
+    from citygraph.imports.options import options_given, sign_called
     from citygraph.imports.pipes import PipedFile, pipes_kept
-    from citygraph.imports.readers import ReadOptions, importer
+    from citygraph.imports.readers import importer
     from citygraph.imports.report import NEEDS_A_LOOK
-    from citygraph.imports.run import LONGEST_SOURCE, PASSES, ImportJob, mapping_text, run
+    from citygraph.imports.run import mapping_text, run
     from citygraph.render.progress import Bar
 
     said: dict[str, None] = {}
-    delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter)
+    delimiter = sign_called(delimiter) if delimiter else None
     try:
         if delimiter is not None and len(delimiter) != 1:
             raise fail(f"--delimiter {delimiter}: it is one sign, or `tab`")
         reader, files = _files(words, reader)
         if print_query:
+            if files or into or save_mapping:
+                raise fail("--print-query prints a query and imports nothing; leave FILE, --into and others out")
             _print_query(importer(reader or ""))
             return
         if not files or (into is None and save_mapping is None):
             raise fail("an import needs " + ("--into DIR, the graph folder" if files else "a FILE to read"))
-        plain = [text for text in kind or () if "=" not in text]
-        words_for_kinds = dict(text.rpartition("=")[::2] for text in kind or () if "=" in text)
-        about = {"title": title, "url": url, "licence": licence}
+        if save_mapping is not None and (dry_run or format is not None):
+            other = "--dry-run" if dry_run else "--format"
+            raise fail(f"--save-mapping writes its file and imports nothing, so {other} says nothing; leave one out")
+        options = options_given(
+            pairs or (),
+            constants or (),
+            splits or (),
+            kind or (),
+            {"id": id, "title": title, "url": url, "licence": licence},
+            reader=reader,
+            sheet=sheet,
+            encoding=encoding,
+            no_header=no_header or None,
+            header_row=header_row,
+            delimiter=delimiter,
+            at=at,
+            date_order=date_order,
+            calendar=calendar or "",
+            decimal=decimal,
+            type=type,
+            new_kind=new_kind,
+            form=form,
+            link=link or None,
+        )
         with pipes_kept(files) as files, Bar() as bar, garbage_collector_off():
-            if id is None and any(isinstance(file, PipedFile) for file in files):
-                raise fail("what comes through a pipe has no name, so its source has none; name it with --source ID")
             bar.begins(PASSES * sum(file.stat().st_size for file in files if file.is_file()))
             job = ImportJob(
-                files=files,
-                readers=[reader_for(reader, file) if reader else reader_of(file) for file in files],
-                how=ReadOptions(
-                    encoding=encoding,
-                    header=not no_header,
-                    header_row=header_row,
-                    sheet=sheet,
-                    at=at,
-                    delimiter=delimiter,
-                    has_read=bar.has_read,
-                    says=lambda sentence: said.setdefault(sentence),
-                ),
+                files=files_to_import(files, mapping, options),
                 folder=into or Path(),
-                source=slug(files[0].stem)[:LONGEST_SOURCE].strip("-") or "import" if id is None else id,
-                said=said_of(files, mapping, pairs or (), constants or (), splits or (), about, words_for_kinds),
-                type=type or "city",
-                has_type=type is not None,
-                kind=plain[-1] if plain else (new_kind and new_kind.partition(":")[0]),
-                new_kind=new_kind,
-                form="yaml" if form == "yaml" else "csv",
-                link=link,
                 dry_run=dry_run,
-                date_order=date_order,  # type: ignore[arg-type]  # the callback has looked at it
-                calendar=calendar or "",  # type: ignore[arg-type]
-                decimal=decimal,  # type: ignore[arg-type]
+                has_read=bar.has_read,
+                says=lambda sentence: said.setdefault(sentence),
             )
+            if any(isinstance(file, PipedFile) for file in files) and "id" not in job.of_import.source:
+                raise fail("what comes through a pipe has no name, so its source has none; name it with --source ID")
             if save_mapping is not None:
                 _write_mapping(save_mapping, mapping_text(job))
                 return
             report = run(job)
     except OpenQuestions as error:
-        from citygraph.cli.open_questions import show
+        from citygraph.cli.open_questions import show as ask
 
-        show(error.questions)
+        ask(error.questions)
         raise typer.Exit(USAGE) from None
     except CityGraphError as error:
         raise fail(str(error)) from None
     for sentence in said:
         warn(sentence)
-    _show(report, format_of(format), job.folder, job.type, dry_run=dry_run)
+    show(report, format_of(format), job.folder, dry_run=dry_run)
     if report.count(*NEEDS_A_LOOK):
         raise typer.Exit(NO)
 
@@ -372,10 +393,7 @@ def _write_mapping(path: Path, text: str) -> None:
         raise fail(f"{path} is there already; give --save-mapping another name")
     with replacing([path]) as (out,):
         out.write(text.encode())
-    warn(
-        f"{path} says how the columns are read; edit it, then import with --mapping {path}; how the file is written "
-        "(--sheet, --encoding, --decimal, --date-order, --calendar) stands in options only"
-    )
+    warn(f"{path} has your options, and how the columns are read; edit it, then import with --mapping {path}")
 
 
 def _print_query(importer: object) -> None:
@@ -383,83 +401,3 @@ def _print_query(importer: object) -> None:
     if query is None:
         raise fail("only wikidata has a query to print")
     sys.stdout.write(query)
-
-
-def _show(report: "ImportReport", format: str, into: Path, type: str, *, dry_run: bool) -> None:
-    """Write the remarks as rows, and a few lines on stderr about what the import did."""
-    from citygraph.domain.model import SECTIONS
-    from citygraph.domain.terms import STATUSES
-    from citygraph.render.tables import write_rows
-
-    shows_plan = dry_run and format == "table"
-    for where, plan in report.plans if shows_plan else ():
-        warn(f"{where}: {_row_is(plan, type)}; its columns:")
-        write_rows([*plan.uses, *_set_in(plan)], _plan_columns(), format)
-    warn_of_formulas(write_rows(report.remarks, _remark_columns(), format))
-    for outcome, number in report.not_listed().items():
-        warn(f"{number:,} more {outcome} are not listed")
-    for where, plan in () if shows_plan else report.plans:
-        warn(
-            f"{where}: {_row_is(plan, type)}: "
-            + "; ".join(f"{use.column} → {use.target}" for use in plan.uses if use.target)
-        )
-    for sentence in report.said:
-        warn(sentence)
-    statuses = ", ".join(f"{report.statuses[status]:,} {status}" for status in STATUSES if report.statuses[status])
-    written = ", ".join(
-        f"{report.written[one.type]:,} {one.type if report.written[one.type] == 1 else one.key}"
-        + (f" ({statuses})" if one.type == "tie" else "")
-        for one in SECTIONS
-        if report.written[one.type] and one.type != "source"
-    )
-    rows = "1 row" if report.read == 1 else f"{report.read:,} rows"
-    has = "would have" if dry_run else "has"
-    warn(f"{rows} read, {report.count('refused'):,} refused; {into} {has} {written or 'nothing'} of it")
-    if report.updates:
-        sorts: tuple[Outcome, ...] = ("added", "changed", "gone", "kept")
-        warn(", ".join(f"{report.count(sort):,} {sort}" for sort in sorts))
-    if report.count("linked", "unsure"):
-        warn(f"{report.count('linked'):,} linked to records of the folder, {report.count('unsure'):,} unsure")
-    if not dry_run:
-        warn(f"now `citygraph check --graph {into}`")
-
-
-def _row_is(plan: "ColumnMapping", type: str) -> str:
-    """What a row of a file is, in words. ``type`` is that of nodes of which the file does not say it."""
-    of_node = "node" if "type" in plan.columns else plan.constants.get("type", type)
-    what = of_node if plan.shape == "node" else plan.shape
-    return f"each row is {'an' if what[0] in 'aeio' else 'a'} {what}"
-
-
-def _set_in(plan: "ColumnMapping") -> "list[ColumnUse]":
-    """What the user has said of every row, as rows of the plan."""
-    from citygraph.imports.columns.mapping import ColumnUse
-
-    return [ColumnUse("(every row)", target, "set", (text,)) for target, text in plan.constants.items()]
-
-
-def _plan_columns() -> list[Column]:
-    """The columns of the plan of a file."""
-    return [
-        Column("column", lambda use: use.column, style="bold"),
-        Column("becomes", lambda use: use.target or "is not read"),
-        Column("why", lambda use: use.why),
-        Column("first values", lambda use: ", ".join(map(_short, use.samples))),
-    ]
-
-
-_LONGEST = 30
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-def _remark_columns() -> list[Column]:
-    """The columns of what needs a second look after an import."""
-    return [
-        Column("outcome", lambda row: row.outcome, style="bold"),
-        Column("where", lambda row: row.where),
-        Column("what", lambda row: row.what),
-        Column("why", lambda row: row.why + (f" ({row.number:,} times)" if row.number > 1 else "")),
-    ]

@@ -358,9 +358,9 @@ def _url(holds: Url) -> Reader:
     return read
 
 
-def is_id(text: str) -> bool:
-    """True if a record may have this id."""
-    return _ID.fullmatch(text) is not None
+def is_id(text: str, *, dots: bool = False) -> bool:
+    """True if a record may have this id. Those of ties may have ``dots``."""
+    return (_DOTTED_ID if dots else _ID).fullmatch(text) is not None
 
 
 def is_dotted_id(text: str) -> bool:

@@ -124,6 +124,8 @@ class Entities:
         self._by_key: dict[str, dict[str, Entity]] = {}
         self._by_identifier: dict[tuple[str, str], Entity] = {}
         self._by_name: dict[tuple[str, str, str, str], list[Entity]] = {}
+        self._parts: dict[str, list[Entity]] = {}
+        """The regions that rows name, by the text there."""
 
     def __iter__(self) -> Iterator[Entity]:
         """The things, without those that turned out to be another one."""
@@ -217,6 +219,7 @@ class Entities:
             self._learn(thing, "notes", f"region: {region}", where)
         if part_of and thing.part_of is None and part_of != said.get("name"):
             thing.part_of = self._region(part_of, country, where)
+            self._parts.setdefault(part_of, []).append(thing)
         thing.place = thing.place or place
         if place and thing.place and not is_near(thing, place):
             self.contradicts(thing, "coordinates", "{}, {}".format(*place), "{}, {}".format(*thing.place), where)
@@ -418,6 +421,19 @@ class Entities:
         thing.facts["name"], thing.country = name, country
         self._index(thing, None)
         return thing
+
+    def settle_parts(self) -> None:
+        """After all rows: if all texts that name a region are keys of things, they are keys, and no names."""
+        found = {text: self._by_key.get(text) or self._by_key.get(f"city:{text}") or {} for text in self._parts}
+        if not all(found.values()):
+            return
+        for text, things in self._parts.items():
+            region = found[text].get("city")
+            for thing in things:
+                named, thing.part_of = thing.part_of, region if region is not thing else None
+                thing.region = region.name if thing.region == text and region is not None else thing.region
+                if named is not None and region is not None and not (named.is_declared or named.key):
+                    named.is_same_as = region if named is not region else named.is_same_as
 
     # ---------------------------------------------------------------- facts
 

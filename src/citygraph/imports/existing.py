@@ -59,6 +59,11 @@ class ExistingRecords:
         cities = (self._view.nodes[id] for id in self._called([name]))
         return {str(node["country"]) for node in cities if node["type"] == "city" and node["country"]}
 
+    def is_country(self, name: str) -> bool:
+        """True if the one record with this name is a country."""
+        id = self.called(name)
+        return id is not None and self.type_of(id) == "country"
+
     def matches(self, thing: Entity, country: str, *, near: bool) -> list[RecordMatch]:
         """The records that may be the same as a thing. ``country`` is the thing's country, as records name it. With
         ``near`` a city that has none may be one whose name is nearly the same."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.imports.columns.mapping import ColumnMapping
-from citygraph.imports.columns.options import ColumnOptions
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.countries import CountryNames
 from citygraph.imports.entities import Entities, Entity, RejectedRow
+from citygraph.imports.options import FileOptions
 from citygraph.imports.report import ImportReport
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.tie_rows import TieRow, TieRows
@@ -27,31 +27,37 @@ class Gathering:
 
     def __init__(
         self,
-        said: ColumnOptions,
-        type: str,
-        kind: Kind,
+        said: FileOptions,
         vocabulary: Vocabulary,
         place: Callable[[int, int], str],
         register: str,
         report: ImportReport,
     ) -> None:
-        """``type`` and ``kind`` are the defaults of nodes and ties. ``place`` gives the place of a row in words, from
-        the number of its file and its line. ``register`` is the id of the source of the files."""
+        """``place`` gives the place of a row in words, from the number of its file and its line. ``register`` is the id
+        of the source of the files."""
         self.things = Entities(CountryNames(said.countries), report)
         self.rows = TieRows()
         self.sources = RowSources(register, report)
         self.mappings: list[ColumnMapping] = []
-        self.kinds: list[Kind] = [kind]
+        self.kinds: list[Kind] = []
+        self._defaults: list[tuple[str, int]] = []
         self._said = said
-        self._type = type
         self.vocabulary = vocabulary
         self.place = place
         self._register = register
         self._report = report
-        self._kind_numbers: dict[str, int] = {"": 0}
+        self._kind_numbers: dict[str, int] = {}
         self._seen: dict[Hashable, dict[tuple[str, ...], Entity | None]] = {}
         self._seen_of_part: dict[tuple[int, str], dict[tuple[str, ...], Entity | None]] = {}
         self._node_evidence: list[tuple[Entity, dict[str, str], ColumnMapping, str]] = []
+
+    def add(self, plans: Sequence[ColumnMapping], type: str, kind: Kind) -> range:
+        """Add the mappings of a file, with the type of its nodes and the kind of its ties where no row says another;
+        their numbers."""
+        first = len(self.mappings)
+        self.mappings += plans
+        self._defaults += [(type, self._number_of(kind))] * len(plans)
+        return range(first, len(self.mappings))
 
     def take(self, number: int, values: Mapping[str, str], file: int, line: int, directed: bool | None) -> None:
         """Take one row, by the mapping with a number. ``directed`` is True or False if the file says whether an edge
@@ -72,7 +78,7 @@ class Gathering:
             end = ends[0] if ends else None
         if mapping.shape == "node":
             if start is None:
-                raise RejectedRow("the row has no `name`")
+                raise RejectedRow("the row has no name and no id, so it names nothing")
             if mapping.parts["row"].targets:
                 self._add_evidence(start, mapping, values, file, line)
             return
@@ -83,7 +89,7 @@ class Gathering:
         texts = facts.texts(values)
         if title:
             texts = tuple(title if name == "title" else text for name, text in zip(facts.targets, texts, strict=True))
-        kind = self._kind(mapping, texts) if mapping.shape == "tie" else self._post_kind()
+        kind = self._kind(number, texts) if mapping.shape == "tie" else self._post_kind()
         if directed is False and not self.kinds[kind].symmetric:
             raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none")
         texts += mapping.parts["row"].texts(values)
@@ -105,14 +111,14 @@ class Gathering:
         texts = part.texts(values)
         seen = self._seen_of_part.get((number, about))
         if seen is None:
-            seen = self._seen_of_part[number, about] = self._seen_like(mapping, about)
+            seen = self._seen_of_part[number, about] = self._seen_like(number, about)
         key = texts if of is None else (*texts, str(of.number))
         if key in seen:
             return seen[key]
         for target, text in zip(part.targets, texts, strict=True):
             if why := unwritable(text):
                 raise RejectedRow(f"`{target}` {why}")
-        where, type = self.place(file, line), self._type_of(mapping, about)
+        where, type = self.place(file, line), self._type_of(number, about)
         is_end = mapping.shape == "tie" or about == "of"
         said = dict(zip(part.targets, texts, strict=True))
         thing = self.things.take(said, mapping.forms, about, where, type, is_end, of)
@@ -121,14 +127,17 @@ class Gathering:
         seen[key] = thing
         return thing
 
-    def _seen_like(self, mapping: ColumnMapping, about: str) -> dict[tuple[str, ...], Entity | None]:
+    def _seen_like(self, number: int, about: str) -> dict[tuple[str, ...], Entity | None]:
         """What is known of the texts of a part: the two ends of a tie share it if their columns are alike."""
+        mapping = self.mappings[number]
         targets = mapping.parts[about].targets
         forms = mapping.forms.of(f"{about}.{target}" if about else target for target in targets)
-        return self._seen.setdefault((mapping.shape, self._type_of(mapping, about), targets, forms), {})
+        return self._seen.setdefault((mapping.shape, self._type_of(number, about), targets, forms), {})
 
-    def _type_of(self, mapping: ColumnMapping, about: str) -> str:
-        return "official" if mapping.shape == "post" and not about else "city" if about == "of" else self._type
+    def _type_of(self, number: int, about: str) -> str:
+        if about == "of":
+            return "city"
+        return "official" if self.mappings[number].shape == "post" else self._defaults[number][0]
 
     def _by_title(
         self, mapping: ColumnMapping, values: Mapping[str, str], file: int, line: int
@@ -151,24 +160,26 @@ class Gathering:
         """A row that names one end only brings that thing."""
         missing = ENDS[mapping.shape][1 if end is None else 0] or "name"
         if start is None and end is None:
-            raise RejectedRow(f"the row has no `{ENDS[mapping.shape][0] or 'name'}` and no `{ENDS[mapping.shape][1]}`")
+            one, other = (about or "name" for about in ENDS[mapping.shape])
+            raise RejectedRow(f"the row has no `{one}` and no `{other}`: it names nothing")
         if start is None and mapping.shape == "post":
             why = "these rows name no person: they bring their place, and no official"
             self._report.tell("read", self.place(file, line), "name", why)
             return
         if start is None:
-            raise RejectedRow(f"the row has no `{missing}`")
+            raise RejectedRow(f"the row has no `{missing}`: neither a name nor an id says who that is")
         if mapping.may_be_empty:
             return
         why = f"these rows have no `{missing}`: they bring no {'post' if mapping.shape == 'post' else 'tie'}"
         self._report.tell("read", self.place(file, line), missing, why)
 
-    def _kind(self, mapping: ColumnMapping, texts: Sequence[str]) -> int:
+    def _kind(self, number: int, texts: Sequence[str]) -> int:
         """The number of the kind of a row's tie."""
+        mapping = self.mappings[number]
         targets = mapping.parts["facts"].targets
-        if "kind" not in targets:
-            return 0
-        word = mapping.forms.value(texts[targets.index("kind")], "kind")
+        word = mapping.forms.value(texts[targets.index("kind")], "kind") if "kind" in targets else ""
+        if not word:
+            return self._defaults[number][1]
         if word not in self._kind_numbers:
             ids = [self._said.kinds[word]] if word in self._said.kinds else self.vocabulary.called(word)
             if len(ids) != 1 or ids[0] not in self.vocabulary:
@@ -179,6 +190,11 @@ class Gathering:
                 label = self.vocabulary[ids[0]].label
                 self._report.tell("read", "", word, f"this word is the kind `{ids[0]}`: {label}")
         return self._kind_numbers[word]
+
+    @property
+    def words_for_kinds(self) -> set[str]:
+        """The words for kinds of ties that rows have."""
+        return set(self._kind_numbers)
 
     def _post_kind(self) -> int:
         return self._number_of(self.vocabulary["holds-post"])

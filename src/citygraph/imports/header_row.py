@@ -322,8 +322,8 @@ def _open(ahead: Sequence[RawRow], at: int, file: Path, unit: str) -> OpenQuesti
     number, cells = ahead[at]
     below = ahead[min(at + 1, len(ahead) - 1)][1]
     readings = (
-        Reading("the header, and the first row is", f"--header-row {number}", (shown(below),)),
-        Reading("a row like the others", "--no-header", (shown(cells),)),
+        Reading("it is the header", f"--header-row {number}", (f"first row: {shown(below)}",)),
+        Reading("it is a row", "--no-header", (f"first row: {shown(cells)}",)),
     )
     where = f"{file}:{number}" if unit == "line" else f"{file}, {unit} {number}"
     what = f"nothing tells whether `{shown(cells)}` is the header or a row"

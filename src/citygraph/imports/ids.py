@@ -1,14 +1,19 @@
-"""Ids for things without one: readable, and the same at the next import."""
+"""Ids for things without one: readable, and the same at the next import. And the ids that a file has for things and
+ties, which may be none."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import count
 
-from citygraph.domain.names import slug
-from citygraph.imports.entities import Entity
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import slug, visible
+from citygraph.folder.values import is_id
+from citygraph.imports.entities import Entity, note
+from citygraph.imports.report import ImportReport
+from citygraph.imports.ties import EntityTie
 
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -80,3 +85,87 @@ def _by_identifier(thing: Entity) -> str:
     identifiers = thing.identifiers
     scheme = "wikidata" if "wikidata" in identifiers else min(identifiers, default="")
     return "-".join(filter(None, (_by_country(thing), slug(identifiers.get(scheme, "")))))
+
+
+def tell_of_wishes(things: Iterable[Entity], report: ImportReport) -> None:
+    """Tell of things that have another id than the file has for them: that cannot be an id, or another record has it.
+    The file's stays in the notes.
+
+    Raises:
+        CityGraphError: if no thing has the id of the file.
+    """
+    wished = [thing for thing in things if thing.wish and not thing.is_elsewhere]
+    lost = [thing for thing in wished if thing.id != thing.wish]
+    if len(lost) == len(wished) > 1:
+        raise _no_ids([thing.wish for thing in lost], "digits, - and _")
+    for thing in lost:
+        what = f"`{visible(thing.wish)}`"
+        why = f"another record has the id {what}" if is_id(thing.wish) else f"{what} cannot be an id"
+        report.tell("doubtful", thing.where, str(thing), f"{why}; its id is `{thing.id}`")
+        note(thing.facts, "id", thing.wish)
+
+
+class TieIds:
+    """The ids that a file has for its ties. Each can be given once, and to no other record. ``is_taken`` is True for
+    those of records that are no ties of this file, ``kinds`` are the ids of all kinds."""
+
+    def __init__(self, kinds: Collection[str], is_taken: Callable[[str], bool], report: ImportReport) -> None:
+        self._kinds = kinds
+        self._is_taken = is_taken
+        self._report = report
+        self._given: set[str] = set()
+        self._plain: EntityTie | None = None  # the last one with the id that its ends give
+        self._lost: list[str] = []
+        self._kept = 0
+
+    def settle(self, tie: EntityTie) -> None:
+        """Take an id away from a tie that cannot have it. Ties come in the order of their ends."""
+        id = tie.facts.get("id")
+        if id is None:
+            self._plain = tie
+            return
+        usual = _usual(tie)
+        if why := self._wrong(id, usual):
+            self._lost.append(id)
+            del tie.facts["id"]
+            note(tie.facts, "id", id)
+            if self._plain is not None and _usual(self._plain) == usual:
+                tie.facts["id"] = next(
+                    other for number in count(2) if (other := f"{usual}.{number}") not in self._given
+                )
+            else:
+                self._plain = tie
+            id = tie.facts.get("id", usual)
+            self._report.tell("doubtful", tie.where, str(tie), f"{why}; its id is `{id}`")
+        elif not id.startswith(usual):
+            self._kept += 1
+        self._given.add(id)
+
+    def _wrong(self, id: str, usual: str) -> str:
+        what = f"`{visible(id)}`"
+        if not is_id(id, dots=True):
+            return f"{what} cannot be an id"
+        is_own = f"{id}.".startswith(f"{usual}.")
+        is_of_a_pair = id.partition(".")[0] in self._kinds and id.count(".") >= 2
+        if id in self._given or (not is_own and (is_of_a_pair or self._is_taken(id))):
+            return f"another record has the id {what}"
+        return ""
+
+    def check(self) -> None:
+        """Raise an error if no tie has the id that the file has for it."""
+        if len(self._lost) > 1 and not self._kept:
+            raise _no_ids(self._lost, "digits, -, _ and .")
+
+
+def _no_ids(texts: list[str], signs: str) -> CityGraphError:
+    shown = ", ".join(f"`{visible(text)}`" for text in list(dict.fromkeys(texts))[:3])
+    return CityGraphError(
+        f"the column that is mapped to `id` has no ids ({shown}): an id is of one record alone, and has ASCII letters, "
+        f"{signs}; leave it out, or map it to `key`"
+    )
+
+
+def _usual(tie: EntityTie) -> str:
+    """The id that the kind and the ends of a tie give."""
+    ends = sorted((tie.start.id, tie.end.id)) if tie.kind.symmetric else [tie.start.id, tie.end.id]
+    return ".".join((tie.kind.id, *ends))

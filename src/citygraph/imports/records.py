@@ -20,7 +20,8 @@ from citygraph.folder.yaml_text import Entries, Value
 from citygraph.folder.yaml_text import YamlMapping as Keys
 from citygraph.folder.yaml_text import YamlSequence as Items
 from citygraph.imports.columns.targets import FACT_RECORDS, NODE_RECORDS, holds
-from citygraph.imports.entities import Entity
+from citygraph.imports.entities import Entity, note
+from citygraph.imports.ids import TieIds
 from citygraph.imports.report import ImportReport
 from citygraph.imports.source_folder import FREE, MOST_ALIKE, RecordText, records_of
 from citygraph.imports.ties import EntityTie
@@ -45,6 +46,7 @@ def to_records(
     are among them. The report has each mistake that the parser or a check finds; wrong parts are left out."""
     posts: dict[Entity, list[EntityTie]] = {}
     alike = _Alike(source)
+    ids = TieIds(known.vocabulary.keys(), lambda text: known.type_of(text) is not None, report)
     today = known.today.isoformat()
     for tie in ties:
         if tie.shape == "post":
@@ -53,6 +55,7 @@ def to_records(
                 tie.facts.setdefault("id", _id_of_second_post(tie, held))
             held.append(tie)
             continue
+        ids.settle(tie)
         like = _likeness(tie, today)
         if like is not None and (record := alike.record(tie, like, known)) is not None:
             yield record
@@ -61,6 +64,7 @@ def to_records(
         reader.listed(SECTION_OF["tie"], _tie(tie, source))
         for record in records_of(_sound(reader, str(tie), known, report)):
             yield record if like is None or reader.diagnostics else alike.learn(like, record)
+    ids.check()
     for thing in things:
         reader = RecordReader(Foreign(thing.where))
         reader.named(SECTION_OF[thing.type], _cell(thing.id), _node(thing, posts.get(thing, ()), source))
@@ -170,14 +174,22 @@ def _sound(reader: RecordReader, name: str, known: Known, report: ImportReport) 
 
 def _node(thing: Entity, posts: Iterable[EntityTie], source: str) -> Keys:
     record = NODE_RECORDS[thing.type]
-    entries = _entries(record, {"name": thing.name, **_signed(thing.facts, source)})
-    if thing.country and "country" in keys_of(record).all:
+    facts = dict(thing.facts)
+    known: dict[str, tuple[str, Value]] = {}
+    if thing.country:
         country = thing.country.settled.id if isinstance(thing.country, Entity) else thing.country
-        entries["country"] = _cell("country"), _cell(country)
-    if thing.part_of and "part_of" in keys_of(record).all:
-        entries["part_of"] = _cell("part_of"), _cell(thing.part_of.settled.id)
-    if thing.place and "coordinates" in keys_of(record).all:
-        entries["coordinates"] = _cell("coordinates"), _list(map(repr, thing.place))
+        known["country"] = thing.country_name, _cell(country)
+    if thing.part_of:
+        known["part_of"] = thing.part_of.name, _cell(thing.part_of.settled.id)
+    if thing.place:
+        known["coordinates"] = "{}, {}".format(*thing.place), _list(map(repr, thing.place))
+    entries: Entries = {}
+    for key, (text, value) in known.items():
+        if key in keys_of(record).all:
+            entries[key] = _cell(key), value
+        elif not (key == "country" and thing.type == "country"):
+            note(facts, key, text)  # an official has no country, but it is a fact all the same
+    entries = _entries(record, {"name": thing.name, **_signed(facts, source)}) | entries
     entries |= _observations(thing.figures, source)
     held = [_post(post, source) for post in posts]
     if held:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from citygraph.imports.columns.mapping import ColumnMapping
+from citygraph.imports.readers import Sort
 
 Outcome = Literal[
     "refused", "doubtful", "unread", "left out", "repeated", "read", "joined", "linked", "unsure", "added", "changed",
@@ -16,6 +17,15 @@ NEEDS_A_LOOK: tuple[Outcome, ...] = ("refused", "doubtful", "unsure")
 """The outcomes with which something stays open: the exit code is 1."""
 MOST_LISTED = 1000
 """How many remarks of one outcome are listed. The others are counted."""
+
+
+class FilePlan(NamedTuple):
+    """How the columns of one sort of rows of a file are read, and the type of nodes of which no row says another."""
+
+    where: str
+    sort: Sort
+    type: str
+    mapping: ColumnMapping
 
 
 class Remark(NamedTuple):
@@ -32,18 +42,25 @@ class Remark(NamedTuple):
 @dataclass(slots=True)
 class ImportReport:
     """All remarks on an import, and its totals. ``plans`` says by file and sort of row how the columns are read,
-    ``said`` holds what was decided about a whole file, ``read`` is the number of rows, ``written`` the number of
-    records by type, ``statuses`` the number of ties by status. ``updates`` is True if there was an earlier import."""
+    ``said`` holds what was decided about a whole file, ``rows`` has the number of rows by sort, ``written`` that of
+    records by type, ``statuses`` that of ties by status. ``updates`` is True if there was an earlier import, and
+    ``links`` if the folder's own records are used."""
 
-    plans: list[tuple[str, ColumnMapping]] = field(default_factory=list)
+    plans: list[FilePlan] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    read: int = 0
+    rows: Counter[Sort] = field(default_factory=Counter)
     written: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     updates: bool = False
+    links: bool = False
     _remarks: dict[tuple[str, str, str], Remark] = field(default_factory=dict)
     _number: Counter[str] = field(default_factory=Counter)
     _listed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def read(self) -> int:
+        """The number of all rows."""
+        return self.rows.total()
 
     def tell(self, outcome: Outcome, where: str, what: str, why: str) -> None:
         """Add a remark. One with the same words as an earlier one is counted with that."""

@@ -10,6 +10,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+import yaml
+
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.model import SECTIONS
@@ -18,9 +20,11 @@ from citygraph.folder import loader, writer
 from citygraph.folder.diagnostics import Severity
 from citygraph.folder.journal import Content, finish, replace_together
 from citygraph.folder.records import Record
+from citygraph.imports.change_words import difference
 
 Form = Literal["csv", "yaml"]
 JUDGEMENTS = "judgements.txt"
+KINDS = "kinds.yaml"
 FREE = ("since", "on", "notes")
 MOST_ALIKE = 1 << 12
 """How many ties from which others can be made are remembered."""
@@ -28,6 +32,7 @@ _KEPT_BY = ("tie", "official", "event", "organization", "city", "country")
 """Types of records. A type that names records of another type stands before it."""
 _WRITTEN = [section for section in SECTIONS if section.type in (*_KEPT_BY, "source")]
 """The sections that imports write. Files of other sections in the folder are the user's own."""
+_KINDS = next(section for section in SECTIONS if section.type == "kind")
 _SECTION_OF = {section.type: section for section in _WRITTEN}
 _OF_A_SOURCE = ("observations", "evidence", "posts")
 
@@ -102,6 +107,14 @@ class SourceFolder:
         posts = ((one.id, post) for one in self.before.values() for post in one.data.get("posts", ()))
         return {*self.before, *(post.get("id") or f"holds-post.{id}.{post['of']}" for id, post in posts)}
 
+    def check_new_kinds(self, records: Mapping[str, Mapping[str, Any]]) -> None:
+        """Raise an error if there is a file of kinds already, which is the user's own."""
+        file = self.folder / KINDS
+        if records and file.exists():
+            (id, record), *_ = records.items()
+            text = yaml.safe_dump({id: dict(record)}, default_flow_style=True, width=1000, sort_keys=False).strip()
+            raise CityGraphError(f"{file} is your own file; write {text[1:-1]} there, and then --kind {id} here")
+
     def _files(self) -> Iterator[str]:
         for section in _WRITTEN:
             for form in ("yaml", "csv"):
@@ -131,7 +144,7 @@ class SourceFolder:
                 data = self._merged(old.data, record.data, gives.get(record.type, set()))
                 if data != record.data:
                     record = RecordText(record.type, record.id, data)
-                if what := _difference(old.data, record.data):
+                if what := difference(old.data, record.data):
                     changes.append(RecordChange("changed", record.id, what))
             elif self.before:
                 changes.append(RecordChange("added", record.id))
@@ -236,10 +249,9 @@ class Draft:
             row[column] = cell
         return row
 
-    def add_kind(self, id: str, record: Mapping[str, Any]) -> None:
-        """Add a new kind of tie. From then on its file is the user's own."""
-        section = next(section for section in SECTIONS if section.type == "kind")
-        self._new[f"{section.key}.yaml"] = writer.as_yaml(section, {id: record}).encode()
+    def add_kinds(self, records: Mapping[str, Mapping[str, Any]]) -> None:
+        """Add new kinds of ties. From then on their file is the user's own."""
+        self._new[KINDS] = writer.as_yaml(_KINDS, records).encode()
 
     def close(self) -> None:
         """Give back the disk on which the rows of tables wait."""
@@ -281,14 +293,3 @@ def _names(data: Mapping[str, Any]) -> Iterator[str]:
 
 def _is_symmetric(record: RecordText, kinds: Vocabulary) -> bool:
     return record.type == "tie" and record.data["kind"] in kinds and kinds[record.data["kind"]].symmetric
-
-
-def _difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    """The changes between two versions of a record, key by key, in words."""
-    changed = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
-    return "; ".join(f"{key}: {_short(old.get(key))} → {_short(new.get(key))}" for key in changed)
-
-
-def _short(value: Any) -> str:
-    text = "nothing" if value is None else str(value)
-    return text if len(text) <= 60 else text[:59] + "…"

@@ -85,6 +85,8 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
         return _by_contents(column)
     if exact := _exact(name):
         return exact
+    if name == "part_of":  # the key itself, as in citygraph's own exports; a header in words is a text that tells apart
+        return Claim(name, name, "node", "", "name of a target", fits=2)
     meaning = meaning_of(name) or _of_name_and_country(name)
     if meaning is None:
         by_contents = None if type == "country" else _by_contents(column)  # its names in other languages

@@ -10,11 +10,11 @@ from citygraph.domain.kinds import Vocabulary
 from citygraph.imports.asking import Question
 from citygraph.imports.columns.claims import Claim
 from citygraph.imports.columns.mapping import JOINED, ColumnUse
-from citygraph.imports.columns.options import ColumnOptions
 from citygraph.imports.columns.survey import Survey
 from citygraph.imports.columns.targets import ENDS, FIGURES, Shape, split
 from citygraph.imports.columns.years import YEARS
 from citygraph.imports.header_row import YearColumn
+from citygraph.imports.options import FileOptions
 from citygraph.imports.readers import Sort
 from citygraph.imports.values import names
 from citygraph.imports.values.calendars import Calendar
@@ -38,7 +38,7 @@ class PlanJob:
     where: str
     survey: Survey
     sort: Sort
-    said: ColumnOptions
+    said: FileOptions
     type: str
     has_type: bool
     has_kind: bool

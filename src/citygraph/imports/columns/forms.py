@@ -18,10 +18,10 @@ from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.figure_headers import figure_header
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.options import ColumnOptions
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, FIGURES, NODE_RECORDS, Shape, holds, split
 from citygraph.imports.columns.years import YEARS
+from citygraph.imports.options import FileOptions
 from citygraph.imports.values import names
 from citygraph.imports.values.calendars import CALENDARS, Calendar, calendar_in, may_be_of, serial, why_unlikely
 from citygraph.imports.values.cell_forms import CellForms, FigureForm
@@ -58,7 +58,7 @@ class FormsFinder:
     and ``says`` what was decided, in words."""
 
     def __init__(
-        self, where: str, said: ColumnOptions, date_order: First | None, decimal: DecimalSign | None, shape: Shape,
+        self, where: str, said: FileOptions, date_order: First | None, decimal: DecimalSign | None, shape: Shape,
         calendar: Calendar = "",
     ) -> None:  # fmt: skip
         self.questions: list[Question] = []

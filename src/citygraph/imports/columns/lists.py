@@ -9,9 +9,9 @@ from citygraph.domain.country_names import meanings
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.draft import SHOWN, Draft
-from citygraph.imports.columns.options import ONE_NAME
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
+from citygraph.imports.options import ONE_NAME
 from citygraph.imports.values import names
 from citygraph.imports.values.register_words import register_name
 

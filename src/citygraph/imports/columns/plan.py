@@ -7,7 +7,6 @@ a header. What stays open for a whole column is a question, and nothing is impor
 from __future__ import annotations
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.model import CityRecord, keys_of
 from citygraph.domain.names import did_you_mean
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.claims import NAMING
@@ -27,13 +26,10 @@ from citygraph.imports.columns.states import name_countries_of_states, tell_stat
 from citygraph.imports.columns.table_claims import claims_of
 from citygraph.imports.columns.targets import (
     ENDS,
-    FACT_RECORDS,
     FIGURES,
-    NOT_MAPPED,
-    OWN_TARGETS,
-    PROVENANCE,
     Shape,
     is_target,
+    targets,
 )
 from citygraph.imports.columns.tie_columns import assign_ends
 from citygraph.imports.columns.tie_kinds import check_kind, check_words_for_kinds
@@ -189,9 +185,10 @@ def _mappings(draft: Draft, forms: CellForms) -> list[ColumnMapping]:
 
 
 def _check(target: str, shape: Shape) -> None:
-    if not is_target(target, shape):
-        of_ends = [f"{prefix}.{key}" if prefix else key for prefix in ENDS[shape]
-                   for key in (*keys_of(CityRecord).all, *OWN_TARGETS)]  # fmt: skip
-        known = [*of_ends, *(keys_of(FACT_RECORDS[shape]).all if shape in FACT_RECORDS else ()), *PROVENANCE]
-        hint = did_you_mean(target, [name for name in known if name not in NOT_MAPPED or name in PROVENANCE])
-        raise CityGraphError(f"there is no `{target}` to map to" + (f"; {hint}" if hint else ""))
+    if is_target(target, shape):
+        return
+    if is_target(target, "tie") and shape != "tie":
+        ends = "--map from.name=COLUMN --map to.name=COLUMN"
+        raise CityGraphError(f"`{target}` is about a tie, and no row is one; name both ends, as in {ends}")
+    hint = did_you_mean(target, targets(shape))
+    raise CityGraphError(f"there is no `{target}` to map to" + (f"; {hint}" if hint else ""))

@@ -85,6 +85,14 @@ def split(target: str, shape: Shape) -> tuple[str, str]:
     return "", target
 
 
+def targets(shape: Shape) -> list[str]:
+    """The targets of a table of this shape that have a fixed name."""
+    of_ends = [f"{prefix}.{key}" if prefix else key for prefix in ENDS[shape]
+               for key in (*keys_of(CityRecord).all, *OWN_TARGETS)]  # fmt: skip
+    known = [*of_ends, *(keys_of(FACT_RECORDS[shape]).all if shape in FACT_RECORDS else ()), *PROVENANCE]
+    return [name for name in known if name not in NOT_MAPPED or name in PROVENANCE]
+
+
 def is_target(target: str, shape: Shape) -> bool:
     """True if a column of a table of this shape can be mapped to a target."""
     about, inner = split(target, shape)

@@ -83,9 +83,11 @@ class ReadOptions(NamedTuple):
 
 
 class Importer(Protocol):
-    """A module of this folder. ``UNIT`` is what ``Row.line`` counts."""
+    """A module of this folder. ``UNIT`` is what ``Row.line`` counts, and ``TAKES`` are the options about how files are
+    written that it heeds."""
 
     UNIT: str
+    TAKES: frozenset[str]
 
     @staticmethod
     def read(file: Path, how: ReadOptions) -> Iterator[Item]:
@@ -109,5 +111,5 @@ def importer(name: str) -> Importer:
     """
     if name not in sources():
         hint = did_you_mean(name, sources()) or "one of: " + ", ".join(sources())
-        raise CityGraphError(f"there is no source `{name}`; {hint}")
+        raise CityGraphError(f"there is no format `{name}`; {hint}")
     return importlib.import_module(f"{__name__}.{name.replace('-', '_')}")  # type: ignore[return-value]

@@ -11,6 +11,7 @@ from citygraph.imports.files import decoded
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "line"
+TAKES = frozenset[str]({"encoding", "no-header"})
 _COMMENTS = ("#", "%")
 _ENDS = ("source", "target")
 _NAMES = (

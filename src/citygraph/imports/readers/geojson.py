@@ -13,6 +13,7 @@ from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 from citygraph.imports.readers.json import point_of, table_rows
 
 UNIT = "item"
+TAKES = frozenset[str]({"encoding"})
 
 
 def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:

@@ -9,6 +9,7 @@ from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 from citygraph.imports.xml import Element, elements
 
 UNIT = "line"
+TAKES = frozenset[str]()
 _DIRECTED = {"true": True, "false": False}
 
 

@@ -19,6 +19,7 @@ from citygraph.imports.json_text import DEEPEST, NotJson, TooDeep, WrittenNumber
 from citygraph.imports.readers import ForeignRow, Item, ReadOptions, UnreadableRow, importer, sources
 
 UNIT = "item"
+TAKES = frozenset[str]({"encoding", "at", "no-header", "header-row"})
 KEY = "key"
 """The column for the names of objects that stand in an object by their names."""
 WHOLE = "."
@@ -48,6 +49,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
         return importer("jsonl").read(file, how)
     value = value_in(file, text, how.says)
     if how.at is None and (name := _of_another(file, value)):
+        _check_header(file, how)
         return importer(name).read(file, how)
     how.has_read(len(text))
     return _rows(file, _asked(file, value, how), how)
@@ -219,6 +221,13 @@ def _table_of(value: dict[str, Any]) -> list[Any]:
 # ------------------------------------------------------------------ rows
 
 
+def _check_header(file: Path, how: ReadOptions) -> None:
+    """Raise an error if the user speaks of a header where the keys of objects are the columns."""
+    if not how.header or how.header_row is not None:
+        option = "--header-row" if how.header else "--no-header"
+        raise CityGraphError(f"{option} says nothing about {file}: its rows are objects, whose keys are the columns")
+
+
 def _rows(file: Path, items: list[Any], how: ReadOptions) -> Iterator[Item]:
     if items and all(isinstance(item, list) for item in items):
         lists = ((number, _cells(file, number, item)) for number, item in enumerate(items, 1))
@@ -226,6 +235,7 @@ def _rows(file: Path, items: list[Any], how: ReadOptions) -> Iterator[Item]:
         return
     if not any(isinstance(item, dict) for item in items):
         raise CityGraphError(f'{file}: there is no list of objects in it, as [{{"city": "…"}}, …]')
+    _check_header(file, how)
     for number, item in enumerate(items, 1):
         if not isinstance(item, dict):
             yield no_object(number, item)

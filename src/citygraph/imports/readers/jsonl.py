@@ -17,6 +17,7 @@ from citygraph.imports.readers.geojson import properties_of
 from citygraph.imports.readers.json import no_object, table_rows
 
 UNIT = "line"
+TAKES = frozenset[str]({"encoding"})
 
 
 def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:

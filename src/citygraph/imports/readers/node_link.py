@@ -12,11 +12,13 @@ from citygraph.imports.json_text import WrittenNumber, as_json, value_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "item"
+TAKES = frozenset[str]({"encoding"})
 _ENDS = ("source", "target")
 
 
 def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
-    """The nodes, then the links. A list or mapping among the values becomes JSON text. In the older form of D3, links
+    """The nodes, then the links. A list of texts and numbers becomes one text, any other
+    list or mapping JSON text. In the older form of D3, links
     name their ends by places in the list of nodes, from 0."""
     text = decoded(file, how.encoding)
     graph = value_in(file, text, how.says)
@@ -72,4 +74,6 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, dict) and "id" in value:  # D3 puts whole nodes into its links
         return _text(value["id"])
+    if isinstance(value, list) and not any(isinstance(one, list | dict) for one in value):
+        return "; ".join(filter(None, map(_text, value)))
     return value.strip() if isinstance(value, str) else as_json(value)

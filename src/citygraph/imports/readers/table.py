@@ -11,6 +11,7 @@ from citygraph.imports.grid import grid
 from citygraph.imports.readers import Item, ReadOptions
 
 UNIT = "line"
+TAKES = frozenset[str]({"encoding", "no-header", "header-row", "delimiter"})
 
 
 def read(file: Path, how: ReadOptions) -> Iterator[Item]:

@@ -19,6 +19,7 @@ from citygraph.imports.json_text import value_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "row"
+TAKES = frozenset[str]({"encoding"})
 
 _ENDS = ("from", "to")
 _OF_AN_END = ("", "Label", "CountryCode", "Country", "Coordinates", "Population", "PopulationDate",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 UNIT = "row"
+TAKES = frozenset[str]({"sheet", "no-header", "header-row"})
 _SHOWN = 4
 """How many cells, merged cells and the like a message shows."""
 _LOOKED_AT = 20

@@ -1,0 +1,89 @@
+"""An import as the user asks for it: files, and what is said about each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import slug, visible
+from citygraph.folder.values import is_id
+from citygraph.imports.detect import reader_for, reader_of
+from citygraph.imports.mapping_file import read as read_mapping
+from citygraph.imports.options import FileOptions, said_of
+
+SURVEY, GATHER, WRITE = 1, 2, 2
+"""What parts of an import take, beside each other: to see what columns hold, to gather things, and to make records."""
+PASSES = SURVEY + GATHER + WRITE
+"""How often an import reports each byte of its files as read."""
+
+
+class ImportFile(NamedTuple):
+    """A file to import: the name of its reader, and what the user says about it."""
+
+    path: Path
+    reader: str
+    said: FileOptions
+
+
+def files_to_import(paths: Sequence[Path], mapping: Path | None, given: FileOptions) -> list[ImportFile]:
+    """The files, with what mapping files and the options that are ``given`` say about each.
+
+    Raises:
+        CityGraphError: if a file cannot be opened, if no reader can read it, or if there is a mistake in a mapping
+            file.
+    """
+    several = said_of(paths, mapping, given, read_mapping)
+    return [
+        ImportFile(path, reader_for(said.reader, path) if said.reader else reader_of(path), said)
+        for path, said in zip(paths, several, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportJob:
+    """An import of ``files`` into the graph ``folder``. ``has_read`` is called with the number of bytes read since the
+    last call, each byte being read ``PASSES`` times, and ``says`` with a sentence about what a reader has seen."""
+
+    files: Sequence[ImportFile]
+    folder: Path
+    dry_run: bool = False
+    has_read: Callable[[int], None] = lambda _: None
+    says: Callable[[str], None] = lambda _: None
+
+    @property
+    def said(self) -> list[FileOptions]:
+        """What the user says about each file."""
+        return [file.said for file in self.files]
+
+    @property
+    def of_import(self) -> FileOptions:
+        """What the user says about the source, and about all that is written."""
+        return self.files[0].said
+
+    @property
+    def source(self) -> str:
+        """The id of the source: the user's, or else one made from the name of the file."""
+        stem = slug(self.files[0].path.stem)[:LONGEST_SOURCE].strip("-")
+        return str(self.of_import.source.get("id", stem or "import"))
+
+
+LONGEST_SOURCE = 200
+"""How many characters the id of a source may have: it is the name of a folder too."""
+
+
+def check_source(id: str) -> None:
+    """Raise an error if a text cannot be the id of a source."""
+    if not is_id(id) or len(id) > LONGEST_SOURCE:
+        spelled = slug(id)[:LONGEST_SOURCE].strip("-") or "my-source"
+        raise CityGraphError(
+            f"`{visible(id)}` cannot be the id of a source, which names its folder too: it may have ASCII letters, "
+            f"digits, - and _, and at most {LONGEST_SOURCE} of them; write --source {spelled}"
+        )
+
+
+def size_of(file: Path) -> int:
+    """The size of a file in bytes; 0 if it is a pipe, say."""
+    return file.stat().st_size if file.is_file() else 0

@@ -1,0 +1,250 @@
+"""From the rows of files to things and ties that wait: the survey, the plan, and then all rows."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.names import did_you_mean, slug, visible
+from citygraph.imports.asking import asked_together
+from citygraph.imports.columns.draft import PlanJob
+from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.lists import names_in
+from citygraph.imports.columns.mapping import JOINED, ColumnMapping
+from citygraph.imports.columns.plan import plan
+from citygraph.imports.columns.survey import Survey
+from citygraph.imports.columns.targets import ENDS, is_target, targets
+from citygraph.imports.columns.tie_kinds import SISTER_CITY
+from citygraph.imports.columns.years import YEARS
+from citygraph.imports.entities import RejectedRow
+from citygraph.imports.gather import Gathering
+from citygraph.imports.job import GATHER, SURVEY, ImportJob, size_of
+from citygraph.imports.kinds import (
+    check_ends,
+    check_words,
+    kind_called,
+    name_of_new_kind,
+)
+from citygraph.imports.option_checks import IsCountry, check_constants, check_readers, check_types, for_rows, idle
+from citygraph.imports.options import ONE_NAME, FileOptions
+from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, Sort, UnreadableRow, importer
+from citygraph.imports.report import FilePlan, ImportReport
+
+
+def gathered(job: ImportJob, kinds: Vocabulary, is_country: IsCountry, report: ImportReport) -> Gathering:
+    """All things of the files, and the rows that are ties.
+
+    Raises:
+        OpenQuestions, CityGraphError: if the files or the options leave something open, or cannot be.
+    """
+    check_readers((file.path.name, file.reader, file.said) for file in job.files)
+    units = [importer(file.reader).UNIT for file in job.files]
+
+    before = [
+        file.path.name + (":" if unit == "line" else f", {unit} ") for file, unit in zip(job.files, units, strict=True)
+    ]
+
+    def place(file: int, line: int) -> str:
+        return f"{before[file]}{line}"
+
+    report.said += job.of_import.remarks
+    for said in job.said:
+        check_types(said)
+        check_words(said, kinds)
+        if said.kind:
+            kind_called(said.kind, kinds)
+    gathering = Gathering(job.of_import, kinds, place, job.source, report)
+    cut: list[set[str]] = [set() for _ in job.files]
+    files = range(len(job.files))
+    surveys = asked_together(partial(_surveyed, job, file, cut[file]) for file in files)
+    _check_columns(job, surveys)
+    plans = asked_together(
+        partial(_planned, job, file, surveys[file], cut[file], gathering, is_country, report) for file in files
+    )
+    for file in files:
+        _gather(job, file, plans[file], gathering, report)
+    if not report.read:
+        raise CityGraphError("there are no rows to import")
+    _check_kind(job, surveys, gathering, report)
+    if words := [f"`{visible(word)}`" for word in job.of_import.kinds.keys() - gathering.words_for_kinds]:
+        are = "is a word for a kind, but" if len(words) == 1 else "are words for kinds, but"
+        report.said.append(f"{', '.join(sorted(words))} {are} in no row")
+    return gathering
+
+
+def _check_kind(
+    job: ImportJob, surveys: Sequence[dict[Sort, Survey]], gathering: Gathering, report: ImportReport
+) -> None:
+    """A kind of ties says nothing if no row is one. In tables an end may be missing; a graph may have no edges."""
+    if any(plan.shape == "tie" for plan in gathering.mappings):
+        return
+    for said, sorts in zip(job.said, surveys, strict=True):
+        option = f"--kind {said.kind}" if said.kind else f"--new-kind {said.new_kind}" if said.new_kind else ""
+        if option and "table" in sorts:
+            way_out = "say who the other end is, as in --set to.name=NAME, or leave the option out"
+            raise CityGraphError(f"{option}: no row is a tie; {way_out}")
+        if option:
+            report.said.append(f"{option} changes nothing: no row is a tie")
+
+
+def _rows(job: ImportJob, file: int, share: int = 0, cut: set[str] | None = None) -> Iterator[Item]:
+    """The rows of a file; those with a column of several names once for each name. In all, ``share`` times the size of
+    the file is reported as read: what readers report is near that. ``cut`` gets the columns with several names."""
+    path, reader, said = job.files[file]
+    split = {column: sign for column, sign in said.split.items() if sign != ONE_NAME}
+    told_of = frozenset(name for names in said.map.values() for name in names) | split.keys()
+    left = size_of(path)
+
+    def has_read(size: int) -> None:
+        nonlocal left
+        size = min(size, left)
+        left -= size
+        job.has_read(share * size)
+
+    how = ReadOptions(
+        encoding=said.encoding,
+        header=not said.no_header,
+        has_read=has_read,
+        says=job.says,
+        sheet=said.sheet,
+        at=said.at,
+        header_row=said.header_row,
+        delimiter=said.delimiter,
+        columns=told_of,
+    )
+    for item in importer(reader).read(path, how):
+        if not (split and isinstance(item, ForeignRow)):
+            yield item
+            continue
+        if cut is not None:
+            cut |= {name for name, sign in split.items() if len(names_in(item.values.get(name, ""), sign)) > 1}
+        yield from (item._replace(values=row) for row in _cut(item.values, split))
+    has_read(left)
+
+
+def _cut(row: dict[str, str], split: Mapping[str, str]) -> list[dict[str, str]]:
+    """A row for each of the names in a cell. The names of several columns belong together, one by one; where they are
+    not equally many, each goes with each."""
+    parts = {column: names_in(row[column], sign) for column, sign in split.items() if column in row}
+    several = {column: texts for column, texts in parts.items() if len(texts) > 1}
+    if len({len(texts) for texts in several.values()}) == 1:
+        number = len(next(iter(several.values())))
+        return [{**row, **{column: texts[at] for column, texts in several.items()}} for at in range(number)]
+    rows = [row]
+    for column, texts in parts.items():
+        rows = [{**one, column: text} for one in rows for text in texts]
+    return rows
+
+
+def _surveyed(job: ImportJob, file: int, cut: set[str]) -> dict[Sort, Survey]:
+    surveys: dict[Sort, Survey] = {}
+    for item in _rows(job, file, SURVEY, cut):
+        if isinstance(item, ForeignRow):
+            survey = surveys.get(item.sort)
+            if survey is None:
+                survey = surveys[item.sort] = Survey()
+            survey.see(item.values)
+    return surveys
+
+
+def _planned(
+    job: ImportJob, file: int, surveys: dict[Sort, Survey], cut: set[str], gathering: Gathering,
+    is_country: IsCountry, report: ImportReport,
+) -> dict[Sort, range]:  # fmt: skip
+    """The numbers of the plans for each sort of rows of a file."""
+    path, _, said = job.files[file]
+    name = path.name
+    type, kinds = said.type or "city", gathering.vocabulary
+    kind = said.kind or name_of_new_kind(said)
+    of_rows = {sort: for_rows(said, sort, surveys.keys()) for sort in surveys}
+
+    def rows(sort: Sort) -> Iterator[dict[str, str]]:
+        return (item.values for item in _rows(job, file) if isinstance(item, ForeignRow) and item.sort == sort)
+
+    of_sorts = asked_together(
+        partial(plan, PlanJob(name, survey, sort, of_rows[sort], type, said.type is not None, bool(kind), kinds,
+                              partial(rows, sort), said.date_order, said.decimal, said.calendar))
+        for sort, survey in surveys.items()
+    )  # fmt: skip
+    numbers: dict[Sort, range] = {}
+    for (sort, survey), plans in zip(surveys.items(), of_sorts, strict=True):
+        check_constants(name, of_rows[sort], plans[0], is_country)
+        check_ends(name, plans[0], said, kinds)
+        numbers[sort] = gathering.add(plans, type, kind_called(kind or SISTER_CITY, kinds))
+        report.plans.append(FilePlan(name, sort, type, plans[0]))
+        report.said += plans[0].said
+        _tell_unread(survey, plans[0], name, report)
+    read = [(plans[0], survey) for survey, plans in zip(surveys.values(), of_sorts, strict=True)]
+    report.said += idle(name, said, read, cut)
+    return numbers
+
+
+def _gather(job: ImportJob, file: int, numbers: dict[Sort, range], gathering: Gathering, report: ImportReport) -> None:
+    for item in _rows(job, file, GATHER):
+        if isinstance(item, LeftOut):
+            report.tell("left out", gathering.place(file, item.line), item.what, item.why)
+            continue
+        if isinstance(item, Said):
+            report.said.append(f"{gathering.place(file, item.line)}: {item.text}")
+            continue
+        report.rows[item.sort if isinstance(item, ForeignRow) else "table"] += 1
+        try:
+            if isinstance(item, UnreadableRow):
+                raise RejectedRow(item.why)
+            for number in numbers[item.sort]:
+                gathering.take(number, item.values, file, item.line, item.directed)
+        except RejectedRow as refused:
+            texts = item.values.values() if isinstance(item, ForeignRow) else (item.what,)
+            what = ", ".join(text[:60] for text in texts if text)[:60]
+            report.tell("refused", gathering.place(file, item.line), what, str(refused))
+
+
+def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: ImportReport) -> None:
+    for name, column in survey.columns.items():
+        if column.filled and not any(use.column == name and use.target for use in plan.uses):
+            values = "a value" if column.filled == 1 else f"{column.filled:,} values"
+            if (meaning := meaning_of(name)) and meaning.is_private:
+                report.tell("unread", where, name, f"{values}; citygraph keeps no private data of persons")
+                continue
+            target = f"observations.{slug(name) or 'NAME'}" if column.sort == "numbers" else "TARGET"
+            report.tell("unread", where, name, f"{values}; name a target with --map {target}={shlex.quote(name)}")
+
+
+def _check_columns(job: ImportJob, surveys: Sequence[dict[Sort, Survey]]) -> None:
+    """Raise an error if the user maps a column that no file has."""
+    columns = dict.fromkeys(name for of_file in surveys for survey in of_file.values() for name in survey.columns)
+    for said in job.said:
+        for name in said.split.keys() - columns.keys():
+            told = said.told("split", said.split[name], name)
+            raise CityGraphError(f"{told}: there is no column `{visible(name)}`; {_among(name, columns)}")
+        for target, names in said.map.items():
+            _check_target(said, "map", target, names[0])
+            for spec in names:
+                for name in [spec] if spec in columns else [part.strip() for part in spec.split(JOINED)]:
+                    if name not in columns:
+                        told = said.told("map", spec, target)
+                        raise CityGraphError(f"{told}: there is no column `{visible(name)}`; {_among(name, columns)}")
+        for target, text in said.set.items():
+            if target != YEARS:
+                _check_target(said, "set", target, text)
+
+
+def _check_target(said: FileOptions, section: str, target: str, value: str) -> None:
+    """Raise an error if something is no target in any table."""
+    if not any(is_target(target, shape) for shape in ENDS):
+        hint = did_you_mean(target, [known for shape in ENDS for known in targets(shape)])
+        what = f"{said.told(section, value, target)}: there is no target `{visible(target)}`"
+        raise CityGraphError(f"{what}; " + (hint or "docs/import.md lists them"))
+
+
+def _among(name: str, columns: Collection[str]) -> str:
+    """The column that is nearly called like this, or else those that there are."""
+    listed = ", ".join(f"`{visible(column)}`" for column in islice(columns, _MOST_COLUMNS))
+    return did_you_mean(name, sorted(columns)) or f"the columns are {listed}"
+
+
+_MOST_COLUMNS = 12

@@ -192,12 +192,12 @@ class SourceFolder:
         sources = [one["source"] for one in said] if said is not None else [item.get("source")]
         return any(id in self._sources for id in sources)
 
-    def draft(self, form: Form, kinds: Vocabulary) -> Draft:
+    def draft(self, form: Form, kinds: Vocabulary) -> NewFiles:
         """The new files of this folder, still without records."""
-        return Draft(self.folder, list(self._files()), form, kinds)
+        return NewFiles(self.folder, list(self._files()), form, kinds)
 
 
-class Draft:
+class NewFiles:
     """The new files of the folder of a source, as they grow record by record. Rows of tables are on disk."""
 
     def __init__(self, folder: Path, present: list[str], form: Form, kinds: Vocabulary) -> None:

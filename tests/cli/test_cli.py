@@ -108,12 +108,13 @@ def test_check_as_json_has_every_key(folder: Folder) -> None:
     assert json.loads(ran.out) == [
         {
             "code": "unknown-key", "severity": "error", "message": "`osh` has no key `contry`", "file": "c.yaml",
-            "line": 2, "column": 20, "hint": "`country` is here already", "more": 0,
+            "line": 2, "column": 20, "hint": "`country` is here already", "record": "osh", "more": 0,
+            "accepted": None,
         },
         {
             "code": "wrong-shape", "severity": "error",
             "message": "`iznik` should be a mapping of keys; here is a list", "file": "c.yaml",
-            "line": 3, "column": 10, "hint": None, "more": 0,
+            "line": 3, "column": 10, "hint": None, "record": "iznik", "more": 0, "accepted": None,
         },
     ]  # fmt: skip
 

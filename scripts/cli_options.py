@@ -34,12 +34,25 @@ def _lens() -> str:
 
 def _all() -> str:
     rows = ["| command | what it answers or does | arguments and options |", "| --- | --- | --- |"]
-    for name, command in _commands():
+    for name, command in _each():
         usage = " ".join([name, *(one.make_metavar(None).strip("{}") for one in _arguments(command))])
         lens = "" if any(map(_is_of_lens, command.params)) else "No lens. "
         own = "<br>".join(f"{_flag(one)} {_help(one)}" for one in command.params if _is_told(one))
-        rows.append(f"| `{_cell(usage)}` | {INDEX[name][2]} | {lens}{own} |")
+        rows.append(f"| `{_cell(usage)}` | {_first_line(name, command)} | {lens}{own} |")
     return "\n".join(rows)
+
+
+def _each() -> Iterator[tuple[str, Any]]:
+    """All commands, and those that stand in a group."""
+    for name, command in _commands():
+        if not hasattr(command, "commands"):
+            yield name, command
+        for word, one in getattr(command, "commands", {}).items():
+            yield f"{name} {word}", one
+
+
+def _first_line(name: str, command: Any) -> str:
+    return INDEX[name][2] if name in INDEX else command.help.split("\n\n")[0]
 
 
 def _arguments(command: Any) -> list[Any]:

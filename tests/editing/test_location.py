@@ -251,7 +251,8 @@ def test_rows_of_a_table_are_filled_if_it_has_the_columns(tmp_path: Path) -> Non
 def test_several_rows_move_to_yaml_if_the_table_has_no_cell_for_all(tmp_path: Path) -> None:
     graph = world(tmp_path, "countries:\n  CN: {name: China}\n")
     (graph / "twins").mkdir()
-    (graph / "twins/sources.yaml").write_text(ATLAS)
+    imported = f"{ATLAS}  twins: {{title: Twins, files: {{twins.csv: 'sha256:0'}}}}\n"
+    (graph / "twins/sources.yaml").write_text(imported)
     table = graph / "twins/cities.csv"
     table.write_text("id,name,country,source\niznik,Iznik,TR,atlas\nbath,Bath,,atlas\nparis,Paris,,atlas\n")
     noted(graph)
@@ -259,7 +260,7 @@ def test_several_rows_move_to_yaml_if_the_table_has_no_cell_for_all(tmp_path: Pa
     moved = yaml.load((graph / "twins/cities.yaml").read_text(), yaml.BaseLoader)["cities"]
     assert list(moved) == ["iznik", "paris"]
     assert "geonames" in yaml.load((graph / "sources.yaml").read_text(), yaml.BaseLoader)["sources"]
-    assert (graph / "twins/sources.yaml").read_text() == ATLAS, "an import of this source may write it anew"
+    assert (graph / "twins/sources.yaml").read_text() == imported, "an import of this source may write it anew"
     assert citygraph("check", "--graph", graph).code == 0
 
 

@@ -143,6 +143,11 @@ INDEX = {
         "Share",
         "Bring in what you have: a spreadsheet, a register, an answer of Wikidata, a graph from Gephi.",
     ),
+    "add": (
+        "citygraph.cli.add",
+        "Write",
+        "Add a record: a tie, a city, an official, an event, an organization, a country or a source.",
+    ),
     "confirm": (
         "citygraph.cli.write",
         "Write",

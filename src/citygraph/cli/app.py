@@ -8,7 +8,7 @@ import keyword
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from types import ModuleType
 from typing import Annotated, Any
@@ -48,15 +48,24 @@ class _Commands(MutableMapping[str, Any]):
 
 
 def _made(name: str, module: str, panel: str, _: str) -> Any:
-    """A command. Its docstring is its help; each paragraph becomes one line, which typer wraps."""
-    imported = importlib.import_module(module)
-    function = function_of(imported, name)
-    one = typer.Typer(rich_markup_mode="rich", add_completion=False)
-    paragraphs = docstring(function).split("\n\n")
-    help = "\n\n".join(" ".join(text.split()) for text in paragraphs)
-    made_of = getattr(imported, "COMMAND_CLASS", TyperCommand)
-    one.command(name, cls=made_of, help=help, rich_help_panel=panel)(function)
+    """A command. Its docstring is its help. If its module has ``SUBCOMMANDS`` for it, it is a group of these."""
+    home = importlib.import_module(module)
+    function = function_of(home, name)
+    subcommands: Mapping[str, Callable[..., None]] = getattr(home, "SUBCOMMANDS", {}).get(name, {})
+    one = typer.Typer(name=name, rich_markup_mode="rich", add_completion=False, no_args_is_help=True)
+    if not subcommands:
+        made_of = getattr(home, "COMMAND_CLASS", TyperCommand)
+        one.command(name, cls=made_of, help=_help(function), rich_help_panel=panel)(function)
+        return typer.main.get_command(one)
+    one.callback(help=_help(function))(function)
+    for word, subcommand in subcommands.items():
+        one.command(word, help=_help(subcommand))(subcommand)
     return typer.main.get_command(one)
+
+
+def _help(function: Callable[..., None]) -> str:
+    """The help of a command. Each paragraph of the docstring becomes one line, which typer wraps."""
+    return "\n\n".join(" ".join(text.split()) for text in docstring(function).split("\n\n"))
 
 
 def function_of(module: ModuleType, name: str) -> Callable[..., None]:

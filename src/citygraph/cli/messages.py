@@ -71,4 +71,6 @@ def error_exit(error: "CityGraphError", asked: "Asked | None") -> typer.Exit:
         for id in error.candidates:
             name, type, country = asked.describe(id)
             candidates.append(f"  {id:<24} {name} ({', '.join(filter(None, (type, country)))})")
+    if isinstance(error, UnknownName) and error.way_out:
+        candidates.append(f"  {error.way_out}")
     return fail(message, *candidates, code=NO)

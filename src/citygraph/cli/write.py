@@ -32,8 +32,10 @@ _By = Annotated[str | None, typer.Option("--by", metavar="WHO", help="Who says s
 _On = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="When: 2024, 2024-05, 2024-05-02.", show_default=False)
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, as a diff; write nothing.")]
-Anyway = Annotated[bool, typer.Option("--anyway", help="Write it even if `check` will then warn of something new.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would change, as a diff; write nothing.")]
+AnywayOption = Annotated[
+    bool, typer.Option("--anyway", help="Write it even if `check` will then warn of something new.")
+]
 
 
 def status(
@@ -43,8 +45,8 @@ def status(
     source: _Source = None,
     quote: _Quote = None,
     by: _By = None,
-    dry_run: DryRun = False,
-    anyway: Anyway = False,
+    dry_run: DryRunOption = False,
+    anyway: AnywayOption = False,
     graph: Graph = None,
 ) -> None:
     """Note how a tie stands from now on.
@@ -55,7 +57,7 @@ def status(
     """
     from citygraph.editing.life import note_status
 
-    _write(graph, lambda draft: note_status(draft, tie, word, on, _evidence(source, quote, by)), dry_run, anyway)
+    write_draft(graph, lambda draft: note_status(draft, tie, word, on, _evidence(source, quote, by)), dry_run, anyway)
 
 
 def end(
@@ -68,8 +70,8 @@ def end(
     source: _Source = None,
     quote: _Quote = None,
     by: _By = None,
-    dry_run: DryRun = False,
-    anyway: Anyway = False,
+    dry_run: DryRunOption = False,
+    anyway: AnywayOption = False,
     graph: Graph = None,
 ) -> None:
     """Note that a tie has ended.
@@ -78,7 +80,7 @@ def end(
     """
     from citygraph.editing.life import note_end
 
-    _write(graph, lambda draft: note_end(draft, tie, on, reason, _evidence(source, quote, by)), dry_run, anyway)
+    write_draft(graph, lambda draft: note_end(draft, tie, on, reason, _evidence(source, quote, by)), dry_run, anyway)
 
 
 def confirm(
@@ -87,8 +89,8 @@ def confirm(
     source: _Source = None,
     quote: _Quote = None,
     by: _By = None,
-    dry_run: DryRun = False,
-    anyway: Anyway = False,
+    dry_run: DryRunOption = False,
+    anyway: AnywayOption = False,
     graph: Graph = None,
 ) -> None:
     """Note that a tie still stands: another source shows it in force.
@@ -101,15 +103,15 @@ def confirm(
 
     if source is None and on is None:
         raise fail("name the source that shows it with --source, or the day with --on")
-    _write(graph, lambda draft: note_confirmation(draft, tie, on, _evidence(source, quote, by)), dry_run, anyway)
+    write_draft(graph, lambda draft: note_confirmation(draft, tie, on, _evidence(source, quote, by)), dry_run, anyway)
 
 
 def mv(
     old: Annotated[str, typer.Argument(metavar="OLD", help="The id of a record.", show_default=False)],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Its new id.", show_default=False)],
     kind: Annotated[bool, typer.Option("--kind", help="OLD is the id of a kind of the folder's own.")] = False,
-    dry_run: DryRun = False,
-    anyway: Anyway = False,
+    dry_run: DryRunOption = False,
+    anyway: AnywayOption = False,
     graph: Graph = None,
 ) -> None:
     """Give a record another id, everywhere.
@@ -121,7 +123,7 @@ def mv(
     """
     from citygraph.editing.renaming import rename, rename_kind
 
-    _write(graph, lambda draft: (rename_kind if kind else rename)(draft, old, new), dry_run, anyway)
+    write_draft(graph, lambda draft: (rename_kind if kind else rename)(draft, old, new), dry_run, anyway)
 
 
 def merge(
@@ -139,8 +141,8 @@ def merge(
             show_default=False,
         ),
     ] = None,
-    dry_run: DryRun = False,
-    anyway: Anyway = False,
+    dry_run: DryRunOption = False,
+    anyway: AnywayOption = False,
     graph: Graph = None,
 ) -> None:
     """Make one record of two that are about the same thing.
@@ -154,7 +156,7 @@ def merge(
     from citygraph.editing.merging import merge as merged
 
     chosen = _chosen(prefer)
-    _write(graph, lambda draft: merged(draft, first, second, chosen), dry_run, anyway)
+    write_draft(graph, lambda draft: merged(draft, first, second, chosen), dry_run, anyway)
 
 
 def _chosen(prefer: str | None) -> "Choose":
@@ -178,8 +180,8 @@ def _chosen(prefer: str | None) -> "Choose":
 def rm(
     record: Annotated[str, typer.Argument(metavar="ID", help="The id of a record.", show_default=False)],
     cascade: Annotated[bool, typer.Option("--cascade", help="Take out all that cannot stand without it, too.")] = False,
-    dry_run: DryRun = False,
-    anyway: Anyway = False,
+    dry_run: DryRunOption = False,
+    anyway: AnywayOption = False,
     graph: Graph = None,
 ) -> None:
     """Take out a record.
@@ -191,7 +193,7 @@ def rm(
     """
     from citygraph.editing.removal import take_out
 
-    _write(graph, lambda draft: take_out(draft, record, cascade=cascade), dry_run, anyway)
+    write_draft(graph, lambda draft: take_out(draft, record, cascade=cascade), dry_run, anyway)
 
 
 def locate(
@@ -210,8 +212,8 @@ def locate(
             "--geonames", metavar="CITY=ID", help="The GeoNames id of a city: bath=2656173. Repeat.", show_default=False
         ),
     ] = None,
-    dry_run: DryRun = False,
-    anyway: Anyway = False,
+    dry_run: DryRunOption = False,
+    anyway: AnywayOption = False,
     format: format_type() = None,  # type: ignore[valid-type]  # as typer takes it
     graph: Graph = None,
 ) -> None:
@@ -260,7 +262,7 @@ def locate(
             raise typer.Exit(0 if is_done else NO)
         return done
 
-    _write(graph, change, dry_run, anyway)
+    write_draft(graph, change, dry_run, anyway)
     if not is_done:
         raise typer.Exit(NO)
 
@@ -277,9 +279,17 @@ def _evidence(source: str | None, quote: str | None, by: str | None) -> dict[str
     return {key: value for key, value in given.items() if value is not None}
 
 
-def _write(graph: Path | None, change: "Callable[[FolderDraft], str]", dry_run: bool, anyway: bool) -> None:
-    """Make a change of the folder, if it brings in no mistake. ``change`` changes a draft and says what it has done."""
+def write_draft(
+    graph: Path | None,
+    change: "Callable[[FolderDraft], str]",
+    dry_run: bool,
+    anyway: bool,
+    agreed: "Callable[[FolderDraft], bool] | None" = None,
+) -> None:
+    """Make a change of the folder, if it brings in no mistake. ``change`` changes a draft and says what it has done.
+    ``agreed`` shows the draft before it is written; if it returns False, nothing is written."""
     from citygraph.editing.draft import drafting
+    from citygraph.editing.growing import Contradicts
     from citygraph.editing.merging import Differ
     from citygraph.editing.removal import Needed
     from citygraph.render.problems import write_problems
@@ -300,9 +310,11 @@ def _write(graph: Path | None, change: "Callable[[FolderDraft], str]", dry_run: 
             if not draft.files():
                 warn(f"{done}: it is there already")
             elif not dry_run:
+                if agreed is not None and not agreed(draft):
+                    raise fail("nothing is written", code=NO)
                 files = draft.write()
                 warn(f"{done}: {', '.join(files) if len(files) <= _NAMED else f'{len(files)} files'}")
-    except (Needed, Differ) as error:
+    except (Needed, Differ, Contradicts) as error:
         raise fail(str(error), *error.lines, code=NO) from None
     except CityGraphError as error:
         raise error_exit(error, draft and draft.world) from None

@@ -369,7 +369,11 @@ class SourceRecord(TypedDict, total=False):
     licence: Annotated[str, Key(Text(), "Under which terms it may be used")]
     language: Annotated[str, Key(Language(), "The language it is in")]
     files: Annotated[
-        dict[str, str], Key(MapOf(Text(), Text()), "The files that were imported, each with its digest (`sha256:…`)")
+        dict[str, str],
+        Key(
+            MapOf(Text(), Text()),
+            "Its files, each with its digest (`sha256:…`): those that were imported, or are cited",
+        ),
     ]
     passages: Annotated[
         list[str],

@@ -89,6 +89,15 @@ def slug(text: str) -> str:
     return _NOT_IN_KEYS.sub("-", plain.replace("'", "").lower()).strip("-")
 
 
+def is_latin(text: str) -> bool:
+    """True if all letters of a text are Latin, so that its id does not spell another script letter by letter."""
+    if text.isascii():
+        return True
+    import unicodedata
+
+    return all("LATIN" in unicodedata.name(sign, "") for sign in text if sign.isalpha())
+
+
 def nearest(text: str, choices: Iterable[str], limit: int = 1, cutoff: float = 66.0) -> list[str]:
     """Those of ``choices`` that ``text`` may misspell, the nearest first, at most ``limit``.
 

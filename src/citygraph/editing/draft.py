@@ -191,6 +191,14 @@ class FolderDraft:
             )  # fmt: skip
         return lines
 
+    def new_lines(self) -> dict[str, list[str]]:
+        """The lines that the draft brings in, by file."""
+        found = {}
+        for file, new in sorted(self.files().items()):
+            several = list(_unified(_lines(self._held[file]), _lines(new), "", ""))[2:]
+            found[file] = [line[1:] for line in several if line.startswith("+")]
+        return {file: lines for file, lines in found.items() if lines}
+
     def findings(self) -> NewMistakes:
         """The mistakes of the folder with the draft that it does not have without."""
         before = Counter((one.code, self._called_now(one.message)) for one in self.world.diagnostics)

@@ -8,7 +8,6 @@ from citygraph.domain import gazetteer
 from citygraph.editing.draft import FolderDraft
 from citygraph.editing.records import SECTION_OF, add, change, written
 from citygraph.folder.diagnostics import Where
-from citygraph.folder.limits import TABLE
 from citygraph.graph.located import Located
 
 SOURCE = "geonames"
@@ -32,14 +31,8 @@ def note_places(draft: FolderDraft, found: Iterable[Located]) -> list[str]:
             change(draft, where, facts, [{"source": source or SOURCE}])
             changed.append(one.city)
     if changed and source is None:
-        add(draft, SECTION_OF["source"], SOURCE, dict(gazetteer.SOURCE), _file_of_sources(draft))
+        add(draft, SECTION_OF["source"], SOURCE, dict(gazetteer.SOURCE))
     return changed
-
-
-def _file_of_sources(draft: FolderDraft) -> str:
-    """The file for the source: not in a subfolder, which may be that of an import."""
-    files = [file for file in draft.world.homes("source") if "/" not in file and not file.lower().endswith(TABLE)]
-    return files[0] if files else "sources.yaml"
 
 
 def _source(sources: Mapping[str, Mapping[str, object]]) -> str | None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.model import Coordinates, Free, Holds, Language, ListOf, MapOf, RecordOf, keys_of
+from citygraph.domain.model import Free, keys_of
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.editing.draft import FolderDraft
-from citygraph.editing.records import SECTION_OF, Written, change, remove, written
+from citygraph.editing.records import SECTION_OF, Written, change, listed, remove, united, written
 from citygraph.editing.references import Mention
 from citygraph.editing.renaming import name_anew
 from citygraph.folder.diagnostics import Where
@@ -150,7 +150,7 @@ class _Merger:
                 ]
             if key not in mine:
                 values[key] = value
-            elif mine[key] != value and (more := self._united(holds, mine[key], value)) is not None:
+            elif mine[key] != value and (more := united(holds, mine[key], value)) is not None:
                 if more != mine[key]:
                     values[key] = more
             elif mine[key] != value and self._is_theirs(TwoValues((one.id, other.id), key, (mine[key], value))):
@@ -159,7 +159,7 @@ class _Merger:
             values["part_of"] = None
         if "aliases" in keys:
             aliases = self._aliases(one, other, mine, theirs)
-            if aliases != _listed(mine.get("aliases")):
+            if aliases != listed(mine.get("aliases")):
                 values["aliases"] = aliases
         return values, _evidence(theirs)
 
@@ -169,26 +169,12 @@ class _Merger:
             self.open.append(difference)
         return side == "B"
 
-    @staticmethod
-    def _united(holds: Holds, mine: Any, theirs: Any) -> Any:
-        """What two values say together; None if a record can say only one of them."""
-        if isinstance(holds, Coordinates):
-            return None
-        if isinstance(holds, ListOf | Free):
-            return [*_listed(mine), *(item for item in _listed(theirs) if item not in _listed(mine))]
-        if isinstance(holds, MapOf) and isinstance(mine, Mapping) and isinstance(theirs, Mapping):
-            clash = [key for key in theirs if key in mine and mine[key] != theirs[key]]
-            return None if clash and not _are_names(holds) else {**theirs, **mine}
-        if isinstance(holds, RecordOf) and isinstance(mine, Mapping) and isinstance(theirs, Mapping):
-            return None if any(mine.get(key, value) != value for key, value in theirs.items()) else {**theirs, **mine}
-        return None
-
     def _aliases(self, one: Where, other: Where, mine: Written, theirs: Written) -> list[str]:
-        names = [other.id, theirs.get("name"), *_listed(theirs.get("aliases"))]
+        names = [other.id, theirs.get("name"), *listed(theirs.get("aliases"))]
         mine_in = mine.get("names") or {}
         names += [name for tag, name in (theirs.get("names") or {}).items() if mine_in.get(tag, name) != name]
         have = [mine.get("name"), one.id]
-        found = _listed(mine.get("aliases"))
+        found = listed(mine.get("aliases"))
         for name in names:
             if name and name not in have and name not in found:
                 found = [*found, name]
@@ -203,16 +189,7 @@ def _a(type: str) -> str:
     return f"{'an' if type[0] in 'aeio' else 'a'} {type}"
 
 
-def _are_names(holds: MapOf) -> bool:
-    """True for names by language: a second one becomes an alias."""
-    return isinstance(holds.key, Language)
-
-
-def _listed(value: Any) -> list[Any]:
-    return [] if value is None else list(value) if isinstance(value, list) else [value]
-
-
 def _evidence(record: Mapping[str, Any]) -> list[Mapping[str, str]]:
     """The evidence of a record, in a list."""
     short = {key: record[key] for key in ("source", "quote", "by") if key in record}
-    return [*([short] if "source" in short else []), *_listed(record.get("evidence"))]
+    return [*([short] if "source" in short else []), *listed(record.get("evidence"))]

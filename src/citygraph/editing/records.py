@@ -10,7 +10,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.model import SECTIONS, Coordinates, ListOf, PostRecord, Section, keys_of
+from citygraph.domain.model import (
+    SECTIONS,
+    Coordinates,
+    Free,
+    Holds,
+    Language,
+    ListOf,
+    MapOf,
+    PostRecord,
+    RecordOf,
+    Section,
+    keys_of,
+)
 from citygraph.editing.draft import FolderDraft, InTable, InYaml
 from citygraph.folder.diagnostics import Where
 from citygraph.folder.limits import TABLE
@@ -48,9 +60,9 @@ def change(draft: FolderDraft, where: Where, values: Mapping[str, Any], evidence
     """
     place = draft.place(where)
     before = written(draft, where)
-    values = {**values, **_with_evidence(before, evidence)}
+    values = {**values, **with_evidence(before, evidence)}
     if isinstance(place, InYaml):
-        yaml, order = draft.yaml(place.file), list(keys_of(_record(place)).all)
+        yaml, order = draft.yaml(place.file), order_of(_record(place))
         for key, value in values.items():
             if value is None:
                 if key in before:
@@ -85,47 +97,43 @@ def _put(yaml: YamlEdits, path: YamlPath, before: Any, value: Any, order: Sequen
         yaml.put(path, value, order)
 
 
-_NAMES_THE_RECORD = ("id", "kind", "between", "from", "to")
-"""Columns that stay: they say which record it is."""
+_NAMES_THE_RECORD = ("kind", "from", "to", "between", "id")
+"""Columns that stay: they say which record it is. In YAML they stand before the others."""
 
 
 def add(
     draft: FolderDraft, section: Section, id: str | None, record: Mapping[str, Any], file: str = "", near: str = ""
 ) -> str:
-    """Add a record, in a file (empty: where the like stands; if it stands in tables, in a YAML file beside ``near``).
-    The record's keys are put in order. The file that it stands in then.
+    """Add a record, in a file; if none is named, where the like stands: see ``home``. The record's keys are put in
+    order. The file that it stands in then.
 
     Raises:
         CityGraphError: if the file cannot be edited, or is a table without a cell for something in the record.
     """
-    order = [key for key in keys_of(section.record).all if key in record]
-    ordered = {key: record[key] for key in order}
-    file = file or home(draft, section, str(record.get("kind", "")), near)
+    order = [key for key in order_of(section.record) if key in record]
+    if section.listed:
+        record = record if id is None else {**record, "id": id}
+        order = [*(key for key in _NAMES_THE_RECORD if key in record), *order]
+    ordered = {key: record[key] for key in dict.fromkeys(order)}
+    cells = row_of(ordered if section.listed else {"id": str(id), **ordered})
+    file = file or home(draft, section, str(record.get("kind", "")), near, cells)
     if file.lower().endswith(TABLE):
-        cells = row_of(ordered)
         table = draft.table(file)
-        cells = {**({} if id is None else {"id": id}), **(cells or {})}
-        if not cells or not table.has(cells):
+        if cells is None or not table.has(cells):
             raise CityGraphError(f"{draft.folder / file} has no column for all of it; name a YAML file")
         table.append(cells)
         return file
     yaml = draft.yaml(file)
     here = yaml.data.get(section.key)
     if section.listed:
-        item = ordered if id is None else {**_first(ordered), "id": id, **ordered}
         if here is None:
-            yaml.put((section.key,), [item], apart=True)
+            yaml.put((section.key,), [ordered], apart=True)
         else:
-            yaml.append((section.key,), item, apart=True)
+            yaml.append((section.key,), ordered, apart=True)
     else:
         yaml.put((section.key, str(id)) if here is not None else (section.key,),
                  ordered if here is not None else {str(id): ordered}, apart=True)  # fmt: skip
     return file
-
-
-def _first(record: Mapping[str, Any]) -> Written:
-    """The keys of a tie that stand before its id."""
-    return {key: value for key, value in record.items() if key in _NAMES_THE_RECORD}
 
 
 def remove(draft: FolderDraft, where: Where) -> str:
@@ -142,13 +150,40 @@ def remove(draft: FolderDraft, where: Where) -> str:
     return place.file
 
 
-def home(draft: FolderDraft, section: Section, kind: str = "", near: str = "") -> str:
-    """The YAML file where the like of a record stands: that with the most records of its section, of ties that with the
-    most of its kind. If there is none, a new one, beside the table ``near``."""
-    files = [file for file in draft.world.homes(section.type, kind) if not file.lower().endswith(TABLE)]
+def order_of(record: type) -> list[str]:
+    """The keys of a record in the order in which they are written: evidence and notes come last, the short form of
+    evidence first among them."""
+    keys = [*keys_of(record).all]
+    last = [key for key in ("source", "quote", "by", "evidence", "notes", "tags") if key in keys]
+    return [*(key for key in keys if key not in last), *last]
+
+
+def home(
+    draft: FolderDraft, section: Section, kind: str = "", near: str = "", cells: Mapping[str, str] | None = None
+) -> str:
+    """The file where the like of a record stands: that with the most records of its section, of ties that with the most
+    of its kind. A table is one only if it has a column for each of the ``cells``. The files of an import are none: the
+    next import would take the record out. If there is no other, a YAML file.
+
+    ``near``: the table that the record leaves; then only a YAML file beside it.
+    """
     folder = near.rpartition("/")[0]
-    beside = [file for file in files if file.rpartition("/")[0] == folder] if near else files
-    return beside[0] if beside else f"{folder}/{section.key}.yaml".lstrip("/")
+    for file in draft.world.homes(section.type, kind):
+        is_table = file.lower().endswith(TABLE)
+        if near:
+            if not is_table and file.rpartition("/")[0] == folder:
+                return file
+        elif _is_imported(draft, file):
+            continue
+        elif not is_table or (cells is not None and draft.table(file).has(cells)):
+            return file
+    return f"{folder}/{section.key}.yaml".lstrip("/")
+
+
+def _is_imported(draft: FolderDraft, file: str) -> bool:
+    """True for a file in the folder of a source that an import writes."""
+    source = file.partition("/")[0]
+    return source != file and "files" in draft.world.view.graph["sources"].get(source, {})
 
 
 def _record(place: InYaml) -> type:
@@ -156,7 +191,27 @@ def _record(place: InYaml) -> type:
     return PostRecord if "posts" in place.path[2:3] else _BY_KEY[str(place.path[0])].record
 
 
-def _with_evidence(record: Mapping[str, Any], items: Sequence[Evidence]) -> Written:
+def united(holds: Holds, mine: Any, theirs: Any) -> Any:
+    """What two values of a key say together; None if a record can say only one of them."""
+    if isinstance(holds, Coordinates):
+        return None
+    if isinstance(holds, ListOf | Free):
+        return [*listed(mine), *(item for item in listed(theirs) if item not in listed(mine))]
+    if isinstance(holds, MapOf) and isinstance(mine, Mapping) and isinstance(theirs, Mapping):
+        clash = [key for key in theirs if key in mine and mine[key] != theirs[key]]
+        # a second name in one language becomes an alias
+        return None if clash and not isinstance(holds.key, Language) else {**theirs, **mine}
+    if isinstance(holds, RecordOf) and isinstance(mine, Mapping) and isinstance(theirs, Mapping):
+        return None if any(mine.get(key, value) != value for key, value in theirs.items()) else {**theirs, **mine}
+    return None
+
+
+def listed(value: Any) -> list[Any]:
+    """A value as a list: nothing as an empty one, a single item as a list of it."""
+    return [] if value is None else list(value) if isinstance(value, list) else [value]
+
+
+def with_evidence(record: Mapping[str, Any], items: Sequence[Evidence]) -> Written:
     """The keys of a record that change if it gets evidence. One item stands beside the other keys, if the record has no
     evidence yet; else the items stand in a list. Evidence that is there already is not added."""
     have = record.get("evidence") or []

@@ -11,11 +11,13 @@ from citygraph.graph.interface import ReadGraph
 
 
 class UnknownName(CityGraphError):
-    """No record has this name. ``candidates`` are the ids of records with the most similar names."""
+    """No record has this name. ``candidates`` are the ids of records with the most similar names; ``way_out`` is a line
+    that says what else can be done, where a caller knows one."""
 
     def __init__(self, text: str, candidates: Collection[str]) -> None:
         super().__init__(f"nothing here is called `{text}`")
         self.candidates = tuple(candidates)
+        self.way_out = ""
 
 
 class AmbiguousName(CityGraphError):

@@ -4,12 +4,11 @@ ties, which may be none."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from itertools import count
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.names import slug, visible
+from citygraph.domain.names import is_latin, slug, visible
 from citygraph.folder.values import is_id
 from citygraph.imports.entities import Entity, note
 from citygraph.imports.report import ImportReport
@@ -26,7 +25,7 @@ def assign_ids(things: Iterable[Entity], is_taken: Callable[[str], bool]) -> str
     A name of another script goes letter by letter, unless an English one is beside it. The result is a sentence about
     those, since such a spelling may be none that anybody uses: 東京 becomes ``dongjing``."""
     nameless = list(things)
-    transliterated = [thing for thing in nameless if not thing.wish and not _is_latin(_usual_name(thing))]
+    transliterated = [thing for thing in nameless if not thing.wish and not is_latin(_usual_name(thing))]
     given: set[str] = set()
 
     def is_free(id: str) -> bool:
@@ -61,11 +60,7 @@ def assign_ids(things: Iterable[Entity], is_taken: Callable[[str], bool]) -> str
 def _usual_name(thing: Entity) -> str:
     """The name of a thing; the English one, if the name is in another script."""
     english = thing.facts.get("names.en", "")
-    return english if english and not _is_latin(thing.name) else thing.name
-
-
-def _is_latin(text: str) -> bool:
-    return text.isascii() or all("LATIN" in unicodedata.name(sign, "") for sign in text if sign.isalpha())
+    return english if english and not is_latin(thing.name) else thing.name
 
 
 def _by_name(thing: Entity) -> str:

@@ -148,6 +148,11 @@ INDEX = {
         "Write",
         "Add a record: a tie, a city, an official, an event, an organization, a country or a source.",
     ),
+    "edit": (
+        "citygraph.cli.edit",
+        "Write",
+        "Open your editor at a record, and check the folder afterwards.",
+    ),
     "confirm": (
         "citygraph.cli.write",
         "Write",

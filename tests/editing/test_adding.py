@@ -22,7 +22,7 @@ from citygraph.editing.adding import add_record
 from citygraph.editing.draft import drafting
 from citygraph.editing.fields import ADDED, POSTS, fields_of
 from citygraph.editing.given import Given
-from conftest import SEED, citygraph, environment, examples
+from conftest import SEED, citygraph, environment, examples, without_rights_of_root
 from worlds import Loaded, files, told_worlds
 
 TIE = "sister-city.iznik.jingdezhen"
@@ -302,6 +302,16 @@ def test_no_record_is_put_where_the_next_import_would_take_it_out(tmp_path):
     assert "Ünye" in citygraph("find", "unye", "--graph", graph).out
 
 
+def test_a_file_that_must_not_change_is_named(world):
+    (world / "cities.yaml").chmod(0o444)
+    ran = subprocess.run(
+        [*without_rights_of_root(), sys.executable, "-m", "citygraph", "add", "city", "Ünye", "--country", "TR",
+         "--graph", world], env=environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 2
+    assert f"{world / 'cities.yaml'}: this file is protected against writing" in ran.stderr
+
+
 # ------------------------------------------------------------------ in a terminal
 
 
@@ -370,6 +380,7 @@ def test_a_no_the_end_and_ctrl_c_write_nothing(world, last, code):
     at = next(n for n, (prompt, _) in enumerate(dialogue) if prompt == last[0])
     ended, seen = talk(world, ["city", "Ünye"], [*dialogue[:at], last])
     assert ended == code, seen
+    assert "GeoNames has places of this name:\n  TR  Ünye, " in seen
     assert bytes_of(world) == before
 
 

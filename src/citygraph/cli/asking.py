@@ -12,6 +12,7 @@ import typer
 
 from citygraph.cli.messages import NO, error_exit, fail, warn
 from citygraph.domain.errors import CityGraphError
+from citygraph.domain.gazetteer import places_called
 from citygraph.domain.model import CountryCode, Ref, Status
 from citygraph.domain.terms import NODE_TYPES, STATED
 from citygraph.editing.citing import cited
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from citygraph.world import World
 
 _MOST_OFFERED = 100
+_MOST_PLACES = 5
 _ASKED = {
     "city": ("country",),
     "country": ("iso",),
@@ -41,7 +43,11 @@ def is_incomplete(world: "World", given: Given, *, anyway: bool) -> bool:
     """True if a record lacks something that it needs, or without which `check` would warn."""
     if missing(given) or _lacks_title(world, given):
         return True
-    expected = {"tie": bool(given.source), "city": "country" in given.values}
+    expected = {
+        "tie": bool(given.source),
+        "city": "country" in given.values,
+        "official": bool(given.source) or "of" not in given.values,
+    }
     return not anyway and not expected.get(given.type, True)
 
 
@@ -120,11 +126,23 @@ class _Asker:
             return
         if option == "of" and not needed:
             return
+        if (self.given.type, option) == ("city", "country"):
+            self.show_places()
         field = self.fields[option]
         label = option.replace("-", " ")
         answer = self.asked(label, partial(read, self.world, field), self.offers(field), needed=needed)
         if answer:
             self.values[option] = [answer]
+
+    def show_places(self) -> None:
+        """Show where the gazetteer has places of the name; the user says which one is meant."""
+        places = places_called(self.given.name)[:_MOST_PLACES]
+        if places:
+            warn(
+                "GeoNames has places of this name:",
+                *(f"  {one.country}  {one.name}, {self.world.country_name(one.country)}" + _people(one.population)
+                  for one in places),
+            )  # fmt: skip
 
     def ask_id(self) -> None:
         """Ask for the id of a node; of those that have the name, the user chooses."""
@@ -213,6 +231,10 @@ class _Asker:
             return (name.text for name in names if self.world.describe(name.id)[1] in types)
 
         return complete
+
+
+def _people(population: int | None) -> str:
+    return "" if population is None else f" ({population:,} people)"
 
 
 def _lacks_title(world: "World", given: Given) -> bool:

@@ -131,7 +131,7 @@ class ScratchFile(_Output):
         self.file = file
         self._target = os.path.realpath(file, strict=file.is_symlink())
         if os.path.exists(self._target) and not os.access(self._target, os.W_OK):
-            raise PermissionError(errno.EACCES, "this file is protected against writing")
+            raise PermissionError(errno.EACCES, "this file is protected against writing", str(file))
         try:
             self._mode: int | None = os.stat(self._target).st_mode & 0o777
         except FileNotFoundError:

@@ -258,6 +258,20 @@ def _import_judge(world: World, before: Tree, after: Tree, words: tuple[str, ...
         yield f"check: {checked.err.strip()}"
 
 
+def _writer_judge(world: World, before: Tree, after: Tree, words: tuple[str, ...]) -> Iterator[str]:
+    """A reader finds the old files or the new ones; if they are the old ones, the same command makes the new ones."""
+    read = world.run("check", "--graph", "g")
+    if read.code:
+        yield f"a reader: exit code {read.code}: {read.err}"
+    seen = {name: data for name, data in world.tree().items() if not name.rpartition("/")[2].startswith(".")}
+    if seen not in (before, after):
+        yield "after a reader: neither old nor new"
+    if seen == before:
+        yield from again(*words)(world, before, after)
+    else:
+        yield from compared(world, after, "after a reader")
+
+
 def _init_judge(world: World, before: Tree, after: Tree) -> Iterator[str]:
     """A second ``init`` writes the folder, or finds it written."""
     ran = world.run("init", "g")
@@ -356,6 +370,15 @@ def _import(name: str, make: Callable[[World], None], *more: str) -> Case:
     return Case(name, words, make, partial(_import_judge, words=words), but="cache")
 
 
+def _seed(world: World) -> None:
+    world.must("init", "g", "--example")
+
+
+def _writer(*words: str) -> Case:
+    words = (*words, "--graph", "g")
+    return Case(words[0], words, _seed, partial(_writer_judge, words=words), but="cache")
+
+
 def _export(file: str) -> Case:
     words = ("export", file, "--graph", "g", "--no-cache")
     return Case(f"export-{file.rpartition('.')[2]}", words, _exported, again(*words))
@@ -366,6 +389,10 @@ CASES = (
     _import("import-first", _first),
     _import("import-update", _update),
     _import("import-as-yaml", _update, "--as", "yaml"),
+    _writer("mv", "jingdezhen", "china-porcelain"),
+    _writer("merge", "osh", "iznik", "--prefer", "A", "--anyway"),
+    _writer("rm", "osh", "--cascade", "--anyway"),
+    _writer("end", "sister-city.iznik.jingdezhen", "--on", "2026", "--source", "article"),
     _export("e.json"),
     _export("e.csv"),
     Case("build", _ASK, _never_asked, _snapshot_judge),

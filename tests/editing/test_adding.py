@@ -252,6 +252,12 @@ def test_what_is_wrong_or_open_is_refused(world, code, words, said):
     assert bytes_of(world) == before
 
 
+def test_a_name_may_be_given_as_an_option(world):
+    ran = citygraph("add", "city", "--name", "Lille", "--name", "zh=里尔", "--country", "FR", "--graph", world)
+    assert ran.code == 0
+    assert "lille:\n    name: Lille\n    names: {zh: 里尔}\n    country: FR" in (world / "cities.yaml").read_text()
+
+
 def test_a_namesake_elsewhere_is_another_city_with_the_country_in_its_id(world):
     assert "`osh-us` is added" in added(world, "city", "Osh", "--country", "US").err
     assert "`osh` is there already, and gets aliases" in added(world, "city", "Ош", "--id", "osh", "--alias", "Oş").err

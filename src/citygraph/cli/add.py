@@ -140,7 +140,12 @@ def _given(type: str, fields: Any, words: dict[str, Any]) -> "Given":
     }
     of_source = {} if type == "source" else {key: words[key] for key in OF_A_NEW_SOURCE if words[key] is not None}
     rest = {key: words.get(key) or "" for key in ("name_", "id", "file", "source", "quote", "by")}
-    return Given(type, rest.pop("name_"), values, of_source=of_source, **rest)
+    name = rest.pop("name_")
+    untagged = [text for text in values.get("name", ()) if "=" not in text]
+    if not name and len(untagged) == 1:  # `--name Lille` can mean nothing else
+        name = untagged[0]
+        values["name"] = [text for text in values["name"] if text != name]
+    return Given(type, name, values, of_source=of_source, **rest)
 
 
 def _world(graph: Path | None) -> "World":

@@ -6,17 +6,18 @@ import csv
 from functools import cache
 from importlib import resources
 
-from citygraph.domain.names import fold
+from citygraph.domain.country_names import key
 from citygraph.domain.terms import STATUSES
 
 
 @cache
 def _by_word() -> dict[str, str]:
     text = resources.files("citygraph.imports.values").joinpath("status_words.csv").read_text(encoding="utf-8")
-    found = {fold(status): status for status in STATUSES}
+    # Names may meet in Latin letters, but 终止 (ended) and 中止 (suspended) sound alike: the script stays.
+    found = {key(status): status for status in STATUSES}
     for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
         for word in row["words"].split(";"):
-            found.setdefault(fold(word), row["status"])
+            found.setdefault(key(word), row["status"])
     return found
 
 
@@ -26,4 +27,4 @@ def status_of(text: str) -> str | None:
     >>> status_of("Beendet"), status_of("ACTIVE"), status_of("see file 12")
     ('ended', 'active', None)
     """
-    return None if any(sign in text for sign in "?~") else _by_word().get(fold(text))
+    return None if any(sign in text for sign in "?~") else _by_word().get(key(text))

@@ -1,0 +1,62 @@
+"""The words of registers for the status of a tie: none means two, and each form of a word that registers have is known."""
+
+import csv
+import re
+from importlib import resources
+
+import pytest
+
+from citygraph.imports.values.statuses import status_of
+
+
+def listed() -> list[tuple[str, str]]:
+    text = resources.files("citygraph.imports.values").joinpath("status_words.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return [(row["status"], word) for row in rows for word in row["words"].split(";")]
+
+
+GENDERS = (
+    (r"(\w+[aeio](?:d|t|s)|\w+iv)o", ("{}o", "{}a"), "es it pt"),
+    (r"(\w+(?:os|in|ir|il|nn|el|ifi)é)", ("{}", "{}e"), "fr"),
+    (r"([a-zżźćńółęąś]+[nt](?<!tett))y", ("{}y", "{}a", "{}e"), "pl"),
+    (r"([а-яё]+)енный", ("{}ен", "{}ена", "{}ено"), "ru"),
+    (r"([а-яіїє]*(?:[аіи]н|чин|тив|діюч|ен))ий", ("{}ий", "{}а", "{}е"), "uk"),
+    (r"([a-zěščřžýáíéúůň]+[nt])ý", ("{}ý", "{}á"), "cs sk"),
+)
+"""What a word in one gender shows of its others."""
+
+
+def test_no_word_means_two_statuses() -> None:
+    assert [(status, word) for status, word in listed() if status_of(word) != status] == []
+
+
+@pytest.mark.parametrize(("form", "genders", "languages"), GENDERS)
+def test_a_word_in_one_gender_is_known_in_the_others(form: str, genders: tuple[str, ...], languages: str) -> None:
+    found = [(status, match[1]) for status, word in listed() if (match := re.fullmatch(form, word))]
+    assert len(found) >= 2, languages
+    lost = [each.format(stem) for status, stem in found for each in genders if status_of(each.format(stem)) != status]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("active", "vigente;vigentes;aktivní;gültig;чинна;чинний;действующее;gällande;gyldig;obowiązujące;có hiệu lực"),
+        ("ended", "Wygasła;AVSLUTAD;caducada;scaduta;résiliée;istekla;päättynyt;失効;đã hết hạn"),
+        ("dormant", "Vilande;hvilende;недействующая;nieaktywna"),
+        ("suspended", "zawieszona;suspenderad;призупинена"),
+        ("planned", "planerad;planlagt;запланирована;plánovaná"),
+        ("proposed", "föreslagen;запропонована;proponowana"),
+    ],
+)
+def test_words_of_registers(status: str, words: str) -> None:
+    assert [word for word in words.split(";") if status_of(word) != status] == []
+
+
+def test_words_that_only_sound_alike_are_two() -> None:
+    assert [status_of(word) for word in ("终止", "中止", "停滞", "停止")] == [
+        "ended",
+        "suspended",
+        "dormant",
+        "suspended",
+    ]

@@ -1,4 +1,4 @@
-"""The words of registers for the status of a tie: none means two, and each form of a word that registers have is known."""
+"""The words of registers for the status of a tie: none means two, and each form of a word is known."""
 
 import csv
 import re

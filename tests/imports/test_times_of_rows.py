@@ -100,3 +100,19 @@ def test_the_end_of_one_row_is_not_put_to_the_beginning_of_another(tmp_path: Pat
     )
     assert dates(found) == [("1990", None, "unknown"), ("1999", "2001", "ended")]
     assert any("`until` is 2000 here" in why for _, _, why in found.told("doubtful"))
+
+
+@pytest.mark.parametrize(("header", "text"), [("Since", "1990/1991"), ("Since", "1990/91"), ("Until", "1990/1991")])
+def test_a_year_of_two_halves_ends_no_tie(tmp_path: Path, header: str, text: str) -> None:
+    found = Imported(tmp_path, PAIRS.format(header, text, "1977"))
+    (row,) = found.told("doubtful")
+    assert text in row[2]
+    assert (None, None, "unknown") in dates(found)
+
+
+def test_a_single_number_of_a_day_names_the_option_that_reads_it(tmp_path: Path) -> None:
+    text = PAIRS.format("Since", "1990-05-06", "31168")
+    found = Imported(tmp_path, text)
+    assert [why for _, _, why in found.told("doubtful") if "1985-05-01" in why and "`--date-order serial`" in why]
+    (other := tmp_path / "other").mkdir()
+    assert {day for day, _, _ in dates(Imported(other, text, date_order="serial"))} == {"1990-05-06", "1985-05-01"}

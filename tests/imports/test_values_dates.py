@@ -32,6 +32,16 @@ def test_a_day_in_numbers_is_that_day(day: datetime.date, form: str, digits: str
     assert date(filled(form, day).translate(str.maketrans(DIGITS[0], digits))) == day.isoformat()
 
 
+@given(
+    day=DAYS, form=st.sampled_from(("{d:02}.{m:02}.{y}", "{m:02}.{y}")), space=st.sampled_from(("", " ")),
+    word=st.sampled_from(("г.", "г", "года", "год", "р.", "року", "r.", "година", "年", "년")),
+)  # fmt: skip
+def test_the_word_for_year_behind_a_date_in_numbers_says_nothing(
+    day: datetime.date, form: str, space: str, word: str
+) -> None:
+    assert date(filled(form, day) + space + word) == date(filled(form, day))
+
+
 @given(data=st.data(), day=DAYS, form=st.sampled_from(IN_WORDS), language=st.sampled_from(MONTHS), upper=st.booleans())
 def test_a_day_in_words_of_any_language_is_that_day(
     data: st.DataObject, day: datetime.date, form: str, language: tuple[str, list[list[str]]], upper: bool

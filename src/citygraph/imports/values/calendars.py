@@ -37,7 +37,8 @@ _OLDEST = 1500
 _BUDDHIST = range(2400, 2700)
 _PERSIAN = range(1250, 1450)
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
-"""A spreadsheet's number of a day, as far as a column may have such numbers."""
+SERIALS = range(10_000, 80_001)
+"""A spreadsheet's number of a day, and those that may be one: 1927 to 2119."""
 _IN_HEADERS: tuple[tuple[Calendar, str], ...] = (
     ("buddhist", r"พ\.?\s?ศ\.?|\bB\.\s?E\."), ("minguo", "民國|民国"),
     ("persian", "شمسی|خورشیدی|هجری شمسی|jalali|shamsi|solar hijri"),

@@ -20,6 +20,7 @@ from citygraph.imports.values.stretches import period
 from citygraph.imports.values.units import multiplies
 
 _YEAR_OR_MONTH = re.compile(r"\d{4}/\d{2}", re.ASCII)
+_TWO_YEARS = re.compile(r"(\d{4})\s?/\s?(\d{4})\D*", re.ASCII)
 _A_FIGURE = re.compile(rf"(?:.+\.)?{FIGURES}\.[^.]+")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)|\[([^\[\]]+)\]")
 _BEFORE_OR_UNTIL = "до"
@@ -79,6 +80,8 @@ def _date(text: str, held: DateText, forms: CellForms, target: str) -> Cell:
                 raise ValueError(f"{text!r} {why}")
     if start and end and held.period:
         return Cell(f"{start}/{end}")
+    if start and end and (key != "since" or _is_school_year(text)):
+        raise ValueError(f"{text!r} can be two dates, or one year that began in {start}; write one year")
     if key == "until" and end and not start:
         return Cell(end)
     if key == "since" and (start or end):
@@ -106,6 +109,12 @@ def _stretch(text: str, forms: CellForms, target: str) -> tuple[str, str] | None
             return None
     start, cut, end = found.partition("/")  # an interval of EDTF
     return (start, end) if cut else None
+
+
+def _is_school_year(text: str) -> bool:
+    """True for a year and the next one with a slash between them, ``1990/1991``, as for a school or a budget."""
+    found = _TWO_YEARS.fullmatch(text.strip())
+    return found is not None and int(found[2]) == int(found[1]) + 1
 
 
 def _figure(text: str, forms: CellForms, target: str) -> Cell:

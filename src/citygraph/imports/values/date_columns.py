@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from citygraph.domain.months import key, months_by_name
-from citygraph.imports.values.calendars import SERIAL
+from citygraph.imports.values.calendars import SERIAL, SERIALS
 from citygraph.imports.values.dates import DateOrder, First, plain_date
 
 _EVIDENCE = re.compile(r"(?<!\d)(\d{1,2})(\s?([-/.])\s?|\s)(\d{1,2})\2(\d{4}|\d{2})(?!\d)", re.ASCII)
@@ -84,7 +84,7 @@ class SerialColumn:
     def see(self, text: str) -> None:
         self._seen = True
         found = SERIAL.fullmatch(text.strip())
-        self._other = self._other or not (found and 10_000 <= int(found[1]) <= 80_000)
+        self._other = self._other or not (found and int(found[1]) in SERIALS)
 
     @property
     def may_be_serials(self) -> bool:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from citygraph.domain.dates import FORM, OPEN, parse_date, parse_period
 from citygraph.domain.months import key, months_by_name
 from citygraph.domain.odd_characters import without_hidden
-from citygraph.imports.values.calendars import SERIAL, Calendar, gregorian, joined, serial
+from citygraph.imports.values.calendars import SERIAL, SERIALS, Calendar, gregorian, joined, serial
 from citygraph.imports.values.east_asian_dates import eastern
 from citygraph.imports.values.hedges import ABOUT, ABOUT_AFTER
 from citygraph.imports.values.weekdays import is_on, without_weekday
@@ -44,6 +44,12 @@ _DIGITS = re.compile(r"(\d{4}|\d{6}|\d{8})(?:\.0+)?", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}(?:\s?[-/.]\s?|\s)(?:\d{1,2}|[^\W\d_]{3,10}\.?)(?:\s?[-/.]\s?|\s)['’]?\d{2}")
 _ROMAN = re.compile(r"(?:(\d{1,2})[-/. ]{1,2})?(I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[-/. ]{1,2}(\d{4})", re.ASCII)
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_YEAR_SAID = re.compile(
+    r"(?<=\d{4})\.?\s?(?:г\.?|года|год|година|године|годы|р\.?|рік|року|ж\.?|жыл|r\.?|roku|rok|g\.?|godine|gada|m\.?|он|оны"
+    r"|yılı|م|年|년)$",
+    re.IGNORECASE,
+)
+"""The word for *year* behind a date in numbers: ``16.08.1979 г.``"""
 _DECADE = re.compile(r"\d{3}[xX_*?-]|\d{3}0(?:['’]?s|er|er\s?Jahre|年代|년대|-[ех])|(?:the\s)?\d{2}s", re.IGNORECASE)
 _QUARTER = re.compile(
     r"(?:Q[1-4]|[1-4]Q|[1-4]\.\s?Quartal|spring|summer|autumn|fall|winter)[\s/,-]*\d{4}|\d{4}[\s/-]*(?:Q[1-4]|[1-4]Q)",
@@ -145,6 +151,8 @@ def date(text: str, order: DateOrder | None = None) -> str:
         core, calendar = _MINGUO_YEAR.sub(_of_taiwan, core), ""
     if day := eastern(core, text):  # its years are those of the Gregorian calendar now
         return _sound(day + mark, "")
+    if (said := _YEAR_SAID.search(core)) and _numbers(core[: said.start()], text, order):
+        core = core[: said.start()]
     for read in (_digits, _numbers, _words):
         if day := read(core, text, order):
             return _sound(day + mark, calendar)
@@ -304,6 +312,9 @@ def _why_not(plain: str, text: str) -> str:
         return f"{text!r} is not a date; write the month, or the year alone"
     if _SHORT_YEAR.fullmatch(plain):
         return f"{text!r} is not a date; write all four digits of the year"
+    if (number := SERIAL.fullmatch(plain)) and int(number[1]) in SERIALS:
+        day = serial(plain)
+        return f"{text!r} is not a date; if it is a spreadsheet's number of {day}, `--date-order serial` reads it so"
     try:
         parse_date(text)
     except ValueError as error:

@@ -99,7 +99,7 @@ def test_the_end_of_one_row_is_not_put_to_the_beginning_of_another(tmp_path: Pat
         tmp_path, text + "Lyon,FR,Leeds,GB,1990,\nLyon,FR,Leeds,GB,1992,2000\nLyon,FR,York,GB,1999/2001,\n"
     )
     assert dates(found) == [("1990", None, "unknown"), ("1999", "2001", "ended")]
-    assert any("`until` is 2000 here" in why for _, _, why in found.told("doubtful"))
+    assert any("`until` is 2000" in why for _, _, why in found.told("doubtful"))
 
 
 @pytest.mark.parametrize(("header", "text"), [("Since", "1990/1991"), ("Since", "1990/91"), ("Until", "1990/1991")])
@@ -116,3 +116,21 @@ def test_a_single_number_of_a_day_names_the_option_that_reads_it(tmp_path: Path)
     assert [why for _, _, why in found.told("doubtful") if "1985-05-01" in why and "`--date-order serial`" in why]
     (other := tmp_path / "other").mkdir()
     assert {day for day, _, _ in dates(Imported(other, text, date_order="serial"))} == {"1990-05-06", "1985-05-01"}
+
+
+def test_the_end_of_one_row_is_not_put_to_the_status_of_another(tmp_path: Path) -> None:
+    text = "City,Country,Partner,Partner country,Since,Until,Status\nLeeds,UK,Dortmund,Germany,1969,,Active\n"
+    found = Imported(tmp_path, text + "Leeds,UK,Dortmund,Germany,1969,2020,Ended\n")
+    assert dates(found) == [("1969", None, "active")]
+    (row,) = found.told("doubtful")
+    assert "`until` is 2020 and `status` is ended here" in row[2]
+    assert "`status` is active before" in row[2]
+
+
+def test_a_beginning_that_only_one_of_two_rows_has_is_kept_though_their_ends_differ(tmp_path: Path) -> None:
+    text = "City,Country,Partner,Partner country,Since,Until,Status\nLyon,FR,Milan,IT,,2010,Ended\n"
+    found = Imported(tmp_path, text + "Lyon,FR,Milan,IT,1967,,Active\n")
+    assert dates(found) == [("1967", "2010", "ended")]
+    assert [why for _, _, why in found.told("doubtful")] == [
+        "`status` is active here, but `until` is 2010 and `status` is ended before; that is kept"
+    ]

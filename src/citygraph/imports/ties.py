@@ -25,6 +25,7 @@ from citygraph.imports.values.statuses import status_of
 
 _FIGURES = FIGURES + "."
 _OF_A_TIME = ("since", "until", "on", "status")
+_OF_AN_END = ("until", "status")
 _TIMES = ("since", "until", "on")
 _MOST_KEPT = 1 << 16
 """How many texts of cells are remembered."""
@@ -212,11 +213,10 @@ class TieMaker:
         """Add what a row says to the tie of an earlier one. Lists and figures add up; of other facts the first stays,
         and the report has the others."""
         before = (dict(known.facts), list(known.figures), list(known.evidence))
-        contradicts = any(known.facts.get(key, tie.facts[key]) != tie.facts[key] for key in _TIMES if key in tie.facts)
+        left = self._times_left_out(tie, known)
+        contradicts = bool(left)
         for target, text in tie.facts.items():
-            if contradicts and target in _OF_A_TIME and target not in known.facts:
-                why = f"`{target}` is {text} here, of another time than that which is kept; it is left out"
-                self._report.tell("doubtful", tie.where, str(known), why)
+            if target in left:
                 continue
             has = known.facts.setdefault(target, text)
             if has == text:
@@ -242,6 +242,20 @@ class TieMaker:
             turned = " the other way round" if tie.start is not known.start else ""
             why = f"it tells of the same tie as {known.where}{turned}: one tie is written"
             self._report.tell("repeated", tie.where, str(known), why)
+
+    def _times_left_out(self, tie: EntityTie, known: EntityTie) -> Sequence[str]:
+        """The keys about time whose facts are not kept, since the row contradicts an earlier one; the report has them.
+        Parts of two times would make a third one that no row tells: an end goes with its status, and with a beginning
+        all the rest."""
+        here, before = tie.facts, known.facts
+        differ = [key for key in _OF_A_TIME if key in here and before.get(key, here[key]) != here[key]]
+        together = _OF_A_TIME if set(differ) & {"since", "on"} else _OF_AN_END if differ else ()
+        left = [key for key in together if key in here and here[key] != before.get(key)]
+        if left:
+            says = " and ".join(f"`{key}` is {here[key]}" for key in left)
+            was = " and ".join(f"`{key}` is {before[key]}" for key in together if key in before)
+            self._report.tell("doubtful", tie.where, str(known), f"{says} here, but {was} before; that is kept")
+        return left
 
     def _asks_for_a_direction(self, tie: EntityTie, known: EntityTie) -> OpenQuestions:
         property = tie.figures[0]["property"]

@@ -82,17 +82,69 @@ UNITED_NATIONS = [f"UNTERM {language} {length}"
     for language in ("English", "French", "Spanish", "Russian", "Chinese", "Arabic") for length in ("Short", "Formal")
 ] + [f"official_name_{language}" for language in ("en", "fr", "es", "ru", "cn", "ar")]  # fmt: skip
 FORMS = {
-    "Republic": ("Republik {de}", "Republiek {nl}", "Republiken {sv}", "Republikken {da}", "Republikken {nb}",
-                 "Repubblica di {it}", "Repubblica del {it}", "Repubblica dell'{it}", "República de {pt}",
-                 "República da {pt}", "República do {pt}", "Republika {hr}", "Republik {id}", "Republik {ms}",
-                 "{tr} Cumhuriyeti", "{ja}共和国", "{ko} 공화국", "Cộng hòa {vi}"),
-    "Kingdom": ("Königreich {de}", "Koninkrijk {nl}", "Konungariket {sv}", "Kongeriget {da}", "Kongeriket {nb}",
-                "Regno di {it}", "Regno del {it}", "Reino de {pt}", "Reino da {pt}", "Reino do {pt}", "Kerajaan {id}",
-                "{tr} Krallığı", "{ja}王国", "{ko} 왕국", "Vương quốc {vi}"),
-    "State": ("Staat {de}", "Staat {nl}", "Stato di {it}", "Stato del {it}", "Estado de {pt}", "{tr} Devleti",
-              "{ja}国"),
+    "Federal|Federative|Federal Democratic": (
+        "Bundesrepublik {de}", "Föderative Republik {de}", "Demokratische Bundesrepublik {de}",
+        "Föderale Republik {de}", "Federale Republiek {nl}", "Federatieve Republiek {nl}", "Bondsrepubliek {nl}",
+        "Förbundsrepubliken {sv}", "Forbundsrepublikken {da}", "Forbundsrepublikken {nb}",
+        "Repubblica Federale di {it}", "Repubblica Federale della {it}", "Repubblica Federativa del {it}",
+        "República Federal da {pt}", "República Federativa do {pt}", "Republik Federal {id}",
+        "{tr} Federal Cumhuriyeti", "{tr} Federatif Cumhuriyeti", "{ja}連邦共和国", "{ja}連邦民主共和国",
+        "{ko} 연방 공화국", "{ko} 연방민주공화국", "Cộng hòa Liên bang {vi}",
+    ),
+    "Socialist|Democratic Socialist": (
+        "Sozialistische Republik {de}", "Demokratische Sozialistische Republik {de}", "Socialistische Republiek {nl}",
+        "Democratische Socialistische Republiek {nl}", "Socialistiska republiken {sv}",
+        "Den socialistiske republik {da}", "Den sosialistiske republikken {nb}", "Repubblica Socialista del {it}",
+        "Repubblica Democratica Socialista dello {it}", "República Socialista do {pt}",
+        "República Democrática Socialista do {pt}", "Republik Sosialis {id}", "{tr} Sosyalist Cumhuriyeti",
+        "{tr} Demokratik Sosyalist Cumhuriyeti", "{ja}社会主義共和国", "{ja}民主社会主義共和国", "{ko} 사회주의 공화국",
+        "{ko} 민주사회주의공화국", "Cộng hòa Xã hội chủ nghĩa {vi}",
+    ),
+    "Islamic": (
+        "Islamische Republik {de}", "Islamitische Republiek {nl}", "Islamiska republiken {sv}",
+        "Den islamiske republik {da}", "Den islamske republikk {da}", "Den islamske republikken {nb}",
+        "Repubblica Islamica del {it}", "Repubblica Islamica dell'{it}", "Repubblica Islamica di {it}",
+        "República Islâmica do {pt}", "República Islâmica da {pt}", "Republik Islam {id}", "{tr} İslam Cumhuriyeti",
+        "{ja}イスラム共和国", "{ko} 이슬람 공화국", "Cộng hòa Hồi giáo {vi}",
+    ),
+    "Arab": (
+        "Arabische Republik {de}", "Arabische Republiek {nl}", "Arabrepubliken {sv}", "Repubblica Araba d'{it}",
+        "República Árabe do {pt}", "República Árabe da {pt}", "Republik Arab {id}", "{tr} Arap Cumhuriyeti",
+        "{ja}アラブ共和国", "{ko} 아랍 공화국", "Cộng hòa Ả Rập {vi}",
+    ),
+    "People's|People's Democratic": (
+        "Volksrepublik {de}", "Demokratische Volksrepublik {de}", "Volksrepubliek {nl}",
+        "Democratische Volksrepubliek {nl}", "Folkrepubliken {sv}", "Folkerepublikken {da}", "Folkerepublikken {nb}",
+        "Repubblica Popolare del {it}", "República Popular do {pt}", "República Popular da {pt}",
+        "Republik Rakyat {id}", "{tr} Halk Cumhuriyeti", "{ja}人民共和国", "{ja}人民民主共和国", "{ja}民主人民共和国",
+        "{ko} 인민 공화국", "{ko} 인민민주공화국", "Cộng hòa Nhân dân {vi}", "Cộng hòa Dân chủ Nhân dân {vi}",
+    ),
+    "": (
+        "Republik {de}", "Republik der {de}", "Republiek {nl}", "Republiek der {nl}", "Republiken {sv}",
+        "Republikken {da}", "Republikken {nb}", "Repubblica di {it}", "Repubblica del {it}", "Repubblica della {it}",
+        "Repubblica delle {it}", "Repubblica dell'{it}", "República de {pt}", "República da {pt}",
+        "República do {pt}", "República das {pt}", "Republika {hr}", "Republik {id}", "Republik {ms}",
+        "{tr} Cumhuriyeti", "{ja}共和国", "{ko} 공화국", "Cộng hòa {vi}",
+    ),
+    "Kingdom": ("Königreich {de}", "Königreich der {de}", "Koninkrijk {nl}", "Koninkrijk der {nl}", "Konungariket {sv}",
+                "Kongeriget {da}", "Kongeriket {nb}", "Regno di {it}", "Regno del {it}", "Regno della {it}",
+                "Regno dei {it}", "Reino de {pt}", "Reino da {pt}", "Reino do {pt}", "Reino dos {pt}",
+                "Kerajaan {id}", "{tr} Krallığı", "{ja}王国", "{ko} 왕국", "Vương quốc {vi}"),
+    "Principality": ("Fürstentum {de}", "Vorstendom {nl}", "Furstendömet {sv}", "Fyrstendømmet {da}",
+                     "Fyrstedømmet {nb}", "Principato di {it}", "Principato del {it}", "Principado de {pt}",
+                     "Principado do {pt}", "{tr} Prensliği", "{ja}公国", "{ko} 공국", "Công quốc {vi}"),
+    "Grand Duchy": ("Großherzogtum {de}", "Groothertogdom {nl}", "Storhertigdömet {sv}", "Storhertugdømmet {da}",
+                    "Storhertugdømmet {nb}", "Granducato di {it}", "Granducato del {it}", "Grão-Ducado do {pt}",
+                    "{tr} Büyük Dükalığı", "{ja}大公国", "{ko} 대공국", "Đại công quốc {vi}"),
+    "Sultanate": ("Sultanat {de}", "Sultanaat {nl}", "Sultanatet {sv}", "Sultanato dell'{it}", "Sultanato de {pt}",
+                  "Kesultanan {id}", "{tr} Sultanlığı", "{ja}国", "{ko} 술탄국"),
+    "State": ("Staat {de}", "Staat {nl}", "Staten {sv}", "Stato di {it}", "Stato del {it}", "Estado de {pt}",
+              "Estado do {pt}", "Estado da {pt}", "{tr} Devleti", "{ja}国"),
 }  # fmt: skip
-"""How other languages than those of the United Nations write the usual long forms around the short name."""
+"""How other languages than those of the United Nations write the usual long forms around the short name, by the word in
+the English form; those of a republic by the words before *Republic*. Languages that decline the name are not here."""
+FORMAL = {"TR": "the Republic of Türkiye"}
+"""English formal names that the data set lacks."""
 NO_FORMS = {"CD", "CG", "CN", "KP", "KR", "TW"}
 """A long form of these names tells two states apart, so each is listed above."""
 DOMAIN = Path(__file__).parents[1] / "src/citygraph/domain"
@@ -239,9 +291,17 @@ def spellings(code: str, row: dict[str, str], names: dict[str, dict[str, list[st
     for column in UNITED_NATIONS:
         yield from of_united_nations(row[column])
     short = {language: of[code][0] for language, of in names.items() if code in of}
-    form = re.match(r"(?:the )?(Republic|Kingdom|State) of ", row["UNTERM English Formal"])
-    if form and code not in NO_FORMS:
-        yield from (each.format(**short) for each in FORMS[form[1]])
+    if code not in NO_FORMS:
+        yield from (each.format(**short) for each in forms_of(row["UNTERM English Formal"] or FORMAL.get(code, "")))
+
+
+def forms_of(formal: str) -> tuple[str, ...]:
+    """The long forms that go with an English one: of the *Socialist Republic of Viet Nam* none without *Socialist*,
+    since that was another state."""
+    before = "|".join(filter(None, FORMS))
+    if republic := re.match(rf"(?:the )?(?:\w+ )??(?:({before}) )?Republic\b", formal):
+        return next(forms for words, forms in FORMS.items() if (republic[1] or "") in words.split("|"))
+    return next((forms for word, forms in FORMS.items() if word and re.search(rf"\b{word}\b", formal)), ())
 
 
 @cache

@@ -41,6 +41,38 @@ def test_names_that_only_look_like_several_are_their_country(text: str, code: st
     assert READ(text, None)[:3] == (code, text, False)
 
 
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("FR", "Französische Republik;République française;Franse Republiek;フランス共和国;프랑스 공화국"),
+        ("FR", "法兰西共和国;Fransız Cumhuriyeti"),
+        ("IT", "Italienische Republik;Repubblica Italiana;Republika Włoska;Итальянская Республика;イタリア共和国"),
+        ("NL", "Königreich der Niederlande;Koninkrijk der Nederlanden;Regno dei Paesi Bassi;Королівство Нідерланди"),
+        ("TR", "Republik Türkei;Türkiye Cumhuriyeti;トルコ共和国;República de Turquía;Турецкая Республика"),
+        ("BR", "ブラジル連邦共和国;Föderative Republik Brasilien;브라질 연방 공화국"),
+        ("VN", "ベトナム社会主義共和国;Sozialistische Republik Vietnam"),
+        ("IR", "イラン・イスラム共和国;İran İslam Cumhuriyeti"),
+        ("RU", "Российская Федерация;Russische Föderation;Російська Федерація"), ("LU", "Großherzogtum Luxemburg"),
+        ("AR", "República Argentina;Argentinische Republik"), ("DE", "Bundesrepublik Deutschland;ドイツ連邦共和国"),
+    ],
+)  # fmt: skip
+def test_official_names_are_their_countries(code: str, names: str) -> None:
+    assert {name: READ(name, None).code for name in names.split(";")} == dict.fromkeys(names.split(";"), code)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Republica Angola", "did you mean `AO`"), ("Republik Vietnam", "did you mean `VN`"),
+        ("Olasz Királyság", "a mapping file can give a code"), ("Βασίλειο του Βελγίου", "a mapping file can give"),
+    ],
+)  # fmt: skip
+def test_an_official_name_that_nobody_knows_is_doubtful_and_no_new_country_in_silence(text: str, hint: str) -> None:
+    found = READ(text, None)
+    assert (found.code, found.is_doubtful) == ("", True)
+    assert hint in found.remark
+
+
 def test_a_former_state_still_gets_its_record() -> None:
     assert not READ("Serbia and Montenegro", None).is_ambiguous
 

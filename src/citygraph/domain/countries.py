@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from citygraph.domain.country_names import meanings, near, rows, stated
+from citygraph.domain.country_names import meanings, near, of_long_form, rows, stated
 from citygraph.domain.names import fold
 
 
@@ -88,7 +88,7 @@ def did_you_mean_country(text: str) -> str:
     ('did you mean `KP` (North Korea) or `KR` (South Korea)?', 'ISO 3166-2 lists it under `GB` (United Kingdom)')
     """
     letters = "".join(character for character in text if not unicodedata.category(character).startswith("S")).strip()
-    codes = meanings(letters) or tuple(filter(None, [near(letters)]))
+    codes = meanings(letters) or tuple(filter(None, [near(letters)])) or of_long_form(letters)
     named = [f"`{code}` ({country_name(code)})" for code in codes]
     if (place := stated(letters)) and place.sort == "part":
         return f"ISO 3166-2 lists it under {named[0]}"

@@ -33,6 +33,17 @@ _ARTICLES = re.compile(
     r"^(?:the|la|le|les|el|los|las|il|lo|gli|i|die|der|das|den|de|het|os|as|o|a|ο|η|το|οι)\s+|^l['’]\s*", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"^([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]$")
+_STATE = re.compile(
+    r"\b(?:republi|repubbli|républi|repúbli|rzeczpospolit|республ|републик|tasaval|köztársas|vabariik|respubli|δημοκρατ"
+    r"|cumhuriyet|cộng h|جمهوري|الجمهوري|kingdom|königreich|royaume|regno\b|reino\b|koninkrijk|królestw"
+    r"|královstv|kráľovstv|королевств|королівств|kraljevin|краљевин|krallı|kralli|vương qu|مملك|المملك|kuningaskun|király"
+    r"|konungarik|kongerig|kongerik|kongedøm|regatul|βασίλει|föderation|federati|federaci|fédérati|federazi|federaç|федерац|fürstent|principa|księstw"
+    r"|knížectv|kniežatstv|княжеств|князівств|eidgenoss|sultanat)\w*|(?:共和|合众|合眾|合衆|王|公|连邦|連邦)[国國]|连邦|連邦|联邦|聯邦"
+    r"|공화국|왕국|공국|연방",
+    re.IGNORECASE,
+)
+"""The words for the form of a state, as in official names: *Ungarische Republik*, *Regatul Belgiei*."""
+_OF = re.compile(r"(?:of the|of|von|der|des|de la|de|del|della|dell['’]|dei|di|da|do|dos|van|af|av)\s+", re.IGNORECASE)
 _LONGEST = 120
 """No name of a country is longer, in letters. What is longer is not looked at."""
 _ALSO_SHORT = {"CR": ("CZ",), "SR": ("SK",)}
@@ -215,6 +226,26 @@ def _inverted(text: str) -> tuple[str, ...]:
 
 def _same(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code for code in some if code in others)
+
+
+def is_long_form(text: str) -> bool:
+    """True if a text has a word for the form of a state: it reads like the official name of a country.
+
+    >>> is_long_form("Olasz Köztársaság"), is_long_form("Transnistria")
+    (True, False)
+    """
+    return _STATE.search(text) is not None
+
+
+def of_long_form(text: str) -> tuple[str, ...]:
+    """The codes of a long form without its words for the form of a state. It is a hint and no more: the *Republic of
+    Vietnam* was another state than that of today.
+
+    >>> of_long_form("Republica Angola"), of_long_form("Republik von Schlaraffenland")
+    (('AO',), ())
+    """
+    rest = _STATE.sub(" ", text).strip(" ・,-")
+    return meanings(_OF.sub("", rest, count=1) if _OF.match(rest) else rest) if rest != text else ()
 
 
 def settled(text: str, beside: Iterable[str]) -> str | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from citygraph.domain.countries import country_name, did_you_mean_country
 from citygraph.domain.country_codes import CodeSort, country_of
-from citygraph.domain.country_names import meanings, settled, stated
+from citygraph.domain.country_names import is_long_form, meanings, settled, stated
 from citygraph.imports.values.missing import is_missing
 
 _TOLD = ("part", "renamed")
@@ -59,7 +59,8 @@ class CountryNames:
         hint = "" if place else did_you_mean_country(text)
         why = "no code for this country, so a record stands for it; a mapping file can give a code under `countries:`"
         remark = place.why if place else why + (f"; {hint}" if hint else "")
-        return CountryReading("", text, is_doubtful=bool(hint), remark=remark)
+        is_doubtful = bool(hint) or (place is None and is_long_form(text))
+        return CountryReading("", text, is_doubtful=is_doubtful, remark=remark)
 
 
 _NOT_WRITTEN = "no code is written; a mapping file can give one under `countries:`"

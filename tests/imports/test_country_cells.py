@@ -103,3 +103,49 @@ def test_bare_ids_of_wikidata_are_read_under_its_name(tmp_path: Path) -> None:
     ids = {node["name"]: node["record"].get("identifiers") for node in found.nodes.values()}
     assert ids == {"Lyon": {"wikidata": "Q456"}, "Metz": None, "Lille": {"wikidata": "Q648"}}
     assert [why for *_, why in found.told("doubtful")] == ["'Q0' is no id of Wikidata, as Q490 is; it is in the notes"]
+
+
+def test_a_country_behind_a_single_name_of_a_column_is_that_of_its_city_and_said(tmp_path: Path) -> None:
+    text = (
+        "City,Partner\nHeilbronn,Frankfurt (Oder)\nLinz,Halle (Germany)\nKassel,Västerås (Sweden)\n"
+        'Gera,"Turku, Finland"\nJena,Halle (Saale)\nBonn,"Batumi, Georgia"\nHagen,Wien\nUlm,Metz\nTrier,Lille\n'
+    )
+    found = Imported(tmp_path, text)
+    cities = found.cities
+    assert (cities["Halle"], cities["Västerås"], cities["Turku"]) == ("DE", "SE", "FI")
+    assert {"Frankfurt (Oder)", "Halle (Saale)", "Batumi, Georgia"} <= cities.keys()
+    assert [what for _, what, _ in found.told("read")] == [
+        "Halle (Germany) → Halle | DE", "Västerås (Sweden) → Västerås | SE", "Turku, Finland → Turku | FI",
+    ]  # fmt: skip
+    assert [what for _, what, _ in found.told("doubtful")] == ["Batumi, Georgia"]
+
+
+def test_a_flag_beside_a_name_is_its_country_and_no_part_of_it(tmp_path: Path) -> None:
+    scotland = "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbsct") + "\U000e007f"
+    text = f"City,Country,Partner\nLyon,FR,🇬🇧 Birmingham\n🇮🇹 Torino,IT,{scotland} Glasgow\n🇮🇹 Brest,FR,Kiel\n"
+    found = Imported(tmp_path, text)
+    assert found.cities == {
+        "Lyon": "FR",
+        "Birmingham": "GB",
+        "Torino": "IT",
+        "Glasgow": "GB",
+        "Brest": "FR",
+        "Kiel": None,
+    }
+    assert [(what, "the row says FR" in why) for _, what, why in found.told("doubtful")] == [("🇮🇹 Brest", True)]
+
+
+def test_a_country_far_from_its_coordinates_is_told_and_left_out_if_its_name_is_also_that_of_a_part(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "City,Country,Lat,Lon\nAtlanta,Georgia,33.75,-84.39\nTbilisi,Georgia,41.72,44.79\nKielce,Poland,-12.5,-60.1\n"
+    )
+    found = Imported(tmp_path, text)
+    assert found.cities == {"Atlanta": None, "Tbilisi": "GE", "Kielce": "PL"}
+    told = {what: why for _, what, why in found.told("doubtful")}
+    assert told.keys() == {"Atlanta", "Kielce"}
+    assert "far from Georgia; Georgia can be a part of another country" in told["Atlanta"]
+    assert "far from Poland" in told["Kielce"]
+    notes = {node["name"]: str(node["record"].get("notes")) for node in found.nodes.values()}
+    assert "country: Georgia" in notes["Atlanta"]

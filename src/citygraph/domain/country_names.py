@@ -36,9 +36,10 @@ _BRACKETS = re.compile(r"^([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]$")
 _STATE = re.compile(
     r"\b(?:republi|repubbli|républi|repúbli|rzeczpospolit|республ|републик|tasaval|köztársas|vabariik|respubli|δημοκρατ"
     r"|cumhuriyet|cộng h|جمهوري|الجمهوري|kingdom|königreich|royaume|regno\b|reino\b|koninkrijk|królestw"
-    r"|královstv|kráľovstv|королевств|королівств|kraljevin|краљевин|krallı|kralli|vương qu|مملك|المملك|kuningaskun|király"
-    r"|konungarik|kongerig|kongerik|kongedøm|regatul|βασίλει|föderation|federati|federaci|fédérati|federazi|federaç|федерац|fürstent|principa|księstw"
-    r"|knížectv|kniežatstv|княжеств|князівств|eidgenoss|sultanat)\w*|(?:共和|合众|合眾|合衆|王|公|连邦|連邦)[国國]|连邦|連邦|联邦|聯邦"
+    r"|královstv|kráľovstv|королевств|королівств|kraljevin|краљевин|krallı|kralli|vương qu|مملك|المملك|kuningaskun"
+    r"|király|konungarik|kongerig|kongerik|kongedøm|regatul|βασίλει|föderation|federati|federaci|fédérati|federazi|federaç|федерац|fürstent|principa"
+    r"|księstw|knížectv|kniežatstv|княжеств|князівств|eidgenoss|sultanat)\w*"
+    r"|(?:共和|合众|合眾|合衆|王|公|连邦|連邦)[国國]|连邦|連邦|联邦|聯邦"
     r"|공화국|왕국|공국|연방",
     re.IGNORECASE,
 )
@@ -48,7 +49,8 @@ _LONGEST = 120
 """No name of a country is longer, in letters. What is longer is not looked at."""
 _ALSO_SHORT = {"CR": ("CZ",), "SR": ("SK",)}
 """Codes that are also short for a country, in its own language and without its accent."""
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]+\U000e007f")
+"""The flag of a country, or of England, Scotland or Wales."""
 
 
 class StatedPlace(NamedTuple):
@@ -172,9 +174,8 @@ def meanings(text: str) -> tuple[str, ...]:
         return ()
     if text.isascii() and text.isalpha() and len(text) <= 3:
         return _coded(text)
-    if flags := set(_FLAG.findall(text)):
-        codes = tuple(filter(None, (_by_code().get(_letters(flag)) for flag in flags)))
-        rest = _FLAG.sub("", text).strip()
+    rest, codes = without_flags(text)
+    if rest != text:
         return codes if len(codes) == 1 and not rest else _same(codes, meanings(rest))
     return _plain(text) or _inverted(text)
 
@@ -190,7 +191,21 @@ def _coded(text: str) -> tuple[str, ...]:
 
 
 def _letters(flag: str) -> str:
+    """The code that a flag spells; of a part of a country, that of the country."""
+    if len(flag) > 2:
+        return "".join(chr(ord(letter) - 0xE0000) for letter in flag[1:3]).upper()
     return "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in flag)
+
+
+def without_flags(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without flags, and the codes of their countries.
+
+    >>> without_flags("🇬🇧 Birmingham"), without_flags("Lyon")
+    (('Birmingham', ('GB',)), ('Lyon', ()))
+    """
+    flags = _FLAG.findall(text) if not text.isascii() else ()
+    codes = tuple(dict.fromkeys(filter(None, (_by_code().get(_letters(flag)) for flag in flags))))
+    return (_FLAG.sub("", text).strip(), codes) if flags else (text, ())
 
 
 def _plain(text: str) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from citygraph.domain.countries import country_name, did_you_mean_country
 from citygraph.domain.country_codes import CodeSort, country_of
-from citygraph.domain.country_names import is_long_form, meanings, settled, stated
+from citygraph.domain.country_names import also, is_long_form, meanings, settled, stated
+from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.values.missing import is_missing
 
 _TOLD = ("part", "renamed")
@@ -26,6 +27,26 @@ class CountryReading(NamedTuple):
     is_doubtful: bool = False
     is_part: bool = False
     remark: str = ""
+
+
+_SHORTEST_NAME = 4
+"""What is shorter may be a code, of a state or of anything else: *Gary (IN)*."""
+
+
+def certain_country(text: str) -> tuple[str, ...]:
+    """The code of the one country that a text behind a name can only mean; empty if it may mean anything else.
+
+    >>> certain_country("Sweden"), certain_country("Georgia"), certain_country("Oder"), certain_country("IN")
+    (('SE',), (), (), ())
+    """
+    codes = meanings(text)
+    is_open = len(codes) != 1 or subdivision(text) or also(text) or _in_doubt(text)
+    return () if (len(text) < _SHORTEST_NAME and text.isascii()) or is_open else codes
+
+
+def is_name_of_several(text: str) -> bool:
+    """True for the name of a country that is also that of another one, or of a part of one: *Georgia*, *Congo*."""
+    return len(text) >= _SHORTEST_NAME and bool(meanings(text)) and not certain_country(text)
 
 
 class CountryNames:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from citygraph.domain.countries import country_name, may_lie_in
 from citygraph.domain.country_codes import CodeSort
+from citygraph.domain.country_names import also, without_flags
 from citygraph.domain.geo import kilometres
 from citygraph.domain.model import ListOf
 from citygraph.domain.names import fold
@@ -14,7 +15,7 @@ from citygraph.domain.subdivisions import subdivision
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.coordinates import shown_by
 from citygraph.imports.columns.targets import FIGURES, NODE_RECORDS, holds
-from citygraph.imports.countries import CountryNames, CountryReading
+from citygraph.imports.countries import CountryNames, CountryReading, certain_country, is_name_of_several
 from citygraph.imports.garbled import lost_letters
 from citygraph.imports.report import ImportReport
 from citygraph.imports.values import names
@@ -169,7 +170,7 @@ class Entities:
                 note(said, target, text := said.pop(target))
                 self.report.tell("doubtful", where, said.get("name", text), f"{error}; it is in the notes")
         if "name" in said:
-            self._tidy(said, forms, f"{start}name", where)
+            self._tidy(said, forms, f"{start}name", where, type)
         if key is None and not any(target == "name" or target.startswith(_IDENTIFIERS) for target in said):
             return None
         if "name" in texts and "name" not in said and not is_end and not any(one.startswith("names.") for one in said):
@@ -182,6 +183,8 @@ class Entities:
         if of_country and country is None:
             note(said, "country", of_country)
         place = self._place(said, forms.place_order.get(start), country if isinstance(country, str) else "", where)
+        if place and isinstance(country, str) and may_lie_in(country, *place) is False:
+            country = self._far_country(said, country, of_country, where)
         region, part_of = said.pop("region", ""), said.pop("part_of", "")
         if of_country and country is not None and self._country_names.read(of_country, country_sort).is_part:
             if region or part_of:
@@ -379,6 +382,15 @@ class Entities:
             self._tell_of(found, where, found.remark)
         return self._countries[text, sort]
 
+    def _far_country(self, said: dict[str, str], code: str, text: str, where: str) -> str | None:
+        """The country of a row whose place lies far from it: none if its name is also that of a part of a country."""
+        why = f"its coordinates lie far from {country_name(code)}"
+        if is_part := bool(subdivision(text) or also(text)):
+            note(said, "country", text)
+            why = f"{why}; {text} can be a part of another country, so no country is written; the text is in the notes"
+        self.report.tell("doubtful", where, said.get("name", ""), why)
+        return None if is_part else code
+
     def _identify_country(self, said: dict[str, str], forms: CellForms, start: str, where: str) -> None:
         """A country itself has its code, from a column of codes or from its name. A part of a country has none, and is
         no second spelling of it: *England* beside *United Kingdom*."""
@@ -437,9 +449,13 @@ class Entities:
 
     # ---------------------------------------------------------------- facts
 
-    def _tidy(self, said: dict[str, str], forms: CellForms, target: str, where: str) -> None:
+    def _tidy(self, said: dict[str, str], forms: CellForms, target: str, where: str, type: str) -> None:
         """Take off what is no part of a name."""
-        text = said["name"]
+        text, flags = without_flags(said["name"])
+        if not text:
+            text = said["name"]  # nothing but a flag
+        elif text != said["name"]:
+            self._told_by_name(said, flags, text, "the flag beside the name is that of its country", where)
         if lost := lost_letters(text):
             self.report.tell("doubtful", where, text, lost)
         found = names.tidied(text)
@@ -451,10 +467,30 @@ class Entities:
         if target in forms.bracketed and (apart := names.apart(name)):
             name, behind = apart
             self._tell_apart(said, behind, forms.parts_of.get(target))
+        elif type == "city" and (apart := names.in_brackets(name) or names.with_comma(name)):
+            codes = certain_country(apart[1])
+            if codes and self._country_names.read(said.get("country", ""), None).code in ("", *codes):
+                self._told_by_name(said, codes, apart[0], "the country behind the name is that of the city", where)
+                name = apart[0]
+            elif is_name_of_several(apart[1]) and not said.get("country"):
+                why = f"{apart[1]} behind the name can be a country, or a part of one; the name stays whole"
+                self.report.tell("doubtful", where, name, why)
         if name:
             said["name"] = name
         else:
             del said["name"]
+
+    def _told_by_name(self, said: dict[str, str], codes: Sequence[str], rest: str, why: str, where: str) -> None:
+        """What a name says of its country, beside the ``rest`` of it. The country of the row counts."""
+        code = codes[0] if len(codes) == 1 else ""
+        of_row = self._country_names.read(said.get("country", ""), None).code
+        if code and of_row in ("", code):
+            self.report.tell("read", where, f"{said['name']} → {rest} | {code}", why)
+            said.setdefault("country", code)
+        else:
+            kept = f"the row says {of_row}" if of_row else "it names no one country"
+            self.report.tell("doubtful", where, said["name"], f"{why}, but {kept}; the text is in the notes")
+            note(said, "name", said["name"])
 
     def _tell_apart(self, said: dict[str, str], behind: str, part_of: str | None) -> None:
         """What stands behind a name: a country, or a part of one. Codes are parts of the country ``part_of``, if the

@@ -59,3 +59,16 @@ def test_lists_in_columns_side_by_side_are_asked_about(tmp_path: Path) -> None:
         "--split 'Partner 1=;'", "--split 'Partner 2=;'",
     ]  # fmt: skip
     assert len(Imported(tmp_path, text, splits=["Partner 1=;", "Partner 2=;"]).ties) == 8
+
+
+def test_single_cells_with_names_of_several_cities_are_doubtful_unless_the_user_says_that_they_are_one(
+    tmp_path: Path,
+) -> None:
+    text = (
+        'City,Partner\nHull,Cologne and Coventry\nLinz,"Lorient, Seattle and Chicago"\nKassel,Arnhem\nUlm,Metz\n'
+        "Lille,Brighton and Hove\nTrier,Castilla y León\nGera,Kiel\nJena,Pisa\nHagen,Bruck\n"
+    )
+    told = [what for _, what, _ in Imported(tmp_path, text).told("doubtful")]
+    assert told == ["Cologne and Coventry", "Lorient, Seattle and Chicago"]
+    (other := tmp_path / "other").mkdir()
+    assert not Imported(other, text, splits=["Partner=none"]).told("doubtful")

@@ -475,6 +475,9 @@ class Entities:
             elif is_name_of_several(apart[1]) and not said.get("country"):
                 why = f"{apart[1]} behind the name can be a country, or a part of one; the name stays whole"
                 self.report.tell("doubtful", where, name, why)
+        if type == "city" and target not in forms.one_name and (several := _cities_in(name)):
+            why = f"it can be several names: {', '.join(several)}; if so, give each a row of its own"
+            self.report.tell("doubtful", where, name, why)
         if name:
             said["name"] = name
         else:
@@ -596,6 +599,16 @@ class Entities:
         if cell.remark:
             self.report.tell("read", where, target, cell.remark)
         return cell
+
+
+def _cities_in(name: str) -> list[str]:
+    """The names of cities in one text, if each is known, and the whole is none."""
+    parts = names.perhaps_several(name)
+    if not parts:
+        return []
+    from citygraph.domain.gazetteer import places_called  # few names of an import need it
+
+    return parts if all(map(places_called, parts)) and not places_called(name) else []
 
 
 def _has_an_order(text: str) -> bool:

@@ -21,7 +21,7 @@ from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, FIGURES, NODE_RECORDS, Shape, holds, split
 from citygraph.imports.columns.years import YEARS
-from citygraph.imports.options import FileOptions
+from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.values import names
 from citygraph.imports.values.calendars import CALENDARS, Calendar, calendar_in, may_be_of, serial, why_unlikely
 from citygraph.imports.values.cell_forms import CellForms, FigureForm
@@ -94,6 +94,8 @@ class FormsFinder:
                 if self._names_persons(about, those):
                     forms.sorts[target] = "person"
                 self._decide_brackets(target, those, forms)
+                if any(self._said.split.get(column.name) == ONE_NAME for column in those):
+                    forms.one_name.add(target)
                 sort = sort_of_codes(text for column in those for text in column.counts)
                 if isinstance(sort, str):  # it counts where the things are countries
                     forms.country_sort[target] = sort

@@ -35,8 +35,9 @@ class CellForms:
     of countries. ``place_order`` is that of latitude and longitude, by what the targets of a node begin with.
     ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or a region
     behind them, which is told apart; short codes there are parts of the country in ``parts_of``, if the target has
-    one. What a register puts before or behind the names of a target is in ``words``, and is taken off. Lists of the
-    targets ``with_commas`` have commas between their names. ``sorts`` are those of :func:`is_missing`, by target.
+    one. What a register puts before or behind the names of a target is in ``words``, and is taken off. The texts of
+    the targets ``one_name`` are one name each, as the user says. Lists of the targets ``with_commas`` have commas
+    between their names. ``sorts`` are those of :func:`is_missing`, by target.
     ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class CellForms:
     bracketed: set[str] = field(default_factory=set)
     parts_of: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
+    one_name: set[str] = field(default_factory=set)
     with_commas: set[str] = field(default_factory=set)
     sorts: dict[str, str] = field(default_factory=dict)
     beside: frozenset[str] = frozenset()

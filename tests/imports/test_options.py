@@ -173,7 +173,7 @@ def test_a_mapping_file_is_read_as_it_is_written(column: str, sign: str, value: 
         ("places.csv", "--set country=XX", "--set country=XX: this is no country; give its code"),
         ("ties.csv", "--set to.country=Germny", "this is no country; did you mean `DE` (Germany)?"),
         ("ties.csv", "--set from.country=Congo", "it can be CD (Congo - Kinshasa) or CG"),
-        ("ties.csv", "--set status=activ", "--set status=activ: a status is one of proposed, planned"),
+        ("ties.csv", "--set status=actve", "--set status=actve: a status is one of proposed, planned"),
         ("ties.csv", "--set to.type=organisation", "a type is one of city, country, official, organization, event; d"),
         ("ties.csv", "--set until=soon", "--set until=soon: "),
         ("places.csv", "--set years=population", "no columns of places.csv are years"),

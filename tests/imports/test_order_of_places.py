@@ -89,3 +89,23 @@ def test_degrees_beyond_the_earth_cost_their_cell(tmp_path: Path) -> None:
     )
     assert places(found) == {"Nice": None, "Lille": None, "Munich": None, "Ulm": (48, 10)}
     assert found.report.count("doubtful") == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "lon"),
+    [
+        ("Ville;Pays;Latitude;Longitude", "Brest;France;48° 23' 27\" N;4° 29' 08\" O", -4.485556),
+        ("Stadt;Land;Breite;Länge", "Bregenz;Österreich;47° 30' N;9° 45' O", 9.75),
+        ("Ciudad;País;Latitud;Longitud", "Vigo;España;42,24 N;8,72 O", -8.72),
+        ("City;Country;Latitude;Longitude", "Vienna;Austria;48.2 N;16.37 O", 16.37),
+        ("City;Country;Latitude;Longitude", "Brest;France;48.39 N;4.49 O\nLyon;France;45.76 N;4.83 E", -4.49),
+        ("City;Country;Latitude;Longitude", "Brest;France;48.39 N;4.49 O", None),
+    ],
+)
+def test_what_the_letter_o_means_is_decided_by_the_column_the_headers_or_the_country_else_told(
+    tmp_path: Path, header: str, rows: str, lon: float | None
+) -> None:
+    found = Imported(tmp_path, f"{header}\n{rows}\n")
+    first = found.nodes[min(found.nodes)]["record"].get("coordinates")
+    assert (first and float(str(first).strip("[]").split(",")[1])) == lon
+    assert bool(found.told("doubtful")) == (lon is None)

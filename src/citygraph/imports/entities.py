@@ -13,7 +13,7 @@ from citygraph.domain.model import ListOf
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.imports.columns.coordinates import shown_by
+from citygraph.imports.columns.coordinates import shown_by, side_in
 from citygraph.imports.columns.targets import FIGURES, NODE_RECORDS, holds
 from citygraph.imports.countries import CountryNames, CountryReading, certain_country, is_name_of_several
 from citygraph.imports.garbled import lost_letters
@@ -23,7 +23,7 @@ from citygraph.imports.values.cell_forms import CellForms, PlaceOrder
 from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.numbers import whole
-from citygraph.imports.values.places import degrees, point
+from citygraph.imports.values.places import degrees, point, with_side
 from citygraph.imports.values.register_words import register_name
 
 NEARBY = 30.0
@@ -182,6 +182,8 @@ class Entities:
         country = self._country(of_country, forms, country_sort, where)
         if of_country and country is None:
             note(said, "country", of_country)
+        if side := forms.side_of_o.get(start) or side_in(said.get("lat", ""), said.get("lon", ""), str(country or "")):
+            said["lon"] = with_side(said.get("lon", ""), side)
         place = self._place(said, forms.place_order.get(start), country if isinstance(country, str) else "", where)
         if place and isinstance(country, str) and may_lie_in(country, *place) is False:
             country = self._far_country(said, country, of_country, where)

@@ -12,7 +12,7 @@ from citygraph.imports.columns.headers import Meaning, meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
 from citygraph.imports.values.identifiers import identifier
-from citygraph.imports.values.places import degrees
+from citygraph.imports.values.places import degrees, with_side
 from citygraph.imports.values.statuses import status_of
 
 Group = Literal["node", "fact", "row"]
@@ -286,7 +286,7 @@ def _is_item(text: str) -> bool:
 
 def _is_degrees(text: str, axis: str) -> bool:
     try:
-        degrees(text, "lat" if axis == "lat" else "lon")
+        degrees(with_side(text, "E"), "lat" if axis == "lat" else "lon")
     except ValueError:
         return False
     return True

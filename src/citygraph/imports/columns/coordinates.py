@@ -6,6 +6,7 @@ column, nobody has said which comes first: then the countries decide, and that i
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
@@ -15,7 +16,7 @@ from citygraph.domain.countries import may_lie_in
 from citygraph.domain.country_codes import country_of
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.values.cell_forms import PlaceOrder
-from citygraph.imports.values.places import degrees, point
+from citygraph.imports.values.places import Side, degrees, has_open_side, point, with_side
 
 _PLACED = 1000
 """How many rows are looked at."""
@@ -26,11 +27,12 @@ _MISTAKES = 0.1
 
 class OrderSeen(NamedTuple):
     """What the rows show of one place: in which ``order`` its numbers stand; a ``question``, if the names of columns
-    say otherwise; and what was decided, in words."""
+    say otherwise; what was decided, in words; and what the letter *O* means for a side."""
 
     order: PlaceOrder | None = None
     question: Question | None = None
     says: str = ""
+    side_of_o: Side | None = None
 
 
 def order_of_places(
@@ -50,6 +52,11 @@ def order_of_places(
             yield row, country_of(row.get(of_country, "") or country, None) or ""
 
     lat, lon, both = (found.get(f"{start}{target}", ()) for target in ("lat", "lon", "coordinates"))
+    if len(lat) == len(lon) == 1 and any(has_open_side(row.get(lon[0], "")) for row, _ in placed()):
+        headers = [name for row, _ in islice(placed(), 1) for name in row]
+        side = side_of_o(lon[0], headers, placed(), lat[0])
+        says = f"`{lon[0]}`: O is {'east' if side == 'E' else 'west'}" if side else ""
+        return OrderSeen("said" if f"{start}lat" in said else None, says=says, side_of_o=side)
     if f"{start}lat" in said:
         return OrderSeen("said")
     if len(lat) == len(lon) == 1:
@@ -99,6 +106,44 @@ def _of_one_column(column: str, placed: Iterable[tuple[Mapping[str, str], str]])
     if more is shown["lon"] and more:
         return OrderSeen("lon", says=f"`{column}`: the longitude comes first, as {more[0]} shows")
     return OrderSeen()
+
+
+_GERMAN = re.compile(r"\b(?:stadt|städte|partnerstadt|ort|land|staat|gemeinde|breite|länge)|länge\b", re.IGNORECASE)
+_ROMANCE = re.compile(
+    r"\b(?:ville|pays|commune|jumel|ciudad|país|municipio|longitud\b|latitud\b|città|paese|comune|longitudine|latitudine"
+    r"|cidade|município)",
+    re.IGNORECASE,
+)
+"""Words of headers in the languages in which *O* is east, and in those in which it is west."""
+
+
+def side_of_o(
+    lon: str, headers: Iterable[str], placed: Iterable[tuple[Mapping[str, str], str]], lat: str = ""
+) -> Side | None:
+    """What the letter *O* means in a column of longitudes: the side that the column names by no other letter; or else
+    that of the language of the headers; or else that which the countries of the rows show. ``placed`` are the rows,
+    each with the code of its country."""
+    rows = list(placed)
+    others = {text[-1].upper() for row, _ in rows if (text := row.get(lon, "").strip())} & {"E", "W"}
+    if len(others) == 1:
+        return "W" if others == {"E"} else "E"
+    words = " ".join(headers)
+    if bool(_GERMAN.search(words)) != bool(_ROMANCE.search(words)):
+        return "E" if _GERMAN.search(words) else "W"
+    shown = {side for row, code in rows if (side := side_in(row.get(lat, ""), row.get(lon, ""), code))}
+    return shown.pop() if len(shown) == 1 else None
+
+
+def side_in(lat: str, lon: str, country: str) -> Side | None:
+    """The side that *O* means, if a place lies in its country only so.
+
+    >>> side_in("47.1", "9,7° O", "AT"), side_in("48.4", "4° O", "FR"), side_in("48.4", "4° E", "AT")
+    ('E', None, None)
+    """
+    if not country or not has_open_side(lon):
+        return None
+    one, other = (_lies(lat, with_side(lon, side), country) for side in ("E", "W"))
+    return None if one == other else "E" if one else "W"
 
 
 def shown_by(text: str, country: str) -> PlaceOrder | None:

@@ -10,6 +10,7 @@ from citygraph.domain.country_codes import CodeSort
 from citygraph.imports.values.dates import DateOrder
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.numbers import DecimalSign
+from citygraph.imports.values.places import Side
 
 PlaceOrder = Literal["lat", "lon", "both", "said"]
 """Which number of a place comes first; ``both`` if a column shows both ways; ``said`` if the user names the columns."""
@@ -33,6 +34,7 @@ class CellForms:
     """How the cells of a file are written, as far as its columns show it. ``date_order``, ``decimal`` and ``figures``
     are by target; a target that is not there needs no decision. ``country_sort`` is the sort of the codes in a column
     of countries. ``place_order`` is that of latitude and longitude, by what the targets of a node begin with.
+    ``side_of_o`` is the side that the letter *O* means there, if the column shows it.
     ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or a region
     behind them, which is told apart; short codes there are parts of the country in ``parts_of``, if the target has
     one. What a register puts before or behind the names of a target is in ``words``, and is taken off. The texts of
@@ -45,6 +47,7 @@ class CellForms:
     figures: dict[str, FigureForm] = field(default_factory=dict)
     country_sort: dict[str, CodeSort] = field(default_factory=dict)
     place_order: dict[str, PlaceOrder] = field(default_factory=dict)
+    side_of_o: dict[str, Side] = field(default_factory=dict)
     bracketed: set[str] = field(default_factory=set)
     parts_of: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -59,6 +62,7 @@ class CellForms:
         return tuple([
             (self.date_order.get(target), self.decimal.get(target), self.figures.get(target),
              self.country_sort.get(target), self.place_order.get(target[: target.find(".") + 1]),
+             self.side_of_o.get(target[: target.find(".") + 1]),
              target in self.bracketed, self.words.get(target), self.sorts.get(target)) for target in targets
         ]), self.missing  # fmt: skip
 

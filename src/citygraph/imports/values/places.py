@@ -11,6 +11,7 @@ from typing import Literal
 from citygraph.domain.odd_characters import without_hidden
 
 Axis = Literal["lat", "lon"]
+Side = Literal["E", "W"]
 
 NOWHERE = (0.0, 0.0)
 """What tables have for places that nobody knows: it lies in the sea, south of Ghana. :func:`point` gives it for -99,
@@ -52,6 +53,23 @@ _LONGEST = 200
 _DIGITS = 6
 """The decimal digits that minutes and seconds become: 10 cm."""
 _SENTINELS = frozenset((99.0, 999.0, 9999.0, 99999.0))
+
+
+_O = re.compile(r"(?<![^\W\d_])o(?![^\W\d_])", re.IGNORECASE)
+
+
+def has_open_side(text: str) -> bool:
+    """True if a place has the letter *O* for its side: it is east (Ost) or west (ouest, oeste, ovest).
+
+    >>> has_open_side("4° 29' 08\" O"), has_open_side("O 4.48"), has_open_side("4.48 E")
+    (True, True, False)
+    """
+    return len(text) <= _LONGEST and _O.search(text) is not None and any(map(str.isdigit, text))
+
+
+def with_side(text: str, side: Side) -> str:
+    """A place with the side that *O* means."""
+    return _O.sub(side, text)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -134,3 +134,11 @@ def test_a_beginning_that_only_one_of_two_rows_has_is_kept_though_their_ends_dif
     assert [why for _, _, why in found.told("doubtful")] == [
         "`status` is active here, but `until` is 2010 and `status` is ended before; that is kept"
     ]
+
+
+def test_years_side_by_side_offer_what_their_header_says(tmp_path: Path) -> None:
+    text = "City,Country,Passengers 2019,Passengers 2020\nFrankfurt,DE,70556072,18770998\nMunich,DE,47941348,11112773\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--set years=passengers", "--set years=NAME"]
+    assert question.readings[0].says == "Passengers"
+    assert ("Munich", 11112773, "2020") in figures(Imported(tmp_path, text, constants=["years=passengers"]))

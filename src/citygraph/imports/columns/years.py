@@ -55,11 +55,22 @@ def what_they_count(where: str, years: Sequence[YearColumn], columns: dict[str, 
     """The question what the figures in the columns of years are."""
     names = ", ".join(f"`{one.name}`" for one in years[:3]) + (" …" if len(years) > 3 else "")
     samples = tuple(f"{one.year}: {', '.join(columns[one.name].first(2))}" for one in years[:3])
+    figure = years[0].figure.strip()
+    says, property = (figure, property_called(figure)) if figure else ("inhabitants", "population")
     readings = (
-        Reading("inhabitants", f"--set {YEARS}=population", samples),
+        Reading(says, f"--set {YEARS}={property}", samples),
         Reading("another figure", f"--set {YEARS}=NAME", samples),
     )
     return Question(where, f"{names} are years side by side: what do their figures count?", readings)
+
+
+def property_called(figure: str) -> str:
+    """A name for a property, from the words of a header.
+
+    >>> property_called("Passengers (total)"), property_called("Übernachtungen")
+    ('passengers-total', 'übernachtungen')
+    """
+    return re.sub(r"[\W_]+", "-", figure.casefold()).strip("-")
 
 
 def by_year(plan: ColumnMapping, years: Sequence[YearColumn], property: str, shape: Shape) -> list[ColumnMapping]:

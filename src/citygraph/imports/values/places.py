@@ -61,7 +61,7 @@ _O = re.compile(r"(?<![^\W\d_])o(?![^\W\d_])", re.IGNORECASE)
 def has_open_side(text: str) -> bool:
     """True if a place has the letter *O* for its side: it is east (Ost) or west (ouest, oeste, ovest).
 
-    >>> has_open_side("4° 29' 08\" O"), has_open_side("O 4.48"), has_open_side("4.48 E")
+    >>> has_open_side("4° 29' O"), has_open_side("O 4.48"), has_open_side("4.48 E")
     (True, True, False)
     """
     return len(text) <= _LONGEST and _O.search(text) is not None and any(map(str.isdigit, text))

@@ -498,9 +498,14 @@ class Entities:
             note(said, "name", said["name"])
 
     def _tell_apart(self, said: dict[str, str], behind: str, part_of: str | None) -> None:
-        """What stands behind a name: a country, or a part of one. Codes are parts of the country ``part_of``, if the
-        column shows it."""
+        """What stands behind a name: a country, or a part of one. It is a part of the country of its row, or that
+        country, if it can be; else codes are parts of the country ``part_of``, if the column shows it."""
+        of_row = self._country_names.read(said.get("country", ""), None).code
+        if of_row and subdivision(behind, of_row):
+            part_of = of_row
         found = self._country_names.read(behind, None)
+        if of_row and of_row == found.code:
+            part_of = None
         parts = subdivision(behind, part_of) if part_of else ()
         if found.code and not parts:
             said.setdefault("country", found.code)

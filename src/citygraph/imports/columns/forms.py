@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 from citygraph.domain.country_codes import CodeSort, OpenSorts, country_of, sort_of_codes
 from citygraph.domain.country_names import meanings
@@ -59,8 +59,10 @@ class FormsFinder:
 
     def __init__(
         self, where: str, said: FileOptions, date_order: First | None, decimal: DecimalSign | None, shape: Shape,
-        calendar: Calendar = "",
+        calendar: Calendar = "", rows: Callable[[], Iterable[Mapping[str, str]]] = tuple,
     ) -> None:  # fmt: skip
+        self._rows = rows
+        self._countries: dict[str, str] = {}
         self.questions: list[Question] = []
         self.says: list[str] = []
         self._where = where
@@ -74,6 +76,8 @@ class FormsFinder:
         """The forms of the cells of the columns, which are given by target."""
         forms = CellForms(missing=frozenset(self._said.missing))
         dates: dict[str, DateColumn] = {}
+        self._countries = {target: those[0].name for target, those in columns.items()
+                           if target.endswith("country") and len(those) == 1}  # fmt: skip
         for target, those in columns.items():
             about, inner = split(target, self._shape)
             held = self._held(about, inner)
@@ -350,7 +354,7 @@ class FormsFinder:
         behind the names of the column decides: other codes for codes, other names for names."""
         is_country = {text for text in behind if meanings(text)}
         open_ = sorted(text for text in is_country if subdivision(text) and text not in self._said.countries)
-        if not open_:
+        if not open_ or self._rows_decide(target, column, frozenset(open_)):
             return
         parts = {part.country for text in behind - is_country for part in subdivision(text)}
         countries = [text for text in is_country if not subdivision(text)]
@@ -372,6 +376,19 @@ class FormsFinder:
         )  # fmt: skip
         what = f"`{column.name}`: is {open_[0]} behind a name a country, or a part of one?"
         self.questions.append(Question(self._where, what, readings, tuple(shown)))
+
+    def _rows_decide(self, target: str, column: ColumnSurvey, open_: Container[str]) -> bool:
+        """True if each row with one of the texts behind its name says its country, and that is it, or has it."""
+        of_country = self._countries.get(target.removesuffix("name") + "country")
+        if of_country is None:
+            return False
+        for row in self._rows():
+            apart = names.apart(row.get(column.name, ""))
+            if apart and apart[1] in open_:
+                code = country_of(row.get(of_country, ""), None)
+                if not code or not (subdivision(apart[1], code) or code in meanings(apart[1])):
+                    return False
+        return True
 
 
 def _dates(columns: Sequence[ColumnSurvey], order: First) -> DateColumn:

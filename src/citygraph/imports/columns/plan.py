@@ -137,7 +137,13 @@ def _tell_rows_apart(draft: Draft) -> None:
 
 def _forms(draft: Draft) -> CellForms:
     finder = FormsFinder(
-        draft.job.where, draft.said, draft.job.date_order, draft.job.decimal, draft.shape, draft.job.calendar
+        draft.job.where,
+        draft.said,
+        draft.job.date_order,
+        draft.job.decimal,
+        draft.shape,
+        draft.job.calendar,
+        draft.job.rows,
     )
     forms = finder.forms(
         {

@@ -267,6 +267,8 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
         case "quote" | "by" | "title" | "level" | "type" | "subject":
             return 1 if sort in ("texts", "countries") else 0
     if inner.startswith("observations."):
+        if sort == "texts" and held == inner and not column.share(lambda text: any(map(str.isnumeric, text))):
+            return 0  # words alone are no figures: `Cargo` is an office, too
         return 2 if sort in ("numbers", "years") else 1 if sort in ("texts", "places", "dates") else 0
     return 1
 

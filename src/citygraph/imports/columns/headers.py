@@ -312,6 +312,10 @@ def _together(concepts: Iterable[str]) -> Meaning | None:
     left = {concept for concept in concepts if concept != "of"}
     flows = "flow" in left
     left.discard("flow")
+    if "term" in left:  # `Fin du mandat`, `Amtszeit bis`
+        left.discard("term")
+        if not left & {"since", "until"} or left & _SIDES:
+            return None
     if "and" in left:
         left.discard("and")
         if len(left - {"name", "label"}) > 1 and not left <= {"lat", "lon", "coordinates"}:

@@ -101,6 +101,8 @@ FILES: dict[str, tuple[str, str]] = {
     ),
     "figures of ties": ("City,Partner city,Year,Guests\nLyon,Milan,2020,522\nParis,Rome,2021,2100\n", ""),
     "both ways": ("Reporter,Partner,Value\nFrance,Germany,1250\nGermany,France,1410\n", "--kind trades-with"),
+    "partners of a title": ("Twin towns of Oxford,\nTown,Year\nBonn,1947\nLeiden,1946\n", ""),
+    "members without a network": ("City,Member since\nKyoto,2010\nMilan,2012\n", ""),
     "a list in three columns": (
         "City,Partners,Since,Country\nLyon,Milan; Rome,03/04/1990,France\nLyon,Oslo; Bern,05/06/1991,Italy\n", "",
     ),

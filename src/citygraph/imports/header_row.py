@@ -229,7 +229,9 @@ def _with(ahead: Sequence[RawRow], at: int, unit: str) -> HeaderRow:
         text = f"the header is {unit}s {number} and {ahead[at + 1][0]}, read as one: {shown(joined)}"
     else:
         text = f"the header is {unit} {number}"
-    remarks += [LeftOut(line, shown(row), f"it stands above the header in {unit} {number}") for line, row in above]
+    remarks += [
+        LeftOut(line, shown(row), f"it stands above the header in {unit} {number}", True) for line, row in above
+    ]
     if joined or above:
         remarks.append(Said(number, text))
     if not joined and rows_from < len(ahead) and _is_second(ahead, at):
@@ -247,7 +249,7 @@ def _without(ahead: Sequence[RawRow], at: int, remarks: list[LeftOut | Said | Un
     # Rows may lack empty cells at their end; a broken row may have some more.
     width = max((width for width, number in widths.items() if number * 10 >= widths.total()), default=1)
     above: list[LeftOut | Said | UnreadableRow] = [
-        LeftOut(line, shown(row), "it stands above the first row") for line, row in ahead[:at]
+        LeftOut(line, shown(row), "it stands above the first row", True) for line, row in ahead[:at]
     ]
     return HeaderRow([str(index) for index in range(1, width + 1)], [], above + remarks, at)
 

@@ -142,12 +142,15 @@ def _cut(row: dict[str, str], split: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _surveyed(job: ImportJob, file: int, cut: set[str]) -> dict[Sort, Survey]:
     surveys: dict[Sort, Survey] = {}
+    titles: list[str] = []
     for item in _rows(job, file, SURVEY, cut):
         if isinstance(item, ForeignRow):
             survey = surveys.get(item.sort)
             if survey is None:
-                survey = surveys[item.sort] = Survey()
+                survey = surveys[item.sort] = Survey(titles)
             survey.see(item.values)
+        elif isinstance(item, LeftOut) and item.is_above:
+            titles.append(item.what)
     return surveys
 
 

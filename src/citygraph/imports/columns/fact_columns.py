@@ -12,8 +12,6 @@ from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import FIGURES, is_target
 from citygraph.imports.columns.tie_kinds import are_remarks
 
-_ONE_END = "the rows name one end"
-
 
 def assign_facts(draft: Draft) -> None:
     """Give the columns about the tie or the post, and about the source of the row, to their targets."""
@@ -33,10 +31,6 @@ def _assign_fact(draft: Draft, claim: Claim) -> None:
     if inner == "year":
         inner = _of_a_year(draft, claim)
     elif draft.shape == "node":
-        may_be_tie = inner in ("since", "agreement.signed", "status") and draft.type == "city"
-        if may_be_tie and draft.job.sort == "table" and not any(_ONE_END in said for said in draft.says):
-            draft.says.append(f"`{claim.column}` tells of a tie, and {_ONE_END}: if all have the same "
-                             "other end, name it, as in --set to.name='C40 Cities' --kind member-of")  # fmt: skip
         inner = {"title": "name", "notes": "notes"}.get(inner, "")
         if inner == "name" and "name" in draft.found:
             return

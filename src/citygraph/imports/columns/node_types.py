@@ -11,6 +11,7 @@ from citygraph.imports.columns.claims import PLACES, Claim
 from citygraph.imports.columns.doubles import first_difference
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.partner_lists import whose_partners
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.tie_kinds import is_of_a_flow
 
@@ -58,6 +59,8 @@ def check_what_rows_are(draft: Draft) -> None:
             Reading("a place", "--type city", tuple(row.get(place, "") for row in rows)),
         ]  # fmt: skip
         what = f"`{other}` names what `{place}` may be tied to: what is each row about?"
+    elif draft.shape == "node" and (question := whose_partners(draft)):
+        raise OpenQuestions([question])
     else:
         return
     raise OpenQuestions([Question(draft.job.where, what, tuple(readings))])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Literal
@@ -118,9 +118,10 @@ def is_date(text: str) -> bool:
 
 
 class Survey:
-    """What the columns of one sort of rows of a file hold."""
+    """What the columns of one sort of rows of a file hold. ``titles`` stand above the table."""
 
-    def __init__(self) -> None:
+    def __init__(self, titles: Sequence[str] = ()) -> None:
+        self.titles = titles
         self.columns: dict[str, ColumnSurvey] = {}
         self.rows = 0
         self.first: list[Mapping[str, str]] = []

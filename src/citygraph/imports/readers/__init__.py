@@ -43,11 +43,13 @@ class UnreadableRow(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """A row that is left out on purpose: a title, a total, a note, the header again. ``what`` is its text."""
+    """A row that is left out on purpose: a title, a total, a note, the header again. ``what`` is its text. A title
+    ``is_above`` the table: it may say what the rows are about."""
 
     line: int
     what: str
     why: str
+    is_above: bool = False
 
 
 class Said(NamedTuple):

@@ -1,0 +1,102 @@
+"""A list of the partners of one place, or of the members of one network: no column says of whom, but the title may."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.claims import PLACES, Claim
+from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.headers import meaning_of
+
+_OF_A_TIE = ("since", "until", "agreement.signed", "agreement.expires", "status", "kind")
+"""What only a tie has. A bare year may be that of anything."""
+_LONGEST_TITLE = 120
+_MOST_WORDS = 4
+_MOST_LETTERS = 6
+"""How many words, or letters of Chinese and Japanese, may together be a word for ties."""
+_OTHER = "NAME"
+
+
+def whose_partners(draft: Draft) -> Question | None:
+    """The question of whom the places in a table are partners, if a column or the title tells of ties. None if nothing
+    does."""
+    column = _column_of_places(draft)
+    if not column:
+        return None
+    of_ties = [claim.column for claim in draft.claims if _is_of_a_tie(claim)]
+    title = next((title for title in draft.job.survey.titles if tells_of_ties(title)), "")
+    if title:
+        why = f"the title `{title}` tells of ties"
+    elif of_ties:
+        why = f"`{of_ties[0]}` tells of a tie"
+    else:
+        return None
+    owner = owner_in(title)
+    name, who = shlex.quote(column), shlex.quote(owner or _OTHER)
+    places = tuple(row.get(column, "") for row in draft.job.survey.first[:SHOWN])
+    readings = [
+        Reading(f"partners of {owner}" if owner else "partners of one place: write its name",
+                f"--set from.name={who} --map to.name={name}", tuple(f"{owner or '…'} → {place}" for place in places)),
+    ]  # fmt: skip
+    if not title:
+        option = f"--map from.name={name} --set to.name={_OTHER} --set to.type=organization --kind member-of"
+        samples = tuple(f"{place} → …" for place in places)
+        readings.append(Reading("members of one network: write its name", option, samples))
+    readings.append(Reading("places only", "--type city", places))
+    return Question(draft.job.where, f"{why}, but no column names the other end: what is each row?", tuple(readings))
+
+
+def _column_of_places(draft: Draft) -> str:
+    """The one column that names places; empty if there is none."""
+    if draft.targets & {"name", "key"}:
+        return next((name for name in draft.found.get("name", ()) if name in draft.columns), "")
+    named = [claim for claim in draft.claims if claim.inner == "name" and claim.group == "node" and not claim.side]
+    places = [claim for claim in named if claim.thing in PLACES] or named
+    return places[0].column if places else ""
+
+
+def _is_of_a_tie(claim: Claim) -> bool:
+    """True if header and contents say that a column is about a tie. The year in which a town was founded is not."""
+    meaning = meaning_of(claim.column)
+    return claim.inner in _OF_A_TIE and claim.fits == 2 and (meaning is None or meaning.has_target)
+
+
+def tells_of_ties(title: str) -> bool:
+    """True if a title has a word for partners or for ties.
+
+    >>> tells_of_ties("Twin towns of Oxford"), tells_of_ties("友好都市一覧"), tells_of_ties("Towns of Kent")
+    (True, True, False)
+    """
+    words = title[:_LONGEST_TITLE].split()
+    runs = _runs(words, _MOST_WORDS, " ")
+    letters = (run for word in words if not word.isascii() for run in _runs(word, _MOST_LETTERS, "") if len(run) > 1)
+    return any(map(_is_for_ties, runs)) or any(map(_is_for_ties, letters))
+
+
+def _runs(parts: Sequence[str], most: int, between: str) -> Iterator[str]:
+    """What stands side by side, joined."""
+    for start in range(len(parts)):
+        for end in range(start + 1, min(len(parts), start + most) + 1):
+            yield between.join(parts[start:end])
+
+
+def _is_for_ties(text: str) -> bool:
+    meaning = meaning_of(text.strip("()[]:.,–-"))
+    return meaning is not None and not meaning.flows and (meaning.side == "to" or meaning.thing in ("tie", "agreement"))
+
+
+def owner_in(title: str) -> str:
+    """The name behind the last small word of a title, where a word for ties stands before; empty if there is none.
+
+    >>> owner_in("Twin towns of Oxford"), owner_in("Städtepartnerschaften der Stadt Nürnberg"), owner_in("Twin towns")
+    ('Oxford', 'Nürnberg', '')
+    """
+    words = title.split()
+    small = max((at for at, word in enumerate(words) if word.islower()), default=0)
+    rest = words[small + 1 :]
+    while rest and meaning_of(rest[0]) is not None:  # `der Stadt Nürnberg`
+        rest = rest[1:]
+    is_name = all(word[0].isupper() and word.replace("-", "").isalpha() and not meaning_of(word) for word in rest)
+    return " ".join(rest) if small and is_name and tells_of_ties(" ".join(words[:small])) else ""

@@ -1,0 +1,58 @@
+"""A list of partners whose owner stands in the title, or nowhere: its ties are asked about, never lost."""
+
+from pathlib import Path
+
+import pytest
+
+from citygraph.imports.columns.partner_lists import owner_in, tells_of_ties
+from imported import Imported, options, questions
+
+OXFORD = "Twin towns of Oxford;;\nTown;Country;Year\nBonn;Germany;1947\nLeiden;Netherlands;1946\n"
+
+
+def test_the_title_says_whose_partners_these_are(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, OXFORD)
+    assert options(question) == ["--set from.name=Oxford --map to.name=Town", "--type city"]
+    found = Imported(tmp_path, OXFORD, constants=["from.name=Oxford"], pairs=["to.name=Town"])
+    assert [(tie["ends"], tie["since"]) for tie in found.ties] == [
+        (("Bonn", "Oxford"), "1947"), (("Leiden", "Oxford"), "1946"),
+    ]  # fmt: skip
+
+
+def test_they_may_be_places_and_nothing_more(tmp_path: Path) -> None:
+    found = Imported(tmp_path, OXFORD, type="city")
+    assert (found.cities, found.ties) == ({"Bonn": "DE", "Leiden": "NL"}, [])
+
+
+@pytest.mark.parametrize("header", ["Town,Signed", "Stadt,seit", "Ville,Depuis", "都市,提携日"])
+def test_a_time_of_ties_beside_places_asks_for_their_other_end(header: str, tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, f"{header}\nBonn,1947\nLeiden,1946\n")
+    column = header.partition(",")[0]
+    first, second, third = (option.replace("'", "") for option in options(question))
+    assert first == f"--set from.name=NAME --map to.name={column}"
+    assert second.startswith(f"--map from.name={column} --set to.name=NAME")
+    assert third == "--type city"
+
+
+@pytest.mark.parametrize("header", ["Town,Founded", "Town,Year", "Town,Updated"])
+def test_other_times_ask_nothing(header: str, tmp_path: Path) -> None:
+    assert Imported(tmp_path, f"{header}\nBonn,1947\nLeiden,1946\n").cities == {"Bonn": None, "Leiden": None}
+
+
+@pytest.mark.parametrize(
+    ("title", "owner"),
+    [
+        ("Twin towns of Oxford", "Oxford"), ("Partnerstädte der Stadt Nürnberg", "Nürnberg"),
+        ("Villes jumelées avec Lyon", "Lyon"), ("Ciudades hermanas de San Sebastián", "San Sebastián"),
+        ("Города-побратимы", ""), ("Twin towns 2024", ""), ("友好都市一覧", ""),
+    ],
+)  # fmt: skip
+def test_titles_of_lists_of_partners(title: str, owner: str) -> None:
+    assert tells_of_ties(title)
+    assert owner_in(title) == owner
+
+
+@pytest.mark.parametrize("title", ["Towns of Kent", "Population of Oxford", "Städte in Bayern", "市町村一覧", ""])
+def test_other_titles_tell_of_no_ties(title: str) -> None:
+    assert not tells_of_ties(title)
+    assert not owner_in(title)

@@ -226,6 +226,10 @@ def test_a_title_above_the_header_and_what_stands_below_is_said() -> None:
         ("City,Country,Since\nOsh,KG,unknown\nLyon,FR,1987\nBonn,DE,1990\n", ["City", "Country", "Since"], 3),
         ("# made by hand, 2024\n#City,Country\nOsh,KG\nLyon,FR\n", ["City", "Country"], 2),
         ("Country,1990,1995\nFR,12,13\nDE,14,15\n", ["Country", "1990", "1995"], 2),
+        (
+            "Nr,Gemeinde,Gemeinde,Partner,Partner\nNr,Name,Land,Name,Land\n1,Ulm,DE,Lugoj,RO\n2,Jena,DE,Sucre,BO\n",
+            ["Nr", "Gemeinde Name", "Gemeinde Land", "Partner Name", "Partner Land"], 2,
+        ),
         ("Kota,2010,2011\nJakarta,12,13\nBandung,14,15\n", ["Kota", "2010", "2011"], 2),
         ('City,Remark\nOsh,"two\nlines"\nLyon,"x\n"\n', ["City", "Remark"], 2),
         ("City,Country,Since\nOsh,KG,1987\n\nPrepared by the council\n", ["City", "Country", "Since"], 1),
@@ -274,6 +278,26 @@ def test_what_cannot_be_told_is_asked_with_both_readings() -> None:
     assert "--delimiter ';'" in asked("a,b;c,d\ne,f;g,h\n")
     assert rows(items("City,b;c,d\ne,f;g,h\n", delimiter=";")) == [("e,f", "g,h")]
     assert "no row in line 7" in refused(text, header_row=7)
+
+
+FOREIGN_HEADERS = {
+    "Thai": ("เมือง,เมืองพี่เมืองน้อง,วันที่ลงนาม", "เชียงใหม่,คุนหมิง,ไม่ระบุ", "ภูเก็ต,นีซ"),
+    "Hindi": ("शहर,सहयोगी शहर,तारीख", "मुंबई,योकोहामा,बाद में", "दिल्ली,मास्को"),
+    "Hebrew": ("עיר,עיר תאומה,תאריך", "חיפה,מרסיי,בהמשך", "אילת,לוס אנג'לס"),
+    "Georgian": ("ქალაქი,დაძმობილებული,თარიღი", "ბათუმი,ბარი,უცნობია", "თბილისი,ბრისტოლი"),
+    "Armenian": ("քաղաք,քույր քաղաք,ամսաթիվ", "Երևան,Լիոն,անհայտ", "Գյումրի,Ալեքսանդրիա"),
+}
+"""Of languages whose words for columns the list does not have: a header, a row without a date, and one with a date."""
+
+
+@pytest.mark.parametrize("language", FOREIGN_HEADERS)
+def test_a_header_in_an_unknown_language_is_no_title(language: str) -> None:
+    """The first row of data has a text where others have a year, and so looks like a header."""
+    first, row, other = FOREIGN_HEADERS[language]
+    with pytest.raises(OpenQuestions) as asked:
+        items(f"{first}\n{row}\n{other},2542\n{other[::-1]},2545\n")
+    (question,) = asked.value.questions
+    assert [reading.option for reading in question.readings] == ["--header-row 1", "--no-header"]
 
 
 def test_a_header_told_by_its_line_leaves_out_what_stands_above() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,6 +56,8 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
         if len(verdicts) == _MOST_OPEN:
             break
     at, verdict = verdicts[-1]
+    if verdict == "header" and (above := _as_good_above(ahead, at, verdicts)) is not None:
+        raise _open(ahead, above, file, unit)
     if verdict == "header":
         return _with(ahead, at, unit)
     if verdict == "row" and len(verdicts) == 1:
@@ -77,6 +80,16 @@ def _is_title_of(ahead: Sequence[RawRow], at: int) -> bool:
     cells, below = ahead[at][1], ahead[at + 1][1]
     names, more = (sum(map(names_a_column, row)) for row in (cells, below))
     return filled(cells) < filled(below) and names + 1 < more and _joined(cells, below) is None
+
+
+def _as_good_above(ahead: Sequence[RawRow], at: int, verdicts: Sequence[tuple[int, str]]) -> int | None:
+    """The first open row above that fills as many columns as the row that looks like the header, if no word of either
+    is known: it may be the header, in a language that citygraph does not know. A title fills fewer."""
+    if any(map(names_a_column, ahead[at][1])):
+        return None
+    return next(
+        (row for row, verdict in verdicts if not verdict and filled(ahead[row][1]) >= filled(ahead[at][1])), None
+    )
 
 
 _MOST_OPEN = 4
@@ -281,9 +294,11 @@ _UNIT = re.compile(rf"{_IN_BRACKETS.pattern}|%|[kcm]?m[²³2]?|sq\.? ?(?:km|mi)|
 
 def _joined(groups: list[str], cells: list[str], is_above: bool = False) -> list[str] | None:
     """The names of columns that have the title of a group above them: the title stands above the first of its columns,
-    and the cells beside it are empty. None if the two rows are no such pair."""
+    and the cells beside it are empty, or have it too, as merged cells do. None if the two rows are no such pair."""
     width = max(len(groups), len(cells))
     groups, cells = groups + [""] * (width - len(groups)), cells + [""] * (width - len(cells))
+    groups = [title if title != before else "" for before, title in pairwise(["", *groups])]
+    cells = ["" if name == title else name for title, name in zip(groups, cells, strict=True)]  # merged downwards
     starts = [index for index, title in enumerate(groups) if title]
     # The last group ends where a name comes that no other group has, if they share others.
     last = starts[-1] if starts else 0

@@ -13,6 +13,7 @@ from citygraph.domain.names import did_you_mean, slug, visible
 from citygraph.imports.asking import asked_together
 from citygraph.imports.columns.draft import PlanJob
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.keys_of_files import keys_between, persons_between
 from citygraph.imports.columns.lists import names_in
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping
 from citygraph.imports.columns.plan import plan
@@ -62,8 +63,13 @@ def gathered(job: ImportJob, kinds: Vocabulary, is_country: IsCountry, report: I
     files = range(len(job.files))
     surveys = asked_together(partial(_surveyed, job, file, cut[file]) for file in files)
     _check_columns(job, surveys)
+    tables = [sorts["table"].columns if "table" in sorts else {} for sorts in surveys]
+    named = [(file.path.name, columns) for file, columns in zip(job.files, tables, strict=True)]
+    keys = keys_between(named)
+    persons = persons_between(named, keys)
     plans = asked_together(
-        partial(_planned, job, file, surveys[file], cut[file], gathering, is_country, report) for file in files
+        partial(_planned, job, file, surveys[file], cut[file], keys[file], persons[file], gathering, is_country, report)
+        for file in files
     )
     for file in files:
         _gather(job, file, plans[file], gathering, report)
@@ -155,8 +161,8 @@ def _surveyed(job: ImportJob, file: int, cut: set[str]) -> dict[Sort, Survey]:
 
 
 def _planned(
-    job: ImportJob, file: int, surveys: dict[Sort, Survey], cut: set[str], gathering: Gathering,
-    is_country: IsCountry, report: ImportReport,
+    job: ImportJob, file: int, surveys: dict[Sort, Survey], cut: set[str], keys: Mapping[str, str],
+    persons_of: str, gathering: Gathering, is_country: IsCountry, report: ImportReport,
 ) -> dict[Sort, range]:  # fmt: skip
     """The numbers of the plans for each sort of rows of a file."""
     path, _, said = job.files[file]
@@ -170,7 +176,8 @@ def _planned(
 
     of_sorts = asked_together(
         partial(plan, PlanJob(name, survey, sort, of_rows[sort], type, said.type is not None, bool(kind), kinds,
-                              partial(rows, sort), said.date_order, said.decimal, said.calendar))
+                              partial(rows, sort), said.date_order, said.decimal, said.calendar,
+                              len(job.files) == 1, keys, persons_of))
         for sort, survey in surveys.items()
     )  # fmt: skip
     numbers: dict[Sort, range] = {}

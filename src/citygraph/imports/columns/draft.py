@@ -4,7 +4,8 @@ still open. The rooms of a plan fill it in, one after the other."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from citygraph.domain.kinds import Vocabulary
 from citygraph.imports.asking import Question
@@ -47,6 +48,16 @@ class PlanJob:
     date_order: First | None
     decimal: DecimalSign | None
     calendar: Calendar = ""
+    is_alone: bool = True
+    """True if no other file is imported with this one."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The columns whose values are ids of another file, and the name of that file."""
+    persons_of: str = ""
+    """The name of another file that has ids of this one under the name of persons."""
+
+    def type_option(self, type: str) -> str:
+        """What the user says to give the nodes of this file a type. An option would hold for all files."""
+        return f"--type {type}" if self.is_alone else f"in {Path(self.where).stem}.import.yaml, type: {type}"
 
 
 class Draft:

@@ -33,8 +33,9 @@ def assign_nodes(draft: Draft) -> None:
     name_by_language(draft, "")
     _look_for_names(draft)
     if draft.shape == "node" and draft.job.sort == "table" and not _shows_what_rows_are(draft, claims):
-        draft.says.append(f"{draft.job.where}: no column says what the rows are: they are cities; "
-                         "--type official, country, organization or event makes them something else")  # fmt: skip
+        types = draft.job.type_option("official, country, organization or event")
+        draft.says.append(f"{draft.job.where}: no column says what the rows are: they are cities; {types} makes them "
+                         "something else")  # fmt: skip
     if draft.shape == "post":
         _post_of_a_country(draft)
     elif draft.job.sort == "table" and "name" not in draft.targets and "key" in draft.found:

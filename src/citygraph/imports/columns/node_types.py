@@ -10,6 +10,7 @@ from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import PLACES, Claim
 from citygraph.imports.columns.doubles import first_difference
 from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partner_lists import whose_partners
 from citygraph.imports.columns.targets import ENDS
@@ -36,16 +37,31 @@ def check_what_rows_are(draft: Draft) -> None:
     places = [claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in PLACES]
     of_posts = [claim.column for claim in draft.claims if claim.inner in _OF_A_POST]
     persons = [name for name in draft.columns if name not in draft.uses and _is_called(name, "person")]
+    ids = [name for name in draft.columns if name not in draft.uses and _is_id_of_a_person(name)]
     if places and any(claim.inner in _OF_A_POST for claim in draft.claims):  # `Name` beside `City`
         persons += [one.column for one in draft.claims if one.inner == "name" and not one.thing and not one.number]
     of_posts += [
         claim.column for claim in draft.claims if claim.inner == "since" and _stands_behind(draft, claim, persons)
     ]
     others = [name for name in draft.columns if name not in draft.uses and _is_called(name, *_WITH_MEMBERS)]
-    if persons and of_posts:
+    persons += ids
+    if (ids or draft.job.persons_of) and not of_posts and not places:
+        names = [name for name, column in draft.columns.items() if name not in ids and has_words(column)][:1]
+        samples = tuple(row.get(name, "") for row in rows for name in names)
         readings = [
-            Reading("officials with their posts", "--type official", tuple(row.get(persons[0], "") for row in rows)),
-            Reading("places", "--type city", tuple(_first_other(row, persons) for row in rows)),
+            Reading(f"{says}s", draft.job.type_option(type), samples)
+            for says, type in (("official", "official"), ("place", "city"))
+        ]
+        what = f"`{ids[0]}` has ids of persons" if ids else f"{draft.job.persons_of} has ids of this file for persons"
+        what += ": what is each row about?"
+    elif persons and of_posts:
+        readings = [
+            Reading(
+                "officials with their posts",
+                draft.job.type_option("official"),
+                tuple(row.get(persons[0], "") for row in rows),
+            ),
+            Reading("places", draft.job.type_option("city"), tuple(_first_other(row, persons) for row in rows)),
         ]
         what = f"`{persons[0]}` names persons, and `{of_posts[0]}` may tell of posts: what is each row about?"
     elif others and places and any(claim.inner in _OF_A_TIE for claim in draft.claims):
@@ -56,7 +72,7 @@ def check_what_rows_are(draft: Draft) -> None:
         readings = [
             Reading(f"a tie from `{place}` to `{other}`", option,
                     tuple(f"{row.get(place, '')} → {row.get(other, '')}" for row in rows)),
-            Reading("a place", "--type city", tuple(row.get(place, "") for row in rows)),
+            Reading("a place", draft.job.type_option("city"), tuple(row.get(place, "") for row in rows)),
         ]  # fmt: skip
         what = f"`{other}` names what `{place}` may be tied to: what is each row about?"
     elif draft.shape == "node" and (question := whose_partners(draft)):
@@ -111,6 +127,11 @@ def _thing(header: str) -> str:
     meaning = meaning_of(header)
     is_name = meaning is not None and meaning.certain and meaning.attribute in ("", "name")
     return meaning.thing if meaning is not None and is_name else ""
+
+
+def _is_id_of_a_person(header: str) -> bool:
+    meaning = meaning_of(header)
+    return meaning is not None and meaning.thing == "person" and meaning.attribute in ("key", "code")
 
 
 def _is_called(header: str, *things: str) -> bool:

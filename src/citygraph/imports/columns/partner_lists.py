@@ -44,7 +44,7 @@ def whose_partners(draft: Draft) -> Question | None:
         option = f"--map from.name={name} --set to.name={_OTHER} --set to.type=organization --kind member-of"
         samples = tuple(f"{place} → …" for place in places)
         readings.append(Reading("members of one network: write its name", option, samples))
-    readings.append(Reading("places only", "--type city", places))
+    readings.append(Reading("places only", draft.job.type_option("city"), places))
     return Question(draft.job.where, f"{why}, but no column names the other end: what is each row?", tuple(readings))
 
 

@@ -23,7 +23,11 @@ def claims_of(draft: Draft) -> list[Claim]:
     claims = [
         claim
         for column in free
-        if (claim := _of_format(draft, column) or claim_of(column, draft.type, draft.job.kinds.called))
+        if (
+            claim := _of_format(draft, column)
+            or _of_other_file(draft, column)
+            or claim_of(column, draft.type, draft.job.kinds.called)
+        )
     ]
     if draft.job.sort != "table":
         claims = _without_second_names(claims)
@@ -55,6 +59,18 @@ def _of_format(draft: Draft, column: ColumnSurvey) -> Claim | None:
     if draft.job.sort == "tie" and column.name in ("source", "target"):
         return Claim(column.name, "key", "node", "from" if column.name == "source" else "to", "format", fits=2)
     return None
+
+
+def _of_other_file(draft: Draft, column: ColumnSurvey) -> Claim | None:
+    """A column of ids that are those of another file: what has them there, has them here. Persons have them only where
+    the rows are about persons."""
+    meaning = meaning_of(column.name)
+    if column.name not in draft.job.keys or meaning is None:
+        return None
+    if meaning.thing == "person" and draft.type != "official" and not meaning.side:
+        return None
+    why = f"its values are ids of {draft.job.keys[column.name]}"
+    return Claim(column.name, "key", "node", meaning.side, why, meaning.number, meaning.thing, fits=2)
 
 
 def _without_those_of_partners(draft: Draft, claims: list[Claim]) -> list[Claim]:

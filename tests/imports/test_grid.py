@@ -280,6 +280,12 @@ def test_what_cannot_be_told_is_asked_with_both_readings() -> None:
     assert "no row in line 7" in refused(text, header_row=7)
 
 
+def test_a_title_above_rows_without_a_header_is_no_row() -> None:
+    found = items("Partner towns of Ulm\nSubotica,Serbia\nBratislava\nSibiu,Romania\n", header=False)
+    assert [row[0] for row in rows(found)] == ["Subotica", "Bratislava", "Sibiu"]
+    assert unread(found) == [1]
+
+
 FOREIGN_HEADERS = {
     "Thai": ("เมือง,เมืองพี่เมืองน้อง,วันที่ลงนาม", "เชียงใหม่,คุนหมิง,ไม่ระบุ", "ภูเก็ต,นีซ"),
     "Hindi": ("शहर,सहयोगी शहर,तारीख", "मुंबई,योकोहामा,बाद में", "दिल्ली,मास्को"),

@@ -127,9 +127,13 @@ _ALONE_ABOVE = "this stands alone above the first row: it may be a title; if it 
 
 
 def _alone_above(rows: Sequence[RawRow]) -> int:
-    """How many rows of one cell stand above rows that all have several."""
+    """How many rows of one cell stand above rows of several. If others below have one cell, too, only words that name
+    columns make titles of them, as in ``Partner towns of Ulm``."""
     number = next((at for at, (_, cells) in enumerate(rows) if filled(cells) > 1), 0)
-    return number if all(filled(cells) > 1 for _, cells in rows[number:]) else 0
+    if all(filled(cells) > 1 for _, cells in rows[number:]):
+        return number
+    words = (word for _, cells in rows[:number] for cell in cells for word in cell.split())
+    return number if any(map(names_a_column, words)) else 0
 
 
 _COMMENT = re.compile(r"#+(?:\s.*)?", re.DOTALL)

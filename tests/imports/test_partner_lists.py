@@ -34,6 +34,11 @@ def test_a_time_of_ties_beside_places_asks_for_their_other_end(header: str, tmp_
     assert third == "--type city"
 
 
+def test_a_user_who_says_what_each_row_is_called_is_told_of_the_ties(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Town,Signed\nBonn,1947\nLeiden,1946\n", pairs=["name=Town"])
+    assert any("`Signed` tells of a tie" in sentence for sentence in found.report.said)
+
+
 @pytest.mark.parametrize("header", ["Town,Founded", "Town,Year", "Town,Updated"])
 def test_other_times_ask_nothing(header: str, tmp_path: Path) -> None:
     assert Imported(tmp_path, f"{header}\nBonn,1947\nLeiden,1946\n").cities == {"Bonn": None, "Leiden": None}

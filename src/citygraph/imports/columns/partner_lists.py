@@ -21,7 +21,7 @@ _OTHER = "NAME"
 
 def whose_partners(draft: Draft) -> Question | None:
     """The question of whom the places in a table are partners, if a column or the title tells of ties. None if nothing
-    does."""
+    does, or if the user has said which column names the node of each row: then that is told."""
     column = _column_of_places(draft)
     if not column:
         return None
@@ -32,6 +32,11 @@ def whose_partners(draft: Draft) -> Question | None:
     elif of_ties:
         why = f"`{of_ties[0]}` tells of a tie"
     else:
+        return None
+    if said := {"name", "key", "id"} & draft.said.map.keys():
+        instead = f"--map to.name=COLUMN in the place of --map {min(said)}=COLUMN"
+        draft.says.append(f"{why}, and the rows name one end: if all have the same other end, say it with "
+                         f"--set from.name=NAME, and {instead}")  # fmt: skip
         return None
     owner = owner_in(title)
     name, who = shlex.quote(column), shlex.quote(owner or _OTHER)
@@ -50,8 +55,8 @@ def whose_partners(draft: Draft) -> Question | None:
 
 def _column_of_places(draft: Draft) -> str:
     """The one column that names places; empty if there is none."""
-    if draft.targets & {"name", "key"}:
-        return next((name for name in draft.found.get("name", ()) if name in draft.columns), "")
+    if said := draft.found.get("name") or draft.found.get("key"):
+        return said[0] if said[0] in draft.columns else ""
     named = [claim for claim in draft.claims if claim.inner == "name" and claim.group == "node" and not claim.side]
     places = [claim for claim in named if claim.thing in PLACES] or named
     return places[0].column if places else ""

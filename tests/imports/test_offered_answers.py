@@ -101,6 +101,7 @@ FILES: dict[str, tuple[str, str]] = {
     ),
     "figures of ties": ("City,Partner city,Year,Guests\nLyon,Milan,2020,522\nParis,Rome,2021,2100\n", ""),
     "both ways": ("Reporter,Partner,Value\nFrance,Germany,1250\nGermany,France,1410\n", "--kind trades-with"),
+    "a name written once": ("City,Partner\nVienna,Brno\n,Zagreb\nGraz,Trieste\n,Maribor\n", ""),
     "partners of a title": ("Twin towns of Oxford,\nTown,Year\nBonn,1947\nLeiden,1946\n", ""),
     "members without a network": ("City,Member since\nKyoto,2010\nMilan,2012\n", ""),
     "a list in three columns": (

@@ -30,6 +30,7 @@ FILES = {
     "Bonn,Oxford,GB,05/06/1990,2.345\n",
     "wide.csv": "City,Country,Partner 1,Country 1,Partner 2,Country 2\nLyon,FR,Turin,IT,Leeds,GB\n"
     "Bonn,DE,Oxford,GB,,\n",
+    "gaps.csv": "City,Country,Partner,Partner country\nLyon,FR,Turin,IT\n,,Leeds,GB\nBonn,DE,Oxford,GB\n,,Sucre,BO\n",
     "years.csv": "City,Country,Population 2010,Population 2020\nLyon,FR,5,6\nGhent,BE,7,8\n",
     "lists.csv": "City;Country;Partners\nLyon;FR;Turin, Leeds\nBonn;DE;Oxford, Delft\n",
     "plain.csv": "Lyon;FR\nGhent;BE\n",
@@ -54,7 +55,7 @@ FILES = {
 }  # fmt: skip
 ANSWERS = {
     "open.csv": "--date-order dmy --decimal .", "lists.csv": "--split Partners=,",
-    "plain.csv": "--no-header --map name=1",
+    "gaps.csv": "--fill-down City --fill-down Country", "plain.csv": "--no-header --map name=1",
     "countries.csv": "--type country --new-kind exports-to:economy:directed", "posts.csv": "--type official",
     "words.csv": "--kind Bund=sister-city", "lists.json": "--at one", "book.xlsx": "--sheet 1",
 }  # fmt: skip
@@ -65,7 +66,7 @@ OPTIONS = {  # values that any file may be given
     "decimal": [".", ","],
     "map": ["name=City", "notes=Country", "id=Name"],
     "set": ["country=PL", "status=active", "from.name=Kyiv", "years=area"],
-    "split": ["Partners=,", "City=;"], "type": ["organization", "country"],
+    "split": ["Partners=,", "City=;"], "fill-down": ["City", "none"], "type": ["organization", "country"],
     "kind": ["friendship-city", "Bund=friendship-city"],
     "new-kind": ["sends-to:economy:directed"], "source": ["mine"], "title": ["A title"], "url": ["https://example.org/a"],
     "licence": ["CC0"], "as": ["yaml"], "link": [""],
@@ -146,7 +147,7 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n"), min_s
 def test_a_mapping_file_is_read_as_it_is_written(column: str, sign: str, value: str) -> None:
     said = FileOptions(
         sheet=value, header_row=3, decimal=",", map={"name": [column], "notes": [value, column]}, set={"level": value},
-        split={column: sign}, missing=[value], source={"title": value, "id": "x"}, link=True,
+        split={column: sign}, fill_down=[column], missing=[value], source={"title": value, "id": "x"}, link=True,
     )  # fmt: skip
     plan = ColumnMapping("node", {target: tuple(names) for target, names in said.map.items()}, {})
     with TemporaryDirectory() as scratch:

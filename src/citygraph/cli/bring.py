@@ -188,6 +188,16 @@ def import_(
             show_default=False,
         ),
     ] = None,
+    fill_down: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fill-down",
+            metavar="COLUMN",
+            help="A column whose empty cells mean the one above; none if they mean nothing. Repeat.",
+            rich_help_panel=_WHAT,
+            show_default=False,
+        ),
+    ] = None,
     mapping: Annotated[
         Path | None,
         typer.Option(
@@ -337,6 +347,7 @@ def import_(
             date_order=date_order,
             calendar=calendar or "",
             decimal=decimal,
+            fill_down=fill_down or [],
             type=type,
             new_kind=new_kind,
             form=form,

@@ -63,6 +63,9 @@ _MappingFile = TypedDict(
             dict[str, str],
             Key(MapOf(Text(), Text()), "Columns whose cells hold several names, and what stands between them"),
         ],
+        "fill-down": Annotated[
+            list[str], Key(ListOf(Text(), or_one=True), "Columns whose empty cells mean the one above")
+        ],
         "missing": Annotated[list[str], Key(ListOf(Text(), or_one=True), "The file's own words for no value")],
         "countries": Annotated[
             dict[str, str], Key(MapOf(Text(), CountryCode(or_record=False)), "Names of countries, and their codes")

@@ -189,6 +189,13 @@ def idle(
             yield f"{where}: --split {name}={visible(sign)} changes nothing: no cell of `{visible(name)}` has this sign"
 
 
+def idle_fills(where: str, said: FileOptions, filled: Collection[str]) -> Iterator[str]:
+    """Sentences about the columns to fill down in which nothing is filled: ``filled`` are the others."""
+    for name in said.fill_down:
+        if name != ONE_NAME and name not in filled:
+            yield f"{where}: --fill-down {visible(name)} changes nothing: no row gets a text of `{visible(name)}` so"
+
+
 def _names_in(spec: str, survey: Survey) -> list[str]:
     names = [spec] if spec in survey.columns else [name.strip() for name in spec.split(JOINED)]
     return [name for name in names if name in survey.columns]

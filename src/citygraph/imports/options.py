@@ -25,8 +25,8 @@ SIGNS = {"tab": "\t", "space": " "}
 
 KEYS = (
     "from", "sheet", "encoding", "no-header", "header-row", "delimiter", "at", "date-order", "calendar", "decimal",
-    "map", "set", "split", "missing", "countries", "kinds", "statuses", "type", "kind", "new-kind", "source",
-    "as", "link",
+    "map", "set", "split", "fill-down", "missing", "countries", "kinds", "statuses", "type", "kind", "new-kind",
+    "source", "as", "link",
 )  # fmt: skip
 """The sections of a mapping file, in their order. Most have the name of the option that says the same."""
 FIELDS = {key: {"from": "reader", "as": "form"}.get(key, key.replace("-", "_")) for key in KEYS}
@@ -56,6 +56,8 @@ class FileOptions:
     map: dict[str, list[str]] = field(default_factory=dict)
     set: dict[str, str] = field(default_factory=dict)
     split: dict[str, str] = field(default_factory=dict)
+    fill_down: list[str] = field(default_factory=list)
+    """Columns whose empty cells mean the one above, if all of them are empty in a row; ``none``: nothing is meant."""
     missing: list[str] = field(default_factory=list)
     countries: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
@@ -142,6 +144,8 @@ def options_given(
             raise CityGraphError(f"--{name} {one} and --set {name}={other} contradict each other; leave one out")
     if found.no_header and found.header_row:
         raise CityGraphError("--no-header and --header-row contradict each other; leave one out")
+    if len(found.fill_down) > 1 and ONE_NAME in found.fill_down:
+        raise CityGraphError(f"--fill-down {ONE_NAME} contradicts --fill-down with a column; leave one out")
     new = (found.new_kind or "").partition(":")[0]
     if new and kind and kind != new and new not in words.values():  # an answer to a question about the kind
         remarks.append(f"--kind {kind} changes nothing: --new-kind {new} is the kind of the ties")

@@ -30,7 +30,15 @@ from citygraph.imports.kinds import (
     kind_called,
     name_of_new_kind,
 )
-from citygraph.imports.option_checks import IsCountry, check_constants, check_readers, check_types, for_rows, idle
+from citygraph.imports.option_checks import (
+    IsCountry,
+    check_constants,
+    check_readers,
+    check_types,
+    for_rows,
+    idle,
+    idle_fills,
+)
 from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, Sort, UnreadableRow, importer
 from citygraph.imports.report import FilePlan, ImportReport
@@ -60,8 +68,9 @@ def gathered(job: ImportJob, kinds: Vocabulary, is_country: IsCountry, report: I
             kind_called(said.kind, kinds)
     gathering = Gathering(job.of_import, kinds, place, job.source, report)
     cut: list[set[str]] = [set() for _ in job.files]
+    filled: list[set[str]] = [set() for _ in job.files]
     files = range(len(job.files))
-    surveys = asked_together(partial(_surveyed, job, file, cut[file]) for file in files)
+    surveys = asked_together(partial(_surveyed, job, file, cut[file], filled[file]) for file in files)
     _check_columns(job, surveys)
     tables = [sorts["table"].columns if "table" in sorts else {} for sorts in surveys]
     named = [(file.path.name, columns) for file, columns in zip(job.files, tables, strict=True)]
@@ -73,6 +82,7 @@ def gathered(job: ImportJob, kinds: Vocabulary, is_country: IsCountry, report: I
     )
     for file in files:
         _gather(job, file, plans[file], gathering, report)
+        report.said += idle_fills(job.files[file].path.name, job.files[file].said, filled[file])
     if not report.read:
         raise CityGraphError("there are no rows to import")
     _check_kind(job, surveys, gathering, report)
@@ -97,12 +107,15 @@ def _check_kind(
             report.said.append(f"{option} changes nothing: no row is a tie")
 
 
-def _rows(job: ImportJob, file: int, share: int = 0, cut: set[str] | None = None) -> Iterator[Item]:
+def _rows(
+    job: ImportJob, file: int, share: int = 0, cut: set[str] | None = None, filled: set[str] | None = None
+) -> Iterator[Item]:
     """The rows of a file; those with a column of several names once for each name. In all, ``share`` times the size of
-    the file is reported as read: what readers report is near that. ``cut`` gets the columns with several names."""
+    the file is reported as read: what readers report is near that. ``cut`` gets the columns with several names,
+    ``filled`` those with empty cells that mean the one above."""
     path, reader, said = job.files[file]
     split = {column: sign for column, sign in said.split.items() if sign != ONE_NAME}
-    told_of = frozenset(name for names in said.map.values() for name in names) | split.keys()
+    told_of = frozenset(name for names in said.map.values() for name in names) | split.keys() | {*said.fill_down}
     left = size_of(path)
 
     def has_read(size: int) -> None:
@@ -122,7 +135,17 @@ def _rows(job: ImportJob, file: int, share: int = 0, cut: set[str] | None = None
         delimiter=said.delimiter,
         columns=told_of,
     )
+    fill = [name for name in said.fill_down if name != ONE_NAME]
+    above: dict[str, str] = {}
     for item in importer(reader).read(path, how):
+        if fill and isinstance(item, ForeignRow):
+            own = {name: item.values.get(name, "") for name in fill}
+            if any(own.values()):
+                above = own
+            elif above:
+                item = item._replace(values=item.values | {name: above[name] for name in fill if name in item.values})
+                if filled is not None:
+                    filled |= {name for name in fill if above[name] and name in item.values}
         if not (split and isinstance(item, ForeignRow)):
             yield item
             continue
@@ -146,10 +169,10 @@ def _cut(row: dict[str, str], split: Mapping[str, str]) -> list[dict[str, str]]:
     return rows
 
 
-def _surveyed(job: ImportJob, file: int, cut: set[str]) -> dict[Sort, Survey]:
+def _surveyed(job: ImportJob, file: int, cut: set[str], filled: set[str]) -> dict[Sort, Survey]:
     surveys: dict[Sort, Survey] = {}
     titles: list[str] = []
-    for item in _rows(job, file, SURVEY, cut):
+    for item in _rows(job, file, SURVEY, cut, filled):
         if isinstance(item, ForeignRow):
             survey = surveys.get(item.sort)
             if survey is None:
@@ -230,6 +253,9 @@ def _check_columns(job: ImportJob, surveys: Sequence[dict[Sort, Survey]]) -> Non
     for said in job.said:
         for name in said.split.keys() - columns.keys():
             told = said.told("split", said.split[name], name)
+            raise CityGraphError(f"{told}: there is no column `{visible(name)}`; {_among(name, columns)}")
+        for name in set(said.fill_down) - columns.keys() - {ONE_NAME}:
+            told = said.told("fill-down", name)
             raise CityGraphError(f"{told}: there is no column `{visible(name)}`; {_among(name, columns)}")
         for target, names in said.map.items():
             _check_target(said, "map", target, names[0])

@@ -16,6 +16,7 @@ from citygraph.imports.columns.draft import Draft, PlanJob
 from citygraph.imports.columns.enough import check_enough
 from citygraph.imports.columns.fact_columns import assign_facts
 from citygraph.imports.columns.forms import FormsFinder
+from citygraph.imports.columns.gaps import ask_about_gaps
 from citygraph.imports.columns.identity import identity
 from citygraph.imports.columns.lists import ask_about_lists
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping, ColumnUse
@@ -70,6 +71,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
         draft.found[f"{FIGURES}.{draft.property}"] = [one.name for one in draft.years]
     forms = _forms(draft)
     ask_about_lists(draft, forms.bracketed)
+    ask_about_gaps(draft)
     _find_orders_of_places(draft, forms)
     if draft.questions:
         raise OpenQuestions(draft.questions)

@@ -12,6 +12,7 @@ from citygraph.imports.columns.headers import Meaning, meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
 from citygraph.imports.values.identifiers import identifier
+from citygraph.imports.values.names import apart
 from citygraph.imports.values.places import degrees, with_side
 from citygraph.imports.values.statuses import status_of
 
@@ -26,6 +27,8 @@ SURE = ("format", "name of a target")
 _CODE = re.compile(r"[A-Z0-9]{1,6}", re.ASCII)
 KindsCalled = Callable[[str], Sequence[str]]
 """The ids of the kinds of ties that a word can mean."""
+_MOSTLY = 0.5
+"""The share of texts with something behind a name for which a header like ``Partner (Country)`` promises both."""
 _OTHER_TARGETS = {"part_of": "region", "iso2": "country", "iso3": "country", "m49": "country", "label": "name"}
 
 
@@ -87,7 +90,8 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
         return exact
     if name == "part_of":  # the key itself, as in citygraph's own exports; a header in words is a text that tells apart
         return Claim(name, name, "node", "", "name of a target", fits=2)
-    meaning = meaning_of(name) or _of_name_and_country(name)
+    with_country = _of_name_and_country(name) if column.sort == "texts" and column.share(apart) >= _MOSTLY else None
+    meaning = with_country or meaning_of(name) or _of_name_and_country(name)
     if meaning is None:
         by_contents = None if type == "country" else _by_contents(column)  # its names in other languages
         return _by_key(name) or by_contents

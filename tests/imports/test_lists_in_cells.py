@@ -72,3 +72,39 @@ def test_single_cells_with_names_of_several_cities_are_doubtful_unless_the_user_
     assert told == ["Cologne and Coventry", "Lorient, Seattle and Chicago"]
     (other := tmp_path / "other").mkdir()
     assert not Imported(other, text, splits=["Partner=none"]).told("doubtful")
+
+
+@pytest.mark.parametrize(("cells", "sign"), [
+    (("Munich, Germany; Nice, France; Florence, Italy", "Nuremberg, Germany; Turin, Italy"), ";"),
+    (("Munich (Germany), Nice (France), Florence (Italy)", "Nuremberg (Germany), Turin (Italy)"), ","),
+    (("Munich, Germany (1954); Nice, France (1958); Florence, Italy (1964)",
+      "Nuremberg, Germany (1985); Turin, Italy (2003)"), ";"),
+])  # fmt: skip
+def test_names_with_their_countries_are_lists_too(cells: tuple[str, str], sign: str, tmp_path: Path) -> None:
+    text = f'City,Twins\nEdinburgh,"{cells[0]}"\nGlasgow,"{cells[1]}"\n'
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] in (f"--split Twins={sign}", f"--split 'Twins={sign}'")
+    found = Imported(tmp_path, text, splits=[f"Twins={sign}"])
+    countries = {"Munich": "DE", "Nice": "FR", "Florence": "IT", "Nuremberg": "DE", "Turin": "IT"}
+    assert {name: found.cities[name] for name in countries} == countries
+    assert len(found.ties) == 5
+
+
+def test_a_single_list_of_places_is_refused_unless_the_user_calls_it_one_name(tmp_path: Path) -> None:
+    partners = ("Warsaw, Poland", "Baku, Azerbaijan; Nice, France", "Brno, Czech Republic", "Kiel, Germany")
+    towns = ("Leeds", "York", "Bath", "Derby")
+    text = "City,Twin\n" + "".join(f'{town},"{partner}"\n' for town, partner in zip(towns, partners, strict=True))
+    found = Imported(tmp_path, text)
+    ((_, _, why),) = found.told("refused")
+    assert "several names in one cell; --split" in why
+    assert len(found.ties) == 3
+    assert not Imported(tmp_path, text, splits=["Twin=none"]).told("refused")
+
+
+def test_a_year_behind_a_name_goes_to_the_notes_of_the_tie(tmp_path: Path) -> None:
+    text = 'City,Twins\nReading,"Düsseldorf, Germany (1947)"\nBath,"Alkmaar, Netherlands"\n'
+    found = Imported(tmp_path, text)
+    assert (found.cities["Düsseldorf"], found.cities["Alkmaar"]) == ("DE", "NL")
+    assert [tie.get("notes") for tie in found.ties] == [None, "register: Twins: 1947"]
+    assert not any(tie.get("since") for tie in found.ties)
+    assert any("goes to the notes of the tie" in said for said in found.report.said)

@@ -458,6 +458,11 @@ class Entities:
             text = said["name"]  # nothing but a flag
         elif text != said["name"]:
             self._told_by_name(said, flags, text, "the flag beside the name is that of its country", where)
+        if target in forms.bracketed and target not in forms.one_name and (sign := names.several_with_places(text)):
+            raise RejectedRow(
+                f"`{text}` looks like several names in one cell; --split 'COLUMN={sign}' cuts the cells of its column, "
+                "and --split COLUMN=none says that each cell is one name"
+            )
         if lost := lost_letters(text):
             self.report.tell("doubtful", where, text, lost)
         found = names.tidied(text)
@@ -466,6 +471,8 @@ class Entities:
         name = found.name
         if (words := forms.words.get(target)) and (plain := register_name(name)) and plain.word in words:
             name = plain.name
+        if target in forms.dated and (dated := names.with_year(name)):
+            name, _ = dated
         if target in forms.bracketed and (apart := names.apart(name)):
             name, behind = apart
             self._tell_apart(said, behind, forms.parts_of.get(target))

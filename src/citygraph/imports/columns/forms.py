@@ -95,6 +95,7 @@ class FormsFinder:
             if inner == "country":
                 self._decide_codes(target, those, forms)
             elif inner == "name" and about in ENDS[self._shape]:
+                self._see_years(target, about, those, forms)
                 if self._names_persons(about, those):
                     forms.sorts[target] = "person"
                 self._decide_brackets(target, those, forms)
@@ -326,11 +327,26 @@ class FormsFinder:
             forms.words[target] = forms.words.get(target, frozenset()) | {name.word for name in found.values()}
             self.says.append(f"`{column.name}`: what a register adds to a name is taken off: {text} → {first.name}")
 
+    def _see_years(self, target: str, about: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """A year in brackets behind a partner is no part of its name. Nothing says of what it is the year, so it goes
+        to the notes of the tie."""
+        if self._shape != "tie" or self._said.set.get(f"{about}.type", self._said.type or "city") != "city":
+            return
+        for column in columns:
+            for text in column.texts:
+                if found := names.with_year(text):
+                    forms.dated.add(target)
+                    self.says.append(f"`{column.name}`: a year in brackets behind a name goes to the notes of the tie, "
+                                     f"as in {text} → {found[0]} | {found[1]}; with a column of its own, "
+                                     "--map since=COLUMN says since when the tie stands")  # fmt: skip
+                    break
+
     def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""
         for column in columns:
             self._decide_words(target, column, forms)
-            behind = [apart[1] for text in column.texts if (apart := names.apart(text))]
+            plain = [dated[0] if (dated := names.with_year(text)) else text for text in column.texts]
+            behind = [apart[1] for text in plain if (apart := names.apart(text))]
             known = [text for text in behind if meanings(text) or subdivision(text)]
             if behind and len(known) >= max(1, 0.8 * len(behind)):
                 forms.bracketed.add(target)
@@ -434,6 +450,7 @@ def _countries_option(texts: Sequence[str], sort: CodeSort) -> str:
 
 
 def _first_apart(column: ColumnSurvey) -> str:
-    text = next(text for text in column.texts if names.apart(text))
+    plain = (dated[0] if (dated := names.with_year(text)) else text for text in column.texts)
+    text = next(text for text in plain if names.apart(text))
     name, behind = names.apart(text) or (text, "")
     return f"{text} → {name} | {behind}"

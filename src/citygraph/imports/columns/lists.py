@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 
 from citygraph.domain.country_names import meanings
 from citygraph.domain.subdivisions import subdivision
@@ -13,6 +13,7 @@ from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.options import ONE_NAME
 from citygraph.imports.values import names
+from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.register_words import register_name
 
 LINE = "line"
@@ -33,24 +34,38 @@ def names_in(cell: str, sign: str) -> list[str]:
     return parts or [""]
 
 
-def ask_about_lists(draft: Draft, with_places: Container[str]) -> None:
-    """Ask about columns whose cells look like several names. The names of targets ``with_places`` have a country or a
-    state behind them."""
+def ask_about_lists(draft: Draft, forms: CellForms) -> None:
+    """Ask about columns whose cells look like several names, and note those of which the user says that they do not."""
     for prefix in ENDS[draft.shape]:
         start = f"{prefix}." if prefix else ""
         target = f"{start}name"
-        if target in with_places:
-            continue
         has_commas = draft.constants.get(f"{start}type", draft.type) in _WITH_COMMAS
         for name in draft.found.get(target, ()):
-            if name in draft.columns and name not in draft.said.split:
-                _ask(draft, draft.columns[name], has_commas)
+            if draft.said.split.get(name) == ONE_NAME:
+                forms.one_name.add(target)
+            elif name in draft.columns and name not in draft.said.split:
+                column = draft.columns[name]
+                _ask(draft, column, _with_places(column) if target in forms.bracketed else _signs(column, has_commas))
 
 
-def _ask(draft: Draft, column: ColumnSurvey, has_commas: bool) -> None:
-    signs = {text: sign for text in column.texts if (sign := names.looks_like_several(text))}
+def _signs(column: ColumnSurvey, has_commas: bool) -> dict[str, str]:
+    """The signs in those texts that look like several names."""
+    plain = {text: dated[0] if (dated := names.with_year(text)) else text for text in column.texts}
+    signs = {text: sign for text, name in plain.items() if (sign := names.looks_like_several(name))}
     if not has_commas:  # beside lists of three, those of two are lists, too
-        signs |= {text: sign for text in column.texts if text not in signs and (sign := _comma_of_two(text))}
+        signs |= {text: sign for text, name in plain.items() if text not in signs and (sign := _comma_of_two(name))}
+    return signs
+
+
+def _with_places(column: ColumnSurvey) -> dict[str, str]:
+    """The signs in those texts that look like several names with their countries. A comma alone stands before a country
+    or a state."""
+    signs = {text: sign for text in column.texts if (sign := names.several_with_places(text))}
+    others = {text: names.looks_like_several(text) for text in column.texts if text not in signs} if signs else {}
+    return signs | {text: sign for text, sign in others.items() if sign and sign not in _COMMAS}
+
+
+def _ask(draft: Draft, column: ColumnSurvey, signs: Mapping[str, str]) -> None:
     if not signs or len(signs) < max(min(2, len(column.texts)), _MANY * len(column.texts)):
         return
     sign = next(iter(signs.values()))

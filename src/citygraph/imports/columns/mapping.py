@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from citygraph.imports.columns.targets import ENDS, Shape, split
 from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.names import with_year
 
 JOINED = "+"
 """Between the names of columns whose texts together are one value: ``--map key=Country+Code``."""
@@ -25,11 +26,17 @@ class ColumnUse(NamedTuple):
 
 
 class PartOfRow:
-    """What a row says about one of its nodes, about its tie or post (``facts``), or about its source (``row``)."""
+    """What a row says about one of its nodes, about its tie or post (``facts``), or about its source (``row``). The
+    names in ``dated`` columns may have a year behind them, which goes to the notes."""
 
-    def __init__(self, columns: Mapping[str, tuple[str, ...]], constants: Mapping[str, str], forms: CellForms) -> None:
+    def __init__(
+        self, columns: Mapping[str, tuple[str, ...]], constants: Mapping[str, str], forms: CellForms,
+        dated: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        if dated:
+            columns = {**columns, "notes": columns.get("notes", ())}
         self.targets = (*columns, *(target for target in constants if target not in columns))
-        self._readers = [_reader(target, columns.get(target, ()), constants.get(target, ""), forms) for target in
+        self._readers = [_reader(target, columns.get(target, ()), constants.get(target, ""), forms, dated) for target in
                          self.targets]  # fmt: skip
         self._plain = [columns[target][0] for target in columns] if all(
             len(names) == 1 and JOINED not in names[0] and target not in constants and not _is_notes(target)
@@ -51,7 +58,9 @@ def _is_notes(target: str) -> bool:
     return target.rpartition(".")[2] == "notes"
 
 
-def _reader(target: str, columns: tuple[str, ...], constant: str, forms: CellForms) -> Callable[[Get], str]:
+def _reader(
+    target: str, columns: tuple[str, ...], constant: str, forms: CellForms, dated: tuple[str, ...]
+) -> Callable[[Get], str]:
     def joined(get: Get, spec: str) -> str:
         if not (text := get(spec, "")) and JOINED in spec:
             parts = [get(name.strip(), "") for name in spec.split(JOINED)]
@@ -63,9 +72,11 @@ def _reader(target: str, columns: tuple[str, ...], constant: str, forms: CellFor
 
     if _is_notes(target):  # in notes, each text follows the name of its column
         return lambda get: (
-            _BETWEEN_NOTES.join(f"{column}: {text}" for column in columns if (text := forms.value(get(column, ""))))
-            or constant
-        )
+            _BETWEEN_NOTES.join([
+                *(f"{column}: {text}" for column in columns if (text := forms.value(get(column, "")))),
+                *(f"{column}: {found[1]}" for column in dated if (found := with_year(get(column, "")))),
+            ]) or constant
+        )  # fmt: skip
     if len(columns) == 1 and not constant:
         only = columns[0]
         return lambda get: joined(get, only)
@@ -100,7 +111,8 @@ class ColumnMapping:
         for target, text in self.constants.items():
             about, inner = split(target, self.shape)
             found[about][1][inner] = text
-        return {about: PartOfRow(*both, self.forms) for about, both in found.items()}
+        names = tuple(column for target in self.forms.dated for column in self.columns.get(target, ()))
+        return {about: PartOfRow(*both, self.forms, names if about == "facts" else ()) for about, both in found.items()}
 
     @property
     def taken(self) -> set[str]:

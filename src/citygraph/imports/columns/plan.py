@@ -70,7 +70,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     if draft.years:
         draft.found[f"{FIGURES}.{draft.property}"] = [one.name for one in draft.years]
     forms = _forms(draft)
-    ask_about_lists(draft, forms.bracketed)
+    ask_about_lists(draft, forms)
     ask_about_gaps(draft)
     _find_orders_of_places(draft, forms)
     if draft.questions:

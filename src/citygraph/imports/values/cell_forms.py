@@ -40,7 +40,8 @@ class CellForms:
     one. What a register puts before or behind the names of a target is in ``words``, and is taken off. The texts of
     the targets ``one_name`` are one name each, as the user says. Lists of the targets ``with_commas`` have commas
     between their names. ``sorts`` are those of :func:`is_missing`, by target.
-    ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means."""
+    ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means. The names of
+    ``dated`` targets may have a year in brackets behind them."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class CellForms:
     place_order: dict[str, PlaceOrder] = field(default_factory=dict)
     side_of_o: dict[str, Side] = field(default_factory=dict)
     bracketed: set[str] = field(default_factory=set)
+    dated: set[str] = field(default_factory=set)
     parts_of: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     one_name: set[str] = field(default_factory=set)
@@ -63,7 +65,8 @@ class CellForms:
             (self.date_order.get(target), self.decimal.get(target), self.figures.get(target),
              self.country_sort.get(target), self.place_order.get(target[: target.find(".") + 1]),
              self.side_of_o.get(target[: target.find(".") + 1]),
-             target in self.bracketed, self.words.get(target), self.sorts.get(target)) for target in targets
+             target in self.bracketed, target in self.dated, target in self.one_name, self.words.get(target),
+             self.sorts.get(target)) for target in targets
         ]), self.missing  # fmt: skip
 
     def value(self, text: str, target: str = "") -> str:

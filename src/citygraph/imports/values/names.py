@@ -7,7 +7,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from citygraph.domain.country_names import meanings
 from citygraph.domain.odd_characters import without_hidden
+from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.values.hedges import FOOTNOTE, MARK_TAKEN_OFF
 
 
@@ -108,6 +110,19 @@ def apart(text: str) -> tuple[str, str] | None:
     return (dash[1].strip(), dash[2].strip()) if dash else None
 
 
+_YEAR_BEHIND = re.compile(r"(.*[^\s(（\[,;])\s*[(（\[]\s*((?:1[0-9]|20)\d\d)\s*[)）\]]")
+
+
+def with_year(text: str) -> tuple[str, str] | None:
+    """``Milan, Italy (1973)`` → the name with its country, and the year in brackets behind it; None if there is none.
+
+    >>> with_year("Milan, Italy (1973)"), with_year("Lyon (France)")
+    (('Milan, Italy', '1973'), None)
+    """
+    found = _YEAR_BEHIND.fullmatch(text)
+    return (found[1].strip(), found[2]) if found else None
+
+
 # ------------------------------------------------------------------ titles
 
 _TITLES = (
@@ -204,3 +219,32 @@ def perhaps_several(text: str) -> list[str]:
     parts = [part.strip() for part in _BETWEEN_SEVERAL.split(text)]
     has_comma_alone = len(parts) == 2 and not _AND.search(text) and any(sign in text for sign in ",，")
     return [] if has_comma_alone or len(parts) < 2 or not all(parts) else parts
+
+
+_BRACKET_AND_COMMA = re.compile(r"(?<=[)）\]])\s*[,，]")
+
+
+def several_with_places(text: str) -> str:
+    """The sign between several names that each have a country or a state behind them; empty if there is one name.
+
+    >>> several_with_places("Munich, Germany; Nice, France"), several_with_places("Kiel (Germany), Riga (Latvia)")
+    (';', ',')
+    >>> several_with_places("Paris, Texas, USA"), several_with_places("Biel / Bienne, Switzerland")
+    ('', '')
+    """
+    for sign in _DELIMITERS:
+        if sign in text and _have_places(text.split(sign)):
+            return sign.strip(" ")
+    in_parts = _BRACKET_AND_COMMA.split(text)
+    return "," if len(in_parts) == text.replace("，", ",").count(",") + 1 and _have_places(in_parts) else ""
+
+
+def _have_places(parts: list[str]) -> bool:
+    parts = [part.strip() for part in parts if part.strip()]
+    return len(parts) > 1 and all(_has_place(part) for part in parts)
+
+
+def _has_place(text: str) -> bool:
+    dated = with_year(text)
+    found = apart(dated[0] if dated else text)
+    return found is not None and bool(meanings(found[1]) or subdivision(found[1]))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from imported import Imported
+from citygraph.domain.errors import CityGraphError
+from imported import Imported, options, questions
 
 
 @pytest.mark.parametrize(("text", "pairs"), [
@@ -26,3 +27,58 @@ def test_a_country_in_the_brackets_of_a_header_is_behind_the_names(
 def test_a_header_with_country_in_brackets_may_hold_countries(tmp_path: Path) -> None:
     found = Imported(tmp_path, "City,Partner city,Partner (Country)\nVaasa,Kiel,Germany\nPori,Riga,Latvia\n")
     assert (found.cities["Kiel"], found.cities["Riga"]) == ("DE", "LV")
+
+
+def test_what_begins_with_the_header_of_a_partner_is_of_that_partner(tmp_path: Path) -> None:
+    text = "City,Twin 1,Twin 1 year,Twin 2,Twin 2 year\nLyon,Milan,1967,Turin,1970\nParis,Rome,1956,Kyoto,1958\n"
+    since = {tie["ends"]: tie["since"] for tie in Imported(tmp_path, text).ties}
+    assert {tuple(sorted(ends)): year for ends, year in since.items()} == {
+        ("Lyon", "Milan"): "1967", ("Lyon", "Turin"): "1970", ("Paris", "Rome"): "1956", ("Kyoto", "Paris"): "1958",
+    }  # fmt: skip
+
+
+def test_a_figure_that_may_be_a_town_is_a_figure_where_years_stand_side_by_side(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Ciudad,Población 2011,Población 2021\nBilbao,350000,346000\nJaén,116000,112000\n")
+    (bilbao,) = [node for node in found.nodes.values() if node["name"] == "Bilbao"]
+    figures = [(one["property"], one["value"], one["as_of"]) for one in bilbao["record"]["observations"]]
+    assert sorted(figures) == [("population", 346000, "2021"), ("population", 350000, "2011")]
+
+
+def test_where_both_ends_would_do_the_neighbour_decides(tmp_path: Path) -> None:
+    text = "City,Sister city,Country\nDenver,Cheyenne,US\nDenver,Boise,US\nDenver,Reno,US\n"
+    assert Imported(tmp_path, text).cities == {"Denver": None, "Cheyenne": "US", "Boise": "US", "Reno": "US"}
+
+
+def test_a_code_alone_is_that_of_a_country_and_others_show_states(tmp_path: Path) -> None:
+    assert Imported(tmp_path, "Name;Land\nHamburg;DE\nKiel;DE\n").cities == {"Hamburg": "DE", "Kiel": "DE"}
+    other = tmp_path / "other"
+    other.mkdir()
+    (question,) = questions(other, "Name;Land\nHamburg;DE\nBillings;MT\n")
+    assert options(question) == ["--map country=Land", "--map region=Land --set country=US"]
+
+
+@pytest.mark.parametrize("text", [
+    "UNLOCODE_from,UNLOCODE_to,TEU\nCNSHA,USLAX,100000\nNLRTM,SGSIN,5000\n",
+    "From city,To city,Amount\nLyon,Paris,1000\nNice,Lyon,500\n", "Von,Nach,Menge\nLyon,Paris,1000\nNice,Lyon,500\n",
+])  # fmt: skip
+def test_ends_called_from_and_to_with_amounts_are_asked_for_their_kind(text: str, tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, text)
+    assert "--new-kind exports-to:economy:directed" in options(question)
+
+
+def test_ends_called_from_and_to_without_amounts_are_partners(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "from_name,to_name,since\nLyon,Milan,1967\nNice,Turin,1950\n")
+    assert {tie["kind"] for tie in found.ties} == {"sister-city"}
+
+
+def test_a_header_that_names_whose_partners_they_are_is_offered_so(tmp_path: Path) -> None:
+    text = "Sister city of Graz;Country;Since\nCoventry;United Kingdom;1957\nGroningen;Netherlands;1964\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == "--set from.name=Graz --map to.name='Sister city of Graz'"
+    found = Imported(tmp_path, text, constants=["from.name=Graz"], pairs=["to.name=Sister city of Graz"])
+    assert found.pairs == {frozenset(("Graz", "Coventry")), frozenset(("Graz", "Groningen"))}
+
+
+def test_two_countries_in_a_cell_are_no_name(tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match=r"two countries.*columns of their own"):
+        Imported(tmp_path, "Rank,Country pair,Value\n1,Germany – France,208\n2,China – Japan,100\n")

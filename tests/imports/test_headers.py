@@ -209,3 +209,14 @@ def test_can_mean_several_things(header, readings):
 )
 def test_the_rest_of_a_name_decides(header, meaning):
     assert meaning_of(header) == meaning
+
+
+@pytest.mark.parametrize(("header", "attribute"), [
+    ("Status of link", "status"), ("Jahr der Begründung", "since"), ("gekündigt am", "until"),
+    ("Année du recensement", "observations.population.as_of"), ("Date of census", "observations.population.as_of"),
+    ("Fecha del censo", "observations.population.as_of"), ("date de résiliation", "until"),
+])  # fmt: skip
+def test_words_of_registers_and_censuses(header: str, attribute: str) -> None:
+    meaning = meaning_of(header)
+    assert meaning is not None
+    assert (meaning.attribute, meaning.side, meaning.certain) == (attribute, "", True)

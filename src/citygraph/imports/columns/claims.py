@@ -73,11 +73,12 @@ _AGAIN = re.compile(r" \(again(?: \d+)?\)$")
 """What readers add to the name of a column that stands there twice."""
 
 
-def claim_of(column: ColumnSurvey, type: str, called: KindsCalled) -> Claim | None:
+def claim_of(column: ColumnSurvey, type: str, called: KindsCalled, of: str = "") -> Claim | None:
     """What a column seems to be in a file whose nodes have a type; None if citygraph has no place for it, or neither
-    header nor contents say what it is. ``called`` gives the kinds that a word can mean."""
+    header nor contents say what it is. ``called`` gives the kinds that a word can mean. ``of`` is the name of another
+    column with which the header begins: the rest says what the column is."""
     name = _AGAIN.sub("", column.name)
-    claim = _claim_of(column, name, type, called)
+    claim = _claim_of(column, name[len(of) :].strip(" _.:-()"), type, called)
     if claim is not None:
         claim.column, claim.is_again = column.name, name != column.name
     return claim

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
+from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headerless import has_words, pair_of_ends, which_has_the_name
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
 
@@ -42,7 +45,14 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
         draft.questions.append(which_has_the_name(draft.job.where, list(draft.columns.values())))
         return
     countries = draft.found.get("country", []) if is_table_of_nodes and "country" not in draft.said.map else []
-    if free := _free(draft)[:_MOST]:
+    free = _free(draft)[:_MOST]
+    for column in free:
+        if pairs := _pairs(column):
+            raise CityGraphError(
+                f"{draft.job.where}: a cell of `{visible(column.name)}` has two countries ({visible(pairs[0])}); "
+                "citygraph reads one end of a tie from a column: write both ends in columns of their own"
+            )
+    if free:
         draft.questions.append(_which_names(draft, prefix, free, countries))
     elif len(countries) == 1 and not draft.job.has_type:
         draft.found["name"] = draft.found.pop("country")
@@ -55,7 +65,8 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
 
 def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countries: Sequence[str]) -> Question:
     target = f"{prefix}.name" if prefix else "name"
-    readings = [
+    readings = [reading for column in free for reading in _as_partners(draft, column)]
+    readings += [
         Reading(f"`{column.name}`", f"--map {target}={shlex.quote(column.name)}", column.first()) for column in free
     ]
     if draft.shape == "node" and draft.job.sort == "table":
@@ -75,6 +86,40 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
     elif draft.shape == "tie":
         readings.append(Reading("one for all rows: write its name", f"--set {target}=NAME"))
     return Question(draft.job.where, f"which column has the `{target}`? No header says it", tuple(readings))
+
+
+_PARTNER_OF = re.compile(r"(.+?\s(?:of|von|der stadt|de|di|do|da|del|van|to|with|mit))\s+(\S.*)", re.IGNORECASE)
+"""A header like `Sister city of Graz`: a word for a partner, and whose partner that is."""
+
+
+def _as_partners(draft: Draft, column: ColumnSurvey) -> list[Reading]:
+    """The reading of a column as the partners of a town that its header names."""
+    found = _PARTNER_OF.fullmatch(" ".join(column.name.split()))
+    meaning = meaning_of(found[1]) if found else None
+    if not found or meaning is None or draft.shape != "node" or "to" not in (
+        one.side for one in (meaning, *meaning.others)
+    ):  # fmt: skip
+        return []
+    option = f"--set from.name={shlex.quote(found[2])} --map to.name={shlex.quote(column.name)}"
+    return [Reading(f"partners of {found[2]}", option, tuple(f"{found[2]} → {text}" for text in column.first()))]
+
+
+def _pairs(column: ColumnSurvey) -> tuple[str, ...]:
+    """The first cells with two names of countries, as `Germany – France`, if those are most of a column."""
+    if column.share(_is_pair) < _MOSTLY:
+        return ()
+    return tuple(text for text in column.texts if _is_pair(text))[:1]
+
+
+def _is_pair(text: str) -> bool:
+    return any(
+        sign in text and len(parts := text.split(sign)) == 2 and all(meanings(part) for part in parts)
+        for sign in _BETWEEN_ENDS
+    )
+
+
+_BETWEEN_ENDS = ("–", "—", "-", "/", " and ", " & ", "→", "↔", " to ", ":")
+_MOSTLY = 0.8
 
 
 def _has_only_ids(draft: Draft) -> bool:

@@ -48,7 +48,7 @@ def name_countries_of_states(draft: Draft) -> None:
         if f"{start}type" in draft.constants:
             continue
         countries, regions = (_only_column(draft, f"{start}{inner}") for inner in ("country", "region"))
-        if countries and not regions and (of := country_of_states(countries)) and _may_be_a_state(countries.name):
+        if countries and not regions and (of := country_of_states(countries)) and _may_be_a_state(countries):
             _ask(draft, start, countries, of)
         elif regions and not {f"{start}country"} & {*draft.found, *draft.constants}:
             of = country_of_states(regions)
@@ -81,6 +81,9 @@ def _is_a_country(text: str) -> bool:
     return bool(meanings(text)) or country_of(text, None) is not None
 
 
-def _may_be_a_state(header: str) -> bool:
-    meaning = meaning_of(header)
+def _may_be_a_state(column: ColumnSurvey) -> bool:
+    """True if the header may mean states. A code alone is that of a country: others would show that all are states."""
+    if len(column.texts) == 1 and len(column.texts[0]) <= _LONGEST_CODE:
+        return False
+    meaning = meaning_of(column.name)
     return meaning is not None and any(one.attribute == "part_of" for one in (meaning, *meaning.others))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from citygraph.imports.columns.claims import NAMING, Claim, claim_of
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of
@@ -29,11 +31,33 @@ def claims_of(draft: Draft) -> list[Claim]:
             or claim_of(column, draft.type, draft.job.kinds.called)
         )
     ]
+    if draft.job.sort == "table":
+        claims += _behind_partners(draft, free, claims)
     if draft.job.sort != "table":
         claims = _without_second_names(claims)
     elif not any(claim.inner == "name" or claim.side for claim in claims):
         claims = _with_ids_of_ends(draft, claims)
     return _without_lonely_numbers(_without_those_of_partners(draft, _with_second_set(claims)))
+
+
+def _behind_partners(draft: Draft, free: Sequence[ColumnSurvey], claims: Sequence[Claim]) -> list[Claim]:
+    """`Twin 1 year` beside `Twin 1` is about the tie with that partner."""
+    partners = [claim for claim in claims if claim.side == "to" and claim.inner == "name"]
+    known = {claim.column for claim in claims}
+    found = []
+    for column in free:
+        of = max((one for one in partners if column.name.startswith(f"{one.column} ")), default=None, key=_length)
+        claim = (
+            claim_of(column, draft.type, draft.job.kinds.called, of.column) if of and column.name not in known else None
+        )
+        if of and claim and claim.group == "fact":
+            claim.number = of.number
+            found.append(claim)
+    return found
+
+
+def _length(claim: Claim) -> int:
+    return len(claim.column)
 
 
 def _with_ids_of_ends(draft: Draft, claims: list[Claim]) -> list[Claim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 
@@ -15,6 +16,8 @@ SISTER_CITY = "sister-city"
 """The kind of ties of which nobody says anything else."""
 _OF_AN_EDGE = frozenset(("from", "to", "source", "target", "partner", "start", "end", "dep", "arr", "orig"))
 """Names of columns that may say that something goes from one end to the other."""
+_WAYS = ({"from", "to"}, {"von", "nach"}, {"source", "target"}, {"origin", "destination"}, {"start", "end"})
+"""Words of which both headers may have one: `UNLOCODE_from` beside `UNLOCODE_to`."""
 DIRECTED = {
     "exports, which have a direction": "--new-kind exports-to:economy:directed",
     "traffic, which has a direction": "--new-kind connected-to:exchange:directed",
@@ -92,12 +95,17 @@ def _kinds_between(draft: Draft) -> Mapping[str, str]:
 def _are_flows(draft: Draft, ends: list[str]) -> bool:
     """True if something goes from end to end: both headers say so, or they may say so, and there are amounts of it."""
     named = [name for name in ends if name]
-    if not named or not all(is_of_a_flow(name) for name in named):
+    if not named or not (_have_ways(named) or all(is_of_a_flow(name) for name in named)):
         return False
     return all(_says_a_flow(name) for name in named) or any(
         column.sort == "numbers" and not draft.is_of_an_end(name) and not _is_an_id(name)
         for name, column in draft.columns.items()
     ) or draft.has_value  # fmt: skip
+
+
+def _have_ways(headers: list[str]) -> bool:
+    words = [{word.lower() for word in re.findall(r"[^\W\d_]+", header)} for header in headers]
+    return len(words) > 1 and any(all(len(ways & one) == 1 for one in words) for ways in _WAYS)
 
 
 def check_words_for_kinds(draft: Draft) -> None:

@@ -89,9 +89,10 @@ class Whose:
         # A town whose partners are all of one country says nothing of its own; that two places have one latitude is no
         # chance.
         shows = claim.inner not in ("country", "region") or depends.shows(self._owners[_other(near)])
-        if len(fits) == 2 and shows:
-            _explain(claim, f"depends on {self._owners[_other(near)]}")
-            return _other(near)
+        if len(fits) == 2:
+            owner = _other(near) if shows else near
+            _explain(claim, f"{'depends on' if shows else 'stands beside'} {self._owners[owner]}")
+            return owner
         if len(fits) == 1 and (holds[fits[0]] or near == fits[0]):
             _explain(claim, f"depends on {self._owners[fits[0]]}")
             return fits[0]

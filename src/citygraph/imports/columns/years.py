@@ -47,8 +47,10 @@ def _with_dates(names: Sequence[str]) -> list[YearColumn]:
 def property_of(years: Sequence[YearColumn]) -> str:
     """The property that the headers name: ``Population 2010``; empty if they name none."""
     meaning = meaning_of(years[0].figure) if years[0].figure else None
-    inner = meaning.attribute if meaning and meaning.certain else ""
-    return inner.removeprefix(f"{FIGURES}.") if inner.startswith(f"{FIGURES}.") and inner.count(".") == 1 else ""
+    readings = (meaning, *meaning.others) if meaning else ()  # the columns hold numbers: *población* is no town here
+    figures = {one.attribute for one in readings if one.attribute.startswith(f"{FIGURES}.")}
+    inner = figures.pop() if len(figures) == 1 else ""
+    return inner.removeprefix(f"{FIGURES}.") if inner.count(".") == 1 else ""
 
 
 def what_they_count(where: str, years: Sequence[YearColumn], columns: dict[str, ColumnSurvey]) -> Question:

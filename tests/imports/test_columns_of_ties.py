@@ -82,3 +82,36 @@ def test_a_header_that_names_whose_partners_they_are_is_offered_so(tmp_path: Pat
 def test_two_countries_in_a_cell_are_no_name(tmp_path: Path) -> None:
     with pytest.raises(CityGraphError, match=r"two countries.*columns of their own"):
         Imported(tmp_path, "Rank,Country pair,Value\n1,Germany – France,208\n2,China – Japan,100\n")
+
+
+def flows(found: Imported) -> set[tuple[tuple[str, ...], float]]:
+    return {(tie["ends"], figure["value"]) for tie in found.ties for figure in tie["observations"]}
+
+
+@pytest.mark.parametrize(("header", "words"), [
+    ("Flow", ("Import", "Export", "Re-export")), ("Type", ("Imports (CIF)", "Exports (FOB)", "Transit")),
+    ("Einfuhr/Ausfuhr", ("Einfuhr", "Ausfuhr", "Durchfuhr")), ("流向", ("进口", "出口", "再出口")),
+    ("Flux", ("Importations", "Exportations", "Réexportations")),
+])  # fmt: skip
+def test_rows_of_imports_are_turned_round(header: str, words: tuple[str, str, str], tmp_path: Path) -> None:
+    text = f"Reporter,Partner,{header},Year,Value\n"
+    for word, partner, value in zip(words, ("Germany", "Germany", "Italy"), (98, 70, 7), strict=True):
+        text += f"France,{partner},{word},2021,{value}\n"
+    (question,) = questions(tmp_path, text)
+    assert "--new-kind exports-to:economy:directed" in options(question)
+    found = Imported(tmp_path, text, new_kind="exports-to:economy:directed")
+    assert flows(found) == {(("Germany", "France"), 98), (("France", "Germany"), 70)}
+    ((_, _, why),) = found.told("refused")
+    assert f"`{words[2]}` is neither an import nor an export" in why
+
+
+def test_a_kind_of_imports_turns_exports_round(tmp_path: Path) -> None:
+    text = "Reporter,Partner,Flow,Year,Value\nFrance,Germany,Import,2021,98\nFrance,Germany,Export,2021,70\n"
+    found = Imported(tmp_path, text, new_kind="imports-from:economy:directed")
+    assert flows(found) == {(("France", "Germany"), 98), (("Germany", "France"), 70)}
+
+
+def test_a_direction_without_a_kind_that_has_one_is_asked_about(tmp_path: Path) -> None:
+    text = "Reporter,Partner,Flow,Year,Value\nFrance,Germany,Import,2021,98\nFrance,Germany,Export,2021,70\n"
+    (question,) = questions(tmp_path, text, kind="trades-with")
+    assert options(question) == ["--new-kind exports-to:economy:directed", "--map notes=Flow"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from citygraph.domain.kinds import Kind, Vocabulary
-from citygraph.imports.columns.mapping import ColumnMapping
+from citygraph.imports.columns.mapping import ColumnMapping, FlowColumn
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.countries import CountryNames
 from citygraph.imports.entities import Entities, Entity, RejectedRow
@@ -14,12 +14,28 @@ from citygraph.imports.options import FileOptions
 from citygraph.imports.report import ImportReport
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.tie_rows import TieRow, TieRows
+from citygraph.imports.values.flow_directions import flow_direction
 from citygraph.imports.values.names import title_and_place
 from citygraph.imports.values.text import unwritable
 
 _QID = re.compile(r"Q[1-9]\d*", re.ASCII)
 _MOST_KEPT = 1 << 18
 """How many different texts about things are remembered."""
+
+
+def _is_turned(flow: FlowColumn, values: Mapping[str, str]) -> bool:
+    """True if a row goes from its second end to its first.
+
+    Raises:
+        RejectedRow: if the row does not say in which direction it goes.
+    """
+    text = values.get(flow.column, "")
+    direction = flow_direction(text)
+    if direction not in ("in", "out"):
+        what = f"`{text}` is neither an import nor an export" if text else f"`{flow.column}` is empty"
+        raise RejectedRow(f"{what}, so the row has no direction; "
+                          "a file of its own with such rows goes in with a kind of their own")  # fmt: skip
+    return direction == flow.turned
 
 
 class Gathering:
@@ -92,6 +108,8 @@ class Gathering:
         kind = self._kind(number, texts) if mapping.shape == "tie" else self._post_kind()
         if directed is False and not self.kinds[kind].symmetric:
             raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none")
+        if mapping.flow is not None and _is_turned(mapping.flow, values):
+            start, end = end, start
         texts += mapping.parts["row"].texts(values)
         for target, text in zip((*facts.targets, *mapping.parts["row"].targets), texts, strict=True):
             if text and (why := unwritable(text)):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.imports.asking import Question
 from citygraph.imports.columns.claims import Claim
 from citygraph.imports.columns.mapping import JOINED, ColumnUse
@@ -86,6 +86,8 @@ class Draft:
         self.constants = dict(self.said.set)
         self.claims: list[Claim] = []
         self.shape: Shape = "node"
+        self.flow = ""
+        """The column that says in which direction a flow goes."""
 
     @property
     def targets(self) -> set[str]:
@@ -96,6 +98,13 @@ class Draft:
     def type(self) -> str:
         """The type of nodes of which nothing else is said."""
         return self.said.set.get("type", self.job.type)
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of all ties that the user names; None if there is none of that name."""
+        said = self.said.set.get("kind") or self.said.kind or (self.said.new_kind or "").partition(":")[0]
+        ids = self.job.kinds.called(said) if said else ()
+        return self.job.kinds[ids[0]] if len(ids) == 1 else None
 
     def is_there(self, spec: str) -> bool:
         """True if the file has the column, or all columns, that the user maps."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from citygraph.imports.columns.targets import ENDS, Shape, split
 from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.flow_directions import FlowDirection
 from citygraph.imports.values.names import with_year
 
 JOINED = "+"
@@ -23,6 +24,13 @@ class ColumnUse(NamedTuple):
     target: str
     why: str
     samples: tuple[str, ...] = ()
+
+
+class FlowColumn(NamedTuple):
+    """The column that says in which direction a flow goes, and the direction whose rows are turned round."""
+
+    column: str
+    turned: FlowDirection
 
 
 class PartOfRow:
@@ -89,7 +97,8 @@ def _reader(
 class ColumnMapping:
     """How to read rows of one shape: the columns of each target, of which the first with a value counts; constants for
     targets without a value; how the cells are written; the plan, column by column; and what was decided, in words. It
-    ``may_be_empty`` if it is for a further partner of a row that has room for several."""
+    ``may_be_empty`` if it is for a further partner of a row that has room for several. ``flow`` is the column that says
+    in which direction a row goes."""
 
     shape: Shape
     columns: Mapping[str, tuple[str, ...]]
@@ -98,6 +107,7 @@ class ColumnMapping:
     uses: tuple[ColumnUse, ...] = ()
     said: tuple[str, ...] = ()
     may_be_empty: bool = False
+    flow: FlowColumn | None = None
 
     @cached_property
     def parts(self) -> dict[str, PartOfRow]:

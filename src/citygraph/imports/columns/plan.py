@@ -6,6 +6,8 @@ a header. What stays open for a whole column is a question, and nothing is impor
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
 from citygraph.imports.asking import OpenQuestions
@@ -15,6 +17,7 @@ from citygraph.imports.columns.doubles import settle_doubles
 from citygraph.imports.columns.draft import Draft, PlanJob
 from citygraph.imports.columns.enough import check_enough
 from citygraph.imports.columns.fact_columns import assign_facts
+from citygraph.imports.columns.flow_columns import find_flows, flow_column
 from citygraph.imports.columns.forms import FormsFinder
 from citygraph.imports.columns.gaps import ask_about_gaps
 from citygraph.imports.columns.identity import identity
@@ -56,6 +59,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
         for claim in draft.claims
         if not claim.is_again or (draft.shape == "tie" and (claim.side or claim.inner not in NAMING))
     ]
+    find_flows(draft)
     for target in (*draft.found, *draft.said.set):
         _check(target, draft.shape)
     check_what_rows_are(draft)
@@ -66,6 +70,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     check_enough(draft)
     check_kind(draft)
     check_words_for_kinds(draft)
+    flow = flow_column(draft)
     _tell_rows_apart(draft)
     if draft.years:
         draft.found[f"{FIGURES}.{draft.property}"] = [one.name for one in draft.years]
@@ -75,7 +80,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     _find_orders_of_places(draft, forms)
     if draft.questions:
         raise OpenQuestions(draft.questions)
-    return _mappings(draft, forms)
+    return [replace(mapping, flow=flow) for mapping in _mappings(draft, forms)]
 
 
 def _take_what_is_said(draft: Draft) -> None:

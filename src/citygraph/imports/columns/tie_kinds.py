@@ -64,8 +64,8 @@ def check_kind(draft: Draft) -> None:
     rows = draft.job.survey.first[:SHOWN]
     samples = tuple(" → ".join(row.get(name, "") for name in ends if name) for row in rows)
     fits = _kinds_between(draft)
-    if draft.job.sort == "table" and _are_flows(draft, ends):
-        both = {"trade between both": f"--kind {_TRADE}"} if _TRADE in fits else {}
+    if draft.job.sort == "table" and (draft.flow or _are_flows(draft, ends)):
+        both = {"trade between both": f"--kind {_TRADE}"} if _TRADE in fits and not draft.flow else {}
         readings = tuple(Reading(says, option) for says, option in {**both, **DIRECTED}.items())
         names = " and ".join(f"`{name}`" for name in ends if name)
         what = f"{names} do not say what kind of tie each row is; `citygraph kinds` lists all kinds"

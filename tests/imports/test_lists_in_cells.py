@@ -108,3 +108,13 @@ def test_a_year_behind_a_name_goes_to_the_notes_of_the_tie(tmp_path: Path) -> No
     assert [tie.get("notes") for tie in found.ties] == [None, "register: Twins: 1947"]
     assert not any(tie.get("since") for tie in found.ties)
     assert any("goes to the notes of the tie" in said for said in found.report.said)
+
+
+@pytest.mark.parametrize("cell", ["Munich, Germany, Nice, France", "Munich, Germany (1954), Nice, France (1958)"])
+def test_lists_that_no_sign_cuts_are_refused(cell: str, tmp_path: Path) -> None:
+    text = f'City,Twins\nReading,"Kiel, Germany"\nBath,"{cell}"\nYork,"Athens, Georgia, USA"\nDerby,"Brno, Czechia"\n'
+    found = Imported(tmp_path, text)
+    ((where, _, why),) = found.told("refused")
+    assert where.endswith(":3")
+    assert "write a semicolon between the names" in why
+    assert len(found.ties) == 3

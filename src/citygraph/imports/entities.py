@@ -458,11 +458,8 @@ class Entities:
             text = said["name"]  # nothing but a flag
         elif text != said["name"]:
             self._told_by_name(said, flags, text, "the flag beside the name is that of its country", where)
-        if target in forms.bracketed and target not in forms.one_name and (sign := names.several_with_places(text)):
-            raise RejectedRow(
-                f"`{text}` looks like several names in one cell; --split 'COLUMN={sign}' cuts the cells of its column, "
-                "and --split COLUMN=none says that each cell is one name"
-            )
+        if target in forms.bracketed and target not in forms.one_name:
+            _check_is_one(text)
         if lost := lost_letters(text):
             self.report.tell("doubtful", where, text, lost)
         found = names.tidied(text)
@@ -674,3 +671,18 @@ def joined(one: str, other: str) -> str:
 def note(facts: dict[str, str], target: str, text: str) -> None:
     """Keep a text under ``notes`` that has no other place."""
     facts["notes"] = joined(facts.get("notes", ""), f"{target}: {text}")
+
+
+def _check_is_one(text: str) -> None:
+    """Raise RejectedRow if a cell has several names, each with its country."""
+    what = f"`{text}` looks like several names in one cell"
+    if sign := names.several_with_places(text):
+        raise RejectedRow(
+            f"{what}; --split 'COLUMN={sign}' cuts the cells of its column, and --split COLUMN=none says that each "
+            "cell is one name"
+        )
+    if names.has_countries_within(text):
+        raise RejectedRow(
+            f"{what}, and commas stand before their countries, too: write a semicolon between the names, and import "
+            "with --split 'COLUMN=;'"
+        )

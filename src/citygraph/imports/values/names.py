@@ -239,6 +239,22 @@ def several_with_places(text: str) -> str:
     return "," if len(in_parts) == text.replace("，", ",").count(",") + 1 and _have_places(in_parts) else ""
 
 
+def has_countries_within(text: str) -> bool:
+    """True for several names whose countries stand between commas like the names: no sign cuts them.
+
+    >>> has_countries_within("Munich, Germany, Nice, France"), has_countries_within("Athens, Georgia, USA")
+    (True, False)
+    """
+    *parts, last = [dated[0] if (dated := with_year(part.strip())) else part.strip() for part in _COMMA.split(text)]
+    return len(parts) > 2 and any(
+        len(part) > _LONGEST_CODE and meanings(part) and not subdivision(part) for part in parts[1:-1]
+    ) and bool(meanings(last))  # fmt: skip
+
+
+_COMMA = re.compile("[,，]")
+_LONGEST_CODE = 3
+
+
 def _have_places(parts: list[str]) -> bool:
     parts = [part.strip() for part in parts if part.strip()]
     return len(parts) > 1 and all(_has_place(part) for part in parts)

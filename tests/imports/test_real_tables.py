@@ -160,11 +160,9 @@ def test_what_is_no_kind_and_no_type_is_a_note_of_the_tie(tmp_path: Path) -> Non
     assert notes == {f"register: Category: word {number}" for number in range(9)}
 
 
-def test_a_country_that_can_be_of_both_ends_is_asked(tmp_path: Path) -> None:
+def test_a_country_that_can_be_of_both_ends_is_of_the_one_beside_it(tmp_path: Path) -> None:
     file = table(tmp_path, "City,Sister city,Country\nPortland,Sapporo,Japan\nPortland,Kobe,Japan\n")
-    options = asked(file, tmp_path / "g")
-    assert options == ["--map from.country=Country", "--map to.country=Country"]
-    imported(file, tmp_path / "g", options[1])
+    imported(file, tmp_path / "g")
     assert set(names(tmp_path / "g").values()) == {"Portland", "Sapporo JP", "Kobe JP"}
 
 

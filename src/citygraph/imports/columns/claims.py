@@ -78,7 +78,7 @@ def claim_of(column: ColumnSurvey, type: str, called: KindsCalled, of: str = "")
     header nor contents say what it is. ``called`` gives the kinds that a word can mean. ``of`` is the name of another
     column with which the header begins: the rest says what the column is."""
     name = _AGAIN.sub("", column.name)
-    claim = _claim_of(column, name[len(of) :].strip(" _.:-()"), type, called)
+    claim = _claim_of(column, name[len(of) :].strip(" _.:-") if of else name, type, called)
     if claim is not None:
         claim.column, claim.is_again = column.name, name != column.name
     return claim

@@ -177,6 +177,7 @@ def _give_to_ends(draft: Draft, claims: list[Claim]) -> None:
         for claim, side in whose.give(claims, lambda target: target in draft.targets):
             draft.take(claim, f"{side}.{claim.inner}")
         draft.questions += whose.questions
+        draft.says += whose.says
         return
     side = "from" if owners["from"] else "to"
     if owners[side] or not draft.said.set:

@@ -27,7 +27,7 @@ _SHOWN = 3
 class Whose:
     """Gives the columns of a table of ties to its ends. ``owners`` are the columns that name the ends, by side;
     ``rows`` reads the rows of the file again, and ``missing`` are the user's own words for nothing. ``questions`` has
-    what stays open."""
+    what stays open, and ``says`` what was decided, in words."""
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class Whose:
         missing: frozenset[str],
     ) -> None:
         self.questions: list[Question] = []
+        self.says: list[str] = []
         self._where = where
         self._first = survey.first[:_SHOWN]
         self._owners = owners
@@ -92,6 +93,10 @@ class Whose:
         if len(fits) == 2:
             owner = _other(near) if shows else near
             _explain(claim, f"{'depends on' if shows else 'stands beside'} {self._owners[owner]}")
+            if not shows:
+                option = f"--map {_other(near)}.{claim.inner}={shlex.quote(claim.column)}"
+                self.says.append(f"`{claim.column}` may be of both ends: it is of `{owner}`, beside which it stands; "
+                                 f"{option} gives it to `{self._owners[_other(near)]}`")  # fmt: skip
             return owner
         if len(fits) == 1 and (holds[fits[0]] or near == fits[0]):
             _explain(claim, f"depends on {self._owners[fits[0]]}")

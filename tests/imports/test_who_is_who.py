@@ -432,7 +432,8 @@ def test_an_official_with_an_id_is_one_person_wherever_the_posts_are(tmp_path: P
 
 
 def test_a_row_without_a_place_is_the_only_official_of_that_name_and_brings_no_post(tmp_path: Path) -> None:
-    report = brought(tmp_path, f"{POSTS}A. Example,Senator,,\nB. Sample,Mayor,,\n", type="official")
+    text = POSTS.replace("\n", "\nB. Sample,Mayor,,\n", 1)
+    report = brought(tmp_path, f"{text}A. Example,Senator,,\n", type="official")
     assert persons(tmp_path) == {"a-example": {"lille"}, "b-sample": set()}
     assert ("of", "these rows have no `of`: they bring no post") in told(report, "read")
     why = "it has no post here; it is taken for A. Example, the only one"

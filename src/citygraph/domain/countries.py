@@ -46,6 +46,23 @@ def may_lie_in(code: str, latitude: float, longitude: float) -> bool | None:
     return south - 1 <= latitude <= north + 1 and (longitude - west + 1) % 360 <= east - west + 2
 
 
+_TERRITORIES = {
+    "AU": ("CC", "CX", "HM", "NF"), "CN": ("HK", "MO"), "DK": ("FO", "GL"), "FI": ("AX",),
+    "FR": ("BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"),
+    "GB": ("AI", "BM", "FK", "GG", "GI", "GS", "IM", "IO", "JE", "KY", "MS", "PN", "SH", "TC", "VG"),
+    "NL": ("AW", "BQ", "CW", "SX"), "NO": ("BV", "SJ"), "NZ": ("CK", "NU", "TK"),
+    "US": ("AS", "GU", "MP", "PR", "UM", "VI"),
+}  # fmt: skip
+"""The codes that ISO 3166-1 gives to parts of a country, and to what depends on it, by the code of the country."""
+
+
+def lies_far(code: str, latitude: float, longitude: float) -> bool:
+    """True if a place lies neither near a country nor near a territory of it that has a code of its own."""
+    return may_lie_in(code, latitude, longitude) is False and not any(
+        may_lie_in(one, latitude, longitude) for one in _TERRITORIES.get(code, ())
+    )
+
+
 def codes() -> dict[str, str]:
     """All codes, each with the country's usual English name."""
     return {code: names[0] for code, names in _table().items()}

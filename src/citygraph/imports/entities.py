@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from citygraph.domain.countries import country_name, may_lie_in
+from citygraph.domain.countries import country_name, lies_far, may_lie_in
 from citygraph.domain.country_codes import CodeSort
 from citygraph.domain.country_names import also, without_flags
 from citygraph.domain.geo import kilometres
@@ -185,7 +185,7 @@ class Entities:
         if side := forms.side_of_o.get(start) or side_in(said.get("lat", ""), said.get("lon", ""), str(country or "")):
             said["lon"] = with_side(said.get("lon", ""), side)
         place = self._place(said, forms.place_order.get(start), country if isinstance(country, str) else "", where)
-        if place and isinstance(country, str) and may_lie_in(country, *place) is False:
+        if place and isinstance(country, str) and lies_far(country, *place):
             country = self._far_country(said, country, of_country, where)
         region, part_of = said.pop("region", ""), said.pop("part_of", "")
         if of_country and country is not None and self._country_names.read(of_country, country_sort).is_part:

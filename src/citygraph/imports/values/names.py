@@ -202,7 +202,7 @@ _ONE_WITH_AND = frozenset((
     "brighton and hove", "bath and north east somerset", "kensington and chelsea", "hammersmith and fulham",
     "barking and dagenham", "windsor and maidenhead", "telford and wrekin", "redcar and cleveland", "tyne and wear",
     "perth and kinross", "dumfries and galloway", "argyll and bute", "armagh, banbridge and craigavon",
-    "derry and strabane", "lisburn and castlereagh", "castilla y león", "castile and león",
+    "derry and strabane", "nuneaton and bedworth", "lisburn and castlereagh", "castilla y león", "castile and león",
 ))  # fmt: skip
 """Places whose own name has that word."""
 

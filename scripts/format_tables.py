@@ -45,11 +45,11 @@ _WORDS: dict[type, str] = {
 _RECORDS = {
     "ObservationRecord": "[figures](#figures)",
     "PostRecord": "[posts](#posts)",
-    "EvidenceRecord": "items with `source`, `quote`, `by`",
-    "TieEvidenceRecord": "items with `source`, `quote`, `by`, `status`",
+    "EvidenceRecord": "items with `source`, `by`, `quote`",
+    "TieEvidenceRecord": "items with `source`, `status`, `by`, `quote`",
     "AgreementRecord": "[an agreement](#agreements)",
 }
-_SHARED = ("source", "quote", "by", "evidence", "notes", "tags")
+_SHARED = ("tags", "source", "by", "quote", "evidence", "notes")
 
 
 def holds(what: Holds) -> str:
@@ -86,10 +86,10 @@ def _any_of(types: tuple[str, ...]) -> str:
 
 
 def table(record: type) -> str:
-    """The table of a record's keys, required ones first. Those that every fact can carry are one row, which leads to
-    their own table."""
+    """The table of a record's keys, in the order in which they are written. Those that every fact can carry are one
+    row, which leads to their own table."""
     keys = keys_of(record)
-    names = sorted(keys.all, key=lambda name: name not in keys.required)
+    names = list(keys.all)
     shared: list[str] = []
     if record is SourcedRecord:
         names = list(_SHARED)

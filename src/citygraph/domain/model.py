@@ -158,15 +158,15 @@ class EvidenceRecord(TypedDict):
     """Who says so, and in which words. A loaded record always has all three keys."""
 
     source: Required[Annotated[str, Key(Ref(("source",)), "The source that says so", vital=True)]]
-    quote: Annotated[
-        str | None, Key(Text(prose=True), "Its words, verbatim; they must themselves support what stands beside them")
-    ]
     by: Annotated[
         str | None,
         Key(
             Ref(("official", "organization", "city", "country")),
             "The speaker, if the source reports the words of one",
         ),
+    ]
+    quote: Annotated[
+        str | None, Key(Text(prose=True), "Its words, verbatim; they must themselves support what stands beside them")
     ]
 
 
@@ -205,12 +205,12 @@ class ObservationRecord(SourcedRecord, total=False):
     """A figure: of what, for when, who says so (schema.org Observation)."""
 
     property: Required[Annotated[str, Key(Text(), "What is counted or measured: `visitors`, `population`", vital=True)]]
-    value: Required[Annotated[float, Key(Number(), "The figure", vital=True)]]
-    bound: Annotated[str, Key(Choice(BOUNDS), "How the figure is meant, *exactly* if not said", vital=True)]
-    unit: Annotated[str, Key(Text(), "What the figure counts, if `property` does not say it", vital=True)]
     period: Annotated[str, Key(DateText(period=True), "The time that it is about", vital=True)]
     during: Annotated[str, Key(Ref(("event",)), "The event that it is about", vital=True)]
     as_of: Annotated[str, Key(DateText(), "The time at which it held", vital=True)]
+    value: Required[Annotated[float, Key(Number(), "The figure", vital=True)]]
+    bound: Annotated[str, Key(Choice(BOUNDS), "How the figure is meant, *exactly* if not said", vital=True)]
+    unit: Annotated[str, Key(Text(), "What the figure counts, if `property` does not say it", vital=True)]
 
 
 class NodeRecord(SourcedRecord, total=False):
@@ -308,6 +308,10 @@ class AgreementRecord(TypedDict, total=False):
 _TieKeys = TypedDict(
     "_TieKeys",
     {
+        "kind": Required[
+            Annotated[str, Key(Text(prose=True), "What kind of tie: `citygraph kinds` lists them", vital=True)]
+        ],
+        "between": Annotated[list[str], Key(ListOf(Ref(NODE_TYPES)), "The two ends of a symmetric tie", vital=True)],
         "from": Annotated[str, Key(Ref(NODE_TYPES), "The end that a directed tie starts at", vital=True)],
         "to": Annotated[str, Key(Ref(NODE_TYPES), "The end that a directed tie leads to", vital=True)],
     },
@@ -318,8 +322,6 @@ _TieKeys = TypedDict(
 class TieRecord(_TieKeys, SourcedTieRecord, total=False):
     """A tie between two nodes. A loaded tie has `from` and `to`; those of a symmetric one are in order of id."""
 
-    kind: Required[Annotated[str, Key(Text(prose=True), "What kind of tie: `citygraph kinds` lists them", vital=True)]]
-    between: Annotated[list[str], Key(ListOf(Ref(NODE_TYPES)), "The two ends of a symmetric tie", vital=True)]
     id: Annotated[
         str, Key(Id(dots=True), "Needed for a second tie of one kind between the same two; else kind and ends make it")
     ]
@@ -330,12 +332,12 @@ class TieRecord(_TieKeys, SourcedTieRecord, total=False):
     status: Annotated[str, Key(Status(), "One word, or a dated history: a list of `{is, from}`")]
     history: list[StatusEntry]
     title: Annotated[str, Key(Text(), "A name of its own; of `holds-post` the post's title")]
+    called: Annotated[str, Key(Text(), "The register's own word for it")]
     subject: Annotated[
         list[str], Key(ListOf(Text(), or_one=True), "What it is about: ceramics, trade, education, climate, aid …")
     ]
     form: Annotated[str, Key(Text(), "mou, letter-of-intent, trade-agreement, charter, council-resolution …")]
     role: Annotated[str, Key(Text(), "The part played: lead partner, observer, keynote …")]
-    called: Annotated[str, Key(Text(), "The register's own word for it")]
     on_behalf_of: Annotated[str, Key(Ref(ANYBODY), "In whose name")]
     agreement: Annotated[AgreementRecord, Key(RecordOf(AgreementRecord), "The paper behind it")]
     end_reason: Annotated[str, Key(Text(), "expired, terminated, superseded, merged, dissolved …")]
@@ -472,8 +474,16 @@ SECTIONS = (
 """The sections of a file, its top-level keys."""
 
 
+_LAST = (
+    *("identifiers", "known_for", "tags"),
+    *("source", "by", "quote", "evidence"),
+    *("observations", "posts", "notes", "passages"),
+)
+"""The keys that come last in a record, unless it needs them: what is like a label, what it rests on, what is long."""
+
+
 class Keys(NamedTuple):
-    """The keys of a record by name, in order, and the names of the required ones."""
+    """The keys of a record by name, in the order in which they are written, and the names of the required ones."""
 
     all: dict[str, Key]
     required: frozenset[str]
@@ -498,6 +508,6 @@ def keys_of(record: type) -> Keys:
     if "evidence" in found:
         for name, key in keys_of(EvidenceRecord).all.items():
             found.setdefault(name, Key(key.holds, key.about))  # not vital: without it, only the evidence goes
-    inherited = ("evidence", "notes", "tags", "source", "quote", "by")
-    order = [name for name in found if name not in inherited] + [name for name in found if name in inherited]
+    last = [name for name in _LAST if name in found and name not in required]
+    order = [*(name for name in found if name not in last), *last]
     return Keys({name: found[name] for name in order}, frozenset(required))

@@ -28,7 +28,6 @@ from citygraph.editing.records import (
     add,
     change,
     listed,
-    order_of,
     with_evidence,
     written,
 )
@@ -215,7 +214,7 @@ class _Adder:
         self.refuse_if_taken(id)
         if post is not None:
             post.update(with_evidence({}, evidence))
-            record[POSTS] = [{key: post[key] for key in order_of(PostRecord) if key in post}]
+            record[POSTS] = [{key: post[key] for key in keys_of(PostRecord).all if key in post}]
         else:
             record.update(with_evidence({}, evidence))
         if id in self.added:
@@ -283,7 +282,7 @@ class _Adder:
             return
         where = Where("official", official)
         new = {**post, **with_evidence({}, evidence)}
-        ordered = {key: new[key] for key in order_of(PostRecord) if key in new}
+        ordered = {key: new[key] for key in keys_of(PostRecord).all if key in new}
         change(self.draft, where, {POSTS: [*listed(written(self.draft, where).get(POSTS)), ordered]})
         self.grown.setdefault(official, []).append("the post")
 

@@ -181,7 +181,7 @@ class _Merger:
         return found
 
 
-_EVIDENCE = ("evidence", "source", "quote", "by")
+_EVIDENCE = ("source", "by", "quote", "evidence")
 _OF_THE_ENDS = ("id", "kind", "between", "from", "to", "of")
 
 
@@ -191,5 +191,5 @@ def _a(type: str) -> str:
 
 def _evidence(record: Mapping[str, Any]) -> list[Mapping[str, str]]:
     """The evidence of a record, in a list."""
-    short = {key: record[key] for key in ("source", "quote", "by") if key in record}
+    short = {key: record[key] for key in ("source", "by", "quote") if key in record}
     return [*([short] if "source" in short else []), *listed(record.get("evidence"))]

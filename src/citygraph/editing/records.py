@@ -62,7 +62,7 @@ def change(draft: FolderDraft, where: Where, values: Mapping[str, Any], evidence
     before = written(draft, where)
     values = {**values, **with_evidence(before, evidence)}
     if isinstance(place, InYaml):
-        yaml, order = draft.yaml(place.file), order_of(_record(place))
+        yaml, order = draft.yaml(place.file), list(keys_of(_record(place)).all)
         for key, value in values.items():
             if value is None:
                 if key in before:
@@ -110,7 +110,7 @@ def add(
     Raises:
         CityGraphError: if the file cannot be edited, or is a table without a cell for something in the record.
     """
-    order = [key for key in order_of(section.record) if key in record]
+    order = [key for key in keys_of(section.record).all if key in record]
     if section.listed:
         record = record if id is None else {**record, "id": id}
         order = [*(key for key in _NAMES_THE_RECORD if key in record), *order]
@@ -148,14 +148,6 @@ def remove(draft: FolderDraft, where: Where) -> str:
     else:
         draft.yaml(place.file).remove(place.path)
     return place.file
-
-
-def order_of(record: type) -> list[str]:
-    """The keys of a record in the order in which they are written: evidence and notes come last, the short form of
-    evidence first among them."""
-    keys = [*keys_of(record).all]
-    last = [key for key in ("source", "quote", "by", "evidence", "notes", "tags") if key in keys]
-    return [*(key for key in keys if key not in last), *last]
 
 
 def home(
@@ -215,7 +207,7 @@ def with_evidence(record: Mapping[str, Any], items: Sequence[Evidence]) -> Writt
     """The keys of a record that change if it gets evidence. One item stands beside the other keys, if the record has no
     evidence yet; else the items stand in a list. Evidence that is there already is not added."""
     have = record.get("evidence") or []
-    short = {key: record[key] for key in ("source", "quote", "by") if key in record}
+    short = {key: record[key] for key in ("source", "by", "quote") if key in record}
     new = [dict(item) for item in items if item not in have and dict(item) != short]
     if not new:
         return {}

@@ -11,29 +11,30 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, BinaryIO
 
-import yaml
-
-from citygraph.domain.model import ObservationRecord, PostRecord, Section, StatementRecord, StatusEntry, keys_of
+from citygraph.domain.model import (
+    ObservationRecord,
+    PostRecord,
+    Section,
+    StatementRecord,
+    StatusEntry,
+    TieEvidenceRecord,
+    keys_of,
+)
 from citygraph.folder.csv_text import LONGEST_CELL
 from citygraph.folder.files import no_room
+from citygraph.folder.yaml_style import entry
 from citygraph.folder.yaml_text import ALLOWED, first_conflict_marker
 
-_LISTED = {"observations": ObservationRecord, "posts": PostRecord, "status": StatusEntry}
+_LISTED = {
+    "evidence": TieEvidenceRecord,
+    "observations": ObservationRecord,
+    "posts": PostRecord,
+    "status": StatusEntry,
+}
 """The keys that hold lists of records, and the type of those records."""
 _BETWEEN_ITEMS = "; "
 _LONGEST_ROW = 1 << 20
 """How many characters a row has at most: readers take a line far longer for no table at all."""
-
-
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # the C version if it is there
-    """Puts a text between double quotes if it has characters that YAML allows only as escapes."""
-
-    def text(self, text: str) -> Any:
-        style = None if ALLOWED.fullmatch(text) else '"'
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style)
-
-
-_Dumper.add_representer(str, _Dumper.text)
 
 
 def as_written(section: Section, data: Mapping[str, Any], *, symmetric: bool = False) -> dict[str, Any]:
@@ -84,14 +85,7 @@ def _evidence(record: type, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def as_yaml(section: Section, records: Mapping[str, Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> str:
     """A file with one section: records by their ids, or a list of records."""
-    return yaml.dump(
-        {section.key: records},
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        default_flow_style=None,
-        width=10**6,
-    )
+    return entry(section.key, records, 0) + "\n"
 
 
 # ------------------------------------------------------------------ tables

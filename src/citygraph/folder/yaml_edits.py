@@ -17,6 +17,7 @@ import yaml
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.folder.yaml_style import STEP, Plain, entry, in_line, item, mapping, quoted, scalar
+from citygraph.folder.yaml_style import key as key_text
 from citygraph.folder.yaml_text import NULLS, Document
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -445,7 +446,7 @@ class YamlEdits:
         before = [span for span, (name, _) in zip(spans, mapping.value, strict=True)
                   if ranks.get(name.value, len(ranks)) <= rank]  # fmt: skip
         if mapping.flow_style:
-            written = f"{scalar(key, flow=True)}: {in_line(value)}"
+            written = f"{key_text(key, flow=True)}: {in_line(value)}"
             if before:
                 self._splice(before[-1][1], before[-1][1], f", {written}", rank)
             else:
@@ -487,14 +488,13 @@ class YamlEdits:
     @staticmethod
     def _in_place_of(old: Any, value: Plain, flow: bool) -> str | None:
         """A value as it stands in the line of an old one; None if it needs lines of its own."""
-        if isinstance(value, (str, int, float)):
-            text = value if isinstance(value, str) else scalar(value)
-            if "\n" in text and not flow:
-                return None
-            return (
-                quoted(text, old.style) if isinstance(old, yaml.ScalarNode) and old.style else scalar(text, flow=flow)
-            )
-        return in_line(value) if flow or getattr(old, "flow_style", False) else None
+        if not isinstance(value, str):
+            if isinstance(value, (int, float)) or value is None:
+                return quoted(scalar(value), old.style) if getattr(old, "style", None) else scalar(value)
+            return in_line(value) if flow or getattr(old, "flow_style", False) else None
+        if "\n" in value and not flow:
+            return None
+        return quoted(value, old.style) if isinstance(old, yaml.ScalarNode) and old.style else scalar(value, flow=flow)
 
     def _take_from_line(self, spans: list[tuple[int, int]], index: int) -> None:
         start, end = spans[index]
@@ -613,7 +613,7 @@ def meant(value: Plain) -> Any:
     """What a value says as soon as it is written: numbers are texts then."""
     if isinstance(value, (int, float)):
         return scalar(value)
-    if isinstance(value, str):
+    if isinstance(value, str) or value is None:
         return value
     if hasattr(value, "items"):
         return {str(key): meant(inner) for key, inner in value.items()}

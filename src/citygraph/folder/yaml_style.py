@@ -1,7 +1,9 @@
 """How citygraph writes YAML that people read: the one form of texts, lists, mappings and records.
 
-A text has quotes only if YAML needs them. What fits into a line stands in a line. A long text goes on in the next
-lines, which YAML joins again.
+A text has quotes only if it needs them: if YAML would end it early or take it for something else, or if a reader of
+YAML that guesses types would give back other characters (``NO``, ``010``, ``12:30``). ``2021`` and ``2021-05-03`` come
+back as they stand, whatever a reader takes them for, so they have none. What fits into a line stands in a line. A long
+text goes on in the next lines, which YAML joins again.
 """
 
 from __future__ import annotations
@@ -24,19 +26,43 @@ _LEAST = 40
 """A text that begins far to the right has so many characters in a line."""
 _SIMPLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_./()+]|[ -](?=[A-Za-z0-9(]))*+\Z")
 """Texts that YAML reads as they stand, wherever they stand."""
+_GUESSED = re.compile(
+    r"""(?i: y | n | yes | no | on | off | true | false | [-+]?\.inf | \.nan | << | = )
+    | [-+]? (?: 0b[01_]+ | 0o[0-7]+ | 0x[0-9a-fA-F_]+
+        | (?: [0-9][0-9_]* (?: \.[0-9_]* )? | \.[0-9][0-9_]* ) (?: [eE][-+]?[0-9]+ )?
+        | [0-9][0-9_]* (?: :[0-5]?[0-9] )+ (?: \.[0-9_]* )? )
+    | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2} (?: [Tt] | [ \t]+ ) [0-9:.]+ .*""",
+    re.VERBOSE,
+)
+"""Texts that readers of YAML 1.1 or 1.2 take for a number, a truth value or a time of day."""
+_SURE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})|-?(?:0|[1-9][0-9]{0,7})\.[0-9]{0,6}[1-9]")
+"""Numbers that come back in the same characters."""
 _BREAK = re.compile(r"(?<=[^\s]) (?=[^\W_])")
 """Where a text may go on in the next line: nothing that follows looks like a mark of YAML."""
 _LINE_END = re.compile(r"[\n\r]")
 _LITERAL = re.compile(r"\S[^\n]*(?:\n(?:\S[^\n]*)?)*\Z")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-Plain = str | int | float | Sequence[Any] | Mapping[str, Any]
-"""What a value may be: a text, a number, a list or a mapping."""
+Plain = str | int | float | None | Sequence[Any] | Mapping[str, Any]
+"""What a value may be: a text, a number, nothing, a list or a mapping."""
 
 
-def scalar(value: str | float, *, flow: bool = False) -> str:
+def scalar(value: str | float | None, *, flow: bool = False) -> str:
     """A text or number as it stands in a line, within brackets if ``flow``. A number is written in digits."""
-    text = value if isinstance(value, str) else number(value)
+    if not isinstance(value, str):
+        return "null" if value is None else number(value)
+    if _GUESSED.fullmatch(value) and not _SURE.fullmatch(value):
+        return quoted(value)
+    return bare(value, flow=flow)
+
+
+def key(text: str, *, flow: bool = False) -> str:
+    """A key as it stands before its colon. ``on`` is a key of the format, and everybody writes it without quotes."""
+    return text if text == "on" else scalar(text, flow=flow)
+
+
+def bare(text: str, *, flow: bool = False) -> str:
+    """A text without quotes, if YAML allows that: a number, for instance, as somebody has written it."""
     if _SIMPLE.match(text) and text not in NULLS:
         return text
     return text if _is_plain(text, flow) else quoted(text)
@@ -81,28 +107,30 @@ def _scalars(node: Any) -> list[Any]:
 def in_line(value: Plain) -> str:
     """A value in one line, with brackets."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{scalar(key, flow=True)}: {in_line(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{key(name, flow=True)}: {in_line(item)}" for name, item in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(in_line(item) for item in value) + "]"
     return scalar(value, flow=True)
 
 
-def entry(key: str, value: Plain, indent: int) -> str:
+def entry(name: str, value: Plain, indent: int) -> str:
     r"""A key with its value, as they stand in a block. The first line begins with the key, without its indent; the
     others are indented. Lines are divided by ``\\n``."""
-    return _after(f"{scalar(key)}:", value, indent, indent + STEP)
+    return _after(f"{key(name)}:", value, indent, indent + STEP)
 
 
 def item(value: Plain, indent: int) -> str:
     """An item of a list with its dash, as ``entry``."""
     if isinstance(value, Mapping) and value and not _fits(value, indent + STEP):
         return "- " + mapping(value, indent + STEP)
+    if isinstance(value, Sequence) and not isinstance(value, str) and value and not _fits(value, indent + STEP):
+        return "- " + items(value, indent + STEP)
     return _after("-", value, indent, indent + STEP)
 
 
 def mapping(value: Mapping[str, Plain], indent: int) -> str:
     """A mapping in a block, with a line for each key, as ``entry``."""
-    return f"\n{' ' * indent}".join(entry(key, inner, indent) for key, inner in value.items())
+    return f"\n{' ' * indent}".join(entry(name, inner, indent) for name, inner in value.items())
 
 
 def items(value: Sequence[Plain], indent: int) -> str:

@@ -29,13 +29,17 @@ FORMAT = Format(
 def write(part: Part, out: BinaryIO) -> None:
     """Write a part of a graph."""
     text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
+    is_first = True
 
     def write_section(section: Section, records: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        nonlocal is_first
         begun = False
         for id, record in records:
             whole = as_yaml(section, [record] if section.listed else {id: record})
+            if not begun and not is_first:
+                text.write("\n")
             text.write(whole.partition("\n")[2] if begun else whole)
-            begun = True
+            begun, is_first = True, False
 
     for section in sorted(SECTIONS, key=lambda section: section.type != "kind"):
         if section.type not in _OF_CHECK:

@@ -188,4 +188,9 @@ INDEX = {
         "Write",
         "Add the country, coordinates and GeoNames id of cities that lack them.",
     ),
+    "fmt": (
+        "citygraph.cli.write",
+        "Write",
+        "Bring the YAML files into one form.",
+    ),
 }

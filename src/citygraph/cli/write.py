@@ -1,4 +1,4 @@
-"""The commands that change records: the life of a tie, ids, what goes, and where cities are."""
+"""The commands that change records: the life of a tie, ids, what goes, where cities are; and the form of files."""
 
 import sys
 from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from citygraph.editing.merging import Choose, TwoValues
 
 PANEL = "Write"
-COMMANDS = ("status", "end", "confirm", "mv", "merge", "rm", "locate")
+COMMANDS = ("status", "end", "confirm", "mv", "merge", "rm", "locate", "fmt")
 
 _NAMED = 6
 """How many files are named that have changed."""
@@ -274,8 +274,58 @@ def _city_and_id(pair: str) -> tuple[str, str]:
     return city, id
 
 
+def fmt(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE…", help="YAML files of the folder; else all of them.", show_default=False),
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="List files that are not in form, with exit code 1; write nothing."),
+    ] = False,
+    dry_run: DryRunOption = False,
+    graph: Graph = None,
+) -> None:
+    """Bring the YAML files into one form.
+
+    Puts the keys of each record in order, with indents, quotes and line breaks alike in all files. What the files say
+    does not change. Comments stay, and so does the order of records. Tables are left alone.
+
+    [dim]citygraph fmt --check[/dim]
+    """
+    from citygraph.editing.draft import unified
+    from citygraph.editing.formatting import in_form, put_into_form, yaml_files
+    from citygraph.world import find_folder
+
+    folder = find_folder(graph)
+    try:
+        chosen = yaml_files(folder, files or ())
+        found = list(in_form(folder, chosen))
+        changed = [one for one in found if one.new != one.held]
+        if dry_run:
+            for one in changed:
+                typer.echo("\n".join(unified(one.file, one.held, one.new)))
+        elif check:
+            for one in changed:
+                typer.echo(folder / one.file)
+        else:
+            put_into_form(folder, changed)
+    except CityGraphError as error:
+        raise fail(str(error)) from None
+    for one in found:
+        if one.refused:
+            warn(one.refused, "  the file stays as it is")
+    of = f"of {len(found)} {'file' if len(found) == 1 else 'files'}"
+    if check or dry_run:
+        warn(f"{len(changed)} {of} {'is' if 1 in (len(changed), len(found)) else 'are'} not in form")
+    else:
+        warn(f"{len(changed)} {of} brought into form")
+    if any(one.refused for one in found) or (check and changed):
+        raise typer.Exit(NO)
+
+
 def _evidence(source: str | None, quote: str | None, by: str | None) -> dict[str, str]:
-    given = {"source": source, "quote": quote, "by": by}
+    given = {"source": source, "by": by, "quote": quote}
     return {key: value for key, value in given.items() if value is not None}
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -184,18 +184,14 @@ class FolderDraft:
         """The change of all files as a unified diff, in lines without line ends."""
         lines: list[str] = []
         for file, new in sorted(self.files().items()):
-            old = self._held[file]
-            lines += _unified(
-                _lines(old), _lines(new),
-                "/dev/null" if old is None else f"a/{file}", "/dev/null" if new is None else f"b/{file}",
-            )  # fmt: skip
+            lines += unified(file, self._held[file], new)
         return lines
 
     def new_lines(self) -> dict[str, list[str]]:
         """The lines that the draft brings in, by file."""
         found = {}
         for file, new in sorted(self.files().items()):
-            several = list(_unified(_lines(self._held[file]), _lines(new), "", ""))[2:]
+            several = list(unified(file, self._held[file], new))[2:]
             found[file] = [line[1:] for line in several if line.startswith("+")]
         return {file: lines for file, lines in found.items() if lines}
 
@@ -242,9 +238,10 @@ def _lines(data: bytes | None) -> list[str]:
     return [] if data is None else data.decode(errors="replace").splitlines(keepends=True)
 
 
-def _unified(old: Sequence[str], new: Sequence[str], before: str, after: str) -> Iterator[str]:
-    """A unified diff. Lines that are the same at both ends are not compared one with another: files are long, and
-    changes are short."""
+def unified(file: str, held: bytes | None, content: bytes | None) -> Iterator[str]:
+    """The change of a file as a unified diff, in lines without line ends; None where there is no file. Lines that are
+    the same at both ends are not compared one with another: files are long, and changes are short."""
+    old, new = _lines(held), _lines(content)
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1
@@ -254,8 +251,8 @@ def _unified(old: Sequence[str], new: Sequence[str], before: str, after: str) ->
     first = max(0, start - _AROUND)
     last = max(0, end - _AROUND)
     some = difflib.unified_diff(old[first : len(old) - last], new[first : len(new) - last], n=_AROUND)
-    yield f"--- {before}"
-    yield f"+++ {after}"
+    yield f"--- {'/dev/null' if held is None else f'a/{file}'}"
+    yield f"+++ {'/dev/null' if content is None else f'b/{file}'}"
     for line in list(some)[2:]:
         yield _moved(line, first) if line.startswith("@@") else line.rstrip("\r\n")
 

@@ -201,10 +201,11 @@ def test_the_page_shows_what_happens():
     assert form(before) == after
 
 
-STARTERS = sorted(path for path in (ROOT / "src/citygraph/folder/starters").iterdir() if path.is_dir())
+STARTERS = ROOT / "src/citygraph/folder/starters"
+BROUGHT = [ROOT / "graph", *sorted(path for path in STARTERS.iterdir() if path.is_dir())]
 
 
-@pytest.mark.parametrize("folder", STARTERS, ids=lambda path: path.name)
+@pytest.mark.parametrize("folder", BROUGHT, ids=lambda path: path.name)
 def test_what_citygraph_brings_is_in_form(folder):
     checked = citygraph("fmt", "--check", "--graph", folder)
     assert (checked.code, checked.out) == (0, "")

@@ -363,7 +363,7 @@ TITLES = [
     "Partner towns of Anytown",
     "Städtepartnerschaften",
     "Jumelages",
-    "姉妹都市",
+    "都市一覧",
     "Stand: 1.1.2024",
     "Table 3.2",
     "",

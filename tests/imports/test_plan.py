@@ -1,5 +1,6 @@
 """What each column of a table becomes: decided by the file, or asked; never guessed in silence."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -435,8 +436,9 @@ def test_a_key_may_be_of_two_columns_that_say_something_themselves(tmp_path: Pat
     table(tmp_path, "map: {from: c1+n1, to: c2+n2}\nset: {kind: trades-with}\n", "flows.import.yaml")
     report = brought("table", places, flows, into=tmp_path / "g")
     assert not report.count("refused", "doubtful")
-    cities = (tmp_path / "g/register/cities.csv").read_text()
-    assert "lyon,Lyon,FR 1,FR," in cities
+    cities = csv.DictReader((tmp_path / "g/register/cities.csv").read_text().splitlines())
+    keys = {(row["id"], row["identifiers.register"], row["country"]) for row in cities}
+    assert keys == {("lyon", "FR 1", "FR"), ("bonn", "DE 1", "DE")}
     assert "trades-with,bonn; lyon" in (tmp_path / "g/register/ties.csv").read_text()
 
 

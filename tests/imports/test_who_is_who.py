@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 import imported
 from citygraph.domain.names import fold
+from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.near_names import near_names, spellings
 from citygraph.imports.report import ImportReport
 from citygraph.world import World
@@ -412,12 +413,18 @@ def test_the_order_of_rows_does_not_change_which_officials_there_are(data: st.Da
     def as_posts(rows: list[Any]) -> str:
         return "name,title,city,country,notes\n" + "".join(f"A. Example,{title},{of},x\n" for title, of in rows)
 
+    def bring(folder: str, rows: list[Any]) -> None:
+        try:
+            brought(Path(folder), as_posts(rows), type="official")
+        except OpenQuestions:  # empty cells below a name may mean the one above
+            reject()
+
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        brought(Path(one), as_posts(rows), type="official")
+        bring(one, rows)
         before = files(Path(one))
-        brought(Path(one), as_posts(rows), type="official")
+        bring(one, rows)
         assert files(Path(one)) == before
-        brought(Path(other), as_posts(data.draw(st.permutations(rows))), type="official")
+        bring(other, data.draw(st.permutations(rows)))
         assert things(Path(one)) == things(Path(other))
         assert Counter(map(frozenset, persons(Path(one)).values())) == Counter(
             map(frozenset, persons(Path(other)).values())

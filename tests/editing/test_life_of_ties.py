@@ -162,6 +162,17 @@ def test_what_others_need_stays(world):
         take_out(draft, "iznik", cascade=False)
 
 
+def test_a_file_goes_with_its_last_record(tmp_path):
+    held = {
+        "a.yaml": "# of Lyon\ncities:\n  lyon: {name: Lyon, country: FR}\n",
+        "b.yaml": "cities:\n  ulm: {name: Ulm, country: DE}\n",
+    }
+    folder = write(tmp_path, held)
+    assert citygraph("rm", "lyon", "--graph", folder).code == 0
+    assert not (folder / "a.yaml").exists()
+    assert (folder / "b.yaml").read_text() == held["b.yaml"]
+
+
 def test_a_file_that_changes_meanwhile_is_not_overwritten(world):
     with drafting(world, cache=False) as draft:
         note_status(draft, TIE, "dormant", None, {})

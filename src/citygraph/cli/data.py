@@ -11,7 +11,7 @@ import typer
 
 from citygraph.cli.command import about_a_world
 from citygraph.cli.completion import complete_code, complete_from
-from citygraph.cli.messages import NO, fail, warn, warn_of_formulas
+from citygraph.cli.messages import NO, counted, fail, warn, warn_of_formulas
 from citygraph.cli.options import Graph, NoCache, choice, format_of, format_type
 from citygraph.cli.worlds import open_world, read_world
 from citygraph.domain.errors import CityGraphError
@@ -111,7 +111,7 @@ def check(
     )
     of = {severity: sum(one.more or 1 for one in problems if one.severity is severity) for severity in Severity}
     errors = of[Severity.ERROR]
-    counts = [_count(len(world.files), "file"), _count(errors, "error"), _count(of[Severity.WARNING], "warning")]
+    counts = [counted(len(world.files), "file"), counted(errors, "error"), counted(of[Severity.WARNING], "warning")]
     if found.accepted:
         counts.append(f"{sum(one.finding.more or 1 for one in found.accepted):,} accepted")
     warn(f"{world.folder}: {', '.join(counts)}")
@@ -130,10 +130,6 @@ def _explain(code: str) -> None:
         hint = did_you_mean(code, MANUAL) or f"the codes are {', '.join(MANUAL)}"
         raise fail(f"`{code}` is no code of `citygraph check`; {hint}")
     write_manual(MANUAL[code])
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
 @about_a_world
@@ -344,7 +340,7 @@ def cache(
     left = [] if what == "info" else [each.place for each in kept if numbers_in(each.place)]
     kept = [each for each in kept if each.place not in left]
     size = sum(each.size for each in kept) / 1e6
-    warn(f"{'' if what == 'info' else 'removed '}{_count(len(kept), 'snapshot')} in {cache_folder()}, {size:.1f} MB")
+    warn(f"{'' if what == 'info' else 'removed '}{counted(len(kept), 'snapshot')} in {cache_folder()}, {size:.1f} MB")
     for place in left:
         warn(f"the snapshot in {place} cannot be removed; may you write to that folder?")
     if left:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from citygraph.cli.completion import complete_any
-from citygraph.cli.messages import NO, error_exit, fail, warn
+from citygraph.cli.messages import NO, counted, error_exit, fail, warn
 from citygraph.cli.options import Graph
 from citygraph.domain.errors import CityGraphError
 
@@ -57,11 +57,7 @@ def edit(
     except CityGraphError as error:
         raise error_exit(error, world) from None
     write_problems([*found.errors, *found.warnings], "text", folder)
-    counts = f"{_count(len(found.errors), 'new error')}, {_count(len(found.warnings), 'new warning')}"
+    counts = f"{counted(len(found.errors), 'new error')}, {counted(len(found.warnings), 'new warning')}"
     if found.errors:
         raise fail(f"{', '.join(changed)}: {counts}", code=NO)
     warn(f"{', '.join(changed)}: {counts}")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")

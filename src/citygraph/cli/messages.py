@@ -29,6 +29,11 @@ def warn(message: str, *more: str) -> None:
     typer.echo("\n".join(lines), err=True)
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things: ``1 file``, ``2,000 files``."""
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
 def warn_of_formulas(number: int) -> None:
     """Warn of so many texts in an answer that a spreadsheet takes for formulas."""
     if number:

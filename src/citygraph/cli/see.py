@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from citygraph.cli.command import about_a_world
-from citygraph.cli.messages import warn
+from citygraph.cli.messages import counted, warn
 from citygraph.cli.options import Ego, Hops, hops_around
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def view(
     [dim]citygraph view -o near.html --ego Jingdezhen --hops 2[/dim]
     """
     shown = world.write_page(file, title=title, ego=ego, hops=hops_around(ego, hops), **lens)
-    warn(f"{file}: {shown.nodes} nodes, {shown.ties} ties, {shown.bytes / 1000:,.0f} kB")
+    warn(f"{file}: {counted(shown.nodes, 'node')}, {counted(shown.ties, 'tie')}, {shown.bytes / 1000:,.0f} kB")
     if open_:
         import webbrowser
 

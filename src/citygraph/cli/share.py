@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citygraph.cli.command import about_a_world
-from citygraph.cli.messages import fail, warn, warn_of_formulas
+from citygraph.cli.messages import counted, fail, warn, warn_of_formulas
 from citygraph.cli.options import ByCountry, Ego, Hops, hops_around
 from citygraph.questions import Column
 
@@ -85,7 +85,7 @@ def export(
         target, format=written_as, ego=ego, hops=around, by_country=by is not None, weight=weight, **lens
     )
     called = ", ".join(map(str, written.files)) or "standard output"
-    warn(f"{called}: {written.nodes} nodes, {written.ties} ties")
+    warn(f"{called}: {counted(written.nodes, 'node')}, {counted(written.ties, 'tie')}")
     for warning in written.warnings:
         warn(warning)
 

@@ -177,8 +177,13 @@ class FolderDraft:
             mark = _BOM if held is not None and held.startswith(_BOM) else b""
             new = mark + text.encode() if text.strip() else None
             if new != held:
-                changed[file] = new
+                changed[file] = None if self._has_lost_all(file) else new
         return changed
+
+    def _has_lost_all(self, file: str) -> bool:
+        """True if no record is left in a YAML file. What comments are left tell of nothing, so the file goes."""
+        edits = self._edits.get(file)
+        return isinstance(edits, YamlEdits) and not edits.data
 
     def diff(self) -> list[str]:
         """The change of all files as a unified diff, in lines without line ends."""

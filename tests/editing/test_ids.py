@@ -183,3 +183,30 @@ def test_a_choice_of_nobody_writes_nothing(tmp_path):
     with drafting(folder, cache=False) as draft, pytest.raises(Differ) as raised:
         merge(draft, "padova", "padua", lambda _: None)
     assert [one.key for one in raised.value.differences] == ["coordinates"]
+
+
+def test_a_note_that_names_its_own_record_follows(tmp_path):
+    held = {"w.yaml": "cities:\n  a: {name: A, country: DE, notes: see `a`}\n  x: {name: X, country: DE}\n"}
+    folder = write(tmp_path, held)
+    assert citygraph("mv", "a", "z", "--graph", folder).code == 0
+    assert (folder / "w.yaml").read_text() == held["w.yaml"].replace("  a:", "  z:").replace("`a`", "`z`")
+    assert citygraph("merge", "x", "z", "--graph", folder).code == 0
+
+
+def test_nothing_is_renamed_past_a_file_that_cannot_be_read(tmp_path):
+    held = {"a.yaml": "cities:\n  a: {name: A, country: DE}\n", "ties.csv": 'kind,between,notes\nsister-city,"a;b,x\n'}
+    folder = write(tmp_path, held)
+    ran = citygraph("mv", "a", "z", "--graph", folder)
+    assert ran.code == 2
+    assert "ties.csv has `a` in it, and cannot be read whole" in ran.err
+    assert texts(folder) == {name: text.encode() for name, text in held.items()}
+
+
+def test_what_follows_a_tie_that_melts_away_follows_the_other(tmp_path):
+    tie = "  - {kind: sister-city, between: [%s, x], source: s}\n"
+    follower = "  - {kind: exchange, between: [a, x], source: s, follows: sister-city.b.x}\n"
+    cities = "".join(f"  {id}: {{name: {id.upper()}, country: DE}}\n" for id in "abx")
+    text = f"cities:\n{cities}ties:\n{tie % 'a'}{tie % 'b'}{follower}sources: {{s: {{title: S}}}}\n"
+    folder = write(tmp_path, {"w.yaml": text})
+    assert citygraph("merge", "a", "b", "--graph", folder).code == 0
+    assert "follows: sister-city.a.x" in (folder / "w.yaml").read_text()

@@ -162,6 +162,17 @@ def test_what_others_need_stays(world):
         take_out(draft, "iznik", cascade=False)
 
 
+def test_an_end_is_noted_once_and_what_has_ended_is_not_confirmed(world):
+    words = ("end", TIE, "--on", "2025", "--source", "article", "--graph", world)
+    assert citygraph(*words).code == 0
+    before = (world / "ties.yaml").read_bytes()
+    assert "is there already" in citygraph(*words).err
+    ran = citygraph("confirm", TIE, "--source", "article", "--graph", world)
+    assert ran.code == 2
+    assert "is ended, so it cannot be confirmed" in ran.err
+    assert (world / "ties.yaml").read_bytes() == before
+
+
 def test_a_file_goes_with_its_last_record(tmp_path):
     held = {
         "a.yaml": "# of Lyon\ncities:\n  lyon: {name: Lyon, country: FR}\n",

@@ -297,8 +297,8 @@ def fmt(
     from citygraph.editing.formatting import in_form, put_into_form, yaml_files
     from citygraph.world import find_folder
 
-    folder = find_folder(graph)
     try:
+        folder = find_folder(graph)
         chosen = yaml_files(folder, files or ())
         found = list(in_form(folder, chosen))
         changed = [one for one in found if one.new != one.held]

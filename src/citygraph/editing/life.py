@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from citygraph.domain.dates import parse_date
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
 from citygraph.domain.terms import STATED
+from citygraph.domain.tie_rules import stage
 from citygraph.editing.draft import FolderDraft
 from citygraph.editing.records import change, written
 from citygraph.folder.diagnostics import Where
@@ -28,7 +30,8 @@ def note_status(
     entry = {"is": word, **({"from": _date(on)} if on else {}), **_checked(draft, evidence)}
     before = written(draft, where).get("status")
     if isinstance(before, list):
-        history: Any = [*before, entry]
+        is_there = before[-1] == entry or (entry.keys() == {"is"} and before[-1].get("is") == word)
+        history: Any = before if is_there else [*before, entry]
     elif entry.keys() == {"is"}:  # no day, and nobody who says so: there is no history to tell
         history = word
     else:
@@ -54,6 +57,10 @@ def note_confirmation(draft: FolderDraft, tie: str, on: str | None, evidence: Ma
         CityGraphError: as ``note_status``; or if no day is known.
     """
     where = _tie(draft, tie)
+    stands = stage(draft.world.view.graph["ties"][where.id].data, datetime.date.today())
+    if stands.is_over or stands.is_plan:
+        raise CityGraphError(f"`{where.id}` is {stands.word}, so it cannot be confirmed; say how it stands now with "
+                             f"`citygraph status {where.id} active`")  # fmt: skip
     item = _checked(draft, evidence)
     if "source" in item and on is None:
         source = draft.world.view.graph["sources"][item["source"]]

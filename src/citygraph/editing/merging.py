@@ -15,9 +15,9 @@ from citygraph.domain.model import Free, keys_of
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.editing.draft import FolderDraft
 from citygraph.editing.records import SECTION_OF, Written, change, listed, remove, united, written
-from citygraph.editing.references import Mention
-from citygraph.editing.renaming import name_anew
+from citygraph.editing.renaming import name_anew, ties_moved
 from citygraph.folder.diagnostics import Where
+from citygraph.folder.records import Record
 
 Side = Literal["A", "B"]
 
@@ -80,19 +80,20 @@ class _Merger:
             )
         one, other = Where(types[0], a), Where(types[1], b)
         folded = self._fold_ties(a, b) if types[0] in NODE_TYPES else 0
+        moved = ties_moved(self.draft, b, a) if types[0] in NODE_TYPES else {}
         values, evidence = self._together(one, other)
         if self.open:
             raise Differ(self.open)
         remove(self.draft, other)
         self.gone.add(other)
         change(self.draft, one, values, evidence)
-        name_anew(self.draft, {b: a}, but=self._is_done)
+        name_anew(self.draft, {b: a, **moved}, but=self._is_done)
         ties = f"; {folded} of its ties were there twice" if folded else ""
         return f"`{b}` is part of `{a}` now{ties}"
 
-    def _is_done(self, mention: Mention) -> bool:
-        """True if a reference goes with its record."""
-        record, owner = mention.record, mention.record.owner
+    def _is_done(self, record: Record) -> bool:
+        """True if a record goes, with its references."""
+        owner = record.owner
         return Where(record.type, record.id) in self.gone or (
             owner is not None and Where(owner.type, owner.id) in self.gone
         )

@@ -124,7 +124,7 @@ def add(
         table.append(cells)
         return file
     yaml = draft.yaml(file)
-    here = yaml.data.get(section.key)
+    here = (yaml.data or {}).get(section.key)
     if section.listed:
         if here is None:
             yaml.put((section.key,), [ordered], apart=True)

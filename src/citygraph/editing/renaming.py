@@ -15,10 +15,12 @@ from citygraph.domain.model import keys_of
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.editing.draft import FolderDraft, InTable
 from citygraph.editing.records import SECTION_OF
-from citygraph.editing.references import Mention, mentions, place_of
+from citygraph.editing.references import mentions, place_of
 from citygraph.folder import loader
 from citygraph.folder.diagnostics import Where
 from citygraph.folder.limits import TABLE
+from citygraph.folder.records import Record
+from citygraph.folder.rules import HIDES
 from citygraph.folder.values import is_dotted_id, is_id
 
 JUDGEMENTS = "judgements.txt"
@@ -38,17 +40,30 @@ def rename(draft: FolderDraft, old: str, new: str) -> str:
     if not is_tie:
         old = draft.world.resolve(old, (*NODE_TYPES, "source"))
     _check(draft, new, is_tie=is_tie)
+    _check_readable(draft, old)
     if is_tie:
-        _rename_tie(draft, old, new)
         name_anew(draft, {old: new})
+        _rename_tie(draft, old, new)
         return _done(old, new)
     type = draft.world.describe(old)[1]
     if type == "country" and is_code(new):
         raise CityGraphError(f"`{new}` is a country code; where it stands as a country, it would mean that one")
-    ties = _ties_renamed(draft, lambda kind, ends: (kind, [new if end == old else end for end in ends]), old)
+    name_anew(draft, {old: new, **ties_moved(draft, old, new)})
     _rename_own(draft, Where(type, old), new)
-    name_anew(draft, {old: new, **ties})
     return _done(old, new)
+
+
+def ties_moved(draft: FolderDraft, old: str, new: str) -> dict[str, str]:
+    """The new ids of ties that are named somewhere, if one of their ends gets a new id."""
+    return _ties_renamed(draft, lambda kind, ends: (kind, [new if end == old else end for end in ends]), old)
+
+
+def _check_readable(draft: FolderDraft, old: str) -> None:
+    """Refuse to rename past a file that names the record, perhaps, and cannot be read whole."""
+    word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])".encode())
+    for file in sorted({one.span.file for one in draft.world.diagnostics if one.code in HIDES}):
+        if word.search(draft.held(file)):
+            raise CityGraphError(f"{draft.folder / file} has `{old}` in it, and cannot be read whole; correct it first")
 
 
 def rename_kind(draft: FolderDraft, old: str, new: str) -> str:
@@ -136,13 +151,13 @@ def _ties_renamed(
     return found
 
 
-def name_anew(draft: FolderDraft, names: Mapping[str, str], but: Callable[[Mention], bool] = lambda _: False) -> None:
-    """Change all references to some ids, except some, and their lines in judgements, and their mentions in notes. Of a
-    list that has both ids already, the old one goes."""
+def name_anew(draft: FolderDraft, names: Mapping[str, str], but: Callable[[Record], bool] = lambda _: False) -> None:
+    """Change all references to some ids, except those in some records, and their lines in judgements and mentions in
+    notes. Of a list that has both ids already, the old one goes."""
     draft.renamed |= names
     for old, new in names.items():
         for mention in mentions(draft, old):
-            if but(mention):
+            if but(mention.record):
                 continue
             here = place_of(draft, mention)
             if isinstance(here, InTable):
@@ -154,10 +169,10 @@ def name_anew(draft: FolderDraft, names: Mapping[str, str], but: Callable[[Menti
                 draft.yaml(mention.file).replace(here, new)
     for file in _judgements(draft):
         draft.rewrite(file, lambda text: _JUDGEMENT.sub(lambda line: line[1] + names.get(line[2], line[2]), text))
-    _in_notes(draft, names)
+    _in_notes(draft, names, but)
 
 
-def _in_notes(draft: FolderDraft, names: Mapping[str, str]) -> None:
+def _in_notes(draft: FolderDraft, names: Mapping[str, str], but: Callable[[Record], bool]) -> None:
     """Change ids between backticks in notes, as in ``see `osh```. An id without them may be a word."""
     marked = {f"`{old}`": f"`{new}`" for old, new in names.items()}
     for file in draft.world.files:
@@ -166,7 +181,7 @@ def _in_notes(draft: FolderDraft, names: Mapping[str, str]) -> None:
             continue
         for piece in loader.pieces(draft.folder, file):
             for record in piece.records:
-                if "notes" not in record.places:
+                if "notes" not in record.places or but(record):
                     continue
                 if file.lower().endswith(TABLE):
                     row = draft.table(file).row_at(record.document.span(0).line)

@@ -72,7 +72,7 @@ class YamlEdits:
             raise self._cannot(mark.index if mark else 0, "this is not sound YAML; correct it first") from None
         except (yaml.YAMLError, ValueError):
             raise self._cannot(0, "this is not sound YAML; correct it first") from None
-        self._meant: Any = plain(self._root) if self._root is not None else {}
+        self._meant: Any = (plain(self._root) if self._root is not None else None) or {}
         self._splices: list[_Splice] = []
         self._removed: set[Path] = set()
         self._sections: dict[str, tuple[Any, Sequence[str], bool]] = {}

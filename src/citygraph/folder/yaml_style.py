@@ -39,6 +39,8 @@ _SURE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})|-?(?:0|[1-9][0-9]{0,7})\.[0-9]{0,6
 """Numbers that come back in the same characters."""
 _BREAK = re.compile(r"(?<=[^\s]) (?=[^\W_])")
 """Where a text may go on in the next line: nothing that follows looks like a mark of YAML."""
+_UNSEEN = re.compile("[\t\u00a0\u00ad\u061c\u200b\u200e\u200f\u202a-\u202f\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Signs that nobody sees in a file, or that look like a space: they are written as escapes."""
 _LINE_END = re.compile(r"[\n\r]")
 _LITERAL = re.compile(r"\S[^\n]*(?:\n(?:\S[^\n]*)?)*\Z")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -73,9 +75,16 @@ def number(value: float) -> str:
     return format(Decimal(repr(value)), "f").removesuffix(".0") if isinstance(value, float) else str(value)
 
 
+def _escaped(sign: str) -> str:
+    return "\\t" if sign == "\t" else f"\\u{ord(sign):04x}"
+
+
 def quoted(text: str, mark: str = "") -> str:
     """A text between quotes, between those of ``mark`` if it can stand there unchanged."""
     is_one_line = not _LINE_END.search(text) and ALLOWED.fullmatch(text) is not None
+    if is_one_line and _UNSEEN.search(text):
+        written = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{_UNSEEN.sub(lambda found: _escaped(found[0]), written)}"'
     if is_one_line and (mark == "'" or (mark != '"' and ("\\" in text or '"' in text))):
         return "'" + text.replace("'", "''") + "'"
     if is_one_line:
@@ -87,7 +96,7 @@ def quoted(text: str, mark: str = "") -> str:
 @lru_cache(maxsize=4096)
 def _is_plain(text: str, flow: bool) -> bool:
     """True if YAML reads a text without quotes as it stands."""
-    if text in NULLS or _LINE_END.search(text) or not ALLOWED.fullmatch(text):
+    if text in NULLS or _LINE_END.search(text) or _UNSEEN.search(text) or not ALLOWED.fullmatch(text):
         return False
     try:
         node = yaml.compose(f"- [{text}, x]\n- {{x: {text}}}" if flow else f"- {text}\n- x: {text}\n- y: z", _Loader)

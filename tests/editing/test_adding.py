@@ -1,5 +1,6 @@
 """Laws and examples of `add`: what is given is loaded exactly so, and everything else stays, to the byte."""
 
+import codecs
 import hashlib
 import os
 import pty
@@ -332,14 +333,16 @@ def talk(world, words, dialogue):
     )  # fmt: skip
     os.close(follower)
     seen, at = "", 0
+    decoder = codecs.getincrementaldecoder("utf-8")()
     for prompt, answer in [*dialogue, (None, "")]:
         while prompt is None or prompt not in seen[at:]:
             assert select.select([leader], [], [], 60)[0], f"no {prompt} in {seen}"
             try:
-                chunk = os.read(leader, 65536).decode()
+                chunk = decoder.decode(os.read(leader, 65536))  # a read may end within a letter
             except OSError:  # the other side has closed
-                chunk = ""
-            if not chunk:
+                chunk = decoder.decode(b"", final=False)
+                decoder.reset()
+            if not chunk and not decoder.getstate()[0]:
                 assert prompt is None, f"no {prompt} in {seen}"
                 break
             seen += chunk.replace("\r\n", "\n")

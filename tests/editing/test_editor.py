@@ -1,6 +1,5 @@
 """`edit` opens the user's editor at a record, and checks what came of it."""
 
-import os
 import shlex
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def test_an_editor_whose_path_has_a_blank_needs_no_quotes(tmp_path):
 def test_the_editor_is_that_of_the_screen_then_that_of_the_line():
     assert chosen({"VISUAL": "a", "EDITOR": "b"}) == "a"
     assert chosen({"VISUAL": "", "EDITOR": "b"}) == "b"
-    assert chosen({}) == ("notepad" if os.name == "nt" else "vi")
+    assert chosen({}) is None
 
 
 @pytest.fixture
@@ -80,9 +79,15 @@ def test_only_new_mistakes_are_shown_and_new_errors_are_a_no(world):
 
 def test_nothing_is_said_of_what_has_not_changed_and_the_editor_s_failure_is(world):
     ran = citygraph("edit", "Iznik", "--graph", world, VISUAL=editor(world, "exit 3"))
-    assert ran.code == 0
+    assert ran.code == 1
     assert "the editor ended with exit code 3" in ran.err
     assert "nothing has changed" in ran.err
+
+
+def test_without_a_terminal_and_an_editor_the_place_is_said(world):
+    ran = citygraph("edit", "Iznik", "--graph", world, VISUAL="", EDITOR="")
+    assert ran.code == 2
+    assert f"there is no terminal for an editor; `Iznik` stands at {world}/cities.yaml:" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def test_what_differs_is_asked_and_ties_there_twice_are_folded(tmp_path):
     folder = write(tmp_path, {"w.yaml": TWICE})
     ran = citygraph("merge", "padova", "padua", "--graph", folder)
     assert ran.code == 1
-    assert "coordinates: ['45.4', '11.9'] (A, padova) or ['45.41', '11.88'] (B, padua)" in ran.err
+    assert "coordinates: [45.4, 11.9] (A, padova) or [45.41, 11.88] (B, padua)" in ran.err
     assert (folder / "w.yaml").read_text() == TWICE
     assert citygraph("merge", "padova", "padua", "--prefer", "B", "--graph", folder).code == 0
     said = yaml.safe_load((folder / "w.yaml").read_text())

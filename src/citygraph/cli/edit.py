@@ -1,6 +1,7 @@
 """The command `edit`: a record in the user's editor."""
 
 import os
+import sys
 from typing import Annotated
 
 import typer
@@ -28,13 +29,14 @@ def edit(
     """Open your editor at a record, and check the folder afterwards.
 
     The editor is that of the variable VISUAL or EDITOR. Only mistakes that were not there before are shown. Exit code
-    1: there are new errors.
+    1: there are new errors, or the editor failed and nothing has changed.
 
     [dim]citygraph edit Iznik[/dim]
 
     [dim]EDITOR="code --wait" citygraph edit sister-city.iznik.jingdezhen[/dim]
     """
-    from citygraph.editing.editor import chosen, command, new_mistakes, open_in_editor, place_of
+    from citygraph.editing.draft import new_mistakes
+    from citygraph.editing.editor import USUAL, chosen, command, open_in_editor, place_of
     from citygraph.folder.graph_files import graph_files
     from citygraph.render.problems import write_problems
     from citygraph.world import World, find_folder
@@ -45,13 +47,18 @@ def edit(
         world = World(folder)
         before, stamps = world.diagnostics, graph_files(folder)
         place = place_of(world, record)
-        code = open_in_editor(command(chosen(os.environ), folder / place.file, place.line))
+        editor = chosen(os.environ)
+        if editor is None and not sys.stdin.isatty():
+            raise fail(f"there is no terminal for an editor; `{record}` stands at {folder / place.file}:{place.line}")
+        code = open_in_editor(command(editor or USUAL, folder / place.file, place.line))
         if code:
             warn(f"the editor ended with exit code {code}")
         now = graph_files(folder)
         changed = [file for file in {**stamps, **now} if stamps.get(file) != now.get(file)]
         if not changed:
             warn("nothing has changed")
+            if code:
+                raise typer.Exit(NO)
             return
         found = new_mistakes(before, World(folder).diagnostics)
     except CityGraphError as error:

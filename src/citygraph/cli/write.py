@@ -78,9 +78,10 @@ def end(
 
     [dim]citygraph end sister-city.iznik.jingdezhen --on 2024 --source article[/dim]
     """
-    from citygraph.editing.life import note_end
+    from citygraph.editing.life import note_status
 
-    write_draft(graph, lambda draft: note_end(draft, tie, on, reason, _evidence(source, quote, by)), dry_run, anyway)
+    said = _evidence(source, quote, by)
+    write_draft(graph, lambda draft: note_status(draft, tie, "ended", on, said, reason), dry_run, anyway)
 
 
 def confirm(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -202,16 +202,9 @@ class FolderDraft:
 
     def findings(self) -> NewMistakes:
         """The mistakes of the folder with the draft that it does not have without."""
-        before = Counter((one.code, self._called_now(one.message)) for one in self.world.diagnostics)
-        found = NewMistakes()
         with drafted_store(self.folder, self.files()) as database:
-            for one in FolderCheck(database, self.folder).checked().problems:
-                key = (one.code, one.message)
-                if before[key] > 0:
-                    before[key] -= 1
-                else:
-                    (found.errors if one.severity is Severity.ERROR else found.warnings).append(one)
-        return found
+            after = FolderCheck(database, self.folder).checked().problems
+        return new_mistakes(self.world.diagnostics, after, self._called_now)
 
     def _called_now(self, message: str) -> str:
         """A message with the new ids of what is renamed."""
@@ -237,6 +230,21 @@ class FolderDraft:
                 raise CityGraphError(f"{self.folder / file} has changed meanwhile; run this once more")
         journal.replace_together(self.folder, files)
         return sorted(files)
+
+
+def new_mistakes(
+    before: Iterable[Diagnostic], after: Iterable[Diagnostic], called_now: Callable[[str], str] = str
+) -> NewMistakes:
+    """The mistakes of a folder that it did not have before. ``called_now`` says what a message of before would be now,
+    if something is renamed."""
+    had = Counter((one.code, called_now(one.message)) for one in before)
+    found = NewMistakes()
+    for one in after:
+        if had[one.code, one.message] > 0:
+            had[one.code, one.message] -= 1
+        else:
+            (found.errors if one.severity is Severity.ERROR else found.warnings).append(one)
+    return found
 
 
 def _lines(data: bytes | None) -> list[str]:

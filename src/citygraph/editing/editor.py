@@ -1,4 +1,4 @@
-"""The user's editor, and what a change by hand brings in."""
+"""The user's editor, opened at a record."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import os
 import shlex
 import signal
 import subprocess
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.editing.draft import NewMistakes
-from citygraph.folder.diagnostics import Diagnostic, Severity, Span, Where
+from citygraph.folder.diagnostics import Span, Where
 from citygraph.graph.resolve import UnknownName
 from citygraph.world import World
 
@@ -24,6 +22,8 @@ _GOTO = frozenset({"code", "code-insiders", "codium", "vscodium", "cursor"})
 """Editors that take ``--goto FILE:LINE``."""
 _BEHIND = frozenset({"subl", "sublime_text", "zed"})
 """Editors that take ``FILE:LINE``."""
+USUAL = "notepad" if os.name == "nt" else "vi"
+"""The editor if the user has chosen none."""
 _WAIT = ("-w", "--wait")
 
 
@@ -48,9 +48,9 @@ def place_of(world: World, text: str) -> Span:
     return span
 
 
-def chosen(environment: Mapping[str, str]) -> str:
-    """The editor that the user has chosen, with its arguments."""
-    return environment.get("VISUAL") or environment.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+def chosen(environment: Mapping[str, str]) -> str | None:
+    """The editor that the user has chosen, with its arguments; None if there is no choice."""
+    return environment.get("VISUAL") or environment.get("EDITOR") or None
 
 
 def command(editor: str, file: Path, line: int) -> list[str]:
@@ -89,15 +89,3 @@ def open_in_editor(words: list[str]) -> int:
         raise CityGraphError(f"{words[0]}: {error.strerror or error}; set EDITOR to your editor") from None
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def new_mistakes(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> NewMistakes:
-    """The mistakes of a folder that it did not have before."""
-    had = Counter((one.code, one.message) for one in before)
-    found = NewMistakes()
-    for one in after:
-        if had[one.code, one.message] > 0:
-            had[one.code, one.message] -= 1
-        else:
-            (found.errors if one.severity is Severity.ERROR else found.warnings).append(one)
-    return found

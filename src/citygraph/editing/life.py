@@ -40,15 +40,6 @@ def note_status(
     return f"`{where.id}` is {word}" + (f" from {on} on" if on else "")
 
 
-def note_end(draft: FolderDraft, tie: str, on: str | None, reason: str | None, evidence: Mapping[str, str]) -> str:
-    """Note that a tie has ended, and perhaps why. Returns what was done.
-
-    Raises:
-        CityGraphError: as ``note_status``.
-    """
-    return note_status(draft, tie, "ended", on, evidence, reason)
-
-
 def note_confirmation(draft: FolderDraft, tie: str, on: str | None, evidence: Mapping[str, str]) -> str:
     """Note that a source shows a tie in force: on a day, or on the day when the source was published. A later `seen`
     stays. Returns what was done.

@@ -18,6 +18,7 @@ from citygraph.editing.records import SECTION_OF, Written, change, listed, remov
 from citygraph.editing.renaming import name_anew, ties_moved
 from citygraph.folder.diagnostics import Where
 from citygraph.folder.records import Record
+from citygraph.folder.yaml_style import in_line
 
 Side = Literal["A", "B"]
 
@@ -41,10 +42,11 @@ class Differ(CityGraphError):
     @property
     def lines(self) -> list[str]:
         """The differences, a line each."""
-        return [
-            f"  {one.key}: {one.values[0]} (A, {one.records[0]}) or {one.values[1]} (B, {one.records[1]})"
-            for one in self.differences
-        ]
+        return [f"  {one.key}: {' or '.join(map(_of_whom, 'AB', one.records, one.values))}" for one in self.differences]
+
+
+def _of_whom(side: str, record: str, value: Any) -> str:
+    return f"{in_line(value)} ({side}, {record})"
 
 
 Choose = Callable[[TwoValues], Side | None]

@@ -18,14 +18,11 @@ import yaml
 from citygraph.domain.errors import CityGraphError
 from citygraph.folder.yaml_style import STEP, Plain, entry, in_line, item, mapping, quoted, scalar
 from citygraph.folder.yaml_style import key as key_text
-from citygraph.folder.yaml_text import NULLS, Document
+from citygraph.folder.yaml_text import DEEPEST, MOST_BY_ALIAS, NULLS, Document, Loader
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SPACE = " \t\r\n"
 _BLANKS = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
-_DEEPEST = 64
-_MOST_BY_ALIAS = 100_000
 _RARE = "this place is laid out in a way that citygraph cannot edit; edit it by hand"
 _COMMENT = "a comment stands beside this; edit it by hand"
 _PROPERTIES = ("&", "*", "!")
@@ -66,7 +63,7 @@ class YamlEdits:
         self._text = document.text
         try:
             self._check_depth()
-            self._root: Any = yaml.compose(self._text, _Loader)
+            self._root: Any = yaml.compose(self._text, Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise self._cannot(mark.index if mark else 0, "this is not sound YAML; correct it first") from None
@@ -88,17 +85,17 @@ class YamlEdits:
         open: list[tuple[str | None, int]] = [(None, 0)]
         sizes: dict[str, int] = {}
         by_alias = 0
-        for event in yaml.parse(self._text, _Loader):
+        for event in yaml.parse(self._text, Loader):
             here = event.start_mark.index if event.start_mark else 0
             size = 1
             if isinstance(event, yaml.AliasEvent):
-                size = sizes.get(event.anchor or "", _MOST_BY_ALIAS + 1)
+                size = sizes.get(event.anchor or "", MOST_BY_ALIAS + 1)
                 by_alias += size
-                if by_alias > _MOST_BY_ALIAS:
+                if by_alias > MOST_BY_ALIAS:
                     raise self._cannot(here, "the aliases stand for too much; write it out")
             elif isinstance(event, yaml.CollectionStartEvent):
                 open.append((event.anchor, 0))
-                if len(open) > _DEEPEST:
+                if len(open) > DEEPEST:
                     raise self._cannot(here, "this is nested too deeply")
                 continue
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -362,7 +359,7 @@ class YamlEdits:
         del self._splices[others:]
         new = "".join([*pieces, self._text[at:]])
         try:
-            root = yaml.compose(new, _Loader)
+            root = yaml.compose(new, Loader)
             said = plain(root) if root is not None else {}
         except (yaml.YAMLError, ValueError):
             said = _UNREADABLE

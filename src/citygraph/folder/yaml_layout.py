@@ -13,11 +13,9 @@ import yaml
 
 from citygraph.domain.odd_characters import named
 from citygraph.folder.yaml_edits import CannotEdit
-from citygraph.folder.yaml_text import ALLOWED, NULLS, Document, first_conflict_marker
+from citygraph.folder.yaml_text import ALLOWED, DEEPEST, NULLS, Document, Loader, first_conflict_marker
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SPACE = " \t\n"
-_DEEPEST = 64
 _RARE = "this is laid out in a way that citygraph does not know; lay it out by hand"
 _PROPERTY = "an anchor, an alias or a tag of YAML stands here; write it out"
 _DIRECTIVE = "this is a directive of YAML; take it out"
@@ -107,7 +105,7 @@ class Layout:
     def _read(self) -> None:
         documents = 0
         event: Any
-        for event in yaml.parse(self.text, _Loader):
+        for event in yaml.parse(self.text, Loader):
             kind = type(event)
             if kind is Scalar:
                 self._scalar(event)
@@ -142,7 +140,7 @@ class Layout:
         start, in_brackets = event.start_mark.index, bool(event.flow_style)
         if event.anchor or event.tag:
             self._refuse(start, _PROPERTY)
-        if len(self._open) >= _DEEPEST:
+        if len(self._open) >= DEEPEST:
             self._refuse(start, "this is nested too deeply")
         if in_brackets and self.text[start] not in "{[":
             self._refuse(start, _RARE)

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from citygraph.folder.yaml_text import ALLOWED, NULLS
+from citygraph.folder.yaml_text import ALLOWED, NULLS, Loader
 
 WIDTH = 120
 """The most characters in a line, if the text has a space to break it at."""
@@ -43,7 +43,6 @@ _UNSEEN = re.compile("[\t\u00a0\u00ad\u061c\u200b\u200e\u200f\u202a-\u202f\u2060
 """Signs that nobody sees in a file, or that look like a space: they are written as escapes."""
 _LINE_END = re.compile(r"[\n\r]")
 _LITERAL = re.compile(r"\S[^\n]*(?:\n(?:\S[^\n]*)?)*\Z")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Plain = str | int | float | None | Sequence[Any] | Mapping[str, Any]
 """What a value may be: a text, a number, nothing, a list or a mapping."""
@@ -99,7 +98,7 @@ def _is_plain(text: str, flow: bool) -> bool:
     if text in NULLS or _LINE_END.search(text) or _UNSEEN.search(text) or not ALLOWED.fullmatch(text):
         return False
     try:
-        node = yaml.compose(f"- [{text}, x]\n- {{x: {text}}}" if flow else f"- {text}\n- x: {text}\n- y: z", _Loader)
+        node = yaml.compose(f"- [{text}, x]\n- {{x: {text}}}" if flow else f"- {text}\n- x: {text}\n- y: z", Loader)
     except yaml.YAMLError:
         return False
     inner = [item for item in _scalars(node) if item.value == text and not item.style]

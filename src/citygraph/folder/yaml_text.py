@@ -1,4 +1,5 @@
-"""YAML text → values that know their place. Only this module and the writer use PyYAML.
+"""YAML text → values that know their place. All records are read here; ``yaml_edits`` and ``yaml_layout`` read a file
+once more, to change its text.
 
 A value keeps its text as it stands in the file. The schema sets its type later, so ``country: NO`` is Norway and
 ``010`` is a text. If the YAML is broken, the values that are complete before the error are still returned.
@@ -35,13 +36,13 @@ from citygraph.folder.rules import (
     YAML_TAG,
 )
 
-_DEEPEST = 64
+DEEPEST = 64
 _MOST_AT_ONCE = 200_000
 """How many values are in memory at once: those of a record, and of all that must be read as a whole."""
 _CHUNK = 10_000
 """After how many values that is looked at."""
 _MOST_PLAUSIBLE = 100_000
-_MOST_BY_ALIAS = 100_000
+MOST_BY_ALIAS = 100_000
 """How many values all aliases of one file together may stand for. Real files need a handful."""
 _PIECE = 16
 """How many items of a section are read before they are passed on."""
@@ -79,7 +80,7 @@ _SEVERAL = {
 """The hint if one of these keys is there twice."""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # The same events, from C where it was built in.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Locator(Protocol):
@@ -299,7 +300,7 @@ class _Composer:
         }
         try:
             add = self.roots.append
-            events = iter(_Loader(self.text).get_event, None)
+            events = iter(Loader(self.text).get_event, None)
             while True:
                 event = None
                 for event in islice(events, _CHUNK):
@@ -356,8 +357,8 @@ class _Composer:
             self.open_anchors.add(event.anchor)
         container = YamlMapping if type(event) is yaml.MappingStartEvent else YamlSequence
         self.stack.append(container(event.start_mark, event.end_mark, []))
-        if len(self.stack) > _DEEPEST + 1:
-            self.report(YAML_SYNTAX, place(event), f"nested more than {_DEEPEST} deep")
+        if len(self.stack) > DEEPEST + 1:
+            self.report(YAML_SYNTAX, place(event), f"nested more than {DEEPEST} deep")
             return False
         return True
 
@@ -396,8 +397,8 @@ class _Composer:
         value, size = self.anchors[name]
         self.count += size - 1  # its container counts it as one
         self.by_alias += size
-        if self.by_alias > _MOST_BY_ALIAS:
-            message = f"the aliases of this file stand for more than {_MOST_BY_ALIAS:,} values"
+        if self.by_alias > MOST_BY_ALIAS:
+            message = f"the aliases of this file stand for more than {MOST_BY_ALIAS:,} values"
             self.report(ENDLESS_ANCHORS, place(event), message)
             return False
         self.attach(value)

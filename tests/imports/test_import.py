@@ -22,7 +22,7 @@ from citygraph.domain.names import fold
 from citygraph.folder import locks, writer
 from citygraph.folder.csv_text import LONGEST_CELL
 from citygraph.imports.asking import OpenQuestions
-from citygraph.imports.entities import NEARBY, distance
+from citygraph.imports.entity import NEARBY, distance
 from citygraph.imports.options import options_given
 from citygraph.imports.readers import ReadOptions, UnreadableRow, importer, sources
 from citygraph.imports.report import ImportReport

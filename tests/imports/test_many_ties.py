@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.entities import Entity
+from citygraph.imports.entity import Entity
 from citygraph.imports.job import PASSES
 from citygraph.imports.records import Known, to_records
 from citygraph.imports.report import ImportReport

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from citygraph.domain.country_names import stated
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
-from citygraph.imports.entities import Entity, is_near
+from citygraph.imports.entity import Entity, is_near
 
 _OTHER_SIZE = 1.25
 """By so much two figures may differ that are about one place: people count in other years, or in another way."""

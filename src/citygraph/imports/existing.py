@@ -7,7 +7,7 @@ from pathlib import Path
 
 from citygraph.domain.kinds import Vocabulary
 from citygraph.imports.apart import differ
-from citygraph.imports.entities import Entity
+from citygraph.imports.entity import Entity
 from citygraph.imports.matching import Candidate, RecordMatch, best, compared
 from citygraph.imports.near_names import spellings
 from citygraph.store.cross_file import vocabulary_of

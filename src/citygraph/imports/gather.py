@@ -9,9 +9,10 @@ from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.imports.columns.mapping import ColumnMapping, FlowColumn
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.countries import CountryNames
-from citygraph.imports.entities import Entities, Entity, RejectedRow
+from citygraph.imports.entities import Entities
+from citygraph.imports.entity import Entity
 from citygraph.imports.options import FileOptions
-from citygraph.imports.report import ImportReport
+from citygraph.imports.report import ImportReport, RejectedRow
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.flow_directions import flow_direction

@@ -10,7 +10,7 @@ from itertools import count
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import is_latin, slug, visible
 from citygraph.folder.values import is_id
-from citygraph.imports.entities import Entity, note
+from citygraph.imports.entity import Entity, note
 from citygraph.imports.report import ImportReport
 from citygraph.imports.ties import EntityTie
 

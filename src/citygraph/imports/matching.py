@@ -14,7 +14,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import fold, nearest
 from citygraph.folder.access import NotRead, open_in
 from citygraph.imports.apart import Sizes, lies_elsewhere, lies_in, regions_differ, sizes_differ, sizes_of
-from citygraph.imports.entities import NEARBY, Entity, Place, distance, is_near
+from citygraph.imports.entity import NEARBY, Entity, Place, distance, is_near
 from citygraph.imports.report import ImportReport
 
 Verdict = Literal["same", "different", "unsure"]

@@ -21,7 +21,6 @@ from citygraph.imports.columns.survey import Survey
 from citygraph.imports.columns.targets import ENDS, is_target, targets
 from citygraph.imports.columns.tie_kinds import SISTER_CITY
 from citygraph.imports.columns.years import YEARS
-from citygraph.imports.entities import RejectedRow
 from citygraph.imports.gather import Gathering
 from citygraph.imports.job import GATHER, SURVEY, ImportJob, size_of
 from citygraph.imports.kinds import (
@@ -41,7 +40,7 @@ from citygraph.imports.option_checks import (
 )
 from citygraph.imports.options import ONE_NAME, FileOptions
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, Sort, UnreadableRow, importer
-from citygraph.imports.report import FilePlan, ImportReport
+from citygraph.imports.report import FilePlan, ImportReport, RejectedRow
 
 
 def gathered(job: ImportJob, kinds: Vocabulary, is_country: IsCountry, report: ImportReport) -> Gathering:

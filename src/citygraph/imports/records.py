@@ -20,7 +20,7 @@ from citygraph.folder.yaml_text import Entries, Value
 from citygraph.folder.yaml_text import YamlMapping as Keys
 from citygraph.folder.yaml_text import YamlSequence as Items
 from citygraph.imports.columns.targets import FACT_RECORDS, NODE_RECORDS, holds
-from citygraph.imports.entities import Entity, note
+from citygraph.imports.entity import Entity, note
 from citygraph.imports.ids import TieIds
 from citygraph.imports.report import ImportReport
 from citygraph.imports.source_folder import FREE, MOST_ALIKE, RecordText, records_of

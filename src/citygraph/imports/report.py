@@ -19,6 +19,10 @@ MOST_LISTED = 1000
 """How many remarks of one outcome are listed. The others are counted."""
 
 
+class RejectedRow(Exception):
+    """A row cannot be imported; the message gives the reason."""
+
+
 class FilePlan(NamedTuple):
     """How the columns of one sort of rows of a file are read, and the type of nodes of which no row says another."""
 

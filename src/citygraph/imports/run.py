@@ -15,7 +15,8 @@ from citygraph.domain.names import fold
 from citygraph.folder.locks import only_writer
 from citygraph.imports.columns.mapping import ColumnMapping, given_keys
 from citygraph.imports.columns.targets import NODE_RECORDS
-from citygraph.imports.entities import Entities, Entity
+from citygraph.imports.entities import Entities
+from citygraph.imports.entity import Entity
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.files import blocks
 from citygraph.imports.ids import assign_ids, tell_of_wishes

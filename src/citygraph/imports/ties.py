@@ -16,7 +16,8 @@ from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, holds
 from citygraph.imports.columns.tie_kinds import DIRECTED
-from citygraph.imports.entities import Entities, Entity, joined, note
+from citygraph.imports.entities import Entities
+from citygraph.imports.entity import Entity, joined, note
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.tie_rows import TieRow, TieRows

@@ -11,7 +11,8 @@ from itertools import combinations
 
 from citygraph.domain.names import fold
 from citygraph.imports.apart import are_two, contradiction, differ, lies_in, mark, may_be_one
-from citygraph.imports.entities import Entities, Entity
+from citygraph.imports.entities import Entities
+from citygraph.imports.entity import Entity
 from citygraph.imports.matching import Judgements, RecordMatch, named
 from citygraph.imports.near_names import near_names
 from citygraph.imports.report import ImportReport

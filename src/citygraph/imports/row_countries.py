@@ -1,0 +1,64 @@
+"""The country that a row gives of a thing, or that it is about, and what has to be said of it."""
+
+from __future__ import annotations
+
+from citygraph.domain.countries import country_name
+from citygraph.domain.country_codes import CodeSort
+from citygraph.domain.country_names import also
+from citygraph.domain.subdivisions import subdivision
+from citygraph.imports.countries import CountryNames, CountryReading
+from citygraph.imports.entity import note
+from citygraph.imports.report import ImportReport
+from citygraph.imports.values.cell_forms import CellForms
+
+_LONGEST_CODE = 3
+
+
+class RowCountries:
+    """Reads the countries of rows. Of each name the report tells once."""
+
+    def __init__(self, names: CountryNames, report: ImportReport) -> None:
+        self._names = names
+        self._report = report
+        self._told_of: set[str] = set()
+
+    def read(self, text: str, forms: CellForms, sort: CodeSort | None, where: str) -> CountryReading:
+        """What a text in a column of countries says. ``sort`` is the sort of codes that the column holds."""
+        found = self._names.read(text, sort, forms.beside)
+        self._tell_of(found, where, found.remark)
+        return found
+
+    def far(self, said: dict[str, str], code: str, text: str, where: str) -> str | None:
+        """The country of a row whose place lies far from it: none if its name is also that of a part of a country."""
+        why = f"its coordinates lie far from {country_name(code)}"
+        if is_part := bool(subdivision(text) or also(text)):
+            note(said, "country", text)
+            why = f"{why}; {text} can be a part of another country, so no country is written; the text is in the notes"
+        self._report.tell("doubtful", where, said.get("name", ""), why)
+        return None if is_part else code
+
+    def identify(self, said: dict[str, str], forms: CellForms, start: str, where: str) -> None:
+        """A country itself has its code, from a column of codes or from its name. A part of a country has none, and is
+        no second spelling of it: *England* beside *United Kingdom*."""
+        of_column = self._names.read(said.pop("country", ""), forms.country_sort.get(f"{start}country"))
+        name = said.get("name", "")
+        found = self._names.read(name, forms.country_sort.get(f"{start}name"), forms.beside)
+        code = of_column.code or found.code
+        if found.is_part:
+            if said.get("iso", code) == code:
+                said.pop("iso", None)
+                code = ""
+            self._tell_of(found, where, f"{found.remark} It gets a record of its own, without the code {found.code}")
+        elif not of_column.code and not said.get("iso") and name:
+            self._tell_of(found, where, found.remark)
+        if code:
+            said.setdefault("iso", code)
+            if f"{start}name" in forms.country_sort and len(name) <= _LONGEST_CODE:
+                said["name"] = country_name(code) or name
+
+    def _tell_of(self, found: CountryReading, where: str, why: str) -> None:
+        """Tell of the name of a country, the first time that it stands in the files."""
+        if why and found.name not in self._told_of:
+            self._told_of.add(found.name)
+            is_open = found.is_ambiguous or found.is_doubtful
+            self._report.tell("doubtful" if is_open else "read", where, found.name, why)

@@ -1,0 +1,118 @@
+"""The name of a thing as a row has it: what is no part of it, and what that says of its country and its region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from citygraph.domain.country_names import without_flags
+from citygraph.domain.subdivisions import subdivision
+from citygraph.imports.countries import CountryNames, certain_country, is_name_of_several
+from citygraph.imports.entity import note
+from citygraph.imports.garbled import lost_letters
+from citygraph.imports.report import ImportReport, RejectedRow
+from citygraph.imports.values import names
+from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.register_words import register_name
+
+
+class RowNames:
+    """Reads the names of rows."""
+
+    def __init__(self, countries: CountryNames, report: ImportReport) -> None:
+        self._country_names = countries
+        self._report = report
+
+    def tidy(self, said: dict[str, str], forms: CellForms, target: str, where: str, type: str) -> None:
+        """Take off what is no part of a name."""
+        text, flags = without_flags(said["name"])
+        if not text:
+            text = said["name"]  # nothing but a flag
+        elif text != said["name"]:
+            self._told_by_name(said, flags, text, "the flag beside the name is that of its country", where)
+        if target in forms.bracketed and target not in forms.one_name:
+            _check_is_one(text)
+        if lost := lost_letters(text):
+            self._report.tell("doubtful", where, text, lost)
+        found = names.tidied(text)
+        if found.what:
+            self._report.tell("read", where, f"{text} → {found.name}", found.what)
+        name = found.name
+        if (words := forms.words.get(target)) and (plain := register_name(name)) and plain.word in words:
+            name = plain.name
+        if target in forms.dated and (dated := names.with_year(name)):
+            name, _ = dated
+        if target in forms.bracketed and (apart := names.apart(name)):
+            name, behind = apart
+            self._tell_apart(said, behind, forms.parts_of.get(target))
+        elif type == "city" and (apart := names.in_brackets(name) or names.with_comma(name)):
+            codes = certain_country(apart[1])
+            if codes and self._country_names.read(said.get("country", ""), None).code in ("", *codes):
+                self._told_by_name(said, codes, apart[0], "the country behind the name is that of the city", where)
+                name = apart[0]
+            elif is_name_of_several(apart[1]) and not said.get("country"):
+                why = f"{apart[1]} behind the name can be a country, or a part of one; the name stays whole"
+                self._report.tell("doubtful", where, name, why)
+        if type == "city" and target not in forms.one_name and (several := _cities_in(name)):
+            why = f"it can be several names: {', '.join(several)}; if so, give each a row of its own"
+            self._report.tell("doubtful", where, name, why)
+        if name:
+            said["name"] = name
+        else:
+            del said["name"]
+
+    def _told_by_name(self, said: dict[str, str], codes: Sequence[str], rest: str, why: str, where: str) -> None:
+        """What a name says of its country, beside the ``rest`` of it. The country of the row counts."""
+        code = codes[0] if len(codes) == 1 else ""
+        of_row = self._country_names.read(said.get("country", ""), None).code
+        if code and of_row in ("", code):
+            self._report.tell("read", where, f"{said['name']} → {rest} | {code}", why)
+            said.setdefault("country", code)
+        else:
+            kept = f"the row says {of_row}" if of_row else "it names no one country"
+            self._report.tell("doubtful", where, said["name"], f"{why}, but {kept}; the text is in the notes")
+            note(said, "name", said["name"])
+
+    def _tell_apart(self, said: dict[str, str], behind: str, part_of: str | None) -> None:
+        """What stands behind a name: a country, or a part of one. It is a part of the country of its row, or that
+        country, if it can be; else codes are parts of the country ``part_of``, if the column shows it."""
+        of_row = self._country_names.read(said.get("country", ""), None).code
+        if of_row and subdivision(behind, of_row):
+            part_of = of_row
+        found = self._country_names.read(behind, None)
+        if of_row and of_row == found.code:
+            part_of = None
+        parts = subdivision(behind, part_of) if part_of else ()
+        if found.code and not parts:
+            said.setdefault("country", found.code)
+            parts = subdivision(behind, found.code)
+        elif not parts and not found.is_ambiguous:
+            parts = subdivision(behind)
+        if parts and len({part.country for part in parts}) == 1:
+            said.setdefault("country", parts[0].country)
+        if not found.code or parts:
+            said.setdefault("region", parts[0].name if len(parts) == 1 else behind)
+
+
+def _cities_in(name: str) -> list[str]:
+    """The names of cities in one text, if each is known, and the whole is none."""
+    parts = names.perhaps_several(name)
+    if not parts:
+        return []
+    from citygraph.domain.gazetteer import places_called  # few names of an import need it
+
+    return parts if all(map(places_called, parts)) and not places_called(name) else []
+
+
+def _check_is_one(text: str) -> None:
+    """Raise RejectedRow if a cell has several names, each with its country."""
+    what = f"`{text}` looks like several names in one cell"
+    if sign := names.several_with_places(text):
+        raise RejectedRow(
+            f"{what}; --split 'COLUMN={sign}' cuts the cells of its column, and --split COLUMN=none says that each "
+            "cell is one name"
+        )
+    if names.has_countries_within(text):
+        raise RejectedRow(
+            f"{what}, and commas stand before their countries, too: write a semicolon between the names, and import "
+            "with --split 'COLUMN=;'"
+        )

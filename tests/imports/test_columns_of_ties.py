@@ -47,7 +47,7 @@ def test_a_figure_that_may_be_a_town_is_a_figure_where_years_stand_side_by_side(
 def test_where_both_ends_would_do_the_neighbour_decides(tmp_path: Path) -> None:
     text = "City,Sister city,Country\nDenver,Cheyenne,US\nDenver,Boise,US\nDenver,Reno,US\n"
     found = Imported(tmp_path, text)
-    assert found.cities == {"Denver": None, "Cheyenne": "US", "Boise": "US", "Reno": "US"}
+    assert found.cities == {"Denver": "US", "Cheyenne": "US", "Boise": "US", "Reno": "US"}
     assert any("--map from.country=Country gives it to `City`" in said for said in found.report.said)
 
 

@@ -154,7 +154,7 @@ def test_a_country_far_from_its_coordinates_is_told_and_left_out_if_its_name_is_
 def test_the_country_of_the_row_decides_what_a_code_behind_a_name_is(tmp_path: Path) -> None:
     text = 'City,Partner,Country\nLeeds,"Gary, IN",USA\nYork,"Nancy, FR",France\nHull,"Augusta, GA",USA\n'
     found = Imported(tmp_path, text)
-    assert found.cities == {"Leeds": None, "York": None, "Hull": None, "Gary": "US", "Nancy": "FR", "Augusta": "US"}
+    assert found.cities == {"Leeds": "GB", "York": None, "Hull": None, "Gary": "US", "Nancy": "FR", "Augusta": "US"}
     notes = {node["name"]: str(node["record"].get("notes")) for node in found.nodes.values()}
     assert ("Indiana" in notes["Gary"], notes["Nancy"]) == (True, "None")
     (other := tmp_path / "other").mkdir()

@@ -166,7 +166,7 @@ def test_a_name_that_several_cities_have_is_asked_about_and_the_answer_counts(tm
     assert lines == ["unsure    paris paris,fr", "unsure    paris paris,us"]
     judgements(tmp_path).write_text("different paris paris,fr\n")
     brought(tmp_path, text)
-    assert sorted(cities(tmp_path).values()) == [("Oslo", "NO"), ("Paris", "FR"), ("Paris", "US"), ("Rome", None)]
+    assert sorted(cities(tmp_path).values()) == [("Oslo", "NO"), ("Paris", "FR"), ("Paris", "US"), ("Rome", "IT")]
     assert [line.split()[0] for line in judgements(tmp_path).read_text().splitlines() if line[0] != "#"] == [
         "different"
     ]

@@ -19,7 +19,7 @@ from citygraph.graph.interface import Attributes, ReadGraph, numbered
 NEAR = 50.0
 """How many kilometres the coordinates of a record may be from those of the same place in the gazetteer: a large city or
 district has its centre elsewhere for each who measures."""
-_CITY_LEVELS = ("city", "town", "municipality", "commune", "borough", "district")
+CITY_LEVELS = ("city", "town", "municipality", "commune", "borough", "district")
 """Levels of records that the gazetteer's places may be. A province may have the name of a city in it."""
 
 
@@ -63,7 +63,7 @@ def lacking(graph: ReadGraph) -> list[str]:
 
 
 def _is_city(node: Attributes) -> bool:
-    return str(node["record"].get("level", "city")).lower() in _CITY_LEVELS
+    return str(node["record"].get("level", "city")).lower() in CITY_LEVELS
 
 
 def locate(graph: ReadGraph, cities: Iterable[str], said: Mapping[str, str]) -> list[Located]:

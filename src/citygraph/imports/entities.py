@@ -133,6 +133,7 @@ class Entities:
             has_types = holds(NODE_RECORDS[type], "type") is not None
             self._facts.learn(thing, *(("type", given) if has_types else ("notes", f"type: {given}")), where)
         thing.country = thing.country or country
+        thing.doubts_country = thing.doubts_country or bool(of_country and country is None)
         if country != thing.country and country is not None:
             other = country.name if isinstance(country, Entity) else country
             self._facts.contradicts(thing, "country", other, thing.country_name, where)
@@ -239,10 +240,12 @@ class Entities:
         one.is_same_as = into
         into.place = into.place or one.place
         into.country = into.country or one.country
+        into.doubts_country = into.doubts_country or one.doubts_country
         into.region = into.region or one.region
         into.part_of = into.part_of or one.part_of
         into.key = into.key or one.key
         into.wish = into.wish or one.wish
+        into.located = into.located or one.located
         into.posts_at = [*into.posts_at, *(of for of in one.posts_at if of not in into.posts_at)]
         for figure in one.figures:
             self._facts.keep_figure(into, figure, one.where)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from citygraph.domain.geo import kilometres
+
+if TYPE_CHECKING:
+    from citygraph.domain.gazetteer import PopulatedPlace
 
 NEARBY = 30.0
 """The most kilometres between the places at which two registers put the same city."""
@@ -21,13 +25,15 @@ Place = tuple[float, float]
 class Entity:
     """A future node: the ``facts`` of all rows about it, by target.
 
-    ``where`` is its first row, for messages. ``key`` is its id in the file. ``region`` tells it apart from its
-    namesakes; ``posts_at`` are the places of an official's posts, which do so, too. ``sign`` has the texts of its rows
-    that may tell it apart, and ``mark`` what does, if namesakes contradict each other. ``id`` is its id in the folder:
-    that of an existing record, or a new one, if possible the ``wish`` of a row. ``is_elsewhere`` is True if another
-    file of the folder has its record. It ``is_declared`` if a row of its own says what it is, and not only a row of a
-    tie. ``is_same_as`` is the thing that it turned out to be; it ``is_open`` if it may be one of several others.
-    ``evidence`` are the sources that rows name for it, with their quotes.
+    ``where`` is its first row, for messages. ``key`` is its id in the file. It ``doubts_country`` if a row names one
+    that is not sure. ``region`` tells it apart from its namesakes; ``posts_at`` are the places of an official's posts,
+    which do so, too. ``sign`` has the texts of its rows that may tell it apart, and ``mark`` what does, if namesakes
+    contradict each other. ``id`` is its id in the folder: that of an existing record, or a new one, if possible the
+    ``wish`` of a row. ``is_elsewhere`` is True if another file of the folder has its record. It ``is_declared`` if a
+    row of its own says what it is, and not only a row of a tie. ``is_same_as`` is the thing that it turned out to be;
+    it ``is_open`` if it may be one of several others. ``evidence`` are the sources that rows name for it, with their
+    quotes. If no row has its country, ``located`` is the place that its name means in the gazetteer, and ``judged_as``
+    its name in the judgements, which has no country.
     """
 
     type: str
@@ -38,6 +44,7 @@ class Entity:
     figures: Sequence[dict[str, str]] = ()
     place: Place | None = None
     country: str | Entity | None = None
+    doubts_country: bool = False
     region: str = ""
     posts_at: Sequence[Entity] = ()
     sign: tuple[str, ...] = ()
@@ -50,6 +57,8 @@ class Entity:
     is_same_as: Entity | None = None
     is_open: bool = False
     evidence: Sequence[dict[str, str]] = ()
+    located: PopulatedPlace | None = None
+    judged_as: str = ""
 
     @property
     def name(self) -> str:

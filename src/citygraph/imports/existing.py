@@ -24,7 +24,7 @@ class ExistingRecords:
     @property
     def kinds(self) -> Vocabulary:
         """The folder's kinds of ties, including the built-in ones."""
-        return self._view.kinds if self._view else vocabulary_of(())[0]
+        return self._view.kinds if self._view is not None else vocabulary_of(())[0]
 
     def type_of(self, id: str) -> str | None:
         """The type of the record with this id, or None."""
@@ -51,6 +51,11 @@ class ExistingRecords:
             id for id in self._view.graph["names"].lookup(name, self._view.nodes.__contains__) if id not in self._own
         ]
         return ids[0] if len(ids) == 1 else None
+
+    def source_at(self, site: str) -> str | None:
+        """The id of the first source with an address of this site, in all of the folder; None if there is none."""
+        sources = self._view.graph["sources"] if self._view is not None else {}
+        return next((id for id, source in sources.items() if site in str(source.get("url", ""))), None)
 
     def countries_of(self, name: str) -> set[str]:
         """The countries of the cities with this name, as records name them."""

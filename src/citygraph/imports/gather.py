@@ -39,6 +39,10 @@ def _is_turned(flow: FlowColumn, values: Mapping[str, str]) -> bool:
     return direction == flow.turned
 
 
+Column = tuple[int, int]
+"""The number of a mapping, and a side of its ties: 0 for the start, 1 for the end."""
+
+
 class Gathering:
     """Gathers the things of all rows. ``mappings`` grows with the files that are read."""
 
@@ -119,6 +123,14 @@ class Gathering:
             self.rows.add(TieRow(number, file, line, kind, start.number, end.number, texts))
         except ValueError as error:
             raise RejectedRow(f"the row {error}") from None
+
+    def partners(self) -> dict[Entity, set[Column]]:
+        """The ends of all ties that are no posts, each with the columns in which it stands."""
+        found: dict[Entity, set[Column]] = {}
+        for mapping, side, number in self.rows.columns():
+            if self.mappings[mapping].shape == "tie":
+                found.setdefault(self.things[number], set()).add((mapping, side))
+        return found
 
     def _thing(
         self, number: int, mapping: ColumnMapping, about: str, values: Mapping[str, str], file: int, line: int,

@@ -165,7 +165,8 @@ class PreviousImport:
             if places and not any(place in one.posts for place in places):
                 return False
         verdict = compared(thing, one, country).verdict
-        return verdict == "same" or (one.country == country and verdict != "different" and is_near(thing, one.place))
+        had = country if one.country or thing.located is None else ""  # it may have been open which place it is
+        return verdict == "same" or (one.country == had and verdict != "different" and is_near(thing, one.place))
 
 
 # ------------------------------------------------------------------ what the user decides
@@ -340,6 +341,8 @@ _MISSPELLED = 85.0
 
 def named(thing: Entity) -> str:
     """The name of a thing in a file of judgements."""
+    if thing.judged_as:
+        return thing.judged_as
     identifiers = thing.identifiers
     if identifiers:
         scheme = "wikidata" if "wikidata" in identifiers else min(identifiers)

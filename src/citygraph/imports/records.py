@@ -175,6 +175,8 @@ def _sound(reader: RecordReader, name: str, known: Known, report: ImportReport) 
 def _node(thing: Entity, posts: Iterable[EntityTie], source: str) -> Keys:
     record = NODE_RECORDS[thing.type]
     facts = dict(thing.facts)
+    if thing.located is not None and thing.located.country == thing.country:
+        facts.setdefault("identifiers.geonames", thing.located.geonames)
     known: dict[str, tuple[str, Value]] = {}
     if thing.country:
         country = thing.country.settled.id if isinstance(thing.country, Entity) else thing.country

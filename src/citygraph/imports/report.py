@@ -10,8 +10,8 @@ from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.readers import Sort
 
 Outcome = Literal[
-    "refused", "doubtful", "unread", "left out", "repeated", "read", "joined", "linked", "unsure", "added", "changed",
-    "gone", "kept",
+    "refused", "doubtful", "unread", "left out", "repeated", "read", "joined", "linked", "unsure", "located",
+    "unlocated", "added", "changed", "gone", "kept",
 ]  # fmt: skip
 NEEDS_A_LOOK: tuple[Outcome, ...] = ("refused", "doubtful", "unsure")
 """The outcomes with which something stays open: the exit code is 1."""

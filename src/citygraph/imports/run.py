@@ -25,6 +25,7 @@ from citygraph.imports.kinds import (
     with_new_kinds,
     with_types,
 )
+from citygraph.imports.locating import cite, locate
 from citygraph.imports.mapping_file import text_of
 from citygraph.imports.matching import Candidate, Judgements, PreviousImport
 from citygraph.imports.reading import gathered
@@ -69,6 +70,7 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     report.links = links = bool(job.of_import.link) or judgements.links
     things.settle_parts()
     settle(things, gathering.rows.tied, rest.countries_of, judgements, report)
+    locate(things, gathering.partners, shelf.before.values(), rest, judgements, report)
     judge_near_names(things, judgements, report)
     gathering.settle_keys()
     _identify(things, shelf, rest, judgements, links, report)
@@ -89,8 +91,13 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     _tell_of_countries(own, report)
     _tell_of_namesakes(own, gathering.mappings, report)
 
+    gazetteer = rest.source_at("geonames.org") or (
+        "geonames" if job.source != "geonames" and rest.type_of("geonames") is None else f"{job.source}-gazetteer"
+    )
+    brings_gazetteer = cite(own, job.source, gazetteer) and rest.type_of(gazetteer) is None
+
     def type_of(id: str) -> str | None:
-        return "source" if id in gathering.sources else rest.type_of(id)
+        return "source" if id in gathering.sources or (brings_gazetteer and id == gazetteer) else rest.type_of(id)
 
     known = Known(job.source, kinds, {thing.id: thing.type for thing in own}, type_of)
     for thing in things:
@@ -113,6 +120,10 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
         yield from records
         for id, data in gathering.sources:  # all are known only now
             yield RecordText("source", id, data)
+        if brings_gazetteer:
+            from citygraph.domain.gazetteer import SOURCE  # few imports need it
+
+            yield RecordText("source", gazetteer, dict(SOURCE))
         yield RecordText("source", job.source, _source(job, shelf))
 
     for record in shelf.update(all_records(), given, rest.refers_to, changes):
@@ -251,7 +262,7 @@ def _identify(
         report.said.append(
             f"the folder has {thing.name} (`{id}`){more} already; --link uses its records and makes no second ones"
         )
-    judgements.tell_unknown(lambda record: rest.type_of(record) is not None, report)
+    judgements.tell_unknown(lambda record: rest.type_of(record) is not None or record.startswith("geonames:"), report)
     nameless = (thing for thing in things if not thing.id)
 
     def is_taken(id: str) -> bool:

@@ -96,7 +96,9 @@ class SourceFolder:
                 where = f"{folder / source / file}:{errors[0].span.line}"
                 raise CityGraphError(f"{where}: {errors[0].message}; correct this first, or the import would lose it")
             self.before |= {one.id: one for one in records_of(contents.records)}
-        self._sources = {source, *(id for id, one in self.before.items() if one.type == "source")}
+        self._made = f"named in {source}"
+        sources = (one for one in self.before.values() if one.type == "source")
+        self._sources = {source, *(one.id for one in sources if one.data.get("notes") == self._made)}
         own = self.before.get(source)
         if self.before and (own is None or "files" not in own.data):
             raise CityGraphError(f"{self.folder} holds records that no import has written; give --source another id")
@@ -163,18 +165,20 @@ class SourceFolder:
                 yield old
             else:
                 changes.append(RecordChange("gone", old.id))
-        made = f"named in {self.source}"  # by an earlier import, for a row
         for old in left.values():
-            if old.type == "source" and (old.id in named or old.data.get("notes") != made):
+            if old.type == "source" and (old.id in named or old.data.get("notes") != self._made):
                 yield old
 
     def _merged(self, old: Mapping[str, Any], new: Mapping[str, Any], gives: set[str]) -> dict[str, Any]:
-        """The new data, with the keys that the user has added to the old data, and items from other sources."""
-        merged = {**new, **{key: old[key] for key in self._own(old, gives)}}
+        """The new data, with the keys that the user has added to the old data, and items from other sources. So it is
+        with where a thing is: a column has that of some things, and a person, or `locate`, has added it to others."""
+        own = self._own(old, gives) - ({"history"} if "history" in new else set())
+        merged = {**new, **{key: old[key] for key in own}, **_where(old, new)}
         for key in _OF_A_SOURCE:
-            theirs = [item for item in old.get(key, ()) if not self._is_ours(item)]
+            ours = new.get(key, [])
+            theirs = [item for item in old.get(key, ()) if not self._is_ours(item) and item not in ours]
             if theirs:
-                merged[key] = [*new.get(key, ()), *theirs]
+                merged[key] = [*ours, *theirs]
         return merged
 
     def _own(self, data: Mapping[str, Any], gives: set[str]) -> set[str]:
@@ -274,6 +278,13 @@ class NewFiles:
         gone = dict.fromkeys(name for name in self._present if name not in files)
         kept = {} if judgements is None else {JUDGEMENTS: judgements.encode()}
         replace_together(self._folder, {**files, **gone, **kept})
+
+
+def _where(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """What the old data have of a thing's country, coordinates and ids, and the new ones do not."""
+    kept = {key: old[key] for key in ("country", "coordinates") if key in old and key not in new}
+    ids = {**old.get("identifiers", {}), **new.get("identifiers", {})}
+    return {**kept, **({"identifiers": ids} if ids else {})}
 
 
 _ALWAYS = {"name", "kind", "from", "to", "evidence"}

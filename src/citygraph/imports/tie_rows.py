@@ -31,6 +31,9 @@ FROM settled ORDER BY low, high, kind, place
 """
 
 
+_SIDES = 'SELECT mapping, 0, start FROM rows UNION SELECT mapping, 1, "end" FROM rows'
+
+
 class TieRow(NamedTuple):
     """A row that is a tie or a post: the place of its mapping and of its file in their lists, its line, the number of
     its kind, the numbers of its ends, and its texts by target."""
@@ -75,6 +78,17 @@ class TieRows:
         self._db.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)", self._waiting)
         self._db.execute("COMMIT")
         self._waiting.clear()
+
+    def columns(self) -> Iterator[tuple[int, int, int]]:
+        """The mapping of rows, the side (0 for the start of ties, 1 for their end) and the number of each thing there,
+        once.
+
+        Raises:
+            CityGraphError: if the disk is full.
+        """
+        with _room():
+            self._write()
+            yield from self._db.execute(_SIDES)
 
     def tied(self, groups: Mapping[int, int]) -> set[tuple[int, int]]:
         """The pairs of things of one group that a row joins, the lower number first. ``groups`` has the number of the

@@ -607,7 +607,7 @@ def test_a_node_of_gexf_inside_another_names_it(nested: bool, tmp_path: Path) ->
     assert {row["id"]: row.get("parent") for row in rows} == {"a": "g", "g": None}
 
 
-def test_an_edge_of_several_spells_is_one_tie_that_keeps_them(tmp_path: Path) -> None:
+def test_an_edge_of_several_spells_is_one_tie_with_a_history(tmp_path: Path) -> None:
     spells = '<spells><spell start="1990" end="1999"/><spell start="2005"/></spells>'
     edge = f'<edge source="a" target="b">{spells}</edge>'
     nodes = '<nodes><node id="a" label="Osh"/><node id="b" label="Lyon"/></nodes>'
@@ -618,4 +618,22 @@ def test_an_edge_of_several_spells_is_one_tie_that_keeps_them(tmp_path: Path) ->
         "sql", "SELECT since, until, status, record FROM ties", "--graph", tmp_path / "g", "--format", "csv"
     )
     assert "1990,,unknown," in answer.out
-    assert "spells: 1990/1999; 2005/" in answer.out
+    assert """{""is"":""ended"",""from"":""1999""" in answer.out
+    at = citygraph("ties", "--at", "2002", "--graph", tmp_path / "g", "--format", "json")
+    assert at.out.strip() == "[]"  # between the spells it did not stand
+    before = {file.name: file.read_bytes() for file in (tmp_path / "g/a").iterdir()}
+    citygraph("import", file, "--into", tmp_path / "g")
+    assert {file.name: file.read_bytes() for file in (tmp_path / "g/a").iterdir()} == before
+
+
+def test_spells_without_a_gap_are_no_history_and_a_date_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
+    edge = '<edge source="a" target="{}"><spells><spell start="1990" end="{}"/><spell start="1999"/></spells></edge>'
+    nodes = '<nodes><node id="a" label="Osh"/><node id="b" label="Lyon"/><node id="c" label="Graz"/></nodes>'
+    edges = edge.format("b", "1999") + edge.format("c", "soon")
+    file = put(tmp_path, f"<gexf><graph>{nodes}<edges>{edges}</edges></graph></gexf>", "a.gexf")
+    ran = citygraph("import", file, "--into", tmp_path / "g")
+    assert "soon" in ran.out
+    answer = citygraph("sql", "SELECT id, record FROM ties", "--graph", tmp_path / "g", "--format", "json")
+    found = {row["id"]: str(row["record"]) for row in json.loads(answer.out)}
+    assert "history" not in found["sister-city.lyon.osh"]
+    assert "soon" in found["sister-city.graz.osh"]

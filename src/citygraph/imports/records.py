@@ -24,6 +24,7 @@ from citygraph.imports.entity import Entity, note
 from citygraph.imports.ids import TieIds
 from citygraph.imports.report import ImportReport
 from citygraph.imports.source_folder import FREE, MOST_ALIKE, RecordText, records_of
+from citygraph.imports.status_history import as_entries, is_history
 from citygraph.imports.ties import EntityTie
 
 SECTION_OF = {section.type: section for section in SECTIONS}
@@ -201,6 +202,8 @@ def _node(thing: Entity, posts: Iterable[EntityTie], source: str) -> Keys:
 
 def _tie(tie: EntityTie, source: str) -> Keys:
     entries = _entries(FACT_RECORDS["tie"], {"kind": tie.kind.id, **_signed(tie.facts, source)})
+    if is_history(status := tie.facts.get("status", "")):
+        entries["status"] = _cell("status"), as_entries(status)
     if tie.kind.symmetric:
         entries["between"] = _cell("between"), _list((tie.start.id, tie.end.id))
     else:

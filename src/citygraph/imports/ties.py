@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from citygraph.domain.dates import OPEN, first_day, has_passed
 from citygraph.domain.kinds import Kind
-from citygraph.domain.model import ListOf, Status
+from citygraph.domain.model import DateText, ListOf, Status
 from citygraph.domain.names import fold
 from citygraph.domain.terms import STATUSES
 from citygraph.imports.asking import OpenQuestions, Question, Reading
@@ -20,6 +20,7 @@ from citygraph.imports.entities import Entities
 from citygraph.imports.entity import Entity, joined, note
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
+from citygraph.imports.status_history import ended, is_history, is_open, with_dates
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.statuses import status_of
@@ -169,8 +170,8 @@ class TieMaker:
             times = [facts.pop(key) for key in ("since", "until") if key in facts]
             if times:
                 facts.setdefault("on", "/".join(times))
-        elif "until" in facts and "status" not in facts and has_passed(facts["until"], self._today):
-            facts["status"] = "ended"
+        elif "until" in facts and is_open(facts.get("status", "")) and has_passed(facts["until"], self._today):
+            facts["status"] = ended(facts["status"], facts["until"]) if "status" in facts else "ended"
             found.told.append(("read", "status", "no status is given, and the last day has passed: it is ended"))
         return found
 
@@ -197,6 +198,12 @@ class TieMaker:
         if not (text := mapping.forms.value(text, target)):
             return _Read(_EMPTY)
         held = holds(FACT_RECORDS[mapping.shape], target)
+        if isinstance(held, Status) and is_history(text):
+            try:
+                history = with_dates(text, lambda date: in_form(date, DateText(), mapping.forms, "since").text)
+            except ValueError as error:
+                return _Read(None, ("doubtful", "", f"{error}; the text is in the notes"))
+            return _Read(Cell(history))
         if isinstance(held, Status):
             status = self._statuses.get(fold(text)) or status_of(text)
             return _Read(Cell(status)) if status else _Read(None, ("doubtful", text, _NO_STATUS))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
+from citygraph.imports.status_history import as_text
 from citygraph.imports.xml import Element, elements
 
 UNIT = "line"
@@ -39,17 +41,13 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
                 values.setdefault("parent", parent)
             yield ForeignRow(element.line, "node", values)
         else:
-            interrupted += _note_spells(element, values)
+            interrupted += _add_history(element, values)
             graph = element.around("graph")
             type = given.get("type") or (graph.attributes.get("defaultedgetype", "") if graph else "")
             yield ForeignRow(element.line, "tie", values, _DIRECTED.get(type, False))
     if interrupted:
-        edges = (
-            "1 edge has several spells: it is"
-            if interrupted == 1
-            else f"{interrupted:,} edges have several spells: each is"
-        )
-        how.says(f"{file.name}: {edges} one tie, from the first day to the last; its notes have the spells")
+        edges = "1 edge has several spells" if interrupted == 1 else f"{interrupted:,} edges have several spells"
+        how.says(f"{file.name}: {edges}: each is one tie with a dated history, which had ended between two of them")
 
 
 _TAKEN = {
@@ -79,15 +77,20 @@ def _spells(element: Element) -> list[dict[str, str]]:
     return [spell.attributes for group in element.children if group.name == "spells" for spell in group.each("spell")]
 
 
-_DATED = frozenset({"since", "until", "on", "history"})
+_DATED = frozenset({"since", "until", "on", "history", "status"})
 
 
-def _note_spells(element: Element, values: dict[str, str]) -> bool:
-    """Note the spells of an edge, if it has several, and no attribute that says the same: a tie has one beginning and
-    one end. True if it is so."""
+def _add_history(element: Element, values: dict[str, str]) -> bool:
+    """Give an edge of several spells a dated history, unless it has attributes that say how it stood: between two
+    spells it had ended, and within one nothing says how it stood. True if it has one now."""
     spells = _spells(element)
     if len(spells) < 2 or not _DATED.isdisjoint(values):
         return False
-    text = "spells: " + "; ".join(f"{spell.get('start', '')}/{spell.get('end', '')}" for spell in spells)
-    values["notes"] = f"{values['notes']}; {text}" if values.get("notes") else text
+    entries = [("unknown", spells[0].get("start", ""))]
+    for before, after in pairwise(spells):
+        if (end := before.get("end", "")) != (start := after.get("start", "")):
+            entries += ("ended", end), ("unknown", start)
+    if len(entries) == 1:
+        return False
+    values["status"] = as_text(entries)
     return True

@@ -373,9 +373,23 @@ def _seed(world: World) -> None:
     world.must("init", "g", "--example")
 
 
-def _writer(*words: str) -> Case:
+def _out_of_form(world: World) -> None:
+    """The example, with two spaces too many before each name."""
+    _seed(world)
+    for path in (world.folder / "g").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("\n    name: ", "\n    name:   "), encoding="utf-8")
+
+
+def _nowhere(world: World) -> None:
+    """A city that lacks its place, and no source for one."""
+    (world.folder / "g").mkdir()
+    (world.folder / "g/cities.yaml").write_text("cities:\n  jingdezhen: {name: Jingdezhen}\n", encoding="utf-8")
+
+
+def _writer(*words: str, make: Callable[[World], None] = _seed) -> Case:
     words = (*words, "--graph", "g")
-    return Case(words[0], words, _seed, partial(_writer_judge, words=words), but="cache")
+    return Case(words[0], words, make, partial(_writer_judge, words=words), but="cache")
 
 
 def _export(file: str) -> Case:
@@ -391,7 +405,12 @@ CASES = (
     _writer("mv", "jingdezhen", "china-porcelain"),
     _writer("merge", "osh", "iznik", "--prefer", "A", "--anyway"),
     _writer("rm", "osh", "--cascade", "--anyway"),
+    _writer("add", "city", "Troyan", "--country", "BG", "--source", "https://example.org/news", "--title", "A visit"),
+    _writer("status", "sister-city.iznik.jingdezhen", "dormant", "--on", "2026", "--source", "article"),
     _writer("end", "sister-city.iznik.jingdezhen", "--on", "2026", "--source", "article"),
+    _writer("confirm", "sister-city.iznik.jingdezhen", "--on", "2026", "--source", "article"),
+    _writer("locate", make=_nowhere),
+    _writer("fmt", make=_out_of_form),
     _export("e.json"),
     _export("e.csv"),
     Case("build", _ASK, _never_asked, _snapshot_judge),

@@ -210,3 +210,102 @@ def test_what_follows_a_tie_that_melts_away_follows_the_other(tmp_path):
     folder = write(tmp_path, {"w.yaml": text})
     assert citygraph("merge", "a", "b", "--graph", folder).code == 0
     assert "follows: sister-city.a.x" in (folder / "w.yaml").read_text()
+
+
+CITIES = "cities:\n" + "".join(f"  {id}: {{name: {id.upper()}, country: DE}}\n" for id in ("a", "b", "x", "y"))
+SOURCES = "sources: {s: {title: S}}\n"
+
+
+def joined(tmp_path, *ties, more=()):
+    """What `merge a b` says, and the ties after it, by their ids."""
+    text = CITIES + "ties:\n" + "".join(f"  - {{{tie}, source: s}}\n" for tie in ties) + SOURCES
+    folder = write(tmp_path, {"w.yaml": text})
+    ran = citygraph("merge", "a", "b", "--graph", folder, *more)
+    if ran.code:
+        assert (folder / "w.yaml").read_text() == text
+    return ran, {id: tie for (type, id), tie in records(folder).items() if type == "tie"}
+
+
+def test_two_periods_that_do_not_meet_stay_two_ties(tmp_path):
+    ran, ties = joined(
+        tmp_path,
+        "kind: sister-city, between: [a, x], since: 1987, until: 1999, status: ended",
+        "kind: sister-city, between: [b, x], since: 2005, status: active",
+        "kind: exchange, between: [b, x], follows: sister-city.b.x",
+    )
+    assert ran.code == 0, ran.err
+    assert "`sister-city.b.x` is `sister-city.a.x.2005` now, and stays beside `sister-city.a.x`" in ran.err
+    assert "there twice" not in ran.err
+    assert (ties["sister-city.a.x"]["since"], ties["sister-city.a.x"]["until"]) == ("1987", "1999")
+    assert ties["sister-city.a.x.2005"]["since"] == "2005"
+    assert ties["exchange.a.x"]["follows"] == "sister-city.a.x.2005"
+
+
+@pytest.mark.parametrize("prefer", ["A", "B"])
+def test_of_two_times_that_may_be_one_a_whole_one_is_taken(tmp_path, prefer):
+    told = ["since: 1987, status: active", "since: 1990, until: 2000, status: ended"]
+    ties = [f"kind: sister-city, between: [{one}, x], {time}" for one, time in zip("ab", told, strict=True)]
+    ran, _ = joined(tmp_path, *ties)
+    assert ran.code == 1
+    assert "since, until, status: {since: 1987, status: active} (A, sister-city.a.x) or {since: 1990," in ran.err
+    assert "citygraph mv sister-city.b.x sister-city.b.x.2" in ran.err
+    ran, after = joined(tmp_path, *ties, more=("--prefer", prefer))
+    assert ran.code == 0, ran.err
+    tie = after["sister-city.a.x"]
+    times = {key: tie[key] for key in ("since", "until", "status") if tie.get(key)}
+    assert times == (
+        {"since": "1987", "status": "active"}
+        if prefer == "A"
+        else {"since": "1990", "until": "2000", "status": "ended"}
+    )
+
+
+def test_both_may_be_right(tmp_path):
+    ties = [f"kind: sister-city, between: [{one}, x], since: {year}" for one, year in (("a", 1987), ("b", 1990))]
+    folder = write(tmp_path, {"w.yaml": CITIES + "ties:\n" + "".join(f"  - {{{tie}}}\n" for tie in ties)})
+    with drafting(folder, cache=False) as draft:
+        merge(draft, "a", "b", lambda one: "both" if one.may_be_two else None)
+        draft.write()
+    assert {id for type, id in records(folder) if type == "tie"} == {"sister-city.a.x", "sister-city.a.x.1990"}
+
+
+def test_of_two_sightings_the_later_is_taken_and_said(tmp_path):
+    ran, ties = joined(
+        tmp_path,
+        "kind: sister-city, between: [a, x], seen: 2019-05",
+        "kind: sister-city, between: [b, x], seen: 2024",
+    )
+    assert ran.code == 0, ran.err
+    assert "`seen` of `sister-city.a.x` is 2024: of 2019-05 and 2024, the later" in ran.err
+    assert "1 of its ties was there twice" in ran.err
+    assert ties["sister-city.a.x"]["seen"] == "2024"
+
+
+@pytest.mark.parametrize("own", ["a", "b"])
+def test_a_tie_with_an_id_of_its_own_beside_its_twin_is_said(tmp_path, own):
+    ids = {one: ", id: mine" if one == own else "" for one in "ab"}
+    ran, ties = joined(tmp_path, *(f"kind: sister-city, between: [{one}, x]{ids[one]}" for one in "ab"))
+    assert ran.code == 0, ran.err
+    assert set(ties) == {"mine", "sister-city.a.x"}
+    assert "stays beside" in ran.err
+    assert "`mine` has an id of its own" in ran.err
+
+
+def test_posts_that_are_there_twice_are_counted_as_posts_and_others_stay(tmp_path):
+    posts = {
+        "a": ["title: Mayor, of: x, since: 2014", "title: Speaker, of: y"],
+        "b": ["title: Mayor, of: x", "title: Mayor, of: y"],
+    }
+    text = CITIES + "officials:\n"
+    for one, several in posts.items():
+        text += f"  mayor-{one}:\n    name: Mayor\n    posts:\n" + "".join(
+            f"      - {{{post}, source: s}}\n" for post in several
+        )
+    folder = write(tmp_path, {"w.yaml": text + SOURCES})
+    ran = citygraph("merge", "mayor-a", "mayor-b", "--graph", folder, "--anyway")
+    assert ran.code == 0, ran.err
+    assert "1 of its posts was there twice" in ran.err
+    after = {id: tie.get("title") for (type, id), tie in records(folder).items() if type == "tie"}
+    assert after == {
+        "holds-post.mayor-a.x": "Mayor", "holds-post.mayor-a.y": "Speaker", "holds-post.mayor-a.y.2": "Mayor",
+    }  # fmt: skip

@@ -149,8 +149,9 @@ def merge(
     """Make one record of two that are about the same thing.
 
     A keeps its id. The id, the name and the aliases of B become aliases of A; whatever names B then names A. Two ties
-    of one kind to the same other end become one, with the evidence of both. Where both differ in what a record can say
-    only once, you are asked in a terminal; else nothing is written, and the exit code is 1.
+    of one kind to the same other end become one, with the evidence of both, unless one had ended when the other began.
+    Where both differ in what a record can say only once, you are asked in a terminal; else nothing is written, and the
+    exit code is 1.
 
     [dim]citygraph merge padova padua[/dim]
     """
@@ -168,12 +169,15 @@ def _chosen(prefer: str | None) -> "Choose":
             return prefer
         from click import Choice
 
+        words = ["A", "B", *(["both"] if difference.may_be_two else [])]
+
         warn(
             f"which `{difference.key}` is right?",
             *(f"  {side}  {value}  ({record})"
               for side, value, record in zip("AB", difference.values, difference.records, strict=True)),
+            *(["  both  they are two ties, of two times"] if difference.may_be_two else []),
         )  # fmt: skip
-        return typer.prompt("A or B", type=Choice(["A", "B"], case_sensitive=False), err=True)
+        return typer.prompt(" or ".join(words), type=Choice(words, case_sensitive=False), err=True)
 
     return choose
 
@@ -358,6 +362,8 @@ def write_draft(
                 why = "this brings in a mistake" if found.errors else "`check` would warn of this"
                 way_out = "nothing is written" if found.errors else "nothing is written; --anyway writes it"
                 raise fail(f"{why}; {way_out}", code=NO)
+            for remark in draft.remarks:
+                warn(remark)
             if not draft.files():
                 warn(f"{done}: it is there already")
             elif not dry_run:

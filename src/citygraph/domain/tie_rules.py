@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any, Literal
 
-from citygraph.domain.dates import OPEN, has_passed, is_ahead, parse_date
+from citygraph.domain.dates import OPEN, first_day, has_passed, is_ahead, parse_date, parse_period
 from citygraph.domain.terms import DENIED, DISPUTED, NEVER_HELD, OVER, STATUSES_OF_TODAY
 
 Tie = Mapping[str, Any]
@@ -218,6 +218,27 @@ def when(tie: Tie) -> str | None:
 def beginning(tie: Tie) -> str | None:
     """When a tie began, or took place, or is to: ``since`` of one that stands, else :func:`when`."""
     return when(tie) if tie["nature"] == "occurrence" else tie.get("since")
+
+
+def are_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """True if the times of two ties of one kind between the same two tell that they are two, not one told twice: the
+    first had ended when the second began, or they took place on other days. What is unknown tells nothing.
+
+    >>> (
+    ...     are_apart({"since": "1987", "until": "1999"}, {"since": "2005"}),
+    ...     are_apart({"since": "1987"}, {"since": "2005"}),
+    ... )
+    (True, False)
+    """
+    if one.get("on") and other.get("on"):
+        days = [parse_period(tie["on"]) for tie in (one, other)]
+        first, second = sorted(days, key=lambda day: day.start.earliest)
+        return first.end is not None and first.end.latest < second.start.earliest
+    earlier, later = sorted((one, other), key=lambda tie: tie.get("since") or "")
+    ends, begins = earlier.get("until"), later.get("since")
+    if ends in (None, OPEN) or begins is None or earlier.get("since") == begins:
+        return False
+    return first_day(begins) >= first_day(str(ends))
 
 
 # ------------------------------------------------------------------ figures

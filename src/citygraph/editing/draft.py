@@ -79,6 +79,8 @@ class FolderDraft:
         self.folder = world.folder
         self.renamed: dict[str, str] = {}
         """The new ids of records, by the old ones."""
+        self.remarks: list[str] = []
+        """What a person should know of the change."""
         self._held: dict[str, bytes | None] = {}
         """What the changed files hold on the disk."""
         self._edits: dict[str, YamlEdits | TableEdits] = {}

@@ -1,35 +1,42 @@
 """One record of two that are about the same thing.
 
 The first one keeps its id. The id, the name and the aliases of the second become aliases of the first, and all that the
-files say of the second they then say of the first. Two ties of one kind with the same other end become one.
+files say of the second they then say of the first. Two ties of one kind with the same other end become one, unless
+their times tell that they are two.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from citygraph.domain.dates import parse_date
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.model import Free, keys_of
 from citygraph.domain.terms import NODE_TYPES
+from citygraph.domain.tie_rules import are_apart, is_told
 from citygraph.editing.draft import FolderDraft
 from citygraph.editing.records import SECTION_OF, Written, change, listed, remove, united, written
-from citygraph.editing.renaming import name_anew, ties_moved
+from citygraph.editing.renaming import give_id, name_anew, ties_moved
 from citygraph.folder.diagnostics import Where
 from citygraph.folder.records import Record
 from citygraph.folder.yaml_style import in_line
 
-Side = Literal["A", "B"]
+Side = Literal["A", "B", "both"]
+POST = "holds-post"
 
 
 @dataclass(frozen=True, slots=True)
 class TwoValues:
-    """A key of which two records, called by their ids, have two values as they are written."""
+    """A key of which two records, called by their ids, have two values as they are written. ``may_be_two``: it is the
+    time of two ties, so both may be right, of two ties."""
 
     records: tuple[str, str]
     key: str
     values: tuple[Any, Any]
+    may_be_two: bool = False
 
 
 class Differ(CityGraphError):
@@ -42,7 +49,16 @@ class Differ(CityGraphError):
     @property
     def lines(self) -> list[str]:
         """The differences, a line each."""
-        return [f"  {one.key}: {' or '.join(map(_of_whom, 'AB', one.records, one.values))}" for one in self.differences]
+        lines = [
+            f"  {one.key}: {' or '.join(map(_of_whom, 'AB', one.records, one.values))}" for one in self.differences
+        ]
+        tie = next((one.records[1] for one in self.differences if one.may_be_two), None)
+        if tie is not None:
+            lines += [
+                "  a tie that you prefer takes the place of the other; if both are right, as two ties,",
+                f"  give one an id of its own first: citygraph mv {tie} {tie}.2",
+            ]
+        return lines
 
 
 def _of_whom(side: str, record: str, value: Any) -> str:
@@ -50,7 +66,7 @@ def _of_whom(side: str, record: str, value: Any) -> str:
 
 
 Choose = Callable[[TwoValues], Side | None]
-"""Says which of two values is right; None if nobody knows."""
+"""Says which of two values is right, or both if they may be; None if nobody knows."""
 
 
 def merge(draft: FolderDraft, first: str, second: str, choose: Choose) -> str:
@@ -69,6 +85,10 @@ class _Merger:
         self.choose = choose
         self.open: list[TwoValues] = []
         self.gone: set[Where] = set()
+        self.twice: Counter[str] = Counter()
+        """How many of its ties and posts were there twice."""
+        self.apart: dict[str, str] = {}
+        """The new ids of ties that would have the id of another one."""
 
     def run(self, first: str, second: str) -> str:
         world = self.draft.world
@@ -81,17 +101,18 @@ class _Merger:
                 f"`{a}` is {_a(types[0])}, and `{b}` is {_a(types[1])}; only two of one type can be one record"
             )
         one, other = Where(types[0], a), Where(types[1], b)
-        folded = self._fold_ties(a, b) if types[0] in NODE_TYPES else 0
-        moved = ties_moved(self.draft, b, a) if types[0] in NODE_TYPES else {}
+        moved = {}
+        if types[0] in NODE_TYPES:
+            self._fold_ties(a, b)
+            moved = ties_moved(self.draft, b, a)
         values, evidence = self._together(one, other)
         if self.open:
             raise Differ(self.open)
         remove(self.draft, other)
         self.gone.add(other)
         change(self.draft, one, values, evidence)
-        name_anew(self.draft, {b: a, **moved}, but=self._is_done)
-        ties = f"; {folded} of its ties were there twice" if folded else ""
-        return f"`{b}` is part of `{a}` now{ties}"
+        name_anew(self.draft, {b: a, **moved, **self.apart}, but=self._is_done)
+        return f"`{b}` is part of `{a}` now{_told(self.twice)}"
 
     def _is_done(self, record: Record) -> bool:
         """True if a record goes, with its references."""
@@ -102,36 +123,98 @@ class _Merger:
 
     # ---------------------------------------------------------------- the ties of both
 
-    def _fold_ties(self, a: str, b: str) -> int:
-        """Make one tie of each two that would have one id. Returns how many."""
-        ties = self.draft.world.view.graph["ties"]
-        joining = [id for id, data in self.draft.world.view.adj[a].get(b, {}).items()]
-        joining += [id for id in self.draft.world.view.adj[b].get(a, {}) if id not in joining]
+    def _fold_ties(self, a: str, b: str) -> None:
+        """Make one tie of each two that would have one id, unless their times tell that they are two."""
+        world = self.draft.world
+        joining = [*world.view.adj[a].get(b, {}), *world.view.adj[b].get(a, {})]
         if joining:
             raise CityGraphError(
                 f"the tie `{joining[0]}` joins them; take it out first, with `citygraph rm {joining[0]}`"
             )
-        folded = 0
+        twins: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for id in self._ties_of(a):
+            twins[self._meant_by(id, a, a)].append(id)
+        doubles = []
         for id in self._ties_of(b):
-            start, end, data = ties[id]
-            ends = [a if node == b else node for node in (start, end)]
-            if id != f"{data['kind']}.{start}.{end}":
-                continue  # it has an id of its own, and stays
-            ends = sorted(ends) if data["symmetric"] else ends
-            same = f"{data['kind']}.{ends[0]}.{ends[1]}"
-            if same in ties:
-                folded += 1
-                one, other = Where("tie", same), Where("tie", id)
-                values, evidence = self._together(one, other)
-                change(self.draft, one, values, evidence)
-                remove(self.draft, other)
-                self.gone.add(other)
-                self.draft.renamed[id] = same
-        return folded
+            meant = self._meant_by(id, b, a)
+            same = ".".join(meant)
+            if id != ".".join(self._meant_by(id, b, b)):
+                self._tell_of_twins(id, id, twins[meant])
+            elif same in twins[meant]:
+                doubles.append((same, id))
+            else:
+                self._tell_of_twins(id, same, twins[meant])
+        self.draft.find([Where("tie", id) for pair in doubles for id in pair])
+        for same, id in doubles:
+            self._fold(same, id, b)
 
     def _ties_of(self, node: str) -> list[str]:
         view = self.draft.world.view
         return sorted({id for way in (view.adj, view.pred) for several in way[node].values() for id in several})
+
+    def _meant_by(self, id: str, node: str, now: str) -> tuple[str, str, str]:
+        """The kind and the ends of a tie, which make its id, if one of its ends has another id now."""
+        start, end, data = self.draft.world.view.graph["ties"][id]
+        one, other = (now if end == node else end for end in (start, end))
+        if data["symmetric"]:
+            one, other = sorted((one, other))
+        return data["kind"], one, other
+
+    def _tell_of_twins(self, id: str, called: str, twins: Sequence[str]) -> None:
+        """Say which tie stays beside another of its kind and ends, since one of the two has an id of its own."""
+        if twins:
+            own = id if id == called else twins[0]
+            self.draft.remarks.append(
+                f"`{called}` stays beside `{twins[0]}`, since `{own}` has an id of its own;"
+                f" if they are one, take one out: citygraph rm {own}"
+            )
+
+    def _fold(self, same: str, id: str, b: str) -> None:
+        """Make one tie of two; or give the second one an id of its own, if they are two."""
+        ties = self.draft.world.view.graph["ties"]
+        start, _, said = ties[id]
+        one, other = Where("tie", same), Where("tie", id)
+        mine, theirs = written(self.draft, one), written(self.draft, other)
+        is_post = said["kind"] == POST
+        are_two = are_apart(ties[same][2], said) or (is_post and mine.get("title") != theirs.get("title"))
+        time = None if are_two else self._time(one, other, mine, theirs)
+        if time is None:
+            new = self.apart[id] = self._id_beside(same, said)
+            if not is_post or start != b:  # those of an official who goes move, and get it then
+                give_id(self.draft, other, new)
+            why = "they are two posts" if is_post else "they are of two times"
+            self.draft.remarks.append(f"`{id}` is `{new}` now, and stays beside `{same}`: {why}")
+            return
+        values, evidence = self._together(one, other)
+        change(self.draft, one, values | time, evidence)
+        remove(self.draft, other)
+        self.gone.add(other)
+        self.draft.renamed[id] = same
+        self.twice["post" if is_post else "tie"] += 1
+
+    def _time(self, one: Where, other: Where, mine: Written, theirs: Written) -> Written | None:
+        """What changes in the keys about time of a tie; None if they are two ties. Parts of two times would make a
+        third one that nobody tells: an end goes with its status, and with a beginning all the rest."""
+        differ = {key for key in _TIME if _says(mine, key) and _says(theirs, key) and mine[key] != theirs[key]}
+        together = () if not differ else _TIME if differ & {"since", "on"} else _OF_AN_END
+        values = {key: theirs[key] for key in _TIME if key not in together and not _says(mine, key) and key in theirs}
+        if not differ:
+            return values
+        keys = [key for key in together if key in mine or key in theirs]
+        said = [{key: record[key] for key in keys if key in record} for record in (mine, theirs)]
+        side = self._side(TwoValues((one.id, other.id), ", ".join(keys), (said[0], said[1]), may_be_two=True))
+        if side == "both":
+            return None
+        if side == "B":
+            values |= {key: theirs.get(key) for key in keys if mine.get(key) != theirs.get(key)}
+        return values
+
+    def _id_beside(self, same: str, tie: Mapping[str, Any]) -> str:
+        """An id for a second tie of one kind between the same two: its year, or else a number, follows the ends."""
+        taken = {*self.draft.world.view.graph["ties"], *self.apart.values()}
+        year = next((str(tie[key])[:4] for key in ("since", "until", "on") if tie.get(key)), "")
+        numbers = (f"{same}.{number}" for number in range(2, len(taken) + 3))
+        return next(id for id in (*([f"{same}.{year}"] if year.isdecimal() else []), *numbers) if id not in taken)
 
     # ---------------------------------------------------------------- what both say
 
@@ -142,21 +225,22 @@ class _Merger:
         values: Written = {}
         for key, stated in theirs.items():
             value = stated
-            if key in _EVIDENCE or key in _OF_THE_ENDS:
+            if key in _EVIDENCE or key in _OF_THE_ENDS or (one.type == "tie" and key in _TIME):
                 continue
             holds = keys[key].holds if key in keys else Free()
             if key == "name" and "aliases" in keys:
                 continue
             if key == "posts":
-                value = [
-                    post for post in value if Where("tie", f"holds-post.{other.id}.{post.get('of')}") not in self.gone
-                ]
+                value = self._posts(other, value)
             if key not in mine:
                 values[key] = value
             elif mine[key] != value and (more := united(holds, mine[key], value)) is not None:
                 if more != mine[key]:
                     values[key] = more
-            elif mine[key] != value and self._is_theirs(TwoValues((one.id, other.id), key, (mine[key], value))):
+            elif mine[key] != value and key == "seen" and (later := _later(mine[key], value)) is not None:
+                values |= {key: later} if later != mine[key] else {}
+                self.draft.remarks.append(f"`seen` of `{one.id}` is {later}: of {mine[key]} and {value}, the later")
+            elif mine[key] != value and self._side(TwoValues((one.id, other.id), key, (mine[key], value))) == "B":
                 values[key] = value
         if values.get("part_of") == one.id or mine.get("part_of") == other.id:
             values["part_of"] = None
@@ -166,11 +250,20 @@ class _Merger:
                 values["aliases"] = aliases
         return values, _evidence(theirs)
 
-    def _is_theirs(self, difference: TwoValues) -> bool:
+    def _side(self, difference: TwoValues) -> Side | None:
         side = self.choose(difference)
         if side is None:
             self.open.append(difference)
-        return side == "B"
+        return side
+
+    def _posts(self, official: Where, posts: Sequence[Written]) -> list[Written]:
+        """The posts of an official who goes, without those that are there twice."""
+        kept = []
+        for post in posts:
+            id = post.get("id") or f"{POST}.{official.id}.{post.get('of')}"
+            if Where("tie", id) not in self.gone:
+                kept.append({**post, "id": self.apart[id]} if id in self.apart else post)
+        return kept
 
     def _aliases(self, one: Where, other: Where, mine: Written, theirs: Written) -> list[str]:
         names = [other.id, theirs.get("name"), *listed(theirs.get("aliases"))]
@@ -186,6 +279,28 @@ class _Merger:
 
 _EVIDENCE = ("source", "by", "quote", "evidence")
 _OF_THE_ENDS = ("id", "kind", "between", "from", "to", "of")
+_TIME = ("since", "until", "on", "status", "end_reason")
+_OF_AN_END = ("until", "status", "end_reason")
+
+
+def _says(record: Written, key: str) -> bool:
+    """True if a record has a key about time; the status *unknown* says nothing."""
+    return key in record and (key != "status" or not isinstance(record[key], str) or is_told(record[key]))
+
+
+def _later(one: str, other: str) -> str | None:
+    """The later of two dates at which a tie was seen; None if one is no date. Of two that overlap, the one that begins
+    later: until then it stood."""
+    try:
+        return max(map(parse_date, (str(one), str(other))), key=lambda date: (date.earliest, date.latest)).text
+    except ValueError:
+        return None
+
+
+def _told(twice: Counter[str]) -> str:
+    """How many ties and posts were there twice."""
+    parts = [f"{number:,} of its {what}s" for what, number in sorted(twice.items(), reverse=True)]
+    return f"; {' and '.join(parts)} {'was' if twice.total() == 1 else 'were'} there twice" if parts else ""
 
 
 def _a(type: str) -> str:

@@ -43,7 +43,7 @@ def rename(draft: FolderDraft, old: str, new: str) -> str:
     _check_readable(draft, old)
     if is_tie:
         name_anew(draft, {old: new})
-        _rename_tie(draft, old, new)
+        give_id(draft, Where("tie", old), new)
         return _done(old, new)
     type = draft.world.describe(old)[1]
     if type == "country" and is_code(new):
@@ -122,12 +122,19 @@ def _rename_own(draft: FolderDraft, where: Where, new: str) -> None:
         draft.yaml(place.file).rename(place.path, new)
 
 
-def _rename_tie(draft: FolderDraft, old: str, new: str) -> None:
-    place = draft.place(Where("tie", old))
+def give_id(draft: FolderDraft, tie: Where, new: str) -> None:
+    """Give a tie an id of its own.
+
+    Raises:
+        CityGraphError: if it stands in a table that has no column for it, or cannot be edited.
+    """
+    place = draft.place(tie)
     if isinstance(place, InTable):
         table = draft.table(place.file)
         if not table.has(["id"]):
-            raise CityGraphError(f"{draft.folder / place.file} has no column `id` for the new id")
+            raise CityGraphError(
+                f"{draft.folder / place.file} has no column `id` for `{new}`, the new id of a tie; add the column first"
+            )
         table.put(place.row, "id", new)
     else:
         draft.yaml(place.file).put((*place.path, "id"), new, list(keys_of(SECTION_OF["tie"].record).all))

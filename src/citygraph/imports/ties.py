@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from citygraph.domain.dates import OPEN, first_day, has_passed
+from citygraph.domain.dates import has_passed
 from citygraph.domain.kinds import Kind
 from citygraph.domain.model import DateText, ListOf, Status
 from citygraph.domain.names import fold
 from citygraph.domain.terms import STATUSES
+from citygraph.domain.tie_rules import are_apart
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, holds
@@ -305,8 +306,4 @@ def _is_same(one: EntityTie, other: EntityTie) -> bool:
         return False  # a second term
     if "on" in one.facts and "on" in other.facts:
         return one.facts["on"] == other.facts["on"]
-    earlier, later = sorted((one, other), key=lambda tie: tie.facts.get("since", ""))
-    ends, begins = earlier.facts.get("until"), later.facts.get("since")
-    if ends in (None, OPEN) or begins is None or one.facts.get("since") == other.facts.get("since"):
-        return True
-    return first_day(begins) < first_day(ends)  # they overlap: the rows contradict each other
+    return not are_apart(one.facts, other.facts)  # if they overlap, the rows contradict each other

@@ -13,7 +13,9 @@ from test_life_of_ties import records, write
 from citygraph.domain.errors import CityGraphError
 from citygraph.editing.draft import drafting
 from citygraph.editing.merging import Differ, merge
+from citygraph.editing.mistakes import new_mistakes
 from citygraph.editing.renaming import rename, rename_kind
+from citygraph.folder.diagnostics import Diagnostic, Severity, Span
 from conftest import citygraph, examples
 from worlds import Loaded, files, told_worlds
 
@@ -309,3 +311,40 @@ def test_posts_that_are_there_twice_are_counted_as_posts_and_others_stay(tmp_pat
     assert after == {
         "holds-post.mayor-a.x": "Mayor", "holds-post.mayor-a.y": "Speaker", "holds-post.mayor-a.y.2": "Mayor",
     }  # fmt: skip
+
+
+def test_an_old_mistake_whose_words_change_with_an_id_is_no_new_one(tmp_path):
+    text = CITIES.replace("country: DE}\n  b", "country: DE, notes: see `sister-city.a.x`}\n  b") + (
+        "ties:\n  - {kind: sister-city, between: [a, x], until: 2020, source: s}\n"
+        "  - {kind: sister-city, between: [a, nobody], source: s}\n" + SOURCES
+    )
+    folder = write(tmp_path, {"w.yaml": text})
+    assert citygraph("check", "--graph", folder).code == 1
+    ran = citygraph("mv", "a", "z", "--graph", folder)
+    assert ran.code == 0, ran.out + ran.err
+    assert (folder / "w.yaml").read_text() == (
+        text.replace("  a:", "  z:").replace("[a,", "[z,").replace("sister-city.a.x", "sister-city.x.z")
+    )
+
+
+def finding(code, message, record="", more=0):
+    return Diagnostic(code, Severity.WARNING, message, Span("w.yaml", 1, 1), record=record, more=more)
+
+
+def test_new_mistakes_are_those_of_another_code_record_or_words():
+    old = [finding("x", "`a` is odd", "a"), finding("x", "`b` is odd", "b"), finding("y", "a long one", "a")]
+    called_now = {"a": "long", "b": "b"}.__getitem__
+    same = [finding("x", "`long` is odd", "long"), finding("x", "`b` is odd", "b"), finding("y", "a long one", "long")]
+    assert new_mistakes(old, same, called_now).warnings == []
+    other = [*same, finding("x", "`long` is odd", "long"), finding("z", "`b` is odd", "b")]
+    assert new_mistakes(old, other, called_now).warnings == other[3:]
+    words = [*old[:2], finding("y", "another one", "a")]
+    assert new_mistakes(old, words).warnings == words[2:]
+
+
+def test_of_more_mistakes_than_are_listed_there_are_as_many_new_ones_as_there_are_more():
+    many = [finding("x", f"`{n}`", str(n)) for n in range(5)]
+    before = [*many[:4], finding("x", "7 more", more=7)]
+    assert new_mistakes(before, [*many[1:], finding("x", "6 more", more=6)]).warnings == []
+    assert new_mistakes(before, [*many[1:], finding("x", "8 more", more=8)]).warnings == many[4:]
+    assert len(new_mistakes(before, [*many[:4], finding("x", "8 more", more=8)]).warnings) == 1

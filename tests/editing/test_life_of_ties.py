@@ -192,3 +192,29 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(world):
         with pytest.raises(Exception, match="has changed meanwhile"):
             draft.write()
     assert (world / "ties.yaml").read_text() == "ties: []\n"
+
+
+PLACES = "cities:\n  a: {name: A, country: DE}\n  b: {name: B, country: FR}\nsources: {s: {title: S}}\n"
+
+
+def test_an_edit_that_mends_what_is_accepted_says_so_and_is_written(tmp_path):
+    tie = "ties:\n  - {kind: sister-city, between: [a, b], until: 2020, status: active, source: s}\n"
+    accepted = "accepted:\n  - {check: until-has-passed, record: sister-city.a.b, because: not known}\n"
+    folder = write(tmp_path, {"w.yaml": PLACES + tie, "accepted.yaml": accepted})
+    assert citygraph("check", "--strict", "--graph", folder).code == 0
+    ran = citygraph("end", "sister-city.a.b", "--on", "2020", "--source", "s", "--graph", folder)
+    assert ran.code == 0, ran.out
+    assert "accepted.yaml:2: this item of `accepted` is needed no longer" in ran.err
+    assert "until-has-passed" in citygraph("check", "--graph", folder).out
+
+
+def test_what_is_wrong_already_goes_with_what_it_needs(tmp_path):
+    """The graph knows nothing of ties with an unknown kind, or with one end."""
+    wrong = "ties:\n  - {kind: no-such, between: [a, b], source: s}\n  - {kind: sister-city, between: [a], source: s}\n"
+    table = "kind,between,source\nno-such,a; b,s\nsister-city,b; c,s\n"
+    held = {"w.yaml": PLACES + wrong, "c.yaml": "cities:\n  c: {name: C, country: DE}\n", "ties.csv": table}
+    folder = write(tmp_path, held)
+    ran = citygraph("rm", "a", "--cascade", "--graph", folder)
+    assert ran.code == 0, ran.err
+    assert (folder / "ties.csv").read_text() == "kind,between,source\nsister-city,b; c,s\n"
+    assert yaml.safe_load((folder / "w.yaml").read_text()).keys() == {"cities", "sources"}

@@ -72,7 +72,7 @@ def test_only_what_a_clear_place_adds_changes(tmp_path_factory, records, in_line
     graph = world(tmp_path_factory.mktemp("world"), text, sources=ATLAS)
     with drafting(graph, cache=False) as draft:
         found = locate(draft.world.view, lacking(draft.world.view), {})
-        changed = note_places(draft, found)
+        changed = note_places(draft, found).changed
         draft.write()
     before = yaml.load(text, yaml.BaseLoader)["cities"]
     after = cities_of(graph)
@@ -307,3 +307,13 @@ def test_the_example_of_the_rule_is_the_rule() -> None:
     meant = clear_one(places_called("Paris"))
     assert meant is not None
     assert meant.country == "FR"
+
+
+def test_a_city_that_is_an_alias_is_left_and_the_others_are_done(tmp_path):
+    text = "cities:\n  a: &o {name: Jingdezhen}\n  b: *o\n  c: {name: Bar-le-Duc}\n"
+    graph = world(tmp_path, text)
+    ran = run(graph)
+    assert ran.code == 1
+    assert "`a` stays as it is" in ran.err
+    after = (graph / "cities.yaml").read_text()
+    assert after.startswith("cities:\n  a: &o {name: Jingdezhen}\n  b: *o\n  c: {name: Bar-le-Duc, country: FR")

@@ -35,8 +35,8 @@ def edit(
 
     [dim]EDITOR="code --wait" citygraph edit sister-city.iznik.jingdezhen[/dim]
     """
-    from citygraph.editing.draft import new_mistakes
     from citygraph.editing.editor import USUAL, chosen, command, open_in_editor, place_of
+    from citygraph.editing.mistakes import new_mistakes
     from citygraph.folder.graph_files import graph_files
     from citygraph.render.problems import write_problems
     from citygraph.world import World, find_folder
@@ -63,8 +63,9 @@ def edit(
         found = new_mistakes(before, World(folder).diagnostics)
     except CityGraphError as error:
         raise error_exit(error, world) from None
-    write_problems([*found.errors, *found.warnings], "text", folder)
-    counts = f"{counted(len(found.errors), 'new error')}, {counted(len(found.warnings), 'new warning')}"
+    warnings = [*found.warnings, *found.unneeded]
+    write_problems([*found.errors, *warnings], "text", folder)
+    counts = f"{counted(len(found.errors), 'new error')}, {counted(len(warnings), 'new warning')}"
     if found.errors:
         raise fail(f"{', '.join(changed)}: {counts}", code=NO)
     warn(f"{', '.join(changed)}: {counts}")

@@ -262,7 +262,11 @@ def locate(
         if not found:
             warn("no city lacks its country, coordinates or GeoNames id")
             raise typer.Exit
-        if not note_places(draft, found):
+        noted = note_places(draft, found)
+        is_done = is_done and not noted.left
+        if not noted.changed:
+            for remark in draft.remarks:
+                warn(remark)
             warn(f"{done}; there is nothing to add")
             raise typer.Exit(0 if is_done else NO)
         return done
@@ -364,6 +368,9 @@ def write_draft(
                 raise fail(f"{why}; {way_out}", code=NO)
             for remark in draft.remarks:
                 warn(remark)
+            for one in found.unneeded:
+                warn(f"{draft.folder / one.span.file}:{one.span.line}: this item of `accepted` is needed no longer:"
+                     f" {one.message}; take it out")  # fmt: skip
             if not draft.files():
                 warn(f"{done}: it is there already")
             elif not dry_run:

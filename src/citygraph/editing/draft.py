@@ -8,19 +8,18 @@ are on the disk.
 from __future__ import annotations
 
 import difflib
-import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.editing.mistakes import NewMistakes, new_mistakes
 from citygraph.folder import journal
 from citygraph.folder.access import NotRead, open_in
 from citygraph.folder.csv_edits import TableEdits
-from citygraph.folder.diagnostics import Diagnostic, Severity, Span, Where
+from citygraph.folder.diagnostics import Diagnostic, Span, Where
 from citygraph.folder.limits import TABLE
 from citygraph.folder.locks import only_writer
 from citygraph.folder.yaml_edits import Path as YamlPath
@@ -31,7 +30,7 @@ from citygraph.store.snapshot import drafted_store
 from citygraph.world import World
 
 _BOM = b"\xef\xbb\xbf"
-_ID = re.compile(r"[\w.-]+")
+_ENDS = 2
 _AROUND = 3
 """How many lines a diff shows around a change."""
 
@@ -48,14 +47,6 @@ class InTable(NamedTuple):
 
     file: str
     row: int
-
-
-@dataclass(slots=True)
-class NewMistakes:
-    """The mistakes that a draft would bring in."""
-
-    errors: list[Diagnostic] = field(default_factory=list)
-    warnings: list[Diagnostic] = field(default_factory=list)
 
 
 @contextmanager
@@ -90,6 +81,11 @@ class FolderDraft:
         """Where records stand on the disk."""
 
     # ---------------------------------------------------------------- what is there
+
+    @cached_property
+    def mistakes(self) -> tuple[Diagnostic, ...]:
+        """The mistakes of the folder as it is on the disk."""
+        return self.world.diagnostics
 
     def find(self, records: Collection[Where]) -> None:
         """Look up where records stand. Whoever changes many finds them first: each file is read once for all."""
@@ -206,13 +202,16 @@ class FolderDraft:
         """The mistakes of the folder with the draft that it does not have without."""
         with drafted_store(self.folder, self.files()) as database:
             after = FolderCheck(database, self.folder).checked().problems
-        return new_mistakes(self.world.diagnostics, after, self._called_now)
+        return new_mistakes(self.mistakes, after, self.called_now if self.renamed else None)
 
-    def _called_now(self, message: str) -> str:
-        """A message with the new ids of what is renamed."""
-        if not self.renamed:
-            return message
-        return _ID.sub(lambda found: self.renamed.get(found[0], found[0]), message)
+    def called_now(self, id: str) -> str:
+        """The id that a record has with the draft. That of a tie may be made of its kind and ends."""
+        kind, *ends = parts = id.split(".")
+        if id in self.renamed or len(ends) != _ENDS or kind not in self.world.kinds:
+            return self.renamed.get(id, id)
+        symmetric = self.world.kinds[kind].symmetric
+        kind, *ends = (self.renamed.get(part, part) for part in parts)
+        return ".".join((kind, *(sorted(ends) if symmetric else ends)))
 
     def write(self) -> list[str]:
         """Write all files, or none of them; the files that have changed.
@@ -232,21 +231,6 @@ class FolderDraft:
                 raise CityGraphError(f"{self.folder / file} has changed meanwhile; run this once more")
         journal.replace_together(self.folder, files)
         return sorted(files)
-
-
-def new_mistakes(
-    before: Iterable[Diagnostic], after: Iterable[Diagnostic], called_now: Callable[[str], str] = str
-) -> NewMistakes:
-    """The mistakes of a folder that it did not have before. ``called_now`` says what a message of before would be now,
-    if something is renamed."""
-    had = Counter((one.code, called_now(one.message)) for one in before)
-    found = NewMistakes()
-    for one in after:
-        if had[one.code, one.message] > 0:
-            had[one.code, one.message] -= 1
-        else:
-            (found.errors if one.severity is Severity.ERROR else found.warnings).append(one)
-    return found
 
 
 def _lines(data: bytes | None) -> list[str]:

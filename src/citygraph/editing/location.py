@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from citygraph.domain import gazetteer
 from citygraph.editing.draft import FolderDraft
 from citygraph.editing.records import SECTION_OF, add, change, written
 from citygraph.folder.diagnostics import Where
+from citygraph.folder.yaml_edits import CannotEdit
 from citygraph.graph.located import Located
 
 SOURCE = "geonames"
 """The id of the source that the records get, if the folder has none of GeoNames."""
 
 
-def note_places(draft: FolderDraft, found: Iterable[Located]) -> list[str]:
-    """Give each city whose place is clear the keys that it lacks, and GeoNames as their source; the ids of the cities
-    that change. A key that is in the file stays, also if it cannot be read.
+class Noted(NamedTuple):
+    """The ids of the cities that change, and of those that are ``left``, since their place in a file cannot be
+    edited."""
+
+    changed: list[str]
+    left: list[str]
+
+
+def note_places(draft: FolderDraft, found: Iterable[Located]) -> Noted:
+    """Give each city whose place is clear the keys that it lacks, and GeoNames as their source. A key that is in the
+    file stays, also if it cannot be read. The draft's remarks say which cities are left, and why.
 
     Raises:
-        CityGraphError: if a file cannot be edited.
+        CityGraphError: if a file cannot be read.
     """
     source = _source(draft.world.view.graph["sources"])
     clear = {Where("city", one.city): one for one in found if one.place}
     draft.find(clear)
-    changed = []
+    noted = Noted([], [])
     for where, one in clear.items():
         facts = one.facts(written(draft, where))
-        if facts:
+        if not facts:
+            continue
+        try:
             change(draft, where, facts, [{"source": source or SOURCE}])
-            changed.append(one.city)
-    if changed and source is None:
+            noted.changed.append(one.city)
+        except CannotEdit as error:
+            draft.remarks.append(f"`{one.city}` stays as it is: {error}")
+            noted.left.append(one.city)
+    if noted.changed and source is None:
         add(draft, SECTION_OF["source"], SOURCE, dict(gazetteer.SOURCE))
-    return changed
+    return noted
 
 
 def _source(sources: Mapping[str, Mapping[str, object]]) -> str | None:

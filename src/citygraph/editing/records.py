@@ -63,12 +63,13 @@ def change(draft: FolderDraft, where: Where, values: Mapping[str, Any], evidence
     values = {**values, **with_evidence(before, evidence)}
     if isinstance(place, InYaml):
         yaml, order = draft.yaml(place.file), list(keys_of(_record(place)).all)
-        for key, value in values.items():
-            if value is None:
-                if key in before:
-                    yaml.remove((*place.path, key))
-            else:
-                _put(yaml, (*place.path, key), before.get(key), value, order)
+        with yaml.all_or_none(place.path):
+            for key, value in values.items():
+                if value is None:
+                    if key in before:
+                        yaml.remove((*place.path, key))
+                else:
+                    _put(yaml, (*place.path, key), before.get(key), value, order)
         return place.file
     table = draft.table(place.file)
     after = {key: value for key, value in {**before, **values}.items() if value is not None}

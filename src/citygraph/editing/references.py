@@ -8,7 +8,7 @@ from typing import NamedTuple
 from citygraph.domain.model import SECTIONS, ListOf, RecordOf, Status, StatusEntry, keys_of
 from citygraph.editing.draft import FolderDraft, InTable
 from citygraph.folder import loader
-from citygraph.folder.diagnostics import Span
+from citygraph.folder.diagnostics import Severity, Span
 from citygraph.folder.limits import TABLE
 from citygraph.folder.records import Record, Reference
 from citygraph.folder.yaml_edits import Path as YamlPath
@@ -34,8 +34,11 @@ class Mention(NamedTuple):
 
 
 def mentions(draft: FolderDraft, id: str) -> Iterator[Mention]:
-    """All references to an id, file by file, in their order there."""
-    for file in draft.world.files_about(id):
+    """All references to an id, file by file, in their order there; also those of wrong records, which the graph does
+    not know."""
+    wrong = {one.span.file for one in draft.mistakes if one.severity is Severity.ERROR}
+    perhaps = (file for file in wrong if id.encode() in draft.held(file))
+    for file in sorted({*draft.world.files_about(id), *perhaps}):
         for piece in loader.pieces(draft.folder, file):
             for record in piece.records:
                 for reference in record.references:

@@ -42,6 +42,7 @@ def take_out(draft: FolderDraft, name: str, *, cascade: bool) -> str:
     """
     id = draft.world.resolve(name, (*NODE_TYPES, "tie", "source"))
     todo, gone = [_where(draft, id)], set[Where]()
+    remove(draft, todo[0])
     while todo:
         where = todo.pop()
         if where in gone:
@@ -52,9 +53,8 @@ def take_out(draft: FolderDraft, name: str, *, cascade: bool) -> str:
             raise Needed(where.id, several)
         for one in several:
             todo += _without(draft, one)
-        if where.type == "official":
+        if where.type == "official":  # its posts go with its text
             todo += _posts(draft, where.id)
-        remove(draft, where)
     return f"`{id}` is out" + ("" if len(gone) == 1 else f", and {len(gone) - 1:,} with it")
 
 
@@ -80,19 +80,18 @@ def _is_of(mention: Mention, gone: set[Where]) -> bool:
 
 
 def _without(draft: FolderDraft, mention: Mention) -> list[Where]:
-    """Take a reference out of its record. Returns the record, if it cannot stand without the reference."""
+    """Take a reference out of its record. If the record cannot stand without the reference, it goes, and is returned:
+    also a wrong one, of which the graph knows nothing."""
     record = mention.record
     here = place_of(draft, mention)
     if isinstance(here, InTable):
         return _without_cell(draft, mention, here)
     yaml = draft.yaml(mention.file)
     paths = lost_with(here)
-    if record.id and any(_is_record(path) for path in paths):
-        return [Where(record.type, record.id)]
     for path in paths:
         if yaml.has(path):
             yaml.remove(path)
-    return []
+    return [Where(record.type, record.id)] if record.id and any(_is_record(path) for path in paths) else []
 
 
 def _is_record(path: Path) -> bool:
@@ -104,11 +103,11 @@ def _without_cell(draft: FolderDraft, mention: Mention, row: InTable) -> list[Wh
     record = mention.record
     table = draft.table(row.file)
     key = mention.reference.key
-    if keys_of(SECTION_OF[record.type].record).all[key].vital:
-        if record.id:
-            return [Where(record.type, record.id)]
-        table.remove(row.row)
+    if not table.cells(row.row):  # the row goes already
         return []
+    if keys_of(SECTION_OF[record.type].record).all[key].vital:
+        table.remove(row.row)
+        return [Where(record.type, record.id)] if record.id else []
     for column in ("source", "quote", "by") if key == "source" else (key,):
         if column in table.columns:
             kept = [one.strip() for one in table.cells(row.row).get(column, "").split(";")]

@@ -25,6 +25,7 @@ from citygraph.folder.values import is_dotted_id, is_id
 
 JUDGEMENTS = "judgements.txt"
 """The files of an import in which the user decides what is the same: the third word of a line is an id."""
+_QUOTED = re.compile(rb"`([\w.-]+)`")
 _JUDGEMENT = re.compile(r"^(\s*(?:same|different|unsure)\s+\S+\s+)(\S+)", re.MULTILINE)
 
 
@@ -61,7 +62,7 @@ def ties_moved(draft: FolderDraft, old: str, new: str) -> dict[str, str]:
 def _check_readable(draft: FolderDraft, old: str) -> None:
     """Refuse to rename past a file that names the record, perhaps, and cannot be read whole."""
     word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])".encode())
-    for file in sorted({one.span.file for one in draft.world.diagnostics if one.code in HIDES}):
+    for file in sorted({one.span.file for one in draft.mistakes if one.code in HIDES}):
         if word.search(draft.held(file)):
             raise CityGraphError(f"{draft.folder / file} has `{old}` in it, and cannot be read whole; correct it first")
 
@@ -180,11 +181,14 @@ def name_anew(draft: FolderDraft, names: Mapping[str, str], but: Callable[[Recor
 
 
 def _in_notes(draft: FolderDraft, names: Mapping[str, str], but: Callable[[Record], bool]) -> None:
-    """Change ids between backticks in notes, as in ``see `osh```. An id without them may be a word."""
-    marked = {f"`{old}`": f"`{new}`" for old, new in names.items()}
+    """Change ids between backticks in notes, as in ``see `osh```; also those of ties that nothing else names. An id
+    without them may be a word."""
+    ties = draft.world.view.graph["ties"]
     for file in draft.world.files:
-        held = draft.held(file)
-        if not any(word.encode() in held for word in marked):
+        quoted = {found.decode() for found in set(_QUOTED.findall(draft.held(file)))}
+        called = {id: names[id] if id in names else draft.called_now(id) for id in quoted if id in names or id in ties}
+        marked = {f"`{old}`": f"`{new}`" for old, new in called.items() if new != old}
+        if not marked:
             continue
         for piece in loader.pieces(draft.folder, file):
             for record in piece.records:

@@ -118,7 +118,9 @@ class TableEdits:
         return self.columns[CsvRow.column(place)]
 
     def remove(self, row: int) -> None:
-        """Take out a row."""
+        """Take out a row, if it is there still."""
+        if self._meant[row] is None:
+            return
         start = self._starts[row]
         end = self._starts[row + 1] if row + 1 < len(self._starts) else len(self._text)
         self._splices.append((start, end, ""))

@@ -10,7 +10,9 @@ from __future__ import annotations
 import bisect
 import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import yaml
@@ -22,6 +24,7 @@ from citygraph.folder.yaml_text import DEEPEST, MOST_BY_ALIAS, NULLS, Document, 
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SPACE = " \t\r\n"
+_DEEPER_COMMENT = re.compile(r"(?:\r\n|\n|\r)([ \t]+)#[^\r\n]*")
 _BLANKS = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 _RARE = "this place is laid out in a way that citygraph cannot edit; edit it by hand"
 _COMMENT = "a comment stands beside this; edit it by hand"
@@ -77,6 +80,7 @@ class YamlEdits:
         They grow until the text is made."""
         self._new: str | None = None
         self._begins: dict[int, list[int]] = {}
+        self._entries: dict[int, list[tuple[int, int]]] = {}
         found = _LINE_END.search(self._text)
         self._newline = found[0] if found else "\n"
 
@@ -181,6 +185,33 @@ class YamlEdits:
                 raise KeyError(path)
         return node
 
+    def _check_shared(self, path: Path) -> None:
+        """Refuse to change what aliases put into several places.
+
+        Raises:
+            CannotEdit: if a part of the path is written by an anchor and an alias.
+        """
+        node = self._root
+        for step in path:
+            name, node = self._pair(node, step) if isinstance(node, yaml.MappingNode) else (None, node.value[step])
+            if id(node) in self._shared:
+                raise self._cannot((name or node).start_mark.index, _PROPERTY)
+
+    @cached_property
+    def _shared(self) -> set[int]:
+        """The lists and mappings that stand in several places, by their identity."""
+        seen, shared, todo = set[int](), set[int](), [self._root] if "*" in self._text else []
+        while todo:
+            node = todo.pop()
+            if not isinstance(node, yaml.CollectionNode):
+                continue
+            if id(node) in seen:
+                shared.add(id(node))
+                continue
+            seen.add(id(node))
+            todo += (one for pair in node.value for one in pair) if isinstance(node, yaml.MappingNode) else node.value
+        return shared
+
     @staticmethod
     def _pair(node: Any, key: str | int) -> tuple[Any, Any]:
         for name, value in reversed(node.value):  # of two equal keys, YAML takes the last
@@ -189,6 +220,19 @@ class YamlEdits:
         raise KeyError(key)
 
     # ---------------------------------------------------------------- changes
+
+    @contextmanager
+    def all_or_none(self, path: Path) -> Iterator[None]:
+        """Within the block, the file changes at a path and below. If one of the changes cannot be made, none is."""
+        number, removed, *above = len(self._splices), set(self._removed), self.at(path[:-1])
+        held = copy.deepcopy(self.at(path))
+        try:
+            yield
+        except CannotEdit:
+            del self._splices[number:]
+            self._removed = removed
+            above[0][path[-1]] = held
+            raise
 
     def put(self, path: Path, value: Plain, order: Sequence[str] = (), *, apart: bool = False) -> None:
         """Give a key a value. A new key is put after those that come before it in ``order``; without an order, last.
@@ -208,6 +252,7 @@ class YamlEdits:
             return
         if not isinstance(mapping, yaml.MappingNode):
             raise KeyError(path)
+        self._check_shared(tuple(above))
         try:
             name, old = self._pair(mapping, key)
         except KeyError:
@@ -276,6 +321,7 @@ class YamlEdits:
             return
         if not isinstance(node, yaml.SequenceNode):
             raise KeyError(path)
+        self._check_shared(path)
         if node.flow_style:
             at = _end(node.value[-1], self._text) if node.value else node.start_mark.index + 1
             self._splice(at, at, (", " if node.value else "") + in_line(value))
@@ -302,13 +348,14 @@ class YamlEdits:
     def _take_out(self) -> None:
         """Make the removals. What loses all that it holds goes, too."""
         gone = {path for path in self._removed if not any(path[:n] in self._removed for n in range(1, len(path)))}
+        meant = list(gone)
         for path in sorted(gone, key=len, reverse=True):
             here = path
             while len(here) > 1 and here in gone and self._all_below(here[:-1], gone):
                 gone = {one for one in gone if one[: len(here) - 1] != here[:-1]} | {here[:-1]}
                 here = here[:-1]
         for path in gone:
-            self._take(path)
+            self._take(path, [one for one in meant if one[: len(path)] == path and one != path])
         for path in sorted(gone, key=_from_the_end, reverse=True):
             del self.at(path[:-1])[path[-1]]
 
@@ -317,24 +364,40 @@ class YamlEdits:
         below = [pair[0].value for pair in node.value] if isinstance(node, yaml.MappingNode) else range(len(node.value))
         return all((*path, step) in gone for step in below) and len(self.at(path)) == len(node.value)
 
-    def _take(self, path: Path) -> None:
-        *above, step = path
-        holder = self._node(tuple(above))
-        if isinstance(holder, yaml.MappingNode):
-            pair = self._pair(holder, step)
-            index = next(number for number, one in enumerate(holder.value) if one is pair or one == pair)
-            spans = [(name.start_mark.index, self._end_of_pair(name, value)) for name, value in holder.value]
-        else:
-            index = int(step)
-            starts = holder.value if holder.flow_style else ()
-            spans = (
-                [(one.start_mark.index, _end(one, self._text)) for one in starts]
-                or [(self._dash(one), _end(one, self._text)) for one in holder.value]
-            )  # fmt: skip
+    def _take(self, path: Path, parts: Sequence[Path]) -> None:
+        """Take out an entry; ``parts`` are the ones below it that were to go, if it goes because nothing is left."""
+        holder, index, spans = self._among(path)
         if holder.flow_style:
             self._take_from_line(spans, index)
         else:
-            self._take_lines(spans, index)
+            self._take_lines(spans, index, self._comments_between(spans[index], parts))
+
+    def _among(self, path: Path) -> tuple[Any, int, list[tuple[int, int]]]:
+        """The list or mapping that has an entry, the entry's number there, and where all its entries start and end."""
+        *above, step = path
+        holder = self._node(tuple(above))
+        if id(holder) not in self._entries:
+            if isinstance(holder, yaml.MappingNode):
+                spans = [(name.start_mark.index, self._end_of_pair(name, value)) for name, value in holder.value]
+            else:
+                begin = (lambda one: one.start_mark.index) if holder.flow_style else self._dash
+                spans = [(begin(one), _end(one, self._text)) for one in holder.value]
+            self._entries[id(holder)] = spans
+        if isinstance(holder, yaml.MappingNode):
+            pair = self._pair(holder, step)
+            index = next(number for number, one in enumerate(holder.value) if one is pair or one == pair)
+        else:
+            index = int(step)
+        return holder, index, self._entries[id(holder)]
+
+    def _comments_between(self, span: tuple[int, int], parts: Sequence[Path]) -> str:
+        """The lines within an entry that are comments, but not those within its parts."""
+        at, kept = self._after_line(span[0]), []
+        within = [self._among(part) for part in parts]
+        for start, stop in sorted(spans[index] for _, index, spans in within):
+            kept += self._text[at : max(at, self._line_start(start))].splitlines()
+            at = max(at, self._after_line(stop))
+        return "".join(f"{line}\n" for line in kept if line.lstrip().startswith("#"))
 
     def text(self) -> str:
         """The new text of the file. If all its records are taken out, comments are left.
@@ -460,6 +523,10 @@ class YamlEdits:
         there is only one, which has several lines, an empty line is put between."""
         start, end = spans[-1]
         at = self._line_end(end)
+        while found := _DEEPER_COMMENT.match(self._text, at):  # a comment that is indented deeper is of what is above
+            if found.end(1) - found.start(1) <= indent:
+                break
+            at = found.end()
         is_long = _LINE_END.search(self._text, start, end) is not None
         gap = apart and (self._is_after_blank(self._line_start(start)) or (len(spans) == 1 and is_long))
         self._splice(at, at, ("\n\n" if gap else "\n") + " " * indent + lines, rank)
@@ -502,7 +569,8 @@ class YamlEdits:
         self._keep_comments(start, end, spans[index])
         self._splice(start, end, "")
 
-    def _take_lines(self, spans: list[tuple[int, int]], index: int) -> None:
+    def _take_lines(self, spans: list[tuple[int, int]], index: int, comments: str) -> None:
+        """Take out the lines of an entry. ``comments`` take their place."""
         start, end = spans[index]
         begin = self._line_start(start)
         if self._text[begin:start].strip(" "):  # it begins on the line of a dash or a key
@@ -518,7 +586,7 @@ class YamlEdits:
             stop = blank
         elif index + 1 == len(spans) and index:
             begin = self._blanks_to(begin)
-        self._splice(begin, stop, "")
+        self._splice(begin, stop, comments)
 
     def _keep_comments(self, start: int, end: int, span: tuple[int, int]) -> None:
         """Refuse to take out a comment that stands between two entries."""
@@ -533,10 +601,12 @@ class YamlEdits:
         at = node.start_mark.index
         if _is_nothing(node):
             return self._text.rindex("-", 0, at)
-        before = self._text[:at].rstrip(_SPACE)
-        if not before.endswith("-"):
+        dash: int = at - 1
+        while dash >= 0 and self._text[dash] in _SPACE:
+            dash -= 1
+        if dash < 0 or self._text[dash] != "-":
             raise self._cannot(at, _RARE)
-        return len(before) - 1
+        return dash
 
     def _end_of_pair(self, name: Any, value: Any) -> int:
         return max(_end(name, self._text), _end(value, self._text))

@@ -5,7 +5,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.folder.yaml_edits import CannotEdit, YamlEdits, meant, plain
+from citygraph.folder.yaml_edits import YamlEdits, meant
+from citygraph.folder.yaml_nodes import CannotEdit, plain
 from citygraph.folder.yaml_style import entry, in_line, scalar
 from citygraph.folder.yaml_text import Document
 

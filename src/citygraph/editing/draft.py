@@ -21,6 +21,7 @@ from citygraph.folder.access import NotRead, open_in
 from citygraph.folder.csv_edits import TableEdits
 from citygraph.folder.diagnostics import Diagnostic, Span, Where
 from citygraph.folder.limits import TABLE
+from citygraph.folder.loader import garbage_collector_off
 from citygraph.folder.locks import only_writer
 from citygraph.folder.yaml_edits import Path as YamlPath
 from citygraph.folder.yaml_edits import YamlEdits
@@ -31,6 +32,8 @@ from citygraph.world import World
 
 _BOM = b"\xef\xbb\xbf"
 _ENDS = 2
+_MOST_AWAKE = 2
+"""How many YAML files are in memory with all that their parser makes of them."""
 _AROUND = 3
 """How many lines a diff shows around a change."""
 
@@ -58,7 +61,7 @@ def drafting(folder: Path, *, cache: bool = True) -> Iterator[FolderDraft]:
     """
     if not folder.is_dir():
         raise CityGraphError(f"there is no folder {folder}")
-    with only_writer(folder):
+    with only_writer(folder), garbage_collector_off():
         yield FolderDraft(World(folder, cache=cache))
 
 
@@ -75,6 +78,8 @@ class FolderDraft:
         self._held: dict[str, bytes | None] = {}
         """What the changed files hold on the disk."""
         self._edits: dict[str, YamlEdits | TableEdits] = {}
+        self._awake: dict[str, YamlEdits] = {}
+        """The YAML files that were edited last, the last one at the end."""
         self._texts: dict[str, str] = {}
         """The new text of files that hold no records."""
         self._spans: dict[Where, Span] = {}
@@ -116,6 +121,11 @@ class FolderDraft:
         edits = self._edits.get(file)
         if not isinstance(edits, YamlEdits):
             edits = self._edits[file] = YamlEdits(self._document(file))
+        edits.wake(lambda: self._decoded(file))
+        self._awake = {one: at for one, at in self._awake.items() if one != file} | {file: edits}
+        while len(self._awake) > _MOST_AWAKE:
+            first = next(iter(self._awake))
+            self._awake.pop(first).rest()
         return edits
 
     def table(self, file: str) -> TableEdits:
@@ -139,7 +149,11 @@ class FolderDraft:
             self._held[file] = None
             return Document(str(self.folder / file), "")
         self._held[file] = data
-        document, found = decode(data, str(self.folder / file))
+        return self._decoded(file)
+
+    def _decoded(self, file: str) -> Document:
+        """A file as it was when the draft was begun."""
+        document, found = decode(self._held[file] or b"", str(self.folder / file))
         if document is None:
             raise CityGraphError(f"{self.folder / file}: {found[0].message}")
         return document
@@ -169,11 +183,11 @@ class FolderDraft:
             CannotEdit: if a change cannot be made in the text.
         """
         changed: dict[str, bytes | None] = {}
-        texts = {file: edits.text() for file, edits in self._edits.items()}
-        for file, text in (texts | self._texts).items():
+        for file in (*self._edits, *self._texts):
             held = self._held[file]
             mark = _BOM if held is not None and held.startswith(_BOM) else b""
-            new = mark + text.encode() if text.strip() else None
+            content = self._texts[file].encode() if file in self._texts else self._edits[file].content()
+            new = mark + content if content.strip() else None
             if new != held:
                 changed[file] = None if self._has_lost_all(file) else new
         return changed
@@ -181,7 +195,7 @@ class FolderDraft:
     def _has_lost_all(self, file: str) -> bool:
         """True if no record is left in a YAML file. What comments are left tell of nothing, so the file goes."""
         edits = self._edits.get(file)
-        return isinstance(edits, YamlEdits) and not edits.data
+        return isinstance(edits, YamlEdits) and edits.is_empty
 
     def diff(self) -> list[str]:
         """The change of all files as a unified diff, in lines without line ends."""
@@ -200,6 +214,9 @@ class FolderDraft:
 
     def findings(self) -> NewMistakes:
         """The mistakes of the folder with the draft that it does not have without."""
+        for edits in self._awake.values():
+            edits.rest()
+        self._awake.clear()
         with drafted_store(self.folder, self.files()) as database:
             after = FolderCheck(database, self.folder).checked().problems
         return new_mistakes(self.mistakes, after, self.called_now if self.renamed else None)

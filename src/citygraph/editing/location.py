@@ -9,7 +9,7 @@ from citygraph.domain import gazetteer
 from citygraph.editing.draft import FolderDraft
 from citygraph.editing.records import SECTION_OF, add, change, written
 from citygraph.folder.diagnostics import Where
-from citygraph.folder.yaml_edits import CannotEdit
+from citygraph.folder.yaml_nodes import CannotEdit
 from citygraph.graph.located import Located
 
 SOURCE = "geonames"

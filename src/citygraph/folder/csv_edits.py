@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping
 
 from citygraph.folder.csv_text import CsvRow, cell_span, rows_of
-from citygraph.folder.yaml_edits import CannotEdit
+from citygraph.folder.yaml_nodes import CannotEdit
 from citygraph.folder.yaml_text import Document
 
 _NEEDS_QUOTES = re.compile(r'[",\r\n]|^\s|\s$')
@@ -141,6 +141,14 @@ class TableEdits:
         if column not in self.columns:
             raise KeyError(column)
         return self.columns.index(column)
+
+    def content(self) -> bytes:
+        """The new content of the table, without a byte order mark.
+
+        Raises:
+            CannotEdit: as ``text``.
+        """
+        return self.text().encode()
 
     def text(self) -> str:
         """The new text of the table.

@@ -10,17 +10,17 @@ from __future__ import annotations
 import bisect
 import copy
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import yaml
 
-from citygraph.domain.errors import CityGraphError
+from citygraph.folder.yaml_nodes import CannotEdit, composed, is_nothing, plain, said
 from citygraph.folder.yaml_style import STEP, Plain, entry, in_line, item, mapping, quoted, scalar
 from citygraph.folder.yaml_style import key as key_text
-from citygraph.folder.yaml_text import DEEPEST, MOST_BY_ALIAS, NULLS, Document, Loader
+from citygraph.folder.yaml_text import Document
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SPACE = " \t\r\n"
@@ -34,13 +34,6 @@ _NO_TEXT = "this is no text in a line; edit it by hand"
 
 Path = tuple[str | int, ...]
 """Keys, and numbers of items from 0, from the top of the file."""
-
-
-class CannotEdit(CityGraphError):
-    """A file, or a place in it, cannot be edited as text: it is no YAML, or is laid out in a rare way."""
-
-    def __init__(self, document: Document, offset: int, why: str) -> None:
-        super().__init__(f"{document.file}:{document.line_number(offset)}: {why}")
 
 
 class _Splice(NamedTuple):
@@ -64,56 +57,66 @@ class YamlEdits:
         """
         self.document = document
         self._text = document.text
-        try:
-            self._check_depth()
-            self._root: Any = yaml.compose(self._text, Loader)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise self._cannot(mark.index if mark else 0, "this is not sound YAML; correct it first") from None
-        except (yaml.YAMLError, ValueError):
-            raise self._cannot(0, "this is not sound YAML; correct it first") from None
-        self._meant: Any = (plain(self._root) if self._root is not None else None) or {}
+        self._new: str | None = None
+        self._resting: bytes | None = None
+        """The new content, while that is all there is."""
+        self._is_made_at_the_end = False
+        """True if there are changes that can be made in the text only when all are known."""
+        self._root: Any
+        self._meant: Any
+        self._open()
         self._splices: list[_Splice] = []
         self._removed: set[Path] = set()
         self._sections: dict[str, tuple[Any, Sequence[str], bool]] = {}
         """The sections that the file did not have, or that were empty: what is in them, their order, and ``apart``.
         They grow until the text is made."""
-        self._new: str | None = None
-        self._begins: dict[int, list[int]] = {}
-        self._entries: dict[int, list[tuple[int, int]]] = {}
         found = _LINE_END.search(self._text)
         self._newline = found[0] if found else "\n"
 
-    def _check_depth(self) -> None:
-        """Refuse what would take very long or very deep to read: see :mod:`citygraph.folder.yaml_text`."""
-        open: list[tuple[str | None, int]] = [(None, 0)]
-        sizes: dict[str, int] = {}
-        by_alias = 0
-        for event in yaml.parse(self._text, Loader):
-            here = event.start_mark.index if event.start_mark else 0
-            size = 1
-            if isinstance(event, yaml.AliasEvent):
-                size = sizes.get(event.anchor or "", MOST_BY_ALIAS + 1)
-                by_alias += size
-                if by_alias > MOST_BY_ALIAS:
-                    raise self._cannot(here, "the aliases stand for too much; write it out")
-            elif isinstance(event, yaml.CollectionStartEvent):
-                open.append((event.anchor, 0))
-                if len(open) > DEEPEST:
-                    raise self._cannot(here, "this is nested too deeply")
-                continue
-            elif isinstance(event, yaml.CollectionEndEvent):
-                anchor, size = open.pop()
-                size += 1
-                if anchor is not None:
-                    sizes[anchor] = size
-            elif isinstance(event, yaml.ScalarEvent):
-                if event.anchor is not None:
-                    sizes[event.anchor] = 1
-            else:
-                continue
-            anchor, before = open[-1]
-            open[-1] = anchor, before + size
+    def _open(self) -> None:
+        """Read the file, and what it says with the changes so far."""
+        self._root = composed(self.document)
+        self._meant = (plain(self._root) if self._root is not None else None) or {}
+        if self._new is not None:
+            self._meant = said(self._new)
+        self._begins: dict[int, list[int]] = {}
+        self._entries: dict[int, list[tuple[int, int]]] = {}
+        self.__dict__.pop("_shared", None)
+
+    def rest(self) -> None:
+        """Make the new text now, if that can be done, and forget what it is made of: while it is edited, a file takes
+        fifty times its size in memory. To edit it further, ``wake`` it.
+
+        Raises:
+            CannotEdit: as ``text``.
+        """
+        if not self._is_made_at_the_end and self._resting is None:
+            self._resting = self.text().encode()
+            self._new = self._root = self._meant = self.document = None  # type: ignore[assignment]
+            self._text = ""
+            self._begins, self._entries = {}, {}
+            self.__dict__.pop("_shared", None)
+
+    def wake(self, again: Callable[[], Document]) -> None:
+        """Read the file again, if it is at rest."""
+        if self._resting is not None:
+            self.document = again()
+            self._text = self.document.text
+            self._new, self._resting = self._resting.decode(), None
+            self._open()
+
+    def content(self) -> bytes:
+        """The new content of the file, without a byte order mark.
+
+        Raises:
+            CannotEdit: as ``text``.
+        """
+        return self.text().encode() if self._resting is None else self._resting
+
+    @property
+    def is_empty(self) -> bool:
+        """True if the file says nothing with the changes so far."""
+        return self._resting is None and not self._meant
 
     def _cannot(self, offset: int, why: str) -> CannotEdit:
         return CannotEdit(self.document, offset, why)
@@ -247,7 +250,7 @@ class YamlEdits:
             self._begin(path, value, order, apart)
             return
         mapping = self._node(tuple(above))
-        if _is_nothing(mapping) and above:
+        if is_nothing(mapping) and above:
             self.put(tuple(above), {str(key): value}, order)
             return
         if not isinstance(mapping, yaml.MappingNode):
@@ -282,7 +285,7 @@ class YamlEdits:
             while (at := self._text.find(old, start, end)) >= 0:
                 self._splice(at, at + len(old), new)
                 start = at + len(old)
-            if not _is_nothing(node):
+            if not is_nothing(node):
                 self.at(path[:-1])[path[-1]] = self.at(path).replace(old, new)
             return
         steps = (
@@ -316,7 +319,7 @@ class YamlEdits:
             self.at(path).append(meant(value))
             return
         node = self._node(path)
-        if _is_nothing(node):
+        if is_nothing(node):
             self.put(path, [value])
             return
         if not isinstance(node, yaml.SequenceNode):
@@ -343,6 +346,7 @@ class YamlEdits:
         """
         self._node(path)
         self._new = None
+        self._is_made_at_the_end = True
         self._removed.add(path)
 
     def _take_out(self) -> None:
@@ -407,6 +411,9 @@ class YamlEdits:
         """
         if self._new is not None:
             return self._new
+        if not self._splices and not self._is_made_at_the_end:
+            self._new = self._text
+            return self._new
         self._take_out()
         self._removed.clear()
         others = len(self._splices)
@@ -421,12 +428,7 @@ class YamlEdits:
             at = max(at, end)
         del self._splices[others:]
         new = "".join([*pieces, self._text[at:]])
-        try:
-            root = yaml.compose(new, Loader)
-            said = plain(root) if root is not None else {}
-        except (yaml.YAMLError, ValueError):
-            said = _UNREADABLE
-        if said != self._meant:
+        if said(new) != self._meant:
             where = min((one.start for one in self._splices), default=0)
             raise self._cannot(where, _RARE)
         self._new = new
@@ -445,10 +447,11 @@ class YamlEdits:
             return True
         if not isinstance(self._root, yaml.MappingNode):
             return False
-        return all(name.value != section or _is_nothing(value) for name, value in self._root.value)
+        return all(name.value != section or is_nothing(value) for name, value in self._root.value)
 
     def _begin(self, path: Path, value: Plain, order: Sequence[str], apart: bool) -> None:
         """Put something into a new section, or begin it."""
+        self._is_made_at_the_end = True
         *above, key = path
         if not above:
             self._sections[str(key)] = copy.deepcopy(value), order, apart
@@ -536,12 +539,12 @@ class YamlEdits:
         start, end = old.start_mark.index, _end(old, self._text)
         before = self._text[start:end]
         is_block = isinstance(old, yaml.ScalarNode) and old.style in ("|", ">")
-        in_a_line = not (is_block or _is_nothing(old) or _LINE_END.search(before))
+        in_a_line = not (is_block or is_nothing(old) or _LINE_END.search(before))
         if before.startswith(_PROPERTIES):
             raise self._cannot(start, _PROPERTY)
         new = self._in_place_of(old, value, mapping.flow_style) if mapping.flow_style or in_a_line else None
         if new is not None:
-            self._splice(start, end, f" {new}" if _is_nothing(old) else new)
+            self._splice(start, end, f" {new}" if is_nothing(old) else new)
             return
         after = self._text.index(":", name.end_mark.index) + 1
         if "#" in self._text[after:start]:
@@ -599,7 +602,7 @@ class YamlEdits:
     def _dash(self, node: Any) -> int:
         """The offset of the dash before an item."""
         at = node.start_mark.index
-        if _is_nothing(node):
+        if is_nothing(node):
             return self._text.rindex("-", 0, at)
         dash: int = at - 1
         while dash >= 0 and self._text[dash] in _SPACE:
@@ -644,16 +647,9 @@ class YamlEdits:
         return self._blanks_to(begin) < begin
 
 
-_UNREADABLE = object()
-
-
 def _from_the_end(path: Path) -> tuple[tuple[int, str], ...]:
     """The sort key by which later items of a list come last."""
     return tuple((step, "") if isinstance(step, int) else (0, step) for step in path)
-
-
-def _is_nothing(node: Any) -> bool:
-    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in NULLS
 
 
 def _end(node: Any, text: str) -> int:
@@ -665,15 +661,6 @@ def _end(node: Any, text: str) -> int:
         return int(node.end_mark.index)
     last = node.value[-1]
     return max(_end(one, text) for one in last) if isinstance(last, tuple) else _end(last, text)
-
-
-def plain(node: Any) -> Any:
-    """What a node says: texts, lists and mappings; None for nothing."""
-    if isinstance(node, yaml.ScalarNode):
-        return None if _is_nothing(node) else node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [plain(one) for one in node.value]
-    return {plain(name): plain(value) for name, value in node.value}
 
 
 def meant(value: Plain) -> Any:

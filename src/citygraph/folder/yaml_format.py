@@ -24,8 +24,8 @@ from citygraph.domain.model import (
     StatusEntry,
     keys_of,
 )
-from citygraph.folder.yaml_edits import CannotEdit
 from citygraph.folder.yaml_layout import Collection, Entry, Layout, Scalar, is_nothing
+from citygraph.folder.yaml_nodes import CannotEdit
 from citygraph.folder.yaml_style import STEP, WIDTH, bare, key, scalar, text
 from citygraph.folder.yaml_text import ALLOWED, Document
 

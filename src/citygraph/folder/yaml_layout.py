@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import yaml
 
 from citygraph.domain.odd_characters import named
-from citygraph.folder.yaml_edits import CannotEdit
+from citygraph.folder.yaml_nodes import CannotEdit
 from citygraph.folder.yaml_text import ALLOWED, DEEPEST, NULLS, Document, Loader, first_conflict_marker
 
 _SPACE = " \t\n"

@@ -97,7 +97,7 @@ def _drafted(folder: Path, cache: bool) -> sqlite3.Connection:
             database = opening.copied(place / f"{newest}{SUFFIX}") if newest else None
             if database is not None:
                 return database
-    return opening.in_memory()
+    return opening.in_memory(alone=True)  # other processes would read the files as they are on the disk
 
 
 class _Opening:
@@ -122,11 +122,11 @@ class _Opening:
         self.now = time.time_ns()
         self.stamps = graph_files(self.folder)
 
-    def in_memory(self) -> sqlite3.Connection:
-        """A new store for this process alone."""
+    def in_memory(self, *, alone: bool = False) -> sqlite3.Connection:
+        """A new store for this process alone, which it may also read ``alone``."""
         with contextlib.suppress(OSError, sqlite3.Error):
             database = connect("")
-            self._fill(database)
+            self._fill(database, alone=alone)
             return database
         database = connect(IN_MEMORY)  # there is no room on the disk
         self._fill(database, alone=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.model import SECTIONS, keys_of
 from citygraph.editing.draft import drafting
-from citygraph.editing.formatting import in_form, put_into_form
+from citygraph.editing.formatting import in_form, put_into_form, yaml_files
 from citygraph.editing.records import SECTION_OF, add
 from citygraph.folder.writer import as_yaml
 from citygraph.folder.yaml_format import formatted
@@ -20,7 +20,7 @@ from citygraph.folder.yaml_layout import Layout
 from citygraph.folder.yaml_style import in_line, key, quoted, scalar
 from citygraph.folder.yaml_text import Document
 from citygraph.world import World
-from conftest import citygraph
+from conftest import SHARED, citygraph
 from worlds import HOSTILE, exported, files, load, told_worlds
 
 ROOT = Path(__file__).parents[2]
@@ -179,6 +179,33 @@ def test_what_citygraph_writes_anew_is_in_form(value):
     section = next(section for section in SECTIONS if section.key == "cities")
     text = as_yaml(section, {"a": {"name": "A", "notes": value}, "b": {"name": "B", "notes": [value]}})
     assert form(text) == text
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="there are no folders of others beside this checkout")
+def test_folders_of_others_in_form_are_the_same_worlds(tmp_path):
+    folders = sorted({path.parent for path in SHARED.rglob("*.y*ml") if path.stat().st_size < MOST_OF_OTHERS})
+    for number, folder in enumerate(folders):
+        here = tmp_path / str(number)
+        here.mkdir()
+        for path in folder.iterdir():
+            if path.is_file() and path.suffix in (".yaml", ".yml", ".csv") and path.stat().st_size < MOST_OF_OTHERS:
+                (here / path.name).write_bytes(path.read_bytes())
+        before = load(here).records
+        comments = [Layout(one).comments for one in documents(here)]
+        put_into_form(here, [one for one in in_form(here, yaml_files(here, ())) if one.new != one.held])
+        assert load(here).records == before
+        assert [sorted(Layout(one).comments) for one in documents(here)] == list(map(sorted, comments))
+        assert all(one.new == one.held for one in in_form(here, yaml_files(here, ())))
+
+
+MOST_OF_OTHERS = 20_000
+
+
+def documents(folder):
+    """The YAML files of a folder that have a form."""
+    for one in in_form(folder, yaml_files(folder, ())):
+        if not one.refused:
+            yield Document(one.file, one.held.decode("utf-8-sig"))
 
 
 def test_only_one_key_of_the_format_needs_no_quotes_by_name():

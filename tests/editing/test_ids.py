@@ -46,6 +46,27 @@ def test_there_and_back_is_the_same_to_the_byte(tmp_path_factory, text, seed, da
     assert texts(folder) == held
 
 
+TWINS = "kinds:\n  twins: {group: agreement, nature: standing, label: is twin of, between: [city]}  # ours\n"
+
+
+@examples(20)
+@given(told_worlds(), st.integers(0, 9))
+def test_a_kind_there_and_back_is_the_same_to_the_byte(tmp_path_factory, text, seed):
+    world = files(yaml.safe_load(text.replace("sister-city", "twins")), random.Random(seed) if seed else None)
+    folder = write(tmp_path_factory.mktemp("world"), {**world, "kinds.yaml": TWINS})
+    before, held = records(folder), texts(folder)
+    for old, new in (("twins", "siblings"), ("siblings", "twins")):
+        with drafting(folder, cache=False) as draft:
+            rename_kind(draft, old, new)
+            assert not draft.findings().errors
+            draft.write()
+        after = records(folder)
+        assert len(after) == len(before)
+        kinds = {one["kind"] for (type, _), one in after.items() if type == "tie"}
+        assert kinds <= {new, "delegation", "holds-post"}
+    assert texts(folder) == held
+
+
 @examples(30)
 @given(told_worlds(), st.integers(0, 9))
 def test_two_cities_become_one(tmp_path_factory, text, seed):

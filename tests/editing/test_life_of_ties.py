@@ -1,6 +1,7 @@
 """Laws of the writers: the graph says what was meant, and everything else stays, to the byte."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citygraph.domain.terms import STATUSES
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.terms import STATED, STATUSES
 from citygraph.editing.draft import drafting
 from citygraph.editing.life import note_confirmation, note_status
 from citygraph.editing.removal import Needed, take_out
@@ -30,33 +32,82 @@ def records(folder: Path) -> dict[tuple[str, str], object]:
     return {(one.type, one.id): one.data for one in Loaded(folder).records}
 
 
+def texts(folder: Path) -> dict[str, str]:
+    """All files of a folder."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in found}
+
+
+def same_from_the_start(one: str, other: str) -> int:
+    """How many characters two texts begin with together."""
+    differ = (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differ, min(len(one), len(other)))
+
+
+def assert_only_within(tie: str, before: dict[str, str], after: dict[str, str]) -> None:
+    """What has changed is one stretch of one file, in which no other tie begins."""
+    (file,) = (name for name in before if after.get(name) != before[name])
+    assert before.keys() == after.keys()
+    old, new = before[file], after[file]
+    start = same_from_the_start(old, new)
+    part = old[start : len(old) - same_from_the_start(old[start:][::-1], new[start:][::-1])]
+    assert {found for found in re.findall(r"\bid: (t\d)", part) if found != tie} == set()
+    assert not re.search(r"^\w+:", part, re.MULTILINE)
+
+
+@st.composite
+def one_of_the_ties(draw):
+    """The files of a world, and the id of a tie of it; None if it has none."""
+    world = yaml.safe_load(draw(told_worlds()))
+    seed = draw(st.integers(0, 9))
+    ids = [tie["id"] for tie in world["ties"]]
+    return files(world, random.Random(seed) if seed else None), draw(st.sampled_from(ids)) if ids else None
+
+
 @examples(30)
-@given(told_worlds(), st.integers(0, 9), st.sampled_from(STATUSES[:3]), st.data())
-def test_a_status_changes_one_tie_and_adds_lines(tmp_path_factory, text, seed, word, data):
-    world = yaml.safe_load(text)
-    if not world["ties"]:
+@given(one_of_the_ties(), st.sampled_from(STATUSES), st.sampled_from([None, "expired"]))
+def test_a_status_changes_one_tie_alone(tmp_path_factory, world, word, reason):
+    held, tie = world
+    if tie is None or word not in STATED:
         return
-    folder = write(tmp_path_factory.mktemp("world"), files(world, random.Random(seed) if seed else None))
-    before, texts = records(folder), {path: path.read_text() for path in folder.rglob("*.y*ml")}
-    ties = [id for type, id in before if type == "tie" and id[0] == "t"]
-    if not ties:
-        return
-    tie = data.draw(st.sampled_from(sorted(ties)))
+    folder = write(tmp_path_factory.mktemp("world"), held)
+    before, old = records(folder), texts(folder)
     with drafting(folder, cache=False) as draft:
-        note_status(draft, tie, word, "2031", {"source": "s"})
+        note_status(draft, tie, word, "2031", {"source": "s"}, reason)
         if draft.findings().errors:  # the command would refuse it
             return
-        changed = draft.write()
+        draft.write()
     after = records(folder)
-    assert {key: one for key, one in after.items() if key != ("tie", tie)} == {
-        key: one for key, one in before.items() if key != ("tie", tie)
-    }
+    assert {**after, ("tie", tie): None} == {**before, ("tie", tie): None}
     last = after["tie", tie].get("history", [{}])[-1]
     assert (last["is"], last["from"]) == (word, "2031")
-    assert len(changed) == 1
-    for path, old in texts.items():
-        if path.relative_to(folder).as_posix() not in changed:
-            assert path.read_text() == old
+    assert after["tie", tie].get("end_reason") == reason
+    assert_only_within(tie, old, texts(folder))
+
+
+@examples(30)
+@given(one_of_the_ties(), st.sampled_from(["2039", None]), st.sampled_from(["s", "t"]))
+def test_a_confirmation_adds_a_sighting_and_its_evidence_alone(tmp_path_factory, world, day, source):
+    held, tie = world
+    if tie is None:
+        return
+    folder = write(tmp_path_factory.mktemp("world"), held)
+    before, old = records(folder), texts(folder)
+    with drafting(folder, cache=False) as draft:
+        try:
+            note_confirmation(draft, tie, day, {"source": source, "quote": "we met"})
+        except CityGraphError:  # it is over, or a plan
+            return
+        draft.write()
+    after = records(folder)
+    assert {**after, ("tie", tie): None} == {**before, ("tie", tie): None}
+    tie_before, tie_after = before["tie", tie], after["tie", tie]
+    assert tie_after.get("seen") == day
+    assert {**tie_before, "evidence": None, "seen": None} == {**tie_after, "evidence": None, "seen": None}
+    assert [item["source"] for item in tie_after["evidence"]] == [
+        *(item["source"] for item in tie_before.get("evidence", ())), source
+    ]  # fmt: skip
+    assert_only_within(tie, old, texts(folder))
 
 
 @examples(30)

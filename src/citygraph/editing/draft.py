@@ -213,10 +213,11 @@ class FolderDraft:
         return {file: lines for file, lines in found.items() if lines}
 
     def findings(self) -> NewMistakes:
-        """The mistakes of the folder with the draft that it does not have without."""
-        for edits in self._awake.values():
-            edits.rest()
+        """The mistakes of the folder with the draft that it does not have without. All changes must be made."""
         self._awake.clear()
+        for edits in self._edits.values():
+            if isinstance(edits, YamlEdits):
+                edits.rest(for_good=True)
         with drafted_store(self.folder, self.files()) as database:
             after = FolderCheck(database, self.folder).checked().problems
         return new_mistakes(self.mistakes, after, self.called_now if self.renamed else None)

@@ -11,6 +11,7 @@ from citygraph.folder import journal
 from citygraph.folder.access import NotRead, open_in
 from citygraph.folder.graph_files import graph_files
 from citygraph.folder.limits import TABLE
+from citygraph.folder.loader import garbage_collector_off
 from citygraph.folder.locks import only_writer
 from citygraph.folder.yaml_format import formatted
 from citygraph.folder.yaml_text import decode
@@ -59,7 +60,9 @@ def in_form(folder: Path, files: Iterable[str]) -> Iterator[FormOfFile]:
             yield FormOfFile(file, held, held, f"{name}: {found[0].message}")
             continue
         try:
-            yield FormOfFile(file, held, formatted(document).encode())
+            with garbage_collector_off():
+                new = formatted(document).encode()
+            yield FormOfFile(file, held, new)
         except CityGraphError as error:
             yield FormOfFile(file, held, held, str(error))
 

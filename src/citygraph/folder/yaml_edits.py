@@ -60,6 +60,7 @@ class YamlEdits:
         self._new: str | None = None
         self._resting: bytes | None = None
         """The new content, while that is all there is."""
+        self._is_empty = False
         self._is_made_at_the_end = False
         """True if there are changes that can be made in the text only when all are known."""
         self._root: Any
@@ -83,15 +84,17 @@ class YamlEdits:
         self._entries: dict[int, list[tuple[int, int]]] = {}
         self.__dict__.pop("_shared", None)
 
-    def rest(self) -> None:
+    def rest(self, *, for_good: bool = False) -> None:
         """Make the new text now, if that can be done, and forget what it is made of: while it is edited, a file takes
-        fifty times its size in memory. To edit it further, ``wake`` it.
+        fifty times its size in memory. To edit it further, ``wake`` it. What is taken out, and new sections, can be
+        made only if all changes are known, so ``for_good``.
 
         Raises:
             CannotEdit: as ``text``.
         """
-        if not self._is_made_at_the_end and self._resting is None:
+        if (for_good or not self._is_made_at_the_end) and self._resting is None:
             self._resting = self.text().encode()
+            self._is_empty = not self._meant
             self._new = self._root = self._meant = self.document = None  # type: ignore[assignment]
             self._text = ""
             self._begins, self._entries = {}, {}
@@ -116,7 +119,7 @@ class YamlEdits:
     @property
     def is_empty(self) -> bool:
         """True if the file says nothing with the changes so far."""
-        return self._resting is None and not self._meant
+        return self._is_empty if self._resting is not None else not self._meant
 
     def _cannot(self, offset: int, why: str) -> CannotEdit:
         return CannotEdit(self.document, offset, why)

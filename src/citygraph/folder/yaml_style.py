@@ -24,7 +24,7 @@ STEP = 2
 """How many spaces indent what belongs to the line above."""
 _LEAST = 40
 """A text that begins far to the right has so many characters in a line."""
-_SIMPLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_./()+]|[ -](?=[A-Za-z0-9(]))*+\Z")
+_SIMPLE = re.compile(r"[^\W_](?:[\w./()+]|[ -](?=[^\W_]|\())*+\Z")
 """Texts that YAML reads as they stand, wherever they stand."""
 _GUESSED = re.compile(
     r"""(?i: y | n | yes | no | on | off | true | false | [-+]?\.inf | \.nan | << | = )
@@ -57,6 +57,7 @@ def scalar(value: str | float | None, *, flow: bool = False) -> str:
     return bare(value, flow=flow)
 
 
+@lru_cache(maxsize=4096)
 def key(text: str, *, flow: bool = False) -> str:
     """A key as it stands before its colon. ``on`` is a key of the format, and everybody writes it without quotes."""
     return text if text == "on" else scalar(text, flow=flow)

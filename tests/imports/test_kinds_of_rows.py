@@ -6,7 +6,10 @@ import pytest
 
 from imported import Imported, options, questions
 
-DIRECTED = ["--new-kind exports-to:economy:directed", "--new-kind connected-to:exchange:directed"]
+DIRECTED = [
+    "--new-kind exports-to:economy:directed", "--new-kind connected-to:exchange:directed",
+    "--new-kind migration-to:exchange:directed",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -20,7 +23,7 @@ DIRECTED = ["--new-kind exports-to:economy:directed", "--new-kind connected-to:e
 )  # fmt: skip
 def test_headers_of_trade_ask_for_a_kind_with_a_direction_in_many_languages(header: str, tmp_path: Path) -> None:
     (question,) = questions(tmp_path, f"{header}\nFrance,Germany\nGermany,Poland\nPoland,France\n")
-    assert options(question) == ["--kind trades-with", *DIRECTED]
+    assert options(question) == ["--kind trades-with", *DIRECTED, "--kind supports"]
 
 
 WORDS = "City,Partner city,{}\nLyon,Milan,Friendship\nParis,Rome,Klimapakt\nOslo,Bern,Seebund\n"

@@ -380,11 +380,12 @@ TRADE = "origin,destination,year,amount,unit\nDE,FR,2020,100,t\nFR,DE,2020,80,t\
 
 def test_amounts_from_one_to_another_are_asked_for_their_kind_and_their_direction(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, TRADE, type="country")
-    assert options(question) == [
-        "--kind trades-with", "--new-kind exports-to:economy:directed", "--new-kind connected-to:exchange:directed",
-    ]  # fmt: skip
+    directed = [f"--new-kind {kind}:directed" for kind in (
+        "exports-to:economy", "connected-to:exchange", "migration-to:exchange",
+    )]  # fmt: skip
+    assert options(question) == ["--kind trades-with", *directed, "--kind supports"]
     (question,) = questions(tmp_path, TRADE, type="country", kind="trades-with")
-    assert options(question) == ["--new-kind exports-to:economy:directed", "--new-kind connected-to:exchange:directed"]
+    assert options(question) == directed
     found = Imported(tmp_path, TRADE, type="country", kind="exports-to", new_kind="exports-to:economy:directed")
     figures = {
         tie["ends"]: [(one["value"], one["unit"], one["period"]) for one in tie["observations"]] for tie in found.ties

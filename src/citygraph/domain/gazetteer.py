@@ -88,6 +88,15 @@ def places_called(name: str, country: str | None = None, region: str | None = No
     return sorted(places, key=lambda place: (-(place.population or 0), int(place.geonames)))
 
 
+def is_a_name(name: str) -> bool:
+    """True if a place has a name, in any spelling.
+
+    >>> is_a_name("iznik"), is_a_name("Bürgermeisterin")
+    (True, False)
+    """
+    return bool(_numbers(name_key(name)))
+
+
 def place_of(geonames: str) -> PopulatedPlace | None:
     """The place with an id of GeoNames; None if the gazetteer does not have it.
 

@@ -193,6 +193,8 @@ class Gathering:
         if start is None and end is None:
             one, other = (about or "name" for about in ENDS[mapping.shape])
             raise RejectedRow(f"the row has no `{one}` and no `{other}`: it names nothing")
+        if start is None and mapping.shape == "post" and mapping.may_be_empty:
+            return
         if start is None and mapping.shape == "post":
             why = "these rows name no person: they bring their place, and no official"
             self._report.tell("read", self.place(file, line), "name", why)

@@ -9,9 +9,10 @@ from itertools import islice
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Vocabulary
-from citygraph.domain.names import did_you_mean, slug, visible
+from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import asked_together
 from citygraph.imports.columns.draft import PlanJob
+from citygraph.imports.columns.figure_headers import property_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.keys_of_files import keys_between, persons_between
 from citygraph.imports.columns.lists import names_in
@@ -242,7 +243,7 @@ def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: Import
             if (meaning := meaning_of(name)) and meaning.is_private:
                 report.tell("unread", where, name, f"{values}; citygraph keeps no private data of persons")
                 continue
-            target = f"observations.{slug(name) or 'NAME'}" if column.sort == "numbers" else "TARGET"
+            target = f"observations.{property_in(name) or 'NAME'}" if column.sort == "numbers" else "TARGET"
             report.tell("unread", where, name, f"{values}; name a target with --map {target}={shlex.quote(name)}")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from citygraph.domain.terms import NODE_TYPES
+from citygraph.imports.columns.figure_headers import direction_in, property_in
 from citygraph.imports.columns.headers import Meaning, meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
@@ -22,6 +23,9 @@ Group = Literal["node", "fact", "row"]
 PLACES = ("city", "country", "place")
 NAMING = ("name", "key")
 """The targets by which a column says who a node is."""
+OUTVOTES = 0.8
+"""The share of names of cities in a column that outvotes a header for persons, posts or organizations: surnames are
+names of cities, too, but not so many in one column."""
 SURE = ("format", "name of a target")
 """Why a column is what it seems to be, without a doubt."""
 _CODE = re.compile(r"[A-Z0-9]{1,6}", re.ASCII)
@@ -95,7 +99,7 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
     meaning = with_country or meaning_of(name) or _of_name_and_country(name)
     if meaning is None:
         by_contents = None if type == "country" else _by_contents(column)  # its names in other languages
-        return _by_key(name) or by_contents
+        return _by_key(name) or by_contents or _of_a_flow(column, name)
     best: Claim | None = None
     has_no_place = not _target(meaning, type)[0] and meaning.thing not in ("tie", "agreement")
     for reading in (meaning, *meaning.others):
@@ -104,6 +108,8 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
             continue  # the code of a state is no country, and no id of a city, as long as nothing shows it
         if claim is not None and (best is None or claim.fits > best.fits):
             best = claim
+    if best is None and column.sort == "countries" and meaning.attribute == "coordinates":
+        return _by_contents(column)  # `geo` of Eurostat
     if best is not None:
         best.may_be_from = any(reading.side == "from" and not reading.attribute for reading in meaning.others)
     return best
@@ -151,6 +157,13 @@ def _by_key(name: str) -> Claim | None:
         if holds(record, name) is not None and is_target(name, shape):
             return Claim(name, name, "fact", "", "name of a target")
     return Claim(name, name, "node", "", "name of a target") if is_target(name, "node") else None
+
+
+def _of_a_flow(column: ColumnSurvey, name: str) -> Claim | None:
+    """`Exports (EUR million)` has figures of ties, and says which way these lead."""
+    if column.sort not in ("numbers", "years") or direction_in(name) not in ("in", "out"):
+        return None
+    return Claim(name, f"observations.{property_in(name) or 'value'}", "fact", "", "header; it holds numbers", fits=2)
 
 
 def _by_contents(column: ColumnSurvey) -> Claim | None:

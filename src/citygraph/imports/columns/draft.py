@@ -71,7 +71,9 @@ class Draft:
         self.uses: dict[str, ColumnUse] = {}
         self.found: dict[str, list[str]] = {}
         self.spread: list[str] = []
-        """The columns of several partners side by side."""
+        """The columns of several partners, or of several officials, side by side."""
+        self.titles: dict[str, str] = {}
+        """By the column of an official, where several stand side by side: the title of the post."""
         self.beside: dict[str, list[Claim]] = {}
         """By the number of a partner: the columns about it, or about the tie with it."""
         self.of_partner: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -93,6 +95,11 @@ class Draft:
     def targets(self) -> set[str]:
         """The targets that have a column, or a value for all rows."""
         return {*self.found, *self.said.set}
+
+    @property
+    def spread_target(self) -> str:
+        """The target of the columns that stand side by side."""
+        return "to.name" if self.shape == "tie" else "name"
 
     @property
     def type(self) -> str:

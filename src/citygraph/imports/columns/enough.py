@@ -34,7 +34,7 @@ def check_enough(draft: Draft) -> None:
             continue
         if not any(target in who or target.startswith(f"{start}identifiers.") for target in draft.targets):
             _look_for_names(draft, prefix)
-    if draft.shape == "node" and draft.job.sort == "table" and _has_only_ids(draft):
+    if draft.job.sort == "table" and (_has_only_ids(draft) if draft.shape == "node" else _has_nameless_posts(draft)):
         _look_for_names(draft, "")
 
 
@@ -52,7 +52,7 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
                 f"{draft.job.where}: a cell of `{visible(column.name)}` has two countries ({visible(pairs[0])}); "
                 "citygraph reads one end of a tie from a column: write both ends in columns of their own"
             )
-    if free:
+    if free or _has_nameless_posts(draft):
         draft.questions.append(_which_names(draft, prefix, free, countries))
     elif len(countries) == 1 and not draft.job.has_type:
         draft.found["name"] = draft.found.pop("country")
@@ -69,8 +69,9 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
     readings += [
         Reading(f"`{column.name}`", f"--map {target}={shlex.quote(column.name)}", column.first()) for column in free
     ]
-    if draft.shape == "node" and draft.job.sort == "table":
-        readings += [pair_of_ends(*pair) for pair in pairwise(free[:2])]
+    if not prefix and draft.job.sort == "table":
+        if draft.shape == "node":
+            readings += [pair_of_ends(*pair) for pair in pairwise(free[:2])]
         has_ids = [target for target in draft.found if target == "key" or target.startswith("identifiers.")]
         ids = [name for target in has_ids for name in draft.found[target]]
         readings += [
@@ -83,6 +84,10 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
                     draft.columns[name].first())
             for name in countries
         ]  # fmt: skip
+        if draft.shape == "post":
+            places = [name for target in ("of.name", "of.country") for name in draft.found.get(target, ())]
+            readings += [Reading("none: each row is a place", draft.job.type_option("city"),
+                                 draft.columns[name].first()) for name in places[:1]]  # fmt: skip
     elif draft.shape == "tie":
         readings.append(Reading("one for all rows: write its name", f"--set {target}=NAME"))
     return Question(draft.job.where, f"which column has the `{target}`? No header says it", tuple(readings))
@@ -130,6 +135,16 @@ def _has_only_ids(draft: Draft) -> bool:
     if not ids or ids & {"identifiers.wikidata", *said} or draft.targets & {"name", *said}:
         return False
     return not any(target.startswith("names.") for target in draft.targets) and bool(_free(draft))
+
+
+def _has_nameless_posts(draft: Draft) -> bool:
+    """Whether officials would be called by their ids, though no other file has their names."""
+    keys = draft.found.get("key", ())
+    has_names = any(
+        target == "name" or target.partition(".")[0] in ("names", "identifiers") for target in draft.targets
+    )
+    is_said = "key" in {*draft.said.map, *draft.said.set}
+    return draft.shape == "post" and bool(keys) and not (has_names or is_said or draft.job.keys.keys() & keys)
 
 
 def _free(draft: Draft) -> list[ColumnSurvey]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shlex
 
-from citygraph.domain.names import slug
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import SURE, Claim
 from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.figure_headers import property_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import FIGURES, is_target
 from citygraph.imports.columns.tie_kinds import are_remarks
@@ -29,7 +29,10 @@ def _assign_fact(draft: Draft, claim: Claim) -> None:
     if inner == "observations.value.period" and not any(one.inner == "observations.value" for one in draft.claims):
         inner = "since"  # a stretch of time
     if inner == "year":
-        inner = _of_a_year(draft, claim)
+        first, *others = _of_a_year(draft, claim) or [""]
+        inner = first
+        for target in others:
+            draft.found.setdefault(target, []).append(claim.column)
     elif draft.shape == "node":
         inner = {"title": "name", "notes": "notes"}.get(inner, "")
         if inner == "name" and "name" in draft.found:
@@ -42,17 +45,17 @@ def _assign_fact(draft: Draft, claim: Claim) -> None:
         draft.take(claim, inner)
 
 
-def _of_a_year(draft: Draft, claim: Claim) -> str:
-    """The target of a column of years: the time of the one figure that has none, or else the beginning of the tie. If
+def _of_a_year(draft: Draft, claim: Claim) -> list[str]:
+    """The targets of a column of years: the times of the figures that have none, or else the beginning of the tie. If
     the row may have a figure that is not read, that is asked."""
     time = "as_of" if draft.shape == "node" else "period"
     of_claims = (one.inner for one in draft.claims if one.group == "fact")
     figures = [target for target in dict.fromkeys((*draft.found, *of_claims)) if _is_a_figure(target)]
     figures = [target for target in figures if f"{target}.{time}" not in draft.found]
     if figures or draft.shape == "node":
-        return f"{figures[0]}.{time}" if len(figures) == 1 else ""
+        return [f"{figure}.{time}" for figure in figures]
     if draft.shape == "tie" and draft.job.sort == "table" and (figure := _unread_figure(draft)):
-        target = f"{FIGURES}.{slug(figure) or 'value'}"
+        target = f"{FIGURES}.{property_in(figure) or 'value'}"
         rows = draft.job.survey.first[:SHOWN]
         readings = (
             Reading(f"the year of `{figure}`",
@@ -63,8 +66,8 @@ def _of_a_year(draft: Draft, claim: Claim) -> str:
         )  # fmt: skip
         what = f"`{claim.column}`: is it the year of `{figure}`, or of the tie?"
         draft.questions.append(Question(draft.job.where, what, readings))
-        return ""
-    return "since"
+        return []
+    return ["since"]
 
 
 def _is_a_figure(target: str) -> bool:

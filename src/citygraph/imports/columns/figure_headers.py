@@ -8,7 +8,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from citygraph.domain.names import slug
 from citygraph.imports.values.dates import date
+from citygraph.imports.values.flow_directions import FlowDirection, flow_direction
 from citygraph.imports.values.hedges import ABOUT, ABOUT_AFTER
 from citygraph.imports.values.numbers import plain
 from citygraph.imports.values.units import TIMES, measure_of
@@ -61,6 +63,29 @@ def figure_header(header: str) -> FigureHeader:
         elif year := _YEAR_BEFORE.fullmatch(found.what):
             found = _with(found, year[2], FigureHeader("", time=year[1], words=year[1]))
     return found
+
+
+def property_in(header: str) -> str:
+    """A name for what a column counts, without its unit and its time; empty if no letter of the header has an ASCII
+    form.
+
+    >>> property_in("Exports (EUR million)"), property_in("Guests 2020")
+    ('exports', 'guests')
+    """
+    return slug(figure_header(header).what)
+
+
+def direction_in(header: str) -> FlowDirection | None:
+    """The direction of the flow that a column of figures counts; None if its header names none, or several.
+
+    >>> direction_in("Exports (EUR million)"), direction_in("Value of imports"), direction_in("Guests")
+    ('out', 'in', None)
+    """
+    what = figure_header(header).what
+    if whole := flow_direction(what):
+        return whole
+    found = {flow_direction(word) for word in re.findall(r"[^\W\d_]+", what)} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _with(one: FigureHeader, what: str, other: FigureHeader) -> FigureHeader:

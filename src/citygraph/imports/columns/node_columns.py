@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import PLACES, Claim, mentions_a_name
 from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.officials import spread_officials
 
 _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.population", "level")
 """What only a place has, and no person."""
@@ -17,10 +18,9 @@ def assign_nodes(draft: Draft) -> None:
     """Give the columns about the node, or the place of the post, to their targets."""
     claims = [claim for claim in draft.claims if claim.group == "node"]
     has_own_name = draft.type not in PLACES and any(one.inner == "name" and one.thing not in PLACES for one in claims)
-    has_person = any(claim.inner == "name" and claim.thing not in PLACES for claim in claims)
     for claim in claims:
         of_a_place = claim.thing in PLACES or claim.inner in _OF_A_PLACE
-        if draft.shape == "post" and of_a_place and (has_person or claim.inner != "name" or "name" in draft.found):
+        if draft.shape == "post" and of_a_place:
             draft.take(claim, f"of.{claim.inner}")
         elif draft.shape == "node" and claim.inner == "name" and claim.side:
             continue
@@ -30,6 +30,8 @@ def assign_nodes(draft: Draft) -> None:
             draft.take(claim, "notes")
         else:
             draft.take(claim, claim.inner)
+    if draft.shape == "post" and "name" not in draft.said.map:
+        spread_officials(draft)
     name_by_language(draft, "")
     _look_for_names(draft)
     if draft.shape == "node" and draft.job.sort == "table" and not _shows_what_rows_are(draft, claims):

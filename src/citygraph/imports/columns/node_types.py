@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from citygraph.domain.country_names import meanings
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import PLACES, Claim
+from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.doubles import first_difference
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
@@ -18,6 +19,8 @@ from citygraph.imports.columns.tie_kinds import is_of_a_flow
 
 _OF_A_POST = ("title", "until")
 _OF_A_TIE = ("since", "status", "on")
+_OF_A_PLACE = ("lat", "lon", "coordinates", "level", "observations.population")
+"""What only a place has, and no tie."""
 _WITH_MEMBERS = {"organization": ("organization", "member-of"), "event": ("event", "attends")}
 """By what a header names: the type of the things, and the kind of a city's tie to them."""
 _FEW = 3
@@ -40,10 +43,16 @@ def check_what_rows_are(draft: Draft) -> None:
     ids = [name for name in draft.columns if name not in draft.uses and _is_id_of_a_person(name)]
     if places and any(claim.inner in _OF_A_POST for claim in draft.claims):  # `Name` beside `City`
         persons += [one.column for one in draft.claims if one.inner == "name" and not one.thing and not one.number]
+    bare = [one.column for one in draft.claims if one.inner == "name" and not one.thing and not one.side]
+    if places and (like := [name for name in bare if seems(draft.columns[name]) == "official"]):
+        persons += [name for name in like if name not in persons]
+        of_posts += [claim.column for claim in draft.claims if claim.inner == "since"]
     of_posts += [
         claim.column for claim in draft.claims if claim.inner == "since" and _stands_behind(draft, claim, persons)
     ]
+    of_posts += [name for name in draft.columns if name not in draft.uses and _is_of_a_term(name)]
     others = [name for name in draft.columns if name not in draft.uses and _is_called(name, *_WITH_MEMBERS)]
+    is_of_places = any(claim.inner in _OF_A_PLACE or claim.inner.startswith("identifiers.") for claim in draft.claims)
     persons += ids
     if (ids or draft.job.persons_of) and not of_posts and not places:
         names = [name for name, column in draft.columns.items() if name not in ids and has_words(column)][:1]
@@ -61,10 +70,14 @@ def check_what_rows_are(draft: Draft) -> None:
                 draft.job.type_option("official"),
                 tuple(row.get(persons[0], "") for row in rows),
             ),
-            Reading("places", draft.job.type_option("city"), tuple(_first_other(row, persons) for row in rows)),
+            Reading(
+                "places",
+                draft.job.type_option("city"),
+                tuple(row.get(places[0], "") if places else _first_other(row, persons) for row in rows),
+            ),
         ]
         what = f"`{persons[0]}` names persons, and `{of_posts[0]}` may tell of posts: what is each row about?"
-    elif others and places and any(claim.inner in _OF_A_TIE for claim in draft.claims):
+    elif others and places and (not is_of_places or any(claim.inner in _OF_A_TIE for claim in draft.claims)):
         (place, *_), (other, *_) = places, others
         type, kind = _WITH_MEMBERS[_thing(other)]
         option = (f"--map from.name={shlex.quote(place)} --map to.name={shlex.quote(other)} --set to.type={type} "
@@ -72,6 +85,7 @@ def check_what_rows_are(draft: Draft) -> None:
         readings = [
             Reading(f"a tie from `{place}` to `{other}`", option,
                     tuple(f"{row.get(place, '')} → {row.get(other, '')}" for row in rows)),
+            Reading(_an(type), draft.job.type_option(type), tuple(row.get(other, "") for row in rows)),
             Reading("a place", draft.job.type_option("city"), tuple(row.get(place, "") for row in rows)),
         ]  # fmt: skip
         what = f"`{other}` names what `{place}` may be tied to: what is each row about?"
@@ -121,6 +135,16 @@ def name_countries(draft: Draft) -> None:
             )
             what = f"`{column.name}`: are these countries, or cities of the same names?"
             draft.questions.append(Question(draft.job.where, what, readings))
+
+
+def _an(type: str) -> str:
+    return f"{'an' if type[0] in 'aeio' else 'a'} {type}"
+
+
+def _is_of_a_term(header: str) -> bool:
+    """True for `Mayor since`."""
+    meaning = meaning_of(header)
+    return meaning is not None and meaning.thing == "person" and meaning.attribute in ("since", "until", "period")
 
 
 def _thing(header: str) -> str:

@@ -49,6 +49,9 @@ def whose_partners(draft: Draft) -> Question | None:
         option = f"--map from.name={name} --set to.name={_OTHER} --set to.type=organization --kind member-of"
         samples = tuple(f"{place} → …" for place in places)
         readings.append(Reading("members of one network: write its name", option, samples))
+    if titles := [claim.column for claim in draft.claims if claim.inner == "title" and claim.group == "fact"]:
+        samples = tuple(f"{row.get(titles[0], '')}: {row.get(column, '')}" for row in draft.job.survey.first[:SHOWN])
+        readings.append(Reading("posts of officials", draft.job.type_option("official"), samples))
     readings.append(Reading("places only", draft.job.type_option("city"), places))
     return Question(draft.job.where, f"{why}, but no column names the other end: what is each row?", tuple(readings))
 

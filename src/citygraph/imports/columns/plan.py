@@ -12,6 +12,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.claims import NAMING
+from citygraph.imports.columns.contents import ask_what_names_are
 from citygraph.imports.columns.coordinates import order_of_places
 from citygraph.imports.columns.doubles import settle_doubles
 from citygraph.imports.columns.draft import Draft, PlanJob
@@ -64,9 +65,11 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
         _check(target, draft.shape)
     check_what_rows_are(draft)
     tell_states_from_countries(draft)
+    _ask_about_years(draft)
     _assign(draft)
     name_countries(draft)
     name_countries_of_states(draft)
+    ask_what_names_are(draft)
     check_enough(draft)
     check_kind(draft)
     check_words_for_kinds(draft)
@@ -101,15 +104,17 @@ def _find_years(draft: Draft) -> None:
     years = years_among(free) if draft.job.sort == "table" else []
     if not years:
         return
+    draft.years = years
     draft.property = draft.property or property_of(years)
-    if draft.property:
-        draft.years = years
-        for one in years:
-            draft.use(one.name, f"{FIGURES}.{draft.property}", f"the figure of {one.year}")
-    else:
-        draft.questions.append(what_they_count(draft.job.where, years, draft.columns))
-        for one in years:
-            draft.use(one.name, "", "a year")
+    for one in years:
+        target = f"{FIGURES}.{draft.property}" if draft.property else ""
+        draft.use(one.name, target, f"the figure of {one.year}")
+
+
+def _ask_about_years(draft: Draft) -> None:
+    """Ask what the figures in columns of years are, if no header says it."""
+    if draft.years and not draft.property:
+        draft.questions.append(what_they_count(draft.job.where, draft.years, draft.columns, draft.shape))
 
 
 def _assign(draft: Draft) -> None:
@@ -121,7 +126,7 @@ def _assign(draft: Draft) -> None:
     assign_facts(draft)
     settle_doubles(draft)
     if draft.spread:  # how their cells are written is seen for all partners together
-        draft.found["to.name"] = draft.spread
+        draft.found[draft.spread_target] = draft.spread
     for of_it in draft.of_partner.values():
         for target, columns in of_it.items():
             draft.found.setdefault(target, []).extend(columns)
@@ -194,8 +199,9 @@ def _mappings(draft: Draft, forms: CellForms) -> list[ColumnMapping]:
     plans = []
     for name in draft.spread:
         own = {target: (*of_it, *for_all.get(target, ())) for target, of_it in draft.of_partner[name].items()}
-        columns = {**for_all, **own, "to.name": (name,)}
-        plans.append(ColumnMapping(draft.shape, columns, draft.constants, forms, uses, says, name != draft.spread[0]))
+        columns = {**for_all, **own, draft.spread_target: (name,)}
+        constants = {**draft.constants, "title": draft.titles[name]} if name in draft.titles else draft.constants
+        plans.append(ColumnMapping(draft.shape, columns, constants, forms, uses, says, name != draft.spread[0]))
     return plans
 
 

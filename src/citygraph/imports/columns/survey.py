@@ -11,6 +11,7 @@ from typing import Literal
 from citygraph.domain.country_names import meanings
 from citygraph.imports.values.dates import DateOrder, date
 from citygraph.imports.values.missing import is_missing
+from citygraph.imports.values.names import apart, with_year
 from citygraph.imports.values.places import point
 from citygraph.imports.values.stretches import period
 
@@ -23,7 +24,9 @@ _MOST_TEXTS = 20_000
 _LOOKED_AT = 400
 """How many different texts of a column are looked at to know its sort."""
 _ENOUGH = 3
-"""How many owners must be there twice to show more than chance."""
+"""How many owners must be there twice to show more than chance; how many names of cities are no accident."""
+_SAMPLE = 60
+"""How many different texts of a column are looked up in the gazetteer."""
 _ANY_ORDER = DateOrder("dmy")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 ITEM = re.compile(r"<?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?[Qq][1-9]\d{0,10}>?", re.ASCII)
@@ -93,9 +96,33 @@ class ColumnSurvey:
         return "texts"
 
     @property
+    def sample(self) -> list[str]:
+        """Some of the texts, from the whole column."""
+        return self.texts[:: -(-len(self.texts) // _SAMPLE) or 1]
+
+    @cached_property
+    def towns(self) -> float:
+        """The share of the texts that are names of cities in GeoNames, of a sample; 0 if there are fewer than three, or
+        if they are something else. Villages are not there, and surnames are: only a large share shows anything."""
+        if self.sort != "texts" or len(self.texts) < _ENOUGH:
+            return 0.0
+        from citygraph.domain.gazetteer import is_a_name
+
+        names = list(map(_bare_name, self.sample))
+        return sum(len(name) > 1 and is_a_name(name) for name in names) / len(names)
+
+    @property
     def is_of_ids(self) -> bool:
         """True if all texts are numbers or codes with a number, as ids are."""
         return bool(self.texts) and self.share(lambda text: re.fullmatch(r"[A-Za-z]{0,8}[-_:.]?\d+(?:\.0)?", text)) == 1
+
+
+def _bare_name(text: str) -> str:
+    """A name without its country or its year: ``Lyon (France)``."""
+    dated = with_year(text)
+    name = dated[0] if dated else text
+    found = apart(name)
+    return found[0] if found else name
 
 
 def _is_point(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citygraph.imports.columns.claims import NAMING, Claim, claim_of
+from citygraph.imports.columns.contents import outvoted_by_towns
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
@@ -32,6 +33,7 @@ def claims_of(draft: Draft) -> list[Claim]:
         )
     ]
     if draft.job.sort == "table":
+        claims = outvoted_by_towns(draft, free, claims)
         claims += _behind_partners(draft, free, claims)
     if draft.job.sort != "table":
         claims = _without_second_names(claims)

@@ -35,6 +35,10 @@ def assign_ends(draft: Draft) -> None:
     if not naming and not has["from"]:  # `Country` beside `Partner country`
         for claim in [claim for claim in claims if claim.is_a_country and not claim.side][:1]:
             claim.side = "from"
+    if not has["from"] and sided["to"] and all(draft.columns[one.column].sort == "countries" for one in sided["to"]):
+        of_none = [claim for claim in claims if claim.inner == "country" and not claim.side]
+        if len(of_none) == 1:  # `geo` beside `partner`, both with countries
+            of_none[0].side, of_none[0].thing = "from", "country"
     for side in ENDS["tie"]:  # where nothing but a country is given, that is the end
         countries = [claim for claim in claims if claim.side == side and claim.is_a_country]
         if countries and not has[side]:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import Claim
 from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.targets import ENDS
+from citygraph.imports.columns.targets import ENDS, FIGURES
 
 SISTER_CITY = "sister-city"
 """The kind of ties of which nobody says anything else."""
@@ -21,9 +22,17 @@ _WAYS = ({"from", "to"}, {"von", "nach"}, {"source", "target"}, {"origin", "dest
 DIRECTED = {
     "exports, which have a direction": "--new-kind exports-to:economy:directed",
     "traffic, which has a direction": "--new-kind connected-to:exchange:directed",
+    "migration, which has a direction": "--new-kind migration-to:exchange:directed",
 }
 """Kinds that citygraph lacks, in words, with the option that makes them: a question about flows offers them."""
 _TRADE = "trades-with"
+_SUPPORT = "supports"
+_OF_FIGURES = {
+    frozenset({"out"}): ("exports, which have a direction", "exports-to"),
+    frozenset({"in"}): ("imports, which have a direction", "imports-from"),
+    frozenset({"in", "out"}): ("trade as the first end counts it, which has a direction", "trade-counted-with"),
+}
+"""By the directions that the headers of figures name: a kind that has one, in words, and its name."""
 _KINDS_OF_TOWNS = {
     SISTER_CITY: "sister cities", "friendship-city": "friendship cities", "cooperation-agreement": "cooperation",
 }  # fmt: skip
@@ -58,15 +67,25 @@ def are_remarks(draft: Draft, claim: Claim) -> bool:
 
 def check_kind(draft: Draft) -> None:
     """Nobody has to say that partner towns are sister cities; but freight from port to port is no twinning."""
-    if draft.shape != "tie" or draft.job.has_kind or "kind" in draft.targets:
+    if draft.shape != "tie" or "kind" in draft.targets:
+        return
+    counted = _counted_flows(draft)
+    if draft.job.has_kind:
+        _ask_about_direction(draft, counted)
         return
     ends = [draft.column_of(side) for side in ENDS["tie"]]
     rows = draft.job.survey.first[:SHOWN]
     samples = tuple(" → ".join(row.get(name, "") for name in ends if name) for row in rows)
     fits = _kinds_between(draft)
-    if draft.job.sort == "table" and (draft.flow or _are_flows(draft, ends)):
+    if counted and not draft.flow:
+        names = " and ".join(f"`{name}`" for name in counted)
+        what = f"{names} may lead from end to end: what kind of tie is each row? `citygraph kinds` lists all kinds"
+        other = Reading("another kind, which has a direction", DIRECTED["traffic, which has a direction"])
+        draft.questions.append(Question(draft.job.where, what, (_directed(counted), other), samples))
+    elif draft.job.sort == "table" and (draft.flow or _are_flows(draft, ends) or _have_amounts(draft)):
         both = {"trade between both": f"--kind {_TRADE}"} if _TRADE in fits and not draft.flow else {}
-        readings = tuple(Reading(says, option) for says, option in {**both, **DIRECTED}.items())
+        support = {"support, as aid": f"--kind {_SUPPORT}"} if _SUPPORT in fits and not draft.flow else {}
+        readings = tuple(Reading(says, option) for says, option in {**both, **DIRECTED, **support}.items())
         names = " and ".join(f"`{name}`" for name in ends if name)
         what = f"{names} do not say what kind of tie each row is; `citygraph kinds` lists all kinds"
         draft.questions.append(Question(draft.job.where, what, readings, samples))
@@ -78,6 +97,38 @@ def check_kind(draft: Draft) -> None:
     else:
         draft.says.append(f"{draft.job.where}: no column says the kind of the ties: they are `{SISTER_CITY}`; "
                          "--kind names another")  # fmt: skip
+
+
+def _counted_flows(draft: Draft) -> dict[str, str]:
+    """The columns of figures whose headers say in which direction something goes, with that direction. What the user
+    maps is known to the user."""
+    named = [name for target, names in draft.found.items() if target.startswith(f"{FIGURES}.") for name in names
+             if target.count(".") == 1 and target not in draft.said.map]  # fmt: skip
+    found = {name: direction_in(name) for name in named if draft.job.sort == "table"}
+    return {name: direction for name, direction in found.items() if direction in ("in", "out")}
+
+
+def _directed(counted: Mapping[str, str]) -> Reading:
+    says, name = _OF_FIGURES[frozenset(counted.values())]
+    return Reading(says, f"--new-kind {name}:economy:directed")
+
+
+def _ask_about_direction(draft: Draft, counted: Mapping[str, str]) -> None:
+    """What leads one way is no figure of a tie that has no direction, unless the user says so."""
+    if not counted or draft.flow or draft.kind is None or not draft.kind.symmetric:
+        return
+    maps = " ".join(f"--map {target}={shlex.quote(name)}" for target, names in draft.found.items() for name in names
+                    if name in counted and target.count(".") == 1)  # fmt: skip
+    names = " and ".join(f"`{name}`" for name in counted)
+    shown = tuple(text for name in counted for text in draft.columns[name].first())[:SHOWN]
+    readings = (_directed(counted)._replace(samples=shown), Reading("a figure of both together", maps, shown))
+    what = f"{names} may lead from end to end, and `{draft.kind.id}` has no direction: what counts?"
+    draft.questions.append(Question(draft.job.where, what, readings))
+
+
+def _have_amounts(draft: Draft) -> bool:
+    """True if countries have amounts between them."""
+    return _types(draft) == ["country", "country"] and (draft.has_value or bool(draft.years))
 
 
 def _types(draft: Draft) -> list[str]:
@@ -97,7 +148,7 @@ def _are_flows(draft: Draft, ends: list[str]) -> bool:
     named = [name for name in ends if name]
     if not named or not (_have_ways(named) or all(is_of_a_flow(name) for name in named)):
         return False
-    return all(_says_a_flow(name) for name in named) or any(
+    return all(_says_a_flow(name) for name in named) or bool(draft.years) or any(
         column.sort == "numbers" and not draft.is_of_an_end(name) and not _is_an_id(name)
         for name, column in draft.columns.items()
     ) or draft.has_value  # fmt: skip

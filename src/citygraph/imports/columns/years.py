@@ -19,6 +19,8 @@ YEARS = "years"
 """What ``--set years=PROPERTY`` names: the property of the figures that stand in columns of years."""
 
 
+_OF_TIES = {"amounts that go from end to end": "value", "people who move from end to end": "migrants"}
+"""What figures between two ends may be, with names for that."""
 _FIGURES = ("numbers", "years", "nothing")
 _NUMBER = re.compile(r"[-+]?\d[\d.,' ]*")
 """Figures may have a mark behind them: ``18.911,3 (v)``."""
@@ -53,15 +55,20 @@ def property_of(years: Sequence[YearColumn]) -> str:
     return inner.removeprefix(f"{FIGURES}.") if inner.count(".") == 1 else ""
 
 
-def what_they_count(where: str, years: Sequence[YearColumn], columns: dict[str, ColumnSurvey]) -> Question:
+def what_they_count(
+    where: str, years: Sequence[YearColumn], columns: dict[str, ColumnSurvey], shape: Shape
+) -> Question:
     """The question what the figures in the columns of years are."""
     names = ", ".join(f"`{one.name}`" for one in years[:3]) + (" …" if len(years) > 3 else "")
     samples = tuple(f"{one.year}: {', '.join(columns[one.name].first(2))}" for one in years[:3])
     figure = years[0].figure.strip()
-    says, property = (figure, property_called(figure)) if figure else ("inhabitants", "population")
-    readings = (
-        Reading(says, f"--set {YEARS}={property}", samples),
-        Reading("another figure", f"--set {YEARS}=NAME", samples),
+    if figure:
+        known = {figure: property_called(figure)}
+    else:
+        known = _OF_TIES if shape == "tie" else {"inhabitants": "population"}
+    readings = tuple(
+        Reading(says, f"--set {YEARS}={property}", samples)
+        for says, property in {**known, "another figure": "NAME"}.items()
     )
     return Question(where, f"{names} are years side by side: what do their figures count?", readings)
 

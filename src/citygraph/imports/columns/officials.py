@@ -1,0 +1,73 @@
+"""Several officials of one place in a row: ``City, Mayor, Deputy mayor``. Each column of them makes posts."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.claims import Claim
+from citygraph.imports.columns.draft import SHOWN, Draft
+
+_OF_A_POST = ("title", "since", "until", "on", "year", "status")
+"""What may be about the post of one official, or about those of all."""
+
+
+def spread_officials(draft: Draft) -> None:
+    """Where several columns have officials, each makes a post, with its header as the title. A column whose name begins
+    with that of one of them is about that one. Of whom other columns are is asked."""
+    of_persons = [claim.column for claim in draft.claims if claim.inner == "name" and claim.thing == "person"]
+    persons = [name for name in of_persons if name in draft.found.get("name", ())]
+    if len(persons) < 2:
+        return
+    draft.found["name"] = [name for name in draft.found["name"] if name not in persons]
+    if not draft.found["name"]:
+        del draft.found["name"]
+    draft.spread = persons
+    for name in persons:
+        draft.use(name, "name", "header; a post for each column")
+        draft.of_partner[name] = {}
+    facts = [claim for claim in draft.claims if claim.group == "fact" and claim.inner in _OF_A_POST]
+    own = {claim.column: _whose(claim, persons) for claim in facts}
+    for claim in facts:
+        if owner := own[claim.column]:
+            inner = "since" if claim.inner in ("on", "year") else claim.inner
+            draft.of_partner[owner][inner] = (claim.column,)
+            draft.use(claim.column, inner, f"{claim.why}; of {owner}")
+    draft.claims = [claim for claim in draft.claims if claim not in facts or not own[claim.column]]
+    has_title = "title" in draft.targets or any(claim.inner == "title" for claim in facts)
+    if not has_title:
+        draft.titles = {name: name for name in persons}
+        draft.says.append(f"{' and '.join(f'`{name}`' for name in persons)} name officials: each makes a post, "
+                          "with its header as the title")  # fmt: skip
+    open_ = [claim for claim in facts if not own[claim.column] and claim.inner not in draft.said.map]
+    if open_:
+        _ask(draft, persons, open_)
+
+
+def _whose(claim: Claim, persons: Sequence[str]) -> str:
+    """The official with whose column's name that of another column begins; empty if there is none."""
+    return max((name for name in persons if claim.column.startswith(f"{name} ")), default="", key=len)
+
+
+def _ask(draft: Draft, persons: Sequence[str], facts: Sequence[Claim]) -> None:
+    """Ask of whom the columns about a post are."""
+    names = " and ".join(f"`{claim.column}`" for claim in facts)
+    rows = draft.job.survey.first[:SHOWN]
+
+    def shown(several: Sequence[str]) -> tuple[str, ...]:
+        of_it = facts[0].column
+        return tuple(" and ".join(row.get(name, "") for name in several) + f": {row.get(of_it, '')}" for row in rows)
+
+    for_all = " ".join(f"--map {_target(claim)}={shlex.quote(claim.column)}" for claim in facts)
+    readings = [Reading("of each official", for_all, shown(persons))]
+    for name in persons:
+        others = " ".join(f"--map notes={shlex.quote(other)}" for other in persons if other != name)
+        readings.append(Reading(f"of `{name}`; the others are notes", f"--map name={shlex.quote(name)} {others}",
+                                shown([name])))  # fmt: skip
+    what = f"{' and '.join(f'`{name}`' for name in persons)} name officials: of whom is {names}?"
+    draft.questions.append(Question(draft.job.where, what, tuple(readings)))
+
+
+def _target(claim: Claim) -> str:
+    return "since" if claim.inner in ("on", "year") else claim.inner

@@ -1,0 +1,81 @@
+"""Several officials of one place in a row, and rows of members."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from imported import Imported, options, questions
+
+BOTH = (
+    "City,Country,Mayor,Deputy mayor,In office since\nLyon,France,Grégory Doucet,Audrey Hénocque,2020-07-04\n"
+    "Paris,France,Anne Hidalgo,,2014-04-05\n"
+)
+
+
+def posts(found: Imported) -> list[tuple[str, str, str | None, str | None]]:
+    return [(*tie["ends"], tie.get("title"), tie.get("since")) for tie in found.ties]
+
+
+def test_each_column_of_officials_makes_posts_with_its_header_as_title(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, BOTH)
+    assert options(question) == ["--type official", "--type city"]
+    (question,) = questions(tmp_path, BOTH, type="official")
+    assert [option.partition("=")[0] for option in options(question)] == ["--map since", "--map name", "--map name"]
+    found = Imported(tmp_path, BOTH, type="official", pairs=["since=In office since"])
+    assert posts(found) == [
+        ("Anne Hidalgo", "Paris", "Mayor", "2014-04-05"),
+        ("Audrey Hénocque", "Lyon", "Deputy mayor", "2020-07-04"),
+        ("Grégory Doucet", "Lyon", "Mayor", "2020-07-04"),
+    ]
+    assert not [told for told in found.told("read") if "no person" in told[2]]
+
+
+@pytest.mark.parametrize(
+    ("mayor", "deputy"),
+    [("Bürgermeisterin", "Stellvertreterin"), ("Maire", "Premier adjoint"), ("Sindaco", "Vicesindaco"),
+     ("市长", "副市长"), ("Alcalde", "Teniente de alcalde"),
+     ("Мэр", "Заместитель мэра"), ("Belediye başkanı", "Başkan yardımcısı")],
+)  # fmt: skip
+def test_so_it_is_in_other_languages(mayor: str, deputy: str, tmp_path: Path) -> None:
+    text = f"City,{mayor},{deputy}\nLyon,Grégory Doucet,Audrey Hénocque\n"
+    found = Imported(tmp_path, text, type="official")
+    assert {(person, title) for person, _, title, _ in posts(found)} == {
+        ("Grégory Doucet", mayor), ("Audrey Hénocque", deputy),
+    }  # fmt: skip
+
+
+def test_a_column_that_begins_with_an_officials_header_is_about_that_one(tmp_path: Path) -> None:
+    text = (
+        "City,Mayor,Mayor since,Deputy mayor,Deputy mayor since\n"
+        "Lyon,Grégory Doucet,2020-07-04,Audrey Hénocque,2020-07-05\n"
+    )
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--type official", "--type city"]
+    assert posts(Imported(tmp_path, text, type="official")) == [
+        ("Audrey Hénocque", "Lyon", "Deputy mayor", "2020-07-05"),
+        ("Grégory Doucet", "Lyon", "Mayor", "2020-07-04"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["City,Country,Organisation,Membership status,Joined on", "Stadt,Land,Netzwerk,Mitgliedsstatus,Beigetreten am",
+     "Ville,Pays,Réseau,Statut de membre,Date d'entrée"],
+)  # fmt: skip
+def test_rows_with_a_town_and_its_network_are_offered_as_memberships(header: str, tmp_path: Path) -> None:
+    rows = "Lyon,France,Eurocities,Full,2004-01-02\nMilan,Italy,Eurocities,Full,2005-03-04\n"
+    (question,) = questions(tmp_path, f"{header}\n{rows}")
+    city, _, network, *_ = header.split(",")
+    assert options(question)[0] == (
+        f"--map from.name={city} --map to.name={shlex.quote(network)} --set to.type=organization --kind member-of"
+    )
+    found = Imported(
+        tmp_path, f"{header}\n{rows}", pairs=[f"from.name={city}", f"to.name={network}"],
+        constants=["to.type=organization"], kind="member-of",
+    )  # fmt: skip
+    assert [(tie["ends"], tie["since"]) for tie in found.ties] == [
+        (("Lyon", "Eurocities"), "2004-01-02"), (("Milan", "Eurocities"), "2005-03-04"),
+    ]  # fmt: skip

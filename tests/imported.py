@@ -19,12 +19,12 @@ from citygraph.world import World
 def brought(
     what: str | None, *files: Path, into: Path, mapping: Path | None = None, pairs: Iterable[str] = (),
     constants: Iterable[str] = (), splits: Iterable[str] = (), kind: str | None = None,
-    kinds: Mapping[str, str] | Iterable[str] = (), source: str = "register", dry_run: bool = False,
-    has_read: Callable[[int], None] = lambda _: None, **options: Any,
+    kinds: Mapping[str, str] | Iterable[str] = (), countries: Iterable[str] = (),
+    source: str = "register", dry_run: bool = False, has_read: Callable[[int], None] = lambda _: None, **options: Any,
 ) -> ImportReport:  # fmt: skip
     """Import files, as the command does."""
     words = [f"{word}={id}" for word, id in kinds.items()] if isinstance(kinds, Mapping) else list(kinds)
-    said = options_given(pairs, constants, splits, [*words, *([kind] if kind else [])], {"id": source},
+    said = options_given(pairs, constants, splits, [*words, *([kind] if kind else [])], countries, {"id": source},
                          reader=what, **options)  # fmt: skip
     read = files_to_import(files, mapping, said)
     return run(ImportJob(files=read, folder=into, dry_run=dry_run, has_read=has_read))

@@ -61,7 +61,7 @@ def test_no_town_becomes_the_official_of_its_row(header: str, tmp_path: Path) ->
     rows = "1,Lyon,France,Mayor,2020-05-28\n2,Milan,Italy,Mayor,2016-06-20\n3,Oslo,Norway,Mayor,2019-10-16\n"
     (question,) = questions(tmp_path, f"{header}\n{rows}", type="official")
     key = header.partition(",")[0]
-    assert options(question) == [f"--map key={key}", "--type city"]
+    assert options(question) == [f"--map key={key}"]
     found = Imported(tmp_path, f"{header}\n{rows}", type="official", pairs=[f"key={key}"])
     assert found.cities == {"Lyon": "FR", "Milan": "IT", "Oslo": "NO"}
     assert [tie["ends"] for tie in found.ties] == [("1", "Lyon"), ("2", "Milan"), ("3", "Oslo")]

@@ -91,7 +91,7 @@ def test_numbers_without_their_zeros_are_those_of_m49_if_the_header_says_so_else
     assert Imported(tmp_path, f"City,M49\n{rows}").cities == {"Kabul": "AF", "Tirana": "AL", "Buenos Aires": "AR"}
     (other := tmp_path / "other").mkdir()
     (question,) = questions(other, f"City,Country\n{rows}")
-    assert options(question) == ["in a mapping file, countries: {4: AF, 8: AL, 32: AR}", "--map notes=Country"]
+    assert options(question) == ["--country 4=AF --country 8=AL --country 32=AR", "--map notes=Country"]
     mapping = tmp_path / "said.yaml"
     mapping.write_text("countries: {4: AF, 8: AL, 32: AR}\n")
     found = Imported(other, f"City,Country\n{rows}", mapping=mapping)

@@ -1,5 +1,6 @@
 """Several names in one cell: asked about and cut, whatever stands between them; a country behind a name is no list."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,27 @@ def test_lists_that_no_sign_cuts_are_refused(cell: str, tmp_path: Path) -> None:
     assert where.endswith(":3")
     assert "write a semicolon between the names" in why
     assert len(found.ties) == 3
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Sister cities (year)", "Partnerstädte (seit)", "Villes jumelées (année)", "Ciudades hermanas (desde)",
+     "Partner cities [since]", "姉妹都市（年）"],
+)  # fmt: skip
+def test_a_header_says_that_the_year_behind_each_name_is_that_of_the_tie(header: str, tmp_path: Path) -> None:
+    text = f'City,{header}\nLyon,"Milan (1967), Leipzig (1981), Kyoto (1959)"\nParis,"Rome (1956), Oslo"\n'
+    (question,) = questions(tmp_path, text)
+    assert options(question)[0] == f"--split {shlex.quote(f'{header}=,')}"
+    found = Imported(tmp_path, text, splits=[f"{header}=,"])
+    assert {frozenset(tie["ends"]): tie.get("since") for tie in found.ties} == {
+        frozenset({"Lyon", "Milan"}): "1967", frozenset({"Lyon", "Leipzig"}): "1981",
+        frozenset({"Lyon", "Kyoto"}): "1959", frozenset({"Paris", "Rome"}): "1956",
+        frozenset({"Paris", "Oslo"}): None,
+    }  # fmt: skip
+
+
+def test_beside_a_column_of_its_own_the_year_behind_a_name_goes_to_the_notes(tmp_path: Path) -> None:
+    text = "City,Partner (year),Since\nLyon,Milan (1967),1968\nParis,Rome (1956),1957\n"
+    found = Imported(tmp_path, text)
+    assert [tie["since"] for tie in found.ties] == ["1968", "1957"]
+    assert all("Partner (year)" in tie["notes"] for tie in found.ties)

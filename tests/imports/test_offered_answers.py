@@ -104,6 +104,26 @@ FILES: dict[str, tuple[str, str]] = {
     "a name written once": ("City,Partner\nVienna,Brno\n,Zagreb\nGraz,Trieste\n,Maribor\n", ""),
     "partners of a title": ("Twin towns of Oxford,\nTown,Year\nBonn,1947\nLeiden,1946\n", ""),
     "members without a network": ("City,Member since\nKyoto,2010\nMilan,2012\n", ""),
+    "towns and posts": ("id,office,city\n1,Mayor,Lyon\n2,Mayor,Paris\n", "--type official"),
+    "a term without a person": ("id,city,office,start\n1,Lyon,Mayor,2020\n2,Paris,Mayor,2014\n", ""),
+    "two officials": (
+        "City,Mayor,Deputy mayor,In office since\nLyon,Grégory Doucet,Audrey Hénocque,2020-07-04\n"
+        "Paris,Anne Hidalgo,Emmanuel Grégoire,2014-04-05\n", "",
+    ),
+    "members of networks": ("City,Network,Joined on\nLyon,Eurocities,2004-01-02\nOslo,ICLEI,1999-05-06\n", ""),
+    "exports": ("Country,Partner country,Year,Exports\nFrance,Germany,2020,12\nItaly,France,2021,8\n", ""),
+    "exports and a kind": (
+        "Country,Partner country,Year,Exports\nFrance,Germany,2020,12\nItaly,France,2021,8\n", "--kind trades-with",
+    ),
+    "givers and takers": ("donor,recipient,year,amount\nGermany,Kenya,2020,12\nFrance,Mali,2020,14\n", ""),
+    "years between countries": (
+        "Origin country,Destination country,2010,2015\nFrance,Germany,120,130\nItaly,France,50,60\n", "",
+    ),
+    "names of persons": ("Name,Country\nAnne Hidalgo,France\nGrégory Doucet,France\nGiuseppe Sala,Italy\n", ""),
+    "names of organizations": (
+        "City,Partner\nLyon,University of Milan\nLyon,Goethe Institut\nParis,Asociación de Amigos\n", "",
+    ),
+    "numbers of countries": ("Town,Country\nLyon,4\nParis,8\nOslo,32\n", ""),
     "a list in three columns": (
         "City,Partners,Since,Country\nLyon,Milan; Rome,03/04/1990,France\nLyon,Oslo; Bern,05/06/1991,Italy\n", "",
     ),
@@ -131,11 +151,7 @@ class Desk:
 
     def imports(self, options: tuple[str, ...]) -> Ended:
         into = self.folder / str(next(self.number))
-        words = shlex.split(visible(" ".join((self.given, *(one for one in options if not one.startswith(_IN_FILE))))))
-        if in_file := [option.removeprefix(_IN_FILE) for option in options if option.startswith(_IN_FILE)]:
-            mapping = self.folder / f"{into.name}.yaml"
-            mapping.write_text("\n".join(in_file), "utf-8")
-            words += ["--mapping", str(mapping)]
+        words = shlex.split(visible(" ".join((self.given, *options))))
         self.asked.clear()
         self.capsys.readouterr()
         command = typer.main.get_command(app)
@@ -146,9 +162,6 @@ class Desk:
             (str(path.relative_to(into)), path.read_bytes()) for path in sorted(into.rglob("*")) if path.is_file()
         )
         return Ended(int(code or 0), self.asked[0] if self.asked else (), out + err, written)
-
-
-_IN_FILE = "in a mapping file, "
 
 
 @pytest.fixture

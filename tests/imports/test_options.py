@@ -2,6 +2,7 @@
 a mapping file."""
 
 import json
+import re
 import shlex
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from citygraph.cli.app import app
+from citygraph.domain.errors import CityGraphError
 from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.mapping_file import read, text_of
 from citygraph.imports.options import FIELDS, FileOptions
@@ -68,6 +70,7 @@ OPTIONS = {  # values that any file may be given
     "set": ["country=PL", "status=active", "from.name=Kyiv", "years=area"],
     "split": ["Partners=,", "City=;"], "fill-down": ["City", "none"], "type": ["organization", "country"],
     "kind": ["friendship-city", "Bund=friendship-city"],
+    "country": ["Congo=CD", "Bund=DE"],
     "new-kind": ["sends-to:economy:directed"], "source": ["mine"], "title": ["A title"], "url": ["https://example.org/a"],
     "licence": ["CC0"], "as": ["yaml"], "link": [""],
 }  # fmt: skip
@@ -99,7 +102,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_each_option_of_the_file_can_stand_in_a_mapping_file() -> None:
-    assert options_of_import() - OF_THE_RUN - OF_THE_SOURCE - {"help"} <= FIELDS.keys()
+    assert options_of_import() - OF_THE_RUN - OF_THE_SOURCE - {"help", "country"} <= FIELDS.keys()
+    assert "countries" in FIELDS
     assert OPTIONS.keys() == options_of_import() - OF_THE_RUN - {"help"}
 
 
@@ -292,3 +296,17 @@ def test_namesakes_that_only_regions_tell_apart_are_told(tmp_path: Path) -> None
 )
 def test_rows_nodes_and_edges_are_counted_each(tmp_path: Path, name: str, told: str) -> None:
     assert told in ran(made(tmp_path, name), tmp_path / "g", *words_of(name))[1]
+
+
+@pytest.mark.parametrize(
+    ("pair", "told"), [("Congo=Kinshasa", "--country Congo=Kinshasa: "), ("Congo", "--country NAME=CODE")]
+)
+def test_a_code_that_is_none_is_refused_at_once(pair: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match=re.escape(told)):
+        Imported(tmp_path, "City,Country\nBrazzaville,Congo\n", countries=[pair])
+
+
+def test_a_name_of_a_country_is_what_the_user_says(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Country\nBrazzaville,Congo\n", countries=["Congo=CG", "Zorp=FR"])
+    assert found.cities == {"Brazzaville": "CG"}
+    assert "--country Zorp=FR changes nothing: no row names this country" in found.report.said

@@ -262,7 +262,7 @@ def test_a_state_that_may_be_a_country_is_asked_about(tmp_path: Path, behind: st
     text = f'City,Partner city\n"Athens, {behind}",Nagoya\n'
     (question,) = questions(tmp_path, text)
     assert options(question) == [
-        f"in a mapping file, countries: {{{behind}: {country}}}", f"in a mapping file, countries: {{{behind}: US}}",
+        f"--country {behind}={country}", f"--country {behind}=US",
     ]  # fmt: skip
     for code in (country, "US"):
         (folder := tmp_path / code).mkdir()
@@ -428,6 +428,31 @@ def test_several_files_have_each_their_own_mapping(tmp_path: Path) -> None:
     assert "A. Example" in ran.out
     assert "Mayor" in ran.out
     assert "B. Sample" not in ran.out
+
+
+def test_a_mapping_is_for_the_files_that_have_none_of_their_own(tmp_path: Path) -> None:
+    files = [
+        table(tmp_path, "Zorp,country\nLyon,FR\n", "places.csv"),
+        table(tmp_path, "Blax,country\nMilan,IT\n", "b.csv"),
+    ]
+    table(tmp_path, "map: {name: Zorp}\n", "places.import.yaml")
+    others = table(tmp_path, "map: {name: Blax}\ncountries: {FR: BE}\n", "others.yaml")
+    brought("table", *files, into=tmp_path / "g", mapping=others)
+    ran = citygraph("find", "Lyon", "--graph", tmp_path / "g", "--format", "csv")
+    assert "BE" in ran.out
+    assert "Milan" in citygraph("find", "Milan", "--graph", tmp_path / "g", "--format", "csv").out
+    one = table(tmp_path, "map: {name: Zorp, notes: country}\n", "one.yaml")
+    brought("table", files[0], into=tmp_path / "h", mapping=one)
+    assert "country: FR" in (tmp_path / "h" / "register" / "cities.csv").read_text()
+
+
+def test_a_mapping_for_no_file_is_refused(tmp_path: Path) -> None:
+    files = [table(tmp_path, "Zorp\nLyon\n", "a.csv"), table(tmp_path, "Zorp\nMilan\n", "b.csv")]
+    for name in ("a.import.yaml", "b.import.yaml", "others.yaml"):
+        table(tmp_path, "map: {name: Zorp}\n", name)
+    with pytest.raises(CityGraphError, match="each file has a mapping file of its own"):
+        brought("table", *files, into=tmp_path / "g", mapping=tmp_path / "others.yaml")
+    assert brought("table", *files, into=tmp_path / "g", mapping=tmp_path / "b.import.yaml").written["city"] == 2
 
 
 def test_a_key_may_be_of_two_columns_that_say_something_themselves(tmp_path: Path) -> None:

@@ -203,7 +203,7 @@ def import_(
         typer.Option(
             "--mapping",
             metavar="FILE.yaml",
-            help="A file with such options. Without it: twins.import.yaml beside twins.csv, if it is there.",
+            help="A file with such options. Else: twins.import.yaml beside twins.csv, if it is there.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -245,6 +245,16 @@ def import_(
             "--new-kind",
             metavar="NAME:FAMILY",
             help="A kind of tie that citygraph lacks: exports-to:economy; :directed behind it if it leads one way.",
+            rich_help_panel=_WHAT,
+            show_default=False,
+        ),
+    ] = None,
+    country: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--country",
+            metavar="NAME=CODE",
+            help="Which country a name or a code of the file means: Congo=CD. Repeat.",
             rich_help_panel=_WHAT,
             show_default=False,
         ),
@@ -336,6 +346,7 @@ def import_(
             constants or (),
             splits or (),
             kind or (),
+            country or (),
             {"id": id, "title": title, "url": url, "licence": licence},
             reader=reader,
             sheet=sheet,

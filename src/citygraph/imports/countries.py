@@ -54,11 +54,19 @@ class CountryNames:
 
     def __init__(self, said: Mapping[str, str]) -> None:
         self._said = said
+        self._used: set[str] = set()
+
+    @property
+    def unused(self) -> list[str]:
+        """The user's own names that no row has had so far."""
+        return sorted(self._said.keys() - self._used)
 
     def read(self, text: str, sort: CodeSort | None, beside: Collection[str] = ()) -> CountryReading:
         """What a text says. ``sort`` is the sort of codes that its column holds, if it holds codes; ``beside`` are the
         other names in its column, which may decide an ambiguous one."""
-        if text not in self._said and (why := _in_doubt(text)):
+        if text in self._said:
+            self._used.add(text)
+        elif why := _in_doubt(text):
             return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
         if code := self._said.get(text) or country_of(text, sort):
             place = None if text in self._said else stated(text)
@@ -78,13 +86,13 @@ class CountryNames:
             why = "it is no name of a country, and its column is not one of codes"
             return CountryReading("", text, is_ambiguous=True, remark=f"{why}; {_NOT_WRITTEN}")
         hint = "" if place else did_you_mean_country(text)
-        why = "no code for this country, so a record stands for it; a mapping file can give a code under `countries:`"
+        why = "no code for this country, so a record stands for it; --country NAME=CODE gives one"
         remark = place.why if place else why + (f"; {hint}" if hint else "")
         is_doubtful = bool(hint) or (place is None and is_long_form(text))
         return CountryReading("", text, is_doubtful=is_doubtful, remark=remark)
 
 
-_NOT_WRITTEN = "no code is written; a mapping file can give one under `countries:`"
+_NOT_WRITTEN = "no code is written; --country NAME=CODE gives one"
 _HEDGES = (
     "probably", "prob", "possibly", "perhaps", "maybe", "likely", "presumably", "uncertain", "unclear", "disputed",
     "wahrscheinlich", "vermutlich", "vielleicht", "evtl", "eventuell", "unsicher", "umstritten", "probablement",

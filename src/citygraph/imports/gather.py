@@ -56,7 +56,8 @@ class Gathering:
     ) -> None:
         """``place`` gives the place of a row in words, from the number of its file and its line. ``register`` is the id
         of the source of the files."""
-        self.things = Entities(CountryNames(said.countries), report)
+        self.country_names = CountryNames(said.countries)
+        self.things = Entities(self.country_names, report)
         self.rows = TieRows()
         self.sources = RowSources(register, report)
         self.mappings: list[ColumnMapping] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.model import SourceRecord, keys_of
+from citygraph.domain.model import CountryCode, SourceRecord, keys_of
 from citygraph.domain.names import visible
 from citygraph.folder.csv_text import ROW, CsvCell
 from citygraph.folder.values import Wrong, reader
@@ -78,7 +78,7 @@ class FileOptions:
         text = visible(str(value))
         if place := self.places.get(f"{section}.{key}" if key else section):
             return f"{place}: {visible(key or section)}: {text}"
-        option = "kind" if section == "kinds" else section
+        option = {"kinds": "kind", "countries": "country"}.get(section, section)
         return f"--{option} {visible(key)}={text}" if key else f"--{option} {text}"
 
     def overridden(self, by: FileOptions) -> FileOptions:
@@ -108,12 +108,13 @@ def options_given(
     constants: Iterable[str] = (),
     splits: Iterable[str] = (),
     kinds: Iterable[str] = (),
+    countries: Iterable[str] = (),
     about: Mapping[str, str | None] | None = None,
     **others: Any,
 ) -> FileOptions:
     """The options of the command line. ``pairs`` are ``target=column``, ``constants`` are ``target=value``, ``splits``
-    are ``column=delimiter``, ``kinds`` are ``kind`` or ``word=kind``, ``about`` has keys of the source's record, and
-    ``others`` are other options by name.
+    are ``column=delimiter``, ``kinds`` are ``kind`` or ``word=kind``, ``countries`` are ``name=code``, ``about`` has
+    keys of the source's record, and ``others`` are other options by name.
 
     Raises:
         CityGraphError: if an option has no ``=``, if no file can hold what one says, or if two contradict each other.
@@ -136,7 +137,15 @@ def options_given(
             _check_source_key(key, text)
     kind, words = _kinds(kinds)
     found = FileOptions(
-        map=columns, set=said, split=split, source=source, kind=kind, kinds=words, remarks=remarks, **others
+        map=columns,
+        set=said,
+        split=split,
+        source=source,
+        kind=kind,
+        kinds=words,
+        countries=_codes(countries),
+        remarks=remarks,
+        **others,
     )
     for name in ("kind", "type"):
         one, other = getattr(found, name), said.get(name)
@@ -175,6 +184,20 @@ def _kinds(options: Iterable[str]) -> tuple[str | None, dict[str, str]]:
     return kind, words
 
 
+def _codes(options: Iterable[str]) -> dict[str, str]:
+    """The codes of countries, by the names that the file gives them."""
+    found: dict[str, str] = {}
+    for name, text in _pairs(options, "--country NAME=CODE"):
+        try:
+            code = str(reader(CountryCode(or_record=False))(CsvCell(text, ROW), "country"))
+        except Wrong as wrong:
+            hint = f"; {wrong.hint}" if wrong.hint else ""
+            raise CityGraphError(f"--country {visible(name)}={visible(text)}: {wrong.message}{hint}") from None
+        if found.setdefault(name, code) != code:
+            raise CityGraphError(f"--country: `{visible(name)}` cannot be both {found[name]} and {code}")
+    return found
+
+
 def sign_called(text: str) -> str:
     """The sign that a text names: ``tab``, or the sign itself."""
     return SIGNS.get(text, text)
@@ -185,13 +208,23 @@ def said_of(
 ) -> list[FileOptions]:
     """What the user says about each file, in a mapping file and in options. ``read`` reads a mapping file.
 
-    Options override the file, and hold for all files. Without a ``mapping``, each file's ``<name>.import.yaml`` beside
-    it is read, if there is one, and holds for that file alone; but its names of countries, kinds and statuses hold for
-    all, and so does what it says about the source and how records are written.
+    Options override the file, and hold for all files. Each file's ``<name>.import.yaml`` beside it is read, if there is
+    one, and holds for that file alone; but its names of countries, kinds and statuses hold for all, and so does what it
+    says about the source and how records are written. A ``mapping`` stands in the place of that beside a single file.
+    Of several files, it is for those that have none of their own; if it is that of one of them, only for that one.
+
+    Raises:
+        CityGraphError: if the ``mapping`` says something about columns, and each of several files has its own.
     """
     beside = [file.with_name(f"{file.stem}.import.yaml") for file in files]
-    of_all = read(mapping) if mapping else None
-    said = [of_all or (read(path) if path.is_file() else FileOptions()) for path in beside]
+    has_own = [path.is_file() and not (mapping and len(files) == 1) for path in beside]
+    if mapping and any(own and path.samefile(mapping) for own, path in zip(has_own, beside, strict=True)):
+        mapping = None
+    if mapping and all(has_own):
+        raise CityGraphError(f"--mapping {mapping}: each file has a mapping file of its own beside it, as "
+                             f"{beside[0].name}; leave the option out")  # fmt: skip
+    of_others = read(mapping) if mapping else FileOptions()
+    said = [read(path) if own else of_others for own, path in zip(has_own, beside, strict=True)]
     together = FileOptions()
     for one in said:
         of_import = {name: getattr(one, name) for name in _OF_IMPORT}

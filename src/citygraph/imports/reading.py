@@ -89,6 +89,9 @@ def gathered(job: ImportJob, kinds: Vocabulary, is_country: IsCountry, report: I
     if words := [f"`{visible(word)}`" for word in job.of_import.kinds.keys() - gathering.words_for_kinds]:
         are = "is a word for a kind, but" if len(words) == 1 else "are words for kinds, but"
         report.said.append(f"{', '.join(sorted(words))} {are} in no row")
+    for name in gathering.country_names.unused:
+        told = job.of_import.told("countries", job.of_import.countries[name], name)
+        report.said.append(f"{told} changes nothing: no row names this country")
     return gathering
 
 

@@ -13,7 +13,7 @@ from citygraph.imports.columns.headers import Meaning, meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
 from citygraph.imports.values.identifiers import identifier
-from citygraph.imports.values.names import apart
+from citygraph.imports.values.names import apart, has_year_within, in_brackets
 from citygraph.imports.values.places import degrees, with_side
 from citygraph.imports.values.statuses import status_of
 
@@ -96,7 +96,8 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
     if name == "part_of":  # the key itself, as in citygraph's own exports; a header in words is a text that tells apart
         return Claim(name, name, "node", "", "name of a target", fits=2)
     with_country = _of_name_and_country(name) if column.sort == "texts" and column.share(apart) >= _MOSTLY else None
-    meaning = with_country or meaning_of(name) or _of_name_and_country(name)
+    with_time = of_name_and_time(name) if column.sort == "texts" and column.share(has_year_within) >= _MOSTLY else None
+    meaning = with_time or with_country or meaning_of(name) or _of_name_and_country(name)
     if meaning is None:
         by_contents = None if type == "country" else _by_contents(column)  # its names in other languages
         return _by_key(name) or by_contents or _of_a_flow(column, name)
@@ -126,6 +127,18 @@ def _of_name_and_country(header: str) -> Meaning | None:
     return first if second.thing == "country" and second.attribute in ("", "name") else None
 
 
+def of_name_and_time(header: str) -> Meaning | None:
+    """The meaning of the first part of ``Sister cities (year)`` and ``Partnerstadt (seit)``: names with the year since
+    when each stands behind them."""
+    parts = in_brackets(header) or _BETWEEN.split(header)
+    first, second = map(meaning_of, parts) if len(parts) == 2 else (None, None)
+    if first is None or second is None or first.attribute not in ("", "name"):
+        return None
+    times = [one for one in (second, *second.others) if not (one.side or one.thing) and one.attribute in _TIMES]
+    return first if times else None
+
+
+_TIMES = ("since", "year", "on", "agreement.signed")
 _BETWEEN = re.compile(r"\s*[/,;&+|(–]\s*|\s+-\s+")
 
 

@@ -84,13 +84,10 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
                     draft.columns[name].first())
             for name in countries
         ]  # fmt: skip
-        if draft.shape == "post":
-            places = [name for target in ("of.name", "of.country") for name in draft.found.get(target, ())]
-            readings += [Reading("none: each row is a place", draft.job.type_option("city"),
-                                 draft.columns[name].first()) for name in places[:1]]  # fmt: skip
     elif draft.shape == "tie":
         readings.append(Reading("one for all rows: write its name", f"--set {target}=NAME"))
-    return Question(draft.job.where, f"which column has the `{target}`? No header says it", tuple(readings))
+    of = " of the official" if draft.shape == "post" and not prefix else ""
+    return Question(draft.job.where, f"which column has the `{target}`{of}? No header says it", tuple(readings))
 
 
 _PARTNER_OF = re.compile(r"(.+?\s(?:of|von|der stadt|de|di|do|da|del|van|to|with|mit))\s+(\S.*)", re.IGNORECASE)

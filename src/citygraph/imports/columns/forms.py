@@ -16,6 +16,7 @@ from citygraph.domain.model import DateText, Number
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.claims import of_name_and_time
 from citygraph.imports.columns.figure_headers import figure_header
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
@@ -95,7 +96,7 @@ class FormsFinder:
             if inner == "country":
                 self._decide_codes(target, those, forms)
             elif inner == "name" and about in ENDS[self._shape]:
-                self._see_years(target, about, those, forms)
+                self._see_years(target, about, those, forms, has_since="since" in {*columns, *self._said.set})
                 if self._names_persons(about, those):
                     forms.sorts[target] = "person"
                 self._decide_brackets(target, those, forms)
@@ -327,15 +328,22 @@ class FormsFinder:
             forms.words[target] = forms.words.get(target, frozenset()) | {name.word for name in found.values()}
             self.says.append(f"`{column.name}`: what a register adds to a name is taken off: {text} → {first.name}")
 
-    def _see_years(self, target: str, about: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
-        """A year in brackets behind a partner is no part of its name. Nothing says of what it is the year, so it goes
-        to the notes of the tie."""
+    def _see_years(
+        self, target: str, about: str, columns: Sequence[ColumnSurvey], forms: CellForms, has_since: bool
+    ) -> None:
+        """A year in brackets behind a partner is no part of its name. Where the header says of what it is the year, the
+        tie stands since then. Else it goes to the notes of the tie."""
         if self._shape != "tie" or self._said.set.get(f"{about}.type", self._said.type or "city") != "city":
             return
         for column in columns:
             for text in column.texts:
                 if found := names.with_year(text):
                     forms.dated.add(target)
+                    if not has_since and of_name_and_time(column.name):
+                        forms.since.add(target)
+                        self.says.append(f"`{column.name}`: a year in brackets behind a name is since when the tie "
+                                         f"stands, as in {text} → {found[0]} | {found[1]}")  # fmt: skip
+                        break
                     self.says.append(f"`{column.name}`: a year in brackets behind a name goes to the notes of the tie, "
                                      f"as in {text} → {found[0]} | {found[1]}; with a column of its own, "
                                      "--map since=COLUMN says since when the tie stands")  # fmt: skip
@@ -441,12 +449,11 @@ def _is_negative(text: str) -> bool:
 
 
 def _said_countries(codes: Mapping[str, str]) -> str:
-    return f"in a mapping file, countries: {{{', '.join(f'{text}: {code}' for text, code in codes.items())}}}"
+    return " ".join(f"--country {shlex.quote(f'{text}={code}')}" for text, code in codes.items())
 
 
 def _countries_option(texts: Sequence[str], sort: CodeSort) -> str:
-    codes = ", ".join(f"{text}: {country_of(text, sort)}" for text in texts)
-    return f"in a mapping file, countries: {{{codes}}}"
+    return _said_countries({text: country_of(text, sort) or "" for text in texts})
 
 
 def _first_apart(column: ColumnSurvey) -> str:

@@ -35,21 +35,26 @@ class FlowColumn(NamedTuple):
 
 class PartOfRow:
     """What a row says about one of its nodes, about its tie or post (``facts``), or about its source (``row``). The
-    names in ``dated`` columns may have a year behind them, which goes to the notes."""
+    names in ``dated`` columns may have a year behind them, which goes to the notes; in ``since`` columns it says since
+    when the tie stands."""
 
     def __init__(
         self, columns: Mapping[str, tuple[str, ...]], constants: Mapping[str, str], forms: CellForms,
-        dated: tuple[str, ...] = (),
+        dated: tuple[str, ...] = (), since: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         if dated:
             columns = {**columns, "notes": columns.get("notes", ())}
+        if since:
+            columns = {**columns, "since": since}
         self.targets = (*columns, *(target for target in constants if target not in columns))
-        self._readers = [_reader(target, columns.get(target, ()), constants.get(target, ""), forms, dated) for target in
-                         self.targets]  # fmt: skip
+        self._readers = [
+            _reader(target, columns.get(target, ()), constants.get(target, ""), forms, dated, since)
+            for target in self.targets
+        ]
         self._plain = [columns[target][0] for target in columns] if all(
             len(names) == 1 and JOINED not in names[0] and target not in constants and not _is_notes(target)
             for target, names in columns.items()
-        ) and not constants.keys() - columns.keys() else None  # fmt: skip
+        ) and not since and not constants.keys() - columns.keys() else None  # fmt: skip
 
     def texts(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """The text of each target in a row."""
@@ -67,7 +72,12 @@ def _is_notes(target: str) -> bool:
 
 
 def _reader(
-    target: str, columns: tuple[str, ...], constant: str, forms: CellForms, dated: tuple[str, ...]
+    target: str,
+    columns: tuple[str, ...],
+    constant: str,
+    forms: CellForms,
+    dated: tuple[str, ...],
+    since: tuple[str, ...],
 ) -> Callable[[Get], str]:
     def joined(get: Get, spec: str) -> str:
         if not (text := get(spec, "")) and JOINED in spec:
@@ -78,6 +88,8 @@ def _reader(
             return " ".join(parts) if all(parts) else ""
         return text
 
+    if target == "since" and since:
+        return lambda get: next((found[1] for column in since if (found := with_year(get(column, "")))), "") or constant
     if _is_notes(target):  # in notes, each text follows the name of its column
         return lambda get: (
             _BETWEEN_NOTES.join([
@@ -121,8 +133,14 @@ class ColumnMapping:
         for target, text in self.constants.items():
             about, inner = split(target, self.shape)
             found[about][1][inner] = text
-        names = tuple(column for target in self.forms.dated for column in self.columns.get(target, ()))
-        return {about: PartOfRow(*both, self.forms, names if about == "facts" else ()) for about, both in found.items()}
+        dated, since = (
+            tuple(column for target in targets for column in self.columns.get(target, ()))
+            for targets in (self.forms.dated - self.forms.since, self.forms.since)
+        )
+        return {
+            about: PartOfRow(*both, self.forms, *((dated, since) if about == "facts" else ()))
+            for about, both in found.items()
+        }
 
     @property
     def taken(self) -> set[str]:

@@ -41,7 +41,8 @@ class CellForms:
     the targets ``one_name`` are one name each, as the user says. Lists of the targets ``with_commas`` have commas
     between their names. ``sorts`` are those of :func:`is_missing`, by target.
     ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means. The names of
-    ``dated`` targets may have a year in brackets behind them."""
+    ``dated`` targets may have a year in brackets behind them; of those that are ``since`` too, it is the year since
+    when the tie stands."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class CellForms:
     side_of_o: dict[str, Side] = field(default_factory=dict)
     bracketed: set[str] = field(default_factory=set)
     dated: set[str] = field(default_factory=set)
+    since: set[str] = field(default_factory=set)
     parts_of: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     one_name: set[str] = field(default_factory=set)

@@ -123,6 +123,18 @@ def with_year(text: str) -> tuple[str, str] | None:
     return (found[1].strip(), found[2]) if found else None
 
 
+_YEAR_WITHIN = re.compile(r"[^\W\d]\s*[(（\[]\s*(?:1[0-9]|20)\d\d\s*[)）\]]")
+
+
+def has_year_within(text: str) -> bool:
+    """True if a name of the text has a year in brackets behind it.
+
+    >>> has_year_within("Milan (1967), Leipzig (1981)"), has_year_within("Milan")
+    (True, False)
+    """
+    return _YEAR_WITHIN.search(text) is not None
+
+
 # ------------------------------------------------------------------ titles
 
 _TITLES = (

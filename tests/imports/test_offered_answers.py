@@ -123,6 +123,12 @@ FILES: dict[str, tuple[str, str]] = {
     "names of organizations": (
         "City,Partner\nLyon,University of Milan\nLyon,Goethe Institut\nParis,Asociación de Amigos\n", "",
     ),
+    "two columns of towns": (
+        "city,lead_partner,start\nLyon,Milan,2019\nOslo,Graz,2020\nLeipzig,Kyoto,2021\n", "",
+    ),
+    "persons of organizations": (
+        "Name,Organisation,City\nAnne Hidalgo,ICLEI,Paris\nElke Kahr,ICLEI,Graz\nGiuseppe Sala,ICLEI,Milan\n", "",
+    ),
     "numbers of countries": ("Town,Country\nLyon,4\nParis,8\nOslo,32\n", ""),
     "a list in three columns": (
         "City,Partners,Since,Country\nLyon,Milan; Rome,03/04/1990,France\nLyon,Oslo; Bern,05/06/1991,Italy\n", "",

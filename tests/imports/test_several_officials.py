@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import citygraph
 from imported import Imported, options, questions
 
 BOTH = (
@@ -31,6 +32,17 @@ def test_each_column_of_officials_makes_posts_with_its_header_as_title(tmp_path:
         ("Grégory Doucet", "Lyon", "Mayor", "2020-07-04"),
     ]
     assert not [told for told in found.told("read") if "no person" in told[2]]
+
+
+def test_a_saved_mapping_makes_the_same_posts(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(BOTH, "utf-8")
+    how = ["--type", "official", "--map", "since=In office since"]
+    citygraph("import", tmp_path / "a.csv", "--save-mapping", tmp_path / "a.yaml", *how)
+    citygraph("import", tmp_path / "a.csv", "--into", tmp_path / "g", "--mapping", tmp_path / "a.yaml")
+    citygraph("import", tmp_path / "a.csv", "--into", tmp_path / "h", *how)
+    written = [(tmp_path / into / "a/officials.yaml").read_text() for into in ("g", "h")]
+    assert written[0] == written[1]
+    assert "title: Deputy mayor" in written[0]
 
 
 @pytest.mark.parametrize(

@@ -170,8 +170,12 @@ def text_of(said: FileOptions, plans: Iterable[ColumnMapping]) -> str:
     columns: dict[str, list[str]] = {}
     constants: dict[str, str] = {}
     for plan in plans:
-        constants |= plan.constants
         several = [other for other in plans if other.shape == plan.shape and other.uses == plan.uses]
+        constants |= {
+            target: text
+            for target, text in plan.constants.items()
+            if all(other.constants.get(target) == text for other in several)
+        }
         for target, names in plan.columns.items():
             if any(other.columns.get(target) != names for other in several):
                 continue  # columns side by side make several ties or figures: they are found again by their names

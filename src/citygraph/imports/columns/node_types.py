@@ -44,6 +44,7 @@ def check_what_rows_are(draft: Draft) -> None:
     if places and any(claim.inner in _OF_A_POST for claim in draft.claims):  # `Name` beside `City`
         persons += [one.column for one in draft.claims if one.inner == "name" and not one.thing and not one.number]
     bare = [one.column for one in draft.claims if one.inner == "name" and not one.thing and not one.side]
+    like: list[str] = []
     if places and (like := [name for name in bare if seems(draft.columns[name]) == "official"]):
         persons += [name for name in like if name not in persons]
         of_posts += [claim.column for claim in draft.claims if claim.inner == "since"]
@@ -86,6 +87,8 @@ def check_what_rows_are(draft: Draft) -> None:
             Reading(f"a tie from `{place}` to `{other}`", option,
                     tuple(f"{row.get(place, '')} → {row.get(other, '')}" for row in rows)),
             Reading(_an(type), draft.job.type_option(type), tuple(row.get(other, "") for row in rows)),
+            *(Reading("an official", draft.job.type_option("official"), tuple(row.get(name, "") for row in rows))
+              for name in like[:1]),
             Reading("a place", draft.job.type_option("city"), tuple(row.get(place, "") for row in rows)),
         ]  # fmt: skip
         what = f"`{other}` names what `{place}` may be tied to: what is each row about?"

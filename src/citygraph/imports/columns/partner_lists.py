@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from citygraph.imports.asking import Question, Reading
-from citygraph.imports.columns.claims import PLACES, Claim
+from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
 
@@ -45,6 +45,12 @@ def whose_partners(draft: Draft) -> Question | None:
         Reading(f"partners of {owner}" if owner else "partners of one place: write its name",
                 f"--set from.name={who} --map to.name={name}", tuple(f"{owner or '…'} → {place}" for place in places)),
     ]  # fmt: skip
+    others = [one.name for one in draft.columns.values() if one.name not in (*draft.uses, column) and
+              not meaning_of(one.name) and one.towns >= OUTVOTES]  # fmt: skip
+    for other in others:  # first, since it has both ends
+        option = f"--map from.name={name} --map to.name={shlex.quote(other)}"
+        samples = tuple(f"{row.get(column, '')} → {row.get(other, '')}" for row in draft.job.survey.first[:SHOWN])
+        readings.insert(0, Reading(f"ties from `{column}` to `{other}`", option, samples))
     if not title:
         option = f"--map from.name={name} --set to.name={_OTHER} --set to.type=organization --kind member-of"
         samples = tuple(f"{place} → …" for place in places)

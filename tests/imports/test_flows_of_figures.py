@@ -68,3 +68,9 @@ def test_years_between_countries_are_no_inhabitants(tmp_path: Path) -> None:
     assert "--new-kind migration-to:exchange:directed" in options(kinds)
     found = Imported(tmp_path, text, new_kind="migration-to:exchange:directed", constants=["years=migrants"])
     assert [(one["value"], one["period"]) for one in found.ties[0]["observations"]] == [(120, "2010"), (130, "2015")]
+
+
+def test_a_year_is_not_that_of_a_figure_that_is_not_read(tmp_path: Path) -> None:
+    text = "Country,Imports from Germany,Year\nFrance,12,2020\nItaly,10,2020\nSpain,9,2020\n"
+    found = Imported(tmp_path, text)
+    assert {what for _, what, _ in found.told("unread")} == {"Imports from Germany", "Year"}

@@ -129,6 +129,9 @@ FILES: dict[str, tuple[str, str]] = {
     "persons of organizations": (
         "Name,Organisation,City\nAnne Hidalgo,ICLEI,Paris\nElke Kahr,ICLEI,Graz\nGiuseppe Sala,ICLEI,Milan\n", "",
     ),
+    "persons under an unknown header": (
+        "Ort,Zorp,Seit\nGraz,Elke Kahr,2021\nLyon,Grégory Doucet,2020\nMilan,Giuseppe Sala,2016\n", "",
+    ),
     "numbers of countries": ("Town,Country\nLyon,4\nParis,8\nOslo,32\n", ""),
     "a list in three columns": (
         "City,Partners,Since,Country\nLyon,Milan; Rome,03/04/1990,France\nLyon,Oslo; Bern,05/06/1991,Italy\n", "",

@@ -49,7 +49,7 @@ def _of_a_year(draft: Draft, claim: Claim) -> list[str]:
     """The targets of a column of years: the times of the figures that have none, or else the beginning of the tie. If
     the row may have a figure that is not read, that is asked."""
     time = "as_of" if draft.shape == "node" else "period"
-    of_claims = (one.inner for one in draft.claims if one.group == "fact")
+    of_claims = [one.inner for one in draft.claims if one.group == "fact" and draft.shape == "tie"]
     figures = [target for target in dict.fromkeys((*draft.found, *of_claims)) if _is_a_figure(target)]
     figures = [target for target in figures if f"{target}.{time}" not in draft.found]
     if figures or draft.shape == "node":

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim
+from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
 
@@ -55,7 +56,14 @@ def whose_partners(draft: Draft) -> Question | None:
         option = f"--map from.name={name} --set to.name={_OTHER} --set to.type=organization --kind member-of"
         samples = tuple(f"{place} → …" for place in places)
         readings.append(Reading("members of one network: write its name", option, samples))
-    if titles := [claim.column for claim in draft.claims if claim.inner == "title" and claim.group == "fact"]:
+    persons = [one.name for one in draft.columns.values() if one.name not in draft.uses and seems(one) == "official"]
+    persons = persons[: int(draft.job.is_alone)]  # an option would hold for all files
+    for person in persons:
+        option = f"{draft.job.type_option('official')} --map name={shlex.quote(person)}"
+        samples = tuple(f"{row.get(person, '')}: {row.get(column, '')}" for row in draft.job.survey.first[:SHOWN])
+        readings.append(Reading(f"officials: `{person}`", option, samples))
+    titles = [claim.column for claim in draft.claims if claim.inner == "title" and claim.group == "fact"]
+    if titles and not persons:
         samples = tuple(f"{row.get(titles[0], '')}: {row.get(column, '')}" for row in draft.job.survey.first[:SHOWN])
         readings.append(Reading("posts of officials", draft.job.type_option("official"), samples))
     readings.append(Reading("places only", draft.job.type_option("city"), places))

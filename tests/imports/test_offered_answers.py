@@ -132,6 +132,13 @@ FILES: dict[str, tuple[str, str]] = {
     "persons under an unknown header": (
         "Ort,Zorp,Seit\nGraz,Elke Kahr,2021\nLyon,Grégory Doucet,2020\nMilan,Giuseppe Sala,2016\n", "",
     ),
+    "posts in organizations": (
+        "Name,Title,Organisation,Country\nAnne Hidalgo,Chair,ICLEI,France\nElke Kahr,Member,Eurocities,Austria\n",
+        "--type official",
+    ),
+    "years behind names in one cell": (
+        "Ville,Villes jumelées\nLyon,Milan (1967) / Leipzig (1981) / Kyoto (1959)\nNice,Miami (1985)\nOslo,Bern\n", "",
+    ),
     "numbers of countries": ("Town,Country\nLyon,4\nParis,8\nOslo,32\n", ""),
     "a list in three columns": (
         "City,Partners,Since,Country\nLyon,Milan; Rome,03/04/1990,France\nLyon,Oslo; Bern,05/06/1991,Italy\n", "",

@@ -13,7 +13,7 @@ from citygraph.imports.columns.headers import Meaning, meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
 from citygraph.imports.values.identifiers import identifier
-from citygraph.imports.values.names import apart, has_year_within, in_brackets
+from citygraph.imports.values.names import apart, in_brackets, years_within
 from citygraph.imports.values.places import degrees, with_side
 from citygraph.imports.values.statuses import status_of
 
@@ -96,7 +96,7 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
     if name == "part_of":  # the key itself, as in citygraph's own exports; a header in words is a text that tells apart
         return Claim(name, name, "node", "", "name of a target", fits=2)
     with_country = _of_name_and_country(name) if column.sort == "texts" and column.share(apart) >= _MOSTLY else None
-    with_time = of_name_and_time(name) if column.sort == "texts" and column.share(has_year_within) >= _MOSTLY else None
+    with_time = of_name_and_time(name) if column.sort == "texts" and column.share(years_within) >= _MOSTLY else None
     meaning = with_time or with_country or meaning_of(name) or _of_name_and_country(name)
     if meaning is None:
         by_contents = None if type == "country" else _by_contents(column)  # its names in other languages

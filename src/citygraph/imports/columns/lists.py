@@ -66,7 +66,8 @@ def _with_places(column: ColumnSurvey) -> dict[str, str]:
 
 
 def _ask(draft: Draft, column: ColumnSurvey, signs: Mapping[str, str]) -> None:
-    if not signs or len(signs) < max(min(2, len(column.texts)), _MANY * len(column.texts)):
+    sure = any(names.years_within(text) > 1 for text in signs)  # each name has its year
+    if not signs or (not sure and len(signs) < max(min(2, len(column.texts)), _MANY * len(column.texts))):
         return
     sign = next(iter(signs.values()))
     shown = [text for text in signs if signs[text] == sign][:SHOWN]

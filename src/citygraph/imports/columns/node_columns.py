@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import PLACES, Claim, mentions_a_name
 from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.officials import spread_officials
 
 _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.population", "level")
@@ -99,7 +100,30 @@ def _post_of_a_country(draft: Draft) -> None:
     if draft.titles_name_places:
         return
     if not given & {"of", "of.name", "of.key"} and "of.country" in given and "of.country" not in draft.said.map:
+        if others := [name for name in draft.columns if name not in draft.uses and _names_an_organization(name)]:
+            _ask_where_posts_are(draft, others[0], draft.found["of.country"][0])
+            return
         draft.found["of.name"] = draft.found.pop("of.country")
         draft.constants["of.type"] = "country"
         for name in draft.found["of.name"]:
             draft.use(name, "of.name", "the place of the post is the country")
+
+
+def _names_an_organization(header: str) -> bool:
+    meaning = meaning_of(header)
+    return meaning is not None and meaning.thing == "organization" and meaning.attribute in ("", "name")
+
+
+def _ask_where_posts_are(draft: Draft, organization: str, country: str) -> None:
+    """Ask whether posts are held in the organization that a column names, or in the country."""
+    rows = draft.job.survey.first[:SHOWN]
+    readings = tuple(
+        Reading(f"`{name}`: {says}", f"--map of.name={shlex.quote(name)} --set of.type={type}",
+                tuple(row.get(name, "") for row in rows))
+        for says, type, name in (
+            ("an organization", "organization", organization), ("a city", "city", organization),
+            ("a country", "country", country),
+        )
+    )  # fmt: skip
+    what = f"no column names a city, and `{organization}` may be where the posts are: where are they?"
+    draft.questions.append(Question(draft.job.where, what, readings))

@@ -126,13 +126,13 @@ def with_year(text: str) -> tuple[str, str] | None:
 _YEAR_WITHIN = re.compile(r"[^\W\d]\s*[(（\[]\s*(?:1[0-9]|20)\d\d\s*[)）\]]")
 
 
-def has_year_within(text: str) -> bool:
-    """True if a name of the text has a year in brackets behind it.
+def years_within(text: str) -> int:
+    """How many names of a text have a year in brackets behind them.
 
-    >>> has_year_within("Milan (1967), Leipzig (1981)"), has_year_within("Milan")
-    (True, False)
+    >>> years_within("Milan (1967), Leipzig (1981)"), years_within("Milan")
+    (2, 0)
     """
-    return _YEAR_WITHIN.search(text) is not None
+    return len(_YEAR_WITHIN.findall(text))
 
 
 # ------------------------------------------------------------------ titles

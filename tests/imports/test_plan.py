@@ -13,6 +13,7 @@ from citygraph.imports.mapping_file import read
 from citygraph.imports.options import options_given, said_of
 from conftest import citygraph, examples
 from imported import Imported, brought, options, questions, table
+from worlds import load
 
 CITIES = {"Lyon": "France", "Milan": "Italy", "Leipzig": "Germany", "Porto": "Portugal", "Kyoto": "Japan"}
 CODES = {"Lyon": "FR", "Milan": "IT", "Leipzig": "DE", "Porto": "PT", "Kyoto": "JP"}
@@ -528,3 +529,19 @@ def test_a_mapping_file_that_is_a_list_is_no_mapping_file(tmp_path: Path) -> Non
     (tmp_path / "m.yaml").write_text("- a\n")
     with pytest.raises(CityGraphError, match=r"m.yaml: a mapping file has sections"):
         Imported(tmp_path, "City,Country\nBonn,DE\n", mapping=tmp_path / "m.yaml")
+
+
+def test_the_figures_of_years_are_those_of_the_place_before_them(tmp_path: Path) -> None:
+    """People live in a place, not in a tie; an estimate stays one, and one row tells of one tie."""
+    found = Imported(
+        tmp_path,
+        "City,Country,Population 2011 census,Population 2021 estimate,Partner,Partner country\n"
+        "Leeds,GB,751485,812000,Lille,FR\nYork,GB,198051,202800,Dijon,FR\n",
+    )
+    shown = {
+        node["name"]: [(one["as_of"], one.get("bound")) for one in node.get("observations", ())]
+        for node in (record.data for record in load(found.into).records if record.type == "city")
+    }
+    years = [("2011", None), ("2021", "about")]
+    assert shown == {"Leeds": years, "York": years, "Lille": [], "Dijon": []}
+    assert not found.report.remarks

@@ -3,10 +3,13 @@
 import csv
 import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from citygraph.imports.values.statuses import status_of
+from citygraph.imports.values.yes_or_no import answer, status_asked
+from imported import Imported
 
 
 def listed() -> list[tuple[str, str]]:
@@ -60,3 +63,29 @@ def test_words_that_only_sound_alike_are_two() -> None:
         "dormant",
         "suspended",
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("Active (Y/N)", "Y", "N"), ("Noch aktiv?", "ja", "nein"), ("Toujours actif", "oui", "non"),
+        ("Vigente", "Sí", "No"), ("Em vigor", "sim", "não"), ("Ancora attivo", "sì", "no"), ("Actief", "ja", "nee"),
+        ("Czy aktywna", "tak", "nie"), ("Platná", "ano", "ne"), ("Действует", "да", "нет"), ("Чинна", "так", "ні"),
+        ("Aktif mi", "evet", "hayır"), ("سارية", "نعم", "لا"), ("是否有效", "是", "否"), ("有効", "はい", "いいえ"),
+        ("유효여부", "예", "아니오"), ("Fortfarande aktiv", "ja", "nej"),
+    ],
+)  # fmt: skip
+def test_a_yes_under_a_question_is_its_status_and_a_no_is_open(tmp_path: Path, header: str, yes: str, no: str) -> None:
+    """What is not active may be dormant or ended: the word goes to the notes, and the report has it."""
+    assert (answer(yes), answer(no), status_asked(header)) == (True, False, "active")
+    found = Imported(
+        tmp_path, f"City,Country,Partner,Partner country,{header}\nLyon,FR,Graz,AT,{yes}\nLille,FR,Derby,GB,{no}\n"
+    )
+    assert [tie["status"] for tie in found.ties] == ["unknown", "active"]
+    assert [(one.outcome, one.what) for one in found.report.remarks] == [("doubtful", no)]
+
+
+@pytest.mark.parametrize("header", ["Nicht aktiv", "No longer valid?", "Status", "Aktiv oder beendet"])
+def test_a_question_that_denies_or_asks_for_several_is_no_yes(tmp_path: Path, header: str) -> None:
+    found = Imported(tmp_path, f"City,Country,Partner,Partner country,{header}\nLyon,FR,Graz,AT,ja\n")
+    assert [tie["status"] for tie in found.ties] == ["unknown"]

@@ -239,8 +239,11 @@ def _with(ahead: Sequence[RawRow], at: int, unit: str) -> HeaderRow:
     joined = None
     is_below = bool(above) and above[-1][0] == number - 1 and not _ABOVE.fullmatch(above[-1][1][0])
     if is_below and (joined := _joined(above[-1][1], cells, is_above=True)):
-        of_group = above.pop()
-        text = f"the header is {unit}s {of_group[0]} and {number}, read as one: {shown(joined)}"
+        lines = [above.pop()[0], number]
+        if above and above[-1][0] == lines[0] - 1 and (whole := _filled_from(above[-1][1], joined)):
+            lines.insert(0, above.pop()[0])
+            joined = whole
+        text = f"the header is {unit}s {', '.join(map(str, lines[:-1]))} and {number}, read as one: {shown(joined)}"
     elif at + 1 < len(ahead) and _is_second(ahead, at) and (joined := _joined(cells, ahead[at + 1][1])):
         rows_from += 1
         text = f"the header is {unit}s {number} and {ahead[at + 1][0]}, read as one: {shown(joined)}"
@@ -275,6 +278,8 @@ def _is_second(ahead: Sequence[RawRow], at: int) -> bool:
     """Whether the row below the header belongs to it: units, a translation, the names below a group's title."""
     cells, second = ahead[at][1], ahead[at + 1][1]
     below = [row for _, row in ahead[at + 2 :] if filled(row) > 1]
+    if below and _has_times_of_groups(cells, second, below):
+        return True
     if not below or len(second) > len(cells) or any(map(is_value, second)) or second == cells:
         return False
     if filled(second) == 1:
@@ -292,6 +297,31 @@ def _is_second(ahead: Sequence[RawRow], at: int) -> bool:
     return len(of_values) == filled(second) or not second[0] or _IN_BRACKETS.fullmatch(second[0]) is not None
 
 
+def _has_times_of_groups(cells: list[str], second: list[str], below: Sequence[list[str]]) -> bool:
+    """Whether the row below the header has years or days of its figures, as ``,2011,2021,km2`` below
+    ``City,Population,,Area``: it has nothing of its own where the rows have their name, and no times stand below."""
+    first = next(index for index, cell in enumerate(cells) if cell)
+    own = {index: cell for index, cell in enumerate(second) if cell and (index >= len(cells) or cell != cells[index])}
+    times = {index for index, cell in own.items() if _TIME.fullmatch(cell)}
+    if not times or first in own or any(is_value(cell) for index, cell in own.items() if index not in times):
+        return False
+    columns = {index: [row[index] for row in below if index < len(row) and says(row[index])] for index in own}
+    return not any(
+        own[index] in column or (index in times and column and all(map(_TIME.fullmatch, column)))
+        for index, column in columns.items()
+    )
+
+
+def _filled_from(above: list[str], names: list[str]) -> list[str] | None:
+    """The names of columns, with those that stand alone in the row above; None if that row names no such column."""
+    whole = [name or title for name, title in zip(names, above + [""] * len(names), strict=False)]
+    return whole if whole != names and any(above[:1]) else None
+
+
+_TIME = re.compile(
+    r"(?:(?:\d{1,2}[./-]\s?){0,2}(?:1[89]|20)\d\d|(?:1[89]|20)\d\d-\d\d-\d\d)(?:\s?(?:年|년|г\.?|р\.?|r\.|[ep*]|\([^()]+\)|[^\W\d_]{3,12}))?"
+)
+"""A year or a day that a column of figures is of: ``2011``, ``31.12.2021``, ``2021 census``."""
 _IN_BRACKETS = re.compile(r"\(.+\)|\[.+\]")
 _UNIT = re.compile(rf"{_IN_BRACKETS.pattern}|%|[kcm]?m[²³2]?|sq\.? ?(?:km|mi)|[A-Z]{{3}}|[€$£¥°]")
 
@@ -311,7 +341,7 @@ def _joined(groups: list[str], cells: list[str], is_above: bool = False) -> list
     for index, (title, name) in enumerate(zip(groups, cells, strict=True)):
         is_pair |= bool(group and name and not title)
         group = title or ("" if shared and index > shared[-1] else group)
-        names.append(f"{group} {name}".strip() if name else title)
+        names.append(_name_in_group(group, name) if name else title)
     if not is_pair or any(map(is_value, groups)) or len(set(names)) < len(set(cells)):
         return None
     tells_apart = len(set(filter(None, cells))) < filled(cells) and len(set(names)) == width
@@ -320,6 +350,15 @@ def _joined(groups: list[str], cells: list[str], is_above: bool = False) -> list
         is_group = of_group is not None and of_group.thing not in ("tie", "agreement") and " " not in groups[0]
         return names if is_group else None
     return names if not is_above or tells_apart or any(map(names_a_column, groups)) else None
+
+
+def _name_in_group(group: str, name: str) -> str:
+    """The name of a column in a group; a time stands before the unit: ``Population 1990 (thousands)``."""
+    unit = _UNIT_BEHIND.fullmatch(group) if _TIME.fullmatch(name) else None
+    return f"{unit[1]} {name} {unit[2]}" if unit else f"{group} {name}".strip()
+
+
+_UNIT_BEHIND = re.compile(r"(.*\S)\s*(\([^()]+\))")
 
 
 def unique(names: Sequence[str]) -> list[str]:

@@ -25,6 +25,7 @@ from citygraph.imports.status_history import ended, is_history, is_open, with_da
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
 from citygraph.imports.values.statuses import status_of
+from citygraph.imports.values.yes_or_no import answer
 
 _FIGURES = FIGURES + "."
 _OF_A_TIME = ("since", "until", "on", "status")
@@ -206,7 +207,7 @@ class TieMaker:
                 return _Read(None, ("doubtful", "", f"{error}; the text is in the notes"))
             return _Read(Cell(history))
         if isinstance(held, Status):
-            status = self._statuses.get(fold(text)) or status_of(text)
+            status = self._statuses.get(fold(text)) or status_of(text) or (mapping.forms.if_yes if answer(text) else "")
             return _Read(Cell(status)) if status else _Read(None, ("doubtful", text, _NO_STATUS))
         try:
             if held is None:
@@ -247,7 +248,8 @@ class TieMaker:
                 self._report.tell("doubtful", tie.where, str(known), why)
             known.figures = [*known.figures, figure]
         known.evidence += [item for item in tie.evidence if item not in known.evidence]
-        if not contradicts and before == (known.facts, known.figures, known.evidence):
+        is_another = tie.where != known.where  # a row has several plans, if years stand side by side
+        if is_another and not contradicts and before == (known.facts, known.figures, known.evidence):
             turned = " the other way round" if tie.start is not known.start else ""
             why = f"it tells of the same tie as {known.where}{turned}: one tie is written"
             self._report.tell("repeated", tie.where, str(known), why)

@@ -16,6 +16,7 @@ from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.names import apart, in_brackets, years_within
 from citygraph.imports.values.places import degrees, with_side
 from citygraph.imports.values.statuses import status_of
+from citygraph.imports.values.yes_or_no import answer
 
 Group = Literal["node", "fact", "row"]
 """What a column is about: a node, the tie or the post, or the source of the row."""
@@ -284,7 +285,8 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
         case "since" | "until" | "on" | "year" | "as_of" | "period" | "agreement.signed" | "agreement.expires":
             return {"dates": 2, "years": 2, "texts": 1, "numbers": 1}.get(sort, 0)
         case "status":
-            return 2 if column.share(status_of) >= 0.5 else 1 if sort == "texts" else 0
+            known = column.share(lambda text: status_of(text) or answer(text) is not None)
+            return 2 if known >= 0.5 else 1 if sort == "texts" else 0
         case "source":
             return {"addresses": 2, "texts": 1}.get(sort, 0)
         case "source.url":

@@ -22,9 +22,29 @@ _BEHIND = re.compile(
 _BEFORE_UNIT = re.compile(r"(?:in|en|em|w|в|у|unit|einheit|unité)[\s:]+", re.IGNORECASE)
 _BEFORE_DATE = re.compile(
     r"(?:as\s(?:of|at)|at|on|in|of|year|stand(?:\svom|\sam)?|am|zum|per|vom|jahr|au|en|le|an|année|a|al|el|em|ano|año"
-    r"|anno|op|per|stan\sna|na\sdzień|na|rok|по\sсостоянию\sна|на|год|за|станом\sна|рік|yılı?)\s+",
+    r"|anno|op|per|stan\sna|na\sdzień|na|rok|k|ke|do|dne|ze\sdne|den|pr|til|по\sсостоянию\sна|на|год|за|станом\sна|рік|yılı?)"
+    r"\s+",
     re.IGNORECASE,
 )
+_DAY_BEHIND = re.compile(
+    rf"(.*?[^\W\d_])[\s,:–(\[-]+((?:{_BEFORE_DATE.pattern})?(?:\d{{1,2}}([./-])\s?\d{{1,2}}\3\s?\d{{4}}|\d{{4}}-\d\d-\d\d"
+    r"|\d{1,2}(?:\.|st|nd|rd|th|er|º|°)?\s(?:de\s|of\s)?[^\W\d_]{3,}\.?,?\s(?:de\s)?\d{4})(?:\s?(?:г\.?|р\.?|r\.))?)[)\]]?",
+    re.IGNORECASE,
+)
+"""A whole day at the end of a header, with or without a word before it."""
+_CENSUS = re.compile(
+    r"[\s,–-]*\b(?:census(?:es)?|zensus|volkszählung|recensement|censos?|censimento|volkstelling|spis(?:u)?(?:\spowszechn\w+)?"
+    r"|nsp|(?:(?:за|по)\s)?перепис\w{0,2}|sayımı|sčítání(?:\slidu)?|folkräkning|folketælling|popis(?:u)?"
+    r"|recensământ|népszámlálás|απογραφή|väestönlaskenta)\b|(?:国勢調査|人口普查(?=.*人口)|普查|普查結果|(?:인구)?총조사|인구조사)",
+    re.IGNORECASE,
+)
+"""Words for a census: the year beside one is that of the figures."""
+_ESTIMATED = re.compile(
+    r"[\s,–-]*\b(?:estimates?|estimated|schätzung|geschätzt|estimations?|estimé|estimaci[oó]n|estimad[ao]|estimativa|stima"
+    r"|schatting|szacunek|szacunkowa|оценка|оцінка|tahmin[iî]?|odhad|uppskattning|skøn)\b|推計|推定|估计|估計|추계",
+    re.IGNORECASE,
+)
+_A_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _YEAR_BEHIND = re.compile(r"(.*[^\W\d])[\s_.]*((?:1[89]|20)\d\d)(?:\s?(?:年|년|г\.?|р\.?))?")
 _YEAR_BEFORE = re.compile(r"((?:1[89]|20)\d\d)(?:年|년|\s|_)\s?(\D+)")
 _WIDE = str.maketrans({"（": "(", "）": ")", "［": "[", "］": "]", "，": ", ", "：": ":"})
@@ -49,7 +69,10 @@ def figure_header(header: str) -> FigureHeader:
     >>> figure_header("Wert (Mio. €)")[:4], figure_header("Einwohner (31.12.2022)")[:4]
     (('Wert', 1000000, 'EUR', ''), ('Einwohner', 1, '', '2022-12-31'))
     """
-    found = FigureHeader(" ".join(header.translate(_WIDE).split()))
+    found = _of_a_count(FigureHeader(" ".join(header.translate(_WIDE).split())))
+    if day := _DAY_BEHIND.fullmatch(found.what):
+        said = _said(day[2])
+        found = found if said is None else _with(found, day[1], said)
     while behind := _BEHIND.fullmatch(found.what):
         said = _said(behind[2] or behind[3] or behind[4])
         if said is None:
@@ -86,6 +109,17 @@ def direction_in(header: str) -> FlowDirection | None:
         return whole
     found = {flow_direction(word) for word in re.findall(r"[^\W\d_]+", what)} - {None}
     return found.pop() if len(found) == 1 else None
+
+
+def _of_a_count(found: FigureHeader) -> FigureHeader:
+    """A header without the words for a census or an estimate that stand beside its year: ``Population 2021 census``."""
+    if not _A_YEAR.search(found.what):
+        return found
+    for words, bound in ((_CENSUS, ""), (_ESTIMATED, "about")):
+        rest = re.sub(r"[(\[]\s*[)\]]", "", words.sub("", found.what)).strip()
+        if (said := words.search(found.what)) and re.search(r"[^\W\d_]{2}", _A_YEAR.sub("", rest)):
+            found = _with(found, rest.replace("( ", "("), FigureHeader("", bound=bound, words=said[0].strip(" ,–-")))
+    return found
 
 
 def _with(one: FigureHeader, what: str, other: FigureHeader) -> FigureHeader:

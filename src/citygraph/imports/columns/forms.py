@@ -32,6 +32,7 @@ from citygraph.imports.values.figures import figure
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.numbers import DecimalColumn, DecimalSign
 from citygraph.imports.values.register_words import register_name
+from citygraph.imports.values.yes_or_no import answer, status_asked
 
 _SHOWN = 3
 _LOOKED_AT = 400
@@ -107,8 +108,18 @@ class FormsFinder:
                     forms.country_sort[target] = sort
             elif inner == "aliases":
                 self._decide_lists(target, those, forms)
+            elif inner == "status":
+                self._see_answers(target, those, forms)
         self._decide_order(dates, columns, forms)
         return forms
+
+    def _see_answers(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """A column may ask whether the tie is active. What a *no* means stays open: dormant, or ended."""
+        asked = {status_asked(column.name) for column in columns} - {None}
+        if len(asked) == 1 and any(column.share(answer) for column in columns):
+            forms.if_yes = asked.pop() or ""
+            forms.sorts[target] = "answer"
+            self.says.append(f"{_named(columns)}: a yes means `{forms.if_yes}`")
 
     def _names_persons(self, about: str, columns: Sequence[ColumnSurvey]) -> bool:
         """True if a column of names has those of persons: the officials of posts, or as its header says."""

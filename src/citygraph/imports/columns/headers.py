@@ -67,12 +67,29 @@ class Meaning(NamedTuple):
 def meaning_of(header: str) -> Meaning | None:
     """The meaning of a column's name; None if it has none, or if a word of it is unknown. Of a column of figures, it
     may say their unit and their time, too: ``Wert (Mio. €)``."""
-    meaning = _by_words(header)
-    if meaning is None and (what := figure_header(header).what) != header:
-        of_figures = _by_words(what)
-        if of_figures and (of_figures.attribute in ("value", "weight") or of_figures.attribute[:13] == "observations."):
-            return of_figures
+    meaning = _by_words(_ANSWERS.sub("", header)) or _of_a_list(header)
+    if meaning is None and (what := figure_header(header).what) != header and (found := _by_words(what)):
+        for one in (found, *found.others):  # beside a time, *población* is no town
+            if one.attribute in ("value", "weight") or one.attribute.startswith("observations."):
+                return one
     return meaning
+
+
+def _of_a_list(header: str) -> Meaning | None:
+    """The meaning of a field of a list of partners, as in JSON: ``partners.year`` is the year of the tie."""
+    of, _, field = header.rpartition(".")
+    if not of or (whose := _by_words(of)) is None or whose.side != "to" or whose.attribute:
+        return None
+    meaning = _by_words(field)
+    return meaning if meaning and not meaning.side and meaning.attribute in {"on", *_OF_A_TIE} else None
+
+
+_ANSWERS = re.compile(
+    r"[\s:,–-]*[(\[]?\s*\b(?:y|j|s|t|o|d|e|yes|ja|oui|s[ií]|sim|tak|ano|да|так|evet|true|是)\s?[/|]\s?"
+    r"(?:n|h|nein|nee|nej|non?|não|nie|ne|нет|ні|hayır|false|否)\b\s*[)\]]?\??\s*$",
+    re.IGNORECASE,
+)
+"""The answers that a header offers: ``Active (yes/no)``."""
 
 
 def _by_words(header: str) -> Meaning | None:
@@ -96,6 +113,8 @@ def _by_words(header: str) -> Meaning | None:
                 return None
             number = piece
             found = [*found, ""] if found else [""]
+        elif _counts_a_year(pieces, place):
+            found = [""]
         readings.append(found)
     meanings: dict[Meaning, None] = {}
     for chosen in islice(product(*readings), _MOST_READINGS):
@@ -205,6 +224,20 @@ def _is_number(piece: str, place: int) -> bool:
     return piece in ("a", "b") and place > 0
 
 
+def _counts_a_year(pieces: Sequence[str], place: int) -> bool:
+    """Whether a word for *year* belongs to the number beside it: ``2022年人口``."""
+    beside = [*pieces[max(place - 1, 0) : place], *pieces[place + 1 : place + 2]]
+    return (
+        len(pieces) > _NUMBER_AND_YEAR
+        and any(len(one) == _DIGITS_OF_A_YEAR and one.isdecimal() for one in beside)
+        and ("year" in _words().whole.get(pieces[place], ()))
+    )
+
+
+_NUMBER_AND_YEAR = 2
+_DIGITS_OF_A_YEAR = 4
+
+
 @cache
 def _of_a_compound(word: str) -> tuple[str, ...]:
     """The concepts of a word that is made of parts: ``Gemeindename``."""
@@ -300,6 +333,7 @@ _PAIRS = {
     frozenset({"source", "key"}): "source",
     frozenset({"observations.population", "number"}): "observations.population",
     frozenset({"observations.population", "count"}): "observations.population",
+    frozenset({"observations.population", "value"}): "observations.population",
     frozenset({"kind", "type"}): "kind",
     frozenset({"value", "unit"}): "unit",
     frozenset({"value", "currency"}): "value",

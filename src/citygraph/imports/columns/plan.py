@@ -53,7 +53,8 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     draft = Draft(job)
     _take_what_is_said(draft)
     _find_years(draft)
-    draft.claims = claims_of(draft)
+    again = {f"{one.name} (again)" for one in draft.years}  # the years of another group: no single figures
+    draft.claims = [claim for claim in claims_of(draft) if claim.column not in again]
     draft.shape = shape_of(draft)
     draft.claims = [
         claim
@@ -76,7 +77,10 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     flow = flow_column(draft)
     _tell_rows_apart(draft)
     if draft.years:
-        draft.found[f"{FIGURES}.{draft.property}"] = [one.name for one in draft.years]
+        target = _target_of_years(draft)
+        draft.found[target] = [one.name for one in draft.years]
+        for one in draft.years:
+            draft.use(one.name, target, draft.uses[one.name].why)
     forms = _forms(draft)
     ask_about_lists(draft, forms)
     ask_about_gaps(draft)
@@ -115,6 +119,19 @@ def _ask_about_years(draft: Draft) -> None:
     """Ask what the figures in columns of years are, if no header says it."""
     if draft.years and not draft.property:
         draft.questions.append(what_they_count(draft.job.where, draft.years, draft.columns, draft.shape))
+
+
+def _target_of_years(draft: Draft) -> str:
+    """The target of the figures in columns of years. People live in a place, not in a tie: in a table of ties, they are
+    those of the end whose name stands before the columns."""
+    target = f"{FIGURES}.{draft.property}"
+    if draft.shape != "tie" or draft.property != "population":
+        return target
+    places = {draft.columns[names[0]].index: side for side in ENDS["tie"]
+              if (names := draft.found.get(f"{side}.name")) and names[0] in draft.columns}  # fmt: skip
+    first = draft.columns[draft.years[0].name].index
+    before = [place for place in places if place < first]
+    return f"{places[max(before)] if before else 'from'}.{target}"
 
 
 def _assign(draft: Draft) -> None:
@@ -191,7 +208,7 @@ def _mappings(draft: Draft, forms: CellForms) -> list[ColumnMapping]:
     says = tuple(draft.says)
     if not draft.spread:
         plan = ColumnMapping(draft.shape, columns, draft.constants, forms, uses, says)
-        return by_year(plan, draft.years, draft.property, draft.shape) if draft.years else [plan]
+        return by_year(plan, draft.years, _target_of_years(draft), draft.shape) if draft.years else [plan]
     numbered = {name for of_it in draft.of_partner.values() for names in of_it.values() for name in names}
     for_all = {
         target: rest for target, names in columns.items() if (rest := tuple(n for n in names if n not in numbered))

@@ -82,15 +82,19 @@ def property_called(figure: str) -> str:
     return re.sub(r"[\W_]+", "-", figure.casefold()).strip("-")
 
 
-def by_year(plan: ColumnMapping, years: Sequence[YearColumn], property: str, shape: Shape) -> list[ColumnMapping]:
-    """The plans for a row: one for each year."""
-    target = f"{FIGURES}.{property}"
-    time = f"{target}.{'as_of' if shape == 'node' else 'period'}"
+def by_year(plan: ColumnMapping, years: Sequence[YearColumn], target: str, shape: Shape) -> list[ColumnMapping]:
+    """The plans for a row: one for each year. ``target`` is that of its figure."""
+    is_of_node = shape == "node" or not target.startswith(FIGURES)
+    time = f"{target}.{'as_of' if is_of_node else 'period'}"
     return [
         replace(
             plan,
             columns={**plan.columns, target: (one.name,)},
-            constants={**plan.constants, time: figure_header(one.name).time or str(one.year)},
+            constants={
+                **plan.constants,
+                time: (said := figure_header(one.name)).time or str(one.year),
+                **({f"{target}.bound": said.bound} if said.bound else {}),
+            },
             may_be_empty=plan.may_be_empty or one is not years[0],
         )
         for one in years

@@ -42,7 +42,7 @@ class CellForms:
     between their names. ``sorts`` are those of :func:`is_missing`, by target.
     ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means. The names of
     ``dated`` targets may have a year in brackets behind them; of those that are ``since`` too, it is the year since
-    when the tie stands."""
+    when the tie stands. A *yes* in a column of a status means ``if_yes``, if its header asks for one."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
@@ -58,6 +58,7 @@ class CellForms:
     one_name: set[str] = field(default_factory=set)
     with_commas: set[str] = field(default_factory=set)
     sorts: dict[str, str] = field(default_factory=dict)
+    if_yes: str = ""
     beside: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
 

@@ -52,6 +52,8 @@ _NOBODY = frozenset((
     "공석", "결원", "궐위", "미임명",
 ))  # fmt: skip
 """Words for a post that nobody holds, where names of persons stand. Elsewhere they may be values."""
+_ANSWERS = frozenset(("нет", "无", "無"))
+"""Words for *no*, where a column asks a question."""
 _NAMIBIA = frozenset(("NA", "na"))
 _SENTINELS = {
     "figure": frozenset(("-99", "-999", "-9999", "-99999")),
@@ -66,7 +68,7 @@ def is_missing(text: str, sort: str = "", extra: frozenset[str] = frozenset()) -
 
     ``sort`` is what its column holds, as far as that matters: among ``country`` names or codes *NA* is Namibia, a
     ``figure`` (one whose column is otherwise never negative) is not -99, and a ``latitude`` or ``longitude`` not -999;
-    among names of a ``person``, *vacant* and *N.N.* are nobody.
+    among names of a ``person``, *vacant* and *N.N.* are nobody; as an ``answer``, *нет* is a no.
 
     >>> is_missing("N/A"), is_missing("unbekannt"), is_missing("NA", "country"), is_missing("-99", "figure")
     (True, True, False, True)
@@ -89,6 +91,8 @@ def _is_missing(text: str, sort: str) -> bool:
         return True
     if plain in _AS_WRITTEN:
         return not (sort == "country" and plain in _NAMIBIA)
+    if sort == "answer" and plain.casefold() in _ANSWERS:
+        return False
     if plain.casefold() in _WORDS or plain.lower() in _WORDS:
         return True
     if sort == "person" and (plain.casefold() in _NOBODY or plain.lower().strip("()[] ") in _NOBODY):

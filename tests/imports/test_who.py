@@ -192,6 +192,26 @@ def test_a_region_of_england_is_no_other_place_than_england(tmp_path: Path) -> N
     assert [node["name"] for node in found.nodes.values()].count("Hull") == 2
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "number", "unsure"),
+    [
+        ("Wales", "Isle of Wight", 2, 0), ("Wales", "Gwynedd", 1, 0), ("Scotland", "County Down", 2, 0),
+        ("England", "Fife", 2, 0), ("England", "Isle of Wight", 1, 0), ("Gwynedd", "Wales", 1, 0),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_united_kingdom_has_its_own_counties(
+    tmp_path: Path, one: str, other: str, number: int, unsure: int
+) -> None:
+    found = Imported(tmp_path, f"Town,Country,Region\nNewport,UK,{one}\nNewport,UK,{other}\n")
+    assert len(found.cities) == 1
+    assert (len(found.nodes), found.report.count("unsure")) == (number, unsure)
+
+
+def test_what_lies_in_a_part_of_another_country_is_asked(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Town,Country,Region\nSant Joan,Spain,Catalonia\nSant Joan,Spain,Mallorca\n")
+    assert (len(found.nodes), found.report.count("unsure")) == (2, 1)
+
+
 def test_a_file_may_be_called_like_one_of_its_cities(tmp_path: Path) -> None:
     file = table(tmp_path, "City,Country,Partner city\nLyon,FR,Milan\n", "lyon.csv")
     brought("table", file, into=tmp_path / "g", source="lyon")

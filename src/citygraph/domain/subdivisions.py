@@ -43,3 +43,18 @@ def subdivision(text: str, country: str | None = None) -> tuple[Subdivision, ...
     (['US-OR'], ['DE-BY'])
     """
     return tuple(part for part in _by_key().get(key(text), ()) if country in (None, part.country))
+
+
+@cache
+def _home_nations() -> dict[str, str]:
+    return {key(name): row["part"] for row in rows("home_nations.csv") for name in row["regions"].split(";")}
+
+
+def home_nation(region: str) -> str:
+    """The part of the United Kingdom in which a region of it lies, by its ISO 3166-2 code. The counties of Wales,
+    Scotland and Northern Ireland are known; what is none of them lies in England.
+
+    >>> home_nation("Gwynedd"), home_nation("Isle of Wight")
+    ('GB-WLS', 'GB-ENG')
+    """
+    return _home_nations().get(key(region), "GB-ENG")

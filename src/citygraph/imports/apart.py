@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from citygraph.domain.country_names import stated
 from citygraph.domain.names import fold
-from citygraph.domain.subdivisions import subdivision
+from citygraph.domain.subdivisions import home_nation, subdivision
 from citygraph.imports.entity import Entity, is_near
 
 _OTHER_SIZE = 1.25
@@ -43,6 +43,10 @@ def contradiction(one: Entity, other: Entity) -> str:
     mine, theirs = one.identifiers, other.identifiers
     if any(mine[scheme] == theirs[scheme] for scheme in mine.keys() & theirs.keys()):
         return ""
+    if one.region and other.region and fold(one.region) != fold(other.region):
+        country = one.country_name or other.country_name
+        if country != "GB" and may_lie_within(one.region, other.region, country):
+            return f"the regions {one.region} and {other.region}"
     places = [[of.settled for of in thing.posts_at] for thing in (one, other)]
     if all(places) and not any(of in places[1] for of in places[0]):
         return f"posts in {places[0][0].name} and {places[1][0].name}"
@@ -97,16 +101,22 @@ def regions_differ(one: str, other: str, country: str) -> bool:
     """True if two regions of one country are two. They are not if either is unknown, or *IL* stands for *Illinois*."""
     if not one or not other or fold(one) == fold(other):
         return False
-    mine, theirs = (_parts(name, country) for name in (one, other))
-    if (not theirs and _is_stated(one)) or (not mine and _is_stated(other)):
+    if may_lie_within(one, other, country):
         return False
-    return not mine & theirs
+    return not _parts(one, country) & _parts(other, country)
 
 
-def _is_stated(region: str) -> bool:
-    """True for a part that lists have among the countries: it has regions of its own, as England has Kent."""
-    place = stated(region)
-    return place is not None and place.sort == "part"
+def may_lie_within(one: str, other: str, country: str) -> bool:
+    """True if one of two regions of a country may lie in the other: Kent lies in England, and not in Wales. Of other
+    parts than those of the United Kingdom, nothing says what lies in them."""
+    for part, region in ((one, other), (other, one)):
+        if not _parts(region, country) and (place := stated(part)) and place.sort == "part":
+            mine = _parts(part, country)
+            return home_nation(region) in mine if mine & _HOME_NATIONS else True
+    return False
+
+
+_HOME_NATIONS = {"GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR"}
 
 
 def lies_in(region: str, country: str) -> bool:

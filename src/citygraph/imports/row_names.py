@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from citygraph.domain.country_codes import CodeSort
 from citygraph.domain.country_names import without_flags
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.countries import CountryNames, certain_country, is_name_of_several
@@ -41,9 +42,12 @@ class RowNames:
             name = plain.name
         if target in forms.dated and (dated := names.with_year(name)):
             name, _ = dated
-        if target in forms.bracketed and (apart := names.apart(name)):
-            name, behind = apart
-            self._tell_apart(said, behind, forms.parts_of.get(target))
+        if target in forms.bracketed and target not in forms.one_name and (apart := names.apart(name)):
+            if self._tell_apart(said, apart[1], forms.parts_of.get(target), forms.sort_behind.get(target)):
+                name = apart[0]
+            else:
+                why = f"{apart[1]} behind the name is no country and no part of one that is known; the name stays whole"
+                self._report.tell("doubtful", where, name, why)
         elif type == "city" and (apart := names.in_brackets(name) or names.with_comma(name)):
             codes = certain_country(apart[1])
             if codes and self._country_names.read(said.get("country", ""), None).code in ("", *codes):
@@ -72,13 +76,14 @@ class RowNames:
             self._report.tell("doubtful", where, said["name"], f"{why}, but {kept}; the text is in the notes")
             note(said, "name", said["name"])
 
-    def _tell_apart(self, said: dict[str, str], behind: str, part_of: str | None) -> None:
-        """What stands behind a name: a country, or a part of one. It is a part of the country of its row, or that
-        country, if it can be; else codes are parts of the country ``part_of``, if the column shows it."""
+    def _tell_apart(self, said: dict[str, str], behind: str, part_of: str | None, sort: CodeSort | None) -> bool:
+        """What stands behind a name: a country, or a part of one; False if it is neither. It is a part of the country
+        of its row, or that country, if it can be; else codes are parts of the country ``part_of``, or codes of a
+        ``sort``, if the column shows it."""
         of_row = self._country_names.read(said.get("country", ""), None).code
         if of_row and subdivision(behind, of_row):
             part_of = of_row
-        found = self._country_names.read(behind, None)
+        found = self._country_names.read(behind, sort)
         if of_row and of_row == found.code:
             part_of = None
         parts = subdivision(behind, part_of) if part_of else ()
@@ -87,10 +92,13 @@ class RowNames:
             parts = subdivision(behind, found.code)
         elif not parts and not found.is_ambiguous:
             parts = subdivision(behind)
+        if not (found.code or parts or found.is_ambiguous):
+            return False
         if parts and len({part.country for part in parts}) == 1:
             said.setdefault("country", parts[0].country)
         if not found.code or parts:
             said.setdefault("region", parts[0].name if len(parts) == 1 else behind)
+        return True
 
 
 def _cities_in(name: str) -> list[str]:

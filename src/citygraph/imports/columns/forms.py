@@ -10,13 +10,14 @@ import re
 import shlex
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
-from citygraph.domain.country_codes import CodeSort, OpenSorts, country_of, sort_of_codes
+from citygraph.domain.country_codes import SORTS, CodeSort, OpenSorts, country_of, sort_of_codes
 from citygraph.domain.country_names import meanings
 from citygraph.domain.model import DateText, Number
 from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import of_name_and_time
+from citygraph.imports.columns.country_signs import SignsSeen, signs_behind, signs_in
 from citygraph.imports.columns.figure_headers import figure_header
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
@@ -65,6 +66,7 @@ class FormsFinder:
     ) -> None:  # fmt: skip
         self._rows = rows
         self._countries: dict[str, str] = {}
+        self._signs: set[str] = set()
         self.questions: list[Question] = []
         self.says: list[str] = []
         self._where = where
@@ -80,6 +82,7 @@ class FormsFinder:
         dates: dict[str, DateColumn] = {}
         self._countries = {target: those[0].name for target, those in columns.items()
                            if target.endswith("country") and len(those) == 1}  # fmt: skip
+        self._signs = signs_in([one for target, those in columns.items() if target.endswith("name") for one in those])
         for target, those in columns.items():
             about, inner = split(target, self._shape)
             held = self._held(about, inner)
@@ -342,7 +345,7 @@ class FormsFinder:
     def _see_years(
         self, target: str, about: str, columns: Sequence[ColumnSurvey], forms: CellForms, has_since: bool
     ) -> None:
-        """A year in brackets behind a partner is no part of its name. Where the header says of what it is the year, the
+        """A year behind a partner is no part of its name. Where the header says of what it is the year, the
         tie stands since then. Else it goes to the notes of the tie."""
         if self._shape != "tie" or self._said.set.get(f"{about}.type", self._said.type or "city") != "city":
             return
@@ -352,10 +355,10 @@ class FormsFinder:
                     forms.dated.add(target)
                     if not has_since and of_name_and_time(column.name):
                         forms.since.add(target)
-                        self.says.append(f"`{column.name}`: a year in brackets behind a name is since when the tie "
+                        self.says.append(f"`{column.name}`: a year behind a name is since when the tie "
                                          f"stands, as in {text} → {found[0]} | {found[1]}")  # fmt: skip
                         break
-                    self.says.append(f"`{column.name}`: a year in brackets behind a name goes to the notes of the tie, "
+                    self.says.append(f"`{column.name}`: a year behind a name goes to the notes of the tie, "
                                      f"as in {text} → {found[0]} | {found[1]}; with a column of its own, "
                                      "--map since=COLUMN says since when the tie stands")  # fmt: skip
                     break
@@ -366,7 +369,18 @@ class FormsFinder:
             self._decide_words(target, column, forms)
             plain = [dated[0] if (dated := names.with_year(text)) else text for text in column.texts]
             behind = [apart[1] for text in plain if (apart := names.apart(text))]
-            known = [text for text in behind if meanings(text) or subdivision(text)]
+            seen = self._signs_behind(column)
+            if seen.question:
+                self.questions.append(seen.question)
+                continue
+            if seen.sort:
+                forms.sort_behind[target] = seen.sort
+                forms.bracketed.add(target)
+                self.says.append(
+                    f"`{column.name}`: {SORTS[seen.sort]} stand behind the names, as in {_first_apart(column)}"
+                )
+                continue
+            known = [text for text in behind if meanings(text) or subdivision(text) or text in self._said.countries]
             if behind and len(known) >= max(1, 0.8 * len(behind)):
                 forms.bracketed.add(target)
                 codes = {text for text in known if len(text) <= _LONGEST_CODE and text.isascii()}
@@ -375,6 +389,11 @@ class FormsFinder:
                 self.says.append(
                     f"`{column.name}`: a country or a state behind a name is told apart, as in {_first_apart(column)}"
                 )
+
+    def _signs_behind(self, column: ColumnSurvey) -> SignsSeen:
+        if self._said.split.get(column.name) == ONE_NAME:
+            return SignsSeen()
+        return signs_behind(self._where, column, self._signs, self._said.countries.keys())
 
     def _decide_lists(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Other names stand with semicolons between them, or else with commas, as programs write lists."""

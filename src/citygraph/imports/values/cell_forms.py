@@ -36,12 +36,12 @@ class CellForms:
     of countries. ``place_order`` is that of latitude and longitude, by what the targets of a node begin with.
     ``side_of_o`` is the side that the letter *O* means there, if the column shows it.
     ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or a region
-    behind them, which is told apart; short codes there are parts of the country in ``parts_of``, if the target has
-    one. What a register puts before or behind the names of a target is in ``words``, and is taken off. The texts of
-    the targets ``one_name`` are one name each, as the user says. Lists of the targets ``with_commas`` have commas
+    behind them, which is told apart; short codes there are parts of the country in ``parts_of``, or codes of a
+    ``sort_behind``, if the target has one. What a register puts before or behind the names of a target is in
+    ``words``, and is taken off. The texts of the targets ``one_name`` are one name each, as the user says. Lists of the targets ``with_commas`` have commas
     between their names. ``sorts`` are those of :func:`is_missing`, by target.
     ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means. The names of
-    ``dated`` targets may have a year in brackets behind them; of those that are ``since`` too, it is the year since
+    ``dated`` targets may have a year behind them; of those that are ``since`` too, it is the year since
     when the tie stands. A *yes* in a column of a status means ``if_yes``, if its header asks for one."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
@@ -53,6 +53,7 @@ class CellForms:
     bracketed: set[str] = field(default_factory=set)
     dated: set[str] = field(default_factory=set)
     since: set[str] = field(default_factory=set)
+    sort_behind: dict[str, CodeSort] = field(default_factory=dict)
     parts_of: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     one_name: set[str] = field(default_factory=set)
@@ -68,8 +69,8 @@ class CellForms:
             (self.date_order.get(target), self.decimal.get(target), self.figures.get(target),
              self.country_sort.get(target), self.place_order.get(target[: target.find(".") + 1]),
              self.side_of_o.get(target[: target.find(".") + 1]),
-             target in self.bracketed, target in self.dated, target in self.one_name, self.words.get(target),
-             self.sorts.get(target)) for target in targets
+             target in self.bracketed, self.sort_behind.get(target), target in self.dated, target in self.one_name,
+             self.words.get(target), self.sorts.get(target)) for target in targets
         ]), self.missing  # fmt: skip
 
     def value(self, text: str, target: str = "") -> str:

@@ -110,17 +110,22 @@ def apart(text: str) -> tuple[str, str] | None:
     return (dash[1].strip(), dash[2].strip()) if dash else None
 
 
-_YEAR_BEHIND = re.compile(r"(.*[^\s(（\[,;])\s*[(（\[]\s*((?:1[0-9]|20)\d\d)\s*[)）\]]")
+_SINCE = r"(?:since|seit|depuis|desde|dal|sinds|od|с|з|från|sedan|in|est\.?|gegr\.)\s"
+_YEAR_BEHIND = re.compile(
+    rf"(.*?[^\s(（\[,;:–-])(?:\s*[(（\[]\s*(?:{_SINCE})?((?:1[0-9]|20)\d\d)\s*[)）\]]"
+    rf"|\s*[,;:–-]?\s(?:{_SINCE})?((?:1[89]|20)\d\d))",
+    re.IGNORECASE,
+)
 
 
 def with_year(text: str) -> tuple[str, str] | None:
-    """``Milan, Italy (1973)`` → the name with its country, and the year in brackets behind it; None if there is none.
+    """``Milan, Italy (1973)`` → the name with its country, and the year behind it; None if there is none.
 
-    >>> with_year("Milan, Italy (1973)"), with_year("Lyon (France)")
-    (('Milan, Italy', '1973'), None)
+    >>> with_year("Milan, Italy (1973)"), with_year("Pavie (I), 1997"), with_year("Lyon (France)")
+    (('Milan, Italy', '1973'), ('Pavie (I)', '1997'), None)
     """
     found = _YEAR_BEHIND.fullmatch(text)
-    return (found[1].strip(), found[2]) if found else None
+    return (found[1].strip(), found[2] or found[3]) if found else None
 
 
 _YEAR_WITHIN = re.compile(r"[^\W\d]\s*[(（\[]\s*(?:1[0-9]|20)\d\d\s*[)）\]]")

@@ -1,0 +1,43 @@
+"""Signs of countries behind names are countries, if what is known of the names speaks for it; else asked, or left."""
+
+from pathlib import Path
+
+import pytest
+
+from imported import Imported, options, questions
+
+
+def towns(tmp_path: Path, *partners: str, **asked: object) -> Imported:
+    return Imported(tmp_path, "Stadt;Partner\n" + "".join(f"Ulm;{one}\n" for one in partners), **asked)
+
+
+@pytest.mark.parametrize(
+    ("partners", "cities"),
+    [
+        ("Besançon (F)|Graz (A)|Trento (I)|Brno (CZ)", {"Besançon": "FR", "Graz": "AT", "Trento": "IT", "Brno": "CZ"}),
+        ("Brest (F)", {"Brest": "FR"}),
+        ("Nice, F|Aachen, D", {"Nice": "FR", "Aachen": "DE"}),
+        ("Vasa (FIN)|Würzburg (D) 1963|Lviv (Ukraine)", {"Vasa": "FI", "Würzburg": "DE", "Lviv": "UA"}),
+        ("Biel (SUI)|Utrecht (NED)", {"Biel": "CH", "Utrecht": "NL"}),
+        ("Halle (S)|Frankfurt (M)", {"Halle (S)": None, "Frankfurt (M)": None}),
+        ("Kiel (Germany)|Frankfurt (Oder)|Nice (France)|Graz (Austria)|Brno (Czechia)",
+         {"Kiel": "DE", "Frankfurt (Oder)": None, "Nice": "FR", "Graz": "AT", "Brno": "CZ"}),
+    ],
+)  # fmt: skip
+def test_a_sign_is_a_country_if_the_names_lie_there(
+    tmp_path: Path, partners: str, cities: dict[str, str | None]
+) -> None:
+    assert towns(tmp_path, *partners.split("|")).cities == {"Ulm": None, **cities}
+
+
+def test_signs_behind_names_that_nobody_knows_are_asked(tmp_path: Path) -> None:
+    text = "Stadt;Partner\nUlm;Unterschrot (A)\nUlm;Kleinhintermoos (D)\n"
+    (question,) = questions(tmp_path, text)
+    mapping, split = options(question)
+    assert (mapping, split) == ("in a mapping file, countries: {A: AT, D: DE}", "--split Partner=none")
+    whole = Imported(tmp_path, text, splits=["Partner=none"])
+    assert set(whole.cities) == {"Ulm", "Unterschrot (A)", "Kleinhintermoos (D)"}
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m/x.yaml").write_text(mapping.removeprefix("in a mapping file, ") + "\n")
+    told = Imported(tmp_path / "m", text, mapping=tmp_path / "m/x.yaml")
+    assert told.cities == {"Ulm": None, "Unterschrot": "AT", "Kleinhintermoos": "DE"}

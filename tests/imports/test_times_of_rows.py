@@ -96,13 +96,17 @@ def test_persons_with_terms_are_asked_about_and_imported_again_keep_their_posts(
 def test_the_end_of_one_row_is_not_put_to_the_beginning_of_another(tmp_path: Path) -> None:
     text = "City,Country,Partner,Partner country,Since,Until\n"
     found = Imported(
-        tmp_path, text + "Lyon,FR,Leeds,GB,1990,\nLyon,FR,Leeds,GB,1992,2000\nLyon,FR,York,GB,1999/2001,\n"
+        tmp_path, text + "Lyon,FR,Leeds,GB,1990,\nLyon,FR,Leeds,GB,1992,2000\nLyon,FR,York,GB,1995–2001,\n"
     )
-    assert dates(found) == [("1990", None, "unknown"), ("1999", "2001", "ended")]
+    assert dates(found) == [("1990", None, "unknown"), ("1995", "2001", "ended")]
     assert any("`until` is 2000" in why for _, _, why in found.told("doubtful"))
 
 
-@pytest.mark.parametrize(("header", "text"), [("Since", "1990/1991"), ("Since", "1990/91"), ("Until", "1990/1991")])
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [("Since", "1990/1991"), ("Since", "1990/91"), ("Until", "1990/1991"), ("Since", "1990-1991"),
+     ("Seit", "1990–92"), ("Since", "1967/1999")],
+)  # fmt: skip
 def test_a_year_of_two_halves_ends_no_tie(tmp_path: Path, header: str, text: str) -> None:
     found = Imported(tmp_path, PAIRS.format(header, text, "1977"))
     (row,) = found.told("doubtful")
@@ -142,3 +146,8 @@ def test_years_side_by_side_offer_what_their_header_says(tmp_path: Path) -> None
     assert options(question) == ["--set years=passengers", "--set years=NAME"]
     assert question.readings[0].says == "Passengers"
     assert ("Munich", 11112773, "2020") in figures(Imported(tmp_path, text, constants=["years=passengers"]))
+
+
+def test_near_years_in_a_column_of_stretches_are_a_beginning_and_an_end(tmp_path: Path) -> None:
+    found = Imported(tmp_path, PAIRS.format("Since", "1990-1991", "1967-1999"))
+    assert {(since, until) for since, until, _ in dates(found)} == {("1990", "1991"), ("1967", "1999")}

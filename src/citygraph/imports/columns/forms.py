@@ -89,6 +89,8 @@ class FormsFinder:
             if isinstance(held, DateText):
                 dates[target] = _dates(those, self._date_order or "")
                 self._check_serials(target, those)
+                if self._shape == "post" or any(_has_stretches(column) for column in those):
+                    forms.periods.add(target)
             elif isinstance(held, Number):
                 if inner.startswith(f"{FIGURES}."):
                     self._decide_figures(target, inner, about, those, columns, forms)
@@ -451,6 +453,18 @@ def _dates(columns: Sequence[ColumnSurvey], order: First) -> DateColumn:
         for text in column.texts:
             found.see(text)
     return found
+
+
+def _has_stretches(column: ColumnSurvey) -> bool:
+    """True if a column has stretches of time rather than dates: as its header says, or as half of its texts show."""
+    meaning = meaning_of(column.name)
+    return (meaning is not None and meaning.attribute == "period") or (
+        len(column.texts) > 1 and column.share(_BOTH_YEARS.fullmatch) >= _HALF
+    )
+
+
+_BOTH_YEARS = re.compile(r"\d{4}\s?[/–—-]\s?(?:\d{2}|\d{4})?")
+_HALF = 0.5
 
 
 def _named(columns: Sequence[ColumnSurvey]) -> str:

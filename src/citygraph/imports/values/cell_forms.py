@@ -33,13 +33,13 @@ class FigureForm(NamedTuple):
 class CellForms:
     """How the cells of a file are written, as far as its columns show it. ``date_order``, ``decimal`` and ``figures``
     are by target; a target that is not there needs no decision. ``country_sort`` is the sort of the codes in a column
-    of countries. ``place_order`` is that of latitude and longitude, by what the targets of a node begin with.
-    ``side_of_o`` is the side that the letter *O* means there, if the column shows it.
-    ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a country or a region
-    behind them, which is told apart; short codes there are parts of the country in ``parts_of``, or codes of a
-    ``sort_behind``, if the target has one. What a register puts before or behind the names of a target is in
-    ``words``, and is taken off. The texts of the targets ``one_name`` are one name each, as the user says. Lists of the targets ``with_commas`` have commas
-    between their names. ``sorts`` are those of :func:`is_missing`, by target.
+    of countries. The targets ``periods`` have stretches of time, not single dates. ``place_order`` is that of latitude
+    and longitude, by what the targets of a node begin with. ``side_of_o`` is the side that the letter *O* means there,
+    if the column shows it. ``missing`` are the user's own words for nothing. The names of ``bracketed`` targets have a
+    country or a region behind them, which is told apart; short codes there are parts of the country in ``parts_of``, or
+    codes of a ``sort_behind``, if the target has one. What a register puts before or behind the names of a target is in
+    ``words``, and is taken off. The texts of the targets ``one_name`` are one name each, as the user says. Lists of the
+    targets ``with_commas`` have commas between their names. ``sorts`` are those of :func:`is_missing`, by target.
     ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means. The names of
     ``dated`` targets may have a year behind them; of those that are ``since`` too, it is the year since
     when the tie stands. A *yes* in a column of a status means ``if_yes``, if its header asks for one."""
@@ -48,6 +48,7 @@ class CellForms:
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
     figures: dict[str, FigureForm] = field(default_factory=dict)
     country_sort: dict[str, CodeSort] = field(default_factory=dict)
+    periods: set[str] = field(default_factory=set)
     place_order: dict[str, PlaceOrder] = field(default_factory=dict)
     side_of_o: dict[str, Side] = field(default_factory=dict)
     bracketed: set[str] = field(default_factory=set)
@@ -70,7 +71,7 @@ class CellForms:
              self.country_sort.get(target), self.place_order.get(target[: target.find(".") + 1]),
              self.side_of_o.get(target[: target.find(".") + 1]),
              target in self.bracketed, self.sort_behind.get(target), target in self.dated, target in self.one_name,
-             self.words.get(target), self.sorts.get(target)) for target in targets
+             self.words.get(target), target in self.periods, self.sorts.get(target)) for target in targets
         ]), self.missing  # fmt: skip
 
     def value(self, text: str, target: str = "") -> str:

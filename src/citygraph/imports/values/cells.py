@@ -20,7 +20,9 @@ from citygraph.imports.values.stretches import period
 from citygraph.imports.values.units import multiplies
 
 _YEAR_OR_MONTH = re.compile(r"\d{4}/\d{2}", re.ASCII)
-_TWO_YEARS = re.compile(r"(\d{4})\s?/\s?(\d{4})\D*", re.ASCII)
+_TWO_YEARS = re.compile(r"(\d{4})\s?([/–—-])\s?(\d{2}|\d{4})\D*")
+_NEAR = 2
+"""So many years apart, two years under `since` may be those of two signatures, one in each town."""
 _A_FIGURE = re.compile(rf"(?:.+\.)?{FIGURES}\.[^.]+")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)|\[([^\[\]]+)\]")
 _BEFORE_OR_UNTIL = "до"
@@ -80,7 +82,7 @@ def _date(text: str, held: DateText, forms: CellForms, target: str) -> Cell:
                 raise ValueError(f"{text!r} {why}")
     if start and end and held.period:
         return Cell(f"{start}/{end}")
-    if start and end and (key != "since" or _is_school_year(text)):
+    if start and end and (key != "since" or _may_be_one_beginning(text, target in forms.periods)):
         raise ValueError(f"{text!r} can be two dates, or one year that began in {start}; write one year")
     if key == "until" and end and not start:
         return Cell(end)
@@ -111,10 +113,17 @@ def _stretch(text: str, forms: CellForms, target: str) -> tuple[str, str] | None
     return (start, end) if cut else None
 
 
-def _is_school_year(text: str) -> bool:
-    """True for a year and the next one with a slash between them, ``1990/1991``, as for a school or a budget."""
+def _may_be_one_beginning(text: str, is_period: bool) -> bool:
+    """True if two years under `since` need not be a beginning and an end, so that nothing ends by them: ``1990/1991``
+    is also a year of a school; and where the column has single dates otherwise, ``1990-1991`` and ``1967/1999`` are as
+    often the years of two signatures. ``is_period`` is true of a column of stretches. Two years far from each other,
+    with a dash between them, are no one beginning."""
     found = _TWO_YEARS.fullmatch(text.strip())
-    return found is not None and int(found[2]) == int(found[1]) + 1
+    if found is None:
+        return False
+    years = int(found[1]), int(found[1][: 4 - len(found[3])] + found[3])
+    is_next = found[2] == "/" and years[1] == years[0] + 1
+    return is_next or (not is_period and (found[2] == "/" or years[1] - years[0] <= _NEAR))
 
 
 def _figure(text: str, forms: CellForms, target: str) -> Cell:

@@ -308,6 +308,21 @@ FOREIGN_HEADERS = {
 """Of languages whose words for columns the list does not have: a header, a row without a date, and one with a date."""
 
 
+@pytest.mark.parametrize(
+    "title", ["Twin towns,Updated 12.03.2024", "Partnerschaften der Stadt,seit 1990,", "Partner towns,2024"]
+)
+def test_a_title_of_two_cells_above_rows_without_a_header_is_no_row(title: str) -> None:
+    text = f"{title}\nBrest,France,1964\nCoventry,UK,1967\nVaasa,Finland,1967\n"
+    found = items(text)
+    assert header(found) == ["1", "2", "3"]
+    assert [number for number, _ in left_out(found)] == [1]
+    assert (len(rows(items(text, header=False))), unread(items(text, header=False))) == (3, [1])
+
+
+def test_a_header_of_fewer_cells_than_its_rows_is_no_title() -> None:
+    assert "the header has 2 cells" in refused("City,Country\nBrest,France,1964\nCoventry,UK,1967\n")
+
+
 @pytest.mark.parametrize("language", FOREIGN_HEADERS)
 def test_a_header_in_an_unknown_language_is_no_title(language: str) -> None:
     """The first row of data has a text where others have a year, and so looks like a header."""

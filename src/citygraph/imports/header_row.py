@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.imports.beside_rows import is_note
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.header_cells import filled, is_like_a_header, is_value, meaning, names_a_column, says
 from citygraph.imports.readers import LeftOut, ReadOptions, Said, UnreadableRow
@@ -39,7 +40,7 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
     """
     if not how.header:
         first = _comments_above(ahead, how._replace(columns=frozenset()))
-        rest = first + _alone_above(ahead[first:])
+        rest = first + (_alone_above(ahead[first:]) or _titles_above(ahead[first:]))
         alone = [UnreadableRow(number, _ALONE_ABOVE, shown(cells)) for number, cells in ahead[first:rest]]
         header = _without([*ahead[:first], *ahead[rest:]], first, [*alone])
         return header._replace(rows_from=rest)
@@ -55,6 +56,10 @@ def header_of(ahead: Sequence[RawRow], file: Path, how: ReadOptions, unit: str) 
             break
         if len(verdicts) == _MOST_OPEN:
             break
+    if (titles := _titles_above(ahead)) and not any(verdict == "header" and at >= titles for at, verdict in verdicts):
+        table = header_of(ahead[titles:], file, how, unit)
+        told = [LeftOut(line, shown(row), "it stands above the table", True) for line, row in ahead[:titles]]
+        return table._replace(remarks=[*told, *table.remarks], rows_from=table.rows_from + titles)
     at, verdict = verdicts[-1]
     if verdict == "header" and (above := _as_good_above(ahead, at, verdicts)) is not None:
         raise _open(ahead, above, file, unit)
@@ -123,7 +128,28 @@ def _used(rows: Sequence[RawRow]) -> Counter[int]:
     )  # fmt: skip
 
 
-_ALONE_ABOVE = "this stands alone above the first row: it may be a title; if it is a row, write - into its second cell"
+def _titles_above(ahead: Sequence[RawRow]) -> int:
+    """How many rows of fewer cells stand above rows that all have as many more, one of them with a word for what tables
+    have or with a date of the table: ``Twin towns, updated 12.03.2024``."""
+    widths = [filled(cells) for _, cells in ahead]
+    number = next((at for at, width in enumerate(widths) if width == max(widths)), 0)
+    if not 0 < number <= _MOST_TITLES or len(ahead) - number < 2 or min(widths[number:]) <= max(widths[:number]):
+        return 0
+    if any(is_like_a_header(cells) and not any(map(_A_YEAR.search, cells)) for _, cells in ahead[:number]):
+        return 0  # it names some of the columns
+    words = [word for _, cells in ahead[:number] for cell in cells for word in _WORD.findall(cell)]
+    notes = any(is_note(cell) or _STATED.match(cell) for _, cells in ahead[:number] for cell in cells if cell)
+    return number if notes or any(map(names_a_column, words)) else 0
+
+
+_MOST_TITLES = 3
+_A_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STATED = re.compile(
+    r"(?:updated?|as of|last|stand|état|mise à jour|actualizad|atualizad|aggiornat|stan|bijgewerkt|по состоянию|станом|"
+    r"截至|更新|現在|기준)", re.IGNORECASE
+)  # fmt: skip
+_ALONE_ABOVE = "this stands above rows of more cells: it may be a title; if it is a row, write - into its empty cells"
 
 
 def _alone_above(rows: Sequence[RawRow]) -> int:

@@ -456,10 +456,10 @@ def _dates(columns: Sequence[ColumnSurvey], order: First) -> DateColumn:
 
 
 def _has_stretches(column: ColumnSurvey) -> bool:
-    """True if a column has stretches of time rather than dates: as its header says, or as half of its texts show."""
+    """True if a column has stretches of time rather than dates: as its header says, or as most of its texts show."""
     meaning = meaning_of(column.name)
     return (meaning is not None and meaning.attribute == "period") or (
-        len(column.texts) > 1 and column.share(_BOTH_YEARS.fullmatch) >= _HALF
+        len(column.texts) > 1 and column.share(_BOTH_YEARS.fullmatch) > _HALF
     )
 
 

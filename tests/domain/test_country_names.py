@@ -205,3 +205,17 @@ def test_every_part_is_found_by_its_code_and_name() -> None:
     for row in table:
         for text in (row["iso"], row["name"], row["name"].upper()):
             assert row["iso"] in [part.iso for part in subdivision(text, row["iso"][:2])]
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("FR", "Francouzská republika;Francúzska republika;Republika Francuska;Francia Köztársaság;Republica Franceză;"
+               "Γαλλική Δημοκρατία;Ranskan tasavalta;Francuska Republika;Френска република;Французька Республіка"),
+        ("BE", "Belgické království;Królestwo Belgii;Belga Királyság;Regatul Belgiei;Βασίλειο του Βελγίου"),
+        ("DE", "Spolková republika Německo;Republika Federalna Niemiec;Saksan liittotasavalta"),
+        ("LT", "Lietuvos Respublika;Republica Lituania;Δημοκρατία της Λιθουανίας"),
+    ],
+)  # fmt: skip
+def test_official_names_of_languages_that_decline_the_short_one_are_read(code: str, names: str) -> None:
+    assert {meanings(name) for name in names.split(";")} == {(code,)}

@@ -99,13 +99,24 @@ def test_degrees_beyond_the_earth_cost_their_cell(tmp_path: Path) -> None:
         ("Ciudad;País;Latitud;Longitud", "Vigo;España;42,24 N;8,72 O", -8.72),
         ("City;Country;Latitude;Longitude", "Vienna;Austria;48.2 N;16.37 O", 16.37),
         ("City;Country;Latitude;Longitude", "Brest;France;48.39 N;4.49 O\nLyon;France;45.76 N;4.83 E", -4.49),
-        ("City;Country;Latitude;Longitude", "Brest;France;48.39 N;4.49 O", None),
+        ("City;Country;Latitude;Longitude", "Brest;France;48.39 N;4.49 O", -4.49),
+        ("Town;Coordinates", "Brest;48.39 N 4.49 O", -4.49),
     ],
 )
-def test_what_the_letter_o_means_is_decided_by_the_column_the_headers_or_the_country_else_told(
-    tmp_path: Path, header: str, rows: str, lon: float | None
+def test_what_the_letter_o_means_is_decided_by_the_column_the_headers_the_country_or_the_name(
+    tmp_path: Path, header: str, rows: str, lon: float
 ) -> None:
     found = Imported(tmp_path, f"{header}\n{rows}\n")
     first = found.nodes[min(found.nodes)]["record"].get("coordinates")
-    assert (first and float(str(first).strip("[]").split(",")[1])) == lon
-    assert bool(found.told("doubtful")) == (lon is None)
+    assert float(str(first).strip("[]").split(",")[1]) == lon
+    assert not found.told("doubtful")
+
+
+@pytest.mark.parametrize("header", ["Town;Latitude;Longitude", "Town;Coordinates"])
+def test_a_letter_o_that_nothing_decides_is_asked(tmp_path: Path, header: str) -> None:
+    text = f"{header}\nKleinhintermoos;48.39 N{';' if header.count(';') > 1 else ' '}4.49 O\n"
+    (question,) = questions(tmp_path, text)
+    for option, lon in zip(options(question), (4.49, -4.49), strict=True):
+        (tmp_path / option[-1]).mkdir()
+        found = Imported(tmp_path / option[-1], text, constants=[option.removeprefix("--set ")])
+        assert places(found) == {"Kleinhintermoos": (48.39, lon)}

@@ -97,7 +97,7 @@ class Entities:
         if of_country and country is None:
             note(said, "country", of_country)
         if side := forms.side_of_o.get(start) or side_in(said.get("lat", ""), said.get("lon", ""), str(country or "")):
-            said["lon"] = with_side(said.get("lon", ""), side)
+            said |= {axis: with_side(said[axis], side) for axis in ("lon", "coordinates") if axis in said}
         place = place_of_row(
             said, forms.place_order.get(start), country if isinstance(country, str) else "", where, self._report
         )

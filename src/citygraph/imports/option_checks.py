@@ -15,6 +15,7 @@ from citygraph.domain.names import did_you_mean, visible
 from citygraph.domain.terms import NODE_TYPES, STATUSES
 from citygraph.folder.csv_text import ROW, CsvCell
 from citygraph.folder.values import Wrong, is_id, reader
+from citygraph.imports.columns.coordinates import LETTER_O
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping
 from citygraph.imports.columns.survey import ColumnSurvey, Survey
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, NODE_RECORDS, holds, is_target, split
@@ -93,6 +94,11 @@ def check_constants(where: str, said: FileOptions, plan: ColumnMapping, is_count
         if target == YEARS:
             if not {f"{FIGURES}.{text}.as_of", f"{FIGURES}.{text}.period"} & plan.constants.keys():
                 raise CityGraphError(f"{said.told('set', text, YEARS)}: no columns of {where} are years")
+            continue
+        if target == LETTER_O:
+            if text[:1].upper() not in plan.forms.side_of_o.values():
+                why = "no column has the letter O for a side" if text[:1].upper() in ("E", "W") else "it is E or W"
+                raise CityGraphError(f"{said.told('set', text, LETTER_O)}: {why}")
             continue
         about, inner = split(target, plan.shape)
         try:

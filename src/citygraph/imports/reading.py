@@ -11,6 +11,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import asked_together
+from citygraph.imports.columns.coordinates import LETTER_O
 from citygraph.imports.columns.draft import PlanJob
 from citygraph.imports.columns.figure_headers import property_in
 from citygraph.imports.columns.headers import meaning_of
@@ -268,7 +269,7 @@ def _check_columns(job: ImportJob, surveys: Sequence[dict[Sort, Survey]]) -> Non
                         told = said.told("map", spec, target)
                         raise CityGraphError(f"{told}: there is no column `{visible(name)}`; {_among(name, columns)}")
         for target, text in said.set.items():
-            if target != YEARS:
+            if target not in (YEARS, LETTER_O):
                 _check_target(said, "set", target, text)
 
 

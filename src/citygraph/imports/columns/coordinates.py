@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from citygraph.domain.countries import may_lie_in
 from citygraph.domain.country_codes import country_of
+from citygraph.domain.gazetteer import places_called
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.values.cell_forms import PlaceOrder
 from citygraph.imports.values.places import Side, degrees, has_open_side, point, with_side
@@ -23,6 +24,13 @@ _PLACED = 1000
 _SHOWN = 3
 _MISTAKES = 0.1
 """So many rows in the other order, for each in the usual one, are mistakes; more are a column with both orders."""
+
+
+LETTER_O = "letter-o"
+"""What ``--set letter-o=W`` names: the side that the letter *O* means."""
+_SIDES: dict[str, Side] = {"e": "E", "east": "E", "w": "W", "west": "W"}
+_NEAR = 0.4
+"""So many degrees from each other, a place of the file and one of GeoNames are one."""
 
 
 class OrderSeen(NamedTuple):
@@ -42,9 +50,11 @@ def order_of_places(
     said: Mapping[str, Sequence[str]],
     country: str,
     rows: Callable[[], Iterable[Mapping[str, str]]],
+    side_said: str = "",
 ) -> OrderSeen:
     """What the rows of a file show of the places of one of its nodes, whose targets begin with ``start``. ``found`` are
-    the columns by target, ``said`` those that the user names, and ``country`` is that of all rows, if it is said."""
+    the columns by target, ``said`` those that the user names, ``country`` is that of all rows, if it is said, and
+    ``side_said`` what the letter *O* means."""
     of_country = next(iter(found.get(f"{start}country", ())), "")
 
     def placed() -> Iterable[tuple[Mapping[str, str], str]]:
@@ -52,16 +62,27 @@ def order_of_places(
             yield row, country_of(row.get(of_country, "") or country, None) or ""
 
     lat, lon, both = (found.get(f"{start}{target}", ()) for target in ("lat", "lon", "coordinates"))
-    if len(lat) == len(lon) == 1 and any(has_open_side(row.get(lon[0], "")) for row, _ in placed()):
-        headers = [name for row, _ in islice(placed(), 1) for name in row]
-        side = side_of_o(lon[0], headers, placed(), lat[0])
-        says = f"`{lon[0]}`: O is {'east' if side == 'E' else 'west'}" if side else ""
-        return OrderSeen("said" if f"{start}lat" in said else None, says=says, side_of_o=side)
+    column = lon[0] if len(lat) == len(lon) == 1 else both[0] if len(both) == 1 else ""
+    if column and any(has_open_side(row.get(column, "")) for row, _ in placed()):
+        name = next(iter(found.get(f"{start}name", ())), "")
+        side = _SIDES.get(side_said.casefold()) or side_of_o(column, list(placed()), *lat, name=name)
+        says = f"`{column}`: O is {'east' if side == 'E' else 'west'}" if side else ""
+        question = None if side else _ask_for_o(where, column, placed())
+        return OrderSeen("said" if f"{start}lat" in said else None, question, says, side)
     if f"{start}lat" in said:
         return OrderSeen("said")
     if len(lat) == len(lon) == 1:
         return _of_two_columns(where, start, lat[0], lon[0], placed())
     return _of_one_column(both[0], placed()) if len(both) == 1 else OrderSeen()
+
+
+def _ask_for_o(where: str, column: str, placed: Iterable[tuple[Mapping[str, str], str]]) -> Question:
+    texts = tuple(islice((text for row, _ in placed if has_open_side(text := row.get(column, ""))), _SHOWN))
+    readings = (
+        Reading("east: Ost, Oost", f"--set {LETTER_O}=E", tuple(with_side(text, "E") for text in texts)),
+        Reading("west: ouest, oeste, ovest", f"--set {LETTER_O}=W", tuple(with_side(text, "W") for text in texts)),
+    )
+    return Question(where, f"`{column}`: is O east or west? Nothing in the file decides", readings, texts)
 
 
 def _of_two_columns(
@@ -117,21 +138,45 @@ _ROMANCE = re.compile(
 """Words of headers in the languages in which *O* is east, and in those in which it is west."""
 
 
-def side_of_o(
-    lon: str, headers: Iterable[str], placed: Iterable[tuple[Mapping[str, str], str]], lat: str = ""
-) -> Side | None:
-    """What the letter *O* means in a column of longitudes: the side that the column names by no other letter; or else
-    that of the language of the headers; or else that which the countries of the rows show. ``placed`` are the rows,
-    each with the code of its country."""
-    rows = list(placed)
+def side_of_o(lon: str, rows: Sequence[tuple[Mapping[str, str], str]], lat: str = "", *, name: str = "") -> Side | None:
+    """What the letter *O* means in a column of longitudes, or of whole places if ``lat`` is empty: the side that the
+    column names by no other letter; or else that of the language of the headers; or else that which the countries of
+    the rows show, or what GeoNames has under their names. ``rows`` have each the code of its country."""
     others = {text[-1].upper() for row, _ in rows if (text := row.get(lon, "").strip())} & {"E", "W"}
     if len(others) == 1:
         return "W" if others == {"E"} else "E"
-    words = " ".join(headers)
+    words = " ".join(next((row for row, _ in rows), {}))
     if bool(_GERMAN.search(words)) != bool(_ROMANCE.search(words)):
         return "E" if _GERMAN.search(words) else "W"
     shown = {side for row, code in rows if (side := side_in(row.get(lat, ""), row.get(lon, ""), code))}
+    if not shown and name:
+        by_name = (_side_of(row.get(name, ""), row.get(lat, ""), row.get(lon, "")) for row, _ in rows[:_LOOKED_UP])
+        shown = {side for side in by_name if side}
     return shown.pop() if len(shown) == 1 else None
+
+
+_LOOKED_UP = 30
+"""How many names are looked up."""
+
+
+def _side_of(name: str, lat: str, lon: str) -> Side | None:
+    """The side that *O* means, if GeoNames has a place of this name only there."""
+    if not has_open_side(lon):
+        return None
+    found: set[Side] = set()
+    for side in _BOTH:
+        whole = with_side(lon, side)
+        try:
+            place = (degrees(lat, "lat"), degrees(whole, "lon")) if lat else point(whole)
+        except ValueError:
+            return None
+        for known in places_called(name):
+            if max(abs(known.latitude - place[0]), abs(known.longitude - place[1])) < _NEAR:
+                found.add(side)
+    return found.pop() if len(found) == 1 else None
+
+
+_BOTH: tuple[Side, Side] = ("E", "W")
 
 
 def side_in(lat: str, lon: str, country: str) -> Side | None:

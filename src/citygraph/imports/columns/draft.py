@@ -10,6 +10,7 @@ from pathlib import Path
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.imports.asking import Question
 from citygraph.imports.columns.claims import Claim
+from citygraph.imports.columns.coordinates import LETTER_O
 from citygraph.imports.columns.mapping import JOINED, ColumnUse
 from citygraph.imports.columns.survey import Survey
 from citygraph.imports.columns.targets import ENDS, FIGURES, Shape, split
@@ -84,7 +85,8 @@ class Draft:
         self.years: list[YearColumn] = []
         """The columns of years that stand side by side, with ``property``, what their figures are of."""
         self.property = job.said.set.get(YEARS, "")
-        self.said = replace(job.said, set={target: text for target, text in job.said.set.items() if target != YEARS})
+        of_targets = {target: text for target, text in job.said.set.items() if target not in (YEARS, LETTER_O)}
+        self.said = replace(job.said, set=of_targets)
         self.constants = dict(self.said.set)
         self.claims: list[Claim] = []
         self.shape: Shape = "node"

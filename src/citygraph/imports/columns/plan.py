@@ -13,7 +13,7 @@ from citygraph.domain.names import did_you_mean
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.claims import NAMING
 from citygraph.imports.columns.contents import ask_what_names_are
-from citygraph.imports.columns.coordinates import order_of_places
+from citygraph.imports.columns.coordinates import LETTER_O, order_of_places
 from citygraph.imports.columns.doubles import settle_doubles
 from citygraph.imports.columns.draft import Draft, PlanJob
 from citygraph.imports.columns.enough import check_enough
@@ -190,7 +190,8 @@ def _find_orders_of_places(draft: Draft, forms: CellForms) -> None:
     for prefix in ENDS[draft.shape]:
         start = f"{prefix}." if prefix else ""
         country = draft.said.set.get(f"{start}country", "")
-        seen = order_of_places(draft.job.where, start, draft.found, draft.said.map, country, draft.job.rows)
+        side = draft.job.said.set.get(LETTER_O, "")
+        seen = order_of_places(draft.job.where, start, draft.found, draft.said.map, country, draft.job.rows, side)
         draft.questions += [seen.question] if seen.question else []
         draft.says += [seen.says] if seen.says else []
         if seen.order:

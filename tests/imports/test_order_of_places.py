@@ -120,3 +120,20 @@ def test_a_letter_o_that_nothing_decides_is_asked(tmp_path: Path, header: str) -
         (tmp_path / option[-1]).mkdir()
         found = Imported(tmp_path / option[-1], text, constants=[option.removeprefix("--set ")])
         assert places(found) == {"Kleinhintermoos": (48.39, lon)}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Name,Country,X,Y\nLyon,FR,4.85,45.75\nGraz,AT,15.44,47.07\n", (45.75, 4.85)),
+        ("Name;Land;Y_Coord;X_Coord\nLyon;FR;45,75;4,85\nGraz;AT;47,07;15,44\n", (45.75, 4.85)),
+        ("Id,Label,X,Y\n1,Lyon,120.5,-33.2\n2,Graz,15.4,7.1\n", None),
+        ("Name,Country,X,Y\nLyon,FR,842000.5,6519000.1\nNice,FR,1044000.1,6298000.3\n", None),
+    ],
+)  # fmt: skip
+def test_x_and_y_are_degrees_if_the_towns_lie_there(
+    tmp_path: Path, text: str, place: tuple[float, float] | None
+) -> None:
+    found = Imported(tmp_path, text)
+    assert places(found)["Lyon"] == place
+    assert len(found.told("unread")) == (0 if place else 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from citygraph.imports.columns.axes import with_axes
 from citygraph.imports.columns.claims import NAMING, Claim, claim_of
 from citygraph.imports.columns.contents import outvoted_by_towns
 from citygraph.imports.columns.draft import Draft
@@ -35,6 +36,7 @@ def claims_of(draft: Draft) -> list[Claim]:
     if draft.job.sort == "table":
         claims = outvoted_by_towns(draft, free, claims)
         claims += _behind_partners(draft, free, claims)
+        claims = with_axes(draft, claims)
     if draft.job.sort != "table":
         claims = _without_second_names(claims)
     elif not any(claim.inner == "name" or claim.side for claim in claims):

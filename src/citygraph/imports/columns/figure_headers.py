@@ -33,7 +33,7 @@ _DAY_BEHIND = re.compile(
 )
 """A whole day at the end of a header, with or without a word before it."""
 _CENSUS = re.compile(
-    r"[\s,–-]*\b(?:census(?:es)?|zensus|volkszählung|recensement|censos?|censimento|volkstelling|spis(?:u)?(?:\spowszechn\w+)?"
+    r"[\s,–-]*\b(?:census(?:es)?|zensus|volkszählung|recensement|censos?|censimento|volkstelling|(?:wg\s)?spisu?(?:\spowszechn\w+)?"
     r"|nsp|(?:(?:за|по)\s)?перепис\w{0,2}|sayımı|sčítání(?:\slidu)?|folkräkning|folketælling|popis(?:u)?"
     r"|recensământ|népszámlálás|απογραφή|väestönlaskenta)\b|(?:国勢調査|人口普查(?=.*人口)|普查|普查結果|(?:인구)?총조사|인구조사)",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _ESTIMATED = re.compile(
     r"|schatting|szacunek|szacunkowa|оценка|оцінка|tahmin[iî]?|odhad|uppskattning|skøn)\b|推計|推定|估计|估計|추계",
     re.IGNORECASE,
 )
-_A_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_A_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|(?:平成|令和|昭和)\d{1,2}年")
 _YEAR_BEHIND = re.compile(r"(.*[^\W\d])[\s_.]*((?:1[89]|20)\d\d)(?:\s?(?:年|년|г\.?|р\.?))?")
 _YEAR_BEFORE = re.compile(r"((?:1[89]|20)\d\d)(?:年|년|\s|_)\s?(\D+)")
 _WIDE = str.maketrans({"（": "(", "）": ")", "［": "[", "］": "]", "，": ", ", "：": ":"})

@@ -85,7 +85,7 @@ def _of_a_list(header: str) -> Meaning | None:
 
 
 _ANSWERS = re.compile(
-    r"[\s:,–-]*[(\[]?\s*\b(?:y|j|s|t|o|d|e|yes|ja|oui|s[ií]|sim|tak|ano|да|так|evet|true|是)\s?[/|]\s?"
+    r"[\s:,–-]*[(\[]?\s*\b(?:y|j|s|t|o|d|e|yes|ja|oui|s[iíì]|sim|tak|ano|да|так|evet|true|是)\s?[/|]\s?"
     r"(?:n|h|nein|nee|nej|non?|não|nie|ne|нет|ні|hayır|false|否)\b\s*[)\]]?\??\s*$",
     re.IGNORECASE,
 )
@@ -312,8 +312,8 @@ _BESIDE = {
 }  # fmt: skip
 """Which attributes of a tie can stand beside a side or a thing: ``Partner since``, ``Mayor since``."""
 _TARGETS = {"signed": "agreement.signed", "approved": "agreement.approved", "expires": "agreement.expires",
-            "label": "name", "published": "source.published", "number": "row", "date": "on"}  # fmt: skip
-_DATED = {"since", "until", "on", "signed", "approved", "expires", "published", "founded", "birth", "period"}
+            "ended": "until", "label": "name", "published": "source.published", "number": "row", "date": "on"}  # fmt: skip
+_DATED = {"since", "until", "ended", "on", "signed", "approved", "expires", "published", "founded", "birth", "period"}
 _LIGHT = {"name", "code", "number", "key", "type", "label", "unit", "part_of", "title"}
 _COUNTRY_CODES = {"iso2", "iso3", "m49"}
 _PAIRS = {
@@ -348,7 +348,7 @@ def _together(concepts: Iterable[str]) -> Meaning | None:
     left.discard("flow")
     if "term" in left:  # `Fin du mandat`, `Amtszeit bis`
         left.discard("term")
-        if not left & {"since", "until"} or left & _SIDES:
+        if not left & {"since", "until", "ended"} or left & _SIDES:
             return None
     if "and" in left:
         left.discard("and")

@@ -11,7 +11,8 @@ import csv
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from citygraph.imports.columns.headers import Meaning, meaning_of
+from citygraph.imports.columns.header_concepts import Meaning
+from citygraph.imports.columns.headers import meaning_of
 
 NAMES = Path(__file__).parents[1] / "tests/imports/headers_seen_elsewhere.csv"
 JUDGEMENTS = ("right", "open", "none", "unsure", "wrong")

@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.imports.columns import headers
-from citygraph.imports.columns.headers import NO_TARGETS, Meaning, meaning_of
+from citygraph.imports.columns.header_concepts import NO_TARGETS, Meaning
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import FACT_RECORDS, NODE_RECORDS, OWN_TARGETS, holds
 from column_names import in_words, judged
 

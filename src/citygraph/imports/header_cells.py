@@ -9,7 +9,7 @@ from citygraph.domain.country_codes import country_of
 from citygraph.imports.values.missing import is_missing
 
 if TYPE_CHECKING:
-    from citygraph.imports.columns.headers import Meaning
+    from citygraph.imports.columns.header_concepts import Meaning
 
 _VALUE = re.compile(
     r"""[^\w(]{0,3}\d[\d\s.,:/'’°′″+\-–—]*(?:\w{0,3}|%|\ ?[a-z]{1,3}²?)  # 1.234,5 km², 48°34′N, 13.05.1990, +5 %

@@ -9,7 +9,8 @@ from typing import Literal
 
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.figure_headers import direction_in, property_in
-from citygraph.imports.columns.headers import Meaning, meaning_of
+from citygraph.imports.columns.header_concepts import Meaning
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
 from citygraph.imports.values.identifiers import identifier

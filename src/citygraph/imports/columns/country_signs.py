@@ -14,6 +14,7 @@ from typing import NamedTuple
 from citygraph.domain.country_codes import CodeSort, country_of, sort_of_codes
 from citygraph.domain.gazetteer import places_called
 from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.forms_found import countries_option
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.options import ONE_NAME
 from citygraph.imports.values import names
@@ -48,9 +49,8 @@ def signs_behind(where: str, column: ColumnSurvey, others: Collection[str], said
         return SignsSeen()  # Halle (S), Frankfurt (M)
     shown = found[:_SHOWN]
     codes = {sign: country_of(sign, sort) or "" for sign in sorted(signs)}
-    listed = ", ".join(f"{sign}: {code}" for sign, code in codes.items())
     readings = (
-        Reading("countries", f"in a mapping file, countries: {{{listed}}}",
+        Reading("countries", countries_option(codes),
                 tuple(f"{name} | {codes[sign]}" for name, sign in shown)),
         Reading("parts of the names", f"--split {shlex.quote(f'{column.name}={ONE_NAME}')}",
                 tuple(f"{name} ({sign})" for name, sign in shown)),

@@ -19,7 +19,8 @@ from citygraph.imports.columns.draft import Draft, PlanJob
 from citygraph.imports.columns.enough import check_enough
 from citygraph.imports.columns.fact_columns import assign_facts
 from citygraph.imports.columns.flow_columns import find_flows, flow_column
-from citygraph.imports.columns.forms import FormsFinder
+from citygraph.imports.columns.forms import find_forms
+from citygraph.imports.columns.forms_found import FormsFound
 from citygraph.imports.columns.gaps import ask_about_gaps
 from citygraph.imports.columns.identity import identity
 from citygraph.imports.columns.lists import ask_about_lists
@@ -165,23 +166,15 @@ def _tell_rows_apart(draft: Draft) -> None:
 
 
 def _forms(draft: Draft) -> CellForms:
-    finder = FormsFinder(
-        draft.job.where,
-        draft.said,
-        draft.job.date_order,
-        draft.job.decimal,
-        draft.shape,
-        draft.job.calendar,
-        draft.job.rows,
-    )
-    forms = finder.forms(
-        {
-            target: [draft.columns[name] for spec in specs for name in draft.names_in(spec) if name in draft.columns]
-            for target, specs in draft.found.items()
-        }
-    )
-    draft.questions += finder.questions
-    draft.says += finder.says
+    job = draft.job
+    found = FormsFound(job.where, draft.said, job.date_order, job.decimal, draft.shape, job.calendar, job.rows)
+    columns = {
+        target: [draft.columns[name] for spec in specs for name in draft.names_in(spec) if name in draft.columns]
+        for target, specs in draft.found.items()
+    }
+    forms = find_forms(found, columns)
+    draft.questions += found.questions
+    draft.says += found.says
     return forms
 
 

@@ -1,0 +1,130 @@
+"""How the dates of a file are written: the order of day and month, the calendar, numbers of days, stretches of time."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.forms_found import SHOWN, FormsFound, named
+from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.values.calendars import CALENDARS, Calendar, calendar_in, may_be_of, serial, why_unlikely
+from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.date_columns import DateColumn, SerialColumn
+from citygraph.imports.values.dates import DateOrder, First, date
+
+_LOOKED_AT = 400
+"""How many texts of a column are looked at to see of which calendar its years are."""
+_BOTH: tuple[First, First] = ("dmy", "mdy")
+_WAYS: dict[str, str] = {"dmy": "the day comes first", "mdy": "the month comes first"}
+_BOTH_YEARS = re.compile(r"\d{4}\s?[/–—-]\s?(?:\d{2}|\d{4})?")
+_HALF = 0.5
+
+
+class DateForms:
+    """Finds how the dates of a file are written."""
+
+    def __init__(self, of: FormsFound) -> None:
+        self._of = of
+        self._dates: dict[str, DateColumn] = {}
+
+    def see(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Look at the columns of dates of a target."""
+        self._dates[target] = _dates(columns, self._of.date_order or "")
+        self._check_serials(target, columns)
+        if self._of.shape == "post" or any(_has_stretches(column) for column in columns):
+            forms.periods.add(target)
+
+    def decide_order(self, columns: Mapping[str, Sequence[ColumnSurvey]], forms: CellForms) -> None:
+        """What one column of dates leaves open, another one of the same file may show."""
+        shown = {way: text for column in self._dates.values() for way, text in column.shown.items()}
+        for target, column in self._dates.items():
+            name = named(columns[target])
+            if column.is_open and len(shown) == 1:
+                ((way, text),) = shown.items()
+                column = _dates(columns[target], "mdy" if way == "mdy" else "dmy")
+                self._of.says.append(f"`{name}`: {_WAYS[way]}, as {text} in another column shows")
+            elif column.is_open:
+                self._ask_order(name, column.undecided)
+            elif column.order.first == "both":
+                texts = " and ".join(column.shown.values())
+                self._of.says.append(
+                    f"`{name}` has both orders of day and month ({texts}): what can be two days is left open"
+                )
+            elif column.undecided and column.shown:
+                ((way, text),) = column.shown.items()
+                self._of.says.append(f"`{name}`: {_WAYS[way]}, as {text} shows")
+            forms.date_order[target] = column.order._replace(calendar=self._calendar_of(columns[target], column.order))
+
+    def _calendar_of(self, columns: Sequence[ColumnSurvey], order: DateOrder) -> Calendar:
+        """The calendar of a column's years: as the user or its name says. If most of them are unlikely by the Gregorian
+        one, the column is asked about."""
+        if self._of.calendar:
+            return self._of.calendar
+        for column in columns:
+            if calendar := calendar_in(column.name):
+                self._of.says.append(f"`{column.name}`: its years are those of {CALENDARS[calendar]}")
+                return calendar
+        read = [(text, day) for column in columns for text in column.texts[:_LOOKED_AT] if (day := _day(text, order))]
+        unlikely = [(text, day) for text, day in read if why_unlikely(day)]
+        if 2 * len(unlikely) > len(read):
+            name, shown = named(columns), unlikely[:SHOWN]
+            may_be = may_be_of(shown[0][1])
+            readings = [
+                Reading(CALENDARS[calendar], f"--calendar {calendar}",
+                        tuple(_day(text, order._replace(calendar=calendar)) or text for text, _ in shown))
+                for calendar in dict.fromkeys((may_be, *(("gregorian",) if may_be != "buddhist" else ())))
+            ]  # fmt: skip
+            readings.append(Reading("no dates, or those of another calendar", f"--map notes={shlex.quote(name)}"))
+            what = f"`{name}`: of which calendar are these years?"
+            self._of.questions.append(Question(self._of.where, what, tuple(readings), tuple(text for text, _ in shown)))
+        return ""
+
+    def _check_serials(self, target: str, columns: Sequence[ColumnSurvey]) -> None:
+        """A spreadsheet's numbers of days may be anything else."""
+        numbers = SerialColumn()
+        texts = [text for column in columns for text in column.texts]
+        for text in texts:
+            numbers.see(text)
+        if numbers.may_be_serials and self._of.date_order != "serial":
+            name, shown = named(columns), tuple(texts[:SHOWN])
+            readings = (
+                Reading("a spreadsheet's numbers of days", "--date-order serial", tuple(map(serial, shown))),
+                Reading("no dates", f"--map notes={shlex.quote(name)}", shown),
+            )
+            self._of.questions.append(Question(self._of.where, f"`{name}`: are these numbers dates?", readings, shown))
+
+    def _ask_order(self, name: str, texts: Sequence[str]) -> None:
+        texts = texts[:SHOWN]
+        readings = tuple(
+            Reading(_WAYS[way], f"--date-order {way}", tuple(date(text, DateOrder(way)) for text in texts))
+            for way in _BOTH
+        )
+        what = f"`{name}`: does the day or the month come first? No date of the file decides"
+        self._of.questions.append(Question(self._of.where, what, readings, tuple(texts)))
+
+
+def _has_stretches(column: ColumnSurvey) -> bool:
+    """True if a column has stretches of time rather than dates: as its header says, or as most of its texts show."""
+    meaning = meaning_of(column.name)
+    return (meaning is not None and meaning.attribute == "period") or (
+        len(column.texts) > 1 and column.share(_BOTH_YEARS.fullmatch) > _HALF
+    )
+
+
+def _dates(columns: Sequence[ColumnSurvey], order: First) -> DateColumn:
+    found = DateColumn(order)
+    for column in columns:
+        for text in column.texts:
+            found.see(text)
+    return found
+
+
+def _day(text: str, order: DateOrder) -> str:
+    """A date, as it reads; empty if it is none."""
+    try:
+        return date(text, order)
+    except ValueError:
+        return ""

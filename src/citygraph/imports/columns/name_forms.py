@@ -1,0 +1,161 @@
+"""What stands beside the names of a file: a register's words, a year, a country or a part of one, other names."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+
+from citygraph.domain.country_codes import SORTS, country_of
+from citygraph.domain.country_names import meanings
+from citygraph.domain.names import fold
+from citygraph.domain.subdivisions import subdivision
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.claims import of_name_and_time
+from citygraph.imports.columns.country_signs import SignsSeen, signs_behind, signs_in
+from citygraph.imports.columns.forms_found import SHOWN, FormsFound, countries_option, named
+from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.options import ONE_NAME
+from citygraph.imports.values import names
+from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.register_words import register_name
+
+_LONGEST_CODE = 3
+_FEW = 2
+
+
+class NameForms:
+    """Finds what stands beside the names of a file. ``columns`` are those of each target."""
+
+    def __init__(self, of: FormsFound, columns: Mapping[str, Sequence[ColumnSurvey]]) -> None:
+        self._of = of
+        self._countries = {target: those[0].name for target, those in columns.items()
+                           if target.endswith("country") and len(those) == 1}  # fmt: skip
+        self._has_since = "since" in {*columns, *of.said.set}
+        self._signs = signs_in([one for target, those in columns.items() if target.endswith("name") for one in those])
+
+    def see(self, target: str, about: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Look at the columns of names of a target that is ``about`` a node."""
+        self._see_years(target, about, columns, forms)
+        self._decide_brackets(target, columns, forms)
+        if any(self._of.said.split.get(column.name) == ONE_NAME for column in columns):
+            forms.one_name.add(target)
+
+    def _decide_words(self, target: str, column: ColumnSurvey, forms: CellForms) -> None:
+        """What a register puts before or behind each name is no part of it, nor is what stands apart behind one
+        (``Mainz, Stadt``), unless a rest would be another name of the column: a district has the name of its town."""
+        found = {text: name for text in column.texts if (name := register_name(text))}
+        if len(found) < max(len(column.texts), _FEW):
+            names = set(map(fold, column.counts))
+            found = {text: name for text, name in found.items() if name.is_apart}
+            if any(fold(name.name) in names for name in found.values()):
+                return
+        if found:
+            text, first = next(iter(found.items()))
+            forms.words[target] = forms.words.get(target, frozenset()) | {name.word for name in found.values()}
+            self._of.says.append(f"`{column.name}`: what a register adds to a name is taken off: {text} → {first.name}")
+
+    def _see_years(self, target: str, about: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """A year behind a partner is no part of its name. Where the header says of what it is the year, the tie stands
+        since then. Else it goes to the notes of the tie."""
+        if self._of.shape != "tie" or self._of.said.set.get(f"{about}.type", self._of.said.type or "city") != "city":
+            return
+        for column in columns:
+            for text in column.texts:
+                if found := names.with_year(text):
+                    forms.dated.add(target)
+                    if not self._has_since and of_name_and_time(column.name):
+                        forms.since.add(target)
+                        self._of.says.append(f"`{column.name}`: a year behind a name is since when the tie "
+                                             f"stands, as in {text} → {found[0]} | {found[1]}")  # fmt: skip
+                        break
+                    self._of.says.append(f"`{column.name}`: a year behind a name goes to the notes of the tie, "
+                                     f"as in {text} → {found[0]} | {found[1]}; with a column of its own, "
+                                     "--map since=COLUMN says since when the tie stands")  # fmt: skip
+                    break
+
+    def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""
+        for column in columns:
+            self._decide_words(target, column, forms)
+            plain = [dated[0] if (dated := names.with_year(text)) else text for text in column.texts]
+            behind = [apart[1] for text in plain if (apart := names.apart(text))]
+            seen = self._signs_behind(column)
+            if seen.question:
+                self._of.questions.append(seen.question)
+                continue
+            if seen.sort:
+                forms.sort_behind[target] = seen.sort
+                forms.bracketed.add(target)
+                self._of.says.append(
+                    f"`{column.name}`: {SORTS[seen.sort]} stand behind the names, as in {_first_apart(column)}"
+                )
+                continue
+            known = [text for text in behind if meanings(text) or subdivision(text) or text in self._of.said.countries]
+            if behind and len(known) >= max(1, 0.8 * len(behind)):
+                forms.bracketed.add(target)
+                codes = {text for text in known if len(text) <= _LONGEST_CODE and text.isascii()}
+                self._decide_parts(target, column, codes, forms)
+                self._decide_parts(target, column, {*known} - codes, forms)
+                self._of.says.append(
+                    f"`{column.name}`: a country or a state behind a name is told apart, as in {_first_apart(column)}"
+                )
+
+    def _signs_behind(self, column: ColumnSurvey) -> SignsSeen:
+        if self._of.said.split.get(column.name) == ONE_NAME:
+            return SignsSeen()
+        return signs_behind(self._of.where, column, self._signs, self._of.said.countries.keys())
+
+    def _decide_parts(self, target: str, column: ColumnSurvey, behind: set[str], forms: CellForms) -> None:
+        """``CA`` behind a name is California or Canada, and ``Georgia`` is a state or a country. What else stands
+        behind the names of the column decides: other codes for codes, other names for names."""
+        is_country = {text for text in behind if meanings(text)}
+        open_ = sorted(text for text in is_country if subdivision(text) and text not in self._of.said.countries)
+        if not open_ or self._rows_decide(target, column, frozenset(open_)):
+            return
+        parts = {part.country for text in behind - is_country for part in subdivision(text)}
+        countries = [text for text in is_country if not subdivision(text)]
+        if len(parts) == 1 and not countries:
+            (of,) = parts
+            if all(subdivision(text, of) for text in open_):
+                forms.parts_of[target] = of
+                return
+        elif countries and not parts:
+            return
+        shown = [text for text in column.texts if (apart := names.apart(text)) and apart[1] in open_][:SHOWN]
+        last = [found[1] for text in shown if (found := names.apart(text))]
+        as_countries = {text: meanings(text)[0] for text in last}
+        as_parts = {text: (subdivision(text, "US") or subdivision(text))[0] for text in last}
+        readings = (
+            Reading("a country", countries_option(as_countries), tuple(as_countries[text] for text in last)),
+            Reading("a state or province", countries_option({text: part.country for text, part in as_parts.items()}),
+                    tuple(f"{as_parts[text].name}, {as_parts[text].country}" for text in last)),
+        )  # fmt: skip
+        what = f"`{column.name}`: is {open_[0]} behind a name a country, or a part of one?"
+        self._of.questions.append(Question(self._of.where, what, readings, tuple(shown)))
+
+    def _rows_decide(self, target: str, column: ColumnSurvey, open_: Container[str]) -> bool:
+        """True if each row with one of the texts behind its name says its country, and that is it, or has it."""
+        of_country = self._countries.get(target.removesuffix("name") + "country")
+        if of_country is None:
+            return False
+        for row in self._of.rows():
+            apart = names.apart(row.get(column.name, ""))
+            if apart and apart[1] in open_:
+                code = country_of(row.get(of_country, ""), None)
+                if not code or not (subdivision(apart[1], code) or code in meanings(apart[1])):
+                    return False
+        return True
+
+    def decide_lists(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Other names stand with semicolons between them, or else with commas, as programs write lists."""
+        texts = [text for column in columns for text in column.texts]
+        lists = [text for text in texts if len(names.in_list(text)) > 1]
+        if len(lists) > max(2, 0.1 * len(texts)) and not any(";" in text for text in texts):
+            forms.with_commas.add(target)
+            self._of.says.append(f"{named(columns)}: commas stand between several names, as in {lists[0][:60]}")
+
+
+def _first_apart(column: ColumnSurvey) -> str:
+    plain = (dated[0] if (dated := names.with_year(text)) else text for text in column.texts)
+    text = next(text for text in plain if names.apart(text))
+    name, behind = names.apart(text) or (text, "")
+    return f"{text} → {name} | {behind}"

@@ -20,9 +20,9 @@ from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.delimited import RawRow, lines_in, rows_of
 from citygraph.imports.grid import grid
 from citygraph.imports.header_cells import names_a_column
-from citygraph.imports.header_row import year_columns
 from citygraph.imports.readers import ForeignRow, Item, LeftOut, ReadOptions, Said, UnreadableRow
 from citygraph.imports.readers.table import read
+from citygraph.imports.year_columns import year_columns
 from conftest import citygraph, examples
 
 X = Path("x.csv")
@@ -234,6 +234,7 @@ def test_a_title_above_the_header_and_what_stands_below_is_said() -> None:
         ("Partnership,,,,Year\nFrom,,To,,\nCity,Country,City,Country,\nOsh,KG,Lyon,FR,1987\n",
          ["From City", "From Country", "To City", "To Country", "Year"], 1),
         ("City,Partner,Since\n,Osh,1987\nLyon,Bonn,1990\nLeeds,Lille,1968\n", ["City", "Partner", "Since"], 3),
+        ("City,Country,Population\nstring,string,integer\nOsh,KG,5\nLyon,FR,6\n", ["City", "Country", "Population"], 2),
         ("City,Population\n,2011\nOsh,2010\nLyon,1999\n", ["City", "Population"], 3),
         ("City,Country,Since\nOsh,KG,unknown\nLyon,FR,1987\nBonn,DE,1990\n", ["City", "Country", "Since"], 3),
         ("# made by hand, 2024\n#City,Country\nOsh,KG\nLyon,FR\n", ["City", "Country"], 2),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +16,8 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.beside_rows import is_note
 from citygraph.imports.delimited import RawRow
-from citygraph.imports.header_cells import filled, is_like_a_header, is_value, meaning, names_a_column, says
+from citygraph.imports.header_cells import filled, is_like_a_header, is_value, names_a_column, says
+from citygraph.imports.header_pairs import filled_from, is_second, joined_names
 from citygraph.imports.readers import LeftOut, ReadOptions, Said, UnreadableRow
 
 
@@ -84,7 +84,7 @@ def _is_title_of(ahead: Sequence[RawRow], at: int) -> bool:
         return False
     cells, below = ahead[at][1], ahead[at + 1][1]
     names, more = (sum(map(names_a_column, row)) for row in (cells, below))
-    return filled(cells) < filled(below) and names + 1 < more and _joined(cells, below) is None
+    return filled(cells) < filled(below) and names + 1 < more and joined_names(cells, below) is None
 
 
 def _as_good_above(ahead: Sequence[RawRow], at: int, verdicts: Sequence[tuple[int, str]]) -> int | None:
@@ -264,13 +264,13 @@ def _with(ahead: Sequence[RawRow], at: int, unit: str) -> HeaderRow:
     rows_from = at + 1
     joined = None
     is_below = bool(above) and above[-1][0] == number - 1 and not _ABOVE.fullmatch(above[-1][1][0])
-    if is_below and (joined := _joined(above[-1][1], cells, is_above=True)):
+    if is_below and (joined := joined_names(above[-1][1], cells, is_above=True)):
         lines = [above.pop()[0], number]
-        if above and above[-1][0] == lines[0] - 1 and (whole := _filled_from(above[-1][1], joined)):
+        if above and above[-1][0] == lines[0] - 1 and (whole := filled_from(above[-1][1], joined)):
             lines.insert(0, above.pop()[0])
             joined = whole
         text = f"the header is {unit}s {', '.join(map(str, lines[:-1]))} and {number}, read as one: {shown(joined)}"
-    elif at + 1 < len(ahead) and _is_second(ahead, at) and (joined := _joined(cells, ahead[at + 1][1])):
+    elif at + 1 < len(ahead) and is_second(ahead, at) and (joined := joined_names(cells, ahead[at + 1][1])):
         rows_from += 1
         text = f"the header is {unit}s {number} and {ahead[at + 1][0]}, read as one: {shown(joined)}"
     else:
@@ -280,7 +280,7 @@ def _with(ahead: Sequence[RawRow], at: int, unit: str) -> HeaderRow:
     ]
     if joined or above:
         remarks.append(Said(number, text))
-    if not joined and rows_from < len(ahead) and _is_second(ahead, at):
+    if not joined and rows_from < len(ahead) and is_second(ahead, at):
         second = ahead[rows_from]
         remarks.append(LeftOut(second[0], shown(second[1]), "a second header, such as units or a translation"))
         rows_from += 1
@@ -298,93 +298,6 @@ def _without(ahead: Sequence[RawRow], at: int, remarks: list[LeftOut | Said | Un
         LeftOut(line, shown(row), "it stands above the first row", True) for line, row in ahead[:at]
     ]
     return HeaderRow([str(index) for index in range(1, width + 1)], [], above + remarks, at)
-
-
-def _is_second(ahead: Sequence[RawRow], at: int) -> bool:
-    """Whether the row below the header belongs to it: units, a translation, the names below a group's title."""
-    cells, second = ahead[at][1], ahead[at + 1][1]
-    below = [row for _, row in ahead[at + 2 :] if filled(row) > 1]
-    if below and _has_times_of_groups(cells, second, below):
-        return True
-    if not below or len(second) > len(cells) or any(map(is_value, second)) or second == cells:
-        return False
-    if filled(second) == 1:
-        return not second[0] and any(map(_UNIT.fullmatch, second))
-    columns = [[row[index] for row in below if index < len(row) and says(row[index])] for index in range(len(second))]
-    if any(cell in column for cell, column in zip(second, columns, strict=True) if cell):
-        return False
-    of_values = [cell for cell, column in zip(second, columns, strict=True)
-                 if says(cell) and column and sum(map(is_value, column)) >= len(column) * _MOST]  # fmt: skip
-    known = sum(map(names_a_column, second))
-    if known >= 2 and known * 2 >= filled(second):
-        return True
-    if not any(map(_UNIT.fullmatch, of_values)) and len(of_values) < 2:
-        return False
-    return len(of_values) == filled(second) or not second[0] or _IN_BRACKETS.fullmatch(second[0]) is not None
-
-
-def _has_times_of_groups(cells: list[str], second: list[str], below: Sequence[list[str]]) -> bool:
-    """Whether the row below the header has years or days of its figures, as ``,2011,2021,km2`` below
-    ``City,Population,,Area``: it has nothing of its own where the rows have their name, and no times stand below."""
-    first = next(index for index, cell in enumerate(cells) if cell)
-    own = {index: cell for index, cell in enumerate(second) if cell and (index >= len(cells) or cell != cells[index])}
-    times = {index for index, cell in own.items() if _TIME.fullmatch(cell)}
-    if not times or first in own or any(is_value(cell) for index, cell in own.items() if index not in times):
-        return False
-    columns = {index: [row[index] for row in below if index < len(row) and says(row[index])] for index in own}
-    return not any(
-        own[index] in column or (index in times and column and all(map(_TIME.fullmatch, column)))
-        for index, column in columns.items()
-    )
-
-
-def _filled_from(above: list[str], names: list[str]) -> list[str] | None:
-    """The names of columns, with those that stand alone in the row above; None if that row names no such column."""
-    whole = [name or title for name, title in zip(names, above + [""] * len(names), strict=False)]
-    return whole if whole != names and any(above[:1]) else None
-
-
-_TIME = re.compile(
-    r"(?:(?:\d{1,2}[./-]\s?){0,2}(?:1[89]|20)\d\d|(?:1[89]|20)\d\d-\d\d-\d\d)(?:\s?(?:年|년|г\.?|р\.?|r\.|[ep*]|\([^()]+\)|[^\W\d_]{3,12}))?"
-)
-"""A year or a day that a column of figures is of: ``2011``, ``31.12.2021``, ``2021 census``."""
-_IN_BRACKETS = re.compile(r"\(.+\)|\[.+\]")
-_UNIT = re.compile(rf"{_IN_BRACKETS.pattern}|%|[kcm]?m[²³2]?|sq\.? ?(?:km|mi)|[A-Z]{{3}}|[€$£¥°]")
-
-
-def _joined(groups: list[str], cells: list[str], is_above: bool = False) -> list[str] | None:
-    """The names of columns that have the title of a group above them: the title stands above the first of its columns,
-    and the cells beside it are empty, or have it too, as merged cells do. None if the two rows are no such pair."""
-    width = max(len(groups), len(cells))
-    groups, cells = groups + [""] * (width - len(groups)), cells + [""] * (width - len(cells))
-    groups = [title if title != before else "" for before, title in pairwise(["", *groups])]
-    cells = ["" if name == title else name for title, name in zip(groups, cells, strict=True)]  # merged downwards
-    starts = [index for index, title in enumerate(groups) if title]
-    # The last group ends where a name comes that no other group has, if they share others.
-    last = starts[-1] if starts else 0
-    shared = [index for index in range(last, width) if cells[index] and cells[index] in cells[:last]]
-    names, group, is_pair = [], "", False
-    for index, (title, name) in enumerate(zip(groups, cells, strict=True)):
-        is_pair |= bool(group and name and not title)
-        group = title or ("" if shared and index > shared[-1] else group)
-        names.append(_name_in_group(group, name) if name else title)
-    if not is_pair or any(map(is_value, groups)) or len(set(names)) < len(set(cells)):
-        return None
-    tells_apart = len(set(filter(None, cells))) < filled(cells) and len(set(names)) == width
-    if filled(groups) == 1 and groups[0]:  # else it is a title of the whole table
-        of_group = meaning(groups[0])
-        is_group = of_group is not None and of_group.thing not in ("tie", "agreement") and " " not in groups[0]
-        return names if is_group else None
-    return names if not is_above or tells_apart or any(map(names_a_column, groups)) else None
-
-
-def _name_in_group(group: str, name: str) -> str:
-    """The name of a column in a group; a time stands before the unit: ``Population 1990 (thousands)``."""
-    unit = _UNIT_BEHIND.fullmatch(group) if _TIME.fullmatch(name) else None
-    return f"{unit[1]} {name} {unit[2]}" if unit else f"{group} {name}".strip()
-
-
-_UNIT_BEHIND = re.compile(r"(.*\S)\s*(\([^()]+\))")
 
 
 def unique(names: Sequence[str]) -> list[str]:
@@ -414,41 +327,3 @@ def _open(ahead: Sequence[RawRow], at: int, file: Path, unit: str) -> OpenQuesti
     where = f"{file}:{number}" if unit == "line" else f"{file}, {unit} {number}"
     what = f"nothing tells whether `{shown(cells)}` is the header or a row"
     return OpenQuestions([Question(where, what, readings, (shown(cells), shown(below)))])
-
-
-# ------------------------------------------------------------------ years side by side
-
-
-class YearColumn(NamedTuple):
-    """A column that holds a figure of one year: its ``name``, the ``year``, and the figure's name if it has one."""
-
-    name: str
-    year: int
-    figure: str
-
-
-_OF_THE_WORLD_BANK = re.compile(r" ?\[YR\d{4}\]")
-_OF_A_YEAR = re.compile(
-    r"(?P<before>(?:.*[^\W\d_])?)[ _.:(\[-]*(?P<year>(?:1[0-9]|20)\d\d)(?:\.0|[/-]\d\d(?:\d\d)?)?"
-    r"[)\]]?(?P<after>(?:[ _.:-]+[^\W\d_].*)?)",
-    re.IGNORECASE,
-)
-
-
-def year_columns(header: Sequence[str]) -> list[YearColumn]:
-    """The columns that hold one figure in several years, side by side; none unless there are at least two, of different
-    years.
-
-    >>> [column.year for column in year_columns(["Country", "1990", "1995 [YR1995]"])]
-    [1990, 1995]
-    >>> year_columns(["City", "Population 2010", "pop. 2020", "Population 2020"])[0]
-    YearColumn(name='Population 2010', year=2010, figure='Population')
-    """
-    figures: dict[str, list[YearColumn]] = {}
-    for name in header:
-        if found := _OF_A_YEAR.fullmatch(_OF_THE_WORLD_BANK.sub("", name)):
-            figure = " ".join(filter(None, (found["before"].strip(" _.:-(["), found["after"].strip(" _.:-"))))
-            figure = "" if figure.lower() in ("x", "y", "yr", "fy") else figure
-            figures.setdefault(figure.casefold(), []).append(YearColumn(name, int(found["year"]), figure))
-    several = [columns for columns in figures.values() if len({column.year for column in columns}) > 1]
-    return [column for columns in several for column in columns]

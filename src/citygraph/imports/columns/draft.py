@@ -15,13 +15,13 @@ from citygraph.imports.columns.mapping import JOINED, ColumnUse
 from citygraph.imports.columns.survey import Survey
 from citygraph.imports.columns.targets import ENDS, FIGURES, Shape, split
 from citygraph.imports.columns.years import YEARS
-from citygraph.imports.header_row import YearColumn
 from citygraph.imports.options import FileOptions
 from citygraph.imports.readers import Sort
 from citygraph.imports.values import names
 from citygraph.imports.values.calendars import Calendar
 from citygraph.imports.values.dates import First
 from citygraph.imports.values.numbers import DecimalSign
+from citygraph.imports.year_columns import YearColumn
 
 Rows = Callable[[], Iterable[Mapping[str, str]]]
 """Reads the rows of the file again."""

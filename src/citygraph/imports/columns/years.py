@@ -13,7 +13,7 @@ from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import FIGURES, Shape
-from citygraph.imports.header_row import YearColumn, year_columns
+from citygraph.imports.year_columns import YearColumn, year_columns
 
 YEARS = "years"
 """What ``--set years=PROPERTY`` names: the property of the figures that stand in columns of years."""

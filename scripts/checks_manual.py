@@ -16,6 +16,9 @@ that [under `accepted`](format.md#accepted), with the reason. An error costs as 
 tie. citygraph loads the rest of the folder and answers from it. A folder can have
 [checks of its own](format.md#checks).
 
+Some mistakes have one sure way out. [`citygraph check --fix`](writing.md#mistakes-with-one-way-out) takes it: the last
+column of the table shows for which codes, and the text of the code says when.
+
 `citygraph check --explain CODE` shows the part of this page that is about one code. Each example is a whole file with
 only this mistake, and a test runs it. (`scripts/checks_manual.py` makes this page.)
 
@@ -25,8 +28,8 @@ only this mistake, and a test runs it. (`scripts/checks_manual.py` makes this pa
 def manual() -> str:
     """The page."""
     rules = MANUAL.values()
-    parts = [HEAD, "| code | severity |\n| --- | --- |\n"]
-    parts += [f"| [`{rule.code}`](#{rule.code}) | {rule.severity} |\n" for rule in rules]
+    parts = [HEAD, "| code | severity | `--fix` |\n| --- | --- | --- |\n"]
+    parts += [f"| [`{rule.code}`](#{rule.code}) | {rule.severity} | {'some' if rule.fix else ''} |\n" for rule in rules]
     for rule in rules:
         text = rule.explanation
         if isinstance(rule.example, bytes):

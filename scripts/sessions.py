@@ -30,6 +30,18 @@ def pages() -> list[Path]:
     return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
+_GIT = {
+    **{f"GIT_{who}_NAME": "You" for who in ("AUTHOR", "COMMITTER")},
+    **{f"GIT_{who}_EMAIL": "you@example.org" for who in ("AUTHOR", "COMMITTER")},
+    **{f"GIT_{who}_DATE": "2026-11-30T12:00:00Z" for who in ("AUTHOR", "COMMITTER")},
+    **{"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "GIT_PAGER": "cat", "GIT_CONFIG_COUNT": "3"},
+    **{"GIT_CONFIG_KEY_0": "color.ui", "GIT_CONFIG_VALUE_0": "false"},
+    **{"GIT_CONFIG_KEY_1": "init.defaultBranch", "GIT_CONFIG_VALUE_1": "main"},
+    **{"GIT_CONFIG_KEY_2": "advice.mergeConflict", "GIT_CONFIG_VALUE_2": "false"},
+}
+"""Who commits in the sessions, and no settings of whoever runs them."""
+
+
 @cache
 def _twinnings() -> str:
     """The folder that the twinnings of 2022 become."""
@@ -60,7 +72,7 @@ def rerun(page: str) -> str:
         cwd = examples() if block[1] == " examples" else ROOT
         for line in block[2].splitlines():
             if line.startswith("$ "):
-                _, seen = in_terminal(asked + line[2:], columns=80, cwd=cwd, NO_COLOR="1")
+                _, seen = in_terminal(asked + line[2:], columns=80, cwd=cwd, NO_COLOR="1", **_GIT)
                 shown += [line, *(text.rstrip() for text in _BAR.sub("", seen).rstrip().splitlines()), ""]
         return f"```console{block[1] or ''}\n" + "\n".join(shown[:-1]) + "\n```"
 

@@ -18,9 +18,10 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import did_you_mean
 from citygraph.questions import Column
 from citygraph.render.plain import visible
-from citygraph.render.problems import PROBLEM_FORMATS, write_manual, write_problems
+from citygraph.render.problems import PROBLEM_FORMATS, shown_path, write_manual, write_problems
 
 if TYPE_CHECKING:
+    from citygraph.store.checked import Checked
     from citygraph.world import World
 
 
@@ -59,6 +60,12 @@ def check(
         ),
     ] = None,
     accepted: Annotated[bool, typer.Option("--accepted", help="List what is accepted, and why.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Correct what has one sure way out; then list what is left.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --fix: show what would change, as a diff; write nothing.")
+    ] = False,
     timeout: Annotated[
         float,
         typer.Option(
@@ -72,8 +79,9 @@ def check(
     """Is the graph folder free of mistakes?
 
     Reads every file of the folder and lists every mistake, with its code, its place and a way out. The folder's own
-    `checks` run, too. A warning that an item of `accepted` accepts is only counted. Exit code 0: no errors, 1: errors,
-    2: no such folder, or none with YAML files in it.
+    `checks` run, too. A warning that an item of `accepted` accepts is only counted. --fix corrects what can be meant in
+    one way only, such as hidden characters, dates like 6 June 1959, and misspelled ids; all other text stays. Exit code
+    0: no errors, 1: errors (with --fix: errors that are left), 2: no such folder, or none with YAML files in it.
 
     [dim]citygraph check[/dim]
 
@@ -82,6 +90,8 @@ def check(
     [dim]citygraph check --explain quote-not-found[/dim]
 
     [dim]citygraph check --accepted[/dim]
+
+    [dim]citygraph check --fix --dry-run[/dim]
     """
     import dataclasses
 
@@ -89,10 +99,14 @@ def check(
     from citygraph.folder.diagnostics import Severity
 
     if explain is not None:
-        if strict or accepted or format:
-            raise fail("`--explain` checks nothing: leave out --strict, --accepted and --format")
+        if strict or accepted or format or fix:
+            raise fail("`--explain` checks nothing: leave out --strict, --accepted, --fix and --format")
         _explain(explain)
         return
+    if dry_run and not fix:
+        raise fail("`--dry-run` goes with --fix: without it, nothing is written")
+    if dry_run and format not in (None, "text"):
+        raise fail(f"a diff is not {format}: leave out --format or --dry-run")
     try:
         world = read_world(graph, cache=not no_cache)
     except CityGraphError as error:
@@ -101,7 +115,7 @@ def check(
         raise fail(f"{world.folder} holds no YAML files")
     if math.isnan(timeout):
         raise fail("--timeout is no number of seconds")
-    found = world.check(timeout=timeout)
+    found = _fixed(world, timeout, dry_run=dry_run) if fix else world.check(timeout=timeout)
     problems = list(found.problems)
     if strict:
         problems = [dataclasses.replace(problem, severity=Severity.ERROR) for problem in problems]
@@ -115,11 +129,41 @@ def check(
     if found.accepted:
         counts.append(f"{sum(one.finding.more or 1 for one in found.accepted):,} accepted")
     warn(f"{world.folder}: {', '.join(counts)}")
+    sure = sum(one.fix is not None for one in problems)
+    if sure and not fix and format == "text" and not accepted:
+        them = "1 of them has" if sure == 1 else f"{sure:,} of them have"
+        warn(f"{them} one sure way out: `citygraph check --fix --dry-run` shows it")
     explained = [one for one in problems if one.code in MANUAL]
     if explained and format == "text" and not accepted:
         worst = next((one for one in explained if one.severity is Severity.ERROR), explained[0])
         warn(f"for more about a mistake: `citygraph check --explain {worst.code}`")
     raise typer.Exit(NO if errors else 0)
+
+
+def _fixed(world: "World", timeout: float, *, dry_run: bool) -> "Checked":
+    """Correct what has one sure way out, and say so; what is left."""
+    from citygraph.editing.draft import drafting
+    from citygraph.editing.fixing import fix
+
+    try:
+        with drafting(world.folder) as draft:
+            corrected, left = fix(draft, timeout)
+            if dry_run:
+                sys.stdout.write("".join(f"{line}\n" for line in draft.diff()))
+            else:
+                draft.write()
+    except CityGraphError as error:
+        raise fail(str(error)) from None
+    if not corrected:
+        warn("nothing has one sure way out" if left.problems else "there is nothing to correct")
+        return left
+    lines = []
+    for mistake, was, now in corrected:
+        span = mistake.span
+        change = f"{was} → {now}" if now else f"{was} goes"
+        lines.append(f"  {shown_path(world.folder, span.file)}:{span.line}:{span.column}: {change} [{mistake.code}]")
+    warn(f"{'would correct' if dry_run else 'corrected'} {counted(len(corrected), 'mistake')}:", *lines)
+    return left
 
 
 def _explain(code: str) -> None:

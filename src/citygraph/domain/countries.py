@@ -110,3 +110,14 @@ def did_you_mean_country(text: str) -> str:
     if (place := stated(letters)) and place.sort == "part":
         return f"ISO 3166-2 lists it under {named[0]}"
     return f"did you mean {' or '.join(named)}?" if named else ""
+
+
+def sure_code(text: str) -> str | None:
+    """The code that a text stands for, if it can be no other: a code in small letters, an alpha-3 code, a name. What is
+    misspelled, or is a part of a country, is not sure.
+
+    >>> sure_code("Deutschland"), sure_code("kg"), sure_code("Korea"), sure_code("Wales"), sure_code("Germny")
+    ('DE', 'KG', None, None, None)
+    """
+    codes = meanings(text)
+    return codes[0] if len(codes) == 1 and stated(text) is None else None

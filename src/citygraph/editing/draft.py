@@ -193,9 +193,10 @@ class FolderDraft:
         return changed
 
     def _has_lost_all(self, file: str) -> bool:
-        """True if no record is left in a YAML file. What comments are left tell of nothing, so the file goes."""
+        """True if no record is left in a file that had some. What comments or column names are left tell of nothing, so
+        the file goes."""
         edits = self._edits.get(file)
-        return isinstance(edits, YamlEdits) and edits.is_empty
+        return edits is not None and edits.is_empty
 
     def diff(self) -> list[str]:
         """The change of all files as a unified diff, in lines without line ends."""

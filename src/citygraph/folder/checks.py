@@ -15,17 +15,18 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
-from citygraph.domain.countries import did_you_mean_country
+from citygraph.domain.countries import did_you_mean_country, sure_code
 from citygraph.domain.dates import OPEN, first_day, has_passed, is_ahead, last_day, parse_date, parse_period
 from citygraph.domain.docstrings import docstring
 from citygraph.domain.kinds import Vocabulary, merged, missing_keys
-from citygraph.domain.names import did_you_mean, fold, other_way_round
+from citygraph.domain.names import fold, other_way_round
 from citygraph.domain.odd_characters import hidden, mixed, without_hidden
 from citygraph.domain.odd_characters import named as named_character
 from citygraph.domain.spelled_dates import QUOTES
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.domain.tie_rules import Stage, by_status, came_about, can_be, status_in_evidence
 from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Rule, Said, Severity, Span, text_of
+from citygraph.folder.fixes import Sure, did_you_mean
 from citygraph.folder.records import WHOLE, Part, Record, Reference, entry_key
 from citygraph.folder.rules import RULES, TWO_CITIES, UNKNOWN_COUNTRY
 
@@ -49,8 +50,8 @@ class CheckContext(Protocol):
         """The first node before the record that shares its type, name, country, level and region (:func:`name_key`),
         and from which no identifier tells it apart. The record is the first with its id."""
 
-    def called(self, type: str, name: str) -> str | None:
-        """The id of a node of this type with this name, or None."""
+    def called(self, type: str, name: str) -> list[str]:
+        """The ids of the first nodes of this type with this name."""
 
     def did_you_mean(self, id: str, types: tuple[str, ...]) -> str:
         """A hint that names the record of these types with the most similar id; empty if none is similar."""
@@ -100,12 +101,12 @@ CHECKS: list[Check] = []
 
 
 def check(
-    code: str, severity: Severity, types: Iterable[str], example: str, *, alone: bool = False
+    code: str, severity: Severity, types: Iterable[str], example: str, *, alone: bool = False, fix: str = ""
 ) -> Callable[[Look], Look]:
-    """Make a function a check of records of these types."""
+    """Make a function a check of records of these types. ``fix``: see :class:`Rule`."""
 
     def register(function: Look) -> Look:
-        rule = Rule(code, severity, partial(docstring, function), example)
+        rule = Rule(code, severity, partial(docstring, function), example, fix=fix)
         CHECKS.append(Check(rule, frozenset(types), function, alone))
         return function
 
@@ -160,6 +161,9 @@ def _one_of(types: Iterable[str]) -> str:
     """``a city or an organization``."""
     words = [("an " if type[0] in "aeiou" else "a ") + type for type in sorted(types)]
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+
+
+_OF_AN_ID = "writes the id that is misspelled, or whose record has the name that is written, if only one can be meant."
 
 
 @check(
@@ -221,6 +225,7 @@ def name_key(record: Record) -> tuple[str, ...]:
     Severity.ERROR,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troian], source: paper}\n",
+    fix=_OF_AN_ID,
 )
 def dangling_end(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """An end of a tie names a record that does not exist."""
@@ -237,6 +242,7 @@ _END_KEYS = ("between", "from", "to", "of")
     Severity.ERROR,
     _ALL,
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], source: papr}\n",
+    fix=_OF_AN_ID,
 )
 def unknown_source(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A fact names a source that has no record under `sources`."""
@@ -250,6 +256,7 @@ def unknown_source(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     Severity.ERROR,
     _ALL,
     "sources:\n  paper: {title: The paper}\ncities:\n  osh: {name: Osh, country: KG, part_of: osh-region}\n",
+    fix=_OF_AN_ID,
 )
 def unknown_reference(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A key names a record that does not exist: the event of a figure, the speaker of a statement, a region, a
@@ -266,7 +273,7 @@ def _unresolved(record: Record, reference: Reference, folder: CheckContext) -> I
     if reference.types == ("country",):
         write = "write an ISO 3166-1 code, or the id of a `countries` record"
         message = f"there is no country `{reference.target}`"
-        hint = lambda: did_you_mean_country(reference.target) or write  # noqa: E731
+        hint = lambda: _country_meant(reference.target, folder) or write  # noqa: E731
         yield Mistake(span, message, hint, (reference.part,), UNKNOWN_COUNTRY)
         return
     what = reference.types[0] if len(reference.types) == 1 else "record"
@@ -276,19 +283,53 @@ def _unresolved(record: Record, reference: Reference, folder: CheckContext) -> I
 
 def _meant(reference: Reference, file: str, folder: CheckContext) -> str:
     """The hint for a reference to a record that does not exist."""
-    named = next(filter(None, (folder.called(type, reference.target) for type in reference.types)), None)
-    turned = other_way_round(reference.target) if "tie" in reference.types else None
+    target, types = reference.target, reference.types
+    named = [id for type in types for id in folder.called(type, target)]
+    turned = other_way_round(target) if "tie" in types else None
     if turned and folder.type_of(turned) == "tie":
-        named = turned
-    hint = _in_quotes(reference.target) or (f"did you mean `{named}`?" if named else _several(reference, file))
-    return hint or folder.did_you_mean(reference.target, reference.types) or _declare(reference)
+        kind = folder.vocabulary.get(turned.partition(".")[0])
+        hint = f"did you mean `{turned}`?"
+        return Sure(hint, turned) if kind is not None and kind.symmetric else hint
+    if named:
+        hint = f"did you mean `{named[0]}`?"
+        return Sure(hint, named[0]) if len(named) == 1 else hint
+    hint = _in_quotes(reference, folder) or _several(reference, file)
+    return hint or _no_other_word(reference, folder.did_you_mean(target, types)) or _declare(reference)
 
 
-def _in_quotes(target: str) -> str:
+def _in_quotes(reference: Reference, folder: CheckContext) -> str:
     """The hint for an id between quotation marks that are letters here."""
-    id = target.strip(QUOTES)
-    mark = next((mark for mark in target if mark in QUOTES), "")
-    return f"`{mark}` is {named_character(mark)}, which ends no text; write `{id}`" if mark and id != target else ""
+    id = reference.target.strip(QUOTES)
+    mark = next((mark for mark in reference.target if mark in QUOTES), "")
+    if not mark or id == reference.target:
+        return ""
+    hint = f"`{mark}` is {named_character(mark)}, which ends no text; write `{id}`"
+    return Sure(hint, id) if folder.type_of(id) in reference.types else hint
+
+
+def _no_other_word(reference: Reference, hint: str) -> str:
+    """A hint at the id that a reference misspells. It is not sure if the reference may name something else, which has
+    no record yet: the plural of a word, or another city that GeoNames knows (Dublin is not Lublin)."""
+    if not isinstance(hint, Sure):
+        return hint
+    target, meant = reference.target, str(hint.meant)
+    if fold(target) == fold(meant):
+        return hint
+    if target.rstrip("s") == meant.rstrip("s"):
+        return str(hint)
+    if "city" in reference.types:
+        from citygraph.domain.gazetteer import places_called  # only this needs it
+
+        places = [{place.geonames for place in places_called(id.replace("-", " "))} for id in (target, meant)]
+        if not places[0] <= places[1]:
+            return str(hint)
+    return hint
+
+
+def _country_meant(text: str, folder: CheckContext) -> str:
+    """The hint for a country that is neither a code nor a record."""
+    hint, code = did_you_mean_country(text), sure_code(text)
+    return Sure(hint, code) if code and not folder.called("country", text) else hint
 
 
 def _several(reference: Reference, file: str) -> str:
@@ -337,6 +378,7 @@ def wrong_reference(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     Severity.ERROR,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sistr-city, between: [osh, troyan], source: paper}\n",
+    fix="writes the kind that is misspelled, or that has the term of a register which is written.",
 )
 def unknown_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """The kind of a tie is neither built in nor declared under the folder's own `kinds:`. `citygraph kinds` lists all
@@ -346,6 +388,8 @@ def unknown_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
         return
     called = folder.vocabulary.called(kind)
     hint = f"did you mean `{called[0]}`?" if called else did_you_mean(kind, folder.vocabulary)
+    if len(called) == 1:
+        hint = Sure(hint, called[0])
     yield Mistake(
         record.span("kind"),
         f"there is no kind `{kind}`",
@@ -593,6 +637,7 @@ def until_has_passed(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     "sources:\n  paper: {title: The paper, passages: [Osh and Troyan signed in 2021.]}\n"
     "cities:\n  osh: {name: Osh, country: KG}\n  troyan: {name: Troyan, country: BG}\n"
     "ties:\n  - {kind: sister-city, between: [osh, troyan], source: paper, quote: Troyan and Osh signed in 2021}\n",
+    fix="takes out a hidden character, if the quote is in a passage without it.",
 )
 def quote_not_found(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A quote is not in the `passages` of its source. It must be verbatim; only white space, the shape of quotation
@@ -605,6 +650,8 @@ def quote_not_found(record: Record, folder: CheckContext) -> Iterator[Mistake]:
             hint = f"add the passage to `{quotation.source}`, or correct the quote"
             if reason := _unseen_reason(quotation.words, passages):
                 message, hint = f"{message}: {reason}", "take it out"
+                if (words := without_hidden(quotation.words)) and evened(words) in passages:
+                    hint = Sure(hint, words)
             elif letter := next(mixed(quotation.words), None):
                 hint = f"its `{letter.character}` is {letter.name}; {hint}"
             yield Mistake(record.document.span(*quotation.place), message, hint)

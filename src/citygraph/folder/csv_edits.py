@@ -9,14 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
 
 from citygraph.folder.csv_text import CsvRow, cell_span, rows_of
+from citygraph.folder.fixes import Fix
 from citygraph.folder.yaml_nodes import CannotEdit
 from citygraph.folder.yaml_text import Document
 
 _NEEDS_QUOTES = re.compile(r'[",\r\n]|^\s|\s$')
+_RARE = "this row is laid out in a rare way; edit it by hand"
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -41,6 +43,10 @@ class TableEdits:
         self._splices: list[tuple[int, int, str]] = []
         self._meant: list[list[str] | None] = [list(row) for row in self._rows]
         self._more: list[list[str]] = []
+        self._corrected: dict[tuple[int, int], list[tuple[int, int, str]]] = {}
+        """What is corrected in a cell, by the place of the cell: start, end and text of each, from the start of it."""
+        self._corrections: dict[tuple[int, int], str] = {}
+        """The new text of these cells."""
         found = _LINE_END.search(self._text)
         self._newline = found[0] if found else "\n"
 
@@ -48,6 +54,11 @@ class TableEdits:
     def columns(self) -> list[str]:
         """The names of the columns."""
         return [name.strip() for name in self._rows[0]]
+
+    @property
+    def is_empty(self) -> bool:
+        """True if no row is left but the header."""
+        return not self._more and not any(row and any(row) for row in self._meant[1:])
 
     def row_at(self, line: int) -> int:
         """The number of the row that begins on a line; lines count from 1.
@@ -113,6 +124,38 @@ class TableEdits:
             self._splices.append((start + found.start(), start + found.end(), new))
         cells[index] = pattern.sub(lambda _: new, cells[index])
 
+    def correct(self, fix: Fix) -> tuple[str, str]:
+        """Write what is meant at a place; what stood there, and what stands there now. If nothing is meant,
+        the row goes.
+
+        Raises:
+            CannotEdit: if the place is laid out in a rare way.
+        """
+        at = self.document.offset(fix.line, fix.column)
+        row = bisect_right(self._starts, at) - 1
+        start, end = cell_span(self._text, self._starts[row], index := 0)
+        while end < at and self._text[end : end + 1] == ",":
+            index += 1
+            start, end = cell_span(self._text, end + 1, 0)
+        cells = self._meant[row]
+        if cells is None or index >= len(cells):
+            raise CannotEdit(self.document, at, _RARE)
+        if fix.meant is None:
+            self.remove(row)
+            return ",".join(self._rows[row]), ""
+        cell, first, last = self._text[start:end], at - start, at - start + fix.length
+        if _LINE_END.match(cell, last):  # the place goes on in the next line
+            raise CannotEdit(self.document, at, _RARE)
+        is_quoted = cell.startswith('"')
+        parts = self._corrected.setdefault((start, end), [])
+        parts.append((first, last, fix.meant.replace('"', '""') if is_quoted else fix.meant))
+        for begin, stop, text in sorted(parts, reverse=True):
+            cell = cell[:begin] + text + cell[stop:]
+        (said,) = next(csv.reader([cell], strict=True)) if is_quoted else [cell]
+        self._corrections[start, end] = cell if is_quoted else _cell(said)
+        cells[index] = said
+        return self._text[at : at + fix.length], fix.meant
+
     def column_of(self, place: int) -> str:
         """The column of a place that the reader gives: see ``CsvRow.cell``."""
         return self.columns[CsvRow.column(place)]
@@ -157,7 +200,8 @@ class TableEdits:
             CannotEdit: if the new text would not say exactly what the changes say.
         """
         pieces, at = [], 0
-        for start, end, text in sorted(self._splices):
+        corrections = [(*place, text) for place, text in self._corrections.items()]
+        for start, end, text in sorted([*self._splices, *corrections]):
             if start < at:
                 raise CannotEdit(self.document, start, "two changes meet here; make one of them first")
             pieces += [self._text[at:start], text]
@@ -170,7 +214,7 @@ class TableEdits:
         said = list(csv.reader(io.StringIO(new, newline="")))
         if said != [row for row in (*self._meant, *self._more) if row is not None]:
             where = min((start for start, _, _ in self._splices), default=0)
-            raise CannotEdit(self.document, where, "this row is laid out in a rare way; edit it by hand")
+            raise CannotEdit(self.document, where, _RARE)
         return new
 
 

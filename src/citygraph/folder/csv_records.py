@@ -29,12 +29,13 @@ from citygraph.domain.model import (
     Status,
     keys_of,
 )
-from citygraph.domain.names import did_you_mean, nearest
+from citygraph.domain.names import nearest
 from citygraph.domain.terms import ANYTHING
 from citygraph.folder import hints, values
 from citygraph.folder.access import OpenFile
 from citygraph.folder.csv_text import LONGEST_CELL, ROW, CsvCell, CsvRow, Lost, Mark, Sheet, TooLong, read
 from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Rule, Said, Span
+from citygraph.folder.fixes import did_you_mean
 from citygraph.folder.limits import TABLE
 from citygraph.folder.parser import (
     BAD,

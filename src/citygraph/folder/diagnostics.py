@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from citygraph.domain.odd_characters import explained
+from citygraph.folder.fixes import Fix, Sure
 
 MOST_LISTED = 1000
 """How many diagnostics of one code a report lists."""
@@ -93,6 +94,7 @@ class Rule:
     """One kind of mistake: its stable ``code``, and what the manual says of it (``manual``, in Markdown).
 
     ``example`` is the content of a whole file with only this mistake, ``file`` the name of that file. A test runs it.
+    ``fix`` is a sentence of the manual about what ``check --fix`` writes; empty if no way out is ever sure.
     """
 
     code: str
@@ -100,11 +102,13 @@ class Rule:
     manual: Said
     example: str | bytes
     file: str = "example.yaml"
+    fix: str = ""
 
     @property
     def explanation(self) -> str:
         """The text of the manual as one paragraph."""
-        return " ".join(text_of(self.manual).split())
+        said = " ".join(text_of(self.manual).split())
+        return f"{said} `check --fix` {self.fix}" if self.fix else said
 
     @property
     def example_text(self) -> str:
@@ -113,11 +117,15 @@ class Rule:
 
     def at(self, span: Span, message: str, hint: str = "", record: str = "") -> Diagnostic:
         """The diagnostic for this mistake at ``span``, in the record with the id ``record``. If the message shows a
-        sign that the eye cannot see, the hint names it."""
+        sign that the eye cannot see, the hint names it. A :class:`Sure` hint becomes a fix."""
+        fix = None
+        if isinstance(hint, Sure) and self.fix:
+            at = hint.instead or span
+            fix = Fix(at.line, at.column, at.length, hint.meant)
         message, hint = _shortened(message, "message"), _shortened(hint, "hint")
         if not message.isascii() and self.severity is Severity.ERROR and (sign := explained(message)):
             hint = f"{sign}; {hint}" if hint else sign
-        return Diagnostic(self.code, self.severity, message, span, hint, record)
+        return Diagnostic(self.code, self.severity, message, span, hint, record, fix=fix)
 
 
 def _shortened(text: str, part: str) -> str:
@@ -132,7 +140,7 @@ def _shortened(text: str, part: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One mistake at one place. ``hint`` says the way out; it may be empty. ``record`` is the id of the record that has
-    it, empty if there is none: for a statement, or a whole file.
+    it, empty if there is none: for a statement, or a whole file. ``fix`` is the way out if it is sure.
 
     If ``more`` is not 0, the diagnostic stands for so many more mistakes of its code, which are not listed.
     """
@@ -144,6 +152,7 @@ class Diagnostic:
     hint: str = ""
     record: str = ""
     more: int = 0
+    fix: Fix | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -24,6 +24,7 @@ from citygraph.domain.model import (
     keys_of,
 )
 from citygraph.domain.names import nearest
+from citygraph.folder.fixes import did_you_mean
 from citygraph.folder.yaml_text import Entries, Scalar, Value, YamlSequence, is_null, plain_or_quoted, quoted
 
 ENDS = "ends"
@@ -116,7 +117,7 @@ def unknown_key(
     if elsewhere and (not needs or needs in keys):
         return elsewhere
     for near in nearest(key, fitting):
-        return f"`{near}` is here already" if near in entries else f"did you mean `{near}`?"
+        return f"`{near}` is here already" if near in entries else did_you_mean(key, fitting)
     return FREE if "notes" in keys else ""
 
 

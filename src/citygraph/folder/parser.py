@@ -40,12 +40,12 @@ from citygraph.domain.model import (
     TieRecord,
     keys_of,
 )
-from citygraph.domain.names import did_you_mean
 from citygraph.domain.odd_characters import composed
 from citygraph.domain.terms import ANYTHING, DENIED, STATUSES
 from citygraph.domain.tie_rules import all_evidence
 from citygraph.folder import hints, texts_as_meant, values
 from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Rule, Said, text_of
+from citygraph.folder.fixes import did_you_mean
 from citygraph.folder.records import WHOLE, Part, Place, Quotation, Record, Reference, entry_key
 from citygraph.folder.rules import (
     BREAKS,

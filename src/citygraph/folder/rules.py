@@ -120,6 +120,7 @@ HIDDEN_CHARACTER = Rule(
     " is no warning where such a character belongs, as between letters of Persian or in an emoji, and none about the"
     " words of a quote.",
     'cities:\n  osh: {name: "O\\u200Bsh", country: KG}\n',
+    fix="takes the character out, or puts a plain space in the place of a space.",
 )
 MIXED_SCRIPTS = Rule(
     "mixed-scripts",
@@ -136,6 +137,7 @@ HASH_IN_TEXT = Rule(
     "YAML takes a `#` after a space for the start of a comment, so a text without quotation marks ends before it. There"
     " is no warning about a comment with a space after the `#`.",
     "cities:\n  osh:\n    name: Osh\n    country: KG\n    notes: signed in room #4 of the town hall\n",
+    fix="puts the text between quotes, to the end of the line, if it stands in one line and no other comment follows.",
 )
 NOTE_AS_MAPPING = Rule(
     "note-as-mapping",
@@ -164,6 +166,7 @@ UNKNOWN_SECTION = Rule(
     + ", ".join(f"`{section.key}`" for section in SECTIONS)
     + ".",
     "citys:\n  osh: {name: Osh, country: KG}\n",
+    fix="writes the section that is misspelled.",
 )
 UNKNOWN_KEY = Rule(
     "unknown-key",
@@ -171,6 +174,7 @@ UNKNOWN_KEY = Rule(
     "The record has a key that its section does not have. citygraph ignores no key silently. Put what has no key of"
     " its own under `notes:` or `tags:`.",
     "cities:\n  osh: {name: Osh, country: KG, alias: Oš}\n",
+    fix="writes the key that is misspelled, if only one can be meant and the record does not have it.",
 )
 MISSING_KEY = Rule(
     "missing-key",
@@ -190,6 +194,7 @@ INVALID_ID = Rule(
     "An id consists of ASCII letters, digits, `-` and `_`, so that it fits every file, URL and graph format. Names in"
     " any script go under `name` and `names`.",
     "cities:\n  景德镇: {name: Jingdezhen, country: CN}\n",
+    fix="takes out spaces and hidden characters around it.",
 )
 INVALID_NUMBER = Rule(
     "invalid-number",
@@ -197,6 +202,7 @@ INVALID_NUMBER = Rule(
     "A figure is not a plain number.",
     "sources:\n  paper: {title: The paper}\ncities:\n  osh:\n    name: Osh\n    country: KG\n    observations:\n"
     "      - {property: visitors, value: 44 million, source: paper}\n",
+    fix="writes a number that can be read in one way only: `1 234 567` and `12,5`, but not `1,234`.",
 )
 INVALID_DATE = Rule(
     "invalid-date",
@@ -204,6 +210,7 @@ INVALID_DATE = Rule(
     "A date does not exist, or is not written as EDTF: `2021`, `2021-10`, `2021-10-19`, with `~` for about and `?` for"
     " uncertain.",
     "events:\n  fair: {name: The fair, when: 2021-02-30}\n",
+    fix="writes a date that can be read in one way only: `6 June 1959` and `13/4/2021`, but not `3/4/2021`.",
 )
 INVALID_COORDINATES = Rule(
     "invalid-coordinates",
@@ -223,6 +230,7 @@ INVALID_LANGUAGE = Rule(
     Severity.ERROR,
     "A language is a BCP 47 tag: `zh`, `zh-Hant`, `sr-Latn`.",
     "cities:\n  osh: {name: Osh, country: KG, names: {kyrgyz language: Ош}}\n",
+    fix="puts hyphens in the place of underscores: `zh_Hant`.",
 )
 INVALID_URL = Rule(
     "invalid-url",
@@ -237,18 +245,21 @@ UNKNOWN_COUNTRY = Rule(
     "A country is neither an ISO 3166-1 alpha-2 code (or XK) nor the id of a `countries` record. A"
     " country without a code, such as Somaliland or a historical state, needs a record.",
     "cities:\n  osh: {name: Osh, country: KX}\n",
+    fix="writes the code for a name, an alpha-3 code or small letters, if only one country can be meant.",
 )
 UNKNOWN_VALUE = Rule(
     "unknown-value",
     Severity.ERROR,
     "The key takes one of a few words, and the value is not one of them.",
     "kinds:\n  river-link: {group: water, nature: standing, label: shares a river with, between: city}\n",
+    fix="writes the word that is misspelled, if only one can be meant.",
 )
 UNKNOWN_STATUS = Rule(
     "unknown-status",
     Severity.ERROR,
     "A status is one of: " + ", ".join(STATUSES) + ".",
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: actve, source: paper}\n",
+    fix="writes the status that is misspelled, or written with capitals, if only one can be meant.",
 )
 WRONG_NUMBER_OF_ENDS = Rule(
     "wrong-number-of-ends",
@@ -290,6 +301,7 @@ ACCEPTED_UNNEEDED = Rule(
     " an earlier item accepts the same. Take the item out, so that it cannot hide a finding that comes later.",
     "cities:\n  osh: {name: Osh, country: KG}\n"
     "accepted:\n  - {check: missing-country, record: osh, because: It lies on a border.}\n",
+    fix="takes out an item whose check finds nothing at its record, or that accepts what an earlier one accepts.",
 )
 
 WRONG_CHECK = Rule(

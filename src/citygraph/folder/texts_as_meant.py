@@ -6,12 +6,14 @@ Each function gives what the parser is to report; it gives nothing for nearly al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from citygraph.domain.countries import country_name, may_lie_in
 from citygraph.domain.odd_characters import named, odd, plain
-from citygraph.folder.diagnostics import Rule
+from citygraph.folder.diagnostics import Rule, Said
+from citygraph.folder.fixes import Sure
 from citygraph.folder.records import Place
 from citygraph.folder.rules import (
     HASH_IN_TEXT,
@@ -24,7 +26,13 @@ from citygraph.folder.rules import (
 from citygraph.folder.values import WIDE_COMMA, as_list, mistaken_text
 from citygraph.folder.yaml_text import Document, Locator, Scalar, Value, YamlMapping, YamlSequence, place, quoted
 
-Mistake = tuple[Rule, Value | Place, str, str]
+_LONGEST_SURE = 1000
+"""In a longer line, nobody looks for the end of a text."""
+_REMARK = re.compile(r"\s#(?:[\s#!]|\Z)")
+"""The start of what is surely meant as a comment."""
+_LINE_END = re.compile(r"[\r\n]")
+
+Mistake = tuple[Rule, Value | Place, str, Said]
 """A mistake to report: the rule, the place, the message and the hint."""
 
 
@@ -41,7 +49,13 @@ def odd_characters(document: Locator, value: Value, key: str, text: str) -> Iter
         message = f"a word of `{key}` has {both} letters: its `{character.character}` is {character.name}"
         yield MIXED_SCRIPTS, at, message, "type it again"
     else:
-        yield HIDDEN_CHARACTER, at, f"`{key}` has {character.name} in it", f"write `{plain(text)}`"
+        written = plain(text).strip()
+
+        def hint() -> str:
+            said = f"write `{written}`"
+            return Sure(said, written, document.span(*place(value))) if written else said
+
+        yield HIDDEN_CHARACTER, at, f"`{key}` has {character.name} in it", hint
 
 
 def cut_off(document: Locator, text: Value, key: str) -> Iterator[Mistake]:
@@ -51,10 +65,16 @@ def cut_off(document: Locator, text: Value, key: str) -> Iterator[Mistake]:
     _, end = place(text)
     if document.cuts(end) is not None:
         comment = document.line_from(end + 1)
-        whole = quoted(text.value + document.line_from(end))
+        meant = text.value + document.line_from(end)
+        whole = quoted(meant)
         message = f"YAML takes `{comment}` for a comment, so the text ends before it"
         at = end + 1, end + 1 + len(comment)
-        yield HASH_IN_TEXT, at, message, f"put the text between quotes: `{key}: {whole}`"
+        hint = f"put the text between quotes: `{key}: {whole}`"
+        start, stop = place(text)[0], at[1]
+        is_in_line = not _LINE_END.search(document.text, start, stop) and stop - start < _LONGEST_SURE
+        if is_in_line and not _REMARK.search(comment):
+            hint = Sure(hint, meant.rstrip(), document.span(start, stop))
+        yield HASH_IN_TEXT, at, message, hint
 
 
 def notes(document: Locator, value: Value, key: str, beside: YamlSequence | None = None) -> Iterator[Mistake]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from citygraph.domain.countries import did_you_mean_country, is_code
+from citygraph.domain.countries import did_you_mean_country, is_code, sure_code
 from citygraph.domain.dates import OPEN, parse_date, parse_period
 from citygraph.domain.model import (
     Choice,
@@ -25,12 +25,13 @@ from citygraph.domain.model import (
     Text,
     Url,
 )
-from citygraph.domain.names import did_you_mean, slug
-from citygraph.domain.odd_characters import named
+from citygraph.domain.names import slug
+from citygraph.domain.odd_characters import named, plain
 from citygraph.domain.spelled_dates import QUOTES, half_width, meant_dates
 from citygraph.domain.terms import STATUSES
 from citygraph.folder.csv_text import CsvCell
 from citygraph.folder.diagnostics import Rule, Said
+from citygraph.folder.fixes import Sure, did_you_mean
 from citygraph.folder.rules import (
     INVALID_COORDINATES,
     INVALID_DATE,
@@ -175,6 +176,8 @@ def _number(holds: Number) -> Reader:
             meant = _meant_numbers(text)
             hint = "write " + " or ".join(pasted(value, key, one) for one in meant) + "?" * (len(meant) > 1)
             hint = hint if meant else "write it in digits; what it counts goes under `unit:`"
+            if len(meant) == 1:
+                hint = Sure(hint, meant[0])
             raise Wrong(INVALID_NUMBER, value, f"`{text}` is not a number", hint)
         digits, exponent = number.groups()
         return int(text) if exponent is None and digits.isdigit() else float(text)
@@ -230,7 +233,7 @@ def _date_meant(value: Value, key: str, text: str, *, period: bool) -> str:
         return _stretch(value, key, text, period=period)
     hint = f"`{text[0]}` is {named(text[0])}, which ends no text; " if text[0] in QUOTES else ""
     hint += "write " + " or ".join(pasted(value, key, one) for one in meant)
-    return hint + (": which number is the month?" if len(meant) > 1 else "")
+    return Sure(hint, meant[0]) if len(meant) == 1 else f"{hint}: which number is the month?"
 
 
 _STRETCH = re.compile(r"(\d{4}\S*)\s*/\s*(\d{4}\S*|\.\.)|(\d{4})\s*[-–]\s*(\d{4})", re.ASCII)
@@ -244,7 +247,7 @@ def _stretch(value: Value, key: str, text: str, *, period: bool) -> str:
         return ""
     start, end = (one for one in found.groups() if one)
     if period:
-        return f"write {pasted(value, key, f'{start}/{end}')}"
+        return Sure(f"write {pasted(value, key, f'{start}/{end}')}", f"{start}/{end}")
     if key in ("since", "until"):
         return f"a stretch of time has `since: {start}` and `until: {end}`"
     return f"`{key}` is one date, not a stretch of time"
@@ -275,10 +278,15 @@ def _country(holds: CountryCode) -> Reader:
         text = said(value, key)
         if not holds.or_record and not is_code(text):
             message = f"there is no country code `{text}`"
-            raise Wrong(UNKNOWN_COUNTRY, value, message, lambda: did_you_mean_country(text))
+            raise Wrong(UNKNOWN_COUNTRY, value, message, lambda: _country_meant(text))
         return text
 
     return read
+
+
+def _country_meant(text: str) -> str:
+    hint, code = did_you_mean_country(text), sure_code(text)
+    return Sure(hint, code) if code else hint
 
 
 def _coordinates(holds: Coordinates) -> Reader:
@@ -341,6 +349,8 @@ def _language(holds: Language) -> Reader:
         text = said(value, key)
         if not _LANGUAGE.fullmatch(text):
             hint = "write a BCP 47 tag: zh, zh-Hant, sr-Latn"
+            if _LANGUAGE.fullmatch(tag := text.strip().replace("_", "-")):
+                hint = Sure(f"write `{tag}`", tag)
             raise Wrong(INVALID_LANGUAGE, value, f"`{text}` is not a language tag", hint)
         return text
 
@@ -376,6 +386,8 @@ def _id(holds: Id) -> Reader:
         if not form.fullmatch(text):
             spelled = slug(text)
             hint = f"write `{spelled}`" if spelled else "use ASCII letters, digits, - and _"
+            if form.fullmatch(id := plain(text).strip()):
+                hint = Sure(f"write `{id}`", id)
             raise Wrong(INVALID_ID, value, f"`{text}` cannot be an id", hint)
         return text
 

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from citygraph.folder.fixes import Fix
 from citygraph.folder.yaml_nodes import CannotEdit, composed, is_nothing, plain, said
-from citygraph.folder.yaml_style import STEP, Plain, entry, in_line, item, mapping, quoted, scalar
+from citygraph.folder.yaml_style import STEP, Plain, entry, in_line, item, mapping, quoted, respelled, scalar
 from citygraph.folder.yaml_style import key as key_text
 from citygraph.folder.yaml_text import Document
 
@@ -310,6 +311,56 @@ class YamlEdits:
         pairs = [(key if one == old else one, value) for one, value in mapping.items()]
         mapping.clear()
         mapping.update(pairs)
+
+    def correct(self, fix: Fix) -> tuple[str, str]:
+        """Write what is meant at a place; what stood there, and what stands there now. If nothing is meant,
+        the item that it stands in goes.
+
+        Raises:
+            CannotEdit, KeyError: as ``put``.
+        """
+        start = self.document.offset(fix.line, fix.column)
+        path, node, is_key = self._scalar_at(start)
+        if fix.meant is None:
+            self.remove(path[:-1])
+            return in_line(self.at(path[:-1])), ""
+        if is_key:
+            self.rename(path, fix.meant)
+            return str(node.value), key_text(fix.meant)
+        end = max(node.end_mark.index, start + fix.length)
+        written = self._text[start:end]
+        if written.startswith(_PROPERTIES):
+            raise self._cannot(start, _PROPERTY)
+        if node.style in ("|", ">") or _LINE_END.search(written):
+            raise self._cannot(start, _NO_TEXT)
+        flow = any(getattr(self._node(path[:n]), "flow_style", False) for n in range(len(path)))
+        if end > node.end_mark.index:  # what YAML took for a comment becomes a part of the text
+            new = quoted(fix.meant)
+        else:
+            new = respelled(written, node.value, fix.meant, flow=flow)
+        self._splice(start, end, new)
+        self.at(path[:-1])[path[-1]] = fix.meant
+        return written, new
+
+    def _scalar_at(self, offset: int) -> tuple[Path, Any, bool]:
+        """The text that begins at an offset: its path, its node, and True if it is a key.
+
+        Raises:
+            KeyError: if none begins there.
+        """
+        node: Any = self._root
+        path: Path = ()
+        while isinstance(node, yaml.CollectionNode):
+            number = bisect.bisect_right(self._starts_of(node), offset) - 1
+            if number < 0:
+                break
+            name, node = node.value[number] if isinstance(node, yaml.MappingNode) else (None, node.value[number])
+            path = (*path, name.value if name else number)
+            if name and name.start_mark.index == offset:
+                return path, name, True
+            if isinstance(node, yaml.ScalarNode) and node.start_mark.index == offset:
+                return path, node, False
+        raise KeyError(offset)
 
     def append(self, path: Path, value: Plain, *, apart: bool = False) -> None:
         """Add an item to the end of a list. ``apart``: with an empty line before it, if the items stand apart.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
@@ -91,6 +92,33 @@ def quoted(text: str, mark: str = "") -> str:
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     dumped: str = yaml.dump(text, default_style='"', allow_unicode=True, width=float("inf"))
     return dumped.rstrip("\n")
+
+
+_SIGNS = {
+    '"': re.compile(r"\\x..|\\u.{4}|\\U.{8}|\\.|[^\\]"),
+    "'": re.compile("''|[^']"),
+    "": re.compile("."),
+}
+"""What stands for one character between quotes of each sort."""
+_MOST_COMPARED = 1000
+
+
+def respelled(written: str, old: str, new: str, *, flow: bool) -> str:
+    """A text that stands in one line, quotes and all, with the characters of ``new`` in the place of those of ``old``.
+    Characters that are in both stay as they are written."""
+    mark = written[:1] if written[:1] in ("'", '"') else ""
+    signs = _SIGNS[mark].findall(written[1:-1] if mark else written)
+    if not mark:
+        return scalar(new, flow=flow)
+    if len(signs) != len(old) or len(old) > _MOST_COMPARED:
+        return quoted(new, mark)
+    made = mark
+    for what, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        more = "".join(signs[start:end]) if what == "equal" else quoted(new[first:last], mark)
+        if what != "equal" and not more.startswith(mark):
+            return quoted(new, mark)
+        made += more if what == "equal" else more[1:-1]
+    return made + mark
 
 
 @lru_cache(maxsize=4096)

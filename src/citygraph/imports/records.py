@@ -300,7 +300,8 @@ class Known:
 
     def namesake(self, record: Record) -> None: ...
 
-    def called(self, type: str, name: str) -> None: ...
+    def called(self, type: str, name: str) -> list[str]:
+        return []
 
     def did_you_mean(self, id: str, types: tuple[str, ...]) -> str:
         return ""

@@ -60,6 +60,7 @@ def as_problem(problem: Diagnostic, accepted: Accepted | None = None) -> dict[st
         "hint": problem.hint or None,
         "record": problem.record or None,
         "more": problem.more,
+        "fix": problem.fix and problem.fix._asdict(),
         "accepted": accepted and {"because": accepted.because, "file": accepted.span.file, "line": accepted.span.line},
     }
 

@@ -30,6 +30,7 @@ from citygraph.folder.diagnostics import (
     Where,
     text_of,
 )
+from citygraph.folder.fixes import Fix, Sure
 from citygraph.folder.rules import ACCEPTED_UNNEEDED, WRONG_CHECK
 from citygraph.store import own_checks
 from citygraph.store.cross_file import StoredDeclarations, declared_kinds, vocabulary_of
@@ -101,8 +102,9 @@ class FolderCheck:
         """Add the mistakes of a file."""
         found = Sifted(self._accepts)
         of_code = {(code, Severity(severity)): number for code, severity, number in numbers}
-        for code, severity, message, span, hint, record in listed:
-            found.add(Diagnostic(code, Severity(severity), message, Span(*span), hint, record))
+        for code, severity, message, span, hint, record, fix in listed:
+            known = Fix(*fix) if fix else None
+            found.add(Diagnostic(code, Severity(severity), message, Span(*span), hint, record, fix=known))
             of_code[code, Severity(severity)] -= 1
         if any(number and self._accepts.get(code) for (code, _), number in of_code.items()):
             found = self._looked_at_again(file)  # some that are not kept may be accepted, too
@@ -201,6 +203,10 @@ class FolderCheck:
         where = self._first_item(code, record).at_code
         return f"it is at {where.file}:{where.line}"
 
+    def _goes(self, code: str, record: str) -> str:
+        """The hint for an item that an earlier one makes needless."""
+        return Sure(self._where_first(code, record), None)
+
     def _tell_unneeded(self) -> None:
         """Warn of each item that accepts nothing."""
         own = {check.id: check for check in self._own}
@@ -208,7 +214,7 @@ class FolderCheck:
         for item in self._all_items():
             what = item.code, item.record
             if what in seen:
-                self._unneeded(item.at_code, "an earlier item accepts the same", partial(self._where_first, *what))
+                self._unneeded(item.at_code, "an earlier item accepts the same", partial(self._goes, *what))
                 continue
             seen.add(what)
             if what in self._met or (item.code in own and item.code not in self._ran):
@@ -231,7 +237,9 @@ class FolderCheck:
             message = f"there is no record with the id `{item.record}`"
             self._unneeded(item.at_record, message, lambda: self._declarations.did_you_mean(item.record, _WITH_ID))
         elif type != "unread":  # in text that could not be read there may be anything
-            self._unneeded(item.at_code, f"`{item.code}` finds nothing at `{item.record}`", "take this item out")
+            self._unneeded(
+                item.at_code, f"`{item.code}` finds nothing at `{item.record}`", Sure("take this item out", None)
+            )
 
     @cached_property
     def _kinds(self) -> set[str]:

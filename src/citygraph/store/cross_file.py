@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from citygraph.domain.kinds import Kind, Vocabulary, merged, missing_keys
-from citygraph.domain.names import did_you_mean, first_alike, fold, told_apart
+from citygraph.domain.names import first_alike, fold, told_apart
 from citygraph.domain.terms import ANYTHING, NODE_TYPES
 from citygraph.folder import checks, loader
 from citygraph.folder.diagnostics import Diagnostics
+from citygraph.folder.fixes import did_you_mean
 from citygraph.folder.loader import read
 from citygraph.folder.parser import FileContents, builtin_kinds
 from citygraph.folder.records import Part, Record
@@ -171,14 +172,14 @@ class StoredDeclarations:
             seen.add(id)
         return found
 
-    def called(self, type: str, name: str) -> str | None:
+    def called(self, type: str, name: str) -> list[str]:
         key = f"{type}\x1f{fold(name)}\x1f"
-        row = self._ask(
+        rows = self._ask(
             "SELECT id FROM _declared JOIN _ids USING (n) JOIN _files USING (f) WHERE name >= ? AND name < ?"
-            " ORDER BY file, place LIMIT 1",
+            " ORDER BY file, place LIMIT 9",
             (key, key + "\U0010ffff"),
-        ).fetchone()
-        return row[0] if row else None
+        )
+        return list(dict.fromkeys(id for (id,) in rows))
 
     def did_you_mean(self, id: str, types: tuple[str, ...]) -> str:
         if not self.hints_left:

@@ -155,7 +155,7 @@ class Writer:
         found = entries.problems
         found.sort(key=lambda one: one.order)
         listed = [
-            [one.code, one.severity, one.message, list(dataclasses.astuple(one.span)), one.hint, one.record]
+            [one.code, one.severity, one.message, list(dataclasses.astuple(one.span)), one.hint, one.record, one.fix]
             for one in found
         ]
         turns = entries.turns and entries.turns.isoformat()

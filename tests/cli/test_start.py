@@ -1,5 +1,8 @@
 """What a command costs before it answers: what it imports, and what it reads again."""
 
+import os
+import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +11,7 @@ import pytest
 
 from citygraph.graph.asked import LensWords
 from citygraph.world import World
-from conftest import ROOT, environment, in_terminal
+from conftest import ROOT, environment, in_terminal, with_signals
 
 EVERYDAY = [
     "find silk", "show Jingdezhen", "neighbors Jingdezhen", "neighbors 景德镇 --at 2023 --kind 友好城市",
@@ -142,3 +145,17 @@ def test_the_list_of_commands_is_what_the_modules_have() -> None:
     from index import TARGET, index
 
     assert TARGET.read_text(encoding="utf-8") == index(), "run scripts/index.py"
+
+
+@pytest.mark.parametrize("start", ["-m citygraph", "-c 'from citygraph.__main__ import main; main()'"])
+def test_ctrl_c_while_the_command_is_imported_prints_nothing(tmp_path, start):
+    (tmp_path / "typer").mkdir()
+    (tmp_path / "typer/__init__.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nprint('on')\n")
+    done = subprocess.run(
+        [*with_signals(signal.SIG_DFL), sys.executable, *shlex.split(start), "stats"],
+        env=environment(PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT / 'src'}"),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")

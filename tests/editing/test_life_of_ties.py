@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.terms import STATED, STATUSES
 from citygraph.editing.draft import drafting
+from citygraph.editing.evidence import GivenEvidence
 from citygraph.editing.life import note_confirmation, note_status
 from citygraph.editing.removal import Needed, take_out
 from conftest import SEED, citygraph, examples
@@ -73,7 +74,7 @@ def test_a_status_changes_one_tie_alone(tmp_path_factory, world, word, reason):
     folder = write(tmp_path_factory.mktemp("world"), held)
     before, old = records(folder), texts(folder)
     with drafting(folder, cache=False) as draft:
-        note_status(draft, tie, word, "2031", {"source": "s"}, reason)
+        note_status(draft, tie, word, "2031", GivenEvidence("s"), reason)
         if draft.findings().errors:  # the command would refuse it
             return
         draft.write()
@@ -95,7 +96,7 @@ def test_a_confirmation_adds_a_sighting_and_its_evidence_alone(tmp_path_factory,
     before, old = records(folder), texts(folder)
     with drafting(folder, cache=False) as draft:
         try:
-            note_confirmation(draft, tie, day, {"source": source, "quote": "we met"})
+            note_confirmation(draft, tie, day, GivenEvidence(source, "we met"))
         except CityGraphError:  # it is over, or a plan
             return
         draft.write()
@@ -133,7 +134,7 @@ def test_a_row_of_a_table_changes_alone(tmp_path, newline, mark):
     table = mark + TABLE.replace("\n", newline)
     folder = write(tmp_path, {"ties.csv": table, "cities.csv": CITIES, "s.yaml": SOURCE})
     with drafting(folder, cache=False) as draft:
-        note_status(draft, "sister-city.a.b", "dormant", None, {})
+        note_status(draft, "sister-city.a.b", "dormant", None, GivenEvidence())
         draft.write()
     assert (folder / "ties.csv").read_bytes().decode() == table.replace("active", "dormant")
 
@@ -144,7 +145,7 @@ SOURCE = "sources:\n  s: {title: S, published: 2026-05}\n"
 def test_what_no_cell_can_hold_moves_to_yaml(tmp_path):
     folder = write(tmp_path, {"ties.csv": TABLE, "cities.csv": CITIES, "s.yaml": SOURCE})
     with drafting(folder, cache=False) as draft:
-        note_confirmation(draft, "sister-city.a.b", None, {"source": "s", "quote": "we celebrated"})
+        note_confirmation(draft, "sister-city.a.b", None, GivenEvidence("s", "we celebrated"))
         assert draft.write() == ["ties.csv", "ties.yaml"]
     assert (folder / "ties.csv").read_text() == "kind,between,from,to,since,status,source\ndelegation,,a,b,,,s\n"
     assert yaml.safe_load((folder / "ties.yaml").read_text()) == {
@@ -237,7 +238,7 @@ def test_a_file_goes_with_its_last_record(tmp_path):
 
 def test_a_file_that_changes_meanwhile_is_not_overwritten(world):
     with drafting(world, cache=False) as draft:
-        note_status(draft, TIE, "dormant", None, {})
+        note_status(draft, TIE, "dormant", None, GivenEvidence())
         draft.files()
         (world / "ties.yaml").write_text("ties: []\n")
         with pytest.raises(Exception, match="has changed meanwhile"):

@@ -150,8 +150,8 @@ def test_a_terminal_gets_an_explanation_in_lines_that_it_has_room_for(tmp_path: 
     [
         (["qoute-not-found"], "`qoute-not-found` is no code of `citygraph check`; did you mean `quote-not-found`?"),
         (["☃"], "`☃` is no code of `citygraph check`; the codes are unreadable-file, beyond-limit, "),
-        (["same-ends", "--strict"], "leave out --strict, --accepted and --format"),
-        (["same-ends", "--format", "json"], "leave out --strict, --accepted and --format"),
+        (["same-ends", "--strict"], "leave out --strict, --accepted, --fix and --format"),
+        (["same-ends", "--format", "json"], "leave out --strict, --accepted, --fix and --format"),
     ],
 )
 def test_what_cannot_be_explained_is_told(arguments: list[str], told: str, tmp_path: Path) -> None:

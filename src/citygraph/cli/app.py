@@ -150,6 +150,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # see `__main__`
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         _run()
     except KeyboardInterrupt:
         sys.exit(128 + (_ended_by[-1] if _ended_by else signal.SIGINT))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from citygraph.editing.draft import FolderDraft
+    from citygraph.editing.evidence import GivenEvidence
     from citygraph.editing.merging import Choose, TwoValues
 
 PANEL = "Write"
@@ -25,7 +26,23 @@ _NAMED = 6
 """How many files are named that have changed."""
 _Tie = Annotated[str, typer.Argument(metavar="TIE", help="The id of a tie.", show_default=False)]
 _Source = Annotated[
-    str | None, typer.Option("--source", metavar="ID", help="The source that says so.", show_default=False)
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="SOURCE",
+        help="The source that says so: its id or title; or a web address or a file, which becomes a new source.",
+        show_default=False,
+    ),
+]
+_Title = Annotated[
+    str | None, typer.Option("--title", metavar="TEXT", help="Of a new source: its title.", show_default=False)
+]
+_Publisher = Annotated[
+    str | None,
+    typer.Option("--publisher", metavar="TEXT", help="Of a new source: who published it.", show_default=False),
+]
+_Published = Annotated[
+    str | None, typer.Option("--published", metavar="DATE", help="Of a new source: when.", show_default=False)
 ]
 _Quote = Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="Its words.", show_default=False)]
 _By = Annotated[str | None, typer.Option("--by", metavar="WHO", help="Who says so in the source.", show_default=False)]
@@ -45,6 +62,9 @@ def status(
     source: _Source = None,
     quote: _Quote = None,
     by: _By = None,
+    title: _Title = None,
+    publisher: _Publisher = None,
+    published: _Published = None,
     dry_run: DryRunOption = False,
     anyway: AnywayOption = False,
     graph: Graph = None,
@@ -57,7 +77,12 @@ def status(
     """
     from citygraph.editing.life import note_status
 
-    write_draft(graph, lambda draft: note_status(draft, tie, word, on, _evidence(source, quote, by)), dry_run, anyway)
+    write_draft(
+        graph,
+        lambda draft: note_status(draft, tie, word, on, _evidence(source, quote, by, title, publisher, published)),
+        dry_run,
+        anyway,
+    )
 
 
 def end(
@@ -70,6 +95,9 @@ def end(
     source: _Source = None,
     quote: _Quote = None,
     by: _By = None,
+    title: _Title = None,
+    publisher: _Publisher = None,
+    published: _Published = None,
     dry_run: DryRunOption = False,
     anyway: AnywayOption = False,
     graph: Graph = None,
@@ -77,10 +105,12 @@ def end(
     """Note that a tie has ended.
 
     [dim]citygraph end sister-city.iznik.jingdezhen --on 2024 --source article[/dim]
+
+    [dim]citygraph end sister-city.iznik.jingdezhen --on 2024 --source https://example.org/news --title "The end"[/dim]
     """
     from citygraph.editing.life import note_status
 
-    said = _evidence(source, quote, by)
+    said = _evidence(source, quote, by, title, publisher, published)
     write_draft(graph, lambda draft: note_status(draft, tie, "ended", on, said, reason), dry_run, anyway)
 
 
@@ -90,6 +120,9 @@ def confirm(
     source: _Source = None,
     quote: _Quote = None,
     by: _By = None,
+    title: _Title = None,
+    publisher: _Publisher = None,
+    published: _Published = None,
     dry_run: DryRunOption = False,
     anyway: AnywayOption = False,
     graph: Graph = None,
@@ -104,7 +137,12 @@ def confirm(
 
     if source is None and on is None:
         raise fail("name the source that shows it with --source, or the day with --on")
-    write_draft(graph, lambda draft: note_confirmation(draft, tie, on, _evidence(source, quote, by)), dry_run, anyway)
+    write_draft(
+        graph,
+        lambda draft: note_confirmation(draft, tie, on, _evidence(source, quote, by, title, publisher, published)),
+        dry_run,
+        anyway,
+    )
 
 
 def mv(
@@ -333,9 +371,18 @@ def fmt(
         raise typer.Exit(NO)
 
 
-def _evidence(source: str | None, quote: str | None, by: str | None) -> dict[str, str]:
-    given = {"source": source, "by": by, "quote": quote}
-    return {key: value for key, value in given.items() if value is not None}
+def _evidence(
+    source: str | None,
+    quote: str | None,
+    by: str | None,
+    title: str | None,
+    publisher: str | None,
+    published: str | None,
+) -> "GivenEvidence":
+    from citygraph.editing.evidence import GivenEvidence
+
+    of_source = {"title": title, "publisher": publisher, "published": published}
+    return GivenEvidence(source or "", quote or "", by or "", {key: said for key, said in of_source.items() if said})
 
 
 def write_draft(

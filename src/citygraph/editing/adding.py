@@ -13,13 +13,14 @@ from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Kind
-from citygraph.domain.model import EvidenceRecord, PostRecord, Ref, keys_of
+from citygraph.domain.model import PostRecord, keys_of
 from citygraph.domain.names import is_latin, slug
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.editing.citing import CitedSource, add_source, cited, free_id, is_place, is_taken, source_id
+from citygraph.editing.citing import CitedSource, cited, free_id, is_place, source_id
 from citygraph.editing.draft import FolderDraft
-from citygraph.editing.fields import POSTS, fields_of, found, read
-from citygraph.editing.given import Given, Missing, file_of, kind_of, missing, proposed_id, record_of
+from citygraph.editing.evidence import cite, evidence_of, refuse_if_taken
+from citygraph.editing.fields import FIGURES, POSTS, found
+from citygraph.editing.given import Given, Missing, file_of, kind_of, missing, proposed_id, record_of, refuse_no_name
 from citygraph.editing.growing import Contradicts, grow
 from citygraph.editing.records import (
     SECTION_OF,
@@ -37,7 +38,6 @@ from citygraph.graph.resolve import UnknownName
 
 _FILE = re.compile(r"^\S+\.(?:[A-Za-z]{2,4}|xlsx)$|^\S*/\S+$")
 """What looks like the name of a file: a title has blanks."""
-_SPEAKERS = keys_of(EvidenceRecord).all["by"].holds
 
 
 def add_record(draft: FolderDraft, given: Given) -> str:
@@ -65,6 +65,7 @@ class _Adder:
         self.remark = ""
 
     def run(self) -> str:
+        refuse_no_name(self.given.name)
         if lacks := missing(self.given):
             raise Missing(lacks)
         if self.given.id and not (is_dotted_id if self.given.type == "tie" else is_id)(self.given.id):
@@ -82,40 +83,26 @@ class _Adder:
         new = " and ".join(f"`{id}`" for id in self.added)
         said = [f"{new}{self.remark} {'is' if len(self.added) == 1 else 'are'} added"] if new else []
         said += [f"`{id}` is there already, and gets {', '.join(what)}" for id, what in self.grown.items() if what]
+        if self.given.file and self.grown and not self.added:
+            said.append("--file is for new records, and changes nothing here")
         return "; ".join(said) or f"nothing is new of {' and '.join(f'`{id}`' for id in self.grown)}"
 
     # ---------------------------------------------------------------- what is given
 
     def evidence(self) -> list[Evidence]:
         """The evidence that is given. A new source gets its record."""
-        given = self.given
-        if not given.source:
-            if given.quote or given.by or given.of_source:
-                raise CityGraphError("words need their source: name it with --source")
+        item, source = evidence_of(self.draft, self.given.evidence)
+        if source is None:
             return []
-        fields = fields_of("source")
-        said = {key: read(self.world, fields[key], text) for key, text in given.of_source.items()}
-        source = cited(self.world, given.source, said)
         self.cite(source)
-        item = {"source": source.id}
-        if given.quote:
-            item["quote"] = given.quote
-        if given.by:
-            item["by"] = found(self.world, given.by, _SPEAKERS.types if isinstance(_SPEAKERS, Ref) else NODE_TYPES)
         return [item]
 
     def cite(self, source: CitedSource, file: str = "") -> None:
+        grown = cite(self.draft, source, file, can_be_another=self.given.type == "source")
         if source.is_new:
-            self.refuse_if_taken(source.id)
-            add_source(self.draft, source, file)
             self.added.append(source.id)
-        elif source.said:
-            self.extend(Where("source", source.id), source.said, [])
-
-    def refuse_if_taken(self, id: str) -> None:
-        if is_taken(self.world, id):
-            what = id if id in self.world.view.graph["ties"] else self.world.describe(id)[0]
-            raise CityGraphError(f"the id `{id}` is taken, by {what}; give another one")
+        elif grown:
+            self.grown.setdefault(source.id, []).extend(grown)
 
     # ---------------------------------------------------------------- a source
 
@@ -156,6 +143,8 @@ class _Adder:
         kind = kind_of(self.world, self.given.values["kind"][0])
         ends = self.ends(kind)
         one, other = sorted(ends) if kind.symmetric else ends
+        for figure in record.get(FIGURES, ()):
+            figure.update(with_evidence({}, evidence))
         made = f"{kind.id}.{one}.{other}"
         id = self.given.id or made
         if id in self.world.view.graph["ties"]:
@@ -164,7 +153,7 @@ class _Adder:
             self.grown.setdefault(id, [])
             return
         if id != made:
-            self.refuse_if_taken(id)
+            refuse_if_taken(self.draft, id)
         keys = {"between": list(ends)} if kind.symmetric else {"from": one, "to": other}
         whole = {"kind": kind.id, **keys, **record, **with_evidence({}, evidence)}
         add(self.draft, self.section, None if id == made else id, whole, file)
@@ -202,6 +191,8 @@ class _Adder:
 
     def node(self, record: Written, evidence: list[Evidence], file: str) -> None:
         post = record[POSTS][0] if POSTS in record else None
+        for figure in record.get(FIGURES, ()):
+            figure.update(with_evidence({}, evidence))
         same = self.same(record)
         if same is not None:
             if post is not None:
@@ -211,7 +202,7 @@ class _Adder:
             self.grown.setdefault(same, [])
             return
         id = self.given.id or proposed_id(self.world, self.given.type, self.given.name, record.get("country", ""))
-        self.refuse_if_taken(id)
+        refuse_if_taken(self.draft, id)
         if post is not None:
             post.update(with_evidence({}, evidence))
             record[POSTS] = [{key: post[key] for key in keys_of(PostRecord).all if key in post}]

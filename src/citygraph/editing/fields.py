@@ -25,6 +25,7 @@ from citygraph.domain.model import (
     Language,
     ListOf,
     MapOf,
+    ObservationRecord,
     RecordOf,
     Ref,
     Status,
@@ -44,10 +45,14 @@ ADDED = ("tie", *NODE_TYPES, "source")
 OF_A_NEW_SOURCE = ("title", "publisher", "published", "retrieved")
 """What can be given of a source beside the record that names it."""
 POSTS = "posts"
+FIGURES = "observations"
 _EVIDENCE = ("source", "quote", "by", "evidence")
-_ELSEWHERE = ("id", "observations", "files")
+_ELSEWHERE = ("id", "files")
 """Keys that have an option of their own, are too rich for one, or follow from a file."""
 _OF_A_POST = ("title", "of", "since", "until", "seen", "status")
+
+
+_OF_A_FIGURE = "A figure with its time: `population=22230, as_of=2021`; other keys as in the format"
 
 
 class RecordField(NamedTuple):
@@ -65,6 +70,8 @@ class RecordField(NamedTuple):
         """The word for the value in help."""
         if self.option == "kind":
             return "KIND"
+        if self.option == "figure":
+            return "WHAT=NUMBER"
         if isinstance(self.holds, MapOf):
             return "TAG=TEXT" if isinstance(self.holds.key, Language) else "KEY=TEXT"
         return _METAVARS[type(self.holds)]
@@ -120,7 +127,10 @@ def _fields(record: type, path: tuple[str, ...]) -> Iterator[RecordField]:
             continue
         if path == (POSTS,) and name not in _OF_A_POST:
             continue
-        if isinstance(holds, RecordOf):
+        if name == FIGURES:
+            if not path:
+                yield RecordField(here, ListOf(RecordOf(ObservationRecord)), "figure", _OF_A_FIGURE, several=True)
+        elif isinstance(holds, RecordOf):
             yield from _fields(holds.type, here)
         elif isinstance(holds, ListOf) and isinstance(holds.item, RecordOf):
             yield from _fields(holds.item.type, here)
@@ -169,6 +179,8 @@ def _value(world: World, holds: Holds, text: str) -> Any:
             form = "zh=景德镇" if isinstance(holds.key, Language) else "wikidata=Q1"
             raise ValueError(f"`{text}` has no `=`; write it like {form}")
         return {_value(world, holds.key, key.strip()): _value(world, holds.value, value.strip())}
+    if isinstance(holds, ListOf):
+        return _figure(world, text)
     if isinstance(holds, CountryCode):
         return _country(world, holds, text)
     if isinstance(holds, Coordinates):
@@ -179,6 +191,26 @@ def _value(world: World, holds: Holds, text: str) -> Any:
     except Wrong as wrong:
         raise ValueError("; ".join(filter(None, (_said(wrong.message), _said(wrong.hint))))) from None
     return text
+
+
+_FIGURE_KEYS = {key: one.holds for key, one in keys_of(ObservationRecord).all.items()
+                if key not in ("property", *_EVIDENCE, "notes", "tags")}  # fmt: skip
+
+
+def _figure(world: World, text: str) -> dict[str, Any]:
+    """The figure of a text such as ``population=22230, as_of=2021``."""
+    pairs = [[part.strip() for part in pair.partition("=")[::2]] for pair in text.split(",")]
+    (property, number), *others = pairs
+    if not property or not all(value for _, value in pairs):
+        raise ValueError(f"`{text}` is no figure; write it like population=22230, as_of=2021")
+    figure = {"property": property}
+    for key, value in [("value", number), *others]:
+        key = key.replace("-", "_")
+        if key not in _FIGURE_KEYS:
+            raise ValueError(f"a figure has no `{key}`; it has {', '.join(_FIGURE_KEYS)}")
+        holds = _FIGURE_KEYS[key]
+        figure[key] = found(world, value, holds.types) if isinstance(holds, Ref) else _value(world, holds, value)
+    return figure
 
 
 def _said(words: Any) -> str:

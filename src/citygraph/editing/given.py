@@ -11,6 +11,7 @@ from citygraph.domain.kinds import Kind
 from citygraph.domain.model import MapOf
 from citygraph.domain.names import did_you_mean, slug
 from citygraph.editing.citing import free_id
+from citygraph.editing.evidence import GivenEvidence
 from citygraph.editing.fields import POSTS, called, fields_of, read
 from citygraph.editing.records import Written
 from citygraph.folder.graph_files import SUFFIXES
@@ -32,6 +33,11 @@ class Given:
     of_source: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
 
+    @property
+    def evidence(self) -> GivenEvidence:
+        """What is given of its source."""
+        return GivenEvidence(self.source, self.quote, self.by, self.of_source)
+
 
 class Missing(CityGraphError):
     """A new record lacks something that it needs: the ``options`` for it."""
@@ -39,6 +45,14 @@ class Missing(CityGraphError):
     def __init__(self, options: Sequence[str]) -> None:
         super().__init__(f"this is missing: {', '.join(options)}")
         self.options = options
+
+
+def refuse_no_name(name: str) -> None:
+    """Raise an error if a name is none: it goes over several lines, or has neither a letter nor a digit."""
+    if "\n" in name or "\r" in name:
+        raise CityGraphError("a name stands in one line; this one has a line end in it")
+    if name and not any(map(str.isalnum, name)):
+        raise CityGraphError(f"`{name}` is no name: it has neither a letter nor a digit")
 
 
 def missing(given: Given) -> list[str]:

@@ -290,10 +290,10 @@ def _meant(reference: Reference, file: str, folder: CheckContext) -> str:
         kind = folder.vocabulary.get(turned.partition(".")[0])
         hint = f"did you mean `{turned}`?"
         return Sure(hint, turned) if kind is not None and kind.symmetric else hint
-    if named:
+    if not (hint := _in_quotes(reference, folder)) and named:
         hint = f"did you mean `{named[0]}`?"
         return Sure(hint, named[0]) if len(named) == 1 else hint
-    hint = _in_quotes(reference, folder) or _several(reference, file)
+    hint = hint or _several(reference, file)
     return hint or _no_other_word(reference, folder.did_you_mean(target, types)) or _declare(reference)
 
 

@@ -34,10 +34,16 @@ _GIT = {
     **{f"GIT_{who}_NAME": "You" for who in ("AUTHOR", "COMMITTER")},
     **{f"GIT_{who}_EMAIL": "you@example.org" for who in ("AUTHOR", "COMMITTER")},
     **{f"GIT_{who}_DATE": "2026-11-30T12:00:00Z" for who in ("AUTHOR", "COMMITTER")},
-    **{"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "GIT_PAGER": "cat", "GIT_CONFIG_COUNT": "3"},
-    **{"GIT_CONFIG_KEY_0": "color.ui", "GIT_CONFIG_VALUE_0": "false"},
-    **{"GIT_CONFIG_KEY_1": "init.defaultBranch", "GIT_CONFIG_VALUE_1": "main"},
-    **{"GIT_CONFIG_KEY_2": "advice.mergeConflict", "GIT_CONFIG_VALUE_2": "false"},
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_CONFIG_SYSTEM": "/dev/null",
+    "GIT_PAGER": "cat",
+    "GIT_CONFIG_COUNT": "3",
+    "GIT_CONFIG_KEY_0": "color.ui",
+    "GIT_CONFIG_VALUE_0": "false",
+    "GIT_CONFIG_KEY_1": "init.defaultBranch",
+    "GIT_CONFIG_VALUE_1": "main",
+    "GIT_CONFIG_KEY_2": "advice.mergeConflict",
+    "GIT_CONFIG_VALUE_2": "false",
 }
 """Who commits in the sessions, and no settings of whoever runs them."""
 

@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from citygraph.editing.draft import drafting
@@ -111,6 +111,7 @@ def one_tie(folder: Path, *, cities: str = "osh jingdezhen", ends: str = "osh, j
     return folder / "a.yaml"
 
 
+@example(3, 4, 2021, "/")
 @examples(30)
 @given(st.integers(1, 28), st.integers(1, 12), st.integers(1900, 2020), st.sampled_from("/-"))
 def test_a_date_that_reads_in_two_ways_stays(tmp_path_factory, day, month, year, sign):
@@ -138,6 +139,8 @@ def test_of_two_near_ids_none_is_taken(text, at, letter, adds):
     ("text", "choices"),
     [
         ("paper-2", ["paper"]),
+        ("paper2", ["paper"]),
+        ("minutes-1-1", ["minutes-11"]),
         ("minutes-2021", ["minutes-2020"]),
         ("reuters-b", ["reuters-a"]),
         ("lima", ["lime"]),
@@ -175,6 +178,7 @@ def test_a_correction_that_brings_in_an_error_is_left_and_others_are_made(tmp_pa
     assert "jingdezen]" in path.read_text()  # it would be there twice
     assert (done.code, "dangling-end" in done.out) == (1, True)
     assert "Active → active [unknown-status]" in done.err
+    assert "1 mistake with one way out left: it brings in an error" in done.err
 
 
 def test_what_is_accepted_is_left(tmp_path):

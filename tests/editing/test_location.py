@@ -17,6 +17,7 @@ from citygraph.editing.draft import drafting
 from citygraph.editing.location import note_places
 from citygraph.graph.located import Located, lacking, locate
 from conftest import Ran, citygraph, examples, in_terminal
+from worlds import Loaded
 
 NAMES = ("İznik", "Osh", "Bath", "Paris", "巴黎", "Springfield", "Nowhereville", "Троян", "Jingdezhen")
 FACTS: dict[str, list[object]] = {
@@ -317,3 +318,20 @@ def test_a_city_that_is_an_alias_is_left_and_the_others_are_done(tmp_path):
     assert "`a` stays as it is" in ran.err
     after = (graph / "cities.yaml").read_text()
     assert after.startswith("cities:\n  a: &o {name: Jingdezhen}\n  b: *o\n  c: {name: Bar-le-Duc, country: FR")
+
+
+def test_what_an_import_brought_is_located_and_the_next_import_keeps_it(tmp_path: Path) -> None:
+    sheet, folder = tmp_path / "towns.csv", tmp_path / "graph"
+    sheet.write_text("Town;Country;Since\nLimerick;Ireland;1980\n")
+    again = ["import", sheet, "--into", folder, "--set", "from.name=Quimper", "--set", "from.country=FR"]
+    assert citygraph(*again).code == 0
+    assert citygraph("locate", "--graph", folder).code == 0
+    assert not (folder / "towns/cities.csv").exists()  # a table goes with its last row
+    assert citygraph("check", "--strict", "--graph", folder).code == 0
+    before = {one.id: one.data for one in Loaded(folder).records if one.type == "city"}
+    assert all(city["coordinates"] and city["identifiers"]["geonames"] for city in before.values())
+    sheet.write_text("Town;Country;Since\nLimerick;Ireland;1980\nRemscheid;Germany;1971\n")
+    assert citygraph(*again).code == 0
+    after = {one.id: one.data for one in Loaded(folder).records if one.type == "city"}
+    for id, city in before.items():
+        assert (after[id]["coordinates"], after[id]["identifiers"]) == (city["coordinates"], city["identifiers"])

@@ -154,8 +154,13 @@ def _fixed(world: "World", timeout: float, *, dry_run: bool) -> "Checked":
                 draft.write()
     except CityGraphError as error:
         raise fail(str(error)) from None
+    if refused := sum(one.fix is not None for one in left.problems):
+        warn(
+            f"{counted(refused, 'mistake')} with one way out left: it brings in an error, or is laid out in a rare way"
+        )
     if not corrected:
-        warn("nothing has one sure way out" if left.problems else "there is nothing to correct")
+        if not refused:
+            warn("nothing has one sure way out" if left.problems else "there is nothing to correct")
         return left
     lines = []
     for mistake, was, now in corrected:

@@ -33,11 +33,10 @@ def test_a_sign_is_a_country_if_the_names_lie_there(
 def test_signs_behind_names_that_nobody_knows_are_asked(tmp_path: Path) -> None:
     text = "Stadt;Partner\nAnytown;Unterschrot (A)\nAnytown;Kleinhintermoos (D)\n"
     (question,) = questions(tmp_path, text)
-    mapping, split = options(question)
-    assert (mapping, split) == ("in a mapping file, countries: {A: AT, D: DE}", "--split Partner=none")
+    as_countries, split = options(question)
+    assert (as_countries, split) == ("--country A=AT --country D=DE", "--split Partner=none")
     whole = Imported(tmp_path, text, splits=["Partner=none"])
     assert set(whole.cities) == {"Anytown", "Unterschrot (A)", "Kleinhintermoos (D)"}
     (tmp_path / "m").mkdir()
-    (tmp_path / "m/x.yaml").write_text(mapping.removeprefix("in a mapping file, ") + "\n")
-    told = Imported(tmp_path / "m", text, mapping=tmp_path / "m/x.yaml")
+    told = Imported(tmp_path / "m", text, countries=["A=AT", "D=DE"])
     assert told.cities == {"Anytown": None, "Unterschrot": "AT", "Kleinhintermoos": "DE"}

@@ -11,6 +11,7 @@ import pytest
 from citygraph.imports.asking import OpenQuestions, Question
 from citygraph.imports.job import ImportJob, files_to_import
 from citygraph.imports.options import options_given
+from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow, importer
 from citygraph.imports.report import ImportReport
 from citygraph.imports.run import run
 from citygraph.world import World
@@ -28,6 +29,24 @@ def brought(
                          reader=what, **options)  # fmt: skip
     read = files_to_import(files, mapping, said)
     return run(ImportJob(files=read, folder=into, dry_run=dry_run, has_read=has_read))
+
+
+def put(folder: Path, data: bytes | str, name: str = "list.txt") -> Path:
+    """A file with these bytes, or this text in UTF-8."""
+    file = folder / name
+    file.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return file
+
+
+def read(name: str, file: Path, **how: Any) -> tuple[list[ForeignRow | UnreadableRow], list[str]]:
+    """What a reader gives, and what it says."""
+    said: list[str] = []
+    return list(importer(name).read(file, ReadOptions(says=said.append, **how))), said
+
+
+def values(name: str, file: Path, **how: Any) -> list[dict[str, str]]:
+    """The columns of the rows that a reader gives."""
+    return [row.values for row in read(name, file, **how)[0] if isinstance(row, ForeignRow)]
 
 
 def table(folder: Path, text: str | bytes, name: str = "register.csv") -> Path:

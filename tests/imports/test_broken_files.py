@@ -27,6 +27,7 @@ FILES = {
     b'<edge source="a" target="b"/></graph></graphml>',
     "gexf": b'<?xml version="1.0" encoding="UTF-8"?><gexf><graph><nodes><node id="a" label="Osh"/>'
     b'<node id="b" label="B"/></nodes><edges><edge source="a" target="b" start="1987"/></edges></graph></gexf>',
+    "gml": b'graph [\nnode [ id 0 label "Osh" at [ x 1 ] ]\nnode [ id 1 label "B" ]\nedge [ source 0 target 1 ]\n]\n',
 }
 ODD = [
     *(b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xe9", "\xb9".encode(), "\uff11".encode(), "\u202e".encode()),

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.detect import reader_for, reader_of
-from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow, importer
+from citygraph.imports.readers import ForeignRow, UnreadableRow
 from conftest import citygraph, examples
+from imported import put, read, values
 from workbooks import (
     DAY,
     HIDDEN_COLUMNS_B_C,
@@ -33,28 +34,10 @@ from workbooks import (
 )
 from workbooks import cell as xlsx_cell
 
-Rows = list[dict[str, str]]
-
 
 @pytest.fixture(scope="module")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("readers")
-
-
-def read(name: str, file: Path, **how: Any) -> tuple[list[ForeignRow | UnreadableRow], list[str]]:
-    """What a reader gives, and what it says."""
-    said: list[str] = []
-    return list(importer(name).read(file, ReadOptions(says=said.append, **how))), said
-
-
-def values(name: str, file: Path, **how: Any) -> Rows:
-    return [row.values for row in read(name, file, **how)[0] if isinstance(row, ForeignRow)]
-
-
-def put(folder: Path, data: bytes | str, name: str = "list.txt") -> Path:
-    file = folder / name
-    file.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return file
 
 
 # ---------------------------------------------------------------- laws
@@ -332,7 +315,7 @@ def test_cells_that_are_empty_but_have_a_colour_far_away_do_no_harm(tmp_path: Pa
     ],
     ids=["inside", "lists", "lists of lists", "columns", "pandas", "names", "dots", "point", "lines", "geojson"],
 )  # fmt: skip
-def test_json_of_any_shape_gives_rows(text: str, rows: Rows, tmp_path: Path) -> None:
+def test_json_of_any_shape_gives_rows(text: str, rows: list[dict[str, str]], tmp_path: Path) -> None:
     assert values("json", put(tmp_path, text)) == rows
 
 
@@ -486,6 +469,7 @@ GML = 'Creator "me"\ngraph [\n  node [\n    id 1\n  ]\n]\n'
         ("a.txt", "# from a to b\n1 2\n2 3\n", "edgelist"),
         ("a.txt", "New York\nLos Angeles\n", "table"),
         ("a.edges", "New York\nLos Angeles\n", "edgelist"),
+        ("a.txt", GML, "gml"),
     ],
 )
 def test_the_reader_is_seen_from_the_file(name: str, data: bytes | str, reader: str, tmp_path: Path) -> None:
@@ -501,7 +485,6 @@ def test_the_reader_is_seen_from_the_file(name: str, data: bytes | str, reader: 
             r"web page \(HTML\).*CSV \(UTF-8\)",
         ),
         ("a.xls", '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "one XML file.*xlsx"),
-        ("a.txt", GML, "this is GML"),
         ("a.net", '*Vertices 2\n1 "a"\n', "Pajek"),
         ("a.csv", b"PAR1\0\0", "Parquet.*CSV"),
         ("a.csv", b"SQLite format 3\0", "SQLite"),
@@ -533,7 +516,7 @@ def test_a_file_given_to_another_reader_is_passed_on_or_refused_by_name(tmp_path
     assert of("node-link", '{"nodes": [], "links": []}') == "node-link"
     assert of("xlsx", "a,b\n") == "table"
     assert of("edgelist", "a b\n") == "edgelist"
-    assert of("edgelist", GML) == "this is GML, not an edge list; save it as GraphML"
+    assert of("edgelist", GML) == "this is GML, not an edge list; write `import gml`"
     assert of("gexf", "<graphml/>") == "this is GraphML, not gexf; write `import graphml`"
     assert of("wikidata", xlsx({"A": []})) == "this is a workbook, not an answer of Wikidata; write `import xlsx`"
 

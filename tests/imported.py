@@ -56,11 +56,13 @@ def table(folder: Path, text: str | bytes, name: str = "register.csv") -> Path:
 
 
 class Imported:
-    """A table after its import: the report, and what the graph folder says then."""
+    """A file after its import: the report, and what the graph folder says then. Without a ``reader`` it is seen."""
 
-    def __init__(self, folder: Path, text: str, name: str = "register.csv", **asked: Any) -> None:
+    def __init__(
+        self, folder: Path, text: str, name: str = "register.csv", reader: str | None = "table", **asked: Any
+    ) -> None:
         self.into = folder / "g"
-        self.report = brought("table", table(folder, text, name), into=self.into, **asked)
+        self.report = brought(reader, table(folder, text, name), into=self.into, **asked)
         self.world = World(self.into, cache=False)
         assert not self.world.errors, self.world.diagnostics
 

@@ -749,7 +749,7 @@ def test_rows_of_a_broken_file_are_told_by_what_it_is(tmp_path: Path) -> None:
         ("graphml", "<gexf/>", "this is GEXF, not graphml"),
         ("node-link", "[]", "this is not node-link JSON"),
         ("node-link", "{", "this is not JSON"),
-        ("wikidata", "{}", "this is not an answer of the query service"),
+        ("wikidata", "{}", "this is not an answer of SPARQL"),
         ("table", "", "the table is empty"),
         ("table", "city,country\n", "there are no rows to import"),
     ):

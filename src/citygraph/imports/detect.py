@@ -43,6 +43,7 @@ GEXF = FileFormat("gexf", "GEXF")
 GRAPHML = FileFormat("graphml", "GraphML")
 PAJEK = FileFormat("pajek", "a Pajek network", _AS_GRAPHML)
 YAML = FileFormat("yaml", "YAML", "save it as JSON or CSV (UTF-8)")
+SPARQL = FileFormat("sparql", "an answer of SPARQL")
 EDGE_LIST = FileFormat("edgelist", "an edge list")
 WEB_PAGE = FileFormat("", "a web page (HTML)")
 FLAT_WORKBOOK = FileFormat("", "a workbook as one XML file", "save it as .xlsx or .ods")
@@ -84,7 +85,7 @@ _ROOTS: dict[str, FileFormat] = {
     "kml": FileFormat("", "KML", "save it as GeoJSON"),
     "gpx": FileFormat("", "GPX", "save it as GeoJSON"),
     "rdf": RDF_TEXT,
-    "sparql": FileFormat("sparql", "an answer of SPARQL as XML", "ask for the answer as CSV or JSON"),
+    "sparql": SPARQL,
     "osm": FileFormat("", "OpenStreetMap XML", "save it as GeoJSON"),
     "svg": FileFormat("", "a picture", "get the table itself as a spreadsheet or CSV (UTF-8)"),
 }
@@ -92,6 +93,7 @@ _OTHER_XML = FileFormat("", "XML that no reader knows", AS_CSV)
 _WORDS: tuple[tuple[re.Pattern[str], FileFormat], ...] = (
     (re.compile(r"(?:\s|#[^\n]*\n|\w+ +(?:\"[^\"\n]*\"|[\w.]+)[ \t]*\r?\n)*graph\s*\[\s", re.IGNORECASE), GML),
     (re.compile(r"(?:\s|%[^\n]*\n)*\*(?:network|vertices)\b", re.IGNORECASE), PAJEK),
+    (re.compile(r"\s*[?$]\w+[ ]*(?:\t[?$]\w+[ ]*)*\r?\n"), SPARQL),
     (re.compile(r"\s*@(?:prefix|base)\s|\s*<[a-z]+:[^>\s]+>\s+<[a-z]+:[^>\s]+>\s"), RDF_TEXT),
     (
         re.compile(r"\s*(?:strict\s+)?(?:di)?graph\s*(?:\"[^\"\n]*\"|[\w-]*)\s*\{"),
@@ -115,9 +117,10 @@ _ENDINGS: dict[str, FileFormat] = {
     ".md": FileFormat("", "Markdown"), ".py": FileFormat("", "a program", "run it, and import what it writes"),
 }  # fmt: skip
 _PASSED_ON: dict[str, frozenset[str]] = {
-    "table": frozenset({"xlsx", "json", "jsonl", "geojson", "parquet", "sqlite"}),
+    "table": frozenset({"xlsx", "json", "jsonl", "geojson", "sparql", "parquet", "sqlite"}),
     "json": frozenset({"jsonl"}),
     "jsonl": frozenset({"json"}),
+    "wikidata": frozenset({"sparql"}),
     "xlsx": frozenset({"table"}),  # .xls is often the name of a text
 }
 """What a reader's name includes: of a file in such a format the other reader reads it."""
@@ -126,6 +129,7 @@ _CALLED = {
     "edgelist": "an edge list",
     "table": "a table",
     "wikidata": "an answer of Wikidata",
+    "sparql": "an answer of SPARQL",
     "node-link": "node-link JSON",
 }
 

@@ -273,7 +273,7 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
                 return 0
             return 1
         case "key":
-            return 0 if sort in ("addresses", "places", "dates") else 2 if column.is_of_ids else 1
+            return 0 if sort in ("places", "dates") else 2 if column.is_of_ids else 1
         case "country":
             return {"countries": 2, "texts": 1, "numbers": 1}.get(sort, 0)
         case "region":  # continents tell no namesakes apart

@@ -1,5 +1,5 @@
 """Any JSON: lists of objects and of lists, tables by columns, and objects by name become rows of a table. It looks
-inside, and leaves graphs, GeoJSON and answers of Wikidata to their own readers."""
+inside, and leaves graphs, GeoJSON and answers of SPARQL to their own readers."""
 
 from __future__ import annotations
 
@@ -108,8 +108,6 @@ def _of_another(file: Path, value: Any) -> str | None:
         raise CityGraphError(f"{file}: this is JSON Graph Format, which is not read; save it as GraphML")
     elif value.get("type") == "Topology":
         raise CityGraphError(f"{file}: this is TopoJSON, which is not read; save it as GeoJSON")
-    if sort == "sparql" and sort not in sources():
-        return "wikidata"
     if sort and sort not in sources():
         raise CityGraphError(f"{file}: this is {sort.capitalize()} JSON, which is not read; save it as GraphML")
     return sort or None

@@ -1,22 +1,15 @@
-"""Answers of the Wikidata query service, as JSON or CSV, to the query that ``--print-query`` prints: twinned
+"""Answers of the Wikidata query service, in any form, to the query that ``--print-query`` prints: twinned
 administrative bodies (P190). It also reads answers to other queries, if the names of their columns show what they
 hold."""
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
-from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from citygraph.domain.errors import CityGraphError
-from citygraph.imports.delimited import rows_of
-from citygraph.imports.files import decoded
-from citygraph.imports.json_text import value_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
+from citygraph.imports.readers.sparql import Term, solutions
 
 UNIT = "row"
 TAKES = frozenset[str]({"encoding"})
@@ -88,54 +81,29 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     If a time has no precision, the first day of a year means the year, and the first day of a month means the month:
     the service writes coarser dates in this way.
     """
-    text = decoded(file, how.encoding)
-    for number, values in enumerate(_rows(text, file, how), 1):
-        how.has_read(len(text) if number == 1 else 0)
+    for number, found in enumerate(solutions(file, how), 1):
+        if isinstance(found, UnreadableRow):
+            yield found
+            continue
         row = {}
-        for name, value in values.items():
+        for name, term in found.items():
+            value = _value(term)
             if name.endswith(_PRECISION):
                 continue
             item, time = _ENTITY.fullmatch(value), _TIME.fullmatch(value)
             if item:
                 row[name + ITEM_COLUMN] = item[1]
             elif time:
-                row[name] = _in_edtf(time, values.get(name + _PRECISION))
+                precision = found.get(name + _PRECISION)
+                row[name] = _in_edtf(time, precision.text if precision else None)
             else:
                 row[name] = value
         yield ForeignRow(number, "table", row)
 
 
-def _rows(text: str, file: Path, how: ReadOptions) -> Iterable[dict[str, str]]:
-    if not text.lstrip().startswith(("{", "[")):
-        return _table(text, file)
-    answer = value_in(file, text, how.says)
-    columns: list[str] = []
-    if isinstance(answer, dict):
-        with contextlib.suppress(AttributeError, KeyError, TypeError):
-            columns = answer["head"]["vars"]
-        results = answer.get("results")
-        answer = results.get("bindings") if isinstance(results, dict) else None
-    if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):
-        raise CityGraphError(f"{file}: this is not an answer of the query service")
-    return ({**dict.fromkeys(columns, ""), **{name: _value(cell) for name, cell in row.items()}} for row in answer)
-
-
-def _table(text: str, file: Path) -> Iterator[dict[str, str]]:
-    header: list[str] | None = None
-    for _, cells in rows_of(io.StringIO(text, newline=""), file, ReadOptions(delimiter=",")):
-        if header is None:
-            header = cells
-        elif cells:
-            row = dict(zip_longest(header, map(str.strip, cells[: len(header)]), fillvalue=""))
-            yield {name: cell for name, cell in row.items() if name}
-
-
-def _value(cell: Any) -> str:
-    """The text of a cell, in the verbose JSON (with a type) or in the short one."""
-    if isinstance(cell, dict) and cell.get("type") == "bnode":  # a value that nobody knows
-        return ""
-    text = str(cell["value"] if isinstance(cell, dict) and "value" in cell else cell).strip()
-    return "" if "/.well-known/genid/" in text else text
+def _value(term: Term) -> str:
+    """The text of a term; empty if it is one that nobody knows."""
+    return "" if term.sort == "bnode" or "/.well-known/genid/" in term.text else term.text
 
 
 def _in_edtf(time: re.Match[str], precision: str | None) -> str:

@@ -1,0 +1,161 @@
+"""Answers to SPARQL queries in the four forms of the W3C are read as rdflib reads them; addresses are the keys of the
+names beside them."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib.plugins.sparql.processor import SPARQLResult
+from rdflib.query import Result
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.imports.detect import reader_of
+from citygraph.imports.readers import ReadOptions, UnreadableRow
+from citygraph.imports.readers.sparql import solutions
+from conftest import examples
+from imported import Imported, put, read, values
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"]), min_size=1,
+                max_size=8).map(lambda text: " ".join(text.split())).filter(bool)  # fmt: skip
+XSD = "http://www.w3.org/2001/XMLSchema#"
+TERMS = st.one_of(
+    st.sampled_from(["http://example.org/Köln", "urn:x:1"]).map(rdflib.URIRef),
+    st.builds(rdflib.Literal, TEXTS, lang=st.sampled_from([None, "de", "zh-Hant"])),
+    TEXTS.map(lambda text: rdflib.Literal(text, datatype=rdflib.URIRef(f"{XSD}string"))),
+)
+ANSWERS = st.lists(st.fixed_dictionaries({}, optional={"city": TERMS, "partner": TERMS}), max_size=4)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("answers")
+
+
+def serialized(rows: list[dict[str, Any]], form: str) -> bytes:
+    variables = [rdflib.Variable(name) for name in ("city", "partner")]
+    bindings = [{rdflib.Variable(name): term for name, term in row.items()} for row in rows]
+    if form == "tsv":  # rdflib reads it, and does not write it
+        cells = [[row[name].n3() if name in row else "" for name in ("city", "partner")] for row in rows]
+        return "".join("\t".join(line) + "\n" for line in [["?city", "?partner"], *cells]).encode()
+    result = SPARQLResult({"type_": "SELECT", "vars_": variables, "bindings": bindings})
+    return bytes(result.serialize(format=form) or b"")
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+@examples(20)
+@given(rows=ANSWERS)
+def test_what_rdflib_writes_is_read_as_rdflib_reads_it(form: str, scratch: Path, rows: list[dict[str, Any]]) -> None:
+    data = serialized(rows, form)
+    found = list(solutions(put(scratch, data), ReadOptions()))
+    texts = [{} if isinstance(one, UnreadableRow) else {name: term.text for name, term in one.items() if term.text}
+             for one in found]  # fmt: skip
+    if form == "csv":  # it does not say what is an address, and an empty line may be a row
+        assert [*filter(None, texts)] == [{name: str(term) for name, term in row.items()} for row in rows if row]
+        return
+    assert texts == [{name: str(term) for name, term in row.items()} for row in rows]
+    theirs = Result.parse(io.BytesIO(data), format=form)
+    of_rdflib = [{str(name): term for name, term in row.items()} for row in theirs.bindings]
+    for ours, other in zip(found, of_rdflib, strict=True):
+        assert not isinstance(ours, UnreadableRow)
+        for name, term in other.items():
+            assert (ours[name].sort == "uri", ours[name].language) == (
+                isinstance(term, rdflib.URIRef), getattr(term, "language", None) or "",
+            )  # fmt: skip
+
+
+TSV = """\
+?city\t?cityLabel\t?since\t?at\t?born
+<http://example.org/K%C3%B6ln>\t"Köln"@de\t"1958"^^<http://www.w3.org/2001/XMLSchema#gYear>\t\
+"<http://www.opengis.net/def/crs/OGC/1.3/CRS84> POINT(6.9 50.9)"^^<http://www.opengis.net/ont/geosparql#wktLiteral>\t_:b0
+<http://example.org/Cork>\t"Cork \\"City\\" \\u00e9"@en\t"1988-05-13Z"^^<http://www.w3.org/2001/XMLSchema#date>\t4.20\t
+<http://example.org/Lille\t"Lille"\t\t\t
+<http://example.org/Lille>\t"Lille\t\t\t
+<http://example.org/Osh>\t'Osh'
+\t'Osh'\t\t\ttrue
+"""
+
+
+def test_terms_become_texts_and_addresses_beside_names_are_keys(tmp_path: Path) -> None:
+    rows, said = read("sparql", put(tmp_path, TSV))
+    assert [row if isinstance(row, UnreadableRow) else row.values for row in rows] == [
+        {"cityKey": "http://example.org/K%C3%B6ln", "cityLabel": "Köln", "since": "1958", "at": "POINT(6.9 50.9)",
+         "born": ""},
+        {"cityKey": "http://example.org/Cork", "cityLabel": 'Cork "City" é', "since": "1988-05-13", "at": "4.20",
+         "born": ""},
+        UnreadableRow(3, "`<http://example.org/Lille` is no whole address", '<http://example.org/Lille\\t"Lille"\\t\\t\\t'),
+        UnreadableRow(4, "`\"Lille` is no whole text: a quote is not closed, or more stands behind it",
+                      '<http://example.org/Lille>\\t"Lille\\t\\t\\t'),
+        UnreadableRow(5, "the row has 2 cells, and the answer has 5", "<http://example.org/Osh>\\t'Osh'"),
+        {"cityLabel": "Osh", "since": "", "at": "", "born": "true"},
+    ]  # fmt: skip
+    assert said == [
+        "list.txt: the texts of `cityLabel` are in several languages: de (1), en (1)",
+        "list.txt: 1 cell has a thing without an address (a blank node); such a cell is empty",
+    ]
+    assert reader_of(put(tmp_path, TSV)) == "sparql"
+
+
+XML = """\
+<?xml version="1.0"?>
+<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="city"/><variable name="label"/></head>
+<results><result><binding name="city"><uri>{}</uri></binding><binding name="label"><literal xml:lang="de">Köln</literal>
+</binding></result><result><binding name="city"><triple/></binding></result></results></sparql>
+"""
+
+
+def test_an_answer_as_xml_is_read_and_what_no_cell_holds_is_refused(tmp_path: Path) -> None:
+    file = put(tmp_path, XML.format("http://example.org/1"))
+    assert reader_of(file) == "sparql"
+    rows, _ = read("sparql", file)
+    assert rows[1] == UnreadableRow(2, "`city` has no address and no text", "triple")
+    assert values("sparql", file) == [{"cityKey": "http://example.org/1", "label": "Köln"}]
+    file = put(tmp_path, XML.format("http://www.wikidata.org/entity/Q365"))
+    assert values("sparql", file) == [{"cityQid": "Q365", "label": "Köln"}]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ('{"head": {}, "boolean": true}', r"says yes or no \(ASK\)"),
+        ("<sparql><head/><boolean>true</boolean></sparql>", r"says yes or no \(ASK\)"),
+        ('{"head": {"vars": ["a"]}, "results": {}}', "no `results` with `bindings`"),
+        ('{"head": {"vars": ["a"]}, "results": {"bindings": [', "the text ends"),
+        ("<sparql><results><result>", "the file ends, and `<result>` is not closed"),
+        ("?a\t?a\nx\ty\n", "its first line has no names of variables"),
+        ('a,b\n1,"x\n', "a quote opens here"),
+    ],
+)
+def test_an_answer_that_cannot_be_read_says_why(data: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match=says):
+        values("sparql", put(tmp_path, data))
+
+
+@pytest.mark.parametrize("form", ["tsv", "json", "xml"])
+def test_an_answer_becomes_ties_between_things_with_their_addresses(form: str, tmp_path: Path) -> None:
+    cities = {"1": "Lille", "2": "Leeds", "3": "Köln"}
+    pairs = (("1", "2"), ("1", "3"), ("3", "2"))
+    columns = ["city", "cityLabel", "partner", "partnerLabel"]
+    address = "http://example.org/"
+    if form == "tsv":
+        rows = [
+            f'<{address}{one}>\t"{cities[one]}"@en\t<{address}{other}>\t"{cities[other]}"@en\n' for one, other in pairs
+        ]
+        text = "\t".join(f"?{column}" for column in columns) + "\n" + "".join(rows)
+    else:
+        bindings = [{"city": {"type": "uri", "value": address + one},
+                     "cityLabel": {"type": "literal", "value": cities[one]},
+                     "partner": {"type": "uri", "value": address + other},
+                     "partnerLabel": {"type": "literal", "value": cities[other]}} for one, other in pairs]  # fmt: skip
+        text = json.dumps({"head": {"vars": columns}, "results": {"bindings": bindings}})
+        if form == "xml":
+            text = Result.parse(io.StringIO(text), format="json").serialize(format="xml").decode()  # type: ignore[union-attr]
+    found = Imported(tmp_path, text, "answer.txt", reader=None)
+    assert {node["name"]: node["record"]["identifiers"]["register"] for node in found.nodes.values()} == {
+        name: address + id for id, name in cities.items()
+    }
+    assert found.pairs == {frozenset((cities[one], cities[other])) for one, other in pairs}

@@ -485,7 +485,6 @@ def test_the_reader_is_seen_from_the_file(name: str, data: bytes | str, reader: 
             r"web page \(HTML\).*CSV \(UTF-8\)",
         ),
         ("a.xls", '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "one XML file.*xlsx"),
-        ("a.net", '*Vertices 2\n1 "a"\n', "Pajek"),
         ("a.csv", b"PAR1\0\0", "Parquet.*CSV"),
         ("a.csv", b"SQLite format 3\0", "SQLite"),
         ("a.csv", b"%PDF-1.7", "PDF"),

@@ -156,3 +156,141 @@ def test_cities_of_gml_are_tied_since_their_year(tmp_path: Path) -> None:
     assert [(tie["ends"], tie["since"]) for tie in found.ties] == [
         (("Cardiff", "Nantes"), "1964"), (("Nantes", "Saarbrücken"), "1965"),
     ]  # fmt: skip
+
+
+# ---------------------------------------------------------------- Pajek
+
+
+@examples(20)
+@given(graphs())
+def test_a_graph_that_igraph_writes_for_pajek_is_read_whole(
+    scratch: Path, graph: tuple[list[str], Edges, bool]
+) -> None:
+    file = scratch / "ig.net"
+    made = of_igraph(*graph)
+    made.vs["id"] = graph[0]
+    made.es["weight"] = [edge[2] for edge in graph[1]]
+    made.write_pajek(str(file))
+    rows = [row for row in read("pajek", file)[0] if isinstance(row, ForeignRow)]
+    ties = [row for row in rows if row.sort == "tie"]
+    edges = [(int(tie.values["source"]) - 1, int(tie.values["target"]) - 1, int(tie.values["weight"])) for tie in ties]
+    assert [row.values["label"] for row in rows if row.sort == "node"] == graph[0]
+    assert same(edges, graph[1], graph[2])
+    assert {tie.directed for tie in ties} <= {graph[2]}
+
+
+def test_what_networkx_writes_for_pajek_is_read_with_its_attributes(tmp_path: Path) -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_node("New York", country="US")
+    graph.add_edge("New York", "Osh", weight=2.0, since="1990")
+    graph.add_edge("New York", "Osh")
+    nx.write_pajek(graph, tmp_path / "a.net")
+    rows = values("pajek", tmp_path / "a.net")
+    assert [(row["id"], row["label"], row.get("country")) for row in rows[:2]] == [
+        ("1", "New York", "US"),
+        ("2", "Osh", None),
+    ]
+    assert rows[2:] == [
+        {"source": "1", "target": "2", "weight": "2.0", "since": "1990"},
+        {"source": "1", "target": "2", "weight": "1.0"},
+    ]
+    assert len(nx.read_pajek(tmp_path / "a.net").edges) == 2
+
+
+PAJEK = """\
+% a comment
+*Network Ties of towns
+*Vertices 5 2
+1 "Saarbr&#252;cken (SB)" 0.1 .5 0.5 box ic Red [5-10,12]
+3 Osh
+4 "A"
+9 "B"
+3 "C"
+*Arcs :2 "trade"
+1 3 2.5 l "a label" c Blue [1-3]
+3 1
+3 6 1
+1
+7: 1 4
+*Edgeslist
+3 1 4
+*Matrix
+0 1 0
+0 0 .5
+*Partition Sort.clu
+*Vertices 5
+1
+1
+2
+2
+2
+*Vector short
+*Vertices 2
+1
+2
+"""
+
+
+def test_the_sections_of_pajek_are_vertices_with_values_and_ties_with_directions(tmp_path: Path) -> None:
+    rows, said = read("pajek", put(tmp_path, PAJEK))
+    found = [row for row in rows if isinstance(row, ForeignRow)]
+    assert [row.values for row in found if row.sort == "node"] == [
+        {"id": "1", "label": "Saarbrücken (SB)", "x": "0.1", "y": ".5", "z": "0.5", "shape": "box", "ic": "Red",
+         "time": "5-10,12", "mode": "1", "Sort": "1"},
+        {"id": "3", "label": "Osh", "mode": "2", "Sort": "2"},
+        {"id": "4", "label": "A", "mode": "2", "Sort": "2"},
+        {"id": "2", "mode": "1", "Sort": "1"},
+        {"id": "5", "mode": "2", "Sort": "2"},
+    ]  # fmt: skip
+    assert [(row.values, row.directed) for row in found if row.sort == "tie"] == [
+        ({"source": "1", "target": "3", "weight": "2.5", "label": "a label", "c": "Blue", "time": "1-3",
+          "relation": "trade"}, True),
+        ({"source": "3", "target": "1", "relation": "trade"}, True),
+        ({"source": "1", "target": "4", "relation": "7"}, True),
+        ({"source": "3", "target": "1"}, False),
+        ({"source": "3", "target": "4"}, False),
+        ({"source": "1", "target": "4", "weight": "1"}, True),
+        ({"source": "2", "target": "5", "weight": ".5"}, True),
+    ]  # fmt: skip
+    assert [row[:2] for row in rows if isinstance(row, UnreadableRow)] == [
+        (7, "there is no vertex `9`: the vertices are 1 to 5"),
+        (8, "the vertex 3 has a line already"),
+        (12, "there is no vertex `6`: the vertices are 1 to 5"),
+        (13, "the line names no second vertex"),
+    ]
+    assert said == ["list.txt:27: `short` is not read: it has 2 values, and the network has 5 vertices"]
+    assert reader_of(put(tmp_path, PAJEK)) == "pajek"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "no line begins with `*Vertices`"),
+        ("*Network x\n", "no line begins with `*Vertices`"),
+        (
+            "1 2\n*Vertices 2\n",
+            ":1: this is no network of Pajek: `*Vertices` or `*Network` should stand here, not `1 2`",
+        ),
+        ("*Vertices\n1 a\n", ":1: the number of vertices should stand behind `*Vertices`"),
+        ("*Vertices 99999999\n", "more than 30,000,000 vertices"),
+        ("*Vertices 2 3\n", "more of one mode than vertices"),
+        ("*Vertices 1\n*Arcs\n*Network b\n*Vertices 2\n", ":4: a second network begins here"),
+        ("*Vertices 2\n*Ties\n1 2\n", ":2: Pajek has no section `*Ties`"),
+    ],
+)
+def test_a_network_of_pajek_that_cannot_be_read_says_where(text: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError) as refused:
+        values("pajek", put(tmp_path, text))
+    assert says in str(refused.value)
+
+
+def test_a_matrix_with_a_row_too_short_costs_that_row(tmp_path: Path) -> None:
+    rows, _ = read("pajek", put(tmp_path, "*Vertices 2\n*Matrix\n0 1\n1\n"))
+    assert rows[-1] == UnreadableRow(4, "the matrix should have 2 rows of 2 numbers; this is row 2, of 1", "1")
+
+
+def test_old_encodings_of_pajek_are_read(tmp_path: Path) -> None:
+    names = ["Kraków", "Poznań", "Wrocław", "Łódź", "Gdańsk", "Białystok", "Częstochowa", "Rzeszów"]
+    lines = "".join(f'{number} "{name}"\r\n' for number, name in enumerate(names, 1))
+    file = put(tmp_path, f"*Vertices {len(names)}\r\n{lines}*Edges\r\n1 2\r\n".encode("cp1250"))
+    assert [row["label"] for row in values("pajek", file, encoding="cp1250")[: len(names)]] == names

@@ -29,6 +29,10 @@ FILES = {
     "gexf": b'<?xml version="1.0" encoding="UTF-8"?><gexf><graph><nodes><node id="a" label="Osh"/>'
     b'<node id="b" label="B"/></nodes><edges><edge source="a" target="b" start="1987"/></edges></graph></gexf>',
     "pajek": b'*Vertices 2\n1 "Osh" 0.1 0.2 box ic Red\n2 "B"\n*Arcs :1 "x"\n1 2 3 l "y" [1-2]\n*Matrix\n0 1\n1 0\n',
+    "cyjs": b'{"elements": {"nodes": [{"data": {"id": "a", "name": "Osh"}, "position": {"x": 1}}, {"data": {"id": 2}}],'
+    b'"edges": [{"data": {"source": "a", "target": 2, "at": {"x": [1, {"y": 2}]}}, "classes": "c"}]}}',
+    "graphology": b'{"options": {"type": "mixed"}, "nodes": [{"key": "a", "attributes": {"label": "Osh"}}, {"key": 2}],'
+    b'"edges": [{"key": "e", "source": "a", "target": 2, "undirected": true, "attributes": {"x": {"y": 1}}}]}',
     "gml": b'graph [\nnode [ id 0 label "Osh" at [ x 1 ] ]\nnode [ id 1 label "B" ]\nedge [ source 0 target 1 ]\n]\n',
 }
 ODD = [

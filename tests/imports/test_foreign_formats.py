@@ -379,7 +379,6 @@ def test_the_last_of_two_keys_counts(tmp_path: Path) -> None:
         ("[1, 2]", "no list of objects"),
         ("[" * 100_000, "nested too deep"),
         ('[{"a": 1}] [{"a": 2}]', "another value begins here"),
-        ('{"elements": {"nodes": [], "edges": []}}', "Cytoscape JSON"),
         ('{"type": "Topology", "objects": {}}', "TopoJSON"),
         ('{"type": "FeatureCollection", "crs": {"properties": {"name": "EPSG:25832"}}, "features": []}', "EPSG:25832"),
     ],

@@ -1,6 +1,9 @@
 """Graphs of other programs: what those programs write is read whole, with its directions, parallel edges and
 attributes; what is broken ends in words."""
 
+import json
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.detect import reader_of
 from citygraph.imports.readers import ForeignRow, UnreadableRow
-from conftest import examples
+from conftest import CONSUMERS, examples, need
 from imported import Imported, put, read, values
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"]), min_size=1,
@@ -294,3 +297,94 @@ def test_old_encodings_of_pajek_are_read(tmp_path: Path) -> None:
     lines = "".join(f'{number} "{name}"\r\n' for number, name in enumerate(names, 1))
     file = put(tmp_path, f"*Vertices {len(names)}\r\n{lines}*Edges\r\n1 2\r\n".encode("cp1250"))
     assert [row["label"] for row in values("pajek", file, encoding="cp1250")[: len(names)]] == names
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def written(format: str, file: Path) -> Path:
+    """A graph of two towns and three ties, as a program from npm writes it."""
+    need(shutil.which("node") and (CONSUMERS / "node_modules").exists(), "a program from tests/consumers")
+    graph = {"nodes": ["Osh", "Köln"], "ties": [[0, 1, 1990], [1, 0, 1991], [0, 1, 1992]]}
+    done = subprocess.run(["node", "write.cjs", format], cwd=CONSUMERS, input=json.dumps(graph), capture_output=True,
+                          encoding="utf-8", check=True)  # fmt: skip
+    return put(file.parent, done.stdout, file.name)
+
+
+def test_what_graphology_writes_is_read_with_its_directions(tmp_path: Path) -> None:
+    file = written("graphology", tmp_path / "a.json")
+    rows, _ = read("json", file)  # it is seen from the file
+    found = [row for row in rows if isinstance(row, ForeignRow)]
+    assert [row.values for row in found[:2]] == [
+        {"id": "0", "name": "Osh", "at.lat": "1.5"}, {"id": "1", "name": "Köln", "at.lat": "1.5"},
+    ]  # fmt: skip
+    ties = [(row.values["source"], row.values["target"], row.values["since"], row.directed) for row in found[2:]]
+    assert ties == [("0", "1", "1990", True), ("1", "0", "1991", False), ("0", "1", "1992", True)]
+    assert read("graphology", file)[0] == rows
+
+
+def test_what_cytoscape_writes_is_read_with_places_and_classes(tmp_path: Path) -> None:
+    file = written("cyjs", tmp_path / "a.json")
+    rows, _ = read("json", file)
+    found = [row for row in rows if isinstance(row, ForeignRow)]
+    assert [row.values for row in found[:2]] == [
+        {"id": "n0", "name": "Osh", "x": "0", "y": "0"}, {"id": "n1", "name": "Köln", "x": "0", "y": "0"},
+    ]  # fmt: skip
+    assert [(row.values["since"], row.values["classes"], row.directed) for row in found[2:]] == [
+        ("1990", "tie", None), ("1991", "tie", None), ("1992", "tie", None),
+    ]  # fmt: skip
+    elements = json.loads(file.read_text("utf-8"))["elements"]
+    flat = put(tmp_path, json.dumps([*elements["edges"], *elements["nodes"]]), "flat.json")
+    assert [row.values for row in read("json", flat)[0] if isinstance(row, ForeignRow)] == [row.values for row in found]
+
+
+@examples(20)
+@given(graphs())
+def test_a_graph_that_networkx_writes_for_cytoscape_or_as_links_is_read_whole(
+    scratch: Path, graph: tuple[list[str], Edges, bool]
+) -> None:
+    made = of_networkx(*graph)
+    for node in made:
+        made.nodes[node]["name"] = node
+    for reader, data in (("cyjs", nx.cytoscape_data(made)), ("node-link", nx.node_link_data(made, edges="links"))):
+        names, edges, directed = seen(reader, put(scratch, json.dumps(data), "nx.json"), "name")
+        assert names == graph[0]
+        assert same(edges, graph[1], graph[2])
+        assert directed <= {graph[2]}
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "says"),
+    [
+        ("cyjs", '{"elements": 1}', "no `elements` with `nodes` and `edges`"),
+        ("cyjs", '[{"data": {"id": 1}}]', "no `elements` with `nodes` and `edges`"),
+        ("cyjs", '{"elements": {"nodes": [', "the text ends"),
+        ("graphology", '{"nodes": [{"id": 1}], "edges": [], "options": {}}', "its `nodes` have no `key`"),
+    ],
+)
+def test_a_graph_in_json_that_cannot_be_read_says_why(reader: str, text: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match=says):
+        values(reader, put(tmp_path, text))
+
+
+def test_elements_without_their_ids_are_refused(tmp_path: Path) -> None:
+    text = '{"elements": {"nodes": [{"data": {"name": "Osh"}}, 1], "edges": [{"data": {"source": "a"}}]}}'
+    assert read("cyjs", put(tmp_path, text))[0] == [
+        UnreadableRow(1, "the node has no id", "Osh"),
+        UnreadableRow(2, "the element has no `data`"),
+        UnreadableRow(3, "the edge has no target"),
+    ]
+    text = '{"attributes": {}, "nodes": [{"key": ""}], "edges": [{"source": "a"}, 1]}'
+    assert read("graphology", put(tmp_path, text))[0] == [
+        UnreadableRow(1, "the node has no key"),
+        UnreadableRow(1, "the edge has no target"),
+        UnreadableRow(2, "the edge is no object"),
+    ]
+
+
+def test_graphml_without_a_namespace_is_graphml(tmp_path: Path) -> None:
+    text = ('<graphml><key id="n" for="node" attr.name="name"/><graph edgedefault="directed"><node id="a">'
+            '<data key="n">Osh</data></node><node id="b"/><edge source="a" target="b"/></graph></graphml>')  # fmt: skip
+    file = put(tmp_path, text, "a.xml")
+    assert reader_of(file) == "graphml"
+    assert values("graphml", file)[0] == {"id": "a", "name": "Osh"}

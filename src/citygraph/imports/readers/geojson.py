@@ -8,9 +8,9 @@ from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.files import decoded
+from citygraph.imports.json_rows import point_of, table_rows
 from citygraph.imports.json_text import value_in
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
-from citygraph.imports.readers.json import point_of, table_rows
 
 UNIT = "item"
 TAKES = frozenset[str]({"encoding"})

@@ -15,8 +15,11 @@ from citygraph.domain.names import did_you_mean, visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.files import decoded
 from citygraph.imports.grid import grid
-from citygraph.imports.json_text import DEEPEST, NotJson, TooDeep, WrittenNumber, as_json, parsed, value_in
-from citygraph.imports.readers import ForeignRow, Item, ReadOptions, UnreadableRow, importer, sources
+from citygraph.imports.json_rows import no_object, table_rows, text_of
+from citygraph.imports.json_text import DEEPEST, NotJson, TooDeep, WrittenNumber, parsed, value_in
+from citygraph.imports.readers import ForeignRow, Item, ReadOptions, importer
+from citygraph.imports.readers.cyjs import items_in
+from citygraph.imports.readers.graphology import is_graph
 
 UNIT = "item"
 TAKES = frozenset[str]({"encoding", "at", "no-header", "header-row"})
@@ -92,24 +95,24 @@ def _of_another(file: Path, value: Any) -> str | None:
     Raises:
         CityGraphError: if no reader has that sort.
     """
+    if items_in(value) is not None:
+        return "cyjs"
     if not isinstance(value, dict):
         return None
-    graph, head, elements = value.get("graph"), value.get("head"), value.get("elements")
+    graph, head = value.get("graph"), value.get("head")
     sort = ""
     if value.get("type") in ("FeatureCollection", "Feature"):
         sort = "geojson"
     elif isinstance(head, dict) and isinstance(head.get("vars"), list):
         sort = "sparql"
+    elif is_graph(value):
+        sort = "graphology"
     elif isinstance(value.get("nodes"), list) and any(isinstance(value.get(key), list) for key in ("links", "edges")):
         sort = "node-link"
-    elif isinstance(elements, dict) and isinstance(elements.get("nodes"), list):
-        sort = "cytoscape"
     elif isinstance(graph, dict) and "nodes" in graph and "edges" in graph:
         raise CityGraphError(f"{file}: this is JSON Graph Format, which is not read; save it as GraphML")
     elif value.get("type") == "Topology":
         raise CityGraphError(f"{file}: this is TopoJSON, which is not read; save it as GeoJSON")
-    if sort and sort not in sources():
-        raise CityGraphError(f"{file}: this is {sort.capitalize()} JSON, which is not read; save it as GraphML")
     return sort or None
 
 
@@ -241,91 +244,8 @@ def _rows(file: Path, items: list[Any], how: ReadOptions) -> Iterator[Item]:
         yield from table_rows(number, item)
 
 
-def no_object(number: int, value: Any) -> UnreadableRow:
-    """The refusal of a value that is no object; ``number`` is its line or its place in the list."""
-    try:
-        text = text_of(value)
-    except TooDeep:
-        text = "a list of lists"
-    return UnreadableRow(number, "this is no object", visible(text)[:60])
-
-
 def _cells(file: Path, number: int, item: list[Any]) -> list[str]:
     try:
         return [text_of(cell) for cell in item]
     except TooDeep as error:
         raise CityGraphError(f"{file}, {UNIT} {number}: {error}") from None
-
-
-def table_rows(number: int, item: dict[str, Any]) -> Iterator[ForeignRow | UnreadableRow]:
-    """The rows of an object; ``number`` is its line or its place in the list."""
-    try:
-        for row in rows_of(item):
-            yield ForeignRow(number, "table", row)
-    except TooDeep as error:
-        yield UnreadableRow(number, str(error))
-
-
-def rows_of(item: dict[str, Any], depth: int = 0) -> Iterator[dict[str, str]]:
-    """The rows of an object: one, or one for each object in its lists, with what the object itself says.
-
-    >>> list(rows_of({"city": "Lille", "in": {"iso": "FR"}, "with": [{"name": "Köln"}, {"name": "Leeds"}]}))
-    [{'city': 'Lille', 'in.iso': 'FR', 'with.name': 'Köln'}, {'city': 'Lille', 'in.iso': 'FR', 'with.name': 'Leeds'}]
-    """
-    own: dict[str, str] = {}
-    lists: list[tuple[str, list[Any]]] = []
-    _flatten(item, "", own, lists, depth)
-    if not lists:
-        yield own
-    for name, objects in lists:
-        for one in objects:
-            for row in rows_of({name: one}, depth + 2) if isinstance(one, dict) else [{name: text_of(one)}]:
-                yield {**own, **row}
-
-
-def _flatten(
-    item: dict[str, Any], prefix: str, own: dict[str, str], lists: list[tuple[str, list[Any]]], depth: int
-) -> None:
-    if depth > DEEPEST:
-        raise TooDeep
-    for key, value in item.items():
-        name = prefix + (key.strip() or "(no name)")
-        if isinstance(value, dict):
-            if point := point_of(value):
-                own[f"{name}.lon"], own[f"{name}.lat"] = point
-            else:
-                _flatten(value, f"{name}.", own, lists, depth + 1)
-        elif value == []:
-            continue
-        elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
-            lists.append((name, value))
-        else:
-            text = text_of(value)
-            if own.get(name):  # {"a.b": 1, "a": {"b": 2}}
-                name = f"{name} (again)"
-            own[name] = text
-
-
-def point_of(value: dict[str, Any]) -> tuple[str, str] | None:
-    """Longitude and latitude of a point of GeoJSON; None if a value is none."""
-    at = value.get("coordinates")
-    if value.get("type") != "Point" or not isinstance(at, list) or len(at) < 2:
-        return None
-    return (
-        (text_of(at[0]), text_of(at[1]))
-        if isinstance(at[0], WrittenNumber) and isinstance(at[1], WrittenNumber)
-        else None
-    )
-
-
-def text_of(value: Any) -> str:
-    """The text of a value: of a list, the texts of its items."""
-    if isinstance(value, str):
-        return str(value).strip()
-    if value is None or value == {} or value == []:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
-        return "; ".join(filter(None, map(text_of, value)))
-    return as_json(value)

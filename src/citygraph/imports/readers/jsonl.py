@@ -11,10 +11,10 @@ from typing import Any
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
 from citygraph.imports.files import blocks
+from citygraph.imports.json_rows import no_object, table_rows
 from citygraph.imports.json_text import NotJson, parsed, stands_twice
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 from citygraph.imports.readers.geojson import properties_of
-from citygraph.imports.readers.json import no_object, table_rows
 
 UNIT = "line"
 TAKES = frozenset[str]({"encoding"})

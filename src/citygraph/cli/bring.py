@@ -40,7 +40,8 @@ def import_(
         list[str],
         typer.Argument(
             metavar="[FORMAT] FILE…",
-            help="The files to read, - for a pipe. citygraph sees their format; a format's name before says another.",
+            help="The files to read, a folder or a zip of them, - for a pipe. citygraph sees their format; a format's "
+            "name before says another.",
             show_default=False,
         ),
     ],
@@ -317,6 +318,7 @@ def import_(
     from citygraph.cli.import_report import show
     from citygraph.folder.loader import garbage_collector_off
     from citygraph.imports.asking import OpenQuestions
+    from citygraph.imports.bundles import unbundled
     from citygraph.imports.job import PASSES, ImportJob, files_to_import
     from citygraph.imports.options import options_given, sign_called
     from citygraph.imports.pipes import PipedFile, pipes_kept
@@ -364,16 +366,18 @@ def import_(
             form=form,
             link=link or None,
         )
-        with pipes_kept(files) as files, Bar() as bar, garbage_collector_off():
+        says = said.setdefault
+        with pipes_kept(files) as kept, unbundled(kept, says) as (files, bundle), Bar() as bar, garbage_collector_off():
             bar.begins(PASSES * sum(file.stat().st_size for file in files if file.is_file()))
             job = ImportJob(
                 files=files_to_import(files, mapping, options),
                 folder=into or Path(),
+                bundle=bundle,
                 dry_run=dry_run,
                 has_read=bar.has_read,
-                says=lambda sentence: said.setdefault(sentence),
+                says=says,
             )
-            if any(isinstance(file, PipedFile) for file in files) and "id" not in job.of_import.source:
+            if any(isinstance(file, PipedFile) for file in kept) and "id" not in job.of_import.source:
                 raise fail("what comes through a pipe has no name, so its source has none; name it with --source ID")
             if save_mapping is not None:
                 _write_mapping(save_mapping, mapping_text(job))

@@ -49,6 +49,7 @@ WEB_PAGE = FileFormat("", "a web page (HTML)")
 FLAT_WORKBOOK = FileFormat("", "a workbook as one XML file", "save it as .xlsx or .ods")
 RDF_TEXT = FileFormat("", "RDF", "ask for a table with a SPARQL query, and save the answer as CSV")
 GZIP = FileFormat("", "a compressed file", _UNPACK)
+ZIP = FileFormat("", "a zip archive", _UNPACK)
 
 _BEGINNINGS: tuple[tuple[bytes, FileFormat], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", WORKBOOK),  # its reader tells a workbook from what else is a compound file
@@ -56,6 +57,7 @@ _BEGINNINGS: tuple[tuple[bytes, FileFormat], ...] = (
     (b"SQLite format 3\0", FileFormat("sqlite", "an SQLite database", "export a table of it as CSV (UTF-8)")),
     (b"ARROW1", FileFormat("", "Arrow (Feather)", "save it as CSV (UTF-8)")),
     (b"%PDF-", FileFormat("", "a PDF", "get the table as a spreadsheet or CSV (UTF-8) from who made it")),
+    (b"PK\5\6", ZIP),  # an empty one
     (b"\x1f\x8b", GZIP),
     (b"BZh", GZIP),
     (b"\xfd7zXZ\0", GZIP),
@@ -294,4 +296,4 @@ def _of_archive(file: Path) -> FileFormat:
         return _ENDINGS[".numbers"]
     if any(name.endswith(".kml") for name in names):
         return FileFormat("", "KML in an archive", "save it as GeoJSON")
-    return FileFormat("", "a zip archive", _UNPACK)
+    return ZIP

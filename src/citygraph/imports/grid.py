@@ -63,7 +63,27 @@ def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line
     header = header_of(ahead, file, how, unit)
     names, said = _as_wide_as_rows(header, ahead, file, unit)
     body = _Body(names, header.cells, ahead[header.rows_from :])
-    return ForeignGrid(names, chain(header.remarks, said, body.items(first[header.rows_from :], batches)))
+    items = chain(header.remarks, said, body.items(first[header.rows_from :], batches))
+    return ForeignGrid(names, _with_directions(names, items))
+
+
+_DIRECTED = {"directed": True, "undirected": False, "mutual": False}
+
+
+def _with_directions(names: list[str], items: Iterator[Item]) -> Iterator[Item]:
+    """The rows, with the direction of an edge for the column ``Type`` beside ``Source`` and ``Target``, as Gephi saves
+    edges."""
+    columns = {name.lower(): name for name in names}
+    if not {"source", "target", "type"} <= columns.keys():
+        return items
+    return (_with_direction(item, columns["type"]) for item in items)
+
+
+def _with_direction(item: Item, column: str) -> Item:
+    if not isinstance(item, ForeignRow) or (text := item.values[column].lower()) not in _DIRECTED:
+        return item
+    values = {name: value for name, value in item.values.items() if name != column}
+    return item._replace(values=values, directed=_DIRECTED[text])
 
 
 _MOST_TITLES = 10

@@ -45,10 +45,12 @@ def files_to_import(paths: Sequence[Path], mapping: Path | None, given: FileOpti
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportJob:
     """An import of ``files`` into the graph ``folder``. ``has_read`` is called with the number of bytes read since the
-    last call, each byte being read ``PASSES`` times, and ``says`` with a sentence about what a reader has seen."""
+    last call, each byte being read ``PASSES`` times, and ``says`` with a sentence about what a reader has seen.
+    ``bundle`` is the name of the folder or archive that has the files, if the user named that alone."""
 
     files: Sequence[ImportFile]
     folder: Path
+    bundle: str = ""
     dry_run: bool = False
     has_read: Callable[[int], None] = lambda _: None
     says: Callable[[str], None] = lambda _: None
@@ -64,9 +66,14 @@ class ImportJob:
         return self.files[0].said
 
     @property
+    def name(self) -> str:
+        """The name of the folder, of the archive, or of the first file."""
+        return self.bundle or self.files[0].path.name
+
+    @property
     def source(self) -> str:
         """The id of the source: the user's, or else one made from the name of the file."""
-        stem = slug(self.files[0].path.stem)[:LONGEST_SOURCE].strip("-")
+        stem = slug(Path(self.name).stem)[:LONGEST_SOURCE].strip("-")
         return str(self.of_import.source.get("id", stem or "import"))
 
 

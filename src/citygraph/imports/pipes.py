@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PosixPath, WindowsPath
+from typing import Self
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.folder.access import in_bytes
@@ -18,14 +19,26 @@ _OWN = re.compile(r"-|/dev/stdin|(?:/dev|/proc/self)/fd/(\d{1,9})")
 _BLOCK = 1 << 16
 
 
-class PipedFile(WindowsPath if os.name == "nt" else PosixPath):  # type: ignore[misc]
-    """A file that came through a pipe. Messages call it as the user did; what opens it opens the copy ``kept_at``."""
+class KeptFile(WindowsPath if os.name == "nt" else PosixPath):  # type: ignore[misc]
+    """A file of which there is a copy on the disk. Messages call it as the user does; what opens it opens the copy
+    ``kept_at``."""
 
     kept_at = ""
     """Empty in a path that is made of this one."""
 
+    @classmethod
+    def of(cls, path: Path | str, copy: Path) -> Self:
+        """A file that is called ``path``, with its copy."""
+        file = cls(path)
+        file.kept_at = str(copy)
+        return file
+
     def __fspath__(self) -> str:
         return self.kept_at or str(self)
+
+
+class PipedFile(KeptFile):
+    """A file that came through a pipe."""
 
 
 @contextmanager
@@ -66,6 +79,4 @@ def _kept(file: Path, copy: Path) -> Path:
                 out.write(block)
     except OSError as error:
         raise CityGraphError(f"{name}: cannot be read: {error.strerror or error}") from None
-    piped = PipedFile(name)
-    piped.kept_at = str(copy)
-    return piped
+    return PipedFile.of(name, copy)

@@ -288,7 +288,8 @@ def _source(job: ImportJob, shelf: SourceFolder) -> dict[str, Any]:
     # A name that is not UTF-8 is escaped.
     names = [file.path.name.encode(errors="backslashreplace").decode() for file in job.files]
     files = {name: f"sha256:{_digest(file.path)}" for name, file in zip(names, job.files, strict=True)}
-    new = {"title": names[0], "type": "dataset", **old, **said, "files": files}
+    title = job.name.encode(errors="backslashreplace").decode()
+    new = {"title": title, "type": "dataset", **old, **said, "files": files}
     if old.get("files") != files and "retrieved" not in said:
         new["retrieved"] = datetime.date.today().isoformat()
     return new

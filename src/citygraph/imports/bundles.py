@@ -1,0 +1,129 @@
+"""Folders and zip archives: the files in one of them are one source."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.domain.names import visible
+from citygraph.folder.access import in_bytes
+from citygraph.folder.limits import limits, raised
+from citygraph.imports.detect import ZIP, format_of, head_of
+from citygraph.imports.pipes import KeptFile, PipedFile
+from citygraph.imports.readers import sources
+from citygraph.imports.workbooks.archive import parts_of
+
+_ABOUT = ("readme", "license", "licence", "copying", "changelog", "datapackage.json")
+"""How the names of files begin that tell about the others."""
+_MAPPING = ".import.yaml"
+_SHOWN = 6
+
+
+@contextmanager
+def unbundled(paths: Sequence[Path], says: Callable[[str], None]) -> Iterator[tuple[list[Path], str]]:
+    """The files, with those of a folder or of an archive in its place; and the name of the folder or archive, if there
+    is nothing else. ``says`` is told of the files in it that are left out.
+
+    Raises:
+        CityGraphError: if there is no file in it that a reader reads; if an archive is damaged, has a password or
+            several folders, or is too large.
+    """
+    with tempfile.TemporaryDirectory(prefix="citygraph-") as scratch:
+        files: list[Path] = []
+        for number, path in enumerate(paths):
+            if path.is_dir():
+                files += _read_of(path, _in_folder(path, says), says)
+            elif path.is_file() and format_of(head_of(path), path) is ZIP:
+                files += _read_of(path, _in_archive(path, Path(scratch, str(number))), says)
+            else:
+                files.append(path)
+        is_one = len(paths) == 1 and files != [*paths] and not isinstance(paths[0], PipedFile)
+        yield files, (paths[0].resolve().name if paths[0].is_dir() else paths[0].name) if is_one else ""
+
+
+def _in_folder(folder: Path, says: Callable[[str], None]) -> list[Path]:
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as error:
+        raise CityGraphError(f"{folder}: cannot be read: {error.strerror or error}") from None
+    if folders := [path.name for path in inside if path.is_dir() and not path.name.startswith(".")]:
+        says(f"{folder}: the folders in it are left out: {_listed(folders)}")
+    if len(inside) > limits().files:
+        raise CityGraphError(f"{folder}: {len(inside):,} files are in it; {raised('files', str(len(inside)))}")
+    return [path for path in inside if path.is_file()]
+
+
+def _in_archive(archive: Path, scratch: Path) -> list[Path]:
+    """The files of an archive, unpacked into a scratch folder. Messages call them by the archive and their own name."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            parts = [part for part in opened.infolist() if not part.is_dir() and "__MACOSX" not in part.filename]
+            _check(archive, parts)
+            scratch.mkdir()
+            return [_unpacked(opened, archive, part, scratch / str(at)) for at, part in enumerate(parts)]
+    except RuntimeError:  # what zipfile raises for a part with a password, and for a way to pack that it does not know
+        raise CityGraphError(
+            f"{archive}: a password or an unknown way of packing is in the way; unpack it first"
+        ) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError):
+        raise CityGraphError(f"{archive}: the zip archive is damaged; get it again") from None
+
+
+def _check(archive: Path, parts: Sequence[zipfile.ZipInfo]) -> None:
+    size, most = sum(part.file_size for part in parts), limits()
+    if size > most.source:
+        raise CityGraphError(
+            f"{archive}: unpacked, the files in it have {in_bytes(size)}, and a file to import may have "
+            f"{in_bytes(most.source)}; {raised('source', str(size))}"
+        )
+    if len(parts) > most.files:
+        raise CityGraphError(f"{archive}: {len(parts):,} files are in it; {raised('files', str(len(parts)))}")
+    folders = sorted({str(PurePosixPath(part.filename).parent) for part in parts if not _is_hidden(part.filename)})
+    if len(folders) > 1:
+        raise CityGraphError(f"{archive}: it has files in several folders ({_listed(folders)}); unpack it, and import "
+                             "each folder as a source of its own")  # fmt: skip
+
+
+def _unpacked(opened: zipfile.ZipFile, archive: Path, part: zipfile.ZipInfo, copy: Path) -> Path:
+    with copy.open("wb") as out:
+        for block in parts_of(opened, part.filename):
+            out.write(block)
+    return KeptFile.of(archive / PurePosixPath(part.filename).name, copy)
+
+
+def _is_hidden(name: str) -> bool:
+    return PurePosixPath(name).name.startswith((".", "~$")) or name.endswith(
+        (".import.yaml", "Thumbs.db", "desktop.ini")
+    )
+
+
+def _read_of(bundle: Path, files: Sequence[Path], says: Callable[[str], None]) -> list[Path]:
+    """Those of the files that a reader reads. ``says`` is told of the others."""
+    found = []
+    left_out = []
+    for file in files:
+        if _is_hidden(file.name):
+            if file.name.endswith(_MAPPING) and isinstance(file, KeptFile):
+                left_out.append(f"{file.name} (a mapping file; it is read in a folder, and not in an archive)")
+            continue
+        if file.name.lower().startswith(_ABOUT):
+            left_out.append(file.name)
+        elif (format := format_of(head_of(file), file)) and format.reader not in sources():
+            left_out.append(f"{file.name} ({format.name})")
+        else:
+            found.append(file)
+    if left_out:
+        says(f"{bundle}: left out: {_listed(left_out)}")
+    if not found:
+        raise CityGraphError(f"{bundle}: there is no file in it that can be imported")
+    return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+    return ", ".join(visible(name) for name in names[:_SHOWN]) + more

@@ -126,7 +126,7 @@ _PASSED_ON: dict[str, frozenset[str]] = {
     "xlsx": frozenset({"table"}),  # .xls is often the name of a text
 }
 """What a reader's name includes: of a file in such a format the other reader reads it."""
-_OF_JSON = frozenset({"json", "node-link", "geojson", "wikidata", "cyjs", "graphology", "sparql", "yaml"})
+_OF_JSON = frozenset({"json", "node-link", "geojson", "wikidata", "cyjs", "graphology", "popolo", "sparql", "yaml"})
 _CALLED = {
     "edgelist": "an edge list",
     "table": "a table",

@@ -299,12 +299,13 @@ def _without_value(figure: Mapping[str, str]) -> dict[str, str]:
 
 def _is_same(one: EntityTie, other: EntityTie) -> bool:
     """True if two rows tell of one tie: neither its id, its title (of a post) nor its time tells them apart."""
-    if one.shape == "post" and one.facts.get("title") != other.facts.get("title"):
+    is_post = one.kind.id == "holds-post"
+    if is_post and one.facts.get("title") != other.facts.get("title"):
         return False
     if one.facts.get("id") != other.facts.get("id"):
         return False
     begin = {tie.facts.get("since") for tie in (one, other)}
-    if one.shape == "post" and len(begin - {None}) > 1:
+    if is_post and len(begin - {None}) > 1:
         return False  # a second term
     if "on" in one.facts and "on" in other.facts:
         return one.facts["on"] == other.facts["on"]

@@ -20,6 +20,7 @@ from citygraph.imports.json_text import DEEPEST, NotJson, TooDeep, WrittenNumber
 from citygraph.imports.readers import ForeignRow, Item, ReadOptions, importer
 from citygraph.imports.readers.cyjs import items_in
 from citygraph.imports.readers.graphology import is_graph
+from citygraph.imports.readers.popolo import is_popolo
 
 UNIT = "item"
 TAKES = frozenset[str]({"encoding", "at", "no-header", "header-row"})
@@ -105,6 +106,8 @@ def _of_another(file: Path, value: Any) -> str | None:
         sort = "geojson"
     elif isinstance(head, dict) and isinstance(head.get("vars"), list):
         sort = "sparql"
+    elif is_popolo(value):
+        sort = "popolo"
     elif is_graph(value):
         sort = "graphology"
     elif isinstance(value.get("nodes"), list) and any(isinstance(value.get(key), list) for key in ("links", "edges")):

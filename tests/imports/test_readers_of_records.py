@@ -1,0 +1,81 @@
+"""Popolo: each person, organization and membership comes in once."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from citygraph.domain.errors import CityGraphError
+from citygraph.imports.readers import ForeignRow, UnreadableRow
+from imported import Imported, put, read, values
+
+COUNCIL: dict[str, Any] = {
+    "persons": [
+        {"id": "p1", "name": "Ann Adams", "email": "x@example.org", "birth_date": "1960-01-01",
+         "other_names": [{"name": "A. Adams"}, {"name": "Ann Adams"}],
+         "identifiers": [{"scheme": "Wikidata", "identifier": "Q42"}, {"scheme": "viaf", "identifier": "113230702"}],
+         "memberships": [{"organization_id": "o1", "role": "Deputy Mayor", "start_date": "2020-05-01"}]},
+        {"id": "p2", "name": "Bo Berg"},
+        {"name": "no id"},
+    ],
+    "organizations": [
+        {"id": "o1", "name": "Osh Council", "classification": "council",
+         "posts": [{"id": "s1", "role": "Mayor", "label": "Mayor of Osh", "area": {"name": "Osh"}}]},
+        {"id": "o2", "name": "Green Party", "memberships": [{"person": {"id": "p2"}, "role": "member"}]},
+    ],
+    "memberships": [
+        {"person_id": "p1", "organization_id": "o1", "role": "Councillor", "area_id": "a1", "end_date": "2020-04-30"},
+        {"person_id": "p2", "post_id": "s1", "on_behalf_of_id": "o2", "legislative_period_id": "t1"},
+        {"person_id": "p2", "role": "x"},
+        {"member": {"id": "o2"}, "organization_id": "o3", "role": "founder"},
+    ],
+    "areas": [{"id": "a1", "name": "North Ward"}],
+    "events": [{"id": "t1", "name": "Term 7"}],
+}  # fmt: skip
+
+
+def test_popolo_gives_persons_organizations_and_their_memberships(tmp_path: Path) -> None:
+    rows, _ = read("json", put(tmp_path, json.dumps(COUNCIL)))
+    found = [row for row in rows if isinstance(row, ForeignRow)]
+    assert [(row.values["id"], row.values["name"], row.values["node_type"]) for row in found if row.sort == "node"] == [
+        ("p1", "Ann Adams", "official"), ("p2", "Bo Berg", "official"),
+        ("o1", "Osh Council", "organization"), ("o2", "Green Party", "organization"),
+    ]  # fmt: skip
+    first = found[0].values
+    assert (first["identifiers.wikidata"], first["aliases"]) == ("Q42", "A. Adams")
+    keys = ("source", "target", "kind", "title", "since", "until", "area", "post", "party", "legislative_period")
+    assert [tuple(row.values.get(key) for key in keys) for row in found if row.sort == "tie"] == [
+        ("p1", "o1", "holds-post", "Councillor", None, "2020-04-30", "North Ward", None, None, None),
+        ("p2", "o1", "holds-post", "Mayor", None, None, "Osh", "Mayor of Osh", "Green Party", "Term 7"),
+        ("o2", "o3", "member-of", "founder", None, None, None, None, None, None),
+        ("p1", "o1", "holds-post", "Deputy Mayor", "2020-05-01", None, None, None, None, None),
+        ("p2", "o2", "member-of", "member", None, None, None, None, None, None),
+    ]
+    assert [row for row in rows if isinstance(row, UnreadableRow)] == [
+        UnreadableRow(3, "the person has no id", "no id"),
+        UnreadableRow(3, "the membership has no organization", "x"),
+    ]
+
+
+def test_each_membership_of_popolo_is_a_tie_of_its_own(tmp_path: Path) -> None:
+    found = Imported(tmp_path, json.dumps(COUNCIL), "council.json", reader=None)
+    assert {(node["name"], node["type"]) for node in found.nodes.values()} == {
+        ("Ann Adams", "official"), ("Bo Berg", "official"), ("Osh Council", "organization"),
+        ("Green Party", "organization"), ("o3", "organization"),
+    }  # fmt: skip
+    assert sorted((*tie["ends"], tie["kind"], tie.get("title") or "") for tie in found.ties) == [
+        ("Ann Adams", "Osh Council", "holds-post", "Councillor"),
+        ("Ann Adams", "Osh Council", "holds-post", "Deputy Mayor"),
+        ("Bo Berg", "Green Party", "member-of", "member"),
+        ("Bo Berg", "Osh Council", "holds-post", "Mayor"),
+        ("Green Party", "o3", "member-of", "founder"),
+    ]
+    private = {what for _, what, why in found.told("unread") if "private" in why}
+    assert private == {"email", "birth_date"}
+
+
+@pytest.mark.parametrize("text", ['{"persons": 1, "memberships": []}', '{"persons": []}', "[]"])
+def test_what_is_no_popolo_is_refused(text: str, tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match="this is no Popolo"):
+        values("popolo", put(tmp_path, text))

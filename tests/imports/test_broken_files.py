@@ -33,8 +33,9 @@ FILES = {
     b'"edges": [{"data": {"source": "a", "target": 2, "at": {"x": [1, {"y": 2}]}}, "classes": "c"}]}}',
     "graphology": b'{"options": {"type": "mixed"}, "nodes": [{"key": "a", "attributes": {"label": "Osh"}}, {"key": 2}],'
     b'"edges": [{"key": "e", "source": "a", "target": 2, "undirected": true, "attributes": {"x": {"y": 1}}}]}',
-    "popolo": b'{"persons": [{"id": "p", "name": "Ann", "identifiers": [{"scheme": "x", "identifier": 1}]}], "organizations":'
-    b'[{"id": 2, "name": "Osh"}], "memberships": [{"person_id": "p", "organization_id": 2, "role": "Mayor"}]}',
+    "popolo": b'{"persons": [{"id": "p", "name": "Ann", "identifiers": [{"scheme": "x", "identifier": 1}]}], '
+    b'"organizations": [{"id": 2, "name": "Osh"}], "memberships": [{"person_id": "p", "organization_id": 2}]}',
+    "yaml": b'- &a {city: Osh, population: 1987}\n- <<: *a\n  city: "B"\n  in: [x, {y: 1}]\n',
     "gml": b'graph [\nnode [ id 0 label "Osh" at [ x 1 ] ]\nnode [ id 1 label "B" ]\nedge [ source 0 target 1 ]\n]\n',
 }
 ODD = [

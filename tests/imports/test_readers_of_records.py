@@ -1,13 +1,18 @@
-"""Popolo: each person, organization and membership comes in once."""
+"""Popolo and YAML: each person, organization and membership, and each record, comes in once."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.imports.detect import reader_of
 from citygraph.imports.readers import ForeignRow, UnreadableRow
+from conftest import examples
 from imported import Imported, put, read, values
 
 COUNCIL: dict[str, Any] = {
@@ -79,3 +84,75 @@ def test_each_membership_of_popolo_is_a_tie_of_its_own(tmp_path: Path) -> None:
 def test_what_is_no_popolo_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(CityGraphError, match="this is no Popolo"):
         values("popolo", put(tmp_path, text))
+
+
+# ---------------------------------------------------------------- YAML
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"]), max_size=12)
+VALUES = TEXTS | st.integers() | st.none()
+RECORDS = st.lists(
+    st.dictionaries(st.sampled_from(["city", "since", "id"]), VALUES, min_size=1), min_size=1, max_size=4
+)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("records")
+
+
+@examples(20)
+@given(RECORDS, st.booleans())
+def test_yaml_gives_the_rows_that_json_gives(scratch: Path, records: list[dict[str, Any]], in_documents: bool) -> None:
+    dump = yaml.safe_dump_all if in_documents else yaml.safe_dump
+    text = dump(records, allow_unicode=True, width=40)
+    if in_documents and len(records) == 1 and not any(isinstance(one, str) for one in records[0].values()):
+        return  # one document of numbers alone is no record
+    as_json = put(scratch, json.dumps(records), "law.json")
+    assert values("yaml", put(scratch, text, "law.yaml")) == values("json", as_json)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("- {city: Osh, n: 1.10, c: NO}\n- {n: 2}\n", [{"city": "Osh", "n": "1.10", "c": "NO"}, {"n": "2"}]),
+        ("city: Osh\nin: {iso: KG}\n", [{"city": "Osh", "in.iso": "KG"}]),
+        ("city: Osh\n---\ncity: Lyon\n...\n---\n", [{"city": "Osh"}, {"city": "Lyon"}]),
+        ("osh: {city: Osh}\nlyon: {city: Lyon}\n", [{"key": "osh", "city": "Osh"}, {"key": "lyon", "city": "Lyon"}]),
+        ("r:\n- &a {a: b, c: d}\n- <<: *a\n  a: e\n", [{"a": "b", "c": "d"}, {"a": "e", "c": "d"}]),
+        ("- city: >\n    New\n    York\n", [{"city": "New York"}]),
+    ],
+)  # fmt: skip
+def test_yaml_of_any_shape_gives_rows(text: str, rows: list[dict[str, str]], tmp_path: Path) -> None:
+    assert values("yaml", put(tmp_path, text)) == rows
+    assert reader_of(put(tmp_path, text, "a.yml")) == "yaml"
+
+
+def test_a_key_that_stands_twice_in_a_mapping_is_told(tmp_path: Path) -> None:
+    rows, said = read("yaml", put(tmp_path, "- city: Osh\n  city: Lyon\n- city: Köln\n"))
+    assert [row.values for row in rows if isinstance(row, ForeignRow)] == [{"city": "Lyon"}, {"city": "Köln"}]
+    assert said == ["list.txt:2: the key `city` stands twice in an object; the last one counts"]
+
+
+LAUGHS = "a: &a [x]\n" + "".join(f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
+                                 for before, name in zip("abcdefgh", "bcdefghi", strict=True))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "the file is empty"),
+        ("- city: Osh\n  in: [1, 2\n", ":3:1: this is not YAML"),
+        ("- city: *x\n", ":1: there is no whole value with the anchor `x`"),
+        ("- &x [*x]\n", ":1: there is no whole value with the anchor `x`"),
+        (LAUGHS, "its aliases stand for more than 100,000 values"),
+        ("[" * 400, "nested too deep"),
+        ("[" * 100_000, ":1:"),
+        ("- a: \x01\n", "a sign that YAML does not allow"),
+        ("- 1\n- 2\n", "there is no list of objects"),
+    ],
+    ids=["empty", "open", "anchor", "itself", "laughs", "deep", "deeper", "sign", "numbers"],
+)
+def test_yaml_that_cannot_be_read_says_why(text: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError) as refused:
+        values("yaml", put(tmp_path, text))
+    assert says in str(refused.value)

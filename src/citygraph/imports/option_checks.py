@@ -37,7 +37,7 @@ _OF_READERS = {
     "no_header": ("no-header", "only a table has a header"),
     "header_row": ("header-row", "only a table has a header"),
     "delimiter": ("delimiter", "only a table in a text file has a character between its cells"),
-    "at": ("at", "only JSON has lists inside"),
+    "at": ("at", "only JSON and YAML have lists inside"),
 }
 """By their fields, the options that only some readers take, and why the others do not."""
 IsCountry = Callable[[str], bool]

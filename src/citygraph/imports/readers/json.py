@@ -56,6 +56,15 @@ def read(file: Path, how: ReadOptions) -> Iterator[Item]:
         _check_header(file, how)
         return importer(name).read(file, how)
     how.has_read(len(text))
+    return rows_in(file, value, how)
+
+
+def rows_in(file: Path, value: Any, how: ReadOptions) -> Iterator[Item]:
+    """The rows that a value has: those of a list in it, or the value itself as one row, if there is none.
+
+    Raises:
+        OpenQuestions: if there are several lists, and ``how.at`` does not say which.
+    """
     return _rows(file, _asked(file, value, how), how)
 
 
@@ -156,6 +165,9 @@ def _asked(file: Path, value: Any, how: ReadOptions) -> list[Any]:
             for path, found in lists.items()
         )
         raise OpenQuestions([Question(str(file), "several lists have rows; which one is meant?", readings)])
+    if isinstance(value, dict) and any(isinstance(one, str) for one in value.values()):
+        how.says(f"{file.name}: the whole file is one row")
+        return [value]
     raise CityGraphError(f'{file}: there is no list of objects in it, as [{{"city": "…"}}, …]')
 
 

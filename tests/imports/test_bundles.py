@@ -9,10 +9,11 @@ import pytest
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.bundles import unbundled
+from citygraph.imports.detect import reader_of
 from citygraph.imports.pipes import PipedFile
 from citygraph.imports.readers import ForeignRow
 from conftest import citygraph
-from imported import put, read
+from imported import put, read, values
 from workbooks import packed
 
 NODES = "Id,Label,Timeset,country\n1,Nantes,,FR\n2,Cardiff,,GB\n3,Seattle,,US\n"
@@ -124,3 +125,32 @@ def test_an_archive_that_unpacks_to_more_than_it_says_is_damaged(tmp_path: Path)
     with pytest.raises(CityGraphError, match="damaged"):
         files_of(put(tmp_path, bytes(data), "a.zip"))
     assert zipfile.is_zipfile(tmp_path / "a.zip")
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".json"])
+@pytest.mark.parametrize("packs", [False, True])
+def test_files_of_one_record_each_are_one_list(suffix: str, packs: bool, tmp_path: Path) -> None:
+    towns = {"b": "Lyon", "a": "Osh", "c": "Köln"}
+    folder = tmp_path / "towns"
+    folder.mkdir()
+    texts = {f"{id}{suffix}": f'{{"name": "{name}", "population": 1.50}}\n' for id, name in towns.items()}
+    for name, text in texts.items():
+        put(folder, text, name)
+    path = put(tmp_path, packed(dict(sorted(texts.items()))), "towns.zip") if packs else folder
+    with unbundled([path], print) as (files, _):
+        (file,) = files
+        assert file.name == f"*{suffix}"
+        assert values(reader_of(file), file) == [
+            {"file": f"{id}{suffix}", "name": towns[id], "population": "1.50"} for id in sorted(towns)
+        ]
+
+
+def test_a_list_among_files_of_one_record_stays_a_file_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "towns"
+    folder.mkdir()
+    put(folder, '{"name": "Osh", "partners": [{"name": "Lyon"}]}', "a.json")
+    put(folder, '[{"name": "Osh"}]', "b.json")
+    put(folder, '{"data": [{"name": "Osh"}]}', "c.json")
+    put(folder, "name: Osh\n", "d.yaml")
+    put(folder, "name: [\n", "e.yaml")
+    assert files_of(folder)[0] == ["b.json", "c.json", "e.yaml", "*"]

@@ -8,15 +8,20 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
 from citygraph.folder.access import in_bytes
 from citygraph.folder.limits import limits, raised
 from citygraph.imports.detect import ZIP, format_of, head_of
+from citygraph.imports.files import decoded
+from citygraph.imports.json_text import TooDeep, as_json, value_in
 from citygraph.imports.pipes import KeptFile, PipedFile
 from citygraph.imports.readers import sources
+from citygraph.imports.readers.json import is_record
 from citygraph.imports.workbooks.archive import parts_of
+from citygraph.imports.yaml_values import documents_in
 
 _ABOUT = ("readme", "license", "licence", "copying", "changelog", "datapackage.json")
 """How the names of files begin that tell about the others."""
@@ -36,10 +41,11 @@ def unbundled(paths: Sequence[Path], says: Callable[[str], None]) -> Iterator[tu
     with tempfile.TemporaryDirectory(prefix="citygraph-") as scratch:
         files: list[Path] = []
         for number, path in enumerate(paths):
+            inside = Path(scratch, str(number))
             if path.is_dir():
-                files += _read_of(path, _in_folder(path, says), says)
+                files += _joined(path, _read_of(path, _in_folder(path, says), says), inside.with_suffix(".json"))
             elif path.is_file() and format_of(head_of(path), path) is ZIP:
-                files += _read_of(path, _in_archive(path, Path(scratch, str(number))), says)
+                files += _joined(path, _read_of(path, _in_archive(path, inside), says), inside.with_suffix(".json"))
             else:
                 files.append(path)
         is_one = len(paths) == 1 and files != [*paths] and not isinstance(paths[0], PipedFile)
@@ -122,6 +128,44 @@ def _read_of(bundle: Path, files: Sequence[Path], says: Callable[[str], None]) -
     if not found:
         raise CityGraphError(f"{bundle}: there is no file in it that can be imported")
     return found
+
+
+def _joined(bundle: Path, files: list[Path], copy: Path) -> list[Path]:
+    """The files, with one list in the place of those that have one record each. Its items have the name of their file
+    in the column ``file``."""
+    records: dict[Path, dict[str, Any]] = {}
+    for file in files:
+        if file.suffix.lower() in _OF_RECORDS and (value := _record_in(file)) is not None:
+            records[file] = value
+    if len(records) < 2:
+        return files
+    lines = (as_json({"file": file.name, **value}) for file, value in records.items())
+    copy.write_text("[\n" + ",\n".join(lines) + "\n]\n", "utf-8")
+    suffixes = {file.suffix for file in records}
+    name = f"*{suffixes.pop()}" if len(suffixes) == 1 else "*"
+    return [*(file for file in files if file not in records), KeptFile.of(bundle / name, copy)]
+
+
+_OF_RECORDS = (".json", ".yaml", ".yml")
+
+
+def _record_in(file: Path) -> dict[str, Any] | None:
+    """The record that is all of a file; None if there is another thing in it. A file that cannot be read is one for
+    its reader, which says why."""
+    try:
+        text = decoded(file)
+        if file.suffix.lower() == ".json":
+            value = value_in(file, text, _nothing)
+        else:
+            documents = documents_in(file, text, _nothing)
+            value = documents[0] if len(documents) == 1 else None
+        return value if is_record(file, value) else None
+    except (CityGraphError, TooDeep):
+        return None
+
+
+def _nothing(_: str) -> None:
+    """What is said of a file is said when it is read."""
 
 
 def _listed(names: Sequence[str]) -> str:

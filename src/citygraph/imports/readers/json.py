@@ -99,6 +99,14 @@ def _is_object(line: str) -> bool:
 # ------------------------------------------------------------------ which list
 
 
+def is_record(file: Path, value: Any) -> bool:
+    """True if the value of a whole file is one record: an object that is about something, and no list of others."""
+    if not isinstance(value, dict) or _of_another(file, value) or _table_of(value):
+        return False
+    lists = dict(_lists(value, ()))
+    return bool(_facts_beside(value, lists)) if lists else any(isinstance(one, str) for one in value.values())
+
+
 def _of_another(file: Path, value: Any) -> str | None:
     """The reader for JSON of a sort of its own; None for any other.
 

@@ -469,6 +469,9 @@ GML = 'Creator "me"\ngraph [\n  node [\n    id 1\n  ]\n]\n'
         ("a.txt", "New York\nLos Angeles\n", "table"),
         ("a.edges", "New York\nLos Angeles\n", "edgelist"),
         ("a.txt", GML, "gml"),
+        ("a.csv", b"PAR1\0\0", "parquet"),
+        ("a.csv", b"SQLite format 3\0", "sqlite"),
+        ("a.db", b"\0" * 8 + b"DUCK@", "duckdb"),
     ],
 )
 def test_the_reader_is_seen_from_the_file(name: str, data: bytes | str, reader: str, tmp_path: Path) -> None:
@@ -484,8 +487,7 @@ def test_the_reader_is_seen_from_the_file(name: str, data: bytes | str, reader: 
             r"web page \(HTML\).*CSV \(UTF-8\)",
         ),
         ("a.xls", '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "one XML file.*xlsx"),
-        ("a.csv", b"PAR1\0\0", "Parquet.*CSV"),
-        ("a.csv", b"SQLite format 3\0", "SQLite"),
+        ("a.csv", b"ARROW1\0\0", "Arrow.*CSV"),
         ("a.csv", b"%PDF-1.7", "PDF"),
         ("a.csv", b"\x1f\x8b\x08", "compressed.*unpack"),
         ("a.docx", packed({"word/document.xml": "x"}), "text document"),

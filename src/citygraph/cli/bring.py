@@ -74,7 +74,7 @@ def import_(
         typer.Option(
             "--sheet",
             metavar="NAME",
-            help="The sheet of a workbook: its name or number.",
+            help="The sheet of a workbook, or the table of a database: its name or number.",
             rich_help_panel=_FILE,
             show_default=False,
         ),

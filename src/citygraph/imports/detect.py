@@ -45,6 +45,7 @@ PAJEK = FileFormat("pajek", "a network of Pajek")
 YAML = FileFormat("yaml", "YAML")
 SPARQL = FileFormat("sparql", "an answer of SPARQL")
 EDGE_LIST = FileFormat("edgelist", "an edge list")
+DUCKDB = FileFormat("duckdb", "a DuckDB database")
 WEB_PAGE = FileFormat("", "a web page (HTML)")
 FLAT_WORKBOOK = FileFormat("", "a workbook as one XML file", "save it as .xlsx or .ods")
 RDF_TEXT = FileFormat("", "RDF", "ask for a table with a SPARQL query, and save the answer as CSV")
@@ -53,8 +54,8 @@ ZIP = FileFormat("", "a zip archive", _UNPACK)
 
 _BEGINNINGS: tuple[tuple[bytes, FileFormat], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", WORKBOOK),  # its reader tells a workbook from what else is a compound file
-    (b"PAR1", FileFormat("parquet", "Parquet", "save it as CSV (UTF-8)")),
-    (b"SQLite format 3\0", FileFormat("sqlite", "an SQLite database", "export a table of it as CSV (UTF-8)")),
+    (b"PAR1", FileFormat("parquet", "Parquet")),
+    (b"SQLite format 3\0", FileFormat("sqlite", "an SQLite database")),
     (b"ARROW1", FileFormat("", "Arrow (Feather)", "save it as CSV (UTF-8)")),
     (b"%PDF-", FileFormat("", "a PDF", "get the table as a spreadsheet or CSV (UTF-8) from who made it")),
     (b"PK\5\6", ZIP),  # an empty one
@@ -119,7 +120,7 @@ _ENDINGS: dict[str, FileFormat] = {
     ".md": FileFormat("", "Markdown"), ".py": FileFormat("", "a program", "run it, and import what it writes"),
 }  # fmt: skip
 _PASSED_ON: dict[str, frozenset[str]] = {
-    "table": frozenset({"xlsx", "json", "jsonl", "geojson", "sparql", "parquet", "sqlite"}),
+    "table": frozenset({"xlsx", "json", "jsonl", "geojson", "sparql", "parquet", "sqlite", "duckdb"}),
     "json": frozenset({"jsonl"}),
     "jsonl": frozenset({"json"}),
     "wikidata": frozenset({"sparql"}),
@@ -204,6 +205,8 @@ def format_of(head: bytes, file: Path) -> FileFormat | None:
     for beginning, found in _BEGINNINGS:
         if head.startswith(beginning):
             return found
+    if head[8:12] == b"DUCK":
+        return DUCKDB
     if head.startswith(b"PK\3\4"):
         return _of_archive(file)
     text = _text(head)

@@ -64,13 +64,13 @@ def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line
     names, said = _as_wide_as_rows(header, ahead, file, unit)
     body = _Body(names, header.cells, ahead[header.rows_from :])
     items = chain(header.remarks, said, body.items(first[header.rows_from :], batches))
-    return ForeignGrid(names, _with_directions(names, items))
+    return ForeignGrid(names, with_directions(names, items))
 
 
 _DIRECTED = {"directed": True, "undirected": False, "mutual": False}
 
 
-def _with_directions(names: list[str], items: Iterator[Item]) -> Iterator[Item]:
+def with_directions(names: list[str], items: Iterator[Item]) -> Iterator[Item]:
     """The rows, with the direction of an edge for the column ``Type`` beside ``Source`` and ``Target``, as Gephi saves
     edges."""
     columns = {name.lower(): name for name in names}

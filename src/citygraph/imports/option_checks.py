@@ -32,7 +32,7 @@ from citygraph.imports.values.places import degrees, point
 from citygraph.imports.values.statuses import status_of
 
 _OF_READERS = {
-    "sheet": ("sheet", "only a workbook has sheets"),
+    "sheet": ("sheet", "only a workbook has sheets, and a database tables"),
     "encoding": ("encoding", "the file says itself how its text is written"),
     "no_header": ("no-header", "only a table has a header"),
     "header_row": ("header-row", "only a table has a header"),

@@ -36,6 +36,7 @@ FILES = {
     "popolo": b'{"persons": [{"id": "p", "name": "Ann", "identifiers": [{"scheme": "x", "identifier": 1}]}], '
     b'"organizations": [{"id": 2, "name": "Osh"}], "memberships": [{"person_id": "p", "organization_id": 2}]}',
     "yaml": b'- &a {city: Osh, population: 1987}\n- <<: *a\n  city: "B"\n  in: [x, {y: 1}]\n',
+    "quickstatements": b'CREATE\nLAST\tLen\t"Osh"\nQ1\tP190\tQ2\tP580\t+1968-00-00T00:00:00Z/9||Q2|P625|@1/2\n',
     "gml": b'graph [\nnode [ id 0 label "Osh" at [ x 1 ] ]\nnode [ id 1 label "B" ]\nedge [ source 0 target 1 ]\n]\n',
 }
 ODD = [

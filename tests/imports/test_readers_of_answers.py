@@ -159,3 +159,59 @@ def test_an_answer_becomes_ties_between_things_with_their_addresses(form: str, t
         name: address + id for id, name in cities.items()
     }
     assert found.pairs == {frozenset((cities[one], cities[other])) for one, other in pairs}
+
+
+# ---------------------------------------------------------------- QuickStatements
+
+COMMANDS = """\
+CREATE
+LAST\tLen\t"New Town"
+LAST\tP625\t@50.5/3.25
+Q648\tLfr\t"Lille"
+Q648\tP1082\t+234475~5\tP585\t+2019-00-00T00:00:00Z/9
+Q648\tP190\tQ39121\tP580\t+1968-00-00T00:00:00Z/9\tS854\t"https://example.org/a"
+Q648\tP190\tQ365\tP580\t+1958-05-00T00:00:00Z/10\tP642\tQ5
+Q648|P31|Q515||Q365|Lde|"Köln"
+-Q648\tP190\tQ2
+Q39121\tAen\t"Leodis"
+foo\tbar
+Q648\tP17\t
+"""
+
+
+def test_commands_of_quickstatements_are_ties_and_what_they_say_of_items(tmp_path: Path) -> None:
+    file = put(tmp_path, COMMANDS)
+    assert reader_of(file) == "quickstatements"
+    rows, _ = read("quickstatements", file)
+    assert [row.values for row in rows if not isinstance(row, UnreadableRow)] == [
+        {"source": "Q648", "target": "Q39121", "kind": "sister-city", "since": "1968",
+         "source.url": "https://example.org/a"},
+        {"source": "Q648", "target": "Q365", "kind": "sister-city", "since": "1958-05", "P642": "item Q5"},
+        {"label": "New Town", "names.en": "New Town", "lat": "50.5", "lon": "3.25"},
+        {"id": "Q648", "label": "Lille", "names.fr": "Lille", "observations.population": "234475",
+         "observations.population.as_of": "2019", "P31": "item Q515"},
+        {"id": "Q365", "label": "Köln", "names.de": "Köln"},
+        {"id": "Q39121", "aliases": "Leodis"},
+    ]  # fmt: skip
+    assert [(row.line, row.why) for row in rows if isinstance(row, UnreadableRow)] == [
+        (9, "this line takes a statement away"),
+        (11, "an item, a property and a value should stand here, with a tab between them"),
+        (12, "the line has no value"),
+    ]
+
+
+def test_towns_of_quickstatements_have_their_ids_of_wikidata(tmp_path: Path) -> None:
+    found = Imported(tmp_path, COMMANDS, "commands.txt", reader=None)
+    nodes = {node["name"]: node["record"].get("identifiers") for node in found.nodes.values()}
+    assert nodes == {"New Town": None, "Lille": {"wikidata": "Q648"}, "Köln": {"wikidata": "Q365"},
+                     "Q39121": {"wikidata": "Q39121"}}  # fmt: skip
+    assert [(set(tie["ends"]), tie["since"]) for tie in found.ties] == [
+        ({"Köln", "Lille"}, "1958-05"),
+        ({"Lille", "Q39121"}, "1968"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "a\tb\tc\n", "LAST\tP31\tQ1\n"])
+def test_what_are_no_commands_is_refused(text: str, tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match="no line is a command of QuickStatements"):
+        values("quickstatements", put(tmp_path, text))

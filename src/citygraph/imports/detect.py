@@ -44,6 +44,7 @@ GRAPHML = FileFormat("graphml", "GraphML")
 PAJEK = FileFormat("pajek", "a network of Pajek")
 YAML = FileFormat("yaml", "YAML")
 SPARQL = FileFormat("sparql", "an answer of SPARQL")
+QUICKSTATEMENTS = FileFormat("quickstatements", "commands of QuickStatements")
 EDGE_LIST = FileFormat("edgelist", "an edge list")
 DUCKDB = FileFormat("duckdb", "a DuckDB database")
 WEB_PAGE = FileFormat("", "a web page (HTML)")
@@ -97,6 +98,7 @@ _WORDS: tuple[tuple[re.Pattern[str], FileFormat], ...] = (
     (re.compile(r"(?:\s|#[^\n]*\n|\w+ +(?:\"[^\"\n]*\"|[\w.]+)[ \t]*\r?\n)*graph\s*\[\s", re.IGNORECASE), GML),
     (re.compile(r"(?:\s|%[^\n]*\n)*\*(?:network|vertices)\b", re.IGNORECASE), PAJEK),
     (re.compile(r"\s*[?$]\w+[ ]*(?:\t[?$]\w+[ ]*)*\r?\n"), SPARQL),
+    (re.compile(r"\s*(?:CREATE\s*(?:\|\||\n)|-?Q\d+[ ]*[\t|][ ]*(?:P\d+|[LAD][a-z-]+)[ ]*[\t|])"), QUICKSTATEMENTS),
     (re.compile(r"\s*@(?:prefix|base)\s|\s*<[a-z]+:[^>\s]+>\s+<[a-z]+:[^>\s]+>\s"), RDF_TEXT),
     (
         re.compile(r"\s*(?:strict\s+)?(?:di)?graph\s*(?:\"[^\"\n]*\"|[\w-]*)\s*\{"),

@@ -68,7 +68,7 @@ ORDER BY ?from ?to
 ITEM_COLUMN = "Qid"
 """Added to the name of a column that holds items, so that it reads as a column of Wikidata ids."""
 _ENTITY = re.compile(r"https?://www\.wikidata\.org/entity/([QPL]\d+)")
-_TIME = re.compile(r"([+-]?\d{4,})-(\d\d)-(\d\d)T00:00:00(?:Z|\+00:00)")
+TIME = re.compile(r"([+-]?\d{4,})-(\d\d)-(\d\d)T00:00:00(?:Z|\+00:00)")
 _DECADE, _YEAR, _MONTH, _DAY = 8, 9, 10, 11
 _PRECISION = "Precision"
 _PLAUSIBLE = 4
@@ -90,12 +90,12 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
             value = _value(term)
             if name.endswith(_PRECISION):
                 continue
-            item, time = _ENTITY.fullmatch(value), _TIME.fullmatch(value)
+            item, time = _ENTITY.fullmatch(value), TIME.fullmatch(value)
             if item:
                 row[name + ITEM_COLUMN] = item[1]
             elif time:
                 precision = found.get(name + _PRECISION)
-                row[name] = _in_edtf(time, precision.text if precision else None)
+                row[name] = in_edtf(time, precision.text if precision else None)
             else:
                 row[name] = value
         yield ForeignRow(number, "table", row)
@@ -106,7 +106,8 @@ def _value(term: Term) -> str:
     return "" if term.sort == "bnode" or "/.well-known/genid/" in term.text else term.text
 
 
-def _in_edtf(time: re.Match[str], precision: str | None) -> str:
+def in_edtf(time: re.Match[str], precision: str | None) -> str:
+    """A time of Wikidata, as :data:`TIME` finds it, as a date that is as fine as its ``precision`` (9: a year)."""
     year, month, day = time.groups()
     if precision is None:
         fineness = _YEAR if (month, day) == ("01", "01") else _MONTH if day == "01" else _DAY

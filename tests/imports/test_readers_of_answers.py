@@ -76,7 +76,7 @@ TSV = """\
 <http://example.org/Lille\t"Lille"\t\t\t
 <http://example.org/Lille>\t"Lille\t\t\t
 <http://example.org/Osh>\t'Osh'
-\t'Osh'\t\t\ttrue
+\t'Osh\\tKG'\t\t\ttrue
 """
 
 
@@ -91,7 +91,7 @@ def test_terms_become_texts_and_addresses_beside_names_are_keys(tmp_path: Path) 
         UnreadableRow(4, "`\"Lille` is no whole text: a quote is not closed, or more stands behind it",
                       '<http://example.org/Lille>\\t"Lille\\t\\t\\t'),
         UnreadableRow(5, "the row has 2 cells, and the answer has 5", "<http://example.org/Osh>\\t'Osh'"),
-        {"cityLabel": "Osh", "since": "", "at": "", "born": "true"},
+        {"cityLabel": "Osh\tKG", "since": "", "at": "", "born": "true"},
     ]  # fmt: skip
     assert said == [
         "list.txt: the texts of `cityLabel` are in several languages: de (1), en (1)",

@@ -215,6 +215,8 @@ PAJEK = """\
 3 6 1
 1
 7: 1 4
+*Edges
+5 4
 *Edgeslist
 3 1 4
 *Matrix
@@ -250,6 +252,7 @@ def test_the_sections_of_pajek_are_vertices_with_values_and_ties_with_directions
           "relation": "trade"}, True),
         ({"source": "3", "target": "1", "relation": "trade"}, True),
         ({"source": "1", "target": "4", "relation": "7"}, True),
+        ({"source": "5", "target": "4"}, False),
         ({"source": "3", "target": "1"}, False),
         ({"source": "3", "target": "4"}, False),
         ({"source": "1", "target": "4", "weight": "1"}, True),
@@ -261,7 +264,7 @@ def test_the_sections_of_pajek_are_vertices_with_values_and_ties_with_directions
         (12, "there is no vertex `6`: the vertices are 1 to 5"),
         (13, "the line names no second vertex"),
     ]
-    assert said == ["list.txt:27: `short` is not read: it has 2 values, and the network has 5 vertices"]
+    assert said == ["list.txt:29: `short` is not read: it has 2 values, and the network has 5 vertices"]
     assert reader_of(put(tmp_path, PAJEK)) == "pajek"
 
 

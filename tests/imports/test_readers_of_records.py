@@ -32,6 +32,7 @@ COUNCIL: dict[str, Any] = {
     "memberships": [
         {"person_id": "p1", "organization_id": "o1", "role": "Councillor", "area_id": "a1", "end_date": "2020-04-30"},
         {"person_id": "p2", "post_id": "s1", "on_behalf_of_id": "o2", "legislative_period_id": "t1"},
+        {"person_id": "p2", "organization_id": "o1", "role": "Councillor"},
         {"person_id": "p2", "role": "x"},
         {"member": {"id": "o2"}, "organization_id": "o3", "role": "founder"},
     ],
@@ -53,13 +54,14 @@ def test_popolo_gives_persons_organizations_and_their_memberships(tmp_path: Path
     assert [tuple(row.values.get(key) for key in keys) for row in found if row.sort == "tie"] == [
         ("p1", "o1", "holds-post", "Councillor", None, "2020-04-30", "North Ward", None, None, None),
         ("p2", "o1", "holds-post", "Mayor", None, None, "Osh", "Mayor of Osh", "Green Party", "Term 7"),
+        ("p2", "o1", "holds-post", "Councillor", None, None, None, None, None, None),
         ("o2", "o3", "member-of", "founder", None, None, None, None, None, None),
         ("p1", "o1", "holds-post", "Deputy Mayor", "2020-05-01", None, None, None, None, None),
         ("p2", "o2", "member-of", "member", None, None, None, None, None, None),
     ]
     assert [row for row in rows if isinstance(row, UnreadableRow)] == [
         UnreadableRow(3, "the person has no id", "no id"),
-        UnreadableRow(3, "the membership has no organization", "x"),
+        UnreadableRow(4, "the membership has no organization", "x"),
     ]
 
 
@@ -73,6 +75,7 @@ def test_each_membership_of_popolo_is_a_tie_of_its_own(tmp_path: Path) -> None:
         ("Ann Adams", "Osh Council", "holds-post", "Councillor"),
         ("Ann Adams", "Osh Council", "holds-post", "Deputy Mayor"),
         ("Bo Berg", "Green Party", "member-of", "member"),
+        ("Bo Berg", "Osh Council", "holds-post", "Councillor"),
         ("Bo Berg", "Osh Council", "holds-post", "Mayor"),
         ("Green Party", "o3", "member-of", "founder"),
     ]

@@ -28,7 +28,7 @@ _MOST_VERTICES = 30_000_000
 """So many vertices a line may speak of: each is a row, also without a line of its own."""
 
 
-class _Section(NamedTuple):
+class _PajekSection(NamedTuple):
     """A section: its name, what stands behind that, the number of its line, and the lines in it."""
 
     name: str
@@ -67,13 +67,13 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
             how.says(f"{file.name}:{section.line}: the section `*{section.name.capitalize()}` is not read")
 
 
-def _sections(file: Path, text: str) -> list[_Section]:
+def _sections(file: Path, text: str) -> list[_PajekSection]:
     """The sections of a file.
 
     Raises:
         CityGraphError: if it begins with something else, or has a section that Pajek does not know.
     """
-    sections: list[_Section] = []
+    sections: list[_PajekSection] = []
     body: list[tuple[int, str]] = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         line = line.strip(" \t\r\x1a\x00")
@@ -85,7 +85,7 @@ def _sections(file: Path, text: str) -> list[_Section]:
             if known not in (*_TIES, *_OF_VERTICES, "network", "vertices", "events", "cluster", "hierarchy"):
                 raise CityGraphError(f"{file}:{number}: Pajek has no section `{visible(line[:40])}`")
             body = []
-            sections.append(_Section(known, line[name.end() :].strip() if name else "", number, body))
+            sections.append(_PajekSection(known, line[name.end() :].strip() if name else "", number, body))
         elif not sections:
             raise CityGraphError(
                 f"{file}:{number}: this is no network of Pajek: `*Vertices` or `*Network` should stand here, not "
@@ -96,12 +96,12 @@ def _sections(file: Path, text: str) -> list[_Section]:
     return sections
 
 
-def _begins_network(sections: Sequence[_Section], at: int) -> bool:
+def _begins_network(sections: Sequence[_PajekSection], at: int) -> bool:
     """True if the vertices of a network begin here, and not those of a partition."""
     return sections[at].name == "vertices" and (at == 0 or sections[at - 1].name not in (*_OF_VERTICES, "cluster"))
 
 
-def _size(file: Path, vertices: _Section) -> tuple[int, int]:
+def _size(file: Path, vertices: _PajekSection) -> tuple[int, int]:
     """How many vertices there are, and of a network of two modes how many are of the first; else 0."""
     numbers = vertices.about.split()
     if not numbers or not all(map(_is_whole, numbers[:2])):
@@ -118,7 +118,7 @@ def _is_whole(text: str) -> bool:
 
 
 def _values_of_vertices(
-    file: Path, sections: Sequence[_Section], number: int
+    file: Path, sections: Sequence[_PajekSection], number: int
 ) -> tuple[dict[str, list[str]], list[str]]:
     """The columns of partitions and vectors, and what is said of those that do not fit."""
     columns: dict[str, list[str]] = {}
@@ -139,7 +139,7 @@ def _values_of_vertices(
 
 
 def _vertices(
-    section: _Section, number: int, mode: int, values: dict[str, list[str]]
+    section: _PajekSection, number: int, mode: int, values: dict[str, list[str]]
 ) -> Iterator[ForeignRow | UnreadableRow]:
     """A row for each vertex, also for those without a line."""
 
@@ -168,16 +168,16 @@ def _no_vertex(text: str, number: int) -> str:
     return f"there is no vertex `{visible(text)[:20]}`: the vertices are 1 to {number}"
 
 
-class _Word(NamedTuple):
+class _PajekWord(NamedTuple):
     """A word of a line: its text, and whether it stands in quotes or in the brackets of times."""
 
     text: str
     sort: str
 
 
-def _words(line: str) -> list[_Word]:
+def _words(line: str) -> list[_PajekWord]:
     return [
-        _Word(_ENTITY.sub(_sign, found[found.lastgroup or "bare"].strip()), found.lastgroup or "bare")
+        _PajekWord(_ENTITY.sub(_sign, found[found.lastgroup or "bare"].strip()), found.lastgroup or "bare")
         for found in _WORD.finditer(line)
     ]
 
@@ -186,7 +186,7 @@ def _sign(entity: re.Match[str]) -> str:
     return html.unescape(entity[0])
 
 
-def _of_vertex(words: list[_Word]) -> dict[str, str]:
+def _of_vertex(words: list[_PajekWord]) -> dict[str, str]:
     """The columns of a vertex: its label, then its place, its shape, and parameters with their values."""
     values: dict[str, str] = {}
     if words and words[0].sort != "time":
@@ -197,7 +197,7 @@ def _of_vertex(words: list[_Word]) -> dict[str, str]:
     return {name: text for name, text in {**values, **_parameters(words, "shape")}.items() if text}
 
 
-def _parameters(words: list[_Word], first: str) -> dict[str, str]:
+def _parameters(words: list[_PajekWord], first: str) -> dict[str, str]:
     """The parameters at the end of a line, in pairs. A single word before them is called ``first``; times are in
     brackets."""
     times = "; ".join(word.text.strip("[] ") for word in words if word.sort == "time")
@@ -211,7 +211,7 @@ def _parameters(words: list[_Word], first: str) -> dict[str, str]:
     return {**values, "time": times} if times else values
 
 
-def _ties(section: _Section, number: int) -> Iterator[ForeignRow | UnreadableRow]:
+def _ties(section: _PajekSection, number: int) -> Iterator[ForeignRow | UnreadableRow]:
     """The ties of a section: one in each line, or in a list those of the first vertex to each other one."""
     directed = _TIES[section.name]
     relation = _relation(section)
@@ -237,13 +237,13 @@ def _ties(section: _Section, number: int) -> Iterator[ForeignRow | UnreadableRow
             yield ForeignRow(line, "tie", {**ids, **own, **ids}, directed)
 
 
-def _relation(section: _Section) -> str:
+def _relation(section: _PajekSection) -> str:
     """The relation of which a section has the ties, by its name or its number."""
     found = _RELATION.fullmatch(section.about)
     return (found[2] or found[3] or found[1] or "").strip() if found else section.about
 
 
-def _of_matrix(section: _Section, number: int, mode: int) -> Iterator[ForeignRow | UnreadableRow]:
+def _of_matrix(section: _PajekSection, number: int, mode: int) -> Iterator[ForeignRow | UnreadableRow]:
     """A tie for each figure in a matrix that is not 0: across are all vertices, or those of the second mode."""
     relation = _relation(section)
     down, across = (mode, number - mode) if mode else (number, number)

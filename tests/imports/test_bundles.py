@@ -63,6 +63,8 @@ def test_the_type_of_an_edge_is_its_direction(tmp_path: Path) -> None:
         {name: text for name, text in row.items() if name != "Type"} for row in csv.DictReader(io.StringIO(EDGES))
     ]
     assert [row.values for row in rows] == theirs
+    told_of = read("table", put(tmp_path, EDGES), columns=frozenset({"Type"}))[0]
+    assert [row.values["Type"] for row in told_of if isinstance(row, ForeignRow)] == ["Undirected", "Directed"]
     other = put(tmp_path, EDGES.replace("Undirected", "friends"))
     rows = [row for row in read("table", other)[0] if isinstance(row, ForeignRow)]
     assert [(row.values.get("Type"), row.directed) for row in rows] == [("friends", None), (None, True)]

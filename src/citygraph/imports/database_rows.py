@@ -62,7 +62,7 @@ def rows_of(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]], h
             given = {name: None if value is _BYTES else value for name, value in values.items()}
             yield ForeignRow(number, "table", {**dict.fromkeys(columns, ""), **columns_of(given)})
 
-    yield from with_directions([*columns], items())
+    yield from with_directions([*columns], items(), how)
     for name, number in left_out.items():
         cells = "1 cell" if number == 1 else f"{number:,} cells"
         how.says(f"{file.name}: `{visible(name)}` holds bytes in {cells}, which are left out")

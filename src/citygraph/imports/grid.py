@@ -64,17 +64,17 @@ def grid(rows: Iterable[RawRow], file: Path, how: ReadOptions, unit: str = "line
     names, said = _as_wide_as_rows(header, ahead, file, unit)
     body = _Body(names, header.cells, ahead[header.rows_from :])
     items = chain(header.remarks, said, body.items(first[header.rows_from :], batches))
-    return ForeignGrid(names, with_directions(names, items))
+    return ForeignGrid(names, with_directions(names, items, how))
 
 
 _DIRECTED = {"directed": True, "undirected": False, "mutual": False}
 
 
-def with_directions(names: list[str], items: Iterator[Item]) -> Iterator[Item]:
+def with_directions(names: list[str], items: Iterator[Item], how: ReadOptions) -> Iterator[Item]:
     """The rows, with the direction of an edge for the column ``Type`` beside ``Source`` and ``Target``, as Gephi saves
-    edges."""
+    edges; unless the user tells of that column."""
     columns = {name.lower(): name for name in names}
-    if not {"source", "target", "type"} <= columns.keys():
+    if not {"source", "target", "type"} <= columns.keys() or columns["type"] in how.columns:
         return items
     return (_with_direction(item, columns["type"]) for item in items)
 

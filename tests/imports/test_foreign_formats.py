@@ -537,6 +537,36 @@ def test_the_header_of_an_edge_list_is_no_pair(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ('"New York" "Los ""A"" Angeles" 3\n', {"source": "New York", "target": 'Los "A" Angeles', "3": "3"}),
+        ("osh,lyon\nlyon,osh\n", {"source": "osh", "target": "lyon"}),
+        ('"New York, NY", Osh\nOsh, Lyon\n', {"source": "New York, NY", "target": "Osh"}),
+        ("from;to;weight\nNew York;Osh;2\n", {"source": "New York", "target": "Osh", "weight": "2"}),
+        ("a,b c\nd e\n", {"source": "a,b", "target": "c"}),
+        ("'90s b\n", {"source": "'90s", "target": "b"}),
+    ],
+)
+def test_the_delimiter_and_the_quotes_of_an_edge_list_are_seen(text: str, pair: dict[str, str], tmp_path: Path) -> None:
+    assert values("edgelist", put(tmp_path, text))[0] == pair
+
+
+def test_a_sign_within_both_ids_of_all_lines_is_asked_about(tmp_path: Path) -> None:
+    file = put(tmp_path, "Washington,DC Paris,TX\nOsh,KG Lyon,FR\n")
+    with pytest.raises(OpenQuestions) as asked:
+        read("edgelist", file)
+    assert [one.option for one in asked.value.questions[0].readings] == ["--delimiter ','", "--delimiter space"]
+    assert values("edgelist", file, delimiter=" ")[0] == {"source": "Washington,DC", "target": "Paris,TX"}
+
+
+def test_a_list_of_single_words_is_no_edge_list(tmp_path: Path) -> None:
+    with pytest.raises(CityGraphError, match=":2: this is no edge list: 2 of 3 lines have one id only"):
+        read("edgelist", put(tmp_path, "a b\nOsh\nLyon\n"))
+    rows, _ = read("edgelist", put(tmp_path, "a,b\n,c\nd,e\n"))
+    assert rows[1] == UnreadableRow(2, "there is only one id in this line", "c")
+
+
+@pytest.mark.parametrize(
     "text",
     ["New York Turin\nOsh Lyon\n", "Osh Lyon\nNew York Turin\n", "New York Turin\nSan Jose Lima\n",
      "New York Los Angeles\nOsh Lyon 3\n", "from to\nNew York Turin\n"],

@@ -36,7 +36,7 @@ _OF_READERS = {
     "encoding": ("encoding", "the file says itself how its text is written"),
     "no_header": ("no-header", "only a table has a header"),
     "header_row": ("header-row", "only a table has a header"),
-    "delimiter": ("delimiter", "only a table in a text file has a character between its cells"),
+    "delimiter": ("delimiter", "only tables and edge lists in text files have a character between their cells"),
     "at": ("at", "only JSON and YAML have lists inside"),
 }
 """By their fields, the options that only some readers take, and why the others do not."""

@@ -1,17 +1,23 @@
-"""Pairs of ids, one pair in each line, separated by white space. Lines that begin with # or % are comments. Text after
-the pair is not imported unless its column is mapped to a target. A first line of names of columns is a header."""
+"""Pairs of ids, one pair in each line, with white space or a delimiter between them. Lines that begin with # or % are
+comments. Text after the pair is not imported unless its column is mapped to a target. A first line of names of columns
+is a header."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import csv
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
+from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
+from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.files import decoded
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 
 UNIT = "line"
-TAKES = frozenset[str]({"encoding", "no-header"})
+TAKES = frozenset[str]({"encoding", "no-header", "delimiter"})
 _COMMENTS = ("#", "%")
 _ENDS = ("source", "target")
 _NAMES = (
@@ -32,11 +38,15 @@ _NAMES = (
 
 def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     """The pairs of a file. Text after a pair goes into columns with the names that a header has, or else their numbers,
-    from 3.
+    from 3. An id with spaces may stand in double quotes.
+
+    Raises:
+        CityGraphError: if most lines have one id only.
     """
     lines = decoded(file, how.encoding).splitlines()
-    has_tabs = sum("\t" in line for line in lines) * 2 > sum(map(bool, map(str.strip, lines)))
-    rows = [(number, words) for number, line in enumerate(lines, 1) if (words := _words(line, has_tabs))]
+    told = [line for line in lines if line.strip() and not line.lstrip().startswith(_COMMENTS)]
+    words_of = _splitter(file, told, how)
+    rows = [(number, words) for number, line in enumerate(lines, 1) if (words := _words(line, words_of))]
     names = list(_ENDS)
     if rows and how.header and (header := header_of(rows[0][1])) and not _are_ids(rows[0][1][:2], rows[1:]):
         number, words = rows.pop(0)
@@ -44,27 +54,82 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
             f"{file.name}:{number}: `{visible(' '.join(words))[:60]}` is read as a header; --no-header: it is a pair"
         )
         names = header
-    if not has_tabs:
-        how.has_read(sum(map(len, lines)) + len(lines))
+    lone = [number for number, words in rows if not all(words[:2]) or len(words) < 2]
+    if len(lone) * 2 > len(rows):
+        raise CityGraphError(
+            f"{file}:{lone[0]}: this is no edge list: {len(lone):,} of {len(rows):,} lines have one id only; "
+            "--delimiter names the sign between the ids, and `import table` reads a table"
+        )
+    how.has_read(sum(map(len, lines)) + len(lines))
     for number, words in rows:
-        if len(words) < 2:
-            yield UnreadableRow(number, "there is only one id in this line", visible(words[0])[:60])
+        if len(words) < 2 or not all(words[:2]):
+            yield UnreadableRow(number, "there is only one id in this line", visible(" ".join(words).strip())[:60])
             continue
         columns = [*names, *(str(index) for index in range(len(names) + 1, len(words) + 1))]
-        yield ForeignRow(number, "tie", dict(zip(columns, words, strict=False)))
+        yield ForeignRow(number, "tie", {name: word for name, word in zip(columns, words, strict=False) if word})
 
 
 _Row = tuple[int, list[str]]
+_Splitter = Callable[[str], list[str]]
+_DELIMITERS = ",;|"
+_SHOWN = 3
+_WORD = re.compile(r'"((?:[^"]|"")*)"(?=\s|\Z)|(\S+)')
 
 
-def _words(line: str, has_tabs: bool) -> list[str]:
-    """The words of a line; none if it is a comment. What begins with { is one, as networkx writes attributes."""
+def _splitter(file: Path, lines: Sequence[str], how: ReadOptions) -> _Splitter:
+    """How a line is cut: at the delimiter that the user names, at tabs if most lines have some, at another sign if it
+    cuts all lines into equally many parts; else at white space.
+
+    Raises:
+        OpenQuestions: if white space cuts all lines as well, and the sign stands within both ids.
+    """
+    if how.delimiter is not None:
+        return _at_spaces if how.delimiter == " " else partial(_at, how.delimiter)
+    if sum("\t" in line for line in lines) * 2 > len(lines):
+        return partial(_at, "\t")
+    for sign in _DELIMITERS:
+        widths = {len(_at(sign, line)) for line in lines}
+        if len(widths) == 1 and widths.pop() > 1:
+            _ask_if_within(file, lines, sign)
+            return partial(_at, sign)
+    return _at_spaces
+
+
+def _ask_if_within(file: Path, lines: Sequence[str], sign: str) -> None:
+    """Ask if a sign stands within both ids of all lines: ``Washington,DC Paris,TX``."""
+    words = [re.sub(rf"\s*{re.escape(sign)}\s*", sign, line).split()[:2] for line in lines]
+    if not all(len(pair) == 2 and all(sign in word.strip(sign) for word in pair) for pair in words):
+        return
+    at_sign = tuple(" – ".join(_at(sign, line)[:2]) for line in lines[:_SHOWN])
+    at_spaces = tuple(" – ".join(line.split()[:2]) for line in lines[:_SHOWN])
+    readings = (
+        Reading(f"`{sign}` stands between the ids", f"--delimiter '{sign}'", at_sign),
+        Reading("white space does", "--delimiter space", at_spaces),
+    )
+    raise OpenQuestions([Question(str(file), "what stands between the two ids of a line?", readings)])
+
+
+def _at(sign: str, line: str) -> list[str]:
+    try:
+        cells = next(csv.reader([line], delimiter=sign, skipinitialspace=True), [])
+    except csv.Error:  # a cell is longer than the csv module takes
+        cells = line.split(sign)
+    words = [cell.strip() for cell in cells]
+    return [word for word in words if word] if sign == "\t" else words  # tabs may line columns up
+
+
+def _at_spaces(line: str) -> list[str]:
+    """The words of a line. What begins with { is one, as networkx writes attributes."""
+    pair, brace, rest = line.partition(" {")
+    words = [found[2] or found[1].replace('""', '"') for found in _WORD.finditer(pair)]
+    return [*filter(None, words), *([f"{{{rest.strip()}"] if brace else [])]
+
+
+def _words(line: str, words_of: _Splitter) -> list[str]:
+    """The words of a line; none if it is a comment."""
     if not line.strip() or line.lstrip().startswith(_COMMENTS):
         return []
-    if has_tabs or "\t" in line:
-        return [word for word in map(str.strip, line.split("\t")) if word]
-    pair, brace, rest = line.partition(" {")
-    return [*pair.split(), *([f"{{{rest.strip()}"] if brace else [])]
+    return words_of(line) if "\t" not in line or words_of is not _at_spaces else _at("\t", line)
 
 
 def _are_ids(words: Sequence[str], rows: Sequence[_Row]) -> bool:

@@ -1,6 +1,8 @@
 """The benchmark: that it asks what it says, and knows a wrong answer. How long anything takes decides nothing here."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -225,3 +227,17 @@ def test_a_page_of_nothing_is_one() -> None:
 @pytest.mark.parametrize(("count", "told"), [(10_000_000, "10 M"), (260_000, "260 k"), (900, "900")])
 def test_numbers_are_told_in_short(count: int, told: str) -> None:
     assert number(count) == told
+
+
+# ---------------------------------------------------------------- loading
+
+
+@pytest.mark.skipif(shutil.which("sqlite3") is None, reason="there is no sqlite3, whose import is the floor")
+def test_loading_is_compared_with_its_floor(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "bench.loading", "--ties", str(TIES), "--rounds", "1", "--keep", str(tmp_path)]
+    out = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout
+    _, _, floor, reading, first_answer = out.splitlines()
+    assert "sqlite3 .import" in floor
+    assert "×" in reading
+    assert re.search(r"first answer \| [\d.]+ s \| [\d.]+ × ", first_answer)
+    assert {path.name for path in tmp_path.iterdir()} == {f"csv-{TIES}-1"}

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.model import SECTIONS, keys_of
-from citygraph.folder import access, csv_records, csv_text, loader
+from citygraph.folder import access, csv_header, csv_records, csv_text, loader
 from citygraph.folder.parser import FileContents
 from citygraph.world import World
 from conftest import ROOT, citygraph, environment, examples
@@ -180,7 +180,7 @@ def test_cut_anywhere_a_table_says_the_same(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(csv_records, "_PIECE", piece)
         patch.setattr(csv_records, "_MOST_TEXT", most)
-        patch.setattr(csv_records, "_MOST_REMEMBERED", remembered)
+        patch.setattr(csv_header, "_MOST_REMEMBERED", remembered)
         patch.setattr(access, "_BLOCK", block)
         assert told(table(text, name)) == whole
 

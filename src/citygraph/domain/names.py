@@ -44,6 +44,8 @@ def fold(text: str) -> str:
     plain = text
     if not text.isascii():
         plain = _in_ascii(text)
+    elif text.isalnum():  # most words; the pattern would take longer
+        return text.lower()
     key = _NOT_IN_KEYS.sub("", plain.replace("&", " and ").lower())
     if key:
         return key

@@ -86,14 +86,14 @@ Look = Callable[[Record, CheckContext], Iterator[Mistake]]
 class Check(NamedTuple):
     """One check: its rule, the types of records that it looks at, and its function.
 
-    A check that is ``alone`` looks up nothing but the vocabulary and the day. So two ties that differ only in their
-    ends get the same result.
+    A check that is ``alone`` looks up nothing but the vocabulary and the day, and reads nothing of a record but these
+    keys. So two ties that say the same under them get the same result. Empty for all other checks.
     """
 
     rule: Rule
     types: frozenset[str]
     look: Look
-    alone: bool
+    alone: frozenset[str]
 
 
 CHECKS: list[Check] = []
@@ -101,13 +101,13 @@ CHECKS: list[Check] = []
 
 
 def check(
-    code: str, severity: Severity, types: Iterable[str], example: str, *, alone: bool = False, fix: str = ""
+    code: str, severity: Severity, types: Iterable[str], example: str, *, alone: Iterable[str] = (), fix: str = ""
 ) -> Callable[[Look], Look]:
     """Make a function a check of records of these types. ``fix``: see :class:`Rule`."""
 
     def register(function: Look) -> Look:
         rule = Rule(code, severity, partial(docstring, function), example, fix=fix)
-        CHECKS.append(Check(rule, frozenset(types), function, alone))
+        CHECKS.append(Check(rule, frozenset(types), function, frozenset(alone)))
         return function
 
     return register
@@ -152,6 +152,8 @@ def next_turn(tie: Record, today: datetime.date) -> datetime.date | None:
     return min((day for day in days if day > today), default=None)
 
 
+TURNING = ("since", "until", "on", "history")
+"""The keys of a tie that :func:`next_turn` reads."""
 _DAY = datetime.timedelta(days=1)
 _STATUS, _SINCE, _UNTIL, _SEEN, _ON = ("status",), ("since",), ("until",), ("seen",), ("on",)
 _ALL = (*NODE_TYPES, "tie", "statement", "source")
@@ -213,11 +215,10 @@ def duplicate_name(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     )
 
 
-def name_key(record: Record) -> tuple[str, ...]:
-    """The key that is equal for two records that may be one thing: type, name in any spelling, country, level and
+def name_key(type: str, data: dict[str, Any]) -> tuple[str, ...]:
+    """The key that is equal for two nodes that may be one thing: type, name in any spelling, country, level and
     region."""
-    data = record.data
-    return record.type, fold(data["name"]), data.get("country", ""), data.get("level", ""), data.get("part_of", "")
+    return type, fold(data["name"]), data.get("country", ""), data.get("level", ""), data.get("part_of", "")
 
 
 @check(
@@ -402,7 +403,7 @@ def unknown_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     Severity.ERROR,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, from: osh, to: troyan, source: paper}\n",
-    alone=True,
+    alone=("kind", "between", "from", "to"),
 )
 def ends_contradict_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A tie of a symmetric kind has `from` and `to`, or a tie of a directed kind has `between`, which does not say in
@@ -457,7 +458,7 @@ def wrong_end_type(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     "cities:\n  osh: {name: Osh, country: KG}\nevents:\n  fair: {name: The fair}\n"
     "sources:\n  paper: {title: The paper}\n"
     "ties:\n  - {kind: hosts, from: osh, to: fair, status: active, source: paper}\n",
-    alone=True,
+    alone=("kind", "status", "history", "evidence"),
 )
 def status_contradicts_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A visit or a speech happens at one time, so it cannot be active, dormant or suspended. Once it took place, it is
@@ -495,7 +496,7 @@ def _status(tie: Record) -> tuple[str, str, tuple[Part, ...]]:
     Severity.ERROR,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], on: 2021, source: paper}\n",
-    alone=True,
+    alone=("kind", "since", "until", "on"),
 )
 def dates_contradict_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A tie that lasts for a time has `since` and `until`. A tie that happens at one time has `on`."""
@@ -529,7 +530,7 @@ def _is_period(period: str) -> bool:
     Severity.ERROR,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], since: 2021, until: 2019, source: paper}\n",
-    alone=True,
+    alone=("kind", "since", "until", "seen", "history", "agreement"),
 )
 def reversed_dates(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """Two dates are in the wrong order: `until` before `since`, `seen` outside of both, a history out of order, an
@@ -586,7 +587,7 @@ def _standing_dates(record: Record, folder: CheckContext) -> tuple[str | None, s
     Severity.ERROR,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: ended, until: .., source: paper}\n",
-    alone=True,
+    alone=("kind", "status", "evidence", "since", "until", "on", "seen"),
 )
 def status_contradicts_dates(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """The status and the dates contradict each other: ended, but `until: ..` (known to go on); planned, but seen in
@@ -620,7 +621,7 @@ def status_contradicts_dates(record: Record, folder: CheckContext) -> Iterator[M
     Severity.WARNING,
     ("tie",),
     TWO_CITIES + "ties:\n  - {kind: sister-city, between: [osh, troyan], status: active, until: 2019, source: paper}\n",
-    alone=True,
+    alone=("kind", "status", "evidence", "since", "until", "seen"),
 )
 def until_has_passed(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """A tie is active or dormant, but its `until` lies in the past. This is a warning, since it can arise without any
@@ -706,7 +707,7 @@ def incomplete_kind(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     ("accepted",),
     "cities:\n  osh: {name: Osh, country: KG}\n"
     "accepted:\n  - {check: unknown-source, record: osh, because: We shall add the paper.}\n",
-    alone=True,
+    alone=("check",),
 )
 def accepted_error(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """An item of `accepted` names a check that finds errors. Only a warning can be accepted, since an error costs a

@@ -309,7 +309,8 @@ class _Splitter:
 
 def _lines(text: str) -> int:
     """The number of line ends in a text."""
-    return text.count("\n") + text.count("\r") - text.count("\r\n")
+    ends = text.count("\n")
+    return ends + text.count("\r") - text.count("\r\n") if "\r" in text else ends
 
 
 # ------------------------------------------------------------------ bytes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from citygraph.folder.access import NotRead, open_in
 from citygraph.folder.limits import TABLE
 
 if TYPE_CHECKING:
+    from citygraph.folder.csv_columns import RowSet
     from citygraph.folder.csv_records import Rows
     from citygraph.folder.diagnostics import Diagnostics
     from citygraph.folder.parser import FileContents
@@ -52,6 +54,20 @@ def pieces(
         yield parser.FileContents([], Diagnostics(problems), {ANYTHING})
     else:
         yield parser.parse(document, mistakes)
+
+
+def in_sets(folder: Path, file: str, today: datetime.date) -> Iterator[FileContents | RowSet]:
+    """The content of one file, piece by piece; of a table of nodes or ties, the plain rows as columns."""
+    from citygraph.folder import csv_sets
+
+    if file.lower().endswith(TABLE) and csv_sets.can_be_read(file):
+        try:
+            with open_in(folder, file) as opened:
+                yield from csv_sets.pieces(opened, file, today)
+                return
+        except NotRead:
+            pass
+    yield from pieces(folder, file)
 
 
 def read(folder: Path, file: str, mistakes: Diagnostics | None = None) -> FileContents:

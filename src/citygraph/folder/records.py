@@ -3,6 +3,7 @@ checks look up."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,9 @@ from typing import Any
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.folder.diagnostics import Span
 from citygraph.folder.yaml_text import Locator
+
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""The data of a record, or a part of it, as JSON."""
 
 Place = tuple[int, int]
 """A place in a document: start and end offset."""

@@ -66,6 +66,7 @@ _DEGREES = r"([-+]?\d{1,3}(?:\.\d+)?)\s*(?:°|deg)?\s*"
 _LATITUDE_LONGITUDE = re.compile(
     rf"\s*[\[(]?\s*{_DEGREES}([NSns]?)\s*[,;/\s]\s*{_DEGREES}([EWew]?)\s*[\])]?\s*", re.ASCII
 )
+_PLAIN_PAIR = re.compile(r"(-?\d{1,3}(?:\.\d{1,15})?); ?(-?\d{1,3}(?:\.\d{1,15})?)", re.ASCII)
 _HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[/?#][^\s,;]*)?", re.ASCII)
 _WITH_SIGN = re.compile(r"[-+.\d\s]*\d\s*[°NSEWnsewO]+\s*")
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
@@ -298,22 +299,41 @@ def _coordinates(holds: Coordinates) -> Reader:
         if not isinstance(value, YamlSequence) or len(value.items) != 2:
             message = f"`{key}` should be a list of two numbers: [latitude, longitude]"
             raise Wrong(WRONG_SHAPE, value, message, _pair(value, key) or _two_of_four(value, key))
-        signs = any(isinstance(item, Scalar) and _WITH_SIGN.fullmatch(item.value) for item in value.items)
+        numbers = all(isinstance(item, Scalar) and _NUMBER.fullmatch(item.value) for item in value.items)
+        signs = not numbers and any(isinstance(one, Scalar) and _WITH_SIGN.fullmatch(one.value) for one in value.items)
         if signs and (hint := _pair(value, key)):
             shown = ", ".join(str(getattr(item, "value", "…")) for item in value.items)
             raise Wrong(INVALID_COORDINATES, value, f"`{shown}` are not two numbers", hint)
         latitude, longitude = (float(number(item, key)) for item in value.items)
-        if not -90 <= latitude <= 90:
-            swapped = -90 <= longitude <= 90 and -180 <= latitude <= 180
+        if not _is_latitude(latitude):
+            swapped = _is_latitude(longitude) and _is_longitude(latitude)
             hint = f"latitude comes first: [{longitude:g}, {latitude:g}]?" if swapped else ""
             message = f"the latitude {latitude:g} is not between -90 and 90"
             raise Wrong(INVALID_COORDINATES, value.items[0], message, hint)
-        if not -180 <= longitude <= 180:
+        if not _is_longitude(longitude):
             message = f"the longitude {longitude:g} is not between -180 and 180"
             raise Wrong(INVALID_COORDINATES, value.items[1], message)
         return [latitude, longitude]
 
     return read
+
+
+def _is_latitude(degrees: float) -> bool:
+    return -90 <= degrees <= 90
+
+
+def _is_longitude(degrees: float) -> bool:
+    return -180 <= degrees <= 180
+
+
+def plain_coordinates(text: str) -> list[float] | None:
+    """The coordinates in a cell that is as plain as most; None of any other, which may be right, too."""
+    found = _PLAIN_PAIR.fullmatch(text)
+    if found:
+        latitude, longitude = map(float, found.groups())
+        if latitude and longitude and _is_latitude(latitude) and _is_longitude(longitude):  # 0 may have a sign
+            return [latitude, longitude]
+    return None
 
 
 def _two_of_four(value: Value, key: str) -> str:

@@ -20,6 +20,7 @@ from citygraph.domain.terms import ANYTHING, DISPUTED, STATUSES
 from citygraph.domain.tie_rules import by_status
 from citygraph.folder.graph_files import Stamp
 from citygraph.folder.loader import garbage_collector_off
+from citygraph.folder.records import encode
 from citygraph.graph.interface import names_of
 from citygraph.store.cross_file import (
     CrossFileChecks,
@@ -44,7 +45,7 @@ from citygraph.store.layout import (
     stretch,
 )
 from citygraph.store.read_files import FileReading, ReadingProgress, Shard, Silent, Writer, guessed_kinds, shared_out
-from citygraph.store.rows import FileRows, Row, bits, encode, enter, spoken_of
+from citygraph.store.rows import FileRows, Row, bits, enter, spoken_of
 from citygraph.store.sql_views import VIEWS
 
 
@@ -178,7 +179,8 @@ class _Builder(Writer):
         """Take the second look, and write everything that depends on all files."""
         for statement in (*INDEXES.split(";"), *(view.statement for view in VIEWS)):
             self.ask(statement)
-        self.ask("UPDATE _kinds SET ties = (SELECT count(*) FROM _ties WHERE kind = k)")
+        counted = self.ask("SELECT count(*), kind FROM _ties GROUP BY kind").fetchall()
+        self.database.executemany("UPDATE _kinds SET ties = ? WHERE k = ?", counted)
         doubtful = {f for (f,) in self.ask("SELECT f FROM _files WHERE unsettled")}
         for f in sorted(doubtful | to_look_at(self.database), key=self.order()):
             self.look_again(f)

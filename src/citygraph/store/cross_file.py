@@ -19,8 +19,10 @@ from citygraph.domain.kinds import Kind, Vocabulary, merged, missing_keys
 from citygraph.domain.names import first_alike, fold, told_apart
 from citygraph.domain.terms import ANYTHING, NODE_TYPES
 from citygraph.folder import checks, loader
+from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.diagnostics import Diagnostics
 from citygraph.folder.fixes import did_you_mean
+from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import read
 from citygraph.folder.parser import FileContents, builtin_kinds
 from citygraph.folder.records import Part, Record
@@ -30,6 +32,8 @@ from citygraph.store.rows import SelfContainedChecks
 _NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
 _LARGE = 4_000_000
 """A file of more bytes is not kept in memory between the two looks."""
+_LARGE_TABLE = 1 << 16
+"""The same for a table, which is then read in sets. Of smaller ones, few rows are alike."""
 
 _MOST_HINTS = 100
 """How many hints that search all ids a file gets. A file with more mistakes than that has another problem."""
@@ -96,11 +100,11 @@ class StoredDeclarations:
         """The content of a file."""
         return self._file(file).contents
 
-    def pieces(self, file: str, size: int) -> Iterator[FileContents]:
-        """The content of a file of so many bytes, piece by piece if it is large. It is read when the first piece is
-        asked for."""
-        if size > _LARGE:
-            yield from loader.pieces(self._folder, file)
+    def pieces(self, file: str, size: int) -> Iterator[FileContents | RowSet]:
+        """The content of a file of so many bytes, piece by piece if it is large: of a table, plain rows in sets. It is
+        read when the first piece is asked for."""
+        if size > (_LARGE_TABLE if file.lower().endswith(TABLE) else _LARGE):
+            yield from loader.in_sets(self._folder, file, self.today)
         else:
             yield self.contents(file)
 
@@ -145,13 +149,15 @@ class StoredDeclarations:
         return rows.fetchone() is not None
 
     def namesake(self, record: Record) -> Record | None:
-        key = checks.name_key(record)
+        key = checks.name_key(record.type, record.data)
         found = self._namesakes("\x1f".join(key)).get(record.id)
         if found is None:
             return None
         file, id = found
         those = self._file(file).named.get(id, ())
-        alike = (it for it in those if checks.name_key(it) == key and not told_apart(it.data, record.data))
+        alike = (
+            it for it in those if checks.name_key(it.type, it.data) == key and not told_apart(it.data, record.data)
+        )
         return next(alike, None)  # None if the file has just changed
 
     @lru_cache(maxsize=1 << 10)  # noqa: B019  # lives as long as one update of the store
@@ -324,6 +330,8 @@ def _with_unfit_ends(database: sqlite3.Connection, scope: _Scope) -> set[int]:
     """The files with ties whose ends their kind does not join."""
     found = set()
     for end, types in (("a", "starts"), ("b", "leads")):
+        if scope.files is None and _fits_all_kinds(database, end, types):
+            continue
         rows = database.execute(
             f"SELECT it.n, kind FROM (SELECT DISTINCT {end} AS n, kind FROM _ties WHERE {scope.ties}) AS it"
             f" JOIN _kinds ON k = kind WHERE NOT EXISTS (SELECT 1 FROM _declared WHERE n = it.n AND type & {types})"
@@ -332,6 +340,19 @@ def _with_unfit_ends(database: sqlite3.Connection, scope: _Scope) -> set[int]:
             ties = database.execute(f"SELECT t FROM _ties WHERE {end} = ? AND kind = ?", unfit)
             found |= {f for (t,) in ties if (f := file_of(t)) in scope}
     return found
+
+
+def _fits_all_kinds(database: sqlite3.Connection, end: str, types: str) -> bool:
+    """True if each id at this end of a tie has a type at which the ties of all kinds may be, as if all are cities. That
+    takes less time to see than whether it fits the kinds of its own ties."""
+    fits = -1
+    for (some,) in database.execute(f"SELECT {types} FROM _kinds WHERE ties"):
+        fits &= some
+    unfit = database.execute(
+        f"SELECT 1 FROM (SELECT DISTINCT {end} AS n FROM _ties) AS it"
+        f" WHERE NOT EXISTS (SELECT 1 FROM _declared WHERE n = it.n AND type & {fits}) LIMIT 1"
+    )
+    return unfit.fetchone() is None
 
 
 def _with_duplicates(database: sqlite3.Connection, scope: _Scope) -> set[int]:

@@ -18,19 +18,23 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, Self
 
 from citygraph.folder import loader
 from citygraph.folder.access import NotRead, open_in
+from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.graph_files import Stamp
 from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import garbage_collector_off
 from citygraph.folder.parser import FileContents
+from citygraph.folder.records import encode
 from citygraph.store.cross_file import vocabulary_of
 from citygraph.store.freshness import digest
 from citygraph.store.layout import LOOSE, Ids, connect
-from citygraph.store.rows import FileRows, Row, RowWriter, SelfContainedChecks, encode
+from citygraph.store.row_sets import SetWriter
+from citygraph.store.rows import FileRows, PlainTies, Row, RowWriter, SelfContainedChecks
 
 _SHARE = 2_000_000
 """The least number of bytes for a process of its own. Reading fewer takes less time than starting a process."""
@@ -129,13 +133,17 @@ class Writer:
         self.alone = SelfContainedChecks(self.vocabulary, reading.today)
         self.ids = Ids(database)
 
-    def first_look(self, f: int, file: str, pieces: Iterable[FileContents]) -> None:
+    def first_look(self, f: int, file: str, pieces: Iterable[FileContents | RowSet]) -> None:
         """Insert the rows of a new file. Only one piece of it is in memory at a time."""
         self.know(f, file)
         entering = RowWriter(f, self.alone, self.ids)
-        entries = entering.entries
+        entries, in_sets = entering.entries, SetWriter(entering)
         for piece in pieces:
-            entering.take(piece)
+            if isinstance(piece, RowSet):
+                in_sets.take(piece)
+            else:
+                entering.take(piece)
+            self.insert_plain(entries.plain_ties)
             if len(entries.ties) + len(entries.nodes) > _AT_A_TIME:
                 self.insert(entries.drain())
         self.insert(entries.rows())
@@ -171,6 +179,12 @@ class Writer:
             if several:
                 slots = ", ".join("?" * len(several[0]))
                 self.database.executemany(f"INSERT OR IGNORE INTO _{table} VALUES ({slots})", several)
+
+    def insert_plain(self, sets: list[PlainTies]) -> None:
+        """Insert plain ties, and empty the list. SQLite is not given the nulls, which take as long as values."""
+        rows = chain.from_iterable(zip(*ties, strict=True) for ties in sets)
+        self.database.executemany("INSERT INTO _ties(t, a, b, kind, standing, data) VALUES (?, ?, ?, ?, ?, ?)", rows)
+        sets.clear()
 
 
 class Shard:
@@ -262,6 +276,6 @@ def _read(path: Path, reading: FileReading, share: Share, done: Callable[[int], 
             database.execute(statement)
         writer = Writer(database, reading)
         for f, file in share:
-            writer.first_look(f, file, loader.pieces(reading.folder, file))
+            writer.first_look(f, file, loader.in_sets(reading.folder, file, reading.today))
             done(reading.stamps[file].size)
         database.execute("COMMIT")

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from citygraph.domain import tie_rules
-from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
+from citygraph.domain.dates import OPEN, first_day, last_day
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.folder import checks
 from citygraph.folder.diagnostics import Diagnostics
+from citygraph.folder.likeness import DATES, ENDS, Likeness, likeness
 from citygraph.folder.parser import FileContents, statuses_in
-from citygraph.folder.records import Part, Record
+from citygraph.folder.records import Part, Record, encode
 from citygraph.graph.interface import names_of
 from citygraph.store.layout import STANDINGS, TYPE_BITS, Ids, default_id, number
 
 Row = tuple[Any, ...]
+PlainTies = tuple[range, list[int], list[int], list[int], list[int | str], list[str]]
+"""Ties without an id, a status or a date of their own, as columns: their numbers, ends, kinds, standings, and data."""
 Verdict = Callable[[Record], Collection[Part] | None]
 """Returns the wrong parts of a record; None if the whole record must be left out."""
 
-encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ANY_NODES = (sum(TYPE_BITS[type] for type in NODE_TYPES),) * 2
 _NO_PARTS: tuple[Part, ...] = ()
 _MOST_REMEMBERED = 1 << 16
@@ -49,6 +50,7 @@ class FileRows:
     statements: list[Row] = field(default_factory=list)
     spoken: list[Row] = field(default_factory=list)
     ties: list[Row] = field(default_factory=list)
+    plain_ties: list[PlainTies] = field(default_factory=list)
     names: list[Row] = field(default_factory=list)
     citations: dict[int, list[int]] = field(default_factory=dict)
     standings: Counter[int | str] = field(default_factory=Counter)
@@ -106,30 +108,27 @@ class SelfContainedChecks:
     def __init__(self, vocabulary: Vocabulary, today: datetime.date) -> None:
         self.vocabulary = vocabulary
         self.today = today
-        self._clean: dict[tuple[Any, ...], tuple[bool, datetime.date | None]] = {}
+        self._clean: dict[Likeness, tuple[bool, datetime.date | None]] = {}
         self.ranks = {kind: rank for rank, kind in enumerate(vocabulary)}
         self.natures = {kind.id: kind.nature for kind in vocabulary.values()}
         self.ends = {kind.id: (bits(kind.starts), bits(kind.ends)) for kind in vocabulary.values()}
 
     def is_clean(self, tie: Record) -> tuple[bool, datetime.date | None]:
         """True if a tie is sound by itself; and the day on which that may change, or None. Results are remembered,
-        since many ties are equal in everything that these checks use."""
-        data = tie.data
-        key: tuple[Any, ...] = ("between" in tie.places, "from" in tie.places, "to" in data)
-        if "history" in data or "agreement" in data:
-            key += (encode(data),)
-        else:
-            dates = list(map(data.get, _DATES))
-            if dates.count(None) == len(dates) - 1:
-                # A single date can contradict only the day, and all past dates give the same result.
-                dates = [date and ("past" if has_passed(date, self.today) else date) for date in dates]
-            key += (data.get("kind"), data.get("status"), tie_rules.status_in_evidence(data), *dates)
+        since many ties are alike."""
+        key = likeness(tie, self.today)
         if key not in self._clean:
             if len(self._clean) > _MOST_REMEMBERED:
                 self._clean.clear()
             folder: Any = self
             self._clean[key] = checks.is_clean_alone(tie, folder), checks.next_turn(tie, self.today)
         return self._clean[key]
+
+
+def rows_of(ties: PlainTies, ids: Iterable[str | None]) -> Iterator[Row]:
+    """The rows of such ties, with all of their columns."""
+    for id, (t, a, b, kind, standing, data) in zip(ids, zip(*ties, strict=True), strict=False):
+        yield t, a, b, kind, id, None, None, None, standing, data
 
 
 def bits(types: Collection[str]) -> int:
@@ -207,8 +206,8 @@ class RowWriter:
         ids, asks = self.ids, self.entries.asks
         starts, leads = self.alone.ends.get(record.data.get("kind", ""), _ANY_NODES)
         for reference in record.references:
-            types = _bits_of(reference.types)
-            if record.type == "tie" and reference.key in _ENDS:
+            types = bits_of(reference.types)
+            if record.type == "tie" and reference.key in ENDS:
                 if kept:
                     continue
                 types &= leads if reference.key == "to" else starts
@@ -250,7 +249,7 @@ class RowWriter:
         standing = self.standing(data, status, until)
         entries.standings[standing] += 1
         entries.ties.append((self.take_number(), ids[start], ids[end], kind, id, since, until, status, standing, said))
-        self.note_dates(data, _DATES)
+        self.note_dates(data, DATES)
         if history:
             entries.dates.update(filter(None, (since, until)))
         self.cite(tie_rules.all_evidence(data), tie=True)
@@ -305,10 +304,8 @@ class RowWriter:
     def other(self, record: Record) -> None:
         entries = self.entries
         self.ask(record)
-        if record.type in NODE_TYPES and record.data.get("name"):
-            self.declare(
-                record.id, record.type, "\x1f".join(checks.name_key(record)), encode(record.data.get("identifiers", {}))
-            )
+        if record.type in NODE_TYPES:
+            self.declare_node(record.type, record.id, record.data, encode(record.data.get("identifiers", {})))
         elif record.id:
             self.declare(record.id, record.type)
         if record.type == "source" and "passages" in record.data:
@@ -316,25 +313,42 @@ class RowWriter:
         data = self.sound(record)
         if data is None:
             return
-        r = self.take_number()
-        self.note_dates(data, ("when", "on", "published"))
+        self.note_dates(data, NODE_DATES)
         if record.type == "statement":
+            r = self.take_number()
             entries.statements.append((r, encode(data)))
             entries.spoken += [(self.ids[id], r) for id in spoken_of(data)]
         elif record.type == "source":
+            r = self.take_number()
             entries.sources.append((r, self.ids[record.id], encode(data)))
+            self.name(r, record.type, record.id, data)
         else:
-            latitude, longitude = data.get("coordinates", (None, None))
-            country = data.get("iso", record.id) if record.type == "country" else data.get("country")
-            name = data.get("name", record.id)
-            entries.nodes.append(
-                (r, self.ids[record.id], record.type, name, country, latitude, longitude, encode(data))
-            )
+            self.node(record.type, record.id, data, encode(data))
             self.note_figures(data)
         if record.type != "source":
             self.cite(data.get("evidence", ()))
-        for named in dict.fromkeys(names_of(record.type, record.id, data)):  # a name written twice is one name
-            entries.names.append((named.key, self.ids[named.id], named.how, named.text, r, searched(named)))
+
+    def declare_node(self, type: str, id: str, data: dict[str, Any], identifiers: str) -> None:
+        """Note that there is a node, and what tells it from its namesakes: its ``identifiers``, as JSON."""
+        if data.get("name"):
+            self.declare(id, type, "\x1f".join(checks.name_key(type, data)), identifiers)
+        else:
+            self.declare(id, type)
+
+    def node(self, type: str, id: str, data: dict[str, Any], said: str) -> None:
+        """Enter a sound node; ``said`` is its data as JSON."""
+        r = self.take_number()
+        latitude, longitude = data.get("coordinates", (None, None))
+        country = data.get("iso", id) if type == "country" else data.get("country")
+        self.entries.nodes.append((r, self.ids[id], type, data.get("name", id), country, latitude, longitude, said))
+        self.name(r, type, id, data)
+
+    def name(self, r: int, type: str, id: str, data: dict[str, Any]) -> None:
+        """Enter the names of a node or a source."""
+        n, names = self.ids[id], self.entries.names
+        for named in dict.fromkeys(names_of(type, id, data)):  # a name written twice is one name
+            key = named.key
+            names.append((key, n, named.how, named.text, r, searched(named, key)))
 
 
 def _spans(record: Record, *keys: str) -> str:
@@ -348,26 +362,31 @@ def spoken_of(statement: dict[str, Any]) -> list[str]:
     return [id for id in ids if id is not None]
 
 
-def searched(name: Name) -> str | None:
+def searched(name: Name, key: str) -> str | None:
     """The text for searches of a name: its key, then the keys of its words. None if that equals the key."""
-    words = name.text.split()
-    found = " ".join([fold(name.text), *map(fold, words)]) if len(words) > 1 else fold(name.text)
-    return None if found == name.key else found
+    text = name.text
+    if len(words := text.split()) > 1:
+        return " ".join([fold(text), *map(fold, words)])
+    if name.how != "identifier":  # most names
+        return None
+    found = fold(text)
+    return None if found == key else found
 
 
 _STANDINGS = {pair: place for place, pair in enumerate(STANDINGS)}
+NODE_DATES = ("when", "on", "published")
+"""The keys of the dates of nodes, statements and sources."""
 _PLAIN = 2
 """How many grounds a tie has whose standing follows from its nature and status alone."""
-_DATES = ("since", "until", "on", "seen")
 _DERIVED = ("since", "until", "on")
 """The dates of a tie that its history or its event gives if the record gives none. If the record gives one that cannot
 be read, it stays unknown: its row has null."""
 _ELSEWHERE = frozenset({"from", "to", "kind", "id"})
 """The keys of a tie that have other columns in its row."""
-_ENDS = frozenset({"between", "from", "to"})
 
 
-def _bits_of(types: tuple[str, ...]) -> int:
+def bits_of(types: tuple[str, ...]) -> int:
+    """The same, remembered."""
     found = _MEMO.get(types)
     if found is None:
         found = _MEMO[types] = bits(types)

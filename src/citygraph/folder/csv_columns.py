@@ -1,0 +1,236 @@
+"""The plain rows of a table as columns: what each cell says, and what that makes of each row.
+
+A step is one pass over a column, not over a row, and each distinct text of a column goes once through the reader of its
+key. :mod:`citygraph.folder.csv_sets` knows which rows are plain.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress, repeat
+from json.encoder import encode_basestring as quoted
+from typing import Any
+
+from citygraph.domain.model import CountryCode, DateText, Holds, ListOf, Ref, Text
+from citygraph.folder.csv_header import ColumnMeaning, TableHeader
+from citygraph.folder.csv_records import CsvTable
+from citygraph.folder.csv_text import LONGEST_CELL, Sheet
+from citygraph.folder.likeness import ENDS
+from citygraph.folder.parser import BAD, FileContents, Known
+from citygraph.folder.records import Reference, encode
+
+_MOST_REMEMBERED = 1 << 17
+_LONGEST_REMEMBERED = 1 << 10
+_STRETCH = LONGEST_CELL // 2
+_SHORT = ("source", "quote", "by")
+"""The keys that are short for an item of ``evidence``, in its order."""
+
+
+def split(sheet: Sheet, width: int) -> list[list[str]] | None:
+    """The columns of a sheet in which each row has ``width`` cells, and no cell needs quotes; None of any other."""
+    text = sheet.text
+    if '"' in text or any(_is_one_cell(text, at) for at in range(0, len(text) - _STRETCH, _STRETCH)):
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.endswith("\n"):
+        text += "\n"
+    number = text.count("\n")
+    flat = text.replace("\n", ",\n,").split(",")
+    step = width + 1
+    if len(flat) != number * step + 1 or flat[width::step].count("\n") != number:
+        return None
+    return [flat[index:-1:step] for index in range(width)]
+
+
+def _is_one_cell(text: str, at: int) -> bool:
+    """True if no cell ends in a stretch of half the longest cell, so that it may lie in one that is too long."""
+    return not any(text.find(end, at, at + _STRETCH) >= 0 for end in ",\r\n")
+
+
+class _Parts(dict[str, str | None]):
+    """What each text of a column says, as a part of its record's JSON, such as ``"since":"1988",``; empty for an empty
+    cell, None for one that is not right."""
+
+    def __init__(self, meaning: ColumnMeaning) -> None:
+        super().__init__()
+        self.meaning = meaning
+        self.key = encode(meaning.key.value)
+        self.holds = meaning.holds
+
+    def __missing__(self, text: str) -> str | None:
+        said: str | None
+        if isinstance(self.holds, Text) and _are_as_they_stand(text, self.holds):
+            said = f"{self.key}:{quoted(words)}," if (words := text.strip()) else ""
+        else:
+            known = self.meaning[text]
+            said = "" if known is None else None if known[1] is BAD else f"{self.key}:{encode(known[1])},"
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        if len(text) <= _LONGEST_REMEMBERED:
+            self[text] = said
+        return said
+
+    def of(self, texts: list[str]) -> list[str | None]:
+        """What the cells of a column say."""
+        if isinstance(self.holds, Text) and _are_as_they_stand("".join(texts), self.holds):
+            key = self.key
+            return [f"{key}:{quoted(words)}," if (words := text.strip()) else "" for text in texts]
+        return list(map(self.__getitem__, texts))
+
+
+def _are_as_they_stand(texts: str, holds: Text) -> bool:
+    """True for texts of which the reader of their key finds nothing to say, and which mean themselves."""
+    return (holds.prose or texts.isascii()) and "\r" not in texts
+
+
+class TableColumns:
+    """How the columns of a table are read. ``places`` are the numbers of the columns of keys that are no keys within
+    keys."""
+
+    def __init__(self, header: TableHeader) -> None:
+        self.header = header
+        self.id = header.id
+        self.width = header.width
+        self.places = {meaning.key.value: index for index, meaning in header.columns}
+        self.within: dict[str, list[ColumnMeaning]] = {key: group.columns for key, group in header.groups.items()}
+        read = [meaning for _, meaning in header.columns if meaning.key.value not in ENDS]
+        read += [column for columns in self.within.values() for column in columns]
+        self._parts = {column.index: _Parts(column) for column in read}
+        self.referring = [part.meaning for part in self._parts.values() if _may_refer(part.meaning.holds)]
+
+    def parts(self, texts: list[list[str]]) -> dict[int, list[str | None]]:
+        """What the cells of each column say, by its number; the columns of ends, and of the ids of nodes, apart."""
+        return {index: parts.of(texts[index]) for index, parts in self._parts.items()}
+
+    def value(self, index: int, text: str) -> Any:
+        """What a text says in a column; None if it is empty."""
+        parts = self._parts[index]
+        said = parts[text]
+        return json.loads(said[len(parts.key) + 1 : -1]) if said else None
+
+    def asked(self, keys: Collection[str]) -> tuple[list[int], list[int], list[int]]:
+        """The numbers of the columns with dates under these keys, of all other columns under these keys, and of the
+        rest."""
+        dates: list[int] = []
+        words: list[int] = []
+        rest: list[int] = []
+        outer = {column.index: key for key, columns in self.within.items() for column in columns}
+        for index, parts in self._parts.items():
+            is_asked = outer.get(index, parts.meaning.key.value) in keys
+            is_date = isinstance(parts.meaning.holds, DateText)
+            (dates if is_asked and is_date else words if is_asked else rest).append(index)
+        return dates, words, rest
+
+
+def _may_refer(holds: Holds) -> bool:
+    return isinstance(holds, Ref | CountryCode) or (isinstance(holds, ListOf) and _may_refer(holds.item))
+
+
+@dataclass(slots=True)
+class RowSet:
+    """Plain rows of a table, as columns: reading them one by one finds no mistake.
+
+    ``numbers`` are those of the rows in their sheet; ``texts`` the cells of each column; ``parts`` what they say, by
+    column. ``ids`` are the ids of nodes, ``starts`` and ``leads`` the ends of ties, those of symmetric ones in order.
+    Rows of one shape have equal numbers in ``shapes``.
+    """
+
+    table: CsvTable
+    columns: TableColumns
+    sheet: Sheet
+    numbers: Sequence[int]
+    texts: list[list[str]]
+    parts: dict[int, list[str]]
+    ids: list[str]
+    starts: list[str]
+    leads: list[str]
+    shapes: list[int]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def part(self, start: int, end: int) -> RowSet:
+        """The rows from the number ``start`` to before ``end``."""
+        return self if (start, end) == (0, len(self)) else self._cut(lambda column: column[start:end])
+
+    def only(self, these: Sequence[object]) -> RowSet:
+        """The rows at which ``these`` are true."""
+        return self._cut(lambda column: list(compress(column, these)))
+
+    def _cut(self, cut: Callable[[Sequence[Any]], Any]) -> RowSet:
+        return replace(
+            self,
+            numbers=cut(self.numbers),
+            texts=list(map(cut, self.texts)),
+            parts={index: cut(column) for index, column in self.parts.items()},
+            ids=cut(self.ids),
+            starts=cut(self.starts),
+            leads=cut(self.leads),
+            shapes=cut(self.shapes),
+        )
+
+    def contents(self) -> FileContents:
+        """The same rows, read one by one."""
+        for number, cells in zip(self.numbers, zip(*self.texts, strict=True), strict=True):
+            self.table.row(self.sheet, number, list(cells))
+        return self.table.piece()
+
+    def column(self, key: str) -> list[str]:
+        """The cells of the column of a key; of a column that is not there, empty ones."""
+        place = self.columns.places.get(key)
+        return [""] * len(self) if place is None else self.texts[place]
+
+    def said(self, key: str) -> list[str]:
+        """What the cells of the column of a key say; empty if there is no such column."""
+        place = self.columns.places.get(key)
+        return [] if place is None else self.parts[place]
+
+    def said_within(self, key: str) -> list[str]:
+        """What each row says in the columns of keys within a key, as JSON."""
+        parts = [self.parts[column.index] for column in self.columns.within.get(key, ())]
+        if not parts:
+            return [_NO_KEYS] * len(self)
+        return [f"{{{said[:-1]}}}" for said in map("".join, zip(*parts, strict=True))]
+
+    def value(self, key: str, text: str) -> Any:
+        """What a text says in the column of a key; None if it is empty."""
+        return self.columns.value(self.columns.places[key], text) if text else None
+
+    def references(self) -> Iterator[Reference]:
+        """What the rows refer to, the ends of ties apart: one reference for each text in a column."""
+        for column in self.columns.referring:
+            for text in set(self.texts[column.index]):
+                for told in (column[text] or _NOTHING)[4]:
+                    yield Reference(*told)
+
+    def data(self, without: Collection[str] = ()) -> list[str]:
+        """What each row says, as JSON: the data of its record, without these keys and the ends."""
+        columns = [
+            self.parts[index]
+            for index, meaning in self.columns.header.columns
+            if meaning.key.value not in (*without, *ENDS, *_SHORT)
+        ]
+        for key in self.columns.within:
+            before = f"{encode(key)}:"
+            columns.append([f"{before}{said}," if said != _NO_KEYS else "" for said in self.said_within(key)])
+        columns.append(self._evidence())
+        return list(map("".join, zip(repeat("{"), *columns, strict=False)))
+
+    def _evidence(self) -> list[str]:
+        """The end of what each row says: its evidence, of one item or none."""
+        places, none = self.columns.places, [""] * len(self)
+        source, quote, by = (self.parts[places[key]] if key in places else none for key in _SHORT)
+        return [
+            f'"evidence":[{{{one}{words or _NO_QUOTE}{speaker[:-1] or _NOBODY}}}]}}' if one else _NO_EVIDENCE
+            for one, words, speaker in zip(source, quote, by, strict=True)
+        ]
+
+
+_NO_KEYS = "{}"
+_NO_EVIDENCE = '"evidence":[]}'
+_NO_QUOTE = '"quote":null,'
+_NOBODY = '"by":null'
+_NOTHING: Known = ("", None, False, (0, 0), ())

@@ -1,0 +1,279 @@
+"""Large tables, read in sets: the plain rows of a sheet at once, as columns; all other rows one by one.
+
+Rows have one *shape* if the same cells are empty and the ties in them are alike (:mod:`citygraph.folder.likeness`). The
+first row of each shape is read as :mod:`citygraph.folder.csv_records` reads it; if that finds no mistake, the other
+rows of the shape are plain, too. A row with a cell that is not right is not plain. What is not plain is read there, at
+its place, and so are its mistakes. So no check stands here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from operator import eq
+
+from citygraph.domain.terms import NODE_TYPES
+from citygraph.folder.access import OpenFile
+from citygraph.folder.csv_columns import RowSet, TableColumns, split
+from citygraph.folder.csv_records import CsvTable, is_blank, section_of
+from citygraph.folder.csv_text import CsvRow, Sheet, TooLong, read
+from citygraph.folder.likeness import ASKED, when
+from citygraph.folder.parser import COMPARED, FileContents, RecordReader
+from citygraph.folder.values import is_id
+
+_WORTH_IT = 8
+"""A sheet is read in sets if at most one row in so many has to be read by itself, and at most one has a new shape."""
+_MOST_REMEMBERED = 1 << 18
+_ALL, _SOME, _NONE = "all", "some", "none"
+Shape = tuple[object, ...]
+
+
+def can_be_read(file: str) -> bool:
+    """True if a table of this name can be read in sets: one of nodes or ties."""
+    section = section_of(file)
+    return section is not None and section.type in (*NODE_TYPES, "tie")
+
+
+def pieces(opened: OpenFile, file: str, today: datetime.date) -> Iterator[FileContents | RowSet]:
+    """The content of such a table, piece by piece."""
+    section = section_of(file)
+    assert section is not None
+    table = CsvTable(section, file)
+    yield from table.pieces(read(opened, file), _SetReader(table, today).sheet)
+
+
+class _SetReader:
+    """Reads one table in sets."""
+
+    def __init__(self, table: CsvTable, today: datetime.date) -> None:
+        self.table = table
+        self.today = today
+        self.columns: TableColumns | None = None
+        self.shapes = _Shapes(table, today)
+        self.ends = _Ends()
+
+    def sheet(self, sheet: Sheet) -> Iterator[FileContents | RowSet]:
+        """Read a sheet."""
+        rest = self.begin(sheet) if self.table.header is None else sheet
+        if rest is not None:
+            yield from self.body(rest)
+
+    def begin(self, sheet: Sheet) -> Sheet | None:
+        """Read the header; returns the rows below it, if there are any to read."""
+        table = self.table
+        try:
+            found = next(((number, cells) for number, cells in enumerate(sheet.rows()) if not is_blank(cells)), None)
+        except TooLong:
+            return sheet
+        if found is None:
+            return None
+        table.begin(CsvRow(sheet, found[0]), found[1])
+        header = table.header
+        if header is None or table.is_over:
+            return None
+        keys = {meaning.key.value for _, meaning in header.columns}
+        needed = {"kind"} if header.id is None else {"name"}
+        if needed <= keys and not header.figures and not header.unnamed:
+            self.columns = TableColumns(header)
+        rest = sheet.after(found[0])
+        return rest if rest.text else None
+
+    def body(self, sheet: Sheet) -> Iterator[FileContents | RowSet]:
+        """Read the rows below the header."""
+        rows, others = self.split(sheet) if self.columns else (None, {})
+        plain = self.plain(rows) if rows is not None else None
+        if rows is None or plain is None or (len(rows) - sum(plain) + len(others)) * _WORTH_IT > len(rows):
+            yield from self.table.sheet(sheet)
+            yield self.table.piece()
+            return
+        if not all(plain):
+            cells = zip(*rows.texts, strict=True)
+            others |= {
+                n: list(row) for n, row, is_plain in zip(rows.numbers, cells, plain, strict=True) if not is_plain
+            }
+            rows = rows.only(plain)
+        self.table.is_empty = self.table.is_empty and not rows
+        start, waits = 0, True  # what was read before waits to be passed on
+        for number in sorted(others):
+            end = bisect_left(rows.numbers, number)
+            if end > start:
+                if waits:
+                    yield self.table.piece()
+                yield rows.part(start, end)
+                waits = False
+            self.table.row(sheet, number, others[number])
+            start, waits = end, True
+        if waits:
+            yield self.table.piece()
+        if len(rows) > start:
+            yield rows.part(start, len(rows))
+
+    def split(self, sheet: Sheet) -> tuple[RowSet | None, dict[int, list[str]]]:
+        """The rows that have as many cells as the header, as columns, and the cells of all others by number; None if
+        they cannot be split."""
+        columns = self.columns
+        assert columns is not None
+        others: dict[int, list[str]] = {}
+        texts = split(sheet, columns.width)
+        numbers: Sequence[int]
+        if texts is None:
+            try:
+                cells = list(sheet.rows())
+            except TooLong:
+                return None, others
+            numbers = [number for number, row in enumerate(cells) if len(row) == columns.width]
+            if len(numbers) < len(cells):
+                others = {number: row for number, row in enumerate(cells) if len(row) != columns.width}
+            texts = list(map(list, zip(*(cells[number] for number in numbers), strict=True)))
+        else:
+            numbers = range(len(texts[0]))
+        if not numbers:
+            return None, others
+        return RowSet(self.table, columns, sheet, numbers, texts, {}, [], [], [], []), others
+
+    def plain(self, rows: RowSet) -> list[bool] | None:
+        """Fill in what the rows say; returns which of them are plain. None if too few are alike."""
+        columns = rows.columns
+        plain = [True] * len(rows.numbers)
+        said = columns.parts(rows.texts)
+        for column in said.values():
+            if None in column:
+                plain = [one and part is not None for one, part in zip(plain, column, strict=True)]
+        rows.parts = said  # type: ignore[assignment]  # those of rows that are not plain are left out later
+        if columns.id is not None:
+            rows.ids = list(map(str.strip, rows.texts[columns.id.index]))
+            plain = list(map(bool, map(int.__mul__, plain, map(is_id, rows.ids))))
+        else:
+            plain = self.join(rows, plain)
+        for keys, look in COMPARED:
+            if keys[0] in columns.places:
+                at = [columns.places[key] for key in keys if key in columns.places]
+                several = map("".join, zip(*(map(_or_empty, said[index]) for index in at), strict=True))
+                values = json.loads(f"[{','.join(f'{{{parts[:-1]}}}' for parts in several)}]")
+                plain = [
+                    one and not (keys[0] in data and any(look(data, (0, 0))))
+                    for one, data in zip(plain, values, strict=True)
+                ]
+        return self.shapes.of(rows, plain)
+
+    def join(self, rows: RowSet, plain: list[bool]) -> list[bool]:
+        """Fill in the ends of ties. A tie with two different ends that may be ids stays plain."""
+        between, start, lead = (rows.column(key) for key in ("between", "from", "to"))
+        directed = [at for at, pair in enumerate(between) if not pair] if "" in between else []
+        texts = list(between)
+        for at in directed:
+            texts[at] = f"{start[at]};{lead[at]}"
+        flat = ";\n;".join(texts).replace("; ", ";").split(";")
+        if len(flat) != 3 * len(texts) - 1 or flat[2::3].count("\n") != len(texts) - 1:
+            pairs = list(map(str.count, texts, repeat(";")))
+            plain = [one and number == 1 for one, number in zip(plain, pairs, strict=True)]
+            texts = [text if number == 1 else ";" for text, number in zip(texts, pairs, strict=True)]
+            flat = ";\n;".join(texts).split(";")
+        starts, leads = (list(map(self.ends.__getitem__, flat[at::3])) for at in range(2))
+        if "" in starts or "" in leads or True in map(eq, starts, leads):
+            both = zip(starts, leads, strict=True)
+            plain = [one and "" not in pair and pair[0] != pair[1] for one, pair in zip(plain, both, strict=True)]
+        rows.starts = [one if one < other else other for one, other in zip(starts, leads, strict=True)]
+        rows.leads = [other if one < other else one for one, other in zip(starts, leads, strict=True)]
+        for at in directed:  # only the ends of symmetric ties are in order
+            rows.starts[at], rows.leads[at] = starts[at], leads[at]
+        return plain
+
+
+def _or_empty(text: str | None) -> str:
+    return text or ""
+
+
+class _Ends(dict[str, str]):
+    """The id that each text of an end is; empty for one that cannot be an id."""
+
+    def __missing__(self, text: str) -> str:
+        id = text.strip()
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[text] = found = id if is_id(id) else ""
+        return found
+
+
+class _Shapes:
+    """The shapes of the rows of one table, each with a number; None for those of which one row has a mistake."""
+
+    def __init__(self, table: CsvTable, today: datetime.date) -> None:
+        self.table = table
+        self.known: dict[Shape, dict[Shape, int | None]] = {}
+        self.number = 0
+        self.times = _Times(today)
+
+    def of(self, rows: RowSet, plain: list[bool]) -> list[bool] | None:
+        """Fill in the shapes; returns the rows that are still plain. None if there are too many new shapes."""
+        columns, parts = rows.columns, rows.parts
+        dates, words, rest = columns.asked(ASKED if columns.id is None else ())
+        seen = [parts[index] for index in rest]
+        if columns.id is None:
+            seen += [rows.column(key) for key in ("between", "from", "to")]
+        keys: list[Sequence[object]] = [parts[index] for index in words]
+        shared = []
+        for column in seen:
+            empty = column.count("")
+            shared.append(_ALL if not empty else _NONE if empty == len(plain) else _SOME)
+            if shared[-1] is _SOME:
+                keys.append(list(map(bool, column)))
+        if dates:
+            keys.append(list(map(self.times.__getitem__, zip(*(rows.texts[index] for index in dates), strict=True))))
+        keys = keys or [[None] * len(plain)]
+        known = self.known.setdefault(tuple(shared), {})
+        found = list(map(known.get, zip(*keys, strict=True)))
+        if None in found:
+            if not self.learn(rows, plain, list(zip(*keys, strict=True)), known):
+                return None
+            found = list(map(known.get, zip(*keys, strict=True)))
+        rows.shapes = found  # type: ignore[assignment]  # those of rows that are not plain are left out later
+        return [one and shape is not None for one, shape in zip(plain, found, strict=True)] if None in found else plain
+
+    def learn(self, rows: RowSet, plain: list[bool], shapes: list[Shape], known: dict[Shape, int | None]) -> bool:
+        """Give numbers to new shapes. False if there are too many."""
+        new = set(shapes).difference(known)
+        if len(new) * _WORTH_IT > len(plain) + 8 * _WORTH_IT:
+            return False
+        for number, (shape, is_plain) in enumerate(zip(shapes, plain, strict=True) if new else ()):
+            if is_plain and shape in new:
+                new.remove(shape)
+                self.number += 1
+                known[shape] = self.number if self.is_sound([column[number] for column in rows.texts]) else None
+                if not new:
+                    break
+        return True
+
+    def is_sound(self, cells: list[str]) -> bool:
+        """True if reading a row finds no mistake."""
+        header, section = self.table.header, self.table.section
+        assert header is not None
+        reader = RecordReader(_NOWHERE)
+        reader.excused = header.excused
+        found, id = header.known(cells), None if header.id is None else header.id[cells[header.id.index]]
+        return bool(found) and reader.row(section, id, found) and not reader.diagnostics and reader.records[0].sound
+
+
+class _Times(dict[tuple[str, ...], int]):
+    """What the checks can tell of the dates in a row, from their cells: a number for each thing that they may tell."""
+
+    def __init__(self, today: datetime.date) -> None:
+        super().__init__()
+        self.today = today
+        self.numbers: dict[tuple[str | int, ...], int] = {}
+
+    def __missing__(self, cells: tuple[str, ...]) -> int:
+        found: tuple[str | int, ...] = cells
+        with contextlib.suppress(ValueError):  # a cell is no date
+            found = when(cells if " " not in "".join(cells) else tuple(map(str.strip, cells)), self.today)
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[cells] = number = self.numbers.setdefault(found, len(self.numbers))
+        return number
+
+
+_NOWHERE = CsvRow(Sheet("", "", 1), 0)

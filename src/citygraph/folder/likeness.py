@@ -1,0 +1,63 @@
+"""When two ties are alike: when the checks that look at a tie alone find the same in both.
+
+Each of these checks declares the keys that it reads (``alone``). Of dates, a check may ask which of them are there, if
+they have passed, and which comes before which. So most of a million ties are like one of a few dozen, and the checks
+look at those.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from citygraph.domain.dates import OPEN, first_day, has_passed, last_day
+from citygraph.domain.tie_rules import status_in_evidence
+from citygraph.folder.checks import CHECKS, TURNING
+from citygraph.folder.records import Record
+
+ASKED = frozenset().union(TURNING, *(check.alone for check in CHECKS if "tie" in check.types))
+"""The keys of a tie that these checks read, or that say on which day they may find something else."""
+DATES = ("since", "until", "on", "seen")
+"""The keys of a tie that hold its dates."""
+ENDS = ("between", "from", "to")
+_WORDS = tuple(sorted(ASKED.difference(DATES, ENDS, ("history", "agreement", "evidence"))))
+
+Likeness = tuple[Any, ...]
+
+
+def likeness(tie: Record, today: datetime.date) -> Likeness:
+    """A key that alike ties share."""
+    data = tie.data
+    found: Likeness = ("between" in tie.places, "from" in tie.places, "to" in data, status_in_evidence(data))
+    dates = tuple([data.get(key) or "" for key in DATES])
+    if "history" in data or "agreement" in data:
+        return *found, *map(data.get, _WORDS), *dates, repr(data.get("history")), repr(data.get("agreement"))
+    return *found, *map(data.get, _WORDS), *when(dates, today)
+
+
+def when(dates: tuple[str, ...], today: datetime.date) -> tuple[str | int, ...]:
+    """What the checks can tell of some dates of one tie; an empty text is no date. Dates that have passed, and of which
+    none can be of the same day as another, are told by their order alone.
+
+    >>> now = datetime.date(2026, 11, 30)
+    >>> when(("1990", "", "2001-05"), now) == when(("1877-01-02", "", "1878"), now) != when(("1990", "", "1989"), now)
+    True
+    """
+    days = [_passed(date, today) for date in dates if date]
+    if None in days:
+        return dates
+    in_order = sorted(days)  # type: ignore[type-var]  # none of them is None
+    if any(one[1] >= other[0] for one, other in pairwise(in_order)):  # type: ignore[index]
+        return dates
+    places = iter([in_order.index(day) for day in days])
+    return tuple([date and next(places) for date in dates])
+
+
+@lru_cache(maxsize=1 << 16)
+def _passed(date: str, today: datetime.date) -> tuple[int, int] | None:
+    """The first and the last day that a date can mean, numbered; None if it has not passed."""
+    if date == OPEN or not has_passed(date, today):
+        return None
+    return first_day(date).toordinal(), (last_day(date) or today).toordinal()

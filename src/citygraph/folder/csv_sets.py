@@ -206,7 +206,7 @@ class _Shapes:
         self.table = table
         self.known: dict[Shape, dict[Shape, int | None]] = {}
         self.number = 0
-        self.times = _Times(today)
+        self.times = _DateClasses(today)
 
     def of(self, rows: RowSet, plain: list[bool]) -> list[bool] | None:
         """Fill in the shapes; returns the rows that are still plain. None if there are too many new shapes."""
@@ -258,7 +258,7 @@ class _Shapes:
         return bool(found) and reader.row(section, id, found) and not reader.diagnostics and reader.records[0].sound
 
 
-class _Times(dict[tuple[str, ...], int]):
+class _DateClasses(dict[tuple[str, ...], int]):
     """What the checks can tell of the dates in a row, from their cells: a number for each thing that they may tell."""
 
     def __init__(self, today: datetime.date) -> None:

@@ -51,7 +51,6 @@ class _SetReader:
 
     def __init__(self, table: CsvTable, today: datetime.date) -> None:
         self.table = table
-        self.today = today
         self.columns: TableColumns | None = None
         self.shapes = _Shapes(table, today)
         self.ends = _Ends()
@@ -146,7 +145,7 @@ class _SetReader:
         rows.parts = said  # type: ignore[assignment]  # those of rows that are not plain are left out later
         if columns.id is not None:
             rows.ids = list(map(str.strip, rows.texts[columns.id.index]))
-            plain = list(map(bool, map(int.__mul__, plain, map(is_id, rows.ids))))
+            plain = [one and is_id(id) for one, id in zip(plain, rows.ids, strict=True)]
         else:
             plain = self.join(rows, plain)
         for keys, look in COMPARED:

@@ -57,7 +57,7 @@ def meant(
     world: World,
     format: str,
     clean: Callable[[Any], Any] = lambda value: value,
-    value_of: Callable[[Attribute, Any], Any] = lambda attribute, facts: attribute.plain(facts, print),
+    value_of: Callable[[Attribute, Any], Any] = lambda attribute, facts: attribute.plain(facts),
 ) -> Seen:
     """What a reader is to see: plain values, if not told otherwise."""
     declared = exporter(format).FORMAT
@@ -628,7 +628,7 @@ INTERNAL = ("_id", "_ID", "_label", "_LABEL", "_src", "_SRC", "_dst", "_DST")
 
 
 def in_cypher(attribute: Attribute, facts: Any) -> Any:
-    return attribute.of(facts) if attribute.type == "strings" else attribute.plain(facts, print)
+    return attribute.of(facts) if attribute.type == "strings" else attribute.plain(facts)
 
 
 def test_cypher_makes_the_same_graph(world: World, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,9 @@ from citygraph.imports.kinds import (
 from citygraph.imports.locating import cite, locate
 from citygraph.imports.mapping_file import text_of
 from citygraph.imports.matching import Candidate, Judgements, PreviousImport
+from citygraph.imports.options import FIELDS, KEYS
+from citygraph.imports.own_exports import OwnExport, own_export
+from citygraph.imports.own_records import sound_records, written_in
 from citygraph.imports.reading import gathered
 from citygraph.imports.records import Known, to_records
 from citygraph.imports.report import ImportReport
@@ -60,6 +63,8 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     if rest.type_of(job.source):
         raise CityGraphError(f"the folder has another record `{job.source}`; give --source another id")
     report.updates = bool(shelf.before)
+    if (export := _own_export(job, report)) is not None and _bring_back(job, export, shelf, rest, held, report):
+        return report
 
     kinds, made = with_new_kinds(job.said, rest.kinds, report.said)
     shelf.check_new_kinds(made)
@@ -111,7 +116,6 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     drafts = to_records(own, maker.ties(gathering.rows, things, speaker), job.source, known, report)
     records = _paced(drafts, len(own) + gathering.rows.number, job)
 
-    changes: list[RecordChange] = []
     types_of_ends = {id: {"from": set[str](), "to": set[str]()} for id in made}
     draft = held.enter_context(closing(shelf.draft("yaml" if job.of_import.form == "yaml" else "csv", kinds)))
     given = given_keys(gathering.mappings, NODE_RECORDS)
@@ -126,16 +130,11 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
             yield RecordText("source", gazetteer, dict(SOURCE))
         yield RecordText("source", job.source, _source(job, shelf))
 
-    for record in shelf.update(all_records(), given, rest.refers_to, changes):
-        report.written[record.type] += 1
-        if record.type == "tie":
-            if types := types_of_ends.get(record.data["kind"]):
-                for end in ("from", "to"):
-                    types[end].add(known.type_of(record.data[end]) or "city")
-            report.statuses.update((record.data.get("status", "unknown"),))
+    for record in _updated(shelf, all_records(), given, rest, report):
+        if record.type == "tie" and (types := types_of_ends.get(record.data["kind"])):
+            for end in ("from", "to"):
+                types[end].add(known.type_of(record.data[end]) or "city")
         draft.add(record)
-    for change in changes:
-        report.tell(change.sort, "", change.id, change.what)
     if made:
         draft.add_kinds({id: with_types(record, types_of_ends[id]) for id, record in made.items()})
         names = " and ".join(made)
@@ -144,6 +143,94 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     if not job.dry_run:
         draft.write(judgements.text(links) if links or judgements.are_there else None)
     return report
+
+
+def _updated(
+    shelf: SourceFolder,
+    records: Iterable[RecordText],
+    gives: Mapping[str, set[str]],
+    rest: ExistingRecords,
+    report: ImportReport,
+) -> Iterator[RecordText]:
+    """The records to write (:meth:`SourceFolder.update`), counted in the report, and at last what changes there."""
+    changes: list[RecordChange] = []
+    for record in shelf.update(records, gives, rest.refers_to, changes):
+        report.written[record.type] += 1
+        if record.type == "tie":
+            report.statuses.update((record.data.get("status", "unknown"),))
+        yield record
+    for change in changes:
+        report.tell(change.sort, "", change.id, change.what)
+
+
+# ------------------------------------------------------------------ exports of citygraph itself
+
+
+def _own_export(job: ImportJob, report: ImportReport) -> OwnExport | None:
+    """What the files have, if they are an export of citygraph, and the user does not say how to read them."""
+    export = own_export([file.path for file in job.files], job.says)
+    if export is None or export.is_counted:
+        return None
+    for file in job.files:
+        for key in _HOW_TO_READ:
+            if getattr(file.said, FIELDS[key]) not in (None, "", {}, []):
+                report.said.append(
+                    f"{job.name} is an export of citygraph, and --{key.removesuffix('s')} has its rows read like those "
+                    "of any file; without it all of its records come back as they were"
+                )
+                return None
+    return export
+
+
+_HOW_TO_READ = [key for key in KEYS if key not in ("from", "source", "as")]
+"""The options about rows and columns, and about who is who. An export of citygraph needs none of them."""
+
+
+def _bring_back(
+    job: ImportJob, export: OwnExport, shelf: SourceFolder, rest: ExistingRecords, held: ExitStack,
+    report: ImportReport,
+) -> bool:  # fmt: skip
+    """Import an export of citygraph as the records that it was made of. False if the folder has one of them already:
+    whether two of one id are the same, the export does not say."""
+    told = ImportReport()
+    own = written_in(export, rest.kinds, job.source, job.name, told)
+    there = [id for id in own.types if rest.type_of(id)]
+    if there:
+        more = f" and {len(there) - 1:,} more of its ids" if len(there) > 1 else ""
+        report.said.append(
+            f"{job.name} is an export of citygraph, but the folder has `{there[0]}`{more} already: so its rows are "
+            "read like those of any file; into a folder of its own all of its records come back as they were"
+        )
+        return False
+    if job.source in own.types:
+        raise CityGraphError(f"{job.name} has a record `{job.source}` of its own; give --source another id")
+    report.take(told)
+    shelf.check_new_kinds(own.kinds)
+    statements: list[dict[str, Any]] = []
+    records: list[RecordText] = []
+    for record in sound_records(own, job.source, rest.type_of, report):
+        if record.type == "statement":
+            statements.append(record.data)
+        else:
+            records.append(record)
+    gives: dict[str, set[str]] = {}
+    for record in records:
+        gives.setdefault(record.type, set()).update(record.data)
+    records.append(RecordText("source", job.source, _source(job, shelf)))
+    draft = held.enter_context(closing(shelf.draft("yaml" if job.of_import.form == "yaml" else "csv", own.vocabulary)))
+    for record in _updated(shelf, _paced(records, len(records), job), gives, rest, report):
+        draft.add(record)
+    if own.kinds:
+        draft.add_kinds(own.kinds)
+    draft.add_statements(shelf.with_statements(statements))
+    report.written["statement"] += len(statements)
+    report.said.append(
+        f"{job.name} is an export of citygraph: its records come back with their ids, dates, statuses and evidence"
+        + ("" if export.sources is not None else "; of its sources it has the ids alone")
+    )
+    if not job.dry_run:
+        draft.write(None)
+    return True
 
 
 def _tell_of_namesakes(things: Sequence[Entity], mappings: Sequence[ColumnMapping], report: ImportReport) -> None:

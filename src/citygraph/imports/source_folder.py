@@ -6,7 +6,7 @@ row (those with posts) are in YAML beside the tables. A key that the user adds t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -33,6 +33,7 @@ _KEPT_BY = ("tie", "official", "event", "organization", "city", "country")
 _WRITTEN = [section for section in SECTIONS if section.type in (*_KEPT_BY, "source")]
 """The sections that imports write. Files of other sections in the folder are the user's own."""
 _KINDS = next(section for section in SECTIONS if section.type == "kind")
+_STATEMENTS = next(section for section in SECTIONS if section.type == "statement")
 _SECTION_OF = {section.type: section for section in _WRITTEN}
 _OF_A_SOURCE = ("observations", "evidence", "posts")
 
@@ -196,6 +197,22 @@ class SourceFolder:
         sources = [one["source"] for one in said] if said is not None else [item.get("source")]
         return any(id in self._sources for id in sources)
 
+    def with_statements(self, statements: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The statements of the present file, and then those of these that are new.
+
+        Raises:
+            CityGraphError: if there is an error in the present file.
+        """
+        file = f"{_STATEMENTS.key}.yaml"
+        found: list[dict[str, Any]] = []
+        if (self.folder / file).is_file():
+            contents = loader.read(self.folder.parent, f"{self.source}/{file}")
+            if any(problem.severity is Severity.ERROR for problem in contents.diagnostics):
+                raise CityGraphError(f"{self.folder / file} has a mistake; correct this first, or it would be lost")
+            found = [record.data for record in contents.records]
+        found += (one for one in statements if one not in found)
+        return found
+
     def draft(self, form: Form, kinds: Vocabulary) -> NewFiles:
         """The new files of this folder, still without records."""
         return NewFiles(self.folder, list(self._files()), form, kinds)
@@ -256,6 +273,12 @@ class NewFiles:
     def add_kinds(self, records: Mapping[str, Mapping[str, Any]]) -> None:
         """Add new kinds of ties. From then on their file is the user's own."""
         self._new[KINDS] = writer.as_yaml(_KINDS, records).encode()
+
+    def add_statements(self, statements: Sequence[Mapping[str, Any]]) -> None:
+        """Add statements, all of them at once."""
+        if statements:
+            written = [writer.as_written(_STATEMENTS, one) for one in statements]
+            self._new[f"{_STATEMENTS.key}.yaml"] = writer.as_yaml(_STATEMENTS, written).encode()
 
     def close(self) -> None:
         """Give back the disk on which the rows of tables wait."""

@@ -1,8 +1,8 @@
 """The attributes of nodes and ties in the exports, declared once for all formats, and the keys that a format loses.
 
 Formats that give each node and tie a row of plain values share these attributes and their names. A list of texts is
-joined with ``; ``. A value with keys of its own becomes JSON text. No attribute has a name that a reader of graph files
-takes for its own, such as ``type`` (docs/exports.md lists them).
+joined with ``; ``, or is JSON text if an item has a ``;``. A value with keys of its own becomes JSON text. No attribute
+has a name that a reader of graph files takes for its own, such as ``type`` (docs/exports.md lists them).
 """
 
 from __future__ import annotations
@@ -18,9 +18,6 @@ from citygraph.domain.tie_rules import all_evidence
 Facts = Mapping[str, Any]
 """A node or a tie as a dict: the keys of its record, and those that the graph adds (see
 :mod:`citygraph.outputs.part`)."""
-
-
-AMBIGUOUS = "lists whose items have a `;` in them, and cannot be taken apart again"
 
 
 class Attribute(NamedTuple):
@@ -47,14 +44,14 @@ class Attribute(NamedTuple):
         value = self.read(facts) if self.read else facts.get(self.name)
         return None if value in ([], {}) else value
 
-    def plain(self, facts: Facts, warn: Callable[[str], None]) -> str | float | bool | None:
+    def plain(self, facts: Facts) -> str | float | bool | None:
         """The same as one plain value: a list of texts is joined, and a value with keys of its own becomes JSON text.
-        If a joined list cannot be split again, and no other attribute carries its items, ``warn`` is called."""
+        So does a list that could not be split again, unless another attribute carries its items."""
         value = self.of(facts)
         if value is not None and self.type == "strings":
-            if self.carries is None and any(";" in item for item in value):
-                warn(AMBIGUOUS)
-            return "; ".join(value)
+            joined = "; ".join(value)
+            if self.carries is not None or not (";" in "".join(value) or joined.startswith("[")):
+                return joined
         if isinstance(value, (list, dict)):
             return json.dumps(value, ensure_ascii=False)
         return value  # type: ignore[no-any-return]

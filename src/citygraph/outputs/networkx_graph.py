@@ -85,9 +85,5 @@ def _of_tie(graph: ReadGraph, today: datetime.date) -> Callable[[Attributes], di
 
 
 def _plain(declared: Iterable[Attribute], facts: Facts) -> dict[str, Any]:
-    values = ((attribute.name, attribute.plain(facts, _unwarned)) for attribute in declared)
+    values = ((attribute.name, attribute.plain(facts)) for attribute in declared)
     return {name: value for name, value in values if value is not None}
-
-
-def _unwarned(warning: str) -> None:
-    """Do nothing: ``evidence`` and the records have what a joined list cannot tell apart."""

@@ -16,10 +16,10 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from citygraph.domain.names import FORMULAS, is_formula
-from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
+from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts, Format, as_text
 from citygraph.outputs.part import Part
 
-FORMAT = Format("CSV", NODES, TIES, warns=(AMBIGUOUS, FORMULAS), files=("nodes", "ties"), weights=True)
+FORMAT = Format("CSV", NODES, TIES, warns=(FORMULAS,), files=("nodes", "ties"), weights=True)
 
 
 def write(part: Part, nodes: BinaryIO, ties: BinaryIO) -> None:
@@ -42,7 +42,7 @@ def _table(
     writer.writerow([*ids, *(attribute.name for attribute in declared)])
 
     def cell(attribute: Attribute, facts: Facts) -> str:
-        value = attribute.plain(facts, part.warn)
+        value = attribute.plain(facts)
         if isinstance(value, str) and is_formula(value):
             part.warn(FORMULAS)
         return "" if value is None else as_text(value)

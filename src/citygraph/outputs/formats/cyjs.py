@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
-from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format
+from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts, Format
 from citygraph.outputs.formats._json import json_object
 from citygraph.outputs.part import Part
 
-FORMAT = Format("Cytoscape JSON", NODES, TIES, warns=(AMBIGUOUS,), weights=True)
+FORMAT = Format("Cytoscape JSON", NODES, TIES, weights=True)
 
 
 def write(part: Part, out: BinaryIO) -> None:
     """Write a part of a graph."""
 
     def element(ids: dict[str, str], declared: tuple[Attribute, ...], facts: Facts) -> dict[str, Any]:
-        values = ((attribute.name, attribute.plain(facts, part.warn)) for attribute in declared)
+        values = ((attribute.name, attribute.plain(facts)) for attribute in declared)
         return {"data": {**ids, **{name: value for name, value in values if value is not None}}}
 
     with json_object(out) as network:

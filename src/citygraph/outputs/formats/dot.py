@@ -12,20 +12,20 @@ from typing import BinaryIO
 
 from citygraph.domain.tie_rules import Stage
 from citygraph.domain.tie_words import LOOKS
-from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
+from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts, Format, as_text
 from citygraph.outputs.part import Part
 from citygraph.outputs.xml import NOT_IN_XML, without_controls
 
 # Graphviz calls a node's id its name.
 _NODES = tuple(attribute for attribute in NODES if attribute.name != "name")
-FORMAT = Format("DOT", _NODES, TIES, warns=(AMBIGUOUS, NOT_IN_XML))
+FORMAT = Format("DOT", _NODES, TIES, warns=(NOT_IN_XML,))
 
 
 def write(part: Part, out: BinaryIO) -> None:
     """Write a part of a graph."""
 
     def attributes(declared: tuple[Attribute, ...], facts: Facts, drawn: dict[str, str]) -> str:
-        values = {attribute.name: attribute.plain(facts, part.warn) for attribute in declared}
+        values = {attribute.name: attribute.plain(facts) for attribute in declared}
         said = {name: as_text(value) for name, value in values.items() if value is not None}
         quoted = {name: _quoted(without_controls(text, part.warn)) for name, text in said.items()}
         quoted["label"] = quoted["label"].replace("&", "&amp;").replace("\n", "\\n")

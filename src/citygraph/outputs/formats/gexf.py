@@ -16,11 +16,11 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from citygraph.domain.held import Stretch, reach, stretches
-from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
+from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts, Format, as_text
 from citygraph.outputs.part import Part
 from citygraph.outputs.xml import NOT_IN_XML, Xml
 
-FORMAT = Format("GEXF", NODES, TIES, warns=(AMBIGUOUS, NOT_IN_XML), weights=True)
+FORMAT = Format("GEXF", NODES, TIES, warns=(NOT_IN_XML,), weights=True)
 
 _NAMESPACE = "http://gexf.net/1.3"
 _ROOT = {
@@ -36,6 +36,9 @@ def write(part: Part, out: BinaryIO) -> None:
     """Write a part of a graph."""
     xml = Xml(out, part.warn)
     xml.start("gexf", _ROOT)
+    xml.start("meta")
+    xml.element("creator", {}, "citygraph")
+    xml.end()
     xml.start("graph", _GRAPH)
     for scope, declared in (("node", FORMAT.nodes), ("edge", FORMAT.ties)):
         xml.start("attributes", {"class": scope})
@@ -85,7 +88,7 @@ def _element(
     xml.start(tag, {**attributes, **(spells[0] if len(spells) == 1 else {})})
     xml.start("attvalues")
     for attribute in _in_values(declared):
-        value = attribute.plain(facts, part.warn)
+        value = attribute.plain(facts)
         if value is not None:
             xml.element("attvalue", {"for": attribute.name, "value": as_text(value)})
     xml.end()

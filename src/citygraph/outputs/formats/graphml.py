@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from citygraph.outputs.attributes import AMBIGUOUS, NODES, TIES, Attribute, Facts, Format, as_text
+from citygraph.outputs.attributes import NODES, TIES, Attribute, Facts, Format, as_text
 from citygraph.outputs.part import Part
 from citygraph.outputs.xml import NOT_IN_XML, Xml
 
 _TIE = Attribute("tie", "its id, which igraph hides in an edge's own", carries="id")
-FORMAT = Format("GraphML", NODES, (_TIE, *TIES), warns=(AMBIGUOUS, NOT_IN_XML), weights=True)
+FORMAT = Format("GraphML", NODES, (_TIE, *TIES), warns=(NOT_IN_XML,), weights=True)
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _ROOT = {
@@ -39,7 +39,7 @@ def write(part: Part, out: BinaryIO) -> None:
     def element(tag: str, attributes: dict[str, str], declared: tuple[Attribute, ...], facts: Facts) -> None:
         xml.start(tag, attributes)
         for attribute in declared:
-            value = attribute.plain(facts, part.warn)
+            value = attribute.plain(facts)
             if value is not None:
                 xml.element("data", {"key": f"{tag[0]}_{attribute.name}"}, as_text(value))
         xml.end()

@@ -11,15 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from citygraph.domain.countries import is_code
-from citygraph.domain.kinds import Kind
 from citygraph.domain.model import SECTIONS, Section
-from citygraph.domain.terms import DISPUTED
-from citygraph.domain.tie_rules import is_told, status_in_evidence
-from citygraph.folder.parser import builtin_kinds
 from citygraph.folder.writer import as_written, as_yaml
-from citygraph.graph.interface import edge
 from citygraph.outputs.attributes import NODES, TIES, Format
 from citygraph.outputs.part import OUTSIDE, Part, PartNode, PartTie
+from citygraph.outputs.written_records import added_kinds, tie_record
 
 FORMAT = Format(
     "YAML", NODES, TIES, beside=frozenset({"statements", "sources"}), warns=(OUTSIDE,), closed=True, counts=False
@@ -55,7 +51,7 @@ def _records(part: Part, section: Section) -> Iterator[tuple[str, dict[str, Any]
     """The ids and the records of a section, as people write them. In a section that is a list, the ids do not
     matter."""
     if section.type == "kind":
-        yield from ((id, as_written(section, kind)) for id, kind in _kinds(part))
+        yield from ((id, as_written(section, kind)) for id, kind in added_kinds(part.kinds))
     elif section.type == "tie":
         for tie in part.ties():
             yield tie.id, as_written(section, _tie(part, tie), symmetric=tie.facts["symmetric"])
@@ -79,38 +75,8 @@ def _node(part: Part, node: PartNode) -> dict[str, Any]:
 
 
 def _tie(part: Part, tie: PartTie) -> dict[str, Any]:
-    facts = {**tie.facts, "from": tie.start, "to": tie.end}
-    if tie.id != f"{facts['kind']}.{tie.start}.{tie.end}":
-        facts["id"] = tie.id
-    if facts["status"] == DISPUTED:
-        facts["status"] = facts.pop("stated")  # the record's own; that the sources disagree, the evidence says
-    elif not is_told(facts["status"]):
-        del facts["status"]
-        if status_in_evidence(facts):  # a mistake has cost another status: what is left would settle it
-            facts["evidence"] = [{key: item[key] for key in item if key != "status"} for item in facts["evidence"]]
-    undated = {key: value for key, value in facts.items() if key not in ("since", "until")}
-    told = edge(undated, part.kinds[facts["kind"]], lambda: None)
-    for key in ("since", "until"):
-        if told[key] == facts[key]:
-            del facts[key]  # the history says it
+    facts = tie_record(tie.id, tie.start, tie.end, tie.facts, part.kinds[tie.facts["kind"]])
     if "follows" in facts and not part.has_tie(facts["follows"]):
         part.warn(OUTSIDE)
         del facts["follows"]
     return facts
-
-
-def _kinds(part: Part) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The kinds that differ from the built-in ones; of their terms, only those that are not built in."""
-    for id, kind in part.kinds.items():
-        builtin = builtin_kinds().get(id, {})
-        if builtin and Kind.from_record(id, builtin) == kind:
-            continue
-        record: dict[str, Any] = {"group": kind.group, "nature": kind.nature, "label": kind.label}
-        if kind.symmetric:
-            record["between"] = sorted(kind.starts)
-        else:
-            record |= {"inverse": kind.inverse, "from": sorted(kind.starts), "to": sorted(kind.ends)}
-        known = builtin.get("terms", {})
-        terms = {language: kind.terms[language][len(known.get(language, ())) :] for language in kind.terms}
-        record["terms"] = {language: list(added) for language, added in terms.items() if added}
-        yield id, {**record, "wikidata": kind.wikidata}

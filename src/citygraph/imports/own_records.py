@@ -10,9 +10,10 @@ from citygraph.domain.kinds import Kind, Vocabulary, merged, missing_keys
 from citygraph.domain.model import SECTIONS, Section
 from citygraph.domain.terms import DISPUTED, NODE_TYPES, STATUSES
 from citygraph.folder import checks
-from citygraph.folder.diagnostics import Severity
+from citygraph.folder.diagnostics import Diagnostics, Severity
 from citygraph.folder.parser import builtin_kinds, parse
 from citygraph.folder.records import Part, Record
+from citygraph.folder.values import is_id
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.folder.yaml_text import Document
 from citygraph.imports.own_exports import ExportedRow, OwnExport
@@ -72,8 +73,7 @@ def written_in(export: OwnExport, kinds: Vocabulary, source: str, where: str, re
                 continue
             _tell_unread(sort, row, where, report)
             if sort == "node":
-                type = row.values["node_type"]
-                add(row, _SECTION_OF[type], _node(row.values))
+                add(row, _SECTION_OF[row.values["node_type"]], _node(row.values))
             else:
                 kind = vocabulary[row.values["kind"]]
                 try:
@@ -99,6 +99,8 @@ def _why_none(sort: str, row: ExportedRow, drafts: dict[str, Any], kinds: Vocabu
     values = row.values
     if not row.id:
         return f"the {sort} has no id"
+    if sort == "node" and not is_id(row.id):
+        return f"`{row.id[:60]}` cannot be the id of a record"
     if row.id in drafts:
         return "a record before it has the same id"
     for key in ("evidence", "observations", "history"):
@@ -108,8 +110,13 @@ def _why_none(sort: str, row: ExportedRow, drafts: dict[str, Any], kinds: Vocabu
         if key in values and not isinstance(values[key], dict):
             return f"`{key}` is no mapping"
     if sort == "node":
-        is_type = values.get("node_type") in NODE_TYPES
-        return "" if is_type else f"`node_type` is `{values.get('node_type', '')}`, and no type of node"
+        if not isinstance(name := values.get("name"), str) or not name.strip():
+            return "the node has no `name`"
+        return (
+            ""
+            if values.get("node_type") in NODE_TYPES
+            else f"`node_type` is `{values.get('node_type', '')}`, and no type of node"
+        )
     if row.ends is None or not all(row.ends):
         return "the tie lacks an end"
     kind = values.get("kind")
@@ -137,7 +144,7 @@ def _node(values: dict[str, Any]) -> dict[str, Any]:
     if "subtype" in values:
         record["type"] = values["subtype"]
     if "lat" in values or "lon" in values:
-        record["coordinates"] = [values["lat"], values["lon"]]
+        record["coordinates"] = [values[key] for key in ("lat", "lon") if key in values]
     return record
 
 
@@ -194,7 +201,7 @@ def _sources(
     section = _SECTION_OF["source"]
     if export.sources is not None:
         for id, record in export.sources.items():
-            if isinstance(record, dict):
+            if isinstance(record, dict) and isinstance(record.get("title"), str) and is_id(id):
                 yield section, id, as_written(section, record), where
             else:
                 report.tell("refused", where, id, "this source is not in the form in which citygraph exports it")
@@ -259,25 +266,37 @@ def sound_records(
 ) -> Iterator[RecordText]:
     """The records that the parser reads and the checks let through; wrong parts are left out, and told. A tie with a
     mistake of its own is left out as a whole. ``type_of`` gives the types of records in other files."""
-    known = Known(source, own.vocabulary, own.types, type_of)
+    parsed: list[tuple[Record | None, Diagnostics, str, str, bool]] = []
     for section, id, written, place in own.drafts:
-        text = as_yaml(section, [written] if section.listed else {id: written})
-        found = parse(Document(place, text))
-        told = found.diagnostics
-        is_wrong = any(one.severity is Severity.ERROR for one in told)
-        for record in found.records:
-            _, wrong = checks.run(record, known, told)
-            data = None if is_wrong and section.listed else _without(record, wrong)
-            errors = [one.message for one in told if one.severity is Severity.ERROR]
-            name = id or str(written.get("quote", section.type))[:60]
-            if data is None:
-                report.tell("refused", place, name, "; ".join(errors))
-                continue
-            for message in errors:
-                report.tell("doubtful", place, name, message)
-            yield RecordText(record.type, record.id or name, data)
-        if not found.records:
-            report.tell("refused", place, id, "; ".join(one.message for one in told))
+        found = parse(Document(place, as_yaml(section, [written] if section.listed else {id: written})))
+        is_wrong = any(one.severity is Severity.ERROR for one in found.diagnostics)
+        name = id or str(written.get("quote", section.type))[:60]
+        of_file: list[Record | None] = [*found.records] or [None]
+        parsed += [(record, found.diagnostics, name, place, is_wrong and section.listed) for record in of_file]
+    types = own.types
+    while True:  # what names a record that is refused may be refused for that
+        known = Known(source, own.vocabulary, types, type_of)
+        kept = []
+        for record, told, name, place, is_refused in parsed:
+            mistakes = Diagnostics()
+            wrong = checks.run(record, known, mistakes)[1] if record is not None else []
+            data = None if is_refused or record is None else _without(record, wrong)
+            kept.append((record, data, [*_errors(told), *_errors(mistakes)], name, place))
+        left = types.keys() - {name for _, data, _, name, _ in kept if data is None}
+        if len(left) == len(types):
+            break
+        types = {id: type for id, type in types.items() if id in left}
+    for record, data, errors, name, place in kept:
+        if record is None or data is None:
+            report.tell("refused", place, name, "; ".join(errors))
+            continue
+        for message in errors:
+            report.tell("doubtful", place, name, message)
+        yield RecordText(record.type, record.id or name, data)
+
+
+def _errors(told: Diagnostics) -> list[str]:
+    return [one.message for one in told if one.severity is Severity.ERROR]
 
 
 def _without(record: Record, wrong: list[Part]) -> dict[str, Any] | None:

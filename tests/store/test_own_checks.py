@@ -54,6 +54,31 @@ def test_a_row_is_a_finding_at_its_record(folder: Folder) -> None:
     assert World(graph).diagnostics == (), "a question runs none"
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "kinds:\n  twins: {group: agreement, nature: standing, label: is twin of, between: [city]}\n",
+        "organizations:\n  one: {name: One, type: company}\n  two: {name: One, type: company}\n",
+        "events:\n  fair: {name: Fair, type: fair, when: 2020, source: nosuch}\n",
+        "countries:\n  own: {name: Own, source: nosuch}\n",  # a record of the check's name
+    ],
+)
+def test_a_file_that_is_looked_at_twice_keeps_its_checks_and_what_it_accepts(folder: Folder, more: str) -> None:
+    accepted = "accepted:\n  - {check: own, record: sister-city.osh.troyan, because: Nobody knows.}\n"
+    graph = folder(a=one(DATED) + TIES + accepted + more)
+    report = World(graph).check()
+    assert [it.record for it in report.problems if it.code == "own"] == ["holds-post.usta.iznik"]
+    assert [it.because for it in report.accepted] == ["Nobody knows."]
+    assert ("own" in World(graph).view.nodes) == ("own:" in more)
+
+
+def test_a_file_with_checks_that_changes_keeps_them(folder: Folder) -> None:
+    graph = folder(a=TIES + one(DATED))
+    assert [code for code, *_ in found(graph)] == ["own", "own"]
+    folder(a=TIES.replace("name: Osh", "name: Troyan").replace("country: KG", "country: BG") + one(DATED))
+    assert sorted(code for code, *_ in found(graph)) == ["duplicate-name", "own", "own"]
+
+
 @pytest.mark.parametrize("sql", ["SELECT 'nowhere' AS record", "SELECT NULL AS record", "SELECT 1 AS record"])
 def test_a_row_without_a_record_is_a_finding_at_the_check(folder: Folder, sql: str) -> None:
     assert found(folder(a=TIES, b=one(sql))) == [("own", "x", "b.yaml", 2)]

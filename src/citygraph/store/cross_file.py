@@ -29,6 +29,9 @@ from citygraph.folder.records import Part, Record
 from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, stretch
 from citygraph.store.rows import SelfContainedChecks
 
+_OWN_IDS = ("kind", "check")
+"""The types whose ids are apart from those of records: a check and a city may have one name."""
+
 _NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
 _LARGE = 4_000_000
 """A file of more bytes is not kept in memory between the two looks."""
@@ -68,7 +71,7 @@ class _File:
 
     @cached_property
     def first(self) -> dict[str, Record]:
-        return {record.id: record for record in reversed(self.contents.records) if record.type != "kind"}
+        return {record.id: record for record in reversed(self.contents.records) if record.type not in _OWN_IDS}
 
     @cached_property
     def named(self) -> dict[str, list[Record]]:
@@ -243,10 +246,10 @@ class CrossFileChecks:
 
     def _is_first(self, record: Record) -> bool:
         """True if the record is the first with its id; a post also needs its official to be first. Statements have no
-        id."""
+        id; of checks with one name, those who run them take the first."""
         if record.owner is not None and not self._is_first(record.owner):
             return False
-        return not record.id or self.folder.first(record.id) is record
+        return not record.id or record.type in _OWN_IDS or self.folder.first(record.id) is record
 
     def _hangs_together(self, record: Record) -> bool:
         """True if the ends of a tie, or the speaker of a statement, are nodes. They can be missing without a reported

@@ -198,6 +198,36 @@ def test_an_item_that_accepts_nothing_goes_and_a_file_with_it(tmp_path):
     assert [one.name for one in path.parent.iterdir()] == ["a.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("record", "code"),
+    [
+        ("{name: Osh, country: [KG]}", "missing-country"),
+        ('{name: "Osh", country: KG, part_of: nosuch}', "duplicate-name"),
+    ],
+)
+def test_an_item_stays_while_an_error_may_hide_what_it_accepts(tmp_path, record, code):
+    text = (
+        f"cities:\n  osh: {record}\n  paper: {{name: Osh, country: KG}}\n"
+        f"accepted:\n  - {{check: {code}, record: osh, because: So it is.}}  # ours\n"
+    )
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    fixed(tmp_path)
+    assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == text
+
+
+def test_an_item_that_a_mend_makes_needed_stays_and_one_that_it_makes_unneeded_goes(tmp_path):
+    path = one_tie(tmp_path / "g", more=", status: actve, until: 2019")
+    item = "accepted:\n  - {check: until-has-passed, record: sister-city.jingdezhen.osh, because: It goes on.}\n"
+    misspelled = path.read_text().replace("exchange", "sister-city") + item
+    path.write_text(misspelled)
+    assert fixed(path.parent) == 1
+    assert path.read_text() == misspelled.replace("actve", "active")
+    path.write_text(misspelled.replace("actve", "endd"))
+    assert fixed(path.parent) == 2
+    assert "ended" in path.read_text()
+    assert item not in path.read_text()
+
+
 def test_dry_run_writes_nothing_and_says_the_same(tmp_path):
     path = one_tie(tmp_path / "g", ends="osh, Jingdezhen")
     before = path.read_bytes()

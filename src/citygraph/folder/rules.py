@@ -301,7 +301,8 @@ ACCEPTED_UNNEEDED = Rule(
     " an earlier item accepts the same. Take the item out, so that it cannot hide a finding that comes later.",
     "cities:\n  osh: {name: Osh, country: KG}\n"
     "accepted:\n  - {check: missing-country, record: osh, because: It lies on a border.}\n",
-    fix="takes out an item whose check finds nothing at its record, or that accepts what an earlier one accepts.",
+    fix="takes out an item that accepts what an earlier one accepts; and, if the folder has no errors, one whose check"
+    " finds nothing at its record.",
 )
 
 WRONG_CHECK = Rule(

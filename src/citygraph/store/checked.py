@@ -237,9 +237,16 @@ class FolderCheck:
             message = f"there is no record with the id `{item.record}`"
             self._unneeded(item.at_record, message, lambda: self._declarations.did_you_mean(item.record, _WITH_ID))
         elif type != "unread":  # in text that could not be read there may be anything
-            self._unneeded(
-                item.at_code, f"`{item.code}` finds nothing at `{item.record}`", Sure("take this item out", None)
-            )
+            hint: str = Sure("take this item out", None)
+            if self._has_errors:
+                hint = "take this item out, once the folder has no errors: an error may hide what this accepts"
+            self._unneeded(item.at_code, f"`{item.code}` finds nothing at `{item.record}`", hint)
+
+    @cached_property
+    def _has_errors(self) -> bool:
+        """True if the folder has errors. Each costs a part of some record, in which a check could have found
+        something."""
+        return any(number and severity is Severity.ERROR for (_, severity), number in self.problems.numbers.items())
 
     @cached_property
     def _kinds(self) -> set[str]:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from citygraph.folder.diagnostics import Accepted, Diagnostic, Span, Where
     from citygraph.graph.completed import Completed
     from citygraph.store.checked import Checked
+    from citygraph.store.own_checks import OwnCheck
     from citygraph.store.read_files import ReadingProgress
 
 FOLDER_VARIABLE = "CITYGRAPH_GRAPH"
@@ -357,6 +358,12 @@ class World(Asked):
         from citygraph.store.places import named_ties
 
         return self._again(lambda: named_ties(self._database))
+
+    def own_checks(self) -> list[OwnCheck]:
+        """The checks of the folder's own, in order."""
+        from citygraph.store.own_checks import declared_checks
+
+        return self._again(lambda: declared_checks(self._database))
 
     def homes(self, type: str, kind: str = "") -> list[str]:
         """The files with records of a type, those with the most first; of ties, first those with ties of a kind."""

@@ -32,15 +32,15 @@ sources:
     minutes-2020: {title: 'The minutes'}
 ties:
 - kind: «sister-city|sistr-city|Sister City|sister_city»
-  between: [«osh|Osh|OSH», «jingdezhen|Jingdezhen|jingdezen»]
+  between: [«osh|Osh|OSH», «jingdezhen|Jingdezhen|JingDeZhen»]
   status: '«active|Active|actve|ACTIVE»'
   since: «1987-06-06|June 6, 1987|06.06.1987»    # the date of the paper
-  «source|sorce»: «paper|papr|Paper»
-- {kind: exchange, between: [osh, jingdezhen], status: «ended|Ended», «source|souce»: «minutes-2020|minuts-2020»}
+  «source|sorce»: «paper|PAPER|Paper»
+- {kind: exchange, between: [osh, jingdezhen], status: «ended|Ended», «source|souce»: «minutes-2020|Minutes 2020»}
 """
 TABLE = """\
 kind,between,«status|stattus»,since,source,notes
-cooperation-agreement,«osh|Osh»; «jingdezhen|jingdezen»,«active|Active»,«1999-01-31|31/1/1999»,«paper|papr»,"a, ""b"" c"
+cooperation-agreement,«osh|Osh»; «jingdezhen|JINGDEZHEN»,«active|Active»,«1999-01-31|31/1/1999»,«paper|PAPER»,"a, ""b"" c"
 contact,"osh ;«jingdezhen|Jingdezhen»","«planned|Planned»",,paper,
 """
 PLACES = YAML.count("«") + TABLE.count("«")
@@ -160,6 +160,8 @@ def test_what_may_be_a_word_of_its_own_is_no_slip(text, choices):
         ("osh troyan", "osh, troian"),  # Troian is in Romania
         ("osh troyan troyam", "osh, troyen"),
         ("osh paper-mill", "osh, paper-mills"),
+        ("osh normandie", "osh, normandia"),
+        ("osh jingdezhen", "osh, jingdezen"),
     ],
 )
 def test_another_place_is_never_written(tmp_path, cities, ends):
@@ -169,13 +171,43 @@ def test_another_place_is_never_written(tmp_path, cities, ends):
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        "statements:\n  - {by: petrov, source: paper, quote: We agree.}\n",
+        "ties:\n  - {kind: sister-city, between: [osh, iznik], source: paper, quote: We agree., by: petrov}\n",
+        "events:\n  fair: {name: Fair, type: fair, when: 2020, source: papers}\n",
+        "accepted:\n  - {check: missing-country, record: petrov, because: So it is.}\n",
+    ],
+)
+def test_a_reference_to_another_proper_name_is_never_written(tmp_path, record):
+    text = (
+        "cities:\n  osh: {name: Osh, country: KG}\n  iznik: {name: Iznik, country: TR}\n"
+        "sources:\n  paper: {title: P}\nofficials:\n  petrova: {name: Mayor of Osh}\n"
+    )
+    (tmp_path / "a.yaml").write_text(text + record)
+    assert fixed(tmp_path) == 0
+    done = citygraph("check", "--graph", tmp_path)
+    assert "did you mean `pape" in done.out or "did you mean `petrova`" in done.out
+    assert "sure way out" not in done.err
+    (tmp_path / "a.yaml").write_text(text + record.replace("petrov", "Petrova").replace("papers", "Paper"))
+    assert fixed(tmp_path)
+
+
+def test_an_opposite_is_no_slip(tmp_path):
+    path = one_tie(tmp_path / "g", more=", status: inactive")
+    assert "did you mean" not in citygraph("check", "--graph", path.parent).out
+    path.write_text(path.read_text().replace("inactive", "Actve"))
+    assert "did you mean `active`" in citygraph("check", "--graph", path.parent).out
+
+
 def test_a_correction_that_brings_in_an_error_is_left_and_others_are_made(tmp_path):
-    path = one_tie(tmp_path / "g", ends="osh, jingdezen", more=", status: Active")
+    path = one_tie(tmp_path / "g", ends="osh, JingDeZhen", more=", status: Active")
     with path.open("a", encoding="utf-8") as file:
         file.write("  - {kind: exchange, between: [osh, jingdezhen], source: paper}\n")
     done = citygraph("check", "--fix", "--graph", path.parent)
     assert "status: active" in path.read_text()
-    assert "jingdezen]" in path.read_text()  # it would be there twice
+    assert "JingDeZhen]" in path.read_text()  # it would be there twice
     assert (done.code, "dangling-end" in done.out) == (1, True)
     assert "Active → active [unknown-status]" in done.err
     assert "1 mistake with one way out left: it brings in an error" in done.err

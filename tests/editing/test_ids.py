@@ -216,6 +216,104 @@ def test_a_note_that_names_its_own_record_follows(tmp_path):
     assert citygraph("merge", "x", "z", "--graph", folder).code == 0
 
 
+_NOTES = st.recursive(
+    st.sampled_from(["see `aa`", "`bb`, `aa`", "x", "of `sister-city.bb.dd`", "`bb` `dd`"]),
+    lambda inner: st.lists(inner, min_size=1, max_size=2) | st.dictionaries(st.sampled_from("kl"), inner, min_size=1),
+    max_leaves=3,
+)
+
+
+def _named_in(notes):
+    return set(re.findall("`([^`]+)`", repr(notes)))
+
+
+@examples(40)
+@given(st.lists(st.none() | _NOTES, min_size=7, max_size=7), st.booleans(), st.booleans())
+def test_notes_of_any_form_follow_and_keep_all_that_they_say(tmp_path_factory, notes, merges, in_lines):
+    whole = {
+        "cities": {id: {"name": id.upper(), "country": "GB"} for id in ("aa", "bb", "dd")},
+        "sources": {"s": {"title": "S"}},
+        "ties": [
+            {"kind": "sister-city", "between": ["aa", "dd"], "source": "s"},
+            {"kind": "sister-city", "between": ["bb", "dd"], "source": "s"},
+            {"kind": "delegation", "from": "bb", "to": "dd", "source": "s"},
+        ],
+    }
+    said = [*whole["cities"].values(), *whole["sources"].values(), *whole["ties"]]
+    for record, note in zip(said, notes, strict=True):
+        record |= {} if note is None else {"notes": note}
+    folder = write(tmp_path_factory.mktemp("w"), {"a.yaml": yaml.safe_dump(whole, default_flow_style=in_lines or None)})
+    with drafting(folder, cache=False) as draft:
+        merge(draft, "aa", "bb", lambda _: "A") if merges else rename(draft, "bb", "new")
+        assert not draft.findings().errors
+        draft.write()
+    after = [record for key, record in records(folder).items()]
+    now = set().union(*(_named_in(one.get("notes")) for one in after))
+    new = "aa" if merges else "new"
+    expected = {old.replace("bb", new) for old in _named_in([note for note in notes if note])}
+    assert now == {"sister-city.dd.new" if one == "sister-city.new.dd" else one for one in expected}
+
+
+@pytest.mark.parametrize("more", ["", "`x1` and ``"])
+def test_cities_of_one_table_whose_notes_name_each_other_become_one(tmp_path, more):
+    table = (
+        f'id,name,country,notes\nx1,X one,DE,"see `x2` {more}and `x3`"\n'
+        'x2,X two,DE,like `x1`\nx3,Y,FR,"near `x2`, ""q"""\n'
+    )
+    folder = write(tmp_path, {"cities.csv": table})
+    with drafting(folder, cache=False) as draft:
+        merge(draft, "x1", "x2", lambda _: "A")
+        assert not draft.findings().errors
+        draft.write()
+    after = "".join(text.decode() for text in texts(folder).values())
+    assert "`x2`" not in after
+    assert "see `x1`" in after
+    assert "like `x1`" in after
+    assert 'near `x1`, ""q""' in after
+
+
+def test_a_kind_whose_notes_name_its_ties_is_renamed(tmp_path):
+    kind = (
+        "kinds:\n  twins: {group: agreement, nature: standing, label: x, between: [city], notes: 'as `twins.aa.bb`'}\n"
+    )
+    cities = "cities:\n  aa: {name: A, country: GB, notes: [{k: '`twins.aa.bb`'}]}\n  bb: {name: B, country: GB}\n"
+    tie = "ties:\n  - {kind: twins, between: [aa, bb], source: s}\nsources:\n  s: {title: S}\n"
+    folder = write(tmp_path, {"a.yaml": kind + cities + tie})
+    with drafting(folder, cache=False) as draft:
+        rename_kind(draft, "twins", "siblings")
+        draft.write()
+    assert (folder / "a.yaml").read_text() == (kind + cities + tie).replace("twins", "siblings")
+
+
+def test_a_city_called_like_a_kind_leaves_the_kind(tmp_path):
+    text = (
+        "cities:\n  contact: {name: C, country: GB}\n  bb: {name: B, country: GB, notes: see `contact.bb.contact`}\n"
+        "ties:\n  - {kind: contact, between: [bb, contact], source: s}\nsources:\n  s: {title: S}\n"
+    )
+    folder = write(tmp_path, {"a.yaml": text})
+    with drafting(folder, cache=False) as draft:
+        rename(draft, "contact", "zz")
+        draft.write()
+    assert "see `contact.bb.zz`" in (folder / "a.yaml").read_text()
+
+
+def test_a_check_that_names_the_old_id_is_said(tmp_path):
+    text = (
+        "cities:\n  aa: {name: A, country: GB}\n  bb: {name: B, country: GB}\n"
+        "checks:\n  mine:\n    sentence: is x\n    sql: SELECT id AS record FROM nodes WHERE id = 'bb'\n"
+        "  other:\n    sentence: is not `bb`\n    sql: SELECT id AS record FROM nodes WHERE name = 'bbb'\n"
+        "  third: {sentence: is bb, sql: SELECT id AS record FROM nodes AS bb}\n"
+    )
+    for words in (("mv", "bb", "zz"), ("merge", "aa", "bb")):
+        folder = write(tmp_path / words[0], {"a.yaml": text})
+        done = citygraph(*words, "--graph", folder)
+        assert done.code == 0
+        assert "a.yaml:7: the check `mine` has `bb` in its SQL" in done.err
+        assert "a.yaml:9: the check `other` has `bb` in its sentence" in done.err
+        assert f"write `{words[-1] if words[0] == 'mv' else 'aa'}`" in done.err
+        assert "third" not in done.err
+
+
 def test_nothing_is_renamed_past_a_file_that_cannot_be_read(tmp_path):
     held = {"a.yaml": "cities:\n  a: {name: A, country: DE}\n", "ties.csv": 'kind,between,notes\nsister-city,"a;b,x\n'}
     folder = write(tmp_path, held)

@@ -131,8 +131,7 @@ def check(
     warn(f"{world.folder}: {', '.join(counts)}")
     sure = sum(one.fix is not None for one in problems)
     if sure and not fix and format == "text" and not accepted:
-        them = "1 of them has" if sure == 1 else f"{sure:,} of them have"
-        warn(f"{them} one sure way out: `citygraph check --fix --dry-run` shows it")
+        warn(f"{sure:,} of them may have a sure way out: `citygraph check --fix --dry-run` shows it")
     explained = [one for one in problems if one.code in MANUAL]
     if explained and format == "text" and not accepted:
         worst = next((one for one in explained if one.severity is Severity.ERROR), explained[0])

@@ -73,6 +73,8 @@ class FolderDraft:
         self.folder = world.folder
         self.renamed: dict[str, str] = {}
         """The new ids of records, by the old ones."""
+        self.renamed_kinds: dict[str, str] = {}
+        """Those of kinds, whose ids are apart from those of records."""
         self.remarks: list[str] = []
         """What a person should know of the change."""
         self._held: dict[str, bytes | None] = {}
@@ -221,15 +223,15 @@ class FolderDraft:
                 edits.rest(for_good=True)
         with drafted_store(self.folder, self.files()) as database:
             after = FolderCheck(database, self.folder).checked().problems
-        return new_mistakes(self.mistakes, after, self.called_now if self.renamed else None)
+        return new_mistakes(self.mistakes, after, self.called_now if self.renamed or self.renamed_kinds else None)
 
     def called_now(self, id: str) -> str:
         """The id that a record has with the draft. That of a tie may be made of its kind and ends."""
-        kind, *ends = parts = id.split(".")
+        kind, *ends = id.split(".")
         if id in self.renamed or len(ends) != _ENDS or kind not in self.world.kinds:
-            return self.renamed.get(id, id)
+            return self.renamed.get(id, self.renamed_kinds.get(id, id))
         symmetric = self.world.kinds[kind].symmetric
-        kind, *ends = (self.renamed.get(part, part) for part in parts)
+        kind, ends = self.renamed_kinds.get(kind, kind), [self.renamed.get(end, end) for end in ends]
         return ".".join((kind, *(sorted(ends) if symmetric else ends)))
 
     def write(self) -> list[str]:

@@ -19,7 +19,7 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.domain.tie_rules import are_apart, is_told
 from citygraph.editing.draft import FolderDraft
 from citygraph.editing.records import SECTION_OF, Written, change, listed, remove, united, written
-from citygraph.editing.renaming import give_id, name_anew, ties_moved
+from citygraph.editing.renaming import give_id, name_anew, renamed_in_notes, ties_moved
 from citygraph.folder.diagnostics import Where
 from citygraph.folder.records import Record
 from citygraph.folder.yaml_style import in_line
@@ -89,6 +89,8 @@ class _Merger:
         """How many of its ties and posts were there twice."""
         self.apart: dict[str, str] = {}
         """The new ids of ties that would have the id of another one."""
+        self.changes: list[tuple[Where, Written, list[Mapping[str, str]]]] = []
+        """What changes in the records that stay. It is written when all new ids are known, which notes may have."""
 
     def run(self, first: str, second: str) -> str:
         world = self.draft.world
@@ -110,8 +112,13 @@ class _Merger:
             raise Differ(self.open)
         remove(self.draft, other)
         self.gone.add(other)
-        change(self.draft, one, values, evidence)
-        name_anew(self.draft, {b: a, **moved, **self.apart}, but=self._is_done)
+        names = {b: a, **moved, **self.apart}
+        self.draft.renamed |= names
+        for where, said, more in [*self.changes, (one, values, evidence)]:
+            if "notes" in said:
+                said["notes"] = renamed_in_notes(self.draft, said["notes"])
+            change(self.draft, where, said, more)
+        name_anew(self.draft, names, but=self._is_done)
         return f"`{b}` is part of `{a}` now{_told(self.twice)}"
 
     def _is_done(self, record: Record) -> bool:
@@ -186,7 +193,7 @@ class _Merger:
             self.draft.remarks.append(f"`{id}` is `{new}` now, and stays beside `{same}`: {why}")
             return
         values, evidence = self._together(one, other)
-        change(self.draft, one, values | time, evidence)
+        self.changes.append((one, values | time, evidence))
         remove(self.draft, other)
         self.gone.add(other)
         self.draft.renamed[id] = same

@@ -7,7 +7,8 @@ changes, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from citygraph.domain.countries import is_code
 from citygraph.domain.errors import CityGraphError
@@ -26,6 +27,8 @@ from citygraph.folder.values import is_dotted_id, is_id
 JUDGEMENTS = "judgements.txt"
 """The files of an import in which the user decides what is the same: the third word of a line is an id."""
 _QUOTED = re.compile(rb"`([\w.-]+)`")
+_MARKED = re.compile(_QUOTED.pattern.decode())
+_SQL_TEXT = re.compile("'(?:[^']|'')*'")
 _JUDGEMENT = re.compile(r"^(\s*(?:same|different|unsure)\s+\S+\s+)(\S+)", re.MULTILINE)
 
 
@@ -82,7 +85,6 @@ def rename_kind(draft: FolderDraft, old: str, new: str) -> str:
     if not is_id(new):
         raise CityGraphError(f"`{new}` cannot be an id; {_FORM}")
     ties = _ties_renamed(draft, lambda kind, ends: (new if kind == old else kind, ends))
-    _rename_own(draft, Where("kind", old), new)
     for file in draft.world.homes("tie", old):
         for piece in loader.pieces(draft.folder, file):
             for record in piece.records:
@@ -94,8 +96,10 @@ def rename_kind(draft: FolderDraft, old: str, new: str) -> str:
                     else:
                         yaml = draft.yaml(file)
                         yaml.replace(yaml.path_at(yaml.document.offset(span.line, span.column)), new)
-    draft.renamed[old] = new
+    draft.renamed_kinds[old] = new
     name_anew(draft, ties)
+    _tell_checks(draft, [old])
+    _rename_own(draft, Where("kind", old), new)
     return _done(old, new)
 
 
@@ -177,17 +181,16 @@ def name_anew(draft: FolderDraft, names: Mapping[str, str], but: Callable[[Recor
                 draft.yaml(mention.file).replace(here, new)
     for file in _judgements(draft):
         draft.rewrite(file, lambda text: _JUDGEMENT.sub(lambda line: line[1] + names.get(line[2], line[2]), text))
-    _in_notes(draft, names, but)
+    _in_notes(draft, but)
+    _tell_checks(draft, names)
 
 
-def _in_notes(draft: FolderDraft, names: Mapping[str, str], but: Callable[[Record], bool]) -> None:
+def _in_notes(draft: FolderDraft, but: Callable[[Record], bool]) -> None:
     """Change ids between backticks in notes, as in ``see `osh```; also those of ties that nothing else names. An id
-    without them may be a word."""
-    ties = draft.world.view.graph["ties"]
+    without them may be a word. Notes that the draft has changed already are left: see ``renamed_in_notes``."""
     for file in draft.world.files:
         quoted = {found.decode() for found in set(_QUOTED.findall(draft.held(file)))}
-        called = {id: names[id] if id in names else draft.called_now(id) for id in quoted if id in names or id in ties}
-        marked = {f"`{old}`": f"`{new}`" for old, new in called.items() if new != old}
+        marked = {f"`{old}`": f"`{new}`" for old in quoted if (new := _called_in_notes(draft, old)) != old}
         if not marked:
             continue
         for piece in loader.pieces(draft.folder, file):
@@ -195,13 +198,46 @@ def _in_notes(draft: FolderDraft, names: Mapping[str, str], but: Callable[[Recor
                 if "notes" not in record.places or but(record):
                     continue
                 if file.lower().endswith(TABLE):
-                    row = draft.table(file).row_at(record.document.span(0).line)
-                    for old, new in marked.items():
-                        draft.table(file).replace_within(row, "notes", old, new)
+                    table, row = draft.table(file), draft.table(file).row_at(record.document.span(0).line)
+                    if not table.has_changed(row, "notes"):
+                        for old, new in marked.items():
+                            table.replace_within(row, "notes", old, new)
                 else:
-                    yaml, span = draft.yaml(file), record.span("notes")
-                    for old, new in marked.items():
-                        yaml.replace_within(yaml.path_at(yaml.document.offset(span.line, span.column)), old, new)
+                    yaml, span = draft.yaml(file), record.span()
+                    path = (*yaml.path_at(yaml.document.offset(span.line, span.column)), "notes")
+                    if not yaml.has_changed(path):
+                        for old, new in marked.items():
+                            yaml.replace_within(path, old, new)
+
+
+def renamed_in_notes(draft: FolderDraft, notes: Any) -> Any:
+    """Notes that a change writes, with the new ids between backticks."""
+    if isinstance(notes, Mapping):
+        return {key: renamed_in_notes(draft, inner) for key, inner in notes.items()}
+    if isinstance(notes, list):
+        return [renamed_in_notes(draft, inner) for inner in notes]
+    if not isinstance(notes, str):
+        return notes
+    return _MARKED.sub(lambda found: f"`{_called_in_notes(draft, found[1])}`", notes)
+
+
+def _called_in_notes(draft: FolderDraft, id: str) -> str:
+    return draft.called_now(id) if id in draft.renamed or id in draft.world.view.graph["ties"] else id
+
+
+def _tell_checks(draft: FolderDraft, ids: Iterable[str]) -> None:
+    """Say which checks of the folder's own have an old id in the texts of their SQL, or in their sentence. They stay:
+    a text of SQL may be a status, a name or a type as well."""
+    for id in ids:
+        word = re.compile(rf"(?<![\w-]){re.escape(id)}(?![\w-])")
+        for check in draft.world.own_checks():
+            in_sql = any(word.search(text) for text in _SQL_TEXT.findall(check.sql))
+            if in_sql or f"`{id}`" in check.sentence:
+                at, where = (check.at_sql, "SQL") if in_sql else (check.at_sentence, "sentence")
+                draft.remarks.append(
+                    f"{draft.folder / at.file}:{at.line}: the check `{check.id}` has `{id}` in its {where}, which"
+                    f" stays; write `{draft.called_now(id)}` there if it means this record"
+                )
 
 
 def _judgements(draft: FolderDraft) -> Iterator[str]:

@@ -165,7 +165,10 @@ def _one_of(types: Iterable[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
 
 
-_OF_AN_ID = "writes the id that is misspelled, or whose record has the name that is written, if only one can be meant."
+_OF_AN_ID = (
+    "writes the id that is the same word in other letters (`Osh`), or whose record has the name that is written, if only"
+    " one can be meant."
+)
 
 
 @check(
@@ -295,7 +298,7 @@ def _meant(reference: Reference, file: str, folder: CheckContext) -> str:
         hint = f"did you mean `{named[0]}`?"
         return Sure(hint, named[0]) if len(named) == 1 else hint
     hint = hint or _several(reference, file)
-    return hint or _no_other_word(reference, folder.did_you_mean(target, types)) or _declare(reference)
+    return hint or folder.did_you_mean(target, types) or _declare(reference)
 
 
 def _in_quotes(reference: Reference, folder: CheckContext) -> str:
@@ -306,25 +309,6 @@ def _in_quotes(reference: Reference, folder: CheckContext) -> str:
         return ""
     hint = f"`{mark}` is {named_character(mark)}, which ends no text; write `{id}`"
     return Sure(hint, id) if folder.type_of(id) in reference.types else hint
-
-
-def _no_other_word(reference: Reference, hint: str) -> str:
-    """A hint at the id that a reference misspells. It is not sure if the reference may name something else, which has
-    no record yet: the plural of a word, or another city that GeoNames knows (Dublin is not Lublin)."""
-    if not isinstance(hint, Sure):
-        return hint
-    target, meant = reference.target, str(hint.meant)
-    if fold(target) == fold(meant):
-        return hint
-    if target.rstrip("s") == meant.rstrip("s"):
-        return str(hint)
-    if "city" in reference.types:
-        from citygraph.domain.gazetteer import places_called  # only this needs it
-
-        places = [{place.geonames for place in places_called(id.replace("-", " "))} for id in (target, meant)]
-        if not places[0] <= places[1]:
-            return str(hint)
-    return hint
 
 
 def _country_meant(text: str, folder: CheckContext) -> str:

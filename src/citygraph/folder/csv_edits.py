@@ -81,6 +81,11 @@ class TableEdits:
         """True if the table has all these columns."""
         return set(columns) <= set(self.columns)
 
+    def has_changed(self, row: int, column: str) -> bool:
+        """True if a change so far has given a cell another text, or taken out its row."""
+        cells, index = self._meant[row], self._index(column)
+        return cells is None or cells[index : index + 1] != self._rows[row][index : index + 1]
+
     def put(self, row: int, column: str, text: str) -> None:
         """Give a cell another text; an empty one empties it.
 

@@ -67,6 +67,17 @@ def did_you_mean(text: str, choices: Iterable[str]) -> str:
     return Sure(hint, meant) if hint and meant else hint
 
 
+def did_you_mean_id(text: str, ids: Iterable[str]) -> str:
+    """The same for the id of a record. It is sure only if the same word is written in other letters, since ids are
+    proper names: with one letter more, `petrov` is another person.
+
+    >>> did_you_mean_id("Osh", ["osh"]).meant, type(did_you_mean_id("petrov", ["petrova"]))
+    ('osh', <class 'str'>)
+    """
+    hint = did_you_mean(text, ids)
+    return hint if isinstance(hint, Sure) and fold(text) == fold(str(hint.meant)) else str(hint)
+
+
 def slip(text: str, choices: Collection[str]) -> str | None:
     """The only one of ``choices`` that a text can mean, if it is written with a slip: in other letters of the same
     sound, with other spaces or hyphens, or with one letter amiss. None if another one is near, or if it may be a word

@@ -151,6 +151,10 @@ class YamlEdits:
             return False
         return True
 
+    def has_changed(self, path: Path) -> bool:
+        """True if a change so far has given what the file says at a path another value, or moved it."""
+        return not self.has(path) or self.at(path) != plain(self._node(path))
+
     def path_at(self, offset: int) -> Path:
         """The path of what begins at an offset: of an entry if that is a key.
 
@@ -289,8 +293,8 @@ class YamlEdits:
             while (at := self._text.find(old, start, end)) >= 0:
                 self._splice(at, at + len(old), new)
                 start = at + len(old)
-            if not is_nothing(node):
-                self.at(path[:-1])[path[-1]] = self.at(path).replace(old, new)
+            if isinstance(text := self.at(path), str):
+                self.at(path[:-1])[path[-1]] = text.replace(old, new)
             return
         steps = (
             range(len(node.value)) if isinstance(node, yaml.SequenceNode) else [name.value for name, _ in node.value]

@@ -21,7 +21,7 @@ from citygraph.domain.terms import ANYTHING, NODE_TYPES
 from citygraph.folder import checks, loader
 from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.diagnostics import Diagnostics
-from citygraph.folder.fixes import did_you_mean
+from citygraph.folder.fixes import did_you_mean_id
 from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import read
 from citygraph.folder.parser import FileContents, builtin_kinds
@@ -199,7 +199,7 @@ class StoredDeclarations:
         ids = [other for (other,) in self._ask(question, (bits,))]
         if "tie" in types:
             ids += [other for (other,) in self._ask("SELECT id FROM _edges")]
-        return did_you_mean(id, sorted(ids))
+        return did_you_mean_id(id, sorted(ids))
 
     def passages(self, source: str) -> str:
         if source not in self._passages:

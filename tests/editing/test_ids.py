@@ -16,7 +16,7 @@ from citygraph.editing.merging import Differ, merge
 from citygraph.editing.mistakes import new_mistakes
 from citygraph.editing.renaming import rename, rename_kind
 from citygraph.folder.diagnostics import Diagnostic, Severity, Span
-from conftest import citygraph, examples
+from conftest import citygraph, examples, in_terminal
 from worlds import Loaded, files, told_worlds
 
 
@@ -312,6 +312,46 @@ def test_a_check_that_names_the_old_id_is_said(tmp_path):
         assert "a.yaml:9: the check `other` has `bb` in its sentence" in done.err
         assert f"write `{words[-1] if words[0] == 'mv' else 'aa'}`" in done.err
         assert "third" not in done.err
+
+
+def test_a_wrong_answer_is_asked_again_and_values_are_shown_in_plain_words(tmp_path):
+    ties = (
+        "ties:\n  - {kind: sister-city, between: [a, x], since: 1990, status: active, source: s}\n"
+        "  - {kind: sister-city, between: [b, x], since: 1991, status: dormant, source: s}\n"
+    )
+    folder = write(tmp_path, {"w.yaml": CITIES + ties + SOURCES})
+    code, seen = in_terminal(f"citygraph merge a b --graph {folder}", typed="perhaps\nC\nboth\n")
+    assert code == 0, seen
+    assert "A  since: 1990, status: active  (" in seen
+    assert seen.count("A or B or both") == 3
+    assert "{'" not in seen
+
+
+def test_identifiers_differ_only_in_schemes_that_both_have(tmp_path):
+    cities = (
+        "cities:\n  aa: {name: A, country: GB, identifiers: {geonames: 1, iata: AAA}}\n"
+        "  bb: {name: B, country: GB, identifiers: {wikidata: Q2, iata: BBB}}\n"
+    )
+    folder = write(tmp_path, {"a.yaml": cities})
+    asked = citygraph("merge", "aa", "bb", "--graph", folder)
+    assert (asked.code, "identifiers.iata: AAA (A, aa) or BBB (B, bb)" in asked.err) == (1, True)
+    assert citygraph("merge", "aa", "bb", "--prefer", "B", "--graph", folder).code == 0
+    assert records(folder)["city", "aa"]["identifiers"] == {"geonames": "1", "wikidata": "Q2", "iata": "BBB"}
+
+
+@pytest.mark.parametrize(
+    "words", [["rm", "osh"], ["rm", "osh", "--cascade"], ["mv", "osh", "o"], ["merge", "bb", "osh"]]
+)
+def test_of_two_records_with_one_id_none_is_changed(tmp_path, words):
+    cities = "cities:\n  osh: {name: Osh, country: KG}\n  bb: {name: B, country: GB}\n"
+    folder = write(tmp_path, {"a.yaml": cities, "b.yaml": "cities:\n  osh: {name: Ösch, country: DE}\n"})
+    before = texts(folder)
+    done = citygraph(*words, "--graph", folder)
+    assert done.code == 2
+    assert "`osh` is the id of 2 records: " in done.err
+    assert "a.yaml:2 and " in done.err
+    assert "b.yaml:2; correct one of them first" in done.err
+    assert texts(folder) == before
 
 
 def test_nothing_is_renamed_past_a_file_that_cannot_be_read(tmp_path):

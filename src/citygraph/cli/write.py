@@ -205,17 +205,21 @@ def _chosen(prefer: str | None) -> "Choose":
     def choose(difference: "TwoValues") -> Any:
         if prefer is not None or not sys.stdin.isatty() or not sys.stderr.isatty():
             return prefer
-        from click import Choice
+        from citygraph.editing.merging import in_words
 
         words = ["A", "B", *(["both"] if difference.may_be_two else [])]
+        offered = {word.lower(): word for word in words}
 
         warn(
             f"which `{difference.key}` is right?",
-            *(f"  {side}  {value}  ({record})"
+            *(f"  {side}  {in_words(value)}  ({record})"
               for side, value, record in zip("AB", difference.values, difference.records, strict=True)),
             *(["  both  they are two ties, of two times"] if difference.may_be_two else []),
         )  # fmt: skip
-        return typer.prompt(" or ".join(words), type=Choice(words, case_sensitive=False), err=True)
+        while True:
+            answer = str(typer.prompt(" or ".join(words), err=True)).strip().lower()
+            if answer in offered:
+                return offered[answer]
 
     return choose
 

@@ -14,11 +14,12 @@ from typing import Any, Literal
 
 from citygraph.domain.dates import parse_date
 from citygraph.domain.errors import CityGraphError
-from citygraph.domain.model import Free, keys_of
+from citygraph.domain.model import Free, MapOf, keys_of
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.domain.tie_rules import are_apart, is_told
 from citygraph.editing.draft import FolderDraft
 from citygraph.editing.records import SECTION_OF, Written, change, listed, remove, united, written
+from citygraph.editing.references import check_single
 from citygraph.editing.renaming import give_id, name_anew, renamed_in_notes, ties_moved
 from citygraph.folder.diagnostics import Where
 from citygraph.folder.records import Record
@@ -62,7 +63,14 @@ class Differ(CityGraphError):
 
 
 def _of_whom(side: str, record: str, value: Any) -> str:
-    return f"{in_line(value)} ({side}, {record})"
+    return f"{in_words(value)} ({side}, {record})"
+
+
+def in_words(value: Any) -> str:
+    """A value in a line, as ``since: 1990, status: ended``."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {in_line(inner)}" for key, inner in value.items())
+    return in_line(value)
 
 
 Choose = Callable[[TwoValues], Side | None]
@@ -94,6 +102,11 @@ class _Merger:
 
     def run(self, first: str, second: str) -> str:
         world = self.draft.world
+        for name in (first, second):
+            if name in world.view.graph["ties"]:
+                raise CityGraphError(
+                    f"`{name}` is a tie; `merge` takes cities and other nodes, and sources. {_OF_TIES}"
+                )
         a, b = (world.resolve(name, (*NODE_TYPES, "source")) for name in (first, second))
         types = [world.describe(one)[1] for one in (a, b)]
         if a == b:
@@ -103,6 +116,8 @@ class _Merger:
                 f"`{a}` is {_a(types[0])}, and `{b}` is {_a(types[1])}; only two of one type can be one record"
             )
         one, other = Where(types[0], a), Where(types[1], b)
+        check_single(self.draft, one)
+        check_single(self.draft, other)
         moved = {}
         if types[0] in NODE_TYPES:
             self._fold_ties(a, b)
@@ -244,6 +259,9 @@ class _Merger:
             elif mine[key] != value and (more := united(holds, mine[key], value)) is not None:
                 if more != mine[key]:
                     values[key] = more
+            elif isinstance(holds, MapOf) and isinstance(value, Mapping) and isinstance(mine[key], Mapping):
+                if (entries := self._entries(one, other, key, mine[key], value)) != mine[key]:
+                    values[key] = entries
             elif mine[key] != value and key == "seen" and (later := _later(mine[key], value)) is not None:
                 values |= {key: later} if later != mine[key] else {}
                 self.draft.remarks.append(f"`seen` of `{one.id}` is {later}: of {mine[key]} and {value}, the later")
@@ -256,6 +274,18 @@ class _Merger:
             if aliases != listed(mine.get("aliases")):
                 values["aliases"] = aliases
         return values, _evidence(theirs)
+
+    def _entries(
+        self, one: Where, other: Where, key: str, mine: Mapping[str, Any], theirs: Mapping[str, Any]
+    ) -> Written:
+        """What two mappings say together, as identifiers: they differ only in what both have."""
+        entries = {**theirs, **mine}
+        for name in theirs:
+            if entries[name] != theirs[name]:
+                values = mine[name], theirs[name]
+                if self._side(TwoValues((one.id, other.id), f"{key}.{name}", values)) == "B":
+                    entries[name] = theirs[name]
+        return entries
 
     def _side(self, difference: TwoValues) -> Side | None:
         side = self.choose(difference)
@@ -284,6 +314,7 @@ class _Merger:
         return found
 
 
+_OF_TIES = "Of two ties that are one, take one out with `citygraph rm`, or merge their ends"
 _EVIDENCE = ("source", "by", "quote", "evidence")
 _OF_THE_ENDS = ("id", "kind", "between", "from", "to", "of")
 _TIME = ("since", "until", "on", "status", "end_reason")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from citygraph.domain.errors import CityGraphError
 from citygraph.domain.model import SECTIONS, ListOf, RecordOf, Status, StatusEntry, keys_of
 from citygraph.editing.draft import FolderDraft, InTable
 from citygraph.folder import loader
-from citygraph.folder.diagnostics import Severity, Span
+from citygraph.folder.diagnostics import Severity, Span, Where
 from citygraph.folder.limits import TABLE
 from citygraph.folder.records import Record, Reference
 from citygraph.folder.yaml_edits import Path as YamlPath
@@ -44,6 +45,20 @@ def mentions(draft: FolderDraft, id: str) -> Iterator[Mention]:
                 for reference in record.references:
                     if reference.target == id:
                         yield Mention(record, reference)
+
+
+def check_single(draft: FolderDraft, where: Where) -> None:
+    """Refuse to change a record whose id another record has, too: what names the id may mean either.
+
+    Raises:
+        CityGraphError: with the places of both.
+    """
+    id = where.id
+    others = [one.span for one in draft.mistakes if one.code == "duplicate-id" and one.record == id]
+    first = draft.world.places([where]).get(where)
+    if others and first is not None:
+        places = " and ".join(f"{draft.folder / span.file}:{span.line}" for span in (first, *others))
+        raise CityGraphError(f"`{id}` is the id of {len(others) + 1} records: {places}; correct one of them first")
 
 
 def place_of(draft: FolderDraft, mention: Mention) -> YamlPath | InTable:

@@ -7,7 +7,7 @@ from citygraph.domain.model import keys_of
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.editing.draft import FolderDraft, InTable
 from citygraph.editing.records import SECTION_OF, remove
-from citygraph.editing.references import Mention, lost_with, mentions, place_of
+from citygraph.editing.references import Mention, check_single, lost_with, mentions, place_of
 from citygraph.folder.diagnostics import Where
 from citygraph.folder.yaml_edits import Path
 
@@ -42,6 +42,7 @@ def take_out(draft: FolderDraft, name: str, *, cascade: bool) -> str:
     """
     id = draft.world.resolve(name, (*NODE_TYPES, "tie", "source"))
     todo, gone = [_where(draft, id)], set[Where]()
+    check_single(draft, todo[0])
     remove(draft, todo[0])
     while todo:
         where = todo.pop()

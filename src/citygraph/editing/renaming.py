@@ -16,7 +16,7 @@ from citygraph.domain.model import keys_of
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.editing.draft import FolderDraft, InTable
 from citygraph.editing.records import SECTION_OF
-from citygraph.editing.references import mentions, place_of
+from citygraph.editing.references import check_single, mentions, place_of
 from citygraph.folder import loader
 from citygraph.folder.diagnostics import Where
 from citygraph.folder.limits import TABLE
@@ -43,13 +43,14 @@ def rename(draft: FolderDraft, old: str, new: str) -> str:
     is_tie = old in view.graph["ties"]
     if not is_tie:
         old = draft.world.resolve(old, (*NODE_TYPES, "source"))
-    _check(draft, new, is_tie=is_tie)
+    type = "tie" if is_tie else draft.world.describe(old)[1]
+    _check(draft, old, new, is_tie=is_tie)
+    check_single(draft, Where(type, old))
     _check_readable(draft, old)
     if is_tie:
         name_anew(draft, {old: new})
         give_id(draft, Where("tie", old), new)
         return _done(old, new)
-    type = draft.world.describe(old)[1]
     if type == "country" and is_code(new):
         raise CityGraphError(f"`{new}` is a country code; where it stands as a country, it would mean that one")
     name_anew(draft, {old: new, **ties_moved(draft, old, new)})
@@ -110,13 +111,14 @@ def _done(old: str, new: str) -> str:
 _FORM = "it has letters a to z, digits, `-` and `_`, and does not begin with `-`"
 
 
-def _check(draft: FolderDraft, new: str, *, is_tie: bool) -> None:
+def _check(draft: FolderDraft, old: str, new: str, *, is_tie: bool) -> None:
     if not (is_dotted_id if is_tie else is_id)(new):
         raise CityGraphError(f"`{new}` cannot be an id; {_FORM}")
     view = draft.world.view
     if new in view.nodes or new in view.graph["ties"] or new in view.graph["sources"]:
         called = new if new in view.graph["ties"] else draft.world.describe(new)[0]
-        raise CityGraphError(f"`{new}` is taken, by {called}; `citygraph merge {new} OLD` makes one record of two")
+        way_out = "" if is_tie else f"; `citygraph merge {new} {old}` makes one record of the two"
+        raise CityGraphError(f"`{new}` is taken, by {called}{way_out}")
 
 
 def _rename_own(draft: FolderDraft, where: Where, new: str) -> None:

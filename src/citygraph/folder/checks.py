@@ -166,8 +166,8 @@ def _one_of(types: Iterable[str]) -> str:
 
 
 _OF_AN_ID = (
-    "writes the id that is the same word in other letters (`Osh`), or whose record has the name that is written, if only"
-    " one can be meant."
+    "writes the id that is the same word in other letters (`Osh`), or whose record has the name that is written, if"
+    " only one can be meant."
 )
 
 

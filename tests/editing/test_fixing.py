@@ -40,7 +40,7 @@ ties:
 """
 TABLE = """\
 kind,between,«status|stattus»,since,source,notes
-cooperation-agreement,«osh|OSH»;«jingdezhen|JINgdezhen»,«active|Active»,«1999-01-31|31/1/1999»,«paper|Paper»,"a, ""b"""
+cooperation-agreement,«osh|OSH»;«jingdezhen|JINgdezhen»,«active|Active»,«1999-01-31|31/1/1999»,«paper|Paper»,"a,""b"" c"
 contact,"osh ;«jingdezhen|Jingdezhen»","«planned|Planned»",,paper,
 """
 PLACES = YAML.count("«") + TABLE.count("«")

@@ -216,3 +216,29 @@ def test_a_value_writes_nothing_into_the_report(folder: Folder) -> None:
 def test_the_process_is_not_asked_if_there_is_no_check(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(own_checks.subprocess, "Popen", None)
     assert World(folder(a=TIES)).check().problems == ()
+
+
+# ---------------------------------------------------------------- before a writer writes
+
+
+def test_a_writer_is_refused_by_an_error_of_the_folders_own_and_not_by_an_old_one(folder: Folder) -> None:
+    undated = {"sentence": "{from_name} has a tie without a date", "sql": DATED}
+    graph = folder(a=TIES, b=checks(own={**undated, "severity": "error"}, other=undated))
+    end = ("add", "tie", "--kind", "contact", "--between", "Troyan", "Iznik", "--source", "paper", "--graph", graph)
+    before = (graph / "a.yaml").read_bytes()
+    refused = citygraph(*end)
+    assert refused.code == 1
+    assert "error[own] Iznik has a tie without a date" in refused.out
+    assert refused.out.count("[own]") == 1, "the old ones are not told"
+    assert "this brings in a mistake; nothing is written" in refused.err
+    assert (graph / "a.yaml").read_bytes() == before
+    assert citygraph(*end, "--since", "2020").code == 0
+    folder(b=checks(own=undated))
+    assert citygraph("add", "tie", "--kind", "friendship-city", *end[4:]).code == 0, (
+        "a warning of its own stops nothing"
+    )
+
+
+def test_a_check_that_cannot_run_stops_no_writer(folder: Folder) -> None:
+    graph = folder(a=TIES, b=one("SELECT nothing AS record FROM nowhere", severity="error"))
+    assert citygraph("end", "sister-city.iznik.osh", "--on", "2024", "--source", "paper", "--graph", graph).code == 0

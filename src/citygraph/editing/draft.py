@@ -19,7 +19,7 @@ from citygraph.editing.mistakes import NewMistakes, new_mistakes
 from citygraph.folder import journal
 from citygraph.folder.access import NotRead, open_in
 from citygraph.folder.csv_edits import TableEdits
-from citygraph.folder.diagnostics import Diagnostic, Span, Where
+from citygraph.folder.diagnostics import Diagnostic, Severity, Span, Where
 from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import garbage_collector_off
 from citygraph.folder.locks import only_writer
@@ -34,6 +34,8 @@ _BOM = b"\xef\xbb\xbf"
 _ENDS = 2
 _MOST_AWAKE = 2
 """How many YAML files are in memory with all that their parser makes of them."""
+_SECONDS = 60
+"""How long the folder's own checks may work before a draft is written."""
 _AROUND = 3
 """How many lines a diff shows around a change."""
 
@@ -216,14 +218,18 @@ class FolderDraft:
         return {file: lines for file, lines in found.items() if lines}
 
     def findings(self) -> NewMistakes:
-        """The mistakes of the folder with the draft that it does not have without. All changes must be made."""
+        """The mistakes of the folder with the draft that it does not have without. All changes must be made. Of the
+        folder's own checks, those that find errors are run."""
         self._awake.clear()
         for edits in self._edits.values():
             if isinstance(edits, YamlEdits):
                 edits.rest(for_good=True)
         with drafted_store(self.folder, self.files()) as database:
-            after = FolderCheck(database, self.folder).checked().problems
-        return new_mistakes(self.mistakes, after, self.called_now if self.renamed or self.renamed_kinds else None)
+            check = FolderCheck(database, self.folder)
+            has_found = check.run_own(_SECONDS, [Severity.ERROR])
+            after = check.checked().problems
+        before = self.world.check(timeout=_SECONDS).problems if has_found else self.mistakes
+        return new_mistakes(before, after, self.called_now if self.renamed or self.renamed_kinds else None)
 
     def called_now(self, id: str) -> str:
         """The id that a record has with the draft. That of a tie may be made of its kind and ends."""

@@ -142,11 +142,14 @@ class FolderCheck:
 
     # ---------------------------------------------------------------- the folder's own checks
 
-    def run_own(self, seconds: float | None) -> None:
-        """Run the checks of the folder's own, for so many seconds of work at most, and add what they find."""
+    def run_own(self, seconds: float | None, severities: Collection[Severity] = tuple(Severity)) -> bool:
+        """Run the checks of the folder's own that find mistakes of these severities, for so many seconds of work at
+        most, and add what they find. True if they have found something, or cannot run."""
         found = Sifted(self._accepts)
         answers = {}
-        for check, answer in own_checks.run(self._database, list(self._that_can_run()), self._accepts, seconds):
+        before = self.problems.numbers.total()
+        wanted = [check for check in self._that_can_run() if check.severity in severities]
+        for check, answer in own_checks.run(self._database, wanted, self._accepts, seconds):
             if isinstance(answer, own_checks.NotRun):
                 self._cannot_run(check, answer.at, answer.message, answer.hint)
             else:
@@ -163,6 +166,7 @@ class FolderCheck:
             found.accepted.numbers[check.id, check.severity] = answer.number_accepted
             found.met |= {(check.id, id) for id in answer.met}
         self._include(found)
+        return self.problems.numbers.total() > before
 
     def _that_can_run(self) -> Iterator[OwnCheck]:
         """The first hundred of the folder's own checks; those that have a name of their own."""

@@ -191,6 +191,17 @@ def test_a_place_that_another_record_has_is_not_taken_twice(tmp_path: Path) -> N
     assert "`a` is this place" in run(graph, "c").out
 
 
+def test_a_city_that_would_get_a_namesake_is_left_and_the_others_are_done(tmp_path: Path) -> None:
+    graph = world(
+        tmp_path, "cities:\n  a: {name: Jingdezhen, country: CN}\n  b: {name: jingdezhen}\n  c: {name: Bar-le-Duc}\n"
+    )
+    done = run(graph, "b", "c")
+    assert done.code == 1
+    assert "`a` has this name in this country; are they one?" in done.out
+    assert cities_of(graph)["c"]["country"] == "FR"
+    assert "country" not in cities_of(graph)["b"]
+
+
 @pytest.mark.parametrize(
     ("city", "why"),
     [
@@ -268,7 +279,9 @@ def test_several_rows_move_to_yaml_if_the_table_has_no_cell_for_all(tmp_path: Pa
 
 def test_a_place_that_the_user_says_changes_no_country(tmp_path: Path) -> None:
     graph = world(tmp_path, "cities:\n  hongkong: {name: Hong Kong, country: CN}\n")
-    assert run(graph, "--geonames", "hongkong=1819729").code == 0
+    done = run(graph, "--geonames", "hongkong=1819729")
+    assert done.code == 0
+    assert "`hongkong` is in China, and GeoNames has the place in Hong Kong SAR China; is it the right one?" in done.err
     assert cities_of(graph)["hongkong"]["country"] == "CN"
     assert "coordinates" in cities_of(graph)["hongkong"]
 

@@ -42,12 +42,24 @@ def note_places(draft: FolderDraft, found: Iterable[Located]) -> Noted:
         try:
             change(draft, where, facts, [{"source": source or SOURCE}])
             noted.changed.append(one.city)
+            draft.remarks += _other_country(draft, one)
         except CannotEdit as error:
             draft.remarks.append(f"`{one.city}` stays as it is: {error}")
             noted.left.append(one.city)
     if noted.changed and source is None:
         add(draft, SECTION_OF["source"], SOURCE, dict(gazetteer.SOURCE))
     return noted
+
+
+def _other_country(draft: FolderDraft, one: Located) -> list[str]:
+    """A line for a place that the user has said, and that is in another country than the record."""
+    world, said = draft.world, draft.world.view.nodes[one.city]["country"]
+    if said is None or one.place is None or one.place.country == said:
+        return []
+    there = world.country_name(one.place.country)
+    return [
+        f"`{one.city}` is in {world.country_name(said)}, and GeoNames has the place in {there}; is it the right one?"
+    ]
 
 
 def _source(sources: Mapping[str, Mapping[str, object]]) -> str | None:

@@ -14,6 +14,7 @@ from citygraph.domain.countries import country_name, is_code
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.gazetteer import PopulatedPlace, clear_one, place_of, places_called
 from citygraph.domain.geo import kilometres
+from citygraph.domain.names import fold, told_apart
 from citygraph.graph.interface import Attributes, ReadGraph, numbered
 
 NEAR = 50.0
@@ -79,7 +80,25 @@ def locate(graph: ReadGraph, cities: Iterable[str], said: Mapping[str, str]) -> 
             other = _other_record(graph, one) or first.setdefault(one.place, one.city)
             if other != one.city:
                 found[at] = replace(one, place=None, open=f"`{other}` is this place; are they one?")
+            elif (namesake := _namesake(graph, one)) is not None:
+                found[at] = replace(one, place=None, open=f"`{namesake}` has this name in this country; are they one?")
     return found
+
+
+def _namesake(graph: ReadGraph, one: Located) -> str | None:
+    """The record of another city that nothing would tell apart from one which gets its country: `check` would warn."""
+    node = graph.nodes[one.city]
+    if node["country"]:
+        return None
+    record = {**node["record"], **one.facts(node["record"])}
+    ids = graph.graph["names"].lookup(node["name"])
+    return next((id for id in ids if id != one.city and _are_alike(record, graph.nodes[id])), None)
+
+
+def _are_alike(record: Mapping[str, Any], other: Attributes) -> bool:
+    theirs = other["record"]
+    is_one = other["type"] == "city" and fold(other["name"]) == fold(record["name"]) and not told_apart(record, theirs)
+    return is_one and all(record.get(key) == theirs.get(key) for key in ("country", "level", "part_of"))
 
 
 def _other_record(graph: ReadGraph, one: Located) -> str | None:

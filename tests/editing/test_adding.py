@@ -370,7 +370,7 @@ def test_a_terminal_asks_field_by_field_completes_and_shows_the_record(world):
         ("write it? [Y/n] ", "\n"),
     ])  # fmt: skip
     assert code == 0, seen
-    assert "a sister-city reads: A is a sister city of B" in seen
+    assert "`sister-city` reads: A is a sister city of B" in seen
     assert "did you mean\n  troyan" in seen
     assert "write `2024-05-02`" in seen
     assert "  a-title: {title: A title, published: 2024, url: https://e.org/x}" in seen
@@ -379,6 +379,30 @@ def test_a_terminal_asks_field_by_field_completes_and_shows_the_record(world):
         .read_text()
         .endswith("    between: [iznik, troyan]\n    since: 2024-05-02\n    source: a-title\n    quote: their words\n")
     )
+
+
+def test_a_terminal_takes_a_title_as_a_new_source_and_asks_again_for_an_unknown_city(world):
+    code, seen = talk(world, ["tie", "--kind", "exchange", "--between", "Iznik", "Troyn"], [
+        ("B: ", "Troyan\n"), ("since: ", "2024\n"), ("status: ", "\n"),
+        ("source", "A letter\n"), ("new one? [y/N] ", "\n"), ("source", "A letter\n"), ("new one? [y/N] ", "y\n"),
+        ("publisher: ", "\n"), ("published: ", "2024\n"), ("quote", "\n"), ("write it? [Y/n] ", "\n"),
+    ])  # fmt: skip
+    assert code == 0, seen
+    assert "did you mean\n  troyan" in seen
+    assert "reads: A" not in seen, "the first one is known"
+    assert "title: A letter, published: 2024" in (world / "sources.yaml").read_text()
+    assert "between: [iznik, troyan]" in (world / "ties.yaml").read_text()
+
+
+@pytest.mark.parametrize(("answer", "code"), [("\n", 1), ("y\n", 0)])
+def test_a_terminal_asks_whether_to_write_what_check_would_warn_of(world, answer, code):
+    before = bytes_of(world)
+    ended, seen = talk(world, ["city", "Ünye"], [
+        ("country: ", "\n"), ("id [unye]: ", "\n"), ("source", "\n"), ("write it anyway? [y/N] ", answer),
+        *([("write it? [Y/n] ", "\n")] if code == 0 else []),
+    ])  # fmt: skip
+    assert (ended, "warning[missing-country]" in seen) == (code, True), seen
+    assert (bytes_of(world) == before) == bool(code)
 
 
 @pytest.mark.parametrize(

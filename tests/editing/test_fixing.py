@@ -213,6 +213,14 @@ def test_a_correction_that_brings_in_an_error_is_left_and_others_are_made(tmp_pa
     assert "1 mistake with one way out left: it brings in an error" in done.err
 
 
+def test_a_blank_after_a_cell_stays_outside_of_quotes(tmp_path):
+    one_tie(tmp_path, cities="osh jingdezhen")
+    table = "kind,between,since,source,notes\nsister-city,osh; jingdezhen, 13/4/2021 ,paper,x\n"
+    (tmp_path / "ties-more.csv").write_text(table)
+    assert fixed(tmp_path) == 1
+    assert (tmp_path / "ties-more.csv").read_text() == table.replace("13/4/2021", "2021-04-13")
+
+
 def test_what_is_accepted_is_left(tmp_path):
     path = one_tie(tmp_path / "g")
     text = path.read_text().replace("OSH 0", "O\u200bSH") + (

@@ -93,7 +93,7 @@ def _command(type: str) -> Callable[..., None]:
         from citygraph.editing.adding import add_record
 
         given = _given(type, fields, words)
-        agreed = _shown
+        agreed, despite = _shown, None
         if sys.stdin.isatty() and sys.stdout.isatty():
             from citygraph.cli.asking import agree, ask, is_incomplete
 
@@ -104,7 +104,10 @@ def _command(type: str) -> Callable[..., None]:
                 def agreed(draft: "FolderDraft") -> bool:
                     return _shown(draft) and agree("write it?")
 
-        write_draft(graph, lambda draft: add_record(draft, given), dry_run, anyway, agreed)
+                def despite() -> bool:
+                    return agree("write it anyway?", default=False)
+
+        write_draft(graph, lambda draft: add_record(draft, given), dry_run, anyway, agreed, despite)
 
     shown = [
         *([] if type == "tie" else [_name_argument(type)]),

@@ -58,14 +58,14 @@ def ask(world: "World", given: Given) -> Given:
     return asker.run()
 
 
-def agree(question: str) -> bool:
-    """The answer to a question of yes or no; Enter means yes."""
+def agree(question: str, *, default: bool = True) -> bool:
+    """The answer to a question of yes or no; Enter means the default."""
     while True:
-        word = _line(f"{question} [Y/n] ").lower()
-        if word in ("", "y", "yes"):
-            return True
-        if word in ("n", "no"):
-            return False
+        word = _line(f"{question} {'[Y/n]' if default else '[y/N]'} ").lower()
+        if not word:
+            return default
+        if word in ("y", "yes", "n", "no"):
+            return word in ("y", "yes")
 
 
 class _Asker:
@@ -74,6 +74,8 @@ class _Asker:
         self.given = given
         self.values = {option: list(texts) for option, texts in given.values.items()}
         self.fields = fields_of(given.type)
+        self.is_new_title = False
+        """True if the source that is given is the title of a new one."""
 
     def run(self) -> Given:
         if self.given.type == "tie":
@@ -101,14 +103,24 @@ class _Asker:
             ]
         kind = kind_of(self.world, values["kind"][0])
         ends = ("between", "between") if kind.symmetric else ("from", "to")
-        if not all(end in values for end in ends):
-            warn(f"a {kind.id} reads: A {kind.label} B")
-            for end, letter, types in zip(ends, "AB", (kind.starts, kind.ends), strict=True):
-                if kind.symmetric or end not in values:
-                    wanted = tuple(type for type in NODE_TYPES if type in types)
-                    values.setdefault(end, []).append(self.asked_node(letter, wanted))
+        given = [text for end in dict.fromkeys(ends) for text in values.pop(end, ())] if kind.symmetric else []
+        if not given and not all(end in values for end in ends):
+            warn(f"`{kind.id}` reads: A {kind.label} B")
+        for number, (end, types) in enumerate(zip(ends, (kind.starts, kind.ends), strict=True)):
+            wanted = tuple(type for type in NODE_TYPES if type in types)
+            text = given[number] if number < len(given) else "" if kind.symmetric else "".join(values.pop(end, ()))
+            values.setdefault(end, []).append(self.known_node(text, wanted) or self.asked_node("AB"[number], wanted))
         self.ask_field("since" if kind.nature == "standing" else "on")
         self.ask_field("status")
+
+    def known_node(self, text: str, types: tuple[str, ...]) -> str:
+        """What is given for an end of a tie; nothing if that names no record, so that it is asked."""
+        try:
+            found(self.world, text, types) if text else None
+        except CityGraphError as error:
+            error_exit(error, self.world)
+            return ""
+        return text
 
     def asked_node(self, label: str, types: Sequence[str]) -> str:
         wanted = tuple(types)
@@ -171,7 +183,7 @@ class _Asker:
             self.put(source=self.asked(label, self.check_source, self.names(("source",))))
         if not self.given.source:
             return
-        if _lacks_title(self.world, self.given):
+        if _lacks_title(self.world, self.given) or self.is_new_title:
             fields, said = fields_of("source"), dict(self.given.of_source)
             warn("this source is new")
             for key in _OF_THE_SOURCE:
@@ -184,7 +196,13 @@ class _Asker:
             self.put(quote=self.asked("quote (its words)"))
 
     def check_source(self, text: str) -> None:
-        cited(self.world, text, {"title": "?"} if "://" in text else {})
+        try:
+            cited(self.world, text, {"title": "?"} if "://" in text else {})
+        except UnknownName:
+            if not agree(f"there is no source `{text}`; is it the title of a new one?", default=False):
+                raise
+            self.is_new_title = True
+            self.put(of_source={**self.given.of_source, "title": text})
 
     # ---------------------------------------------------------------- asking
 

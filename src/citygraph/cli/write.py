@@ -395,9 +395,11 @@ def write_draft(
     dry_run: bool,
     anyway: bool,
     agreed: "Callable[[FolderDraft], bool] | None" = None,
+    despite: "Callable[[], bool] | None" = None,
 ) -> None:
     """Make a change of the folder, if it brings in no mistake. ``change`` changes a draft and says what it has done.
-    ``agreed`` shows the draft before it is written; if it returns False, nothing is written."""
+    ``agreed`` shows the draft before it is written; if it returns False, nothing is written. ``despite`` asks the same
+    of a draft that `check` would warn of."""
     from citygraph.editing.draft import drafting
     from citygraph.editing.growing import Contradicts
     from citygraph.editing.merging import Differ
@@ -414,9 +416,10 @@ def write_draft(
                 typer.echo("\n".join(draft.diff()))
             if found.errors or (found.warnings and not anyway):
                 write_problems([*found.errors, *found.warnings], "text", draft.folder)
-                why = "this brings in a mistake" if found.errors else "`check` would warn of this"
-                way_out = "nothing is written" if found.errors else "nothing is written; --anyway writes it"
-                raise fail(f"{why}; {way_out}", code=NO)
+                if found.errors:
+                    raise fail("this brings in a mistake; nothing is written", code=NO)
+                if dry_run or despite is None or not despite():
+                    raise fail("`check` would warn of this; nothing is written; --anyway writes it", code=NO)
             for remark in draft.remarks:
                 warn(remark)
             for one in found.unneeded:

@@ -184,7 +184,7 @@ class _Adder:
         start, end, data = self.world.view.graph["ties"][id]
         if (data["kind"], start, end) != (kind.id, one, other):
             raise Contradicts(
-                f"the id `{id}` is taken, by a {data['kind']} of {start} and {end}", ["  give another id"]
+                f"the id `{id}` is taken, by the `{data['kind']}` of {start} and {end}", ["  give another id"]
             )
 
     # ---------------------------------------------------------------- a node

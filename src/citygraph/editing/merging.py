@@ -63,7 +63,7 @@ class Differ(CityGraphError):
 
 
 def _of_whom(side: str, record: str, value: Any) -> str:
-    return f"{in_words(value)} ({side}, {record})"
+    return f"{in_line(value)} ({side}, {record})"
 
 
 def in_words(value: Any) -> str:

@@ -157,7 +157,8 @@ class TableEdits:
         for begin, stop, text in sorted(parts, reverse=True):
             cell = cell[:begin] + text + cell[stop:]
         (said,) = next(csv.reader([cell], strict=True)) if is_quoted else [cell]
-        self._corrections[start, end] = cell if is_quoted else _cell(said)
+        is_plain = not _NEEDS_QUOTES.search(said.strip())  # blanks around it stay outside of quotes, as they were
+        self._corrections[start, end] = cell if is_quoted or is_plain else _cell(said)
         cells[index] = said
         return self._text[at : at + fix.length], fix.meant
 

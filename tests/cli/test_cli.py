@@ -396,6 +396,12 @@ def test_without_a_folder_one_line_says_how_to_start(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- init, schema, version, help, completion
 
 
+def test_init_without_a_folder_writes_graph(tmp_path: Path) -> None:
+    ran = citygraph("init", cwd=tmp_path)
+    assert (ran.code, "wrote graph/: " in ran.err) == (0, True)
+    assert citygraph("check", cwd=tmp_path).code == 0
+
+
 def test_init_writes_a_folder_that_is_sound_and_answers(tmp_path: Path) -> None:
     new = tmp_path / "new"
     assert citygraph("init", new).code == 0

@@ -274,7 +274,10 @@ def _write_schema_with_ids(graph: Path | None, *, cache: bool) -> None:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", show_default=False)],
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="[DIR]", help="A new or empty folder; `graph` if left out.", show_default=False),
+    ] = Path("graph"),
     purpose: Annotated[
         str | None,
         typer.Option(
@@ -293,7 +296,7 @@ def init(
 
     Writes a small commented folder for what you have in mind, or the example world. It never overwrites a file.
 
-    [dim]citygraph init graph[/dim]
+    [dim]citygraph init[/dim]
 
     [dim]citygraph init my-partners --for partners[/dim]
 

@@ -44,7 +44,8 @@ class Claim:
     header names, if any; ``thing`` is what it calls it. ``number`` tells columns of one meaning apart. ``fits`` is 2 if
     the contents speak for it, 1 if they say nothing. ``may_be_from`` is True if the header can also mean the end at
     which ties start, as ``Source`` can; ``is_again`` if an earlier column has the same name,
-    and ``is_code`` if the header promises names and the column holds codes."""
+    ``is_code`` if the header promises names and the column holds codes, and ``flows`` if the header says that something
+    goes to or from what it names: ``Donor``, ``Country of origin``."""
 
     column: str
     inner: str
@@ -57,6 +58,7 @@ class Claim:
     may_be_from: bool = False
     is_again: bool = False
     is_code: bool = False
+    flows: bool = False
 
     @property
     def names_a_node(self) -> bool:
@@ -197,11 +199,15 @@ def _claim(column: ColumnSurvey, meaning: Meaning, type: str, called: KindsCalle
     fits = _fit(column, inner, meaning.attribute == "name", called)
     if not fits and inner == "name" and not meaning.attribute and meaning.certain and _holds_ids(column):
         why = "header; it holds ids"
-        return Claim(column.name, "key", group, meaning.side, why, meaning.number, thing=meaning.thing, is_code=True)
+        claim = Claim(column.name, "key", group, meaning.side, why, meaning.number, thing=meaning.thing, is_code=True)
+        claim.flows = meaning.flows
+        return claim
     if not fits:
         return None
     why = "header" if fits == 1 or column.sort == "texts" else f"header; it holds {_HELD.get(column.sort, column.sort)}"
-    return Claim(column.name, inner, group, meaning.side, why, meaning.number, meaning.thing, fits)
+    claim = Claim(column.name, inner, group, meaning.side, why, meaning.number, meaning.thing, fits)
+    claim.flows = meaning.flows
+    return claim
 
 
 _HELD = {"items": "ids of Wikidata", "places": "coordinates", "addresses": "addresses of pages"}

@@ -27,8 +27,9 @@ from citygraph.imports.columns.lists import ask_about_lists
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping, ColumnUse
 from citygraph.imports.columns.node_columns import assign_nodes
 from citygraph.imports.columns.node_types import check_what_rows_are, name_countries
+from citygraph.imports.columns.other_countries import ask_about_other_countries
 from citygraph.imports.columns.row_shape import shape_of
-from citygraph.imports.columns.states import name_countries_of_states, tell_states_from_countries
+from citygraph.imports.columns.states import name_countries_of_states, name_ends_by_regions, tell_states_from_countries
 from citygraph.imports.columns.table_claims import claims_of
 from citygraph.imports.columns.targets import (
     ENDS,
@@ -56,6 +57,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     _find_years(draft)
     again = {f"{one.name} (again)" for one in draft.years}  # the years of another group: no single figures
     draft.claims = [claim for claim in claims_of(draft) if claim.column not in again]
+    name_ends_by_regions(draft)
     draft.shape = shape_of(draft)
     draft.claims = [
         claim
@@ -67,6 +69,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
         _check(target, draft.shape)
     check_what_rows_are(draft)
     tell_states_from_countries(draft)
+    ask_about_other_countries(draft)
     _ask_about_years(draft)
     _assign(draft)
     name_countries(draft)

@@ -40,6 +40,25 @@ def tell_states_from_countries(draft: Draft) -> None:
             claim.why = f"{claim.why}; it holds states of {of}"
 
 
+def name_ends_by_regions(draft: Draft) -> None:
+    """Where no column names a city, and each end has a region, the regions are the ends, and not their countries."""
+    is_open = draft.job.sort == "table" and draft.type == "city"
+    if not is_open or any(claim.names_a_node for claim in draft.claims) or {"name", "from.name"} & draft.targets:
+        return
+    regions = [claim for claim in draft.claims if claim.inner == "region" and claim.group == "node"]
+    bare = [claim for claim in draft.claims if claim.inner in ("region", "country") and not claim.side]
+    sides = [claim.side or "from" for claim in regions]
+    if sorted(sides) != sorted(ENDS["tie"]):
+        return
+    for claim in bare:
+        claim.side = "from"
+    for claim in regions:
+        claim.inner, claim.thing = "name", "place"
+        draft.constants.setdefault(f"{claim.side}.level", "region")
+    named = " and ".join(f"`{claim.column}`" for claim in regions)
+    draft.says.append(f"{named} name the ends: each is a record of the level region")
+
+
 def name_countries_of_states(draft: Draft) -> None:
     """Several states of one country, by name, say which country that is. What may all be both countries and states is
     asked, unless the header says that they are countries."""

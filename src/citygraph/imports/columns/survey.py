@@ -108,7 +108,7 @@ class ColumnSurvey:
             return 0.0
         from citygraph.domain.gazetteer import is_a_name
 
-        names = list(map(_bare_name, self.sample))
+        names = list(map(bare_name, self.sample))
         return sum(len(name) > 1 and is_a_name(name) for name in names) / len(names)
 
     @property
@@ -117,7 +117,7 @@ class ColumnSurvey:
         return bool(self.texts) and self.share(lambda text: re.fullmatch(r"[A-Za-z]{0,8}[-_:.]?\d+(?:\.0)?", text)) == 1
 
 
-def _bare_name(text: str) -> str:
+def bare_name(text: str) -> str:
     """A name without its country or its year: ``Lyon (France)``."""
     dated = with_year(text)
     name = dated[0] if dated else text

@@ -29,6 +29,8 @@ def assign_ends(draft: Draft) -> None:
         if any(claim.inner == "key" and not claim.is_code for claim in sided[side]):
             for claim in (claim for claim in sided[side] if claim.is_code):
                 claim.inner = "name"
+    _leave_out_givers(draft, claims, sided)
+    naming = [claim for claim in naming if claim in claims]
     has = {side: bool(sided[side]) or _is_said(draft, side) for side in ENDS["tie"]}
     for side in ENDS["tie"]:  # ids alone name an end, too
         has[side] = has[side] or any(claim.side == side and claim.names_a_node for claim in claims)
@@ -81,6 +83,22 @@ def assign_ends(draft: Draft) -> None:
         _names_are_no_ids(draft, side)
     _give_to_ends(draft, [claim for claim in others if not claim.side])
     _ask_about_words_behind_pairs(draft)
+
+
+def _leave_out_givers(draft: Draft, claims: list[Claim], sided: dict[str, list[Claim]]) -> None:
+    """A giver or a receiver beside a town and its partner is neither of them: `City, Partner city, Donor`."""
+    bare = [claim for claim in claims if claim.inner == "name" and not claim.side]
+    partners = [claim for claim in sided["to"] if not claim.flows and claim.inner == "name"]
+    towns = [claim for claim in sided["from"] if not claim.flows] or bare
+    if not partners or not towns:
+        return
+    for claim in [claim for claim in claims if claim.flows and claim.side]:
+        claims.remove(claim)
+        if claim in sided[claim.side]:
+            sided[claim.side].remove(claim)
+        option = f"--map {claim.side}.{claim.inner}={shlex.quote(claim.column)}"
+        draft.says.append(f"`{claim.column}` names no end: `{towns[0].column}` and `{partners[0].column}` do; "
+                         f"{option} says otherwise")  # fmt: skip
 
 
 def _ask_about_words_behind_pairs(draft: Draft) -> None:

@@ -1,7 +1,8 @@
 """Whose column it is: a bare ``Country``, ``State`` or ``Latitude`` in a table of ties belongs to one of its two ends.
 
-It belongs to the end on which it depends in the file: one city has one country. Where that shows nothing, or both would
-do, it belongs to the end beside whose name it stands. What is still open is a question.
+It belongs to the end whose cities lie there in GeoNames, if those of the other do not; or else to the end on which it
+depends in the file: one city has one country. Where that shows nothing, or both would do, it belongs to the end beside
+whose name it stands. What is still open is a question.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from citygraph.domain.country_codes import country_of
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import Claim
 from citygraph.imports.columns.survey import Dependence, Survey
-from citygraph.imports.columns.targets import ENDS
+from citygraph.imports.columns.targets import ENDS, is_target
+from citygraph.imports.columns.witness import Witness
 from citygraph.imports.values.places import Axis, degrees
 
 _SIDES = ENDS["tie"]
@@ -44,12 +46,13 @@ class Whose:
         self._owners = owners
         self._rows = rows
         self._missing = missing
+        self._texts = {name: column.texts for name, column in survey.columns.items()}
         self._index = {name: column.index for name, column in survey.columns.items()}
         self._in_order = sorted(_SIDES, key=lambda side: self._index[owners[side]])
 
     def give(self, claims: Sequence[Claim], taken: Callable[[str], bool]) -> Iterator[tuple[Claim, str]]:
         """The end of each claim, as far as the file shows it. ``taken`` tells whether a target has a column already."""
-        depends = self._dependences(claims)
+        depends, witnesses = self._dependences(claims)
         by_target: dict[str, list[Claim]] = {}
         for claim in claims:
             by_target.setdefault(claim.inner, []).append(claim)
@@ -59,31 +62,44 @@ class Whose:
                 yield from zip(those, self._in_order, strict=True)
                 continue
             for claim in those:
-                if side := self._owner(claim, depends[claim.column], full):
+                if side := self._owner(claim, depends[claim.column], witnesses.get(claim.column), full):
                     full.add(side)
                     yield claim, side
 
-    def _dependences(self, claims: Sequence[Claim]) -> dict[str, Dependence]:
+    def _dependences(self, claims: Sequence[Claim]) -> tuple[dict[str, Dependence], dict[str, Witness]]:
+        """What the rows show of each claim, and what GeoNames does, by the column."""
         owners = self._owners.values()
         found = {
             claim.column: Dependence(owners, claim.column, _SAME.get(claim.inner, _is_same_text), self._missing)
             for claim in claims
         }
+        witnesses = {
+            claim.column: Witness(claim.inner, claim.column, owners, self._texts[claim.column])
+            for claim in claims
+            if claim.inner in ("country", "region")
+        }
         if found:
             for values in islice(self._rows(), _LOOKED_AT):
-                for one in found.values():
-                    one.see(values)
-        return found
+                for dependence in found.values():
+                    dependence.see(values)
+                for witness in witnesses.values():
+                    witness.see(values)
+        return found, witnesses
 
-    def _owner(self, claim: Claim, depends: Dependence, full: set[str]) -> str:
+    def _owner(self, claim: Claim, depends: Dependence, witness: Witness | None, full: set[str]) -> str:
         """The end to which a column belongs; empty if that is open. Then there is a question."""
         if len(full) == 1:
             return _other(*full)
+        if witness and (owner := self._by_gazetteer(claim, depends, witness)):
+            return owner
         holds = {side: depends.holds(owner) for side, owner in self._owners.items()}
         near = self._neighbour(claim)
         fits = [side for side in _SIDES if holds[side] is not False]
         if claim.inner == "region" and holds[near] is False and holds[_other(near)] is None:
             return near  # namesakes in several regions are what a region is there for
+        if len(fits) == 2 and witness and self._is_mixed(witness):
+            self._ask(claim, depends)
+            return ""
         if len(fits) == 2 and (holds[near] or not holds[_other(near)]):
             _explain(claim, f"stands beside {self._owners[near]}")
             return near
@@ -104,24 +120,47 @@ class Whose:
         self._ask(claim, depends)
         return ""
 
+    def _by_gazetteer(self, claim: Claim, depends: Dependence, witness: Witness) -> str:
+        """The end whose cities lie in the countries or regions of a column, if those of the other do not; else empty.
+        An end that has several of them is not the one."""
+        for side, owner in self._owners.items():
+            other = self._owners[_other(side)]
+            if depends.holds(owner) is not False and witness.prefers(owner, other):
+                _explain(claim, f"fits {owner} in GeoNames")
+                if side != self._neighbour(claim):
+                    option = f"--map {_other(side)}.{claim.inner}={shlex.quote(claim.column)}"
+                    self.says.append(f"`{claim.column}` is of `{owner}`: {witness.lies_there(owner)[0]}; "
+                                     f"{option} gives it to `{other}`")  # fmt: skip
+                return side
+        return ""
+
+    def _is_mixed(self, witness: Witness) -> bool:
+        """True if cities of both ends lie elsewhere: the column is of neither alone."""
+        return all(
+            witness.lies_elsewhere(owner) and not witness.speaks_for(owner) for owner in self._owners.values()
+        ) and any(witness.lies_there(owner) for owner in self._owners.values())
+
     def _neighbour(self, claim: Claim) -> str:
         """The end beside whose column a column stands: that before it, if it stands between both."""
         first, second = self._in_order
         return second if self._index[claim.column] > self._index[self._owners[second]] else first
 
     def _ask(self, claim: Claim, depends: Dependence) -> None:
-        readings = tuple(
+        readings = [
             Reading(
                 f"of `{owner}`",
                 f"--map {side}.{claim.inner}={shlex.quote(claim.column)}",
                 tuple(f"{row.get(owner, '')}: {row.get(claim.column, '')}" for row in self._first),
             )
             for side, owner in self._owners.items()
-        )
+        ]
+        if is_target(claim.inner, "tie"):  # one end has several figures: they count what is between both
+            samples = tuple(row.get(claim.column, "") for row in self._first)
+            readings.append(Reading("of the tie", f"--map {claim.inner}={shlex.quote(claim.column)}", samples))
         why = "; ".join(f"`{name}` has {one} and {two}" for name, one, two in depends.examples.values())
         texts = tuple(" – ".join(row.get(owner, "") for owner in self._owners.values()) for row in self._first)
         what = f"whose is the column `{claim.column}`?" + (f" ({why})" if why else "")
-        self.questions.append(Question(self._where, what, readings, texts))
+        self.questions.append(Question(self._where, what, tuple(readings), texts))
 
 
 def _is_same_text(one: str, other: str) -> bool:

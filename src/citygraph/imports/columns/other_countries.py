@@ -1,0 +1,72 @@
+"""Countries that are not those of the cities beside them: of guests, of births, of citizens.
+
+The header says it (``Country of residence``), or the cities do: GeoNames has none of them in these countries.
+"""
+
+from __future__ import annotations
+
+import shlex
+from itertools import islice
+
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.claims import PLACES, SURE, Claim
+from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
+from citygraph.imports.columns.identity import is_repeated
+from citygraph.imports.columns.states import country_of_states
+from citygraph.imports.columns.witness import Witness
+
+
+def ask_about_other_countries(draft: Draft) -> None:
+    """Ask about a column of countries beside cities, if these lie elsewhere. The countries of persons say nothing of
+    the places of their posts, and stay unread."""
+    if draft.job.sort != "table" or draft.shape == "tie":
+        return
+    for claim in [claim for claim in draft.claims if claim.inner == "country" and claim.why not in SURE]:
+        if draft.shape == "post":
+            if claim.flows:
+                draft.claims.remove(claim)
+        elif country_of_states(draft.columns[claim.column]):
+            continue  # Georgia beside Atlanta is asked about in its own room
+        elif draft.type == "city" and (owner := _column_of_cities(draft)):
+            why = f"`{owner}` has cities, and the header may name another thing's country" if claim.flows else ""
+            if why := why or _against(draft, claim, owner):
+                draft.claims.remove(claim)
+                _ask(draft, claim.column, owner, why)
+
+
+def _column_of_cities(draft: Draft) -> str:
+    """The column that names the cities of the rows; empty if none does, or several."""
+    said = draft.said.map.get("name", ())
+    names = [name for name in said if name in draft.columns] or [
+        claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in (*PLACES, "")
+    ]
+    return names[0] if len(names) == 1 else ""
+
+
+def _against(draft: Draft, claim: Claim, owner: str) -> str:
+    """What in the rows shows that countries are not those of the cities beside them, in words; empty if nothing."""
+    witness = Witness("country", claim.column, [owner], draft.columns[claim.column].texts)
+    for values in islice(draft.job.rows(), LOOKED_AT):
+        witness.see(values)
+    says_country = not claim.why.startswith("contents")  # `Country` is wrong only if a city has several
+    if not witness.speaks_against(owner) or (says_country and not witness.has_several(owner)):
+        return ""
+    return f"GeoNames has no {'; no '.join(witness.lies_elsewhere(owner)[:2])}"
+
+
+def _ask(draft: Draft, column: str, owner: str, why: str) -> None:
+    rows = draft.job.survey.first[:SHOWN]
+    option, city = shlex.quote(column), shlex.quote(owner)
+    readings = [
+        Reading("a tie from each country to the city",
+                f"--map from.name={option} --set from.type=country --map to.name={city}",
+                tuple(f"{row.get(column, '')} → {row.get(owner, '')}" for row in rows)),
+        Reading("the country in which the city lies", f"--map country={option}",
+                tuple(f"{row.get(owner, '')}, {row.get(column, '')}" for row in rows)),
+    ]  # fmt: skip
+    if not is_repeated(draft.columns[owner]):  # the rows of one city have figures of their own
+        samples = tuple(f"{row.get(owner, '')} ({row.get(column, '')})" for row in rows)
+        readings.insert(1, Reading("a remark on the city", f"--map notes={option}", samples))
+    texts = tuple(f"{row.get(owner, '')}: {row.get(column, '')}" for row in rows)
+    what = f"`{column}`: whose countries are these? ({why})"
+    draft.questions.append(Question(draft.job.where, what, tuple(readings), texts))

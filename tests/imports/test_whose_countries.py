@@ -81,3 +81,36 @@ def test_regions_as_ends_are_themselves(header: str, tmp_path: Path) -> None:
     found = Imported(tmp_path, text, kind="cooperation-agreement")
     assert found.cities == {"Bavaria": "DE", "Quebec": "CA", "Brittany": "FR", "Saxony": "DE"}
     assert found.nodes["bavaria"]["record"]["level"] == "region"
+
+
+@pytest.mark.parametrize("header", ["Département", "Область", "Prov."])
+def test_a_region_that_nobody_knows_is_no_doubt_of_the_only_place(header: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"City,{header},Partner city,Partner country\nBeaune,Xland,Bensheim,Germany\n")
+    assert found.cities["Beaune"] == "FR"
+
+
+def test_a_region_that_nobody_knows_chooses_none_of_several_places(tmp_path: Path) -> None:
+    text = "City,Partner,to.region\nBonn,Paris,Xland\nBonn,Angers,Xland\n"
+    found = Imported(tmp_path, text)
+    assert (found.cities["Paris"], found.cities["Angers"]) == (None, "FR")
+
+
+def test_a_part_and_its_country_behind_a_name_are_both_told_apart(tmp_path: Path) -> None:
+    text = "City;Twin\nBrno;Leeds, England, UK (1991)\nBrno;Leipzig, Germany (1973)\nOstrava;Athens, Georgia, USA\n"
+    found = Imported(tmp_path, text)
+    assert {name: found.cities[name] for name in ("Leeds", "Leipzig", "Athens")} == {
+        "Leeds": "GB", "Leipzig": "DE", "Athens": "US"
+    }  # fmt: skip
+
+
+def test_a_code_behind_names_with_years_is_asked_about_with_examples(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, "City;Twin\nBrno;Gary, IN (1991)\nBrno;Delhi, IN (1973)\n")
+    assert all(options(question))
+    assert len(question.readings[0].samples) == 2
+
+
+def test_two_names_of_a_state_of_the_past_are_one_country(tmp_path: Path) -> None:
+    text = "Town,Country,Partner,Partner country\nKyiv,Soviet Union,Rostock,GDR\nOmsk,USSR,Halle,GDR\n"
+    found = Imported(tmp_path, text)
+    assert found.report.written["country"] == 2
+    assert found.cities["Kyiv"] == found.cities["Omsk"]

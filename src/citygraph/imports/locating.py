@@ -152,6 +152,8 @@ def _looked_up(thing: Entity, before: Sequence[Mapping[str, Any]], judgements: J
     if not fitting:
         where = f"{NEAR:.0f} km of its coordinates" if thing.place else thing.region
         return Located(thing.name, tuple(places), None, f"none is known to lie within {where}")
+    if thing.region and not subdivision(thing.region) and len(fitting) > 1:
+        return Located(thing.name, tuple(fitting), None, f"nothing says which lies within {thing.region}")
     place = clear_one(fitting)
     if place and _means_another(thing, place):
         place = None
@@ -166,12 +168,14 @@ def _names(thing: Entity) -> Iterator[str]:
 
 
 def _fits(thing: Entity, place: PopulatedPlace) -> bool:
-    """True unless the coordinates or the region of a thing lie elsewhere."""
+    """True unless the coordinates or the region of a thing lie elsewhere. Most parts of countries are unknown: they
+    contradict no place."""
     from citygraph.graph.located import NEAR
 
     if thing.place and distance(thing.place, (place.latitude, place.longitude)) > NEAR:
         return False
-    return not thing.region or any(part.country == place.country for part in subdivision(thing.region))
+    parts = subdivision(thing.region) if thing.region else ()
+    return not parts or any(part.country == place.country for part in parts)
 
 
 def _means_another(thing: Entity, place: PopulatedPlace) -> bool:

@@ -44,7 +44,7 @@ class RowNames:
             name, _ = dated
         if target in forms.bracketed and target not in forms.one_name and (apart := names.apart(name)):
             if self._tell_apart(said, apart[1], forms.parts_of.get(target), forms.sort_behind.get(target)):
-                name = apart[0]
+                name = _without_part(said, apart[0])
             else:
                 why = f"{apart[1]} behind the name is no country and no part of one that is known; the name stays whole"
                 self._report.tell("doubtful", where, name, why)
@@ -99,6 +99,16 @@ class RowNames:
         if not found.code or parts:
             said.setdefault("region", parts[0].name if len(parts) == 1 else behind)
         return True
+
+
+def _without_part(said: dict[str, str], name: str) -> str:
+    """A name without the part of its country that stands behind it: `Leeds, England` of `Leeds, England, UK`."""
+    apart = names.with_comma(name)
+    parts = subdivision(apart[1], said["country"]) if apart and "country" in said else ()
+    if not apart or not parts:
+        return name
+    said.setdefault("region", parts[0].name if len(parts) == 1 else apart[1])
+    return apart[0]
 
 
 def _cities_in(name: str) -> list[str]:

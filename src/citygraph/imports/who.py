@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
+from citygraph.domain.country_names import stated
 from citygraph.domain.names import fold
 from citygraph.imports.apart import are_two, contradiction, differ, lies_in, mark, may_be_one
 from citygraph.imports.entities import Entities
@@ -59,13 +60,19 @@ def _mark(several: Sequence[Entity]) -> None:
 
 
 def _one_for_each_code(things: Entities) -> None:
-    """China, PRC and CHN are one country."""
+    """China, PRC and CHN are one country, and so are the USSR and the Soviet Union."""
     by_code: dict[str, Entity] = {}
     for thing in things:
-        if thing.type == "country" and (code := thing.facts.get("iso")):
+        if thing.type == "country" and (code := thing.facts.get("iso") or _former_code(thing.name)):
             known = by_code.setdefault(code, thing)
             if known is not thing:
                 _make_one(thing, known, things)
+
+
+def _former_code(name: str) -> str:
+    """The code of a state of the past in ISO 3166-3; empty if a name means none."""
+    place = stated(name)
+    return place.iso if place and place.sort == "former" else ""
 
 
 def _make_one(one: Entity, other: Entity, things: Entities) -> Entity:

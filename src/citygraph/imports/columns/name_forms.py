@@ -19,6 +19,7 @@ from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.register_words import register_name
 
 _LONGEST_CODE = 3
+_SHORT = 2
 _FEW = 2
 
 
@@ -76,8 +77,7 @@ class NameForms:
         """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""
         for column in columns:
             self._decide_words(target, column, forms)
-            plain = [dated[0] if (dated := names.with_year(text)) else text for text in column.texts]
-            behind = [apart[1] for text in plain if (apart := names.apart(text))]
+            behind = [apart[1] for text in column.texts if (apart := _apart(text))]
             seen = self._signs_behind(column)
             if seen.question:
                 self._of.questions.append(seen.question)
@@ -92,7 +92,7 @@ class NameForms:
             known = [text for text in behind if meanings(text) or subdivision(text) or text in self._of.said.countries]
             if behind and len(known) >= max(1, 0.8 * len(behind)):
                 forms.bracketed.add(target)
-                codes = {text for text in known if len(text) <= _LONGEST_CODE and text.isascii()}
+                codes = set(filter(_is_code, known))
                 self._decide_parts(target, column, codes, forms)
                 self._decide_parts(target, column, {*known} - codes, forms)
                 self._of.says.append(
@@ -120,8 +120,8 @@ class NameForms:
                 return
         elif countries and not parts:
             return
-        shown = [text for text in column.texts if (apart := names.apart(text)) and apart[1] in open_][:SHOWN]
-        last = [found[1] for text in shown if (found := names.apart(text))]
+        shown = [text for text in column.texts if (apart := _apart(text)) and apart[1] in open_][:SHOWN]
+        last = [found[1] for text in shown if (found := _apart(text))]
         as_countries = {text: meanings(text)[0] for text in last}
         as_parts = {text: (subdivision(text, "US") or subdivision(text))[0] for text in last}
         readings = (
@@ -138,7 +138,7 @@ class NameForms:
         if of_country is None:
             return False
         for row in self._of.rows():
-            apart = names.apart(row.get(column.name, ""))
+            apart = _apart(row.get(column.name, ""))
             if apart and apart[1] in open_:
                 code = country_of(row.get(of_country, ""), None)
                 if not code or not (subdivision(apart[1], code) or code in meanings(apart[1])):
@@ -154,8 +154,20 @@ class NameForms:
             self._of.says.append(f"{named(columns)}: commas stand between several names, as in {lists[0][:60]}")
 
 
+def _apart(text: str) -> tuple[str, str] | None:
+    """A name, and what stands behind it, whatever year follows."""
+    dated = names.with_year(text)
+    return names.apart(dated[0] if dated else text)
+
+
+def _is_code(text: str) -> bool:
+    """True for a code of a country or a part of one. `UK` is none: that country has another."""
+    codes = meanings(text)
+    is_short_name = len(text) == _SHORT and codes != () and text.upper() not in codes
+    return len(text) <= _LONGEST_CODE and text.isascii() and not is_short_name
+
+
 def _first_apart(column: ColumnSurvey) -> str:
-    plain = (dated[0] if (dated := names.with_year(text)) else text for text in column.texts)
-    text = next(text for text in plain if names.apart(text))
-    name, behind = names.apart(text) or (text, "")
-    return f"{text} → {name} | {behind}"
+    text, found = next((text, found) for text in column.texts if (found := _apart(text)))
+    dated = names.with_year(text)
+    return f"{dated[0] if dated else text} → {found[0]} | {found[1]}"

@@ -44,16 +44,24 @@ def test_a_word_in_one_gender_is_known_in_the_others(form: str, genders: tuple[s
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        ("active", "vigente;vigentes;aktivní;gültig;чинна;чинний;действующее;gällande;gyldig;obowiązujące;có hiệu lực"),
-        ("ended", "Wygasła;AVSLUTAD;caducada;scaduta;résiliée;istekla;päättynyt;失効;đã hết hạn"),
-        ("dormant", "Vilande;hvilende;недействующая;nieaktywna"),
-        ("suspended", "zawieszona;suspenderad;призупинена"),
+        (
+            "active",
+            "正常;vigente;vigentes;aktivní;gültig;чинна;чинний;действующее;gällande;gyldig;obowiązujące;có hiệu lực",
+        ),
+        ("ended", "Left;розірвана;Wygasła;AVSLUTAD;caducada;scaduta;résiliée;istekla;päättynyt;失効;đã hết hạn"),
+        ("dormant", "Sin actividad;Vilande;hvilende;недействующая;nieaktywna"),
+        ("suspended", "jäädytetty;zawieszona;suspenderad;призупинена"),
         ("planned", "planerad;planlagt;запланирована;plánovaná"),
         ("proposed", "föreslagen;запропонована;proponowana"),
     ],
 )
 def test_words_of_registers(status: str, words: str) -> None:
     assert [word for word in words.split(";") if status_of(word) != status] == []
+
+
+def test_a_word_of_members_and_of_plans_means_no_status() -> None:
+    """Who has withdrawn was a member; a plan that is withdrawn never held."""
+    assert status_of("Withdrawn") is None
 
 
 def test_words_that_only_sound_alike_are_two() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from citygraph.domain.errors import CityGraphError
 from imported import Imported, options, questions
 
 
@@ -114,3 +115,14 @@ def test_two_names_of_a_state_of_the_past_are_one_country(tmp_path: Path) -> Non
     found = Imported(tmp_path, text)
     assert found.report.written["country"] == 2
     assert found.cities["Kyiv"] == found.cities["Omsk"]
+
+
+def test_the_country_of_posts_is_that_of_their_places(tmp_path: Path) -> None:
+    text = "Name,Title,City\nThe mayor,Mayor,Bremen\n"
+    with pytest.raises(CityGraphError, match=r"`of\.country`"):
+        Imported(tmp_path, text, type="official", constants=("country=DE",))
+    said = Imported(tmp_path, text, type="official").report.said
+    assert any("`--set of.country=CODE` names that of all rows" in sentence for sentence in said)
+    (other := tmp_path / "other").mkdir()
+    found = Imported(other, text, type="official", constants=("of.country=DE",))
+    assert found.cities == {"Bremen": "DE"}

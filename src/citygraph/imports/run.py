@@ -93,7 +93,7 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
 
     gathering.settle_evidence(speaker)
     own = [thing for thing in things if not thing.is_elsewhere]
-    _tell_of_countries(own, report)
+    _tell_of_countries(own, gathering.mappings, report)
     _tell_of_namesakes(own, gathering.mappings, report)
 
     gazetteer = rest.source_at("geonames.org") or (
@@ -258,7 +258,7 @@ def _tell_of_namesakes(things: Sequence[Entity], mappings: Sequence[ColumnMappin
     )
 
 
-def _tell_of_countries(things: Sequence[Entity], report: ImportReport) -> None:
+def _tell_of_countries(things: Sequence[Entity], mappings: Sequence[ColumnMapping], report: ImportReport) -> None:
     """Say how many cities have no country: `check` will warn of each."""
     cities = [thing for thing in things if thing.type == "city"]
     without = [thing for thing in cities if thing.country is None]
@@ -266,10 +266,9 @@ def _tell_of_countries(things: Sequence[Entity], report: ImportReport) -> None:
         who = "no city has a country" if len(without) == len(cities) else (
             f"{len(without):,} of {len(cities):,} cities {'has' if len(without) == 1 else 'have'} no country"
         )  # fmt: skip
-        report.said.append(
-            f"{who}, such as {without[0].name}; `--set country=CODE` names that of all rows, or in a table of "
-            "ties `--set from.country=CODE`"
-        )
+        starts = {"node": "", "post": "of.", "tie": "from."}
+        options = " or ".join(dict.fromkeys(f"`--set {starts[plan.shape]}country=CODE`" for plan in mappings))
+        report.said.append(f"{who}, such as {without[0].name}; {options} names that of all rows")
 
 
 def mapping_text(job: ImportJob) -> str:

@@ -67,6 +67,8 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     find_flows(draft)
     for target in (*draft.found, *draft.said.set):
         _check(target, draft.shape)
+        if draft.shape == "post" and draft.job.is_alone and target in ("country", "region"):
+            raise CityGraphError(f"an official has no `{target}`; the place of the post has `of.{target}`")
     check_what_rows_are(draft)
     tell_states_from_countries(draft)
     ask_about_other_countries(draft)

@@ -126,3 +126,10 @@ def test_the_country_of_posts_is_that_of_their_places(tmp_path: Path) -> None:
     (other := tmp_path / "other").mkdir()
     found = Imported(other, text, type="official", constants=("of.country=DE",))
     assert found.cities == {"Bremen": "DE"}
+
+
+def test_words_under_a_header_of_times_are_no_times(tmp_path: Path) -> None:
+    asked = questions(
+        tmp_path, "Agreement,City,Partner,Date\nTwinning pact,Bonn,Angers,1978\nProtocol,Bremen,Haarlem,1999\n"
+    )
+    assert ["--map notes=Agreement" in options(question) for question in asked] == [True]

@@ -290,7 +290,8 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
         case "coordinates":
             return 2 if sort == "places" or column.share(_looks_like_place) >= 0.5 else 0
         case "since" | "until" | "on" | "year" | "as_of" | "period" | "agreement.signed" | "agreement.expires":
-            return {"dates": 2, "years": 2, "texts": 1, "numbers": 1}.get(sort, 0)
+            is_words = sort == "texts" and inner != "until" and not column.share(_has_a_number)
+            return 0 if is_words else {"dates": 2, "years": 2, "texts": 1, "numbers": 1}.get(sort, 0)
         case "status":
             known = column.share(lambda text: status_of(text) or answer(text) is not None)
             return 2 if known >= 0.5 else 1 if sort == "texts" else 0
@@ -307,10 +308,14 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
         case "quote" | "by" | "title" | "level" | "type" | "subject":
             return 1 if sort in ("texts", "countries") else 0
     if inner.startswith("observations."):
-        if sort == "texts" and held == inner and not column.share(lambda text: any(map(str.isnumeric, text))):
+        if sort == "texts" and held == inner and not column.share(_has_a_number):
             return 0  # words alone are no figures: `Cargo` is an office, too
         return 2 if sort in ("numbers", "years") else 1 if sort in ("texts", "places", "dates") else 0
     return 1
+
+
+def _has_a_number(text: str) -> bool:
+    return any(map(str.isnumeric, text))
 
 
 def _holds_ids(column: ColumnSurvey) -> bool:

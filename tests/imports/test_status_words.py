@@ -46,7 +46,7 @@ def test_a_word_in_one_gender_is_known_in_the_others(form: str, genders: tuple[s
     [
         (
             "active",
-            "正常;vigente;aktivní;gültig;чинна;чинний;действующее;gällande;gyldig;obowiązujące;có hiệu lực",
+            "正常;vigente;vigentes;aktivní;gültig;чинна;чинний;действующее;gällande;gyldig;obowiązujące;có hiệu lực",
         ),
         ("ended", "Left;розірвана;Wygasła;AVSLUTAD;caducada;scaduta;résiliée;istekla;päättynyt;失効;đã hết hạn"),
         ("dormant", "Sin actividad;Vilande;hvilende;недействующая;nieaktywna"),

@@ -133,3 +133,12 @@ def test_words_under_a_header_of_times_are_no_times(tmp_path: Path) -> None:
         tmp_path, "Agreement,City,Partner,Date\nTwinning pact,Bonn,Angers,1978\nProtocol,Bremen,Haarlem,1999\n"
     )
     assert ["--map notes=Agreement" in options(question) for question in asked] == [True]
+
+
+def test_without_a_header_each_name_has_the_country_behind_it(tmp_path: Path) -> None:
+    text = "Ravensburg,DE,Rivoli,IT\nWangen,DE,Prato,IT\nLindau,DE,Chelles,FR\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question)[:2] == [
+        "--no-header --map name=1 --map country=2",
+        "--no-header --map name=3 --map country=4",
+    ]

@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
-from citygraph.imports.asking import Question, Reading
+from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headerless import has_words, pair_of_ends, which_has_the_name
 from citygraph.imports.columns.headers import meaning_of
@@ -25,6 +25,7 @@ def check_enough(draft: Draft) -> None:
     """Ask which columns have the names, if a row would be about nobody.
 
     Raises:
+        OpenQuestions: if there is no header.
         CityGraphError: if no column may have them.
     """
     for prefix in ENDS[draft.shape]:
@@ -42,8 +43,8 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
     """Find out who a node is of which no header says it."""
     is_table_of_nodes = draft.shape == "node" and draft.job.sort == "table"
     if is_table_of_nodes and all(name.isdigit() for name in draft.columns):
-        draft.questions.append(which_has_the_name(draft.job.where, list(draft.columns.values())))
-        return
+        # What else is to be asked depends on the answer.
+        raise OpenQuestions([which_has_the_name(draft.job.where, list(draft.columns.values()))])
     countries = draft.found.get("country", []) if is_table_of_nodes and "country" not in draft.said.map else []
     free = _free(draft)[:_MOST]
     for column in free:

@@ -19,9 +19,9 @@ def which_has_the_name(where: str, columns: Sequence[ColumnSurvey]) -> Question:
     """The question which column has the name, with options for what the others seem to be."""
     words = [column for column in columns if has_words(column) and column.sort != "countries"][:_MOST]
     texts = words or columns[:_MOST]
-    others = _suggested(columns)
     readings = []
     for column in texts:
+        others = _suggested(column, columns)
         maps = {"name": column.name} | {target: name for target, name in others.items() if name != column.name}
         option = " ".join(f"--map {target}={shlex.quote(name)}" for target, name in maps.items())
         readings.append(Reading(f"column {column.name}", f"--no-header {option}", _values(column)))
@@ -51,12 +51,19 @@ def _values(column: ColumnSurvey) -> tuple[str, ...]:
     return tuple(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…" for text in column.first())
 
 
-def _suggested(columns: Sequence[ColumnSurvey]) -> dict[str, str]:
-    """What the contents of columns suggest. Nothing is read by it before the user says so."""
+def _country_of(column: ColumnSurvey, columns: Sequence[ColumnSurvey]) -> str:
+    """The column of the countries of names: the next one behind them, or else the first; empty if there is none."""
+    countries = [one for one in columns if one.sort == "countries" and one is not column]
+    behind = [one for one in countries if one.index > column.index]
+    return next((one.name for one in (*behind, *countries)), "")
+
+
+def _suggested(of: ColumnSurvey, columns: Sequence[ColumnSurvey]) -> dict[str, str]:
+    """What the contents of columns suggest beside a column of names. Nothing is read by it before the user says so."""
     found = {}
     if columns and columns[0].is_of_ids and (not columns[0].is_whole or len(columns[0].counts) == columns[0].filled):
         found["key"] = columns[0].name
-    if country := next((column.name for column in columns if column.sort == "countries"), ""):
+    if country := _country_of(of, columns):
         found["country"] = country
     for one, other in pairwise(columns):
         if _are_degrees(one, 90) and _are_degrees(other, 180):

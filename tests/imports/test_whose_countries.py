@@ -142,3 +142,11 @@ def test_without_a_header_each_name_has_the_country_behind_it(tmp_path: Path) ->
         "--no-header --map name=1 --map country=2",
         "--no-header --map name=3 --map country=4",
     ]
+
+
+def test_a_country_in_a_register_of_levels_is_no_city(tmp_path: Path) -> None:
+    text = "Level,Code,Name\nCountry,FI,Finland\nMunicipality,091,Helsinki\nMunicipality,049,Espoo\n"
+    found = Imported(tmp_path, text)
+    assert found.cities.keys() == {"Helsinki", "Espoo"}
+    assert found.nodes["finland"]["type"] == "country"
+    assert "its level is Country" in found.told("read")[0][2]

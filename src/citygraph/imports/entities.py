@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from citygraph.domain.countries import country_name, lies_far
 from citygraph.domain.country_codes import CodeSort
+from citygraph.domain.country_names import meanings
 from citygraph.domain.names import fold
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.coordinates import side_in
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import NODE_RECORDS, holds
 from citygraph.imports.countries import CountryNames
 from citygraph.imports.entity import BETWEEN_NOTES, IDENTIFIERS, Entity, Place, is_near, note
@@ -77,6 +79,10 @@ class Entities:
             key = whole(key)
         is_type = given.lower() in NODE_TYPES
         type = given.lower() if is_type else type
+        if type == "city" and _is_level_of_countries(said.get("level", "")) and meanings(said.get("name", "")):
+            type = "country"
+            why = f"its level is {said.pop('level')}, and its name is that of a country: it is one"
+            self._report.tell("read", where, said["name"], why)
         for target in [target for target in said if target.startswith(IDENTIFIERS)]:
             try:
                 said[target] = identifier(target.removeprefix(IDENTIFIERS), said[target])
@@ -315,3 +321,9 @@ class Entities:
                 thing.region = region.name if thing.region == text and region is not None else thing.region
                 if named is not None and region is not None and not (named.is_declared or named.key):
                     named.is_same_as = region if named is not region else named.is_same_as
+
+
+def _is_level_of_countries(level: str) -> bool:
+    """True if the level of a thing in a register says that it is a country: `Country`, `Staat`."""
+    meaning = meaning_of(level) if level else None
+    return meaning is not None and meaning.thing == "country" and not (meaning.attribute or meaning.side)

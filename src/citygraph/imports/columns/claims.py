@@ -290,7 +290,7 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
         case "coordinates":
             return 2 if sort == "places" or column.share(_looks_like_place) >= 0.5 else 0
         case "since" | "until" | "on" | "year" | "as_of" | "period" | "agreement.signed" | "agreement.expires":
-            is_words = sort == "texts" and inner != "until" and not column.share(_has_a_number)
+            is_words = sort == "texts" and inner == "agreement.signed" and not column.share(_has_a_number)
             return 0 if is_words else {"dates": 2, "years": 2, "texts": 1, "numbers": 1}.get(sort, 0)
         case "status":
             known = column.share(lambda text: status_of(text) or answer(text) is not None)

@@ -101,7 +101,8 @@ def test_two_sets_of_the_same_columns_belong_to_both_ends(tmp_path: Path) -> Non
 
 
 def test_a_header_that_stands_twice_as_a_whole_is_that_of_two_ends(tmp_path: Path) -> None:
-    found = Imported(tmp_path, "City,Country,City,Country\nLyon,France,Milan,Italy\nParis,France,Rome,Italy\n")
+    found = Imported(tmp_path, "City,Country,City,Country\nLyon,France,Milan,Italy\nParis,France,Rome,Italy\n",
+                     kind="sister-city")  # fmt: skip
     assert found.cities == {"Lyon": "FR", "Milan": "IT", "Paris": "FR", "Rome": "IT"}
     assert found.pairs == {frozenset({"Lyon", "Milan"}), frozenset({"Paris", "Rome"})}
 
@@ -178,7 +179,7 @@ LIST = "Town,Land,Since\nMilan,Italy,1967\nKyoto,Japan,1951\n"
 
 
 def test_a_towns_own_list_has_that_town_at_one_end(tmp_path: Path) -> None:
-    found = Imported(tmp_path, LIST, constants=["from.name=Lyon", "from.country=FR"])
+    found = Imported(tmp_path, LIST, kind="sister-city", constants=["from.name=Lyon", "from.country=FR"])
     assert found.cities == {"Lyon": "FR", "Milan": "IT", "Kyoto": "JP"}
     assert found.pairs == {frozenset({"Lyon", "Milan"}), frozenset({"Lyon", "Kyoto"})}
 

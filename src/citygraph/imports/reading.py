@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Vocabulary
@@ -204,7 +205,7 @@ def _planned(
     of_sorts = asked_together(
         partial(plan, PlanJob(name, survey, sort, of_rows[sort], type, said.type is not None, bool(kind), kinds,
                               partial(rows, sort), said.date_order, said.decimal, said.calendar,
-                              len(job.files) == 1, keys, persons_of))
+                              len(job.files) == 1, keys, persons_of, _called(job, file)))
         for sort, survey in surveys.items()
     )  # fmt: skip
     numbers: dict[Sort, range] = {}
@@ -218,6 +219,13 @@ def _planned(
     read = [(plans[0], survey) for survey, plans in zip(surveys.values(), of_sorts, strict=True)]
     report.said += idle(name, said, read, cut)
     return numbers
+
+
+def _called(job: ImportJob, file: int) -> tuple[str, ...]:
+    """What a file is called, its sheet, the bundle that has it, and the source."""
+    path, _, said = job.files[file]
+    title = str(job.of_import.source.get("title") or "")
+    return path.stem, said.sheet or "", Path(job.bundle).stem, title
 
 
 def _gather(job: ImportJob, file: int, numbers: dict[Sort, range], gathering: Gathering, report: ImportReport) -> None:

@@ -217,7 +217,7 @@ def _target(meaning: Meaning, type: str) -> tuple[str, Group]:
     """The target of one reading of a header, without the prefix of a node; empty if there is none."""
     attribute = _OTHER_TARGETS.get(meaning.attribute, meaning.attribute)
     thing = meaning.thing
-    if not meaning.has_target or attribute == "part_of.code":
+    if not meaning.has_target or attribute == "part_of.code" or thing == "affair":
         return "", "node"
     if thing in ("tie", "agreement"):
         return ({"": "", "name": "title", "key": ""}.get(attribute, attribute), "fact")

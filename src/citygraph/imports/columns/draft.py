@@ -3,7 +3,7 @@ still open. The rooms of a plan fill it in, one after the other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -55,6 +55,8 @@ class PlanJob:
     """The columns whose values are ids of another file, and the name of that file."""
     persons_of: str = ""
     """The name of another file that has ids of this one under the name of persons."""
+    called: Sequence[str] = ()
+    """What the file, its sheet and its folder are called, and the title that the user gives the source."""
 
     def type_option(self, type: str) -> str:
         """What the user says to give the nodes of this file a type. An option would hold for all files."""

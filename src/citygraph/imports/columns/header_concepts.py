@@ -19,7 +19,8 @@ class Meaning(NamedTuple):
     """What the name of a column says.
 
     ``side`` is the end of a tie: ``from``, ``to``, or empty if the name does not say. ``thing`` is what the column is
-    about: ``city``, ``country``, ``person``, ``organization``, ``event``, ``place``, ``tie``, ``agreement``, or empty.
+    about: ``city``, ``country``, ``person``, ``organization``, ``event``, ``place``, ``tie``, ``agreement``,
+    ``affair``, or empty.
     ``attribute`` is the target that the column can fill in (``name``, ``since``, ``identifiers.wikidata``,
     ``agreement.signed``, ``source.url``, …), or one of four more: ``year`` and ``code``, which can be several targets;
     ``part_of`` with ``part_of.code``, the larger place and its code; and those of :data:`NO_TARGETS`. It is empty where
@@ -52,7 +53,7 @@ class Meaning(NamedTuple):
 
 
 _SIDES = {"from", "to"}
-_THINGS = {"city", "country", "person", "organization", "event", "place", "tie", "agreement"}
+_THINGS = {"city", "country", "person", "organization", "event", "place", "tie", "agreement", "affair"}
 _TIMES = {"date", "year"}
 OF_A_TIE = {"since", "until", "on", "year", "agreement.signed", "agreement.approved", "agreement.expires", "status",
              "kind", "subject", "notes", "source", "source.title", "source.url", "source.published", "quote", "by",
@@ -146,6 +147,8 @@ def together(concepts: Iterable[str]) -> Meaning | None:
     if attribute.startswith("part_of"):
         thing = ""
     if not side and not thing and not attribute:
+        return None
+    if thing == "affair" and (side or attribute):
         return None
     return Meaning(side, thing, attribute, language=language, flows=flows and bool(side))
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
 
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim
 from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.partnership_words import tells_of_ties
 
 _OF_A_TIE = ("since", "until", "agreement.signed", "agreement.expires", "status", "kind")
 """What only a tie has. A bare year may be that of anything."""
-_LONGEST_TITLE = 120
-_MOST_WORDS = 4
-_MOST_LETTERS = 6
-"""How many words, or letters of Chinese and Japanese, may together be a word for ties."""
 _OTHER = "NAME"
 
 
@@ -83,30 +79,6 @@ def _is_of_a_tie(claim: Claim) -> bool:
     """True if header and contents say that a column is about a tie. The year in which a town was founded is not."""
     meaning = meaning_of(claim.column)
     return claim.inner in _OF_A_TIE and claim.fits == 2 and (meaning is None or meaning.has_target)
-
-
-def tells_of_ties(title: str) -> bool:
-    """True if a title has a word for partners or for ties.
-
-    >>> tells_of_ties("Twin towns of Oxford"), tells_of_ties("友好都市一覧"), tells_of_ties("Towns of Kent")
-    (True, True, False)
-    """
-    words = title[:_LONGEST_TITLE].split()
-    runs = _runs(words, _MOST_WORDS, " ")
-    letters = (run for word in words if not word.isascii() for run in _runs(word, _MOST_LETTERS, "") if len(run) > 1)
-    return any(map(_is_for_ties, runs)) or any(map(_is_for_ties, letters))
-
-
-def _runs(parts: Sequence[str], most: int, between: str) -> Iterator[str]:
-    """What stands side by side, joined."""
-    for start in range(len(parts)):
-        for end in range(start + 1, min(len(parts), start + most) + 1):
-            yield between.join(parts[start:end])
-
-
-def _is_for_ties(text: str) -> bool:
-    meaning = meaning_of(text.strip("()[]:.,–-"))
-    return meaning is not None and not meaning.flows and (meaning.side == "to" or meaning.thing in ("tie", "agreement"))
 
 
 def owner_in(title: str) -> str:

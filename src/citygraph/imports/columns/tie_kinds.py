@@ -11,10 +11,11 @@ from citygraph.imports.columns.claims import Claim
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.partnership_words import names_an_affair, says_partnership
 from citygraph.imports.columns.targets import ENDS, FIGURES
 
 SISTER_CITY = "sister-city"
-"""The kind of ties of which nobody says anything else."""
+"""The kind of ties in a file that tells of partner towns and says nothing else."""
 _OF_AN_EDGE = frozenset(("from", "to", "source", "target", "partner", "start", "end", "dep", "arr", "orig"))
 """Names of columns that may say that something goes from one end to the other."""
 _WAYS = ({"from", "to"}, {"von", "nach"}, {"source", "target"}, {"origin", "destination"}, {"start", "end"})
@@ -37,6 +38,11 @@ _KINDS_OF_TOWNS = {
     SISTER_CITY: "sister cities", "friendship-city": "friendship cities", "cooperation-agreement": "cooperation",
 }  # fmt: skip
 """Kinds that a question about words of a register offers, with words for them."""
+_KINDS_ASKED = {
+    **_KINDS_OF_TOWNS, "project-partner": "partners in projects", "exchange": "exchanges, as of schools",
+    "delegation": "visits from the first to the second", "contact": "contacts",
+}  # fmt: skip
+"""Kinds that a question offers where nothing tells of partner towns, with words for them."""
 _OTHER_KIND = Reading("a kind of your own, in your words", "--new-kind connected-to:exchange")
 _DIRECTIONS = frozenset(("directed", "undirected", "mutual"))
 """What programs write under ``Type`` of an edge."""
@@ -66,7 +72,8 @@ def are_remarks(draft: Draft, claim: Claim) -> bool:
 
 
 def check_kind(draft: Draft) -> None:
-    """Nobody has to say that partner towns are sister cities; but freight from port to port is no twinning."""
+    """Nobody has to say that partner towns are sister cities, where the file has a word for them; but freight from port
+    to port is no twinning, and neither is a project or a visit."""
     if draft.shape != "tie" or "kind" in draft.targets:
         return
     counted = _counted_flows(draft)
@@ -94,9 +101,28 @@ def check_kind(draft: Draft) -> None:
         what = (f"no column says what kind of tie from {' to '.join(_types(draft))} each row is; "
                 "`citygraph kinds` lists all kinds")  # fmt: skip
         draft.questions.append(Question(draft.job.where, what, readings or (_OTHER_KIND,), samples))
+    elif draft.job.sort == "table" and (affair := next(filter(names_an_affair, draft.columns), "")):
+        _ask_for_kind(draft, f"`{affair}` tells of more than sister cities", samples)
+    elif not _are_edges(draft, ends) and not any(
+        says_partnership(text) for text in (*draft.columns, *draft.job.survey.titles, *draft.job.called)
+    ):
+        _ask_for_kind(draft, "no header, title or file name has a word for partner towns", samples)
     else:
         draft.says.append(f"{draft.job.where}: no column says the kind of the ties: they are `{SISTER_CITY}`; "
                          "--kind names another")  # fmt: skip
+
+
+def _are_edges(draft: Draft, ends: list[str]) -> bool:
+    """True for the edges of programs, whose formats have no place for what they are."""
+    return draft.job.sort == "tie" or [name.lower() for name in ends] == ["source", "target"]
+
+
+def _ask_for_kind(draft: Draft, why: str, samples: tuple[str, ...]) -> None:
+    """Ask for the kind of ties that may be of towns."""
+    fits = _kinds_between(draft)
+    readings = [Reading(says, f"--kind {kind}") for kind, says in _KINDS_ASKED.items() if kind in fits]
+    what = f"{why}: what kind of tie is {', '.join(samples)}? `citygraph kinds` lists all kinds"
+    draft.questions.append(Question(draft.job.where, what, (*readings, _OTHER_KIND)))
 
 
 def _counted_flows(draft: Draft) -> dict[str, str]:

@@ -1,0 +1,75 @@
+"""Words that say what the ties of a file are: in its headers, in the titles above the table, and in its names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from citygraph.domain.names import fold
+from citygraph.imports.columns.header_concepts import Meaning
+from citygraph.imports.columns.headers import meaning_of
+
+_LONGEST = 120
+"""A text of more letters is a sentence."""
+_MOST_WORDS = 4
+_MOST_LETTERS = 6
+"""How many words, or letters of Chinese and Japanese, may together be a word for ties."""
+_JUST_AN_END = frozenset(map(fold, (
+    "to", "target", "target city", "to node", "end node", "foreign", "foreign city", "foreign town", "overseas town",
+    "counterpart", "counterparts", "counterpart city", "nach", "auslandsstadt", "ausländische stadt", "étrangère",
+    "étranger", "ville étrangère", "extranjera", "ciudad extranjera", "contraparte", "estrangeira", "estera", "estero",
+    "straniera", "naar", "do", "buitenlandse", "в", "до", "иностранный", "зарубежный", "relation", "relations", "tie",
+    "ties", "connection", "beziehung", "verbindung", "lien", "link", "إلى",
+)))  # fmt: skip
+"""Words that only say which end of a tie is meant, or that there is one."""
+
+
+def tells_of_ties(text: str) -> bool:
+    """True if a text has a word for partners, for ties or for agreements.
+
+    >>> tells_of_ties("Twin towns of Oxford"), tells_of_ties("友好都市一覧"), tells_of_ties("Towns of Kent")
+    (True, True, False)
+    """
+    return _has(text, lambda one: not one.flows and (one.side == "to" or one.thing in ("tie", "agreement")))
+
+
+def says_partnership(text: str) -> bool:
+    """True if a text has a word for partner towns, as no word for just any end of a tie is.
+
+    >>> says_partnership("Twinned since"), says_partnership("sister_cities_2024"), says_partnership("Target")
+    (True, True, False)
+    """
+    return _has(
+        text, lambda one: not one.flows and (one.side == "to" or one.thing == "tie") and one.thing not in _NO_TOWNS
+    )
+
+
+_NO_TOWNS = ("country", "person", "organization", "event", "affair")
+
+
+def names_an_affair(header: str) -> bool:
+    """True if a header names what ties of another sort are about: a project, a visit, an exhibition, or the partner
+    organizations of an exchange.
+
+    >>> names_an_affair("Visiting delegation"), names_an_affair("Partner school"), names_an_affair("Partner city")
+    (True, True, False)
+    """
+    whole = meaning_of(header)
+    if whole is not None and (whole.side, whole.thing, whole.attribute) == ("to", "organization", ""):
+        return True
+    return _has(header, lambda one: one.thing == "affair")
+
+
+def _has(text: str, fits: Callable[[Meaning], bool]) -> bool:
+    """True if words of a text that stand side by side mean something."""
+    words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])", " ", text[:_LONGEST]))
+    together = (run for run in _runs(words, _MOST_WORDS, " ") if fold(run) not in _JUST_AN_END)
+    letters = (run for word in words if not word.isascii() for run in _runs(word, _MOST_LETTERS, "") if len(run) > 1)
+    return any((meaning := meaning_of(run)) is not None and fits(meaning) for run in (*together, *letters))
+
+
+def _runs(parts: Sequence[str], most: int, between: str) -> Iterator[str]:
+    """What stands side by side, joined."""
+    for start in range(len(parts)):
+        for end in range(start + 1, min(len(parts), start + most) + 1):
+            yield between.join(parts[start:end])

@@ -1,0 +1,46 @@
+"""The kind of ties is said by the file, or asked: two towns in a row are no sister cities for that alone."""
+
+from pathlib import Path
+
+import pytest
+from test_plan import LIST
+
+from imported import Imported, options, questions
+
+PAIRS = "{},{},Since\nLyon,Milan,1966\nParis,Rome,1956\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "title"),
+    [
+        ("Town,Sister town", "register.csv", ""), ("Town 1,Town 2", "twinnings_2024.csv", ""),
+        ("Ville 1,Ville 2", "register.csv", "Jumelages des villes"), ("Stadt 1,Partnerstadt", "register.csv", ""),
+        ("都市1,姉妹都市", "register.csv", ""),
+    ],
+)  # fmt: skip
+def test_a_word_for_partner_towns_says_the_kind(tmp_path: Path, header: str, name: str, title: str) -> None:
+    text = (f"{title},,\n" if title else "") + PAIRS.format(*header.split(","))
+    found = Imported(tmp_path, text, name)
+    assert {tie["kind"] for tie in found.ties} == {"sister-city"}
+    assert "no column says the kind of the ties: they are `sister-city`" in "\n".join(found.report.said)
+
+
+@pytest.mark.parametrize("header", ["Town 1,Town 2", "Stadt 1,Stadt 2", "都市1,都市2", "City,Foreign city"])
+def test_without_such_a_word_the_kind_is_asked(tmp_path: Path, header: str) -> None:
+    (question,) = questions(tmp_path, PAIRS.format(*header.split(",")))
+    assert {"--kind sister-city", "--kind delegation", "--new-kind connected-to:exchange"} <= set(options(question))
+
+
+@pytest.mark.parametrize(
+    "other", ["Project", "Budget (EUR)", "Delegation", "Ausstellung", "Proyecto", "Partner school"]
+)
+def test_a_column_for_something_else_has_the_kind_asked(tmp_path: Path, other: str) -> None:
+    text = f"Town,Partner town,{other}\nLyon,Milan,Lights\nParis,Rome,Water\n"
+    question = questions(tmp_path, text)[-1]
+    assert f"`{other}` tells of more than sister cities" in question.what
+    assert "--kind project-partner" in options(question)
+
+
+def test_a_list_of_one_towns_places_has_the_kind_asked(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, LIST, constants=["from.name=Lyon", "from.country=FR"])
+    assert "no header, title or file name has a word for partner towns" in question.what

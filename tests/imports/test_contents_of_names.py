@@ -109,3 +109,17 @@ def test_a_header_that_names_organizations_makes_the_end_one(tmp_path: Path) -> 
     assert "from city to organization" in question.what
     found = Imported(tmp_path, text, kind="project-partner")
     assert set(found.cities) == {"Lyon", "Paris", "Oslo"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Country\nWorld Council for City Data,Canada\nOpen Cities Institute,Italy\nSlow Food Network,Italy\n",
+        "Name,Country,Established\nEurocities,Belgium,1986\nMetropolis,Spain,1985\nClimate Alliance,Germany,1990\n",
+        "Name,Acronym,Headquarters,Country\nEurocities,EC,Brussels,Belgium\nMetropolis,M,Barcelona,Spain\n",
+    ],
+)  # fmt: skip
+def test_names_that_no_town_has_may_be_those_of_organizations(tmp_path: Path, text: str) -> None:
+    (question,) = questions(tmp_path, text)
+    assert "--type organization" in options(question)
+    assert {node["type"] for node in Imported(tmp_path, text, type="organization").nodes.values()} == {"organization"}

@@ -41,6 +41,27 @@ def test_a_column_for_something_else_has_the_kind_asked(tmp_path: Path, other: s
     assert "--kind project-partner" in options(question)
 
 
+AGREEMENTS = "{},Signed,Entry into force\nMoU 1,Hamburg,Osaka,1986-05-29,1987-01-01\nMoU 2,Lyon,Tehran,2019-02-10,\n"
+
+
+@pytest.mark.parametrize(
+    "headers", ["Title,Party A,Party B", "Titel,Vertragspartei 1,Vertragspartei 2", "标题,甲方,乙方"]
+)
+def test_the_parties_of_an_agreement_are_its_ends_and_its_title_is_no_city(tmp_path: Path, headers: str) -> None:
+    (question,) = questions(tmp_path, AGREEMENTS.format(headers))
+    assert "--kind cooperation-agreement" in options(question)
+    found = Imported(tmp_path, AGREEMENTS.format(headers), kind="cooperation-agreement")
+    assert found.pairs == {frozenset({"Hamburg", "Osaka"}), frozenset({"Lyon", "Tehran"})}
+    assert [(tie["title"], tie["agreement"]["signed"], tie.get("since")) for tie in found.ties] == [
+        ("MoU 1", "1986-05-29", "1987-01-01"), ("MoU 2", "2019-02-10", None),
+    ]  # fmt: skip
+
+
+def test_titles_alone_name_no_cities(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, "Title,Signed\nMoU on ports,1986-05-29\nMoU on trams,2019-02-10\n")
+    assert options(question) == ["--map name=Title"]
+
+
 def test_a_list_of_one_towns_places_has_the_kind_asked(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, LIST, constants=["from.name=Lyon", "from.country=FR"])
     assert "no header, title or file name has a word for partner towns" in question.what

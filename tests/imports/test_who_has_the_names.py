@@ -60,7 +60,7 @@ def test_a_year_beside_a_figure_that_is_read_is_its_time(tmp_path: Path) -> None
 @pytest.mark.parametrize("header", ["from,to,Since", "source,target,Since", "id,from,to"])
 def test_ids_under_from_and_to_are_ends_and_no_times(header: str, tmp_path: Path) -> None:
     rows = ["7,8,3", "8,9,4", "7,11,5"] if header == "id,from,to" else ["1,2,1990", "2,3,1991", "1,5,1999"]
-    found = Imported(tmp_path, "\n".join((header, *rows)))
+    found = Imported(tmp_path, "\n".join((header, *rows)), kind="sister-city")
     expected = {"8 3", "9 4", "11 5"} if header == "id,from,to" else {"1 2", "2 3", "1 5"}
     assert {frozenset(pair.split()) for pair in expected} == found.pairs
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from citygraph.domain.names import fold
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim
 from citygraph.imports.columns.draft import Draft
@@ -26,10 +27,39 @@ _OF_A_PLACE = ("lat", "lon", "coordinates", "region", "part_of", "level", "obser
 """What only a place has."""
 _LIKE_PERSONS = 0.8
 _LIKE_OTHERS = 0.5
+_SOME_LIKE_OTHERS = 0.3
+"""The share of names that look like organizations which is enough where none is that of a known town."""
 _FEW = 3
 _NAME_PARTS = range(2, 5)
 _PARTICLES = frozenset(("von", "van", "de", "der", "den", "di", "da", "do", "dos", "del", "della", "la", "le", "bin",
                         "ibn", "al", "el", "y", "e", "zu", "af", "av", "ter", "ten"))  # fmt: skip
+_OF_ORGANIZATIONS = frozenset(map(fold, (
+    "alliance", "association", "center", "centre", "chamber", "club", "coalition", "commission", "committee",
+    "council", "federation", "forum", "foundation", "fund", "governments", "group", "initiative", "institute",
+    "league", "network", "organisation", "organization", "partnership", "programme", "secretariat", "society", "trust",
+    "union", "bund", "bündnis", "forum", "gesellschaft", "netzwerk", "rat", "stiftung", "verband", "verein", "alliance",
+    "conseil", "fédération", "fondation", "ligue", "réseau", "société", "alianza", "asociación", "consejo",
+    "federación", "fundación", "instituto", "liga", "red", "unión", "aliança", "associação", "conselho", "federação",
+    "fundação", "rede", "união", "alleanza", "associazione", "consiglio", "federazione", "fondazione", "istituto",
+    "lega", "rete", "unione", "bond", "netwerk", "raad", "stichting", "vereniging", "fundacja", "rada", "sieć",
+    "stowarzyszenie", "związek", "zrzeszenie", "ассоциация", "альянс", "институт", "лига", "сеть", "совет", "союз",
+    "фонд", "асоціація", "мережа", "рада", "спілка", "birliği", "derneği", "vakfı", "ağı", "اتحاد", "جمعية", "مجلس",
+    "مؤسسة", "منظمة", "شبكة",
+)))  # fmt: skip
+"""Words in the names of organizations."""
+_END_ORGANIZATIONS = (
+    "协会", "協會", "联盟", "聯盟", "组织", "組織", "基金会", "基金會", "委员会", "協会", "連合", "連盟", "機構",
+    "財団", "협회", "연합", "연맹", "기구", "재단", "위원회",
+)  # fmt: skip
+"""How Chinese, Japanese and Korean names of organizations end."""
+_BESIDE_ORGANIZATIONS = frozenset(map(fold, (
+    "acronym", "abbreviation", "headquarters", "hq", "head office", "members", "number of members", "membership",
+    "kürzel", "abkürzung", "sitz", "hauptsitz", "mitglieder", "mitgliederzahl", "sigle", "acronyme", "siège", "membres",
+    "siglas", "sigla", "sede", "miembros", "membros", "sigle", "membri", "afkorting", "hoofdkantoor", "leden", "skrót",
+    "siedziba", "członkowie", "аббревиатура", "штаб-квартира", "члены", "скорочення", "члени", "kısaltma", "merkez",
+    "üyeler", "المقر", "الأعضاء", "总部", "总部所在地", "會員數", "会员数", "本部", "会員数", "본부", "회원수",
+)))  # fmt: skip
+"""Headers of what organizations have, and towns have not."""
 _BEGIN_PLACES = frozenset((
     "san", "santa", "santo", "sant", "saint", "sainte", "sankt", "st", "ste", "são", "new", "neu", "bad", "los", "las",
     "la", "le", "les", "el", "al", "port", "porto", "puerto", "fort", "mount", "monte", "north", "south", "east",
@@ -88,7 +118,7 @@ def ask_what_names_are(draft: Draft) -> None:
             type = draft.constants[f"{start}type"] = _OTHERS[meaning.thing]
             draft.says.append(f"`{column.name}` names no cities: --set {start}type=city says that they are; "
                               f"now each is of the type {type}")  # fmt: skip
-        elif (meaning is None or meaning.thing not in PLACES) and (seem := seems(column)):
+        elif (meaning is None or meaning.thing not in PLACES) and (seem := seems(column) or _beside(draft, column)):
             _ask(draft, start, column, seem)
 
 
@@ -102,6 +132,12 @@ def _ask(draft: Draft, start: str, column: ColumnSurvey, seem: str) -> None:
     draft.questions.append(Question(draft.job.where, what, readings))
 
 
+def _beside(draft: Draft, column: ColumnSurvey) -> str:
+    """What names may be that are those of no known towns, beside a column of what only organizations have."""
+    is_open = column.sort == "texts" and not column.towns
+    return "organization" if is_open and any(fold(name) in _BESIDE_ORGANIZATIONS for name in draft.columns) else ""
+
+
 def seems(column: ColumnSurvey) -> str:
     """The type of things whose names a column seems to have, if these are no cities; empty if they may be."""
     if column.sort != "texts" or len(column.texts) < _FEW:
@@ -111,7 +147,8 @@ def seems(column: ColumnSurvey) -> str:
     def share(fits: object) -> float:
         return sum(bool(fits(text)) for text in texts) / len(texts)  # type: ignore[operator]
 
-    if share(_is_of_an_organization) >= _LIKE_OTHERS and column.towns < _LIKE_OTHERS:
+    enough = _LIKE_OTHERS if column.towns else _SOME_LIKE_OTHERS
+    if share(_is_of_an_organization) >= enough and column.towns < _LIKE_OTHERS:
         return "organization"
     if share(title_and_place) >= _LIKE_OTHERS or (share(_is_like_a_person) >= _LIKE_PERSONS and not column.towns):
         return "official"
@@ -119,8 +156,14 @@ def seems(column: ColumnSurvey) -> str:
 
 
 def _is_of_an_organization(text: str) -> bool:
-    meanings = map(meaning_of, re.findall(r"[^\W\d_]+", text))
-    return " " in text and any(one and one.thing == "organization" and not one.attribute for one in meanings)
+    words = re.findall(r"[^\W\d_]+", text)
+    if text.endswith(_END_ORGANIZATIONS):
+        return True
+    return " " in text and any(
+        fold(word) in _OF_ORGANIZATIONS
+        or ((meaning := meaning_of(word)) is not None and meaning.thing == "organization" and not meaning.attribute)
+        for word in words
+    )
 
 
 def _is_like_a_person(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from citygraph.imports.asking import Question, Reading
-from citygraph.imports.columns.claims import SURE, Claim
+from citygraph.imports.columns.claims import OUTVOTES, SURE, Claim
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import property_in
 from citygraph.imports.columns.headers import meaning_of
@@ -35,7 +35,7 @@ def _assign_fact(draft: Draft, claim: Claim) -> None:
             draft.found.setdefault(target, []).append(claim.column)
     elif draft.shape == "node":
         inner = {"title": "name", "notes": "notes"}.get(inner, "")
-        if inner == "name" and "name" in draft.found:
+        if inner == "name" and ("name" in draft.found or _names_no_city(draft, claim)):
             return
     elif inner == "on" and draft.shape == "tie" and claim.why not in SURE:
         inner = "since"  # of what stands for a time, a date is its first day; an occurrence gets it as its day
@@ -43,6 +43,12 @@ def _assign_fact(draft: Draft, claim: Claim) -> None:
         inner = "notes"  # none of its words is a kind
     if inner and is_target(inner, draft.shape):
         draft.take(claim, inner)
+
+
+def _names_no_city(draft: Draft, claim: Claim) -> bool:
+    """A title is that of a record, an agreement say, as long as it is that of no known town."""
+    column = draft.columns[claim.column]
+    return draft.type == "city" and draft.job.sort == "table" and column.towns < OUTVOTES
 
 
 def _of_a_year(draft: Draft, claim: Claim) -> list[str]:

@@ -62,6 +62,9 @@ def whose_partners(draft: Draft) -> Question | None:
     if titles and not persons:
         samples = tuple(f"{row.get(titles[0], '')}: {row.get(column, '')}" for row in draft.job.survey.first[:SHOWN])
         readings.append(Reading("posts of officials", draft.job.type_option("official"), samples))
+    meaning = meaning_of(column)
+    if not draft.columns[column].towns and (meaning is None or not meaning.certain):  # `Name`
+        readings.append(Reading("organizations only", draft.job.type_option("organization"), places))
     readings.append(Reading("places only", draft.job.type_option("city"), places))
     return Question(draft.job.where, f"{why}, but no column names the other end: what is each row?", tuple(readings))
 

@@ -17,11 +17,17 @@ _MOST_LETTERS = 6
 _JUST_AN_END = frozenset(map(fold, (
     "to", "target", "target city", "to node", "end node", "foreign", "foreign city", "foreign town", "overseas town",
     "counterpart", "counterparts", "counterpart city", "nach", "auslandsstadt", "ausländische stadt", "étrangère",
-    "étranger", "ville étrangère", "extranjera", "ciudad extranjera", "contraparte", "estrangeira", "estera", "estero",
-    "straniera", "naar", "do", "buitenlandse", "в", "до", "иностранный", "зарубежный", "relation", "relations", "tie",
-    "ties", "connection", "beziehung", "verbindung", "lien", "link", "إلى",
+    "étranger", "ville étrangère", "extranjera", "ciudad extranjera", "contraparte", "estrangeira", "estera",
+    "estero", "straniera", "naar", "do", "buitenlandse", "в", "до", "иностранный", "зарубежный", "relation",
+    "relations", "tie", "ties", "connection", "beziehung", "verbindung", "lien", "link", "إلى", "party b", "party 2",
+    "second party", "other party", "signatory b", "signatory 2", "second signatory", "partei b", "partei 2",
+    "vertragspartei b", "vertragspartei 2", "vertragspartner 2", "zweite partei", "partie b", "partie 2",
+    "deuxième partie", "seconde partie", "signataire 2", "parte b", "parte 2", "segunda parte", "firmante 2",
+    "seconda parte", "firmatario 2", "signatário 2", "partij b", "partij 2", "tweede partij", "strona 2", "strona b",
+    "strona druga", "сторона 2", "сторона б", "вторая сторона", "друга сторона", "taraf 2", "ikinci taraf",
+    "الطرف الثاني", "乙方",
 )))  # fmt: skip
-"""Words that only say which end of a tie is meant, or that there is one."""
+"""Words that only say which end of a tie is meant, or that there is one: parties sign agreements of any kind."""
 
 
 def tells_of_ties(text: str) -> bool:
@@ -63,9 +69,10 @@ def names_an_affair(header: str) -> bool:
 def _has(text: str, fits: Callable[[Meaning], bool]) -> bool:
     """True if words of a text that stand side by side mean something."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])", " ", text[:_LONGEST]))
-    together = (run for run in _runs(words, _MOST_WORDS, " ") if fold(run) not in _JUST_AN_END)
+    together = _runs(words, _MOST_WORDS, " ")
     letters = (run for word in words if not word.isascii() for run in _runs(word, _MOST_LETTERS, "") if len(run) > 1)
-    return any((meaning := meaning_of(run)) is not None and fits(meaning) for run in (*together, *letters))
+    runs = (run for run in (*together, *letters) if fold(run) not in _JUST_AN_END)
+    return any((meaning := meaning_of(run)) is not None and fits(meaning) for run in runs)
 
 
 def _runs(parts: Sequence[str], most: int, between: str) -> Iterator[str]:

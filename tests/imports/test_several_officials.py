@@ -91,3 +91,43 @@ def test_rows_with_a_town_and_its_network_are_offered_as_memberships(header: str
     assert [(tie["ends"], tie["since"]) for tie in found.ties] == [
         (("Lyon", "Eurocities"), "2004-01-02"), (("Milan", "Eurocities"), "2005-03-04"),
     ]  # fmt: skip
+
+
+# ---------------------------------------------------------------- one official of each place
+
+
+@pytest.mark.parametrize("header", ["Mayor", "Prefeito", "Δήμαρχος", "市长", "Bürgermeister"])
+def test_the_header_of_a_single_column_of_officials_is_their_title(header: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"City,{header}\nLyon,Grégory Doucet\n", type="official")
+    assert posts(found) == [("Grégory Doucet", "Lyon", header, None)]
+    assert any("its header is the title" in sentence for sentence in found.report.said)
+
+
+@pytest.mark.parametrize("header", ["Person", "Contact person", "Ansprechpartner", "Name"])
+def test_a_header_for_any_person_is_no_title(header: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"City,{header}\nLyon,Grégory Doucet\n", type="official")
+    assert posts(found) == [("Grégory Doucet", "Lyon", None, None)]
+
+
+def test_the_code_of_a_town_is_no_code_of_its_mayor(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Ville,Code INSEE,Maire\nLyon,69123,Grégory Doucet\n", type="official")
+    assert found.nodes["lyon"]["record"]["identifiers"]["insee"] == "69123"
+    assert "identifiers" not in found.nodes["gregory-doucet"]["record"]
+
+
+def test_beside_an_organization_it_is_asked_where_the_post_is(tmp_path: Path) -> None:
+    text = "Name,Position,Organisation,City\nAnne Hidalgo,Chair,C40 Cities,London\n"
+    (question,) = questions(tmp_path, text, type="official")
+    assert options(question) == [
+        "--map of.name=Organisation --set of.type=organization", "--map of.name=City --set of.type=city",
+    ]  # fmt: skip
+    found = Imported(
+        tmp_path, text, type="official", pairs=["of.name=Organisation"], constants=["of.type=organization"]
+    )
+    assert posts(found) == [("Anne Hidalgo", "C40 Cities", "Chair", None)]
+
+
+def test_a_register_of_towns_says_how_its_mayors_are_read(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Country,Mayor\nLyon,France,Grégory Doucet\n")
+    assert found.cities == {"Lyon": "FR"}
+    assert [said for said in found.report.said if "`Mayor` may name officials" in said and "--type official" in said]

@@ -9,18 +9,25 @@ from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import PLACES, Claim, mentions_a_name
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.officials import spread_officials
+from citygraph.imports.columns.officials import name_post_by_header, spread_officials
 
 _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.population", "level")
 """What only a place has, and no person."""
+_OF_PERSONS = ("identifiers.wikidata", "identifiers.viaf", "identifiers.gnd", "identifiers.isni", "identifiers.orcid")
+"""Identifiers that persons have, too: those of towns, like the code of a register, are beside the name of a town."""
 
 
 def assign_nodes(draft: Draft) -> None:
     """Give the columns about the node, or the place of the post, to their targets."""
     claims = [claim for claim in draft.claims if claim.group == "node"]
     has_own_name = draft.type not in PLACES and any(one.inner == "name" and one.thing not in PLACES for one in claims)
+    has_places = any(claim.inner == "name" and claim.thing in PLACES for claim in claims)
     for claim in claims:
-        of_a_place = claim.thing in PLACES or claim.inner in _OF_A_PLACE
+        of_a_place = (
+            claim.thing in PLACES
+            or claim.inner in _OF_A_PLACE
+            or (claim.inner.startswith("identifiers.") and claim.inner not in _OF_PERSONS and has_places)
+        )
         if draft.shape == "post" and of_a_place:
             draft.take(claim, f"of.{claim.inner}")
         elif draft.shape == "node" and claim.inner == "name" and claim.side:
@@ -33,12 +40,15 @@ def assign_nodes(draft: Draft) -> None:
             draft.take(claim, claim.inner)
     if draft.shape == "post" and "name" not in draft.said.map:
         spread_officials(draft)
+    if draft.shape == "post":
+        name_post_by_header(draft)
     name_by_language(draft, "")
     _look_for_names(draft)
     if draft.shape == "node" and draft.job.sort == "table" and not _shows_what_rows_are(draft, claims):
         types = draft.job.type_option("official, country, organization or event")
         draft.says.append(f"{draft.job.where}: no column says what the rows are: they are cities; {types} makes them "
                          "something else")  # fmt: skip
+    _tell_of_officials(draft)
     if draft.shape == "post":
         _post_of_a_country(draft)
     elif draft.job.sort == "table" and "name" not in draft.targets and "key" in draft.found:
@@ -46,6 +56,15 @@ def assign_nodes(draft: Draft) -> None:
         if len(keys) == 1 and not draft.columns[keys[0]].is_of_ids and "key" not in draft.said.map:
             draft.found["name"] = draft.found.pop("key")
             draft.use(keys[0], "name", "contents")
+
+
+def _tell_of_officials(draft: Draft) -> None:
+    """Say once how the officials in a table of places are read."""
+    named = [name for name in draft.columns if name not in draft.uses and _names(name, "person")]
+    if draft.shape == "node" and draft.type == "city" and draft.job.sort == "table" and named:
+        names = " and ".join(f"`{name}`" for name in named)
+        draft.says.append(f"{names} may name officials, of whom none is read: import the file again with "
+                         f"{draft.job.type_option('official')} for their posts")  # fmt: skip
 
 
 def _shows_what_rows_are(draft: Draft, claims: Sequence[Claim]) -> bool:
@@ -99,9 +118,21 @@ def _post_of_a_country(draft: Draft) -> None:
     given = draft.targets
     if draft.titles_name_places:
         return
+    if "of.name" in draft.found and "of.name" not in draft.said.map:
+        town = draft.found["of.name"][0]
+        if others := [name for name in draft.columns if name not in draft.uses and _names(name, "organization")]:
+            _ask_where_posts_are(
+                draft, f"`{others[0]}` and `{town}` may both be where the posts are",
+                [("organization", others[0]), ("city", town)],
+            )  # fmt: skip
+        return
     if not given & {"of", "of.name", "of.key"} and "of.country" in given and "of.country" not in draft.said.map:
-        if others := [name for name in draft.columns if name not in draft.uses and _names_an_organization(name)]:
-            _ask_where_posts_are(draft, others[0], draft.found["of.country"][0])
+        if others := [name for name in draft.columns if name not in draft.uses and _names(name, "organization")]:
+            (other, country) = others[0], draft.found["of.country"][0]
+            _ask_where_posts_are(
+                draft, f"no column names a city, and `{other}` may be where the posts are",
+                [("organization", other), ("city", other), ("country", country)],
+            )  # fmt: skip
             return
         draft.found["of.name"] = draft.found.pop("of.country")
         draft.constants["of.type"] = "country"
@@ -109,21 +140,18 @@ def _post_of_a_country(draft: Draft) -> None:
             draft.use(name, "of.name", "the place of the post is the country")
 
 
-def _names_an_organization(header: str) -> bool:
+def _names(header: str, thing: str) -> bool:
     meaning = meaning_of(header)
-    return meaning is not None and meaning.thing == "organization" and meaning.attribute in ("", "name")
+    return meaning is not None and meaning.thing == thing and meaning.attribute in ("", "name")
 
 
-def _ask_where_posts_are(draft: Draft, organization: str, country: str) -> None:
-    """Ask whether posts are held in the organization that a column names, or in the country."""
+def _ask_where_posts_are(draft: Draft, why: str, places: Sequence[tuple[str, str]]) -> None:
+    """Ask where posts are held: each of ``places`` is a type and the column that may name it."""
     rows = draft.job.survey.first[:SHOWN]
     readings = tuple(
-        Reading(f"`{name}`: {says}", f"--map of.name={shlex.quote(name)} --set of.type={type}",
+        Reading(f"`{name}`: {'an' if type[0] in 'aeio' else 'a'} {type}",
+                f"--map of.name={shlex.quote(name)} --set of.type={type}",
                 tuple(row.get(name, "") for row in rows))
-        for says, type, name in (
-            ("an organization", "organization", organization), ("a city", "city", organization),
-            ("a country", "country", country),
-        )
+        for type, name in places
     )  # fmt: skip
-    what = f"no column names a city, and `{organization}` may be where the posts are: where are they?"
-    draft.questions.append(Question(draft.job.where, what, readings))
+    draft.questions.append(Question(draft.job.where, f"{why}: where are they?", readings))

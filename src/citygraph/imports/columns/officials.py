@@ -5,12 +5,42 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
+from citygraph.domain.names import fold
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import Claim
 from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.headers import meaning_of
 
 _OF_A_POST = ("title", "since", "until", "on", "year", "status")
 """What may be about the post of one official, or about those of all."""
+
+
+_JUST_PERSONS = frozenset(map(fold, (
+    "official", "officials", "person", "persons", "representative", "politician", "leader", "contact person", "head",
+    "office holder", "incumbent", "personen", "ansprechpartner", "ansprechpartnerin", "amtsinhaber", "vertreter",
+    "kontaktperson", "personne", "élu", "élue", "représentant", "contact", "titulaire", "persona", "representante",
+    "contacto", "funcionario", "titular", "pessoa", "contato", "autarca", "rappresentante", "referente", "titolare",
+    "persoon", "vertegenwoordiger", "contactpersoon", "ambtsdrager", "osoba", "przedstawiciel", "osoba kontaktowa",
+    "персона", "человек", "должностное лицо", "представитель", "особа", "людина", "посадова особа", "представник",
+    "kişi", "temsilci", "yetkili", "ilgili kişi", "yetkili kişi", "الشخص", "المسؤول", "الممثل", "人物", "人员", "官员",
+    "官員",
+    "联系人", "聯絡人", "代表", "代表者", "担当者", "인물", "대표", "대표자", "담당자", "henkilö", "πρόσωπο", "người",
+    "orang", "personă", "személy",
+)))  # fmt: skip
+"""Headers that say that a column has persons, and not which post they hold."""
+
+
+def name_post_by_header(draft: Draft) -> None:
+    """`Mayor` over the names of officials is the title of their posts, where nothing else says it."""
+    names = [name for name in draft.found.get("name", ()) if name in draft.columns]
+    is_said = "title" in draft.targets or any(claim.inner == "title" for claim in draft.claims)
+    if len(names) != 1 or draft.spread or is_said or fold(names[0]) in _JUST_PERSONS:
+        return
+    meaning = meaning_of(names[0])
+    if meaning is not None and (meaning.thing, meaning.attribute) == ("person", ""):
+        draft.constants["title"] = names[0]
+        draft.says.append(f"`{names[0]}` names officials: its header is the title of their posts; "
+                         "--set title=TITLE gives another")  # fmt: skip
 
 
 def spread_officials(draft: Draft) -> None:

@@ -65,3 +65,45 @@ def test_titles_alone_name_no_cities(tmp_path: Path) -> None:
 def test_a_list_of_one_towns_places_has_the_kind_asked(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, LIST, constants=["from.name=Lyon", "from.country=FR"])
     assert "no header, title or file name has a word for partner towns" in question.what
+
+
+def test_ties_that_are_said_to_be_no_twinnings_have_their_kind_asked(tmp_path: Path) -> None:
+    text = "Ville,Ville partenaire,Jumelage\nNancy,Kanazawa,Oui\nMetz,Djambala,Non\n"
+    (question,) = questions(tmp_path, text)
+    assert "`Jumelage` says of some ties that they are none of partner towns" in question.what
+
+
+@pytest.mark.parametrize(
+    ("header", "option"),
+    [
+        ("Member,Membership type,Since", "--kind member-of"), ("会员城市,会员类别,入会时间", "--kind member-of"),
+        ("Signatory,Signed by,Signed on", "--kind signatory-of"), ("Kommune,Amtsinhaber,Beitritt", "--kind member-of"),
+    ],
+)  # fmt: skip
+def test_members_and_signatories_are_offered(tmp_path: Path, header: str, option: str) -> None:
+    text = f"{header}\nAccra,Megacity,2014-01-01\nBristol,Megacity,2007-02-03\nVilnius,Innovator,2009-04-05\n"
+    (question,) = questions(tmp_path, text)
+    (offered,) = [one for one in options(question) if one.endswith(option)]
+    assert offered.startswith("--map from.name=")
+    assert "--set to.name=NAME --set to.type=organization" in offered
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("Twinning association", ["Yes", "No"]), ("Signed by", ["Mayor", "Lord Mayor"]), ("Reason", ["war", "no money"])],
+)  # fmt: skip
+def test_answers_titles_and_reasons_are_offered_for_no_end(tmp_path: Path, header: str, cells: list[str]) -> None:
+    text = f"Sister city,Country,{header},Council\nUfa,Russia,{cells[0]},Leeds\nJinan,China,{cells[1]},York\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--map from.name=Council", "--set from.name=NAME"]
+
+
+def test_regions_may_be_the_ends_of_ties(tmp_path: Path) -> None:
+    text = "Provincia,Provincia gemellata,Paese\nTorino,Shenyang,Cina\nModena,Linz,Austria\n"
+    question = questions(tmp_path, text)[0]
+    assert options(question)[-1] == "--map from.name=Provincia --map to.name='Provincia gemellata'"
+
+
+def test_a_figure_is_no_key(tmp_path: Path) -> None:
+    text = "Town,Origin,Nights\nBled,Germany,14200\nBled,Italy,6200\nPiran,Austria,15400\n"
+    assert "--map key=Nights" not in [one for question in questions(tmp_path, text) for one in options(question)]

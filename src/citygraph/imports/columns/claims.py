@@ -146,6 +146,11 @@ _TIMES = ("since", "year", "on", "agreement.signed")
 _BETWEEN = re.compile(r"\s*[/,;&+|(–]\s*|\s+-\s+")
 
 
+def has_answers(column: ColumnSurvey) -> bool:
+    """True if a column answers its header with *yes* and *no*, in any language: it names nobody."""
+    return column.filled > 0 and column.share(lambda text: answer(text) is not None) >= OUTVOTES
+
+
 def mentions_a_name(header: str) -> bool:
     """True if one of the words of a header means a name, whatever the others mean."""
     words = (meaning_of(word) for word in re.findall(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+", header))

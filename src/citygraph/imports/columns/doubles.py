@@ -11,6 +11,7 @@ from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.identity import is_repeated
+from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.values.missing import is_missing
 
 
@@ -43,6 +44,16 @@ def settle_doubles(draft: Draft) -> None:
             Reading(f"`{name}`", f"--map {target}={shlex.quote(name)}", tuple(row.get(name, "") for row in differing))
             for name in several
         )
+        if (
+            target == "region"
+            and draft.shape == "node"
+            and len(several) == len(ENDS["tie"])
+            and "name" not in draft.found
+        ):
+            ends = zip(ENDS["tie"], several, strict=True)
+            option = " ".join(f"--map {side}.name={shlex.quote(name)}" for side, name in ends)
+            shown = tuple(" → ".join(row.get(name, "") for name in several) for row in differing)
+            readings += (Reading("ties between both", option, shown),)
         both = " and ".join(f"`{name}`" for name in several)
         what = f"{both} both seem to be `{target}`, and they differ: which is it?"
         draft.questions.append(Question(draft.job.where, what, readings))

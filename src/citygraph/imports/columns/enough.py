@@ -11,12 +11,19 @@ from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
+from citygraph.imports.columns.claims import OUTVOTES
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headerless import has_words, pair_of_ends, which_has_the_name
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
+from citygraph.imports.values.statuses import status_of
+from citygraph.imports.values.yes_or_no import answer
 
+_LONGEST_NAME = 8
+"""A text of more words is a sentence."""
+_ENOUGH = 4
+"""In how many rows sorts of things show."""
 _MOST = 6
 """How many columns a question offers."""
 
@@ -72,7 +79,8 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
     ]
     if not prefix and draft.job.sort == "table":
         if draft.shape == "node":
-            readings += [pair_of_ends(*pair) for pair in pairwise(free[:2])]
+            larger = [draft.columns[name] for name in draft.found.get("region", ())]  # the ends may be regions
+            readings += [pair_of_ends(*pair) for pair in pairwise((*larger, *free)[:2])]
         has_ids = [target for target in draft.found if target == "key" or target.startswith("identifiers.")]
         ids = [name for target in has_ids for name in draft.found[target]]
         readings += [
@@ -146,7 +154,26 @@ def _has_nameless_posts(draft: Draft) -> bool:
 
 
 def _free(draft: Draft) -> list[ColumnSurvey]:
-    return [column for name, column in draft.columns.items() if name not in draft.uses and has_words(column)]
+    """The columns that may have names: no answers, no statuses, no sentences, and no sorts of things, as long as
+    others have more."""
+    free = [column for name, column in draft.columns.items() if name not in draft.uses and has_words(column)]
+    fit = [column for column in free if not (column.share(_is_a_remark) >= _MOSTLY and column.towns < OUTVOTES)]
+    various = [column for column in fit if column.towns >= OUTVOTES or not _is_of_sorts(column)]
+    return various or fit
+
+
+def _is_a_remark(text: str) -> bool:
+    """True for an answer, a status, a sentence, a title like `Mayor`, and a word that is no name: `war`."""
+    meaning = meaning_of(text)
+    is_a_title = meaning is not None and (meaning.thing, meaning.attribute) == ("person", "")
+    is_a_word = text.islower() and text[0].islower()
+    words = len(text.split())
+    return is_a_title or is_a_word or answer(text) is not None or status_of(text) is not None or words > _LONGEST_NAME
+
+
+def _is_of_sorts(column: ColumnSurvey) -> bool:
+    """True if most words of a column are there several times, as `Megacity, Megacity, Innovator` are."""
+    return column.filled >= _ENOUGH and len(column.texts) * 2 <= column.filled
 
 
 def _not_enough(draft: Draft, prefix: str) -> str:

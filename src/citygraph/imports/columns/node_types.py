@@ -14,6 +14,7 @@ from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partner_lists import whose_partners
+from citygraph.imports.columns.partnership_words import says_membership
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.tie_kinds import is_of_a_flow
 
@@ -64,7 +65,7 @@ def check_what_rows_are(draft: Draft) -> None:
         ]
         what = f"`{ids[0]}` has ids of persons" if ids else f"{draft.job.persons_of} has ids of this file for persons"
         what += ": what is each row about?"
-    elif persons and of_posts:
+    elif persons and of_posts and not (places and any(map(says_membership, draft.columns))):
         readings = [
             Reading(
                 "officials with their posts",

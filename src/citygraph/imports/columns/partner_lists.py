@@ -9,7 +9,7 @@ from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim
 from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.partnership_words import tells_of_ties
+from citygraph.imports.columns.partnership_words import says_membership, tells_of_ties
 
 _OF_A_TIE = ("since", "until", "agreement.signed", "agreement.expires", "status", "kind")
 """What only a tie has. A bare year may be that of anything."""
@@ -22,7 +22,9 @@ def whose_partners(draft: Draft) -> Question | None:
     column = _column_of_places(draft)
     if not column:
         return None
+    members = [name for name in draft.columns if says_membership(name)]
     of_ties = [claim.column for claim in draft.claims if _is_of_a_tie(claim)]
+    of_ties += [name for name in members if name != column]
     title = next((title for title in draft.job.survey.titles if tells_of_ties(title)), "")
     if title:
         why = f"the title `{title}` tells of ties"
@@ -31,9 +33,10 @@ def whose_partners(draft: Draft) -> Question | None:
     else:
         return None
     if said := {"name", "key", "id"} & draft.said.map.keys():
-        instead = f"--map to.name=COLUMN in the place of --map {min(said)}=COLUMN"
-        draft.says.append(f"{why}, and the rows name one end: if all have the same other end, say it with "
-                         f"--set from.name=NAME, and {instead}")  # fmt: skip
+        instead = f"COLUMN in the place of --map {min(said)}=COLUMN"
+        other = (f"--set to.name=NAME --set to.type=organization --kind member-of, and --map from.name={instead}"
+                 if members else f"--set from.name=NAME, and --map to.name={instead}")  # fmt: skip
+        draft.says.append(f"{why}, and the rows name one end: if all have the same other end, say it with {other}")
         return None
     owner = owner_in(title)
     name, who = shlex.quote(column), shlex.quote(owner or _OTHER)
@@ -51,7 +54,11 @@ def whose_partners(draft: Draft) -> Question | None:
     if not title:
         option = f"--map from.name={name} --set to.name={_OTHER} --set to.type=organization --kind member-of"
         samples = tuple(f"{place} → …" for place in places)
-        readings.append(Reading("members of one network: write its name", option, samples))
+        signed = option.replace("member-of", "signatory-of")
+        of_one = [Reading("members of one network: write its name", option, samples)]
+        if members and any(claim.inner == "agreement.signed" for claim in draft.claims):
+            of_one.append(Reading("signatories of one declaration: write whose it is", signed, samples))
+        readings = [*of_one, *readings] if members else [*readings, *of_one]
     persons = [one.name for one in draft.columns.values() if one.name not in draft.uses and seems(one) == "official"]
     persons = persons[: int(draft.job.is_alone)]  # an option would hold for all files
     for person in persons:

@@ -53,6 +53,24 @@ def says_partnership(text: str) -> bool:
 _NO_TOWNS = ("country", "person", "organization", "event", "affair")
 
 
+def says_membership(header: str) -> bool:
+    """True if a header tells of members, of joining, or of signatories.
+
+    >>> says_membership("Member since"), says_membership("Beitritt zur Liga"), says_membership("Since")
+    (True, True, False)
+    """
+    return any(stem in fold(header) for stem in _OF_MEMBERS)
+
+
+_OF_MEMBERS = tuple(map(fold, (
+    "member", "accession", "joined", "joining", "signator", "mitglied", "beitritt", "unterzeichner", "membre",
+    "adhesion", "signataire", "miembro", "firmante", "membro", "adesao", "adesione", "firmatari", "signatario",
+    "toetreding", "lid sinds", "członk", "przystąpieni", "üye", "katılım", "عضو", "انضمام", "会员", "會員",
+    "成员", "成員", "入会", "入會", "加入", "会員", "加盟", "회원", "가입",
+)))  # fmt: skip
+"""What is in headers of lists of members."""
+
+
 def names_an_affair(header: str) -> bool:
     """True if a header names what ties of another sort are about: a project, a visit, an exhibition, or the partner
     organizations of an exchange.

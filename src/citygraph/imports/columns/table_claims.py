@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citygraph.imports.columns.axes import with_axes
-from citygraph.imports.columns.claims import NAMING, Claim, claim_of
+from citygraph.imports.columns.claims import NAMING, Claim, claim_of, has_answers
 from citygraph.imports.columns.contents import outvoted_by_towns
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of
@@ -32,6 +32,7 @@ def claims_of(draft: Draft) -> list[Claim]:
             or _of_other_file(draft, column)
             or claim_of(column, draft.type, draft.job.kinds.called)
         )
+        and not (claim.inner == "name" and has_answers(column))
     ]
     if draft.job.sort == "table":
         claims = outvoted_by_towns(draft, free, claims)

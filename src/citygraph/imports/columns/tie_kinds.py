@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
+from functools import partial
 
 from citygraph.imports.asking import Question, Reading
-from citygraph.imports.columns.claims import Claim
+from citygraph.imports.columns.claims import Claim, has_answers
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import names_an_affair, says_partnership
 from citygraph.imports.columns.targets import ENDS, FIGURES
+from citygraph.imports.values.yes_or_no import answer
 
 SISTER_CITY = "sister-city"
 """The kind of ties in a file that tells of partner towns and says nothing else."""
@@ -101,8 +103,10 @@ def check_kind(draft: Draft) -> None:
         what = (f"no column says what kind of tie from {' to '.join(_types(draft))} each row is; "
                 "`citygraph kinds` lists all kinds")  # fmt: skip
         draft.questions.append(Question(draft.job.where, what, readings or (_OTHER_KIND,), samples))
-    elif draft.job.sort == "table" and (affair := next(filter(names_an_affair, draft.columns), "")):
+    elif draft.job.sort == "table" and (affair := next(filter(partial(_tells_of_an_affair, draft), draft.columns), "")):
         _ask_for_kind(draft, f"`{affair}` tells of more than sister cities", samples)
+    elif name := next(filter(partial(_denies_partnership, draft), draft.columns), ""):
+        _ask_for_kind(draft, f"`{name}` says of some ties that they are none of partner towns", samples)
     elif not _are_edges(draft, ends) and not any(
         says_partnership(text) for text in (*draft.columns, *draft.job.survey.titles, *draft.job.called)
     ):
@@ -110,6 +114,17 @@ def check_kind(draft: Draft) -> None:
     else:
         draft.says.append(f"{draft.job.where}: no column says the kind of the ties: they are `{SISTER_CITY}`; "
                          "--kind names another")  # fmt: skip
+
+
+def _tells_of_an_affair(draft: Draft, name: str) -> bool:
+    return names_an_affair(name) and not has_answers(draft.columns[name])
+
+
+def _denies_partnership(draft: Draft, name: str) -> bool:
+    """True for a column that says of some ties that they are no partnerships: `Twinning: no`."""
+    column, meaning = draft.columns[name], meaning_of(name)
+    is_answered = has_answers(column) and any(answer(text) is False for text in column.texts)
+    return is_answered and meaning is not None and meaning.thing == "tie" and not meaning.attribute
 
 
 def _are_edges(draft: Draft, ends: list[str]) -> bool:

@@ -107,3 +107,16 @@ def test_regions_may_be_the_ends_of_ties(tmp_path: Path) -> None:
 def test_a_figure_is_no_key(tmp_path: Path) -> None:
     text = "Town,Origin,Nights\nBled,Germany,14200\nBled,Italy,6200\nPiran,Austria,15400\n"
     assert "--map key=Nights" not in [one for question in questions(tmp_path, text) for one in options(question)]
+
+
+def test_partner_schools_are_the_ends_on_both_sides_or_their_cities_are(tmp_path: Path) -> None:
+    header = "School,City,Partner school,Partner city"
+    text = f"{header}\nLycée Monnet,Lyon,Liceo Volta,Milan\nLycée Zola,Paris,Liceo Levi,Rome\n"
+    assert options(questions(tmp_path, text, kind="exchange")[0]) == [
+        "--map from.name=School --set from.type=organization --map to.name='Partner school' --set to.type=organization",
+        "--map to.name='Partner city'",
+    ]
+    schools = {"pairs": ["from.name=School", "to.name=Partner school"],
+               "constants": ["from.type=organization", "to.type=organization"]}  # fmt: skip
+    found = Imported(tmp_path, text, kind="exchange", **schools)
+    assert found.pairs == {frozenset({"Lycée Monnet", "Liceo Volta"}), frozenset({"Lycée Zola", "Liceo Levi"})}

@@ -10,6 +10,7 @@ from citygraph.domain.country_codes import country_of
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.identity import is_repeated
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.values.missing import is_missing
@@ -41,7 +42,7 @@ def settle_doubles(draft: Draft) -> None:
                 draft.use(name, target, f"{draft.uses[name].why}; as {several[0]}")
             continue
         readings = tuple(
-            Reading(f"`{name}`", f"--map {target}={shlex.quote(name)}", tuple(row.get(name, "") for row in differing))
+            Reading(f"`{name}`", _option(draft, target, name), tuple(row.get(name, "") for row in differing))
             for name in several
         )
         if (
@@ -57,6 +58,21 @@ def settle_doubles(draft: Draft) -> None:
         both = " and ".join(f"`{name}`" for name in several)
         what = f"{both} both seem to be `{target}`, and they differ: which is it?"
         draft.questions.append(Question(draft.job.where, what, readings))
+
+
+def _option(draft: Draft, target: str, name: str) -> str:
+    """What gives a column to a target. Of partner schools, the other end is a school, too."""
+    option = f"--map {target}={shlex.quote(name)}"
+    if target != "to.name" or not _is_of_organizations(name, "to"):
+        return option
+    firsts = [one for one in draft.columns if one not in draft.uses and _is_of_organizations(one, "")]
+    start = f"--map from.name={shlex.quote(firsts[0])} --set from.type=organization " if firsts else ""
+    return f"{start}{option} --set to.type=organization"
+
+
+def _is_of_organizations(header: str, side: str) -> bool:
+    meaning = meaning_of(header)
+    return meaning is not None and meaning[:3] == (side, "organization", "")
 
 
 def _without_states(draft: Draft, target: str, several: list[str]) -> list[str]:

@@ -296,7 +296,7 @@ def init(
 
     Writes a small commented folder for what you have in mind, or the example world. It never overwrites a file.
 
-    [dim]citygraph init[/dim]
+    [dim]citygraph init graph[/dim]
 
     [dim]citygraph init my-partners --for partners[/dim]
 

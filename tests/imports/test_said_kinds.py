@@ -104,11 +104,6 @@ def test_regions_may_be_the_ends_of_ties(tmp_path: Path) -> None:
     assert options(question)[-1] == "--map from.name=Provincia --map to.name='Provincia gemellata'"
 
 
-def test_a_figure_is_no_key(tmp_path: Path) -> None:
-    text = "Town,Origin,Nights\nBled,Germany,14200\nBled,Italy,6200\nPiran,Austria,15400\n"
-    assert "--map key=Nights" not in [one for question in questions(tmp_path, text) for one in options(question)]
-
-
 def test_partner_schools_are_the_ends_on_both_sides_or_their_cities_are(tmp_path: Path) -> None:
     header = "School,City,Partner school,Partner city"
     text = f"{header}\nLycée Monnet,Lyon,Liceo Volta,Milan\nLycée Zola,Paris,Liceo Levi,Rome\n"

@@ -76,9 +76,7 @@ def _may_tell(column: ColumnSurvey) -> bool:
 
 
 def _is_code(column: ColumnSurvey) -> bool:
-    """Whether a column has codes: no numbers of rows, and no figures, whose header does not say that they are codes."""
-    is_a_figure = column.sort == "numbers" and meaning_of(column.name) is None
-    return column.share(_CODE.fullmatch) == 1 and not _counts_rows(column) and not is_a_figure
+    return column.share(_CODE.fullmatch) == 1 and not _counts_rows(column)
 
 
 def _counts_rows(column: ColumnSurvey) -> bool:

@@ -109,12 +109,13 @@ def test_check_as_json_has_every_key(folder: Folder) -> None:
         {
             "code": "unknown-key", "severity": "error", "message": "`osh` has no key `contry`", "file": "c.yaml",
             "line": 2, "column": 20, "hint": "`country` is here already", "record": "osh", "more": 0,
-            "accepted": None,
+            "fix": None, "accepted": None,
         },
         {
             "code": "wrong-shape", "severity": "error",
             "message": "`iznik` should be a mapping of keys; here is a list", "file": "c.yaml",
-            "line": 3, "column": 10, "hint": None, "record": "iznik", "more": 0, "accepted": None,
+            "line": 3, "column": 10, "hint": None, "record": "iznik", "more": 0, "fix": None,
+            "accepted": None,
         },
     ]  # fmt: skip
 

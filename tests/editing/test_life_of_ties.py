@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
@@ -15,6 +15,7 @@ from citygraph.editing.draft import drafting
 from citygraph.editing.evidence import GivenEvidence
 from citygraph.editing.life import note_confirmation, note_status
 from citygraph.editing.removal import Needed, take_out
+from citygraph.folder.yaml_nodes import CannotEdit
 from conftest import SEED, citygraph, examples
 from worlds import Loaded, files, told_worlds
 
@@ -53,7 +54,7 @@ def assert_only_within(tie: str, before: dict[str, str], after: dict[str, str]) 
     start = same_from_the_start(old, new)
     part = old[start : len(old) - same_from_the_start(old[start:][::-1], new[start:][::-1])]
     assert {found for found in re.findall(r"\bid: (t\d)", part) if found != tie} == set()
-    assert not re.search(r"^\w+:", part, re.MULTILINE)
+    assert not re.search(r"\n\w+:", old[start - 1 : start] + part)
 
 
 @st.composite
@@ -93,6 +94,7 @@ def test_a_confirmation_adds_a_sighting_and_its_evidence_alone(tmp_path_factory,
     if tie is None:
         return
     folder = write(tmp_path_factory.mktemp("world"), held)
+    assume(not any(one.record == tie for one in Loaded(folder).diagnostics))
     before, old = records(folder), texts(folder)
     with drafting(folder, cache=False) as draft:
         try:
@@ -117,9 +119,14 @@ def test_what_goes_is_named_nowhere_and_all_else_stays(tmp_path_factory, text, s
     folder = write(tmp_path_factory.mktemp("world"), files(yaml.safe_load(text), random.Random(seed) if seed else None))
     before = records(folder)
     kind, id = data.draw(st.sampled_from(sorted(before)))
+    old = texts(folder)
     with drafting(folder, cache=False) as draft:
         take_out(draft, id, cascade=True)
-        draft.write()
+        try:
+            draft.write()
+        except CannotEdit:  # the first keys of a list's entry go together
+            assert texts(folder) == old
+            return
     after = records(folder)
     assert (kind, id) not in after
     assert not any(one.code == "unknown-reference" or "dangling" in one.code for one in Loaded(folder).diagnostics)

@@ -334,12 +334,12 @@ def test_a_city_that_is_an_alias_is_left_and_the_others_are_done(tmp_path):
 
 
 def test_what_an_import_brought_is_located_and_the_next_import_keeps_it(tmp_path: Path) -> None:
-    sheet, folder = tmp_path / "towns.csv", tmp_path / "graph"
+    sheet, folder = tmp_path / "twin-towns.csv", tmp_path / "graph"
     sheet.write_text("Town;Country;Since\nLimerick;Ireland;1980\n")
     again = ["import", sheet, "--into", folder, "--set", "from.name=Quimper", "--set", "from.country=FR"]
     assert citygraph(*again).code == 0
     assert citygraph("locate", "--graph", folder).code == 0
-    assert not (folder / "towns/cities.csv").exists()  # a table goes with its last row
+    assert not (folder / "twin-towns/cities.csv").exists()  # a table goes with its last row
     assert citygraph("check", "--strict", "--graph", folder).code == 0
     before = {one.id: one.data for one in Loaded(folder).records if one.type == "city"}
     assert all(city["coordinates"] and city["identifiers"]["geonames"] for city in before.values())

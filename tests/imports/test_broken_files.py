@@ -17,7 +17,7 @@ from conftest import citygraph, examples
 from imported import brought
 
 FILES = {
-    "table": b"city a,city b,since,population\nOsh,Troyan,1987,44\nIznik,Osh,,8\n",
+    "table": b"city a,twin city,since,population\nOsh,Troyan,1987,44\nIznik,Osh,,8\n",
     "edgelist": b"a b 3\nb c\n# x\n",
     "wikidata": b"city,cityLabel,founded,foundedPrecision\nhttp://www.wikidata.org/entity/Q1,Osh,1987-01-01T00:00:00Z,9\n",
     "sparql": b'?city\t?cityLabel\n<http://x.org/1>\t"Osh"@en\n<http://x.org/2>\t"B \\u00e9"^^<http://x.org/t>\n',

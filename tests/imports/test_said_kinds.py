@@ -99,9 +99,9 @@ def test_answers_titles_and_reasons_are_offered_for_no_end(tmp_path: Path, heade
 
 
 def test_regions_may_be_the_ends_of_ties(tmp_path: Path) -> None:
-    text = "Provincia,Provincia gemellata,Paese\nTorino,Shenyang,Cina\nModena,Linz,Austria\n"
-    question = questions(tmp_path, text)[0]
-    assert options(question)[-1] == "--map from.name=Provincia --map to.name='Provincia gemellata'"
+    found = Imported(tmp_path, "Provincia,Provincia gemellata,Paese\nTorino,Shenyang,Cina\nModena,Linz,Austria\n")
+    assert found.cities == {"Torino": None, "Shenyang": "CN", "Modena": None, "Linz": "AT"}
+    assert {node["record"]["level"] for node in found.nodes.values()} == {"region"}
 
 
 def test_partner_schools_are_the_ends_on_both_sides_or_their_cities_are(tmp_path: Path) -> None:

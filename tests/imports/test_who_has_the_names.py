@@ -16,7 +16,7 @@ def test_towns_without_a_header_may_be_both_ends_of_ties(tmp_path: Path) -> None
 
 
 def test_columns_of_words_under_unknown_headers_are_offered_as_names_and_as_ends(tmp_path: Path) -> None:
-    (question,) = questions(tmp_path, "Zorp,Blax,Population\nLyon,near,522000\nParis,far,2102000\n")
+    (question,) = questions(tmp_path, "Zorp,Blax,Population\nLyon,Near,522000\nParis,Far,2102000\n")
     assert options(question) == [
         "--map name=Zorp", "--map name=Blax", "--map from.name=Zorp --map to.name=Blax",
     ]  # fmt: skip
@@ -29,7 +29,7 @@ def test_countries_are_what_rows_are_about_if_nothing_else_has_names(tmp_path: P
 
 
 def test_keys_are_no_names_while_another_column_has_words(tmp_path: Path) -> None:
-    (question,) = questions(tmp_path, "code,Blax,Region\n1,Lyon,near\n2,Paris,far\n")
+    (question,) = questions(tmp_path, "code,Blax,Note\n1,Lyon,near\n2,Paris,far\n")
     assert options(question) == ["--map name=Blax", "--map key=code"]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 import copy
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -416,8 +416,11 @@ class YamlEdits:
             while len(here) > 1 and here in gone and self._all_below(here[:-1], gone):
                 gone = {one for one in gone if one[: len(here) - 1] != here[:-1]} | {here[:-1]}
                 here = here[:-1]
+        going: dict[Path, set[Any]] = {}
         for path in gone:
-            self._take(path, [one for one in meant if one[: len(path)] == path and one != path])
+            going.setdefault(path[:-1], set()).add(path[-1])
+        for path in gone:
+            self._take(path, [one for one in meant if one[: len(path)] == path and one != path], going[path[:-1]])
         for path in sorted(gone, key=_from_the_end, reverse=True):
             del self.at(path[:-1])[path[-1]]
 
@@ -426,11 +429,14 @@ class YamlEdits:
         below = [pair[0].value for pair in node.value] if isinstance(node, yaml.MappingNode) else range(len(node.value))
         return all((*path, step) in gone for step in below) and len(self.at(path)) == len(node.value)
 
-    def _take(self, path: Path, parts: Sequence[Path]) -> None:
-        """Take out an entry; ``parts`` are the ones below it that were to go, if it goes because nothing is left."""
+    def _take(self, path: Path, parts: Sequence[Path], going: Set[Any]) -> None:
+        """Take out an entry; ``parts`` are the ones below it that were to go, if it goes because nothing is left.
+        ``going`` are the steps to all that goes from the same list or mapping."""
         holder, index, spans = self._among(path)
         if holder.flow_style:
-            self._take_from_line(spans, index)
+            after = range(index + 1, len(spans))
+            steps = after if isinstance(holder, yaml.SequenceNode) else (holder.value[at][0].value for at in after)
+            self._take_from_line(spans, index, is_at_the_end=all(step in going for step in steps))
         else:
             self._take_lines(spans, index, self._comments_between(spans[index], parts))
 
@@ -621,9 +627,10 @@ class YamlEdits:
             return None
         return quoted(value, old.style) if isinstance(old, yaml.ScalarNode) and old.style else scalar(value, flow=flow)
 
-    def _take_from_line(self, spans: list[tuple[int, int]], index: int) -> None:
+    def _take_from_line(self, spans: list[tuple[int, int]], index: int, *, is_at_the_end: bool) -> None:
+        """Take out an entry with the comma behind it; if no entry stays behind it, with the one before it."""
         start, end = spans[index]
-        if index + 1 < len(spans):
+        if not is_at_the_end:
             end = spans[index + 1][0]
         elif index:
             start = spans[index - 1][1]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from citygraph.domain.kinds import Kind, Vocabulary, merged, missing_keys
 from citygraph.domain.model import SECTIONS, Section
-from citygraph.domain.terms import DISPUTED, NODE_TYPES, STATUSES
+from citygraph.domain.terms import NODE_TYPES, STATUSES_OF_TODAY
 from citygraph.folder import checks
 from citygraph.folder.diagnostics import Diagnostics, Severity
 from citygraph.folder.parser import builtin_kinds, parse
@@ -124,7 +124,8 @@ def _why_none(sort: str, row: ExportedRow, drafts: dict[str, Any], kinds: Vocabu
         return f"`{kind or ''}` is no kind of tie in the folder; declare it there under `kinds:`, and import again"
     if values.get("symmetric", kinds[kind].symmetric) is not kinds[kind].symmetric:
         return f"`symmetric` contradicts its kind `{kind}`, as the folder has it"
-    if (status := values.get("status", "unknown")) not in (*STATUSES, DISPUTED):
+    status = values.get("status")
+    if status is not None and status not in STATUSES_OF_TODAY:
         return f"`status` is `{status}`, and no status"
     return ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
-from citygraph.domain.terms import STATUSES
+from citygraph.domain.terms import STATED, STATUSES
 from citygraph.folder.csv_text import ROW, CsvCell
 from citygraph.folder.yaml_text import YamlMapping, YamlSequence
 
@@ -41,7 +41,7 @@ def with_dates(text: str, read_date: Callable[[str], str]) -> str:
 
 def is_open(text: str) -> bool:
     """True if a status, or a history of it, does not say how things stand at last: there is none, or it is unknown."""
-    return not text or (is_history(text) and bool(json.loads(text)[-1]["is"] == "unknown"))
+    return not text or (is_history(text) and json.loads(text)[-1]["is"] not in STATED)
 
 
 def ended(history: str, date: str) -> str:

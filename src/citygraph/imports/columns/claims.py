@@ -147,8 +147,11 @@ _BETWEEN = re.compile(r"\s*[/,;&+|(–]\s*|\s+-\s+")
 
 
 def has_answers(column: ColumnSurvey) -> bool:
-    """True if a column answers its header with *yes* and *no*, in any language: it names nobody."""
-    return column.filled > 0 and column.share(lambda text: answer(text) is not None) >= OUTVOTES
+    """True if a column answers its header with *yes* and *no*, in any language: it names nobody. Letters alone answer
+    only if there is one for each: *Y* is a village in France."""
+    given = {answer(text) for text in column.texts}
+    are_words = any(len(text) > 1 or not text.isascii() for text in column.texts) or {True, False} <= given
+    return are_words and column.share(lambda text: answer(text) is not None) >= OUTVOTES
 
 
 def mentions_a_name(header: str) -> bool:

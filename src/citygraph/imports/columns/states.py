@@ -46,13 +46,15 @@ def name_ends_by_regions(draft: Draft) -> None:
     if not is_open or any(claim.names_a_node for claim in draft.claims) or {"name", "from.name"} & draft.targets:
         return
     regions = [claim for claim in draft.claims if claim.inner == "region" and claim.group == "node"]
-    bare = [claim for claim in draft.claims if claim.inner in ("region", "country") and not claim.side]
+    countries = [claim for claim in draft.claims if claim.inner == "country" and claim.group == "node"]
     sides = [claim.side or "from" for claim in regions]
     if sorted(sides) != sorted(ENDS["tie"]):
         return
-    for claim in bare:
-        claim.side = "from"
+    if any(claim.side for claim in countries):  # else it is open whose a bare one is
+        for claim in countries:
+            claim.side = claim.side or "from"
     for claim in regions:
+        claim.side = claim.side or "from"
         claim.inner, claim.thing = "name", "place"
         draft.constants.setdefault(f"{claim.side}.level", "region")
     named = " and ".join(f"`{claim.column}`" for claim in regions)

@@ -277,8 +277,9 @@ def _unresolved(record: Record, reference: Reference, folder: CheckContext) -> I
     if reference.types == ("country",):
         write = "write an ISO 3166-1 code, or the id of a `countries` record"
         message = f"there is no country `{reference.target}`"
-        hint = lambda: _country_meant(reference.target, folder) or write  # noqa: E731
-        yield Mistake(span, message, hint, (reference.part,), UNKNOWN_COUNTRY)
+        yield Mistake(
+            span, message, lambda: _country_meant(reference.target, folder) or write, (reference.part,), UNKNOWN_COUNTRY
+        )
         return
     what = reference.types[0] if len(reference.types) == 1 else "record"
     message = f"there is no {what} with the id `{reference.target}`"

@@ -96,7 +96,7 @@ class YamlEdits:
         if (for_good or not self._is_made_at_the_end) and self._resting is None:
             self._resting = self.text().encode()
             self._is_empty = not self._meant
-            self._new = self._root = self._meant = self.document = None  # type: ignore[assignment]
+            self._new = self._root = self._meant = self.document = None  # type: ignore[assignment]  # read anew at need
             self._text = ""
             self._begins, self._entries = {}, {}
             self.__dict__.pop("_shared", None)

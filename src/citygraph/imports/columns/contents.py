@@ -8,7 +8,7 @@ docs/decisions/2026-11-29-imports.md says more.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from citygraph.domain.names import fold
 from citygraph.imports.asking import Question, Reading
@@ -144,8 +144,8 @@ def seems(column: ColumnSurvey) -> str:
         return ""
     texts = column.sample
 
-    def share(fits: object) -> float:
-        return sum(bool(fits(text)) for text in texts) / len(texts)  # type: ignore[operator]
+    def share(fits: Callable[[str], object]) -> float:
+        return sum(bool(fits(text)) for text in texts) / len(texts)
 
     enough = _LIKE_OTHERS if column.towns else _SOME_LIKE_OTHERS
     if share(_is_of_an_organization) >= enough and column.towns < _LIKE_OTHERS:

@@ -647,8 +647,12 @@ def same(one: World, other: World) -> bool:
         said = world.view.graph["statements"].items()
         return sorted(json.dumps([id, statement], sort_keys=True) for id, found in said for statement in found)
 
+    def mistakes(world: World) -> list[str]:
+        # A mapping in a note that the export writes between braces no longer looks like a text with a colon.
+        return sorted(problem.code for problem in world.diagnostics if problem.code != "note-as-mapping")
+
     return (
-        sorted(problem.code for problem in one.diagnostics) == sorted(problem.code for problem in other.diagnostics)
+        mistakes(one) == mistakes(other)
         and dict(one.view.nodes.items()) == dict(other.view.nodes.items())
         and dict(one.view.graph["ties"].items()) == dict(other.view.graph["ties"].items())
         and dict(one.view.graph["sources"]) == dict(other.view.graph["sources"])

@@ -132,6 +132,25 @@ def status_of_today(history: Sequence[Entry], today: datetime.date) -> str:
     return str(history[begun - 1].get("is", "unknown")) if begun else "unknown"
 
 
+def status_since(tie: Tie, today: datetime.date) -> str | None:
+    """Since when a tie has the status of today, if its history says so and neither ``since`` nor ``until`` does.
+
+    >>> tie = {
+    ...     "status": "suspended",
+    ...     "since": "1992",
+    ...     "history": [{"is": "active"}, {"is": "suspended", "from": "2022"}],
+    ... }
+    >>> status_since(tie, datetime.date(2026, 11, 27))
+    '2022'
+    """
+    history = tie.get("history") or ()
+    begun = so_far([entry.get("from") for entry in history], today)
+    if not begun or history[begun - 1].get("is") != tie["status"]:  # its evidence gives another
+        return None
+    begin: str | None = history[begun - 1].get("from")
+    return None if begin in (tie.get("since"), tie.get("until")) else begin
+
+
 def so_far(begins: Sequence[str | None], today: datetime.date) -> int:
     """The number of entries of a history before the first that is ahead; ``begins`` are their dates."""
     ahead = (index for index, begin in enumerate(begins) if begin and is_ahead(begin, today))
@@ -201,12 +220,14 @@ def since(history: Sequence[Entry]) -> str | None:
 
 
 def until(history: Sequence[Entry]) -> str | None:
-    """Until when a tie held, as its history says: the date of the last entry, if that suspends or ends the tie.
+    """When a tie ended, as its history says: the date of the last entry, if that ends the tie. A suspension is no end.
 
     >>> until([{"is": "active", "from": "1992"}, {"is": "ended", "from": "2014-05-09"}])
     '2014-05-09'
+    >>> until([{"is": "active", "from": "1992"}, {"is": "suspended", "from": "2022-03-08"}])
     """
-    return history[-1].get("from") if history and history[-1].get("is") in OVER else None
+    last: Entry = history[-1] if history else {}
+    return last.get("from") if last.get("is") == "ended" else None
 
 
 def when(tie: Tie) -> str | None:

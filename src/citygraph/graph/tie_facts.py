@@ -7,7 +7,7 @@ from dataclasses import MISSING, dataclass, field
 from typing import Any, NamedTuple
 
 from citygraph.domain.lens import Lens
-from citygraph.domain.tie_rules import Stage, all_evidence, stage, when
+from citygraph.domain.tie_rules import Stage, all_evidence, stage, status_since, when
 from citygraph.domain.tie_words import label
 from citygraph.graph.interface import Attributes, Direction, End, ReadGraph, sources_of
 
@@ -40,9 +40,9 @@ class Evidence(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)  # rows make those, once each
 class TieFacts:
     """The fields of every row about a tie, as the tie reads in that row. ``time`` is when an occurrence takes place,
-    also if only its event says so. ``stage`` is what the tie is today. ``evidence`` is that of the record, then that of
-    its history; ``sources`` are those of both. ``notes`` is what its record says under that key; None if there is
-    nothing."""
+    also if only its event says so. ``stage`` is what the tie is today, and ``status_since`` since when, if neither
+    ``since`` nor ``until`` says so. ``evidence`` is that of the record, then that of its history; ``sources`` are those
+    of both. ``notes`` is what its record says under that key; None if there is nothing."""
 
     tie: str
     kind: str
@@ -54,6 +54,7 @@ class TieFacts:
     time: str | None = only_in_python(None)
     status: str
     stage: Stage = only_in_python()
+    status_since: str | None = only_in_python(None)
     sources: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     notes: Any
@@ -93,6 +94,7 @@ def tie_facts(graph: ReadGraph, end: End, lens: Lens) -> dict[str, Any]:
         "time": when(data),
         "status": data["status"],
         "stage": stands,
+        "status_since": status_since(data, lens.day),
         "sources": sources_of(evidence),
         "evidence": evidence_of(graph, {"evidence": evidence}, lens),
         "notes": data.get("notes"),

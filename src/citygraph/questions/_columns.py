@@ -27,8 +27,11 @@ def when(row: Any) -> str:
 
 
 def status(row: Any) -> str:
-    """What a tie is today, for people: a word; and *note* if its record has one, where its author may have a doubt."""
-    return f"{row.stage.word}, note" if row.notes else str(row.stage.word)
+    """What a tie is today, for people: a word; since when, if its dates do not say so; and *note* if its record has
+    one, where its author may have a doubt."""
+    since = getattr(row, "status_since", None)
+    said = f"{row.stage.word} since {since}" if since else str(row.stage.word)
+    return f"{said}, note" if row.notes else said
 
 
 def words(evidence: tuple[Evidence, ...], naming: Naming) -> str:

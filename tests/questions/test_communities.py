@@ -1,6 +1,8 @@
 """Communities: partitions that are as good as networkx's, and what is told of them."""
 
 import json
+import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +10,15 @@ import networkx as nx
 import pytest
 from hypothesis import given
 
-from citygraph.questions.measures.louvain import modularity, partition
+from citygraph.questions.measures import groups, leiden, louvain
+from citygraph.questions.measures.groups import modularity
+from citygraph.questions.measures.network import Network
 from citygraph.world import World
 from conftest import citygraph, in_terminal
 from networks import TWINNINGS, measured, multigraphs, needs_shared
+
+METHODS = pytest.mark.parametrize("method", [leiden.partition, louvain.partition])
+Method = Callable[[Network], list[list[int]]]
 
 
 def by_networkx(graph: nx.Graph, parts: list[list[int]]) -> float:
@@ -19,14 +26,14 @@ def by_networkx(graph: nx.Graph, parts: list[list[int]]) -> float:
     return float(nx.community.modularity(graph, [{nodes[index] for index in part} for part in parts], weight=None))
 
 
-@given(multigraphs())
-def test_every_node_is_in_one_community_and_each_holds_together(graph: nx.MultiGraph) -> None:
+@METHODS
+@given(graph=multigraphs())
+def test_every_node_is_in_one_community_and_each_holds_together(method: Method, graph: nx.MultiGraph) -> None:
     network = measured(graph)
-    parts = partition(network)
+    parts = method(network)
     assert sorted(node for part in parts for node in part) == list(range(len(graph)))
     assert all(nx.is_connected(graph.subgraph(part)) for part in parts)
-    assert [len(part) for part in parts] == sorted((len(part) for part in parts), reverse=True)
-    assert parts == partition(network), "the same each time"
+    assert parts == method(network), "the same each time"
     found = modularity(network, parts)
     if graph.edges:
         assert found == pytest.approx(by_networkx(graph, parts), abs=1e-12)
@@ -35,29 +42,47 @@ def test_every_node_is_in_one_community_and_each_holds_together(graph: nx.MultiG
         assert found is None
 
 
+@given(graph=multigraphs())
+def test_the_largest_community_comes_first(graph: nx.MultiGraph) -> None:
+    parts, _ = groups.partition(measured(graph))
+    assert parts == sorted(parts, key=lambda part: (-len(part), part[0]))
+
+
+def test_the_method_leaves_chance_as_it_was() -> None:
+    network = measured(nx.karate_club_graph())
+    random.seed(1)
+    expected = random.random()
+    random.seed(1)
+    leiden.partition(network)
+    assert random.random() == expected
+
+
+@METHODS
 @pytest.mark.parametrize("seed", range(5))
-def test_communities_are_as_good_as_those_of_networkx(seed: int) -> None:
+def test_communities_are_as_good_as_those_of_networkx(method: Method, seed: int) -> None:
     for graph in (
         nx.planted_partition_graph(20, 30, 0.3, 0.01, seed=seed),
         nx.barabasi_albert_graph(500, 3, seed=seed),
         nx.connected_watts_strogatz_graph(500, 6, 0.1, seed=seed),
     ):
-        found = modularity(measured(graph), partition(measured(graph)))
+        found = modularity(measured(graph), method(measured(graph)))
         theirs = nx.community.modularity(graph, nx.community.louvain_communities(graph, seed=seed))
         assert found is not None
         assert found > theirs - 0.02
 
 
-def test_planted_communities_are_found() -> None:
+@METHODS
+def test_planted_communities_are_found(method: Method) -> None:
     graph = nx.planted_partition_graph(10, 20, 0.6, 0.01, seed=1)
-    assert sorted(partition(measured(graph))) == [list(range(begin, begin + 20)) for begin in range(0, 200, 20)]
+    assert sorted(method(measured(graph))) == [list(range(begin, begin + 20)) for begin in range(0, 200, 20)]
 
 
-def test_the_karate_club_splits_where_it_did() -> None:
+@METHODS
+def test_the_karate_club_splits_where_it_did(method: Method) -> None:
     """Four communities, of modularity 0.419 (Brandes et al. 2008 showed that no more than 0.4198 is possible); two
     members but for whom each is on one side of the split that Zachary saw."""
     graph = nx.karate_club_graph()
-    parts = partition(measured(graph))
+    parts = method(measured(graph))
     assert len(parts) == 4
     assert modularity(measured(graph), parts) == pytest.approx(0.4198, abs=2e-3)
     sides = [[graph.nodes[node]["club"] for node in part] for part in parts]
@@ -91,7 +116,7 @@ ties:
 def test_communities_are_called_by_their_largest_cities(folder: Any) -> None:
     graph = folder(world=WORLD)
     found = json.loads(citygraph("communities", "--format", "json", "--graph", graph).out)
-    assert found["alone"] == 1
+    assert (found["alone"], found["method"]) == (1, "Leiden")
     assert found["communities"] == [
         {
             "number": 1,
@@ -120,12 +145,22 @@ def test_communities_are_called_by_their_largest_cities(folder: Any) -> None:
         "citygraph: 1 of 2 shown",
         "citygraph: counted: 10 unknown",
         "citygraph: 1 node has no tie to another, and no community",
+        "citygraph: found by Leiden's method",
     ]
     _, seen = in_terminal(f"citygraph communities --graph {graph}", NO_COLOR="1")
     assert "3 TR, 1 IN" in seen
     assert "modularity" in seen
     none = citygraph("communities", "--type", "event", "--graph", graph)
     assert (none.code, none.err) == (0, "citygraph: no node is tied to another\n")
+
+
+def test_without_igraph_the_method_is_another(folder: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World(folder(world=WORLD), cache=False)
+    with_igraph = world.communities().data
+    monkeypatch.setattr(groups, "find_spec", lambda _: None)
+    without = world.communities().data
+    assert (with_igraph.method, without.method) == ("Leiden", "Louvain")
+    assert with_igraph.communities == without.communities
 
 
 def test_from_python_the_first_are_rows_and_data(folder: Any) -> None:
@@ -137,6 +172,7 @@ def test_from_python_the_first_are_rows_and_data(folder: Any) -> None:
         "1 of 2 shown",
         "counted: 10 unknown",
         "1 node has no tie to another, and no community",
+        "found by Leiden's method",
     )
     assert world.communities(kind="sister-city").data.communities[0].members == ("x", "z")
 
@@ -149,7 +185,11 @@ def test_countries_have_communities_too(folder: Any) -> None:
     assert [(one["name"], one["members"], one["ties"]) for one in found["communities"]] == [
         ("Türkiye, India, China", ["TR", "IN", "CN"], 3)
     ]
-    assert ran.err == "citygraph: counted: 3 unknown\ncitygraph: left out: 7 ties within one country\n"
+    assert ran.err.splitlines() == [
+        "citygraph: counted: 3 unknown",
+        "citygraph: left out: 7 ties within one country",
+        "citygraph: found by Leiden's method",
+    ]
 
 
 @needs_shared

@@ -18,7 +18,7 @@ from citygraph.domain.terms import NATURES, STATUSES
 from citygraph.domain.tie_rules import grounds, stage, standing
 from citygraph.graph.interface import numbered
 from citygraph.questions.measures.centrality import ranking
-from citygraph.questions.measures.louvain import detect_communities
+from citygraph.questions.measures.groups import detect_communities
 from citygraph.questions.measures.sizes import statistics
 from citygraph.questions.ties import count_standings, count_ties, listed
 from citygraph.world import World

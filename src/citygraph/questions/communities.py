@@ -1,5 +1,5 @@
-"""Which groups of nodes are tied among themselves more than to others? :mod:`citygraph.questions.measures.louvain` has
-the algorithm."""
+"""Which groups of nodes are tied among themselves more than to others? :mod:`citygraph.questions.measures.groups` finds
+them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,7 +8,7 @@ from typing import Annotated, Unpack
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.questions import BY_COUNTRY, Column, Report
 from citygraph.questions._measures import SIMPLE, TOP, left_out, number
-from citygraph.questions.measures.louvain import Communities, Community, detect_communities
+from citygraph.questions.measures.groups import Communities, Community, detect_communities
 
 PANEL = "Understand"
 
@@ -23,8 +23,8 @@ def communities(
 ) -> Report[Community, Communities]:
     """Which groups of cities are tied among themselves more than to others?
 
-    Each is named after its largest cities, and has the countries of its nodes. Louvain's method finds them; the result
-    is the same each time. Plans, and what is over, count only with --status; a remark has their numbers.
+    Each is named after its largest cities, and has the countries of its nodes. The result is the same each time. A
+    remark names the method, and the numbers of ties that do not count: plans and what is over, without --status.
 
     [dim]citygraph communities --type city --kind sister-city --simple[/dim]
     """
@@ -47,6 +47,7 @@ def _remarks(found: Communities, shown: int, briefly: bool) -> Iterator[str]:
     yield from left_out(found.counts, found.within_country, found.without_country)
     if found.alone:
         yield f"{found.alone:,} {'node has' if found.alone == 1 else 'nodes have'} no tie to another, and no community"
+    yield f"found by {found.method}'s method"
     if briefly:
         yield f"modularity {number(found.modularity)}: the share of ties within communities beyond chance; 1 at most"
 

@@ -23,8 +23,12 @@ from citygraph.imports.row_places import place_of_row
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.identifiers import identifier
+from citygraph.imports.values.none_words import is_perhaps_a_name, says_none
 from citygraph.imports.values.numbers import whole
 from citygraph.imports.values.places import with_side
+
+_SHORT = 3
+"""A sign, such as `x`, needs no word in the report."""
 
 
 class Entities:
@@ -74,6 +78,7 @@ class Entities:
         the row is about the thing itself. ``of`` is the place of an official's post."""
         start = f"{prefix}." if prefix else ""
         said = {target: value for target, text in texts.items() if (value := forms.value(text, start + target))}
+        self._tell_of_none(texts.get("name", ""), said, where, is_end and type == "city")
         given, key, wish = said.pop("type", ""), said.pop("key", None), said.pop("id", "")
         if key is not None and key.endswith(".0"):
             key = whole(key)
@@ -159,6 +164,17 @@ class Entities:
         thing.is_declared = thing.is_declared or not is_end
         self._index(thing, key)
         return thing
+
+    def _tell_of_none(self, text: str, said: dict[str, str], where: str, is_partner: bool) -> None:
+        """Tell of words in the place of a name that say that there is none. A word that is a name, too, is one if the
+        row says more of the partner."""
+        if "name" not in said and says_none(text) and len(text) > _SHORT:
+            why = "this stands in the place of a name, and says that there is none, or none yet"
+            self._report.tell("read", where, text, why)
+        elif is_partner and said.keys() == {"name"} and is_perhaps_a_name(text):
+            said.clear()
+            self._report.tell("doubtful", where, text, "this can say that there is none, and is taken so; with a "
+                                                       "country beside it, it is the name of a place")  # fmt: skip
 
     # ---------------------------------------------------------------- who it is
 

@@ -47,8 +47,7 @@ def find_forms(found: FormsFound, columns: Mapping[str, Sequence[ColumnSurvey]])
             countries.decide_codes(target, those, forms)
         elif inner == "name" and about in ENDS[found.shape]:
             of_names.see(target, about, those, forms)
-            if _names_persons(found.shape, about, those):
-                forms.sorts[target] = "person"
+            forms.sorts[target] = "person" if _names_persons(found.shape, about, those) else "name"
             sort = sort_of_codes(text for column in those for text in column.counts)
             if isinstance(sort, str):  # it counts where the things are countries
                 forms.country_sort[target] = sort

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from citygraph.imports.values.none_words import is_word_for_none, says_none
+
 _WORDS = frozenset((
     "null", "(null)", "<null>", "[null]", "none", "<na>", "n/a", "#n/a", "#na", "#n/v", "n.a.", "n.a", "n. a.",
     "n/a.", "\\n", "#null!", "#value!", "#ref!", "#name?", "#div/0!", "#wert!", "#nv", "#bezug!", "undefined",
@@ -68,16 +70,21 @@ def is_missing(text: str, sort: str = "", extra: frozenset[str] = frozenset()) -
 
     ``sort`` is what its column holds, as far as that matters: among ``country`` names or codes *NA* is Namibia, a
     ``figure`` (one whose column is otherwise never negative) is not -99, and a ``latitude`` or ``longitude`` not -999;
-    among names of a ``person``, *vacant* and *N.N.* are nobody; as an ``answer``, *нет* is a no.
+    among names of a ``person``, *vacant* and *N.N.* are nobody; as an ``answer``, *нет* is a no. Where names stand
+    (``name``, ``person``), *derzeit keine* is none, and among countries *keine* is.
 
     >>> is_missing("N/A"), is_missing("unbekannt"), is_missing("NA", "country"), is_missing("-99", "figure")
     (True, True, False, True)
     """
-    if text in extra:
+    if text in extra or (sort in _OF_NAMES and says_none(text)):
         return True
     if len(text) > _LONGEST:
         return not text.strip()
     return _is_missing(text, sort)
+
+
+_OF_NAMES = frozenset(("name", "person"))
+"""Sorts of columns that have names."""
 
 
 _LONGEST = 30
@@ -93,6 +100,8 @@ def _is_missing(text: str, sort: str) -> bool:
         return not (sort == "country" and plain in _NAMIBIA)
     if sort == "answer" and plain.casefold() in _ANSWERS:
         return False
+    if sort == "country" and is_word_for_none(plain):
+        return True
     if plain.casefold() in _WORDS or plain.lower() in _WORDS:
         return True
     if sort == "person" and (plain.casefold() in _NOBODY or plain.lower().strip("()[] ") in _NOBODY):

@@ -1,0 +1,112 @@
+"""Words in the place of a name that say that there is none, or none yet, in many languages: ``none_words.csv``."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib import resources
+
+_LONGEST = 60
+"""No such text has more characters."""
+_SIGNS = frozenset(("x", "xx", "xxx", "xxxx", "*", "**", "***", "+", "=", "#", "0", "ø", "∅", "×"))
+"""What stands alone for nothing in the place of a name."""
+_EDGES = " .,;:!()[]{}<>（）【】-–—*\"'"
+_WORDS = re.compile(r"[^\W_]+")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Letters of scripts that put no spaces between words, or not between these."""
+
+
+def says_none(text: str) -> bool:
+    """Whether a text in the place of a name says that there is none, or none yet.
+
+    >>> says_none("derzeit keine"), says_none("aucun jumelage"), says_none("in corso di definizione")
+    (True, True, True)
+    >>> says_none("Lyon"), says_none("Nema"), says_none("nema")
+    (False, False, True)
+    """
+    return len(text) <= _LONGEST and _says_none(text)
+
+
+def is_perhaps_a_name(text: str) -> bool:
+    """Whether such a word is also the name of a place, as *Nema* in Mali is: then it says so only in small letters, or
+    if nothing else is said of the place.
+
+    >>> is_perhaps_a_name("Nema"), is_perhaps_a_name("Lyon")
+    (True, False)
+    """
+    return len(text) <= _LONGEST and _key(text) in _parts()["perhaps"]
+
+
+def is_word_for_none(text: str) -> bool:
+    """Whether a text is just a word for none, as it stands in the table.
+
+    >>> is_word_for_none("Keine"), is_word_for_none("derzeit keine")
+    (True, False)
+    """
+    return text.casefold() in _as_written()
+
+
+@lru_cache(maxsize=1 << 16)
+def _says_none(text: str) -> bool:
+    if text.strip().casefold() in _SIGNS:
+        return True
+    key = _key(text)
+    if not key:
+        return False
+    if key in _parts()["perhaps"]:
+        return text.strip(_EDGES).islower()
+    return _is_said(key)
+
+
+def _is_said(key: str) -> bool:
+    parts = _parts()
+    if key in parts["none"] or key in parts["open"]:
+        return True
+    gap = "" if _UNSPACED.search(key) else " "
+    for word in _at_an_end(key, "hedge", gap):
+        rest = key.removeprefix(word) if key.startswith(word + gap) else key.removesuffix(word)
+        if _is_said(rest.strip()):
+            return True
+    return any(
+        key.startswith(word + gap) and key.removeprefix(word).strip() in parts["tie"]
+        for word in _at_an_end(key, "no", gap)
+    )
+
+
+def _at_an_end(key: str, part: str, gap: str) -> list[str]:
+    """The words of a part with which a text begins or ends, if there is more of it."""
+    words = _parts()[part]
+    if not gap:
+        return [word for word in words if key != word and (key.startswith(word) or key.endswith(word))]
+    split = key.split(" ")
+    cuts = range(1, len(split))
+    ends = [" ".join(split[:at]) for at in cuts] + [" ".join(split[at:]) for at in cuts]
+    return [word for word in ends if word in words]
+
+
+def _key(text: str) -> str:
+    """A text in small letters, without accents and signs, for the table and for what is looked up there."""
+    plain = unicodedata.normalize("NFKD", text.strip().casefold().replace("’", "'"))
+    return " ".join(_WORDS.findall("".join(sign for sign in plain if unicodedata.category(sign) != "Mn")))
+
+
+@cache
+def _rows() -> list[tuple[str, list[str]]]:
+    text = resources.files("citygraph.imports.values").joinpath("none_words.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return [(row["part"], row["words"].split(";")) for row in rows]
+
+
+@cache
+def _parts() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for part, words in _rows():
+        found.setdefault(part, set()).update(map(_key, words))
+    return {part: frozenset(words) for part, words in found.items()}
+
+
+@cache
+def _as_written() -> frozenset[str]:
+    return frozenset(word.casefold() for part, words in _rows() if part == "none" for word in words)

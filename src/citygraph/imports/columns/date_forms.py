@@ -14,6 +14,7 @@ from citygraph.imports.values.calendars import CALENDARS, Calendar, calendar_in,
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.date_columns import DateColumn, SerialColumn
 from citygraph.imports.values.dates import DateOrder, First, date
+from citygraph.imports.values.numbers import whole
 
 _LOOKED_AT = 400
 """How many texts of a column are looked at to see of which calendar its years are."""
@@ -21,6 +22,7 @@ _BOTH: tuple[First, First] = ("dmy", "mdy")
 _WAYS: dict[str, str] = {"dmy": "the day comes first", "mdy": "the month comes first"}
 _BOTH_YEARS = re.compile(r"\d{4}\s?[/–—-]\s?(?:\d{2}|\d{4})?")
 _HALF = 0.5
+_EXAMPLES = 2
 
 
 class DateForms:
@@ -56,6 +58,9 @@ class DateForms:
             elif column.undecided and column.shown:
                 ((way, text),) = column.shown.items()
                 self._of.says.append(f"`{name}`: {_WAYS[way]}, as {text} shows")
+            if parts := [text for text in column.parts_of_years if not whole(text).isdigit()]:
+                texts = " and ".join(parts[:_EXAMPLES])
+                self._of.says.append(f"`{name}` has years with a part of a year ({texts}): the year alone is taken")
             forms.date_order[target] = column.order._replace(calendar=self._calendar_of(columns[target], column.order))
 
     def _calendar_of(self, columns: Sequence[ColumnSurvey], order: DateOrder) -> Calendar:

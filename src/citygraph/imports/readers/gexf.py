@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
+from citygraph.imports.readers.gexf_times import Spell, Times
 from citygraph.imports.status_history import as_text
 from citygraph.imports.xml import Element, elements
 
@@ -20,7 +21,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     the id of that in the column ``parent``."""
     titles: dict[tuple[str, str], str] = {}
     defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
-    interrupted = 0
+    interrupted, times = 0, Times()
     for element in elements(file, "gexf", frozenset({"attributes", "node", "edge"}), how.has_read):
         given = element.attributes
         if element.name == "attributes":
@@ -31,7 +32,8 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
                 for words in attribute.each("default"):
                     defaults.setdefault(scope, {})[title] = words.text.strip()
             continue
-        values = {**defaults[element.name], **_values(element, titles)}
+        spells = times.spells(element)
+        values = {**defaults[element.name], **_values(element, titles, spells, times.moments(element))}
         needed = ("id",) if element.name == "node" else ("source", "target")
         if missing := [name for name in needed if name not in values]:
             yield UnreadableRow(element.line, f"the {element.name} has no {missing[0]}", values.get("label", ""))
@@ -41,55 +43,54 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
                 values.setdefault("parent", parent)
             yield ForeignRow(element.line, "node", values)
         else:
-            interrupted += _add_history(element, values)
+            interrupted += _add_history(spells, values)
             graph = element.around("graph")
             type = given.get("type") or (graph.attributes.get("defaultedgetype", "") if graph else "")
             yield ForeignRow(element.line, "tie", values, _DIRECTED.get(type, False))
     if interrupted:
         edges = "1 edge has several spells" if interrupted == 1 else f"{interrupted:,} edges have several spells"
         how.says(f"{file.name}: {edges}: each is one tie with a dated history, which had ended between two of them")
+    for sentence in times.said():
+        how.says(f"{file.name}: {sentence}")
 
 
 _TAKEN = {
-    "node": ("id", "label", "start", "end"),
-    "edge": ("source", "target", "label", "kind", "start", "end", "weight"),
+    "node": ("id", "label"),
+    "edge": ("source", "target", "label", "kind", "weight"),
 }
 
 
-def _values(element: Element, titles: dict[tuple[str, str], str]) -> dict[str, str]:
+def _values(
+    element: Element, titles: dict[tuple[str, str], str], spells: Sequence[Spell], moments: Sequence[str]
+) -> dict[str, str]:
     """The values of an element: its XML attributes, its ``attvalues``, and the first and last time of its spells."""
     given = element.attributes
     values = {name: given[name] for name in _TAKEN[element.name] if given.get(name)}
+    if spells:
+        values |= {name: text for name, text in (("start", spells[0].start), ("end", spells[-1].end)) if text}
+    if moments:
+        values |= {"timestamp": moments[0]} | ({"last timestamp": moments[-1]} if len(moments) > 1 else {})
     for group in element.children:
         if group.name == "attvalues":
             for value in group.each("attvalue"):
                 key = value.attributes.get("for") or value.attributes.get("id", "")
                 if text := value.attributes.get("value", "").strip():
                     values[titles.get((element.name, key), key)] = text
-    if spells := _spells(element):
-        for name, spell in (("start", spells[0]), ("end", spells[-1])):
-            if text := spell.get(name, ""):
-                values[name] = text
     return values
-
-
-def _spells(element: Element) -> list[dict[str, str]]:
-    return [spell.attributes for group in element.children if group.name == "spells" for spell in group.each("spell")]
 
 
 _DATED = frozenset({"since", "until", "on", "history", "status"})
 
 
-def _add_history(element: Element, values: dict[str, str]) -> bool:
+def _add_history(spells: Sequence[Spell], values: dict[str, str]) -> bool:
     """Give an edge of several spells a dated history, unless it has attributes that say how it stood: between two
     spells it had ended, and within one nothing says how it stood. True if it has one now."""
-    spells = _spells(element)
     if len(spells) < 2 or not _DATED.isdisjoint(values):
         return False
-    entries = [("unknown", spells[0].get("start", ""))]
+    entries = [("unknown", spells[0].start)]
     for before, after in pairwise(spells):
-        if (end := before.get("end", "")) != (start := after.get("start", "")):
-            entries += ("ended", end), ("unknown", start)
+        if before.end != after.start:
+            entries += ("ended", before.end), ("unknown", after.start)
     if len(entries) == 1:
         return False
     values["status"] = as_text(entries)

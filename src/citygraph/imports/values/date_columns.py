@@ -6,10 +6,12 @@ import re
 
 from citygraph.domain.months import key, months_by_name
 from citygraph.imports.values.calendars import SERIAL, SERIALS
-from citygraph.imports.values.dates import DateOrder, First, plain_date
+from citygraph.imports.values.dates import DECIMAL_YEAR, DateOrder, First, plain_date
 
 _EVIDENCE = re.compile(r"(?<!\d)(\d{1,2})(\s?([-/.])\s?|\s)(\d{1,2})\2(\d{4}|\d{2})(?!\d)", re.ASCII)
 _LETTERS = re.compile(r"[^\d\s,./()_-]{2,}")
+_YEAR_POINT_DAY = re.compile(r"\d{4}\.\d{1,2}\.\d", re.ASCII)
+_HALVES = {"0", "5"}
 
 
 _EXAMPLES = 3
@@ -26,11 +28,16 @@ class DateColumn:
         self._shown: dict[str, str] = {}
         self._with_points: dict[str, str] = {}
         self._words: set[str] = set()
+        self._parts: dict[str, str] = {}
+        self._has_days = False
         self.undecided: list[str] = []
 
     def see(self, text: str) -> None:
         """Take note of a text. This is cheap: no date is read."""
         plain = text if text.isascii() else plain_date(text)
+        if found := DECIMAL_YEAR.fullmatch(plain):
+            self._parts.setdefault(found[2], text)
+        self._has_days = self._has_days or _YEAR_POINT_DAY.match(plain) is not None
         for one, _, sign, other, year in _EVIDENCE.findall(plain):
             first, second = int(one), int(other)
             if len(year) == 2 and int(year) <= 31:  # the year may come first
@@ -59,7 +66,16 @@ class DateColumn:
         """How to read the dates of the column, by what the user says, or by what it shows."""
         shown = self.shown
         first: First = "both" if len(shown) > 1 else "dmy" if "dmy" in shown else "mdy" if shown else ""
-        return DateOrder(self._said or first, self._languages())
+        return DateOrder(self._said or first, self._languages(), decimal=bool(self.parts_of_years))
+
+    @property
+    def parts_of_years(self) -> list[str]:
+        """The texts whose point stands before a part of a year, as a program writes numbers: ``1990.0``, ``1990.75``.
+        Where all have a 5 there, halves of years are as likely as months, and the year is right in both ways."""
+        shows = any(part == "0" or len(part) > 2 or int(part) > 12 for part in self._parts)
+        if self._has_days or not (shows or _HALVES.issuperset(self._parts)):
+            return []
+        return list(self._parts.values())
 
     @property
     def is_open(self) -> bool:

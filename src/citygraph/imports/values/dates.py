@@ -27,11 +27,13 @@ class DateOrder(NamedTuple):
     """How the dates of a column read. ``first``: the day or the month comes first in ``03/04/1990``, ``dmy`` or
     ``mdy``; ``both`` if the column shows both ways; empty if it shows none; ``serial`` if numbers of five digits are a
     spreadsheet's numbers of days. ``languages``: those in which the names of its months can be; None if they do not
-    say. ``calendar``: that of its years; empty if nobody says."""
+    say. ``calendar``: that of its years; empty if nobody says. ``decimal``: True if what stands behind the point of a
+    year is a part of the year, as in ``1990.5``, and no month."""
 
     first: First = ""
     languages: frozenset[str] | None = None
     calendar: Calendar = ""
+    decimal: bool = False
 
 
 _OPEN_ORDER = DateOrder()
@@ -41,6 +43,8 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})({_CUT}|\s)(\d{{1,2}})(?:\2(\d{{1,2}}))?\.?
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})({_CUT}|\s)(\d{{1,2}})\2(\d{{4}})\.?", re.ASCII)
 _MONTH_AND_YEAR = re.compile(rf"(\d{{1,2}}){_CUT}(\d{{4}})", re.ASCII)
 _DIGITS = re.compile(r"(\d{4}|\d{6}|\d{8})(?:\.0+)?", re.ASCII)
+DECIMAL_YEAR = re.compile(r"(\d{4})[.,](\d+)", re.ASCII)
+"""A year with a part of a year behind it, or with a month: ``1990.5``."""
 _SHORT_YEAR = re.compile(r"\d{1,2}(?:\s?[-/.]\s?|\s)(?:\d{1,2}|[^\W\d_]{3,10}\.?)(?:\s?[-/.]\s?|\s)['’]?\d{2}")
 _ROMAN = re.compile(r"(?:(\d{1,2})[-/. ]{1,2})?(I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[-/. ]{1,2}(\d{4})", re.ASCII)
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -147,6 +151,8 @@ def date(text: str, order: DateOrder | None = None) -> str:
         mark = "%" if mark else "~"
     if FORM.fullmatch(core) and core[-1].isdigit() and "-00" not in core:
         return _sound(core + mark, calendar)
+    if order.decimal and (found := DECIMAL_YEAR.fullmatch(core)):
+        core = found[1]
     if calendar == "minguo":
         core, calendar = _MINGUO_YEAR.sub(_of_taiwan, core), ""
     if day := eastern(core, text):  # its years are those of the Gregorian calendar now

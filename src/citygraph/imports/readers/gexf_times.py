@@ -1,0 +1,83 @@
+"""The times of nodes and edges in GEXF: spans, several spells, and single moments."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from citygraph.imports.values.dates import DECIMAL_YEAR
+from citygraph.imports.values.numbers import whole
+from citygraph.imports.xml import Element
+
+_NO_END = re.compile(
+    r"[-+]?(?:Infinity|INF|2147483647(?:\.0)?|9223372036854775807|9\.223372036854775807E18|1\.7976931348623157E308)"
+    r"|-(?:2147483648(?:\.0)?|9223372036854775808|9\.223372036854775808E18)",
+    re.IGNORECASE,
+)
+"""What programs write for *no beginning* and *no end*: infinity, and the largest number that they know."""
+_WITHIN = re.compile(r"[\[\]()]\s*([^\[\]();,]*?)\s*,\s*([^\[\]();,]*?)\s*[\[\]()]")
+"""One of several spans in one text: ``<[1990, 2000]; [2005, Infinity)>``."""
+
+
+class Spell(NamedTuple):
+    """A stretch of time; empty if it has no start or no end."""
+
+    start: str
+    end: str
+
+
+class Times:
+    """Reads the times of a file, and keeps the first text of each sort of which something is told."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, str] = {}
+
+    def spells(self, element: Element) -> list[Spell]:
+        """The spells of a node or an edge. One that has none has the span of the element itself, if it has one."""
+        graph = element.around("graph")
+        is_double = graph is not None and graph.attributes.get("timeformat") == "double"
+        given = [
+            spell.attributes for group in element.children if group.name == "spells" for spell in group.each("spell")
+        ]
+        texts = " ".join(element.attributes.get(name, "") for name in ("interval", "intervals"))
+        given = given or [{"start": one, "end": other} for one, other in _WITHIN.findall(texts)] or [element.attributes]
+        found = [
+            Spell(self._time(one, "start", is_double=is_double), self._time(one, "end", is_double=is_double))
+            for one in given
+        ]
+        return [spell for spell in found if any(spell)]
+
+    def moments(self, element: Element) -> list[str]:
+        """The moments at which a node or an edge is there: its ``timestamp`` or its ``timestamps``."""
+        texts = " ".join(element.attributes.get(name, "") for name in ("timestamp", "timestamps"))
+        found = [text for part in texts.strip("<>[] ").split(",") if (text := part.strip(" <>[]"))]
+        if found:
+            self._seen.setdefault("moments", found[0])
+        return found
+
+    def _time(self, given: dict[str, str], name: str, *, is_double: bool) -> str:
+        text = given.get(name) or given.get(f"{name}open", "")
+        if _NO_END.fullmatch(text):
+            if text[-1].isdigit():
+                self._seen.setdefault("no end", text)
+            return ""
+        if text and not given.get(name):
+            self._seen.setdefault("outside", text)
+        if is_double and DECIMAL_YEAR.fullmatch(text):
+            if not whole(text).isdigit():
+                self._seen.setdefault("parts of years", text)
+            return text[:4]
+        return text
+
+    def said(self) -> list[str]:
+        """Sentences about what was seen and decided."""
+        return [says.format(self._seen[sort]) for sort, says in _SAYS.items() if sort in self._seen]
+
+
+_SAYS = {
+    "moments": "`timestamp` has moments at which something is there ({}): no beginning and no end",
+    "no end": "{} is the largest number of a program: it stands for no beginning or no end",
+    "outside": "`startopen` and `endopen` ({}) lie just outside of a stretch of time: they are taken for its first and "
+    "its last time",
+    "parts of years": "its times have a part of a year behind their point, such as {}: the year alone is taken",
+}

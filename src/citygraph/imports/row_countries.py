@@ -43,6 +43,11 @@ class RowCountries:
         of_column = self._names.read(said.pop("country", ""), forms.country_sort.get(f"{start}country"))
         name = said.get("name", "")
         found = self._names.read(name, forms.country_sort.get(f"{start}name"), forms.beside)
+        if of_column.code and found.code and of_column.code != found.code and not found.is_part:
+            why = f"it is the name of {found.code}, though its row says {of_column.code}; the name counts"
+            self._tell_of(found._replace(is_doubtful=True), where, why)
+            note(said, "country", of_column.name)
+            of_column = found
         code = of_column.code or found.code
         if found.is_part:
             if said.get("iso", code) == code:

@@ -37,6 +37,7 @@ from citygraph.imports.report import ImportReport
 from citygraph.imports.source_folder import JUDGEMENTS, KINDS, RecordChange, RecordText, SourceFolder
 from citygraph.imports.ties import TieMaker
 from citygraph.imports.who import judge_near_names, only_one_each, settle
+from citygraph.imports.without_country import tell_of_countries
 from citygraph.store.cross_file import vocabulary_of
 
 
@@ -93,7 +94,7 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
 
     gathering.settle_evidence(speaker)
     own = [thing for thing in things if not thing.is_elsewhere]
-    _tell_of_countries(own, gathering.mappings, report)
+    tell_of_countries(own, gathering.mappings, gathering.partners, report)
     _tell_of_namesakes(own, gathering.mappings, report)
 
     gazetteer = rest.source_at("geonames.org") or (
@@ -256,19 +257,6 @@ def _tell_of_namesakes(things: Sequence[Entity], mappings: Sequence[ColumnMappin
         f"only their regions tell {' and '.join(map(str, alike[0][:2]))} apart{more}, and `check` will warn of them; "
         f"{option} makes records of the regions, which tell them apart for good"
     )
-
-
-def _tell_of_countries(things: Sequence[Entity], mappings: Sequence[ColumnMapping], report: ImportReport) -> None:
-    """Say how many cities have no country: `check` will warn of each."""
-    cities = [thing for thing in things if thing.type == "city"]
-    without = [thing for thing in cities if thing.country is None]
-    if without:
-        who = "no city has a country" if len(without) == len(cities) else (
-            f"{len(without):,} of {len(cities):,} cities {'has' if len(without) == 1 else 'have'} no country"
-        )  # fmt: skip
-        starts = {"node": "", "post": "of.", "tie": "from."}
-        options = " or ".join(dict.fromkeys(f"`--set {starts[plan.shape]}country=CODE`" for plan in mappings))
-        report.said.append(f"{who}, such as {without[0].name}; {options} names that of all rows")
 
 
 def mapping_text(job: ImportJob) -> str:

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 from citygraph.domain.country_names import meanings
+from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions, Question, Reading
 from citygraph.imports.columns.claims import PLACES, Claim
 from citygraph.imports.columns.contents import seems
@@ -139,6 +140,18 @@ def name_countries(draft: Draft) -> None:
             )
             what = f"`{column.name}`: are these countries, or cities of the same names?"
             draft.questions.append(Question(draft.job.where, what, readings))
+
+
+def check_countries_have_no_country(draft: Draft) -> None:
+    """Raise CityGraphError if the user gives all rows a country, but the things are countries themselves."""
+    for prefix in ENDS[draft.shape]:
+        start = f"{prefix}." if prefix else ""
+        types = {f"{start}type"} & {*draft.found}
+        type = draft.constants.get(f"{start}type", "" if types else draft.type)
+        if type == "country" and f"{start}country" in draft.said.set:
+            given = f"--set {start}country={draft.said.set[f'{start}country']}"
+            raise CityGraphError(f"{draft.job.where}: {given} is for places in a country, and these things are "
+                                 f"countries, each with a code of its own; leave it out")  # fmt: skip
 
 
 def _an(type: str) -> str:

@@ -26,7 +26,11 @@ from citygraph.imports.columns.identity import identity
 from citygraph.imports.columns.lists import ask_about_lists
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping, ColumnUse
 from citygraph.imports.columns.node_columns import assign_nodes
-from citygraph.imports.columns.node_types import check_what_rows_are, name_countries
+from citygraph.imports.columns.node_types import (
+    check_countries_have_no_country,
+    check_what_rows_are,
+    name_countries,
+)
 from citygraph.imports.columns.other_countries import ask_about_other_countries
 from citygraph.imports.columns.row_shape import shape_of
 from citygraph.imports.columns.states import name_countries_of_states, name_ends_by_regions, tell_states_from_countries
@@ -75,6 +79,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     _ask_about_years(draft)
     _assign(draft)
     name_countries(draft)
+    check_countries_have_no_country(draft)
     name_countries_of_states(draft)
     ask_what_names_are(draft)
     check_enough(draft)

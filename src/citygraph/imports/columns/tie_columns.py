@@ -196,7 +196,7 @@ def _give_to_ends(draft: Draft, claims: list[Claim]) -> None:
     if owners["from"] and owners["to"]:
         missing = frozenset(draft.said.missing)
         whose = Whose(draft.job.where, draft.job.survey, owners, draft.job.rows, missing)
-        for claim, side in whose.give(claims, lambda target: target in draft.targets):
+        for claim, side in whose.give(claims, draft.found.__contains__, draft.said.set.__contains__):
             draft.take(claim, f"{side}.{claim.inner}")
         draft.questions += whose.questions
         draft.says += whose.says

@@ -50,8 +50,12 @@ class Whose:
         self._index = {name: column.index for name, column in survey.columns.items()}
         self._in_order = sorted(_SIDES, key=lambda side: self._index[owners[side]])
 
-    def give(self, claims: Sequence[Claim], taken: Callable[[str], bool]) -> Iterator[tuple[Claim, str]]:
-        """The end of each claim, as far as the file shows it. ``taken`` tells whether a target has a column already."""
+    def give(
+        self, claims: Sequence[Claim], taken: Callable[[str], bool], is_set: Callable[[str], bool]
+    ) -> Iterator[tuple[Claim, str]]:
+        """The end of each claim, as far as the file shows it. ``taken`` tells whether a target has a column already,
+        and ``is_set`` whether the user gives it a value for all rows. That decides what the file leaves open; what the
+        file shows it does not overrule."""
         depends, witnesses = self._dependences(claims)
         by_target: dict[str, list[Claim]] = {}
         for claim in claims:
@@ -62,7 +66,13 @@ class Whose:
                 yield from zip(those, self._in_order, strict=True)
                 continue
             for claim in those:
-                if side := self._owner(claim, depends[claim.column], witnesses.get(claim.column), full):
+                asked = len(self.questions)
+                side = self._owner(claim, depends[claim.column], witnesses.get(claim.column), full)
+                given = [one for one in _SIDES if is_set(f"{one}.{inner}")]
+                if not side and len(given) == 1:
+                    del self.questions[asked:]
+                    side = _other(given[0])
+                if side:
                     full.add(side)
                     yield claim, side
 

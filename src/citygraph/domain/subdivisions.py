@@ -6,6 +6,7 @@ countries whose lists of towns usually name a part.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -43,6 +44,35 @@ def subdivision(text: str, country: str | None = None) -> tuple[Subdivision, ...
     (['US-OR'], ['DE-BY'])
     """
     return tuple(part for part in _by_key().get(key(text), ()) if country in (None, part.country))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(part.country for parts in _by_key().values() for part in parts)
+
+
+def has_parts(country: str) -> bool:
+    """True if the table has the parts of a country, given its code.
+
+    >>> has_parts("US"), has_parts("RO")
+    (True, False)
+    """
+    return country in _countries()
+
+
+def country_of_parts(texts: Iterable[str]) -> str:
+    """The code of the one country of which all texts are parts, by name or code; empty if there is none, or several.
+
+    >>> country_of_parts(["GA", "TX"]), country_of_parts(["Bayern", "Tirol"]), country_of_parts(["CA"])
+    ('US', '', 'US')
+    """
+    common: set[str] | None = None
+    for text in texts:
+        countries = {part.country for part in subdivision(text)}
+        common = countries if common is None else common & countries
+        if not common:
+            return ""
+    return next(iter(common)) if common and len(common) == 1 else ""
 
 
 @cache

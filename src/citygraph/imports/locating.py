@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from citygraph.domain.country_names import meanings
 from citygraph.domain.names import fold
-from citygraph.domain.subdivisions import subdivision
+from citygraph.domain.subdivisions import has_parts, subdivision
 from citygraph.imports.entities import Entities
 from citygraph.imports.entity import BETWEEN_NOTES, Entity, distance
 from citygraph.imports.existing import ExistingRecords
@@ -169,13 +169,14 @@ def _names(thing: Entity) -> Iterator[str]:
 
 def _fits(thing: Entity, place: PopulatedPlace) -> bool:
     """True unless the coordinates or the region of a thing lie elsewhere. Most parts of countries are unknown: they
-    contradict no place."""
+    contradict no place, nor does a code where those of its country are unknown: *AR* is Arkansas, and Arad."""
     from citygraph.graph.located import NEAR
 
     if thing.place and distance(thing.place, (place.latitude, place.longitude)) > NEAR:
         return False
     parts = subdivision(thing.region) if thing.region else ()
-    return not parts or any(part.country == place.country for part in parts)
+    is_open = len(thing.region) <= _CODE and not has_parts(place.country)
+    return not parts or is_open or any(part.country == place.country for part in parts)
 
 
 def _means_another(thing: Entity, place: PopulatedPlace) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from citygraph.domain.subdivisions import country_of_parts
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.figure_headers import direction_in, property_in
 from citygraph.imports.columns.header_concepts import Meaning
@@ -292,7 +293,8 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
             return {"countries": 2, "texts": 1, "numbers": 1}.get(sort, 0)
         case "region":  # continents tell no namesakes apart
             of_continents = column.share(lambda text: text.lower() in _CONTINENTS) >= 0.8
-            return 1 if sort == "texts" and not of_continents else 0
+            are_parts = sort == "countries" and country_of_parts(column.texts)  # TH is Thüringen, under `Bundesland`
+            return 1 if are_parts or (sort == "texts" and not of_continents) else 0
         case "lat" | "lon":
             return 2 if sort in ("numbers", "years") or column.share(lambda text: _is_degrees(text, held)) >= 0.5 else 0
         case "coordinates":

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.imports.asking import Question
@@ -63,6 +64,16 @@ class PlanJob:
         return f"--type {type}" if self.is_alone else f"in {Path(self.where).stem}.import.yaml, type: {type}"
 
 
+class OpenCodes(NamedTuple):
+    """A column of codes that may be those of parts of a country ``of``, in which the towns of a column lie; ``why``
+    says what speaks against countries."""
+
+    column: str
+    towns: str
+    of: str
+    why: str
+
+
 class Draft:
     """A plan in the making. ``found`` has the columns of each target, ``uses`` what becomes of each column, ``says``
     what was decided, in words, and ``questions`` what stays open. ``claims`` are what the other columns seem to be."""
@@ -91,6 +102,8 @@ class Draft:
         self.said = replace(job.said, set=of_targets)
         self.constants = dict(self.said.set)
         self.claims: list[Claim] = []
+        self.open_codes: list[OpenCodes] = []
+        """Columns of codes that may be those of countries, or of parts of one."""
         self.shape: Shape = "node"
         self.flow = ""
         """The column that says in which direction a flow goes."""

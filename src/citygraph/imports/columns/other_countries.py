@@ -8,11 +8,11 @@ from __future__ import annotations
 import shlex
 from itertools import islice
 
+from citygraph.domain.subdivisions import country_of_parts
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import PLACES, SURE, Claim
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.identity import is_repeated
-from citygraph.imports.columns.states import country_of_states
 from citygraph.imports.columns.witness import Witness
 
 
@@ -25,7 +25,7 @@ def ask_about_other_countries(draft: Draft) -> None:
         if draft.shape == "post":
             if claim.flows:
                 draft.claims.remove(claim)
-        elif country_of_states(draft.columns[claim.column]):
+        elif country_of_parts(draft.columns[claim.column].texts):
             continue  # Georgia beside Atlanta is asked about in its own room
         elif draft.type == "city" and (owner := _column_of_cities(draft)):
             why = f"`{owner}` has cities, and the header may name another thing's country" if claim.flows else ""

@@ -6,9 +6,10 @@ import shlex
 
 from citygraph.domain.country_codes import country_of
 from citygraph.domain.country_names import meanings
-from citygraph.domain.subdivisions import subdivision
+from citygraph.domain.subdivisions import country_of_parts, subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import SURE
+from citygraph.imports.columns.codes_of_parts import ask_about_codes, lie_in, tell_codes_from_countries
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
@@ -17,27 +18,17 @@ from citygraph.imports.columns.targets import ENDS
 _LONGEST_CODE = 3
 
 
-def country_of_states(column: ColumnSurvey) -> str:
-    """The code of the country of which all texts of a column are parts; empty if there is none, or several."""
-    common: set[str] | None = None
-    for text in column.texts:
-        countries = {part.country for part in subdivision(text)}
-        common = countries if common is None else common & countries
-        if not common:
-            return ""
-    return next(iter(common)) if common and len(common) == 1 else ""
-
-
 def tell_states_from_countries(draft: Draft) -> None:
     """Where some texts are states, and no countries, all are."""
     countries = [claim for claim in draft.claims if claim.inner == "country" and claim.why not in SURE]
     for claim in countries:
         column = draft.columns[claim.column]
-        if not (of := country_of_states(column)):
+        if not (of := country_of_parts(column.texts)):
             continue
         if not all(_is_a_country(text) for text in column.texts):
             claim.inner, claim.thing = "region", ""
             claim.why = f"{claim.why}; it holds states of {of}"
+    tell_codes_from_countries(draft)
 
 
 def name_ends_by_regions(draft: Draft) -> None:
@@ -69,14 +60,17 @@ def name_countries_of_states(draft: Draft) -> None:
         if f"{start}type" in draft.constants:
             continue
         countries, regions = (_only_column(draft, f"{start}{inner}") for inner in ("country", "region"))
-        if countries and not regions and (of := country_of_states(countries)) and _may_be_a_state(countries):
+        if countries and not regions and (of := country_of_parts(countries.texts)) and _may_be_a_state(countries):
             _ask(draft, start, countries, of)
         elif regions and not {f"{start}country"} & {*draft.found, *draft.constants}:
-            of = country_of_states(regions)
-            if of and len(regions.texts) > 1 and all(len(text) > _LONGEST_CODE for text in regions.texts):
+            of = country_of_parts(regions.texts)
+            are_names = len(regions.texts) > 1 and all(len(text) > _LONGEST_CODE for text in regions.texts)
+            towns = _only_column(draft, f"{start}name")
+            if of and (are_names or (towns and lie_in(draft, towns.name, of))):
                 draft.constants[f"{start}country"] = of
                 draft.says.append(f"`{regions.name}` has states of {of}: that is the country; "
                                   f"--set {start}country=CODE names another")  # fmt: skip
+    ask_about_codes(draft)
 
 
 def _only_column(draft: Draft, target: str) -> ColumnSurvey | None:

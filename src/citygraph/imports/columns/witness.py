@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 
 from citygraph.domain.country_codes import OpenSorts, country_of, sort_of_codes
 from citygraph.domain.names import fold
-from citygraph.domain.subdivisions import subdivision
+from citygraph.domain.subdivisions import country_of_parts, subdivision
 from citygraph.imports.columns.survey import bare_name
 
 _MOSTLY = 0.8
 _LOOKED_AT = 60
 """How many different pairs of a city and its larger place are looked up."""
 _ENOUGH = 2
+_LONGEST_CODE = 3
 
 
 class Witness:
@@ -26,7 +27,9 @@ class Witness:
     def __init__(self, inner: str, column: str, owners: Iterable[str], texts: Iterable[str]) -> None:
         self._inner = inner
         self._column = column
+        texts = list(texts)
         self._sort = sort_of_codes(texts) if inner == "country" else None
+        self._of_codes = country_of_parts(texts) if inner == "region" else ""
         self._pairs: dict[str, dict[tuple[str, str], None]] = {owner: {} for owner in owners}
         self._found: dict[str, tuple[list[str], list[str]]] = {}
 
@@ -89,6 +92,7 @@ class Witness:
         else:
             if fold(text) and fold(text) in fold(name):
                 return True  # Cluj-Napoca lies in Cluj
-            countries = {part.country for part in subdivision(text)}
+            is_code = len(text) <= _LONGEST_CODE and text.isascii()  # AR is Arad, Arkansas or Aargau
+            countries = {self._of_codes} - {""} if is_code else {part.country for part in subdivision(text)}
         places = places_called(name) if countries else []
         return any(place.country in countries for place in places) if places else None

@@ -17,6 +17,7 @@ python scripts/golden.py --print NAME  print what tests/golden/NAME.txt should b
 
 import contextlib
 import gc
+import gzip
 import io
 import json
 import os
@@ -155,7 +156,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def _text(path: str, written: bytes) -> str:
     """A file as text. Of a page it is the data: what is around it are the assets of the package."""
-    text = written.decode("utf-8")
+    text = (gzip.decompress(written) if path.endswith(".gz") else written).decode("utf-8")
     if path.endswith(".html"):
         (data,) = _PAGE_DATA.findall(text)
         return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in _flat(json.loads(data)))

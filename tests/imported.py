@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,15 @@ def brought(
     what: str | None, *files: Path, into: Path, mapping: Path | None = None, pairs: Iterable[str] = (),
     constants: Iterable[str] = (), splits: Iterable[str] = (), kind: str | None = None,
     kinds: Mapping[str, str] | Iterable[str] = (), countries: Iterable[str] = (),
-    source: str = "register", dry_run: bool = False, has_read: Callable[[int], None] = lambda _: None, **options: Any,
+    source: str = "register", dry_run: bool = False, theirs: bool = False,
+    has_read: Callable[[int], None] = lambda _: None, **options: Any,
 ) -> ImportReport:  # fmt: skip
     """Import files, as the command does."""
     words = [f"{word}={id}" for word, id in kinds.items()] if isinstance(kinds, Mapping) else list(kinds)
     said = options_given(pairs, constants, splits, [*words, *([kind] if kind else [])], countries, {"id": source},
                          reader=what, **options)  # fmt: skip
     read = files_to_import(files, mapping, said)
-    return run(ImportJob(files=read, folder=into, dry_run=dry_run, has_read=has_read))
+    return run(ImportJob(files=read, folder=into, dry_run=dry_run, theirs=theirs, has_read=has_read))
 
 
 def put(folder: Path, data: bytes | str, name: str = "list.txt") -> Path:
@@ -47,6 +49,12 @@ def read(name: str, file: Path, **how: Any) -> tuple[list[ForeignRow | Unreadabl
 def values(name: str, file: Path, **how: Any) -> list[dict[str, str]]:
     """The columns of the rows that a reader gives."""
     return [row.values for row in read(name, file, **how)[0] if isinstance(row, ForeignRow)]
+
+
+def said_in(file: Path) -> str:
+    """The text of a file of a graph folder, also of one that is packed."""
+    content = file.read_bytes()
+    return (gzip.decompress(content) if file.suffix == ".gz" else content).decode()
 
 
 def table(folder: Path, text: str | bytes, name: str = "register.csv") -> Path:

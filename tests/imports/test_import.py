@@ -493,7 +493,7 @@ def test_what_people_add_to_an_imported_record_stays_theirs(tmp_path: Path) -> N
     report = brought("table", file, into=tmp_path / "g", form="yaml")
     told = {(one.outcome, one.what): one.why for one in report.remarks}
     assert told["changed", "sister-city.iznik.spandau"] == "since: 1987 → 1988"
-    assert told["kept", "osh"].endswith("the user has added known_for")
+    assert told["conflict", "osh"].endswith("but you have changed it: known_for: nothing → apricots")
     assert {("added", "bonn"), ("gone", "sister-city.denver.osh"), ("added", "sister-city.bonn.denver")} <= told.keys()
     world = World(tmp_path / "g", cache=False)
     assert not world.diagnostics
@@ -1011,7 +1011,7 @@ def test_records_and_judgements_change_together(tmp_path: Path, monkeypatch: pyt
     assert not list((into / "register").glob("[!.]*"))
     assert World(into, cache=False).errors == 0
     found = {path.name for path in (into / "register").iterdir()}
-    assert found == {"cities.csv", "ties.csv", "sources.yaml", "judgements.txt"}
+    assert found == {"cities.csv", "ties.csv", "sources.yaml", "judgements.txt", "imported.json.gz"}
     assert brought("table", tmp_path / "register.csv", into=into, link=True).updates
     assert {path.name for path in (into / "register").iterdir()} == found
 

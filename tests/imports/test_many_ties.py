@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.entity import Entity
 from citygraph.imports.job import PASSES
+from citygraph.imports.new_files import NewFiles
 from citygraph.imports.records import Known, to_records
 from citygraph.imports.report import ImportReport
-from citygraph.imports.source_folder import SourceFolder
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.ties import EntityTie
 from citygraph.store.cross_file import vocabulary_of
@@ -84,7 +84,7 @@ def written(drawn: list[Any], together: bool, folder: Path) -> tuple[list[Any], 
     ]  # fmt: skip
     batches = [ties] if together else [[tie] for tie in ties]
     records = [record for batch in batches for record in to_records((), batch, "s", known, report)]
-    draft = SourceFolder(folder, "s").draft("csv", KINDS)
+    draft = NewFiles(folder / "s", (), "csv", KINDS)
     for record in records:
         draft.add(record if together else record._replace(like=None))
     tables: dict[str, Any] = {}

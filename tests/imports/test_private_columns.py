@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from citygraph.imports.columns.headers import meaning_of
-from imported import Imported
+from imported import Imported, said_in
 
 PRIVATE = [
     "E-mail", "Email address", "Phone", "Mobile", "Date of birth", "Gender", "Home address", "Passport no",
@@ -36,4 +36,4 @@ def test_a_private_column_is_left_out_and_that_is_said(tmp_path: Path) -> None:
     assert found.told("unread") == [
         ("register.csv", "Home address", "2 values; citygraph keeps no private data of persons")
     ]
-    assert "Rue" not in "".join(path.read_text() for path in found.into.rglob("*") if path.is_file())
+    assert "Rue" not in "".join(said_in(path) for path in found.into.rglob("*") if path.is_file())

@@ -13,7 +13,7 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.report import ImportReport
 from conftest import examples
-from imported import brought
+from imported import brought, said_in
 from worlds import load
 
 Tie = tuple[str, ...]
@@ -261,7 +261,7 @@ def test_a_network_that_lists_its_members(tmp_path: Path) -> None:
     assert ties(tmp_path / "g") == {
         ("Oslo NO", "A Network", "member-of", "2006"), ("Lagos NG", "A Network", "member-of", "2005"),
     }  # fmt: skip
-    written = "".join(path.read_text() for path in (tmp_path / "g").rglob("*") if path.is_file())
+    written = "".join(said_in(path) for path in (tmp_path / "g").rglob("*") if path.is_file())
     assert not [word for word in ("example.org", "A. Example") if word in written]
     assert "Europe" not in written  # a continent tells no namesakes apart
 

@@ -37,14 +37,14 @@ COMMAND_CLASS = OnceEach
 
 def import_(
     words: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="[FORMAT] FILE…",
             help="The files to read, a folder or a zip of them, - for a pipe. citygraph sees their format; a format's "
             "name before says another.",
             show_default=False,
         ),
-    ],
+    ] = None,
     into: Annotated[
         Path | None,
         typer.Option("--into", metavar="DIR", help="The graph folder; a new one is made.", show_default=False),
@@ -291,6 +291,19 @@ def import_(
     link: Annotated[
         bool, typer.Option("--link", help="Use the folder's own records where they are the same thing.")
     ] = False,
+    theirs: Annotated[
+        bool,
+        typer.Option("--theirs", help="Where you and the source have changed the same since, take the source's."),
+    ] = False,
+    remove: Annotated[
+        str | None,
+        typer.Option(
+            "--remove",
+            metavar="ID",
+            help="Take out what was imported as this source; you give no FILE.",
+            show_default=False,
+        ),
+    ] = None,
     dry_run: Annotated[
         bool,
         typer.Option(
@@ -327,12 +340,17 @@ def import_(
     from citygraph.imports.run import mapping_text, run
     from citygraph.render.progress import Bar
 
+    if remove is not None:
+        if words or into is None:
+            raise fail("--remove takes out what was imported before: it needs --into DIR, and no FILE")
+        _take_out(into, remove, theirs=theirs, dry_run=dry_run, format=format_of(format))
+        return
     said: dict[str, None] = {}
     delimiter = sign_called(delimiter) if delimiter else None
     try:
         if delimiter is not None and len(delimiter) != 1:
             raise fail(f"--delimiter {delimiter}: it is one sign, or `tab`")
-        reader, files = _files(words, reader)
+        reader, files = _files(words or [], reader)
         if print_query:
             if files or into or save_mapping:
                 raise fail("--print-query prints a query and imports nothing; leave FILE, --into and others out")
@@ -374,6 +392,7 @@ def import_(
                 folder=into or Path(),
                 bundle=bundle,
                 dry_run=dry_run,
+                theirs=theirs,
                 has_read=bar.has_read,
                 says=says,
             )
@@ -403,13 +422,26 @@ def _files(words: list[str], reader: str | None) -> tuple[str | None, list[Path]
     from citygraph.domain.names import did_you_mean
     from citygraph.imports.readers import sources
 
-    if reader is None and words[0] in sources() and not (len(words) == 1 and Path(words[0]).exists()):
+    if reader is None and words and words[0] in sources() and not (len(words) == 1 and Path(words[0]).exists()):
         reader, words = words[0], words[1:]
     elif reader is None and len(words) > 1 and not Path(words[0]).exists() and (
         hint := did_you_mean(words[0], sources())
     ):  # fmt: skip
         raise CityGraphError(f"there is no file and no format `{words[0]}`; {hint}")
     return reader, [Path(word) for word in words]
+
+
+def _take_out(folder: Path, source: str, *, theirs: bool, dry_run: bool, format: str) -> None:
+    from citygraph.cli.import_report import show_removal
+    from citygraph.imports.removing import remove
+
+    try:
+        report = remove(folder, source, theirs=theirs, dry_run=dry_run)
+    except CityGraphError as error:
+        raise fail(str(error)) from None
+    show_removal(report, format, folder, source, dry_run=dry_run)
+    if report.count("kept", "conflict"):
+        raise typer.Exit(NO)
 
 
 def _write_mapping(path: Path, text: str) -> None:

@@ -45,12 +45,36 @@ def show(report: ImportReport, format: str, into: Path, *, dry_run: bool) -> Non
     if report.updates:
         sorts: tuple[Outcome, ...] = ("added", "changed", "gone", "kept")
         warn(", ".join(f"{report.count(sort):,} {sort}" for sort in sorts))
+        if report.corrected:
+            stay = "1 record stays" if report.corrected == 1 else f"{report.corrected:,} records stay"
+            warn(f"{stay} as you have changed {'it' if report.corrected == 1 else 'them'}")
+        _warn_of_conflicts(report)
     if report.links or report.count("linked"):
         warn(f"{report.count('linked'):,} linked to records of the folder")
     if unsure := report.count("unsure"):
         warn(f"{unsure:,} unsure: each may be the same as another, or not")
     if not dry_run:
         warn(f"now `citygraph check --graph {into}`")
+
+
+def show_removal(report: ImportReport, format: str, into: Path, source: str, *, dry_run: bool) -> None:
+    """Write what becomes of the records of a source that is taken out, as rows, and a few lines on stderr."""
+    warn_of_formulas(write_rows(report.remarks, _remark_columns(), format))
+    for outcome, number in report.not_listed().items():
+        warn(f"{number:,} more {outcome} are not listed")
+    for sentence in report.said:
+        warn(sentence)
+    of_it = sum(report.written.values())
+    has = "would have" if dry_run else "has"
+    left = f"{of_it:,} record{'s' * (of_it != 1)}" if of_it else "nothing"
+    warn(f"{report.count('gone'):,} gone, {report.count('kept'):,} kept; {into / source} {has} {left} now")
+    _warn_of_conflicts(report)
+
+
+def _warn_of_conflicts(report: ImportReport) -> None:
+    if number := report.count("conflict"):
+        those = "1 conflict" if number == 1 else f"{number:,} conflicts"
+        warn(f"{those}: you and the source have both changed something; yours stays, --theirs takes the source's")
 
 
 _ROWS: dict[Sort, str] = {"table": "row", "node": "node", "tie": "edge"}

@@ -33,8 +33,8 @@ _LONGEST = 1 << 24
 """The most bytes that a journal has."""
 _LONGEST_NAME = 4096
 """The most characters of a path. Linux opens none that is longer."""
-_SUFFIXES = (".yaml", ".yml", ".csv", ".txt", ".json")
-"""What a journal may change: records, judgements, and the schema."""
+_SUFFIXES = (".yaml", ".yml", ".csv", ".txt", ".json", ".json.gz")
+"""What a journal may change: records, judgements, the schema, and what the last import wrote."""
 _BLOCK = 1 << 20
 _STRING = re.compile(rb'"(?:[^"\\]|\\.?)*+"?', re.DOTALL)
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))

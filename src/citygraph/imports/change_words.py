@@ -18,6 +18,13 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     return words or ("the same, in another order or form" if old != new else "")
 
 
+def sides(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> str:
+    """What two versions of a record's data contradict each other in: ``since is 1987, the source has 1986``."""
+    here, there = _by_label(mine), _by_label(theirs)
+    differ = [label for label in {**here, **there} if here.get(label) != there.get(label)]
+    return "; ".join(f"{label} is {_short(here, label)}, the source has {_short(there, label)}" for label in differ)
+
+
 def _by_label(data: Mapping[str, Any]) -> dict[str, str]:
     """The facts of a record, each with a label. Facts with one label stand beside each other."""
     found: dict[str, list[str]] = {}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
+from functools import cached_property
 from pathlib import Path
 
 from citygraph.domain.kinds import Vocabulary
+from citygraph.folder import loader
 from citygraph.imports.apart import differ
 from citygraph.imports.entity import Entity
 from citygraph.imports.matching import Candidate, RecordMatch, best, compared
@@ -15,11 +17,16 @@ from citygraph.world import World
 
 
 class ExistingRecords:
-    """The records of a folder, without those with the ids ``own``. A missing folder has no records."""
+    """The records of a folder, without those with the ids ``own``, which stand in the files ``own_files`` or stood
+    there at the last import. A missing folder has no records."""
 
-    def __init__(self, folder: Path, own: Collection[str]) -> None:
-        self._view = World(folder).view if folder.is_dir() and any(folder.iterdir()) else None
+    def __init__(self, folder: Path, own: Container[str], own_files: Collection[str]) -> None:
+        self._world = World(folder) if folder.is_dir() and any(folder.iterdir()) else None
+        self._view = self._world.view if self._world is not None else None
+        self._folder = folder
         self._own = own
+        self._own_files = own_files
+        self._read: dict[str, tuple[set[str], dict[str, list[str]]]] = {}
 
     @property
     def kinds(self) -> Vocabulary:
@@ -35,13 +42,46 @@ class ExistingRecords:
         attributes = self._view.graph
         return "source" if id in attributes["sources"] else "tie" if id in attributes["ties"] else None
 
-    def refers_to(self, id: str) -> bool:
-        """True if a tie or a statement in the rest of the folder names this record."""
-        if self._view is None or id not in self._view.nodes:
-            return False
-        ends = (self._view.adj[id], self._view.pred[id])
-        ties = (tie for way in ends for several in way.values() for tie in several)
-        return id in self._view.graph["statements"] or any(tie not in self._own for tie in ties)
+    def is_elsewhere(self, id: str) -> bool:
+        """True if a record of this id stands in other files, whether or not it is one of ``own``."""
+        return any(id in self._in(file)[0] for file in self._files_about(id))
+
+    def naming(self, id: str) -> list[str]:
+        """The places in other files that name this record, such as ``own.yaml:3``."""
+        if "." in id and id not in self._named_ties:
+            return []
+        return [place for file in self._files_about(id) for place in self._in(file)[1].get(id, ())]
+
+    @cached_property
+    def _named_ties(self) -> set[str]:
+        return set(self._world.named_ties()) if self._world is not None else set()
+
+    def has_ties_of(self, kind: str) -> bool:
+        """True if another file has ties of a kind."""
+        files = self._world.homes("tie") if self._world is not None else []
+        return any(
+            record.type == "tie" and record.data.get("kind") == kind
+            for file in files
+            if file not in self._own_files
+            for piece in loader.pieces(self._folder, file)
+            for record in piece.records
+        )
+
+    def _files_about(self, id: str) -> list[str]:
+        about = self._world.files_about(id) if self._world is not None else []
+        return [file for file in about if file not in self._own_files]
+
+    def _in(self, file: str) -> tuple[set[str], dict[str, list[str]]]:
+        """The ids of the records of a file, and the places at which it names each record."""
+        if (known := self._read.get(file)) is None:
+            ids, naming = self._read[file] = known = set[str](), dict[str, list[str]]()
+            for piece in loader.pieces(self._folder, file):
+                for record in piece.records:
+                    ids.add(record.id)
+                    for reference in record.references:
+                        line = record.document.span(*reference.place).line
+                        naming.setdefault(reference.target, []).append(f"{file}:{line}")
+        return known
 
     def called(self, name: str) -> str | None:
         """The id of the one record with this name; None if there is none, or several."""

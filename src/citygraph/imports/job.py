@@ -46,12 +46,16 @@ def files_to_import(paths: Sequence[Path], mapping: Path | None, given: FileOpti
 class ImportJob:
     """An import of ``files`` into the graph ``folder``. ``has_read`` is called with the number of bytes read since the
     last call, each byte being read ``PASSES`` times, and ``says`` with a sentence about what a reader has seen.
-    ``bundle`` is the name of the folder or archive that has the files, if the user named that alone."""
+    ``bundle`` is the name of the folder or archive that has the files, if the user named that alone. With
+    ``theirs`` the files have what both they and people have changed since the last import.
+    ``known_as`` is the source that the files turn out to be of, if the user does not name one."""
 
     files: Sequence[ImportFile]
     folder: Path
     bundle: str = ""
     dry_run: bool = False
+    theirs: bool = False
+    known_as: str = ""
     has_read: Callable[[int], None] = lambda _: None
     says: Callable[[str], None] = lambda _: None
 
@@ -71,10 +75,20 @@ class ImportJob:
         return self.bundle or self.files[0].path.name
 
     @property
+    def names_source(self) -> bool:
+        """True if the user says which source the files are."""
+        return "id" in self.of_import.source
+
+    @property
+    def source_by_name(self) -> str:
+        """The id of a source that the name of the file gives."""
+        return slug(Path(self.name).stem)[:LONGEST_SOURCE].strip("-") or "import"
+
+    @property
     def source(self) -> str:
-        """The id of the source: the user's, or else one made from the name of the file."""
-        stem = slug(Path(self.name).stem)[:LONGEST_SOURCE].strip("-")
-        return str(self.of_import.source.get("id", stem or "import"))
+        """The id of the source: the user's, or else that of the list which the files turn out to be, or else one made
+        from the name of the file."""
+        return str(self.of_import.source.get("id", self.known_as or self.source_by_name))
 
 
 LONGEST_SOURCE = 200

@@ -22,13 +22,14 @@ from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.gather import Column
 from citygraph.imports.matching import Judgements, RecordMatch, named
 from citygraph.imports.report import ImportReport
-from citygraph.imports.source_folder import RecordText
+from citygraph.imports.source_folder import NodeVersions
 
 if TYPE_CHECKING:
     from citygraph.domain.gazetteer import PopulatedPlace
     from citygraph.graph.located import Located
 
 _GEONAMES = "geonames"
+_AS_BEFORE = "as at the last import"
 _MOST_PLACES = 5
 """So many places of one name are shown, the largest first."""
 _FEW = 3
@@ -38,13 +39,13 @@ _FEW = 3
 def locate(
     things: Entities,
     partners: Callable[[], Mapping[Entity, set[Column]]],
-    before: Iterable[RecordText],
+    before: Iterable[NodeVersions],
     rest: ExistingRecords,
     judgements: Judgements,
     report: ImportReport,
 ) -> None:
     """Give each partner without a country that of the place which its name clearly means. ``partners`` gives the ends
-    of ties, each with its columns; ``before`` are the present records of the import. What the rest of the folder has is
+    of ties, each with its columns; ``before`` are the present records of the source. What the rest of the folder has is
     not looked up, nor what may be one of several cities."""
     if all(thing.country or thing.type != "city" for thing in things):
         return
@@ -72,9 +73,11 @@ def locate(
             why = f"no country is given; GeoNames has the name for {_words(one.place)}, as it has that of {other}"
             report.tell("unsure", thing.where, thing.name, f"{why}; are they one? Both stay records")
         else:
-            clear += 1
             thing.judged_as = named(thing)
             thing.located, thing.country = one.place, one.place.country
+            if one.open == _AS_BEFORE:  # it was said then
+                continue
+            clear += 1
             why = f"no country is given; GeoNames has {_words(one.place)}: {one.open or _how_clear(one)}"
             report.tell("located", thing.where, f"{thing.name} → {one.place.country}", why)
     if clear:
@@ -104,13 +107,14 @@ def cite(things: Iterable[Entity], register: str, gazetteer: str) -> bool:
     return bool(located)
 
 
-def _by_name(records: Iterable[RecordText]) -> dict[str, list[Mapping[str, Any]]]:
-    """The data of cities, by all their names."""
+def _by_name(records: Iterable[NodeVersions]) -> dict[str, list[Mapping[str, Any]]]:
+    """The data of cities, by all their names: as the last import wrote them, unless people have added a country."""
     found: dict[str, list[Mapping[str, Any]]] = {}
     for record in records:
-        if record.type == "city":
-            for name in {fold(name) for name in (record.data["name"], *record.data.get("aliases", ()))}:
-                found.setdefault(name, []).append(record.data)
+        data = record.base if record.base is not None and "country" in record.base else record.mine or record.base
+        if record.type == "city" and data is not None:
+            for name in {fold(name) for name in (data["name"], *data.get("aliases", ()))}:
+                found.setdefault(name, []).append(data)
     return found
 
 
@@ -141,7 +145,7 @@ def _looked_up(thing: Entity, before: Sequence[Mapping[str, Any]], judgements: J
     for record in before if len(before) == 1 else ():
         place = place_of(record.get("identifiers", {}).get(_GEONAMES, ""))
         if place and place.country == record.get("country"):
-            return Located(thing.name, (place,), place, "as at the last import")
+            return Located(thing.name, (place,), place, _AS_BEFORE)
         if record.get("country"):
             return Located(thing.name)
     places = next(filter(None, map(places_called, _names(thing))), [])

@@ -125,11 +125,11 @@ def best(matches: Iterable[RecordMatch]) -> list[RecordMatch]:
 class PreviousImport:
     """The records of the last import of the same source. Each can be matched only once."""
 
-    def __init__(self, records: Iterable[tuple[Mapping[str, Any], Candidate]]) -> None:
-        """``records`` are pairs of data and record."""
+    def __init__(self, records: Iterable[tuple[Mapping[str, Any], Candidate]], met: set[str]) -> None:
+        """``records`` are pairs of data and record; ``met`` are the ids of those that have been matched."""
         self._by_identifier: dict[tuple[str, str], Candidate] = {}
         self._by_name: dict[str, list[Candidate]] = {}
-        self._met: set[str] = set()
+        self._met = met
         for data, record in records:
             for one in record.identifiers.items():
                 self._by_identifier[one] = record

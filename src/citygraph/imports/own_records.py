@@ -17,9 +17,9 @@ from citygraph.folder.values import is_id
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.folder.yaml_text import Document
 from citygraph.imports.own_exports import ExportedRow, OwnExport
+from citygraph.imports.record_texts import RecordText
 from citygraph.imports.records import Known
 from citygraph.imports.report import ImportReport
-from citygraph.imports.source_folder import RecordText
 from citygraph.outputs.attributes import NODES, TIES, WEIGHT, Attribute
 from citygraph.outputs.written_records import tie_record
 

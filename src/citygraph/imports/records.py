@@ -14,16 +14,17 @@ from citygraph.domain.names import slug
 from citygraph.folder import checks
 from citygraph.folder.csv_text import ROW, CsvCell
 from citygraph.folder.diagnostics import Severity, Span
-from citygraph.folder.parser import RecordReader
+from citygraph.folder.parser import RecordReader, parse
 from citygraph.folder.records import Record
-from citygraph.folder.yaml_text import Entries, Value
+from citygraph.folder.writer import as_written, as_yaml
+from citygraph.folder.yaml_text import Document, Entries, Value
 from citygraph.folder.yaml_text import YamlMapping as Keys
 from citygraph.folder.yaml_text import YamlSequence as Items
 from citygraph.imports.columns.targets import FACT_RECORDS, NODE_RECORDS, holds
 from citygraph.imports.entity import Entity, note
 from citygraph.imports.ids import TieIds
+from citygraph.imports.record_texts import FREE, MOST_ALIKE, RecordText, records_of
 from citygraph.imports.report import ImportReport
-from citygraph.imports.source_folder import FREE, MOST_ALIKE, RecordText, records_of
 from citygraph.imports.status_history import as_entries, is_history
 from citygraph.imports.ties import EntityTie
 
@@ -168,6 +169,19 @@ def _sound(reader: RecordReader, name: str, known: Known, report: ImportReport) 
     else:
         for message in errors:
             report.tell("doubtful", reader.document.file, name, message)
+
+
+def is_sound(record: RecordText, known: Known) -> bool:
+    """True if the parser and the checks find no error in a record that was put together of two versions of it."""
+    section = SECTION_OF[record.type]
+    symmetric = record.type == "tie" and known.vocabulary[record.data["kind"]].symmetric
+    written = as_written(section, record.data, symmetric=symmetric)
+    found = parse(Document("", as_yaml(section, [written] if section.listed else {record.id: written})))
+    told = found.diagnostics
+    for one in found.records:
+        if one.type == "tie":
+            checks.run(one, known, told)
+    return not any(problem.severity is Severity.ERROR for problem in told)
 
 
 # ------------------------------------------------------------------ values for the parser

@@ -11,9 +11,9 @@ from citygraph.imports.readers import Sort
 
 Outcome = Literal[
     "refused", "doubtful", "unread", "left out", "repeated", "read", "joined", "linked", "unsure", "located",
-    "unlocated", "added", "changed", "gone", "kept",
+    "unlocated", "added", "changed", "gone", "kept", "conflict",
 ]  # fmt: skip
-NEEDS_A_LOOK: tuple[Outcome, ...] = ("refused", "doubtful", "unsure")
+NEEDS_A_LOOK: tuple[Outcome, ...] = ("refused", "doubtful", "unsure", "conflict")
 """The outcomes with which something stays open: the exit code is 1."""
 MOST_LISTED = 1000
 """How many remarks of one outcome are listed. The others are counted."""
@@ -47,8 +47,9 @@ class Remark(NamedTuple):
 class ImportReport:
     """All remarks on an import, and its totals. ``plans`` says by file and sort of row how the columns are read,
     ``said`` holds what was decided about a whole file, ``rows`` has the number of rows by sort, ``written`` that of
-    records by type, ``statuses`` that of ties by status. ``updates`` is True if there was an earlier import, and
-    ``links`` if the folder's own records are used."""
+    records by type, ``statuses`` that of ties by status. ``updates`` is True if there was an earlier import,
+    ``corrected`` is how many records stay as people have changed them, and ``links`` is True if the folder's own
+    records are used."""
 
     plans: list[FilePlan] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -56,6 +57,7 @@ class ImportReport:
     written: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     updates: bool = False
+    corrected: int = 0
     links: bool = False
     _remarks: dict[tuple[str, str, str], Remark] = field(default_factory=dict)
     _number: Counter[str] = field(default_factory=Counter)

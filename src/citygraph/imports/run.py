@@ -7,34 +7,41 @@ import hashlib
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import fold
 from citygraph.folder.locks import only_writer
-from citygraph.imports.columns.mapping import ColumnMapping, given_keys
-from citygraph.imports.columns.targets import NODE_RECORDS
+from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.entities import Entities
 from citygraph.imports.entity import Entity
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.files import blocks
+from citygraph.imports.folder_update import FolderUpdate
 from citygraph.imports.ids import assign_ids, tell_of_wishes
 from citygraph.imports.job import WRITE, ImportJob, check_source, size_of
 from citygraph.imports.kinds import (
     with_new_kinds,
     with_types,
 )
+from citygraph.imports.last_import import IMPORTED
 from citygraph.imports.locating import cite, locate
 from citygraph.imports.mapping_file import text_of
-from citygraph.imports.matching import Candidate, Judgements, PreviousImport
+from citygraph.imports.matching import Judgements
+from citygraph.imports.met_again import meet_again
+from citygraph.imports.new_files import JUDGEMENTS, KINDS, NewFiles
 from citygraph.imports.options import FIELDS, KEYS
 from citygraph.imports.own_exports import OwnExport, own_export
 from citygraph.imports.own_records import sound_records, written_in
 from citygraph.imports.reading import gathered
-from citygraph.imports.records import Known, to_records
+from citygraph.imports.record_texts import RecordText, statement
+from citygraph.imports.records import Known, is_sound, to_records
 from citygraph.imports.report import ImportReport
-from citygraph.imports.source_folder import JUDGEMENTS, KINDS, RecordChange, RecordText, SourceFolder
+from citygraph.imports.same_list import AnotherList, check_list, common_records, may_be
+from citygraph.imports.source_folder import SourceFolder
 from citygraph.imports.ties import TieMaker
 from citygraph.imports.who import judge_near_names, only_one_each, settle
 from citygraph.imports.without_country import tell_of_countries
@@ -53,18 +60,46 @@ def run(job: ImportJob) -> ImportReport:
     with ExitStack() as held:
         if not job.dry_run:
             held.enter_context(only_writer(job.folder))
-        return _run(job, held)
+        digests = _digests(job)
+        if job.names_source:
+            return _run(job, digests, held)
+        others: list[str] = []
+        for source in may_be(job, digests):
+            try:
+                report = _run(replace(job, known_as=source), digests, held)
+            except AnotherList:
+                others.append(source)
+                job = replace(job, has_read=lambda _: None)  # all of it has been read
+                continue
+            if others:
+                report.said.append(
+                    f"{job.name} has nothing of what {' and '.join(f'`{id}`' for id in others)} "
+                    f"{'has' if len(others) == 1 else 'have'}: it is another list, and its source is `{source}`"
+                )
+            break
+        return report
 
 
-def _run(job: ImportJob, held: ExitStack) -> ImportReport:
-    """Import the files. ``held`` gives the disk back on which rows and tables wait."""
+def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportReport:
+    """Import the files. ``held`` gives the disk back on which rows and tables wait.
+
+    Raises:
+        AnotherList: if the files are none of the source.
+    """
     report = ImportReport()
-    shelf = SourceFolder(job.folder, job.source)
-    rest = ExistingRecords(job.folder, shelf.ids)
+    shelf = held.enter_context(closing(SourceFolder(job.folder, job.source)))
+    rest = ExistingRecords(job.folder, shelf, shelf.own_files)
     if rest.type_of(job.source):
         raise CityGraphError(f"the folder has another record `{job.source}`; give --source another id")
-    report.updates = bool(shelf.before)
-    if (export := _own_export(job, report)) is not None and _bring_back(job, export, shelf, rest, held, report):
+    report.updates = shelf.is_update
+    if shelf.is_update and not shelf.last.is_there:
+        report.said.append(
+            f"{shelf.folder / IMPORTED} is not there, which says what the last import wrote: so all that stands in "
+            f"{shelf.folder} stays"
+        )
+    if (export := _own_export(job, report)) is not None and _bring_back(
+        job, digests, export, shelf, rest, held, report
+    ):
         return report
 
     kinds, made = with_new_kinds(job.said, rest.kinds, report.said)
@@ -76,10 +111,11 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     report.links = links = bool(job.of_import.link) or judgements.links
     things.settle_parts()
     settle(things, gathering.rows.tied, rest.countries_of, judgements, report)
-    locate(things, gathering.partners, shelf.before.values(), rest, judgements, report)
+    locate(things, gathering.partners, shelf.nodes(), rest, judgements, report)
     judge_near_names(things, judgements, report)
     gathering.settle_keys()
     _identify(things, shelf, rest, judgements, links, report)
+    check_list(job, shelf, digests, lambda: common_records(shelf, gathering))
 
     if judgements.open_now and not job.dry_run:
         lines = "1 line asks" if judgements.open_now == 1 else f"{judgements.open_now} lines ask"
@@ -118,8 +154,7 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
     records = _paced(drafts, len(own) + gathering.rows.number, job)
 
     types_of_ends = {id: {"from": set[str](), "to": set[str]()} for id in made}
-    draft = held.enter_context(closing(shelf.draft("yaml" if job.of_import.form == "yaml" else "csv", kinds)))
-    given = given_keys(gathering.mappings, NODE_RECORDS)
+    draft = held.enter_context(closing(_new_files(job, shelf, kinds)))
 
     def all_records() -> Iterator[RecordText]:
         yield from records
@@ -129,9 +164,10 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
             from citygraph.domain.gazetteer import SOURCE  # few imports need it
 
             yield RecordText("source", gazetteer, dict(SOURCE))
-        yield RecordText("source", job.source, _source(job, shelf))
+        yield RecordText("source", job.source, _source(job, shelf, digests))
 
-    for record in _updated(shelf, all_records(), given, rest, report):
+    update = held.enter_context(closing(_update(job, shelf, all_records(), rest, known)))
+    for record in _updated(update, report):
         if record.type == "tie" and (types := types_of_ends.get(record.data["kind"])):
             for end in ("from", "to"):
                 types[end].add(known.type_of(record.data[end]) or "city")
@@ -141,26 +177,33 @@ def _run(job: ImportJob, held: ExitStack) -> ImportReport:
         names = " and ".join(made)
         is_new = "is a new kind" if len(made) == 1 else "are new kinds"
         report.said.append(f"{names} {is_new}; {shelf.folder / KINDS} says how it reads: edit its words")
+        update.imported.add_kinds(made)
     if not job.dry_run:
-        draft.write(judgements.text(links) if links or judgements.are_there else None)
+        text = {JUDGEMENTS: judgements.text(links).encode()} if links or judgements.are_there else {}
+        draft.write({IMPORTED: update.imported.write, **text}, update.unchanged)
     return report
 
 
-def _updated(
-    shelf: SourceFolder,
-    records: Iterable[RecordText],
-    gives: Mapping[str, set[str]],
-    rest: ExistingRecords,
-    report: ImportReport,
-) -> Iterator[RecordText]:
-    """The records to write (:meth:`SourceFolder.update`), counted in the report, and at last what changes there."""
-    changes: list[RecordChange] = []
-    for record in shelf.update(records, gives, rest.refers_to, changes):
+def _new_files(job: ImportJob, shelf: SourceFolder, kinds: Vocabulary) -> NewFiles:
+    return NewFiles(shelf.folder, shelf.files, "yaml" if job.of_import.form == "yaml" else "csv", kinds)
+
+
+def _update(
+    job: ImportJob, shelf: SourceFolder, records: Iterable[RecordText], rest: ExistingRecords, known: Known
+) -> FolderUpdate:
+    return FolderUpdate(shelf, records, rest, lambda record: is_sound(record, known), theirs=job.theirs)
+
+
+def _updated(update: FolderUpdate, report: ImportReport) -> Iterator[RecordText]:
+    """The records to write, counted in the report, and at last what changes there."""
+    for record in update:
         report.written[record.type] += 1
         if record.type == "tie":
             report.statuses.update((record.data.get("status", "unknown"),))
         yield record
-    for change in changes:
+    update.keep_kinds()
+    report.corrected = update.corrected
+    for change in update.changes:
         report.tell(change.sort, "", change.id, change.what)
 
 
@@ -188,8 +231,8 @@ _HOW_TO_READ = [key for key in KEYS if key not in ("from", "source", "as")]
 
 
 def _bring_back(
-    job: ImportJob, export: OwnExport, shelf: SourceFolder, rest: ExistingRecords, held: ExitStack,
-    report: ImportReport,
+    job: ImportJob, digests: Mapping[str, str], export: OwnExport, shelf: SourceFolder, rest: ExistingRecords,
+    held: ExitStack, report: ImportReport,
 ) -> bool:  # fmt: skip
     """Import an export of citygraph as the records that it was made of. False if the folder has one of them already:
     whether two of one id are the same, the export does not say."""
@@ -205,32 +248,28 @@ def _bring_back(
         return False
     if job.source in own.types:
         raise CityGraphError(f"{job.name} has a record `{job.source}` of its own; give --source another id")
+    check_list(job, shelf, digests, lambda: sum(id in shelf for id in own.types))
     report.take(told)
     shelf.check_new_kinds(own.kinds)
-    statements: list[dict[str, Any]] = []
-    records: list[RecordText] = []
-    for record in sound_records(own, job.source, rest.type_of, report):
-        if record.type == "statement":
-            statements.append(record.data)
-        else:
-            records.append(record)
-    gives: dict[str, set[str]] = {}
-    for record in records:
-        gives.setdefault(record.type, set()).update(record.data)
-    records.append(RecordText("source", job.source, _source(job, shelf)))
-    draft = held.enter_context(closing(shelf.draft("yaml" if job.of_import.form == "yaml" else "csv", own.vocabulary)))
-    for record in _updated(shelf, _paced(records, len(records), job), gives, rest, report):
+    records = [
+        statement(record.data) if record.type == "statement" else record
+        for record in sound_records(own, job.source, rest.type_of, report)
+    ]
+    records.append(RecordText("source", job.source, _source(job, shelf, digests)))
+    known = Known(job.source, own.vocabulary, own.types, rest.type_of)
+    draft = held.enter_context(closing(_new_files(job, shelf, own.vocabulary)))
+    update = held.enter_context(closing(_update(job, shelf, _paced(records, len(records), job), rest, known)))
+    for record in _updated(update, report):
         draft.add(record)
     if own.kinds:
         draft.add_kinds(own.kinds)
-    draft.add_statements(shelf.with_statements(statements))
-    report.written["statement"] += len(statements)
+        update.imported.add_kinds(own.kinds)
     report.said.append(
         f"{job.name} is an export of citygraph: its records come back with their ids, dates, statuses and evidence"
         + ("" if export.sources is not None else "; of its sources it has the ids alone")
     )
     if not job.dry_run:
-        draft.write(None)
+        draft.write({IMPORTED: update.imported.write}, update.unchanged)
     return True
 
 
@@ -267,7 +306,7 @@ def mapping_text(job: ImportJob) -> str:
     """
     if len(job.files) > 1:
         raise CityGraphError("--save-mapping writes what one file needs; name one FILE")
-    rest = ExistingRecords(job.folder, ()) if job.folder != Path() else None
+    rest = ExistingRecords(job.folder, (), ()) if job.folder != Path() else None
     kinds, _ = with_new_kinds(job.said, rest.kinds if rest else vocabulary_of(())[0], [])
     gathering = gathered(job, kinds, rest.is_country if rest else lambda _: False, ImportReport())
     return text_of(job.files[0].said, gathering.mappings)
@@ -302,14 +341,6 @@ def _identify(
 ) -> None:
     """Give each thing its id: that of its record in the rest of the folder, else that of the last import, else a new
     one."""
-    nodes = {id: old for id, old in shelf.before.items() if old.type in NODE_RECORDS}
-
-    def name_of(id: str) -> str:
-        return str(nodes[id].data["name"]) if id in nodes else id
-
-    before = PreviousImport(
-        (old.data, Candidate.of(old.id, old.type, old.data.get("country"), old.data, name_of)) for old in nodes.values()
-    )
     there: list[tuple[Entity, str]] = []
     after = {"country": 0, "official": 2}  # cities refer to countries, officials to cities
     in_order = sorted(things, key=lambda thing: after.get(thing.type, 1))
@@ -327,9 +358,8 @@ def _identify(
                 report.tell(
                     "linked" if verdict == "same" else "unsure", thing.where, str(thing), f"{match.id}: {match.why}"
                 )
-    for exactly in (True, False):
-        for thing in in_order:
-            thing.id = thing.id or before.meet(thing, _country_of(thing), exactly=exactly)
+    meet_again(in_order, shelf, rest, _country_of, report)
+    there = [(thing, id) for thing, id in there if thing.id != id]
     if there:
         thing, id = there[0]
         more = f" and {len(there) - 1} others" if len(there) > 2 else " and 1 other" if len(there) == 2 else ""
@@ -340,7 +370,7 @@ def _identify(
     nameless = (thing for thing in things if not thing.id)
 
     def is_taken(id: str) -> bool:
-        return id in shelf.before or rest.type_of(id) is not None or id == shelf.source
+        return id in shelf or rest.type_of(id) is not None or id == shelf.source
 
     if said := assign_ids(nameless, is_taken):
         report.said.append(said)
@@ -355,18 +385,30 @@ def _country_of(thing: Entity) -> str:
 # ------------------------------------------------------------------ the source
 
 
-def _source(job: ImportJob, shelf: SourceFolder) -> dict[str, Any]:
+def _source(job: ImportJob, shelf: SourceFolder, files: Mapping[str, str]) -> dict[str, Any]:
     """The record of the source. If the files have not changed, ``retrieved`` stays the day of their first import."""
-    old = shelf.before[job.source].data if job.source in shelf.before else {}
+    old = shelf.own
     said = {key: value for key, value in job.of_import.source.items() if key != "id"}
-    # A name that is not UTF-8 is escaped.
-    names = [file.path.name.encode(errors="backslashreplace").decode() for file in job.files]
-    files = {name: f"sha256:{_digest(file.path)}" for name, file in zip(names, job.files, strict=True)}
     title = job.name.encode(errors="backslashreplace").decode()
-    new = {"title": title, "type": "dataset", **old, **said, "files": files}
+    new = {"title": title, "type": "dataset", **old, **said, "files": dict(files)}
     if old.get("files") != files and "retrieved" not in said:
         new["retrieved"] = datetime.date.today().isoformat()
     return new
+
+
+def _digests(job: ImportJob) -> dict[str, str]:
+    """The digests of the files by their names. Those of one name have that of their folder before it."""
+    names = [file.path.name for file in job.files]
+    found: dict[str, str] = {}
+    for file in job.files:
+        name = file.path.name
+        if names.count(name) > 1:
+            name = f"{file.path.resolve().parent.name}/{name}"
+        while name in found:
+            name += "+"
+        # A name that is not UTF-8 is escaped.
+        found[name.encode(errors="backslashreplace").decode()] = f"sha256:{_digest(file.path)}"
+    return found
 
 
 def _digest(file: Path) -> str:

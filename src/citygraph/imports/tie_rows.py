@@ -90,6 +90,16 @@ class TieRows:
             self._write()
             yield from self._db.execute(_SIDES)
 
+    def pairs(self) -> Iterator[tuple[int, int, int]]:
+        """The number of the kind and those of the ends of all rows, once.
+
+        Raises:
+            CityGraphError: if the disk is full.
+        """
+        with _room():
+            self._write()
+            yield from self._db.execute('SELECT DISTINCT kind, start, "end" FROM rows')
+
     def tied(self, groups: Mapping[int, int]) -> set[tuple[int, int]]:
         """The pairs of things of one group that a row joins, the lower number first. ``groups`` has the number of the
         group of each thing.

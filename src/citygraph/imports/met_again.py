@@ -1,0 +1,78 @@
+"""Which record a thing of the files was at the last import: its id stays, also where people have renamed the record, or
+have made it one with a record of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from citygraph.imports.entity import Entity
+from citygraph.imports.existing import ExistingRecords
+from citygraph.imports.matching import Candidate, PreviousImport
+from citygraph.imports.report import ImportReport
+from citygraph.imports.source_folder import NodeVersions, SourceFolder
+
+
+def meet_again(
+    things: Sequence[Entity], shelf: SourceFolder, rest: ExistingRecords, country_of: Callable[[Entity], str],
+    report: ImportReport,
+) -> None:  # fmt: skip
+    """Give things without an id that of their record. One that people have taken out keeps its id, too: so it is known
+    again. ``country_of`` gives the country of a thing, as records name it."""
+    nodes = shelf.nodes()
+    by_id = {one.id: one for one in nodes}
+    met: set[str] = set()
+    written = _book(nodes, lambda one: one.base, met)
+    present = _book(nodes, lambda one: one.mine, met)
+    was: dict[Entity, str] = {}
+    for exactly in (True, False):
+        for book in (written, present):
+            for thing in things:
+                if thing.id or (thing in was and book is written):
+                    continue
+                id = book.meet(thing, country_of(thing), exactly=exactly)
+                if id and by_id[id].mine is None and not rest.is_elsewhere(id):
+                    was[thing] = id
+                else:
+                    thing.id = id
+    renamed: dict[str, str] = {}
+    for thing, id in was.items():
+        if not thing.id and (match := _made_one(thing, rest, country_of(thing))) is not None:
+            thing.id = match.id
+            report.tell("linked", thing.where, str(thing), f"{match.id}: {match.why}; `{id}`, its record, is no more")
+        if thing.id:
+            renamed[id] = thing.id
+        else:
+            thing.id = id
+    shelf.has_renamed(renamed, lambda tie, former: _id_of_tie(tie, former, rest))
+
+
+def _made_one(thing: Entity, rest: ExistingRecords, country: str) -> Any:
+    """The record of another file that has taken the place of a thing's own one; None if there is none."""
+    matches = rest.matches(thing, country, near=False)
+    return matches[0] if len(matches) == 1 and matches[0].verdict == "same" else None
+
+
+def _id_of_tie(tie: dict[str, Any], former: str, rest: ExistingRecords) -> str:
+    """The id that the ends of a tie give. One of its own stays."""
+    kind, *parts = former.split(".")
+    if kind != tie.get("kind") or len(parts) < 2:
+        return former
+    ends = [tie["from"], tie["to"]]
+    if kind in rest.kinds and rest.kinds[kind].symmetric:
+        ends.sort()
+    return ".".join((kind, *ends, *parts[2:]))
+
+
+def _book(
+    nodes: Sequence[NodeVersions], version: Callable[[NodeVersions], dict[str, Any] | None], met: set[str]
+) -> PreviousImport:
+    several = [(one, data) for one in nodes if (data := version(one)) is not None]
+    names = {one.id: str(data["name"]) for one, data in several}
+    return PreviousImport(
+        (
+            (data, Candidate.of(one.id, one.type, data.get("country"), data, lambda of: names.get(of, of)))
+            for one, data in several
+        ),
+        met,
+    )

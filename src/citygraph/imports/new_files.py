@@ -1,0 +1,109 @@
+"""The new files of a source's folder, as they grow record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from citygraph.domain.kinds import Vocabulary
+from citygraph.domain.model import SECTIONS
+from citygraph.folder import writer
+from citygraph.folder.journal import Content, replace_together
+from citygraph.imports.record_texts import FREE, MOST_ALIKE, WRITTEN, RecordText
+
+Form = Literal["csv", "yaml"]
+JUDGEMENTS = "judgements.txt"
+KINDS = "kinds.yaml"
+_KINDS = next(section for section in SECTIONS if section.type == "kind")
+_SECTION_OF = {section.type: section for section in WRITTEN}
+
+
+class NewFiles:
+    """The new files of the folder of a source, as they grow record by record. Rows of tables are on disk."""
+
+    def __init__(self, folder: Path, present: Sequence[str], form: Form, kinds: Vocabulary) -> None:
+        self._folder = folder
+        self._present = present
+        self._form = form
+        self._kinds = kinds
+        self._tables: dict[str, writer.GrowingTable] = {}
+        self._rest: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+        self._new: dict[str, Content] = {}
+        self._alike: dict[Hashable, dict[str, str]] = {}
+
+    def add(self, record: RecordText) -> None:
+        """Add a record: to the table of its section if it fits a row, else to the YAML beside it."""
+        section = _SECTION_OF[record.type]
+        id = "" if section.listed else record.id
+        row = self._row_like(record)
+        if row is None:
+            written = writer.as_written(section, record.data, symmetric=_is_symmetric(record, self._kinds))
+            row = writer.row_of(written) if self._form == "csv" and self._fits(record) else None
+            if row is None:
+                self._rest.setdefault(section.key, []).append((id, written))
+                return
+            if record.like is not None:
+                if len(self._alike) >= MOST_ALIKE:
+                    self._alike.clear()
+                self._alike[record.like] = row
+        if section.key not in self._tables:
+            self._tables[section.key] = writer.GrowingTable(section)
+        self._tables[section.key].add(id, row)
+
+    @staticmethod
+    def _fits(record: RecordText) -> bool:
+        return "files" not in record.data and record.type != "statement"
+
+    def _row_like(self, record: RecordText) -> dict[str, str] | None:
+        """The row of a tie, made from that of an earlier one like it; None if there is none, or a text fits no cell."""
+        known = self._alike.get(record.like) if record.like is not None else None
+        if known is None:
+            return None
+        data, item = record.data, record.data["evidence"][0]
+        row = {**known, "source": item["source"]}
+        if "between" in row:
+            row["between"] = f"{data['from']}; {data['to']}"
+        else:
+            row["from"], row["to"] = data["from"], data["to"]
+        free = {key: data[key] for key in FREE if key in data}
+        if item["quote"] is not None:
+            free["quote"] = item["quote"]
+        for column, text in free.items():
+            if (cell := writer.cell_of(text)) is None:
+                return None
+            row[column] = cell
+        return row
+
+    def add_kinds(self, records: Mapping[str, Mapping[str, Any]]) -> None:
+        """Add new kinds of ties. From then on their file is the user's own."""
+        self._new[KINDS] = writer.as_yaml(_KINDS, records).encode()
+
+    def close(self) -> None:
+        """Give back the disk on which the rows of tables wait."""
+        for table in self._tables.values():
+            table.close()
+
+    def write(self, others: Mapping[str, Content | None], kept: Collection[str]) -> None:
+        """Replace the present files by these and by ``others`` (None: a file that goes), all together. The sections
+        ``kept``, by their keys, stay as people have laid them out.
+
+        Raises:
+            CityGraphError: if a file cannot be written.
+        """
+        files: dict[str, Content | None] = {**self._new}
+        for section in WRITTEN:
+            if section.key in kept:
+                continue
+            if table := self._tables.get(section.key):
+                files[f"{section.key}.csv"] = table.write
+            if rest := self._rest.get(section.key):
+                text = writer.as_yaml(section, [one for _, one in rest] if section.listed else dict(rest))
+                files[f"{section.key}.yaml"] = text.encode()
+        stays = {*files, *(f"{key}.{form}" for key in kept for form in ("yaml", "csv"))}
+        gone = dict.fromkeys(name for name in self._present if name not in stays)
+        replace_together(self._folder, {**files, **gone, **others})
+
+
+def _is_symmetric(record: RecordText, kinds: Vocabulary) -> bool:
+    return record.type == "tie" and record.data["kind"] in kinds and kinds[record.data["kind"]].symmetric

@@ -1,0 +1,80 @@
+"""The records of an import as they stand in files."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from citygraph.domain.model import SECTIONS
+from citygraph.folder.records import Record
+from citygraph.imports.last_import import canonical
+
+FREE = ("since", "on", "notes")
+MOST_ALIKE = 1 << 12
+"""How many ties from which others can be made are remembered."""
+IN_ORDER = ("statement", "tie", "official", "event", "organization", "city", "country", "source")
+"""Types of records. A type that names records of another type stands before it."""
+WRITTEN = [section for section in SECTIONS if section.type in IN_ORDER]
+"""The sections that imports write. Files of other sections in the folder are the user's own."""
+
+
+class RecordText(NamedTuple):
+    """A record as it stands in files: the type of its section, its id, and its data. Posts are in their official's
+    data. Ties with an equal ``like`` have the same keys, and differ only in their ends, in the values of the
+    keys ``FREE``, and in the sources and quotes of their evidence."""
+
+    type: str
+    id: str
+    data: dict[str, Any]
+    like: Hashable = None
+
+
+def statement(data: dict[str, Any]) -> RecordText:
+    """The record of a statement. It has no id of its own: another text is another statement."""
+    return RecordText("statement", f"statement {canonical(data)}", data)
+
+
+class RecordChange(NamedTuple):
+    """A change that an import makes to one record; ``what`` describes it in words."""
+
+    sort: Literal["added", "changed", "gone", "kept", "left out", "conflict"]
+    id: str
+    what: str = ""
+
+
+def records_of(several: Iterable[Record]) -> Iterator[RecordText]:
+    """Records in the form in which they are written. The posts of an official follow it."""
+    waiting: RecordText | None = None
+    for record in several:
+        if record.owner is None:
+            if waiting is not None:
+                yield waiting
+            data = dict(record.data)
+            waiting = statement(data) if record.type == "statement" else RecordText(record.type, record.id, data)
+        else:
+            assert waiting is not None
+            post = {key: value for key, value in record.data.items() if key not in ("kind", "from", "to")}
+            waiting.data.setdefault("posts", []).append({**post, "of": record.data["to"]})
+    if waiting is not None:
+        yield waiting
+
+
+def names(data: Any) -> Iterator[str]:
+    """The ids of the records that a record names."""
+    for key, value in data.items():
+        if key in _NAMING and not isinstance(value, Mapping):
+            yield from value if isinstance(value, list) else (value,) if value else ()
+        elif isinstance(value, Mapping):
+            yield from names(value)
+        elif isinstance(value, list):
+            for item in value:
+                if isinstance(item, Mapping):
+                    yield from names(item)
+
+
+_NAMING = frozenset(
+    {
+        "from", "to", "country", "part_of", "of", "source", "by", "during", "signed_by", "document", "follows",
+        "on_behalf_of", "at", "about",
+    }
+)  # fmt: skip

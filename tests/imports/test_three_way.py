@@ -393,7 +393,9 @@ def test_a_newer_download_with_a_date_in_its_name_is_asked_about(tmp_path: Path)
     options = [reading.option for reading in asked.value.questions[0].readings]
     assert options == ["--source partners-2025-01-31", "--source partners-2026-01-31"]
     by_name(newer, into=tmp_path / "g", source="partners-2025-01-31")
-    assert not by_name(newer, into=tmp_path / "g").count("added", "changed", "gone", "kept")
+    report = by_name(newer, into=tmp_path / "g")
+    assert not report.count("added", "changed", "gone", "kept")
+    assert "is known as the list `partners-2025-01-31`" in report.said[-1]
     other = "City,Country,Partner,Partner country\nRennes,FR,Sendai,JP\n"
     by_name(table(tmp_path, other, "partners-2027.csv"), into=tmp_path / "g")
     assert (tmp_path / "g/partners-2027").is_dir()

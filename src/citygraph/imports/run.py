@@ -76,6 +76,8 @@ def run(job: ImportJob) -> ImportReport:
                     f"{job.name} has nothing of what {' and '.join(f'`{id}`' for id in others)} "
                     f"{'has' if len(others) == 1 else 'have'}: it is another list, and its source is `{source}`"
                 )
+            elif source != job.source_by_name:
+                report.said.append(f"{job.name} is known as the list `{source}`; --source ID gives it another one")
             break
         return report
 

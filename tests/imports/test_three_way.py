@@ -25,7 +25,7 @@ from citygraph.imports.report import ImportReport
 from citygraph.imports.run import run
 from citygraph.imports.three_way import merge
 from citygraph.world import World
-from conftest import citygraph, examples
+from conftest import SEED, citygraph, examples
 from imported import brought, table
 
 PARTNERS = {"Pécs": "HU", "Cork": "IE", "Brno": "CZ", "Osh": "KG"}
@@ -170,6 +170,22 @@ def test_an_import_that_is_taken_out_leaves_the_folder_as_it_was(first: Any, sec
         remove(into, "second", theirs=False, dry_run=False)
         assert held(into) == before
         assert not (into / "second").exists()
+
+
+def test_an_export_that_comes_in_again_changes_nothing_and_goes_without_a_trace(tmp_path: Path) -> None:
+    assert citygraph("export", tmp_path / "world.json", "--graph", SEED).code in (0, 1)
+    into = tmp_path / "g"
+    for _ in range(2):
+        report = by_name(tmp_path / "world.json", into=into, reader="json")
+        assert not report.count("added", "changed", "gone", "kept", "conflict")
+        assert not report.corrected
+    (into / "own.yaml").write_text("ties:\n  - {kind: contact, between: [iznik, osh], source: article}\n")
+    report = remove(into, "world", theirs=False, dry_run=False)
+    assert {one.what for one in report.remarks if one.outcome == "kept"} >= {"iznik", "osh", "article"}
+    assert not World(into, cache=False).errors
+    (into / "own.yaml").unlink()
+    remove(into, "world", theirs=False, dry_run=False)
+    assert held(into) == {}
 
 
 # ---------------------------------------------------------------- what people do
@@ -330,9 +346,9 @@ def test_taking_out_what_no_import_has_written(into: Path) -> None:
 # ---------------------------------------------------------------- which list it is
 
 
-def by_name(*files: Path, into: Path, source: str | None = None) -> ImportReport:
+def by_name(*files: Path, into: Path, source: str | None = None, reader: str = "table") -> ImportReport:
     """Import files of which the user does not say the source."""
-    said = options_given(about={"id": source} if source else {}, reader="table")
+    said = options_given(about={"id": source} if source else {}, reader=reader)
     return run(ImportJob(files=files_to_import(files, None, said), folder=into))
 
 

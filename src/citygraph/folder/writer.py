@@ -96,6 +96,8 @@ def row_of(record: Mapping[str, Any]) -> dict[str, str] | None:
     :mod:`citygraph.folder.csv_records`."""
     if not _figures_fit(record):
         return None
+    if isinstance(record.get("notes"), list):  # a cell of notes is read as one text
+        return None
     row = {column: cell_of(value) for column, value in _columns(record)}
     cells = [cell for cell in row.values() if cell is not None]
     if len(cells) < len(row) or sum(map(len, cells)) > _LONGEST_ROW:

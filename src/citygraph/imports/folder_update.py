@@ -201,34 +201,37 @@ class FolderUpdate:
 
     def _left(self) -> Iterator[Versions]:
         """The records that stay although the files do not have them."""
-        yield from (one for one in self._folder.last.left("tie") if self._stays(one))
-        for type in IN_ORDER:
-            if type == "tie":  # there may be a million, and ties seldom name each other
-                continue
-            several = [one for one in self._folder.last.left(type) if one.mine is not None]
-            going = [one for one in several if self._goes(one)]
-            kept = {one.id for one in several} - {one.id for one in going}
-            yield from (one for one in several if one.id in kept)
-            while several:  # a city may be part of another one
-                for one in several:
-                    if one.id in kept:
-                        self._names(_called(one), data_of(one.mine) or {})
-                needed = [one for one in going if self._is_needed(one)]
-                if not needed:
-                    break
-                yield from needed
-                kept |= {one.id for one in needed}
-                going = [one for one in going if one.id not in kept]
-            for one in going:
-                if type != "source":
-                    self._tell("gone", _called(one))
+        last = self._folder.last
+        for one in last.left("tie"):
+            stays = one.base is None or (one.mine != one.base and not self._theirs)
+            if stays and one.mine is not None:  # it may follow another one
+                self._names(one.id, data_of(one.mine) or {})
+        yield from (one for one in last.left("tie") if self._stays(one))
+        several = (one for type in IN_ORDER if type != "tie" for one in last.left(type))
+        others = [one for one in several if one.mine is not None and one.id != self._folder.source]
+        going = [one for one in others if self._goes(one)]
+        kept = {one.id for one in others} - {one.id for one in going}
+        staying = [one for one in others if one.id in kept]
+        while True:  # what stays names others, and those name others again
+            for one in staying:
+                self._names(_called(one), data_of(one.mine) or {})
+            staying = [one for one in going if one.id not in kept and self._is_needed(one)]
+            if not staying:
+                break
+            kept |= {one.id for one in staying}
+        yield from (one for one in others if one.id in kept)
+        for one in going:
+            if one.id not in kept and one.type != "source":
+                self._tell("gone", _called(one))
+        yield from (one for one in last.left("source") if one.id == self._folder.source and self._stays(one))
 
     def _stays(self, one: Versions) -> bool:
         if one.mine is None:
             return False
         if not self._goes(one) or self._is_needed(one):
             return True
-        self._tell("gone", one.id)
+        if one.type != "source":
+            self._tell("gone", one.id)
         return False
 
     def _goes(self, one: Versions) -> bool:
@@ -250,12 +253,14 @@ class FolderUpdate:
         return False
 
     def _is_needed(self, one: Versions) -> bool:
+        """True for a record that others name, or the source's own one as long as anything of it stays."""
         places = self._rest.naming(one.id)
-        if not places and one.id not in self._named:
+        is_own = one.id == self._folder.source and bool(self._yielded)
+        if not places and one.id not in self._named and not is_own:
             return False
         self._as_is[one.type] += 1
         self.imported.add(one.type, one.id, one.base or _DROPPED, one.before)
-        if one.type != "source" or places:
+        if places or one.type != "source":
             by = f"{places[0] if places else f'`{self._named[one.id]}`'} names it"
             more = f", as {len(places) - 1:,} more" if len(places) > 1 else ""
             self._tell("kept", one.id, f"the source no longer has it, but {by}{more}")

@@ -272,6 +272,20 @@ def test_a_record_in_another_file_is_that_of_its_owner(into: Path) -> None:
     assert [id for id in World(into, cache=False).view.nodes if "cork" in id] == ["cork"]
 
 
+def test_a_tie_in_another_file_is_that_of_its_owner(into: Path) -> None:
+    without(into / "register/ties.csv", "cork")
+    (into / "own.yaml").write_text(
+        "ties:\n  - {kind: sister-city, between: [cork, graz], since: 1983, source: register}\n"
+    )
+    before = held(into)
+    assert not again(into).remarks
+    assert held(into) == before
+    report = again(into, LIST.replace("1982", "1984"))
+    assert told(report)["conflict", "sister-city.cork.graz"].endswith("the source has changed: since: 1982 → 1984")
+    assert years(into)["Cork"] == "1983"
+    assert not again(into, LIST.replace("1982", "1984")).remarks
+
+
 def test_comments_and_the_layout_of_a_spreadsheet_stay_where_nothing_changes(tmp_path: Path) -> None:
     brought("table", table(tmp_path, LIST), into=tmp_path / "g", form="yaml")
     cities, ties = (tmp_path / "g/register" / name for name in ("cities.yaml", "ties.yaml"))
@@ -399,6 +413,14 @@ def test_two_lists_in_one_go_are_one_source_and_one_of_them_alone_is_asked_about
     with pytest.raises(OpenQuestions, match="which was imported from 2 files"):
         by_name(lists[0], into=tmp_path / "g")
     assert not by_name(*lists, into=tmp_path / "g").count("added", "changed", "gone", "kept")
+
+
+def test_a_list_is_known_though_what_the_last_import_wrote_is_lost(tmp_path: Path) -> None:
+    file = table(tmp_path, LIST, "partners.csv")
+    by_name(file, into=tmp_path / "g")
+    (tmp_path / "g/partners/imported.json.gz").unlink()
+    by_name(file, into=tmp_path / "g")
+    assert [path.name for path in (tmp_path / "g").iterdir()] == ["partners"]
 
 
 def test_a_newer_download_with_a_date_in_its_name_is_asked_about(tmp_path: Path) -> None:

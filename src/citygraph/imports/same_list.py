@@ -40,7 +40,7 @@ def imported_in(folder: Path) -> list[str]:
 def may_be(job: ImportJob, digests: Mapping[str, str]) -> Iterator[str]:
     """The sources of the folder that the files may be of, by their names: first those whose files are called so, then
     those that another number tells apart (`register-2025`). At last comes a new one."""
-    several = [_read(job.folder, id) for id in imported_in(job.folder)]
+    several = [one for file in sorted(job.folder.glob("*/sources.yaml")) if (one := _read(file)) is not None]
     same = [one for one in several if one.files == digests]
     if same:
         yield same[0].id
@@ -62,11 +62,12 @@ def new_id(job: ImportJob) -> str:
     return next(id for id in (stem, *islice(numbered, _MOST)) if not (job.folder / id).exists())
 
 
-def _read(folder: Path, id: str) -> _Imported:
-    file = f"{id}/sources.yaml"
-    records = loader.read(folder, file).records if (folder / file).is_file() else []
-    own = next((record.data for record in records if record.id == id), {})
-    return _Imported(id, own.get("files", {}))
+def _read(sources: Path) -> _Imported | None:
+    """The source of a folder, from its file of sources; None if no import has written it."""
+    id = sources.parent.name
+    records = loader.read(sources.parent.parent, f"{id}/{sources.name}").records
+    files = next((record.data.get("files") for record in records if record.id == id), None)
+    return None if files is None else _Imported(id, files)
 
 
 def check_list(job: ImportJob, shelf: SourceFolder, digests: Mapping[str, str], common: Callable[[], int]) -> None:

@@ -74,7 +74,7 @@ OPTIONS = {  # values that any file may be given
     "new-kind": ["sends-to:economy:directed"], "source": ["mine"], "title": ["A title"], "url": ["https://example.org/a"],
     "licence": ["CC0"], "as": ["yaml"], "link": [""],
 }  # fmt: skip
-OF_THE_RUN = {"into", "mapping", "save-mapping", "dry-run", "print-query", "format"}
+OF_THE_RUN = {"into", "mapping", "save-mapping", "dry-run", "print-query", "theirs", "remove", "format"}
 """Options about one run, which write nothing else into the folder."""
 OF_THE_SOURCE = {"title", "url", "licence"}
 """Options that stand in a mapping file under ``source:``."""

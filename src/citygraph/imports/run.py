@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-import hashlib
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Vocabulary
@@ -19,7 +16,6 @@ from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.entities import Entities
 from citygraph.imports.entity import Entity
 from citygraph.imports.existing import ExistingRecords
-from citygraph.imports.files import blocks
 from citygraph.imports.folder_update import FolderUpdate
 from citygraph.imports.ids import assign_ids, tell_of_wishes
 from citygraph.imports.job import WRITE, ImportJob, check_source, size_of
@@ -42,6 +38,7 @@ from citygraph.imports.records import Known, is_sound, to_records
 from citygraph.imports.report import ImportReport
 from citygraph.imports.same_list import AnotherList, check_list, common_records, may_be
 from citygraph.imports.source_folder import SourceFolder
+from citygraph.imports.source_record import digests_of, source_record
 from citygraph.imports.ties import TieMaker
 from citygraph.imports.who import judge_near_names, only_one_each, settle
 from citygraph.imports.without_country import tell_of_countries
@@ -60,7 +57,7 @@ def run(job: ImportJob) -> ImportReport:
     with ExitStack() as held:
         if not job.dry_run:
             held.enter_context(only_writer(job.folder))
-        digests = _digests(job)
+        digests = digests_of(job)
         if job.names_source:
             return _run(job, digests, held)
         others: list[str] = []
@@ -166,7 +163,7 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
             from citygraph.domain.gazetteer import SOURCE  # few imports need it
 
             yield RecordText("source", gazetteer, dict(SOURCE))
-        yield RecordText("source", job.source, _source(job, shelf, digests))
+        yield RecordText("source", job.source, source_record(job, shelf, digests))
 
     update = held.enter_context(closing(_update(job, shelf, all_records(), rest, known)))
     for record in _updated(update, report):
@@ -257,7 +254,7 @@ def _bring_back(
         statement(record.data) if record.type == "statement" else record
         for record in sound_records(own, job.source, rest.type_of, report)
     ]
-    records.append(RecordText("source", job.source, _source(job, shelf, digests)))
+    records.append(RecordText("source", job.source, source_record(job, shelf, digests)))
     known = Known(job.source, own.vocabulary, own.types, rest.type_of)
     draft = held.enter_context(closing(_new_files(job, shelf, own.vocabulary)))
     update = held.enter_context(closing(_update(job, shelf, _paced(records, len(records), job), rest, known)))
@@ -382,39 +379,3 @@ def _identify(
 def _country_of(thing: Entity) -> str:
     """The country of a thing, as records name it."""
     return thing.country.settled.id if isinstance(thing.country, Entity) else thing.country or ""
-
-
-# ------------------------------------------------------------------ the source
-
-
-def _source(job: ImportJob, shelf: SourceFolder, files: Mapping[str, str]) -> dict[str, Any]:
-    """The record of the source. If the files have not changed, ``retrieved`` stays the day of their first import."""
-    old = shelf.own
-    said = {key: value for key, value in job.of_import.source.items() if key != "id"}
-    title = job.name.encode(errors="backslashreplace").decode()
-    new = {"title": title, "type": "dataset", **old, **said, "files": dict(files)}
-    if old.get("files") != files and "retrieved" not in said:
-        new["retrieved"] = datetime.date.today().isoformat()
-    return new
-
-
-def _digests(job: ImportJob) -> dict[str, str]:
-    """The digests of the files by their names. Those of one name have that of their folder before it."""
-    names = [file.path.name for file in job.files]
-    found: dict[str, str] = {}
-    for file in job.files:
-        name = file.path.name
-        if names.count(name) > 1:
-            name = f"{file.path.resolve().parent.name}/{name}"
-        while name in found:
-            name += "+"
-        # A name that is not UTF-8 is escaped.
-        found[name.encode(errors="backslashreplace").decode()] = f"sha256:{_digest(file.path)}"
-    return found
-
-
-def _digest(file: Path) -> str:
-    found = hashlib.sha256()
-    for block in blocks(file):
-        found.update(block)
-    return found.hexdigest()

@@ -1,0 +1,47 @@
+"""The record of the source of an import, and the digests of its files."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from citygraph.imports.files import blocks
+from citygraph.imports.job import ImportJob
+from citygraph.imports.source_folder import SourceFolder
+
+
+def source_record(job: ImportJob, shelf: SourceFolder, files: Mapping[str, str]) -> dict[str, Any]:
+    """The record of the source. If the files have not changed, ``retrieved`` stays the day of their first import."""
+    old = shelf.own
+    said = {key: value for key, value in job.of_import.source.items() if key != "id"}
+    title = job.name.encode(errors="backslashreplace").decode()
+    new = {"title": title, "type": "dataset", **old, **said, "files": dict(files)}
+    if old.get("files") != files and "retrieved" not in said:
+        new["retrieved"] = datetime.date.today().isoformat()
+    return new
+
+
+def digests_of(job: ImportJob) -> dict[str, str]:
+    """The digests of the files by their names. Those that share one have the folders that tell them apart before it."""
+    paths = [file.path for file in job.files]
+    times = Counter(path.name for path in paths)
+    found: dict[str, str] = {}
+    for path in paths:
+        name = path.name
+        if times[name] > 1:
+            name = os.path.relpath(path, os.path.commonpath([one.absolute().parent for one in paths]))
+        # A name that is not UTF-8 is escaped.
+        found[name.encode(errors="backslashreplace").decode()] = f"sha256:{_digest(path)}"
+    return found
+
+
+def _digest(file: Path) -> str:
+    found = hashlib.sha256()
+    for block in blocks(file):
+        found.update(block)
+    return found.hexdigest()

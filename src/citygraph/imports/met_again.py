@@ -19,7 +19,7 @@ def meet_again(
 ) -> None:  # fmt: skip
     """Give things without an id that of their record. One that people have taken out keeps its id, too: so it is known
     again. ``country_of`` gives the country of a thing, as records name it."""
-    nodes = shelf.nodes()
+    nodes = list(shelf.nodes())
     by_id = {one.id: one for one in nodes}
     met: set[str] = set()
     written = _book(nodes, lambda one: one.base, met)

@@ -95,11 +95,11 @@ class SourceFolder:
         """The files, as the graph folder names them."""
         return [f"{self.source}/{file}" for file in self.files]
 
-    def nodes(self) -> list[NodeVersions]:
+    def nodes(self) -> Iterator[NodeVersions]:
         """The nodes of the source."""
-        return [
-            NodeVersions(one.id, one.type, data_of(one.base), data_of(one.mine)) for one in self.last.all(NODE_TYPES)
-        ]
+        for one in self.last.all(NODE_TYPES):
+            base = data_of(one.base)
+            yield NodeVersions(one.id, one.type, base, base if one.mine == one.base else data_of(one.mine))
 
     def check_new_kinds(self, records: Mapping[str, Mapping[str, Any]]) -> None:
         """Raise an error if there is a file of kinds already, which is the user's own."""

@@ -13,9 +13,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from citygraph.domain.dates import parse_date
 from citygraph.domain.lens import Filter, Lens
 from citygraph.domain.terms import NATURES, STATUSES
 from citygraph.domain.tie_rules import grounds, stage, standing
+from citygraph.graph.admitted import admitted
 from citygraph.graph.interface import numbered
 from citygraph.questions.measures.centrality import ranking
 from citygraph.questions.measures.groups import detect_communities
@@ -91,11 +93,20 @@ def test_the_store_counts_how_ties_stand_as_one_counts_them_by_hand(
             counted = Counter(standing(edge.data, today) for edge in copy.graph["ties"].values())
             for each in (view, copy):
                 by_number = numbered(each)
-                known = by_number.standing(today)
                 assert by_number.all_standings(today) == counted
-                assert Counter(known[key] for *_, key in by_number.all_ends()) == counted
-                assert all(known[key] == standing(tie, today) for *_, key, tie in by_number.all_ties())
+                for lens in (Lens(today=today), Lens(today=today, at=(parse_date("2019"),)), Lens(statuses=ACTIVE)):
+                    expected = Counter(
+                        (edge.start, edge.end, edge.data["kind"], standing(edge.data, lens.day))
+                        for edge in copy.graph["ties"].values()
+                        if lens.admits_tie(edge.data)
+                    )
+                    assert expected == Counter(
+                        (by_number.id(start), by_number.id(end), alike.kind, alike.standing)
+                        for start, end, alike in admitted(by_number, lens)
+                    )
 
+
+ACTIVE = Filter(include=frozenset({"active"}))
 
 # ---------------------------------------------------------------- the figures of a network
 

@@ -66,8 +66,10 @@ class Degree(Protocol):
 
 NodeKey = Any
 """The key of a node in a graph: its id, or a number."""
-StandingKey = Any
-"""A key for how a tie stands, which ties that always stand alike may share."""
+TieKey = Any
+"""The key of a tie in a graph: its id, or a number."""
+Likeness = Any
+"""What ties have in common that differ in their ends and their evidence alone: see :meth:`Numbered.all_ends`."""
 Neighbors = Mapping[NodeKey, Mapping[Any, Attributes]]
 """The neighbors of a node, and the edges to each."""
 
@@ -91,16 +93,17 @@ class Numbered(Protocol):
         """All nodes in order of their ids, each with its type and country, and perhaps more."""
         ...
 
-    def all_ties(self) -> Iterator[tuple[NodeKey, NodeKey, StandingKey, Attributes]]:
-        """All ties, by their ends, in any order. The key is that of :meth:`standing`."""
+    def all_ties(self) -> Iterator[tuple[NodeKey, NodeKey, Attributes]]:
+        """All ties, by their ends, in any order."""
         ...
 
-    def all_ends(self) -> Iterator[tuple[NodeKey, NodeKey, StandingKey]]:
-        """The same without attributes."""
+    def all_ends(self, *, dated: bool = False) -> Iterator[tuple[NodeKey, NodeKey, TieKey, Likeness]]:
+        """The same without attributes. Ties of one likeness are of one kind and stand alike on each day; if ``dated``,
+        they also held at the same times. So a question that asks for no more reads one tie of each likeness."""
         ...
 
-    def standing(self, today: datetime.date) -> Mapping[StandingKey, Standing]:
-        """How ties stand on a day, by the key that each tie comes with. It reads no tie."""
+    def tie(self, key: TieKey) -> Attributes:
+        """The attributes of a tie."""
         ...
 
     def all_standings(self, today: datetime.date) -> Counter[Standing]:
@@ -216,17 +219,18 @@ class _ById:
     def all_nodes(self) -> Iterator[tuple[str, Attributes]]:
         return ((id, self._graph.nodes[id]) for id in sorted(self._graph.nodes))
 
-    def all_ties(self) -> Iterator[tuple[str, str, str, Attributes]]:
-        return ((edge.start, edge.end, tie, edge.data) for tie, edge in self.all_edges())
+    def all_ties(self) -> Iterator[tuple[str, str, Attributes]]:
+        return ((edge.start, edge.end, edge.data) for _, edge in self.all_edges())
 
-    def all_ends(self) -> Iterator[tuple[str, str, str]]:
-        return ((edge.start, edge.end, tie) for tie, edge in self.all_edges())
+    def all_ends(self, *, dated: bool = False) -> Iterator[tuple[str, str, str, str]]:
+        return ((edge.start, edge.end, tie, tie) for tie, edge in self.all_edges())
 
-    def standing(self, today: datetime.date) -> Mapping[str, Standing]:
-        return {tie: tie_rules.standing(edge.data, today) for tie, edge in self.all_edges()}
+    def tie(self, key: str) -> Attributes:
+        data: Attributes = self._graph.graph["ties"][key].data
+        return data
 
     def all_standings(self, today: datetime.date) -> Counter[Standing]:
-        return Counter(self.standing(today).values())
+        return Counter(tie_rules.standing(edge.data, today) for _, edge in self.all_edges())
 
     def all_edges(self) -> Iterator[tuple[str, Edge]]:
         return iter(self._graph.graph["ties"].items())

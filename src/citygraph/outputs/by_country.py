@@ -13,7 +13,8 @@ from typing import Any
 from citygraph.domain import tie_words
 from citygraph.domain.countries import country_name
 from citygraph.domain.lens import Lens, VisiblePart
-from citygraph.domain.tie_rules import Stage, stage
+from citygraph.domain.tie_rules import Stage
+from citygraph.graph.admitted import admitted
 from citygraph.graph.interface import Attributes, Degree, Edge, ReadGraph, country_records, edge, node, numbered
 
 WITHIN = "ties within one country"
@@ -48,17 +49,16 @@ class CountryGraph:
             for code in codes
         }
         self.left_out: Counter[str] = Counter()
-        today = lens.day
         counts: Counter[tuple[str, str, str, str, Stage]] = Counter()
-        for start, end, _, tie in by_number.all_ties():
-            if shown.has_tie(start, end, tie):
+        for start, end, alike in admitted(by_number, lens):
+            if start in shown.nodes and end in shown.nodes:
                 one, other = there[start], there[end]
                 if one is None or other is None:
                     self.left_out[NOWHERE] += 1
                 elif one == other:
                     self.left_out[WITHIN] += 1
                 else:
-                    same = tie["kind"], tie["status"], stage(tie, today)
+                    same = alike.kind, *alike.standing
                     counts[min(one, other), max(one, other), *same] += 1
         kinds = graph.graph["kinds"]
         ties = {}

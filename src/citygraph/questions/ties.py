@@ -9,8 +9,9 @@ from typing import Annotated, Unpack
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import Standing, standing
+from citygraph.graph.admitted import Alike, admitted
 from citygraph.graph.asked import Asked, LensWords
-from citygraph.graph.interface import Attributes, End, ReadGraph, StandingKey, ends, numbered
+from citygraph.graph.interface import Attributes, End, NodeKey, Numbered, ReadGraph, ends, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, only_in_python, tie_facts
 from citygraph.questions import BY_COUNTRY, LIMIT, Answer, Column, Naming, Parameter
 from citygraph.questions._columns import end_to_end
@@ -150,10 +151,9 @@ def count_standings(
     by_number = numbered(graph)
     if lens.is_empty:
         return by_number.all_standings(lens.day)
-    keys, known = Counter(key for *_, key, _ in _with_nodes(graph, lens)), by_number.standing(lens.day)
     found: Counter[Standing] = Counter()
-    for key, count in keys.items():
-        found[known[key]] += count
+    for alike, count in Counter(alike for _, _, alike in _all_listed(by_number, lens)).items():
+        found[alike.standing] += count
     return found
 
 
@@ -189,12 +189,12 @@ def counted_by_country(
     """The rows of :func:`listed`, counted by the countries of their ends: the largest number first, then by codes."""
     kinds: dict[tuple[str | None, str | None], Counter[str]] = {}
     standings: dict[tuple[str | None, str | None], Counter[Standing]] = {}
-    for one, other, tie, stands in _of_each_country(graph, lens or Lens(), between):
-        pair = (one["country"], other["country"])
-        if pair[0] is None or (pair[1] is not None and pair[1] < pair[0]):
-            pair = (pair[1], pair[0])
-        kinds.setdefault(pair, Counter())[tie["kind"]] += 1
-        standings.setdefault(pair, Counter())[stands] += 1
+    for (one, other, kind, stands), count in _of_countries(graph, lens or Lens(), between).items():
+        pair = (one, other)
+        if one is None or (other is not None and other < one):
+            pair = (other, one)
+        kinds.setdefault(pair, Counter())[kind] += count
+        standings.setdefault(pair, Counter())[stands] += count
     rows = [
         CountryTies(
             country=pair[0],
@@ -210,26 +210,38 @@ def counted_by_country(
     return sorted(rows, key=lambda row: (-row.ties, row.country or last, row.other or last))
 
 
-def _of_each_country(
+def _of_countries(
     graph: ReadGraph, lens: Lens, between: tuple[str, str] | None
-) -> Iterator[tuple[Attributes, Attributes, Attributes, Standing]]:
-    """The listed ties, each after its two ends and before how it stands."""
-    if between is None:
-        known = numbered(graph).standing(lens.day)
-        return ((one, other, tie, known[key]) for one, other, key, tie in _with_nodes(graph, lens))
-    listed = _listed(graph, lens, between)
-    return (
-        (graph.nodes[start], graph.nodes[end.node], end.data, standing(end.data, lens.day)) for start, end in listed
-    )
-
-
-def _with_nodes(graph: ReadGraph, lens: Lens) -> Iterator[tuple[Attributes, Attributes, StandingKey, Attributes]]:
-    """All listed ties in any order, each after its two ends and the key of how it stands."""
+) -> Counter[tuple[str | None, str | None, str, Standing]]:
+    """The numbers of listed ties from a country to another, of a kind, that stand alike."""
+    if between is not None:
+        return Counter(
+            (graph.nodes[start]["country"], graph.nodes[end.node]["country"], end.data["kind"],
+             standing(end.data, lens.day))
+            for start, end in _listed(graph, lens, between)
+        )  # fmt: skip
     by_number = numbered(graph)
-    nodes = dict(by_number.all_nodes())
-    for one, other, key, tie in by_number.all_ties():
-        if lens.admits_tie(tie) and (not lens.asks_for_nodes or _are_listed(lens, nodes[one], nodes[other])):
-            yield nodes[one], nodes[other], key, tie
+    country = {node: about["country"] for node, about in by_number.all_nodes()}
+    counted = Counter((country[one], country[other], alike) for one, other, alike in _all_listed(by_number, lens))
+    found: Counter[tuple[str | None, str | None, str, Standing]] = Counter()
+    for (one, other, alike), count in counted.items():
+        found[one, other, alike.kind, alike.standing] += count
+    return found
+
+
+def _all_listed(graph: Numbered, lens: Lens) -> Iterator[tuple[NodeKey, NodeKey, Alike]]:
+    """All listed ties in any order, by their ends and what they have in common."""
+    ties = admitted(graph, lens)
+    if not lens.asks_for_nodes:
+        return ties
+    nodes = dict(graph.all_nodes())
+    shown = {node for node, about in nodes.items() if lens.admits_node(about)}
+    hidden = {node for node, about in nodes.items() if lens.excludes_node(about)}
+    return (
+        tie
+        for tie in ties
+        if (tie[0] in shown or tie[1] in shown) and not (hidden and (tie[0] in hidden or tie[1] in hidden))
+    )
 
 
 def _all(graph: ReadGraph) -> Iterator[tuple[str, End]]:

@@ -337,23 +337,28 @@ class NumberedGraph:
         rows = self._graph.ask("SELECT n, type, country FROM _nodes JOIN _ids USING (n) ORDER BY id")
         return ((n, {"type": type, "country": codes.get(country, country)}) for n, type, country in rows)
 
-    def all_ties(self) -> Iterator[tuple[int, int, int | str, Attributes]]:
-        """All ties in the order of the files: start, end, the key of how the tie stands, and attributes."""
+    def all_ties(self) -> Iterator[tuple[int, int, Attributes]]:
+        """All ties in the order of the files: start, end, and attributes."""
         kinds = self._graph.kinds_in_order
-        rows = self._graph.ask("SELECT a, b, standing, t, kind, data FROM _ties ORDER BY t")
-        return ((a, b, key, StoredTie(self._graph, t, kinds[k], said)) for a, b, key, t, k, said in rows)
+        rows = self._graph.ask("SELECT a, b, t, kind, data FROM _ties ORDER BY t")
+        return ((a, b, StoredTie(self._graph, t, kinds[k], said)) for a, b, t, k, said in rows)
 
-    def all_ends(self) -> Iterator[tuple[int, int, int | str]]:
-        """The same without attributes."""
-        return self._graph.ask("SELECT a, b, standing FROM _ties ORDER BY t")
+    def all_ends(self, *, dated: bool = False) -> Iterator[tuple[int, int, int, int | str]]:
+        """The same without attributes, but with the number of each tie and its likeness."""
+        likeness = _LIKENESS
+        if dated:
+            occurrences = (str(k) for k, kind in enumerate(self._graph.kinds_in_order) if kind.nature == "occurrence")
+            likeness = f"{_LIKENESS} || {_DATES} || iif(kind IN ({', '.join(occurrences)}), {_MAY_BE_OF_THE_EVENT}, '')"
+        return self._graph.ask(f"SELECT a, b, t, {likeness} FROM _ties ORDER BY t")
 
-    def standing(self, today: datetime.date) -> Mapping[int | str, Standing]:
-        """How ties stand on a day, by those keys."""
-        return _Standings(today)
+    def tie(self, key: int) -> Attributes:
+        """The attributes of a tie, by its number."""
+        (k,) = only(self._graph.ask("SELECT kind FROM _ties WHERE t = ?", (key,)))
+        return StoredTie(self._graph, key, self._graph.kinds_in_order[k])
 
     def all_standings(self, today: datetime.date) -> Counter[Standing]:
         """The number of ties that stand in each way. It reads no tie."""
-        known, found = self.standing(today), Counter[Standing]()
+        known, found = _Standings(today), Counter[Standing]()
         for key, count in self._graph.ask("SELECT standing, sum(ties) FROM _standings GROUP BY standing"):
             found[known[key]] += count
         return found
@@ -365,6 +370,14 @@ class NumberedGraph:
         for own_id, a, b, t, k, said in self._graph.ask("SELECT id, a, b, t, kind, data FROM _ties ORDER BY t"):
             kind, start, end = kinds[k], ids[a], ids[b]
             yield own_id or f"{kind.id}.{start}.{end}", Edge(start, end, StoredTie(self._graph, t, kind, said))
+
+
+_LIKENESS = f"iif(typeof(standing) = 'integer', kind * {len(STANDINGS)} + standing, kind || ' ' || standing)"
+"""SQL: ties for which it is the same are of one kind and stand alike."""
+_DATES = "json_extract(data, '$.since', '$.until', '$.seen', '$.on', '$.history')"
+"""SQL: what :func:`citygraph.domain.held.held` reads besides."""
+_MAY_BE_OF_THE_EVENT = "iif(json_type(data, '$.on') IS NULL, a || ' ' || b, '')"
+"""SQL: an occurrence without a date of its own has that of the event at one of its ends."""
 
 
 class NumberedAdjacency(StoreReader):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from citygraph.domain.lens import Lens, VisiblePart
-from citygraph.graph.interface import NodeKey, Numbered, ReadGraph, StandingKey, numbered
+from citygraph.graph.admitted import Alike, admitted
+from citygraph.graph.interface import NodeKey, Numbered, ReadGraph, numbered
 from citygraph.questions._counts import TieCounts
 
 
@@ -62,7 +63,7 @@ def network(graph: ReadGraph, lens: Lens, *, by_country: bool = False) -> Networ
         return _countries(by_number, lens)
     shown = VisiblePart(lens, by_number.all_nodes())
     position = {node: place for place, node in enumerate(shown.nodes)}
-    ties = _Ties(by_number, lens, shown)
+    ties = _Ties(by_number, lens)
     ends = ties.ends(position)
     return Network(list(position), ends, ties.counts)
 
@@ -73,7 +74,7 @@ def _countries(graph: Numbered, lens: Lens) -> Network:
     codes = sorted({country[node] for node in shown.nodes} - {None})
     place = {code: index for index, code in enumerate(codes)}
     position = {node: place[country[node]] for node in shown.nodes if country[node] is not None}
-    ties = _Ties(graph, lens, shown)
+    ties = _Ties(graph, lens)
     ends = ties.ends(position, within=False)
     return Network(codes, ends, ties.counts, len(shown.nodes) - len(position), ties.within)
 
@@ -81,52 +82,33 @@ def _countries(graph: Numbered, lens: Lens) -> Network:
 class _Ties:
     """The ties that a lens shows, told apart by whether they count."""
 
-    def __init__(self, graph: Numbered, lens: Lens, shown: VisiblePart) -> None:
-        self._graph, self._lens, self._shown = graph, lens, shown
+    def __init__(self, graph: Numbered, lens: Lens) -> None:
+        self._graph, self._lens = graph, lens
         self.counts = TieCounts()
         self.within = 0
 
     def ends(self, position: dict[NodeKey, int], *, within: bool = True) -> array[int]:
         """The positions of the ends of the ties that count and have both ends in the network. Without ``within``, ties
         between nodes of one position are left out."""
-        standing = self._graph.standing(self._lens.day)
-        counts = _Memo(lambda key: self._lens.counts(standing[key][1]))
-        found = defaultdict[StandingKey, int](int)
-        inner = defaultdict[StandingKey, int](int)
+        found: dict[Alike, int] = defaultdict(int)  # a Counter takes longer to add one
+        inner: dict[Alike, int] = defaultdict(int)
+        place = position.get
 
         def kept() -> Iterator[int]:  # a pair for each tie would cost a third more
-            for start, end, key in self._rows():
-                if start in position and end in position:
-                    one, other = position[start], position[end]
-                    if within or one != other:
-                        found[key] += 1
-                        if counts[key]:
-                            yield one
-                            yield other
-                    else:
-                        inner[key] += 1
+            for start, end, alike in admitted(self._graph, self._lens):
+                one, other = place(start), place(end)
+                if one is None or other is None:
+                    continue
+                if within or one != other:
+                    found[alike] += 1
+                    if alike.counts:
+                        yield one
+                        yield other
+                else:
+                    inner[alike] += 1
 
         ends = array("i", kept())
-        self.within = sum(count for key, count in inner.items() if counts[key])
-        for key, count in found.items():
-            (self.counts.counted if counts[key] else self.counts.left_out)[standing[key]] += count
+        self.within = sum(count for alike, count in inner.items() if alike.counts)
+        for alike, count in found.items():
+            (self.counts.counted if alike.counts else self.counts.left_out)[alike.standing] += count
         return ends
-
-    def _rows(self) -> Iterator[tuple[NodeKey, NodeKey, StandingKey]]:
-        """The ends of the ties that the lens admits, and how each stands; an end may be a node that the lens does not
-        show."""
-        graph, shown = self._graph, self._shown
-        if self._lens.asks_for_ties or self._lens.sources:
-            return ((start, end, key) for start, end, key, tie in graph.all_ties() if shown.has_tie(start, end, tie))
-        return graph.all_ends()
-
-
-class _Memo(dict[StandingKey, bool]):
-    """The results of a function, each found once."""
-
-    def __init__(self, of: Callable[[StandingKey], bool]) -> None:
-        self._of = of
-
-    def __missing__(self, key: StandingKey) -> bool:
-        found = self[key] = self._of(key)
-        return found

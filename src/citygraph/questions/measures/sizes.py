@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from citygraph.domain.lens import Lens, VisiblePart
+from citygraph.graph.admitted import admitted
 from citygraph.graph.asked import Progress, silent
 from citygraph.graph.interface import ReadGraph, numbered
 from citygraph.graph.tie_facts import only_in_python
@@ -160,12 +161,11 @@ def _counts(graph: ReadGraph, lens: Lens, *, by_country: bool) -> dict[str, Any]
     shown = VisiblePart(lens, by_number.all_nodes())
     country = {node: data["country"] for node, data in by_number.all_nodes()} if by_country else {}
     kinds: Counter[str] = Counter()
-    standing = by_number.standing(lens.day)
-    for start, end, key, tie in by_number.all_ties():
+    for start, end, alike in admitted(by_number, lens):
         if by_country and (None in (country[start], country[end]) or country[start] == country[end]):
             continue
-        if shown.has_tie(start, end, tie) and lens.counts(standing[key][1]):
-            kinds[tie["kind"]] += 1
+        if alike.counts and start in shown.nodes and end in shown.nodes:
+            kinds[alike.kind] += 1
     groups: Counter[str] = Counter()
     for kind, count in kinds.items():
         groups[graph.graph["kinds"][kind].group] += count

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from citygraph.domain.lens import Lens, VisiblePart
+from citygraph.domain.tie_rules import standing
 from citygraph.graph.asked import Progress
 from citygraph.graph.interface import NodeKey, ReadGraph, numbered
 from citygraph.graph.weights import Weights
@@ -69,27 +70,27 @@ def strengths(
     if by_country:
         country = {node: data["country"] for node, data in by_number.all_nodes()}
         place = {node: country[node] for node in shown.nodes if country[node] is not None}
-    standing = by_number.standing(lens.day)
     found = dict.fromkeys(sorted(set(place.values())) if by_country else place, Strength())
     counts, is_directed, within = TieCounts(), False, 0
     total = len(graph.graph["ties"])
-    for done, (start, end, key, tie) in enumerate(by_number.all_ties()):
+    for done, (start, end, tie) in enumerate(by_number.all_ties()):
         if done % _LOOK == 0:
             progress("looking at the ties", done, total)
         if start not in place or end not in place or not shown.has_tie(start, end, tie):
             continue
         one, other = place[start], place[end]
-        is_counted = lens.counts(standing[key][1])
+        stands = standing(tie, lens.day)
+        is_counted = lens.counts(stands[1])
         if by_country and one == other:
             within += is_counted
         elif not is_counted:
-            counts.left_out[standing[key]] += 1
+            counts.left_out[stands] += 1
         else:
             weight, directed = weights.of(tie), not tie["symmetric"]
             found[one] = found[one].plus(weight, out=directed, in_=False)
             found[other] = found[other].plus(weight, out=False, in_=directed)
             if weight is not None:
-                counts.counted[standing[key]] += 1
+                counts.counted[stands] += 1
                 is_directed = is_directed or directed
     weights.settled()
     weighed = {node: strength for node, strength in found.items() if strength.ties}

@@ -249,7 +249,7 @@ class SharedTiesInMemory(SharedTies):
         self._out: dict[NodeKey, list[tuple[NodeKey, Attributes]]] = {}
         self._in: dict[NodeKey, list[NodeKey]] = {}
         self._sending: dict[tuple[NodeKey, NodeKey], list[Attributes]] = {}
-        for done, (one, other, _, tie) in enumerate(by_number.all_ties()):
+        for done, (one, other, tie) in enumerate(by_number.all_ties()):
             if done % _PER_STEP == 0:
                 progress("reading ties", done, count)
             self._read(one, other, tie)

@@ -240,11 +240,12 @@ def dated_ties(draw: st.DrawFn) -> dict[str, bytes]:
 # ---------------------------------------------------------------- both ways
 
 ROWS = {
-    "files": "SELECT f, file, size, digest, problems, errors, unsettled, turns FROM _files ORDER BY 1",
+    "files": "SELECT f, file, size, digest, problems, found, errors, turns FROM _files ORDER BY 1",
     "ids": "SELECT id FROM _ids ORDER BY 1",
     "declared": "SELECT f, id, type, name, detail FROM _declared JOIN _ids USING (n) WHERE type <> 256"
     " ORDER BY f, place",
     "unread": "SELECT DISTINCT f, id FROM _declared JOIN _ids USING (n) WHERE type = 256 ORDER BY 1, 2",
+    "doubts": "SELECT f, row FROM _doubts ORDER BY 1, 2",
     "asks": "SELECT f, id, types FROM _asks JOIN _ids USING (n) ORDER BY 1, 2, 3",
     "nodes": "SELECT r, id, type, name, country, lat, lon, data FROM _nodes JOIN _ids USING (n) ORDER BY 1",
     "sources": "SELECT r, id, data FROM _sources JOIN _ids USING (n) ORDER BY 1",
@@ -264,7 +265,7 @@ def rows(folder: Path, *, in_sets: bool, looks: int = 2) -> dict[str, list[Any]]
     file, or the second."""
     with pytest.MonkeyPatch.context() as patch:
         if looks == 1:
-            patch.setattr("citygraph.store.build._Builder.look_again", lambda *_: None)
+            patch.setattr("citygraph.store.build.Builder.look_again", lambda *_: None)
         patch.setattr(cross_file, "_LARGE_TABLE", -1 if in_sets else 1 << 60)
         patch.setattr(csv_sets, "_WORTH_IT", 0)
         database = connect("")

@@ -36,6 +36,7 @@ from citygraph.store.build import build
 from citygraph.store.cache_folder import cache_folder, place_of
 from citygraph.store.checked import Checked, FolderCheck
 from citygraph.store.cross_file import declared_kinds
+from citygraph.store.doubts import Doubts
 from citygraph.store.freshness import digest
 from citygraph.store.graph_view import StoreGraph
 from citygraph.store.layout import connect
@@ -199,8 +200,10 @@ def test_a_folder_with_mistakes_answers_as_its_graph_in_memory(held: dict[str, b
 @examples(40)
 @given(held=folders())
 def test_a_second_look_at_every_file_finds_no_more(held: dict[str, bytes]) -> None:
-    def everywhere(database: sqlite3.Connection, files: Any = None) -> set[int]:
-        return {f for (f,) in database.execute("SELECT f FROM _files")}
+    def everywhere(database: sqlite3.Connection, files: Any = None) -> Doubts:
+        found = Doubts()
+        found.add_all(f for (f,) in database.execute("SELECT f FROM _files"))
+        return found
 
     with fresh_folder() as folder, pytest.MonkeyPatch.context() as patch:
         write(folder, held)

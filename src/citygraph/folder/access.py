@@ -70,6 +70,21 @@ class OpenFile:
         except OSError as error:
             raise NotRead.by(error) from None
 
+    def part(self, start: int, size: int) -> bytes:
+        """The part that begins at an offset; less if the file ends before.
+
+        Raises:
+            NotRead: if the system cannot read it.
+        """
+        found = bytearray()
+        try:
+            os.lseek(self._handle, start, os.SEEK_SET)
+            while len(found) < size and (data := os.read(self._handle, size - len(found))):
+                found += data
+        except OSError as error:
+            raise NotRead.by(error) from None
+        return bytes(found)
+
     def read(self) -> bytes:
         """The whole content.
 

@@ -30,6 +30,9 @@ from citygraph.folder.fixes import Sure, did_you_mean
 from citygraph.folder.records import WHOLE, Part, Record, Reference, entry_key
 from citygraph.folder.rules import RULES, TWO_CITIES, UNKNOWN_COUNTRY
 
+Place = Callable[[], str]
+"""Returns where a record is, as file and line. To find the line can take long."""
+
 
 class CheckContext(Protocol):
     """What a check can look up: the records of all files together."""
@@ -43,12 +46,15 @@ class CheckContext(Protocol):
         """The type of the record with this id; ``unread`` if the record may be in text that could not be read; None
         if there is no such record."""
 
-    def first(self, id: str) -> Record | None:
-        """The first record with this id, in the order of files: the one that citygraph uses."""
+    def is_first(self, record: Record) -> bool:
+        """True if a record is the first with its id, in the order of files: the one that citygraph uses."""
 
-    def namesake(self, record: Record) -> Record | None:
+    def first(self, id: str) -> Place | None:
+        """Where the first record with this id is."""
+
+    def namesake(self, record: Record) -> tuple[str, Place] | None:
         """The first node before the record that shares its type, name, country, level and region (:func:`name_key`),
-        and from which no identifier tells it apart. The record is the first with its id."""
+        and from which no identifier tells it apart: its id, and where it is. The record is the first with its id."""
 
     def called(self, type: str, name: str) -> list[str]:
         """The ids of the first nodes of this type with this name."""
@@ -183,17 +189,15 @@ def duplicate_id(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     record. citygraph reads the first, in the order of files. The id of a tie is made from its kind and its ends. A
     second tie of the same kind between the same ends needs an `id:` of its own."""
     first = folder.first(record.id) if record.id else None
-    if first is record or first is None:
+    if first is None or folder.is_first(record):
         return
-    where = first.span()
     if record.type == "tie" and "id" not in record.data:
         data = record.data
         message = f"a second `{data.get('kind')}` tie between `{data.get('from')}` and `{data.get('to')}`"
-        hint = f"the first is at {where.file}:{where.line}; if both are meant, give this one an `id:`"
+        hint = "; if both are meant, give this one an `id:`"
     else:
-        message = f"the id `{record.id}` is taken"
-        hint = f"the first is at {where.file}:{where.line}"
-    yield Mistake(record.span("id"), message, hint)
+        message, hint = f"the id `{record.id}` is taken", ""
+    yield Mistake(record.span("id"), message, lambda: f"the first is at {first()}{hint}")
 
 
 @check(
@@ -205,16 +209,14 @@ def duplicate_id(record: Record, folder: CheckContext) -> Iterator[Mistake]:
 def duplicate_name(record: Record, folder: CheckContext) -> Iterator[Mistake]:
     """Two records of one type in one country and region have the same name. There are many Springfields, but this may
     be one thing that was written twice. If they are two, give them different `identifiers:`, `level:` or `part_of:`."""
-    if not record.data.get("name") or folder.first(record.id) is not record:
+    found = folder.namesake(record) if record.data.get("name") and folder.is_first(record) else None
+    if found is None:
         return
-    first = folder.namesake(record)
-    if first is None:
-        return
-    where = first.span()
+    id, place = found
     yield Mistake(
         record.span("name"),
-        f"`{first.id}` has the name {record.data['name']!r} too",
-        f"it is at {where.file}:{where.line}; if they are two, `identifiers:`, `level:` or `part_of:` tell them apart",
+        f"`{id}` has the name {record.data['name']!r} too",
+        lambda: f"it is at {place()}; if they are two, `identifiers:`, `level:` or `part_of:` tell them apart",
     )
 
 

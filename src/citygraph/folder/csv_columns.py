@@ -99,7 +99,7 @@ class TableColumns:
         read = [meaning for _, meaning in header.columns if meaning.key.value not in ENDS]
         read += [column for columns in self.within.values() for column in columns]
         self._parts = {column.index: _Parts(column) for column in read}
-        self.referring = [part.meaning for part in self._parts.values() if _may_refer(part.meaning.holds)]
+        self.referring = [part.meaning for part in self._parts.values() if may_refer(part.meaning.holds)]
 
     def parts(self, texts: list[list[str]]) -> dict[int, list[str | None]]:
         """What the cells of each column say, by its number; the columns of ends, and of the ids of nodes, apart."""
@@ -125,8 +125,8 @@ class TableColumns:
         return dates, words, rest
 
 
-def _may_refer(holds: Holds) -> bool:
-    return isinstance(holds, Ref | CountryCode) or (isinstance(holds, ListOf) and _may_refer(holds.item))
+def may_refer(holds: Holds) -> bool:
+    return isinstance(holds, Ref | CountryCode) or (isinstance(holds, ListOf) and may_refer(holds.item))
 
 
 @dataclass(slots=True)
@@ -176,7 +176,7 @@ class RowSet:
         """The same rows, read one by one."""
         for number, cells in zip(self.numbers, zip(*self.texts, strict=True), strict=True):
             self.table.row(self.sheet, number, list(cells))
-        return self.table.piece()
+        return self.table.records()
 
     def column(self, key: str) -> list[str]:
         """The cells of the column of a key; of a column that is not there, empty ones."""

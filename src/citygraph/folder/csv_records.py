@@ -16,7 +16,7 @@ from citygraph.domain.names import nearest
 from citygraph.domain.terms import ANYTHING
 from citygraph.folder.access import OpenFile
 from citygraph.folder.csv_header import TableHeader
-from citygraph.folder.csv_text import LONGEST_CELL, CsvCell, CsvRow, Lost, Sheet, TooLong, read
+from citygraph.folder.csv_text import LONGEST_CELL, CsvCell, CsvRow, Lost, Sheet, SheetPlace, TooLong, read
 from citygraph.folder.diagnostics import Diagnostic, Diagnostics, Span
 from citygraph.folder.limits import TABLE
 from citygraph.folder.parser import FileContents, RecordReader
@@ -86,6 +86,8 @@ class CsvTable:
         self.is_empty = True
         self.is_over = False  # True if the rest of the table cannot be read
         self.text = 0  # how many characters were read since the last piece
+        self.rows = 0  # how many rows were read
+        self.sheets: list[SheetPlace] = []  # the places of those since the last piece
 
     def pieces(
         self, parts: Iterator[Sheet | Lost], of: Callable[[Sheet], Iterator[_Piece]]
@@ -94,7 +96,9 @@ class CsvTable:
         for part in parts:
             if isinstance(part, Lost):
                 self.lose(part)
+                self.rows += 1
             else:
+                part.first = self.rows
                 yield from of(part)
                 self.text += len(part.text)
             if self.is_over:
@@ -110,6 +114,12 @@ class CsvTable:
 
     def piece(self) -> FileContents:
         """The content read since the last piece."""
+        contents = self.records()
+        contents.sheets, self.sheets = self.sheets, []
+        return contents
+
+    def records(self) -> FileContents:
+        """The same, without the places of sheets."""
         reader, self.text = self.reader, 0
         mistakes = reader.diagnostics
         self.is_empty = self.is_empty and not reader.records
@@ -120,6 +130,7 @@ class CsvTable:
     def sheet(self, sheet: Sheet) -> Iterator[FileContents]:
         """Read a sheet. If a row is too long to split, the sheet ends there, and the rows after it form another
         sheet."""
+        self.sheets.append(sheet.place)
         number = -1
         numbered = enumerate(sheet.rows())
         try:
@@ -128,13 +139,12 @@ class CsvTable:
                     if not is_blank(cells):
                         self.begin(CsvRow(sheet, number), cells)
                         break
-            if self.header is None or self.is_over:
-                return
-            for number, cells in numbered:
+            for number, cells in numbered if self.header is not None and not self.is_over else ():
                 if self.only is None or self.only(cells):
                     self.row(sheet, number, cells)
                     if len(self.reader.records) >= _PIECE:
                         yield self.piece()
+            self.rows = sheet.first + number + 1
         except TooLong:
             self.lose(Lost(_too_long(sheet, number + 1)))
             if not self.is_over:

@@ -63,14 +63,21 @@ class _SetReader:
 
     def begin(self, sheet: Sheet) -> Sheet | None:
         """Read the header; returns the rows below it, if there are any to read."""
-        table = self.table
+        table, blank = self.table, 0
         try:
-            found = next(((number, cells) for number, cells in enumerate(sheet.rows()) if not is_blank(cells)), None)
+            for cells in sheet.rows():
+                if not is_blank(cells):
+                    break
+                blank += 1
+            else:
+                table.rows = sheet.first + blank
+                return None
         except TooLong:
             return sheet
-        if found is None:
-            return None
-        table.begin(CsvRow(sheet, found[0]), found[1])
+        rest = sheet.after(blank)
+        table.sheets.append(sheet.place._replace(size=rest.offset - sheet.offset))
+        table.begin(CsvRow(sheet, blank), cells)
+        table.rows = rest.first
         header = table.header
         if header is None or table.is_over:
             return None
@@ -78,7 +85,6 @@ class _SetReader:
         needed = {"kind"} if header.id is None else {"name"}
         if needed <= keys and not header.figures and not header.unnamed:
             self.columns = TableColumns(header)
-        rest = sheet.after(found[0])
         return rest if rest.text else None
 
     def body(self, sheet: Sheet) -> Iterator[FileContents | RowSet]:
@@ -96,6 +102,8 @@ class _SetReader:
             }
             rows = rows.only(plain)
         self.table.is_empty = self.table.is_empty and not rows
+        self.table.sheets.append(sheet.place)
+        self.table.rows = sheet.first + len(rows) + len(others)
         start, waits = 0, True  # what was read before waits to be passed on
         for number in sorted(others):
             end = bisect_left(rows.numbers, number)

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from citygraph.domain.odd_characters import named
 from citygraph.folder.access import NotRead, OpenFile
@@ -94,6 +94,11 @@ class CsvRow:
     def file(self) -> str:
         return self.sheet.file
 
+    @property
+    def row(self) -> int:
+        """The number of the row in its table, from 0."""
+        return self.sheet.first + self.number
+
     def span(self, start: int, end: int | None = None) -> Span:
         """The span of the cell or item at ``start``; for the whole row, its first character."""
         return self.sheet.span(self.number, start)
@@ -101,11 +106,14 @@ class CsvRow:
 
 @dataclass(slots=True)
 class Sheet:
-    """A run of whole rows of a table, valid as CSV. ``line`` is the number of its first line, from 1."""
+    """A run of whole rows of a table, valid as CSV. ``line`` is the number of its first line, from 1; ``offset`` how
+    many bytes stand before it, a byte order mark apart; ``first`` how many rows, which who reads the rows must say."""
 
     file: str
     text: str
     line: int
+    offset: int = 0
+    first: int = 0
     _starts: list[int] | None = None
     _document: Document | None = None
 
@@ -130,7 +138,14 @@ class Sheet:
         """The sheet of the rows after row ``number``."""
         starts = self.starts()
         at = starts[number + 1] if number + 1 < len(starts) else len(self.text)
-        return Sheet(self.file, self.text[at:], self.line + _lines(self.text[:at]))
+        before = self.text[:at]
+        line, offset = self.line + _lines(before), self.offset + _size(before)
+        return Sheet(self.file, self.text[at:], line, offset, self.first + number + 1)
+
+    @property
+    def place(self) -> SheetPlace:
+        """Where it stands."""
+        return SheetPlace(self.first, self.line, self.offset, _size(self.text))
 
     def span(self, number: int, place: int) -> Span:
         start = self.starts()[number] if self.text else 0
@@ -157,6 +172,27 @@ class Sheet:
             end = found if (found := self.text.find(";", start, end)) >= 0 else end
         text = self.text[start:end]
         return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+class SheetPlace(NamedTuple):
+    """Where a sheet stands in its file: how many rows are before it, the number of its first line, how many bytes are
+    before it, and how many it has."""
+
+    first: int
+    line: int
+    offset: int
+    size: int
+
+
+def sheet_at(opened: OpenFile, file: str, place: SheetPlace) -> Sheet:
+    """A sheet of a table that was read before, read again.
+
+    Raises:
+        NotRead, UnicodeDecodeError: if the table has changed.
+    """
+    before = len(_MARK) if opened.part(0, len(_MARK)) == _MARK else 0
+    text = opened.part(before + place.offset, place.size).decode()
+    return Sheet(file, text, place.line, place.offset, place.first)
 
 
 def rows_of(text: str) -> list[int]:
@@ -202,27 +238,28 @@ def read(opened: OpenFile, file: str) -> Iterator[Sheet | Lost]:
 
 
 def _sheets(texts: Iterator[str | Lost], file: str) -> Iterator[Sheet | Lost]:
-    text, line = "", 1
+    text, line, offset = "", 1, 0
     for more in chain(texts, [None]):
         if isinstance(more, Lost):
             if text:  # the last row may go on after a conflict marker
                 whole = more.diagnostic.code != MERGE_CONFLICT.code
-                yield from _Splitter(file, text, line).split(whole=whole)
+                yield from _Splitter(file, text, line, offset).split(whole=whole)
             yield more
             return
-        splitter = _Splitter(file, text + (more or ""), line)
+        splitter = _Splitter(file, text + (more or ""), line, offset)
         yield from splitter.split(whole=more is None)
-        text, line = splitter.text[splitter.start :], splitter.line
+        text, line, offset = splitter.text[splitter.start :], splitter.line, splitter.offset
 
 
 class _Splitter:
     """Splits a text into sheets of valid CSV and lost parts."""
 
-    def __init__(self, file: str, text: str, line: int) -> None:
+    def __init__(self, file: str, text: str, line: int, offset: int) -> None:
         self.file = file
         self.text = text
         self.start = 0  # the text before it is passed on
         self.line = line
+        self.offset = offset
         self.allowed = self.quoted = -1  # up to where the characters, and the quotes, are right
 
     def split(self, whole: bool) -> Iterator[Sheet | Lost]:
@@ -246,9 +283,10 @@ class _Splitter:
                 yield Lost(diagnostic, self.take(self.end_of(row, bad)).text)
 
     def take(self, end: int) -> Sheet:
-        sheet = Sheet(self.file, self.text[self.start : end], self.line)
+        sheet = Sheet(self.file, self.text[self.start : end], self.line, self.offset)
         self.start = end
         self.line += _lines(sheet.text)
+        self.offset += _size(sheet.text)
         return sheet
 
     def row_at(self, at: int) -> int:
@@ -313,7 +351,14 @@ def _lines(text: str) -> int:
     return ends + text.count("\r") - text.count("\r\n") if "\r" in text else ends
 
 
+def _size(text: str) -> int:
+    """The number of bytes of a text."""
+    return len(text) if text.isascii() else len(text.encode())
+
+
 # ------------------------------------------------------------------ bytes
+
+_MARK = b"\xef\xbb\xbf"
 
 
 def _texts(opened: OpenFile, file: str) -> Iterator[str | Lost]:
@@ -322,7 +367,7 @@ def _texts(opened: OpenFile, file: str) -> Iterator[str | Lost]:
     try:
         for block in _lines_of(opened):
             first = line == 1
-            data = block[3:] if first and block.startswith(b"\xef\xbb\xbf") else block
+            data = block.removeprefix(_MARK) if first else block
             try:
                 text = data.decode()
             except UnicodeDecodeError as error:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citygraph.domain.countries import is_code
 from citygraph.domain.kinds import Kind, Vocabulary
@@ -78,6 +78,9 @@ from citygraph.folder.yaml_text import (
     plausible_ids,
 )
 
+if TYPE_CHECKING:
+    from citygraph.folder.csv_text import SheetPlace
+
 _SECTION_KEYS = {section.key: section for section in SECTIONS}
 _SHORT: dict[str, Part] = {"source": ("evidence", 0), "quote": ("evidence", 0, "quote"), "by": ("evidence", 0, "by")}
 """The keys that are short for the first item of ``evidence``, and where they stand in the data of a record."""
@@ -111,11 +114,13 @@ BAD: Any = object()
 
 @dataclass(slots=True)
 class FileContents:
-    """The content of one file. ``unread`` are the ids that it may declare in text that could not be read."""
+    """The content of one file, or a piece of it. ``unread`` are the ids that it may declare in text that could not be
+    read; ``sheets`` the places of the sheets of a table."""
 
     records: list[Record]
     diagnostics: Diagnostics
     unread: set[str]
+    sheets: list[SheetPlace] = field(default_factory=list)
 
 
 def parse(document: Document, mistakes: Diagnostics | None = None) -> FileContents:

@@ -310,6 +310,9 @@ class Known:
         way_out = f"add `source: {self.source}` to its evidence to name this source too"
         return f"the folder has `{tie}` already; {way_out}" if self._type_of(tie) else ""
 
+    def is_first(self, record: Record) -> bool:
+        return True
+
     def first(self, id: str) -> None: ...
 
     def namesake(self, record: Record) -> None: ...

@@ -1,7 +1,8 @@
 """The loaded folder in one SQLite database: on disk as the snapshot, or in memory.
 
 ``layout`` declares its tables. ``rows`` turns one file into rows, and ``read_files`` does so for all files.
-``cross_file`` finds what only all files together show. ``build`` fills and updates the database. ``freshness`` compares
+``doubts`` finds the records that only all files together can judge, ``cross_file`` looks things up for the checks, and
+``second_looks`` replaces what these change. ``build`` fills the database, ``update`` updates it. ``freshness`` compares
 it with the files. ``snapshot`` keeps it on disk; ``cache_folder`` says where, and if it is believed; ``cache`` looks
 after all snapshots, and ``moment`` copies a folder that keeps changing. ``graph_view`` reads it as a graph;
 ``indexes``, what few answers need of that. ``sql_views`` declares its public views, and ``sql`` runs queries on them.

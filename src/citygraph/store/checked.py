@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from functools import cached_property, partial
 from pathlib import Path
@@ -78,8 +78,8 @@ class FolderCheck:
         self._accepts: dict[str, set[str]] = defaultdict(set)
         for code, record in self._ask("SELECT DISTINCT code, record FROM _accepted"):
             self._accepts[code].add(record)
-        for file, text in self._ask("SELECT file, problems FROM _files ORDER BY file").fetchall():
-            self._file(file, *decoded(text))
+        for file, *texts in self._ask("SELECT file, problems, found FROM _files ORDER BY file").fetchall():
+            self._file(file, [decoded(text) for text in texts if text])
         self._own = own_checks.declared_checks(database)
         self._ran: set[str] = set()
 
@@ -98,14 +98,19 @@ class FolderCheck:
 
     # ---------------------------------------------------------------- the mistakes of files
 
-    def _file(self, file: str, listed: list[Any], numbers: list[Any]) -> None:
-        """Add the mistakes of a file."""
+    def _file(self, file: str, kept: list[list[Any]]) -> None:
+        """Add the mistakes of a file: those that it has alone, and those that all files together show."""
         found = Sifted(self._accepts)
-        of_code = {(code, Severity(severity)): number for code, severity, number in numbers}
-        for code, severity, message, span, hint, record, fix in listed:
-            known = Fix(*fix) if fix else None
-            found.add(Diagnostic(code, Severity(severity), message, Span(*span), hint, record, fix=known))
-            of_code[code, Severity(severity)] -= 1
+        of_code: Counter[tuple[str, Severity]] = Counter()
+        several = []
+        for listed, numbers in kept:
+            of_code.update({(code, Severity(severity)): number for code, severity, number in numbers})
+            for code, severity, message, span, hint, record, fix in listed:
+                known = Fix(*fix) if fix else None
+                several.append(Diagnostic(code, Severity(severity), message, Span(*span), hint, record, fix=known))
+        for one in sorted(several, key=lambda one: one.order):
+            found.add(one)
+            of_code[one.code, one.severity] -= 1
         if any(number and self._accepts.get(code) for (code, _), number in of_code.items()):
             found = self._looked_at_again(file)  # some that are not kept may be accepted, too
         else:
@@ -268,5 +273,7 @@ _WITH_ID = (*NODE_TYPES, "tie", "source")
 
 def files_with(database: sqlite3.Connection, codes: Collection[str]) -> list[str]:
     """The files with mistakes of these codes."""
-    rows = database.execute("SELECT file, problems FROM _files WHERE errors ORDER BY file")
-    return [file for file, text in rows if any(code in codes for code, _, _ in decoded(text)[1])]
+    rows = database.execute("SELECT file, problems, found FROM _files WHERE errors ORDER BY file")
+    return [
+        file for file, *texts in rows if any(code in codes for text in texts if text for code, _, _ in decoded(text)[1])
+    ]

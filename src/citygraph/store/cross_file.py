@@ -1,8 +1,8 @@
-"""What only all files together show: which files need a second look, and what the checks look up there.
+"""What only all files together show: what the checks look up there.
 
 A file is first read alone, and every record without a mistake of its own counts as sound. That is nearly always right.
-It may be wrong if, for example, no file or two files declare an id. The SQL queries here find such cases for all files
-at once. Those files get a second look, record by record, with the rules of :mod:`citygraph.folder.checks`.
+Where it may be wrong, :mod:`citygraph.store.doubts` finds. Those records get a second look with the rules of
+:mod:`citygraph.folder.checks`: of a table only their rows are read again, of a YAML file the whole.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +18,22 @@ from citygraph.domain.names import first_alike, fold, told_apart
 from citygraph.domain.terms import ANYTHING, NODE_TYPES
 from citygraph.folder import checks, loader
 from citygraph.folder.csv_columns import RowSet
+from citygraph.folder.csv_records import section_of
+from citygraph.folder.csv_rows import TableRows
+from citygraph.folder.csv_text import SheetPlace
 from citygraph.folder.diagnostics import Diagnostics
 from citygraph.folder.fixes import did_you_mean_id
 from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import read
 from citygraph.folder.parser import FileContents, builtin_kinds
 from citygraph.folder.records import Part, Record
-from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, stretch
-from citygraph.store.rows import SelfContainedChecks
+from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, number, row_of
+from citygraph.store.rows import SelfContainedChecks, row_of_table
 
 _OWN_IDS = ("kind", "check")
 """The types whose ids are apart from those of records: a check and a city may have one name."""
 
-_NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
+NO_RECORD = TYPE_BITS["unread"] | TYPE_BITS["quote"] | TYPE_BITS["kind"]
 _LARGE = 4_000_000
 """A file of more bytes is not kept in memory between the two looks."""
 _LARGE_TABLE = 1 << 16
@@ -40,6 +41,20 @@ _LARGE_TABLE = 1 << 16
 
 _MOST_HINTS = 100
 """How many hints that search all ids a file gets. A file with more mistakes than that has another problem."""
+
+
+def is_by_rows(file: str) -> bool:
+    """True for a table whose records have nothing to do with each other but by their ids."""
+    section = section_of(file) if file.lower().endswith(TABLE) else None
+    return section is not None and section.type in (*NODE_TYPES, "tie", "source", "statement")
+
+
+def _place(record: Record | None) -> str:
+    """Where a record is, as file and line; if its file has just changed, not where."""
+    if record is None:
+        return "a place that has just changed"
+    span = record.span()
+    return f"{span.file}:{span.line}"
 
 
 def vocabulary_of(declared: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Vocabulary, dict[str, dict[str, Any]]]:
@@ -64,7 +79,8 @@ def declared_kinds(database: sqlite3.Connection) -> list[tuple[str, dict[str, An
 
 
 class _File:
-    """A file that has been read. By id: ``first`` is the first record of each, ``named`` are all nodes with a name."""
+    """A YAML file that has been read. By id: ``first`` is the first record of each, ``named`` are all nodes with a
+    name."""
 
     def __init__(self, contents: FileContents) -> None:
         self.contents = contents
@@ -94,7 +110,8 @@ class StoredDeclarations:
         self.today = alone.today
         self.hints_left = _MOST_HINTS
         self._types: dict[str, str | None] = {}
-        self._firsts: dict[str, str | None] = {}
+        self._firsts: dict[str, tuple[str, int] | None] = {}
+        self._tables = lru_cache(maxsize=64)(self._table)
         self._passages: dict[str, str] = {}
         self._read = lru_cache(maxsize=16)(lambda file: _File(read(folder, file)))
         self._looked_at = "", _File(FileContents([], Diagnostics(), set()))
@@ -120,12 +137,44 @@ class StoredDeclarations:
     def _file(self, file: str) -> _File:
         return self._looked_at[1] if file == self._looked_at[0] else self._read(file)
 
-    def first(self, id: str) -> Record | None:
+    def table(self, file: str) -> TableRows | None:
+        """The rows of a table whose records are looked at one by one; None for any other file."""
+        return self._tables(file) if is_by_rows(file) else None
+
+    def _table(self, file: str) -> TableRows:
+        places = self._ask(
+            "SELECT first, line, offset, _sheets.size FROM _sheets JOIN _files USING (f) WHERE file = ? ORDER BY first",
+            (file,),
+        )
+        return TableRows(self._folder, file, list(map(SheetPlace._make, places)))
+
+    def is_first(self, record: Record) -> bool:
+        first = self._where_first(record.id)
+        if first is None or first[0] != record.document.file:
+            return False
+        row = row_of_table(record)
+        return row == first[1] if row else self._file(first[0]).first.get(record.id) is record
+
+    def first(self, id: str) -> checks.Place | None:
+        return None if self._where_first(id) is None else lambda: _place(self._first_record(id))
+
+    def _where_first(self, id: str) -> tuple[str, int] | None:
+        """The file of the first record with an id, and its row if that is a table."""
         if id not in self._firsts:
-            files = [self._ask("SELECT file FROM _files WHERE f = ?", (f,)) for f in set(declaring(self._database, id))]
-            self._firsts[id] = min((file for found in files for (file,) in found), default=None)
-        file = self._firsts[id]
-        return None if file is None else self._file(file).first.get(id)
+            numbers = declaring(self._database, id)
+            names = {
+                f: self._ask("SELECT file FROM _files WHERE f = ?", (f,)).fetchone()[0] for f in map(file_of, numbers)
+            }
+            self._firsts[id] = min(((names[file_of(number)], row_of(number)) for number in numbers), default=None)
+        return self._firsts[id]
+
+    def _first_record(self, id: str) -> Record | None:
+        first = self._where_first(id)
+        if first is None:
+            return None
+        file, row = first
+        table = self.table(file)
+        return table.record(row) if table else self._file(file).first.get(id)
 
     def type_of(self, id: str) -> str | None:
         if id not in self._types:
@@ -134,11 +183,11 @@ class StoredDeclarations:
 
     def _look_up_type(self, id: str) -> str | None:
         rows = self._ask(f"SELECT type FROM _declared WHERE n = {NUMBER}", (id,))
-        types = {type for (type,) in rows if not type & _NO_RECORD}
+        types = {type for (type,) in rows if not type & NO_RECORD}
         if ties_called(self._database, id):
             types.add(TYPE_BITS["tie"])
         if len(types) > 1:
-            first = self.first(id)
+            first = self._first_record(id)
             return first.type if first else None
         if types:
             return TYPES[types.pop()]
@@ -151,12 +200,17 @@ class StoredDeclarations:
         )
         return rows.fetchone() is not None
 
-    def namesake(self, record: Record) -> Record | None:
-        key = checks.name_key(record.type, record.data)
-        found = self._namesakes("\x1f".join(key)).get(record.id)
+    def namesake(self, record: Record) -> tuple[str, checks.Place] | None:
+        found = self._namesakes("\x1f".join(checks.name_key(record.type, record.data))).get(record.id)
         if found is None:
             return None
-        file, id = found
+        file, place, id = found
+        return id, lambda: _place(self._namesake_of(record, file, place // 2, id))
+
+    def _namesake_of(self, record: Record, file: str, row: int, id: str) -> Record | None:
+        if table := self.table(file):
+            return table.record(row)
+        key = checks.name_key(record.type, record.data)
         those = self._file(file).named.get(id, ())
         alike = (
             it for it in those if checks.name_key(it.type, it.data) == key and not told_apart(it.data, record.data)
@@ -164,20 +218,20 @@ class StoredDeclarations:
         return next(alike, None)  # None if the file has just changed
 
     @lru_cache(maxsize=1 << 10)  # noqa: B019  # lives as long as one update of the store
-    def _namesakes(self, name: str) -> dict[str, tuple[str, str]]:
-        """By the ids of the nodes with this name: file and id of each one's first namesake, if it has one."""
+    def _namesakes(self, name: str) -> dict[str, tuple[str, int, str]]:
+        """By the ids of the nodes with this name: file, place and id of each one's first namesake, if it has one."""
         rows = self._ask(
-            "SELECT file, id, detail FROM _declared JOIN _files USING (f) JOIN _ids USING (n) WHERE name = ?"
+            "SELECT file, place, id, detail FROM _declared JOIN _files USING (f) JOIN _ids USING (n) WHERE name = ?"
             " ORDER BY file, place",
             (name,),
         ).fetchall()
         if len(rows) == 1:  # most names
             return {}
-        found: dict[str, tuple[str, str]] = {}
+        found: dict[str, tuple[str, int, str]] = {}
         seen: set[str] = set()
-        for (_, id, _), first in zip(rows, first_alike([decoded(detail) for *_, detail in rows]), strict=True):
+        for (_, _, id, _), first in zip(rows, first_alike([decoded(detail) for *_, detail in rows]), strict=True):
             if first is not None and id not in seen:
-                found[id] = rows[first][:2]
+                found[id] = rows[first][:3]
             seen.add(id)
         return found
 
@@ -204,7 +258,7 @@ class StoredDeclarations:
     def passages(self, source: str) -> str:
         if source not in self._passages:
             row = self._ask(f"SELECT 1 FROM _declared WHERE n = {NUMBER}", (f"quote:{source}",)).fetchone()
-            record = self.first(source) if row else None
+            record = self._first_record(source) if row else None
             kept = record.data.get("passages", ()) if record is not None and record.type == "source" else ()
             self._passages[source] = "\0".join(map(checks.evened, kept))
         return self._passages[source]
@@ -219,15 +273,15 @@ class StoredDeclarations:
 
 
 class CrossFileChecks:
-    """Checks the records of one file with all other files at hand. The mistakes are in ``problems``. ``unsettled`` is
-    True if the result depends on other files."""
+    """Checks records of one file with all other files at hand. The mistakes are in ``problems``; ``doubts`` are the
+    rows of the records whose result depends on other records, with 0 for those that are in no table."""
 
-    def __init__(self, folder: StoredDeclarations, contents: FileContents) -> None:
+    def __init__(self, folder: StoredDeclarations, contents: FileContents | None = None) -> None:
         self.folder = folder
         self.problems = Diagnostics()
-        self.unsettled = False
+        self.doubts: set[int] = set()
         folder.hints_left = _MOST_HINTS
-        for record in contents.records:
+        for record in contents.records if contents else ():
             if record.type == "kind":
                 self._wrong(record)
 
@@ -236,12 +290,13 @@ class CrossFileChecks:
         wrong = self._wrong(record)
         if self._is_first(record) and self._hangs_together(record):
             return wrong
-        self.unsettled = True
+        self.doubts.add(row_of_table(record))
         return None
 
     def _wrong(self, record: Record) -> list[Part]:
         found, wrong = checks.run(record, self.folder, self.problems)
-        self.unsettled = self.unsettled or found
+        if found:
+            self.doubts.add(row_of_table(record))
         return wrong
 
     def _is_first(self, record: Record) -> bool:
@@ -249,7 +304,7 @@ class CrossFileChecks:
         id; of checks with one name, those who run them take the first."""
         if record.owner is not None and not self._is_first(record.owner):
             return False
-        return not record.id or record.type in _OWN_IDS or self.folder.first(record.id) is record
+        return not record.id or record.type in _OWN_IDS or self.folder.is_first(record)
 
     def _hangs_together(self, record: Record) -> bool:
         """True if the ends of a tie, or the speaker of a statement, are nodes. They can be missing without a reported
@@ -278,132 +333,17 @@ def ties_called(database: sqlite3.Connection, id: str) -> list[int]:
 
 
 def declaring(database: sqlite3.Connection, id: str) -> list[int]:
-    """The number of the file of each record with this id."""
-    rows = database.execute(f"SELECT f FROM _declared WHERE n = {NUMBER} AND NOT type & {_NO_RECORD}", (id,))
-    return [f for (f,) in rows] + [file_of(t) for t in ties_called(database, id)]
+    """The number of each record with this id."""
+    rows = database.execute(f"SELECT f, place FROM _declared WHERE n = {NUMBER} AND NOT type & {NO_RECORD}", (id,))
+    return [number(f, place // 2) for f, place in rows] + ties_called(database, id)
 
 
-def asking(database: sqlite3.Connection, id: str) -> set[int]:
-    """The numbers of the files that refer to this id."""
-    found = {f for (f,) in database.execute(f"SELECT f FROM _asks WHERE n = {NUMBER}", (id,))}
-    for end in ("a", "b"):
-        found |= {file_of(t) for (t,) in database.execute(f"SELECT t FROM _ties WHERE {end} = {NUMBER}", (id,))}
-    return found
+def at_end(database: sqlite3.Connection, id: str) -> list[int]:
+    """The number of each sound tie with an end of this id."""
+    ties = (database.execute(f"SELECT t FROM _ties WHERE {end} = {NUMBER}", (id,)) for end in ("a", "b"))
+    return [t for several in ties for (t,) in several]
 
 
-def to_look_at(database: sqlite3.Connection, files: Collection[int] | None = None) -> set[int]:
-    """Those of the files (None: all) that may have mistakes which only all files together show."""
-    scope = _Scope(files)
-    found = _with_unresolved(database, scope) | _with_unfit_ends(database, scope)
-    quoting = database.execute(
-        f"SELECT DISTINCT f FROM _asks WHERE NOT types AND {scope.rows}"
-        " AND EXISTS (SELECT 1 FROM _declared WHERE _declared.n = _asks.n)"
-    )
-    found |= {f for (f,) in quoting}
-    found |= _with_duplicates(database, scope)
-    found |= _with_namesakes(database, files)
-    return found
-
-
-class _Scope:
-    """Some files, or all (None), as SQL conditions: ``rows`` for tables with a file number, ``ties`` for ties."""
-
-    def __init__(self, files: Collection[int] | None) -> None:
-        self.files = files
-        self.rows = self.ties = "1"
-        if files is not None:
-            self.rows = f"f IN ({', '.join(map(str, files))})"
-            stretches = ("t BETWEEN {} AND {}".format(*stretch(f)) for f in files)
-            self.ties = f"({' OR '.join(stretches) or 0})"
-
-    def __contains__(self, f: int) -> bool:
-        return self.files is None or f in self.files
-
-
-def _with_unresolved(database: sqlite3.Connection, scope: _Scope) -> set[int]:
-    """The files that refer to ids which no file declares."""
-    rows = database.execute(
-        f"SELECT f, types, id FROM _asks JOIN _ids USING (n) WHERE types AND {scope.rows}"
-        " AND NOT EXISTS (SELECT 1 FROM _declared WHERE _declared.n = _asks.n AND _declared.type & _asks.types)"
-    )
-    return {f for f, types, id in rows if not (types & TYPE_BITS["tie"] and ties_called(database, id))}
-
-
-def _with_unfit_ends(database: sqlite3.Connection, scope: _Scope) -> set[int]:
-    """The files with ties whose ends their kind does not join."""
-    found = set()
-    for end, types in (("a", "starts"), ("b", "leads")):
-        if scope.files is None and _fits_all_kinds(database, end, types):
-            continue
-        rows = database.execute(
-            f"SELECT it.n, kind FROM (SELECT DISTINCT {end} AS n, kind FROM _ties WHERE {scope.ties}) AS it"
-            f" JOIN _kinds ON k = kind WHERE NOT EXISTS (SELECT 1 FROM _declared WHERE n = it.n AND type & {types})"
-        )
-        for unfit in rows:
-            ties = database.execute(f"SELECT t FROM _ties WHERE {end} = ? AND kind = ?", unfit)
-            found |= {f for (t,) in ties if (f := file_of(t)) in scope}
-    return found
-
-
-def _fits_all_kinds(database: sqlite3.Connection, end: str, types: str) -> bool:
-    """True if each id at this end of a tie has a type at which the ties of all kinds may be, as if all are cities. That
-    takes less time to see than whether it fits the kinds of its own ties."""
-    fits = -1
-    for (some,) in database.execute(f"SELECT {types} FROM _kinds WHERE ties"):
-        fits &= some
-    unfit = database.execute(
-        f"SELECT 1 FROM (SELECT DISTINCT {end} AS n FROM _ties) AS it"
-        f" WHERE NOT EXISTS (SELECT 1 FROM _declared WHERE n = it.n AND type & {fits}) LIMIT 1"
-    )
-    return unfit.fetchone() is None
-
-
-def _with_duplicates(database: sqlite3.Connection, scope: _Scope) -> set[int]:
-    """The files that declare an id which is declared twice, and the files that refer to it."""
-    found = set()
-    for id in _maybe_twice(database, scope):
-        files = declaring(database, id)
-        if len(files) > 1:
-            concerned = asking(database, id).union(files)
-            found |= concerned if any(f in scope for f in concerned) else set()
-    return found
-
-
-def _maybe_twice(database: sqlite3.Connection, scope: _Scope) -> set[str]:
-    """The ids that two records may have, if one of the records, or a reference to the id, is in scope."""
-    alike = "other.a = it.a AND other.kind = it.kind AND other.b = it.b AND other.t <> it.t"
-    if scope.files is None:  # one pass over an index costs less than one query for each tie
-        pairs = "(SELECT a, kind, b FROM _ties GROUP BY a, kind, b HAVING count(*) > 1)"
-        twins = f"SELECT t FROM {pairs} JOIN _ties USING (a, kind, b)"
-    else:
-        twins = f"SELECT t FROM _ties AS it WHERE {scope.ties} AND EXISTS (SELECT 1 FROM _ties AS other WHERE {alike})"
-    record = f"_declared.n = _ids.n AND NOT _declared.type & {_NO_RECORD}"
-    queries = (
-        f"SELECT id FROM (SELECT n FROM _declared WHERE NOT type & {_NO_RECORD} GROUP BY n HAVING count(*) > 1)"
-        " JOIN _ids USING (n)",
-        f"SELECT id FROM _edges WHERE t IN ({twins})",
-        f"SELECT id FROM _ties AS it WHERE id IS NOT NULL AND {scope.ties} AND (id LIKE '%.%.%'"
-        " OR EXISTS (SELECT 1 FROM _ties AS other WHERE other.id = it.id AND other.t <> it.t))",
-        "SELECT _ties.id FROM _ties CROSS JOIN _ids ON _ids.id || '.' = _ties.id || '.' WHERE _ties.id IS NOT NULL"
-        f" AND EXISTS (SELECT 1 FROM _declared WHERE {record})",
-        f"SELECT id FROM _ids WHERE id LIKE '%.%.%' AND EXISTS (SELECT 1 FROM _declared WHERE {record})",
-        f"SELECT id FROM _asks JOIN _ids USING (n) WHERE types & {TYPE_BITS['tie']} AND {scope.rows}",
-    )
-    return {id for query in queries for (id,) in database.execute(query)}
-
-
-def _with_namesakes(database: sqlite3.Connection, files: Collection[int] | None) -> set[int]:
-    """The files with a node that nothing tells apart from a namesake before it."""
-    within = ""
-    if files is not None:
-        within = f" AND name IN (SELECT name FROM _declared WHERE f IN ({', '.join(map(str, files))}))"
-    rows = database.execute(
-        "SELECT name, f, detail FROM _declared JOIN _files USING (f) WHERE name IN"
-        f" (SELECT name FROM _declared WHERE name IS NOT NULL{within} GROUP BY name HAVING count(*) > 1)"
-        " ORDER BY name, file, place"
-    )
-    found = set()
-    for _, namesakes in groupby(rows, key=itemgetter(0)):
-        files, identifiers = zip(*((f, decoded(detail)) for _, f, detail in namesakes), strict=True)
-        found |= {f for f, first in zip(files, first_alike(identifiers), strict=True) if first is not None}
-    return found
+def asking(database: sqlite3.Connection, id: str) -> list[int]:
+    """The numbers of the files that refer to this id, the ends of sound ties apart."""
+    return [f for (f,) in database.execute(f"SELECT DISTINCT f FROM _asks WHERE n = {NUMBER}", (id,))]

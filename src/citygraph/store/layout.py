@@ -4,11 +4,17 @@ The names of tables begin with ``_``, since they are private to the store. Other
 (:mod:`citygraph.store.sql_views`).
 
 Every id has a number ``n``, by which all tables refer to it. Every file has a number ``f``. The numbers of its records
-begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a file have consecutive numbers.
+begin with ``f`` (:func:`number`). So each row shows its file, and the rows of a file have consecutive numbers. A record
+of a table has the number of its row, so that it can be read again without the rest of the table.
 
 ``_ids``        the ids, as users write them; sorted as if a dot followed, as it does where an id is part of a tie's id
-``_files``      one row for each file: its stamp, digest and mistakes, and the day on which to check it again
-``_declared``   the ids and names that files declare, except those of sound ties; and details for the checks
+``_files``      one row for each file: its stamp and digest; the mistakes that it has alone, and those that all files
+                together show; and the day on which to check it again
+``_sheets``     where each sheet of a table stands: see :class:`citygraph.folder.csv_text.SheetPlace`
+``_doubts``     the records that are looked at again in each update, by the numbers of their rows; of a file that is no
+                table, all are looked at if one is
+``_declared``   the ids and names that files declare, except those of sound ties; and details for the checks. ``place``
+                is twice the number of the record in its file, and one more for the passages of a source
 ``_asks``       the ids that a file refers to, and the types (bits) that they may have, except the ends of sound ties
 ``_nodes``      sound nodes; ``country`` as written; ``data`` the record
 ``_sources``    sound sources
@@ -46,7 +52,7 @@ from typing import Any
 from citygraph.domain.terms import NATURES, STATUSES_OF_TODAY
 from citygraph.store import Damaged
 
-LAYOUT = 15
+LAYOUT = 16
 """The version of the layout. Raise it with every change to the tables or their content."""
 APPLICATION = 0x63697479
 """What stands in the header of a snapshot, so that ``file`` and others can tell it from other databases."""
@@ -57,7 +63,9 @@ TABLES = """
 CREATE TABLE _ids(n INTEGER PRIMARY KEY, id TEXT NOT NULL);
 CREATE TABLE _files(
     f INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, size INT, mtime INT, ctime INT, inode INT, looked INT, digest
-    BLOB, problems TEXT, errors INT, unsettled INT, turns TEXT);
+    BLOB, problems TEXT, found TEXT, errors INT, turns TEXT);
+CREATE TABLE _sheets(f INT, first INT, line INT, offset INT, size INT, PRIMARY KEY(f, first)) WITHOUT ROWID;
+CREATE TABLE _doubts(f INT, row INT, PRIMARY KEY(f, row)) WITHOUT ROWID;
 CREATE TABLE _declared(
     f INT, place INT, n INT, type INT, name TEXT, detail TEXT, PRIMARY KEY(f, place)) WITHOUT ROWID;
 CREATE TABLE _asks(f INT, n INT, types INT, PRIMARY KEY(f, n, types)) WITHOUT ROWID;
@@ -108,7 +116,9 @@ LOOSE = re.sub(r", PRIMARY KEY\([^)]*\)\) WITHOUT ROWID", ")", TABLES)
 """The same tables without keys, for the shards, whose rows are only copied."""
 
 FILLED = {
-    "files": "f, file, size, mtime, ctime, inode, looked, digest, problems, errors, unsettled, turns",
+    "files": "f, file, size, mtime, ctime, inode, looked, digest, problems, found, errors, turns",
+    "sheets": "f, first, line, offset, size",
+    "doubts": "f, row",
     "declared": "f, place, n, type, name, detail",
     "asks": "f, n, types",
     "nodes": "r, n, type, name, country, lat, lon, data",
@@ -158,6 +168,11 @@ def number(f: int, n: int = 0) -> int:
 def file_of(number: int) -> int:
     """The file of a number."""
     return number >> BITS
+
+
+def row_of(number: int) -> int:
+    """The row of a number, if its file is a table."""
+    return number & ((1 << BITS) - 1)
 
 
 def stretch(f: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from citygraph.folder.diagnostics import Span, Where
 from citygraph.folder.loader import pieces
-from citygraph.store.cross_file import asking, declaring, ties_called
+from citygraph.store.cross_file import asking, at_end, declaring, ties_called
 from citygraph.store.layout import BITS, NUMBER, TYPE_BITS, file_of, number
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def spans(
 def files_about(database: sqlite3.Connection, id: str) -> list[str]:
     """The files with a record of an id, or one that refers to it, sorted."""
     names: dict[int, str] = dict(database.execute("SELECT f, file FROM _files"))
-    return sorted({names[f] for f in (*declaring(database, id), *asking(database, id))})
+    numbers = (*declaring(database, id), *at_end(database, id))
+    return sorted({names[f] for f in (*map(file_of, numbers), *asking(database, id))})
 
 
 def named_ties(database: sqlite3.Connection) -> list[str]:

@@ -25,6 +25,7 @@ from typing import Any, NamedTuple, Protocol, Self
 from citygraph.folder import loader
 from citygraph.folder.access import NotRead, open_in
 from citygraph.folder.csv_columns import RowSet
+from citygraph.folder.diagnostics import Diagnostics, Severity
 from citygraph.folder.graph_files import Stamp
 from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import garbage_collector_off
@@ -32,7 +33,7 @@ from citygraph.folder.parser import FileContents
 from citygraph.folder.records import encode
 from citygraph.store.cross_file import vocabulary_of
 from citygraph.store.freshness import digest
-from citygraph.store.layout import LOOSE, Ids, connect
+from citygraph.store.layout import LOOSE, Ids, connect, decoded, only
 from citygraph.store.row_sets import SetWriter
 from citygraph.store.rows import FileRows, PlainTies, Row, RowWriter, SelfContainedChecks
 
@@ -147,7 +148,7 @@ class Writer:
             if len(entries.ties) + len(entries.nodes) > _AT_A_TIME:
                 self.insert(entries.drain())
         self.insert(entries.rows())
-        self.settle(entries, unsettled=entries.doubtful)
+        self.settle(entries)
 
     def know(self, f: int, file: str) -> None:
         """Note a file with its stamp and digest."""
@@ -158,19 +159,21 @@ class Writer:
             (f, file, *self.reading.stamps[file], self.reading.now, digest(self.reading.folder, file)),
         )
 
-    def settle(self, entries: FileRows, *, unsettled: bool) -> None:
-        """Note the mistakes in a file, and the day on which to check it again."""
-        found = entries.problems
-        found.sort(key=lambda one: one.order)
-        listed = [
-            [one.code, one.severity, one.message, list(dataclasses.astuple(one.span)), one.hint, one.record, one.fix]
-            for one in found
-        ]
+    def settle(self, entries: FileRows) -> None:
+        """Note the mistakes that a file has alone, and the day on which a record of it needs a second look."""
         turns = entries.turns and entries.turns.isoformat()
-        numbers = [[code, severity, number] for (code, severity), number in found.numbers.items()]
         self.ask(
-            "UPDATE _files SET problems = ?, errors = ?, unsettled = ?, turns = ? WHERE f = ?",
-            (encode([listed, numbers]), found.errors, unsettled, turns, entries.f),
+            "UPDATE _files SET problems = ?, found = NULL, errors = ?, turns = ? WHERE f = ?",
+            (kept(entries.problems), entries.problems.errors, turns, entries.f),
+        )
+
+    def settle_found(self, f: int, problems: Diagnostics) -> None:
+        """Note the mistakes that all files together show in a file."""
+        (alone,) = only(self.ask("SELECT problems FROM _files WHERE f = ?", (f,)))
+        errors = sum(number for _, severity, number in decoded(alone)[1] if severity == Severity.ERROR)
+        self.ask(
+            "UPDATE _files SET found = ?, errors = ? WHERE f = ?",
+            (kept(problems) if problems.numbers else None, errors + problems.errors, f),
         )
 
     def insert(self, rows: Iterable[tuple[str, list[Row]]]) -> None:
@@ -185,6 +188,16 @@ class Writer:
         rows = chain.from_iterable(zip(*ties, strict=True) for ties in sets)
         self.database.executemany("INSERT INTO _ties(t, a, b, kind, standing, data) VALUES (?, ?, ?, ?, ?, ?)", rows)
         sets.clear()
+
+
+def kept(problems: Diagnostics) -> str:
+    """Mistakes as the store keeps them: those that are listed, and how many there are, as JSON."""
+    problems.sort(key=lambda one: one.order)
+    listed = [
+        [one.code, one.severity, one.message, list(dataclasses.astuple(one.span)), one.hint, one.record, one.fix]
+        for one in problems
+    ]
+    return encode([listed, [[code, severity, number] for (code, severity), number in problems.numbers.items()]])
 
 
 class Shard:

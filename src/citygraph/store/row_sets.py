@@ -18,6 +18,7 @@ from citygraph.domain.dates import OPEN
 from citygraph.folder.csv_columns import RowSet
 from citygraph.folder.likeness import DATES
 from citygraph.store.layout import default_id
+from citygraph.store.layout import number as number_of
 from citygraph.store.rows import NODE_DATES, RowWriter, bits_of, rows_of
 
 
@@ -69,7 +70,7 @@ class SetWriter:
         if entries.ties:
             _, _, _, rank, _, _, _, _, standing, _ = entries.ties[0]
             kind = record.data["kind"]
-            self.shapes[shape] = _Shape(kind, rank, standing, entries.turns, entries.doubtful, record.data)
+            self.shapes[shape] = _Shape(kind, rank, standing, entries.turns, bool(entries.doubts), record.data)
         elif entries.nodes:
             self.shapes[shape] = _Shape()
         if self.shapes[shape]:
@@ -90,7 +91,9 @@ class SetWriter:
         said, type = rows.data(), rows.table.section.type
         into.ids.add(rows.ids)
         identifiers = rows.said_within("identifiers")
-        for id, text, data, known in zip(rows.ids, said, json.loads(f"[{','.join(said)}]"), identifiers, strict=True):
+        each = zip(rows.numbers, rows.ids, said, json.loads(f"[{','.join(said)}]"), identifiers, strict=True)
+        for number, id, text, data, known in each:
+            into.row = rows.sheet.first + number
             into.declare_node(type, id, data, known)
             into.node(type, id, data, text)
 
@@ -121,15 +124,17 @@ class SetWriter:
         of = {shape: found for shape in set(rows.shapes) if (found := self.shapes[shape])}
         ranks = {shape: found.rank for shape, found in of.items()}
         for found in of.values():
-            entries.doubtful |= found.is_doubtful
             if found.turns and (entries.turns is None or found.turns < entries.turns):
                 entries.turns = found.turns
         standings = list(self.standing(into, rows, of))
         entries.standings.update(standings)
-        first = into.next + 1
-        into.next += len(rows)
+        first = rows.sheet.first
+        if any(found.is_doubtful for found in of.values()):
+            several = zip(rows.numbers, rows.shapes, strict=True)
+            entries.doubts |= {first + at for at, shape in several if of[shape].is_doubtful}
+        before = number_of(entries.f, first)
         ties = (
-            range(first, into.next + 1),
+            [before + at for at in rows.numbers],
             list(map(number, rows.starts)),
             list(map(number, rows.leads)),
             list(map(ranks.__getitem__, rows.shapes)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.names import Name, fold
 from citygraph.domain.terms import DISPUTED, NODE_TYPES
 from citygraph.folder import checks
+from citygraph.folder.csv_text import CsvRow, SheetPlace
 from citygraph.folder.diagnostics import Diagnostics
 from citygraph.folder.likeness import DATES, ENDS, Likeness, likeness
 from citygraph.folder.parser import FileContents, statuses_in
@@ -23,7 +24,7 @@ from citygraph.graph.interface import names_of
 from citygraph.store.layout import STANDINGS, TYPE_BITS, Ids, default_id, number
 
 Row = tuple[Any, ...]
-PlainTies = tuple[range, list[int], list[int], list[int], list[int | str], list[str]]
+PlainTies = tuple[Sequence[int], list[int], list[int], list[int], list[int | str], list[str]]
 """Ties without an id, a status or a date of their own, as columns: their numbers, ends, kinds, standings, and data."""
 Verdict = Callable[[Record], Collection[Part] | None]
 """Returns the wrong parts of a record; None if the whole record must be left out."""
@@ -35,14 +36,16 @@ _MOST_REMEMBERED = 1 << 16
 
 @dataclass(slots=True)
 class FileRows:
-    """The rows of one file, by table, and its ``problems``. ``doubtful`` if the file needs a second look in any case;
-    ``turns`` is the next day on which it may need one."""
+    """The rows of one file, by table, and its ``problems``. ``doubts`` are the numbers of records that need a second
+    look in any case; ``turns`` is the next day on which one may need it."""
 
     f: int
     problems: Diagnostics = field(default_factory=Diagnostics)
-    doubtful: bool = False
     turns: datetime.date | None = None
-    declared_before: int = 0
+    doubts: set[int] = field(default_factory=set)
+    sheets: list[SheetPlace] = field(default_factory=list)
+    unread_before: int = 0
+    unread: list[int] = field(default_factory=list)
     declared: list[Row] = field(default_factory=list)
     asks: set[tuple[int, int]] = field(default_factory=set)
     nodes: list[Row] = field(default_factory=list)
@@ -76,9 +79,10 @@ class FileRows:
         standings, self.standings = self.standings, Counter()
         rows = list(self.rows())
         self.citations, self.standings = citations, standings
-        self.declared_before += len(self.declared)
+        self.unread_before += len(self.unread)
         self.about_checks_before += len(self.accepted) + len(self.checks)
-        self.declared, self.asks, self.accepted, self.checks = [], set(), [], []
+        self.declared, self.unread, self.asks, self.accepted, self.checks = [], [], set(), [], []
+        self.sheets, self.doubts = [], set()
         self.nodes, self.sources, self.statements, self.spoken, self.ties, self.names = [], [], [], [], [], []
         self.dates = set()
         return rows
@@ -94,7 +98,11 @@ class FileRows:
     def rows_by_file(self) -> Iterator[tuple[str, list[Row]]]:
         """The rows that begin with the file's number."""
         f = self.f
-        yield "declared", [(f, place, *row) for place, row in enumerate(self.declared, self.declared_before)]
+        unread, bit = enumerate(self.unread, self.unread_before + 1), TYPE_BITS["unread"]
+        declared = [(f, -number, n, bit, None, None) for number, n in unread]
+        yield "declared", declared + [(f, *row) for row in self.declared]
+        yield "sheets", [(f, *place) for place in self.sheets]
+        yield "doubts", [(f, row) for row in self.doubts]
         yield "asks", [(f, *ask) for ask in self.asks]
         yield "citations", [(f, n, *counts) for n, counts in self.citations.items()]
         yield "standings", [(f, standing, count) for standing, count in self.standings.items()]
@@ -154,19 +162,21 @@ class RowWriter:
         self.alone = alone
         self.ids = ids
         self.verdict = verdict
-        self.next = number(f)
+        self.row = 0  # the number of the record that is entered
 
     def take(self, contents: FileContents) -> None:
         """Add the next piece of the file."""
         entries = self.entries
         entries.problems.include(contents.diagnostics)
-        entries.declared += [(self.ids[id], TYPE_BITS["unread"], None, None) for id in sorted(contents.unread)]
+        entries.unread += [self.ids[id] for id in sorted(contents.unread)]
+        entries.sheets += contents.sheets
         for record in contents.records:
+            self.row = row_of_table(record) or self.row + 1
             if record.type == "tie":
                 self.tie(record)
             elif record.type == "kind":
                 self.declare(record.id, "kind", detail=encode(record.data))
-                entries.doubtful = True  # whether it is complete depends on other records of the kind
+                self.doubt()  # whether it is complete depends on other records of the kind
             elif record.type == "accepted":
                 self.accepted(record)
             elif record.type == "check":
@@ -178,7 +188,7 @@ class RowWriter:
         """Note a finding that the file accepts."""
         folder: Any = self.alone
         if self.verdict is None and not checks.is_clean_alone(record, folder):
-            self.entries.doubtful = True
+            self.doubt()
         self.ask(record)
         data = self.sound(record)
         if data is not None:
@@ -193,7 +203,12 @@ class RowWriter:
             self.entries.checks.append((record.id, severity, data["sentence"], data["sql"], spans))
 
     def declare(self, id: str, type: str, name: str | None = None, detail: str | None = None) -> None:
-        self.entries.declared.append((self.ids[id], TYPE_BITS[type], name, detail))
+        place = 2 * self.row + (type == "quote")
+        self.entries.declared.append((place, self.ids[id], TYPE_BITS[type], name, detail))
+
+    def doubt(self) -> None:
+        """Note that the record needs a second look."""
+        self.entries.doubts.add(self.row)
 
     def sound(self, record: Record) -> dict[str, Any] | None:
         """The sound data of a record, or None."""
@@ -222,10 +237,12 @@ class RowWriter:
         # This includes ties that are left out: a later day may make them sound, and mistakes do not hide each other.
         clean, turns = self.alone.is_clean(record)
         if kind is None or (not clean and self.verdict is None):
-            entries.doubtful = True
+            self.doubt()
         if turns and (entries.turns is None or turns < entries.turns):
             entries.turns = turns
         if data is None or kind is None:
+            if row_of_table(record):
+                self.doubt()  # the only way to find its ends again
             self.ask(record)
             if record.id:
                 self.declare(record.id, "tie")
@@ -252,8 +269,7 @@ class RowWriter:
         self.note_dates(data, DATES)
         if history:
             entries.dates.update(filter(None, (since, until)))
-        self.cite(tie_rules.all_evidence(data), tie=True)
-        self.note_figures(data)
+        self.cite_all("tie", data)
 
     @staticmethod
     def has_lost_a_status(tie: Record, data: dict[str, Any]) -> bool:
@@ -290,8 +306,15 @@ class RowWriter:
             self.note_dates(observation, ("period", "as_of"))
 
     def take_number(self) -> int:
-        self.next += 1
-        return self.next
+        return number(self.entries.f, self.row)
+
+    def cite_all(self, type: str, data: Mapping[str, Any]) -> None:
+        """Count what the sound data of a record cites."""
+        if type == "tie":
+            self.cite(tie_rules.all_evidence(data), tie=True)
+        elif type != "source":
+            self.cite(data.get("evidence", ()))
+        self.note_figures(data)
 
     def cite(self, evidence: Collection[Mapping[str, Any]], *, tie: bool = False) -> None:
         ids, citations = self.ids, self.entries.citations
@@ -324,9 +347,7 @@ class RowWriter:
             self.name(r, record.type, record.id, data)
         else:
             self.node(record.type, record.id, data, encode(data))
-            self.note_figures(data)
-        if record.type != "source":
-            self.cite(data.get("evidence", ()))
+        self.cite_all(record.type, data)
 
     def declare_node(self, type: str, id: str, data: dict[str, Any], identifiers: str) -> None:
         """Note that there is a node, and what tells it from its namesakes: its ``identifiers``, as JSON."""
@@ -349,6 +370,11 @@ class RowWriter:
         for named in dict.fromkeys(names_of(type, id, data)):  # a name written twice is one name
             key = named.key
             names.append((key, n, named.how, named.text, r, searched(named, key)))
+
+
+def row_of_table(record: Record) -> int:
+    """The number of the row that has a record; 0 if it is in no table."""
+    return record.document.row if isinstance(record.document, CsvRow) else 0
 
 
 def _spans(record: Record, *keys: str) -> str:

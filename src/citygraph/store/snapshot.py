@@ -307,7 +307,7 @@ class _Opening:
         try:
             restamp(database, found.restamped, self.stamps, self.now)
             if found.matters:
-                from citygraph.store.build import update
+                from citygraph.store.update import update
 
                 update(database, self.folder, self.stamps, self.today, self.now, found)
         finally:  # a database that is half updated is built anew or thrown away

@@ -36,6 +36,7 @@ def test_the_country_of_the_states_is_that_of_the_towns(rows: str, of: str, tmp_
 @pytest.mark.parametrize("header", ["PR", "Sigla"])
 def test_codes_of_provinces_that_no_table_has_are_asked_about(header: str, tmp_path: Path) -> None:
     text = f"Comune;{header};Gemellata con;Nazione\nSiena;SI;Wetzlar;Germania\nLecco;LC;Mâcon;Francia\n"
+    text += "Lucca;LU;Colmar;Francia\n"
     (question,) = questions(tmp_path, text)
     assert options(question) == [
         f"--map from.region={header} --set from.country=IT",

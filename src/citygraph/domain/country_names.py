@@ -88,11 +88,13 @@ class StatedPlace(NamedTuple):
 
 class SharedName(NamedTuple):
     """A name of several things. ``codes`` are the countries; ``bare`` is the one that goes by this name where the
-    others are told apart, or empty; ``also`` has other things of this name in words."""
+    others are told apart, or empty; ``also`` has other things of this name in words, and ``part`` the one of them that
+    is a part of another country: that country, or its region in GeoNames as ``US-GA``."""
 
     codes: tuple[str, ...]
     bare: str
     also: tuple[str, ...]
+    part: str
 
 
 def rows(file: str) -> Iterator[dict[str, str]]:
@@ -143,7 +145,9 @@ def _by_code() -> dict[str, str]:
 @cache
 def _shared() -> dict[str, SharedName]:
     return {
-        key(name): SharedName(*(tuple(row["codes"].split()), row["bare"], tuple(filter(None, row["also"].split(";")))))
+        key(name): SharedName(
+            tuple(row["codes"].split()), row["bare"], tuple(filter(None, row["also"].split(";"))), row["parts"]
+        )
         for row in rows("shared_names.csv")
         for name in row["names"].split(";")
     }
@@ -290,6 +294,16 @@ def also(text: str) -> tuple[str, ...]:
     """
     shared = _shared().get(key(text))
     return shared.also if shared else ()
+
+
+def also_part(text: str) -> str:
+    """The part of another country that has the name of a country, too: its country, or its region in GeoNames.
+
+    >>> also_part("Georgia"), also_part("Luxemburg"), also_part("France")
+    ('US-GA', 'BE-WAL', '')
+    """
+    shared = _shared().get(key(text))
+    return shared.part if shared else ""
 
 
 def stated(text: str) -> StatedPlace | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from citygraph.domain.countries import country_name, did_you_mean_country
 from citygraph.domain.country_codes import CodeSort, country_of
-from citygraph.domain.country_names import also, is_long_form, meanings, settled, stated
+from citygraph.domain.country_names import also, also_part, is_long_form, meanings, settled, stated
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.values.missing import is_missing
 
@@ -49,6 +49,23 @@ def is_name_of_several(text: str) -> bool:
     return len(text) >= _SHORTEST_NAME and bool(meanings(text)) and not certain_country(text)
 
 
+def part_instead(text: str, town: str) -> str:
+    """The code of the country that is meant by the name of another one, where GeoNames has a town in a part of that
+    name, and none in the country: *Atlanta* in *Georgia*. Empty if the country may be meant.
+
+    >>> part_instead("Georgia", "Atlanta"), part_instead("Georgia", "Batumi"), part_instead("France", "Atlanta")
+    ('US', '', '')
+    """
+    if not (part := also_part(text)):
+        return ""
+    from citygraph.domain.gazetteer import places_called  # few names of an import need it
+
+    places = places_called(town)
+    country, _, region = part.partition("-")
+    in_part = any(place.country == country and region in ("", place.region) for place in places)
+    return country if in_part and not any(place.country in meanings(text) for place in places) else ""
+
+
 class CountryNames:
     """Reads the names of countries. ``said`` are the user's own names with their codes."""
 
@@ -60,6 +77,10 @@ class CountryNames:
     def unused(self) -> list[str]:
         """The user's own names that no row has had so far."""
         return sorted(self._said.keys() - self._used)
+
+    def is_said(self, text: str) -> bool:
+        """True if the user says which country a text means."""
+        return text in self._said
 
     def read(self, text: str, sort: CodeSort | None, beside: Collection[str] = ()) -> CountryReading:
         """What a text says. ``sort`` is the sort of codes that its column holds, if it holds codes; ``beside`` are the

@@ -104,7 +104,14 @@ class Entities:
         if type == "country":
             self._row_countries.identify(said, forms, start, where)
         of_country = said.pop("country", "")
-        country = self._country(of_country, forms, country_sort, where)
+        is_part = ""
+        if (
+            type == "city"
+            and of_country
+            and (is_part := self._row_countries.meant(of_country, said.get("name", ""), where))
+        ):
+            said.setdefault("region", of_country)
+        country = is_part or self._country(of_country, forms, country_sort, where)
         if of_country and country is None:
             note(said, "country", of_country)
         if side := forms.side_of_o.get(start) or side_in(said.get("lat", ""), said.get("lon", ""), str(country or "")):

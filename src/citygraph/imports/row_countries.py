@@ -6,7 +6,7 @@ from citygraph.domain.countries import country_name
 from citygraph.domain.country_codes import CodeSort
 from citygraph.domain.country_names import also
 from citygraph.domain.subdivisions import subdivision
-from citygraph.imports.countries import CountryNames, CountryReading
+from citygraph.imports.countries import CountryNames, CountryReading, part_instead
 from citygraph.imports.entity import note
 from citygraph.imports.report import ImportReport
 from citygraph.imports.values.cell_forms import CellForms
@@ -27,6 +27,15 @@ class RowCountries:
         found = self._names.read(text, sort, forms.beside)
         self._tell_of(found, where, found.remark)
         return found
+
+    def meant(self, text: str, town: str, where: str) -> str:
+        """The code of the country that a text means beside a town, if it is the name of a part of it here, though it
+        is that of another country, too; else empty."""
+        code = "" if self._names.is_said(text) else part_instead(text, town)
+        if code:
+            why = f"{text} is a part of {country_name(code)} here: GeoNames has {town} there, and none in the country"
+            self._report.tell("read", where, town, f"{why} of this name")
+        return code
 
     def far(self, said: dict[str, str], code: str, text: str, where: str) -> str | None:
         """The country of a row whose place lies far from it: none if its name is also that of a part of a country."""

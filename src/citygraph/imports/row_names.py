@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from citygraph.domain.country_codes import CodeSort
 from citygraph.domain.country_names import without_flags
 from citygraph.domain.subdivisions import subdivision
-from citygraph.imports.countries import CountryNames, certain_country, is_name_of_several
+from citygraph.imports.countries import CountryNames, certain_country, is_name_of_several, part_instead
 from citygraph.imports.entity import note
 from citygraph.imports.garbled import lost_letters
 from citygraph.imports.report import ImportReport, RejectedRow
@@ -43,7 +43,9 @@ class RowNames:
         if target in forms.dated and (dated := names.with_year(name)):
             name, _ = dated
         if target in forms.bracketed and target not in forms.one_name and (apart := names.apart(name)):
-            if self._tell_apart(said, apart[1], forms.parts_of.get(target), forms.sort_behind.get(target)):
+            if "country" not in said and part_instead(apart[1], apart[0]):
+                said["country"], name = apart[1], _without_part(said, apart[0])  # which it is, the row says there
+            elif self._tell_apart(said, apart[1], forms.parts_of.get(target), forms.sort_behind.get(target)):
                 name = _without_part(said, apart[0])
             else:
                 why = f"{apart[1]} behind the name is no country and no part of one that is known; the name stays whole"
@@ -53,6 +55,8 @@ class RowNames:
             if codes and self._country_names.read(said.get("country", ""), None).code in ("", *codes):
                 self._told_by_name(said, codes, apart[0], "the country behind the name is that of the city", where)
                 name = apart[0]
+            elif not said.get("country") and part_instead(apart[1], apart[0]):
+                said["country"], name = apart[1], apart[0]
             elif is_name_of_several(apart[1]) and not said.get("country"):
                 why = f"{apart[1]} behind the name can be a country, or a part of one; the name stays whole"
                 self._report.tell("doubtful", where, name, why)

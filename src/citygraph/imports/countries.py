@@ -94,6 +94,8 @@ class CountryNames:
             if place is None or place.sort not in _TOLD:
                 return CountryReading(code, text)
             return CountryReading(code, text, is_part=place.sort == "part", remark=place.why)
+        if code := _with_part(text):
+            return CountryReading(code, text, is_part=True)
         if code := settled(text, beside):
             return CountryReading(code, text, remark=f"{code} ({country_name(code)}), as the other countries here show")
         if codes := meanings(text):
@@ -131,12 +133,25 @@ _BETWEEN = re.compile(
 )
 
 
+def _with_part(text: str) -> str:
+    """The code of a country that a text names beside a part of it: ``TX / USA``, ``Germany, Bavaria``; else empty."""
+    parts = [part for part in re.split(r"\s*[/,;()\[\]]\s*", text) if part]
+    if len(parts) != 2:
+        return ""
+    codes = {
+        code[0]
+        for one, other in (parts, parts[::-1])
+        if len(code := meanings(other)) == 1 and subdivision(one, code[0])
+    }
+    return codes.pop() if len(codes) == 1 else ""
+
+
 def _in_doubt(text: str) -> str:
     """Why a text does not say which one country is meant, as far as its signs and words show: ``?France``, ``probably
     France``, ``n/a (France)``, ``FR/DE``; empty if nothing speaks against it."""
     if "?" in text or "？" in text:
         return "the file doubts it"
-    if (text.isascii() and text.isalpha()) or meanings(text) or stated(text):
+    if (text.isascii() and text.isalpha()) or meanings(text) or stated(text) or _with_part(text):
         return ""
     if _HEDGE.search(text):
         return "the file doubts it"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from citygraph.domain.country_codes import sort_of_codes
 from citygraph.domain.subdivisions import country_of_parts
 from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.figure_headers import direction_in, property_in
@@ -32,6 +33,8 @@ names of cities, too, but not so many in one column."""
 SURE = ("format", "name of a target")
 """Why a column is what it seems to be, without a doubt."""
 _CODE = re.compile(r"[A-Z0-9]{1,6}", re.ASCII)
+_THREE_LETTERS = re.compile(r"[A-Z]{3}", re.ASCII)
+_ENOUGH = 3
 KindsCalled = Callable[[str], Sequence[str]]
 """The ids of the kinds of ties that a word can mean."""
 _MOSTLY = 0.5
@@ -195,6 +198,8 @@ def _of_a_flow(column: ColumnSurvey, name: str) -> Claim | None:
 def _by_contents(column: ColumnSurvey) -> Claim | None:
     """What contents say alone. Dates, numbers and addresses can be many things."""
     inner = {"countries": "country", "items": "identifiers.wikidata", "places": "coordinates"}.get(column.sort)
+    if column.sort == "texts" and len(column.texts) >= _ENOUGH and column.share(_THREE_LETTERS.fullmatch) == 1:
+        inner = "country" if sort_of_codes(column.texts) == "sports" else None  # GER, SUI among USA, ESP
     return Claim(column.name, inner, "node", "", f"contents: {column.sort}", fits=2) if inner else None
 
 

@@ -17,6 +17,7 @@ from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import Claim
 from citygraph.imports.columns.survey import Dependence, Survey
 from citygraph.imports.columns.targets import ENDS, is_target
+from citygraph.imports.columns.town_facts import TownFacts
 from citygraph.imports.columns.witness import Witness
 from citygraph.imports.values.places import Axis, degrees
 
@@ -57,17 +58,25 @@ class Whose:
         and ``is_set`` whether the user gives it a value for all rows. That decides what the file leaves open; what the
         file shows it does not overrule."""
         depends, witnesses = self._dependences(claims)
+        own = TownFacts(claims, self._owners, self._rows)
         by_target: dict[str, list[Claim]] = {}
         for claim in claims:
             by_target.setdefault(claim.inner, []).append(claim)
         for inner, those in by_target.items():
             full = {side for side in _SIDES if taken(f"{side}.{inner}")}
+            if inner == "region" and len(those) == 2 and not full and self._are_of_one(those):
+                for claim in those:  # `Land, Kreis, Gemeinde, Partnergemeinde`
+                    yield claim, self._neighbour(claim)
+                continue
             if len(those) == 2 and not full:  # the first is of the end that stands first
                 yield from zip(those, self._in_order, strict=True)
                 continue
             for claim in those:
                 asked = len(self.questions)
-                side = self._owner(claim, depends[claim.column], witnesses.get(claim.column), full)
+                shown = own.side_of(inner) if not full else ""
+                if shown:
+                    _explain(claim, f"fits {self._owners[shown]} in GeoNames")
+                side = shown or self._owner(claim, depends[claim.column], witnesses.get(claim.column), full)
                 given = [one for one in _SIDES if is_set(f"{one}.{inner}")]
                 if not side and len(given) == 1:
                     del self.questions[asked:]
@@ -75,6 +84,12 @@ class Whose:
                 if side:
                     full.add(side)
                     yield claim, side
+
+    def _are_of_one(self, claims: Sequence[Claim]) -> bool:
+        """True if columns of several names stand before both ends, or behind them."""
+        at = [self._index[claim.column] for claim in claims]
+        ends = [self._index[owner] for owner in self._owners.values()]
+        return not any(claim.is_again for claim in claims) and (max(at) < min(ends) or min(at) > max(ends))
 
     def _dependences(self, claims: Sequence[Claim]) -> tuple[dict[str, Dependence], dict[str, Witness]]:
         """What the rows show of each claim, and what GeoNames does, by the column."""

@@ -48,7 +48,7 @@ def properties_of(feature: dict[str, Any]) -> dict[str, Any]:
     shape = feature["geometry"]
     if isinstance(shape, dict) and (point := point_of(shape)):
         found = {f"{name} (again)" if name in ("lon", "lat") else name: value for name, value in found.items()}
-        found["lon"], found["lat"] = point
+        found = {"lon": point[0], "lat": point[1], **found}  # before all names: they are those of the feature itself
     return {"id": feature["id"], **found} if "id" in feature else found
 
 

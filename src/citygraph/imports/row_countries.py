@@ -24,6 +24,8 @@ class RowCountries:
 
     def read(self, text: str, forms: CellForms, sort: CodeSort | None, where: str) -> CountryReading:
         """What a text in a column of countries says. ``sort`` is the sort of codes that the column holds."""
+        if len(text) == 1 and text.isascii() and text.isupper():
+            sort = "vehicle"  # codes of no other sort have one letter: D beside GB and IL
         found = self._names.read(text, sort, forms.beside)
         self._tell_of(found, where, found.remark)
         return found

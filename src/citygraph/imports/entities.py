@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from citygraph.domain.countries import country_name, lies_far
@@ -29,6 +30,9 @@ from citygraph.imports.values.places import with_side
 
 _SHORT = 3
 """A sign, such as `x`, needs no word in the report."""
+
+
+_NO_ID = re.compile(r"-\d+|0+", re.ASCII)
 
 
 class Entities:
@@ -102,7 +106,7 @@ class Entities:
             self._report.tell("doubtful", where, key or "", "the row has no name, so its id stands for it")
         country_sort = forms.country_sort.get(f"{start}country")
         if type == "country":
-            self._row_countries.identify(said, forms, start, where)
+            self._row_countries.identify(said, forms, start, where, key)
         of_country = said.pop("country", "")
         is_part = ""
         if (
@@ -129,6 +133,8 @@ class Entities:
                 region = of_country  # Newport in Wales is none in England
         if "aliases" in said and f"{start}aliases" in forms.with_commas:
             said["aliases"] = BETWEEN_NOTES.join(names.in_list(said["aliases"]))
+        if key is not None and not is_end and self._is_no_id(key, said.get("name", ""), where):
+            key = None
         figures = figures_of(said)
         sign = sign_of(said, figures, of)
         thing = self._known(type, key, said, country, region or part_of, place, sign, is_end)
@@ -231,6 +237,14 @@ class Entities:
             why = f"{text} is the `{target}` of {thing} already, and this is another place; it is in the notes"
             self._report.tell("doubtful", where, said["name"], why)
         return key
+
+    def _is_no_id(self, key: str, name: str, where: str) -> bool:
+        """True for numbers such as -99 and 0 that unlike things share: registers write them where they have no id."""
+        others = self._by_key.get(key, {}).values() if name and _NO_ID.fullmatch(key) else ()
+        other = next((one for one in others if one.is_declared and not is_called(one, name)), None)
+        if other is not None:
+            self._report.tell("read", where, name, f"{key} is also the id of {other.name}; it is taken for no id")
+        return other is not None
 
     def _with_key(self, key: str, type: str, is_end: bool) -> Entity | None:
         """The thing with a key. Things of several types may have one key: a person 1 and a town 1, each in a file of

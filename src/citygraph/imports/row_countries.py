@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from citygraph.domain.countries import country_name
-from citygraph.domain.country_codes import CodeSort
-from citygraph.domain.country_names import also
+from citygraph.domain.country_codes import CodeSort, country_of
+from citygraph.domain.country_names import also, meanings
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.countries import CountryNames, CountryReading, part_instead
 from citygraph.imports.entity import note
-from citygraph.imports.report import ImportReport
+from citygraph.imports.report import ImportReport, RejectedRow
 from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.sums_of_countries import is_sum_of_countries
 
 _LONGEST_CODE = 3
 
@@ -48,12 +49,17 @@ class RowCountries:
         self._report.tell("doubtful", where, said.get("name", ""), why)
         return None if is_part else code
 
-    def identify(self, said: dict[str, str], forms: CellForms, start: str, where: str) -> None:
-        """A country itself has its code, from a column of codes or from its name. A part of a country has none, and is
+    def identify(self, said: dict[str, str], forms: CellForms, start: str, where: str, key: str | None) -> None:
+        """A country itself has its code, from a column of codes or from its name; its ``key`` may say which of several
+        countries of one name it is. A part of a country has none, and is
         no second spelling of it: *England* beside *United Kingdom*."""
         of_column = self._names.read(said.pop("country", ""), forms.country_sort.get(f"{start}country"))
         name = said.get("name", "")
+        if is_sum_of_countries(name):
+            raise RejectedRow(f"`{name}` is no country, but a sum of several, so its row is left out")
         found = self._names.read(name, forms.country_sort.get(f"{start}name"), forms.beside)
+        if found.is_ambiguous and key and (code := country_of(key, "iso")) in meanings(name):
+            found = CountryReading(code or "", name)
         if of_column.code and found.code and of_column.code != found.code and not found.is_part:
             why = f"it is the name of {found.code}, though its row says {of_column.code}; the name counts"
             self._tell_of(found._replace(is_doubtful=True), where, why)

@@ -45,9 +45,7 @@ def assign_nodes(draft: Draft) -> None:
     name_by_language(draft, "")
     _look_for_names(draft)
     if draft.shape == "node" and draft.job.sort == "table" and not _shows_what_rows_are(draft, claims):
-        types = draft.job.type_option("official, country, organization or event")
-        draft.says.append(f"{draft.job.where}: no column says what the rows are: they are cities; {types} makes them "
-                         "something else")  # fmt: skip
+        draft.says.append(rows_are_cities(draft))
     _tell_of_officials(draft)
     if draft.shape == "post":
         _post_of_a_country(draft)
@@ -56,6 +54,12 @@ def assign_nodes(draft: Draft) -> None:
         if len(keys) == 1 and not draft.columns[keys[0]].is_of_ids and "key" not in draft.said.map:
             draft.found["name"] = draft.found.pop("key")
             draft.use(keys[0], "name", "contents")
+
+
+def rows_are_cities(draft: Draft) -> str:
+    """What is said if nothing shows what the rows of a table are."""
+    types = draft.job.type_option("official, country, organization or event")
+    return f"{draft.job.where}: no column says what the rows are: they are cities; {types} makes them something else"
 
 
 def _tell_of_officials(draft: Draft) -> None:

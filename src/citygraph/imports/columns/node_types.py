@@ -14,10 +14,12 @@ from citygraph.imports.columns.doubles import first_difference
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.node_columns import rows_are_cities
 from citygraph.imports.columns.partner_lists import whose_partners
 from citygraph.imports.columns.partnership_words import says_membership
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.tie_kinds import is_of_a_flow
+from citygraph.imports.values.sums_of_countries import is_sum_of_countries
 
 _OF_A_POST = ("title", "until")
 _OF_A_TIE = ("since", "status", "on")
@@ -25,6 +27,8 @@ _OF_A_PLACE = ("lat", "lon", "coordinates", "level", "observations.population")
 """What only a place has, and no tie."""
 _WITH_MEMBERS = {"organization": ("organization", "member-of"), "event": ("event", "attends")}
 """By what a header names: the type of the things, and the kind of a city's tie to them."""
+_ALL = 50
+"""As many countries, each beside its own code, are a table of the world."""
 _FEW = 3
 """As many names of countries in a column are no accident: they are countries."""
 
@@ -119,18 +123,26 @@ def name_countries(draft: Draft) -> None:
         start = f"{prefix}." if prefix else ""
         columns = [name for name in draft.found.get(f"{start}name", ()) if name in draft.columns]
         given = {*draft.found, *draft.said.map, *draft.constants}
-        if len(columns) != 1 or f"{start}type" in given or f"{start}region" in given:
+        if len(columns) != 1 or f"{start}type" in given:
             continue
         column = draft.columns[columns[0]]
         claim = next((claim for claim in draft.claims if claim.column == column.name), None)
-        if column.sort != "countries" or column.share(meanings) < 0.95 or (claim and claim.thing == "city"):
+        texts = [text for text in column.texts if not is_sum_of_countries(text)]
+        named = sum(map(bool, map(meanings, texts)))
+        if not texts or named < 0.95 * len(texts) or (claim and claim.thing == "city"):
             continue
+        if f"{start}region" in given:  # a table of the countries of the world has their regions, too
+            if len(texts) < _ALL or f"{start}country" not in draft.found or f"{start}region" not in draft.found:
+                continue
         if f"{start}country" in draft.found and first_difference(draft, "country", [
             column.name, *draft.found[f"{start}country"]
         ]):  # fmt: skip
             continue  # Singapore is a city, too
-        if len(column.texts) >= _FEW or is_of_a_flow(column.name):
+        if len(texts) >= _FEW or is_of_a_flow(column.name):
+            for name in draft.found.pop(f"{start}region", ()):
+                draft.use(name, "", "countries have no region")
             draft.constants[f"{start}type"] = "country"
+            draft.says = [said for said in draft.says if said != rows_are_cities(draft)]
             draft.says.append(f"`{column.name}` has names of countries: they are countries; "
                              f"--set {start}type=city makes them cities")  # fmt: skip
         else:

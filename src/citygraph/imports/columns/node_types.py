@@ -131,9 +131,9 @@ def name_countries(draft: Draft) -> None:
         named = sum(map(bool, map(meanings, texts)))
         if not texts or named < 0.95 * len(texts) or (claim and claim.thing == "city"):
             continue
-        if f"{start}region" in given:  # a table of the countries of the world has their regions, too
-            if len(texts) < _ALL or f"{start}country" not in draft.found or f"{start}region" not in draft.found:
-                continue
+        is_of_the_world = len(texts) >= _ALL and {f"{start}country", f"{start}region"} <= draft.found.keys()
+        if f"{start}region" in given and not is_of_the_world:
+            continue  # a table of the countries of the world has their regions, too
         if f"{start}country" in draft.found and first_difference(draft, "country", [
             column.name, *draft.found[f"{start}country"]
         ]):  # fmt: skip

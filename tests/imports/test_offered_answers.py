@@ -34,6 +34,7 @@ FILES: dict[str, tuple[str, str]] = {
     ),
     "two columns of dates": ("City,Partner city,Since,Until\nLyon,Milan,03/04/1990,05/06/1991\n", ""),
     "two names and two countries": ("City,Ort,Country,Land\nLyon,Paris,France,Italy\nRome,Oslo,France,Italy\n", ""),
+    "years without a header": ("City,Partner city,Foo\nLyon,Milan,1967\nParis,Rome,1956\n", ""),
     "two towns of one id": ("ID,City,Country,Partner city\n1,Lyon,France,Milan\n1,Paris,France,Rome\n", ""),
     "headers with quotes and signs": (
         "My Town's name,Other's $town,Since\nLyon,Milan,03/04/1990\nParis,Rome,05/06/1991\n", "",

@@ -84,7 +84,7 @@ class Entities:
         said = {target: value for target, text in texts.items() if (value := forms.value(text, start + target))}
         self._tell_of_none(texts.get("name", ""), said, where, is_end and type == "city")
         given, key, wish = said.pop("type", ""), said.pop("key", None), said.pop("id", "")
-        if key is not None and key.endswith(".0"):
+        if key is not None:
             key = whole(key)
         is_type = given.lower() in NODE_TYPES
         type = given.lower() if is_type else type

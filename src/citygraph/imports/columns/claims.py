@@ -15,6 +15,7 @@ from citygraph.imports.columns.header_concepts import Meaning
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
+from citygraph.imports.values.figures import figure
 from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.names import apart, in_brackets, years_within
 from citygraph.imports.values.places import degrees, with_side
@@ -286,7 +287,7 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
     held = inner.rpartition(".")[2] if inner.startswith("observations.") and inner.count(".") > 1 else inner
     match held:
         case "name":
-            if sort in ("dates", "years", "addresses", "places", "items"):
+            if sort in ("dates", "years", "addresses", "places", "items") or _holds_figures(column):
                 return 0
             is_code = not says_name and column.share(_CODE.fullmatch) == 1 and len(column.texts) > 1
             if sort == "numbers" or is_code:
@@ -325,8 +326,27 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
     if inner.startswith("observations."):
         if sort == "texts" and held == inner and not column.share(_has_a_number):
             return 0  # words alone are no figures: `Cargo` is an office, too
-        return 2 if sort in ("numbers", "years") else 1 if sort in ("texts", "places", "dates") else 0
+        return (
+            2
+            if sort in ("numbers", "years") or _holds_figures(column)
+            else 1
+            if sort in ("texts", "places", "dates")
+            else 0
+        )
     return 1
+
+
+def _holds_figures(column: ColumnSurvey) -> bool:
+    """True if most texts are figures with words: ``7,4 millones``, ``ca. 300``."""
+    return column.sort == "texts" and column.share(_is_a_figure) > _MOSTLY
+
+
+def _is_a_figure(text: str) -> bool:
+    try:
+        figure(text, ",")
+    except ValueError:
+        return False
+    return True
 
 
 def _has_a_number(text: str) -> bool:

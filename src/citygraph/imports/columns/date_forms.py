@@ -36,7 +36,7 @@ class DateForms:
         """Look at the columns of dates of a target."""
         self._dates[target] = _dates(columns, self._of.date_order or "")
         self._check_serials(target, columns)
-        if self._of.shape == "post" or any(_has_stretches(column) for column in columns):
+        if self._of.shape == "post" or any(has_stretches(column) for column in columns):
             forms.periods.add(target)
 
     def decide_order(self, columns: Mapping[str, Sequence[ColumnSurvey]], forms: CellForms) -> None:
@@ -111,7 +111,7 @@ class DateForms:
         self._of.questions.append(Question(self._of.where, what, readings, tuple(texts)))
 
 
-def _has_stretches(column: ColumnSurvey) -> bool:
+def has_stretches(column: ColumnSurvey) -> bool:
     """True if a column has stretches of time rather than dates: as its header says, or as most of its texts show."""
     meaning = meaning_of(column.name)
     return (meaning is not None and meaning.attribute == "period") or (

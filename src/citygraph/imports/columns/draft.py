@@ -98,6 +98,8 @@ class Draft:
         self.years: list[YearColumn] = []
         """The columns of years that stand side by side, with ``property``, what their figures are of."""
         self.property = job.said.set.get(YEARS, "")
+        self.dates_in_parts: dict[str, list[str]] = {}
+        """By the column of a year: the columns of the month and the day that are of the same date."""
         of_targets = {target: text for target, text in job.said.set.items() if target not in (YEARS, LETTER_O)}
         self.said = replace(job.said, set=of_targets)
         self.constants = dict(self.said.set)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.figure_headers import figure_header
 from citygraph.imports.columns.forms_found import SHOWN, FormsFound, named
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import FIGURES
 from citygraph.imports.columns.years import YEARS
@@ -20,6 +21,8 @@ _FRACTION = re.compile(r"\d+[.,](?!0+$)(?:\d{1,2}|\d{4,})")
 _SIGNS: tuple[tuple[DecimalSign, str], ...] = (
     (".", "the point is the decimal sign"), (",", "the comma is the decimal sign"),
 )  # fmt: skip
+_LOOKED_AT = 400
+"""How many texts of a column are looked at to see which sign makes them whole."""
 _MOST_FRACTIONS = 0.3
 """A column of people is none if so many of its texts are fractions."""
 
@@ -40,8 +43,13 @@ class FigureForms:
         is_said = {target, f"{target}.unit"} & {*self._of.said.map, *self._of.said.set}
         if target in forms.figures and forms.figures[target].of_people and not is_said:
             self._check_people(target, name, columns, forms.figures[target].times)
+        counts_whole = target in forms.figures and _counts_whole(columns, forms.figures[target]) and not is_said
         if self._of.decimal:
             forms.decimal[target] = self._of.decimal
+        elif found.is_open and counts_whole and (sign := _sign_of_wholes(columns)):
+            forms.decimal[target] = sign
+            text = found.undecided[0]
+            self._of.says.append(f"`{name}`: {text} is {_as_read(text, sign)}, since it counts what comes whole")
         elif found.is_open:
             texts = found.undecided[:SHOWN]
             readings = tuple(
@@ -101,6 +109,28 @@ class FigureForms:
         none = Reading("no people", notes if len(columns) == 1 else f"--set {YEARS}=NAME")
         what = f"`{name}` has fractions, and people come whole: what does it count?"
         self._of.questions.append(Question(self._of.where, what, (*readings, none), texts))
+
+
+def _counts_whole(columns: Sequence[ColumnSurvey], form: FigureForm) -> bool:
+    """True if nobody counts parts of what a column counts: people, or what its header gives the number of."""
+    words = [meaning_of(word) for column in columns for word in re.findall(r"[^\W\d_]+", column.name)]
+    is_count = any(word is not None and word.attribute == "count" for word in words)
+    return (form.of_people or is_count) and form.times == 1 and not form.unit
+
+
+def _sign_of_wholes(columns: Sequence[ColumnSurvey]) -> DecimalSign | None:
+    """The decimal sign by which all figures of some columns are whole; None if both signs do it, or none."""
+    texts = [text for column in columns for text in column.texts[:_LOOKED_AT]]
+    signs = [sign for sign, _ in _SIGNS if all(_is_whole(text, sign) for text in texts)]
+    return signs[0] if len(signs) == 1 else None
+
+
+def _is_whole(text: str, sign: DecimalSign) -> bool:
+    """False for a fraction. What cannot be read is none."""
+    try:
+        return "." not in figure(text, sign).value
+    except ValueError:
+        return True
 
 
 def _as_read(text: str, sign: DecimalSign) -> str:

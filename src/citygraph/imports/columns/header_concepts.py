@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 NO_TARGETS = frozenset({
     "row", "area", "density", "address", "postcode", "url", "email", "phone", "continent", "timezone", "capital",
-    "founded", "elevation", "count", "image", "party", "gender", "birth", "personal", "given_name", "family_name",
-    "currency",
+    "founded", "closed", "recorded", "elevation", "count", "image", "party", "gender", "birth", "personal",
+    "given_name", "family_name", "currency",
 })  # fmt: skip
 """Attributes that are known, and that no record holds."""
 _PRIVATE = frozenset({"email", "phone", "gender", "birth", "personal"})
@@ -67,7 +67,21 @@ _BESIDE = {
 _TARGETS = {"signed": "agreement.signed", "approved": "agreement.approved", "expires": "agreement.expires",
             "ended": "until", "label": "name", "published": "source.published", "number": "row",
             "date": "on"}  # fmt: skip
-_DATED = {"since", "until", "ended", "on", "signed", "approved", "expires", "published", "founded", "birth", "period"}
+_DATED = {
+    "since",
+    "until",
+    "ended",
+    "on",
+    "signed",
+    "approved",
+    "expires",
+    "published",
+    "founded",
+    "closed",
+    "recorded",
+    "birth",
+    "period",
+}
 _LIGHT = {"name", "code", "number", "key", "type", "label", "unit", "part_of", "title"}
 _COUNTRY_CODES = {"iso2", "iso3", "m49"}
 _PAIRS = {
@@ -153,10 +167,14 @@ def together(concepts: Iterable[str]) -> Meaning | None:
     return Meaning(side, thing, attribute, language=language, flows=flows and bool(side))
 
 
+_ENDS_OF_A_TIE = {"founded": "since", "closed": "until"}
+"""What was founded or closed began or ended, if it is a tie."""
+
+
 def _of_no_target(left: set[str], side: str, things: set[str], language: str) -> Meaning | None:
     """The meaning of a name with an attribute that no record holds: nothing else of weight may stand beside it."""
-    if "founded" in left and "tie" in things:
-        return Meaning(attribute="since")
+    if "tie" in things and left & _ENDS_OF_A_TIE.keys():
+        return Meaning(attribute=_ENDS_OF_A_TIE[min(left & _ENDS_OF_A_TIE.keys())])
     if (side == "from" and "url" in left) or language or left - NO_TARGETS - _TIMES - _LIGHT:
         return None
     return Meaning(side, "", min(left & NO_TARGETS))
@@ -248,7 +266,7 @@ _OPEN = {
     ("", "", "on"): (Meaning(attribute="since"), Meaning(attribute="agreement.signed")),
     ("", "", "year"): (Meaning(attribute="since"), Meaning(attribute="on")),
     ("", "", "source"): (Meaning(side="from"),),
-    ("", "", "founded"): (Meaning(attribute="since"),),
+    **{("", "", of): (Meaning(attribute=end),) for of, end in _ENDS_OF_A_TIE.items()},
     ("", "tie", ""): (Meaning(side="to"), Meaning(attribute="kind")),
     ("", "agreement", ""): (Meaning(attribute="agreement.signed"), Meaning(attribute="kind")),
     ("", "place", ""): (Meaning(thing="city"), Meaning(attribute="coordinates")),

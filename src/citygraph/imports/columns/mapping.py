@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from typing import NamedTuple
 
 from citygraph.imports.columns.targets import ENDS, Shape, split
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.flow_directions import FlowDirection
 from citygraph.imports.values.names import with_year
+from citygraph.imports.values.numbers import whole
 
 JOINED = "+"
 """Between the names of columns whose texts together are one value: ``--map key=Country+Code``."""
@@ -85,6 +87,8 @@ def _reader(
             if target == "key":  # codes of smaller and smaller places: a province has no number of a town
                 return " ".join(filter(None, parts)) if parts[0] else ""
             parts = [forms.value(part) for part in parts]
+            if target in forms.date_order:  # a year, a month and a day: what is not known is empty, or 0
+                return "-".join(takewhile(lambda part: part.strip("0"), map(whole, parts)))
             return " ".join(parts) if all(parts) else ""
         return text
 

@@ -86,9 +86,11 @@ def _column_of_places(draft: Draft) -> str:
 
 
 def _is_of_a_tie(claim: Claim) -> bool:
-    """True if header and contents say that a column is about a tie. The year in which a town was founded is not."""
+    """True if header and contents say that a column is about a tie. The year in which a town was founded is not, nor
+    that in which an office was closed."""
     meaning = meaning_of(claim.column)
-    return claim.inner in _OF_A_TIE and claim.fits == 2 and (meaning is None or meaning.has_target)
+    is_of_a_thing = meaning is not None and not all(one.has_target for one in (meaning, *meaning.others))
+    return claim.inner in _OF_A_TIE and claim.fits == 2 and not is_of_a_thing
 
 
 def owner_in(title: str) -> str:

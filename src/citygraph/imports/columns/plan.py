@@ -14,6 +14,7 @@ from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.columns.claims import NAMING
 from citygraph.imports.columns.contents import ask_what_names_are
 from citygraph.imports.columns.coordinates import LETTER_O, order_of_places
+from citygraph.imports.columns.dates_in_parts import dates_in_parts, spec_of
 from citygraph.imports.columns.doubles import settle_doubles
 from citygraph.imports.columns.draft import Draft, PlanJob
 from citygraph.imports.columns.enough import check_enough
@@ -44,6 +45,7 @@ from citygraph.imports.columns.targets import (
 )
 from citygraph.imports.columns.tie_columns import assign_ends
 from citygraph.imports.columns.tie_kinds import check_kind, check_words_for_kinds
+from citygraph.imports.columns.unread_times import ask_about_unread_times
 from citygraph.imports.columns.years import by_year, property_of, what_they_count, years_among
 from citygraph.imports.values.cell_forms import CellForms
 
@@ -59,6 +61,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     draft = Draft(job)
     _take_what_is_said(draft)
     _find_years(draft)
+    _find_dates_in_parts(draft)
     again = {f"{one.name} (again)" for one in draft.years}  # the years of another group: no single figures
     draft.claims = [claim for claim in claims_of(draft) if claim.column not in again]
     name_ends_by_regions(draft)
@@ -85,6 +88,7 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
     check_enough(draft)
     check_kind(draft)
     check_words_for_kinds(draft)
+    ask_about_unread_times(draft)
     flow = flow_column(draft)
     _tell_rows_apart(draft)
     if draft.years:
@@ -126,6 +130,29 @@ def _find_years(draft: Draft) -> None:
         draft.use(one.name, target, f"the figure of {one.year}")
 
 
+def _find_dates_in_parts(draft: Draft) -> None:
+    """Find columns of months and days: what their year tells, they tell more finely."""
+    free = {name: column for name, column in draft.columns.items() if name not in draft.uses}
+    draft.dates_in_parts = dates_in_parts(free) if draft.job.sort == "table" else {}
+    for year, others in draft.dates_in_parts.items():
+        for name in others:
+            draft.use(name, "", f"a part of the date in `{year}`")
+
+
+def _join_dates(draft: Draft) -> None:
+    """Read months and days together with their year, if that has a target."""
+    for year, others in draft.dates_in_parts.items():
+        targets = [target for target, names in draft.found.items() if year in names]
+        for target in targets:
+            names = draft.found[target]
+            draft.found[target] = [spec_of(year, others) if name == year else name for name in names]
+        for name in others:
+            if targets:
+                draft.use(name, ", ".join(targets), draft.uses[name].why)
+            else:
+                del draft.uses[name]
+
+
 def _ask_about_years(draft: Draft) -> None:
     """Ask what the figures in columns of years are, if no header says it."""
     if draft.years and not draft.property:
@@ -153,6 +180,7 @@ def _assign(draft: Draft) -> None:
         assign_nodes(draft)
     assign_facts(draft)
     settle_doubles(draft)
+    _join_dates(draft)
     if draft.spread:  # how their cells are written is seen for all partners together
         draft.found[draft.spread_target] = draft.spread
     for of_it in draft.of_partner.values():

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Literal
 
 from citygraph.domain.country_names import meanings
-from citygraph.imports.values.dates import DateOrder, date
+from citygraph.imports.values.dates import SHORT_YEAR, DateOrder, date
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.names import apart, with_year
 from citygraph.imports.values.places import point
@@ -33,6 +33,7 @@ ITEM = re.compile(r"<?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?
 """An item of Wikidata, in any usual form."""
 _OBJECT = re.compile(r"\s*\{.*\}\s*", re.DOTALL)
 _YEAR = re.compile(r"1[0-9]\d\d(?:\.0)?|20\d\d(?:\.0)?|2100", re.ASCII)
+_DAY_WITH_POINTS = re.compile(r"\d{1,2}\.\d{1,2}\.(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d\.\d{1,2}\.\d{1,2}", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,'\u00a0\u202f ]\d+)*(?:[eE][-+]?\d+)?", re.ASCII)
 
 
@@ -83,6 +84,8 @@ class ColumnSurvey:
             return "addresses"
         if self.share(_YEAR.fullmatch) >= 0.95:
             return "years"
+        if self.share(_DAY_WITH_POINTS.fullmatch) >= 0.95:
+            return "dates"
         if self.share(_NUMBER.fullmatch) >= 0.95:
             return "numbers"
         if self.share(_OBJECT.fullmatch) >= 0.95:
@@ -134,14 +137,14 @@ def _is_point(text: str) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """True if a text is a date in any form, or two dates."""
+    """True if a text is a date in any form, or two dates; also if the century of its year is left out."""
     for read in (date, period):
         try:
             read(text, _ANY_ORDER)
         except ValueError:
             continue
         return True
-    return False
+    return SHORT_YEAR.fullmatch(text) is not None
 
 
 class Survey:

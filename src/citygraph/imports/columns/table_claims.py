@@ -38,11 +38,29 @@ def claims_of(draft: Draft) -> list[Claim]:
         claims = outvoted_by_towns(draft, free, claims)
         claims += _behind_partners(draft, free, claims)
         claims = with_axes(draft, claims)
+        _tell_ends_from_begins(claims)
     if draft.job.sort != "table":
         claims = _without_second_names(claims)
     elif not any(claim.inner == "name" or claim.side for claim in claims):
         claims = _with_ids_of_ends(draft, claims)
     return _without_lonely_numbers(_without_those_of_partners(draft, _with_second_set(claims)))
+
+
+def _tell_ends_from_begins(claims: Sequence[Claim]) -> None:
+    """What is `Geschlossen` was concluded or closed: beside a column that says since when, it was closed."""
+    begins = [claim for claim in claims if claim.inner in _BEGINS]
+    may_end = [claim for claim in begins if _may_be_an_end(claim.column)]
+    if any(claim.inner == "since" and claim not in may_end for claim in begins):
+        for claim in may_end:
+            claim.inner = "until"
+
+
+_BEGINS = ("since", "agreement.signed")
+
+
+def _may_be_an_end(header: str) -> bool:
+    meaning = meaning_of(header)
+    return meaning is not None and any(one.attribute in ("until", "closed") for one in (meaning, *meaning.others))
 
 
 def _behind_partners(draft: Draft, free: Sequence[ColumnSurvey], claims: Sequence[Claim]) -> list[Claim]:

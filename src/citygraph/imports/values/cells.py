@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from citygraph.imports.values.cell_forms import CellForms, FigureForm
 from citygraph.imports.values.dates import date, time_of_day
 from citygraph.imports.values.figures import figure, times, why_too_long
 from citygraph.imports.values.hedges import MARK_TAKEN_OFF, without_footnote
-from citygraph.imports.values.numbers import number
+from citygraph.imports.values.numbers import number, whole
 from citygraph.imports.values.stretches import period
 from citygraph.imports.values.units import multiplies
 
@@ -138,8 +137,10 @@ def _figure(text: str, forms: CellForms, target: str) -> Cell:
         raise ValueError(f"{text!r}: {why}")
     if form.of_people and found.unit:
         raise ValueError(f"{text!r} is no number of people; it is in {found.unit}")
-    if form.of_people and Decimal(value) != abs(int(Decimal(value))):
-        raise ValueError(f"{text!r} is no number of people; they come whole, and not less than none")
+    if form.of_people:
+        value = whole(value)
+        if not value.isdecimal():
+            raise ValueError(f"{text!r} is no number of people; they come whole, and not less than none")
     if found.time and (why := why_unlikely(found.time)):
         raise ValueError(f"{text!r} {why}")
     beside = {

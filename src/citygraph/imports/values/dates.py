@@ -45,7 +45,8 @@ _MONTH_AND_YEAR = re.compile(rf"(\d{{1,2}}){_CUT}(\d{{4}})", re.ASCII)
 _DIGITS = re.compile(r"(\d{4}|\d{6}|\d{8})(?:\.0+)?", re.ASCII)
 DECIMAL_YEAR = re.compile(r"(\d{4})[.,](\d+)", re.ASCII)
 """A year with a part of a year behind it, or with a month: ``1990.5``."""
-_SHORT_YEAR = re.compile(r"\d{1,2}(?:\s?[-/.]\s?|\s)(?:\d{1,2}|[^\W\d_]{3,10}\.?)(?:\s?[-/.]\s?|\s)['’]?\d{2}")
+SHORT_YEAR = re.compile(r"\d{1,2}(?:\s?[-/.]\s?|\s)(?:\d{1,2}|[^\W\d_]{3,10}\.?)(?:\s?[-/.]\s?|\s)['’]?\d{2}")
+"""A date whose year has no century: ``22/10/57``."""
 _ROMAN = re.compile(r"(?:(\d{1,2})[-/. ]{1,2})?(I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[-/. ]{1,2}(\d{4})", re.ASCII)
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _YEAR_SAID = re.compile(
@@ -316,7 +317,7 @@ def _why_not(plain: str, text: str) -> str:
         return f"{text!r} is not a date; it is a decade, and nothing says which year"
     if _QUARTER.fullmatch(plain):
         return f"{text!r} is not a date; write the month, or the year alone"
-    if _SHORT_YEAR.fullmatch(plain):
+    if SHORT_YEAR.fullmatch(plain):
         return f"{text!r} is not a date; write all four digits of the year"
     if (number := SERIAL.fullmatch(plain)) and int(number[1]) in SERIALS:
         day = serial(plain)

@@ -38,7 +38,7 @@ def identifier(scheme: str, text: str) -> str:
     >>> identifier("wikidata", "586"), identifier("unlocode", "FR LYS")
     ('Q586', 'FRLYS')
     """
-    plain = unquote(text.strip().strip("<>").strip())
+    plain = whole(unquote(text.strip().strip("<>").strip()))
     if scheme not in _FORMS:
         return whole(text.strip())
     pattern, form, example = _FORMS[scheme]

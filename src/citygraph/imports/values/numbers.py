@@ -22,7 +22,8 @@ _INDIAN = re.compile(r"\d{1,2}(,)\d{2}(?:,\d{2})*,\d{3}(?:\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:([., '_])\d{3})(?:\1\d{3})*(?:([.,])\d+)?", re.ASCII)
 _SIMPLE = re.compile(r"(\d*)([.,]?)(\d*)", re.ASCII)
 _SCIENTIFIC = re.compile(r"[-+]?\d(?:[.,]\d+)?[eE]\+?(\d{1,2})", re.ASCII)
-_WHOLE = re.compile(r"(\d+)\.0+", re.ASCII)
+_WHOLE = re.compile(r"(\d+)(?:\.0+|,0{1,2})", re.ASCII)
+_WHOLE_AS_POWER = re.compile(r"\d[.,](\d+)E\+?(\d{1,2})", re.ASCII)
 
 _TIMES = {
     "hundred": 100, "百": 100,
@@ -81,13 +82,16 @@ def number(text: str, sign: DecimalSign | None = None) -> str:
 
 
 def whole(text: str) -> str:
-    """An id without the ``.0`` that a spreadsheet puts behind it; other texts as they are.
+    """An id without the ``.0`` that a spreadsheet puts behind it, and with all its digits; other texts as they are.
 
-    >>> whole("2996944.0"), whole("DE-1.0")
-    ('2996944', 'DE-1.0')
+    >>> whole("2996944.0"), whole("2996944,0"), whole("2.996944E6"), whole("DE-1.0")
+    ('2996944', '2996944', '2996944', 'DE-1.0')
     """
-    found = _WHOLE.fullmatch(text)
-    return found[1] if found else text
+    if found := _WHOLE.fullmatch(text):
+        return found[1]
+    if (power := _WHOLE_AS_POWER.fullmatch(text)) and len(power[1]) == int(power[2]):
+        return written(Decimal(text.replace(",", ".")))  # of shorter ones, digits are lost
+    return text
 
 
 def plain(text: str) -> str:

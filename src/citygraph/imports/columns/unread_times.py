@@ -1,0 +1,85 @@
+"""Dates and years beside ties and posts that no header explains: they are asked about, and never just left unread."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.date_forms import has_stretches
+from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.figure_headers import figure_header
+from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.values.dates import DECIMAL_YEAR
+
+_OF_A_FACT = {
+    "tie": {
+        "since": "since when the tie stands",
+        "until": "until when it stood",
+        "agreement.signed": "when its agreement was signed",
+    },
+    "post": {"since": "since when the post is held", "until": "until when it was held"},
+}
+"""By shape: what a time beside a tie or a post can be, by target."""
+_YEAR = re.compile(r"(\d{4})(?:[.,]\d+)?", re.ASCII)
+_YEARS = range(1900, 2051)
+"""Numbers of four digits outside these are counts or postcodes as often as years."""
+_MOSTLY = 0.8
+_OTHER_THINGS = ("event", "affair", "person", "organization")
+"""What has times of its own: a visit, a flight."""
+_TIMES = ("since", "until", "on", "year", "period", "agreement.signed", "agreement.expires", "agreement.approved")
+
+
+def ask_about_unread_times(draft: Draft) -> None:
+    """Ask what columns of dates and years are that have no target, if nothing is known of their headers."""
+    if draft.shape not in _OF_A_FACT or draft.job.sort == "node" or draft.years:
+        return
+    asked = " ".join(reading.option for question in draft.questions for reading in question.readings)
+    for column in draft.columns.values():
+        if column.name in draft.uses or shlex.quote(column.name) in asked:
+            continue
+        if _holds_times(column) and not _is_explained(column.name):
+            draft.questions.append(_what_it_is(draft, column))
+
+
+def _holds_times(column: ColumnSurvey) -> bool:
+    if column.sort == "dates":
+        return True
+    are_years = column.sort == "years" or (column.sort == "numbers" and column.share(DECIMAL_YEAR.fullmatch) > 0)
+    return are_years and column.share(_is_a_recent_year) >= _MOSTLY
+
+
+def _is_a_recent_year(text: str) -> bool:
+    found = _YEAR.fullmatch(text)
+    return found is not None and int(found[1]) in _YEARS
+
+
+def _is_explained(header: str) -> bool:
+    """True if a header says that a column is something else: an id, a figure, a birth, when a row was written."""
+    if header.isdigit():
+        return True  # a table without a header: its columns are asked about by their places
+    meaning = meaning_of(header)
+    if meaning is not None:
+        return all(one.attribute not in _TIMES for one in (meaning, *meaning.others))
+    words = filter(None, map(meaning_of, re.findall(r"[^\W\d_]+", header)))
+    return figure_header(header).what != header or any(
+        not one.has_target or one.thing in _OTHER_THINGS for one in words
+    )
+
+
+def _what_it_is(draft: Draft, column: ColumnSurvey) -> Question:
+    rows = [row for row in draft.job.survey.first if row.get(column.name)][:SHOWN]
+    texts = tuple(row[column.name] for row in rows) or column.first()
+    name = shlex.quote(column.name)
+    may_be = _OF_A_FACT[draft.shape]
+    if has_stretches(column):
+        may_be = {"since": "from when to when"}
+    readings = [
+        Reading(says, f"--map {target}={name}", tuple(f"{target.rpartition('.')[2]} {text}" for text in texts))
+        for target, says in may_be.items()
+        if target not in draft.targets
+    ]
+    readings.append(Reading("something else: a remark", f"--map notes={name}", texts))
+    what = f"`{column.name}` has {'dates' if column.sort == 'dates' else 'years'}: what are they?"
+    return Question(draft.job.where, f"{what} No header says it", tuple(readings), texts)

@@ -1,0 +1,118 @@
+"""Dates and years beside ties: what headers say of them in many languages, and that none is just left unread."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citygraph.imports.columns.headers import meaning_of
+from conftest import examples
+from imported import Imported, options, questions
+
+PAIRS = "City,Country,Partner city,Partner country,{}\nLyon,FR,Milan,IT,{}\nLyon,FR,Leipzig,DE,{}\n"
+
+
+def dates(found: Imported) -> set[tuple[str | None, str | None]]:
+    return {(tie["since"], tie["until"]) for tie in found.ties}
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        ("Indgået", "Ophørt"), ("Oprettet", "Nedlagt"), ("Inngått", "Avsluttet"), ("Sedert", "Verbroken"),
+        ("Alku", "Loppu"), ("Nuo", "Iki"), ("Kopš", "Līdz"), ("Alates", "Lõppenud"), ("Des de", "Fins a"),
+        ("Успостављено", "Раскинуто"), ("Uspostavljeno", "Prekinuto"), ("Začetek", "Prekinitev"),
+        ("Létrejött", "Megszűnt"), ("Din anul", "Reziliat"), ("מאז", "הסתיים"), ("شروع", "پایان"),
+        ("Hasiera", "Amaiera"), ("startTime", "endTime"), ("begin_term", "end_term"), ("Opened", "Closed"),
+        ("Ouverture", "Fermeture"), ("Otwarto", "Zamknięto"), ("Открыто", "Закрыто"), ("Eröffnet", "Geschlossen"),
+        ("Begonnen", "Afgesloten"), ("Link started", "Link ended"), ("Open since", "Closure"), ("開設", "閉鎖"),
+    ],
+)  # fmt: skip
+def test_headers_of_many_languages_say_begin_and_end(tmp_path: Path, begins: str, ends: str) -> None:
+    text = PAIRS.format(f"{begins},{ends}", "1967,2010", "1981,")
+    assert dates(Imported(tmp_path, text)) == {("1967", "2010"), ("1981", None)}
+
+
+@pytest.mark.parametrize("header", ["Geschlossen", "Gesloten", "Concluded", "Abgeschlossen"])
+def test_what_is_concluded_or_closed_is_concluded_without_a_begin_beside_it(tmp_path: Path, header: str) -> None:
+    found = Imported(tmp_path, PAIRS.format(header, "1967", "1981"))
+    assert {tie["status"] for tie in found.ties} == {"unknown"}
+    assert all(tie["until"] is None for tie in found.ties)
+
+
+@pytest.mark.parametrize("header", ["שנה", "سال", "Година", "Godina", "Any", "Gads", "Aasta", "Metai", "Leto", "वर्ष"])
+def test_the_word_for_year_is_known(header: str) -> None:
+    meaning = meaning_of(header)
+    assert meaning is not None
+    assert meaning.attribute == "year"
+
+
+def test_a_register_with_openings_is_one_of_places(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Country,Opened,Closed\nLyon,FR,1967,2010\nLeipzig,DE,1981,\n")
+    assert not found.ties
+    assert len(found.nodes) == 2
+
+
+@pytest.mark.parametrize("cells", [("1967", "1981"), ("04.05.1967", "17.11.1981"), ("1967.0", "1981.5")])
+def test_times_that_no_header_explains_are_asked_about(tmp_path: Path, cells: tuple[str, str]) -> None:
+    text = PAIRS.format("Foo", *cells)
+    (question,) = questions(tmp_path, text)
+    assert "`Foo`" in question.what
+    assert options(question) == [
+        "--map since=Foo", "--map until=Foo", "--map agreement.signed=Foo", "--map notes=Foo",
+    ]  # fmt: skip
+    assert {one[0] and one[0][:4] for one in dates(Imported(tmp_path, text, pairs=["since=Foo"]))} == {"1967", "1981"}
+
+
+def test_a_target_that_is_taken_is_not_offered_and_stretches_are_one_reading(tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, PAIRS.format("Since,Foo", "1967,2010", "1981,2012"))
+    assert "--map since=Foo" not in options(question)
+    (question,) = questions(tmp_path, PAIRS.format("Foo", "1967-1970", "1981-1990"))
+    assert options(question) == ["--map since=Foo", "--map notes=Foo"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [("Last updated", "2024-01-05"), ("Stichtag", "31.12.2022"), ("更新日", "2024-01-05"), ("Last visit", "2019-05-04"),
+     ("Postcode", "1985"), ("Foo", "1342"), ("Timestamp", "2024-01-05T10:00:00"), ("Birth date", "1961-05-04")],
+)  # fmt: skip
+def test_what_is_explained_or_no_year_is_not_asked_about(tmp_path: Path, header: str, cell: str) -> None:
+    found = Imported(tmp_path, PAIRS.format(header, cell, cell.replace("5", "6")))
+    assert dates(found) == {(None, None)}
+
+
+def test_times_without_a_century_are_dates_of_a_column_and_doubtful(tmp_path: Path) -> None:
+    found = Imported(tmp_path, PAIRS.format("Date Est.", "10/22/57", "12/7/1955"))
+    assert dates(found) == {("1955-12-07", None), (None, None)}
+    assert found.report.count("doubtful") == 1
+
+
+PARTS = [
+    ("Year", "Month", "Day"), ("Start year", "Start month", "Start day"), ("since_yyyy", "since_mm", "since_dd"),
+    ("Jahr", "Monat", "Tag"), ("年", "月", "日"), ("Année", "Mois", "Jour"), ("Rok", "Miesiąc", "Dzień"),
+    ("Год", "Месяц", "День"), ("startYear", "startMonth", "startDay"),
+]  # fmt: skip
+
+
+@given(headers=st.sampled_from(PARTS), day=st.dates(), word=st.booleans(), order=st.permutations((0, 1, 2)))
+@examples(25)
+def test_a_year_a_month_and_a_day_in_columns_are_one_date(
+    tmp_path_factory: pytest.TempPathFactory, headers: tuple[str, ...], day: datetime.date, word: bool, order: list[int]
+) -> None:
+    day = day.replace(year=1950 + day.year % 60)
+    cells = [str(day.year), f"{day:%B}" if word else str(day.month), str(day.day)]
+    other = ["1981", "0", ""]
+    text = PAIRS.format(*(",".join(row[at] for at in order) for row in (headers, cells, other)))
+    assert dates(Imported(tmp_path_factory.mktemp("parts"), text)) == {(day.isoformat(), None), ("1981", None)}
+
+
+def test_the_parts_of_a_date_go_to_its_figure_and_into_the_mapping_file(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Country,Population,Year,Month\nLyon,FR,520774,2021,1\nMilan,IT,1371498,2020,12\n")
+    assert {node["record"]["observations"][0]["as_of"] for node in found.nodes.values()} == {"2021-01", "2020-12"}
+
+
+def test_a_number_beside_a_year_is_no_month(tmp_path: Path) -> None:
+    text = PAIRS.format("Year,Month", "1967,5", "1981,40")
+    assert any("`Month`" in question.what for question in questions(tmp_path, text))

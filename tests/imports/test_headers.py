@@ -129,7 +129,7 @@ def test_every_attribute_is_a_target_or_known_to_be_none():
     records = [*NODE_RECORDS.values(), *FACT_RECORDS.values()]
     several = {"", "year", "code", "part_of", "part_of.code", "iso2", "iso3", "m49"}
     provenance = {"source", "source.title", "source.url", "source.published", "quote", "by"}
-    figures = {"value", "unit", "period", "weight"}
+    figures = {"value", "unit", "period", "weight", "as_of"}
     for attribute in attributes - NO_TARGETS - several - provenance - figures - {*OWN_TARGETS}:
         assert any(holds(record, attribute) for record in records), attribute
 

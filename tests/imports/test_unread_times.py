@@ -116,3 +116,26 @@ def test_the_parts_of_a_date_go_to_its_figure_and_into_the_mapping_file(tmp_path
 def test_a_number_beside_a_year_is_no_month(tmp_path: Path) -> None:
     text = PAIRS.format("Year,Month", "1967,5", "1981,40")
     assert any("`Month`" in question.what for question in questions(tmp_path, text))
+
+
+@pytest.mark.parametrize("header", ["Stichtag", "As of", "Peildatum", "基準日", "데이터기준일자", "Stan na dzień"])
+def test_the_day_of_figures_goes_to_them(tmp_path: Path, header: str) -> None:
+    found = Imported(tmp_path, f"City,Country,Population,{header}\nLyon,FR,520774,31.12.2021\nMilan,IT,1371498,\n")
+    figures = {name: node["record"]["observations"][0] for name, node in found.nodes.items()}
+    assert {figure.get("as_of") for figure in figures.values()} == {"2021-12-31", None}
+
+
+def test_the_day_of_figures_that_are_not_read_is_told_with_its_target(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Country,Stichtag\nLyon,FR,31.12.2021\nMilan,IT,30.06.2022\n")
+    assert ["--map observations.NAME.as_of=Stichtag" in one.why for one in found.report.remarks] == [True]
+
+
+def test_terms_without_a_place_ask_where_the_posts_are_held(tmp_path: Path) -> None:
+    text = "name,beginTerm,endTerm\nKonrad Poll,1982,1990\nHeinrich Lang,1991,1999\n"
+    (question,) = questions(tmp_path, text, type="official")
+    assert options(question)[0] == "--set of.name=NAME"
+    assert options(question)[-1] == "--map notes=beginTerm --map notes=endTerm"
+    found = Imported(tmp_path, text, type="official", constants=["of.name=Vienna", "title=Mayor"])
+    assert {(post.name, post.since, post.until) for post in found.world.officials("Vienna")} == {
+        ("Konrad Poll", "1982", "1990"), ("Heinrich Lang", "1991", "1999"),
+    }  # fmt: skip

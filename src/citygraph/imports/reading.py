@@ -256,6 +256,8 @@ def _tell_unread(survey: Survey, plan: ColumnMapping, where: str, report: Import
                 report.tell("unread", where, name, f"{values}; citygraph keeps no private data of persons")
                 continue
             target = f"observations.{property_in(name) or 'NAME'}" if column.sort == "numbers" else "TARGET"
+            if meaning and meaning.attribute == "as_of":  # the day of figures that are not read either
+                target = f"observations.NAME.{'as_of' if plan.shape == 'node' else 'period'}"
             report.tell("unread", where, name, f"{values}; name a target with --map {target}={shlex.quote(name)}")
 
 

@@ -248,8 +248,8 @@ def _target(meaning: Meaning, type: str) -> tuple[str, Group]:
         return (f"names.{meaning.language}" if meaning.language else "name"), "node"
     if attribute == "code":
         return "key", "node"
-    if attribute == "year":
-        return "year", "fact"
+    if attribute in ("year", "as_of"):
+        return attribute, "fact"
     if attribute in ("value", "unit", "period"):
         return {"value": "observations.value"}.get(attribute, f"observations.value.{attribute}"), "fact"
     if attribute in PROVENANCE:

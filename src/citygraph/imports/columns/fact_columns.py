@@ -28,8 +28,8 @@ def _assign_fact(draft: Draft, claim: Claim) -> None:
     inner = claim.inner
     if inner == "observations.value.period" and not any(one.inner == "observations.value" for one in draft.claims):
         inner = "since"  # a stretch of time
-    if inner == "year":
-        first, *others = _of_a_year(draft, claim) or [""]
+    if inner in ("year", "as_of"):
+        first, *others = (_of_a_year(draft, claim) if inner == "year" else _times_of_figures(draft)) or [""]
         inner = first
         for target in others:
             draft.found.setdefault(target, []).append(claim.column)
@@ -54,14 +54,11 @@ def _names_no_city(draft: Draft, claim: Claim) -> bool:
 def _of_a_year(draft: Draft, claim: Claim) -> list[str]:
     """The targets of a column of years: the times of the figures that have none, or else the beginning of the tie. If
     the row may have a figure that is not read, that is asked."""
-    time = "as_of" if draft.shape == "node" else "period"
-    of_claims = [one.inner for one in draft.claims if one.group == "fact" and draft.shape == "tie"]
-    figures = [target for target in dict.fromkeys((*draft.found, *of_claims)) if _is_a_figure(target)]
-    figures = [target for target in figures if f"{target}.{time}" not in draft.found]
-    if figures or draft.shape == "node":
-        return [f"{figure}.{time}" for figure in figures]
+    times = _times_of_figures(draft)
+    if times or draft.shape == "node":
+        return times
     if draft.shape == "tie" and draft.job.sort == "table" and (figure := _unread_figure(draft)):
-        target = f"{FIGURES}.{property_in(figure) or 'value'}"
+        target, time = f"{FIGURES}.{property_in(figure) or 'value'}", _time_of_figures(draft)
         rows = draft.job.survey.first[:SHOWN]
         readings = (
             Reading(f"the year of `{figure}`",
@@ -74,6 +71,18 @@ def _of_a_year(draft: Draft, claim: Claim) -> list[str]:
         draft.questions.append(Question(draft.job.where, what, readings))
         return []
     return ["since"]
+
+
+def _times_of_figures(draft: Draft) -> list[str]:
+    """The targets of the times of those figures that have none."""
+    time = _time_of_figures(draft)
+    of_claims = [one.inner for one in draft.claims if one.group == "fact" and draft.shape == "tie"]
+    figures = [target for target in dict.fromkeys((*draft.found, *of_claims)) if _is_a_figure(target)]
+    return [f"{figure}.{time}" for figure in figures if f"{figure}.{time}" not in draft.found]
+
+
+def _time_of_figures(draft: Draft) -> str:
+    return "as_of" if draft.shape == "node" else "period"
 
 
 def _is_a_figure(target: str) -> bool:

@@ -22,7 +22,8 @@ class Meaning(NamedTuple):
     about: ``city``, ``country``, ``person``, ``organization``, ``event``, ``place``, ``tie``, ``agreement``,
     ``affair``, or empty.
     ``attribute`` is the target that the column can fill in (``name``, ``since``, ``identifiers.wikidata``,
-    ``agreement.signed``, ``source.url``, …), or one of four more: ``year`` and ``code``, which can be several targets;
+    ``agreement.signed``, ``source.url``, …), or one of five more: ``year`` and ``code``, which can be several targets;
+    ``as_of``, the day of the figures of a row;
     ``part_of`` with ``part_of.code``, the larger place and its code; and those of :data:`NO_TARGETS`. It is empty where
     the name only says the side or the thing: ``Partner``, ``City``, ``Country``.
 

@@ -26,6 +26,8 @@ _YEAR = re.compile(r"(\d{4})(?:[.,]\d+)?", re.ASCII)
 _YEARS = range(1900, 2051)
 """Numbers of four digits outside these are counts or postcodes as often as years."""
 _MOSTLY = 0.8
+_SURELY = 2
+"""How well contents fit a target for which they speak."""
 _OTHER_THINGS = ("event", "affair", "person", "organization")
 """What has times of its own: a visit, a flight."""
 _TIMES = ("since", "until", "on", "year", "period", "agreement.signed", "agreement.expires", "agreement.approved")
@@ -33,6 +35,8 @@ _TIMES = ("since", "until", "on", "year", "period", "agreement.signed", "agreeme
 
 def ask_about_unread_times(draft: Draft) -> None:
     """Ask what columns of dates and years are that have no target, if nothing is known of their headers."""
+    if draft.shape == "node" and draft.type == "official" and draft.job.is_alone:
+        _ask_where_terms_are(draft)
     if draft.shape not in _OF_A_FACT or draft.job.sort == "node" or draft.years:
         return
     asked = " ".join(reading.option for question in draft.questions for reading in question.readings)
@@ -41,6 +45,26 @@ def ask_about_unread_times(draft: Draft) -> None:
             continue
         if _holds_times(column) and not _is_explained(column.name):
             draft.questions.append(_what_it_is(draft, column))
+
+
+def _ask_where_terms_are(draft: Draft) -> None:
+    """Terms of officials are those of posts: where no column says where these are held, that is asked."""
+    claims = [claim for claim in draft.claims if claim.inner in ("since", "until") and claim.column not in draft.uses]
+    if draft.job.sort != "table" or all(claim.fits < _SURELY for claim in claims):
+        return
+    names = [claim.column for claim in claims]
+    texts = tuple(
+        " – ".join(filter(None, (row.get(name, "") for name in names))) for row in draft.job.survey.first[:SHOWN]
+    )
+    notes = " ".join(f"--map notes={shlex.quote(name)}" for name in names)
+    readings = (
+        Reading("posts of one place: write its name", "--set of.name=NAME", texts),
+        Reading("posts of one organization: write its name", "--set of.name=NAME --set of.type=organization", texts),
+        Reading("no terms: remarks on the persons", notes, texts),
+    )
+    named = ", ".join(f"`{name}`" for name in names)
+    what = f"{named} may tell of terms, but no column says where the posts are held"
+    draft.questions.append(Question(draft.job.where, what, readings, texts))
 
 
 def _holds_times(column: ColumnSurvey) -> bool:

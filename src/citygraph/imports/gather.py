@@ -17,6 +17,7 @@ from citygraph.imports.row_sources import RowSources
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.flow_directions import flow_direction
 from citygraph.imports.values.names import title_and_place
+from citygraph.imports.values.status_phrases import kind_and_status
 from citygraph.imports.values.text import unwritable
 
 _QID = re.compile(r"Q[1-9]\d*", re.ASCII)
@@ -212,6 +213,11 @@ class Gathering:
         mapping = self.mappings[number]
         targets = mapping.parts["facts"].targets
         word = mapping.forms.value(texts[targets.index("kind")], "kind") if "kind" in targets else ""
+        if word and not self._is_known(word) and (apart := kind_and_status(word)):
+            if not apart.name:
+                why = "this is a status, and no kind: the tie has the kind that all rows have without one"
+                self._report.tell("doubtful", "", word, why)
+            word = apart.name
         if not word:
             return self._defaults[number][1]
         if word not in self._kind_numbers:
@@ -224,6 +230,9 @@ class Gathering:
                 label = self.vocabulary[ids[0]].label
                 self._report.tell("read", "", word, f"this word is the kind `{ids[0]}`: {label}")
         return self._kind_numbers[word]
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._said.kinds or word in self._kind_numbers or len(self.vocabulary.called(word)) == 1
 
     @property
     def words_for_kinds(self) -> set[str]:

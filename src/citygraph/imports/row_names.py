@@ -40,8 +40,10 @@ class RowNames:
         name = found.name
         if (words := forms.words.get(target)) and (plain := register_name(name)) and plain.word in words:
             name = plain.name
+        if target in forms.remarked:
+            name = names.without_remarks(name)
         if target in forms.dated and (dated := names.with_year(name)):
-            name, _ = dated
+            name = names.without_remarks(dated[0]) if target in forms.remarked else dated[0]
         if target in forms.bracketed and target not in forms.one_name and (apart := names.apart(name)):
             if "country" not in said and part_instead(apart[1], apart[0]):
                 said["country"], name = apart[1], _without_part(said, apart[0])  # which it is, the row says there

@@ -14,16 +14,18 @@ from citygraph.domain.names import fold
 from citygraph.domain.terms import STATUSES
 from citygraph.domain.tie_rules import are_apart
 from citygraph.imports.asking import OpenQuestions, Question, Reading
-from citygraph.imports.columns.mapping import ColumnMapping
+from citygraph.imports.columns.mapping import BESIDE_NAMES, ColumnMapping
 from citygraph.imports.columns.targets import FACT_RECORDS, FIGURES, Shape, holds
 from citygraph.imports.columns.tie_kinds import DIRECTED
 from citygraph.imports.entities import Entities
-from citygraph.imports.entity import Entity, joined, note
+from citygraph.imports.entity import BETWEEN_NOTES, Entity, joined, note
 from citygraph.imports.report import ImportReport, Outcome
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.status_history import ended, is_history, is_open, with_dates
+from citygraph.imports.tie_remarks import learn_remark
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.cells import Cell, figure_with, in_form
+from citygraph.imports.values.status_phrases import kind_and_status, status_phrase
 from citygraph.imports.values.statuses import status_of
 from citygraph.imports.values.yes_or_no import answer
 
@@ -144,16 +146,25 @@ class TieMaker:
         found = _Cleaned({}, [], [])
         facts = found.facts
         figures: dict[str, dict[str, Cell | None]] = {}
+        remarks: list[str] = []
         for target, text in zip(mapping.parts["facts"].targets, texts, strict=False):
             if not text:
                 continue
             if target == "kind":
-                if (word := mapping.forms.value(text, target)) and word != kind.id:  # the register's own word for it
+                word = mapping.forms.value(text, target)
+                if word not in (kind.id, kind.label) and (apart := kind_and_status(word)):
+                    word = apart.name
+                    remarks += apart.phrases
+                if word and word != kind.id:  # the register's own word for it
                     facts.setdefault("called", word)
+                continue
+            if target == BESIDE_NAMES:
+                remarks += text.split(BETWEEN_NOTES)
                 continue
             if target == "notes":
                 if value := mapping.forms.value(text, target):
                     facts["notes"] = joined(facts.get("notes", ""), value)
+                    remarks += _statuses_alone(value)
                 continue
             cell, told = self._cell(mapping, number, target, text)
             if told:
@@ -168,7 +179,9 @@ class TieMaker:
         for property, read in figures.items():
             if (its_value := read.pop("", None)) and its_value.text:
                 self._add_figure(found, property, its_value, read)
-        if kind.nature == "occurrence":
+        is_occurrence = kind.nature == "occurrence"
+        found.told.extend(learn_remark(facts, text, mapping.forms, is_occurrence) for text in dict.fromkeys(remarks))
+        if is_occurrence:
             times = [facts.pop(key) for key in ("since", "until") if key in facts]
             if times:
                 facts.setdefault("on", "/".join(times))
@@ -291,6 +304,12 @@ class TieMaker:
         if when.isdecimal() and f"{stem}.{when}" not in taken:
             return f"{stem}.{when}"
         return f"{stem}.{len(before) + 1}"
+
+
+def _statuses_alone(notes: str) -> list[str]:
+    """The remarks of a row that are nothing but a status."""
+    texts = (part.partition(": ")[2] for part in notes.split(BETWEEN_NOTES))
+    return [text for text in texts if (phrase := status_phrase(text)) and phrase.status]
 
 
 def _without_value(figure: Mapping[str, str]) -> dict[str, str]:

@@ -66,10 +66,6 @@ def signs_in(columns: Sequence[ColumnSurvey]) -> set[str]:
 
 def _signed(column: ColumnSurvey) -> Iterator[tuple[str, str]]:
     """The names with a sign behind them, and the signs; none if other things stand there more often."""
-    apart = [found for text in column.texts if (found := names.apart(_without_year(text)))]
+    apart = [found for text in column.texts if (found := names.apart(names.bare(text)))]
     signed = [found for found in apart if _SIGN.fullmatch(found[1])]
     yield from signed if 2 * len(signed) > len(apart) else ()
-
-
-def _without_year(text: str) -> str:
-    return dated[0] if (dated := names.with_year(text)) else text

@@ -50,7 +50,7 @@ def ask_about_lists(draft: Draft, forms: CellForms) -> None:
 
 def _signs(column: ColumnSurvey, has_commas: bool) -> dict[str, str]:
     """The signs in those texts that look like several names."""
-    plain = {text: dated[0] if (dated := names.with_year(text)) else text for text in column.texts}
+    plain = {text: names.bare(text) for text in column.texts}
     signs = {text: sign for text, name in plain.items() if (sign := names.looks_like_several(name))}
     if not has_commas:  # beside lists of three, those of two are lists, too
         signs |= {text: sign for text, name in plain.items() if text not in signs and (sign := _comma_of_two(name))}

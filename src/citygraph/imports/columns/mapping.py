@@ -11,12 +11,15 @@ from typing import NamedTuple
 from citygraph.imports.columns.targets import ENDS, Shape, split
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.flow_directions import FlowDirection
-from citygraph.imports.values.names import with_year
+from citygraph.imports.values.names import year_beside
 from citygraph.imports.values.numbers import whole
+from citygraph.imports.values.status_phrases import remarked
 
 JOINED = "+"
 """Between the names of columns whose texts together are one value: ``--map key=Country+Code``."""
 _BETWEEN_NOTES = "; "
+BESIDE_NAMES = "beside names"
+"""In the place of a target: what stands beside the names of a row and says how its tie stands."""
 
 
 class ColumnUse(NamedTuple):
@@ -38,16 +41,18 @@ class FlowColumn(NamedTuple):
 class PartOfRow:
     """What a row says about one of its nodes, about its tie or post (``facts``), or about its source (``row``). The
     names in ``dated`` columns may have a year behind them, which goes to the notes; in ``since`` columns it says since
-    when the tie stands."""
+    when the tie stands. The names in ``remarked_in`` columns may have words beside them that say how the tie stands."""
 
     def __init__(
         self, columns: Mapping[str, tuple[str, ...]], constants: Mapping[str, str], forms: CellForms,
-        dated: tuple[str, ...] = (), since: tuple[str, ...] = (),
+        dated: tuple[str, ...] = (), since: tuple[str, ...] = (), remarked_in: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         if dated:
             columns = {**columns, "notes": columns.get("notes", ())}
         if since:
             columns = {**columns, "since": since}
+        if remarked_in:
+            columns = {**columns, BESIDE_NAMES: remarked_in}
         self.targets = (*columns, *(target for target in constants if target not in columns))
         self._readers = [
             _reader(target, columns.get(target, ()), constants.get(target, ""), forms, dated, since)
@@ -56,7 +61,7 @@ class PartOfRow:
         self._plain = [columns[target][0] for target in columns] if all(
             len(names) == 1 and JOINED not in names[0] and target not in constants and not _is_notes(target)
             for target, names in columns.items()
-        ) and not since and not constants.keys() - columns.keys() else None  # fmt: skip
+        ) and not (since or remarked_in) and not constants.keys() - columns.keys() else None  # fmt: skip
 
     def texts(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """The text of each target in a row."""
@@ -92,13 +97,19 @@ def _reader(
             return " ".join(parts) if all(parts) else ""
         return text
 
+    if target == BESIDE_NAMES:
+        return lambda get: _BETWEEN_NOTES.join(
+            phrase for column in columns if (found := remarked(get(column, ""))) for phrase in found.phrases
+        )
     if target == "since" and since:
-        return lambda get: next((found[1] for column in since if (found := with_year(get(column, "")))), "") or constant
+        return lambda get: (
+            next((found[1] for column in since if (found := year_beside(get(column, "")))), "") or constant
+        )
     if _is_notes(target):  # in notes, each text follows the name of its column
         return lambda get: (
             _BETWEEN_NOTES.join([
                 *(f"{column}: {text}" for column in columns if (text := forms.value(get(column, "")))),
-                *(f"{column}: {found[1]}" for column in dated if (found := with_year(get(column, "")))),
+                *(f"{column}: {found[1]}" for column in dated if (found := year_beside(get(column, "")))),
             ]) or constant
         )  # fmt: skip
     if len(columns) == 1 and not constant:
@@ -137,13 +148,12 @@ class ColumnMapping:
         for target, text in self.constants.items():
             about, inner = split(target, self.shape)
             found[about][1][inner] = text
-        dated, since = (
-            tuple(column for target in targets for column in self.columns.get(target, ()))
-            for targets in (self.forms.dated - self.forms.since, self.forms.since)
-        )
+        beside = [
+            tuple(column for target in sorted(targets) for column in self.columns.get(target, ()))
+            for targets in (self.forms.dated - self.forms.since, self.forms.since, self.forms.remarked)
+        ]
         return {
-            about: PartOfRow(*both, self.forms, *((dated, since) if about == "facts" else ()))
-            for about, both in found.items()
+            about: PartOfRow(*both, self.forms, *(beside if about == "facts" else ())) for about, both in found.items()
         }
 
     @property
@@ -161,10 +171,11 @@ class ColumnMapping:
         """The keys of ties that the plan can fill in."""
         if self.shape != "tie":
             return set()
-        keys = {target.partition(".")[0] for target in self.parts["facts"].targets}
+        keys = {target.partition(".")[0] for target in self.parts["facts"].targets if target != BESIDE_NAMES}
         # ``called`` takes the register's word for a kind, and ``on`` the date of an occurrence.
         made = {"kind": "called", "since": "on", "until": "on"}
-        return keys | {made[key] for key in keys & made.keys()} | {"notes"}
+        beside = {"status", "since", "until", "on"} if self.forms.remarked else set()
+        return keys | {made[key] for key in keys & made.keys()} | {"notes"} | beside
 
 
 def given_keys(plans: Iterable[ColumnMapping], types: Iterable[str]) -> dict[str, set[str]]:

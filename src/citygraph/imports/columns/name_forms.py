@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Container, Mapping, Sequence
 
 from citygraph.domain.country_codes import SORTS, country_of
@@ -13,14 +14,18 @@ from citygraph.imports.columns.claims import of_name_and_time
 from citygraph.imports.columns.country_signs import SignsSeen, signs_behind, signs_in
 from citygraph.imports.columns.forms_found import SHOWN, FormsFound, countries_option, named
 from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.countries import certain_country, is_name_of_several
 from citygraph.imports.options import ONE_NAME
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.register_words import register_name
+from citygraph.imports.values.status_phrases import remarked
 
 _LONGEST_CODE = 3
 _SHORT = 2
 _FEW = 2
+_LOOKED_AT = 2000
+"""How many names of a column are looked at for brackets."""
 
 
 class NameForms:
@@ -35,8 +40,12 @@ class NameForms:
 
     def see(self, target: str, about: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Look at the columns of names of a target that is ``about`` a node."""
-        self._see_years(target, about, columns, forms)
+        if self._of.shape == "tie" and self._of.said.set.get(f"{about}.type", self._of.said.type or "city") == "city":
+            self._see_remarks(target, columns, forms)
+            self._see_years(target, columns, forms)
         self._decide_brackets(target, columns, forms)
+        if target not in forms.bracketed and not self._of.questions:
+            self._tell_of_brackets(columns)
         if any(self._of.said.split.get(column.name) == ONE_NAME for column in columns):
             forms.one_name.add(target)
 
@@ -54,14 +63,24 @@ class NameForms:
             forms.words[target] = forms.words.get(target, frozenset()) | {name.word for name in found.values()}
             self._of.says.append(f"`{column.name}`: what a register adds to a name is taken off: {text} → {first.name}")
 
-    def _see_years(self, target: str, about: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+    def _see_remarks(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Words behind a partner that say how the tie stands, or since when, are no part of its name."""
+        for column in columns:
+            found = {text: said for text in column.texts if (said := remarked(text))}
+            if found:
+                forms.remarked.add(target)
+                text, first = next(iter(found.items()))
+                self._of.says.append(
+                    f"`{column.name}`: words behind a name that say how the tie stands are taken apart, as in {text} → "
+                    f"{first.name} | {', '.join(first.phrases)}"
+                )
+
+    def _see_years(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """A year behind a partner is no part of its name. Where the header says of what it is the year, the tie stands
         since then. Else it goes to the notes of the tie."""
-        if self._of.shape != "tie" or self._of.said.set.get(f"{about}.type", self._of.said.type or "city") != "city":
-            return
         for column in columns:
             for text in column.texts:
-                if found := names.with_year(text):
+                if found := names.year_beside(text):
                     forms.dated.add(target)
                     if not self._has_since and of_name_and_time(column.name):
                         forms.since.add(target)
@@ -97,6 +116,24 @@ class NameForms:
                 self._decide_parts(target, column, {*known} - codes, forms)
                 self._of.says.append(
                     f"`{column.name}`: a country or a state behind a name is told apart, as in {_first_apart(column)}"
+                )
+
+    def _tell_of_brackets(self, columns: Sequence[ColumnSurvey]) -> None:
+        """Tell of what stands in brackets behind names and stays there, once for a column, unless GeoNames has the
+        whole as a name: *Frankfurt (Oder)*."""
+        from citygraph.domain.gazetteer import places_called  # few columns need it
+
+        for column in columns:
+            found = [text for text in column.texts[:_LOOKED_AT] if (apart := names.in_brackets(names.bare(text)))
+                     and not certain_country(apart[1]) and not is_name_of_several(apart[1])]  # fmt: skip
+            if self._of.said.split.get(column.name) != ONE_NAME and (
+                left := [t for t in found if not places_called(t)]
+            ):
+                more = f" and {len(left) - SHOWN} more" if len(left) > SHOWN else ""
+                option = f"--split {shlex.quote(f'{column.name}={ONE_NAME}')}"
+                self._of.says.append(
+                    f"`{column.name}`: what stands in brackets behind names stays there, as in "
+                    f"{', '.join(left[:SHOWN])}{more}; {option} says that it belongs there"
                 )
 
     def _signs_behind(self, column: ColumnSurvey) -> SignsSeen:
@@ -155,9 +192,8 @@ class NameForms:
 
 
 def _apart(text: str) -> tuple[str, str] | None:
-    """A name, and what stands behind it, whatever year follows."""
-    dated = names.with_year(text)
-    return names.apart(dated[0] if dated else text)
+    """A name, and the country or state behind it, whatever else stands there."""
+    return names.apart(names.bare(text))
 
 
 def _is_code(text: str) -> bool:
@@ -169,5 +205,4 @@ def _is_code(text: str) -> bool:
 
 def _first_apart(column: ColumnSurvey) -> str:
     text, found = next((text, found) for text in column.texts if (found := _apart(text)))
-    dated = names.with_year(text)
-    return f"{dated[0] if dated else text} → {found[0]} | {found[1]}"
+    return f"{names.bare(text)} → {found[0]} | {found[1]}"

@@ -11,7 +11,7 @@ from typing import Literal
 from citygraph.domain.country_names import meanings
 from citygraph.imports.values.dates import SHORT_YEAR, DateOrder, date
 from citygraph.imports.values.missing import is_missing
-from citygraph.imports.values.names import apart, with_year
+from citygraph.imports.values.names import apart, bare
 from citygraph.imports.values.places import point
 from citygraph.imports.values.stretches import period
 
@@ -122,8 +122,7 @@ class ColumnSurvey:
 
 def bare_name(text: str) -> str:
     """A name without its country or its year: ``Lyon (France)``."""
-    dated = with_year(text)
-    name = dated[0] if dated else text
+    name = bare(text)
     found = apart(name)
     return found[0] if found else name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
@@ -14,6 +15,7 @@ from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import names_an_affair, says_partnership
 from citygraph.imports.columns.targets import ENDS, FIGURES
+from citygraph.imports.values.status_phrases import kind_and_status
 from citygraph.imports.values.yes_or_no import answer
 
 SISTER_CITY = "sister-city"
@@ -206,11 +208,17 @@ def check_words_for_kinds(draft: Draft) -> None:
     columns = [name for name in draft.found.get("kind", ()) if name in draft.columns]
     if draft.shape != "tie" or len(columns) != 1:
         return
-    called = draft.job.kinds.called
     (name,) = columns
     column = draft.columns[name]
-    words = [text for text in column.texts if text not in draft.said.kinds and len(called(text)) != 1]
-    if sum(column.counts[word] for word in words) <= _FEW_ROWS * draft.job.survey.rows:
+    number: Counter[str] = Counter()
+    for text in column.texts:
+        word = text
+        if not _is_known(draft, text) and (apart := kind_and_status(text)):
+            word = apart.name  # without the status beside it
+        if word and not _is_known(draft, word):
+            number[word] += column.counts[text]
+    words = list(number)
+    if number.total() <= _FEW_ROWS * draft.job.survey.rows:
         return
     shown = words[:_MOST_WORDS]
     fits = _kinds_between(draft)
@@ -225,6 +233,10 @@ def check_words_for_kinds(draft: Draft) -> None:
     what = (f"`{name}`: {', '.join(f'`{word}`' for word in shown)}{more}: what kind of tie is this? "
             "`citygraph kinds` lists all kinds")  # fmt: skip
     draft.questions.append(Question(draft.job.where, what, tuple(readings)))
+
+
+def _is_known(draft: Draft, word: str) -> bool:
+    return word in draft.said.kinds or len(draft.job.kinds.called(word)) == 1
 
 
 def is_of_a_flow(header: str) -> bool:

@@ -42,7 +42,8 @@ class CellForms:
     targets ``with_commas`` have commas between their names. ``sorts`` are those of :func:`is_missing`, by target.
     ``beside`` are the names of all countries of the file, which may decide what an ambiguous one means. The names of
     ``dated`` targets may have a year behind them; of those that are ``since`` too, it is the year since
-    when the tie stands. A *yes* in a column of a status means ``if_yes``, if its header asks for one."""
+    when the tie stands. The names of ``remarked`` targets may have words beside them that say how the tie stands.
+    A *yes* in a column of a status means ``if_yes``, if its header asks for one."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class CellForms:
     bracketed: set[str] = field(default_factory=set)
     dated: set[str] = field(default_factory=set)
     since: set[str] = field(default_factory=set)
+    remarked: set[str] = field(default_factory=set)
     sort_behind: dict[str, CodeSort] = field(default_factory=dict)
     parts_of: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -71,6 +73,7 @@ class CellForms:
              self.country_sort.get(target), self.place_order.get(target[: target.find(".") + 1]),
              self.side_of_o.get(target[: target.find(".") + 1]),
              target in self.bracketed, self.sort_behind.get(target), target in self.dated, target in self.one_name,
+             target in self.remarked,
              self.words.get(target), target in self.periods, self.sorts.get(target)) for target in targets
         ]), self.missing  # fmt: skip
 

@@ -11,6 +11,7 @@ from citygraph.domain.country_names import meanings
 from citygraph.domain.odd_characters import without_hidden
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.values.hedges import FOOTNOTE, MARK_TAKEN_OFF
+from citygraph.imports.values.status_phrases import remarked
 
 
 class Tidied(NamedTuple):
@@ -116,6 +117,9 @@ _YEAR_BEHIND = re.compile(
     rf"|\s*[,;:–-]?\s(?:{_SINCE})?((?:1[89]|20)\d\d))",
     re.IGNORECASE,
 )
+_YEAR_IN_BRACKETS = re.compile(
+    rf"(.*[(（\[][^()（）\[\]]*[^\s()（）\[\],;])\s*[,;]\s*(?:{_SINCE})?((?:1[89]|20)\d\d)\s*([)）\]])", re.IGNORECASE
+)
 
 
 def with_year(text: str) -> tuple[str, str] | None:
@@ -123,9 +127,43 @@ def with_year(text: str) -> tuple[str, str] | None:
 
     >>> with_year("Milan, Italy (1973)"), with_year("Pavie (I), 1997"), with_year("Lyon (France)")
     (('Milan, Italy', '1973'), ('Pavie (I)', '1997'), None)
+    >>> with_year("Lublin (Polen, 1991)")
+    ('Lublin (Polen)', '1991')
     """
+    if within := _YEAR_IN_BRACKETS.fullmatch(text):
+        return within[1] + within[3], within[2]
     found = _YEAR_BEHIND.fullmatch(text)
     return (found[1].strip(), found[2] or found[3]) if found else None
+
+
+def without_remarks(text: str) -> str:
+    """A name without the words beside it that say how a tie stands.
+
+    >>> without_remarks("Porirua (former)"), without_remarks("Halle (Saale)")
+    ('Porirua', 'Halle (Saale)')
+    """
+    found = remarked(text)
+    return found.name if found else text
+
+
+def year_beside(text: str) -> tuple[str, str] | None:
+    """As :func:`with_year`, but a year of how a tie stands is none of the name.
+
+    >>> year_beside("Västerås, beendet 2010"), year_beside("Västerås (beendet), 1972")
+    (None, ('Västerås', '1972'))
+    """
+    dated = with_year(without_remarks(text))
+    return (without_remarks(dated[0]), dated[1]) if dated else None
+
+
+def bare(text: str) -> str:
+    """A name without a year and without words that say how a tie stands.
+
+    >>> bare("Milan, Italy (1973)"), bare("Porirua (former)")
+    ('Milan, Italy', 'Porirua')
+    """
+    dated = year_beside(text)
+    return dated[0] if dated else without_remarks(text)
 
 
 _YEAR_WITHIN = re.compile(r"[^\W\d]\s*[(（\[]\s*(?:1[0-9]|20)\d\d\s*[)）\]]")

@@ -48,6 +48,28 @@ def is_word_for_none(text: str) -> bool:
     return text.casefold() in _as_written()
 
 
+def without_words_around(text: str) -> str:
+    """A text without the words of time, and those for partner towns, at its ends.
+
+    >>> without_words_around("currently suspended"), without_words_around("Partnerschaft beendet")
+    ('suspended', 'beendet')
+    """
+    words = text.split()
+    keys = [_key(word) for word in words]
+    around = _parts()["hedge"] | _parts()["tie"]
+    cut = True
+    while cut:
+        cut = False
+        for number in range(len(words) - 1, 0, -1):
+            if " ".join(keys[:number]) in around:
+                words, keys, cut = words[number:], keys[number:], True
+                break
+            if " ".join(keys[-number:]) in around:
+                words, keys, cut = words[:-number], keys[:-number], True
+                break
+    return " ".join(words)
+
+
 @lru_cache(maxsize=1 << 16)
 def _says_none(text: str) -> bool:
     if text.strip().casefold() in _SIGNS:

@@ -1,0 +1,54 @@
+"""What stands beside the names of a row, within the word for its kind or alone in its remarks, and says how the tie
+stands: ``Porirua (former)``, ``ehemalige Städtepartnerschaft``, ``suspended 2022``."""
+
+from __future__ import annotations
+
+from citygraph.domain.model import DateText
+from citygraph.imports.entity import note
+from citygraph.imports.report import Outcome
+from citygraph.imports.status_history import as_text
+from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.cells import in_form
+from citygraph.imports.values.status_phrases import StatusPhrase, status_phrase
+
+_KEYS = {"": "since", "active": "since", "ended": "until"}
+"""By status: the key of a date beside it. That of a plan is no date of the tie yet, so it stays in the notes; of all
+others it is the day since when the tie stands so."""
+_PLANS = ("proposed", "planned")
+_NOTE = "remark"
+
+
+def learn_remark(facts: dict[str, str], text: str, forms: CellForms, is_occurrence: bool) -> tuple[Outcome, str, str]:
+    """Add what a remark says to the facts of a tie, and what has to be told of it. What the row says otherwise counts,
+    and the remark goes to the notes."""
+    phrase = status_phrase(text)
+    if phrase is None:
+        note(facts, _NOTE, text)
+        return "doubtful", text, "this stands beside a name, and is no known status; it is in the notes"
+    try:
+        said = _facts(phrase, forms)
+    except ValueError as error:
+        note(facts, _NOTE, text)
+        return "doubtful", text, f"{error}; the text is in the notes"
+    if is_occurrence or (phrase.when and said == {"status": phrase.status}):
+        note(facts, _NOTE, text)
+    if is_occurrence:  # what happens on a day has no status of a tie that stands
+        return "doubtful", text, "this tells of a tie that stands, and this kind happens at a time; it is in the notes"
+    for key, value in said.items():
+        if facts.get(key, value) != value:
+            note(facts, _NOTE, text)
+            why = f"it says that `{key}` is {value}, and its row that it is {facts[key]}; that is kept"
+            return "doubtful", text, why
+    facts |= said
+    means = f"`{phrase.status}`" if phrase.status else "the beginning"
+    return "read", text, f"this is no part of a name or a kind, but says how the tie stands: {means}"
+
+
+def _facts(phrase: StatusPhrase, forms: CellForms) -> dict[str, str]:
+    when = in_form(phrase.when, DateText(), forms, "since").text if phrase.when else ""
+    status = {"status": phrase.status} if phrase.status else {}
+    if not when or phrase.status in _PLANS:
+        return status
+    if phrase.status in _KEYS:
+        return {**status, _KEYS[phrase.status]: when}
+    return {"status": as_text([("unknown", ""), (phrase.status, when)])}  # it began before it was suspended

@@ -1,0 +1,185 @@
+"""What a few words beside a name say of the tie: ``Porirua (former)``, ``Västerås, beendet 2010``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from citygraph.imports.values.hedges import FOOTNOTE
+from citygraph.imports.values.none_words import without_words_around
+from citygraph.imports.values.statuses import status_of
+
+
+class StatusPhrase(NamedTuple):
+    """A ``status`` (empty if the words only say since when the tie stands), and the text of the date ``when`` (empty if
+    there is none)."""
+
+    status: str
+    when: str = ""
+
+
+_SINCE_WORDS = (
+    "since", "from", "as of", "starting", "seit", "ab", "depuis", "depuis le", "dès", "desde", "desde el", "dal",
+    "sinds", "vanaf", "od", "od roku", "с", "з", "від", "från", "sedan", "siden", "fra", "alkaen", "vuodesta", "din",
+    "από", "от", "منذ", "מאז", "自", "从", "從", "より", "kopš", "nuo",
+)  # fmt: skip
+_BESIDE_DATES = (
+    *_SINCE_WORDS, "in", "on", "by", "for", "until", "im Jahr", "im Jahre", "im", "am", "bis", "zum", "per", "en", "le",
+    "au", "pour", "jusqu'en", "para", "hasta", "em", "até", "nel", "il", "fino al", "w", "w roku", "roku", "rok", "r",
+    "v", "v roce", "v roku", "do", "на", "в", "во", "у", "до", "году", "год", "г", "року", "рік", "р", "år", "i", "den",
+    "vuonna", "în", "anul", "το", "yılında", "yılı", "في", "عام", "سنة", "ב", "שנת", "年", "년", "година", "u",
+    "godine", "god", "leta", "year", "jahr",
+)  # fmt: skip
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}|\d{1,2}[./]\d{4}|(?:1[89]|20)\d\d(?:年|년)?)(?!\d)",
+    re.ASCII,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LONGEST = 60
+
+
+def _one_of(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
+
+
+_SINCE, _BESIDE = _one_of(_SINCE_WORDS), _one_of(_BESIDE_DATES)
+
+
+@lru_cache(maxsize=1 << 14)
+def status_phrase(text: str) -> StatusPhrase | None:
+    """What a text says, if it is a status with or without a date, or says since when; else None.
+
+    >>> tuple(status_phrase("rompu en 2011")), tuple(status_phrase("currently suspended"))
+    (('ended', '2011'), ('suspended', ''))
+    >>> tuple(status_phrase("seit 1960")), status_phrase("1960"), status_phrase("Oder")
+    (('', '1960'), None, None)
+    """
+    text = text.strip(" .:;,")
+    if not text or len(text) > _LONGEST or "?" in text:
+        return None
+    dates = _DATE.findall(text)
+    if len(dates) > 1:
+        return None
+    if not dates:
+        status = _status_in(text)
+        return StatusPhrase(status) if status else None
+    before, after = (part.strip(" .:;,()[]–—-") for part in text.split(dates[0], 1))
+    if not after and before.casefold() in _SINCE:
+        return StatusPhrase("", dates[0])
+    after = " ".join(_cut(after.split(), from_start=True))
+    status = _status_in(f"{' '.join(_cut(before.split()))} {' '.join(_cut(after.split()))}".strip())
+    return StatusPhrase(status, dates[0]) if status else None
+
+
+_TWO_READINGS = frozenset(("en cours", "in corso", "em curso", "en curso", "进行中", "進行中", "pågående", "open"))
+"""Beside a name these may also say that a tie is being made: what goes on is then no tie yet."""
+
+
+def _status_in(text: str) -> str:
+    if not text or text.casefold() in _TWO_READINGS:
+        return ""
+    return status_of(text) or status_of(without_words_around(text)) or ""
+
+
+def _cut(words: list[str], from_start: bool = False) -> list[str]:
+    """Words without those at one end that stand beside dates."""
+    while words:
+        sizes = [n for n in (3, 2, 1) if len(words) >= n]
+        ends = {n: words[:n] if from_start else words[-n:] for n in sizes}
+        number = next((n for n in sizes if " ".join(ends[n]).strip(".").casefold() in _BESIDE), 0)
+        if not number:
+            break
+        words = words[number:] if from_start else words[:-number]
+    return words
+
+
+# ------------------------------------------------------------------ behind a name
+
+
+class Remarked(NamedTuple):
+    """A name, and what the words beside it say of the tie, as they stand there."""
+
+    name: str
+    phrases: tuple[str, ...]
+
+
+_BRACKETS = re.compile(r"(.*\S)\s*(?:\(([^()]*)\)|（([^（）]*)）|\[([^\[\]]*)\])", re.DOTALL)
+_BRACKETS_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]+)[)\]）]\s*(\S.*)", re.DOTALL)
+_PARTS = re.compile(r"\s*[,;，；、]\s*|\s+[–—-]\s+")
+_BEHIND = re.compile(r"(.*[^\s,;:–—-])\s*(?:[,;:，；]|\s[–—-]|[–—-]\s)\s*([^,;:，；]+)", re.DOTALL)
+_YEAR_BEHIND = re.compile(r"(.*\S)[\s,]+((?:1[89]|20)\d\d)", re.ASCII | re.DOTALL)
+_SIGN = re.compile(r"[(\[（,;:，；：–—-]")
+_LONGEST_NAME = 200
+
+
+@lru_cache(maxsize=1 << 14)
+def remarked(text: str) -> Remarked | None:
+    """A name apart from the words beside it that say how the tie stands, or since when; None if it has none. What else
+    stands in the same brackets stays there.
+
+    >>> remarked("Porirua (former)"), remarked("Tianjin - suspended")
+    (Remarked(name='Porirua', phrases=('former',)), Remarked(name='Tianjin', phrases=('suspended',)))
+    >>> remarked("Rjasan (Russland, ruht seit 2022)"), remarked("Frankfurt (Oder)")
+    (Remarked(name='Rjasan (Russland)', phrases=('ruht seit 2022',)), None)
+    """
+    if len(text) > _LONGEST_NAME or not _SIGN.search(text):
+        return None
+    phrases: list[str] = []
+    name = FOOTNOTE.sub("", text.strip())
+    while found := _last(name):
+        name = found.name
+        phrases += found.phrases
+    return Remarked(name, tuple(phrases)) if phrases else None
+
+
+def _last(text: str) -> Remarked | None:
+    if (dated := _YEAR_BEHIND.fullmatch(text)) and (found := _in_brackets(dated[1])) and not _DATE.search(dated[1]):
+        return Remarked(found.name, (*found.phrases[:-1], f"{found.phrases[-1]} {dated[2]}"))
+    if found := _in_brackets(text):
+        return found
+    if (before := _BRACKETS_BEFORE.fullmatch(text)) and status_phrase(before[1]):
+        return Remarked(before[2].strip(), (before[1].strip(),))
+    if (behind := _BEHIND.fullmatch(text)) and _is_no_part(behind[2]):
+        return Remarked(behind[1].strip(), (behind[2].strip(),))
+    return None
+
+
+def _in_brackets(text: str) -> Remarked | None:
+    brackets = _BRACKETS.fullmatch(text)
+    if not brackets:
+        return None
+    inside = (brackets[2] or brackets[3] or brackets[4] or "").strip()
+    if status_phrase(inside):
+        return Remarked(brackets[1].strip(), (inside,))
+    parts = _PARTS.split(inside)
+    phrases = tuple(part for part in parts if status_phrase(part))
+    rest = [part for part in parts if part not in phrases]
+    return Remarked(f"{brackets[1].strip()} ({', '.join(rest)})", phrases) if phrases and rest else None
+
+
+def _is_no_part(text: str) -> bool:
+    """Whether what stands behind a comma or a dash says how a tie stands: in small letters, or with a date, since
+    capitals begin names."""
+    return status_phrase(text) is not None and (not text.strip()[0].isupper() or _DATE.search(text) is not None
+                                                or text.isupper())  # fmt: skip
+
+
+def kind_and_status(word: str) -> Remarked | None:
+    """A word for a kind of ties, apart from the words for a status beside it: ``former twin town``. The name is empty
+    if there is only a status; None if there is none.
+
+    >>> kind_and_status("ehemalige Städtepartnerschaft"), kind_and_status("stedenband (opgezegd)")
+    (Remarked(name='Städtepartnerschaft', phrases=('ehemalige',)), Remarked(name='stedenband', phrases=('opgezegd',)))
+    """
+    phrase = status_phrase(word)
+    if phrase and phrase.status and (phrase.when or status_of(word)):
+        return Remarked("", (word,))
+    if found := remarked(word):
+        return found
+    words = word.split()
+    for number in range(1, len(words)):
+        for said, rest in ((words[:number], words[number:]), (words[-number:], words[:-number])):
+            if status_of(" ".join(said)):
+                return Remarked(" ".join(rest), (" ".join(said),))
+    return Remarked("", (word,)) if phrase and phrase.status else None

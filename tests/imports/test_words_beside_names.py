@@ -1,0 +1,126 @@
+"""Words beside a name that say how the tie stands are no part of the name, and no such tie reads as holding."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citygraph.domain.gazetteer import places_called
+from citygraph.imports.values.status_phrases import StatusPhrase, kind_and_status, remarked, status_phrase
+from citygraph.imports.values.statuses import _by_word, status_of
+from imported import Imported
+
+NAMES = st.sampled_from(
+    ["Porirua", "Nuku'alofa", "La Ferté-Macé", "Frankfurt (Oder)", "Nowy Sącz", "Ярославль", "東川町"]
+)
+WORDS = st.sampled_from(["suspended", "geplant", "en sommeil", "zakończone", "приостановлено", "former", "opgezegd",
+                         "avslutat", "休止", "sospeso"])  # fmt: skip
+FORMS = st.sampled_from(["{} ({})", "{} [{}]", "{} - {}", "{} – {}", "{}, {}", "{}（{}）", "{}: {}"])
+
+
+@given(name=NAMES, word=WORDS, form=FORMS, year=st.sampled_from(["", " 2010", " in 2010", " seit 2010"]))
+def test_a_status_beside_a_name_is_taken_apart(name: str, word: str, form: str, year: str) -> None:
+    found = remarked(form.format(name, word + year))
+    assert found is not None
+    assert found.name == name
+    assert [status_phrase(text) for text in found.phrases] == [StatusPhrase(status_of(word) or "", year[-4:])]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Frankfurt (Oder)", "Mühlhausen (Thüringen)", "York (1957)", "Lublin (Polen, 1991)", "Hull, Over", "Kyiv (?)",
+     "Chemnitz (former Karl-Marx-Stadt)", "Saint-Denis (en cours)", "Bar-le-Duc", "Lyon (France)", "Bath, City of"],
+)  # fmt: skip
+def test_what_is_no_status_stays(name: str) -> None:
+    assert remarked(name) is None
+
+
+def test_no_city_of_geonames_is_called_by_a_status_alone() -> None:
+    """A name that is a status, too, stays one beside a comma if it has a capital: *Hull, Over*."""
+    assert all(
+        remarked(f"Ulm, {word.capitalize()}") is None for word in _by_word() if word.isascii() and places_called(word)
+    )
+
+
+ROWS = """Stadt;Staat;Partnerstadt;Partnerstaat
+Kassel;Deutschland;Jaroslawl (ausgesetzt);Russland
+Kassel;Deutschland;Mulhouse (seit 1965);Frankreich
+Kassel;Deutschland;Västerås, beendet 2010;Schweden
+Kassel;Deutschland;Nowy Sącz - geplant;Polen
+Kassel;Deutschland;Rjasan (ruht seit 2022);Russland
+Kassel;Deutschland;Arnstadt;Deutschland
+"""
+DATED = "Town,Twin town,Since\nKassel,Rjasan (suspended since 2022),1989\nKassel,Arnstadt (since 1990),1991\n"
+
+
+def facts(found: Imported, *keys: str) -> dict[str, tuple[str | None, ...]]:
+    return {(set(tie["ends"]) - {"Kassel"}).pop(): tuple(tie.get(key) for key in keys) for tie in found.ties}
+
+
+def test_a_status_behind_a_partner_is_that_of_the_tie(tmp_path: Path) -> None:
+    found = Imported(tmp_path, ROWS)
+    assert facts(found, "status", "since", "until") == {
+        "Jaroslawl": ("suspended", None, None), "Mulhouse": ("unknown", "1965", None),
+        "Västerås": ("ended", None, "2010"), "Nowy Sącz": ("planned", None, None),
+        "Rjasan": ("dormant", None, None), "Arnstadt": ("unknown", None, None),
+    }  # fmt: skip
+    (history,) = [tie["history"] for tie in found.ties if tie.get("history")]
+    assert [(entry["is"], entry.get("from")) for entry in history] == [("unknown", None), ("dormant", "2022")]
+    told = {what for _, what, why in found.told("read") if "how the tie stands" in why}
+    assert told == {"ausgesetzt", "seit 1965", "beendet 2010", "geplant", "ruht seit 2022"}
+    assert not found.report.count("refused", "doubtful")
+
+
+def test_a_remark_beside_a_column_of_dates(tmp_path: Path) -> None:
+    found = Imported(tmp_path, DATED)
+    assert facts(found, "status", "since", "until") == {
+        "Rjasan": ("suspended", "1989", None), "Arnstadt": ("unknown", "1991", None),
+    }  # fmt: skip
+    assert [what for _, what, _ in found.told("doubtful")] == ["since 1990"]
+
+
+def test_the_column_of_a_status_counts_and_a_word_that_contradicts_it_is_doubtful(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Town,Twin town,Status\nHull,Freetown (suspended),active\nHull,Raleigh,active\n")
+    assert {tie["status"] for tie in found.ties} == {"active"}
+    assert [what for _, what, _ in found.told("doubtful")] == ["suspended"]
+    assert set(found.cities) == {"Hull", "Freetown", "Raleigh"}
+
+
+def test_what_stays_in_brackets_is_told_once_for_its_column(tmp_path: Path) -> None:
+    rows = "Ville;Ville jumelée\nMetz;Saint-Denis (en cours)\nMetz;Trèves\nMetz;Karlsruhe (pour mémoire)\n"
+    found = Imported(tmp_path, rows)
+    (told,) = [text for text in found.report.said if "in brackets behind" in text]
+    assert "Saint-Denis (en cours), Karlsruhe (pour mémoire)" in told
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "status"),
+    [("stedenband (opgezegd)", "stedenband", "ended"), ("ehemalige Partnerschaft", "Partnerschaft", "ended"),
+     ("geplant", "", "planned"), ("former sister city", "sister city", "ended"), ("pacte gelé", "pacte", "suspended")],
+)  # fmt: skip
+def test_a_status_within_a_word_for_a_kind(word: str, kind: str, status: str) -> None:
+    found = kind_and_status(word)
+    assert found is not None
+    assert (found.name, [phrase and phrase.status for phrase in map(status_phrase, found.phrases)]) == (kind, [status])
+
+
+def test_a_column_of_kinds_gives_the_kind_and_the_status(tmp_path: Path) -> None:
+    rows = """Stadt;Partnerstadt;Land;Art der Beziehung
+Kassel;Karlsruhe;Deutschland;Städtepartnerschaft
+Kassel;Ufa;Russland;Städtepartnerschaft (ausgesetzt)
+Kassel;Savannah;USA;geplant
+Kassel;Linz;Österreich;ehemalige Städtepartnerschaft
+"""
+    found = Imported(tmp_path, rows)
+    assert facts(found, "kind", "status") == {
+        "Karlsruhe": ("sister-city", "unknown"), "Ufa": ("sister-city", "suspended"),
+        "Savannah": ("sister-city", "planned"), "Linz": ("sister-city", "ended"),
+    }  # fmt: skip
+    assert [what for _, what, _ in found.told("doubtful")] == ["geplant"]
+
+
+def test_a_remark_that_is_nothing_but_a_status_is_one(tmp_path: Path) -> None:
+    rows = "Kunta,Ystävyyskunta,Maa,Huom.\nKassel,Łódź,Puola,ei aktiivinen\nKassel,Pietari,Venäjä,keskeytetty 2022\n"
+    found = Imported(tmp_path, rows)
+    assert facts(found, "status") == {"Łódź": ("dormant",), "Pietari": ("suspended",)}

@@ -15,7 +15,9 @@ NAMES = st.sampled_from(["Lyon", "Saarbrücken", "Bar-le-Duc", "L'Aquila", "’s
                          "القاهرة", "K&N", "Y", "100 Mile House"])  # fmt: skip
 
 
-@given(name=NAMES, mark=st.sampled_from(["*", "**", "[1]", "¹", " ²", "†", "[a]", " [12]", "¹,²", " (1)", "[1][2]"]))
+@given(name=NAMES, mark=st.sampled_from(["*", "**", "[1]", "¹", " ²", "†", "[a]", " [12]", "¹,²", " (1)", "[1][2]",
+                                               "¹⁾", " 1)", "*)", " a)", "^", "^2", " [Anm. 3]", " (see note)",
+                                               " (note 3)", " (siehe unten)", " [nota 2]", "（注1）", " (прим. 2)"]))  # fmt: skip
 def test_footnote_marks_are_taken_off_and_said(name: str, mark: str) -> None:
     assert tidied(name + mark) == (name, "a footnote mark was taken off")
 
@@ -34,6 +36,11 @@ def test_html_is_text(name: str) -> None:
 @given(NAMES)
 def test_what_is_tidy_stays_so(text: str) -> None:
     assert tidied(f" {text} ") == (text, "")
+
+
+@pytest.mark.parametrize("name", ["Praha 2", "Halle (Saale 1)", "Besançon (F)", "Wien 1., Innere Stadt", "Ulm (Donau)"])
+def test_what_can_be_a_part_of_a_name_is_no_footnote_mark(name: str) -> None:
+    assert tidied(name) == (name, "")
 
 
 def test_other_signs_around_names() -> None:

@@ -124,3 +124,28 @@ def test_a_remark_that_is_nothing_but_a_status_is_one(tmp_path: Path) -> None:
     rows = "Kunta,Ystävyyskunta,Maa,Huom.\nKassel,Łódź,Puola,ei aktiivinen\nKassel,Pietari,Venäjä,keskeytetty 2022\n"
     found = Imported(tmp_path, rows)
     assert facts(found, "status") == {"Łódź": ("dormant",), "Pietari": ("suspended",)}
+
+
+def test_a_number_behind_a_name_that_stands_alone_elsewhere_is_told(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Town,Twin,Country\nFort William 2,Dudley,USA\nFort William,Hinterzarten#,Germany\n")
+    assert {"Fort William 2", "Fort William", "Hinterzarten"} <= set(found.cities)
+    assert any("Fort William 2 beside Fort William" in text for text in found.report.said)
+
+
+def test_a_name_that_the_file_doubts_goes_in_without_its_sign_and_is_doubtful(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "Town,Country,Twin town\nUtrecht?,NL,Brno\nArnhem (?),NL,Gera\n")
+    assert set(found.cities) == {"Utrecht", "Arnhem", "Brno", "Gera"}
+    assert {what for _, what, _ in found.told("doubtful")} == {"Utrecht?", "Arnhem (?)"}
+
+
+@pytest.mark.parametrize("words", ["Nombre de jumelages", "Anzahl Partnerschaften", "Number of twin towns", "Liczba:"])
+def test_a_count_below_the_rows_is_no_tie(tmp_path: Path, words: str) -> None:
+    rows = "Commune,Partenaire,Pays\nPau,Gmunden,Autriche\nPau,Setúbal,Portugal\n"
+    found = Imported(tmp_path, f"{rows}Source : mairie,,\n{words},3,\n")
+    assert set(found.cities) == {"Pau", "Gmunden", "Setúbal"}
+    assert [what for _, what, _ in found.told("left out")] == ["Source : mairie", f"{words}, 3"]
+
+
+def test_a_town_that_begins_with_a_word_for_numbers_stays(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Country,Population\nColón,Panama,78000\nNombre de Dios,Panama,1130\n", type="city")
+    assert set(found.cities) == {"Colón", "Nombre de Dios"}

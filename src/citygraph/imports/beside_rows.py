@@ -25,12 +25,17 @@ _NOTES = """
 """
 _NOTE_WORDS = [*_NOTES.split(), "as of", "last updated?", "last changed?", "état au", "mise à jour", "stan na"]
 _NOTE = re.compile(
-    rf"[*†‡§¹²³⁴⁵⁶⁷⁸⁹©].*|\(?\[?\d{{1,2}}[)\]]\s.*|(?:{'|'.join(_NOTE_WORDS)})\s*(?:\d.*|[:：].*|)",
+    rf"[*†‡§¹²³⁴⁵⁶⁷⁸⁹©^].*|\(?\[?(?:\d{{1,2}}|[a-z])[)\]]\s.*|(?:{'|'.join(_NOTE_WORDS)})\s*(?:\d.*|[:：].*|)",
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE = re.compile(
     r"(?:page|seite|p[aá]gina|strona|стр\.|страница)\s*\d+(?:\s*(?:of|von|sur|de|di|z|из|/)\s*\d+)?", re.IGNORECASE
 )
+_COUNTS = """
+    number count anzahl zahl nombre número numero aantal liczba ilość количество число кількість počet antal
+    lukumäärä darabszám szám numărul număr sayısı broj brojka αριθμός arv skaits skaičius 数量 數量 件数 수
+"""
+_COUNT_OF = re.compile(rf"(?:{'|'.join(_COUNTS.split())})(?:\W.*)?|[^\W\d]+.*\ssayısı\W*", re.IGNORECASE | re.DOTALL)
 _LONG = 60
 """A text of so many characters in a row by itself is a note, no name."""
 
@@ -46,6 +51,12 @@ _COUNT = re.compile(r"\(?\d[\d.,' ]*\s+[^\W\d_][\w. -]{0,30}\)?")
 def is_count(text: str) -> bool:
     """Whether a text counts something: ``12 members``, ``2 Länder``."""
     return _COUNT.fullmatch(text) is not None
+
+
+def says_count(text: str) -> bool:
+    """Whether a text may say what the number beside it counts: ``Nombre de jumelages``. *Nombre de Dios* is a town, so
+    the number has to stand where the other rows have a text."""
+    return _COUNT_OF.fullmatch(text) is not None
 
 
 def is_note(text: str) -> bool:

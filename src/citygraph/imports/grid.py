@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from citygraph.domain.country_codes import country_of
 from citygraph.domain.errors import CityGraphError
-from citygraph.imports.beside_rows import STARTS_OF_TOTALS, is_count, is_note, is_page, says_total
+from citygraph.imports.beside_rows import STARTS_OF_TOTALS, is_count, is_note, is_page, says_count, says_total
 from citygraph.imports.delimited import RawRow
 from citygraph.imports.header_cells import filled, is_like_a_header, is_value, says
 from citygraph.imports.header_row import HeaderRow, header_of, is_comment, shown, unique
@@ -268,7 +268,7 @@ class _Body:
             return True
         if is_comment(cells, self._width) or any(cells[self._width :]):
             return False
-        if self._is_total(cells) or self._are_sums(cells):
+        if self._is_total(cells) or self._are_sums(cells) or self._is_count_of_rows(cells):
             return True
         if not _is_lone(cells) or self._width == 1:
             return False
@@ -280,8 +280,13 @@ class _Body:
         is_nameless = self._width > 2 and not cells[0] and self._sorts[0] == "text"
         return is_nameless and all(is_value(cell) for cell in cells if cell)
 
+    def _is_count_of_rows(self, cells: list[str]) -> bool:
+        """Whether a row says how many something is: a number stands where the others have a text."""
+        numbers = [sort for cell, sort in zip(cells[1:], self._sorts[1:], strict=False) if cell and is_value(cell)]
+        return says_count(cells[0]) and len(numbers) == filled(cells[1:]) == 1 and "value" not in numbers
+
     def _why_below(self, cells: list[str]) -> str:
-        is_sum = self._is_total(cells) or self._are_sums(cells)
+        is_sum = self._is_total(cells) or self._are_sums(cells) or self._is_count_of_rows(cells)
         return "a total below the rows" if is_sum else "a note below the rows"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from citygraph.domain.country_codes import CodeSort
@@ -14,6 +15,8 @@ from citygraph.imports.report import ImportReport, RejectedRow
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.register_words import register_name
+
+_DOUBTED = re.compile(r"(.*[\w)\]])\s*(?:\?+|？+|[(\[（][?？]+[)\]）])")
 
 
 class RowNames:
@@ -38,6 +41,11 @@ class RowNames:
         if found.what:
             self._report.tell("read", where, f"{text} → {found.name}", found.what)
         name = found.name
+        if type == "city" and (doubted := _DOUBTED.fullmatch(name)):
+            name = doubted[1]
+            note(said, "name", said["name"])
+            why = f"the file doubts this name; it is taken for {name}, and the text is in the notes"
+            self._report.tell("doubtful", where, said["name"], why)
         if (words := forms.words.get(target)) and (plain := register_name(name)) and plain.word in words:
             name = plain.name
         if target in forms.remarked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Container, Mapping, Sequence
 
@@ -24,6 +25,7 @@ from citygraph.imports.values.status_phrases import remarked
 _LONGEST_CODE = 3
 _SHORT = 2
 _FEW = 2
+_NUMBERED = re.compile(r"(.*[^\W\d])\s\d{1,2}")
 _LOOKED_AT = 2000
 """How many names of a column are looked at for brackets."""
 
@@ -36,7 +38,8 @@ class NameForms:
         self._countries = {target: those[0].name for target, those in columns.items()
                            if target.endswith("country") and len(those) == 1}  # fmt: skip
         self._has_since = "since" in {*columns, *of.said.set}
-        self._signs = signs_in([one for target, those in columns.items() if target.endswith("name") for one in those])
+        self._named = [one for target, those in columns.items() if target.endswith("name") for one in those]
+        self._signs = signs_in(self._named)
 
     def see(self, target: str, about: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Look at the columns of names of a target that is ``about`` a node."""
@@ -46,6 +49,7 @@ class NameForms:
         self._decide_brackets(target, columns, forms)
         if target not in forms.bracketed and not self._of.questions:
             self._tell_of_brackets(columns)
+        self._tell_of_numbers(columns)
         if any(self._of.said.split.get(column.name) == ONE_NAME for column in columns):
             forms.one_name.add(target)
 
@@ -124,8 +128,9 @@ class NameForms:
         from citygraph.domain.gazetteer import places_called  # few columns need it
 
         for column in columns:
-            found = [text for text in column.texts[:_LOOKED_AT] if (apart := names.in_brackets(names.bare(text)))
-                     and not certain_country(apart[1]) and not is_name_of_several(apart[1])]  # fmt: skip
+            plain = {text: names.bare(names.tidied(text).name) for text in column.texts[:_LOOKED_AT]}
+            behind = {text: apart[1] for text, name in plain.items() if (apart := names.in_brackets(name))}
+            found = [text for text, word in behind.items() if not (certain_country(word) or is_name_of_several(word))]
             if self._of.said.split.get(column.name) != ONE_NAME and (
                 left := [t for t in found if not places_called(t)]
             ):
@@ -134,6 +139,19 @@ class NameForms:
                 self._of.says.append(
                     f"`{column.name}`: what stands in brackets behind names stays there, as in "
                     f"{', '.join(left[:SHOWN])}{more}; {option} says that it belongs there"
+                )
+
+    def _tell_of_numbers(self, columns: Sequence[ColumnSurvey]) -> None:
+        """Tell of numbers behind names that are also there without one: marks of footnotes, or districts."""
+        for column in columns:
+            numbered = {text: found[1] for text in column.texts if (found := _NUMBERED.fullmatch(text))}
+            if not numbered:
+                continue
+            bare = {fold(names.tidied(text).name) for one in self._named for text in one.texts}
+            if both := [f"{text} beside {name}" for text, name in numbered.items() if fold(name) in bare]:
+                self._of.says.append(
+                    f"`{column.name}`: a number behind a name can be a footnote mark or a district, so it stays: "
+                    + ", ".join(both[:SHOWN])
                 )
 
     def _signs_behind(self, column: ColumnSurvey) -> SignsSeen:

@@ -26,6 +26,16 @@ _MARK = (
 )
 FOOTNOTE = re.compile(rf"(?<=\S)\s*(?:{_MARK})(?:\s*(?:{_MARK}))*$")
 """Marks behind a text that lead to a footnote."""
+_NOTE_WORDS = (
+    r"anm(?:erkung)?|fu(?:ß|ss)note|fn|foot\s?note|note|notes|nota|notas|n\.?b|remark|renvoi|voetnoot|noot|przypis|uwaga|"
+    r"prim|прим(?:ечание)?|сноска|fotnote|fotnot|viite|alaviite|lábjegyzet|dipnot|注|註|脚注|각주|주"
+)
+_SEE = r"(?:see|siehe|s|vgl|cf|voir|v|ver|véase|vedi|zie|zob|patrz|viz|см|se|ks|lásd|bkz)\.?\s+"
+_MARK_OF_NAMES = (
+    rf"{_MARK}|[¹²³⁰⁴-⁹]+\s?[)⁾]|(?:[*†‡§]+|\d{{1,2}}|(?<=\s)[a-z])\)|\^(?:\d{{1,2}}|[a-z])?|"
+    rf"[(\[（](?:{_SEE})?(?:{_NOTE_WORDS})\.?\s?(?:\d{{1,2}}|[a-z])?[)\]）]|[(\[（]{_SEE}(?:below|unten|ci-dessous|abajo|sotto)[)\]）]"
+)
+_FOOTNOTE_OF_NAMES = re.compile(rf"(?<=\S)\s*(?:{_MARK_OF_NAMES})(?:\s*(?:{_MARK_OF_NAMES}))*$", re.IGNORECASE)
 MARK_TAKEN_OFF = "a footnote mark was taken off"
 
 
@@ -38,3 +48,16 @@ def without_footnote(text: str) -> str:
     if text.isalnum() and text.isascii():
         return text
     return FOOTNOTE.sub("", text.rstrip())
+
+
+def name_without_mark(name: str) -> str:
+    """A name without the marks behind it that lead to a footnote, in forms that no name has.
+
+    >>> name_without_mark("Bregenz 1)"), name_without_mark("Akko*)"), name_without_mark("Sigmaringen [Anm. 3]")
+    ('Bregenz', 'Akko', 'Sigmaringen')
+    >>> name_without_mark("Halle (Saale)"), name_without_mark("Praha 2"), name_without_mark("Lyon (F)")
+    ('Halle (Saale)', 'Praha 2', 'Lyon (F)')
+    """
+    rest = _FOOTNOTE_OF_NAMES.sub("", name)
+    are_pairs = all(rest.count(begin) == rest.count(end) for begin, end in ("()", "[]", "（）"))
+    return rest if are_pairs else name  # Halle (Saale 1)

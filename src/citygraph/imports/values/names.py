@@ -10,7 +10,7 @@ from typing import NamedTuple
 from citygraph.domain.country_names import meanings
 from citygraph.domain.odd_characters import without_hidden
 from citygraph.domain.subdivisions import subdivision
-from citygraph.imports.values.hedges import FOOTNOTE, MARK_TAKEN_OFF
+from citygraph.imports.values.hedges import MARK_TAKEN_OFF, name_without_mark
 from citygraph.imports.values.status_phrases import remarked
 
 
@@ -56,7 +56,7 @@ def tidied(text: str) -> Tidied:
     while len(name) > 2 and (name[0], name[-1]) in _QUOTED and name[0] not in name[1:-1] and name[-1] not in name[1:-1]:
         name = name[1:-1].strip()
         did.append("quotation marks were taken off")
-    without = _MARK_BEFORE.sub("", FOOTNOTE.sub("", name))
+    without = _MARK_BEFORE.sub("", name_without_mark(name))
     if without != name and any(sign.isalpha() for sign in without):
         name = without
         did.append(MARK_TAKEN_OFF)

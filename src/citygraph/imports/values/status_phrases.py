@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from citygraph.imports.values.hedges import FOOTNOTE
+from citygraph.imports.values.hedges import name_without_mark
 from citygraph.imports.values.none_words import without_words_around
 from citygraph.imports.values.statuses import status_of
 
@@ -126,7 +126,7 @@ def remarked(text: str) -> Remarked | None:
     if len(text) > _LONGEST_NAME or not _SIGN.search(text):
         return None
     phrases: list[str] = []
-    name = FOOTNOTE.sub("", text.strip())
+    name = name_without_mark(text.strip())
     while found := _last(name):
         name = found.name
         phrases += found.phrases

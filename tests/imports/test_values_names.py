@@ -15,9 +15,13 @@ NAMES = st.sampled_from(["Lyon", "Saarbrücken", "Bar-le-Duc", "L'Aquila", "’s
                          "القاهرة", "K&N", "Y", "100 Mile House"])  # fmt: skip
 
 
-@given(name=NAMES, mark=st.sampled_from(["*", "**", "[1]", "¹", " ²", "†", "[a]", " [12]", "¹,²", " (1)", "[1][2]",
-                                               "¹⁾", " 1)", "*)", " a)", "^", "^2", " [Anm. 3]", " (see note)",
-                                               " (note 3)", " (siehe unten)", " [nota 2]", "（注1）", " (прим. 2)"]))  # fmt: skip
+MARKS = st.sampled_from([
+    "*", "**", "[1]", "¹", " ²", "†", "[a]", " [12]", "¹,²", " (1)", "[1][2]", "¹⁾", " 1)", "*)", " a)", "^", "^2",
+    " [Anm. 3]", " (see note)", " (note 3)", " (siehe unten)", " [nota 2]", "（注1）", " (прим. 2)",
+])  # fmt: skip
+
+
+@given(name=NAMES, mark=MARKS)
 def test_footnote_marks_are_taken_off_and_said(name: str, mark: str) -> None:
     assert tidied(name + mark) == (name, "a footnote mark was taken off")
 

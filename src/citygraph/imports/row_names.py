@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from citygraph.domain.country_codes import CodeSort
-from citygraph.domain.country_names import without_flags
+from citygraph.domain.country_names import meanings, without_flags
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.countries import CountryNames, certain_country, is_name_of_several, part_instead
 from citygraph.imports.entity import note
@@ -16,6 +16,9 @@ from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.register_words import register_name
 
+_LONGER_THAN_CODES = 4
+_CODE = re.compile(r"[A-Z]{2}", re.ASCII)
+_POSTCODE = re.compile(r"(.*\w)\s*[(（\[](?:\d{5,6}|\d{5}-\d{3,4})[)）\]]", re.ASCII)
 _DOUBTED = re.compile(r"(.*[\w)\]])\s*(?:\?+|？+|[(\[（][?？]+[)\]）])")
 
 
@@ -46,6 +49,10 @@ class RowNames:
             note(said, "name", said["name"])
             why = f"the file doubts this name; it is taken for {name}, and the text is in the notes"
             self._report.tell("doubtful", where, said["name"], why)
+        if type == "city" and (coded := _POSTCODE.fullmatch(name)):
+            note(said, "name", said["name"])
+            name = coded[1]
+            self._report.tell("read", where, "name", "a postcode in brackets is no part of a name; it is in the notes")
         if (words := forms.words.get(target)) and (plain := register_name(name)) and plain.word in words:
             name = plain.name
         if target in forms.remarked:
@@ -53,23 +60,38 @@ class RowNames:
         if target in forms.dated and (dated := names.with_year(name)):
             name = names.without_remarks(dated[0]) if target in forms.remarked else dated[0]
         if target in forms.bracketed and target not in forms.one_name and (apart := names.apart(name)):
+            inner = names.in_brackets(apart[0])
             if "country" not in said and part_instead(apart[1], apart[0]):
                 said["country"], name = apart[1], _without_part(said, apart[0])  # which it is, the row says there
-            elif self._tell_apart(said, apart[1], forms.parts_of.get(target), forms.sort_behind.get(target)):
+            elif self._tell_apart(said, apart, forms.parts_of.get(target), forms.sort_behind.get(target)):
                 name = _without_part(said, apart[0])
+                if (inner := names.in_brackets(name)) and certain_country(inner[1]) == (said.get("country"),):
+                    name = inner[0]  # Shenyang (Cina)(Liaoning)
+            elif inner and (codes := certain_country(inner[1])) and said.get("country", codes[0]) == codes[0]:
+                said |= {"country": codes[0], "region": said.get("region", apart[1])}
+                name = inner[0]
             else:
                 why = f"{apart[1]} behind the name is no country and no part of one that is known; the name stays whole"
                 self._report.tell("doubtful", where, name, why)
-        elif type == "city" and (apart := names.in_brackets(name) or names.with_comma(name)):
-            codes = certain_country(apart[1])
+        elif type == "city" and (apart := names.in_brackets(name) or names.with_comma(name) or names.with_slash(name)):
+            codes = () if _is_small(apart) else certain_country(apart[1])
+            both = names.with_comma(apart[1]) if not codes else None
+            if both and (codes := certain_country(both[1])):  # Stockton (California, USA)
+                said.setdefault("region", both[0])
+            if codes and not said.get("country") and _is_elsewhere(*apart, codes[0]):
+                why = f"{apart[1]} behind the name can be a country, and a place in another one; the name stays whole"
+                self._report.tell("doubtful", where, name, why)
+                codes = ()
             if codes and self._country_names.read(said.get("country", ""), None).code in ("", *codes):
                 self._told_by_name(said, codes, apart[0], "the country behind the name is that of the city", where)
                 name = apart[0]
             elif not said.get("country") and part_instead(apart[1], apart[0]):
                 said["country"], name = apart[1], apart[0]
-            elif is_name_of_several(apart[1]) and not said.get("country"):
+            elif is_name_of_several(apart[1]) and not said.get("country") and not _is_small(apart):
                 why = f"{apart[1]} behind the name can be a country, or a part of one; the name stays whole"
                 self._report.tell("doubtful", where, name, why)
+            elif _CODE.fullmatch(apart[1]) and not said.get("country"):
+                name = self._without_code(said, apart, where)
         if type == "city" and target not in forms.one_name and (several := _cities_in(name)):
             why = f"it can be several names: {', '.join(several)}; if so, give each a row of its own"
             self._report.tell("doubtful", where, name, why)
@@ -90,10 +112,41 @@ class RowNames:
             self._report.tell("doubtful", where, said["name"], f"{why}, but {kept}; the text is in the notes")
             note(said, "name", said["name"])
 
-    def _tell_apart(self, said: dict[str, str], behind: str, part_of: str | None, sort: CodeSort | None) -> bool:
+    def _without_code(self, said: dict[str, str], apart: tuple[str, str], where: str) -> str:
+        """A name without the one code behind it, if GeoNames has the name in only one of the countries and states that
+        the code can mean: ``York, PA``."""
+        name, code = apart
+        readings = {(country, "") for country in meanings(code)} | {(part.country, code) for part in subdivision(code)}
+        if not readings:
+            return said["name"]
+        from citygraph.domain.gazetteer import places_called  # few names of an import need it
+
+        found = [reading for reading in sorted(readings) if places_called(name, reading[0], reading[1] or None)]
+        if len(found) != 1:
+            why = f"{code} behind the name can be a country, or a part of one; the name stays whole"
+            self._report.tell("doubtful", where, said["name"], why)
+            return said["name"]
+        country, region = found[0]
+        said["country"] = country
+        if region:
+            said.setdefault("region", subdivision(code, country)[0].name)
+        why = "GeoNames has the name there, and in no other place that the code behind it can mean"
+        self._report.tell("read", where, f"{said['name']} → {name} | {' '.join(filter(None, found[0]))}", why)
+        return name
+
+    def _tell_apart(
+        self, said: dict[str, str], apart: tuple[str, str], part_of: str | None, sort: CodeSort | None
+    ) -> bool:
         """What stands behind a name: a country, or a part of one; False if it is neither. It is a part of the country
         of its row, or that country, if it can be; else codes are parts of the country ``part_of``, or codes of a
         ``sort``, if the column shows it."""
+        name, behind = apart
+        if _is_small(apart):
+            return False
+        both = names.with_comma(behind)
+        if both and certain_country(both[1]) and self._tell_apart(said, (name, both[1]), part_of, sort):
+            said.setdefault("region", both[0])
+            return True
         of_row = self._country_names.read(said.get("country", ""), None).code
         if of_row and subdivision(behind, of_row):
             part_of = of_row
@@ -101,6 +154,8 @@ class RowNames:
         if of_row and of_row == found.code:
             part_of = None
         parts = subdivision(behind, part_of) if part_of else ()
+        if found.code and not parts and not of_row and _is_elsewhere(name, behind, found.code):
+            return False
         if found.code and not parts:
             said.setdefault("country", found.code)
             parts = subdivision(behind, found.code)
@@ -113,6 +168,24 @@ class RowNames:
         if not found.code or parts:
             said.setdefault("region", parts[0].name if len(parts) == 1 else behind)
         return True
+
+
+def _is_small(apart: tuple[str, str]) -> bool:
+    """True for a word in small letters behind a name with capitals: `Hawaii (island)` is not in Island (Iceland)."""
+    return apart[1][:1].islower() and apart[0][:1].isupper()
+
+
+def _is_elsewhere(name: str, behind: str, code: str) -> bool:
+    """True if GeoNames has a name not in the country ``code``, but in that of the largest place that is called as what
+    stands behind: `Santa Fe, Granada` is not in Grenada."""
+    if len(behind) < _LONGER_THAN_CODES:
+        return False
+    from citygraph.domain.gazetteer import places_called  # few names of an import need it
+
+    largest = next(iter(places_called(behind)), None)
+    if largest is None or largest.country == code:
+        return False
+    return bool(places_called(name, largest.country)) and not places_called(name, code)
 
 
 def _without_part(said: dict[str, str], name: str) -> str:

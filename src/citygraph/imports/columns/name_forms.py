@@ -25,6 +25,11 @@ from citygraph.imports.values.status_phrases import remarked
 _LONGEST_CODE = 3
 _SHORT = 2
 _FEW = 2
+_ARTICLES = frozenset((
+    "The", "El", "La", "Las", "Los", "Els", "Les", "L'", "Es", "Sa", "Ses", "S'", "En", "Na", "O", "A", "Os", "As",
+    "Le", "Il", "Lo", "I", "Gli", "De", "Den", "Het", "'t", "Die", "Der", "Das",
+))  # fmt: skip
+"""Articles as registers put them behind names: *Escala, L'*. Codes of countries have no small letters."""
 _NUMBERED = re.compile(r"(.*[^\W\d])\s\d{1,2}")
 _LOOKED_AT = 2000
 """How many names of a column are looked at for brackets."""
@@ -112,6 +117,11 @@ class NameForms:
                     f"`{column.name}`: {SORTS[seen.sort]} stand behind the names, as in {_first_apart(column)}"
                 )
                 continue
+            if behind and all(text in _ARTICLES for text in behind):
+                self._of.says.append(
+                    f"`{column.name}`: articles behind names are no countries and stay, as in {_first_apart(column)}"
+                )
+                continue
             known = [text for text in behind if meanings(text) or subdivision(text) or text in self._of.said.countries]
             if behind and len(known) >= max(1, 0.8 * len(behind)):
                 forms.bracketed.add(target)
@@ -183,6 +193,7 @@ class NameForms:
             Reading("a country", countries_option(as_countries), tuple(as_countries[text] for text in last)),
             Reading("a state or province", countries_option({text: part.country for text, part in as_parts.items()}),
                     tuple(f"{as_parts[text].name}, {as_parts[text].country}" for text in last)),
+            Reading("neither: a part of the name", f"--split {shlex.quote(f'{column.name}={ONE_NAME}')}", tuple(shown)),
         )  # fmt: skip
         what = f"`{column.name}`: is {open_[0]} behind a name a country, or a part of one?"
         self._of.questions.append(Question(self._of.where, what, readings, tuple(shown)))

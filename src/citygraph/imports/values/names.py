@@ -103,6 +103,16 @@ def with_comma(text: str) -> tuple[str, str] | None:
     return (name, behind) if comma > 0 and name and behind else None
 
 
+def with_slash(text: str) -> tuple[str, str] | None:
+    """``Bamako/Mali`` → what stands before and behind its only slash; None for a name without one.
+
+    >>> with_slash("Bamako/Mali"), with_slash("Lyon")
+    (('Bamako', 'Mali'), None)
+    """
+    first, slash, second = (part.strip() for part in text.partition("/"))
+    return (first, second) if slash and first and second and "/" not in second else None
+
+
 def apart(text: str) -> tuple[str, str] | None:
     """The name, and the country or state behind it, in brackets, or behind a comma or a dash; None if there is none."""
     if found := in_brackets(text) or with_comma(text):

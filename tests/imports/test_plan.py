@@ -267,7 +267,7 @@ def test_a_state_that_may_be_a_country_is_asked_about(tmp_path: Path, behind: st
     text = f'City,Partner city\n"Athens, {behind}",Nagoya\n'
     (question,) = questions(tmp_path, text)
     assert options(question) == [
-        f"--country {behind}={country}", f"--country {behind}=US",
+        f"--country {behind}={country}", f"--country {behind}=US", "--split City=none",
     ]  # fmt: skip
     for code in (country, "US"):
         (folder := tmp_path / code).mkdir()
@@ -296,8 +296,11 @@ def test_footnotes_and_titles_are_no_part_of_a_name(tmp_path: Path) -> None:
 def test_a_name_that_has_lost_a_letter_is_told(tmp_path: Path) -> None:
     found = Imported(tmp_path, "City,Partner city\nLyon,K?ln\nLyon,M\ufffdnchen\nLyon,Why?\n")
     assert [(where, what) for where, what, _ in found.told("doubtful")] == [
-        ("register.csv:2", "K?ln"), ("register.csv:3", "M\ufffdnchen"),
+        ("register.csv:2", "K?ln"), ("register.csv:3", "M\ufffdnchen"), ("register.csv:4", "Why?"),
     ]  # fmt: skip
+    *lost, doubted = (why for _, _, why in found.told("doubtful"))
+    assert all("letter" in why for why in lost)
+    assert "doubts this name" in doubted
 
 
 def test_words_for_nothing_are_no_values_and_the_user_may_add_some(tmp_path: Path) -> None:

@@ -105,6 +105,8 @@ class NameForms:
         """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""
         for column in columns:
             self._decide_words(target, column, forms)
+            if self._of.said.split.get(column.name) == ONE_NAME:
+                continue
             behind = [apart[1] for text in column.texts if (apart := _apart(text))]
             seen = self._signs_behind(column)
             if seen.question:
@@ -165,8 +167,6 @@ class NameForms:
                 )
 
     def _signs_behind(self, column: ColumnSurvey) -> SignsSeen:
-        if self._of.said.split.get(column.name) == ONE_NAME:
-            return SignsSeen()
         return signs_behind(self._of.where, column, self._signs, self._of.said.countries.keys())
 
     def _decide_parts(self, target: str, column: ColumnSurvey, behind: set[str], forms: CellForms) -> None:

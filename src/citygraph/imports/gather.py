@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
+from citygraph.domain.country_names import meanings
 from citygraph.domain.kinds import Kind, Vocabulary
 from citygraph.imports.columns.mapping import ColumnMapping, FlowColumn
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.countries import CountryNames
 from citygraph.imports.entities import Entities
-from citygraph.imports.entity import Entity
+from citygraph.imports.entity import Entity, note
 from citygraph.imports.options import FileOptions
 from citygraph.imports.report import ImportReport, RejectedRow
 from citygraph.imports.row_sources import RowSources
 from citygraph.imports.tie_rows import TieRow, TieRows
 from citygraph.imports.values.flow_directions import flow_direction
+from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.names import title_and_place
 from citygraph.imports.values.status_phrases import kind_and_status
 from citygraph.imports.values.text import unwritable
@@ -38,6 +40,17 @@ def _is_turned(flow: FlowColumn, values: Mapping[str, str]) -> bool:
         raise RejectedRow(f"{what}, so the row has no direction; "
                           "a file of its own with such rows goes in with a kind of their own")  # fmt: skip
     return direction == flow.turned
+
+
+def _heading_of_country(mapping: ColumnMapping, values: Mapping[str, str]) -> str:
+    """The name in a row of UN/LOCODE that stands over the locations of a country, as `.PERU` does; else empty."""
+    part = mapping.parts[""]
+    ids = [target for target in ("identifiers.unlocode", "key") if target in part.targets]
+    if not ids:
+        return ""
+    said = dict(zip(part.targets, part.texts(values), strict=True))
+    name = said.get("name", "")
+    return name if name.startswith(".") and meanings(name[1:]) and not any(said[id] for id in ids) else ""
 
 
 Column = tuple[int, int]
@@ -90,6 +103,10 @@ class Gathering:
             RejectedRow: if the row cannot be imported. Its facts about the ends may be kept all the same.
         """
         mapping = self.mappings[number]
+        if mapping.shape == "node" and (country := _heading_of_country(mapping, values)):
+            why = "the row is the heading of a country in UN/LOCODE: it names no city"
+            self._report.tell("left out", self.place(file, line), country, why)
+            return
         title = ""
         if mapping.shape == "post":  # the place of a post tells officials of one name apart
             end = self._thing(number, mapping, "of", values, file, line)
@@ -276,7 +293,15 @@ class Gathering:
         for thing in keyed:
             if of_wikidata or "name" in thing.facts:
                 scheme = "wikidata" if of_wikidata else self._register
-                thing.facts.setdefault(f"identifiers.{scheme}", thing.key or "")
+                self._give_id(thing, scheme, thing.key or "")
+
+    def _give_id(self, thing: Entity, scheme: str, key: str) -> None:
+        """Give a thing its key as an id, if its register has ids of this form."""
+        try:
+            thing.facts.setdefault(f"identifiers.{scheme}", identifier(scheme, key))
+        except ValueError as error:
+            note(thing.facts, f"identifiers.{scheme}", key)
+            self._report.tell("doubtful", thing.where, str(thing), f"{error}; it is in the notes")
 
     def settle_evidence(self, speaker: Callable[[str], str | None]) -> None:
         """After all things have their ids, give nodes the evidence that their rows name. ``speaker`` gives the id of

@@ -14,6 +14,7 @@ from citygraph.imports.garbled import lost_letters
 from citygraph.imports.report import ImportReport, RejectedRow
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.courtesy import without_courtesy
 from citygraph.imports.values.register_words import register_name
 
 _LONGER_THAN_CODES = 4
@@ -43,7 +44,7 @@ class RowNames:
         found = names.tidied(text)
         if found.what:
             self._report.tell("read", where, f"{text} → {found.name}", found.what)
-        name = found.name
+        name = without_courtesy(found.name, target in forms.courtesy) if type == "official" else found.name
         if type == "city" and (doubted := _DOUBTED.fullmatch(name)):
             name = doubted[1]
             note(said, "name", said["name"])

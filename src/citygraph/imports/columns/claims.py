@@ -240,6 +240,8 @@ def _target(meaning: Meaning, type: str) -> tuple[str, Group]:
         return "country", "node"
     if thing == "country" and attribute == "key" and type != "country" and not meaning.side:
         return "", "node"
+    if thing == "country" and attribute.startswith("identifiers.") and type != "country":
+        return "", "node"  # an id of the country is none of a city in it
     if attribute == "region" and type == "country":
         return "", "node"
     if thing in ("person", "organization", "event") and type != _TYPES[thing] and not meaning.side:

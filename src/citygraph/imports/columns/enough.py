@@ -38,12 +38,17 @@ def check_enough(draft: Draft) -> None:
     for prefix in ENDS[draft.shape]:
         start = f"{prefix}." if prefix else ""
         who = (f"{start}key", f"{start}name", prefix or "key")
-        if (draft.spread and prefix == "to") or (prefix == "of" and draft.titles_name_places):
+        if (draft.spread and prefix == "to") or (prefix == "of" and (draft.titles_name_places or _is_asked(draft))):
             continue
         if not any(target in who or target.startswith(f"{start}identifiers.") for target in draft.targets):
             _look_for_names(draft, prefix)
     if draft.job.sort == "table" and (_has_only_ids(draft) if draft.shape == "node" else _has_nameless_posts(draft)):
         _look_for_names(draft, "")
+
+
+def _is_asked(draft: Draft) -> bool:
+    """True if an open question gives the place of posts."""
+    return any("of.name" in reading.option for question in draft.questions for reading in question.readings)
 
 
 def _look_for_names(draft: Draft, prefix: str) -> None:
@@ -93,7 +98,7 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
                     draft.columns[name].first())
             for name in countries
         ]  # fmt: skip
-    elif draft.shape == "tie":
+    elif draft.shape == "tie" or prefix == "of":
         readings.append(Reading("one for all rows: write its name", f"--set {target}=NAME"))
     of = " of the official" if draft.shape == "post" and not prefix else ""
     return Question(draft.job.where, f"which column has the `{target}`{of}? No header says it", tuple(readings))
@@ -187,7 +192,7 @@ def _not_enough(draft: Draft, prefix: str) -> str:
             f"the columns are {shown}"
         )
     ways = f"name one with --map {target}=COLUMN"
-    if draft.shape == "tie":
+    if draft.shape == "tie" or prefix == "of":
         ways += f", or say who it is in all rows with --set {target}=NAME"
     if draft.shape == "node" and len(draft.columns) > 1:
         ways += "; if each row is a tie, name both ends with --map from.name=COLUMN --map to.name=COLUMN"

@@ -19,6 +19,7 @@ from citygraph.imports.columns.name_forms import NameForms
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS, FACT_RECORDS, FIGURES, NODE_RECORDS, Shape, holds, split
 from citygraph.imports.values.cell_forms import CellForms
+from citygraph.imports.values.courtesy import letters_are_courtesy, without_courtesy
 from citygraph.imports.values.yes_or_no import answer, status_asked
 
 _SORTS = {"country": "country", "lat": "latitude", "lon": "longitude", "key": "country", "iso": "country"}
@@ -48,6 +49,8 @@ def find_forms(found: FormsFound, columns: Mapping[str, Sequence[ColumnSurvey]])
         elif inner == "name" and about in ENDS[found.shape]:
             of_names.see(target, about, those, forms)
             forms.sorts[target] = "person" if _names_persons(found.shape, about, those) else "name"
+            if forms.sorts[target] == "person":
+                _see_courtesy(found, target, those, forms)
             sort = sort_of_codes(text for column in those for text in column.counts)
             if isinstance(sort, str):  # it counts where the things are countries
                 forms.country_sort[target] = sort
@@ -66,6 +69,19 @@ def _see_answers(found: FormsFound, target: str, columns: Sequence[ColumnSurvey]
         forms.if_yes = asked.pop() or ""
         forms.sorts[target] = "answer"
         found.says.append(f"{named(columns)}: a yes means `{forms.if_yes}`")
+
+
+def _see_courtesy(found: FormsFound, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+    """How persons are addressed is no part of their names."""
+    texts = [text for column in columns for text in column.texts]
+    if letters_are_courtesy(texts):
+        forms.courtesy.add(target)
+    shown = next(((text, name) for text in texts
+                  if (name := without_courtesy(text, target in forms.courtesy)) != text), None)  # fmt: skip
+    if shown:
+        found.says.append(
+            f"{named(columns)}: how persons are addressed is taken off their names: {shown[0]} → {shown[1]}"
+        )
 
 
 def _names_persons(shape: Shape, about: str, columns: Sequence[ColumnSurvey]) -> bool:

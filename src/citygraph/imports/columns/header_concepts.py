@@ -8,7 +8,7 @@ from typing import NamedTuple
 NO_TARGETS = frozenset({
     "row", "area", "density", "address", "postcode", "url", "email", "phone", "continent", "timezone", "capital",
     "founded", "closed", "recorded", "elevation", "count", "image", "party", "gender", "birth", "personal",
-    "given_name", "family_name", "currency",
+    "given_name", "middle_name", "family_name", "currency",
 })  # fmt: skip
 """Attributes that are known, and that no record holds."""
 _PRIVATE = frozenset({"email", "phone", "gender", "birth", "personal"})

@@ -20,6 +20,7 @@ JOINED = "+"
 _BETWEEN_NOTES = "; "
 BESIDE_NAMES = "beside names"
 """In the place of a target: what stands beside the names of a row and says how its tie stands."""
+_FIRST_AND_LAST = 2
 
 
 class ColumnUse(NamedTuple):
@@ -94,6 +95,8 @@ def _reader(
             parts = [forms.value(part) for part in parts]
             if target in forms.date_order:  # a year, a month and a day: what is not known is empty, or 0
                 return "-".join(takewhile(lambda part: part.strip("0"), map(whole, parts)))
+            if target == "name" and len(parts) > _FIRST_AND_LAST:  # not all have a second first name, or family name
+                return " ".join(filter(None, parts)) if parts[0] and any(parts[1:]) else ""
             return " ".join(parts) if all(parts) else ""
         return text
 

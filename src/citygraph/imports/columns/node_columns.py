@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from itertools import islice
 
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import PLACES, Claim, mentions_a_name
-from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.officials import name_post_by_header, spread_officials
+from citygraph.imports.columns.person_names import parts_of_person, shown_person
 
 _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.population", "level")
 """What only a place has, and no person."""
@@ -30,6 +32,8 @@ def assign_nodes(draft: Draft) -> None:
         )
         if draft.shape == "post" and of_a_place:
             draft.take(claim, f"of.{claim.inner}")
+        elif draft.shape == "post" and has_places and claim.inner in _OF_PERSONS and not claim.thing:
+            _give_id(draft, claim, claims)
         elif draft.shape == "node" and claim.inner == "name" and claim.side:
             continue
         elif draft.shape == "node" and has_own_name and claim.inner == "name" and claim.thing in PLACES:
@@ -42,6 +46,7 @@ def assign_nodes(draft: Draft) -> None:
         spread_officials(draft)
     if draft.shape == "post":
         name_post_by_header(draft)
+        _take_codes_of_regions(draft)
     name_by_language(draft, "")
     _look_for_names(draft)
     if draft.shape == "node" and draft.job.sort == "table" and not _shows_what_rows_are(draft, claims):
@@ -62,9 +67,52 @@ def rows_are_cities(draft: Draft) -> str:
     return f"{draft.job.where}: no column says what the rows are: they are cities; {types} makes them something else"
 
 
+def _take_codes_of_regions(draft: Draft) -> None:
+    """A province that is given by its number tells the namesakes in which officials hold posts apart."""
+    if "of.region" in draft.targets or not {"of.name", "of.key"} & draft.targets:
+        return
+    for name, column in draft.columns.items():
+        meaning = meaning_of(name)
+        is_of_region = meaning is not None and meaning.attribute in ("part_of", "part_of.code") and not meaning.side
+        if name not in draft.uses and is_of_region and column.sort in ("numbers", "texts"):
+            draft.found["of.region"] = [name]
+            draft.use(name, "of.region", "header; it tells places of one name apart")
+            return
+
+
+def _give_id(draft: Draft, claim: Claim, claims: Sequence[Claim]) -> None:
+    """An id beside an official and a town is that of the town if it has several officials, and that of the official if
+    the town has several ids. Else it is asked."""
+    town = next(one.column for one in claims if one.inner == "name" and one.thing in PLACES)
+    person = next((one.column for one in claims if one.inner == "name" and one.thing not in PLACES), "")
+    parts = (person,) if person else parts_of_person(draft)
+    of_ids: dict[str, set[str]] = {}
+    of_towns: dict[str, set[str]] = {}
+    for row in islice(draft.job.rows(), LOOKED_AT):
+        id, name, who = row.get(claim.column, ""), row.get(town, ""), shown_person(row, parts)
+        if id and name and who:
+            of_ids.setdefault(id, set()).add(who)
+            of_towns.setdefault(name, set()).add(id)
+    is_of_town = any(len(several) > 1 for several in of_ids.values())
+    is_of_person = any(len(several) > 1 for several in of_towns.values())
+    if is_of_town != is_of_person or not parts:
+        draft.take(claim, f"of.{claim.inner}" if is_of_town else claim.inner)
+        return
+    rows = [row for row in islice(draft.job.rows(), LOOKED_AT) if row.get(claim.column)][:SHOWN]
+    column = shlex.quote(claim.column)
+    readings = (
+        Reading(f"of `{town}`", f"--map of.{claim.inner}={column}",
+                tuple(f"{row.get(town, '')}: {row[claim.column]}" for row in rows)),
+        Reading("of the officials", f"--map {claim.inner}={column}",
+                tuple(f"{shown_person(row, parts)}: {row[claim.column]}" for row in rows)),
+    )  # fmt: skip
+    draft.questions.append(Question(draft.job.where, f"`{claim.column}`: whose ids are these?", readings))
+
+
 def _tell_of_officials(draft: Draft) -> None:
     """Say once how the officials in a table of places are read."""
     named = [name for name in draft.columns if name not in draft.uses and _names(name, "person")]
+    named += [name for name in parts_of_person(draft) if name not in named]
     if draft.shape == "node" and draft.type == "city" and draft.job.sort == "table" and named:
         names = " and ".join(f"`{name}`" for name in named)
         draft.says.append(f"{names} may name officials, of whom none is read: import the file again with "

@@ -17,6 +17,7 @@ from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.node_columns import rows_are_cities
 from citygraph.imports.columns.partner_lists import whose_partners
 from citygraph.imports.columns.partnership_words import says_membership
+from citygraph.imports.columns.person_names import parts_of_person, shown_person
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.tie_kinds import is_of_a_flow
 from citygraph.imports.values.sums_of_countries import is_sum_of_countries
@@ -61,6 +62,8 @@ def check_what_rows_are(draft: Draft) -> None:
     others = [name for name in draft.columns if name not in draft.uses and _is_called(name, *_WITH_MEMBERS)]
     is_of_places = any(claim.inner in _OF_A_PLACE or claim.inner.startswith("identifiers.") for claim in draft.claims)
     persons += ids
+    parts = parts_of_person(draft)
+    private = [name for name in draft.columns if _is_private_of_persons(name)]
     if (ids or draft.job.persons_of) and not of_posts and not places:
         names = [name for name, column in draft.columns.items() if name not in ids and has_words(column)][:1]
         samples = tuple(row.get(name, "") for row in rows for name in names)
@@ -70,13 +73,20 @@ def check_what_rows_are(draft: Draft) -> None:
         ]
         what = f"`{ids[0]}` has ids of persons" if ids else f"{draft.job.persons_of} has ids of this file for persons"
         what += ": what is each row about?"
+    elif (parts and (of_posts or not is_of_places)) or (private and bare and not places):
+        named = parts or tuple(bare[:1])
+        whole = [claim.column for claim in draft.claims if claim.inner == "name" and claim.column not in parts]
+        called = " and ".join(f"`{name}`" for name in named)
+        what = f"{called} {'name' if len(named) > 1 else 'names'} persons: what is each row about?"
+        others = [name for name in (*places, *whole) if name not in named]
+        cities = tuple(row.get(others[0], "") if others else _first_other(row, named) for row in rows)
+        readings = [
+            *_as_officials(draft, tuple(shown_person(row, named) for row in rows), places, of_posts),
+            Reading("places", draft.job.type_option("city"), cities),
+        ]
     elif persons and of_posts and not (places and any(map(says_membership, draft.columns))):
         readings = [
-            Reading(
-                "officials with their posts",
-                draft.job.type_option("official"),
-                tuple(row.get(persons[0], "") for row in rows),
-            ),
+            *_as_officials(draft, tuple(row.get(persons[0], "") for row in rows), places, of_posts),
             Reading(
                 "places",
                 draft.job.type_option("city"),
@@ -103,6 +113,29 @@ def check_what_rows_are(draft: Draft) -> None:
     else:
         return
     raise OpenQuestions([Question(draft.job.where, what, tuple(readings))])
+
+
+def _as_officials(
+    draft: Draft, samples: tuple[str, ...], places: Sequence[str], of_posts: Sequence[str]
+) -> list[Reading]:
+    """The readings of rows as persons: with posts where the rows name their place, or in one place; or without."""
+    option = draft.job.type_option("official")
+    with_posts = Reading("officials with their posts", option, samples)
+    if not draft.job.is_alone or (places and of_posts):
+        return [with_posts]
+    if places:
+        remark = Reading(
+            f"persons; `{places[0]}` is a remark", f"{option} --map notes={shlex.quote(places[0])}", samples
+        )
+        return [with_posts, remark]
+    in_one_place = Reading("officials of one place: write its name", f"{option} --set of.name=NAME", samples)
+    return [in_one_place, with_posts if of_posts else Reading("persons", option, samples)]
+
+
+def _is_private_of_persons(header: str) -> bool:
+    """True for a column that only persons have, as of their births."""
+    meaning = meaning_of(header)
+    return meaning is not None and meaning.attribute in ("birth", "gender")
 
 
 def _stands_behind(draft: Draft, claim: Claim, persons: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from citygraph.domain.names import fold
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import Claim
 from citygraph.imports.columns.draft import SHOWN, Draft
+from citygraph.imports.columns.header_words import header_words
 from citygraph.imports.columns.headers import meaning_of
 
 _OF_A_POST = ("title", "since", "until", "on", "year", "status")
@@ -30,6 +32,13 @@ _JUST_PERSONS = frozenset(map(fold, (
 """Headers that say that a column has persons, and not which post they hold."""
 
 
+_NOMINATIVES = {
+    "burmistrza": "Burmistrz", "prezydenta": "Prezydent", "wójta": "Wójt", "мэра": "Мэр", "главы": "Глава",
+    "мера": "Мер", "міського голови": "Міський голова", "голови": "Голова",
+}  # fmt: skip
+"""Posts as they stand behind a word for *name*, where that changes them, and as titles."""
+
+
 def name_post_by_header(draft: Draft) -> None:
     """`Mayor` over the names of officials is the title of their posts, where nothing else says it."""
     names = [name for name in draft.found.get("name", ()) if name in draft.columns]
@@ -37,10 +46,53 @@ def name_post_by_header(draft: Draft) -> None:
     if len(names) != 1 or draft.spread or is_said or fold(names[0]) in _JUST_PERSONS:
         return
     meaning = meaning_of(names[0])
-    if meaning is not None and (meaning.thing, meaning.attribute) == ("person", ""):
-        draft.constants["title"] = names[0]
+    title = names[0] if meaning is not None and (meaning.thing, meaning.attribute) == ("person", "") else ""
+    if meaning is not None and (meaning.thing, meaning.attribute) == ("person", "name"):
+        title = _post_in(names[0])
+    if title:
+        draft.constants["title"] = title
         draft.says.append(f"`{names[0]}` names officials: its header is the title of their posts; "
                          "--set title=TITLE gives another")  # fmt: skip
+
+
+def _post_in(header: str) -> str:
+    """The word for a post in a header that promises names: `Maire` of ``Nom du maire``; empty if there is none.
+
+    >>> _post_in("mayor_name"), _post_in("Nom du maire"), _post_in("Nombre del alcalde"), _post_in("Name of person")
+    ('Mayor', 'Maire', 'Alcalde', '')
+    """
+    words = re.findall(r"[A-Z]?[^\W\d_A-Z]+|[^\W\d_]+", re.sub(r"['’]s\b", "", header))
+    runs = [words[start:end] for start in range(len(words)) for end in range(len(words), start, -1)]
+    for run in sorted(runs, key=len, reverse=True):
+        while run and "of" in header_words().whole.get(run[0].casefold(), ()):
+            run = run[1:]  # `du maire`
+        text = " ".join(run)
+        meaning = meaning_of(text)
+        if (
+            meaning is not None
+            and (meaning.thing, meaning.attribute) == ("person", "")
+            and fold(text) not in _JUST_PERSONS
+        ):
+            return _NOMINATIVES.get(text.casefold(), text[0].upper() + text[1:])
+    return ""
+
+
+def ask_whose_office(draft: Draft) -> None:
+    """Ask where persons hold their posts, if columns tell of terms, and none of a place or a title."""
+    if draft.type != "official" or draft.shape != "node" or draft.job.sort != "table":
+        return
+    facts = [claim.column for claim in draft.claims if claim.group == "fact" and claim.inner in ("since", "until")]
+    facts = [name for name in facts if name not in draft.uses]
+    if not facts:
+        return
+    rows = draft.job.survey.first[:SHOWN]
+    samples = tuple(row.get(facts[0], "") for row in rows)
+    notes = " ".join(f"--map notes={shlex.quote(name)}" for name in facts)
+    what = f"`{facts[0]}` tells of posts, but no column says of which place: where are they?"
+    draft.questions.append(Question(draft.job.where, what, (
+        Reading("in one place: write its name", "--set of.name=NAME", tuple(f"…: {text}" for text in samples)),
+        Reading("these are no posts", notes, samples),
+    )))  # fmt: skip
 
 
 def spread_officials(draft: Draft) -> None:

@@ -214,6 +214,11 @@ class Dependence:
         names = len(self._seen[owner])
         return broken == 0 or (names > 20 and broken / names < 0.02)
 
+    def share_of_broken(self, owner: str) -> float:
+        """The share of the texts of the owner on which the column does not depend."""
+        seen = self._seen[owner]
+        return len(self._broken[owner]) / len(seen) if seen else 0.0
+
     def shows(self, owner: str) -> bool:
         """True if it cannot well be chance that the column depends on the owner: several of those that are there twice
         have different texts."""

@@ -103,7 +103,11 @@ class Entities:
         if key is None and not any(target == "name" or target.startswith(IDENTIFIERS) for target in said):
             return None
         if "name" in texts and "name" not in said and not is_end and not any(one.startswith("names.") for one in said):
-            self._report.tell("doubtful", where, key or "", "the row has no name, so its id stands for it")
+            ids = (text for target, text in said.items() if target.startswith(IDENTIFIERS))
+            self._report.tell("doubtful", where, key or next(ids, ""), "the row has no name, so its id stands for it")
+        if "name" in said and said["name"] == said.get(f"{IDENTIFIERS}wikidata"):
+            why = "Wikidata gives no label in the language that was asked for, so the id stands for the name"
+            self._report.tell("doubtful", where, said["name"], why)
         country_sort = forms.country_sort.get(f"{start}country")
         if type == "country":
             self._row_countries.identify(said, forms, start, where, key)

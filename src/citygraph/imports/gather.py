@@ -20,6 +20,7 @@ from citygraph.imports.values.flow_directions import flow_direction
 from citygraph.imports.values.identifiers import identifier
 from citygraph.imports.values.names import title_and_place
 from citygraph.imports.values.status_phrases import kind_and_status
+from citygraph.imports.values.statuses import says_no_tie
 from citygraph.imports.values.text import unwritable
 
 _QID = re.compile(r"Q[1-9]\d*", re.ASCII)
@@ -40,6 +41,12 @@ def _is_turned(flow: FlowColumn, values: Mapping[str, str]) -> bool:
         raise RejectedRow(f"{what}, so the row has no direction; "
                           "a file of its own with such rows goes in with a kind of their own")  # fmt: skip
     return direction == flow.turned
+
+
+def _no_tie(targets: Sequence[str], texts: Sequence[str]) -> str:
+    """The word of a row, in the place of a status, which says that there is no tie; empty if none does."""
+    word = texts[targets.index("status")] if "status" in targets else ""
+    return word if word and says_no_tie(word) else ""
 
 
 def _heading_of_country(mapping: ColumnMapping, values: Mapping[str, str]) -> str:
@@ -129,6 +136,10 @@ class Gathering:
         texts = facts.texts(values)
         if title:
             texts = tuple(title if name == "title" else text for name, text in zip(facts.targets, texts, strict=True))
+        if mapping.shape == "tie" and (word := _no_tie(facts.targets, texts)):
+            why = "the word in the place of a status says that there is no tie: the row brings its ends alone"
+            self._report.tell("left out", self.place(file, line), word, why)
+            return
         kind = self._kind(number, texts) if mapping.shape == "tie" else self._post_kind()
         if directed is False and not self.kinds[kind].symmetric:
             raise RejectedRow(f"`{self.kinds[kind].id}` has a direction, and this edge has none")

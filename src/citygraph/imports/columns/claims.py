@@ -13,7 +13,7 @@ from citygraph.domain.terms import NODE_TYPES
 from citygraph.imports.columns.figure_headers import direction_in, property_in
 from citygraph.imports.columns.header_concepts import Meaning
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.columns.survey import ColumnSurvey, is_date
 from citygraph.imports.columns.targets import FACT_RECORDS, PROVENANCE, holds, is_target
 from citygraph.imports.values.figures import figure
 from citygraph.imports.values.identifiers import identifier
@@ -112,8 +112,11 @@ def _claim_of(column: ColumnSurvey, name: str, type: str, called: KindsCalled) -
         return _by_key(name) or by_contents or _of_a_flow(column, name)
     best: Claim | None = None
     has_no_place = not _target(meaning, type)[0] and meaning.thing not in ("tie", "agreement")
+    may_be_times = any(reading.attribute in _ENDS_OF_TIMES for reading in (meaning, *meaning.others))
     for reading in (meaning, *meaning.others):
         claim = _claim(column, reading, type, called)
+        if claim is not None and claim.inner == "name" and may_be_times and column.share(is_date) >= _SOME:
+            continue  # `To` over days and *present*
         if claim is not None and has_no_place and (claim.fits < 2 or claim.inner == "key"):
             continue  # the code of a state is no country, and no id of a city, as long as nothing shows it
         if claim is not None and (best is None or claim.fits > best.fits):
@@ -147,6 +150,9 @@ def of_name_and_time(header: str) -> Meaning | None:
     return first if times else None
 
 
+_ENDS_OF_TIMES = ("since", "until", "on")
+_SOME = 0.3
+"""The share of dates under a header for an end or a time that shows the time: no name is a date."""
 _TIMES = ("since", "year", "on", "agreement.signed")
 _BETWEEN = re.compile(r"\s*[/,;&+|(–]\s*|\s+-\s+")
 

@@ -11,8 +11,8 @@ from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import visible
 from citygraph.imports.asking import OpenQuestions, Question, Reading
-from citygraph.imports.columns.claims import OUTVOTES
-from citygraph.imports.columns.draft import Draft
+from citygraph.imports.columns.claims import OUTVOTES, PLACES
+from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words, pair_of_ends, which_has_the_name
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
@@ -85,7 +85,8 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
     if not prefix and draft.job.sort == "table":
         if draft.shape == "node":
             larger = [draft.columns[name] for name in draft.found.get("region", ())]  # the ends may be regions
-            readings += [pair_of_ends(*pair) for pair in pairwise((*larger, *free)[:2])]
+            readings += [pair_of_ends(*pair) for pair in pairwise((*larger, *free)[:2]) if not _has_few(pair[1])]
+            readings = [*_from_countries(draft, free, countries), *readings]
         has_ids = [target for target in draft.found if target == "key" or target.startswith("identifiers.")]
         ids = [name for target in has_ids for name in draft.found[target]]
         readings += [
@@ -102,6 +103,46 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
         readings.append(Reading("one for all rows: write its name", f"--set {target}=NAME"))
     of = " of the official" if draft.shape == "post" and not prefix else ""
     return Question(draft.job.where, f"which column has the `{target}`{of}? No header says it", tuple(readings))
+
+
+def _from_countries(draft: Draft, free: Sequence[ColumnSurvey], countries: Sequence[str]) -> list[Reading]:
+    """The readings of countries as parties of treaties, and of places in them as those of visits, where days stand
+    beside them."""
+    readings = []
+    for country in countries:
+        rows = draft.job.survey.first[:SHOWN]
+        for column in free:
+            meaning = meaning_of(column.name)
+            if meaning is not None and meaning.thing == "agreement":
+                option = (f"--map from.name={shlex.quote(country)} --set from.type=country "
+                          f"--map to.name={shlex.quote(column.name)} --set to.type=organization --kind")  # fmt: skip
+                samples = tuple(f"{row.get(country, '')} → {row.get(column.name, '')}" for row in rows)
+                readings.append(Reading(f"parties of each `{column.name}`", f"{option} member-of", samples))
+                readings.append(Reading(f"signatories of each `{column.name}`", f"{option} signatory-of", samples))
+        places = [column for column in free if (one := meaning_of(column.name)) is None or one.thing in PLACES]
+        if places and not readings and _has_days(draft):
+            place = places[0].name
+            option = (f"--set from.name=NAME --set from.type=country --map to.name={shlex.quote(place)} "
+                      f"--map to.country={shlex.quote(country)} --kind delegation")  # fmt: skip
+            samples = tuple(f"… → {row.get(place, '')}, {row.get(country, '')}" for row in rows)
+            readings.append(Reading("visits: write which country came", option, samples))
+    return readings
+
+
+def _has_days(draft: Draft) -> bool:
+    """True if a column tells when something was."""
+    return any(
+        claim.inner in _TIMES_OF_VISITS and draft.columns[claim.column].sort != "nothing" for claim in draft.claims
+    )
+
+
+_TIMES_OF_VISITS = ("on", "since", "year", "observations.value.period")
+_FEW = 20
+
+
+def _has_few(column: ColumnSurvey) -> bool:
+    """True if a column has few words, each many times: statuses, sorts of posts."""
+    return _is_of_sorts(column) and len(column.texts) <= _FEW and column.filled >= _FEW
 
 
 _PARTNER_OF = re.compile(r"(.+?\s(?:of|von|der stadt|de|di|do|da|del|van|to|with|mit))\s+(\S.*)", re.IGNORECASE)
@@ -163,6 +204,7 @@ def _free(draft: Draft) -> list[ColumnSurvey]:
     others have more."""
     free = [column for name, column in draft.columns.items() if name not in draft.uses and has_words(column)]
     fit = [column for column in free if not (column.share(_is_a_remark) >= _MOSTLY and column.towns < OUTVOTES)]
+    fit = [column for column in fit if column.share(_has_a_digit) < _MOSTLY] or fit
     various = [column for column in fit if column.towns >= OUTVOTES or not _is_of_sorts(column)]
     return various or fit
 
@@ -174,6 +216,11 @@ def _is_a_remark(text: str) -> bool:
     is_a_word = text.islower() and text[0].islower()
     words = len(text.split())
     return is_a_title or is_a_word or answer(text) is not None or status_of(text) is not None or words > _LONGEST_NAME
+
+
+def _has_a_digit(text: str) -> bool:
+    """True for addresses and days: names of things rarely have digits."""
+    return any(map(str.isdigit, text))
 
 
 def _is_of_sorts(column: ColumnSurvey) -> bool:

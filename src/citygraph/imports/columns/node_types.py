@@ -14,6 +14,7 @@ from citygraph.imports.columns.doubles import first_difference
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.missions import ask_about_missions
 from citygraph.imports.columns.node_columns import rows_are_cities
 from citygraph.imports.columns.partner_lists import whose_partners
 from citygraph.imports.columns.partnership_words import says_membership
@@ -43,6 +44,8 @@ def check_what_rows_are(draft: Draft) -> None:
     is_said = draft.job.has_type or "type" in draft.said.set or draft.type != "city"
     if is_said or draft.shape == "tie" or draft.job.sort != "table":
         return
+    if draft.shape == "node" and (question := ask_about_missions(draft)):
+        raise OpenQuestions([question])
     rows = draft.job.survey.first[:SHOWN]
     places = [claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in PLACES]
     of_posts = [claim.column for claim in draft.claims if claim.inner in _OF_A_POST]

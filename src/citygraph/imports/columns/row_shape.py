@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from citygraph.imports.columns.claims import PLACES, Claim
 from citygraph.imports.columns.draft import Draft
+from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.targets import ENDS, Shape
 
 
@@ -24,9 +25,17 @@ def shape_of(draft: Draft) -> Shape:
     if _between_countries(claims):
         return "tie"
     sided = [claim for claim in claims if claim.side and claim.names_a_node]
+    if all(draft.columns[claim.column].sort == "nothing" for claim in sided) and _has_officials(draft):
+        return "node"  # mayors and their terms beside an empty `Twin town`
     if any(claim.side == "to" for claim in sided) or len({claim.side for claim in sided}) > 1:
         return "tie"
     return "node"
+
+
+def _has_officials(draft: Draft) -> bool:
+    """True if a filled column names officials."""
+    meanings = [meaning_of(name) for name, column in draft.columns.items() if column.filled]
+    return any(one is not None and one.thing == "person" and one.attribute in ("", "name") for one in meanings)
 
 
 def _between_countries(claims: Sequence[Claim]) -> bool:

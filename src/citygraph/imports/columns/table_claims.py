@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citygraph.imports.columns.axes import with_axes
-from citygraph.imports.columns.claims import NAMING, Claim, claim_of, has_answers
+from citygraph.imports.columns.claims import NAMING, PLACES, Claim, claim_of, has_answers
 from citygraph.imports.columns.contents import outvoted_by_towns
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of
@@ -37,6 +37,7 @@ def claims_of(draft: Draft) -> list[Claim]:
     if draft.job.sort == "table":
         claims = outvoted_by_towns(draft, free, claims)
         claims += _behind_partners(draft, free, claims)
+        claims = _without_ids_of_others(draft, claims)
         claims = with_axes(draft, claims)
         _tell_ends_from_begins(claims)
     if draft.job.sort != "table":
@@ -61,6 +62,18 @@ _BEGINS = ("since", "agreement.signed")
 def _may_be_an_end(header: str) -> bool:
     meaning = meaning_of(header)
     return meaning is not None and any(one.attribute in ("until", "closed") for one in (meaning, *meaning.others))
+
+
+def _without_ids_of_others(draft: Draft, claims: list[Claim]) -> list[Claim]:
+    """`cityQID` has the ids of the towns: a bare `QID` beside it is of what else the row is about, a mission say, and
+    `typeQID` of something else."""
+    ids = [one for one in claims if one.inner == "identifiers.wikidata" and not one.side]
+    of_towns = [one for one in ids if one.thing in PLACES]
+    if not of_towns:
+        return claims
+    own = [one for one in ids if not one.thing and not one.why.startswith("contents")]
+    kept = {"city": of_towns, "official": [*of_towns, *own]}.get(draft.type, own)
+    return [one for one in claims if one not in ids or one in kept]
 
 
 def _behind_partners(draft: Draft, free: Sequence[ColumnSurvey], claims: Sequence[Claim]) -> list[Claim]:

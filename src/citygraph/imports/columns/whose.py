@@ -142,6 +142,9 @@ class Whose:
         if len(fits) == 1 and (holds[fits[0]] or near == fits[0]):
             _explain(claim, f"depends on {self._owners[fits[0]]}")
             return fits[0]
+        if not fits and claim.inner.startswith("identifiers."):
+            self.says.append(f"`{claim.column}` has ids of neither end: both have several of them; it is not read")
+            return ""
         self._ask(claim, depends)
         return ""
 

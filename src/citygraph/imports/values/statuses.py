@@ -28,3 +28,30 @@ def status_of(text: str) -> str | None:
     ('ended', 'active', None)
     """
     return None if any(sign in text for sign in "?~") else _by_word().get(key(text))
+
+
+_NO_TIE = (
+    "no action", "no action taken", "not party", "not a party", "non-party", "not a state party", "not a member",
+    "non-member", "not signed", "neither signed nor ratified", "kein Mitglied", "nicht Mitglied", "keine Partei",
+    "nicht beigetreten", "nicht unterzeichnet", "non membre", "pas membre", "non partie", "non signé", "no miembro",
+    "no es miembro", "no es parte", "no firmado", "não membro", "não é membro", "não é parte", "non membro",
+    "non parte", "geen lid", "geen partij", "nie jest członkiem", "nie jest stroną", "не участвует", "не участник",
+    "не является участником", "не член", "не подписано", "не є учасником", "не член", "üye değil", "taraf değil",
+    "ليس عضوا", "ليست طرفا", "非缔约国", "非締約國", "非成员", "非成員", "未签署", "未簽署", "非締約国",
+    "非加盟", "非会員",
+    "비회원", "미가입",
+)  # fmt: skip
+
+
+def says_no_tie(text: str) -> bool:
+    """True for a word in the place of a status which says that there is no tie: ``no action``, ``not party``.
+
+    >>> says_no_tie("No action"), says_no_tie("ended")
+    (True, False)
+    """
+    return key(text) in _no_tie()
+
+
+@cache
+def _no_tie() -> frozenset[str]:
+    return frozenset(map(key, _NO_TIE))

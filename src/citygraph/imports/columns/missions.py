@@ -1,0 +1,90 @@
+"""Embassies and consulates: their names are those of organizations, also where they have a place of their own."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import unicodedata
+from itertools import islice
+
+from citygraph.imports.asking import Question, Reading
+from citygraph.imports.columns.claims import PLACES
+from citygraph.imports.columns.contents import seems
+from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
+from citygraph.imports.columns.survey import ColumnSurvey
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(sign))
+
+
+_BEGIN = tuple(map(_plain, (
+    "embass", "consulate", "consular", "high commission", "legation", "permanent mission", "botschaft", "konsulat",
+    "generalkonsulat", "honorarkonsulat", "ständige vertretung", "ambassade", "consulat", "embajada", "consulado",
+    "viceconsulado", "embaixada", "ambasciat", "consolat", "ambaixada", "consulaat", "consulaten", "ambasad",
+    "konsulat",
+    "посольств", "консульств", "генконсульств", "генеральное консульство", "генеральне консульство", "büyükelçili",
+    "elçili", "konsoloslu", "başkonsoloslu", "سفارة", "قنصلية", "القنصلية", "السفارة", "سفارت", "کنسولگری",
+    "velvyslanectv", "konzulát", "veľvyslanectv", "nagykövetség", "főkonzulátus", "konzulátus", "ambassad",
+    "generalkonsulat", "suurlähetystö", "konsulaat", "pääkonsulaatti", "πρεσβεία", "προξενείο", "veleposlan",
+    "konzulat", "амбасад", "конзулат", "посолство", "консулство", "saatkond", "vēstniecība", "generalinis konsulatas",
+    "đại sứ quán", "lãnh sự quán", "tổng lãnh sự quán", "kedutaan", "konsulat", "שגרירות", "קונסוליה", "दूतावास",
+)))  # fmt: skip
+"""How words for missions begin, in their cases, too."""
+_WITHIN = ("大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관")
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST = 0.5
+_WORDS_OF_A_SORT = 2
+_SORTS = 2
+"""A column whose texts stand there so often, on average, has sorts of missions: *Embassy*, *Consulate General*."""
+
+
+def is_a_mission(text: str) -> bool:
+    """True for the name of an embassy, a consulate or another mission.
+
+    >>> is_a_mission("Consulado de México en Portland"), is_a_mission("Portland"), is_a_mission("U.S. Embassy Paris")
+    (True, False, True)
+    """
+    if any(word in text for word in _WITHIN):
+        return True
+    plain = _plain(text)
+    starts = (plain[found.start() :] for found in _WORD.finditer(plain))
+    return any(start.startswith(_BEGIN) for start in starts)
+
+
+def has_missions(column: ColumnSurvey) -> bool:
+    """True if most names of a column are those of missions, and not only their sorts."""
+    are_sorts = len(column.texts) * _SORTS <= column.filled and column.share(_has_several_words) <= _MOST
+    return column.sort == "texts" and not are_sorts and column.share(is_a_mission) > _MOST
+
+
+def _has_several_words(text: str) -> bool:
+    return len(text.split()) > _WORDS_OF_A_SORT
+
+
+def ask_about_missions(draft: Draft) -> Question | None:
+    """The question what rows are that have names of embassies or consulates; None if none have."""
+    mapped = {name for specs in draft.said.map.values() for spec in specs for name in draft.names_in(spec)}
+    missions = [column for name, column in draft.columns.items() if name not in mapped and has_missions(column)]
+    if not missions or {"name", "key", "id"} & draft.said.map.keys() or not draft.job.is_alone:
+        return None
+    mission = missions[0]
+    name = shlex.quote(mission.name)
+    rows = [row for row in islice(draft.job.rows(), LOOKED_AT) if row.get(mission.name)][:SHOWN]
+
+    def shown(*columns: str) -> tuple[str, ...]:
+        return tuple(": ".join(row.get(column, "") for column in columns) for row in rows)
+
+    readings = [
+        Reading("organizations", f"{draft.job.type_option('organization')} --map name={name}", shown(mission.name))
+    ]
+    for head in [one.name for one in draft.columns.values() if one is not mission and seems(one) == "official"][:1]:
+        of = f"--map of.name={name} --set of.type=organization"
+        option = f"{draft.job.type_option('official')} --map name={shlex.quote(head)} {of}"
+        readings.append(Reading(f"officials: `{head}`", option, shown(head, mission.name)))
+    places = [claim.column for claim in draft.claims if claim.inner == "name" and claim.thing in PLACES]
+    place = places[0] if places else mission.name
+    readings.append(Reading("places", f"{draft.job.type_option('city')} --map name={shlex.quote(place)}", shown(place)))
+    what = f"`{mission.name}` names embassies or consulates: what is each row about?"
+    return Question(draft.job.where, what, tuple(readings))

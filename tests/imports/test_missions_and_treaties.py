@@ -1,0 +1,116 @@
+"""Embassies, treaties and visits: what no city is, and what is offered for such tables."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from imported import Imported, options, questions
+
+MISSIONS = [
+    ("Consulado de México en Portland", "Embajada de México en Berna"), ("Embassy of Germany", "German Consulate Lyon"),
+    ("Ambassade de France au Japon", "Consulat général de France"), ("Deutsche Botschaft Rom", "Generalkonsulat Kyoto"),
+    ("Ambasada RP w Pradze", "Konsulat Generalny RP w Lyonie"), ("Посольство Польши", "Генеральное консульство Польши"),
+    ("Bern Büyükelçiliği", "Lyon Başkonsolosluğu"),
+    ("駐日大使館", "大阪總領事館"), ("سفارة فرنسا", "القنصلية العامة لفرنسا"),
+    ("Velvyslanectví České republiky", "Generální konzulát Lyon"),
+    ("Magyarország Nagykövetsége", "Magyar Főkonzulátus"),
+    ("Ambasciata d'Italia a Berna", "Consolato generale d'Italia"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", MISSIONS)
+def test_missions_with_places_are_no_cities_unasked(names: tuple[str, str], tmp_path: Path) -> None:
+    text = "name,lat,lon\n" + "".join(f"{name},45.5,-122.7\n" for name in names)
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--type organization --map name=name", "--type city --map name=name"]
+    found = Imported(tmp_path, text, type="organization", pairs=["name=name"])
+    assert {node["type"] for node in found.nodes.values()} == {"organization"}
+
+
+def test_heads_of_missions_are_offered_and_have_their_posts_there(tmp_path: Path) -> None:
+    text = (
+        "Państwo,Placówka,Kierownik placówki,Miasto\nAustria,Ambasada RP w Wiedniu,Elke Kahr,Wiedeń\n"
+        "Austria,Konsulat RP w Grazu,Kai Wegner,Graz\nWłochy,Ambasada RP w Rzymie,Anne Hidalgo,Rzym\n"
+    )
+    (question,) = questions(tmp_path, text)
+    assert [option.partition(" --map")[0] for option in options(question)] == [
+        "--type organization", "--type official", "--type city",
+    ]  # fmt: skip
+    pairs = ["name=Kierownik placówki", "of.name=Placówka"]
+    found = Imported(tmp_path, text, type="official", pairs=pairs, constants=["of.type=organization"])
+    assert ("Anne Hidalgo", "Ambasada RP w Rzymie") in {tie["ends"] for tie in found.ties}
+
+
+def test_sorts_of_missions_are_no_names(tmp_path: Path) -> None:
+    text = "City,Type,Population\nBern,Embassy,1\nGraz,Consulate General,2\nLyon,Embassy,3\nOslo,Embassy,4\n"
+    assert len(Imported(tmp_path, text).cities) == 4
+
+
+@pytest.mark.parametrize("header", ["Treaty", "Traité", "Tratado", "Vertrag"])
+def test_countries_are_parties_of_treaties(header: str, tmp_path: Path) -> None:
+    text = (
+        f"Contracting Party,{header},Instrument Type,Signature Date\nAlgeria,Beijing,Accession,2017-07-25\n"
+        "Austria,Berne,Ratification,1928-06-02\nBelgium,Berne,Ratification,1928-06-02\nBelize,Beijing,Accession,2018-11-09\n"
+    )
+    (question,) = questions(tmp_path, text)
+    party = "--map from.name='Contracting Party' --set from.type=country"
+    ends = f"{party} --map to.name={shlex.quote(header)} --set to.type=organization"
+    assert options(question)[:2] == [f"{ends} --kind member-of", f"{ends} --kind signatory-of"]
+
+
+def test_places_and_days_may_be_visits(tmp_path: Path) -> None:
+    text = (
+        "Country,City/region,Period,year\nColombia,Leticia,19 de Janeiro,2005\nSwitzerland,Davos,27 de Janeiro,2005\n"
+    )
+    (question,) = questions(tmp_path, text + "Venezuela,Caracas,13 de Fevereiro,2005\n")
+    visits = "--set from.name=NAME --set from.type=country --map to.name=City/region --map to.country=Country"
+    assert options(question)[0] == f"{visits} --kind delegation"
+    assert not any("Period" in option for option in options(question))
+
+
+@pytest.mark.parametrize(
+    "word", ["no action", "not party", "nicht beigetreten", "non membre", "не участвует", "非缔约国"]
+)
+def test_a_status_that_says_no_is_no_tie(word: str, tmp_path: Path) -> None:
+    text = f"country,status\nAlbania,active\nBhutan,{word}\nFrance,active\n"
+    found = Imported(tmp_path, text, pairs=["from.name=country"], constants=["to.name=ICCPR", "to.type=organization"],
+                     kind="member-of")  # fmt: skip
+    assert {tie["ends"] for tie in found.ties} == {("Albania", "ICCPR"), ("France", "ICCPR")}
+    assert [told[1] for told in found.told("left out")] == [word]
+
+
+def test_each_id_is_of_its_own_thing(tmp_path: Path) -> None:
+    text = (
+        "operator,operatorQID,country,countryQID,city,cityQID,typeQID,QID\n"
+        "Algeria,Q262,Belgium,Q31,Uccle,Q203312,Q3917681,Q68189173\nAlgeria,Q262,Canada,Q16,Ottawa,Q1930,Q372690,Q13634268\n"
+    )
+    found = Imported(tmp_path, text, pairs=["from.name=operator", "to.name=city"], constants=["from.type=country"],
+                     kind="representative-office")  # fmt: skip
+    assert {told[1] for told in found.told("unread")} == {"operatorQID", "countryQID", "typeQID", "QID"}
+    assert found.report.plans[0].mapping.columns["to.identifiers.wikidata"] == ("cityQID",)
+
+
+def test_from_and_to_over_days_are_times(tmp_path: Path) -> None:
+    text = "Post held;City;Name;From;To\nMayor;London;Sadiq Khan;9 May 2016;..\n"
+    text += "Mayor;Paris;Anne Hidalgo;4 May 2014;9 May 2026\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--type official", "--type city"]
+    found = Imported(tmp_path, text, type="official")
+    assert {(tie["ends"], tie["since"]) for tie in found.ties} == {
+        (("Sadiq Khan", "London"), "2016-05-09"), (("Anne Hidalgo", "Paris"), "2014-05-04"),
+    }  # fmt: skip
+
+
+def test_an_empty_column_of_partners_makes_no_ties_of_mayors(tmp_path: Path) -> None:
+    text = "City,Country,Mayor,Term start,Term end,Twin town\nLyon,France,Grégory Doucet,2020,2026,\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--type official", "--type city"]
+
+
+def test_an_id_in_the_place_of_a_name_is_told(tmp_path: Path) -> None:
+    text = "city,cityLabel,twin,twinLabel\nQ1726,Munich,Q99999999,Q99999999\nQ1726,Munich,Q1899,Kyiv\n"
+    found = Imported(tmp_path, text)
+    assert [told[1] for told in found.told("doubtful")] == ["Q99999999"]

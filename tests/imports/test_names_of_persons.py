@@ -106,3 +106,25 @@ def test_a_province_of_numbers_tells_the_towns_of_posts_apart(tmp_path: Path) ->
     text = "provincia,municipio,alcalde\n6,Sancti-Spíritus,Anne Hidalgo\n37,Sancti-Spíritus,Kai Wegner\n"
     found = Imported(tmp_path, text, type="official")
     assert len([node for node in found.nodes.values() if node["type"] == "city"]) == 2
+
+
+def test_a_postcode_behind_a_name_is_no_part_of_it_where_no_other_town_has_the_name(tmp_path: Path) -> None:
+    text = "Ville,Maire\nParis (75001),Anne Hidalgo\nLyon (69001),Grégory Doucet\nNice (06000),Christian Estrosi\n"
+    text += "Saint-Denis (93200),Kai Wegner\nSaint-Denis (97400),Elke Kahr\n"
+    found = Imported(tmp_path, text, type="official")
+    assert set(found.cities) == {"Paris", "Lyon", "Nice", "Saint-Denis (93200)", "Saint-Denis (97400)"}
+    assert "postcode: 75001" in (found.into / "register/cities.csv").read_text("utf-8")
+
+
+def test_councils_are_places_and_words_for_posts_are_titles(tmp_path: Path) -> None:
+    text = (
+        "name,start_date,executive,council\nKai Wegner,,,Hobart\nAnne Hidalgo,,Deputy Mayor,Hobart\n"
+        "Elke Kahr,,Mayor,Launceston\n"
+    )
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--type official", "--type city"]
+    found = Imported(tmp_path, text, type="official")
+    assert {(*tie["ends"], tie.get("title")) for tie in found.ties} == {
+        ("Anne Hidalgo", "Hobart", "Deputy Mayor"),
+        ("Elke Kahr", "Launceston", "Mayor"), ("Kai Wegner", "Hobart", None),
+    }  # fmt: skip

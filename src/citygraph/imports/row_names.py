@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from citygraph.domain.country_codes import CodeSort
 from citygraph.domain.country_names import meanings, without_flags
+from citygraph.domain.names import fold
 from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.countries import CountryNames, certain_country, is_name_of_several, part_instead
 from citygraph.imports.entity import note
@@ -50,7 +51,7 @@ class RowNames:
             note(said, "name", said["name"])
             why = f"the file doubts this name; it is taken for {name}, and the text is in the notes"
             self._report.tell("doubtful", where, said["name"], why)
-        if type == "city" and (coded := _POSTCODE.fullmatch(name)):
+        if type == "city" and target not in forms.postcoded and (coded := _POSTCODE.fullmatch(name)):
             note(said, "name", said["name"])
             name = coded[1]
             self._report.tell("read", where, "name", "a postcode in brackets is no part of a name; it is in the notes")
@@ -58,6 +59,10 @@ class RowNames:
             name = plain.name
         if target in forms.remarked:
             name = names.without_remarks(name)
+        alike = forms.postcoded.get(target)
+        if alike is not None and (coded := names.with_postcode(name)) and fold(coded[0]) not in alike:
+            name = coded[0]
+            note(said, "postcode", coded[1])
         if target in forms.dated and (dated := names.with_year(name)):
             name = names.without_remarks(dated[0]) if target in forms.remarked else dated[0]
         if target in forms.bracketed and target not in forms.one_name and (apart := names.apart(name)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 
 from citygraph.domain.country_codes import SORTS, country_of
@@ -23,6 +24,7 @@ from citygraph.imports.values.register_words import register_name
 from citygraph.imports.values.status_phrases import remarked
 
 _LONGEST_CODE = 3
+_MOSTLY = 0.5
 _SHORT = 2
 _FEW = 2
 _ARTICLES = frozenset((
@@ -51,6 +53,7 @@ class NameForms:
         if self._of.shape == "tie" and self._of.said.set.get(f"{about}.type", self._of.said.type or "city") == "city":
             self._see_remarks(target, columns, forms)
             self._see_years(target, columns, forms)
+        self._see_postcodes(target, columns, forms)
         self._decide_brackets(target, columns, forms)
         if target not in forms.bracketed and not self._of.questions:
             self._tell_of_brackets(columns)
@@ -100,6 +103,18 @@ class NameForms:
                                      f"as in {text} → {found[0]} | {found[1]}; with a column of its own, "
                                      "--map since=COLUMN says since when the tie stands")  # fmt: skip
                     break
+
+    def _see_postcodes(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
+        """Postcodes behind most names are no part of them, but where they tell places of one name apart."""
+        found = [names.with_postcode(text) for column in columns for text in column.texts]
+        several = [apart for apart in found if apart]
+        counts = Counter(fold(name) for name, _ in several)
+        alike = frozenset(name for name, number in counts.items() if number > 1)
+        if len(several) <= _MOSTLY * len(found) or len(alike) > _MOSTLY * len(counts):
+            return
+        forms.postcoded[target] = alike
+        name, code = several[0]
+        self._of.says.append(f"{named(columns)}: a postcode behind a name goes to the notes, as in {name} | {code}")
 
     def _decide_brackets(self, target: str, columns: Sequence[ColumnSurvey], forms: CellForms) -> None:
         """Names with a country or a state behind them are told apart if the column shows that it is no part of them."""

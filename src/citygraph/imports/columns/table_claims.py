@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citygraph.imports.columns.axes import with_axes
-from citygraph.imports.columns.claims import NAMING, PLACES, Claim, claim_of, has_answers
+from citygraph.imports.columns.claims import NAMING, OUTVOTES, PLACES, Claim, claim_of, has_answers
 from citygraph.imports.columns.contents import outvoted_by_towns
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of
@@ -40,6 +40,8 @@ def claims_of(draft: Draft) -> list[Claim]:
         claims = _without_ids_of_others(draft, claims)
         claims = with_axes(draft, claims)
         _tell_ends_from_begins(claims)
+    if draft.type == "official":
+        claims += _posts_by_contents(free, claims)
     if draft.job.sort != "table":
         claims = _without_second_names(claims)
     elif not any(claim.inner == "name" or claim.side for claim in claims):
@@ -62,6 +64,21 @@ _BEGINS = ("since", "agreement.signed")
 def _may_be_an_end(header: str) -> bool:
     meaning = meaning_of(header)
     return meaning is not None and any(one.attribute in ("until", "closed") for one in (meaning, *meaning.others))
+
+
+def _posts_by_contents(free: Sequence[ColumnSurvey], claims: Sequence[Claim]) -> list[Claim]:
+    """A column whose header says nothing, and that has words like `Deputy Mayor`, has the titles of posts."""
+    known = {claim.column for claim in claims}
+    if any(claim.inner == "title" for claim in claims):
+        return []
+    found = [one for one in free if one.name not in known and one.sort == "texts" and not meaning_of(one.name)]
+    titles = [one for one in found if one.share(_is_a_post) >= OUTVOTES]
+    return [Claim(one.name, "title", "fact", "", "contents: posts", fits=2) for one in titles[:1]]
+
+
+def _is_a_post(text: str) -> bool:
+    meaning = meaning_of(text)
+    return meaning is not None and (meaning.thing, meaning.attribute) == ("person", "")
 
 
 def _without_ids_of_others(draft: Draft, claims: list[Claim]) -> list[Claim]:

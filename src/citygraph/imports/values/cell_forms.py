@@ -39,12 +39,13 @@ class CellForms:
     a country or a region behind them, which is told apart; short codes there are parts of the country in
     ``parts_of``, or codes of a ``sort_behind``, if the target has one. What a register puts before or behind the
     names of a target is in ``words``, and is taken off. Letters before the names of persons are an address in the
-    targets ``courtesy``: *M.* is *Monsieur*. The texts of the targets ``one_name`` are one name each, as the user
-    says. Lists of the targets ``with_commas`` have commas between their names. ``sorts`` are those of
-    :func:`is_missing`, by target. ``beside`` are the names of all countries of the file, which may decide what an
-    ambiguous one means. The names of ``dated`` targets may have a year behind them; of those that are ``since`` too,
-    it is the year since when the tie stands. The names of ``remarked`` targets may have words beside them that say how
-    the tie stands. A *yes* in a column of a status means ``if_yes``, if its header asks for one."""
+    targets ``courtesy``: *M.* is *Monsieur*. Names of the targets ``postcoded`` have a postcode in brackets behind
+    them, which is taken off, but for those names that several have. The texts of the targets ``one_name`` are one
+    name each, as the user says. Lists of the targets ``with_commas`` have commas between their names. ``sorts`` are
+    those of :func:`is_missing`, by target. ``beside`` are the names of all countries of the file, which may decide
+    what an ambiguous one means. The names of ``dated`` targets may have a year behind them; of those that are
+    ``since`` too, it is the year since when the tie stands. The names of ``remarked`` targets may have words beside
+    them that say how the tie stands. A *yes* in a column of a status means ``if_yes``, if its header asks for one."""
 
     date_order: dict[str, DateOrder] = field(default_factory=dict)
     decimal: dict[str, DecimalSign] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class CellForms:
     parts_of: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     courtesy: set[str] = field(default_factory=set)
+    postcoded: dict[str, frozenset[str]] = field(default_factory=dict)
     one_name: set[str] = field(default_factory=set)
     with_commas: set[str] = field(default_factory=set)
     sorts: dict[str, str] = field(default_factory=dict)
@@ -77,6 +79,7 @@ class CellForms:
              target in self.bracketed, self.sort_behind.get(target), target in self.dated, target in self.one_name,
              target in self.remarked,
              target in self.courtesy,
+             self.postcoded.get(target),
              self.words.get(target), target in self.periods, self.sorts.get(target)) for target in targets
         ]), self.missing  # fmt: skip
 

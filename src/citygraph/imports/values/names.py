@@ -92,6 +92,19 @@ def in_brackets(text: str) -> tuple[str, str] | None:
     return (found[1].strip(), (found[2] or found[3] or found[4]).strip()) if found else None
 
 
+def with_postcode(text: str) -> tuple[str, str] | None:
+    """A name, and the postcode in brackets behind it; None if there is none. Four digits may be a year.
+
+    >>> with_postcode("Aboën (42380)"), with_postcode("Lyon (1987)")
+    (('Aboën', '42380'), None)
+    """
+    found = _POSTCODE.fullmatch(text.strip())
+    return (found[1], found[2]) if found else None
+
+
+_POSTCODE = re.compile(r"(\S.*?)\s*[(\[](\d{5,6})[)\]]", re.ASCII)
+
+
 def with_comma(text: str) -> tuple[str, str] | None:
     """``Portland, OR`` → the name, and what stands behind its last comma; None for a name without one.
 

@@ -114,3 +114,17 @@ def test_an_id_in_the_place_of_a_name_is_told(tmp_path: Path) -> None:
     text = "city,cityLabel,twin,twinLabel\nQ1726,Munich,Q99999999,Q99999999\nQ1726,Munich,Q1899,Kyiv\n"
     found = Imported(tmp_path, text)
     assert [told[1] for told in found.told("doubtful")] == ["Q99999999"]
+
+
+def test_sorts_of_missions_may_be_offices_abroad(tmp_path: Path) -> None:
+    text = "operator,city,type\nAlgeria,Uccle,embassy\nFrance,Almaty,consulate general\nAustria,Ottawa,embassy\n"
+    (question,) = questions(
+        tmp_path, text, pairs=["from.name=operator", "to.name=city"], constants=["from.type=country"]
+    )
+    assert options(question)[0].startswith("--kind embassy=representative-office")
+
+
+def test_missions_without_a_header_are_asked_about(tmp_path: Path) -> None:
+    text = "Ambassade de France;FINLANDE;60.1568;24.9604\nAmbassade de France;RUSSIE;55.7320;37.6138\n"
+    (question,) = questions(tmp_path, text + "Ambassade de France;ANDORRE;42.5091;1.5251\n")
+    assert options(question)[0] == "--type organization --map name=1"

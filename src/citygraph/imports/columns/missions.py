@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import shlex
-import unicodedata
 from itertools import islice
 
 from citygraph.imports.asking import Question, Reading
@@ -12,45 +10,12 @@ from citygraph.imports.columns.claims import PLACES
 from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.survey import ColumnSurvey
+from citygraph.imports.values.missions import is_a_mission
 
-
-def _plain(text: str) -> str:
-    """Small letters without accents."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(sign))
-
-
-_BEGIN = tuple(map(_plain, (
-    "embass", "consulate", "consular", "high commission", "legation", "permanent mission", "botschaft", "konsulat",
-    "generalkonsulat", "honorarkonsulat", "ständige vertretung", "ambassade", "consulat", "embajada", "consulado",
-    "viceconsulado", "embaixada", "ambasciat", "consolat", "ambaixada", "consulaat", "consulaten", "ambasad",
-    "konsulat",
-    "посольств", "консульств", "генконсульств", "генеральное консульство", "генеральне консульство", "büyükelçili",
-    "elçili", "konsoloslu", "başkonsoloslu", "سفارة", "قنصلية", "القنصلية", "السفارة", "سفارت", "کنسولگری",
-    "velvyslanectv", "konzulát", "veľvyslanectv", "nagykövetség", "főkonzulátus", "konzulátus", "ambassad",
-    "generalkonsulat", "suurlähetystö", "konsulaat", "pääkonsulaatti", "πρεσβεία", "προξενείο", "veleposlan",
-    "konzulat", "амбасад", "конзулат", "посолство", "консулство", "saatkond", "vēstniecība", "generalinis konsulatas",
-    "đại sứ quán", "lãnh sự quán", "tổng lãnh sự quán", "kedutaan", "konsulat", "שגרירות", "קונסוליה", "दूतावास",
-)))  # fmt: skip
-"""How words for missions begin, in their cases, too."""
-_WITHIN = ("大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관")
-_WORD = re.compile(r"[^\W\d_]+")
 _MOST = 0.5
 _WORDS_OF_A_SORT = 2
 _SORTS = 2
 """A column whose texts stand there so often, on average, has sorts of missions: *Embassy*, *Consulate General*."""
-
-
-def is_a_mission(text: str) -> bool:
-    """True for the name of an embassy, a consulate or another mission.
-
-    >>> is_a_mission("Consulado de México en Portland"), is_a_mission("Portland"), is_a_mission("U.S. Embassy Paris")
-    (True, False, True)
-    """
-    if any(word in text for word in _WITHIN):
-        return True
-    plain = _plain(text)
-    starts = (plain[found.start() :] for found in _WORD.finditer(plain))
-    return any(start.startswith(_BEGIN) for start in starts)
 
 
 def has_missions(column: ColumnSurvey) -> bool:

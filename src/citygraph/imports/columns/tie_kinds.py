@@ -15,6 +15,7 @@ from citygraph.imports.columns.figure_headers import direction_in
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.partnership_words import names_an_affair, says_partnership
 from citygraph.imports.columns.targets import ENDS, FIGURES
+from citygraph.imports.values.missions import is_a_mission
 from citygraph.imports.values.status_phrases import kind_and_status
 from citygraph.imports.values.yes_or_no import answer
 
@@ -47,6 +48,7 @@ _KINDS_ASKED = {
     "delegation": "visits from the first to the second", "contact": "contacts",
 }  # fmt: skip
 """Kinds that a question offers where nothing tells of partner towns, with words for them."""
+_OF_MISSIONS = "representative-office"
 _OTHER_KIND = Reading("a kind of your own, in your words", "--new-kind connected-to:exchange")
 _DIRECTIONS = frozenset(("directed", "undirected", "mutual"))
 """What programs write under ``Type`` of an edge."""
@@ -223,6 +225,8 @@ def check_words_for_kinds(draft: Draft) -> None:
     shown = words[:_MOST_WORDS]
     fits = _kinds_between(draft)
     of_towns = {kind: says for kind, says in _KINDS_OF_TOWNS.items() if kind in fits}
+    if _OF_MISSIONS in fits and all(map(is_a_mission, words)):
+        of_towns = {_OF_MISSIONS: "offices abroad"} | of_towns
     readings = [
         Reading(says, " ".join(f"--kind {shlex.quote(f'{word}={kind}')}" for word in shown))
         for kind, says in (of_towns or dict(list(fits.items())[:SHOWN])).items()

@@ -67,7 +67,7 @@ def test_places_and_days_may_be_visits(tmp_path: Path) -> None:
     )
     (question,) = questions(tmp_path, text + "Venezuela,Caracas,13 de Fevereiro,2005\n")
     visits = "--set from.name=NAME --set from.type=country --map to.name=City/region --map to.country=Country"
-    assert options(question)[0] == f"{visits} --kind delegation"
+    assert f"{visits} --kind delegation" in options(question)
     assert not any("Period" in option for option in options(question))
 
 

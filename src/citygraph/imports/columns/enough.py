@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 
 from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
@@ -86,7 +86,7 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
         if draft.shape == "node":
             larger = [draft.columns[name] for name in draft.found.get("region", ())]  # the ends may be regions
             readings += [pair_of_ends(*pair) for pair in pairwise((*larger, *free)[:2]) if not _has_few(pair[1])]
-            readings = [*_from_countries(draft, free, countries), *readings]
+            readings = [*_as_parties(draft, free, countries), *readings, *_as_visits(draft, free, countries)]
         has_ids = [target for target in draft.found if target == "key" or target.startswith("identifiers.")]
         ids = [name for target in has_ids for name in draft.found[target]]
         readings += [
@@ -105,28 +105,34 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
     return Question(draft.job.where, f"which column has the `{target}`{of}? No header says it", tuple(readings))
 
 
-def _from_countries(draft: Draft, free: Sequence[ColumnSurvey], countries: Sequence[str]) -> list[Reading]:
-    """The readings of countries as parties of treaties, and of places in them as those of visits, where days stand
-    beside them."""
+def _as_parties(draft: Draft, free: Sequence[ColumnSurvey], countries: Sequence[str]) -> list[Reading]:
+    """The readings of countries as parties of the treaties beside them."""
     readings = []
-    for country in countries:
-        rows = draft.job.survey.first[:SHOWN]
-        for column in free:
-            meaning = meaning_of(column.name)
-            if meaning is not None and meaning.thing == "agreement":
-                option = (f"--map from.name={shlex.quote(country)} --set from.type=country "
-                          f"--map to.name={shlex.quote(column.name)} --set to.type=organization --kind")  # fmt: skip
-                samples = tuple(f"{row.get(country, '')} → {row.get(column.name, '')}" for row in rows)
-                readings.append(Reading(f"parties of each `{column.name}`", f"{option} member-of", samples))
-                readings.append(Reading(f"signatories of each `{column.name}`", f"{option} signatory-of", samples))
-        places = [column for column in free if (one := meaning_of(column.name)) is None or one.thing in PLACES]
-        if places and not readings and _has_days(draft):
-            place = places[0].name
-            option = (f"--set from.name=NAME --set from.type=country --map to.name={shlex.quote(place)} "
-                      f"--map to.country={shlex.quote(country)} --kind delegation")  # fmt: skip
-            samples = tuple(f"… → {row.get(place, '')}, {row.get(country, '')}" for row in rows)
-            readings.append(Reading("visits: write which country came", option, samples))
+    rows = draft.job.survey.first[:SHOWN]
+    treaties = [one.name for one in free if (meaning := meaning_of(one.name)) and meaning.thing == "agreement"]
+    for country, treaty in product(countries, treaties):
+        option = (f"--map from.name={shlex.quote(country)} --set from.type=country "
+                  f"--map to.name={shlex.quote(treaty)} --set to.type=organization --kind")  # fmt: skip
+        samples = tuple(f"{row.get(country, '')} → {row.get(treaty, '')}" for row in rows)
+        readings.append(Reading(f"parties of each `{treaty}`", f"{option} member-of", samples))
+        readings.append(Reading(f"signatories of each `{treaty}`", f"{option} signatory-of", samples))
     return readings
+
+
+def _as_visits(draft: Draft, free: Sequence[ColumnSurvey], countries: Sequence[str]) -> list[Reading]:
+    """The readings of places in countries as those of visits, where days stand beside them."""
+    places = [one for one in free if (meaning := meaning_of(one.name)) is None or meaning.thing in PLACES]
+    places = [one for one in places if not _as_partners(draft, one)]
+    if not places or not _has_days(draft):
+        return []
+    rows, place = draft.job.survey.first[:SHOWN], places[0].name
+    return [
+        Reading("visits: write which country came",
+                f"--set from.name=NAME --set from.type=country --map to.name={shlex.quote(place)} "
+                f"--map to.country={shlex.quote(country)} --kind delegation",
+                tuple(f"… → {row.get(place, '')}, {row.get(country, '')}" for row in rows))
+        for country in countries
+    ]  # fmt: skip
 
 
 def _has_days(draft: Draft) -> bool:

@@ -93,9 +93,9 @@ def test_members_and_signatories_are_offered(tmp_path: Path, header: str, option
     [("Twinning association", ["Yes", "No"]), ("Signed by", ["Mayor", "Lord Mayor"]), ("Reason", ["war", "no money"])],
 )  # fmt: skip
 def test_answers_titles_and_reasons_are_offered_for_no_end(tmp_path: Path, header: str, cells: list[str]) -> None:
-    text = f"Sister city,Country,{header},Council\nUfa,Russia,{cells[0]},Leeds\nJinan,China,{cells[1]},York\n"
+    text = f"Sister city,Country,{header},Whose\nUfa,Russia,{cells[0]},Leeds\nJinan,China,{cells[1]},York\n"
     (question,) = questions(tmp_path, text)
-    assert options(question) == ["--map from.name=Council", "--set from.name=NAME"]
+    assert options(question) == ["--map from.name=Whose", "--set from.name=NAME"]
 
 
 def test_regions_may_be_the_ends_of_ties(tmp_path: Path) -> None:

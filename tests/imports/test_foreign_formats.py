@@ -583,9 +583,10 @@ def test_words_behind_a_pair_are_what_they_are_said_to_be(tmp_path: Path) -> Non
     }  # fmt: skip
     rows, _ = read("edgelist", put(tmp_path, "New York\tTurin\nOsh\tLyon\nSan Jose\n"))
     assert rows[2] == UnreadableRow(3, "there is only one id in this line", "San Jose")
-    assert values("edgelist", put(tmp_path, "a b {'weight': 1, 'x': 'y'}\nb c {}\n"))[0]["3"] == (
-        "{'weight': 1, 'x': 'y'}"
-    )
+    networkx = values("edgelist", put(tmp_path, "a b {'weight': 1, 'x': 'y', 'source': 'z'}\nb c {}\n"))
+    assert networkx[0] == {"source": "a", "target": "b", "weight": "1", "x": "y", "source (again)": "z"}
+    assert networkx[1] == {"source": "b", "target": "c"}
+    assert values("edgelist", put(tmp_path, "a b {'weight': f(1)}\n"))[0]["3"] == "{'weight': f(1)}"
     assert values("edgelist", put(tmp_path, "a b 3\nb c 1990-05-13 4\n"))[1]["4"] == "4"
     assert values("edgelist", put(tmp_path, "from to label\na b friend\n"))[0]["label"] == "friend"
 

@@ -31,10 +31,11 @@ WORDS = "City,Partner city,{}\nLyon,Milan,Friendship\nParis,Rome,Klimapakt\nOslo
 
 @pytest.mark.parametrize("header", ["Type", "Category", "Kind", "Art der Partnerschaft"])
 def test_words_for_kinds_that_nobody_knows_are_asked(header: str, tmp_path: Path) -> None:
-    (question,) = questions(tmp_path, WORDS.format(header))
-    assert "`Friendship`, `Klimapakt`, `Seebund`: what kind of tie is this?" in question.what
-    assert options(question)[-1].startswith("--map notes=")
-    kinds = {"Friendship": "friendship-city", "Klimapakt": "cooperation-agreement", "Seebund": "friendship-city"}
+    asked = questions(tmp_path, WORDS.format(header))
+    assert [question.what.partition(": ")[2][:11] for question in asked] == ["`Klimapakt`", "`Seebund`: "]
+    assert [options(question)[-1].startswith("--map notes=") for question in asked] == [True, False]
+    assert options(asked[1])[:2] == ["--kind Seebund=sister-city", "--kind Seebund=friendship-city"]
+    kinds = {"Klimapakt": "cooperation-agreement", "Seebund": "friendship-city"}
     found = Imported(tmp_path, WORDS.format(header), kinds=kinds)
     assert [tie["kind"] for tie in found.ties] == ["friendship-city", "friendship-city", "cooperation-agreement"]
 

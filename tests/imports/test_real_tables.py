@@ -134,15 +134,15 @@ FRIENDS = "Comune,Città gemellata,Nazione,Tipo\nPadova,Nancy,Francia,Gemellaggi
 
 
 def test_a_word_for_a_kind_that_nobody_knows_is_asked_once(tmp_path: Path) -> None:
-    file = table(tmp_path, FRIENDS.format("Patto di amicizia"))
+    file = table(tmp_path, FRIENDS.format("Patto di quartiere"))
     options = asked(file, tmp_path / "g")
-    assert options[1] == "--kind 'Patto di amicizia=friendship-city'"
+    assert options[1] == "--kind 'Patto di quartiere=friendship-city'"
     imported(file, tmp_path / "g", options[1])
     assert {tie[2:] for tie in ties(tmp_path / "g")} == {(SISTER, ""), ("friendship-city", "")}
 
 
 @examples(12)
-@given(st.permutations(["Gemellaggio", "Partnerschaft", "stedenband", "twinning"]), st.integers(0, 2))
+@given(st.permutations(["Gemellaggio", "Partnerschaft", "klimaatband", "twinning"]), st.integers(0, 2))
 def test_each_option_of_a_question_on_kinds_answers_it(
     tmp_path_factory: pytest.TempPathFactory, words: list[str], which: int
 ) -> None:

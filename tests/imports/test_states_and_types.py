@@ -64,7 +64,7 @@ def test_a_type_of_cities_says_nothing_of_their_ties(tmp_path: Path) -> None:
 
 
 def test_a_type_of_partners_may_be_the_kind_of_the_tie(tmp_path: Path) -> None:
-    (question,) = questions(tmp_path, "City,Partner city,Partner type\nLyon,Milan,pact\nParis,Rome,circle\n")
+    question, _ = questions(tmp_path, "City,Partner city,Partner type\nLyon,Milan,pact\nParis,Rome,circle\n")
     assert options(question)[-1] == "--map notes='Partner type'"
 
 

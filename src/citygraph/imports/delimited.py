@@ -275,6 +275,8 @@ def form_of(sample: Sequence[str], file: Path, delimiter: str | None = None) -> 
     if share and form.delimiter == "," and _is_prose(sample):
         return Form("\t", form.quote, 1)
     if not share:
+        if width := _words_of_edges(sample, file):
+            return Form(" ", form.quote, width)
         _check_spaces(sample, file)
     return form
 
@@ -333,6 +335,34 @@ def _is_prose(sample: Sequence[str]) -> bool:
     return "," not in full[0] and '"' not in "".join(full) and not re.search(r",(?! )", "".join(full))
 
 
+def _words_of_edges(sample: Sequence[str], file: Path) -> int:
+    """How many words each line of a list of edges has, if its first line names both ends, as ``city1 city2 year``, and
+    spaces stand between all cells; 0 if it is none.
+
+    Raises:
+        CityGraphError: if some lines have more words, as those with ``New York``.
+    """
+    lines = [line.split() for line in sample if line.strip()]
+    if len(lines) < _EVIDENCE // 2 or len(lines[0]) < _ENDS or any('"' in word for words in lines for word in words):
+        return 0
+    from citygraph.imports.header_cells import meaning  # not every table needs its words
+
+    ends = [meaning(word) for word in lines[0]]
+    if not all(ends) or {one.side or one.number for one in ends[:_ENDS] if one} not in _PAIRS:
+        return 0
+    width = len(lines[0])
+    other = next((number for number, words in enumerate(lines, 1) if len(words) != width), 0)
+    if other:
+        raise CityGraphError(
+            f"{file}:{other}: spaces set the columns apart, and this line has {len(lines[other - 1])} words, not "
+            f"{width}: nobody can tell which belong together; save the file with tabs or semicolons between the cells"
+        )
+    return width
+
+
+_ENDS = 2
+_PAIRS = ({"1", "2"}, {"a", "b"}, {"from", "to"})
+"""What the names of both ends say."""
 _GAP = re.compile(r" {2,}")
 
 

@@ -60,6 +60,11 @@ def _heading_of_country(mapping: ColumnMapping, values: Mapping[str, str]) -> st
     return name if name.startswith(".") and meanings(name[1:]) and not any(said[id] for id in ids) else ""
 
 
+def _refers_to_rows(mapping: ColumnMapping) -> bool:
+    """True if each row names one end, whose id the other ends of other rows have."""
+    return {"from", "from.name", "to"} <= mapping.columns.keys() and "to.name" not in mapping.columns
+
+
 Column = tuple[int, int]
 """The number of a mapping, and a side of its ties: 0 for the start, 1 for the end."""
 
@@ -290,7 +295,7 @@ class Gathering:
         for thing in self.things:
             if thing.type == "country" and thing.key is not None and "name" not in thing.facts:
                 self.things.name_by_key(thing)
-        if any(thing.is_declared for thing in self.things):
+        if any(thing.is_declared for thing in self.things) or any(map(_refers_to_rows, self.mappings)):
             for thing in self.things:
                 if thing.key is not None and not thing.is_declared and "name" not in thing.facts:
                     why = "the files have no node with this id, so its name is not known"

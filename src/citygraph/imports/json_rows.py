@@ -7,7 +7,9 @@ from typing import Any
 
 from citygraph.domain.names import visible
 from citygraph.imports.json_text import DEEPEST, TooDeep, WrittenNumber, as_json
+from citygraph.imports.named_lists import WholeRow, partners_by_name
 from citygraph.imports.readers import ForeignRow, UnreadableRow
+from citygraph.imports.values.several import Several
 
 
 def no_object(number: int, value: Any) -> UnreadableRow:
@@ -41,8 +43,14 @@ def rows_of(item: dict[str, Any], depth: int = 0) -> Iterator[dict[str, str]]:
         yield own
     for name, objects in lists:
         for one in objects:
-            for row in rows_of({name: one}, depth + 2) if isinstance(one, dict) else [{name: text_of(one)}]:
+            for row in _inner_rows(name, one, depth + 2):
                 yield {**own, **row}
+
+
+def _inner_rows(name: str, one: Any, depth: int) -> Iterator[dict[str, str]]:
+    if not isinstance(one, dict):
+        return iter([{name: text_of(one)}])
+    return rows_of(one if isinstance(one, WholeRow) else {name: one}, depth)
 
 
 def columns_of(item: dict[str, Any]) -> dict[str, str]:
@@ -71,6 +79,8 @@ def _flatten(
         if isinstance(value, dict):
             if point := point_of(value):
                 own[f"{name}.lon"], own[f"{name}.lat"] = point
+            elif partners := partners_by_name(name, value):
+                lists.append((name, partners))
             else:
                 _flatten(value, f"{name}.", own, lists, depth + 1)
         elif value == []:
@@ -105,5 +115,6 @@ def text_of(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
-        return "; ".join(filter(None, map(text_of, value)))
+        texts = list(filter(None, map(text_of, value)))
+        return Several(texts) if len(texts) > 1 else "".join(texts)
     return as_json(value)

@@ -164,6 +164,8 @@ def _cut(row: dict[str, str], split: Mapping[str, str]) -> list[dict[str, str]]:
     """A row for each of the names in a cell. The names of several columns belong together, one by one; where they are
     not equally many, each goes with each."""
     parts = {column: names_in(row[column], sign) for column, sign in split.items() if column in row}
+    if not parts:
+        return [row]
     several = {column: texts for column, texts in parts.items() if len(texts) > 1}
     if len({len(texts) for texts in several.values()}) == 1:
         number = len(next(iter(several.values())))
@@ -240,8 +242,10 @@ def _gather(job: ImportJob, file: int, numbers: dict[Sort, range], gathering: Ga
         try:
             if isinstance(item, UnreadableRow):
                 raise RejectedRow(item.why)
-            for number in numbers[item.sort]:
-                gathering.take(number, item.values, file, item.line, item.directed)
+            plans = numbers[item.sort]
+            for row in _cut(item.values, gathering.mappings[plans[0]].cut):
+                for number in plans:
+                    gathering.take(number, row, file, item.line, item.directed)
         except RejectedRow as refused:
             texts = item.values.values() if isinstance(item, ForeignRow) else (item.what,)
             what = ", ".join(text[:60] for text in texts if text)[:60]

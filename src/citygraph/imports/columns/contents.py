@@ -16,6 +16,7 @@ from citygraph.imports.columns.claims import OUTVOTES, PLACES, Claim
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headerless import has_words
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.partnership_words import tells_of_ties
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.values.names import title_and_place
@@ -91,7 +92,8 @@ def outvoted_by_towns(draft: Draft, free: Sequence[ColumnSurvey], claims: list[C
             break
     if not any(claim.names_a_node or claim.side for claim in by_column.values()):
         words = [one for one in free if one.name not in by_column and not one.name.isdigit() and has_words(one)]
-        if len(words) == 1 and not meaning_of(words[0].name) and words[0].towns >= OUTVOTES:
+        is_open = len(words) == 1 and not meaning_of(words[0].name) and not tells_of_ties(words[0].name)
+        if is_open and words[0].towns >= OUTVOTES:
             (name,) = (column.name for column in words)
             by_column[name] = Claim(name, "name", "node", "", "contents: names of cities", "", "city", 2)
             draft.says.append(f"`{name}` has names of cities: they are the names of the rows")

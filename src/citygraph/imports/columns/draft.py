@@ -106,6 +106,10 @@ class Draft:
         self.claims: list[Claim] = []
         self.open_codes: list[OpenCodes] = []
         """Columns of codes that may be those of countries, or of parts of one."""
+        self.cut: dict[str, str] = {}
+        """The columns whose cells are lists, as the file itself shows, each with the sign between its texts."""
+        self.references: set[str] = set()
+        """The columns whose values are ids of other rows of the file."""
         self.shape: Shape = "node"
         self.flow = ""
         """The column that says in which direction a flow goes."""
@@ -118,7 +122,9 @@ class Draft:
     @property
     def spread_target(self) -> str:
         """The target of the columns that stand side by side."""
-        return "to.name" if self.shape == "tie" else "name"
+        if self.shape != "tie":
+            return "name"
+        return "to" if self.references.issuperset(self.spread) else "to.name"
 
     @property
     def type(self) -> str:

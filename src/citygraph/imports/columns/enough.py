@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from itertools import islice, pairwise, product
+from itertools import combinations, islice, product
 
 from citygraph.domain.country_names import meanings
 from citygraph.domain.errors import CityGraphError
@@ -15,6 +15,7 @@ from citygraph.imports.columns.claims import OUTVOTES, PLACES
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words, pair_of_ends, which_has_the_name
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.partnership_words import tells_of_ties
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.values.statuses import status_of
@@ -26,6 +27,8 @@ _ENOUGH = 4
 """In how many rows sorts of things show."""
 _MOST = 6
 """How many columns a question offers."""
+_MOST_ENDS = 3
+"""How many of them it offers as ends of ties."""
 
 
 def check_enough(draft: Draft) -> None:
@@ -58,7 +61,7 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
         # What else is to be asked depends on the answer.
         raise OpenQuestions([which_has_the_name(draft.job.where, list(draft.columns.values()))])
     countries = draft.found.get("country", []) if is_table_of_nodes and "country" not in draft.said.map else []
-    free = _free(draft)[:_MOST]
+    free = (_free(draft) or (_perhaps_towns(draft) if draft.shape == "tie" and prefix == "from" else []))[:_MOST]
     for column in free:
         if pairs := _pairs(column):
             raise CityGraphError(
@@ -66,7 +69,10 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
                 "citygraph reads one end of a tie from a column: write both ends in columns of their own"
             )
     if free or _has_nameless_posts(draft):
-        draft.questions.append(_which_names(draft, prefix, free, countries))
+        question = _which_names(draft, prefix, free, countries)
+        if is_table_of_nodes and len(free) > 1:  # ties or nodes: what else is to be asked depends on the answer
+            raise OpenQuestions([question])
+        draft.questions.append(question)
     elif len(countries) == 1 and not draft.job.has_type:
         draft.found["name"] = draft.found.pop("country")
         draft.use(countries[0], "name", f"{draft.uses[countries[0]].why}; nothing else has names")
@@ -85,7 +91,11 @@ def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countr
     if not prefix and draft.job.sort == "table":
         if draft.shape == "node":
             larger = [draft.columns[name] for name in draft.found.get("region", ())]  # the ends may be regions
-            readings += [pair_of_ends(*pair) for pair in pairwise((*larger, *free)[:2]) if not _has_few(pair[1])]
+            named = [column for column in (*larger, *free) if column.sort != "countries"]
+            ends = sorted((named if len(named) > 1 else free)[:_MOST_ENDS], key=lambda column: column.index)
+            pairs = [pair_of_ends(*pair, of=draft.job.survey.first) for pair in combinations(ends, 2)
+                     if not _has_few(pair[1])]  # fmt: skip
+            readings += [pairs[0]._replace(says="ties between both")] if len(pairs) == 1 else pairs
             readings = [*_as_parties(draft, free, countries), *readings, *_as_visits(draft, free, countries)]
         has_ids = [target for target in draft.found if target == "key" or target.startswith("identifiers.")]
         ids = [name for target in has_ids for name in draft.found[target]]
@@ -156,14 +166,16 @@ _PARTNER_OF = re.compile(r"(.+?\s(?:of|von|der stadt|de|di|do|da|del|van|to|with
 
 
 def _as_partners(draft: Draft, column: ColumnSurvey) -> list[Reading]:
-    """The reading of a column as the partners of a town that its header names."""
+    """The reading of a column as the partners of a town that its header names, or may name."""
     found = _PARTNER_OF.fullmatch(" ".join(column.name.split()))
     meaning = meaning_of(found[1]) if found else None
-    if not found or meaning is None or draft.shape != "node" or "to" not in (
-        one.side for one in (meaning, *meaning.others)
-    ):  # fmt: skip
+    if draft.shape != "node" or not tells_of_ties(column.name):
         return []
-    option = f"--set from.name={shlex.quote(found[2])} --map to.name={shlex.quote(column.name)}"
+    to = f"--map to.name={shlex.quote(column.name)}"
+    if not found or meaning is None or "to" not in (one.side for one in (meaning, *meaning.others)):
+        says, option = "partners of one place: write its name", f"--set from.name=NAME {to}"
+        return [Reading(says, option, tuple(f"… → {text}" for text in column.first()))]
+    option = f"--set from.name={shlex.quote(found[2])} {to}"
     return [Reading(f"partners of {found[2]}", option, tuple(f"{found[2]} → {text}" for text in column.first()))]
 
 
@@ -206,13 +218,26 @@ def _has_nameless_posts(draft: Draft) -> bool:
 
 
 def _free(draft: Draft) -> list[ColumnSurvey]:
-    """The columns that may have names: no answers, no statuses, no sentences, and no sorts of things, as long as
-    others have more."""
+    """The columns that may have names: no answers, no statuses, no sentences. What looks like sorts of things goes
+    last, since the town whose partners a file lists stands in many rows, too; and so do countries."""
     free = [column for name, column in draft.columns.items() if name not in draft.uses and has_words(column)]
     fit = [column for column in free if not (column.share(_is_a_remark) >= _MOSTLY and column.towns < OUTVOTES)]
     fit = [column for column in fit if column.share(_has_a_digit) < _MOSTLY] or fit
-    various = [column for column in fit if column.towns >= OUTVOTES or not _is_of_sorts(column)]
-    return various or fit
+    return sorted(fit, key=lambda one: (one.sort == "countries", one.towns < OUTVOTES and _is_of_sorts(one)))
+
+
+def _perhaps_towns(draft: Draft) -> list[ColumnSurvey]:
+    """The columns beside that of the partners that may have the towns whose partners they are: districts, and a second
+    column of partners."""
+    partner = draft.column_of("to")
+    return [
+        column for name, column in draft.columns.items()
+        if name != partner and column.sort == "texts" and has_words(column) and name in draft.uses
+        and draft.uses[name].target in _PERHAPS_OF_TOWNS
+    ]  # fmt: skip
+
+
+_PERHAPS_OF_TOWNS = ("to.name", "to.region", "to.part_of", "from.region", "from.part_of", "by", "")
 
 
 def _is_a_remark(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from citygraph.imports.asking import Question, Reading
@@ -25,16 +25,26 @@ def which_has_the_name(where: str, columns: Sequence[ColumnSurvey]) -> Question:
         maps = {"name": column.name} | {target: name for target, name in others.items() if name != column.name}
         option = " ".join(f"--map {target}={shlex.quote(name)}" for target, name in maps.items())
         readings.append(Reading(f"column {column.name}", f"--no-header {option}", _values(column)))
-    readings += [pair_of_ends(one, other, "--no-header ") for one, other in pairwise(words[:2])]
+    readings += [
+        pair_of_ends(one, other, "--no-header ")._replace(says="ties between both")
+        for one, other in pairwise(words[:2])
+    ]
     what = f"there is no header; which of its {len(columns)} columns has the `name`?"
     return Question(where, what, tuple(readings))
 
 
-def pair_of_ends(one: ColumnSurvey, other: ColumnSurvey, before: str = "") -> Reading:
-    """The reading of two columns of names as both ends of a tie; ``before`` stands before the option."""
+def pair_of_ends(
+    one: ColumnSurvey, other: ColumnSurvey, before: str = "", of: Sequence[Mapping[str, str]] = ()
+) -> Reading:
+    """The reading of two columns of names as both ends of a tie; ``before`` stands before the option. ``of`` are the
+    first rows."""
     option = f"{before}--map from.name={shlex.quote(one.name)} --map to.name={shlex.quote(other.name)}"
-    samples = tuple(f"{start} → {end}" for start, end in zip(_values(one), _values(other), strict=False))
-    return Reading("ties between both", option, samples)
+    pairs = [(row.get(one.name, ""), row.get(other.name, "")) for row in of] or zip(
+        _values(one), _values(other), strict=False
+    )
+    return Reading(
+        f"ties between `{one.name}` and `{other.name}`", option, tuple(f"{start} → {end}" for start, end in pairs)
+    )
 
 
 def has_words(column: ColumnSurvey) -> bool:

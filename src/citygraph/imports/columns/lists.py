@@ -10,11 +10,12 @@ from citygraph.domain.subdivisions import subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.survey import ColumnSurvey
-from citygraph.imports.columns.targets import ENDS
+from citygraph.imports.columns.targets import ENDS, split
 from citygraph.imports.options import ONE_NAME
 from citygraph.imports.values import names
 from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.register_words import register_name
+from citygraph.imports.values.several import BETWEEN, Several
 
 LINE = "line"
 """What the user says between names that stand in lines of their own."""
@@ -28,10 +29,42 @@ _WITH_COMMAS = ("official", "organization", "event")
 def names_in(cell: str, sign: str) -> list[str]:
     """The names in a cell, as the user says what stands between them. An empty place within keeps its place, since
     the cells of another column may stand beside it."""
+    if isinstance(cell, Several) and sign == BETWEEN:
+        return list(cell.parts)
     parts = [part.strip() for part in (cell.splitlines() if sign == LINE else cell.split(sign))]
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
     return parts or [""]
+
+
+def cut_lists(draft: Draft) -> None:
+    """Note which lists of the format are those of partners. The lists beside them that have equally many texts in each
+    row belong to the partners one by one."""
+    if draft.shape != "tie":
+        return
+    ends = {side: _lists_of(draft, side) for side in ENDS["tie"]}
+    if bool(ends["from"]) == bool(ends["to"]):
+        return
+    side = "from" if ends["from"] else "to"
+    beside = {
+        name for target, names in draft.found.items() for name in names
+        if _is_list(draft, name) and split(target, "tie")[0] in (side, "facts")
+    } - {*ends[side]}  # fmt: skip
+    for row in draft.job.rows() if beside else ():
+        number = len(names_in(row.get(ends[side][0], ""), BETWEEN))
+        beside -= {name for name in beside if len(names_in(row.get(name, ""), BETWEEN)) != number}
+    for name in (*ends[side], *beside):
+        draft.cut[name] = BETWEEN
+        draft.use(name, draft.uses[name].target, f"{draft.uses[name].why}; a tie for each text in its lists")
+
+
+def _lists_of(draft: Draft, side: str) -> list[str]:
+    targets = (f"{side}.name", side, f"{side}.identifiers.wikidata")
+    return [name for target in targets for name in draft.found.get(target, ()) if _is_list(draft, name)]
+
+
+def _is_list(draft: Draft, name: str) -> bool:
+    return name in draft.columns and draft.columns[name].has_lists and name not in draft.said.split
 
 
 def ask_about_lists(draft: Draft, forms: CellForms) -> None:

@@ -128,7 +128,8 @@ class ColumnMapping:
     """How to read rows of one shape: the columns of each target, of which the first with a value counts; constants for
     targets without a value; how the cells are written; the plan, column by column; and what was decided, in words. It
     ``may_be_empty`` if it is for a further partner of a row that has room for several. ``flow`` is the column that says
-    in which direction a row goes."""
+    in which direction a row goes. ``cut`` are the columns whose cells are lists, each with the sign between its texts:
+    a row stands for one with each of them."""
 
     shape: Shape
     columns: Mapping[str, tuple[str, ...]]
@@ -138,6 +139,7 @@ class ColumnMapping:
     said: tuple[str, ...] = ()
     may_be_empty: bool = False
     flow: FlowColumn | None = None
+    cut: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def parts(self) -> dict[str, PartOfRow]:

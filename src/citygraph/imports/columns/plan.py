@@ -24,7 +24,7 @@ from citygraph.imports.columns.forms import find_forms
 from citygraph.imports.columns.forms_found import FormsFound
 from citygraph.imports.columns.gaps import ask_about_gaps
 from citygraph.imports.columns.identity import identity
-from citygraph.imports.columns.lists import ask_about_lists
+from citygraph.imports.columns.lists import ask_about_lists, cut_lists
 from citygraph.imports.columns.mapping import JOINED, ColumnMapping, ColumnUse
 from citygraph.imports.columns.node_columns import assign_nodes
 from citygraph.imports.columns.node_types import (
@@ -100,12 +100,13 @@ def plan(job: PlanJob) -> list[ColumnMapping]:
         for one in draft.years:
             draft.use(one.name, target, draft.uses[one.name].why)
     forms = _forms(draft)
+    cut_lists(draft)
     ask_about_lists(draft, forms)
     ask_about_gaps(draft)
     _find_orders_of_places(draft, forms)
     if draft.questions:
         raise OpenQuestions(draft.questions)
-    return [replace(mapping, flow=flow) for mapping in _mappings(draft, forms)]
+    return [replace(mapping, flow=flow, cut=draft.cut) for mapping in _mappings(draft, forms)]
 
 
 def _take_what_is_said(draft: Draft) -> None:

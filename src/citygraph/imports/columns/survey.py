@@ -13,6 +13,7 @@ from citygraph.imports.values.dates import SHORT_YEAR, DateOrder, date
 from citygraph.imports.values.missing import is_missing
 from citygraph.imports.values.names import apart, bare
 from citygraph.imports.values.places import point
+from citygraph.imports.values.several import Several
 from citygraph.imports.values.stretches import period
 
 Sort = Literal["countries", "dates", "years", "addresses", "items", "places", "numbers", "objects", "texts", "nothing"]
@@ -48,10 +49,22 @@ class ColumnSurvey:
         self.filled = 0
         self.is_whole = True
         """True if all texts are in ``counts``."""
+        self.has_lists = False
+        """True if the format says that a cell has several texts: each of these is one of the ``texts``, but numbers,
+        which belong together as coordinates do."""
 
     def see(self, text: str) -> None:
         """Take note of the text of a cell that is not empty."""
         self.filled += 1
+        if isinstance(text, Several):
+            self.has_lists = True
+            if all(map(_YEAR.fullmatch, text.parts)) or not any(map(_NUMBER.fullmatch, text.parts)):
+                for part in text.parts:
+                    self._count(part)
+                return
+        self._count(text)
+
+    def _count(self, text: str) -> None:
         if text in self.counts:
             self.counts[text] += 1
         elif len(self.counts) < _MOST_TEXTS:

@@ -9,6 +9,7 @@ from citygraph.imports.columns.claims import NAMING, OUTVOTES, PLACES, Claim, cl
 from citygraph.imports.columns.contents import outvoted_by_towns
 from citygraph.imports.columns.draft import Draft
 from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.row_references import with_references
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
 
@@ -38,7 +39,7 @@ def claims_of(draft: Draft) -> list[Claim]:
         claims = outvoted_by_towns(draft, free, claims)
         claims += _behind_partners(draft, free, claims)
         claims = _without_ids_of_others(draft, claims)
-        claims = with_axes(draft, claims)
+        claims = with_references(draft, with_axes(draft, claims))
         _tell_ends_from_begins(claims)
     if draft.type == "official":
         claims += _posts_by_contents(free, claims)

@@ -8,11 +8,12 @@ from operator import eq
 
 from citygraph.domain.names import fold
 from citygraph.imports.asking import Question, Reading
-from citygraph.imports.columns.claims import NAMING, SURE, Claim
+from citygraph.imports.columns.claims import NAMING, OUTVOTES, SURE, Claim
 from citygraph.imports.columns.draft import LOOKED_AT, Draft
 from citygraph.imports.columns.headerless import has_words
+from citygraph.imports.columns.identity import is_repeated
 from citygraph.imports.columns.node_columns import name_by_language
-from citygraph.imports.columns.survey import Dependence
+from citygraph.imports.columns.survey import ColumnSurvey, Dependence
 from citygraph.imports.columns.targets import ENDS, is_target
 from citygraph.imports.columns.tie_kinds import may_be_words_for_kinds
 from citygraph.imports.columns.whose import Whose
@@ -62,6 +63,9 @@ def assign_ends(draft: Draft) -> None:
                 claim.side = side
             sided[side], bare = bare, []
             has[side] = True
+    if not has["from"] and has["to"] and draft.job.sort == "table":
+        sided["from"] = _only_towns_left(draft, claims, sided["to"])
+        has["from"] = bool(sided["from"])
     if len(sided["to"]) > 1 and has["from"]:
         _spread(draft, sided["to"])
     for side in ENDS["tie"]:
@@ -83,6 +87,40 @@ def assign_ends(draft: Draft) -> None:
         _names_are_no_ids(draft, side)
     _give_to_ends(draft, [claim for claim in others if not claim.side])
     _ask_about_words_behind_pairs(draft)
+
+
+def _only_towns_left(draft: Draft, claims: list[Claim], partners: list[Claim]) -> list[Claim]:
+    """The column of the towns whose partners a file lists, where its header does not say so: the only other one with
+    names of cities, if it stands before the partners, and one town has several of these."""
+    places = [draft.columns[claim.column].index for claim in partners]
+    by_column = {claim.column: claim for claim in draft.claims}
+    left = [
+        column for name, column in draft.columns.items()
+        if name not in draft.uses and has_words(column) and column.sort == "texts"
+        and column.index < min(places, default=0) and is_repeated(column)
+        and ((claim := by_column.get(name)) is None or (claim.inner in _MAY_BE_TOWNS and not claim.side))
+        and _are_towns(column)
+    ]  # fmt: skip
+    if len(left) != 1:
+        return []
+    (name,) = (column.name for column in left)
+    claims[:] = [claim for claim in claims if claim.column != name]
+    draft.claims = [claim for claim in draft.claims if claim.column != name]
+    draft.says.append(f"`{name}` has names of cities, and no other column says whose partners these are: "
+                      "they are those of its cities")  # fmt: skip
+    claims.append(Claim(name, "name", "node", "from", "contents: names of cities", thing="city", fits=2))
+    return claims[-1:]
+
+
+_MAY_BE_TOWNS = ("region", "part_of", "by")
+"""What headers mean that may also stand above towns: `İlçe` is a district, `By` a town in Danish."""
+
+
+def _are_towns(column: ColumnSurvey) -> bool:
+    from citygraph.domain.gazetteer import is_a_name
+
+    names = column.sample
+    return bool(names) and sum(map(is_a_name, names)) >= OUTVOTES * len(names)
 
 
 def _leave_out_givers(draft: Draft, claims: list[Claim], sided: dict[str, list[Claim]]) -> None:
@@ -165,10 +203,11 @@ def _is_said(draft: Draft, side: str) -> bool:
 def _spread(draft: Draft, claims: list[Claim]) -> None:
     """Several columns of partners side by side: a tie for each."""
     wide = [claim for claim in claims if claim.inner == "name" and claim.number]
+    wide = [claim for claim in claims if claim.column in draft.references] or wide
     if len(wide) > 1 and "to.name" not in draft.said.map:
         draft.spread = [claim.column for claim in wide]
         for claim in wide:
-            draft.use(claim.column, "to.name", "header; a tie for each column")
+            draft.use(claim.column, draft.spread_target, f"{claim.why}; a tie for each column")
             of_it = draft.of_partner[claim.column] = {}
             for other in draft.beside.get(claim.number, ()):
                 inner = "since" if other.inner == "year" else other.inner
@@ -182,6 +221,8 @@ def _names_are_no_ids(draft: Draft, side: str) -> None:
     """If an end is given by one column only, it is given by name, unless it holds ids."""
     if side in draft.found and f"{side}.name" not in draft.targets and not draft.spread:
         names = draft.found[side]
+        if names[0] in draft.references:
+            return
         other = "to" if side == "from" else "from"
         if side not in draft.said.map and not draft.columns[names[0]].is_of_ids and draft.job.sort == "table" and (
             f"{other}.name" in draft.targets

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
+from citygraph.domain.names import fold
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import Claim, has_answers
 from citygraph.imports.columns.draft import SHOWN, Draft
@@ -98,7 +99,9 @@ def check_kind(draft: Draft) -> None:
     elif draft.job.sort == "table" and (draft.flow or _are_flows(draft, ends) or _have_amounts(draft)):
         both = {"trade between both": f"--kind {_TRADE}"} if _TRADE in fits and not draft.flow else {}
         support = {"support, as aid": f"--kind {_SUPPORT}"} if _SUPPORT in fits and not draft.flow else {}
-        readings = tuple(Reading(says, option) for says, option in {**both, **DIRECTED, **support}.items())
+        may_be_towns = SISTER_CITY in fits and not draft.flow and not all(map(_says_a_flow, filter(None, ends)))
+        towns = {"sister cities": f"--kind {SISTER_CITY}"} if may_be_towns else {}
+        readings = tuple(Reading(says, option) for says, option in {**towns, **both, **DIRECTED, **support}.items())
         names = " and ".join(f"`{name}`" for name in ends if name)
         what = f"{names} do not say what kind of tie each row is; `citygraph kinds` lists all kinds"
         draft.questions.append(Question(draft.job.where, what, readings, samples))
@@ -222,21 +225,28 @@ def check_words_for_kinds(draft: Draft) -> None:
     words = list(number)
     if number.total() <= _FEW_ROWS * draft.job.survey.rows:
         return
-    shown = words[:_MOST_WORDS]
+    if draft.job.has_kind and "kind" not in draft.said.map:  # that is the kind of all rows
+        draft.found.setdefault("notes", []).append(name)
+        del draft.found["kind"]
+        draft.use(name, "notes", "a kind is named for all rows")
+        return
     fits = _kinds_between(draft)
     of_towns = {kind: says for kind, says in _KINDS_OF_TOWNS.items() if kind in fits}
     if _OF_MISSIONS in fits and all(map(is_a_mission, words)):
         of_towns = {_OF_MISSIONS: "offices abroad"} | of_towns
-    readings = [
-        Reading(says, " ".join(f"--kind {shlex.quote(f'{word}={kind}')}" for word in shown))
-        for kind, says in (of_towns or dict(list(fits.items())[:SHOWN])).items()
-    ]
-    if "kind" not in draft.said.map:
-        readings.append(Reading("no kinds: remarks", f"--map notes={shlex.quote(name)}"))
-    more = f" and {len(words) - len(shown)} more" if len(words) > len(shown) else ""
-    what = (f"`{name}`: {', '.join(f'`{word}`' for word in shown)}{more}: what kind of tie is this? "
-            "`citygraph kinds` lists all kinds")  # fmt: skip
-    draft.questions.append(Question(draft.job.where, what, tuple(readings)))
+    offered = of_towns or dict(list(fits.items())[:SHOWN])
+    remarks = [Reading("no kinds: remarks", f"--map notes={shlex.quote(name)}")] if "kind" not in draft.said.map else []
+    alike: dict[str, str] = {}  # `Twinned` and `twinned` are one question
+    for word in words:
+        alike.setdefault(fold(word), word)
+    for number, word in enumerate(list(alike.values())[:_MOST_WORDS]):  # each word may be another kind
+        spellings = [text for text in words if fold(text) == fold(word)]
+        readings = [
+            Reading(says, " ".join(f"--kind {shlex.quote(f'{text}={kind}')}" for text in spellings))
+            for kind, says in offered.items()
+        ]
+        what = f"`{name}`: `{word}`: what kind of tie is this? `citygraph kinds` lists all kinds"
+        draft.questions.append(Question(draft.job.where, what, (*readings, *([] if number else remarks))))
 
 
 def _is_known(draft: Draft, word: str) -> bool:

@@ -4,6 +4,7 @@ is a header."""
 
 from __future__ import annotations
 
+import ast
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -65,8 +66,12 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
         if len(words) < 2 or not all(words[:2]):
             yield UnreadableRow(number, "there is only one id in this line", visible(" ".join(words).strip())[:60])
             continue
+        attributes = _attributes(words[-1])
+        if attributes is not None:
+            words = words[:-1]
         columns = [*names, *(str(index) for index in range(len(names) + 1, len(words) + 1))]
-        yield ForeignRow(number, "tie", {name: word for name, word in zip(columns, words, strict=False) if word})
+        texts = {name: word for name, word in zip(columns, words, strict=False) if word}
+        yield ForeignRow(number, "tie", texts | (attributes or {}))
 
 
 _Row = tuple[int, list[str]]
@@ -123,6 +128,24 @@ def _at_spaces(line: str) -> list[str]:
     pair, brace, rest = line.partition(" {")
     words = [found[2] or found[1].replace('""', '"') for found in _WORD.finditer(pair)]
     return [*filter(None, words), *([f"{{{rest.strip()}"] if brace else [])]
+
+
+def _attributes(text: str) -> dict[str, str] | None:
+    """The attributes that networkx writes behind a pair, ``{'since': 1990}``; None if a text has none."""
+    if not text.startswith("{") or len(text) > _LONGEST:
+        return None
+    try:
+        found = ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    if not isinstance(found, dict):
+        return None
+    texts = {str(name): "" if value is None else str(value) for name, value in found.items()}
+    return {f"{name} (again)" if name in _ENDS else name: text for name, text in texts.items() if text}
+
+
+_LONGEST = 10_000
+"""A longer text is kept as it stands."""
 
 
 def _words(line: str, words_of: _Splitter) -> list[str]:

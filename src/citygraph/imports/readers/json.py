@@ -17,6 +17,7 @@ from citygraph.imports.files import decoded
 from citygraph.imports.grid import grid
 from citygraph.imports.json_rows import no_object, table_rows, text_of
 from citygraph.imports.json_text import DEEPEST, NotJson, TooDeep, WrittenNumber, parsed, value_in
+from citygraph.imports.named_lists import LISTED, NAME, rows_of_lists, what_lists_are
 from citygraph.imports.readers import ForeignRow, Item, ReadOptions, importer
 from citygraph.imports.readers.cyjs import items_in
 from citygraph.imports.readers.graphology import is_graph
@@ -140,6 +141,10 @@ def _asked(file: Path, value: Any, how: ReadOptions) -> list[Any]:
     """The list that has the rows: the only one, or the one that the user names."""
     if how.at is None and isinstance(value, list):
         return value
+    if how.at is None and (rows := rows_of_lists(value)):
+        if NAME not in how.columns and LISTED not in how.columns:
+            raise OpenQuestions([what_lists_are(str(file), rows)])
+        return rows
     lists = dict(_lists(value, ()))
     if how.at == WHOLE and isinstance(value, dict):
         return [value]

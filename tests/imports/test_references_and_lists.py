@@ -189,3 +189,65 @@ def test_words_of_people_for_twinning_are_known(tmp_path: Path) -> None:
     kinds = {tie["ends"]: tie["kind"] for tie in Imported(tmp_path, text).ties}
     assert kinds == {("Lyon", "Milan"): "sister-city", ("Kyoto", "Lyon"): "friendship-city",
                      ("Leipzig", "Lyon"): "sister-city"}  # fmt: skip
+
+
+@pytest.mark.parametrize("header", [
+    "Grad,Država,Prijateljski grad,Država partnera", "Општина,Земља,Побратим,Земља побратима",
+    "Mesto,Država,Pobrateno mesto,Država", "Град,Държава,Побратимен град,Държава", "Població,País,Ciutat agermanada,País",
+    "Miestas,Šalis,Miestas partneris,Šalis", "Linn,Riik,Sõpruslinn,Riik", "עיר,מדינה,עיר תאומה,מדינה",
+])  # fmt: skip
+def test_headers_of_more_languages_are_read(header: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"{header}\nReus,Spain,Albi,France\nReus,Spain,Trani,Italy\n")
+    assert found.cities == {"Reus": "ES", "Albi": "FR", "Trani": "IT"}
+    assert found.pairs == {frozenset(("Reus", "Albi")), frozenset(("Reus", "Trani"))}
+
+
+# ------------------------------------------------------------------ several names in a cell
+
+
+@examples(15)
+@given(st.lists(st.sampled_from(["Riga (Latvia)", "Tulln (Austria, 1986)", "Győr (Hungary)", "Nice (France, 1971)"]),
+                min_size=2, max_size=4, unique=True))  # fmt: skip
+def test_a_comma_within_brackets_parts_no_names(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
+    (question,) = questions(tmp_path_factory.mktemp("several"), f'City,Partner cities\nGraz,"{", ".join(names)}"\n')
+    assert question.readings[0].samples == (" | ".join(names),)
+
+
+@pytest.mark.parametrize("cell", ["Iserlohn / San Marino", "Linz - Novi Sad - Londrina", "Saint-Nazaire & Leipzig"])
+def test_a_sign_between_two_cities_is_told(cell: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"City,Partner city\nGraz,{cell}\nGraz,Osijek\nGraz,Trondheim\nGraz,Pécs\n")
+    assert [what for _, what, _ in found.told("doubtful")] == [cell]
+
+
+@pytest.mark.parametrize("cell", ["Bolzano / Bozen", "Chemnitz / Karl-Marx-Stadt", "Halle (Saale)"])
+def test_two_names_of_one_city_are_no_two_cities(cell: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"City,Partner city\nGraz,{cell}\nGraz,Osijek\nGraz,Trondheim\nGraz,Pécs\n")
+    assert not found.told("doubtful")
+
+
+def test_addresses_name_no_partner_and_no_kind(tmp_path: Path) -> None:
+    text = "Ville jumelle,Pays,Lien\nBath,Angleterre,[site](https://x.example)\nPerugia,Italie,https://y.example z\n"
+    found = Imported(tmp_path, text, constants=["from.name=Aix"])
+    assert len(found.ties) == 2
+
+
+def test_a_matrix_of_marks_and_years_has_the_years(tmp_path: Path) -> None:
+    text = "Stadt,Kassel,Arnheim,Florenz\nKassel,,x,x\nArnheim,x,,\nFlorenz,1952,,\n"
+    found = Imported(tmp_path, text)
+    assert {tie["ends"]: tie.get("since") for tie in found.ties} == {
+        ("Arnheim", "Kassel"): None, ("Florenz", "Kassel"): "1952",
+    }  # fmt: skip
+
+
+def test_two_columns_of_items_may_be_ties(tmp_path: Path) -> None:
+    text = "Q64\tQ90\nQ90\tQ220\nQ220\tQ64\n"
+    (question,) = questions(tmp_path, text, "relations.tsv", no_header=True)
+    option = options(question)[0]
+    assert option == "--map from.identifiers.wikidata=1 --map to.identifiers.wikidata=2"
+
+
+def test_names_of_countries_are_offered_as_names(tmp_path: Path) -> None:
+    text = "CountryCode,CountryName\nAD,Andorra\nAF,Afghanistan\nFR,France\n"
+    (question,) = questions(tmp_path, text)
+    found = answered(tmp_path, text, options(question)[0])
+    assert {node["type"] for node in found.nodes.values()} == {"country"}

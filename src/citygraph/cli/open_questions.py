@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 
@@ -22,10 +23,22 @@ def show(questions: Sequence[Question]) -> None:
     warn("nothing is written; add an option of each question, and import again")
 
 
+_MOST_SIDE_BY_SIDE = 8
+"""More readings would be columns of single letters."""
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def _as_text(sample: str) -> str:
+    """A sample without the tags of HTML."""
+    return visible(_TAG.sub("", sample) if "<" in sample else sample)
+
+
 def _show_samples(question: Question) -> None:
     """The first texts, in a column for the file and one for each reading."""
     from rich.table import Table
 
+    if len(question.readings) > _MOST_SIDE_BY_SIDE:
+        return
     columns = [(reading.says, reading.samples) for reading in question.readings if reading.samples]
     if question.texts:
         columns.insert(0, ("in the file", question.texts))
@@ -36,5 +49,5 @@ def _show_samples(question: Question) -> None:
     for says, _ in columns:
         table.add_column(visible(says), overflow="fold")
     for at in range(number):
-        table.add_row(*(visible(samples[at]) if at < len(samples) else "" for _, samples in columns))
+        table.add_row(*(_as_text(samples[at]) if at < len(samples) else "" for _, samples in columns))
     console(sys.stderr, plain_width=100).print(table)

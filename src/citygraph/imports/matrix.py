@@ -69,7 +69,8 @@ def read_matrix(rows: Iterable[RawRow], file: Path, unit: str) -> Iterator[Item]
             if cell and not _NONE.fullmatch(cell):
                 figures[name, other] = "1" if cell in _MARKS else cell
     loops = [name for name in names if (name, name) in figures]
-    ties = _ties(names, figures, told, file)
+    since = _years_among(figures)
+    ties = _ties(names, figures | dict.fromkeys(since, "1"), told, file)
     yield Said(line, f"this is a matrix of {len(names)} names across and down: each is a node, and each cell that is "
                      f"not 0 is a tie, once for both directions ({len(ties)} tie{'s' * (len(ties) != 1)})")  # fmt: skip
     if loops:
@@ -79,8 +80,22 @@ def read_matrix(rows: Iterable[RawRow], file: Path, unit: str) -> Iterator[Item]
     has_weights = any(_number(figure) != 1 for figure in ties.values())
     for (name, other), figure in ties.items():
         weight = {"weight": figure} if has_weights else {}
-        yield ForeignRow(lines.get(name, line), "tie", {"source": name, "target": other} | weight, False)
+        year = since.get((name, other)) or since.get((other, name))
+        facts = weight | ({"since": year} if year else {})
+        yield ForeignRow(lines.get(name, line), "tie", {"source": name, "target": other} | facts, False)
     yield from remarks
+
+
+def _years_among(figures: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """The years in a matrix of marks and years: since when these ties stand. Empty if there are other figures, or if
+    both halves have different years."""
+    years = {ends: figure for ends, figure in figures.items() if _YEAR.fullmatch(figure)}
+    if any(figure != "1" for ends, figure in figures.items() if ends not in years):
+        return {}
+    return years if all(years.get(ends[::-1], year) == year for ends, year in years.items()) else {}
+
+
+_YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
 
 
 def _number(figure: str) -> float:

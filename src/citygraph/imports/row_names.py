@@ -207,11 +207,20 @@ def _without_part(said: dict[str, str], name: str) -> str:
 def _cities_in(name: str) -> list[str]:
     """The names of cities in one text, if each is known, and the whole is none."""
     parts = names.perhaps_several(name)
-    if not parts:
+    if not parts or (len(parts) == _BOTH and " / " not in name and meanings(parts[-1])):  # `Tripoli - Libya`
         return []
     from citygraph.domain.gazetteer import places_called  # few names of an import need it
 
-    return parts if all(map(places_called, parts)) and not places_called(name) else []
+    if places_called(name):
+        return []
+    known = [{place.geonames for place in places} for part in parts if (places := places_called(part))]
+    if len(known) < max(2, len(parts) - 1):
+        return []
+    is_one_of_two_languages = len(parts) == _BOTH and bool(set.intersection(*known))  # `Bolzano / Bozen`
+    return [] if is_one_of_two_languages else parts
+
+
+_BOTH = 2
 
 
 def _check_is_one(text: str) -> None:

@@ -36,6 +36,7 @@ SURE = ("format", "name of a target")
 _CODE = re.compile(r"[A-Z0-9]{1,6}", re.ASCII)
 _THREE_LETTERS = re.compile(r"[A-Z]{3}", re.ASCII)
 _ENOUGH = 3
+_HAS_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 KindsCalled = Callable[[str], Sequence[str]]
 """The ids of the kinds of ties that a word can mean."""
 _MOSTLY = 0.5
@@ -297,6 +298,8 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
         case "name":
             if sort in ("dates", "years", "addresses", "places", "items") or _holds_figures(column):
                 return 0
+            if column.share(_HAS_ADDRESS.search) >= _MOSTLY:
+                return 0
             is_code = not says_name and column.share(_CODE.fullmatch) == 1 and len(column.texts) > 1
             if sort == "numbers" or is_code:
                 return 0
@@ -325,6 +328,8 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
             return {"addresses": 2}.get(sort, 0)
         case "identifiers.wikidata":
             return 2 if sort == "items" else 1 if column.share(_is_item) > 0 else 0
+        case "kind" if column.share(_HAS_ADDRESS.search) >= _MOSTLY:
+            return 0
         case "kind":
             return (2 if column.share(called) > 0 else 1) if sort == "texts" else 0
         case "type" if column.share(lambda text: text.lower() in NODE_TYPES) >= 0.5:

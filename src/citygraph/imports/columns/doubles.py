@@ -55,6 +55,11 @@ def settle_doubles(draft: Draft) -> None:
             option = " ".join(f"--map {side}.name={shlex.quote(name)}" for side, name in ends)
             shown = tuple(" → ".join(row.get(name, "") for name in several) for row in differing)
             readings += (Reading("ties between both", option, shown),)
+        if target.startswith("identifiers.") and draft.shape == "node" and len(several) == len(ENDS["tie"]):
+            ends = zip(ENDS["tie"], several, strict=True)
+            option = " ".join(f"--map {side}.{target}={shlex.quote(name)}" for side, name in ends)
+            shown = tuple(" → ".join(row.get(name, "") for name in several) for row in differing)
+            readings = (Reading("ties between both", option, shown), *readings)
         both = " and ".join(f"`{name}`" for name in several)
         what = f"{both} both seem to be `{target}`, and they differ: which is it?"
         draft.questions.append(Question(draft.job.where, what, readings))

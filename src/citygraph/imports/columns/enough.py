@@ -78,8 +78,22 @@ def _look_for_names(draft: Draft, prefix: str) -> None:
         draft.use(countries[0], "name", f"{draft.uses[countries[0]].why}; nothing else has names")
         draft.constants["type"] = "country"
         draft.says.append(f"`{countries[0]}` has the only names: each row is about a country")
+    elif is_table_of_nodes and (named := [column for column in draft.columns.values() if has_words(column)][:_MOST]):
+        draft.questions.append(_which_of_others(draft, named))
     else:
         raise CityGraphError(_not_enough(draft, prefix))
+
+
+def _which_of_others(draft: Draft, columns: Sequence[ColumnSurvey]) -> Question:
+    """The question which of the columns that seem to be something else has the names."""
+    of_type = "" if draft.job.has_type else " --set type=country"
+    readings = [
+        Reading(f"`{column.name}`: countries", f"--map name={shlex.quote(column.name)}{of_type}", column.first())
+        for column in columns if column.sort == "countries"
+    ]  # fmt: skip
+    readings += [Reading(f"`{column.name}`", f"--map name={shlex.quote(column.name)}", column.first())
+                 for column in columns]  # fmt: skip
+    return Question(draft.job.where, "which column has the `name`? No header says it", tuple(readings))
 
 
 def _which_names(draft: Draft, prefix: str, free: Sequence[ColumnSurvey], countries: Sequence[str]) -> Question:

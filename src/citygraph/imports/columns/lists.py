@@ -31,7 +31,7 @@ def names_in(cell: str, sign: str) -> list[str]:
     the cells of another column may stand beside it."""
     if isinstance(cell, Several) and sign == BETWEEN:
         return list(cell.parts)
-    parts = [part.strip() for part in (cell.splitlines() if sign == LINE else cell.split(sign))]
+    parts = [part.strip() for part in (cell.splitlines() if sign == LINE else names.outside_brackets(cell, sign))]
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
     return parts or [""]
@@ -125,8 +125,9 @@ def _comma_of_two(text: str) -> str:
     if register_name(text):
         return ""
     for sign in _COMMAS:
-        first, found, second = (part.strip() for part in text.partition(sign))
-        if found and first and second and sign not in second:
+        first, *others = (part.strip() for part in names.outside_brackets(text, sign))
+        second = others[0] if len(others) == 1 else ""
+        if first and second:
             is_name = len(second) > 2 and any(letter.isalpha() for letter in second)
             return sign if is_name and not meanings(second) and not subdivision(second) else ""
     return ""

@@ -242,6 +242,27 @@ def title_and_place(text: str) -> tuple[str, str] | None:
 
 # ------------------------------------------------------------------ several names in one cell
 
+_BRACKETS = {"(": 1, "[": 1, "（": 1, ")": -1, "]": -1, "）": -1}
+
+
+def outside_brackets(text: str, sign: str) -> list[str]:
+    """The parts of a text between signs that stand in no brackets. Brackets that are not closed are none.
+
+    >>> outside_brackets("Bogen (Germany, 1986), Riga", ","), outside_brackets("Bogen (Germany, Riga", ",")
+    (['Bogen (Germany, 1986)', ' Riga'], ['Bogen (Germany', ' Riga'])
+    """
+    if not any(bracket in text for bracket in _BRACKETS):
+        return text.split(sign)
+    parts, depth = [""], 0
+    for piece in re.split(f"({re.escape(sign)})", text):
+        depth += sum(_BRACKETS.get(letter, 0) for letter in piece)
+        if piece == sign and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return text.split(sign) if depth else parts
+
+
 _DELIMITERS = (";", "；", "\n", "|", "、", "•", " / ", "/")
 
 
@@ -258,13 +279,13 @@ def looks_like_several(text: str) -> str:
     (';', '/', '')
     """
     for sign in _DELIMITERS:
-        parts = [part.strip() for part in text.split(sign)]
+        parts = [part.strip() for part in outside_brackets(text, sign)]
         if len(parts) > 1 and sum(any(letter.isalpha() for letter in part) for part in parts) > 1:
             if sign == "/" and len(parts) < 3:
                 continue
             return sign.strip(" ")
     for sign in (",", "，"):
-        parts = [part.strip() for part in text.split(sign)]
+        parts = [part.strip() for part in outside_brackets(text, sign)]
         if len(parts) > 2 and all(len(part) > 1 and any(letter.isalpha() for letter in part) for part in parts):
             from citygraph.domain.countries import code_of, did_you_mean_country
 
@@ -274,7 +295,7 @@ def looks_like_several(text: str) -> str:
 
 
 _AND = re.compile(r"\s(?:and|und|et|y|e|en|i|oraz|и|та|och|og|ja|ve|şi|és)\s(?=\w)|\s[&+]\s", re.IGNORECASE)
-_BETWEEN_SEVERAL = re.compile(rf"{_AND.pattern}|\s*[,;、，；|\n]\s*", re.IGNORECASE)
+_BETWEEN_SEVERAL = re.compile(rf"{_AND.pattern}|\s*[,;、，；|\n]\s*|\s+[/–—-]\s+", re.IGNORECASE)
 
 _ONE_WITH_AND = frozenset((
     "brighton and hove", "bath and north east somerset", "kensington and chelsea", "hammersmith and fulham",
@@ -299,9 +320,6 @@ def perhaps_several(text: str) -> list[str]:
     return [] if has_comma_alone or len(parts) < 2 or not all(parts) else parts
 
 
-_BRACKET_AND_COMMA = re.compile(r"(?<=[)）\]])\s*[,，]")
-
-
 def several_with_places(text: str) -> str:
     """The sign between several names that each have a country or a state behind them; empty if there is one name.
 
@@ -311,10 +329,16 @@ def several_with_places(text: str) -> str:
     ('', '')
     """
     for sign in _DELIMITERS:
-        if sign in text and _have_places(text.split(sign)):
+        if sign in text and _have_places(outside_brackets(text, sign)):
             return sign.strip(" ")
-    in_parts = _BRACKET_AND_COMMA.split(text)
-    return "," if len(in_parts) == text.replace("，", ",").count(",") + 1 and _have_places(in_parts) else ""
+    for sign in ",，":  # behind brackets: a comma alone stands before a country, too
+        parts = outside_brackets(text, sign)
+        if len(parts) > 1 and all(part.rstrip()[-1:] in _CLOSED for part in parts[:-1]) and _have_places(parts):
+            return ","
+    return ""
+
+
+_CLOSED = (")", "）", "]")
 
 
 def has_countries_within(text: str) -> bool:
@@ -341,4 +365,7 @@ def _have_places(parts: list[str]) -> bool:
 def _has_place(text: str) -> bool:
     dated = with_year(text)
     found = apart(dated[0] if dated else text)
-    return found is not None and bool(meanings(found[1]) or subdivision(found[1]))
+    if found is None:
+        return False
+    behind = _COMMA.split(found[1])[0].strip()  # `Germany, 1986`
+    return bool(meanings(behind) or subdivision(behind))

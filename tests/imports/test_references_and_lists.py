@@ -193,7 +193,8 @@ def test_words_of_people_for_twinning_are_known(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("header", [
     "Grad,Država,Prijateljski grad,Država partnera", "Општина,Земља,Побратим,Земља побратима",
-    "Mesto,Država,Pobrateno mesto,Država", "Град,Държава,Побратимен град,Държава", "Població,País,Ciutat agermanada,País",
+    "Mesto,Država,Pobrateno mesto,Država",
+    "Град,Държава,Побратимен град,Държава", "Població,País,Ciutat agermanada,País",
     "Miestas,Šalis,Miestas partneris,Šalis", "Linn,Riik,Sõpruslinn,Riik", "עיר,מדינה,עיר תאומה,מדינה",
 ])  # fmt: skip
 def test_headers_of_more_languages_are_read(header: str, tmp_path: Path) -> None:

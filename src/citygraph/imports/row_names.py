@@ -51,9 +51,9 @@ class RowNames:
             note(said, "name", said["name"])
             why = f"the file doubts this name; it is taken for {name}, and the text is in the notes"
             self._report.tell("doubtful", where, said["name"], why)
-        if type == "city" and target not in forms.postcoded and (coded := _POSTCODE.fullmatch(name)):
+        if type == "city" and target not in forms.postcoded and (bare := _POSTCODE.fullmatch(name)):
             note(said, "name", said["name"])
-            name = coded[1]
+            name = bare[1]
             self._report.tell("read", where, "name", "a postcode in brackets is no part of a name; it is in the notes")
         if (words := forms.words.get(target)) and (plain := register_name(name)) and plain.word in words:
             name = plain.name

@@ -239,14 +239,14 @@ def check_words_for_kinds(draft: Draft) -> None:
     alike: dict[str, str] = {}  # `Twinned` and `twinned` are one question
     for word in words:
         alike.setdefault(fold(word), word)
-    for number, word in enumerate(list(alike.values())[:_MOST_WORDS]):  # each word may be another kind
+    for place, word in enumerate(list(alike.values())[:_MOST_WORDS]):  # each word may be another kind
         spellings = [text for text in words if fold(text) == fold(word)]
         readings = [
             Reading(says, " ".join(f"--kind {shlex.quote(f'{text}={kind}')}" for text in spellings))
             for kind, says in offered.items()
         ]
         what = f"`{name}`: `{word}`: what kind of tie is this? `citygraph kinds` lists all kinds"
-        draft.questions.append(Question(draft.job.where, what, (*readings, *([] if number else remarks))))
+        draft.questions.append(Question(draft.job.where, what, (*readings, *([] if place else remarks))))
 
 
 def _is_known(draft: Draft, word: str) -> bool:

@@ -428,7 +428,7 @@ def figures(folder: Path) -> dict[str, float]:
 
 
 def test_figures_that_may_be_thousands_are_asked_about_and_told_are_figures_that_are_left_out(tmp_path: Path) -> None:
-    german = "name,country,observations.population\nIznik,TR,48.213\nTroyan,BG,18.120\n"
+    german = "name,country,observations.area\nIznik,TR,48.213\nTroyan,BG,18.120\n"
     with pytest.raises(OpenQuestions) as asked:
         brought("table", table(tmp_path, german), into=tmp_path / "a")
     (question,) = asked.value.questions
@@ -438,7 +438,7 @@ def test_figures_that_may_be_thousands_are_asked_about_and_told_are_figures_that
     assert not (tmp_path / "a").exists()
     brought("table", table(tmp_path, german), into=tmp_path / "a", decimal=",")
     assert figures(tmp_path / "a") == {"iznik": 48213, "troyan": 18120}
-    areas = german.replace("18.120", "18.1").replace("population", "area")
+    areas = german.replace("18.120", "18.1")
     report = brought("table", table(tmp_path, areas), into=tmp_path / "b")
     assert not outcomes(report, "doubtful")
     assert figures(tmp_path / "b") == {"iznik": 48.213, "troyan": 18.1}
@@ -447,7 +447,7 @@ def test_figures_that_may_be_thousands_are_asked_about_and_told_are_figures_that
     shutil.copytree(SEED, there)
     plain = table(tmp_path, german.replace(".2", "2").replace(".1", "1"), "other.csv")
     report = brought("table", plain, into=there, source="other", link=True)
-    assert any("its figures (population) are left out" in why for _, why in outcomes(report, "doubtful"))
+    assert any("its figures (area) are left out" in why for _, why in outcomes(report, "doubtful"))
 
 
 def test_the_way_out_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
@@ -875,8 +875,8 @@ def test_the_query_asked_of_a_small_wikidata_and_its_answer_imported(tmp_path: P
 
 def test_a_time_of_wikidata_without_its_precision_is_no_finer_than_it_can_be(tmp_path: Path) -> None:
     rows = "".join(
-        f"http://www.wikidata.org/entity/Q1,One,http://www.wikidata.org/entity/Q{n},T{n},{time}T00:00:00Z\n"
-        for n, time in enumerate(("1987-01-01", "1987-05-01", "1987-05-02"), 2)
+        f"http://www.wikidata.org/entity/Q1,Alta,http://www.wikidata.org/entity/Q{n},{name},{time}T00:00:00Z\n"
+        for n, name, time in ((2, "Bodø", "1987-01-01"), (3, "Oulu", "1987-05-01"), (4, "Umeå", "1987-05-02"))
     )
     file = table(tmp_path, "city,cityLabel,partner,partnerLabel,start\n" + rows)
     assert not outcomes(brought("wikidata", file, into=tmp_path / "g"), "refused", "doubtful", "unread")

@@ -58,7 +58,7 @@ FILES: dict[str, tuple[str, str]] = {
         "City,Country,Partner city,Since\nLyon,France,Milan,03/04/1990\nLyon,Italy,Rome,05/06/1991\n"
         "Paris,Japan,Rome,05/06/1991\n", "",
     ),
-    "decimal": ("City,Country,Population\nLyon,France,1.234\nParis,France,2.345\n", ""),
+    "decimal": ("City,Country,observations.area\nLyon,France,1.234\nParis,France,2.345\n", ""),
     "people in fractions": ("City,Country,Population\nLyon,France,522.25\nParis,France,2102.65\n", ""),
     "flows": ("Origin,Destination,Tonnes\nPort of Lyon,Port of Arles,120\nPort of Arles,Port of Lyon,80\n", ""),
     "exports of countries": ("Reporter,Partner,Value\nFrance,Germany,1250\nGermany,France,1410\n", ""),

@@ -33,7 +33,7 @@ def test_georgia_among_countries_is_one(tmp_path: Path) -> None:
 
 def test_a_state_that_may_be_a_country_is_asked_about(tmp_path: Path) -> None:
     (question,) = questions(tmp_path, "City,State\nAtlanta,Georgia\nSavannah,Georgia\n")
-    assert options(question) == ["--map country=State", "--map region=State --set country=US"]
+    assert options(question) == ["--map country=State --country Georgia=GE", "--map region=State --set country=US"]
 
 
 def test_states_beside_their_country_are_regions(tmp_path: Path) -> None:

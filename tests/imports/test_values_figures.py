@@ -209,7 +209,7 @@ def test_a_unit_that_the_user_says_goes_before_that_of_the_header(tmp_path: Path
 
 
 def test_estimates_that_can_be_two_numbers_are_asked_about(tmp_path: Path) -> None:
-    (question,) = questions(tmp_path, "City;Country;Population\nLyon;FR;~42,000\nNice;FR;~41,000\n")
+    (question,) = questions(tmp_path, "City;Country;observations.area\nLyon;FR;~42,000\nNice;FR;~41,000\n")
     assert options(question) == ["--decimal '.'", "--decimal ','"]
     assert question.readings[0].samples == ("about 42000", "about 41000")
 

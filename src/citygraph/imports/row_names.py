@@ -182,16 +182,18 @@ def _is_small(apart: tuple[str, str]) -> bool:
 
 
 def _is_elsewhere(name: str, behind: str, code: str) -> bool:
-    """True if GeoNames has a name not in the country ``code``, but in that of the largest place that is called as what
-    stands behind: `Santa Fe, Granada` is not in Grenada."""
+    """True if what stands behind a name is also that of a place, and GeoNames has the name not in the country ``code``,
+    but in another one: `Santa Fe, Granada` is not in Grenada, and `Iserlohn / San Marino` can be two cities."""
     if len(behind) < _LONGER_THAN_CODES:
         return False
     from citygraph.domain.gazetteer import places_called  # few names of an import need it
 
-    largest = next(iter(places_called(behind)), None)
-    if largest is None or largest.country == code:
+    places = places_called(behind)
+    if not places:
         return False
-    return bool(places_called(name, largest.country)) and not places_called(name, code)
+    is_there_too = any(place.country == code for place in places)
+    found = places_called(name) if is_there_too else places_called(name, places[0].country)
+    return bool(found) and not places_called(name, code)
 
 
 def _without_part(said: dict[str, str], name: str) -> str:

@@ -77,24 +77,6 @@ def _post_in(header: str) -> str:
     return ""
 
 
-def ask_whose_office(draft: Draft) -> None:
-    """Ask where persons hold their posts, if columns tell of terms, and none of a place or a title."""
-    if draft.type != "official" or draft.shape != "node" or draft.job.sort != "table":
-        return
-    facts = [claim.column for claim in draft.claims if claim.group == "fact" and claim.inner in ("since", "until")]
-    facts = [name for name in facts if name not in draft.uses]
-    if not facts:
-        return
-    rows = draft.job.survey.first[:SHOWN]
-    samples = tuple(row.get(facts[0], "") for row in rows)
-    notes = " ".join(f"--map notes={shlex.quote(name)}" for name in facts)
-    what = f"`{facts[0]}` tells of posts, but no column says of which place: where are they?"
-    draft.questions.append(Question(draft.job.where, what, (
-        Reading("in one place: write its name", "--set of.name=NAME", tuple(f"…: {text}" for text in samples)),
-        Reading("these are no posts", notes, samples),
-    )))  # fmt: skip
-
-
 def spread_officials(draft: Draft) -> None:
     """Where several columns have officials, each makes a post, with its header as the title. A column whose name begins
     with that of one of them is about that one. Of whom other columns are is asked."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shlex
 
 from citygraph.domain.country_codes import country_of
-from citygraph.domain.country_names import meanings
+from citygraph.domain.country_names import also_part, meanings
 from citygraph.domain.subdivisions import country_of_parts, subdivision
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import SURE
 from citygraph.imports.columns.codes_of_parts import ask_about_codes, lie_in, tell_codes_from_countries
 from citygraph.imports.columns.draft import Draft
+from citygraph.imports.columns.forms_found import countries_option
 from citygraph.imports.columns.headers import meaning_of
 from citygraph.imports.columns.survey import ColumnSurvey
 from citygraph.imports.columns.targets import ENDS
@@ -82,8 +83,9 @@ def _ask(draft: Draft, start: str, column: ColumnSurvey, of: str) -> None:
     if f"{start}country" in draft.said.map:
         return
     name = shlex.quote(column.name)
+    meant = {text: code for text in column.texts if also_part(text) and (code := country_of(text, None))}
     readings = (
-        Reading("a country", f"--map {start}country={name}",
+        Reading("a country", " ".join(filter(None, (f"--map {start}country={name}", countries_option(meant)))),
                 tuple(country_of(text, None) or "" for text in column.first())),
         Reading("a state or province", f"--map {start}region={name} --set {start}country={of}",
                 tuple(f"{subdivision(text, of)[0].name}, {of}" for text in column.first())),

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from citygraph.imports.gexf_times import Spell, Times
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
-from citygraph.imports.readers.gexf_times import Spell, Times
 from citygraph.imports.status_history import as_text
 from citygraph.imports.xml import Element, elements
 

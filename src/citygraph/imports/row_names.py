@@ -46,6 +46,7 @@ class RowNames:
         if found.what:
             self._report.tell("read", where, f"{text} → {found.name}", found.what)
         name = without_courtesy(found.name, target in forms.courtesy) if type == "official" else found.name
+        is_told = False
         if type == "city" and (doubted := _DOUBTED.fullmatch(name)):
             name = doubted[1]
             note(said, "name", said["name"])
@@ -87,7 +88,7 @@ class RowNames:
             if codes and not said.get("country") and _is_elsewhere(*apart, codes[0]):
                 why = f"{apart[1]} behind the name can be a country, and a place in another one; the name stays whole"
                 self._report.tell("doubtful", where, name, why)
-                codes = ()
+                codes, is_told = (), True
             if codes and self._country_names.read(said.get("country", ""), None).code in ("", *codes):
                 self._told_by_name(said, codes, apart[0], "the country behind the name is that of the city", where)
                 name = apart[0]
@@ -98,7 +99,7 @@ class RowNames:
                 self._report.tell("doubtful", where, name, why)
             elif _CODE.fullmatch(apart[1]) and not said.get("country"):
                 name = self._without_code(said, apart, where)
-        if type == "city" and target not in forms.one_name and (several := _cities_in(name)):
+        if type == "city" and target not in forms.one_name and not is_told and (several := _cities_in(name)):
             why = f"it can be several names: {', '.join(several)}; if so, give each a row of its own"
             self._report.tell("doubtful", where, name, why)
         if name:

@@ -68,3 +68,13 @@ def test_moments_of_gexf_are_columns_and_intervals_are_spells(tmp_path: Path) ->
     (edge,), _ = edges(tmp_path, 'intervals="&lt;[1990, 2000]; [2005, Infinity)&gt;"')
     assert (edge["start"], edge.get("end")) == ("1990", None)
     assert '"ended", "from": "2000"' in edge["status"]
+
+
+def test_the_time_at_which_an_edge_is_shown_is_no_question_beside_its_dates(tmp_path: Path) -> None:
+    named = '<attributes class="edge"><attribute id="0" title="since"/></attributes>'
+    nodes = '<nodes><node id="a" label="Osh"/><node id="b" label="Lyon"/></nodes>'
+    values = '<attvalues><attvalue for="0" value="1946"/></attvalues>'
+    edge = f'<edge source="a" target="b" start="2022-01-01" end="2022-12-31">{values}</edge>'
+    text = f"<gexf><graph>{named}{nodes}<edges>{edge}</edges></graph></gexf>"
+    (tie,) = Imported(tmp_path, text, "a.gexf", reader="gexf").ties
+    assert (tie["since"], tie["until"], tie["status"]) == ("1946", None, "unknown")

@@ -350,16 +350,15 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
 
 
 def _holds_figures(column: ColumnSurvey) -> bool:
-    """True if most texts are figures with words: ``7,4 millones``, ``ca. 300``."""
+    """True if most texts are figures without a unit: ``7,4 millones``, ``ca. 300``. `T2` is a name, not 2 tonnes."""
     return column.sort == "texts" and column.share(_is_a_figure) > _MOSTLY
 
 
 def _is_a_figure(text: str) -> bool:
     try:
-        figure(text, ",")
+        return not figure(text, ",").unit
     except ValueError:
         return False
-    return True
 
 
 def _has_a_number(text: str) -> bool:

@@ -107,7 +107,7 @@ def _without_times_of_display(draft: Draft) -> list[Claim]:
     named = {claim.column.lower() for claim in claims} | set(draft.found)
     if not named & {"since", "until", "on"}:
         return claims
-    shown = [claim for claim in claims if claim.column in ("start", "end")]
-    for claim in shown:
-        draft.use(claim.column, "", "the time at which it is shown")
-    return [claim for claim in claims if claim not in shown]
+    shown = {"start", "end"} & draft.columns.keys() - draft.uses.keys()
+    for name in shown:
+        draft.use(name, "", "the time at which it is shown")
+    return [claim for claim in claims if claim.column not in shown]

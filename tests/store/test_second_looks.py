@@ -91,7 +91,7 @@ def test_tables_that_have_changed_say_what_new_ones_say(held: dict[str, bytes], 
             with patch.context() as inner:
                 if declared_kinds(new) == kinds:
                     inner.setattr("citygraph.store.build.build", pytest.fail)  # an update is enough
-                same(all_of(World(folder)._database), all_of(new))
+                assert all_of(World(folder)._database) == all_of(new)
 
 
 DAYS = st.dates(datetime.date(1990, 12, 1), datetime.date(2027, 3, 1)) | st.sampled_from(
@@ -106,7 +106,7 @@ def test_tables_of_another_day_say_what_those_of_today_say(held: dict[str, bytes
         write(folder, held)
         for day in days:
             database = open_store(folder, today=day)
-            same(all_of(database), all_of(open_store(folder, cache=False, today=day)))
+            assert all_of(database) == all_of(open_store(folder, cache=False, today=day))
             database.close()
 
 

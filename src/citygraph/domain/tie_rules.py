@@ -151,6 +151,16 @@ def status_since(tie: Tie, today: datetime.date) -> str | None:
     return None if begin in (tie.get("since"), tie.get("until")) else begin
 
 
+def key_of_date(status: str | None) -> str | None:
+    """The key of a date that a source gives beside a status: when the tie began, or ended. None if it is the date of
+    the status itself, or of a plan.
+
+    >>> key_of_date(None), key_of_date("ended"), key_of_date("suspended")
+    ('since', 'until', None)
+    """
+    return {None: "since", "active": "since", "ended": "until"}.get(status)
+
+
 def so_far(begins: Sequence[str | None], today: datetime.date) -> int:
     """The number of entries of a history before the first that is ahead; ``begins`` are their dates."""
     ahead = (index for index, begin in enumerate(begins) if begin and is_ahead(begin, today))

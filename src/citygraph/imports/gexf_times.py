@@ -26,7 +26,7 @@ class Spell(NamedTuple):
     end: str
 
 
-class Times:
+class GexfTimes:
     """Reads the times of a file, and keeps the first text of each sort of which something is told."""
 
     def __init__(self) -> None:

@@ -4,6 +4,7 @@ stands: ``Porirua (former)``, ``ehemalige Städtepartnerschaft``, ``suspended 20
 from __future__ import annotations
 
 from citygraph.domain.model import DateText
+from citygraph.domain.tie_rules import by_status, key_of_date
 from citygraph.imports.entity import note
 from citygraph.imports.report import Outcome
 from citygraph.imports.status_history import as_text
@@ -11,10 +12,6 @@ from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.cells import in_form
 from citygraph.imports.values.status_phrases import StatusPhrase, status_phrase
 
-_KEYS = {"": "since", "active": "since", "ended": "until"}
-"""By status: the key of a date beside it. That of a plan is no date of the tie yet, so it stays in the notes; of all
-others it is the day since when the tie stands so."""
-_PLANS = ("proposed", "planned")
 _NOTE = "remark"
 
 
@@ -47,8 +44,8 @@ def learn_remark(facts: dict[str, str], text: str, forms: CellForms, is_occurren
 def _facts(phrase: StatusPhrase, forms: CellForms) -> dict[str, str]:
     when = in_form(phrase.when, DateText(), forms, "since").text if phrase.when else ""
     status = {"status": phrase.status} if phrase.status else {}
-    if not when or phrase.status in _PLANS:
-        return status
-    if phrase.status in _KEYS:
-        return {**status, _KEYS[phrase.status]: when}
+    if not when or (phrase.status and by_status(phrase.status).is_plan):
+        return status  # that of a plan is no date of the tie yet, so it stays in the notes
+    if key := key_of_date(phrase.status or None):
+        return {**status, key: when}
     return {"status": as_text([("unknown", ""), (phrase.status, when)])}  # it began before it was suspended

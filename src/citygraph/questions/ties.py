@@ -9,7 +9,7 @@ from typing import Annotated, Unpack
 from citygraph.domain.lens import Lens
 from citygraph.domain.terms import Held
 from citygraph.domain.tie_rules import Standing, standing
-from citygraph.graph.admitted import Alike, admitted
+from citygraph.graph.admitted import CommonFacts, admitted
 from citygraph.graph.asked import Asked, LensWords
 from citygraph.graph.interface import Attributes, End, NodeKey, Numbered, ReadGraph, ends, numbered
 from citygraph.graph.tie_facts import TieFacts, only_if_asked, only_in_python, tie_facts
@@ -229,7 +229,7 @@ def _of_countries(
     return found
 
 
-def _all_listed(graph: Numbered, lens: Lens) -> Iterator[tuple[NodeKey, NodeKey, Alike]]:
+def _all_listed(graph: Numbered, lens: Lens) -> Iterator[tuple[NodeKey, NodeKey, CommonFacts]]:
     """All listed ties in any order, by their ends and what they have in common."""
     ties = admitted(graph, lens)
     if not lens.asks_for_nodes:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from citygraph.imports.gexf_times import Spell, Times
+from citygraph.imports.gexf_times import GexfTimes, Spell
 from citygraph.imports.readers import ForeignRow, ReadOptions, UnreadableRow
 from citygraph.imports.status_history import as_text
 from citygraph.imports.xml import Element, elements
@@ -21,7 +21,7 @@ def read(file: Path, how: ReadOptions) -> Iterator[ForeignRow | UnreadableRow]:
     the id of that in the column ``parent``."""
     titles: dict[tuple[str, str], str] = {}
     defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
-    interrupted, times = 0, Times()
+    interrupted, times = 0, GexfTimes()
     for element in elements(file, "gexf", frozenset({"attributes", "node", "edge"}), how.has_read):
         given = element.attributes
         if element.name == "attributes":

@@ -118,8 +118,8 @@ def remarked(text: str) -> Remarked | None:
     """A name apart from the words beside it that say how the tie stands, or since when; None if it has none. What else
     stands in the same brackets stays there.
 
-    >>> remarked("Porirua (former)"), remarked("Tianjin - suspended")
-    (Remarked(name='Porirua', phrases=('former',)), Remarked(name='Tianjin', phrases=('suspended',)))
+    >>> remarked("Porirua (former)"), remarked("Tianjin - former")
+    (Remarked(name='Porirua', phrases=('former',)), Remarked(name='Tianjin', phrases=('former',)))
     >>> remarked("Rjasan (Russland, ruht seit 2022)"), remarked("Frankfurt (Oder)")
     (Remarked(name='Rjasan (Russland)', phrases=('ruht seit 2022',)), None)
     """

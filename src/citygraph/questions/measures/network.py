@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from citygraph.domain.lens import Lens, VisiblePart
-from citygraph.graph.admitted import Alike, admitted
+from citygraph.graph.admitted import CommonFacts, admitted
 from citygraph.graph.interface import NodeKey, Numbered, ReadGraph, numbered
 from citygraph.questions._counts import TieCounts
 
@@ -90,8 +90,8 @@ class _Ties:
     def ends(self, position: dict[NodeKey, int], *, within: bool = True) -> array[int]:
         """The positions of the ends of the ties that count and have both ends in the network. Without ``within``, ties
         between nodes of one position are left out."""
-        found: dict[Alike, int] = defaultdict(int)  # a Counter takes longer to add one
-        inner: dict[Alike, int] = defaultdict(int)
+        found: dict[CommonFacts, int] = defaultdict(int)  # a Counter takes longer to add one
+        inner: dict[CommonFacts, int] = defaultdict(int)
         place = position.get
 
         def kept() -> Iterator[int]:  # a pair for each tie would cost a third more

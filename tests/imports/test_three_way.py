@@ -325,7 +325,11 @@ def test_without_the_file_of_the_last_import_all_that_is_there_stays(into: Path)
     assert told(report)["conflict", "sister-city.graz.pecs"]
 
 
-@pytest.mark.parametrize("content", [b"", b"text", gzip.compress(b"[\n"), gzip.compress(b'[\n["city", 1, 2]\n]\n')])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"text", gzip.compress(b"[\n"), gzip.compress(b'[\n["city", 1, 2]\n]\n')],
+    ids=["empty", "no gzip", "cut off", "other rows"],
+)
 def test_a_damaged_file_of_the_last_import_is_said(into: Path, content: bytes) -> None:
     (into / "register/imported.json.gz").write_bytes(content)
     before = held(into)

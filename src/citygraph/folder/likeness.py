@@ -49,7 +49,7 @@ def when(dates: tuple[str, ...], today: datetime.date) -> tuple[str | int, ...]:
     if None in days:
         return dates
     in_order = sorted(days)  # type: ignore[type-var]  # none of them is None
-    if any(one[1] >= other[0] for one, other in pairwise(in_order)):  # type: ignore[index]  # nor here
+    if any(one[1] >= other[0] for one, other in pairwise(in_order)):  # type: ignore[index]  # as above: none is None
         return dates
     places = iter([in_order.index(day) for day in days])
     return tuple([date and next(places) for date in dates])

@@ -228,7 +228,7 @@ class GrowingImport:
     """The file as it grows record by record; it is kept on disk until the import is done."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as it is
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  # :meth:`close` closes it
         self._packed = gzip.GzipFile(filename="", fileobj=self._file, mode="wb", compresslevel=6, mtime=0)
         self._packed.write(b"[\n")
         self._lines: list[str] = []

@@ -20,7 +20,6 @@ from citygraph.imports.values.register_words import register_name
 
 _LONGER_THAN_CODES = 4
 _CODE = re.compile(r"[A-Z]{2}", re.ASCII)
-_POSTCODE = re.compile(r"(.*\w)\s*[(（\[](?:\d{5,6}|\d{5}-\d{3,4})[)）\]]", re.ASCII)
 _DOUBTED = re.compile(r"(.*[\w)\]])\s*(?:\?+|？+|[(\[（][?？]+[)\]）])")
 
 
@@ -52,18 +51,17 @@ class RowNames:
             note(said, "name", said["name"])
             why = f"the file doubts this name; it is taken for {name}, and the text is in the notes"
             self._report.tell("doubtful", where, said["name"], why)
-        if type == "city" and target not in forms.postcoded and (bare := _POSTCODE.fullmatch(name)):
-            note(said, "name", said["name"])
-            name = bare[1]
-            self._report.tell("read", where, "name", "a postcode in brackets is no part of a name; it is in the notes")
         if (words := forms.words.get(target)) and (plain := register_name(name)) and plain.word in words:
             name = plain.name
         if target in forms.remarked:
             name = names.without_remarks(name)
-        alike = forms.postcoded.get(target)
+        alike = forms.postcoded.get(target, frozenset() if type == "city" else None)
         if alike is not None and (coded := names.with_postcode(name)) and fold(coded[0]) not in alike:
             name = coded[0]
             note(said, "postcode", coded[1])
+            if target not in forms.postcoded:  # else it is said of the column
+                why = "a postcode in brackets is no part of a name; it is in the notes"
+                self._report.tell("read", where, "name", why)
         if target in forms.dated and (dated := names.with_year(name)):
             name = names.without_remarks(dated[0]) if target in forms.remarked else dated[0]
         if target in forms.bracketed and target not in forms.one_name and (apart := names.apart(name)):

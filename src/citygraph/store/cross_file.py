@@ -27,7 +27,7 @@ from citygraph.folder.limits import TABLE
 from citygraph.folder.loader import read
 from citygraph.folder.parser import FileContents, builtin_kinds
 from citygraph.folder.records import Part, Record
-from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, number, row_of
+from citygraph.store.layout import NUMBER, TYPE_BITS, TYPES, decoded, file_of, number, row_of, row_of_declared
 from citygraph.store.rows import SelfContainedChecks, row_of_table
 
 _OWN_IDS = ("kind", "check")
@@ -205,7 +205,7 @@ class StoredDeclarations:
         if found is None:
             return None
         file, place, id = found
-        return id, lambda: _place(self._namesake_of(record, file, place // 2, id))
+        return id, lambda: _place(self._namesake_of(record, file, row_of_declared(place), id))
 
     def _namesake_of(self, record: Record, file: str, row: int, id: str) -> Record | None:
         if table := self.table(file):
@@ -335,7 +335,7 @@ def ties_called(database: sqlite3.Connection, id: str) -> list[int]:
 def declaring(database: sqlite3.Connection, id: str) -> list[int]:
     """The number of each record with this id."""
     rows = database.execute(f"SELECT f, place FROM _declared WHERE n = {NUMBER} AND NOT type & {NO_RECORD}", (id,))
-    return [number(f, place // 2) for f, place in rows] + ties_called(database, id)
+    return [number(f, row_of_declared(place)) for f, place in rows] + ties_called(database, id)
 
 
 def at_end(database: sqlite3.Connection, id: str) -> list[int]:

@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from citygraph.domain.names import first_alike
 from citygraph.store.cross_file import NO_RECORD, asking, at_end, declaring, ties_called
-from citygraph.store.layout import TYPE_BITS, decoded, file_of, row_of, stretch
+from citygraph.store.layout import TYPE_BITS, decoded, file_of, row_of, row_of_declared, stretch
 
 
 class Doubt:
@@ -181,4 +181,4 @@ def _add_namesakes(database: sqlite3.Connection, files: Collection[int] | None, 
         alike = first_alike([decoded(detail) for *_, detail in namesakes])
         for (_, f, place, _), first in zip(namesakes, alike, strict=True):
             if first is not None:
-                found[f].rows.add(place // 2)
+                found[f].rows.add(row_of_declared(place))

@@ -175,6 +175,16 @@ def row_of(number: int) -> int:
     return number & ((1 << BITS) - 1)
 
 
+def declared_place(row: int, *, is_quote: bool) -> int:
+    """The ``place`` in ``_declared`` of what a row declares: its id, or that it has passages to look quotes up in."""
+    return 2 * row + is_quote
+
+
+def row_of_declared(place: int) -> int:
+    """The row that declares what has this ``place``."""
+    return place // 2
+
+
 def stretch(f: int) -> tuple[int, int]:
     """The first and the last number of a file."""
     return number(f), number(f + 1) - 1

@@ -21,7 +21,7 @@ from citygraph.folder.likeness import DATES, ENDS, Likeness, likeness
 from citygraph.folder.parser import FileContents, statuses_in
 from citygraph.folder.records import Part, Record, encode
 from citygraph.graph.interface import names_of
-from citygraph.store.layout import STANDINGS, TYPE_BITS, Ids, default_id, number
+from citygraph.store.layout import STANDINGS, TYPE_BITS, Ids, declared_place, default_id, number
 
 Row = tuple[Any, ...]
 PlainTies = tuple[Sequence[int], list[int], list[int], list[int], list[int | str], list[str]]
@@ -203,7 +203,7 @@ class RowWriter:
             self.entries.checks.append((record.id, severity, data["sentence"], data["sql"], spans))
 
     def declare(self, id: str, type: str, name: str | None = None, detail: str | None = None) -> None:
-        place = 2 * self.row + (type == "quote")
+        place = declared_place(self.row, is_quote=type == "quote")
         self.entries.declared.append((place, self.ids[id], TYPE_BITS[type], name, detail))
 
     def doubt(self) -> None:

@@ -10,7 +10,7 @@ from citygraph.folder.csv_rows import TableRows
 from citygraph.graph.interface import names_of
 from citygraph.store.cross_file import CrossFileChecks, StoredDeclarations
 from citygraph.store.doubts import Doubt, Doubts
-from citygraph.store.layout import decoded, only, stretch
+from citygraph.store.layout import declared_place, decoded, only, stretch
 from citygraph.store.layout import number as number_of
 from citygraph.store.read_files import FileReading, Writer
 from citygraph.store.rows import FileRows, Row, RowWriter, enter, spoken_of
@@ -58,14 +58,15 @@ class SecondLooks(Writer):
             look.doubts.clear()
             self.replace_rows(entries, taken)
             if entries.turns:
-                self.ask("UPDATE _files SET turns = min(ifnull(turns, ?1), ?1) WHERE f = ?2", (str(entries.turns), f))
+                first = str(entries.turns)
+                self.ask("UPDATE _files SET turns = ? WHERE f = ? AND ifnull(turns > ?, true)", (first, f, first))
         self.settle_found(f, look.problems)
 
     def replace_rows(self, entries: FileRows, rows: Iterable[int]) -> None:
         """Replace what some rows of a table say. Equal rows stay."""
         f = entries.f
         numbers = [number_of(f, row) for row in rows]
-        places = [(f, 2 * row, 2 * row + 1) for row in rows]
+        places = [(f, *(declared_place(row, is_quote=quote) for quote in (False, True))) for row in rows]
         self.database.executemany("DELETE FROM _declared WHERE f = ? AND place BETWEEN ? AND ?", places)
         self.insert((table, rows) for table, rows in entries.rows_by_file() if table in ("declared", "doubts", "asks"))
         before = RowWriter(f, self.alone, self.ids)

@@ -14,7 +14,7 @@ from citygraph.store.build import Builder
 from citygraph.store.cross_file import declared_kinds, is_by_rows
 from citygraph.store.doubts import Doubts, to_look_at
 from citygraph.store.freshness import Difference, OutOfDate
-from citygraph.store.layout import NUMBER, only, stretch
+from citygraph.store.layout import NUMBER, only, row_of_declared, stretch
 from citygraph.store.read_files import FileReading
 from citygraph.store.rows import Row, enter
 
@@ -122,7 +122,7 @@ class _Update:
             found.add_id(database, id)
         for name in {row[3] for row in before ^ after if len(row) != _OF_A_TIE and row[3] is not None}:
             for f, place in self.ask("SELECT f, place FROM _declared WHERE name = ?", (name,)):
-                found[f].rows.add(place // 2)
+                found[f].rows.add(row_of_declared(place))
         return found
 
     def id_of(self, a: int, b: int, kind: int, id: str | None) -> str:

@@ -15,13 +15,12 @@ _BEGIN = tuple(map(_plain, (
     "embass", "consulate", "consular", "high commission", "legation", "permanent mission", "botschaft", "konsulat",
     "generalkonsulat", "honorarkonsulat", "ständige vertretung", "ambassade", "consulat", "embajada", "consulado",
     "viceconsulado", "embaixada", "ambasciat", "consolat", "ambaixada", "consulaat", "consulaten", "ambasad",
-    "konsulat",
     "посольств", "консульств", "генконсульств", "генеральное консульство", "генеральне консульство", "büyükelçili",
     "elçili", "konsoloslu", "başkonsoloslu", "سفارة", "قنصلية", "القنصلية", "السفارة", "سفارت", "کنسولگری",
     "velvyslanectv", "konzulát", "veľvyslanectv", "nagykövetség", "főkonzulátus", "konzulátus", "ambassad",
-    "generalkonsulat", "suurlähetystö", "konsulaat", "pääkonsulaatti", "πρεσβεία", "προξενείο", "veleposlan",
-    "konzulat", "амбасад", "конзулат", "посолство", "консулство", "saatkond", "vēstniecība", "generalinis konsulatas",
-    "đại sứ quán", "lãnh sự quán", "tổng lãnh sự quán", "kedutaan", "konsulat", "שגרירות", "קונסוליה", "दूतावास",
+    "suurlähetystö", "konsulaat", "pääkonsulaatti", "πρεσβεία", "προξενείο", "veleposlan", "konzulat", "амбасад",
+    "конзулат", "посолство", "консулство", "saatkond", "vēstniecība", "generalinis konsulatas", "đại sứ quán",
+    "lãnh sự quán", "tổng lãnh sự quán", "kedutaan", "שגרירות", "קונסוליה", "दूतावास",
 )))  # fmt: skip
 """How words for missions begin, in their cases, too."""
 _WITHIN = ("大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관")

@@ -102,7 +102,7 @@ def with_postcode(text: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
-_POSTCODE = re.compile(r"(\S.*?)\s*[(\[](\d{5,6})[)\]]", re.ASCII)
+_POSTCODE = re.compile(r"(\S.*?)\s*[(（\[](\d{5,6}|\d{5}-\d{3,4})[)）\]]", re.ASCII)
 
 
 def with_comma(text: str) -> tuple[str, str] | None:

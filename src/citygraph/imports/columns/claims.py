@@ -339,13 +339,9 @@ def _fit(column: ColumnSurvey, inner: str, says_name: bool, called: KindsCalled)
     if inner.startswith("observations."):
         if sort == "texts" and held == inner and not column.share(_has_a_number):
             return 0  # words alone are no figures: `Cargo` is an office, too
-        return (
-            2
-            if sort in ("numbers", "years") or _holds_figures(column)
-            else 1
-            if sort in ("texts", "places", "dates")
-            else 0
-        )
+        if sort in ("numbers", "years") or _holds_figures(column):
+            return 2
+        return 1 if sort in ("texts", "places", "dates") else 0
     return 1
 
 

@@ -69,20 +69,9 @@ _TARGETS = {"signed": "agreement.signed", "approved": "agreement.approved", "exp
             "ended": "until", "label": "name", "published": "source.published", "number": "row",
             "date": "on"}  # fmt: skip
 _DATED = {
-    "since",
-    "until",
-    "ended",
-    "on",
-    "signed",
-    "approved",
-    "expires",
-    "published",
-    "founded",
-    "closed",
-    "recorded",
-    "birth",
-    "period",
-}
+    "since", "until", "ended", "on", "signed", "approved", "expires", "published", "founded", "closed", "recorded",
+    "birth", "period",
+}  # fmt: skip
 _LIGHT = {"name", "code", "number", "key", "type", "label", "unit", "part_of", "title"}
 _COUNTRY_CODES = {"iso2", "iso3", "m49"}
 _PAIRS = {

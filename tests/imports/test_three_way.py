@@ -164,7 +164,7 @@ def test_an_import_that_is_taken_out_leaves_the_folder_as_it_was(first: Any, sec
         into = folder / "g"
         brought("table", table(folder, list_of({**first, "Osh": "1970"})), into=into, source="first")
         before = held(into)
-        new = {"new_kind": "twins-with:culture"} if kind else {}
+        new = {"new_kind": "twins-with:exchange"} if kind else {}
         brought("table", table(folder, list_of({**second, "Osh": "1970"})), into=into, source="second", **new)
         assert (into / "second/kinds.yaml").exists() == kind
         remove(into, "second", theirs=False, dry_run=False)

@@ -172,11 +172,12 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
                 types[end].add(known.type_of(record.data[end]) or "city")
         draft.add(record)
     if made:
-        draft.add_kinds({id: with_types(record, types_of_ends[id]) for id, record in made.items()})
+        whole = {id: with_types(record, types_of_ends[id]) for id, record in made.items()}
+        draft.add_kinds(whole)
+        update.imported.add_kinds(whole)
         names = " and ".join(made)
         is_new = "is a new kind" if len(made) == 1 else "are new kinds"
         report.said.append(f"{names} {is_new}; {shelf.folder / KINDS} says how it reads: edit its words")
-        update.imported.add_kinds(made)
     if not job.dry_run:
         text = {JUDGEMENTS: judgements.text(links).encode()} if links or judgements.are_there else {}
         draft.write({IMPORTED: update.imported.write, **text}, update.unchanged)

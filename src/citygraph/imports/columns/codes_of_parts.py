@@ -92,6 +92,8 @@ def _tell(draft: Draft, claim: Claim, column: ColumnSurvey) -> None:
             continue
         why = f"GeoNames has no {'; no '.join(elsewhere[:2])}"
         if of and lie_in(draft, owner, of):
+            if is_said and len(elsewhere) < _ENOUGH:
+                continue
             if is_said:
                 _leave_open(draft, claim, OpenCodes(column.name, owner, of, why))
             else:

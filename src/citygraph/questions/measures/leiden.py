@@ -9,6 +9,7 @@ import random
 
 import igraph
 
+from citygraph.questions.measures import plain
 from citygraph.questions.measures.distances import SEED
 from citygraph.questions.measures.network import Network
 
@@ -18,7 +19,13 @@ def partition(network: Network) -> list[list[int]]:
     graph = igraph.Graph(len(network.nodes), list(network.each()))
     igraph.set_random_number_generator(random.Random(SEED))
     try:
-        found = graph.community_leiden(objective_function="modularity", n_iterations=_ROUNDS)
+        # That is the modularity, but with ties of a node to itself, which igraph's own leaves out.
+        found = graph.community_leiden(
+            objective_function="CPM",
+            node_weights=plain.degrees(network),
+            resolution=1 / (2 * network.ties) if network.ties else 1,
+            n_iterations=_ROUNDS,
+        )
     finally:
         igraph.set_random_number_generator(random)
     return [sorted(part) for part in found]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from citygraph.editing.supplementing import supplemented
 from citygraph.imports.asking import OpenQuestions, Question
 from citygraph.imports.job import ImportJob, files_to_import
 from citygraph.imports.options import options_given
@@ -30,7 +31,9 @@ def brought(
     said = options_given(pairs, constants, splits, [*words, *([kind] if kind else [])], countries, {"id": source},
                          reader=what, **options)  # fmt: skip
     read = files_to_import(files, mapping, said)
-    return run(ImportJob(files=read, folder=into, dry_run=dry_run, theirs=theirs, has_read=has_read))
+    return run(
+        ImportJob(files=read, folder=into, dry_run=dry_run, theirs=theirs, has_read=has_read, supply=supplemented)
+    )
 
 
 def put(folder: Path, data: bytes | str, name: str = "list.txt") -> Path:

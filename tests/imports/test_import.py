@@ -447,7 +447,8 @@ def test_figures_that_may_be_thousands_are_asked_about_and_told_are_figures_that
     shutil.copytree(SEED, there)
     plain = table(tmp_path, german.replace(".2", "2").replace(".1", "1"), "other.csv")
     report = brought("table", plain, into=there, source="other", link=True)
-    assert any("its figures (area) are left out" in why for _, why in outcomes(report, "doubtful"))
+    lacks = ["`iznik` lacks population: 48213", "`troyan` lacks population: 18120"]
+    assert [why.partition(";")[0] for _, why in outcomes(report, "lacking")] == lacks
 
 
 def test_the_way_out_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
@@ -595,8 +596,7 @@ def test_things_that_are_there_are_linked_and_what_is_open_people_decide(tmp_pat
         "bonn: same name and country, 3 km apart",
         "lima: wikidata Q2868",
         "nice: same name and country",
-        "the folder has `sister-city.bonn.lima` already; add `source: register` to its evidence to name this source"
-        " too",
+        "sister-city.bonn.lima: the same kind and ends",
     }
     assert [why for _, why in outcomes(report, "unsure")] == [
         "it has no place here, and can be Bonn, DE (at 50.70, 7.10) or Bonn, DE (at 48.00, 7.10); it stays a record of"

@@ -72,7 +72,7 @@ OPTIONS = {  # values that any file may be given
     "kind": ["friendship-city", "Bund=friendship-city"],
     "country": ["Congo=CD", "Bund=DE"],
     "new-kind": ["sends-to:economy:directed"], "source": ["mine"], "title": ["A title"], "url": ["https://example.org/a"],
-    "licence": ["CC0"], "as": ["yaml"], "link": [""],
+    "licence": ["CC0"], "as": ["yaml"], "link": [""], "fill": [""],
 }  # fmt: skip
 OF_THE_RUN = {"into", "mapping", "save-mapping", "dry-run", "print-query", "theirs", "remove", "format"}
 """Options about one run, which write nothing else into the folder."""

@@ -291,6 +291,9 @@ def import_(
     link: Annotated[
         bool, typer.Option("--link", help="Use the folder's own records where they are the same thing.")
     ] = False,
+    fill: Annotated[
+        bool, typer.Option("--fill", help="With --link: give those records what they lack, with its source.")
+    ] = False,
     theirs: Annotated[
         bool,
         typer.Option("--theirs", help="Where you and the source have changed the same since, take the source's."),
@@ -329,6 +332,7 @@ def import_(
     [dim]citygraph import gexf sister_cities_2022.gexf --into graph --licence CC0 --link[/dim]
     """
     from citygraph.cli.import_report import show
+    from citygraph.editing.supplementing import supplemented
     from citygraph.folder.loader import garbage_collector_off
     from citygraph.imports.asking import OpenQuestions
     from citygraph.imports.bundles import unbundled
@@ -383,6 +387,7 @@ def import_(
             new_kind=new_kind,
             form=form,
             link=link or None,
+            fill=fill or None,
         )
         says = said.setdefault
         with pipes_kept(files) as kept, unbundled(kept, says) as (files, bundle), Bar() as bar, garbage_collector_off():
@@ -393,6 +398,7 @@ def import_(
                 bundle=bundle,
                 dry_run=dry_run,
                 theirs=theirs,
+                supply=supplemented,
                 has_read=bar.has_read,
                 says=says,
             )

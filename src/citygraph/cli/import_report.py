@@ -51,6 +51,8 @@ def show(report: ImportReport, format: str, into: Path, *, dry_run: bool) -> Non
         _warn_of_conflicts(report)
     if report.links or report.count("linked"):
         warn(f"{report.count('linked'):,} linked to records of the folder")
+    if filled := report.count("filled"):
+        warn(f"{filled:,} of them {'would get' if dry_run else 'got'} what they lacked")
     if unsure := report.count("unsure"):
         warn(f"{unsure:,} unsure: each may be the same as another, or not")
     if not dry_run:

@@ -88,6 +88,7 @@ class FolderDraft:
         """The new text of files that hold no records."""
         self._spans: dict[Where, Span] = {}
         """Where records stand on the disk."""
+        self._homes: dict[tuple[str, str], list[str]] = {}
 
     # ---------------------------------------------------------------- what is there
 
@@ -99,6 +100,13 @@ class FolderDraft:
     def find(self, records: Collection[Where]) -> None:
         """Look up where records stand. Whoever changes many finds them first: each file is read once for all."""
         self._spans |= self.world.places(records)
+
+    def homes(self, type: str, kind: str = "") -> list[str]:
+        """The files on the disk with records of a type, of ties of a kind: see :meth:`World.homes`. Each is looked up
+        once."""
+        if (type, kind) not in self._homes:
+            self._homes[type, kind] = self.world.homes(type, kind)
+        return self._homes[type, kind]
 
     def place(self, where: Where) -> InYaml | InTable:
         """Where a record stands.

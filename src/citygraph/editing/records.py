@@ -161,7 +161,7 @@ def home(
     ``near``: the table that the record leaves; then only a YAML file beside it.
     """
     folder = near.rpartition("/")[0]
-    for file in draft.world.homes(section.type, kind):
+    for file in draft.homes(section.type, kind):
         is_table = file.lower().endswith(TABLE)
         if near:
             if not is_table and file.rpartition("/")[0] == folder:

@@ -6,10 +6,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from citygraph.domain.terms import NODE_TYPES
-from citygraph.folder.diagnostics import Span
+from citygraph.folder.diagnostics import Span, Where
 from citygraph.folder.yaml_text import Locator
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -49,6 +49,15 @@ class Quotation:
     source: str
     words: str
     place: Place
+
+
+class Supplement(NamedTuple):
+    """What the record at a place is to get: keys, as they are written, and items of evidence. What it says already
+    stays; lists and mappings get more."""
+
+    where: Where
+    values: dict[str, Any]
+    evidence: list[dict[str, str]]
 
 
 @dataclass(slots=True, eq=False)

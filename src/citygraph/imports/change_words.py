@@ -28,12 +28,13 @@ def sides(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> str:
 def _by_label(data: Mapping[str, Any]) -> dict[str, str]:
     """The facts of a record, each with a label. Facts with one label stand beside each other."""
     found: dict[str, list[str]] = {}
-    for label, text in _facts(data):
+    for label, text in facts_in(data):
         found.setdefault(label, []).append(text)
     return {label: ", ".join(dict.fromkeys(texts)) for label, texts in found.items()}
 
 
-def _facts(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def facts_in(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The facts of a record's data in words, each with a label."""
     for key in sorted(data):
         value = data[key]
         if key == "observations":
@@ -44,14 +45,14 @@ def _facts(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield from _evidence(figure.get("evidence", ()), f" of {figure['property']}")
         elif key == "posts":
             for post in value:
-                yield f"post at {post['of']}", _in_words(post, _OF_A_POST)
+                yield f"post at {post['of']}", _keys_in_words(post, _OF_A_POST)
                 yield from _evidence(post.get("evidence", ()), f" of the post at {post['of']}")
         elif key == "evidence":
             yield from _evidence(value)
         elif isinstance(value, Mapping):
-            yield from ((f"{key}.{inner}", _text(item)) for inner, item in value.items())
+            yield from ((f"{key}.{inner}", in_words(item)) for inner, item in value.items())
         else:
-            yield key, _text(value)
+            yield key, in_words(value)
 
 
 def _evidence(items: Iterable[Mapping[str, Any]], of: str = "") -> Iterator[tuple[str, str]]:
@@ -59,17 +60,18 @@ def _evidence(items: Iterable[Mapping[str, Any]], of: str = "") -> Iterator[tupl
         yield from ((f"{key}{of}", str(item[key])) for key in ("source", "quote", "by") if item.get(key) is not None)
 
 
-def _text(value: Any) -> str:
+def in_words(value: Any) -> str:
+    """A value of a record in words."""
     if isinstance(value, Mapping):
-        return _in_words(value, value)
+        return _keys_in_words(value, value)
     if isinstance(value, list | tuple):
-        return ", ".join(map(_text, value))
+        return ", ".join(map(in_words, value))
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
-def _in_words(item: Mapping[str, Any], keys: Iterable[str]) -> str:
+def _keys_in_words(item: Mapping[str, Any], keys: Iterable[str]) -> str:
     """``Mayor, since 2010``: values, behind their keys where they would say nothing alone."""
-    words = (f"{item[key]}" if key == "title" else f"{key} {_text(item[key])}" for key in keys if key in item)
+    words = (f"{item[key]}" if key == "title" else f"{key} {in_words(item[key])}" for key in keys if key in item)
     return ", ".join(words) or "no title"
 
 

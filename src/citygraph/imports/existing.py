@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from citygraph.domain.kinds import Vocabulary
 from citygraph.folder import loader
+from citygraph.graph.interface import Attributes, Edge
 from citygraph.imports.apart import differ
 from citygraph.imports.entity import Entity
 from citygraph.imports.matching import Candidate, RecordMatch, best, compared
@@ -41,6 +42,28 @@ class ExistingRecords:
             return str(self._view.nodes[id]["type"])
         attributes = self._view.graph
         return "source" if id in attributes["sources"] else "tie" if id in attributes["ties"] else None
+
+    def node(self, id: str) -> Attributes:
+        """The node with this id, which must be there."""
+        assert self._view is not None
+        return self._view.nodes[id]
+
+    def region_of(self, id: str) -> str:
+        """The name of the region of the node with this id; empty if it is not known."""
+        return self._candidate(id).region
+
+    def tie(self, id: str) -> Edge:
+        """The tie with this id, which must be there."""
+        assert self._view is not None
+        found: Edge = self._view.graph["ties"][id]
+        return found
+
+    def ties_between(self, kind: str, start: str, end: str) -> Mapping[str, Attributes]:
+        """The ties of a kind from one node to another, by their ids. The ends of a symmetric one are in order."""
+        if self._view is None or f"{kind}.{start}.{end}" in self._own or start not in self._view.nodes:
+            return {}
+        found = self._view.adj[start].get(end, {})
+        return {id: tie for id, tie in found.items() if tie["kind"] == kind and id not in self._own}
 
     def is_elsewhere(self, id: str) -> bool:
         """True if a record of this id stands in other files, whether or not it is one of ``own``."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import slug, visible
+from citygraph.folder.diagnostics import Where
+from citygraph.folder.records import Supplement
 from citygraph.folder.values import is_id
 from citygraph.imports.detect import reader_for, reader_of
 from citygraph.imports.mapping_file import read as read_mapping
@@ -18,6 +20,19 @@ SURVEY, GATHER, WRITE = 1, 2, 2
 """What parts of an import take, beside each other: to see what columns hold, to gather things, and to make records."""
 PASSES = SURVEY + GATHER + WRITE
 """How often an import reports each byte of its files as read."""
+
+
+class Supplied(Protocol):
+    """The new content of files of the folder, and why records there could not be edited."""
+
+    @property
+    def files(self) -> Mapping[str, bytes | None]: ...
+    @property
+    def refused(self) -> Mapping[Where, str]: ...
+
+
+Supply = Callable[[Path, Sequence[Supplement]], Supplied]
+"""Gives records of a folder what they lack. Nothing is written."""
 
 
 class ImportFile(NamedTuple):
@@ -48,7 +63,8 @@ class ImportJob:
     last call, each byte being read ``PASSES`` times, and ``says`` with a sentence about what a reader has seen.
     ``bundle`` is the name of the folder or archive that has the files, if the user named that alone. With
     ``theirs`` the files have what both they and people have changed since the last import.
-    ``known_as`` is the source that the files turn out to be of, if the user does not name one."""
+    ``known_as`` is the source that the files turn out to be of, if the user does not name one.
+    ``supply`` edits the records of others in the folder, for ``--fill``."""
 
     files: Sequence[ImportFile]
     folder: Path
@@ -56,6 +72,7 @@ class ImportJob:
     dry_run: bool = False
     theirs: bool = False
     known_as: str = ""
+    supply: Supply | None = None
     has_read: Callable[[int], None] = lambda _: None
     says: Callable[[str], None] = lambda _: None
 

@@ -80,6 +80,7 @@ _MappingFile = TypedDict(
         "source": Annotated[dict[str, Any], Key(RecordOf(_SourceKeys), "The record of the source, and its id")],
         "as": Annotated[str, Key(Choice(("csv", "yaml")), "Tables, or YAML throughout")],
         "link": Annotated[str, Key(_SWITCH, "`true` to use the folder's own records")],
+        "fill": Annotated[str, Key(_SWITCH, "`true` to fill in what these lack")],
     },
     total=False,
 )
@@ -152,7 +153,7 @@ def _wrong(path: Path, problems: Iterable[Diagnostic], sections: dict[tuple[int,
 
 def _plain(where: str, key: str, found: Any) -> Any:
     """A value of a mapping file as options hold it."""
-    if key in ("no-header", "link"):
+    if key in ("no-header", "link", "fill"):
         return found == "true"
     if key == "header-row" and (found != int(found) or found < 1):
         raise CityGraphError(f"{where}: header-row: {found} is no row; the first is 1")

@@ -101,11 +101,22 @@ def compared(thing: Entity, other: Candidate, country: str) -> RecordMatch:
     if not (country and other.country) and thing.type == "city":
         if other.country and (not thing.region or lies_in(thing.region, other.country)):
             return RecordMatch(other.id, "same", "same name; no country is given, and no other record has it")
+        if country and not other.region and _is_largest_in(thing.name, country):
+            why = "same name; it has no country, and GeoNames has the largest place of this name there"
+            return RecordMatch(other.id, "same", why)
         return RecordMatch(other.id, "unsure", "same name, but one of them has no country")
     why = "same name and country" if country else "same name"
     if thing.place and other.place:
         why += f", {distance(thing.place, other.place):,.0f} km apart"
     return RecordMatch(other.id, "same", why)
+
+
+def _is_largest_in(name: str, country: str) -> bool:
+    """True if the largest place of a name that GeoNames has lies in a country."""
+    from citygraph.domain.gazetteer import places_called  # few records have no country
+
+    places = places_called(name)
+    return bool(places) and places[0].country == country
 
 
 def best(matches: Iterable[RecordMatch]) -> list[RecordMatch]:

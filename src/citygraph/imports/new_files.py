@@ -6,6 +6,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from citygraph.domain.errors import CityGraphError
 from citygraph.domain.kinds import Vocabulary
 from citygraph.domain.model import SECTIONS
 from citygraph.folder import writer
@@ -84,12 +85,14 @@ class NewFiles:
         for table in self._tables.values():
             table.close()
 
-    def write(self, others: Mapping[str, Content | None], kept: Collection[str]) -> None:
-        """Replace the present files by these and by ``others`` (None: a file that goes), all together. The sections
-        ``kept``, by their keys, stay as people have laid them out.
+    def write(
+        self, beside: Mapping[str, Content | None], kept: Collection[str], others: Mapping[str, Content | None] | None = None,
+    ) -> None:  # fmt: skip
+        """Replace the present files by these, by the files ``beside`` them (None: a file that goes), and by ``others``
+        of the graph folder, all together. The sections ``kept``, by their keys, stay as people have laid them out.
 
         Raises:
-            CityGraphError: if a file cannot be written.
+            CityGraphError: if a file cannot be written, or one of the others is one of these.
         """
         files: dict[str, Content | None] = {**self._new}
         for section in WRITTEN:
@@ -102,7 +105,14 @@ class NewFiles:
                 files[f"{section.key}.yaml"] = text.encode()
         stays = {*files, *(f"{key}.{form}" for key in kept for form in ("yaml", "csv"))}
         gone = dict.fromkeys(name for name in self._present if name not in stays)
-        replace_together(self._folder, {**files, **gone, **others})
+        whole = {**files, **gone, **beside}
+        if not others:
+            replace_together(self._folder, whole)
+            return
+        own = {f"{self._folder.name}/{name}": content for name, content in whole.items()}
+        if both := own.keys() & others.keys():
+            raise CityGraphError(f"{min(both)} would have records of yours; move them out of the folder of this import")
+        replace_together(self._folder.parent, {**own, **others})
 
 
 def _is_symmetric(record: RecordText, kinds: Vocabulary) -> bool:

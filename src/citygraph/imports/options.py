@@ -26,7 +26,7 @@ SIGNS = {"tab": "\t", "space": " "}
 KEYS = (
     "from", "sheet", "encoding", "no-header", "header-row", "delimiter", "at", "date-order", "calendar", "decimal",
     "map", "set", "split", "fill-down", "missing", "countries", "kinds", "statuses", "type", "kind", "new-kind",
-    "source", "as", "link",
+    "source", "as", "link", "fill",
 )  # fmt: skip
 """The sections of a mapping file, in their order. Most have the name of the option that says the same."""
 FIELDS = {key: {"from": "reader", "as": "form"}.get(key, key.replace("-", "_")) for key in KEYS}
@@ -68,6 +68,7 @@ class FileOptions:
     source: dict[str, Any] = field(default_factory=dict)
     form: str | None = None
     link: bool | None = None
+    fill: bool | None = None
     remarks: list[str] = field(default_factory=list)
     """Sentences about options that others replace."""
     places: dict[str, str] = field(default_factory=dict)
@@ -234,7 +235,7 @@ def said_of(
     ]  # fmt: skip
 
 
-_OF_IMPORT = ("countries", "kinds", "statuses", "source", "form", "link")
+_OF_IMPORT = ("countries", "kinds", "statuses", "source", "form", "link", "fill")
 """What a mapping file says for all files of the import."""
 
 

@@ -23,6 +23,7 @@ from citygraph.folder.yaml_text import YamlSequence as Items
 from citygraph.imports.columns.targets import FACT_RECORDS, NODE_RECORDS, holds
 from citygraph.imports.entity import Entity, note
 from citygraph.imports.ids import TieIds
+from citygraph.imports.linked import LinkedRecords
 from citygraph.imports.record_texts import FREE, MOST_ALIKE, RecordText, records_of
 from citygraph.imports.report import ImportReport
 from citygraph.imports.status_history import as_entries, is_history
@@ -42,24 +43,37 @@ class Foreign:
 
 
 def to_records(
-    things: Iterable[Entity], ties: Iterable[EntityTie], source: str, known: Known, report: ImportReport
+    things: Iterable[Entity],
+    ties: Iterable[EntityTie],
+    source: str,
+    known: Known,
+    linked: LinkedRecords,
+    report: ImportReport,
 ) -> Iterator[RecordText]:
     """The records of ties and things, which must have their ids already; ties come first, since the posts of officials
-    are among them. The report has each mistake that the parser or a check finds; wrong parts are left out."""
+    are among them. What the folder has goes to the ``linked`` records. The report has each mistake that the parser or a
+    check finds; wrong parts are left out."""
     posts: dict[Entity, list[EntityTie]] = {}
     alike = _Alike(source)
     ids = TieIds(known.vocabulary.keys(), lambda text: known.type_of(text) is not None, report)
     today = known.today.isoformat()
     for tie in ties:
-        if tie.shape == "post":
+        there = linked.tie_of(tie)
+        if tie.shape == "post" and not tie.start.is_elsewhere:
             held = posts.setdefault(tie.start, [])
             if any(other.end.id == tie.end.id for other in held):  # a second post at one place needs its own id
                 tie.facts.setdefault("id", _id_of_second_post(tie, held))
             held.append(tie)
             continue
+        if there:
+            reader = RecordReader(Foreign(tie.where))
+            reader.listed(SECTION_OF["tie"], _tie(tie, source))
+            for one in _sound(reader, str(tie), known, report):
+                linked.take_tie(there, one.data, tie, known)
+            continue
         ids.settle(tie)
         like = _likeness(tie, today)
-        if like is not None and (record := alike.record(tie, like, known)) is not None:
+        if like is not None and (record := alike.record(tie, like)) is not None:
             yield record
             continue
         reader = RecordReader(Foreign(tie.where))
@@ -70,7 +84,11 @@ def to_records(
     for thing in things:
         reader = RecordReader(Foreign(thing.where))
         reader.named(SECTION_OF[thing.type], _cell(thing.id), _node(thing, posts.get(thing, ()), source))
-        yield from records_of(_sound(reader, str(thing), known, report))
+        for record in records_of(_sound(reader, str(thing), known, report)):
+            if thing.is_elsewhere:
+                linked.take_node(thing, record.data)
+            else:
+                yield record
 
 
 class _Alike:
@@ -82,7 +100,7 @@ class _Alike:
         self._source = source
         self._known: dict[Hashable, dict[str, Any]] = {}
 
-    def record(self, tie: EntityTie, like: Hashable, known: Known) -> RecordText | None:
+    def record(self, tie: EntityTie, like: Hashable) -> RecordText | None:
         """The record of a tie; None if there was none like it."""
         template = self._known.get(like)
         if template is None:
@@ -91,8 +109,6 @@ class _Alike:
         if tie.kind.symmetric and start > end:
             start, end = end, start
         id = f"{tie.kind.id}.{start}.{end}"
-        if known.is_there(id):
-            return None
         data = {**template, "from": start, "to": end}
         if tie.evidence:
             data["evidence"] = [{**template["evidence"][0], **tie.evidence[0]}]
@@ -153,9 +169,6 @@ def _sound(reader: RecordReader, name: str, known: Known, report: ImportReport) 
         _, wrong = checks.run(record, known, told) if record.type == "tie" else (False, [])
         data = record.without(wrong)
         if data is None or (is_tie and any(one.severity is Severity.ERROR for one in told)):
-            continue
-        if record.type == "tie" and (why := known.is_there(record.id)):
-            report.tell("linked" if known.type_of(record.id) else "refused", reader.document.file, name, why)
             continue
         record.data = data
         yield record
@@ -304,11 +317,6 @@ class Known:
 
     def type_of(self, id: str) -> str | None:
         return self.types.get(id) or self._type_of(id)
-
-    def is_there(self, tie: str) -> str:
-        """The message if the folder has a tie with this id already; else empty."""
-        way_out = f"add `source: {self.source}` to its evidence to name this source too"
-        return f"the folder has `{tie}` already; {way_out}" if self._type_of(tie) else ""
 
     def is_first(self, record: Record) -> bool:
         return True

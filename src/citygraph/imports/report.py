@@ -10,10 +10,10 @@ from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.readers import Sort
 
 Outcome = Literal[
-    "refused", "doubtful", "unread", "left out", "repeated", "read", "joined", "linked", "unsure", "located",
-    "unlocated", "added", "changed", "gone", "kept", "conflict",
+    "refused", "doubtful", "unread", "left out", "repeated", "read", "joined", "linked", "lacking", "filled",
+    "differs", "unsure", "located", "unlocated", "added", "changed", "gone", "kept", "conflict",
 ]  # fmt: skip
-NEEDS_A_LOOK: tuple[Outcome, ...] = ("refused", "doubtful", "unsure", "conflict")
+NEEDS_A_LOOK: tuple[Outcome, ...] = ("refused", "doubtful", "unsure", "differs", "conflict")
 """The outcomes with which something stays open: the exit code is 1."""
 MOST_LISTED = 1000
 """How many remarks of one outcome are listed. The others are counted."""

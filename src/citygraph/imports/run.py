@@ -24,6 +24,7 @@ from citygraph.imports.kinds import (
     with_types,
 )
 from citygraph.imports.last_import import IMPORTED
+from citygraph.imports.linked import LinkedRecords
 from citygraph.imports.locating import cite, locate
 from citygraph.imports.mapping_file import text_of
 from citygraph.imports.matching import Judgements
@@ -108,6 +109,8 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
     things = gathering.things
     judgements = Judgements(shelf.folder / JUDGEMENTS)
     report.links = links = bool(job.of_import.link) or judgements.links
+    if job.of_import.fill and not links:
+        raise CityGraphError("--fill gives linked records what they lack, and nothing is linked; add --link")
     things.settle_parts()
     settle(things, gathering.rows.tied, rest.countries_of, judgements, report)
     locate(things, gathering.partners, shelf.nodes(), rest, judgements, report)
@@ -141,15 +144,11 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
         return "source" if id in gathering.sources or (brings_gazetteer and id == gazetteer) else rest.type_of(id)
 
     known = Known(job.source, kinds, {thing.id: thing.type for thing in own}, type_of)
-    for thing in things:
-        if thing.is_elsewhere and thing.figures:
-            of = ", ".join(dict.fromkeys(figure["property"] for figure in thing.figures))
-            why = f"its figures ({of}) are left out, since another file has `{thing.id}`; add them there"
-            report.tell("doubtful", thing.where, str(thing), why)
+    linked = LinkedRecords(rest, job.source, job.supply if job.of_import.fill else None, report)
     maker = TieMaker(
         gathering.mappings, gathering.kinds, gathering.place, job.of_import.statuses, gathering.sources, report
     )
-    drafts = to_records(own, maker.ties(gathering.rows, things, speaker), job.source, known, report)
+    drafts = to_records(things, maker.ties(gathering.rows, things, speaker), job.source, known, linked, report)
     records = _paced(drafts, len(own) + gathering.rows.number, job)
 
     types_of_ends = {id: {"from": set[str](), "to": set[str]()} for id in made}
@@ -178,9 +177,10 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
         names = " and ".join(made)
         is_new = "is a new kind" if len(made) == 1 else "are new kinds"
         report.said.append(f"{names} {is_new}; {shelf.folder / KINDS} says how it reads: edit its words")
+    others = linked.settle(job.folder)
     if not job.dry_run:
         text = {JUDGEMENTS: judgements.text(links).encode()} if links or judgements.are_there else {}
-        draft.write({IMPORTED: update.imported.write, **text}, update.unchanged)
+        draft.write({IMPORTED: update.imported.write, **text}, update.unchanged, others)
     return report
 
 

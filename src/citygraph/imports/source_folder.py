@@ -48,6 +48,7 @@ class SourceFolder:
         if not self.folder.resolve().is_relative_to(folder.resolve()):
             there = self.folder.resolve()
             raise CityGraphError(f"{self.folder} is a link to {there}, outside of {folder}; give --source another id")
+        finish(folder)
         finish(self.folder)
         self.last = LastImport()
         self._posts: set[str] = set()

@@ -125,7 +125,7 @@ class TieMaker:
                 else:
                     self._merge(tie, known, row, first)
             for number, tie in enumerate(made):
-                if number and tie.shape == "tie" and "id" not in tie.facts:
+                if number and (tie.shape == "tie" or tie.start.is_elsewhere) and "id" not in tie.facts:
                     tie.facts["id"] = self._id_of_another(tie, made[:number])
                 yield tie
 

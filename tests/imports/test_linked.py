@@ -271,6 +271,16 @@ def test_a_second_source_is_a_second_evidence_of_the_same_tie(tmp_path: Path) ->
     assert len(found.world.view.graph["ties"]) == 1
 
 
+def test_what_others_name_stays_when_the_file_has_it_no_longer(tmp_path: Path) -> None:
+    text = f"{HEAD},Region,Source{PAIR}1968,Nord,https://example.org/a\n"
+    found = Filled(tmp_path, OWN, text, pairs=["from.part_of=Region"])
+    assert found.node("lille")["part_of"] == "nord"
+    table(tmp_path, f"{HEAD},Region,Source\nOslo,Norway,Leeds,GB,1990,,\n", "list.csv")
+    found.again()
+    assert found.node("nord")["name"] == "Nord"
+    assert found.sources()[1] in found.world.view.graph["sources"]
+
+
 def test_what_a_tie_lacks_is_filled_in(tmp_path: Path) -> None:
     text = f"{HEAD},Status,Topics,Signed,Trade,Remarks{PAIR}1968,active,culture; sports,1968-05-12,7,by rail\n"
     pairs = ["subject=Topics", "agreement.signed=Signed", "observations.trade=Trade"]
@@ -349,8 +359,8 @@ def test_a_source_that_gives_another_status_is_no_evidence(tmp_path: Path) -> No
     )
     tie = found.tie()
     assert (tie["status"], tie.get("subject"), found.sources()) == ("active", None, ["minutes"])
-    assert tie["notes"] == "list: status: ended; subject: culture"
-    assert "no more" in found.told("read")[-1]
+    assert tie["notes"] == "list: status: ended; quote: no more; subject: culture"
+    assert found.told("read") == ["`list` gives another status, so it is no evidence for `sister-city.leeds.lille`"]
 
 
 def test_a_plan_does_not_begin_because_a_list_has_it(tmp_path: Path) -> None:

@@ -61,7 +61,9 @@ def compared_ties(record: type, there: Mapping[str, Any], here: Mapping[str, Any
     attests = _compare_times(there, here, today, found)
     _compare(record, there, _rest(here), found)
     if not attests:  # what it had of this source would have no source
-        found.differs.extend(Difference(label, "", text) for label, text in facts_in(found.lacks))
+        quotes = [{key: text for key, text in item.items() if key != "source"} for item in here.get("evidence", ())]
+        facts = facts_in({**found.lacks, "evidence": quotes})
+        found.differs.extend(Difference(label, "", text, "its source gives another status") for label, text in facts)
         found.lacks.clear()
     _compare_figures(there, here, found)
     return found._replace(attests=attests)

@@ -160,8 +160,8 @@ class LinkedRecords:
             lacks["notes"] = f"{self._source}: {BETWEEN_NOTES.join(kept)}"
         evidence = self._evidence(here, there, lacks, is_tie=where.type == "tie")
         if not found.attests and evidence:
-            words = _in_words({"evidence": evidence})
-            why = f"with another status it is no evidence for `{where.id}`: {words}"
+            sources = " and ".join(f"`{item['source']}`" for item in evidence)
+            why = f"{sources} gives another status, so it is no evidence for `{where.id}`"
             self._report.tell("read", place, what, why)
             evidence = []
         if lacks or evidence:

@@ -105,7 +105,7 @@ def compared(thing: Entity, other: Candidate, country: str) -> RecordMatch:
             why = "same name; it has no country, and GeoNames has the largest place of this name there"
             return RecordMatch(other.id, "same", why)
         return RecordMatch(other.id, "unsure", "same name, but one of them has no country")
-    why = "same name and country" if country else "same name"
+    why = "same name and country" if country and other.country else "same name"
     if thing.place and other.place:
         why += f", {distance(thing.place, other.place):,.0f} km apart"
     return RecordMatch(other.id, "same", why)

@@ -21,7 +21,7 @@ _LIKE_WORDS = ("called", "seen")
 """Keys of which two values may be right."""
 
 
-class Difference(NamedTuple):
+class KeyDifference(NamedTuple):
     """A key, what the record of the folder says there, and what the rows say, both in words. The record may say
     nothing: then it would have what the rows say, but for ``why``."""
 
@@ -31,20 +31,20 @@ class Difference(NamedTuple):
     why: str = "the two differ"
 
 
-class Comparison(NamedTuple):
+class ComparedRecord(NamedTuple):
     """What a record of the folder ``lacks``, as a part of its data; in what it ``differs`` from the rows; and what both
     say in two ways that fit. ``attests`` is False if the source of the rows is no evidence for the record."""
 
     lacks: dict[str, Any]
-    differs: list[Difference]
-    fits: list[Difference]
+    differs: list[KeyDifference]
+    fits: list[KeyDifference]
     attests: bool = True
 
 
-def compared_nodes(record: type, there: Mapping[str, Any], here: Mapping[str, Any]) -> Comparison:
+def compared_nodes(record: type, there: Mapping[str, Any], here: Mapping[str, Any]) -> ComparedRecord:
     """Compare the data of a node in the folder with what rows say of it. The ``country`` of both is a code, if it has
     one. If the rows have no name, ``here`` has none."""
-    found = Comparison({}, [], [])
+    found = ComparedRecord({}, [], [])
     names = [there.get("name", ""), *there.get("aliases", ())]
     called = {fold(name) for name in (*names, *there.get("names", {}).values(), *here.get("names", {}).values())}
     others = {fold(name): name for name in (here.get("name", ""), *here.get("aliases", ())) if name}
@@ -55,15 +55,17 @@ def compared_nodes(record: type, there: Mapping[str, Any], here: Mapping[str, An
     return found
 
 
-def compared_ties(record: type, there: Mapping[str, Any], here: Mapping[str, Any], today: datetime.date) -> Comparison:
+def compared_ties(
+    record: type, there: Mapping[str, Any], here: Mapping[str, Any], today: datetime.date
+) -> ComparedRecord:
     """Compare a tie of the folder, as the graph has it, with the data that rows give it."""
-    found = Comparison({}, [], [])
+    found = ComparedRecord({}, [], [])
     attests = _compare_times(there, here, today, found)
     _compare(record, there, _rest(here), found)
     if not attests:  # what it had of this source would have no source
         quotes = [{key: text for key, text in item.items() if key != "source"} for item in here.get("evidence", ())]
         facts = facts_in({**found.lacks, "evidence": quotes})
-        found.differs.extend(Difference(label, "", text, "its source gives another status") for label, text in facts)
+        found.differs.extend(KeyDifference(label, "", text, "its source gives another status") for label, text in facts)
         found.lacks.clear()
     _compare_figures(there, here, found)
     return found._replace(attests=attests)
@@ -87,7 +89,9 @@ def _rest(here: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in here.items() if key not in _APART}
 
 
-def _compare_times(there: Mapping[str, Any], here: Mapping[str, Any], today: datetime.date, found: Comparison) -> bool:
+def _compare_times(
+    there: Mapping[str, Any], here: Mapping[str, Any], today: datetime.date, found: ComparedRecord
+) -> bool:
     """Compare when two ties stand, and how. Parts of two times would make a third one that nobody tells: an end goes
     with its status, and with a beginning all the rest. A plan does not begin because rows name it. False if the source
     of the rows is no evidence: it gives the tie another status."""
@@ -95,7 +99,7 @@ def _compare_times(there: Mapping[str, Any], here: Mapping[str, Any], today: dat
     differ = []
     for key, value in told.items():
         if key in known and known[key] != value:
-            one = Difference(key, known[key], value)
+            one = KeyDifference(key, known[key], value)
             if key not in ("status", "end_reason") and _overlap(known[key], value):
                 found.fits.append(one)
             else:
@@ -107,14 +111,14 @@ def _compare_times(there: Mapping[str, Any], here: Mapping[str, Any], today: dat
         if key in known:
             continue
         if key in together:
-            differ.append(Difference(key, known.get("status", "") if is_plan else "", value))
+            differ.append(KeyDifference(key, known.get("status", "") if is_plan else "", value))
         elif key == "status" and here.get("history"):
             found.lacks["history"] = here["history"]
         else:
             found.lacks[key] = value
     if "status" in told and here.get("history") and there.get("history") and here["history"] != there["history"]:
         words = (in_words(one["history"]) for one in (there, here))
-        found.fits.append(Difference("history", *words))
+        found.fits.append(KeyDifference("history", *words))
     found.differs.extend(differ)
     return not is_plan and "status" not in keys
 
@@ -141,7 +145,7 @@ def _overlap(one: str, other: str) -> bool:
     return second.start.earliest <= first.end.latest
 
 
-def _compare(record: type, there: Mapping[str, Any], here: Mapping[str, Any], found: Comparison) -> None:
+def _compare(record: type, there: Mapping[str, Any], here: Mapping[str, Any], found: ComparedRecord) -> None:
     """Compare all other keys."""
     keys = keys_of(record).all
     for key, value in here.items():
@@ -166,11 +170,11 @@ def _compare(record: type, there: Mapping[str, Any], here: Mapping[str, Any], fo
             _tell(key, holds, mine, value, found)
 
 
-def _tell(key: str, holds: Holds, mine: Any, value: Any, found: Comparison) -> None:
+def _tell(key: str, holds: Holds, mine: Any, value: Any, found: ComparedRecord) -> None:
     """Tell of two values of a key that can have only one."""
     if mine == value or (isinstance(mine, str) and isinstance(value, str) and fold(mine) == fold(value)):
         return
-    one = Difference(key, in_words(mine), in_words(value))
+    one = KeyDifference(key, in_words(mine), in_words(value))
     if isinstance(holds, Coordinates):
         fits = distance(tuple(mine), tuple(value)) <= NEARBY
     elif isinstance(holds, DateText):
@@ -180,7 +184,7 @@ def _tell(key: str, holds: Holds, mine: Any, value: Any, found: Comparison) -> N
     (found.fits if fits else found.differs).append(one)
 
 
-def _compare_figures(there: Mapping[str, Any], here: Mapping[str, Any], found: Comparison) -> None:
+def _compare_figures(there: Mapping[str, Any], here: Mapping[str, Any], found: ComparedRecord) -> None:
     """Compare figures: those of one property, time and unit are about the same. One without a time says nothing new if
     one with a time has its value."""
     known = there.get("observations", ())
@@ -194,7 +198,7 @@ def _compare_figures(there: Mapping[str, Any], here: Mapping[str, Any], found: C
         elif not any(_value(one) == _value(figure) for one in alike):
             when = figure_time(figure)
             label = figure["property"] + (f" of {when}" if when else "")
-            found.differs.append(Difference(label, _in_words(alike), _in_words([figure])))
+            found.differs.append(KeyDifference(label, _in_words(alike), _in_words([figure])))
 
 
 def _about(figure: Mapping[str, Any]) -> tuple[str, str, str | None]:

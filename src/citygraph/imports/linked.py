@@ -22,7 +22,7 @@ from citygraph.folder.records import Supplement
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.folder.yaml_text import Document
 from citygraph.imports.change_words import facts_in
-from citygraph.imports.comparing import Comparison, Difference, compared_nodes, compared_ties, together
+from citygraph.imports.comparing import ComparedRecord, KeyDifference, compared_nodes, compared_ties, together
 from citygraph.imports.entity import BETWEEN_NOTES, Entity
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.job import Supply
@@ -36,7 +36,7 @@ _NEVER_WRONG = {"observations", "subject", "tags"}
 """Keys of ties that contradict no other."""
 
 
-class _Told(NamedTuple):
+class _ToSupply(NamedTuple):
     """What a record gets, and the words for it: the row, what it is about, and what it lacks."""
 
     supplement: Supplement
@@ -57,7 +57,7 @@ class LinkedRecords:
         self._grown: dict[str, dict[str, Any]] = {}
         self._met: set[str] = set()
         self._given: set[str] = set()
-        self._told: list[_Told] = []
+        self._told: list[_ToSupply] = []
         self._today = datetime.date.today()
 
     # ---------------------------------------------------------------- ties
@@ -98,9 +98,9 @@ class LinkedRecords:
         found = compared_ties(_SECTION_OF["tie"].record, there, data, self._today)
         if why := self._wrong(id, start, end, there, found.lacks, tie, folder):
             wrong = {key: found.lacks.pop(key) for key in [*found.lacks] if key not in _NEVER_WRONG}
-            found.differs.extend(Difference(label, "", text, why) for label, text in facts_in(wrong))
+            found.differs.extend(KeyDifference(label, "", text, why) for label, text in facts_in(wrong))
         if "id" in data and data["id"] != id:
-            found.fits.append(Difference("id", id, data["id"]))
+            found.fits.append(KeyDifference("id", id, data["id"]))
         self._take(Where("tie", id), data, there, found, tie.where, str(tie))
 
     def _wrong(
@@ -135,14 +135,20 @@ class LinkedRecords:
         if found.lacks.get("part_of") == thing.id:
             del found.lacks["part_of"]
         if thing.wish not in ("", thing.id):
-            found.fits.append(Difference("id", thing.id, thing.wish))
+            found.fits.append(KeyDifference("id", thing.id, thing.wish))
         self._take(Where(thing.type, thing.id), here, there, found, thing.where, str(thing))
         self._grown.setdefault(thing.id, {}).update(together(there, found.lacks))  # two things may be one record
 
     # ---------------------------------------------------------------- both
 
     def _take(
-        self, where: Where, here: Mapping[str, Any], there: Mapping[str, Any], found: Comparison, place: str, what: str
+        self,
+        where: Where,
+        here: Mapping[str, Any],
+        there: Mapping[str, Any],
+        found: ComparedRecord,
+        place: str,
+        what: str,
     ) -> None:
         noted = [text for text in self._noted(here) if not self._is_noted(text, where, there)]
         differs = [one for one in found.differs if not self._is_noted(f"{one.key}: {one.here}", where, there)]
@@ -168,7 +174,7 @@ class LinkedRecords:
             words = _in_words({**found.lacks, **({"notes": BETWEEN_NOTES.join(noted)} if noted else {}),
                                "evidence": evidence})  # fmt: skip
             values = as_written(_SECTION_OF[where.type], lacks)
-            self._told.append(_Told(Supplement(where, values, evidence), place, what, words))
+            self._told.append(_ToSupply(Supplement(where, values, evidence), place, what, words))
 
     def _noted(self, here: Mapping[str, Any]) -> list[str]:
         """What the rows have for the notes, without the name of their source."""

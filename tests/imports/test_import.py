@@ -447,7 +447,7 @@ def test_figures_that_may_be_thousands_are_asked_about_and_told_are_figures_that
     shutil.copytree(SEED, there)
     plain = table(tmp_path, german.replace(".2", "2").replace(".1", "1"), "other.csv")
     report = brought("table", plain, into=there, source="other", link=True)
-    lacks = ["`iznik` lacks population: 48213", "`troyan` lacks population: 18120"]
+    lacks = ["`iznik` lacks area: 48213", "`troyan` lacks area: 18120"]
     assert [why.partition(";")[0] for _, why in outcomes(report, "lacking")] == lacks
 
 

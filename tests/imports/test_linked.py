@@ -17,7 +17,7 @@ from citygraph.cli.app import app
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.model import CityRecord, TieRecord
 from citygraph.folder import journal
-from citygraph.imports import source_folder
+from citygraph.imports import new_files
 from citygraph.imports.change_words import in_words
 from citygraph.imports.comparing import compared_nodes, compared_ties, together
 from citygraph.imports.report import ImportReport
@@ -465,9 +465,9 @@ def test_the_files_of_the_import_and_those_of_others_change_together(
         changed.append({f"{folder.name}/{name}" for name in files})
         journal.replace_together(folder, files)
 
-    monkeypatch.setattr(source_folder, "replace_together", replace_together)
+    monkeypatch.setattr(new_files, "replace_together", replace_together)
     Filled(tmp_path, OWN, f"{HEAD}{PAIR}1968\n")
-    assert changed == [{"g/own.yaml", "g/list/sources.yaml", "g/list/judgements.txt"}]
+    assert changed == [{"g/own.yaml", "g/list/sources.yaml", "g/list/judgements.txt", "g/list/imported.json.gz"}]
 
 
 def test_a_change_that_is_decided_is_finished_before_the_next_import_reads(

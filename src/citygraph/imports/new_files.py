@@ -86,8 +86,11 @@ class NewFiles:
             table.close()
 
     def write(
-        self, beside: Mapping[str, Content | None], kept: Collection[str], others: Mapping[str, Content | None] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        beside: Mapping[str, Content | None],
+        kept: Collection[str],
+        others: Mapping[str, Content | None] | None = None,
+    ) -> None:
         """Replace the present files by these, by the files ``beside`` them (None: a file that goes), and by ``others``
         of the graph folder, all together. The sections ``kept``, by their keys, stay as people have laid them out.
 

@@ -20,73 +20,11 @@ from citygraph.folder import journal
 from citygraph.imports import new_files
 from citygraph.imports.change_words import in_words
 from citygraph.imports.comparing import compared_nodes, compared_ties, together
-from citygraph.imports.report import ImportReport
-from citygraph.world import World
 from conftest import examples
 from imported import brought, table
+from linked_folders import CELLS, HEAD, KEPT, OFFICIALS, OWN, PAIR, PLACE, Filled, contents, row_of
 
 TODAY = datetime.date(2026, 11, 30)
-OWN = """\
-# kept by hand
-cities:
-  lille: {name: Lille, country: FR, source: minutes}
-  leeds:
-    name: Leeds
-    country: GB   # in Yorkshire
-    source: minutes
-ties:
-  - kind: sister-city
-    between: [lille, leeds]
-    since: 1968   # signed in May
-    source: minutes
-sources:
-  minutes: {title: Council minutes}
-"""
-HEAD = "City,Country,Partner city,Partner country,Since"
-PAIR = "\nLille,France,Leeds,United Kingdom,"
-
-
-class Filled:
-    """A folder with a file of its own, and a table that is imported into it."""
-
-    def __init__(self, folder: Path, own: str | Mapping[str, str], text: str, **asked: Any) -> None:
-        self.into = folder / "g"
-        self.into.mkdir(parents=True, exist_ok=True)
-        for name, content in {"own.yaml": own}.items() if isinstance(own, str) else own.items():
-            (self.into / name).write_text(content, encoding="utf-8")
-        self.file = table(folder, text, "list.csv")
-        self.asked = {"kind": "sister-city", "source": "list", "link": True, "fill": True} | asked
-        self.report = self.again()
-
-    def again(self) -> ImportReport:
-        return brought("table", self.file, into=self.into, **self.asked)
-
-    @property
-    def own(self) -> str:
-        return (self.into / "own.yaml").read_text(encoding="utf-8")
-
-    @property
-    def world(self) -> World:
-        found = World(self.into, cache=False)
-        assert not found.errors, found.diagnostics
-        return found
-
-    def node(self, id: str) -> dict[str, Any]:
-        return dict(self.world.view.nodes[id]["record"])
-
-    def tie(self, id: str = "sister-city.leeds.lille") -> dict[str, Any]:
-        return dict(self.world.view.graph["ties"][id].data)
-
-    def sources(self, id: str = "sister-city.leeds.lille") -> list[str]:
-        return [item["source"] for item in self.tie(id)["evidence"]]
-
-    def told(self, *outcomes: str) -> list[str]:
-        return [one.why for one in self.report.remarks if one.outcome in outcomes]
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
 
 # ---------------------------------------------------------------- laws
 
@@ -185,39 +123,12 @@ def test_times_of_two_sources_are_never_mixed(there: dict[str, Any], here: dict[
     assert found.attests or not found.lacks.keys() - {"observations"}
 
 
-CELLS = st.fixed_dictionaries({
-    "since": st.sampled_from(["", "1968", "1970", "1968-05-12"]), "until": st.sampled_from(["", "1999", "2040"]),
-    "status": st.sampled_from(["", "active", "ended", "odd"]), "notes": st.sampled_from(["", "by rail", "a; b"]),
-    "subject": st.sampled_from(["", "trade", "trade; fairs"]), "population": st.sampled_from(["", "1234", "5678"]),
-    "wikidata": st.sampled_from(["", "Q648", "Q1"]), "quote": st.sampled_from(["", "twins indeed"]),
-    "signed": st.sampled_from(["", "1968-05-12"]), "lat": st.sampled_from(["", "50.63", "50.7"]),
-})  # fmt: skip
-TARGETS = {
-    "since": "since", "until": "until", "status": "status", "notes": "notes", "subject": "subject", "quote": "quote",
-    "population": "from.observations.population", "wikidata": "from.identifiers.wikidata", "lat": "from.lat",
-    "signed": "agreement.signed",
-}  # fmt: skip
-KEPT = st.fixed_dictionaries({}, optional={
-    "since": st.just("1968"), "status": st.sampled_from(["active", "planned", "ended"]), "notes": st.just("ours"),
-    "subject": st.just("[schools]"),
-})  # fmt: skip
-
-
-PLACE = st.sampled_from(["", ", coordinates: [50.63, 3.05], level: town"])
-
-
 @given(cells=CELLS, kept=KEPT, place=PLACE)
 @examples(12)
 def test_every_cell_of_a_linked_row_is_in_the_world_or_told(
     cells: dict[str, str], kept: dict[str, str], place: str
 ) -> None:
-    own = f"cities:\n  lille: {{name: Lille, country: FR{place}}}\n  leeds: {{name: Leeds, country: GB}}\n"
-    own += "ties:\n  - kind: sister-city\n    between: [lille, leeds]\n"
-    own += "".join(f"    {key}: {value}\n" for key, value in kept.items())
-    row = {**cells, "lon": "3.05" if cells["lat"] else ""}
-    text = f"city,country,partner,of,{','.join(row)}\nLille,FR,Leeds,GB,{','.join(row.values())}\n"
-    pairs = [f"{target}={column}" for column, target in (TARGETS | {"lon": "from.lon"}).items()]
-    pairs += ["from.name=city", "from.country=country", "to.name=partner", "to.country=of"]
+    own, text, pairs = row_of(cells, kept, place)
     with TemporaryDirectory() as scratch:
         found = Filled(Path(scratch), own, text, pairs=pairs)
         if found.told("refused"):
@@ -328,11 +239,18 @@ def test_records_that_cannot_be_edited_are_told_and_stay_as_they_are(tmp_path: P
     assert found.node("oslo")["notes"] == "list: remarks: by sea"
 
 
-def test_a_record_without_a_country_gets_that_of_the_largest_place_of_its_name(tmp_path: Path) -> None:
-    own = "cities:\n  lille: {name: Lille}\n  paris: {name: Paris}\n  york: {name: York}\n  york-2: {name: York}\n"
-    found = Filled(tmp_path, own, "name,country\nLille,FR\nParis,US\nYork,GB\n", type="city", kind=None)
-    assert [found.node(id).get("country") for id in ("lille", "paris", "york", "york-2")] == ["FR", None, None, None]
-    assert [why.partition(":")[0] for why in found.told("unsure")] == ["paris", "york", "york-2"]
+def test_a_record_without_a_country_is_the_city_that_its_name_clearly_means_or_it_is_asked(tmp_path: Path) -> None:
+    own = "cities:\n  lyon: {name: Lyon}\n  paris: {name: Paris}\n  san-jose: {name: San José}\n"
+    own += "  hamburg: {name: Hamburg, coordinates: [42.7, -78.8]}\n  york: {name: York}\n  york-2: {name: York}\n"
+    text = "name,country\nLyon,FR\nParis,US\nSan José,US\nHamburg,DE\nYork,GB\n"
+    found = Filled(tmp_path, own, text, type="city", kind=None)
+    others = ["paris", "san-jose", "hamburg", "york", "york-2"]
+    assert found.node("lyon")["country"] == "FR"
+    assert not any(found.node(id).get("country") for id in others)
+    assert sorted(why.partition(":")[0] for why in found.told("unsure")) == sorted(others)
+    assert "lyon: same name; it has no country, and the place that the name clearly means is there" in found.told(
+        "linked"
+    )
 
 
 # ---------------------------------------------------------------- what differs
@@ -417,19 +335,6 @@ def test_a_time_after_the_end_is_another_tie(tmp_path: Path) -> None:
     files = contents(found.into)
     found.again()
     assert contents(found.into) == files
-
-
-OFFICIALS = """\
-officials:
-  mayor:
-    name: Eric Adams
-    posts:
-      - {title: Mayor, of: new-york, since: 2022, source: paper}   # the first
-cities:
-  new-york: {name: New York, country: US}
-sources:
-  paper: {title: The paper}
-"""
 
 
 def test_posts_of_linked_officials_get_their_terms_and_new_ones_are_ties(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from citygraph.domain.errors import CityGraphError
 from citygraph.imports.entity import Entity
 from citygraph.imports.existing import ExistingRecords
+from citygraph.imports.fills import Fills
 from citygraph.imports.job import PASSES
+from citygraph.imports.last_import import LastImport
 from citygraph.imports.linked import LinkedRecords
 from citygraph.imports.new_files import NewFiles
 from citygraph.imports.records import Known, to_records
@@ -84,7 +86,9 @@ def written(drawn: list[Any], together: bool, folder: Path) -> tuple[list[Any], 
             [dict(item) for item in evidence])
         for line, (kind, ends, facts, evidence) in enumerate(drawn, 2)
     ]  # fmt: skip
-    linked = LinkedRecords(ExistingRecords(folder / "none", (), ()), "s", None, report)
+    linked = LinkedRecords(
+        ExistingRecords(folder / "none", (), ()), "s", Fills(LastImport()), None, report, theirs=False
+    )
     batches = [ties] if together else [[tie] for tie in ties]
     records = [record for batch in batches for record in to_records((), batch, "s", known, linked, report)]
     draft = NewFiles(folder / "s", (), "csv", KINDS)

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citygraph.domain.errors import CityGraphError
+from citygraph.editing.supplementing import withdrawn
 from citygraph.imports.asking import OpenQuestions
 from citygraph.imports.job import ImportJob, files_to_import
 from citygraph.imports.options import options_given
@@ -167,7 +168,7 @@ def test_an_import_that_is_taken_out_leaves_the_folder_as_it_was(first: Any, sec
         new = {"new_kind": "twins-with:exchange"} if kind else {}
         brought("table", table(folder, list_of({**second, "Osh": "1970"})), into=into, source="second", **new)
         assert (into / "second/kinds.yaml").exists() == kind
-        remove(into, "second", theirs=False, dry_run=False)
+        remove(into, "second", withdrawn, theirs=False, dry_run=False)
         assert held(into) == before
         assert not (into / "second").exists()
 
@@ -180,11 +181,11 @@ def test_an_export_that_comes_in_again_changes_nothing_and_goes_without_a_trace(
         assert not report.count("added", "changed", "gone", "kept", "conflict")
         assert not report.corrected
     (into / "own.yaml").write_text("ties:\n  - {kind: contact, between: [iznik, osh], source: article}\n")
-    report = remove(into, "world", theirs=False, dry_run=False)
+    report = remove(into, "world", withdrawn, theirs=False, dry_run=False)
     assert {one.what for one in report.remarks if one.outcome == "kept"} >= {"iznik", "osh", "article"}
     assert not World(into, cache=False).errors
     (into / "own.yaml").unlink()
-    remove(into, "world", theirs=False, dry_run=False)
+    remove(into, "world", withdrawn, theirs=False, dry_run=False)
     assert held(into) == {}
 
 

@@ -439,10 +439,11 @@ def _files(words: list[str], reader: str | None) -> tuple[str | None, list[Path]
 
 def _take_out(folder: Path, source: str, *, theirs: bool, dry_run: bool, format: str) -> None:
     from citygraph.cli.import_report import show_removal
+    from citygraph.editing.supplementing import withdrawn
     from citygraph.imports.removing import remove
 
     try:
-        report = remove(folder, source, theirs=theirs, dry_run=dry_run)
+        report = remove(folder, source, withdrawn, theirs=theirs, dry_run=dry_run)
     except CityGraphError as error:
         raise fail(str(error)) from None
     show_removal(report, format, folder, source, dry_run=dry_run)

@@ -70,6 +70,9 @@ def show_removal(report: ImportReport, format: str, into: Path, source: str, *, 
     has = "would have" if dry_run else "has"
     left = f"{of_it:,} record{'s' * (of_it != 1)}" if of_it else "nothing"
     warn(f"{report.count('gone'):,} gone, {report.count('kept'):,} kept; {into / source} {has} {left} now")
+    if changed := report.count("changed"):
+        lost = "1 record of other files loses" if changed == 1 else f"{changed:,} records of other files lose"
+        warn(f"{lost} what --fill gave {'it' if changed == 1 else 'them'}")
     _warn_of_conflicts(report)
 
 

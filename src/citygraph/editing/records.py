@@ -90,10 +90,18 @@ def _put(yaml: YamlEdits, path: YamlPath, before: Any, value: Any, order: Sequen
     if isinstance(before, list) and isinstance(value, list) and value[: len(before)] == before:
         for item in value[len(before) :]:
             yaml.append(path, item)
+    elif isinstance(before, list) and isinstance(value, list) and value == [one for one in before if one in value]:
+        for number, item in enumerate(before):
+            if item not in value:
+                yaml.remove((*path, number))
     elif isinstance(before, Mapping) and isinstance(value, Mapping) and before.items() <= value.items():
         for key, inner in value.items():
             if key not in before:
                 yaml.put((*path, key), inner)
+    elif isinstance(before, Mapping) and isinstance(value, Mapping) and value.items() <= before.items():
+        for key in before:
+            if key not in value:
+                yaml.remove((*path, key))
     else:
         yaml.put(path, value, order)
 

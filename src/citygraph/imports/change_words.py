@@ -55,6 +55,11 @@ def facts_in(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, in_words(value)
 
 
+def told(data: Mapping[str, Any]) -> str:
+    """The facts of a record's data in one line: ``since: 1987; source: yearbook``."""
+    return "; ".join(f"{label}: {text}" for label, text in facts_in(data))
+
+
 def _evidence(items: Iterable[Mapping[str, Any]], of: str = "") -> Iterator[tuple[str, str]]:
     for item in items:
         yield from ((f"{key}{of}", str(item[key])) for key in ("source", "quote", "by") if item.get(key) is not None)

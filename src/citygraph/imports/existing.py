@@ -8,6 +8,7 @@ from pathlib import Path
 
 from citygraph.domain.kinds import Vocabulary
 from citygraph.folder import loader
+from citygraph.folder.graph_files import as_if
 from citygraph.graph.interface import Attributes, Edge
 from citygraph.imports.apart import differ
 from citygraph.imports.entity import Entity
@@ -19,14 +20,22 @@ from citygraph.world import World
 
 class ExistingRecords:
     """The records of a folder, without those with the ids ``own``, which stand in the files ``own_files`` or stood
-    there at the last import. A missing folder has no records."""
+    there at the last import. A missing folder has no records. ``changed`` is what files will hold: that says what they
+    name."""
 
-    def __init__(self, folder: Path, own: Container[str], own_files: Collection[str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        own: Container[str],
+        own_files: Collection[str],
+        changed: Mapping[str, bytes | None] | None = None,
+    ) -> None:
         self._world = World(folder) if folder.is_dir() and any(folder.iterdir()) else None
         self._view = self._world.view if self._world is not None else None
         self._folder = folder
         self._own = own
         self._own_files = own_files
+        self._changed = changed or {}
         self._read: dict[str, tuple[set[str], dict[str, list[str]]]] = {}
 
     @property
@@ -98,12 +107,13 @@ class ExistingRecords:
         """The ids of the records of a file, and the places at which it names each record."""
         if (known := self._read.get(file)) is None:
             ids, naming = self._read[file] = known = set[str](), dict[str, list[str]]()
-            for piece in loader.pieces(self._folder, file):
-                for record in piece.records:
-                    ids.add(record.id)
-                    for reference in record.references:
-                        line = record.document.span(*reference.place).line
-                        naming.setdefault(reference.target, []).append(f"{file}:{line}")
+            with as_if(self._folder, self._changed):
+                for piece in loader.pieces(self._folder, file):
+                    for record in piece.records:
+                        ids.add(record.id)
+                        for reference in record.references:
+                            line = record.document.span(*reference.place).line
+                            naming.setdefault(reference.target, []).append(f"{file}:{line}")
         return known
 
     def called(self, name: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from citygraph.domain.errors import CityGraphError
 from citygraph.domain.names import slug, visible
@@ -33,6 +33,17 @@ class Supplied(Protocol):
 
 Supply = Callable[[Path, Sequence[Supplement]], Supplied]
 """Gives records of a folder what they lack. Nothing is written."""
+
+
+class Withdrawal(Supplied, Protocol):
+    """What records lose besides, as parts of what they say."""
+
+    @property
+    def lost(self) -> Mapping[Where, Mapping[str, Any]]: ...
+
+
+Withdraw = Callable[[Path, Sequence[Supplement]], Withdrawal]
+"""Takes out of records what they got, as far as it stands as they got it. Nothing is written."""
 
 
 class ImportFile(NamedTuple):

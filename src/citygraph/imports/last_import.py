@@ -124,7 +124,7 @@ class LastImport:
         the folder."""
         (found,) = self._db.execute(
             "SELECT count(*) FROM records WHERE coalesce(base, mine) != 'null' "
-            "AND type NOT IN ('source', 'statement', 'kind')"
+            "AND type NOT IN ('source', 'statement', 'kind', 'fill')"
         ).fetchone()
         return int(found)
 

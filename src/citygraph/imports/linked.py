@@ -18,13 +18,13 @@ from citygraph.folder import checks
 from citygraph.folder.diagnostics import Diagnostics, Severity, Where
 from citygraph.folder.journal import Content
 from citygraph.folder.parser import parse
-from citygraph.folder.records import Supplement
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.folder.yaml_text import Document
-from citygraph.imports.change_words import facts_in
+from citygraph.imports.change_words import facts_in, told
 from citygraph.imports.comparing import ComparedRecord, KeyDifference, compared_nodes, compared_ties, together
 from citygraph.imports.entity import BETWEEN_NOTES, Entity
 from citygraph.imports.existing import ExistingRecords
+from citygraph.imports.fills import Fills, supplement, without
 from citygraph.imports.job import Supply
 from citygraph.imports.report import ImportReport
 from citygraph.imports.ties import EntityTie
@@ -39,7 +39,8 @@ _NEVER_WRONG = {"observations", "subject", "tags"}
 class _ToSupply(NamedTuple):
     """What a record gets, and the words for it: the row, what it is about, and what it lacks."""
 
-    supplement: Supplement
+    where: Where
+    data: dict[str, Any]
     place: str
     what: str
     words: str
@@ -48,10 +49,22 @@ class _ToSupply(NamedTuple):
 class LinkedRecords:
     """The records of the folder of which rows of an import tell."""
 
-    def __init__(self, rest: ExistingRecords, source: str, supply: Supply | None, report: ImportReport) -> None:
-        """``supply`` is None if the records stay as they are."""
+    def __init__(
+        self,
+        rest: ExistingRecords,
+        source: str,
+        fills: Fills,
+        supply: Supply | None,
+        report: ImportReport,
+        *,
+        theirs: bool,
+    ) -> None:
+        """``supply`` is None if the records stay as they are. ``fills`` are those of earlier imports; with ``theirs``
+        what people have taken out of them comes back."""
         self._rest = rest
         self._source = source
+        self._fills = fills
+        self._theirs = theirs
         self._supply = supply
         self._report = report
         self._grown: dict[str, dict[str, Any]] = {}
@@ -150,8 +163,18 @@ class LinkedRecords:
         place: str,
         what: str,
     ) -> None:
+        before = {} if self._theirs else self._fills.before(where)
+        corrected = {one for one in found.differs if one.there and (one.key, one.here) in facts_in(before)}
+        for one in found.differs:
+            if one in corrected:
+                why = f"`{one.key}` is {one.here} here, as before; you have made it {one.there} in `{where.id}`"
+                self._report.tell("read", place, what, why)
         noted = [text for text in self._noted(here) if not self._is_noted(text, where, there)]
-        differs = [one for one in found.differs if not self._is_noted(f"{one.key}: {one.here}", where, there)]
+        differs = [
+            one
+            for one in found.differs
+            if one not in corrected and not self._is_noted(f"{one.key}: {one.here}", where, there)
+        ]
         for one in found.fits:
             why = f"`{one.key}` is {one.here} here, and {one.there} in `{where.id}`; that fits, and stays"
             self._report.tell("read", place, what, why)
@@ -161,7 +184,8 @@ class LinkedRecords:
                 stays = f"but `{where.id}` does not get it: {one.why}"
             keeps = "; its notes keep what is here" if self._supply else ""
             self._report.tell("differs", place, what, f"`{one.key}` is {one.here} here, {stays}{keeps}")
-        lacks = dict(found.lacks)
+        lacks, out = without(found.lacks, before)
+        of_record = dict(lacks)
         if kept := noted + ([f"{one.key}: {one.here}" for one in differs] if self._supply else []):
             lacks["notes"] = f"{self._source}: {BETWEEN_NOTES.join(kept)}"
         evidence = self._evidence(here, there, lacks, is_tie=where.type == "tie")
@@ -170,11 +194,18 @@ class LinkedRecords:
             why = f"{sources} gives another status, so it is no evidence for `{where.id}`"
             self._report.tell("read", place, what, why)
             evidence = []
+        if not lacks and evidence:
+            (known,) = without({"evidence": evidence}, before)[1:]
+            evidence = [item for item in evidence if item not in known.get("evidence", ())]
+            out |= known
+        if out:
+            why = f"you have taken it out of `{where.id}`; it stays out: {told(out)}"
+            self._report.tell("left out", place, what, why)
         if lacks or evidence:
-            words = _in_words({**found.lacks, **({"notes": BETWEEN_NOTES.join(noted)} if noted else {}),
+            words = told({**of_record, **({"notes": BETWEEN_NOTES.join(noted)} if noted else {}),
                                "evidence": evidence})  # fmt: skip
-            values = as_written(_SECTION_OF[where.type], lacks)
-            self._told.append(_ToSupply(Supplement(where, values, evidence), place, what, words))
+            data = {**lacks, **({"evidence": evidence} if evidence else {})}
+            self._told.append(_ToSupply(where, data, place, what, words))
 
     def _noted(self, here: Mapping[str, Any]) -> list[str]:
         """What the rows have for the notes, without the name of their source."""
@@ -182,9 +213,10 @@ class LinkedRecords:
         return [text for text in notes.split(BETWEEN_NOTES) if text]
 
     def _is_noted(self, text: str, where: Where, there: Mapping[str, Any]) -> bool:
-        """True if the notes of a record have a text of this source already, or its region says the same."""
-        notes = there.get("notes")
-        items = notes if isinstance(notes, list) else [notes]
+        """True if the notes of a record have a text of this source already, or had it before people took it out, or its
+        region says the same."""
+        before = {} if self._theirs else self._fills.before(where)
+        items = [one for notes in (there.get("notes"), before.get("notes")) for one in _listed(notes)]
         if any(isinstance(one, str) and text in one and f"{self._source}: " in one for one in items):
             return True
         label, _, region = text.partition(": ")
@@ -214,20 +246,21 @@ class LinkedRecords:
             return {}
         if self._supply is None:
             for one in self._told:
-                self._report.tell("lacking", one.place, one.what, f"`{one.supplement.where.id}` lacks {one.words}")
-            number = len({one.supplement.where for one in self._told})
+                self._report.tell("lacking", one.place, one.what, f"`{one.where.id}` lacks {one.words}")
+            number = len({one.where for one in self._told})
             lack = "1 record of the folder lacks" if number == 1 else f"{number:,} records of the folder lack"
             self._report.said.append(f"{lack} what rows say; --fill fills it in, with its source")
             return {}
-        done = self._supply(folder, [one.supplement for one in self._told])
+        done = self._supply(folder, [supplement(one.where, one.data) for one in self._told])
         for one in self._told:
-            where = one.supplement.where
-            if why := done.refused.get(where):
-                self._report.tell("doubtful", one.place, one.what, f"`{where.id}` lacks {one.words}, but {why}")
-            elif one.words:
-                self._report.tell("filled", one.place, one.what, f"`{where.id}` gets {one.words}")
+            if why := done.refused.get(one.where):
+                self._report.tell("doubtful", one.place, one.what, f"`{one.where.id}` lacks {one.words}, but {why}")
+                continue
+            self._fills.add(one.where, one.data)
+            if one.words:
+                self._report.tell("filled", one.place, one.what, f"`{one.where.id}` gets {one.words}")
         return done.files
 
 
-def _in_words(data: Mapping[str, Any]) -> str:
-    return "; ".join(f"{label}: {text}" for label, text in facts_in(data))
+def _listed(notes: Any) -> list[Any]:
+    return notes if isinstance(notes, list) else [notes]

@@ -101,8 +101,8 @@ def compared(thing: Entity, other: Candidate, country: str) -> RecordMatch:
     if not (country and other.country) and thing.type == "city":
         if other.country and (not thing.region or lies_in(thing.region, other.country)):
             return RecordMatch(other.id, "same", "same name; no country is given, and no other record has it")
-        if country and not other.region and _is_largest_in(thing.name, country):
-            why = "same name; it has no country, and GeoNames has the largest place of this name there"
+        if country and not other.region and _is_clearly_in(thing.name, country, other.place):
+            why = "same name; it has no country, and the place that the name clearly means is there"
             return RecordMatch(other.id, "same", why)
         return RecordMatch(other.id, "unsure", "same name, but one of them has no country")
     why = "same name and country" if country and other.country else "same name"
@@ -111,12 +111,15 @@ def compared(thing: Entity, other: Candidate, country: str) -> RecordMatch:
     return RecordMatch(other.id, "same", why)
 
 
-def _is_largest_in(name: str, country: str) -> bool:
-    """True if the largest place of a name that GeoNames has lies in a country."""
-    from citygraph.domain.gazetteer import places_called  # few records have no country
+def _is_clearly_in(name: str, country: str, place: Place | None) -> bool:
+    """True if the gazetteer has one place that a name clearly means, in a country and near a record's place: so
+    ``citygraph locate`` would give a record without a country this one."""
+    from citygraph.domain.gazetteer import clear_one, places_called  # few records have no country
 
-    places = places_called(name)
-    return bool(places) and places[0].country == country
+    clear = clear_one(places_called(name))
+    if clear is None or clear.country != country:
+        return False
+    return place is None or distance(place, (clear.latitude, clear.longitude)) <= NEARBY
 
 
 def best(matches: Iterable[RecordMatch]) -> list[RecordMatch]:

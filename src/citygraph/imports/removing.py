@@ -9,8 +9,11 @@ from citygraph.domain.errors import CityGraphError
 from citygraph.folder import loader
 from citygraph.folder.journal import Content
 from citygraph.folder.locks import only_writer
+from citygraph.imports.change_words import told
 from citygraph.imports.existing import ExistingRecords
+from citygraph.imports.fills import Fills, supplement
 from citygraph.imports.folder_update import FolderUpdate
+from citygraph.imports.job import Withdraw
 from citygraph.imports.last_import import IMPORTED, canonical
 from citygraph.imports.matching import Judgements
 from citygraph.imports.new_files import JUDGEMENTS, KINDS, Form, NewFiles
@@ -19,9 +22,10 @@ from citygraph.imports.same_list import imported_in
 from citygraph.imports.source_folder import SourceFolder
 
 
-def remove(folder: Path, source: str, *, theirs: bool, dry_run: bool) -> ImportReport:
+def remove(folder: Path, source: str, withdraw: Withdraw, *, theirs: bool, dry_run: bool) -> ImportReport:
     """Take out the records that imports of a source have written, and return the report. What people have changed stays
-    (unless ``theirs``), what they have added, and what other records name.
+    (unless ``theirs``), what they have added, and what other records name. ``withdraw`` takes out of records of others
+    what they have got.
 
     Raises:
         CityGraphError: if no import has written such a source, or another command is writing there.
@@ -34,28 +38,38 @@ def remove(folder: Path, source: str, *, theirs: bool, dry_run: bool) -> ImportR
         if not dry_run:
             held.enter_context(only_writer(folder))
         shelf = held.enter_context(closing(SourceFolder(folder, source)))
-        rest = ExistingRecords(folder, shelf, shelf.own_files)
+        fills = Fills(shelf.last)
+        done = withdraw(folder, [supplement(where, data) for where, data in fills])
+        rest = ExistingRecords(folder, shelf, shelf.own_files, done.files)
         form: Form = "csv" if any(file.endswith(".csv") for file in shelf.files) else "yaml"
         draft = held.enter_context(closing(NewFiles(shelf.folder, shelf.files, form, rest.kinds)))
         update = held.enter_context(closing(FolderUpdate(shelf, (), rest, lambda _: True, theirs=theirs)))
         for record in update:
             report.written[record.type] += 1
             draft.add(record)
-        others: dict[str, Content | None] = {}
+        beside: dict[str, Content | None] = {}
         judgements = Judgements(shelf.folder / JUDGEMENTS)
         if not judgements.are_decided:
-            others[JUDGEMENTS] = None
+            beside[JUDGEMENTS] = None
         else:
             report.said.append(f"{judgements.path} stays, since it has what you have decided")
         if _kinds_can_go(shelf, rest):
-            others[KINDS] = None
+            beside[KINDS] = None
         else:
             update.keep_kinds()
-        others[IMPORTED] = None if update.imported.is_empty else update.imported.write
+        if report.written:
+            fills.remember(update.imported, done.refused)
+        beside[IMPORTED] = None if update.imported.is_empty else update.imported.write
         for change in update.changes:
             report.tell(change.sort, "", change.id, change.what)
+        for where, data in fills:
+            if lost := done.lost.get(where):
+                report.tell("changed", "", where.id, f"it loses what --fill gave it: {told(lost)}")
+            if why := done.refused.get(where):
+                stays = "that stays" if where in done.lost else f"it keeps what --fill gave it: {told(data)}"
+                report.tell("kept", "", where.id, f"{why}; {stays}")
         if not dry_run:
-            draft.write(others, update.unchanged)
+            draft.write(beside, update.unchanged, done.files)
             with suppress(OSError):  # something stays in it
                 shelf.folder.rmdir()
     return report

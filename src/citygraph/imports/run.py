@@ -16,6 +16,7 @@ from citygraph.imports.columns.mapping import ColumnMapping
 from citygraph.imports.entities import Entities
 from citygraph.imports.entity import Entity
 from citygraph.imports.existing import ExistingRecords
+from citygraph.imports.fills import Fills
 from citygraph.imports.folder_update import FolderUpdate
 from citygraph.imports.ids import assign_ids, tell_of_wishes
 from citygraph.imports.job import WRITE, ImportJob, check_source, size_of
@@ -144,7 +145,9 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
         return "source" if id in gathering.sources or (brings_gazetteer and id == gazetteer) else rest.type_of(id)
 
     known = Known(job.source, kinds, {thing.id: thing.type for thing in own}, type_of)
-    linked = LinkedRecords(rest, job.source, job.supply if job.of_import.fill else None, report)
+    fills = Fills(shelf.last)
+    supply = job.supply if job.of_import.fill else None
+    linked = LinkedRecords(rest, job.source, fills, supply, report, theirs=job.theirs)
     maker = TieMaker(
         gathering.mappings, gathering.kinds, gathering.place, job.of_import.statuses, gathering.sources, report
     )
@@ -178,6 +181,7 @@ def _run(job: ImportJob, digests: Mapping[str, str], held: ExitStack) -> ImportR
         is_new = "is a new kind" if len(made) == 1 else "are new kinds"
         report.said.append(f"{names} {is_new}; {shelf.folder / KINDS} says how it reads: edit its words")
     others = linked.settle(job.folder)
+    fills.remember(update.imported)
     if not job.dry_run:
         text = {JUDGEMENTS: judgements.text(links).encode()} if links or judgements.are_there else {}
         draft.write({IMPORTED: update.imported.write, **text}, update.unchanged, others)
@@ -264,6 +268,7 @@ def _bring_back(
     if own.kinds:
         draft.add_kinds(own.kinds)
         update.imported.add_kinds(own.kinds)
+    Fills(shelf.last).remember(update.imported)
     report.said.append(
         f"{job.name} is an export of citygraph: its records come back with their ids, dates, statuses and evidence"
         + ("" if export.sources is not None else "; of its sources it has the ids alone")

@@ -101,6 +101,8 @@ def test_a_confirmation_adds_a_sighting_and_its_evidence_alone(tmp_path_factory,
             note_confirmation(draft, tie, day, GivenEvidence(source, "we met"))
         except CityGraphError:  # it is over, or a plan
             return
+        if draft.findings().errors:  # the command would refuse it
+            return
         draft.write()
     after = records(folder)
     assert {**after, ("tie", tie): None} == {**before, ("tie", tie): None}

@@ -105,6 +105,14 @@ def test_an_encoding_that_is_none_is_a_line(encoding: str) -> None:
     assert imported("table", FILES["table"], "undefined") == "there is no encoding `undefined`"
 
 
+@pytest.mark.parametrize("table", [
+    b"City A,Twin city,Since,Population\nIznik,Osh,," + b"9" * 5000 + b"\n",
+    "Key,Name,Partner\n1,Iznik,²\n2,Osh,1\n".encode(),
+], ids=["long number", "raised digit"])  # fmt: skip
+def test_digits_of_any_sort_and_number_are_no_fault(table: bytes) -> None:
+    assert len(imported("table", table).splitlines()) <= 1
+
+
 def test_half_a_character_and_an_odd_digit_cost_no_more_than_themselves(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"nodes":[{"id":"a","name":"\\ud800x"},{"id":"b"}],"links":[]}')
     ran = citygraph("import", "node-link", tmp_path / "a.json", "--into", tmp_path / "graph")

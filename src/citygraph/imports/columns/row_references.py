@@ -116,7 +116,7 @@ def _are_sure(key: ColumnSurvey, column: ColumnSurvey, sign: str) -> bool:
     """True if the texts of a column cannot well be counts: they are lists, no small numbers, or the header says ids."""
     if sign or _says_ids(column) or key.name.casefold() in _words(column.name):
         return True
-    return not all(text.isdigit() and int(text) <= len(key.counts) for text in map(_plain, key.texts))
+    return not all(text.isdecimal() and float(text) <= len(key.counts) for text in map(_plain, key.texts))
 
 
 def _says_ids(column: ColumnSurvey) -> bool:

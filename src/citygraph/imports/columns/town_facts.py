@@ -77,4 +77,4 @@ class TownFacts:
         digits = "".join(filter(str.isdecimal, row.get(self._columns[_PEOPLE], "")))
         if not digits or not place.population:
             return None
-        return 1 / _ALIKE <= int(digits) / place.population <= _ALIKE
+        return 1 / _ALIKE <= float(digits) / place.population <= _ALIKE  # of any length, as no int is

@@ -109,8 +109,9 @@ def _at_an_end(key: str, part: str, gap: str) -> list[str]:
 
 
 def _key(text: str) -> str:
-    """A text in small letters, without accents and signs, for the table and for what is looked up there."""
-    plain = unicodedata.normalize("NFKD", text.strip().casefold().replace("’", "'"))
+    """A text in small letters, without accents and signs, for the table and for what is looked up there. The Turkish
+    letters I have one small letter."""
+    plain = unicodedata.normalize("NFKD", text.strip().casefold().replace("’", "'").replace("ı", "i"))
     return " ".join(_WORDS.findall("".join(sign for sign in plain if unicodedata.category(sign) != "Mn")))
 
 

@@ -31,7 +31,7 @@ class KeyDifference(NamedTuple):
     why: str = "the two differ"
 
 
-class RecordComparison(NamedTuple):
+class LinkedDifferences(NamedTuple):
     """What a record of the folder ``lacks``, as a part of its data; in what it ``differs`` from the rows; and what both
     say in two ways that fit. ``attests`` is False if the source of the rows is no evidence for the record."""
 
@@ -41,10 +41,10 @@ class RecordComparison(NamedTuple):
     attests: bool = True
 
 
-def compared_nodes(record: type, there: Mapping[str, Any], here: Mapping[str, Any]) -> RecordComparison:
+def compared_nodes(record: type, there: Mapping[str, Any], here: Mapping[str, Any]) -> LinkedDifferences:
     """Compare the data of a node in the folder with what rows say of it. The ``country`` of both is a code, if it has
     one. If the rows have no name, ``here`` has none."""
-    found = RecordComparison({}, [], [])
+    found = LinkedDifferences({}, [], [])
     names = [there.get("name", ""), *there.get("aliases", ())]
     called = {fold(name) for name in (*names, *there.get("names", {}).values(), *here.get("names", {}).values())}
     others = {fold(name): name for name in (here.get("name", ""), *here.get("aliases", ())) if name}
@@ -57,9 +57,9 @@ def compared_nodes(record: type, there: Mapping[str, Any], here: Mapping[str, An
 
 def compared_ties(
     record: type, there: Mapping[str, Any], here: Mapping[str, Any], today: datetime.date
-) -> RecordComparison:
+) -> LinkedDifferences:
     """Compare a tie of the folder, as the graph has it, with the data that rows give it."""
-    found = RecordComparison({}, [], [])
+    found = LinkedDifferences({}, [], [])
     attests = _compare_times(there, here, today, found)
     _compare(record, there, _rest(here), found)
     if not attests:  # what it had of this source would have no source
@@ -90,7 +90,7 @@ def _rest(here: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _compare_times(
-    there: Mapping[str, Any], here: Mapping[str, Any], today: datetime.date, found: RecordComparison
+    there: Mapping[str, Any], here: Mapping[str, Any], today: datetime.date, found: LinkedDifferences
 ) -> bool:
     """Compare when two ties stand, and how. Parts of two times would make a third one that nobody tells: an end goes
     with its status, and with a beginning all the rest. A plan does not begin because rows name it. False if the source
@@ -145,7 +145,7 @@ def _overlap(one: str, other: str) -> bool:
     return second.start.earliest <= first.end.latest
 
 
-def _compare(record: type, there: Mapping[str, Any], here: Mapping[str, Any], found: RecordComparison) -> None:
+def _compare(record: type, there: Mapping[str, Any], here: Mapping[str, Any], found: LinkedDifferences) -> None:
     """Compare all other keys."""
     keys = keys_of(record).all
     for key, value in here.items():
@@ -170,7 +170,7 @@ def _compare(record: type, there: Mapping[str, Any], here: Mapping[str, Any], fo
             _tell(key, holds, mine, value, found)
 
 
-def _tell(key: str, holds: Holds, mine: Any, value: Any, found: RecordComparison) -> None:
+def _tell(key: str, holds: Holds, mine: Any, value: Any, found: LinkedDifferences) -> None:
     """Tell of two values of a key that can have only one."""
     if mine == value or (isinstance(mine, str) and isinstance(value, str) and fold(mine) == fold(value)):
         return
@@ -184,7 +184,7 @@ def _tell(key: str, holds: Holds, mine: Any, value: Any, found: RecordComparison
     (found.fits if fits else found.differs).append(one)
 
 
-def _compare_figures(there: Mapping[str, Any], here: Mapping[str, Any], found: RecordComparison) -> None:
+def _compare_figures(there: Mapping[str, Any], here: Mapping[str, Any], found: LinkedDifferences) -> None:
     """Compare figures: those of one property, time and unit are about the same. One without a time says nothing new if
     one with a time has its value."""
     known = there.get("observations", ())

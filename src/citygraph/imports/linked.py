@@ -21,7 +21,7 @@ from citygraph.folder.parser import parse
 from citygraph.folder.writer import as_written, as_yaml
 from citygraph.folder.yaml_text import Document
 from citygraph.imports.change_words import facts_in, told
-from citygraph.imports.comparing import RecordComparison, KeyDifference, compared_nodes, compared_ties, together
+from citygraph.imports.comparing import KeyDifference, LinkedDifferences, compared_nodes, compared_ties, together
 from citygraph.imports.entity import BETWEEN_NOTES, Entity
 from citygraph.imports.existing import ExistingRecords
 from citygraph.imports.fills import Fills, supplement, without
@@ -159,7 +159,7 @@ class LinkedRecords:
         where: Where,
         here: Mapping[str, Any],
         there: Mapping[str, Any],
-        found: RecordComparison,
+        found: LinkedDifferences,
         place: str,
         what: str,
     ) -> None:

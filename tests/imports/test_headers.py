@@ -127,7 +127,7 @@ def test_every_attribute_is_a_target_or_known_to_be_none():
     attributes = {meant.attribute for _, _, words in ENTRIES for word in words if (meant := meaning_of(word))}
     attributes |= {meant.attribute for row in BY_LANGUAGE if (meant := meaning_of(row["header"]))}
     records = [*NODE_RECORDS.values(), *FACT_RECORDS.values()]
-    several = {"", "year", "code", "part_of", "part_of.code", "iso2", "iso3", "m49"}
+    several = {"", "year", "term", "code", "part_of", "part_of.code", "iso2", "iso3", "m49"}
     provenance = {"source", "source.title", "source.url", "source.published", "quote", "by"}
     figures = {"value", "unit", "period", "weight", "as_of"}
     for attribute in attributes - NO_TARGETS - several - provenance - figures - {*OWN_TARGETS}:

@@ -128,6 +128,12 @@ def test_beside_an_organization_it_is_asked_where_the_post_is(tmp_path: Path) ->
 
 
 def test_a_register_of_towns_says_how_its_mayors_are_read(tmp_path: Path) -> None:
-    found = Imported(tmp_path, "City,Country,Mayor\nLyon,France,Grégory Doucet\n")
+    found = Imported(tmp_path, "City,Country,Population,Mayor\nLyon,France,522250,Grégory Doucet\n")
     assert found.cities == {"Lyon": "FR"}
     assert [said for said in found.report.said if "`Mayor` may name officials" in said and "--type official" in said]
+
+
+def test_a_table_that_has_nothing_but_mayors_of_towns_is_asked_about(tmp_path: Path) -> None:
+    for text in ("City,Country,Mayor\nLyon,France,Grégory Doucet\n", "Ville;Maire;Parti\nLyon;Grégory Doucet;LE\n"):
+        (question,) = questions(tmp_path, text)
+        assert options(question) == ["--type official", "--type city"]

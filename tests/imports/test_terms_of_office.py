@@ -43,3 +43,48 @@ def test_words_alone_are_no_figures(tmp_path: Path) -> None:
     (post,) = found.world.officials("Bilbao")
     assert (post.title, post.since, post.until) == ("Alcalde", "1999-07-03", "2014-03-20")
     assert not found.told("doubtful")
+
+
+IN_ONE_CELL = [
+    "Municipality,Mayor,Term", "Gemeinde,Bürgermeisterin,Amtszeit", "Commune,Maire,Mandat", "Municipio,Alcalde,Período",
+    "Comune,Sindaco,Mandato", "Município,Prefeito,Mandato", "Gemeente,Burgemeester,Ambtstermijn",
+    "Gmina,Burmistrz,Kadencja", "Obec,Starosta,Funkční období", "Település,Polgármester,Megbízatás",
+    "Localitate,Primar,Mandat", "Kommun,Kommunalråd,Mandatperiod", "Город,Мэр,Срок полномочий",
+    "Місто,Міський голова,Каденція", "Δήμος,Δήμαρχος,Θητεία", "Belediye,Belediye Başkanı,Görev süresi",
+    "المدينة,العمدة,الولاية", "城市,市长,任期", "市,市長,任期", "도시,시장,임기",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", IN_ONE_CELL)
+@pytest.mark.parametrize(("first", "second"), [("2001-2017", "2014-"), ("2001–2017", "2014–")])
+def test_a_term_in_one_cell_is_that_of_the_post(header: str, first: str, second: str, tmp_path: Path) -> None:
+    """Dates beside persons make a question, whatever they are called; the word for a term answers another."""
+    text = f"{header}\nLyon,Gérard Collomb,{first}\nParis,Anne Hidalgo,{second}\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--type official", "--type city"]
+    found = Imported(tmp_path, text, type="official")
+    posts = {post.name: (post.since, post.until) for city in found.cities for post in found.world.officials(city)}
+    assert posts == {"Gérard Collomb": ("2001", "2017"), "Anne Hidalgo": ("2014", None)}
+
+
+@pytest.mark.parametrize("since", ["since 2014", "seit 2014", "depuis 2014", "dal 2014", "din 2014", "sedan 2014"])
+def test_most_terms_may_have_no_end(since: str, tmp_path: Path) -> None:
+    text = f"City,Mayor,Term\nLyon,Gérard Collomb,2001-2017\nParis,Anne Hidalgo,{since}\nGraz,Elke Kahr,since 2021\n"
+    found = Imported(tmp_path, text, type="official")
+    (post,) = found.world.officials("Paris")
+    assert (post.since, post.until) == ("2014", None)
+    assert not found.told("doubtful")
+
+
+def test_terms_that_are_counted_are_no_dates(tmp_path: Path) -> None:
+    found = Imported(tmp_path, "City,Mayor,Terms\nLyon,Gérard Collomb,3\nParis,Anne Hidalgo,2\n", type="official")
+    assert [post.since for city in found.cities for post in found.world.officials(city)] == [None, None]
+    assert found.told("unread")
+
+
+def test_times_that_no_header_explains_are_asked_about_beside_officials(tmp_path: Path) -> None:
+    text = "City,Population,Mayor,Reign\nLyon,522250,Gérard Collomb,2001-2017\nParis,2103778,Anne Hidalgo,2014-\n"
+    (question,) = questions(tmp_path, text)
+    assert options(question) == ["--type official", "--type city"]
+    (question,) = questions(tmp_path, text, type="official")
+    assert options(question) == ["--map since=Reign", "--map notes=Reign"]

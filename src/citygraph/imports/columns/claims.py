@@ -10,6 +10,7 @@ from typing import Literal
 from citygraph.domain.country_codes import sort_of_codes
 from citygraph.domain.subdivisions import country_of_parts
 from citygraph.domain.terms import NODE_TYPES
+from citygraph.imports.columns.date_forms import holds_terms
 from citygraph.imports.columns.figure_headers import direction_in, property_in
 from citygraph.imports.columns.header_concepts import Meaning
 from citygraph.imports.columns.headers import meaning_of
@@ -214,7 +215,7 @@ def _by_contents(column: ColumnSurvey) -> Claim | None:
 def _claim(column: ColumnSurvey, meaning: Meaning, type: str, called: KindsCalled) -> Claim | None:
     """One reading of a header, if the contents allow it."""
     inner, group = _target(meaning, type)
-    if not inner:
+    if not inner or (meaning.attribute == "term" and not holds_terms(column)):
         return None
     if column.sort == "items" and group == "node" and inner in (*NAMING, "code"):
         inner = "identifiers.wikidata"
@@ -253,6 +254,8 @@ def _target(meaning: Meaning, type: str) -> tuple[str, Group]:
         return "", "node"
     if thing in ("person", "organization", "event") and type != _TYPES[thing] and not meaning.side:
         return "", "node"
+    if attribute == "term":
+        return ("since" if type == "official" else ""), "fact"
     if attribute in ("", "name"):
         return (f"names.{meaning.language}" if meaning.language else "name"), "node"
     if attribute == "code":

@@ -15,6 +15,7 @@ from citygraph.imports.values.cell_forms import CellForms
 from citygraph.imports.values.date_columns import DateColumn, SerialColumn
 from citygraph.imports.values.dates import DateOrder, First, date
 from citygraph.imports.values.numbers import whole
+from citygraph.imports.values.stretches import period
 
 _LOOKED_AT = 400
 """How many texts of a column are looked at to see of which calendar its years are."""
@@ -117,6 +118,18 @@ def has_stretches(column: ColumnSurvey) -> bool:
     return (meaning is not None and meaning.attribute == "period") or (
         len(column.texts) > 1 and column.share(_BOTH_YEARS.fullmatch) > _HALF
     )
+
+
+def holds_terms(column: ColumnSurvey) -> bool:
+    """True if most texts of a column say from when or until when, as `2019-` and `since 2020` do."""
+    return column.share(_is_a_stretch) > _HALF
+
+
+def _is_a_stretch(text: str) -> bool:
+    try:
+        return bool(period(text, DateOrder("dmy")))
+    except ValueError:
+        return False
 
 
 def _dates(columns: Sequence[ColumnSurvey], order: First) -> DateColumn:

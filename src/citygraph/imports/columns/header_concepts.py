@@ -106,6 +106,8 @@ def together(concepts: Iterable[str]) -> Meaning | None:
     left.discard("flow")
     if "term" in left:  # `Fin du mandat`, `Amtszeit bis`
         left.discard("term")
+        if left <= {"period", "person"}:  # `Term`, `Mandat du maire`
+            return Meaning(thing="person" if "person" in left else "", attribute="term")
         if not left & {"since", "until", "ended"} or left & _SIDES:
             return None
     if "and" in left:

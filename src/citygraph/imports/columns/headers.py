@@ -89,7 +89,7 @@ def _by_words(header: str) -> Meaning | None:
             meanings[meant._replace(number=number)] = None
     if not meanings:
         return None
-    first, *rest = meanings
+    first, *rest = sorted(meanings, key=lambda one: one.attribute == "term")  # a post as often as its term
     rest += [other for other in other_meanings(first) if other not in meanings]
     return first._replace(certain=not rest, others=tuple(rest))
 

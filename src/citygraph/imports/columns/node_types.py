@@ -21,6 +21,7 @@ from citygraph.imports.columns.partnership_words import says_membership
 from citygraph.imports.columns.person_names import parts_of_person, shown_person
 from citygraph.imports.columns.targets import ENDS
 from citygraph.imports.columns.tie_kinds import is_of_a_flow
+from citygraph.imports.columns.unread_times import holds_unknown_times
 from citygraph.imports.values.sums_of_countries import is_sum_of_countries
 
 _OF_A_POST = ("title", "until")
@@ -62,6 +63,7 @@ def check_what_rows_are(draft: Draft) -> None:
         claim.column for claim in draft.claims if claim.inner == "since" and _stands_behind(draft, claim, persons)
     ]
     of_posts += [name for name in draft.columns if name not in draft.uses and _is_of_a_term(name)]
+    of_posts += [name for name in _unknown_times(draft) if name not in of_posts]
     others = [name for name in draft.columns if name not in draft.uses and _is_called(name, *_WITH_MEMBERS)]
     is_of_places = any(claim.inner in _OF_A_PLACE or claim.inner.startswith("identifiers.") for claim in draft.claims)
     persons += ids
@@ -87,16 +89,21 @@ def check_what_rows_are(draft: Draft) -> None:
             *_as_officials(draft, tuple(shown_person(row, named) for row in rows), places, of_posts),
             Reading("places", draft.job.type_option("city"), cities),
         ]
-    elif persons and of_posts and not (places and any(map(says_membership, draft.columns))):
+    elif (
+        persons
+        and (of_posts or (places and _tells_nothing_of(draft, places, persons)))
+        and not (places and any(map(says_membership, draft.columns)))
+    ):
         readings = [
-            *_as_officials(draft, tuple(row.get(persons[0], "") for row in rows), places, of_posts),
+            *_as_officials(draft, tuple(row.get(persons[0], "") for row in rows), places, of_posts or persons),
             Reading(
                 "places",
                 draft.job.type_option("city"),
                 tuple(row.get(places[0], "") if places else _first_other(row, persons) for row in rows),
             ),
         ]
-        what = f"`{persons[0]}` names persons, and `{of_posts[0]}` may tell of posts: what is each row about?"
+        posts = f", and `{of_posts[0]}` may tell of posts" if of_posts else ""
+        what = f"`{persons[0]}` names persons{posts}: what is each row about?"
     elif others and places and (not is_of_places or any(claim.inner in _OF_A_TIE for claim in draft.claims)):
         (place, *_), (other, *_) = places, others
         type, kind = _WITH_MEMBERS[_thing(other)]
@@ -133,6 +140,20 @@ def _as_officials(
         return [with_posts, remark]
     in_one_place = Reading("officials of one place: write its name", f"{option} --set of.name=NAME", samples)
     return [in_one_place, with_posts if of_posts else Reading("persons", option, samples)]
+
+
+def _unknown_times(draft: Draft) -> list[str]:
+    """The columns of dates that no header explains: beside persons, they may be their terms."""
+    known = {claim.column for claim in draft.claims if claim.inner != "observations.value.period"}
+    return [name for name, column in draft.columns.items()
+            if name not in draft.uses and name not in known and holds_unknown_times(column)]  # fmt: skip
+
+
+def _tells_nothing_of(draft: Draft, places: Sequence[str], persons: Sequence[str]) -> bool:
+    """True if a table with persons says nothing of their places but their names, and where these lie."""
+    return all(
+        claim.column in (*places, *persons) or claim.inner in ("country", "region", "part_of") for claim in draft.claims
+    )
 
 
 def _is_private_of_persons(header: str) -> bool:
@@ -209,7 +230,9 @@ def _an(type: str) -> str:
 def _is_of_a_term(header: str) -> bool:
     """True for `Mayor since`."""
     meaning = meaning_of(header)
-    return meaning is not None and meaning.thing == "person" and meaning.attribute in ("since", "until", "period")
+    return (
+        meaning is not None and meaning.thing == "person" and meaning.attribute in ("since", "until", "period", "term")
+    )
 
 
 def _thing(header: str) -> str:

@@ -6,7 +6,7 @@ import re
 import shlex
 
 from citygraph.imports.asking import Question, Reading
-from citygraph.imports.columns.date_forms import has_stretches
+from citygraph.imports.columns.date_forms import holds_terms
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.figure_headers import figure_header
 from citygraph.imports.columns.headers import meaning_of
@@ -30,7 +30,19 @@ _SURELY = 2
 """How well contents fit a target for which they speak."""
 _OTHER_THINGS = ("event", "affair", "person", "organization")
 """What has times of its own: a visit, a flight."""
-_TIMES = ("since", "until", "on", "year", "period", "agreement.signed", "agreement.expires", "agreement.approved")
+_TIMES = (
+    "since",
+    "until",
+    "on",
+    "year",
+    "period",
+    "term",
+    "agreement.signed",
+    "agreement.expires",
+    "agreement.approved",
+)
+_NO_TIMES = ("", "name", "part_of", "part_of.code", "code", "title", "kind", "status")
+"""What no stretch of time is: such a header is another word here, as `الولاية`, a state and a term of office, is."""
 
 
 def ask_about_unread_times(draft: Draft) -> None:
@@ -43,7 +55,7 @@ def ask_about_unread_times(draft: Draft) -> None:
     for column in draft.columns.values():
         if column.name in draft.uses or shlex.quote(column.name) in asked:
             continue
-        if _holds_times(column) and not _is_explained(column.name):
+        if holds_unknown_times(column):
             draft.questions.append(_what_it_is(draft, column))
 
 
@@ -67,6 +79,11 @@ def _ask_where_terms_are(draft: Draft) -> None:
     draft.questions.append(Question(draft.job.where, what, readings, texts))
 
 
+def holds_unknown_times(column: ColumnSurvey) -> bool:
+    """True if a column has dates or years, and its header does not say that they are those of something else."""
+    return _holds_times(column) and not _is_explained(column)
+
+
 def _holds_times(column: ColumnSurvey) -> bool:
     if column.sort == "dates":
         return True
@@ -79,13 +96,15 @@ def _is_a_recent_year(text: str) -> bool:
     return found is not None and int(found[1]) in _YEARS
 
 
-def _is_explained(header: str) -> bool:
+def _is_explained(column: ColumnSurvey) -> bool:
     """True if a header says that a column is something else: an id, a figure, a birth, when a row was written."""
+    header = column.name
     if header.isdigit():
         return True  # a table without a header: its columns are asked about by their places
     meaning = meaning_of(header)
     if meaning is not None:
-        return all(one.attribute not in _TIMES for one in (meaning, *meaning.others))
+        may_be = [one.attribute for one in (meaning, *meaning.others)]
+        return not {*may_be} & {*_TIMES, *(_NO_TIMES if holds_terms(column) else ())}
     words = filter(None, map(meaning_of, re.findall(r"[^\W\d_]+", header)))
     return figure_header(header).what != header or any(
         not one.has_target or one.thing in _OTHER_THINGS for one in words
@@ -97,7 +116,7 @@ def _what_it_is(draft: Draft, column: ColumnSurvey) -> Question:
     texts = tuple(row[column.name] for row in rows) or column.first()
     name = shlex.quote(column.name)
     may_be = _OF_A_FACT[draft.shape]
-    if has_stretches(column):
+    if holds_terms(column):
         may_be = {"since": "from when to when"}
     readings = [
         Reading(says, f"--map {target}={name}", tuple(f"{target.rpartition('.')[2]} {text}" for text in texts))

@@ -9,7 +9,7 @@ from citygraph.domain.dates import FORM, OPEN, parse_date
 from citygraph.imports.values.dates import LONGEST, DateOrder, date, plain_date
 
 _SINCE = re.compile(
-    r"(?:since|from|seit|ab|depuis|dès|à\spartir\sde|desde|a\spartir\sde|dal|sinds|vanaf|od|с|з|від|починаючи\sз|منذ|من|自|从|從)"
+    r"(?:since|from|seit|ab|depuis|dès|à\spartir\sde|desde|a\spartir\sde|dal|sinds|vanaf|od|din|începând\scu|sedan|siden|fra|från|από|alates|kopš|nuo|с|з|від|починаючи\sз|منذ|من|自|从|從)"
     r"(?:\s|(?=\d))(?:dem\s|el\s|le\s)?",
     re.IGNORECASE,
 )
@@ -28,6 +28,7 @@ _NOW = frozenset((
     "present", "the present", "now", "today", "to date", "date", "ongoing", "current", "heute", "heutig",
     "jetzt", "aujourd'hui", "à ce jour", "présent", "actualidad", "la actualidad", "hoy", "presente", "oggi",
     "atualidade", "hoje", "heden", "nu", "dziś", "teraz", "obecnie", "настоящее время", "н.в.", "наст. вр.",
+    "současnost", "dosud", "prezent", "în prezent", "nåværende", "nuvarande", "nuværende", "σήμερα", "jelenleg",
     "сегодня", "теперішній час", "н.ч.", "günümüz", "halen", "الآن", "今", "至今", "现在", "現在", "현재",
 ))  # fmt: skip
 _BETWEEN = re.compile(

@@ -128,3 +128,39 @@ def test_councils_are_places_and_words_for_posts_are_titles(tmp_path: Path) -> N
         ("Anne Hidalgo", "Hobart", "Deputy Mayor"),
         ("Elke Kahr", "Launceston", "Mayor"), ("Kai Wegner", "Hobart", None),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("header", ["姓,名,城市,职务", "氏,名,市,役職", "성,이름,도시,직책"])
+def test_names_of_east_asia_have_the_family_first_and_no_space(header: str, tmp_path: Path) -> None:
+    found = Imported(tmp_path, f"{header}\n李,忠军,南京,市长\n吴,庆文,苏州,市长\n", type="official")
+    assert {post.name for city in found.cities for post in found.world.officials(city)} == {"李忠军", "吴庆文"}
+
+
+def test_the_post_stands_in_the_headers_of_the_parts_of_a_name(tmp_path: Path) -> None:
+    text = "City,Mayor first name,Mayor last name\nLyon,Grégory,Doucet\nGraz,Elke,Kahr\n"
+    found = Imported(tmp_path, text, type="official")
+    posts = [(post.name, post.title) for city in found.cities for post in found.world.officials(city)]
+    assert sorted(posts) == [("Elke Kahr", "Mayor"), ("Grégory Doucet", "Mayor")]
+
+
+@pytest.mark.parametrize("beside", ["state,party\n{},WA,Democratic\n{},MN,Democratic\n{},VT,Independent\n",
+                                    "state\n{},WA\n{},MN\n{},VT\n"])  # fmt: skip
+def test_senators_are_no_cities_though_they_have_a_state(beside: str, tmp_path: Path) -> None:
+    text = "name," + beside.format("Maria Cantwell", "Amy Klobuchar", "Bernard Sanders")
+    (question,) = questions(tmp_path, text)
+    assert any(option.startswith("--type official") for option in options(question))
+
+
+@pytest.mark.parametrize("header", ["name,beginTerm,endTerm", "Name,Amtsantritt,Amtsende", "Nom,Prise de fonction,Fin"])
+def test_who_took_office_is_no_partner_town(header: str, tmp_path: Path) -> None:
+    (question,) = questions(tmp_path, f"{header}\nGérard Collomb,2001,2017\nGrégory Doucet,2020,\n")
+    assert options(question) == ["--type official --set of.name=NAME", "--type official", "--type city"]
+
+
+def test_where_posts_are_held_may_be_a_council(tmp_path: Path) -> None:
+    rows = ["Bev Craig,Manchester City Council", "Neil Emmott,Rochdale Council", "Arooj Shah,Oldham Council"]
+    text = "Name,Council,Title\n" + "".join(f"{row},Leader\n" for row in rows)
+    (question,) = questions(tmp_path, text, type="official")
+    assert options(question) == [
+        "--map of.name=Council --set of.type=organization", "--map of.name=Council --set of.type=city",
+    ]  # fmt: skip

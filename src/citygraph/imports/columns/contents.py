@@ -109,8 +109,11 @@ def ask_what_names_are(draft: Draft) -> None:
         start = f"{prefix}." if prefix else ""
         given = {*draft.found, *draft.constants}
         names = draft.found.get(f"{start}name", [])
-        is_known = any(f"{start}{inner}" in given for inner in ("type", *_OF_A_PLACE))
-        if len(names) != 1 or names[0] not in draft.columns or is_known:
+        if len(names) != 1 or names[0] not in draft.columns:
+            continue
+        # Senators have a state, too: names of no known town that look like those of persons may be theirs.
+        are_open = ("region",) if seems(draft.columns[names[0]]) == "official" else ()
+        if any(f"{start}{inner}" in given for inner in ("type", *_OF_A_PLACE) if inner not in are_open):
             continue
         if not prefix and any(target.startswith("identifiers.") for target in given):
             continue

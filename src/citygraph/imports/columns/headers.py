@@ -41,6 +41,18 @@ def meaning_of(header: str) -> Meaning | None:
     return meaning
 
 
+def is_of_an_office(header: str) -> bool:
+    """True if a header tells since when or until when a post is held: `Took office`, `endTerm`, `Amtszeit`."""
+    meaning = meaning_of(header)
+    if meaning is None or not any(one.attribute in _TIMES_OF_POSTS for one in (meaning, *meaning.others)):
+        return False
+    pieces = pieces_of(atoms_of(header)) or ()
+    return any("term" in one.split() for piece in pieces for one in header_words().whole.get(piece, ()))
+
+
+_TIMES_OF_POSTS = ("since", "until", "term")
+
+
 def _of_a_list(header: str) -> Meaning | None:
     """The meaning of a field of a list of partners, as in JSON: ``partners.year`` is the year of the tie."""
     of, _, field = header.rpartition(".")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
@@ -79,6 +80,14 @@ def _is_notes(target: str) -> bool:
     return target.rpartition(".")[2] == "notes"
 
 
+_EAST_ASIAN = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]*")
+
+
+def between_parts(parts: Sequence[str]) -> str:
+    """What stands between the parts of a name: nothing in Chinese, Japanese and Korean, else a space."""
+    return "" if all(map(_EAST_ASIAN.fullmatch, parts)) else " "
+
+
 def _reader(
     target: str,
     columns: tuple[str, ...],
@@ -95,9 +104,10 @@ def _reader(
             parts = [forms.value(part) for part in parts]
             if target in forms.date_order:  # a year, a month and a day: what is not known is empty, or 0
                 return "-".join(takewhile(lambda part: part.strip("0"), map(whole, parts)))
+            between = between_parts(parts) if target == "name" else " "
             if target == "name" and len(parts) > _FIRST_AND_LAST:  # not all have a second first name, or family name
-                return " ".join(filter(None, parts)) if parts[0] and any(parts[1:]) else ""
-            return " ".join(parts) if all(parts) else ""
+                return between.join(filter(None, parts)) if parts[0] and any(parts[1:]) else ""
+            return between.join(parts) if all(parts) else ""
         return text
 
     if target == BESIDE_NAMES:

@@ -8,9 +8,10 @@ from itertools import islice
 
 from citygraph.imports.asking import Question, Reading
 from citygraph.imports.columns.claims import PLACES, Claim, mentions_a_name
+from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.draft import LOOKED_AT, SHOWN, Draft
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.officials import name_post_by_header, spread_officials
+from citygraph.imports.columns.officials import spread_officials
 from citygraph.imports.columns.person_names import parts_of_person, shown_person
 
 _OF_A_PLACE = ("country", "region", "lat", "lon", "coordinates", "observations.population", "level")
@@ -45,7 +46,6 @@ def assign_nodes(draft: Draft) -> None:
     if draft.shape == "post" and "name" not in draft.said.map:
         spread_officials(draft)
     if draft.shape == "post":
-        name_post_by_header(draft)
         _take_codes_of_regions(draft)
     name_by_language(draft, "")
     _look_for_names(draft)
@@ -177,6 +177,12 @@ def _post_of_a_country(draft: Draft) -> None:
                 draft, f"`{others[0]}` and `{town}` may both be where the posts are",
                 [("organization", others[0]), ("city", town)],
             )  # fmt: skip
+        elif town in draft.columns and "of.type" not in given and seems(draft.columns[town]) == "organization":
+            _ask_where_posts_are(
+                draft,
+                f"the names of `{town}` look like those of organizations",
+                [("organization", town), ("city", town)],
+            )
         return
     if not given & {"of", "of.name", "of.key"} and "of.country" in given and "of.country" not in draft.said.map:
         if others := [name for name in draft.columns if name not in draft.uses and _names(name, "organization")]:

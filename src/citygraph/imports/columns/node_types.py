@@ -13,7 +13,7 @@ from citygraph.imports.columns.contents import seems
 from citygraph.imports.columns.doubles import first_difference
 from citygraph.imports.columns.draft import SHOWN, Draft
 from citygraph.imports.columns.headerless import has_words
-from citygraph.imports.columns.headers import meaning_of
+from citygraph.imports.columns.headers import is_of_an_office, meaning_of
 from citygraph.imports.columns.missions import ask_about_missions
 from citygraph.imports.columns.node_columns import rows_are_cities
 from citygraph.imports.columns.partner_lists import whose_partners
@@ -59,6 +59,10 @@ def check_what_rows_are(draft: Draft) -> None:
     if places and (like := [name for name in bare if seems(draft.columns[name]) == "official"]):
         persons += [name for name in like if name not in persons]
         of_posts += [claim.column for claim in draft.claims if claim.inner == "since"]
+    in_office = [name for name in draft.columns if name not in draft.uses and is_of_an_office(name)]
+    if in_office and not (persons or places):
+        persons += bare[:1]  # a `name`, and when a term of office began
+    of_posts += [name for name in in_office if name not in of_posts]
     of_posts += [
         claim.column for claim in draft.claims if claim.inner == "since" and _stands_behind(draft, claim, persons)
     ]
@@ -68,7 +72,7 @@ def check_what_rows_are(draft: Draft) -> None:
     is_of_places = any(claim.inner in _OF_A_PLACE or claim.inner.startswith("identifiers.") for claim in draft.claims)
     persons += ids
     parts = parts_of_person(draft)
-    private = [name for name in draft.columns if _is_private_of_persons(name)]
+    private = [name for name, one in draft.columns.items() if _is_of_persons_only(name) and one.sort != "countries"]
     if (ids or draft.job.persons_of) and not of_posts and not places:
         names = [name for name, column in draft.columns.items() if name not in ids and has_words(column)][:1]
         samples = tuple(row.get(name, "") for row in rows for name in names)
@@ -156,10 +160,10 @@ def _tells_nothing_of(draft: Draft, places: Sequence[str], persons: Sequence[str
     )
 
 
-def _is_private_of_persons(header: str) -> bool:
-    """True for a column that only persons have, as of their births."""
+def _is_of_persons_only(header: str) -> bool:
+    """True for a column that only persons have, as of their births and their parties."""
     meaning = meaning_of(header)
-    return meaning is not None and meaning.attribute in ("birth", "gender")
+    return meaning is not None and meaning.attribute in ("birth", "gender", "party")
 
 
 def _stands_behind(draft: Draft, claim: Claim, persons: Sequence[str]) -> bool:

@@ -39,15 +39,23 @@ _NOMINATIVES = {
 """Posts as they stand behind a word for *name*, where that changes them, and as titles."""
 
 
+_PARTS_OF_NAMES = ("given_name", "middle_name", "family_name")
+
+
 def name_post_by_header(draft: Draft) -> None:
-    """`Mayor` over the names of officials is the title of their posts, where nothing else says it."""
-    names = [name for name in draft.found.get("name", ()) if name in draft.columns]
+    """`Mayor` over the names of officials, or over parts of them, is the title of their posts, where nothing else says
+    it."""
+    if draft.shape != "post":
+        return
+    names = [name for spec in draft.found.get("name", ()) for name in draft.names_in(spec)[:1] if name in draft.columns]
     is_said = "title" in draft.targets or any(claim.inner == "title" for claim in draft.claims)
     if len(names) != 1 or draft.spread or is_said or fold(names[0]) in _JUST_PERSONS:
         return
     meaning = meaning_of(names[0])
     title = names[0] if meaning is not None and (meaning.thing, meaning.attribute) == ("person", "") else ""
-    if meaning is not None and (meaning.thing, meaning.attribute) == ("person", "name"):
+    if meaning is not None and (
+        meaning.attribute in _PARTS_OF_NAMES or (meaning.thing, meaning.attribute) == ("person", "name")
+    ):
         title = _post_in(names[0])
     if title:
         draft.constants["title"] = title

@@ -7,12 +7,16 @@ from itertools import islice
 
 from citygraph.domain.names import fold
 from citygraph.imports.columns.draft import LOOKED_AT, Draft
+from citygraph.imports.columns.header_concepts import Meaning
 from citygraph.imports.columns.headers import meaning_of
-from citygraph.imports.columns.mapping import JOINED
+from citygraph.imports.columns.mapping import JOINED, between_parts
+from citygraph.imports.columns.survey import ColumnSurvey
 
-_FAMILY_FIRST = frozenset(map(fold, ("vezetéknév", "családnév", "姓", "姓氏", "苗字")))
+_FAMILY_FIRST = frozenset(map(fold, ("vezetéknév", "családnév", "姓", "姓氏", "苗字", "氏", "성")))
 """Headers of family names in languages that put these first."""
 _MOSTLY = 0.5
+_SIGNS = 2
+"""How many signs a Korean or Chinese family name has at most."""
 
 
 def parts_of_person(draft: Draft) -> tuple[str, ...]:
@@ -21,7 +25,7 @@ def parts_of_person(draft: Draft) -> tuple[str, ...]:
     parts: dict[str, list[str]] = {"given_name": [], "middle_name": [], "family_name": [], "name": []}
     mapped = {name for specs in draft.said.map.values() for spec in specs for name in draft.names_in(spec)}
     for name, column in draft.columns.items():
-        meaning = meaning_of(name)
+        meaning = _part_meant(column)
         if meaning is None or meaning.attribute not in parts or meaning.side or meaning.language or name in mapped:
             continue
         is_of_persons = meaning.attribute != "name" or meaning.thing in ("", "person")
@@ -36,6 +40,14 @@ def parts_of_person(draft: Draft) -> tuple[str, ...]:
         return ()
     in_order = (family, given, middle) if fold(family[0]) in _FAMILY_FIRST else (given, middle, family)
     return tuple(name for several in in_order for name in several)
+
+
+def _part_meant(column: ColumnSurvey) -> Meaning | None:
+    """The meaning of a header. `성` over single signs is a family name, and else a province."""
+    meaning = meaning_of(column.name)
+    others = meaning.others if meaning is not None else ()
+    family = next((one for one in others if one.attribute == "family_name"), None)
+    return family if family and column.share(lambda text: len(text) <= _SIGNS) > _MOSTLY else meaning
 
 
 def _other_part(draft: Draft, bare: Sequence[str], known: str) -> list[str]:
@@ -64,4 +76,5 @@ def join_person_names(draft: Draft) -> None:
 
 def shown_person(row: Mapping[str, str], parts: Sequence[str]) -> str:
     """The name of the person of a row."""
-    return " ".join(text for name in parts if (text := row.get(name, "")))
+    texts = [text for name in parts if (text := row.get(name, ""))]
+    return between_parts(texts).join(texts)

@@ -32,6 +32,7 @@ from citygraph.imports.columns.node_types import (
     check_what_rows_are,
     name_countries,
 )
+from citygraph.imports.columns.officials import name_post_by_header
 from citygraph.imports.columns.other_countries import ask_about_other_countries
 from citygraph.imports.columns.person_names import join_person_names
 from citygraph.imports.columns.row_shape import shape_of
@@ -186,6 +187,7 @@ def _assign(draft: Draft) -> None:
     _join_dates(draft)
     settle_shared_ids(draft)
     join_person_names(draft)
+    name_post_by_header(draft)
     if draft.spread:  # how their cells are written is seen for all partners together
         draft.found[draft.spread_target] = draft.spread
     for of_it in draft.of_partner.values():
